@@ -1,0 +1,48 @@
+import { GatewayError } from '../errors.js';
+
+export const roles = ['ADMIN', 'MANAGER', 'INTEGRATION', 'MEMBER', 'VIEWER'] as const;
+export type Role = (typeof roles)[number];
+
+/** Whoever is behind a request, as the token tells it. */
+export type Caller = {
+  workspaceId: string;
+  workspaceName: string;
+  tokenId: string;
+  tokenName: string;
+  role: Role;
+  /** The workflow of asks that name none. */
+  workflow: string | null;
+};
+
+/** Everything a caller may be allowed to do, and who is. Managing connections follows Firmable's own rule. */
+const allowed = {
+  read: roles,
+  ask: ['ADMIN', 'MANAGER', 'INTEGRATION', 'MEMBER'],
+  manageConnections: ['ADMIN', 'MANAGER', 'INTEGRATION'],
+  manageTokens: ['ADMIN'],
+  manageBudgets: ['ADMIN'],
+  forgetRecords: ['ADMIN', 'MANAGER'],
+} as const satisfies Record<string, readonly Role[]>;
+export type Permission = keyof typeof allowed;
+export const permissions = Object.keys(allowed) as Permission[];
+
+const inWords: Record<Permission, string> = {
+  read: 'read',
+  ask: 'enrich records',
+  manageConnections: 'manage connections',
+  manageTokens: 'manage tokens',
+  manageBudgets: 'manage budgets',
+  forgetRecords: 'erase records',
+};
+
+export const may = (caller: Caller, permission: Permission): boolean =>
+  (allowed[permission] as readonly Role[]).includes(caller.role);
+
+/** Throws FORBIDDEN unless the caller's role has the permission. Every verb begins with it. */
+export const authorise = (caller: Caller, permission: Permission): void => {
+  if (may(caller, permission)) return;
+  throw new GatewayError(
+    'FORBIDDEN',
+    `A ${caller.role} token may not ${inWords[permission]}: use a token with the role ${allowed[permission].join(', ')}.`,
+  );
+};

@@ -1,0 +1,42 @@
+import type { Caller } from '../access/caller.js';
+import type { Country, ProviderName } from '../providers/provider.js';
+import type { Allowance } from './allowance.js';
+
+/** What the asks of one request share: who asks, with which key of their own, and how much they may spend. */
+export type AskRequest = {
+  caller: Caller;
+  /** The caller's own keys for this request, as sent; never stored. */
+  callerKeys: Partial<Record<ProviderName, string>>;
+  /** The X-Workflow header. */
+  workflow: string | null;
+  /** The X-Max-Credits header as a running allowance; without limit where the header was absent. */
+  allowance: Allowance;
+  /** Credits of this request so far, for `extensions.credits`. */
+  tally: { charged: bigint; saved: bigint; reserved: bigint };
+};
+
+/** The options of one ask or one list of asks. */
+export type AskOptions = {
+  connectionId?: string | null;
+  country?: Country | null;
+  /** The oldest snapshot that will do, in seconds; the configured SNAPSHOT_MAX_AGE where absent. */
+  maxAgeSeconds?: number | null;
+  /** The most that this field of the request may spend, lists included. */
+  maxCredits?: number | null;
+  workflow?: string | null;
+};
+
+/** Identifiers as callers write them: exactly one of the fields is set. */
+export type CompanyKey = {
+  id?: string | null;
+  domain?: string | null;
+  website?: string | null;
+  linkedin?: string | null;
+  abn?: string | null;
+};
+export type PersonKey = {
+  id?: string | null;
+  linkedin?: string | null;
+  workEmail?: string | null;
+  personalEmail?: string | null;
+};

@@ -1,0 +1,79 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as tables from '../../schema/index.js';
+
+export type Sql = postgres.Sql;
+export type Drizzle = PostgresJsDatabase<typeof tables>;
+
+/**
+ * One database, two clients: `db` for the ordinary work of the rooms, `sql` for the money statements. They are
+ * apart because Drizzle replaces its client's serializers, after which arrays and dates no longer travel as
+ * postgres.js sends them, and because money must not queue behind a report.
+ */
+export type Database = {
+  db: Drizzle;
+  sql: Sql;
+  close: () => Promise<void>;
+};
+
+/** Where PostgreSQL is: a URL, or the folder of a Unix socket. */
+export type DatabaseAddress = { url: string } | { socketDir: string; user: string; database: string };
+
+const connect = (address: DatabaseAddress, options: postgres.Options<Record<string, never>>): Sql =>
+  'url' in address
+    ? postgres(address.url, options)
+    : postgres({ ...options, host: address.socketDir, port: 5432, user: address.user, database: address.database });
+
+/** Opens both clients. Nothing is connected until the first query. */
+export const openDatabase = (
+  address: DatabaseAddress,
+  limits: { connectionsMax: number } = { connectionsMax: 8 },
+): Database => {
+  const shared = {
+    connect_timeout: 2,
+    idle_timeout: 0,
+    backoff: () => 0.2,
+    onnotice: () => {},
+    connection: {
+      application_name: 'firmable-gateway',
+      // A statement that waits this long waits for a lock that will not come: it is refused, and nothing is lost.
+      statement_timeout: 30_000,
+    },
+  } as const;
+  const forDrizzle = connect(address, { ...shared, max: limits.connectionsMax });
+  const sql = connect(address, { ...shared, max: Math.max(2, Math.floor(limits.connectionsMax / 2)) });
+  return {
+    db: drizzle(forDrizzle, { schema: tables }),
+    sql,
+    close: async () => {
+      await Promise.all([forDrizzle.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
+    },
+  };
+};
+
+/** The SQLSTATE or client code of a failed statement, wherever the layers above have put it. */
+export const databaseErrorCode = (error: unknown): string | null => {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string') return at.code;
+  }
+  return null;
+};
+
+/** The name of the constraint that refused a statement, if one did. */
+export const violatedConstraint = (error: unknown): string | null => {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if ('constraint_name' in at && typeof at.constraint_name === 'string') return at.constraint_name;
+  }
+  return null;
+};
+
+// Client-side codes of postgres.js and Node, and the SQLSTATE classes 08 (connection), 53 (no resources),
+// 57P (shutdown) and 58 (system): PostgreSQL's manual, appendix A.
+const lostCodes =
+  /^(08|53|57P|58|CONNECT|ECONN|ENOENT|ENOTFOUND|EAI_|EPIPE|ETIMEDOUT|EHOST|ENET|CONNECTION_)/;
+
+/** Whether the database could not be reached or is going away: the statement itself may be fine. */
+export const isDatabaseLost = (error: unknown): boolean => {
+  const code = databaseErrorCode(error);
+  return code !== null && lostCodes.test(code);
+};

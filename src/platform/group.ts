@@ -1,0 +1,57 @@
+/**
+ * Group commit: calls that arrive while one run is under way share the next run.
+ *
+ * There is no timer: a lone call runs at once, and under load the groups grow by themselves. Answers come back in
+ * the order of their calls. A run that fails as a whole is repeated call by call, so that one poisonous item harms
+ * only itself, except where `failsTogether` says that every single run would fail alike (a lost database).
+ */
+export const createGroup = <Item, Result>(options: {
+  run: (items: Item[]) => Promise<Result[]>;
+  itemsMax: number;
+  failsTogether: (error: unknown) => boolean;
+}): ((item: Item) => Promise<Result>) => {
+  type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
+  let waiting: Waiting[] = [];
+  let running = false;
+
+  const runOne = async (one: Waiting): Promise<void> => {
+    try {
+      const [result] = await options.run([one.item]);
+      one.resolve(result as Result);
+    } catch (error) {
+      one.reject(error);
+    }
+  };
+
+  const runGroup = async (group: Waiting[]): Promise<void> => {
+    try {
+      const results = await options.run(group.map((one) => one.item));
+      if (results.length !== group.length) {
+        throw new Error(`a group of ${group.length} was answered by ${results.length} results`);
+      }
+      group.forEach((one, index) => one.resolve(results[index] as Result));
+    } catch (error) {
+      if (group.length === 1 || options.failsTogether(error)) {
+        for (const one of group) one.reject(error);
+        return;
+      }
+      for (const one of group) await runOne(one);
+    }
+  };
+
+  const drain = async (): Promise<void> => {
+    running = true;
+    while (waiting.length > 0) {
+      const group = waiting.slice(0, options.itemsMax);
+      waiting = waiting.slice(options.itemsMax);
+      await runGroup(group);
+    }
+    running = false;
+  };
+
+  return (item) =>
+    new Promise<Result>((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (!running) void drain();
+    });
+};
