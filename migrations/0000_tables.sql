@@ -30,6 +30,20 @@ CREATE TABLE "aliases" (
 	CONSTRAINT "aliases_workspace_id_account_id_alias_pk" PRIMARY KEY("workspace_id","account_id","alias")
 );
 --> statement-breakpoint
+CREATE TABLE "budget_crossings" (
+	"workspace_id" uuid NOT NULL,
+	"budget_id" uuid NOT NULL,
+	"starts_at" timestamp with time zone NOT NULL,
+	"threshold" integer NOT NULL,
+	"limit" bigint NOT NULL,
+	"spent" bigint NOT NULL,
+	"crossed_at" timestamp with time zone NOT NULL,
+	"delivered_at" timestamp with time zone,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"next_try_at" timestamp with time zone,
+	CONSTRAINT "budget_crossings_workspace_id_budget_id_starts_at_threshold_pk" PRIMARY KEY("workspace_id","budget_id","starts_at","threshold")
+);
+--> statement-breakpoint
 CREATE TABLE "budget_periods" (
 	"workspace_id" uuid NOT NULL,
 	"budget_id" uuid NOT NULL,
@@ -51,6 +65,7 @@ CREATE TABLE "budgets" (
 	"mode" "budget_mode" NOT NULL,
 	"thresholds" integer[] NOT NULL,
 	"webhook_url" text,
+	"webhook_secret_sealed" "bytea",
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"deleted_at" timestamp with time zone,
 	CONSTRAINT "budgets_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")
@@ -120,7 +135,7 @@ CREATE TABLE "reservations" (
 	"budget_starts" timestamp with time zone[] NOT NULL,
 	"reserved_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "reservations_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")
+	CONSTRAINT "reservations_workspace_id_account_id_subject_variant_id_pk" PRIMARY KEY("workspace_id","account_id","subject","variant","id")
 );
 --> statement-breakpoint
 CREATE TABLE "snapshots" (
@@ -175,14 +190,11 @@ CREATE TABLE "workspaces" (
 --> statement-breakpoint
 ALTER TABLE "account_keys" ADD CONSTRAINT "account_keys_workspace_id_account_id_accounts_workspace_id_id_fk" FOREIGN KEY ("workspace_id","account_id") REFERENCES "public"."accounts"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "aliases" ADD CONSTRAINT "aliases_workspace_id_unlock_id_unlocks_workspace_id_id_fk" FOREIGN KEY ("workspace_id","unlock_id") REFERENCES "public"."unlocks"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "budget_periods" ADD CONSTRAINT "budget_periods_workspace_id_budget_id_budgets_workspace_id_id_fk" FOREIGN KEY ("workspace_id","budget_id") REFERENCES "public"."budgets"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "budgets" ADD CONSTRAINT "budgets_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "connections" ADD CONSTRAINT "connections_workspace_id_account_id_accounts_workspace_id_id_fk" FOREIGN KEY ("workspace_id","account_id") REFERENCES "public"."accounts"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "entries" ADD CONSTRAINT "entries_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "snapshots" ADD CONSTRAINT "snapshots_workspace_id_unlock_id_unlocks_workspace_id_id_fk" FOREIGN KEY ("workspace_id","unlock_id") REFERENCES "public"."unlocks"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tokens" ADD CONSTRAINT "tokens_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "aliases_unlock" ON "aliases" USING btree ("workspace_id","unlock_id");--> statement-breakpoint
+CREATE INDEX "budget_crossings_due" ON "budget_crossings" USING btree ("next_try_at") WHERE next_try_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "budgets_name" ON "budgets" USING btree ("workspace_id","name") WHERE deleted_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "connections_name" ON "connections" USING btree ("workspace_id","name") WHERE deleted_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "connections_default" ON "connections" USING btree ("workspace_id","provider") WHERE is_default and deleted_at is null;--> statement-breakpoint
@@ -191,8 +203,7 @@ CREATE INDEX "entries_at" ON "entries" USING btree ("workspace_id","at","id");--
 CREATE INDEX "entries_unlock" ON "entries" USING btree ("workspace_id","unlock_id") WHERE unlock_id is not null;--> statement-breakpoint
 CREATE INDEX "entries_refers_to" ON "entries" USING btree ("workspace_id","refers_to") WHERE refers_to is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "reservations_held" ON "reservations" USING btree ("workspace_id","account_id","subject","variant") WHERE state = 'HELD';--> statement-breakpoint
-CREATE INDEX "reservations_subject" ON "reservations" USING btree ("workspace_id","account_id","subject");--> statement-breakpoint
-CREATE INDEX "reservations_expiry" ON "reservations" USING btree ("expires_at") WHERE state = 'HELD';--> statement-breakpoint
+CREATE INDEX "reservations_in_doubt" ON "reservations" USING btree ("workspace_id","account_id","subject") WHERE state = 'IN_DOUBT';--> statement-breakpoint
 CREATE UNIQUE INDEX "tokens_hash" ON "tokens" USING btree ("hash");--> statement-breakpoint
 CREATE INDEX "tokens_hash_prefix" ON "tokens" USING btree ("hash_prefix");--> statement-breakpoint
 CREATE UNIQUE INDEX "unlocks_record" ON "unlocks" USING btree ("workspace_id","account_id","record");--> statement-breakpoint

@@ -2,6 +2,7 @@ export { accountKeys, accounts, connections, vault } from './connections.js';
 export { role, tokens, workspaces } from './access.js';
 export {
   aliases,
+  budgetCrossings,
   budgetMode,
   budgetPeriod,
   budgetPeriods,

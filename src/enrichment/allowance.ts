@@ -4,13 +4,19 @@
  * it back), and is turned away once nothing can come back: never one credit over, never one under, in their order.
  */
 export type Allowance = {
+  /** False where there is no limit at all. */
+  limited: boolean;
   /** Holds `credits`; false where they would exceed the allowance. */
   take: (credits: bigint) => Promise<boolean>;
   /** Ends a hold of `held` credits of which `spent` were charged. */
   settle: (held: bigint, spent: bigint) => void;
 };
 
-export const unlimited: Allowance = { take: () => Promise.resolve(true), settle: () => {} };
+export const unlimited: Allowance = {
+  limited: false,
+  take: () => Promise.resolve(true),
+  settle: () => {},
+};
 
 export const createAllowance = (creditsMax: bigint): Allowance => {
   let left = creditsMax;
@@ -34,6 +40,7 @@ export const createAllowance = (creditsMax: bigint): Allowance => {
   };
 
   return {
+    limited: true,
     take: (credits) =>
       new Promise((answer) => {
         waiting.push({ credits, answer });
@@ -49,6 +56,7 @@ export const createAllowance = (creditsMax: bigint): Allowance => {
 
 /** Both allowances must have room: the request's and the field's. */
 export const both = (outer: Allowance, inner: Allowance): Allowance => ({
+  limited: outer.limited || inner.limited,
   take: async (credits) => {
     if (!(await inner.take(credits))) return false;
     if (await outer.take(credits)) return true;

@@ -28,15 +28,15 @@ export type AskOptions = {
 
 /** Identifiers as callers write them: exactly one of the fields is set. */
 export type CompanyKey = {
-  id?: string | null;
-  domain?: string | null;
-  website?: string | null;
-  linkedin?: string | null;
-  abn?: string | null;
+  id?: string | null | undefined;
+  domain?: string | null | undefined;
+  website?: string | null | undefined;
+  linkedin?: string | null | undefined;
+  abn?: string | null | undefined;
 };
 export type PersonKey = {
-  id?: string | null;
-  linkedin?: string | null;
-  workEmail?: string | null;
-  personalEmail?: string | null;
+  id?: string | null | undefined;
+  linkedin?: string | null | undefined;
+  workEmail?: string | null | undefined;
+  personalEmail?: string | null | undefined;
 };

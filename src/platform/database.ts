@@ -19,10 +19,19 @@ export type Database = {
 /** Where PostgreSQL is: a URL, or the folder of a Unix socket. */
 export type DatabaseAddress = { url: string } | { socketDir: string; user: string; database: string };
 
-const connect = (address: DatabaseAddress, options: postgres.Options<Record<string, never>>): Sql =>
-  'url' in address
-    ? postgres(address.url, options)
-    : postgres({ ...options, host: address.socketDir, port: 5432, user: address.user, database: address.database });
+/** One client of postgres.js. A URL may name a Unix socket as libpq's do: `postgres://me@localhost/db?host=/folder`. */
+export const connect = (address: DatabaseAddress, options: postgres.Options<Record<string, never>>): Sql => {
+  if ('socketDir' in address) {
+    const { socketDir, user, database } = address;
+    return postgres({ ...options, host: socketDir, port: 5432, user, database });
+  }
+  const url = new URL(address.url);
+  const socketDir = url.searchParams.get('host');
+  if (socketDir === null) return postgres(address.url, options);
+  // postgres.js would take the parameter for a setting of the server.
+  url.searchParams.delete('host');
+  return postgres(url.href, { ...options, host: socketDir });
+};
 
 /** Opens both clients. Nothing is connected until the first query. */
 export const openDatabase = (
@@ -70,7 +79,7 @@ export const violatedConstraint = (error: unknown): string | null => {
 // Client-side codes of postgres.js and Node, and the SQLSTATE classes 08 (connection), 53 (no resources),
 // 57P (shutdown) and 58 (system): PostgreSQL's manual, appendix A.
 const lostCodes =
-  /^(08|53|57P|58|CONNECT|ECONN|ENOENT|ENOTFOUND|EAI_|EPIPE|ETIMEDOUT|EHOST|ENET|CONNECTION_)/;
+  /^(08|53|57P|58|CONNECT_TIMEOUT|ECONN|ENOENT|ENOTFOUND|EAI_|EPIPE|ETIMEDOUT|EHOST|ENET|CONNECTION_(CLOSED|ENDED|DESTROYED))/;
 
 /** Whether the database could not be reached or is going away: the statement itself may be fine. */
 export const isDatabaseLost = (error: unknown): boolean => {

@@ -14,28 +14,19 @@ export const createGroup = <Item, Result>(options: {
   let waiting: Waiting[] = [];
   let running = false;
 
-  const runOne = async (one: Waiting): Promise<void> => {
-    try {
-      const [result] = await options.run([one.item]);
-      one.resolve(result as Result);
-    } catch (error) {
-      one.reject(error);
-    }
-  };
-
   const runGroup = async (group: Waiting[]): Promise<void> => {
     try {
       const results = await options.run(group.map((one) => one.item));
       if (results.length !== group.length) {
         throw new Error(`a group of ${group.length} was answered by ${results.length} results`);
       }
-      group.forEach((one, index) => one.resolve(results[index] as Result));
+      for (const [index, result] of results.entries()) group[index]?.resolve(result);
     } catch (error) {
       if (group.length === 1 || options.failsTogether(error)) {
         for (const one of group) one.reject(error);
         return;
       }
-      for (const one of group) await runOne(one);
+      for (const one of group) await runGroup([one]);
     }
   };
 

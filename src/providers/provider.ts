@@ -4,7 +4,21 @@ export const providerNames = ['FIRMABLE'] as const;
 export type ProviderName = (typeof providerNames)[number];
 
 /** Countries whose regional figures Firmable can answer with; AU where none is asked for. */
-export const countries = ['AU', 'NZ', 'SG', 'MY', 'ID', 'PH', 'HK', 'JP', 'VN', 'KR', 'TH', 'US', 'CA'] as const;
+export const countries = [
+  'AU',
+  'NZ',
+  'SG',
+  'MY',
+  'ID',
+  'PH',
+  'HK',
+  'JP',
+  'VN',
+  'KR',
+  'TH',
+  'US',
+  'CA',
+] as const;
 export type Country = (typeof countries)[number];
 
 /** One normalised identifier: a bare domain, a LinkedIn slug, eleven digits of an ABN, a lower-case address. */
@@ -75,6 +89,9 @@ export type Provider = {
   findCompany: (call: Call, lookup: CompanyLookup) => Promise<Found<CompanyRecord> | NoRecord>;
   findPerson: (call: Call, lookup: PersonLookup) => Promise<Found<PersonRecord> | NoRecord>;
   searchPeople: (call: Call, search: PeopleSearch) => Promise<FoundPage | NoRecord>;
+  /** Reads a kept `raw` again, as today's code understands it; null where it is no record. */
+  readCompany: (raw: unknown) => { record: CompanyRecord } | null;
+  readPerson: (raw: unknown) => { record: PersonRecord } | null;
   /** Asks something that cannot be charged, to learn whether the key is taken. */
   verify: (call: Call) => Promise<{ kind: 'ACCEPTED' } | NoRecord>;
   close: () => Promise<void>;

@@ -1,0 +1,115 @@
+import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm';
+import { tokens, workspaces } from '../../schema/index.js';
+import { GatewayError } from '../errors.js';
+import type { Database, Drizzle } from '../platform/database.js';
+import { newId } from '../platform/ids.js';
+import type { Caller } from './caller.js';
+import { bootstrapName } from './token.js';
+import { hashColumns, newSecret, tokenShape } from './token-hash.js';
+
+export type EnsuredWorkspace = {
+  workspaceId: string;
+  workspaceName: string;
+  /** Whether this was the first start on this database. */
+  created: boolean;
+  /** The first ADMIN token, only where it was made just now and nobody had chosen it: to be shown once. */
+  secret: string | null;
+  /** The holder of the bootstrap token; null once that was revoked without another taking its place. */
+  bootstrap: Caller | null;
+};
+
+/**
+ * Sees to it that there is a workspace and a way in. The first start makes both; instances starting at once make
+ * them once. The environment is law: a given `bootstrapToken` is an ADMIN token named "bootstrap" from then on, also
+ * if it had been revoked, and the one that was it before is revoked. Without one the first start takes `firstSecret`,
+ * or makes one. Throws UNAVAILABLE for a token that cannot be one.
+ */
+export const ensureWorkspace = async (
+  { database }: { database: Database },
+  { bootstrapToken, firstSecret }: { bootstrapToken: string | null; firstSecret?: string | null },
+): Promise<EnsuredWorkspace> => {
+  if (bootstrapToken !== null && !tokenShape.test(bootstrapToken)) throw malformed();
+  return database.db.transaction(async (tx) => {
+    await tx.execute(
+      sql`select pg_advisory_xact_lock(hashtextextended('firmable-gateway first workspace', 0))`,
+    );
+    const standing = await firstWorkspace(tx);
+    const workspace = standing ?? (await makeWorkspace(tx));
+    const secret = standing === null && bootstrapToken === null ? (firstSecret ?? newSecret()) : null;
+    const chosen = bootstrapToken ?? secret;
+    if (chosen !== null) await installBootstrap(tx, workspace.id, chosen);
+    return {
+      workspaceId: workspace.id,
+      workspaceName: workspace.name,
+      created: standing === null,
+      secret,
+      bootstrap: await bootstrapCaller(tx, workspace),
+    };
+  });
+};
+
+type Transaction = Pick<Drizzle, 'select' | 'insert' | 'update'>;
+type Workspace = { id: string; name: string };
+
+const firstWorkspace = async (tx: Transaction): Promise<Workspace | null> => {
+  const [row] = await tx
+    .select({ id: workspaces.id, name: workspaces.name })
+    .from(workspaces)
+    .orderBy(asc(workspaces.id))
+    .limit(1);
+  return row ?? null;
+};
+
+const makeWorkspace = async (tx: Transaction): Promise<Workspace> => {
+  const workspace = { id: newId(), name: 'default' };
+  await tx.insert(workspaces).values(workspace);
+  return workspace;
+};
+
+const installBootstrap = async (tx: Transaction, workspaceId: string, secret: string): Promise<void> => {
+  const { hash, hashPrefix, hint } = hashColumns(secret);
+  await tx
+    .update(tokens)
+    .set({ revokedAt: sql`now()` })
+    .where(
+      and(
+        eq(tokens.workspaceId, workspaceId),
+        eq(tokens.name, bootstrapName),
+        isNull(tokens.revokedAt),
+        ne(tokens.hash, hash),
+      ),
+    );
+  const role = 'ADMIN' as const;
+  const installed = await tx
+    .insert(tokens)
+    .values({ workspaceId, id: newId(), name: bootstrapName, role, hash, hashPrefix, hint })
+    .onConflictDoUpdate({
+      target: tokens.hash,
+      set: { name: bootstrapName, role, revokedAt: null, expiresAt: null },
+      setWhere: eq(tokens.workspaceId, workspaceId),
+    })
+    .returning({ id: tokens.id });
+  if (installed.length === 0) throw takenElsewhere();
+};
+
+const bootstrapCaller = async (tx: Transaction, workspace: Workspace): Promise<Caller | null> => {
+  const [row] = await tx
+    .select({ tokenId: tokens.id, tokenName: tokens.name, role: tokens.role, workflow: tokens.workflow })
+    .from(tokens)
+    .where(
+      and(eq(tokens.workspaceId, workspace.id), eq(tokens.name, bootstrapName), isNull(tokens.revokedAt)),
+    );
+  return row === undefined ? null : { workspaceId: workspace.id, workspaceName: workspace.name, ...row };
+};
+
+const malformed = (): GatewayError =>
+  new GatewayError(
+    'UNAVAILABLE',
+    'GATEWAY_BOOTSTRAP_TOKEN cannot be a token: give it "fgw_" and at least 40 random characters of base64url.',
+  );
+
+const takenElsewhere = (): GatewayError =>
+  new GatewayError(
+    'UNAVAILABLE',
+    'GATEWAY_BOOTSTRAP_TOKEN is the token of another workspace: give it a value of its own.',
+  );

@@ -1,0 +1,13 @@
+import { listVariables } from '../config.js';
+
+/** The text of `.env.example`: every variable with its meaning and, commented out, its default. */
+export const printEnvironment = (): string => {
+  const blocks = listVariables().map(
+    ({ name, meaning, default: value }) => `# ${meaning}\n# ${name}=${value ?? ''}\n`,
+  );
+  return `${introduction}\n${blocks.join('\n')}`;
+};
+
+const introduction = `# Every variable the gateway reads, with its default. Generated from src/config.ts: npm run generate:env
+# The gateway reads the environment only; to use a file: node --env-file=.env dist/src/main.js
+`;

@@ -1,0 +1,129 @@
+import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { connections } from '../../schema/index.js';
+import { authorise, type Caller } from '../access/caller.js';
+import { GatewayError } from '../errors.js';
+import type { Database, Drizzle } from '../platform/database.js';
+import { isId, newId } from '../platform/ids.js';
+import { parseInput } from '../platform/parse-input.js';
+import { accountOfKey } from './account-of-key.js';
+import { checkKey } from './check-key.js';
+import { type Connection, changed, connectionColumns, hintOf } from './connection.js';
+import { connectionName, orNameTaken } from './connection-name.js';
+import { clearDefault, hasConnection, lockDefaults } from './default-connection.js';
+import type { KeyDesk } from './key-desk.js';
+import type { Vault } from './vault.js';
+
+export type CreateConnectionInput = {
+  provider: string;
+  name: string;
+  /** As pasted: `Bearer ` in front and quotes around it are forgiven. */
+  key: string;
+  makeDefault?: boolean | null | undefined;
+  /** Asks the provider first, at no cost; true unless said otherwise. */
+  verify?: boolean | null | undefined;
+  /** The id of a connection, deleted ones included, whose provider account this key belongs to as well. */
+  sameAccountAs?: string | null | undefined;
+};
+
+/**
+ * Stores a key under a name. The first connection of a provider becomes its default. A key known in this workspace
+ * meets the account it had, so what that account has unlocked stays free.
+ *
+ * Throws FORBIDDEN, INVALID_INPUT, INVALID_KEY_FORMAT, KEY_REFUSED or PLAN_WITHOUT_API (nothing is stored then),
+ * NAME_TAKEN, NOT_FOUND for `sameAccountAs`, ACCOUNT_CONFLICT. A provider that cannot be reached for the check does
+ * not hold the key up: it is stored with the problem noted.
+ */
+export const createConnection = async (
+  deps: { database: Database; vault: Vault; keyDesk: KeyDesk },
+  caller: Caller,
+  input: CreateConnectionInput,
+): Promise<Connection> => {
+  authorise(caller, 'manageConnections');
+  const { provider, name, key: pasted, makeDefault, verify, sameAccountAs } = parseInput(inputSchema, input);
+  const { key, sandbox } = deps.keyDesk.parse(provider, pasted);
+  const { workspaceId } = caller;
+  const sameAs =
+    typeof sameAccountAs === 'string'
+      ? await accountOfConnection(deps.database.db, workspaceId, sameAccountAs, { provider, sandbox })
+      : null;
+  const check =
+    verify === false ? { verifiedAt: null, problemCode: null } : await checkKey(deps.keyDesk, provider, key);
+  const fingerprint = await deps.vault.fingerprint(provider, key);
+  const id = newId();
+
+  return orNameTaken(name, () =>
+    deps.database.db.transaction(async (tx) => {
+      await lockDefaults(tx, workspaceId);
+      const isDefault = makeDefault === true || !(await hasConnection(tx, workspaceId, provider));
+      if (isDefault) await clearDefault(tx, { workspaceId, provider, exceptId: id });
+      const accountId = await accountOfKey(tx, { workspaceId, provider, fingerprint }, sameAs);
+      const rows = await tx
+        .insert(connections)
+        .values({
+          workspaceId,
+          id,
+          provider,
+          name,
+          accountId,
+          keySealed: deps.vault.seal({ workspaceId, connectionId: id }, key),
+          keyHint: hintOf(key),
+          sandbox,
+          isDefault,
+          ...check,
+        })
+        .returning(connectionColumns);
+      return changed(rows);
+    }),
+  );
+};
+
+const inputSchema = z.object({
+  provider: z.string('The provider is missing: name one.'),
+  name: connectionName,
+  key: z
+    .string('The key is missing: paste it.')
+    .max(1_000, 'This is too long for a key: paste the key alone.'),
+  makeDefault: z.boolean().nullish(),
+  verify: z.boolean().nullish(),
+  sameAccountAs: z.string().nullish(),
+});
+
+const accountOfConnection = async (
+  db: Pick<Drizzle, 'select'>,
+  workspaceId: string,
+  id: string,
+  wanted: { provider: string; sandbox: boolean },
+): Promise<string> => {
+  const [row] = isId(id)
+    ? await db
+        .select({
+          accountId: connections.accountId,
+          provider: connections.provider,
+          sandbox: connections.sandbox,
+        })
+        .from(connections)
+        .where(and(eq(connections.workspaceId, workspaceId), eq(connections.id, id)))
+    : [];
+  if (row === undefined)
+    throw sameAsFault('NOT_FOUND', 'This workspace has no such connection: name one of its own.');
+  if (row.provider !== wanted.provider) {
+    throw sameAsFault(
+      'INVALID_INPUT',
+      `That connection is one for ${row.provider}: name one for ${wanted.provider}.`,
+    );
+  }
+  // What the sandbox gave away was never bought: as the same account it would pass for paid.
+  if (row.sandbox !== wanted.sandbox) {
+    throw sameAsFault(
+      'ACCOUNT_CONFLICT',
+      'A sandbox key and a real one are never one account: leave this out.',
+    );
+  }
+  return row.accountId;
+};
+
+const sameAsFault = (
+  code: 'NOT_FOUND' | 'INVALID_INPUT' | 'ACCOUNT_CONFLICT',
+  message: string,
+): GatewayError => new GatewayError(code, message, { field: ['sameAccountAs'] });

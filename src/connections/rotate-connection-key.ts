@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { connections } from '../../schema/index.js';
+import { authorise, type Caller } from '../access/caller.js';
+import { GatewayError } from '../errors.js';
+import type { Database } from '../platform/database.js';
+import { parseInput } from '../platform/parse-input.js';
+import { accountOfKey } from './account-of-key.js';
+import { checkKey } from './check-key.js';
+import {
+  type Connection,
+  changed,
+  connectionColumns,
+  hintOf,
+  isConnection,
+  loadConnection,
+} from './connection.js';
+import type { KeyDesk } from './key-desk.js';
+import type { Vault } from './vault.js';
+
+export type RotateConnectionKeyInput = {
+  id: string;
+  key: string;
+  /** Asks the provider first, at no cost; true unless said otherwise. */
+  verify?: boolean | null | undefined;
+};
+
+/**
+ * Replaces a connection's key by another one of the same provider account: unlocks, history and the default stay.
+ * The old key is overwritten; instances use it for half a second more at most.
+ *
+ * Throws FORBIDDEN, INVALID_INPUT, NOT_FOUND, INVALID_KEY_FORMAT, KEY_REFUSED or PLAN_WITHOUT_API (the old key stays),
+ * and ACCOUNT_CONFLICT for a key that is known as another account's, or is the sandbox's where the old one is real.
+ */
+export const rotateConnectionKey = async (
+  deps: { database: Database; vault: Vault; keyDesk: KeyDesk },
+  caller: Caller,
+  input: RotateConnectionKeyInput,
+): Promise<Connection> => {
+  authorise(caller, 'manageConnections');
+  const { id: wanted, key: pasted, verify } = parseInput(inputSchema, input);
+  const { workspaceId } = caller;
+  const connection = await loadConnection(deps.database.db, workspaceId, wanted);
+  const { id, provider, sandbox, accountId } = connection;
+  const parsed = deps.keyDesk.parse(provider, pasted);
+  if (parsed.sandbox !== sandbox) throw sandboxConflict();
+  const { key } = parsed;
+  const check =
+    verify === false ? { verifiedAt: null, problemCode: null } : await checkKey(deps.keyDesk, provider, key);
+  const fingerprint = await deps.vault.fingerprint(provider, key);
+  const keySealed = deps.vault.seal({ workspaceId, connectionId: id }, key);
+
+  return deps.database.db.transaction(async (tx) => {
+    await accountOfKey(tx, { workspaceId, provider, fingerprint }, accountId);
+    const rows = await tx
+      .update(connections)
+      .set({ keySealed, keyHint: hintOf(key), ...check })
+      .where(isConnection(workspaceId, id))
+      .returning(connectionColumns);
+    return changed(rows);
+  });
+};
+
+const inputSchema = z.object({
+  id: z.string(),
+  key: z
+    .string('The key is missing: paste it.')
+    .max(1_000, 'This is too long for a key: paste the key alone.'),
+  verify: z.boolean().nullish(),
+});
+
+const sandboxConflict = (): GatewayError =>
+  new GatewayError(
+    'ACCOUNT_CONFLICT',
+    'A sandbox key and a real one are never one account: make a new connection with this key instead.',
+    { field: ['key'] },
+  );

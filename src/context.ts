@@ -1,0 +1,113 @@
+import { ensureWorkspace } from './access/ensure-workspace.js';
+import { createCallerFinder } from './access/find-caller.js';
+import type { Config } from './config.js';
+import { createCredentialChooser } from './connections/choose-credential.js';
+import { createVault } from './connections/vault.js';
+import { demoToken } from './demo/demo-token.js';
+import { seedDemo } from './demo/seed-demo.js';
+import { createEnrichment } from './enrichment/create-enrichment.js';
+import { createKeyDesk } from './enrichment/create-key-desk.js';
+import { keepTidy } from './ledger/keep-tidy.js';
+import { createLedger } from './ledger/ledger.js';
+import { createPace } from './pace/pace.js';
+import { systemClock } from './platform/clock.js';
+import type { Log } from './platform/log.js';
+import { migrationsCurrent } from './platform/migrate.js';
+import type { Store } from './platform/open-store.js';
+import { createProviders } from './providers/catalogue.js';
+import type { Call, Provider } from './providers/provider.js';
+import { startSandbox } from './sandbox/start-sandbox.js';
+import type { ServerContext } from './server/start-server.js';
+
+export type Context = ServerContext & {
+  /** The first ADMIN token, where it was made just now: to be shown once. */
+  firstToken: string | null;
+  /** Settles what is under way and lets go of the rooms. The store is still open. */
+  close: () => Promise<void>;
+};
+
+const tidyEveryMs = 2_000;
+
+/** Wires all rooms: the one place where they meet. Any part can be replaced in tests. */
+export const createContext = async (
+  base: { config: Config; store: Store; log: Log },
+  parts: Partial<Context> = {},
+): Promise<Context> => {
+  const { config, store, log } = base;
+  const { database, secrets } = store;
+  const vault = createVault({ database, secrets });
+  await vault.check();
+
+  const isDemo = config.sandbox && store.embedded && config.bootstrapToken === null;
+  const tokenOfDemo = isDemo && secrets[0] !== undefined ? demoToken(secrets[0]) : null;
+  const workspace = await ensureWorkspace({ database }, { ...config, firstSecret: tokenOfDemo });
+
+  const sandbox = config.sandbox ? await startSandbox({ log }) : null;
+  const providers = createProviders({
+    firmable: {
+      baseUrl: config.firmableBaseUrl,
+      sandboxBaseUrl: sandbox?.url ?? null,
+      log,
+      requestsPerSecond: config.firmableRequestsPerSecond,
+      connectTimeoutMs: config.upstreamConnectTimeoutMs,
+      totalTimeoutMs: config.upstreamTimeoutMs,
+      bodyBytesMax: config.upstreamBodyBytesMax,
+    },
+  });
+  const pace = createPace(database.sql, { patienceSeconds: config.pacePatienceSeconds });
+  const callWith = (provider: Provider, key: string): Call => ({
+    key,
+    turn: async () => {
+      const fingerprint = await vault.fingerprint(provider.name, key);
+      await pace(fingerprint.toString('base64'), provider.requestsPerSecond);
+    },
+  });
+  const keyDesk = createKeyDesk({ providers, callWith, sandbox: config.sandbox });
+
+  const ledger = createLedger(database, log, {
+    reservationSeconds: config.reservationSeconds,
+    groupItemsMax: config.groupItemsMax,
+    reserveTimeoutMs: 1_500,
+  });
+  const stopTidying = keepTidy(database.sql, log, tidyEveryMs);
+  const enrichment = createEnrichment({
+    providers,
+    chooseCredential: createCredentialChooser({ database, vault, keyDesk }),
+    ledger,
+    callWith,
+    snapshotMaxAgeSeconds: config.snapshotMaxAgeSeconds,
+    log,
+  });
+  if (workspace.created && config.sandbox && workspace.bootstrap !== null) {
+    await seedDemo({ database, vault, keyDesk, enrichment }, workspace.bootstrap);
+  }
+
+  const findCaller = createCallerFinder({ database, clock: systemClock });
+  const isLive = (token: string): Promise<boolean> =>
+    findCaller(token).then(
+      () => true,
+      () => false,
+    );
+  return {
+    config,
+    log,
+    database,
+    clock: systemClock,
+    vault,
+    keyDesk,
+    providers,
+    sandbox: config.sandbox,
+    ...enrichment,
+    findCaller,
+    migrationsCurrent: () => migrationsCurrent(database),
+    demo: tokenOfDemo !== null && (await isLive(tokenOfDemo)) ? { token: tokenOfDemo } : null,
+    firstToken: workspace.secret,
+    close: async () => {
+      await ledger.close(config.shutdownSeconds * 1_000);
+      await stopTidying();
+      await Promise.all(Object.values(providers).map((provider) => provider.close()));
+      await sandbox?.close();
+    },
+    ...parts,
+  };
+};

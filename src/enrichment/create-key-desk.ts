@@ -1,0 +1,44 @@
+import type { KeyDesk } from '../connections/key-desk.js';
+import { GatewayError } from '../errors.js';
+import type { Providers } from '../providers/catalogue.js';
+import type { Call, Provider } from '../providers/provider.js';
+import { readNoRecord } from './explain.js';
+
+/** What the connections room must know of keys, told by the providers. */
+export const createKeyDesk = (deps: {
+  providers: Providers;
+  callWith: (provider: Provider, key: string) => Call;
+  /** Whether sandbox keys are taken. */
+  sandbox: boolean;
+}): KeyDesk => {
+  const named = (name: string): Provider => {
+    const provider = Object.values(deps.providers).find((one) => one.name === name);
+    if (provider === undefined) throw new GatewayError('INVALID_INPUT', `There is no provider ${name}.`);
+    return provider;
+  };
+  return {
+    parse: (name, pasted) => {
+      const provider = named(name);
+      const key = provider.parseKey(pasted);
+      if (key === null) {
+        throw new GatewayError('INVALID_KEY_FORMAT', `This is no ${provider.title} key. ${provider.keyHelp}`, {
+          field: ['key'],
+        });
+      }
+      const sandbox = provider.isSandboxKey(key);
+      if (sandbox && !deps.sandbox) {
+        throw new GatewayError(
+          'INVALID_KEY_FORMAT',
+          `This is a sandbox key, and the sandbox is off here (SANDBOX=off). ${provider.keyHelp}`,
+          { field: ['key'] },
+        );
+      }
+      return { key, sandbox };
+    },
+    verify: async (name, key) => {
+      const provider = named(name);
+      const verdict = await provider.verify(deps.callWith(provider, key));
+      return verdict.kind === 'ACCEPTED' ? null : readNoRecord(verdict, provider.title).problem;
+    },
+  };
+};

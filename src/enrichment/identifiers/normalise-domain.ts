@@ -1,0 +1,20 @@
+import { domainToASCII } from 'node:url';
+
+const hostShape = /^(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
+
+/**
+ * The bare domain in any spelling of a site: `HTTPS://WWW.Smec.com:443/au?x#y`, `smec.com.` and `smec.com` are all
+ * `smec.com`; internationalised names become their ASCII form. Null for anything that names no public site.
+ */
+export const normaliseDomain = (text: string): string | null => {
+  const host = text
+    .trim()
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
+    .replace(/^\/\//, '')
+    .split(/[/?#\\]/, 1)[0] as string;
+  // No address with a user's name or password in it is a company's site, and an @ mostly means an e-mail address.
+  if (host.includes('@')) return null;
+  const ascii = domainToASCII(host.replace(/:\d{1,5}$/, '').replace(/\.$/, '')).toLowerCase();
+  const bare = ascii.replace(/^www\d?\.(?=[^.]+\.)/, '');
+  return hostShape.test(bare) ? bare : null;
+};

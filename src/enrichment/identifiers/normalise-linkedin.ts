@@ -1,0 +1,34 @@
+const paths = {
+  company: /^\/(?:company|school|showcase|organization)\/([^/]+)/i,
+  person: /^\/(?:in|pub)\/([^/]+)/i,
+} as const;
+
+// LinkedIn slugs are letters, digits and hyphens; older ones also hold other letters, underscores, dots and the like.
+const slugShape = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._&'’+~!-]{0,149}$/u;
+
+export type LinkedinKind = keyof typeof paths;
+
+/**
+ * The slug of a LinkedIn page, from its URL (any country's subdomain, with or without scheme) or from the slug itself,
+ * in lower case. Null where it is none, or the page of the other kind.
+ */
+export const normaliseLinkedin = (kind: LinkedinKind, text: string): string | null => {
+  const trimmed = text.trim();
+  const url = /^(?:https?:\/\/)?(?:[a-z0-9-]+\.)*linkedin\.com(\/[^?#]*)?/i.exec(trimmed);
+  const part =
+    url === null
+      ? trimmed.replace(/^@/, '').replace(new RegExp(`^/?(?:${kind === 'person' ? 'in' : 'company'})/`, 'i'), '')
+      : paths[kind].exec(url[1] ?? '')?.[1];
+  if (part === undefined) return null;
+  const slug = decode(part.replace(/\/+$/, ''))?.normalize('NFC').toLowerCase() ?? '';
+  // A domain is no slug: `smec.com` is meant for the field `domain`.
+  return slugShape.test(slug) && !/\.[a-z]{2,}$/.test(slug) ? slug : null;
+};
+
+const decode = (text: string): string | null => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+};

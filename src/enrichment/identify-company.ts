@@ -1,0 +1,50 @@
+import { GatewayError } from '../errors.js';
+import type { CompanyIdentifier } from '../providers/provider.js';
+import { normaliseAbn } from './identifiers/normalise-abn.js';
+import { normaliseDomain } from './identifiers/normalise-domain.js';
+import { normaliseLinkedin } from './identifiers/normalise-linkedin.js';
+import type { CompanyKey } from './request.js';
+
+/** A company's Firmable id: the letter f and digits (a person's is fp and digits). */
+export const companyIdShape = /^f\d{1,20}$/;
+
+/**
+ * Makes one key of all spellings of one identifier; a website counts as its domain. Throws INVALID_IDENTIFIER for
+ * nonsense, before any money moves.
+ */
+export const identifyCompany = (key: CompanyKey): CompanyIdentifier => {
+  const given = Object.entries(key).filter(([, value]) => value != null) as [keyof CompanyKey, string][];
+  const [field, text] = given[0] ?? [];
+  if (field === undefined || text === undefined || given.length > 1) {
+    throw invalid('by', 'Name the company by exactly one of id, domain, website, linkedin, abn.');
+  }
+  switch (field) {
+    case 'id': {
+      const id = text.trim().toLowerCase();
+      if (companyIdShape.test(id)) return { kind: 'id', value: id };
+      throw invalid(field, 'This is no Firmable company id: one looks like f000000117274.');
+    }
+    case 'domain':
+    case 'website': {
+      const domain = normaliseDomain(text);
+      if (domain !== null) return { kind: 'domain', value: domain };
+      throw invalid(field, 'This is no domain: write it like smec.com, or as a URL of the site.');
+    }
+    case 'linkedin': {
+      const slug = normaliseLinkedin('company', text);
+      if (slug !== null) return { kind: 'linkedin', value: slug };
+      throw invalid(
+        field,
+        'This is no LinkedIn company page: write https://www.linkedin.com/company/smec or just smec; a person (linkedin.com/in/…) is asked for with the field person.',
+      );
+    }
+    case 'abn': {
+      const abn = normaliseAbn(text);
+      if (abn !== null) return { kind: 'abn', value: abn };
+      throw invalid(field, 'This is no ABN: it has eleven digits of which two are a check; compare it with the source.');
+    }
+  }
+};
+
+const invalid = (field: string, message: string): GatewayError =>
+  new GatewayError('INVALID_IDENTIFIER', message, { field: field === 'by' ? ['by'] : ['by', field] });

@@ -1,0 +1,94 @@
+import type { Connection as ConnectionShape } from '../connections/connection.js';
+import { getConnection } from '../connections/get-connection.js';
+import { listConnections } from '../connections/list-connections.js';
+import { isProblemCode } from '../errors.js';
+import { builder } from './builder.js';
+import { ProblemCode, ProviderName, toProviderName } from './enums.js';
+import { listType, pageOfArguments, toList } from './list.js';
+import { Node } from './node.js';
+import { fromPublicId, toPublicId } from './public-ids.js';
+
+export const Connection = builder.objectRef<ConnectionShape>('Connection').implement({
+  description: 'A named, sealed key of one provider. The key itself is never shown.',
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: 'Begins with con_.',
+      resolve: ({ id }) => toPublicId('connection', id),
+    }),
+    provider: t.field({
+      type: ProviderName,
+      nullable: false,
+      description: 'Whose key it is.',
+      resolve: ({ provider }) => toProviderName(provider),
+    }),
+    name: t.exposeString('name', { nullable: false, description: 'Unique in the workspace.' }),
+    keyHint: t.exposeString('keyHint', { nullable: false, description: "The key's last four characters." }),
+    sandbox: t.exposeBoolean('sandbox', { nullable: false, description: 'Whether it is a sandbox key.' }),
+    isDefault: t.exposeBoolean('isDefault', {
+      nullable: false,
+      description: 'Whether it pays for asks that name no connection.',
+    }),
+    isDisabled: t.boolean({
+      nullable: false,
+      description: 'Whether it is switched off; asks that name it are refused.',
+      resolve: ({ disabledAt }) => disabledAt !== null,
+    }),
+    isDeleted: t.boolean({
+      nullable: false,
+      description: 'Whether it was deleted: its key is wiped, its history stays.',
+      resolve: ({ deletedAt }) => deletedAt !== null,
+    }),
+    accountId: t.exposeID('accountId', {
+      nullable: false,
+      description: "The provider's account behind it, to which unlocks belong; connections may share one.",
+    }),
+    problem: t.field({
+      type: ProblemCode,
+      description: 'Why the last verification failed; null when it did not.',
+      resolve: ({ problemCode }) => (problemCode !== null && isProblemCode(problemCode) ? problemCode : null),
+    }),
+    verifiedAt: t.expose('verifiedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the provider last took the key.',
+    }),
+    disabledAt: t.expose('disabledAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Since when it is switched off.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: false, description: 'When it was made.' }),
+  }),
+});
+
+const ConnectionConnection = listType('Connection', Connection, 'connections');
+
+builder.queryFields((t) => ({
+  connections: t.field({
+    type: ConnectionConnection,
+    nullable: false,
+    description: "The workspace's connections, oldest first.",
+    args: {
+      first: t.arg.int({ defaultValue: 25, description: 'How many, 1 to 100.' }),
+      after: t.arg.string({ description: 'Only those after this cursor.' }),
+      provider: t.arg({ type: ProviderName, description: 'Only those of this provider.' }),
+    },
+    resolve: async (_root, args, { app, asking }) =>
+      toList(
+        await listConnections(app, asking.caller, {
+          ...pageOfArguments(args, 25),
+          provider: args.provider ?? null,
+        }),
+        args.after,
+      ),
+  }),
+  connection: t.field({
+    type: Connection,
+    description: 'One connection; null if this workspace has no such one.',
+    args: { id: t.arg.id({ required: true, description: 'Begins with con_.' }) },
+    resolve: (_root, { id }, { app, asking }) =>
+      getConnection(app, asking.caller, fromPublicId('connection', id)),
+  }),
+}));

@@ -1,0 +1,105 @@
+import type { ObjectRef } from '@pothos/core';
+import type { Listed, Page } from '../platform/page.js';
+import { builder } from './builder.js';
+
+type Types = typeof builder.$inferSchemaTypes;
+type Edge<Item> = { cursor: string; node: Item };
+
+/** What every list shows: a page of items with their cursors. */
+export type ListShape<Item> = {
+  items: readonly Item[];
+  cursors: readonly string[];
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+  totalCount: () => Promise<number | null>;
+};
+
+/** A room's page as a list, given the cursor that it began after. */
+export const toList = <Item>(listed: Listed<Item>, after: string | null | undefined): ListShape<Item> => ({
+  ...listed,
+  hasPreviousPage: typeof after === 'string',
+});
+
+type PageArguments = { first?: number | null | undefined; after?: string | null | undefined };
+
+/** The page that a list's arguments ask for; an explicit null means the default, as leaving it out does. */
+export const pageOfArguments = (args: PageArguments, firstDefault: number): Page => ({
+  first: args.first ?? firstDefault,
+  after: args.after ?? null,
+});
+
+const PageInfo = builder.objectRef<ListShape<unknown>>('PageInfo').implement({
+  description: 'Where a page lies in its list.',
+  fields: (t) => ({
+    hasNextPage: t.exposeBoolean('hasNextPage', { nullable: false, description: 'Whether more follow.' }),
+    hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
+      nullable: false,
+      description: 'Whether this page was reached by a cursor.',
+    }),
+    startCursor: t.string({
+      description: 'The cursor of the first item.',
+      resolve: (list) => list.cursors[0],
+    }),
+    endCursor: t.string({
+      description: 'The cursor of the last item: give it as `after` for the next page.',
+      resolve: (list) => list.cursors.at(-1),
+    }),
+  }),
+});
+
+/** Makes the list type of a noun, a Relay connection: edges, nodes, pageInfo and totalCount. */
+export const listType = <Item, List extends ListShape<Item> = ListShape<Item>>(
+  name: string,
+  node: ObjectRef<Types, Item>,
+  what: string,
+) => {
+  const ListEdge = edgeType(name, node, what);
+  return builder.objectRef<List>(`${name}Connection`).implement({
+    description: `A page of ${what}.`,
+    fields: (t) => ({
+      edges: t.field({
+        type: [ListEdge],
+        nullable: false,
+        description: 'The items with their cursors.',
+        resolve: edgesOf,
+      }),
+      nodes: t.field({
+        type: [node],
+        nullable: false,
+        description: 'The items alone.',
+        // Pothos derives what an item may look like from the type parameter, which it cannot see through here.
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+        resolve: (list) => list.items as never,
+      }),
+      pageInfo: t.field({
+        type: PageInfo,
+        nullable: false,
+        description: 'Where the page lies in the list.',
+        resolve: (list) => list,
+      }),
+      totalCount: t.int({
+        description: 'How many there are in all pages.',
+        resolve: (list) => list.totalCount(),
+      }),
+    }),
+  });
+};
+
+const edgeType = <Item>(name: string, node: ObjectRef<Types, Item>, what: string) =>
+  builder.objectRef<Edge<Item>>(`${name}Edge`).implement({
+    description: `One of ${what}, with its cursor.`,
+    fields: (t) => ({
+      cursor: t.exposeString('cursor', { nullable: false, description: 'Its place in the list.' }),
+      node: t.field({
+        type: node,
+        nullable: false,
+        description: 'The item.',
+        // As above.
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+        resolve: (edge) => edge.node as never,
+      }),
+    }),
+  });
+
+const edgesOf = <Item>(list: ListShape<Item>): Edge<Item>[] =>
+  list.items.map((node, index) => ({ cursor: list.cursors[index] ?? '', node }));

@@ -1,0 +1,25 @@
+import DataLoader from 'dataloader';
+import type { Caller } from '../access/caller.js';
+import { getTokens } from '../access/get-tokens.js';
+import type { Token } from '../access/token.js';
+import type { Connection } from '../connections/connection.js';
+import { getConnections } from '../connections/get-connections.js';
+import type { GatewayApp } from './context.js';
+
+type Find<Item> = (id: string | null) => Promise<Item | null>;
+
+/** Reads of one request that are gathered into one query each; null for no id and for what is not ours. */
+export type Loaders = { connection: Find<Connection>; token: Find<Token> };
+
+export const createLoaders = (app: GatewayApp, caller: Caller): Loaders => ({
+  connection: finder((ids) => getConnections(app, caller, ids)),
+  token: finder((ids) => getTokens(app, caller, ids)),
+});
+
+const finder = <Item>(read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Item>>): Find<Item> => {
+  const loader = new DataLoader<string, Item | null>(async (ids) => {
+    const found = await read(ids);
+    return ids.map((id) => found.get(id) ?? null);
+  });
+  return (id) => (id === null ? Promise.resolve(null) : loader.load(id));
+};

@@ -1,0 +1,50 @@
+import { getTokens } from '../access/get-tokens.js';
+import { getConnection } from '../connections/get-connection.js';
+import { getEntry } from '../reports/get-entry.js';
+import { getUnlock } from '../reports/get-unlock.js';
+import { builder } from './builder.js';
+import type { GatewayContext } from './context.js';
+import { Node } from './node.js';
+import { fromPublicId } from './public-ids.js';
+import { readNodeRecord } from './read-node-record.js';
+
+type Read = (context: GatewayContext, id: string) => Promise<object | null>;
+
+/** How each kind of id is read, by how the id begins; the first that fits reads it. None of them spends. */
+const reads: readonly [RegExp, string, Read][] = [
+  [
+    /^con_/,
+    'Connection',
+    ({ app, asking }, id) => getConnection(app, asking.caller, fromPublicId('connection', id)),
+  ],
+  [/^tok_/, 'Token', async ({ app, asking }, id) => readToken(app, asking.caller, fromPublicId('token', id))],
+  [/^ent_/, 'Entry', ({ app, asking }, id) => getEntry(app, asking.caller, fromPublicId('entry', id))],
+  [/^unl_/, 'Unlock', ({ app, asking }, id) => getUnlock(app, asking.caller, fromPublicId('unlock', id))],
+  [/^(Person:|fp\d)/, 'Person', ({ app, asking }, id) => readNodeRecord(app, asking.caller, 'person', id)],
+  [/^(Company:|f\d)/, 'Company', ({ app, asking }, id) => readNodeRecord(app, asking.caller, 'company', id)],
+];
+
+builder.queryField('node', (t) =>
+  t.field({
+    type: Node,
+    description:
+      'Whatever has this id; null if this workspace has no such thing. A company or person is read from what was bought before, never bought.',
+    args: {
+      id: t.arg.id({
+        required: true,
+        description: 'As some other field showed it; a company or person also as Company:f… or Person:fp….',
+      }),
+    },
+    resolve: async (_root, { id }, context) => {
+      const [, typename, read] = reads.find(([begins]) => begins.test(id)) ?? [];
+      const found = read === undefined ? null : await read(context, id);
+      return found === null ? null : { ...found, __typename: typename };
+    },
+  }),
+);
+
+const readToken = async (
+  app: GatewayContext['app'],
+  caller: GatewayContext['asking']['caller'],
+  id: string,
+): Promise<object | null> => (await getTokens(app, caller, [id])).get(id) ?? null;

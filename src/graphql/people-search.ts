@@ -1,0 +1,110 @@
+import type { Outcome as OutcomeName, Receipt as ReceiptShape } from '../enrichment/answer.js';
+import type { Problem as ProblemShape } from '../errors.js';
+import { readPage } from '../platform/page.js';
+import type { FoundPerson as FoundPersonShape } from '../providers/records.js';
+import { builder } from './builder.js';
+import { Country } from './enums.js';
+import { type ListShape, listType, pageOfArguments } from './list.js';
+import { closeOffset, openOffset } from './offset-cursor.js';
+import { Department, Seniority } from './people-enums.js';
+import { Problem } from './problem.js';
+import { fromPublicId } from './public-ids.js';
+import { Outcome, Receipt } from './receipt.js';
+
+export const FoundPerson = builder.objectRef<FoundPersonShape>('FoundPerson').implement({
+  description:
+    'A person that a search found: enough to choose by. Ask for `person(by: {id})` to buy the rest.',
+  fields: (t) => ({
+    id: t.exposeID('id', { nullable: false, description: "The provider's own id, for `person(by: {id})`." }),
+    position: t.exposeString('position', { description: 'Their position.' }),
+    companyName: t.exposeString('companyName', { description: 'Where they work.' }),
+    linkedin: t.exposeString('linkedin', { description: 'Their LinkedIn handle.' }),
+    hasEmail: t.exposeBoolean('hasEmail', { description: 'Whether an e-mail address at work is known.' }),
+    hasPersonalEmail: t.exposeBoolean('hasPersonalEmail', { description: 'Whether a private one is known.' }),
+    hasPhone: t.exposeBoolean('hasPhone', { description: 'Whether a phone number is known.' }),
+    hasDoNotCallPhone: t.exposeBoolean('hasDoNotCallPhone', {
+      description: 'Whether one of the numbers is on the Do Not Call Register.',
+    }),
+    hasMobile: t.exposeBoolean('hasMobile', { description: 'Whether a mobile number is known.' }),
+  }),
+});
+
+type Found = ListShape<FoundPersonShape> & {
+  outcome: OutcomeName;
+  problem: ProblemShape | null;
+  receipt: ReceiptShape;
+};
+
+const PeopleSearchConnection = listType<FoundPersonShape, Found>('PeopleSearch', FoundPerson, 'people found');
+
+builder.objectFields(PeopleSearchConnection, (t) => ({
+  outcome: t.field({
+    type: Outcome,
+    nullable: false,
+    description: 'How the search ended.',
+    resolve: (list) => list.outcome,
+  }),
+  receipt: t.field({
+    type: Receipt,
+    nullable: false,
+    description: 'Searching is free; the receipt says so.',
+    resolve: (list) => list.receipt,
+  }),
+  problem: t.field({
+    type: Problem,
+    description: 'Why there is no page.',
+    resolve: (list) => list.problem,
+  }),
+}));
+
+const PeopleFilter = builder.inputType('PeopleFilter', {
+  description: 'Which people. All of it may be left out.',
+  fields: (t) => ({
+    position: t.string({ description: 'Words of the position, such as "sales director".' }),
+    seniority: t.field({ type: Seniority, description: 'The level of seniority.' }),
+    department: t.field({ type: Department, description: 'The department.' }),
+    country: t.field({ type: Country, description: 'The country; AU if left out.' }),
+  }),
+});
+
+builder.queryField('searchPeople', (t) =>
+  t.field({
+    type: PeopleSearchConnection,
+    nullable: false,
+    description: 'The people of a company, without their contact data. Free, paging included.',
+    args: {
+      companyId: t.arg.id({ required: true, description: "The company's own id, such as f000000117274." }),
+      filter: t.arg({ type: PeopleFilter, description: 'Which people.' }),
+      connection: t.arg.id({ description: 'Whose key asks; the default connection if left out.' }),
+      first: t.arg.int({ defaultValue: 25, description: 'How many, 1 to 100.' }),
+      after: t.arg.string({ description: 'Only those after this cursor.' }),
+    },
+    resolve: async (_root, args, { app, asking }): Promise<Found> => {
+      const { first } = readPage(pageOfArguments({ first: args.first }, 25), []);
+      const offset = args.after === null || args.after === undefined ? 0 : openOffset(args.after) + 1;
+      const { people, total, outcome, receipt, problem } = await app.searchPeople(asking, {
+        companyId: args.companyId,
+        filter: {
+          country: args.filter?.country ?? null,
+          position: args.filter?.position ?? null,
+          seniority: args.filter?.seniority ?? null,
+          department: args.filter?.department ?? null,
+        },
+        connectionId:
+          typeof args.connection === 'string' ? fromPublicId('connection', args.connection) : null,
+        first,
+        offset,
+      });
+      return {
+        items: people,
+        cursors: people.map((_person, index) => closeOffset(offset + index)),
+        hasNextPage: people.length > 0 && offset + people.length < total,
+        hasPreviousPage: offset > 0,
+        totalCount: () => Promise.resolve(outcome === 'FOUND' ? total : null),
+        outcome,
+        receipt,
+        problem,
+      };
+    },
+  }),
+);

@@ -1,0 +1,26 @@
+import type { Caller } from '../access/caller.js';
+import { companySubject, personSubject } from '../enrichment/subjects.js';
+import { readUnlockedRecord } from '../reports/read-unlocked-record.js';
+import type { GatewayApp } from './context.js';
+import { toProviderName } from './enums.js';
+
+/**
+ * A record that the workspace has bought, as its newest copy tells it; null where there is no copy. `id` is the
+ * provider's own, with its type in front or not.
+ */
+export const readNodeRecord = async (
+  app: GatewayApp,
+  caller: Caller,
+  kind: 'company' | 'person',
+  id: string,
+): Promise<object | null> => {
+  const value = id.replace(/^[A-Z][a-z]+:/, '');
+  const subject =
+    kind === 'company' ? companySubject({ kind: 'id', value }) : personSubject({ kind: 'id', value });
+  const found = await readUnlockedRecord(app, caller, subject);
+  if (found === null) return null;
+  const raw: unknown = JSON.parse(found.body);
+  const provider = app.providers[toProviderName(found.provider)];
+  const read = kind === 'company' ? provider.readCompany(raw) : provider.readPerson(raw);
+  return read === null ? null : { ...read.record, raw };
+};

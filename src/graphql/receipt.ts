@@ -1,0 +1,143 @@
+import type {
+  Attempt as AttemptShape,
+  Charge as ChargeName,
+  Outcome as OutcomeName,
+  Payer as PayerShape,
+  Receipt as ReceiptShape,
+} from '../enrichment/answer.js';
+import { builder } from './builder.js';
+import { Connection } from './connection.js';
+import { toInt } from './credits.js';
+import { ProviderName } from './enums.js';
+import { known } from './known-word.js';
+import { toPublicId } from './public-ids.js';
+
+const outcomes: Record<OutcomeName, { description: string }> = {
+  FOUND: { description: 'Here it is.' },
+  NOT_FOUND: { description: 'The provider has no such record; it charges nothing for that.' },
+  REFUSED: { description: 'Not asked, or turned away: `problem` says why. Nothing was charged.' },
+  FAILED: { description: 'Something broke; nothing was charged.' },
+  UNKNOWN: { description: 'Nobody knows yet whether it was charged; asking again settles it for free.' },
+};
+
+export const Outcome = builder.enumType('Outcome', {
+  description: 'How an ask ended.',
+  values: outcomes,
+});
+
+const charges: Record<ChargeName, { description: string }> = {
+  CHARGED: { description: 'The provider charged for it now.' },
+  ALREADY_UNLOCKED: { description: 'The account had bought it before: free.' },
+  FREE: { description: 'The operation costs nothing.' },
+  NOT_FOUND: { description: 'Nothing was found, so nothing was charged.' },
+  PRESUMED: { description: 'Counted as charged until it is known.' },
+  NONE: { description: 'Nothing was asked that could be charged.' },
+};
+
+export const Charge = builder.enumType('Charge', {
+  description: 'What an ask did to the account.',
+  values: charges,
+});
+
+export const PayerKind = builder.enumType('PayerKind', {
+  description: 'Whose key pays.',
+  values: {
+    CONNECTION: { description: 'A connection of this workspace.' },
+    CALLER_KEY: { description: 'The key sent with the request.' },
+    MANAGED: { description: "The operator's own key." },
+  },
+});
+
+export const toPayerKind = known('payer', ['CONNECTION', 'CALLER_KEY', 'MANAGED'] as const);
+
+const Payer = builder.objectRef<PayerShape>('Payer').implement({
+  description: 'Who paid, or would have.',
+  fields: (t) => ({
+    kind: t.field({
+      type: PayerKind,
+      nullable: false,
+      description: 'Whose key.',
+      resolve: (payer) => payer.kind,
+    }),
+    connection: t.field({
+      type: Connection,
+      description: 'The connection, where one paid.',
+      resolve: (payer, _args, { loaders }) => loaders.connection(payer.connectionId),
+    }),
+  }),
+});
+
+const Attempt = builder.objectRef<AttemptShape>('Attempt').implement({
+  description: 'One question to one provider.',
+  fields: (t) => ({
+    provider: t.expose('provider', { type: ProviderName, nullable: false, description: 'Who was asked.' }),
+    connection: t.field({
+      type: Connection,
+      description: 'With whose key, where it was a connection.',
+      resolve: (attempt, _args, { loaders }) => loaders.connection(attempt.connectionId),
+    }),
+    outcome: t.expose('outcome', { type: Outcome, nullable: false, description: 'How it ended.' }),
+    creditsCharged: t.int({
+      nullable: false,
+      description: 'What it cost.',
+      resolve: (attempt) => toInt(attempt.creditsCharged),
+    }),
+    latencyMs: t.int({
+      nullable: false,
+      description: 'How long it took, in milliseconds.',
+      resolve: (attempt) => Math.round(attempt.latencyMs),
+    }),
+    reason: t.exposeString('reason', { description: 'Why it did not find; null when it did.' }),
+  }),
+});
+
+export const Receipt = builder.objectRef<ReceiptShape>('Receipt').implement({
+  description: 'What an answer cost, who paid, and which attempts were made.',
+  fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: "The ledger entry's id; begins with ent_.",
+      resolve: (receipt) => toPublicId('entry', receipt.id),
+    }),
+    charge: t.expose('charge', { type: Charge, nullable: false, description: 'What it did to the account.' }),
+    creditsCharged: t.int({
+      nullable: false,
+      description: 'Credits spent by this answer.',
+      resolve: (receipt) => toInt(receipt.creditsCharged),
+    }),
+    creditsSaved: t.int({
+      nullable: false,
+      description: 'Credits it would have cost, had it not been ours already.',
+      resolve: (receipt) => toInt(receipt.creditsSaved),
+    }),
+    payer: t.expose('payer', { type: Payer, nullable: true, description: 'Who paid, or would have.' }),
+    provider: t.expose('provider', {
+      type: ProviderName,
+      nullable: true,
+      description: 'Whose record it is.',
+    }),
+    fromSnapshot: t.exposeBoolean('fromSnapshot', {
+      nullable: false,
+      description: 'Whether it was answered from our copy, without asking the provider.',
+    }),
+    sandbox: t.exposeBoolean('sandbox', {
+      nullable: false,
+      description: 'Whether it came from the sandbox: invented data, no real credits.',
+    }),
+    unlockedAt: t.expose('unlockedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the record was bought.',
+    }),
+    fetchedAt: t.expose('fetchedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'How old the data is.',
+    }),
+    attempts: t.expose('attempts', {
+      type: [Attempt],
+      nullable: false,
+      description: 'What was tried, in order.',
+    }),
+  }),
+});

@@ -1,0 +1,65 @@
+import { GraphQLError, Kind } from 'graphql';
+import { builder } from './builder.js';
+import { readDuration } from './duration.js';
+
+const wrong = (what: string): GraphQLError => new GraphQLError(what);
+
+builder.scalarType('DateTime', {
+  description:
+    'An instant, ISO 8601 with its offset: `2026-08-01T00:00:00Z`. A date alone is its midnight in UTC.',
+  serialize: (value) => value.toISOString(),
+  parseValue: (value) => {
+    const instant =
+      typeof value === 'string' &&
+      /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/i.test(value)
+        ? new Date(value)
+        : null;
+    if (instant !== null && !Number.isNaN(instant.getTime())) return instant;
+    throw wrong('DateTime must be ISO 8601 with an offset: write it as 2026-08-01T00:00:00Z.');
+  },
+});
+
+builder.scalarType('Duration', {
+  description:
+    'A length of time: `30d`, `12h`, `15m`, `45s`, ISO 8601 (`P30D`, `PT12H`), or a number of seconds.',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    const seconds = readDuration(value);
+    if (seconds !== null) return seconds;
+    throw wrong(
+      'Duration must be a length of time: write it as 30d, 12h, 15m, P30D or a whole number of seconds.',
+    );
+  },
+  parseLiteral: (node) => {
+    const value = node.kind === Kind.INT ? Number(node.value) : node.kind === Kind.STRING ? node.value : null;
+    const seconds = readDuration(value);
+    if (seconds !== null) return seconds;
+    throw wrong(
+      'Duration must be a length of time: write it as 30d, 12h, 15m, P30D or a whole number of seconds.',
+    );
+  },
+});
+
+builder.scalarType('JSON', {
+  description: "Any JSON value: a provider's own object, as it came.",
+  serialize: (value) => value,
+});
+
+builder.scalarType('TimeZone', {
+  description: 'A time zone by its IANA name: `UTC`, `Australia/Sydney`.',
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (typeof value === 'string' && isTimeZone(value)) return value;
+    throw wrong('TimeZone must be an IANA name: write it as UTC or Australia/Sydney.');
+  },
+});
+
+const isTimeZone = (name: string): boolean => {
+  // Node takes offsets such as +10:00 as well; PostgreSQL reads their sign the other way round.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};

@@ -1,0 +1,24 @@
+import type { GraphQLSchema } from 'graphql';
+import { builder } from './builder.js';
+import './scalars.js';
+import './node.js';
+import './viewer.js';
+import './provider.js';
+import './company.js';
+import './person.js';
+import './connection.js';
+import './connection-mutations.js';
+import './token.js';
+import './people-search.js';
+import './entry.js';
+import './unlock.js';
+import './usage.js';
+import './node-query.js';
+
+builder.queryType({ description: 'Everything that can be asked. Queries sent over GET never spend.' });
+builder.mutationType({
+  description: 'Everything that can be changed. What is refused is told in `userErrors`.',
+});
+
+/** Builds the API's schema out of all its nouns. */
+export const createSchema = (): GraphQLSchema => builder.toSchema();

@@ -1,0 +1,71 @@
+import { GatewayError } from '../errors.js';
+import type { Sql } from '../platform/database.js';
+import { within } from '../platform/deadline.js';
+import { createGroup } from '../platform/group.js';
+import type { Ask, Ending, Reserved, Settled } from './ask.js';
+import { failsWholeGroup, isPassing } from './failures.js';
+import type { LedgerLimits } from './ledger.js';
+import { reserveGroup } from './reserve.js';
+
+const triesMax = 3;
+
+/**
+ * Makes the verb that reserves. No store, no spend: where the statement fails or takes too long the ask is refused,
+ * and should the reservation turn out to stand after all, it is released, since nothing was sent under it.
+ */
+export const createReserver = (
+  sql: Sql,
+  limits: LedgerLimits,
+  settle: (ending: Ending) => Promise<Settled>,
+): ((ask: Ask) => Promise<Reserved>) => {
+  const inGroup = createGroup<Ask, Reserved>({
+    run: (asks) => reserveGroup(sql, limits.reservationSeconds, asks),
+    itemsMax: limits.groupItemsMax,
+    failsTogether: failsWholeGroup,
+  });
+
+  const release = (ask: Ask): void => {
+    settle({ reservation: ask, outcome: 'FAILED', problem: 'LEDGER_UNAVAILABLE', latencyMs: 0 }).catch(() => {});
+  };
+
+  const reserve = async (ask: Ask): Promise<Reserved> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await inGroup(ask);
+      } catch (error) {
+        if (tries < triesMax && isDeadlock(error)) continue;
+        throw error;
+      }
+    }
+  };
+
+  return async (ask) => {
+    let waiting = true;
+    const work = reserve(ask);
+    work.then(
+      (reserved) => {
+        if (!waiting && reserved.status === 'RESERVED') release(ask);
+      },
+      (error: unknown) => {
+        // A connection lost while the statement ran leaves it open whether it was committed.
+        if (isPassing(error)) release(ask);
+      },
+    );
+    try {
+      return await within(limits.reserveTimeoutMs, work, unavailable);
+    } catch (error) {
+      waiting = false;
+      throw error instanceof GatewayError ? error : unavailable(error);
+    }
+  };
+};
+
+const isDeadlock = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001');
+
+const unavailable = (cause?: unknown): GatewayError =>
+  new GatewayError(
+    'LEDGER_UNAVAILABLE',
+    'The ledger cannot be written just now, so nothing was sent and nothing spent. Ask again in a moment.',
+    { cause, retryAfterSeconds: 2 },
+  );

@@ -1,0 +1,44 @@
+import type { Sql } from '../platform/database.js';
+import type { Labels, Outcome } from './ask.js';
+
+/** An ask that ended without a call of its own: refused before any money moved, or answered by another's call. */
+export type Note = {
+  workspaceId: string;
+  id: string;
+  accountId: string | null;
+  outcome: Exclude<Outcome, 'FOUND'>;
+  problem: string | null;
+  latencyMs: number;
+  labels: Labels;
+};
+
+/** Writes the entries of a group of such asks. */
+export const noteGroup = async (sql: Sql, notes: Note[]): Promise<void> => {
+  await sql`
+    insert into entries (
+      workspace_id, id, at, outcome, charge, credits, saved, account_id, operation, provider, connection_id, payer,
+      sandbox, token_id, workflow, problem, latency_ms)
+    select i.workspace_id, i.id, clock_timestamp(), i.outcome,
+      case i.outcome when 'NOT_FOUND' then 'NOT_FOUND'::charge else 'NONE' end, 0, 0, i.account_id, i.operation,
+      i.provider, i.connection_id, i.payer, i.sandbox, i.token_id, i.workflow, i.problem, i.latency_ms
+    from json_to_recordset(${JSON.stringify(notes.map(toJson))}::text::json) as i (
+      workspace_id uuid, id uuid, account_id uuid, outcome outcome, problem text, latency_ms int, operation text,
+      provider text, connection_id uuid, payer text, sandbox boolean, token_id uuid, workflow text
+    )`;
+};
+
+const toJson = (note: Note) => ({
+  workspace_id: note.workspaceId,
+  id: note.id,
+  account_id: note.accountId,
+  outcome: note.outcome,
+  problem: note.problem,
+  latency_ms: Math.round(note.latencyMs),
+  operation: note.labels.operation,
+  provider: note.labels.provider,
+  connection_id: note.labels.connectionId,
+  payer: note.labels.payer,
+  sandbox: note.labels.sandbox,
+  token_id: note.labels.tokenId,
+  workflow: note.labels.workflow,
+});

@@ -1,0 +1,61 @@
+import { existsSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { GatewayError } from '../errors.js';
+import { type Database, type DatabaseAddress, openDatabase } from './database.js';
+import { openEmbedded } from './embedded/open-embedded.js';
+import { clusterDirOf } from './embedded/prepare-cluster.js';
+import { runningPostgres } from './embedded/running-postgres.js';
+import { explainDatabaseFault } from './explain-database-fault.js';
+import { keepSecrets } from './keep-secrets.js';
+import type { Log } from './log.js';
+import { migrationsCurrent } from './migrate.js';
+import type { Store, StoreSettings } from './open-store.js';
+
+/**
+ * The store for the time of a command, beside a gateway or without one: DATABASE_URL, the embedded PostgreSQL that
+ * runs, or else one started for it and stopped after it. It changes no table: throws UNAVAILABLE where the database
+ * is not there yet or not of this release.
+ */
+export const attachStore = async (settings: StoreSettings, log: Log): Promise<Store> => {
+  const server = await reachServer(settings, log);
+  const database = openDatabase(server.address, { connectionsMax: settings.databaseConnectionsMax });
+  const close = async (): Promise<void> => {
+    await database.close();
+    await server.close();
+  };
+  try {
+    await refuseOtherRelease(database);
+    const secrets = settings.secrets ?? keepSecrets(path.resolve(settings.dataDir));
+    const embedded = settings.databaseUrl === null;
+    return { database, address: server.address, secrets, embedded, close, drop: server.drop };
+  } catch (error) {
+    await close();
+    throw explainDatabaseFault(error, settings.databaseUrl);
+  }
+};
+
+type Server = { address: DatabaseAddress; close: () => Promise<void>; drop: () => void };
+
+const reachServer = async (settings: StoreSettings, log: Log): Promise<Server> => {
+  const nothing = { close: async () => {}, drop: () => {} };
+  if (settings.databaseUrl !== null) return { address: { url: settings.databaseUrl }, ...nothing };
+  const dataDir = path.resolve(settings.dataDir);
+  if (!existsSync(clusterDirOf(dataDir))) {
+    throw new GatewayError(
+      'UNAVAILABLE',
+      `There is no database in ${dataDir} yet: start the gateway once, or set DATA_DIR or DATABASE_URL to where it is.`,
+    );
+  }
+  const socketDir = runningPostgres(clusterDirOf(realpathSync(dataDir)))?.socketDir ?? null;
+  if (socketDir !== null)
+    return { address: { socketDir, user: 'postgres', database: 'postgres' }, ...nothing };
+  return await openEmbedded({ dataDir, connectionsMax: settings.databaseConnectionsMax + 30, log });
+};
+
+const refuseOtherRelease = async (database: Database): Promise<void> => {
+  if (await migrationsCurrent(database)) return;
+  throw new GatewayError(
+    'UNAVAILABLE',
+    'The tables are not those of this release: start the gateway of this release once, which brings them up to date.',
+  );
+};

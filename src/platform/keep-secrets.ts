@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { GatewayError } from '../errors.js';
+import { clusterDirOf } from './embedded/prepare-cluster.js';
+import { isSecret } from './variable-shapes.js';
+
+/**
+ * The sealing secrets kept beside the embedded database, in DATA_DIR/secrets (mode 0600, one 32-byte secret in base64
+ * a line). Made on the first start, before there is a database: where one exists without its secrets they are lost, and new ones
+ * would only hide that, so it throws UNAVAILABLE.
+ */
+export const keepSecrets = (dataDir: string): Buffer[] => {
+  const file = path.join(dataDir, 'secrets');
+  if (!existsSync(file)) {
+    if (existsSync(clusterDirOf(dataDir))) throw lost(file);
+    makeSecret(file);
+  }
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  if (lines.length === 0 || !lines.every(isSecret)) throw spoilt(file);
+  return lines.map((line) => Buffer.from(line, 'base64'));
+};
+
+// Written aside and linked whole: a crash leaves no half a secret, and of two that start at once one wins.
+const makeSecret = (file: string): void => {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const aside = `${file}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(aside, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  try {
+    linkSync(aside, file);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  } finally {
+    rmSync(aside);
+  }
+};
+
+const lost = (file: string): GatewayError =>
+  new GatewayError(
+    'UNAVAILABLE',
+    `${file} is missing, and without it the stored keys cannot be opened: restore it from your backup, or set GATEWAY_SECRETS to what was used before.`,
+  );
+
+const spoilt = (file: string): GatewayError =>
+  new GatewayError(
+    'UNAVAILABLE',
+    `${file} holds something that is not 32 bytes in base64 on each line: restore it from your backup.`,
+  );

@@ -1,0 +1,58 @@
+import path from 'node:path';
+import { type Database, type DatabaseAddress, openDatabase } from './database.js';
+import { explainDatabaseFault } from './explain-database-fault.js';
+import { openEmbedded } from './embedded/open-embedded.js';
+import { keepSecrets } from './keep-secrets.js';
+import type { Log } from './log.js';
+import { migrate } from './migrate.js';
+
+export type StoreSettings = {
+  databaseUrl: string | null;
+  dataDir: string;
+  secrets: Buffer[] | null;
+  databaseConnectionsMax: number;
+};
+
+/** The migrated database and what opens the sealed keys in it. */
+export type Store = {
+  database: Database;
+  address: DatabaseAddress;
+  secrets: readonly Buffer[];
+  /** Whether PostgreSQL runs inside DATA_DIR rather than behind DATABASE_URL. */
+  embedded: boolean;
+  close: () => Promise<void>;
+  /** Lets go of everything without waiting, for a process that is about to exit. Nothing committed is lost. */
+  drop: () => void;
+};
+
+/** Opens DATABASE_URL, or else the embedded PostgreSQL, and migrates it. Every fault is an UNAVAILABLE with its remedy. */
+export const openStore = async (settings: StoreSettings, log: Log): Promise<Store> => {
+  const { databaseUrl, databaseConnectionsMax: connectionsMax } = settings;
+  const dataDir = path.resolve(settings.dataDir);
+  const secrets = settings.secrets ?? keepSecrets(dataDir);
+  const server =
+    databaseUrl === null
+      ? await openEmbedded({ dataDir, connectionsMax: serverConnections(connectionsMax), log })
+      : { address: { url: databaseUrl }, close: async () => {}, drop: () => {} };
+  try {
+    await migrate(server.address);
+  } catch (error) {
+    await server.close();
+    throw explainDatabaseFault(error, databaseUrl);
+  }
+  const database = openDatabase(server.address, { connectionsMax });
+  return {
+    database,
+    address: server.address,
+    secrets,
+    embedded: databaseUrl === null,
+    close: async () => {
+      await database.close();
+      await server.close();
+    },
+    drop: server.drop,
+  };
+};
+
+/** Room for one gateway (its money client takes half as many again), its owner's session, and a few commands. */
+const serverConnections = (connectionsMax: number): number => Math.max(100, connectionsMax * 2 + 30);

@@ -1,0 +1,33 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+
+const decompress = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+} as const;
+
+/**
+ * A body's bytes as text, without a byte order mark; bytes that are no UTF-8 become U+FFFD, which costs a letter and
+ * not the record. We ask for an uncompressed body, but a proxy that compresses all the same must not cost a record
+ * either. Null where the body cannot be unpacked, or only to more than `bytesMax`.
+ */
+export const decodeBody = async (
+  bytes: Buffer,
+  encoding: string | null,
+  bytesMax: number,
+): Promise<string | null> => {
+  const name = encoding?.trim().toLowerCase() ?? '';
+  if (name === '' || name === 'identity') return toText(bytes);
+  if (!isKnown(name)) return null;
+  try {
+    return toText(await decompress[name](bytes, { maxOutputLength: bytesMax }));
+  } catch {
+    return null;
+  }
+};
+
+const isKnown = (name: string): name is keyof typeof decompress => Object.hasOwn(decompress, name);
+
+const toText = (bytes: Buffer): string => new TextDecoder('utf-8').decode(bytes);

@@ -1,0 +1,22 @@
+const wrapping = /^[\s\u200B"'`“”„‘’«»]+|[\s\u200B"'`“”„‘’«»]+$/g;
+const keyShape = /^fbl_[A-Za-z0-9_-]{8,200}$/;
+
+/** Where a person finds a key. Source: Firmable's help centre on API access. */
+export const keyHelp =
+  'In Firmable: Manage Account → Integrations → Firmable API → Generate API Key. It begins with fbl_, needs the ' +
+  'Teams Pro plan or above, and the role Admin, Manager or Integration.';
+
+/**
+ * The key in what a person pasted: white space, quotes of any kind and a `Bearer ` in front are taken off. Null where
+ * the rest cannot be a Firmable key.
+ */
+export const parseKey = (pasted: string): string | null => {
+  const key = pasted
+    .replace(wrapping, '')
+    .replace(/^bearer\s+/i, '')
+    .replace(wrapping, '');
+  return keyShape.test(key) ? key : null;
+};
+
+/** Keys with this beginning belong to the built-in sandbox and never leave the machine. */
+export const isSandboxKey = (key: string): boolean => key.startsWith('fbl_sandbox_');

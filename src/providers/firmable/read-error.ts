@@ -1,0 +1,36 @@
+import { isObject } from './read-fields.js';
+
+/** What an error body says, out of any of its three shapes. */
+export type ErrorBody = { text: string; code: string | null; status: number | null };
+
+/**
+ * Reads all shapes met in the wild: `{"error":"text"}`, the older `{"error":{"code","message"}}`, the published
+ * `{"error":400,"message":"text"}`, and the throttle's `{"success":false,"code","error","status"}`. Anything else
+ * (an HTML page, nothing) is an error without words.
+ */
+export const readError = (body: unknown): ErrorBody => {
+  const outer = fieldsOf(body);
+  const inner = fieldsOf(outer['error']);
+  return {
+    text: [outer['error'], inner['message'], outer['message'], inner['error']]
+      .filter(isText)
+      .join(' · ')
+      .slice(0, 2_000),
+    code: [outer['code'], inner['code']].find(isText) ?? null,
+    status:
+      [outer['status'], inner['status'], outer['error'], inner['code'], outer['code']]
+        .map(toStatus)
+        .find((status) => status !== null) ?? null,
+  };
+};
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const fieldsOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
+
+const toStatus = (value: unknown): number | null => {
+  const status = isText(value) && /^\d{3}$/.test(value) ? Number(value) : value;
+  return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599
+    ? status
+    : null;
+};

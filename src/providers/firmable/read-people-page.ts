@@ -1,0 +1,42 @@
+import type { FoundPage, PeopleSearch } from '../provider.js';
+import type { FoundPerson } from '../records.js';
+import { createNotes, type Fields, isObject, openFields } from './read-fields.js';
+import { count, flag, recordId, text } from './value-kinds.js';
+
+/**
+ * Reads one page of a people search: `{"success":true,"records":[…],"total":N}` as the live API answers, or the bare
+ * list of the published document. A bare list tells no total; then it is what is known to exist, with one more while
+ * pages come back full, so that a walk goes on to the end. Rows without an id are left out; null where there is no
+ * list at all.
+ */
+export const readPeoplePage = (body: unknown, search: PeopleSearch): FoundPage | null => {
+  const { oddFields, note } = createNotes();
+  const envelope = openFields(isObject(body) ? body : { records: body }, '', note);
+  const rows = isObject(body) ? body['records'] : body;
+  const total = envelope.get(count, 'total');
+  const isEmpty = (rows ?? null) === null && total === 0;
+  if (!Array.isArray(rows) && !isEmpty) return null;
+  const people = envelope.objects('records', readFoundPerson) ?? [];
+  const seen = Array.isArray(rows) ? rows.length : 0;
+  const known = search.from + seen + (seen > 0 && seen >= search.size ? 1 : 0);
+  return { kind: 'FOUND', people, total: total !== null && total >= 0 ? total : known, oddFields };
+};
+
+const readFoundPerson = (fields: Fields): FoundPerson | null => {
+  const id = fields.get(recordId, 'person_id', 'id');
+  if (id === null) {
+    fields.note('person_id', recordId.expected, null);
+    return null;
+  }
+  return {
+    id,
+    position: fields.get(text, 'position'),
+    companyName: fields.get(text, 'company_name'),
+    linkedin: fields.get(text, 'linkedin'),
+    hasEmail: fields.get(flag, 'has_email'),
+    hasPersonalEmail: fields.get(flag, 'has_personal_email'),
+    hasPhone: fields.get(flag, 'has_phone'),
+    hasDoNotCallPhone: fields.get(flag, 'has_dnd_phone'),
+    hasMobile: fields.get(flag, 'has_mobile'),
+  };
+};

@@ -1,0 +1,68 @@
+import type { Kind } from './read-fields.js';
+
+/** Words. Nothing but white space is nothing. */
+export const words: Kind<string> = {
+  expected: 'string',
+  read: (value) => (typeof value === 'string' ? cleanText(value) : undefined),
+};
+
+/** A text for which a number will do: a phone number, a code, a mark, a handle. */
+export const text: Kind<string> = {
+  expected: 'string',
+  read: (value) => (typeof value === 'number' && Number.isFinite(value) ? String(value) : words.read(value)),
+};
+
+/** Any number; a text that is one, as a whole, counts. */
+export const number: Kind<number> = {
+  expected: 'number',
+  read: (value) => {
+    if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+    if (typeof value !== 'string') return undefined;
+    const trimmed = value.trim();
+    if (trimmed === '') return null;
+    return /^[+-]?\d{1,15}(\.\d{1,15})?$/.test(trimmed) ? Number(trimmed) : undefined;
+  },
+};
+
+const wholeUpTo = (max: number): Kind<number> => ({
+  expected: 'integer',
+  read: (value) => {
+    const read = number.read(value);
+    if (read === null || read === undefined) return read;
+    return Number.isInteger(read) && Math.abs(read) <= max ? read : undefined;
+  },
+});
+
+/** A whole number that fits 32 bits: employees, years, months. */
+export const whole = wholeUpTo(2 ** 31 - 1);
+
+/** A whole number that may be large: followers, views. */
+export const count = wholeUpTo(Number.MAX_SAFE_INTEGER);
+
+/** Yes or no; nothing is guessed from other words, since one of these is the Do Not Call Register. */
+export const flag: Kind<boolean> = {
+  expected: 'boolean',
+  read: (value) => {
+    if (typeof value === 'boolean') return value;
+    if (value === 1 || value === 0) return value === 1;
+    if (typeof value !== 'string') return undefined;
+    const word = value.trim().toLowerCase();
+    if (word === '') return null;
+    return word === 'true' || word === '1' ? true : word === 'false' || word === '0' ? false : undefined;
+  },
+};
+
+/** A provider's id: printable, without spaces, of bearable length. Without it a record is of no use. */
+export const recordId: Kind<string> = {
+  expected: 'id',
+  read: (value) => {
+    const id = Number.isSafeInteger(value) ? String(value) : value;
+    return typeof id === 'string' && /^[\x21-\x7E]{1,100}$/.test(id.trim()) ? id.trim() : undefined;
+  },
+};
+
+/** Neither NUL nor half a surrogate pair can be stored as text in PostgreSQL: they go, the rest stays. */
+const cleanText = (value: string): string | null => {
+  const clean = value.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '\uFFFD');
+  return clean.trim() === '' ? null : clean;
+};

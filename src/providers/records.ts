@@ -1,0 +1,258 @@
+/**
+ * The records as we normalise them, provider-neutral: every field that Firmable documents, in camelCase. Whatever is
+ * absent, blank or of an unreadable type is null, so only the id is certain; an empty list means that Firmable sent
+ * one. A person's phones and e-mails are never null. Maps are lists of named pairs, so that every surface can type
+ * them.
+ */
+
+/** A whole number that may pass 2^31 (views, visitors): a 32-bit surface must carry it as a float. */
+export type Count = number;
+
+export type NamedText = { readonly name: string; readonly value: string };
+export type NamedNumber = { readonly name: string; readonly value: number };
+
+/** Business registers and industry classifications; which are present depends on the country asked for. */
+export type CompanyIdentifiers = {
+  readonly abn: string | null;
+  readonly acn: string | null;
+  readonly nzbn: string | null;
+  readonly uen: string | null;
+  readonly sic: string | null;
+  readonly duns: string | null;
+  readonly naics: string | null;
+  readonly anzsic: string | null;
+  /** Identifiers of further countries, by Firmable's own name for them. */
+  readonly other: readonly NamedText[];
+};
+
+/** Handles, as Firmable sends them. */
+export type CompanySocialMedia = {
+  readonly twitter: string | null;
+  readonly youtube: string | null;
+  readonly facebook: string | null;
+  readonly linkedin: string | null;
+  readonly instagram: string | null;
+};
+
+export type Technographics = { readonly category: string; readonly technologies: readonly string[] };
+
+export type SocialProfile = {
+  readonly profileName: string | null;
+  readonly handle: string | null;
+  readonly followers: Count | null;
+  readonly verified: boolean | null;
+  readonly videos: Count | null;
+  readonly likes: Count | null;
+  readonly views: Count | null;
+  readonly subscribers: Count | null;
+  readonly following: Count | null;
+  /** When the profile was opened, as Firmable writes it (2021-01-01). */
+  readonly joined: string | null;
+};
+
+export type SocialProfiles = {
+  readonly youtube: SocialProfile | null;
+  readonly instagram: SocialProfile | null;
+  readonly linkedin: SocialProfile | null;
+  readonly facebook: SocialProfile | null;
+};
+
+/** Marks as Firmable writes them ("4.5"). */
+export type ReviewRatings = {
+  readonly ceoApproval: string | null;
+  readonly careerOpportunities: string | null;
+  readonly compensationAndBenefits: string | null;
+  readonly cultureAndValues: string | null;
+  readonly diversityAndInclusion: string | null;
+  readonly seniorManagement: string | null;
+  readonly workLifeBalance: string | null;
+};
+
+export type Reviews = {
+  readonly ceoApproval: string | null;
+  readonly totalReviews: Count | null;
+  readonly ratings: ReviewRatings | null;
+  readonly overallRating: string | null;
+  readonly employeeRatingId: string | null;
+  /** Employees who would recommend the company, in percent. */
+  readonly recommendToFriend: number | null;
+  readonly url: string | null;
+};
+
+export type WebTrafficSummary = {
+  readonly averageVisitDuration: string | null;
+  readonly totalWebVisitors: Count | null;
+  readonly bounceRate: number | null;
+  readonly pagesPerVisit: number | null;
+};
+
+export type TrafficShare = {
+  /** Share of the visits by country, by Firmable's own name for it. */
+  readonly countries: readonly NamedNumber[];
+  readonly organic: number | null;
+  readonly paid: number | null;
+};
+
+export type MarketingChannels = {
+  readonly direct: number | null;
+  readonly referrals: number | null;
+  readonly search: number | null;
+  readonly social: number | null;
+  readonly mail: number | null;
+};
+
+export type WebTraffic = {
+  readonly summary: WebTrafficSummary | null;
+  readonly trafficShare: TrafficShare | null;
+  readonly marketingChannels: MarketingChannels | null;
+};
+
+/** What Firmable calls next-generation data. */
+export type NextGen = {
+  readonly id: string | null;
+  readonly website: string | null;
+  readonly technographics: readonly Technographics[] | null;
+  readonly socialMedia: SocialProfiles | null;
+  readonly reviews: Reviews | null;
+  readonly webTraffic: WebTraffic | null;
+};
+
+export type CompanyRecord = {
+  readonly id: string;
+  readonly name: string | null;
+  /** The domain name of the website, without scheme or path. */
+  readonly domain: string | null;
+  readonly website: string | null;
+  /** The LinkedIn slug. */
+  readonly linkedin: string | null;
+  readonly description: string | null;
+  readonly tagline: string | null;
+  /** Employees in the country that was asked for. */
+  readonly employeeCount: number | null;
+  readonly yearFounded: number | null;
+  readonly hqLocation: string | null;
+  readonly hqCountry: string | null;
+  /** A size category ("51 - 200"). */
+  readonly companySize: string | null;
+  readonly companyType: string | null;
+  readonly abnOperationStatus: string | null;
+  readonly revenue: string | null;
+  readonly locations: readonly string[] | null;
+  readonly states: readonly string[] | null;
+  readonly industries: readonly string[] | null;
+  readonly keywords: readonly string[] | null;
+  readonly phones: readonly string[] | null;
+  readonly emails: readonly string[] | null;
+  readonly socialMedia: CompanySocialMedia | null;
+  readonly identifiers: CompanyIdentifiers | null;
+  readonly orgRegisters: readonly NamedText[] | null;
+  readonly nextGen: NextGen | null;
+};
+
+export type EmailAddress = { readonly value: string; readonly deliverability: string | null };
+
+export type PersonEmails = {
+  readonly personal: readonly EmailAddress[];
+  readonly work: readonly EmailAddress[];
+};
+
+/** `isDoNotCall` is the Australian Do Not Call Register's word; null means unknown, which is not "may be called". */
+export type PhoneNumber = { readonly number: string; readonly isDoNotCall: boolean | null };
+
+/** The company a person works for. */
+export type PersonCompany = {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly size: string | null;
+  readonly website: string | null;
+  readonly industries: readonly string[] | null;
+  /** The company's LinkedIn slug. */
+  readonly linkedin: string | null;
+  readonly mainPhones: readonly string[] | null;
+  readonly otherPhones: readonly string[] | null;
+  readonly mobilePhones: readonly string[] | null;
+};
+
+export type PersonSocialAccount = {
+  readonly handle: string | null;
+  readonly connections: Count | null;
+  readonly followers: Count | null;
+  readonly stars: Count | null;
+};
+
+export type PersonSocialMedia = {
+  readonly linkedin: PersonSocialAccount | null;
+  readonly github: PersonSocialAccount | null;
+  readonly twitter: PersonSocialAccount | null;
+  readonly facebook: PersonSocialAccount | null;
+  readonly youtube: PersonSocialAccount | null;
+  readonly pinterest: PersonSocialAccount | null;
+};
+
+export type Education = {
+  readonly field: string | null;
+  readonly degree: string | null;
+  readonly dateRange: string | null;
+  readonly schoolName: string | null;
+};
+
+export type SecondaryPosition = {
+  readonly companyId: string | null;
+  readonly companyName: string | null;
+  readonly companySize: string | null;
+  readonly companyWebsite: string | null;
+  readonly companyLinkedin: string | null;
+  readonly companyIndustry: string | null;
+  readonly cleanedPosition: string | null;
+  /** 1 to 12. */
+  readonly monthJoined: number | null;
+  readonly yearJoined: number | null;
+  readonly timeInCurrentRole: string | null;
+  readonly seniority: string | null;
+  readonly department: string | null;
+};
+
+export type PersonRecord = {
+  readonly id: string;
+  readonly name: string | null;
+  readonly firstName: string | null;
+  readonly middleName: string | null;
+  readonly lastName: string | null;
+  readonly headline: string | null;
+  readonly description: string | null;
+  readonly position: string | null;
+  readonly company: PersonCompany | null;
+  /** As Firmable writes it ("Jan '23 - Present"). */
+  readonly timeInCurrentRole: string | null;
+  /** 1 to 12. */
+  readonly monthJoined: number | null;
+  readonly yearJoined: number | null;
+  readonly emails: PersonEmails | null;
+  readonly phones: readonly PhoneNumber[];
+  /** The LinkedIn handle; some records carry a whole URL. */
+  readonly linkedin: string | null;
+  readonly socialMedia: PersonSocialMedia | null;
+  readonly locations: readonly string[] | null;
+  readonly department: string | null;
+  readonly seniority: string | null;
+  readonly gender: string | null;
+  readonly skills: readonly string[] | null;
+  readonly keywords: readonly string[] | null;
+  readonly education: readonly Education[] | null;
+  readonly secondaryPositions: readonly SecondaryPosition[] | null;
+};
+
+/** One row of a people search: enough to choose by, without the contact data that a lookup is charged for. */
+export type FoundPerson = {
+  readonly id: string;
+  readonly position: string | null;
+  readonly companyName: string | null;
+  /** The LinkedIn handle. */
+  readonly linkedin: string | null;
+  readonly hasEmail: boolean | null;
+  readonly hasPersonalEmail: boolean | null;
+  readonly hasPhone: boolean | null;
+  /** Whether one of the numbers is on the Do Not Call Register. */
+  readonly hasDoNotCallPhone: boolean | null;
+  readonly hasMobile: boolean | null;
+};

@@ -1,0 +1,47 @@
+import { and, desc, eq } from 'drizzle-orm';
+import { snapshots, unlocks } from '../../schema/index.js';
+import { authorise, type Caller } from '../access/caller.js';
+import type { Database } from '../platform/database.js';
+
+/** The newest copy of a record that one of the workspace's accounts has paid for. */
+export type UnlockedRecord = {
+  unlockId: string;
+  provider: string;
+  sandbox: boolean;
+  unlockedAt: Date;
+  variant: string;
+  /** As the ledger keeps it: whoever wrote it knows how to read it. */
+  body: string;
+  fetchedAt: Date;
+};
+
+/**
+ * Reads what is already ours and spends nothing. `record` is the ledger's key, such as `company:id:f000000117274`;
+ * null where no copy of it is kept. Throws FORBIDDEN.
+ */
+export const readUnlockedRecord = async (
+  { database }: { database: Database },
+  caller: Caller,
+  record: string,
+): Promise<UnlockedRecord | null> => {
+  authorise(caller, 'read');
+  const [row] = await database.db
+    .select({
+      unlockId: unlocks.id,
+      provider: unlocks.provider,
+      sandbox: unlocks.sandbox,
+      unlockedAt: unlocks.unlockedAt,
+      variant: snapshots.variant,
+      body: snapshots.body,
+      fetchedAt: snapshots.fetchedAt,
+    })
+    .from(unlocks)
+    .innerJoin(
+      snapshots,
+      and(eq(snapshots.workspaceId, unlocks.workspaceId), eq(snapshots.unlockId, unlocks.id)),
+    )
+    .where(and(eq(unlocks.workspaceId, caller.workspaceId), eq(unlocks.record, record)))
+    .orderBy(desc(snapshots.fetchedAt), desc(unlocks.id))
+    .limit(1);
+  return row ?? null;
+};

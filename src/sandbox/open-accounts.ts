@@ -1,0 +1,36 @@
+import type { SandboxKey } from './read-key.js';
+
+/** What the provider itself counts for one account. */
+export type Account = {
+  name: string;
+  creditsUsed: number;
+  creditsLeft: number;
+  /** Ids of the records that are free from now on. */
+  unlocked: Set<string>;
+  /** Requests that came in with a key of the account, whatever was answered. */
+  requests: number;
+  /** Those of them that were turned away for their number. */
+  throttled: number;
+  /** The most requests that one key sent in any one second, those turned away included. */
+  busiestSecond: number;
+};
+
+/** The accounts of one sandbox, in memory: each begins with `creditsPerAccount`, the broke one with none. */
+export const openAccounts = (creditsPerAccount: number): ((key: SandboxKey) => Account) => {
+  const accounts = new Map<string, Account>();
+  return (key) => {
+    const known = accounts.get(key.account);
+    if (known !== undefined) return known;
+    const opened: Account = {
+      name: key.account,
+      creditsUsed: 0,
+      creditsLeft: key.temper === 'broke' ? 0 : creditsPerAccount,
+      unlocked: new Set(),
+      requests: 0,
+      throttled: 0,
+      busiestSecond: 0,
+    };
+    accounts.set(key.account, opened);
+    return opened;
+  };
+};

@@ -1,0 +1,48 @@
+import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import type { Caller } from '../access/caller.js';
+import type { GatewayApp, GatewayContext } from '../graphql/context.js';
+import { createLoaders } from '../graphql/loaders.js';
+import { createSchema } from '../graphql/schema.js';
+import type { Log } from '../platform/log.js';
+import { useCaller } from './use-caller.js';
+import { useCreditsExtension } from './use-credits-extension.js';
+import { useErrorCodes } from './use-error-codes.js';
+import { useJsonOnly } from './use-json-only.js';
+import { operationLimits, useLimits } from './use-limits.js';
+
+export type GraphqlHandlerOptions = {
+  app: GatewayApp;
+  findCaller: (token: string) => Promise<Caller>;
+  log: Log;
+  asksMax: number;
+  bodyBytesMax: number;
+};
+
+/** The GraphQL endpoint as a fetch-style handler; no socket is opened. */
+export const createGraphqlHandler = (
+  options: GraphqlHandlerOptions,
+): YogaServerInstance<Record<string, unknown>, GatewayContext> =>
+  createYoga<Record<string, unknown>, GatewayContext>({
+    schema: createSchema(),
+    graphqlEndpoint: '/graphql',
+    graphiql: false,
+    landingPage: false,
+    cors: false,
+    multipart: false,
+    batching: false,
+    logging: false,
+    // Errors are coded, and masked, by useErrorCodes: one mapper for everything that can go wrong.
+    maskedErrors: false,
+    maxRequestBodySize: options.bodyBytesMax,
+    plugins: [
+      useCaller(options.findCaller, (asking) => ({
+        app: options.app,
+        asking,
+        loaders: createLoaders(options.app, asking.caller),
+      })),
+      useJsonOnly(),
+      useLimits({ ...operationLimits, asksMax: options.asksMax }),
+      useCreditsExtension(),
+      useErrorCodes(options.log),
+    ],
+  });

@@ -1,0 +1,171 @@
+/**
+ * The tabs that GraphiQL opens with. Each works as it stands against the sandbox's demo; its records are those of
+ * src/sandbox/samples.ts. A tab is called after its operation.
+ */
+export const exampleTabs = (now: Date): { query: string; variables?: string }[] => [
+  { query: enrichByDomain },
+  { query: askAgainByAbn },
+  { query: connectKey },
+  { query: searchPeople },
+  { query: usageByWorkflow, variables: JSON.stringify(lastThirtyDays(now), null, 2) },
+  { query: unlockedRecords },
+];
+
+const enrichByDomain = `# Enriches a company. Run it with Ctrl-Enter; the receipt says what it cost and who paid.
+query EnrichByDomain {
+  company(by: { domain: "harbourline.example" }, options: { workflow: "first-steps" }) {
+    outcome
+    company {
+      id
+      name
+      website
+      linkedin
+      employeeCount
+      yearFounded
+      hqLocation
+      industries
+      identifiers {
+        abn
+        acn
+      }
+    }
+    receipt {
+      charge
+      creditsCharged
+      creditsSaved
+      fromSnapshot
+      sandbox
+      payer {
+        kind
+        connection {
+          name
+        }
+      }
+    }
+    problem {
+      code
+      message
+    }
+  }
+}
+`;
+
+const askAgainByAbn = `# The same company by another identifier: it is ours already, so it costs nothing.
+query AskAgainByAbn {
+  company(by: { abn: "34 999 000 001" }, options: { workflow: "first-steps" }) {
+    outcome
+    company {
+      name
+      domain
+    }
+    receipt {
+      charge
+      creditsCharged
+      creditsSaved
+      unlockedAt
+    }
+    problem {
+      code
+      message
+    }
+  }
+}
+`;
+
+const connectKey = `# Stores a key. This one belongs to the sandbox; a real one begins with fbl_ as well:
+# Firmable -> Manage Account -> Integrations -> Firmable API -> Generate API Key.
+mutation ConnectKey {
+  createConnection(
+    input: { provider: FIRMABLE, name: "my first connection", key: "fbl_sandbox_tryout" }
+  ) {
+    connection {
+      id
+      name
+      keyHint
+      isDefault
+      verifiedAt
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}
+`;
+
+const searchPeople = `# The people of a company, free of charge. Buy one with person(by: { id: "..." }).
+query SearchPeople {
+  searchPeople(companyId: "f000000100001", filter: { seniority: C_SUITE }, first: 10) {
+    outcome
+    totalCount
+    nodes {
+      id
+      position
+      companyName
+      hasEmail
+      hasPhone
+      hasDoNotCallPhone
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    receipt {
+      charge
+      creditsCharged
+    }
+    problem {
+      code
+      message
+    }
+  }
+}
+`;
+
+const usageByWorkflow = `# Who spent how much on what. Group by anything, in any time zone.
+query UsageByWorkflow($from: DateTime!, $to: DateTime!) {
+  usage(from: $from, to: $to, timeZone: "Australia/Sydney", groupBy: [DAY, WORKFLOW]) {
+    totals {
+      asks
+      found
+      creditsCharged
+      creditsSaved
+    }
+    rows {
+      startsAt
+      workflow
+      asks
+      creditsCharged
+      creditsSaved
+    }
+  }
+}
+`;
+
+const unlockedRecords = `# Everything that was bought, newest first; asking for any of it again is free.
+query UnlockedRecords {
+  unlocks(first: 20) {
+    totalCount
+    nodes {
+      recordId
+      operation
+      aliases
+      creditsPaid
+      unlockedAt
+      fetchedAt
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+`;
+
+const dayMs = 86_400_000;
+
+const lastThirtyDays = (now: Date): { from: string; to: string } => {
+  const tomorrow = Math.ceil(now.getTime() / dayMs) * dayMs;
+  return { from: new Date(tomorrow - 30 * dayMs).toISOString(), to: new Date(tomorrow).toISOString() };
+};

@@ -1,0 +1,153 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { tokens } from '../../schema/index.js';
+import { createToken } from '../../src/access/create-token.js';
+import { createCallerFinder } from '../../src/access/find-caller.js';
+import { revokeToken } from '../../src/access/revoke-token.js';
+import { systemClock } from '../../src/platform/clock.js';
+import { openDatabase } from '../../src/platform/database.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createWorkspace } from '../support/workspace.js';
+
+let store: TestDatabase;
+beforeAll(async () => {
+  store = await createTestDatabase();
+});
+afterAll(() => store.close());
+
+const withToken = async (input: { expiresAt?: Date } = {}) => {
+  const { database } = store;
+  const { as } = await createWorkspace(database, 'acme');
+  const made = await createToken({ database, clock: systemClock }, as.ADMIN, {
+    name: 'crm',
+    role: 'MEMBER',
+    workflow: 'sync',
+    ...input,
+  });
+  return { ...made, admin: as.ADMIN };
+};
+const finder = () => createCallerFinder({ database: store.database, clock: systemClock });
+const failure = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'found',
+    (error: unknown) => error,
+  );
+
+test('a valid token tells workspace, role, names and workflow, and nothing of its hash', async () => {
+  const { secret, token, admin } = await withToken();
+  expect(await finder()(secret)).toEqual({
+    workspaceId: admin.workspaceId,
+    workspaceName: 'acme',
+    tokenId: token.id,
+    tokenName: 'crm',
+    role: 'MEMBER',
+    workflow: 'sync',
+  });
+});
+
+test('unknown, malformed, revoked and expired tokens are refused with one and the same message', async () => {
+  const { database } = store;
+  const revoked = await withToken();
+  await revokeToken({ database }, revoked.admin, revoked.token.id);
+  const expired = await withToken({ expiresAt: new Date(Date.now() + 60_000) });
+  const later = createCallerFinder({ database, clock: { now: () => new Date(Date.now() + 60_001) } });
+  const unknown = `fgw_${'a'.repeat(43)}`;
+  const refusals = [
+    ...(await Promise.all(
+      ['', 'fgw_short', `${unknown}\n`, unknown].map((token) => failure(finder()(token))),
+    )),
+    await failure(finder()(revoked.secret)),
+    await failure(later(expired.secret)),
+  ];
+  for (const refusal of refusals) expect(refusal).toMatchObject({ code: 'UNAUTHENTICATED' });
+  expect(new Set(refusals.map(String)).size).toBe(1);
+});
+
+test('a token with the same hash prefix but another hash is not taken', async () => {
+  const { secret, token } = await withToken();
+  await store.database.db
+    .update(tokens)
+    .set({ hash: Buffer.alloc(32, 7) })
+    .where(eq(tokens.id, token.id));
+  expect(await failure(finder()(secret))).toMatchObject({ code: 'UNAUTHENTICATED' });
+});
+
+test('a token revoked elsewhere is refused within a second', async () => {
+  const { secret, token, admin } = await withToken();
+  const find = finder();
+  await find(secret);
+  await revokeToken({ database: store.database }, admin, token.id);
+  const revokedMs = performance.now();
+  await vi.waitUntil(async () => (await failure(find(secret))) !== 'found', { timeout: 5_000, interval: 20 });
+  expect(performance.now() - revokedMs).toBeLessThan(1_000);
+});
+
+test('a token that expires while it is remembered is refused at once', async () => {
+  let now = new Date();
+  const { secret } = await withToken({ expiresAt: new Date(now.getTime() + 60_000) });
+  const find = createCallerFinder({ database: store.database, clock: { now: () => now } });
+  await find(secret);
+  now = new Date(now.getTime() + 60_000);
+  expect(await failure(find(secret))).toMatchObject({ code: 'UNAUTHENTICATED' });
+});
+
+test('its last use is noted, at most once a minute', async () => {
+  const { secret, token } = await withToken();
+  const lastUse = async () => {
+    const [row] = await store.database.db.select().from(tokens).where(eq(tokens.id, token.id));
+    return row?.lastUsedAt ?? null;
+  };
+  const noteLastUse = (ago: number) =>
+    store.database.db
+      .update(tokens)
+      .set({ lastUsedAt: new Date(Date.now() - ago) })
+      .where(eq(tokens.id, token.id));
+
+  await finder()(secret);
+  await vi.waitUntil(async () => (await lastUse()) !== null);
+
+  await noteLastUse(30_000);
+  const recent = await lastUse();
+  await finder()(secret);
+  await noteLastUse(61_000);
+  const old = await lastUse();
+  expect(old).not.toEqual(recent);
+  await finder()(secret);
+  await vi.waitUntil(async () => (await lastUse())?.getTime() !== old?.getTime());
+});
+
+test('a use within the minute is left as it is', async () => {
+  const { secret, token } = await withToken();
+  const lastUsedAt = new Date(Date.now() - 30_000);
+  await store.database.db.update(tokens).set({ lastUsedAt }).where(eq(tokens.id, token.id));
+  await finder()(secret);
+  // The pool serves in turn: a note sent by the lookup would be done before these.
+  await Promise.all(Array.from({ length: 16 }, () => store.database.db.select().from(tokens)));
+  const [row] = await store.database.db.select().from(tokens).where(eq(tokens.id, token.id));
+  expect(row?.lastUsedAt).toEqual(lastUsedAt);
+});
+
+test('without its database a token is neither taken nor refused: UNAVAILABLE within two seconds', async () => {
+  const database = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none' });
+  const find = createCallerFinder({ database, clock: systemClock });
+  const startedMs = performance.now();
+  const error = await failure(find(`fgw_${'b'.repeat(43)}`));
+  expect(performance.now() - startedMs).toBeLessThan(2_000);
+  expect(error).toMatchObject({ code: 'UNAVAILABLE', retryable: true });
+  await database.close();
+});
+
+test('a lookup that hangs is given up within two seconds, and the next one works', async () => {
+  const { secret } = await withToken();
+  const find = finder();
+  const locked = await store.database.sql.reserve();
+  await locked`begin`;
+  await locked`lock table tokens in access exclusive mode`;
+  const startedMs = performance.now();
+  const error = await failure(find(secret));
+  expect(performance.now() - startedMs).toBeLessThan(2_000);
+  await locked`rollback`;
+  locked.release();
+  expect(error).toMatchObject({ code: 'UNAVAILABLE' });
+  expect(await find(secret)).toMatchObject({ tokenName: 'crm' });
+});

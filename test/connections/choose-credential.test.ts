@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { accountKeys } from '../../schema/index.js';
+import { createCredentialChooser } from '../../src/connections/choose-credential.js';
+import { deleteConnection } from '../../src/connections/delete-connection.js';
+import { disableConnection } from '../../src/connections/disable-connection.js';
+import { rotateConnectionKey } from '../../src/connections/rotate-connection-key.js';
+import { setDefaultConnection } from '../../src/connections/set-default-connection.js';
+import { openDatabase } from '../../src/platform/database.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { dumpTables, facesOf } from '../support/dump.js';
+import { createKeyDesk } from '../support/key-desk.js';
+import { createWorkspace } from '../support/workspace.js';
+import { connect, connectionsOf, type Deps, newKey } from './setup.js';
+
+let store: TestDatabase;
+let deps: Deps;
+beforeAll(async () => {
+  store = await createTestDatabase();
+  deps = connectionsOf(store.database);
+});
+afterAll(() => store.close());
+
+const callers = async () => (await createWorkspace(store.database)).as;
+const wish = (input: { callerKey?: string; connectionId?: string } = {}) => ({
+  provider: 'FIRMABLE',
+  callerKey: null,
+  connectionId: null,
+  ...input,
+});
+
+test('without any wish the default pays', async () => {
+  const { ADMIN, MEMBER } = await callers();
+  const key = newKey();
+  const { id, accountId } = await connect(deps, ADMIN, { key });
+  await connect(deps, ADMIN);
+  expect(await createCredentialChooser(deps)(MEMBER, wish())).toEqual({
+    key,
+    accountId,
+    connectionId: id,
+    payer: 'CONNECTION',
+    sandbox: false,
+  });
+});
+
+test('an ask that named a connection is never paid by another one: not by the default, not by the key sent along', async () => {
+  const { ADMIN, MEMBER } = await callers();
+  const choose = createCredentialChooser(deps);
+  await connect(deps, ADMIN);
+  const key = newKey();
+  const named = await connect(deps, ADMIN, { key });
+  const ask = wish({ callerKey: newKey(), connectionId: named.id });
+  expect(await choose(MEMBER, ask)).toMatchObject({ key, connectionId: named.id, payer: 'CONNECTION' });
+
+  await disableConnection(deps, ADMIN, named.id);
+  await expect(createCredentialChooser(deps)(MEMBER, ask)).rejects.toMatchObject({
+    code: 'CONNECTION_DISABLED',
+  });
+  await deleteConnection(deps, ADMIN, named.id);
+  await expect(createCredentialChooser(deps)(MEMBER, ask)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('a key sent along goes before the default, meets its account again, and is never stored', async () => {
+  const { ADMIN, MEMBER } = await callers();
+  await connect(deps, ADMIN);
+  const key = newKey();
+  const choose = createCredentialChooser(deps);
+  const chosen = await choose(MEMBER, wish({ callerKey: `Bearer ${key}` }));
+  expect(chosen).toMatchObject({ key, payer: 'CALLER_KEY', connectionId: null, sandbox: false });
+  const again = await createCredentialChooser(deps)(MEMBER, wish({ callerKey: key }));
+  expect(again.accountId).toBe(chosen.accountId);
+  const dump = await dumpTables(store.database);
+  for (const face of facesOf(key)) expect(dump).not.toContain(face);
+  expect(await connect(deps, ADMIN, { key })).toMatchObject({ accountId: chosen.accountId });
+});
+
+test('a key sent along that is connected here meets the account of its connection', async () => {
+  const { ADMIN, MEMBER } = await callers();
+  const key = newKey();
+  const { accountId } = await connect(deps, ADMIN, { key });
+  expect(await createCredentialChooser(deps)(MEMBER, wish({ callerKey: key }))).toMatchObject({ accountId });
+});
+
+test('many asks with one new key over several instances make one account', async () => {
+  const { MEMBER, VIEWER } = await callers();
+  const callerKey = newKey();
+  const chosen = await Promise.all(
+    Array.from({ length: 12 }, () => createCredentialChooser(deps)(MEMBER, wish({ callerKey }))),
+  );
+  expect(new Set(chosen.map(({ accountId }) => accountId)).size).toBe(1);
+  const known = await store.database.db.select().from(accountKeys);
+  expect(known.filter(({ workspaceId }) => workspaceId === VIEWER.workspaceId)).toHaveLength(1);
+});
+
+test('where nobody can pay the ask is told why', async () => {
+  const { ADMIN, MEMBER } = await callers();
+  const choose = createCredentialChooser(deps);
+  await expect(choose(MEMBER, wish())).rejects.toMatchObject({ code: 'NO_CONNECTION' });
+  await expect(choose(MEMBER, wish({ callerKey: 'nonsense' }))).rejects.toMatchObject({
+    code: 'INVALID_KEY_FORMAT',
+  });
+  const { id } = await connect(deps, ADMIN);
+  const other = await connect(deps, ADMIN, { provider: 'APOLLO' });
+  await expect(choose(MEMBER, wish({ connectionId: other.id }))).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+  });
+  await disableConnection(deps, ADMIN, id);
+  await expect(choose(MEMBER, wish())).rejects.toMatchObject({ code: 'CONNECTION_DISABLED' });
+});
+
+test('what an instance changed is heeded by another within a second', async () => {
+  const { ADMIN, MEMBER } = await callers();
+  const choose = createCredentialChooser(deps);
+  const first = await connect(deps, ADMIN);
+  const second = await connect(deps, ADMIN);
+  const heeded = async (change: () => Promise<unknown>, seen: () => Promise<boolean>) => {
+    await choose(MEMBER, wish()).catch(() => {});
+    await change();
+    const startedMs = performance.now();
+    await vi.waitUntil(seen, { timeout: 5_000, interval: 20 });
+    expect(performance.now() - startedMs).toBeLessThan(1_000);
+  };
+  const chosen = () => choose(MEMBER, wish());
+  const key = newKey();
+  await heeded(
+    () => rotateConnectionKey(deps, ADMIN, { id: first.id, key }),
+    async () => (await chosen()).key === key,
+  );
+  await heeded(
+    () => setDefaultConnection(deps, ADMIN, second.id),
+    async () => (await chosen()).connectionId === second.id,
+  );
+  await heeded(
+    () => disableConnection(deps, ADMIN, second.id),
+    () =>
+      chosen().then(
+        () => false,
+        () => true,
+      ),
+  );
+});
+
+test('a stored sandbox key is refused while the sandbox is off', async () => {
+  const { ADMIN, MEMBER } = await callers();
+  await connect(deps, ADMIN, { key: newKey('sandbox') });
+  expect(await createCredentialChooser(deps)(MEMBER, wish())).toMatchObject({ sandbox: true });
+  const off = { ...deps, keyDesk: createKeyDesk({ sandbox: false }) };
+  await expect(createCredentialChooser(off)(MEMBER, wish())).rejects.toMatchObject({
+    code: 'INVALID_KEY_FORMAT',
+  });
+});
+
+test('without the database an ask is turned away within two seconds, whoever was to pay', async () => {
+  const { MEMBER } = await callers();
+  const database = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none' });
+  const choose = createCredentialChooser(connectionsOf(database));
+  const startedMs = performance.now();
+  await Promise.all(
+    [wish(), wish({ callerKey: newKey() })].map((ask) =>
+      expect(choose(MEMBER, ask)).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' }),
+    ),
+  );
+  expect(performance.now() - startedMs).toBeLessThan(2_000);
+  await database.close();
+});

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { disableConnection } from '../../src/connections/disable-connection.js';
+import { listConnections } from '../../src/connections/list-connections.js';
+import { rotateConnectionKey } from '../../src/connections/rotate-connection-key.js';
+import { verifyConnection } from '../../src/connections/verify-connection.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createWorkspace } from '../support/workspace.js';
+import { connect, connectionsOf, type Deps, newKey } from './setup.js';
+
+let store: TestDatabase;
+let deps: Deps;
+beforeAll(async () => {
+  store = await createTestDatabase();
+  deps = connectionsOf(store.database);
+});
+afterAll(() => store.close());
+
+const admin = async () => (await createWorkspace(store.database)).as.ADMIN;
+const all = { first: 100, after: null };
+
+test('of a stored key only its last four characters are shown', async () => {
+  const key = newKey();
+  const connection = await connect(deps, await admin(), { key: `Bearer ${key}` });
+  expect(connection.keyHint).toBe(key.slice(-4));
+  expect(JSON.stringify(connection)).not.toContain(key);
+  expect(Object.keys(connection)).not.toContain('keySealed');
+});
+
+test('a key is verified before it is stored, unless told not to', async () => {
+  const caller = await admin();
+  const key = newKey();
+  expect(await connect(deps, caller, { key })).toMatchObject({
+    verifiedAt: expect.any(Date),
+    problemCode: null,
+  });
+  expect(deps.keyDesk.asked).toContain(key);
+  const unasked = newKey();
+  expect(await connect(deps, caller, { key: unasked, verify: false })).toMatchObject({ verifiedAt: null });
+  expect(deps.keyDesk.asked).not.toContain(unasked);
+});
+
+test.each([
+  ['INVALID_KEY_FORMAT', 'sk-1234'],
+  ['KEY_REFUSED', 'fbl_refused_1'],
+  ['PLAN_WITHOUT_API', 'fbl_noplan_1'],
+])('a key that meets %s is not stored, and not repeated', async (code, key) => {
+  const caller = await admin();
+  const creation = connect(deps, caller, { key });
+  await expect(creation).rejects.toMatchObject({ code, field: ['key'] });
+  await expect(creation).rejects.not.toThrow(new RegExp(key));
+  expect((await listConnections(deps, caller, all)).items).toEqual([]);
+});
+
+test('a provider that is away does not hold a key up: it is stored with the problem noted', async () => {
+  const caller = await admin();
+  const connection = await connect(deps, caller, { key: newKey('away') });
+  expect(connection).toMatchObject({ verifiedAt: null, problemCode: 'PROVIDER_UNAVAILABLE' });
+});
+
+test('verifying tells and notes the problem, and keeps the time of the last success', async () => {
+  const caller = await admin();
+  const good = await connect(deps, caller);
+  const bad = await connect(deps, caller, { key: newKey('refused'), verify: false });
+  const { connection, problem } = await verifyConnection(deps, caller, bad.id);
+  expect(problem).toMatchObject({ code: 'KEY_REFUSED' });
+  expect(connection).toMatchObject({ id: bad.id, problemCode: 'KEY_REFUSED', verifiedAt: null });
+  const again = await verifyConnection(deps, caller, good.id);
+  expect(again.problem).toBeNull();
+  expect(again.connection.verifiedAt!.getTime()).toBeGreaterThan(good.verifiedAt!.getTime() - 1);
+});
+
+test('a key rotated while the old one is being verified keeps its own verdict', async () => {
+  const caller = await admin();
+  const { id } = await connect(deps, caller, { key: newKey('refused'), verify: false });
+  const verify = async (provider: string, key: string) => {
+    await rotateConnectionKey(deps, caller, { id, key: newKey() });
+    return deps.keyDesk.verify(provider, key);
+  };
+  const { connection, problem } = await verifyConnection(
+    { ...deps, keyDesk: { ...deps.keyDesk, verify } },
+    caller,
+    id,
+  );
+  expect(problem).toMatchObject({ code: 'KEY_REFUSED' });
+  expect(connection.problemCode).toBeNull();
+});
+
+test('rotating keeps account, name and default; a refused key leaves the old one', async () => {
+  const caller = await admin();
+  const before = await connect(deps, caller);
+  const key = newKey();
+  const after = await rotateConnectionKey(deps, caller, { id: before.id, key });
+  expect(after).toEqual({ ...before, keyHint: key.slice(-4), verifiedAt: after.verifiedAt });
+  await expect(
+    rotateConnectionKey(deps, caller, { id: before.id, key: 'fbl_refused_2' }),
+  ).rejects.toMatchObject({ code: 'KEY_REFUSED' });
+  const [standing] = (await listConnections(deps, caller, all)).items;
+  expect(standing).toEqual(after);
+});
+
+test('the id may be written in capitals: the rotated key still opens', async () => {
+  const caller = await admin();
+  const { id } = await connect(deps, caller);
+  await rotateConnectionKey(deps, caller, { id: id.toUpperCase(), key: newKey() });
+  expect((await verifyConnection(deps, caller, id)).problem).toBeNull();
+});
+
+test('the same key is the same account, also for many at once; another key is another', async () => {
+  const caller = await admin();
+  const key = newKey();
+  const same = await Promise.all(Array.from({ length: 6 }, () => connect(deps, caller, { key })));
+  expect(new Set(same.map(({ accountId }) => accountId)).size).toBe(1);
+  expect((await connect(deps, caller)).accountId).not.toBe(same[0]!.accountId);
+  const elsewhere = await connect(deps, await admin(), { key });
+  expect(elsewhere.accountId).not.toBe(same[0]!.accountId);
+});
+
+test('another key of the same account shares it when told so, and keeps sharing it', async () => {
+  const caller = await admin();
+  const first = await connect(deps, caller);
+  const key = newKey();
+  const second = await connect(deps, caller, { key, sameAccountAs: first.id });
+  const third = await connect(deps, caller, { key });
+  expect([second.accountId, third.accountId]).toEqual([first.accountId, first.accountId]);
+});
+
+test('a key known as another account is a conflict, whether connected or rotated to', async () => {
+  const caller = await admin();
+  const key = newKey();
+  await connect(deps, caller, { key });
+  const other = await connect(deps, caller);
+  const conflict = { code: 'ACCOUNT_CONFLICT', field: ['key'] };
+  await expect(connect(deps, caller, { key, sameAccountAs: other.id })).rejects.toMatchObject(conflict);
+  await expect(rotateConnectionKey(deps, caller, { id: other.id, key })).rejects.toMatchObject(conflict);
+  expect((await listConnections(deps, caller, all)).items).toHaveLength(2);
+});
+
+test('a sandbox key never joins the account of a real one, for its unlocks were never bought', async () => {
+  const caller = await admin();
+  const real = await connect(deps, caller);
+  const conflict = { code: 'ACCOUNT_CONFLICT' };
+  const sandboxKey = newKey('sandbox');
+  await expect(connect(deps, caller, { key: sandboxKey, sameAccountAs: real.id })).rejects.toMatchObject(
+    conflict,
+  );
+  await expect(rotateConnectionKey(deps, caller, { id: real.id, key: sandboxKey })).rejects.toMatchObject(
+    conflict,
+  );
+});
+
+test('the account of another provider cannot be shared', async () => {
+  const caller = await admin();
+  const { id } = await connect(deps, caller, { provider: 'APOLLO' });
+  await expect(connect(deps, caller, { sameAccountAs: id })).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+    field: ['sameAccountAs'],
+  });
+});
+
+test('a disabled connection can be rotated and verified', async () => {
+  const caller = await admin();
+  const { id } = await connect(deps, caller);
+  await disableConnection(deps, caller, id);
+  await rotateConnectionKey(deps, caller, { id, key: newKey() });
+  expect((await verifyConnection(deps, caller, id)).connection.disabledAt).toBeInstanceOf(Date);
+});

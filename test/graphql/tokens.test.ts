@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createAnsweringRoom } from '../server/answering-room.js';
+import { dataOf, startGateway, type TestGateway } from '../server/start-gateway.js';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startGateway({ parts: createAnsweringRoom() });
+});
+afterAll(() => gateway.close());
+
+it('a token is made, shown once, used, listed and revoked through the API', async () => {
+  const created = await gateway.post(
+    'mutation M($input: CreateTokenInput!) { createToken(input: $input) { token { id name role hint workflow } secret userErrors { code } } }',
+    { input: { name: 'crm', role: 'MEMBER', workflow: 'crm-sync' } },
+  );
+  const { token, secret, userErrors } = dataOf<{
+    token: { id: string; hint: string };
+    secret: string;
+    userErrors: unknown[];
+  }>(created, 'createToken');
+  expect(userErrors).toEqual([]);
+  expect(secret).toMatch(/^fgw_[A-Za-z0-9_-]{43}$/);
+  expect(secret.endsWith(token.hint)).toBe(true);
+
+  const viewer = await gateway.post(
+    '{ viewer { token { id workflow } role } }',
+    {},
+    { authorization: `Bearer ${secret}` },
+  );
+  expect(viewer.body.data).toEqual({
+    viewer: { token: { id: token.id, workflow: 'crm-sync' }, role: 'MEMBER' },
+  });
+
+  const list = await gateway.post('{ tokens { totalCount nodes { id name } } }');
+  expect(list.body.data?.['tokens']).toMatchObject({
+    nodes: expect.arrayContaining([{ id: token.id, name: 'crm' }]),
+  });
+  expect(JSON.stringify(list.body)).not.toContain(secret);
+
+  const revoked = await gateway.post(
+    'mutation M($id: ID!) { revokeToken(id: $id) { token { revokedAt } userErrors { code } } }',
+    { id: token.id },
+  );
+  expect(revoked.body.data?.['revokeToken']).toMatchObject({
+    token: { revokedAt: expect.any(String) },
+    userErrors: [],
+  });
+});
+
+it('tokens are for ADMIN: reading the list is FORBIDDEN for others, making one a user error', async () => {
+  const authorization = `Bearer ${await gateway.tokenOf('MANAGER')}`;
+  const list = await gateway.post('{ tokens { totalCount } }', {}, { authorization });
+  expect(list.body.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  const made = await gateway.post(
+    'mutation { createToken(input: { name: "x", role: ADMIN }) { secret userErrors { code } } }',
+    {},
+    { authorization },
+  );
+  expect(made.body.data).toEqual({ createToken: { secret: null, userErrors: [{ code: 'FORBIDDEN' }] } });
+});
+
+it('the node of an unknown or foreign id is null, whatever it looks like', async () => {
+  const ids = [
+    '',
+    'x',
+    'con_1',
+    'tok_00000000-0000-7000-8000-000000000000',
+    'ent_x',
+    'unl_x',
+    'f000000000001',
+    'fp1',
+    'Company:f1',
+    'Person:fp1',
+    'constructor',
+    '__proto__',
+  ];
+  const query = `{ ${ids.map((id, n) => `n${n}: node(id: ${JSON.stringify(id)}) { id }`).join(' ')} }`;
+  const { body } = await gateway.post(query);
+  expect(body.errors).toBeUndefined();
+  expect(Object.values(body.data ?? {}).every((node) => node === null)).toBe(true);
+});
+
+it('the catalogue tells the price, the help for a key, and a sandbox key', async () => {
+  const { body } = await gateway.post(
+    '{ providers { name title enriches companyIdentifiers creditsPerRecord keyHelp sandboxKey } }',
+  );
+  expect(body.data?.['providers']).toMatchObject([
+    {
+      name: 'FIRMABLE',
+      title: 'Firmable',
+      creditsPerRecord: 1,
+      sandboxKey: expect.stringMatching(/^fbl_sandbox_/),
+    },
+  ]);
+});

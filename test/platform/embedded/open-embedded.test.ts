@@ -1,0 +1,131 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { connect, type DatabaseAddress } from '../../../src/platform/database.js';
+import { type EmbeddedPostgres, openEmbedded } from '../../../src/platform/embedded/open-embedded.js';
+import { isAlive, runningPostgres } from '../../../src/platform/embedded/running-postgres.js';
+import { makeFolder } from '../../support/gateway.js';
+import { silentLog } from '../../support/silent-log.js';
+
+const patienceMs = 60_000;
+const cleanups: (() => unknown)[] = [];
+const seed = makeFolder();
+const seedDir = path.join(seed.folder, 'data');
+
+const open = async (dataDir: string): Promise<EmbeddedPostgres> => {
+  const embedded = await openEmbedded({ dataDir, connectionsMax: 20, log: silentLog });
+  cleanups.push(embedded.close);
+  return embedded;
+};
+
+/** A data folder with a cluster in it, copied from one that was made once, which is far quicker than making one. */
+const makeDataDir = (name = 'data'): string => {
+  const { folder, remove } = makeFolder();
+  cleanups.push(remove);
+  const dataDir = path.join(folder, name);
+  cpSync(seedDir, dataDir, { recursive: true });
+  return dataDir;
+};
+
+const ask = async (address: DatabaseAddress, statement: string): Promise<unknown[]> => {
+  const sql = connect(address, { max: 1, onnotice: () => {} });
+  try {
+    return await sql.unsafe(statement);
+  } finally {
+    await sql.end();
+  }
+};
+
+const clusterIn = (dataDir: string): string => path.join(dataDir, 'postgres');
+
+beforeAll(async () => {
+  await (await openEmbedded({ dataDir: seedDir, connectionsMax: 20, log: silentLog })).close();
+}, patienceMs);
+afterAll(seed.remove);
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
+});
+
+it('makes one cluster where two starts meet on an empty folder, and one of them owns it', async () => {
+  const { folder, remove } = makeFolder();
+  cleanups.push(remove);
+  const results = await Promise.allSettled([open(folder), open(folder)]);
+  expect(results.map((result) => result.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(readdirSync(folder)).toContain('postgres');
+  expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
+});
+
+it('starts the server again when it dies, and still owns it', async () => {
+  const dataDir = makeDataDir();
+  const { address } = await open(dataDir);
+  await ask(address, 'create table kept as select 1 as row');
+  process.kill(runningPostgres(clusterIn(dataDir))?.pid ?? 0, 'SIGKILL');
+  const rows = () => ask(address, 'select row from kept').catch(() => 'away');
+  await expect.poll(rows, { timeout: patienceMs }).toEqual([{ row: 1 }]);
+  const owners = () =>
+    ask(address, `select count(*)::int as owners from pg_locks where locktype = 'advisory' and granted`);
+  await expect.poll(owners, { timeout: patienceMs }).toEqual([{ owners: 1 }]);
+  await expect(open(dataDir)).rejects.toThrow(/Another gateway already runs/);
+});
+
+it('leaves no server behind when it is closed while the server is being started again', async () => {
+  const dataDir = makeDataDir();
+  const embedded = await openEmbedded({ dataDir, connectionsMax: 20, log: silentLog });
+  const first = runningPostgres(clusterIn(dataDir))?.pid ?? 0;
+  process.kill(first, 'SIGKILL');
+  await expect.poll(() => isAlive(first), { interval: 2 }).toBe(false);
+  await embedded.close();
+  expect(runningPostgres(clusterIn(dataDir))).toBeNull();
+});
+
+it('starts where the pid of a dead server has since been given to another program', async () => {
+  const dataDir = makeDataDir();
+  const embedded = await openEmbedded({ dataDir, connectionsMax: 20, log: silentLog });
+  const lockFile = path.join(clusterIn(dataDir), 'postmaster.pid');
+  const text = readFileSync(lockFile, 'utf8');
+  await embedded.close();
+  writeFileSync(lockFile, text.replace(/^\d+/, String(process.ppid)));
+  const { address } = await open(dataDir);
+  expect(await ask(address, 'select 1 as one')).toEqual([{ one: 1 }]);
+});
+
+it('works in a folder whose path is too long for a socket', async () => {
+  const dataDir = makeDataDir('a-long-name/'.repeat(10));
+  const { address } = await open(dataDir);
+  expect(await ask(address, 'select 1 as one')).toEqual([{ one: 1 }]);
+  const socketDir = 'socketDir' in address ? address.socketDir : '';
+  cleanups.unshift(() => rmSync(socketDir, { recursive: true, force: true }));
+  expect(Buffer.byteLength(socketDir)).toBeLessThan(88);
+});
+
+it('keeps statements and values out of the log', async () => {
+  const dataDir = makeDataDir();
+  const { address } = await open(dataDir);
+  await ask(address, 'create table kept (id text primary key)');
+  for (const _ of [1, 2]) await ask(address, `insert into kept values ('canary-value')`).catch(() => {});
+  await ask(address, `select 'canary-value' from nowhere`).catch(() => {});
+  await ask(address, `do $$ begin raise warning 'shown'; end $$`);
+  const log = readFileSync(path.join(dataDir, 'postgres.log'), 'utf8');
+  expect(log).toContain('shown');
+  expect(log).not.toContain('canary');
+});
+
+it('tells where to look when the server does not start', async () => {
+  const dataDir = makeDataDir();
+  writeFileSync(path.join(clusterIn(dataDir), 'PG_VERSION'), '9\n');
+  await expect(open(dataDir)).rejects.toThrow(/did not start \(exit code 1\): read postgres.log in DATA_DIR/);
+});
+
+it('tells what to do about a data folder that cannot be made', async () => {
+  const { folder, remove } = makeFolder();
+  cleanups.push(remove);
+  writeFileSync(path.join(folder, 'file'), '');
+  await expect(open(path.join(folder, 'file', 'data'))).rejects.toThrow(/DATA_DIR .* Choose a folder/);
+});
+
+it('removes what crashed first starts have left', async () => {
+  const dataDir = makeDataDir();
+  mkdirSync(path.join(dataDir, 'postgres.partial-left'));
+  await open(dataDir);
+  expect(readdirSync(dataDir)).not.toContain('postgres.partial-left');
+});

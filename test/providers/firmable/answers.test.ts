@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { sceneOf } from './ask-upstream.js';
+import { byDomain, byEmail, fullCompany, fullPerson, key } from './examples.js';
+import { json } from './start-upstream.js';
+
+/** [what it says, status, body, outcome] */
+const misses: [string, number, unknown][] = [
+  ['a 500 with the words of a company miss', 500, { error: 'Company profile not found' }],
+  ['a 500 that finds no profile', 500, { error: 'No profile for this person' }],
+  ['a 500 that has no record, in capitals', 500, { error: 'NO RECORD' }],
+  ['a miss in the older error shape', 500, { error: { code: 'E1', message: 'Person not found' } }],
+  ['a miss in the published error shape', 400, { error: 400, message: 'Company not found' }],
+  ['a 404 with words', 404, { error: 'whatever' }],
+];
+
+const refusals: [string, number, unknown, string][] = [
+  ['401', 401, { error: 'Unauthorized' }, 'KEY_REFUSED'],
+  ['403', 403, { error: 'Forbidden' }, 'PLAN_WITHOUT_API'],
+  ['402', 402, {}, 'OUT_OF_CREDITS'],
+  ['a 400 about credits', 400, { error: { code: 'x', message: 'Insufficient credits' } }, 'OUT_OF_CREDITS'],
+  ['a 403 about credits', 403, { error: 'Your credits are exhausted.' }, 'OUT_OF_CREDITS'],
+  ['a 429 about credits', 429, { error: 'You have used up your monthly credits' }, 'OUT_OF_CREDITS'],
+  ['a 401 under HTTP 200', 200, { success: false, status: 401, error: 'Invalid key' }, 'KEY_REFUSED'],
+  ['a 401 that charged no credits', 401, { error: 'Unauthorized, no credits were charged' }, 'KEY_REFUSED'],
+];
+
+describe('what an answer means', () => {
+  test.each(misses)('%s is a miss and is asked once', async (_, status, body) => {
+    const scene = await sceneOf((response) => json(response, status, body));
+    expect(await scene.firmable.findCompany(scene.call, byDomain)).toEqual({ kind: 'NOT_FOUND' });
+    expect(await scene.firmable.findPerson(scene.call, byEmail)).toEqual({ kind: 'NOT_FOUND' });
+    expect(scene.seen).toHaveLength(2);
+  });
+
+  test.each(refusals)('%s refuses with its reason and is asked once', async (_, status, body, code) => {
+    const scene = await sceneOf((response) => json(response, status, body));
+    expect(await scene.firmable.findCompany(scene.call, byDomain)).toEqual({ kind: 'REFUSED', code });
+    expect(scene.seen).toHaveLength(1);
+  });
+
+  test.each([
+    [500, { error: 'Internal Server Error' }],
+    [500, { error: { code: 'E', message: 'database on fire' } }],
+    [400, { error: 400, message: 'Invalid country code' }],
+    [422, { error: 'unprocessable' }],
+    [200, { success: false, error: 'something else' }],
+  ])('%i %j is a fault that charged nothing, and is asked once', async (status, body) => {
+    const scene = await sceneOf((response) => json(response, status, body));
+    const asked = await scene.firmable.findCompany(scene.call, byDomain);
+    expect(asked).toMatchObject({ kind: 'BROKEN', sent: true });
+    expect(scene.seen).toHaveLength(1);
+  });
+
+  test.each([502, 504])(
+    '%i of a proxy leaves in doubt whether it charged, and is asked once',
+    async (status) => {
+      const scene = await sceneOf((response) => response.writeHead(status).end('<html>Bad gateway</html>'));
+      expect(await scene.firmable.findCompany(scene.call, byDomain)).toMatchObject({ kind: 'UNKNOWN' });
+      expect(scene.seen).toHaveLength(1);
+    },
+  );
+
+  test.each([
+    ['an HTML page', '<!doctype html><h1>It works</h1>'],
+    ['nothing', ''],
+    ['null', 'null'],
+    ['a number', '7'],
+    ['half a record', '{"id":"f0000'],
+    ['a list', '[]'],
+    ['an object without id', '{"name":"Yarra"}'],
+    ['an object with a blank id', '{"id":" "}'],
+    ['an object with an object as id', '{"id":{}}'],
+  ])('HTTP 200 with %s is unreadable, in doubt, and asked once', async (_, body) => {
+    const scene = await sceneOf((response) => response.end(body));
+    const asked = await scene.firmable.findCompany(scene.call, byDomain);
+    expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' });
+    expect(scene.seen).toHaveLength(1);
+  });
+
+  test('an HTML page under an error status is that error', async () => {
+    const scene = await sceneOf((response) => response.writeHead(401).end('<html>No</html>'));
+    const asked = await scene.firmable.findCompany(scene.call, byDomain);
+    expect(asked).toEqual({ kind: 'REFUSED', code: 'KEY_REFUSED' });
+  });
+
+  test('a byte order mark and letters that are no UTF-8 cost no record', async () => {
+    const body = Buffer.concat([
+      Buffer.from('\uFEFF{"id":"f1","name":"Yar'),
+      Buffer.from([0xff]),
+      Buffer.from('ra"}'),
+    ]);
+    const scene = await sceneOf((response) => response.end(body));
+    const asked = await scene.firmable.findCompany(scene.call, byDomain);
+    expect(asked).toMatchObject({ kind: 'FOUND', record: { id: 'f1', name: 'Yar\uFFFDra' } });
+  });
+
+  test('the older name of the employee count is read', async () => {
+    const scene = await sceneOf((response) => json(response, 200, { id: 'f1', au_employee_count: 12 }));
+    const asked = await scene.firmable.findCompany(scene.call, byDomain);
+    expect(asked).toMatchObject({ kind: 'FOUND', record: { employeeCount: 12 } });
+  });
+
+  test('a strange field costs only itself, and is logged by its path without its value', async () => {
+    const odd = { ...fullCompany, year_founded: 'in spring', phones: 'call-me-maybe' };
+    const scene = await sceneOf((response) => json(response, 200, odd));
+    const asked = await scene.firmable.findCompany(scene.call, byDomain);
+    expect(asked).toMatchObject({
+      kind: 'FOUND',
+      record: { name: 'Yarra Works', yearFounded: null, phones: null },
+      oddFields: [
+        { path: 'year_founded', expected: 'integer', got: 'string' },
+        { path: 'phones', expected: 'list', got: 'string' },
+      ],
+    });
+    expect(asked).toHaveProperty('raw', odd);
+    expect(scene.logged().trim().split('\n')).toHaveLength(1);
+    expect(scene.logged()).toContain('year_founded');
+    expect(scene.logged()).not.toMatch(/in spring|call-me-maybe/);
+  });
+
+  test('the key is only in the Authorization header, and the identifier and country in the query', async () => {
+    const scene = await sceneOf((response, seen) =>
+      json(response, 200, seen.url.startsWith('/people') ? fullPerson : fullCompany),
+    );
+    await scene.firmable.findCompany(scene.call, byDomain);
+    await scene.firmable.findPerson(scene.call, byEmail);
+    expect(scene.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'GET /company?fqdn=yarra.example&country=AU',
+      'GET /people?work_email=ada%40yarra.example',
+    ]);
+    expect(scene.seen.map(({ headers }) => headers.authorization)).toEqual([
+      `Bearer ${key}`,
+      `Bearer ${key}`,
+    ]);
+    expect(scene.turns()).toBe(2);
+  });
+
+  test('an upstream that repeats the key in its error does not get it into our words', async () => {
+    const scene = await sceneOf((response, seen) =>
+      json(response, 500, { error: seen.headers.authorization }),
+    );
+    const asked = await scene.firmable.findCompany(scene.call, byDomain);
+    expect(JSON.stringify(asked) + scene.logged()).not.toContain(key);
+  });
+});

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import type { PeopleSearch } from '../../../src/providers/provider.js';
+import { sceneOf } from './ask-upstream.js';
+import { json } from './start-upstream.js';
+
+const search: PeopleSearch = {
+  companyId: 'f000000067890',
+  country: 'NZ',
+  position: 'Engineer',
+  seniority: 3,
+  department: 11,
+  from: 20,
+  size: 2,
+};
+const row = {
+  person_id: 'fp1',
+  position: 'Engineer',
+  company_name: 'Yarra Works',
+  linkedin: 'ada',
+  has_email: true,
+  has_personal_email: false,
+  has_phone: true,
+  has_dnd_phone: true,
+  has_mobile: false,
+};
+
+test('numbers travel as strings, and what is not asked is not sent', async () => {
+  const scene = await sceneOf((response) => json(response, 200, { success: true, records: [], total: 0 }));
+  await scene.firmable.searchPeople(scene.call, search);
+  await scene.firmable.searchPeople(scene.call, {
+    ...search,
+    position: null,
+    seniority: null,
+    department: null,
+  });
+  expect(scene.seen.map((seen) => JSON.parse(seen.body) as unknown)).toEqual([
+    {
+      companyId: 'f000000067890',
+      selectedCountry: 'NZ',
+      position: 'Engineer',
+      seniority: '3',
+      department: '11',
+      from: '20',
+      size: '2',
+    },
+    { companyId: 'f000000067890', selectedCountry: 'NZ', from: '20', size: '2' },
+  ]);
+});
+
+test('a page carries its rows and the total of all pages', async () => {
+  const scene = await sceneOf((response) =>
+    json(response, 200, { success: true, records: [row], total: '41' }),
+  );
+  expect(await scene.firmable.searchPeople(scene.call, search)).toEqual({
+    kind: 'FOUND',
+    people: [
+      {
+        id: 'fp1',
+        position: 'Engineer',
+        companyName: 'Yarra Works',
+        linkedin: 'ada',
+        hasEmail: true,
+        hasPersonalEmail: false,
+        hasPhone: true,
+        hasDoNotCallPhone: true,
+        hasMobile: false,
+      },
+    ],
+    total: 41,
+    oddFields: [],
+  });
+});
+
+test.each([
+  ['a full page', [row, row], 23],
+  ['the last page', [row], 21],
+  ['a page after the last', [], 20],
+])('the bare list of the published document is read too: %s', async (_, rows, total) => {
+  const scene = await sceneOf((response) => json(response, 200, rows));
+  const asked = await scene.firmable.searchPeople(scene.call, search);
+  expect(asked).toMatchObject({ kind: 'FOUND', total, people: { length: rows.length } });
+});
+
+test('a strange row costs only itself', async () => {
+  const rows = [{ position: 'nobody' }, 7, null, row, { ...row, has_phone: 'perhaps' }];
+  const scene = await sceneOf((response) => json(response, 200, { success: true, records: rows, total: 5 }));
+  const asked = await scene.firmable.searchPeople(scene.call, search);
+  expect(asked).toMatchObject({
+    kind: 'FOUND',
+    people: [{ id: 'fp1' }, { id: 'fp1', hasPhone: null }],
+    oddFields: [
+      { path: 'records[].person_id' },
+      { path: 'records[]', got: 'number' },
+      { path: 'records[].has_phone', got: 'string' },
+    ],
+  });
+});
+
+test('an answer without a list is unreadable', async () => {
+  const scene = await sceneOf((response) => json(response, 200, { success: true, records: 'none' }));
+  const asked = await scene.firmable.searchPeople(scene.call, search);
+  expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' });
+});

@@ -1,0 +1,72 @@
+import type { InferInsertModel } from 'drizzle-orm';
+import { accounts, aliases, entries, snapshots, unlocks } from '../../schema/index.js';
+import type { Database } from '../../src/platform/database.js';
+import { newId } from '../../src/platform/ids.js';
+
+type Row = InferInsertModel<typeof entries>;
+
+/** Writes entries as the ledger would, with what a test does not care about filled in; returns their ids. */
+export const writeEntries = async (
+  { db }: Database,
+  workspaceId: string,
+  rows: readonly Partial<Row>[],
+): Promise<string[]> => {
+  const tokenId = newId();
+  const written = rows.map((row): Row & { id: string } => ({
+    workspaceId,
+    at: new Date(),
+    outcome: 'FOUND',
+    charge: 'CHARGED',
+    credits: 1n,
+    saved: 0n,
+    operation: 'COMPANY',
+    provider: 'FIRMABLE',
+    payer: 'CONNECTION',
+    tokenId,
+    ...row,
+    id: row.id ?? newId(),
+  }));
+  await db.insert(entries).values(written);
+  return written.map(({ id }) => id);
+};
+
+/** An account with one unlock that was bought, and with whatever aliases and snapshots the test gives it. */
+export const writeUnlock = async (
+  { db }: Database,
+  workspaceId: string,
+  input: {
+    accountId?: string;
+    record?: string;
+    operation?: string;
+    unlockedAt?: Date;
+    aliases?: string[];
+    snapshots?: { variant: string; body: string; fetchedAt: Date }[];
+  } = {},
+): Promise<{ id: string; accountId: string; entryId: string }> => {
+  const { accountId = newId(), record = `company:${newId()}`, operation = 'COMPANY' } = input;
+  const unlockedAt = input.unlockedAt ?? new Date();
+  const [id, entryId] = [newId(), newId()];
+  await db
+    .insert(accounts)
+    .values({ workspaceId, id: accountId, provider: 'FIRMABLE' })
+    .onConflictDoNothing();
+  await db.insert(unlocks).values({
+    workspaceId,
+    id,
+    accountId,
+    record,
+    operation,
+    provider: 'FIRMABLE',
+    sandbox: false,
+    price: 1n,
+    entryId,
+    unlockedAt,
+  });
+  for (const alias of input.aliases ?? []) {
+    await db.insert(aliases).values({ workspaceId, accountId, alias, unlockId: id });
+  }
+  for (const snapshot of input.snapshots ?? []) {
+    await db.insert(snapshots).values({ workspaceId, unlockId: id, ...snapshot });
+  }
+  return { id, accountId, entryId };
+};

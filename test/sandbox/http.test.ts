@@ -1,0 +1,78 @@
+import { connect } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/start-sandbox.js';
+import { fairKey, openSandbox } from './open-sandbox.js';
+
+const authorization = `Bearer ${fairKey}`;
+
+describe('the sandbox as an HTTP server', () => {
+  it('an unknown path is a 404, a wrong method a 405 that names the right one', async () => {
+    const { get, post } = await openSandbox();
+    expect((await get('/companies')).status).toBe(404);
+    const wrong = await post('/company', {});
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET']);
+    expect((await get('/people/search')).headers.get('allow')).toBe('POST');
+  });
+
+  it('a body that is no JSON is a 400, one that is too long a 413', async () => {
+    const { sandbox } = await openSandbox();
+    const send = (body: string): Promise<Response> =>
+      fetch(`${sandbox.url}/people/search`, { method: 'POST', body, headers: { authorization } });
+    expect((await send('{"companyId":')).status).toBe(400);
+    expect((await send(' '.repeat(64 * 1024 + 1))).status).toBe(413);
+  });
+
+  it('survives a request that is not HTTP, a strange target and a caller gone in the middle', async () => {
+    const { company, sandbox } = await openSandbox();
+    const { hostname, port } = new URL(sandbox.url);
+    for (const text of [
+      'hello\r\n\r\n',
+      'OPTIONS * HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
+      'GET http://[ HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
+    ]) {
+      const status = await new Promise<string>((resolve, reject) => {
+        const socket = connect(Number(port), hostname, () => socket.write(text));
+        socket.once('data', (chunk) => resolve(chunk.toString().slice(9, 12)));
+        socket.once('error', reject);
+      });
+      expect(status).toMatch(/^4\d\d$/);
+    }
+    await new Promise<void>((resolve) => {
+      const socket = connect(Number(port), hostname, () => {
+        socket.write('POST /people/search HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{', () => {
+          socket.destroy();
+          resolve();
+        });
+      });
+    });
+    expect(await company('id=f000000100001')).toMatchObject({ name: 'Harbourline' });
+  });
+
+  it('close drops what is under way, may be called twice, and leaves nobody listening', async () => {
+    const sandbox = await startSandbox({ records: 1 });
+    const slow = fetch(`${sandbox.url}/company?id=f000000100001`, {
+      headers: { authorization: 'Bearer fbl_sandbox_slow' },
+    });
+    const dropped = slow.catch((error: Error) => error.message);
+    await expect.poll(() => sandbox.requests, { interval: 5 }).toBe(1);
+    await Promise.all([sandbox.close(), sandbox.close()]);
+    expect(await dropped).toBe('fetch failed');
+    await expect(fetch(sandbox.url)).rejects.toThrow('fetch failed');
+  });
+
+  it('a taken port is an error of the start, not of the process', async () => {
+    const { sandbox } = await openSandbox();
+    await expect(startSandbox({ port: Number(new URL(sandbox.url).port) })).rejects.toThrow('EADDRINUSE');
+  });
+
+  it('the log tells what was answered, and never a key or whom it was about', async () => {
+    const lines: string[] = [];
+    const { company } = await openSandbox({
+      log: { debug: (fields, message) => lines.push(JSON.stringify(fields) + message) },
+    });
+    await company('fqdn=harbourline.example');
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('"status":200');
+    expect(lines[0]).not.toMatch(/fbl_|harbourline/);
+  });
+});

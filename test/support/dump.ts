@@ -1,0 +1,26 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '../../src/platform/database.js';
+
+/** Every row of every table as text, as a dump would show it: bytea in hexadecimal. */
+export const dumpTables = async ({ db }: Database): Promise<string> => {
+  const tables = await db.execute<{ name: string }>(
+    sql`select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public'`,
+  );
+  const parts: string[] = [];
+  for (const { name } of tables) {
+    const rows = await db.execute<{ row: string }>(sql.raw(`select ${name}::text as row from ${name}`));
+    parts.push(name, ...rows.map(({ row }) => row));
+  }
+  return parts.join('\n');
+};
+
+/** The ways in which a secret could stand in a text: as it is, and in the encodings a dump or a log may use. */
+export const facesOf = (secret: string): string[] => {
+  const bytes = Buffer.from(secret);
+  return [
+    secret,
+    bytes.toString('hex'),
+    bytes.toString('base64').replace(/=+$/, ''),
+    bytes.toString('base64url'),
+  ];
+};

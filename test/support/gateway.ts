@@ -1,0 +1,112 @@
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const buildDir = path.join(root, 'node_modules', '.cache', 'gateway-build');
+
+/** Compiles the gateway aside from `dist`, so that a test never meets, nor disturbs, what `npm start` has built. */
+export const buildGateway = (): string => {
+  mkdirSync(buildDir, { recursive: true });
+  const compiler = path.join(root, 'node_modules', '.bin', 'tsc');
+  const buildInfo = path.join(buildDir, '.tsbuildinfo');
+  const args = ['-p', 'tsconfig.build.json', '--outDir', buildDir, '--tsBuildInfoFile', buildInfo];
+  try {
+    execFileSync(compiler, args, { cwd: root, stdio: 'pipe' });
+  } catch {
+    // Types are checked by `npm run check`; what was emitted is what the test is about.
+  }
+  return path.join(buildDir, 'src', 'main.js');
+};
+
+export type GatewayProcess = {
+  /** Null where it ended before it listened. */
+  url: string | null;
+  pid: number;
+  /** What it has printed so far, on both streams. */
+  output: () => string;
+  signal: (name: NodeJS.Signals) => void;
+  exited: Promise<number | null>;
+};
+
+/** Runs the built gateway as a process of its own, on a free port, and returns when it listens or has ended. */
+export const runGateway = async (
+  env: Record<string, string>,
+  prefix: readonly string[] = [],
+): Promise<GatewayProcess> => {
+  const gateway = spawnGateway(env, prefix);
+  await gateway.settled;
+  return gateway;
+};
+
+/** Runs one of the built commands (`reseal`) to its end. */
+export const runBuilt = (
+  command: string,
+  env: Record<string, string>,
+): Promise<{ code: number | null; output: string }> =>
+  new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [path.join(buildDir, 'src', 'cli', `${command}.js`)],
+      { cwd: root, env: { ...quietEnv(), ...env } },
+      (error, stdout, stderr) =>
+        resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
+    );
+  });
+
+/** Like runGateway, but returns at once; `settled` tells when it listens or has ended. */
+export const spawnGateway = (
+  env: Record<string, string>,
+  prefix: readonly string[] = [],
+): GatewayProcess & { settled: Promise<unknown> } => {
+  const command = [...prefix, process.execPath, path.join(buildDir, 'src', 'main.js')];
+  const child = spawn(command[0] ?? process.execPath, command.slice(1), {
+    cwd: root,
+    env: { ...quietEnv(), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const listening = new Promise<void>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString('utf8');
+        if (urlIn(output) !== null) resolve();
+      });
+    }
+  });
+  const exited = exitOf(child);
+  return {
+    get url() {
+      return urlIn(output);
+    },
+    pid: child.pid ?? 0,
+    output: () => output,
+    signal: (name) => {
+      child.kill(name);
+    },
+    exited,
+    settled: Promise.race([listening, exited]),
+  };
+};
+
+const quietEnv = (): Record<string, string> => ({
+  PATH: process.env['PATH'] ?? '',
+  TMPDIR: tmpdir(),
+  LOG_LEVEL: 'warn',
+  PORT: '0',
+});
+
+const urlIn = (output: string): string | null => /http:\/\/[^\s/]+/.exec(output)?.[0] ?? null;
+
+const exitOf = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve) => {
+    child.once('error', () => resolve(null));
+    child.once('close', (code) => resolve(code));
+  });
+
+/** An empty folder that is gone after `remove`. */
+export const makeFolder = (): { folder: string; remove: () => void } => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'gateway-data-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+};

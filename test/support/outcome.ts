@@ -1,0 +1,12 @@
+import { GatewayError } from '../../src/errors.js';
+
+/** 'done', or the code of the GatewayError by which a verb refused; any other failure stays one. */
+export const outcomeOf = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    await work;
+    return 'done';
+  } catch (error) {
+    if (error instanceof GatewayError) return error.code;
+    throw error;
+  }
+};

@@ -1,0 +1,32 @@
+import { workspaces } from '../../schema/index.js';
+import { type Caller, type Role, roles } from '../../src/access/caller.js';
+import type { Database } from '../../src/platform/database.js';
+import { newId } from '../../src/platform/ids.js';
+
+/** A workspace of its own, with a caller for each role. The callers' tokens are made up: verbs look at the role. */
+export const createWorkspace = async (
+  { db }: Database,
+  name = 'workspace',
+): Promise<{ id: string; as: Record<Role, Caller> }> => {
+  const id = newId();
+  await db.insert(workspaces).values({ id, name });
+  const callerWith = (role: Role): Caller => ({
+    workspaceId: id,
+    workspaceName: name,
+    tokenId: newId(),
+    tokenName: role.toLowerCase(),
+    role,
+    workflow: null,
+  });
+  const [admin, manager, integration, member, viewer] = roles;
+  return {
+    id,
+    as: {
+      [admin]: callerWith(admin),
+      [manager]: callerWith(manager),
+      [integration]: callerWith(integration),
+      [member]: callerWith(member),
+      [viewer]: callerWith(viewer),
+    },
+  };
+};
