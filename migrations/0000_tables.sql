@@ -135,7 +135,7 @@ CREATE TABLE "reservations" (
 	"budget_starts" timestamp with time zone[] NOT NULL,
 	"reserved_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "reservations_workspace_id_account_id_subject_variant_id_pk" PRIMARY KEY("workspace_id","account_id","subject","variant","id")
+	CONSTRAINT "reservations_id_workspace_id_pk" PRIMARY KEY("id","workspace_id")
 );
 --> statement-breakpoint
 CREATE TABLE "snapshots" (

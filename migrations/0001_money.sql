@@ -88,7 +88,9 @@ create type ledger_hold as (
 --
 -- A group comes as one JSON array rather than as an array for each column: the planner takes such a set for a hundred
 -- rows and an array for ten, and with ten it joins the group to itself row by row (512 settlements: 550 ms, not 20).
--- Sequential scans are off because plans are kept while tables grow: one made on an empty table would stay with it.
+-- Plans are kept while tables grow, and one made on empty tables reads them from end to end. So every look into a
+-- growing table is a lateral subquery with a limit, which can only become an index lookup for each row, and scans and
+-- merges of whole tables are off.
 create function reserve_credits(
   p_life_seconds int,
   p_asks json
@@ -104,7 +106,7 @@ create function reserve_credits(
   body text,
   fetched_at timestamptz,
   budget jsonb
-) language plpgsql set enable_seqscan = off as $$
+) language plpgsql set enable_seqscan = off set enable_mergejoin = off as $$
 #variable_conflict use_column
 declare
   v_now timestamptz;
@@ -140,12 +142,7 @@ begin
     )::ledger_ask order by c.ord)
   into v_asks
   from (
-    select i.*, a.unlock_id, f.fresh, r.id as held_by,
-      exists (
-        select from reservations d
-        where d.workspace_id = i.workspace_id and d.account_id = i.account_id
-          and d.subject = i.subject and d.state = 'IN_DOUBT'
-      ) as in_doubt,
+    select i.*, a.unlock_id, f.fresh, r.id as held_by, d.in_doubt is not null as in_doubt,
       min(i.ord) over (
         partition by i.workspace_id, i.account_id, i.subject, i.variant, f.fresh
       ) as leader
@@ -154,13 +151,28 @@ begin
       may_charge boolean, max_age_seconds bigint, operation text, provider text, connection_id uuid, payer text,
       sandbox boolean, token_id uuid, workflow text
     )
-    left join aliases a
-      on a.workspace_id = i.workspace_id and a.account_id = i.account_id and a.alias = i.subject
-    left join snapshots s
-      on s.workspace_id = i.workspace_id and s.unlock_id = a.unlock_id and s.variant = i.variant
-    left join reservations r
-      on r.workspace_id = i.workspace_id and r.account_id = i.account_id
-        and r.subject = i.subject and r.variant = i.variant and r.state = 'HELD'
+    left join lateral (
+      select a.unlock_id from aliases a
+      where a.workspace_id = i.workspace_id and a.account_id = i.account_id and a.alias = i.subject
+      limit 1
+    ) a on true
+    left join lateral (
+      select s.fetched_at from snapshots s
+      where s.workspace_id = i.workspace_id and s.unlock_id = a.unlock_id and s.variant = i.variant
+      limit 1
+    ) s on true
+    left join lateral (
+      select r.id from reservations r
+      where r.workspace_id = i.workspace_id and r.account_id = i.account_id and r.subject = i.subject
+        and r.variant = i.variant and r.state = 'HELD'
+      limit 1
+    ) r on true
+    left join lateral (
+      select true as in_doubt from reservations d
+      where d.workspace_id = i.workspace_id and d.account_id = i.account_id and d.subject = i.subject
+        and d.state = 'IN_DOUBT'
+      limit 1
+    ) d on true
     cross join lateral (
       select coalesce(s.fetched_at >= v_now - make_interval(secs => i.max_age_seconds), false) as fresh
     ) f
@@ -260,7 +272,11 @@ begin
     a.sandbox, a.token_id, a.workflow, u.id, a.status = 'HIT',
     case a.status when 'OVER_BUDGET' then 'BUDGET_EXCEEDED' end
   from unnest(v_asks) a
-  left join unlocks u on a.status = 'HIT' and u.workspace_id = a.workspace_id and u.id = a.unlock_id
+  left join lateral (
+    select u.id, u.price from unlocks u
+    where a.status = 'HIT' and u.workspace_id = a.workspace_id and u.id = a.unlock_id
+    limit 1
+  ) u on true
   where a.status in ('HIT', 'OVER_BUDGET');
 
   return query
@@ -275,9 +291,17 @@ begin
       'id', b.id, 'name', b.name, 'limit', b.limit::text, 'spent', p.spent::text, 'reserved', p.reserved::text,
       'renewsAt', period_ends_at(b.period, b.time_zone, p.starts_at)) end
   from unnest(v_asks) a
-  left join unlocks u on u.workspace_id = a.workspace_id and u.id = a.unlock_id
-  left join snapshots s
-    on a.status = 'HIT' and s.workspace_id = a.workspace_id and s.unlock_id = a.unlock_id and s.variant = a.variant
+  left join lateral (
+    select u.record, u.price, u.unlocked_at from unlocks u
+    where u.workspace_id = a.workspace_id and u.id = a.unlock_id
+    limit 1
+  ) u on true
+  left join lateral (
+    select s.body, s.fetched_at from snapshots s
+    where a.status = 'HIT' and s.workspace_id = a.workspace_id and s.unlock_id = a.unlock_id
+      and s.variant = a.variant
+    limit 1
+  ) s on true
   left join unnest(v_holds) h on a.status = 'OVER_BUDGET' and h.ord = a.ord and h.slot = a.full_slot
   left join budgets b on b.workspace_id = h.workspace_id and b.id = h.budget_id
   left join budget_periods p
@@ -300,7 +324,7 @@ create function settle_credits(
   unlock_id uuid,
   unlocked_at timestamptz,
   fetched_at timestamptz
-) language plpgsql set enable_seqscan = off as $$
+) language plpgsql set enable_seqscan = off set enable_mergejoin = off as $$
 #variable_conflict use_column
 declare
   v_now timestamptz := clock_timestamp();
@@ -309,7 +333,7 @@ begin
   with input as materialized (
     select *
     from json_to_recordset(p_endings) as i (
-      ord int, workspace_id uuid, account_id uuid, subject text, variant text, id uuid, verdict outcome, price bigint, record text, aliases text[], body json,
+      ord int, workspace_id uuid, id uuid, verdict outcome, price bigint, record text, aliases text[], body json,
       problem text, latency_ms int
     )
   ),
@@ -319,13 +343,9 @@ begin
     select i.ord, i.verdict, i.price, i.record, i.aliases, i.problem, i.latency_ms, r.*,
       r.id is not null and i.record is not null as finds,
       r.id is not null and i.record is not null and r.unlock_id is null as buys
-    from (select * from input order by workspace_id, account_id, subject, variant, id) i
+    from (select * from input order by workspace_id, id) i
     left join lateral (
-      select *
-      from reservations r
-      where r.workspace_id = i.workspace_id and r.account_id = i.account_id and r.subject = i.subject
-        and r.variant = i.variant and r.id = i.id
-      for update
+      select * from reservations r where r.id = i.id and r.workspace_id = i.workspace_id for update
     ) r on true
   ),
   -- New unlocks; the first claim on a record pays for it. A record bought meanwhile comes back as it is.
@@ -352,6 +372,7 @@ begin
       select u.id, u.price, u.unlocked_at
       from unlocks u
       where c.finds and u.workspace_id = c.workspace_id and u.id = c.unlock_id
+      limit 1
     ) k on true
   ),
   named as (
@@ -379,16 +400,16 @@ begin
   -- Every doubt about a record that this group knows the truth of: by any identifier of a record that was found, by
   -- the very identifier that was missed, and late answers to calls already given up.
   known as materialized (
-    select distinct on (k.workspace_id, k.account_id, k.subject, k.variant, k.id) k.*
+    select distinct on (k.workspace_id, k.id) k.*
     from (
-      select d.workspace_id, d.account_id, d.subject, d.variant, d.id, c.ord
+      select d.workspace_id, d.id, c.ord
       from claim c
       join reservations d
         on d.workspace_id = c.workspace_id and d.account_id = c.account_id and d.state = 'IN_DOUBT'
           and d.subject = c.subject
       where c.finds or c.verdict = 'NOT_FOUND'
       union all
-      select d.workspace_id, d.account_id, d.subject, d.variant, d.id, c.ord
+      select d.workspace_id, d.id, c.ord
       from claim c
       cross join lateral unnest(c.aliases) as n (alias)
       join reservations d
@@ -396,20 +417,18 @@ begin
           and d.subject = n.alias
       where c.finds
       union all
-      select c.workspace_id, c.account_id, c.subject, c.variant, c.id, c.ord
+      select c.workspace_id, c.id, c.ord
       from claim c
       where c.state = 'IN_DOUBT' and c.verdict <> 'UNKNOWN'
     ) k
-    order by k.workspace_id, k.account_id, k.subject, k.variant, k.id, k.ord
+    order by k.workspace_id, k.id, k.ord
   ),
   doubt as materialized (
     select d.*, k.ord
-    from known k
-    join reservations d
-      on d.workspace_id = k.workspace_id and d.account_id = k.account_id and d.subject = k.subject
-        and d.variant = k.variant and d.id = k.id
-    order by d.workspace_id, d.account_id, d.subject, d.variant, d.id
-    for update of d
+    from (select * from known order by workspace_id, id) k
+    cross join lateral (
+      select * from reservations d where d.id = k.id and d.workspace_id = k.workspace_id for update
+    ) d
   ),
   -- Where the group bought the record, its oldest doubt was the purchase; every other doubt is given back.
   correction as materialized (
@@ -445,8 +464,7 @@ begin
       end as credits,
       case when f.finds and not f.first then f.paid else 0 end as saved,
       f.account_id, f.operation, f.provider, f.connection_id, f.payer, f.sandbox, f.token_id, f.workflow,
-      f.found_unlock_id as unlock_id, f.problem, f.latency_ms, f.credits as held, f.budget_ids, f.budget_starts,
-      f.subject, f.variant
+      f.found_unlock_id as unlock_id, f.problem, f.latency_ms, f.credits as held, f.budget_ids, f.budget_starts
     from found f
     cross join lateral (
       select exists (
@@ -456,10 +474,13 @@ begin
     ) p
     cross join lateral (
       -- A record bought by another identifier meanwhile leaves nothing to be in doubt about.
-      select f.verdict = 'UNKNOWN' and exists (
+      select count(*) > 0 as known
+      from (
         select from aliases a
-        where a.workspace_id = f.workspace_id and a.account_id = f.account_id and a.alias = f.subject
-      ) as known
+        where f.verdict = 'UNKNOWN' and a.workspace_id = f.workspace_id and a.account_id = f.account_id
+          and a.alias = f.subject
+        limit 1
+      ) a
     ) k
     where f.state = 'HELD'
     union all
@@ -474,7 +495,7 @@ begin
       case when x.confirmed then x.paid - x.credits else - x.credits end,
       0,
       x.account_id, x.operation, x.provider, x.connection_id, x.payer, x.sandbox, x.token_id, x.workflow,
-      x.found_unlock_id, null, 0, 0, x.budget_ids, x.budget_starts, x.subject, x.variant
+      x.found_unlock_id, null, 0, 0, x.budget_ids, x.budget_starts
     from correction x
     join input i on i.ord = x.ord
   ),
@@ -489,21 +510,18 @@ begin
   ),
   doubted as (
     update reservations r set state = 'IN_DOUBT'
-    from line l
-    where l.charge = 'PRESUMED' and r.workspace_id = l.workspace_id and r.account_id = l.account_id
-      and r.subject = l.subject and r.variant = l.variant and r.id = l.id
+    where r.id = any ((select array_agg(l.id) from line l where l.charge = 'PRESUMED')::uuid[])
   ),
   ended as (
     delete from reservations r
-    using (
-      select l.workspace_id, l.account_id, l.subject, l.variant, l.id
-      from line l
-      where l.kind = 'ASK' and l.charge <> 'PRESUMED'
-      union
-      select x.workspace_id, x.account_id, x.subject, x.variant, x.id from correction x
-    ) e
-    where r.workspace_id = e.workspace_id and r.account_id = e.account_id and r.subject = e.subject
-      and r.variant = e.variant and r.id = e.id
+    where r.id = any ((
+      select array_agg(e.id)
+      from (
+        select l.id from line l where l.kind = 'ASK' and l.charge <> 'PRESUMED'
+        union
+        select x.id from correction x
+      ) e
+    )::uuid[])
   ),
   move as materialized (
     select l.workspace_id, b.budget_id, b.starts_at,
@@ -551,17 +569,16 @@ declare
   v_endings json;
 begin
   select json_agg(json_build_object(
-    'ord', o.ord, 'workspace_id', o.workspace_id, 'account_id', o.account_id, 'subject', o.subject,
-    'variant', o.variant, 'id', o.id, 'verdict', 'UNKNOWN',
+    'ord', o.ord, 'workspace_id', o.workspace_id, 'id', o.id, 'verdict', 'UNKNOWN',
     'problem', 'PROVIDER_TIMEOUT', 'latency_ms', 0))
   into v_endings
   from (
     select row_number() over () as ord, e.*
     from (
-      select r.workspace_id, r.account_id, r.subject, r.variant, r.id
+      select r.workspace_id, r.id
       from reservations r
       where r.state = 'HELD' and r.expires_at < clock_timestamp()
-      order by r.workspace_id, r.account_id, r.subject, r.variant, r.id
+      order by r.workspace_id, r.id
       limit p_rows_max
       for update skip locked
     ) e
@@ -580,19 +597,18 @@ declare
   v_endings json;
 begin
   select json_agg(json_build_object(
-    'ord', o.ord, 'workspace_id', o.workspace_id, 'account_id', o.account_id, 'subject', o.subject,
-    'variant', o.variant, 'id', o.id, 'verdict', 'FOUND', 'record', o.record, 'price', 0,
+    'ord', o.ord, 'workspace_id', o.workspace_id, 'id', o.id, 'verdict', 'FOUND', 'record', o.record, 'price', 0,
     'latency_ms', 0))
   into v_endings
   from (
     select row_number() over () as ord, e.*
     from (
-      select r.workspace_id, r.account_id, r.subject, r.variant, r.id, u.record
+      select r.workspace_id, r.id, u.record
       from reservations r
       join aliases a on a.workspace_id = r.workspace_id and a.account_id = r.account_id and a.alias = r.subject
       join unlocks u on u.workspace_id = a.workspace_id and u.id = a.unlock_id
       where r.state = 'IN_DOUBT'
-      order by r.workspace_id, r.account_id, r.subject, r.variant, r.id
+      order by r.workspace_id, r.id
       limit p_rows_max
       for update of r skip locked
     ) e

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
-import { afterEach, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { connect } from '../src/platform/database.js';
 import { dropPostgres } from '../src/platform/embedded/stop-postgres.js';
 import { isAlive, runningPostgres } from '../src/platform/embedded/running-postgres.js';
@@ -17,6 +17,7 @@ import {
 } from './support/gateway.js';
 
 const patienceMs = 120_000;
+vi.setConfig({ testTimeout: patienceMs });
 const cleanups: (() => unknown)[] = [];
 
 beforeAll(() => {

@@ -91,8 +91,7 @@ builder.queryFields((t) => ({
       by: t.arg({ type: CompanyKey, required: true, description: 'Exactly one identifier.' }),
       options: t.arg({ type: AskOptions, description: 'How to ask.' }),
     },
-    resolve: (_root, { by, options }, { app, asking }) =>
-      app.askCompany(asking, by, readAskOptions(options)),
+    resolve: (_root, { by, options }, { app, asking }) => app.askCompany(asking, by, readAskOptions(options)),
   }),
   companies: t.field({
     type: [CompanyAnswer],

@@ -101,8 +101,7 @@ builder.queryFields((t) => ({
       by: t.arg({ type: PersonKey, required: true, description: 'Exactly one identifier.' }),
       options: t.arg({ type: AskOptions, description: 'How to ask.' }),
     },
-    resolve: (_root, { by, options }, { app, asking }) =>
-      app.askPerson(asking, by, readAskOptions(options)),
+    resolve: (_root, { by, options }, { app, asking }) => app.askPerson(asking, by, readAskOptions(options)),
   }),
   people: t.field({
     type: [PersonAnswer],
@@ -116,8 +115,7 @@ builder.queryFields((t) => ({
       }),
       options: t.arg({ type: AskOptions, description: 'How to ask, for all of them.' }),
     },
-    resolve: (_root, { by, options }, { app, asking }) =>
-      app.askPeople(asking, by, readAskOptions(options)),
+    resolve: (_root, { by, options }, { app, asking }) => app.askPeople(asking, by, readAskOptions(options)),
   }),
 }));
 

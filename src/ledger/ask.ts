@@ -52,7 +52,7 @@ export type Reserved =
   | { status: 'RETRY' };
 
 /** What a reservation is found by. */
-export type ReservationKey = Pick<Ask, 'workspaceId' | 'id' | 'accountId' | 'subject' | 'variant'>;
+export type ReservationKey = Pick<Ask, 'workspaceId' | 'id'>;
 
 /** How the call of a reservation ended. */
 export type Ending = {

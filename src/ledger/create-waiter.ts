@@ -110,15 +110,15 @@ const lookFor = (sql: Sql, reservations: ReservationKey[]): Promise<Row[]> => sq
   select i.id, r.id is not null as held, coalesce(r.expires_at < clock_timestamp(), false) as overdue,
     e.outcome, e.problem, e.connection_id
   from json_to_recordset(${JSON.stringify(
-    reservations.map((one) => ({
-      workspace_id: one.workspaceId,
-      account_id: one.accountId,
-      subject: one.subject,
-      variant: one.variant,
-      id: one.id,
-    })),
-  )}::text::json) as i (workspace_id uuid, account_id uuid, subject text, variant text, id uuid)
-  left join reservations r
-    on r.workspace_id = i.workspace_id and r.account_id = i.account_id and r.subject = i.subject
-      and r.variant = i.variant and r.id = i.id and r.state = 'HELD'
-  left join entries e on e.workspace_id = i.workspace_id and e.id = i.id`;
+    reservations.map((one) => ({ workspace_id: one.workspaceId, id: one.id })),
+  )}::text::json) as i (workspace_id uuid, id uuid)
+  left join lateral (
+    select r.id, r.expires_at from reservations r
+    where r.id = i.id and r.workspace_id = i.workspace_id and r.state = 'HELD'
+    limit 1
+  ) r on true
+  left join lateral (
+    select e.outcome, e.problem, e.connection_id from entries e
+    where e.workspace_id = i.workspace_id and e.id = i.id
+    limit 1
+  ) e on true`;

@@ -35,9 +35,6 @@ const toJson = (ending: Ending, index: number): string => {
   const facts = storableJson(JSON.stringify({
     ord: index + 1,
     workspace_id: ending.reservation.workspaceId,
-    account_id: ending.reservation.accountId,
-    subject: ending.reservation.subject,
-    variant: ending.reservation.variant,
     id: ending.reservation.id,
     verdict: ending.outcome,
     price: (found?.price ?? 0n).toString(),

@@ -1,4 +1,4 @@
-import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { createLRUCache, createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Caller } from '../access/caller.js';
 import type { GatewayApp, GatewayContext } from '../graphql/context.js';
 import { createLoaders } from '../graphql/loaders.js';
@@ -33,6 +33,11 @@ export const createGraphqlHandler = (
     logging: false,
     // Errors are coded, and masked, by useErrorCodes: one mapper for everything that can go wrong.
     maskedErrors: false,
+    // Two hundred documents of the largest size are some tens of megabytes; yoga's own bound is five times that.
+    parserAndValidationCache: {
+      documentCache: createLRUCache({ max: 200 }),
+      errorCache: createLRUCache({ max: 200 }),
+    },
     maxRequestBodySize: options.bodyBytesMax,
     plugins: [
       useCaller(options.findCaller, (asking) => ({

@@ -7,9 +7,11 @@ import { GatewayError } from '../errors.js';
  */
 export const limitTokens = (
   source: string | Source,
-  limits: { tokensMax: number; nestingMax: number },
+  limits: { tokensMax: number; nestingMax: number; lengthMax: number },
 ): void => {
-  const lexer = new Lexer(typeof source === 'string' ? new Source(source) : source);
+  const { body } = typeof source === 'string' ? { body: source } : source;
+  if (body.length > limits.lengthMax) throw tooMuch(`longer than ${limits.lengthMax} characters`);
+  const lexer = new Lexer(new Source(body));
   let count = 0;
   let nesting = 0;
   try {

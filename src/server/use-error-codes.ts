@@ -22,10 +22,12 @@ export const useErrorCodes = (log: Log): Plugin => ({
 
 const coded = (error: GraphQLError, log: Log): GraphQLError => {
   const origin = originOf(error);
-  if (origin instanceof GatewayError) {
+  if (origin instanceof GatewayError && origin.code !== 'INTERNAL') {
     const code = requestCodeOf(origin);
     const retry = origin.retryAfterSeconds === null ? {} : { retryAfterSeconds: origin.retryAfterSeconds };
-    return rewritten(error, origin.message, code, retry, statusOf[code]);
+    const after: HttpExtension =
+      origin.retryAfterSeconds === null ? {} : { headers: { 'retry-after': `${origin.retryAfterSeconds}` } };
+    return rewritten(error, origin.message, code, retry, statusOf[code], after);
   }
   if (isDatabaseLost(origin)) {
     return rewritten(

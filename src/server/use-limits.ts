@@ -8,6 +8,8 @@ export type OperationLimits = {
   asksMax: number;
   /** Names, brackets, values …: what the parser would have to read. */
   tokensMax: number;
+  /** Characters of the document: what the caches of documents may have to hold. */
+  lengthMax: number;
   /** Brackets inside brackets. */
   nestingMax: number;
   /** Fields with all fragments written out. */
@@ -20,6 +22,7 @@ export type OperationLimits = {
 /** The GraphQL limits beside ASKS_PER_REQUEST_MAX: far above what a person writes, far below what hurts. */
 export const operationLimits = {
   tokensMax: 12_000,
+  lengthMax: 200_000,
   nestingMax: 60,
   fieldsMax: 6_000,
   rootFieldsMax: 200,

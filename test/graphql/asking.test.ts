@@ -7,7 +7,10 @@ let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startGateway();
 });
-afterAll(() => gateway.close());
+afterAll(async () => {
+  await gateway.close();
+  expect(gateway.logged()).not.toMatch(/fbl_sandbox_(story|revoked|noplan|broke)|fgw_/);
+});
 
 const connect = async (name: string): Promise<string> => {
   const answer = await gateway.post(

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { revokeToken } from '../../src/access/revoke-token.js';
+import { GatewayError } from '../../src/errors.js';
+import { startServer } from '../../src/server/start-server.js';
 import { createAnsweringRoom } from './answering-room.js';
 import { answered, startGateway, type TestGateway } from './start-gateway.js';
 
@@ -45,6 +47,22 @@ describe('a request without a valid token', () => {
     const { status } = await gateway.post('{ __schema { types { name } } }', {}, { authorization: '' });
     expect(status).toBe(401);
   });
+});
+
+it('while the database cannot tell who is calling, the answer is 503 and UNAVAILABLE, with when to come back', async () => {
+  const server = await startServer({
+    ...gateway.context,
+    findCaller: () =>
+      Promise.reject(new GatewayError('UNAVAILABLE', 'No database: try again.', { retryAfterSeconds: 5 })),
+  });
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer fgw_x' },
+  });
+  expect(response.status).toBe(503);
+  expect(response.headers.get('retry-after')).toBe('5');
+  expect((await answered(response)).body.errors?.[0]?.extensions.code).toBe('UNAVAILABLE');
+  await server.close(100);
 });
 
 it('a token tells who is asking and what they may do', async () => {

@@ -14,9 +14,6 @@ let demoUrl: string;
 let closeDemo: () => Promise<void>;
 beforeAll(async () => {
   gateway = await startGateway();
-  await gateway.post(
-    'mutation { createConnection(input: { provider: FIRMABLE, name: "sandbox", key: "fbl_sandbox_demo" }) { userErrors { code } } }',
-  );
   const demo = await startServer({ ...gateway.context, demo: { token: gateway.token } });
   demoUrl = demo.url;
   closeDemo = () => demo.close(1_000);

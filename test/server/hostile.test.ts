@@ -111,6 +111,18 @@ it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data
   },
 );
 
+it.each(['', 'application/xml', 'image/png'])(
+  'another content type is a 415 that says what to send: "%s"',
+  async (type) => {
+    const { status, body } = await send('<query/>', { 'content-type': type });
+    expect(status).toBe(415);
+    expect(body.errors?.[0]).toMatchObject({
+      message: expect.stringContaining('application/json'),
+      extensions: { code: 'BAD_REQUEST' },
+    });
+  },
+);
+
 it('unicode of every kind passes unharmed', async () => {
   const name = '名前 🏢 \u202e\u0000 "quoted" \ud83d';
   const { body } = await gateway.post('query Q($id: ID!) { connection(id: $id) { id } }', { id: name });

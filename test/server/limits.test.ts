@@ -111,6 +111,7 @@ describe('an operation that is too large is refused quickly, before anything run
       'fragments that multiply',
       `{ ...F0 } ${times(40, (n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`)} fragment F40 on Query { viewer { role } }`,
     ],
+    ['a long comment', `# ${'x'.repeat(300_000)}\n{ viewer { role } }`],
     ['300 reads', `{ ${times(300, (n) => `e${n}: entries(first: 100) { totalCount }`)} }`],
   ])('%s', async (_, query) => {
     const started = performance.now();

@@ -93,7 +93,7 @@ export const spawnGateway = (
 const quietEnv = (): Record<string, string> => ({
   PATH: process.env['PATH'] ?? '',
   TMPDIR: tmpdir(),
-  LOG_LEVEL: 'warn',
+  LOG_LEVEL: 'error',
   PORT: '0',
 });
 

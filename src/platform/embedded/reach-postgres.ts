@@ -11,7 +11,9 @@ import { startPostgres } from './start-postgres.js';
 const answerTimeoutMs = 60_000;
 // Replaying the log after a crash can take minutes, and the server says that it is at it.
 const recoveryTimeoutMs = 600_000;
-const startsMax = 3;
+// What is left of a killed server keeps its memory for a moment, and until that is free no new one starts.
+const startsTimeoutMs = 6_000;
+const startsPauseMs = 200;
 
 /**
  * Makes sure that a server answers on the cluster, and returns its address: one that still runs (its gateway was
@@ -33,11 +35,12 @@ export const reachPostgres = async (
       const state = await probe({ ...cluster.address, socketDir });
       if (state === 'ANSWERS') return { ...cluster.address, socketDir };
       const last = starts.at(-1);
+      const waitedMs = Date.now() - begunAt;
       if (running === null && (last === undefined || last.failure !== null)) {
-        if (starts.length === startsMax) throw unstartable(last?.failure ?? 'no reason known');
+        if (last?.failure && waitedMs > startsTimeoutMs) throw unstartable(last.failure);
+        if (last !== undefined) await setTimeout(startsPauseMs);
         starts.push(start(cluster, connectionsMax));
       }
-      const waitedMs = Date.now() - begunAt;
       if (waitedMs > (state === 'BUSY' ? recoveryTimeoutMs : answerTimeoutMs)) {
         throw unstartable(`no answer for ${Math.round(waitedMs / 1_000)} s`);
       }

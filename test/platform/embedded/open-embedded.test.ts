@@ -1,13 +1,14 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { connect, type DatabaseAddress } from '../../../src/platform/database.js';
 import { type EmbeddedPostgres, openEmbedded } from '../../../src/platform/embedded/open-embedded.js';
 import { isAlive, runningPostgres } from '../../../src/platform/embedded/running-postgres.js';
 import { makeFolder } from '../../support/gateway.js';
 import { silentLog } from '../../support/silent-log.js';
 
-const patienceMs = 60_000;
+const patienceMs = 120_000;
+vi.setConfig({ testTimeout: patienceMs });
 const cleanups: (() => unknown)[] = [];
 const seed = makeFolder();
 const seedDir = path.join(seed.folder, 'data');

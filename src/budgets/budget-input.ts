@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { label } from '../platform/parse-input.js';
+import {
+  type BudgetMode,
+  type BudgetPeriod,
+  type BudgetScope,
+  budgetModes,
+  budgetPeriodNames,
+  budgetScopes,
+} from './budget.js';
+
+/** All of a budget's state: what is left out of a change goes back to its default. */
+export type SetBudgetInput = {
+  /** The budget to change; a new one is made without it. */
+  id?: string | null | undefined;
+  name: string;
+  scope: BudgetScope;
+  /** The connection's or token's id, or the workflow's name; none for WORKSPACE. */
+  subject?: string | null | undefined;
+  period: BudgetPeriod;
+  limit: bigint;
+  /** HARD unless said otherwise. */
+  mode?: BudgetMode | null | undefined;
+  /** An IANA name whose clocks cut the periods; UTC unless said otherwise. */
+  timeZone?: string | null | undefined;
+  /** Percentages of the limit; 80 and 100 unless said otherwise, and none if empty. */
+  thresholds?: readonly number[] | null | undefined;
+  webhookUrl?: string | null | undefined;
+};
+
+/** What the API can show as one number. It also keeps limit × threshold within PostgreSQL's bigint. */
+const limitMax = 2n ** 31n - 1n;
+const thresholdMax = 1_000;
+const thresholdsMax = 20;
+
+const limitFault = `The limit must be a whole number of credits from 0 to ${limitMax}: choose another.`;
+const thresholdFault = `Thresholds are up to ${thresholdsMax} whole percentages of the limit from 1 to ${thresholdMax}: write them as [80, 100].`;
+const urlFault =
+  'The webhook must be an http or https address of up to 2000 characters, without a user name or password in it: the deliveries are signed instead.';
+
+const isWebhookUrl = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === '' && password === '';
+};
+
+const ascending = (thresholds: number[]): number[] => [...new Set(thresholds)].toSorted((a, b) => a - b);
+
+/** Reads the input, with its defaults put in. Whether subject and time zone exist is for the database to say. */
+export const budgetInput = z
+  .object({
+    id: z.string().nullish(),
+    name: label('name'),
+    scope: z.enum(budgetScopes, `The scope must be one of ${budgetScopes.join(', ')}: choose one.`),
+    subject: label('subject').nullish(),
+    period: z.enum(
+      budgetPeriodNames,
+      `The period must be one of ${budgetPeriodNames.join(', ')}: choose one.`,
+    ),
+    limit: z.bigint(limitFault).min(0n, limitFault).max(limitMax, limitFault),
+    mode: z.enum(budgetModes, `The mode must be one of ${budgetModes.join(', ')}: choose one.`).nullish(),
+    timeZone: z.string('The time zone must be a name: write it as Australia/Sydney or UTC.').nullish(),
+    thresholds: z
+      .array(z.int(thresholdFault).min(1, thresholdFault).max(thresholdMax, thresholdFault), thresholdFault)
+      .max(thresholdsMax, thresholdFault)
+      .nullish(),
+    webhookUrl: z.string(urlFault).trim().max(2_000, urlFault).refine(isWebhookUrl, urlFault).nullish(),
+  })
+  .refine(({ scope, subject }) => (scope === 'WORKSPACE') === (typeof subject !== 'string'), {
+    path: ['subject'],
+    message:
+      'The subject says which connection, workflow or token the budget is for: name it, and leave it out for WORKSPACE.',
+  })
+  .transform((input) => ({
+    id: input.id ?? null,
+    name: input.name,
+    scope: input.scope,
+    subject: input.subject ?? null,
+    period: input.period,
+    limit: input.limit,
+    mode: input.mode ?? ('HARD' as const),
+    timeZone: input.timeZone ?? 'UTC',
+    thresholds: ascending(input.thresholds ?? [80, 100]),
+    webhookUrl: input.webhookUrl ?? null,
+  }));
+
+/** The input as it was read. */
+export type Wanted = z.output<typeof budgetInput>;

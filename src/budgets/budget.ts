@@ -1,0 +1,65 @@
+import { and, eq, isNull, type SQL } from 'drizzle-orm';
+import { budgetMode, budgetPeriod, budgetScope, budgets } from '../../schema/index.js';
+import { GatewayError } from '../errors.js';
+
+export const budgetScopes = budgetScope.enumValues;
+export const budgetPeriodNames = budgetPeriod.enumValues;
+export const budgetModes = budgetMode.enumValues;
+export type BudgetScope = (typeof budgetScopes)[number];
+export type BudgetPeriod = (typeof budgetPeriodNames)[number];
+export type BudgetMode = (typeof budgetModes)[number];
+
+/** A limit in credits per period, with what its current period has spent and holds reserved. */
+export type Budget = {
+  id: string;
+  name: string;
+  scope: BudgetScope;
+  /** The connection's or token's id, or the workflow's name; null for the whole workspace. */
+  subject: string | null;
+  period: BudgetPeriod;
+  timeZone: string;
+  limit: bigint;
+  mode: BudgetMode;
+  /** Percentages of the limit, ascending. */
+  thresholds: number[];
+  webhookUrl: string | null;
+  createdAt: Date;
+  /** The current period; null for TOTAL, which counts from the budget's beginning. */
+  startsAt: Date | null;
+  /** Null for TOTAL, which never renews. */
+  renewsAt: Date | null;
+  spent: bigint;
+  reserved: bigint;
+  /** What is left of the limit; below zero where a soft budget was passed or a limit was lowered. */
+  remaining: bigint;
+  /** The latest thresholds reached, newest first, up to 20. */
+  crossings: Crossing[];
+};
+
+/** That a period's spending reached a threshold. */
+export type Crossing = {
+  threshold: number;
+  /** The period's beginning; null for TOTAL. */
+  startsAt: Date | null;
+  spent: bigint;
+  limit: bigint;
+  crossedAt: Date;
+  /** When the webhook took it; null where it has not, or there is none. */
+  deliveredAt: Date | null;
+};
+
+/** The beginning of a period as people read it: TOTAL begins at the epoch only for the sake of its row. */
+export const shownStart = (period: BudgetPeriod, startsAt: Date): Date | null =>
+  period === 'TOTAL' ? null : startsAt;
+
+/** The budgets of one workspace that are not deleted. */
+export const standing = (workspaceId: string): SQL | undefined =>
+  and(eq(budgets.workspaceId, workspaceId), isNull(budgets.deletedAt));
+
+export const isBudget = (workspaceId: string, id: string): SQL | undefined =>
+  and(standing(workspaceId), eq(budgets.id, id));
+
+export const budgetNotFound = (): GatewayError =>
+  new GatewayError('NOT_FOUND', 'This workspace has no such budget: list the budgets and name one of them.', {
+    field: ['id'],
+  });

@@ -1,0 +1,26 @@
+import { sql } from 'drizzle-orm';
+import { budgets } from '../../schema/index.js';
+import { authorise, type Caller } from '../access/caller.js';
+import type { Database } from '../platform/database.js';
+import { isId } from '../platform/ids.js';
+import { budgetNotFound, isBudget } from './budget.js';
+
+/**
+ * Ends a budget: it limits nothing from the next ask on, and its name is free. The row and its periods stay as
+ * history; its webhook and the secret of it are wiped, so that nothing more is sent. Throws FORBIDDEN or NOT_FOUND.
+ */
+export const deleteBudget = async (
+  { database }: { database: Database },
+  caller: Caller,
+  id: string,
+): Promise<{ id: string }> => {
+  authorise(caller, 'manageBudgets');
+  if (!isId(id)) throw budgetNotFound();
+  const [deleted] = await database.db
+    .update(budgets)
+    .set({ deletedAt: sql`now()`, webhookUrl: null, webhookSecretSealed: null })
+    .where(isBudget(caller.workspaceId, id))
+    .returning({ id: budgets.id });
+  if (deleted === undefined) throw budgetNotFound();
+  return deleted;
+};

@@ -1,0 +1,122 @@
+import { and, asc, desc, eq, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import { budgetCrossings, budgetPeriods, budgets } from '../../schema/index.js';
+import type { Drizzle } from '../platform/database.js';
+import { type Budget, type Crossing, shownStart } from './budget.js';
+
+const crossingsMax = 20;
+
+/**
+ * Reads budgets as people see them, oldest first. The window is computed by the very functions that reserve credits,
+ * on the database's clock; a period in which nothing was reserved has no row yet and reads as zeros.
+ */
+export const readBudgets = async (
+  db: Pick<Drizzle, 'select'>,
+  workspaceId: string,
+  wanted: SQL | undefined,
+  rowsMax: number,
+): Promise<Budget[]> => {
+  const rows = await db
+    .select({
+      ...columns,
+      startsAt: startsAt.mapWith(budgetPeriods.startsAt),
+      renewsAt: renewsAt.mapWith(budgetPeriods.startsAt),
+      spent: budgetPeriods.spent,
+      reserved: budgetPeriods.reserved,
+    })
+    .from(budgets)
+    .leftJoin(
+      budgetPeriods,
+      and(
+        eq(budgetPeriods.workspaceId, budgets.workspaceId),
+        eq(budgetPeriods.budgetId, budgets.id),
+        eq(budgetPeriods.startsAt, startsAt),
+      ),
+    )
+    .where(wanted)
+    .orderBy(asc(budgets.id))
+    .limit(rowsMax);
+  const crossings = await latestCrossings(
+    db,
+    workspaceId,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row): Budget => {
+    const spent = row.spent ?? 0n;
+    const reserved = row.reserved ?? 0n;
+    return {
+      ...row,
+      startsAt: shownStart(row.period, row.startsAt),
+      renewsAt: row.period === 'TOTAL' ? null : row.renewsAt,
+      spent,
+      reserved,
+      remaining: row.limit - spent - reserved,
+      crossings: (crossings.get(row.id) ?? []).map((crossing) => ({
+        ...crossing,
+        startsAt: shownStart(row.period, crossing.startsAt),
+      })),
+    };
+  });
+};
+
+const columns = {
+  id: budgets.id,
+  name: budgets.name,
+  scope: budgets.scope,
+  subject: budgets.subject,
+  period: budgets.period,
+  timeZone: budgets.timeZone,
+  limit: budgets.limit,
+  mode: budgets.mode,
+  thresholds: budgets.thresholds,
+  webhookUrl: budgets.webhookUrl,
+  createdAt: budgets.createdAt,
+} as const;
+
+const startsAt = sql<Date>`period_starts_at(${budgets.period}, ${budgets.timeZone}, statement_timestamp())`;
+const renewsAt = sql<Date>`period_ends_at(${budgets.period}, ${budgets.timeZone}, ${startsAt})`;
+
+type Found = Omit<Crossing, 'startsAt'> & { budgetId: string; startsAt: Date };
+
+const latestCrossings = async (
+  db: Pick<Drizzle, 'select'>,
+  workspaceId: string,
+  budgetIds: readonly string[],
+): Promise<ReadonlyMap<string, Omit<Found, 'budgetId'>[]>> => {
+  if (budgetIds.length === 0) return new Map();
+  const ranked = db
+    .select({
+      budgetId: budgetCrossings.budgetId,
+      threshold: budgetCrossings.threshold,
+      startsAt: budgetCrossings.startsAt,
+      spent: budgetCrossings.spent,
+      limit: budgetCrossings.limit,
+      crossedAt: budgetCrossings.crossedAt,
+      deliveredAt: budgetCrossings.deliveredAt,
+      rank: sql<number>`row_number() over (
+        partition by ${budgetCrossings.budgetId}
+        order by ${budgetCrossings.startsAt} desc, ${budgetCrossings.threshold} desc)`.as('rank'),
+    })
+    .from(budgetCrossings)
+    .where(
+      and(eq(budgetCrossings.workspaceId, workspaceId), inArray(budgetCrossings.budgetId, [...budgetIds])),
+    )
+    .as('ranked');
+  const rows: Found[] = await db
+    .select({
+      budgetId: ranked.budgetId,
+      threshold: ranked.threshold,
+      startsAt: ranked.startsAt,
+      spent: ranked.spent,
+      limit: ranked.limit,
+      crossedAt: ranked.crossedAt,
+      deliveredAt: ranked.deliveredAt,
+    })
+    .from(ranked)
+    .where(lte(ranked.rank, crossingsMax))
+    .orderBy(desc(ranked.startsAt), desc(ranked.threshold));
+  const byBudget = new Map<string, Omit<Found, 'budgetId'>[]>();
+  for (const { budgetId, ...crossing } of rows) {
+    byBudget.set(budgetId, [...(byBudget.get(budgetId) ?? []), crossing]);
+  }
+  return byBudget;
+};

@@ -1,0 +1,125 @@
+import { budgets } from '../../schema/index.js';
+import { authorise, type Caller } from '../access/caller.js';
+import type { Vault } from '../connections/vault.js';
+import { GatewayError } from '../errors.js';
+import { type Database, type Drizzle, violatedConstraint } from '../platform/database.js';
+import { isId, newId } from '../platform/ids.js';
+import { parseInput } from '../platform/parse-input.js';
+import { type Budget, budgetNotFound, isBudget } from './budget.js';
+import { budgetInput, type SetBudgetInput, type Wanted } from './budget-input.js';
+import { knownTimeZone } from './known-time-zone.js';
+import { readBudgets } from './read-budgets.js';
+import { refuseUnknownSubject } from './refuse-unknown-subject.js';
+import { newWebhookSecret, placeOfSecret } from './webhook-secret.js';
+
+/** `webhookSecret` is in this answer and nowhere else; null unless a webhook was set just now. */
+export type BudgetSet = { budget: Budget; webhookSecret: string | null };
+
+type Deps = { database: Database; vault: Pick<Vault, 'seal'> };
+
+/**
+ * Makes a budget, or gives the one with `id` a new state. It counts what is reserved from now on, and a changed limit
+ * holds from the next ask. What is counted (scope, subject, period, time zone) cannot change: the periods so far
+ * would mean something else. A first webhook address gets a secret, which later addresses keep; taking the webhook
+ * away and setting it again makes a new one.
+ *
+ * Throws FORBIDDEN, INVALID_INPUT with the field at fault, NOT_FOUND (budget or subject), NAME_TAKEN.
+ */
+export const setBudget = async (deps: Deps, caller: Caller, input: SetBudgetInput): Promise<BudgetSet> => {
+  authorise(caller, 'manageBudgets');
+  const read = parseInput(budgetInput, input);
+  const subject = read.scope === 'WORKFLOW' ? read.subject : (read.subject?.toLowerCase() ?? null);
+  const timeZone = await knownTimeZone(deps.database.db, read.timeZone);
+  const wanted = { ...read, subject, timeZone };
+  const { workspaceId } = caller;
+  return orNameTaken(wanted.name, () =>
+    deps.database.db.transaction(async (tx) => {
+      const { id, webhookSecret } =
+        wanted.id === null
+          ? await create(tx, deps, workspaceId, wanted)
+          : await change(tx, deps, workspaceId, wanted.id, wanted);
+      const [budget] = await readBudgets(tx, workspaceId, isBudget(workspaceId, id), 1);
+      if (budget === undefined) throw new Error('the budget just written cannot be read');
+      return { budget, webhookSecret };
+    }),
+  );
+};
+
+type Written = { id: string; webhookSecret: string | null };
+type Tx = Pick<Drizzle, 'select' | 'insert' | 'update' | '$count'>;
+
+const create = async (tx: Tx, deps: Deps, workspaceId: string, wanted: Wanted): Promise<Written> => {
+  await refuseUnknownSubject(tx, workspaceId, wanted);
+  const id = newId();
+  const webhookSecret = wanted.webhookUrl === null ? null : newWebhookSecret();
+  await tx.insert(budgets).values({
+    ...wanted,
+    workspaceId,
+    id,
+    webhookSecretSealed: sealed(deps, workspaceId, id, webhookSecret),
+  });
+  return { id, webhookSecret };
+};
+
+const change = async (
+  tx: Tx,
+  deps: Deps,
+  workspaceId: string,
+  id: string,
+  wanted: Wanted,
+): Promise<Written> => {
+  if (!isId(id)) throw budgetNotFound();
+  // Locked, or two changes at once would each make a secret and one of them would be shown in vain.
+  const [before] = await tx.select().from(budgets).where(isBudget(workspaceId, id)).for('update');
+  if (before === undefined) throw budgetNotFound();
+  refuseOtherCount(before, wanted);
+  const { name, limit, mode, thresholds, webhookUrl } = wanted;
+  const isFirst = webhookUrl !== null && before.webhookSecretSealed === null;
+  const webhookSecret = isFirst ? newWebhookSecret() : null;
+  const kept = webhookUrl === null ? null : before.webhookSecretSealed;
+  await tx
+    .update(budgets)
+    .set({
+      name,
+      limit,
+      mode,
+      thresholds,
+      webhookUrl,
+      webhookSecretSealed: sealed(deps, workspaceId, before.id, webhookSecret) ?? kept,
+    })
+    .where(isBudget(workspaceId, id));
+  return { id: before.id, webhookSecret };
+};
+
+const sealed = ({ vault }: Deps, workspaceId: string, id: string, secret: string | null): Buffer | null =>
+  secret === null ? null : vault.seal(placeOfSecret(workspaceId, id), secret);
+
+const refuseOtherCount = (
+  before: Pick<Wanted, 'scope' | 'subject' | 'period' | 'timeZone'>,
+  wanted: Wanted,
+): void => {
+  for (const field of ['scope', 'subject', 'period', 'timeZone'] as const) {
+    if (before[field] === wanted[field]) continue;
+    throw new GatewayError(
+      'INVALID_INPUT',
+      `The ${field} of a budget cannot change, for its periods are counted by it: delete this one and make a new one.`,
+      { field: [field] },
+    );
+  }
+};
+
+/** The index on names decides whether one is free, so that nobody can slip between. */
+const orNameTaken = async <Result>(name: string, write: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await write();
+  } catch (error) {
+    if (violatedConstraint(error) !== 'budgets_name') throw error;
+    throw new GatewayError(
+      'NAME_TAKEN',
+      `This workspace has a budget named "${name}": choose another name.`,
+      {
+        field: ['name'],
+      },
+    );
+  }
+};
