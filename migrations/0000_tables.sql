@@ -110,6 +110,8 @@ CREATE TABLE "entries" (
 	"workflow" text,
 	"unlock_id" uuid,
 	"from_snapshot" boolean DEFAULT false NOT NULL,
+	"budget_ids" uuid[] DEFAULT '{}' NOT NULL,
+	"budget_starts" timestamp with time zone[] DEFAULT '{}' NOT NULL,
 	"problem" text,
 	"latency_ms" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "entries_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")

@@ -45,7 +45,8 @@ language sql stable as $$
 $$;
 --> statement-breakpoint
 -- One ask on its way through reserve_credits. `ord` is its place in the group, from 1; `leader` is the place of the
--- group's first ask for the same subject; `full_slot` is the budget period that refused it.
+-- group's first ask for the same subject that could pay, and in that ask's own row the place of the one that does;
+-- `full_slot` is the budget period that refused it.
 create type ledger_ask as (
   ord int,
   workspace_id uuid,
@@ -84,7 +85,7 @@ create type ledger_hold as (
 --   WAIT           the same subject is being fetched under the reservation `waits_for`
 --   NEEDS_CREDITS  it would cost, and the caller said that it may not; nothing is written
 --   OVER_BUDGET    a hard budget has too little left; the refusal is written
---   RETRY          another ask of this group was to fetch it and was turned away; ask again
+--   RETRY          the ledger could not tell; ask again
 --
 -- A group comes as one JSON array rather than as an array for each column: the planner takes such a set for a hundred
 -- rows and an array for ten, and with ten it joins the group to itself row by row (512 settlements: 550 ms, not 20).
@@ -115,6 +116,7 @@ declare
   v_room bigint[];
   v_one record;
   v_slot int;
+  v_leader int;
 begin
   -- One reservation at a time for each subject, across all instances: what is read below stays true until commit.
   -- Locks are taken in one order everywhere: these, then budget periods.
@@ -134,18 +136,18 @@ begin
       case
         when c.fresh then 'HIT'
         when c.held_by is not null then 'WAIT'
-        when c.leader < c.ord then 'FOLLOW'
-        when c.unlock_id is null and not c.in_doubt and c.credits > 0 and not c.may_charge then 'NEEDS_CREDITS'
-        else 'RESERVED'
+        when c.leader is null then 'NEEDS_CREDITS'
+        when c.leader = c.ord then 'RESERVED'
+        else 'FOLLOW'
       end,
       c.unlock_id, c.held_by, c.leader, null
     )::ledger_ask order by c.ord)
   into v_asks
   from (
     select i.*, a.unlock_id, f.fresh, r.id as held_by, d.in_doubt is not null as in_doubt,
-      min(i.ord) over (
-        partition by i.workspace_id, i.account_id, i.subject, i.variant, f.fresh
-      ) as leader
+      min(i.ord)
+        filter (where a.unlock_id is not null or d.in_doubt or i.credits = 0 or i.may_charge)
+        over (partition by i.workspace_id, i.account_id, i.subject, i.variant, f.fresh) as leader
     from json_to_recordset(p_asks) as i (
       ord int, workspace_id uuid, id uuid, account_id uuid, subject text, variant text, credits bigint,
       may_charge boolean, max_age_seconds bigint, operation text, provider text, connection_id uuid, payer text,
@@ -193,7 +195,7 @@ begin
       when 'TOKEN' then b.subject = a.token_id::text
     end
     cross join lateral (select period_starts_at(b.period, b.time_zone, v_now) as starts_at) s
-    where a.status = 'RESERVED' and a.credits > 0
+    where a.status in ('RESERVED', 'FOLLOW') and a.credits > 0
   ) h;
 
   if v_holds is not null then
@@ -218,18 +220,27 @@ begin
     join budget_periods p
       on p.workspace_id = s.workspace_id and p.budget_id = s.budget_id and p.starts_at = s.starts_at;
 
-    -- Only where a budget cannot take the whole group are the asks let in one by one, in their order.
-    if exists (select from unnest(v_holds) h group by h.slot having sum(h.credits) > v_room[h.slot]) then
+    -- Only where a budget cannot take the whole group are the asks let in one by one, in their order. Whoever follows
+    -- an ask that was turned away is judged by its own budgets, and leads the others if it gets in.
+    if exists (
+      select from unnest(v_holds) h
+      where v_asks[h.ord].status = 'RESERVED'
+      group by h.slot having sum(h.credits) > v_room[h.slot]
+    ) then
       for v_one in
         select h.ord, h.credits, array_agg(h.slot order by h.slot) as slots
         from unnest(v_holds) h group by h.ord, h.credits order by h.ord
       loop
+        v_leader := v_asks[v_one.ord].leader;
+        continue when v_asks[v_one.ord].status = 'FOLLOW' and v_asks[v_asks[v_leader].leader].status = 'RESERVED';
         select s.slot into v_slot
         from unnest(v_one.slots) as s (slot) where v_room[s.slot] < v_one.credits order by s.slot limit 1;
         if found then
           v_asks[v_one.ord].status := 'OVER_BUDGET';
           v_asks[v_one.ord].full_slot := v_slot;
         else
+          v_asks[v_one.ord].status := 'RESERVED';
+          v_asks[v_leader].leader := v_one.ord;
           foreach v_slot in array v_one.slots loop
             v_room[v_slot] := v_room[v_slot] - v_one.credits;
           end loop;
@@ -283,10 +294,10 @@ begin
   select a.ord,
     case
       when a.status <> 'FOLLOW' then a.status
-      when v_asks[a.leader].status = 'RESERVED' then 'WAIT'
+      when v_asks[v_asks[a.leader].leader].status = 'RESERVED' then 'WAIT'
       else 'RETRY'
     end,
-    a.credits, coalesce(a.waits_for, v_asks[a.leader].id), a.unlock_id, u.record, u.price, u.unlocked_at, s.body, s.fetched_at,
+    a.credits, coalesce(a.waits_for, v_asks[v_asks[a.leader].leader].id), a.unlock_id, u.record, u.price, u.unlocked_at, s.body, s.fetched_at,
     case a.status when 'OVER_BUDGET' then jsonb_build_object(
       'id', b.id, 'name', b.name, 'limit', b.limit::text, 'spent', p.spent::text, 'reserved', p.reserved::text,
       'renewsAt', period_ends_at(b.period, b.time_zone, p.starts_at)) end
@@ -311,7 +322,8 @@ end
 $$;
 --> statement-breakpoint
 -- Ends a group of reservations in one statement: entries, unlocks with their aliases, snapshots and budget counters,
--- all or nothing. A reservation that is gone has been ended before: it is answered SETTLED false and changes nothing.
+-- all or nothing. A reservation that is gone has been ended before: it is answered with `settled` false and its entry as
+-- it stands, and changes nothing.
 -- `p_outcome` UNKNOWN puts held credits in doubt; every later knowledge of that record ends the doubt by a CORRECTION.
 create function settle_credits(
   p_endings json
@@ -340,7 +352,8 @@ begin
   -- What this statement may end: one row for each ending, with nulls where the reservation is gone. Whoever holds the
   -- row ends it; everybody later finds nothing. The outer join also keeps the planner's hundred.
   claim as materialized (
-    select i.ord, i.verdict, i.price, i.record, i.aliases, i.problem, i.latency_ms, r.*,
+    select i.ord, i.workspace_id as asked_workspace_id, i.id as asked_id, i.verdict, i.price, i.record, i.aliases,
+      i.problem, i.latency_ms, r.*,
       r.id is not null and i.record is not null as finds,
       r.id is not null and i.record is not null and r.unlock_id is null as buys
     from (select * from input order by workspace_id, id) i
@@ -397,8 +410,9 @@ begin
     on conflict (workspace_id, unlock_id, variant) do update
       set body = excluded.body, fetched_at = excluded.fetched_at
   ),
-  -- Every doubt about a record that this group knows the truth of: by any identifier of a record that was found, by
-  -- the very identifier that was missed, and late answers to calls already given up.
+  -- Every doubt about a record that this group knows the truth of: by any identifier of a record that was found, or by
+  -- the very identifier that was missed. A call already given up that comes back with nothing proves nothing: another
+  -- may have been sent since.
   known as materialized (
     select distinct on (k.workspace_id, k.id) k.*
     from (
@@ -407,7 +421,7 @@ begin
       join reservations d
         on d.workspace_id = c.workspace_id and d.account_id = c.account_id and d.state = 'IN_DOUBT'
           and d.subject = c.subject
-      where c.finds or c.verdict = 'NOT_FOUND'
+      where c.finds or (c.verdict = 'NOT_FOUND' and c.state = 'HELD')
       union all
       select d.workspace_id, d.id, c.ord
       from claim c
@@ -416,10 +430,6 @@ begin
         on d.workspace_id = c.workspace_id and d.account_id = c.account_id and d.state = 'IN_DOUBT'
           and d.subject = n.alias
       where c.finds
-      union all
-      select c.workspace_id, c.id, c.ord
-      from claim c
-      where c.state = 'IN_DOUBT' and c.verdict <> 'UNKNOWN'
     ) k
     order by k.workspace_id, k.id, k.ord
   ),
@@ -502,10 +512,11 @@ begin
   written as (
     insert into entries (
       workspace_id, id, kind, at, recorded_at, refers_to, outcome, charge, credits, saved, account_id, operation,
-      provider, connection_id, payer, sandbox, token_id, workflow, unlock_id, problem, latency_ms)
+      provider, connection_id, payer, sandbox, token_id, workflow, unlock_id, budget_ids, budget_starts, problem,
+      latency_ms)
     select l.workspace_id, l.id, l.kind, l.at, v_now, l.refers_to, l.outcome, l.charge, l.credits, l.saved,
       l.account_id, l.operation, l.provider, l.connection_id, l.payer, l.sandbox, l.token_id, l.workflow,
-      l.unlock_id, l.problem, l.latency_ms
+      l.unlock_id, l.budget_ids, l.budget_starts, l.problem, l.latency_ms
     from line l
   ),
   doubted as (
@@ -555,9 +566,18 @@ begin
     where c.added > 0 and c.spent * 100 >= b.limit * t.threshold and b.deleted_at is null
     on conflict do nothing
   )
-  select f.ord, f.id is not null, l.charge, l.credits, l.saved, f.found_unlock_id, f.unlocked_at, v_now
+  select f.ord, f.id is not null, coalesce(l.charge, e.charge), coalesce(l.credits, e.credits),
+    coalesce(l.saved, e.saved), coalesce(f.found_unlock_id, e.unlock_id), coalesce(f.unlocked_at, e.unlocked_at), v_now
   from found f
   left join line l on l.ord = f.ord
+  -- What was ended before is answered as it was then: the statement may have been sent again over a lost connection.
+  left join lateral (
+    select e.charge, e.credits, e.saved, e.unlock_id, u.unlocked_at
+    from entries e
+    left join unlocks u on u.workspace_id = e.workspace_id and u.id = e.unlock_id
+    where f.id is null and e.workspace_id = f.asked_workspace_id and e.id = f.asked_id
+    limit 1
+  ) e on true
   order by f.ord;
 end
 $$;
@@ -567,6 +587,8 @@ $$;
 create function expire_reservations(p_rows_max int) returns int language plpgsql as $$
 declare
   v_endings json;
+  v_one record;
+  v_count int := 0;
 begin
   select json_agg(json_build_object(
     'ord', o.ord, 'workspace_id', o.workspace_id, 'id', o.id, 'verdict', 'UNKNOWN',
@@ -586,7 +608,19 @@ begin
   if v_endings is null then
     return 0;
   end if;
-  return (select count(*) from settle_credits(v_endings) s where s.settled);
+  begin
+    return (select count(*) from settle_credits(v_endings) s where s.settled);
+  exception when others then
+    -- One row that cannot be ended must not keep all others from it.
+    for v_one in select value as ending from json_array_elements(v_endings) loop
+      begin
+        v_count := v_count + (select count(*) from settle_credits(json_build_array(v_one.ending)) s where s.settled);
+      exception when others then
+        raise warning 'the reservation % cannot be given up: %', v_one.ending ->> 'id', sqlerrm;
+      end;
+    end loop;
+    return v_count;
+  end;
 end
 $$;
 --> statement-breakpoint

@@ -96,6 +96,9 @@ export const entries = pgTable(
     ...labels,
     unlockId: uuid('unlock_id'),
     fromSnapshot: boolean('from_snapshot').notNull().default(false),
+    /** The budget periods these credits are counted in; both arrays run in step. */
+    budgetIds: uuid('budget_ids').array().notNull().default(sql`'{}'`),
+    budgetStarts: instant('budget_starts').array().notNull().default(sql`'{}'`),
     problem: text(),
     latencyMs: integer('latency_ms').notNull().default(0),
   },

@@ -1,5 +1,6 @@
 import { ensureWorkspace } from './access/ensure-workspace.js';
 import { createCallerFinder } from './access/find-caller.js';
+import { keepDelivering } from './budgets/keep-delivering.js';
 import type { Config } from './config.js';
 import { createCredentialChooser } from './connections/choose-credential.js';
 import { createVault } from './connections/vault.js';
@@ -7,6 +8,7 @@ import { demoToken } from './demo/demo-token.js';
 import { seedDemo } from './demo/seed-demo.js';
 import { createEnrichment } from './enrichment/create-enrichment.js';
 import { createKeyDesk } from './enrichment/create-key-desk.js';
+import { toPublicId } from './graphql/public-ids.js';
 import { keepTidy } from './ledger/keep-tidy.js';
 import { createLedger } from './ledger/ledger.js';
 import { createPace } from './pace/pace.js';
@@ -27,6 +29,8 @@ export type Context = ServerContext & {
 };
 
 const tidyEveryMs = 2_000;
+const deliverEveryMs = 2_000;
+const webhookTimeoutMs = 5_000;
 
 /** Wires all rooms: the one place where they meet. Any part can be replaced in tests. */
 export const createContext = async (
@@ -70,6 +74,10 @@ export const createContext = async (
     reserveTimeoutMs: 1_500,
   });
   const stopTidying = keepTidy(database.sql, log, tidyEveryMs);
+  const stopDelivering = keepDelivering(
+    { database, vault, log, timeoutMs: webhookTimeoutMs, showId: toPublicId },
+    deliverEveryMs,
+  );
   const enrichment = createEnrichment({
     providers,
     chooseCredential: createCredentialChooser({ database, vault, keyDesk }),
@@ -104,7 +112,7 @@ export const createContext = async (
     firstToken: workspace.secret,
     close: async () => {
       await ledger.close(config.shutdownSeconds * 1_000);
-      await stopTidying();
+      await Promise.all([stopTidying(), stopDelivering()]);
       await Promise.all(Object.values(providers).map((provider) => provider.close()));
       await sandbox?.close();
     },

@@ -1,16 +1,19 @@
+import { resealWebhookSecrets } from '../budgets/reseal-webhook-secrets.js';
 import { reseal } from '../connections/reseal.js';
 import { createVault } from '../connections/vault.js';
 import { runCommand } from './run-command.js';
 
 await runCommand(async ({ store }) => {
   const { database, secrets } = store;
-  const count = await reseal({ database, vault: createVault({ database, secrets }) });
+  const vault = createVault({ database, secrets });
+  const keys = await reseal({ database, vault });
+  const webhooks = await resealWebhookSecrets({ database, vault });
   console.log(
-    `Sealed ${count.resealed} keys anew under the first secret; ${count.unchanged} were under it already.`,
+    `Sealed ${keys.resealed} keys anew under the first secret; ${keys.unchanged} were under it already. The same for ${webhooks.resealed} webhook secrets; ${webhooks.unchanged} were already.`,
   );
-  if (count.unopenable === 0) return 0;
+  if (keys.unopenable + webhooks.unopenable === 0) return 0;
   console.error(
-    `${count.unopenable} keys open under none of the secrets: put the lost secret back into GATEWAY_SECRETS, or rotate their connections' keys.`,
+    `${keys.unopenable} keys and ${webhooks.unopenable} webhook secrets open under none of the secrets: put the lost secret back into GATEWAY_SECRETS, or rotate those connections' keys and set those budgets' webhooks anew.`,
   );
   return 1;
 });

@@ -24,8 +24,7 @@ export const createAllowance = (creditsMax: bigint): Allowance => {
   let waiting: { credits: bigint; answer: (granted: boolean) => void }[] = [];
 
   const serve = (): void => {
-    while (waiting.length > 0) {
-      const [first] = waiting as [(typeof waiting)[number]];
+    for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
       if (first.credits <= left) {
         left -= first.credits;
         held += first.credits;

@@ -25,7 +25,7 @@ export const callProvider = async <Record>(
   wish: Wish<Record>,
   credential: Credential,
   held: {
-    ask: Omit<Ask, 'mayCharge' | 'maxAgeSeconds'>;
+    ask: Ask;
     reserved: Extract<Reserved, { status: 'RESERVED' }>;
     /** Tells the allowance what the call came to. */
     spent: (credits: bigint) => void;
@@ -52,8 +52,7 @@ export const callProvider = async <Record>(
       ? { outcome: 'FOUND' as const, problem: null }
       : readNoRecord(verdict, provider.title);
 
-  const reservation = { ...held.ask, mayCharge: true, maxAgeSeconds: 0 };
-  const facts = { reservation, problem: ended.problem?.code ?? null, latencyMs };
+  const facts = { reservation: held.ask, problem: ended.problem?.code ?? null, latencyMs };
   const ending: Ending =
     verdict.kind === 'FOUND'
       ? {
@@ -66,9 +65,9 @@ export const callProvider = async <Record>(
             body: deps.snapshotMaxAgeSeconds === 0 ? null : bodyOf(verdict.raw),
           },
         }
-      : { ...facts, outcome: ended.outcome as Exclude<Ending['outcome'], 'FOUND'> };
+      : { ...facts, outcome: ended.outcome };
 
-  const settled = await settle(deps, ending);
+  const settled = await settle(deps, ending, verdict.kind === 'FOUND' ? verdict.raw : null);
   const credits = settled?.credits ?? held.reserved.credits;
   held.spent(credits);
   if (settled !== null) request.tally.reserved -= held.reserved.credits;
@@ -119,9 +118,9 @@ const bodyOf = (raw: unknown): string | null => {
 };
 
 /** Null where the ledger is away for longer than a caller can wait. */
-const settle = async (deps: EnrichmentDeps, ending: Ending): Promise<Settled | null> => {
+const settle = async (deps: EnrichmentDeps, ending: Ending, raw: unknown): Promise<Settled | null> => {
   try {
-    return await within(settleTimeoutMs, deps.ledger.settle(ending), late);
+    return await within(settleTimeoutMs, deps.ledger.settle(ending, raw), late);
   } catch {
     return null;
   }

@@ -27,61 +27,65 @@ export type Enrichment = {
 };
 
 export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
-  const askAll = async <Key, Record>(
+  type MakeWish<Key, Record> = (
+    deps: EnrichmentDeps,
+    request: AskRequest,
+    key: Key,
+    options: AskOptions,
+  ) => Wish<Record>;
+
+  /** An ask ready to be made. Nonsense has no subject and is refused when asked. */
+  const prepare = <Key, Record>(
+    request: AskRequest,
+    key: Key,
+    options: AskOptions,
+    operation: Wish<Record>['operation'],
+    makeWish: MakeWish<Key, Record>,
+  ): { subject: string | null; ask: (allowance: Allowance) => Promise<Answer<Record>> } => {
+    try {
+      const wish = makeWish(deps, request, key, options);
+      return { subject: wish.subject, ask: (allowance) => askRecord(deps, request, wish, allowance) };
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      const workflow = options.workflow ?? request.workflow ?? request.caller.workflow;
+      const wish = { operation, provider: deps.providers.FIRMABLE.name, workflow };
+      const at = { id: newId(), wish, credential: null, startedMs: performance.now() };
+      return { subject: null, ask: () => refuse<Record>(deps, request, at, error) };
+    }
+  };
+
+  const askAll = <Key, Record>(
     request: AskRequest,
     keys: Key[],
     options: AskOptions,
-    operation: 'COMPANY' | 'PERSON',
-    wishFor: (deps: EnrichmentDeps, request: AskRequest, key: Key, options: AskOptions) => Wish<Record>,
+    operation: Wish<Record>['operation'],
+    makeWish: MakeWish<Key, Record>,
   ): Promise<Answer<Record>[]> => {
     const allowance = allowanceFor(request, options);
     const bySubject = new Map<string, Promise<Answer<Record>>>();
     return Promise.all(
       keys.map((key) => {
-        const wish = understand(() => wishFor(deps, request, key, options));
-        if (wish instanceof GatewayError) {
-          const workflow = options.workflow ?? request.workflow ?? request.caller.workflow;
-          const at = { operation, provider: 'FIRMABLE' as const, workflow };
-          return refuse<Record>(
-            deps,
-            request,
-            { id: newId(), wish: at, credential: null, startedMs: performance.now() },
-            wish,
-          );
-        }
-        const answer = bySubject.get(wish.subject) ?? askRecord(deps, request, wish, allowance);
-        bySubject.set(wish.subject, answer);
+        const { subject, ask } = prepare(request, key, options, operation, makeWish);
+        if (subject === null) return ask(allowance);
+        const answer = bySubject.get(subject) ?? ask(allowance);
+        bySubject.set(subject, answer);
         return answer;
       }),
     );
   };
 
-  const askCompanies: Enrichment['askCompanies'] = (request, by, options) =>
-    askAll(request, by, options, 'COMPANY', companyWish);
-  const askPeople: Enrichment['askPeople'] = (request, by, options) =>
-    askAll(request, by, options, 'PERSON', personWish);
-
   return {
-    askCompanies,
-    askPeople,
-    askCompany: async (request, by, options) => only(await askCompanies(request, [by], options)),
-    askPerson: async (request, by, options) => only(await askPeople(request, [by], options)),
+    askCompanies: (request, by, options) => askAll(request, by, options, 'COMPANY', companyWish),
+    askPeople: (request, by, options) => askAll(request, by, options, 'PERSON', personWish),
+    askCompany: (request, by, options) =>
+      prepare(request, by, options, 'COMPANY', companyWish).ask(allowanceFor(request, options)),
+    askPerson: (request, by, options) =>
+      prepare(request, by, options, 'PERSON', personWish).ask(allowanceFor(request, options)),
     searchPeople: (request, wish) => searchPeople(deps, request, wish),
   };
 };
-
-const only = <Record>(answers: Answer<Record>[]): Answer<Record> => answers[0] as Answer<Record>;
 
 const allowanceFor = (request: AskRequest, options: AskOptions): Allowance =>
   options.maxCredits == null
     ? request.allowance
     : both(request.allowance, createAllowance(BigInt(options.maxCredits)));
-
-const understand = <Record>(make: () => Wish<Record>): Wish<Record> | GatewayError => {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof GatewayError) return error;
-    throw error;
-  }
-};

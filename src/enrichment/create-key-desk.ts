@@ -21,9 +21,13 @@ export const createKeyDesk = (deps: {
       const provider = named(name);
       const key = provider.parseKey(pasted);
       if (key === null) {
-        throw new GatewayError('INVALID_KEY_FORMAT', `This is no ${provider.title} key. ${provider.keyHelp}`, {
-          field: ['key'],
-        });
+        throw new GatewayError(
+          'INVALID_KEY_FORMAT',
+          `This is no ${provider.title} key. ${provider.keyHelp}`,
+          {
+            field: ['key'],
+          },
+        );
       }
       const sandbox = provider.isSandboxKey(key);
       if (sandbox && !deps.sandbox) {

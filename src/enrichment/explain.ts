@@ -4,10 +4,8 @@ import type { NoRecord } from '../providers/provider.js';
 import type { Outcome } from './answer.js';
 
 /** What a problem with a provider means for the caller, and what to do. One text for each code, on every surface. */
-export const explain = (code: string, title: string, retryAfterSeconds: number | null = null): Problem => {
-  const known = code as ProblemCode;
-  return problem(known, texts(title)[known] ?? `${title} could not answer (${code}).`, retryAfterSeconds);
-};
+export const explain = (code: ProblemCode, title: string, retryAfterSeconds: number | null = null): Problem =>
+  problem(code, texts(title)[code] ?? `${title} could not answer (${code}).`, retryAfterSeconds);
 
 const texts = (title: string): Partial<Record<ProblemCode, string>> => ({
   KEY_REFUSED: `${title} refused the key: it may have been revoked or deleted. Copy the present one from ${title} and rotate the connection's key.`,
@@ -22,7 +20,10 @@ const texts = (title: string): Partial<Record<ProblemCode, string>> => ({
 });
 
 /** A provider's answer without a record, as an outcome and a problem. */
-export const readNoRecord = (verdict: NoRecord, title: string): { outcome: Outcome; problem: Problem | null } => {
+export const readNoRecord = (
+  verdict: NoRecord,
+  title: string,
+): { outcome: Exclude<Outcome, 'FOUND'>; problem: Problem | null } => {
   switch (verdict.kind) {
     case 'NOT_FOUND':
       return { outcome: 'NOT_FOUND', problem: null };

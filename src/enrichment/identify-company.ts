@@ -8,14 +8,16 @@ import type { CompanyKey } from './request.js';
 /** A company's Firmable id: the letter f and digits (a person's is fp and digits). */
 export const companyIdShape = /^f\d{1,20}$/;
 
+const fields = ['id', 'domain', 'website', 'linkedin', 'abn'] as const;
+
 /**
  * Makes one key of all spellings of one identifier; a website counts as its domain. Throws INVALID_IDENTIFIER for
  * nonsense, before any money moves.
  */
 export const identifyCompany = (key: CompanyKey): CompanyIdentifier => {
-  const given = Object.entries(key).filter(([, value]) => value != null) as [keyof CompanyKey, string][];
-  const [field, text] = given[0] ?? [];
-  if (field === undefined || text === undefined || given.length > 1) {
+  const given = fields.flatMap((field) => (key[field] == null ? [] : [{ field, text: key[field] }]));
+  const [{ field, text } = { field: null, text: '' }] = given;
+  if (field === null || given.length > 1) {
     throw invalid('by', 'Name the company by exactly one of id, domain, website, linkedin, abn.');
   }
   switch (field) {
@@ -41,7 +43,10 @@ export const identifyCompany = (key: CompanyKey): CompanyIdentifier => {
     case 'abn': {
       const abn = normaliseAbn(text);
       if (abn !== null) return { kind: 'abn', value: abn };
-      throw invalid(field, 'This is no ABN: it has eleven digits of which two are a check; compare it with the source.');
+      throw invalid(
+        field,
+        'This is no ABN: it has eleven digits of which two are a check; compare it with the source.',
+      );
     }
   }
 };

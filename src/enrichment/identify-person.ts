@@ -6,11 +6,13 @@ import type { PersonKey } from './request.js';
 
 const personIdShape = /^fp\d{1,20}$/;
 
+const fields = ['id', 'linkedin', 'workEmail', 'personalEmail'] as const;
+
 /** Like identifyCompany, for people. Throws INVALID_IDENTIFIER for nonsense, before any money moves. */
 export const identifyPerson = (key: PersonKey): PersonIdentifier => {
-  const given = Object.entries(key).filter(([, value]) => value != null) as [keyof PersonKey, string][];
-  const [field, text] = given[0] ?? [];
-  if (field === undefined || text === undefined || given.length > 1) {
+  const given = fields.flatMap((field) => (key[field] == null ? [] : [{ field, text: key[field] }]));
+  const [{ field, text } = { field: null, text: '' }] = given;
+  if (field === null || given.length > 1) {
     throw invalid('by', 'Name the person by exactly one of id, linkedin, workEmail, personalEmail.');
   }
   switch (field) {

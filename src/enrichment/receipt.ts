@@ -1,10 +1,14 @@
 import type { Credential } from '../connections/choose-credential.js';
 import type { Settled } from '../ledger/ask.js';
-import type { Answer, Attempt, Charge, Receipt } from './answer.js';
+import type { Answer, Attempt, Receipt } from './answer.js';
 import type { ProviderName } from '../providers/provider.js';
 
 /** A receipt over nothing: no charge, no call. */
-export const emptyReceipt = (id: string, provider: ProviderName | null, credential: Credential | null): Receipt => ({
+export const emptyReceipt = (
+  id: string,
+  provider: ProviderName | null,
+  credential: Credential | null,
+): Receipt => ({
   id,
   charge: 'NONE',
   creditsCharged: 0n,
@@ -20,7 +24,7 @@ export const emptyReceipt = (id: string, provider: ProviderName | null, credenti
 
 /** What the ledger wrote, as receipt fields. A late answer was booked when it was given up: nothing is added here. */
 export const settledFields = (settled: Settled) => ({
-  charge: settled.charge ?? ('NONE' as Charge),
+  charge: settled.charge ?? 'NONE',
   creditsCharged: settled.credits,
   creditsSaved: settled.saved,
   unlockedAt: settled.unlock?.unlockedAt ?? null,
@@ -33,5 +37,6 @@ export const attemptOf = (
   ...facts,
   latencyMs: Math.round(facts.latencyMs),
   outcome: answer.outcome,
-  reason: answer.problem?.message ?? (answer.outcome === 'NOT_FOUND' ? 'The provider has no such record.' : null),
+  reason:
+    answer.problem?.message ?? (answer.outcome === 'NOT_FOUND' ? 'The provider has no such record.' : null),
 });

@@ -1,5 +1,5 @@
 import type { Credential } from '../connections/choose-credential.js';
-import { GatewayError, isProblemCode, type Problem, problem } from '../errors.js';
+import { type GatewayError, isProblemCode, type Problem, problem } from '../errors.js';
 import type { Answer } from './answer.js';
 import type { EnrichmentDeps } from './deps.js';
 import { type About, labelsOf } from './labels.js';
@@ -32,6 +32,7 @@ export const refuse = async <Record>(
         id,
         accountId: credential?.accountId ?? null,
         outcome,
+        unlock: null,
         problem: why.code,
         latencyMs: performance.now() - startedMs,
         labels: labelsOf(request, wish, credential),
@@ -48,7 +49,8 @@ export const refuse = async <Record>(
 };
 
 const asProblem = (cause: GatewayError | Problem | null): Problem => {
-  if (cause === null) return problem('PROVIDER_UNAVAILABLE', 'The ask could not be answered. Ask again later.');
+  if (cause === null)
+    return problem('PROVIDER_UNAVAILABLE', 'The ask could not be answered. Ask again later.');
   const code = cause.code;
   return isProblemCode(code)
     ? problem(code, cause.message, cause.retryAfterSeconds)

@@ -1,6 +1,6 @@
 import type { Credential } from '../connections/choose-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
-import type { Ask, Ending } from '../ledger/ask.js';
+import type { Ask } from '../ledger/ask.js';
 import { within } from '../platform/deadline.js';
 import { newId } from '../platform/ids.js';
 import type { Country, FoundPage, NoRecord } from '../providers/provider.js';
@@ -85,7 +85,7 @@ export const searchPeople = async (
     const settling = deps.ledger.settle(
       ended.outcome === 'FOUND'
         ? { ...facts, outcome: 'FOUND', found: null }
-        : { ...facts, outcome: ended.outcome as Exclude<Ending['outcome'], 'FOUND'> },
+        : { ...facts, outcome: ended.outcome },
     );
     const settled = await within(settleTimeoutMs, settling, late);
     const attempt = attemptOf(ended, {

@@ -1,4 +1,5 @@
 import { getTokens } from '../access/get-tokens.js';
+import { getBudget } from '../budgets/get-budget.js';
 import { getConnection } from '../connections/get-connection.js';
 import { getEntry } from '../reports/get-entry.js';
 import { getUnlock } from '../reports/get-unlock.js';
@@ -18,6 +19,7 @@ const reads: readonly [RegExp, string, Read][] = [
     ({ app, asking }, id) => getConnection(app, asking.caller, fromPublicId('connection', id)),
   ],
   [/^tok_/, 'Token', async ({ app, asking }, id) => readToken(app, asking.caller, fromPublicId('token', id))],
+  [/^bud_/, 'Budget', ({ app, asking }, id) => getBudget(app, asking.caller, fromPublicId('budget', id))],
   [/^ent_/, 'Entry', ({ app, asking }, id) => getEntry(app, asking.caller, fromPublicId('entry', id))],
   [/^unl_/, 'Unlock', ({ app, asking }, id) => getUnlock(app, asking.caller, fromPublicId('unlock', id))],
   [/^(Person:|fp\d)/, 'Person', ({ app, asking }, id) => readNodeRecord(app, asking.caller, 'person', id)],

@@ -1,6 +1,12 @@
 import { GatewayError } from '../errors.js';
 
-const prefixes = { connection: 'con_', token: 'tok_', entry: 'ent_', unlock: 'unl_' } as const;
+const prefixes = {
+  connection: 'con_',
+  token: 'tok_',
+  entry: 'ent_',
+  unlock: 'unl_',
+  budget: 'bud_',
+} as const;
 export type IdKind = keyof typeof prefixes;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

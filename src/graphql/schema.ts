@@ -9,6 +9,8 @@ import './person.js';
 import './connection.js';
 import './connection-mutations.js';
 import './token.js';
+import './budget.js';
+import './budget-mutations.js';
 import './people-search.js';
 import './entry.js';
 import './unlock.js';

@@ -70,7 +70,7 @@ export type Ending = {
         price: bigint;
         /** Every subject by which the record may be asked for. */
         aliases: readonly string[];
-          /** What to keep for later asks, as JSON text; null where no copy may be kept. */
+        /** What to keep for later asks, as JSON text; null where no copy may be kept. */
         body: string | null;
       } | null;
     }
@@ -79,7 +79,7 @@ export type Ending = {
 
 /** What the ledger made of an ending. */
 export type Settled = {
-  /** False: the reservation had been ended before, and nothing was written. */
+  /** False: the reservation had been ended before, nothing was written, and the rest is its entry as it stands. */
   settled: boolean;
   /** Null where the answer came after its reservation was given up: it was written as a correction. */
   charge: Charge | null;

@@ -4,6 +4,7 @@ import { within } from '../platform/deadline.js';
 import { createGroup } from '../platform/group.js';
 import type { Ask, Ending, Reserved, Settled } from './ask.js';
 import { failsWholeGroup, isPassing } from './failures.js';
+import { ledgerUnavailable } from './ledger-unavailable.js';
 import type { LedgerLimits } from './ledger.js';
 import { reserveGroup } from './reserve.js';
 
@@ -25,7 +26,9 @@ export const createReserver = (
   });
 
   const release = (ask: Ask): void => {
-    settle({ reservation: ask, outcome: 'FAILED', problem: 'LEDGER_UNAVAILABLE', latencyMs: 0 }).catch(() => {});
+    settle({ reservation: ask, outcome: 'FAILED', problem: 'LEDGER_UNAVAILABLE', latencyMs: 0 }).catch(
+      () => {},
+    );
   };
 
   const reserve = async (ask: Ask): Promise<Reserved> => {
@@ -52,20 +55,13 @@ export const createReserver = (
       },
     );
     try {
-      return await within(limits.reserveTimeoutMs, work, unavailable);
+      return await within(limits.reserveTimeoutMs, work, ledgerUnavailable);
     } catch (error) {
       waiting = false;
-      throw error instanceof GatewayError ? error : unavailable(error);
+      throw error instanceof GatewayError ? error : ledgerUnavailable(error);
     }
   };
 };
 
 const isDeadlock = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001');
-
-const unavailable = (cause?: unknown): GatewayError =>
-  new GatewayError(
-    'LEDGER_UNAVAILABLE',
-    'The ledger cannot be written just now, so nothing was sent and nothing spent. Ask again in a moment.',
-    { cause, retryAfterSeconds: 2 },
-  );

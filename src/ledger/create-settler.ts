@@ -29,7 +29,10 @@ export const createSettler = (
         return await inGroup(ending);
       } catch (error) {
         if (closed || !isPassing(error)) {
-          log.error({ reservation: ending.reservation.id, outcome: ending.outcome }, 'a settlement could not be written');
+          log.error(
+            { reservation: ending.reservation.id, outcome: ending.outcome },
+            'a settlement could not be written',
+          );
           throw error;
         }
         log.warn({ reservation: ending.reservation.id, delayMs }, 'a settlement waits for the database');
@@ -40,10 +43,8 @@ export const createSettler = (
 
   return {
     settle: (ending) => {
-      const work = settleSurely(ending);
+      const work: Promise<Settled> = settleSurely(ending).finally(() => open.delete(work));
       open.add(work);
-      const done = (): void => void open.delete(work);
-      work.then(done, done);
       return work;
     },
     close: async (timeoutMs) => {

@@ -1,11 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from '../platform/database.js';
-import type { Ending, Outcome, ReservationKey } from './ask.js';
+import type { Ending, Outcome, ReservationKey, Unlock } from './ask.js';
 
 /** How somebody else's reservation ended. GIVEN_UP: nobody came back, or the wait took too long. */
 export type Ended =
-  | { kind: 'ENDED'; outcome: Outcome; problem: string | null; connectionId: string | null }
+  | {
+      kind: 'ENDED';
+      outcome: Outcome;
+      problem: string | null;
+      connectionId: string | null;
+      /** What the one who made the call hands to those who waited in this process; null from another. */
+      shared: Shared | null;
+    }
   | { kind: 'GIVEN_UP' };
+
+/** A record just fetched, for those who waited for it: `raw` is the callers' affair. */
+export type Shared = { unlock: Unlock; raw: unknown; fetchedAt: Date };
 
 const firstLookMs = 4;
 const lookMsMax = 100;
@@ -31,12 +41,11 @@ export const createWaiter = (
   reservationSeconds: number,
 ): {
   wait: (reservation: ReservationKey) => Promise<Ended>;
-  ended: (ending: Ending) => void;
+  ended: (ending: Ending, shared: Shared | null) => void;
   close: () => void;
 } => {
   const waiting = new Map<string, Waiting[]>();
   let looking = false;
-  let closed = false;
   let lookMs = firstLookMs;
 
   const answer = (id: string, ended: Ended): void => {
@@ -46,7 +55,7 @@ export const createWaiter = (
   };
 
   const look = async (): Promise<void> => {
-    const all = [...waiting.values()].map(([first]) => first as Waiting);
+    const all = [...waiting.values()].flatMap((waits) => waits.slice(0, 1));
     const rows = await lookFor(
       sql,
       all.map((one) => one.reservation),
@@ -57,7 +66,13 @@ export const createWaiter = (
         row.id,
         row.outcome === null
           ? { kind: 'GIVEN_UP' }
-          : { kind: 'ENDED', outcome: row.outcome, problem: row.problem, connectionId: row.connection_id },
+          : {
+              kind: 'ENDED',
+              outcome: row.outcome,
+              problem: row.problem,
+              connectionId: row.connection_id,
+              shared: null,
+            },
       );
     }
     if (rows.some((row) => row.overdue)) await sql`select expire_reservations(1000)`;
@@ -73,7 +88,7 @@ export const createWaiter = (
   const keepLooking = async (): Promise<void> => {
     looking = true;
     lookMs = firstLookMs;
-    while (waiting.size > 0 && !closed) {
+    while (waiting.size > 0) {
       await sleep(lookMs);
       lookMs = Math.min(lookMs * 2, lookMsMax);
       // A lost database is no answer: whoever waits goes on waiting until the time is up.
@@ -92,15 +107,15 @@ export const createWaiter = (
         lookMs = firstLookMs;
         if (!looking) void keepLooking();
       }),
-    ended: ({ reservation, outcome, problem }) =>
+    ended: ({ reservation, outcome, problem }, shared) =>
       answer(reservation.id, {
         kind: 'ENDED',
         outcome,
         problem,
         connectionId: reservation.labels.connectionId,
+        shared,
       }),
     close: () => {
-      closed = true;
       for (const id of waiting.keys()) answer(id, { kind: 'GIVEN_UP' });
     },
   };

@@ -13,7 +13,8 @@ export const keepTidy = (sql: Sql, log: Log, everyMs: number): (() => Promise<vo
     try {
       const [row] = await sql<{ expired: number; cleared: number }[]>`
         select expire_reservations(${rowsMax}) as expired, clear_known_doubts(${rowsMax}) as cleared`;
-      if (row !== undefined && row.expired + row.cleared > 0) log.info(row, 'reservations were given up or cleared');
+      if (row !== undefined && row.expired + row.cleared > 0)
+        log.info(row, 'reservations were given up or cleared');
     } catch {
       log.warn('reservations could not be looked after; it is tried again');
     }

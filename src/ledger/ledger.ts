@@ -1,19 +1,22 @@
+import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
+import { within } from '../platform/deadline.js';
+import { createGroup } from '../platform/group.js';
 import type { Log } from '../platform/log.js';
 import type { Ask, Ending, ReservationKey, Reserved, Settled } from './ask.js';
 import { createReserver } from './create-reserver.js';
 import { createSettler } from './create-settler.js';
-import { createWaiter, type Ended } from './create-waiter.js';
+import { createWaiter, type Ended, type Shared } from './create-waiter.js';
 import { type Note, noteGroup } from './note.js';
-import { createGroup } from '../platform/group.js';
 import { failsWholeGroup } from './failures.js';
+import { ledgerUnavailable } from './ledger-unavailable.js';
 
 export type LedgerLimits = {
   /** How long a reservation may stand before it is given up. */
   reservationSeconds: number;
   /** The most asks that share one statement. */
   groupItemsMax: number;
-  /** How long a caller waits for the ledger to take a reservation. */
+  /** How long a caller waits for the ledger to take a reservation or a note. */
   reserveTimeoutMs: number;
 };
 
@@ -21,11 +24,14 @@ export type LedgerLimits = {
 export type Ledger = {
   /** Reserves credits before a call; throws LEDGER_UNAVAILABLE where the ledger cannot promise anything. */
   reserve: (ask: Ask) => Promise<Reserved>;
-  /** Ends a reservation. Keeps trying for as long as the database is away; ends once written. */
-  settle: (ending: Ending) => Promise<Settled>;
+  /**
+   * Ends a reservation; resolves once it is written, which is tried for as long as the database is away. `raw` is
+   * handed to those who wait for the same record in this process.
+   */
+  settle: (ending: Ending, raw?: unknown) => Promise<Settled>;
   /** Waits until somebody's reservation has ended, here or in another instance. */
   wait: (reservation: ReservationKey) => Promise<Ended>;
-  /** Writes an entry for an ask that came to nothing and cost nothing. */
+  /** Writes an entry for an ask without a call of its own; throws LEDGER_UNAVAILABLE where it cannot. */
   note: (note: Note) => Promise<void>;
   /** Resolves when every settlement under way is written, or after `timeoutMs`. */
   close: (timeoutMs: number) => Promise<void>;
@@ -35,7 +41,7 @@ export const createLedger = (database: Database, log: Log, limits: LedgerLimits)
   const settler = createSettler(database.sql, log, limits.groupItemsMax);
   const waiter = createWaiter(database.sql, limits.reservationSeconds);
   const reserve = createReserver(database.sql, limits, settler.settle);
-  const note = createGroup<Note, void>({
+  const noteInGroup = createGroup<Note, void>({
     run: async (notes) => {
       await noteGroup(database.sql, notes);
       return notes.map(() => undefined);
@@ -45,16 +51,27 @@ export const createLedger = (database: Database, log: Log, limits: LedgerLimits)
   });
   return {
     reserve,
-    settle: async (ending) => {
+    settle: async (ending, raw) => {
       const settled = await settler.settle(ending);
-      waiter.ended(ending);
+      waiter.ended(ending, sharedOf(ending, settled, raw));
       return settled;
     },
     wait: waiter.wait,
-    note,
+    note: async (note) => {
+      try {
+        await within(limits.reserveTimeoutMs, noteInGroup(note), ledgerUnavailable);
+      } catch (error) {
+        throw error instanceof GatewayError ? error : ledgerUnavailable(error);
+      }
+    },
     close: async (timeoutMs) => {
       await settler.close(timeoutMs);
       waiter.close();
     },
   };
 };
+
+const sharedOf = (ending: Ending, { unlock, fetchedAt }: Settled, raw: unknown): Shared | null =>
+  ending.outcome === 'FOUND' && ending.found !== null && unlock !== null
+    ? { unlock: { ...unlock, record: ending.found.record, price: ending.found.price }, raw, fetchedAt }
+    : null;

@@ -1,12 +1,14 @@
 import type { Sql } from '../platform/database.js';
-import type { Labels, Outcome } from './ask.js';
+import type { Labels, Outcome, Unlock } from './ask.js';
 
 /** An ask that ended without a call of its own: refused before any money moved, or answered by another's call. */
 export type Note = {
   workspaceId: string;
   id: string;
   accountId: string | null;
-  outcome: Exclude<Outcome, 'FOUND'>;
+  outcome: Outcome;
+  /** The record that another's call has found, and what it would have cost. */
+  unlock: Pick<Unlock, 'id' | 'price'> | null;
   problem: string | null;
   latencyMs: number;
   labels: Labels;
@@ -17,13 +19,19 @@ export const noteGroup = async (sql: Sql, notes: Note[]): Promise<void> => {
   await sql`
     insert into entries (
       workspace_id, id, at, outcome, charge, credits, saved, account_id, operation, provider, connection_id, payer,
-      sandbox, token_id, workflow, problem, latency_ms)
+      sandbox, token_id, workflow, unlock_id, problem, latency_ms)
     select i.workspace_id, i.id, clock_timestamp(), i.outcome,
-      case i.outcome when 'NOT_FOUND' then 'NOT_FOUND'::charge else 'NONE' end, 0, 0, i.account_id, i.operation,
-      i.provider, i.connection_id, i.payer, i.sandbox, i.token_id, i.workflow, i.problem, i.latency_ms
+      case i.outcome
+        when 'FOUND' then 'ALREADY_UNLOCKED'::charge
+        when 'NOT_FOUND' then 'NOT_FOUND'
+        else 'NONE'
+      end,
+      0, i.saved, i.account_id, i.operation, i.provider, i.connection_id, i.payer, i.sandbox, i.token_id, i.workflow,
+      i.unlock_id, i.problem, i.latency_ms
     from json_to_recordset(${JSON.stringify(notes.map(toJson))}::text::json) as i (
       workspace_id uuid, id uuid, account_id uuid, outcome outcome, problem text, latency_ms int, operation text,
-      provider text, connection_id uuid, payer text, sandbox boolean, token_id uuid, workflow text
+      provider text, connection_id uuid, payer text, sandbox boolean, token_id uuid, workflow text, unlock_id uuid,
+      saved bigint
     )`;
 };
 
@@ -41,4 +49,6 @@ const toJson = (note: Note) => ({
   sandbox: note.labels.sandbox,
   token_id: note.labels.tokenId,
   workflow: note.labels.workflow,
+  unlock_id: note.unlock?.id ?? null,
+  saved: (note.unlock?.price ?? 0n).toString(),
 });

@@ -11,7 +11,14 @@ type Row = {
   unlocked_at: Date | null;
   body: string | null;
   fetched_at: Date | null;
-  budget: { id: string; name: string; limit: string; spent: string; reserved: string; renewsAt: string | null } | null;
+  budget: {
+    id: string;
+    name: string;
+    limit: string;
+    spent: string;
+    reserved: string;
+    renewsAt: string | null;
+  } | null;
 };
 
 /** The statement that reserves credits for a group of asks; answers in their order. */
@@ -55,9 +62,7 @@ const readRow = (row: Row): Reserved => {
     case 'RESERVED':
       return { status: 'RESERVED', credits: BigInt(row.credits), unlock };
     case 'WAIT':
-      return row.waits_for === null
-        ? { status: 'RETRY' }
-        : { status: 'WAIT', reservationId: row.waits_for };
+      return row.waits_for === null ? { status: 'RETRY' } : { status: 'WAIT', reservationId: row.waits_for };
     case 'OVER_BUDGET':
       if (row.budget === null) return { status: 'RETRY' };
       return {

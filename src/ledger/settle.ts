@@ -32,16 +32,18 @@ export const settleGroup = async (sql: Sql, endings: Ending[]): Promise<Settled[
 /** The body is JSON already: it is set into the text as it is, neither parsed nor escaped again. */
 const toJson = (ending: Ending, index: number): string => {
   const found = ending.outcome === 'FOUND' ? ending.found : null;
-  const facts = storableJson(JSON.stringify({
-    ord: index + 1,
-    workspace_id: ending.reservation.workspaceId,
-    id: ending.reservation.id,
-    verdict: ending.outcome,
-    price: (found?.price ?? 0n).toString(),
-    record: found?.record,
-    aliases: found?.aliases,
-    problem: ending.problem,
-    latency_ms: Math.round(ending.latencyMs),
-  }));
+  const facts = storableJson(
+    JSON.stringify({
+      ord: index + 1,
+      workspace_id: ending.reservation.workspaceId,
+      id: ending.reservation.id,
+      verdict: ending.outcome,
+      price: (found?.price ?? 0n).toString(),
+      record: found?.record,
+      aliases: found?.aliases,
+      problem: ending.problem,
+      latency_ms: Math.round(ending.latencyMs),
+    }),
+  );
   return found?.body == null ? facts : `${facts.slice(0, -1)},"body":${storableJson(found.body)}}`;
 };

@@ -4,5 +4,7 @@
  */
 export const storableJson = (json: string): string =>
   json.includes('\\u')
-    ? json.replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (escape) => (escape === '\\\\' ? escape : '\\ufffd'))
+    ? json.replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (escape) =>
+        escape === '\\\\' ? escape : '\\ufffd',
+      )
     : json;

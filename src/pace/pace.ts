@@ -63,6 +63,10 @@ const takeTurns = async (sql: Sql, patienceSeconds: number, wishes: Wish[]): Pro
 };
 
 const noTurn = (): GatewayError =>
-  new GatewayError('RATE_LIMITED', 'The gateway could not learn whether this key may send just now: ask again.', {
-    retryAfterSeconds: 1,
-  });
+  new GatewayError(
+    'RATE_LIMITED',
+    'The gateway could not learn whether this key may send just now: ask again.',
+    {
+      retryAfterSeconds: 1,
+    },
+  );

@@ -4,7 +4,7 @@ import { entries } from '../../schema/index.js';
 type Row = InferSelectModel<typeof entries>;
 
 /** One row of the ledger as people read it. */
-export type Entry = Omit<Row, 'workspaceId' | 'credits' | 'saved'> & {
+export type Entry = Omit<Row, 'workspaceId' | 'credits' | 'saved' | 'budgetIds' | 'budgetStarts'> & {
   creditsCharged: bigint;
   creditsSaved: bigint;
 };

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Clock } from '../platform/clock.js';
 import { exampleTabs } from './example-tabs.js';
+import { keepActiveTab } from './keep-active-tab.js';
 
 type Page = { html: Buffer; gzipped: Buffer; etag: string; policy: string };
 type Demo = { token: string } | null;
@@ -19,10 +20,17 @@ export const createGraphiqlAnswer = (
   demo: Demo,
   clock: Clock,
 ): ((request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
-  const pages = new Map<string, Promise<Page>>();
+  let pages = new Map<string, Promise<Page>>();
+  let day = '';
   return async (request, response) => {
+    const now = clock.now();
+    // The examples name dates, so the page is made anew each day.
+    if (day !== now.toISOString().slice(0, 10)) {
+      day = now.toISOString().slice(0, 10);
+      pages = new Map();
+    }
     const token = demo !== null && isLocal(request) ? demo.token : '';
-    const page = await (pages.get(token) ?? remember(pages, token, clock));
+    const page = await (pages.get(token) ?? remember(pages, token, now));
     response.setHeader('content-security-policy', page.policy);
     response.setHeader('cache-control', 'private, no-cache');
     response.setHeader('etag', page.etag);
@@ -39,8 +47,8 @@ export const createGraphiqlAnswer = (
   };
 };
 
-const remember = (pages: Map<string, Promise<Page>>, token: string, clock: Clock): Promise<Page> => {
-  const page = makePage(token, clock.now());
+const remember = (pages: Map<string, Promise<Page>>, token: string, now: Date): Promise<Page> => {
+  const page = makePage(token, now);
   pages.set(token, page);
   page.catch(() => pages.delete(token));
   return page;
@@ -49,7 +57,7 @@ const remember = (pages: Map<string, Promise<Page>>, token: string, clock: Clock
 const makePage = async (token: string, now: Date): Promise<Page> => {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const authorization = `Bearer ${token === '' ? 'fgw_paste_your_token_here' : token}`;
-  const text = renderGraphiQL({
+  const rendered = renderGraphiQL({
     title: 'firmable-gateway',
     endpoint: '/graphql',
     defaultTabs: exampleTabs(now),
@@ -58,6 +66,10 @@ const makePage = async (token: string, now: Date): Promise<Page> => {
     shouldPersistHeaders: false,
     additionalHeaders: { 'x-graphql-yoga-csrf': '1' },
   });
+  const text = rendered.replace(
+    '<div id="root"></div>',
+    (root) => `${root}<script>${keepActiveTab}</script>`,
+  );
   const html = Buffer.from(text, 'utf8');
   return {
     html,
@@ -67,14 +79,15 @@ const makePage = async (token: string, now: Date): Promise<Page> => {
   };
 };
 
-/** Only the page's own script may run, named by its hash; everything else comes from this origin or from the page. */
+/** Only the page's own scripts may run, named by their hashes; everything else is in the page or of this origin. */
 const policyFor = (html: string): string => {
-  const start = html.indexOf('<script>') + '<script>'.length;
-  const script = html.slice(start, html.indexOf('</script>', start));
-  const hash = createHash('sha256').update(script.replace(/\r\n?/g, '\n'), 'utf8').digest('base64');
+  const hashes = scriptsOf(html).map((script) => {
+    const hash = createHash('sha256').update(script.replace(/\r\n?/g, '\n'), 'utf8').digest('base64');
+    return `'sha256-${hash}'`;
+  });
   return [
     "default-src 'none'",
-    `script-src 'sha256-${hash}' blob:`,
+    `script-src ${hashes.join(' ')} blob:`,
     'worker-src blob:',
     "style-src 'unsafe-inline'",
     "img-src 'self' data:",
@@ -85,6 +98,19 @@ const policyFor = (html: string): string => {
     "frame-ancestors 'none'",
   ].join('; ');
 };
+
+/** The text of each script, found as a browser does: up to the next end tag. */
+const scriptsOf = (html: string): string[] => {
+  const scripts: string[] = [];
+  for (let at = html.indexOf(opening); at !== -1; at = html.indexOf(opening, at)) {
+    const end = html.indexOf('</script>', at);
+    scripts.push(html.slice(at + opening.length, end));
+    at = end;
+  }
+  return scripts;
+};
+
+const opening = '<script>';
 
 const isLocal = (request: IncomingMessage): boolean => {
   const address = request.socket.remoteAddress ?? '';

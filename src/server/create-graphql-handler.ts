@@ -1,7 +1,7 @@
 import { createLRUCache, createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Caller } from '../access/caller.js';
 import type { GatewayApp, GatewayContext } from '../graphql/context.js';
-import { createLoaders } from '../graphql/loaders.js';
+import { openRequest } from '../graphql/open-request.js';
 import { createSchema } from '../graphql/schema.js';
 import type { Log } from '../platform/log.js';
 import { useCaller } from './use-caller.js';
@@ -40,11 +40,7 @@ export const createGraphqlHandler = (
     },
     maxRequestBodySize: options.bodyBytesMax,
     plugins: [
-      useCaller(options.findCaller, (asking) => ({
-        app: options.app,
-        asking,
-        loaders: createLoaders(options.app, asking.caller),
-      })),
+      useCaller(options.findCaller, (facts) => openRequest(options.app, facts)),
       useJsonOnly(),
       useLimits({ ...operationLimits, asksMax: options.asksMax }),
       useCreditsExtension(),

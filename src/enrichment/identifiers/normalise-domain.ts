@@ -1,6 +1,7 @@
 import { domainToASCII } from 'node:url';
 
-const hostShape = /^(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
+const hostShape =
+  /^(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
 
 /**
  * The bare domain in any spelling of a site: `HTTPS://WWW.Smec.com:443/au?x#y`, `smec.com.` and `smec.com` are all
@@ -11,7 +12,7 @@ export const normaliseDomain = (text: string): string | null => {
     .trim()
     .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
     .replace(/^\/\//, '')
-    .split(/[/?#\\]/, 1)[0] as string;
+    .replace(/[/?#\\].*$/s, '');
   // No address with a user's name or password in it is a company's site, and an @ mostly means an e-mail address.
   if (host.includes('@')) return null;
   const ascii = domainToASCII(host.replace(/:\d{1,5}$/, '').replace(/\.$/, '')).toLowerCase();

@@ -17,7 +17,9 @@ export const normaliseLinkedin = (kind: LinkedinKind, text: string): string | nu
   const url = /^(?:https?:\/\/)?(?:[a-z0-9-]+\.)*linkedin\.com(\/[^?#]*)?/i.exec(trimmed);
   const part =
     url === null
-      ? trimmed.replace(/^@/, '').replace(new RegExp(`^/?(?:${kind === 'person' ? 'in' : 'company'})/`, 'i'), '')
+      ? trimmed
+          .replace(/^@/, '')
+          .replace(new RegExp(`^/?(?:${kind === 'person' ? 'in' : 'company'})/`, 'i'), '')
       : paths[kind].exec(url[1] ?? '')?.[1];
   if (part === undefined) return null;
   const slug = decode(part.replace(/\/+$/, ''))?.normalize('NFC').toLowerCase() ?? '';

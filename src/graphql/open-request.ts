@@ -1,0 +1,27 @@
+import type { Caller } from '../access/caller.js';
+import { createAllowance, unlimited } from '../enrichment/allowance.js';
+import type { AskRequest } from '../enrichment/request.js';
+import type { GatewayApp, GatewayContext } from './context.js';
+import { createLoaders } from './loaders.js';
+
+/** What came with a request beside its operation. */
+export type RequestFacts = {
+  caller: Caller;
+  callerKeys: AskRequest['callerKeys'];
+  workflow: string | null;
+  /** The most credits that the request may spend; null for no limit. */
+  creditsMax: bigint | null;
+};
+
+/** What the resolvers of one request share: its allowance, its tally and its loaders begin here. */
+export const openRequest = (app: GatewayApp, facts: RequestFacts): GatewayContext => ({
+  app,
+  asking: {
+    caller: facts.caller,
+    callerKeys: facts.callerKeys,
+    workflow: facts.workflow,
+    allowance: facts.creditsMax === null ? unlimited : createAllowance(facts.creditsMax),
+    tally: { charged: 0n, saved: 0n, reserved: 0n },
+  },
+  loaders: createLoaders(app, facts.caller),
+});

@@ -1,0 +1,74 @@
+import { sql } from 'drizzle-orm';
+import type { LedgerCheck } from './verify-ledger.js';
+
+/** Every entry says in which budget periods it was counted: those are what its periods must have spent. */
+const spent: LedgerCheck = (inScope) => sql`
+  with counted as (
+    select e.workspace_id, b.budget_id, b.starts_at, sum(e.credits) as credits
+    from entries e
+    cross join lateral unnest(e.budget_ids, e.budget_starts) as b (budget_id, starts_at)
+    where ${inScope(sql`e.workspace_id`)}
+    group by 1, 2, 3
+  ), kept as (
+    select p.workspace_id, p.budget_id, p.starts_at, p.spent as credits
+    from budget_periods p
+    where ${inScope(sql`p.workspace_id`)}
+  )
+  select workspace_id, format('budget %s, period from %s: %s credits are counted as spent, its entries say %s',
+    budget_id, starts_at, coalesce(k.credits, 0), coalesce(c.credits, 0)) as line
+  from kept k
+  full join counted c using (workspace_id, budget_id, starts_at)
+  where coalesce(k.credits, 0) <> coalesce(c.credits, 0)
+  order by workspace_id, budget_id, starts_at`;
+
+const reserved: LedgerCheck = (inScope) => sql`
+  with counted as (
+    select r.workspace_id, b.budget_id, b.starts_at, sum(r.credits) as credits
+    from reservations r
+    cross join lateral unnest(r.budget_ids, r.budget_starts) as b (budget_id, starts_at)
+    where r.state = 'HELD' and ${inScope(sql`r.workspace_id`)}
+    group by 1, 2, 3
+  ), kept as (
+    select p.workspace_id, p.budget_id, p.starts_at, p.reserved as credits
+    from budget_periods p
+    where ${inScope(sql`p.workspace_id`)}
+  )
+  select workspace_id, format('budget %s, period from %s: %s credits are counted as reserved, its reservations say %s',
+    budget_id, starts_at, coalesce(k.credits, 0), coalesce(c.credits, 0)) as line
+  from kept k
+  full join counted c using (workspace_id, budget_id, starts_at)
+  where coalesce(k.credits, 0) <> coalesce(c.credits, 0)
+  order by workspace_id, budget_id, starts_at`;
+
+/**
+ * A spend was counted in the budgets that its labels call for. A budget is seen by spends that come after it was
+ * committed, which is later than its own times say: near those, either is right.
+ */
+const scopes: LedgerCheck = (inScope) => sql`
+  select e.workspace_id, format('entry %s (%s credits) was %s budget %s', e.id, e.credits,
+    case when f.counted then 'counted in, but does not concern,' else 'not counted in' end, b.id) as line
+  from entries e
+  join budgets b on b.workspace_id = e.workspace_id
+  cross join lateral (
+    select b.id = any(e.budget_ids) as counted, coalesce(case b.scope
+        when 'WORKSPACE' then true
+        when 'CONNECTION' then b.subject = e.connection_id::text
+        when 'WORKFLOW' then b.subject = e.workflow
+        when 'TOKEN' then b.subject = e.token_id::text
+      end, false) as concerned
+  ) f
+  where ${inScope(sql`e.workspace_id`)} and e.credits <> 0 and case
+    when f.counted then not f.concerned
+    else f.concerned and e.at > b.created_at + interval '1 minute'
+      and (b.deleted_at is null or e.at < b.deleted_at - interval '1 minute')
+  end
+  order by e.workspace_id, e.id, b.id`;
+
+const negative: LedgerCheck = (inScope) => sql`
+  select p.workspace_id, format('budget %s, period from %s: %s reserved and %s spent', p.budget_id, p.starts_at,
+    p.reserved, p.spent) as line
+  from budget_periods p
+  where ${inScope(sql`p.workspace_id`)} and (p.reserved < 0 or p.spent < 0)
+  order by p.workspace_id, p.budget_id, p.starts_at`;
+
+export const budgetChecks: readonly LedgerCheck[] = [spent, reserved, scopes, negative];

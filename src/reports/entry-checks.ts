@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm';
+import type { LedgerCheck } from './verify-ledger.js';
+
+/** Credits go with their charge: a purchase or a presumption costs, nothing else does, and only what is ours saves. */
+const charges: LedgerCheck = (inScope) => sql`
+  select e.workspace_id, format('entry %s is %s with %s credits charged and %s saved', e.id, e.charge, e.credits, e.saved)
+    as line
+  from entries e
+  where ${inScope(sql`e.workspace_id`)} and e.kind = 'ASK' and not case e.charge
+    when 'CHARGED' then e.credits >= 0 and e.saved = 0
+    when 'PRESUMED' then e.credits > 0 and e.saved = 0
+    when 'ALREADY_UNLOCKED' then e.credits = 0 and e.saved >= 0
+    else e.credits = 0 and e.saved = 0
+  end
+  order by e.workspace_id, e.id`;
+
+/** A correction refers to a presumption of the same account, and takes back what it does not confirm. */
+const corrections: LedgerCheck = (inScope) => sql`
+  select c.workspace_id, format('correction %s (%s, %s credits) does not fit %s', c.id, c.charge, c.credits,
+    coalesce('entry ' || p.id || ' (' || p.charge || ', ' || p.credits || ' credits)', 'any entry')) as line
+  from entries c
+  left join entries p on p.workspace_id = c.workspace_id and p.id = c.refers_to
+  where ${inScope(sql`c.workspace_id`)} and (c.kind = 'CORRECTION' or c.refers_to is not null) and not coalesce(
+    c.kind = 'CORRECTION' and p.kind = 'ASK' and p.charge = 'PRESUMED' and p.at = c.at
+      and p.account_id is not distinct from c.account_id
+      and (c.charge = 'CHARGED' or (c.charge <> 'PRESUMED' and c.credits = - p.credits)),
+    false)
+  order by c.workspace_id, c.id`;
+
+/** A presumption is open, and then its credits are kept in doubt, or it was corrected once. */
+const presumptions: LedgerCheck = (inScope) => sql`
+  select p.workspace_id, format('entry %s presumes %s credits, but %s in doubt for it, and it was corrected %s times',
+    p.id, p.credits, coalesce(r.credits || ' are', 'nothing is'), c.times) as line
+  from entries p
+  left join reservations r on r.id = p.id and r.workspace_id = p.workspace_id and r.state = 'IN_DOUBT'
+  cross join lateral (
+    select count(*) as times from entries c where c.workspace_id = p.workspace_id and c.refers_to = p.id
+  ) c
+  where ${inScope(sql`p.workspace_id`)} and p.charge = 'PRESUMED' and not case
+    when r.id is null then c.times = 1
+    else c.times = 0 and r.credits = p.credits and r.account_id is not distinct from p.account_id
+  end
+  order by p.workspace_id, p.id`;
+
+/** What is in doubt has its presumption; what is held has no entry yet, or its own could not be written. */
+const reservations: LedgerCheck = (inScope) => sql`
+  select r.workspace_id, format('reservation %s is %s, but its entry is %s', r.id, r.state, coalesce(e.charge::text, 'missing'))
+    as line
+  from reservations r
+  left join entries e on e.workspace_id = r.workspace_id and e.id = r.id
+  where ${inScope(sql`r.workspace_id`)}
+    and case r.state when 'HELD' then e.id is not null else e.charge is distinct from 'PRESUMED' end
+  order by r.workspace_id, r.id`;
+
+export const entryChecks: readonly LedgerCheck[] = [charges, corrections, presumptions, reservations];

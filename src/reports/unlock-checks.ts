@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm';
+import type { LedgerCheck } from './verify-ledger.js';
+
+/** An unlock cost what the one entry that bought it says; a doubt that proved right is bought by its correction. */
+const prices: LedgerCheck = (inScope) => sql`
+  select u.workspace_id,
+    format('unlock %s (%s) cost %s, but %s entries say that it was bought, for %s in all',
+      u.id, u.record, u.price, count(e.id), coalesce(sum(e.credits + coalesce(p.credits, 0)), 0)) as line
+  from unlocks u
+  left join entries e
+    on e.workspace_id = u.workspace_id and e.unlock_id = u.id and e.charge = 'CHARGED' and e.account_id = u.account_id
+  left join entries p on p.workspace_id = e.workspace_id and p.id = e.refers_to
+  where ${inScope(sql`u.workspace_id`)}
+  group by u.workspace_id, u.id, u.record, u.price
+  having count(e.id) <> 1 or coalesce(sum(e.credits + coalesce(p.credits, 0)), 0) <> u.price
+  order by u.workspace_id, u.id`;
+
+/** What is charged is unlocked, in the same account. */
+const chargedUnlocked: LedgerCheck = (inScope) => sql`
+  select e.workspace_id, format('entry %s is charged, but its account has no such unlock', e.id) as line
+  from entries e
+  where e.charge in ('CHARGED', 'ALREADY_UNLOCKED') and ${inScope(sql`e.workspace_id`)}
+    and not exists (
+      select from unlocks u
+      where u.workspace_id = e.workspace_id and u.id = e.unlock_id and u.account_id = e.account_id)
+  order by e.workspace_id, e.id`;
+
+const firstEntries: LedgerCheck = (inScope) => sql`
+  select u.workspace_id, format('unlock %s names entry %s, which its account does not have', u.id, u.entry_id) as line
+  from unlocks u
+  where ${inScope(sql`u.workspace_id`)} and not exists (
+    select from entries e
+    where e.workspace_id = u.workspace_id and e.id = u.entry_id and e.account_id = u.account_id)
+  order by u.workspace_id, u.id`;
+
+const aliases: LedgerCheck = (inScope) => sql`
+  select a.workspace_id, format('alias of account %s leads to unlock %s, which that account does not have',
+    a.account_id, a.unlock_id) as line
+  from aliases a
+  where ${inScope(sql`a.workspace_id`)} and not exists (
+    select from unlocks u
+    where u.workspace_id = a.workspace_id and u.id = a.unlock_id and u.account_id = a.account_id)
+  order by a.workspace_id, a.unlock_id`;
+
+const snapshots: LedgerCheck = (inScope) => sql`
+  select s.workspace_id, format('snapshot of unlock %s stands without it', s.unlock_id) as line
+  from snapshots s
+  where ${inScope(sql`s.workspace_id`)} and not exists (
+    select from unlocks u where u.workspace_id = s.workspace_id and u.id = s.unlock_id)
+  order by s.workspace_id, s.unlock_id`;
+
+export const unlockChecks: readonly LedgerCheck[] = [prices, chargedUnlocked, firstEntries, aliases, snapshots];

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { getBudget } from '../../src/budgets/get-budget.js';
+import { createWorkspace } from '../support/workspace.js';
+import {
+  askOf,
+  budgetsOf,
+  buy,
+  countOf,
+  type Deps,
+  end,
+  openInstances,
+  reserveAll,
+  set,
+  spend,
+} from './setup.js';
+
+let store: Awaited<ReturnType<typeof openInstances>>;
+let deps: Deps;
+beforeAll(async () => {
+  store = await openInstances();
+  deps = budgetsOf(store.database);
+});
+afterAll(() => store.close());
+
+test('a threshold is recorded once, however many settlements of several instances reach it together', async () => {
+  const { as } = await createWorkspace(store.database);
+  const thresholds = [10, 50, 100];
+  const { budget } = await set(deps, as.ADMIN, { limit: 120n, period: 'DAY', thresholds });
+  const asks = Array.from({ length: 120 }, () => askOf(as.MEMBER));
+  expect(countOf(await reserveAll(store.ledgers, asks), 'RESERVED')).toBe(120);
+  await Promise.all(asks.map((ask, index) => buy(store.ledgers[index % 3]!, ask)));
+  const { crossings, spent, startsAt } = (await getBudget(deps, as.VIEWER, budget.id))!;
+  expect(spent).toBe(120n);
+  expect(crossings.map(({ threshold }) => threshold)).toEqual([100, 50, 10]);
+  for (const crossing of crossings) {
+    expect(crossing).toMatchObject({ startsAt, limit: 120n, deliveredAt: null });
+    expect(crossing.spent * 100n).toBeGreaterThanOrEqual(120n * BigInt(crossing.threshold));
+  }
+});
+
+test('a soft budget admits everything and records each threshold it passes, up to 1000 per cent', async () => {
+  const { as } = await createWorkspace(store.database);
+  const { budget } = await set(deps, as.ADMIN, {
+    mode: 'SOFT',
+    limit: 2n,
+    thresholds: [1000, 150, 100, 100],
+  });
+  const asks = Array.from({ length: 60 }, () => askOf(as.MEMBER));
+  expect(countOf(await reserveAll(store.ledgers, asks), 'RESERVED')).toBe(60);
+  const thresholdsAfter = async (count: number) => {
+    await Promise.all(asks.splice(0, count).map((ask) => buy(store.ledgers[0], ask)));
+    return (await getBudget(deps, as.VIEWER, budget.id))!.crossings.map(({ threshold }) => threshold);
+  };
+  expect(await thresholdsAfter(1)).toEqual([]);
+  expect(await thresholdsAfter(1)).toEqual([100]);
+  expect(await thresholdsAfter(1)).toEqual([150, 100]);
+  expect(await thresholdsAfter(57)).toEqual([1000, 150, 100]);
+  expect(await getBudget(deps, as.VIEWER, budget.id)).toMatchObject({ spent: 60n, remaining: -58n });
+});
+
+test('reserving and releasing reach no threshold: only what is spent does', async () => {
+  const { as } = await createWorkspace(store.database);
+  const { budget } = await set(deps, as.ADMIN, { limit: 1n, thresholds: [1] });
+  const ask = askOf(as.MEMBER);
+  await store.ledgers[0].reserve(ask);
+  await end(store.ledgers[0], ask, 'NOT_FOUND');
+  expect((await getBudget(deps, as.VIEWER, budget.id))!.crossings).toEqual([]);
+});
+
+test('a new period begins with nothing spent and records its thresholds anew', async () => {
+  const { as } = await createWorkspace(store.database);
+  const { budget } = await set(deps, as.ADMIN, { limit: 1n, period: 'MONTH', thresholds: [100] });
+  const [ledger] = store.ledgers;
+  expect(await spend(ledger, askOf(as.MEMBER))).toBe(true);
+  expect(await spend(ledger, askOf(as.MEMBER))).toBe(false);
+  // What was spent becomes the month before: the same as waiting for the first.
+  for (const table of ['budget_periods', 'budget_crossings']) {
+    await store.database.sql`
+      update ${store.database.sql(table)} set starts_at = starts_at - interval '1 month' where budget_id = ${budget.id}`;
+  }
+  expect(await getBudget(deps, as.VIEWER, budget.id)).toMatchObject({
+    spent: 0n,
+    reserved: 0n,
+    remaining: 1n,
+  });
+  expect(await spend(ledger, askOf(as.MEMBER))).toBe(true);
+  const { crossings, startsAt } = (await getBudget(deps, as.VIEWER, budget.id))!;
+  expect(crossings.map((crossing) => crossing.startsAt!.getTime())).toEqual([
+    startsAt!.getTime(),
+    crossings[1]!.startsAt!.getTime(),
+  ]);
+  expect(crossings[1]!.startsAt!.getTime()).toBeLessThan(startsAt!.getTime());
+});

@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deleteBudget } from '../../src/budgets/delete-budget.js';
+import { getBudget } from '../../src/budgets/get-budget.js';
+import type { Labels } from '../../src/ledger/ask.js';
+import { newId } from '../../src/platform/ids.js';
+import { connect, connectionsOf } from '../connections/setup.js';
+import { createWorkspace } from '../support/workspace.js';
+import {
+  askOf,
+  budgetsOf,
+  buy,
+  countOf,
+  type Deps,
+  end,
+  openInstances,
+  reserveAll,
+  set,
+  spend,
+} from './setup.js';
+
+let store: Awaited<ReturnType<typeof openInstances>>;
+let deps: Deps;
+beforeAll(async () => {
+  store = await openInstances();
+  deps = budgetsOf(store.database);
+});
+afterAll(() => store.close());
+
+const many = (count: number, ask: () => ReturnType<typeof askOf>) => Array.from({ length: count }, ask);
+
+describe('a hard budget of N admits exactly N', () => {
+  test.each(['DAY', 'WEEK', 'MONTH', 'TOTAL'] as const)(
+    'per %s, under 300 concurrent asks from three instances, before the period has a row',
+    async (period) => {
+      const { as } = await createWorkspace(store.database);
+      const { budget } = await set(deps, as.ADMIN, { period, limit: 100n, timeZone: 'Australia/Sydney' });
+      const asks = many(300, () => askOf(as.MEMBER));
+      const reserved = await reserveAll(store.ledgers, asks);
+      expect(countOf(reserved, 'RESERVED')).toBe(100);
+      expect(countOf(reserved, 'OVER_BUDGET')).toBe(200);
+      expect(await getBudget(deps, as.VIEWER, budget.id)).toMatchObject({
+        spent: 0n,
+        reserved: 100n,
+        remaining: 0n,
+      });
+    },
+  );
+
+  test('in asks that cost more than one credit, and the rest stays for those that fit', async () => {
+    const { as } = await createWorkspace(store.database);
+    await set(deps, as.ADMIN, { limit: 100n });
+    const asks = many(60, () => askOf(as.MEMBER, {}, { credits: 3n }));
+    expect(countOf(await reserveAll(store.ledgers, asks), 'RESERVED')).toBe(33);
+    expect(await spend(store.ledgers[1], askOf(as.MEMBER))).toBe(true);
+    expect(await spend(store.ledgers[2], askOf(as.MEMBER))).toBe(false);
+  });
+
+  test('while asks are bought, missed and broken off, until all of it is spent', async () => {
+    const { as } = await createWorkspace(store.database);
+    const { budget } = await set(deps, as.ADMIN, { limit: 40n });
+    const outcomes = await Promise.all(
+      many(300, () => askOf(as.MEMBER)).map(async (ask, index) => {
+        const ledger = store.ledgers[index % 3]!;
+        if ((await ledger.reserve(ask)).status !== 'RESERVED') return 'REFUSED';
+        if (index % 5 === 0) return end(ledger, ask, 'NOT_FOUND').then(() => 'MISSED');
+        if (index % 5 === 1) return end(ledger, ask, 'FAILED').then(() => 'BROKEN');
+        return buy(ledger, ask).then(() => 'BOUGHT');
+      }),
+    );
+    const bought = outcomes.filter((outcome) => outcome === 'BOUGHT').length;
+    const before = await getBudget(deps, as.VIEWER, budget.id);
+    expect(before).toMatchObject({ spent: BigInt(bought), reserved: 0n, remaining: BigInt(40 - bought) });
+    const rest = await reserveAll(
+      store.ledgers,
+      many(60, () => askOf(as.MEMBER)),
+    );
+    expect(countOf(rest, 'RESERVED')).toBe(40 - bought);
+  });
+});
+
+describe('nested budgets all hold, and none is filled less than it could be', () => {
+  test.each([
+    { workspace: 90, a: 50, b: 60, admitted: { all: 90 } },
+    { workspace: 200, a: 50, b: 60, admitted: { all: 110, a: 50, b: 60 } },
+    { workspace: 70, a: 500, b: 0, admitted: { all: 70, a: 70, b: 0 } },
+  ])('$workspace over $a and $b', async ({ workspace, a, b, admitted }) => {
+    const { as } = await createWorkspace(store.database);
+    const limits = { workspace, a, b };
+    const made = [
+      (await set(deps, as.ADMIN, { name: 'workspace', period: 'DAY', limit: BigInt(workspace) })).budget,
+      (await set(deps, as.ADMIN, { name: 'a', scope: 'WORKFLOW', subject: 'a', limit: BigInt(a) })).budget,
+      (await set(deps, as.ADMIN, { name: 'b', scope: 'WORKFLOW', subject: 'b', limit: BigInt(b) })).budget,
+    ];
+    const asks = Array.from({ length: 300 }, (_, index) =>
+      askOf(as.MEMBER, { workflow: index % 2 === 0 ? 'a' : 'b' }),
+    );
+    const reserved = await reserveAll(store.ledgers, asks);
+    const inWorkflow = (workflow: string) =>
+      reserved.filter(
+        ({ status }, index) => status === 'RESERVED' && asks[index]!.labels.workflow === workflow,
+      ).length;
+    const counted = { all: countOf(reserved, 'RESERVED'), a: inWorkflow('a'), b: inWorkflow('b') };
+    expect(counted).toMatchObject(admitted);
+    for (const { id, name } of made) {
+      const { reserved } = (await getBudget(deps, as.VIEWER, id))!;
+      expect(reserved).toBe(BigInt(name === 'workspace' ? counted.all : counted[name as 'a' | 'b']));
+      expect(reserved).toBeLessThanOrEqual(BigInt(limits[name as keyof typeof limits]));
+    }
+  });
+});
+
+test('released credits can be used again, and what is in doubt counts as spent', async () => {
+  const { as } = await createWorkspace(store.database);
+  const { budget } = await set(deps, as.ADMIN, { limit: 2n });
+  const [one, two, three] = [askOf(as.MEMBER), askOf(as.MEMBER), askOf(as.MEMBER)];
+  const [here, there] = store.ledgers;
+  expect(await reserveAll([here], [one, two, three])).toMatchObject([
+    { status: 'RESERVED' },
+    { status: 'RESERVED' },
+    { status: 'OVER_BUDGET' },
+  ]);
+  await end(here, one, 'NOT_FOUND');
+  expect(await spend(there, askOf(as.MEMBER))).toBe(true);
+  await end(here, two, 'UNKNOWN');
+  expect(await getBudget(deps, as.VIEWER, budget.id)).toMatchObject({ spent: 2n, reserved: 0n });
+  expect(await spend(there, askOf(as.MEMBER))).toBe(false);
+  // Asking again settles the doubt: nothing was bought, and the credit comes back.
+  const again = askOf(as.MEMBER, {}, { subject: two.subject });
+  expect(await there.reserve(again)).toMatchObject({ status: 'RESERVED', credits: 0n });
+  await end(there, again, 'NOT_FOUND');
+  expect(await getBudget(deps, as.VIEWER, budget.id)).toMatchObject({ spent: 1n, reserved: 0n });
+  expect(await spend(there, askOf(as.MEMBER))).toBe(true);
+});
+
+test('a raised limit works with the next ask in every instance, and so does a lowered one', async () => {
+  const { as } = await createWorkspace(store.database);
+  const { budget } = await set(deps, as.ADMIN, { name: 'limit', limit: 1n });
+  const { id } = budget;
+  const allowed = () => Promise.all(store.ledgers.map((ledger) => spend(ledger, askOf(as.MEMBER))));
+  expect((await allowed()).filter(Boolean)).toHaveLength(1);
+  await set(deps, as.ADMIN, { id, name: 'limit', limit: 4n });
+  expect(await allowed()).toEqual([true, true, true]);
+  const lowered = await set(deps, as.ADMIN, { id, name: 'limit', limit: 2n });
+  expect(lowered.budget).toMatchObject({ spent: 4n, remaining: -2n });
+  expect(await allowed()).toEqual([false, false, false]);
+  await deleteBudget(deps, as.ADMIN, id);
+  expect(await allowed()).toEqual([true, true, true]);
+});
+
+test('a refusal names the budget, its limit, what is spent and reserved, and when it renews', async () => {
+  const { as } = await createWorkspace(store.database);
+  const { budget } = await set(deps, as.ADMIN, { name: 'daily', period: 'DAY', limit: 3n });
+  const [ledger] = store.ledgers;
+  expect(await spend(ledger, askOf(as.MEMBER))).toBe(true);
+  expect(await ledger.reserve(askOf(as.MEMBER, {}, { credits: 2n }))).toMatchObject({ status: 'RESERVED' });
+  expect(await ledger.reserve(askOf(as.MEMBER))).toEqual({
+    status: 'OVER_BUDGET',
+    budget: { id: budget.id, name: 'daily', limit: 3n, spent: 1n, reserved: 2n, renewsAt: budget.renewsAt },
+  });
+  // Two are full: the older one is named.
+  await set(deps, as.ADMIN, { name: 'w', scope: 'WORKFLOW', subject: 'w', limit: 0n });
+  const ask = askOf(as.MEMBER, { workflow: 'w' });
+  expect(await ledger.reserve(ask)).toMatchObject({ budget: { name: 'daily' } });
+  await set(deps, as.ADMIN, { id: budget.id, name: 'daily', period: 'DAY', limit: 4n });
+  expect(await ledger.reserve(ask)).toMatchObject({ budget: { name: 'w', limit: 0n, renewsAt: null } });
+});
+
+test('what is ours already passes a budget that is full, for it costs nothing', async () => {
+  const { as } = await createWorkspace(store.database);
+  await set(deps, as.ADMIN, { limit: 1n });
+  const [ledger] = store.ledgers;
+  const bought = askOf(as.MEMBER);
+  expect(await spend(ledger, bought)).toBe(true);
+  expect(await spend(ledger, askOf(as.MEMBER))).toBe(false);
+  const { subject } = bought;
+  expect(await ledger.reserve(askOf(as.MEMBER, {}, { subject }))).toMatchObject({ status: 'HIT' });
+  expect(await ledger.reserve(askOf(as.MEMBER, {}, { subject, variant: 'NZ' }))).toMatchObject({
+    status: 'RESERVED',
+    credits: 0n,
+  });
+});
+
+test('a budget limits its own subject and nothing else', async () => {
+  const { as } = await createWorkspace(store.database);
+  const { id: connectionId } = await connect(connectionsOf(store.database), as.ADMIN);
+  const [{ id: tokenId } = { id: '' }] = await store.database.sql<{ id: string }[]>`
+    insert into tokens (workspace_id, id, name, role, hash_prefix, hash, hint)
+    values (${as.ADMIN.workspaceId}, ${newId()}, 't', 'MEMBER', '\\x00', ${Buffer.from(newId())}, 'hint')
+    returning id`;
+  await set(deps, as.ADMIN, {
+    name: 'c',
+    scope: 'CONNECTION',
+    subject: connectionId.toUpperCase(),
+    limit: 0n,
+  });
+  await set(deps, as.ADMIN, { name: 't', scope: 'TOKEN', subject: tokenId, limit: 0n });
+  await set(deps, as.ADMIN, { name: 'w', scope: 'WORKFLOW', subject: 'crm-sync', limit: 0n });
+  const cases: [Partial<Labels>, boolean][] = [
+    [{ connectionId }, false],
+    [{ connectionId: newId() }, true],
+    [{ tokenId }, false],
+    [{ workflow: 'crm-sync' }, false],
+    [{ workflow: 'CRM-sync' }, true],
+    [{ workflow: null }, true],
+    [{}, true],
+  ];
+  for (const [labels, allowed] of cases) {
+    expect([labels, await spend(store.ledgers[0], askOf(as.MEMBER, labels))]).toEqual([labels, allowed]);
+  }
+  const other = await createWorkspace(store.database);
+  expect(
+    await spend(store.ledgers[0], askOf(other.as.MEMBER, { connectionId, tokenId, workflow: 'crm-sync' })),
+  ).toBe(true);
+});

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import type { Caller } from '../../src/access/caller.js';
+import type { SetBudgetInput } from '../../src/budgets/budget-input.js';
+import { type BudgetSet, setBudget } from '../../src/budgets/set-budget.js';
+import { createVault, type Vault } from '../../src/connections/vault.js';
+import type { Ask, Ending, Labels, Reserved, Settled } from '../../src/ledger/ask.js';
+import { createLedger, type Ledger } from '../../src/ledger/ledger.js';
+import { type Database, openDatabase } from '../../src/platform/database.js';
+import { newId } from '../../src/platform/ids.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { silentLog } from '../support/silent-log.js';
+
+export type Deps = { database: Database; vault: Vault };
+
+/** What budget verbs need, over one database, with a secret of its own. */
+export const budgetsOf = (database: Database, secrets: readonly Buffer[] = [randomBytes(32)]): Deps => ({
+  database,
+  vault: createVault({ database, secrets }),
+});
+
+/** Sets a budget with what a test does not care about filled in: 10 credits in all, for the workspace. */
+export const set = (deps: Deps, caller: Caller, input: Partial<SetBudgetInput> = {}): Promise<BudgetSet> =>
+  setBudget(deps, caller, {
+    name: `budget ${randomBytes(4).toString('hex')}`,
+    scope: 'WORKSPACE',
+    period: 'TOTAL',
+    limit: 10n,
+    ...input,
+  });
+
+/** A database with three ledgers on it, each with its own connections, as three instances of the gateway have. */
+export const openInstances = async (): Promise<
+  TestDatabase & { ledgers: readonly [Ledger, Ledger, Ledger] }
+> => {
+  const store = await createTestDatabase();
+  const databases = [openDatabase(store.address), openDatabase(store.address), openDatabase(store.address)];
+  const ledgerOn = (database: Database | undefined): Ledger =>
+    createLedger(database!, silentLog, {
+      reservationSeconds: 60,
+      groupItemsMax: 32,
+      reserveTimeoutMs: 20_000,
+    });
+  const ledgers = [ledgerOn(databases[0]), ledgerOn(databases[1]), ledgerOn(databases[2])] as const;
+  return {
+    ...store,
+    ledgers,
+    close: async () => {
+      await Promise.all(ledgers.map((ledger) => ledger.close(5_000)));
+      await Promise.all(databases.map((database) => database.close()));
+      await store.close();
+    },
+  };
+};
+
+/** An ask for a record of its own that costs one credit, unless said otherwise. */
+export const askOf = (
+  caller: Caller,
+  labels: Partial<Labels> = {},
+  ask: Partial<Omit<Ask, 'labels'>> = {},
+): Ask => ({
+  workspaceId: caller.workspaceId,
+  id: newId(),
+  accountId: caller.workspaceId,
+  subject: `company:domain:${newId()}`,
+  variant: 'AU',
+  credits: 1n,
+  mayCharge: true,
+  maxAgeSeconds: 3_600,
+  labels: {
+    operation: 'COMPANY',
+    provider: 'FIRMABLE',
+    connectionId: null,
+    payer: 'CONNECTION',
+    sandbox: true,
+    tokenId: caller.tokenId,
+    workflow: null,
+    ...labels,
+  },
+  ...ask,
+});
+
+/** Reserves all asks at once, dealt out to the ledgers in turn; answers in their order. */
+export const reserveAll = (ledgers: readonly Ledger[], asks: readonly Ask[]): Promise<Reserved[]> =>
+  Promise.all(asks.map((ask, index) => ledgers[index % ledgers.length]!.reserve(ask)));
+
+export const countOf = (reserved: readonly Reserved[], status: Reserved['status']): number =>
+  reserved.filter((one) => one.status === status).length;
+
+/** Ends a reservation as bought for its credits. */
+export const buy = (ledger: Ledger, reservation: Ask): Promise<Settled> =>
+  ledger.settle({
+    reservation,
+    problem: null,
+    latencyMs: 1,
+    outcome: 'FOUND',
+    found: {
+      record: `record of ${reservation.subject}`,
+      price: reservation.credits,
+      aliases: [],
+      body: '{}',
+    },
+  });
+
+/** Ends a reservation without a charge, or in doubt. */
+export const end = (
+  ledger: Ledger,
+  reservation: Ask,
+  outcome: Exclude<Ending['outcome'], 'FOUND'>,
+): Promise<Settled> => ledger.settle({ reservation, problem: null, latencyMs: 1, outcome });
+
+/** Reserves and buys, and answers whether the ledger allowed it. */
+export const spend = async (ledger: Ledger, ask: Ask): Promise<boolean> => {
+  const { status } = await ledger.reserve(ask);
+  if (status === 'RESERVED') await buy(ledger, ask);
+  return status === 'RESERVED';
+};

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Ask } from '../../src/ledger/ask.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
+import { openDatabase, type Database } from '../../src/platform/database.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { askFor, entriesOf, found, newPurse, openLedger, type Purse, reservationsOf } from './setup.js';
+
+let store: TestDatabase;
+let databases: Database[];
+let ledgers: Ledger[];
+beforeAll(async () => {
+  store = await createTestDatabase();
+  databases = [1, 2].map(() => openDatabase(store.address, { connectionsMax: 4 }));
+  ledgers = databases.map((database) => openLedger(database));
+});
+afterAll(async () => {
+  await Promise.all(ledgers.map((ledger) => ledger.close(1_000)));
+  await Promise.all(databases.map((database) => database.close()));
+  await store.close();
+});
+
+const identifiers = ['id', 'domain', 'linkedin', 'abn'];
+
+const chargesOf = async (purse: Purse): Promise<string[]> =>
+  (await entriesOf(store.database, purse)).map(({ charge }) => charge).toSorted();
+
+test('never pay twice: a record found by four identifiers in one group is charged once', async () => {
+  const purse = newPurse();
+  const [ledger] = ledgers as [Ledger];
+  const asks = identifiers.map((subject) => askFor(purse, subject));
+  await Promise.all(asks.map((ask) => ledger.reserve(ask)));
+  const settled = await Promise.all(asks.map((ask) => ledger.settle(found(ask, 'id', { aliases: identifiers }))));
+  expect(settled.reduce((sum, { credits }) => sum + credits, 0n)).toBe(1n);
+  expect(await chargesOf(purse)).toEqual(['ALREADY_UNLOCKED', 'ALREADY_UNLOCKED', 'ALREADY_UNLOCKED', 'CHARGED']);
+});
+
+test('never pay twice: over two instances at once, by mixed identifiers, one charge and one call each', async () => {
+  const purse = newPurse();
+  let calls = 0;
+  const askUntilAnswered = async (ledger: Ledger, ask: Ask): Promise<bigint> => {
+    for (;;) {
+      const reserved = await ledger.reserve(ask);
+      if (reserved.status === 'HIT') return 0n;
+      if (reserved.status === 'WAIT') {
+        await ledger.wait({ ...ask, id: reserved.reservationId });
+      } else {
+        expect(reserved.status).toBe('RESERVED');
+        calls += 1;
+        return (await ledger.settle(found(ask, 'id', { aliases: identifiers }))).credits;
+      }
+    }
+  };
+  const asks = Array.from({ length: 200 }, (_, index) => askFor(purse, identifiers[index % 4]!));
+  const paid = await Promise.all(
+    asks.map((ask, index) => askUntilAnswered(ledgers[Math.floor(index / 4) % 2]!, ask)),
+  );
+  expect(paid.reduce((sum, credits) => sum + credits, 0n)).toBe(1n);
+  expect(calls).toBeLessThanOrEqual(identifiers.length);
+  expect((await chargesOf(purse)).filter((charge) => charge === 'CHARGED')).toHaveLength(1);
+  expect(await reservationsOf(store.database, purse)).toEqual([]);
+});
+
+test('one call in all: of 300 asks for one subject over two instances exactly one is reserved', async () => {
+  const purse = newPurse();
+  const asks = Array.from({ length: 300 }, () => askFor(purse, 'one'));
+  const answers = await Promise.all(asks.map((ask, index) => ledgers[index % 2]!.reserve(ask)));
+  expect(answers.filter(({ status }) => status === 'RESERVED')).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 'WAIT')).toHaveLength(299);
+});
+
+test('groups that meet the same subjects in opposite order do not block each other', async () => {
+  const purse = newPurse();
+  const subjects = Array.from({ length: 100 }, (_, index) => `s${index}`);
+  const rounds = await Promise.all(
+    [subjects, subjects.toReversed(), subjects, subjects.toReversed()].map((order, index) =>
+      Promise.all(order.map((subject) => ledgers[index % 2]!.reserve(askFor(purse, subject)))),
+    ),
+  );
+  expect(rounds.flat().filter(({ status }) => status === 'RESERVED')).toHaveLength(100);
+});

@@ -1,0 +1,132 @@
+import type { Ask, Ending, Labels, Outcome } from '../../src/ledger/ask.js';
+import { createLedger, type Ledger, type LedgerLimits } from '../../src/ledger/ledger.js';
+import type { Database } from '../../src/platform/database.js';
+import { newId } from '../../src/platform/ids.js';
+import { silentLog } from '../support/silent-log.js';
+
+/** One account of one workspace; the money tables know neither by a foreign key, so both may be made up. */
+export type Purse = { workspaceId: string; accountId: string };
+export const newPurse = (workspaceId = newId()): Purse => ({ workspaceId, accountId: newId() });
+
+export const openLedger = (database: Database, limits: Partial<LedgerLimits> = {}): Ledger =>
+  createLedger(database, silentLog, {
+    reservationSeconds: 60,
+    groupItemsMax: 512,
+    reserveTimeoutMs: 1_500,
+    ...limits,
+  });
+
+const labels: Labels = {
+  operation: 'COMPANY',
+  provider: 'FIRMABLE',
+  connectionId: null,
+  payer: 'CONNECTION',
+  sandbox: false,
+  tokenId: newId(),
+  workflow: null,
+};
+
+/** An ask for `subject` at one credit, with an id of its own. */
+export const askFor = (
+  purse: Purse,
+  subject: string,
+  more: Partial<Omit<Ask, 'labels'>> & { labels?: Partial<Labels> } = {},
+): Ask => ({
+  ...purse,
+  id: newId(),
+  subject,
+  variant: 'AU',
+  credits: 1n,
+  mayCharge: true,
+  maxAgeSeconds: 3_600,
+  ...more,
+  labels: { ...labels, ...more.labels },
+});
+
+/** The end of an ask that found `record`, which answers to `aliases` from now on. */
+export const found = (
+  reservation: Ask,
+  record: string,
+  more: { aliases?: string[]; body?: string | null } = {},
+): Ending => ({
+  reservation,
+  outcome: 'FOUND',
+  problem: null,
+  latencyMs: 5,
+  found: {
+    record,
+    price: 1n,
+    aliases: [record, ...(more.aliases ?? [])],
+    body: more.body === undefined ? `{"name":"${record}"}` : more.body,
+  },
+});
+
+export const ended = (reservation: Ask, outcome: Exclude<Outcome, 'FOUND'>): Ending => ({
+  reservation,
+  outcome,
+  problem: outcome === 'NOT_FOUND' ? null : 'PROVIDER_UNAVAILABLE',
+  latencyMs: 5,
+});
+
+/** Reserves and settles in one go: the record is bought. */
+export const buy = async (
+  ledger: Ledger,
+  ask: Ask,
+  record: string,
+  more: { aliases?: string[]; body?: string | null } = {},
+): Promise<void> => {
+  await ledger.reserve(ask);
+  await ledger.settle(found(ask, record, more));
+};
+
+export type EntryRow = {
+  id: string;
+  kind: string;
+  outcome: string;
+  charge: string;
+  credits: number;
+  saved: number;
+  refersTo: string | null;
+  at: Date;
+  unlockId: string | null;
+  fromSnapshot: boolean;
+  problem: string | null;
+};
+
+/** The entries of a workspace, in the order in which they were written. */
+export const entriesOf = async ({ sql }: Database, { workspaceId }: { workspaceId: string }): Promise<EntryRow[]> =>
+  await sql<EntryRow[]>`
+    select id, kind, outcome, charge, credits::int, saved::int, refers_to as "refersTo", at, unlock_id as "unlockId",
+      from_snapshot as "fromSnapshot", problem
+    from entries where workspace_id = ${workspaceId} order by recorded_at, id`;
+
+export type ReservationRow = { id: string; state: string; credits: number; unlockId: string | null };
+
+export const reservationsOf = async (
+  { sql }: Database,
+  { workspaceId }: { workspaceId: string },
+): Promise<ReservationRow[]> =>
+  await sql<ReservationRow[]>`
+    select id, state, credits::int, unlock_id as "unlockId"
+    from reservations where workspace_id = ${workspaceId} order by id`;
+
+/** What the entries of a workspace add up to. */
+export const spentBy = async (database: Database, purse: Purse): Promise<number> =>
+  (await entriesOf(database, purse)).reduce((sum, entry) => sum + entry.credits, 0);
+
+/** Makes a budget over the whole workspace, which must exist, for ever. */
+export const limitWorkspace = async (
+  { sql }: Database,
+  workspaceId: string,
+  limit: number,
+): Promise<() => Promise<{ reserved: number; spent: number }>> => {
+  const id = newId();
+  await sql`
+    insert into budgets (workspace_id, id, name, scope, period, time_zone, "limit", mode, thresholds)
+    values (${workspaceId}, ${id}, 'all', 'WORKSPACE', 'TOTAL', 'UTC', ${limit}, 'HARD', '{}')`;
+  return async () => {
+    const [row] = await sql<{ reserved: number; spent: number }[]>`
+      select reserved::int, spent::int from budget_periods where budget_id = ${id}`;
+    return row ?? { reserved: 0, spent: 0 };
+  };
+};

@@ -1,0 +1,129 @@
+import type { Answer } from '../../src/enrichment/answer.js';
+import type { AskStep } from './history.js';
+import type { Instance } from './instance.js';
+import type { Scene } from './play-history.js';
+import { idOf } from './world.js';
+
+export type Asked = {
+  step: AskStep;
+  instance: Instance;
+  /** DEAD where the process that was asked is gone: nobody hears its answer. */
+  answers: Promise<Answer<unknown>[] | 'DEAD'>;
+};
+
+type Entry = { id: string; charge: string; credits: string; saved: string; outcome: string };
+
+/** Every answer that was heard: is it the right one, has it a cause, and does its receipt say what the ledger says? */
+export const checkAnswers = async (scene: Scene, asked: Asked[]): Promise<string[]> => {
+  const faults: string[] = [];
+  const entries = await readEntries(scene);
+  for (const one of asked) {
+    const answers = await one.answers.catch((error: unknown) => String(error));
+    if (answers === 'DEAD') continue;
+    if (typeof answers === 'string') {
+      faults.push(`an ask threw: ${answers}`);
+      continue;
+    }
+    for (const [at, answer] of answers.entries()) faults.push(...checkAnswer(scene, one, at, answer, entries));
+    faults.push(...checkSpent(one, answers));
+  }
+  return faults;
+};
+
+const checkAnswer = (
+  scene: Scene,
+  { step }: Asked,
+  at: number,
+  answer: Answer<unknown>,
+  entries: Map<string, Entry>,
+): string[] => {
+  const want = step.wants[at];
+  if (want === undefined) return ['more answers than asks'];
+  const { history } = scene;
+  const faults: string[] = [];
+  const told = `the ask for record ${want.record} by ${want.by}`;
+  const exists = want.record < history.records;
+  const code = answer.problem?.code ?? null;
+  if (answer.outcome === 'FOUND') {
+    const { id } = answer.record as { id: string };
+    if (!exists || id !== idOf(want)) faults.push(`${told} was answered with ${id}`);
+  }
+  if (answer.outcome === 'NOT_FOUND' && exists) faults.push(`${told} was answered NOT_FOUND`);
+  if (code !== null && !causes(scene).has(code)) faults.push(`${told} was answered ${code}, for which there is no cause`);
+  if (code === 'BUDGET_EXCEEDED') faults.push(...checkRefusal(told, answer.problem?.message ?? ''));
+
+  const isAloof = code === 'LEDGER_UNAVAILABLE';
+  const entry = entries.get(answer.receipt.id);
+  if (entry === undefined && !isAloof) faults.push(`${told} has no entry ${answer.receipt.id}`);
+  const isLate = history.steps.some((one) => one.do === 'expire');
+  if (entry !== undefined && !isAloof && !isLate) {
+    const { charge, creditsCharged, creditsSaved } = answer.receipt;
+    const receipt = `${answer.outcome} ${charge} ${creditsCharged} ${creditsSaved}`;
+    const line = `${entry.outcome} ${entry.charge} ${entry.credits} ${entry.saved}`;
+    if (receipt !== line) faults.push(`${told} has the receipt ${receipt}, but the entry ${line}`);
+  }
+  return faults;
+};
+
+/** A refusal for a budget tells of a budget that was indeed full. */
+const checkRefusal = (told: string, message: string): string[] => {
+  const [, limit, spent, reserved] = /allows (\d+) credits: (\d+) are spent and (\d+) reserved/.exec(message) ?? [];
+  return Number(spent) + Number(reserved) + 1 > Number(limit) ? [] : [`${told} was refused with room left: ${message}`];
+};
+
+const checkSpent = ({ step }: Asked, answers: Answer<unknown>[]): string[] => {
+  if (step.maxCredits === null) return [];
+  const receipts = new Map(answers.map(({ receipt }) => [receipt.id, receipt.creditsCharged]));
+  const spent = [...receipts.values()].reduce((sum, credits) => sum + credits, 0n);
+  return spent <= BigInt(step.maxCredits) ? [] : [`an ask that may spend ${step.maxCredits} spent ${spent}`];
+};
+
+const readEntries = async ({ slot, workspaceId }: Scene): Promise<Map<string, Entry>> => {
+  const rows = await slot.database.sql<Entry[]>`
+    select id, charge, credits, saved, outcome from entries where workspace_id = ${workspaceId}`;
+  return new Map(rows.map((row) => [row.id, row]));
+};
+
+/** The problems that an answer may have, given what the history does. */
+const causes = ({ history }: Scene): Set<string> => {
+  const codes = new Set<string>();
+  for (const step of history.steps) for (const code of causedBy(step)) codes.add(code);
+  return codes;
+};
+
+const causedBy = (step: Scene['history']['steps'][number]): string[] => {
+  switch (step.do) {
+    case 'ask':
+      return [
+        ...(step.maxCredits === null ? [] : ['MAX_CREDITS_EXCEEDED']),
+        ...(step.trouble === null ? [] : codesOf[step.trouble]),
+      ];
+    case 'budget':
+      return step.mode === 'HARD' ? ['BUDGET_EXCEEDED'] : [];
+    case 'crash':
+    case 'restart':
+    case 'expire':
+      return ['PROVIDER_TIMEOUT'];
+    case 'rotate':
+      return ['KEY_REFUSED'];
+    case 'cut':
+      return ['LEDGER_UNAVAILABLE'];
+    case 'limit':
+    case 'endBudget':
+    case 'pause':
+    case 'rest':
+      return [];
+  }
+};
+
+const codesOf: Record<NonNullable<AskStep['trouble']>, string[]> = {
+  THROTTLED: ['RATE_LIMITED'],
+  REFUSED: ['OUT_OF_CREDITS'],
+  BROKEN_UNSENT: ['PROVIDER_UNAVAILABLE'],
+  BROKEN_SENT: ['PROVIDER_UNAVAILABLE'],
+  TIMEOUT_CHARGED: ['PROVIDER_TIMEOUT'],
+  TIMEOUT_UNCHARGED: ['PROVIDER_TIMEOUT'],
+  CUT: ['PROVIDER_UNAVAILABLE'],
+  UNREADABLE: ['PROVIDER_ANSWER_UNREADABLE'],
+  CLIENT_THROWS: ['PROVIDER_UNAVAILABLE'],
+};

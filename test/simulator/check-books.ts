@@ -1,0 +1,84 @@
+import { verifyLedger } from '../../src/reports/verify-ledger.js';
+import type { Scene } from './play-history.js';
+import { recordOf, subjectsOf } from './world.js';
+
+type Standing = { subject: string; state: 'HELD' | 'IN_DOUBT'; credits: string };
+
+/**
+ * Compares the ledger with what the provider itself counted. `settled`: nothing is in doubt any more, so the two must
+ * be equal; before that, what is in doubt may or may not have been charged.
+ */
+export const checkBooks = async (
+  scene: Scene,
+  when: { atRest: boolean; settled?: boolean },
+): Promise<string[]> => {
+  const faults: string[] = [];
+  for (const account of scene.accountIds.keys()) faults.push(...(await checkAccount(scene, account, when)));
+  faults.push(...(await checkBudgets(scene, when)));
+  const verified = await verifyLedger(scene.slot.database, { workspaceId: scene.workspaceId });
+  faults.push(...verified.disagreements.map(({ line }) => `verify: ${line}`));
+  return faults;
+};
+
+const checkAccount = async (
+  scene: Scene,
+  account: number,
+  when: { atRest: boolean; settled?: boolean },
+): Promise<string[]> => {
+  const { sql } = scene.slot.database;
+  const accountId = scene.accountIds[account] ?? '';
+  // Before the ledger is read: what has been charged by now must stand in it.
+  const charged = scene.provider.charged(account);
+  const unlocked = (
+    await sql<{ record: string }[]>`
+      select record from unlocks where workspace_id = ${scene.workspaceId} and account_id = ${accountId}`
+  ).map((row) => row.record);
+  const standing = await sql<Standing[]>`
+    select subject, state, credits from reservations
+    where workspace_id = ${scene.workspaceId} and account_id = ${accountId}`;
+  const [sum] = await sql<{ credits: string }[]>`
+    select coalesce(sum(credits), 0) as credits from entries
+    where workspace_id = ${scene.workspaceId} and account_id = ${accountId}`;
+
+  const faults: string[] = [];
+  const doubts = standing.filter((one) => one.state === 'IN_DOUBT');
+  const chargedRecords = charged.map(recordOf);
+  for (const id of charged) {
+    const subjects = subjectsOf(id);
+    if (!unlocked.includes(recordOf(id)) && !doubts.some((one) => subjects.includes(one.subject))) {
+      faults.push(`account ${account} was charged for ${id}, of which the ledger knows nothing`);
+    }
+  }
+  for (const record of unlocked) {
+    if (!chargedRecords.includes(record)) faults.push(`account ${account} has ${record}, for which it was not charged`);
+  }
+  const inDoubt = doubts.reduce((total, one) => total + Number(one.credits), 0);
+  const credits = Number(sum?.credits);
+  if (credits !== unlocked.length + inDoubt) {
+    faults.push(`account ${account}: ${credits} credits for ${unlocked.length} unlocks and ${inDoubt} in doubt`);
+  }
+  if (when.atRest && standing.some((one) => one.state === 'HELD')) {
+    faults.push(`account ${account} has reservations left at rest: ${JSON.stringify(standing)}`);
+  }
+  if (when.settled === true && (doubts.length > 0 || credits !== charged.length)) {
+    faults.push(
+      `account ${account}: the provider charged ${charged.length}, the ledger ${credits}, ${doubts.length} doubts are left`,
+    );
+  }
+  return faults;
+};
+
+const checkBudgets = async (scene: Scene, when: { atRest: boolean }): Promise<string[]> => {
+  const periods = await scene.slot.database.sql<{ budget_id: string; reserved: string; spent: string }[]>`
+    select budget_id, reserved, spent from budget_periods where workspace_id = ${scene.workspaceId}`;
+  const faults: string[] = [];
+  for (const period of periods) {
+    const limitMax = scene.budgets.limitMaxOf(period.budget_id);
+    const used = Number(period.spent) + Number(period.reserved);
+    if (limitMax !== null && used > limitMax) {
+      faults.push(`a hard budget of at most ${limitMax} has ${period.spent} spent and ${period.reserved} reserved`);
+    }
+    if (when.atRest && period.reserved !== '0') faults.push(`${period.reserved} credits are reserved at rest`);
+  }
+  return faults;
+};

@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CredentialChooser } from '../../src/connections/choose-credential.js';
+import { createEnrichment, type Enrichment } from '../../src/enrichment/create-enrichment.js';
+import type { EnrichmentDeps } from '../../src/enrichment/deps.js';
+import { createLedger } from '../../src/ledger/ledger.js';
+import { newId } from '../../src/platform/ids.js';
+import type { Database, Sql } from '../../src/platform/database.js';
+import { readCompany } from '../../src/providers/firmable/read-company.js';
+import type { Provider } from '../../src/providers/provider.js';
+import { silentLog } from '../support/silent-log.js';
+import type { FakeProvider } from './fake-provider.js';
+
+/** One simulated process of the gateway: its own groups, waiters and retries on the shared database. */
+export type Instance = Enrichment & {
+  /** Which life of which process this is; asks made by it bear it as their token. */
+  processId: string;
+  deps: EnrichmentDeps;
+  isDead: () => boolean;
+  /** Resolves at its death. */
+  death: Promise<'DEAD'>;
+  /** Dies at the given number of further boundaries; 0: now. */
+  die: (boundaries: number) => void;
+  /** Resolves when no statement of it runs in the database any more: those of the dead go on to their end. */
+  quiet: () => Promise<void>;
+  close: () => Promise<void>;
+};
+
+export const startInstance = (wired: {
+  sql: Sql;
+  provider: FakeProvider;
+  chooseCredential: CredentialChooser;
+  keepsCopies: boolean;
+  groupItemsMax: number;
+}): Instance => {
+  const processId = newId();
+  let tellDeath: (word: 'DEAD') => void = () => {};
+  const death = new Promise<'DEAD'>((resolve) => {
+    tellDeath = resolve;
+  });
+  const never = new Promise<never>(() => {});
+  const statements = new Set<Promise<unknown>>();
+  let boundariesLeft = Number.POSITIVE_INFINITY;
+  let dead = false;
+
+  const die = (boundaries: number): void => {
+    boundariesLeft = boundaries;
+    if (boundaries > 0) return;
+    dead = true;
+    tellDeath('DEAD');
+  };
+
+  /** A process that is dead never comes back from here. */
+  const boundary = async (): Promise<void> => {
+    if (!dead) die(boundariesLeft - 1);
+    if (dead) await never;
+  };
+
+  const throughBoundaries = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    await boundary();
+    const running = work();
+    statements.add(running);
+    try {
+      return await running;
+    } finally {
+      statements.delete(running);
+      await boundary();
+    }
+  };
+
+  const statement = (text: TemplateStringsArray, ...values: string[]) =>
+    throughBoundaries(async () => await wired.sql(text, ...values));
+  // The money rooms use a client in this one way only.
+  const sql = statement as unknown as Sql;
+  const database = { sql } as unknown as Database;
+
+  const findCompany: Provider['findCompany'] = (call, lookup) =>
+    throughBoundaries(() => wired.provider.ask({ key: call.key, processId }, lookup));
+
+  const firmable: Provider = {
+    name: 'FIRMABLE',
+    title: 'Firmable',
+    price: 1n,
+    requestsPerSecond: 0,
+    keyHelp: '',
+    parseKey: (pasted) => pasted,
+    isSandboxKey: () => false,
+    findCompany,
+    findPerson: () => Promise.resolve({ kind: 'NOT_FOUND' }),
+    searchPeople: () => Promise.resolve({ kind: 'NOT_FOUND' }),
+    readCompany,
+    readPerson: () => null,
+    verify: () => Promise.resolve({ kind: 'ACCEPTED' }),
+    close: () => Promise.resolve(),
+  };
+
+  const ledger = createLedger(database, silentLog, {
+    reservationSeconds: 60,
+    groupItemsMax: wired.groupItemsMax,
+    reserveTimeoutMs: 10_000,
+  });
+  const deps: EnrichmentDeps = {
+    providers: { FIRMABLE: firmable },
+    chooseCredential: wired.chooseCredential,
+    ledger,
+    callWith: (_, key) => ({ key, turn: () => Promise.resolve() }),
+    snapshotMaxAgeSeconds: wired.keepsCopies ? 86_400 : 0,
+    log: silentLog,
+  };
+  return {
+    ...createEnrichment(deps),
+    processId,
+    deps,
+    isDead: () => dead,
+    death,
+    die,
+    quiet: async () => {
+      while (statements.size > 0) {
+        await Promise.allSettled(statements);
+        await sleep(0);
+      }
+    },
+    close: () => ledger.close(2_000),
+  };
+};

@@ -1,0 +1,103 @@
+import type { AskStep, BudgetStep, History, Step, Want } from './history.js';
+import { troubles } from './history.js';
+import { createRandom, type Random } from './random.js';
+
+const workflows = ['crm', 'list', null] as const;
+const zones = ['UTC', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/St_Johns', 'Pacific/Apia'] as const;
+
+/** The faults a history may have. Each history has some of them only: too many at once hide each other. */
+type Faults = Record<
+  'trouble' | 'crash' | 'expire' | 'rotate' | 'cut' | 'budgets' | 'credits' | 'accounts',
+  boolean
+>;
+
+/** A history from a seed: bursts of asks with faults between them, each burst followed by a rest. */
+export const makeHistory = (seed: number): History => {
+  const random = createRandom(seed);
+  const faults: Faults = {
+    trouble: random.chance(0.6),
+    crash: random.chance(0.4),
+    expire: random.chance(0.2),
+    rotate: random.chance(0.15),
+    cut: random.chance(0.2),
+    budgets: random.chance(0.5),
+    credits: random.chance(0.25),
+    accounts: random.chance(0.4),
+  };
+  const history: History = {
+    seed,
+    instances: 1 + random.int(3),
+    records: 1 + random.int(3),
+    keepsCopies: random.chance(0.85),
+    groupItemsMax: random.pick([1, 2, 512]),
+    steps: [],
+  };
+  const budgets = faults.budgets ? Array.from({ length: 1 + random.int(2) }, (_, at) => budget(random, at)) : [];
+  history.steps.push(...budgets);
+  for (let burst = 1 + random.int(3); burst > 0; burst -= 1) {
+    history.steps.push(...makeBurst(random, history, faults, budgets), { do: 'rest' });
+  }
+  return history;
+};
+
+const makeBurst = (random: Random, history: History, faults: Faults, budgets: BudgetStep[]): Step[] => {
+  const steps: Step[] = [];
+  for (let asks = 1 + random.int(4); asks > 0; asks -= 1) {
+    if (faults.crash && random.chance(0.3)) {
+      const instance = random.int(history.instances);
+      steps.push(
+        random.chance(0.6) ? { do: 'crash', instance, boundaries: random.int(12) } : { do: 'restart', instance },
+      );
+    }
+    const step = ask(random, history, faults);
+    steps.push(step);
+    if (random.chance(0.4)) steps.push({ ...step, instance: random.int(history.instances), trouble: null });
+    if (faults.expire && random.chance(0.3)) steps.push({ do: 'expire' });
+    if (faults.rotate && random.chance(0.3)) steps.push({ do: 'rotate', account: random.int(2) });
+    if (faults.cut && random.chance(0.3)) steps.push({ do: 'cut', instance: random.int(history.instances) });
+    const changed = budgets[random.int(3)];
+    if (changed !== undefined && random.chance(0.4)) {
+      steps.push(
+        random.chance(0.15)
+          ? { do: 'endBudget', name: changed.name }
+          : { do: 'limit', name: changed.name, limit: random.int(5) },
+      );
+    }
+    if (random.chance(0.5)) steps.push({ do: 'pause', forMs: random.int(12) });
+  }
+  return steps;
+};
+
+const ask = (random: Random, history: History, faults: Faults): AskStep => ({
+  do: 'ask',
+  instance: random.int(history.instances),
+  account: faults.accounts ? random.int(2) : 0,
+  ownKey: random.chance(0.15),
+  wants: Array.from({ length: random.chance(0.2) ? 1 + random.int(3) : 1 }, () => want(random, history)),
+  country: random.chance(0.8) ? 'AU' : 'NZ',
+  workflow: random.pick(workflows),
+  maxCredits: faults.credits && random.chance(0.6) ? random.int(3) : null,
+  fresh: random.chance(0.2),
+  trouble: faults.trouble && random.chance(0.5) ? random.pick(troubles) : null,
+  takesMs: random.int(12),
+});
+
+const want = (random: Random, history: History): Want => ({
+  record: random.int(random.chance(0.1) ? history.records + 1 : history.records),
+  by: random.pick(['domain', 'domain', 'domain', 'linkedin', 'abn', 'id', 'site'] as const),
+});
+
+const budget = (random: Random, at: number): BudgetStep => {
+  const scope = random.pick(['WORKSPACE', 'WORKSPACE', 'CONNECTION', 'WORKFLOW'] as const);
+  return {
+    do: 'budget',
+    name: `budget ${at}`,
+    scope,
+    subject: scope === 'CONNECTION' ? String(random.int(2)) : scope === 'WORKFLOW' ? 'crm' : null,
+    period: random.pick(['DAY', 'WEEK', 'MONTH', 'TOTAL'] as const),
+    timeZone: random.pick(zones),
+    midnightInMs: random.chance(0.3) ? random.int(1_200) : null,
+    limit: random.int(4),
+    mode: random.chance(0.85) ? 'HARD' : 'SOFT',
+  };
+};

@@ -1,0 +1,213 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { workspaces } from '../../schema/index.js';
+import type { Caller } from '../../src/access/caller.js';
+import type { CredentialChooser } from '../../src/connections/choose-credential.js';
+import { unlimited } from '../../src/enrichment/allowance.js';
+import type { Answer } from '../../src/enrichment/answer.js';
+import { settleDoubt } from '../../src/enrichment/settle-doubt.js';
+import { newId } from '../../src/platform/ids.js';
+import { listDoubts } from '../../src/reports/list-doubts.js';
+import { budgetBook } from './budget-book.js';
+import { checkAnswers, type Asked } from './check-answers.js';
+import { checkBooks } from './check-books.js';
+import { createFakeProvider, type FakeProvider } from './fake-provider.js';
+import type { AskStep, History, Step } from './history.js';
+import { type Instance, startInstance } from './instance.js';
+import type { Slot } from './slot.js';
+import { idOf, keyOf } from './world.js';
+
+/** What the checks look at: who the simulated workspace is, and the model of what must be true of it. */
+export type Scene = {
+  slot: Slot;
+  history: History;
+  workspaceId: string;
+  /** By the number of the account. */
+  accountIds: readonly string[];
+  connectionIds: readonly string[];
+  provider: FakeProvider;
+  budgets: ReturnType<typeof budgetBook>;
+};
+
+const restMsMax = 20_000;
+
+/** Plays a history against the real database; answers one line for each thing that was not as it must be. */
+export const playHistory = async (slot: Slot, history: History): Promise<string[]> => {
+  const workspaceId = newId();
+  const accountIds = [newId(), newId()];
+  const connectionIds = [newId(), newId()];
+  const provider = createFakeProvider(history.records);
+  const scene: Scene = {
+    slot,
+    history,
+    workspaceId,
+    accountIds,
+    connectionIds,
+    provider,
+    budgets: budgetBook(slot.database, { workspaceId, connectionIds }),
+  };
+  await slot.database.db.insert(workspaces).values({ id: workspaceId, name: `seed ${history.seed}` });
+
+  const chooseCredential: CredentialChooser = (_, wish) => {
+    const account =
+      wish.connectionId === null ? provider.accountOf(wish.callerKey ?? '') : connectionIds.indexOf(wish.connectionId);
+    return Promise.resolve({
+      key: wish.callerKey ?? provider.keyOf(account),
+      accountId: accountIds[account] ?? '',
+      connectionId: wish.connectionId,
+      payer: wish.connectionId === null ? ('CALLER_KEY' as const) : ('CONNECTION' as const),
+      sandbox: false,
+    });
+  };
+  const start = (client: number): Instance =>
+    startInstance({
+      sql: slot.clients[client] ?? slot.database.sql,
+      provider,
+      chooseCredential,
+      keepsCopies: history.keepsCopies,
+      groupItemsMax: history.groupItemsMax,
+    });
+  const instances = Array.from({ length: history.instances }, (_, client) => start(client));
+  const all = [...instances];
+  const at = (client: number): Instance => instances[client % instances.length] as Instance;
+  const asked: Asked[] = [];
+  const faults: string[] = [];
+
+  const play = async (step: Step): Promise<void> => {
+    switch (step.do) {
+      case 'ask':
+        asked.push(ask(scene, at(step.instance), step));
+        // Asks of one turn of the event loop share a statement; the next step comes after they have left.
+        break;
+      case 'budget':
+      case 'limit':
+      case 'endBudget':
+        await scene.budgets.play(step);
+        break;
+      case 'crash':
+        at(step.instance).die(step.boundaries);
+        break;
+      case 'restart': {
+        const client = step.instance % instances.length;
+        at(client).die(0);
+        const next = start(client);
+        instances[client] = next;
+        all.push(next);
+        break;
+      }
+      case 'expire':
+        await slot.database.sql`
+          update reservations set expires_at = now() - interval '1 second'
+          where workspace_id = ${workspaceId} and state = 'HELD'`;
+        provider.forgive(() => true);
+        await tidy(slot);
+        break;
+      case 'rotate':
+        provider.rotate(step.account);
+        break;
+      case 'cut':
+        await slot.cut(step.instance % instances.length);
+        break;
+      case 'pause':
+        await sleep(step.forMs);
+        break;
+      case 'rest':
+        faults.push(...(await rest(scene, all, asked)));
+        faults.push(...(await checkBooks(scene, { atRest: true })), ...(await checkAnswers(scene, asked)));
+        break;
+    }
+  };
+
+  for (const step of history.steps) {
+    await play(step);
+    if (faults.length > 0) break;
+  }
+  if (faults.length === 0) faults.push(...(await settleAll(scene, start(0))));
+  for (const instance of all) instance.die(0);
+  return [...new Set([...faults, ...provider.doubled.map((call) => `two calls at once for ${call}`)])];
+};
+
+const ask = (scene: Scene, instance: Instance, step: AskStep): Asked => {
+  const { provider, history, connectionIds } = scene;
+  for (const want of step.wants) {
+    if (want.record < history.records) provider.expect(idOf(want), { trouble: step.trouble, takesMs: step.takesMs });
+  }
+  const answers = instance.askCompanies(
+    {
+      caller: callerOf(scene, instance),
+      callerKeys: step.ownKey ? { FIRMABLE: provider.keyOf(step.account) } : {},
+      workflow: step.workflow,
+      allowance: unlimited,
+      tally: { charged: 0n, saved: 0n, reserved: 0n },
+    },
+    step.wants.map(keyOf),
+    {
+      connectionId: step.ownKey ? null : (connectionIds[step.account] ?? null),
+      country: step.country,
+      maxCredits: step.maxCredits,
+      ...(step.fresh ? { maxAgeSeconds: 0 } : {}),
+    },
+  );
+  return { step, instance, answers: Promise.race([answers, instance.death]) };
+};
+
+const callerOf = ({ workspaceId }: Scene, instance: Instance): Caller => ({
+  workspaceId,
+  workspaceName: 'simulated',
+  tokenId: instance.processId,
+  tokenName: 'simulated',
+  role: 'MEMBER',
+  workflow: null,
+});
+
+/** Waits for all answers of the living, while the reservations of the dead come to the end of their life. */
+const rest = async (scene: Scene, all: Instance[], asked: Asked[]): Promise<string[]> => {
+  const { database } = scene.slot;
+  let answered = false;
+  const untilMs = performance.now() + restMsMax;
+  const answers = Promise.allSettled(asked.map((one) => one.answers)).then(() => {
+    answered = true;
+  });
+  for (let pauseMs = 5; ; pauseMs = 25) {
+    const dead = all.filter((instance) => instance.isDead());
+    await Promise.all(dead.map((instance) => instance.quiet()));
+    if (dead.length > 0) {
+      const processIds = dead.map((instance) => instance.processId);
+      await database.sql`
+        update reservations set expires_at = now() - interval '1 second'
+        where workspace_id = ${scene.workspaceId} and state = 'HELD' and token_id = any(${processIds}::uuid[])`;
+      scene.provider.forgive((processId) => processIds.includes(processId));
+      await tidy(scene.slot);
+    }
+    const wasAnswered = answered;
+    await Promise.race([answers, sleep(pauseMs)]);
+    // Once more round after the last answer: whoever died meanwhile has left something to expire.
+    if (wasAnswered) break;
+    if (performance.now() > untilMs) return ['an ask was not answered'];
+  }
+  await Promise.all(all.map((instance) => instance.quiet()));
+  await tidy(scene.slot);
+  return [];
+};
+
+const tidy = async ({ database }: Slot): Promise<void> => {
+  await database.sql`select expire_reservations(1000), clear_known_doubts(1000)`;
+};
+
+/** Settles every doubt as an operator would; then the provider and the ledger must agree to the credit. */
+const settleAll = async (scene: Scene, operator: Instance): Promise<string[]> => {
+  scene.provider.behave();
+  const doubts = await listDoubts(scene.slot.database);
+  for (const doubt of doubts) {
+    if (doubt.workspaceId !== scene.workspaceId) continue;
+    const row = await scene.slot.database.sql<{ account_id: string }[]>`
+      select account_id from reservations where id = ${doubt.id}`;
+    const account = scene.accountIds.indexOf(row[0]?.account_id ?? '');
+    if (account === -1) continue;
+    const settled = await settleDoubt(operator.deps, { ...doubt, connectionId: scene.connectionIds[account] ?? null });
+    if (settled.kind !== 'SETTLED') return [`a doubt about ${doubt.subject} was left: ${JSON.stringify(settled)}`];
+  }
+  await tidy(scene.slot);
+  return await checkBooks(scene, { atRest: true, settled: true });
+};
+
+export type AskedAnswers = Promise<Answer<unknown>[] | 'DEAD'>;

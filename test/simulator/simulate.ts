@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util';
+import type { TestProject } from 'vitest/node';
+import type { DatabaseAddress } from '../../src/platform/database.js';
+import { administer, databaseAt, setup, type TestServer } from '../support/postgres.js';
+import { makeHistory } from './make-history.js';
+import { type Failure, play, playSeeds } from './play-seeds.js';
+import { shrinkHistory } from './shrink-history.js';
+import { openSlot } from './slot.js';
+
+const { values } = parseArgs({
+  options: { seeds: { type: 'string', default: '1000' }, seed: { type: 'string' }, from: { type: 'string' } },
+});
+const slots = 6;
+
+let server: TestServer | undefined;
+const project = { provide: (_: string, provided: TestServer) => (server = provided) };
+const stop = await setup(project as unknown as TestProject);
+try {
+  if (server === undefined) throw new Error('the test server did not say where it is');
+  const name = 'gateway_simulated';
+  await administer(server.address, `drop database if exists ${name} with (force)`);
+  await administer(server.address, `create database ${name} template ${server.template}`);
+  const address = databaseAt(server.address, name);
+  const startedMs = performance.now();
+  const failure = values.seed === undefined ? await playMany(address) : await replay(address, Number(values.seed));
+  const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1);
+  if (failure === null) {
+    console.log(`${values.seed === undefined ? `${values.seeds} histories` : `Seed ${values.seed}`} in ${seconds} s: all is as it must be.`);
+  } else {
+    await tell(address, failure);
+    process.exitCode = 1;
+  }
+} finally {
+  await stop();
+}
+process.exit();
+
+async function playMany(address: DatabaseAddress): Promise<Failure | null> {
+  const first = values.from === undefined ? Math.floor(Math.random() * 1e9) : Number(values.from);
+  return await playSeeds(address, { first, count: Number(values.seeds), slots });
+}
+
+/** Some failures need their moment: a replay takes ten. */
+async function replay(address: DatabaseAddress, seed: number): Promise<Failure | null> {
+  const slot = openSlot(address, 'replay');
+  const history = makeHistory(seed);
+  try {
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      const faults = await play(slot, history);
+      if (faults.length > 0) return { history, faults };
+    }
+    return null;
+  } finally {
+    await slot.close();
+  }
+}
+
+async function tell(address: DatabaseAddress, { history, faults }: Failure): Promise<void> {
+  console.log(`Seed ${history.seed} fails: npm run simulate -- --seed ${history.seed}`);
+  for (const fault of faults) console.log(`- ${fault}`);
+  const slot = openSlot(address, 'shrink');
+  let last = faults;
+  const shortest = await shrinkHistory(
+    history,
+    async (candidate) => {
+      const found = await play(slot, candidate);
+      if (found.length > 0) last = found;
+      return found.length > 0;
+    },
+    3,
+  );
+  await slot.close();
+  console.log(`Its shortest history (${shortest.steps.length} steps):`);
+  console.log(JSON.stringify({ ...shortest, steps: undefined }));
+  for (const step of shortest.steps) console.log(JSON.stringify(step));
+  console.log('which ends in:');
+  for (const fault of last) console.log(`- ${fault}`);
+}
