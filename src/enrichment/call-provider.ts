@@ -5,7 +5,8 @@ import { within } from '../platform/deadline.js';
 import type { Found, NoRecord } from '../providers/provider.js';
 import type { Answer } from './answer.js';
 import type { EnrichmentDeps } from './deps.js';
-import { explain, readNoRecord } from './explain.js';
+import { endingOf } from './ending-of.js';
+import { explain } from './explain.js';
 import { attemptOf, emptyReceipt, settledFields } from './receipt.js';
 import type { AskRequest } from './request.js';
 import { idInSubject } from './subjects.js';
@@ -47,25 +48,8 @@ export const callProvider = async <Record>(
     deps.log.error({ reservation: held.ask.id, kind: verdict.kind }, 'a call to a provider threw');
   }
   const latencyMs = performance.now() - startedMs;
-  const ended =
-    verdict.kind === 'FOUND'
-      ? { outcome: 'FOUND' as const, problem: null }
-      : readNoRecord(verdict, provider.title);
-
-  const facts = { reservation: held.ask, problem: ended.problem?.code ?? null, latencyMs };
-  const ending: Ending =
-    verdict.kind === 'FOUND'
-      ? {
-          ...facts,
-          outcome: 'FOUND',
-          found: {
-            record: wish.nameOf(verdict.record),
-            price: provider.price,
-            aliases: wish.aliasesOf(verdict.record),
-            body: deps.snapshotMaxAgeSeconds === 0 ? null : bodyOf(verdict.raw),
-          },
-        }
-      : { ...facts, outcome: ended.outcome };
+  const { ending, problem } = endingOf(deps, wish, held.ask, verdict, latencyMs);
+  const ended = { outcome: ending.outcome, problem };
 
   const settled = await settle(deps, ending, verdict.kind === 'FOUND' ? verdict.raw : null);
   const credits = settled?.credits ?? held.reserved.credits;
@@ -107,15 +91,6 @@ const afterThrow = (error: unknown): NoRecord =>
   error instanceof GatewayError
     ? { kind: 'BROKEN', code: 'PROVIDER_UNAVAILABLE', sent: false, detail: error.code }
     : { kind: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE', detail: 'the client threw' };
-
-/** The provider's object as JSON; null where it cannot be written (nested beyond reason): then no copy is kept. */
-const bodyOf = (raw: unknown): string | null => {
-  try {
-    return JSON.stringify(raw);
-  } catch {
-    return null;
-  }
-};
 
 /** Null where the ledger is away for longer than a caller can wait. */
 const settle = async (deps: EnrichmentDeps, ending: Ending, raw: unknown): Promise<Settled | null> => {

@@ -159,10 +159,10 @@ test('a refusal names the budget, its limit, what is spent and reserved, and whe
   });
   // Two are full: the older one is named.
   await set(deps, as.ADMIN, { name: 'w', scope: 'WORKFLOW', subject: 'w', limit: 0n });
-  const ask = askOf(as.MEMBER, { workflow: 'w' });
-  expect(await ledger.reserve(ask)).toMatchObject({ budget: { name: 'daily' } });
+  const ask = () => askOf(as.MEMBER, { workflow: 'w' });
+  expect(await ledger.reserve(ask())).toMatchObject({ budget: { name: 'daily' } });
   await set(deps, as.ADMIN, { id: budget.id, name: 'daily', period: 'DAY', limit: 4n });
-  expect(await ledger.reserve(ask)).toMatchObject({ budget: { name: 'w', limit: 0n, renewsAt: null } });
+  expect(await ledger.reserve(ask())).toMatchObject({ budget: { name: 'w', limit: 0n, renewsAt: null } });
 });
 
 test('what is ours already passes a budget that is full, for it costs nothing', async () => {

@@ -7,8 +7,8 @@ import { idOf } from './world.js';
 export type Asked = {
   step: AskStep;
   instance: Instance;
-  /** DEAD where the process that was asked is gone: nobody hears its answer. */
-  answers: Promise<Answer<unknown>[] | 'DEAD'>;
+  /** DEAD where the process that was asked is gone: nobody hears its answer. Another text: what it threw. */
+  answers: Promise<Answer<unknown>[] | string>;
 };
 
 type Entry = { id: string; charge: string; credits: string; saved: string; outcome: string };
@@ -18,10 +18,10 @@ export const checkAnswers = async (scene: Scene, asked: Asked[]): Promise<string
   const faults: string[] = [];
   const entries = await readEntries(scene);
   for (const one of asked) {
-    const answers = await one.answers.catch((error: unknown) => String(error));
+    const answers = await one.answers;
     if (answers === 'DEAD') continue;
     if (typeof answers === 'string') {
-      faults.push(`an ask threw: ${answers}`);
+      faults.push(answers);
       continue;
     }
     for (const [at, answer] of answers.entries()) faults.push(...checkAnswer(scene, one, at, answer, entries));

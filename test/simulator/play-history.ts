@@ -3,7 +3,6 @@ import { workspaces } from '../../schema/index.js';
 import type { Caller } from '../../src/access/caller.js';
 import type { CredentialChooser } from '../../src/connections/choose-credential.js';
 import { unlimited } from '../../src/enrichment/allowance.js';
-import type { Answer } from '../../src/enrichment/answer.js';
 import { settleDoubt } from '../../src/enrichment/settle-doubt.js';
 import { newId } from '../../src/platform/ids.js';
 import { listDoubts } from '../../src/reports/list-doubts.js';
@@ -147,7 +146,8 @@ const ask = (scene: Scene, instance: Instance, step: AskStep): Asked => {
       ...(step.fresh ? { maxAgeSeconds: 0 } : {}),
     },
   );
-  return { step, instance, answers: Promise.race([answers, instance.death]) };
+  const threw = (error: unknown): string => `an ask threw: ${String(error)}`;
+  return { step, instance, answers: Promise.race([answers.catch(threw), instance.death]) };
 };
 
 const callerOf = ({ workspaceId }: Scene, instance: Instance): Caller => ({
@@ -164,7 +164,7 @@ const rest = async (scene: Scene, all: Instance[], asked: Asked[]): Promise<stri
   const { database } = scene.slot;
   let answered = false;
   const untilMs = performance.now() + restMsMax;
-  const answers = Promise.allSettled(asked.map((one) => one.answers)).then(() => {
+  const answers = Promise.all(asked.map((one) => one.answers)).then(() => {
     answered = true;
   });
   for (let pauseMs = 5; ; pauseMs = 25) {
@@ -209,5 +209,3 @@ const settleAll = async (scene: Scene, operator: Instance): Promise<string[]> =>
   await tidy(scene.slot);
   return await checkBooks(scene, { atRest: true, settled: true });
 };
-
-export type AskedAnswers = Promise<Answer<unknown>[] | 'DEAD'>;

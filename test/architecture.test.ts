@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest';
+import { readSources, type Source } from './architecture/read-sources.js';
+import * as rules from './architecture/rules.js';
+
+/** Which room may import from which: this table is the architecture. Arrows run one way only. */
+const ground = ['errors', 'platform'];
+const arrows = {
+  schema: [],
+  errors: [],
+  platform: ['errors', 'schema'],
+  config: ground,
+
+  access: [...ground, 'schema'],
+  connections: [...ground, 'schema', 'access'],
+  providers: ground,
+  pace: ground,
+  ledger: [...ground, 'schema', 'access'],
+  budgets: [...ground, 'schema', 'access', 'connections'],
+  reports: [...ground, 'schema', 'access'],
+  enrichment: [...ground, 'access', 'connections', 'providers', 'ledger'],
+  sandbox: [],
+  demo: [...ground, 'access', 'connections', 'enrichment', 'sandbox'],
+
+  graphql: [...ground, 'access', 'connections', 'providers', 'enrichment', 'budgets', 'reports'],
+  server: [...ground, 'access', 'enrichment', 'graphql'],
+  context: [
+    ...ground,
+    ...['config', 'access', 'connections', 'providers', 'pace', 'ledger', 'budgets', 'reports', 'enrichment'],
+    ...['sandbox', 'demo', 'graphql', 'server'],
+  ],
+  main: [...ground, 'config', 'context', 'server'],
+  cli: [
+    ...ground,
+    ...[
+      'config',
+      'context',
+      'access',
+      'connections',
+      'budgets',
+      'ledger',
+      'reports',
+      'enrichment',
+      'sandbox',
+    ],
+  ],
+};
+
+const everywhere = Object.keys(arrows);
+
+/** Which packages are used where. Node's own modules are free but for those named here. */
+const packages = {
+  'drizzle-orm': ['schema', 'platform', 'access', 'connections', 'budgets', 'reports'],
+  postgres: ['platform'],
+  uuid: ['platform'],
+  pino: ['platform'],
+  undici: ['providers', 'budgets'],
+  graphql: ['graphql', 'server'],
+  'graphql-yoga': ['server'],
+  '@graphql-yoga/render-graphiql': ['server'],
+  '@pothos/core': ['graphql'],
+  dataloader: ['graphql'],
+  zod: everywhere.filter((room) => !['schema', 'errors', 'graphql', 'server', 'sandbox'].includes(room)),
+  'node:http': ['server', 'sandbox'],
+  'node:https': [],
+  'node:http2': [],
+  'node:child_process': ['platform'],
+  'node:crypto': ['platform', 'access', 'connections', 'budgets', 'server', 'demo'],
+};
+
+const sqlRooms = ['schema', 'platform', 'access', 'connections', 'ledger', 'pace', 'budgets', 'reports'];
+
+// The last hands the path, and nothing else, to the database's programs.
+const environmentReaders = ['src/main.ts', 'src/cli', 'src/platform/embedded/run.ts'];
+
+const all = readSources();
+const src = all.filter(({ path }) => path.startsWith('src/') && path.endsWith('.ts'));
+const modules = all.filter(({ path }) => /^(?:src|schema)\/.*\.ts$/.test(path));
+const code = all.filter(({ path }) => /^(?:src|schema|test)\/.*\.m?[jt]s$/.test(path));
+const entryPoints = src
+  .map(({ path }) => path)
+  .filter((path) => path === 'src/main.ts' || path === 'src/graphql/generate-api.ts' || isCommand(path));
+
+/** A command is run by its name; other modules of the room are imported by commands. */
+function isCommand(path: string): boolean {
+  return path.startsWith('src/cli/') && !src.some(({ text }) => text.includes(`/${path.slice(8, -3)}.js'`));
+}
+
+describe('the architecture', () => {
+  it('has only the arrows of the table between its rooms', () => {
+    expect(rules.strayArrows(modules, arrows)).toEqual([]);
+  });
+
+  it('uses each package only where the table says', () => {
+    expect(rules.strayPackages(modules, packages)).toEqual([]);
+  });
+
+  it('writes SQL only in the rooms that keep something', () => {
+    expect(rules.straySql(modules, sqlRooms)).toEqual([]);
+  });
+
+  it('has no import cycle between files', () => {
+    expect(rules.cycles(code)).toEqual([]);
+  });
+
+  it('names files after what they hold', () => {
+    expect(rules.poorNames(code)).toEqual([]);
+  });
+
+  it('has no any, no enum, no default export and no export of everything', () => {
+    expect(rules.bannedPhrases(code.filter(({ path }) => path !== 'test/architecture.test.ts'))).toEqual([]);
+  });
+
+  it('reads the environment at its edges only', () => {
+    expect(rules.strayEnvironment(modules, environmentReaders)).toEqual([]);
+  });
+
+  it('is silent when imported', () => {
+    expect(rules.loudImports(modules, entryPoints)).toEqual([]);
+  });
+
+  it('keeps files short', () => {
+    const lists = ['src/config.ts', 'src/providers/records.ts'];
+    expect(rules.tooLong(src, { linesMax: 220, lists })).toEqual([]);
+  });
+
+  it('mentions no place that only one machine has', () => {
+    expect(rules.privatePlaces(all)).toEqual([]);
+  });
+});
+
+describe('each rule', () => {
+  const file = (path: string, text = ''): Source => ({ path, text });
+  const table = { ledger: ['access'], access: [] };
+  const access = file('src/access/caller.ts');
+
+  it.each([
+    ['type import', "import type { A } from '../ledger/ask.js';"],
+    ['import over several lines', "import {\n  type A,\n  b,\n} from '../ledger/ask.js';"],
+    ['re-export', "export { a } from '../ledger/ask.js';"],
+    ['bare import', "import '../ledger/ask.js';"],
+    ['dynamic import', "const a = () => import('../ledger/ask.js');"],
+    ['double-quoted import', 'import { a } from "../ledger/ask.js";'],
+  ])('sees an arrow against the table in a %s', (_, text) => {
+    const found = rules.strayArrows([file('src/access/caller.ts', text), file('src/ledger/ask.ts')], table);
+    expect(found).toEqual(['src/access/caller.ts imports from ledger']);
+  });
+
+  it('sees rooms without a table and tables without a room, and lets allowed arrows pass', () => {
+    const ledger = file('src/ledger/ask.ts', "import type { Caller } from '../access/caller.js';");
+    expect(rules.strayArrows([access, ledger], table)).toEqual([]);
+    expect(rules.strayArrows([access], table)).toEqual(['ledger is in the table, but there is no such room']);
+    expect(rules.strayArrows([access, file('src/bulk/run.ts')], { access: [] })).toEqual([
+      'bulk is a room, but not in the table',
+    ]);
+  });
+
+  it.each(['undici', 'drizzle-orm/pg-core', '@pothos/core', 'left-pad', 'node:http'])(
+    'sees the package %s where it does not belong',
+    (name) => {
+      const found = rules.strayPackages([file('src/access/a.ts', `import a from '${name}';`)], packages);
+      expect(found).toHaveLength(name === 'drizzle-orm/pg-core' ? 0 : 1);
+      expect(
+        rules.strayPackages([file('src/enrichment/a.ts', `import a from '${name}';`)], packages),
+      ).toHaveLength(1);
+    },
+  );
+
+  it.each(['await sql`select 1`', 'sql<Row[]>`select 1`', 'database.sql`select 1`'])(
+    'sees SQL: %s',
+    (text) => {
+      expect(rules.straySql([file('src/graphql/a.ts', text)], sqlRooms)).toHaveLength(1);
+      expect(rules.straySql([file('src/ledger/a.ts', text)], sqlRooms)).toEqual([]);
+    },
+  );
+
+  it('sees a cycle, through type imports too', () => {
+    const a = file('src/x/a.ts', "import type { B } from './b.js';");
+    const b = file('src/x/b.ts', "import { c } from '../y/c.js';");
+    const c = file('src/y/c.ts', "import { a } from '../x/a.js';");
+    expect(rules.cycles([a, b, c])).toEqual(['src/x/a.ts → src/x/b.ts → src/y/c.ts → src/x/a.ts']);
+    expect(rules.cycles([a, b])).toEqual([]);
+  });
+
+  it.each(['src/utils/a.ts', 'src/access/helpers.ts', 'src/access/Caller.ts', 'src/access/find_caller.ts'])(
+    'sees the poor name %s',
+    (path) => expect(rules.poorNames([file(path), access])).toEqual([`${path} is poorly named`]),
+  );
+
+  it.each([
+    "export * from './a.js';",
+    'export default a;',
+    'const a = b as any;',
+    'const a = (b: any) => b;',
+    'enum A {}',
+    `// @ts-${'ignore'}`,
+  ])('sees the banned phrase %s', (text) => {
+    expect(rules.bannedPhrases([file('src/a/b.ts', text)])).toHaveLength(1);
+  });
+
+  it('lets banned phrases stand in comments and texts', () => {
+    const text = '// export * as any\n/** as any */\nconst a = `as any`;\nexport { a };\n';
+    expect(rules.bannedPhrases([file('src/a/b.ts', text)])).toEqual([]);
+  });
+
+  it('sees a reader of the environment', () => {
+    const reader = file('src/ledger/a.ts', "const a = process.env['A'];");
+    expect(rules.strayEnvironment([reader], environmentReaders)).toHaveLength(1);
+    expect(rules.strayEnvironment([{ ...reader, path: 'src/cli/a.ts' }], environmentReaders)).toEqual([]);
+  });
+
+  it.each([
+    'start();',
+    'await start();',
+    'const a = await start();',
+    'process.on("exit", a);',
+    'if (a) b();',
+  ])('hears what an import would do: %s', (text) => {
+    expect(rules.loudImports([file('src/a/b.ts', text)], [])).toHaveLength(1);
+    expect(rules.loudImports([file('src/a/b.ts', text)], ['src/a/b.ts'])).toEqual([]);
+  });
+
+  it('counts lines, and misses a list that has become short', () => {
+    const limits = { linesMax: 2, lists: ['src/a/list.ts'] };
+    expect(rules.tooLong([file('src/a/b.ts', '1\n2\n3\n')], limits)).toEqual(['src/a/b.ts has 3 lines']);
+    expect(rules.tooLong([file('src/a/list.ts', '1\n2\n')], limits)).toHaveLength(1);
+    expect(rules.tooLong([file('src/a/list.ts', '1\n2\n3\n')], limits)).toEqual([]);
+  });
+
+  it.each([
+    ['..', 'shared', 'a'],
+    ['', 'work', 'main'],
+    ['', 'root', 'a'],
+    ['', 'home', 'me', 'a'],
+  ])('sees a private place', (...parts) => {
+    expect(rules.privatePlaces([file('README.md', `see ${parts.join('/')}`)])).toHaveLength(1);
+    expect(rules.privatePlaces([file('README.md', 'see src/work/a and homework/b')])).toEqual([]);
+  });
+});

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+export type Source = {
+  /** From the root of the repository, with slashes: src/ledger/settle.ts. */
+  path: string;
+  text: string;
+};
+
+export const root = path.resolve(import.meta.dirname, '../..');
+
+/** Made by a machine, or nobody's text. */
+const skipped = new Set(['node_modules', 'dist', 'data', 'coverage', 'test-results', '.git']);
+
+/** Every file of the repository in or below `folder`. */
+export const readSources = (folder = ''): Source[] =>
+  readdirSync(path.join(root, folder), { withFileTypes: true })
+    .filter((entry) => !skipped.has(entry.name))
+    .flatMap((entry): Source[] => {
+      const at = path.posix.join(folder, entry.name);
+      if (entry.isDirectory()) return readSources(at);
+      return entry.isFile() ? [{ path: at, text: readFileSync(path.join(root, at), 'utf8') }] : [];
+    })
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+
+/** The code without its comments, and without what template literals hold. Expects code as the formatter leaves it. */
+export const bareCode = (text: string): string =>
+  text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/(^|\s)\/\/.*$/gm, '$1')
+    .replace(/`(?:[^`\\]|\\[\s\S])*`/g, '``');
+
+/** What a file imports or exports from elsewhere, types too, as it is written. */
+export const specifiersOf = (text: string): string[] => {
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+  const statements = code.matchAll(/^(?:import|export)\b(?:[^'"`;]*?\bfrom)?\s*['"]([^'"]+)['"]/gm);
+  const calls = code.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g);
+  return [...statements, ...calls].map(([, specifier]) => specifier ?? '');
+};
+
+/** The repository's file behind a relative import; null for a package. */
+export const targetOf = (from: string, specifier: string): string | null =>
+  specifier.startsWith('.')
+    ? path.posix.join(path.posix.dirname(from), specifier).replace(/\.js$/, '.ts')
+    : null;
+
+/** src/ledger/settle.ts lies in ledger, src/errors.ts in errors, schema/ledger.ts in schema. */
+export const roomOf = (file: string): string => {
+  const [top = '', second = ''] = file.split('/');
+  return top === 'src' ? second.replace(/\.ts$/, '') : top;
+};
