@@ -11,6 +11,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export const readConfig = (environment: Environment): Config => {
   const given = fields.map(([field, variable]) => [field, valueOf(variable, environment)] as const);
   const texts = Object.fromEntries(given);
+  fitToReservation(texts, environment);
   const result = shape.safeParse(texts);
   const faults = (result.error?.issues ?? []).map((issue) => `${nameOf(issue.path[0])} ${issue.message}`);
   if (typeof texts['databaseUrl'] === 'string' && texts['secrets'] === null) faults.push(secretsMissing);
@@ -29,13 +30,27 @@ const valueOf = (variable: Variable, environment: Environment): string | null =>
 const secretsMissing =
   'GATEWAY_SECRETS is required with DATABASE_URL, so that every instance opens the same keys: set it to 32 random bytes in base64 (openssl rand -base64 32).';
 
-// A reservation must outlive the slowest ask, or it would expire while its call is still under way.
+// A reservation must outlive the slowest ask, or it would be given up while its call is still under way.
+const askShare = 0.85;
+
 const reservationFaults = (config: Config): string[] => {
-  const leastSeconds = config.pacePatienceSeconds + Math.ceil(config.upstreamTimeoutMs / 1_000) + 5;
-  if (config.reservationSeconds > leastSeconds) return [];
+  const askSeconds = config.pacePatienceSeconds + config.upstreamTimeoutMs / 1_000;
+  if (askSeconds <= config.reservationSeconds * askShare) return [];
   return [
-    `RESERVATION_SECONDS is too short for the ${leastSeconds} s an ask may take (PACE_PATIENCE_SECONDS + UPSTREAM_TIMEOUT_MS + 5 s): set it to more, or lower the other two.`,
+    `RESERVATION_SECONDS is too short for the ${askSeconds} s an ask may take (PACE_PATIENCE_SECONDS + UPSTREAM_TIMEOUT_MS): set it to at least ${Math.ceil(askSeconds / askShare)}, or lower the other two.`,
   ];
+};
+
+/** Where only RESERVATION_SECONDS is set, and short, the patience within it shortens with it. */
+const fitToReservation = (texts: Record<string, string | null>, environment: Environment): void => {
+  const reservationSeconds = Number(texts['reservationSeconds']);
+  if (!(reservationSeconds < 60)) return;
+  if (!environment['UPSTREAM_TIMEOUT_MS']?.trim()) {
+    texts['upstreamTimeoutMs'] = String(Math.max(100, Math.floor(reservationSeconds * 500)));
+  }
+  if (!environment['PACE_PATIENCE_SECONDS']?.trim()) {
+    texts['pacePatienceSeconds'] = String(Math.max(1, Math.floor(reservationSeconds * 0.3)));
+  }
 };
 
 export type Variable = {
@@ -124,12 +139,12 @@ const shape = z.object({
         'How old a copy of a record may be before it is fetched again, for free (30d, 12h, 900s). 0: no copy is kept.',
     }),
   reservationSeconds: shapes
-    .wholeNumber(6, 86_400)
+    .wholeNumber(3, 86_400)
     .register(variables, {
       name: 'RESERVATION_SECONDS',
       default: '60',
       meaning:
-        'How long credits stay reserved for an ask that never ended. More than PACE_PATIENCE_SECONDS + UPSTREAM_TIMEOUT_MS + 5 s.',
+        'How long credits stay reserved for an ask that never ended. Shorter than 60, it shortens the next two unless they are set.',
     }),
   logLevel: shapes
     .oneOf(['debug', 'info', 'warn', 'error', 'silent'])

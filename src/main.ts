@@ -4,7 +4,9 @@ import { explainListenFault } from './platform/explain-listen-fault.js';
 import { createLog } from './platform/log.js';
 import { openStore } from './platform/open-store.js';
 import { runService } from './platform/run-service.js';
+import { flagship } from './sandbox/samples.js';
 import { startServer } from './server/start-server.js';
+import { welcome } from './server/welcome.js';
 
 await runService(async (opened) => {
   const config = readConfig(process.env);
@@ -21,5 +23,6 @@ await runService(async (opened) => {
   });
   opened.push({ close: () => server.close(config.shutdownSeconds * 1_000) });
 
-  console.log(`firmable-gateway listens on ${server.url}/graphql`);
+  const sampleDomain = config.sandbox ? flagship.domain : null;
+  console.log(welcome({ url: server.url, firstToken: context.firstToken, sampleDomain }));
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSources, type Source } from './architecture/read-sources.js';
+import { readSources, type Source, specifiersOf, targetOf } from './architecture/read-sources.js';
 import * as rules from './architecture/rules.js';
 
 /** Which room may import from which: this table is the architecture. Arrows run one way only. */
@@ -25,23 +25,32 @@ const arrows = {
   server: [...ground, 'access', 'enrichment', 'graphql'],
   context: [
     ...ground,
-    ...['config', 'access', 'connections', 'providers', 'pace', 'ledger', 'budgets', 'reports', 'enrichment'],
-    ...['sandbox', 'demo', 'graphql', 'server'],
+    'config',
+    'access',
+    'connections',
+    'providers',
+    'pace',
+    'ledger',
+    'budgets',
+    'reports',
+    'enrichment',
+    'sandbox',
+    'demo',
+    'graphql',
+    'server',
   ],
-  main: [...ground, 'config', 'context', 'server'],
+  main: [...ground, 'config', 'context', 'sandbox', 'server'],
   cli: [
     ...ground,
-    ...[
-      'config',
-      'context',
-      'access',
-      'connections',
-      'budgets',
-      'ledger',
-      'reports',
-      'enrichment',
-      'sandbox',
-    ],
+    'config',
+    'context',
+    'access',
+    'connections',
+    'budgets',
+    'ledger',
+    'reports',
+    'enrichment',
+    'sandbox',
   ],
 };
 
@@ -76,14 +85,13 @@ const all = readSources();
 const src = all.filter(({ path }) => path.startsWith('src/') && path.endsWith('.ts'));
 const modules = all.filter(({ path }) => /^(?:src|schema)\/.*\.ts$/.test(path));
 const code = all.filter(({ path }) => /^(?:src|schema|test)\/.*\.m?[jt]s$/.test(path));
+const imported = new Set(
+  src.flatMap(({ path, text }) => specifiersOf(text).map((specifier) => targetOf(path, specifier))),
+);
+// What runs rather than being imported: main, and the commands.
 const entryPoints = src
   .map(({ path }) => path)
-  .filter((path) => path === 'src/main.ts' || path === 'src/graphql/generate-api.ts' || isCommand(path));
-
-/** A command is run by its name; other modules of the room are imported by commands. */
-function isCommand(path: string): boolean {
-  return path.startsWith('src/cli/') && !src.some(({ text }) => text.includes(`/${path.slice(8, -3)}.js'`));
-}
+  .filter((path) => /^src\/(?:main|cli\/.*|graphql\/generate-api)\.ts$/.test(path) && !imported.has(path));
 
 describe('the architecture', () => {
   it('has only the arrows of the table between its rooms', () => {
@@ -107,7 +115,7 @@ describe('the architecture', () => {
   });
 
   it('has no any, no enum, no default export and no export of everything', () => {
-    expect(rules.bannedPhrases(code.filter(({ path }) => path !== 'test/architecture.test.ts'))).toEqual([]);
+    expect(rules.bannedPhrases(code.filter(({ path }) => !path.startsWith('test/architecture')))).toEqual([]);
   });
 
   it('reads the environment at its edges only', () => {
@@ -128,8 +136,9 @@ describe('the architecture', () => {
   });
 });
 
+const file = (path: string, text = ''): Source => ({ path, text });
+
 describe('each rule', () => {
-  const file = (path: string, text = ''): Source => ({ path, text });
   const table = { ledger: ['access'], access: [] };
   const access = file('src/access/caller.ts');
 
@@ -192,9 +201,14 @@ describe('each rule', () => {
     'const a = b as any;',
     'const a = (b: any) => b;',
     'enum A {}',
-    `// @ts-${'ignore'}`,
+    ['// @ts', 'ignore'].join('-'),
   ])('sees the banned phrase %s', (text) => {
     expect(rules.bannedPhrases([file('src/a/b.ts', text)])).toHaveLength(1);
+  });
+
+  it('does not take the inside of a template for statements', () => {
+    const text = 'const a = `one\n${b === null ? "" : `two\n${b}`}\nthree();\n`;\n';
+    expect(rules.loudImports([file('src/a/b.ts', text)], [])).toEqual([]);
   });
 
   it('lets banned phrases stand in comments and texts', () => {

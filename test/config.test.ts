@@ -99,9 +99,17 @@ it('tells all faults at once, and repeats no value', () => {
 });
 
 it('refuses reservations that could expire while their ask is still under way', () => {
-  expect(faultsOf({ RESERVATION_SECONDS: '45' })).toEqual([
-    expect.stringMatching(/^RESERVATION_SECONDS .* 45 s .*set it to more/),
+  const patience = { UPSTREAM_TIMEOUT_MS: '20000', PACE_PATIENCE_SECONDS: '20' };
+  expect(faultsOf({ ...patience, RESERVATION_SECONDS: '47' })).toEqual([
+    expect.stringMatching(/^RESERVATION_SECONDS .* 40 s .*at least 48/),
   ]);
-  expect(faultsOf({ RESERVATION_SECONDS: '46' })).toEqual([]);
-  expect(faultsOf({ RESERVATION_SECONDS: '45', PACE_PATIENCE_SECONDS: '19' })).toEqual([]);
+  expect(faultsOf({ ...patience, RESERVATION_SECONDS: '48' })).toEqual([]);
+});
+
+it('shortens the patience of asks to a short reservation', () => {
+  expect(readConfig({ RESERVATION_SECONDS: '10' })).toMatchObject({
+    reservationSeconds: 10,
+    upstreamTimeoutMs: 5_000,
+    pacePatienceSeconds: 3,
+  });
 });

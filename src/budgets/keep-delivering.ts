@@ -6,11 +6,11 @@ import { type DeliveryDeps, deliverCrossings } from './deliver-crossings.js';
  */
 export const keepDelivering = (deps: DeliveryDeps, everyMs: number): (() => Promise<void>) => {
   let underWay: Promise<void> | null = null;
-  let stopped = false;
+  const stop = new AbortController();
 
   const deliverAll = async (): Promise<void> => {
     try {
-      while (!stopped && (await deliverCrossings(deps)) > 0);
+      while (!stop.signal.aborted && (await deliverCrossings(deps)) > 0);
     } catch {
       deps.log.warn('budget alerts could not be looked after; it is tried again');
     }
@@ -23,7 +23,7 @@ export const keepDelivering = (deps: DeliveryDeps, everyMs: number): (() => Prom
   timer.unref();
 
   return async () => {
-    stopped = true;
+    stop.abort();
     clearInterval(timer);
     await underWay;
   };

@@ -8,6 +8,15 @@ export const printEnvironment = (): string => {
   return `${introduction}\n${blocks.join('\n')}`;
 };
 
+/** The same as the table of the README. */
+export const printVariableTable = (): string => {
+  const rows = listVariables().map(
+    ({ name, meaning, default: value }) =>
+      `| \`${name}\` | ${value === null ? '' : `\`${value}\``} | ${meaning} |`,
+  );
+  return ['| variable | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
+};
+
 const introduction = `# Every variable the gateway reads, with its default. Generated from src/config.ts: npm run generate:env
 # The gateway reads the environment only; to use a file: node --env-file=.env dist/src/main.js
 `;

@@ -4,16 +4,16 @@ import { getTokens } from '../access/get-tokens.js';
 import type { Token } from '../access/token.js';
 import type { Connection } from '../connections/connection.js';
 import { getConnections } from '../connections/get-connections.js';
-import type { GatewayApp } from './context.js';
+import type { Database } from '../platform/database.js';
 
 type Find<Item> = (id: string | null) => Promise<Item | null>;
 
 /** Reads of one request that are gathered into one query each; null for no id and for what is not ours. */
 export type Loaders = { connection: Find<Connection>; token: Find<Token> };
 
-export const createLoaders = (app: GatewayApp, caller: Caller): Loaders => ({
-  connection: finder((ids) => getConnections(app, caller, ids)),
-  token: finder((ids) => getTokens(app, caller, ids)),
+export const createLoaders = (deps: { database: Database }, caller: Caller): Loaders => ({
+  connection: finder((ids) => getConnections(deps, caller, ids)),
+  token: finder((ids) => getTokens(deps, caller, ids)),
 });
 
 const finder = <Item>(read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Item>>): Find<Item> => {

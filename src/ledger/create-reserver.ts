@@ -5,7 +5,6 @@ import { createGroup } from '../platform/group.js';
 import type { Ask, Ending, Reserved, Settled } from './ask.js';
 import { failsWholeGroup, isPassing } from './failures.js';
 import { ledgerUnavailable } from './ledger-unavailable.js';
-import type { LedgerLimits } from './ledger.js';
 import { reserveGroup } from './reserve.js';
 
 const triesMax = 3;
@@ -16,7 +15,7 @@ const triesMax = 3;
  */
 export const createReserver = (
   sql: Sql,
-  limits: LedgerLimits,
+  limits: { reservationSeconds: number; groupItemsMax: number; reserveTimeoutMs: number },
   settle: (ending: Ending) => Promise<Settled>,
 ): ((ask: Ask) => Promise<Reserved>) => {
   const inGroup = createGroup<Ask, Reserved>({

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { LedgerCheck } from './verify-ledger.js';
+import type { LedgerCheck } from './ledger-check.js';
 
 /** Every entry says in which budget periods it was counted: those are what its periods must have spent. */
 const spent: LedgerCheck = (inScope) => sql`

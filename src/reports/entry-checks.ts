@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { LedgerCheck } from './verify-ledger.js';
+import type { LedgerCheck } from './ledger-check.js';
 
 /** Credits go with their charge: a purchase or a presumption costs, nothing else does, and only what is ours saves. */
 const charges: LedgerCheck = (inScope) => sql`

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { LedgerCheck } from './verify-ledger.js';
+import type { LedgerCheck } from './ledger-check.js';
 
 /** An unlock cost what the one entry that bought it says; a doubt that proved right is bought by its correction. */
 const prices: LedgerCheck = (inScope) => sql`

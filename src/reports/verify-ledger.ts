@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.js';
 import { budgetChecks } from './budget-checks.js';
 import { entryChecks } from './entry-checks.js';
+import type { LedgerCheck } from './ledger-check.js';
 import { unlockChecks } from './unlock-checks.js';
 
 export type LedgerFindings = {
@@ -14,9 +15,6 @@ export type LedgerFindings = {
   unlocks: number;
   budgetPeriods: number;
 };
-
-/** One thing that must hold: a query that answers a row (workspace_id, line) for each place where it does not. */
-export type LedgerCheck = (inScope: (workspaceId: SQL) => SQL) => SQL;
 
 /**
  * Recomputes everything from the entries, at one instant and without writing anything: unlocks and their prices,

@@ -28,7 +28,10 @@ export const bareCode = (text: string): string =>
   text
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/(^|\s)\/\/.*$/gm, '$1')
-    .replace(/`(?:[^`\\]|\\[\s\S])*`/g, '``');
+    .replace(template, '``');
+
+// A template may hold another in one of its expressions.
+const template = /`(?:[^`\\$]|\\[\s\S]|\$(?!\{)|\$\{(?:[^`{}]|\{[^{}]*\}|`(?:[^`\\]|\\[\s\S])*`)*\})*`/g;
 
 /** What a file imports or exports from elsewhere, types too, as it is written. */
 export const specifiersOf = (text: string): string[] => {

@@ -58,13 +58,46 @@ test('a soft budget admits everything and records each threshold it passes, up t
   expect(await getBudget(deps, as.VIEWER, budget.id)).toMatchObject({ spent: 60n, remaining: -58n });
 });
 
-test('reserving and releasing reach no threshold: only what is spent does', async () => {
+test.each([1n, 0n])(
+  'reserving and releasing under a limit of %i reach no threshold: only what is spent does',
+  async (limit) => {
+    const { as } = await createWorkspace(store.database);
+    const { budget } = await set(deps, as.ADMIN, { mode: 'SOFT', limit, thresholds: [1] });
+    const thresholds = async () =>
+      (await getBudget(deps, as.VIEWER, budget.id))!.crossings.map(({ threshold }) => threshold);
+    const ask = askOf(as.MEMBER);
+    await store.ledgers[0].reserve(ask);
+    await end(store.ledgers[0], ask, 'NOT_FOUND');
+    expect(await thresholds()).toEqual([]);
+    expect(await spend(store.ledgers[0], askOf(as.MEMBER))).toBe(true);
+    expect(await thresholds()).toEqual([1]);
+  },
+);
+
+test('an ask that is under way when its period ends is counted in the period in which it was reserved', async () => {
   const { as } = await createWorkspace(store.database);
-  const { budget } = await set(deps, as.ADMIN, { limit: 1n, thresholds: [1] });
+  const { sql } = store.database;
+  const { budget } = await set(deps, as.ADMIN, { limit: 1n, period: 'DAY', thresholds: [100] });
+  const [ledger] = store.ledgers;
   const ask = askOf(as.MEMBER);
-  await store.ledgers[0].reserve(ask);
-  await end(store.ledgers[0], ask, 'NOT_FOUND');
-  expect((await getBudget(deps, as.VIEWER, budget.id))!.crossings).toEqual([]);
+  await ledger.reserve(ask);
+  // Its day becomes yesterday: the same as waiting for midnight.
+  await sql`update budget_periods set starts_at = starts_at - interval '1 day' where budget_id = ${budget.id}`;
+  await sql`
+    update reservations set budget_starts = array[budget_starts[1] - interval '1 day'] where id = ${ask.id}`;
+  expect((await getBudget(deps, as.VIEWER, budget.id))!.reserved).toBe(0n);
+  await buy(ledger, ask);
+  expect(await getBudget(deps, as.VIEWER, budget.id)).toMatchObject({
+    spent: 0n,
+    reserved: 0n,
+    remaining: 1n,
+  });
+  expect(
+    await sql`select starts_at < ${budget.startsAt} as past, spent, reserved from budget_periods where budget_id = ${budget.id}`,
+  ).toEqual([{ past: true, spent: '1', reserved: '0' }]);
+  const { crossings } = (await getBudget(deps, as.VIEWER, budget.id))!;
+  expect(crossings).toMatchObject([{ threshold: 100, spent: 1n }]);
+  expect(crossings[0]!.startsAt!.getTime()).toBeLessThan(budget.startsAt!.getTime());
 });
 
 test('a new period begins with nothing spent and records its thresholds anew', async () => {

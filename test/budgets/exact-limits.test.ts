@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SetBudgetInput } from '../../src/budgets/budget-input.js';
 import { deleteBudget } from '../../src/budgets/delete-budget.js';
 import { getBudget } from '../../src/budgets/get-budget.js';
 import type { Labels } from '../../src/ledger/ask.js';
@@ -85,26 +86,30 @@ describe('nested budgets all hold, and none is filled less than it could be', ()
     { workspace: 70, a: 500, b: 0, admitted: { all: 70, a: 70, b: 0 } },
   ])('$workspace over $a and $b', async ({ workspace, a, b, admitted }) => {
     const { as } = await createWorkspace(store.database);
-    const limits = { workspace, a, b };
-    const made = [
-      (await set(deps, as.ADMIN, { name: 'workspace', period: 'DAY', limit: BigInt(workspace) })).budget,
-      (await set(deps, as.ADMIN, { name: 'a', scope: 'WORKFLOW', subject: 'a', limit: BigInt(a) })).budget,
-      (await set(deps, as.ADMIN, { name: 'b', scope: 'WORKFLOW', subject: 'b', limit: BigInt(b) })).budget,
+    const nested: [number, Partial<SetBudgetInput>, string | null][] = [
+      [workspace, { period: 'DAY' }, null],
+      [a, { scope: 'WORKFLOW', subject: 'a' }, 'a'],
+      [b, { scope: 'WORKFLOW', subject: 'b' }, 'b'],
     ];
+    const made = await Promise.all(
+      nested.map(async ([limit, input, workflow]) => {
+        const { budget } = await set(deps, as.ADMIN, { ...input, limit: BigInt(limit) });
+        return { id: budget.id, limit, workflow };
+      }),
+    );
     const asks = Array.from({ length: 300 }, (_, index) =>
       askOf(as.MEMBER, { workflow: index % 2 === 0 ? 'a' : 'b' }),
     );
     const reserved = await reserveAll(store.ledgers, asks);
-    const inWorkflow = (workflow: string) =>
+    const admittedTo = (workflow: string | null): number =>
       reserved.filter(
-        ({ status }, index) => status === 'RESERVED' && asks[index]!.labels.workflow === workflow,
+        ({ status }, index) =>
+          status === 'RESERVED' && [null, asks[index]!.labels.workflow].includes(workflow),
       ).length;
-    const counted = { all: countOf(reserved, 'RESERVED'), a: inWorkflow('a'), b: inWorkflow('b') };
-    expect(counted).toMatchObject(admitted);
-    for (const { id, name } of made) {
-      const { reserved } = (await getBudget(deps, as.VIEWER, id))!;
-      expect(reserved).toBe(BigInt(name === 'workspace' ? counted.all : counted[name as 'a' | 'b']));
-      expect(reserved).toBeLessThanOrEqual(BigInt(limits[name as keyof typeof limits]));
+    expect({ all: admittedTo(null), a: admittedTo('a'), b: admittedTo('b') }).toMatchObject(admitted);
+    for (const { id, limit, workflow } of made) {
+      expect((await getBudget(deps, as.VIEWER, id))!.reserved).toBe(BigInt(admittedTo(workflow)));
+      expect(admittedTo(workflow)).toBeLessThanOrEqual(limit);
     }
   });
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, asyncProperty, constantFrom, integer, oneof, record, tuple } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
@@ -201,17 +201,17 @@ test('at any instant, above all around changes of the clocks, the window is what
   const [from, to] = [Date.UTC(2005, 0, 1), Date.UTC(2025, 0, 1)];
   const changes = zones.flatMap((timeZone) => changesOfClocks(timeZone, from, to));
   expect(changes.length).toBeGreaterThan(150);
-  const anywhere = fc.record({
-    timeZone: fc.constantFrom(...zones),
-    atMs: fc.integer({ min: from, max: to }),
+  const anywhere = record({
+    timeZone: constantFrom(...zones),
+    atMs: integer({ min: from, max: to }),
   });
-  const nearChange = fc
-    .tuple(fc.constantFrom(...changes), fc.integer({ min: -36 * hourMs, max: 36 * hourMs }))
-    .map(([{ timeZone, atMs }, awayMs]) => ({ timeZone, atMs: atMs + awayMs }));
-  await fc.assert(
-    fc.asyncProperty(
-      fc.oneof(anywhere, nearChange, nearChange),
-      fc.constantFrom('DAY' as const, 'WEEK' as const, 'MONTH' as const),
+  const nearChange = tuple(constantFrom(...changes), integer({ min: -36 * hourMs, max: 36 * hourMs })).map(
+    ([{ timeZone, atMs }, awayMs]) => ({ timeZone, atMs: atMs + awayMs }),
+  );
+  await assert(
+    asyncProperty(
+      oneof(anywhere, nearChange, nearChange),
+      constantFrom('DAY' as const, 'WEEK' as const, 'MONTH' as const),
       async ({ timeZone, atMs }, period) => {
         const keyAt = calendarOf(period, timeZone);
         const key = keyAt(atMs);

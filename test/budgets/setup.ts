@@ -28,18 +28,19 @@ export const set = (deps: Deps, caller: Caller, input: Partial<SetBudgetInput> =
     ...input,
   });
 
+const ledgerOn = (database: Database | undefined): Ledger =>
+  createLedger(database!, silentLog, {
+    reservationSeconds: 60,
+    groupItemsMax: 32,
+    reserveTimeoutMs: 20_000,
+  });
+
 /** A database with three ledgers on it, each with its own connections, as three instances of the gateway have. */
 export const openInstances = async (): Promise<
   TestDatabase & { ledgers: readonly [Ledger, Ledger, Ledger] }
 > => {
   const store = await createTestDatabase();
   const databases = [openDatabase(store.address), openDatabase(store.address), openDatabase(store.address)];
-  const ledgerOn = (database: Database | undefined): Ledger =>
-    createLedger(database!, silentLog, {
-      reservationSeconds: 60,
-      groupItemsMax: 32,
-      reserveTimeoutMs: 20_000,
-    });
   const ledgers = [ledgerOn(databases[0]), ledgerOn(databases[1]), ledgerOn(databases[2])] as const;
   return {
     ...store,

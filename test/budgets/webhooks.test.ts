@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import { deleteBudget } from '../../src/budgets/delete-budget.js';
@@ -30,6 +31,8 @@ afterEach(async () => {
   await store.close();
 });
 
+const inFull = (_: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value);
+
 /** A budget of one credit whose one threshold has just been reached. */
 const cross = async (webhookUrl: string | null = receiver.url) => {
   const { budget, webhookSecret } = await set(deps, admin, {
@@ -44,11 +47,12 @@ const cross = async (webhookUrl: string | null = receiver.url) => {
   return { id: budget.id, budget, secret: webhookSecret ?? '' };
 };
 
+/** What is left of the wait is rounded up to five seconds. */
 type Queue = { tries: number; waitSeconds: number | null; delivered: boolean };
 const queueOf = async (): Promise<Queue | undefined> => {
   const [row] = await store.database.sql<Queue[]>`
     select tries, delivered_at is not null as delivered,
-      round(extract(epoch from next_try_at - clock_timestamp()))::int as "waitSeconds"
+      ceil(extract(epoch from next_try_at - clock_timestamp()) / 5)::int * 5 as "waitSeconds"
     from budget_crossings`;
   return row;
 };
@@ -61,7 +65,7 @@ test('a reached threshold is posted with all that matters, signed so that the re
   const { budget, id, secret } = await cross();
   expect(secret).toMatch(/^whsec_[A-Za-z0-9_-]{43}$/);
   expect(await deliverCrossings(delivery)).toBe(1);
-  const [{ path, headers, body }] = receiver.deliveries as [(typeof receiver.deliveries)[number]];
+  const { path, headers, body } = receiver.deliveries[0]!;
   expect(path).toBe('/hook?team=revops');
   expect(headers['content-type']).toBe('application/json');
   const timestamp = headers['x-firmable-gateway-timestamp'];
@@ -94,14 +98,14 @@ test('after a 500 and a silence it is sent again with the same id, and after a 2
   await cross();
   receiver.answers.push(500, 'NEVER', 202);
   expect(await deliverCrossings(delivery)).toBe(1);
-  expect(await queueOf()).toMatchObject({ tries: 1, delivered: false, waitSeconds: expect.closeTo(5, -0.5) });
+  expect(await queueOf()).toMatchObject({ tries: 1, delivered: false, waitSeconds: 5 });
   expect(await deliverCrossings(delivery)).toBe(0);
   await passTime();
   expect(await deliverCrossings(delivery)).toBe(1);
   expect(await queueOf()).toMatchObject({
     tries: 2,
     delivered: false,
-    waitSeconds: expect.closeTo(30, -0.5),
+    waitSeconds: 30,
   });
   await passTime();
   expect(await deliverCrossings(delivery)).toBe(1);
@@ -125,7 +129,7 @@ test('three instances that deliver at once send each crossing once', async () =>
   await spend(store.ledgers[0], askOf(admin));
   const taken = await Promise.all([1, 2, 3].map(() => deliverCrossings(delivery)));
   expect(taken.reduce((sum, count) => sum + count, 0)).toBe(12);
-  const ids = receiver.deliveries.map(({ body }) => (JSON.parse(body) as { deliveryId: string }).deliveryId);
+  const ids = receiver.deliveries.map(({ body }) => /"deliveryId":"([^"]+)"/.exec(body)?.[1]);
   expect(ids).toHaveLength(12);
   expect(new Set(ids).size).toBe(12);
 });
@@ -170,7 +174,7 @@ test('a receiver that is gone is tried ten times with growing waits, then given 
     waits.push((await queueOf())!.waitSeconds);
     await passTime();
   }
-  expect(waits.slice(0, 5).map((wait) => Math.ceil(wait! / 5) * 5)).toEqual([5, 30, 120, 600, 3_600]);
+  expect(waits.slice(0, 5)).toEqual([5, 30, 120, 600, 3_600]);
   expect(waits.at(-1)).toBeNull();
   expect(await deliverCrossings(delivery)).toBe(0);
   expect(await queueOf()).toMatchObject({ tries: 10, delivered: false });
@@ -205,7 +209,9 @@ test('the loop delivers by itself, and once stopped sends nothing more', async (
   await stop();
   await spend(store.ledgers[0], askOf(admin));
   await store.database.sql`update budget_crossings set next_try_at = clock_timestamp(), delivered_at = null`;
-  expect(await queueOf()).toMatchObject({ tries: 1 });
+  // Ten of the loop's turns: that something does not happen can only be seen by waiting.
+  await setTimeout(100);
+  expect(await queueOf()).toMatchObject({ tries: 1, delivered: false });
 });
 
 test('the secret never leaves: not in a dump, a log line, a later answer or a delivery, nor the receiver’s words in the log', async () => {
@@ -227,7 +233,6 @@ test('the secret never leaves: not in a dump, a log line, a later answer or a de
   expect(receiver.deliveries).toHaveLength(3);
   const again = await set(deps, admin, { id, name: 'monthly', period: 'MONTH', webhookUrl: receiver.url });
   expect(again.webhookSecret).toBeNull();
-  const inFull = (_: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value);
   const places = [
     await dumpTables(store.database),
     logged,

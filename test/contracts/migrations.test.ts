@@ -88,9 +88,9 @@ describe('the migrations', () => {
 const sqlOnly = /^paces\./;
 
 const expectedColumns = (): string[] =>
-  Object.values(schema)
-    .filter((one): one is PgTable => is(one, PgTable))
-    .map(getTableConfig)
+  Object.values<unknown>(schema)
+    .filter((one) => is(one, PgTable))
+    .map((table) => getTableConfig(table))
     .flatMap(({ name, columns, primaryKeys }) => {
       const keys = new Set(primaryKeys.flatMap((key) => key.columns.map((column) => column.name)));
       return columns.map((column) => {
@@ -100,6 +100,6 @@ const expectedColumns = (): string[] =>
     });
 
 const expectedWords = (): string[] =>
-  Object.values(schema)
-    .filter(isPgEnum)
+  Object.values<unknown>(schema)
+    .filter((one) => isPgEnum(one))
     .map(({ enumName, enumValues }) => `${enumName}: ${enumValues.join(' ')}`);

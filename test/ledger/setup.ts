@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import type { Ask, Ending, Labels, Outcome } from '../../src/ledger/ask.js';
 import { createLedger, type Ledger, type LedgerLimits } from '../../src/ledger/ledger.js';
 import type { Database } from '../../src/platform/database.js';
@@ -113,6 +114,14 @@ export const reservationsOf = async (
 /** What the entries of a workspace add up to. */
 export const spentBy = async (database: Database, purse: Purse): Promise<number> =>
   (await entriesOf(database, purse)).reduce((sum, entry) => sum + entry.credits, 0);
+
+/**
+ * Uses every connection of the money client until none is lost any more: postgres.js is slow to close a client while
+ * one of its connections is.
+ */
+export const touchConnections = async ({ sql }: Database): Promise<void> => {
+  await vi.waitFor(() => Promise.all([1, 2].map(() => sql`select pg_sleep(0.02)`)), { timeout: 10_000 });
+};
 
 /** Makes a budget over the whole workspace, which must exist, for ever. */
 export const limitWorkspace = async (

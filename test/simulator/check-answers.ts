@@ -1,7 +1,7 @@
 import type { Answer } from '../../src/enrichment/answer.js';
 import type { AskStep } from './history.js';
 import type { Instance } from './instance.js';
-import type { Scene } from './play-history.js';
+import type { Scene } from './scene.js';
 import { idOf } from './world.js';
 
 export type Asked = {
@@ -50,7 +50,10 @@ const checkAnswer = (
   }
   if (answer.outcome === 'NOT_FOUND' && exists) faults.push(`${told} was answered NOT_FOUND`);
   if (code !== null && !causes(scene).has(code)) faults.push(`${told} was answered ${code}, for which there is no cause`);
-  if (code === 'BUDGET_EXCEEDED') faults.push(...checkRefusal(told, answer.problem?.message ?? ''));
+  // A limit that is raised while the refusal is on its way is told as it is then.
+  if (code === 'BUDGET_EXCEEDED' && !history.steps.some((one) => one.do === 'limit')) {
+    faults.push(...checkRefusal(told, answer.problem?.message ?? ''));
+  }
 
   const isAloof = code === 'LEDGER_UNAVAILABLE';
   const entry = entries.get(answer.receipt.id);

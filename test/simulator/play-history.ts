@@ -9,23 +9,13 @@ import { listDoubts } from '../../src/reports/list-doubts.js';
 import { budgetBook } from './budget-book.js';
 import { checkAnswers, type Asked } from './check-answers.js';
 import { checkBooks } from './check-books.js';
-import { createFakeProvider, type FakeProvider } from './fake-provider.js';
+import { createFakeProvider } from './fake-provider.js';
 import type { AskStep, History, Step } from './history.js';
 import { type Instance, startInstance } from './instance.js';
+import type { Scene } from './scene.js';
 import type { Slot } from './slot.js';
+import { tellBooks } from './tell-books.js';
 import { idOf, keyOf } from './world.js';
-
-/** What the checks look at: who the simulated workspace is, and the model of what must be true of it. */
-export type Scene = {
-  slot: Slot;
-  history: History;
-  workspaceId: string;
-  /** By the number of the account. */
-  accountIds: readonly string[];
-  connectionIds: readonly string[];
-  provider: FakeProvider;
-  budgets: ReturnType<typeof budgetBook>;
-};
 
 const restMsMax = 20_000;
 
@@ -116,13 +106,14 @@ export const playHistory = async (slot: Slot, history: History): Promise<string[
     }
   };
 
-  for (const step of history.steps) {
+  for (const step of [...history.steps, { do: 'rest' } as const]) {
     await play(step);
     if (faults.length > 0) break;
   }
   if (faults.length === 0) faults.push(...(await settleAll(scene, start(0))));
   for (const instance of all) instance.die(0);
-  return [...new Set([...faults, ...provider.doubled.map((call) => `two calls at once for ${call}`)])];
+  faults.push(...provider.doubled.map((call) => `two calls at once for ${call}`));
+  return faults.length === 0 ? [] : [...new Set(faults), ...(await tellBooks(scene))];
 };
 
 const ask = (scene: Scene, instance: Instance, step: AskStep): Asked => {

@@ -37,7 +37,9 @@ process.exit();
 
 async function playMany(address: DatabaseAddress): Promise<Failure | null> {
   const first = values.from === undefined ? Math.floor(Math.random() * 1e9) : Number(values.from);
-  return await playSeeds(address, { first, count: Number(values.seeds), slots });
+  return await playSeeds(address, { first, count: Number(values.seeds), slots }, (played) => {
+    if (played % 100 === 0) console.log(`${played} histories so far`);
+  });
 }
 
 /** Some failures need their moment: a replay takes ten. */

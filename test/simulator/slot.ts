@@ -20,6 +20,8 @@ export const openSlot = (address: DatabaseAddress, name: string): Slot => {
     connect(address, {
       max: 2,
       idle_timeout: 0,
+      // The client's look at the array types is not awaited: cut off in that moment, it would end this process.
+      fetch_types: false,
       backoff: () => 0.01,
       onnotice: () => {},
       connection: { application_name: nameOf(client), statement_timeout: 30_000 },

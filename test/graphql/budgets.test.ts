@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKeyDesk } from '../support/key-desk.js';
+import { dataOf, startGateway, type TestGateway } from '../server/start-gateway.js';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+afterAll(() => gateway.close());
+
+type Budget = Record<string, unknown> & { id: string };
+type Payload = {
+  budget: Budget | null;
+  webhookSecret: string | null;
+  userErrors: { code: string; field: string[] | null }[];
+};
+const fields = `id name scope subject connection { name } token { name } period timeZone limit mode thresholds webhookUrl
+  startsAt renewsAt spent reserved remaining crossings { threshold startsAt spent limit deliveredAt }`;
+
+const set = async (input: object, token = gateway.token): Promise<Payload> =>
+  dataOf<Payload>(
+    await gateway.post(
+      `mutation M($input: SetBudgetInput!) { setBudget(input: $input) { budget { ${fields} } webhookSecret userErrors { code field } } }`,
+      { input: { scope: 'WORKSPACE', period: 'TOTAL', limit: 100, ...input } },
+      { authorization: `Bearer ${token}` },
+    ),
+    'setBudget',
+  );
+const remove = async (id: string): Promise<unknown> =>
+  dataOf(
+    await gateway.post('mutation M($id: ID!) { deleteBudget(id: $id) { deletedId userErrors { code } } }', {
+      id,
+    }),
+    'deleteBudget',
+  );
+
+it('a budget lives its whole life through the API', async () => {
+  const made = await set({
+    name: 'life',
+    period: 'MONTH',
+    timeZone: 'Australia/Sydney',
+    mode: 'SOFT',
+    thresholds: [90, 50],
+    webhookUrl: 'https://hooks.example/x',
+  });
+  expect(made.userErrors).toEqual([]);
+  expect(made.webhookSecret).toMatch(/^whsec_/);
+  const id = made.budget?.id ?? '';
+  expect(id).toMatch(/^bud_[0-9a-f-]{36}$/);
+  expect(made.budget).toEqual({
+    id,
+    name: 'life',
+    scope: 'WORKSPACE',
+    subject: null,
+    connection: null,
+    token: null,
+    period: 'MONTH',
+    timeZone: 'Australia/Sydney',
+    limit: 100,
+    mode: 'SOFT',
+    thresholds: [50, 90],
+    webhookUrl: 'https://hooks.example/x',
+    startsAt: expect.stringMatching(/Z$/),
+    renewsAt: expect.stringMatching(/Z$/),
+    spent: 0,
+    reserved: 0,
+    remaining: 100,
+    crossings: [],
+  });
+
+  const state = { id, name: 'renamed', period: 'MONTH', timeZone: 'Australia/Sydney', limit: 0 };
+  const changed = await set(state);
+  expect(changed.webhookSecret).toBeNull();
+  expect(changed.budget).toMatchObject({
+    id,
+    name: 'renamed',
+    limit: 0,
+    mode: 'HARD',
+    thresholds: [80, 100],
+  });
+
+  const { body } = await gateway.post(
+    'query Q($id: ID!) { node(id: $id) { __typename id ... on Budget { name } } budget(id: $id) { remaining } budgets(first: 100) { totalCount nodes { id } edges { cursor } } }',
+    { id },
+  );
+  expect(body.data).toMatchObject({
+    node: { __typename: 'Budget', id, name: 'renamed' },
+    budget: { remaining: 0 },
+    budgets: { nodes: expect.arrayContaining([{ id }]) },
+  });
+  expect(await remove(id)).toEqual({ deletedId: id, userErrors: [] });
+  expect(await remove(id)).toEqual({ deletedId: null, userErrors: [{ code: 'NOT_FOUND' }] });
+  const gone = await gateway.post('query Q($id: ID!) { node(id: $id) { id } budget(id: $id) { id } }', {
+    id,
+  });
+  expect(gone.body.data).toEqual({ node: null, budget: null });
+});
+
+it('a connection and a token are named by their public ids, and shown', async () => {
+  const con = await gateway.post(
+    'mutation { createConnection(input: { provider: FIRMABLE, name: "sandbox", key: "fbl_sandbox_budgets", verify: false }) { connection { id } } }',
+  );
+  const tok = await gateway.post(
+    'mutation { createToken(input: { name: "retool", role: MEMBER }) { token { id } } }',
+  );
+  const connection = dataOf<{ connection: { id: string } }>(con, 'createConnection').connection.id;
+  const token = dataOf<{ token: { id: string } }>(tok, 'createToken').token.id;
+  expect((await set({ name: 'con', scope: 'CONNECTION', subject: connection })).budget).toMatchObject({
+    subject: connection,
+    connection: { name: 'sandbox' },
+    token: null,
+  });
+  expect((await set({ name: 'tok', scope: 'TOKEN', subject: token })).budget).toMatchObject({
+    subject: token,
+    connection: null,
+    token: { name: 'retool' },
+  });
+  expect((await set({ name: 'swapped', scope: 'TOKEN', subject: connection })).userErrors).toMatchObject([
+    { code: 'NOT_FOUND', field: ['subject'] },
+  ]);
+});
+
+describe('what is wrong with a change is told as data', () => {
+  it.each<[string, object, string, string[]]>([
+    ['a limit below zero', { name: 'a', limit: -1 }, 'INVALID_INPUT', ['limit']],
+    ['a threshold of nothing', { name: 'b', thresholds: [0] }, 'INVALID_INPUT', ['thresholds', '0']],
+    ['no subject', { name: 'c', scope: 'WORKFLOW' }, 'INVALID_INPUT', ['subject']],
+    ['an address that is none', { name: 'd', webhookUrl: 'hook' }, 'INVALID_INPUT', ['webhookUrl']],
+    ['a zone of two meanings', { name: 'e', timeZone: 'CET' }, 'INVALID_INPUT', ['timeZone']],
+    ['a budget that is not there', { name: 'f', id: 'bud_x' }, 'NOT_FOUND', ['id']],
+  ])('%s', async (_, input, code, field) => {
+    expect(await set(input)).toEqual({ budget: null, webhookSecret: null, userErrors: [{ code, field }] });
+  });
+
+  it.each(['MANAGER', 'INTEGRATION', 'MEMBER', 'VIEWER'] as const)(
+    '%s may read budgets and not set them',
+    async (role) => {
+      const token = await gateway.tokenOf(role);
+      expect((await set({ name: role }, token)).userErrors).toMatchObject([{ code: 'FORBIDDEN' }]);
+      const { body } = await gateway.post(
+        '{ budgets { totalCount } }',
+        {},
+        { authorization: `Bearer ${token}` },
+      );
+      expect(body.errors).toBeUndefined();
+    },
+  );
+});
+
+it('a full budget refuses an ask by its name, and lets it through once it is raised', async () => {
+  const own = await startGateway({ parts: { keyDesk: createKeyDesk() } });
+  try {
+    const post = async (query: string) => (await own.post(query)).body.data;
+    await post(
+      'mutation { createConnection(input: { provider: FIRMABLE, name: "sandbox", key: "fbl_sandbox_demo", verify: false }) { connection { id } } }',
+    );
+    const made = dataOf<{ budget: { id: string } }>(
+      await own.post(
+        'mutation { setBudget(input: { name: "tight", scope: WORKSPACE, period: DAY, limit: 0 }) { budget { id } } }',
+      ),
+      'setBudget',
+    );
+    const ask =
+      '{ company(by: { domain: "smec.com" }) { outcome problem { code message } receipt { creditsCharged } } }';
+    expect(await post(ask)).toMatchObject({
+      company: {
+        outcome: 'REFUSED',
+        problem: { code: 'BUDGET_EXCEEDED', message: expect.stringContaining('"tight" allows 0 credits') },
+      },
+    });
+    await post(
+      `mutation { setBudget(input: { id: "${made.budget.id}", name: "tight", scope: WORKSPACE, period: DAY, limit: 1 }) { budget { id } } }`,
+    );
+    expect(await post(ask)).not.toMatchObject({ company: { outcome: 'REFUSED' } });
+  } finally {
+    await own.close();
+  }
+});

@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Ledger } from '../../src/ledger/ledger.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { askFor, buy, entriesOf, newPurse, openLedger } from './setup.js';
+
+let store: TestDatabase;
+let ledger: Ledger;
+beforeAll(async () => {
+  store = await createTestDatabase();
+  ledger = openLedger(store.database);
+});
+afterAll(async () => {
+  await ledger.close(1_000);
+  await store.close();
+});
+
+test.each([
+  'update entries set credits = 0',
+  'delete from entries',
+  'truncate entries',
+  "insert into entries select * from entries on conflict (workspace_id, id) do update set charge = 'FREE'",
+])('the database itself refuses to change what was entered: %s', async (statement) => {
+  const purse = newPurse();
+  await buy(ledger, askFor(purse, 'a'), 'record');
+  await expect(store.database.sql.unsafe(statement)).rejects.toThrow('append-only');
+  expect(await entriesOf(store.database, purse)).toMatchObject([{ charge: 'CHARGED', credits: 1 }]);
+});

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Ledger } from '../../src/ledger/ledger.js';
+import type { Sql } from '../../src/platform/database.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { askFor, entriesOf, found, newPurse, openLedger } from './setup.js';
+
+let store: TestDatabase;
+let ledger: Ledger;
+/** The statements that the ledger has begun. */
+let statements: string[] = [];
+beforeAll(async () => {
+  store = await createTestDatabase();
+  const sql = new Proxy(store.database.sql, {
+    apply: (target: Sql, self, args: unknown[]) => {
+      if (Array.isArray(args[0])) statements.push(args[0].join('?'));
+      return Reflect.apply(target, self, args) as unknown;
+    },
+  });
+  ledger = openLedger({ ...store.database, sql }, { groupItemsMax: 150 });
+});
+afterAll(async () => {
+  await ledger.close(1_000);
+  await store.close();
+});
+
+test('a lone ask has its statement at once: nothing is waited for', () => {
+  statements = [];
+  const work = ledger.reserve(askFor(newPurse(), 'a'));
+  expect(statements).toHaveLength(1);
+  return work;
+});
+
+test('a lone settlement has its statement at once', async () => {
+  const ask = askFor(newPurse(), 'a');
+  await ledger.reserve(ask);
+  statements = [];
+  const work = ledger.settle(found(ask, 'record'));
+  expect(statements).toHaveLength(1);
+  await work;
+});
+
+test('asks that arrive while a statement is under way share the next one, up to the limit of a group', async () => {
+  const purse = newPurse();
+  const asks = Array.from({ length: 301 }, (_, index) => askFor(purse, `s${index}`));
+  statements = [];
+  const answers = await Promise.all(asks.map((ask) => ledger.reserve(ask)));
+  expect(answers.every(({ status }) => status === 'RESERVED')).toBe(true);
+  expect(statements).toHaveLength(3);
+
+  statements = [];
+  const settled = await Promise.all(asks.map((ask) => ledger.settle(found(ask, ask.subject))));
+  expect(settled.every(({ charge }) => charge === 'CHARGED')).toBe(true);
+  expect(statements).toHaveLength(3);
+  expect(await entriesOf(store.database, purse)).toHaveLength(301);
+});
+
+test('refusals are entered in groups as well', async () => {
+  const purse = newPurse();
+  statements = [];
+  await Promise.all(
+    Array.from({ length: 100 }, (_, index) =>
+      ledger.note({ ...askFor(purse, `s${index}`), outcome: 'REFUSED', problem: 'FORBIDDEN', latencyMs: 1 }),
+    ),
+  );
+  expect(statements).toHaveLength(2);
+  expect(await entriesOf(store.database, purse)).toHaveLength(100);
+});

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Ask, Ending, Reserved } from '../../src/ledger/ask.js';
+import { reserveGroup } from '../../src/ledger/reserve.js';
+import { settleGroup } from '../../src/ledger/settle.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createWorkspace } from '../support/workspace.js';
+import {
+  askFor,
+  ended,
+  entriesOf,
+  found,
+  limitWorkspace,
+  newPurse,
+  type Purse,
+  reservationsOf,
+} from './setup.js';
+
+let store: TestDatabase;
+beforeAll(async () => {
+  store = await createTestDatabase();
+});
+afterAll(() => store.close());
+
+// Three identifiers for each of two records, and two that nothing answers to.
+const recordOf = new Map([
+  ...['a1', 'a2', 'a3'].map((subject) => [subject, 'A'] as const),
+  ...['b1', 'b2', 'b3'].map((subject) => [subject, 'B'] as const),
+]);
+const aliasesOf = (record: string): string[] =>
+  [...recordOf].filter(([, name]) => name === record).map(([subject]) => subject);
+
+const subject = fc.constantFrom('a1', 'a2', 'a3', 'b1', 'b2', 'b3', 'x', 'y');
+const step = fc.oneof(
+  fc.record({
+    kind: fc.constant('reserve' as const),
+    asks: fc.array(fc.record({ subject, mayCharge: fc.boolean() }), { minLength: 1, maxLength: 6 }),
+  }),
+  fc.record({
+    kind: fc.constant('settle' as const),
+    // Which of the reservations under way end, and how.
+    ends: fc.array(fc.record({ at: fc.nat(20), how: fc.constantFrom('TRUTH', 'FAILED', 'UNKNOWN') }), {
+      minLength: 1,
+      maxLength: 6,
+    }),
+  }),
+  fc.constant({ kind: 'tidy' as const }),
+);
+type Step = typeof step extends fc.Arbitrary<infer One> ? One : never;
+
+const limit = 5;
+
+test('random groups of asks and endings leave what a small model says, whatever their order', async () => {
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), tell), { numRuns: 60 });
+}, 60_000);
+
+const tell = async (steps: Step[]): Promise<void> => {
+  const { id } = await createWorkspace(store.database);
+  const purse = newPurse(id);
+  const counters = await limitWorkspace(store.database, id, limit);
+  const known = new Set<string>();
+  const held = new Map<string, Ask>();
+  const asked: Ask[] = [];
+
+  const settle = async (endings: Ending[]): Promise<void> => {
+    const settled = await settleGroup(store.database.sql, endings);
+    expect(settled.every((one) => one.settled)).toBe(true);
+    for (const { reservation, outcome } of endings) {
+      held.delete(reservation.id);
+      const record = recordOf.get(reservation.subject);
+      if (outcome === 'FOUND' && record !== undefined) for (const alias of aliasesOf(record)) known.add(alias);
+    }
+  };
+
+  for (const one of steps) {
+    if (one.kind === 'reserve') {
+      const asks = one.asks.map((ask) => askFor(purse, ask.subject, { mayCharge: ask.mayCharge }));
+      const doubted = await doubtedIn(purse, asked);
+      const before = [...held.values()];
+      const answers = await reserveGroup(store.database.sql, 60, asks);
+      asked.push(...asks);
+      for (const [index, answer] of answers.entries()) {
+        const ask = asks[index]!;
+        const expected = expectedOf(ask, { known, held: before, doubted, group: asks });
+        expect(expected, `${ask.subject} in ${JSON.stringify(one)}`).toContain(answer.status);
+        if (answer.status === 'RESERVED') {
+          expect(answer.credits).toBe(doubted.has(ask.subject) ? 0n : 1n);
+          held.set(ask.id, { ...ask, credits: answer.credits });
+        }
+      }
+    } else if (one.kind === 'settle') {
+      const under = [...held.values()];
+      const chosen = new Map(one.ends.map(({ at, how }) => [under[at]?.id, { ask: under[at], how }]));
+      const endings = [...chosen.values()].flatMap(({ ask, how }) => (ask === undefined ? [] : [endOf(ask, how)]));
+      if (endings.length > 0) await settle(endings);
+    } else {
+      await store.database.sql`select expire_reservations(100), clear_known_doubts(100)`;
+    }
+    await check(purse, counters, held);
+  }
+  const rest = [...held.values()].map((ask) => endOf(ask, 'TRUTH'));
+  if (rest.length > 0) await settle(rest);
+  await store.database.sql`select clear_known_doubts(100)`;
+  await check(purse, counters, held);
+  expect((await counters()).reserved).toBe(0);
+};
+
+const endOf = (ask: Ask, how: 'TRUTH' | 'FAILED' | 'UNKNOWN'): Ending => {
+  if (how !== 'TRUTH') return ended(ask, how);
+  const record = recordOf.get(ask.subject);
+  return record === undefined ? ended(ask, 'NOT_FOUND') : found(ask, record, { aliases: aliasesOf(record) });
+};
+
+const doubtedIn = async (purse: Purse, asked: Ask[]): Promise<Set<string>> => {
+  const rows = await reservationsOf(store.database, purse);
+  const ids = new Set(rows.filter(({ state }) => state === 'IN_DOUBT').map(({ id }) => id));
+  return new Set(asked.filter(({ id }) => ids.has(id)).map(({ subject }) => subject));
+};
+
+/** What the ledger may answer to an ask, as the world stood when its group came in. */
+const expectedOf = (
+  ask: Ask,
+  world: { known: Set<string>; held: Ask[]; doubted: Set<string>; group: Ask[] },
+): Reserved['status'][] => {
+  if (world.known.has(ask.subject)) return ['HIT'];
+  const ofSubject = ({ subject }: Ask): boolean => subject === ask.subject;
+  if (world.held.some(ofSubject)) return ['WAIT'];
+  const alone = world.group.filter(ofSubject).length === 1;
+  // Which of several leads is the ledger's affair; that one does is seen by the counters.
+  if (!alone) return ['WAIT', 'RETRY', 'NEEDS_CREDITS', 'OVER_BUDGET', 'RESERVED'];
+  if (world.doubted.has(ask.subject)) return ['RESERVED'];
+  return ask.mayCharge ? ['RESERVED', 'OVER_BUDGET'] : ['NEEDS_CREDITS'];
+};
+
+/** What holds at every moment: the parts add up, and nothing is paid twice or beyond the limit. */
+const check = async (
+  purse: Purse,
+  counters: () => Promise<{ reserved: number; spent: number }>,
+  held: Map<string, Ask>,
+): Promise<void> => {
+  const entries = await entriesOf(store.database, purse);
+  const reservations = await reservationsOf(store.database, purse);
+  const unlocks = await store.database.sql`select from unlocks where workspace_id = ${purse.workspaceId}`;
+  const spent = entries.reduce((sum, { credits }) => sum + credits, 0);
+  const doubts = reservations.filter(({ state }) => state === 'IN_DOUBT');
+  const { reserved, spent: counted } = await counters();
+
+  expect(reservations.filter(({ state }) => state === 'HELD').map(({ id }) => id)).toEqual([...held.keys()].toSorted());
+  expect(unlocks.length).toBeLessThanOrEqual(2);
+  expect(spent).toBe(unlocks.length + doubts.length);
+  expect(counted).toBe(spent);
+  expect(reserved).toBe([...held.values()].reduce((sum, { credits }) => sum + Number(credits), 0));
+  expect(counted + reserved).toBeLessThanOrEqual(limit);
+  expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
+};

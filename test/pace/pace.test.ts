@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPace, type Pace } from '../../src/pace/pace.js';
+import { newId } from '../../src/platform/ids.js';
+import { type Database, openDatabase } from '../../src/platform/database.js';
+import { startProxy } from '../ledger/proxy.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { outcomeOf } from '../support/outcome.js';
+
+let store: TestDatabase;
+let databases: Database[];
+let paces: Pace[];
+beforeAll(async () => {
+  store = await createTestDatabase();
+  databases = [1, 2, 3].map(() => openDatabase(store.address, { connectionsMax: 4 }));
+  paces = databases.map((database) => createPace(database.sql, { patienceSeconds: 30 }));
+  await Promise.all(databases.map((database) => database.sql`select 1`));
+});
+afterAll(async () => {
+  await Promise.all(databases.map((database) => database.close()));
+  await store.close();
+});
+
+/** The most of these instants that lie in any one second. */
+const busiestSecond = (timesMs: number[]): number => {
+  const sorted = timesMs.toSorted((a, b) => a - b);
+  let from = 0;
+  let most = 0;
+  for (const [index, timeMs] of sorted.entries()) {
+    while ((sorted[from] ?? 0) <= timeMs - 1_000) from += 1;
+    most = Math.max(most, index - from + 1);
+  }
+  return most;
+};
+
+const turnsOf = async (key: string): Promise<number[]> => {
+  const [row] = await store.database.sql<{ turns: number[] }[]>`select turns from paces where key = ${key}`;
+  return row?.turns ?? [];
+};
+
+test('three instances together never send more than the limit in any sliding second, and nearly all of it', async () => {
+  const key = newId();
+  const timesMs: number[] = [];
+  await Promise.all(
+    Array.from({ length: 150 }, async (_, index) => {
+      await paces[index % 3]?.(key, 50);
+      timesMs.push(performance.now());
+    }),
+  );
+  expect(busiestSecond(timesMs)).toBeLessThanOrEqual(50);
+  expect(busiestSecond(timesMs)).toBeGreaterThan(40);
+  // Three windows of 50 begin within 2.07 s; the rest is a busy machine's.
+  expect(Math.max(...timesMs) - Math.min(...timesMs)).toBeLessThan(3_200);
+});
+
+test('asks that trickle in are held to the limit as bursts are', async () => {
+  const key = newId();
+  const timesMs: number[] = [];
+  const asks: Promise<unknown>[] = [];
+  for (let index = 0; index < 45; index += 1) {
+    asks.push(paces[index % 3]!(key, 10).then(() => timesMs.push(performance.now())));
+    if (index < 20) await sleep(15);
+  }
+  await Promise.all(asks);
+  expect(timesMs).toHaveLength(45);
+  expect(busiestSecond(timesMs)).toBeLessThanOrEqual(10);
+}, 20_000);
+
+test('bulk uses at least 95 % of the limit, and no 51 turns lie within a second', async () => {
+  const key = newId();
+  const wishes = Array.from({ length: 1_000 }, (_, index) => ({
+    ord: index + 1,
+    key,
+    per_window: 50,
+    window_seconds: 1.035,
+    patience_seconds: 60,
+  }));
+  const rows = await store.database.sql<{ wait_seconds: number }[]>`
+    select wait_seconds from take_turns(${JSON.stringify(wishes)}::text::json) order by ord`;
+  const waits = rows.map((row) => row.wait_seconds);
+  for (const [index, wait] of waits.entries()) {
+    if (index >= 50) expect(wait - waits[index - 50]!).toBeGreaterThan(1);
+  }
+  // 950 turns after the first burst: what is used of the seconds they take.
+  expect(950 / (waits.at(-1)! - waits[0]!) / 50).toBeGreaterThan(0.95);
+});
+
+test('a caller whose turn is too far off is refused at once and leaves no turn behind', async () => {
+  const key = newId();
+  const impatient = createPace(databases[0]!.sql, { patienceSeconds: 0.5 });
+  await Promise.all(Array.from({ length: 5 }, () => impatient(key, 5)));
+  const before = await turnsOf(key);
+  const startedMs = performance.now();
+  const refused = await Promise.all(Array.from({ length: 20 }, () => outcomeOf(impatient(key, 5))));
+  expect(new Set(refused)).toEqual(new Set(['RATE_LIMITED']));
+  expect(performance.now() - startedMs).toBeLessThan(500);
+  expect(await turnsOf(key)).toEqual(before);
+});
+
+test('keys do not wait for each other', async () => {
+  const [busy, idle] = [newId(), newId()];
+  const crowd = Promise.all(Array.from({ length: 10 }, () => paces[0]!(busy, 5)));
+  const startedMs = performance.now();
+  await Promise.all([paces[0]!(idle, 5), paces[1]!(idle, 5)]);
+  expect(performance.now() - startedMs).toBeLessThan(900);
+  await crowd;
+});
+
+test('no limit, no wait, and nothing is asked of the database', async () => {
+  const key = newId();
+  await paces[0]!(key, 0);
+  expect(await turnsOf(key)).toEqual([]);
+});
+
+test('a turn that a busy process woke up too late for is not used: it takes a new one', async () => {
+  const key = newId();
+  await paces[0]!(key, 1);
+  let answered = false;
+  const late = paces[0]!(key, 1).then(() => {
+    answered = true;
+  });
+  // The turn lies about a second off; the process is busy when it comes.
+  await sleep(900);
+  const busyUntilMs = performance.now() + 400;
+  while (performance.now() < busyUntilMs);
+  await sleep(1);
+  const turns = await turnsOf(key);
+  expect(answered).toBe(false);
+  await late;
+  expect((await turnsOf(key)).at(-1)).toBeGreaterThan(turns.at(-1)! - 0.001);
+});
+
+test('a database that does not answer refuses the turn within its time: nothing is sent unpaced', async () => {
+  const proxy = await startProxy(store.address);
+  const road = openDatabase(proxy.address, { connectionsMax: 2 });
+  const pace = createPace(road.sql, { patienceSeconds: 30 });
+  await proxy.shut();
+  expect(await outcomeOf(pace(newId(), 5)).catch(() => 'refused')).not.toBe('done');
+  await road.close();
+});
