@@ -24,23 +24,32 @@ create trigger entries_append_only before update or delete on entries
 create trigger entries_no_truncate before truncate on entries
   for each statement execute function refuse_change();
 --> statement-breakpoint
+-- The instant of a local midnight; of two (clocks set back over midnight, as in Havana) the first, where a day begins.
+create function local_midnight(midnight timestamp, time_zone text) returns timestamptz language sql stable as $$
+  select case when e.early < l.late and e.early at time zone time_zone = midnight then e.early else l.late end
+  from (select midnight at time zone time_zone as late) l
+  cross join lateral (
+    select l.late - interval '3 hours'
+      + (midnight - (l.late - interval '3 hours') at time zone time_zone) as early
+  ) e
+$$;
+--> statement-breakpoint
+-- The period that `at` lies in. Computed, never reset by a job. A TOTAL has one period, which has no end.
 create function period_starts_at(period budget_period, time_zone text, at timestamptz) returns timestamptz
 language sql stable as $$
-  select case period
-    when 'DAY' then date_trunc('day', at, time_zone)
-    when 'WEEK' then date_trunc('week', at, time_zone)
-    when 'MONTH' then date_trunc('month', at, time_zone)
-    else timestamptz 'epoch'
+  select case
+    when period = 'TOTAL' then timestamptz 'epoch'
+    else local_midnight(date_trunc(lower(period::text), at at time zone time_zone), time_zone)
   end
 $$;
 --> statement-breakpoint
 create function period_ends_at(period budget_period, time_zone text, starts_at timestamptz) returns timestamptz
 language sql stable as $$
-  select case period
-    when 'DAY' then ((starts_at at time zone time_zone)::date + 1)::timestamp at time zone time_zone
-    when 'WEEK' then ((starts_at at time zone time_zone)::date + 7)::timestamp at time zone time_zone
-    when 'MONTH' then
-      (date_trunc('month', starts_at at time zone time_zone) + interval '1 month') at time zone time_zone
+  select case
+    when period <> 'TOTAL' then local_midnight(
+      date_trunc('day', starts_at at time zone time_zone)
+        + case period when 'DAY' then interval '1 day' when 'WEEK' then interval '7 days' else interval '1 month' end,
+      time_zone)
   end
 $$;
 --> statement-breakpoint
@@ -91,7 +100,8 @@ create type ledger_hold as (
 -- rows and an array for ten, and with ten it joins the group to itself row by row (512 settlements: 550 ms, not 20).
 -- Plans are kept while tables grow, and one made on empty tables reads them from end to end. So every look into a
 -- growing table is a lateral subquery with a limit, which can only become an index lookup for each row, and scans and
--- merges of whole tables are off.
+-- merges of whole tables are off. Left alone, PostgreSQL would plan these statements anew at each call, which costs more
+-- than to run them (one reservation: 4.5 ms, not 1.8).
 create function reserve_credits(
   p_life_seconds int,
   p_asks json
@@ -107,12 +117,14 @@ create function reserve_credits(
   body text,
   fetched_at timestamptz,
   budget jsonb
-) language plpgsql set enable_seqscan = off set enable_mergejoin = off as $$
+) language plpgsql
+set enable_seqscan = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   v_now timestamptz;
   v_asks ledger_ask[];
   v_holds ledger_hold[];
+  v_limit bigint[];
   v_room bigint[];
   v_one record;
   v_slot int;
@@ -213,8 +225,9 @@ begin
     for update;
 
     -- Read in a statement of its own, after the locks: the limit may just have been raised. A soft budget has no end.
-    select array_agg(case b.mode when 'HARD' then b.limit - p.spent - p.reserved end order by s.slot)
-    into v_room
+    select array_agg(b.limit order by s.slot),
+      array_agg(case b.mode when 'HARD' then b.limit - p.spent - p.reserved end order by s.slot)
+    into v_limit, v_room
     from (select distinct h.slot, h.workspace_id, h.budget_id, h.starts_at from unnest(v_holds) h) s
     join budgets b on b.workspace_id = s.workspace_id and b.id = s.budget_id
     join budget_periods p
@@ -299,7 +312,7 @@ begin
     end,
     a.credits, coalesce(a.waits_for, v_asks[v_asks[a.leader].leader].id), a.unlock_id, u.record, u.price, u.unlocked_at, s.body, s.fetched_at,
     case a.status when 'OVER_BUDGET' then jsonb_build_object(
-      'id', b.id, 'name', b.name, 'limit', b.limit::text, 'spent', p.spent::text, 'reserved', p.reserved::text,
+      'id', b.id, 'name', b.name, 'limit', v_limit[a.full_slot]::text, 'spent', p.spent::text, 'reserved', p.reserved::text,
       'renewsAt', period_ends_at(b.period, b.time_zone, p.starts_at)) end
   from unnest(v_asks) a
   left join lateral (
@@ -336,7 +349,8 @@ create function settle_credits(
   unlock_id uuid,
   unlocked_at timestamptz,
   fetched_at timestamptz
-) language plpgsql set enable_seqscan = off set enable_mergejoin = off as $$
+) language plpgsql
+set enable_seqscan = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   v_now timestamptz := clock_timestamp();

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { bytea, workspaces } from './access.js';
 
 /**
@@ -36,7 +47,10 @@ export const accountKeys = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.provider, table.fingerprint] }),
-    foreignKey({ columns: [table.workspaceId, table.accountId], foreignColumns: [accounts.workspaceId, accounts.id] }),
+    foreignKey({
+      columns: [table.workspaceId, table.accountId],
+      foreignColumns: [accounts.workspaceId, accounts.id],
+    }),
   ],
 );
 
@@ -64,7 +78,10 @@ export const connections = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
-    foreignKey({ columns: [table.workspaceId, table.accountId], foreignColumns: [accounts.workspaceId, accounts.id] }),
+    foreignKey({
+      columns: [table.workspaceId, table.accountId],
+      foreignColumns: [accounts.workspaceId, accounts.id],
+    }),
     uniqueIndex('connections_name').on(table.workspaceId, table.name).where(sql`deleted_at is null`),
     uniqueIndex('connections_default')
       .on(table.workspaceId, table.provider)

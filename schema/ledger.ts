@@ -15,7 +15,14 @@ import {
 import { bytea, workspaces } from './access.js';
 
 export const outcome = pgEnum('outcome', ['FOUND', 'NOT_FOUND', 'REFUSED', 'FAILED', 'UNKNOWN']);
-export const charge = pgEnum('charge', ['CHARGED', 'ALREADY_UNLOCKED', 'FREE', 'NOT_FOUND', 'PRESUMED', 'NONE']);
+export const charge = pgEnum('charge', [
+  'CHARGED',
+  'ALREADY_UNLOCKED',
+  'FREE',
+  'NOT_FOUND',
+  'PRESUMED',
+  'NONE',
+]);
 export const entryKind = pgEnum('entry_kind', ['ASK', 'CORRECTION']);
 export const reservationState = pgEnum('reservation_state', ['HELD', 'IN_DOUBT']);
 export const budgetScope = pgEnum('budget_scope', ['WORKSPACE', 'CONNECTION', 'WORKFLOW', 'TOKEN']);
@@ -159,9 +166,7 @@ export const snapshots = pgTable(
     body: text().notNull(),
     fetchedAt: instant('fetched_at').notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.workspaceId, table.unlockId, table.variant] }),
-  ],
+  (table) => [primaryKey({ columns: [table.workspaceId, table.unlockId, table.variant] })],
 );
 
 /** A limit in credits per period. Deleted ones stay, so that old refusals keep their name. */
@@ -204,9 +209,7 @@ export const budgetPeriods = pgTable(
     reserved: credits('reserved').notNull(),
     spent: credits('spent').notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.workspaceId, table.budgetId, table.startsAt] }),
-  ],
+  (table) => [primaryKey({ columns: [table.workspaceId, table.budgetId, table.startsAt] })],
 );
 
 /** That a period's spending reached a threshold: written once, by the statement that settled the credit. */

@@ -63,45 +63,33 @@ export type Variable = {
 const variables = z.registry<Variable>();
 
 const shape = z.object({
-  port: shapes
-    .wholeNumber(0, 65_535)
-    .register(variables, {
-      name: 'PORT',
-      default: '4000',
-      meaning: 'The port the gateway listens on; 0 takes any free one.',
-    }),
-  host: shapes
-    .hostName()
-    .register(variables, {
-      name: 'HOST',
-      default: '127.0.0.1',
-      meaning: 'The address it listens on; 0.0.0.0 opens it to other machines.',
-    }),
-  databaseUrl: shapes
-    .databaseUrl()
-    .nullable()
-    .register(variables, {
-      name: 'DATABASE_URL',
-      default: null,
-      meaning:
-        'A PostgreSQL server, version 15 or newer. Without it one is started, with its data in DATA_DIR.',
-    }),
-  dataDir: shapes
-    .someText()
-    .register(variables, {
-      name: 'DATA_DIR',
-      default: './data',
-      meaning: 'Where the embedded PostgreSQL and the secrets made on first start are kept.',
-    }),
-  secrets: shapes
-    .secretList()
-    .nullable()
-    .register(variables, {
-      name: 'GATEWAY_SECRETS',
-      default: null,
-      meaning:
-        'Sealing secrets: 32 bytes each in base64, comma-separated; the first seals, all open. Required with DATABASE_URL; otherwise made on first start.',
-    }),
+  port: shapes.wholeNumber(0, 65_535).register(variables, {
+    name: 'PORT',
+    default: '4000',
+    meaning: 'The port the gateway listens on; 0 takes any free one.',
+  }),
+  host: shapes.hostName().register(variables, {
+    name: 'HOST',
+    default: '127.0.0.1',
+    meaning: 'The address it listens on; 0.0.0.0 opens it to other machines.',
+  }),
+  databaseUrl: shapes.databaseUrl().nullable().register(variables, {
+    name: 'DATABASE_URL',
+    default: null,
+    meaning:
+      'A PostgreSQL server, version 15 or newer. Without it one is started, with its data in DATA_DIR.',
+  }),
+  dataDir: shapes.someText().register(variables, {
+    name: 'DATA_DIR',
+    default: './data',
+    meaning: 'Where the embedded PostgreSQL and the secrets made on first start are kept.',
+  }),
+  secrets: shapes.secretList().nullable().register(variables, {
+    name: 'GATEWAY_SECRETS',
+    default: null,
+    meaning:
+      'Sealing secrets: 32 bytes each in base64, comma-separated; the first seals, all open. Required with DATABASE_URL; otherwise made on first start.',
+  }),
   bootstrapToken: z
     .string()
     .regex(
@@ -114,13 +102,11 @@ const shape = z.object({
       default: null,
       meaning: 'The first ADMIN token. Without it one is made and printed once.',
     }),
-  firmableBaseUrl: shapes
-    .serviceUrl()
-    .register(variables, {
-      name: 'FIRMABLE_BASE_URL',
-      default: 'https://api.firmable.com',
-      meaning: 'Where Firmable answers. Another address is for tests.',
-    }),
+  firmableBaseUrl: shapes.serviceUrl().register(variables, {
+    name: 'FIRMABLE_BASE_URL',
+    default: 'https://api.firmable.com',
+    meaning: 'Where Firmable answers. Another address is for tests.',
+  }),
   sandbox: shapes
     .oneOf(['on', 'off'])
     .transform((text) => text === 'on')
@@ -130,100 +116,74 @@ const shape = z.object({
       meaning:
         'on: keys that begin fbl_sandbox_ go to the sandbox inside the gateway. off: they are refused. Off by default where NODE_ENV is production.',
     }),
-  snapshotMaxAgeSeconds: shapes
-    .duration(3_650 * 86_400)
-    .register(variables, {
-      name: 'SNAPSHOT_MAX_AGE',
-      default: '30d',
-      meaning:
-        'How old a copy of a record may be before it is fetched again, for free (30d, 12h, 900s). 0: no copy is kept.',
-    }),
-  reservationSeconds: shapes
-    .wholeNumber(3, 86_400)
-    .register(variables, {
-      name: 'RESERVATION_SECONDS',
-      default: '60',
-      meaning:
-        'How long credits stay reserved for an ask that never ended. Shorter than 60, it shortens the next two unless they are set.',
-    }),
-  logLevel: shapes
-    .oneOf(['debug', 'info', 'warn', 'error', 'silent'])
-    .register(variables, {
-      name: 'LOG_LEVEL',
-      default: 'info',
-      meaning: 'The least serious lines that are logged: debug, info, warn, error or silent.',
-    }),
-  upstreamConnectTimeoutMs: shapes
-    .wholeNumber(1, 60_000)
-    .register(variables, {
-      name: 'UPSTREAM_CONNECT_TIMEOUT_MS',
-      default: '3000',
-      meaning: 'How long a connection to a provider may take to open.',
-    }),
-  upstreamTimeoutMs: shapes
-    .wholeNumber(1, 600_000)
-    .register(variables, {
-      name: 'UPSTREAM_TIMEOUT_MS',
-      default: '20000',
-      meaning: 'How long one question to a provider may take in all, retries included.',
-    }),
-  upstreamBodyBytesMax: shapes
-    .wholeNumber(1_000, 100_000_000)
-    .register(variables, {
-      name: 'UPSTREAM_BODY_BYTES_MAX',
-      default: '5000000',
-      meaning: 'The largest answer read from a provider.',
-    }),
-  firmableRequestsPerSecond: shapes
-    .wholeNumber(1, 1_000)
-    .register(variables, {
-      name: 'FIRMABLE_REQUESTS_PER_SECOND',
-      default: '50',
-      meaning: 'The most requests to Firmable in any second per key, over all instances. Firmable allows 50.',
-    }),
-  pacePatienceSeconds: shapes
-    .wholeNumber(0, 3_600)
-    .register(variables, {
-      name: 'PACE_PATIENCE_SECONDS',
-      default: '20',
-      meaning: 'How long an ask waits for its turn before it is refused as RATE_LIMITED.',
-    }),
-  requestBodyBytesMax: shapes
-    .wholeNumber(1_000, 100_000_000)
-    .register(variables, {
-      name: 'REQUEST_BODY_BYTES_MAX',
-      default: '1000000',
-      meaning: 'The largest request the gateway reads.',
-    }),
-  asksPerRequestMax: shapes
-    .wholeNumber(1, 10_000)
-    .register(variables, {
-      name: 'ASKS_PER_REQUEST_MAX',
-      default: '100',
-      meaning: 'The most asks in one request, however they are written.',
-    }),
-  databaseConnectionsMax: shapes
-    .wholeNumber(2, 500)
-    .register(variables, {
-      name: 'DATABASE_CONNECTIONS_MAX',
-      default: '16',
-      meaning:
-        'The most connections one instance opens to PostgreSQL for ordinary work; half as many again are for money.',
-    }),
-  groupItemsMax: shapes
-    .wholeNumber(1, 10_000)
-    .register(variables, {
-      name: 'GROUP_ITEMS_MAX',
-      default: '512',
-      meaning: 'The most asks that share one money statement.',
-    }),
-  shutdownSeconds: shapes
-    .wholeNumber(0, 600)
-    .register(variables, {
-      name: 'SHUTDOWN_SECONDS',
-      default: '10',
-      meaning: 'How long a stop waits for what is under way.',
-    }),
+  snapshotMaxAgeSeconds: shapes.duration(3_650 * 86_400).register(variables, {
+    name: 'SNAPSHOT_MAX_AGE',
+    default: '30d',
+    meaning:
+      'How old a copy of a record may be before it is fetched again, for free (30d, 12h, 900s). 0: no copy is kept.',
+  }),
+  reservationSeconds: shapes.wholeNumber(3, 86_400).register(variables, {
+    name: 'RESERVATION_SECONDS',
+    default: '60',
+    meaning:
+      'How long credits stay reserved for an ask that never ended. Below 60 it shortens UPSTREAM_TIMEOUT_MS and PACE_PATIENCE_SECONDS, unless they are set.',
+  }),
+  logLevel: shapes.oneOf(['debug', 'info', 'warn', 'error', 'silent']).register(variables, {
+    name: 'LOG_LEVEL',
+    default: 'info',
+    meaning: 'The least serious lines that are logged: debug, info, warn, error or silent.',
+  }),
+  upstreamConnectTimeoutMs: shapes.wholeNumber(1, 60_000).register(variables, {
+    name: 'UPSTREAM_CONNECT_TIMEOUT_MS',
+    default: '3000',
+    meaning: 'How long a connection to a provider may take to open.',
+  }),
+  upstreamTimeoutMs: shapes.wholeNumber(1, 600_000).register(variables, {
+    name: 'UPSTREAM_TIMEOUT_MS',
+    default: '20000',
+    meaning: 'How long one question to a provider may take in all, retries included.',
+  }),
+  upstreamBodyBytesMax: shapes.wholeNumber(1_000, 100_000_000).register(variables, {
+    name: 'UPSTREAM_BODY_BYTES_MAX',
+    default: '5000000',
+    meaning: 'The largest answer read from a provider.',
+  }),
+  firmableRequestsPerSecond: shapes.wholeNumber(1, 1_000).register(variables, {
+    name: 'FIRMABLE_REQUESTS_PER_SECOND',
+    default: '50',
+    meaning: 'The most requests to Firmable in any second per key, over all instances. Firmable allows 50.',
+  }),
+  pacePatienceSeconds: shapes.wholeNumber(0, 3_600).register(variables, {
+    name: 'PACE_PATIENCE_SECONDS',
+    default: '20',
+    meaning: 'How long an ask waits for its turn before it is refused as RATE_LIMITED.',
+  }),
+  requestBodyBytesMax: shapes.wholeNumber(1_000, 100_000_000).register(variables, {
+    name: 'REQUEST_BODY_BYTES_MAX',
+    default: '1000000',
+    meaning: 'The largest request the gateway reads.',
+  }),
+  asksPerRequestMax: shapes.wholeNumber(1, 10_000).register(variables, {
+    name: 'ASKS_PER_REQUEST_MAX',
+    default: '100',
+    meaning: 'The most asks in one request, however they are written.',
+  }),
+  databaseConnectionsMax: shapes.wholeNumber(2, 500).register(variables, {
+    name: 'DATABASE_CONNECTIONS_MAX',
+    default: '16',
+    meaning:
+      'The most connections one instance opens to PostgreSQL for ordinary work; half as many again are for money.',
+  }),
+  groupItemsMax: shapes.wholeNumber(1, 10_000).register(variables, {
+    name: 'GROUP_ITEMS_MAX',
+    default: '512',
+    meaning: 'The most asks that share one money statement.',
+  }),
+  shutdownSeconds: shapes.wholeNumber(0, 600).register(variables, {
+    name: 'SHUTDOWN_SECONDS',
+    default: '10',
+    meaning: 'How long a stop waits for what is under way.',
+  }),
 });
 
 /** A field is null where its variable has no default and is unset. */

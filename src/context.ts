@@ -18,12 +18,15 @@ import { migrationsCurrent } from './platform/migrate.js';
 import type { Store } from './platform/open-store.js';
 import { createProviders } from './providers/catalogue.js';
 import type { Call, Provider } from './providers/provider.js';
+import { flagship } from './sandbox/samples.js';
 import { startSandbox } from './sandbox/start-sandbox.js';
 import type { ServerContext } from './server/start-server.js';
 
 export type Context = ServerContext & {
   /** The first ADMIN token, where it was made just now: to be shown once. */
   firstToken: string | null;
+  /** The domain of a record that the sandbox knows; null while it is off. */
+  sampleDomain: string | null;
   /** Settles what is under way and lets go of the rooms. The store is still open. */
   close: () => Promise<void>;
 };
@@ -110,6 +113,7 @@ export const createContext = async (
     migrationsCurrent: () => migrationsCurrent(database),
     demo: tokenOfDemo !== null && (await isLive(tokenOfDemo)) ? { token: tokenOfDemo } : null,
     firstToken: workspace.secret,
+    sampleDomain: config.sandbox ? flagship.domain : null,
     close: async () => {
       await ledger.close(config.shutdownSeconds * 1_000);
       await Promise.all([stopTidying(), stopDelivering()]);

@@ -4,7 +4,6 @@ import { explainListenFault } from './platform/explain-listen-fault.js';
 import { createLog } from './platform/log.js';
 import { openStore } from './platform/open-store.js';
 import { runService } from './platform/run-service.js';
-import { flagship } from './sandbox/samples.js';
 import { startServer } from './server/start-server.js';
 import { welcome } from './server/welcome.js';
 
@@ -23,6 +22,5 @@ await runService(async (opened) => {
   });
   opened.push({ close: () => server.close(config.shutdownSeconds * 1_000) });
 
-  const sampleDomain = config.sandbox ? flagship.domain : null;
-  console.log(welcome({ url: server.url, firstToken: context.firstToken, sampleDomain }));
+  console.log(welcome({ url: server.url, ...context }));
 });

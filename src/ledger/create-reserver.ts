@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors.js';
 import type { Sql } from '../platform/database.js';
 import { within } from '../platform/deadline.js';
@@ -24,10 +25,18 @@ export const createReserver = (
     failsTogether: failsWholeGroup,
   });
 
-  const release = (ask: Ask): void => {
-    settle({ reservation: ask, outcome: 'FAILED', problem: 'LEDGER_UNAVAILABLE', latencyMs: 0 }).catch(
-      () => {},
-    );
+  // A statement cut off from us may still be running and commit after the first look: so there are several.
+  const release = async (ask: Ask): Promise<void> => {
+    for (const delayMs of [0, 500, 2_000, 8_000]) {
+      await sleep(delayMs, undefined, { ref: false });
+      const { settled } = await settle({
+        reservation: ask,
+        outcome: 'FAILED',
+        problem: 'LEDGER_UNAVAILABLE',
+        latencyMs: 0,
+      });
+      if (settled) return;
+    }
   };
 
   const reserve = async (ask: Ask): Promise<Reserved> => {
@@ -46,11 +55,11 @@ export const createReserver = (
     const work = reserve(ask);
     work.then(
       (reserved) => {
-        if (!waiting && reserved.status === 'RESERVED') release(ask);
+        if (!waiting && reserved.status === 'RESERVED') void release(ask).catch(() => {});
       },
       (error: unknown) => {
         // A connection lost while the statement ran leaves it open whether it was committed.
-        if (isPassing(error)) release(ask);
+        if (isPassing(error)) void release(ask).catch(() => {});
       },
     );
     try {

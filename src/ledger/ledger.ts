@@ -7,18 +7,10 @@ import type { Ask, Ending, ReservationKey, Reserved, Settled } from './ask.js';
 import { createReserver } from './create-reserver.js';
 import { createSettler } from './create-settler.js';
 import { createWaiter, type Ended, type Shared } from './create-waiter.js';
+import type { LedgerLimits } from './limits.js';
 import { type Note, noteGroup } from './note.js';
 import { failsWholeGroup } from './failures.js';
 import { ledgerUnavailable } from './ledger-unavailable.js';
-
-export type LedgerLimits = {
-  /** How long a reservation may stand before it is given up. */
-  reservationSeconds: number;
-  /** The most asks that share one statement. */
-  groupItemsMax: number;
-  /** How long a caller waits for the ledger to take a reservation or a note. */
-  reserveTimeoutMs: number;
-};
 
 /** The ledger's verbs, bound to one database. One for each process: its groups are what makes money cheap. */
 export type Ledger = {

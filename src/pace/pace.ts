@@ -10,20 +10,33 @@ export type Pace = (key: string, requestsPerSecond: number) => Promise<void>;
 // Turns are a little wider apart than a second, because what counts is when requests arrive: this leaves the network
 // and a busy process 35 ms of unevenness, and 96.6 % of the limit.
 const windowSeconds = 1.035;
-// A turn that this process woke up too late for is not used: the next one after it may be somebody else's, on time.
-const latenessMsMax = 10;
+// A turn that is taken up later than this is not used: the next one after it may be somebody else's, on time. Only
+// unevenness counts, so what the database takes at its quickest is not lateness.
+const latenessMsMax = 20;
+const remembered = 20;
 const missedTurnsMax = 20;
 const takeTimeoutMs = 2_000;
 
 type Wish = { key: string; requestsPerSecond: number };
+/** When to send, on this process's clock: counted from the earliest instant the database can have meant. */
+type Turn = { dueMs: number };
 
 /**
  * Makes the pace that all instances on one database keep together. Turns are handed out by the database, whose clock
  * is the only one that counts; asks that arrive together share one statement.
  */
 export const createPace = (sql: Sql, options: { patienceSeconds: number }): Pace => {
-  const take = createGroup<Wish, number | null>({
-    run: (wishes) => takeTurns(sql, options.patienceSeconds, wishes),
+  let latestMs: number[] = [];
+  const take = createGroup<Wish, Turn | null>({
+    run: async (wishes) => {
+      const askedMs = performance.now();
+      const waits = await takeTurns(sql, options.patienceSeconds, wishes);
+      latestMs = [...latestMs.slice(1 - remembered), performance.now() - askedMs];
+      const quickestMs = Math.min(...latestMs);
+      return waits.map((waitSeconds) =>
+        waitSeconds === null ? null : { dueMs: askedMs + quickestMs + waitSeconds * 1_000 },
+      );
+    },
     itemsMax: 512,
     failsTogether: () => true,
   });
@@ -31,12 +44,11 @@ export const createPace = (sql: Sql, options: { patienceSeconds: number }): Pace
   return async (key, requestsPerSecond) => {
     if (requestsPerSecond === 0) return;
     for (let missed = 0; missed <= missedTurnsMax; missed += 1) {
-      const waitSeconds = await within(takeTimeoutMs, take({ key, requestsPerSecond }), noTurn);
-      if (waitSeconds === null) break;
-      if (waitSeconds <= 0) return;
-      const dueMs = performance.now() + waitSeconds * 1000;
-      await sleep(waitSeconds * 1000);
-      if (performance.now() - dueMs <= latenessMsMax) return;
+      const turn = await within(takeTimeoutMs, take({ key, requestsPerSecond }), noTurn);
+      if (turn === null) break;
+      const waitMs = turn.dueMs - performance.now();
+      if (waitMs > 0) await sleep(waitMs);
+      if (performance.now() - turn.dueMs <= latenessMsMax) return;
     }
     throw new GatewayError(
       'RATE_LIMITED',

@@ -43,6 +43,9 @@ export const openDatabase = (
     idle_timeout: 0,
     backoff: () => 0.2,
     onnotice: () => {},
+    // postgres.js would fetch the array types on each new connection without minding a failure, which ends the process
+    // when the database goes away in that moment. Lists travel as JSON instead.
+    fetch_types: false,
     connection: {
       application_name: 'firmable-gateway',
       // A statement that waits this long waits for a lock that will not come: it is refused, and nothing is lost.

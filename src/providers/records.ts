@@ -1,3 +1,5 @@
+import type { Count, NextGen } from './next-gen.js';
+
 /**
  * The records as we normalise them, provider-neutral: every field that Firmable documents, in camelCase. Whatever is
  * absent, blank or of an unreadable type is null, so only the id is certain; an empty list means that Firmable sent
@@ -5,11 +7,22 @@
  * them.
  */
 
-/** A whole number that may pass 2^31 (views, visitors): a 32-bit surface must carry it as a float. */
-export type Count = number;
+export type {
+  Count,
+  MarketingChannels,
+  NamedNumber,
+  NextGen,
+  ReviewRatings,
+  Reviews,
+  SocialProfile,
+  SocialProfiles,
+  Technographics,
+  TrafficShare,
+  WebTraffic,
+  WebTrafficSummary,
+} from './next-gen.js';
 
 export type NamedText = { readonly name: string; readonly value: string };
-export type NamedNumber = { readonly name: string; readonly value: number };
 
 /** Business registers and industry classifications; which are present depends on the country asked for. */
 export type CompanyIdentifiers = {
@@ -32,89 +45,6 @@ export type CompanySocialMedia = {
   readonly facebook: string | null;
   readonly linkedin: string | null;
   readonly instagram: string | null;
-};
-
-export type Technographics = { readonly category: string; readonly technologies: readonly string[] };
-
-export type SocialProfile = {
-  readonly profileName: string | null;
-  readonly handle: string | null;
-  readonly followers: Count | null;
-  readonly verified: boolean | null;
-  readonly videos: Count | null;
-  readonly likes: Count | null;
-  readonly views: Count | null;
-  readonly subscribers: Count | null;
-  readonly following: Count | null;
-  /** When the profile was opened, as Firmable writes it (2021-01-01). */
-  readonly joined: string | null;
-};
-
-export type SocialProfiles = {
-  readonly youtube: SocialProfile | null;
-  readonly instagram: SocialProfile | null;
-  readonly linkedin: SocialProfile | null;
-  readonly facebook: SocialProfile | null;
-};
-
-/** Marks as Firmable writes them ("4.5"). */
-export type ReviewRatings = {
-  readonly ceoApproval: string | null;
-  readonly careerOpportunities: string | null;
-  readonly compensationAndBenefits: string | null;
-  readonly cultureAndValues: string | null;
-  readonly diversityAndInclusion: string | null;
-  readonly seniorManagement: string | null;
-  readonly workLifeBalance: string | null;
-};
-
-export type Reviews = {
-  readonly ceoApproval: string | null;
-  readonly totalReviews: Count | null;
-  readonly ratings: ReviewRatings | null;
-  readonly overallRating: string | null;
-  readonly employeeRatingId: string | null;
-  /** Employees who would recommend the company, in percent. */
-  readonly recommendToFriend: number | null;
-  readonly url: string | null;
-};
-
-export type WebTrafficSummary = {
-  readonly averageVisitDuration: string | null;
-  readonly totalWebVisitors: Count | null;
-  readonly bounceRate: number | null;
-  readonly pagesPerVisit: number | null;
-};
-
-export type TrafficShare = {
-  /** Share of the visits by country, by Firmable's own name for it. */
-  readonly countries: readonly NamedNumber[];
-  readonly organic: number | null;
-  readonly paid: number | null;
-};
-
-export type MarketingChannels = {
-  readonly direct: number | null;
-  readonly referrals: number | null;
-  readonly search: number | null;
-  readonly social: number | null;
-  readonly mail: number | null;
-};
-
-export type WebTraffic = {
-  readonly summary: WebTrafficSummary | null;
-  readonly trafficShare: TrafficShare | null;
-  readonly marketingChannels: MarketingChannels | null;
-};
-
-/** What Firmable calls next-generation data. */
-export type NextGen = {
-  readonly id: string | null;
-  readonly website: string | null;
-  readonly technographics: readonly Technographics[] | null;
-  readonly socialMedia: SocialProfiles | null;
-  readonly reviews: Reviews | null;
-  readonly webTraffic: WebTraffic | null;
 };
 
 export type CompanyRecord = {

@@ -49,4 +49,10 @@ const snapshots: LedgerCheck = (inScope) => sql`
     select from unlocks u where u.workspace_id = s.workspace_id and u.id = s.unlock_id)
   order by s.workspace_id, s.unlock_id`;
 
-export const unlockChecks: readonly LedgerCheck[] = [prices, chargedUnlocked, firstEntries, aliases, snapshots];
+export const unlockChecks: readonly LedgerCheck[] = [
+  prices,
+  chargedUnlocked,
+  firstEntries,
+  aliases,
+  snapshots,
+];

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { aliases, snapshots, unlocks } from '../../schema/index.js';
 
 /** A record that an account has paid for, with every identifier it answers to. */
@@ -26,6 +27,9 @@ export type Unlock = {
 const ofUnlock = (table: 'aliases' | 'snapshots') =>
   sql.raw(`"${table}"."workspace_id" = "unlocks"."workspace_id" and "${table}"."unlock_id" = "unlocks"."id"`);
 
+const readList = (list: unknown): string[] =>
+  z.array(z.string()).parse(typeof list === 'string' ? JSON.parse(list) : list);
+
 export const unlockColumns = {
   id: unlocks.id,
   accountId: unlocks.accountId,
@@ -36,7 +40,11 @@ export const unlockColumns = {
   price: unlocks.price,
   entryId: unlocks.entryId,
   unlockedAt: unlocks.unlockedAt,
-  aliases: sql<string[]>`array(select alias from ${aliases} where ${ofUnlock('aliases')} order by alias)`,
+  aliases: sql<
+    string[]
+  >`(select coalesce(json_agg(alias order by alias), '[]') from ${aliases} where ${ofUnlock('aliases')})`.mapWith(
+    readList,
+  ),
   fetchedAt:
     sql<Date | null>`(select max(fetched_at) from ${snapshots} where ${ofUnlock('snapshots')})`.mapWith(
       snapshots.fetchedAt,

@@ -25,12 +25,15 @@ export const verifyLedger = async (
   only: { workspaceId?: string } = {},
 ): Promise<LedgerFindings> => {
   const { workspaceId } = only;
-  const inScope = (column: SQL): SQL => (workspaceId === undefined ? sql`true` : sql`${column} = ${workspaceId}`);
+  const inScope = (column: SQL): SQL =>
+    workspaceId === undefined ? sql`true` : sql`${column} = ${workspaceId}`;
   return await db.transaction(
     async (tx) => {
       // A whole ledger takes longer to read than any ask may: the limit of ordinary statements is not for this one.
       await tx.execute(sql`set local statement_timeout = 0`);
-      const linesOf = async (checks: readonly LedgerCheck[]): Promise<{ workspaceId: string; line: string }[]> => {
+      const linesOf = async (
+        checks: readonly LedgerCheck[],
+      ): Promise<{ workspaceId: string; line: string }[]> => {
         const lines: { workspaceId: string; line: string }[] = [];
         for (const check of checks) {
           const rows = await tx.execute<{ workspace_id: string; line: string }>(check(inScope));

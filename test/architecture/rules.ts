@@ -117,13 +117,11 @@ export const loudImports = (sources: Source[], entryPoints: readonly string[]): 
         .map((line) => `${path} does something when imported: ${line}`);
     });
 
-/** No file is so long that it must hold two things. The lists named hold one long thing. */
-export const tooLong = (sources: Source[], limits: { linesMax: number; lists: Table[string] }): string[] =>
+/** No file is so long that it must hold two things. */
+export const tooLong = (sources: Source[], linesMax: number): string[] =>
   sources.flatMap(({ path, text }) => {
     const lines = text.split('\n').length - 1;
-    const isList = limits.lists.includes(path);
-    if (isList === lines > limits.linesMax) return [];
-    return [isList ? `${path} is no long list any more` : `${path} has ${lines} lines`];
+    return lines > linesMax ? [`${path} has ${lines} lines`] : [];
   });
 
 /** Nothing that is true on one machine only. */

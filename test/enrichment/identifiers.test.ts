@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { identifyCompany } from '../../src/enrichment/identify-company.js';
 import { identifyPerson } from '../../src/enrichment/identify-person.js';

@@ -235,7 +235,7 @@ test('one row that cannot be written does not keep the others from expiring', as
   const spoilt = askFor(purse, 'spoilt');
   await brief.reserve(spoilt);
   // Its entry is there already, so that of the expiry is refused.
-  await ledger.note({ ...spoilt, outcome: 'REFUSED', problem: null, latencyMs: 1 });
+  await ledger.note({ ...spoilt, outcome: 'REFUSED', unlock: null, problem: null, latencyMs: 1 });
   await brief.reserve(askFor(purse, 'fine'));
   await expire().catch(() => {});
   await expire().catch(() => {});

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ask, Ending, Reserved } from '../../src/ledger/ask.js';
 import { reserveGroup } from '../../src/ledger/reserve.js';

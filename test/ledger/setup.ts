@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import type { Ask, Ending, Labels, Outcome } from '../../src/ledger/ask.js';
-import { createLedger, type Ledger, type LedgerLimits } from '../../src/ledger/ledger.js';
+import { createLedger, type Ledger } from '../../src/ledger/ledger.js';
+import type { LedgerLimits } from '../../src/ledger/limits.js';
 import type { Database } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
 import { silentLog } from '../support/silent-log.js';

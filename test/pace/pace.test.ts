@@ -34,7 +34,7 @@ const busiestSecond = (timesMs: number[]): number => {
 };
 
 const turnsOf = async (key: string): Promise<number[]> => {
-  const [row] = await store.database.sql<{ turns: number[] }[]>`select turns from paces where key = ${key}`;
+  const [row] = await store.database.sql<{ turns: number[] }[]>`select to_json(turns) as turns from paces where key = ${key}`;
   return row?.turns ?? [];
 };
 
@@ -128,6 +128,30 @@ test('a turn that a busy process woke up too late for is not used: it takes a ne
   expect(answered).toBe(false);
   await late;
   expect((await turnsOf(key)).at(-1)).toBeGreaterThan(turns.at(-1)! - 0.001);
+});
+
+test('turns that the database told of too late are not used either', async () => {
+  const key = newId();
+  const proxy = await startProxy(store.address);
+  const road = openDatabase(proxy.address, { connectionsMax: 4 });
+  const slow = createPace(road.sql, { patienceSeconds: 30 });
+  // Every connection knows the statement, so that it is sent in one step.
+  await Promise.all([1, 2].map(() => road.sql`select pg_sleep(0.02)`));
+  for (let index = 0; index < 4; index += 1) await slow(newId(), 5);
+
+  const timesMs: number[] = [];
+  const send = async (pace: Pace): Promise<void> => {
+    await pace(key, 5);
+    timesMs.push(performance.now());
+  };
+  proxy.holdAnswers();
+  const held = Array.from({ length: 5 }, () => send(slow));
+  await sleep(500);
+  await proxy.open();
+  await Promise.all([...held, ...Array.from({ length: 5 }, () => send(paces[0]!))]);
+  await road.close();
+  await proxy.close();
+  expect(busiestSecond(timesMs)).toBeLessThanOrEqual(5);
 });
 
 test('a database that does not answer refuses the turn within its time: nothing is sent unpaced', async () => {

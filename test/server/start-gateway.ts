@@ -4,7 +4,7 @@ import type { Caller, Role } from '../../src/access/caller.js';
 import { createToken } from '../../src/access/create-token.js';
 import { readConfig } from '../../src/config.js';
 import { type Context, createContext } from '../../src/context.js';
-import { createLog } from '../../src/platform/log.js';
+import { createLog, type LogLevel } from '../../src/platform/log.js';
 import { startServer } from '../../src/server/start-server.js';
 import { createTestDatabase } from '../support/database.js';
 
@@ -29,14 +29,14 @@ export type TestGateway = {
 
 /** The whole gateway in this process, on a database of its own and a free port; `parts` replace what they name. */
 export const startGateway = async (
-  options: { parts?: Partial<Context>; env?: Record<string, string> } = {},
+  options: { parts?: Partial<Context>; env?: Record<string, string>; logLevel?: LogLevel } = {},
 ): Promise<TestGateway> => {
   const store = await createTestDatabase();
   const token = `fgw_${randomBytes(32).toString('base64url')}`;
   const config = readConfig({ PORT: '0', GATEWAY_BOOTSTRAP_TOKEN: token, ...options.env });
   let output = '';
   const log = createLog(
-    'info',
+    options.logLevel ?? 'info',
     new Writable({
       write: (chunk: Buffer, _encoding, done) => {
         output += chunk.toString('utf8');

@@ -88,7 +88,7 @@ export const playHistory = async (slot: Slot, history: History): Promise<string[
           update reservations set expires_at = now() - interval '1 second'
           where workspace_id = ${workspaceId} and state = 'HELD'`;
         provider.forgive(() => true);
-        await tidy(slot);
+        await tidy(scene);
         break;
       case 'rotate':
         provider.rotate(step.account);
@@ -165,9 +165,10 @@ const rest = async (scene: Scene, all: Instance[], asked: Asked[]): Promise<stri
       const processIds = dead.map((instance) => instance.processId);
       await database.sql`
         update reservations set expires_at = now() - interval '1 second'
-        where workspace_id = ${scene.workspaceId} and state = 'HELD' and token_id = any(${processIds}::uuid[])`;
+        where workspace_id = ${scene.workspaceId} and state = 'HELD'
+          and token_id in (select id::uuid from unnest(string_to_array(${processIds.join()}, ',')) as p (id))`;
       scene.provider.forgive((processId) => processIds.includes(processId));
-      await tidy(scene.slot);
+      await tidy(scene);
     }
     const wasAnswered = answered;
     await Promise.race([answers, sleep(pauseMs)]);
@@ -176,12 +177,24 @@ const rest = async (scene: Scene, all: Instance[], asked: Asked[]): Promise<stri
     if (performance.now() > untilMs) return ['an ask was not answered'];
   }
   await Promise.all(all.map((instance) => instance.quiet()));
-  await tidy(scene.slot);
+  await tidy(scene);
   return [];
 };
 
-const tidy = async ({ database }: Slot): Promise<void> => {
-  await database.sql`select expire_reservations(1000), clear_known_doubts(1000)`;
+/** What every gateway does by itself every few seconds; what another one is just doing is waited for. */
+const tidy = async ({ slot: { database }, workspaceId }: Scene): Promise<void> => {
+  for (;;) {
+    await database.sql`select expire_reservations(1000), clear_known_doubts(1000)`;
+    const left = await database.sql`
+      select from reservations r
+      where r.workspace_id = ${workspaceId} and case r.state
+        when 'HELD' then r.expires_at < clock_timestamp()
+        else exists (
+          select from aliases a
+          where a.workspace_id = r.workspace_id and a.account_id = r.account_id and a.alias = r.subject)
+      end`;
+    if (left.length === 0) return;
+  }
 };
 
 /** Settles every doubt as an operator would; then the provider and the ledger must agree to the credit. */
@@ -197,6 +210,6 @@ const settleAll = async (scene: Scene, operator: Instance): Promise<string[]> =>
     const settled = await settleDoubt(operator.deps, { ...doubt, connectionId: scene.connectionIds[account] ?? null });
     if (settled.kind !== 'SETTLED') return [`a doubt about ${doubt.subject} was left: ${JSON.stringify(settled)}`];
   }
-  await tidy(scene.slot);
+  await tidy(scene);
   return await checkBooks(scene, { atRest: true, settled: true });
 };

@@ -12,6 +12,6 @@ export const normaliseEmail = (text: string): string | null => {
   const domain = bare.slice(at + 1);
   if (at < 1 || local.length > 64 || !/^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]+$/u.test(local)) return null;
   // `www.` belongs to sites; in an address it is part of the name.
-  const host = /^[^/?#:\\]+$/.test(domain) ? normaliseDomain(`x.${domain}`) : null;
-  return host === null ? null : `${local}@${host.slice(2)}`;
+  const host = /^[^/?#:\\]+$/.test(domain) ? normaliseDomain(`x.${domain}`)?.slice(2) : undefined;
+  return host?.includes('.') === true ? `${local}@${host}` : null;
 };
