@@ -30,7 +30,7 @@ export const seedDemo = async (
   };
   await deps.enrichment.askCompanies(
     request,
-    sampleCompanies.slice(1, 4).map(({ domain }) => ({ domain })),
+    sampleCompanies.slice(2, 5).map(({ domain }) => ({ domain })),
     {},
   );
   await deps.enrichment.askPeople(

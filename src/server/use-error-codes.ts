@@ -4,6 +4,7 @@ import { GatewayError, type RequestCode, requestCodes } from '../errors.js';
 import { isDatabaseLost } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import type { Log } from '../platform/log.js';
+import { cutCredentials } from './cut-credentials.js';
 
 type HttpExtension = { status?: number; spec?: boolean; headers?: Record<string, string> };
 
@@ -41,7 +42,7 @@ const coded = (error: GraphQLError, log: Log): GraphQLError => {
   if (origin instanceof GraphQLError) {
     const http = httpOf(error);
     const code = http?.status === 413 ? 'LIMIT_EXCEEDED' : http?.status === 403 ? 'FORBIDDEN' : 'BAD_REQUEST';
-    return rewritten(error, error.message, code, {}, http?.status, http);
+    return rewritten(error, cutCredentials(error.message), code, {}, http?.status, http);
   }
   const id = newId();
   log.error({ errorId: id, path: error.path, err: loggable(origin) }, 'an operation failed unexpectedly');

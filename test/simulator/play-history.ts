@@ -194,6 +194,7 @@ const tidy = async ({ slot: { database }, workspaceId }: Scene): Promise<void> =
           where a.workspace_id = r.workspace_id and a.account_id = r.account_id and a.alias = r.subject)
       end`;
     if (left.length === 0) return;
+    if (process.env['SIMDBG']) console.log('tidy again', workspaceId, left.length);
   }
 };
 
