@@ -22,9 +22,11 @@ afterAll(async () => {
 
 /** Ways of a bad upstream to say what it was sent, in headers, bodies, addresses and the names of fields. */
 const echoes: ((response: ServerResponse, seen: Seen) => void)[] = [
-  (to, { headers }) => json(to, 401, { message: `Bad key ${headers.authorization}` }, { 'x-echo': keyIn(headers) }),
+  (to, { headers }) =>
+    json(to, 401, { message: `Bad key ${headers.authorization}` }, { 'x-echo': keyIn(headers) }),
   (to, { headers }) => json(to, 403, { error: { code: keyIn(headers), message: keyIn(headers) } }),
-  (to, { headers }) => json(to, 500, { success: false, error: { message: keyIn(headers), request: headers } }),
+  (to, { headers }) =>
+    json(to, 500, { success: false, error: { message: keyIn(headers), request: headers } }),
   (to, { headers }) => json(to, 402, { statusCode: 402, error: keyIn(headers), message: [keyIn(headers)] }),
   (to, { headers }) => json(to, 307, {}, { location: `http://127.0.0.1:9/${keyIn(headers)}` }),
   (to, { headers }) => json(to, 307, {}, { location: `/again?key=${keyIn(headers)}` }),
@@ -42,6 +44,10 @@ const echoes: ((response: ServerResponse, seen: Seen) => void)[] = [
 const keyIn = (headers: Seen['headers']): string => (headers.authorization ?? '').replace('Bearer ', '');
 
 const canary = (kind: string): string => `fbl_${kind}canary${randomBytes(12).toString('hex')}`;
+
+/** The public id of one kind in a text; empty where there is none. */
+const idIn = (text: string, prefix: string): string =>
+  new RegExp(`${prefix}_[0-9a-f-]{36}`).exec(text)?.[0] ?? '';
 
 test('a key never leaves: after every verb and every bad day neither key nor token is said, logged or stored', async () => {
   const keys: string[] = [];
@@ -64,7 +70,6 @@ test('a key never leaves: after every verb and every bad day neither key nor tok
     if (shownOnce === null) said.push(text);
     return text;
   };
-  const idIn = (text: string, prefix: string): string => new RegExp(`${prefix}_[0-9a-f-]{36}`).exec(text)?.[0] ?? '';
   const problems = 'userErrors { code message field }';
   const receipt = `receipt { id charge payer { kind connection { id name keyHint } } attempts { reason connection { id } } } problem { code message }`;
 
@@ -94,7 +99,10 @@ test('a key never leaves: after every verb and every bad day neither key nor tok
     ['verifyConnection', '(id: $id)'],
   ]) {
     for (const id of [sandbox, live, ...bad]) {
-      await tell(`mutation M($id: ID!) { ${field}${argument} { connection { id name keyHint } ${problems} } }`, { id });
+      await tell(
+        `mutation M($id: ID!) { ${field}${argument} { connection { id name keyHint } ${problems} } }`,
+        { id },
+      );
     }
   }
   const rotate = `mutation M($input: RotateConnectionKeyInput!) { rotateConnectionKey(input: $input) {
@@ -106,7 +114,9 @@ test('a key never leaves: after every verb and every bad day neither key nor tok
   // Asks: by each connection, by a key of the caller's own, in every kind.
   const company = `query Q($by: CompanyKey!, $options: AskOptions) { company(by: $by, options: $options) {
     outcome company { id name raw } ${receipt} } }`;
-  const asks = Array.from({ length: echoes.length + 2 }, (_, index) => ({ domain: `company-${index}.example` }));
+  const asks = Array.from({ length: echoes.length + 2 }, (_, index) => ({
+    domain: `company-${index}.example`,
+  }));
   for (const connection of [sandbox, live, ...bad]) {
     for (const by of [{ domain: flagship.domain }, ...(connection === live ? asks : [])]) {
       await tell(company, { by, options: { connection } });
@@ -133,7 +143,9 @@ test('a key never leaves: after every verb and every bad day neither key nor tok
   );
   const secret = /fgw_[\w-]+/.exec(token)?.[0] ?? '';
   await tell('{ viewer { token { id name } } }', {}, { authorization: `Bearer ${secret}` });
-  await tell(`mutation M($id: ID!) { revokeToken(id: $id) { token { id name } ${problems} } }`, { id: idIn(token, 'tok') });
+  await tell(`mutation M($id: ID!) { revokeToken(id: $id) { token { id name } ${problems} } }`, {
+    id: idIn(token, 'tok'),
+  });
   await tell('{ viewer { token { id } } }', {}, { authorization: `Bearer ${secret}` });
   await tell('{ viewer { token { id } } }', {}, { authorization: `Basic ${secret}` });
   const budget = await tell(
@@ -190,8 +202,14 @@ test('a key never leaves: after every verb and every bad day neither key nor tok
   const leaks = [...keys, secret, webhookSecret, gateway.token].flatMap((one) =>
     facesOf(one).flatMap((face) => [
       ...said.filter((text) => text.includes(face)).map((text) => `said: ${text}`),
-      ...output.split('\n').filter((line) => line.includes(face)).map((line) => `logged: ${line}`),
-      ...dump.split('\n').filter((row) => row.includes(face)).map((row) => `stored: ${row}`),
+      ...output
+        .split('\n')
+        .filter((line) => line.includes(face))
+        .map((line) => `logged: ${line}`),
+      ...dump
+        .split('\n')
+        .filter((row) => row.includes(face))
+        .map((row) => `stored: ${row}`),
     ]),
   );
   expect(leaks).toEqual([]);

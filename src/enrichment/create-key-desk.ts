@@ -1,8 +1,13 @@
 import type { KeyDesk } from '../connections/key-desk.js';
-import { GatewayError } from '../errors.js';
+import { GatewayError, problem } from '../errors.js';
+import { within } from '../platform/deadline.js';
 import type { Providers } from '../providers/catalogue.js';
 import type { Call, Provider } from '../providers/provider.js';
 import { readNoRecord } from './explain.js';
+
+// Somebody waits in front of a form.
+const verifyTimeoutMs = 8_000;
+const late = (): Error => new Error('the check is not answered yet');
 
 /** What the connections room must know of keys, told by the providers. */
 export const createKeyDesk = (deps: {
@@ -41,7 +46,13 @@ export const createKeyDesk = (deps: {
     },
     verify: async (name, key) => {
       const provider = named(name);
-      const verdict = await provider.verify(deps.callWith(provider, key));
+      const unanswered = problem(
+        'PROVIDER_TIMEOUT',
+        `${provider.title} did not answer the check, which costs nothing, in time: verify the connection again later.`,
+      );
+      const asked = provider.verify(deps.callWith(provider, key));
+      const verdict = await within(verifyTimeoutMs, asked, late).catch(() => null);
+      if (verdict === null || verdict.kind === 'UNKNOWN') return unanswered;
       return verdict.kind === 'ACCEPTED' ? null : readNoRecord(verdict, provider.title).problem;
     },
   };

@@ -7,7 +7,7 @@ import type { Country, FoundPage, NoRecord } from '../providers/provider.js';
 import type { FoundPerson } from '../providers/records.js';
 import type { Outcome, Receipt } from './answer.js';
 import type { EnrichmentDeps } from './deps.js';
-import { readNoRecord } from './explain.js';
+import { explain, readNoRecord } from './explain.js';
 import { companyIdShape } from './identify-company.js';
 import { labelsOf } from './labels.js';
 import { attemptOf, emptyReceipt, settledFields } from './receipt.js';
@@ -79,7 +79,10 @@ export const searchPeople = async (
     const ended =
       page.kind === 'FOUND'
         ? { outcome: 'FOUND' as const, problem: null }
-        : readNoRecord(page, provider.title);
+        : page.kind === 'UNKNOWN'
+          ? // Nothing can be in doubt where nothing is charged.
+            { outcome: 'UNKNOWN' as const, problem: explain(page.code, provider.title) }
+          : readNoRecord(page, provider.title);
     const latencyMs = performance.now() - startedMs;
     const facts = { reservation: ask, problem: ended.problem?.code ?? null, latencyMs };
     const settling = deps.ledger.settle(

@@ -1,10 +1,10 @@
 import type { Credential } from '../connections/choose-credential.js';
-import { isProblemCode, type Problem, problem } from '../errors.js';
+import { isProblemCode, type Problem } from '../errors.js';
 import type { Ended, Shared } from '../ledger/create-waiter.js';
 import type { Answer } from './answer.js';
 import { answerFromRaw } from './answer-from-snapshot.js';
 import type { EnrichmentDeps } from './deps.js';
-import { explain } from './explain.js';
+import { explain, explainUnknown } from './explain.js';
 import { labelsOf } from './labels.js';
 import { attemptOf, emptyReceipt } from './receipt.js';
 import type { AskRequest } from './request.js';
@@ -30,7 +30,7 @@ export const shareEnd = async <Record>(
   if (ended.outcome === 'REFUSED' && ended.connectionId !== credential.connectionId) return null;
 
   const latencyMs = performance.now() - startedMs;
-  const why = ended.outcome === 'NOT_FOUND' ? null : sharedProblem(deps, wish, ended.problem);
+  const why = ended.outcome === 'NOT_FOUND' ? null : sharedProblem(deps, wish, ended);
   await enter(deps, request, waited, { outcome: ended.outcome, unlock: null, problem: why?.code ?? null });
   const answer = { outcome: ended.outcome, problem: why };
   return {
@@ -80,9 +80,13 @@ const enter = <Record>(
     ...end,
   });
 
-const sharedProblem = <Record>(deps: EnrichmentDeps, wish: Wish<Record>, code: string | null): Problem => {
+const sharedProblem = <Record>(
+  deps: EnrichmentDeps,
+  wish: Wish<Record>,
+  ended: Extract<Ended, { kind: 'ENDED' }>,
+): Problem => {
   const { title } = deps.providers[wish.provider];
-  return code !== null && isProblemCode(code)
-    ? explain(code, title)
-    : problem('PROVIDER_UNAVAILABLE', `${title} could not be asked. Ask again later.`);
+  const code =
+    ended.problem !== null && isProblemCode(ended.problem) ? ended.problem : 'PROVIDER_UNAVAILABLE';
+  return ended.outcome === 'UNKNOWN' ? explainUnknown(code, title) : explain(code, title);
 };

@@ -16,8 +16,8 @@ type Way = {
 };
 
 const roundsPerWay = 3;
-const secondsPerRound = 3;
-const warmUpSeconds = 1;
+const secondsPerRound = 2;
+const warmUpSeconds = 0.5;
 
 /**
  * Asks through the ledger alone, each a new record with four identifiers, all against one hot budget row, with default

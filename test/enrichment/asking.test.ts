@@ -143,7 +143,14 @@ test('a list is answered in its order, duplicates are one ask, and one bad item 
     'NOT_FOUND',
     'FOUND',
   ]);
-  expect(answers.map(({ record }) => record?.id)).toEqual([one!.id, undefined, one!.id, two!.id, undefined, one!.id]);
+  expect(answers.map(({ record }) => record?.id)).toEqual([
+    one!.id,
+    undefined,
+    one!.id,
+    two!.id,
+    undefined,
+    one!.id,
+  ]);
   expect(answers[1]?.problem).toMatchObject({ code: 'INVALID_IDENTIFIER', retryable: false });
   expect(answers[2]?.receipt.id).toBe(answers[0]?.receipt.id);
   expect(client.provider()).toMatchObject({ creditsUsed: 2, requests: 3 });
@@ -171,7 +178,11 @@ test('the receipt’s id is its entry’s, for every outcome', async () => {
 test('everything a request spends and saves is in its tally', async () => {
   const client = await desk.open();
   const request = client.request();
-  await desk.enrichment.askCompanies(request, [{ domain: flagship.domain }, { domain: 'nobody.example' }], {});
+  await desk.enrichment.askCompanies(
+    request,
+    [{ domain: flagship.domain }, { domain: 'nobody.example' }],
+    {},
+  );
   await desk.enrichment.askCompany(request, { abn: flagship.abn }, {});
   expect(request.tally).toEqual({ charged: 1n, saved: 1n, reserved: 0n });
 });
@@ -195,7 +206,8 @@ test('workspaces share nothing, not even with the same key', async () => {
 test('a copy that can no longer be read is fetched again, for free', async () => {
   const client = await desk.open();
   await askCompany(client, { domain: flagship.domain });
-  await desk.database.sql`update snapshots set body = '{"no": "record"}' where workspace_id = ${client.workspaceId}`;
+  await desk.database
+    .sql`update snapshots set body = '{"no": "record"}' where workspace_id = ${client.workspaceId}`;
   const again = await askCompany(client, { domain: flagship.domain });
   expect(receiptOf(again)).toEqual(refetched);
   expect(again.record).toMatchObject({ id: flagship.id });
@@ -210,7 +222,8 @@ test('where no copies are kept, none is, and a known record is fetched each time
   expect(receiptOf(await ask({ domain: flagship.domain }))).toEqual(bought);
   expect(receiptOf(await ask({ abn: flagship.abn }))).toEqual(refetched);
   expect(client.provider()).toMatchObject({ creditsUsed: 1, requests: 2 });
-  const [{ count } = { count: -1 }] = await forgetful.database.sql`select count(*)::int as count from snapshots`;
+  const [{ count } = { count: -1 }] = await forgetful.database
+    .sql`select count(*)::int as count from snapshots`;
   expect(count).toBe(0);
 });
 
@@ -230,8 +243,8 @@ test('a call once begun is finished and settled, although nobody waits for it an
   const client = await desk.open('fbl_sandbox_slow_left');
   void askCompany(client, { domain: sampleCompanies[1]!.domain });
   await expect.poll(() => reservationsOf(desk.database, client)).toHaveLength(1);
-  await expect.poll(() => entriesOf(desk.database, client), { timeout: 5_000 }).toMatchObject([
-    { outcome: 'FOUND', charge: 'CHARGED', credits: 1 },
-  ]);
+  await expect
+    .poll(() => entriesOf(desk.database, client), { timeout: 5_000 })
+    .toMatchObject([{ outcome: 'FOUND', charge: 'CHARGED', credits: 1 }]);
   expect(await reservationsOf(desk.database, client)).toEqual([]);
 });

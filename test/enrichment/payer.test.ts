@@ -95,7 +95,11 @@ test('a disabled connection pays for nothing', async () => {
 test('without a connection and a key nobody pays, and the answer says what to do', async () => {
   const client = await desk.open(null);
   const answer = await desk.enrichment.askCompany(client.request(), by, {});
-  expect(answer).toMatchObject({ outcome: 'REFUSED', problem: { code: 'NO_CONNECTION' }, receipt: { payer: null } });
+  expect(answer).toMatchObject({
+    outcome: 'REFUSED',
+    problem: { code: 'NO_CONNECTION' },
+    receipt: { payer: null },
+  });
   expect(answer.problem?.message).toContain('create one');
 });
 
@@ -108,9 +112,9 @@ test('a caller’s key that cannot be one is refused without being repeated', as
     {},
   );
   expect(answer.problem).toMatchObject({ code: 'INVALID_KEY_FORMAT' });
-  expect(JSON.stringify(answer, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value))).not.toContain(
-    nonsense,
-  );
+  expect(
+    JSON.stringify(answer, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)),
+  ).not.toContain(nonsense);
   expect(client.provider().requests).toBe(0);
 });
 
@@ -137,7 +141,9 @@ test.each(roles)('a %s may ask, unless it only reads', async (role) => {
 test('the entry says who paid by which connection for which workflow', async () => {
   const client = await desk.open();
   await desk.enrichment.askCompany(client.request({ workflow: 'from header' }), by, {});
-  await desk.enrichment.askCompany(client.request({ workflow: 'from header' }), by, { workflow: 'from option' });
+  await desk.enrichment.askCompany(client.request({ workflow: 'from header' }), by, {
+    workflow: 'from option',
+  });
   const rows = await desk.database.sql`
     select workflow, connection_id, payer, sandbox, provider, operation, token_id
     from entries where workspace_id = ${client.workspaceId} order by id`;

@@ -61,7 +61,11 @@ test('seniority and department narrow a search', async () => {
 
 test('a company that nobody knows has no people, and what is no company is refused unasked', async () => {
   const client = await desk.open();
-  expect(await search(client, { companyId: 'f999999999999' })).toMatchObject({ people: [], total: 0, problem: null });
+  expect(await search(client, { companyId: 'f999999999999' })).toMatchObject({
+    people: [],
+    total: 0,
+    problem: null,
+  });
   const { requests } = client.provider();
   expect(await search(client, { companyId: flagship.domain })).toMatchObject({
     outcome: 'REFUSED',
@@ -72,7 +76,11 @@ test('a company that nobody knows has no people, and what is no company is refus
 
 test('a refused key is told of, and the search is entered', async () => {
   const client = await desk.open('fbl_sandbox_revoked_search');
-  expect(await search(client)).toMatchObject({ outcome: 'REFUSED', problem: { code: 'KEY_REFUSED' }, people: [] });
+  expect(await search(client)).toMatchObject({
+    outcome: 'REFUSED',
+    problem: { code: 'KEY_REFUSED' },
+    people: [],
+  });
   expect(await entriesOf(desk.database, client)).toMatchObject([{ outcome: 'REFUSED', charge: 'NONE' }]);
   expect(await reservationsOf(desk.database, client)).toEqual([]);
 });

@@ -29,7 +29,9 @@ test('maxCredits of a list is exact: so many are bought, in the list’s order, 
 
 test('a miss gives its credit back to the list: none under the limit either', async () => {
   const client = await desk.open();
-  const answers = await desk.enrichment.askCompanies(client.request(), [...misses, ...domains], { maxCredits: 3 });
+  const answers = await desk.enrichment.askCompanies(client.request(), [...misses, ...domains], {
+    maxCredits: 3,
+  });
   const codes = codesOf(answers);
   expect(codes.filter((code) => code === 'NOT_FOUND')).toHaveLength(5);
   expect(codes.filter((code) => code === 'CHARGED')).toHaveLength(3);
@@ -50,7 +52,10 @@ test('0 means only what is already ours, a stale copy’s refetch included; noth
   const { requests } = client.provider();
   const options = { maxCredits: 0, maxAgeSeconds: 0 };
   const answers = await desk.enrichment.askCompanies(client.request(), domains, options);
-  expect(codesOf(answers)).toEqual(['ALREADY_UNLOCKED', ...Array.from({ length: 4 }, () => 'MAX_CREDITS_EXCEEDED')]);
+  expect(codesOf(answers)).toEqual([
+    'ALREADY_UNLOCKED',
+    ...Array.from({ length: 4 }, () => 'MAX_CREDITS_EXCEEDED'),
+  ]);
   expect(client.provider()).toMatchObject({ creditsUsed: 1, requests: requests + 1 });
 });
 
@@ -129,7 +134,11 @@ test('the parts add up: ledger, provider and tallies agree to the credit after a
   const requests = Array.from({ length: 40 }, (_, index) => client.request({ maxCredits: index % 3 }));
   await Promise.all(
     requests.map((request, index) =>
-      desk.enrichment.askCompanies(request, [domains[index % 5]!, misses[index % 5]!, domains[(index + 2) % 5]!], {}),
+      desk.enrichment.askCompanies(
+        request,
+        [domains[index % 5]!, misses[index % 5]!, domains[(index + 2) % 5]!],
+        {},
+      ),
     ),
   );
   const entries = await entriesOf(desk.database, client);

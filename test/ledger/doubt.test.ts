@@ -239,7 +239,9 @@ test('one row that cannot be written does not keep the others from expiring', as
   await brief.reserve(askFor(purse, 'fine'));
   await expire().catch(() => {});
   await expire().catch(() => {});
-  expect((await reservationsOf(store.database, purse)).filter(({ state }) => state === 'IN_DOUBT')).toHaveLength(1);
+  expect(
+    (await reservationsOf(store.database, purse)).filter(({ state }) => state === 'IN_DOUBT'),
+  ).toHaveLength(1);
   // Out of the way of the other tests of this file.
   await store.database.sql`delete from reservations where id = ${spoilt.id}`;
 });

@@ -59,7 +59,13 @@ test('refusals are entered in groups as well', async () => {
   statements = [];
   await Promise.all(
     Array.from({ length: 100 }, (_, index) =>
-      ledger.note({ ...askFor(purse, `s${index}`), outcome: 'REFUSED', unlock: null, problem: 'FORBIDDEN', latencyMs: 1 }),
+      ledger.note({
+        ...askFor(purse, `s${index}`),
+        outcome: 'REFUSED',
+        unlock: null,
+        problem: 'FORBIDDEN',
+        latencyMs: 1,
+      }),
     ),
   );
   expect(statements).toHaveLength(2);

@@ -26,12 +26,18 @@ const chargesOf = async (purse: Purse): Promise<string[]> =>
 
 test('never pay twice: a record found by four identifiers in one group is charged once', async () => {
   const purse = newPurse();
-  const [ledger] = ledgers as [Ledger];
   const asks = identifiers.map((subject) => askFor(purse, subject));
-  await Promise.all(asks.map((ask) => ledger.reserve(ask)));
-  const settled = await Promise.all(asks.map((ask) => ledger.settle(found(ask, 'id', { aliases: identifiers }))));
+  await Promise.all(asks.map((ask) => ledgers[0]!.reserve(ask)));
+  const settled = await Promise.all(
+    asks.map((ask) => ledgers[0]!.settle(found(ask, 'id', { aliases: identifiers }))),
+  );
   expect(settled.reduce((sum, { credits }) => sum + credits, 0n)).toBe(1n);
-  expect(await chargesOf(purse)).toEqual(['ALREADY_UNLOCKED', 'ALREADY_UNLOCKED', 'ALREADY_UNLOCKED', 'CHARGED']);
+  expect(await chargesOf(purse)).toEqual([
+    'ALREADY_UNLOCKED',
+    'ALREADY_UNLOCKED',
+    'ALREADY_UNLOCKED',
+    'CHARGED',
+  ]);
 });
 
 test('never pay twice: over two instances at once, by mixed identifiers, one charge and one call each', async () => {
@@ -44,7 +50,6 @@ test('never pay twice: over two instances at once, by mixed identifiers, one cha
       if (reserved.status === 'WAIT') {
         await ledger.wait({ ...ask, id: reserved.reservationId });
       } else {
-        expect(reserved.status).toBe('RESERVED');
         calls += 1;
         return (await ledger.settle(found(ask, 'id', { aliases: identifiers }))).credits;
       }

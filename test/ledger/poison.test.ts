@@ -39,7 +39,14 @@ test.each(bodies)('a record with %s in it is kept, once paid for', async (_, bod
 test('what JSON says of a NUL and a broken character is lost, and nothing else of the text', async () => {
   const purse = newPurse();
   await buy(ledger, askFor(purse, 'a'), 'record', {
-    body: JSON.stringify({ a: '1\u00002', b: '\ud83d!', c: '👩‍🚀', d: '\\u0000', e: '\\\u0000', f: '\u0001' }),
+    body: JSON.stringify({
+      a: '1\u00002',
+      b: '\ud83d!',
+      c: '👩‍🚀',
+      d: '\\u0000',
+      e: '\\\u0000',
+      f: '\u0001',
+    }),
   });
   const hit = await ledger.reserve(askFor(purse, 'a'));
   expect(JSON.parse(hit.status === 'HIT' ? hit.body : '')).toEqual({
@@ -69,7 +76,9 @@ test('a settlement that the database cannot take harms only itself: those of its
   await Promise.all(asks.map((ask) => ledger.reserve(ask)));
   const endings = asks.map((ask) => found(ask, ask.subject));
   const tooLong = { ...endings[2]!, latencyMs: 1e15 };
-  const settled = await Promise.allSettled([endings[0]!, endings[1]!, tooLong, endings[3]!].map(ledger.settle));
+  const settled = await Promise.allSettled(
+    [endings[0]!, endings[1]!, tooLong, endings[3]!].map(ledger.settle),
+  );
   expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
   expect(await entriesOf(store.database, purse)).toHaveLength(3);
 });

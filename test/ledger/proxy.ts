@@ -26,10 +26,10 @@ export const startProxy = async (address: DatabaseAddress): Promise<Proxy> => {
     client.pipe(upstream);
     upstream.on('data', (chunk) => client.write(chunk));
     if (holding) upstream.pause();
-    for (const [socket, other] of [pair, pair.toReversed() as [Socket, Socket]]) {
+    for (const socket of pair) {
       socket.on('error', () => {});
       socket.on('close', () => {
-        other.destroy();
+        for (const end of pair) end.destroy();
         pairs.delete(pair);
       });
     }

@@ -61,7 +61,9 @@ test('a copy older than asked for is fetched again at no price, also by one who 
   await buy(ledger, askFor(purse, 'a'), 'record');
   await store.database.sql`
     update snapshots set fetched_at = fetched_at - interval '1 day' where workspace_id = ${purse.workspaceId}`;
-  expect(await ledger.reserve(askFor(purse, 'a', { maxAgeSeconds: 90_000 }))).toMatchObject({ status: 'HIT' });
+  expect(await ledger.reserve(askFor(purse, 'a', { maxAgeSeconds: 90_000 }))).toMatchObject({
+    status: 'HIT',
+  });
   const stale = askFor(purse, 'a', { maxAgeSeconds: 80_000, mayCharge: false });
   expect(await ledger.reserve(stale)).toMatchObject({
     status: 'RESERVED',
@@ -70,7 +72,9 @@ test('a copy older than asked for is fetched again at no price, also by one who 
   });
   const settled = await ledger.settle(found(stale, 'record'));
   expect(settled).toMatchObject({ settled: true, charge: 'ALREADY_UNLOCKED', credits: 0n, saved: 1n });
-  expect(await ledger.reserve(askFor(purse, 'a', { maxAgeSeconds: 80_000 }))).toMatchObject({ status: 'HIT' });
+  expect(await ledger.reserve(askFor(purse, 'a', { maxAgeSeconds: 80_000 }))).toMatchObject({
+    status: 'HIT',
+  });
 });
 
 test('another variant of a known record is fetched at no price, and each keeps its own copy', async () => {

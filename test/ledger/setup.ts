@@ -96,7 +96,10 @@ export type EntryRow = {
 };
 
 /** The entries of a workspace, in the order in which they were written. */
-export const entriesOf = async ({ sql }: Database, { workspaceId }: { workspaceId: string }): Promise<EntryRow[]> =>
+export const entriesOf = async (
+  { sql }: Database,
+  { workspaceId }: { workspaceId: string },
+): Promise<EntryRow[]> =>
   await sql<EntryRow[]>`
     select id, kind, outcome, charge, credits::int, saved::int, refers_to as "refersTo", at, unlock_id as "unlockId",
       from_snapshot as "fromSnapshot", problem

@@ -34,7 +34,9 @@ const busiestSecond = (timesMs: number[]): number => {
 };
 
 const turnsOf = async (key: string): Promise<number[]> => {
-  const [row] = await store.database.sql<{ turns: number[] }[]>`select to_json(turns) as turns from paces where key = ${key}`;
+  const [row] = await store.database.sql<
+    { turns: number[] }[]
+  >`select to_json(turns) as turns from paces where key = ${key}`;
   return row?.turns ?? [];
 };
 
@@ -57,13 +59,13 @@ test('asks that trickle in are held to the limit as bursts are', async () => {
   const key = newId();
   const timesMs: number[] = [];
   const asks: Promise<unknown>[] = [];
-  for (let index = 0; index < 45; index += 1) {
-    asks.push(paces[index % 3]!(key, 10).then(() => timesMs.push(performance.now())));
-    if (index < 20) await sleep(15);
+  for (let index = 0; index < 50; index += 1) {
+    asks.push(paces[index % 3]!(key, 20).then(() => timesMs.push(performance.now())));
+    if (index < 30) await sleep(10);
   }
   await Promise.all(asks);
-  expect(timesMs).toHaveLength(45);
-  expect(busiestSecond(timesMs)).toBeLessThanOrEqual(10);
+  expect(timesMs).toHaveLength(50);
+  expect(busiestSecond(timesMs)).toBeLessThanOrEqual(20);
 }, 20_000);
 
 test('bulk uses at least 95 % of the limit, and no 51 turns lie within a second', async () => {
@@ -78,9 +80,8 @@ test('bulk uses at least 95 % of the limit, and no 51 turns lie within a second'
   const rows = await store.database.sql<{ wait_seconds: number }[]>`
     select wait_seconds from take_turns(${JSON.stringify(wishes)}::text::json) order by ord`;
   const waits = rows.map((row) => row.wait_seconds);
-  for (const [index, wait] of waits.entries()) {
-    if (index >= 50) expect(wait - waits[index - 50]!).toBeGreaterThan(1);
-  }
+  const gaps = waits.slice(50).map((wait, index) => wait - waits[index]!);
+  expect(Math.min(...gaps)).toBeGreaterThan(1);
   // 950 turns after the first burst: what is used of the seconds they take.
   expect(950 / (waits.at(-1)! - waits[0]!) / 50).toBeGreaterThan(0.95);
 });

@@ -32,7 +32,7 @@ export const checkAnswers = async (scene: Scene, asked: Asked[]): Promise<string
 
 const checkAnswer = (
   scene: Scene,
-  { step }: Asked,
+  { step, instance }: Asked,
   at: number,
   answer: Answer<unknown>,
   entries: Map<string, Entry>,
@@ -49,7 +49,9 @@ const checkAnswer = (
     if (!exists || id !== idOf(want)) faults.push(`${told} was answered with ${id}`);
   }
   if (answer.outcome === 'NOT_FOUND' && exists) faults.push(`${told} was answered NOT_FOUND`);
-  if (code !== null && !causes(scene).has(code)) faults.push(`${told} was answered ${code}, for which there is no cause`);
+  if (code !== null && !causes(scene).has(code)) {
+    faults.push(`${told} was answered ${code} without a cause: ${instance.refusals.join('; ')}`);
+  }
   // A limit that is raised while the refusal is on its way is told as it is then.
   if (code === 'BUDGET_EXCEEDED' && !history.steps.some((one) => one.do === 'limit')) {
     faults.push(...checkRefusal(told, answer.problem?.message ?? ''));

@@ -16,6 +16,8 @@ export type Instance = Enrichment & {
   processId: string;
   deps: EnrichmentDeps;
   isDead: () => boolean;
+  /** The errors its statements came back with. */
+  refusals: readonly string[];
   /** Resolves at its death. */
   death: Promise<'DEAD'>;
   /** Dies at the given number of further boundaries; 0: now. */
@@ -38,6 +40,7 @@ export const startInstance = (wired: {
     tellDeath = resolve;
   });
   const never = new Promise<never>(() => {});
+  const refusals: string[] = [];
   const statements = new Set<Promise<unknown>>();
   let boundariesLeft = Number.POSITIVE_INFINITY;
   let dead = false;
@@ -59,8 +62,12 @@ export const startInstance = (wired: {
     await boundary();
     const running = work();
     statements.add(running);
+    (running as { label?: string }).label = String(work).slice(0, 80);
     try {
       return await running;
+    } catch (error) {
+      refusals.push(String(error));
+      throw error;
     } finally {
       statements.delete(running);
       await boundary();
@@ -110,12 +117,16 @@ export const startInstance = (wired: {
     ...createEnrichment(deps),
     processId,
     deps,
+    refusals,
     isDead: () => dead,
     death,
     die,
     quiet: async () => {
+      const t0 = performance.now();
       while (statements.size > 0) {
+        const t = process.env['SIMDBG'] ? setTimeout(async () => { console.log('STUCK', processId, dead, statements.size, [...statements].map((x) => (x as { label?: string }).label), performance.now() - t0, JSON.stringify(await wired.sql`select pid, state, wait_event_type, wait_event, application_name, left(query, 120) as query from pg_stat_activity where datname = current_database()`.catch(String))); }, 5000) : undefined;
         await Promise.allSettled(statements);
+        clearTimeout(t);
         await sleep(0);
       }
     },

@@ -4,6 +4,8 @@ import { makeHistory } from './make-history.js';
 import { playHistory } from './play-history.js';
 import { openSlot, type Slot } from './slot.js';
 
+const historyMsMax = 40_000;
+
 export type Failure = { history: History; faults: string[] };
 
 /** Plays the histories of so many seeds from `firstSeed` on, `slots` at a time; stops at the first that fails. */
@@ -37,9 +39,15 @@ export const playSeeds = async (
 
 /** A fault that throws is a fault like the others. */
 export const play = async (slot: Slot, history: History): Promise<string[]> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string[]>((resolve) => {
+    timer = setTimeout(() => resolve([`it did not end within ${historyMsMax / 1_000} s`]), historyMsMax);
+  });
   try {
-    return await playHistory(slot, history);
+    return await Promise.race([playHistory(slot, history), late]);
   } catch (error) {
     return [`it threw: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
+  } finally {
+    clearTimeout(timer);
   }
 };
