@@ -17,3 +17,4 @@ export {
   snapshots,
   unlocks,
 } from './ledger.js';
+export { idempotentRequests } from './requests.js';

@@ -15,12 +15,18 @@ await runService(async (opened) => {
   opened.push(store);
 
   const context = await createContext({ config, store, log });
-  opened.push(context);
+  opened.push({ close: () => context.close(500) });
 
   const server = await startServer(context).catch((error: unknown) => {
     throw explainListenFault(error, config);
   });
-  opened.push({ close: () => server.close(config.shutdownSeconds * 1_000) });
+  opened.push({
+    close: async () => {
+      const untilMs = performance.now() + config.shutdownSeconds * 1_000;
+      await server.close(config.shutdownSeconds * 1_000);
+      await context.close(Math.max(500, untilMs - performance.now()));
+    },
+  });
 
   console.log(welcome({ url: server.url, ...context }));
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { within } from '../platform/deadline.js';
@@ -25,7 +26,7 @@ export type Ledger = {
   wait: (reservation: ReservationKey) => Promise<Ended>;
   /** Writes an entry for an ask without a call of its own; throws LEDGER_UNAVAILABLE where it cannot. */
   note: (note: Note) => Promise<void>;
-  /** Resolves when every settlement under way is written, or after `timeoutMs`. */
+  /** Resolves when every reservation made here has ended and is written, or after `timeoutMs`. */
   close: (timeoutMs: number) => Promise<void>;
 };
 
@@ -33,6 +34,7 @@ export const createLedger = (database: Database, log: Log, limits: LedgerLimits)
   const settler = createSettler(database.sql, log, limits.groupItemsMax);
   const waiter = createWaiter(database.sql, limits.reservationSeconds);
   const reserve = createReserver(database.sql, limits, settler.settle);
+  const held = new Set<string>();
   const noteInGroup = createGroup<Note, void>({
     run: async (notes) => {
       await noteGroup(database.sql, notes);
@@ -42,9 +44,13 @@ export const createLedger = (database: Database, log: Log, limits: LedgerLimits)
     failsTogether: failsWholeGroup,
   });
   return {
-    reserve,
+    reserve: async (ask) => {
+      const reserved = await reserve(ask);
+      if (reserved.status === 'RESERVED') held.add(ask.id);
+      return reserved;
+    },
     settle: async (ending, raw) => {
-      const settled = await settler.settle(ending);
+      const settled = await settler.settle(ending).finally(() => held.delete(ending.reservation.id));
       waiter.ended(ending, sharedOf(ending, settled, raw));
       return settled;
     },
@@ -57,7 +63,9 @@ export const createLedger = (database: Database, log: Log, limits: LedgerLimits)
       }
     },
     close: async (timeoutMs) => {
-      await settler.close(timeoutMs);
+      const untilMs = performance.now() + timeoutMs;
+      while (held.size > 0 && performance.now() < untilMs) await sleep(20);
+      await settler.close(Math.max(0, untilMs - performance.now()));
       waiter.close();
     },
   };

@@ -4,6 +4,7 @@ import { GatewayError, type RequestCode, requestCodes } from '../errors.js';
 import { isDatabaseLost } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import type { Log } from '../platform/log.js';
+import { CodedError } from './coded-error.js';
 import { cutCredentials } from './cut-credentials.js';
 
 type HttpExtension = { status?: number; spec?: boolean; headers?: Record<string, string> };
@@ -17,11 +18,13 @@ export const useErrorCodes = (log: Log): Plugin => ({
   onResultProcess: (payload) => {
     const { result } = payload;
     if (Array.isArray(result) || !('errors' in result) || result.errors === undefined) return;
-    payload.setResult({ ...result, errors: result.errors.map((error) => coded(error, log)) });
+    payload.setResult({ ...result, errors: result.errors.map((error) => codeError(error, log)) });
   },
 });
 
-const coded = (error: GraphQLError, log: Log): GraphQLError => {
+/** One error as callers read it; what has been through here before is passed on as it is. */
+export const codeError = (error: GraphQLError, log: Log): CodedError => {
+  if (error instanceof CodedError) return error;
   const origin = originOf(error);
   if (origin instanceof GatewayError && origin.code !== 'INTERNAL') {
     const code = requestCodeOf(origin);
@@ -83,13 +86,13 @@ const rewritten = (
   facts: Record<string, unknown>,
   status: number | undefined,
   http: HttpExtension = {},
-): GraphQLError => {
+): CodedError => {
   // A failed field of an operation that was answered is no failed request: HTTP 200, and the data beside the error.
   const whole = error.path === undefined;
   const headers: Record<string, string> = { ...http.headers };
   if (code === 'UNAUTHENTICATED') headers['www-authenticate'] = 'Bearer realm="firmable-gateway"';
   const forHttp = whole ? { http: { spec: false, ...http, status: status ?? 400, headers } } : {};
-  return new GraphQLError(message, {
+  return new CodedError(message, {
     nodes: error.nodes ?? null,
     source: error.source ?? null,
     positions: error.positions ?? null,

@@ -59,7 +59,7 @@ const checkAnswer = (
 
   const isAloof = code === 'LEDGER_UNAVAILABLE';
   const entry = entries.get(answer.receipt.id);
-  if (entry === undefined && !isAloof) faults.push(`${told} has no entry ${answer.receipt.id}`);
+  if (entry === undefined && !isAloof) faults.push(`${told} has no entry: ${answer.outcome} ${code ?? ''} ${instance.refusals.join('; ')}`);
   const isLate = history.steps.some((one) => one.do === 'expire');
   if (entry !== undefined && !isAloof && !isLate) {
     const { charge, creditsCharged, creditsSaved } = answer.receipt;
