@@ -9,6 +9,7 @@ import { seedDemo } from './demo/seed-demo.js';
 import { createEnrichment } from './enrichment/create-enrichment.js';
 import { createKeyDesk } from './enrichment/create-key-desk.js';
 import { toPublicId } from './graphql/public-ids.js';
+import { keepClearing } from './idempotency/keep-clearing.js';
 import { keepTidy } from './ledger/keep-tidy.js';
 import { createLedger } from './ledger/ledger.js';
 import { createPace } from './pace/pace.js';
@@ -34,6 +35,7 @@ export type Context = ServerContext & {
 
 const tidyEveryMs = 2_000;
 const deliverEveryMs = 2_000;
+const clearEveryMs = 60_000;
 const webhookTimeoutMs = 5_000;
 
 /** Wires all rooms: the one place where they meet. Any part can be replaced in tests. */
@@ -78,6 +80,7 @@ export const createContext = async (
     reserveTimeoutMs: 1_500,
   });
   const stopTidying = keepTidy(database.sql, log, tidyEveryMs);
+  const stopClearing = keepClearing(database, log, clearEveryMs);
   const stopDelivering = keepDelivering(
     { database, vault, log, timeoutMs: webhookTimeoutMs, showId: toPublicId },
     deliverEveryMs,
@@ -94,6 +97,7 @@ export const createContext = async (
     await seedDemo({ database, vault, keyDesk, enrichment }, workspace.bootstrap);
   }
 
+  let closed = false;
   const findCaller = createCallerFinder({ database, clock: systemClock });
   const isLive = (token: string): Promise<boolean> =>
     findCaller(token).then(
@@ -116,8 +120,10 @@ export const createContext = async (
     firstToken: workspace.secret,
     sampleDomain: config.sandbox ? flagship.domain : null,
     close: async (timeoutMs = config.shutdownSeconds * 1_000) => {
+      if (closed) return;
+      closed = true;
       await ledger.close(timeoutMs);
-      await Promise.all([stopTidying(), stopDelivering()]);
+      await Promise.all([stopTidying(), stopClearing(), stopDelivering()]);
       // A call that is still under way has had its time; its reservation tells of the doubt.
       const closing = Promise.all(Object.values(providers).map((provider) => provider.close()));
       await within(500, closing, () => new Error('a call is still under way')).catch(() => {});

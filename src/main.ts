@@ -15,16 +15,17 @@ await runService(async (opened) => {
   opened.push(store);
 
   const context = await createContext({ config, store, log });
-  opened.push({ close: () => context.close(500) });
+  opened.push({ close: () => context.close(0) });
 
   const server = await startServer(context).catch((error: unknown) => {
     throw explainListenFault(error, config);
   });
   opened.push({
     close: async () => {
-      const untilMs = performance.now() + config.shutdownSeconds * 1_000;
-      await server.close(config.shutdownSeconds * 1_000);
-      await context.close(Math.max(500, untilMs - performance.now()));
+      const graceMs = config.shutdownSeconds * 900;
+      const untilMs = performance.now() + graceMs;
+      await server.close(graceMs);
+      await context.close(Math.max(0, untilMs - performance.now()));
     },
   });
 
