@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { demoToken } from '../../src/demo/demo-token.js';
+import { flagship } from '../../src/sandbox/samples.js';
+import { welcome } from '../../src/server/welcome.js';
+import { type GraphqlBody, startGateway, type TestGateway } from '../server/start-gateway.js';
+
+let gateway: TestGateway;
+/** What the very first ask is answered, before any other test of this file has bought something. */
+let first: GraphqlBody;
+
+beforeAll(async () => {
+  gateway = await startGateway();
+  first = (await gateway.post(ask)).body;
+});
+
+afterAll(async () => {
+  await gateway.close();
+});
+
+const ask = `{
+  company(by: { domain: "${flagship.domain}" }) { receipt { charge creditsCharged payer { connection { name } } } }
+  connections { nodes { name isDefault } }
+  usage(from: "2020-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z", groupBy: [WORKFLOW]) {
+    rows { workflow found creditsCharged }
+  }
+}`;
+
+it('an empty gateway with the sandbox on has a connection and a few bought records, and the flagship still to buy', () => {
+  expect(first.errors).toBeUndefined();
+  expect(first.data).toMatchObject({
+    connections: { nodes: [{ name: 'Firmable sandbox', isDefault: true }] },
+    company: {
+      receipt: { charge: 'CHARGED', creditsCharged: 1, payer: { connection: { name: 'Firmable sandbox' } } },
+    },
+  });
+  expect(first.data?.['usage']).toMatchObject({
+    rows: expect.arrayContaining([{ workflow: 'demo', found: 4, creditsCharged: 4 }]),
+  });
+});
+
+it('no warning stands above the greeting of a first start', () => {
+  expect(gateway.logged()).not.toContain('"level":40');
+});
+
+it("the demo's token is the same at every start on one secret, and another on another", () => {
+  const secret = randomBytes(32);
+  expect(demoToken(secret)).toMatch(/^fgw_[\w-]{43}$/);
+  expect(demoToken(secret)).toBe(demoToken(secret));
+  expect(demoToken(secret)).not.toBe(demoToken(randomBytes(32)));
+});
+
+it('the greeting shows a token only in the start that made it, and a query that works when pasted', async () => {
+  const url = gateway.url;
+  const once = welcome({ url, firstToken: gateway.token, sampleDomain: flagship.domain });
+  const later = welcome({ url, firstToken: null, sampleDomain: flagship.domain });
+  expect(once).toContain(gateway.token);
+  expect(later).not.toContain('fgw_');
+  const query = later.split('\n').find((line) => line.trim().startsWith('{'));
+  const { body } = await gateway.post(query ?? '');
+  expect(body.data).toMatchObject({ company: { outcome: 'FOUND' } });
+  expect(welcome({ url, firstToken: null, sampleDomain: null })).not.toContain('curl');
+});
