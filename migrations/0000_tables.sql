@@ -117,6 +117,19 @@ CREATE TABLE "entries" (
 	CONSTRAINT "entries_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "idempotent_requests" (
+	"workspace_id" uuid NOT NULL,
+	"token_id" uuid NOT NULL,
+	"key_fingerprint" "bytea" NOT NULL,
+	"request_fingerprint" "bytea" NOT NULL,
+	"id" uuid NOT NULL,
+	"answer_sealed" "bytea",
+	"lease_ends_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "idempotent_requests_workspace_id_token_id_key_fingerprint_pk" PRIMARY KEY("workspace_id","token_id","key_fingerprint")
+);
+--> statement-breakpoint
 CREATE TABLE "reservations" (
 	"workspace_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -194,6 +207,7 @@ ALTER TABLE "account_keys" ADD CONSTRAINT "account_keys_workspace_id_account_id_
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "budgets" ADD CONSTRAINT "budgets_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "connections" ADD CONSTRAINT "connections_workspace_id_account_id_accounts_workspace_id_id_fk" FOREIGN KEY ("workspace_id","account_id") REFERENCES "public"."accounts"("workspace_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "idempotent_requests" ADD CONSTRAINT "idempotent_requests_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tokens" ADD CONSTRAINT "tokens_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "aliases_unlock" ON "aliases" USING btree ("workspace_id","unlock_id");--> statement-breakpoint
 CREATE INDEX "budget_crossings_due" ON "budget_crossings" USING btree ("next_try_at") WHERE next_try_at is not null;--> statement-breakpoint
@@ -204,6 +218,7 @@ CREATE INDEX "connections_account" ON "connections" USING btree ("workspace_id",
 CREATE INDEX "entries_at" ON "entries" USING btree ("workspace_id","at","id");--> statement-breakpoint
 CREATE INDEX "entries_unlock" ON "entries" USING btree ("workspace_id","unlock_id") WHERE unlock_id is not null;--> statement-breakpoint
 CREATE INDEX "entries_refers_to" ON "entries" USING btree ("workspace_id","refers_to") WHERE refers_to is not null;--> statement-breakpoint
+CREATE INDEX "idempotent_requests_expires_at" ON "idempotent_requests" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "reservations_held" ON "reservations" USING btree ("workspace_id","account_id","subject","variant") WHERE state = 'HELD';--> statement-breakpoint
 CREATE INDEX "reservations_in_doubt" ON "reservations" USING btree ("workspace_id","account_id","subject") WHERE state = 'IN_DOUBT';--> statement-breakpoint
 CREATE UNIQUE INDEX "tokens_hash" ON "tokens" USING btree ("hash");--> statement-breakpoint

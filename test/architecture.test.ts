@@ -17,12 +17,13 @@ const arrows = {
   ledger: [...ground, 'schema', 'access'],
   budgets: [...ground, 'schema', 'access', 'connections'],
   reports: [...ground, 'schema', 'access'],
+  idempotency: [...ground, 'schema', 'access', 'connections'],
   enrichment: [...ground, 'access', 'connections', 'providers', 'ledger'],
   sandbox: [],
   demo: [...ground, 'access', 'connections', 'enrichment', 'sandbox'],
 
-  graphql: [...ground, 'access', 'connections', 'providers', 'enrichment', 'budgets', 'reports'],
-  server: [...ground, 'access', 'enrichment', 'graphql'],
+  graphql: [...ground, 'access', 'connections', 'providers', 'ledger', 'enrichment', 'budgets', 'reports'],
+  server: [...ground, 'access', 'enrichment', 'idempotency', 'graphql'],
   context: [
     ...ground,
     'config',
@@ -33,6 +34,7 @@ const arrows = {
     'ledger',
     'budgets',
     'reports',
+    'idempotency',
     'enrichment',
     'sandbox',
     'demo',
@@ -49,6 +51,7 @@ const arrows = {
     'budgets',
     'ledger',
     'reports',
+    'idempotency',
     'enrichment',
     'sandbox',
   ],
@@ -58,7 +61,7 @@ const everywhere = Object.keys(arrows);
 
 /** Which packages are used where. Node's own modules are free but for those named here. */
 const packages = {
-  'drizzle-orm': ['schema', 'platform', 'access', 'connections', 'budgets', 'reports'],
+  'drizzle-orm': ['schema', 'platform', 'access', 'connections', 'budgets', 'reports', 'idempotency'],
   postgres: ['platform'],
   uuid: ['platform'],
   pino: ['platform'],
@@ -76,7 +79,17 @@ const packages = {
   'node:crypto': ['platform', 'access', 'connections', 'budgets', 'server', 'demo'],
 };
 
-const sqlRooms = ['schema', 'platform', 'access', 'connections', 'ledger', 'pace', 'budgets', 'reports'];
+const sqlRooms = [
+  'schema',
+  'platform',
+  'access',
+  'connections',
+  'ledger',
+  'pace',
+  'budgets',
+  'reports',
+  'idempotency',
+];
 
 // The last hands the path, and nothing else, to the database's programs.
 const environmentReaders = ['src/main.ts', 'src/cli', 'src/platform/embedded/run.ts'];

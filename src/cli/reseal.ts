@@ -1,6 +1,7 @@
 import { resealWebhookSecrets } from '../budgets/reseal-webhook-secrets.js';
 import { reseal } from '../connections/reseal.js';
 import { createVault } from '../connections/vault.js';
+import { resealAnswers } from '../idempotency/reseal-answers.js';
 import { runCommand } from './run-command.js';
 
 await runCommand(async ({ store }) => {
@@ -8,8 +9,9 @@ await runCommand(async ({ store }) => {
   const vault = createVault({ database, secrets });
   const keys = await reseal({ database, vault });
   const webhooks = await resealWebhookSecrets({ database, vault });
+  const answers = await resealAnswers({ database, vault });
   console.log(
-    `Sealed ${keys.resealed} keys anew under the first secret; ${keys.unchanged} were under it already. The same for ${webhooks.resealed} webhook secrets; ${webhooks.unchanged} were already.`,
+    `Sealed ${keys.resealed} keys anew under the first secret; ${keys.unchanged} were under it already. The same for ${webhooks.resealed} webhook secrets; ${webhooks.unchanged} were already. ${answers} answers kept for repeated requests were sealed anew too.`,
   );
   if (keys.unopenable + webhooks.unopenable === 0) return 0;
   console.error(

@@ -14,6 +14,7 @@ import './budget-mutations.js';
 import './people-search.js';
 import './entry.js';
 import './unlock.js';
+import './forget.js';
 import './usage.js';
 import './node-query.js';
 

@@ -39,11 +39,7 @@ export const claimRequest = async (
     .insert(idempotentRequests)
     .values({ workspaceId, tokenId, keyFingerprint, ...run })
     .onConflictDoUpdate({
-      target: [
-        idempotentRequests.workspaceId,
-        idempotentRequests.tokenId,
-        idempotentRequests.keyFingerprint,
-      ],
+      target: [idempotentRequests.workspaceId, idempotentRequests.tokenId, idempotentRequests.keyFingerprint],
       set: { ...run, answerSealed: null, createdAt: sql`now()` },
       setWhere: sql`${idempotentRequests.expiresAt} <= now() or (
         ${idempotentRequests.answerSealed} is null and ${idempotentRequests.leaseEndsAt} <= now()

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answered } from '../platform/answered.js';
 import type { Sql } from '../platform/database.js';
 import type { Ending, Outcome, ReservationKey, Unlock } from './ask.js';
 
@@ -56,9 +57,11 @@ export const createWaiter = (
 
   const look = async (): Promise<void> => {
     const all = [...waiting.values()].flatMap((waits) => waits.slice(0, 1));
-    const rows = await lookFor(
-      sql,
-      all.map((one) => one.reservation),
+    const rows = await answered(
+      lookFor(
+        sql,
+        all.map((one) => one.reservation),
+      ),
     );
     for (const row of rows) {
       if (row.held) continue;
@@ -75,7 +78,7 @@ export const createWaiter = (
             },
       );
     }
-    if (rows.some((row) => row.overdue)) await sql`select expire_reservations(1000)`;
+    if (rows.some((row) => row.overdue)) await answered(sql`select expire_reservations(1000)`);
   };
 
   const giveUpLate = (): void => {

@@ -1,3 +1,4 @@
+import { answered } from '../platform/answered.js';
 import type { Sql } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 
@@ -11,8 +12,11 @@ export const keepTidy = (sql: Sql, log: Log, everyMs: number): (() => Promise<vo
   let under: Promise<void> = Promise.resolve();
   const tidy = async (): Promise<void> => {
     try {
-      const [row] = await sql<{ expired: number; cleared: number }[]>`
-        select expire_reservations(${rowsMax}) as expired, clear_known_doubts(${rowsMax}) as cleared`;
+      const [row] = await answered(
+        sql<{ expired: number; cleared: number }[]>`
+          select expire_reservations(${rowsMax}) as expired, clear_known_doubts(${rowsMax}) as cleared`,
+        30_000,
+      );
       if (row !== undefined && row.expired + row.cleared > 0)
         log.info(row, 'reservations were given up or cleared');
     } catch {

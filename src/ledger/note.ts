@@ -1,3 +1,4 @@
+import { answered } from '../platform/answered.js';
 import type { Sql } from '../platform/database.js';
 import type { Labels, Outcome, Unlock } from './ask.js';
 
@@ -16,7 +17,7 @@ export type Note = {
 
 /** Writes the entries of a group of such asks. */
 export const noteGroup = async (sql: Sql, notes: Note[]): Promise<void> => {
-  await sql`
+  const statement = sql`
     insert into entries (
       workspace_id, id, at, outcome, charge, credits, saved, account_id, operation, provider, connection_id, payer,
       sandbox, token_id, workflow, unlock_id, problem, latency_ms)
@@ -33,6 +34,7 @@ export const noteGroup = async (sql: Sql, notes: Note[]): Promise<void> => {
       provider text, connection_id uuid, payer text, sandbox boolean, token_id uuid, workflow text, unlock_id uuid,
       saved bigint
     )`;
+  await answered(statement);
 };
 
 const toJson = (note: Note) => ({

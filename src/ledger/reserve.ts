@@ -1,3 +1,4 @@
+import { answered } from '../platform/answered.js';
 import type { Sql } from '../platform/database.js';
 import type { Ask, Reserved } from './ask.js';
 
@@ -24,8 +25,8 @@ type Row = {
 /** The statement that reserves credits for a group of asks; answers in their order. */
 export const reserveGroup = async (sql: Sql, lifeSeconds: number, asks: Ask[]): Promise<Reserved[]> => {
   // Cast from text: as a json parameter postgres.js would encode the string once more.
-  const rows = await sql<Row[]>`
-    select * from reserve_credits(${lifeSeconds}, ${JSON.stringify(asks.map(toJson))}::text::json)`;
+  const json = JSON.stringify(asks.map(toJson));
+  const rows = await answered(sql<Row[]>`select * from reserve_credits(${lifeSeconds}, ${json}::text::json)`);
   return rows.map(readRow);
 };
 

@@ -1,3 +1,4 @@
+import { answered } from '../platform/answered.js';
 import type { Sql } from '../platform/database.js';
 import type { Charge, Ending, Settled } from './ask.js';
 import { storableJson } from './storable-json.js';
@@ -14,8 +15,8 @@ type Row = {
 
 /** The statement that ends a group of reservations; answers in their order. */
 export const settleGroup = async (sql: Sql, endings: Ending[]): Promise<Settled[]> => {
-  const rows = await sql<Row[]>`
-    select * from settle_credits(${`[${endings.map(toJson).join(',')}]`}::text::json)`;
+  const json = `[${endings.map(toJson).join(',')}]`;
+  const rows = await answered(sql<Row[]>`select * from settle_credits(${json}::text::json)`, 10_000);
   return rows.map((row) => ({
     settled: row.settled,
     charge: row.charge,

@@ -1,8 +1,11 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as tables from '../../schema/index.js';
+import { lastingClient } from './lasting-client.js';
 
 export type Sql = postgres.Sql;
+/** The money client inside a transaction. */
+export type Transaction = postgres.TransactionSql;
 export type Drizzle = PostgresJsDatabase<typeof tables>;
 
 /**
@@ -20,7 +23,11 @@ export type Database = {
 export type DatabaseAddress = { url: string } | { socketDir: string; user: string; database: string };
 
 /** One client of postgres.js. A URL may name a Unix socket as libpq's do: `postgres://me@localhost/db?host=/folder`. */
-export const connect = (address: DatabaseAddress, options: postgres.Options<Record<string, never>>): Sql => {
+export const connect = (address: DatabaseAddress, options: postgres.Options<Record<string, never>>): Sql =>
+  // Connections have no age at which they end: when one closes, something has happened to the server.
+  lastingClient((onclose) => openClient(address, { max_lifetime: null, ...options, onclose }));
+
+const openClient = (address: DatabaseAddress, options: postgres.Options<Record<string, never>>): Sql => {
   if ('socketDir' in address) {
     const { socketDir, user, database } = address;
     return postgres({ ...options, host: socketDir, port: 5432, user, database });

@@ -3,10 +3,12 @@ import type { Caller } from '../access/caller.js';
 import type { GatewayApp, GatewayContext } from '../graphql/context.js';
 import { openRequest } from '../graphql/open-request.js';
 import { createSchema } from '../graphql/schema.js';
+import { createAnswerOnce } from '../idempotency/answer-once.js';
 import type { Log } from '../platform/log.js';
 import { useCaller } from './use-caller.js';
 import { useCreditsExtension } from './use-credits-extension.js';
 import { useErrorCodes } from './use-error-codes.js';
+import { useIdempotency } from './use-idempotency.js';
 import { useJsonOnly } from './use-json-only.js';
 import { operationLimits, useLimits } from './use-limits.js';
 
@@ -43,6 +45,7 @@ export const createGraphqlHandler = (
       useCaller(options.findCaller, (facts) => openRequest(options.app, facts)),
       useJsonOnly(),
       useLimits({ ...operationLimits, asksMax: options.asksMax }),
+      useIdempotency(createAnswerOnce({ ...options.app, log: options.log }), options.log),
       useCreditsExtension(),
       useErrorCodes(options.log),
     ],

@@ -11,8 +11,8 @@ type Kept = { data?: ExecutionResult['data']; errors?: KeptError[] };
  */
 export const keptAnswer = ({ data, errors }: ExecutionResult, isOneChange: boolean): string | null => {
   if (errors === undefined) return JSON.stringify({ data } satisfies Kept);
-  const isRead = errors.every(({ path }) => path !== undefined);
-  if (!isRead) return null;
+  const wasRun = errors.every(({ path }) => path !== undefined);
+  if (!wasRun) return null;
   if (data !== null && data !== undefined) return JSON.stringify({ data, errors: errors.map(toKept) });
   const changedNothing = isOneChange && errors.every(({ path }) => path?.length === 1);
   return changedNothing ? null : JSON.stringify({ data: null, errors: [toKept(failedOnTheWay)] });
@@ -22,8 +22,16 @@ export const keptAnswer = ({ data, errors }: ExecutionResult, isOneChange: boole
 export const restoreAnswer = (kept: string, source: Source | null): ExecutionResult => {
   const { data, errors }: Kept = JSON.parse(kept);
   if (errors === undefined) return { data: data ?? null };
-  return { data: data ?? null, errors: errors.map((error) => new CodedError(error.message, { ...error, source })) };
+  return {
+    data: data ?? null,
+    errors: errors.map((error) => new CodedError(error.message, { ...error, source })),
+  };
 };
+
+const failedOnTheWay = new GraphQLError(
+  'This request failed part of the way when it was first sent, after some of its changes may have been made: read what stands now, and send the rest under a new Idempotency-Key.',
+  { extensions: { code: 'BAD_REQUEST' } },
+);
 
 const toKept = ({ message, path, positions, extensions }: GraphQLError): KeptError => ({
   message,

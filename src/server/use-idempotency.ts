@@ -1,4 +1,11 @@
-import { type ExecutionResult, getOperationAST, type OperationDefinitionNode } from 'graphql';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql';
 import type { GraphQLParams, Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { GatewayContext } from '../graphql/context.js';
 import type { AnswerOnce } from '../idempotency/answer-once.js';
@@ -14,12 +21,12 @@ import { codeError } from './use-error-codes.js';
 export const useIdempotency = (answerOnce: AnswerOnce, log: Log): Plugin<GatewayContext> => ({
   onExecute: ({ args, executeFn, setExecuteFn }) => {
     const operation = getOperationAST(args.document, args.operationName);
-    if (operation?.operation !== 'mutation') return;
+    if (operation?.operation !== OperationTypeNode.MUTATION) return;
     const { request, params, asking }: GatewayContext & YogaInitialContext = args.contextValue;
     const key = readIdempotencyKey(request.headers.get('idempotency-key'));
     if (key === null) return;
 
-    setExecuteFn((given: typeof args) =>
+    setExecuteFn((given: ExecutionArgs) =>
       answerOnce<ExecutionResult>(
         { caller: asking.caller, key, text: textOf(params) },
         async () => {
@@ -43,4 +50,4 @@ const textOf = ({ query, operationName, variables }: GraphQLParams): string =>
   );
 
 const isOneChange = ({ selectionSet: { selections } }: OperationDefinitionNode): boolean =>
-  selections.length === 1 && selections[0]?.kind === 'Field';
+  selections.length === 1 && selections[0]?.kind === Kind.FIELD;

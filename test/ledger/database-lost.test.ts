@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
-import { openDatabase, type Database } from '../../src/platform/database.js';
+import { connect, openDatabase, type Database } from '../../src/platform/database.js';
 import { reserveGroup } from '../../src/ledger/reserve.js';
 import { settleGroup } from '../../src/ledger/settle.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -93,6 +93,26 @@ test('a reservation whose answer is lost with the connection is released: nothin
   expect(await spentBy(store.database, purse)).toBe(0);
 });
 
+test('a reservation that is written only after its connection was lost is released as well', async () => {
+  const purse = newPurse();
+  const ask = askFor(purse, 'a');
+  const lock = connect(store.address, { max: 1 });
+  // The lock of the subject, as reserve_credits takes it: the statement waits for it.
+  await lock`select pg_advisory_lock(hashtextextended(concat(${purse.accountId}::text, ' a AU'), 0))`;
+  const refused = outcomeOf(ledger.reserve(ask));
+  await vi.waitFor(async () => {
+    const waiting = await store.database.sql`
+      select from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`;
+    expect(waiting).toHaveLength(1);
+  }, patiently);
+  proxy.cut();
+  expect(await refused).toBe('LEDGER_UNAVAILABLE');
+  await lock.end();
+  await vi.waitFor(async () => expect(await entriesOf(store.database, purse)).toHaveLength(1), patiently);
+  expect(await reservationsOf(store.database, purse)).toEqual([]);
+  expect(await spentBy(store.database, purse)).toBe(0);
+});
+
 test('nothing unaccounted: what was bought is settled when the database is back, once', async () => {
   const purse = newPurse();
   const asks = ['a', 'b', 'c'].map((subject) => askFor(purse, subject));
@@ -131,7 +151,7 @@ test('connections terminated again and again lose no settlement and write none t
     await store.database.sql`
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()
-        and application_name = 'firmable-gateway' and query like '%settle_credits%'`;
+        and application_name = 'firmable-gateway' and query ~ 'from settle_credits[(]'`;
   }
   await settling;
   expect(await entriesOf(store.database, purse)).toHaveLength(60);

@@ -3,7 +3,17 @@ import type { Ask } from '../../src/ledger/ask.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { openDatabase, type Database } from '../../src/platform/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { askFor, entriesOf, found, newPurse, openLedger, type Purse, reservationsOf } from './setup.js';
+import { createWorkspace } from '../support/workspace.js';
+import {
+  askFor,
+  entriesOf,
+  found,
+  limitWorkspace,
+  newPurse,
+  openLedger,
+  type Purse,
+  reservationsOf,
+} from './setup.js';
 
 let store: TestDatabase;
 let databases: Database[];
@@ -82,4 +92,16 @@ test('groups that meet the same subjects in opposite order do not block each oth
     ),
   );
   expect(rounds.flat().filter(({ status }) => status === 'RESERVED')).toHaveLength(100);
+});
+
+test('never over budget: a limit of 37 admits exactly 37 of 300 asks that two instances bring in small groups', async () => {
+  const workspace = await createWorkspace(store.database);
+  const purse = newPurse(workspace.id);
+  const counters = await limitWorkspace(store.database, workspace.id, 37);
+  const hurried = databases.map((database) => openLedger(database, { groupItemsMax: 4 }));
+  const asks = Array.from({ length: 300 }, (_, index) => askFor(purse, `s${index}`));
+  const answers = await Promise.all(asks.map((ask, index) => hurried[index % 2]!.reserve(ask)));
+  expect(answers.filter(({ status }) => status === 'RESERVED')).toHaveLength(37);
+  expect(answers.filter(({ status }) => status === 'OVER_BUDGET')).toHaveLength(263);
+  expect(await counters()).toEqual({ reserved: 37, spent: 0 });
 });

@@ -95,7 +95,8 @@ test('whoever asks for what is being fetched waits for that very fetch', async (
   expect(await ledger.reserve(askFor(purse, 'a'))).toEqual(waiting);
   expect(await ledger.reserve(askFor(purse, 'a', { mayCharge: false }))).toEqual(waiting);
   expect(await ledger.reserve(askFor(purse, 'b'))).toMatchObject({ status: 'RESERVED' });
-  expect(await reservationsOf(store.database, purse)).toHaveLength(2);
+  expect(await ledger.reserve(askFor(purse, 'a', { variant: 'NZ' }))).toMatchObject({ status: 'RESERVED' });
+  expect(await reservationsOf(store.database, purse)).toHaveLength(3);
 });
 
 test('accounts share nothing: what one has bought or is fetching costs the other as ever', async () => {

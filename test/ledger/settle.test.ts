@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ending } from '../../src/ledger/ask.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
+import { settleGroup } from '../../src/ledger/settle.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
 import {
@@ -79,13 +80,18 @@ test('a second settle of one reservation is refused and writes nothing', async (
 });
 
 test('two settlements of one reservation at once: one writes, the other is refused', async () => {
-  const other = openLedger(store.database);
   const purse = newPurse();
-  const ask = askFor(purse, 'a');
-  await ledger.reserve(ask);
-  const both = await Promise.all([ledger.settle(found(ask, 'record')), other.settle(ended(ask, 'FAILED'))]);
-  expect(both.filter(({ settled }) => settled)).toHaveLength(1);
-  expect(await entriesOf(store.database, purse)).toHaveLength(1);
+  const asks = Array.from({ length: 40 }, (_, index) => askFor(purse, `s${index}`));
+  await Promise.all(asks.map((ask) => ledger.reserve(ask)));
+  const { sql } = store.database;
+  for (const ask of asks) {
+    const both = await Promise.all([
+      settleGroup(sql, [found(ask, ask.subject)]),
+      settleGroup(sql, [ended(ask, 'FAILED')]),
+    ]);
+    expect(both.flat().filter(({ settled }) => settled)).toHaveLength(1);
+  }
+  expect(await entriesOf(store.database, purse)).toHaveLength(asks.length);
 });
 
 test('a settlement of what was never reserved writes nothing', async () => {

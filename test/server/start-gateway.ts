@@ -4,9 +4,10 @@ import type { Caller, Role } from '../../src/access/caller.js';
 import { createToken } from '../../src/access/create-token.js';
 import { readConfig } from '../../src/config.js';
 import { type Context, createContext } from '../../src/context.js';
+import { openDatabase } from '../../src/platform/database.js';
 import { createLog, type LogLevel } from '../../src/platform/log.js';
 import { startServer } from '../../src/server/start-server.js';
-import { createTestDatabase } from '../support/database.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 export type GraphqlBody = {
   data?: Record<string, unknown> | null;
@@ -24,15 +25,29 @@ export type TestGateway = {
   /** Posts an operation as JSON, with the ADMIN token unless `headers` say otherwise. */
   post: (query: string, variables?: object, headers?: Record<string, string>) => Promise<Answered>;
   tokenOf: (role: Role) => Promise<string>;
+  /** Another instance on the same database, with the same secrets; to be closed before this one. */
+  startBeside: (parts?: Partial<Context>) => Promise<TestGateway>;
   close: () => Promise<void>;
 };
 
+/** What instances of one gateway share. */
+type Common = { store: TestDatabase; token: string; secrets: readonly Buffer[] };
+
 /** The whole gateway in this process, on a database of its own and a free port; `parts` replace what they name. */
 export const startGateway = async (
-  options: { parts?: Partial<Context>; env?: Record<string, string>; logLevel?: LogLevel } = {},
+  options: {
+    parts?: Partial<Context>;
+    env?: Record<string, string>;
+    logLevel?: LogLevel;
+    common?: Common;
+  } = {},
 ): Promise<TestGateway> => {
-  const store = await createTestDatabase();
-  const token = `fgw_${randomBytes(32).toString('base64url')}`;
+  const common: Common = options.common ?? {
+    store: await createTestDatabase(),
+    token: `fgw_${randomBytes(32).toString('base64url')}`,
+    secrets: [randomBytes(32)],
+  };
+  const { store, token, secrets } = common;
   const config = readConfig({ PORT: '0', GATEWAY_BOOTSTRAP_TOKEN: token, ...options.env });
   let output = '';
   const log = createLog(
@@ -45,7 +60,7 @@ export const startGateway = async (
     }),
   );
   const context = await createContext(
-    { config, store: { ...store, secrets: [randomBytes(32)], embedded: false, drop: () => {} }, log },
+    { config, store: { ...store, secrets: [...secrets], embedded: false, drop: () => {} }, log },
     options.parts,
   );
   const server = await startServer(context);
@@ -61,6 +76,11 @@ export const startGateway = async (
     context,
     logged: () => output,
     tokenOf,
+    startBeside: async (parts = {}) => {
+      const database = openDatabase(store.address);
+      const beside = { ...store, database, close: () => database.close() };
+      return startGateway({ ...options, parts, common: { ...common, store: beside } });
+    },
     post: async (query, variables = {}, headers = {}) =>
       answered(
         await fetch(`${server.url}/graphql`, {

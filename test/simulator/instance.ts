@@ -52,17 +52,16 @@ export const startInstance = (wired: {
     tellDeath('DEAD');
   };
 
-  /** A process that is dead never comes back from here. */
-  const boundary = async (): Promise<void> => {
+  /** Whether the process survives to go on from here. */
+  const pass = (): boolean => {
     if (!dead) die(boundariesLeft - 1);
-    if (dead) await never;
+    return !dead;
   };
 
   const throughBoundaries = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    await boundary();
+    if (!pass()) return await never;
     const running = work();
     statements.add(running);
-    (running as { label?: string }).label = String(work).slice(0, 80);
     try {
       return await running;
     } catch (error) {
@@ -70,7 +69,7 @@ export const startInstance = (wired: {
       throw error;
     } finally {
       statements.delete(running);
-      await boundary();
+      if (!pass()) await never;
     }
   };
 
@@ -122,11 +121,8 @@ export const startInstance = (wired: {
     death,
     die,
     quiet: async () => {
-      const t0 = performance.now();
       while (statements.size > 0) {
-        const t = process.env['SIMDBG'] ? setTimeout(async () => { console.log('STUCK', processId, dead, statements.size, [...statements].map((x) => (x as { label?: string }).label), performance.now() - t0, JSON.stringify(await wired.sql`select pid, state, wait_event_type, wait_event, application_name, left(query, 120) as query from pg_stat_activity where datname = current_database()`.catch(String))); }, 5000) : undefined;
         await Promise.allSettled(statements);
-        clearTimeout(t);
         await sleep(0);
       }
     },

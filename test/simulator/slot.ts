@@ -8,6 +8,10 @@ export type Slot = {
   clients: readonly Sql[];
   /** Has the database drop the connections of one of them. */
   cut: (client: number) => Promise<void>;
+  /** Waits until the database works on nothing of theirs: a statement may go on there after its client has lost it. */
+  quiet: () => Promise<void>;
+  /** Waits until every client has got over its last cut. */
+  heal: () => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -16,11 +20,11 @@ const clientsCount = 3;
 export const openSlot = (address: DatabaseAddress, name: string): Slot => {
   const database = openDatabase(address, { connectionsMax: 2 });
   const nameOf = (client: number): string => `simulated ${name} ${client}`;
+  const names = JSON.stringify(Array.from({ length: clientsCount }, (_, client) => nameOf(client)));
   const clients = Array.from({ length: clientsCount }, (_, client) =>
     connect(address, {
       max: 2,
       idle_timeout: 0,
-      // The client's look at the array types is not awaited: cut off in that moment, it would end this process.
       fetch_types: false,
       backoff: () => 0.01,
       onnotice: () => {},
@@ -33,10 +37,32 @@ export const openSlot = (address: DatabaseAddress, name: string): Slot => {
     cut: async (client) => {
       await database.sql`
         select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${nameOf(client)}`;
-      await sleep(1);
+    },
+    quiet: async () => {
+      for (;;) {
+        const busy = await database.sql`
+          select from pg_stat_activity
+          where state <> 'idle' and application_name in (select jsonb_array_elements_text(${names}::text::jsonb))`;
+        if (busy.length === 0) return;
+        await sleep(5);
+      }
+    },
+    heal: async () => {
+      // A client hears of a cut a moment after the database has made it.
+      await sleep(20);
+      await Promise.all(clients.map(untilAnswering));
     },
     close: async () => {
       await Promise.all([database.close(), ...clients.map((client) => client.end({ timeout: 5 }))]);
     },
   };
+};
+
+const untilAnswering = async (client: Sql): Promise<void> => {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const answers = await client`select 1`.catch(() => null);
+    if (answers !== null) return;
+    await sleep(10);
+  }
+  throw new Error('a client does not get over the cut of its connections');
 };

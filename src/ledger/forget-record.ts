@@ -1,0 +1,87 @@
+import { authorise, type Caller } from '../access/caller.js';
+import { GatewayError } from '../errors.js';
+import { type Database, databaseErrorCode, type Transaction } from '../platform/database.js';
+import { isId } from '../platform/ids.js';
+
+/** A record by its own name, such as `person:id:fp000000067890`, or by an unlock of it. */
+export type RecordName = { record: string } | { unlockId: string };
+
+export type Forgotten = {
+  /** Copies and identifiers that were erased. */
+  forgotten: number;
+  /** Unlocks of the record, which stay. */
+  unlocks: number;
+};
+
+const triesMax = 3;
+const doubtsMax = 1_000;
+
+/**
+ * Erases what the workspace keeps of a record, in all of its accounts and in one transaction: every copy, and every
+ * identifier but the record's own. The money trail stays, and so does the unlock: asked for again by any identifier,
+ * the record is fetched anew and costs nothing. A call that is under way at this moment brings its answer all the
+ * same, as one made afterwards would. Throws FORBIDDEN, and NOT_FOUND for a record that was never bought here.
+ */
+export const forgetRecord = async (
+  { database }: { database: Pick<Database, 'sql'> },
+  caller: Caller,
+  name: RecordName,
+): Promise<Forgotten> => {
+  authorise(caller, 'forgetRecords');
+  if ('unlockId' in name && !isId(name.unlockId)) throw neverBought();
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await database.sql.begin((tx) => forget(tx, caller.workspaceId, name));
+    } catch (error) {
+      // A settlement of the same record takes the same rows in an order of its own.
+      if (tries === triesMax || databaseErrorCode(error) !== deadlock) throw error;
+    }
+  }
+};
+
+const deadlock = '40P01';
+
+const forget = async (tx: Transaction, workspaceId: string, name: RecordName): Promise<Forgotten> => {
+  const unlocks = await unlocksOf(tx, workspaceId, name);
+  if (unlocks.length === 0) throw neverBought();
+  // A doubt is found to be no doubt by its identifier, so those about this record end before that is erased.
+  for (let cleared = doubtsMax; cleared === doubtsMax; ) {
+    const [row] = await tx<{ cleared: number }[]>`select clear_known_doubts(${doubtsMax}) as cleared`;
+    cleared = row?.cleared ?? 0;
+  }
+  let forgotten = 0;
+  for (const id of unlocks) {
+    const copies = await tx`delete from snapshots where workspace_id = ${workspaceId} and unlock_id = ${id}`;
+    // Names of the same kind as the record's own are ids of the provider: they tell nothing of anybody.
+    const identifiers = await tx`
+      delete from aliases a
+      using unlocks u
+      where a.workspace_id = ${workspaceId} and a.unlock_id = ${id}
+        and u.workspace_id = a.workspace_id and u.id = a.unlock_id
+        and regexp_replace(a.alias, '[^:]*$', '') <> regexp_replace(u.record, '[^:]*$', '')`;
+    forgotten += copies.count + identifiers.count;
+  }
+  return { forgotten, unlocks: unlocks.length };
+};
+
+/** Every unlock of the workspace that is the record or answers to its name, or shares a name with the unlock given. */
+const unlocksOf = async (tx: Transaction, workspaceId: string, name: RecordName): Promise<string[]> => {
+  const record =
+    'record' in name
+      ? tx`select ${name.record}::text as record`
+      : tx`select record from unlocks where workspace_id = ${workspaceId} and id = ${name.unlockId}`;
+  const rows = await tx<{ id: string }[]>`
+    with named as (${record})
+    select u.id from unlocks u join named n on u.record = n.record where u.workspace_id = ${workspaceId}
+    union
+    select a.unlock_id from aliases a join named n on a.alias = n.record where a.workspace_id = ${workspaceId}
+    order by id`;
+  return rows.map(({ id }) => id);
+};
+
+const neverBought = (): GatewayError =>
+  new GatewayError(
+    'NOT_FOUND',
+    'This workspace has bought no such record: name it by its own id (f… or fp…) or by the id of its unlock (unl_…).',
+    { field: ['id'] },
+  );

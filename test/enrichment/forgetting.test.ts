@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { forgetRecord } from '../../src/ledger/forget-record.js';
+import { samplePeople } from '../../src/sandbox/samples.js';
+import { openDesk, openStore } from './setup.js';
+
+test('a forgotten person asked for again takes one call and no credit, by the provider’s own count too', async () => {
+  const { database, enrichment, open } = await openDesk(await openStore());
+  const client = await open();
+  const [mara] = samplePeople;
+  if (mara === undefined) throw new Error('the sandbox has no people');
+  const ask = async (by: object, maxCredits?: number) => {
+    const request = client.request(maxCredits === undefined ? {} : { maxCredits });
+    const { outcome, receipt } = await enrichment.askPerson(request, by, {});
+    return [outcome, receipt.charge, receipt.creditsCharged, receipt.fromSnapshot];
+  };
+
+  expect(await ask({ id: mara.id })).toEqual(['FOUND', 'CHARGED', 1n, false]);
+  const before = client.provider();
+  const [creditsUsed, requests] = [before.creditsUsed, before.requests];
+  await forgetRecord({ database }, client.as('MANAGER'), { record: `person:id:${mara.id}` });
+  expect(await ask({ workEmail: mara.workEmail })).toEqual(['FOUND', 'ALREADY_UNLOCKED', 0n, false]);
+  expect(await ask({ linkedin: mara.linkedin })).toEqual(['FOUND', 'ALREADY_UNLOCKED', 0n, true]);
+  const after = client.provider();
+  expect([after.creditsUsed, after.requests]).toEqual([creditsUsed, requests + 1]);
+
+  await forgetRecord({ database }, client.as('MANAGER'), { record: `person:id:${mara.id}` });
+  expect(await ask({ id: mara.id }, 0)).toEqual(['FOUND', 'ALREADY_UNLOCKED', 0n, false]);
+});
