@@ -444,6 +444,9 @@ begin
         on d.workspace_id = c.workspace_id and d.account_id = c.account_id and d.state = 'IN_DOUBT'
           and d.subject = n.alias
       where c.finds
+      union all
+      -- A row that fell into doubt while this statement waited for it: its snapshot still shows it as held.
+      select c.workspace_id, c.id, c.ord from claim c where c.state = 'IN_DOUBT' and c.finds
     ) k
     order by k.workspace_id, k.id, k.ord
   ),

@@ -8,6 +8,7 @@ import { demoToken } from './demo/demo-token.js';
 import { seedDemo } from './demo/seed-demo.js';
 import { createEnrichment } from './enrichment/create-enrichment.js';
 import { createKeyDesk } from './enrichment/create-key-desk.js';
+import { type OpenDoubt, type SettledDoubt, settleDoubt } from './enrichment/settle-doubt.js';
 import { toPublicId } from './graphql/public-ids.js';
 import { keepClearing } from './idempotency/keep-clearing.js';
 import { keepTidy } from './ledger/keep-tidy.js';
@@ -29,6 +30,8 @@ export type Context = ServerContext & {
   firstToken: string | null;
   /** The domain of a record that the sandbox knows; null while it is off. */
   sampleDomain: string | null;
+  /** Fetches the record of a doubt again: the operator's way to end it. */
+  settleDoubt: (doubt: OpenDoubt) => Promise<SettledDoubt>;
   /** Finishes and settles what is under way, for at most `timeoutMs`, and lets go of the rooms. The store stays open. */
   close: (timeoutMs?: number) => Promise<void>;
 };
@@ -85,14 +88,15 @@ export const createContext = async (
     { database, vault, log, timeoutMs: webhookTimeoutMs, showId: toPublicId },
     deliverEveryMs,
   );
-  const enrichment = createEnrichment({
+  const deps = {
     providers,
     chooseCredential: createCredentialChooser({ database, vault, keyDesk }),
     ledger,
     callWith,
     snapshotMaxAgeSeconds: config.snapshotMaxAgeSeconds,
     log,
-  });
+  };
+  const enrichment = createEnrichment(deps);
   if (workspace.created && config.sandbox && workspace.bootstrap !== null) {
     await seedDemo({ database, vault, keyDesk, enrichment }, workspace.bootstrap);
   }
@@ -114,6 +118,7 @@ export const createContext = async (
     providers,
     sandbox: config.sandbox,
     ...enrichment,
+    settleDoubt: (doubt) => settleDoubt(deps, doubt),
     findCaller,
     migrationsCurrent: () => migrationsCurrent(database),
     demo: tokenOfDemo !== null && (await isLive(tokenOfDemo)) ? { token: tokenOfDemo } : null,

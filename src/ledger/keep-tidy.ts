@@ -1,8 +1,6 @@
-import { answered } from '../platform/answered.js';
 import type { Sql } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
-
-const rowsMax = 1_000;
+import { tidy } from './tidy.js';
 
 /**
  * Looks after what nobody came back for, every `everyMs`: reservations whose life is over are given up, and doubts
@@ -10,21 +8,16 @@ const rowsMax = 1_000;
  */
 export const keepTidy = (sql: Sql, log: Log, everyMs: number): (() => Promise<void>) => {
   let under: Promise<void> = Promise.resolve();
-  const tidy = async (): Promise<void> => {
+  const once = async (): Promise<void> => {
     try {
-      const [row] = await answered(
-        sql<{ expired: number; cleared: number }[]>`
-          select expire_reservations(${rowsMax}) as expired, clear_known_doubts(${rowsMax}) as cleared`,
-        30_000,
-      );
-      if (row !== undefined && row.expired + row.cleared > 0)
-        log.info(row, 'reservations were given up or cleared');
+      const done = await tidy(sql);
+      if (done.expired + done.cleared > 0) log.info(done, 'reservations were given up or cleared');
     } catch {
       log.warn('reservations could not be looked after; it is tried again');
     }
   };
   const timer = setInterval(() => {
-    under = under.then(tidy);
+    under = under.then(once);
   }, everyMs);
   timer.unref();
   return async () => {

@@ -25,7 +25,16 @@ export type DatabaseAddress = { url: string } | { socketDir: string; user: strin
 /** One client of postgres.js. A URL may name a Unix socket as libpq's do: `postgres://me@localhost/db?host=/folder`. */
 export const connect = (address: DatabaseAddress, options: postgres.Options<Record<string, never>>): Sql =>
   // Connections have no age at which they end: when one closes, something has happened to the server.
-  lastingClient((onclose) => openClient(address, { max_lifetime: null, ...options, onclose }));
+  lastingClient((onClosed) =>
+    openClient(address, {
+      max_lifetime: null,
+      ...options,
+      onclose: (connection) => {
+        onClosed();
+        options.onclose?.(connection);
+      },
+    }),
+  );
 
 const openClient = (address: DatabaseAddress, options: postgres.Options<Record<string, never>>): Sql => {
   if ('socketDir' in address) {

@@ -25,8 +25,13 @@ export const lastingClient = (open: (onClosed: () => void) => postgres.Sql): pos
     ended = true;
     return current.end(options);
   };
+  // Without the fetching of types, a first connection that is opened in order to be reserved is never handed over.
+  const reserve: postgres.Sql['reserve'] = async () => {
+    await current`select 1`;
+    return current.reserve();
+  };
   return new Proxy(current, {
     apply: (_, __, given: Parameters<postgres.Sql>) => current(...given),
-    get: (_, name) => (name === 'end' ? end : Reflect.get(current, name)),
+    get: (_, name) => (name === 'end' ? end : name === 'reserve' ? reserve : Reflect.get(current, name)),
   });
 };

@@ -17,7 +17,7 @@ export const makeHistory = (seed: number): History => {
   const faults: Faults = {
     trouble: random.chance(0.6),
     crash: random.chance(0.4),
-    expire: random.chance(0.2),
+    expire: random.chance(0.3),
     rotate: random.chance(0.15),
     cut: random.chance(0.2),
     budgets: random.chance(0.5),
@@ -52,7 +52,7 @@ const makeBurst = (random: Random, history: History, faults: Faults, budgets: Bu
     const step = ask(random, history, faults);
     steps.push(step);
     if (random.chance(0.4)) steps.push({ ...step, instance: random.int(history.instances), trouble: null });
-    if (faults.expire && random.chance(0.3)) steps.push({ do: 'expire' });
+    if (faults.expire && random.chance(0.5)) steps.push({ do: 'expire' });
     if (faults.rotate && random.chance(0.3)) steps.push({ do: 'rotate', account: random.int(2) });
     if (faults.cut && random.chance(0.3)) steps.push({ do: 'cut', instance: random.int(history.instances) });
     const changed = budgets[random.int(3)];

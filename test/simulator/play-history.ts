@@ -4,6 +4,7 @@ import type { Caller } from '../../src/access/caller.js';
 import type { CredentialChooser } from '../../src/connections/choose-credential.js';
 import { unlimited } from '../../src/enrichment/allowance.js';
 import { settleDoubt } from '../../src/enrichment/settle-doubt.js';
+import { isPassing } from '../../src/ledger/failures.js';
 import { newId } from '../../src/platform/ids.js';
 import { listDoubts } from '../../src/reports/list-doubts.js';
 import { budgetBook } from './budget-book.js';
@@ -60,6 +61,7 @@ export const playHistory = async (slot: Slot, history: History): Promise<string[
   const at = (client: number): Instance => instances[client % instances.length] as Instance;
   const asked: Asked[] = [];
   const faults: string[] = [];
+  let background: Promise<void>[] = [];
 
   const play = async (step: Step): Promise<void> => {
     switch (step.do) {
@@ -84,10 +86,8 @@ export const playHistory = async (slot: Slot, history: History): Promise<string[
         break;
       }
       case 'expire':
-        await slot.database.sql`
-          update reservations set expires_at = now() - interval '1 second'
-          where workspace_id = ${workspaceId} and state = 'HELD'`;
-        await tidy(scene);
+        // Not waited for: answers are settled at the very same time.
+        background.push(expireAll(scene));
         break;
       case 'rotate':
         provider.rotate(step.account);
@@ -99,6 +99,8 @@ export const playHistory = async (slot: Slot, history: History): Promise<string[
         await sleep(step.forMs);
         break;
       case 'rest':
+        await Promise.all(background);
+        background = [];
         faults.push(...(await rest(scene, all, asked)));
         faults.push(...(await checkBooks(scene, { atRest: true })), ...(await checkAnswers(scene, asked)));
         break;
@@ -176,6 +178,13 @@ const rest = async (scene: Scene, all: Instance[], asked: Asked[]): Promise<stri
   return [];
 };
 
+const expireAll = async (scene: Scene): Promise<void> => {
+  await scene.slot.database.sql`
+    update reservations set expires_at = now() - interval '1 second'
+    where workspace_id = ${scene.workspaceId} and state = 'HELD'`;
+  await tidy(scene);
+};
+
 /** Lets the reservations of these processes expire, as time would. */
 const endLives = async (scene: Scene, instances: Instance[]): Promise<void> => {
   if (instances.length === 0) return;
@@ -193,7 +202,8 @@ const endLives = async (scene: Scene, instances: Instance[]): Promise<void> => {
 /** What every gateway does by itself every few seconds; what another one is just doing is waited for. */
 const tidy = async ({ slot: { database }, workspaceId }: Scene): Promise<void> => {
   for (;;) {
-    await database.sql`select expire_reservations(1000), clear_known_doubts(1000)`;
+    // Whoever loses a deadlock against an ask tries again, as gateways do.
+    await database.sql`select expire_reservations(1000), clear_known_doubts(1000)`.catch(refuseOther);
     const left = await database.sql`
       select from reservations r
       where r.workspace_id = ${workspaceId} and case r.state
@@ -204,6 +214,10 @@ const tidy = async ({ slot: { database }, workspaceId }: Scene): Promise<void> =
       end`;
     if (left.length === 0) return;
   }
+};
+
+const refuseOther = (error: unknown): void => {
+  if (!isPassing(error)) throw error;
 };
 
 /** Settles every doubt as an operator would; then the provider and the ledger must agree to the credit. */

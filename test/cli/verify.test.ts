@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { askFor, buy, newPurse, openLedger } from '../ledger/setup.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { buildGateway, runBuilt } from '../support/gateway.js';
+
+let store: TestDatabase;
+beforeAll(async () => {
+  buildGateway();
+  store = await createTestDatabase();
+}, 120_000);
+afterAll(() => store.close());
+
+const verify = () =>
+  runBuilt('verify', {
+    DATABASE_URL: store.url,
+    GATEWAY_SECRETS: Buffer.alloc(32, 1).toString('base64'),
+  });
+
+it('ends well where all adds up, and names what does not with exit code 1', async () => {
+  const ledger = openLedger(store.database);
+  const purse = newPurse();
+  await buy(ledger, askFor(purse, 'subject'), 'record');
+  await ledger.close(1_000);
+  expect(await verify()).toEqual({
+    code: 0,
+    output: 'Everything adds up: 1 entries, 1 unlocks and 0 budget periods agree.\n',
+  });
+
+  await store.database.sql`update unlocks set price = 2`;
+  const { code, output } = await verify();
+  expect(code).toBe(1);
+  expect(output).toMatch(
+    new RegExp(`^Workspace ${purse.workspaceId}: unlock .* cost 2, but 1 entries .*\\.\n1 disagreements in 1 entries, `),
+  );
+});
