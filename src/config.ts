@@ -176,7 +176,7 @@ const shape = z.object({
   }),
   groupItemsMax: shapes.wholeNumber(1, 10_000).register(variables, {
     name: 'GROUP_ITEMS_MAX',
-    default: '512',
+    default: '256',
     meaning: 'The most asks that share one money statement.',
   }),
   shutdownSeconds: shapes.wholeNumber(0, 600).register(variables, {

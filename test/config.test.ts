@@ -35,7 +35,7 @@ it('needs no variable at all', () => {
     requestBodyBytesMax: 1_000_000,
     asksPerRequestMax: 100,
     databaseConnectionsMax: 16,
-    groupItemsMax: 512,
+    groupItemsMax: 256,
     shutdownSeconds: 10,
   });
 });

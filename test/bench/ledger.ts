@@ -88,7 +88,7 @@ const grouped = ({ address }: BenchStore): Way => {
   const database = openDatabase(address, { connectionsMax: 16 });
   const ledger = createLedger(database, silent, {
     reservationSeconds: 60,
-    groupItemsMax: 512,
+    groupItemsMax: 256,
     reserveTimeoutMs: 60_000,
   });
   return {
