@@ -4,9 +4,10 @@ import { createAllowance } from './allowance.js';
 import type { Answer } from './answer.js';
 import { askRecord } from './ask-record.js';
 import { companyWish } from './company-wish.js';
+import { countries } from '../providers/provider.js';
 import type { EnrichmentDeps } from './deps.js';
 import { personWish } from './person-wish.js';
-import type { AskOptions, AskRequest } from './request.js';
+import type { AskRequest } from './request.js';
 
 /** An open doubt, as far as it takes to fetch its record again. */
 export type OpenDoubt = {
@@ -49,7 +50,7 @@ const askAgain = async (deps: EnrichmentDeps, doubt: OpenDoubt): Promise<Answer<
   if (field === undefined || value === undefined) return null;
   const by = { [field]: value };
   if (kind === 'company') {
-    const country = doubt.variant as NonNullable<AskOptions['country']>;
+    const country = countries.find((one) => one === doubt.variant) ?? null;
     const wish = companyWish(deps, request, by, { ...options, country });
     return wish.subject === doubt.subject ? askRecord(deps, request, wish, request.allowance) : null;
   }

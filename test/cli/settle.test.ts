@@ -69,7 +69,10 @@ it('takes up the calls of a gateway that died and never came back', async () => 
   const brief = openLedger(store.database, { reservationSeconds: 0 });
   await brief.reserve(askFor(purse, `company:domain:${flagship.domain}`));
   await brief.close(0);
-  expect(await settle()).toMatchObject({ code: 0, output: expect.stringMatching(/^Settled 1 of 1 doubts: 1 /) });
+  expect(await settle()).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/^Settled 1 of 1 doubts: 1 /),
+  });
 });
 
 it('leaves what no stored key can ask for, and says what to do', async () => {
@@ -77,6 +80,8 @@ it('leaves what no stored key can ask for, and says what to do', async () => {
   const { code, output } = await settle();
   expect(code).toBe(1);
   expect(output).toContain('Settled 0 of 1 doubts');
-  expect(output).toContain(`Left: entry ent_${ask.id} of workspace "acme", 1 credits. No key of its account is stored`);
+  expect(output).toContain(
+    `Left: entry ent_${ask.id} of workspace "acme", 1 credits. No key of its account is stored`,
+  );
   expect(await entriesOf(store.database, purse)).toHaveLength(1);
 });

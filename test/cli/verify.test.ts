@@ -30,6 +30,8 @@ it('ends well where all adds up, and names what does not with exit code 1', asyn
   const { code, output } = await verify();
   expect(code).toBe(1);
   expect(output).toMatch(
-    new RegExp(`^Workspace ${purse.workspaceId}: unlock .* cost 2, but 1 entries .*\\.\n1 disagreements in 1 entries, `),
+    new RegExp(
+      `^Workspace ${purse.workspaceId}: unlock .* cost 2, but 1 entries .*\\.\n1 disagreements in 1 entries, `,
+    ),
   );
 });

@@ -61,7 +61,10 @@ test('a gateway killed during a call loses no charge and blocks nobody for longe
     outcome: 'FOUND',
     receipt: { charge: 'ALREADY_UNLOCKED', creditsCharged: 0 },
   });
-  expect(await gateways.ask(1, { linkedin })).toMatchObject({ outcome: 'FOUND', receipt: { creditsCharged: 0 } });
+  expect(await gateways.ask(1, { linkedin })).toMatchObject({
+    outcome: 'FOUND',
+    receipt: { creditsCharged: 0 },
+  });
   expect(await entries()).toEqual([
     { kind: 'ASK', charge: 'PRESUMED', credits: 1 },
     { kind: 'CORRECTION', charge: 'CHARGED', credits: 0 },
@@ -88,9 +91,9 @@ test('what was charged while PostgreSQL was stopped at once is settled when it i
   await postgres.start();
 
   const answers = await asking;
-  expect(new Set(answers.map(({ outcome, receipt }) => `${outcome} ${receipt.charge} ${receipt.creditsCharged}`))).toEqual(
-    new Set(['FOUND CHARGED 1']),
-  );
+  expect(
+    new Set(answers.map(({ outcome, receipt }) => `${outcome} ${receipt.charge} ${receipt.creditsCharged}`)),
+  ).toEqual(new Set(['FOUND CHARGED 1']));
   const database = openDatabase({ url: postgres.url });
   cleanups.push(database.close);
   const [sum] = await database.sql<{ credits: number; entries: number }[]>`

@@ -38,7 +38,11 @@ export const startGateways = async (options: {
   };
   const processes = await Promise.all(Array.from({ length: options.count }, () => runGateway(env)));
 
-  const post = async (process: number, query: string, variables: object): Promise<Record<string, unknown>> => {
+  const post = async (
+    process: number,
+    query: string,
+    variables: object,
+  ): Promise<Record<string, unknown>> => {
     const gateway = processes[process];
     if (gateway?.url == null) throw new Error(`gateway ${process} does not listen: ${gateway?.output()}`);
     const response = await fetch(`${gateway.url}/graphql`, {
@@ -70,7 +74,9 @@ export const startGateways = async (options: {
       return data['company'] as CompanyAnswer;
     },
     askAll: async (process, by) => {
-      const data = await post(process, `query ($by: [CompanyKey!]!) { companies(by: $by) ${fields} }`, { by });
+      const data = await post(process, `query ($by: [CompanyKey!]!) { companies(by: $by) ${fields} }`, {
+        by,
+      });
       return data['companies'] as CompanyAnswer[];
     },
     restart: async (process) => {

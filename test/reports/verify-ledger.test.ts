@@ -181,7 +181,10 @@ test('a reservation that nobody gives up is a hint, not a disagreement', async (
   const { disagreements, hints } = await verifyLedger(store.database, { workspaceId });
   expect(disagreements).toEqual([]);
   expect(hints).toEqual([
-    { workspaceId, line: expect.stringMatching(/^reservation .* has been overdue since .*: no gateway is running/) },
+    {
+      workspaceId,
+      line: expect.stringMatching(/^reservation .* has been overdue since .*: no gateway is running/),
+    },
   ]);
 });
 

@@ -17,7 +17,8 @@ export const budgetBook = (
 
   const make = async (step: BudgetStep): Promise<void> => {
     const id = newId();
-    const subject = step.scope === 'CONNECTION' ? (of.connectionIds[Number(step.subject)] ?? null) : step.subject;
+    const subject =
+      step.scope === 'CONNECTION' ? (of.connectionIds[Number(step.subject)] ?? null) : step.subject;
     const timeZone = step.midnightInMs === null ? step.timeZone : zoneWithMidnightIn(step.midnightInMs);
     await sql`
       insert into budgets (workspace_id, id, name, scope, subject, period, time_zone, "limit", mode, thresholds)

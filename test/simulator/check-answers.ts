@@ -24,7 +24,8 @@ export const checkAnswers = async (scene: Scene, asked: Asked[]): Promise<string
       faults.push(answers);
       continue;
     }
-    for (const [at, answer] of answers.entries()) faults.push(...checkAnswer(scene, one, at, answer, entries));
+    for (const [at, answer] of answers.entries())
+      faults.push(...checkAnswer(scene, one, at, answer, entries));
     faults.push(...checkSpent(one, answers));
   }
   return faults;
@@ -61,7 +62,8 @@ const checkAnswer = (
   const wasCut = history.steps.some((one) => one.do === 'cut');
   const isAloof = code === 'LEDGER_UNAVAILABLE' || (wasCut && answer.receipt.charge === 'NONE');
   const entry = entries.get(answer.receipt.id);
-  if (entry === undefined && !isAloof) faults.push(`${told} has no entry: ${answer.outcome} ${code ?? ''} ${instance.refusals.join('; ')}`);
+  if (entry === undefined && !isAloof)
+    faults.push(`${told} has no entry: ${answer.outcome} ${code ?? ''} ${instance.refusals.join('; ')}`);
   const isLate = history.steps.some((one) => one.do === 'expire');
   if (entry !== undefined && !isAloof && !isLate) {
     const { charge, creditsCharged, creditsSaved } = answer.receipt;
@@ -74,8 +76,11 @@ const checkAnswer = (
 
 /** A refusal for a budget tells of a budget that was indeed full. */
 const checkRefusal = (told: string, message: string): string[] => {
-  const [, limit, spent, reserved] = /allows (\d+) credits: (\d+) are spent and (\d+) reserved/.exec(message) ?? [];
-  return Number(spent) + Number(reserved) + 1 > Number(limit) ? [] : [`${told} was refused with room left: ${message}`];
+  const [, limit, spent, reserved] =
+    /allows (\d+) credits: (\d+) are spent and (\d+) reserved/.exec(message) ?? [];
+  return Number(spent) + Number(reserved) + 1 > Number(limit)
+    ? []
+    : [`${told} was refused with room left: ${message}`];
 };
 
 const checkSpent = ({ step }: Asked, answers: Answer<unknown>[]): string[] => {

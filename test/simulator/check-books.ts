@@ -50,12 +50,15 @@ const checkAccount = async (
     }
   }
   for (const record of unlocked) {
-    if (!chargedRecords.includes(record)) faults.push(`account ${account} has ${record}, for which it was not charged`);
+    if (!chargedRecords.includes(record))
+      faults.push(`account ${account} has ${record}, for which it was not charged`);
   }
   const inDoubt = doubts.reduce((total, one) => total + Number(one.credits), 0);
   const credits = Number(sum?.credits);
   if (credits !== unlocked.length + inDoubt) {
-    faults.push(`account ${account}: ${credits} credits for ${unlocked.length} unlocks and ${inDoubt} in doubt`);
+    faults.push(
+      `account ${account}: ${credits} credits for ${unlocked.length} unlocks and ${inDoubt} in doubt`,
+    );
   }
   if (when.atRest && standing.some((one) => one.state === 'HELD')) {
     faults.push(`account ${account} has reservations left at rest: ${JSON.stringify(standing)}`);
@@ -76,9 +79,12 @@ const checkBudgets = async (scene: Scene, when: { atRest: boolean }): Promise<st
     const limitMax = scene.budgets.limitMaxOf(period.budget_id);
     const used = Number(period.spent) + Number(period.reserved);
     if (limitMax !== null && used > limitMax) {
-      faults.push(`a hard budget of at most ${limitMax} has ${period.spent} spent and ${period.reserved} reserved`);
+      faults.push(
+        `a hard budget of at most ${limitMax} has ${period.spent} spent and ${period.reserved} reserved`,
+      );
     }
-    if (when.atRest && period.reserved !== '0') faults.push(`${period.reserved} credits are reserved at rest`);
+    if (when.atRest && period.reserved !== '0')
+      faults.push(`${period.reserved} credits are reserved at rest`);
   }
   return faults;
 };

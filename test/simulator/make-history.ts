@@ -32,7 +32,9 @@ export const makeHistory = (seed: number): History => {
     groupItemsMax: random.pick([1, 2, 512]),
     steps: [],
   };
-  const budgets = faults.budgets ? Array.from({ length: 1 + random.int(2) }, (_, at) => budget(random, at)) : [];
+  const budgets = faults.budgets
+    ? Array.from({ length: 1 + random.int(2) }, (_, at) => budget(random, at))
+    : [];
   history.steps.push(...budgets);
   for (let burst = 1 + random.int(3); burst > 0; burst -= 1) {
     history.steps.push(...makeBurst(random, history, faults, budgets), { do: 'rest' });
@@ -46,7 +48,9 @@ const makeBurst = (random: Random, history: History, faults: Faults, budgets: Bu
     if (faults.crash && random.chance(0.3)) {
       const instance = random.int(history.instances);
       steps.push(
-        random.chance(0.6) ? { do: 'crash', instance, boundaries: random.int(12) } : { do: 'restart', instance },
+        random.chance(0.6)
+          ? { do: 'crash', instance, boundaries: random.int(12) }
+          : { do: 'restart', instance },
       );
     }
     const step = ask(random, history, faults);

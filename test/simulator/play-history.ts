@@ -39,7 +39,9 @@ export const playHistory = async (slot: Slot, history: History): Promise<string[
 
   const chooseCredential: CredentialChooser = (_, wish) => {
     const account =
-      wish.connectionId === null ? provider.accountOf(wish.callerKey ?? '') : connectionIds.indexOf(wish.connectionId);
+      wish.connectionId === null
+        ? provider.accountOf(wish.callerKey ?? '')
+        : connectionIds.indexOf(wish.connectionId);
     return Promise.resolve({
       key: wish.callerKey ?? provider.keyOf(account),
       accountId: accountIds[account] ?? '',
@@ -124,7 +126,8 @@ export const playHistory = async (slot: Slot, history: History): Promise<string[
 const ask = (scene: Scene, instance: Instance, step: AskStep): Asked => {
   const { provider, history, connectionIds } = scene;
   for (const want of step.wants) {
-    if (want.record < history.records) provider.expect(idOf(want), { trouble: step.trouble, takesMs: step.takesMs });
+    if (want.record < history.records)
+      provider.expect(idOf(want), { trouble: step.trouble, takesMs: step.takesMs });
   }
   const answers = instance.askCompanies(
     {
@@ -163,7 +166,10 @@ const rest = async (scene: Scene, all: Instance[], asked: Asked[]): Promise<stri
     answered = true;
   });
   while (!answered) {
-    await endLives(scene, all.filter((instance) => instance.isDead()));
+    await endLives(
+      scene,
+      all.filter((instance) => instance.isDead()),
+    );
     await Promise.race([answers, sleep(20)]);
     if (performance.now() > untilMs) return ['an ask was not answered'];
   }
@@ -230,8 +236,12 @@ const settleAll = async (scene: Scene, operator: Instance): Promise<string[]> =>
       select account_id from reservations where id = ${doubt.id}`;
     const account = scene.accountIds.indexOf(row[0]?.account_id ?? '');
     if (account === -1) continue;
-    const settled = await settleDoubt(operator.deps, { ...doubt, connectionId: scene.connectionIds[account] ?? null });
-    if (settled.kind !== 'SETTLED') return [`a doubt about ${doubt.subject} was left: ${JSON.stringify(settled)}`];
+    const settled = await settleDoubt(operator.deps, {
+      ...doubt,
+      connectionId: scene.connectionIds[account] ?? null,
+    });
+    if (settled.kind !== 'SETTLED')
+      return [`a doubt about ${doubt.subject} was left: ${JSON.stringify(settled)}`];
   }
   await tidy(scene);
   return await checkBooks(scene, { atRest: true, settled: true });

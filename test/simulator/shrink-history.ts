@@ -21,7 +21,11 @@ export const shrinkHistory = async (
     return false;
   };
 
-  for (let size = Math.ceil(shortest.steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+  for (
+    let size = Math.ceil(shortest.steps.length / 2);
+    size >= 1;
+    size = size === 1 ? 0 : Math.ceil(size / 2)
+  ) {
     for (let at = 0; at < shortest.steps.length; ) {
       const steps = shortest.steps.toSpliced(at, size);
       if (!steps.some((step) => step.do === 'ask') || !(await take([...steps]))) at += size;

@@ -22,10 +22,13 @@ try {
   await administer(server.address, `create database ${name} template ${server.template}`);
   const address = databaseAt(server.address, name);
   const startedMs = performance.now();
-  const failure = values.seed === undefined ? await playMany(address) : await replay(address, Number(values.seed));
+  const failure =
+    values.seed === undefined ? await playMany(address) : await replay(address, Number(values.seed));
   const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1);
   if (failure === null) {
-    console.log(`${values.seed === undefined ? `${values.seeds} histories` : `Seed ${values.seed}`} in ${seconds} s: all is as it must be.`);
+    console.log(
+      `${values.seed === undefined ? `${values.seeds} histories` : `Seed ${values.seed}`} in ${seconds} s: all is as it must be.`,
+    );
   } else {
     await tell(address, failure);
     process.exitCode = 1;

@@ -4,17 +4,14 @@ import { playSeeds } from './play-seeds.js';
 
 const histories = 500;
 
-it(
-  `keeps money exact in ${histories} histories of asks, crashes, cuts and changing budgets`,
-  async () => {
-    const test = await createTestDatabase();
-    try {
-      const failure = await playSeeds(test.address, { first: 1, count: histories, slots: 6 });
-      const told = failure === null ? null : { replay: `npm run simulate -- --seed ${failure.history.seed}`, ...failure };
-      expect(told).toBeNull();
-    } finally {
-      await test.close();
-    }
-  },
-  300_000,
-);
+it(`keeps money exact in ${histories} histories of asks, crashes, cuts and changing budgets`, async () => {
+  const test = await createTestDatabase();
+  try {
+    const failure = await playSeeds(test.address, { first: 1, count: histories, slots: 6 });
+    const told =
+      failure === null ? null : { replay: `npm run simulate -- --seed ${failure.history.seed}`, ...failure };
+    expect(told).toBeNull();
+  } finally {
+    await test.close();
+  }
+}, 300_000);

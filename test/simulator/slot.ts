@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect, type Database, type DatabaseAddress, openDatabase, type Sql } from '../../src/platform/database.js';
+import {
+  connect,
+  type Database,
+  type DatabaseAddress,
+  openDatabase,
+  type Sql,
+} from '../../src/platform/database.js';
 
 /** Where one history at a time is played: connections that are used again, because opening them takes longer than it. */
 export type Slot = {

@@ -20,6 +20,9 @@ export const tellBooks = async ({ slot, workspaceId, provider, accountIds }: Sce
     from budget_periods p join budgets b on b.id = p.budget_id where p.workspace_id = ${workspaceId}`;
   return [
     ...rows.map((row) => row.line),
-    ...accountIds.map((_, account) => `account ${account} was charged for ${provider.charged(account).join(', ') || 'nothing'}`),
+    ...accountIds.map(
+      (_, account) =>
+        `account ${account} was charged for ${provider.charged(account).join(', ') || 'nothing'}`,
+    ),
   ];
 };
