@@ -7,7 +7,7 @@ import { createGroup } from '../platform/group.js';
 /** Waits until a key may send one more request; throws RATE_LIMITED where that would take too long. */
 export type Pace = (key: string, requestsPerSecond: number) => Promise<void>;
 
-// Turns are a little wider apart than a second, because what counts is when requests arrive: this leaves the network
+// Fifty turns lie a little more than a second apart, because what counts is when requests arrive: this leaves the network
 // and a busy process 35 ms of unevenness, and 96.6 % of the limit.
 const windowSeconds = 1.035;
 // A turn that is taken up later than this is not used: the next one after it may be somebody else's, on time. Only
