@@ -3,26 +3,16 @@ import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
-import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { connect } from '../src/platform/database.js';
 import { dropPostgres } from '../src/platform/embedded/stop-postgres.js';
 import { isAlive, runningPostgres } from '../src/platform/embedded/running-postgres.js';
 import { createTestDatabase } from './support/database.js';
-import {
-  buildGateway,
-  type GatewayProcess,
-  makeFolder,
-  runGateway,
-  spawnGateway,
-} from './support/gateway.js';
+import { type GatewayProcess, makeFolder, runGateway, spawnGateway } from './support/gateway.js';
 
 const patienceMs = 120_000;
 vi.setConfig({ testTimeout: patienceMs });
 const cleanups: (() => unknown)[] = [];
-
-beforeAll(() => {
-  buildGateway();
-}, patienceMs);
 
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();

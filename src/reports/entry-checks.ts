@@ -14,7 +14,7 @@ const charges: LedgerCheck = (inScope) => sql`
   end
   order by e.workspace_id, e.id`;
 
-/** A correction refers to a presumption of the same account, and takes back what it does not confirm. */
+/** A correction refers to a presumption of the same account and budgets, and takes back what it does not confirm. */
 const corrections: LedgerCheck = (inScope) => sql`
   select c.workspace_id, format('correction %s (%s, %s credits) does not fit %s', c.id, c.charge, c.credits,
     coalesce('entry ' || p.id || ' (' || p.charge || ', ' || p.credits || ' credits)', 'any entry')) as line
@@ -23,6 +23,7 @@ const corrections: LedgerCheck = (inScope) => sql`
   where ${inScope(sql`c.workspace_id`)} and (c.kind = 'CORRECTION' or c.refers_to is not null) and not coalesce(
     c.kind = 'CORRECTION' and p.kind = 'ASK' and p.charge = 'PRESUMED' and p.at = c.at
       and p.account_id is not distinct from c.account_id
+      and p.budget_ids = c.budget_ids and p.budget_starts = c.budget_starts
       and (c.charge = 'CHARGED' or (c.charge <> 'PRESUMED' and c.credits = - p.credits)),
     false)
   order by c.workspace_id, c.id`;

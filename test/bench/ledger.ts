@@ -64,7 +64,8 @@ const drive = async (
   workspace: Workspace,
   load: { callers: number; snapshotBytes: number; seconds: number },
 ): Promise<{ perSecond: number; p50Ms: number }> => {
-  const body = load.snapshotBytes === 0 ? null : JSON.stringify({ text: 'x'.repeat(load.snapshotBytes - 11) });
+  const body =
+    load.snapshotBytes === 0 ? null : JSON.stringify({ text: 'x'.repeat(load.snapshotBytes - 11) });
   const startedMs = performance.now();
   const untilMs = startedMs + load.seconds * 1_000;
   const latenciesMs: number[] = [];

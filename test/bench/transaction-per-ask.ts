@@ -47,7 +47,7 @@ export const settleInTransaction = async (sql: Sql, ending: Ending): Promise<voi
     await tx`
       insert into aliases (workspace_id, account_id, alias, unlock_id)
       select ${ask.workspaceId}, ${ask.accountId}, alias, ${unlock.id}
-      from unnest(${found.aliases as string[]}::text[]) as alias
+      from unnest(${[...found.aliases]}::text[]) as alias
       on conflict do nothing`;
     if (found.body !== null) {
       await tx`

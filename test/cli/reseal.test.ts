@@ -1,13 +1,10 @@
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import path from 'node:path';
 import { runningPostgres } from '../../src/platform/embedded/running-postgres.js';
 import { createTestDatabase } from '../support/database.js';
-import { buildGateway, makeFolder, runBuilt, runGateway } from '../support/gateway.js';
+import { makeFolder, runBuilt, runGateway } from '../support/gateway.js';
 
 const patienceMs = 120_000;
-beforeAll(() => {
-  buildGateway();
-}, patienceMs);
 
 it(
   'runs beside a gateway on its embedded database, and without one leaves no server behind',

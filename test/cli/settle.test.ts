@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Ask } from '../../src/ledger/ask.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { verifyLedger } from '../../src/reports/verify-ledger.js';
@@ -7,19 +7,15 @@ import { flagship } from '../../src/sandbox/samples.js';
 import { connect, connectionsOf } from '../connections/setup.js';
 import { askFor, ended, entriesOf, newPurse, openLedger, type Purse } from '../ledger/setup.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { buildGateway, runBuilt } from '../support/gateway.js';
+import { runBuilt } from '../support/gateway.js';
 import { createWorkspace } from '../support/workspace.js';
 
-const patienceMs = 120_000;
 const secrets = [randomBytes(32)];
 let store: TestDatabase;
 let ledger: Ledger;
 /** The account of a stored sandbox key. */
 let purse: Purse;
 
-beforeAll(() => {
-  buildGateway();
-}, patienceMs);
 beforeEach(async () => {
   store = await createTestDatabase();
   ledger = openLedger(store.database);

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { askFor, buy, newPurse, openLedger } from '../ledger/setup.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { buildGateway, runBuilt } from '../support/gateway.js';
+import { runBuilt } from '../support/gateway.js';
 
 let store: TestDatabase;
 beforeAll(async () => {
-  buildGateway();
   store = await createTestDatabase();
 }, 120_000);
 afterAll(() => store.close());

@@ -16,8 +16,8 @@ afterAll(async () => {
   await store.close();
 });
 
-const untilSomebodyWaits = () =>
-  expect
+const untilSomebodyWaits = async (): Promise<void> => {
+  await expect
     .poll(
       async () => {
         const rows = await store.database.sql`
@@ -28,6 +28,7 @@ const untilSomebodyWaits = () =>
       { interval: 5 },
     )
     .toBe(1);
+};
 
 test('an answer that comes while its reservation is being given up is charged, once', async () => {
   const purse = newPurse();

@@ -1,75 +1,62 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { normaliseAbn } from '../../src/enrichment/identifiers/normalise-abn.js';
 
-/** A company of the counting server: every number is one, by four identifiers. */
-export const identifiersOf = (number: number) => ({
-  id: `f${String(number).padStart(12, '0')}`,
-  domain: `c${number}.example`,
-  linkedin: `company-c${number}`,
-  abn: abnOf(number),
-});
-
-/** Each number its own block of a thousand: in every such block some number passes the check. */
-const abnOf = (number: number): string => {
-  for (let digits = 50_000_000_000 + number * 1_000; ; digits += 1) {
-    const abn = normaliseAbn(String(digits));
-    if (abn !== null) return abn;
-  }
-};
-
-const numberIn = (query: URLSearchParams): number => {
-  const abn = query.get('abn');
-  if (abn !== null) return Math.floor((Number(abn) - 50_000_000_000) / 1_000);
-  const text = query.get('id') ?? query.get('fqdn') ?? query.get('ln_slug') ?? '';
-  return Number(/\d+/.exec(text)?.[0]);
-};
-
 export type CountingFirmable = {
   url: string;
-  /** When each request arrived, and what it asked by. */
-  requests: { atMs: number; by: string }[];
+  /** Every request, in the order of arrival, and what it asked by. It came at `atMs`, or after `sinceMs` and was noticed then. */
+  requests: { sinceMs: number; atMs: number; by: string }[];
+  /** The numbers charged for, in their order: a number that stands here twice was paid for twice. */
+  charges: number[];
   /** The most requests for one identifier that were under way at once. */
   mostAtOnce: () => number;
-  /** The numbers that have been charged for, once each. */
-  charged: Set<number>;
-  /** Requests wait before they are answered, and are charged when they are let go; answers the verb that lets them. */
+  /** Requests are not answered, nor charged, before the verb that this answers is called. */
   hold: () => () => void;
+  /** How long each answer takes from now on. */
   takesMs: (ms: number) => void;
   close: () => Promise<void>;
 };
 
-/** An account at Firmable, over real HTTP, that counts. */
+/** A Firmable that counts, over real HTTP. What a key has unlocked is free from then on, whoever hears of it. */
 export const startCountingFirmable = async (): Promise<CountingFirmable> => {
   const requests: CountingFirmable['requests'] = [];
+  const charges: number[] = [];
+  const unlocked = new Set<string>();
   const underWay = new Map<string, number>();
-  const charged = new Set<number>();
-  let most = 0;
+  let mostAtOnce = 0;
   let latencyMs = 0;
   let gate: Promise<void> = Promise.resolve();
+  // On a busy machine this process stands still now and then, and notices late what came meanwhile.
+  let aliveMs = performance.now();
+  const beat = setInterval(() => {
+    aliveMs = performance.now();
+  }, 1);
 
-  const answer = async (path: string, response: ServerResponse): Promise<void> => {
-    const query = new URL(path, 'http://firmable').searchParams;
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const atMs = performance.now();
+    const query = new URL(request.url ?? '/', 'http://firmable').searchParams;
     query.delete('country');
     const by = query.toString();
-    requests.push({ atMs: performance.now(), by });
-    const now = (underWay.get(by) ?? 0) + 1;
-    underWay.set(by, now);
-    most = Math.max(most, now);
+    requests.push({ sinceMs: aliveMs, atMs, by });
+    const together = (underWay.get(by) ?? 0) + 1;
+    underWay.set(by, together);
+    mostAtOnce = Math.max(mostAtOnce, together);
+
     await gate;
     if (latencyMs > 0) await sleep(latencyMs);
+
     underWay.set(by, (underWay.get(by) ?? 1) - 1);
     const number = numberIn(query);
-    charged.add(number);
+    const name = `${request.headers.authorization} ${number}`;
+    if (!unlocked.has(name)) charges.push(number);
+    unlocked.add(name);
     const { id, domain, linkedin, abn } = identifiersOf(number);
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ id, fqdn: domain, linkedin, industry_codes: { abn } }));
   };
 
-  const server = createServer((request, response) => {
-    void answer(request.url ?? '/', response);
-  });
+  const server = createServer((request, response) => void answer(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -77,22 +64,51 @@ export const startCountingFirmable = async (): Promise<CountingFirmable> => {
   return {
     url: `http://127.0.0.1:${address.port}`,
     requests,
-    mostAtOnce: () => most,
-    charged,
+    charges,
+    mostAtOnce: () => mostAtOnce,
     hold: () => {
-      let letGo = (): void => {};
-      gate = new Promise((resolve) => {
-        letGo = resolve;
-      });
-      return letGo;
+      const opening = new AbortController();
+      gate = once(opening.signal, 'abort').then(() => {});
+      return () => opening.abort();
     },
     takesMs: (ms) => {
       latencyMs = ms;
     },
     close: async () => {
+      clearInterval(beat);
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
   };
+};
+
+/** What the companies of the counting server are known by: each number is one. */
+export const identifiersOf = (number: number) => ({
+  id: `f${String(number).padStart(12, '0')}`,
+  domain: `c${number}.example`,
+  linkedin: `company-c${number}`,
+  abn: abnOf(number),
+});
+
+/** So many companies, by their domains. */
+export const domainsFrom = (number: number, count: number): { domain: string }[] =>
+  Array.from({ length: count }, (_, at) => ({ domain: identifiersOf(number + at).domain }));
+
+const abnBase = 50_000_000_000;
+const abnsEach = 1_000;
+
+/** Each number has a block of ABNs to itself: in every such block some pass the check. */
+const abnOf = (number: number): string => {
+  for (let digits = abnBase + number * abnsEach; ; digits += 1) {
+    const abn = normaliseAbn(String(digits));
+    if (abn !== null) return abn;
+  }
+};
+
+const numberIn = (query: URLSearchParams): number => {
+  const abn = query.get('abn');
+  if (abn !== null) return Math.floor((Number(abn) - abnBase) / abnsEach);
+  const text = query.get('id') ?? query.get('fqdn') ?? query.get('ln_slug') ?? '';
+  return Number(/\d+/.exec(text)?.[0]);
 };

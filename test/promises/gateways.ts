@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type GatewayProcess, runGateway } from '../support/gateway.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type GatewayProcess, runBuilt, runGateway } from '../support/gateway.js';
 
 export type CompanyAnswer = {
   outcome: string;
@@ -10,26 +11,29 @@ export type CompanyAnswer = {
 
 export type Gateways = {
   processes: GatewayProcess[];
-  ask: (process: number, by: Record<string, string>) => Promise<CompanyAnswer>;
+  /** Asks one process for one company; numbers beyond the last begin again with the first. */
+  ask: (process: number, by: Record<string, string>, options?: object) => Promise<CompanyAnswer>;
   /** Asks for each in one request. */
   askAll: (process: number, by: Record<string, string>[]) => Promise<CompanyAnswer[]>;
-  /** Adds a process in the place of one that is gone. */
-  restart: (process: number) => Promise<void>;
+  setBudget: (input: object) => Promise<{ id: string }>;
+  /** One process more, on the same database; answers its number. */
+  add: () => Promise<number>;
+  /** Runs `npm run verify`'s command, and throws what it finds. */
+  verify: () => Promise<void>;
   close: () => Promise<void>;
 };
 
-const fields = '{ outcome problem { code } receipt { charge creditsCharged } company { id } }';
-
-/** So many gateways as processes of their own on one database, with one stored key of one Firmable account. */
+/** So many built gateways as processes of their own on one store, with one stored key of one Firmable account. */
 export const startGateways = async (options: {
   count: number;
-  databaseUrl: string;
+  /** DATABASE_URL, or DATA_DIR for one process with an embedded server. */
+  store: { DATABASE_URL: string } | { DATA_DIR: string };
   firmableUrl: string;
   env?: Record<string, string>;
 }): Promise<Gateways> => {
   const token = `fgw_${randomBytes(32).toString('base64url')}`;
   const env = {
-    DATABASE_URL: options.databaseUrl,
+    ...options.store,
     GATEWAY_SECRETS: randomBytes(32).toString('base64'),
     GATEWAY_BOOTSTRAP_TOKEN: token,
     FIRMABLE_BASE_URL: options.firmableUrl,
@@ -38,49 +42,51 @@ export const startGateways = async (options: {
   };
   const processes = await Promise.all(Array.from({ length: options.count }, () => runGateway(env)));
 
-  const post = async (
+  const post = async <Field>(
     process: number,
     query: string,
     variables: object,
-  ): Promise<Record<string, unknown>> => {
-    const gateway = processes[process];
+    tries = 0,
+  ): Promise<Field> => {
+    const gateway = processes[process % processes.length];
     if (gateway?.url == null) throw new Error(`gateway ${process} does not listen: ${gateway?.output()}`);
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ query, variables }),
     });
-    const body = (await response.json()) as { data?: Record<string, unknown>; errors?: unknown };
+    // Nothing was asked yet: on a busy machine the gateway could not look up the token in time, and says when to return.
+    if (response.status === 503 && tries < 10) {
+      await response.body?.cancel();
+      await sleep(500);
+      return post(process, query, variables, tries + 1);
+    }
+    const body: { data?: { field: Field } | null; errors?: unknown } = JSON.parse(await response.text());
     if (body.data == null || body.errors !== undefined) throw new Error(JSON.stringify(body.errors));
-    return body.data;
+    return body.data.field;
   };
 
-  await post(
-    0,
-    'mutation ($input: CreateConnectionInput!) { createConnection(input: $input) { connection { id } } }',
-    {
-      input: {
-        provider: 'FIRMABLE',
-        name: 'ours',
-        key: `fbl_${randomBytes(16).toString('hex')}`,
-        verify: false,
-      },
-    },
-  );
+  const change = async (query: string, input: object): Promise<{ id: string }> => {
+    const payload = await post<{ done: { id: string } | null; userErrors: unknown }>(0, query, { input });
+    if (payload.done === null) throw new Error(JSON.stringify(payload.userErrors));
+    return payload.done;
+  };
+
+  await change(createConnection, {
+    provider: 'FIRMABLE',
+    name: 'ours',
+    key: `fbl_canary${randomBytes(16).toString('hex')}`,
+    verify: false,
+  });
   return {
     processes,
-    ask: async (process, by) => {
-      const data = await post(process, `query ($by: CompanyKey!) { company(by: $by) ${fields} }`, { by });
-      return data['company'] as CompanyAnswer;
-    },
-    askAll: async (process, by) => {
-      const data = await post(process, `query ($by: [CompanyKey!]!) { companies(by: $by) ${fields} }`, {
-        by,
-      });
-      return data['companies'] as CompanyAnswer[];
-    },
-    restart: async (process) => {
-      processes[process] = await runGateway(env);
+    ask: (process, by, askOptions = {}) => post(process, company, { by, options: askOptions }),
+    askAll: (process, by) => post(process, companies, { by }),
+    setBudget: (input) => change(setBudget, input),
+    add: async () => processes.push(await runGateway(env)) - 1,
+    verify: async () => {
+      const { code, output } = await runBuilt('verify', env);
+      if (code !== 0) throw new Error(output);
     },
     close: async () => {
       for (const process of processes) process.signal('SIGKILL');
@@ -88,3 +94,13 @@ export const startGateways = async (options: {
     },
   };
 };
+
+const fields = '{ outcome problem { code } receipt { charge creditsCharged } company { id } }';
+const company = `query ($by: CompanyKey!, $options: AskOptions) { field: company(by: $by, options: $options) ${fields} }`;
+const companies = `query ($by: [CompanyKey!]!) { field: companies(by: $by) ${fields} }`;
+const createConnection = `mutation ($input: CreateConnectionInput!) {
+  field: createConnection(input: $input) { done: connection { id } userErrors { message } }
+}`;
+const setBudget = `mutation ($input: SetBudgetInput!) {
+  field: setBudget(input: $input) { done: budget { id } userErrors { message } }
+}`;

@@ -12,7 +12,7 @@ import { administer } from '../support/postgres.js';
 
 /** A durable PostgreSQL of a test's own, to be ill-treated. */
 export type OwnPostgres = {
-  url: string;
+  address: { url: string };
   /** As `pg_ctl stop -m immediate`: nothing is finished, nothing is written down. */
   stopImmediately: () => Promise<void>;
   start: () => Promise<void>;
@@ -51,7 +51,7 @@ export const openOwnPostgres = async (): Promise<OwnPostgres> => {
   };
   await start();
   return {
-    url: `postgres://postgres@localhost/postgres?host=${socketDir}`,
+    address: { url: `postgres://postgres@localhost/postgres?host=${socketDir}` },
     stopImmediately,
     start,
     remove: async () => {

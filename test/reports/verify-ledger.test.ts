@@ -123,6 +123,11 @@ test.each([
     /^correction .* does not fit any entry$/,
   ],
   [
+    'a correction in other budgets',
+    `update entries set budget_ids = '{}' where workspace_id = :workspace and kind = 'CORRECTION'`,
+    /^correction .* \(NOT_FOUND, -1 credits\) does not fit entry .* \(PRESUMED, 1 credits\)$/,
+  ],
+  [
     'a miss that costs',
     `update entries set credits = 1 where workspace_id = :workspace and charge = 'NOT_FOUND' and kind = 'ASK'`,
     /^entry .* is NOT_FOUND with 1 credits charged and 0 saved$/,
@@ -192,11 +197,12 @@ test('looks at one instant: what is settled meanwhile is no disagreement', async
   const { id } = await createWorkspace(store.database);
   const purse = newPurse(id);
   await limitWorkspace(store.database, id, 1_000);
-  let stopped = false;
+  const stop = new AbortController();
   const settling = (async () => {
-    for (let number = 0; !stopped; number += 1) await buy(ledger, askFor(purse, `s${number}`), `r${number}`);
+    for (let number = 0; !stop.signal.aborted; number += 1)
+      await buy(ledger, askFor(purse, `s${number}`), `r${number}`);
   })();
   for (let times = 0; times < 10; times += 1) expect(await linesOf(id)).toEqual([]);
-  stopped = true;
+  stop.abort();
   await settling;
 });

@@ -1,15 +1,9 @@
 import type { Answer } from '../../src/enrichment/answer.js';
-import type { AskStep } from './history.js';
-import type { Instance } from './instance.js';
+import type { CompanyRecord } from '../../src/providers/records.js';
+import type { Asked } from './ask.js';
+import { type AskStep, losesDatabase } from './history.js';
 import type { Scene } from './scene.js';
 import { idOf } from './world.js';
-
-export type Asked = {
-  step: AskStep;
-  instance: Instance;
-  /** DEAD where the process that was asked is gone: nobody hears its answer. Another text: what it threw. */
-  answers: Promise<Answer<unknown>[] | string>;
-};
 
 type Entry = { id: string; charge: string; credits: string; saved: string; outcome: string };
 
@@ -35,7 +29,7 @@ const checkAnswer = (
   scene: Scene,
   { step, instance }: Asked,
   at: number,
-  answer: Answer<unknown>,
+  answer: Answer<CompanyRecord>,
   entries: Map<string, Entry>,
 ): string[] => {
   const want = step.wants[at];
@@ -46,7 +40,7 @@ const checkAnswer = (
   const exists = want.record < history.records;
   const code = answer.problem?.code ?? null;
   if (answer.outcome === 'FOUND') {
-    const { id } = answer.record as { id: string };
+    const id = answer.record?.id;
     if (!exists || id !== idOf(want)) faults.push(`${told} was answered with ${id}`);
   }
   if (answer.outcome === 'NOT_FOUND' && exists) faults.push(`${told} was answered NOT_FOUND`);
@@ -59,8 +53,8 @@ const checkAnswer = (
   }
 
   // With the database away an ask may be turned away without an entry: nothing was spent that is missing from it.
-  const wasCut = history.steps.some((one) => one.do === 'cut');
-  const isAloof = code === 'LEDGER_UNAVAILABLE' || (wasCut && answer.receipt.charge === 'NONE');
+  const isAloof =
+    code === 'LEDGER_UNAVAILABLE' || (losesDatabase(history) && answer.receipt.charge === 'NONE');
   const entry = entries.get(answer.receipt.id);
   if (entry === undefined && !isAloof)
     faults.push(`${told} has no entry: ${answer.outcome} ${code ?? ''} ${instance.refusals.join('; ')}`);
@@ -119,6 +113,7 @@ const causedBy = (step: Scene['history']['steps'][number]): string[] => {
     case 'rotate':
       return ['KEY_REFUSED'];
     case 'cut':
+    case 'lose':
       return ['LEDGER_UNAVAILABLE'];
     case 'limit':
     case 'endBudget':

@@ -5,26 +5,22 @@ import { recordOf, subjectsOf } from './world.js';
 type Standing = { subject: string; state: 'HELD' | 'IN_DOUBT'; credits: string };
 
 /**
- * Compares the ledger with what the provider itself counted. `settled`: nothing is in doubt any more, so the two must
+ * At rest: compares the ledger with what the provider itself counted. `settled`: nothing is in doubt any more, so the two must
  * be equal; before that, what is in doubt may or may not have been charged.
  */
 export const checkBooks = async (
   scene: Scene,
-  when: { atRest: boolean; settled?: boolean },
+  when: { settled: boolean } = { settled: false },
 ): Promise<string[]> => {
   const faults: string[] = [];
   for (const account of scene.accountIds.keys()) faults.push(...(await checkAccount(scene, account, when)));
-  faults.push(...(await checkBudgets(scene, when)));
+  faults.push(...(await checkBudgets(scene)));
   const verified = await verifyLedger(scene.slot.database, { workspaceId: scene.workspaceId });
   faults.push(...verified.disagreements.map(({ line }) => `verify: ${line}`));
   return faults;
 };
 
-const checkAccount = async (
-  scene: Scene,
-  account: number,
-  when: { atRest: boolean; settled?: boolean },
-): Promise<string[]> => {
+const checkAccount = async (scene: Scene, account: number, when: { settled: boolean }): Promise<string[]> => {
   const { sql } = scene.slot.database;
   const accountId = scene.accountIds[account] ?? '';
   // Before the ledger is read: what has been charged by now must stand in it.
@@ -60,10 +56,10 @@ const checkAccount = async (
       `account ${account}: ${credits} credits for ${unlocked.length} unlocks and ${inDoubt} in doubt`,
     );
   }
-  if (when.atRest && standing.some((one) => one.state === 'HELD')) {
+  if (standing.some((one) => one.state === 'HELD')) {
     faults.push(`account ${account} has reservations left at rest: ${JSON.stringify(standing)}`);
   }
-  if (when.settled === true && (doubts.length > 0 || credits !== charged.length)) {
+  if (when.settled && (doubts.length > 0 || credits !== charged.length)) {
     faults.push(
       `account ${account}: the provider charged ${charged.length}, the ledger ${credits}, ${doubts.length} doubts are left`,
     );
@@ -71,7 +67,7 @@ const checkAccount = async (
   return faults;
 };
 
-const checkBudgets = async (scene: Scene, when: { atRest: boolean }): Promise<string[]> => {
+const checkBudgets = async (scene: Scene): Promise<string[]> => {
   const periods = await scene.slot.database.sql<{ budget_id: string; reserved: string; spent: string }[]>`
     select budget_id, reserved, spent from budget_periods where workspace_id = ${scene.workspaceId}`;
   const faults: string[] = [];
@@ -83,8 +79,7 @@ const checkBudgets = async (scene: Scene, when: { atRest: boolean }): Promise<st
         `a hard budget of at most ${limitMax} has ${period.spent} spent and ${period.reserved} reserved`,
       );
     }
-    if (when.atRest && period.reserved !== '0')
-      faults.push(`${period.reserved} credits are reserved at rest`);
+    if (period.reserved !== '0') faults.push(`${period.reserved} credits are reserved at rest`);
   }
   return faults;
 };

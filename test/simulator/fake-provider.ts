@@ -27,6 +27,8 @@ export type FakeProvider = {
 
 const accountsCount = 2;
 
+const accountOf = (key: string): number => Number(key['fbl_sim'.length]);
+
 export const createFakeProvider = (recordsCount: number): FakeProvider => {
   const existing = companies.slice(0, recordsCount);
   const bought = Array.from({ length: accountsCount }, () => new Set<string>());
@@ -36,7 +38,6 @@ export const createFakeProvider = (recordsCount: number): FakeProvider => {
   const doubled: string[] = [];
 
   const keyOf = (account: number): string => `fbl_sim${account}_${generation[account]}`;
-  const accountOf = (key: string): number => Number(key['fbl_sim'.length]);
 
   const charge = (account: number, lookup: CompanyLookup): Verdict => {
     const company = companyBy(lookup.by);

@@ -60,6 +60,8 @@ export type Step =
   | { do: 'rotate'; account: number }
   /** The database drops the connections of an instance. */
   | { do: 'cut'; instance: number }
+  /** The next statement of an instance is done, but its answer never arrives. */
+  | { do: 'lose'; instance: number }
   | { do: 'pause'; forMs: number }
   /** Waits for every answer, and checks everything. */
   | { do: 'rest' };
@@ -73,3 +75,7 @@ export type History = {
   groupItemsMax: number;
   steps: Step[];
 };
+
+/** Whether the ledger is at times out of reach: then an ask may be turned away, and need not leave an entry. */
+export const losesDatabase = (history: History): boolean =>
+  history.steps.some((step) => step.do === 'cut' || step.do === 'lose');

@@ -22,6 +22,8 @@ export type Instance = Enrichment & {
   death: Promise<'DEAD'>;
   /** Dies at the given number of further boundaries; 0: now. */
   die: (boundaries: number) => void;
+  /** Its next statement is done, but the answer is lost with the connection. */
+  loseAnswer: () => void;
   /** Resolves when no statement of it runs in the database any more: those of the dead go on to their end. */
   quiet: () => Promise<void>;
   close: () => Promise<void>;
@@ -35,7 +37,7 @@ export const startInstance = (wired: {
   groupItemsMax: number;
 }): Instance => {
   const processId = newId();
-  let tellDeath: (word: 'DEAD') => void = () => {};
+  let tellDeath: ((word: 'DEAD') => void) | undefined;
   const death = new Promise<'DEAD'>((resolve) => {
     tellDeath = resolve;
   });
@@ -49,7 +51,7 @@ export const startInstance = (wired: {
     boundariesLeft = boundaries;
     if (boundaries > 0) return;
     dead = true;
-    tellDeath('DEAD');
+    tellDeath?.('DEAD');
   };
 
   /** Whether the process survives to go on from here. */
@@ -73,10 +75,18 @@ export const startInstance = (wired: {
     }
   };
 
+  let answersToLose = 0;
   const statement = (text: TemplateStringsArray, ...values: string[]) =>
-    throughBoundaries(async () => await wired.sql(text, ...values));
+    throughBoundaries(async () => {
+      const rows = await wired.sql(text, ...values);
+      if (answersToLose === 0) return rows;
+      answersToLose -= 1;
+      throw Object.assign(new Error('the answer is lost'), { code: 'CONNECTION_CLOSED' });
+    });
   // The money rooms use a client in this one way only.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const sql = statement as unknown as Sql;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const database = { sql } as unknown as Database;
 
   const findCompany: Provider['findCompany'] = (call, lookup) =>
@@ -120,6 +130,9 @@ export const startInstance = (wired: {
     isDead: () => dead,
     death,
     die,
+    loseAnswer: () => {
+      answersToLose += 1;
+    },
     quiet: async () => {
       while (statements.size > 0) {
         await Promise.allSettled(statements);

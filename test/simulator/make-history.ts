@@ -58,6 +58,9 @@ const makeBurst = (random: Random, history: History, faults: Faults, budgets: Bu
     if (random.chance(0.4)) steps.push({ ...step, instance: random.int(history.instances), trouble: null });
     if (faults.expire && random.chance(0.5)) steps.push({ do: 'expire' });
     if (faults.rotate && random.chance(0.3)) steps.push({ do: 'rotate', account: random.int(2) });
+    if (faults.cut && random.chance(0.4)) {
+      steps.push({ do: 'lose', instance: random.int(history.instances) });
+    }
     if (faults.cut && random.chance(0.3)) steps.push({ do: 'cut', instance: random.int(history.instances) });
     const changed = budgets[random.int(3)];
     if (changed !== undefined && random.chance(0.4)) {

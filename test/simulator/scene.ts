@@ -3,7 +3,7 @@ import type { FakeProvider } from './fake-provider.js';
 import type { History } from './history.js';
 import type { Slot } from './slot.js';
 
-/** What the checks look at: who the simulated workspace is, and the model of what must be true of it. */
+/** What a history is played in: the workspace, and the model of what must be true of it. */
 export type Scene = {
   slot: Slot;
   history: History;

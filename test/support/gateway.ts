@@ -6,7 +6,7 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '../..');
 const buildDir = path.join(root, 'node_modules', '.cache', 'gateway-build');
 
-/** Compiles the gateway aside from `dist`, so that a test never meets, nor disturbs, what `npm start` has built. */
+/** Compiles the gateway aside from `dist`, so that a test never meets, nor disturbs, what `npm start` has built. For the global setup. */
 export const buildGateway = (): string => {
   mkdirSync(buildDir, { recursive: true });
   const compiler = path.join(root, 'node_modules', '.bin', 'tsc');

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isPassing } from '../../src/ledger/failures.js';
+import type { Asked } from './ask.js';
+import { losesDatabase } from './history.js';
+import type { Instance } from './instance.js';
+import type { Scene } from './scene.js';
+
+const restMsMax = 20_000;
+
+/** Waits for all answers of the living, while the reservations of the dead come to the end of their life. */
+export const rest = async (scene: Scene, all: Instance[], asked: Asked[]): Promise<string[]> => {
+  const answers = Promise.all(asked.map((one) => one.answers));
+  const untilMs = performance.now() + restMsMax;
+  for (;;) {
+    await endLives(
+      scene,
+      all.filter((instance) => instance.isDead()),
+    );
+    const first = await Promise.race([answers, sleep(20, 'WAITING' as const)]);
+    if (first !== 'WAITING') break;
+    if (performance.now() > untilMs) return ['an ask was not answered'];
+  }
+  await Promise.all(all.map((instance) => instance.quiet()));
+  // A process that was cut off while it reserved may have a reservation that it does not know of.
+  await endLives(
+    scene,
+    all.filter((instance) => losesDatabase(scene.history) || instance.isDead()),
+  );
+  await tidy(scene);
+  return [];
+};
+
+/** Lets the reservations of these processes expire, as time would. */
+const endLives = async (scene: Scene, instances: Instance[]): Promise<void> => {
+  if (instances.length === 0) return;
+  await Promise.all(instances.map((instance) => instance.quiet()));
+  await scene.slot.quiet();
+  const processIds = instances.map((instance) => instance.processId);
+  await scene.slot.database.sql`
+    update reservations set expires_at = now() - interval '1 second'
+    where workspace_id = ${scene.workspaceId} and state = 'HELD'
+      and token_id in (select id::uuid from unnest(string_to_array(${processIds.join()}, ',')) as p (id))`;
+  scene.provider.forgive((processId) => processIds.includes(processId));
+  await tidy(scene);
+};
+
+/** Lets every reservation expire, whoever made it and whatever they are about to do with it. */
+export const expireAll = async (scene: Scene): Promise<void> => {
+  await scene.slot.database.sql`
+    update reservations set expires_at = now() - interval '1 second'
+    where workspace_id = ${scene.workspaceId} and state = 'HELD'`;
+  await tidy(scene);
+};
+
+/** What every gateway does by itself every few seconds; what another one is just doing is waited for. */
+export const tidy = async ({ slot: { database }, workspaceId }: Scene): Promise<void> => {
+  for (;;) {
+    // Whoever loses a deadlock against an ask tries again, as gateways do.
+    await database.sql`select expire_reservations(1000), clear_known_doubts(1000)`.catch(unlessPassing);
+    const left = await database.sql`
+      select from reservations r
+      where r.workspace_id = ${workspaceId} and case r.state
+        when 'HELD' then r.expires_at < clock_timestamp()
+        else exists (
+          select from aliases a
+          where a.workspace_id = r.workspace_id and a.account_id = r.account_id and a.alias = r.subject)
+      end`;
+    if (left.length === 0) return;
+  }
+};
+
+const unlessPassing = (error: unknown): void => {
+  if (!isPassing(error)) throw error;
+};
