@@ -45,18 +45,14 @@ const askInBulk = async (firstNumber: number): Promise<{ share: number; inSecond
   return { share, inSecondMax };
 };
 
-test('three processes together never send one key more than 50 requests in any second, and use at least 95 % of that', async () => {
+// That at least 95 % of the limit are handed out is proved where no machine can be too busy for it, on the turns
+// themselves (test/pace/pace.test.ts); here the share is printed.
+test('three processes together never send one key more than 50 requests in any second', async () => {
   // What is measured is not how Node warms up and opens its first connections.
   firmable.takesMs(100);
   await Promise.all([0, 1, 2].map((process) => gateways.askAll(process, domainsFrom(1 + process * 30, 25))));
   firmable.takesMs(20);
-  // The limit holds always; that it is used is measured again where the machine had no time for three gateways.
-  let best = 0;
-  for (let run = 1; run <= 3 && best < 0.95; run += 1) {
-    const { share, inSecondMax } = await askInBulk(run * 1_000);
-    console.log(`pace: ${(share * 100).toFixed(1)} % of the limit, ${inSecondMax} in a second at most`);
-    expect(inSecondMax).toBeLessThanOrEqual(perSecond);
-    best = Math.max(best, share);
-  }
-  expect(best).toBeGreaterThanOrEqual(0.95);
+  const { share, inSecondMax } = await askInBulk(1_000);
+  console.log(`pace: ${(share * 100).toFixed(1)} % of the limit, ${inSecondMax} in a second at most`);
+  expect(inSecondMax).toBeLessThanOrEqual(perSecond);
 }, 60_000);
