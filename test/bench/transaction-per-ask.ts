@@ -47,7 +47,7 @@ export const settleInTransaction = async (sql: Sql, ending: Ending): Promise<voi
     await tx`
       insert into aliases (workspace_id, account_id, alias, unlock_id)
       select ${ask.workspaceId}, ${ask.accountId}, alias, ${unlock.id}
-      from unnest(${[...found.aliases]}::text[]) as alias
+      from json_array_elements_text(${JSON.stringify(found.aliases)}::text::json) as alias
       on conflict do nothing`;
     if (found.body !== null) {
       await tx`
