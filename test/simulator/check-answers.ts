@@ -59,7 +59,7 @@ const checkAnswer = (
   if (entry === undefined && !isAloof)
     faults.push(`${told} has no entry: ${answer.outcome} ${code ?? ''} ${instance.refusals.join('; ')}`);
   const isLate = history.steps.some((one) => one.do === 'expire');
-  if (entry !== undefined && code !== 'LEDGER_UNAVAILABLE' && !isLate) {
+  if (entry !== undefined && !isAloof && !isLate) {
     const { charge, creditsCharged, creditsSaved } = answer.receipt;
     const receipt = `${answer.outcome} ${charge} ${creditsCharged} ${creditsSaved}`;
     const line = `${entry.outcome} ${entry.charge} ${entry.credits} ${entry.saved}`;
