@@ -15,10 +15,14 @@ export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType
 
 export const role = pgEnum('role', ['ADMIN', 'MANAGER', 'INTEGRATION', 'MEMBER', 'VIEWER']);
 
+/** What a workspace may do; set by the operator. FREE uses the operator's accounts only, never keys of its own. */
+export const plan = pgEnum('plan', ['FREE', 'STARTER', 'EXPLORER', 'PRO']);
+
 /** The tenant: everything else belongs to one. */
 export const workspaces = pgTable('workspaces', {
   id: uuid().primaryKey(),
   name: text().notNull(),
+  plan: plan().notNull().default('PRO'),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().default(sql`now()`),
 });
 

@@ -1,5 +1,5 @@
 export { accountKeys, accounts, connections, vault } from './connections.js';
-export { role, tokens, workspaces } from './access.js';
+export { plan, role, tokens, workspaces } from './access.js';
 export {
   aliases,
   budgetCrossings,
@@ -15,6 +15,10 @@ export {
   reservations,
   reservationState,
   snapshots,
+  unlockOrigin,
   unlocks,
 } from './ledger.js';
 export { idempotentRequests } from './requests.js';
+export { balanceCrossings, balancePlans, balancePools, balanceReadings, readingSource } from './balances.js';
+export { usageBuckets } from './usage.js';
+export { waterfallDefault, waterfalls } from './waterfalls.js';

@@ -7,6 +7,7 @@ import {
   pgEnum,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   uniqueIndex,
@@ -24,8 +25,16 @@ export const charge = pgEnum('charge', [
   'NONE',
 ]);
 export const entryKind = pgEnum('entry_kind', ['ASK', 'CORRECTION']);
+/** DECLARED: bought before the gateway existed, by its owner's word. */
+export const unlockOrigin = pgEnum('unlock_origin', ['BOUGHT', 'DECLARED']);
 export const reservationState = pgEnum('reservation_state', ['HELD', 'IN_DOUBT']);
-export const budgetScope = pgEnum('budget_scope', ['WORKSPACE', 'CONNECTION', 'WORKFLOW', 'TOKEN']);
+export const budgetScope = pgEnum('budget_scope', [
+  'WORKSPACE',
+  'CONNECTION',
+  'WORKFLOW',
+  'TOKEN',
+  'MANAGED',
+]);
 export const budgetPeriod = pgEnum('budget_period', ['DAY', 'WEEK', 'MONTH', 'TOTAL']);
 export const budgetMode = pgEnum('budget_mode', ['HARD', 'SOFT']);
 
@@ -37,6 +46,9 @@ const credits = (name: string) => bigint(name, { mode: 'bigint' });
 
 /** Who asked for what purpose through which door: words the ledger stores and groups by, but never reads. */
 const labels = {
+  /** The ask that this is a step of, by the id of its first step; and which step it is, from 1. */
+  askId: uuid('ask_id').notNull(),
+  step: smallint().notNull().default(1),
   operation: text().notNull(),
   provider: text(),
   connectionId: uuid('connection_id'),
@@ -61,6 +73,8 @@ export const reservations = pgTable(
     variant: text().notNull(),
     state: reservationState().notNull().default('HELD'),
     credits: credits('credits').notNull(),
+    /** What fetching the record once more can cost; above 0, asking again proves nothing about a doubt. */
+    refetchCredits: credits('refetch_credits').notNull().default(sql`0`),
     /** The unlock that is fetched again for free, where the subject was known. */
     unlockId: uuid('unlock_id'),
     ...labels,
@@ -83,7 +97,9 @@ export const reservations = pgTable(
   ],
 );
 
-/** The append-only ledger; a trigger refuses UPDATE and DELETE. It holds no personal data, so it can stay for ever. */
+/**
+ * The append-only ledger; a trigger refuses UPDATE and DELETE. Partitioned by month over the ids, which begin with their
+ * time: so the primary key holds over all partitions. It holds no personal data, so it can stay for ever. */
 export const entries = pgTable(
   'entries',
   {
@@ -112,6 +128,7 @@ export const entries = pgTable(
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
     index('entries_at').on(table.workspaceId, table.at, table.id),
+    index('entries_ask').on(table.workspaceId, table.askId).where(sql`step > 1`),
     index('entries_unlock').on(table.workspaceId, table.unlockId).where(sql`unlock_id is not null`),
     index('entries_refers_to').on(table.workspaceId, table.refersTo).where(sql`refers_to is not null`),
   ],
@@ -131,7 +148,11 @@ export const unlocks = pgTable(
     sandbox: boolean().notNull(),
     /** What the record cost when it was bought. */
     price: credits('price').notNull(),
-    entryId: uuid('entry_id').notNull(),
+    /** Whether its provider charges for every fetch: then it may be bought more than once. */
+    refetchCosts: boolean('refetch_costs').notNull().default(false),
+    origin: unlockOrigin().notNull().default('BOUGHT'),
+    /** The entry that bought it; null for a declared one. */
+    entryId: uuid('entry_id'),
     unlockedAt: instant('unlocked_at').notNull(),
   },
   (table) => [
@@ -187,6 +208,8 @@ export const budgets = pgTable(
     mode: budgetMode().notNull(),
     /** Percentages of the limit at which people want to hear. */
     thresholds: integer().array().notNull(),
+    /** Set by the operator for the workspace's plan: nobody inside may change it. */
+    setByOperator: boolean('set_by_operator').notNull().default(false),
     webhookUrl: text('webhook_url'),
     /** What webhooks are signed with, sealed like a key and bound to the budget. */
     webhookSecretSealed: bytea('webhook_secret_sealed'),

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { upstreamVariables } from './config/upstream-variables.js';
+import { type Variable, variables } from './config/variable.js';
 import { GatewayError } from './errors.js';
 import * as shapes from './platform/variable-shapes.js';
 
@@ -30,14 +32,15 @@ const valueOf = (variable: Variable, environment: Environment): string | null =>
 const secretsMissing =
   'GATEWAY_SECRETS is required with DATABASE_URL, so that every instance opens the same keys: set it to 32 random bytes in base64 (openssl rand -base64 32).';
 
-// A reservation must outlive the slowest ask, or it would be given up while its call is still under way.
-const askShare = 0.85;
+// A reservation must outlive the slowest call, or it would be given up while that is still under way.
+const callShare = 0.85;
 
 const reservationFaults = (config: Config): string[] => {
-  const askSeconds = config.pacePatienceSeconds + config.upstreamTimeoutMs / 1_000;
-  if (askSeconds <= config.reservationSeconds * askShare) return [];
+  const callSeconds = config.pacePatienceSeconds + config.upstreamTimeoutMs / 1_000;
+  const seconds = Math.min(callSeconds, config.askTimeoutMs / 1_000);
+  if (seconds <= config.reservationSeconds * callShare) return [];
   return [
-    `RESERVATION_SECONDS is too short for the ${askSeconds} s an ask may take (PACE_PATIENCE_SECONDS + UPSTREAM_TIMEOUT_MS): set it to at least ${Math.ceil(askSeconds / askShare)}, or lower the other two.`,
+    `RESERVATION_SECONDS is too short for the ${seconds} s a call may take (PACE_PATIENCE_SECONDS + UPSTREAM_TIMEOUT_MS, and no more than ASK_TIMEOUT_MS): set it to at least ${Math.ceil(seconds / callShare)}, or lower the others.`,
   ];
 };
 
@@ -52,15 +55,6 @@ const fitToReservation = (texts: Record<string, string | null>, environment: Env
     texts['pacePatienceSeconds'] = String(Math.max(1, Math.floor(reservationSeconds * 0.3)));
   }
 };
-
-export type Variable = {
-  name: string;
-  /** As it would be written in the environment; null where there is none. */
-  default: string | null;
-  meaning: string;
-};
-
-const variables = z.registry<Variable>();
 
 const shape = z.object({
   port: shapes.wholeNumber(0, 65_535).register(variables, {
@@ -102,11 +96,7 @@ const shape = z.object({
       default: null,
       meaning: 'The first ADMIN token. Without it one is made and printed once.',
     }),
-  firmableBaseUrl: shapes.serviceUrl().register(variables, {
-    name: 'FIRMABLE_BASE_URL',
-    default: 'https://api.firmable.com',
-    meaning: 'Where Firmable answers. Another address is for tests.',
-  }),
+  ...upstreamVariables,
   sandbox: shapes
     .oneOf(['on', 'off'])
     .transform((text) => text === 'on')
@@ -114,7 +104,7 @@ const shape = z.object({
       name: 'SANDBOX',
       default: 'on',
       meaning:
-        'on: keys that begin fbl_sandbox_ go to the sandbox inside the gateway. off: they are refused. Off by default where NODE_ENV is production.',
+        'on: keys that begin fbl_sandbox_, pdl_sandbox_ or apollo_sandbox_ go to the sandbox inside the gateway. off: they are refused. Off by default where NODE_ENV is production.',
     }),
   snapshotMaxAgeSeconds: shapes.duration(3_650 * 86_400).register(variables, {
     name: 'SNAPSHOT_MAX_AGE',
@@ -132,31 +122,6 @@ const shape = z.object({
     name: 'LOG_LEVEL',
     default: 'info',
     meaning: 'The least serious lines that are logged: debug, info, warn, error or silent.',
-  }),
-  upstreamConnectTimeoutMs: shapes.wholeNumber(1, 60_000).register(variables, {
-    name: 'UPSTREAM_CONNECT_TIMEOUT_MS',
-    default: '3000',
-    meaning: 'How long a connection to a provider may take to open.',
-  }),
-  upstreamTimeoutMs: shapes.wholeNumber(1, 600_000).register(variables, {
-    name: 'UPSTREAM_TIMEOUT_MS',
-    default: '20000',
-    meaning: 'How long one question to a provider may take in all, retries included.',
-  }),
-  upstreamBodyBytesMax: shapes.wholeNumber(1_000, 100_000_000).register(variables, {
-    name: 'UPSTREAM_BODY_BYTES_MAX',
-    default: '5000000',
-    meaning: 'The largest answer read from a provider.',
-  }),
-  firmableRequestsPerSecond: shapes.wholeNumber(1, 1_000).register(variables, {
-    name: 'FIRMABLE_REQUESTS_PER_SECOND',
-    default: '50',
-    meaning: 'The most requests to Firmable in any second per key, over all instances. Firmable allows 50.',
-  }),
-  pacePatienceSeconds: shapes.wholeNumber(0, 3_600).register(variables, {
-    name: 'PACE_PATIENCE_SECONDS',
-    default: '20',
-    meaning: 'How long an ask waits for its turn before it is refused as RATE_LIMITED.',
   }),
   requestBodyBytesMax: shapes.wholeNumber(1_000, 100_000_000).register(variables, {
     name: 'REQUEST_BODY_BYTES_MAX',

@@ -1,18 +1,30 @@
 import { ensureWorkspace } from './access/ensure-workspace.js';
 import { createCallerFinder } from './access/find-caller.js';
+import { createBalanceNoter } from './balances/create-balance-noter.js';
+import { keepWatching } from './balances/keep-watching.js';
+import { createBalanceRefresher } from './balances/refresh-balance.js';
+import { remainingOfAccount } from './balances/remaining-of-account.js';
 import { keepDelivering } from './budgets/keep-delivering.js';
+import { limitManagedCredits } from './budgets/limit-managed-credits.js';
+import { remainingBudgets } from './budgets/remaining.js';
 import type { Config } from './config.js';
 import { createCredentialChooser } from './connections/choose-credential.js';
+import { readManagedKeys, withoutKeys } from './connections/managed-keys.js';
 import { createVault } from './connections/vault.js';
 import { demoToken } from './demo/demo-token.js';
 import { seedDemo } from './demo/seed-demo.js';
+import { createBalanceDesk } from './enrichment/create-balance-desk.js';
+import { createBreakers } from './enrichment/create-breakers.js';
 import { createEnrichment } from './enrichment/create-enrichment.js';
 import { createKeyDesk } from './enrichment/create-key-desk.js';
+import { createQuote } from './enrichment/create-quote.js';
 import { type OpenDoubt, type SettledDoubt, settleDoubt } from './enrichment/settle-doubt.js';
 import { toPublicId } from './graphql/public-ids.js';
 import { keepClearing } from './idempotency/keep-clearing.js';
 import { keepTidy } from './ledger/keep-tidy.js';
 import { createLedger } from './ledger/ledger.js';
+import { lookUp } from './ledger/look-up.js';
+import { createMetrics } from './metrics/create-metrics.js';
 import { createPace } from './pace/pace.js';
 import { systemClock } from './platform/clock.js';
 import { within } from './platform/deadline.js';
@@ -24,6 +36,7 @@ import type { Call, Provider } from './providers/provider.js';
 import { flagship } from './sandbox/samples.js';
 import { startSandbox } from './sandbox/start-sandbox.js';
 import type { ServerContext } from './server/start-server.js';
+import { createWaterfallFinder } from './waterfalls/create-waterfall-finder.js';
 
 export type Context = ServerContext & {
   /** The first ADMIN token, where it was made just now: to be shown once. */
@@ -57,15 +70,19 @@ export const createContext = async (
 
   const sandbox = config.sandbox ? await startSandbox({ log }) : null;
   const providers = createProviders({
-    firmable: {
-      baseUrl: config.firmableBaseUrl,
-      sandboxBaseUrl: sandbox?.url ?? null,
-      log,
-      requestsPerSecond: config.firmableRequestsPerSecond,
-      connectTimeoutMs: config.upstreamConnectTimeoutMs,
-      totalTimeoutMs: config.upstreamTimeoutMs,
-      bodyBytesMax: config.upstreamBodyBytesMax,
+    log,
+    sandboxUrls: sandbox?.urls ?? {},
+    upstreams: {
+      FIRMABLE: { baseUrl: config.firmableBaseUrl, requestsPerSecond: config.firmableRequestsPerSecond },
+      PEOPLE_DATA_LABS: {
+        baseUrl: config.peopleDataLabsBaseUrl,
+        requestsPerSecond: config.peopleDataLabsRequestsPerSecond,
+      },
+      APOLLO: { baseUrl: config.apolloBaseUrl, requestsPerSecond: config.apolloRequestsPerSecond },
     },
+    connectTimeoutMs: config.upstreamConnectTimeoutMs,
+    totalTimeoutMs: config.upstreamTimeoutMs,
+    bodyBytesMax: config.upstreamBodyBytesMax,
   });
   const pace = createPace(database.sql, { patienceSeconds: config.pacePatienceSeconds });
   const callWith = (provider: Provider, key: string): Call => ({
@@ -76,28 +93,55 @@ export const createContext = async (
     },
   });
   const keyDesk = createKeyDesk({ providers, callWith, sandbox: config.sandbox });
+  const managedKeys = await orClose(sandbox, () => readManagedKeys(keyDesk, managedKeysOf(config)));
+  await limitManagedCredits(database, config.managedCredits ?? {});
 
-  const ledger = createLedger(database, log, {
-    reservationSeconds: config.reservationSeconds,
-    groupItemsMax: config.groupItemsMax,
-    reserveTimeoutMs: 1_500,
-  });
+  const breakers = createBreakers(systemClock);
+  const metrics = createMetrics(breakers);
+  const ledger = metrics.meterLedger(
+    createLedger(database, log, {
+      reservationSeconds: config.reservationSeconds,
+      groupItemsMax: config.groupItemsMax,
+      reserveTimeoutMs: 1_500,
+    }),
+  );
   const stopTidying = keepTidy(database.sql, log, tidyEveryMs);
   const stopClearing = keepClearing(database, log, clearEveryMs);
   const stopDelivering = keepDelivering(
     { database, vault, log, timeoutMs: webhookTimeoutMs, showId: toPublicId },
     deliverEveryMs,
   );
+  const stopWatching = keepWatching(
+    { database, vault, log, timeoutMs: webhookTimeoutMs, showId: toPublicId },
+    deliverEveryMs,
+  );
+  const balanceDesk = createBalanceDesk({ providers, callWith });
+  const refreshBalance = createBalanceRefresher({ database, vault, keyDesk, balanceDesk, log });
+  const balanceNoter = createBalanceNoter({ database, log });
+  const waterfalls = createWaterfallFinder({ database });
   const deps = {
     providers,
-    chooseCredential: createCredentialChooser({ database, vault, keyDesk }),
+    chooseCredential: createCredentialChooser({ database, vault, keyDesk, managedKeys }),
+    waterfalls,
+    providerOfConnection: waterfalls.providerOfConnection,
+    breakers,
     ledger,
     callWith,
+    noteBalance: balanceNoter.noteBalance,
     snapshotMaxAgeSeconds: config.snapshotMaxAgeSeconds,
+    askTimeoutMs: config.askTimeoutMs,
     log,
   };
-  const enrichment = createEnrichment(deps);
-  if (workspace.created && config.sandbox && workspace.bootstrap !== null) {
+  const enrichment = metrics.meterEnrichment(createEnrichment(deps));
+  const quote = createQuote({
+    ...deps,
+    lookUp: (wanted) => lookUp(database.sql, wanted),
+    remainingBudgets: (caller) => remainingBudgets({ database }, caller),
+    balanceOf: (caller, accountId) => remainingOfAccount({ database }, caller, accountId),
+  });
+  // Where an operator has keys, the first asks are theirs to pay: a demo's connections would stand in the way.
+  const hasManaged = Object.keys(managedKeys).length > 0;
+  if (workspace.created && config.sandbox && workspace.bootstrap !== null && !hasManaged) {
     await seedDemo({ database, vault, keyDesk, enrichment }, workspace.bootstrap);
   }
 
@@ -117,7 +161,13 @@ export const createContext = async (
     keyDesk,
     providers,
     sandbox: config.sandbox,
+    managed: withoutKeys(managedKeys),
+    waterfalls,
+    breakers,
+    metricsText: metrics.text,
+    refreshBalance,
     ...enrichment,
+    quote,
     settleDoubt: (doubt) => settleDoubt(deps, doubt),
     findCaller,
     migrationsCurrent: () => migrationsCurrent(database),
@@ -128,7 +178,14 @@ export const createContext = async (
       if (closed) return;
       closed = true;
       await ledger.close(timeoutMs);
-      await Promise.all([stopTidying(), stopClearing(), stopDelivering()]);
+      metrics.close();
+      await Promise.all([
+        stopTidying(),
+        stopClearing(),
+        stopDelivering(),
+        stopWatching(),
+        balanceNoter.close(),
+      ]);
       // A call that is still under way has had its time; its reservation tells of the doubt.
       const closing = Promise.all(Object.values(providers).map((provider) => provider.close()));
       await within(500, closing, () => new Error('a call is still under way')).catch(() => {});
@@ -136,4 +193,27 @@ export const createContext = async (
     },
     ...parts,
   };
+};
+
+const managedKeysOf = (config: Config) => [
+  { provider: 'FIRMABLE', variable: 'MANAGED_FIRMABLE_KEY', pasted: config.managedFirmableKey },
+  {
+    provider: 'PEOPLE_DATA_LABS',
+    variable: 'MANAGED_PEOPLEDATALABS_KEY',
+    pasted: config.managedPeopleDataLabsKey,
+  },
+  { provider: 'APOLLO', variable: 'MANAGED_APOLLO_KEY', pasted: config.managedApolloKey },
+];
+
+/** Lets go of what was opened where the work fails: nothing else knows of it yet, and it would keep a command alive. */
+const orClose = async <Result>(
+  opened: { close: () => Promise<void> } | null,
+  work: () => Result,
+): Promise<Result> => {
+  try {
+    return work();
+  } catch (error) {
+    await opened?.close();
+    throw error;
+  }
 };

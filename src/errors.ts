@@ -18,6 +18,7 @@ export const problemCodes = [
   'ACCOUNT_CONFLICT',
   'FORBIDDEN',
   'NOT_FOUND',
+  'FIELDS_MISSING',
   'NAME_TAKEN',
   'PLAN_REQUIRED',
 ] as const;

@@ -12,7 +12,14 @@ beforeAll(async () => {
   upstream = await startUpstream((response, seen, index) => echoes[index % echoes.length]?.(response, seen));
   gateway = await startGateway({
     logLevel: 'debug',
-    env: { FIRMABLE_BASE_URL: upstream.url, UPSTREAM_TIMEOUT_MS: '1000' },
+    env: {
+      FIRMABLE_BASE_URL: upstream.url,
+      PEOPLEDATALABS_BASE_URL: upstream.url,
+      APOLLO_BASE_URL: upstream.url,
+      MANAGED_FIRMABLE_KEY: managed.FIRMABLE,
+      MANAGED_APOLLO_KEY: managed.APOLLO,
+      UPSTREAM_TIMEOUT_MS: '1000',
+    },
   });
 });
 afterAll(async () => {
@@ -41,9 +48,14 @@ const echoes: ((response: ServerResponse, seen: Seen) => void)[] = [
   },
   (to, { headers }) => json(to, 429, { message: `Rate limit for ${keyIn(headers)}. Retry in 99s.` }),
 ];
-const keyIn = (headers: Seen['headers']): string => (headers.authorization ?? '').replace('Bearer ', '');
+const keyIn = (headers: Seen['headers']): string =>
+  String(headers['x-api-key'] ?? headers.authorization ?? '').replace('Bearer ', '');
 
 const canary = (kind: string): string => `fbl_${kind}canary${randomBytes(12).toString('hex')}`;
+const managed = {
+  FIRMABLE: canary('live_managed_'),
+  APOLLO: `canary${randomBytes(8).toString('hex')}`,
+};
 
 /** The public id of one kind in a text; empty where there is none. */
 const idIn = (text: string, prefix: string): string =>
@@ -134,6 +146,73 @@ test('a key never leaves: after every verb and every bad day neither key nor tok
        searchPeople(companyId: "${flagship.id}", connection: "${live}") { outcome nodes { id name } ${receipt} } }`,
   );
 
+  // The other providers, before the same bad upstream: alone, in a waterfall, by a key of the caller's own.
+  const person = `query Q($by: PersonKey!, $options: AskOptions) { person(by: $by, options: $options) {
+    outcome person { id raw } ${receipt} } }`;
+  const rivals = [
+    {
+      provider: 'PEOPLE_DATA_LABS',
+      header: 'x-people-data-labs-key',
+      make: () => randomBytes(32).toString('hex'),
+    },
+    { provider: 'APOLLO', header: 'x-apollo-key', make: () => `canary${randomBytes(8).toString('hex')}` },
+  ].map(({ provider, header, make }) => {
+    const newKeyOf = (): string => {
+      const key = make();
+      keys.push(key);
+      return key;
+    };
+    return { provider, header, newKeyOf };
+  });
+  const steps: { connection: string }[] = [{ connection: live }];
+  for (const { provider, header, newKeyOf } of rivals) {
+    const made = await tell(create, {
+      input: { provider, name: `live ${provider}`, key: newKeyOf(), verify: false },
+    });
+    const connection = idIn(made, 'con');
+    expect(connection).toMatch(/^con_/);
+    steps.push({ connection });
+    for (const by of asks) {
+      await tell(company, { by, options: { connection } });
+      await tell(person, { by: { workEmail: `ada@${by.domain}` }, options: { connection } });
+      await tell(create, { input: { provider, name: `${provider} ${by.domain}`, key: newKeyOf() } });
+      await tell(company, { by, options: { waterfall: [{ provider }] } }, { [header]: newKeyOf() });
+    }
+    await tell(create, { input: { provider, name: `${provider} mistaken`, key: newKey('live_') } });
+    await tell(create, { input: { provider: 'FIRMABLE', name: `${provider} elsewhere`, key: newKeyOf() } });
+  }
+  for (const by of asks) await tell(company, { by, options: { waterfall: steps } });
+
+  // The operator's keys, also on bad days.
+  for (const provider of ['FIRMABLE', 'APOLLO']) {
+    const options = { payWith: 'MANAGED', waterfall: [{ provider }] };
+    for (const by of asks) await tell(company, { by, options });
+  }
+
+  // Waterfalls, and mistakes with keys that bear no mark.
+  for (const { provider, header, newKeyOf } of rivals) {
+    const by = { domain: flagship.domain };
+    const options = { waterfall: [{ provider }] };
+    await tell(company, { by, options }, { [header]: `${newKeyOf()} twice` });
+    await tell(create, { input: { provider, key: newKeyOf() } });
+    await tell(create, { input: { provider, name: 'x', key: [newKeyOf()] } });
+    await tell(create, { input: newKeyOf() });
+    await tell(company, { by, options: { waterfall: [{ connection: newKeyOf() }] } });
+    await tell(company, { by, options: { waterfallName: newKeyOf() } });
+    await tell('mutation M($id: ID!) { deleteWaterfall(id: $id) { deletedId } }', { id: newKeyOf() });
+  }
+  await tell(
+    `mutation { saveWaterfall(input: {name: "saved", steps: [{connection: "${sandbox}"}, {provider: APOLLO}]}) {
+      waterfall { id name steps { provider connection { keyHint } } } ${problems} } }`,
+  );
+  await tell(`{ waterfalls { nodes { id name } } quote(companies: [{domain: "${flagship.domain}"}]) { most fits { reasons } }
+    providers { name managed sandboxKey health { payer state reason connection { id } } } }`);
+  const metrics = await fetch(`${gateway.url}/metrics`, {
+    headers: { authorization: `Bearer ${gateway.token}` },
+  });
+  expect(metrics.status).toBe(200);
+  said.push(await metrics.text());
+
   // Tokens and budgets: each shows one secret, once.
   const token = await tell(
     `mutation { createToken(input: {name: "made", role: MEMBER}) { secret token { id } ${problems} } }`,
@@ -196,21 +275,27 @@ test('a key never leaves: after every verb and every bad day neither key nor tok
   const dump = await dumpTables(gateway.context.database);
   expect(operations).toBeGreaterThan(80);
   expect(upstream.seen.length).toBeGreaterThan(echoes.length * 2);
+  const seenOfRivals = upstream.seen.filter(({ headers }) => headers['x-api-key'] !== undefined);
+  expect(seenOfRivals.length).toBeGreaterThan(echoes.length * 2);
   expect(new Set(upstream.seen.map(({ headers }) => keyIn(headers))).size).toBeGreaterThan(echoes.length);
+  expect(upstream.seen.map(({ headers }) => keyIn(headers))).toEqual(
+    expect.arrayContaining(Object.values(managed)),
+  );
   expect(output.length).toBeGreaterThan(1_000);
   expect(dump).toContain(flagship.id);
-  const leaks = [...keys, secret, webhookSecret, gateway.token].flatMap((one) =>
-    facesOf(one).flatMap((face) => [
-      ...said.filter((text) => text.includes(face)).map((text) => `said: ${text}`),
-      ...output
-        .split('\n')
-        .filter((line) => line.includes(face))
-        .map((line) => `logged: ${line}`),
-      ...dump
-        .split('\n')
-        .filter((row) => row.includes(face))
-        .map((row) => `stored: ${row}`),
-    ]),
+  const leaks = [...keys, managed.FIRMABLE, managed.APOLLO, secret, webhookSecret, gateway.token].flatMap(
+    (one) =>
+      facesOf(one).flatMap((face) => [
+        ...said.filter((text) => text.includes(face)).map((text) => `said: ${text}`),
+        ...output
+          .split('\n')
+          .filter((line) => line.includes(face))
+          .map((line) => `logged: ${line}`),
+        ...dump
+          .split('\n')
+          .filter((row) => row.includes(face))
+          .map((row) => `stored: ${row}`),
+      ]),
   );
   expect(leaks).toEqual([]);
 }, 60_000);

@@ -23,14 +23,23 @@ it('needs no variable at all', () => {
     secrets: null,
     bootstrapToken: null,
     firmableBaseUrl: 'https://api.firmable.com',
+    peopleDataLabsBaseUrl: 'https://api.peopledatalabs.com',
+    apolloBaseUrl: 'https://api.apollo.io/api/v1',
+    managedFirmableKey: null,
+    managedPeopleDataLabsKey: null,
+    managedApolloKey: null,
+    managedCredits: null,
     sandbox: true,
     snapshotMaxAgeSeconds: 30 * 86_400,
     reservationSeconds: 60,
     logLevel: 'info',
     upstreamConnectTimeoutMs: 3_000,
     upstreamTimeoutMs: 20_000,
+    askTimeoutMs: 45_000,
     upstreamBodyBytesMax: 5_000_000,
     firmableRequestsPerSecond: 50,
+    peopleDataLabsRequestsPerSecond: 16,
+    apolloRequestsPerSecond: 16,
     pacePatienceSeconds: 20,
     requestBodyBytesMax: 1_000_000,
     asksPerRequestMax: 100,
@@ -42,6 +51,13 @@ it('needs no variable at all', () => {
 
 it('takes an empty variable for an absent one', () => {
   expect(readConfig({ PORT: '', DATABASE_URL: ' ', GATEWAY_SECRETS: '' })).toEqual(readConfig({}));
+});
+
+it('reads the managed credits of each plan', () => {
+  expect(readConfig({ MANAGED_CREDITS: 'FREE=100, STARTER=2000,' }).managedCredits).toEqual({
+    FREE: 100n,
+    STARTER: 2_000n,
+  });
 });
 
 it('reads several secrets in their order', () => {
@@ -80,6 +96,9 @@ it.each([
   ['SANDBOX', 'true'],
   ['SNAPSHOT_MAX_AGE', '30 days'],
   ['SNAPSHOT_MAX_AGE', '-1'],
+  ['MANAGED_CREDITS', 'GOLD=1'],
+  ['MANAGED_CREDITS', 'FREE=1,FREE=2'],
+  ['MANAGED_CREDITS', 'FREE=-1'],
   ['LOG_LEVEL', 'loud'],
   ['UPSTREAM_TIMEOUT_MS', '1e3'],
 ])('refuses %s=%s with a line that ends in what to do', (name, value) => {

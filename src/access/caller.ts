@@ -3,10 +3,15 @@ import { GatewayError } from '../errors.js';
 export const roles = ['ADMIN', 'MANAGER', 'INTEGRATION', 'MEMBER', 'VIEWER'] as const;
 export type Role = (typeof roles)[number];
 
+/** What a workspace may do, from least to most; set by the operator. */
+export const plans = ['FREE', 'STARTER', 'EXPLORER', 'PRO'] as const;
+export type Plan = (typeof plans)[number];
+
 /** Whoever is behind a request, as the token tells it. */
 export type Caller = {
   workspaceId: string;
   workspaceName: string;
+  plan: Plan;
   tokenId: string;
   tokenName: string;
   role: Role;
@@ -20,6 +25,9 @@ export const permissions = [
   'manageConnections',
   'manageTokens',
   'manageBudgets',
+  'manageBalances',
+  'manageWaterfalls',
+  'importUnlocks',
   'forgetRecords',
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -31,6 +39,9 @@ const allowed: Record<Permission, readonly Role[]> = {
   manageConnections: ['ADMIN', 'MANAGER', 'INTEGRATION'],
   manageTokens: ['ADMIN'],
   manageBudgets: ['ADMIN'],
+  manageBalances: ['ADMIN'],
+  manageWaterfalls: ['ADMIN', 'MANAGER'],
+  importUnlocks: ['ADMIN', 'MANAGER'],
   forgetRecords: ['ADMIN', 'MANAGER'],
 };
 
@@ -40,6 +51,9 @@ const inWords: Record<Permission, string> = {
   manageConnections: 'manage connections',
   manageTokens: 'manage tokens',
   manageBudgets: 'manage budgets',
+  manageBalances: 'manage balances',
+  manageWaterfalls: 'manage waterfalls',
+  importUnlocks: 'declare unlocks',
   forgetRecords: 'erase records',
 };
 

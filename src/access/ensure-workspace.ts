@@ -3,7 +3,7 @@ import { tokens, workspaces } from '../../schema/index.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
-import type { Caller } from './caller.js';
+import type { Caller, Plan } from './caller.js';
 import { bootstrapName } from './token.js';
 import { hashColumns, newSecret, tokenShape } from './token-hash.js';
 
@@ -49,11 +49,11 @@ export const ensureWorkspace = async (
 };
 
 type Transaction = Pick<Drizzle, 'select' | 'insert' | 'update'>;
-type Workspace = { id: string; name: string };
+type Workspace = { id: string; name: string; plan: Plan };
 
 const firstWorkspace = async (tx: Transaction): Promise<Workspace | null> => {
   const [row] = await tx
-    .select({ id: workspaces.id, name: workspaces.name })
+    .select({ id: workspaces.id, name: workspaces.name, plan: workspaces.plan })
     .from(workspaces)
     .orderBy(asc(workspaces.id))
     .limit(1);
@@ -61,7 +61,8 @@ const firstWorkspace = async (tx: Transaction): Promise<Workspace | null> => {
 };
 
 const makeWorkspace = async (tx: Transaction): Promise<Workspace> => {
-  const workspace = { id: newId(), name: 'default' };
+  // Whoever hosts the gateway for themselves need not know of plans.
+  const workspace = { id: newId(), name: 'default', plan: 'PRO' } as const;
   await tx.insert(workspaces).values(workspace);
   return workspace;
 };
@@ -99,7 +100,8 @@ const bootstrapCaller = async (tx: Transaction, workspace: Workspace): Promise<C
     .where(
       and(eq(tokens.workspaceId, workspace.id), eq(tokens.name, bootstrapName), isNull(tokens.revokedAt)),
     );
-  return row === undefined ? null : { workspaceId: workspace.id, workspaceName: workspace.name, ...row };
+  if (row === undefined) return null;
+  return { workspaceId: workspace.id, workspaceName: workspace.name, plan: workspace.plan, ...row };
 };
 
 const malformed = (): GatewayError =>

@@ -50,6 +50,7 @@ const lookUp = async ({ db }: Database, hash: Buffer): Promise<Standing | null> 
       hash: tokens.hash,
       workspaceId: tokens.workspaceId,
       workspaceName: workspaces.name,
+      plan: workspaces.plan,
       tokenId: tokens.id,
       tokenName: tokens.name,
       role: tokens.role,

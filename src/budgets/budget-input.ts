@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { label } from '../platform/parse-input.js';
+import { webhookUrl } from '../webhooks/webhook-url.js';
 import {
   type BudgetMode,
   type BudgetPeriod,
@@ -15,7 +16,7 @@ export type SetBudgetInput = {
   id?: string | null | undefined;
   name: string;
   scope: BudgetScope;
-  /** The connection's or token's id, or the workflow's name; none for WORKSPACE. */
+  /** The connection's or token's id, or the workflow's name; none for WORKSPACE and MANAGED. */
   subject?: string | null | undefined;
   period: BudgetPeriod;
   limit: bigint;
@@ -35,14 +36,8 @@ const thresholdsMax = 20;
 
 const limitFault = `The limit must be a whole number of credits from 0 to ${limitMax}: choose another.`;
 const thresholdFault = `Thresholds are up to ${thresholdsMax} whole percentages of the limit from 1 to ${thresholdMax}: write them as [80, 100].`;
-const urlFault =
-  'The webhook must be an http or https address of up to 2000 characters, without a user name or password in it: the deliveries are signed instead.';
 
-const isWebhookUrl = (text: string): boolean => {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return /^https?:$/.test(protocol) && username === '' && password === '';
-};
+const hasSubject = (scope: BudgetScope): boolean => scope !== 'WORKSPACE' && scope !== 'MANAGED';
 
 const ascending = (thresholds: number[]): number[] => [...new Set(thresholds)].toSorted((a, b) => a - b);
 
@@ -64,12 +59,12 @@ export const budgetInput = z
       .array(z.int(thresholdFault).min(1, thresholdFault).max(thresholdMax, thresholdFault), thresholdFault)
       .max(thresholdsMax, thresholdFault)
       .nullish(),
-    webhookUrl: z.string(urlFault).trim().max(2_000, urlFault).refine(isWebhookUrl, urlFault).nullish(),
+    webhookUrl: webhookUrl.nullish(),
   })
-  .refine(({ scope, subject }) => (scope === 'WORKSPACE') === (typeof subject !== 'string'), {
+  .refine(({ scope, subject }) => hasSubject(scope) === (typeof subject === 'string'), {
     path: ['subject'],
     message:
-      'The subject says which connection, workflow or token the budget is for: name it, and leave it out for WORKSPACE.',
+      'The subject says which connection, workflow or token the budget is for: name it, and leave it out for WORKSPACE and MANAGED.',
   })
   .transform((input) => ({
     id: input.id ?? null,

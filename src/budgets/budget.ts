@@ -14,7 +14,7 @@ export type Budget = {
   id: string;
   name: string;
   scope: BudgetScope;
-  /** The connection's or token's id, or the workflow's name; null for the whole workspace. */
+  /** The connection's or token's id, or the workflow's name; null for the other scopes. */
   subject: string | null;
   period: BudgetPeriod;
   timeZone: string;
@@ -23,6 +23,8 @@ export type Budget = {
   /** Percentages of the limit, ascending. */
   thresholds: number[];
   webhookUrl: string | null;
+  /** The operator's limit for the workspace's plan: nobody inside may change it. */
+  setByOperator: boolean;
   createdAt: Date;
   /** The current period; null for TOTAL, which counts from the budget's beginning. */
   startsAt: Date | null;
@@ -58,6 +60,16 @@ export const standing = (workspaceId: string): SQL | undefined =>
 
 export const isBudget = (workspaceId: string, id: string): SQL | undefined =>
   and(standing(workspaceId), eq(budgets.id, id));
+
+/** What the operator has set, the workspace keeps to. */
+export const refuseOperators = ({ setByOperator }: Pick<Budget, 'setByOperator'>): void => {
+  if (!setByOperator) return;
+  throw new GatewayError(
+    'FORBIDDEN',
+    "This limit is the operator's, for the workspace's plan: ask the operator of this gateway for another plan, or set a budget of your own beside it.",
+    { field: ['id'] },
+  );
+};
 
 export const budgetNotFound = (): GatewayError =>
   new GatewayError('NOT_FOUND', 'This workspace has no such budget: list the budgets and name one of them.', {

@@ -3,11 +3,12 @@ import { budgets } from '../../schema/index.js';
 import { authorise, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import { budgetNotFound, isBudget } from './budget.js';
+import { budgetNotFound, isBudget, refuseOperators } from './budget.js';
 
 /**
  * Ends a budget: it limits nothing from the next ask on, and its name is free. The row and its periods stay as
- * history; its webhook and the secret of it are wiped, so that nothing more is sent. Throws FORBIDDEN or NOT_FOUND.
+ * history; its webhook and the secret of it are wiped, so that nothing more is sent. Throws FORBIDDEN (also
+ * for the operator's limit) or NOT_FOUND.
  */
 export const deleteBudget = async (
   { database }: { database: Database },
@@ -16,6 +17,12 @@ export const deleteBudget = async (
 ): Promise<{ id: string }> => {
   authorise(caller, 'manageBudgets');
   if (!isId(id)) throw budgetNotFound();
+  const [standing] = await database.db
+    .select({ setByOperator: budgets.setByOperator })
+    .from(budgets)
+    .where(isBudget(caller.workspaceId, id));
+  // Whose a budget is never changes, so what was read stays true.
+  if (standing !== undefined) refuseOperators(standing);
   const [deleted] = await database.db
     .update(budgets)
     .set({ deletedAt: sql`now()`, webhookUrl: null, webhookSecretSealed: null })

@@ -69,6 +69,7 @@ const columns = {
   mode: budgets.mode,
   thresholds: budgets.thresholds,
   webhookUrl: budgets.webhookUrl,
+  setByOperator: budgets.setByOperator,
   createdAt: budgets.createdAt,
 } as const;
 

@@ -14,7 +14,7 @@ export const refuseUnknownSubject = async (
   workspaceId: string,
   { scope, subject }: { scope: BudgetScope; subject: string | null },
 ): Promise<void> => {
-  if (subject === null || scope === 'WORKSPACE' || scope === 'WORKFLOW') return;
+  if (subject === null || (scope !== 'CONNECTION' && scope !== 'TOKEN')) return;
   if (isId(subject) && (await countOf(db, workspaceId, scope, subject)) > 0) return;
   const noun = scope.toLowerCase();
   throw new GatewayError(

@@ -2,7 +2,7 @@ import { and, asc, eq, isNotNull } from 'drizzle-orm';
 import { budgets } from '../../schema/index.js';
 import type { Vault } from '../connections/vault.js';
 import type { Database } from '../platform/database.js';
-import { openWebhookSecret, placeOfSecret } from './webhook-secret.js';
+import { openWebhookSecret, placeOfSecret } from '../webhooks/webhook-secret.js';
 
 type Sealing = Pick<Vault, 'open' | 'seal' | 'isUnderFirstSecret'>;
 

@@ -5,12 +5,12 @@ import { GatewayError } from '../errors.js';
 import { type Database, type Drizzle, violatedConstraint } from '../platform/database.js';
 import { isId, newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
-import { type Budget, budgetNotFound, isBudget } from './budget.js';
+import { newWebhookSecret, placeOfSecret } from '../webhooks/webhook-secret.js';
+import { type Budget, budgetNotFound, isBudget, refuseOperators } from './budget.js';
 import { budgetInput, type SetBudgetInput, type Wanted } from './budget-input.js';
 import { knownTimeZone } from './known-time-zone.js';
 import { readBudgets } from './read-budgets.js';
 import { refuseUnknownSubject } from './refuse-unknown-subject.js';
-import { newWebhookSecret, placeOfSecret } from './webhook-secret.js';
 
 /** `webhookSecret` is in this answer and nowhere else; null unless a webhook was set just now. */
 export type BudgetSet = { budget: Budget; webhookSecret: string | null };
@@ -23,7 +23,7 @@ type Deps = { database: Database; vault: Pick<Vault, 'seal'> };
  * would mean something else. A first webhook address gets a secret, which later addresses keep; taking the webhook
  * away and setting it again makes a new one.
  *
- * Throws FORBIDDEN, INVALID_INPUT with the field at fault, NOT_FOUND (budget or subject), NAME_TAKEN.
+ * Throws FORBIDDEN (also for the operator's limit), INVALID_INPUT with the field at fault, NOT_FOUND (budget or subject), NAME_TAKEN.
  */
 export const setBudget = async (deps: Deps, caller: Caller, input: SetBudgetInput): Promise<BudgetSet> => {
   authorise(caller, 'manageBudgets');
@@ -72,6 +72,7 @@ const change = async (
   // Locked, or two changes at once would each make a secret and one of them would be shown in vain.
   const [before] = await tx.select().from(budgets).where(isBudget(workspaceId, id)).for('update');
   if (before === undefined) throw budgetNotFound();
+  refuseOperators(before);
   refuseOtherCount(before, wanted);
   const { name, limit, mode, thresholds, webhookUrl } = wanted;
   const isFirst = webhookUrl !== null && before.webhookSecretSealed === null;

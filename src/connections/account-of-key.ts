@@ -22,7 +22,11 @@ export const accountOfKey = async (
   return account;
 };
 
-const knownAccount = async (db: Pick<Drizzle, 'select'>, key: KeyInWorkspace): Promise<string | null> => {
+/** The account that a key is known as; null for a new one. */
+export const knownAccount = async (
+  db: Pick<Drizzle, 'select'>,
+  key: KeyInWorkspace,
+): Promise<string | null> => {
   const [row] = await db
     .select({ accountId: accountKeys.accountId })
     .from(accountKeys)

@@ -1,146 +1,147 @@
-import { and, eq, isNull } from 'drizzle-orm';
-import { connections } from '../../schema/index.js';
 import { authorise, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
-import { type Database, isDatabaseLost } from '../platform/database.js';
-import { within } from '../platform/deadline.js';
-import { isId } from '../platform/ids.js';
+import type { Database } from '../platform/database.js';
 import { rememberBriefly } from '../platform/remember-briefly.js';
-import { accountOfKey } from './account-of-key.js';
+import { newId } from '../platform/ids.js';
+import { accountOfKey, knownAccount } from './account-of-key.js';
 import type { KeyDesk } from './key-desk.js';
+import { knownManagedAccount, managedAccount } from './managed-account.js';
+import type { ManagedKeys } from './managed-keys.js';
+import { openConnection } from './open-connection.js';
+import { mayUseOwnKeys, refuseOwnKeys } from './refuse-own-keys.js';
+import { storeAnswered } from './store-answered.js';
 import type { Vault } from './vault.js';
 
 /** The key that pays for one ask, and whose account it is. It lives no longer than the ask. */
 export type Credential = {
   key: string;
   accountId: string;
-  /** Null where the caller sent the key along. */
+  /** Null where the caller sent the key along, or the operator pays. */
   connectionId: string | null;
-  payer: 'CONNECTION' | 'CALLER_KEY';
+  payer: 'CONNECTION' | 'CALLER_KEY' | 'MANAGED';
   sandbox: boolean;
 };
 
+/** OWN: never the operator's account. MANAGED: nothing else. */
+export const payWiths = ['OWN', 'MANAGED', 'ANY'] as const;
+export type PayWith = (typeof payWiths)[number];
+
 /** What an ask says of who is to pay: the key sent with the request, the connection named in its options. */
-export type CredentialWish = { provider: string; callerKey: string | null; connectionId: string | null };
+export type CredentialWish = {
+  provider: string;
+  callerKey: string | null;
+  connectionId: string | null;
+  /** ANY where it is left out. */
+  payWith?: PayWith | null | undefined;
+  /** True: nothing is written; a key that was never seen has an account of which nothing is known. */
+  peek?: boolean;
+};
 
 export type CredentialChooser = (caller: Caller, wish: CredentialWish) => Promise<Credential>;
 
 // A key disabled, deleted or rotated by any instance is used no longer than this; asks come by the thousand.
 const rememberedMsMax = 500;
-const loadTimeoutMs = 1_500;
 
 /**
  * Makes the function that decides who pays for an ask, once and for all: the connection it names; else the key sent
- * with the request; else the workspace's default for the provider. An ask that names a connection is never paid by
- * anything else, so the name goes before the request's key, and what is wrong with it is never made good elsewhere.
+ * with the request; else the workspace's default for the provider; else, unless the ask says OWN, the operator's
+ * account. An ask that names a connection is never paid by anything else, so the name goes before the request's key,
+ * and what is wrong with it is never made good elsewhere. A default that is disabled is still the default: nothing
+ * pays in its place. A workspace on the plan FREE has the operator's account alone.
  *
  * Throws NO_CONNECTION, CONNECTION_DISABLED, NOT_FOUND (unknown, deleted, or another workspace's), INVALID_INPUT
- * (a connection of another provider), INVALID_KEY_FORMAT, FORBIDDEN, and LEDGER_UNAVAILABLE within two seconds when
- * the database does not answer. The caller's own key is never stored, only its fingerprint, so that it meets the
- * account it belongs to.
+ * (a connection of another provider, or one named beside MANAGED), INVALID_KEY_FORMAT, PLAN_REQUIRED, FORBIDDEN, and
+ * LEDGER_UNAVAILABLE within two seconds when the database does not answer. The caller's own key is never stored, only
+ * its fingerprint, so that it meets the account it belongs to.
  */
 export const createCredentialChooser = (deps: {
   database: Database;
   vault: Vault;
   keyDesk: KeyDesk;
+  managedKeys?: ManagedKeys;
 }): CredentialChooser => {
   const rememberStored = rememberBriefly<Credential>({ ageMsMax: rememberedMsMax, itemsMax: 10_000 });
   // An account once met by a fingerprint is its account for ever; the age only bounds how long an idle one is kept.
   const rememberAccount = rememberBriefly<string>({ ageMsMax: 3_600_000, itemsMax: 10_000 });
 
-  const ofCaller = async (caller: Caller, provider: string, pasted: string): Promise<Credential> => {
+  const ofCaller = async (
+    caller: Caller,
+    { provider, peek }: CredentialWish,
+    pasted: string,
+  ): Promise<Credential> => {
     const { key, sandbox } = deps.keyDesk.parse(provider, pasted);
     const { workspaceId } = caller;
-    const accountId = await answered(async () => {
+    const accountId = await storeAnswered(async () => {
       const fingerprint = await deps.vault.fingerprint(provider, key);
+      const { db } = deps.database;
+      if (peek) return (await knownAccount(db, { workspaceId, provider, fingerprint })) ?? newId();
       return rememberAccount(`${workspaceId} ${provider} ${fingerprint.toString('base64')}`, () =>
-        accountOfKey(deps.database.db, { workspaceId, provider, fingerprint }, null),
+        accountOfKey(db, { workspaceId, provider, fingerprint }, null),
       );
     });
     return { key, accountId, connectionId: null, payer: 'CALLER_KEY', sandbox };
   };
 
+  const stored = ({ workspaceId }: Caller, { provider, connectionId }: CredentialWish): Promise<Credential> =>
+    storeAnswered(() =>
+      rememberStored(`${workspaceId} ${provider} ${connectionId ?? ''}`, () =>
+        openConnection(deps, workspaceId, { provider, connectionId }),
+      ),
+    );
+
+  const managed = async (
+    { workspaceId, plan }: Caller,
+    { provider, peek }: CredentialWish,
+  ): Promise<Credential> => {
+    const own = deps.managedKeys?.[provider];
+    if (own === undefined) throw noManagedAccount(provider, plan);
+    const { key, sandbox } = own;
+    const account = { workspaceId, provider, sandbox };
+    const accountId = await storeAnswered(async () =>
+      peek
+        ? ((await knownManagedAccount(deps, account)) ?? newId())
+        : rememberAccount(`${workspaceId} ${provider} managed ${sandbox}`, () =>
+            managedAccount(deps, account),
+          ),
+    );
+    return { key, accountId, connectionId: null, payer: 'MANAGED', sandbox };
+  };
+
+  const defaultOrManaged = async (caller: Caller, wish: CredentialWish): Promise<Credential> => {
+    try {
+      return await stored(caller, wish);
+    } catch (error) {
+      const hasNone = error instanceof GatewayError && error.code === 'NO_CONNECTION';
+      if (!hasNone || deps.managedKeys?.[wish.provider] === undefined) throw error;
+      return await managed(caller, wish);
+    }
+  };
+
   return async (caller, wish) => {
     authorise(caller, 'ask');
-    if (wish.connectionId === null && wish.callerKey !== null) {
-      return ofCaller(caller, wish.provider, wish.callerKey);
+    const { connectionId, callerKey } = wish;
+    if (wish.payWith === 'MANAGED') {
+      if (connectionId !== null) throw namedBesideManaged();
+      return managed(caller, wish);
     }
-    const key = `${caller.workspaceId} ${wish.provider} ${wish.connectionId ?? ''}`;
-    return answered(() => rememberStored(key, () => openStored(deps, caller.workspaceId, wish)));
+    const namesOwn = connectionId !== null || callerKey !== null || wish.payWith === 'OWN';
+    if (namesOwn) refuseOwnKeys(caller);
+    if (connectionId === null && callerKey !== null) return ofCaller(caller, wish, callerKey);
+    if (namesOwn) return stored(caller, wish);
+    return mayUseOwnKeys(caller) ? defaultOrManaged(caller, wish) : managed(caller, wish);
   };
 };
 
-const openStored = async (
-  deps: { database: Database; vault: Vault; keyDesk: KeyDesk },
-  workspaceId: string,
-  wish: CredentialWish,
-): Promise<Credential> => {
-  const row = await loadConnection(deps.database, workspaceId, wish);
-  if (row === null) throw wish.connectionId === null ? noConnection(wish.provider) : notFound();
-  if (row.provider !== wish.provider) throw otherProvider(row.name, row.provider, wish.provider);
-  if (row.disabledAt !== null || row.keySealed === null) throw disabled(row.name);
-  const key = deps.vault.open({ workspaceId, connectionId: row.id }, row.keySealed);
-  // Refuses a sandbox key that was stored while the sandbox was on and is asked for while it is off.
-  if (row.sandbox) deps.keyDesk.parse(row.provider, key);
-  return { key, accountId: row.accountId, connectionId: row.id, payer: 'CONNECTION', sandbox: row.sandbox };
-};
-
-const loadConnection = async ({ db }: Database, workspaceId: string, wish: CredentialWish) => {
-  if (wish.connectionId !== null && !isId(wish.connectionId)) return null;
-  const wanted =
-    wish.connectionId === null
-      ? and(eq(connections.provider, wish.provider), eq(connections.isDefault, true))
-      : eq(connections.id, wish.connectionId);
-  const [row] = await db
-    .select({
-      id: connections.id,
-      name: connections.name,
-      provider: connections.provider,
-      accountId: connections.accountId,
-      keySealed: connections.keySealed,
-      sandbox: connections.sandbox,
-      disabledAt: connections.disabledAt,
-    })
-    .from(connections)
-    .where(and(eq(connections.workspaceId, workspaceId), wanted, isNull(connections.deletedAt)));
-  return row ?? null;
-};
-
-const answered = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-  try {
-    return await within(loadTimeoutMs, work(), storeUnavailable);
-  } catch (error) {
-    throw isDatabaseLost(error) ? storeUnavailable(error) : error;
-  }
-};
-
-const noConnection = (provider: string): GatewayError =>
+const noManagedAccount = (provider: string, plan: Caller['plan']): GatewayError =>
   new GatewayError(
     'NO_CONNECTION',
-    `This workspace has no default connection for ${provider}: create one, make one the default, name one in the ask, or send your own key with the request.`,
+    plan === 'FREE'
+      ? `The operator of this gateway has no account for ${provider}, and the plan FREE covers no key of your own: ask the operator for either.`
+      : `The operator of this gateway has no account for ${provider}: ask with a connection or a key of your own, and leave payWith out.`,
   );
 
-const disabled = (name: string): GatewayError =>
-  new GatewayError(
-    'CONNECTION_DISABLED',
-    `The connection "${name}" is disabled: enable it, or name another one.`,
-  );
-
-const notFound = (): GatewayError =>
-  new GatewayError(
-    'NOT_FOUND',
-    'This workspace has no such connection: list the connections and name one of them.',
-  );
-
-const otherProvider = (name: string, provider: string, wanted: string): GatewayError =>
+const namedBesideManaged = (): GatewayError =>
   new GatewayError(
     'INVALID_INPUT',
-    `The connection "${name}" is one for ${provider}, and this ask goes to ${wanted}: name a connection for ${wanted}.`,
-  );
-
-const storeUnavailable = (cause?: unknown): GatewayError =>
-  new GatewayError(
-    'LEDGER_UNAVAILABLE',
-    'The gateway cannot reach its database, so nothing was asked and nothing spent: try again in a few seconds.',
-    { retryAfterSeconds: 5, cause },
+    "A connection is named, and payWith MANAGED lets the operator's account alone pay: leave out one of the two.",
   );

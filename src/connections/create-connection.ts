@@ -12,6 +12,7 @@ import { type Connection, changed, connectionColumns, hintOf } from './connectio
 import { connectionName, orNameTaken } from './connection-name.js';
 import { clearDefault, hasConnection, lockDefaults } from './default-connection.js';
 import type { KeyDesk } from './key-desk.js';
+import { refuseOwnKeys } from './refuse-own-keys.js';
 import type { Vault } from './vault.js';
 
 export type CreateConnectionInput = {
@@ -30,7 +31,7 @@ export type CreateConnectionInput = {
  * Stores a key under a name. The first connection of a provider becomes its default. A key known in this workspace
  * meets the account it had, so what that account has unlocked stays free.
  *
- * Throws FORBIDDEN, INVALID_INPUT, INVALID_KEY_FORMAT, KEY_REFUSED or PLAN_WITHOUT_API (nothing is stored then),
+ * Throws FORBIDDEN, PLAN_REQUIRED, INVALID_INPUT, INVALID_KEY_FORMAT, KEY_REFUSED or PLAN_WITHOUT_API (nothing is stored then),
  * NAME_TAKEN, NOT_FOUND for `sameAccountAs`, ACCOUNT_CONFLICT. A provider that cannot be reached for the check does
  * not hold the key up: it is stored with the problem noted.
  */
@@ -40,6 +41,7 @@ export const createConnection = async (
   input: CreateConnectionInput,
 ): Promise<Connection> => {
   authorise(caller, 'manageConnections');
+  refuseOwnKeys(caller);
   const { provider, name, key: pasted, makeDefault, verify, sameAccountAs } = parseInput(inputSchema, input);
   const { key, sandbox } = deps.keyDesk.parse(provider, pasted);
   const { workspaceId } = caller;

@@ -15,6 +15,7 @@ import {
   loadConnection,
 } from './connection.js';
 import type { KeyDesk } from './key-desk.js';
+import { refuseOwnKeys } from './refuse-own-keys.js';
 import type { Vault } from './vault.js';
 
 export type RotateConnectionKeyInput = {
@@ -28,7 +29,7 @@ export type RotateConnectionKeyInput = {
  * Replaces a connection's key by another one of the same provider account: unlocks, history and the default stay.
  * The old key is overwritten; instances use it for half a second more at most.
  *
- * Throws FORBIDDEN, INVALID_INPUT, NOT_FOUND, INVALID_KEY_FORMAT, KEY_REFUSED or PLAN_WITHOUT_API (the old key stays),
+ * Throws FORBIDDEN, PLAN_REQUIRED, INVALID_INPUT, NOT_FOUND, INVALID_KEY_FORMAT, KEY_REFUSED or PLAN_WITHOUT_API (the old key stays),
  * and ACCOUNT_CONFLICT for a key that is known as another account's, or is the sandbox's where the old one is real.
  */
 export const rotateConnectionKey = async (
@@ -37,6 +38,7 @@ export const rotateConnectionKey = async (
   input: RotateConnectionKeyInput,
 ): Promise<Connection> => {
   authorise(caller, 'manageConnections');
+  refuseOwnKeys(caller);
   const { id: wanted, key: pasted, verify } = parseInput(inputSchema, input);
   const { workspaceId } = caller;
   const connection = await loadConnection(deps.database.db, workspaceId, wanted);

@@ -10,20 +10,23 @@ import { sampleCompanies, samplePeople } from '../sandbox/samples.js';
 // Records without a field of an odd type, whose warning would stand above the greeting.
 const bought = new Set(['f000000100006', 'f000000100007', 'f000000100013']);
 
+const demoConnections = [
+  { provider: 'FIRMABLE', name: 'Firmable sandbox', key: 'fbl_sandbox_demo' },
+  { provider: 'PEOPLE_DATA_LABS', name: 'People Data Labs sandbox', key: 'pdl_sandbox_demo' },
+  { provider: 'APOLLO', name: 'Apollo sandbox', key: 'apollo_sandbox_demo' },
+] as const;
+
 /**
- * Fills an empty gateway with something to look at: a sandbox connection and a few records bought through it, in the
- * same way as everything later. The flagship stays unbought, so that the first query shows what a first time costs.
+ * Fills an empty gateway with something to look at: a sandbox connection for each provider and a few records bought at
+ * Firmable's, in the same way as everything later. The flagship stays unbought, so that the first query shows what a first time costs.
  */
 export const seedDemo = async (
   deps: { database: Database; vault: Vault; keyDesk: KeyDesk; enrichment: Enrichment },
   caller: Caller,
 ): Promise<void> => {
-  await createConnection(deps, caller, {
-    provider: 'FIRMABLE',
-    name: 'Firmable sandbox',
-    key: 'fbl_sandbox_demo',
-    verify: false,
-  });
+  for (const { provider, name, key } of demoConnections) {
+    await createConnection(deps, caller, { provider, name, key, verify: false });
+  }
   const request = {
     caller,
     callerKeys: {},

@@ -6,6 +6,8 @@
 export type Allowance = {
   /** False where there is no limit at all. */
   limited: boolean;
+  /** What could still be held now; null where there is no limit. */
+  left: () => bigint | null;
   /** Holds `credits`; false where they would exceed the allowance. */
   take: (credits: bigint) => Promise<boolean>;
   /** Ends a hold of `held` credits of which `spent` were charged. */
@@ -14,6 +16,7 @@ export type Allowance = {
 
 export const unlimited: Allowance = {
   limited: false,
+  left: () => null,
   take: () => Promise.resolve(true),
   settle: () => {},
 };
@@ -40,6 +43,7 @@ export const createAllowance = (creditsMax: bigint): Allowance => {
 
   return {
     limited: true,
+    left: () => left,
     take: (credits) =>
       new Promise((answer) => {
         waiting.push({ credits, answer });
@@ -56,6 +60,7 @@ export const createAllowance = (creditsMax: bigint): Allowance => {
 /** Both allowances must have room: the request's and the field's. */
 export const both = (outer: Allowance, inner: Allowance): Allowance => ({
   limited: outer.limited || inner.limited,
+  left: () => least(outer.left(), inner.left()),
   take: async (credits) => {
     if (!(await inner.take(credits))) return false;
     if (await outer.take(credits)) return true;
@@ -67,3 +72,6 @@ export const both = (outer: Allowance, inner: Allowance): Allowance => ({
     outer.settle(held, spent);
   },
 });
+
+const least = (one: bigint | null, other: bigint | null): bigint | null =>
+  one === null || (other !== null && other < one) ? other : one;

@@ -1,28 +1,39 @@
-import type { Problem } from '../errors.js';
+import type { Problem, ProblemCode } from '../errors.js';
 import type { ProviderName } from '../providers/provider.js';
 
 export type Outcome = 'FOUND' | 'NOT_FOUND' | 'REFUSED' | 'FAILED' | 'UNKNOWN';
 export type Charge = 'CHARGED' | 'ALREADY_UNLOCKED' | 'FREE' | 'NOT_FOUND' | 'PRESUMED' | 'NONE';
 
-/** Who paid, or would have: a stored connection, or the key sent with the request. */
-export type Payer = { kind: 'CONNECTION' | 'CALLER_KEY'; connectionId: string | null };
+/** Who paid, or would have: a stored connection, the key sent with the request, or the operator's account. */
+export type Payer = { kind: 'CONNECTION' | 'CALLER_KEY' | 'MANAGED'; connectionId: string | null };
 
+/** What one step of an ask came to; its entry in the ledger says the same. */
 export type Attempt = {
+  /** From 1. */
+  step: number;
+  entryId: string;
   provider: ProviderName;
   connectionId: string | null;
+  /** Null where it was turned away before it was decided who pays. */
+  payer: Payer | null;
   outcome: Outcome;
+  charge: Charge;
   creditsCharged: bigint;
+  creditsSaved: bigint;
+  fromSnapshot: boolean;
   latencyMs: number;
-  /** Why it did not find; null when it did. */
+  /** Why it did not find, or what its record lacks; null when it did all that was wished for. */
+  code: ProblemCode | null;
   reason: string | null;
 };
 
-/** What one answer cost, who paid, and how it came about. Its id is the ledger entry's. */
+/** What one answer cost over all its steps, who paid, and how it came about. Its id is its first entry's. */
 export type Receipt = {
   id: string;
   charge: Charge;
   creditsCharged: bigint;
   creditsSaved: bigint;
+  /** Of the step whose record this is, or that decided the answer. */
   payer: Payer | null;
   provider: ProviderName | null;
   fromSnapshot: boolean;
@@ -32,11 +43,16 @@ export type Receipt = {
   attempts: Attempt[];
 };
 
-/** One enrichment's end. `raw` is the provider's whole object, as it came. */
+/** Which provider a field of a record came from: `name`, or `emails.personal` where only a part was filled in. */
+export type FieldSource = { field: string; provider: ProviderName };
+
+/** One enrichment's end. `raw` is the whole object of the provider that found first, as it came. */
 export type Answer<Record> = {
   outcome: Outcome;
   record: Record | null;
   raw: unknown;
+  /** For every field that is filled. */
+  sources: FieldSource[];
   receipt: Receipt;
   problem: Problem | null;
 };

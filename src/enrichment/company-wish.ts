@@ -1,8 +1,13 @@
+import { problem } from '../errors.js';
+import type { CompanyIdentifier } from '../providers/provider.js';
 import type { CompanyRecord } from '../providers/records.js';
+import { chooseIdentifier } from './choose-identifier.js';
 import type { EnrichmentDeps } from './deps.js';
 import { identifyCompany } from './identify-company.js';
+import { copyAgeMax } from './copy-age-max.js';
+import { companyLacks } from './missing-fields.js';
 import type { AskOptions, AskRequest, CompanyKey } from './request.js';
-import { companyAliases, companySubject } from './subjects.js';
+import { companyAliases, companySubject, identifiersOfCompany } from './subjects.js';
 import type { Wish } from './wish.js';
 
 /** An ask for a company, understood. Throws INVALID_IDENTIFIER. */
@@ -12,25 +17,56 @@ export const companyWish = (
   key: CompanyKey,
   options: AskOptions,
 ): Wish<CompanyRecord> => {
-  const by = identifyCompany(key);
-  const provider = deps.providers.FIRMABLE;
+  const asked = identifyCompany(key, Object.values(deps.providers));
   const country = options.country ?? 'AU';
+  const workflow = options.workflow ?? request.workflow ?? request.caller.workflow;
   return {
     operation: 'COMPANY',
-    provider: provider.name,
-    connectionId: options.connectionId ?? null,
-    subject: companySubject(by),
-    variant: country,
-    maxAgeSeconds: options.maxAgeSeconds ?? deps.snapshotMaxAgeSeconds,
-    workflow: options.workflow ?? request.workflow ?? request.caller.workflow,
-    find: (call, knownId) =>
-      provider.findCompany(call, {
+    subject: companySubject(asked),
+    workflow,
+    lacks: companyLacks,
+    questionFor: (provider, learnt, require) => {
+      const known = [asked, ...(learnt === null ? [] : identifiersOfCompany(learnt).filter(isShared))];
+      const by = chooseIdentifier(provider.company, known, provider.isCompanyId);
+      if (by === null) return { problem: cannotLookUp(provider.title, asked) };
+      const byId = provider.company.identifiers.includes('id');
+      return {
+        provider,
         operation: 'COMPANY',
-        by: knownId === null ? by : { kind: 'id', value: knownId },
-        country,
-      }),
-    read: provider.readCompany,
-    nameOf: (record) => companySubject({ kind: 'id', value: record.id }),
-    aliasesOf: companyAliases,
+        workflow,
+        price: provider.company.price,
+        subject: companySubject(by),
+        // Figures of another country are worth another copy where that costs nothing.
+        variant: provider.refetchIsFree ? country : '',
+        maxAgeSeconds: copyAgeMax(deps, provider, options),
+        require,
+        find: (call, knownId) =>
+          provider.findCompany(call, {
+            operation: 'COMPANY',
+            by: knownId === null || !byId ? by : { kind: 'id', value: knownId },
+            country,
+            require,
+          }),
+        read: provider.readCompany,
+        nameOf: (record) => companySubject({ kind: 'id', value: record.id }),
+        aliasesOf: companyAliases,
+      };
+    },
   };
 };
+
+/** An id means something to its own provider only. */
+const isShared = ({ kind }: CompanyIdentifier): boolean => kind !== 'id';
+
+const spoken: Record<CompanyIdentifier['kind'], string> = {
+  id: 'this id',
+  domain: 'domain',
+  linkedin: 'LinkedIn page',
+  abn: 'ABN',
+};
+
+const cannotLookUp = (title: string, { kind }: CompanyIdentifier) =>
+  problem(
+    'INVALID_IDENTIFIER',
+    `${title} cannot look up a company by ${spoken[kind]}: ask by another identifier, or let another provider ask.`,
+  );

@@ -1,18 +1,25 @@
 import { GatewayError } from '../errors.js';
 import { newId } from '../platform/ids.js';
 import type { CompanyRecord, PersonRecord } from '../providers/records.js';
-import { type Allowance, both, createAllowance } from './allowance.js';
 import type { Answer } from './answer.js';
-import { askRecord } from './ask-record.js';
+import { askSteps } from './ask-steps.js';
+import { chooseSteps, type Steps } from './choose-steps.js';
 import { companyWish } from './company-wish.js';
 import type { EnrichmentDeps } from './deps.js';
+import { firstPlace } from './labels.js';
+import { limitOf } from './limit-of.js';
+import { orRefusal } from './or-refusal.js';
 import { personWish } from './person-wish.js';
+import { receiptOf } from './receipt.js';
 import { refuse } from './refuse.js';
 import type { AskOptions, AskRequest, CompanyKey, PersonKey } from './request.js';
 import { type FoundPeople, type PeopleWish, searchPeople } from './search-people.js';
 import type { Wish } from './wish.js';
 
-/** The verbs by which records are asked for. None throws for what befalls an ask; all of that is in the answers. */
+/**
+ * The verbs by which records are asked for. What befalls an ask is in its answer; only options that contradict
+ * themselves throw, BAD_REQUEST, before anything is asked.
+ */
 export type Enrichment = {
   askCompany: (request: AskRequest, by: CompanyKey, options: AskOptions) => Promise<Answer<CompanyRecord>>;
   askPerson: (request: AskRequest, by: PersonKey, options: AskOptions) => Promise<Answer<PersonRecord>>;
@@ -26,66 +33,80 @@ export type Enrichment = {
   searchPeople: (request: AskRequest, wish: PeopleWish) => Promise<FoundPeople>;
 };
 
-export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
-  type MakeWish<Key, Record> = (
-    deps: EnrichmentDeps,
-    request: AskRequest,
-    key: Key,
-    options: AskOptions,
-  ) => Wish<Record>;
+/** How keys of one kind are understood. */
+type Kind<Key, Record> = {
+  operation: 'COMPANY' | 'PERSON';
+  makeWish: (deps: EnrichmentDeps, request: AskRequest, key: Key, options: AskOptions) => Wish<Record>;
+};
 
-  /** An ask ready to be made. Nonsense has no subject and is refused when asked. */
-  const prepare = <Key, Record>(
+const companies: Kind<CompanyKey, CompanyRecord> = { operation: 'COMPANY', makeWish: companyWish };
+const people: Kind<PersonKey, PersonRecord> = { operation: 'PERSON', makeWish: personWish };
+
+export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
+  const turnAway = async <Record>(
     request: AskRequest,
-    key: Key,
     options: AskOptions,
-    operation: Wish<Record>['operation'],
-    makeWish: MakeWish<Key, Record>,
-  ): { subject: string | null; ask: (allowance: Allowance) => Promise<Answer<Record>> } => {
-    try {
-      const wish = makeWish(deps, request, key, options);
-      return { subject: wish.subject, ask: (allowance) => askRecord(deps, request, wish, allowance) };
-    } catch (error) {
-      if (!(error instanceof GatewayError)) throw error;
-      const workflow = options.workflow ?? request.workflow ?? request.caller.workflow;
-      const wish = { operation, provider: deps.providers.FIRMABLE.name, workflow };
-      const at = { id: newId(), wish, credential: null, startedMs: performance.now() };
-      return { subject: null, ask: () => refuse<Record>(deps, request, at, error) };
-    }
+    operation: 'COMPANY' | 'PERSON',
+    steps: Steps | null,
+    cause: GatewayError,
+  ): Promise<Answer<Record>> => {
+    const workflow = options.workflow ?? request.workflow ?? request.caller.workflow;
+    const about = { operation, provider: steps?.[0].provider ?? 'FIRMABLE', workflow };
+    const at = { id: newId(), about, place: firstPlace, credential: null, startedMs: performance.now() };
+    const end = await refuse<Record>(deps, request, at, cause);
+    return { ...end, sources: [], receipt: receiptOf([end], end) };
   };
 
-  const askAll = <Key, Record>(
+  const askAll = async <Key, Record extends object>(
     request: AskRequest,
     keys: Key[],
     options: AskOptions,
-    operation: Wish<Record>['operation'],
-    makeWish: MakeWish<Key, Record>,
+    { operation, makeWish }: Kind<Key, Record>,
   ): Promise<Answer<Record>[]> => {
-    const allowance = allowanceFor(request, options);
+    const steps = await orRefusal(() => chooseSteps(deps, request, options, operation));
+    const allowance = limitOf(request, options);
     const bySubject = new Map<string, Promise<Answer<Record>>>();
+    if (steps instanceof GatewayError) {
+      return Promise.all(keys.map(() => turnAway<Record>(request, options, operation, null, steps)));
+    }
     return Promise.all(
       keys.map((key) => {
-        const { subject, ask } = prepare(request, key, options, operation, makeWish);
-        if (subject === null) return ask(allowance);
-        const answer = bySubject.get(subject) ?? ask(allowance);
-        bySubject.set(subject, answer);
+        const wish = understand(() => makeWish(deps, request, key, options));
+        if (wish instanceof GatewayError) return turnAway<Record>(request, options, operation, steps, wish);
+        const answer =
+          bySubject.get(wish.subject) ?? askSteps(deps, { request, options, wish, steps, allowance });
+        bySubject.set(wish.subject, answer);
         return answer;
       }),
     );
   };
 
+  const askOne = async <Key, Record extends object>(
+    request: AskRequest,
+    key: Key,
+    options: AskOptions,
+    kind: Kind<Key, Record>,
+  ): Promise<Answer<Record>> => {
+    const [answer] = await askAll(request, [key], options, kind);
+    if (answer === undefined) throw new Error('an ask has no answer');
+    return answer;
+  };
+
   return {
-    askCompanies: (request, by, options) => askAll(request, by, options, 'COMPANY', companyWish),
-    askPeople: (request, by, options) => askAll(request, by, options, 'PERSON', personWish),
-    askCompany: (request, by, options) =>
-      prepare(request, by, options, 'COMPANY', companyWish).ask(allowanceFor(request, options)),
-    askPerson: (request, by, options) =>
-      prepare(request, by, options, 'PERSON', personWish).ask(allowanceFor(request, options)),
+    askCompanies: (request, by, options) => askAll(request, by, options, companies),
+    askPeople: (request, by, options) => askAll(request, by, options, people),
+    askCompany: (request, by, options) => askOne(request, by, options, companies),
+    askPerson: (request, by, options) => askOne(request, by, options, people),
     searchPeople: (request, wish) => searchPeople(deps, request, wish),
   };
 };
 
-const allowanceFor = (request: AskRequest, options: AskOptions): Allowance =>
-  options.maxCredits == null
-    ? request.allowance
-    : both(request.allowance, createAllowance(BigInt(options.maxCredits)));
+/** A wish, or what is wrong with its identifier. At once, so that a list is asked in its order. */
+const understand = <Result>(work: () => Result): Result | GatewayError => {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof GatewayError) return error;
+    throw error;
+  }
+};

@@ -53,7 +53,7 @@ export const createKeyDesk = (deps: {
       const asked = provider.verify(deps.callWith(provider, key));
       const verdict = await within(verifyTimeoutMs, asked, late).catch(() => null);
       if (verdict === null || verdict.kind === 'UNKNOWN') return unanswered;
-      return verdict.kind === 'ACCEPTED' ? null : readNoRecord(verdict, provider.title).problem;
+      return verdict.kind === 'ACCEPTED' ? null : readNoRecord(verdict, provider).problem;
     },
   };
 };

@@ -1,20 +1,21 @@
 import { GatewayError } from '../errors.js';
-import type { CompanyIdentifier } from '../providers/provider.js';
+import type { CompanyIdentifier, Provider } from '../providers/provider.js';
+import { spellingOfAny } from './choose-identifier.js';
 import { normaliseAbn } from './identifiers/normalise-abn.js';
 import { normaliseDomain } from './identifiers/normalise-domain.js';
 import { normaliseLinkedin } from './identifiers/normalise-linkedin.js';
 import type { CompanyKey } from './request.js';
 
-/** A company's Firmable id: the letter f and digits (a person's is fp and digits). */
-export const companyIdShape = /^f\d{1,20}$/;
-
 const fields = ['id', 'domain', 'website', 'linkedin', 'abn'] as const;
 
 /**
- * Makes one key of all spellings of one identifier; a website counts as its domain. Throws INVALID_IDENTIFIER for
- * nonsense, before any money moves.
+ * Makes one key of all spellings of one identifier; a website counts as its domain, an id must be one of some
+ * provider's. Throws INVALID_IDENTIFIER for nonsense, before any money moves.
  */
-export const identifyCompany = (key: CompanyKey): CompanyIdentifier => {
+export const identifyCompany = (
+  key: CompanyKey,
+  providers: readonly Pick<Provider, 'isCompanyId'>[],
+): CompanyIdentifier => {
   const given = fields.flatMap((field) => (key[field] == null ? [] : [{ field, text: key[field] }]));
   const [{ field, text } = { field: null, text: '' }] = given;
   if (field === null || given.length > 1) {
@@ -22,9 +23,15 @@ export const identifyCompany = (key: CompanyKey): CompanyIdentifier => {
   }
   switch (field) {
     case 'id': {
-      const id = text.trim().toLowerCase();
-      if (companyIdShape.test(id)) return { kind: 'id', value: id };
-      throw invalid(field, 'This is no Firmable company id: one looks like f000000117274.');
+      const id = spellingOfAny(
+        text.trim(),
+        providers.map(({ isCompanyId }) => isCompanyId),
+      );
+      if (id !== null) return { kind: 'id', value: id };
+      throw invalid(
+        field,
+        "This is no provider's company id: Firmable's look like f000000117274; take others from an answer as they stand.",
+      );
     }
     case 'domain':
     case 'website': {

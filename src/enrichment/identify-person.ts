@@ -1,15 +1,17 @@
 import { GatewayError } from '../errors.js';
-import type { PersonIdentifier } from '../providers/provider.js';
+import type { PersonIdentifier, Provider } from '../providers/provider.js';
+import { spellingOfAny } from './choose-identifier.js';
 import { normaliseEmail } from './identifiers/normalise-email.js';
 import { normaliseLinkedin } from './identifiers/normalise-linkedin.js';
 import type { PersonKey } from './request.js';
 
-const personIdShape = /^fp\d{1,20}$/;
-
 const fields = ['id', 'linkedin', 'workEmail', 'personalEmail'] as const;
 
 /** Like identifyCompany, for people. Throws INVALID_IDENTIFIER for nonsense, before any money moves. */
-export const identifyPerson = (key: PersonKey): PersonIdentifier => {
+export const identifyPerson = (
+  key: PersonKey,
+  providers: readonly Pick<Provider, 'isPersonId'>[],
+): PersonIdentifier => {
   const given = fields.flatMap((field) => (key[field] == null ? [] : [{ field, text: key[field] }]));
   const [{ field, text } = { field: null, text: '' }] = given;
   if (field === null || given.length > 1) {
@@ -17,9 +19,15 @@ export const identifyPerson = (key: PersonKey): PersonIdentifier => {
   }
   switch (field) {
     case 'id': {
-      const id = text.trim().toLowerCase();
-      if (personIdShape.test(id)) return { kind: 'id', value: id };
-      throw invalid(field, 'This is no Firmable person id: one looks like fp000000067890.');
+      const id = spellingOfAny(
+        text.trim(),
+        providers.map(({ isPersonId }) => isPersonId),
+      );
+      if (id !== null) return { kind: 'id', value: id };
+      throw invalid(
+        field,
+        "This is no provider's person id: Firmable's look like fp000000067890; take others from an answer as they stand.",
+      );
     }
     case 'linkedin': {
       const slug = normaliseLinkedin('person', text);

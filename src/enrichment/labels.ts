@@ -10,8 +10,21 @@ export type About = {
   workflow: string | null;
 };
 
-/** The labels under which the ledger keeps an ask. */
-export const labelsOf = (request: AskRequest, about: About, credential: Credential | null): Labels => ({
+/** Where in its ask a step stands. `askId` is the id of the first step's entry; null in the first step itself. */
+export type Place = { step: number; askId: string | null };
+
+export const firstPlace: Place = { step: 1, askId: null };
+
+/** The labels under which the ledger keeps a step of an ask, as the entry `id`. */
+export const labelsOf = (
+  request: AskRequest,
+  about: About,
+  credential: Credential | null,
+  place: Place,
+  id: string,
+): Labels => ({
+  askId: place.askId ?? id,
+  step: place.step,
   operation: about.operation,
   provider: about.provider,
   connectionId: credential?.connectionId ?? null,
@@ -19,4 +32,14 @@ export const labelsOf = (request: AskRequest, about: About, credential: Credenti
   sandbox: credential?.sandbox ?? false,
   tokenId: request.caller.tokenId,
   workflow: about.workflow,
+});
+
+export const aboutOf = (question: {
+  operation: About['operation'];
+  provider: { name: ProviderName };
+  workflow: string | null;
+}): About => ({
+  operation: question.operation,
+  provider: question.provider.name,
+  workflow: question.workflow,
 });

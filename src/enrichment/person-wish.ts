@@ -1,8 +1,13 @@
+import { problem } from '../errors.js';
+import type { PersonIdentifier } from '../providers/provider.js';
 import type { PersonRecord } from '../providers/records.js';
+import { chooseIdentifier } from './choose-identifier.js';
+import { copyAgeMax } from './copy-age-max.js';
 import type { EnrichmentDeps } from './deps.js';
 import { identifyPerson } from './identify-person.js';
+import { personLacks } from './missing-fields.js';
 import type { AskOptions, AskRequest, PersonKey } from './request.js';
-import { personAliases, personSubject } from './subjects.js';
+import { identifiersOfPerson, personAliases, personSubject } from './subjects.js';
 import type { Wish } from './wish.js';
 
 /** An ask for a person, understood. A person's data is the same for every country. Throws INVALID_IDENTIFIER. */
@@ -12,23 +17,53 @@ export const personWish = (
   key: PersonKey,
   options: AskOptions,
 ): Wish<PersonRecord> => {
-  const by = identifyPerson(key);
-  const provider = deps.providers.FIRMABLE;
+  const asked = identifyPerson(key, Object.values(deps.providers));
+  const workflow = options.workflow ?? request.workflow ?? request.caller.workflow;
   return {
     operation: 'PERSON',
-    provider: provider.name,
-    connectionId: options.connectionId ?? null,
-    subject: personSubject(by),
-    variant: '',
-    maxAgeSeconds: options.maxAgeSeconds ?? deps.snapshotMaxAgeSeconds,
-    workflow: options.workflow ?? request.workflow ?? request.caller.workflow,
-    find: (call, knownId) =>
-      provider.findPerson(call, {
+    subject: personSubject(asked),
+    workflow,
+    lacks: personLacks,
+    questionFor: (provider, learnt, require) => {
+      const known = [asked, ...(learnt === null ? [] : identifiersOfPerson(learnt).filter(isShared))];
+      const by = chooseIdentifier(provider.person, known, provider.isPersonId);
+      if (by === null) return { problem: cannotLookUp(provider.title, asked) };
+      const byId = provider.person.identifiers.includes('id');
+      return {
+        provider,
         operation: 'PERSON',
-        by: knownId === null ? by : { kind: 'id', value: knownId },
-      }),
-    read: provider.readPerson,
-    nameOf: (record) => personSubject({ kind: 'id', value: record.id }),
-    aliasesOf: personAliases,
+        workflow,
+        price: provider.person.price,
+        subject: personSubject(by),
+        variant: '',
+        maxAgeSeconds: copyAgeMax(deps, provider, options),
+        require,
+        find: (call, knownId) =>
+          provider.findPerson(call, {
+            operation: 'PERSON',
+            by: knownId === null || !byId ? by : { kind: 'id', value: knownId },
+            require,
+          }),
+        read: provider.readPerson,
+        nameOf: (record) => personSubject({ kind: 'id', value: record.id }),
+        aliasesOf: personAliases,
+      };
+    },
   };
 };
+
+/** An id means something to its own provider only. */
+const isShared = ({ kind }: PersonIdentifier): boolean => kind !== 'id';
+
+const spoken: Record<PersonIdentifier['kind'], string> = {
+  id: 'this id',
+  linkedin: 'LinkedIn profile',
+  workEmail: 'work e-mail',
+  personalEmail: 'personal e-mail',
+};
+
+const cannotLookUp = (title: string, { kind }: PersonIdentifier) =>
+  problem(
+    'INVALID_IDENTIFIER',
+    `${title} cannot look up a person by ${spoken[kind]}: ask by another identifier, or let another provider ask.`,
+  );

@@ -1,42 +1,30 @@
-import type { Credential } from '../connections/choose-credential.js';
-import type { Settled } from '../ledger/ask.js';
-import type { Answer, Attempt, Receipt } from './answer.js';
-import type { ProviderName } from '../providers/provider.js';
+import type { Attempt, Charge, Receipt } from './answer.js';
+import type { StepEnd } from './step-end.js';
 
-/** A receipt over nothing: no charge, no call. */
-export const emptyReceipt = (
-  id: string,
-  provider: ProviderName | null,
-  credential: Credential | null,
-): Receipt => ({
-  id,
-  charge: 'NONE',
-  creditsCharged: 0n,
-  creditsSaved: 0n,
-  payer: credential === null ? null : { kind: credential.payer, connectionId: credential.connectionId },
-  provider,
-  fromSnapshot: false,
-  sandbox: credential?.sandbox ?? false,
-  unlockedAt: null,
-  fetchedAt: null,
-  attempts: [],
-});
+/** The receipt over all steps of an ask; `decisive` is the one whose record it is, or that decided the answer. */
+export const receiptOf = (
+  ends: readonly [StepEnd<unknown>, ...StepEnd<unknown>[]],
+  decisive: StepEnd<unknown>,
+): Receipt => {
+  const attempts = ends.map(({ attempt }) => attempt);
+  return {
+    id: ends[0].attempt.entryId,
+    charge: chargeOf(attempts, decisive.attempt),
+    creditsCharged: sum(attempts.map(({ creditsCharged }) => creditsCharged)),
+    creditsSaved: sum(attempts.map(({ creditsSaved }) => creditsSaved)),
+    payer: decisive.attempt.payer,
+    provider: decisive.attempt.provider,
+    fromSnapshot: decisive.attempt.fromSnapshot,
+    sandbox: decisive.sandbox,
+    unlockedAt: decisive.unlockedAt,
+    fetchedAt: decisive.fetchedAt,
+    attempts,
+  };
+};
 
-/** What the ledger wrote, as receipt fields. A late answer was booked when it was given up: nothing is added here. */
-export const settledFields = (settled: Settled) => ({
-  charge: settled.charge ?? 'NONE',
-  creditsCharged: settled.credits,
-  creditsSaved: settled.saved,
-  unlockedAt: settled.unlock?.unlockedAt ?? null,
-});
+/** What moved money says more than what moved none. */
+const chargeOf = (attempts: readonly Attempt[], decisive: Attempt): Charge =>
+  (['CHARGED', 'PRESUMED'] as const).find((charge) => attempts.some((one) => one.charge === charge)) ??
+  decisive.charge;
 
-export const attemptOf = (
-  answer: Pick<Answer<unknown>, 'outcome' | 'problem'>,
-  facts: { provider: ProviderName; connectionId: string | null; creditsCharged: bigint; latencyMs: number },
-): Attempt => ({
-  ...facts,
-  latencyMs: Math.round(facts.latencyMs),
-  outcome: answer.outcome,
-  reason:
-    answer.problem?.message ?? (answer.outcome === 'NOT_FOUND' ? 'The provider has no such record.' : null),
-});
+const sum = (credits: readonly bigint[]): bigint => credits.reduce((total, one) => total + one, 0n);

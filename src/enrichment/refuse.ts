@@ -1,30 +1,38 @@
 import type { Credential } from '../connections/choose-credential.js';
-import { type GatewayError, isProblemCode, type Problem, problem } from '../errors.js';
-import type { Answer } from './answer.js';
+import { type GatewayError, isProblemCode, type Problem, problem, type ProblemCode } from '../errors.js';
 import type { EnrichmentDeps } from './deps.js';
-import { type About, labelsOf } from './labels.js';
-import { emptyReceipt } from './receipt.js';
+import { type About, labelsOf, type Place } from './labels.js';
 import type { AskRequest } from './request.js';
+import { type StepEnd, stepEnd } from './step-end.js';
 
 type Refused = {
   id: string;
-  wish: About;
+  about: About;
+  place: Place;
   credential: Credential | null;
   startedMs: number;
 };
 
+/** What is nobody's refusal, but a fault that passes. */
+const failures: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'RATE_LIMITED',
+  'PROVIDER_UNAVAILABLE',
+  'PROVIDER_TIMEOUT',
+]);
+
 /**
- * The answer to an ask that is turned away before any money moves, with its entry. Where the ledger cannot take even
+ * The end of a step that is turned away before any money moves, with its entry. Where the ledger cannot take even
  * that, the refusal stands without one: nothing was spent that could be missing from it.
  */
 export const refuse = async <Record>(
-  deps: EnrichmentDeps,
+  deps: Pick<EnrichmentDeps, 'ledger' | 'log'>,
   request: AskRequest,
-  { id, wish, credential, startedMs }: Refused,
-  cause: GatewayError | Problem | null,
-): Promise<Answer<Record>> => {
+  { id, about, place, credential, startedMs }: Refused,
+  cause: GatewayError | Problem,
+): Promise<StepEnd<Record>> => {
   const why = asProblem(cause);
-  const outcome = why.code === 'RATE_LIMITED' || why.code === 'PROVIDER_UNAVAILABLE' ? 'FAILED' : 'REFUSED';
+  const outcome = failures.has(why.code) ? 'FAILED' : 'REFUSED';
+  const latencyMs = performance.now() - startedMs;
   if (why.code !== 'LEDGER_UNAVAILABLE') {
     await deps.ledger
       .note({
@@ -34,25 +42,21 @@ export const refuse = async <Record>(
         outcome,
         unlock: null,
         problem: why.code,
-        latencyMs: performance.now() - startedMs,
-        labels: labelsOf(request, wish, credential),
+        latencyMs,
+        labels: labelsOf(request, about, credential, place, id),
       })
       .catch(() => deps.log.warn({ problem: why.code }, 'a refusal could not be entered'));
   }
-  return {
+  return stepEnd({ step: place.step, provider: about.provider }, credential, {
+    id,
     outcome,
-    record: null,
-    raw: null,
     problem: why,
-    receipt: emptyReceipt(id, wish.provider, credential),
-  };
+    latencyMs,
+  });
 };
 
-const asProblem = (cause: GatewayError | Problem | null): Problem => {
-  if (cause === null)
-    return problem('PROVIDER_UNAVAILABLE', 'The ask could not be answered. Ask again later.');
-  const code = cause.code;
-  return isProblemCode(code)
-    ? problem(code, cause.message, cause.retryAfterSeconds)
-    : problem('LEDGER_UNAVAILABLE', cause.message, cause.retryAfterSeconds);
+/** A refusal as data; what callers have no word for is the ledger's. */
+export const asProblem = (cause: GatewayError | Problem): Problem => {
+  const { code } = cause;
+  return problem(isProblemCode(code) ? code : 'LEDGER_UNAVAILABLE', cause.message, cause.retryAfterSeconds);
 };

@@ -1,5 +1,7 @@
 import type { Caller } from '../access/caller.js';
+import type { PayWith } from '../connections/choose-credential.js';
 import type { Country, ProviderName } from '../providers/provider.js';
+import type { Step } from '../waterfalls/step.js';
 import type { Allowance } from './allowance.js';
 
 /** What the asks of one request share: who asks, with which key of their own, and how much they may spend. */
@@ -17,7 +19,14 @@ export type AskRequest = {
 
 /** The options of one ask or one list of asks. */
 export type AskOptions = {
+  /** The only connection to ask with, unless a waterfall is given. */
   connectionId?: string | null;
+  /** The steps to try, in order: 1 to 10. */
+  waterfall?: readonly Step[] | null;
+  /** The name of a stored waterfall, instead of `waterfall`. */
+  waterfallName?: string | null;
+  /** Whose money may be used; ANY where absent. */
+  payWith?: PayWith | null;
   country?: Country | null;
   /** The oldest snapshot that will do, in seconds; the configured SNAPSHOT_MAX_AGE where absent. */
   maxAgeSeconds?: number | null;

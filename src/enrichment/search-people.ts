@@ -7,12 +7,12 @@ import type { Country, FoundPage, NoRecord } from '../providers/provider.js';
 import type { FoundPerson } from '../providers/records.js';
 import type { Outcome, Receipt } from './answer.js';
 import type { EnrichmentDeps } from './deps.js';
-import { explain, readNoRecord } from './explain.js';
-import { companyIdShape } from './identify-company.js';
-import { labelsOf } from './labels.js';
-import { attemptOf, emptyReceipt, settledFields } from './receipt.js';
+import { explain, readNoRecord, type Told } from './explain.js';
+import { firstPlace, labelsOf } from './labels.js';
+import { receiptOf } from './receipt.js';
 import { refuse } from './refuse.js';
 import type { AskRequest } from './request.js';
+import { moneyOf, stepEnd } from './step-end.js';
 
 export type PeopleWish = {
   companyId: string;
@@ -56,7 +56,7 @@ export const searchPeople = async (
   let credential: Credential | null = null;
   try {
     const companyId = wish.companyId.trim().toLowerCase();
-    if (!companyIdShape.test(companyId)) throw noCompany();
+    if (!provider.isCompanyId(companyId)) throw noCompany();
     credential = await deps.chooseCredential(request.caller, {
       provider: provider.name,
       callerKey: request.callerKeys.FIRMABLE ?? null,
@@ -70,49 +70,51 @@ export const searchPeople = async (
       subject: `search:${id}`,
       variant: '',
       credits: 0n,
+      refetchCredits: 0n,
       mayCharge: true,
       maxAgeSeconds: 0,
-      labels: labelsOf(request, about, credential),
+      labels: labelsOf(request, about, credential, firstPlace, id),
     };
     await deps.ledger.reserve(ask);
     const page = await askForPage(deps, credential, { ...wish, companyId });
-    const ended =
-      page.kind === 'FOUND'
-        ? { outcome: 'FOUND' as const, problem: null }
-        : page.kind === 'UNKNOWN'
-          ? // Nothing can be in doubt where nothing is charged.
-            { outcome: 'UNKNOWN' as const, problem: explain(page.code, provider.title) }
-          : readNoRecord(page, provider.title);
+    const ended = endedBy(page, provider);
     const latencyMs = performance.now() - startedMs;
-    const facts = { reservation: ask, problem: ended.problem?.code ?? null, latencyMs };
+    const facts = { reservation: ask, charged: null, problem: ended.problem?.code ?? null, latencyMs };
     const settling = deps.ledger.settle(
       ended.outcome === 'FOUND'
         ? { ...facts, outcome: 'FOUND', found: null }
         : { ...facts, outcome: ended.outcome },
     );
     const settled = await within(settleTimeoutMs, settling, late);
-    const attempt = attemptOf(ended, {
-      provider: provider.name,
-      connectionId: credential.connectionId,
-      creditsCharged: 0n,
+    const end = stepEnd({ step: 1, provider: provider.name }, credential, {
+      ...ended,
+      id,
+      money: moneyOf(settled),
       latencyMs,
+      fetchedAt: page.kind === 'FOUND' ? settled.fetchedAt : null,
     });
     return {
       ...ended,
       people: page.kind === 'FOUND' ? page.people : [],
       total: page.kind === 'FOUND' ? page.total : 0,
-      receipt: {
-        ...emptyReceipt(id, provider.name, credential),
-        ...settledFields(settled),
-        fetchedAt: page.kind === 'FOUND' ? settled.fetchedAt : null,
-        attempts: [attempt],
-      },
+      receipt: receiptOf([end], end),
     };
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    const refused = await refuse(deps, request, { id, wish: about, credential, startedMs }, error);
-    return { ...refused, people: [], total: 0 };
+    const end = await refuse(deps, request, { id, about, place: firstPlace, credential, startedMs }, error);
+    const { outcome, problem } = end;
+    return { outcome, problem, people: [], total: 0, receipt: receiptOf([end], end) };
   }
+};
+
+const endedBy = (
+  page: FoundPage | NoRecord,
+  provider: Told,
+): { outcome: Outcome; problem: Problem | null } => {
+  if (page.kind === 'FOUND') return { outcome: 'FOUND', problem: null };
+  // Nothing can be in doubt where nothing is charged.
+  if (page.kind === 'UNKNOWN') return { outcome: 'UNKNOWN', problem: explain(page.code, provider) };
+  return readNoRecord(page, provider);
 };
 
 const askForPage = async (
@@ -121,6 +123,7 @@ const askForPage = async (
   wish: PeopleWish,
 ): Promise<FoundPage | NoRecord> => {
   const provider = deps.providers.FIRMABLE;
+  if (provider.searchPeople === null) return { kind: 'NOT_FOUND' };
   try {
     return await provider.searchPeople(deps.callWith(provider, credential.key), {
       companyId: wish.companyId,

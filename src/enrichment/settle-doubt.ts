@@ -1,13 +1,16 @@
 import type { Caller } from '../access/caller.js';
 import type { Problem } from '../errors.js';
+import { countries, type Provider, providerNames } from '../providers/provider.js';
 import { createAllowance } from './allowance.js';
-import type { Answer } from './answer.js';
 import { askRecord } from './ask-record.js';
 import { companyWish } from './company-wish.js';
-import { countries } from '../providers/provider.js';
+import { startDeadline } from './deadline.js';
 import type { EnrichmentDeps } from './deps.js';
+import { firstPlace } from './labels.js';
 import { personWish } from './person-wish.js';
 import type { AskRequest } from './request.js';
+import type { StepEnd } from './step-end.js';
+import type { Question, Wish } from './wish.js';
 
 /** An open doubt, as far as it takes to fetch its record again. */
 export type OpenDoubt = {
@@ -16,8 +19,12 @@ export type OpenDoubt = {
   /** Such as `company:domain:smec.com`. */
   subject: string;
   variant: string;
+  /** Whose record it is. */
+  provider: string | null;
   tokenId: string;
   workflow: string | null;
+  /** Whose key made the call, by the ledger's word for it. */
+  payer: string | null;
   /** A stored key of the account in question; null: there is none. */
   connectionId: string | null;
 };
@@ -25,7 +32,8 @@ export type OpenDoubt = {
 export type SettledDoubt =
   /** The provider has said what it knows of the record: the doubt is over. */
   | { kind: 'SETTLED'; outcome: 'FOUND' | 'NOT_FOUND' }
-  | { kind: 'LEFT'; why: 'NO_STORED_KEY' | 'NOT_REBUILT' }
+  /** REFETCH_COSTS: its provider charges for every answer, so asking again would cost more and prove nothing. */
+  | { kind: 'LEFT'; why: 'NO_STORED_KEY' | 'NOT_REBUILT' | 'REFETCH_COSTS' }
   | { kind: 'LEFT'; why: 'PROVIDER'; problem: Problem };
 
 /**
@@ -33,29 +41,52 @@ export type SettledDoubt =
  * already: the ask may spend nothing of its own. It is entered under the token and workflow that the doubt came from.
  */
 export const settleDoubt = async (deps: EnrichmentDeps, doubt: OpenDoubt): Promise<SettledDoubt> => {
-  if (doubt.connectionId === null) return { kind: 'LEFT', why: 'NO_STORED_KEY' };
-  const answer = await askAgain(deps, doubt);
-  if (answer === null) return { kind: 'LEFT', why: 'NOT_REBUILT' };
-  if (answer.outcome === 'FOUND' || answer.outcome === 'NOT_FOUND') {
-    return { kind: 'SETTLED', outcome: answer.outcome };
+  const name = providerNames.find((one) => one === doubt.provider);
+  if (name === undefined) return { kind: 'LEFT', why: 'NOT_REBUILT' };
+  if (!deps.providers[name].refetchIsFree) return { kind: 'LEFT', why: 'REFETCH_COSTS' };
+  if (doubt.connectionId === null && doubt.payer !== 'MANAGED') return { kind: 'LEFT', why: 'NO_STORED_KEY' };
+  const end = await askAgain(deps, doubt, deps.providers[name]);
+  if (end === null) return { kind: 'LEFT', why: 'NOT_REBUILT' };
+  if (end.outcome === 'FOUND' || end.outcome === 'NOT_FOUND') {
+    return { kind: 'SETTLED', outcome: end.outcome };
   }
-  if (answer.problem === null) throw new Error(`an ask ended as ${answer.outcome} without a problem`);
-  return { kind: 'LEFT', why: 'PROVIDER', problem: answer.problem };
+  if (end.problem === null) throw new Error(`an ask ended as ${end.outcome} without a problem`);
+  return { kind: 'LEFT', why: 'PROVIDER', problem: end.problem };
 };
 
-const askAgain = async (deps: EnrichmentDeps, doubt: OpenDoubt): Promise<Answer<unknown> | null> => {
+const askAgain = async (
+  deps: EnrichmentDeps,
+  doubt: OpenDoubt,
+  provider: Provider,
+): Promise<StepEnd<unknown> | null> => {
   const request = requestOf(doubt);
-  const options = { connectionId: doubt.connectionId, maxAgeSeconds: 0, workflow: doubt.workflow };
+  const options = { maxAgeSeconds: 0, workflow: doubt.workflow };
   const [, kind, field, value] = /^(company|person):([A-Za-z]+):(.+)$/s.exec(doubt.subject) ?? [];
   if (field === undefined || value === undefined) return null;
   const by = { [field]: value };
-  if (kind === 'company') {
-    const country = countries.find((one) => one === doubt.variant) ?? null;
-    const wish = companyWish(deps, request, by, { ...options, country });
-    return wish.subject === doubt.subject ? askRecord(deps, request, wish, request.allowance) : null;
-  }
-  const wish = personWish(deps, request, by, options);
-  return wish.subject === doubt.subject ? askRecord(deps, request, wish, request.allowance) : null;
+
+  const ask = <Record>(wish: Wish<Record>): Promise<StepEnd<Record>> | null => {
+    const question: Question<Record> | { problem: Problem } = wish.questionFor(provider, null, []);
+    if ('problem' in question || question.subject !== doubt.subject) return null;
+    const { allowance } = request;
+    const { connectionId } = doubt;
+    // Only the operator's own key sees what was bought with it.
+    const payWith = connectionId === null ? 'MANAGED' : null;
+    const deadline = startDeadline(deps.askTimeoutMs);
+    return askRecord(deps, {
+      request,
+      question,
+      place: firstPlace,
+      connectionId,
+      payWith,
+      allowance,
+      deadline,
+    });
+  };
+
+  if (kind === 'person') return ask(personWish(deps, request, by, options));
+  const country = countries.find((one) => one === doubt.variant) ?? null;
+  return ask(companyWish(deps, request, by, { ...options, country }));
 };
 
 const requestOf = (doubt: OpenDoubt): AskRequest => ({
@@ -69,6 +100,8 @@ const requestOf = (doubt: OpenDoubt): AskRequest => ({
 const operatorFor = (doubt: OpenDoubt): Caller => ({
   workspaceId: doubt.workspaceId,
   workspaceName: doubt.workspaceName,
+  // The connection was paid with when the plan allowed it; nothing new is bought.
+  plan: 'PRO',
   tokenId: doubt.tokenId,
   tokenName: 'settle',
   role: 'ADMIN',

@@ -1,92 +1,90 @@
 import type { Credential } from '../connections/choose-credential.js';
 import { isProblemCode, type Problem } from '../errors.js';
 import type { Ended, Shared } from '../ledger/create-waiter.js';
-import type { Answer } from './answer.js';
 import { answerFromRaw } from './answer-from-snapshot.js';
+import type { Asking } from './asking.js';
 import type { EnrichmentDeps } from './deps.js';
 import { explain, explainUnknown } from './explain.js';
-import { labelsOf } from './labels.js';
-import { attemptOf, emptyReceipt } from './receipt.js';
-import type { AskRequest } from './request.js';
-import type { Wish } from './wish.js';
+import { aboutOf, labelsOf } from './labels.js';
+import { type StepEnd, stepEnd } from './step-end.js';
 
-type Waited<Record> = { id: string; wish: Wish<Record>; credential: Credential; startedMs: number };
+type Waited = { id: string; credential: Credential; latencyMs: number };
 
 /**
  * The end of another's call as our own, at no cost and with an entry of its own. Null where it is not ours: nobody
- * came back; a record found by another instance, whose copy is to be read; a fault of another connection's key.
+ * came back; a record found by another instance, whose copy is to be read; a fault of another connection's key; a miss
+ * for want of fields that we may not need, or for want of time that we may have.
  */
 export const shareEnd = async <Record>(
   deps: EnrichmentDeps,
-  request: AskRequest,
-  waited: Waited<Record>,
+  asking: Asking<Record>,
+  waited: Waited,
   ended: Ended,
-): Promise<Answer<Record> | null> => {
+): Promise<StepEnd<Record> | null> => {
   if (ended.kind === 'GIVEN_UP') return null;
   if (ended.outcome === 'FOUND') {
-    return ended.shared === null ? null : await shareFound(deps, request, waited, ended.shared);
+    return ended.shared === null ? null : await shareFound(deps, asking, waited, ended.shared);
   }
-  const { id, wish, credential, startedMs } = waited;
+  const { id, credential, latencyMs } = waited;
   if (ended.outcome === 'REFUSED' && ended.connectionId !== credential.connectionId) return null;
+  if (ended.outcome === 'FAILED' && ended.problem === 'PROVIDER_TIMEOUT') return null;
+  if (isMissForFields(ended)) return null;
 
-  const latencyMs = performance.now() - startedMs;
-  const why = ended.outcome === 'NOT_FOUND' ? null : sharedProblem(deps, wish, ended);
-  await enter(deps, request, waited, { outcome: ended.outcome, unlock: null, problem: why?.code ?? null });
-  const answer = { outcome: ended.outcome, problem: why };
-  return {
-    ...answer,
-    record: null,
-    raw: null,
-    receipt: {
-      ...emptyReceipt(id, wish.provider, credential),
+  const { question, place } = asking;
+  const problem = ended.outcome === 'NOT_FOUND' ? null : sharedProblem(asking, credential, ended);
+  await enter(deps, asking, waited, { outcome: ended.outcome, unlock: null, problem: problem?.code ?? null });
+  return stepEnd({ step: place.step, provider: question.provider.name }, credential, {
+    id,
+    outcome: ended.outcome,
+    problem,
+    money: {
       charge: ended.outcome === 'NOT_FOUND' ? 'NOT_FOUND' : 'NONE',
-      attempts: [
-        attemptOf(answer, {
-          provider: wish.provider,
-          connectionId: credential.connectionId,
-          creditsCharged: 0n,
-          latencyMs,
-        }),
-      ],
+      creditsCharged: 0n,
+      creditsSaved: 0n,
     },
-  };
+    latencyMs,
+  });
 };
+
+export const isMissForFields = (ended: Ended): boolean =>
+  ended.kind === 'ENDED' && ended.outcome === 'NOT_FOUND' && ended.problem === 'FIELDS_MISSING';
 
 const shareFound = async <Record>(
   deps: EnrichmentDeps,
-  request: AskRequest,
-  waited: Waited<Record>,
+  asking: Asking<Record>,
+  waited: Waited,
   shared: Shared,
-): Promise<Answer<Record> | null> => {
-  const { id, wish, credential } = waited;
-  const answer = answerFromRaw(request, wish, credential, id, { ...shared, fromSnapshot: false });
-  if (answer === null) return null;
-  await enter(deps, request, waited, { outcome: 'FOUND', unlock: shared.unlock, problem: null });
-  return answer;
+): Promise<StepEnd<Record> | null> => {
+  const { id, credential, latencyMs } = waited;
+  const end = answerFromRaw(asking, credential, id, { ...shared, fromSnapshot: false, latencyMs });
+  if (end === null) return null;
+  await enter(deps, asking, waited, { outcome: 'FOUND', unlock: shared.unlock, problem: null });
+  return end;
 };
 
 const enter = <Record>(
   deps: EnrichmentDeps,
-  request: AskRequest,
-  { id, wish, credential, startedMs }: Waited<Record>,
+  { request, question, place }: Asking<Record>,
+  { id, credential, latencyMs }: Waited,
   end: Pick<Parameters<EnrichmentDeps['ledger']['note']>[0], 'outcome' | 'unlock' | 'problem'>,
 ): Promise<void> =>
   deps.ledger.note({
     workspaceId: request.caller.workspaceId,
     id,
     accountId: credential.accountId,
-    latencyMs: performance.now() - startedMs,
-    labels: labelsOf(request, wish, credential),
+    latencyMs,
+    labels: labelsOf(request, aboutOf(question), credential, place, id),
     ...end,
   });
 
 const sharedProblem = <Record>(
-  deps: EnrichmentDeps,
-  wish: Wish<Record>,
+  { question }: Asking<Record>,
+  { payer }: Credential,
   ended: Extract<Ended, { kind: 'ENDED' }>,
 ): Problem => {
-  const { title } = deps.providers[wish.provider];
   const code =
     ended.problem !== null && isProblemCode(ended.problem) ? ended.problem : 'PROVIDER_UNAVAILABLE';
-  return ended.outcome === 'UNKNOWN' ? explainUnknown(code, title) : explain(code, title);
+  return ended.outcome === 'UNKNOWN'
+    ? explainUnknown(code, question.provider)
+    : explain(code, question.provider, null, payer);
 };

@@ -17,35 +17,49 @@ export const idInSubject = (subject: string): string => subject.slice(subject.la
 const sharedHosts =
   /(^|\.)(facebook|linkedin|instagram|twitter|x|youtube|tiktok|linktr|google|wixsite|weebly|wordpress|blogspot|squarespace|shopify|myshopify|etsy|ebay|amazon|github|medium|notion|carrd)\.(com|net|org|ee|site|co|io|so)(\.[a-z]{2})?$/;
 
-/** Every subject by which a company can be asked for from now on. */
-export const companyAliases = (record: CompanyRecord): string[] => {
+/** As much of a company's or person's record as it is asked for by. */
+export type CompanyNames = Pick<CompanyRecord, 'id' | 'domain' | 'website' | 'linkedin'> & {
+  readonly identifiers: { readonly abn: string | null } | null;
+};
+export type PersonNames = Pick<PersonRecord, 'id' | 'linkedin'> & {
+  readonly emails: Record<'work' | 'personal', readonly { readonly value: string }[]> | null;
+};
+
+/** Every identifier by which a company can be asked for once it is known. */
+export const identifiersOfCompany = (record: CompanyNames): CompanyIdentifier[] => {
   const domains = [record.domain, record.website]
     .map((text) => (text === null ? null : normaliseDomain(text)))
     .filter((domain): domain is string => domain !== null && !sharedHosts.test(domain));
   const linkedin = record.linkedin === null ? null : normaliseLinkedin('company', record.linkedin);
   const abn = record.identifiers?.abn == null ? null : normaliseAbn(record.identifiers.abn);
-  return distinct([
-    companySubject({ kind: 'id', value: record.id }),
-    ...domains.map((value) => companySubject({ kind: 'domain', value })),
-    ...(linkedin === null ? [] : [companySubject({ kind: 'linkedin', value: linkedin })]),
-    ...(abn === null ? [] : [companySubject({ kind: 'abn', value: abn })]),
-  ]);
+  return [
+    { kind: 'id', value: record.id },
+    ...domains.map((value) => ({ kind: 'domain' as const, value })),
+    ...(linkedin === null ? [] : [{ kind: 'linkedin' as const, value: linkedin }]),
+    ...(abn === null ? [] : [{ kind: 'abn' as const, value: abn }]),
+  ];
 };
 
-/** Every subject by which a person can be asked for from now on; any known address counts as work and as personal. */
-export const personAliases = (record: PersonRecord): string[] => {
+/** Likewise for a person; any known address counts as work and as personal. */
+export const identifiersOfPerson = (record: PersonNames): PersonIdentifier[] => {
   const linkedin = record.linkedin === null ? null : normaliseLinkedin('person', record.linkedin);
   const emails = [...(record.emails?.work ?? []), ...(record.emails?.personal ?? [])]
     .map(({ value }) => (value === null ? null : normaliseEmail(value)))
     .filter((email): email is string => email !== null);
-  return distinct([
-    personSubject({ kind: 'id', value: record.id }),
-    ...(linkedin === null ? [] : [personSubject({ kind: 'linkedin', value: linkedin })]),
+  return [
+    { kind: 'id', value: record.id },
+    ...(linkedin === null ? [] : [{ kind: 'linkedin' as const, value: linkedin }]),
     ...emails.flatMap((value) => [
-      personSubject({ kind: 'workEmail', value }),
-      personSubject({ kind: 'personalEmail', value }),
+      { kind: 'workEmail' as const, value },
+      { kind: 'personalEmail' as const, value },
     ]),
-  ]);
+  ];
 };
+
+/** Every subject by which a record can be asked for from now on. */
+export const companyAliases = (record: CompanyNames): string[] =>
+  distinct(identifiersOfCompany(record).map(companySubject));
+export const personAliases = (record: PersonNames): string[] =>
+  distinct(identifiersOfPerson(record).map(personSubject));
 
 const distinct = (subjects: string[]): string[] => [...new Set(subjects)];

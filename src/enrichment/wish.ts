@@ -1,18 +1,38 @@
-import type { Call, Found, NoRecord, ProviderName } from '../providers/provider.js';
+import type { Problem } from '../errors.js';
+import type { Call, Found, NoRecord, Price, Provider, RecordField } from '../providers/provider.js';
 
-/** One ask after its identifier was understood: what to fetch, by whom, and how its record is read. */
+/** One ask after its identifier was understood, before it is decided who is asked. */
 export type Wish<Record> = {
   operation: 'COMPANY' | 'PERSON';
-  provider: ProviderName;
-  /** The connection the ask names; null for the workspace's default. */
-  connectionId: string | null;
+  /** The same for every spelling of one identifier: asks of one list that share it are one. */
+  subject: string;
+  workflow: string | null;
+  /**
+   * What to ask one provider; a problem where it looks up by nothing that is known. `learnt` is what earlier steps
+   * have found, `require` what its record must hold to be of use.
+   */
+  questionFor: (
+    provider: Provider,
+    learnt: Record | null,
+    require: readonly RecordField[],
+  ) => Question<Record> | { problem: Problem };
+  /** The fields among those that the record has not. */
+  lacks: (record: Record, fields: readonly RecordField[]) => RecordField[];
+};
+
+/** What one step asks of one provider: what to fetch, for how much, and how its record is read. */
+export type Question<Record> = {
+  provider: Provider;
+  operation: 'COMPANY' | 'PERSON';
+  workflow: string | null;
+  price: Price;
   /** The ledger's name for what is asked for. */
   subject: string;
   /** Copies are kept apart by it (the country of a company), unlocks are not. */
   variant: string;
   /** The oldest copy that will do. */
   maxAgeSeconds: number;
-  workflow: string | null;
+  require: readonly RecordField[];
   /** Asks the provider: by the identifier of the ask, or by the id of a record that is already ours. */
   find: (call: Call, knownId: string | null) => Promise<Found<Record> | NoRecord>;
   read: (raw: unknown) => { record: Record } | null;

@@ -10,6 +10,7 @@ export const BudgetScope = builder.enumType('BudgetScope', {
     CONNECTION: { description: 'What one connection pays.' },
     WORKFLOW: { description: 'What is spent for one purpose, by its name.' },
     TOKEN: { description: 'What is spent with one token.' },
+    MANAGED: { description: "What is spent of the operator's own keys." },
   } satisfies Meanings<Scope>,
 });
 

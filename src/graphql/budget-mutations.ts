@@ -16,7 +16,7 @@ const SetBudgetInput = builder.inputType('SetBudgetInput', {
     name: t.string({ required: true, description: 'A name for people, unique in the workspace.' }),
     scope: t.field({ type: BudgetScope, required: true, description: 'What it limits.' }),
     subject: t.string({
-      description: "The connection's or token's id, or the workflow's name; none for WORKSPACE.",
+      description: "The connection's or token's id, or the workflow's name; none for WORKSPACE and MANAGED.",
     }),
     period: t.field({ type: BudgetPeriod, required: true, description: 'How often it renews.' }),
     limit: t.int({ required: true, description: 'Credits per period; 0 allows nothing that costs.' }),

@@ -55,7 +55,7 @@ export const Budget = builder.objectRef<BudgetShape>('Budget').implement({
     name: t.exposeString('name', { nullable: false, description: 'Unique in the workspace.' }),
     scope: t.expose('scope', { type: BudgetScope, nullable: false, description: 'What it limits.' }),
     subject: t.string({
-      description: "The connection's or token's id, or the workflow's name; null for the whole workspace.",
+      description: "The connection's or token's id, or the workflow's name; null for the other scopes.",
       resolve: shownSubject,
     }),
     connection: t.field({
@@ -84,6 +84,10 @@ export const Budget = builder.objectRef<BudgetShape>('Budget').implement({
     thresholds: t.exposeIntList('thresholds', {
       nullable: false,
       description: 'Percentages of the limit that are noted when reached, ascending.',
+    }),
+    setByOperator: t.exposeBoolean('setByOperator', {
+      nullable: false,
+      description: "Whether it is the operator's limit for the plan, which nobody inside can change.",
     }),
     webhookUrl: t.exposeString('webhookUrl', { description: 'Where reached thresholds are sent.' }),
     startsAt: t.expose('startsAt', {

@@ -1,4 +1,4 @@
-import type { Answer as AnswerShape } from '../enrichment/answer.js';
+import type { Answer as AnswerShape, FieldSource as FieldSourceShape } from '../enrichment/answer.js';
 import type { CompanyKey as CompanyKeyShape } from '../enrichment/request.js';
 import type { CompanyRecord } from '../providers/records.js';
 import { Answer } from './answer.js';
@@ -6,15 +6,17 @@ import { AskOptions, readAskOptions } from './ask-options.js';
 import { builder } from './builder.js';
 import { CompanyIdentifiers, CompanySocialMedia, NamedText } from './company-details.js';
 import { CompanyNextGen } from './company-next-gen.js';
+import { FieldSource } from './field-source.js';
 import { Node } from './node.js';
 
-export type CompanyShape = CompanyRecord & { raw: unknown };
+export type CompanyShape = CompanyRecord & { raw: unknown; sources: FieldSourceShape[] };
 
-/** A record with the provider's own object beside it, as the API shows it. */
-export const toCompany = (record: CompanyRecord, raw: unknown): CompanyShape => ({
-  ...record,
-  raw,
-});
+/** A record with the provider's own object and the sources of its fields beside it, as the API shows it. */
+export const toCompany = (
+  record: CompanyRecord,
+  raw: unknown,
+  sources: FieldSourceShape[],
+): CompanyShape => ({ ...record, raw, sources });
 
 export const Company = builder.objectRef<CompanyShape>('Company').implement({
   description: 'A company, as its provider knows it.',
@@ -62,10 +64,15 @@ export const Company = builder.objectRef<CompanyShape>('Company').implement({
       nullable: true,
       description: 'Technographics, web traffic, reviews and social profiles.',
     }),
+    sources: t.expose('sources', {
+      type: [FieldSource],
+      nullable: false,
+      description: 'Which provider each of the filled fields came from.',
+    }),
     raw: t.expose('raw', {
       type: 'JSON',
       nullable: true,
-      description: "The provider's whole object, as it came.",
+      description: 'The whole object of the provider that found it first, as it came.',
     }),
   }),
 });
@@ -77,7 +84,8 @@ export const CompanyAnswer = builder.objectRef<AnswerShape<CompanyRecord>>('Comp
     company: t.field({
       type: Company,
       description: 'The company; null unless the outcome is FOUND.',
-      resolve: (answer) => (answer.record === null ? null : toCompany(answer.record, answer.raw)),
+      resolve: (answer) =>
+        answer.record === null ? null : toCompany(answer.record, answer.raw, answer.sources),
     }),
   }),
 });

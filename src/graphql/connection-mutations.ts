@@ -135,6 +135,9 @@ builder.mutationFields((t) => ({
         verifyConnection(app, asking.caller, fromPublicId('connection', id)),
       );
       const problem = verified.done?.problem ?? null;
+      if (verified.done !== null && problem === null) {
+        await app.refreshBalance(asking.caller.workspaceId, verified.done.connection);
+      }
       return {
         done: verified.done?.connection ?? null,
         userErrors: problem === null ? verified.userErrors : [{ ...problem, field: ['id'] }],

@@ -1,19 +1,30 @@
+import type { BalanceRefresher } from '../balances/refresh-balance.js';
 import type { KeyDesk } from '../connections/key-desk.js';
+import type { ManagedProviders } from '../connections/managed-keys.js';
 import type { Vault } from '../connections/vault.js';
+import type { Breakers } from '../enrichment/create-breakers.js';
 import type { Enrichment } from '../enrichment/create-enrichment.js';
+import type { QuoteVerb } from '../enrichment/create-quote.js';
 import type { AskRequest } from '../enrichment/request.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { Providers } from '../providers/catalogue.js';
+import type { WaterfallFinder } from '../waterfalls/create-waterfall-finder.js';
 import type { Loaders } from './loaders.js';
 
 /** What the API needs of the gateway: the needs of the rooms it calls, side by side. */
 export type GatewayApp = Enrichment & {
+  quote: QuoteVerb;
   database: Database;
   clock: Clock;
   vault: Vault;
   keyDesk: KeyDesk;
   providers: Providers;
+  waterfalls: WaterfallFinder;
+  breakers: Pick<Breakers, 'healthOf'>;
+  refreshBalance: BalanceRefresher;
+  /** The providers that the operator has a key for. */
+  managed: ManagedProviders;
   /** Whether sandbox keys are taken. */
   sandbox: boolean;
 };

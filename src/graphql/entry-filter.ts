@@ -1,4 +1,5 @@
 import type { Outcome as OutcomeName, Charge as ChargeName } from '../enrichment/answer.js';
+import { GatewayError } from '../errors.js';
 import type { EntryFilter as EntryFilterShape } from '../reports/entry-filter.js';
 import { builder } from './builder.js';
 import { Operation, ProviderName } from './enums.js';
@@ -8,47 +9,99 @@ import { Charge, Outcome, PayerKind } from './receipt.js';
 type Given<Value> = Value | null | undefined;
 export type UsageFilterInput = {
   connection?: Given<string>;
+  connections?: Given<readonly string[]>;
   provider?: Given<string>;
+  providers?: Given<readonly string[]>;
   operation?: Given<string>;
+  operations?: Given<readonly string[]>;
   workflow?: Given<string>;
+  workflows?: Given<readonly string[]>;
   token?: Given<string>;
+  tokens?: Given<readonly string[]>;
   outcome?: Given<OutcomeName>;
+  outcomes?: Given<readonly OutcomeName[]>;
   charge?: Given<ChargeName>;
+  charges?: Given<readonly ChargeName[]>;
   payer?: Given<string>;
+  payers?: Given<readonly string[]>;
   sandbox?: Given<boolean>;
 };
-export type EntryFilterInput = UsageFilterInput & { from?: Given<Date>; to?: Given<Date> };
+export type EntryFilterInput = UsageFilterInput & {
+  from?: Given<Date>;
+  to?: Given<Date>;
+  ask?: Given<string>;
+};
 
 type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0];
 
 const sharedFields = (t: InputFields) => ({
   connection: t.id({ description: 'Paid by this connection.' }),
+  connections: t.idList({ description: 'Paid by any of these connections.' }),
   provider: t.field({ type: ProviderName, description: 'Of this provider.' }),
+  providers: t.field({ type: [ProviderName], description: 'Of any of these providers.' }),
   operation: t.field({ type: Operation, description: 'Of this kind.' }),
+  operations: t.field({ type: [Operation], description: 'Of any of these kinds.' }),
   workflow: t.string({ description: 'For this workflow.' }),
+  workflows: t.stringList({ description: 'For any of these workflows.' }),
   token: t.id({ description: 'Asked with this token.' }),
+  tokens: t.idList({ description: 'Asked with any of these tokens.' }),
   outcome: t.field({ type: Outcome, description: 'That ended so.' }),
+  outcomes: t.field({ type: [Outcome], description: 'That ended in any of these ways.' }),
   charge: t.field({ type: Charge, description: 'With this charge.' }),
+  charges: t.field({ type: [Charge], description: 'With any of these charges.' }),
   payer: t.field({ type: PayerKind, description: 'Paid by this kind of key.' }),
+  payers: t.field({ type: [PayerKind], description: 'Paid by any of these kinds of key.' }),
   sandbox: t.boolean({ description: 'Only the sandbox, or only the real thing.' }),
 });
 
+const howToNarrow =
+  'What is left out does not narrow. Of a value and its list give one; lists take 1 to 100.';
+
 export const UsageFilter = builder.inputType('UsageFilter', {
-  description: 'Which asks. What is left out does not narrow.',
+  description: `Which asks. ${howToNarrow} A filter by charge is read from the ledger itself, which takes longer the longer the period.`,
   fields: sharedFields,
 });
 
 export const EntryFilter = builder.inputType('EntryFilter', {
-  description: 'Which entries. What is left out does not narrow.',
+  description: `Which entries. ${howToNarrow}`,
   fields: (t) => ({
     from: t.field({ type: 'DateTime', description: 'From this instant on.' }),
     to: t.field({ type: 'DateTime', description: 'Before this instant.' }),
+    ask: t.id({ description: "All steps of one ask, by its receipt's id; begins with ent_." }),
     ...sharedFields(t),
   }),
 });
 
-/** Puts a filter into the words of reports. Throws BAD_REQUEST for an id that cannot be one. */
+/** Puts a filter into the words of reports. Throws BAD_REQUEST for an id that cannot be one, and for a value beside its list. */
 export const readEntryFilter = (input: Given<EntryFilterInput>): EntryFilterShape => {
-  const { connection, token, ...rest } = input ?? {};
-  return { ...rest, connectionId: idOfFilter('connection', connection), tokenId: idOfFilter('token', token) };
+  const given = input ?? {};
+  return {
+    from: given.from,
+    to: given.to,
+    askId: idOfFilter('entry', given.ask),
+    connectionId: oneOrMore('connection', given.connection, given.connections, idOf('connection')),
+    provider: oneOrMore('provider', given.provider, given.providers),
+    operation: oneOrMore('operation', given.operation, given.operations),
+    workflow: oneOrMore('workflow', given.workflow, given.workflows),
+    tokenId: oneOrMore('token', given.token, given.tokens, idOf('token')),
+    outcome: oneOrMore('outcome', given.outcome, given.outcomes),
+    charge: oneOrMore('charge', given.charge, given.charges),
+    payer: oneOrMore('payer', given.payer, given.payers),
+    sandbox: given.sandbox,
+  };
 };
+
+const oneOrMore = <Value extends string>(
+  name: string,
+  one: Given<Value>,
+  more: Given<readonly Value[]>,
+  read: (value: Value) => Value = (value) => value,
+): Value | Value[] | null => {
+  if (one === null || one === undefined) return more?.map(read) ?? null;
+  if (more === null || more === undefined) return read(one);
+  throw new GatewayError('BAD_REQUEST', `"${name}" and "${name}s" narrow the same thing: give one of them.`, {
+    field: ['filter', `${name}s`],
+  });
+};
+
+const idOf = (kind: 'connection' | 'token') => (publicId: string) => idOfFilter(kind, publicId) ?? publicId;

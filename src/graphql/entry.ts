@@ -29,6 +29,12 @@ export const Entry = builder.objectRef<EntryShape>('Entry').implement({
       description: 'Begins with ent_.',
       resolve: ({ id }) => toPublicId('entry', id),
     }),
+    askId: t.id({
+      nullable: false,
+      description: "The ask that this is a step of: the receipt's id, which is that of its first entry.",
+      resolve: ({ askId }) => toPublicId('entry', askId),
+    }),
+    step: t.exposeInt('step', { nullable: false, description: 'Which step of the ask, from 1.' }),
     kind: t.expose('kind', { type: EntryKind, nullable: false, description: 'What it tells of.' }),
     at: t.expose('at', {
       type: 'DateTime',

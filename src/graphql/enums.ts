@@ -1,6 +1,7 @@
-import type { Role as RoleName } from '../access/caller.js';
+import type { Plan as PlanName, Role as RoleName } from '../access/caller.js';
+import type { PayWith as PayWithName } from '../connections/choose-credential.js';
 import type { ProblemCode as Code } from '../errors.js';
-import { countries, providerNames } from '../providers/provider.js';
+import { countries, providerNames, type RecordField as FieldName } from '../providers/provider.js';
 import { builder } from './builder.js';
 import { known } from './known-word.js';
 
@@ -45,6 +46,48 @@ export const Role = builder.enumType('Role', {
   values: roleMeanings,
 });
 
+const planMeanings: Record<PlanName, { description: string }> = {
+  FREE: { description: "Only the operator's keys; none of one's own." },
+  STARTER: { description: 'Keys of its own too.' },
+  EXPLORER: { description: 'Keys of its own too.' },
+  PRO: { description: 'Keys of its own too. What a gateway begins with.' },
+};
+
+export const Plan = builder.enumType('Plan', {
+  description: 'What a workspace may do, as its operator has set it; each plan has its own managed credits.',
+  values: planMeanings,
+});
+
+const payWithMeanings: Record<PayWithName, { description: string }> = {
+  OWN: { description: "Only keys of one's own: never the operator's." },
+  MANAGED: { description: "Only the operator's key." },
+  ANY: { description: "One's own where there is one, else the operator's." },
+};
+
+export const PayWith = builder.enumType('PayWith', {
+  description: 'Whose keys may pay for an ask.',
+  values: payWithMeanings,
+});
+
+const fieldMeanings: Record<FieldName, { description: string }> = {
+  NAME: { description: 'Any name.' },
+  WEBSITE: { description: "The company's website or domain." },
+  LINKEDIN: { description: 'The LinkedIn page.' },
+  EMPLOYEE_COUNT: { description: 'How many work there.' },
+  INDUSTRY: { description: 'At least one industry.' },
+  LOCATION: { description: 'Where it, or the person, is.' },
+  POSITION: { description: "The person's position." },
+  EMAIL: { description: 'Any e-mail address.' },
+  WORK_EMAIL: { description: "The person's address at work." },
+  PERSONAL_EMAIL: { description: 'A private address of the person.' },
+  PHONE: { description: 'At least one phone number.' },
+};
+
+export const RecordField = builder.enumType('RecordField', {
+  description: 'A field that a step of a waterfall can require.',
+  values: fieldMeanings,
+});
+
 const codeMeanings: Record<Code, { description: string }> = {
   INVALID_KEY_FORMAT: { description: 'This cannot be a key of that provider.' },
   INVALID_IDENTIFIER: { description: 'The identifier makes no sense; nothing was asked or spent.' },
@@ -66,6 +109,7 @@ const codeMeanings: Record<Code, { description: string }> = {
   ACCOUNT_CONFLICT: { description: 'The key is already known as another account.' },
   FORBIDDEN: { description: "The token's role does not allow this." },
   NOT_FOUND: { description: 'There is no such thing in this workspace.' },
+  FIELDS_MISSING: { description: 'The provider has no record with the fields that the step requires.' },
   NAME_TAKEN: { description: 'The name is in use.' },
   PLAN_REQUIRED: { description: 'The plan does not cover this.' },
 };

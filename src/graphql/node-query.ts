@@ -3,6 +3,7 @@ import { getBudget } from '../budgets/get-budget.js';
 import { getConnection } from '../connections/get-connection.js';
 import { getEntry } from '../reports/get-entry.js';
 import { getUnlock } from '../reports/get-unlock.js';
+import { getWaterfall } from '../waterfalls/get-waterfall.js';
 import { builder } from './builder.js';
 import type { GatewayContext } from './context.js';
 import { Node } from './node.js';
@@ -20,6 +21,11 @@ const reads: readonly [RegExp, string, Read][] = [
   ],
   [/^tok_/, 'Token', async ({ app, asking }, id) => readToken(app, asking.caller, fromPublicId('token', id))],
   [/^bud_/, 'Budget', ({ app, asking }, id) => getBudget(app, asking.caller, fromPublicId('budget', id))],
+  [
+    /^wfl_/,
+    'Waterfall',
+    ({ app, asking }, id) => getWaterfall(app, asking.caller, fromPublicId('waterfall', id)),
+  ],
   [/^ent_/, 'Entry', ({ app, asking }, id) => getEntry(app, asking.caller, fromPublicId('entry', id))],
   [/^unl_/, 'Unlock', ({ app, asking }, id) => getUnlock(app, asking.caller, fromPublicId('unlock', id))],
   [/^(Person:|fp\d)/, 'Person', ({ app, asking }, id) => readNodeRecord(app, asking.caller, 'person', id)],

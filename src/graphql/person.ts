@@ -1,9 +1,10 @@
-import type { Answer as AnswerShape } from '../enrichment/answer.js';
+import type { Answer as AnswerShape, FieldSource as FieldSourceShape } from '../enrichment/answer.js';
 import type { PersonKey as PersonKeyShape } from '../enrichment/request.js';
 import type { PersonRecord } from '../providers/records.js';
 import { Answer } from './answer.js';
 import { AskOptions, readAskOptions } from './ask-options.js';
 import { builder } from './builder.js';
+import { FieldSource } from './field-source.js';
 import { Node } from './node.js';
 import {
   Education,
@@ -14,12 +15,13 @@ import {
   SecondaryPosition,
 } from './person-details.js';
 
-export type PersonShape = PersonRecord & { raw: unknown };
+export type PersonShape = PersonRecord & { raw: unknown; sources: FieldSourceShape[] };
 
-/** A record with the provider's own object beside it, as the API shows it. */
-export const toPerson = (record: PersonRecord, raw: unknown): PersonShape => ({
+/** A record with the provider's own object and the sources of its fields beside it, as the API shows it. */
+export const toPerson = (record: PersonRecord, raw: unknown, sources: FieldSourceShape[]): PersonShape => ({
   ...record,
   raw,
+  sources,
 });
 
 export const Person = builder.objectRef<PersonShape>('Person').implement({
@@ -72,10 +74,15 @@ export const Person = builder.objectRef<PersonShape>('Person').implement({
       description: 'Further positions held.',
       resolve: (one) => one.secondaryPositions?.slice(),
     }),
+    sources: t.expose('sources', {
+      type: [FieldSource],
+      nullable: false,
+      description: 'Which provider each of the filled fields came from.',
+    }),
     raw: t.expose('raw', {
       type: 'JSON',
       nullable: true,
-      description: "The provider's whole object, as it came.",
+      description: 'The whole object of the provider that found it first, as it came.',
     }),
   }),
 });
@@ -87,7 +94,8 @@ export const PersonAnswer = builder.objectRef<AnswerShape<PersonRecord>>('Person
     person: t.field({
       type: Person,
       description: 'The person; null unless the outcome is FOUND.',
-      resolve: (answer) => (answer.record === null ? null : toPerson(answer.record, answer.raw)),
+      resolve: (answer) =>
+        answer.record === null ? null : toPerson(answer.record, answer.raw, answer.sources),
     }),
   }),
 });

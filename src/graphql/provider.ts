@@ -1,7 +1,35 @@
-import type { Provider as ProviderShape } from '../providers/provider.js';
+import { authorise } from '../access/caller.js';
+import type { Price as PriceShape, Provider as ProviderShape } from '../providers/provider.js';
+import { AccountHealth, readAccountHealth } from './account-health.js';
 import { builder } from './builder.js';
 import { toInt } from './credits.js';
 import { ProviderName } from './enums.js';
+
+const PriceKind = builder.enumType('PriceKind', {
+  description: 'How a price comes about.',
+  values: {
+    FIXED: { description: 'Always the same.' },
+    REPORTED: { description: 'What the provider says with its answer, which is what is booked.' },
+    VARIABLE: { description: 'By what the answer holds.' },
+  } satisfies Record<PriceShape['kind'], { description: string }>,
+});
+
+const Price = builder.objectRef<PriceShape>('Price').implement({
+  description: "What a record costs when it is found, in its provider's credits; a miss costs nothing.",
+  fields: (t) => ({
+    kind: t.expose('kind', { type: PriceKind, nullable: false, description: 'How it comes about.' }),
+    least: t.int({
+      nullable: false,
+      description: 'The least that a record costs.',
+      resolve: ({ least }) => toInt(least),
+    }),
+    most: t.int({
+      nullable: false,
+      description: 'The most, which is what is reserved.',
+      resolve: ({ most }) => toInt(most),
+    }),
+  }),
+});
 
 export const Provider = builder.objectRef<ProviderShape>('Provider').implement({
   description: 'A source of records that a connection can be made to.',
@@ -15,23 +43,53 @@ export const Provider = builder.objectRef<ProviderShape>('Provider').implement({
     }),
     companyIdentifiers: t.stringList({
       nullable: false,
-      description: 'What a company can be asked by: the fields of CompanyKey.',
-      resolve: () => ['id', 'domain', 'website', 'linkedin', 'abn'],
+      description: 'What a company can be asked by: fields of CompanyKey.',
+      resolve: ({ company }) =>
+        // A website's address is looked up by its domain.
+        company.identifiers.flatMap((kind) => (kind === 'domain' ? ['domain', 'website'] : [kind])),
     }),
     personIdentifiers: t.stringList({
       nullable: false,
-      description: 'What a person can be asked by: the fields of PersonKey.',
-      resolve: () => ['id', 'linkedin', 'workEmail', 'personalEmail'],
+      description: 'What a person can be asked by: fields of PersonKey.',
+      resolve: ({ person }) => person.identifiers.slice(),
     }),
-    creditsPerRecord: t.int({
+    companyPrice: t.field({
+      type: Price,
+      nullable: false,
+      description: 'What a company costs.',
+      resolve: ({ company }) => company.price,
+    }),
+    personPrice: t.field({
+      type: Price,
+      nullable: false,
+      description: 'What a person costs.',
+      resolve: ({ person }) => person.price,
+    }),
+    refetchIsFree: t.exposeBoolean('refetchIsFree', {
       nullable: false,
       description:
-        "Credits for a record's first retrieval. Misses, searches and records already bought cost nothing.",
-      resolve: (provider) => toInt(provider.price),
+        'Whether a record once bought is fetched again for nothing. Where not, its kept copy serves at any age, unless the ask says maxAge.',
+    }),
+    searchesPeople: t.boolean({
+      nullable: false,
+      description: 'Whether searchPeople can ask it.',
+      resolve: ({ searchPeople }) => searchPeople !== null,
+    }),
+    managed: t.boolean({
+      nullable: false,
+      description: 'Whether the operator has a key for it, which pays where a workspace has none of its own.',
+      resolve: ({ name }, _args, { app }) => app.managed[name] !== undefined,
+    }),
+    health: t.field({
+      type: [AccountHealth],
+      nullable: false,
+      description: "The workspace's accounts there, up to 100, and whether they are asked at present.",
+      resolve: ({ name }, _args, { app, asking }) => readAccountHealth(app, asking.caller, name),
     }),
     requestsPerSecond: t.exposeInt('requestsPerSecond', {
       nullable: false,
-      description: 'How many requests it takes per key in any second; the gateway keeps to it.',
+      description:
+        'How many requests it takes per key in any second; the gateway keeps to it. 0: no limit is known.',
     }),
     keyHelp: t.exposeString('keyHelp', {
       nullable: false,
@@ -39,18 +97,19 @@ export const Provider = builder.objectRef<ProviderShape>('Provider').implement({
     }),
     sandboxKey: t.string({
       description: 'A key for trying things out with invented records; null where the sandbox is off.',
-      resolve: (provider, _args, { app }) => (app.sandbox ? sandboxKeys[provider.name] : null),
+      resolve: ({ sandboxKey }, _args, { app }) => (app.sandbox ? sandboxKey : null),
     }),
   }),
 });
-
-const sandboxKeys = { FIRMABLE: 'fbl_sandbox_demo' } as const;
 
 builder.queryField('providers', (t) =>
   t.field({
     type: [Provider],
     nullable: false,
     description: 'The catalogue: what each provider enriches, what it charges, how to get a key.',
-    resolve: (_root, _args, { app }) => Object.values(app.providers),
+    resolve: (_root, _args, { app, asking }) => {
+      authorise(asking.caller, 'read');
+      return Object.values(app.providers);
+    },
   }),
 );

@@ -6,6 +6,9 @@ const prefixes = {
   entry: 'ent_',
   unlock: 'unl_',
   budget: 'bud_',
+  waterfall: 'wfl_',
+  pool: 'pool_',
+  reading: 'brd_',
 } as const;
 export type IdKind = keyof typeof prefixes;
 

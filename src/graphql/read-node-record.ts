@@ -1,4 +1,5 @@
 import type { Caller } from '../access/caller.js';
+import { sourcesOf } from '../enrichment/merge-records.js';
 import { companySubject, personSubject } from '../enrichment/subjects.js';
 import { readUnlockedRecord } from '../reports/read-unlocked-record.js';
 import type { GatewayApp } from './context.js';
@@ -22,5 +23,5 @@ export const readNodeRecord = async (
   const raw: unknown = JSON.parse(found.body);
   const provider = app.providers[toProviderName(found.provider)];
   const read = kind === 'company' ? provider.readCompany(raw) : provider.readPerson(raw);
-  return read === null ? null : { ...read.record, raw };
+  return read === null ? null : { ...read.record, raw, sources: sourcesOf(read.record, provider.name) };
 };

@@ -8,7 +8,7 @@ import type {
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import { toInt } from './credits.js';
-import { ProviderName } from './enums.js';
+import { ProblemCode, ProviderName } from './enums.js';
 import { known } from './known-word.js';
 import { toPublicId } from './public-ids.js';
 
@@ -50,7 +50,7 @@ export const PayerKind = builder.enumType('PayerKind', {
 
 export const toPayerKind = known('payer', ['CONNECTION', 'CALLER_KEY', 'MANAGED'] as const);
 
-const Payer = builder.objectRef<PayerShape>('Payer').implement({
+export const Payer = builder.objectRef<PayerShape>('Payer').implement({
   description: 'Who paid, or would have.',
   fields: (t) => ({
     kind: t.field({
@@ -68,41 +68,71 @@ const Payer = builder.objectRef<PayerShape>('Payer').implement({
 });
 
 const Attempt = builder.objectRef<AttemptShape>('Attempt').implement({
-  description: 'One question to one provider.',
+  description: 'One step of an ask: one question to one provider, or why it was not put.',
   fields: (t) => ({
+    step: t.exposeInt('step', { nullable: false, description: 'Which step of the waterfall, from 1.' }),
+    entryId: t.id({
+      nullable: false,
+      description:
+        "Its ledger entry's id; begins with ent_. A refusal that could not be entered has none by it.",
+      resolve: ({ entryId }) => toPublicId('entry', entryId),
+    }),
     provider: t.expose('provider', { type: ProviderName, nullable: false, description: 'Who was asked.' }),
     connection: t.field({
       type: Connection,
       description: 'With whose key, where it was a connection.',
       resolve: (attempt, _args, { loaders }) => loaders.connection(attempt.connectionId),
     }),
+    payer: t.expose('payer', {
+      type: Payer,
+      nullable: true,
+      description: 'Who paid, or would have; null where it was turned away before that was decided.',
+    }),
     outcome: t.expose('outcome', { type: Outcome, nullable: false, description: 'How it ended.' }),
+    charge: t.expose('charge', { type: Charge, nullable: false, description: 'What it did to the account.' }),
     creditsCharged: t.int({
       nullable: false,
       description: 'What it cost.',
       resolve: (attempt) => toInt(attempt.creditsCharged),
+    }),
+    creditsSaved: t.int({
+      nullable: false,
+      description: 'What it would have cost, had it not been ours already.',
+      resolve: (attempt) => toInt(attempt.creditsSaved),
+    }),
+    fromSnapshot: t.exposeBoolean('fromSnapshot', {
+      nullable: false,
+      description: 'Whether our copy answered, without asking the provider.',
     }),
     latencyMs: t.int({
       nullable: false,
       description: 'How long it took, in milliseconds.',
       resolve: (attempt) => Math.round(attempt.latencyMs),
     }),
-    reason: t.exposeString('reason', { description: 'Why it did not find; null when it did.' }),
+    code: t.expose('code', {
+      type: ProblemCode,
+      nullable: true,
+      description: 'Why it did not find, or did not suffice, for programs.',
+    }),
+    reason: t.exposeString('reason', {
+      description: 'The same for people, or what the record lacks; null where nothing is missing.',
+    }),
   }),
 });
 
 export const Receipt = builder.objectRef<ReceiptShape>('Receipt').implement({
-  description: 'What an answer cost, who paid, and which attempts were made.',
+  description: 'What an answer cost over all its steps, who paid, and which attempts were made.',
   fields: (t) => ({
     id: t.id({
       nullable: false,
-      description: "The ledger entry's id; begins with ent_.",
+      description:
+        "The id of its first step's ledger entry; begins with ent_. `entries(filter: {ask})` lists all of its steps.",
       resolve: (receipt) => toPublicId('entry', receipt.id),
     }),
     charge: t.expose('charge', { type: Charge, nullable: false, description: 'What it did to the account.' }),
     creditsCharged: t.int({
       nullable: false,
-      description: 'Credits spent by this answer.',
+      description: 'Credits spent by this answer, all steps together.',
       resolve: (receipt) => toInt(receipt.creditsCharged),
     }),
     creditsSaved: t.int({
@@ -110,7 +140,11 @@ export const Receipt = builder.objectRef<ReceiptShape>('Receipt').implement({
       description: 'Credits it would have cost, had it not been ours already.',
       resolve: (receipt) => toInt(receipt.creditsSaved),
     }),
-    payer: t.expose('payer', { type: Payer, nullable: true, description: 'Who paid, or would have.' }),
+    payer: t.expose('payer', {
+      type: Payer,
+      nullable: true,
+      description: 'Who paid, or would have, for the step whose record this is, or that decided the answer.',
+    }),
     provider: t.expose('provider', {
       type: ProviderName,
       nullable: true,

@@ -1,4 +1,5 @@
 import { GraphQLError, Kind } from 'graphql';
+import { parseInstant } from '../platform/parse-instant.js';
 import { builder } from './builder.js';
 import { readDuration } from './duration.js';
 
@@ -9,12 +10,8 @@ builder.scalarType('DateTime', {
     'An instant, ISO 8601 with its offset: `2026-08-01T00:00:00Z`. A date alone is its midnight in UTC.',
   serialize: (value) => value.toISOString(),
   parseValue: (value) => {
-    const instant =
-      typeof value === 'string' &&
-      /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/i.test(value)
-        ? new Date(value)
-        : null;
-    if (instant !== null && !Number.isNaN(instant.getTime())) return instant;
+    const instant = typeof value === 'string' ? parseInstant(value) : null;
+    if (instant !== null) return instant;
     throw wrong('DateTime must be ISO 8601 with an offset: write it as 2026-08-01T00:00:00Z.');
   },
 });

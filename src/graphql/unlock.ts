@@ -7,6 +7,14 @@ import { listType, pageOfArguments, toList } from './list.js';
 import { Node } from './node.js';
 import { idOfFilter, toPublicId } from './public-ids.js';
 
+const UnlockOrigin = builder.enumType('UnlockOrigin', {
+  description: 'How the gateway came to know of an unlock.',
+  values: {
+    BOUGHT: { description: 'It was bought through the gateway.' },
+    DECLARED: { description: 'Somebody declared that the account had bought it before.' },
+  },
+});
+
 export const Unlock = builder.objectRef<UnlockShape>('Unlock').implement({
   description: 'The standing fact that an account has paid for a record: it is free for ever.',
   interfaces: [Node],
@@ -43,15 +51,19 @@ export const Unlock = builder.objectRef<UnlockShape>('Unlock').implement({
       nullable: false,
       description: 'Every identifier it answers to, each as kind:value.',
     }),
-    entryId: t.id({
+    origin: t.expose('origin', {
+      type: UnlockOrigin,
       nullable: false,
-      description: 'The ledger entry that bought it.',
-      resolve: ({ entryId }) => toPublicId('entry', entryId),
+      description: 'How the gateway came to know of it.',
+    }),
+    entryId: t.id({
+      description: 'The ledger entry that bought it; null for a declared one.',
+      resolve: ({ entryId }) => (entryId === null ? null : toPublicId('entry', entryId)),
     }),
     unlockedAt: t.expose('unlockedAt', {
       type: 'DateTime',
       nullable: false,
-      description: 'When it was bought.',
+      description: 'When it was bought, or declared.',
     }),
     fetchedAt: t.expose('fetchedAt', {
       type: 'DateTime',

@@ -1,110 +1,84 @@
+import { readAfterMiss } from '../reports/read-after-miss.js';
+import { readProviderUsage } from '../reports/read-provider-usage.js';
 import {
   readUsage,
   usageDimensions,
+  type UsageInput,
+  type UsagePeriod as Period,
   type UsageReport as Report,
-  type UsageRow as Row,
-  type UsageTotals as Totals,
 } from '../reports/read-usage.js';
+import type { UsageTotals as Totals } from '../reports/usage-sums.js';
 import { builder } from './builder.js';
-import { Connection } from './connection.js';
-import { toInt } from './credits.js';
 import { readEntryFilter, UsageFilter } from './entry-filter.js';
-import { Operation, ProviderName, toOperation, toProviderName } from './enums.js';
-import { Outcome, PayerKind, toPayerKind } from './receipt.js';
-import { Token } from './token.js';
+import { ProviderUsage } from './usage-providers.js';
+import { UsageRow } from './usage-row.js';
+import { totalsFields } from './usage-totals.js';
 
-const totals = {
-  asks: 'How many asks there were.',
-  found: 'Asks that came to a record.',
-  notFound: 'Asks for what the provider does not have.',
-  refused: 'Asks that were not made or turned away.',
-  failed: 'Asks that broke, at no cost.',
-  unknown: 'Asks of which it is not known whether they were charged.',
-  creditsCharged: 'Credits spent.',
-  creditsSaved: 'Credits not spent, because the record was ours already.',
-} as const satisfies Record<keyof Totals, string>;
-
-const sums = [
-  'asks',
-  'found',
-  'notFound',
-  'refused',
-  'failed',
-  'unknown',
-  'creditsCharged',
-  'creditsSaved',
-] as const;
+type Types = typeof builder.$inferSchemaTypes;
 
 const UsageTotals = builder.objectRef<Totals>('UsageTotals').implement({
   description: 'Everything in sum: exactly the sum of the rows.',
+  fields: totalsFields,
 });
 
-const UsageRow = builder.objectRef<Row>('UsageRow').implement({
-  description:
-    'One group. Labels that were not grouped by are null, and so are those that the asks did not have.',
-  fields: (t) => ({
-    startsAt: t.expose('startsAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When the hour, day, week or month begins in the time zone asked for.',
-    }),
-    connection: t.field({
-      type: Connection,
-      description: 'The connection that paid, also if it was deleted since.',
-      resolve: ({ connectionId }, _args, { loaders }) => loaders.connection(connectionId),
-    }),
-    provider: t.field({
-      type: ProviderName,
-      description: 'The provider.',
-      resolve: ({ provider }) => (provider === null ? null : toProviderName(provider)),
-    }),
-    operation: t.field({
-      type: Operation,
-      description: 'What was asked.',
-      resolve: ({ operation }) => (operation === null ? null : toOperation(operation)),
-    }),
-    workflow: t.exposeString('workflow', { description: 'The purpose, as the callers named it.' }),
-    token: t.field({
-      type: Token,
-      description: 'The token it was asked with.',
-      resolve: ({ tokenId }, _args, { loaders }) => loaders.token(tokenId),
-    }),
-    outcome: t.expose('outcome', { type: Outcome, nullable: true, description: 'How the asks ended.' }),
-    payer: t.field({
-      type: PayerKind,
-      description: 'Whose key paid.',
-      resolve: ({ payer }) => (payer === null ? null : toPayerKind(payer)),
-    }),
+const periodFields = <Shape extends Period>(t: PothosSchemaTypes.ObjectFieldBuilder<Types, Shape>) => ({
+  from: t.field({
+    type: 'DateTime',
+    nullable: false,
+    description: 'The beginning, which counts in.',
+    resolve: ({ from }) => from,
+  }),
+  to: t.field({
+    type: 'DateTime',
+    nullable: false,
+    description: 'The end, which does not.',
+    resolve: ({ to }) => to,
+  }),
+  totals: t.field({
+    type: UsageTotals,
+    nullable: false,
+    description: 'In sum.',
+    resolve: ({ totals }) => totals,
+  }),
+  rows: t.field({
+    type: [UsageRow],
+    nullable: false,
+    description: 'By group, in the order of time.',
+    resolve: ({ rows }) => rows,
   }),
 });
 
-for (const name of sums) {
-  const description = totals[name];
-  builder.objectField(UsageTotals, name, (t) =>
-    t.int({ nullable: false, description, resolve: (sums) => toInt(sums[name]) }),
-  );
-  builder.objectField(UsageRow, name, (t) =>
-    t.int({ nullable: false, description, resolve: (sums) => toInt(sums[name]) }),
-  );
-}
+const UsagePeriod = builder.objectRef<Period>('UsagePeriod').implement({
+  description: 'What was asked and spent in the period before.',
+  fields: periodFields,
+});
 
-const UsageReport = builder.objectRef<Report>('UsageReport').implement({
+const UsageReport = builder.objectRef<Report & { asked: UsageInput }>('UsageReport').implement({
   description: 'What was asked and spent in a period, added up exactly.',
   fields: (t) => ({
-    from: t.expose('from', {
-      type: 'DateTime',
-      nullable: false,
-      description: 'The beginning, which counts in.',
+    ...periodFields(t),
+    previous: t.expose('previous', {
+      type: UsagePeriod,
+      nullable: true,
+      description: 'The period before, if it was asked for.',
     }),
-    to: t.expose('to', { type: 'DateTime', nullable: false, description: 'The end, which does not.' }),
-    totals: t.expose('totals', { type: UsageTotals, nullable: false, description: 'In sum.' }),
-    rows: t.expose('rows', {
-      type: [UsageRow],
+    providers: t.field({
+      type: [ProviderUsage],
       nullable: false,
-      description: 'By group, in the order of time.',
+      description: 'By provider, and how each did on what the others had missed.',
+      resolve: async ({ asked }, _args, { app, asking }) => {
+        const afterMiss = once(() => readAfterMiss(app, asking.caller, asked));
+        const usage = await readProviderUsage(app, asking.caller, asked);
+        return usage.map((one) => ({ ...one, readAfterMiss: afterMiss }));
+      },
     }),
   }),
 });
+
+const once = <Value>(read: () => Promise<Value>): (() => Promise<Value>) => {
+  let reading: Promise<Value> | null = null;
+  return () => (reading ??= read());
+};
 
 const UsageDimension = builder.enumType('UsageDimension', {
   description: 'What to group by.',
@@ -115,7 +89,8 @@ builder.queryField('usage', (t) =>
   t.field({
     type: UsageReport,
     nullable: false,
-    description: 'Who spent how much on what, in any time zone.',
+    description:
+      'Who spent how much on what, in any time zone. Up to 10,000 rows; a report that would have more is refused, never cut.',
     args: {
       from: t.arg({ type: 'DateTime', required: true, description: 'The beginning, which counts in.' }),
       to: t.arg({ type: 'DateTime', required: true, description: 'The end, which does not.' }),
@@ -130,14 +105,28 @@ builder.queryField('usage', (t) =>
         description: 'One row for each combination; totals alone if empty.',
       }),
       filter: t.arg({ type: UsageFilter, description: 'Which asks.' }),
-    },
-    resolve: (_root, { from, to, timeZone, groupBy, filter }, { app, asking }) =>
-      readUsage(app, asking.caller, {
-        from,
-        to,
-        timeZone: timeZone ?? 'UTC',
-        groupBy: groupBy ?? [],
-        filter: readEntryFilter(filter),
+      previous: t.arg.boolean({
+        defaultValue: false,
+        description:
+          'Whether to add the period before, which ends where this one begins. On the clocks of the time zone: from the first of a month to the first of a month it is as many months long, from midnight to midnight as many days; else as many milliseconds.',
       }),
+      chargeback: t.arg.boolean({
+        defaultValue: false,
+        description:
+          'Whether to tell what each workflow bears, with groupBy: [WORKFLOW]. What was charged for a record is spread evenly over the workflows that asked for it in the period, whoever was first. Up to a million attempts.',
+      }),
+    },
+    resolve: async (_root, { filter, ...args }, { app, asking }) => {
+      const asked: UsageInput = {
+        from: args.from,
+        to: args.to,
+        timeZone: args.timeZone ?? 'UTC',
+        groupBy: args.groupBy ?? [],
+        filter: readEntryFilter(filter),
+        previous: args.previous ?? false,
+        chargeback: args.chargeback ?? false,
+      };
+      return { ...(await readUsage(app, asking.caller, asked)), asked };
+    },
   }),
 );

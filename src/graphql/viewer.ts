@@ -1,6 +1,6 @@
 import { may, type Caller, permissions, type Permission } from '../access/caller.js';
 import { builder } from './builder.js';
-import { Role } from './enums.js';
+import { Plan, Role } from './enums.js';
 import { toPublicId } from './public-ids.js';
 
 const Permissions = builder.enumType('Permission', {
@@ -14,6 +14,12 @@ const Permissions = builder.enumType('Permission', {
     MANAGE_CONNECTIONS: { value: 'manageConnections', description: 'Create, change and delete connections.' },
     MANAGE_TOKENS: { value: 'manageTokens', description: 'Create, list and revoke tokens.' },
     MANAGE_BUDGETS: { value: 'manageBudgets', description: 'Set and delete budgets.' },
+    MANAGE_BALANCES: { value: 'manageBalances', description: 'Declare plans and record balances.' },
+    MANAGE_WATERFALLS: { value: 'manageWaterfalls', description: 'Save and delete waterfalls.' },
+    IMPORT_UNLOCKS: {
+      value: 'importUnlocks',
+      description: 'Declare what was bought before the gateway existed.',
+    },
     FORGET_RECORDS: { value: 'forgetRecords', description: "Erase a record's data." },
   } satisfies Record<string, { value: Permission; description: string }>,
 });
@@ -37,6 +43,11 @@ const Workspace = builder.objectRef<Caller>('Workspace').implement({
   fields: (t) => ({
     id: t.exposeID('workspaceId', { nullable: false, description: 'A UUID.' }),
     name: t.exposeString('workspaceName', { nullable: false, description: 'As people call it.' }),
+    plan: t.expose('plan', {
+      type: Plan,
+      nullable: false,
+      description: 'What it may do, as its operator has set it.',
+    }),
   }),
 });
 

@@ -3,6 +3,10 @@ export type Charge = 'CHARGED' | 'ALREADY_UNLOCKED' | 'FREE' | 'NOT_FOUND' | 'PR
 
 /** Who asked for what purpose through which door: stored and grouped by, never read here. */
 export type Labels = {
+  /** The ask that this is a step of: the id of its first step's entry. */
+  askId: string;
+  /** Which step of the ask, from 1. */
+  step: number;
   operation: string;
   provider: string | null;
   connectionId: string | null;
@@ -23,6 +27,8 @@ export type Ask = {
   variant: string;
   /** The most that the call can cost. */
   credits: bigint;
+  /** The most that it can cost where the record is ours already: 0, but for providers that charge for every fetch. */
+  refetchCredits: bigint;
   /** False: answer NEEDS_CREDITS rather than reserve any. */
   mayCharge: boolean;
   /** The oldest snapshot that will do. */
@@ -60,6 +66,8 @@ export type Ending = {
   reservation: Ask;
   problem: string | null;
   latencyMs: number;
+  /** What the provider says it charged; null where it does not say, and the price decides. */
+  charged: bigint | null;
 } & (
   | {
       outcome: 'FOUND';
@@ -67,6 +75,7 @@ export type Ending = {
       found: {
         /** The record as its provider names it, as an opaque key. */
         record: string;
+        /** What it costs where the provider does not say. */
         price: bigint;
         /** Every subject by which the record may be asked for. */
         aliases: readonly string[];

@@ -34,6 +34,7 @@ export const createReserver = (
         outcome: 'FAILED',
         problem: 'LEDGER_UNAVAILABLE',
         latencyMs: 0,
+        charged: null,
       });
       if (settled) return;
     }

@@ -19,18 +19,19 @@ export type Note = {
 export const noteGroup = async (sql: Sql, notes: Note[]): Promise<void> => {
   const statement = sql`
     insert into entries (
-      workspace_id, id, at, outcome, charge, credits, saved, account_id, operation, provider, connection_id, payer,
-      sandbox, token_id, workflow, unlock_id, problem, latency_ms)
+      workspace_id, id, at, outcome, charge, credits, saved, account_id, ask_id, step, operation, provider,
+      connection_id, payer, sandbox, token_id, workflow, unlock_id, problem, latency_ms)
     select i.workspace_id, i.id, clock_timestamp(), i.outcome,
       case i.outcome
         when 'FOUND' then 'ALREADY_UNLOCKED'::charge
         when 'NOT_FOUND' then 'NOT_FOUND'
         else 'NONE'
       end,
-      0, i.saved, i.account_id, i.operation, i.provider, i.connection_id, i.payer, i.sandbox, i.token_id, i.workflow,
+      0, i.saved, i.account_id, i.ask_id, i.step, i.operation, i.provider, i.connection_id, i.payer, i.sandbox, i.token_id, i.workflow,
       i.unlock_id, i.problem, i.latency_ms
     from json_to_recordset(${JSON.stringify(notes.map(toJson))}::text::json) as i (
-      workspace_id uuid, id uuid, account_id uuid, outcome outcome, problem text, latency_ms int, operation text,
+      workspace_id uuid, id uuid, account_id uuid, outcome outcome, problem text, latency_ms int, ask_id uuid,
+      step int, operation text,
       provider text, connection_id uuid, payer text, sandbox boolean, token_id uuid, workflow text, unlock_id uuid,
       saved bigint
     )`;
@@ -44,6 +45,8 @@ const toJson = (note: Note) => ({
   outcome: note.outcome,
   problem: note.problem,
   latency_ms: Math.round(note.latencyMs),
+  ask_id: note.labels.askId,
+  step: note.labels.step,
   operation: note.labels.operation,
   provider: note.labels.provider,
   connection_id: note.labels.connectionId,

@@ -15,8 +15,12 @@ type Row = {
 
 /** The statement that ends a group of reservations; answers in their order. */
 export const settleGroup = async (sql: Sql, endings: Ending[]): Promise<Settled[]> => {
-  const json = `[${endings.map(toJson).join(',')}]`;
-  const rows = await answered(sql<Row[]>`select * from settle_credits(${json}::text::json)`, 10_000);
+  const json = storableJson(JSON.stringify(endings.map(toJson)));
+  const bodies = textArray(endings.map(bodyOf));
+  const rows = await answered(
+    sql<Row[]>`select * from settle_credits(${json}::text::json, ${bodies}::text::text[])`,
+    10_000,
+  );
   return rows.map((row) => ({
     settled: row.settled,
     charge: row.charge,
@@ -30,21 +34,28 @@ export const settleGroup = async (sql: Sql, endings: Ending[]): Promise<Settled[
   }));
 };
 
-/** The body is JSON already: it is set into the text as it is, neither parsed nor escaped again. */
-const toJson = (ending: Ending, index: number): string => {
+const toJson = (ending: Ending, index: number) => {
   const found = ending.outcome === 'FOUND' ? ending.found : null;
-  const facts = storableJson(
-    JSON.stringify({
-      ord: index + 1,
-      workspace_id: ending.reservation.workspaceId,
-      id: ending.reservation.id,
-      verdict: ending.outcome,
-      price: (found?.price ?? 0n).toString(),
-      record: found?.record,
-      aliases: found?.aliases,
-      problem: ending.problem,
-      latency_ms: Math.round(ending.latencyMs),
-    }),
-  );
-  return found?.body == null ? facts : `${facts.slice(0, -1)},"body":${storableJson(found.body)}}`;
+  return {
+    ord: index + 1,
+    workspace_id: ending.reservation.workspaceId,
+    id: ending.reservation.id,
+    verdict: ending.outcome,
+    price: (found?.price ?? 0n).toString(),
+    charged: ending.charged?.toString() ?? null,
+    record: found?.record,
+    aliases: found?.aliases,
+    problem: ending.problem,
+    latency_ms: Math.round(ending.latencyMs),
+  };
 };
+
+const bodyOf = (ending: Ending): string | null =>
+  ending.outcome === 'FOUND' ? (ending.found?.body ?? null) : null;
+
+/**
+ * A list of texts as PostgreSQL writes an array. Copies travel so rather than as JSON within JSON, which would be read
+ * three times over before it is stored; they hold no NUL, which JSON escapes.
+ */
+const textArray = (texts: readonly (string | null)[]): string =>
+  `{${texts.map((text) => (text === null ? 'NULL' : `"${text.replace(/["\\]/g, '\\$&')}"`)).join(',')}}`;

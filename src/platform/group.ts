@@ -1,3 +1,8 @@
+import { channel } from 'node:diagnostics_channel';
+
+/** The channel on which every run tells how many items share it, for whoever measures. */
+export const groupRun = 'firmable-gateway.group-run';
+
 /**
  * Group commit: calls that arrive while one run is under way share the next run.
  *
@@ -13,8 +18,10 @@ export const createGroup = <Item, Result>(options: {
   type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
   let waiting: Waiting[] = [];
   let running = false;
+  const runs = channel(groupRun);
 
   const runGroup = async (group: Waiting[]): Promise<void> => {
+    runs.publish(group.length);
     try {
       const results = await options.run(group.map((one) => one.item));
       if (results.length !== group.length) {

@@ -44,7 +44,7 @@ export const pageOf = <Row, Item>(
   const shown = rows.slice(0, first);
   return {
     items: shown.map(each.item),
-    cursors: shown.map((row) => Buffer.from(JSON.stringify(each.position(row))).toString('base64url')),
+    cursors: shown.map((row) => toCursor(each.position(row))),
     hasNextPage: rows.length > first,
     totalCount,
   };
@@ -55,7 +55,12 @@ export const idShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const instantShape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
 export const instantFormat = 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"';
 
-const openCursor = (cursor: string, shapes: readonly RegExp[]): string[] => {
+/** The sort values of an item as callers hold them. */
+export const toCursor = (position: readonly string[]): string =>
+  Buffer.from(JSON.stringify(position)).toString('base64url');
+
+/** The sort values in a cursor; throws BAD_REQUEST for one that is not of the `shapes`. */
+export const openCursor = (cursor: string, shapes: readonly RegExp[]): string[] => {
   const values = parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   const fits = Array.isArray(values) && values.length === shapes.length;
   const position = fits ? values.filter((value): value is string => typeof value === 'string') : [];

@@ -66,6 +66,25 @@ export const duration = (mostSeconds: number) =>
     return z.NEVER;
   });
 
+/** Credits by name, written as `FREE=100,STARTER=2000`; each of the names at most once. */
+export const creditsOf = <const Name extends string>(names: readonly Name[]) =>
+  z.string().transform((text, context) => {
+    const credits: Partial<Record<Name, bigint>> = {};
+    for (const part of text.split(',').map((one) => one.trim())) {
+      if (part === '') continue;
+      const [, written, amount] = /^(\w+)\s*=\s*(\d{1,9})$/.exec(part) ?? [];
+      const name = names.find((one) => one === written);
+      if (name === undefined || amount === undefined || credits[name] !== undefined) {
+        context.addIssue(
+          `is not of the form NAME=credits with each of ${names.join(', ')} at most once: write it as ${names[0]}=100,${names[1]}=2000.`,
+        );
+        return z.NEVER;
+      }
+      credits[name] = BigInt(amount);
+    }
+    return credits;
+  });
+
 /** 32 bytes each, in base64, comma-separated. */
 export const secretList = () =>
   z

@@ -55,6 +55,7 @@ const scopes: LedgerCheck = (inScope) => sql`
         when 'CONNECTION' then b.subject = e.connection_id::text
         when 'WORKFLOW' then b.subject = e.workflow
         when 'TOKEN' then b.subject = e.token_id::text
+        when 'MANAGED' then e.payer = 'MANAGED'
       end, false) as concerned
   ) f
   where ${inScope(sql`e.workspace_id`)} and e.credits <> 0 and case

@@ -1,4 +1,5 @@
-import { and, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { charge, entries, outcome } from '../../schema/index.js';
 import type { Caller } from '../access/caller.js';
@@ -6,39 +7,67 @@ import { isId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
 import { instant } from './instant.js';
 
+/** One value, or any of several. */
+type OneOf<Value> = Value | readonly Value[] | null | undefined;
+
+/** The labels by which entries are told apart, and sums of them. */
+export type LabelFilter = {
+  connectionId?: OneOf<string>;
+  provider?: OneOf<string>;
+  operation?: OneOf<string>;
+  workflow?: OneOf<string>;
+  tokenId?: OneOf<string>;
+  outcome?: OneOf<(typeof outcome.enumValues)[number]>;
+  payer?: OneOf<string>;
+  sandbox?: boolean | null | undefined;
+};
+
 /** Which entries of the ledger are wanted; what is absent or null does not narrow. `from` counts in, `to` does not. */
-export type EntryFilter = {
+export type EntryFilter = LabelFilter & {
   from?: Date | null | undefined;
   to?: Date | null | undefined;
-  connectionId?: string | null | undefined;
-  provider?: string | null | undefined;
-  operation?: string | null | undefined;
-  workflow?: string | null | undefined;
-  tokenId?: string | null | undefined;
-  outcome?: (typeof outcome.enumValues)[number] | null | undefined;
-  charge?: (typeof charge.enumValues)[number] | null | undefined;
-  payer?: string | null | undefined;
-  sandbox?: boolean | null | undefined;
+  /** All steps of this ask, and what was learnt of them later. */
+  askId?: string | null | undefined;
+  charge?: OneOf<(typeof charge.enumValues)[number]>;
 };
 
 /** The caller's own entries that pass the filter, as a condition on `entries`. Throws BAD_REQUEST. */
 export const matchingEntries = (caller: Caller, filter: EntryFilter): SQL | undefined => {
   const wanted = parseInput(filterSchema, filter, 'BAD_REQUEST');
   return and(
-    eq(entries.workspaceId, caller.workspaceId),
+    matchingLabels(entries, caller, filter),
     narrow(wanted.from, (from) => gte(entries.at, from)),
     narrow(wanted.to, (to) => lt(entries.at, to)),
-    narrow(wanted.connectionId, (id) => (isId(id) ? eq(entries.connectionId, id) : nothing)),
-    narrow(wanted.provider, (provider) => eq(entries.provider, provider)),
-    narrow(wanted.operation, (operation) => eq(entries.operation, operation)),
-    narrow(wanted.workflow, (workflow) => eq(entries.workflow, workflow)),
-    narrow(wanted.tokenId, (id) => (isId(id) ? eq(entries.tokenId, id) : nothing)),
-    narrow(wanted.outcome, (outcome) => eq(entries.outcome, outcome)),
-    narrow(wanted.charge, (charge) => eq(entries.charge, charge)),
-    narrow(wanted.payer, (payer) => eq(entries.payer, payer)),
-    narrow(wanted.sandbox, (sandbox) => eq(entries.sandbox, sandbox)),
+    narrow(wanted.askId, (id) => (isId(id) ? ofAsk(id) : nothing)),
+    among(entries.charge, wanted.charge),
   );
 };
+
+type LabelColumns = Record<'workspaceId' | keyof LabelFilter, AnyPgColumn>;
+
+/** The same for any table that has the labels as columns. */
+export const matchingLabels = (
+  columns: LabelColumns,
+  caller: Caller,
+  filter: LabelFilter,
+): SQL | undefined => {
+  const wanted = parseInput(labelSchema, filter, 'BAD_REQUEST');
+  return and(
+    eq(columns.workspaceId, caller.workspaceId),
+    among(columns.connectionId, wanted.connectionId, isId),
+    among(columns.provider, wanted.provider),
+    among(columns.operation, wanted.operation),
+    among(columns.workflow, wanted.workflow),
+    among(columns.tokenId, wanted.tokenId, isId),
+    among(columns.outcome, wanted.outcome),
+    among(columns.payer, wanted.payer),
+    narrow(wanted.sandbox, (sandbox) => eq(columns.sandbox, sandbox)),
+  );
+};
+
+/** Each part has an index of its own: only the entries of further steps are indexed by their ask. */
+const ofAsk = (id: string): SQL | undefined =>
+  or(eq(entries.id, id), eq(entries.refersTo, id), and(eq(entries.askId, id), gt(entries.step, 1)));
 
 /** What cannot be an id is nobody's id. */
 export const nothing = sql`false`;
@@ -48,16 +77,39 @@ export const narrow = <Value>(
   by: (value: Value) => SQL | undefined,
 ): SQL | undefined => (value === null || value === undefined ? undefined : by(value));
 
+const among = (
+  column: AnyPgColumn,
+  wanted: readonly string[] | null | undefined,
+  canBe: (value: string) => boolean = () => true,
+): SQL | undefined =>
+  narrow(wanted, (values) => {
+    const possible = values.filter(canBe);
+    return possible.length === 0 ? nothing : inArray(column, possible);
+  });
+
+const valuesMax = 100;
+const listMessage = `A list in a filter takes 1 to ${valuesMax} values: leave it out to have all.`;
+
+const oneOf = <Value extends z.ZodType>(value: Value) =>
+  z.preprocess(
+    (given) => (given === null || given === undefined || Array.isArray(given) ? given : [given]),
+    z.array(value).min(1, listMessage).max(valuesMax, listMessage).nullish(),
+  );
+
+const labelSchema = z.object({
+  connectionId: oneOf(z.string()),
+  provider: oneOf(z.string()),
+  operation: oneOf(z.string()),
+  workflow: oneOf(z.string()),
+  tokenId: oneOf(z.string()),
+  outcome: oneOf(z.enum(outcome.enumValues, 'This is no outcome: choose one of those in the schema.')),
+  payer: oneOf(z.string()),
+  sandbox: z.boolean().nullish(),
+});
+
 const filterSchema = z.object({
   from: instant('from').nullish(),
   to: instant('to').nullish(),
-  connectionId: z.string().nullish(),
-  provider: z.string().nullish(),
-  operation: z.string().nullish(),
-  workflow: z.string().nullish(),
-  tokenId: z.string().nullish(),
-  outcome: z.enum(outcome.enumValues, 'This is no outcome: choose one of those in the schema.').nullish(),
-  charge: z.enum(charge.enumValues, 'This is no charge: choose one of those in the schema.').nullish(),
-  payer: z.string().nullish(),
-  sandbox: z.boolean().nullish(),
+  askId: z.string().nullish(),
+  charge: oneOf(z.enum(charge.enumValues, 'This is no charge: choose one of those in the schema.')),
 });

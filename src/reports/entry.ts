@@ -11,6 +11,8 @@ export type Entry = Omit<Row, 'workspaceId' | 'credits' | 'saved' | 'budgetIds' 
 
 export const entryColumns = {
   id: entries.id,
+  askId: entries.askId,
+  step: entries.step,
   kind: entries.kind,
   at: entries.at,
   recordedAt: entries.recordedAt,

@@ -11,8 +11,11 @@ export type Doubt = {
   subject: string;
   variant: string;
   credits: bigint;
+  provider: string | null;
   tokenId: string;
   workflow: string | null;
+  /** Whose key made the call, by the ledger's word for it. */
+  payer: string | null;
   /** A stored key of the account that made the call: its own connection, or else another live one; null: none. */
   connectionId: string | null;
 };
@@ -26,12 +29,14 @@ export const listDoubts = async ({ db }: Database): Promise<Doubt[]> => {
     subject: string;
     variant: string;
     credits: string;
+    provider: string | null;
     token_id: string;
     workflow: string | null;
+    payer: string | null;
     connection_id: string | null;
   }>(sql`
     select r.id, r.workspace_id, w.name as workspace_name, r.subject, r.variant, r.credits::text as credits,
-      r.token_id, r.workflow, c.id as connection_id
+      r.provider, r.token_id, r.workflow, r.payer, c.id as connection_id
     from reservations r
     join workspaces w on w.id = r.workspace_id
     left join lateral (
@@ -51,8 +56,10 @@ export const listDoubts = async ({ db }: Database): Promise<Doubt[]> => {
     subject: row.subject,
     variant: row.variant,
     credits: BigInt(row.credits),
+    provider: row.provider,
     tokenId: row.token_id,
     workflow: row.workflow,
+    payer: row.payer,
     connectionId: row.connection_id,
   }));
 };

@@ -63,7 +63,8 @@ export const listUnlocks = async (
   );
 };
 
-const matchingUnlocks = ({ db }: Database, caller: Caller, filter: UnlockFilter): SQL | undefined => {
+/** The caller's own unlocks that pass the filter, as a condition on `unlocks`. Throws BAD_REQUEST. */
+export const matchingUnlocks = ({ db }: Database, caller: Caller, filter: UnlockFilter): SQL | undefined => {
   const wanted = parseInput(filterSchema, filter, 'BAD_REQUEST');
   const ofConnection = (id: string): SQL =>
     isId(id)

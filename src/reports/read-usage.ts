@@ -2,13 +2,17 @@ import { z } from 'zod';
 import type { outcome } from '../../schema/index.js';
 import { authorise, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
-import type { Database } from '../platform/database.js';
+import type { Database, Drizzle } from '../platform/database.js';
 import { parseInput } from '../platform/parse-input.js';
-import { type AddedUp, addUpEntries, type UsageSum, usageLabels } from './add-up-entries.js';
-import { type EntryFilter, matchingEntries } from './entry-filter.js';
+import { type AddedUp, addUpUsage, usageLabels } from './add-up-usage.js';
+import type { Period } from './cut-period.js';
+import type { EntryFilter } from './entry-filter.js';
 import { instant } from './instant.js';
+import { findPreviousPeriod } from './find-previous-period.js';
+import { type Chargeback, readChargeback, refuseChargeback } from './read-chargeback.js';
 import { timeZone } from './time-zone.js';
-import { timeUnits } from './usage-bucket.js';
+import { timeUnits } from './unit-start.js';
+import { addUsage, noUsage, readSums, type UsageTotals } from './usage-sums.js';
 
 export const usageDimensions = [...timeUnits, ...usageLabels] as const;
 export type UsageDimension = (typeof usageDimensions)[number];
@@ -22,10 +26,11 @@ export type UsageInput = {
   timeZone: string;
   groupBy: readonly UsageDimension[];
   filter: Omit<EntryFilter, 'from' | 'to'>;
+  /** Adds the period before, as findPreviousPeriod tells it. */
+  previous?: boolean;
+  /** Adds to each workflow what it bears of the records it used; see readChargeback. */
+  chargeback?: boolean;
 };
-
-/** Whole asks and whole credits. Credits add up over corrections too, asks do not. */
-export type UsageTotals = Record<UsageSum, bigint>;
 
 /** What fell into one group; null for what was not grouped by, and for what the asks did not have. */
 export type UsageRow = UsageTotals & {
@@ -37,9 +42,12 @@ export type UsageRow = UsageTotals & {
   tokenId: string | null;
   outcome: (typeof outcome.enumValues)[number] | null;
   payer: string | null;
+  /** Null unless it was asked for. */
+  chargeback: Chargeback | null;
 };
 
-export type UsageReport = { from: Date; to: Date; totals: UsageTotals; rows: UsageRow[] };
+export type UsagePeriod = Period & { totals: UsageTotals; rows: UsageRow[] };
+export type UsageReport = UsagePeriod & { previous: UsagePeriod | null };
 
 const rowsMax = 10_000;
 
@@ -53,9 +61,32 @@ export const readUsage = async (
   input: UsageInput,
 ): Promise<UsageReport> => {
   authorise(caller, 'read');
-  const { from, to, timeZone, groupBy } = parseInput(inputSchema, input, 'BAD_REQUEST');
-  const found = await addUpEntries(database, {
-    wanted: matchingEntries(caller, { ...input.filter, from, to }),
+  const period = parseInput(inputSchema, input, 'BAD_REQUEST');
+  const wanted = { ...input, ...period };
+  if (wanted.chargeback !== true) return await readPeriods(database.db, caller, wanted);
+  refuseChargeback(wanted);
+  // Two statements tell of one thing, so they must see the same ledger.
+  return await database.db.transaction((tx) => readPeriods(tx, caller, wanted), {
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  });
+};
+
+type Reader = Pick<Drizzle, 'execute'>;
+
+const readPeriods = async (db: Reader, caller: Caller, wanted: UsageInput): Promise<UsageReport> => {
+  const report = await readPeriod(db, caller, wanted);
+  if (wanted.previous !== true) return { ...report, previous: null };
+  const before = await findPreviousPeriod(db, wanted);
+  return { ...report, previous: await readPeriod(db, caller, { ...wanted, ...before }) };
+};
+
+const readPeriod = async (db: Reader, caller: Caller, wanted: UsageInput): Promise<UsagePeriod> => {
+  const { from, to, timeZone, groupBy, filter } = wanted;
+  const found = await addUpUsage(db, caller, {
+    from,
+    to,
+    filter,
     units: timeUnits.filter((unit) => groupBy.includes(unit)),
     labels: usageLabels.filter((label) => groupBy.includes(label)),
     timeZone,
@@ -63,7 +94,16 @@ export const readUsage = async (
   });
   if (found.length > rowsMax) throw tooManyRows();
   const rows = found.map(rowOf);
-  return { from, to, totals: totalsOf(rows), rows };
+  const totals = rows.reduce<UsageTotals>(addUsage, noUsage);
+  if (wanted.chargeback !== true) return { from, to, totals, rows };
+  const borne = await readChargeback(db, caller, { from, to, filter, totals });
+  const nothing = { credits: 0n, share: 0, remainder: 0 };
+  return {
+    from,
+    to,
+    totals,
+    rows: rows.map((row) => ({ ...row, chargeback: borne.get(row.workflow) ?? nothing })),
+  };
 };
 
 const rowOf = (row: AddedUp): UsageRow => ({
@@ -75,21 +115,8 @@ const rowOf = (row: AddedUp): UsageRow => ({
   tokenId: row.token_id,
   outcome: row.outcome,
   payer: row.payer,
-  ...each((sum) => BigInt(row[sum])),
-});
-
-const totalsOf = (rows: readonly UsageRow[]): UsageTotals =>
-  each((sum) => rows.reduce((total, row) => total + row[sum], 0n));
-
-const each = (value: (sum: UsageSum) => bigint): UsageTotals => ({
-  asks: value('asks'),
-  found: value('found'),
-  notFound: value('notFound'),
-  refused: value('refused'),
-  failed: value('failed'),
-  unknown: value('unknown'),
-  creditsCharged: value('creditsCharged'),
-  creditsSaved: value('creditsSaved'),
+  chargeback: null,
+  ...readSums(row),
 });
 
 const inputSchema = z

@@ -1,36 +1,51 @@
 import { sql } from 'drizzle-orm';
 import type { LedgerCheck } from './ledger-check.js';
 
-/** An unlock cost what the one entry that bought it says; a doubt that proved right is bought by its correction. */
+/**
+ * An unlock cost what the one entry that bought it says; a doubt that proved right is bought by its correction. What a
+ * provider gave away, or its owner declared, nobody bought. Where every fetch is charged, the first one is the price.
+ */
 const prices: LedgerCheck = (inScope) => sql`
   select u.workspace_id,
     format('unlock %s (%s) cost %s, but %s entries say that it was bought, for %s in all',
-      u.id, u.record, u.price, count(e.id), coalesce(sum(e.credits + coalesce(p.credits, 0)), 0)) as line
+      u.id, u.record, u.price, b.times, b.credits) as line
   from unlocks u
-  left join entries e
-    on e.workspace_id = u.workspace_id and e.unlock_id = u.id and e.charge = 'CHARGED' and e.account_id = u.account_id
-  left join entries p on p.workspace_id = e.workspace_id and p.id = e.refers_to
+  cross join lateral (
+    select count(*) as times, coalesce(sum(e.credits + coalesce(p.credits, 0)), 0) as credits
+    from entries e
+    left join entries p on p.workspace_id = e.workspace_id and p.id = e.refers_to
+    where e.workspace_id = u.workspace_id and e.unlock_id = u.id and e.charge = 'CHARGED'
+      and e.account_id = u.account_id
+      and (not u.refetch_costs or e.id = u.entry_id or e.refers_to = u.entry_id)
+  ) b
   where ${inScope(sql`u.workspace_id`)}
-  group by u.workspace_id, u.id, u.record, u.price
-  having count(e.id) <> 1 or coalesce(sum(e.credits + coalesce(p.credits, 0)), 0) <> u.price
+    and case when u.origin = 'DECLARED' or u.price = 0 then b.times <> 0 else b.times <> 1 or b.credits <> u.price end
   order by u.workspace_id, u.id`;
 
-/** What is charged is unlocked, in the same account. */
+/** A record that is charged is unlocked, in the same account. */
 const chargedUnlocked: LedgerCheck = (inScope) => sql`
   select e.workspace_id, format('entry %s is charged, but its account has no such unlock', e.id) as line
   from entries e
-  where e.charge in ('CHARGED', 'ALREADY_UNLOCKED') and ${inScope(sql`e.workspace_id`)}
+  where e.charge in ('CHARGED', 'ALREADY_UNLOCKED') and e.outcome = 'FOUND' and ${inScope(sql`e.workspace_id`)}
     and not exists (
       select from unlocks u
       where u.workspace_id = e.workspace_id and u.id = e.unlock_id and u.account_id = e.account_id)
   order by e.workspace_id, e.id`;
 
+/** What was bought names an entry of its account; what was declared names none. */
 const firstEntries: LedgerCheck = (inScope) => sql`
-  select u.workspace_id, format('unlock %s names entry %s, which its account does not have', u.id, u.entry_id) as line
+  select u.workspace_id, case u.origin
+      when 'BOUGHT' then
+        format('unlock %s names entry %s, which its account does not have', u.id, coalesce(u.entry_id::text, 'none'))
+      else format('unlock %s is declared, but names entry %s', u.id, u.entry_id)
+    end as line
   from unlocks u
-  where ${inScope(sql`u.workspace_id`)} and not exists (
-    select from entries e
-    where e.workspace_id = u.workspace_id and e.id = u.entry_id and e.account_id = u.account_id)
+  where ${inScope(sql`u.workspace_id`)} and case u.origin
+    when 'BOUGHT' then not exists (
+      select from entries e
+      where e.workspace_id = u.workspace_id and e.id = u.entry_id and e.account_id = u.account_id)
+    else u.entry_id is not null
+  end
   order by u.workspace_id, u.id`;
 
 const aliases: LedgerCheck = (inScope) => sql`

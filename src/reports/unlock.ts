@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { aliases, snapshots, unlocks } from '../../schema/index.js';
+import { aliases, snapshots, type unlockOrigin, unlocks } from '../../schema/index.js';
 
 /** A record that an account has paid for, with every identifier it answers to. */
 export type Unlock = {
@@ -13,8 +13,10 @@ export type Unlock = {
   sandbox: boolean;
   /** Credits. */
   price: bigint;
-  /** The ledger entry that bought it. */
-  entryId: string;
+  /** DECLARED: bought before the gateway existed, by its owner's word. */
+  origin: (typeof unlockOrigin.enumValues)[number];
+  /** The ledger entry that bought it; null for a declared one. */
+  entryId: string | null;
   unlockedAt: Date;
   /** `kind:value` each, in their order. */
   aliases: string[];
@@ -38,6 +40,7 @@ export const unlockColumns = {
   provider: unlocks.provider,
   sandbox: unlocks.sandbox,
   price: unlocks.price,
+  origin: unlocks.origin,
   entryId: unlocks.entryId,
   unlockedAt: unlocks.unlockedAt,
   aliases: sql<

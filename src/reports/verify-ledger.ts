@@ -4,6 +4,7 @@ import { budgetChecks } from './budget-checks.js';
 import { entryChecks } from './entry-checks.js';
 import type { LedgerCheck } from './ledger-check.js';
 import { unlockChecks } from './unlock-checks.js';
+import { usageChecks } from './usage-checks.js';
 
 export type LedgerFindings = {
   /** One line for each thing that does not add up, with the workspace it is in. */
@@ -18,7 +19,8 @@ export type LedgerFindings = {
 
 /**
  * Recomputes everything from the entries, at one instant and without writing anything: unlocks and their prices,
- * doubts and their corrections, reserved and spent of every budget period. Of one workspace, or of all.
+ * doubts and their corrections, reserved and spent of every budget period, the sums that reports are read from. Of one
+ * workspace, or of all.
  */
 export const verifyLedger = async (
   { db }: Database,
@@ -41,7 +43,7 @@ export const verifyLedger = async (
         }
         return lines;
       };
-      const disagreements = await linesOf([...unlockChecks, ...entryChecks, ...budgetChecks]);
+      const disagreements = await linesOf([...unlockChecks, ...entryChecks, ...budgetChecks, ...usageChecks]);
       const hints = await linesOf([overdue]);
       const [counted] = await tx.execute<{ entries: string; unlocks: string; periods: string }>(sql`
         select (select count(*) from entries e where ${inScope(sql`e.workspace_id`)}) as entries,

@@ -1,24 +1,10 @@
-import { documentedError, plainError, type Reply, throttledReply } from './reply.js';
+import type { Reply } from './reply.js';
 
-/** What a flaky key meets, request after request, and then from the start. */
-const rotation: readonly ((answer: () => Reply) => Reply)[] = [
-  (answer) => answer(),
-  () => ({
-    ...documentedError(503, 'The service is temporarily unavailable.'),
-    headers: { 'retry-after': '1' },
-  }),
-  // The record is paid for and never arrives.
-  (answer) => ({ ...answer(), cut: true }),
-  () => plainError(500, 'Connection pool exhausted'),
-  () => throttledReply('status'),
-  () => throttledReply('body'),
-];
+/** Spoils one answer, or leaves it as it is. Whether `answer` is called decides whether anything is charged. */
+export type Spoil = (answer: () => Reply) => Reply;
 
-/**
- * Spoils the answers of flaky keys, each key in the same order: as it should be; 503; charged, and cut off in the
- * middle of the body; a 500 that is a real fault; throttled by status; throttled inside a 200.
- */
-export const createFlakyDay = (): ((key: string, answer: () => Reply) => Reply) => {
+/** Spoils the answers of flaky keys: each key meets what `rotation` lists, in its order, and then from the start. */
+export const createFlakyDay = (rotation: readonly Spoil[]): ((key: string, answer: () => Reply) => Reply) => {
   const requests = new Map<string, number>();
   return (key, answer) => {
     const request = requests.get(key) ?? 0;

@@ -1,6 +1,9 @@
+import type { ProviderName } from './provider-names.js';
+
 /** One request as the sandbox saw it. Everybody in its query is invented, so it may be kept. */
 export type Visit = {
   at: Date;
+  provider: ProviderName;
   method: string;
   path: string;
   query: string;
@@ -9,7 +12,7 @@ export type Visit = {
   status: number;
   /** The record that was given away, if one was. */
   recordId: string | null;
-  charged: boolean;
+  credits: number;
 };
 
 export type Visits = { add: (visit: Visit) => void; count: () => number; latest: () => readonly Visit[] };

@@ -5,7 +5,7 @@ export type Account = {
   name: string;
   creditsUsed: number;
   creditsLeft: number;
-  /** Ids of the records that are free from now on. */
+  /** Ids of the records that are free from now on. Only Firmable remembers; its rivals charge for every match. */
   unlocked: Set<string>;
   /** Requests that came in with a key of the account, whatever was answered. */
   requests: number;
@@ -15,7 +15,7 @@ export type Account = {
   busiestSecond: number;
 };
 
-/** The accounts of one sandbox, in memory: each begins with `creditsPerAccount`, the broke one with none. */
+/** The accounts of one provider, in memory: each begins with `creditsPerAccount`, the broke one with none. */
 export const openAccounts = (creditsPerAccount: number): ((key: SandboxKey) => Account) => {
   const accounts = new Map<string, Account>();
   return (key) => {
@@ -33,4 +33,12 @@ export const openAccounts = (creditsPerAccount: number): ((key: SandboxKey) => A
     accounts.set(key.account, opened);
     return opened;
   };
+};
+
+/** Takes credits off an account; false, and nothing taken, where fewer are left. */
+export const charge = (account: Account, credits: number): boolean => {
+  if (account.creditsLeft < credits) return false;
+  account.creditsLeft -= credits;
+  account.creditsUsed += credits;
+  return true;
 };

@@ -1,18 +1,39 @@
-/** How the sandbox treats the calls of a key, by the name in it; `fair` for every other name. */
-export const tempers = ['fair', 'revoked', 'noplan', 'broke', 'slow', 'flaky'] as const;
-export type Temper = (typeof tempers)[number];
-
-export type SandboxKey = { key: string; account: string; temper: Temper };
-
-const keyPattern = /^fbl_sandbox_(?<name>[A-Za-z0-9]+)(?:[_.-][A-Za-z0-9_.-]{0,80})?$/;
+import { type ProviderName, providerNames } from './provider-names.js';
 
 /**
- * Reads `fbl_sandbox_<name>`, with anything after a further `_`, `.` or `-`. The name is the account, so
- * `fbl_sandbox_team1` and `fbl_sandbox_team1_rotated` share credits and unlocks, as the keys of one Firmable
- * account do; it is also the temper, so `fbl_sandbox_flaky_2` is a second flaky key. Null for anything else.
+ * How the sandbox treats the calls of a key, by the name in it; `fair` for every other name. `scoped` is a key that may
+ * enrich and may not read the balance, `throttled` one whose window is always used up.
+ */
+export type Temper = 'fair' | 'revoked' | 'noplan' | 'scoped' | 'broke' | 'slow' | 'flaky' | 'throttled';
+
+export type SandboxKey = { provider: ProviderName; key: string; account: string; temper: Temper };
+
+const kinds: Readonly<Record<ProviderName, { prefix: string; tempers: readonly Temper[] }>> = {
+  FIRMABLE: { prefix: 'fbl', tempers: ['revoked', 'noplan', 'broke', 'slow', 'flaky'] },
+  PEOPLE_DATA_LABS: { prefix: 'pdl', tempers: ['revoked', 'broke', 'slow', 'flaky', 'throttled'] },
+  APOLLO: {
+    prefix: 'apollo',
+    tempers: ['revoked', 'noplan', 'scoped', 'broke', 'slow', 'flaky', 'throttled'],
+  },
+};
+
+const keyPattern = /^(?<prefix>[a-z]+)_sandbox_(?<name>[A-Za-z0-9]+)(?:[_.-][A-Za-z0-9_.-]{0,80})?$/;
+
+/**
+ * Reads `fbl_sandbox_<name>`, `pdl_sandbox_<name>` or `apollo_sandbox_<name>`, with anything after a further `_`, `.` or
+ * `-`. The name is the account, so `fbl_sandbox_team1` and `fbl_sandbox_team1_rotated` share credits and unlocks, as the
+ * keys of one account do; it is also the temper, so `fbl_sandbox_flaky_2` is a second flaky key. Null for anything else.
  */
 export const readKey = (key: string): SandboxKey | null => {
-  const account = keyPattern.exec(key)?.groups?.['name'];
-  if (account === undefined) return null;
-  return { key, account, temper: tempers.find((temper) => temper === account) ?? 'fair' };
+  const { prefix, name } = keyPattern.exec(key)?.groups ?? {};
+  const provider = providerNames.find((provider) => kinds[provider].prefix === prefix);
+  if (provider === undefined || name === undefined) return null;
+  const temper = kinds[provider].tempers.find((temper) => temper === name) ?? 'fair';
+  return { provider, key, account: name, temper };
+};
+
+/** The same, as one provider reads it: it knows no keys of the others. */
+export const readKeyOf = (provider: ProviderName, key: string | null | undefined): SandboxKey | null => {
+  const read = readKey(key ?? '');
+  return read?.provider === provider ? read : null;
 };

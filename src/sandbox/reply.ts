@@ -1,42 +1,11 @@
 /** What the sandbox will say, before it is put on the wire. */
 export type Reply = {
   status: number;
+  /** A text goes out as text/plain, anything else as JSON; null is no body. */
   body: unknown;
   headers?: Readonly<Record<string, string>>;
   /** Sends half of the body and drops the connection. */
   cut?: true;
-  /** The record that this reply gave away, and whether it was paid for by it. */
-  retrieved?: { recordId: string; charged: boolean };
+  /** The record that this reply gave away, and what was charged for it. */
+  retrieved?: { recordId: string; credits: number };
 };
-
-/** Today's errors: a bare text. */
-export const plainError = (status: number, text: string): Reply => ({ status, body: { error: text } });
-
-/** Older errors: a code and a message inside. */
-export const codedError = (status: number, code: string, message: string): Reply => ({
-  status,
-  body: { error: { code, message } },
-});
-
-/** Errors as the published document has them: the number, and a message beside it. */
-export const documentedError = (status: number, message: string): Reply => ({
-  status,
-  body: { error: status, message },
-});
-
-/** A throttled call, in the one way or the other: an honest 429, or a 200 that says so inside only. */
-export const throttledReply = (way: 'status' | 'body'): Reply =>
-  way === 'status'
-    ? {
-        ...codedError(429, 'rate_limited', 'Too many requests. Retry in 1s.'),
-        headers: { 'retry-after': '1' },
-      }
-    : {
-        status: 200,
-        body: {
-          success: false,
-          code: 'rate_limited',
-          error: 'Rate limit exceeded. Retry in 1s.',
-          status: 429,
-        },
-      };

@@ -83,3 +83,100 @@ export const samplePeople: readonly SamplePerson[] = [
     personalEmail: 'anjali.rao@letterbox.example',
   },
 ];
+
+/** A company or a person that a waterfall may be tried on, by what every provider can be asked with. */
+export type WaterfallCompany = { name: string; domain: string; linkedin: string };
+export type WaterfallPerson = { name: string; linkedin: string; workEmail: string };
+
+/** Firmable has never heard of these; of its rivals, only People Data Labs knows them. */
+export const onlyPeopleDataLabs: { company: WaterfallCompany; person: WaterfallPerson } = {
+  company: {
+    name: 'Tallowmere Instruments',
+    domain: 'tallowmereinstruments.example',
+    linkedin: 'tallowmere-instruments',
+  },
+  person: {
+    name: 'Ines Calloway',
+    linkedin: 'ines-calloway-tallowmere',
+    workEmail: 'ines.calloway@tallowmereinstruments.example',
+  },
+};
+
+/** Only Apollo knows these: `person` with a mobile, for 9 credits, `personWithoutMobile` for 1. */
+export const onlyApollo: {
+  company: WaterfallCompany;
+  person: WaterfallPerson;
+  personWithoutMobile: WaterfallPerson;
+} = {
+  company: { name: 'Fennimore Sails', domain: 'fennimoresails.example', linkedin: 'fennimore-sails' },
+  person: {
+    name: 'Dario Fennimore',
+    linkedin: 'dario-fennimore-fennimore',
+    workEmail: 'dario.fennimore@fennimoresails.example',
+  },
+  personWithoutMobile: {
+    name: 'Petra Lindqvale',
+    linkedin: 'petra-lindqvale-fennimore',
+    workEmail: 'petra.lindqvale@fennimoresails.example',
+  },
+};
+
+/** Unknown to Firmable, known to both rivals. */
+export const onlyRivals: { company: WaterfallCompany; person: WaterfallPerson } = {
+  company: {
+    name: 'Greywether Robotics',
+    domain: 'greywetherrobotics.example',
+    linkedin: 'greywether-robotics',
+  },
+  person: {
+    name: 'Sunniva Hale',
+    linkedin: 'sunniva-hale-greywether',
+    workEmail: 'sunniva.hale@greywetherrobotics.example',
+  },
+};
+
+/** Known to Firmable, but for a field that a rival can fill. A sandbox of 20 records and more has them all. */
+export const partialAtFirmable: {
+  /** Without telephone numbers; Apollo has one, People Data Labs never has any. */
+  company: WaterfallCompany;
+  /** Without a telephone number; People Data Labs has a mobile, Apollo none. */
+  withoutPhone: WaterfallPerson;
+  /** The same, but it is Apollo that has the mobile: for 9 credits. */
+  phoneOnlyAtApollo: WaterfallPerson;
+  /** Without its work email and without a number; People Data Labs has the address, Apollo does not know this person. */
+  withoutWorkEmail: WaterfallPerson;
+} = {
+  company: {
+    name: 'Lanternbeacon Diagnostics',
+    domain: 'lanternbeacondiagnostics.example',
+    linkedin: 'lanternbeacon-diagnostics',
+  },
+  withoutPhone: {
+    name: 'Linh Dao',
+    linkedin: 'linh-dao-harbourline',
+    workEmail: 'linh.dao@harbourline.example',
+  },
+  phoneOnlyAtApollo: {
+    name: 'Dev M Iyer',
+    linkedin: 'dev-iyer-101d',
+    workEmail: 'dev.iyer@umberbrooklegal.example',
+  },
+  withoutWorkEmail: {
+    name: 'Hamish Bellweather',
+    linkedin: 'hamish-bellweather-1007',
+    workEmail: 'hamish.bellweather@ochrekeepjoinery.example',
+  },
+};
+
+/** Apollo has no more of this one than an id, for which it charges nothing. */
+export const bareAtApollo: WaterfallPerson = {
+  name: 'Jarrah Corrigan',
+  linkedin: 'jarrah-corrigan-1009',
+  workEmail: 'jarrah.corrigan@emberbanklabs.example',
+};
+
+/** Nobody knows these. */
+export const unknownEverywhere = {
+  company: { domain: 'nowhere-to-be-found.example', linkedin: 'nowhere-to-be-found' },
+  person: { linkedin: 'nobody-of-nowhere', workEmail: 'nobody@nowhere-to-be-found.example' },
+} as const;

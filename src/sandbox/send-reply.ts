@@ -3,9 +3,9 @@ import type { Reply } from './reply.js';
 
 /** Puts a reply on the wire: whole, or, for one that is cut, half of its body and then a dropped connection. */
 export const sendReply = (response: ServerResponse, reply: Reply): void => {
-  const body = reply.body === null ? '' : JSON.stringify(reply.body);
+  const { type, body } = written(reply.body);
   response.writeHead(reply.status, {
-    ...(body === '' ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+    ...(type === null ? {} : { 'content-type': `${type}; charset=utf-8` }),
     'content-length': Buffer.byteLength(body),
     ...reply.headers,
   });
@@ -16,4 +16,10 @@ export const sendReply = (response: ServerResponse, reply: Reply): void => {
   response.write(Buffer.from(body).subarray(0, Math.floor(Buffer.byteLength(body) / 2)), () => {
     response.destroy();
   });
+};
+
+const written = (body: unknown): { type: string | null; body: string } => {
+  if (body === null) return { type: null, body: '' };
+  if (typeof body === 'string') return { type: 'text/plain', body };
+  return { type: 'application/json', body: JSON.stringify(body) };
 };

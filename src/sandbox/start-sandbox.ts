@@ -1,27 +1,31 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
-import { createAnswerer } from './create-answerer.js';
+import type { Answerer } from './answerer.js';
+import { createApollo } from './apollo/create-apollo.js';
 import { createVisits, type Visit } from './create-visits.js';
+import { createFirmable } from './firmable/create-firmable.js';
+import { type Listener, listen } from './listen.js';
 import type { Account } from './open-accounts.js';
-import { readBody } from './read-body.js';
+import { createPeopleDataLabs } from './people-data-labs/create-people-data-labs.js';
+import { type ProviderName, providerNames } from './provider-names.js';
 import { readKey } from './read-key.js';
-import { sendReply } from './send-reply.js';
 import { createWorld } from './world/create-world.js';
 
 export type SandboxOptions = {
   host?: string;
-  /** 0, a free one, where absent. */
-  port?: number;
-  /** Companies to invent, 1 to 100,000; about three times as many people come with them. */
+  /** Companies that Firmable knows, 1 to 100,000; about three times as many people come with them. */
   records?: number;
-  /** Requests in any sliding second per key. */
+  /** Firmable's limit: requests in any sliding second per key. */
   requestsPerSecond?: number;
+  /** The rivals' limit: requests in a window of 60 s per key; Apollo's holds for each endpoint. */
+  requestsPerMinute?: number;
+  /** Apollo's further limits. */
+  requestsPerHour?: number;
+  requestsPerDay?: number;
   /** Time from a request's arrival to its answer. */
   latencyMs?: number;
   /** The same for slow keys; longer than a client should wait. */
   slowLatencyMs?: number;
   creditsPerAccount?: number;
-  /** The throttle's clock. */
+  /** The limits' clock, in milliseconds since 1970. */
   nowMs?: () => number;
   log?: { debug: (fields: object, message: string) => void };
 };
@@ -30,8 +34,8 @@ export type SandboxOptions = {
 export type AccountState = Readonly<Omit<Account, 'unlocked'>> & { readonly unlocked: ReadonlySet<string> };
 
 export type Sandbox = {
-  /** Base URL, without a slash at its end. */
-  url: string;
+  /** The base URL of each provider, without a slash at its end; below it the paths are the real ones. */
+  urls: Readonly<Record<ProviderName, string>>;
   account: (key: string) => AccountState;
   /** Requests so far, with any key or none. */
   readonly requests: number;
@@ -40,97 +44,85 @@ export type Sandbox = {
   close: () => Promise<void>;
 };
 
+/** What stands between the address of a provider and its paths, as at the real one. */
+const basePaths: Readonly<Record<ProviderName, string>> = {
+  FIRMABLE: '',
+  PEOPLE_DATA_LABS: '',
+  APOLLO: '/api/v1',
+};
+
 /**
- * Starts a local Firmable on the loopback: invented records in the real shape, the live API's quirks, credits and
- * unlocks counted per account, in memory. Which key meets which kind of day is told in `read-key.ts`. `close`
- * answers nobody any more and drops what is under way.
+ * Starts a local Firmable and its two rivals on the loopback, each on a port of its own: invented records in the real
+ * shapes, the live APIs' quirks, credits counted per account, in memory. Which key meets which kind of day is told in
+ * `read-key.ts`, and which provider knows whom in their `known-records.ts`.
  */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const records = options.records ?? 300;
   if (!Number.isInteger(records) || records < 1 || records > 100_000) {
     throw new RangeError(`a sandbox of ${records} companies cannot be made: choose 1 to 100000`);
   }
-  const { latencyMs = 3, slowLatencyMs = 30_000 } = options;
-  const { answer, accountOf } = createAnswerer({
-    world: createWorld(records),
-    requestsPerSecond: options.requestsPerSecond ?? 50,
-    creditsPerAccount: options.creditsPerAccount ?? 10_000,
-    nowMs: options.nowMs ?? (() => performance.now()),
-  });
+  const answerers = createAnswerers(records, options);
   const visits = createVisits();
-  const closing = new AbortController();
-
-  const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = urlOf(incoming);
-    const { reply, key } = answer({
-      method: incoming.method ?? 'GET',
-      path: url.pathname,
-      query: url.searchParams,
-      authorization: incoming.headers.authorization ?? null,
-      body: await readBody(incoming),
-    });
-    const visit: Visit = {
-      at: new Date(),
-      method: incoming.method ?? 'GET',
-      path: url.pathname,
-      query: url.search,
-      account: key?.account ?? null,
-      status: reply.status,
-      recordId: reply.retrieved?.recordId ?? null,
-      charged: reply.retrieved?.charged ?? false,
-    };
+  const visited = (visit: Visit): void => {
     visits.add(visit);
-    options.log?.debug(
-      { path: visit.path, account: visit.account, status: visit.status, charged: visit.charged },
-      'sandbox answered',
-    );
-    await delay(key?.temper === 'slow' ? slowLatencyMs : latencyMs, undefined, { signal: closing.signal });
-    sendReply(response, reply);
+    const { provider, path, account, status, credits } = visit;
+    options.log?.debug({ provider, path, account, status, credits }, 'sandbox answered');
   };
-
-  // A request that breaks off, or is broken off by `close`, has nobody left to answer.
-  const server = createServer((incoming, response) => {
-    serve(incoming, response).catch(() => response.destroy());
-  });
-  // Longer than clients keep an idle connection, so that they never send into one that is just closing.
-  server.keepAliveTimeout = 65_000;
-
-  const host = options.host ?? '127.0.0.1';
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, host, resolve);
-  });
-
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the sandbox has no port');
-
-  let closed: Promise<void> | undefined;
-  const close = (): Promise<void> => {
-    closed ??= new Promise((resolve) => {
-      server.close(() => resolve());
-      closing.abort();
-      server.closeAllConnections();
-    });
-    return closed;
-  };
+  const { host = '127.0.0.1', latencyMs = 3, slowLatencyMs = 30_000 } = options;
+  const listeners = await listenAll((provider) =>
+    listen({ provider, answerer: answerers[provider], host, latencyMs, slowLatencyMs, visited }),
+  );
+  const urlOf = (provider: ProviderName): string => `${listeners[provider].origin}${basePaths[provider]}`;
 
   return {
-    url: `http://${host}:${address.port}`,
+    urls: {
+      FIRMABLE: urlOf('FIRMABLE'),
+      PEOPLE_DATA_LABS: urlOf('PEOPLE_DATA_LABS'),
+      APOLLO: urlOf('APOLLO'),
+    },
     account: (key) => {
       const read = readKey(key);
-      if (read === null) throw new Error('not a sandbox key: it must begin with fbl_sandbox_ and a name');
-      return accountOf(read);
+      if (read === null) {
+        throw new Error(
+          'not a sandbox key: it begins with fbl_sandbox_, pdl_sandbox_ or apollo_sandbox_ and a name',
+        );
+      }
+      return answerers[read.provider].accountOf(read);
     },
     get requests() {
       return visits.count();
     },
     visits: visits.latest,
-    close,
+    close: async () => {
+      await Promise.all(Object.values(listeners).map((listener) => listener.close()));
+    },
   };
 };
 
-// A request target that is no path, such as `*`, becomes one that no endpoint has.
-const urlOf = (incoming: IncomingMessage): URL => {
-  const written = `http://sandbox${incoming.url ?? ''}`;
-  return new URL(URL.canParse(written) ? written : 'http://sandbox/');
+const createAnswerers = (records: number, options: SandboxOptions): Record<ProviderName, Answerer> => {
+  const world = createWorld(records);
+  const { requestsPerSecond = 50, requestsPerMinute = 1_000 } = options;
+  const { requestsPerHour = 20_000, requestsPerDay = 100_000, creditsPerAccount = 10_000 } = options;
+  // Like the calendar's clock, but never set back.
+  const nowMs = options.nowMs ?? (() => performance.timeOrigin + performance.now());
+  const each = { world, creditsPerAccount, nowMs };
+  return {
+    FIRMABLE: createFirmable({ ...each, requestsPerSecond }),
+    PEOPLE_DATA_LABS: createPeopleDataLabs({ ...each, requestsPerMinute }),
+    APOLLO: createApollo({ ...each, requestsPerMinute, requestsPerHour, requestsPerDay }),
+  };
+};
+
+/** All of them, or none: where one cannot listen, the others are closed again. */
+const listenAll = async (
+  start: (provider: ProviderName) => Promise<Listener>,
+): Promise<Record<ProviderName, Listener>> => {
+  const began = await Promise.allSettled(providerNames.map(start));
+  const open = began.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const [FIRMABLE, PEOPLE_DATA_LABS, APOLLO] = open;
+  if (FIRMABLE !== undefined && PEOPLE_DATA_LABS !== undefined && APOLLO !== undefined) {
+    return { FIRMABLE, PEOPLE_DATA_LABS, APOLLO };
+  }
+  await Promise.all(open.map((listener) => listener.close()));
+  throw began.find((one) => one.status === 'rejected')?.reason ?? new Error('the sandbox did not start');
 };

@@ -1,20 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { Clock } from '../platform/clock.js';
 import { exampleTabs } from './example-tabs.js';
-import { keepActiveTab } from './keep-active-tab.js';
+import { isLocal } from './is-local.js';
+import { chooseActiveTab } from './choose-active-tab.js';
+import { makeServedFile, sendFile, type ServedFile } from './served-file.js';
 
-type Page = { html: Buffer; gzipped: Buffer; etag: string; policy: string };
+type Page = ServedFile & { policy: string };
 type Demo = { token: string } | null;
 
 /**
  * Serves GraphiQL wholly from this process: one page with its script, styles and workers inside, so that it works on
  * a machine without internet. The page (9 MB, 2.4 MB gzipped) is made at the first visit; until then it costs nothing.
- * The demo's token is written into it only while the demo is on, and only for a browser on this very machine: a page
- * that hands out a credential must not do so to the network, nor to a name that a foreign site points here (DNS
- * rebinding).
+ * The demo's token is written into it only while the demo is on, and only for a browser on this very machine.
  */
 export const createGraphiqlAnswer = (
   demo: Demo,
@@ -32,18 +30,7 @@ export const createGraphiqlAnswer = (
     const token = demo !== null && isLocal(request) ? demo.token : '';
     const page = await (pages.get(token) ?? remember(pages, token, now));
     response.setHeader('content-security-policy', page.policy);
-    response.setHeader('cache-control', 'private, no-cache');
-    response.setHeader('etag', page.etag);
-    response.setHeader('vary', 'accept, accept-encoding, host');
-    if (request.headers['if-none-match'] === page.etag) {
-      response.writeHead(304).end();
-      return;
-    }
-    const zipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
-    if (zipped) response.setHeader('content-encoding', 'gzip');
-    const body = zipped ? page.gzipped : page.html;
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-length': body.length });
-    response.end(request.method === 'HEAD' ? undefined : body);
+    sendFile(request, response, page);
   };
 };
 
@@ -57,10 +44,12 @@ const remember = (pages: Map<string, Promise<Page>>, token: string, now: Date): 
 const makePage = async (token: string, now: Date): Promise<Page> => {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const authorization = `Bearer ${token === '' ? 'fgw_paste_your_token_here' : token}`;
+  const tabs = exampleTabs(now);
   const rendered = renderGraphiQL({
     title: 'firmable-gateway',
+    logo: '<a href="/" title="Dashboard"><img src="/dashboard/icon.svg" alt="Dashboard" width="26" height="26" /></a>',
     endpoint: '/graphql',
-    defaultTabs: exampleTabs(now),
+    defaultTabs: tabs,
     // New tabs, and all tabs after a reload, begin with these headers; what is typed over them stays in the page.
     headers: JSON.stringify({ Authorization: authorization }, null, 2),
     shouldPersistHeaders: false,
@@ -68,15 +57,9 @@ const makePage = async (token: string, now: Date): Promise<Page> => {
   });
   const text = rendered.replace(
     '<div id="root"></div>',
-    (root) => `${root}<script>${keepActiveTab}</script>`,
+    (root) => `${root}<script>${chooseActiveTab(tabs)}</script>`,
   );
-  const html = Buffer.from(text, 'utf8');
-  return {
-    html,
-    gzipped: await promisify(gzip)(html),
-    etag: `"${createHash('sha256').update(html).digest('base64url')}"`,
-    policy: policyFor(text),
-  };
+  return { ...(await makeServedFile(Buffer.from(text, 'utf8'), 'html')), policy: policyFor(text) };
 };
 
 /** Only the page's own scripts may run, named by their hashes; everything else is in the page or of this origin. */
@@ -111,12 +94,3 @@ const scriptsOf = (html: string): string[] => {
 };
 
 const opening = '<script>';
-
-const isLocal = (request: IncomingMessage): boolean => {
-  const address = request.socket.remoteAddress ?? '';
-  const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-  return (
-    /^(::1|127\.\d+\.\d+\.\d+|::ffff:127\.\d+\.\d+\.\d+)$/.test(address) &&
-    /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host)
-  );
-};

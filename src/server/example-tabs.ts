@@ -1,3 +1,5 @@
+import { exampleWaterfall } from './example-waterfall.js';
+
 /**
  * The tabs that GraphiQL opens with. Each works as it stands against the sandbox's demo; its records are those of
  * src/sandbox/samples.ts. A tab is called after its operation.
@@ -5,6 +7,7 @@
 export const exampleTabs = (now: Date): { query: string; variables?: string }[] => [
   { query: enrichByDomain },
   { query: askAgainByAbn },
+  { query: exampleWaterfall },
   { query: connectKey },
   { query: searchPeople },
   { query: usageByWorkflow, variables: JSON.stringify(lastThirtyDays(now), null, 2) },

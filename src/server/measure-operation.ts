@@ -15,13 +15,14 @@ import {
 type Variables = Record<string, unknown>;
 export type OperationSize = { asks: number; rootFields: number; fields: number; depth: number };
 
-/** Fields that ask a provider, with the argument whose length is the number of asks. */
-const askFields: Readonly<Record<string, string | null>> = {
+/** Fields that ask a provider, or do the same work, with the arguments whose lengths are the number of asks. */
+const askFields: Readonly<Record<string, readonly string[] | null>> = {
   company: null,
   person: null,
   searchPeople: null,
-  companies: 'by',
-  people: 'by',
+  companies: ['by'],
+  people: ['by'],
+  quote: ['companies', 'people'],
 };
 
 /**
@@ -86,12 +87,17 @@ const isIncluded = (selection: SelectionSetNode['selections'][number], variables
 };
 
 const asksOf = (field: FieldNode, variables: Variables): number => {
-  const list = Object.hasOwn(askFields, field.name.value) ? askFields[field.name.value] : undefined;
-  if (list === undefined) return 0;
-  if (list === null) return 1;
+  const lists = Object.hasOwn(askFields, field.name.value) ? askFields[field.name.value] : undefined;
+  if (lists === undefined) return 0;
+  if (lists === null) return 1;
+  return lists.reduce((sum, list) => sum + lengthOf(field, list, variables), 0);
+};
+
+const lengthOf = (field: FieldNode, list: string, variables: Variables): number => {
   const argument = field.arguments?.find((one) => one.name.value === list);
   if (argument === undefined) return 0;
   const value = valueFromASTUntyped(argument.value, variables);
+  if (value === null || value === undefined) return 0;
   // GraphQL takes a single value for a list of one.
   return Array.isArray(value) ? value.length : 1;
 };

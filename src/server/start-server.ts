@@ -7,21 +7,35 @@ import {
 import type { Caller } from '../access/caller.js';
 import type { GatewayApp } from '../graphql/context.js';
 import type { Log } from '../platform/log.js';
+import { createDashboardAnswer, type DashboardPlace } from './answer-dashboard.js';
+import { createExportAnswer } from './answer-export.js';
 import { createGraphiqlAnswer } from './answer-graphiql.js';
 import { answerJson } from './answer-json.js';
+import { answerMetrics } from './answer-metrics.js';
 import { answerReady } from './answer-ready.js';
 import { createGraphqlHandler } from './create-graphql-handler.js';
+import { exportDeps } from './export-deps.js';
 import { setSecurityHeaders } from './set-security-headers.js';
 
 /** What the HTTP edge needs of the gateway; src/context.ts makes it. */
 export type ServerContext = GatewayApp & {
-  config: { host: string; port: number; requestBodyBytesMax: number; asksPerRequestMax: number };
+  config: {
+    host: string;
+    port: number;
+    requestBodyBytesMax: number;
+    asksPerRequestMax: number;
+    snapshotMaxAgeSeconds: number;
+  };
   log: Log;
   findCaller: (token: string) => Promise<Caller>;
+  /** What the process has counted, as Prometheus reads it. */
+  metricsText: () => string;
   /** Whether the database answers and holds exactly our migrations. */
   migrationsCurrent: () => Promise<boolean>;
-  /** Set while the sandbox demo is on: its token goes into GraphiQL's headers. */
+  /** Set while the sandbox demo is on: its token goes into GraphiQL's headers and the dashboard's sign-in. */
   demo?: { token: string } | null;
+  /** Where the dashboard's files lie, if not where the build leaves them. */
+  dashboard?: DashboardPlace;
 };
 
 export type Server = {
@@ -31,7 +45,7 @@ export type Server = {
 };
 
 /**
- * Serves /graphql (the API, and GraphiQL for browsers), /healthz and /readyz. Resolves once it listens; rejects with
+ * Serves /graphql (the API, and GraphiQL for browsers), the dashboard at /, /export, /metrics, /healthz and /readyz. Resolves once it listens; rejects with
  * Node's own error (EADDRINUSE, EACCES …) where it cannot.
  */
 export const startServer = async (context: ServerContext): Promise<Server> => {
@@ -42,7 +56,9 @@ export const startServer = async (context: ServerContext): Promise<Server> => {
     asksMax: context.config.asksPerRequestMax,
     bodyBytesMax: context.config.requestBodyBytesMax,
   });
+  const answerExport = createExportAnswer({ ...context, exports: exportDeps(context, context.config) });
   const answerGraphiql = createGraphiqlAnswer(context.demo ?? null, context.clock);
+  const answerDashboard = createDashboardAnswer(context.demo ?? null, context.dashboard);
   const pending = new Set<ServerResponse>();
   let closing = false;
 
@@ -51,14 +67,17 @@ export const startServer = async (context: ServerContext): Promise<Server> => {
     pending.add(response);
     response.once('close', () => pending.delete(response));
     if (closing) response.setHeader('connection', 'close');
-    const path = (request.url ?? '/').split('?', 1)[0];
+    const [path = '/'] = (request.url ?? '/').split('?', 1);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const wantsPage = isRead && (request.headers.accept ?? '').includes('text/html');
     if (path === '/graphql' && wantsPage) await answerGraphiql(request, response);
     else if (path === '/graphql') await graphql(request, response);
+    else if (path.startsWith('/export/')) await answerExport(request, response);
     else if (path === '/healthz' && isRead) answerJson(response, 200, { status: 'alive' });
+    else if (path === '/metrics' && isRead) await answerMetrics(context, request, response);
     else if (path === '/readyz' && isRead) await answerReady(context.migrationsCurrent, response);
-    else if (path === '/' && wantsPage) response.writeHead(302, { location: '/graphql' }).end();
+    else if (path === '/' ? wantsPage : isRead && path.startsWith('/dashboard/'))
+      await answerDashboard(path, request, response);
     else answerJson(response, 404, { error: 'There is nothing here: the API is at POST /graphql.' });
   };
 

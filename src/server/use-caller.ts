@@ -3,12 +3,14 @@ import type { Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { GatewayContext } from '../graphql/context.js';
 import type { RequestFacts } from '../graphql/open-request.js';
+import { bearerToken, missingToken } from './bearer-token.js';
+import { readCallerKeys } from './read-caller-keys.js';
 import { readCreditLimit } from './read-credit-limit.js';
 import { readWorkflow } from './read-workflow.js';
 
 /**
  * Finds out who is calling before anything of the body is read, and opens the request for its resolvers with the
- * caller, the caller's own key, the workflow and the credits it may spend. The token is read from the Authorization
+ * caller, the caller's own keys, the workflow and the credits it may spend. The token is read from the Authorization
  * header alone, never from a cookie, so no foreign page can make a browser spend. A request over GET may spend
  * nothing, because browsers and proxies repeat and prefetch GETs.
  */
@@ -21,10 +23,9 @@ export const useCaller = (
     onRequestParse: async ({ request }) => {
       const { headers, method } = request;
       const caller = await findCaller(bearerToken(headers.get('authorization')));
-      const key = headers.get('x-firmable-key');
       const facts: RequestFacts = {
         caller,
-        callerKeys: key === null ? {} : { FIRMABLE: key },
+        callerKeys: readCallerKeys(headers),
         workflow: readWorkflow(headers.get('x-workflow')),
         creditsMax: method === 'POST' ? readCreditLimit(headers.get('x-max-credits')) : 0n,
       };
@@ -32,21 +33,8 @@ export const useCaller = (
     },
     onContextBuilding: ({ context, extendContext }) => {
       const found = opened.get(context['request']);
-      if (found === undefined) throw new GatewayError('UNAUTHENTICATED', missing);
+      if (found === undefined) throw new GatewayError('UNAUTHENTICATED', missingToken);
       extendContext(found);
     },
   };
-};
-
-const missing =
-  'This request carries no token: send the header "Authorization: Bearer fgw_…" with a token of this gateway.';
-
-const bearerToken = (header: string | null): string => {
-  if (header === null) throw new GatewayError('UNAUTHENTICATED', missing);
-  const token = /^Bearer +(\S+)\s*$/i.exec(header)?.[1];
-  if (token !== undefined) return token;
-  throw new GatewayError(
-    'UNAUTHENTICATED',
-    'The Authorization header is not of the form "Bearer fgw_…": send the token after the word Bearer and one space.',
-  );
 };

@@ -1,11 +1,11 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { GatewayError, type RequestCode, requestCodes } from '../errors.js';
+import { cutCredentials } from '../platform/cut-credentials.js';
 import { isDatabaseLost } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import type { Log } from '../platform/log.js';
 import { CodedError } from './coded-error.js';
-import { cutCredentials } from './cut-credentials.js';
 
 type HttpExtension = { status?: number; spec?: boolean; headers?: Record<string, string> };
 
@@ -111,7 +111,7 @@ const loggable = (origin: unknown): Record<string, unknown> => {
     .join('\n');
   return {
     type: origin.name,
-    message: isDatabases ? '[cut]' : origin.message,
+    message: isDatabases ? '[cut]' : cutCredentials(origin.message),
     code: 'code' in origin ? origin.code : undefined,
     stack: place,
   };

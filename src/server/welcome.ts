@@ -9,7 +9,10 @@ export const welcome = (started: {
   sampleDomain: string | null;
 }): string => {
   const endpoint = `${started.url}/graphql`;
-  const lines = [`firmable-gateway listens on ${endpoint} (open it in a browser for GraphiQL)`];
+  const lines = [
+    `firmable-gateway listens on ${endpoint} (open it in a browser for GraphiQL)`,
+    `The dashboard is at ${started.url}/`,
+  ];
   if (started.firstToken !== null) lines.push('', 'Token, shown this once:', `  ${started.firstToken}`);
   if (started.sampleDomain !== null) {
     const query = `{ company(by: { domain: "${started.sampleDomain}" }) { outcome company { id name employeeCount identifiers { abn } } receipt { charge creditsCharged creditsSaved payer { kind connection { name } } } } }`;

@@ -105,8 +105,26 @@ const grouped = ({ address }: BenchStore): Way => {
   };
 };
 
+/** Lets so many work at once: what waits inside of the ledger would be given up by its deadlines. */
+const atOnce = (most: number): (<Result>(work: () => Promise<Result>) => Promise<Result>) => {
+  let free = most;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  };
+};
+
 const statementPerAsk = ({ address }: BenchStore): Way => {
   const database = openDatabase(address, { connectionsMax: 64 });
+  const inTurn = atOnce(64);
   const ledgerOf = () =>
     createLedger(database, silent, { reservationSeconds: 60, groupItemsMax: 1, reserveTimeoutMs: 60_000 });
   return {
@@ -114,8 +132,8 @@ const statementPerAsk = ({ address }: BenchStore): Way => {
     run: async (ask, ending) => {
       // A ledger of its own for each ask: nothing to share a statement with.
       const ledger = ledgerOf();
-      await ledger.reserve(ask);
-      await ledger.settle(ending);
+      await inTurn(() => ledger.reserve(ask));
+      await inTurn(() => ledger.settle(ending));
     },
     close: () => database.close(),
   };
@@ -144,25 +162,31 @@ const newWorkspace = async ({ database }: BenchStore): Promise<Workspace> => {
   return { workspaceId, accountId: newId(), tokenId: newId() };
 };
 
-const newAsk = (workspace: Workspace): Ask => ({
-  workspaceId: workspace.workspaceId,
-  id: newId(),
-  accountId: workspace.accountId,
-  subject: `company:domain:${randomBytes(8).toString('hex')}.example`,
-  variant: 'AU',
-  credits: 1n,
-  mayCharge: true,
-  maxAgeSeconds: 3_600,
-  labels: {
-    operation: 'COMPANY',
-    provider: 'FIRMABLE',
-    connectionId: null,
-    payer: 'CONNECTION',
-    sandbox: false,
-    tokenId: workspace.tokenId,
-    workflow: 'bench',
-  },
-});
+const newAsk = (workspace: Workspace): Ask => {
+  const id = newId();
+  return {
+    workspaceId: workspace.workspaceId,
+    id,
+    accountId: workspace.accountId,
+    subject: `company:domain:${randomBytes(8).toString('hex')}.example`,
+    variant: 'AU',
+    credits: 1n,
+    refetchCredits: 0n,
+    mayCharge: true,
+    maxAgeSeconds: 3_600,
+    labels: {
+      askId: id,
+      step: 1,
+      operation: 'COMPANY',
+      provider: 'FIRMABLE',
+      connectionId: null,
+      payer: 'CONNECTION',
+      sandbox: false,
+      tokenId: workspace.tokenId,
+      workflow: 'bench',
+    },
+  };
+};
 
 const endingOf = (ask: Ask, body: string | null): Ending => {
   const name = ask.subject.slice('company:domain:'.length, -'.example'.length);
@@ -171,6 +195,7 @@ const endingOf = (ask: Ask, body: string | null): Ending => {
     outcome: 'FOUND',
     problem: null,
     latencyMs: 1,
+    charged: null,
     found: {
       record: `company:id:${name}`,
       price: 1n,

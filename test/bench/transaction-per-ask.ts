@@ -21,10 +21,10 @@ export const reserveInTransaction = async (sql: Sql, ask: Ask): Promise<void> =>
       do update set reserved = budget_periods.reserved + 1`;
     await tx`
       insert into reservations (
-        workspace_id, id, account_id, subject, variant, credits, operation, provider, payer, sandbox, token_id,
+        workspace_id, id, account_id, subject, variant, credits, ask_id, operation, provider, payer, sandbox, token_id,
         workflow, budget_ids, budget_starts, reserved_at, expires_at)
       values (
-        ${ask.workspaceId}, ${ask.id}, ${ask.accountId}, ${ask.subject}, ${ask.variant}, 1, 'COMPANY', 'FIRMABLE',
+        ${ask.workspaceId}, ${ask.id}, ${ask.accountId}, ${ask.subject}, ${ask.variant}, 1, ${ask.id}, 'COMPANY', 'FIRMABLE',
         'CONNECTION', false, ${ask.labels.tokenId}, ${ask.labels.workflow}, array[${budget.id}::uuid],
         array[${budget.starts_at}::text::timestamptz], now(), now() + interval '60 seconds')`;
   });
@@ -57,10 +57,10 @@ export const settleInTransaction = async (sql: Sql, ending: Ending): Promise<voi
     }
     await tx`
       insert into entries (
-        workspace_id, id, at, outcome, charge, credits, saved, account_id, operation, provider, payer, sandbox,
+        workspace_id, id, at, outcome, charge, credits, saved, account_id, ask_id, operation, provider, payer, sandbox,
         token_id, workflow, unlock_id, latency_ms)
       values (
-        ${ask.workspaceId}, ${ask.id}, now(), 'FOUND', 'CHARGED', 1, 0, ${ask.accountId}, 'COMPANY', 'FIRMABLE',
+        ${ask.workspaceId}, ${ask.id}, now(), 'FOUND', 'CHARGED', 1, 0, ${ask.accountId}, ${ask.id}, 'COMPANY', 'FIRMABLE',
         'CONNECTION', false, ${ask.labels.tokenId}, ${ask.labels.workflow}, ${unlock.id}, 1)`;
     await tx`
       update budget_periods p set reserved = reserved - 1, spent = spent + 1

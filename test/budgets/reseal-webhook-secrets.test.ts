@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { resealWebhookSecrets } from '../../src/budgets/reseal-webhook-secrets.js';
-import { openWebhookSecret, placeOfSecret } from '../../src/budgets/webhook-secret.js';
+import { openWebhookSecret, placeOfSecret } from '../../src/webhooks/webhook-secret.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
 import { budgetsOf, set } from './setup.js';

@@ -58,27 +58,33 @@ export const askOf = (
   caller: Caller,
   labels: Partial<Labels> = {},
   ask: Partial<Omit<Ask, 'labels'>> = {},
-): Ask => ({
-  workspaceId: caller.workspaceId,
-  id: newId(),
-  accountId: caller.workspaceId,
-  subject: `company:domain:${newId()}`,
-  variant: 'AU',
-  credits: 1n,
-  mayCharge: true,
-  maxAgeSeconds: 3_600,
-  labels: {
-    operation: 'COMPANY',
-    provider: 'FIRMABLE',
-    connectionId: null,
-    payer: 'CONNECTION',
-    sandbox: true,
-    tokenId: caller.tokenId,
-    workflow: null,
-    ...labels,
-  },
-  ...ask,
-});
+): Ask => {
+  const id = ask.id ?? newId();
+  return {
+    workspaceId: caller.workspaceId,
+    id,
+    accountId: caller.workspaceId,
+    subject: `company:domain:${newId()}`,
+    variant: 'AU',
+    credits: 1n,
+    refetchCredits: 0n,
+    mayCharge: true,
+    maxAgeSeconds: 3_600,
+    labels: {
+      askId: id,
+      step: 1,
+      operation: 'COMPANY',
+      provider: 'FIRMABLE',
+      connectionId: null,
+      payer: 'CONNECTION',
+      sandbox: true,
+      tokenId: caller.tokenId,
+      workflow: null,
+      ...labels,
+    },
+    ...ask,
+  };
+};
 
 /** Reserves all asks at once, dealt out to the ledgers in turn; answers in their order. */
 export const reserveAll = (ledgers: readonly Ledger[], asks: readonly Ask[]): Promise<Reserved[]> =>
@@ -93,6 +99,7 @@ export const buy = (ledger: Ledger, reservation: Ask): Promise<Settled> =>
     reservation,
     problem: null,
     latencyMs: 1,
+    charged: null,
     outcome: 'FOUND',
     found: {
       record: `record of ${reservation.subject}`,
@@ -107,7 +114,7 @@ export const end = (
   ledger: Ledger,
   reservation: Ask,
   outcome: Exclude<Ending['outcome'], 'FOUND'>,
-): Promise<Settled> => ledger.settle({ reservation, problem: null, latencyMs: 1, outcome });
+): Promise<Settled> => ledger.settle({ reservation, problem: null, latencyMs: 1, charged: null, outcome });
 
 /** Reserves and buys, and answers whether the ledger allowed it. */
 export const spend = async (ledger: Ledger, ask: Ask): Promise<boolean> => {

@@ -71,6 +71,19 @@ it('takes up the calls of a gateway that died and never came back', async () => 
   });
 });
 
+it('leaves what its provider would charge for once more, and calls that no failure', async () => {
+  const ask = askFor(purse, `company:domain:${flagship.domain}`, {
+    refetchCredits: 1n,
+    labels: { provider: 'PEOPLE_DATA_LABS' },
+  });
+  await ledger.reserve(ask);
+  await ledger.settle(ended(ask, 'UNKNOWN'));
+  const { code, output } = await settle();
+  expect(code).toBe(0);
+  expect(output).toContain(`Left: entry ent_${ask.id} of workspace "acme", 1 credits. Its provider charges`);
+  expect(await entriesOf(store.database, purse)).toHaveLength(1);
+});
+
 it('leaves what no stored key can ask for, and says what to do', async () => {
   const ask = await doubt(newPurse(purse.workspaceId), `company:domain:${flagship.domain}`);
   const { code, output } = await settle();

@@ -94,7 +94,14 @@ describe('the papers', () => {
       .tableRowsIn(readme.text)
       .filter(([first = '']) => permissions.some((permission) => first.startsWith(`\`${permission}\``)))
       .map(([first = '', ...marks]) => [/`(\w+)`/.exec(first)?.[1], ...marks.map((mark) => mark === '✓')]);
-    const caller = { workspaceId: '', workspaceName: '', tokenId: '', tokenName: '', workflow: null };
+    const caller = {
+      workspaceId: '',
+      workspaceName: '',
+      tokenId: '',
+      tokenName: '',
+      plan: 'PRO' as const,
+      workflow: null,
+    };
     const is = (permission: Permission) => roles.map((role) => may({ ...caller, role }, permission));
     expect(new Map(told.map(([name, ...marks]) => [name, marks]))).toEqual(
       new Map(permissions.map((permission) => [permission, is(permission)])),

@@ -20,16 +20,22 @@ afterAll(async () => {
 
 const ask = `{
   company(by: { domain: "${flagship.domain}" }) { receipt { charge creditsCharged payer { connection { name } } } }
-  connections { nodes { name isDefault } }
+  connections { nodes { name provider isDefault } }
   usage(from: "2020-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z", groupBy: [WORKFLOW]) {
     rows { workflow found creditsCharged }
   }
 }`;
 
-it('an empty gateway with the sandbox on has a connection and a few bought records, and the flagship still to buy', () => {
+it('an empty gateway with the sandbox on has a connection for each provider and a few bought records, and the flagship still to buy', () => {
   expect(first.errors).toBeUndefined();
   expect(first.data).toMatchObject({
-    connections: { nodes: [{ name: 'Firmable sandbox', isDefault: true }] },
+    connections: {
+      nodes: expect.arrayContaining([
+        { name: 'Firmable sandbox', provider: 'FIRMABLE', isDefault: true },
+        { name: 'People Data Labs sandbox', provider: 'PEOPLE_DATA_LABS', isDefault: true },
+        { name: 'Apollo sandbox', provider: 'APOLLO', isDefault: true },
+      ]),
+    },
     company: {
       receipt: { charge: 'CHARGED', creditsCharged: 1, payer: { connection: { name: 'Firmable sandbox' } } },
     },

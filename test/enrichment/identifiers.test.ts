@@ -1,13 +1,20 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { GatewayError } from '../../src/errors.js';
-import { identifyCompany } from '../../src/enrichment/identify-company.js';
-import { identifyPerson } from '../../src/enrichment/identify-person.js';
+import { identifyCompany as identifyCompanyFor } from '../../src/enrichment/identify-company.js';
+import { identifyPerson as identifyPersonFor } from '../../src/enrichment/identify-person.js';
 import { normaliseAbn } from '../../src/enrichment/identifiers/normalise-abn.js';
 import { normaliseDomain } from '../../src/enrichment/identifiers/normalise-domain.js';
 import { normaliseEmail } from '../../src/enrichment/identifiers/normalise-email.js';
 import { normaliseLinkedin } from '../../src/enrichment/identifiers/normalise-linkedin.js';
 import type { CompanyKey, PersonKey } from '../../src/enrichment/request.js';
+import { createProviders } from '../../src/providers/catalogue.js';
+import { silentLog } from '../support/silent-log.js';
+
+const catalogue = Object.values(createProviders({ sandboxUrls: {}, log: silentLog }));
+afterAll(() => Promise.all(catalogue.map((provider) => provider.close())));
+const identifyCompany = (key: CompanyKey) => identifyCompanyFor(key, catalogue);
+const identifyPerson = (key: PersonKey) => identifyPersonFor(key, catalogue);
 
 const upperCased = (text: string, mask: boolean[]): string =>
   text.replace(/./g, (letter, index: number) => (mask[index] === true ? letter.toUpperCase() : letter));

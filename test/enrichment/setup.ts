@@ -5,14 +5,22 @@ import { createCredentialChooser } from '../../src/connections/choose-credential
 import { createConnection } from '../../src/connections/create-connection.js';
 import { createVault } from '../../src/connections/vault.js';
 import { createAllowance, unlimited } from '../../src/enrichment/allowance.js';
+import { type Breakers, createBreakers } from '../../src/enrichment/create-breakers.js';
 import { createEnrichment, type Enrichment } from '../../src/enrichment/create-enrichment.js';
+import { createQuote, type QuoteVerb } from '../../src/enrichment/create-quote.js';
+import type { BalanceReading } from '../../src/enrichment/deps.js';
 import { createKeyDesk } from '../../src/enrichment/create-key-desk.js';
 import type { AskRequest } from '../../src/enrichment/request.js';
+import { remainingBudgets } from '../../src/budgets/remaining.js';
+import type { ManagedKeys } from '../../src/connections/managed-keys.js';
 import { createLedger, type Ledger } from '../../src/ledger/ledger.js';
+import { lookUp } from '../../src/ledger/look-up.js';
+import { type Clock, systemClock } from '../../src/platform/clock.js';
 import type { Database } from '../../src/platform/database.js';
 import { createProviders } from '../../src/providers/catalogue.js';
-import type { Call, Provider } from '../../src/providers/provider.js';
+import type { Call, Provider, ProviderName } from '../../src/providers/provider.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
+import { createWaterfallFinder, type WaterfallFinder } from '../../src/waterfalls/create-waterfall-finder.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { silentLog } from '../support/silent-log.js';
 import { createWorkspace } from '../support/workspace.js';
@@ -22,6 +30,11 @@ export type Desk = {
   sandbox: Sandbox;
   ledger: Ledger;
   enrichment: Enrichment;
+  quote: QuoteVerb;
+  breakers: Breakers;
+  waterfalls: WaterfallFinder;
+  /** The balances that providers have reported. */
+  readings: readonly BalanceReading[];
   /** A workspace with a default connection to a fresh sandbox account, or with `key`. */
   open: (key?: string | null) => Promise<Client>;
 };
@@ -29,26 +42,42 @@ export type Desk = {
 /** One workspace at the desk. */
 export type Client = {
   workspaceId: string;
+  /** Its Firmable key. */
   key: string;
   connectionId: string | null;
   as: (role: Role) => Caller;
   request: (more?: Partial<Omit<AskRequest, 'allowance'>> & { maxCredits?: number }) => AskRequest;
+  /** Stores a key; which provider's it is is told by its beginning. Answers the connection's id. */
   connect: (key: string, name?: string) => Promise<string>;
+  connectAs: (provider: ProviderName, key: string, makeDefault?: boolean) => Promise<string>;
+  /** Connections to fresh sandbox accounts of the two rivals; answers their keys and ids. */
+  connectRivals: () => Promise<Record<'pdl' | 'apollo', { key: string; id: string }>>;
   /** What the provider itself counts for the account of the key. */
-  provider: () => { creditsUsed: number; requests: number };
+  provider: (key?: string) => { creditsUsed: number; requests: number };
 };
 
 export type DeskOptions = {
-  /** Where keys that are not the sandbox's go. */
+  /** Where keys that are not the sandbox's go: Firmable's, or each provider's. */
   baseUrl?: string;
+  baseUrls?: Partial<Record<ProviderName, string>>;
   totalTimeoutMs?: number;
   slowLatencyMs?: number;
   snapshotMaxAgeSeconds?: number;
+  askTimeoutMs?: number;
   bodyBytesMax?: number;
+  managedKeys?: ManagedKeys;
+  /** What the circuit breakers go by. */
+  clock?: Clock;
   turn?: () => Promise<void>;
 };
 
-/** Asks as the gateway makes them: real connections, ledger, client and sandbox, on a database of the file's own. */
+// One for all desks of a file, which may share a database.
+const secret = randomBytes(32);
+
+const nowhere = 'http://127.0.0.1:9';
+const upstream = (baseUrl = nowhere) => ({ baseUrl });
+
+/** Asks as the gateway makes them: real connections, ledger, clients and sandbox, on a database of the file's own. */
 export const openDesk = async (store: TestDatabase, options: DeskOptions = {}): Promise<Desk> => {
   const { database } = store;
   const sandbox = await startSandbox({
@@ -56,33 +85,47 @@ export const openDesk = async (store: TestDatabase, options: DeskOptions = {}): 
     slowLatencyMs: options.slowLatencyMs ?? 400,
     records: 60,
     requestsPerSecond: 100_000,
+    requestsPerMinute: 100_000,
   });
   const providers = createProviders({
-    firmable: {
-      baseUrl: options.baseUrl ?? 'http://127.0.0.1:9',
-      sandboxBaseUrl: sandbox.url,
-      log: silentLog,
-      totalTimeoutMs: options.totalTimeoutMs ?? 5_000,
-      ...(options.bodyBytesMax === undefined ? {} : { bodyBytesMax: options.bodyBytesMax }),
+    log: silentLog,
+    sandboxUrls: sandbox.urls,
+    upstreams: {
+      FIRMABLE: upstream(options.baseUrls?.FIRMABLE ?? options.baseUrl),
+      PEOPLE_DATA_LABS: upstream(options.baseUrls?.PEOPLE_DATA_LABS),
+      APOLLO: upstream(options.baseUrls?.APOLLO),
     },
+    totalTimeoutMs: options.totalTimeoutMs ?? 5_000,
+    ...(options.bodyBytesMax === undefined ? {} : { bodyBytesMax: options.bodyBytesMax }),
   });
   const turn = options.turn ?? (() => Promise.resolve());
   const callWith = (_: Provider, key: string): Call => ({ key, turn });
   const keyDesk = createKeyDesk({ providers, callWith, sandbox: true });
-  const vault = createVault({ database, secrets: [randomBytes(32)] });
+  const vault = createVault({ database, secrets: [secret] });
   const ledger = createLedger(database, silentLog, {
     reservationSeconds: 60,
     groupItemsMax: 512,
     reserveTimeoutMs: 1_500,
   });
-  const enrichment = createEnrichment({
+  const waterfalls = createWaterfallFinder({ database });
+  const breakers = createBreakers(options.clock ?? systemClock);
+  const readings: BalanceReading[] = [];
+  const { managedKeys = {} } = options;
+  const deps = {
     providers,
-    chooseCredential: createCredentialChooser({ database, vault, keyDesk }),
+    chooseCredential: createCredentialChooser({ database, vault, keyDesk, managedKeys }),
     ledger,
+    breakers,
+    waterfalls,
+    providerOfConnection: waterfalls.providerOfConnection,
     callWith,
+    noteBalance: (reading: BalanceReading) => {
+      readings.push(reading);
+    },
     snapshotMaxAgeSeconds: options.snapshotMaxAgeSeconds ?? 86_400,
+    askTimeoutMs: options.askTimeoutMs ?? 45_000,
     log: silentLog,
-  });
+  };
   closing.push(async () => {
     await ledger.close(2_000);
     await Promise.all(Object.values(providers).map((provider) => provider.close()));
@@ -93,8 +136,21 @@ export const openDesk = async (store: TestDatabase, options: DeskOptions = {}): 
     const workspace = await createWorkspace(database);
     const key = given ?? newSandboxKey();
     const connect = async (pasted: string, name = `c${randomBytes(4).toString('hex')}`): Promise<string> => {
-      const input = { provider: 'FIRMABLE', name, key: pasted, verify: false };
+      const input = { provider: providerOf(pasted), name, key: pasted, verify: false };
       return (await createConnection({ database, vault, keyDesk }, workspace.as.ADMIN, input)).id;
+    };
+    const connectAs = async (
+      provider: ProviderName,
+      pasted: string,
+      makeDefault = false,
+    ): Promise<string> => {
+      const name = `c${randomBytes(4).toString('hex')}`;
+      const input = { provider, name, key: pasted, verify: false, makeDefault };
+      return (await createConnection({ database, vault, keyDesk }, workspace.as.ADMIN, input)).id;
+    };
+    const connectFresh = async (prefix: 'pdl' | 'apollo') => {
+      const fresh = newSandboxKey(prefix);
+      return { key: fresh, id: await connect(fresh) };
     };
     return {
       workspaceId: workspace.id,
@@ -110,14 +166,35 @@ export const openDesk = async (store: TestDatabase, options: DeskOptions = {}): 
         ...more,
       }),
       connect,
-      provider: () => sandbox.account(key),
+      connectAs,
+      connectRivals: async () => ({ pdl: await connectFresh('pdl'), apollo: await connectFresh('apollo') }),
+      provider: (of = key) => sandbox.account(of),
     };
   };
-  return { database, sandbox, ledger, enrichment, open };
+  return {
+    database,
+    sandbox,
+    ledger,
+    enrichment: createEnrichment(deps),
+    quote: createQuote({
+      ...deps,
+      lookUp: (wanted) => lookUp(database.sql, wanted),
+      remainingBudgets: (caller) => remainingBudgets({ database }, caller),
+      balanceOf: () => Promise.resolve(null),
+    }),
+    breakers,
+    waterfalls,
+    readings,
+    open,
+  };
 };
 
 /** A key whose account nobody else in the run uses; a temper such as `flaky` is shared by its keys' accounts. */
-export const newSandboxKey = (): string => `fbl_sandbox_a${randomBytes(8).toString('hex')}`;
+export const newSandboxKey = (prefix: 'fbl' | 'pdl' | 'apollo' = 'fbl'): string =>
+  `${prefix}_sandbox_a${randomBytes(8).toString('hex')}`;
+
+const providerOf = (key: string): ProviderName =>
+  key.startsWith('fbl_') ? 'FIRMABLE' : key.startsWith('pdl_') ? 'PEOPLE_DATA_LABS' : 'APOLLO';
 
 /** One database for the file, with its desks closed before it. */
 export const openStore = async (): Promise<TestDatabase> => {

@@ -80,16 +80,27 @@ it('the node of an unknown or foreign id is null, whatever it looks like', async
   expect(Object.values(body.data ?? {}).every((node) => node === null)).toBe(true);
 });
 
-it('the catalogue tells the price, the help for a key, and a sandbox key', async () => {
+it('the catalogue tells the prices, the help for a key, and a sandbox key', async () => {
   const { body } = await gateway.post(
-    '{ providers { name title enriches companyIdentifiers creditsPerRecord keyHelp sandboxKey } }',
+    '{ providers { name companyPrice { kind least most } personPrice { kind least most } keyHelp sandboxKey } }',
   );
+  const one = { kind: 'FIXED', least: 1, most: 1 };
   expect(body.data?.['providers']).toMatchObject([
     {
       name: 'FIRMABLE',
-      title: 'Firmable',
-      creditsPerRecord: 1,
+      companyPrice: one,
+      personPrice: one,
       sandboxKey: expect.stringMatching(/^fbl_sandbox_/),
+    },
+    {
+      name: 'PEOPLE_DATA_LABS',
+      companyPrice: { kind: 'REPORTED' },
+      sandboxKey: expect.stringMatching(/^pdl_sandbox_/),
+    },
+    {
+      name: 'APOLLO',
+      personPrice: { kind: 'VARIABLE', least: 0, most: 9 },
+      sandboxKey: expect.stringMatching(/^apollo_sandbox_/),
     },
   ]);
 });

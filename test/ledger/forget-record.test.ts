@@ -83,6 +83,7 @@ test('asked for again by an erased identifier, it costs nothing and is known by 
     outcome: 'FOUND',
     problem: null,
     latencyMs: 1,
+    charged: null,
     found: { record, price: 1n, aliases: [record, ...aliases], body: '{}' },
   });
   const entries = await entriesOf(store.database, purse);

@@ -47,7 +47,7 @@ test.each(cases)('$title is entered as $charge and counted as $credits', async (
     one.outcome === 'FOUND'
       ? found(ask, 'record')
       : one.outcome === 'FREE'
-        ? { reservation: ask, outcome: 'FOUND', found: null, problem: null, latencyMs: 1 }
+        ? { reservation: ask, outcome: 'FOUND', found: null, problem: null, latencyMs: 1, charged: null }
         : ended(ask, one.outcome);
 
   const settled = await ledger.settle(ending);

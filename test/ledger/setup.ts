@@ -18,7 +18,8 @@ export const openLedger = (database: Database, limits: Partial<LedgerLimits> = {
     ...limits,
   });
 
-const labels: Labels = {
+const labels: Omit<Labels, 'askId'> = {
+  step: 1,
   operation: 'COMPANY',
   provider: 'FIRMABLE',
   connectionId: null,
@@ -33,28 +34,33 @@ export const askFor = (
   purse: Purse,
   subject: string,
   more: Partial<Omit<Ask, 'labels'>> & { labels?: Partial<Labels> } = {},
-): Ask => ({
-  ...purse,
-  id: newId(),
-  subject,
-  variant: 'AU',
-  credits: 1n,
-  mayCharge: true,
-  maxAgeSeconds: 3_600,
-  ...more,
-  labels: { ...labels, ...more.labels },
-});
+): Ask => {
+  const id = more.id ?? newId();
+  return {
+    ...purse,
+    id,
+    subject,
+    variant: 'AU',
+    credits: 1n,
+    refetchCredits: 0n,
+    mayCharge: true,
+    maxAgeSeconds: 3_600,
+    ...more,
+    labels: { askId: id, ...labels, ...more.labels },
+  };
+};
 
 /** The end of an ask that found `record`, which answers to `aliases` from now on. */
 export const found = (
   reservation: Ask,
   record: string,
-  more: { aliases?: string[]; body?: string | null } = {},
+  more: { aliases?: string[]; body?: string | null; charged?: bigint | null } = {},
 ): Ending => ({
   reservation,
   outcome: 'FOUND',
   problem: null,
   latencyMs: 5,
+  charged: more.charged ?? null,
   found: {
     record,
     price: 1n,
@@ -63,11 +69,16 @@ export const found = (
   },
 });
 
-export const ended = (reservation: Ask, outcome: Exclude<Outcome, 'FOUND'>): Ending => ({
+export const ended = (
+  reservation: Ask,
+  outcome: Exclude<Outcome, 'FOUND'>,
+  charged: bigint | null = null,
+): Ending => ({
   reservation,
   outcome,
   problem: outcome === 'NOT_FOUND' ? null : 'PROVIDER_UNAVAILABLE',
   latencyMs: 5,
+  charged,
 });
 
 /** Reserves and settles in one go: the record is bought. */
@@ -75,7 +86,7 @@ export const buy = async (
   ledger: Ledger,
   ask: Ask,
   record: string,
-  more: { aliases?: string[]; body?: string | null } = {},
+  more: { aliases?: string[]; body?: string | null; charged?: bigint | null } = {},
 ): Promise<void> => {
   await ledger.reserve(ask);
   await ledger.settle(found(ask, record, more));

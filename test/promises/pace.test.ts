@@ -47,12 +47,16 @@ const askInBulk = async (firstNumber: number): Promise<{ share: number; inSecond
 
 // That at least 95 % of the limit are handed out is proved where no machine can be too busy for it, on the turns
 // themselves (test/pace/pace.test.ts); here the share is printed.
-test('three processes together never send one key more than 50 requests in any second', async () => {
-  // What is measured is not how Node warms up and opens its first connections.
-  firmable.takesMs(100);
-  await Promise.all([0, 1, 2].map((process) => gateways.askAll(process, domainsFrom(1 + process * 30, 25))));
+test('three processes just started never send one key more than 50 requests in any second, and no more later on', async () => {
   firmable.takesMs(20);
-  const { share, inSecondMax } = await askInBulk(1_000);
-  console.log(`pace: ${(share * 100).toFixed(1)} % of the limit, ${inSecondMax} in a second at most`);
-  expect(inSecondMax).toBeLessThanOrEqual(perSecond);
+  for (const [when, firstNumber] of [
+    ['cold', 1],
+    ['warm', 1_000],
+  ] as const) {
+    const { share, inSecondMax } = await askInBulk(firstNumber);
+    console.log(
+      `pace, ${when}: ${(share * 100).toFixed(1)} % of the limit, ${inSecondMax} in a second at most`,
+    );
+    expect(inSecondMax).toBeLessThanOrEqual(perSecond);
+  }
 }, 60_000);

@@ -23,8 +23,8 @@ test('entries come newest first, page by page, each once, also where microsecond
   ]);
   for (const micros of [1, 2, 3]) {
     await store.database.db.execute(sql`
-      insert into entries (workspace_id, id, at, outcome, charge, credits, saved, operation, token_id)
-      select workspace_id, gen_random_uuid(), at + ${micros} * interval '1 microsecond', outcome, charge, credits,
+      insert into entries (workspace_id, id, ask_id, at, outcome, charge, credits, saved, operation, token_id)
+      select workspace_id, gen_random_uuid(), ask_id, at + ${micros} * interval '1 microsecond', outcome, charge, credits,
         saved, operation, token_id
       from entries where workspace_id = ${workspaceId} and id = ${ids[1]}`);
   }

@@ -1,7 +1,7 @@
-import { assert as assertProperty, asyncProperty, constantFrom, subarray } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../src/platform/ids.js';
 import { readUsage, type UsageInput, usageDimensions } from '../../src/reports/read-usage.js';
+import { noUsage } from '../../src/reports/usage-sums.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
 import { writeEntries } from './setup.js';
@@ -37,14 +37,50 @@ test('asks are counted by outcome; credits add up over corrections too', async (
   const { totals } = await readUsage(store, as.VIEWER, year);
   expect(totals).toEqual({
     asks: 6n,
+    attempts: 6n,
     found: 2n,
     notFound: 1n,
     refused: 1n,
     failed: 1n,
     unknown: 1n,
+    fromSnapshot: 0n,
     creditsCharged: 1n,
     creditsSaved: 1n,
+    latencies: noUsage.latencies,
   });
+});
+
+test('an ask of three steps is one ask and three attempts', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  const ask = { at: new Date('2026-03-01T00:00:00Z'), askId: newId() };
+  await writeEntries(store.database, id, [
+    { ...ask, step: 1, outcome: 'NOT_FOUND', charge: 'NOT_FOUND', credits: 0n },
+    { ...ask, step: 2, outcome: 'FAILED', charge: 'NONE', credits: 0n, provider: 'PEOPLE_DATA_LABS' },
+    { ...ask, step: 3, provider: 'APOLLO' },
+  ]);
+  const { totals, rows } = await readUsage(store, as.VIEWER, { ...year, groupBy: ['PROVIDER'] });
+  expect(totals).toMatchObject({ asks: 1n, attempts: 3n, found: 1n, notFound: 1n, failed: 1n });
+  expect(rows.map(({ provider, asks, attempts }) => [provider, asks, attempts])).toEqual([
+    ['APOLLO', 0n, 1n],
+    ['FIRMABLE', 1n, 1n],
+    ['PEOPLE_DATA_LABS', 0n, 1n],
+  ]);
+});
+
+test('whole quarters of an hour are read from their sums, however long the ledger is behind them', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  await writeEntries(store.database, id, [
+    { at: new Date('2026-03-01T00:14:59.999Z'), credits: 1n },
+    { at: new Date('2026-03-01T00:15:00Z'), credits: 10n },
+  ]);
+  await store.database.sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`delete from entries where workspace_id = ${id}`;
+  });
+  const charged = async (from: string) =>
+    (await readUsage(store, as.VIEWER, { ...year, from: new Date(from) })).totals.creditsCharged;
+  expect(await charged('2026-03-01T00:00:00Z')).toBe(11n);
+  expect(await charged('2026-03-01T00:00:00.001Z')).toBe(10n);
 });
 
 test('a period takes its first instant in and leaves its last one out', async () => {
@@ -107,6 +143,20 @@ test('a filter narrows the report to its own', async () => {
   expect(await charged({ workflow: 'b' })).toBe(10n);
   expect(await charged({ sandbox: false })).toBe(11n);
   expect(await charged({ workflow: 'c' })).toBe(0n);
+  expect(await charged({ workflow: ['a', 'b'] })).toBe(11n);
+  expect(await charged({ workflow: ['a', 'c'], provider: 'FIRMABLE', charge: ['CHARGED', 'FREE'] })).toBe(1n);
+  expect(await charged({ connectionId: ['con_1'] })).toBe(0n);
+});
+
+test.each([
+  ['an empty list', { workflow: [] }],
+  ['a list of more than 100 values', { tokenId: Array.from({ length: 101 }, () => newId()) }],
+])('a filter by %s is refused', async (_, filter) => {
+  const { as } = await createWorkspace(store.database);
+  await expect(readUsage(store, as.VIEWER, { ...year, filter })).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+    message: 'A list in a filter takes 1 to 100 values: leave it out to have all.',
+  });
 });
 
 const starts = async (timeZone: string, groupBy: UsageInput['groupBy'], instants: string[]) => {
@@ -184,52 +234,6 @@ describe('buckets start by the clocks of the time zone', () => {
   });
 });
 
-const sums = [
-  'asks',
-  'found',
-  'notFound',
-  'refused',
-  'failed',
-  'unknown',
-  'creditsCharged',
-  'creditsSaved',
-] as const;
-
-test('the parts add up: in every zone and grouping the rows sum to the same totals', async () => {
-  const { id, as } = await createWorkspace(store.database);
-  const outcomes = ['FOUND', 'NOT_FOUND', 'REFUSED', 'FAILED', 'UNKNOWN'] as const;
-  await writeEntries(
-    store.database,
-    id,
-    Array.from({ length: 400 }, (_, index) => ({
-      at: new Date(year.from.getTime() + index * 21 * 3_600_000),
-      outcome: outcomes[index % 5] ?? 'FOUND',
-      kind: index % 7 === 0 ? ('CORRECTION' as const) : ('ASK' as const),
-      credits: BigInt((index % 11) - 2),
-      saved: BigInt(index % 3),
-      workflow: index % 4 === 0 ? null : `w${index % 4}`,
-      payer: index % 6 === 0 ? null : 'CONNECTION',
-    })),
-  );
-  const { totals } = await readUsage(store, as.VIEWER, year);
-  const zones = ['UTC', 'Australia/Lord_Howe', 'America/Havana', 'Asia/Kathmandu', 'Pacific/Chatham'];
-  await assertProperty(
-    asyncProperty(constantFrom(...zones), subarray([...usageDimensions]), async (timeZone, groupBy) => {
-      const report = await readUsage(store, as.VIEWER, { ...year, timeZone, groupBy });
-      expect(report.totals).toEqual(totals);
-      for (const sum of sums) {
-        expect(report.rows.reduce((total, row) => total + row[sum], 0n)).toBe(totals[sum]);
-      }
-      const groups = report.rows.map(
-        ({ startsAt, connectionId, provider, operation, workflow, tokenId, outcome, payer }) =>
-          JSON.stringify([startsAt, connectionId, provider, operation, workflow, tokenId, outcome, payer]),
-      );
-      expect(new Set(groups).size).toBe(groups.length);
-    }),
-    { numRuns: 40 },
-  );
-});
-
 test.each([
   ['timeZone', { timeZone: 'Mars/Olympus' }],
   ['timeZone', { timeZone: '+02:00' }],
@@ -246,10 +250,10 @@ test.each([
 
 test('a report of more than 10,000 rows is refused, not cut', async () => {
   const { id, as } = await createWorkspace(store.database);
-  for (let part = 0; part < 11; part++) {
-    const rows = Array.from({ length: 1_000 }, () => ({ at: year.from, tokenId: newId() }));
-    await writeEntries(store.database, id, part === 10 ? rows.slice(0, 1) : rows);
-  }
+  await store.database.sql`
+    insert into entries (workspace_id, id, ask_id, at, outcome, charge, credits, saved, operation, token_id)
+    select ${id}, i, i, ${year.from.toISOString()}::timestamptz, 'FOUND', 'CHARGED', 1, 0, 'COMPANY', i
+    from (select gen_random_uuid() as i from generate_series(1, 10001) offset 0) as ids`;
   const byToken = { ...year, groupBy: ['TOKEN'] as const };
   await expect(readUsage(store, as.VIEWER, byToken)).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
   expect((await readUsage(store, as.VIEWER, year)).totals.asks).toBe(10_001n);

@@ -12,20 +12,24 @@ export const writeEntries = async (
   rows: readonly Partial<Row>[],
 ): Promise<string[]> => {
   const tokenId = newId();
-  const written = rows.map((row): Row & { id: string } => ({
-    workspaceId,
-    at: new Date(),
-    outcome: 'FOUND',
-    charge: 'CHARGED',
-    credits: 1n,
-    saved: 0n,
-    operation: 'COMPANY',
-    provider: 'FIRMABLE',
-    payer: 'CONNECTION',
-    tokenId,
-    ...row,
-    id: row.id ?? newId(),
-  }));
+  const written = rows.map((row): Row & { id: string } => {
+    const id = row.id ?? newId();
+    return {
+      workspaceId,
+      askId: id,
+      at: new Date(),
+      outcome: 'FOUND',
+      charge: 'CHARGED',
+      credits: 1n,
+      saved: 0n,
+      operation: 'COMPANY',
+      provider: 'FIRMABLE',
+      payer: 'CONNECTION',
+      tokenId,
+      ...row,
+      id,
+    };
+  });
   await db.insert(entries).values(written);
   return written.map(({ id }) => id);
 };

@@ -37,6 +37,7 @@ test('an unlock tells its record, price, all of its aliases and its newest fetch
     provider: 'FIRMABLE',
     sandbox: false,
     price: 1n,
+    origin: 'BOUGHT',
     entryId,
     unlockedAt: day(1),
     aliases: ['abn:1', 'domain:a.example', 'linkedin:a'],

@@ -134,8 +134,8 @@ test.each([
   ],
   [
     'a call under way that has ended',
-    `insert into entries (workspace_id, id, at, outcome, charge, credits, saved, operation, token_id)
-     select workspace_id, id, now(), 'FAILED', 'NONE', 0, 0, operation, token_id
+    `insert into entries (workspace_id, id, ask_id, at, outcome, charge, credits, saved, operation, token_id)
+     select workspace_id, id, ask_id, now(), 'FAILED', 'NONE', 0, 0, operation, token_id
      from reservations where workspace_id = :workspace and state = 'HELD'`,
     /^reservation .* is HELD, but its entry is NONE$/,
   ],

@@ -22,6 +22,7 @@ export const createAnsweringRoom = (): Verbs & { asked: { by: unknown; request: 
       outcome: granted ? 'NOT_FOUND' : 'REFUSED',
       record: null,
       raw: null,
+      sources: [],
       receipt: receipt(granted ? 1n : 0n),
       problem: granted
         ? null

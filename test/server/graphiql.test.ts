@@ -1,12 +1,12 @@
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse, validate } from 'graphql';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchema } from '../../src/graphql/schema.js';
 import { exampleTabs } from '../../src/server/example-tabs.js';
 import { startServer } from '../../src/server/start-server.js';
+import { browserPath, launchBrowser, openTab } from '../support/browser.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
 let gateway: TestGateway;
@@ -74,56 +74,26 @@ const shown = async (tab: Page): Promise<string> =>
 /** Runs what is in the first tab, once it is there. */
 const run = async (tab: Page): Promise<void> => {
   await expect
-    .poll(() => tab.locator('.graphiql-query-editor').innerText(), { timeout: 20_000 })
+    .poll(() => tab.locator('.graphiql-query-editor').innerText(), { timeout: 60_000 })
     .toContain('EnrichByDomain');
   await tab.getByRole('button', { name: /Execute query/ }).click();
-  await expect.poll(() => shown(tab), { timeout: 15_000 }).toContain('"outcome"');
+  await expect.poll(() => shown(tab), { timeout: 60_000 }).toContain('"outcome"');
 };
 
-const executable = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-);
-if (executable === undefined) console.warn('NO BROWSER IS INSTALLED: GraphiQL was not tried out.');
-
-describe.skipIf(executable === undefined)('in a browser', () => {
+describe.skipIf(browserPath === undefined)('in a browser', { timeout: 150_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: executable ?? '',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await launchBrowser();
   });
   afterAll(() => browser.close());
 
-  const open = async (url: string): Promise<{ tab: Page; strays: string[]; complaints: string[] }> => {
-    const tab = await browser.newPage({ viewport: { width: 1500, height: 950 } });
-    const strays: string[] = [];
-    const complaints: string[] = [];
-    tab.on('request', (request) => {
-      const at = request.url();
-      if (!at.startsWith(url) && !at.startsWith(`blob:${url}`) && !at.startsWith('data:')) strays.push(at);
-    });
-    tab.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    tab.on('pageerror', (error) => complaints.push(error.message));
-    await tab.goto(`${url}/graphql`);
-    return { tab, strays, complaints };
-  };
+  const open = (url: string) => openTab(browser, `${url}/graphql`);
 
   it('the first example runs as it stands, offline, without a complaint', async () => {
     const { tab, strays, complaints } = await open(demoUrl);
     await run(tab);
     await tab.screenshot({ path: path.join(tmpdir(), 'firmable-gateway-graphiql.png') });
-    expect(await tab.locator('.graphiql-tab').count()).toBe(6);
+    expect(await tab.locator('.graphiql-tab').count()).toBe(7);
     expect(await shown(tab)).toContain('Harbourline');
     expect(strays).toEqual([]);
     expect(complaints).toEqual([]);
@@ -132,10 +102,10 @@ describe.skipIf(executable === undefined)('in a browser', () => {
 
   it('a reload keeps the tabs as they were, and the demo token in their headers', async () => {
     const { tab, complaints } = await open(demoUrl);
-    await tab.locator('.graphiql-tab').nth(5).waitFor();
+    await tab.locator('.graphiql-tab').nth(6).waitFor();
     await tab.reload();
     await run(tab);
-    expect(await tab.locator('.graphiql-tab').count()).toBe(6);
+    expect(await tab.locator('.graphiql-tab').count()).toBe(7);
     expect(complaints).toEqual([]);
     await tab.close();
   });

@@ -51,12 +51,6 @@ describe('the plain endpoints', () => {
     },
   );
 
-  it('/ sends a browser to GraphiQL', async () => {
-    const response = await get('/', { accept: 'text/html' });
-    expect(response.status).toBe(302);
-    expect(response.headers.get('location')).toBe('/graphql');
-  });
-
   it('every answer forbids sniffing, framing and referring', async () => {
     for (const path of ['/healthz', '/nothing', '/graphql']) {
       const { headers } = await get(path);

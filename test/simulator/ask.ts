@@ -48,5 +48,6 @@ const callerOf = ({ workspaceId }: Scene, instance: Instance): Caller => ({
   tokenId: instance.processId,
   tokenName: 'simulated',
   role: 'MEMBER',
+  plan: 'PRO',
   workflow: null,
 });

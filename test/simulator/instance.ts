@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CredentialChooser } from '../../src/connections/choose-credential.js';
+import type { Breakers } from '../../src/enrichment/create-breakers.js';
 import { createEnrichment, type Enrichment } from '../../src/enrichment/create-enrichment.js';
 import type { EnrichmentDeps } from '../../src/enrichment/deps.js';
 import { createLedger } from '../../src/ledger/ledger.js';
 import { newId } from '../../src/platform/ids.js';
 import type { Database, Sql } from '../../src/platform/database.js';
 import { readCompany } from '../../src/providers/firmable/read-company.js';
-import type { Provider } from '../../src/providers/provider.js';
+import type { Price, Provider } from '../../src/providers/provider.js';
 import { silentLog } from '../support/silent-log.js';
 import type { FakeProvider } from './fake-provider.js';
 
@@ -27,6 +28,15 @@ export type Instance = Enrichment & {
   /** Resolves when no statement of it runs in the database any more: those of the dead go on to their end. */
   quiet: () => Promise<void>;
   close: () => Promise<void>;
+};
+
+const price: Price = { kind: 'FIXED', least: 1n, most: 1n };
+
+/** Calls that are not made move no money: histories that make them are worth more. */
+const alwaysClosed: Breakers = {
+  admit: () => ({ admitted: true, ended: () => {} }),
+  healthOf: () => ({ state: 'CLOSED', since: null, failures: 0, reason: null, probeAt: null }),
+  states: () => new Map(),
 };
 
 export const startInstance = (wired: {
@@ -95,17 +105,23 @@ export const startInstance = (wired: {
   const firmable: Provider = {
     name: 'FIRMABLE',
     title: 'Firmable',
-    price: 1n,
+    company: { identifiers: ['id', 'domain', 'linkedin', 'abn'], price },
+    person: { identifiers: ['id'], price },
+    refetchIsFree: true,
     requestsPerSecond: 0,
     keyHelp: '',
+    sandboxKey: '',
     parseKey: (pasted) => pasted,
     isSandboxKey: () => false,
+    isCompanyId: () => true,
+    isPersonId: () => true,
     findCompany,
     findPerson: () => Promise.resolve({ kind: 'NOT_FOUND' }),
-    searchPeople: () => Promise.resolve({ kind: 'NOT_FOUND' }),
+    searchPeople: null,
     readCompany,
     readPerson: () => null,
     verify: () => Promise.resolve({ kind: 'ACCEPTED' }),
+    readBalance: null,
     close: () => Promise.resolve(),
   };
 
@@ -115,9 +131,14 @@ export const startInstance = (wired: {
     reserveTimeoutMs: 10_000,
   });
   const deps: EnrichmentDeps = {
-    providers: { FIRMABLE: firmable },
+    // Histories know one provider: none of the others is ever asked.
+    providers: { FIRMABLE: firmable, PEOPLE_DATA_LABS: firmable, APOLLO: firmable },
     chooseCredential: wired.chooseCredential,
     ledger,
+    breakers: alwaysClosed,
+    waterfalls: { byName: () => Promise.resolve(null), defaultFor: () => Promise.resolve(null) },
+    providerOfConnection: () => Promise.resolve('FIRMABLE'),
+    askTimeoutMs: 60_000,
     callWith: (_, key) => ({ key, turn: () => Promise.resolve() }),
     snapshotMaxAgeSeconds: wired.keepsCopies ? 86_400 : 0,
     log: silentLog,

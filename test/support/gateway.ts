@@ -5,6 +5,8 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const buildDir = path.join(root, 'node_modules', '.cache', 'gateway-build');
+/** Where the dashboard's scripts are built for tests. */
+export const builtDashboard = path.join(buildDir, 'src', 'dashboard');
 
 /** Compiles the gateway aside from `dist`, so that a test never meets, nor disturbs, what `npm start` has built. For the global setup. */
 export const buildGateway = (): string => {
@@ -12,10 +14,13 @@ export const buildGateway = (): string => {
   const compiler = path.join(root, 'node_modules', '.bin', 'tsc');
   const buildInfo = path.join(buildDir, '.tsbuildinfo');
   const args = ['-p', 'tsconfig.build.json', '--outDir', buildDir, '--tsBuildInfoFile', buildInfo];
-  try {
-    execFileSync(compiler, args, { cwd: root, stdio: 'pipe' });
-  } catch {
-    // Types are checked by `npm run check`; what was emitted is what the test is about.
+  const page = ['-p', 'src/dashboard', '--noEmit', 'false', '--outDir', builtDashboard];
+  for (const one of [args, page]) {
+    try {
+      execFileSync(compiler, one, { cwd: root, stdio: 'pipe' });
+    } catch {
+      // Types are checked by `npm run check`; what was emitted is what the test is about.
+    }
   }
   return path.join(buildDir, 'src', 'main.js');
 };
@@ -44,11 +49,12 @@ export const runGateway = async (
 export const runBuilt = (
   command: string,
   env: Record<string, string>,
+  words: readonly string[] = [],
 ): Promise<{ code: number | null; output: string }> =>
   new Promise((resolve) => {
     execFile(
       process.execPath,
-      [path.join(buildDir, 'src', 'cli', `${command}.js`)],
+      [path.join(buildDir, 'src', 'cli', `${command}.js`), ...words],
       { cwd: root, env: { ...quietEnv(), ...env } },
       (error, stdout, stderr) =>
         resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),

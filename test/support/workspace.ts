@@ -1,5 +1,5 @@
 import { workspaces } from '../../schema/index.js';
-import { type Caller, type Role, roles } from '../../src/access/caller.js';
+import { type Caller, type Plan, type Role, roles } from '../../src/access/caller.js';
 import type { Database } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
 
@@ -7,12 +7,14 @@ import { newId } from '../../src/platform/ids.js';
 export const createWorkspace = async (
   { db }: Database,
   name = 'workspace',
+  plan: Plan = 'PRO',
 ): Promise<{ id: string; as: Record<Role, Caller> }> => {
   const id = newId();
-  await db.insert(workspaces).values({ id, name });
+  await db.insert(workspaces).values({ id, name, plan });
   const callerWith = (role: Role): Caller => ({
     workspaceId: id,
     workspaceName: name,
+    plan,
     tokenId: newId(),
     tokenName: role.toLowerCase(),
     role,

@@ -1,4 +1,5 @@
-const wrapping = /^[\s\u200B"'`“”„‘’«»]+|[\s\u200B"'`“”„‘’«»]+$/g;
+import { cleanKey } from '../clean-key.js';
+
 const keyShape = /^fbl_[A-Za-z0-9_-]{8,200}$/;
 
 /** Where a person finds a key. Source: Firmable's help centre on API access. */
@@ -6,15 +7,12 @@ export const keyHelp =
   'In Firmable: Manage Account → Integrations → Firmable API → Generate API Key. It begins with fbl_, needs the ' +
   'Teams Pro plan or above, and the role Admin, Manager or Integration.';
 
-/**
- * The key in what a person pasted: white space, quotes of any kind and a `Bearer ` in front are taken off. Null where
- * the rest cannot be a Firmable key.
- */
+/** A key of the built-in sandbox that anybody may use. */
+export const sandboxKey = 'fbl_sandbox_demo';
+
+/** The key in what a person pasted; null where it cannot be a Firmable key. */
 export const parseKey = (pasted: string): string | null => {
-  const key = pasted
-    .replace(wrapping, '')
-    .replace(/^bearer\s+/i, '')
-    .replace(wrapping, '');
+  const key = cleanKey(pasted);
   return keyShape.test(key) ? key : null;
 };
 

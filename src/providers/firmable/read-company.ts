@@ -1,8 +1,8 @@
 import type { OddField } from '../provider.js';
 import type { CompanyIdentifiers, CompanyRecord, CompanySocialMedia } from '../records.js';
-import { createNotes, type Fields, isObject, openFields } from './read-fields.js';
+import { createNotes, type Fields, isObject, openFields } from '../fields/read-fields.js';
 import { readNextGen } from './read-next-gen.js';
-import { recordId, text, whole, words } from './value-kinds.js';
+import { recordId, text, whole, words } from '../fields/value-kinds.js';
 
 /**
  * Reads a company out of Firmable's JSON. A field of an unexpected type costs that field; null only where there is no

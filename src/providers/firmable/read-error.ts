@@ -1,4 +1,4 @@
-import { isObject } from './read-fields.js';
+import { isObject } from '../fields/read-fields.js';
 
 /** What an error body says, out of any of its three shapes. */
 export type ErrorBody = { text: string; code: string | null; status: number | null };

@@ -10,8 +10,8 @@ import type {
   WebTraffic,
   WebTrafficSummary,
 } from '../records.js';
-import type { Fields, Kind } from './read-fields.js';
-import { count, flag, number, text, words } from './value-kinds.js';
+import type { Fields, Kind } from '../fields/read-fields.js';
+import { count, flag, number, text, words } from '../fields/value-kinds.js';
 
 /** Reads what Firmable's document calls next-generation data; its names are kept but for the case. */
 export const readNextGen = (fields: Fields): NextGen => ({

@@ -1,7 +1,7 @@
 import type { FoundPage, PeopleSearch } from '../provider.js';
 import type { FoundPerson } from '../records.js';
-import { createNotes, type Fields, isObject, openFields } from './read-fields.js';
-import { count, flag, recordId, text } from './value-kinds.js';
+import { createNotes, type Fields, isObject, openFields } from '../fields/read-fields.js';
+import { count, flag, recordId, text } from '../fields/value-kinds.js';
 
 /**
  * Reads one page of a people search: `{"success":true,"records":[…],"total":N}` as the live API answers, or the bare

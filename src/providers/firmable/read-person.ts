@@ -10,8 +10,8 @@ import type {
   PhoneNumber,
   SecondaryPosition,
 } from '../records.js';
-import { createNotes, type Fields, isObject, openFields } from './read-fields.js';
-import { count, flag, recordId, text, whole, words } from './value-kinds.js';
+import { createNotes, type Fields, isObject, openFields } from '../fields/read-fields.js';
+import { count, flag, recordId, text, whole, words } from '../fields/value-kinds.js';
 
 /**
  * Reads a person out of Firmable's JSON. A field of an unexpected type costs that field; null only where there is no

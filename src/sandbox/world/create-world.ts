@@ -5,7 +5,7 @@ import { inventPeople } from './invent-people.js';
 import { itemAt } from './random.js';
 import type { Person } from './person.js';
 
-/** Everybody whom the sandbox knows. Lookups take identifiers in their plain form: lower case, no decoration. */
+/** Everybody whom Firmable knows. Lookups take identifiers in their plain form: lower case, no decoration. */
 export type World = {
   companies: readonly Company[];
   people: readonly Person[];
@@ -37,6 +37,7 @@ export const createWorld = (records: number): World => {
     people.push(...staff);
   }
 
+  const withWorkEmail = people.filter((person) => person.hasWorkEmail);
   const withPersonalEmail = people.filter((person) => person.personalEmail !== null);
   return {
     companies,
@@ -50,7 +51,7 @@ export const createWorld = (records: number): World => {
     personBy: {
       id: new Map(people.map((person) => [person.id, person])),
       slug: new Map(people.map((person) => [person.slug, person])),
-      workEmail: new Map(people.map((person) => [person.workEmail, person])),
+      workEmail: new Map(withWorkEmail.map((person) => [person.workEmail, person])),
       personalEmail: new Map(withPersonalEmail.map((person) => [person.personalEmail ?? '', person])),
     },
     peopleOf: (id) => byCompany.get(id) ?? [],

@@ -32,7 +32,8 @@ export const flagshipCompany = (): Company => {
   };
 };
 
-type Member = Omit<Person, 'index' | 'id' | 'company' | 'slug' | 'workEmail' | 'secondCompany'>;
+type Derived = 'index' | 'id' | 'company' | 'slug' | 'workEmail' | 'hasWorkEmail' | 'secondCompany';
+type Member = Omit<Person, Derived>;
 
 /** Its six people, the chief executive first. */
 export const flagshipPeople = (company: Company, firstIndex: number): Person[] =>
@@ -43,6 +44,7 @@ export const flagshipPeople = (company: Company, firstIndex: number): Person[] =
     company,
     slug: `${member.firstName}-${member.lastName}-harbourline`.toLowerCase(),
     workEmail: `${member.firstName}.${member.lastName}@${company.domain}`.toLowerCase(),
+    hasWorkEmail: true,
     secondCompany: null,
   }));
 

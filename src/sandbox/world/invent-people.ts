@@ -38,6 +38,7 @@ const inventPerson = (company: Company, role: Role, index: number, others: reado
     place,
     slug: `${firstName}-${lastName}-${(index + 4_096).toString(16)}`.toLowerCase(),
     workEmail: `${handle}@${company.domain}`,
+    hasWorkEmail: index % 10 !== 7,
     personalEmail: random.chance(0.4) ? `${handle}.${index}@letterbox.example` : null,
     phones: phonesOf(random, place),
     monthJoined: random.integer(1, 12),

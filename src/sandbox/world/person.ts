@@ -15,6 +15,8 @@ export type Person = {
   place: Place;
   slug: string;
   workEmail: string;
+  /** Whether Firmable knows the work email; a rival may. */
+  hasWorkEmail: boolean;
   personalEmail: string | null;
   phones: readonly { value: string; is_dnd: boolean }[];
   monthJoined: number;

@@ -44,3 +44,9 @@ export const localRateNumber = (random: Random): string => random.pick(localRate
 /** A landline of the 5550 range, set aside for fiction in each of the four Australian area codes. */
 export const landline = (random: Random, areaCode: string): string =>
   `(${areaCode}) 5550 ${String(random.integer(0, 9999)).padStart(4, '0')}`;
+
+/** As the rivals write it: E.164. Local-rate numbers keep all their digits behind the country code. */
+export const internationally = (written: string): string =>
+  `+61${written.replace(/\D/g, '').replace(/^0/, '')}`;
+
+export const isMobile = (written: string): boolean => written.startsWith('04');

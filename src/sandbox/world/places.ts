@@ -47,3 +47,17 @@ export const foreignPlaces: readonly Place[] = [
   { city: 'Wellington', state: 'Wellington', country: 'NZ', areaCode: '02' },
   { city: 'Christchurch', state: 'Canterbury', country: 'NZ', areaCode: '02' },
 ];
+
+/** In full, as the rivals write them. A place abroad names its region in full already. */
+export const regionOf = (place: Place): string => australianStates[place.state] ?? place.state;
+
+const australianStates: Readonly<Record<string, string>> = {
+  NSW: 'New South Wales',
+  VIC: 'Victoria',
+  QLD: 'Queensland',
+  WA: 'Western Australia',
+  SA: 'South Australia',
+  TAS: 'Tasmania',
+  ACT: 'Australian Capital Territory',
+  NT: 'Northern Territory',
+};

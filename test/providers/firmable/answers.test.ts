@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sceneOf } from './ask-upstream.js';
+import { openScene } from './open-scene.js';
 import { byDomain, byEmail, fullCompany, fullPerson, key } from './examples.js';
 import { json } from './start-upstream.js';
 
@@ -26,15 +26,15 @@ const refusals: [string, number, unknown, string][] = [
 
 describe('what an answer means', () => {
   test.each(misses)('%s is a miss and is asked once', async (_, status, body) => {
-    const scene = await sceneOf((response) => json(response, status, body));
-    expect(await scene.firmable.findCompany(scene.call, byDomain)).toEqual({ kind: 'NOT_FOUND' });
-    expect(await scene.firmable.findPerson(scene.call, byEmail)).toEqual({ kind: 'NOT_FOUND' });
+    const scene = await openScene((response) => json(response, status, body));
+    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({ kind: 'NOT_FOUND' });
+    expect(await scene.provider.findPerson(scene.call, byEmail)).toEqual({ kind: 'NOT_FOUND' });
     expect(scene.seen).toHaveLength(2);
   });
 
   test.each(refusals)('%s refuses with its reason and is asked once', async (_, status, body, code) => {
-    const scene = await sceneOf((response) => json(response, status, body));
-    expect(await scene.firmable.findCompany(scene.call, byDomain)).toEqual({ kind: 'REFUSED', code });
+    const scene = await openScene((response) => json(response, status, body));
+    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({ kind: 'REFUSED', code });
     expect(scene.seen).toHaveLength(1);
   });
 
@@ -45,8 +45,8 @@ describe('what an answer means', () => {
     [422, { error: 'unprocessable' }],
     [200, { success: false, error: 'something else' }],
   ])('%i %j is a fault that charged nothing, and is asked once', async (status, body) => {
-    const scene = await sceneOf((response) => json(response, status, body));
-    const asked = await scene.firmable.findCompany(scene.call, byDomain);
+    const scene = await openScene((response) => json(response, status, body));
+    const asked = await scene.provider.findCompany(scene.call, byDomain);
     expect(asked).toMatchObject({ kind: 'BROKEN', sent: true });
     expect(scene.seen).toHaveLength(1);
   });
@@ -54,8 +54,8 @@ describe('what an answer means', () => {
   test.each([502, 504])(
     '%i of a proxy leaves in doubt whether it charged, and is asked once',
     async (status) => {
-      const scene = await sceneOf((response) => response.writeHead(status).end('<html>Bad gateway</html>'));
-      expect(await scene.firmable.findCompany(scene.call, byDomain)).toMatchObject({ kind: 'UNKNOWN' });
+      const scene = await openScene((response) => response.writeHead(status).end('<html>Bad gateway</html>'));
+      expect(await scene.provider.findCompany(scene.call, byDomain)).toMatchObject({ kind: 'UNKNOWN' });
       expect(scene.seen).toHaveLength(1);
     },
   );
@@ -71,15 +71,15 @@ describe('what an answer means', () => {
     ['an object with a blank id', '{"id":" "}'],
     ['an object with an object as id', '{"id":{}}'],
   ])('HTTP 200 with %s is unreadable, in doubt, and asked once', async (_, body) => {
-    const scene = await sceneOf((response) => response.end(body));
-    const asked = await scene.firmable.findCompany(scene.call, byDomain);
+    const scene = await openScene((response) => response.end(body));
+    const asked = await scene.provider.findCompany(scene.call, byDomain);
     expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' });
     expect(scene.seen).toHaveLength(1);
   });
 
   test('an HTML page under an error status is that error', async () => {
-    const scene = await sceneOf((response) => response.writeHead(401).end('<html>No</html>'));
-    const asked = await scene.firmable.findCompany(scene.call, byDomain);
+    const scene = await openScene((response) => response.writeHead(401).end('<html>No</html>'));
+    const asked = await scene.provider.findCompany(scene.call, byDomain);
     expect(asked).toEqual({ kind: 'REFUSED', code: 'KEY_REFUSED' });
   });
 
@@ -89,21 +89,21 @@ describe('what an answer means', () => {
       Buffer.from([0xff]),
       Buffer.from('ra"}'),
     ]);
-    const scene = await sceneOf((response) => response.end(body));
-    const asked = await scene.firmable.findCompany(scene.call, byDomain);
+    const scene = await openScene((response) => response.end(body));
+    const asked = await scene.provider.findCompany(scene.call, byDomain);
     expect(asked).toMatchObject({ kind: 'FOUND', record: { id: 'f1', name: 'Yar\uFFFDra' } });
   });
 
   test('the older name of the employee count is read', async () => {
-    const scene = await sceneOf((response) => json(response, 200, { id: 'f1', au_employee_count: 12 }));
-    const asked = await scene.firmable.findCompany(scene.call, byDomain);
+    const scene = await openScene((response) => json(response, 200, { id: 'f1', au_employee_count: 12 }));
+    const asked = await scene.provider.findCompany(scene.call, byDomain);
     expect(asked).toMatchObject({ kind: 'FOUND', record: { employeeCount: 12 } });
   });
 
   test('a strange field costs only itself, and is logged by its path without its value', async () => {
     const odd = { ...fullCompany, year_founded: 'in spring', phones: 'call-me-maybe' };
-    const scene = await sceneOf((response) => json(response, 200, odd));
-    const asked = await scene.firmable.findCompany(scene.call, byDomain);
+    const scene = await openScene((response) => json(response, 200, odd));
+    const asked = await scene.provider.findCompany(scene.call, byDomain);
     expect(asked).toMatchObject({
       kind: 'FOUND',
       record: { name: 'Yarra Works', yearFounded: null, phones: null },
@@ -119,11 +119,11 @@ describe('what an answer means', () => {
   });
 
   test('the key is only in the Authorization header, and the identifier and country in the query', async () => {
-    const scene = await sceneOf((response, seen) =>
+    const scene = await openScene((response, seen) =>
       json(response, 200, seen.url.startsWith('/people') ? fullPerson : fullCompany),
     );
-    await scene.firmable.findCompany(scene.call, byDomain);
-    await scene.firmable.findPerson(scene.call, byEmail);
+    await scene.provider.findCompany(scene.call, byDomain);
+    await scene.provider.findPerson(scene.call, byEmail);
     expect(scene.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
       'GET /company?fqdn=yarra.example&country=AU',
       'GET /people?work_email=ada%40yarra.example',
@@ -136,10 +136,10 @@ describe('what an answer means', () => {
   });
 
   test('an upstream that repeats the key in its error does not get it into our words', async () => {
-    const scene = await sceneOf((response, seen) =>
+    const scene = await openScene((response, seen) =>
       json(response, 500, { error: seen.headers.authorization }),
     );
-    const asked = await scene.firmable.findCompany(scene.call, byDomain);
+    const asked = await scene.provider.findCompany(scene.call, byDomain);
     expect(JSON.stringify(asked) + scene.logged()).not.toContain(key);
   });
 });

@@ -6,11 +6,13 @@ export const byDomain: CompanyLookup = {
   operation: 'COMPANY',
   by: { kind: 'domain', value: 'yarra.example' },
   country: 'AU',
+  require: [],
 };
 
 export const byEmail: PersonLookup = {
   operation: 'PERSON',
   by: { kind: 'workEmail', value: 'ada@yarra.example' },
+  require: [],
 };
 
 const profile = {

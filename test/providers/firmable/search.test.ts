@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PeopleSearch } from '../../../src/providers/provider.js';
-import { sceneOf } from './ask-upstream.js';
+import { key } from './examples.js';
+import { openScene, searchIn } from './open-scene.js';
 import { json } from './start-upstream.js';
 
 const search: PeopleSearch = {
@@ -25,9 +26,9 @@ const row = {
 };
 
 test('numbers travel as strings, and what is not asked is not sent', async () => {
-  const scene = await sceneOf((response) => json(response, 200, { success: true, records: [], total: 0 }));
-  await scene.firmable.searchPeople(scene.call, search);
-  await scene.firmable.searchPeople(scene.call, {
+  const scene = await openScene((response) => json(response, 200, { success: true, records: [], total: 0 }));
+  await searchIn(scene, search);
+  await searchIn(scene, {
     ...search,
     position: null,
     seniority: null,
@@ -48,10 +49,10 @@ test('numbers travel as strings, and what is not asked is not sent', async () =>
 });
 
 test('a page carries its rows and the total of all pages', async () => {
-  const scene = await sceneOf((response) =>
+  const scene = await openScene((response) =>
     json(response, 200, { success: true, records: [row], total: '41' }),
   );
-  expect(await scene.firmable.searchPeople(scene.call, search)).toEqual({
+  expect(await searchIn(scene, search)).toEqual({
     kind: 'FOUND',
     people: [
       {
@@ -76,15 +77,17 @@ test.each([
   ['the last page', [row], 21],
   ['a page after the last', [], 20],
 ])('the bare list of the published document is read too: %s', async (_, rows, total) => {
-  const scene = await sceneOf((response) => json(response, 200, rows));
-  const asked = await scene.firmable.searchPeople(scene.call, search);
+  const scene = await openScene((response) => json(response, 200, rows));
+  const asked = await searchIn(scene, search);
   expect(asked).toMatchObject({ kind: 'FOUND', total, people: { length: rows.length } });
 });
 
 test('a strange row costs only itself', async () => {
   const rows = [{ position: 'nobody' }, 7, null, row, { ...row, has_phone: 'perhaps' }];
-  const scene = await sceneOf((response) => json(response, 200, { success: true, records: rows, total: 5 }));
-  const asked = await scene.firmable.searchPeople(scene.call, search);
+  const scene = await openScene((response) =>
+    json(response, 200, { success: true, records: rows, total: 5 }),
+  );
+  const asked = await searchIn(scene, search);
   expect(asked).toMatchObject({
     kind: 'FOUND',
     people: [{ id: 'fp1' }, { id: 'fp1', hasPhone: null }],
@@ -97,7 +100,23 @@ test('a strange row costs only itself', async () => {
 });
 
 test('an answer without a list is unreadable', async () => {
-  const scene = await sceneOf((response) => json(response, 200, { success: true, records: 'none' }));
-  const asked = await scene.firmable.searchPeople(scene.call, search);
+  const scene = await openScene((response) => json(response, 200, { success: true, records: 'none' }));
+  const asked = await searchIn(scene, search);
   expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' });
+});
+
+test.each([307, 308])('a %i of the search is followed with method, body and key', async (status) => {
+  const scene = await openScene((response, seen) => {
+    if (seen.url === '/people/search') response.writeHead(status, { location: '/v2/search?x=1' }).end();
+    else json(response, 200, { success: true, records: [{ person_id: 'fp1' }], total: 1 });
+  });
+  const asked = await searchIn(scene, search);
+  expect(asked).toMatchObject({ kind: 'FOUND', total: 1, people: [{ id: 'fp1' }] });
+  const [first, second] = scene.seen;
+  expect(second).toMatchObject({ method: 'POST', url: '/v2/search?x=1', body: first?.body });
+  expect(second?.headers).toMatchObject({
+    authorization: `Bearer ${key}`,
+    'content-type': 'application/json',
+  });
+  expect(scene.turns()).toBe(2);
 });

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Server } from 'node:net';
+import type { Server, Socket } from 'node:net';
 
 export type Seen = { method: string; url: string; headers: IncomingMessage['headers']; body: string };
 export type Answer = (response: ServerResponse, seen: Seen, index: number) => void;
@@ -7,8 +7,16 @@ export type Answer = (response: ServerResponse, seen: Seen, index: number) => vo
 /** A real HTTP server on a free port that answers as it is told and remembers what it was asked. */
 export const startUpstream = async (
   answer: Answer,
-): Promise<{ url: string; seen: Seen[]; close: () => Promise<void> }> => {
+): Promise<{
+  url: string;
+  seen: Seen[];
+  /** How many connections are open. */
+  connections: () => number;
+  cutConnections: () => void;
+  close: () => Promise<void>;
+}> => {
   const seen: Seen[] = [];
+  const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
     let body = '';
     request.setEncoding('utf8');
@@ -21,12 +29,20 @@ export const startUpstream = async (
       answer(response, one, seen.length - 1);
     });
   });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   return {
     url: `http://127.0.0.1:${portOf(server)}`,
     seen,
+    connections: () => sockets.size,
+    cutConnections: () => {
+      for (const socket of sockets) socket.destroy();
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,0 +1,76 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { balanceCrossings } from '../../schema/index.js';
+import type { Database } from '../platform/database.js';
+import {
+  type Delivered,
+  type DeliveryDeps as MessageDeps,
+  deliverMessage,
+  leaseSecondsFor,
+} from '../webhooks/deliver-message.js';
+import { placeOfSecret } from '../webhooks/webhook-secret.js';
+import { claimCrossings, type DueCrossing } from './claim-crossings.js';
+
+/** How ids leave the gateway: rooms know them bare, and outside programs with a prefix. */
+type ShowId = (kind: 'connection', id: string) => string;
+
+export type DeliveryDeps = MessageDeps & { database: Database; showId: ShowId };
+
+const rowsMax = 20;
+
+/** Sends the crossings that are due to their accounts' webhooks, as those of budgets are sent. Answers how many. */
+export const deliverCrossings = async (deps: DeliveryDeps): Promise<number> => {
+  const { db } = deps.database;
+  const due = await claimCrossings(db, { rowsMax, leaseSeconds: leaseSecondsFor(deps.timeoutMs) });
+  await Promise.all(due.map((crossing) => deliver(deps, crossing)));
+  return due.length;
+};
+
+const deliver = async (deps: DeliveryDeps, crossing: DueCrossing): Promise<void> => {
+  const { workspaceId, accountId: account, threshold, tries } = crossing;
+  const delivered = await deliverMessage(deps, {
+    url: crossing.webhookUrl,
+    secretSealed: crossing.webhookSecretSealed,
+    place: placeOfSecret(workspaceId, account),
+    message: messageOf(crossing, deps.showId),
+    tries,
+    facts: { account, threshold },
+  });
+  await note(deps.database, crossing, delivered);
+};
+
+const messageOf = (crossing: DueCrossing, showId: ShowId): object => ({
+  type: 'balance.threshold_crossed',
+  // The same for every try, so that a receiver can drop what it has seen.
+  deliveryId: `${crossing.accountId}:${crossing.startsAt.toISOString()}:${crossing.threshold}`,
+  account: {
+    id: crossing.accountId,
+    provider: crossing.provider,
+    connections: crossing.connections.map(({ id, name }) => ({ id: showId('connection', id), name })),
+  },
+  threshold: crossing.threshold,
+  monthlyCredits: Number(crossing.monthlyCredits),
+  used: Number(crossing.used),
+  remaining: Number(crossing.remaining),
+  period: { startsAt: crossing.startsAt.toISOString(), renewsAt: crossing.renewsAt.toISOString() },
+  crossedAt: crossing.crossedAt.toISOString(),
+});
+
+const note = async ({ db }: Database, crossing: DueCrossing, delivered: Delivered): Promise<void> => {
+  const { workspaceId, accountId, startsAt, threshold } = crossing;
+  const waitSeconds = typeof delivered === 'object' ? delivered.waitSeconds : null;
+  await db
+    .update(balanceCrossings)
+    .set({
+      deliveredAt: delivered === 'TAKEN' ? sql`clock_timestamp()` : null,
+      nextTryAt: sql`clock_timestamp() + make_interval(secs => ${waitSeconds}::int)`,
+    })
+    .where(
+      and(
+        eq(balanceCrossings.workspaceId, workspaceId),
+        eq(balanceCrossings.accountId, accountId),
+        eq(balanceCrossings.startsAt, startsAt),
+        eq(balanceCrossings.threshold, threshold),
+        isNull(balanceCrossings.deliveredAt),
+      ),
+    );
+};

@@ -1,0 +1,36 @@
+import { authorise, type Caller } from '../access/caller.js';
+import type { Connection } from '../connections/connection.js';
+import type { Database } from '../platform/database.js';
+import type { BalanceEstimate } from './balance.js';
+import { estimateAccount } from './estimate-account.js';
+import { findConnection } from './find-connection.js';
+import { readWarnings } from './read-warnings.js';
+import type { BalanceRefresher } from './refresh-balance.js';
+
+/**
+ * What the account behind a connection has left: told by its provider a minute ago at most, where that can be, and
+ * otherwise worked out from the latest reading, or the declared plan, and the ledger. Throws FORBIDDEN, or NOT_FOUND for
+ * a connection that is unknown, deleted, or another workspace's.
+ */
+export const getBalance = async (
+  deps: { database: Database; refreshBalance: BalanceRefresher },
+  caller: Caller,
+  connectionId: string,
+): Promise<BalanceEstimate> => {
+  authorise(caller, 'read');
+  const connection = await findConnection(deps, caller, connectionId);
+  await deps.refreshBalance(caller.workspaceId, connection);
+  return estimateFor(deps, caller, connection);
+};
+
+/** The estimate from what is known, without asking the provider. */
+export const estimateFor = async (
+  { database: { db } }: { database: Database },
+  { workspaceId }: Caller,
+  connection: Connection,
+): Promise<BalanceEstimate> => {
+  const place = { workspaceId, accountId: connection.accountId };
+  const estimated = await estimateAccount(db, place);
+  const warnings = await readWarnings(db, place, estimated.warnings);
+  return { connection, accountId: connection.accountId, ...estimated, warnings };
+};

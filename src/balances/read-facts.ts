@@ -1,0 +1,90 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { balancePlans, balancePools } from '../../schema/index.js';
+import type { Drizzle } from '../platform/database.js';
+import type { Plan, Reading, ReadingSource } from './balance.js';
+import type { Facts } from './timeline.js';
+
+/** The account whose balance is meant. */
+export type AccountPlace = { workspaceId: string; accountId: string };
+
+/** How far back drift is told, and the pools of add-ons are followed. */
+const historyDays = 400;
+const readingsMax = 100;
+
+/** Reads what the gateway was told about an account, on the database's clock. */
+export const readFacts = async (
+  db: Pick<Drizzle, 'select' | 'execute'>,
+  place: AccountPlace,
+): Promise<Facts> => {
+  const { workspaceId, accountId } = place;
+  const { asOf, readings } = await readReadings(db, place);
+  const [plan] = await db
+    .select(planColumns)
+    .from(balancePlans)
+    .where(and(eq(balancePlans.workspaceId, workspaceId), eq(balancePlans.accountId, accountId)));
+  const pools = await db
+    .select(poolColumns)
+    .from(balancePools)
+    .where(and(eq(balancePools.workspaceId, workspaceId), eq(balancePools.accountId, accountId)))
+    .orderBy(asc(balancePools.startsAt), asc(balancePools.id));
+  return { asOf, plan: plan ?? null, pools, readings };
+};
+
+/**
+ * The readings that an estimate follows, oldest first, and the instant up to which they were read. Of what a provider
+ * reports by itself, the last of each day is enough: drift adds up over any of them.
+ */
+const readReadings = async (
+  db: Pick<Drizzle, 'execute'>,
+  { workspaceId, accountId }: AccountPlace,
+): Promise<{ asOf: Date; readings: Reading[] }> => {
+  const rows = await db.execute<{
+    as_of: string;
+    id: string | null;
+    at: string;
+    credits: string;
+    source: ReadingSource;
+  }>(sql`
+    with clock as (select date_trunc('milliseconds', statement_timestamp()) as now)
+    select to_json(c.now) #>> '{}' as as_of, r.id, to_json(r.at) #>> '{}' as at, r.credits::text, r.source
+    from clock c
+    left join lateral (
+      select k.id, k.at, k.credits, k.source
+      from (
+        select r.id, r.at, r.credits, r.source, row_number() over (
+            partition by r.source <> 'RECORDED', case when r.source = 'RECORDED' then r.id::text else (r.at at time zone 'UTC')::date::text end
+            order by r.at desc, r.id desc) as place_in_day,
+          row_number() over (order by r.at desc, r.id desc) as place
+        from balance_readings r
+        where r.workspace_id = ${workspaceId} and r.account_id = ${accountId} and r.at <= c.now
+      ) k
+      where k.place = 1 or (k.place_in_day = 1 and k.at > c.now - make_interval(days => ${historyDays}))
+      order by k.at desc, k.id desc
+      limit ${readingsMax}
+    ) r on true
+    order by r.at, r.id`);
+  return {
+    asOf: new Date(rows[0]?.as_of ?? Number.NaN),
+    readings: rows.flatMap(({ id, at, credits, source }) =>
+      id === null ? [] : [{ id, at: new Date(at), credits: BigInt(credits), source }],
+    ),
+  };
+};
+
+const planColumns = {
+  monthlyCredits: balancePlans.monthlyCredits,
+  renewalDay: balancePlans.renewalDay,
+  timeZone: balancePlans.timeZone,
+  rollover: balancePlans.rollover,
+  thresholds: balancePlans.thresholds,
+  webhookUrl: balancePlans.webhookUrl,
+  declaredAt: balancePlans.declaredAt,
+} satisfies Record<keyof Plan, unknown>;
+
+const poolColumns = {
+  id: balancePools.id,
+  name: balancePools.name,
+  credits: balancePools.credits,
+  startsAt: balancePools.startsAt,
+  endsAt: balancePools.endsAt,
+} as const;

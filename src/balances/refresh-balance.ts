@@ -1,0 +1,53 @@
+import type { Connection } from '../connections/connection.js';
+import type { KeyDesk } from '../connections/key-desk.js';
+import { openConnection } from '../connections/open-connection.js';
+import type { Vault } from '../connections/vault.js';
+import type { Database } from '../platform/database.js';
+import type { Log } from '../platform/log.js';
+import { rememberBriefly } from '../platform/remember-briefly.js';
+import { readFreshness } from './read-freshness.js';
+import { writeReadings } from './write-readings.js';
+
+/** What balances must know of providers, told by whoever knows them. */
+export type BalanceDesk = {
+  /** Whether this provider answers when it is asked for a balance. */
+  tells: (provider: string) => boolean;
+  /** Asks the provider what is left behind a key, at no cost; null where it does not say, or not in time. */
+  read: (provider: string, key: string) => Promise<bigint | null>;
+};
+
+/** Makes sure that the account's latest reading is no older than a minute, where its provider tells; never throws. */
+export type BalanceRefresher = (workspaceId: string, connection: Connection) => Promise<void>;
+
+const ageMsMax = 60_000;
+
+/** Makes the refresher. However many ask at once, and however it ends, a provider is asked once a minute per account. */
+export const createBalanceRefresher = (deps: {
+  database: Database;
+  vault: Vault;
+  keyDesk: KeyDesk;
+  balanceDesk: BalanceDesk;
+  log: Log;
+}): BalanceRefresher => {
+  const once = rememberBriefly<void>({ ageMsMax, itemsMax: 10_000 });
+
+  const refresh = async (workspaceId: string, connection: Connection): Promise<void> => {
+    const { id: connectionId, provider, accountId } = connection;
+    try {
+      if (await readFreshness(deps.database.db, { workspaceId, accountId, ageMsMax })) return;
+      const { key } = await openConnection(deps, workspaceId, { provider, connectionId });
+      const credits = await deps.balanceDesk.read(provider, key);
+      if (credits === null) return;
+      await writeReadings(deps.database.db, [
+        { workspaceId, accountId, credits, source: 'REPORTED', agoMs: 0 },
+      ]);
+    } catch {
+      deps.log.warn({ provider, accountId }, 'a balance could not be asked for');
+    }
+  };
+
+  return async (workspaceId, connection) => {
+    if (connection.disabledAt !== null || !deps.balanceDesk.tells(connection.provider)) return;
+    await once(`${workspaceId} ${connection.accountId}`, () => refresh(workspaceId, connection));
+  };
+};

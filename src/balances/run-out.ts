@@ -1,0 +1,39 @@
+import type { Plan, Pool } from './balance.js';
+import { dayMs } from './burn-rate.js';
+import { type Holdings, spend, totalOf } from './holdings.js';
+import { nextRenewal } from './renewals.js';
+import { changedBy } from './replay.js';
+import { momentsOf } from './timeline.js';
+
+/** Beyond this nobody plans, and dates cannot be written. */
+const yearsMax = 100;
+
+/**
+ * When the account runs out at a steady rate; null where the next renewal comes first, or it never does. Add-ons that
+ * begin or lapse until then are reckoned with.
+ */
+export const runsOutOn = (
+  held: Holdings,
+  { plan, pools, asOf }: { plan: Plan | null; pools: readonly Pool[]; asOf: Date },
+  creditsPerDay: number,
+): Date | null => {
+  if (totalOf(held) <= 0n) return asOf;
+  if (creditsPerDay <= 0) return null;
+  const end = plan === null ? new Date(asOf.getTime() + yearsMax * 365 * dayMs) : nextRenewal(plan, asOf);
+  const creditsPerMs = creditsPerDay / dayMs;
+  let holdings = held;
+  let at = asOf;
+  let spent = 0n;
+  for (const moment of [...momentsOf({ plan: null, pools, asOf: end }, asOf, []), null]) {
+    const until = moment?.at ?? end;
+    const total = totalOf(holdings);
+    const emptyMs = total <= 0n ? 0 : Number(total) / creditsPerMs;
+    if (at.getTime() + emptyMs < until.getTime()) return new Date(at.getTime() + Math.round(emptyMs));
+    const spentBy = BigInt(Math.floor((until.getTime() - asOf.getTime()) * creditsPerMs));
+    holdings = spend(holdings, spentBy - spent);
+    spent = spentBy;
+    at = until;
+    if (moment !== null && moment.kind !== 'READING') holdings = changedBy(moment, holdings, null);
+  }
+  return null;
+};

@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm';
+import { balanceCrossings } from '../../schema/index.js';
+import type { Database } from '../platform/database.js';
+import { claimWatches } from './claim-watches.js';
+import { estimateAccount } from './estimate-account.js';
+import type { AccountPlace } from './read-facts.js';
+
+/**
+ * Looks at the accounts whose turn has come and writes down each threshold that was reached, once a month, for their
+ * webhooks to be told. Any number of instances may do it at once. Answers how many accounts were looked at.
+ */
+export const watchBalances = async (
+  { database: { db } }: { database: Database },
+  limits: { rowsMax: number; everySeconds: number } = { rowsMax: 20, everySeconds: 60 },
+): Promise<number> => {
+  const due = await claimWatches(db, limits);
+  for (const place of due) await noteCrossings(db, place);
+  return due.length;
+};
+
+const noteCrossings = async (db: Database['db'], place: AccountPlace): Promise<void> => {
+  const { plan, asOf, remaining, renewsAt, warnings } = await estimateAccount(db, place);
+  if (plan === null || remaining === null || renewsAt === null || warnings.length === 0) return;
+  await db
+    .insert(balanceCrossings)
+    .values(
+      warnings.map((warning) => ({
+        ...place,
+        ...warning,
+        remaining,
+        renewsAt,
+        crossedAt: asOf,
+        nextTryAt: plan.webhookUrl === null ? null : sql`statement_timestamp()`,
+      })),
+    )
+    .onConflictDoNothing();
+};

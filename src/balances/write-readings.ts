@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm';
+import { answered } from '../platform/answered.js';
+import type { Drizzle } from '../platform/database.js';
+import { newId } from '../platform/ids.js';
+import type { NotedBalance } from './balance.js';
+
+/**
+ * Writes readings that providers told, each `agoMs` old, in one statement. Of one hour, source and account the last
+ * stands, so that a busy account leaves 24 a day and no more. A reading that a person recorded is never touched.
+ */
+export const writeReadings = async (
+  db: Pick<Drizzle, 'execute'>,
+  readings: readonly (NotedBalance & { agoMs: number })[],
+): Promise<void> => {
+  const rows = JSON.stringify(
+    readings.map(({ workspaceId, accountId, credits, source, agoMs }) => ({
+      id: newId(),
+      workspace_id: workspaceId,
+      account_id: accountId,
+      credits: credits.toString(),
+      source,
+      ago_ms: agoMs,
+    })),
+  );
+  await answered(
+    db.execute(sql`
+      with told as materialized (
+        select t.id, t.workspace_id, t.account_id, t.credits, t.source,
+          date_trunc('milliseconds', statement_timestamp() - make_interval(secs => t.ago_ms / 1000)) as at
+        from json_to_recordset(${rows}::text::json) as t (
+          id uuid, workspace_id uuid, account_id uuid, credits bigint, source reading_source, ago_ms float8
+        )
+      ),
+      replaced as (
+        update balance_readings r set at = t.at, credits = t.credits
+        from told t
+        cross join lateral (
+          select l.id, l.at, l.source from balance_readings l
+          where l.workspace_id = t.workspace_id and l.account_id = t.account_id
+          order by l.at desc, l.id desc
+          limit 1
+        ) l
+        where r.workspace_id = t.workspace_id and r.id = l.id and l.source = t.source and l.at <= t.at
+          and date_bin('1 hour', l.at, timestamptz 'epoch') = date_bin('1 hour', t.at, timestamptz 'epoch')
+        returning t.id
+      )
+      insert into balance_readings (workspace_id, id, account_id, at, credits, source)
+      select t.workspace_id, t.id, t.account_id, t.at, t.credits, t.source
+      from told t
+      where t.id not in (select r.id from replaced r)`),
+  );
+};

@@ -1,0 +1,37 @@
+import { GatewayError } from '../errors.js';
+import type { KeyDesk } from './key-desk.js';
+
+/** The operator's own key of each provider that has one: workspaces without a key of their own may use it. */
+export type ManagedKeys = Readonly<Partial<Record<string, { key: string; sandbox: boolean }>>>;
+
+/**
+ * Reads the operator's keys, given by provider with the variable that each came from. Throws one INVALID_INPUT with a
+ * line for each that cannot be a key of its provider; the key itself is never repeated.
+ */
+export const readManagedKeys = (
+  keyDesk: Pick<KeyDesk, 'parse'>,
+  given: readonly { provider: string; variable: string; pasted: string | null }[],
+): ManagedKeys => {
+  const faults: string[] = [];
+  const keys: Record<string, { key: string; sandbox: boolean }> = {};
+  for (const { provider, variable, pasted } of given) {
+    if (pasted === null) continue;
+    try {
+      keys[provider] = keyDesk.parse(provider, pasted);
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      faults.push(`${variable} is refused. ${error.message}`);
+    }
+  }
+  if (faults.length > 0) throw new GatewayError('INVALID_INPUT', faults.join('\n'));
+  return keys;
+};
+
+/** For which providers the operator has a key, and whether it is the sandbox's. */
+export type ManagedProviders = Readonly<Partial<Record<string, { sandbox: boolean }>>>;
+
+/** What surfaces may know of the operator's keys. */
+export const withoutKeys = (keys: ManagedKeys): ManagedProviders =>
+  Object.fromEntries(
+    Object.entries(keys).map(([provider, one]) => [provider, { sandbox: one?.sandbox === true }]),
+  );

@@ -1,0 +1,90 @@
+import type { Operation } from './operation.js';
+
+/** What stands between the page and an answer. */
+export class Trouble extends Error {
+  override name = 'Trouble';
+  /** SIGNED_OUT: the token is not taken. UNREACHABLE: nobody answers. REFUSED: the gateway says why not. */
+  readonly kind: 'SIGNED_OUT' | 'UNREACHABLE' | 'REFUSED';
+  constructor(kind: Trouble['kind'], message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+type Body<Data> = { data?: Data | null; errors?: { message: string }[] };
+
+const patienceMs = 30_000;
+
+/** Asks the gateway's own GraphQL API with the viewer's token. Throws Trouble; an answer with errors in it is none. */
+export const askGateway = async <Variables extends object, Data>(
+  token: string,
+  operation: Operation<Variables, Data>,
+  variables: Variables,
+): Promise<Data> => {
+  const response = await request('/graphql', token, {
+    method: 'POST',
+    body: JSON.stringify({ query: operation.text, variables, operationName: operation.name }),
+    signal: AbortSignal.timeout(patienceMs),
+  });
+  const body = await readBody<Data>(response);
+  const message = body.errors?.[0]?.message;
+  if (response.status === 503) throw new Trouble('UNREACHABLE', message ?? silent);
+  if (message !== undefined) throw new Trouble('REFUSED', message);
+  if (body.data === undefined || body.data === null) throw new Trouble('UNREACHABLE', silent);
+  return body.data;
+};
+
+/**
+ * Fetches a file of the gateway's with the token, which an ordinary link could not send; however long it takes, since
+ * a ledger may be long. Throws Trouble.
+ */
+export const fetchFile = async (path: string, token: string): Promise<Blob> => {
+  const response = await request(path, token, { method: 'GET' });
+  if (response.ok) {
+    return response.blob().catch(() => {
+      throw new Trouble('UNREACHABLE', 'The file broke off: try again.');
+    });
+  }
+  const said = await response.text();
+  throw new Trouble('REFUSED', messageIn(said) ?? `The gateway answered ${response.status}: try again.`);
+};
+
+const request = async (
+  path: string,
+  token: string,
+  init: { method: string; body?: string; signal?: AbortSignal },
+): Promise<Response> => {
+  const response = await fetch(path, {
+    ...init,
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    credentials: 'omit',
+    redirect: 'error',
+  }).catch(() => {
+    throw new Trouble('UNREACHABLE', silent);
+  });
+  if (response.status === 401) {
+    throw new Trouble('SIGNED_OUT', 'The gateway does not take this token: sign in with another one.');
+  }
+  return response;
+};
+
+const readBody = async <Data>(response: Response): Promise<Body<Data>> => {
+  try {
+    const body: Body<Data> = await response.json();
+    return body;
+  } catch {
+    throw new Trouble('UNREACHABLE', silent);
+  }
+};
+
+const messageIn = (text: string): string | null => {
+  try {
+    const body: { error?: unknown; errors?: { message?: unknown }[] } = JSON.parse(text);
+    const message = body.error ?? body.errors?.[0]?.message;
+    return typeof message === 'string' ? message : null;
+  } catch {
+    return null;
+  }
+};
+
+const silent = 'The gateway does not answer.';

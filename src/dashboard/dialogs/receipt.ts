@@ -1,0 +1,92 @@
+import type { App } from '../app.js';
+import { make } from '../make-element.js';
+import { graphiqlLink } from '../operation.js';
+import type { Entry } from '../operations/entries.js';
+import { type Receipt, receipt, type Unlock } from '../operations/receipt.js';
+import { sayTrouble } from '../panel.js';
+import { payerOf } from '../payer.js';
+import { providerTitle } from '../provider-title.js';
+import { sayCredits, sayInstant, sayLatency, sayNumber, sayWord } from '../say.js';
+import { makeTable } from '../table.js';
+import { openDialog } from './open-dialog.js';
+
+/** What one ask cost, who paid, and every attempt that was made for it. */
+export const openReceipt = (app: App, entry: Entry): void => {
+  const variables = {
+    ask: entry.askId,
+    unlock: entry.unlockId ?? '',
+    hasUnlock: entry.unlockId !== null,
+  };
+  const rest = make('div', { 'aria-live': 'polite' }, make('p', { class: 'quiet' }, 'Loading…'));
+  openDialog(
+    'Receipt',
+    makeFacts(factsOf(app, entry)),
+    rest,
+    make(
+      'p',
+      { class: 'note' },
+      make(
+        'a',
+        { href: graphiqlLink(receipt.text, variables), target: '_blank', rel: 'noopener' },
+        'Open in GraphiQL',
+      ),
+    ),
+  );
+  app.ask(receipt, variables).then(
+    (found) => rest.replaceChildren(...sectionsOf(app, found)),
+    (error: unknown) => rest.replaceChildren(make('p', { class: 'refused' }, sayTrouble(error))),
+  );
+};
+
+type Fact = readonly [name: string, value: string];
+
+const makeFacts = (facts: readonly Fact[]): HTMLElement =>
+  make(
+    'dl',
+    { class: 'facts' },
+    ...facts.map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, value))),
+  );
+
+const factsOf = (app: App, entry: Entry): Fact[] => [
+  ['Asked', sayInstant(entry.at, app.look().timeZone)],
+  ['Outcome', sayWord(entry.outcome)],
+  ['Charge', sayWord(entry.charge)],
+  ['Charged', sayCredits(entry.creditsCharged)],
+  ['Saved', sayCredits(entry.creditsSaved)],
+  ['Paid by', payerOf(entry)],
+  ['Token', entry.token?.name ?? '–'],
+  ['Workflow', entry.workflow ?? '–'],
+  ['Source', entry.fromSnapshot ? 'our copy' : 'the provider'],
+  ['Entry', entry.id],
+];
+
+const sectionsOf = (app: App, { entries, unlock }: Receipt): HTMLElement[] => {
+  const attempts = makeAttempts(entries.nodes);
+  const heading = make('h3', {}, entries.nodes.length === 1 ? 'Attempt' : 'Attempts');
+  if (unlock === null || unlock === undefined) return [heading, attempts];
+  return [heading, attempts, make('h3', {}, 'Unlock'), makeFacts(unlockFacts(app, unlock))];
+};
+
+const unlockFacts = (app: App, { recordId, creditsPaid, unlockedAt }: Unlock): Fact[] => [
+  ['Record', recordId],
+  ['Bought', sayInstant(unlockedAt, app.look().timeZone)],
+  ['For', sayCredits(creditsPaid)],
+];
+
+const makeAttempts = (entries: readonly Entry[]): HTMLElement =>
+  makeTable(
+    'Attempts of this ask, in order',
+    [
+      { title: 'Step', cell: ({ kind, step }) => (kind === 'CORRECTION' ? 'Correction' : `${step}`) },
+      { title: 'Provider', cell: ({ provider }) => (provider === null ? '–' : providerTitle(provider)) },
+      {
+        title: 'Outcome',
+        cell: ({ outcome, problem }) =>
+          problem === null ? sayWord(outcome) : `${sayWord(outcome)}: ${sayWord(problem).toLowerCase()}`,
+      },
+      { title: 'Charged', cell: ({ creditsCharged }) => sayNumber(creditsCharged), isNumber: true },
+      { title: 'Saved', cell: ({ creditsSaved }) => sayNumber(creditsSaved), isNumber: true, isExtra: true },
+      { title: 'Took', cell: ({ latencyMs }) => sayLatency(latencyMs), isNumber: true, isExtra: true },
+    ],
+    entries.toReversed(),
+  );

@@ -1,0 +1,69 @@
+import { Trouble } from './ask-gateway.js';
+
+const everyMs = 10_000;
+const retriesMs = [2_000, 4_000, 8_000, 15_000, 30_000] as const;
+
+export type Fresh = {
+  /** Reads everything now. */
+  now: () => Promise<void>;
+  stop: () => void;
+};
+
+/**
+ * Reads everything again every ten seconds while the page is looked at. A gateway that does not answer is told to
+ * `unreachable`, with the seconds until the next try, and asked again at growing intervals.
+ */
+export const keepFresh = (
+  read: () => Promise<void>,
+  tell: {
+    fresh: () => void;
+    unreachable: (seconds: number) => void;
+    failed: (error: unknown) => void;
+  },
+): Fresh => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+  let isStopped = false;
+  let turn = 0;
+
+  const later = (ms: number): void => {
+    clearTimeout(timer);
+    if (!isStopped) timer = setTimeout(() => void now(), ms);
+  };
+  const now = async (): Promise<void> => {
+    if (isStopped) return;
+    turn += 1;
+    const mine = turn;
+    clearTimeout(timer);
+    try {
+      if (!document.hidden) await read();
+      if (mine !== turn || isStopped) return;
+      failures = 0;
+      tell.fresh();
+      later(everyMs);
+    } catch (error) {
+      if (mine !== turn || isStopped) return;
+      if (!(error instanceof Trouble) || error.kind !== 'UNREACHABLE') {
+        tell.failed(error);
+        later(everyMs);
+        return;
+      }
+      const waitMs = retriesMs[Math.min(failures, retriesMs.length - 1)] ?? everyMs;
+      failures += 1;
+      tell.unreachable(waitMs / 1_000);
+      later(waitMs);
+    }
+  };
+  const seen = (): void => {
+    if (!document.hidden) void now();
+  };
+  document.addEventListener('visibilitychange', seen);
+  return {
+    now,
+    stop: () => {
+      isStopped = true;
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', seen);
+    },
+  };
+};

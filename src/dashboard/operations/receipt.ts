@@ -1,0 +1,30 @@
+import type { Operation } from '../operation.js';
+import { type Entry, entryFields } from './entries.js';
+
+export type Unlock = {
+  recordId: string;
+  creditsPaid: number;
+  unlockedAt: string;
+};
+
+export type Receipt = { entries: { nodes: Entry[] }; unlock?: Unlock | null };
+
+/** Every attempt of one ask, and the unlock that it made or used. */
+export const receipt: Operation<{ ask: string; unlock: string; hasUnlock: boolean }, Receipt> = {
+  name: 'Receipt',
+  text: `query Receipt($ask: ID!, $unlock: ID!, $hasUnlock: Boolean!) {
+  entries(first: 100, filter: { ask: $ask }) {
+    nodes {
+${entryFields}
+    }
+  }
+  unlock: node(id: $unlock) @include(if: $hasUnlock) {
+    ... on Unlock {
+      recordId
+      creditsPaid
+      unlockedAt
+    }
+  }
+}
+`,
+};

@@ -1,0 +1,141 @@
+import type { App, Look } from './app.js';
+import { Trouble } from './ask-gateway.js';
+import { make } from './make-element.js';
+import { graphiqlLink, type Operation } from './operation.js';
+
+export type Drawing = {
+  /** What is seen first. */
+  chart: HTMLElement;
+  /** The same as a table; left out where the chart is one already. */
+  table?: HTMLElement;
+  /** What is said instead where there is nothing to show. */
+  empty?: string;
+};
+
+export type PanelParts<Variables extends object, Data> = {
+  id: string;
+  title: string;
+  /** One of the widths that the grid knows. */
+  width: 'full' | 'most' | 'half' | 'third';
+  /** What must be known before the query can be written. */
+  prepare?: () => Promise<void>;
+  operation: (look: Look) => Operation<Variables, Data>;
+  variables: (look: Look) => Variables;
+  draw: (data: Data, look: Look) => Drawing;
+  csv?: (look: Look) => { path: string; fileName: string };
+  /** Whether it says how long ago something was, which changes by itself. */
+  tellsAges?: boolean;
+  /** Buttons that change something. */
+  actions?: readonly HTMLElement[];
+};
+
+export type Panel = {
+  element: HTMLElement;
+  /** Reads the data anew and draws it if it differs. Throws Trouble where the viewer or the gateway is gone. */
+  refresh: () => Promise<void>;
+  /** Draws again what is there, since colours or clocks have changed. */
+  redraw: () => void;
+};
+
+/**
+ * A part of the page with a query of its own, its table, its file and its link to GraphiQL. What is refused here is
+ * told here; the other panels stand.
+ */
+export const makePanel = <Variables extends object, Data>(
+  app: App,
+  parts: PanelParts<Variables, Data>,
+): Panel => {
+  const titleId = `${parts.id}-title`;
+  const body = make('div', { class: 'panel-body' }, make('p', { class: 'quiet' }, 'Loading…'));
+  const tableButton = make(
+    'button',
+    { type: 'button', class: 'tool', 'aria-pressed': 'false', hidden: true },
+    'Table',
+  );
+  const csvButton = make('button', { type: 'button', class: 'tool' }, 'CSV');
+  const link = make('a', { class: 'tool', target: '_blank', rel: 'noopener', href: '/graphql' }, 'GraphiQL');
+  for (const [tool, what] of [
+    [tableButton, 'as a table'],
+    [csvButton, 'as a CSV file'],
+    [link, 'in GraphiQL'],
+  ] as const) {
+    tool.setAttribute('aria-label', `${tool.textContent}: ${parts.title} ${what}`);
+  }
+  const { csv } = parts;
+  const element = make(
+    'section',
+    { class: `panel ${parts.width}`, id: parts.id, 'aria-labelledby': titleId, 'aria-busy': 'true' },
+    make(
+      'header',
+      { class: 'panel-head' },
+      make('h2', { id: titleId }, parts.title),
+      make('div', { class: 'tools' }, tableButton, csv === undefined ? null : csvButton, link),
+      ...(parts.actions ?? []),
+    ),
+    body,
+  );
+
+  let shown: { text: string; data: Data } | null = null;
+  let asTable = false;
+  let turn = 0;
+
+  const redraw = (): void => {
+    if (shown === null) return;
+    const { chart, table, empty } = parts.draw(shown.data, app.look());
+    tableButton.hidden = table === undefined || empty !== undefined;
+    tableButton.setAttribute('aria-pressed', `${asTable}`);
+    const next = asTable && table !== undefined ? table : chart;
+    replaceContent(body, empty === undefined ? next : make('p', { class: 'quiet' }, empty));
+  };
+
+  const refresh = async (): Promise<void> => {
+    const look = app.look();
+    turn += 1;
+    const mine = turn;
+    try {
+      await parts.prepare?.();
+      const operation = parts.operation(look);
+      const variables = parts.variables(look);
+      link.href = graphiqlLink(operation.text, variables);
+      const data = await app.ask(operation, variables);
+      const minute = parts.tellsAges === true ? Math.floor(look.now.getTime() / 60_000) : null;
+      const text = JSON.stringify([look.period, look.timeZone, minute, data]);
+      // What was asked for an earlier view may be answered later than what is looked at now.
+      if (shown?.text === text || mine !== turn) return;
+      shown = { text, data };
+      redraw();
+    } catch (error) {
+      if (!(error instanceof Trouble) || error.kind !== 'REFUSED') throw error;
+      if (mine !== turn) return;
+      shown = null;
+      body.replaceChildren(make('p', { class: 'refused' }, error.message));
+    } finally {
+      element.setAttribute('aria-busy', 'false');
+    }
+  };
+
+  tableButton.addEventListener('click', () => {
+    asTable = !asTable;
+    redraw();
+  });
+  csvButton.addEventListener('click', () => {
+    if (csv === undefined) return;
+    const { path, fileName } = csv(app.look());
+    app.download(path, fileName).catch((error: unknown) => app.announce(sayTrouble(error)));
+  });
+  return { element, refresh, redraw };
+};
+
+/** Puts new content in the place of its like: the keyboard and what is scrolled stay where they were. */
+const replaceContent = (body: HTMLElement, content: HTMLElement): void => {
+  const active = document.activeElement;
+  const key = body.contains(active) ? (active?.getAttribute('data-key') ?? null) : null;
+  const { scrollTop = 0, scrollLeft = 0 } = body.querySelector('.table') ?? {};
+  body.replaceChildren(content);
+  body.querySelector('.table')?.scrollTo(scrollLeft, scrollTop);
+  if (key !== null) body.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
+};
+
+/** What people are told of an error. */
+export const sayTrouble = (error: unknown): string =>
+  error instanceof Trouble ? error.message : 'The page failed unexpectedly: load it again.';

@@ -1,0 +1,108 @@
+import type { App, Look } from '../app.js';
+import { openReading } from '../dialogs/reading.js';
+import { make } from '../make-element.js';
+import { type Account, accounts, type Balance, balancesOf } from '../operations/balances.js';
+import { type Drawing, makePanel, type Panel } from '../panel.js';
+import { providerTitle } from '../provider-title.js';
+import { sayCredits, sayDate, sayNumber, sayRate } from '../say.js';
+
+const accountsMax = 20;
+const soonMs = 14 * 86_400_000;
+
+/** What each account has left, and when it will have nothing left. */
+export const makeBalances = (app: App): Panel => {
+  let known: readonly Account[] = [];
+  return makePanel(app, {
+    id: 'balances',
+    title: 'Balances',
+    width: 'third',
+    prepare: async () => {
+      const { connections } = await app.ask(accounts, {});
+      const firsts = new Map(connections.nodes.toReversed().map((node) => [node.accountId, node]));
+      known = [...firsts.values()]
+        .toReversed()
+        .slice(0, accountsMax)
+        .map(({ id, name, provider }) => ({ connectionId: id, name, provider }));
+    },
+    operation: () => balancesOf(known.length),
+    variables: () => Object.fromEntries(known.map(({ connectionId }, at) => [`a${at}`, connectionId])),
+    draw: (data, look) => draw(app, known, data, look),
+  });
+};
+
+const draw = (
+  app: App,
+  known: readonly Account[],
+  data: Readonly<Record<string, Balance>>,
+  look: Look,
+): Drawing => {
+  const rows = known.flatMap((account, at) => {
+    const balance = data[`a${at}`];
+    return balance === undefined ? [] : [makeRow(app, account, balance, look)];
+  });
+  const chart = make('ul', { class: 'rows balances' }, ...rows);
+  return rows.length === 0 ? { chart, empty: 'No account is connected yet.' } : { chart };
+};
+
+const makeRow = (app: App, account: Account, balance: Balance, look: Look): HTMLElement => {
+  const { remaining, estimated } = balance;
+  return make(
+    'li',
+    { class: isSoon(balance, look) ? 'warning' : null },
+    make(
+      'div',
+      { class: 'share-text' },
+      make('span', { class: 'name' }, account.name),
+      make(
+        'span',
+        { class: 'figure' },
+        make('b', {}, remaining === null ? 'not known' : sayNumber(remaining)),
+        remaining === null ? null : estimated ? ' left, estimated' : ' left',
+      ),
+    ),
+    make(
+      'div',
+      { class: 'share-text' },
+      make('div', {}, ...factsOf(account, balance, look).map((fact) => make('p', { class: 'note' }, fact))),
+      app.may('MANAGE_BALANCES') ? makeRecord(app, account) : null,
+    ),
+  );
+};
+
+const makeRecord = (app: App, account: Account): HTMLElement =>
+  make(
+    'button',
+    {
+      type: 'button',
+      class: 'tool',
+      'data-key': account.connectionId,
+      'aria-label': `Record what ${account.name} has left`,
+      click: () => openReading(app, account),
+    },
+    'Record',
+  );
+
+const isSoon = ({ runsOutOn, remaining }: Balance, { now }: Look): boolean =>
+  (remaining !== null && remaining <= 0) ||
+  (runsOutOn !== null && Date.parse(runsOutOn) - now.getTime() < soonMs);
+
+const factsOf = ({ provider }: Account, balance: Balance, { timeZone }: Look): string[] => {
+  const { remaining, pools, drift } = balance;
+  if (remaining === null) return [`${providerTitle(provider)} does not tell it: record it`];
+  const outside = drift.reduce((sum, { spentOutside }) => sum + spentOutside, 0);
+  const facts = [fateOf(balance, timeZone)];
+  if (pools.length > 1)
+    facts.push(pools.map(({ name, remaining }) => `${name} ${sayNumber(remaining)}`).join(' · '));
+  if (outside > 0) facts.push(`${sayCredits(outside)} spent outside of this gateway`);
+  return facts;
+};
+
+const fateOf = (balance: Balance, timeZone: string): string => {
+  const { remaining, runsOutOn, renewsAt, renewsFirst, burnPerDay7 } = balance;
+  if (remaining !== null && remaining <= 0) return 'Nothing is left.';
+  const pace = `${sayRate(burnPerDay7)} a day`;
+  if (runsOutOn !== null) return `Runs out on ${sayDate(runsOutOn, timeZone)}, at ${pace}`;
+  if (renewsFirst && renewsAt !== null)
+    return `Lasts until it renews on ${sayDate(renewsAt, timeZone)}, at ${pace}`;
+  return burnPerDay7 === 0 ? 'Nothing was spent in 7 days' : `Lasts, at ${pace}`;
+};

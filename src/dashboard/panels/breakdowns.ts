@@ -1,0 +1,80 @@
+import type { App, Look } from '../app.js';
+import type { Operation } from '../operation.js';
+import { type Credits, creditsByToken, creditsByWorkflow, type UsageVariables } from '../operations/usage.js';
+import { type Drawing, makePanel, type Panel } from '../panel.js';
+import { sayNumber } from '../say.js';
+import { makeShareBars } from '../share-bars.js';
+import { makeTable } from '../table.js';
+import { usageFile } from './export-path.js';
+
+const shownMax = 8;
+
+/** Credits by the purpose that callers name. */
+export const makeByWorkflow = (app: App): Panel =>
+  makeBreakdown(app, {
+    id: 'by-workflow',
+    title: 'By workflow',
+    heading: 'Workflow',
+    dimension: 'WORKFLOW',
+    operation: creditsByWorkflow,
+    nameOf: ({ workflow }) => workflow,
+    nameless: 'No workflow named',
+  });
+
+/** Credits by the token, which is a person or a tool. */
+export const makeByToken = (app: App): Panel =>
+  makeBreakdown(app, {
+    id: 'by-token',
+    title: 'By token',
+    heading: 'Token',
+    dimension: 'TOKEN',
+    operation: creditsByToken,
+    nameOf: ({ token }) => token?.name ?? null,
+    nameless: 'No token',
+  });
+
+type Breakdown<Row> = {
+  id: string;
+  title: string;
+  heading: string;
+  dimension: string;
+  operation: Operation<UsageVariables, { usage: { rows: Row[] } }>;
+  nameOf: (row: Row) => string | null;
+  nameless: string;
+};
+
+const makeBreakdown = <Row extends Credits & { asks: number }>(app: App, of: Breakdown<Row>): Panel =>
+  makePanel(app, {
+    id: of.id,
+    title: of.title,
+    width: 'third',
+    operation: () => of.operation,
+    variables: ({ period: { from, to }, timeZone }: Look) => ({ from, to, timeZone }),
+    draw: ({ usage }) => draw(usage.rows, of),
+    csv: (look) => usageFile(look, of.dimension),
+  });
+
+const draw = <Row extends Credits & { asks: number }>(rows: readonly Row[], of: Breakdown<Row>): Drawing => {
+  const sorted = rows.toSorted(
+    (a, b) => b.creditsCharged - a.creditsCharged || b.creditsSaved - a.creditsSaved || b.asks - a.asks,
+  );
+  const chart = makeShareBars(
+    sorted.slice(0, shownMax).map((row) => ({
+      name: of.nameOf(row) ?? of.nameless,
+      isNameless: of.nameOf(row) === null,
+      charged: row.creditsCharged,
+      saved: row.creditsSaved,
+    })),
+  );
+  const table = makeTable(
+    `Credits ${of.title.toLowerCase()}`,
+    [
+      { title: of.heading, cell: (row: Row) => of.nameOf(row) ?? of.nameless },
+      { title: 'Charged', cell: (row: Row) => sayNumber(row.creditsCharged), isNumber: true },
+      { title: 'Saved', cell: (row: Row) => sayNumber(row.creditsSaved), isNumber: true },
+      { title: 'Asks', cell: (row: Row) => sayNumber(row.asks), isNumber: true },
+    ],
+    sorted,
+  );
+  return rows.length === 0 ? { chart, empty: 'Nothing was asked in this period.' } : { chart, table };
+};

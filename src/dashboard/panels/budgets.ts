@@ -1,0 +1,89 @@
+import type { App, Look } from '../app.js';
+import { openBudget } from '../dialogs/budget.js';
+import { makeGauge } from '../gauge.js';
+import { make } from '../make-element.js';
+import { type Budget, budgets } from '../operations/budgets.js';
+import { type Drawing, makePanel, type Panel } from '../panel.js';
+import { sayDate, sayNumber, sayWord } from '../say.js';
+
+/** Every budget as a gauge; with the permission, the way to set one. */
+export const makeBudgets = (app: App): Panel => {
+  const add = make(
+    'button',
+    { type: 'button', class: 'action', click: () => openBudget(app, null) },
+    'Set a budget',
+  );
+  return makePanel(app, {
+    id: 'budgets',
+    title: 'Budgets',
+    width: 'half',
+    operation: () => budgets,
+    variables: () => ({}),
+    draw: ({ budgets: { nodes } }, look) => draw(app, nodes, look),
+    actions: app.may('MANAGE_BUDGETS') ? [add] : [],
+  });
+};
+
+const draw = (app: App, nodes: readonly Budget[], look: Look): Drawing => {
+  const chart = make(
+    'ul',
+    { class: 'rows gauges' },
+    ...nodes.map((budget) =>
+      make(
+        'li',
+        {},
+        make(
+          'div',
+          { class: 'share-text' },
+          make('strong', { class: 'name' }, budget.name),
+          make(
+            'span',
+            { class: 'figure' },
+            make('b', {}, sayNumber(budget.spent)),
+            ` of ${sayNumber(budget.limit)}`,
+          ),
+        ),
+        makeGauge(budget.name, budget),
+        make(
+          'div',
+          { class: 'share-text' },
+          make('p', { class: 'note' }, factsOf(budget, look)),
+          app.may('MANAGE_BUDGETS') && !budget.setByOperator ? makeChange(app, budget) : null,
+        ),
+      ),
+    ),
+  );
+  return nodes.length === 0
+    ? { chart, empty: 'No budget is set: nothing limits what is spent but the accounts themselves.' }
+    : { chart };
+};
+
+const factsOf = (budget: Budget, { timeZone }: Look): string =>
+  [
+    scopeOf(budget),
+    `${sayNumber(Math.max(budget.remaining, 0))} left`,
+    budget.reserved === 0 ? null : `${sayNumber(budget.reserved)} reserved`,
+    budget.mode === 'SOFT' ? 'only tells' : null,
+    budget.renewsAt === null ? 'never renews' : `renews ${sayDate(budget.renewsAt, timeZone)}`,
+  ]
+    .filter((fact) => fact !== null)
+    .join(' · ');
+
+const scopeOf = ({ scope, subject, connection, token }: Budget): string => {
+  if (scope === 'WORKSPACE') return 'Whole workspace';
+  if (scope === 'MANAGED') return 'Managed keys';
+  return `${sayWord(scope)} ${connection?.name ?? token?.name ?? subject ?? ''}`.trim();
+};
+
+const makeChange = (app: App, budget: Budget): HTMLElement =>
+  make(
+    'button',
+    {
+      type: 'button',
+      class: 'tool',
+      'data-key': budget.id,
+      'aria-label': `Change ${budget.name}`,
+      click: () => openBudget(app, budget),
+    },
+    'Change',
+  );

@@ -1,0 +1,71 @@
+import type { App, Look } from '../app.js';
+import { type ProviderUsage, usageByProvider } from '../operations/providers-usage.js';
+import { type Drawing, makePanel, type Panel } from '../panel.js';
+import { providerTitle } from '../provider-title.js';
+import { sayLatency, sayNumber, sayShare } from '../say.js';
+import { makeShareBars } from '../share-bars.js';
+import { makeTable } from '../table.js';
+import { usageFile } from './export-path.js';
+
+/** Credits by provider, how often each found what it was asked for, and how it did on what others had missed. */
+export const makeByProvider = (app: App): Panel =>
+  makePanel(app, {
+    id: 'by-provider',
+    title: 'By provider',
+    width: 'third',
+    operation: () => usageByProvider,
+    variables: ({ period: { from, to }, timeZone }: Look) => ({ from, to, timeZone }),
+    draw: ({ usage }) => draw(usage.providers),
+    csv: (look) => usageFile(look, 'PROVIDER'),
+  });
+
+const draw = (providers: readonly ProviderUsage[]): Drawing => {
+  const sorted = providers.toSorted((a, b) => b.creditsCharged - a.creditsCharged || b.attempts - a.attempts);
+  const chart = makeShareBars(
+    sorted.map((one) => ({
+      name: providerTitle(one.provider),
+      charged: one.creditsCharged,
+      saved: one.creditsSaved,
+      notes: [
+        `${sayShare(one.hitRate)} hit rate · ${sayNumber(one.found)} found, ${sayNumber(one.notFound)} not`,
+        ...rescuesOf(one, sorted),
+      ],
+    })),
+  );
+  const columns = sorted.map((one) => ({
+    title: providerTitle(one.provider),
+    cell: ({ of }: Measure) => of(one),
+    isNumber: true,
+  }));
+  const table = makeTable(
+    'Credits, hit rate and speed by provider',
+    [{ title: 'Measure', cell: ({ title }: Measure) => title }, ...columns],
+    measures,
+  );
+  return sorted.length === 0 ? { chart, empty: 'No provider was asked in this period.' } : { chart, table };
+};
+
+type Measure = { title: string; of: (one: ProviderUsage) => string };
+
+const measures: readonly Measure[] = [
+  { title: 'Charged', of: ({ creditsCharged }) => sayNumber(creditsCharged) },
+  { title: 'Saved', of: ({ creditsSaved }) => sayNumber(creditsSaved) },
+  { title: 'Attempts', of: ({ attempts }) => sayNumber(attempts) },
+  { title: 'Found', of: ({ found }) => sayNumber(found) },
+  { title: 'Not found', of: ({ notFound }) => sayNumber(notFound) },
+  { title: 'Hit rate', of: ({ hitRate }) => sayShare(hitRate) },
+  { title: 'Credits a find', of: ({ creditsPerFound }) => creditsPerFound?.toFixed(2) ?? '–' },
+  { title: 'Half within', of: ({ latency }) => sayLatency(latency.p50Ms) },
+  { title: '90 % within', of: ({ latency }) => sayLatency(latency.p90Ms) },
+];
+
+/** “found 31 % of what Firmable missed, at 1.4 credits each”, for each provider that it came after. */
+const rescuesOf = ({ provider }: ProviderUsage, all: readonly ProviderUsage[]): string[] =>
+  all.flatMap((missed) =>
+    (missed.afterMiss ?? [])
+      .filter((after) => after.provider === provider && after.share !== null)
+      .map(({ share, creditsPerFound }) => {
+        const price = creditsPerFound === null ? '' : `, at ${creditsPerFound.toFixed(1)} credits each`;
+        return `Found ${sayShare(share)} of what ${providerTitle(missed.provider)} missed${price}`;
+      }),
+  );

@@ -1,0 +1,46 @@
+import type { App, Look } from '../app.js';
+import { makeCreditsChart } from '../credits-chart.js';
+import { creditsOverTime, type TimeRow } from '../operations/usage.js';
+import { type Drawing, makePanel, type Panel } from '../panel.js';
+import { sayNumber, saySlot, sayWord } from '../say.js';
+import { makeTable } from '../table.js';
+import { slotsOf } from '../time-slots.js';
+import { usageFile } from './export-path.js';
+
+/** Credits charged and saved, hour by hour, day by day, week by week or month by month. */
+export const makeCreditsOverTime = (app: App): Panel =>
+  makePanel(app, {
+    id: 'credits-over-time',
+    title: 'Credits over time',
+    width: 'most',
+    operation: ({ period }) => creditsOverTime(period.unit),
+    variables: ({ period: { from, to }, timeZone }) => ({ from, to, timeZone }),
+    draw: ({ usage }, look) => draw(usage.rows, look),
+    csv: (look) => usageFile(look, look.period.unit),
+  });
+
+const draw = (rows: readonly TimeRow[], { period, timeZone }: Look): Drawing => {
+  const { unit } = period;
+  const bars = slotsOf(rows, period, timeZone).map(({ startsAt, row }) => ({
+    label: saySlot(startsAt, unit, timeZone, 'short'),
+    fullLabel: saySlot(startsAt, unit, timeZone, 'full'),
+    charged: row?.creditsCharged ?? 0,
+    saved: row?.creditsSaved ?? 0,
+    asks: row?.asks ?? 0,
+  }));
+  const title = `Credits charged and saved by ${unit.toLowerCase()}`;
+  return {
+    chart: makeCreditsChart(title, bars),
+    ...(rows.length === 0 ? { empty: 'Nothing was asked in this period.' } : {}),
+    table: makeTable(
+      title,
+      [
+        { title: sayWord(unit), cell: (bar) => bar.fullLabel },
+        { title: 'Charged', cell: (bar) => sayNumber(bar.charged), isNumber: true },
+        { title: 'Saved', cell: (bar) => sayNumber(bar.saved), isNumber: true },
+        { title: 'Asks', cell: (bar) => sayNumber(bar.asks), isNumber: true, isExtra: true },
+      ],
+      bars.toReversed(),
+    ),
+  };
+};

@@ -1,0 +1,2 @@
+// The gateway serves the library itself beside this room's own scripts, because a browser knows no packages.
+export { default } from 'uplot';

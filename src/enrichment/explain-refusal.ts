@@ -1,0 +1,41 @@
+import { type Problem, problem } from '../errors.js';
+import type { FullBudget } from '../ledger/ask.js';
+import type { RecordField } from '../providers/provider.js';
+import type { Health } from './create-breakers.js';
+import type { Told } from './explain.js';
+
+/** A refusal by a budget: its name, its limit, what is used, and when it renews. */
+export const explainBudget = (budget: FullBudget): Problem => {
+  const renews =
+    budget.renewsAt === null ? 'It does not renew' : `It renews at ${budget.renewsAt.toISOString()}`;
+  return problem(
+    'BUDGET_EXCEEDED',
+    `The budget "${budget.name}" allows ${budget.limit} credits: ${budget.spent} are spent and ${budget.reserved} reserved. ${renews}; an ADMIN can raise it.`,
+  );
+};
+
+export const maxCreditsExceeded = (): Problem =>
+  problem(
+    'MAX_CREDITS_EXCEEDED',
+    'This would cost more than the request may spend (maxCredits, X-Max-Credits; requests over GET spend nothing). Raise the limit, or ask by POST.',
+  );
+
+/** A call that the circuit breaker held back. */
+export const explainSkip = ({ title }: Told, health: Health): Problem => {
+  const waitMs = (health.probeAt?.getTime() ?? 0) - Date.now();
+  return problem(
+    'PROVIDER_UNAVAILABLE',
+    `Skipped: the last ${health.failures} calls to ${title} with this key failed (${health.reason}), so it is not asked for a while; nothing was charged. Ask again after the delay.`,
+    Math.max(1, Math.ceil(waitMs / 1_000)),
+  );
+};
+
+export const noTimeLeft = ({ title }: Told): Problem =>
+  problem(
+    'PROVIDER_TIMEOUT',
+    `No time was left to ask ${title}; nothing was charged. Ask again, or put it earlier in the waterfall.`,
+  );
+
+/** What a record lacks of the fields that its step requires. */
+export const explainLack = ({ title }: Told, fields: readonly RecordField[]): Problem =>
+  problem('FIELDS_MISSING', `The record of ${title} has no ${fields.join(', ')}.`);

@@ -1,0 +1,51 @@
+import type { ProviderName } from '../providers/provider.js';
+import type { FieldSource } from './answer.js';
+
+/** Fields whose parts are filled in one by one; all others come from one provider as a whole. */
+const filledInParts: ReadonlySet<string> = new Set(['emails', 'identifiers', 'socialMedia']);
+
+/** The fields of a record that hold something, with where they came from. */
+export const sourcesOf = (record: object, provider: ProviderName): FieldSource[] =>
+  Object.entries(record).flatMap(([field, value]) => (isBlank(value) ? [] : [{ field, provider }]));
+
+/** Fills what a record lacks from another provider's record of the same; what it has is never replaced. */
+export const mergeRecords = <Record extends object>(
+  ours: { record: Record; sources: FieldSource[] },
+  theirs: { record: Record; provider: ProviderName },
+): { record: Record; sources: FieldSource[] } => {
+  const { provider } = theirs;
+  const { filled, fields } = fill(ours.record, theirs.record, (field) => filledInParts.has(field));
+  return { record: filled, sources: [...ours.sources, ...fields.map((field) => ({ field, provider }))] };
+};
+
+const fill = <Value extends object>(
+  ours: Value,
+  theirs: Value,
+  goesInParts: (field: string) => boolean,
+): { filled: Value; fields: string[] } => {
+  const filled = { ...ours };
+  const fields: string[] = [];
+  for (const field in theirs) {
+    const [own, other] = [ours[field], theirs[field]];
+    if (isBlank(other)) continue;
+    if (isBlank(own)) {
+      filled[field] = other;
+      fields.push(field);
+    } else if (goesInParts(field) && isPlain(own) && isPlain(other)) {
+      const inside = fill(own, other, () => false);
+      filled[field] = inside.filled;
+      fields.push(...inside.fields.map((part) => `${field}.${part}`));
+    }
+  }
+  return { filled, fields };
+};
+
+const isPlain = <Value>(value: Value): value is Value & object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Null, an empty text or list, or an object of nothing else. */
+const isBlank = (value: unknown): boolean => {
+  if (value === null || value === undefined || value === '') return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === 'object' && Object.values(value).every(isBlank);
+};

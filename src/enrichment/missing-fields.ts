@@ -1,0 +1,54 @@
+import type { RecordField } from '../providers/provider.js';
+import type { CompanyRecord, PersonRecord } from '../providers/records.js';
+
+type Values<Record> = Partial<{ [field in RecordField]: (record: Record) => unknown }>;
+
+const companyValues: Values<CompanyRecord> = {
+  NAME: (record) => record.name,
+  WEBSITE: (record) => record.website ?? record.domain,
+  LINKEDIN: (record) => record.linkedin,
+  EMPLOYEE_COUNT: (record) => record.employeeCount,
+  INDUSTRY: (record) => first(record.industries),
+  LOCATION: (record) => first(record.locations) ?? record.hqLocation ?? record.hqCountry,
+  EMAIL: (record) => first(record.emails),
+  WORK_EMAIL: (record) => first(record.emails),
+  PHONE: (record) => first(record.phones),
+};
+
+const personValues: Values<PersonRecord> = {
+  NAME: (record) => record.name ?? record.lastName,
+  WEBSITE: (record) => record.company?.website,
+  LINKEDIN: (record) => record.linkedin,
+  INDUSTRY: (record) => first(record.company?.industries ?? null),
+  LOCATION: (record) => first(record.locations),
+  POSITION: (record) => record.position,
+  EMAIL: (record) => first(record.emails?.work ?? null) ?? first(record.emails?.personal ?? null),
+  WORK_EMAIL: (record) => first(record.emails?.work ?? null),
+  PERSONAL_EMAIL: (record) => first(record.emails?.personal ?? null),
+  PHONE: (record) => first(record.phones),
+};
+
+const first = (list: readonly unknown[] | null): unknown => list?.[0];
+
+const lacking = <Record>(
+  values: Values<Record>,
+  record: Record,
+  fields: readonly RecordField[],
+): RecordField[] =>
+  fields.filter((field) => {
+    const value = values[field]?.(record);
+    return value === null || value === undefined || value === '';
+  });
+
+export const companyLacks = (record: CompanyRecord, fields: readonly RecordField[]): RecordField[] =>
+  lacking(companyValues, record, fields);
+
+export const personLacks = (record: PersonRecord, fields: readonly RecordField[]): RecordField[] =>
+  lacking(personValues, record, fields);
+
+/** The fields that no record of the kind ever has: to require one would try every step in vain. */
+export const foreignFields = (
+  operation: 'COMPANY' | 'PERSON',
+  fields: readonly RecordField[],
+): RecordField[] =>
+  fields.filter((field) => !(field in (operation === 'COMPANY' ? companyValues : personValues)));

@@ -1,0 +1,64 @@
+import type { AfterMiss } from '../reports/read-after-miss.js';
+import type { ProviderUsage as Usage } from '../reports/read-provider-usage.js';
+import { builder } from './builder.js';
+import { toInt } from './credits.js';
+import { ProviderName, toProviderName } from './enums.js';
+import { creditsPerFound, totalsFields } from './usage-totals.js';
+
+const ProviderAfterMiss = builder.objectRef<AfterMiss>('ProviderAfterMiss').implement({
+  description: 'How another provider did where this one had missed, later in the same waterfall.',
+  fields: (t) => ({
+    provider: t.field({
+      type: ProviderName,
+      nullable: false,
+      description: 'Who was asked after the miss.',
+      resolve: ({ provider }) => toProviderName(provider),
+    }),
+    attempts: t.int({
+      nullable: false,
+      description: 'How many of the misses it was asked for.',
+      resolve: ({ attempts }) => toInt(attempts),
+    }),
+    found: t.int({
+      nullable: false,
+      description: 'How many of those it found.',
+      resolve: ({ found }) => toInt(found),
+    }),
+    share: t.float({
+      description: 'found / attempts, 0 to 1.',
+      resolve: ({ found, attempts }) => (attempts === 0n ? null : Number(found) / Number(attempts)),
+    }),
+    creditsCharged: t.int({
+      nullable: false,
+      description: 'Credits spent on those attempts.',
+      resolve: ({ creditsCharged }) => toInt(creditsCharged),
+    }),
+    creditsPerFound: t.float({
+      description: 'creditsCharged / found; null where nothing was found.',
+      resolve: creditsPerFound,
+    }),
+  }),
+});
+
+/** What a provider's attempts came to, and how to learn what others did with its misses. */
+export type ProviderUsageShape = Usage & { readAfterMiss: () => Promise<AfterMiss[]> };
+
+export const ProviderUsage = builder.objectRef<ProviderUsageShape>('ProviderUsage').implement({
+  description: "What one provider's attempts came to.",
+  fields: (t) => ({
+    provider: t.field({
+      type: ProviderName,
+      nullable: false,
+      description: 'Who was asked.',
+      resolve: ({ provider }) => toProviderName(provider),
+    }),
+    ...totalsFields(t),
+    afterMiss: t.field({
+      type: [ProviderAfterMiss],
+      description:
+        'How the others did on what it had missed (NOT_FOUND) in waterfalls. Filters by workflow, token, operation and sandbox narrow it, others do not. Read from the ledger itself, up to 200,000 later attempts: beyond that it is null, with an error.',
+      resolve: async (usage) =>
+        (await usage.readAfterMiss()).filter(({ missedBy }) => missedBy === usage.provider),
+    }),
+  }),
+});

@@ -1,0 +1,71 @@
+import { getWaterfall } from '../waterfalls/get-waterfall.js';
+import { listWaterfalls } from '../waterfalls/list-waterfalls.js';
+import type { Waterfall as WaterfallShape, WaterfallDefault as Default } from '../waterfalls/waterfall.js';
+import { builder } from './builder.js';
+import { listType, pageOfArguments, toList } from './list.js';
+import { Node } from './node.js';
+import { fromPublicId, toPublicId } from './public-ids.js';
+import { SavedWaterfallStep } from './waterfall-step.js';
+
+export const WaterfallDefault = builder.enumType('WaterfallDefault', {
+  description: 'The asks that a waterfall is taken for where they name neither a connection nor a waterfall.',
+  values: {
+    COMPANIES: { description: 'Asks for companies.' },
+    PEOPLE: { description: 'Asks for people.' },
+  } satisfies Record<Default, { description: string }>,
+});
+
+export const Waterfall = builder.objectRef<WaterfallShape>('Waterfall').implement({
+  description: 'A named list of providers to try in order.',
+  interfaces: [Node],
+  fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: 'Begins with wfl_.',
+      resolve: ({ id }) => toPublicId('waterfall', id),
+    }),
+    name: t.exposeString('name', {
+      nullable: false,
+      description: 'Unique in the workspace; what `waterfallName` in the options of an ask says.',
+    }),
+    steps: t.expose('steps', {
+      type: [SavedWaterfallStep],
+      nullable: false,
+      description: 'Whom to try, in order.',
+    }),
+    defaultFor: t.expose('defaultFor', {
+      type: WaterfallDefault,
+      nullable: true,
+      description: 'What it is the default for, if anything.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: false, description: 'When it was made.' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: false,
+      description: 'When it was last changed.',
+    }),
+  }),
+});
+
+const WaterfallConnection = listType('Waterfall', Waterfall, 'waterfalls');
+
+builder.queryFields((t) => ({
+  waterfalls: t.field({
+    type: WaterfallConnection,
+    nullable: false,
+    description: "The workspace's waterfalls, oldest first.",
+    args: {
+      first: t.arg.int({ defaultValue: 25, description: 'How many, 1 to 100.' }),
+      after: t.arg.string({ description: 'Only those after this cursor.' }),
+    },
+    resolve: async (_root, args, { app, asking }) =>
+      toList(await listWaterfalls(app, asking.caller, pageOfArguments(args, 25)), args.after),
+  }),
+  waterfall: t.field({
+    type: Waterfall,
+    description: 'One waterfall; null if this workspace has no such one.',
+    args: { id: t.arg.id({ required: true, description: 'Begins with wfl_.' }) },
+    resolve: (_root, { id }, { app, asking }) =>
+      getWaterfall(app, asking.caller, fromPublicId('waterfall', id)),
+  }),
+}));

@@ -1,0 +1,89 @@
+import type { Log } from '../../platform/log.js';
+import type { Call, Found, NoRecord, OddField, ProviderName } from '../provider.js';
+import { type Asked, askOverHttp, type Dialect } from './ask-over-http.js';
+import { createSender, type WireRequest } from './create-sender.js';
+import { broken, unreadable } from './verdict.js';
+
+/** What every provider is told from outside. */
+export type UpstreamOptions = {
+  /** Where keys go that are not the sandbox's; the provider's own address where absent. */
+  baseUrl?: string;
+  /** Where sandbox keys go; null: nowhere. */
+  sandboxBaseUrl: string | null;
+  log: Log;
+  requestsPerSecond?: number;
+  connectTimeoutMs?: number;
+  /** For one question with its redirects, retries and waits, from its first turn on. */
+  totalTimeoutMs?: number;
+  /** The longest body read, unpacked. */
+  bodyBytesMax?: number;
+};
+
+/** A record as read out of a body, and the fields that could not be. */
+export type Read<Record> = { record: Record; oddFields: OddField[] };
+
+export type Client = {
+  /** Asks one question; nothing is connected until the first. */
+  ask: (call: Call, request: WireRequest) => Promise<Asked>;
+  /** Asks for a record and reads it; what cannot be read is UNKNOWN, for it may have been charged. */
+  find: <Record>(
+    operation: 'COMPANY' | 'PERSON',
+    call: Call,
+    request: WireRequest,
+    read: (body: unknown) => Read<Record> | null,
+  ) => Promise<Found<Record> | NoRecord>;
+  /** Logs fields of an unexpected type, by their paths alone. */
+  noteOdd: (operation: string, oddFields: OddField[]) => void;
+  /** Waits for the questions under way and closes the connections. */
+  close: () => Promise<void>;
+};
+
+/**
+ * What the clients of all providers have in common: every question is one value back, whatever the network or the
+ * upstream does. Sandbox keys go to the sandbox or nowhere, all others to the provider.
+ */
+export const createClient = (
+  provider: {
+    name: ProviderName;
+    baseUrl: string;
+    isSandboxKey: (key: string) => boolean;
+  } & Omit<Dialect, 'totalTimeoutMs'>,
+  options: UpstreamOptions,
+): Client => {
+  const { log, sandboxBaseUrl, totalTimeoutMs = 20_000 } = options;
+  const limits = {
+    connectTimeoutMs: options.connectTimeoutMs ?? 3_000,
+    bodyBytesMax: options.bodyBytesMax ?? 5_000_000,
+  };
+  const dialect: Dialect = { ...provider, totalTimeoutMs };
+  const real = createSender(new URL(options.baseUrl ?? provider.baseUrl), limits);
+  const sandbox = sandboxBaseUrl === null ? null : createSender(new URL(sandboxBaseUrl), limits);
+
+  const ask = async (call: Call, request: WireRequest): Promise<Asked> => {
+    const sender = provider.isSandboxKey(call.key) ? sandbox : real;
+    if (sender === null) return broken(false, 'the sandbox is off');
+    return await askOverHttp(sender, call, request, dialect);
+  };
+
+  const noteOdd = (operation: string, oddFields: OddField[]): void => {
+    if (oddFields.length === 0) return;
+    log.warn({ provider: provider.name, operation, oddFields }, 'fields of an unexpected type were left out');
+  };
+
+  return {
+    ask,
+    find: async (operation, call, request, read) => {
+      const asked = await ask(call, request);
+      if (asked.kind !== 'BODY') return asked;
+      const money = asked.reported === undefined ? {} : { reported: asked.reported };
+      const found = read(asked.body);
+      if (found === null) return { ...unreadable('a record without a usable id'), ...money };
+      noteOdd(operation, found.oddFields);
+      return { kind: 'FOUND', ...found, raw: asked.body, ...money };
+    },
+    noteOdd,
+    close: async () => {
+      await Promise.all([real.close(), sandbox?.close()]);
+    },
+  };
+};

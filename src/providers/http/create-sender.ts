@@ -1,0 +1,204 @@
+import { type Dispatcher, Pool } from 'undici';
+import { createConnectionsAhead } from './connect-ahead.js';
+import { decodeBody } from './decode-body.js';
+import type { HttpAnswer } from './verdict.js';
+
+export type WireRequest = { method: 'GET' | 'POST'; path: string; body: string | null };
+
+/** What came of one HTTP request. `text` is null where an answer with an error status had no readable body. */
+export type Exchange =
+  | ({ kind: 'ANSWERED' } & HttpAnswer)
+  /**
+   * No answer, or no readable one; `sent: false` means that not one byte of the request was written. The headers are
+   * those of an answer that began.
+   */
+  | { kind: 'LOST'; sent: boolean; reason: LossReason; headers: HttpAnswer['headers'] };
+
+export type LossReason = 'TIMEOUT' | 'CONNECTION' | 'TOO_LARGE' | 'UNREADABLE';
+
+export type Sender = {
+  /** Where the requests go; a redirect is judged against it. */
+  baseUrl: URL;
+  /**
+   * One request with the headers that carry its key, sent in its turn, never repeated and never aborted but by its own
+   * time. No connection is waited for later than `latestMs` on the process's clock; `leftMs` is asked once the turn has
+   * come. Rejects only with what `turn` rejects with.
+   */
+  send: (
+    request: WireRequest,
+    keyHeaders: Readonly<Record<string, string>>,
+    when: { turn: () => Promise<void>; latestMs: number; leftMs: () => number },
+  ) => Promise<Exchange>;
+  /** Waits for the requests under way and closes the connections; further calls wait for the same end. */
+  close: () => Promise<void>;
+};
+
+export type SenderLimits = { connectTimeoutMs: number; bodyBytesMax: number };
+
+const connectionsMax = 128;
+// A turn without a connection is not used; of so many in a row the last one is.
+const triesMax = 5;
+// As many as may be sent in a second: those that come later find connections that have done their work.
+const aheadMax = 50;
+// Below the five seconds after which common servers hang up, so that we rarely write into a closing connection: what is
+// lost there counts as in doubt.
+const idleMsMax = 4_000;
+
+/** A pool of keep-alive connections to one origin. Nothing is connected before the first request. */
+export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
+  const ahead = createConnectionsAhead(baseUrl, { connectTimeoutMs: limits.connectTimeoutMs, idleMsMax });
+  const pool = new Pool(baseUrl.origin, {
+    connections: connectionsMax,
+    pipelining: 1,
+    connect: ahead.connect,
+    // The total time of the question governs; undici's own clocks would only be a second answer to it.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: idleMsMax,
+  });
+  let closed: Promise<void> | null = null;
+  let waiting = 0;
+  /** Requests whose turn has come and that are about to be written. */
+  let leaving = 0;
+  const usable = (): number => ahead.standing() + pool.stats.free - leaving;
+  const room = (): number => connectionsMax - pool.stats.connected - ahead.standing() - ahead.opening();
+
+  /** Sees to connections for those who wait for their turn; resolves when one stands, false where none can be had. */
+  const connected = async (latestMs: number): Promise<boolean> => {
+    const missing = Math.min(waiting, aheadMax) - usable() - ahead.opening();
+    for (let count = Math.min(missing, room()); count > 0; count -= 1) void ahead.open();
+    while (usable() <= 0 && ahead.opening() > 0) {
+      if (!(await ahead.next(latestMs - performance.now()))) break;
+    }
+    return usable() > 0 || room() <= 0;
+  };
+
+  /** Resolves in a turn at which a connection stands: another turn would come too late. */
+  const takeTurn = async (turn: () => Promise<void>, latestMs: number): Promise<boolean> => {
+    waiting += 1;
+    try {
+      for (let tries = 1; ; tries += 1) {
+        if (!(await connected(latestMs))) return false;
+        await turn();
+        if (usable() <= 0 && room() > 0 && tries < triesMax) continue;
+        leaving += 1;
+        return true;
+      }
+    } finally {
+      waiting -= 1;
+    }
+  };
+
+  return {
+    baseUrl,
+    send: async (request, keyHeaders, { turn, latestMs, leftMs }) => {
+      const inTurn = await takeTurn(turn, latestMs);
+      if (inTurn) leaving -= 1;
+      const timeoutMs = leftMs();
+      if (timeoutMs <= 0) return { kind: 'LOST', sent: false, reason: 'TIMEOUT', headers: {} };
+      if (!inTurn) return { kind: 'LOST', sent: false, reason: 'CONNECTION', headers: {} };
+      const received = await exchange(pool, request, keyHeaders, timeoutMs, limits.bodyBytesMax);
+      const headers = firstValues(received.headers);
+      if (received.kind === 'LOST') return { ...received, headers };
+      const { status, bytes } = received;
+      const text = await decodeBody(bytes, headers['content-encoding'] ?? null, limits.bodyBytesMax);
+      if (text === null && status < 300) return { kind: 'LOST', sent: true, reason: 'UNREADABLE', headers };
+      return { kind: 'ANSWERED', status, headers, text };
+    },
+    close: () => {
+      closed ??= pool.close().finally(ahead.close);
+      return closed;
+    },
+  };
+};
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+type Lost = { kind: 'LOST'; sent: boolean; reason: LossReason; headers: Headers };
+type Received = {
+  kind: 'RECEIVED';
+  status: number;
+  headers: Headers;
+  bytes: Buffer;
+};
+
+/**
+ * Dispatches below `undici.request`, because only there one is told the moment before the first byte is written: the
+ * line between "surely not processed" and "in doubt", which no error code draws reliably.
+ */
+const exchange = (
+  pool: Pool,
+  request: WireRequest,
+  keyHeaders: Readonly<Record<string, string>>,
+  timeoutMs: number,
+  bodyBytesMax: number,
+): Promise<Received | Lost> =>
+  new Promise((resolve) => {
+    let controller: Dispatcher.DispatchController | null = null;
+    let ended = false;
+    let status = 0;
+    let headers: Headers = {};
+    let chunks: Buffer[] = [];
+    let size = 0;
+
+    const end = (result: Received | Lost): void => {
+      if (ended) return;
+      ended = true;
+      clearTimeout(timer);
+      resolve(result);
+    };
+    const lose = (reason: LossReason): void => {
+      // A status of refusal is an answer, whatever became of the words after it.
+      if (status >= 300) end({ kind: 'RECEIVED', status, headers, bytes: Buffer.alloc(0) });
+      else end({ kind: 'LOST', sent: controller !== null, reason, headers });
+    };
+    const giveUp = (reason: LossReason): void => {
+      lose(reason);
+      controller?.abort(new Error('given up'));
+    };
+    const timer = setTimeout(() => giveUp('TIMEOUT'), Math.max(0, timeoutMs));
+
+    pool.dispatch(
+      {
+        method: request.method,
+        path: request.path,
+        body: request.body,
+        headers: {
+          ...keyHeaders,
+          accept: 'application/json',
+          'accept-encoding': 'identity',
+          'user-agent': 'firmable-gateway',
+          ...(request.body === null ? {} : { 'content-type': 'application/json' }),
+        },
+      },
+      {
+        onRequestStart: (started) => {
+          // It waited for a connection for longer than its question had time: it must not go out any more.
+          if (ended) started.abort(new Error('given up'));
+          else controller = started;
+        },
+        onResponseStart: (_, statusCode, received) => {
+          status = statusCode;
+          headers = received;
+        },
+        onResponseData: (_, chunk) => {
+          if (ended) return;
+          size += chunk.length;
+          if (size <= bodyBytesMax) chunks.push(chunk);
+          else {
+            chunks = [];
+            giveUp('TOO_LARGE');
+          }
+        },
+        onResponseEnd: () => end({ kind: 'RECEIVED', status, headers, bytes: Buffer.concat(chunks) }),
+        onResponseError: () => lose('CONNECTION'),
+      },
+    );
+  });
+
+const firstValues = (headers: Headers): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => {
+      const first = Array.isArray(value) ? value[0] : value;
+      return first === undefined ? [] : [[name.toLowerCase(), first]];
+    }),
+  );

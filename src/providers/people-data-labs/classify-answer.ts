@@ -1,0 +1,74 @@
+import { isObject } from '../fields/read-fields.js';
+import { retryAfterMs } from '../http/retry-delay.js';
+import {
+  classifyFault,
+  type HttpAnswer,
+  parseJson,
+  throttled,
+  unreadable,
+  type Verdict,
+} from '../http/verdict.js';
+
+const windowMs = 60_000;
+
+/**
+ * Says what an HTTP answer of People Data Labs means in our words: its statuses mean what they say. 404 is a miss, and
+ * free; 400 a question that it does not understand. Source: its errors and status codes.
+ */
+export const classifyAnswer = (answer: HttpAnswer, now: Date): Verdict => {
+  const body = parseJson(answer.text);
+  const status = statusInside(body) ?? answer.status;
+  if (status < 300) {
+    return isObject(body) ? { kind: 'BODY', body } : unreadable(`HTTP ${status} without a JSON object`);
+  }
+  switch (status) {
+    case 404:
+      return isMiss(answer.text, body) ? { kind: 'NOT_FOUND' } : classifyFault(status, null);
+    case 400:
+      return { kind: 'REFUSED', code: 'INVALID_IDENTIFIER' };
+    case 401:
+      return { kind: 'REFUSED', code: 'KEY_REFUSED' };
+    case 402:
+      return { kind: 'REFUSED', code: 'OUT_OF_CREDITS' };
+    case 403:
+      return { kind: 'REFUSED', code: 'PLAN_WITHOUT_API' };
+    case 429:
+      return throttled(resetMs(answer.headers, now));
+    default:
+      return classifyFault(status, retryAfterMs(answer.headers['retry-after'], now));
+  }
+};
+
+/** Whether a 404 is of a record, as its `status` or `error` says, and not of a wrong address; without a body it is. */
+const isMiss = (text: string | null, body: unknown): boolean =>
+  (text ?? '').trim() === '' || (isObject(body) && (body['error'] ?? body['status'] ?? null) !== null);
+
+/** The status that the body repeats, where it is one of an error: a proxy may have put another one on the outside. */
+const statusInside = (body: unknown): number | null => {
+  const status = isObject(body) ? body['status'] : null;
+  return typeof status === 'number' && status >= 400 && status <= 599 ? status : null;
+};
+
+/**
+ * How long until the key's window is over: at most a minute, because windows are fixed and that long. The instant of
+ * `x-ratelimit-reset` is by the provider's clock, and so is measured from the `date` of the answer.
+ */
+const resetMs = (headers: HttpAnswer['headers'], now: Date): number | null => {
+  const asked = retryAfterMs(headers['retry-after'], now);
+  if (asked !== null) return asked;
+  const reset = instantMs(headers['x-ratelimit-reset']?.trim() ?? '');
+  if (reset === null) return null;
+  // A small number is a time to wait, not an instant.
+  if (reset < 3_600_000) return Math.min(reset, windowMs);
+  const sentAt = Date.parse(headers['date'] ?? '');
+  const from = Number.isNaN(sentAt) ? now.getTime() : sentAt;
+  return Math.min(Math.max(0, reset - from), windowMs);
+};
+
+const instantMs = (text: string): number | null => {
+  if (/^\d{1,10}$/.test(text)) return Number(text) * 1000;
+  // Written in UTC, also where it does not say so.
+  const iso = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2}(?:\.\d+)?)(Z|[+-]\d{2}:?\d{2})?$/.exec(text);
+  const instant = iso === null ? Number.NaN : Date.parse(`${iso[1]}T${iso[2]}${iso[3] ?? 'Z'}`);
+  return Number.isNaN(instant) ? null : instant;
+};

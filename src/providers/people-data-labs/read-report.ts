@@ -1,0 +1,19 @@
+import type { HttpAnswer } from '../http/verdict.js';
+import type { Reported } from '../provider.js';
+
+/**
+ * The charge and the balance out of the headers that every answer bears. The balance is of the kind of credits that
+ * the question used: companies and people have one each. Source: People Data Labs' usage limits.
+ */
+export const readReport = (headers: HttpAnswer['headers']): Reported | null => {
+  const credits = toCredits(headers['x-call-credits-spent']);
+  const balance = toCredits(headers['x-totallimit-remaining']);
+  return credits === null && balance === null ? null : { credits, balance };
+};
+
+/** Credits are whole; a part of one, which some clients have seen as `1.0`, counts as a whole. */
+const toCredits = (text: string | undefined): bigint | null => {
+  const found = /^(\d{1,15})(?:\.(\d{1,15}))?$/.exec(text?.trim() ?? '');
+  if (found?.[1] === undefined) return null;
+  return BigInt(found[1]) + (/[1-9]/.test(found[2] ?? '') ? 1n : 0n);
+};

@@ -1,0 +1,130 @@
+import { and, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { entries, type outcome, usageBuckets } from '../../schema/index.js';
+import type { Caller } from '../access/caller.js';
+import { databaseErrorCode, type Drizzle } from '../platform/database.js';
+import { instantFormat } from '../platform/page.js';
+import { cutPeriod, type Period } from './cut-period.js';
+import { type EntryFilter, matchingEntries, matchingLabels } from './entry-filter.js';
+import { unknownTimeZone } from './time-zone.js';
+import { keepsQuarter, type TimeUnit, unitStart } from './unit-start.js';
+import { type SumsRow, sumColumns, usageColumns } from './usage-sums.js';
+
+export const usageLabels = [
+  'CONNECTION',
+  'PROVIDER',
+  'OPERATION',
+  'WORKFLOW',
+  'TOKEN',
+  'OUTCOME',
+  'PAYER',
+] as const;
+export type UsageLabel = (typeof usageLabels)[number];
+
+/** One group as PostgreSQL tells it, its start as text. */
+export type AddedUp = SumsRow & {
+  starts_at: string | null;
+  connection_id: string | null;
+  provider: string | null;
+  operation: string | null;
+  workflow: string | null;
+  token_id: string | null;
+  outcome: (typeof outcome.enumValues)[number] | null;
+  payer: string | null;
+};
+
+export type UsageWanted = Period & {
+  filter: Omit<EntryFilter, 'from' | 'to'>;
+  units: readonly TimeUnit[];
+  labels: readonly UsageLabel[];
+  timeZone: string;
+  rowsMax: number;
+};
+
+/**
+ * Adds up a period in groups by the starts of `units` on the clocks of `timeZone` and by `labels`, in their order,
+ * `rowsMax` groups at most. Whole quarters of an hour are read from the sums that are kept of them, so the cost does
+ * not grow with the ledger; the ragged ends of a period from its entries. What those sums cannot tell (a filter by
+ * charge; a zone whose hours begin at odd minutes) is read from entries alone.
+ */
+export const addUpUsage = async (
+  db: Pick<Drizzle, 'execute'>,
+  caller: Caller,
+  wanted: UsageWanted,
+): Promise<AddedUp[]> => {
+  const { from, to, filter } = wanted;
+  const byCharge = filter.charge !== null && filter.charge !== undefined;
+  const { whole, ragged } = byCharge ? { whole: null, ragged: [{ from, to }] } : cutPeriod(wanted);
+  try {
+    const groups = await db.execute<AddedUp & { kept: boolean }>(statement(caller, wanted, whole, ragged));
+    if (groups.every(({ kept }) => kept)) return groups;
+    return await db.execute<AddedUp>(statement(caller, wanted, null, [{ from, to }]));
+  } catch (error) {
+    // 22023, invalid parameter value: the zone.
+    throw databaseErrorCode(error) === '22023' ? unknownTimeZone() : error;
+  }
+};
+
+const statement = (
+  caller: Caller,
+  wanted: UsageWanted,
+  whole: Period | null,
+  ragged: readonly Period[],
+): SQL => {
+  const parts = [
+    ...(whole === null ? [] : [bucketsOf(caller, wanted, whole)]),
+    ...ragged.map((period) => entriesOf(caller, wanted, period)),
+  ];
+  return sql`
+    select to_char(starts_at at time zone 'UTC', ${instantFormat}) as starts_at,
+      connection_id, provider, operation, workflow, token_id, outcome, payer, bool_and(kept) as kept,
+      ${sumColumns}
+    from (${sql.join(parts, sql` union all `)}) as part
+    group by part.starts_at, connection_id, provider, operation, workflow, token_id, outcome, payer
+    order by part.starts_at, connection_id, provider, operation, workflow, token_id, outcome, payer
+    limit ${wanted.rowsMax}`;
+};
+
+const bucketsOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWanted, period: Period): SQL => {
+  const at = usageBuckets.startsAt;
+  const inPeriod = and(matchingLabels(usageBuckets, caller, filter), gte(at, period.from), lt(at, period.to));
+  if (units.length === 0) {
+    return sql`select null::timestamptz as starts_at, ${labelColumns(labels)}, true as kept, ${usageColumns.bucket}
+      from ${usageBuckets} where ${inPeriod}`;
+  }
+  // Clocks and calendars are slow, and many labels share a quarter: each is looked up once.
+  const quarter = sql`quarter.starts_at`;
+  return sql`(
+    with unit as materialized (
+      select quarter.starts_at as quarter_starts_at, ${unitStart(units, timeZone, quarter)} as starts_at,
+        ${keepsQuarter(timeZone, quarter)} as kept
+      from (select distinct ${at} from ${usageBuckets} where ${inPeriod}) as quarter
+    )
+    select unit.starts_at, ${labelColumns(labels)}, unit.kept, ${usageColumns.bucket}
+    from ${usageBuckets}
+    join unit on unit.quarter_starts_at = ${at}
+    where ${inPeriod}
+  )`;
+};
+
+const entriesOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWanted, period: Period): SQL =>
+  sql`select ${unitStart(units, timeZone, sql`${entries.at}`)} as starts_at, ${labelColumns(labels)}, true as kept,
+      ${usageColumns.entry}
+    from ${entries} where ${matchingEntries(caller, { ...filter, ...period })}`;
+
+/** The labels that are grouped by; null for the others. */
+const labelColumns = (labels: readonly UsageLabel[]): SQL => {
+  const by = (label: UsageLabel, column: string, type: string): SQL =>
+    sql.raw(labels.includes(label) ? column : `null::${type} as ${column}`);
+  return sql.join(
+    [
+      by('CONNECTION', 'connection_id', 'uuid'),
+      by('PROVIDER', 'provider', 'text'),
+      by('OPERATION', 'operation', 'text'),
+      by('WORKFLOW', 'workflow', 'text'),
+      by('TOKEN', 'token_id', 'uuid'),
+      by('OUTCOME', 'outcome', 'outcome'),
+      by('PAYER', 'payer', 'text'),
+    ],
+    sql`, `,
+  );
+};

@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm';
+import { GatewayError } from '../errors.js';
+import { databaseErrorCode, type Drizzle } from '../platform/database.js';
+import type { Period } from './cut-period.js';
+import { unknownTimeZone } from './time-zone.js';
+
+/**
+ * The period of the same length that ends where this one begins. On the clocks of the zone: from month to month it is as
+ * many months, from midnight to midnight as many days, however long these are; else it is as many milliseconds.
+ * Throws BAD_REQUEST where it would begin before the year 1.
+ */
+export const findPreviousPeriod = async (
+  db: Pick<Drizzle, 'execute'>,
+  { from, to, timeZone }: Period & { timeZone: string },
+): Promise<Period> => {
+  const lengthMs = to.getTime() - from.getTime();
+  const asLong = new Date(from.getTime() - lengthMs);
+  if (asLong < earliest) throw tooEarly();
+  const [row] = await db
+    .execute<{ months: boolean; days: boolean; by_month: string; by_day: string }>(sql`
+      select
+        period_starts_at('MONTH', zone, starts) = starts and period_starts_at('MONTH', zone, ends) = ends as months,
+        period_starts_at('DAY', zone, starts) = starts and period_starts_at('DAY', zone, ends) = ends as days,
+        ${epochMs(sql`local_midnight(first_day - make_interval(months =>
+          (extract(year from age(end_day, first_day)) * 12 + extract(month from age(end_day, first_day)))::int), zone)`)}
+          as by_month,
+        ${epochMs(sql`local_midnight(first_day - (end_day - first_day), zone)`)} as by_day
+      from (
+        select zone, starts, ends,
+          date_trunc('day', starts at time zone zone) as first_day, date_trunc('day', ends at time zone zone) as end_day
+        from (
+          select ${timeZone}::text as zone, ${from.toISOString()}::timestamptz as starts,
+            ${to.toISOString()}::timestamptz as ends
+        ) as asked
+      ) as period`)
+    .catch((error: unknown) => {
+      throw databaseErrorCode(error) === '22023' ? unknownTimeZone() : error;
+    });
+  const start = row?.months === true ? row.by_month : row?.days === true ? row.by_day : null;
+  const previous = start === null ? asLong : new Date(Number(start));
+  if (previous < earliest) throw tooEarly();
+  return { from: previous, to: from };
+};
+
+const earliest = new Date('0001-01-02T00:00:00Z');
+
+const epochMs = (at: ReturnType<typeof sql>) => sql`(extract(epoch from ${at}) * 1000)::bigint::text`;
+
+const tooEarly = (): GatewayError =>
+  new GatewayError('BAD_REQUEST', 'There is no period before this one: leave "previous" out.', {
+    field: ['previous'],
+  });

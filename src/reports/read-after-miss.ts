@@ -1,0 +1,80 @@
+import { sql } from 'drizzle-orm';
+import { entries } from '../../schema/index.js';
+import { authorise, type Caller } from '../access/caller.js';
+import { GatewayError } from '../errors.js';
+import type { Database } from '../platform/database.js';
+import type { Period } from './cut-period.js';
+import { type EntryFilter, matchingEntries } from './entry-filter.js';
+
+/** How one provider did on what another had missed before it, in the same asks. */
+export type AfterMiss = {
+  /** Who had missed. */
+  missedBy: string;
+  /** Who was asked after that. */
+  provider: string;
+  attempts: bigint;
+  found: bigint;
+  creditsCharged: bigint;
+};
+
+const attemptsMax = 200_000;
+
+/**
+ * How well providers do on each other's misses: for each pair, the attempts of one that followed a NOT_FOUND of the
+ * other in the same waterfall. An ask counts where its later attempt lies in the period. Filters tell asks apart (by workflow,
+ * token, operation, sandbox); those that tell attempts apart do not narrow, since each pair has two of them.
+ * Read from entries, hence bounded: throws LIMIT_EXCEEDED for more than 200,000 later attempts, and FORBIDDEN.
+ */
+export const readAfterMiss = async (
+  { database }: { database: Database },
+  caller: Caller,
+  { from, to, filter }: Period & { filter: Omit<EntryFilter, 'from' | 'to'> },
+): Promise<AfterMiss[]> => {
+  authorise(caller, 'read');
+  const { workflow, tokenId, operation, sandbox } = filter;
+  const wanted = matchingEntries(caller, { from, to, workflow, tokenId, operation, sandbox });
+  const rows = await database.db.execute<{
+    missed_by: string;
+    provider: string;
+    attempts: string;
+    found: string;
+    credits: string;
+    later: string;
+  }>(sql`
+    with later as materialized (
+      select ask_id, step, provider, kind, outcome, credits, workspace_id
+      from ${entries}
+      where ${wanted} and step > 1 and provider is not null
+      limit ${attemptsMax + 1}
+    ), miss as (
+      select first.ask_id, first.step, first.provider
+      from (select distinct workspace_id, ask_id from later) a
+      join ${entries} first
+        on first.workspace_id = a.workspace_id and first.id = a.ask_id and first.outcome = 'NOT_FOUND'
+      union all
+      select ask_id, step, provider from later where kind = 'ASK' and outcome = 'NOT_FOUND'
+    )
+    select miss.provider as missed_by, later.provider,
+      count(*) filter (where later.kind = 'ASK') as attempts,
+      count(*) filter (where later.kind = 'ASK' and later.outcome = 'FOUND') as found,
+      sum(later.credits) as credits,
+      (select count(*) from later) as later
+    from later
+    join miss on miss.ask_id = later.ask_id and miss.step < later.step and miss.provider <> later.provider
+    group by miss.provider, later.provider
+    order by miss.provider, later.provider`);
+  if (rows.some(({ later }) => Number(later) > attemptsMax)) throw tooMany();
+  return rows.map(({ missed_by, provider, attempts, found, credits }) => ({
+    missedBy: missed_by,
+    provider,
+    attempts: BigInt(attempts),
+    found: BigInt(found),
+    creditsCharged: BigInt(credits),
+  }));
+};
+
+const tooMany = (): GatewayError =>
+  new GatewayError(
+    'LIMIT_EXCEEDED',
+    `"afterMiss" reads up to ${attemptsMax} later attempts of waterfalls: shorten the period, or filter.`,
+  );

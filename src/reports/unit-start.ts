@@ -1,0 +1,39 @@
+import { type SQL, sql } from 'drizzle-orm';
+
+export const timeUnits = ['HOUR', 'DAY', 'WEEK', 'MONTH'] as const;
+export type TimeUnit = (typeof timeUnits)[number];
+
+/**
+ * The instant at which the group of `at` starts on the clocks of a time zone; null without a unit. With several units
+ * a group is what they share: the days of a week that straddles two months fall into one group for each month.
+ * A group is then told by the latest of its units' starts.
+ */
+export const unitStart = (units: readonly TimeUnit[], timeZone: string, at: SQL): SQL => {
+  if (units.length === 0) return sql`null::timestamptz`;
+  return sql`greatest(${sql.join(
+    units.map((unit) => startOf(unit, timeZone, at)),
+    sql`, `,
+  )})`;
+};
+
+const startOf = (unit: TimeUnit, timeZone: string, at: SQL): SQL => {
+  const name = sql`${unit.toLowerCase()}::text`;
+  const start = sql`date_trunc(${name}, ${at}, ${timeZone}::text)`;
+  if (unit === 'HOUR') return start;
+  // Where clocks go back over midnight (Havana does), midnight comes twice. PostgreSQL takes the second, which is
+  // later than the day's first hour; a day starts with the first.
+  return sql`(${start} - case
+    when (${start} - interval '1 hour') at time zone ${timeZone}::text = date_trunc(${name}, ${at} at time zone ${timeZone}::text)
+    then interval '1 hour' else interval '0 hours' end)`;
+};
+
+/**
+ * Whether a quarter of an hour is one on the clocks of the zone, too, so that all of it lies in the same hour. It is not
+ * where a zone was off by odd minutes (local mean time), or changed its clocks in the midst of it.
+ */
+export const keepsQuarter = (timeZone: string, startsAt: SQL): SQL => {
+  const last = sql`interval '14 minutes 59.999999 seconds'`;
+  const local = sql`(${startsAt} at time zone ${timeZone}::text)`;
+  return sql`(extract(epoch from ${local})::bigint % 900 = 0
+    and (${startsAt} + ${last}) at time zone ${timeZone}::text = ${local} + ${last})`;
+};

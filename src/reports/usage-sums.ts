@@ -1,0 +1,122 @@
+import { type SQL, sql } from 'drizzle-orm';
+
+export const usageSums = [
+  'asks',
+  'attempts',
+  'found',
+  'notFound',
+  'refused',
+  'failed',
+  'unknown',
+  'fromSnapshot',
+  'creditsCharged',
+  'creditsSaved',
+] as const;
+export type UsageSum = (typeof usageSums)[number];
+
+/**
+ * What adds up, over rows and over time: whole asks, attempts and credits. Each attempt has one outcome, so those five
+ * make up `attempts`; credits add up over corrections too. `latencies`: see percentile.
+ */
+export type UsageTotals = Record<UsageSum, bigint> & { latencies: readonly number[] };
+
+/** The bins of latencies: up to 1, 2, 4, … 65,536 milliseconds, and longer. */
+export const latencyBins = 18;
+
+export const noUsage: UsageTotals = {
+  asks: 0n,
+  attempts: 0n,
+  found: 0n,
+  notFound: 0n,
+  refused: 0n,
+  failed: 0n,
+  unknown: 0n,
+  fromSnapshot: 0n,
+  creditsCharged: 0n,
+  creditsSaved: 0n,
+  latencies: Array.from({ length: latencyBins }, () => 0),
+};
+
+export const addUsage = (one: UsageTotals, other: UsageTotals): UsageTotals => ({
+  asks: one.asks + other.asks,
+  attempts: one.attempts + other.attempts,
+  found: one.found + other.found,
+  notFound: one.notFound + other.notFound,
+  refused: one.refused + other.refused,
+  failed: one.failed + other.failed,
+  unknown: one.unknown + other.unknown,
+  fromSnapshot: one.fromSnapshot + other.fromSnapshot,
+  creditsCharged: one.creditsCharged + other.creditsCharged,
+  creditsSaved: one.creditsSaved + other.creditsSaved,
+  latencies: one.latencies.map((calls, bin) => calls + (other.latencies[bin] ?? 0)),
+});
+
+/** Sums as PostgreSQL tells them, in decimal digits. */
+export type SumsRow = Record<UsageSum | 'latencies', string>;
+
+export const readSums = (row: SumsRow): UsageTotals => ({
+  asks: BigInt(row.asks),
+  attempts: BigInt(row.attempts),
+  found: BigInt(row.found),
+  notFound: BigInt(row.notFound),
+  refused: BigInt(row.refused),
+  failed: BigInt(row.failed),
+  unknown: BigInt(row.unknown),
+  fromSnapshot: BigInt(row.fromSnapshot),
+  creditsCharged: BigInt(row.creditsCharged),
+  creditsSaved: BigInt(row.creditsSaved),
+  latencies: row.latencies.split(' ').map(Number),
+});
+
+/** Adds up the columns of `usageColumns`. */
+export const sumColumns: SQL = sql`
+  sum(asks) as "asks",
+  sum(attempts) as "attempts",
+  coalesce(sum(attempts) filter (where came_to = 'FOUND'), 0) as "found",
+  coalesce(sum(attempts) filter (where came_to = 'NOT_FOUND'), 0) as "notFound",
+  coalesce(sum(attempts) filter (where came_to = 'REFUSED'), 0) as "refused",
+  coalesce(sum(attempts) filter (where came_to = 'FAILED'), 0) as "failed",
+  coalesce(sum(attempts) filter (where came_to = 'UNKNOWN'), 0) as "unknown",
+  sum(from_snapshot) as "fromSnapshot",
+  sum(credits) as "creditsCharged",
+  sum(saved) as "creditsSaved",
+  concat_ws(' ', ${sql.join(
+    Array.from(
+      { length: latencyBins },
+      (_, bin) => sql`coalesce(sum(latencies[${sql.raw(`${bin + 1}`)}]), 0)`,
+    ),
+    sql`, `,
+  )}) as "latencies"`;
+
+/** What is added up of a row of usage_buckets, and of an entry: the latter as the trigger on entries counts it. */
+export const usageColumns = {
+  bucket: sql`outcome as came_to, asks, attempts, from_snapshot, credits, saved, latencies`,
+  entry: sql`outcome as came_to,
+    (kind = 'ASK' and step = 1)::int::bigint as asks,
+    (kind = 'ASK')::int::bigint as attempts,
+    from_snapshot::int::bigint as from_snapshot,
+    credits,
+    saved,
+    case
+      when latency_ms > 0 and not from_snapshot then array_fill(0, array[width_bucket(latency_ms, array[
+        2, 3, 5, 9, 17, 33, 65, 129, 257, 513, 1025, 2049, 4097, 8193, 16385, 32769, 65537
+      ])]) || 1
+      else '{}'::int[]
+    end as latencies`,
+} as const;
+
+/**
+ * The time within which at least `share` of the calls were over, in milliseconds: an upper bound, the next power of two.
+ * Null without calls, and where it lies beyond 65,536 ms. Calls alone are counted, not answers from a copy.
+ */
+export const percentile = (latencies: readonly number[], share: number): number | null => {
+  const calls = latencies.reduce((sum, bin) => sum + bin, 0);
+  if (calls === 0) return null;
+  const wanted = Math.ceil(calls * share);
+  let sum = 0;
+  for (const [bin, count] of latencies.entries()) {
+    sum += count;
+    if (sum >= wanted) return bin < latencyBins - 1 ? 2 ** bin : null;
+  }
+  return null;
+};

@@ -1,0 +1,88 @@
+import { type Account, charge } from '../open-accounts.js';
+import type { Reply } from '../reply.js';
+import { flagshipCompany, flagshipPeople } from '../world/flagship.js';
+import { companyBody } from './company-body.js';
+import type { KnownRecords, Match } from './known-records.js';
+import { matchCompany, matchPerson } from './match-record.js';
+import { personBody } from './person-body.js';
+import { companyIdOf, personIdOf } from './record-ids.js';
+import { readRequired, type Required } from './read-required.js';
+import { allowanceSpent, invalid, notFound } from './reply.js';
+import { titleCase } from './title-case.js';
+
+export type Lookup = { records: KnownRecords; account: Account; query: URLSearchParams };
+
+/** `GET /v5/company/enrich`: the record lies flat at the root, with `status` and `likelihood` among its fields. */
+export const answerCompany = ({ records, account, query }: Lookup): Reply =>
+  answer({
+    account,
+    query,
+    match: matchCompany(records, query),
+    missing: 'one of name, website, profile or pdl_id',
+    body: companyBody,
+    idOf: companyIdOf,
+    wrap: (body, likelihood) => ({ status: 200, likelihood, ...body }),
+    fields: companyFields,
+  });
+
+/** `GET /v5/person/enrich`: the record lies under `data`, with `likelihood` beside it. */
+export const answerPerson = ({ records, account, query }: Lookup): Reply =>
+  answer({
+    account,
+    query,
+    match: matchPerson(records, query),
+    missing: 'one of profile, email, phone or pdl_id, or a name with a company',
+    body: personBody,
+    idOf: personIdOf,
+    wrap: (data, likelihood) => ({
+      status: 200,
+      likelihood,
+      data: query.get('titlecase') === 'true' ? titleCase(data) : data,
+    }),
+    fields: personFields,
+  });
+
+const companyFields = new Set(Object.keys(companyBody(flagshipCompany())));
+const personFields = new Set(
+  flagshipPeople(flagshipCompany(), 0).flatMap((person) => Object.keys(personBody(person))),
+);
+
+const answer = <Known>(ask: {
+  account: Account;
+  query: URLSearchParams;
+  match: Match<Known> | null | 'MISSING';
+  missing: string;
+  body: (record: Known) => Record<string, unknown>;
+  idOf: (record: Known) => string;
+  wrap: (body: Record<string, unknown>, likelihood: number) => Record<string, unknown>;
+  fields: ReadonlySet<string>;
+}): Reply => {
+  const required = requiredOf(ask.query, ask.fields);
+  if (required === null) return invalid('`required` is no expression over the fields of a record');
+  const least = leastLikelihood(ask.query);
+  if (least === null) return invalid('`min_likelihood` must be a whole number from 0 to 10');
+  if (ask.match === 'MISSING') return invalid(`Request must contain ${ask.missing}`);
+  // An allowance that is spent answers nothing any more, not even that there is nobody.
+  if (ask.account.creditsLeft === 0) return allowanceSpent();
+  if (ask.match === null || ask.match.likelihood < least) return notFound();
+  const { record, likelihood } = ask.match;
+  const body = ask.body(record);
+  if (!required(body)) return notFound();
+  // Every match is charged, one that was bought a moment ago too.
+  charge(ask.account, 1);
+  return {
+    status: 200,
+    body: ask.wrap(body, likelihood),
+    retrieved: { recordId: ask.idOf(record), credits: 1 },
+  };
+};
+
+const requiredOf = (query: URLSearchParams, fields: ReadonlySet<string>): Required | null => {
+  const written = query.get('required') ?? '';
+  return written === '' ? () => true : readRequired(written, fields);
+};
+
+const leastLikelihood = (query: URLSearchParams): number | null => {
+  const written = query.get('min_likelihood') ?? '0';
+  return /^\d{1,2}$/.test(written) && Number(written) <= 10 ? Number(written) : null;
+};

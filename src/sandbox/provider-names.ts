@@ -1,0 +1,3 @@
+/** Whom the sandbox plays. */
+export const providerNames = ['FIRMABLE', 'PEOPLE_DATA_LABS', 'APOLLO'] as const;
+export type ProviderName = (typeof providerNames)[number];

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+
+const types = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+} as const;
+export type FileKind = keyof typeof types;
+
+/** A file as it is sent, ready in memory. */
+export type ServedFile = { body: Buffer; gzipped: Buffer; etag: string; type: string };
+
+export const makeServedFile = async (body: Buffer, kind: FileKind): Promise<ServedFile> => ({
+  body,
+  gzipped: await promisify(gzip)(body),
+  etag: `"${createHash('sha256').update(body).digest('base64url')}"`,
+  type: types[kind],
+});
+
+/**
+ * Sends a file to a browser, which keeps it and asks each time whether it is still the same: after an upgrade no page
+ * is made of old and new parts.
+ */
+export const sendFile = (request: IncomingMessage, response: ServerResponse, file: ServedFile): void => {
+  response.setHeader('cache-control', 'private, no-cache');
+  response.setHeader('etag', file.etag);
+  response.setHeader('vary', 'accept, accept-encoding, host');
+  if (request.headers['if-none-match'] === file.etag) {
+    response.writeHead(304).end();
+    return;
+  }
+  const zipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  if (zipped) response.setHeader('content-encoding', 'gzip');
+  const body = zipped ? file.gzipped : file.body;
+  response.writeHead(200, { 'content-type': file.type, 'content-length': body.length });
+  response.end(request.method === 'HEAD' ? undefined : body);
+};

@@ -1,0 +1,28 @@
+import { and, asc, eq, gt } from 'drizzle-orm';
+import { waterfalls } from '../../schema/index.js';
+import { authorise, type Caller } from '../access/caller.js';
+import type { Database } from '../platform/database.js';
+import { idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';
+import { readWaterfall, type Waterfall, waterfallColumns } from './waterfall.js';
+
+/** The workspace's waterfalls, oldest first. Throws FORBIDDEN, or BAD_REQUEST for the page. */
+export const listWaterfalls = async (
+  { database }: { database: Database },
+  caller: Caller,
+  page: Page,
+): Promise<Listed<Waterfall>> => {
+  authorise(caller, 'read');
+  const { first, position } = readPage(page, [idShape]);
+  const ours = eq(waterfalls.workspaceId, caller.workspaceId);
+  // Ids are made in the order of time, so they are the order and the cursor at once.
+  const [after] = position ?? [];
+  const rows = await database.db
+    .select(waterfallColumns)
+    .from(waterfalls)
+    .where(and(ours, after === undefined ? undefined : gt(waterfalls.id, after)))
+    .orderBy(asc(waterfalls.id))
+    .limit(first + 1);
+  return pageOf(rows, first, { item: readWaterfall, position: ({ id }) => [id] }, () =>
+    database.db.$count(waterfalls, ours),
+  );
+};

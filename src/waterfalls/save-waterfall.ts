@@ -1,0 +1,146 @@
+import { and, eq, ne, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { waterfalls } from '../../schema/index.js';
+import { authorise, type Caller } from '../access/caller.js';
+import { lockDefaults } from '../connections/default-connection.js';
+import { GatewayError } from '../errors.js';
+import { type Database, type Drizzle, violatedConstraint } from '../platform/database.js';
+import { isId, newId } from '../platform/ids.js';
+import { label, parseInput } from '../platform/parse-input.js';
+import type { WaterfallFinder } from './create-waterfall-finder.js';
+import { fillProviders } from './fill-providers.js';
+import { stepsInput } from './step.js';
+import {
+  isWaterfall,
+  readWaterfall,
+  type Waterfall,
+  type WaterfallDefault,
+  waterfallColumns,
+  waterfallDefaults,
+  waterfallNotFound,
+} from './waterfall.js';
+
+/** All of a waterfall's state: what is left out of a change goes back to its default. */
+export type SaveWaterfallInput = {
+  /** The waterfall to change; a new one is made without it. */
+  id?: string | null | undefined;
+  name: string;
+  /** 1 to 10, each with a provider, a connection, or both. */
+  steps: readonly {
+    provider?: string | null | undefined;
+    connectionId?: string | null | undefined;
+    require?: readonly string[] | null | undefined;
+  }[];
+  /** Takes the place of whichever was the default before. */
+  defaultFor?: WaterfallDefault | null | undefined;
+};
+
+/**
+ * Makes a named waterfall, or gives the one with `id` a new state; asks go by it at once, in other instances within
+ * half a second. Throws FORBIDDEN, INVALID_INPUT with the field at fault, NOT_FOUND (waterfall or connection),
+ * NAME_TAKEN.
+ */
+export const saveWaterfall = async (
+  deps: { database: Database; waterfalls: Pick<WaterfallFinder, 'changed'> },
+  caller: Caller,
+  input: SaveWaterfallInput,
+): Promise<Waterfall> => {
+  authorise(caller, 'manageWaterfalls');
+  const wanted = parseInput(inputSchema, input);
+  if (wanted.id !== null && !isId(wanted.id)) throw waterfallNotFound();
+  const { workspaceId } = caller;
+  const saved = await orNameTaken(wanted.name, () =>
+    deps.database.db.transaction(async (tx) => {
+      await lockDefaults(tx, workspaceId);
+      const steps = await fillProviders(tx, workspaceId, wanted.steps);
+      const state = { name: wanted.name, steps, defaultFor: wanted.defaultFor };
+      const id = wanted.id ?? newId();
+      if (state.defaultFor !== null) await clearDefault(tx, workspaceId, state.defaultFor, id);
+      return wanted.id === null ? make(tx, workspaceId, id, state) : change(tx, workspaceId, id, state);
+    }),
+  );
+  deps.waterfalls.changed(workspaceId);
+  return saved;
+};
+
+const inputSchema = z.object({
+  id: z
+    .string()
+    .nullish()
+    .transform((id) => id ?? null),
+  name: label('name'),
+  steps: stepsInput,
+  defaultFor: z
+    .enum(
+      waterfallDefaults,
+      `A default is for ${waterfallDefaults.join(' or ')}: choose one, or leave it out.`,
+    )
+    .nullish()
+    .transform((defaultFor) => defaultFor ?? null),
+});
+
+type Tx = Pick<Drizzle, 'insert' | 'update' | '$count'>;
+type State = Pick<Waterfall, 'name' | 'steps' | 'defaultFor'>;
+
+const waterfallsMax = 100;
+
+const make = async (tx: Tx, workspaceId: string, id: string, state: State): Promise<Waterfall> => {
+  if ((await tx.$count(waterfalls, eq(waterfalls.workspaceId, workspaceId))) >= waterfallsMax) {
+    throw new GatewayError(
+      'INVALID_INPUT',
+      `A workspace has at most ${waterfallsMax} waterfalls: change or delete one of them.`,
+    );
+  }
+  const rows = await tx
+    .insert(waterfalls)
+    .values({ workspaceId, id, ...state })
+    .returning(waterfallColumns);
+  return written(rows);
+};
+
+const change = async (tx: Tx, workspaceId: string, id: string, state: State): Promise<Waterfall> => {
+  const rows = await tx
+    .update(waterfalls)
+    .set({ ...state, updatedAt: sql`now()` })
+    .where(isWaterfall(workspaceId, id))
+    .returning(waterfallColumns);
+  return written(rows);
+};
+
+const written = ([row]: Parameters<typeof readWaterfall>[0][]): Waterfall => {
+  if (row === undefined) throw waterfallNotFound();
+  return readWaterfall(row);
+};
+
+/** Takes the default away from whichever other waterfall has it. Under `lockDefaults` only. */
+const clearDefault = async (
+  tx: Tx,
+  workspaceId: string,
+  defaultFor: WaterfallDefault,
+  exceptId: string,
+): Promise<void> => {
+  await tx
+    .update(waterfalls)
+    .set({ defaultFor: null, updatedAt: sql`now()` })
+    .where(
+      and(
+        eq(waterfalls.workspaceId, workspaceId),
+        eq(waterfalls.defaultFor, defaultFor),
+        ne(waterfalls.id, exceptId),
+      ),
+    );
+};
+
+/** The index on names decides whether one is free, so that nobody can slip between. */
+const orNameTaken = async <Result>(name: string, save: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await save();
+  } catch (error) {
+    if (violatedConstraint(error) !== 'waterfalls_name') throw error;
+    throw new GatewayError(
+      'NAME_TAKEN',
+      `This workspace has a waterfall named "${name}": choose another name.`,
+      { field: ['name'] },
+    );
+  }
+};

@@ -1,0 +1,43 @@
+import { and, eq, type InferSelectModel, type SQL } from 'drizzle-orm';
+import { waterfallDefault, waterfalls } from '../../schema/index.js';
+import { GatewayError } from '../errors.js';
+import { readSteps, type Step } from './step.js';
+
+export const waterfallDefaults = waterfallDefault.enumValues;
+/** What a waterfall may be the default for. */
+export type WaterfallDefault = (typeof waterfallDefaults)[number];
+
+/** A named list of steps: providers to try, in order. */
+export type Waterfall = {
+  id: string;
+  name: string;
+  steps: Step[];
+  defaultFor: WaterfallDefault | null;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+export const waterfallColumns = {
+  id: waterfalls.id,
+  name: waterfalls.name,
+  steps: waterfalls.steps,
+  defaultFor: waterfalls.defaultFor,
+  createdAt: waterfalls.createdAt,
+  updatedAt: waterfalls.updatedAt,
+} as const;
+
+/** A row as people read it. */
+export const readWaterfall = (row: Omit<InferSelectModel<typeof waterfalls>, 'workspaceId'>): Waterfall => ({
+  ...row,
+  steps: readSteps(row.steps),
+});
+
+export const isWaterfall = (workspaceId: string, id: string): SQL | undefined =>
+  and(eq(waterfalls.workspaceId, workspaceId), eq(waterfalls.id, id));
+
+export const waterfallNotFound = (): GatewayError =>
+  new GatewayError(
+    'NOT_FOUND',
+    'This workspace has no such waterfall: list the waterfalls and name one of them.',
+    { field: ['id'] },
+  );

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { NotedBalance } from '../../src/balances/balance.js';
+import { createBalanceNoter } from '../../src/balances/create-balance-noter.js';
+import { listReadings } from '../../src/balances/list-readings.js';
+import { openDatabase } from '../../src/platform/database.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { silentLog } from '../support/silent-log.js';
+import { createPayer, daysAgo, read } from './setup.js';
+
+let store: TestDatabase;
+beforeAll(async () => {
+  store = await createTestDatabase();
+});
+afterAll(() => store.close());
+
+type Payer = Awaited<ReturnType<typeof createPayer>>;
+
+const readingsOf = async ({ as, connection }: Payer): Promise<[number, string][]> => {
+  const page = { accountId: connection.accountId, first: 50, after: null };
+  const { items } = await listReadings({ database: store.database }, as.VIEWER, page);
+  return items.map(({ credits, source }) => [Number(credits), source]);
+};
+const hourOf = (): number => Math.floor(Date.now() / 3_600_000);
+const noted = (payer: Payer, credits: number, source: NotedBalance['source'] = 'REPORTED'): NotedBalance => ({
+  workspaceId: payer.id,
+  accountId: payer.connection.accountId,
+  credits: BigInt(credits),
+  source,
+});
+
+test('a balance that a provider told is written at once, and what follows together a little later', async () => {
+  const startedIn = hourOf();
+  const payer = await createPayer(store.database);
+  const noter = createBalanceNoter({ database: store.database, log: silentLog }, 60_000);
+  noter.noteBalance(noted(payer, 90));
+  await vi.waitFor(async () => expect(await readingsOf(payer)).toEqual([[90, 'REPORTED']]));
+  for (let left = 89; left > 60; left -= 1) noter.noteBalance(noted(payer, left));
+  expect(await readingsOf(payer)).toEqual([[90, 'REPORTED']]);
+  await noter.close();
+  // Within one hour the last report stands for all; only where the hour has just turned does the first stay.
+  const older = hourOf() === startedIn ? [] : [[90, 'REPORTED']];
+  expect(await readingsOf(payer)).toEqual([[61, 'REPORTED'], ...older]);
+});
+
+test('of answers that overtook each other the least is the latest', async () => {
+  const payer = await createPayer(store.database);
+  const noter = createBalanceNoter({ database: store.database, log: silentLog }, 60_000);
+  for (const left of [80, 77, 79, 78]) noter.noteBalance(noted(payer, left));
+  await noter.close();
+  expect(await readingsOf(payer)).toEqual([[77, 'REPORTED']]);
+});
+
+test('a refusal for want of credits is a reading of 0, and what a person recorded stays', async () => {
+  const payer = await createPayer(store.database);
+  const place = { workspaceId: payer.id, accountId: payer.connection.accountId };
+  const noter = createBalanceNoter({ database: store.database, log: silentLog }, 0);
+  noter.noteBalance(noted(payer, 5));
+  await vi.waitFor(async () => expect(await readingsOf(payer)).toHaveLength(1));
+  await read(store.database, place, { at: new Date(), credits: 4 });
+  noter.noteBalance(noted(payer, 0, 'OUT_OF_CREDITS'));
+  await noter.close();
+  expect(await readingsOf(payer)).toEqual([
+    [0, 'OUT_OF_CREDITS'],
+    [4, 'RECORDED'],
+    [5, 'REPORTED'],
+  ]);
+});
+
+test('another hour is another reading', async () => {
+  const payer = await createPayer(store.database);
+  const place = { workspaceId: payer.id, accountId: payer.connection.accountId };
+  await read(store.database, place, { at: daysAgo(1 / 12), credits: 9, source: 'REPORTED' });
+  const noter = createBalanceNoter({ database: store.database, log: silentLog }, 0);
+  noter.noteBalance(noted(payer, 8));
+  await noter.close();
+  expect(await readingsOf(payer)).toEqual([
+    [8, 'REPORTED'],
+    [9, 'REPORTED'],
+  ]);
+});
+
+test('an unchanged number is not written again, and accounts do not mix', async () => {
+  const [one, two] = [await createPayer(store.database), await createPayer(store.database)];
+  const noter = createBalanceNoter({ database: store.database, log: silentLog }, 0);
+  noter.noteBalance(noted(one, 7));
+  noter.noteBalance(noted(two, 8));
+  await vi.waitFor(async () => expect(await readingsOf(two)).toEqual([[8, 'REPORTED']]));
+  await store.database.sql`delete from balance_readings where workspace_id = ${one.id}`;
+  noter.noteBalance(noted(one, 7));
+  await noter.close();
+  expect(await readingsOf(one)).toEqual([]);
+});
+
+test('without a database noting neither throws nor holds anybody up, and what comes after is written', async () => {
+  const payer = await createPayer(store.database);
+  const lost = openDatabase(store.address);
+  await lost.close();
+  const warned: object[] = [];
+  const log = { ...silentLog, warn: (facts: object) => warned.push(facts) } as typeof silentLog;
+  const database = { ...store.database, db: lost.db };
+  const noter = createBalanceNoter({ database, log }, 0);
+  const startedMs = performance.now();
+  for (let left = 1_000; left > 0; left -= 1) noter.noteBalance(noted(payer, left));
+  expect(performance.now() - startedMs).toBeLessThan(500);
+  await vi.waitFor(() => expect(warned).toHaveLength(1));
+  expect(warned).toEqual([{ accounts: 1 }]);
+  database.db = store.database.db;
+  noter.noteBalance(noted(payer, 1));
+  await noter.close();
+  expect(await readingsOf(payer)).toEqual([[1, 'REPORTED']]);
+});

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { getBalance } from '../../src/balances/get-balance.js';
+import { type BalanceDesk, createBalanceRefresher } from '../../src/balances/refresh-balance.js';
+import { createConnection } from '../../src/connections/create-connection.js';
+import { disableConnection } from '../../src/connections/disable-connection.js';
+import { createVault, type Vault } from '../../src/connections/vault.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createKeyDesk } from '../support/key-desk.js';
+import { silentLog } from '../support/silent-log.js';
+import { createWorkspace } from '../support/workspace.js';
+import { daysAgo, read } from './setup.js';
+
+let store: TestDatabase;
+let vault: Vault;
+beforeAll(async () => {
+  store = await createTestDatabase();
+  vault = createVault({ database: store.database, secrets: [randomBytes(32)] });
+});
+afterAll(() => store.close());
+
+/** A provider that tells `balances` one after the other, and keeps the keys it was asked with. */
+const deskOf = (...balances: (bigint | null | Error)[]): BalanceDesk & { asked: string[] } => {
+  const asked: string[] = [];
+  return {
+    asked,
+    tells: (provider) => provider === 'APOLLO',
+    read: (_, key) => {
+      asked.push(key);
+      const told = balances[asked.length - 1] ?? null;
+      return told instanceof Error ? Promise.reject(told) : Promise.resolve(told);
+    },
+  };
+};
+
+const connect = async (provider: string, balanceDesk: BalanceDesk) => {
+  const { database } = store;
+  const { id: workspaceId, as } = await createWorkspace(database);
+  const deps = { database, vault, keyDesk: createKeyDesk(), balanceDesk, log: silentLog };
+  const key = `fbl_${randomBytes(8).toString('hex')}`;
+  const connection = await createConnection(deps, as.ADMIN, { provider, name: 'one', key, verify: false });
+  const instance = () => {
+    const refreshBalance = createBalanceRefresher(deps);
+    return () => getBalance({ database, refreshBalance }, as.VIEWER, connection.id);
+  };
+  return { deps, as, key, connection, workspaceId, instance, get: instance() };
+};
+
+test('a provider that tells its balance is asked, by the key of the connection, and the answer is not estimated', async () => {
+  const desk = deskOf(314n);
+  const { get, key } = await connect('APOLLO', desk);
+  expect(await get()).toMatchObject({
+    remaining: 314n,
+    estimated: false,
+    latestReading: { credits: 314n, source: 'REPORTED' },
+  });
+  expect(desk.asked).toEqual([key]);
+});
+
+test('it is asked once a minute at most, by however many, here and in other instances', async () => {
+  const desk = deskOf(10n, 9n, 8n);
+  const { get, instance } = await connect('APOLLO', desk);
+  const balances = await Promise.all([get(), get(), get()]);
+  expect(balances.map(({ remaining }) => remaining)).toEqual([10n, 10n, 10n]);
+  expect((await instance()()).remaining).toBe(10n);
+  expect(desk.asked).toHaveLength(1);
+});
+
+test('a reading older than a minute is asked for anew, and what a person typed does not stand in for it', async () => {
+  const desk = deskOf(7n);
+  const { get, workspaceId, connection } = await connect('APOLLO', desk);
+  const place = { workspaceId, accountId: connection.accountId };
+  await read(store.database, place, { at: daysAgo(1), credits: 100, source: 'REPORTED' });
+  await read(store.database, place, { at: daysAgo(0.5), credits: 50 });
+  expect(await get()).toMatchObject({ remaining: 7n });
+});
+
+test.each([
+  ['says nothing', null],
+  ['fails', new Error('away')],
+])('where it %s the balance is what was last known, and it is not asked again at once', async (_, told) => {
+  const desk = deskOf(told, 5n);
+  const { get, workspaceId, connection } = await connect('APOLLO', desk);
+  await read(
+    store.database,
+    { workspaceId, accountId: connection.accountId },
+    { at: daysAgo(1), credits: 20, source: 'REPORTED' },
+  );
+  expect((await get()).remaining).toBe(20n);
+  expect((await get()).remaining).toBe(20n);
+  expect(desk.asked).toHaveLength(1);
+});
+
+test('nobody is asked for a provider that does not tell, nor with the key of a disabled connection', async () => {
+  const desk = deskOf(5n);
+  const firmable = await connect('FIRMABLE', desk);
+  expect((await firmable.get()).remaining).toBeNull();
+  const apollo = await connect('APOLLO', desk);
+  await disableConnection(apollo.deps, apollo.as.ADMIN, apollo.connection.id);
+  expect((await apollo.get()).remaining).toBeNull();
+  expect(desk.asked).toEqual([]);
+});

@@ -1,0 +1,261 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Caller, type Role, roles } from '../../src/access/caller.js';
+import type { DeclareBalanceInput } from '../../src/balances/balance-input.js';
+import { declareBalance } from '../../src/balances/declare-balance.js';
+import { getBalance } from '../../src/balances/get-balance.js';
+import { listReadings } from '../../src/balances/list-readings.js';
+import { recordBalance } from '../../src/balances/record-balance.js';
+import { createVault, type Vault } from '../../src/connections/vault.js';
+import { GatewayError } from '../../src/errors.js';
+import { newId } from '../../src/platform/ids.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { outcomeOf } from '../support/outcome.js';
+import { charge, createPayer, daysAgo, read } from './setup.js';
+
+let store: TestDatabase;
+let deps: { database: TestDatabase['database']; vault: Vault; refreshBalance: () => Promise<void> };
+beforeAll(async () => {
+  store = await createTestDatabase();
+  const { database } = store;
+  const vault = createVault({ database, secrets: [randomBytes(32)] });
+  deps = { database, vault, refreshBalance: () => Promise.resolve() };
+});
+afterAll(() => store.close());
+
+const declare = async (caller: Caller, connection: string, input: Partial<DeclareBalanceInput> = {}) => {
+  const declaration = { connection, monthlyCredits: 1_000n, renewalDay: 1, ...input };
+  return (await declareBalance(deps, caller, declaration)).balance;
+};
+const get = (caller: Caller, connection: string) => getBalance(deps, caller, connection);
+const pageOf = (accountId: string, first = 10, after: string | null = null) => ({ accountId, first, after });
+
+describe('declaring', () => {
+  it('puts in what was left out: rollover, UTC, 80 and 100, no pools', async () => {
+    const { as, connection } = await createPayer(store.database);
+    const { plan } = await declare(as.ADMIN, connection.id);
+    expect(plan).toMatchObject({ rollover: true, timeZone: 'UTC', thresholds: [80, 100], pools: [] });
+  });
+
+  it('replaces plan and pools as one, and is the same through every connection of the account', async () => {
+    const { as, connection, more } = await createPayer(store.database);
+    const twin = await more(connection.accountId);
+    const pool = { name: 'launch', credits: 250n, startsAt: daysAgo(90) };
+    const first = await declare(as.ADMIN, connection.id, { pools: [pool, { ...pool, name: 'other' }] });
+    expect(first.remaining).toBe(1_500n);
+    const second = await declare(as.ADMIN, twin.id, {
+      monthlyCredits: 400n,
+      renewalDay: 31,
+      rollover: false,
+      timeZone: 'Australia/Sydney',
+      thresholds: [90, 50, 90],
+      pools: [{ ...pool, endsAt: new Date('2100-01-01T00:00:00Z') }],
+    });
+    const seen = await get(as.VIEWER, connection.id);
+    expect(seen).toMatchObject({
+      accountId: connection.accountId,
+      connection: { id: connection.id },
+      remaining: 650n,
+      plan: {
+        monthlyCredits: 400n,
+        renewalDay: 31,
+        rollover: false,
+        timeZone: 'Australia/Sydney',
+        thresholds: [50, 90],
+        pools: [{ name: 'launch', credits: 250n, endsAt: new Date('2100-01-01T00:00:00Z') }],
+      },
+    });
+    expect(second.plan).toEqual(seen.plan);
+  });
+
+  it('by two at once leaves the plan and the pools of one of them', async () => {
+    const { as, connection } = await createPayer(store.database);
+    const of = (count: number) =>
+      declare(as.ADMIN, connection.id, {
+        monthlyCredits: BigInt(count),
+        pools: Array.from({ length: count }, (_, index) => ({ name: `${count} ${index}`, credits: 1n })),
+      });
+    await Promise.all([of(3), of(5), of(7), of(2)]);
+    const { plan } = await get(as.ADMIN, connection.id);
+    expect(plan?.pools).toHaveLength(Number(plan?.monthlyCredits));
+    expect(new Set(plan?.pools.map(({ name }) => name.split(' ')[0]))).toEqual(
+      new Set([String(plan?.monthlyCredits)]),
+    );
+  });
+
+  it.each<[string, Partial<DeclareBalanceInput>, string[]]>([
+    ['credits below zero', { monthlyCredits: -1n }, ['monthlyCredits']],
+    ['credits past one number', { monthlyCredits: 2n ** 31n }, ['monthlyCredits']],
+    ['a day that no month has', { renewalDay: 32 }, ['renewalDay']],
+    ['a day 0', { renewalDay: 0 }, ['renewalDay']],
+    ['a zone of two meanings', { timeZone: 'EST' }, ['timeZone']],
+    ['an offset', { timeZone: '+10:00' }, ['timeZone']],
+    ['a threshold of nothing', { thresholds: [0] }, ['thresholds', '0']],
+    ['an address that is none', { webhookUrl: 'hook' }, ['webhookUrl']],
+    ['a nameless pool', { pools: [{ name: ' ', credits: 1n }] }, ['pools', '0', 'name']],
+    [
+      'a pool that ends before it begins',
+      {
+        pools: [
+          { name: 'a', credits: 1n },
+          { name: 'b', credits: 1n, endsAt: daysAgo(1) },
+        ],
+      },
+      ['pools', '1', 'endsAt'],
+    ],
+  ])('refuses %s and changes nothing', async (_, input, field) => {
+    const { as, connection } = await createPayer(store.database);
+    await declare(as.ADMIN, connection.id, { pools: [{ name: 'kept', credits: 5n }] });
+    const refused = await declare(as.ADMIN, connection.id, input).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(GatewayError);
+    expect(refused).toMatchObject({ code: 'INVALID_INPUT', field });
+    expect((await get(as.ADMIN, connection.id)).plan).toMatchObject({
+      monthlyCredits: 1_000n,
+      pools: [{ name: 'kept' }],
+    });
+  });
+});
+
+describe('recording', () => {
+  it('is what the estimate follows, with the charges since and the drift between', async () => {
+    const { as, id, connection } = await createPayer(store.database);
+    const place = { workspaceId: id, accountId: connection.accountId };
+    await recordBalance(deps, as.ADMIN, { connection: connection.id, credits: 500n, at: daysAgo(10) });
+    await charge(store.database, place, [
+      { at: daysAgo(11), credits: 999 },
+      { at: daysAgo(8), credits: 30 },
+      { at: daysAgo(2), credits: 4 },
+    ]);
+    await recordBalance(deps, as.ADMIN, { connection: connection.id, credits: 400n, at: daysAgo(5) });
+    const balance = await get(as.VIEWER, connection.id);
+    expect(balance).toMatchObject({
+      remaining: 396n,
+      estimated: true,
+      latestReading: { credits: 400n, source: 'RECORDED' },
+      drift: [{ before: 500n, after: 400n, brought: 0n, spentInside: 30n, spentOutside: 70n }],
+    });
+  });
+
+  it('now is the default, and a second one for the same instant puts the first right', async () => {
+    const { as, connection } = await createPayer(store.database);
+    const record = (credits: bigint, at?: Date) =>
+      recordBalance(deps, as.ADMIN, { connection: connection.id, credits, at });
+    const { latestReading, asOf } = await record(5_000n);
+    expect(asOf.getTime() - (latestReading?.at.getTime() ?? 0)).toBeLessThan(5_000);
+    const corrected = await record(500n, latestReading?.at);
+    expect(corrected).toMatchObject({ remaining: 500n, drift: [], latestReading: { at: latestReading?.at } });
+    expect((await listReadings(deps, as.VIEWER, pageOf(connection.accountId))).items).toHaveLength(2);
+  });
+
+  it('refuses the future and what is no balance', async () => {
+    const { as, connection } = await createPayer(store.database);
+    const record = (credits: bigint, at: Date | null) =>
+      recordBalance(deps, as.ADMIN, { connection: connection.id, credits, at });
+    expect(await outcomeOf(record(1n, new Date(Date.now() + 120_000)))).toBe('INVALID_INPUT');
+    expect(await outcomeOf(record(-1n, null))).toBe('INVALID_INPUT');
+    expect((await get(as.ADMIN, connection.id)).latestReading).toBeNull();
+    // A clock a little ahead is no mistake; the reading is then of now.
+    expect((await record(9n, new Date(Date.now() + 20_000))).remaining).toBe(9n);
+  });
+});
+
+it('lists readings in pages, newest first, of this account only', async () => {
+  const { as, id, connection, more } = await createPayer(store.database);
+  const place = { workspaceId: id, accountId: connection.accountId };
+  for (const days of [3, 9, 1, 5, 7]) await read(store.database, place, { at: daysAgo(days), credits: days });
+  await read(
+    store.database,
+    { ...place, accountId: (await more()).accountId },
+    { at: daysAgo(2), credits: 2 },
+  );
+  const seen: bigint[] = [];
+  let after: string | null = null;
+  do {
+    const page = await listReadings(deps, as.VIEWER, pageOf(connection.accountId, 2, after));
+    seen.push(...page.items.map(({ credits }) => credits));
+    expect(await page.totalCount()).toBe(5);
+    after = page.hasNextPage ? (page.cursors.at(-1) ?? null) : null;
+  } while (after !== null);
+  expect(seen).toEqual([1n, 3n, 5n, 7n, 9n]);
+});
+
+it('follows only the last of a day of what a provider tells by itself, and every reading of a person', async () => {
+  const { as, id, connection } = await createPayer(store.database, 'APOLLO');
+  const place = { workspaceId: id, accountId: connection.accountId };
+  const noon = new Date();
+  noon.setUTCHours(12, 0, 0, 0);
+  const at = (day: number, hours: number) => new Date(noon.getTime() - day * 86_400_000 + hours * 3_600_000);
+  for (const [day, hours, credits] of [
+    [3, -2, 90],
+    [3, -1, 85],
+    [3, 1, 80],
+    [2, 0, 60],
+    [2, 1, 55],
+  ] as const) {
+    await read(store.database, place, { at: at(day, hours), credits, source: 'REPORTED' });
+  }
+  await read(store.database, place, { at: at(2, -1), credits: 70 });
+  await read(store.database, place, { at: at(2, -2), credits: 75 });
+  const { drift, estimated } = await get(as.VIEWER, connection.id);
+  expect(drift.map(({ before, after }) => [Number(before), Number(after)])).toEqual([
+    [70, 55],
+    [75, 70],
+    [80, 75],
+  ]);
+  expect(estimated).toBe(false);
+});
+
+it('keeps the sandbox apart: what a sandbox account was charged leaves the real one alone', async () => {
+  const { as, id, connection, more } = await createPayer(store.database);
+  const sandbox = await more(newId(), true);
+  for (const one of [connection, sandbox]) {
+    await recordBalance(deps, as.ADMIN, { connection: one.id, credits: 50n, at: daysAgo(2) });
+  }
+  await charge(store.database, { workspaceId: id, accountId: sandbox.accountId }, [
+    { at: daysAgo(1), credits: 7 },
+  ]);
+  expect((await get(as.VIEWER, connection.id)).remaining).toBe(50n);
+  expect((await get(as.VIEWER, sandbox.id)).remaining).toBe(43n);
+});
+
+describe('who may', () => {
+  const verbs: Record<
+    string,
+    { may: readonly Role[]; call: (caller: Caller, id: string) => Promise<unknown> }
+  > = {
+    declareBalance: { may: ['ADMIN'], call: (caller, id) => declare(caller, id) },
+    recordBalance: {
+      may: ['ADMIN'],
+      call: (caller, connection) => recordBalance(deps, caller, { connection, credits: 1n }),
+    },
+    getBalance: { may: roles, call: (caller, id) => get(caller, id) },
+  };
+  const cases = Object.entries(verbs).flatMap(([verb, { may, call }]) =>
+    roles.map((role) => ({ verb, role, call, allowed: may.includes(role) })),
+  );
+  it.each(cases)('$verb as $role: $allowed', async ({ call, role, allowed }) => {
+    const { as, connection } = await createPayer(store.database);
+    expect(await outcomeOf(call(as[role], connection.id))).toBe(allowed ? 'done' : 'FORBIDDEN');
+  });
+
+  it.each(Object.entries(verbs))(
+    '%s: a connection of another workspace is NOT_FOUND',
+    async (_, { call }) => {
+      const ours = await createPayer(store.database);
+      const theirs = await createPayer(store.database);
+      for (const id of [theirs.connection.id, newId(), 'con_1', '']) {
+        expect(await outcomeOf(call(ours.as.ADMIN, id))).toBe('NOT_FOUND');
+      }
+      const untouched = await get(theirs.as.VIEWER, theirs.connection.id);
+      expect(untouched).toMatchObject({ plan: null, latestReading: null, remaining: null });
+    },
+  );
+
+  it('the readings of another workspace are not listed, even by the account’s id', async () => {
+    const ours = await createPayer(store.database);
+    const theirs = await createPayer(store.database);
+    await recordBalance(deps, theirs.as.ADMIN, { connection: theirs.connection.id, credits: 1n });
+    const page = await listReadings(deps, ours.as.ADMIN, pageOf(theirs.connection.accountId));
+    expect([page.items, await page.totalCount()]).toEqual([[], 0]);
+  });
+});

@@ -1,0 +1,157 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { workspaces } from '../../schema/index.js';
+import type { Caller, Plan } from '../../src/access/caller.js';
+import type { Budget } from '../../src/budgets/budget.js';
+import { deleteBudget } from '../../src/budgets/delete-budget.js';
+import { limitManagedCredits, type ManagedLimits } from '../../src/budgets/limit-managed-credits.js';
+import { listBudgets } from '../../src/budgets/list-budgets.js';
+import { verifyLedger } from '../../src/reports/verify-ledger.js';
+import { outcomeOf } from '../support/outcome.js';
+import { createWorkspace } from '../support/workspace.js';
+import { askOf, budgetsOf, countOf, type Deps, openInstances, reserveAll, set, spend } from './setup.js';
+
+let store: Awaited<ReturnType<typeof openInstances>>;
+let deps: Deps;
+beforeAll(async () => {
+  store = await openInstances();
+  deps = budgetsOf(store.database);
+});
+afterAll(() => store.close());
+
+// Limits are kept for every workspace of the database: those of the tests before would count along.
+beforeEach(() => limitManagedCredits(store.database, {}));
+
+const onPlan = async (plan: Plan): Promise<Caller> =>
+  (await createWorkspace(store.database, 'acme', plan)).as.ADMIN;
+const limit = (limits: ManagedLimits, only?: Caller) =>
+  limitManagedCredits(store.database, limits, only?.workspaceId);
+const budgetsOfCaller = async (caller: Caller): Promise<Budget[]> =>
+  (await listBudgets(deps, caller, { first: 100, after: null })).items;
+const managed = (caller: Caller) => askOf(caller, { payer: 'MANAGED' });
+
+test('every workspace gets the limit of its plan as a hard monthly budget of the operator’s', async () => {
+  const [free, starter, pro] = [await onPlan('FREE'), await onPlan('STARTER'), await onPlan('PRO')];
+  await limit({ FREE: 3n, STARTER: 2_000n });
+  expect(await budgetsOfCaller(free)).toMatchObject([
+    {
+      name: 'Managed credits (FREE)',
+      scope: 'MANAGED',
+      subject: null,
+      period: 'MONTH',
+      timeZone: 'UTC',
+      limit: 3n,
+      mode: 'HARD',
+      setByOperator: true,
+    },
+  ]);
+  expect(await budgetsOfCaller(starter)).toMatchObject([
+    { name: 'Managed credits (STARTER)', limit: 2_000n },
+  ]);
+  expect(await budgetsOfCaller(pro)).toEqual([]);
+});
+
+test('exactly the limit of managed credits is let through, over three instances, and own ones beside it', async () => {
+  const caller = await onPlan('FREE');
+  await limit({ FREE: 5n });
+  const reserved = await reserveAll(
+    store.ledgers,
+    Array.from({ length: 30 }, () => managed(caller)),
+  );
+  expect([countOf(reserved, 'RESERVED'), countOf(reserved, 'OVER_BUDGET')]).toEqual([5, 25]);
+  const own = await reserveAll(
+    store.ledgers,
+    Array.from({ length: 10 }, () => askOf(caller)),
+  );
+  expect(countOf(own, 'RESERVED')).toBe(10);
+});
+
+test('what the month has counted stays counted when the plan changes', async () => {
+  const caller = await onPlan('FREE');
+  const limits = { FREE: 2n, STARTER: 3n };
+  await limit(limits);
+  const [ledger] = store.ledgers;
+  expect([await spend(ledger, managed(caller)), await spend(ledger, managed(caller))]).toEqual([true, true]);
+  expect(await spend(ledger, managed(caller))).toBe(false);
+  const [before] = await budgetsOfCaller(caller);
+
+  await store.database.db
+    .update(workspaces)
+    .set({ plan: 'STARTER' })
+    .where(eq(workspaces.id, caller.workspaceId));
+  await limit(limits, caller);
+  expect(await budgetsOfCaller(caller)).toMatchObject([
+    { id: before?.id, name: 'Managed credits (STARTER)', limit: 3n, spent: 2n, remaining: 1n },
+  ]);
+  expect([await spend(ledger, managed(caller)), await spend(ledger, managed(caller))]).toEqual([true, false]);
+  expect((await verifyLedger(store.database, { workspaceId: caller.workspaceId })).disagreements).toEqual([]);
+});
+
+test('a limit that is taken away leaves no budget behind, and one that comes again begins at zero', async () => {
+  const caller = await onPlan('EXPLORER');
+  await limit({ EXPLORER: 1n });
+  const [ledger] = store.ledgers;
+  await spend(ledger, managed(caller));
+  await limit({});
+  expect(await budgetsOfCaller(caller)).toEqual([]);
+  expect(await spend(ledger, managed(caller))).toBe(true);
+  await limit({ EXPLORER: 1n });
+  expect(await budgetsOfCaller(caller)).toMatchObject([{ spent: 0n, limit: 1n }]);
+});
+
+test('instances that start at once make one limit, and a second start changes nothing', async () => {
+  const caller = await onPlan('FREE');
+  await Promise.all([limit({ FREE: 7n }), limit({ FREE: 7n }), limit({ FREE: 7n })]);
+  const [budget, ...more] = await budgetsOfCaller(caller);
+  expect(more).toEqual([]);
+  await limit({ FREE: 7n });
+  expect(await budgetsOfCaller(caller)).toEqual([budget]);
+});
+
+test('the plan change of one workspace touches no other', async () => {
+  const [ours, theirs] = [await onPlan('FREE'), await onPlan('FREE')];
+  await limit({ FREE: 7n });
+  await limit({ FREE: 9n }, ours);
+  expect(await budgetsOfCaller(ours)).toMatchObject([{ limit: 9n }]);
+  expect(await budgetsOfCaller(theirs)).toMatchObject([{ limit: 7n }]);
+});
+
+test('nobody inside can change or delete it, not even an ADMIN', async () => {
+  const caller = await onPlan('FREE');
+  await limit({ FREE: 7n });
+  const [budget] = await budgetsOfCaller(caller);
+  const change = { id: budget?.id, scope: 'MANAGED', period: 'MONTH', limit: 1_000n } as const;
+  expect(await outcomeOf(set(deps, caller, change))).toBe('FORBIDDEN');
+  expect(await outcomeOf(deleteBudget(deps, caller, budget?.id ?? ''))).toBe('FORBIDDEN');
+  expect(await budgetsOfCaller(caller)).toEqual([budget]);
+});
+
+test('people set limits of their own on managed credits beside it, and a name they took stays theirs', async () => {
+  const caller = await onPlan('FREE');
+  const { budget } = await set(deps, caller, {
+    name: 'Managed credits (FREE)',
+    scope: 'MANAGED',
+    period: 'TOTAL',
+    limit: 1n,
+  });
+  await limit({ FREE: 7n });
+  const [own, operators] = await budgetsOfCaller(caller);
+  expect(own).toEqual(budget);
+  expect(operators).toMatchObject({ limit: 7n, setByOperator: true });
+  expect(operators?.name).toMatch(/^Managed credits \(FREE\) [0-9a-f]{8}$/);
+  await limit({ FREE: 8n });
+  expect((await budgetsOfCaller(caller))[1]).toMatchObject({
+    id: operators?.id,
+    name: operators?.name,
+    limit: 8n,
+  });
+
+  const [ledger] = store.ledgers;
+  expect([await spend(ledger, managed(caller)), await spend(ledger, managed(caller))]).toEqual([true, false]);
+  expect(await spend(ledger, askOf(caller))).toBe(true);
+});
+
+test('a budget of managed credits has no subject', async () => {
+  const caller = await onPlan('PRO');
+  expect(await outcomeOf(set(deps, caller, { scope: 'MANAGED', subject: 'crm-sync' }))).toBe('INVALID_INPUT');
+});

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createCallerFinder } from '../../src/access/find-caller.js';
+import { listBudgets } from '../../src/budgets/list-budgets.js';
+import { systemClock } from '../../src/platform/clock.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { runBuilt } from '../support/gateway.js';
+
+let store: TestDatabase;
+beforeAll(async () => {
+  store = await createTestDatabase();
+}, 120_000);
+afterAll(() => store.close());
+
+const workspace = (...words: string[]) =>
+  runBuilt(
+    'workspace',
+    {
+      DATABASE_URL: store.url,
+      GATEWAY_SECRETS: Buffer.alloc(32, 1).toString('base64'),
+      MANAGED_CREDITS: 'FREE=100,STARTER=2000',
+    },
+    words,
+  );
+
+it('makes a workspace with its token and the limit of its plan, lists it, and changes its plan', async () => {
+  const made = await workspace('create', 'Northwind Traders', '--plan', 'FREE');
+  expect(made).toMatchObject({
+    code: 0,
+    output: expect.stringContaining(
+      'It is on the plan FREE: no keys of its own; managed credits up to 100 a month.',
+    ),
+  });
+  const secret = /fgw_[\w-]+/.exec(made.output)?.[0] ?? '';
+  const find = () => createCallerFinder({ database: store.database, clock: systemClock })(secret);
+  const caller = await find();
+  expect(caller).toMatchObject({ workspaceName: 'Northwind Traders', plan: 'FREE', role: 'ADMIN' });
+  const limits = async () =>
+    (await listBudgets(store, caller, { first: 10, after: null })).items.map(({ limit }) => limit);
+  expect(await limits()).toEqual([100n]);
+
+  expect(await workspace('plan', 'Northwind Traders', 'starter')).toMatchObject({ code: 0 });
+  expect(await find()).toMatchObject({ plan: 'STARTER' });
+  expect(await limits()).toEqual([2_000n]);
+  expect(await workspace('plan', caller.workspaceId, 'PRO')).toMatchObject({ code: 0 });
+  expect(await limits()).toEqual([]);
+
+  const listed = await workspace('list');
+  expect(listed.code).toBe(0);
+  expect(listed.output).toContain(`${caller.workspaceId}  PRO       Northwind Traders\n1 workspaces.`);
+  expect(listed.output).not.toContain(secret);
+}, 60_000);
+
+it.each([
+  [['create', 'one', '--plan', 'GOLD'], 'There is no plan GOLD: choose one of FREE, STARTER, EXPLORER, PRO.'],
+  [['plan', 'nobody', 'PRO'], 'There is no workspace "nobody": list them and name one.'],
+  [['create'], 'Say what to do with workspaces:'],
+  [['drop', 'everything'], 'Say what to do with workspaces:'],
+  [['list', '--all'], 'Say what to do with workspaces:'],
+])(
+  'fails loudly, and says what to do: %j',
+  async (words, message) => {
+    expect(await workspace(...words)).toMatchObject({ code: 1, output: expect.stringContaining(message) });
+  },
+  60_000,
+);

@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCredentialChooser } from '../../src/connections/choose-credential.js';
+import { deleteConnection } from '../../src/connections/delete-connection.js';
+import { disableConnection } from '../../src/connections/disable-connection.js';
+import { knownManagedAccount } from '../../src/connections/managed-account.js';
+import { readManagedKeys } from '../../src/connections/managed-keys.js';
+import { GatewayError } from '../../src/errors.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { dumpTables, facesOf } from '../support/dump.js';
+import { createKeyDesk } from '../support/key-desk.js';
+import { outcomeOf } from '../support/outcome.js';
+import { createWorkspace } from '../support/workspace.js';
+import { connect, connectionsOf, type Deps, newKey } from './setup.js';
+
+let store: TestDatabase;
+let deps: Deps;
+const operatorsKey = newKey();
+beforeAll(async () => {
+  store = await createTestDatabase();
+  deps = connectionsOf(store.database);
+});
+afterAll(() => store.close());
+
+const callers = async () => (await createWorkspace(store.database)).as;
+const free = async () => (await createWorkspace(store.database, 'free', 'FREE')).as;
+const read = (pasted: string | null) =>
+  readManagedKeys(createKeyDesk(), [{ provider: 'FIRMABLE', variable: 'MANAGED_FIRMABLE_KEY', pasted }]);
+
+const chooser = (key = operatorsKey) =>
+  createCredentialChooser({ ...deps, managedKeys: { FIRMABLE: { key, sandbox: false } } });
+const wish = (
+  input: { callerKey?: string; connectionId?: string; payWith?: 'OWN' | 'MANAGED' | 'ANY' } = {},
+) => ({
+  provider: 'FIRMABLE',
+  callerKey: null,
+  connectionId: null,
+  ...input,
+});
+
+describe('the managed account', () => {
+  it('pays where a workspace has no connection of its own, and stops as soon as it has a default', async () => {
+    const { ADMIN, MEMBER } = await callers();
+    const choose = chooser();
+    expect(await choose(MEMBER, wish())).toMatchObject({
+      key: operatorsKey,
+      connectionId: null,
+      payer: 'MANAGED',
+      sandbox: false,
+    });
+    const { id } = await connect(deps, ADMIN);
+    expect(await choose(MEMBER, wish())).toMatchObject({ connectionId: id, payer: 'CONNECTION' });
+  });
+
+  it('never pays for an ask that named a connection, whatever is wrong with that one', async () => {
+    const { ADMIN, MEMBER } = await callers();
+    const { id } = await connect(deps, ADMIN);
+    await disableConnection(deps, ADMIN, id);
+    expect(await outcomeOf(chooser()(MEMBER, wish({ connectionId: id })))).toBe('CONNECTION_DISABLED');
+    await deleteConnection(deps, ADMIN, id);
+    expect(await outcomeOf(chooser()(MEMBER, wish({ connectionId: id })))).toBe('NOT_FOUND');
+  });
+
+  it('never pays in the place of a default that is disabled', async () => {
+    const { ADMIN, MEMBER } = await callers();
+    const { id } = await connect(deps, ADMIN);
+    await disableConnection(deps, ADMIN, id);
+    expect(await outcomeOf(chooser()(MEMBER, wish()))).toBe('CONNECTION_DISABLED');
+  });
+
+  it('never pays for an ask that says OWN, and pays alone for one that says MANAGED', async () => {
+    const { ADMIN, MEMBER } = await callers();
+    expect(await outcomeOf(chooser()(MEMBER, wish({ payWith: 'OWN' })))).toBe('NO_CONNECTION');
+    await connect(deps, ADMIN);
+    const managed = await chooser()(MEMBER, wish({ payWith: 'MANAGED', callerKey: newKey() }));
+    expect(managed).toMatchObject({ key: operatorsKey, payer: 'MANAGED' });
+  });
+
+  it('is not there where the operator has no key, and is not had by naming a connection beside it', async () => {
+    const { ADMIN, MEMBER } = await callers();
+    const choose = createCredentialChooser(deps);
+    expect(await outcomeOf(choose(MEMBER, wish({ payWith: 'MANAGED' })))).toBe('NO_CONNECTION');
+    expect(await outcomeOf(choose(MEMBER, wish()))).toBe('NO_CONNECTION');
+    const { id } = await connect(deps, ADMIN);
+    const both = wish({ payWith: 'MANAGED', connectionId: id });
+    expect(await outcomeOf(chooser()(MEMBER, both))).toBe('INVALID_INPUT');
+  });
+
+  it('goes after the key sent along', async () => {
+    const { MEMBER } = await callers();
+    const key = newKey();
+    expect(await chooser()(MEMBER, wish({ callerKey: key }))).toMatchObject({ key, payer: 'CALLER_KEY' });
+  });
+
+  it('is another account in each workspace, so that each pays its first time', async () => {
+    const [one, two] = [await callers(), await callers()];
+    const choose = chooser();
+    const ofOne = await choose(one.MEMBER, wish());
+    const ofTwo = await choose(two.MEMBER, wish());
+    expect(ofOne.accountId).not.toBe(ofTwo.accountId);
+  });
+
+  it('stays the same account when the operator replaces the key, and after a restart', async () => {
+    const { MEMBER } = await callers();
+    const before = await chooser()(MEMBER, wish());
+    const after = await chooser(newKey())(MEMBER, wish());
+    expect(after.accountId).toBe(before.accountId);
+    expect(after.key).not.toBe(before.key);
+    const known = { workspaceId: MEMBER.workspaceId, provider: 'FIRMABLE' };
+    expect(await knownManagedAccount(deps, { ...known, sandbox: false })).toBe(before.accountId);
+    expect(await knownManagedAccount(deps, { ...known, sandbox: true })).toBeNull();
+  });
+
+  it('is another account than a connection with the very same key', async () => {
+    const { ADMIN, MEMBER } = await callers();
+    const managed = await chooser()(MEMBER, wish());
+    const own = await connect(deps, ADMIN, { key: operatorsKey });
+    expect(own.accountId).not.toBe(managed.accountId);
+  });
+
+  it('never takes what the sandbox gave away for bought', async () => {
+    const { MEMBER } = await callers();
+    const sandboxed = createCredentialChooser({
+      ...deps,
+      managedKeys: { FIRMABLE: { key: 'fbl_sandbox_managed', sandbox: true } },
+    });
+    const trial = await sandboxed(MEMBER, wish());
+    expect(trial).toMatchObject({ sandbox: true, payer: 'MANAGED' });
+    expect((await chooser()(MEMBER, wish())).accountId).not.toBe(trial.accountId);
+  });
+
+  it('is made once, however many asks come at the same time', async () => {
+    const { MEMBER } = await callers();
+    const chosen = await Promise.all(Array.from({ length: 20 }, () => chooser()(MEMBER, wish())));
+    expect(new Set(chosen.map(({ accountId }) => accountId)).size).toBe(1);
+  });
+
+  it('stores nothing of its key', async () => {
+    const { MEMBER } = await callers();
+    await chooser()(MEMBER, wish());
+    const dump = await dumpTables(store.database);
+    expect(dump).toContain(MEMBER.workspaceId);
+    for (const face of facesOf(operatorsKey)) {
+      // A connection of the test above has this key, sealed; as plain text it stands nowhere.
+      expect(dump).not.toContain(face);
+    }
+  });
+});
+
+describe('the plan FREE', () => {
+  it('stores no key of its own', async () => {
+    const { ADMIN } = await free();
+    expect(await outcomeOf(connect(deps, ADMIN))).toBe('PLAN_REQUIRED');
+  });
+
+  it('sends no key of its own and names no connection, but has the managed account', async () => {
+    const { MEMBER } = await free();
+    const choose = chooser();
+    expect(await outcomeOf(choose(MEMBER, wish({ callerKey: newKey() })))).toBe('PLAN_REQUIRED');
+    expect(await outcomeOf(choose(MEMBER, wish({ payWith: 'OWN' })))).toBe('PLAN_REQUIRED');
+    expect(await choose(MEMBER, wish())).toMatchObject({ payer: 'MANAGED' });
+    expect(await outcomeOf(createCredentialChooser(deps)(MEMBER, wish()))).toBe('NO_CONNECTION');
+  });
+
+  it('uses no connection that was stored on another plan', async () => {
+    const { ADMIN, MEMBER } = await callers();
+    const { id } = await connect(deps, ADMIN);
+    const downgraded = { ...MEMBER, plan: 'FREE' as const };
+    expect(await chooser()(downgraded, wish())).toMatchObject({ payer: 'MANAGED' });
+    expect(await outcomeOf(chooser()(downgraded, wish({ connectionId: id })))).toBe('PLAN_REQUIRED');
+  });
+
+  it('says what to do', async () => {
+    const { ADMIN } = await free();
+    await expect(connect(deps, ADMIN)).rejects.toThrow(
+      /operator of this gateway put the workspace on STARTER/,
+    );
+  });
+});
+
+describe('the operator’s keys', () => {
+  it('are read as they are pasted, and are absent where they are not set', () => {
+    const key = newKey();
+    expect(read(`Bearer ${key}`)).toEqual({ FIRMABLE: { key, sandbox: false } });
+    expect(read(null)).toEqual({});
+  });
+
+  it('of a wrong format are a fault of the configuration that names its variable and not the key', () => {
+    const wrong = `nokey-${randomBytes(8).toString('hex')}`;
+    expect(() => read(wrong)).toThrow(GatewayError);
+    expect(() => read(wrong)).toThrow(/^MANAGED_FIRMABLE_KEY is refused\. .*\.$/);
+    expect(() => read(wrong)).not.toThrow(wrong);
+  });
+});

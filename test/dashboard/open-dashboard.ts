@@ -1,0 +1,100 @@
+import path from 'node:path';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { type Server, startServer } from '../../src/server/start-server.js';
+import { startGateway, type TestGateway } from '../server/start-gateway.js';
+import { openTab, type WatchedTab } from '../support/browser.js';
+import { builtDashboard } from '../support/gateway.js';
+
+/** The dashboard as it stands in the repository, with its scripts as the tests' own build left them. */
+export const dashboard = {
+  pageDir: path.resolve(import.meta.dirname, '../../src/dashboard'),
+  scriptsDir: builtDashboard,
+};
+
+export type DemoGateway = TestGateway & { demoUrl: string };
+
+/** A gateway whose second address serves the demo: its token stands in the sign-in form. */
+export const startDemo = async (): Promise<DemoGateway> => {
+  const gateway = await startGateway({ parts: { dashboard } });
+  const demo: Server = await startServer({ ...gateway.context, demo: { token: gateway.token } });
+  return {
+    ...gateway,
+    demoUrl: demo.url,
+    close: async () => {
+      await demo.close(1_000);
+      await gateway.close();
+    },
+  };
+};
+
+/** How long a test waits for the page to come to something: machines that test much at once are slow. */
+export const patience = { timeout: 60_000 };
+
+/** Opens the page and signs in; without a token with that of the demo. Returns when every panel has been read. */
+export const signIn = async (
+  browser: Browser,
+  url: string,
+  token: string | null = null,
+  options: BrowserContextOptions = {},
+): Promise<WatchedTab> => {
+  const opened = await openTab(browser, `${url}/`, { timezoneId: 'Australia/Sydney', ...options });
+  const { tab } = opened;
+  if (token !== null) await tab.getByLabel('Token').fill(token);
+  await tab.getByRole('button', { name: 'Sign in' }).click();
+  await settled(tab);
+  return opened;
+};
+
+/** Returns when the page says that it is live and no panel is being read for the first time. */
+export const settled = async (tab: Page): Promise<void> => {
+  await tab.getByText(/^Live · /).waitFor();
+  await tab.locator('.panel[aria-busy="true"]').waitFor({ state: 'detached' });
+};
+
+/** Adds a connection to Firmable as people do. Returns when its dialog has closed, which it does only when it is stored. */
+export const addConnection = async (tab: Page, name: string, key: string): Promise<void> => {
+  await tab.getByRole('button', { name: 'Add connection' }).click();
+  const dialog = tab.getByRole('dialog', { name: 'Add connection' });
+  await dialog.getByRole('radio', { name: /^Firmable/ }).check();
+  await dialog.getByLabel('Name', { exact: true }).fill(name);
+  await dialog.getByLabel('Key', { exact: true }).fill(key);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+};
+
+/** The whole number that stands under a name at a glance. */
+export const figure = async (tab: Page, name: RegExp): Promise<number> => {
+  const text = await tab
+    .locator('#summary .figure-box')
+    .filter({ hasText: name })
+    .locator('.value')
+    .innerText();
+  return Number(text.replaceAll(',', ''));
+};
+
+/** A table as rows of texts, its head first. */
+export const tableIn = (tab: Page, selector: string): Promise<string[][]> =>
+  tab.evaluate(
+    `[...document.querySelectorAll('${selector} tr')].map((row) => [...row.cells].map((cell) => cell.innerText))`,
+  );
+
+/** What a button saves. */
+export const savedBy = async (tab: Page, button: Locator): Promise<{ name: string; text: string }> => {
+  const [download] = await Promise.all([tab.waitForEvent('download'), button.click()]);
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(Buffer.from(chunk));
+  return { name: download.suggestedFilename(), text: Buffer.concat(chunks).toString('utf8') };
+};
+
+/** A CSV file of simple cells, by the names of its columns. */
+export const readCsv = (text: string): Record<string, string>[] => {
+  const [head = '', ...lines] = text
+    .replace(/^\uFEFF/, '')
+    .split('\r\n')
+    .filter((line) => line !== '');
+  const names = head.split(',');
+  return lines.map((line) => {
+    const cells = line.split(',').map((cell) => cell.replace(/^"(.*)"$/, '$1'));
+    return Object.fromEntries(names.map((name, at) => [name, cells[at] ?? '']));
+  });
+};

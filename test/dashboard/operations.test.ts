@@ -1,0 +1,37 @@
+import { parse, validate } from 'graphql';
+import { expect, it } from 'vitest';
+import * as balances from '../../src/dashboard/operations/balances.js';
+import * as budgets from '../../src/dashboard/operations/budgets.js';
+import * as connections from '../../src/dashboard/operations/connections.js';
+import * as entries from '../../src/dashboard/operations/entries.js';
+import * as providers from '../../src/dashboard/operations/providers-usage.js';
+import * as receipt from '../../src/dashboard/operations/receipt.js';
+import * as summary from '../../src/dashboard/operations/summary.js';
+import * as usage from '../../src/dashboard/operations/usage.js';
+import * as viewer from '../../src/dashboard/operations/viewer.js';
+import { createSchema } from '../../src/graphql/schema.js';
+
+type Written = { name: string; text: string };
+
+const isWritten = (value: unknown): value is Written =>
+  typeof value === 'object' && value !== null && 'text' in value;
+
+const operations: Written[] = [
+  ...[balances, budgets, connections, entries, providers, receipt, summary, usage, viewer]
+    .flatMap((module): unknown[] => Object.values(module))
+    .filter(isWritten),
+  ...['HOUR', 'DAY', 'WEEK', 'MONTH'].map(usage.creditsOverTime),
+  balances.balancesOf(0),
+  balances.balancesOf(3),
+];
+
+const schema = createSchema();
+
+it.each(operations.map(({ name, text }) => [name, text]))('%s is valid against the API', (name, text) => {
+  expect(validate(schema, parse(text))).toEqual([]);
+  expect(text).toContain(` ${name}`);
+});
+
+it('all of them were found', () => {
+  expect(operations.length).toBeGreaterThan(18);
+});

@@ -1,0 +1,240 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer } from '../../src/server/start-server.js';
+import { dataOf } from '../server/start-gateway.js';
+import { browserPath, launchBrowser, openTab } from '../support/browser.js';
+import { type DemoGateway, patience, settled, signIn, startDemo } from './open-dashboard.js';
+
+let gateway: DemoGateway;
+beforeAll(async () => {
+  gateway = await startDemo();
+});
+afterAll(() => gateway.close());
+
+/** The controls and landmarks that are seen and have no name, as `tag#id`. */
+const nameless = (tab: Page): Promise<string[]> =>
+  tab.evaluate(`(() => {
+    const named = (element) =>
+      (element.getAttribute('aria-label') ?? '').trim() !== '' ||
+      (element.getAttribute('aria-labelledby') ?? '').split(' ').some((id) => (document.getElementById(id)?.textContent ?? '').trim() !== '') ||
+      [...(element.labels ?? [])].some((label) => label.textContent.trim() !== '') ||
+      (!element.matches('input, select, dialog, section, [role=meter], [role=region]') && element.textContent.trim() !== '');
+    const wanted = 'button, a[href], input, select, dialog, section, nav, [role=meter], [role=region], [role=group], [tabindex="0"]';
+    return [...document.querySelectorAll(wanted)]
+      .filter((element) => element.checkVisibility() && !named(element))
+      .map((element) => element.outerHTML.slice(0, 120));
+  })()`);
+
+/** Whether something stands wider than the screen. */
+const overflow = (tab: Page): Promise<number> =>
+  tab.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+const connectionNames = async (): Promise<string[]> =>
+  dataOf<{ nodes: { name: string }[] }>(
+    await gateway.post('{ connections(first: 100) { nodes { name } } }'),
+    'connections',
+  ).nodes.map(({ name }) => name);
+
+describe.skipIf(browserPath === undefined)('the page', { timeout: 150_000 }, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+
+  it('opens with the demo token, keeps it in the tab alone, and forgets it on leaving', async () => {
+    const { tab, strays, complaints } = await signIn(browser, gateway.demoUrl);
+    expect(await tab.locator('#who').innerText()).toContain('(admin)');
+    expect(await tab.evaluate('Object.values(sessionStorage).join()')).toBe(gateway.token);
+    expect(await tab.evaluate('JSON.stringify(localStorage) + document.cookie')).not.toContain(gateway.token);
+    await tab.reload();
+    await settled(tab);
+    await tab.getByRole('button', { name: 'Sign out' }).click();
+    expect(await tab.evaluate('sessionStorage.length')).toBe(0);
+    expect(await tab.locator('.panel').count()).toBe(0);
+    await tab.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect({ strays, complaints }).toEqual({ strays: [], complaints: [] });
+    await tab.context().close();
+  });
+
+  it('says that a token is wrong, and lets another one in', async () => {
+    const { tab } = await openTab(browser, `${gateway.url}/`);
+    expect(await tab.getByLabel('Token').inputValue()).toBe('');
+    await tab.getByLabel('Token').fill('hello there');
+    await tab.getByLabel('Token').press('Enter');
+    await tab.getByText('Paste a token of this gateway').waitFor();
+    await tab.getByLabel('Token').fill(`fgw_${'x'.repeat(43)}`);
+    await tab.getByLabel('Token').press('Enter');
+    await tab.getByText('The gateway does not take this token').waitFor();
+    await tab.getByLabel('Token').fill(await gateway.tokenOf('VIEWER'));
+    await tab.getByLabel('Token').press('Enter');
+    await settled(tab);
+    await tab.context().close();
+  });
+
+  it('asks to sign in again when the token is revoked meanwhile', async () => {
+    const secret = await gateway.tokenOf('MEMBER');
+    const { tab } = await signIn(browser, gateway.url, secret);
+    const { nodes } = dataOf<{ nodes: { id: string; hint: string }[] }>(
+      await gateway.post('{ tokens(first: 100) { nodes { id hint } } }'),
+      'tokens',
+    );
+    const id = nodes.find(({ hint }) => secret.endsWith(hint))?.id;
+    await gateway.post('mutation ($id: ID!) { revokeToken(id: $id) { token { id } } }', { id });
+    await tab.getByText('The gateway does not take this token').waitFor();
+    expect(await tab.evaluate('sessionStorage.length')).toBe(0);
+    await tab.context().close();
+  });
+
+  it('offers no change to whoever may only read', async () => {
+    const { tab } = await signIn(browser, gateway.url, await gateway.tokenOf('VIEWER'));
+    expect(await tab.getByRole('button', { name: /Add|Set a budget|Verify|Change|Record/ }).count()).toBe(0);
+    expect(await tab.locator('.refused').allInnerTexts()).toEqual([]);
+    await tab.context().close();
+  });
+
+  it('adds a connection as the provider is found, named, given its key, saved and verified', async () => {
+    const { tab, complaints } = await signIn(browser, gateway.demoUrl);
+    await tab.getByRole('button', { name: 'Add connection' }).click();
+    const dialog = tab.getByRole('dialog', { name: 'Add connection' });
+    await dialog.getByRole('radio', { name: /^Firmable/ }).check();
+    await dialog.getByLabel('Name', { exact: true }).fill('Sales');
+
+    await dialog.getByLabel('Key', { exact: true }).fill('fbl_sandbox_revoked');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => dialog.getByRole('alert').innerText(), patience).toMatch(/refused|key/i);
+    expect(await connectionNames()).not.toContain('Sales');
+
+    await dialog.getByLabel('Key', { exact: true }).fill('fbl_sandbox_browser_canary');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const row = tab.locator('#connections li').filter({ hasText: 'Sales' });
+    await row.getByText('Verified').waitFor();
+    expect(await connectionNames()).toContain('Sales');
+
+    const kept: string = await tab.evaluate(
+      'document.documentElement.outerHTML + JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + [...document.querySelectorAll("input")].map((one) => one.value).join()',
+    );
+    expect(kept).not.toContain('fbl_sandbox_browser_canary');
+    expect(complaints).toEqual([]);
+    await tab.context().close();
+  });
+
+  it('sets a budget, shows how full it is, changes it and deletes it', async () => {
+    const { tab, complaints } = await signIn(browser, gateway.demoUrl);
+    await tab.getByRole('button', { name: 'Set a budget' }).click();
+    const dialog = tab.getByRole('dialog');
+    await dialog.getByLabel('Name', { exact: true }).fill('Browser, monthly');
+    await dialog.getByRole('button', { name: 'Set budget' }).click();
+    await expect.poll(() => dialog.getByRole('alert').innerText(), patience).not.toBe('');
+    await dialog.getByLabel('Credits').fill('40');
+    await dialog.getByRole('button', { name: 'Set budget' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const gauge = tab.getByRole('meter', { name: 'Browser, monthly' });
+    expect(await gauge.getAttribute('aria-valuemax')).toBe('40');
+
+    await tab.getByRole('button', { name: 'Change Browser, monthly' }).click();
+    await tab.getByRole('dialog').getByLabel('Credits').fill('50');
+    await tab.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => gauge.getAttribute('aria-valuemax'), patience).toBe('50');
+
+    await tab.getByRole('button', { name: 'Change Browser, monthly' }).click();
+    await tab.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await tab.getByRole('dialog').getByRole('button', { name: 'Delete it now' }).click();
+    await gauge.waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+    await tab.context().close();
+  });
+
+  it('records what an account has left, and shows it', async () => {
+    const { tab, complaints } = await signIn(browser, gateway.demoUrl);
+    await tab.getByRole('button', { name: 'Record what Firmable sandbox has left' }).click();
+    const dialog = tab.getByRole('dialog');
+    await dialog.getByLabel('Credits left').fill('-5');
+    await dialog.getByRole('button', { name: 'Record' }).click();
+    await dialog.getByText('Type a whole number of credits.').waitFor();
+    await dialog.getByLabel('Credits left').fill('1234');
+    await dialog.getByRole('button', { name: 'Record' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const row = tab.locator('#balances li').filter({ hasText: 'Firmable sandbox' });
+    await expect.poll(() => row.innerText(), patience).toContain('1,234 left, estimated');
+    expect(complaints).toEqual([]);
+    await tab.context().close();
+  });
+
+  it('loses one panel, and not the page, when one query is refused', async () => {
+    const { tab } = await openTab(browser, `${gateway.demoUrl}/`);
+    await tab.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('"operationName":"Budgets"') !== true) return route.continue();
+      await route.fulfill({ json: { errors: [{ message: 'This part is out of order: wait.' }] } });
+    });
+    await tab.getByRole('button', { name: 'Sign in' }).click();
+    await settled(tab);
+    expect(await tab.locator('#budgets').innerText()).toContain('This part is out of order: wait.');
+    expect(await tab.locator('.refused').count()).toBe(1);
+    await tab.locator('#entries tbody tr').first().waitFor();
+    await tab.context().close();
+  });
+
+  it('says that the gateway is gone, and goes on when it is back', async () => {
+    const going = await startServer({ ...gateway.context, demo: { token: gateway.token } });
+    const { tab } = await signIn(browser, going.url);
+    await going.close(100);
+    await tab.getByText('The gateway does not answer').waitFor();
+    const port = Number(new URL(going.url).port);
+    const back = await startServer({ ...gateway.context, config: { ...gateway.context.config, port } });
+    await settled(tab);
+    await expect.poll(() => tab.locator('#trouble').isVisible(), patience).toBe(false);
+    await tab.context().close();
+    await back.close(100);
+  });
+
+  it('gives every control and landmark a name, in dialogs too, and can be used by the keyboard alone', async () => {
+    const { tab } = await signIn(browser, gateway.demoUrl);
+    expect(await nameless(tab)).toEqual([]);
+    for (const opener of ['Add connection', 'Set a budget']) {
+      await tab.getByRole('button', { name: opener }).press('Enter');
+      await tab.getByRole('dialog').waitFor();
+      expect(await nameless(tab)).toEqual([]);
+      await tab.keyboard.press('Escape');
+      await tab.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(await tab.evaluate('document.activeElement.textContent')).toBe(opener);
+    }
+    for (const table of await tab.getByRole('table').all()) {
+      expect(await table.locator('caption').innerText()).not.toBe('');
+    }
+    await tab.context().close();
+  });
+
+  it.each(['light', 'dark'] as const)('fits a phone, in %s colours', async (colorScheme) => {
+    const phone = { viewport: { width: 390, height: 844 }, colorScheme };
+    const { tab, complaints } = await signIn(browser, gateway.demoUrl, null, phone);
+    expect(await overflow(tab)).toBe(0);
+    const paper = () => tab.evaluate('getComputedStyle(document.documentElement).backgroundColor');
+    const before = await paper();
+    await tab.getByRole('button', { name: /colours$/ }).click();
+    expect(await paper()).not.toBe(before);
+    await tab.reload();
+    await settled(tab);
+    expect(await paper()).not.toBe(before);
+    expect(complaints).toEqual([]);
+    await tab.context().close();
+  });
+
+  it('links each panel to GraphiQL with its very query, which runs there as it stands', async () => {
+    const { tab } = await signIn(browser, gateway.demoUrl);
+    const panel = tab.locator('#by-workflow');
+    const [graphiql] = await Promise.all([
+      tab.context().waitForEvent('page'),
+      panel.getByRole('link', { name: /^GraphiQL/ }).click(),
+    ]);
+    await expect
+      .poll(() => graphiql.locator('.graphiql-query-editor').innerText(), patience)
+      .toContain('CreditsByWorkflow');
+    await graphiql.getByRole('button', { name: /Execute query/ }).click();
+    await expect.poll(() => graphiql.locator('.graphiql-response').innerText(), patience).toContain('"demo"');
+    // The examples of a first visit are there as well.
+    expect(await graphiql.locator('.graphiql-tab').count()).toBeGreaterThan(5);
+    await tab.context().close();
+  });
+});

@@ -1,0 +1,153 @@
+import type { Providers } from '../../src/providers/catalogue.js';
+import type {
+  CompanyLookup,
+  Found,
+  NoRecord,
+  Price,
+  Provider,
+  ProviderName,
+} from '../../src/providers/provider.js';
+import type { CompanyRecord } from '../../src/providers/records.js';
+
+/** What a scripted provider does with one question. `credits`: what it charges, and says so where it reports. */
+export type Deed =
+  | { kind: 'FOUND'; credits: number; phone: boolean; email: boolean }
+  | { kind: 'NOT_FOUND'; credits: number }
+  | { kind: 'THROTTLED' | 'REFUSED' | 'BROKEN' | 'UNKNOWN' | 'THROWS' };
+
+/** Decides what comes of a question. */
+export type Script = (provider: ProviderName, domain: string, lookup: CompanyLookup) => Deed;
+
+export type FakeProviders = {
+  providers: Providers;
+  /** What each has charged so far. */
+  charged: Record<ProviderName, number>;
+  asked: [ProviderName, string][];
+};
+
+const prices: Record<ProviderName, Price> = {
+  FIRMABLE: { kind: 'FIXED', least: 1n, most: 1n },
+  PEOPLE_DATA_LABS: { kind: 'REPORTED', least: 1n, most: 1n },
+  APOLLO: { kind: 'VARIABLE', least: 1n, most: 9n },
+};
+
+/**
+ * The three providers without a wire: companies by domain. Firmable remembers what it has sold and reports nothing; the
+ * others charge for every answer and report it. What nobody knows is charged in full.
+ */
+export const createFakeProviders = (script: Script): FakeProviders => {
+  const charged = { FIRMABLE: 0, PEOPLE_DATA_LABS: 0, APOLLO: 0 };
+  const sold = new Set<string>();
+  const asked: [ProviderName, string][] = [];
+
+  const charge = (name: ProviderName, domain: string, credits: number): number => {
+    if (name === 'FIRMABLE' && sold.has(domain)) return 0;
+    if (name === 'FIRMABLE') sold.add(domain);
+    charged[name] += credits;
+    return credits;
+  };
+
+  const find = async (
+    name: ProviderName,
+    lookup: CompanyLookup,
+  ): Promise<Found<CompanyRecord> | NoRecord> => {
+    await Promise.resolve();
+    const domain = lookup.by.value.replace(/^.*~/, '');
+    asked.push([name, domain]);
+    const deed = script(name, domain, lookup);
+    const reports = name !== 'FIRMABLE';
+    const reported = (credits: number) =>
+      reports ? { reported: { credits: BigInt(credits), balance: null } } : {};
+    switch (deed.kind) {
+      case 'FOUND': {
+        const record = companyOf(name, domain, deed);
+        const credits = charge(name, domain, reports ? deed.credits : 1);
+        return { kind: 'FOUND', record, raw: record, oddFields: [], ...reported(credits) };
+      }
+      case 'NOT_FOUND':
+        return { kind: 'NOT_FOUND', ...reported(reports ? charge(name, domain, deed.credits) : 0) };
+      case 'THROTTLED':
+        return { kind: 'THROTTLED', retryAfterSeconds: 1 };
+      case 'REFUSED':
+        return { kind: 'REFUSED', code: 'OUT_OF_CREDITS' };
+      case 'BROKEN':
+        return { kind: 'BROKEN', code: 'PROVIDER_UNAVAILABLE', sent: true, detail: 'scripted' };
+      case 'UNKNOWN':
+        charge(name, domain, Number(prices[name].most));
+        return { kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT', detail: 'scripted' };
+      case 'THROWS':
+        charge(name, domain, Number(prices[name].most));
+        throw new Error('scripted');
+    }
+  };
+
+  const provider = (name: ProviderName): Provider => ({
+    name,
+    title: name,
+    company: {
+      identifiers: ['id', 'domain', ...(name === 'FIRMABLE' ? (['abn'] as const) : [])],
+      price: prices[name],
+    },
+    person: { identifiers: [], price: prices[name] },
+    refetchIsFree: name === 'FIRMABLE',
+    requestsPerSecond: 0,
+    keyHelp: '',
+    sandboxKey: '',
+    parseKey: (pasted) => pasted,
+    isSandboxKey: () => false,
+    isCompanyId: (id) => id.startsWith(`${name}~`),
+    isPersonId: () => false,
+    findCompany: (_, lookup) => find(name, lookup),
+    findPerson: () => Promise.resolve({ kind: 'NOT_FOUND' }),
+    searchPeople: null,
+    // What was kept is what was given: the record itself.
+    readCompany: (raw) => ({
+      record: { ...companyOf(name, '', { phone: false, email: false }), ...Object(raw) },
+    }),
+    readPerson: () => null,
+    verify: () => Promise.resolve({ kind: 'ACCEPTED' }),
+    readBalance: null,
+    close: () => Promise.resolve(),
+  });
+  return {
+    providers: {
+      FIRMABLE: provider('FIRMABLE'),
+      PEOPLE_DATA_LABS: provider('PEOPLE_DATA_LABS'),
+      APOLLO: provider('APOLLO'),
+    },
+    charged,
+    asked,
+  };
+};
+
+const companyOf = (
+  name: ProviderName,
+  domain: string,
+  { phone, email }: { phone: boolean; email: boolean },
+): CompanyRecord => ({
+  id: `${name}~${domain}`,
+  name: `${domain} by ${name}`,
+  domain,
+  website: null,
+  linkedin: null,
+  description: null,
+  tagline: null,
+  employeeCount: null,
+  yearFounded: null,
+  hqLocation: null,
+  hqCountry: null,
+  companySize: null,
+  companyType: null,
+  abnOperationStatus: null,
+  revenue: null,
+  locations: null,
+  states: null,
+  industries: null,
+  keywords: null,
+  phones: phone ? ['+61 2 5550 1234'] : null,
+  emails: email ? [`office@${domain}`] : null,
+  socialMedia: null,
+  identifiers: null,
+  orgRegisters: null,
+  nextGen: null,
+});

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { readDeclaration } from '../../../src/enrichment/imports/read-declaration.js';
+import { GatewayError } from '../../../src/errors.js';
+
+const provider = {
+  title: 'Firmable',
+  isCompanyId: (id: string) => /^f\d{1,20}$/.test(id),
+  isPersonId: (id: string) => /^fp\d{1,20}$/.test(id),
+};
+type Given = Parameters<typeof readDeclaration>[2];
+const companies = (given: Given, linesMax = 10_000) => readDeclaration(provider, 'COMPANY', given, linesMax);
+const people = (given: Given) => readDeclaration(provider, 'PERSON', given, 10_000);
+
+test('ids are taken as people write them, and what is no id is named with its place', () => {
+  const { records, lines, invalid } = companies({
+    ids: ['f000000117274', ' F000000117275 ', 'fp000000067890', 'smec.com', '', 'f000000117274'],
+  });
+  expect(records.map(({ record }) => record)).toEqual([
+    'company:id:f000000117274',
+    'company:id:f000000117275',
+  ]);
+  expect(lines).toBe(3);
+  expect(invalid).toEqual([
+    { line: 3, value: 'fp000000067890', reason: 'This is the id of a PERSON: declare it as one.' },
+    { line: 4, value: 'smec.com', reason: 'This is no id of a COMPANY at Firmable.' },
+    { line: 5, value: '', reason: 'The line has no id.' },
+  ]);
+});
+
+test.each([
+  ['commas', 'Firmable ID,Name\nf1,"A, ""and"" B"\n'],
+  ['semicolons, a byte order mark and CRLF', '\ufeffid;Name\r\nf1;A\r\n'],
+  ['tabs', 'Name\tcompany_id\nA\tf1'],
+  ['quoted headings', '"Company ID","Name"\n"f1","A"\n'],
+  ['a line break inside a cell', 'name,id\n"A\nB",f1\n\n'],
+  ['no headings', 'f1\n'],
+  ['no headings, among other cells', 'A,f1\n'],
+  ['a column of row numbers called id beside it', 'id,firmable_id\n1,f1\n'],
+  ['the apostrophe that spreadsheets keep', "id\n'f1\n"],
+])('the ids of a CSV file are found with %s', (_, csv) => {
+  expect(companies({ csv })).toMatchObject({ records: [{ record: 'company:id:f1' }], lines: 1, invalid: [] });
+});
+
+test('lines are counted as an editor counts them', () => {
+  const { invalid } = companies({ csv: 'name,id\n"A\nB",f1\n\nC,nothing\n' });
+  expect(invalid.map(({ line }) => line)).toEqual([5]);
+});
+
+test('further columns make a company known by domain, LinkedIn and ABN, in any spelling', () => {
+  const csv = [
+    'id,Website,LinkedIn URL,ABN,Domain',
+    'f1,https://www.harbourline.example/about,https://au.linkedin.com/company/Harbourline/,34 999 000 001,harbourline.example',
+    'f2,https://facebook.com/f2,linkedin.com/in/somebody,12 345,not a domain',
+  ].join('\n');
+  expect(companies({ csv }).records).toEqual([
+    {
+      record: 'company:id:f1',
+      aliases: [
+        'company:id:f1',
+        'company:domain:harbourline.example',
+        'company:linkedin:harbourline',
+        'company:abn:34999000001',
+      ],
+    },
+    { record: 'company:id:f2', aliases: ['company:id:f2'] },
+  ]);
+});
+
+test('a person is known by LinkedIn and by every address, as work and as personal one', () => {
+  const csv =
+    'Person ID,Company ID,Work Email,LinkedIn\nfp1,f1,A@x.example; b@x.example,https://linkedin.com/in/a-b\n';
+  expect(people({ csv }).records).toEqual([
+    {
+      record: 'person:id:fp1',
+      aliases: [
+        'person:id:fp1',
+        'person:linkedin:a-b',
+        'person:workEmail:a@x.example',
+        'person:personalEmail:a@x.example',
+        'person:workEmail:b@x.example',
+        'person:personalEmail:b@x.example',
+      ],
+    },
+  ]);
+});
+
+test('a name that two records claim is neither’s', () => {
+  const { records } = companies({
+    csv: 'id,domain\nf1,x.example\nf2,x.example\nf3,y.example\nf3,y.example\n',
+  });
+  expect(records.map(({ aliases }) => aliases.slice(1))).toEqual([[], [], ['company:domain:y.example']]);
+});
+
+test.each<[string, Given, RegExp]>([
+  ['neither list nor file', {}, /either ids or a csv/],
+  ['both', { ids: ['f1'], csv: 'id\nf1' }, /either ids or a csv/],
+  ['a file without ids', { csv: 'name,domain\nA,x.example\n' }, /no column of ids/],
+  ['an empty file', { csv: '' }, /no column of ids/],
+  ['a file that was cut off', { csv: 'id,name\nf1,"A' }, /cut off/],
+  ['more lines than fit', { ids: ['f1', 'f2', 'f3', 'f4'] }, /At most 3 lines/],
+])('%s is refused as a whole', (_, given, message) => {
+  expect(() => companies(given, 3)).toThrow(GatewayError);
+  expect(() => companies(given, 3)).toThrow(message);
+});
+
+test('a key in the wrong place is not repeated', () => {
+  const key = 'fbl_live_abcdefghijklmnop';
+  const { invalid } = companies({ ids: [key, 'a1'.repeat(32)] });
+  expect(JSON.stringify(invalid)).not.toMatch(/abcdefgh|a1a1/);
+});

@@ -1,0 +1,91 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { mergeRecords, sourcesOf } from '../../src/enrichment/merge-records.js';
+import { companyLacks, foreignFields, personLacks } from '../../src/enrichment/missing-fields.js';
+import { readCompany } from '../../src/providers/firmable/read-company.js';
+import { readPerson } from '../../src/providers/firmable/read-person.js';
+import { recordFields } from '../../src/providers/provider.js';
+import { fullCompany, fullPerson } from '../providers/firmable/examples.js';
+
+const merge = <Record extends object>(ours: Record, theirs: Record) =>
+  mergeRecords(
+    { record: ours, sources: sourcesOf(ours, 'FIRMABLE') },
+    { record: theirs, provider: 'APOLLO' },
+  );
+
+describe('merging', () => {
+  test('what is there is never replaced, what lacks is filled, and each filled field says by whom', () => {
+    const ours = { id: 'f1', name: 'Smec', domain: null, phones: [], keywords: [''] };
+    const theirs = { id: 'x', name: 'SMEC Ltd', domain: 'smec.com', phones: ['1'], keywords: ['b'] };
+    expect(merge<object>(ours, theirs)).toEqual({
+      record: { id: 'f1', name: 'Smec', domain: 'smec.com', phones: ['1'], keywords: [''] },
+      sources: [
+        { field: 'id', provider: 'FIRMABLE' },
+        { field: 'name', provider: 'FIRMABLE' },
+        { field: 'keywords', provider: 'FIRMABLE' },
+        { field: 'domain', provider: 'APOLLO' },
+        { field: 'phones', provider: 'APOLLO' },
+      ],
+    });
+  });
+
+  test('work and personal addresses are filled apart; an employer is never made of two', () => {
+    const ours = {
+      emails: { work: [{ value: 'a@b.c' }], personal: [] },
+      company: { name: 'One', size: null },
+    };
+    const theirs = {
+      emails: { work: [{ value: 'x@y.z' }], personal: [{ value: 'p@q.r' }] },
+      company: { name: 'Two', size: '9' },
+    };
+    const { record, sources } = merge<object>(ours, theirs);
+    expect(record).toEqual({
+      emails: { work: [{ value: 'a@b.c' }], personal: [{ value: 'p@q.r' }] },
+      company: ours.company,
+    });
+    expect(sources).toContainEqual({ field: 'emails.personal', provider: 'APOLLO' });
+    expect(sources.filter(({ field }) => field.startsWith('company'))).toEqual([
+      { field: 'company', provider: 'FIRMABLE' },
+    ]);
+  });
+
+  test('for any two records: all of ours stays, nothing of theirs is lost that we lack, and neither is changed', () => {
+    const value = fc.option(
+      fc.oneof(fc.string(), fc.integer(), fc.array(fc.string(), { maxLength: 2 }), fc.constant('')),
+    );
+    const record = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'emails'), value);
+    fc.assert(
+      fc.property(record, record, (ours, theirs) => {
+        const before = JSON.stringify([ours, theirs]);
+        const merged = merge(ours, theirs);
+        expect(JSON.stringify([ours, theirs])).toBe(before);
+        const filled = new Set(sourcesOf(merged.record, 'FIRMABLE').map(({ field }) => field));
+        const given = [...sourcesOf(ours, 'FIRMABLE'), ...sourcesOf(theirs, 'FIRMABLE')].map(
+          ({ field }) => field,
+        );
+        expect(filled).toEqual(new Set(given));
+        for (const { field } of sourcesOf(ours, 'FIRMABLE'))
+          expect(merged.record[field]).toEqual(ours[field]);
+        expect(new Set(merged.sources.map(({ field }) => field))).toEqual(filled);
+      }),
+    );
+  });
+});
+
+describe('required fields', () => {
+  test('a full record has all that its kind can have, an empty one nothing', () => {
+    const company = readCompany(fullCompany)!.record;
+    const person = readPerson(fullPerson)!.record;
+    const ofCompany = recordFields.filter((field) => foreignFields('COMPANY', [field]).length === 0);
+    const ofPerson = recordFields.filter((field) => foreignFields('PERSON', [field]).length === 0);
+    expect(companyLacks(company, ofCompany)).toEqual([]);
+    expect(personLacks(person, ofPerson)).toEqual([]);
+    expect(companyLacks(readCompany({ id: 'f1' })!.record, ofCompany)).toEqual(ofCompany);
+    expect(personLacks(readPerson({ id: 'fp1' })!.record, ofPerson)).toEqual(ofPerson);
+  });
+
+  test('what a kind never has is known as such', () => {
+    expect(foreignFields('COMPANY', recordFields)).toEqual(['POSITION', 'PERSONAL_EMAIL']);
+    expect(foreignFields('PERSON', recordFields)).toEqual(['EMPLOYEE_COUNT']);
+  });
+});

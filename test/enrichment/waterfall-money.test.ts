@@ -1,0 +1,333 @@
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Caller } from '../../src/access/caller.js';
+import { remainingBudgets } from '../../src/budgets/remaining.js';
+import { createAllowance, unlimited } from '../../src/enrichment/allowance.js';
+import type { Answer } from '../../src/enrichment/answer.js';
+import { createBreakers } from '../../src/enrichment/create-breakers.js';
+import { createEnrichment, type Enrichment } from '../../src/enrichment/create-enrichment.js';
+import { createQuote, type QuoteVerb } from '../../src/enrichment/create-quote.js';
+import type { EnrichmentDeps } from '../../src/enrichment/deps.js';
+import type { AskOptions, AskRequest } from '../../src/enrichment/request.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
+import { lookUp } from '../../src/ledger/look-up.js';
+import { systemClock } from '../../src/platform/clock.js';
+import { newId } from '../../src/platform/ids.js';
+import { type ProviderName, providerNames, type RecordField } from '../../src/providers/provider.js';
+import type { CompanyRecord } from '../../src/providers/records.js';
+import type { Step } from '../../src/waterfalls/step.js';
+import { entriesOf, openLedger, reservationsOf } from '../ledger/setup.js';
+import { silentLog } from '../support/silent-log.js';
+import { createWorkspace } from '../support/workspace.js';
+import type { TestDatabase } from '../support/database.js';
+import { createFakeProviders, type Deed, type FakeProviders, type Script } from './fake-providers.js';
+import { openStore } from './setup.js';
+
+let store: TestDatabase;
+let ledger: Ledger;
+beforeAll(async () => {
+  store = await openStore();
+  ledger = openLedger(store.database);
+});
+afterAll(() => ledger.close(2_000));
+
+type Scene = FakeProviders & {
+  enrichment: Enrichment;
+  quote: QuoteVerb;
+  caller: Caller;
+  workspaceId: string;
+};
+
+/** A workspace of its own with an account at each of the scripted providers. */
+const openScene = async (script: Script): Promise<Scene> => {
+  const workspace = await createWorkspace(store.database);
+  const fakes = createFakeProviders(script);
+  const accounts = new Map<string, string>(providerNames.map((name) => [name, newId()]));
+  const { database } = store;
+  const deps: EnrichmentDeps = {
+    providers: fakes.providers,
+    chooseCredential: (_, { provider }) =>
+      Promise.resolve({
+        key: 'none',
+        accountId: accounts.get(provider) ?? newId(),
+        connectionId: null,
+        payer: provider === 'APOLLO' ? 'MANAGED' : 'CALLER_KEY',
+        sandbox: false,
+      }),
+    ledger,
+    breakers: createBreakers(systemClock),
+    waterfalls: { byName: () => Promise.resolve(null), defaultFor: () => Promise.resolve(null) },
+    providerOfConnection: () => Promise.resolve(null),
+    callWith: (_, key) => ({ key, turn: () => Promise.resolve() }),
+    snapshotMaxAgeSeconds: 86_400,
+    askTimeoutMs: 30_000,
+    log: silentLog,
+  };
+  const enrichment = createEnrichment(deps);
+  const quote = createQuote({
+    ...deps,
+    lookUp: (wanted) => lookUp(database.sql, wanted),
+    remainingBudgets: (caller) => remainingBudgets({ database }, caller),
+    balanceOf: () => Promise.resolve(null),
+  });
+  return { ...fakes, enrichment, quote, caller: workspace.as.MEMBER, workspaceId: workspace.id };
+};
+
+const requestOf = (caller: Caller, maxCredits: number | null = null): AskRequest => ({
+  caller,
+  callerKeys: {},
+  workflow: null,
+  allowance: maxCredits === null ? unlimited : createAllowance(BigInt(maxCredits)),
+  tally: { charged: 0n, saved: 0n, reserved: 0n },
+});
+
+type Budget = { id: string; scope: 'WORKSPACE' | 'MANAGED' | 'WORKFLOW'; limit: number };
+
+const addBudget = async ({ workspaceId }: Scene, scope: Budget['scope'], limit: number): Promise<Budget> => {
+  const id = newId();
+  const subject = scope === 'WORKFLOW' ? 'crm' : null;
+  await store.database.sql`
+    insert into budgets (workspace_id, id, name, scope, subject, period, time_zone, "limit", mode, thresholds)
+    values (${workspaceId}, ${id}, ${`${scope} ${id}`}, ${scope}, ${subject}, 'TOTAL', 'UTC', ${limit}, 'HARD', '{}')`;
+  return { id, scope, limit };
+};
+
+const sumOf = (numbers: readonly (number | bigint)[]): number =>
+  numbers.reduce<number>((sum, one) => sum + Number(one), 0);
+
+const domains = ['one.example', 'two.example', 'three.example'];
+
+type Play = {
+  /** By provider and domain: what it does with each further question; the last goes on for ever. */
+  deeds: Record<string, Deed[]>;
+  budgets: [Budget['scope'], number][];
+  rounds: {
+    steps: { provider: ProviderName; require: RecordField[] }[];
+    asks: { domains: number[]; maxCredits: number | null; maxAgeSeconds: number | null; crm: boolean }[];
+  }[];
+};
+
+// What Firmable has sold it does not miss later, so whether it knows a domain is decided once.
+const faults = fc.constantFrom<Deed>({ kind: 'THROTTLED' }, { kind: 'REFUSED' }, { kind: 'BROKEN' });
+const unknowns = fc.constantFrom<Deed>({ kind: 'UNKNOWN' }, { kind: 'THROWS' });
+const hits = (most: number): fc.Arbitrary<Deed> =>
+  fc.record({
+    kind: fc.constant('FOUND' as const),
+    credits: fc.integer({ min: 0, max: most }),
+    phone: fc.boolean(),
+    email: fc.boolean(),
+  });
+const misses = (most: number): fc.Arbitrary<Deed> =>
+  fc.record({ kind: fc.constant('NOT_FOUND' as const), credits: fc.constantFrom(0, 0, 0, most) });
+const some = (...kinds: fc.Arbitrary<Deed>[]) => fc.array(fc.oneof(...kinds), { minLength: 1, maxLength: 4 });
+const deedsOf = (name: ProviderName) => {
+  const most = name === 'APOLLO' ? 9 : 1;
+  return name === 'FIRMABLE'
+    ? fc.oneof(some(hits(1), hits(1), faults, unknowns), some(misses(0), faults))
+    : some(hits(most), misses(most), faults, unknowns);
+};
+const deeds = fc.record(
+  Object.fromEntries(
+    providerNames.flatMap((name) => domains.map((domain) => [`${name} ${domain}`, deedsOf(name)] as const)),
+  ),
+);
+const plays: fc.Arbitrary<Play> = fc.record({
+  deeds,
+  budgets: fc.array(
+    fc.tuple(
+      fc.constantFrom<Budget['scope']>('WORKSPACE', 'MANAGED', 'WORKFLOW'),
+      fc.integer({ min: 0, max: 25 }),
+    ),
+    { maxLength: 2 },
+  ),
+  rounds: fc.array(
+    fc.record({
+      steps: fc.array(
+        fc.record({
+          provider: fc.constantFrom(...providerNames),
+          require: fc.subarray<RecordField>(['PHONE', 'EMAIL', 'NAME']),
+        }),
+        { minLength: 1, maxLength: 4 },
+      ),
+      asks: fc.array(
+        fc.record({
+          domains: fc.array(fc.nat(domains.length - 1), { minLength: 1, maxLength: 3 }),
+          maxCredits: fc.option(fc.integer({ min: 0, max: 12 })),
+          maxAgeSeconds: fc.option(fc.constantFrom(0, 3_600)),
+          crm: fc.boolean(),
+        }),
+        { minLength: 1, maxLength: 4 },
+      ),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
+});
+
+test('for any waterfall and any outcomes the attempts sum up to what the providers charged, and every budget holds', async () => {
+  const played = fc.assert(fc.asyncProperty(plays, playAndCheck), { numRuns: 120 });
+  await expect(played).resolves.toBeUndefined();
+}, 300_000);
+
+test('for any waterfall and any outcomes the asks cost no more than their quote, and what it allows is not refused', async () => {
+  const played = fc.assert(fc.asyncProperty(plays, playAgainstQuote), { numRuns: 80 });
+  await expect(played).resolves.toBeUndefined();
+}, 300_000);
+
+const playAgainstQuote = async (play: Play): Promise<void> => {
+  const next = scriptOf(play);
+  const scene = await openScene((name, domain, lookup) => {
+    const deed = next(name, domain, lookup);
+    // A quote takes misses for free, as these providers promise.
+    return deed.kind === 'NOT_FOUND' ? { ...deed, credits: 0 } : deed;
+  });
+  await Promise.all(play.budgets.map(([scope, limit]) => addBudget(scene, scope, limit)));
+  for (const { steps, asks } of play.rounds) {
+    const waterfall: Step[] = steps.map((step) => ({ ...step, connectionId: null }));
+    for (const { maxCredits, maxAgeSeconds, crm, domains: places } of asks) {
+      const options: AskOptions = { waterfall, maxCredits, maxAgeSeconds, workflow: crm ? 'crm' : null };
+      const companies = places.map((place) => ({ domain: domains[place] }));
+      const request = requestOf(scene.caller);
+      const quote = await scene.quote(request, { companies, people: [] }, options);
+      const answers = await scene.enrichment.askCompanies(request, companies, options);
+      expect(request.tally.charged).toBeLessThanOrEqual(quote.most);
+      if (!quote.fits.allowed) continue;
+      const codes = answers.flatMap(({ receipt }) => receipt.attempts.map(({ code }) => code));
+      expect(codes).not.toContain('BUDGET_EXCEEDED');
+      expect(codes).not.toContain('MAX_CREDITS_EXCEEDED');
+    }
+  }
+};
+
+/** The deeds of a play, one after the other. */
+const scriptOf = (play: Play): Script => {
+  const left = new Map(Object.entries(play.deeds).map(([key, deeds]) => [key, [...deeds]]));
+  return (name, domain) => {
+    const deeds = left.get(`${name} ${domain}`) ?? [];
+    const [deed] = deeds;
+    if (deeds.length > 1) deeds.shift();
+    return deed ?? { kind: 'NOT_FOUND', credits: 0 };
+  };
+};
+
+const playAndCheck = async (play: Play): Promise<void> => {
+  const scene = await openScene(scriptOf(play));
+  const budgets = await Promise.all(play.budgets.map(([scope, limit]) => addBudget(scene, scope, limit)));
+
+  const told = new Map<string, Answer<CompanyRecord>>();
+  let tallied = 0;
+  for (const { steps, asks } of play.rounds) {
+    const waterfall: Step[] = steps.map((step) => ({ ...step, connectionId: null }));
+    const requests = asks.map((ask) => ({ ask, request: requestOf(scene.caller) }));
+    const answers = await Promise.all(
+      requests.map(({ ask, request }) => {
+        const { maxCredits, maxAgeSeconds, crm } = ask;
+        const options: AskOptions = { waterfall, maxCredits, maxAgeSeconds, workflow: crm ? 'crm' : null };
+        const keys = ask.domains.map((index) => ({ domain: domains[index] }));
+        return scene.enrichment.askCompanies(request, keys, options);
+      }),
+    );
+    for (const [index, { ask, request }] of requests.entries()) {
+      tallied += Number(request.tally.charged);
+      expect(request.tally.reserved).toBe(0n);
+      if (ask.maxCredits !== null) expect(Number(request.tally.charged)).toBeLessThanOrEqual(ask.maxCredits);
+      for (const answer of answers[index] ?? []) {
+        told.set(answer.receipt.id, answer);
+        expectSteps(answer, waterfall);
+      }
+    }
+  }
+
+  const entries = await entriesOf(store.database, scene);
+  const charged = sumOf(Object.values(scene.charged));
+  expect(sumOf([...told.values()].map(({ receipt }) => receipt.creditsCharged))).toBe(charged);
+  expect(sumOf(entries.map(({ credits }) => credits))).toBe(charged);
+  expect(tallied).toBe(charged);
+  expect((await reservationsOf(store.database, scene)).filter(({ state }) => state === 'HELD')).toEqual([]);
+  for (const budget of budgets) {
+    const [row] = await store.database.sql<{ spent: number; reserved: number }[]>`
+      select spent::int, reserved::int from budget_periods where budget_id = ${budget.id}`;
+    expect(row?.spent ?? 0).toBeLessThanOrEqual(budget.limit);
+    expect(row?.reserved ?? 0).toBe(0);
+    expect(row?.spent ?? 0).toBe(await spentWithin(scene, budget));
+  }
+};
+
+/** What an answer says of its steps must hang together. */
+const expectSteps = ({ outcome, record, receipt }: Answer<CompanyRecord>, waterfall: Step[]): void => {
+  const { attempts } = receipt;
+  expect(attempts.map(({ step }) => step)).toEqual(attempts.map((_, index) => index + 1));
+  expect(attempts.map(({ provider }) => provider)).toEqual(
+    waterfall.slice(0, attempts.length).map(({ provider }) => provider),
+  );
+  expect(receipt.creditsCharged).toBe(BigInt(sumOf(attempts.map(({ creditsCharged }) => creditsCharged))));
+  expect(attempts.slice(0, -1).filter((one) => one.outcome === 'UNKNOWN')).toEqual([]);
+  expect(attempts.slice(0, -1).filter((one) => one.outcome === 'FOUND' && one.code === null)).toEqual([]);
+  expect(outcome === 'FOUND').toBe(record !== null);
+  for (const { outcome, reason } of attempts) expect(outcome === 'FOUND' || reason !== null).toBe(true);
+};
+
+const spentWithin = async ({ workspaceId }: Scene, { scope }: Budget): Promise<number> => {
+  const [row] = await store.database.sql<{ spent: number }[]>`
+    select coalesce(sum(credits), 0)::int as spent from entries
+    where workspace_id = ${workspaceId}
+      and (${scope} = 'WORKSPACE' or (${scope} = 'MANAGED' and payer = 'MANAGED')
+        or (${scope} = 'WORKFLOW' and workflow = 'crm'))`;
+  return row?.spent ?? 0;
+};
+
+const found = (credits: number): Deed => ({ kind: 'FOUND', credits, phone: true, email: true });
+const at = (provider: ProviderName, require: RecordField[] = []): Step => ({
+  provider,
+  connectionId: null,
+  require,
+});
+
+test('a provider that reports more than its most is booked as it says', async () => {
+  const scene = await openScene(() => found(12));
+  const request = requestOf(scene.caller);
+  const by = { domain: 'one.example' };
+  const answer = await scene.enrichment.askCompany(request, by, { waterfall: [at('APOLLO')] });
+  expect(answer.receipt).toMatchObject({ charge: 'CHARGED', creditsCharged: 12n });
+  expect(request.tally.charged).toBe(12n);
+  expect(sumOf((await entriesOf(store.database, scene)).map(({ credits }) => credits))).toBe(12);
+});
+
+test('a miss that its provider charges for is a miss, and charged', async () => {
+  const scene = await openScene(() => ({ kind: 'NOT_FOUND', credits: 1 }));
+  const by = { domain: 'one.example' };
+  const options = { waterfall: [at('PEOPLE_DATA_LABS'), at('FIRMABLE')] };
+  const answer = await scene.enrichment.askCompany(requestOf(scene.caller), by, options);
+  expect(answer).toMatchObject({ outcome: 'NOT_FOUND', receipt: { charge: 'CHARGED', creditsCharged: 1n } });
+  expect(answer.receipt.attempts).toMatchObject([
+    { outcome: 'NOT_FOUND', charge: 'CHARGED', creditsCharged: 1n },
+    { outcome: 'NOT_FOUND', charge: 'NOT_FOUND', creditsCharged: 0n },
+  ]);
+});
+
+test('a miss for want of fields is nobody else’s miss: whoever waited without that requirement asks for itself', async () => {
+  const scene = await openScene((_, __, { require }) =>
+    require.length > 0 ? { kind: 'NOT_FOUND', credits: 0 } : found(1),
+  );
+  const by = { domain: 'one.example' };
+  const ask = (require: RecordField[]) =>
+    scene.enrichment.askCompany(requestOf(scene.caller), by, {
+      waterfall: [at('PEOPLE_DATA_LABS', require)],
+    });
+  const [picky, easy] = await Promise.all([ask(['PHONE']), ask([])]);
+  expect(easy.outcome).toBe('FOUND');
+  expect(['FOUND', 'NOT_FOUND']).toContain(picky.outcome);
+  expect(scene.charged.PEOPLE_DATA_LABS).toBe(1);
+});
+
+test('many who require what nobody has all hear of it', async () => {
+  const scene = await openScene(() => ({ kind: 'NOT_FOUND', credits: 0 }));
+  const by = { domain: 'one.example' };
+  const options = { waterfall: [at('PEOPLE_DATA_LABS', ['PHONE'])] };
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, () => scene.enrichment.askCompany(requestOf(scene.caller), by, options)),
+  );
+  expect(new Set(answers.map(({ outcome }) => outcome))).toEqual(new Set(['NOT_FOUND']));
+  expect(new Set(answers.map(({ receipt }) => receipt.attempts[0]?.code))).toEqual(
+    new Set(['FIELDS_MISSING']),
+  );
+});

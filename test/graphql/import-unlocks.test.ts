@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { flagship, samplePeople } from '../../src/sandbox/samples.js';
+import { verifyLedger } from '../../src/reports/verify-ledger.js';
+import { dataOf, startGateway, type TestGateway } from '../server/start-gateway.js';
+
+let gateway: TestGateway;
+let connection = '';
+beforeAll(async () => {
+  gateway = await startGateway();
+  connection = await connect('FIRMABLE', 'Firmable', 'fbl_sandbox_import');
+});
+afterAll(() => gateway.close());
+
+type Payload = {
+  imported: number;
+  alreadyKnown: number;
+  invalid: { line: number; value: string; reason: string }[];
+  userErrors: { code: string; message: string; field: string[] | null }[];
+};
+
+const connect = async (provider: string, name: string, key: string): Promise<string> => {
+  const created = await gateway.post(
+    `mutation M($input: CreateConnectionInput!) { createConnection(input: $input) { connection { id } userErrors { message } } }`,
+    { input: { provider, name, key, makeDefault: true } },
+  );
+  return dataOf<{ connection: { id: string } }>(created, 'createConnection').connection.id;
+};
+
+const importWith = async (input: object, token?: string): Promise<Payload> =>
+  dataOf<Payload>(
+    await gateway.post(
+      `mutation M($input: ImportUnlocksInput!) { importUnlocks(input: $input) {
+        imported alreadyKnown invalid { line value reason } userErrors { code message field } } }`,
+      { input: { connection, operation: 'COMPANY', ...input } },
+      token === undefined ? {} : { authorization: `Bearer ${token}` },
+    ),
+    'importUnlocks',
+  );
+
+test('what was declared is fetched for free, by any name it was declared with, and says what it saves', async () => {
+  const csv = `Firmable ID,Domain\n${flagship.id},${flagship.domain}\nnothing,x.example\n`;
+  expect(await importWith({ csv })).toEqual({
+    imported: 1,
+    alreadyKnown: 0,
+    invalid: [{ line: 3, value: 'nothing', reason: 'This is no id of a COMPANY at Firmable.' }],
+    userErrors: [],
+  });
+  const asked = await gateway.post(
+    `query Q($by: CompanyKey!, $connection: ID!) { company(by: $by, options: { connection: $connection, maxCredits: 0 }) {
+      outcome company { name } receipt { charge creditsCharged creditsSaved fromSnapshot } } }`,
+    { by: { domain: flagship.domain }, connection },
+  );
+  expect(dataOf(asked, 'company')).toEqual({
+    outcome: 'FOUND',
+    company: { name: flagship.name },
+    receipt: { charge: 'ALREADY_UNLOCKED', creditsCharged: 0, creditsSaved: 1, fromSnapshot: false },
+  });
+  const unlocks = await gateway.post('{ unlocks { nodes { recordId origin creditsPaid entryId } } }');
+  expect(dataOf(unlocks, 'unlocks')).toMatchObject({
+    nodes: expect.arrayContaining([
+      { recordId: flagship.id, origin: 'DECLARED', creditsPaid: 1, entryId: null },
+    ]),
+  });
+  expect((await verifyLedger(gateway.context.database)).disagreements).toEqual([]);
+});
+
+test('declaring twice is declaring once', async () => {
+  const ids = ['fp000000999001', 'fp000000999002', 'fp000000999001'];
+  expect(await importWith({ operation: 'PERSON', ids })).toMatchObject({ imported: 2, alreadyKnown: 1 });
+  expect(await importWith({ operation: 'PERSON', ids })).toMatchObject({ imported: 0, alreadyKnown: 3 });
+});
+
+test('what was bought here is known already', async () => {
+  const [person] = samplePeople;
+  await gateway.post(
+    `query Q($by: PersonKey!, $connection: ID!) { person(by: $by, options: { connection: $connection }) { outcome } }`,
+    { by: { id: person?.id }, connection },
+  );
+  expect(await importWith({ operation: 'PERSON', ids: [person?.id] })).toMatchObject({
+    imported: 0,
+    alreadyKnown: 1,
+  });
+});
+
+test.each([
+  ['INTEGRATION', 'FORBIDDEN'],
+  ['MEMBER', 'FORBIDDEN'],
+  ['VIEWER', 'FORBIDDEN'],
+  ['MANAGER', undefined],
+] as const)('a %s may not declare unlocks, unless it may: %s', async (role, code) => {
+  const { userErrors } = await importWith({ ids: ['f000000999003'] }, await gateway.tokenOf(role));
+  expect(userErrors[0]?.code).toBe(code);
+});
+
+test.each<[string, object, string, string[]]>([
+  ['a connection of nobody', { connection: 'con_1', ids: ['f1'] }, 'NOT_FOUND', ['input', 'connection']],
+  ['a search', { operation: 'PEOPLE_SEARCH', ids: ['f1'] }, 'INVALID_INPUT', ['input', 'operation']],
+  ['a file without ids', { csv: 'name\nA' }, 'INVALID_INPUT', ['input', 'csv']],
+  ['neither ids nor a file', {}, 'INVALID_INPUT', ['input']],
+  [
+    'more than 10,000 lines',
+    { ids: Array.from({ length: 10_001 }, (_, index) => `f${index}`) },
+    'INVALID_INPUT',
+    ['input'],
+  ],
+])('%s is told in userErrors, and nothing is declared', async (_, input, code, field) => {
+  expect(await importWith(input)).toMatchObject({ imported: 0, userErrors: [{ code, field }] });
+});
+
+test('unlocks cannot be declared for a provider that charges for every fetch', async () => {
+  const other = await connect('PEOPLE_DATA_LABS', 'PDL', 'pdl_sandbox_import');
+  const { userErrors } = await importWith({ connection: other, ids: ['f000000999004'] });
+  expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['input', 'connection'] }]);
+});

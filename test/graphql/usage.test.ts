@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../src/platform/ids.js';
+import { writeEntries } from '../reports/setup.js';
+import { type Answered, dataOf, startGateway, type TestGateway } from '../server/start-gateway.js';
+
+let gateway: TestGateway;
+let viewer = '';
+beforeAll(async () => {
+  gateway = await startGateway({ logLevel: 'silent' });
+  viewer = await gateway.tokenOf('VIEWER');
+  const { database, findCaller } = gateway.context;
+  const { workspaceId } = await findCaller(gateway.token);
+  const at = new Date('2026-03-10T00:00:00Z');
+  const [askId, unlockId] = [newId(), newId()];
+  const miss = { outcome: 'NOT_FOUND', charge: 'NOT_FOUND', credits: 0n } as const;
+  await writeEntries(database, workspaceId, [
+    { at, ...miss, id: askId, askId, workflow: 'crm', latencyMs: 90 },
+    { at, askId, step: 2, provider: 'APOLLO', workflow: 'crm', credits: 3n, unlockId, latencyMs: 300 },
+    {
+      at,
+      provider: 'APOLLO',
+      workflow: 'mail',
+      charge: 'ALREADY_UNLOCKED',
+      credits: 0n,
+      saved: 3n,
+      unlockId,
+      fromSnapshot: true,
+    },
+    { at: new Date('2026-02-10T00:00:00Z'), workflow: 'crm', sandbox: true },
+  ]);
+});
+afterAll(() => gateway.close());
+
+const ask = (rest: string, selection: string): Promise<Answered> =>
+  gateway.post(
+    `{ usage(from: "2026-03-01T00:00:00Z", to: "2026-04-01T00:00:00Z" ${rest}) ${selection} }`,
+    {},
+    { authorization: `Bearer ${viewer}` },
+  );
+const usage = async (rest: string, selection: string) => dataOf<unknown>(await ask(rest, selection), 'usage');
+
+test('totals tell attempts, hits, credits and how long calls took', async () => {
+  const selection = `{ totals { asks attempts found notFound refused failed unknown fromSnapshot creditsCharged creditsSaved
+    hitRate creditsPerFound latency { calls p50Ms p90Ms p99Ms } } previous { from } }`;
+  expect(await usage('', selection)).toEqual({
+    totals: {
+      asks: 2,
+      attempts: 3,
+      found: 2,
+      notFound: 1,
+      refused: 0,
+      failed: 0,
+      unknown: 0,
+      fromSnapshot: 1,
+      creditsCharged: 3,
+      creditsSaved: 3,
+      hitRate: 2 / 3,
+      creditsPerFound: 1.5,
+      latency: { calls: 2, p50Ms: 128, p90Ms: 512, p99Ms: 512 },
+    },
+    previous: null,
+  });
+});
+
+test('where nothing was asked there is no rate, no price and no time', async () => {
+  const selection =
+    '{ totals { attempts hitRate creditsPerFound latency { calls p50Ms } } rows { asks } providers { provider } }';
+  expect(await usage(', filter: { workflow: "nobody" }', selection)).toEqual({
+    totals: { attempts: 0, hitRate: null, creditsPerFound: null, latency: { calls: 0, p50Ms: null } },
+    rows: [],
+    providers: [],
+  });
+});
+
+test('the period before is told beside it, in rows of the same groups', async () => {
+  const selection =
+    '{ rows { workflow attempts } previous { from to totals { creditsCharged } rows { workflow attempts } } }';
+  expect(await usage(', groupBy: [WORKFLOW], previous: true', selection)).toEqual({
+    rows: [
+      { workflow: 'crm', attempts: 2 },
+      { workflow: 'mail', attempts: 1 },
+    ],
+    previous: {
+      from: '2026-02-01T00:00:00.000Z',
+      to: '2026-03-01T00:00:00.000Z',
+      totals: { creditsCharged: 1 },
+      rows: [{ workflow: 'crm', attempts: 1 }],
+    },
+  });
+});
+
+test('a provider is told with what the others made of its misses', async () => {
+  const selection = `{ providers { provider attempts found hitRate creditsCharged creditsPerFound
+    afterMiss { provider attempts found share creditsCharged creditsPerFound } } }`;
+  expect(await usage('', selection)).toEqual({
+    providers: [
+      {
+        provider: 'APOLLO',
+        attempts: 2,
+        found: 2,
+        hitRate: 1,
+        creditsCharged: 3,
+        creditsPerFound: 1.5,
+        afterMiss: [],
+      },
+      {
+        provider: 'FIRMABLE',
+        attempts: 1,
+        found: 0,
+        hitRate: 0,
+        creditsCharged: 0,
+        creditsPerFound: null,
+        afterMiss: [
+          { provider: 'APOLLO', attempts: 1, found: 1, share: 1, creditsCharged: 3, creditsPerFound: 3 },
+        ],
+      },
+    ],
+  });
+});
+
+test('chargeback tells what each workflow bears, and what rounding did', async () => {
+  const selection =
+    '{ rows { workflow creditsCharged creditsSaved chargeback { credits share remainder } } }';
+  expect(await usage(', groupBy: [WORKFLOW], chargeback: true', selection)).toEqual({
+    rows: [
+      {
+        workflow: 'crm',
+        creditsCharged: 3,
+        creditsSaved: 0,
+        chargeback: { credits: 2, share: 1.5, remainder: -0.5 },
+      },
+      {
+        workflow: 'mail',
+        creditsCharged: 0,
+        creditsSaved: 3,
+        chargeback: { credits: 1, share: 1.5, remainder: 0.5 },
+      },
+    ],
+  });
+  const beside = await usage(
+    ', groupBy: [WORKFLOW], chargeback: true, previous: true',
+    '{ providers { provider } }',
+  );
+  expect(beside).toEqual({ providers: [{ provider: 'APOLLO' }, { provider: 'FIRMABLE' }] });
+  expect((await ask(', groupBy: [DAY], chargeback: true', '{ from }')).body.errors?.[0]).toMatchObject({
+    message: expect.stringContaining('set "groupBy" to [WORKFLOW]'),
+    extensions: { code: 'BAD_REQUEST' },
+  });
+});
+
+const attempts = async (filter: string) => usage(`, filter: ${filter}`, '{ totals { attempts } }');
+const told = (number: number) => ({ totals: { attempts: number } });
+
+test('filters take a value or a list of values, but not both', async () => {
+  expect(await attempts('{ provider: APOLLO }')).toEqual(told(2));
+  expect(await attempts('{ providers: [APOLLO, FIRMABLE], outcomes: [FOUND] }')).toEqual(told(2));
+  expect(
+    await attempts('{ workflows: ["crm"], operations: [COMPANY], payers: [CONNECTION], sandbox: false }'),
+  ).toEqual(told(2));
+  expect(await attempts('{ charges: [CHARGED, NOT_FOUND] }')).toEqual(told(2));
+  expect(await attempts(`{ tokens: ["tok_${newId()}"], connections: ["con_${newId()}"] }`)).toEqual(told(0));
+  const both = await ask(', filter: { provider: APOLLO, providers: [FIRMABLE] }', '{ from }');
+  expect(both.body.errors?.[0]).toMatchObject({
+    message: '"provider" and "providers" narrow the same thing: give one of them.',
+    extensions: { code: 'BAD_REQUEST' },
+  });
+  const list = await gateway.post('{ entries(filter: { workflows: ["crm", "mail"] }) { totalCount } }');
+  expect(dataOf<unknown>(list, 'entries')).toEqual({ totalCount: 4 });
+});
+
+test('without a token there is no report', async () => {
+  const { status } = await gateway.post(
+    '{ usage(from: "2026-03-01", to: "2026-04-01") { from } }',
+    {},
+    { authorization: '' },
+  );
+  expect(status).toBe(401);
+});

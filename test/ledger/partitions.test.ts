@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makePartitions } from '../../src/ledger/make-partitions.js';
+import { newId } from '../../src/platform/ids.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { writeEntries } from '../reports/setup.js';
+
+let store: TestDatabase;
+beforeAll(async () => {
+  store = await createTestDatabase();
+});
+afterAll(() => store.close());
+
+/** An id as one made at that time would begin. */
+const idAt = (at: string): string => {
+  const time = Date.parse(at).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}${newId().slice(13)}`;
+};
+
+const partitionOf = async (id: string): Promise<string | undefined> => {
+  const [row] = await store.database.sql<{ name: string }[]>`
+    select tableoid::regclass::text as name from entries where id = ${id}`;
+  return row?.name;
+};
+
+const partitions = async (): Promise<string[]> => {
+  const rows = await store.database.sql<{ name: string }[]>`
+    select inhrelid::regclass::text as name from pg_inherits where inhparent = 'entries'::regclass order by 1`;
+  return rows.map(({ name }) => name);
+};
+
+const monthName = (ahead: number): string => {
+  const now = new Date();
+  const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1));
+  return `entries_${month.toISOString().slice(0, 7).replace('-', '_')}`;
+};
+
+test('this month and the next three are there from the start, and are not made twice', async () => {
+  const months = [0, 1, 2, 3].map(monthName);
+  expect(await partitions()).toEqual(expect.arrayContaining(months));
+  expect(await makePartitions(store.database.sql)).toBe(0);
+  const workspaceId = newId();
+  const [id = ''] = await writeEntries(store.database, workspaceId, [{}]);
+  expect(await partitionOf(id)).toBe(monthName(0));
+});
+
+test('a month that was lost is made again by whoever looks first, once', async () => {
+  await store.database.sql.unsafe(`drop table ${monthName(3)}`);
+  const made = await Promise.all(Array.from({ length: 4 }, () => makePartitions(store.database.sql)));
+  expect(made.reduce((sum, one) => sum + one, 0)).toBe(1);
+  expect(await partitions()).toContain(monthName(3));
+});
+
+test('an entry of a month without a partition is written all the same, and stays where it is', async () => {
+  const workspaceId = newId();
+  const id = idAt('2031-05-17T12:00:00Z');
+  await writeEntries(store.database, workspaceId, [{ id, at: new Date('2031-05-17T12:00:00Z') }]);
+  expect(await partitionOf(id)).toBe('entries_other');
+  await store.database.sql`select make_entry_partitions('2031-05-01', 0)`;
+  const ahead = await store.database.sql<{ made: number }[]>`
+    select make_entry_partitions(now(), (select (extract(year from age(timestamptz '2031-06-02', now())) * 12
+      + extract(month from age(timestamptz '2031-06-02', now())))::int + 1)) as made`;
+  expect(ahead[0]?.made).toBeGreaterThan(40);
+  expect(await partitions()).not.toContain('entries_2031_05');
+  expect(await partitionOf(id)).toBe('entries_other');
+});
+
+test('no partition can be changed or emptied, by whatever name', async () => {
+  const workspaceId = newId();
+  const [id = ''] = await writeEntries(store.database, workspaceId, [{}]);
+  for (const change of [
+    `update ${monthName(0)} set credits = 5 where id = '${id}'`,
+    `delete from ${monthName(0)} where id = '${id}'`,
+    `truncate ${monthName(0)}`,
+    'truncate entries_other',
+    'truncate entries',
+  ]) {
+    await expect(store.database.sql.unsafe(change)).rejects.toThrow('append-only');
+  }
+});

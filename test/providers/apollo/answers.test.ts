@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { json } from '../firmable/start-upstream.js';
+import { fullCompany, fullPerson, person } from './examples.js';
+import { byDomain, byEmail, openScene } from './open-scene.js';
+
+const invalidKey =
+  'Invalid API key. See https://docs.apollo.io/reference/authentication for how to authenticate.';
+const inaccessible = {
+  error: 'This API key is not authorized to access api/v1/people/match. Request an API key …',
+  error_code: 'API_INACCESSIBLE',
+};
+const throttle = (unit: string): object => ({
+  message: `The maximum number of api calls allowed for api/v1/people/match is 600 times per ${unit}. Please upgrade your plan from https://app.apollo.io/#/settings/plans/upgrade.`,
+});
+
+describe('what an answer means', () => {
+  test.each([
+    ['null', { organization: null, person: null }],
+    ['absent', { request_id: 1039995589705 }],
+    ['empty', { organization: {}, person: {} }],
+  ])('a 200 whose record is %s is a miss, and is asked once', async (_, body) => {
+    const scene = await openScene((response) => json(response, 200, body));
+    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({ kind: 'NOT_FOUND' });
+    expect(await scene.provider.findPerson(scene.call, byEmail)).toEqual({ kind: 'NOT_FOUND' });
+    expect(scene.seen).toHaveLength(2);
+  });
+
+  test('a 401 in plain text refuses the key, and is asked once', async () => {
+    const scene = await openScene((response) =>
+      response.writeHead(401, { 'content-type': 'text/plain; charset=utf-8' }).end(invalidKey),
+    );
+    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({
+      kind: 'REFUSED',
+      code: 'KEY_REFUSED',
+    });
+    expect(scene.seen).toHaveLength(1);
+  });
+
+  test.each([
+    ['a 403 API_INACCESSIBLE', 403, inaccessible, 'PLAN_WITHOUT_API'],
+    ['a 403 without words', 403, {}, 'PLAN_WITHOUT_API'],
+    ['a 422', 422, { error: "Required parameter 'domain' missing" }, 'INVALID_IDENTIFIER'],
+    ['a 400', 400, { error: 'Invalid parameters' }, 'INVALID_IDENTIFIER'],
+    ['a 402', 402, {}, 'OUT_OF_CREDITS'],
+    ['a 422 about credits', 422, { error: 'You have insufficient credits! Upgrade.' }, 'OUT_OF_CREDITS'],
+    ['a 429 about credits', 429, { message: 'You are out of credits' }, 'OUT_OF_CREDITS'],
+  ])('%s refuses with its reason, and is asked once', async (_, status, body, code) => {
+    const scene = await openScene((response) => json(response, status, body));
+    expect(await scene.provider.findPerson(scene.call, byEmail)).toEqual({ kind: 'REFUSED', code });
+    expect(scene.seen).toHaveLength(1);
+  });
+
+  test('a 404 is no miss but a fault: misses are 200', async () => {
+    const scene = await openScene((response) => response.writeHead(404).end('<h1>Not Found</h1>'));
+    expect(await scene.provider.findPerson(scene.call, byEmail)).toMatchObject({
+      kind: 'BROKEN',
+      sent: true,
+    });
+  });
+
+  test('a 200 that says it failed is a fault that charged nothing', async () => {
+    const scene = await openScene((response) => json(response, 200, { error: 'out of order', person: null }));
+    expect(await scene.provider.findPerson(scene.call, byEmail)).toMatchObject({
+      kind: 'BROKEN',
+      sent: true,
+    });
+  });
+
+  test.each([
+    ['a text', { organization: 'Yarra', person: 'Ada' }],
+    ['a list', { organization: [fullCompany.organization], person: [person] }],
+    ['without an id', { organization: { name: 'Yarra' }, person: { name: 'Ada' } }],
+    ['of the other kind', { organization: undefined, person: undefined, credit_usage_stats: { a: 1 } }],
+  ])('a 200 whose record is %s is unreadable, and in doubt', async (_, body) => {
+    const scene = await openScene((response) => json(response, 200, body));
+    const unreadable = { kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' };
+    expect(await scene.provider.findCompany(scene.call, byDomain)).toMatchObject(unreadable);
+    expect(await scene.provider.findPerson(scene.call, byEmail)).toMatchObject(unreadable);
+  });
+
+  test('the company lies under organization, the person under person', async () => {
+    const scene = await openScene((response, { url }) =>
+      json(response, 200, url.startsWith('/organizations') ? fullCompany : fullPerson),
+    );
+    expect(await scene.provider.findCompany(scene.call, byDomain)).toMatchObject({
+      kind: 'FOUND',
+      record: { id: '5e66b6381e05b4008c8331b8', name: 'Yarra Works' },
+      raw: fullCompany,
+    });
+    expect(await scene.provider.findPerson(scene.call, byEmail)).toMatchObject({
+      kind: 'FOUND',
+      record: { id: '64a7ff0cc4dfae00013df1a5', name: 'Ada Yarra' },
+      raw: fullPerson,
+    });
+  });
+});
+
+describe('a throttle', () => {
+  test('of an hour is turned away at once with its delay', async () => {
+    const scene = await openScene((response) =>
+      json(response, 429, throttle('hour'), { 'retry-after': '1799' }),
+    );
+    expect(await scene.provider.findPerson(scene.call, byEmail)).toEqual({
+      kind: 'THROTTLED',
+      retryAfterSeconds: 1_799,
+    });
+    expect(scene.seen).toHaveLength(1);
+  });
+
+  test.each([
+    ['minute', 60],
+    ['hour', 3_600],
+    ['day', 86_400],
+  ])('that only names its window, a %s, is turned away for at most that', async (unit, seconds) => {
+    const scene = await openScene((response) => json(response, 429, throttle(unit)));
+    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({
+      kind: 'THROTTLED',
+      retryAfterSeconds: seconds,
+    });
+    expect(scene.seen).toHaveLength(1);
+  });
+
+  test('of a second is waited for, and asked again in its turn', async () => {
+    const times: number[] = [];
+    const scene = await openScene((response, _seen, index) => {
+      times.push(performance.now());
+      json(response, index === 0 ? 429 : 200, index === 0 ? throttle('minute') : fullCompany, {
+        'retry-after': '1',
+      });
+    });
+    expect(await scene.provider.findCompany(scene.call, byDomain)).toMatchObject({ kind: 'FOUND' });
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(990);
+    expect(scene.turns()).toBe(2);
+  });
+});
+
+describe('the charge of a person', () => {
+  const bare = { id: '64a7ff0cc4dfae00013df1a5' };
+  const mobile = { raw_number: '0450', sanitized_number: '+61450600000', type: 'mobile' };
+  const work = { sanitized_number: '+61390000000', type: 'work_hq' };
+
+  test.each([
+    ['an id alone', bare, 0n],
+    ['a photo alone', { ...bare, photo_url: 'https://photos.example/1', departments: [] }, 0n],
+    ['a locked address alone', { ...bare, email: 'email_not_unlocked@domain.com' }, 0n],
+    ['demographics', { ...bare, name: 'Ada', title: 'CMO' }, 1n],
+    ['a place alone', { ...bare, country: 'Australia' }, 1n],
+    ['an e-mail address alone', { ...bare, email: 'ada@yarra.example' }, 1n],
+    ['a personal address alone', { ...bare, personal_emails: ['ada@home.example'] }, 1n],
+    ['a number that is no mobile', { ...bare, name: 'Ada', phone_numbers: [work] }, 1n],
+    ['a number of an unknown kind', { ...bare, name: 'Ada', phone_numbers: [{ raw_number: '1' }] }, 1n],
+    ['a mobile number alone', { ...bare, phone_numbers: [mobile] }, 8n],
+    ['demographics and a mobile number', { ...bare, name: 'Ada', phone_numbers: [work, mobile] }, 9n],
+    [
+      'two mobile numbers',
+      { ...bare, name: 'Ada', phone_numbers: [mobile, { ...mobile, sanitized_number: '2' }] },
+      9n,
+    ],
+    [
+      "a mobile number of the team's own contact",
+      { ...bare, name: 'Ada', contact: { phone_numbers: [mobile] } },
+      9n,
+    ],
+    ['everything', person, 9n],
+  ])('who comes as %s is computed', async (_, body, credits) => {
+    const scene = await openScene((response) => json(response, 200, { person: body }));
+    expect(await scene.provider.findPerson(scene.call, byEmail)).toMatchObject({
+      kind: 'FOUND',
+      reported: { credits, balance: null },
+    });
+    const { least, most } = scene.provider.person.price;
+    expect(credits >= least && credits <= most).toBe(true);
+  });
+
+  test('is from 0 to 9, and a company costs 1', async () => {
+    const scene = await openScene((response) => json(response, 200, fullCompany));
+    expect(scene.provider.person.price).toEqual({ kind: 'VARIABLE', least: 0n, most: 9n });
+    expect(scene.provider.company.price).toEqual({ kind: 'FIXED', least: 1n, most: 1n });
+    expect(await scene.provider.findCompany(scene.call, byDomain)).not.toHaveProperty('reported');
+  });
+});

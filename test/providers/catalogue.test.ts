@@ -1,0 +1,94 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { createLog } from '../../src/platform/log.js';
+import { createProviders, type ProvidersOptions } from '../../src/providers/catalogue.js';
+import { providerNames } from '../../src/providers/provider.js';
+import { json, startUpstream } from './firmable/start-upstream.js';
+import { subjects } from './subjects.js';
+
+const open = (options: Partial<ProvidersOptions> = {}) => {
+  const providers = createProviders({ log: createLog('silent'), sandboxUrls: {}, ...options });
+  onTestFinished(async () => {
+    await Promise.all(Object.values(providers).map((provider) => provider.close()));
+  });
+  return providers;
+};
+
+test('every provider is in the catalogue, under its own name', () => {
+  const providers = open();
+  expect(Object.keys(providers)).toEqual([...providerNames]);
+  for (const name of providerNames) expect(providers[name].name).toBe(name);
+  expect(new Set(Object.values(providers).map(({ title }) => title)).size).toBe(providerNames.length);
+});
+
+test('each says what it costs and what it can be asked by', () => {
+  const told = Object.values(open()).map(({ name, company, person, refetchIsFree }) => [
+    name,
+    `${company.price.kind} ${company.price.least}-${company.price.most} by ${company.identifiers.join(' ')}`,
+    `${person.price.kind} ${person.price.least}-${person.price.most} by ${person.identifiers.join(' ')}`,
+    refetchIsFree,
+  ]);
+  expect(told).toEqual([
+    [
+      'FIRMABLE',
+      'FIXED 1-1 by id domain linkedin abn',
+      'FIXED 1-1 by id linkedin workEmail personalEmail',
+      true,
+    ],
+    [
+      'PEOPLE_DATA_LABS',
+      'REPORTED 1-1 by id domain linkedin',
+      'REPORTED 1-1 by id linkedin workEmail personalEmail',
+      false,
+    ],
+    ['APOLLO', 'FIXED 1-1 by domain linkedin', 'VARIABLE 0-9 by id linkedin workEmail personalEmail', false],
+  ]);
+});
+
+test.each([
+  ['f000000117274', ['FIRMABLE'], []],
+  ['fp000000067890', [], ['FIRMABLE']],
+  ['tnHcNHbCv8MKeLh92946LAkX6PKg', ['PEOPLE_DATA_LABS'], []],
+  ['qEnOZ5Oh0poWnQ1luFBfVw_0000', [], ['PEOPLE_DATA_LABS']],
+  ['5e66b6381e05b4008c8331b8', ['APOLLO'], ['APOLLO']],
+  ['yarra', [], []],
+  ['', [], []],
+  ['f000000117274\n', [], []],
+])('the id %j can be a company of %j and a person of %j', (id, companies, people) => {
+  const providers = open();
+  expect(providerNames.filter((name) => providers[name].isCompanyId(id))).toEqual(companies);
+  expect(providerNames.filter((name) => providers[name].isPersonId(id))).toEqual(people);
+});
+
+test('limits per second are those of the providers, or those that are set', () => {
+  expect(Object.values(open()).map(({ requestsPerSecond }) => requestsPerSecond)).toEqual([50, 16, 16]);
+  expect(open({ upstreams: { APOLLO: { requestsPerSecond: 3 } } }).APOLLO.requestsPerSecond).toBe(3);
+});
+
+const start = async (body: object) => {
+  const upstream = await startUpstream((response) => json(response, 200, body));
+  onTestFinished(upstream.close);
+  return upstream;
+};
+
+const turn = (): Promise<void> => Promise.resolve();
+
+test('each provider is asked at its own address, and its sandbox keys at its own sandbox', async () => {
+  const [first, second, third] = subjects;
+  if (first === undefined || second === undefined || third === undefined) throw new Error('three subjects');
+  const real = await start(first.companyBody);
+  const realToo = await start(second.companyBody);
+  const sandbox = await start(third.companyBody);
+  const providers = open({
+    upstreams: { FIRMABLE: { baseUrl: real.url }, PEOPLE_DATA_LABS: { baseUrl: realToo.url } },
+    sandboxUrls: { APOLLO: sandbox.url },
+  });
+  await providers.FIRMABLE.findCompany({ key: first.key, turn }, first.byDomain);
+  await providers.PEOPLE_DATA_LABS.findCompany({ key: second.key, turn }, second.byDomain);
+  await providers.APOLLO.findCompany({ key: third.sandboxKey, turn }, third.byDomain);
+  await providers.FIRMABLE.findCompany({ key: first.sandboxKey, turn }, first.byDomain);
+  expect([real, realToo, sandbox].map(({ seen }) => seen.map(({ url }) => url))).toEqual([
+    [first.companyUrl],
+    [second.companyUrl],
+    [third.companyUrl],
+  ]);
+});

@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { json } from '../firmable/start-upstream.js';
+import { fullCompany, fullPerson } from './examples.js';
+import { byDomain, byEmail, money, openScene } from './open-scene.js';
+
+const notFound = {
+  status: 404,
+  error: { type: 'not_found', message: 'No records were found matching your request' },
+};
+
+describe('what an answer means', () => {
+  test('a 404 is a miss, free, and asked once', async () => {
+    const scene = await openScene((response) => json(response, 404, notFound, money(0, 1342)));
+    const miss = { kind: 'NOT_FOUND', reported: { credits: 0n, balance: 1342n } };
+    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual(miss);
+    expect(await scene.provider.findPerson(scene.call, byEmail)).toEqual(miss);
+    expect(scene.seen).toHaveLength(2);
+  });
+
+  test('a 404 whose body was cut is still a miss, that of a wrong address is a fault', async () => {
+    const bodies = ['', '<h1>Not Found</h1>', '{"message":"Not Found"}'];
+    const scene = await openScene((response, _seen, index) => response.writeHead(404).end(bodies[index]));
+    const asked: string[] = [];
+    for (const _ of bodies) asked.push((await scene.provider.findCompany(scene.call, byDomain)).kind);
+    expect(asked).toEqual(['NOT_FOUND', 'BROKEN', 'BROKEN']);
+  });
+
+  test.each([
+    [400, 'invalid_request_error', 'INVALID_IDENTIFIER'],
+    [401, 'authentication_error', 'KEY_REFUSED'],
+    [402, 'payment_required', 'OUT_OF_CREDITS'],
+    [403, 'forbidden', 'PLAN_WITHOUT_API'],
+  ])('a %i (%s) refuses as %s, and is asked once', async (status, type, code) => {
+    const scene = await openScene((response) => json(response, status, { status, error: { type } }));
+    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({ kind: 'REFUSED', code });
+    expect(scene.seen).toHaveLength(1);
+  });
+
+  test('an error inside a 200 is that error', async () => {
+    const scene = await openScene((response) => json(response, 200, { status: 402, error: {} }));
+    expect(await scene.provider.findPerson(scene.call, byEmail)).toEqual({
+      kind: 'REFUSED',
+      code: 'OUT_OF_CREDITS',
+    });
+  });
+
+  test('a 405 is a fault that charged nothing', async () => {
+    const scene = await openScene((response) => json(response, 405, { status: 405 }));
+    expect(await scene.provider.findPerson(scene.call, byEmail)).toMatchObject({
+      kind: 'BROKEN',
+      sent: true,
+    });
+  });
+
+  test('the company lies flat at the root, the person under data', async () => {
+    const scene = await openScene((response, { url }) =>
+      json(response, 200, url.startsWith('/v5/company') ? fullCompany : fullPerson),
+    );
+    expect(await scene.provider.findCompany(scene.call, byDomain)).toMatchObject({
+      kind: 'FOUND',
+      record: { id: 'tnHcNHbCv8MKeLh92946LAkX6PKg', name: 'Yarra Works' },
+    });
+    expect(await scene.provider.findPerson(scene.call, byEmail)).toMatchObject({
+      kind: 'FOUND',
+      record: { id: 'qEnOZ5Oh0poWnQ1luFBfVw_0000', name: 'Ada M Yarra' },
+    });
+  });
+
+  test.each([
+    ['a person flat at the root', { status: 200, likelihood: 8, ...fullPerson.data }],
+    ['a person who is null', { status: 200, likelihood: 8, data: null }],
+    ['a person without an id', { status: 200, likelihood: 8, data: { full_name: 'ada' } }],
+    ['a person who is a list', { status: 200, likelihood: 8, data: [fullPerson.data] }],
+  ])('%s is unreadable, and what it was charged is told', async (_, body) => {
+    const scene = await openScene((response) => json(response, 200, body, money(1, 9)));
+    expect(await scene.provider.findPerson(scene.call, byEmail)).toMatchObject({
+      kind: 'UNKNOWN',
+      code: 'PROVIDER_ANSWER_UNREADABLE',
+      reported: { credits: 1n, balance: 9n },
+    });
+  });
+});
+
+describe('the charge and the balance of the headers', () => {
+  test('come with a hit', async () => {
+    const scene = await openScene((response) => json(response, 200, fullCompany, money(1, 41)));
+    expect(await scene.provider.findCompany(scene.call, byDomain)).toMatchObject({
+      kind: 'FOUND',
+      reported: { credits: 1n, balance: 41n },
+    });
+  });
+
+  test.each([
+    ['a hit that was free', 200, fullCompany, money(0, 41), { credits: 0n, balance: 41n }],
+    ['a miss that was charged', 404, notFound, money(1, 40), { credits: 1n, balance: 40n }],
+    ['a refusal', 402, { status: 402 }, money(0, 0), { credits: 0n, balance: 0n }],
+    ['a fault', 500, {}, money(0, 12), { credits: 0n, balance: 12n }],
+    ['a hit of three credits', 200, fullCompany, money(3, 9), { credits: 3n, balance: 9n }],
+    ['numbers with a fraction', 200, fullCompany, money('1.0', '7.5'), { credits: 1n, balance: 8n }],
+    ['only the charge', 200, fullCompany, { 'x-call-credits-spent': '1' }, { credits: 1n, balance: null }],
+    ['only the balance', 404, notFound, { 'x-totallimit-remaining': '5' }, { credits: null, balance: 5n }],
+    ['texts that are no numbers', 404, notFound, money('None', '-1'), undefined],
+    ['no headers', 200, fullCompany, {}, undefined],
+  ])('come with %s as they are', async (_, status, body, headers, reported) => {
+    const scene = await openScene((response) => json(response, status, body, headers));
+    const asked = await scene.provider.findCompany(scene.call, byDomain);
+    expect(asked).toHaveProperty('kind');
+    expect(Reflect.get(asked, 'reported')).toEqual(reported);
+  });
+
+  test('come with a body that was cut: the answer is in doubt, what it was charged is not', async () => {
+    const scene = await openScene((response) => {
+      response.writeHead(200, { ...money(1, 7), 'content-length': '1000' });
+      response.write('{"status":200', () => response.socket?.destroy());
+    });
+    expect(await scene.provider.findCompany(scene.call, byDomain)).toMatchObject({
+      kind: 'UNKNOWN',
+      code: 'PROVIDER_UNAVAILABLE',
+      reported: { credits: 1n, balance: 7n },
+    });
+    expect(scene.seen).toHaveLength(1);
+  });
+
+  test('come with a throttle', async () => {
+    const headers = { ...money(0, 7), 'retry-after': '30' };
+    const scene = await openScene((response) => json(response, 429, {}, headers));
+    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({
+      kind: 'THROTTLED',
+      retryAfterSeconds: 30,
+      reported: { credits: 0n, balance: 7n },
+    });
+  });
+});
+
+describe('a throttle', () => {
+  const date = 'Sat, 01 Aug 2026 00:00:00 GMT';
+  const throttle = { status: 429, error: { type: 'rate_limit_error', message: 'too quick' } };
+
+  test.each([
+    ['2026-08-01T00:00:42Z', 42],
+    ['2026-08-01 00:00:42', 42],
+    ['2026-08-01T00:00:42.500+00:00', 43],
+    [String(Date.parse('2026-08-01T00:00:42Z') / 1000), 42],
+    ['42', 42],
+    // Windows are a minute long: nothing is waited for longer, whatever a clock says.
+    ['2026-08-01T09:00:00Z', 60],
+    ['900', 60],
+  ])('that resets at %s by its own clock is over in %i s', async (reset, seconds) => {
+    const scene = await openScene((response) =>
+      json(response, 429, throttle, { date, 'x-ratelimit-reset': reset }),
+    );
+    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({
+      kind: 'THROTTLED',
+      retryAfterSeconds: seconds,
+    });
+    expect(scene.seen).toHaveLength(1);
+  });
+
+  test('whose window is over is asked again, in its turn', async () => {
+    const headers = { date, 'x-ratelimit-reset': '2026-07-31T23:59:59Z' };
+    const scene = await openScene((response, _seen, index) =>
+      index === 0 ? json(response, 429, throttle, headers) : json(response, 200, fullCompany, money(1, 3)),
+    );
+    expect(await scene.provider.findCompany(scene.call, byDomain)).toMatchObject({
+      kind: 'FOUND',
+      reported: { credits: 1n, balance: 3n },
+    });
+    expect([scene.seen.length, scene.turns()]).toEqual([2, 2]);
+  });
+
+  test('that does not say when it is over is asked three times and no more', async () => {
+    const scene = await openScene((response) =>
+      json(response, 429, throttle, { 'x-ratelimit-reset': 'soon' }),
+    );
+    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({
+      kind: 'THROTTLED',
+      retryAfterSeconds: null,
+    });
+    expect(scene.seen).toHaveLength(3);
+  });
+});

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import type { CompanyIdentifier, PersonIdentifier, RecordField } from '../../../src/providers/provider.js';
+import { json } from '../firmable/start-upstream.js';
+import { fullCompany, fullPerson } from './examples.js';
+import { byDomain, byEmail, companyBy, money, openScene, personBy } from './open-scene.js';
+
+const queryOf = (url = ''): Record<string, string> =>
+  Object.fromEntries(new URL(url, 'http://upstream.example').searchParams);
+
+const companies: [CompanyIdentifier, Record<string, string>][] = [
+  [{ kind: 'domain', value: 'yarra.example' }, { website: 'yarra.example' }],
+  [{ kind: 'linkedin', value: 'yarra-works' }, { profile: 'linkedin.com/company/yarra-works' }],
+  [{ kind: 'id', value: 'tnHcNHbCv8MKeLh92946LAkX6PKg' }, { pdl_id: 'tnHcNHbCv8MKeLh92946LAkX6PKg' }],
+];
+
+test.each(companies)('a company is asked for by %j', async (by, query) => {
+  const scene = await openScene((response) => json(response, 200, fullCompany));
+  await scene.provider.findCompany(scene.call, companyBy(by));
+  expect(scene.seen[0]).toMatchObject({ method: 'GET', body: '' });
+  expect(scene.seen[0]?.url).toMatch(/^\/v5\/company\/enrich\?/);
+  expect(queryOf(scene.seen[0]?.url)).toEqual({ ...query, min_likelihood: '6' });
+});
+
+const people: [PersonIdentifier, Record<string, string>][] = [
+  [{ kind: 'linkedin', value: 'ada-yarra' }, { profile: 'linkedin.com/in/ada-yarra' }],
+  [{ kind: 'workEmail', value: 'ada@yarra.example' }, { email: 'ada@yarra.example' }],
+  [{ kind: 'personalEmail', value: 'ada+1@home.example' }, { email: 'ada+1@home.example' }],
+  [{ kind: 'id', value: 'qEnOZ5Oh0poWnQ1luFBfVw_0000' }, { pdl_id: 'qEnOZ5Oh0poWnQ1luFBfVw_0000' }],
+];
+
+test.each(people)('a person is asked for by %j, with names in title case', async (by, query) => {
+  const scene = await openScene((response) => json(response, 200, fullPerson));
+  await scene.provider.findPerson(scene.call, personBy(by));
+  expect(scene.seen[0]).toMatchObject({ method: 'GET', body: '' });
+  expect(scene.seen[0]?.url).toMatch(/^\/v5\/person\/enrich\?/);
+  expect(queryOf(scene.seen[0]?.url)).toEqual({ ...query, titlecase: 'true', min_likelihood: '6' });
+});
+
+test('an identifier that it cannot look up by is refused unasked, and is not offered', async () => {
+  const scene = await openScene((response) => json(response, 200, fullCompany));
+  expect(scene.provider.company.identifiers).not.toContain('abn');
+  const abn = companyBy({ kind: 'abn', value: '47065475149' });
+  expect(await scene.provider.findCompany(scene.call, abn)).toEqual({
+    kind: 'REFUSED',
+    code: 'INVALID_IDENTIFIER',
+  });
+  expect([scene.seen.length, scene.turns()]).toEqual([0, 0]);
+});
+
+const required: [RecordField[], string | undefined][] = [
+  [[], undefined],
+  [['PHONE'], '(mobile_phone OR phone_numbers)'],
+  [['WORK_EMAIL'], 'work_email'],
+  [['PERSONAL_EMAIL', 'POSITION'], 'personal_emails AND job_title'],
+  [['EMAIL', 'PHONE', 'EMAIL'], '(work_email OR personal_emails) AND (mobile_phone OR phone_numbers)'],
+  [['LINKEDIN', 'NAME', 'LOCATION'], '(linkedin_url OR linkedin_username) AND full_name AND location_name'],
+  // Nothing of a person's own: whoever asks judges the answer.
+  [['EMPLOYEE_COUNT'], undefined],
+];
+
+test.each(required)('of a person, %j is required as %j', async (fields, expression) => {
+  const scene = await openScene((response) => json(response, 404, { status: 404 }, money(0, 5)));
+  const asked = await scene.provider.findPerson(scene.call, { ...byEmail, require: fields });
+  expect(asked).toEqual({ kind: 'NOT_FOUND', reported: { credits: 0n, balance: 5n } });
+  expect(queryOf(scene.seen[0]?.url)['required']).toBe(expression);
+});
+
+test('of a company, its fields are required by their names', async () => {
+  const scene = await openScene((response) => json(response, 200, fullCompany));
+  const require: RecordField[] = ['NAME', 'WEBSITE', 'LINKEDIN', 'EMPLOYEE_COUNT', 'INDUSTRY', 'LOCATION'];
+  await scene.provider.findCompany(scene.call, { ...byDomain, require });
+  expect(queryOf(scene.seen[0]?.url)['required']).toBe(
+    'name AND website AND linkedin_url AND employee_count AND industry AND location',
+  );
+});
+
+test.each<RecordField>(['PHONE', 'EMAIL'])(
+  'a company with %s, which none of its companies has, is a miss that is not even asked for',
+  async (field) => {
+    const scene = await openScene((response) => json(response, 200, fullCompany, money(1, 5)));
+    expect(await scene.provider.findCompany(scene.call, { ...byDomain, require: ['NAME', field] })).toEqual({
+      kind: 'NOT_FOUND',
+      reported: { credits: 0n, balance: null },
+    });
+    expect([scene.seen.length, scene.turns()]).toEqual([0, 0]);
+  },
+);
+
+test('verifying names nobody, so that it can only be refused as incomplete, which accepts the key', async () => {
+  const refused = { status: 400, error: { type: 'invalid_request_error', message: 'missing' } };
+  const scene = await openScene((response) => json(response, 400, refused, money(0, 77)));
+  expect(await scene.provider.verify(scene.call)).toEqual({
+    kind: 'ACCEPTED',
+    reported: { credits: 0n, balance: 77n },
+  });
+  expect(scene.seen.map(({ method, url }) => `${method} ${url}`)).toEqual(['GET /v5/person/enrich']);
+});
+
+test.each([
+  [401, { kind: 'REFUSED', code: 'KEY_REFUSED' }],
+  [402, { kind: 'REFUSED', code: 'OUT_OF_CREDITS' }],
+  [403, { kind: 'REFUSED', code: 'PLAN_WITHOUT_API' }],
+  [500, { kind: 'BROKEN' }],
+])('HTTP %i does not accept the key', async (status, outcome) => {
+  const scene = await openScene((response) => json(response, status, { status }));
+  expect(await scene.provider.verify(scene.call)).toMatchObject(outcome);
+  expect(await scene.provider.readBalance?.(scene.call)).toMatchObject(outcome);
+});
+
+test('the balance is read with the same question that cannot be charged', async () => {
+  const scene = await openScene((response) => json(response, 400, { status: 400 }, money(0, 1342)));
+  expect(await scene.provider.readBalance?.(scene.call)).toEqual({ kind: 'BALANCE', credits: 1342n });
+  expect(scene.seen.map(({ url }) => url)).toEqual(['/v5/person/enrich']);
+});
+
+test('headers without a balance are no balance of 0', async () => {
+  const scene = await openScene((response) => json(response, 400, { status: 400 }));
+  expect(await scene.provider.readBalance?.(scene.call)).toMatchObject({ kind: 'UNKNOWN' });
+});

@@ -1,0 +1,231 @@
+import { describe, expect, test } from 'vitest';
+import { readCompany } from '../../../src/providers/people-data-labs/read-company.js';
+import { readPerson } from '../../../src/providers/people-data-labs/read-person.js';
+import { fullCompany, fullPerson } from './examples.js';
+
+const personWith = (fields: object) => readPerson({ status: 200, data: { id: 'p_0001', ...fields } });
+
+describe('a company', () => {
+  test('is mapped with every documented field, and nothing is odd', () => {
+    expect(readCompany(fullCompany)).toEqual({
+      oddFields: [],
+      record: {
+        id: 'tnHcNHbCv8MKeLh92946LAkX6PKg',
+        name: 'Yarra Works',
+        domain: 'yarra.example',
+        website: 'yarra.example',
+        linkedin: 'yarra-works',
+        description: 'Bridges and what they rest on',
+        tagline: 'Across',
+        employeeCount: 1600,
+        yearFounded: 2015,
+        hqLocation: 'melbourne, victoria, australia',
+        hqCountry: 'australia',
+        companySize: '1001-5000',
+        companyType: 'public',
+        abnOperationStatus: null,
+        revenue: '$100M-$250M',
+        locations: null,
+        states: ['victoria'],
+        industries: ['civil engineering'],
+        keywords: ['bridges'],
+        phones: null,
+        emails: null,
+        socialMedia: {
+          twitter: 'yarraworks',
+          youtube: null,
+          facebook: 'yarraworks',
+          linkedin: 'yarra-works',
+          instagram: null,
+        },
+        identifiers: null,
+        orgRegisters: null,
+        nextGen: null,
+      },
+    });
+  });
+
+  test('has the name that is not lower-cased, and the lower-cased one where there is no other', () => {
+    expect(readCompany({ id: 'c1', name: 'yarra' })?.record.name).toBe('yarra');
+    expect(readCompany({ id: 'c1', name: 'ibm', display_name: 'IBM' })?.record.name).toBe('IBM');
+  });
+
+  test('has nulls for what is null, and nothing is odd', () => {
+    const nulls = Object.fromEntries(Object.keys(fullCompany).map((name) => [name, null]));
+    const read = readCompany({ ...nulls, id: 'c1' });
+    expect(read?.oddFields).toEqual([]);
+    expect(read?.record).toMatchObject({ id: 'c1', name: null, hqLocation: null, states: null });
+  });
+
+  test.each([
+    ['linkedin.com/company/yarra', 'yarra'],
+    ['https://www.linkedin.com/company/yarra/about', 'yarra'],
+    ['https://au.linkedin.com/company/caf%C3%A9?x=1', 'café'],
+    ['linkedin.com/company/%E0%A4%A', '%E0%A4%A'],
+  ])('has the slug of %s', (linkedin_url, slug) => {
+    expect(readCompany({ id: 'c1', linkedin_url })).toMatchObject({
+      record: { linkedin: slug },
+      oddFields: [],
+    });
+  });
+
+  test.each(['linkedin.com', 'example.com/company/yarra', 7])(
+    'has no slug of %s, and says so',
+    (linkedin_url) => {
+      const read = readCompany({ id: 'c1', linkedin_url });
+      expect(read?.record.linkedin).toBeNull();
+      expect(read?.oddFields).toMatchObject([{ path: 'linkedin_url', expected: 'address' }]);
+    },
+  );
+
+  test.each([
+    ['yarra.example', 'yarra.example'],
+    ['HTTPS://WWW.Yarra.Example/au?x#y', 'yarra.example'],
+    ['www.yarra.example:443', 'yarra.example'],
+    ['yarra.example.', 'yarra.example'],
+  ])('has the domain of the site %s', (website, domain) => {
+    expect(readCompany({ id: 'c1', website })?.record).toMatchObject({ website, domain });
+  });
+
+  test('of which fields have unexpected types loses only those', () => {
+    const odd = {
+      id: 'c1',
+      display_name: 'Yarra',
+      employee_count: 'many',
+      tags: 'bridges',
+      location: 'melbourne',
+    };
+    expect(readCompany(odd)).toMatchObject({
+      record: { name: 'Yarra', employeeCount: null, keywords: null, hqLocation: null },
+      oddFields: [
+        { path: 'location', expected: 'object', got: 'string' },
+        { path: 'employee_count', expected: 'integer', got: 'string' },
+        { path: 'tags', expected: 'list', got: 'string' },
+      ],
+    });
+  });
+
+  test.each([[{}], [{ id: null }], [{ id: '' }], [null], [[]], ['text']])('is not %j', (body) => {
+    expect(readCompany(body)).toBeNull();
+  });
+});
+
+describe('a person', () => {
+  test('is mapped with every documented field, and nothing is odd', () => {
+    expect(readPerson(fullPerson)).toEqual({
+      oddFields: [],
+      record: {
+        id: 'qEnOZ5Oh0poWnQ1luFBfVw_0000',
+        name: 'Ada M Yarra',
+        firstName: 'Ada',
+        middleName: 'M',
+        lastName: 'Yarra',
+        headline: 'Builder',
+        description: 'Builds',
+        position: 'Chief Marketing Officer',
+        company: {
+          id: 'tnHcNHbCv8MKeLh92946LAkX6PKg',
+          name: 'Yarra Works',
+          size: '1001-5000',
+          website: 'yarra.example',
+          industries: ['civil engineering'],
+          linkedin: 'yarra-works',
+          mainPhones: null,
+          otherPhones: null,
+          mobilePhones: null,
+        },
+        timeInCurrentRole: null,
+        monthJoined: 2,
+        yearJoined: 2016,
+        emails: {
+          personal: [{ value: 'ada@home.example', deliverability: null }],
+          work: [{ value: 'ada@yarra.example', deliverability: null }],
+        },
+        phones: [
+          { number: '+61450600000', isDoNotCall: null },
+          { number: '+61390000000', isDoNotCall: null },
+        ],
+        linkedin: 'ada-yarra',
+        socialMedia: {
+          linkedin: { handle: 'ada-yarra', connections: null, followers: null, stars: null },
+          github: { handle: 'ada', connections: null, followers: null, stars: null },
+          twitter: { handle: 'ada', connections: null, followers: null, stars: null },
+          facebook: { handle: 'ada', connections: null, followers: null, stars: null },
+          youtube: null,
+          pinterest: null,
+        },
+        locations: ['Melbourne, Victoria, Australia'],
+        department: 'marketing',
+        seniority: 'cxo',
+        gender: 'female',
+        skills: ['finance'],
+        keywords: ['growth'],
+        education: [
+          {
+            field: 'computing',
+            degree: 'bachelors, bachelor of science',
+            dateRange: '1999 - 2002',
+            schoolName: 'Yarra University',
+          },
+        ],
+        secondaryPositions: [
+          {
+            companyId: 'aBcDeFgHiJkLmNoPqRsTuVwXyZ01',
+            companyName: 'Second',
+            companySize: '1-10',
+            companyWebsite: 'second.example',
+            companyLinkedin: 'second',
+            companyIndustry: 'finance',
+            cleanedPosition: 'Director',
+            seniority: 'director',
+            department: 'operations',
+            monthJoined: 11,
+            yearJoined: 2022,
+            timeInCurrentRole: null,
+          },
+        ],
+      },
+    });
+  });
+
+  test('has the present address as that of work, never one of a former employer', () => {
+    const emails = [{ address: 'ada@former.example', type: 'professional' }];
+    expect(personWith({ work_email: null, emails })?.record.emails).toEqual({ personal: [], work: [] });
+  });
+
+  test('of whom fields are beyond the plan (true instead of a value) has none of them, and says so', () => {
+    const beyond = { work_email: true, mobile_phone: true, personal_emails: true, phone_numbers: true };
+    const read = personWith({ full_name: 'Ada', ...beyond });
+    expect(read?.record).toMatchObject({ name: 'Ada', phones: [], emails: { personal: [], work: [] } });
+    expect(read?.oddFields.map(({ path, got }) => `${path} ${got}`).toSorted()).toEqual([
+      'mobile_phone boolean',
+      'personal_emails boolean',
+      'phone_numbers boolean',
+      'work_email boolean',
+    ]);
+  });
+
+  test('has the LinkedIn slug of the address where there is no username', () => {
+    expect(personWith({ linkedin_url: 'linkedin.com/in/ada' })?.record.linkedin).toBe('ada');
+  });
+
+  test('has a level whether it comes as a list or, as the document has it, as a text', () => {
+    expect(personWith({ job_title_levels: 'manager' })?.record.seniority).toBe('manager');
+    expect(personWith({ job_title_levels: [] })?.record.seniority).toBeNull();
+  });
+
+  test.each([
+    ['2016', 2016, null],
+    [2016, 2016, null],
+    ['2016-02', 2016, 2],
+    ['2016-02-29', 2016, 2],
+    ['2016-13', null, null],
+    ['lately', null, null],
+  ])('who began %j joined in year %j, month %j', (job_start_date, yearJoined, monthJoined) => {
+    expect(personWith({ job_start_date })?.record).toMatchObject({ yearJoined, monthJoined });
+  });
+
+  test('without an employer has no company', () => {
+    expect(personWith({ full_name: 'Ada' })?.record.company).toBeNull();
+  });
+});

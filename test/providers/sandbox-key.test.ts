@@ -1,0 +1,40 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { json, startUpstream } from './firmable/start-upstream.js';
+import { clientOf, sceneOf } from './scene.js';
+import { subjects } from './subjects.js';
+
+describe.each(subjects)('of $title', (subject) => {
+  const { byDomain, byEmail, companyBody, sandboxKey, companyUrl } = subject;
+
+  test('a sandbox key goes to the sandbox, every other key to the provider', async () => {
+    const sandbox = await startUpstream((response) => json(response, 200, companyBody));
+    onTestFinished(sandbox.close);
+    const scene = await sceneOf(subject, (response) => json(response, 200, companyBody), {
+      sandboxBaseUrl: sandbox.url,
+    });
+    await scene.provider.findCompany({ ...scene.call, key: sandboxKey }, byDomain);
+    expect([sandbox.seen.length, scene.seen.length]).toEqual([1, 0]);
+    await scene.provider.findCompany(scene.call, byDomain);
+    expect([sandbox.seen.length, scene.seen.length]).toEqual([1, 1]);
+  });
+
+  test('a sandbox key is never sent to the provider where the sandbox is off', async () => {
+    const scene = await sceneOf(subject, (response) => json(response, 200, companyBody));
+    const call = { ...scene.call, key: sandboxKey };
+    const refused = { kind: 'BROKEN', sent: false };
+    expect(await scene.provider.findCompany(call, byDomain)).toMatchObject(refused);
+    expect(await scene.provider.findPerson(call, byEmail)).toMatchObject(refused);
+    expect(await scene.provider.verify(call)).toMatchObject(refused);
+    expect((await scene.provider.readBalance?.(call)) ?? refused).toMatchObject(refused);
+    expect(scene.seen).toEqual([]);
+    expect(scene.turns()).toBe(0);
+  });
+
+  test('a base address with a path keeps it', async () => {
+    const upstream = await startUpstream((response) => json(response, 200, companyBody));
+    onTestFinished(upstream.close);
+    const client = clientOf(subject, `${upstream.url}/proxy/`);
+    await client.provider.findCompany(client.call, byDomain);
+    expect(upstream.seen[0]?.url).toBe(`/proxy${companyUrl}`);
+  });
+});

@@ -1,0 +1,53 @@
+import { Writable } from 'node:stream';
+import { onTestFinished } from 'vitest';
+import { createLog } from '../../src/platform/log.js';
+import type { UpstreamOptions } from '../../src/providers/http/create-client.js';
+import type { Call, Provider } from '../../src/providers/provider.js';
+import { type Answer, type Seen, startUpstream } from './firmable/start-upstream.js';
+
+export type Make = (options: UpstreamOptions) => Provider;
+
+export type Scene = {
+  provider: Provider;
+  call: Call;
+  seen: Seen[];
+  logged: () => string;
+  turns: () => number;
+};
+
+/** A client in front of `baseUrl`, closed with the test; counts its turns and keeps what it logs. */
+export const clientOf = (
+  { make, key }: { make: Make; key: string },
+  baseUrl: string,
+  options: Partial<UpstreamOptions> = {},
+): Omit<Scene, 'seen'> => {
+  let lines = '';
+  let turns = 0;
+  const destination = new Writable({
+    write: (chunk, _, done) => {
+      lines += String(chunk);
+      done();
+    },
+  });
+  const log = createLog('debug', destination);
+  const provider = make({ baseUrl, sandboxBaseUrl: null, log, totalTimeoutMs: 5_000, ...options });
+  onTestFinished(async () => {
+    await provider.close();
+  });
+  const turn = (): Promise<void> => {
+    turns += 1;
+    return Promise.resolve();
+  };
+  return { provider, call: { key, turn }, logged: () => lines, turns: () => turns };
+};
+
+/** An upstream that answers as told, and a client in front of it. */
+export const sceneOf = async (
+  subject: { make: Make; key: string },
+  answer: Answer,
+  options: Partial<UpstreamOptions> = {},
+): Promise<Scene> => {
+  const upstream = await startUpstream(answer);
+  onTestFinished(upstream.close);
+  return { ...clientOf(subject, upstream.url, options), seen: upstream.seen };
+};

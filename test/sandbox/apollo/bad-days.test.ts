@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { flagship, onlyApollo, unknownEverywhere } from '../../../src/sandbox/samples.js';
+import { apolloKey, openSandbox } from '../open-sandbox.js';
+
+const query = { domain: flagship.domain };
+const { workEmail: email } = onlyApollo.person;
+
+describe("Apollo's keys for bad days", () => {
+  it.each(['apollo_sandbox_revoked', 'apollo_sandbox_', 'pdl_sandbox_team1', 'nonsense'])(
+    '%s is refused everywhere with a 401 in plain text',
+    async (key) => {
+      const { organization, match, usage } = await openSandbox();
+      for (const response of [
+        await organization(query, key),
+        await match({ email }, key),
+        await usage(key),
+      ]) {
+        expect([response.status, response.headers.get('content-type')]).toEqual([
+          401,
+          'text/plain; charset=utf-8',
+        ]);
+        expect(await response.text()).toMatch(/^Invalid API key\./);
+      }
+    },
+  );
+
+  it('without a header it is a 401, and a bearer token is no key', async () => {
+    const { sandbox } = await openSandbox();
+    const url = `${sandbox.urls.APOLLO}/organizations/enrich?domain=${flagship.domain}`;
+    expect((await fetch(url)).status).toBe(401);
+    expect((await fetch(url, { headers: { authorization: `Bearer ${apolloKey}` } })).status).toBe(401);
+  });
+
+  it('a key without the plan for it is a 403 that names the endpoint', async () => {
+    const { organization, match } = await openSandbox();
+    const refused = await organization(query, 'apollo_sandbox_noplan');
+    expect([refused.status, await refused.json()]).toEqual([
+      403,
+      { error: expect.stringContaining('api/v1/organizations/enrich'), error_code: 'API_INACCESSIBLE' },
+    ]);
+    expect((await match({ email }, 'apollo_sandbox_noplan')).status).toBe(403);
+  });
+
+  it('a scoped key enriches', async () => {
+    const { organization } = await openSandbox();
+    expect((await organization(query, 'apollo_sandbox_scoped')).status).toBe(200);
+  });
+
+  it('the health of a key is told to everybody by a 200', async () => {
+    const { sandbox } = await openSandbox();
+    const health = async (key: string): Promise<unknown> =>
+      (await fetch(`${sandbox.urls.APOLLO}/auth/health`, { headers: { 'x-api-key': key } })).json();
+    expect(await health(apolloKey)).toEqual({ healthy: true, is_logged_in: true });
+    expect(await health('apollo_sandbox_revoked')).toEqual({ healthy: true, is_logged_in: false });
+  });
+
+  it('the broke key is refused every record, a miss is still a miss', async () => {
+    const { organization, match, usage, sandbox } = await openSandbox();
+    expect((await organization(query, 'apollo_sandbox_broke')).status).toBe(422);
+    expect((await match({ email }, 'apollo_sandbox_broke')).status).toBe(422);
+    const miss = await organization({ domain: unknownEverywhere.company.domain }, 'apollo_sandbox_broke');
+    expect([miss.status, await miss.json()]).toEqual([200, {}]);
+    expect(await (await usage('apollo_sandbox_broke')).json()).toMatchObject({
+      credit_usage_stats: { lead_credit: { left_over: 0 } },
+    });
+    expect(sandbox.account('apollo_sandbox_broke').creditsUsed).toBe(0);
+  });
+
+  it('a caller that hangs up on the slow key has paid', async () => {
+    const { sandbox } = await openSandbox({ slowLatencyMs: 600_000 });
+    const impatience = new AbortController();
+    const hungUp = fetch(`${sandbox.urls.APOLLO}/people/match?email=${email}`, {
+      method: 'POST',
+      headers: { 'x-api-key': 'apollo_sandbox_slow' },
+      signal: impatience.signal,
+    }).catch((error: Error) => error.name);
+    await expect.poll(() => sandbox.account('apollo_sandbox_slow').creditsUsed, { interval: 5 }).toBe(9);
+    impatience.abort();
+    expect(await hungUp).toBe('AbortError');
+  });
+
+  it('the flaky key: good, a fault, charged and cut off, a 504 in HTML, throttled, and from the start', async () => {
+    const { match, sandbox } = await openSandbox();
+    const ask = (): Promise<Response> => match({ email }, 'apollo_sandbox_flaky');
+    expect((await ask()).status).toBe(200);
+    expect((await ask()).status).toBe(500);
+    const cut = await ask();
+    expect(cut.status).toBe(200);
+    await expect(cut.json()).rejects.toThrow('terminated');
+    const gateway = await ask();
+    expect([gateway.status, gateway.headers.get('content-type')]).toEqual([504, 'text/html']);
+    const throttled = await ask();
+    expect([throttled.status, throttled.headers.get('retry-after')]).toEqual([429, '1']);
+    expect((await ask()).status).toBe(200);
+    expect(sandbox.account('apollo_sandbox_flaky').creditsUsed).toBe(27);
+  });
+
+  it('the throttled key has used up its hour', async () => {
+    const { organization, sandbox } = await openSandbox();
+    const response = await organization(query, 'apollo_sandbox_throttled');
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, '1800']);
+    expect(await response.json()).toEqual({ message: expect.stringContaining('600 times per hour') });
+    expect(sandbox.account('apollo_sandbox_throttled')).toMatchObject({ creditsUsed: 0, throttled: 1 });
+  });
+
+  it('a wrong method or path is a 404, a body that is no JSON a 422', async () => {
+    const { sandbox } = await openSandbox();
+    const send = async (path: string, init: RequestInit): Promise<number> =>
+      (await fetch(`${sandbox.urls.APOLLO}${path}`, { ...init, headers: { 'x-api-key': apolloKey } })).status;
+    expect(await send('/organizations/enrich', { method: 'POST' })).toBe(404);
+    expect(await send('/organizations', {})).toBe(404);
+    expect(await send('/people/match', { method: 'POST', body: '{"email":' })).toBe(422);
+    expect(await send('/people/match', { method: 'POST', body: ' '.repeat(64 * 1024 + 1) })).toBe(422);
+  });
+});

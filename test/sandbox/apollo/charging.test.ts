@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { bareAtApollo, flagship, onlyApollo } from '../../../src/sandbox/samples.js';
+import { apolloKey, openSandbox, type Query } from '../open-sandbox.js';
+
+const profile = (slug: string): Query => ({ linkedin_url: `http://www.linkedin.com/in/${slug}` });
+
+describe('what Apollo charges', () => {
+  it('an organization costs one credit, every time', async () => {
+    const { organization, sandbox } = await openSandbox();
+    await organization({ domain: flagship.domain });
+    await organization({ domain: flagship.domain });
+    expect(sandbox.account(apolloKey)).toMatchObject({ creditsUsed: 2, creditsLeft: 9_998 });
+  });
+
+  it.each([
+    ['with a mobile', profile(onlyApollo.person.linkedin), 9],
+    ['without one', profile(onlyApollo.personWithoutMobile.linkedin), 1],
+    [
+      'whose mobile was declined',
+      { ...profile(onlyApollo.person.linkedin), reveal_phone_number: 'false' },
+      1,
+    ],
+    ['with a landline only', profile('stefan-yamada-1012'), 1],
+    ['with a title and no address', profile('lachlan-duong-100b'), 1],
+    ['of whom nothing is known but the id', profile(bareAtApollo.linkedin), 0],
+  ])('a person %s costs %j %i credits, every time', async (_, query, credits) => {
+    const { match, sandbox } = await openSandbox();
+    for (const times of [1, 2]) {
+      expect(await (await match(query)).json()).toMatchObject({ person: { id: expect.any(String) } });
+      expect(sandbox.account(apolloKey).creditsUsed).toBe(times * credits);
+    }
+    expect(sandbox.visits().map((visit) => visit.credits)).toEqual([credits, credits]);
+  });
+
+  it('the usage statistics agree with it to the credit; mobiles come out of the one pool', async () => {
+    const { match, organization, usage } = await openSandbox();
+    await organization({ domain: flagship.domain });
+    await match(profile(onlyApollo.person.linkedin));
+    const response = await usage();
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      credit_usage_stats: {
+        lead_credit: { limit: 10_000, consumed: 10, left_over: 9_990 },
+        direct_dial_credit: { limit: 9_998, consumed: 8, left_over: 9_990 },
+        export_credit: { limit: 0, consumed: 0, left_over: 0 },
+      },
+      current_credit_cycle: { start_date: expect.stringMatching(/-01T00:00:00\.000Z$/) },
+    });
+  });
+
+  it('reading them is free, and needs a key of that scope', async () => {
+    const { usage, sandbox } = await openSandbox();
+    await usage();
+    expect(sandbox.account(apolloKey).creditsUsed).toBe(0);
+    const refused = await usage('apollo_sandbox_scoped');
+    expect([refused.status, await refused.json()]).toEqual([
+      403,
+      {
+        error: expect.stringContaining('api/v1/usage_stats/credit_usage_stats'),
+        error_code: 'API_INACCESSIBLE',
+      },
+    ]);
+  });
+
+  it('wrong parameters are a 422 that costs nothing', async () => {
+    const { match, organization, sandbox } = await openSandbox();
+    const nothing = await organization({});
+    expect([nothing.status, await nothing.json()]).toEqual([
+      422,
+      { error: "Required parameter 'domain' missing" },
+    ]);
+    expect((await match({})).status).toBe(422);
+    const { linkedin } = onlyApollo.person;
+    expect((await match({ ...profile(linkedin), reveal_phone_number: 'true' })).status).toBe(422);
+    expect(sandbox.account(apolloKey).creditsUsed).toBe(0);
+  });
+
+  it('who cannot pay the whole price gets nothing, by the status of a wrong parameter and a text of its own', async () => {
+    const { match, sandbox } = await openSandbox({ creditsPerAccount: 8 });
+    const refused = await match(profile(onlyApollo.person.linkedin));
+    expect([refused.status, await refused.json()]).toEqual([
+      422,
+      {
+        error: expect.stringContaining('insufficient credits'),
+        error_details: { code: 'BILLING.LIMIT.CREDITS_EXHAUSTED' },
+      },
+    ]);
+    expect(sandbox.account(apolloKey)).toMatchObject({ creditsUsed: 0, creditsLeft: 8 });
+    expect(await (await match(profile(onlyApollo.personWithoutMobile.linkedin))).json()).toHaveProperty(
+      'person',
+    );
+  });
+});
+
+describe("Apollo's limits", () => {
+  it('per minute, with a retry-after; each endpoint has its own', async () => {
+    let nowMs = 0;
+    const { organization, match, sandbox } = await openSandbox({ requestsPerMinute: 1, nowMs: () => nowMs });
+    const ask = (): Promise<Response> => organization({ domain: flagship.domain });
+    const first = await ask();
+    expect([first.status, first.headers.get('x-minute-requests-left')]).toEqual([200, '0']);
+    nowMs = 45_500;
+    const refused = await ask();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '15']);
+    expect(await refused.json()).toEqual({
+      message: expect.stringContaining('api/v1/organizations/enrich is 1 times per minute'),
+    });
+    expect((await match(profile(onlyApollo.person.linkedin))).status).toBe(200);
+    nowMs = 60_000;
+    expect((await ask()).status).toBe(200);
+    expect(sandbox.account(apolloKey)).toMatchObject({ creditsUsed: 11, throttled: 1 });
+  });
+
+  it.each([
+    ['hour', { requestsPerHour: 1 }, '3600'],
+    ['day', { requestsPerDay: 1 }, '86400'],
+  ])('per %s', async (per, limit, seconds) => {
+    const { organization } = await openSandbox({ ...limit, nowMs: () => 0 });
+    expect((await organization({ domain: flagship.domain })).status).toBe(200);
+    const refused = await organization({ domain: flagship.domain });
+    expect(refused.headers.get('retry-after')).toBe(seconds);
+    expect(await refused.json()).toEqual({ message: expect.stringContaining(`times per ${per}`) });
+  });
+});

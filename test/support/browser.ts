@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+/** The browser of this machine; undefined where there is none, and then nothing can be tried out in one. */
+export const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  existsSync,
+);
+if (browserPath === undefined) console.warn('NO BROWSER IS INSTALLED: the pages are not tried out.');
+
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: browserPath ?? '',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+
+export type WatchedTab = {
+  tab: Page;
+  /** Requests that left the origin. */
+  strays: string[];
+  /** Errors on the console, uncaught ones, and what the content security policy stopped. */
+  complaints: string[];
+};
+
+/** A tab of its own, without what other tabs have stored, that notes everything a good page does not do. */
+export const openTab = async (
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<WatchedTab> => {
+  const context = await browser.newContext({ viewport: { width: 1500, height: 950 }, ...options });
+  const tab = await context.newPage();
+  tab.setDefaultTimeout(60_000);
+  const { origin } = new URL(url);
+  const strays: string[] = [];
+  const complaints: string[] = [];
+  tab.on('request', (request) => {
+    const at = request.url();
+    if (!at.startsWith(`${origin}/`) && !at.startsWith(`blob:${origin}`) && !at.startsWith('data:'))
+      strays.push(at);
+  });
+  tab.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  tab.on('pageerror', (error) => complaints.push(error.message));
+  await tab.addInitScript(
+    "document.addEventListener('securitypolicyviolation', (event) => console.error('CSP', event.violatedDirective, event.blockedURI))",
+  );
+  await tab.goto(url);
+  return { tab, strays, complaints };
+};
