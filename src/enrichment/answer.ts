@@ -1,5 +1,5 @@
 import type { Problem, ProblemCode } from '../errors.js';
-import type { ProviderName } from '../providers/provider.js';
+import type { ProviderName } from '../providers/catalogue.js';
 
 export type Outcome = 'FOUND' | 'NOT_FOUND' | 'REFUSED' | 'FAILED' | 'UNKNOWN';
 export type Charge = 'CHARGED' | 'ALREADY_UNLOCKED' | 'FREE' | 'NOT_FOUND' | 'PRESUMED' | 'NONE';

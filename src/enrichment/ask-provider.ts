@@ -1,7 +1,8 @@
 import type { Credential } from '../connections/choose-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
 import { within } from '../platform/deadline.js';
-import type { Broken, Call, Found, NoRecord, Provider, Throttled } from '../providers/provider.js';
+import type { Broken, Call, Found, NoRecord, Throttled } from '../providers/provider.js';
+import type { Provider } from '../providers/catalogue.js';
 import type { Asking } from './asking.js';
 import type { CallEnd } from './create-breakers.js';
 import type { EnrichmentDeps } from './deps.js';

@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.js';
-import type { ProviderName } from '../providers/provider.js';
+import type { ProviderName } from '../providers/catalogue.js';
 import { type Step, stepsMax } from '../waterfalls/step.js';
 import type { EnrichmentDeps } from './deps.js';
 import { foreignFields } from './missing-fields.js';

@@ -1,4 +1,4 @@
-import type { Provider } from '../providers/provider.js';
+import type { Provider } from '../providers/catalogue.js';
 import type { EnrichmentDeps } from './deps.js';
 import type { AskOptions } from './request.js';
 

@@ -1,6 +1,6 @@
 import { within } from '../platform/deadline.js';
-import type { Providers } from '../providers/catalogue.js';
-import type { Call, Provider } from '../providers/provider.js';
+import type { Provider, Providers } from '../providers/catalogue.js';
+import type { Call } from '../providers/provider.js';
 
 // Somebody looks at a balance, and the last one known will do.
 const readTimeoutMs = 5_000;

@@ -1,8 +1,8 @@
 import type { KeyDesk } from '../connections/key-desk.js';
 import { GatewayError, problem } from '../errors.js';
 import { within } from '../platform/deadline.js';
-import type { Providers } from '../providers/catalogue.js';
-import type { Call, Provider } from '../providers/provider.js';
+import type { Provider, Providers } from '../providers/catalogue.js';
+import type { Call } from '../providers/provider.js';
 import { readNoRecord } from './explain.js';
 
 // Somebody waits in front of a form.

@@ -2,8 +2,8 @@ import type { Caller } from '../access/caller.js';
 import type { CredentialChooser } from '../connections/choose-credential.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Log } from '../platform/log.js';
-import type { Call, Provider, ProviderName } from '../providers/provider.js';
-import type { Providers } from '../providers/catalogue.js';
+import type { Call } from '../providers/provider.js';
+import type { Provider, ProviderName, Providers } from '../providers/catalogue.js';
 import type { Step } from '../waterfalls/step.js';
 import type { Breakers } from './create-breakers.js';
 

@@ -1,5 +1,6 @@
 import { type Problem, type ProblemCode, problem } from '../errors.js';
-import type { NoRecord, Provider } from '../providers/provider.js';
+import type { NoRecord } from '../providers/provider.js';
+import type { Provider } from '../providers/catalogue.js';
 import type { Outcome, Payer } from './answer.js';
 
 /** Of whom a text tells, and on whose account. */

@@ -1,5 +1,6 @@
 import { GatewayError } from '../errors.js';
-import type { CompanyIdentifier, Provider } from '../providers/provider.js';
+import type { CompanyIdentifier } from '../providers/provider.js';
+import type { Provider } from '../providers/catalogue.js';
 import { spellingOfAny } from './choose-identifier.js';
 import { normaliseAbn } from './identifiers/normalise-abn.js';
 import { normaliseDomain } from './identifiers/normalise-domain.js';

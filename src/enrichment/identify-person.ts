@@ -1,5 +1,6 @@
 import { GatewayError } from '../errors.js';
-import type { PersonIdentifier, Provider } from '../providers/provider.js';
+import type { PersonIdentifier } from '../providers/provider.js';
+import type { Provider } from '../providers/catalogue.js';
 import { spellingOfAny } from './choose-identifier.js';
 import { normaliseEmail } from './identifiers/normalise-email.js';
 import { normaliseLinkedin } from './identifiers/normalise-linkedin.js';

@@ -1,6 +1,6 @@
 import type { Credential } from '../connections/choose-credential.js';
 import type { Labels } from '../ledger/ask.js';
-import type { ProviderName } from '../providers/provider.js';
+import type { ProviderName } from '../providers/catalogue.js';
 import type { AskRequest } from './request.js';
 
 /** What an ask is about, as far as the ledger groups by it. */

@@ -1,4 +1,4 @@
-import type { ProviderName } from '../providers/provider.js';
+import type { ProviderName } from '../providers/catalogue.js';
 import type { FieldSource } from './answer.js';
 
 /** Fields whose parts are filled in one by one; all others come from one provider as a whole. */

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.js';
-import type { ProviderName } from '../providers/provider.js';
+import type { ProviderName } from '../providers/catalogue.js';
 import type { Payer } from './answer.js';
 import type { CompanyKey, PersonKey } from './request.js';
 

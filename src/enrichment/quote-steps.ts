@@ -1,7 +1,8 @@
 import type { Credential } from '../connections/choose-credential.js';
 import type { Problem } from '../errors.js';
 import type { Known, LookUp } from '../ledger/look-up.js';
-import type { Provider, RecordField } from '../providers/provider.js';
+import type { RecordField } from '../providers/provider.js';
+import type { Provider } from '../providers/catalogue.js';
 import type { ChosenStep, Steps } from './choose-steps.js';
 import type { Health } from './create-breakers.js';
 import { explainSkip } from './explain-refusal.js';

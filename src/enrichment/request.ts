@@ -1,6 +1,7 @@
 import type { Caller } from '../access/caller.js';
 import type { PayWith } from '../connections/choose-credential.js';
-import type { Country, ProviderName } from '../providers/provider.js';
+import type { Country } from '../providers/provider.js';
+import type { ProviderName } from '../providers/catalogue.js';
 import type { Step } from '../waterfalls/step.js';
 import type { Allowance } from './allowance.js';
 

@@ -1,6 +1,7 @@
 import type { Caller } from '../access/caller.js';
 import type { Problem } from '../errors.js';
-import { countries, type Provider, providerNames } from '../providers/provider.js';
+import { countries } from '../providers/provider.js';
+import { type Provider, providerNames } from '../providers/catalogue.js';
 import { createAllowance } from './allowance.js';
 import { askRecord } from './ask-record.js';
 import { companyWish } from './company-wish.js';

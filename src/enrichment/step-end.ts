@@ -1,7 +1,7 @@
 import type { Credential } from '../connections/choose-credential.js';
 import type { Problem } from '../errors.js';
 import type { Settled } from '../ledger/ask.js';
-import type { ProviderName } from '../providers/provider.js';
+import type { ProviderName } from '../providers/catalogue.js';
 import type { Attempt, Charge, Outcome } from './answer.js';
 
 /** How one step ended: its record, if any, and what goes on the receipt. */

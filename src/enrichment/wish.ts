@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.js';
-import type { Call, Found, NoRecord, Price, Provider, RecordField } from '../providers/provider.js';
+import type { Call, Found, NoRecord, Price, RecordField } from '../providers/provider.js';
+import type { Provider } from '../providers/catalogue.js';
 
 /** One ask after its identifier was understood, before it is decided who is asked. */
 export type Wish<Record> = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseInput } from '../platform/parse-input.js';
 import { parseInstant } from '../platform/parse-instant.js';
-import { providerNames } from '../providers/provider.js';
+import { providerNames } from '../providers/catalogue.js';
 import type { EntryFilter } from '../reports/entry-filter.js';
 import type { UnlockFilter } from '../reports/list-unlocks.js';
 import { type UsageInput, usageDimensions } from '../reports/read-usage.js';

@@ -4,7 +4,7 @@ import { knownManagedAccount } from '../connections/managed-account.js';
 import type { BreakerState as State, Health } from '../enrichment/create-breakers.js';
 import { isProblemCode } from '../errors.js';
 import { firstMax } from '../platform/page.js';
-import type { ProviderName } from '../providers/provider.js';
+import type { ProviderName } from '../providers/catalogue.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import type { GatewayApp } from './context.js';

@@ -1,7 +1,8 @@
 import type { Plan as PlanName, Role as RoleName } from '../access/caller.js';
 import type { PayWith as PayWithName } from '../connections/choose-credential.js';
 import type { ProblemCode as Code } from '../errors.js';
-import { countries, providerNames, type RecordField as FieldName } from '../providers/provider.js';
+import { countries, type RecordField as FieldName } from '../providers/provider.js';
+import { providerNames } from '../providers/catalogue.js';
 import { builder } from './builder.js';
 import { known } from './known-word.js';
 

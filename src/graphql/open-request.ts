@@ -1,8 +1,15 @@
 import type { Caller } from '../access/caller.js';
 import { createAllowance, unlimited } from '../enrichment/allowance.js';
 import type { AskRequest } from '../enrichment/request.js';
+import { type ProviderName, providerNames } from '../providers/catalogue.js';
 import type { GatewayApp, GatewayContext } from './context.js';
 import { createLoaders } from './loaders.js';
+
+/** The header in which a caller's own key of each provider comes, such as `x-people-data-labs-key`. */
+export const callerKeyHeaders: readonly (readonly [ProviderName, string])[] = providerNames.map((name) => [
+  name,
+  `x-${name.toLowerCase().replaceAll('_', '-')}-key`,
+]);
 
 /** What came with a request beside its operation. */
 export type RequestFacts = {

@@ -1,5 +1,6 @@
 import { authorise } from '../access/caller.js';
-import type { Price as PriceShape, Provider as ProviderShape } from '../providers/provider.js';
+import type { Price as PriceShape } from '../providers/provider.js';
+import type { Provider as ProviderShape } from '../providers/catalogue.js';
 import { AccountHealth, readAccountHealth } from './account-health.js';
 import { builder } from './builder.js';
 import { toInt } from './credits.js';

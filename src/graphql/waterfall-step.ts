@@ -1,4 +1,5 @@
-import type { ProviderName as Provider, RecordField as Field } from '../providers/provider.js';
+import type { RecordField as Field } from '../providers/provider.js';
+import type { ProviderName as Provider } from '../providers/catalogue.js';
 import type { Step } from '../waterfalls/step.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';

@@ -2,27 +2,48 @@ import { createApollo } from './apollo/create-apollo.js';
 import { createFirmable } from './firmable/create-firmable.js';
 import type { UpstreamOptions } from './http/create-client.js';
 import { createPeopleDataLabs } from './people-data-labs/create-people-data-labs.js';
-import type { Provider, ProviderName } from './provider.js';
+import type { ProviderClient } from './provider.js';
 
+/** The providers by name. A new one is a folder of its own and one line here. */
+const makers = {
+  FIRMABLE: createFirmable,
+  PEOPLE_DATA_LABS: createPeopleDataLabs,
+  APOLLO: createApollo,
+};
+
+export type ProviderName = keyof typeof makers;
+export type Provider = ProviderClient & { readonly name: ProviderName };
 export type Providers = Readonly<Record<ProviderName, Provider>>;
 
+const isName = (name: string): name is ProviderName => Object.hasOwn(makers, name);
+
+export const providerNames: readonly ProviderName[] = Object.keys(makers).filter(isName);
+
+/** One value for each provider, by name. */
+export const byProvider = <Value>(valueOf: (name: ProviderName) => Value): Record<ProviderName, Value> => {
+  const values: Partial<Record<ProviderName, Value>> = {};
+  for (const name of providerNames) values[name] = valueOf(name);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every name has its value by now
+  return values as Record<ProviderName, Value>;
+};
+
 /** What all providers are told, and what differs between them; each has an address and a limit of its own. */
-export type ProvidersOptions = Omit<UpstreamOptions, 'baseUrl' | 'sandboxBaseUrl' | 'requestsPerSecond'> & {
+export type ProvidersOptions = Omit<
+  UpstreamOptions,
+  'name' | 'baseUrl' | 'sandboxBaseUrl' | 'requestsPerSecond'
+> & {
   /** Where sandbox keys go; absent: nowhere. */
   sandboxUrls: Readonly<Partial<Record<ProviderName, string>>>;
   upstreams?: Readonly<Partial<Record<ProviderName, Pick<UpstreamOptions, 'baseUrl' | 'requestsPerSecond'>>>>;
 };
 
-/** The providers by name. A new one is a folder of its own and one line here. */
-export const createProviders = ({ sandboxUrls, upstreams, ...common }: ProvidersOptions): Providers => {
-  const optionsOf = (name: ProviderName): UpstreamOptions => ({
-    ...common,
-    ...upstreams?.[name],
-    sandboxBaseUrl: sandboxUrls[name] ?? null,
-  });
-  return {
-    FIRMABLE: createFirmable(optionsOf('FIRMABLE')),
-    PEOPLE_DATA_LABS: createPeopleDataLabs(optionsOf('PEOPLE_DATA_LABS')),
-    APOLLO: createApollo(optionsOf('APOLLO')),
-  };
-};
+export const createProviders = ({ sandboxUrls, upstreams, ...common }: ProvidersOptions): Providers =>
+  byProvider((name) => ({
+    ...makers[name]({
+      ...common,
+      ...upstreams?.[name],
+      name,
+      sandboxBaseUrl: sandboxUrls[name] ?? null,
+    }),
+    name,
+  }));

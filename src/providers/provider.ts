@@ -1,8 +1,5 @@
 import type { CompanyRecord, FoundPerson, PersonRecord } from './records.js';
 
-export const providerNames = ['FIRMABLE', 'PEOPLE_DATA_LABS', 'APOLLO'] as const;
-export type ProviderName = (typeof providerNames)[number];
-
 /** Countries whose regional figures Firmable can answer with; AU where none is asked for. */
 export const countries = [
   'AU',
@@ -137,8 +134,8 @@ export type Offer<Identifier extends { kind: string }> = {
   price: Price;
 };
 
-export type Provider = {
-  name: ProviderName;
+/** What a provider's folder makes; the catalogue gives it its name. */
+export type ProviderClient = {
   /** How people call it. */
   title: string;
   company: Offer<CompanyIdentifier>;

@@ -5,7 +5,7 @@ import { storeAnswered } from '../connections/store-answered.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { rememberBriefly } from '../platform/remember-briefly.js';
-import { type ProviderName, providerNames } from '../providers/provider.js';
+import { type ProviderName, providerNames } from '../providers/catalogue.js';
 import { readSteps, type Step } from './step.js';
 import type { WaterfallDefault } from './waterfall.js';
 

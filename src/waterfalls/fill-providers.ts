@@ -3,7 +3,7 @@ import { connections } from '../../schema/index.js';
 import { GatewayError } from '../errors.js';
 import type { Drizzle } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import { providerNames } from '../providers/provider.js';
+import { providerNames } from '../providers/catalogue.js';
 import type { Step } from './step.js';
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isId } from '../platform/ids.js';
-import { type ProviderName, providerNames, type RecordField, recordFields } from '../providers/provider.js';
+import { type RecordField, recordFields } from '../providers/provider.js';
+import { type ProviderName, providerNames } from '../providers/catalogue.js';
 
 /** One step of a waterfall: whom to ask, with which connection, and what the answer must hold. */
 export type Step = {

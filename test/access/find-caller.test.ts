@@ -38,6 +38,7 @@ test('a valid token tells workspace, role, names and workflow, and nothing of it
   expect(await finder()(secret)).toEqual({
     workspaceId: admin.workspaceId,
     workspaceName: 'acme',
+    plan: 'PRO',
     tokenId: token.id,
     tokenName: 'crm',
     role: 'MEMBER',

@@ -41,6 +41,7 @@ test('a budget is read as it was set, its window computed, with zeros before any
     limit: 500n,
     mode: 'HARD',
     thresholds: [50, 100],
+    setByOperator: false,
     webhookUrl: null,
     createdAt: expect.any(Date),
     startsAt: expect.any(Date),

@@ -1,12 +1,5 @@
-import type { Providers } from '../../src/providers/catalogue.js';
-import type {
-  CompanyLookup,
-  Found,
-  NoRecord,
-  Price,
-  Provider,
-  ProviderName,
-} from '../../src/providers/provider.js';
+import type { Provider, ProviderName, Providers } from '../../src/providers/catalogue.js';
+import type { CompanyLookup, Found, NoRecord, Price } from '../../src/providers/provider.js';
 import type { CompanyRecord } from '../../src/providers/records.js';
 
 /** What a scripted provider does with one question. `credits`: what it charges, and says so where it reports. */

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/enrichment/answer.js';
 import type { AskOptions, CompanyKey, PersonKey } from '../../src/enrichment/request.js';
-import type { ProviderName, RecordField } from '../../src/providers/provider.js';
+import type { RecordField } from '../../src/providers/provider.js';
+import type { ProviderName } from '../../src/providers/catalogue.js';
 import {
   bareAtApollo,
   flagship,

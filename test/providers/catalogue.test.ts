@@ -1,7 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../src/platform/log.js';
-import { createProviders, type ProvidersOptions } from '../../src/providers/catalogue.js';
-import { providerNames } from '../../src/providers/provider.js';
+import { createProviders, providerNames, type ProvidersOptions } from '../../src/providers/catalogue.js';
 import { json, startUpstream } from './firmable/start-upstream.js';
 import { subjects } from './subjects.js';
 

@@ -1,7 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createProviders } from '../../src/providers/catalogue.js';
+import { createProviders, providerNames } from '../../src/providers/catalogue.js';
 import { createLog } from '../../src/platform/log.js';
-import { providerNames } from '../../src/providers/provider.js';
 
 const keys = {
   FIRMABLE: 'fbl_abcdefgh',

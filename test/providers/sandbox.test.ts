@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../src/platform/log.js';
-import { createProviders, type Providers } from '../../src/providers/catalogue.js';
-import { type Call, providerNames, type RecordField } from '../../src/providers/provider.js';
+import { createProviders, providerNames, type Providers } from '../../src/providers/catalogue.js';
+import type { Call, RecordField } from '../../src/providers/provider.js';
 import type { PersonRecord } from '../../src/providers/records.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
 import { createWorld } from '../../src/sandbox/world/create-world.js';

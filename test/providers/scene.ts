@@ -2,13 +2,13 @@ import { Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { createLog } from '../../src/platform/log.js';
 import type { UpstreamOptions } from '../../src/providers/http/create-client.js';
-import type { Call, Provider } from '../../src/providers/provider.js';
+import type { Call, ProviderClient } from '../../src/providers/provider.js';
 import { type Answer, type Seen, startUpstream } from './firmable/start-upstream.js';
 
-export type Make = (options: UpstreamOptions) => Provider;
+export type Make = (options: UpstreamOptions) => ProviderClient;
 
 export type Scene = {
-  provider: Provider;
+  provider: ProviderClient;
   call: Call;
   seen: Seen[];
   logged: () => string;
@@ -30,7 +30,14 @@ export const clientOf = (
     },
   });
   const log = createLog('debug', destination);
-  const provider = make({ baseUrl, sandboxBaseUrl: null, log, totalTimeoutMs: 5_000, ...options });
+  const provider = make({
+    name: 'TESTED',
+    baseUrl,
+    sandboxBaseUrl: null,
+    log,
+    totalTimeoutMs: 5_000,
+    ...options,
+  });
   onTestFinished(async () => {
     await provider.close();
   });

@@ -7,7 +7,8 @@ import { createLedger } from '../../src/ledger/ledger.js';
 import { newId } from '../../src/platform/ids.js';
 import type { Database, Sql } from '../../src/platform/database.js';
 import { readCompany } from '../../src/providers/firmable/read-company.js';
-import type { Price, Provider } from '../../src/providers/provider.js';
+import type { Price } from '../../src/providers/provider.js';
+import type { Provider } from '../../src/providers/catalogue.js';
 import { silentLog } from '../support/silent-log.js';
 import type { FakeProvider } from './fake-provider.js';
 

@@ -1,5 +1,5 @@
 import { GatewayError } from '../../errors.js';
-import type { Provider } from '../../providers/provider.js';
+import type { Provider } from '../../providers/catalogue.js';
 import type { Operation } from './choose-columns.js';
 import { readDeclaration } from './read-declaration.js';
 

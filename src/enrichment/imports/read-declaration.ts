@@ -1,6 +1,6 @@
 import { GatewayError } from '../../errors.js';
 import { cutCredentials } from '../../platform/cut-credentials.js';
-import type { Provider } from '../../providers/provider.js';
+import type { Provider } from '../../providers/catalogue.js';
 import { companyAliases, companySubject, personAliases, personSubject } from '../subjects.js';
 import { chooseColumns, type Columns, type Operation } from './choose-columns.js';
 import { type CsvRow, readCsv } from './read-csv.js';

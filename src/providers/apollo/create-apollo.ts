@@ -1,7 +1,7 @@
 import { createClient, type UpstreamOptions } from '../http/create-client.js';
 import type { WireRequest } from '../http/create-sender.js';
 import { unreadable } from '../http/verdict.js';
-import type { Accepted, Call, NoRecord, Provider } from '../provider.js';
+import type { Accepted, Call, NoRecord, ProviderClient } from '../provider.js';
 import { chargeOf, personPrice } from './charge-of.js';
 import { classifyAnswer } from './classify-answer.js';
 import { isSandboxKey, keyHelp, parseKey, sandboxKey } from './parse-key.js';
@@ -15,10 +15,9 @@ import { apolloUpstream } from './upstream.js';
  * Apollo: a company costs 1 credit, a person 0 to 9 by what comes, each time it is fetched; a miss costs nothing.
  * Source: its OpenAPI document and its pages on rate limits.
  */
-export const createApollo = (options: UpstreamOptions): Provider => {
+export const createApollo = (options: UpstreamOptions): ProviderClient => {
   const client = createClient(
     {
-      name: 'APOLLO',
       baseUrl: apolloUpstream.baseUrl,
       isSandboxKey,
       keyHeaders: (key) => ({ 'x-api-key': key }),
@@ -36,7 +35,6 @@ export const createApollo = (options: UpstreamOptions): Provider => {
   };
 
   return {
-    name: 'APOLLO',
     title: 'Apollo',
     company: { identifiers: ['domain', 'linkedin'], price: { kind: 'FIXED', least: 1n, most: 1n } },
     person: { identifiers: ['id', 'linkedin', 'workEmail', 'personalEmail'], price: personPrice },

@@ -1,6 +1,6 @@
 import { createClient, type UpstreamOptions } from '../http/create-client.js';
 import { unreadable } from '../http/verdict.js';
-import type { Provider } from '../provider.js';
+import type { ProviderClient } from '../provider.js';
 import { classifyAnswer } from './classify-answer.js';
 import { isSandboxKey, keyHelp, parseKey, sandboxKey } from './parse-key.js';
 import { readCompany } from './read-company.js';
@@ -15,10 +15,9 @@ const price = { kind: 'FIXED', least: 1n, most: 1n } as const;
  * Firmable: a record costs 1 credit the first time and nothing afterwards, so that `require` saves nothing and is not
  * sent. Source of the behaviour: Firmable's OpenAPI document and measurements of the live API in August 2026.
  */
-export const createFirmable = (options: UpstreamOptions): Provider => {
+export const createFirmable = (options: UpstreamOptions): ProviderClient => {
   const client = createClient(
     {
-      name: 'FIRMABLE',
       baseUrl: firmableUpstream.baseUrl,
       isSandboxKey,
       keyHeaders: (key) => ({ authorization: `Bearer ${key}` }),
@@ -29,7 +28,6 @@ export const createFirmable = (options: UpstreamOptions): Provider => {
   );
 
   return {
-    name: 'FIRMABLE',
     title: 'Firmable',
     company: { identifiers: ['id', 'domain', 'linkedin', 'abn'], price },
     person: { identifiers: ['id', 'linkedin', 'workEmail', 'personalEmail'], price },

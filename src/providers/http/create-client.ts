@@ -1,11 +1,13 @@
 import type { Log } from '../../platform/log.js';
-import type { Call, Found, NoRecord, OddField, ProviderName } from '../provider.js';
+import type { Call, Found, NoRecord, OddField } from '../provider.js';
 import { type Asked, askOverHttp, type Dialect } from './ask-over-http.js';
 import { createSender, type WireRequest } from './create-sender.js';
 import { broken, unreadable } from './verdict.js';
 
 /** What every provider is told from outside. */
 export type UpstreamOptions = {
+  /** Its name in the catalogue, for the log. */
+  name: string;
   /** Where keys go that are not the sandbox's; the provider's own address where absent. */
   baseUrl?: string;
   /** Where sandbox keys go; null: nowhere. */
@@ -44,7 +46,6 @@ export type Client = {
  */
 export const createClient = (
   provider: {
-    name: ProviderName;
     baseUrl: string;
     isSandboxKey: (key: string) => boolean;
   } & Omit<Dialect, 'totalTimeoutMs'>,
@@ -67,7 +68,7 @@ export const createClient = (
 
   const noteOdd = (operation: string, oddFields: OddField[]): void => {
     if (oddFields.length === 0) return;
-    log.warn({ provider: provider.name, operation, oddFields }, 'fields of an unexpected type were left out');
+    log.warn({ provider: options.name, operation, oddFields }, 'fields of an unexpected type were left out');
   };
 
   return {

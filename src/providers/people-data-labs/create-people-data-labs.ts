@@ -1,6 +1,6 @@
 import { createClient, type UpstreamOptions } from '../http/create-client.js';
 import { unreadable } from '../http/verdict.js';
-import type { Accepted, Call, Lookup, Miss, NoRecord, Provider } from '../provider.js';
+import type { Accepted, Call, Lookup, Miss, NoRecord, ProviderClient } from '../provider.js';
 import { classifyAnswer } from './classify-answer.js';
 import { isSandboxKey, keyHelp, parseKey, sandboxKey } from './parse-key.js';
 import { readCompany } from './read-company.js';
@@ -17,10 +17,9 @@ const price = { kind: 'REPORTED', least: 1n, most: 1n } as const;
  * `require` makes a match without these fields a miss. Charge and balance come in the headers of every answer.
  * Source: its OpenAPI document and its pages on usage limits, errors and likelihood.
  */
-export const createPeopleDataLabs = (options: UpstreamOptions): Provider => {
+export const createPeopleDataLabs = (options: UpstreamOptions): ProviderClient => {
   const client = createClient(
     {
-      name: 'PEOPLE_DATA_LABS',
       baseUrl: peopleDataLabsUpstream.baseUrl,
       isSandboxKey,
       keyHeaders: (key) => ({ 'x-api-key': key }),
@@ -39,7 +38,6 @@ export const createPeopleDataLabs = (options: UpstreamOptions): Provider => {
   };
 
   return {
-    name: 'PEOPLE_DATA_LABS',
     title: 'People Data Labs',
     company: { identifiers: ['id', 'domain', 'linkedin'], price },
     person: { identifiers: ['id', 'linkedin', 'workEmail', 'personalEmail'], price },
