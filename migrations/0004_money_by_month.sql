@@ -468,7 +468,7 @@ begin
   left join lateral (
     select jsonb_build_object(
       'id', b.id, 'name', b.name, 'limit', v_limit[h.slot]::text, 'spent', p.spent::text, 'reserved', p.reserved::text,
-      'renewsAt', period_ends_at(b.period, b.time_zone, p.starts_at)) as budget
+      'renewsAt', period_ends_at(b.period, b.time_zone, p.starts_at), 'setByOperator', b.set_by_operator) as budget
     from unnest(v_holds) h
     join budgets b on b.workspace_id = h.workspace_id and b.id = h.budget_id
     join budget_periods p

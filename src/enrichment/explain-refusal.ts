@@ -10,7 +10,7 @@ export const explainBudget = (budget: FullBudget): Problem => {
     budget.renewsAt === null ? 'It does not renew' : `It renews at ${budget.renewsAt.toISOString()}`;
   return problem(
     'BUDGET_EXCEEDED',
-    `The budget "${budget.name}" allows ${budget.limit} credits: ${budget.spent} are spent and ${budget.reserved} reserved. ${renews}; an ADMIN can raise it.`,
+    `The budget "${budget.name}" allows ${budget.limit} credits: ${budget.spent} are spent and ${budget.reserved} reserved. ${renews}; ${budget.setByOperator ? 'the operator of this gateway' : 'an ADMIN'} can raise it.`,
   );
 };
 

@@ -46,6 +46,8 @@ export type FullBudget = {
   reserved: bigint;
   /** Null for a budget without end. */
   renewsAt: Date | null;
+  /** Whether only the operator can raise it. */
+  setByOperator: boolean;
 };
 
 /** What became of the wish; see the function reserve_credits. */

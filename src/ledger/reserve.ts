@@ -19,6 +19,7 @@ type Row = {
     spent: string;
     reserved: string;
     renewsAt: string | null;
+    setByOperator: boolean;
   } | null;
 };
 
@@ -78,6 +79,7 @@ const readRow = (row: Row): Reserved => {
           spent: BigInt(row.budget.spent),
           reserved: BigInt(row.budget.reserved),
           renewsAt: row.budget.renewsAt === null ? null : new Date(row.budget.renewsAt),
+          setByOperator: row.budget.setByOperator,
         },
       };
     case 'NEEDS_CREDITS':

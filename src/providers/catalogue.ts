@@ -27,11 +27,10 @@ export const byProvider = <Value>(valueOf: (name: ProviderName) => Value): Recor
   return values as Record<ProviderName, Value>;
 };
 
+type Common = Omit<UpstreamOptions, 'name' | 'baseUrl' | 'sandboxBaseUrl' | 'requestsPerSecond'>;
+
 /** What all providers are told, and what differs between them; each has an address and a limit of its own. */
-export type ProvidersOptions = Omit<
-  UpstreamOptions,
-  'name' | 'baseUrl' | 'sandboxBaseUrl' | 'requestsPerSecond'
-> & {
+export type ProvidersOptions = Common & {
   /** Where sandbox keys go; absent: nowhere. */
   sandboxUrls: Readonly<Partial<Record<ProviderName, string>>>;
   upstreams?: Readonly<Partial<Record<ProviderName, Pick<UpstreamOptions, 'baseUrl' | 'requestsPerSecond'>>>>;

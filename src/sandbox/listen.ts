@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Answerer, Request } from './answerer.js';
@@ -26,6 +27,8 @@ export const listen = async (options: {
   visited: (visit: Visit) => void;
 }): Promise<Listener> => {
   const closing = new AbortController();
+  // One for each request that waits for its answer: no leak.
+  setMaxListeners(0, closing.signal);
 
   const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const request = await readRequest(incoming);
