@@ -160,7 +160,15 @@ test('a refusal names the budget, its limit, what is spent and reserved, and whe
   expect(await ledger.reserve(askOf(as.MEMBER, {}, { credits: 2n }))).toMatchObject({ status: 'RESERVED' });
   expect(await ledger.reserve(askOf(as.MEMBER))).toEqual({
     status: 'OVER_BUDGET',
-    budget: { id: budget.id, name: 'daily', limit: 3n, spent: 1n, reserved: 2n, renewsAt: budget.renewsAt },
+    budget: {
+      id: budget.id,
+      name: 'daily',
+      limit: 3n,
+      spent: 1n,
+      reserved: 2n,
+      renewsAt: budget.renewsAt,
+      setByOperator: false,
+    },
   });
   // Two are full: the older one is named.
   await set(deps, as.ADMIN, { name: 'w', scope: 'WORKFLOW', subject: 'w', limit: 0n });
