@@ -384,6 +384,11 @@ begin
       loop
         v_leader := v_asks[v_one.ord].leader;
         continue when v_asks[v_one.ord].status = 'FOLLOW' and v_asks[v_asks[v_leader].leader].status = 'RESERVED';
+        -- It could follow because another would have paid; it may not pay itself.
+        if not v_asks[v_one.ord].may_charge then
+          v_asks[v_one.ord].status := 'NEEDS_CREDITS';
+          continue;
+        end if;
         select s.slot into v_slot
         from unnest(v_one.slots) as s (slot) where v_room[s.slot] < v_one.credits order by s.slot limit 1;
         if found then

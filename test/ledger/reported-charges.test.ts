@@ -172,3 +172,20 @@ test('a budget for managed credits counts what the managed account pays, and not
   });
   expect((await pay('d', 'CALLER_KEY')).status).toBe('RESERVED');
 });
+
+test('whoever may not spend does not pay in the place of one whom a budget turned away', async () => {
+  const { id } = await createWorkspace(store.database);
+  const purse = newPurse(id);
+  await store.database.sql`
+    insert into budgets (workspace_id, id, name, scope, subject, period, time_zone, "limit", mode, thresholds)
+    values (${id}, gen_random_uuid(), 'none', 'WORKFLOW', 'crm', 'MONTH', 'UTC', 0, 'HARD', '{}'),
+      (${id}, gen_random_uuid(), 'all', 'WORKSPACE', null, 'MONTH', 'UTC', 100, 'HARD', '{}')`;
+  // The first has its statement at once, so that the other two share the next.
+  const [, turnedAway, poor] = await Promise.all([
+    ledger.reserve(askFor(purse, 'other')),
+    ledger.reserve(askFor(purse, 'a', { labels: { workflow: 'crm' } })),
+    ledger.reserve(askFor(purse, 'a', { mayCharge: false })),
+  ]);
+  expect(turnedAway).toMatchObject({ status: 'OVER_BUDGET' });
+  expect(poor).toEqual({ status: 'NEEDS_CREDITS' });
+});
