@@ -20,7 +20,7 @@ const isName = (name: string): name is ProviderName => Object.hasOwn(makers, nam
 export const providerNames: readonly ProviderName[] = Object.keys(makers).filter(isName);
 
 /** One value for each provider, by name. */
-export const byProvider = <Value>(valueOf: (name: ProviderName) => Value): Record<ProviderName, Value> => {
+const byProvider = <Value>(valueOf: (name: ProviderName) => Value): Record<ProviderName, Value> => {
   const values: Partial<Record<ProviderName, Value>> = {};
   for (const name of providerNames) values[name] = valueOf(name);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every name has its value by now
