@@ -57,6 +57,8 @@ export const startCountingFirmable = async (): Promise<CountingFirmable> => {
   };
 
   const server = createServer((request, response) => void answer(request, response));
+  // What is counted here are charges: a connection that a busy machine lets go cold must not be cut under a request.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -43,6 +43,9 @@ const aheadMax = 50;
 // Below the five seconds after which common servers hang up, so that we rarely write into a closing connection: what is
 // lost there counts as in doubt.
 const idleMsMax = 4_000;
+// Where the server says when it will hang up, we do so that much earlier: undici's clock ticks once a second, and a busy
+// process may stand still for another.
+const hangUpEarlierMs = 3_000;
 
 /** A pool of keep-alive connections to one origin. Nothing is connected before the first request. */
 export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
@@ -55,6 +58,7 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: idleMsMax,
+    keepAliveTimeoutThreshold: hangUpEarlierMs,
   });
   let closed: Promise<void> | null = null;
   let waiting = 0;
