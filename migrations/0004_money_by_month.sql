@@ -501,14 +501,15 @@ create type ledger_settled as (
 -- Ends a group of reservations in one statement: entries, unlocks with their aliases, snapshots and budget counters,
 -- all or nothing. A reservation that is gone has been ended before: it is answered with `settled` false and its entry as
 -- it stands, and changes nothing. An ending is a verdict with what the provider has said: `charged`, the credits that it
--- reports (null where it reports none: then `price` decides), and `p_bodies`, the copies to keep, in the order of the
--- endings.
+-- reports (null where it reports none: then `price` decides), and `copy`, the place in `p_bodies` of the copy to keep (null
+-- where none may be kept). The copies come as one text, parted by the record separator U+001E, which no JSON text holds:
+-- so they are not read through once more, letter by letter, as elements of an array would be.
 --
 -- UNKNOWN puts held credits in doubt; every later knowledge of that record ends the doubt by a CORRECTION. Where a
 -- provider charges for every fetch (refetch_credits above 0) only the late answer of the very call can know.
 create function settle_credits(
   p_endings json,
-  p_bodies text[] default '{}'
+  p_bodies text default ''
 ) returns table (
   ord int,
   settled boolean,
@@ -529,14 +530,14 @@ begin
     select *
     from json_to_recordset(p_endings) as i (
       ord int, workspace_id uuid, id uuid, verdict outcome, price bigint, charged bigint, record text, aliases text[],
-      problem text, latency_ms int
+      copy int, problem text, latency_ms int
     )
   ),
   -- What this statement may end: one row for each ending, with nulls where the reservation is gone. Whoever holds the
   -- row ends it; everybody later finds nothing. The outer join also keeps the planner's hundred.
   claim as materialized (
     select i.ord, i.workspace_id as asked_workspace_id, i.id as asked_id, i.verdict, i.price, i.charged, i.record,
-      i.aliases, i.problem, i.latency_ms, r.*,
+      i.aliases, i.copy, i.problem, i.latency_ms, r.*,
       r.id is not null and i.record is not null as finds,
       r.id is not null and i.record is not null and r.unlock_id is null as buys
     from (select * from input order by workspace_id, id) i
@@ -593,12 +594,16 @@ begin
   ),
   kept as (
     insert into snapshots as s (workspace_id, unlock_id, variant, body, fetched_at)
-    select distinct on (f.workspace_id, f.found_unlock_id, f.variant)
-      f.workspace_id, f.found_unlock_id, f.variant, b.body, v_now
-    from found f
-    join unnest(p_bodies) with ordinality as b (body, ord) on b.ord = f.ord
-    where f.finds and b.body is not null
-    order by f.workspace_id, f.found_unlock_id, f.variant, f.ord desc
+    select k.workspace_id, k.found_unlock_id, k.variant, b.body, v_now
+    from (
+      select distinct on (f.workspace_id, f.found_unlock_id, f.variant)
+        f.workspace_id, f.found_unlock_id, f.variant, f.copy
+      from found f
+      where f.finds and f.copy is not null
+      order by f.workspace_id, f.found_unlock_id, f.variant, f.ord desc
+    ) k
+    join string_to_table(p_bodies, e'\x1e') with ordinality as b (body, place) on b.place = k.copy
+    order by 1, 2, 3
     on conflict (workspace_id, unlock_id, variant) do update
       set body = excluded.body, fetched_at = excluded.fetched_at
   ),

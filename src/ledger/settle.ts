@@ -15,10 +15,10 @@ type Row = {
 
 /** The statement that ends a group of reservations; answers in their order. */
 export const settleGroup = async (sql: Sql, endings: Ending[]): Promise<Settled[]> => {
-  const json = storableJson(JSON.stringify(endings.map(toJson)));
-  const bodies = textArray(endings.map(bodyOf));
+  const copies: string[] = [];
+  const json = storableJson(JSON.stringify(endings.map((ending, index) => toJson(ending, index, copies))));
   const rows = await answered(
-    sql<Row[]>`select * from settle_credits(${json}::text::json, ${bodies}::text::text[])`,
+    sql<Row[]>`select * from settle_credits(${json}::text::json, ${copies.join(recordSeparator)}::text)`,
     10_000,
   );
   return rows.map((row) => ({
@@ -34,7 +34,10 @@ export const settleGroup = async (sql: Sql, endings: Ending[]): Promise<Settled[
   }));
 };
 
-const toJson = (ending: Ending, index: number) => {
+// No JSON text holds it: control characters within strings are escaped there.
+const recordSeparator = '\u001e';
+
+const toJson = (ending: Ending, index: number, copies: string[]) => {
   const found = ending.outcome === 'FOUND' ? ending.found : null;
   return {
     ord: index + 1,
@@ -45,17 +48,8 @@ const toJson = (ending: Ending, index: number) => {
     charged: ending.charged?.toString() ?? null,
     record: found?.record,
     aliases: found?.aliases,
+    copy: found?.body == null ? undefined : copies.push(found.body),
     problem: ending.problem,
     latency_ms: Math.round(ending.latencyMs),
   };
 };
-
-const bodyOf = (ending: Ending): string | null =>
-  ending.outcome === 'FOUND' ? (ending.found?.body ?? null) : null;
-
-/**
- * A list of texts as PostgreSQL writes an array. Copies travel so rather than as JSON within JSON, which would be read
- * three times over before it is stored; they hold no NUL, which JSON escapes.
- */
-const textArray = (texts: readonly (string | null)[]): string =>
-  `{${texts.map((text) => (text === null ? 'NULL' : `"${text.replace(/["\\]/g, '\\$&')}"`)).join(',')}}`;

@@ -4,10 +4,12 @@ import { channel } from 'node:diagnostics_channel';
 export const groupRun = 'firmable-gateway.group-run';
 
 /**
- * Group commit: calls that arrive while one run is under way share the next run.
+ * Group commit: calls of the same turn of the event loop share a run, and those that arrive while one is under way share
+ * the next.
  *
- * There is no timer: a lone call runs at once, and under load the groups grow by themselves. Answers come back in
- * the order of their calls. A run that fails as a whole is repeated call by call, so that one poisonous item harms
+ * There is no timer: a lone call runs as soon as what is being done just now is done, and under load the groups grow by
+ * themselves. Were it run at once, the first of a hundred callers that hear together would go alone, and all others wait
+ * for it. Answers come back in the order of their calls. A run that fails as a whole is repeated call by call, so that one poisonous item harms
  * only itself, except where `failsTogether` says that every single run would fail alike (a lost database).
  */
 export const createGroup = <Item, Result>(options: {
@@ -38,7 +40,6 @@ export const createGroup = <Item, Result>(options: {
   };
 
   const drain = async (): Promise<void> => {
-    running = true;
     while (waiting.length > 0) {
       const group = waiting.slice(0, options.itemsMax);
       waiting = waiting.slice(options.itemsMax);
@@ -50,6 +51,8 @@ export const createGroup = <Item, Result>(options: {
   return (item) =>
     new Promise<Result>((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (!running) void drain();
+      if (running) return;
+      running = true;
+      setImmediate(() => void drain());
     });
 };

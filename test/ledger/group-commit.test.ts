@@ -23,20 +23,38 @@ afterAll(async () => {
   await store.close();
 });
 
-test('a lone ask has its statement at once: nothing is waited for', () => {
+/** The end of the present turn of the event loop: no timer, no answer of the database. */
+const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test('a lone ask has its statement in the same turn of the event loop: nothing is waited for', async () => {
   statements = [];
   const work = ledger.reserve(askFor(newPurse(), 'a'));
+  await endOfTurn();
   expect(statements).toHaveLength(1);
-  return work;
+  await work;
 });
 
-test('a lone settlement has its statement at once', async () => {
+test('a lone settlement has its statement in the same turn of the event loop', async () => {
   const ask = askFor(newPurse(), 'a');
   await ledger.reserve(ask);
   statements = [];
   const work = ledger.settle(found(ask, 'record'));
+  await endOfTurn();
   expect(statements).toHaveLength(1);
   await work;
+});
+
+test('callers that are answered together go on together: none of them goes ahead alone', async () => {
+  const purse = newPurse();
+  const asks = Array.from({ length: 20 }, (_, index) => askFor(purse, `s${index}`));
+  statements = [];
+  await Promise.all(
+    asks.map(async (ask) => {
+      await ledger.reserve(ask);
+      await ledger.settle(found(ask, ask.subject));
+    }),
+  );
+  expect(statements).toHaveLength(2);
 });
 
 test('asks that arrive while a statement is under way share the next one, up to the limit of a group', async () => {
@@ -68,6 +86,6 @@ test('refusals are entered in groups as well', async () => {
       }),
     ),
   );
-  expect(statements).toHaveLength(2);
+  expect(statements).toHaveLength(1);
   expect(await entriesOf(store.database, purse)).toHaveLength(100);
 });
