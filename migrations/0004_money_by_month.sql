@@ -247,28 +247,36 @@ declare
   v_holds ledger_hold[];
   v_limit bigint[];
   v_room bigint[];
+  v_missing boolean;
+  v_tight boolean;
+  v_entered boolean;
   v_one record;
   v_slot int;
   v_leader int;
 begin
-  -- The group is taken out of its JSON once: that alone costs as much as to look everything up.
+  -- The group is taken out of its JSON once: that alone costs as much as to look everything up. And locked on the way, in
+  -- the order of the keys: one reservation at a time for each subject, across all instances, so what is read below stays
+  -- true until commit. Locks are taken in one order everywhere: these, then budget periods, then sums of usage.
   select array_agg(row(
-      i.ord, hashtextextended(concat(i.account_id, ' ', i.subject, ' ', i.variant), 0),
-      i.workspace_id, i.id, i.account_id, i.subject, i.variant, i.credits, i.refetch_credits, i.may_charge,
+      i.ord, i.key, i.workspace_id, i.id, i.account_id, i.subject, i.variant, i.credits, i.refetch_credits, i.may_charge,
       i.max_age_seconds, i.ask_id, i.step, i.operation, i.provider, i.connection_id, i.payer, i.sandbox, i.token_id,
       i.workflow, null, null, null, null, null
     )::ledger_ask)
   into v_asks
-  from json_to_recordset(p_asks) as i (
-    ord int, workspace_id uuid, id uuid, account_id uuid, subject text, variant text, credits bigint,
-    refetch_credits bigint, may_charge boolean, max_age_seconds bigint, ask_id uuid, step int, operation text,
-    provider text, connection_id uuid, payer text, sandbox boolean, token_id uuid, workflow text
-  );
-
-  -- One reservation at a time for each subject, across all instances: what is read below stays true until commit.
-  -- Locks are taken in one order everywhere: these, then budget periods, then sums of usage.
-  perform pg_advisory_xact_lock(k.key)
-  from (select distinct a.key from unnest(v_asks) a order by a.key) as k;
+  from (
+    select k.*, pg_advisory_xact_lock(k.key)
+    from (
+      select i.*, hashtextextended(concat(i.account_id, ' ', i.subject, ' ', i.variant), 0) as key
+      from json_to_recordset(p_asks) as i (
+        ord int, workspace_id uuid, id uuid, account_id uuid, subject text, variant text, credits bigint,
+        refetch_credits bigint, may_charge boolean, max_age_seconds bigint, ask_id uuid, step int, operation text,
+        provider text, connection_id uuid, payer text, sandbox boolean, token_id uuid, workflow text
+      )
+      order by key
+      offset 0
+    ) k
+    offset 0
+  ) i;
 
   v_now := clock_timestamp();
 
@@ -284,8 +292,8 @@ begin
         else 'FOLLOW'
       end,
       c.found_unlock_id, c.held_by, c.first, null
-    )::ledger_ask order by c.ord)
-  into v_asks
+    )::ledger_ask order by c.ord), bool_or(c.fresh)
+  into v_asks, v_entered
   from (
     select i.*, a.unlock_id as found_unlock_id, f.fresh, r.id as held_by, f.cost,
       min(i.ord)
@@ -324,18 +332,24 @@ begin
 
   -- The periods first, once for each budget rather than for each ask: calendars are slow.
   with period as materialized (
-    select b.workspace_id, b.id, b.scope, b.subject, period_starts_at(b.period, b.time_zone, v_now) as starts_at
-    from budgets b
-    where b.deleted_at is null
-      and b.workspace_id in (
-        select a.workspace_id from unnest(v_asks) a where a.status in ('RESERVED', 'FOLLOW') and a.credits > 0)
+    select b.*, exists (
+        select from budget_periods p
+        where p.workspace_id = b.workspace_id and p.budget_id = b.id and p.starts_at = b.starts_at
+      ) as stands
+    from (
+      select b.workspace_id, b.id, b.scope, b.subject, period_starts_at(b.period, b.time_zone, v_now) as starts_at
+      from budgets b
+      where b.deleted_at is null
+        and b.workspace_id in (
+          select a.workspace_id from unnest(v_asks) a where a.status in ('RESERVED', 'FOLLOW') and a.credits > 0)
+    ) b
   )
   select array_agg(row(
       h.ord, h.credits, h.workspace_id, h.budget_id, h.starts_at, h.slot
-    )::ledger_hold order by h.ord, h.slot)
-  into v_holds
+    )::ledger_hold order by h.ord, h.slot), bool_or(not h.stands)
+  into v_holds, v_missing
   from (
-    select a.ord, a.credits, b.workspace_id, b.id as budget_id, b.starts_at,
+    select a.ord, a.credits, b.workspace_id, b.id as budget_id, b.starts_at, b.stands,
       dense_rank() over (order by b.workspace_id, b.id, b.starts_at)::int as slot
     from unnest(v_asks) a
     join period b on b.workspace_id = a.workspace_id and case b.scope
@@ -349,11 +363,13 @@ begin
   ) h;
 
   if v_holds is not null then
-    insert into budget_periods (workspace_id, budget_id, starts_at, reserved, spent)
-    select distinct h.workspace_id, h.budget_id, h.starts_at, 0, 0
-    from unnest(v_holds) h
-    order by 1, 2, 3
-    on conflict do nothing;
+    if v_missing then
+      insert into budget_periods (workspace_id, budget_id, starts_at, reserved, spent)
+      select distinct h.workspace_id, h.budget_id, h.starts_at, 0, 0
+      from unnest(v_holds) h
+      order by 1, 2, 3
+      on conflict do nothing;
+    end if;
 
     perform 1
     from budget_periods p
@@ -363,21 +379,24 @@ begin
     for update;
 
     -- Read in a statement of its own, after the locks: the limit may just have been raised. A soft budget has no end.
-    select array_agg(b.limit order by s.slot),
-      array_agg(case b.mode when 'HARD' then b.limit - p.spent - p.reserved end order by s.slot)
-    into v_limit, v_room
-    from (select distinct h.slot, h.workspace_id, h.budget_id, h.starts_at from unnest(v_holds) h) s
-    join budgets b on b.workspace_id = s.workspace_id and b.id = s.budget_id
-    join budget_periods p
-      on p.workspace_id = s.workspace_id and p.budget_id = s.budget_id and p.starts_at = s.starts_at;
+    select array_agg(s.limit order by s.slot), array_agg(s.room order by s.slot),
+      coalesce(bool_or(s.credits > s.room), false)
+    into v_limit, v_room, v_tight
+    from (
+      select h.slot, h.credits, b.limit, case b.mode when 'HARD' then b.limit - p.spent - p.reserved end as room
+      from (
+        select h.slot, h.workspace_id, h.budget_id, h.starts_at,
+          sum(h.credits) filter (where v_asks[h.ord].status = 'RESERVED') as credits
+        from unnest(v_holds) h group by 1, 2, 3, 4
+      ) h
+      join budgets b on b.workspace_id = h.workspace_id and b.id = h.budget_id
+      join budget_periods p
+        on p.workspace_id = h.workspace_id and p.budget_id = h.budget_id and p.starts_at = h.starts_at
+    ) s;
 
     -- Only where a budget cannot take the whole group are the asks let in one by one, in their order. Whoever follows
     -- an ask that was turned away is judged by its own budgets, and leads the others if it gets in.
-    if exists (
-      select from unnest(v_holds) h
-      where v_asks[h.ord].status = 'RESERVED'
-      group by h.slot having sum(h.credits) > v_room[h.slot]
-    ) then
+    if v_tight then
       for v_one in
         select h.ord, h.credits, array_agg(h.slot order by h.slot) as slots
         from unnest(v_holds) h group by h.ord, h.credits order by h.ord
@@ -392,6 +411,7 @@ begin
         select s.slot into v_slot
         from unnest(v_one.slots) as s (slot) where v_room[s.slot] < v_one.credits order by s.slot limit 1;
         if found then
+          v_entered := true;
           v_asks[v_one.ord].status := 'OVER_BUDGET';
           v_asks[v_one.ord].full_slot := v_slot;
         else
@@ -429,7 +449,7 @@ begin
   ) h on h.ord = a.ord
   where a.status = 'RESERVED';
 
-  if exists (select from unnest(v_asks) a where a.status in ('HIT', 'OVER_BUDGET')) then
+  if v_entered then
     insert into entries (
       workspace_id, id, at, recorded_at, outcome, charge, credits, saved, account_id, ask_id, step, operation, provider,
       connection_id, payer, sandbox, token_id, workflow, unlock_id, from_snapshot, problem)
@@ -525,6 +545,7 @@ set enable_seqscan = off set enable_mergejoin = off set plan_cache_mode = force_
 declare
   v_now timestamptz := clock_timestamp();
   v_settled ledger_settled[];
+  v_repeated boolean;
 begin
   with input as materialized (
     select *
@@ -777,13 +798,13 @@ begin
   select array_agg(row(
       f.ord, f.asked_workspace_id, f.asked_id, f.id is not null, l.charge, l.credits, l.saved, f.found_unlock_id,
       f.unlocked_at
-    )::ledger_settled)
-  into v_settled
+    )::ledger_settled), bool_or(f.id is null)
+  into v_settled, v_repeated
   from found f
   left join line l on l.ord = f.ord;
 
   -- What was ended before is answered as it was then: the statement may have been sent again over a lost connection.
-  if exists (select from unnest(v_settled) s where not s.settled) then
+  if v_repeated then
     select array_agg(case when s.settled then s else row(
         s.ord, s.workspace_id, s.id, false, e.charge, e.credits, e.saved, e.unlock_id, e.unlocked_at
       )::ledger_settled end)
