@@ -21,10 +21,11 @@ export const upstreamVariables = {
     default: apolloUpstream.baseUrl,
     meaning: 'Where Apollo answers. Another address is for tests.',
   }),
-  firmableRequestsPerSecond: shapes.wholeNumber(1, 1_000).register(variables, {
+  firmableRequestsPerSecond: shapes.wholeNumber(0, 1_000).register(variables, {
     name: 'FIRMABLE_REQUESTS_PER_SECOND',
     default: String(firmableUpstream.requestsPerSecond),
-    meaning: 'The most requests to Firmable in any second per key, over all instances. Firmable allows 50.',
+    meaning:
+      'The most requests to Firmable in any second per key, over all instances. Firmable allows 50. 0: no limit, for tests at another address.',
   }),
   peopleDataLabsRequestsPerSecond: shapes.wholeNumber(1, 1_000).register(variables, {
     name: 'PEOPLEDATALABS_REQUESTS_PER_SECOND',
