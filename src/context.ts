@@ -22,7 +22,7 @@ import { type OpenDoubt, type SettledDoubt, settleDoubt } from './enrichment/set
 import { toPublicId } from './graphql/public-ids.js';
 import { keepClearing } from './idempotency/keep-clearing.js';
 import { keepTidy } from './ledger/keep-tidy.js';
-import { createLedger } from './ledger/ledger.js';
+import { createLedger, type Ledger } from './ledger/ledger.js';
 import { lookUp } from './ledger/look-up.js';
 import { createMetrics } from './metrics/create-metrics.js';
 import { createPace } from './pace/pace.js';
@@ -54,9 +54,12 @@ const deliverEveryMs = 2_000;
 const clearEveryMs = 60_000;
 const webhookTimeoutMs = 5_000;
 
-/** Wires all rooms: the one place where they meet. Any part can be replaced in tests. */
+/**
+ * Wires all rooms: the one place where they meet. Any part can be replaced in tests; another ledger only for measuring
+ * what this one costs.
+ */
 export const createContext = async (
-  base: { config: Config; store: Store; log: Log },
+  base: { config: Config; store: Store; log: Log; ledger?: Ledger },
   parts: Partial<Context> = {},
 ): Promise<Context> => {
   const { config, store, log } = base;
@@ -98,13 +101,9 @@ export const createContext = async (
 
   const breakers = createBreakers(systemClock);
   const metrics = createMetrics(breakers);
-  const ledger = metrics.meterLedger(
-    createLedger(database, log, {
-      reservationSeconds: config.reservationSeconds,
-      groupItemsMax: config.groupItemsMax,
-      reserveTimeoutMs: 1_500,
-    }),
-  );
+  const { reservationSeconds, groupItemsMax } = config;
+  const limits = { reservationSeconds, groupItemsMax, reserveTimeoutMs: 1_500 };
+  const ledger = metrics.meterLedger(base.ledger ?? createLedger(database, log, limits));
   const stopTidying = keepTidy(database.sql, log, tidyEveryMs);
   const stopClearing = keepClearing(database, log, clearEveryMs);
   const stopDelivering = keepDelivering(
