@@ -1,11 +1,36 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { benchAsk } from './ask.js';
 import { benchExports } from './exports.js';
 import { benchLedger } from './ledger.js';
-import { openStore } from './open-store.js';
+import { type BenchStore, openStore } from './open-store.js';
 import { benchReports } from './reports.js';
+import type { SetResult } from './sets.js';
+import { benchSoak } from './soak.js';
+import { benchStart } from './start.js';
 
-const sets = { ledger: benchLedger, reports: benchReports, exports: benchExports } as const;
+type Set = (full: boolean) => Promise<SetResult>;
+
+/** A set that needs a database and no gateway in front of it. */
+const onStore =
+  (measure: (store: BenchStore, full: boolean) => Promise<object[]>): Set =>
+  async (full) => {
+    const store = await openStore();
+    try {
+      return { rows: await measure(store, full), verdicts: [] };
+    } finally {
+      await store.close();
+    }
+  };
+
+const sets = {
+  ask: benchAsk,
+  start: benchStart,
+  soak: benchSoak,
+  ledger: onStore(benchLedger),
+  reports: onStore(benchReports),
+  exports: onStore(benchExports),
+} as const satisfies Record<string, Set>;
 
 const isSet = (name: string): name is keyof typeof sets => Object.hasOwn(sets, name);
 
@@ -19,20 +44,19 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
-const store = await openStore();
 const results: object[] = [];
-try {
-  for (const name of names.length === 0 ? Object.keys(sets) : names) {
-    if (isSet(name)) results.push(...(await sets[name](store, full)));
-  }
-} finally {
-  await store.close();
+const verdicts: object[] = [];
+for (const name of names.length === 0 ? Object.keys(sets) : names) {
+  if (!isSet(name)) continue;
+  const result = await sets[name](full);
+  console.log(name);
+  console.table(result.rows);
+  if (result.verdicts.length > 0) console.table(result.verdicts);
+  results.push(...result.rows);
+  verdicts.push(...result.verdicts);
 }
-console.table(results);
 const file = 'bench-results.json';
-writeFileSync(
-  file,
-  `${JSON.stringify({ at: new Date().toISOString(), node: process.version, cores: cpus().length, results }, null, 2)}\n`,
-);
+const machine = { at: new Date().toISOString(), node: process.version, cores: cpus().length };
+writeFileSync(file, `${JSON.stringify({ ...machine, results, verdicts }, null, 2)}\n`);
 console.log(`Wrote ${file}.`);
 process.exit(0);

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type RunningServer, runServer } from './run-server.js';
+
+export type GatewaySettings = {
+  /** The built program. */
+  file: string;
+  upstreamUrl: string;
+  token: string;
+  dataDir: string;
+};
+
+export const newToken = (): string => `fgw_${randomBytes(32).toString('base64url')}`;
+
+/** A folder for one gateway's data; the account that PostgreSQL runs under must get into it. */
+export const makeDataDir = (): { dataDir: string; remove: () => void } => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'fgw-bench-'));
+  chmodSync(dataDir, 0o755);
+  return { dataDir, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
+};
+
+/** The environment of a gateway as users run it, but that it asks the fake upstream, as fast as that answers. */
+export const gatewayEnv = ({ upstreamUrl, token, dataDir }: GatewaySettings): Record<string, string> => ({
+  PORT: '0',
+  DATA_DIR: dataDir,
+  FIRMABLE_BASE_URL: upstreamUrl,
+  FIRMABLE_REQUESTS_PER_SECOND: '0',
+  SANDBOX: 'off',
+  GATEWAY_BOOTSTRAP_TOKEN: token,
+});
+
+export const startGateway = (settings: GatewaySettings): Promise<RunningServer> =>
+  runServer(settings.file, gatewayEnv(settings));
+
+/** One operation of the gateway's API; throws where it answers errors. */
+export const operate = async <Data>(url: string, token: string, query: string): Promise<Data> => {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query }),
+  });
+  const { data, errors }: { data?: Data; errors?: unknown } = JSON.parse(await response.text());
+  if (data === undefined || errors !== undefined)
+    throw new Error(`the gateway answered ${response.status}: ${JSON.stringify(errors)}`);
+  return data;
+};
+
+/** Stores the key that pays for all that is asked: one of no account, which the fake upstream takes like any other. */
+export const createConnection = async (url: string, token: string): Promise<void> => {
+  const key = `fbl_bench${randomBytes(16).toString('hex')}`;
+  const { made } = await operate<{ made: { userErrors: { message: string }[] } }>(
+    url,
+    token,
+    `mutation { made: createConnection(input: { provider: FIRMABLE, name: "Bench", key: "${key}", verify: false }) {
+      userErrors { message }
+    } }`,
+  );
+  if (made.userErrors.length > 0) throw new Error(`no connection: ${made.userErrors[0]?.message}`);
+};

@@ -1,0 +1,40 @@
+import { readConfig } from '../../../src/config.js';
+import { createContext } from '../../../src/context.js';
+import type { Ledger } from '../../../src/ledger/ledger.js';
+import { newId } from '../../../src/platform/ids.js';
+import { createLog } from '../../../src/platform/log.js';
+import { openStore } from '../../../src/platform/open-store.js';
+import { runService } from '../../../src/platform/run-service.js';
+import { startServer } from '../../../src/server/start-server.js';
+
+/** Lets every call through and remembers nothing: what the same gateway would do if it accounted for nothing. */
+const ledger: Ledger = {
+  reserve: async ({ credits }) => ({ status: 'RESERVED', credits, unlock: null }),
+  settle: async ({ reservation, outcome }) => {
+    const now = new Date();
+    const found = outcome === 'FOUND';
+    return {
+      settled: true,
+      charge: found ? 'CHARGED' : 'NOT_FOUND',
+      credits: found ? reservation.credits : 0n,
+      saved: 0n,
+      unlock: found ? { id: newId(), unlockedAt: now } : null,
+      fetchedAt: now,
+    };
+  },
+  wait: async () => ({ kind: 'GIVEN_UP' }),
+  note: async () => {},
+  close: async () => {},
+};
+
+await runService(async (opened) => {
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel);
+  const store = await openStore(config, log);
+  opened.push(store);
+  const context = await createContext({ config, store, log, ledger });
+  opened.push({ close: () => context.close(0) });
+  const server = await startServer(context);
+  opened.push({ close: () => server.close(0) });
+  console.log(server.url);
+});

@@ -1,0 +1,70 @@
+import { createServer, type Socket } from 'node:net';
+import { companyBytes, createCompanyWriter, numberDigits } from './companies.js';
+
+/** What the bench tells the upstream: how long answers take from now on. It is answered with the count so far. */
+export type UpstreamOrder = { latencyMs: number };
+export type UpstreamReport = { url: string } | { requests: number };
+
+// A Firmable that knows every company, read and written by hand: what it takes is taken from whatever is measured.
+const writeCompany = createCompanyWriter();
+const head = [
+  'HTTP/1.1 200 OK',
+  'content-type: application/json',
+  `content-length: ${companyBytes}`,
+  'connection: keep-alive',
+  '\r\n',
+].join('\r\n');
+// By domain at first; a record that is known is fetched again by its id.
+const questions = ['GET /company?fqdn=c', 'GET /company?id=f'];
+const end = '\r\n\r\n';
+
+let latencyMs = 0;
+let requests = 0;
+
+/** Answers one connection. Its one buffer is written anew for each answer: nobody asks again before it was read. */
+const serve = (socket: Socket): void => {
+  const answer = Buffer.concat([Buffer.from(head), Buffer.alloc(companyBytes)]);
+  const company = answer.subarray(head.length);
+  let rest = '';
+
+  const write = (): void => {
+    if (!socket.destroyed) socket.write(answer);
+  };
+  const take = (request: string): void => {
+    requests += 1;
+    const question = questions.find((one) => request.startsWith(one));
+    if (question === undefined) {
+      socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+      return;
+    }
+    writeCompany(company, request.slice(question.length, question.length + numberDigits));
+    if (latencyMs > 0) setTimeout(write, latencyMs);
+    else write();
+  };
+
+  socket.setNoDelay(true);
+  socket.on('data', (chunk: Buffer) => {
+    rest += chunk.toString('latin1');
+    // No way asks with a body, or before the answer to its last: a request ends with its headers.
+    if (!rest.endsWith(end)) return;
+    const request = rest;
+    rest = '';
+    take(request);
+  });
+  socket.on('error', () => socket.destroy());
+};
+
+const tell = (report: UpstreamReport): void => {
+  process.send?.(report);
+};
+
+process.on('message', (order: UpstreamOrder) => {
+  ({ latencyMs } = order);
+  tell({ requests });
+});
+process.once('disconnect', () => process.exit(0));
+const server = createServer(serve);
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  if (address !== null && typeof address !== 'string') tell({ url: `http://127.0.0.1:${address.port}` });
+});

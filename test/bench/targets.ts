@@ -1,0 +1,43 @@
+import type { Summary } from './numbers.js';
+
+/** What is to be reached: a floor must hold, an aim is what the gateway wants to be known for. */
+export type Target = {
+  name: string;
+  floor: number;
+  /** Null where there is nothing to gain beyond the floor. */
+  aim: number | null;
+  unit: '×' | 'ms' | 'records/s' | 'MB' | '%';
+  /** Whether less is better. */
+  atMost?: true;
+};
+
+/** One line of the result. */
+export type Verdict = {
+  target: string;
+  floor: string;
+  aim: string;
+  measured: string;
+  rounds: string;
+  verdict: 'aim reached' | 'floor held' | 'MISSED';
+};
+
+/** Compares what was measured with its target. It only tells: a measurement on a busy machine is no test. */
+export const judge = (target: Target, measured: Summary): Verdict => {
+  const { floor, aim, unit } = target;
+  const reaches = (goal: number): boolean =>
+    target.atMost === true ? measured.median <= goal : measured.median >= goal;
+  const told = (number: number): string => `${rounded(number)} ${unit}`;
+  const bound = target.atMost === true ? '≤' : '≥';
+  return {
+    target: target.name,
+    floor: `${bound} ${told(floor)}`,
+    aim: aim === null ? '' : `${bound} ${told(aim)}`,
+    measured: told(measured.median),
+    rounds: `${rounded(measured.least)}-${rounded(measured.most)}`,
+    verdict: aim !== null && reaches(aim) ? 'aim reached' : reaches(floor) ? 'floor held' : 'MISSED',
+  };
+};
+
+/** Three digits are more than any of these measurements is worth. */
+const rounded = (number: number): string =>
+  Number(number.toPrecision(3)).toLocaleString('en', { maximumFractionDigits: 2 });
