@@ -15,6 +15,12 @@ const asked = (dialect: Dialect, name: QuestionName): { head: string; body: stri
   return { head, body };
 };
 
+const fieldsOf = (dialect: Dialect): string[] => {
+  const { query }: { query: string } = JSON.parse(asked(dialect, 'new').body);
+  const inner = /\{([^{}]*)\}[^{]*$/.exec(query)?.[1] ?? '';
+  return inner.trim().replaceAll(/: \w+/g, '').split(/\s+/);
+};
+
 describe('a question of the bench', () => {
   it.each(names)('is one that the gateway takes: %s', (name) => {
     const { query }: { query: string } = JSON.parse(asked('GATEWAY', name).body);
@@ -31,11 +37,6 @@ describe('a question of the bench', () => {
   );
 
   it('asks for the same twelve fields of everybody', () => {
-    const fieldsOf = (dialect: Dialect): string[] => {
-      const { query }: { query: string } = JSON.parse(asked(dialect, 'new').body);
-      const inner = /\{([^{}]*)\}[^{]*$/.exec(query)?.[1] ?? '';
-      return inner.trim().replaceAll(/: \w+/g, '').split(/\s+/);
-    };
     expect(fieldsOf('GATEWAY')).toHaveLength(12);
     expect(fieldsOf('PLAIN')).toEqual(fieldsOf('GATEWAY'));
     expect(fieldsOf('OPENAPI')).toEqual(fieldsOf('GATEWAY'));
