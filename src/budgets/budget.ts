@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL } from 'drizzle-orm';
+import { and, eq, isNull, or, type SQL } from 'drizzle-orm';
 import { budgetMode, budgetPeriod, budgetScope, budgets } from '../../schema/index.js';
 import { GatewayError } from '../errors.js';
 
@@ -54,9 +54,13 @@ export type Crossing = {
 export const shownStart = (period: BudgetPeriod, startsAt: Date): Date | null =>
   period === 'TOTAL' ? null : startsAt;
 
-/** The budgets of one workspace that are not deleted. */
+/** The budgets of one workspace that are not deleted; one of the operator's that limits nothing only counts, unseen. */
 export const standing = (workspaceId: string): SQL | undefined =>
-  and(eq(budgets.workspaceId, workspaceId), isNull(budgets.deletedAt));
+  and(
+    eq(budgets.workspaceId, workspaceId),
+    isNull(budgets.deletedAt),
+    or(eq(budgets.setByOperator, false), eq(budgets.mode, 'HARD')),
+  );
 
 export const isBudget = (workspaceId: string, id: string): SQL | undefined =>
   and(standing(workspaceId), eq(budgets.id, id));

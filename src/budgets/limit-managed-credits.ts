@@ -9,8 +9,9 @@ export type ManagedLimits = Partial<Record<Plan, bigint>>;
 
 /**
  * Sees to it that every workspace whose plan has a limit has it as a budget of the operator's (HARD, MONTH, UTC, scope
- * MANAGED), which the ledger then keeps to the credit, and that no other workspace has one. What a month has counted
- * stays counted when plan or limit change. Of one workspace, or of all; instances that do it at once do it once.
+ * MANAGED), which the ledger then keeps to the credit. Where a plan has none the budget counts on unseen (SOFT), as soon
+ * as any plan has a limit: so a month keeps its count through every change of plan and limit. Of one workspace, or of
+ * all; instances that do it at once do it once.
  */
 export const limitManagedCredits = ({ db }: Database, limits: ManagedLimits, only?: string): Promise<void> =>
   db.transaction(async (tx) => {
@@ -20,18 +21,27 @@ export const limitManagedCredits = ({ db }: Database, limits: ManagedLimits, onl
     for (const plan of plans) {
       const limit = limits[plan] ?? null;
       const onPlan = sql`w.plan = ${plan} and ${only === undefined ? sql`true` : sql`w.id = ${only}`}`;
-      if (limit === null) await end(tx, onPlan);
-      else await keep(tx, onPlan, { name: `Managed credits (${plan})`, limit });
+      if (limit !== null) await keep(tx, onPlan, { name: `Managed credits (${plan})`, limit });
+      else await countOnly(tx, onPlan, Object.keys(limits).length > 0);
     }
   });
 
 type Tx = Pick<Drizzle, 'select' | 'insert' | 'execute'>;
 
-const end = async (tx: Tx, onPlan: SQL): Promise<void> => {
+/** Its name is one that nobody would give a budget of theirs. */
+const countOnly = async (tx: Tx, onPlan: SQL, limitsAny: boolean): Promise<void> => {
   await tx.execute(sql`
-    update budgets b set deleted_at = now()
+    update budgets b set mode = 'SOFT', thresholds = '{}', name = 'Managed credits ' || b.id
     from workspaces w
-    where ${onPlan} and b.workspace_id = w.id and b.set_by_operator and b.deleted_at is null`);
+    where ${onPlan} and b.workspace_id = w.id and b.set_by_operator and b.mode = 'HARD'`);
+  if (!limitsAny) return;
+  await addMissing(tx, onPlan, (workspaceId, id) => ({
+    ...counter(workspaceId, id),
+    name: `Managed credits ${id}`,
+    limit: 0n,
+    mode: 'SOFT',
+    thresholds: [],
+  }));
 };
 
 const keep = async (tx: Tx, onPlan: SQL, wanted: { name: string; limit: bigint }): Promise<void> => {
@@ -40,43 +50,58 @@ const keep = async (tx: Tx, onPlan: SQL, wanted: { name: string; limit: bigint }
   // Where people gave a budget of theirs that very name, it stays theirs.
   const second = sql`${name}::text || ' ' || left(b.id::text, 8)`;
   await tx.execute(sql`
-    update budgets b set "limit" = ${limit}, name = case
+    update budgets b set "limit" = ${limit}, mode = 'HARD', thresholds = ${thresholdsText}::text::int[], name = case
         when exists (select 1 from budgets o where o.workspace_id = b.workspace_id and o.name = ${name}
           and o.deleted_at is null and o.id <> b.id) then ${second}
         else ${name} end
     from workspaces w
-    where ${onPlan} and b.workspace_id = w.id and b.set_by_operator and b.deleted_at is null
-      and (b."limit" <> ${limit} or b.name not in (${name}, ${second}))`);
+    where ${onPlan} and b.workspace_id = w.id and b.set_by_operator
+      and (b."limit" <> ${limit} or b.mode <> 'HARD' or b.name not in (${name}, ${second}))`);
+  await addMissing(
+    tx,
+    onPlan,
+    (workspaceId, id, taken) => ({
+      ...counter(workspaceId, id),
+      name: taken ? `${name} ${id.slice(0, 8)}` : name,
+      limit: wanted.limit,
+      mode: 'HARD',
+      thresholds,
+    }),
+    name,
+  );
+};
+
+const thresholds = [80, 100];
+const thresholdsText = `{${thresholds.join(',')}}`;
+
+type NewBudget = typeof budgets.$inferInsert;
+
+const addMissing = async (
+  tx: Tx,
+  onPlan: SQL,
+  make: (workspaceId: string, id: string, taken: boolean) => NewBudget,
+  name = '',
+): Promise<void> => {
   for (;;) {
     const rows = await tx.execute<{ id: string; taken: boolean }>(sql`
       select w.id, exists (select 1 from budgets o where o.workspace_id = w.id and o.name = ${name}
         and o.deleted_at is null) as taken
       from workspaces w
-      where ${onPlan} and not exists (select 1 from budgets b
-        where b.workspace_id = w.id and b.set_by_operator and b.deleted_at is null)
+      where ${onPlan} and not exists (select 1 from budgets b where b.workspace_id = w.id and b.set_by_operator)
       limit ${rowsMax}`);
     if (rows.length === 0) return;
-    await tx.insert(budgets).values(rows.map((row) => budgetOf(row, wanted)));
+    await tx.insert(budgets).values(rows.map((row) => make(row.id, newId(), row.taken)));
   }
 };
 
 const rowsMax = 1_000;
 
-const budgetOf = (
-  { id: workspaceId, taken }: { id: string; taken: boolean },
-  { name, limit }: { name: string; limit: bigint },
-): typeof budgets.$inferInsert => {
-  const id = newId();
-  return {
+const counter = (workspaceId: string, id: string) =>
+  ({
     workspaceId,
     id,
-    name: taken ? `${name} ${id.slice(0, 8)}` : name,
     scope: 'MANAGED',
     period: 'MONTH',
     timeZone: 'UTC',
-    limit,
-    mode: 'HARD',
-    thresholds: [80, 100],
     setByOperator: true,
-  };
-};
+  }) as const;

@@ -5,6 +5,7 @@ import { listWorkspaces } from '../access/list-workspaces.js';
 import { setPlan } from '../access/set-plan.js';
 import type { Workspace } from '../access/workspace.js';
 import { limitManagedCredits, type ManagedLimits } from '../budgets/limit-managed-credits.js';
+import { managedLimitsStand } from '../budgets/managed-limits-stand.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { runCommand } from './run-command.js';
@@ -17,6 +18,7 @@ const usage = `Say what to do with workspaces:
 await runCommand(async ({ config, store: { database } }) => {
   const { verb, words, plan } = readArguments(process.argv.slice(2));
   const limits = config.managedCredits ?? {};
+  if (config.managedCredits === null && verb !== 'list') await refuseWithoutLimits(database);
   const [first, second, ...more] = words;
   if (verb === 'list' && first === undefined) return await list(database, limits);
   if (verb === 'create' && first !== undefined && second === undefined) {
@@ -28,6 +30,15 @@ await runCommand(async ({ config, store: { database } }) => {
   console.error(usage);
   return 1;
 });
+
+/** A command from another shell than the gateway's would take limits away until the gateway starts again. */
+async function refuseWithoutLimits(database: Database): Promise<void> {
+  if (!(await managedLimitsStand(database))) return;
+  throw new GatewayError(
+    'INVALID_INPUT',
+    'The gateway limits managed credits by plan, and MANAGED_CREDITS is not set here: run this command with the environment of the gateway. Nothing was changed.',
+  );
+}
 
 async function list(database: Database, limits: ManagedLimits): Promise<number> {
   const all = await listWorkspaces(database);

@@ -87,16 +87,36 @@ test('what the month has counted stays counted when the plan changes', async () 
   expect((await verifyLedger(store.database, { workspaceId: caller.workspaceId })).disagreements).toEqual([]);
 });
 
-test('a limit that is taken away leaves no budget behind, and one that comes again begins at zero', async () => {
+test('a limit that is taken away is seen no more, counts on, and comes back with the whole count of its month', async () => {
   const caller = await onPlan('EXPLORER');
   await limit({ EXPLORER: 1n });
   const [ledger] = store.ledgers;
   await spend(ledger, managed(caller));
+  const [before] = await budgetsOfCaller(caller);
   await limit({});
   expect(await budgetsOfCaller(caller)).toEqual([]);
+  expect(await outcomeOf(deleteBudget(deps, caller, before?.id ?? ''))).toBe('NOT_FOUND');
   expect(await spend(ledger, managed(caller))).toBe(true);
-  await limit({ EXPLORER: 1n });
-  expect(await budgetsOfCaller(caller)).toMatchObject([{ spent: 0n, limit: 1n }]);
+  await limit({ EXPLORER: 4n });
+  expect(await budgetsOfCaller(caller)).toMatchObject([{ ...before, spent: 2n, limit: 4n, remaining: 2n }]);
+  expect((await verifyLedger(store.database, { workspaceId: caller.workspaceId })).disagreements).toEqual([]);
+});
+
+test('what a plan without limit has spent this month counts when a plan with one follows', async () => {
+  const caller = await onPlan('PRO');
+  await limit({ FREE: 3n });
+  const [ledger] = store.ledgers;
+  expect(await budgetsOfCaller(caller)).toEqual([]);
+  for (let count = 0; count < 5; count += 1) expect(await spend(ledger, managed(caller))).toBe(true);
+  await store.database.db
+    .update(workspaces)
+    .set({ plan: 'FREE' })
+    .where(eq(workspaces.id, caller.workspaceId));
+  await limit({ FREE: 3n }, caller);
+  expect(await budgetsOfCaller(caller)).toMatchObject([
+    { name: 'Managed credits (FREE)', spent: 5n, limit: 3n },
+  ]);
+  expect(await spend(ledger, managed(caller))).toBe(false);
 });
 
 test('instances that start at once make one limit, and a second start changes nothing', async () => {

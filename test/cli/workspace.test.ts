@@ -46,8 +46,30 @@ it('makes a workspace with its token and the limit of its plan, lists it, and ch
 
   const listed = await workspace('list');
   expect(listed.code).toBe(0);
-  expect(listed.output).toContain(`${caller.workspaceId}  PRO       Northwind Traders\n1 workspaces.`);
+  expect(listed.output).toContain(`${caller.workspaceId}  PRO       Northwind Traders\n`);
+  expect(listed.output).toMatch(/^\d workspaces\. Managed credits a month by plan/m);
   expect(listed.output).not.toContain(secret);
+}, 60_000);
+
+it('takes no limit away because its shell does not know of it', async () => {
+  const environment = {
+    DATABASE_URL: store.url,
+    GATEWAY_SECRETS: Buffer.alloc(32, 1).toString('base64'),
+  };
+  expect(await workspace('create', 'Southwind', '--plan', 'FREE')).toMatchObject({ code: 0 });
+  for (const words of [
+    ['create', 'Westwind', '--plan', 'FREE'],
+    ['plan', 'Southwind', 'PRO'],
+  ]) {
+    expect(await runBuilt('workspace', environment, words)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining(
+        'run this command with the environment of the gateway. Nothing was changed.',
+      ),
+    });
+  }
+  expect((await workspace('list')).output).toMatch(/FREE {6}Southwind\n(?!.*Westwind)/);
+  expect(await runBuilt('workspace', environment, ['list'])).toMatchObject({ code: 0 });
 }, 60_000);
 
 it.each([
