@@ -1,10 +1,13 @@
-import { createLRUCache, createYoga, type YogaServerInstance } from 'graphql-yoga';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createLRUCache, createYoga } from 'graphql-yoga';
 import type { Caller } from '../access/caller.js';
 import type { GatewayApp, GatewayContext } from '../graphql/context.js';
 import { openRequest } from '../graphql/open-request.js';
 import { createSchema } from '../graphql/schema.js';
 import { createAnswerOnce } from '../idempotency/answer-once.js';
 import type { Log } from '../platform/log.js';
+import { createFastDoor } from './create-fast-door.js';
+import { isPlainPost } from './is-plain-post.js';
 import { useCaller } from './use-caller.js';
 import { useCreditsExtension } from './use-credits-extension.js';
 import { useErrorCodes } from './use-error-codes.js';
@@ -18,13 +21,16 @@ export type GraphqlHandlerOptions = {
   log: Log;
   asksMax: number;
   bodyBytesMax: number;
+  /** False: all requests take the long way, for tests to compare. */
+  fastDoor?: boolean;
 };
 
-/** The GraphQL endpoint as a fetch-style handler; no socket is opened. */
+/** The GraphQL endpoint: one Yoga with two doors, a short one for plain JSON POSTs and its own for everything else. */
 export const createGraphqlHandler = (
   options: GraphqlHandlerOptions,
-): YogaServerInstance<Record<string, unknown>, GatewayContext> =>
-  createYoga<Record<string, unknown>, GatewayContext>({
+): ((request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
+  const fastDoor = createFastDoor();
+  const yoga = createYoga<Record<string, unknown>, GatewayContext>({
     schema: createSchema(),
     graphqlEndpoint: '/graphql',
     graphiql: false,
@@ -48,5 +54,12 @@ export const createGraphqlHandler = (
       useIdempotency(createAnswerOnce({ ...options.app, log: options.log }), options.log),
       useCreditsExtension(),
       useErrorCodes(options.log),
+      fastDoor.plugin,
     ],
   });
+  return async (request, response) => {
+    const isFast = options.fastDoor !== false && isPlainPost(request, options.bodyBytesMax);
+    if (isFast) await fastDoor.answer(request, response);
+    else await yoga(request, response);
+  };
+};
