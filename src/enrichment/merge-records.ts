@@ -5,8 +5,11 @@ import type { FieldSource } from './answer.js';
 const filledInParts: ReadonlySet<string> = new Set(['emails', 'identifiers', 'socialMedia']);
 
 /** The fields of a record that hold something, with where they came from. */
-export const sourcesOf = (record: object, provider: ProviderName): FieldSource[] =>
-  Object.entries(record).flatMap(([field, value]) => (isBlank(value) ? [] : [{ field, provider }]));
+export const sourcesOf = (record: object, provider: ProviderName): FieldSource[] => {
+  const sources: FieldSource[] = [];
+  for (const [field, value] of Object.entries(record)) if (!isBlank(value)) sources.push({ field, provider });
+  return sources;
+};
 
 /** Fills what a record lacks from another provider's record of the same; what it has is never replaced. */
 export const mergeRecords = <Record extends object>(

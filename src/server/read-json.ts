@@ -10,13 +10,16 @@ export const readJson = async (request: IncomingMessage): Promise<unknown> =>
 const readBody = (request: IncomingMessage): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    const cut = (): void => reject(new Error('the request was cut'));
+    const cut = (): void => {
+      if (!request.readableEnded) reject(new Error('the request was cut'));
+    };
     if (request.destroyed) cut();
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.once('end', () => {
-      const [only] = chunks;
-      resolve(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks));
-    });
-    request.once('error', cut);
-    request.once('close', cut);
+    request
+      .on('data', (chunk: Buffer) => chunks.push(chunk))
+      .on('end', () => {
+        const [only] = chunks;
+        resolve(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks));
+      })
+      .on('error', cut)
+      .on('close', cut);
   });

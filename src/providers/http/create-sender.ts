@@ -60,12 +60,24 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
     keepAliveTimeout: idleMsMax,
     keepAliveTimeoutThreshold: hangUpEarlierMs,
   });
+  // Counted here: the pool's own figures are added up over all of its connections at each look, twice for each request.
+  let connections = 0;
+  let busy = 0;
+  pool.on('connect', () => {
+    connections += 1;
+  });
+  pool.on('disconnect', () => {
+    connections -= 1;
+  });
+  const use = (isBusy: boolean): void => {
+    busy += isBusy ? 1 : -1;
+  };
   let closed: Promise<void> | null = null;
   let waiting = 0;
   /** Requests whose turn has come and that are about to be written. */
   let leaving = 0;
-  const usable = (): number => ahead.standing() + pool.stats.free - leaving;
-  const room = (): number => connectionsMax - pool.stats.connected - ahead.standing() - ahead.opening();
+  const usable = (): number => ahead.standing() + connections - busy - leaving;
+  const room = (): number => connectionsMax - connections - ahead.standing() - ahead.opening();
 
   /** Sees to connections for those who wait for their turn; resolves when one stands, false where none can be had. */
   const connected = async (latestMs: number): Promise<boolean> => {
@@ -101,7 +113,7 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
       const timeoutMs = leftMs();
       if (timeoutMs <= 0) return { kind: 'LOST', sent: false, reason: 'TIMEOUT', headers: {} };
       if (!inTurn) return { kind: 'LOST', sent: false, reason: 'CONNECTION', headers: {} };
-      const received = await exchange(pool, request, keyHeaders, timeoutMs, limits.bodyBytesMax);
+      const received = await exchange(pool, use, request, keyHeaders, timeoutMs, limits.bodyBytesMax);
       const headers = firstValues(received.headers);
       if (received.kind === 'LOST') return { ...received, headers };
       const { status, bytes } = received;
@@ -131,6 +143,7 @@ type Received = {
  */
 const exchange = (
   pool: Pool,
+  use: (isBusy: boolean) => void,
   request: WireRequest,
   keyHeaders: Readonly<Record<string, string>>,
   timeoutMs: number,
@@ -177,8 +190,12 @@ const exchange = (
       {
         onRequestStart: (started) => {
           // It waited for a connection for longer than its question had time: it must not go out any more.
-          if (ended) started.abort(new Error('given up'));
-          else controller = started;
+          if (ended) {
+            started.abort(new Error('given up'));
+            return;
+          }
+          controller = started;
+          use(true);
         },
         onResponseStart: (_, statusCode, received) => {
           status = statusCode;
@@ -193,16 +210,29 @@ const exchange = (
             giveUp('TOO_LARGE');
           }
         },
-        onResponseEnd: () => end({ kind: 'RECEIVED', status, headers, bytes: Buffer.concat(chunks) }),
-        onResponseError: () => lose('CONNECTION'),
+        onResponseEnd: () => {
+          use(false);
+          end({ kind: 'RECEIVED', status, headers, bytes: joined(chunks) });
+        },
+        onResponseError: () => {
+          if (controller !== null) use(false);
+          lose('CONNECTION');
+        },
       },
     );
   });
 
-const firstValues = (headers: Headers): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => {
-      const first = Array.isArray(value) ? value[0] : value;
-      return first === undefined ? [] : [[name.toLowerCase(), first]];
-    }),
-  );
+const joined = (chunks: Buffer[]): Buffer => {
+  const [only] = chunks;
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
+};
+
+const firstValues = (headers: Headers): Record<string, string> => {
+  const values: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    const first = Array.isArray(value) ? value[0] : value;
+    if (first !== undefined) values[name.toLowerCase()] = first;
+  }
+  return values;
+};

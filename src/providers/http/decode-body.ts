@@ -30,4 +30,5 @@ export const decodeBody = async (
 
 const isKnown = (name: string): name is keyof typeof decompress => Object.hasOwn(decompress, name);
 
-const toText = (bytes: Buffer): string => new TextDecoder('utf-8').decode(bytes);
+const decoder = new TextDecoder('utf-8');
+const toText = (bytes: Buffer): string => decoder.decode(bytes);
