@@ -6,6 +6,7 @@ import { openRequest } from '../graphql/open-request.js';
 import { createSchema } from '../graphql/schema.js';
 import { createAnswerOnce } from '../idempotency/answer-once.js';
 import type { Log } from '../platform/log.js';
+import { answerJson } from './answer-json.js';
 import { createFastDoor } from './create-fast-door.js';
 import { isPlainPost } from './is-plain-post.js';
 import { useCaller } from './use-caller.js';
@@ -22,7 +23,7 @@ export type GraphqlHandlerOptions = {
   asksMax: number;
   bodyBytesMax: number;
   /** False: all requests take the long way, for tests to compare. */
-  fastDoor?: boolean;
+  fastDoor: boolean;
 };
 
 /** The GraphQL endpoint: one Yoga with two doors, a short one for plain JSON POSTs and its own for everything else. */
@@ -58,8 +59,19 @@ export const createGraphqlHandler = (
     ],
   });
   return async (request, response) => {
-    const isFast = options.fastDoor !== false && isPlainPost(request, options.bodyBytesMax);
-    if (isFast) await fastDoor.answer(request, response);
+    const isFast = options.fastDoor && isPlainPost(request, options.bodyBytesMax);
+    // Yoga makes an address of the Host header, and would tell whoever sends nonsense where in its code that failed.
+    if (!URL.canParse(`http://${request.headers.host ?? 'localhost'}/`)) answerJson(response, 400, noHost);
+    else if (isFast) await fastDoor.answer(request, response);
     else await yoga(request, response);
   };
+};
+
+const noHost = {
+  errors: [
+    {
+      message: 'The Host header names no host: send the name of this gateway, and its port.',
+      extensions: { code: 'BAD_REQUEST' },
+    },
+  ],
 };

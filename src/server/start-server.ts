@@ -46,15 +46,20 @@ export type Server = {
 
 /**
  * Serves /graphql (the API, and GraphiQL for browsers), the dashboard at /, /export, /metrics, /healthz and /readyz. Resolves once it listens; rejects with
- * Node's own error (EADDRINUSE, EACCES …) where it cannot.
+ * Node's own error (EADDRINUSE, EACCES …) where it cannot. `fastDoor: false` sends every request through Yoga's own door,
+ * so that tests can compare the two.
  */
-export const startServer = async (context: ServerContext): Promise<Server> => {
+export const startServer = async (
+  context: ServerContext,
+  { fastDoor = true }: { fastDoor?: boolean } = {},
+): Promise<Server> => {
   const graphql = createGraphqlHandler({
     app: context,
     findCaller: context.findCaller,
     log: context.log,
     asksMax: context.config.asksPerRequestMax,
     bodyBytesMax: context.config.requestBodyBytesMax,
+    fastDoor,
   });
   const answerExport = createExportAnswer({ ...context, exports: exportDeps(context, context.config) });
   const answerGraphiql = createGraphiqlAnswer(context.demo ?? null, context.clock);

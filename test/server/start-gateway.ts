@@ -39,6 +39,7 @@ export const startGateway = async (
     parts?: Partial<Context>;
     env?: Record<string, string>;
     logLevel?: LogLevel;
+    fastDoor?: boolean;
     common?: Common;
   } = {},
 ): Promise<TestGateway> => {
@@ -63,7 +64,7 @@ export const startGateway = async (
     { config, store: { ...store, secrets: [...secrets], embedded: false, drop: () => {} }, log },
     options.parts,
   );
-  const server = await startServer(context);
+  const server = await startServer(context, { fastDoor: options.fastDoor ?? true });
 
   const tokenOf = async (role: Role): Promise<string> => {
     const admin: Caller = await context.findCaller(token);

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hostileRequests } from './hostile-requests.js';
+import { type Raw, type RawAnswer, sendRaw } from './send-raw.js';
+import { startGateway, type TestGateway } from './start-gateway.js';
+import { usualRequests } from './usual-requests.js';
+import { json } from './written-requests.js';
+
+/** Two gateways that live through the same requests, one of them without its fast door. */
+let fast: TestGateway;
+let long: TestGateway;
+beforeAll(async () => {
+  [fast, long] = await Promise.all([
+    startGateway({ logLevel: 'debug' }),
+    startGateway({ logLevel: 'debug', fastDoor: false }),
+  ]);
+});
+afterAll(() => Promise.all([fast.close(), long.close()]));
+
+it('both doors answer the same to every request, in status, headers and body', async () => {
+  for (const { name, raw } of [...usualRequests, ...hostileRequests]) {
+    const [quick, slow] = await Promise.all([send(fast, raw), send(long, raw)]);
+    expect.soft(quick, name).toEqual(slow);
+    expect.soft(JSON.stringify(quick), name).not.toMatch(/node_modules|\\n\s+at /);
+  }
+});
+
+it('neither door shows a token in its log, whatever it was sent', () => {
+  for (const gateway of [fast, long]) expect(gateway.logged()).not.toContain(gateway.token);
+});
+
+it('both doors still answer after all of that', async () => {
+  const usual = { pieces: [json({ query: '{ viewer { role } }' })] };
+  for (const gateway of [fast, long]) {
+    const [answer] = await send(gateway, usual);
+    expect(answer).toMatchObject({ status: 200, body: expect.stringContaining('"role":"ADMIN"') });
+  }
+});
+
+const send = async (gateway: TestGateway, { pieces, ...rest }: Raw): Promise<RawAnswer[]> => {
+  const withToken = pieces.map((piece) => {
+    const bytes = Buffer.from(piece);
+    return Buffer.from(bytes.toString('latin1').replaceAll('{token}', gateway.token), 'latin1');
+  });
+  return (await sendRaw(gateway.url, { pieces: withToken, ...rest })).map(comparable);
+};
+
+/** Without what differs between any two answers: ids, instants, durations and the length that they give a body. */
+const comparable = ({
+  body,
+  headers: { date: _, 'content-length': __, ...headers },
+  ...rest
+}: RawAnswer) => ({
+  ...rest,
+  headers,
+  body: body
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<instant>')
+    .replaceAll(/"latencyMs":\d+/g, '"latencyMs":0'),
+});

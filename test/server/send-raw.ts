@@ -1,0 +1,89 @@
+import { connect } from 'node:net';
+
+/** What is written to a socket, piece after piece, and what the client does when it has written all of it. */
+export type Raw = {
+  pieces: readonly (string | Buffer)[];
+  /**
+   * WAIT: reads on. SHUT: says that nothing more will come, and reads on. CUT: goes away without an answer. HEAD: goes
+   * away as soon as an answer begins, for answers that are streams.
+   */
+  then?: 'WAIT' | 'SHUT' | 'CUT' | 'HEAD';
+};
+
+export type RawAnswer = {
+  status: number;
+  headers: Record<string, string>;
+  /** How its end is told. */
+  framing: 'LENGTH' | 'CHUNKED' | 'NONE';
+  body: string;
+};
+
+/** Speaks HTTP by hand, as fetch would not, and reads all answers up to the end of the connection. */
+export const sendRaw = async (url: string, { pieces, then = 'WAIT' }: Raw): Promise<RawAnswer[]> => {
+  const { hostname, port } = new URL(url);
+  const received: Buffer[] = [];
+  await new Promise<void>((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port), noDelay: true, allowHalfOpen: true });
+    socket.on('data', (chunk: Buffer) => {
+      received.push(chunk);
+      if (then === 'HEAD') socket.destroy();
+    });
+    socket.on('error', () => {});
+    socket.on('end', () => socket.end());
+    socket.on('close', () => resolve());
+    socket.on('connect', () => {
+      const write = ([piece, ...rest]: readonly (string | Buffer)[]): void => {
+        if (piece !== undefined) {
+          socket.write(piece, () => setImmediate(write, rest));
+        } else if (then === 'SHUT') {
+          socket.end();
+        } else if (then === 'CUT') {
+          socket.destroy();
+        }
+      };
+      write(pieces);
+    });
+  });
+  const answers = readAnswers(Buffer.concat(received));
+  return then === 'HEAD' ? answers.slice(0, 1).map((answer) => ({ ...answer, body: '' })) : answers;
+};
+
+const readAnswers = (bytes: Buffer): RawAnswer[] => {
+  const answers: RawAnswer[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const headEnd = bytes.indexOf('\r\n\r\n', at);
+    if (headEnd < 0) throw new Error(`an answer without an end: ${bytes.toString('latin1', at, at + 200)}`);
+    const [first = '', ...lines] = bytes.toString('latin1', at, headEnd).split('\r\n');
+    const headers = Object.fromEntries(
+      lines.map((line) => {
+        const colon = line.indexOf(':');
+        return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+      }),
+    );
+    const rest = bytes.subarray(headEnd + 4);
+    const { framing, body, length } = readBody(headers, rest);
+    answers.push({ status: Number(first.split(' ')[1]), headers, framing, body: body.toString('utf8') });
+    at = headEnd + 4 + length;
+  }
+  return answers;
+};
+
+const readBody = (
+  headers: Record<string, string>,
+  rest: Buffer,
+): { framing: RawAnswer['framing']; body: Buffer; length: number } => {
+  const length = headers['content-length'];
+  if (length !== undefined)
+    return { framing: 'LENGTH', body: rest.subarray(0, Number(length)), length: Number(length) };
+  if (headers['transfer-encoding'] !== 'chunked')
+    return { framing: 'NONE', body: Buffer.alloc(0), length: 0 };
+  const chunks: Buffer[] = [];
+  for (let at = 0; ; ) {
+    const lineEnd = rest.indexOf('\r\n', at);
+    const size = Number.parseInt(rest.toString('latin1', at, lineEnd), 16);
+    const next = lineEnd + 2 + size + 2;
+    if (!(size > 0)) return { framing: 'CHUNKED', body: Buffer.concat(chunks), length: next };
+    chunks.push(rest.subarray(lineEnd + 2, lineEnd + 2 + size));
+    at = next;
+  }
+};

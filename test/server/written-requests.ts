@@ -1,0 +1,58 @@
+import type { Raw } from './send-raw.js';
+
+/** A request as it goes over the wire. `token` stands for the gateway's own. */
+export type Written = { name: string; raw: Raw };
+
+type Parts = {
+  method?: string;
+  target?: string;
+  version?: string;
+  /** Replace the usual ones by name; null leaves one out, a list sends it several times. */
+  headers?: Record<string, string | readonly string[] | null>;
+  /** For pipelining: the connection stays open. */
+  keepAlive?: boolean;
+};
+
+/** The beginning of a request with the headers of a usual client. */
+export const head = (length: number | null, parts: Parts = {}): string => {
+  const { method = 'POST', target = '/graphql', version = '1.1', headers = {}, keepAlive = false } = parts;
+  const all: NonNullable<Parts['headers']> = {
+    host: 'gateway.example',
+    'content-type': 'application/json',
+    accept: 'application/json',
+    authorization: 'Bearer {token}',
+    'content-length': length === null ? null : String(length),
+    connection: keepAlive ? 'keep-alive' : 'close',
+    ...headers,
+  };
+  const lines = Object.entries(all).flatMap(([name, value]) =>
+    [value].flat().flatMap((one) => (one === null ? [] : [`${name}: ${one}`])),
+  );
+  return `${method} ${target} HTTP/${version}\r\n${lines.join('\r\n')}\r\n\r\n`;
+};
+
+export const whole = (body: string | Buffer, parts: Parts = {}): Buffer => {
+  const bytes = Buffer.from(body);
+  return Buffer.concat([Buffer.from(head(bytes.length, parts), 'latin1'), bytes]);
+};
+
+export const json = (value: unknown, parts: Parts = {}): Buffer => whole(JSON.stringify(value), parts);
+
+/** One whole request in one piece. */
+export const one = (name: string, bytes: Buffer): Written => ({ name, raw: { pieces: [bytes] } });
+
+/** The same, of whose answer the head alone is read where it is a stream that stays open. */
+export const accepting = (name: string, accept: string | readonly string[] | null, bytes: Buffer): Written =>
+  /event-stream|multipart/.test(String(accept))
+    ? { name, raw: { pieces: [bytes], then: 'HEAD' } }
+    : one(name, bytes);
+
+export const chunked = (body: string | Buffer, size = 7): Buffer => {
+  const bytes = Buffer.from(body);
+  const parts: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += size) {
+    const part = bytes.subarray(at, at + size);
+    parts.push(Buffer.from(`${part.length.toString(16)}\r\n`), part, Buffer.from('\r\n'));
+  }
+  return Buffer.concat([...parts, Buffer.from('0\r\n\r\n')]);
+};
