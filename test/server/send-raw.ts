@@ -3,6 +3,8 @@ import { connect } from 'node:net';
 /** What is written to a socket, piece after piece, and what the client does when it has written all of it. */
 export type Raw = {
   pieces: readonly (string | Buffer)[];
+  /** Into pieces of how many bytes each is cut on the way. */
+  pieceBytes?: number;
   /**
    * WAIT: reads on. SHUT: says that nothing more will come, and reads on. CUT: goes away without an answer. HEAD: goes
    * away as soon as an answer begins, for answers that are streams.
@@ -19,7 +21,10 @@ export type RawAnswer = {
 };
 
 /** Speaks HTTP by hand, as fetch would not, and reads all answers up to the end of the connection. */
-export const sendRaw = async (url: string, { pieces, then = 'WAIT' }: Raw): Promise<RawAnswer[]> => {
+export const sendRaw = async (
+  url: string,
+  { pieces, pieceBytes, then = 'WAIT' }: Raw,
+): Promise<RawAnswer[]> => {
   const { hostname, port } = new URL(url);
   const received: Buffer[] = [];
   await new Promise<void>((resolve) => {
@@ -41,11 +46,18 @@ export const sendRaw = async (url: string, { pieces, then = 'WAIT' }: Raw): Prom
           socket.destroy();
         }
       };
-      write(pieces);
+      write(pieces.flatMap((piece) => cut(piece, pieceBytes)));
     });
   });
   const answers = readAnswers(Buffer.concat(received));
   return then === 'HEAD' ? answers.slice(0, 1).map((answer) => ({ ...answer, body: '' })) : answers;
+};
+
+const cut = (piece: string | Buffer, size: number | undefined): (string | Buffer)[] => {
+  if (size === undefined) return [piece];
+  const bytes = Buffer.from(piece);
+  const count = Math.ceil(bytes.length / size);
+  return Array.from({ length: count }, (_, index) => bytes.subarray(index * size, (index + 1) * size));
 };
 
 const readAnswers = (bytes: Buffer): RawAnswer[] => {
