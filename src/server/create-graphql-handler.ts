@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createLRUCache, createYoga } from 'graphql-yoga';
+import { createYoga } from 'graphql-yoga';
 import type { Caller } from '../access/caller.js';
 import type { GatewayApp, GatewayContext } from '../graphql/context.js';
 import { openRequest } from '../graphql/open-request.js';
@@ -11,6 +11,7 @@ import { createFastDoor } from './create-fast-door.js';
 import { isPlainPost } from './is-plain-post.js';
 import { useCaller } from './use-caller.js';
 import { useCreditsExtension } from './use-credits-extension.js';
+import { useDocumentCache } from './use-document-cache.js';
 import { useErrorCodes } from './use-error-codes.js';
 import { useIdempotency } from './use-idempotency.js';
 import { useJsonOnly } from './use-json-only.js';
@@ -42,15 +43,12 @@ export const createGraphqlHandler = (
     logging: false,
     // Errors are coded, and masked, by useErrorCodes: one mapper for everything that can go wrong.
     maskedErrors: false,
-    // Two hundred documents of the largest size are some tens of megabytes; yoga's own bound is five times that.
-    parserAndValidationCache: {
-      documentCache: createLRUCache({ max: 200 }),
-      errorCache: createLRUCache({ max: 200 }),
-    },
+    parserAndValidationCache: false,
     maxRequestBodySize: options.bodyBytesMax,
     plugins: [
       useCaller(options.findCaller, (facts) => openRequest(options.app, facts)),
       useJsonOnly(),
+      useDocumentCache(documentsBytesMax),
       useLimits({ ...operationLimits, asksMax: options.asksMax }),
       useIdempotency(createAnswerOnce({ ...options.app, log: options.log }), options.log),
       useCreditsExtension(),
@@ -66,6 +64,8 @@ export const createGraphqlHandler = (
     else await yoga(request, response);
   };
 };
+
+const documentsBytesMax = 32_000_000;
 
 const noHost = {
   errors: [
