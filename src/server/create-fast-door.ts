@@ -13,9 +13,12 @@ export type FastDoor = {
 /**
  * Makes a door through the whole of Yoga, hooks and all, that reads and writes with node:http: the streams, signals and
  * header maps that Yoga's adapter makes around a request cost several times what GraphQL does. The body is read when
- * Yoga asks for it, which is after the caller is known.
+ * Yoga asks for it, which is after the caller is known. Throws where one of `plugins` has a hook of the adapter, which
+ * this door would pass by.
  */
-export const createFastDoor = (): FastDoor => {
+export const createFastDoor = (plugins: readonly object[]): FastDoor => {
+  if (plugins.some((plugin) => 'onRequest' in plugin || 'onResponse' in plugin))
+    throw new Error('a plugin has onRequest or onResponse: only the long way would call it');
   const made: { yoga: YogaServer<Record<string, unknown>, GatewayContext> | null } = { yoga: null };
   return {
     plugin: {

@@ -31,7 +31,16 @@ export type GraphqlHandlerOptions = {
 export const createGraphqlHandler = (
   options: GraphqlHandlerOptions,
 ): ((request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
-  const fastDoor = createFastDoor();
+  const plugins = [
+    useCaller(options.findCaller, (facts) => openRequest(options.app, facts)),
+    useJsonOnly(),
+    useDocumentCache(documentsBytesMax),
+    useLimits({ ...operationLimits, asksMax: options.asksMax }),
+    useIdempotency(createAnswerOnce({ ...options.app, log: options.log }), options.log),
+    useCreditsExtension(),
+    useErrorCodes(options.log),
+  ];
+  const fastDoor = createFastDoor(plugins);
   const yoga = createYoga<Record<string, unknown>, GatewayContext>({
     schema: createSchema(),
     graphqlEndpoint: '/graphql',
@@ -45,16 +54,7 @@ export const createGraphqlHandler = (
     maskedErrors: false,
     parserAndValidationCache: false,
     maxRequestBodySize: options.bodyBytesMax,
-    plugins: [
-      useCaller(options.findCaller, (facts) => openRequest(options.app, facts)),
-      useJsonOnly(),
-      useDocumentCache(documentsBytesMax),
-      useLimits({ ...operationLimits, asksMax: options.asksMax }),
-      useIdempotency(createAnswerOnce({ ...options.app, log: options.log }), options.log),
-      useCreditsExtension(),
-      useErrorCodes(options.log),
-      fastDoor.plugin,
-    ],
+    plugins: [...plugins, fastDoor.plugin],
   });
   return async (request, response) => {
     const isFast = options.fastDoor && isPlainPost(request, options.bodyBytesMax);

@@ -138,7 +138,7 @@ export const hostileRequests: readonly Written[] = [
   // What follows too short a body is read as a request of its own, and what never comes is not waited for.
   ...lengths.map(([name, value]) => ({
     name,
-    raw: { pieces: [whole(text, header('content-length', value))], then: 'SHUT' as const },
+    raw: { pieces: [whole(text, header('content-length', value))], afterwards: 'SHUT' as const },
   })),
   // Its body never comes, and nobody waits for it.
   one('a length too large', whole(text, header('content-length', `${bytesMax + 1}`))),
@@ -164,11 +164,11 @@ export const hostileRequests: readonly Written[] = [
   ),
   {
     name: 'chunks of nonsense',
-    raw: { pieces: [`${head(null, header('transfer-encoding', 'chunked'))}zz\r\n`], then: 'SHUT' },
+    raw: { pieces: [`${head(null, header('transfer-encoding', 'chunked'))}zz\r\n`], afterwards: 'SHUT' },
   },
   {
     name: 'chunks that are cut',
-    raw: { pieces: [`${head(null, header('transfer-encoding', 'chunked'))}ff\r\n{`], then: 'SHUT' },
+    raw: { pieces: [`${head(null, header('transfer-encoding', 'chunked'))}ff\r\n{`], afterwards: 'SHUT' },
   },
   one('gzip', whole(gzipSync(text), header('content-encoding', 'gzip'))),
   one('gzip in name only', whole(text, header('content-encoding', 'gzip'))),
@@ -178,7 +178,10 @@ export const hostileRequests: readonly Written[] = [
   one('a trailer', whole(text, header('trailer', 'x-late'))),
   one('no host', whole(text, header('host', null))),
   one('an empty host', whole(text, header('host', ''))),
-  one('a host of nonsense', whole(text, header('host', 'a b:c/d?e'))),
+  ...['a b:c/d?e', 'a/b', 'a?b', 'a#b', 'a:99999', 'u:p@a', '[::1]', '[', 'a, b'].map((host) =>
+    one(`the host ${host}`, whole(text, header('host', host))),
+  ),
+  one('two hosts', whole(text, header('host', ['a', 'b']))),
   one(
     'headers of odd names',
     whole(text, { headers: { __proto__: 'x', constructor: 'y', 'x-graphql-yoga-csrf': '' } }),
@@ -186,14 +189,14 @@ export const hostileRequests: readonly Written[] = [
   one('headers without end', whole(text, header('x-long', 'x'.repeat(20_000)))),
   one('a line break in a header', whole(text, header('x-workflow', 'a\r\n b'))),
   one('no HTTP', Buffer.from('hello\r\n\r\n')),
-  { name: 'half a body and an end', raw: { pieces: [`${head(text.length)}{"query"`], then: 'SHUT' } },
+  { name: 'half a body and an end', raw: { pieces: [`${head(text.length)}{"query"`], afterwards: 'SHUT' } },
   {
     name: 'half a body and an end, without a token',
-    raw: { pieces: [`${head(text.length, header('authorization', null))}{"query"`], then: 'SHUT' },
+    raw: { pieces: [`${head(text.length, header('authorization', null))}{"query"`], afterwards: 'SHUT' },
   },
-  { name: 'half a body and gone', raw: { pieces: [`${head(text.length)}{"query"`], then: 'CUT' } },
-  { name: 'headers and gone', raw: { pieces: [head(text.length)], then: 'CUT' } },
-  { name: 'all said and gone', raw: { pieces: [whole(text)], then: 'CUT' } },
+  { name: 'half a body and gone', raw: { pieces: [`${head(text.length)}{"query"`], afterwards: 'CUT' } },
+  { name: 'headers and gone', raw: { pieces: [head(text.length)], afterwards: 'CUT' } },
+  { name: 'all said and gone', raw: { pieces: [whole(text)], afterwards: 'CUT' } },
   {
     name: 'a good one behind a bad one',
     raw: {

@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 
 /** What is written to a socket, piece after piece, and what the client does when it has written all of it. */
 export type Raw = {
@@ -9,7 +9,7 @@ export type Raw = {
    * WAIT: reads on. SHUT: says that nothing more will come, and reads on. CUT: goes away without an answer. HEAD: goes
    * away as soon as an answer begins, for answers that are streams.
    */
-  then?: 'WAIT' | 'SHUT' | 'CUT' | 'HEAD';
+  afterwards?: 'WAIT' | 'SHUT' | 'CUT' | 'HEAD';
 };
 
 export type RawAnswer = {
@@ -23,7 +23,7 @@ export type RawAnswer = {
 /** Speaks HTTP by hand, as fetch would not, and reads all answers up to the end of the connection. */
 export const sendRaw = async (
   url: string,
-  { pieces, pieceBytes, then = 'WAIT' }: Raw,
+  { pieces, pieceBytes, afterwards = 'WAIT' }: Raw,
 ): Promise<RawAnswer[]> => {
   const { hostname, port } = new URL(url);
   const received: Buffer[] = [];
@@ -31,26 +31,24 @@ export const sendRaw = async (
     const socket = connect({ host: hostname, port: Number(port), noDelay: true, allowHalfOpen: true });
     socket.on('data', (chunk: Buffer) => {
       received.push(chunk);
-      if (then === 'HEAD') socket.destroy();
+      if (afterwards === 'HEAD') socket.destroy();
     });
     socket.on('error', () => {});
     socket.on('end', () => socket.end());
     socket.on('close', () => resolve());
     socket.on('connect', () => {
-      const write = ([piece, ...rest]: readonly (string | Buffer)[]): void => {
-        if (piece !== undefined) {
-          socket.write(piece, () => setImmediate(write, rest));
-        } else if (then === 'SHUT') {
-          socket.end();
-        } else if (then === 'CUT') {
-          socket.destroy();
-        }
-      };
-      write(pieces.flatMap((piece) => cut(piece, pieceBytes)));
+      write(
+        socket,
+        pieces.flatMap((piece) => cut(piece, pieceBytes)),
+        () => {
+          if (afterwards === 'SHUT') socket.end();
+          if (afterwards === 'CUT') socket.destroy();
+        },
+      );
     });
   });
   const answers = readAnswers(Buffer.concat(received));
-  return then === 'HEAD' ? answers.slice(0, 1).map((answer) => ({ ...answer, body: '' })) : answers;
+  return afterwards === 'HEAD' ? answers.slice(0, 1).map((answer) => ({ ...answer, body: '' })) : answers;
 };
 
 const cut = (piece: string | Buffer, size: number | undefined): (string | Buffer)[] => {
@@ -58,6 +56,12 @@ const cut = (piece: string | Buffer, size: number | undefined): (string | Buffer
   const bytes = Buffer.from(piece);
   const count = Math.ceil(bytes.length / size);
   return Array.from({ length: count }, (_, index) => bytes.subarray(index * size, (index + 1) * size));
+};
+
+/** One piece at a time, so that they arrive apart. */
+const write = (socket: Socket, [piece, ...rest]: readonly (string | Buffer)[], written: () => void): void => {
+  if (piece === undefined) written();
+  else socket.write(piece, () => setImmediate(write, socket, rest, written));
 };
 
 const readAnswers = (bytes: Buffer): RawAnswer[] => {

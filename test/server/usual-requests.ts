@@ -15,6 +15,7 @@ const connect = `mutation Connect($name: String!) {
     connection { id name keyHint } userErrors { code message field }
   }
 }`;
+const companies = (count: number) => Array.from({ length: count }, () => ({ id: flagship.id }));
 const accepts = [
   null,
   '',
@@ -60,8 +61,8 @@ export const usualRequests: readonly Written[] = [
   one('a record that is not there', json({ query: ask, variables: { domain: 'nobody-has-this.example' } })),
   one('nonsense for a domain', json({ query: ask, variables: { domain: 'no domain' } })),
   one('a list', json({ query: many, variables: { by: [{ domain: flagship.domain }, { abn: '1' }] } })),
-  one('a list of 100', json({ query: many, variables: { by: Array(100).fill({ id: 'f000000100001' }) } })),
-  one('a list of 101', json({ query: many, variables: { by: Array(101).fill({ id: 'f000000100001' }) } })),
+  one('a list of 100', json({ query: many, variables: { by: companies(100) } })),
+  one('a list of 101', json({ query: many, variables: { by: companies(101) } })),
   one(
     'a limit of 0',
     json({ query: ask, variables: { domain: 'a.example' } }, { headers: { 'x-max-credits': '0' } }),
@@ -163,7 +164,7 @@ export const usualRequests: readonly Written[] = [
   one('expecting 100-continue', json(viewer, { headers: { expect: '100-continue' } })),
   ...['GET', 'HEAD'].flatMap((method) => [
     one(
-      `${method}`,
+      method,
       Buffer.from(
         head(null, {
           method,
@@ -213,5 +214,5 @@ export const usualRequests: readonly Written[] = [
       ],
     },
   },
-  { name: 'all said, and reading on', raw: { pieces: [json(viewer)], then: 'SHUT' } },
+  { name: 'all said, and reading on', raw: { pieces: [json(viewer)], afterwards: 'SHUT' } },
 ];

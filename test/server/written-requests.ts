@@ -44,7 +44,7 @@ export const one = (name: string, bytes: Buffer): Written => ({ name, raw: { pie
 /** The same, of whose answer the head alone is read where it is a stream that stays open. */
 export const accepting = (name: string, accept: string | readonly string[] | null, bytes: Buffer): Written =>
   /event-stream|multipart/.test(String(accept))
-    ? { name, raw: { pieces: [bytes], then: 'HEAD' } }
+    ? { name, raw: { pieces: [bytes], afterwards: 'HEAD' } }
     : one(name, bytes);
 
 export const chunked = (body: string | Buffer, size = 7): Buffer => {

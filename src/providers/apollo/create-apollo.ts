@@ -1,5 +1,5 @@
 import { createClient, type UpstreamOptions } from '../http/create-client.js';
-import type { WireRequest } from '../http/create-sender.js';
+import type { WireRequest } from '../http/exchange.js';
 import { unreadable } from '../http/verdict.js';
 import type { Accepted, Call, NoRecord, ProviderClient } from '../provider.js';
 import { chargeOf, personPrice } from './charge-of.js';

@@ -1,4 +1,4 @@
-import type { WireRequest } from '../http/create-sender.js';
+import type { WireRequest } from '../http/exchange.js';
 import type { CompanyLookup, PersonLookup } from '../provider.js';
 
 /** `GET /organizations/enrich` by one identifier; null for one that it cannot look up by. */

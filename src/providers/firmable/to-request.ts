@@ -1,5 +1,5 @@
 import type { CompanyLookup, PeopleSearch, PersonLookup } from '../provider.js';
-import type { WireRequest } from '../http/create-sender.js';
+import type { WireRequest } from '../http/exchange.js';
 
 const companyParameters = { id: 'id', domain: 'fqdn', linkedin: 'ln_slug', abn: 'abn' } as const;
 const personParameters = {

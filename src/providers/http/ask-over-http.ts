@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../../errors.js';
 import { within } from '../../platform/deadline.js';
 import type { Call, NoRecord, Reported, Unknown } from '../provider.js';
-import type { Exchange, LossReason, Sender, WireRequest } from './create-sender.js';
+import type { Exchange, Sender } from './create-sender.js';
+import type { LossReason, WireRequest } from './exchange.js';
 import { attemptsMax, retryDelayMs } from './retry-delay.js';
 import {
   type Body,

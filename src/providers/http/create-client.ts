@@ -1,7 +1,8 @@
 import type { Log } from '../../platform/log.js';
 import type { Call, Found, NoRecord, OddField } from '../provider.js';
 import { type Asked, askOverHttp, type Dialect } from './ask-over-http.js';
-import { createSender, type WireRequest } from './create-sender.js';
+import { createSender } from './create-sender.js';
+import type { WireRequest } from './exchange.js';
 import { broken, unreadable } from './verdict.js';
 
 /** What every provider is told from outside. */

@@ -1,9 +1,8 @@
-import { type Dispatcher, Pool } from 'undici';
+import { Pool } from 'undici';
 import { createConnectionsAhead } from './connect-ahead.js';
 import { decodeBody } from './decode-body.js';
+import { exchange, type LossReason, type WireHeaders, type WireRequest } from './exchange.js';
 import type { HttpAnswer } from './verdict.js';
-
-export type WireRequest = { method: 'GET' | 'POST'; path: string; body: string | null };
 
 /** What came of one HTTP request. `text` is null where an answer with an error status had no readable body. */
 export type Exchange =
@@ -13,8 +12,6 @@ export type Exchange =
    * those of an answer that began.
    */
   | { kind: 'LOST'; sent: boolean; reason: LossReason; headers: HttpAnswer['headers'] };
-
-export type LossReason = 'TIMEOUT' | 'CONNECTION' | 'TOO_LARGE' | 'UNREADABLE';
 
 export type Sender = {
   /** Where the requests go; a redirect is judged against it. */
@@ -128,106 +125,7 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
   };
 };
 
-type Headers = Readonly<Record<string, string | string[] | undefined>>;
-type Lost = { kind: 'LOST'; sent: boolean; reason: LossReason; headers: Headers };
-type Received = {
-  kind: 'RECEIVED';
-  status: number;
-  headers: Headers;
-  bytes: Buffer;
-};
-
-/**
- * Dispatches below `undici.request`, because only there one is told the moment before the first byte is written: the
- * line between "surely not processed" and "in doubt", which no error code draws reliably.
- */
-const exchange = (
-  pool: Pool,
-  use: (isBusy: boolean) => void,
-  request: WireRequest,
-  keyHeaders: Readonly<Record<string, string>>,
-  timeoutMs: number,
-  bodyBytesMax: number,
-): Promise<Received | Lost> =>
-  new Promise((resolve) => {
-    let controller: Dispatcher.DispatchController | null = null;
-    let ended = false;
-    let status = 0;
-    let headers: Headers = {};
-    let chunks: Buffer[] = [];
-    let size = 0;
-
-    const end = (result: Received | Lost): void => {
-      if (ended) return;
-      ended = true;
-      clearTimeout(timer);
-      resolve(result);
-    };
-    const lose = (reason: LossReason): void => {
-      // A status of refusal is an answer, whatever became of the words after it.
-      if (status >= 300) end({ kind: 'RECEIVED', status, headers, bytes: Buffer.alloc(0) });
-      else end({ kind: 'LOST', sent: controller !== null, reason, headers });
-    };
-    const giveUp = (reason: LossReason): void => {
-      lose(reason);
-      controller?.abort(new Error('given up'));
-    };
-    const timer = setTimeout(() => giveUp('TIMEOUT'), Math.max(0, timeoutMs));
-
-    pool.dispatch(
-      {
-        method: request.method,
-        path: request.path,
-        body: request.body,
-        headers: {
-          ...keyHeaders,
-          accept: 'application/json',
-          'accept-encoding': 'identity',
-          'user-agent': 'firmable-gateway',
-          ...(request.body === null ? {} : { 'content-type': 'application/json' }),
-        },
-      },
-      {
-        onRequestStart: (started) => {
-          // It waited for a connection for longer than its question had time: it must not go out any more.
-          if (ended) {
-            started.abort(new Error('given up'));
-            return;
-          }
-          controller = started;
-          use(true);
-        },
-        onResponseStart: (_, statusCode, received) => {
-          status = statusCode;
-          headers = received;
-        },
-        onResponseData: (_, chunk) => {
-          if (ended) return;
-          size += chunk.length;
-          if (size <= bodyBytesMax) chunks.push(chunk);
-          else {
-            chunks = [];
-            giveUp('TOO_LARGE');
-          }
-        },
-        onResponseEnd: () => {
-          use(false);
-          end({ kind: 'RECEIVED', status, headers, bytes: joined(chunks) });
-        },
-        onResponseError: () => {
-          if (controller !== null) use(false);
-          lose('CONNECTION');
-        },
-      },
-    );
-  });
-
-const joined = (chunks: Buffer[]): Buffer => {
-  const [only] = chunks;
-  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
-};
-
-const firstValues = (headers: Headers): Record<string, string> => {
+const firstValues = (headers: WireHeaders): Record<string, string> => {
   const values: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];

@@ -1,4 +1,4 @@
-import type { WireRequest } from '../http/create-sender.js';
+import type { WireRequest } from '../http/exchange.js';
 import type { CompanyLookup, PersonLookup } from '../provider.js';
 import { requiredOf } from './required.js';
 

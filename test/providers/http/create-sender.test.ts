@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createSender, type WireRequest } from '../../../src/providers/http/create-sender.js';
+import { createSender } from '../../../src/providers/http/create-sender.js';
+import type { WireRequest } from '../../../src/providers/http/exchange.js';
 import { json, startUpstream } from '../firmable/start-upstream.js';
 
 const keyHeaders = { authorization: 'Bearer fbl_0123456789' };

@@ -1,0 +1,105 @@
+import type { Dispatcher, Pool } from 'undici';
+
+export type WireRequest = { method: 'GET' | 'POST'; path: string; body: string | null };
+
+export type LossReason = 'TIMEOUT' | 'CONNECTION' | 'TOO_LARGE' | 'UNREADABLE';
+
+export type WireHeaders = Readonly<Record<string, string | string[] | undefined>>;
+export type Lost = { kind: 'LOST'; sent: boolean; reason: LossReason; headers: WireHeaders };
+export type Received = {
+  kind: 'RECEIVED';
+  status: number;
+  headers: WireHeaders;
+  bytes: Buffer;
+};
+
+/**
+ * Dispatches below `undici.request`, because only there one is told the moment before the first byte is written: the
+ * line between "surely not processed" and "in doubt", which no error code draws reliably. `use` hears when a connection
+ * begins and ceases to be busy with it. Never rejects.
+ */
+export const exchange = (
+  pool: Pool,
+  use: (isBusy: boolean) => void,
+  request: WireRequest,
+  keyHeaders: Readonly<Record<string, string>>,
+  timeoutMs: number,
+  bodyBytesMax: number,
+): Promise<Received | Lost> =>
+  new Promise((resolve) => {
+    let controller: Dispatcher.DispatchController | null = null;
+    let ended = false;
+    let status = 0;
+    let headers: WireHeaders = {};
+    let chunks: Buffer[] = [];
+    let size = 0;
+
+    const end = (result: Received | Lost): void => {
+      if (ended) return;
+      ended = true;
+      clearTimeout(timer);
+      resolve(result);
+    };
+    const lose = (reason: LossReason): void => {
+      // A status of refusal is an answer, whatever became of the words after it.
+      if (status >= 300) end({ kind: 'RECEIVED', status, headers, bytes: Buffer.alloc(0) });
+      else end({ kind: 'LOST', sent: controller !== null, reason, headers });
+    };
+    const giveUp = (reason: LossReason): void => {
+      lose(reason);
+      controller?.abort(new Error('given up'));
+    };
+    const timer = setTimeout(() => giveUp('TIMEOUT'), Math.max(0, timeoutMs));
+
+    pool.dispatch(
+      {
+        method: request.method,
+        path: request.path,
+        body: request.body,
+        headers: {
+          ...keyHeaders,
+          accept: 'application/json',
+          'accept-encoding': 'identity',
+          'user-agent': 'firmable-gateway',
+          ...(request.body === null ? {} : { 'content-type': 'application/json' }),
+        },
+      },
+      {
+        onRequestStart: (started) => {
+          // It waited for a connection for longer than its question had time: it must not go out any more.
+          if (ended) {
+            started.abort(new Error('given up'));
+            return;
+          }
+          controller = started;
+          use(true);
+        },
+        onResponseStart: (_, statusCode, received) => {
+          status = statusCode;
+          headers = received;
+        },
+        onResponseData: (_, chunk) => {
+          if (ended) return;
+          size += chunk.length;
+          if (size <= bodyBytesMax) chunks.push(chunk);
+          else {
+            chunks = [];
+            giveUp('TOO_LARGE');
+          }
+        },
+        onResponseEnd: () => {
+          use(false);
+          end({ kind: 'RECEIVED', status, headers, bytes: joined(chunks) });
+        },
+        onResponseError: () => {
+          if (controller !== null) use(false);
+          lose('CONNECTION');
+        },
+      },
+    );
+  });
+
+const joined = (chunks: Buffer[]): Buffer => {
+  const [only] = chunks;
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
+};
