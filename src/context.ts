@@ -11,6 +11,7 @@ import type { Config } from './config.js';
 import { createCredentialChooser } from './connections/choose-credential.js';
 import { readManagedKeys, withoutKeys } from './connections/managed-keys.js';
 import { createVault } from './connections/vault.js';
+import { createTokenOffer } from './demo/create-token-offer.js';
 import { demoToken } from './demo/demo-token.js';
 import { seedDemo } from './demo/seed-demo.js';
 import { createBalanceDesk } from './enrichment/create-balance-desk.js';
@@ -67,7 +68,8 @@ export const createContext = async (
   const vault = createVault({ database, secrets });
   await vault.check();
 
-  const isDemo = config.sandbox && store.embedded && config.bootstrapToken === null;
+  const hasManaged = managedKeysOf(config).some(({ pasted }) => pasted !== null);
+  const isDemo = config.sandbox && store.embedded && config.bootstrapToken === null && !hasManaged;
   const tokenOfDemo = isDemo && secrets[0] !== undefined ? demoToken(secrets[0]) : null;
   const workspace = await ensureWorkspace({ database }, { ...config, firstSecret: tokenOfDemo });
 
@@ -139,18 +141,12 @@ export const createContext = async (
     balanceOf: (caller, accountId) => remainingOfAccount({ database }, caller, accountId),
   });
   // Where an operator has keys, the first asks are theirs to pay: a demo's connections would stand in the way.
-  const hasManaged = Object.keys(managedKeys).length > 0;
   if (workspace.created && config.sandbox && workspace.bootstrap !== null && !hasManaged) {
     await seedDemo({ database, vault, keyDesk, enrichment }, workspace.bootstrap);
   }
 
   let closed = false;
   const findCaller = createCallerFinder({ database, clock: systemClock });
-  const isLive = (token: string): Promise<boolean> =>
-    findCaller(token).then(
-      () => true,
-      () => false,
-    );
   return {
     config,
     log,
@@ -170,7 +166,7 @@ export const createContext = async (
     settleDoubt: (doubt) => settleDoubt(deps, doubt),
     findCaller,
     migrationsCurrent: () => migrationsCurrent(database),
-    demo: tokenOfDemo !== null && (await isLive(tokenOfDemo)) ? { token: tokenOfDemo } : null,
+    offerToken: tokenOfDemo === null ? null : createTokenOffer({ database, findCaller }, tokenOfDemo),
     firstToken: workspace.secret,
     sampleDomain: config.sandbox ? flagship.domain : null,
     close: async (timeoutMs = config.shutdownSeconds * 1_000) => {

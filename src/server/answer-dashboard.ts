@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { answerJson } from './answer-json.js';
-import { isLocal } from './is-local.js';
+import { offeredToken, type TokenOffer } from './offered-token.js';
 import { type DashboardFiles, readDashboard } from './read-dashboard.js';
 import { makeServedFile, sendFile } from './served-file.js';
 
@@ -16,10 +16,10 @@ export type DashboardPlace = {
 /**
  * Serves the dashboard: the page, or one of its files by its address under /dashboard. All of it is our own, and its
  * policy lets nothing else be loaded, run or asked. It is read at the first visit. The demo's token goes into the page
- * only while the demo is on, and only for a browser on this machine.
+ * where there is one to offer, and only for a browser on this machine.
  */
 export const createDashboardAnswer = (
-  demo: { token: string } | null,
+  offerToken: TokenOffer,
   place: DashboardPlace = ownPlace(),
 ): ((address: string, request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
   let reading: Promise<DashboardFiles> | null = null;
@@ -36,7 +36,7 @@ export const createDashboardAnswer = (
       answerJson(response, 404, { error: 'The dashboard is not built: run npm run build, and start again.' });
       return;
     }
-    const file = address === '/' ? await pageFor(page ?? '', demo, request) : files.get(address);
+    const file = address === '/' ? await pageFor(page ?? '', offerToken, request) : files.get(address);
     if (file === undefined) {
       answerJson(response, 404, { error: 'The dashboard has no such file: it is at /.' });
       return;
@@ -46,8 +46,8 @@ export const createDashboardAnswer = (
   };
 };
 
-const pageFor = (page: string, demo: { token: string } | null, request: IncomingMessage) => {
-  const token = demo !== null && isLocal(request) ? demo.token : '';
+const pageFor = async (page: string, offerToken: TokenOffer, request: IncomingMessage) => {
+  const token = await offeredToken(offerToken, request);
   const text = page.replace('name="demo-token" content=""', () => `name="demo-token" content="${token}"`);
   return makeServedFile(Buffer.from(text, 'utf8'), 'html');
 };

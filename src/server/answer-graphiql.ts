@@ -2,20 +2,19 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../platform/clock.js';
 import { exampleTabs } from './example-tabs.js';
-import { isLocal } from './is-local.js';
 import { chooseActiveTab } from './choose-active-tab.js';
+import { offeredToken, type TokenOffer } from './offered-token.js';
 import { makeServedFile, sendFile, type ServedFile } from './served-file.js';
 
 type Page = ServedFile & { policy: string };
-type Demo = { token: string } | null;
 
 /**
  * Serves GraphiQL wholly from this process: one page with its script, styles and workers inside, so that it works on
  * a machine without internet. The page (9 MB, 2.4 MB gzipped) is made at the first visit; until then it costs nothing.
- * The demo's token is written into it only while the demo is on, and only for a browser on this very machine.
+ * The demo's token is written into it where there is one to offer, and only for a browser on this very machine.
  */
 export const createGraphiqlAnswer = (
-  demo: Demo,
+  offerToken: TokenOffer,
   clock: Clock,
 ): ((request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
   let pages = new Map<string, Promise<Page>>();
@@ -27,7 +26,7 @@ export const createGraphiqlAnswer = (
       day = now.toISOString().slice(0, 10);
       pages = new Map();
     }
-    const token = demo !== null && isLocal(request) ? demo.token : '';
+    const token = await offeredToken(offerToken, request);
     const page = await (pages.get(token) ?? remember(pages, token, now));
     response.setHeader('content-security-policy', page.policy);
     sendFile(request, response, page);

@@ -32,8 +32,8 @@ export type ServerContext = GatewayApp & {
   metricsText: () => string;
   /** Whether the database answers and holds exactly our migrations. */
   migrationsCurrent: () => Promise<boolean>;
-  /** Set while the sandbox demo is on: its token goes into GraphiQL's headers and the dashboard's sign-in. */
-  demo?: { token: string } | null;
+  /** The sandbox demo's token, for GraphiQL's headers and the dashboard's sign-in; null, or one of null: not now. */
+  offerToken?: (() => Promise<string | null>) | null;
   /** Where the dashboard's files lie, if not where the build leaves them. */
   dashboard?: DashboardPlace;
 };
@@ -62,8 +62,8 @@ export const startServer = async (
     fastDoor,
   });
   const answerExport = createExportAnswer({ ...context, exports: exportDeps(context, context.config) });
-  const answerGraphiql = createGraphiqlAnswer(context.demo ?? null, context.clock);
-  const answerDashboard = createDashboardAnswer(context.demo ?? null, context.dashboard);
+  const answerGraphiql = createGraphiqlAnswer(context.offerToken ?? null, context.clock);
+  const answerDashboard = createDashboardAnswer(context.offerToken ?? null, context.dashboard);
   const pending = new Set<ServerResponse>();
   let closing = false;
 

@@ -16,7 +16,10 @@ export type DemoGateway = TestGateway & { demoUrl: string };
 /** A gateway whose second address serves the demo: its token stands in the sign-in form. */
 export const startDemo = async (): Promise<DemoGateway> => {
   const gateway = await startGateway({ parts: { dashboard } });
-  const demo: Server = await startServer({ ...gateway.context, demo: { token: gateway.token } });
+  const demo: Server = await startServer({
+    ...gateway.context,
+    offerToken: () => Promise.resolve(gateway.token),
+  });
   return {
     ...gateway,
     demoUrl: demo.url,

@@ -177,7 +177,7 @@ describe.skipIf(browserPath === undefined)('the page', { timeout: 150_000 }, () 
   });
 
   it('says that the gateway is gone, and goes on when it is back', async () => {
-    const going = await startServer({ ...gateway.context, demo: { token: gateway.token } });
+    const going = await startServer({ ...gateway.context, offerToken: () => Promise.resolve(gateway.token) });
     const { tab } = await signIn(browser, going.url);
     await going.close(100);
     await tab.getByText('The gateway does not answer').waitFor();

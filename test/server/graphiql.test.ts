@@ -14,7 +14,7 @@ let demoUrl: string;
 let closeDemo: () => Promise<void>;
 beforeAll(async () => {
   gateway = await startGateway();
-  const demo = await startServer({ ...gateway.context, demo: { token: gateway.token } });
+  const demo = await startServer({ ...gateway.context, offerToken: () => Promise.resolve(gateway.token) });
   demoUrl = demo.url;
   closeDemo = () => demo.close(1_000);
 });
