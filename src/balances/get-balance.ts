@@ -1,5 +1,6 @@
 import { authorise, type Caller } from '../access/caller.js';
 import type { Connection } from '../connections/connection.js';
+import { mayUseOwnKeys } from '../connections/refuse-own-keys.js';
 import type { Database } from '../platform/database.js';
 import type { BalanceEstimate } from './balance.js';
 import { estimateAccount } from './estimate-account.js';
@@ -9,8 +10,8 @@ import type { BalanceRefresher } from './refresh-balance.js';
 
 /**
  * What the account behind a connection has left: told by its provider a minute ago at most, where that can be, and
- * otherwise worked out from the latest reading, or the declared plan, and the ledger. Throws FORBIDDEN, or NOT_FOUND for
- * a connection that is unknown, deleted, or another workspace's.
+ * otherwise, and on a plan that covers no key of one's own, worked out from the latest reading, or the declared plan,
+ * and the ledger. Throws FORBIDDEN, or NOT_FOUND for a connection that is unknown, deleted, or another workspace's.
  */
 export const getBalance = async (
   deps: { database: Database; refreshBalance: BalanceRefresher },
@@ -19,7 +20,7 @@ export const getBalance = async (
 ): Promise<BalanceEstimate> => {
   authorise(caller, 'read');
   const connection = await findConnection(deps, caller, connectionId);
-  await deps.refreshBalance(caller.workspaceId, connection);
+  if (mayUseOwnKeys(caller)) await deps.refreshBalance(caller.workspaceId, connection);
   return estimateFor(deps, caller, connection);
 };
 

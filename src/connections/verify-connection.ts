@@ -5,13 +5,14 @@ import type { Problem } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { type Connection, changed, connectionColumns, isConnection, loadConnection } from './connection.js';
 import type { KeyDesk } from './key-desk.js';
+import { refuseOwnKeys } from './refuse-own-keys.js';
 import type { Vault } from './vault.js';
 
 /**
  * Asks the provider whether it takes the connection's key; spends nothing. `problem` is null where it does, and is
  * noted in the connection where it does not; `verifiedAt` is the last time it did. A key that was rotated while the
- * provider was asked keeps its own verdict. Throws FORBIDDEN, NOT_FOUND, or CONNECTION_DISABLED for a sealed key
- * that does not open.
+ * provider was asked keeps its own verdict. Throws FORBIDDEN, PLAN_REQUIRED, NOT_FOUND, or CONNECTION_DISABLED for a
+ * sealed key that does not open.
  */
 export const verifyConnection = async (
   deps: { database: Database; vault: Vault; keyDesk: KeyDesk },
@@ -19,6 +20,7 @@ export const verifyConnection = async (
   id: string,
 ): Promise<{ connection: Connection; problem: Problem | null }> => {
   authorise(caller, 'manageConnections');
+  refuseOwnKeys(caller);
   const { db } = deps.database;
   const { workspaceId } = caller;
   const { keySealed, provider, ...connection } = await loadConnection(db, workspaceId, id);

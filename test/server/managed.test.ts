@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/access/caller.js';
 import { createWorkspace } from '../../src/access/create-workspace.js';
+import { setPlan } from '../../src/access/set-plan.js';
 import { limitManagedCredits } from '../../src/budgets/limit-managed-credits.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { newId } from '../../src/platform/ids.js';
@@ -40,12 +41,13 @@ const tenant = async (plan: Plan) => {
   ): Promise<Answer> => dataOf(await post(company, { by, options }, headers), 'company');
   const connect = async (
     key: string,
+    provider = 'FIRMABLE',
   ): Promise<{ connection: { id: string } | null; userErrors: unknown[] }> =>
     dataOf(
       await post(
         `mutation M($input: CreateConnectionInput!) { createConnection(input: $input) {
           connection { id } userErrors { code message } } }`,
-        { input: { provider: 'FIRMABLE', name: 'own', key } },
+        { input: { provider, name: 'own', key } },
       ),
       'createConnection',
     );
@@ -139,6 +141,23 @@ describe('the plan FREE', () => {
       problem: { code: 'PLAN_REQUIRED' },
     });
     expect(await ask(by, { payWith: 'OWN' })).toMatchObject({ problem: { code: 'PLAN_REQUIRED' } });
+  });
+
+  it('sends no key that was stored before: not to check it, nor to ask for a balance', async () => {
+    const { connect, post, id } = await tenant('PRO');
+    const { connection } = await connect('apollo_sandbox_mine', 'APOLLO');
+    await setPlan(gateway.context.database, id, 'FREE');
+    const plan = async () => (await post('{ viewer { workspace { plan } } }')).body.data;
+    await expect.poll(plan).toEqual({ viewer: { workspace: { plan: 'FREE' } } });
+    const verify = `mutation M($id: ID!) {
+      verifyConnection(id: $id) { connection { id } userErrors { code } } }`;
+    expect((await post(verify, { id: connection?.id })).body.data).toEqual({
+      verifyConnection: { connection: null, userErrors: [{ code: 'PLAN_REQUIRED' }] },
+    });
+    const { body } = await post('query Q($id: ID!) { balance(connection: $id) { latestReading { id } } }', {
+      id: connection?.id,
+    });
+    expect(body.data).toEqual({ balance: { latestReading: null } });
   });
 
   it('has exactly its managed credits in a month, which nobody inside can raise', async () => {
