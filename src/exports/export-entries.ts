@@ -16,7 +16,8 @@ type Row = WithCursor<WithNames<Entry>>;
 
 /**
  * The ledger's rows that pass the filter, newest first, with the cursors of `entries`. What is written while the
- * export runs is not in it. Throws FORBIDDEN, or BAD_REQUEST for the filter or the cursor.
+ * export runs is in it only where it stands at a time that is not read yet, as corrections of earlier entries do.
+ * Throws FORBIDDEN, or BAD_REQUEST for the filter or the cursor.
  */
 export const exportEntries: Export<{ filter: EntryFilter }> = async (deps, caller, input) => {
   authorise(caller, 'read');

@@ -102,7 +102,8 @@ export const Budget = builder.objectRef<BudgetShape>('Budget').implement({
     }),
     spent: t.int({
       nullable: false,
-      description: 'Credits spent in the current period, presumed ones included.',
+      description:
+        'Credits spent in the current period, presumed ones included; in the period in which the budget was made, only those reserved since.',
       resolve: ({ spent }) => toInt(spent),
     }),
     reserved: t.int({
