@@ -21,6 +21,8 @@ export type Imported = {
   /** Lines whose record was ours already, or was named before in the same list. */
   alreadyKnown: number;
   invalid: InvalidLine[];
+  /** Names that could not be read, in lines whose record was. */
+  unreadNames: InvalidLine[];
 };
 
 export const importLinesMax = 10_000;
@@ -42,7 +44,12 @@ export const importUnlocks = async (
   const provider = Object.values(providers).find(({ name }) => name === connection.provider);
   if (provider === undefined) throw noConnection();
   if (!provider.refetchIsFree) throw chargesAgain(provider.title);
-  const { records, lines, invalid } = readDeclaration(provider, operation, { ids, csv }, linesMax);
+  const { records, lines, invalid, unreadNames } = readDeclaration(
+    provider,
+    operation,
+    { ids, csv },
+    linesMax,
+  );
   const imported = await declareUnlocks(
     { database },
     {
@@ -55,7 +62,7 @@ export const importUnlocks = async (
       records,
     },
   );
-  return { imported, alreadyKnown: lines - imported, invalid };
+  return { imported, alreadyKnown: lines - imported, invalid, unreadNames };
 };
 
 const noConnection = (): GatewayError =>
@@ -63,7 +70,7 @@ const noConnection = (): GatewayError =>
     'NOT_FOUND',
     'This workspace has no such connection: list the connections and name one of them.',
     {
-      field: ['input', 'connection'],
+      field: ['connection'],
     },
   );
 
@@ -71,5 +78,5 @@ const chargesAgain = (title: string): GatewayError =>
   new GatewayError(
     'INVALID_INPUT',
     `${title} charges each time a record is fetched, so nothing bought there before would be free: declare only unlocks of a provider that remembers them.`,
-    { field: ['input', 'connection'] },
+    { field: ['connection'] },
   );

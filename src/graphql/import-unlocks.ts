@@ -22,10 +22,10 @@ const ImportUnlocksInput = builder.inputType('ImportUnlocksInput', {
 });
 
 const InvalidImport = builder.objectRef<InvalidLine>('InvalidImport').implement({
-  description: 'A line that names no record.',
+  description: 'A line that names no record, or a name in a line that could not be read.',
   fields: (t) => ({
     line: t.exposeInt('line', { nullable: false, description: 'Its place in the list or file, from 1.' }),
-    value: t.exposeString('value', { nullable: false, description: 'What stands where the id should.' }),
+    value: t.exposeString('value', { nullable: false, description: 'What stands there, cut short.' }),
     reason: t.exposeString('reason', { nullable: false, description: 'What is wrong with it.' }),
   }),
 });
@@ -48,6 +48,13 @@ const ImportUnlocksPayload = builder.objectRef<WithUserErrors<Imported>>('Import
       nullable: false,
       description: 'Lines that name no record; they keep the others from nothing.',
       resolve: ({ done }) => done?.invalid ?? [],
+    }),
+    unreadNames: t.field({
+      type: [InvalidImport],
+      nullable: false,
+      description:
+        'Domains, LinkedIn pages, ABNs and e-mail addresses that could not be read, one of each kind a line; their records were declared without them.',
+      resolve: ({ done }) => done?.unreadNames ?? [],
     }),
     userErrors: t.expose('userErrors', {
       type: [UserError],
@@ -85,7 +92,7 @@ const recordKind = (operation: string): 'COMPANY' | 'PERSON' => {
     'INVALID_INPUT',
     'A search is never bought: declare companies (COMPANY) or people (PERSON).',
     {
-      field: ['input', 'operation'],
+      field: ['operation'],
     },
   );
 };

@@ -155,6 +155,8 @@ export type ProviderClient = {
   /** Whether this can be an id of its own. */
   isCompanyId: (id: string) => boolean;
   isPersonId: (id: string) => boolean;
+  /** Whether an id of either kind has its full length, where that is known. An ask need not care: a miss costs nothing. */
+  isWholeId?: (id: string) => boolean;
   findCompany: (call: Call, lookup: CompanyLookup) => Promise<Found<CompanyRecord> | NoRecord>;
   findPerson: (call: Call, lookup: PersonLookup) => Promise<Found<PersonRecord> | NoRecord>;
   /** Searches the people of a company; null where the provider has no such search. */

@@ -15,6 +15,7 @@ type Payload = {
   imported: number;
   alreadyKnown: number;
   invalid: { line: number; value: string; reason: string }[];
+  unreadNames: { line: number; value: string; reason: string }[];
   userErrors: { code: string; message: string; field: string[] | null }[];
 };
 
@@ -30,7 +31,7 @@ const importWith = async (input: object, token?: string): Promise<Payload> =>
   dataOf<Payload>(
     await gateway.post(
       `mutation M($input: ImportUnlocksInput!) { importUnlocks(input: $input) {
-        imported alreadyKnown invalid { line value reason } userErrors { code message field } } }`,
+        imported alreadyKnown invalid { line value reason } unreadNames { line value reason } userErrors { code message field } } }`,
       { input: { connection, operation: 'COMPANY', ...input } },
       token === undefined ? {} : { authorization: `Bearer ${token}` },
     ),
@@ -38,11 +39,18 @@ const importWith = async (input: object, token?: string): Promise<Payload> =>
   );
 
 test('what was declared is fetched for free, by any name it was declared with, and says what it saves', async () => {
-  const csv = `Firmable ID,Domain\n${flagship.id},${flagship.domain}\nnothing,x.example\n`;
+  const csv = `Firmable ID,Domain,ABN\n${flagship.id},${flagship.domain},12\nf0000003000,x.example,\n`;
   expect(await importWith({ csv })).toEqual({
     imported: 1,
     alreadyKnown: 0,
-    invalid: [{ line: 3, value: 'nothing', reason: 'This is no id of a COMPANY at Firmable.' }],
+    invalid: [
+      {
+        line: 3,
+        value: 'f0000003000',
+        reason: 'This is no whole id of a COMPANY at Firmable: send it with all its digits.',
+      },
+    ],
+    unreadNames: [{ line: 2, value: '12', reason: 'This is no ABN: its record goes without it.' }],
     userErrors: [],
   });
   const asked = await gateway.post(
@@ -92,16 +100,16 @@ test.each([
   expect(userErrors[0]?.code).toBe(code);
 });
 
-test.each<[string, object, string, string[]]>([
-  ['a connection of nobody', { connection: 'con_1', ids: ['f1'] }, 'NOT_FOUND', ['input', 'connection']],
-  ['a search', { operation: 'PEOPLE_SEARCH', ids: ['f1'] }, 'INVALID_INPUT', ['input', 'operation']],
-  ['a file without ids', { csv: 'name\nA' }, 'INVALID_INPUT', ['input', 'csv']],
-  ['neither ids nor a file', {}, 'INVALID_INPUT', ['input']],
+test.each<[string, object, string, string[] | null]>([
+  ['a connection of nobody', { connection: 'con_1', ids: ['f1'] }, 'NOT_FOUND', ['connection']],
+  ['a search', { operation: 'PEOPLE_SEARCH', ids: ['f1'] }, 'INVALID_INPUT', ['operation']],
+  ['a file without ids', { csv: 'name\nA' }, 'INVALID_INPUT', ['csv']],
+  ['neither ids nor a file', {}, 'INVALID_INPUT', null],
   [
     'more than 10,000 lines',
     { ids: Array.from({ length: 10_001 }, (_, index) => `f${index}`) },
     'INVALID_INPUT',
-    ['input'],
+    ['ids'],
   ],
 ])('%s is told in userErrors, and nothing is declared', async (_, input, code, field) => {
   expect(await importWith(input)).toMatchObject({ imported: 0, userErrors: [{ code, field }] });
@@ -110,5 +118,5 @@ test.each<[string, object, string, string[]]>([
 test('unlocks cannot be declared for a provider that charges for every fetch', async () => {
   const other = await connect('PEOPLE_DATA_LABS', 'PDL', 'pdl_sandbox_import');
   const { userErrors } = await importWith({ connection: other, ids: ['f000000999004'] });
-  expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['input', 'connection'] }]);
+  expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['connection'] }]);
 });

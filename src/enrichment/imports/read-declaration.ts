@@ -1,9 +1,10 @@
 import { GatewayError } from '../../errors.js';
 import { cutCredentials } from '../../platform/cut-credentials.js';
-import type { Provider } from '../../providers/catalogue.js';
-import { companyAliases, companySubject, personAliases, personSubject } from '../subjects.js';
+import { companySubject, personSubject } from '../subjects.js';
 import { chooseColumns, type Columns, type Operation } from './choose-columns.js';
 import { type CsvRow, readCsv } from './read-csv.js';
+import { type IdReader, readId } from './read-id.js';
+import { readNames } from './read-names.js';
 
 export type Declared = {
   /** The ledger's names of the record: its own, and all it may be asked by. */
@@ -17,7 +18,10 @@ export type Declaration = {
   records: Declared[];
   /** Lines that named a record, also one that an earlier line had named. */
   lines: number;
+  /** Lines that name no record. */
   invalid: InvalidLine[];
+  /** Names that could not be read, in lines whose record was. */
+  unreadNames: InvalidLine[];
 };
 
 /**
@@ -26,30 +30,34 @@ export type Declaration = {
  * INVALID_INPUT for what is no such list, or longer than `linesMax`.
  */
 export const readDeclaration = (
-  provider: Pick<Provider, 'title' | 'isCompanyId' | 'isPersonId'>,
+  provider: IdReader,
   operation: Operation,
   given: { ids?: readonly string[] | null | undefined; csv?: string | null | undefined },
   linesMax: number,
 ): Declaration => {
-  const readId = (text: string): string | null => idIn(provider, operation, text);
-  const { columns, rows } = tableOf(operation, given, (text) => readId(text) !== null);
-  if (rows.length > linesMax) throw tooLong(linesMax);
+  const isId = (text: string): boolean => readId(provider, operation, text) !== null;
+  const { columns, rows } = tableOf(operation, given, isId);
+  if (rows.length > linesMax) throw tooLong(given.csv == null ? 'ids' : 'csv', linesMax);
 
   const byRecord = new Map<string, Set<string>>();
   const invalid: InvalidLine[] = [];
+  const unreadNames: InvalidLine[] = [];
   for (const { line, cells } of rows) {
     const text = (cells[columns.id] ?? '').trim();
-    const id = readId(text);
-    if (id === null) {
+    const id = readId(provider, operation, text);
+    if (id === null || provider.isWholeId?.(id) === false) {
       invalid.push({ line, value: shown(text), reason: reasonOf(provider, operation, text) });
       continue;
     }
     const record = (operation === 'COMPANY' ? companySubject : personSubject)({ kind: 'id', value: id });
     const aliases = byRecord.get(record) ?? new Set();
-    for (const alias of aliasesOf(operation, id, columns, cells)) aliases.add(alias);
+    const names = readNames(operation, id, columns, cells);
+    for (const alias of names.aliases) aliases.add(alias);
+    for (const { value, reason } of names.unread) unreadNames.push({ line, value: shown(value), reason });
     byRecord.set(record, aliases);
   }
-  return { records: withoutContested(byRecord), lines: rows.length - invalid.length, invalid };
+  const lines = rows.length - invalid.length;
+  return { records: withoutContested(byRecord), lines, invalid, unreadNames };
 };
 
 const tableOf = (
@@ -58,14 +66,12 @@ const tableOf = (
   isId: (text: string) => boolean,
 ): { columns: Columns; rows: readonly CsvRow[] } => {
   if ((ids == null) === (csv == null))
-    throw invalid('input', 'Send either ids or a csv, not both and not neither.');
+    throw invalid(null, 'Send either ids or a csv, not both and not neither.');
   if (csv == null) {
     const rows = (ids ?? []).map((id, index) => ({ line: index + 1, cells: [id] }));
     return { columns: { id: 0, others: [] }, rows };
   }
-  const rows = readCsv(csv);
-  if (rows === null)
-    throw invalid('csv', 'This CSV ends inside of a quoted cell: it was cut off; send all of it.');
+  const rows = readRows(csv);
   const table = chooseColumns(operation, rows, isId);
   if (table !== null) return table;
   throw invalid(
@@ -74,47 +80,11 @@ const tableOf = (
   );
 };
 
-/** An id as the provider writes it; spreadsheets may have put an apostrophe in front, people capitals in it. */
-const idIn = (
-  provider: Pick<Provider, 'isCompanyId' | 'isPersonId'>,
-  operation: Operation,
-  text: string,
-): string | null => {
-  const bare = text.trim().replace(/^'/, '');
-  const fits = operation === 'COMPANY' ? provider.isCompanyId : provider.isPersonId;
-  return [bare, bare.toLowerCase()].find(fits) ?? null;
-};
-
-const aliasesOf = (
-  operation: Operation,
-  id: string,
-  { others }: Columns,
-  cells: readonly string[],
-): string[] => {
-  const values = others.flatMap(({ kind, at }) =>
-    (cells[at] ?? '').split(/[;,|]/).map((value) => ({ kind, value: value.trim().replace(/^'/, '') })),
-  );
-  // Each value is a record of its own, so that the spellings of both kinds are read as those of any fetched record.
-  return values
-    .filter(({ value }) => value !== '')
-    .flatMap(({ kind, value }) => {
-      const of = (one: typeof kind): string | null => (kind === one ? value : null);
-      if (operation === 'COMPANY') {
-        return companyAliases({
-          id,
-          domain: of('domain'),
-          website: null,
-          linkedin: of('linkedin'),
-          identifiers: { abn: of('abn') },
-        });
-      }
-      const email = of('email');
-      return personAliases({
-        id,
-        linkedin: of('linkedin'),
-        emails: { work: email === null ? [] : [{ value: email }], personal: [] },
-      });
-    });
+/** The rows of a CSV file. Throws INVALID_INPUT where it was cut off. */
+export const readRows = (csv: string): CsvRow[] => {
+  const rows = readCsv(csv);
+  if (rows !== null) return rows;
+  throw invalid('csv', 'This CSV ends inside of a quoted cell: it was cut off; send all of it.');
 };
 
 const withoutContested = (byRecord: ReadonlyMap<string, ReadonlySet<string>>): Declared[] => {
@@ -131,19 +101,17 @@ const withoutContested = (byRecord: ReadonlyMap<string, ReadonlySet<string>>): D
 /** Enough to find the place by, and nothing that may be a key in the wrong column. */
 const shown = (text: string): string => cutCredentials(text).slice(0, 80);
 
-const reasonOf = (
-  provider: Pick<Provider, 'title' | 'isCompanyId' | 'isPersonId'>,
-  operation: Operation,
-  text: string,
-): string => {
+const reasonOf = (provider: IdReader, operation: Operation, text: string): string => {
   if (text === '') return 'The line has no id.';
+  if (readId(provider, operation, text) !== null)
+    return `This is no whole id of a ${operation} at ${provider.title}: send it with all its digits.`;
   const other = operation === 'COMPANY' ? 'PERSON' : 'COMPANY';
-  if (idIn(provider, other, text) !== null) return `This is the id of a ${other}: declare it as one.`;
+  if (readId(provider, other, text) !== null) return `This is the id of a ${other}: declare it as one.`;
   return `This is no id of a ${operation} at ${provider.title}.`;
 };
 
-const tooLong = (linesMax: number): GatewayError =>
-  invalid('input', `At most ${linesMax} lines can be declared at once: send the rest in further requests.`);
+const tooLong = (field: 'ids' | 'csv', linesMax: number): GatewayError =>
+  invalid(field, `At most ${linesMax} lines can be declared at once: send the rest in further requests.`);
 
-const invalid = (field: string, message: string): GatewayError =>
-  new GatewayError('INVALID_INPUT', message, { field: field === 'input' ? ['input'] : ['input', field] });
+const invalid = (field: 'ids' | 'csv' | null, message: string): GatewayError =>
+  new GatewayError('INVALID_INPUT', message, field === null ? {} : { field: [field] });

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { readDeclaration } from '../../../src/enrichment/imports/read-declaration.js';
 import { GatewayError } from '../../../src/errors.js';
+import { createLog } from '../../../src/platform/log.js';
+import { createProviders } from '../../../src/providers/catalogue.js';
 
 const provider = {
   title: 'Firmable',
@@ -66,6 +68,60 @@ test('further columns make a company known by domain, LinkedIn and ABN, in any s
   ]);
 });
 
+test('a name that cannot be read is told with its line and its value alone, once for each kind, and its record is kept', () => {
+  const csv = [
+    'id,Name,Website,LinkedIn,ABN',
+    'f1,Secret Name,notadomain!!,https://linkedin.com/in/somebody,12',
+    'f2,Other,https://facebook.com/f2,,',
+    'f3,Third,nope; good.example; nor this,,34 999 000 001',
+    'nothing,Fourth,notadomain!!,,',
+  ].join('\n');
+  const { records, lines, invalid, unreadNames } = companies({ csv });
+  expect(unreadNames).toEqual([
+    { line: 2, value: 'notadomain!!', reason: 'This is no domain: its record goes without it.' },
+    {
+      line: 2,
+      value: 'https://linkedin.com/in/somebody',
+      reason: 'This is no LinkedIn page of a COMPANY: its record goes without it.',
+    },
+    { line: 2, value: '12', reason: 'This is no ABN: its record goes without it.' },
+    { line: 4, value: 'nope', reason: 'This is no domain: its record goes without it.' },
+  ]);
+  expect(records.map(({ aliases }) => aliases)).toEqual([
+    ['company:id:f1'],
+    ['company:id:f2'],
+    ['company:id:f3', 'company:domain:good.example', 'company:abn:34999000001'],
+  ]);
+  expect([lines, invalid.map(({ line }) => line)]).toEqual([3, [5]]);
+  expect(people({ csv: 'id,email\nfp1,a at x\n' }).unreadNames).toMatchObject([{ line: 2, value: 'a at x' }]);
+});
+
+test('an id that was cut off is no record, but still tells which column has the ids', () => {
+  const providers = createProviders({ log: createLog('silent'), sandboxUrls: {} });
+  onTestFinished(async () => {
+    await Promise.all(Object.values(providers).map(({ close }) => close()));
+  });
+  const { records, invalid } = readDeclaration(
+    providers.FIRMABLE,
+    'COMPANY',
+    { csv: 'f0000003000,A\nf000000300012,B\nf1000000300012,C\nf0000003000121,D\n' },
+    10_000,
+  );
+  expect(records.map(({ record }) => record)).toEqual([
+    'company:id:f000000300012',
+    'company:id:f1000000300012',
+  ]);
+  expect(invalid).toEqual(
+    [
+      { line: 1, value: 'f0000003000' },
+      { line: 4, value: 'f0000003000121' },
+    ].map((one) => ({
+      ...one,
+      reason: 'This is no whole id of a COMPANY at Firmable: send it with all its digits.',
+    })),
+  );
+});
+
 test('a person is known by LinkedIn and by every address, as work and as personal one', () => {
   const csv =
     'Person ID,Company ID,Work Email,LinkedIn\nfp1,f1,A@x.example; b@x.example,https://linkedin.com/in/a-b\n';
@@ -106,5 +162,7 @@ test.each<[string, Given, RegExp]>([
 test('a key in the wrong place is not repeated', () => {
   const key = 'fbl_live_abcdefghijklmnop';
   const { invalid } = companies({ ids: [key, 'a1'.repeat(32)] });
-  expect(JSON.stringify(invalid)).not.toMatch(/abcdefgh|a1a1/);
+  const { unreadNames } = companies({ csv: `id,domain,abn\nf1,${key},${'a1'.repeat(32)}\n` });
+  expect([invalid.length, unreadNames.length]).toEqual([2, 2]);
+  expect(JSON.stringify([invalid, unreadNames])).not.toMatch(/abcdefgh|a1a1/);
 });

@@ -1,0 +1,80 @@
+import { normaliseAbn } from '../identifiers/normalise-abn.js';
+import { normaliseDomain } from '../identifiers/normalise-domain.js';
+import { normaliseEmail } from '../identifiers/normalise-email.js';
+import { normaliseLinkedin } from '../identifiers/normalise-linkedin.js';
+import { companyAliases, personAliases } from '../subjects.js';
+import type { Columns, Operation } from './choose-columns.js';
+
+type Kind = Columns['others'][number]['kind'];
+
+export type Names = {
+  /** The ledger's names of the record: its own, and all that the line adds. */
+  aliases: string[];
+  /** What could not be read, and why: at most one of each kind, so that a hostile line is not answered at length. */
+  unread: { value: string; reason: string }[];
+};
+
+/** Reads what else than its id a line says a record is known by. */
+export const readNames = (
+  operation: Operation,
+  id: string,
+  { others }: Columns,
+  cells: readonly string[],
+): Names => {
+  const values = others
+    .flatMap(({ kind, at }) =>
+      (cells[at] ?? '').split(/[;,|]/).map((value) => ({ kind, value: value.trim().replace(/^'/, '') })),
+    )
+    .filter(({ value }) => value !== '');
+  const unread = new Map<Kind, Names['unread'][number]>();
+  for (const { kind, value } of values) {
+    if (!unread.has(kind) && !isName(operation, kind, value)) {
+      unread.set(kind, {
+        value,
+        reason: `This is no ${title(operation, kind)}: its record goes without it.`,
+      });
+    }
+  }
+  return {
+    aliases: values.flatMap(({ kind, value }) => aliasesOf(operation, id, kind, value)),
+    unread: [...unread.values()],
+  };
+};
+
+const isName = (operation: Operation, kind: Kind, value: string): boolean => {
+  const read: Record<Kind, (text: string) => string | null> = {
+    domain: normaliseDomain,
+    linkedin: (text) => normaliseLinkedin(operation === 'COMPANY' ? 'company' : 'person', text),
+    abn: normaliseAbn,
+    email: normaliseEmail,
+  };
+  return read[kind](value) !== null;
+};
+
+const title = (operation: Operation, kind: Kind): string =>
+  ({
+    domain: 'domain',
+    linkedin: `LinkedIn page of a ${operation}`,
+    abn: 'ABN',
+    email: 'e-mail address',
+  })[kind];
+
+// Each value is a record of its own, so that the spellings of both kinds are read as those of any fetched record.
+const aliasesOf = (operation: Operation, id: string, kind: Kind, value: string): string[] => {
+  const of = (one: Kind): string | null => (kind === one ? value : null);
+  if (operation === 'COMPANY') {
+    return companyAliases({
+      id,
+      domain: of('domain'),
+      website: null,
+      linkedin: of('linkedin'),
+      identifiers: { abn: of('abn') },
+    });
+  }
+  const email = of('email');
+  return personAliases({
+    id,
+    linkedin: of('linkedin'),
+    emails: { work: email === null ? [] : [{ value: email }], personal: [] },
+  });
+};
