@@ -1,35 +1,40 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Caller } from '../access/caller.js';
 import { findConnectionsByName, type NamedConnection } from '../connections/find-connections-by-name.js';
 import { createContext } from '../context.js';
 import { type Imported, importUnlocks } from '../enrichment/import-unlocks.js';
+import type { Operation } from '../enrichment/imports/choose-columns.js';
 import { guessOperation } from '../enrichment/imports/guess-operation.js';
+import type { InvalidLine } from '../enrichment/imports/read-declaration.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import { runCommand } from './run-command.js';
 
 const usage = `Say what was bought by which connection's account:
-  npm run import -- --connection <name> [--workspace <name or id>] <file.csv>`;
+  npm run import -- --connection <name> [--workspace <name or id>] [--kind company|person] <file.csv>`;
 
+const operations = ['COMPANY', 'PERSON'] as const;
 const linesMax = 1_000_000;
 const faultsShownMax = 20;
 
 await runCommand(async ({ config, store, log }) => {
-  const { connection: name, workspace, file } = readArguments(process.argv.slice(2));
-  if (name === undefined || file === undefined) {
+  const given = readArguments(process.argv.slice(2));
+  if (given === null) {
     console.error(usage);
     return 1;
   }
-  const csv = readFileSync(file, 'utf8');
+  const { connection: name, workspace, kind, file } = given;
+  const csv = readText(file);
   const connection = await findOne(store.database, name, workspace);
   const context = await createContext({ config, store, log });
   try {
     const provider = Object.values(context.providers).find((one) => one.name === connection.provider);
     if (provider === undefined)
       throw new GatewayError('NOT_FOUND', `No provider is called ${connection.provider}.`);
-    const operation = guessOperation(provider, csv, linesMax);
+    const operation = kind ?? guessOperation(provider, csv);
     const input = { connectionId: connection.id, operation, csv };
     const imported = await importUnlocks(context, operatorIn(connection), input, linesMax);
     tell(imported, operation === 'COMPANY' ? 'companies' : 'people', name);
@@ -38,6 +43,24 @@ await runCommand(async ({ config, store, log }) => {
     await context.close();
   }
 });
+
+function readText(file: string): string {
+  const place = path.resolve(file);
+  try {
+    return readFileSync(place, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown fault';
+    throw new GatewayError('INVALID_INPUT', unreadable(place, code), { cause: error });
+  }
+}
+
+function unreadable(place: string, code: string): string {
+  if (code === 'ENOENT') return `There is no file ${place}: check its name and folder.`;
+  if (code === 'EISDIR') return `${place} is a folder: name a CSV file in it.`;
+  if (code === 'EACCES' || code === 'EPERM')
+    return `${place} may not be read (${code}): give this user the right to read it.`;
+  return `${place} cannot be read (${code}): name a CSV file of text.`;
+}
 
 async function findOne(
   database: Database,
@@ -76,34 +99,53 @@ function operatorIn({ workspaceId, workspaceName }: NamedConnection): Caller {
   };
 }
 
-function tell({ imported, alreadyKnown, invalid }: Imported, what: string, connection: string): void {
+function tell(
+  { imported, alreadyKnown, invalid, unreadNames }: Imported,
+  what: string,
+  connection: string,
+): void {
   console.log(
     `Declared ${imported} ${what} as bought by the account of "${connection}"; ${alreadyKnown} lines were known already, ${invalid.length} name none.`,
   );
-  for (const { line, value, reason } of invalid.slice(0, faultsShownMax)) {
-    console.error(`Line ${line}: ${value === '' ? '' : `"${value}": `}${reason}`);
-  }
-  if (invalid.length > faultsShownMax) console.error(`… and ${invalid.length - faultsShownMax} more.`);
+  tellFaults(invalid);
+  if (unreadNames.length > 0) console.error(`Names that could not be read: ${unreadNames.length}.`);
+  tellFaults(unreadNames);
 }
 
-function readArguments(given: string[]): {
-  connection: string | undefined;
+function tellFaults(faults: readonly InvalidLine[]): void {
+  for (const { line, value, reason } of faults.slice(0, faultsShownMax)) {
+    console.error(`Line ${line}: ${value === '' ? '' : `"${value}": `}${reason}`);
+  }
+  if (faults.length > faultsShownMax) console.error(`… and ${faults.length - faultsShownMax} more.`);
+}
+
+type Arguments = {
+  connection: string;
   workspace: string | undefined;
-  file: string | undefined;
-} {
+  /** Undefined where the file shall tell. */
+  kind: Operation | undefined;
+  file: string;
+};
+
+/** Null where they are not as `usage` has them. */
+function readArguments(given: string[]): Arguments | null {
   try {
     const { values, positionals } = parseArgs({
       args: given,
       allowPositionals: true,
-      options: { connection: { type: 'string' }, workspace: { type: 'string' } },
+      options: {
+        connection: { type: 'string' },
+        workspace: { type: 'string' },
+        kind: { type: 'string' },
+      },
     });
+    const { connection, workspace, kind } = values;
     const [file, ...more] = positionals;
-    return {
-      connection: values.connection,
-      workspace: values.workspace,
-      file: more.length === 0 ? file : undefined,
-    };
+    if (connection === undefined || file === undefined || more.length > 0) return null;
+    const operation = operations.find((one) => one === kind?.toUpperCase());
+    if (kind !== undefined && operation === undefined) return null;
+    return { connection, workspace, kind: operation, file };
   } catch {
-    return { connection: undefined, workspace: undefined, file: undefined };
+    return null;
   }
 }
