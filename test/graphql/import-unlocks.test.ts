@@ -39,14 +39,14 @@ const importWith = async (input: object, token?: string): Promise<Payload> =>
   );
 
 test('what was declared is fetched for free, by any name it was declared with, and says what it saves', async () => {
-  const csv = `Firmable ID,Domain,ABN\n${flagship.id},${flagship.domain},12\nf0000003000,x.example,\n`;
+  const csv = `Firmable ID,Domain,ABN\n${flagship.id},${flagship.domain},12\nf000000300,x.example,\n`;
   expect(await importWith({ csv })).toEqual({
     imported: 1,
     alreadyKnown: 0,
     invalid: [
       {
         line: 3,
-        value: 'f0000003000',
+        value: 'f000000300',
         reason: 'This is no whole id of a COMPANY at Firmable: send it with all its digits.',
       },
     ],

@@ -39,8 +39,9 @@ export const createFirmable = (options: UpstreamOptions): ProviderClient => {
     isSandboxKey,
     isCompanyId: (id) => /^f\d{1,20}$/.test(id),
     isPersonId: (id) => /^fp\d{1,20}$/.test(id),
-    // Its ids are padded to twelve digits (f000000117274); only what has outgrown the padding may be longer.
-    isWholeId: (id) => /^fp?(?:\d{12}|[1-9]\d{12,19})$/.test(id),
+    // Its ids are padded to twelve digits (f000000117274), in some examples of its documentation to ten (f0000067890); only
+    // what has outgrown the padding may be longer.
+    isWholeId: (id) => /^fp?(?:\d{10,12}|[1-9]\d{12,19})$/.test(id),
     findCompany: async (call, lookup) =>
       await client.find('COMPANY', call, companyRequest(lookup), readCompany),
     findPerson: async (call, lookup) => await client.find('PERSON', call, personRequest(lookup), readPerson),

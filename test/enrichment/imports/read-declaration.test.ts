@@ -104,16 +104,17 @@ test('an id that was cut off is no record, but still tells which column has the 
   const { records, invalid } = readDeclaration(
     providers.FIRMABLE,
     'COMPANY',
-    { csv: 'f0000003000,A\nf000000300012,B\nf1000000300012,C\nf0000003000121,D\n' },
+    { csv: 'f000000300,A\nf000000300012,B\nf1000000300012,C\nf0000003000121,D\nf0000067890,E\n' },
     10_000,
   );
   expect(records.map(({ record }) => record)).toEqual([
     'company:id:f000000300012',
     'company:id:f1000000300012',
+    'company:id:f0000067890',
   ]);
   expect(invalid).toEqual(
     [
-      { line: 1, value: 'f0000003000' },
+      { line: 1, value: 'f000000300' },
       { line: 4, value: 'f0000003000121' },
     ].map((one) => ({
       ...one,
