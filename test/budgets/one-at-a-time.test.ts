@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { newId } from '../../src/platform/ids.js';
+import { createWorkspace } from '../support/workspace.js';
+import { askOf, budgetsOf, openInstances, set, spend } from './setup.js';
+
+let store: Awaited<ReturnType<typeof openInstances>>;
+beforeAll(async () => {
+  store = await openInstances();
+});
+afterAll(() => store.close());
+
+/** Resolves once so many statements wait for a lock. */
+const waiting = (count: number): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const [row] = await store.database.sql<{ count: number }[]>`
+        select count(*)::int from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      expect(row?.count).toBe(count);
+    },
+    { timeout: 10_000, interval: 10 },
+  );
+
+test('while an ask waits for its budget after looking its record up, no other instance buys that record', async () => {
+  const caller = (await createWorkspace(store.database, 'acme', 'PRO')).as.ADMIN;
+  await set(budgetsOf(store.database), caller, { scope: 'WORKFLOW', subject: 'counted' });
+  const [first, second] = store.ledgers;
+  await spend(first, askOf(caller, { workflow: 'counted' }));
+  const subject = `company:domain:${newId()}`;
+
+  const asking = await store.database.sql.begin(async (tx) => {
+    await tx`select from budget_periods where workspace_id = ${caller.workspaceId} for update`;
+    const counted = first.reserve(askOf(caller, { workflow: 'counted' }, { subject }));
+    await waiting(1);
+    const free = second.reserve(askOf(caller, { workflow: 'free' }, { subject }));
+    await Promise.race([free, waiting(2)]);
+    return { counted, free };
+  });
+  const [counted, free] = await Promise.all([asking.counted, asking.free]);
+  expect([counted.status, free.status]).toEqual(['RESERVED', 'WAIT']);
+});
