@@ -9,10 +9,14 @@ const timeoutMs = 30_000;
  * of each; answers how many.
  */
 export const tidy = async (sql: Sql): Promise<{ expired: number; cleared: number }> => {
-  const [row] = await answered(
-    sql<{ expired: number; cleared: number }[]>`
-      select expire_reservations(${rowsMax}) as expired, clear_known_doubts(${rowsMax}) as cleared`,
+  // A transaction for each: the counters of the first must not be held while the second waits for reservations.
+  const [gone] = await answered(
+    sql<{ count: number }[]>`select expire_reservations(${rowsMax}) as count`,
     timeoutMs,
   );
-  return { expired: row?.expired ?? 0, cleared: row?.cleared ?? 0 };
+  const [known] = await answered(
+    sql<{ count: number }[]>`select clear_known_doubts(${rowsMax}) as count`,
+    timeoutMs,
+  );
+  return { expired: gone?.count ?? 0, cleared: known?.count ?? 0 };
 };

