@@ -3,39 +3,48 @@ import { GatewayError } from '../errors.js';
 import type { Sql } from '../platform/database.js';
 import { within } from '../platform/deadline.js';
 import { createGroup } from '../platform/group.js';
+import { createDatabaseClock } from './database-clock.js';
 
 /** Waits until a key may send one more request; throws RATE_LIMITED where that would take too long. */
 export type Pace = (key: string, requestsPerSecond: number) => Promise<void>;
 
 // Fifty turns lie a little more than a second apart, because what counts is when requests arrive: this leaves the network
-// and a busy process 35 ms of unevenness, and 96.6 % of the limit.
-const windowSeconds = 1.035;
-// A turn that is taken up later than this is not used: the next one after it may be somebody else's, on time. Only
-// unevenness counts, so what the database takes at its quickest is not lateness.
+// and a busy process 45 ms of unevenness, and 95.7 % of the limit.
+const windowSeconds = 1.045;
+// A turn that is taken up later than this is not used: the next one after it may be somebody else's, on time.
 const latenessMsMax = 20;
-const remembered = 20;
 const missedTurnsMax = 20;
 const takeTimeoutMs = 2_000;
 
 type Wish = { key: string; requestsPerSecond: number };
-/** When to send, on this process's clock: counted from the earliest instant the database can have meant. */
-type Turn = { dueMs: number };
+/** When to send, on the database's clock. */
+type Turn = { atMs: number };
 
 /**
  * Makes the pace that all instances on one database keep together. Turns are handed out by the database, whose clock
  * is the only one that counts; asks that arrive together share one statement.
  */
 export const createPace = (sql: Sql, options: { patienceSeconds: number }): Pace => {
-  let latestMs: number[] = [];
+  const clock = createDatabaseClock();
+
+  // The first answers of a fresh connection, and of a process that is busy, are slow: the quickest of some is quick.
+  const learnClock = async (): Promise<void> => {
+    while (!clock.isKnown(performance.now())) {
+      const askedMs = performance.now();
+      const [row] = await sql<{ told_at: number }[]>`
+        select extract(epoch from clock_timestamp())::double precision as told_at`;
+      if (row === undefined) throw new Error('the database tells no time');
+      clock.learn({ askedMs, databaseMs: row.told_at * 1_000, answeredMs: performance.now() });
+    }
+  };
+
   const take = createGroup<Wish, Turn | null>({
     run: async (wishes) => {
+      await learnClock();
       const askedMs = performance.now();
-      const waits = await takeTurns(sql, options.patienceSeconds, wishes);
-      latestMs = [...latestMs.slice(1 - remembered), performance.now() - askedMs];
-      const quickestMs = Math.min(...latestMs);
-      return waits.map((waitSeconds) =>
-        waitSeconds === null ? null : { dueMs: askedMs + quickestMs + waitSeconds * 1_000 },
-      );
+      const { toldAtMs, turns } = await takeTurns(sql, options.patienceSeconds, wishes);
+      clock.learn({ askedMs, databaseMs: toldAtMs, answeredMs: performance.now() });
+      return turns;
     },
     itemsMax: 512,
     failsTogether: () => true,
@@ -46,9 +55,9 @@ export const createPace = (sql: Sql, options: { patienceSeconds: number }): Pace
     for (let missed = 0; missed <= missedTurnsMax; missed += 1) {
       const turn = await within(takeTimeoutMs, take({ key, requestsPerSecond }), noTurn);
       if (turn === null) break;
-      const waitMs = turn.dueMs - performance.now();
-      if (waitMs > 0) await sleep(waitMs);
-      if (performance.now() - turn.dueMs <= latenessMsMax) return;
+      const lateMs = (): number => performance.now() - clock.toOwnMs(turn.atMs);
+      if (lateMs() < 0) await sleep(-lateMs());
+      if (lateMs() <= latenessMsMax) return;
     }
     throw new GatewayError(
       'RATE_LIMITED',
@@ -58,7 +67,11 @@ export const createPace = (sql: Sql, options: { patienceSeconds: number }): Pace
   };
 };
 
-const takeTurns = async (sql: Sql, patienceSeconds: number, wishes: Wish[]): Promise<(number | null)[]> => {
+const takeTurns = async (
+  sql: Sql,
+  patienceSeconds: number,
+  wishes: Wish[],
+): Promise<{ toldAtMs: number; turns: (Turn | null)[] }> => {
   const json = JSON.stringify(
     wishes.map((wish, index) => ({
       ord: index + 1,
@@ -68,10 +81,11 @@ const takeTurns = async (sql: Sql, patienceSeconds: number, wishes: Wish[]): Pro
       patience_seconds: patienceSeconds,
     })),
   );
-  const rows = await sql<{ ord: number; wait_seconds: number | null }[]>`
+  const rows = await sql<{ ord: number; turn_at: number | null; told_at: number }[]>`
     select * from take_turns(${json}::text::json)`;
-  const waits = new Map(rows.map((row) => [row.ord, row.wait_seconds]));
-  return wishes.map((_, index) => waits.get(index + 1) ?? null);
+  const turns = wishes.map((): Turn | null => null);
+  for (const { ord, turn_at } of rows) turns[ord - 1] = turn_at === null ? null : { atMs: turn_at * 1_000 };
+  return { toldAtMs: (rows[0]?.told_at ?? 0) * 1_000, turns };
 };
 
 const noTurn = (): GatewayError =>
