@@ -94,7 +94,7 @@ export const createContext = async (
     key,
     turn: async () => {
       const fingerprint = await vault.fingerprint(provider.name, key);
-      await pace(fingerprint.toString('base64'), provider.requestsPerSecond);
+      return await pace(fingerprint.toString('base64'), provider.requestsPerSecond);
     },
   });
   const keyDesk = createKeyDesk({ providers, callWith, sandbox: config.sandbox });

@@ -1,7 +1,7 @@
 import type { Credential } from '../connections/choose-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
 import { within } from '../platform/deadline.js';
-import type { Broken, Call, Found, NoRecord, Throttled } from '../providers/provider.js';
+import type { Broken, Call, Found, NoRecord, Throttled, Turn } from '../providers/provider.js';
 import type { Provider } from '../providers/catalogue.js';
 import type { Asking } from './asking.js';
 import type { CallEnd } from './create-breakers.js';
@@ -41,12 +41,13 @@ const putInTime = async <Record>(
 ): Promise<{ verdict: Verdict<Record>; end: CallEnd }> => {
   const { provider } = question;
   const call = deps.callWith(provider, key);
-  const turn = async (): Promise<void> => {
-    await within(deadline.spareMs(), call.turn(), tooLate);
+  const takeTurn = async (): Promise<Turn> => {
+    const turn = await within(deadline.spareMs(), call.turn(), tooLate);
     if (deadline.spareMs() === 0) throw tooLate();
+    return turn;
   };
   try {
-    const begun: Call = { ...call, timeoutMs: deadline.leftMs(), turn };
+    const begun: Call = { ...call, timeoutMs: deadline.leftMs(), turn: takeTurn };
     const verdict = await question.find(begun, knownId);
     return { verdict, end: healthIn(verdict) };
   } catch (error) {

@@ -5,8 +5,14 @@ import { within } from '../platform/deadline.js';
 import { createGroup } from '../platform/group.js';
 import { createDatabaseClock } from './database-clock.js';
 
-/** Waits until a key may send one more request; throws RATE_LIMITED where that would take too long. */
-export type Pace = (key: string, requestsPerSecond: number) => Promise<void>;
+/**
+ * Waits until a key may send one more request, and answers its turn; throws RATE_LIMITED where that would take too
+ * long.
+ */
+export type Pace = (key: string, requestsPerSecond: number) => Promise<Turn>;
+
+/** It passes: who finds that it is past does not send, and waits anew. */
+export type Turn = { isPast: () => boolean };
 
 // Fifty turns lie a little more than a second apart, because what counts is when requests arrive: this leaves the network
 // and a busy process 45 ms of unevenness, and 95.7 % of the limit.
@@ -18,7 +24,7 @@ const takeTimeoutMs = 2_000;
 
 type Wish = { key: string; requestsPerSecond: number };
 /** When to send, on the database's clock. */
-type Turn = { atMs: number };
+type Due = { atMs: number };
 
 /**
  * Makes the pace that all instances on one database keep together. Turns are handed out by the database, whose clock
@@ -38,7 +44,7 @@ export const createPace = (sql: Sql, options: { patienceSeconds: number }): Pace
     }
   };
 
-  const take = createGroup<Wish, Turn | null>({
+  const take = createGroup<Wish, Due | null>({
     run: async (wishes) => {
       await learnClock();
       const askedMs = performance.now();
@@ -51,13 +57,14 @@ export const createPace = (sql: Sql, options: { patienceSeconds: number }): Pace
   });
 
   return async (key, requestsPerSecond) => {
-    if (requestsPerSecond === 0) return;
+    if (requestsPerSecond === 0) return anyTime;
     for (let missed = 0; missed <= missedTurnsMax; missed += 1) {
-      const turn = await within(takeTimeoutMs, take({ key, requestsPerSecond }), noTurn);
-      if (turn === null) break;
-      const lateMs = (): number => performance.now() - clock.toOwnMs(turn.atMs);
+      const due = await within(takeTimeoutMs, take({ key, requestsPerSecond }), noTurn);
+      if (due === null) break;
+      const lateMs = (): number => performance.now() - clock.toOwnMs(due.atMs);
       if (lateMs() < 0) await sleep(-lateMs());
-      if (lateMs() <= latenessMsMax) return;
+      const turn = { isPast: () => lateMs() > latenessMsMax };
+      if (!turn.isPast()) return turn;
     }
     throw new GatewayError(
       'RATE_LIMITED',
@@ -71,7 +78,7 @@ const takeTurns = async (
   sql: Sql,
   patienceSeconds: number,
   wishes: Wish[],
-): Promise<{ toldAtMs: number; turns: (Turn | null)[] }> => {
+): Promise<{ toldAtMs: number; turns: (Due | null)[] }> => {
   const json = JSON.stringify(
     wishes.map((wish, index) => ({
       ord: index + 1,
@@ -83,10 +90,12 @@ const takeTurns = async (
   );
   const rows = await sql<{ ord: number; turn_at: number | null; told_at: number }[]>`
     select * from take_turns(${json}::text::json)`;
-  const turns = wishes.map((): Turn | null => null);
+  const turns = wishes.map((): Due | null => null);
   for (const { ord, turn_at } of rows) turns[ord - 1] = turn_at === null ? null : { atMs: turn_at * 1_000 };
   return { toldAtMs: (rows[0]?.told_at ?? 0) * 1_000, turns };
 };
+
+const anyTime: Turn = { isPast: () => false };
 
 const noTurn = (): GatewayError =>
   new GatewayError(

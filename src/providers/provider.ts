@@ -113,13 +113,16 @@ export type Found<Record> = {
 };
 export type FoundPage = { kind: 'FOUND'; people: FoundPerson[]; total: number; oddFields: OddField[] };
 
+/** A moment at which one request may be sent. It passes: whoever missed it takes another. */
+export type Turn = { isPast: () => boolean };
+
 /** What a provider needs from outside for one question. */
 export type Call = {
   key: string;
   /** The longest the question may take, its waiting for a turn included; the provider's own limit where absent or longer. */
   timeoutMs?: number;
   /** Resolves when this key may send one more request; rejects with a GatewayError RATE_LIMITED when it may not soon. */
-  turn: () => Promise<void>;
+  turn: () => Promise<Turn>;
 };
 
 /**

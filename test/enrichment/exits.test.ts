@@ -8,11 +8,13 @@ import { fullCompany } from '../providers/firmable/examples.js';
 import { json, startUpstream } from '../providers/firmable/start-upstream.js';
 import type { TestDatabase } from '../support/database.js';
 import { type Desk, openDesk, openStore } from './setup.js';
+import { anyTime } from '../support/any-time.js';
+import type { Turn } from '../../src/providers/provider.js';
 
 let store: TestDatabase;
 let upstream: Awaited<ReturnType<typeof startUpstream>>;
 let behave: (response: ServerResponse) => void;
-let turn: () => Promise<void>;
+let turn: () => Promise<Turn>;
 let desk: Desk;
 beforeAll(async () => {
   store = await openStore();
@@ -32,7 +34,7 @@ const headers = { 'content-type': 'application/json' };
 type Exit = {
   title: string;
   behave?: (response: ServerResponse) => void;
-  turn?: () => Promise<void>;
+  turn?: () => Promise<Turn>;
   outcome: string;
   problem: string | null;
   charge: string;
@@ -204,7 +206,7 @@ test.each(exits)(
   'after $title no reservation is held, and the entry says $outcome, $charge',
   async (exit) => {
     behave = exit.behave ?? ((to) => json(to, 200, fullCompany));
-    turn = exit.turn ?? (() => Promise.resolve());
+    turn = exit.turn ?? (() => Promise.resolve(anyTime));
     const client = await desk.open('fbl_live_exits_0123456789');
     const request = client.request();
     const credits = exit.charge === 'CHARGED' || exit.charge === 'PRESUMED' ? 1 : 0;
@@ -236,11 +238,11 @@ test.each(exits.filter(({ charge }) => charge === 'PRESUMED'))(
   'the doubt after $title is settled by asking again: one credit in all',
   async (exit) => {
     behave = exit.behave ?? (() => {});
-    turn = exit.turn ?? (() => Promise.resolve());
+    turn = exit.turn ?? (() => Promise.resolve(anyTime));
     const client = await desk.open('fbl_live_exits_0123456789');
     await desk.enrichment.askCompany(client.request(), { domain: 'yarra.example' }, {});
     behave = (to) => json(to, 200, fullCompany);
-    turn = () => Promise.resolve();
+    turn = () => Promise.resolve(anyTime);
     const again = await desk.enrichment.askCompany(
       client.request({ maxCredits: 0 }),
       { domain: 'yarra.example' },
@@ -263,14 +265,14 @@ const timesSent = async (answer: (response: ServerResponse) => void): Promise<nu
 };
 
 test('what the provider may have taken is never sent again', async () => {
-  turn = () => Promise.resolve();
+  turn = () => Promise.resolve(anyTime);
   expect(await timesSent((to) => to.destroy())).toBe(1);
   expect(await timesSent((to) => json(to, 500, { message: 'Company not found' }))).toBe(1);
   expect(await timesSent((to) => json(to, 504, {}))).toBe(1);
 });
 
 test('a record nested deeper than anybody writes is answered and paid for, and no copy is kept', async () => {
-  turn = () => Promise.resolve();
+  turn = () => Promise.resolve(anyTime);
   const depth = 8_000;
   const deep = hit.replace(/\}$/, `,"odd":${'['.repeat(depth)}${']'.repeat(depth)}}`);
   behave = (to) => {
@@ -293,7 +295,7 @@ const badDays = [
   ['broke', 'REFUSED', 'OUT_OF_CREDITS'],
 ] as const;
 test.each(badDays)('the sandbox’s %s key is %s with %s and what to do', async (name, outcome, code) => {
-  turn = () => Promise.resolve();
+  turn = () => Promise.resolve(anyTime);
   const client = await desk.open(`fbl_sandbox_${name}`);
   const answer = await desk.enrichment.askCompany(client.request(), { domain: flagship.domain }, {});
   expect(answer).toMatchObject({
@@ -306,7 +308,7 @@ test.each(badDays)('the sandbox’s %s key is %s with %s and what to do', async 
 });
 
 test('the sandbox’s slow key is answered too late: unknown, presumed, and counted once', async () => {
-  turn = () => Promise.resolve();
+  turn = () => Promise.resolve(anyTime);
   const slow = await openDesk(await openStore(), { totalTimeoutMs: 100, slowLatencyMs: 60_000 });
   const client = await slow.open('fbl_sandbox_slow');
   const late = await slow.enrichment.askCompany(client.request(), { domain: flagship.domain }, {});
@@ -323,7 +325,7 @@ test('the sandbox’s slow key is answered too late: unknown, presumed, and coun
 });
 
 test('the sandbox’s flaky key is charged by the ledger for what its account was charged, whatever befell it', async () => {
-  turn = () => Promise.resolve();
+  turn = () => Promise.resolve(anyTime);
   const client = await desk.open('fbl_sandbox_flaky_exits');
   for (let round = 0; round < 8; round += 1) {
     await desk.enrichment.askCompany(client.request(), { domain: flagship.domain }, { maxAgeSeconds: 0 });

@@ -8,6 +8,8 @@ import { fullCompany } from '../providers/firmable/examples.js';
 import { json, startUpstream } from '../providers/firmable/start-upstream.js';
 import type { TestDatabase } from '../support/database.js';
 import { type Client, type Desk, newSandboxKey, openDesk, openStore } from './setup.js';
+import type { Turn } from '../../src/providers/provider.js';
+import { anyTime } from '../support/any-time.js';
 
 const keys = {
   FIRMABLE: 'fbl_live_down_0123456789',
@@ -43,7 +45,7 @@ const openLive = async (desk: Desk): Promise<Client> => {
   return client;
 };
 
-const never = (): Promise<void> => sleep(60_000, undefined, { ref: false });
+const never = (): Promise<Turn> => sleep(60_000, anyTime, { ref: false });
 
 test('with every provider down an ask answers with every reason', async () => {
   behave = (to) => json(to, 500, { message: 'Connection pool exhausted' });
@@ -70,7 +72,7 @@ test('within its deadline: those for whom no time is left are named, and not beg
     askTimeoutMs: 2_000,
     turn: () => {
       turns += 1;
-      return turns === 1 ? Promise.resolve() : never();
+      return turns === 1 ? Promise.resolve(anyTime) : never();
     },
   });
   const client = await openLive(desk);

@@ -24,6 +24,8 @@ import { createWaterfallFinder, type WaterfallFinder } from '../../src/waterfall
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { silentLog } from '../support/silent-log.js';
 import { createWorkspace } from '../support/workspace.js';
+import { anyTime } from '../support/any-time.js';
+import type { Turn } from '../../src/providers/provider.js';
 
 export type Desk = {
   database: Database;
@@ -68,7 +70,7 @@ export type DeskOptions = {
   managedKeys?: ManagedKeys;
   /** What the circuit breakers go by. */
   clock?: Clock;
-  turn?: () => Promise<void>;
+  turn?: () => Promise<Turn>;
 };
 
 // One for all desks of a file, which may share a database.
@@ -98,7 +100,7 @@ export const openDesk = async (store: TestDatabase, options: DeskOptions = {}): 
     totalTimeoutMs: options.totalTimeoutMs ?? 5_000,
     ...(options.bodyBytesMax === undefined ? {} : { bodyBytesMax: options.bodyBytesMax }),
   });
-  const turn = options.turn ?? (() => Promise.resolve());
+  const turn = options.turn ?? (() => Promise.resolve(anyTime));
   const callWith = (_: Provider, key: string): Call => ({ key, turn });
   const keyDesk = createKeyDesk({ providers, callWith, sandbox: true });
   const vault = createVault({ database, secrets: [secret] });

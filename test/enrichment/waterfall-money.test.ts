@@ -23,6 +23,7 @@ import { createWorkspace } from '../support/workspace.js';
 import type { TestDatabase } from '../support/database.js';
 import { createFakeProviders, type Deed, type FakeProviders, type Script } from './fake-providers.js';
 import { openStore } from './setup.js';
+import { anyTime } from '../support/any-time.js';
 
 let store: TestDatabase;
 let ledger: Ledger;
@@ -59,7 +60,7 @@ const openScene = async (script: Script): Promise<Scene> => {
     breakers: createBreakers(systemClock),
     waterfalls: { byName: () => Promise.resolve(null), defaultFor: () => Promise.resolve(null) },
     providerOfConnection: () => Promise.resolve(null),
-    callWith: (_, key) => ({ key, turn: () => Promise.resolve() }),
+    callWith: (_, key) => ({ key, turn: () => Promise.resolve(anyTime) }),
     snapshotMaxAgeSeconds: 86_400,
     askTimeoutMs: 30_000,
     log: silentLog,

@@ -6,6 +6,7 @@ import type { PersonRecord } from '../../src/providers/records.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
 import { createWorld } from '../../src/sandbox/world/create-world.js';
 import { byDomain, byEmail } from './firmable/examples.js';
+import { anyTime } from '../support/any-time.js';
 
 // Client and sandbox are two readings of the same facts that share no code: what one misread, this finds.
 const world = createWorld(20);
@@ -36,7 +37,7 @@ const open = (): Providers => {
 const hasPhone = ({ phones }: PersonRecord): boolean => phones.length > 0;
 const hasWorkEmail = ({ emails }: PersonRecord): boolean => (emails?.work.length ?? 0) > 0;
 const hasPersonalEmail = ({ emails }: PersonRecord): boolean => (emails?.personal.length ?? 0) > 0;
-const callWith = (key: string): Call => ({ key, turn: () => Promise.resolve() });
+const callWith = (key: string): Call => ({ key, turn: () => Promise.resolve(anyTime) });
 
 describe.each(providerNames)('the sandbox of %s', (name) => {
   const prefix = { FIRMABLE: 'fbl', PEOPLE_DATA_LABS: 'pdl', APOLLO: 'apollo' }[name];

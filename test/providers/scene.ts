@@ -2,7 +2,8 @@ import { Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { createLog } from '../../src/platform/log.js';
 import type { UpstreamOptions } from '../../src/providers/http/create-client.js';
-import type { Call, ProviderClient } from '../../src/providers/provider.js';
+import type { Call, ProviderClient, Turn } from '../../src/providers/provider.js';
+import { anyTime } from '../support/any-time.js';
 import { type Answer, type Seen, startUpstream } from './firmable/start-upstream.js';
 
 export type Make = (options: UpstreamOptions) => ProviderClient;
@@ -41,9 +42,9 @@ export const clientOf = (
   onTestFinished(async () => {
     await provider.close();
   });
-  const turn = (): Promise<void> => {
+  const turn = (): Promise<Turn> => {
     turns += 1;
-    return Promise.resolve();
+    return Promise.resolve(anyTime);
   };
   return { provider, call: { key, turn }, logged: () => lines, turns: () => turns };
 };

@@ -11,6 +11,7 @@ import type { Price } from '../../src/providers/provider.js';
 import type { Provider } from '../../src/providers/catalogue.js';
 import { silentLog } from '../support/silent-log.js';
 import type { FakeProvider } from './fake-provider.js';
+import { anyTime } from '../support/any-time.js';
 
 /** One simulated process of the gateway: its own groups, waiters and retries on the shared database. */
 export type Instance = Enrichment & {
@@ -140,7 +141,7 @@ export const startInstance = (wired: {
     waterfalls: { byName: () => Promise.resolve(null), defaultFor: () => Promise.resolve(null) },
     providerOfConnection: () => Promise.resolve('FIRMABLE'),
     askTimeoutMs: 60_000,
-    callWith: (_, key) => ({ key, turn: () => Promise.resolve() }),
+    callWith: (_, key) => ({ key, turn: () => Promise.resolve(anyTime) }),
     snapshotMaxAgeSeconds: wired.keepsCopies ? 86_400 : 0,
     log: silentLog,
   };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../../errors.js';
 import { within } from '../../platform/deadline.js';
-import type { Call, NoRecord, Reported, Unknown } from '../provider.js';
+import type { Call, NoRecord, Reported, Turn, Unknown } from '../provider.js';
 import type { Exchange, Sender } from './create-sender.js';
 import type { LossReason, WireRequest } from './exchange.js';
 import { attemptsMax, retryDelayMs } from './retry-delay.js';
@@ -95,11 +95,11 @@ export const askOverHttp = async (
 };
 
 /** A turn that comes later than the question may take is not waited for. */
-const turnBefore = async (latest: number, call: Call): Promise<void> => {
+const turnBefore = async (latest: number, call: Call): Promise<Turn> => {
   const turn = call.turn();
   if (latest === Number.POSITIVE_INFINITY) return await turn;
   turn.catch(() => {});
-  await within(Math.max(0, latest - performance.now()), turn, noTurn);
+  return await within(Math.max(0, latest - performance.now()), turn, noTurn);
 };
 
 const noTurn = (): GatewayError =>

@@ -1,7 +1,8 @@
 import { Pool } from 'undici';
+import type { Turn } from '../provider.js';
 import { createConnectionsAhead } from './connect-ahead.js';
 import { decodeBody } from './decode-body.js';
-import { exchange, type LossReason, type WireHeaders, type WireRequest } from './exchange.js';
+import { exchange, type LossReason, type Lost, type WireHeaders, type WireRequest } from './exchange.js';
 import type { HttpAnswer } from './verdict.js';
 
 /** What came of one HTTP request. `text` is null where an answer with an error status had no readable body. */
@@ -24,7 +25,7 @@ export type Sender = {
   send: (
     request: WireRequest,
     keyHeaders: Readonly<Record<string, string>>,
-    when: { turn: () => Promise<void>; latestMs: number; leftMs: () => number },
+    when: { turn: () => Promise<Turn>; latestMs: number; leftMs: () => number },
   ) => Promise<Exchange>;
   /** Waits for the requests under way and closes the connections; further calls wait for the same end. */
   close: () => Promise<void>;
@@ -33,7 +34,7 @@ export type Sender = {
 export type SenderLimits = { connectTimeoutMs: number; bodyBytesMax: number };
 
 const connectionsMax = 128;
-// A turn without a connection is not used; of so many in a row the last one is.
+// A turn that is past or without a connection is not used; of so many in a row the last one is.
 const triesMax = 5;
 // As many as may be sent in a second: those that come later find connections that have done their work.
 const aheadMax = 50;
@@ -71,9 +72,7 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
   };
   let closed: Promise<void> | null = null;
   let waiting = 0;
-  /** Requests whose turn has come and that are about to be written. */
-  let leaving = 0;
-  const usable = (): number => ahead.standing() + connections - busy - leaving;
+  const usable = (): number => ahead.standing() + connections - busy;
   const room = (): number => connectionsMax - connections - ahead.standing() - ahead.opening();
 
   /** Sees to connections for those who wait for their turn; resolves when one stands, false where none can be had. */
@@ -86,16 +85,22 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
     return usable() > 0 || room() <= 0;
   };
 
-  /** Resolves in a turn at which a connection stands: another turn would come too late. */
-  const takeTurn = async (turn: () => Promise<void>, latestMs: number): Promise<boolean> => {
+  /**
+   * Begins some work at the very moment that a connection stands and the turn is not past: whatever lies between is time
+   * in which others do their work. Null where no connection can be had: any turn would come too late for it.
+   */
+  const beginInTurn = async <Work>(
+    takeTurn: () => Promise<Turn>,
+    latestMs: number,
+    begin: () => Promise<Work>,
+  ): Promise<{ begun: Promise<Work> } | null> => {
     waiting += 1;
     try {
       for (let tries = 1; ; tries += 1) {
-        if (!(await connected(latestMs))) return false;
-        await turn();
-        if (usable() <= 0 && room() > 0 && tries < triesMax) continue;
-        leaving += 1;
-        return true;
+        if (!(await connected(latestMs))) return null;
+        const turn = await takeTurn();
+        const isLost = turn.isPast() || (usable() <= 0 && room() > 0);
+        if (!isLost || tries >= triesMax) return { begun: begin() };
       }
     } finally {
       waiting -= 1;
@@ -105,12 +110,12 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
   return {
     baseUrl,
     send: async (request, keyHeaders, { turn, latestMs, leftMs }) => {
-      const inTurn = await takeTurn(turn, latestMs);
-      if (inTurn) leaving -= 1;
-      const timeoutMs = leftMs();
-      if (timeoutMs <= 0) return { kind: 'LOST', sent: false, reason: 'TIMEOUT', headers: {} };
-      if (!inTurn) return { kind: 'LOST', sent: false, reason: 'CONNECTION', headers: {} };
-      const received = await exchange(pool, use, request, keyHeaders, timeoutMs, limits.bodyBytesMax);
+      const sending = await beginInTurn(turn, latestMs, async () => {
+        const timeoutMs = leftMs();
+        if (timeoutMs <= 0) return unsent('TIMEOUT');
+        return await exchange(pool, use, request, keyHeaders, timeoutMs, limits.bodyBytesMax);
+      });
+      const received = sending === null ? unsent('CONNECTION') : await sending.begun;
       const headers = firstValues(received.headers);
       if (received.kind === 'LOST') return { ...received, headers };
       const { status, bytes } = received;
@@ -124,6 +129,8 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
     },
   };
 };
+
+const unsent = (reason: LossReason): Lost => ({ kind: 'LOST', sent: false, reason, headers: {} });
 
 const firstValues = (headers: WireHeaders): Record<string, string> => {
   const values: Record<string, string> = {};

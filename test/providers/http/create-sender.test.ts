@@ -3,11 +3,13 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { createSender } from '../../../src/providers/http/create-sender.js';
 import type { WireRequest } from '../../../src/providers/http/exchange.js';
 import { json, startUpstream } from '../firmable/start-upstream.js';
+import { anyTime } from '../../support/any-time.js';
+import type { Turn } from '../../../src/providers/provider.js';
 
 const keyHeaders = { authorization: 'Bearer fbl_0123456789' };
 /** In its turn at once, with so much time. */
 const atOnce = (timeoutMs: number) => ({
-  turn: () => Promise.resolve(),
+  turn: () => Promise.resolve(anyTime),
   latestMs: Number.POSITIVE_INFINITY,
   leftMs: () => timeoutMs,
 });
@@ -81,6 +83,7 @@ test('a request whose turn comes has its connection already, also the first ones
         turn: async () => {
           await vi.waitUntil(() => upstream.connections() >= 20, { timeout: 5_000 });
           connectedAtTurn.push(upstream.connections());
+          return anyTime;
         },
       }),
     ),
@@ -102,13 +105,33 @@ test('a connection that the other side ends before it is used is not used', asyn
     ...atOnce(5_000),
     turn: async () => {
       turns += 1;
-      if (turns > 1) return;
+      if (turns > 1) return anyTime;
       upstream.cutConnections();
       await vi.waitUntil(() => upstream.connections() === 0, { timeout: 5_000 });
+      return anyTime;
     },
   });
   expect(sent).toMatchObject({ kind: 'ANSWERED', status: 200 });
   expect(turns).toBe(2);
+});
+
+test('a turn that has passed by the time the request could leave is not used', async () => {
+  const upstream = await startUpstream((response) => json(response, 200, {}));
+  const sender = createSender(new URL(upstream.url), { connectTimeoutMs: 1_000, bodyBytesMax: 1_000 });
+  onTestFinished(async () => {
+    await sender.close();
+    await upstream.close();
+  });
+  let turns = 0;
+  const turn = (): Promise<Turn> => {
+    turns += 1;
+    const isPast = turns < 3;
+    return Promise.resolve({ isPast: () => isPast });
+  };
+  const sent = await sender.send(get('/'), keyHeaders, { ...atOnce(5_000), turn });
+  expect(sent).toMatchObject({ kind: 'ANSWERED', status: 200 });
+  expect(turns).toBe(3);
+  expect(upstream.seen).toHaveLength(1);
 });
 
 test('where no connection can be opened no turn is taken', async () => {
@@ -116,7 +139,7 @@ test('where no connection can be opened no turn is taken', async () => {
   await upstream.close();
   const sender = createSender(new URL(upstream.url), { connectTimeoutMs: 1_000, bodyBytesMax: 1_000 });
   onTestFinished(sender.close);
-  const turn = vi.fn<() => Promise<void>>(() => Promise.resolve());
+  const turn = vi.fn<() => Promise<Turn>>(() => Promise.resolve(anyTime));
   const sent = await sender.send(get('/'), keyHeaders, { ...atOnce(5_000), turn });
   expect(sent).toEqual({ kind: 'LOST', sent: false, reason: 'CONNECTION', headers: {} });
   expect(turn).not.toHaveBeenCalled();

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { json } from '../firmable/start-upstream.js';
 import { clientOf, sceneOf } from '../scene.js';
 import { subjects } from '../subjects.js';
+import { anyTime } from '../../support/any-time.js';
 
 describe.each(subjects)('a question to $title', (subject) => {
   const { byDomain, byEmail, companyBody, personBody, key, keyHeader, companyUrl } = subject;
@@ -48,7 +49,7 @@ describe.each(subjects)('a question to $title', (subject) => {
   test('does not wait for a turn longer than its call may take, and then nothing is sent', async () => {
     const scene = await sceneOf(subject, (response) => json(response, 200, companyBody));
     await scene.provider.findCompany(scene.call, byDomain);
-    const call = { ...scene.call, timeoutMs: 500, turn: () => sleep(60_000, undefined, { ref: false }) };
+    const call = { ...scene.call, timeoutMs: 500, turn: () => sleep(60_000, anyTime, { ref: false }) };
     expect(await scene.provider.findCompany(call, byDomain)).toEqual({
       kind: 'THROTTLED',
       retryAfterSeconds: null,

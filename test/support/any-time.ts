@@ -1,0 +1,4 @@
+import type { Turn } from '../../src/providers/provider.js';
+
+/** The turn of a key that may send whenever it likes. */
+export const anyTime: Turn = { isPast: () => false };
