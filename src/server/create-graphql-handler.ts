@@ -7,9 +7,9 @@ import { createSchema } from '../graphql/schema.js';
 import { createAnswerOnce } from '../idempotency/answer-once.js';
 import type { Log } from '../platform/log.js';
 import { answerJson } from './answer-json.js';
+import { createCallerDesk } from './create-caller-desk.js';
 import { createFastDoor } from './create-fast-door.js';
 import { isPlainPost } from './is-plain-post.js';
-import { useCaller } from './use-caller.js';
 import { useCreditsExtension } from './use-credits-extension.js';
 import { useDocumentCache } from './use-document-cache.js';
 import { useErrorCodes } from './use-error-codes.js';
@@ -31,16 +31,14 @@ export type GraphqlHandlerOptions = {
 export const createGraphqlHandler = (
   options: GraphqlHandlerOptions,
 ): ((request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
+  const callers = createCallerDesk(options.findCaller, (facts) => openRequest(options.app, facts));
   const plugins = [
-    useCaller(options.findCaller, (facts) => openRequest(options.app, facts)),
-    useJsonOnly(),
     useDocumentCache(documentsBytesMax),
     useLimits({ ...operationLimits, asksMax: options.asksMax }),
     useIdempotency(createAnswerOnce({ ...options.app, log: options.log }), options.log),
     useCreditsExtension(),
-    useErrorCodes(options.log),
   ];
-  const fastDoor = createFastDoor(plugins);
+  const fastDoor = createFastDoor(callers, plugins);
   const yoga = createYoga<Record<string, unknown>, GatewayContext>({
     schema: createSchema(),
     graphqlEndpoint: '/graphql',
@@ -54,7 +52,7 @@ export const createGraphqlHandler = (
     maskedErrors: false,
     parserAndValidationCache: false,
     maxRequestBodySize: options.bodyBytesMax,
-    plugins: [...plugins, fastDoor.plugin],
+    plugins: [callers.plugin, useJsonOnly(), ...plugins, useErrorCodes(options.log), fastDoor.plugin],
   });
   return async (request, response) => {
     const isFast = options.fastDoor && isPlainPost(request, options.bodyBytesMax);

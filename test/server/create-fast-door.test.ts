@@ -2,9 +2,11 @@ import { expect, it } from 'vitest';
 import { createFastDoor } from '../../src/server/create-fast-door.js';
 
 const hook = (): void => {};
+const callers = { open: () => Promise.resolve() };
 
 it('the fast door is not made beside a plugin that it would pass by', () => {
-  expect(() => createFastDoor([{ onParse: hook }, { onRequestParse: hook }])).not.toThrow();
-  expect(() => createFastDoor([{ onParse: hook }, { onRequest: hook }])).toThrow('onRequest');
-  expect(() => createFastDoor([{ onResponse: hook }])).toThrow('onResponse');
+  const ofEnvelope = { onParse: hook, onValidate: hook, onContextBuilding: hook, onExecute: hook };
+  expect(() => createFastDoor(callers, [ofEnvelope, {}])).not.toThrow();
+  expect(() => createFastDoor(callers, [ofEnvelope, { onRequest: hook }])).toThrow('onRequest');
+  expect(() => createFastDoor(callers, [{ onResultProcess: hook }])).toThrow('onResultProcess');
 });

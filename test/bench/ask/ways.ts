@@ -39,7 +39,7 @@ const isPeer = (name: WayName): name is PeerName => Object.hasOwn(peers, name);
 export const startWay = (name: WayName, upstreamUrl: string): Promise<Way> =>
   isPeer(name) ? startPeer(name, upstreamUrl) : startOurs(name, upstreamUrl);
 
-/** How a peer is run and asked. NODE_ENV stands for the best that it can; the gateway does without. */
+/** How a peer is run and asked. */
 export const peerProgram = (name: PeerName, upstreamUrl: string) => ({
   file: path.join(peersDir, peers[name].file),
   env: { UPSTREAM_URL: upstreamUrl, UPSTREAM_KEY: 'fbl_bench', NODE_ENV: 'production' },

@@ -21,8 +21,9 @@ export const makeDataDir = (): { dataDir: string; remove: () => void } => {
   return { dataDir, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
 };
 
-/** The environment of a gateway as users run it, but that it asks the fake upstream, as fast as that answers. */
+/** The environment of a gateway as npm start runs it, but that it asks the fake upstream, as fast as that answers. */
 export const gatewayEnv = ({ upstreamUrl, token, dataDir }: GatewaySettings): Record<string, string> => ({
+  NODE_ENV: 'production',
   PORT: '0',
   DATA_DIR: dataDir,
   FIRMABLE_BASE_URL: upstreamUrl,
