@@ -13,9 +13,9 @@ import { startUpstream } from './processes/start-upstream.js';
 import type { SetResult } from './sets.js';
 
 const warmUpSeconds = 2;
-/** Fewer answers, on a slow machine, leave the compiler with work that the first round would pay for. */
-const warmUpAnswers = 5_000;
-const warmUpTriesMax = 5;
+/** Fewer answers leave the compiler with work that the rounds would pay for: what is measured runs for weeks. */
+const warmUpAnswers = 20_000;
+const warmUpTriesMax = 15;
 const warmUpConnections = { new: 128, known: 128, refetched: 128, list: 16 };
 /** Of the records of the warm-up so many are asked for again: more than can be under way at once. */
 const knownMax = 5_000;
