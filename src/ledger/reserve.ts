@@ -1,6 +1,7 @@
 import { answered } from '../platform/answered.js';
 import type { Sql } from '../platform/database.js';
 import type { Ask, Reserved } from './ask.js';
+import { partShared } from './part-shared.js';
 
 type Row = {
   status: Reserved['status'];
@@ -25,9 +26,11 @@ type Row = {
 
 /** The statement that reserves credits for a group of asks; answers in their order. */
 export const reserveGroup = async (sql: Sql, lifeSeconds: number, asks: Ask[]): Promise<Reserved[]> => {
+  const { each, shared } = partShared(asks.map(toJson));
   // Cast from text: as a json parameter postgres.js would encode the string once more.
-  const json = JSON.stringify(asks.map(toJson));
-  const rows = await answered(sql<Row[]>`select * from reserve_credits(${lifeSeconds}, ${json}::text::json)`);
+  const rows = await answered(sql<Row[]>`
+    select * from reserve_credits(
+      ${lifeSeconds}, ${JSON.stringify(each)}::text::json, ${JSON.stringify(shared)}::text::json)`);
   return rows.map(readRow);
 };
 

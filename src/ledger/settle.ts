@@ -1,6 +1,7 @@
 import { answered } from '../platform/answered.js';
 import type { Sql } from '../platform/database.js';
 import type { Charge, Ending, Settled } from './ask.js';
+import { partShared } from './part-shared.js';
 import { storableJson } from './storable-json.js';
 
 type Row = {
@@ -16,9 +17,12 @@ type Row = {
 /** The statement that ends a group of reservations; answers in their order. */
 export const settleGroup = async (sql: Sql, endings: Ending[]): Promise<Settled[]> => {
   const copies: string[] = [];
-  const json = storableJson(JSON.stringify(endings.map((ending, index) => toJson(ending, index, copies))));
+  const { each, shared } = partShared(endings.map((ending, index) => toJson(ending, index, copies)));
   const rows = await answered(
-    sql<Row[]>`select * from settle_credits(${json}::text::json, ${copies.join(recordSeparator)}::text)`,
+    sql<Row[]>`
+      select * from settle_credits(
+        ${storableJson(JSON.stringify(each))}::text::json, ${copies.join(recordSeparator)}::text,
+        ${storableJson(JSON.stringify(shared))}::text::json)`,
     10_000,
   );
   return rows.map((row) => ({

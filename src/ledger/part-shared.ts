@@ -1,0 +1,16 @@
+type Fields = Record<string, unknown>;
+
+/**
+ * Parts what all items have in common from what each has of its own: told once, the labels of a group need not be read
+ * again for each of its asks. All items have the same keys. Lists count as different.
+ */
+export const partShared = (items: readonly Fields[]): { each: Fields[]; shared: Fields } => {
+  const first = items[0] ?? {};
+  const shared: Fields = {};
+  const own: string[] = [];
+  for (const key of Object.keys(first)) {
+    if (items.every((item) => item[key] === first[key])) shared[key] = first[key];
+    else own.push(key);
+  }
+  return { each: items.map((item) => Object.fromEntries(own.map((key) => [key, item[key]]))), shared };
+};
