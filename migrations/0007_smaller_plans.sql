@@ -65,6 +65,14 @@ create type ledger_verdict as (
   fetched_at timestamptz
 );
 --> statement-breakpoint
+-- The copy that answers an ask. In a row of its own it stays compressed, as it lies in its table, on its way through
+-- reserve_credits; as an element of an array of texts it would be unpacked, and copied at its full length.
+create type ledger_copy as (body text);
+--> statement-breakpoint
+-- Copies of 4 KB are packed into little more than 2. As rows of up to a third of a page they stay with their row, and are
+-- found and kept in one place rather than three.
+alter table snapshots set (toast_tuple_target = 2712);
+--> statement-breakpoint
 -- Reserves credits for a group of asks, all or nothing for each ask. What all of them have in common may come once, in
 -- `p_shared`: it stands for whatever an ask leaves out. Answers one row for each, by `status`:
 --   HIT            the record is unlocked and its snapshot is young enough; the entry is written
@@ -103,15 +111,16 @@ declare
   v_now timestamptz;
   v_asks ledger_ask[];
   v_verdicts ledger_verdict[];
-  v_bodies text[];
+  v_copies ledger_copy[];
   v_holds ledger_hold[];
+  v_slots ledger_hold[];
+  v_hold ledger_hold;
   v_limit bigint[];
   v_room bigint[];
   v_full jsonb[];
   v_twice boolean;
-  v_costs boolean;
+  v_payers uuid[];
   v_reserves boolean;
-  v_missing boolean;
   v_tight boolean;
   v_entered boolean;
   v_one record;
@@ -147,13 +156,13 @@ begin
         else 'NEEDS_CREDITS'
       end,
       c.cost, i.ord, null, r.id, a.unlock_id, u.record, u.price, u.unlocked_at, case when f.fresh then s.fetched_at end
-    )::ledger_verdict order by i.ord),
-    array_agg(case when f.fresh then s.body end order by i.ord),
+    )::ledger_verdict order by i.ordinality),
+    array_agg(case when f.fresh then row(s.body)::ledger_copy end order by i.ordinality),
     bool_or(f.fresh),
     bool_or(not f.fresh and r.id is null and (c.cost = 0 or i.may_charge)),
-    bool_or(not f.fresh and r.id is null and c.cost > 0)
-  into v_verdicts, v_bodies, v_entered, v_reserves, v_costs
-  from unnest(v_asks) i
+    array_agg(distinct i.workspace_id) filter (where not f.fresh and r.id is null and c.cost > 0)
+  into v_verdicts, v_copies, v_entered, v_reserves, v_payers
+  from unnest(v_asks) with ordinality i
   left join lateral (
     select a.unlock_id from aliases a
     where a.workspace_id = i.workspace_id and a.account_id = i.account_id and a.alias = i.subject
@@ -214,29 +223,19 @@ begin
     ) i;
   end if;
 
-  if v_costs then
+  if v_payers is not null then
     -- The periods first, once for each budget rather than for each ask: calendars are slow.
     with period as materialized (
-      select b.*, exists (
-          select from budget_periods p
-          where p.workspace_id = b.workspace_id and p.budget_id = b.id and p.starts_at = b.starts_at
-        ) as stands
-      from (
-        select b.workspace_id, b.id, b.scope, b.subject, period_starts_at(b.period, b.time_zone, v_now) as starts_at
-        from budgets b
-        where b.deleted_at is null
-          and b.workspace_id in (
-            select a.workspace_id from unnest(v_asks, v_verdicts) a
-            where a.status in ('RESERVED', 'FOLLOW') and a.cost > 0)
-        offset 0
-      ) b
+      select b.workspace_id, b.id, b.scope, b.subject, period_starts_at(b.period, b.time_zone, v_now) as starts_at
+      from budgets b
+      where b.workspace_id = any (v_payers) and b.deleted_at is null
     )
     select array_agg(row(
         h.ord, h.cost, h.workspace_id, h.budget_id, h.starts_at, h.slot
-      )::ledger_hold order by h.ord, h.slot), bool_or(not h.stands)
-    into v_holds, v_missing
+      )::ledger_hold order by h.ord, h.slot)
+    into v_holds
     from (
-      select a.ord, a.cost, b.workspace_id, b.id as budget_id, b.starts_at, b.stands,
+      select a.ord, a.cost, b.workspace_id, b.id as budget_id, b.starts_at,
         dense_rank() over (order by b.workspace_id, b.id, b.starts_at)::int as slot
       from unnest(v_asks, v_verdicts) a
       join period b on b.workspace_id = a.workspace_id and case b.scope
@@ -251,45 +250,38 @@ begin
   end if;
 
   if v_holds is not null then
-    if v_missing then
-      insert into budget_periods (workspace_id, budget_id, starts_at, reserved, spent)
-      select distinct h.workspace_id, h.budget_id, h.starts_at, 0, 0
-      from unnest(v_holds) h
-      order by 1, 2, 3
-      on conflict do nothing;
-    end if;
-
-    perform 1
-    from budget_periods p
-    where (p.workspace_id, p.budget_id, p.starts_at)
-      in (select h.workspace_id, h.budget_id, h.starts_at from unnest(v_holds) h)
-    order by p.workspace_id, p.budget_id, p.starts_at
-    for update;
+    -- Locked one after the other, in their order, made where they are missing, and charged with the whole group at once.
+    select array_agg(row(
+        null, h.credits, h.workspace_id, h.budget_id, h.starts_at, h.slot
+      )::ledger_hold order by h.slot)
+    into v_slots
+    from (
+      select h.slot, h.workspace_id, h.budget_id, h.starts_at,
+        coalesce(sum(h.credits) filter (where v_verdicts[h.ord].status = 'RESERVED'), 0) as credits
+      from unnest(v_holds) h group by 1, 2, 3, 4
+    ) h;
+    foreach v_hold in array v_slots loop
+      loop
+        update budget_periods p
+        set reserved = p.reserved + v_hold.credits
+        where p.workspace_id = v_hold.workspace_id and p.budget_id = v_hold.budget_id
+          and p.starts_at = v_hold.starts_at;
+        exit when found;
+        insert into budget_periods (workspace_id, budget_id, starts_at, reserved, spent)
+        values (v_hold.workspace_id, v_hold.budget_id, v_hold.starts_at, 0, 0)
+        on conflict do nothing;
+      end loop;
+    end loop;
 
     -- Read in a statement of its own, after the locks: the limit may just have been raised. A soft budget has no end.
-    -- Where all of them have room for the whole group, it is let in by the same statement.
-    with room as materialized (
-      select h.slot, h.credits, h.workspace_id, h.budget_id, h.starts_at, b.limit,
-        case b.mode when 'HARD' then b.limit - p.spent - p.reserved end as room
-      from (
-        select h.slot, h.workspace_id, h.budget_id, h.starts_at,
-          sum(h.credits) filter (where v_verdicts[h.ord].status = 'RESERVED')::bigint as credits
-        from unnest(v_holds) h group by 1, 2, 3, 4
-      ) h
-      join budgets b on b.workspace_id = h.workspace_id and b.id = h.budget_id
-      join budget_periods p
-        on p.workspace_id = h.workspace_id and p.budget_id = h.budget_id and p.starts_at = h.starts_at
-    ), taken as (
-      update budget_periods p
-      set reserved = p.reserved + r.credits
-      from room r
-      where p.workspace_id = r.workspace_id and p.budget_id = r.budget_id and p.starts_at = r.starts_at
-        and r.credits is not null and (select not coalesce(bool_or(r.credits > r.room), false) from room r)
-    )
-    select array_agg(r.limit order by r.slot), array_agg(r.room order by r.slot),
-      coalesce(bool_or(r.credits > r.room), false)
+    select array_agg(b.limit order by h.slot),
+      array_agg(case b.mode when 'HARD' then b.limit - p.spent - p.reserved + h.credits end order by h.slot),
+      coalesce(bool_or(b.mode = 'HARD' and h.credits > 0 and p.spent + p.reserved > b.limit), false)
     into v_limit, v_room, v_tight
-    from room r;
+    from unnest(v_slots) h
+    join budgets b on b.workspace_id = h.workspace_id and b.id = h.budget_id
+    join budget_periods p
+      on p.workspace_id = h.workspace_id and p.budget_id = h.budget_id and p.starts_at = h.starts_at;
 
     -- Only where a budget cannot take the whole group are the asks let in one by one, in their order. Whoever follows
     -- an ask that was turned away is judged by its own budgets, and leads the others if it gets in.
@@ -322,12 +314,11 @@ begin
       end loop;
 
       update budget_periods p
-      set reserved = p.reserved + t.credits
+      set reserved = p.reserved + t.credits - v_slots[t.slot].credits
       from (
-        select h.workspace_id, h.budget_id, h.starts_at, sum(h.credits)::bigint as credits
-        from unnest(v_holds) h
-        where v_verdicts[h.ord].status = 'RESERVED'
-        group by 1, 2, 3
+        select h.slot, h.workspace_id, h.budget_id, h.starts_at,
+          coalesce(sum(h.credits) filter (where v_verdicts[h.ord].status = 'RESERVED'), 0)::bigint as credits
+        from unnest(v_holds) h group by 1, 2, 3, 4
       ) t
       where p.workspace_id = t.workspace_id and p.budget_id = t.budget_id and p.starts_at = t.starts_at;
 
@@ -338,7 +329,7 @@ begin
           'setByOperator', b.set_by_operator
         ) order by h.slot)
       into v_full
-      from (select distinct h.slot, h.workspace_id, h.budget_id, h.starts_at from unnest(v_holds) h) h
+      from unnest(v_slots) h
       join budgets b on b.workspace_id = h.workspace_id and b.id = h.budget_id
       join budget_periods p
         on p.workspace_id = h.workspace_id and p.budget_id = h.budget_id and p.starts_at = h.starts_at;
@@ -384,7 +375,7 @@ begin
     end,
     v.cost,
     case when v.status = 'FOLLOW' then v_asks[v_verdicts[v.leader].leader].id else v.waits_for end,
-    v.unlock_id, v.record, v.price, v.unlocked_at, v_bodies[v.place], v.fetched_at,
+    v.unlock_id, v.record, v.price, v.unlocked_at, v_copies[v.place].body, v.fetched_at,
     case when v.status = 'OVER_BUDGET' then v_full[v.full_slot] end
   from unnest(v_verdicts) v;
 end
@@ -407,8 +398,9 @@ create type ledger_ending as (
 --> statement-breakpoint
 -- One ending, or one correction, on its way through settle_credits. `ord` is null for corrections; `kind` is that of the
 -- entry to write, null where none is; `finds` whether a record was found, `first` whether it was bought by this very
--- ending; `cost` is what the provider took; `held` are the credits of the reservation, whose `state` is null where it is
--- gone. `asked_at` is when it was made.
+-- ending, or, in a correction, that the doubt was the purchase; `paid` is the price of the unlock; `cost` is what the
+-- provider took; `held` are the credits of the reservation, whose `state` is null where it is gone. `asked_at` is when it
+-- was made.
 create type ledger_line as (
   ord int,
   workspace_id uuid,
@@ -488,6 +480,10 @@ declare
   v_doubts boolean;
   v_repeated boolean;
   v_place int;
+  v_move record;
+  v_budget record;
+  v_spent bigint;
+  v_threshold int;
 begin
   -- What this statement may end: one row for each ending, with nulls where the reservation is gone. Whoever holds the
   -- row ends it; everybody later finds nothing. The outer join also keeps the planner's hundred.
@@ -708,37 +704,35 @@ begin
   end if;
 
   if v_budgets then
-    with move as materialized (
+    -- Locked one after the other, in their order.
+    for v_move in
       select l.workspace_id, b.budget_id, b.starts_at,
         sum(l.held)::bigint as released, sum(l.credits)::bigint as spent
       from unnest(v_lines) l
       cross join lateral unnest(l.budget_ids, l.budget_starts) as b (budget_id, starts_at)
       where l.kind is not null
       group by 1, 2, 3
-    ),
-    locked as materialized (
-      select p.workspace_id, p.budget_id, p.starts_at, m.released, m.spent
-      from budget_periods p
-      join move m on m.workspace_id = p.workspace_id and m.budget_id = p.budget_id and m.starts_at = p.starts_at
-      order by p.workspace_id, p.budget_id, p.starts_at
-      for update of p
-    ),
-    counted as (
+      order by 1, 2, 3
+    loop
       update budget_periods p
-      set reserved = p.reserved - l.released, spent = p.spent + l.spent
-      from locked l
-      where p.workspace_id = l.workspace_id and p.budget_id = l.budget_id and p.starts_at = l.starts_at
-      returning p.workspace_id, p.budget_id, p.starts_at, p.spent, l.spent as added
-    )
-    insert into budget_crossings (
-      workspace_id, budget_id, starts_at, threshold, "limit", spent, crossed_at, next_try_at)
-    select b.workspace_id, b.id, c.starts_at, t.threshold, b.limit, c.spent, v_now,
-      case when b.webhook_url is not null then v_now end
-    from counted c
-    join budgets b on b.workspace_id = c.workspace_id and b.id = c.budget_id
-    cross join lateral unnest(b.thresholds) as t (threshold)
-    where c.added > 0 and c.spent * 100 >= b.limit * t.threshold and b.deleted_at is null
-    on conflict do nothing;
+      set reserved = p.reserved - v_move.released, spent = p.spent + v_move.spent
+      where p.workspace_id = v_move.workspace_id and p.budget_id = v_move.budget_id and p.starts_at = v_move.starts_at
+      returning p.spent into v_spent;
+      continue when not found or v_move.spent <= 0;
+      select b.limit, b.thresholds, b.webhook_url into v_budget
+      from budgets b
+      where b.workspace_id = v_move.workspace_id and b.id = v_move.budget_id and b.deleted_at is null;
+      continue when not found;
+      foreach v_threshold in array v_budget.thresholds loop
+        continue when v_spent * 100 < v_budget.limit * v_threshold;
+        insert into budget_crossings (
+          workspace_id, budget_id, starts_at, threshold, "limit", spent, crossed_at, next_try_at)
+        values (
+          v_move.workspace_id, v_move.budget_id, v_move.starts_at, v_threshold, v_budget.limit, v_spent, v_now,
+          case when v_budget.webhook_url is not null then v_now end)
+        on conflict do nothing;
+      end loop;
+    end loop;
   end if;
 
   insert into entries (
@@ -776,8 +770,77 @@ begin
 
   return query
   select l.ord, true, l.charge, l.credits, l.saved, l.unlock_id, l.unlocked_at, v_now
-  from unnest(v_lines) l
+  from unnest(v_lines) with ordinality l
   where l.ord is not null
-  order by l.ord;
+  order by l.ordinality;
+end
+$$;
+--> statement-breakpoint
+-- How many calls fell into each bin of latency. A call of up to 2^n milliseconds falls into bin n, one of more than 2^16
+-- into the last.
+create function count_bins(p_bins int[]) returns int[] language plpgsql immutable strict as $$
+declare
+  v_counts int[] := array_fill(0, array[18]);
+  v_bin int;
+begin
+  foreach v_bin in array p_bins loop
+    v_counts[v_bin + 1] := v_counts[v_bin + 1] + 1;
+  end loop;
+  return v_counts;
+end
+$$;
+--> statement-breakpoint
+-- Adds two lists of counts of one length, either of which may be empty.
+create function add_counts(p_some int[], p_more int[]) returns int[] language plpgsql immutable strict as $$
+begin
+  if p_some = '{}' then
+    return p_more;
+  end if;
+  for v_place in 1 .. cardinality(p_more) loop
+    p_some[v_place] := p_some[v_place] + p_more[v_place];
+  end loop;
+  return p_some;
+end
+$$;
+--> statement-breakpoint
+-- Adds entries to the sums of their quarters of an hour and labels. Fired by whatever writes entries, in its own
+-- statement: so reports, which read these sums, cannot disagree with the ledger. The rows are locked in the order of
+-- their key, after all other locks of the statement. The bins are counted by a function: an aggregate for each of them
+-- took a lone ask longer to start than everything else here.
+create or replace function count_usage() returns trigger language plpgsql
+set enable_seqscan = off set plan_cache_mode = force_generic_plan set jit = off as $$
+begin
+  insert into usage_buckets as b (
+    workspace_id, starts_at, labels, account_id, provider, connection_id, payer, sandbox, operation, workflow, token_id,
+    outcome, asks, attempts, from_snapshot, credits, saved, latencies)
+  select s.workspace_id, s.starts_at,
+    encode(substring(sha256(convert_to(json_build_array(
+      s.account_id, s.provider, s.connection_id, s.payer, s.sandbox, s.operation, s.workflow, s.token_id, s.outcome
+    )::text, 'UTF8')) for 16), 'hex')::uuid as labels,
+    s.account_id, s.provider, s.connection_id, s.payer, s.sandbox, s.operation, s.workflow, s.token_id, s.outcome,
+    s.asks, s.attempts, s.from_snapshot, s.credits, s.saved, coalesce(count_bins(s.bins), '{}')
+  from (
+    select n.workspace_id, date_bin(interval '15 minutes', n.at, timestamptz 'epoch') as starts_at, n.account_id,
+      n.provider, n.connection_id, n.payer, n.sandbox, n.operation, n.workflow, n.token_id, n.outcome,
+      count(*) filter (where n.kind = 'ASK' and n.step = 1) as asks,
+      count(*) filter (where n.kind = 'ASK') as attempts,
+      count(*) filter (where n.from_snapshot) as from_snapshot,
+      sum(n.credits)::bigint as credits,
+      sum(n.saved)::bigint as saved,
+      array_agg(width_bucket(n.latency_ms, array[
+        2, 3, 5, 9, 17, 33, 65, 129, 257, 513, 1025, 2049, 4097, 8193, 16385, 32769, 65537
+      ])) filter (where n.latency_ms > 0 and not n.from_snapshot) as bins
+    from new_entries n
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+  ) s
+  order by 1, 2, 3
+  on conflict (workspace_id, starts_at, labels) do update set
+    asks = b.asks + excluded.asks,
+    attempts = b.attempts + excluded.attempts,
+    from_snapshot = b.from_snapshot + excluded.from_snapshot,
+    credits = b.credits + excluded.credits,
+    saved = b.saved + excluded.saved,
+    latencies = add_counts(b.latencies, excluded.latencies);
+  return null;
 end
 $$;
