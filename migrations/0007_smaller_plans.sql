@@ -359,9 +359,10 @@ begin
     select a.workspace_id, a.id, v_now, v_now,
       case a.status when 'HIT' then 'FOUND'::outcome else 'REFUSED' end,
       case a.status when 'HIT' then 'ALREADY_UNLOCKED'::charge else 'NONE' end,
-      0, case a.status when 'HIT' then coalesce(a.price, 0) else 0 end, a.account_id, a.ask_id, a.step, a.operation, a.provider,
-      a.connection_id, a.payer, a.sandbox, a.token_id, a.workflow, case a.status when 'HIT' then a.unlock_id end,
-      a.status = 'HIT', case a.status when 'OVER_BUDGET' then 'BUDGET_EXCEEDED' end
+      0, case a.status when 'HIT' then coalesce(a.price, 0) else 0 end, a.account_id, a.ask_id, a.step, a.operation,
+      a.provider, a.connection_id, a.payer, a.sandbox, a.token_id, a.workflow,
+      case a.status when 'HIT' then a.unlock_id end, a.status = 'HIT',
+      case a.status when 'OVER_BUDGET' then 'BUDGET_EXCEEDED' end
     from unnest(v_asks, v_verdicts) a
     where a.status in ('HIT', 'OVER_BUDGET');
   end if;
@@ -515,8 +516,8 @@ begin
     on conflict (workspace_id, account_id, record) do update set record = excluded.record
     returning u.workspace_id, u.id, u.account_id, u.record, u.price, u.entry_id, u.unlocked_at
   )
-  -- The claims with their unlocks and what each is charged. A known record is fetched by its own id, so it stays the known
-  -- unlock even if the provider has renamed it. `cost` is what the provider took, as it says or as its price says.
+  -- The claims with their unlocks and what each is charged. A known record is fetched by its own id, so it stays the
+  -- known unlock even if the provider has renamed it. `cost` is what the provider took, as it says or as its price says.
   select array_agg(row(
       f.ord, f.asked_workspace_id, f.asked_id, f.account_id,
       case when f.state = 'HELD' then 'ASK'::entry_kind end,
