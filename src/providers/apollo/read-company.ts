@@ -1,4 +1,4 @@
-import { createNotes, type Fields, isObject, openFields } from '../fields/read-fields.js';
+import { createNotes, Fields, isObject } from '../fields/read-fields.js';
 import { recordId, text, whole, words } from '../fields/value-kinds.js';
 import { companySlug, handle, siteDomain } from '../fields/web-addresses.js';
 import type { Read } from '../http/create-client.js';
@@ -13,7 +13,7 @@ export const readCompany = (body: unknown): Read<CompanyRecord> | null => {
   const organization = isObject(body) ? body['organization'] : null;
   if (!isObject(organization)) return null;
   const { oddFields, note } = createNotes();
-  const fields = openFields(organization, 'organization', note);
+  const fields = new Fields(organization, 'organization', note);
   const id = fields.get(recordId, 'id');
   if (id === null) return null;
   const state = fields.get(text, 'state');

@@ -1,5 +1,5 @@
 import { accountOf } from '../fields/account-of.js';
-import { createNotes, type Fields, isObject, openFields } from '../fields/read-fields.js';
+import { createNotes, Fields, isObject } from '../fields/read-fields.js';
 import { recordId, text, words } from '../fields/value-kinds.js';
 import { companySlug, handle, personSlug } from '../fields/web-addresses.js';
 import type { Read } from '../http/create-client.js';
@@ -16,7 +16,7 @@ export const readPerson = (body: unknown): Read<PersonRecord> | null => {
   const person = isObject(body) ? body['person'] : null;
   if (!isObject(person)) return null;
   const { oddFields, note } = createNotes();
-  const fields = openFields(person, 'person', note);
+  const fields = new Fields(person, 'person', note);
   const id = fields.get(recordId, 'id');
   if (id === null) return null;
   const { present, education, others } = readHistory(fields, fields.get(text, 'organization_id'));

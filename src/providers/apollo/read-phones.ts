@@ -1,4 +1,4 @@
-import { createNotes, type Fields, isObject, type Note, openFields } from '../fields/read-fields.js';
+import { createNotes, Fields, isObject, type Note } from '../fields/read-fields.js';
 import { text } from '../fields/value-kinds.js';
 import type { PhoneNumber } from '../records.js';
 
@@ -7,7 +7,7 @@ export type ListedPhone = { number: string; isMobile: boolean };
 
 /** The phones of a person, each once: those revealed, and those that the team's own contact has. */
 export const phonesIn = (person: Record<string, unknown>, note: Note = createNotes().note): ListedPhone[] => {
-  const fields = openFields(person, 'person', note);
+  const fields = new Fields(person, 'person', note);
   const contact = isObject(person['contact']) ? fields.object('contact', readList) : null;
   const listed = [...(readList(fields) ?? []), ...(contact ?? [])];
   const byNumber = new Map<string, ListedPhone>();

@@ -3,30 +3,6 @@ import type { OddField } from '../provider.js';
 /** One kind of value. `read` gives undefined for what is not of that kind, null for what says nothing. */
 export type Kind<Value> = { expected: string; read: (value: unknown) => Value | null | undefined };
 
-/**
- * A record's fields, read with indulgence: none of these throws, whatever the upstream sent. What is absent, null or
- * blank is null; what is of an unreadable type is null and noted. Several names are one field: the first that is
- * there counts.
- */
-export type Fields = {
-  get: <Value>(kind: Kind<Value>, ...names: string[]) => Value | null;
-  /** A list; items that are not of the kind are left out and noted, items that say nothing are left out. */
-  list: <Value>(kind: Kind<Value>, ...names: string[]) => Value[] | null;
-  object: <Value>(name: string, read: (fields: Fields) => Value) => Value | null;
-  /** A list of objects. An item that is `bare` instead is read as an object with nothing but this `value`. */
-  objects: <Value>(
-    name: string,
-    read: (fields: Fields) => Value | null,
-    bare?: Kind<string>,
-  ) => Value[] | null;
-  /** A map as a list of its pairs. */
-  pairs: <Value>(kind: Kind<Value>, name: string) => { name: string; value: Value }[] | null;
-  /** The pairs of this very object, but for the known names. */
-  otherPairs: <Value>(kind: Kind<Value>, ...known: string[]) => { name: string; value: Value }[];
-  /** Says that a field could not be used. */
-  note: (name: string, expected: string, value: unknown) => void;
-};
-
 /** Collects odd fields by path without positions, so that a thousand odd items of one list are one note. */
 export const createNotes = (): {
   oddFields: OddField[];
@@ -48,59 +24,108 @@ export type Note = ReturnType<typeof createNotes>['note'];
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export const openFields = (source: Record<string, unknown>, path: string, note: Note): Fields => {
-  const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
-  const raw = (names: readonly string[]): [string, unknown] => {
-    const present = names.find((name) => Object.hasOwn(source, name) && (source[name] ?? null) !== null);
-    return present === undefined ? ['', null] : [present, source[present]];
-  };
-  const value = <Value>(kind: Kind<Value>, found: unknown, name: string): Value | null => {
-    if ((found ?? null) === null) return null;
-    const result = kind.read(found);
-    if (result === undefined) note(at(name), kind.expected, found);
-    return result ?? null;
-  };
-  const items = (name: string, found: unknown): unknown[] | null => {
-    if (found === null || Array.isArray(found)) return found;
-    note(at(name), 'list', found);
-    return null;
-  };
-  const inner = <Value>(name: string, found: unknown, read: (fields: Fields) => Value): Value | null => {
-    if ((found ?? null) === null) return null;
-    if (isObject(found)) return read(openFields(found, at(name), note));
-    note(at(name), 'object', found);
-    return null;
-  };
+/**
+ * A record's fields, read with indulgence: none of these throws, whatever the upstream sent. What is absent, null or
+ * blank is null; what is of an unreadable type is null and noted. Several names are one field: the first that is
+ * there counts. A class, since a record opens a dozen of them: closures of their own cost more than all the reading.
+ */
+export class Fields {
+  private readonly source: Record<string, unknown>;
+  private readonly path: string;
+  private readonly noteAt: Note;
 
-  return {
-    get: (kind, ...names) => {
-      const [name, found] = raw(names);
-      return value(kind, found, name);
-    },
-    list: (kind, ...names) => {
-      const [name, found] = raw(names);
-      const list = items(name, found);
-      return list?.map((item) => value(kind, item, `${name}[]`)).filter((item) => item !== null) ?? null;
-    },
-    object: (name, read) => inner(name, raw([name])[1], read),
-    objects: (name, read, bare) => {
-      const unfold = (item: unknown): unknown => {
-        const single = bare?.read(item) ?? null;
-        return single === null ? item : { value: single };
-      };
-      const list = items(name, raw([name])[1])?.map((item) => inner(`${name}[]`, unfold(item), read));
-      return list?.filter((item) => item !== null) ?? null;
-    },
-    pairs: (kind, name) => inner(name, raw([name])[1], (fields) => fields.otherPairs(kind)),
-    otherPairs: (kind, ...known) =>
-      Object.entries(source).flatMap(([key, found]) => {
-        // The name in a note is ours: an upstream's own keys may be anything.
-        const read = known.includes(key) ? null : value(kind, found, '*');
-        return read === null ? [] : [{ name: key, value: read }];
-      }),
-    note: (name, expected, found) => note(at(name), expected, found),
-  };
-};
+  constructor(source: Record<string, unknown>, path: string, note: Note) {
+    this.source = source;
+    this.path = path;
+    this.noteAt = note;
+  }
+
+  get<Value>(kind: Kind<Value>, name: string, ...others: string[]): Value | null {
+    const found = this.find(name);
+    if (found !== null || others.length === 0) return this.value(kind, found, name);
+    const [next = '', ...rest] = others;
+    return this.get(kind, next, ...rest);
+  }
+
+  /** A list; items that are not of the kind are left out and noted, items that say nothing are left out. */
+  list<Value>(kind: Kind<Value>, name: string): Value[] | null {
+    return this.itemsOf(name, (item) => this.value(kind, item, name, '[]'));
+  }
+
+  object<Value>(name: string, read: (fields: Fields) => Value): Value | null {
+    return this.inner(name, this.find(name), read);
+  }
+
+  /** A list of objects. An item that is `bare` instead is read as an object with nothing but this `value`. */
+  objects<Value>(name: string, read: (fields: Fields) => Value | null, bare?: Kind<string>): Value[] | null {
+    const unfold = (item: unknown): unknown => {
+      const single = bare?.read(item) ?? null;
+      return single === null ? item : { value: single };
+    };
+    return this.itemsOf(name, (item) => this.inner(`${name}[]`, unfold(item), read));
+  }
+
+  /** A map as a list of its pairs. */
+  pairs<Value>(kind: Kind<Value>, name: string): { name: string; value: Value }[] | null {
+    return this.object(name, (fields) => fields.otherPairs(kind));
+  }
+
+  /** The pairs of this very object, but for the known names. */
+  otherPairs<Value>(kind: Kind<Value>, ...known: string[]): { name: string; value: Value }[] {
+    const pairs: { name: string; value: Value }[] = [];
+    for (const name of Object.keys(this.source)) {
+      if (known.includes(name)) continue;
+      // The name in a note is ours: an upstream's own keys may be anything.
+      const value = this.value(kind, this.source[name], '*');
+      if (value !== null) pairs.push({ name, value });
+    }
+    return pairs;
+  }
+
+  /** Says that a field could not be used. */
+  note(name: string, expected: string, value: unknown): void {
+    this.noteAt(this.at(name), expected, value);
+  }
+
+  private at(name: string): string {
+    return this.path === '' ? name : `${this.path}.${name}`;
+  }
+
+  /** What stands under a name; a name of JavaScript's own, such as `constructor`, is nothing. */
+  private find(name: string): unknown {
+    const found = this.source[name] ?? null;
+    return found !== null && Object.hasOwn(this.source, name) ? found : null;
+  }
+
+  private value<Value>(kind: Kind<Value>, found: unknown, name: string, suffix = ''): Value | null {
+    if (found === null || found === undefined) return null;
+    const result = kind.read(found);
+    if (result === undefined) this.note(`${name}${suffix}`, kind.expected, found);
+    return result ?? null;
+  }
+
+  private itemsOf<Value>(name: string, read: (item: unknown) => Value | null): Value[] | null {
+    const found = this.find(name);
+    if (found === null) return null;
+    if (!Array.isArray(found)) {
+      this.note(name, 'list', found);
+      return null;
+    }
+    const values: Value[] = [];
+    for (const item of found) {
+      const value = read(item);
+      if (value !== null) values.push(value);
+    }
+    return values;
+  }
+
+  private inner<Value>(name: string, found: unknown, read: (fields: Fields) => Value): Value | null {
+    if (found === null || found === undefined) return null;
+    if (isObject(found)) return read(new Fields(found, this.at(name), this.noteAt));
+    this.note(name, 'object', found);
+    return null;
+  }
+}
 
 const typeName = (value: unknown): string => {
   if (value === null) return 'null';

@@ -63,11 +63,8 @@ export const recordId: Kind<string> = {
 
 /** Neither NUL nor half a surrogate pair can be stored as text in PostgreSQL: they go, the rest stays. */
 const cleanText = (value: string): string | null => {
-  // A plain look first: nearly all texts are well, and the search for half pairs reads by code points.
-  if (!unstorable.test(value)) return blank.test(value) ? null : value;
-  const clean = value.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '\uFFFD');
+  // A plain look first: nearly all texts are well.
+  const isClean = value.isWellFormed() && !value.includes('\0');
+  const clean = isClean ? value : value.replaceAll('\0', '').toWellFormed();
   return clean.trim() === '' ? null : clean;
 };
-
-const unstorable = /[\0\uD800-\uDFFF]/;
-const blank = /^\s*$/;

@@ -1,6 +1,6 @@
 import type { OddField } from '../provider.js';
 import type { CompanyIdentifiers, CompanyRecord, CompanySocialMedia } from '../records.js';
-import { createNotes, type Fields, isObject, openFields } from '../fields/read-fields.js';
+import { createNotes, Fields, isObject } from '../fields/read-fields.js';
 import { readNextGen } from './read-next-gen.js';
 import { recordId, text, whole, words } from '../fields/value-kinds.js';
 
@@ -11,7 +11,7 @@ import { recordId, text, whole, words } from '../fields/value-kinds.js';
 export const readCompany = (body: unknown): { record: CompanyRecord; oddFields: OddField[] } | null => {
   if (!isObject(body)) return null;
   const { oddFields, note } = createNotes();
-  const fields = openFields(body, '', note);
+  const fields = new Fields(body, '', note);
   const id = fields.get(recordId, 'id');
   if (id === null) return null;
   const record: CompanyRecord = {

@@ -26,14 +26,15 @@ export const readNextGen = (fields: Fields): NextGen => ({
 const readTechnographics = (fields: Fields): Technographics[] | null => {
   const named = fields.pairs(anyList, 'technographics');
   return (
-    named?.map(({ name, value }) => ({
-      category: name,
-      technologies: value.flatMap((item) => {
+    named?.map(({ name, value }) => {
+      const technologies: string[] = [];
+      for (const item of value) {
         const technology = text.read(item) ?? null;
         if (technology === null) fields.note('technographics.*[]', text.expected, item);
-        return technology === null ? [] : [technology];
-      }),
-    })) ?? null
+        else technologies.push(technology);
+      }
+      return { category: name, technologies };
+    }) ?? null
   );
 };
 

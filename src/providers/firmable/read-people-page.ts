@@ -1,6 +1,6 @@
 import type { FoundPage, PeopleSearch } from '../provider.js';
 import type { FoundPerson } from '../records.js';
-import { createNotes, type Fields, isObject, openFields } from '../fields/read-fields.js';
+import { createNotes, Fields, isObject } from '../fields/read-fields.js';
 import { count, flag, recordId, text } from '../fields/value-kinds.js';
 
 /**
@@ -11,7 +11,7 @@ import { count, flag, recordId, text } from '../fields/value-kinds.js';
  */
 export const readPeoplePage = (body: unknown, search: PeopleSearch): FoundPage | null => {
   const { oddFields, note } = createNotes();
-  const envelope = openFields(isObject(body) ? body : { records: body }, '', note);
+  const envelope = new Fields(isObject(body) ? body : { records: body }, '', note);
   const rows = isObject(body) ? body['records'] : body;
   const total = envelope.get(count, 'total');
   const isEmpty = (rows ?? null) === null && total === 0;

@@ -10,7 +10,7 @@ import type {
   PhoneNumber,
   SecondaryPosition,
 } from '../records.js';
-import { createNotes, type Fields, isObject, openFields } from '../fields/read-fields.js';
+import { createNotes, Fields, isObject } from '../fields/read-fields.js';
 import { count, flag, recordId, text, whole, words } from '../fields/value-kinds.js';
 
 /**
@@ -20,7 +20,7 @@ import { count, flag, recordId, text, whole, words } from '../fields/value-kinds
 export const readPerson = (body: unknown): { record: PersonRecord; oddFields: OddField[] } | null => {
   if (!isObject(body)) return null;
   const { oddFields, note } = createNotes();
-  const fields = openFields(body, '', note);
+  const fields = new Fields(body, '', note);
   const id = fields.get(recordId, 'id');
   if (id === null) return null;
   const record: PersonRecord = {

@@ -1,4 +1,4 @@
-import { createNotes, type Fields, isObject, openFields } from '../fields/read-fields.js';
+import { createNotes, Fields, isObject } from '../fields/read-fields.js';
 import { recordId, text, whole, words } from '../fields/value-kinds.js';
 import { companySlug, handle, siteDomain } from '../fields/web-addresses.js';
 import type { Read } from '../http/create-client.js';
@@ -12,7 +12,7 @@ import type { CompanyRecord } from '../records.js';
 export const readCompany = (body: unknown): Read<CompanyRecord> | null => {
   if (!isObject(body)) return null;
   const { oddFields, note } = createNotes();
-  const fields = openFields(body, '', note);
+  const fields = new Fields(body, '', note);
   const id = fields.get(recordId, 'id');
   if (id === null) return null;
   const place = fields.object('location', readPlace);

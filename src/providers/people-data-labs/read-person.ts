@@ -1,6 +1,6 @@
 import { yearMonth } from '../fields/dates.js';
 import { accountOf } from '../fields/account-of.js';
-import { createNotes, type Fields, isObject, openFields } from '../fields/read-fields.js';
+import { createNotes, Fields, isObject } from '../fields/read-fields.js';
 import { recordId, text, words } from '../fields/value-kinds.js';
 import { companySlug, personSlug } from '../fields/web-addresses.js';
 import type { Read } from '../http/create-client.js';
@@ -17,7 +17,7 @@ export const readPerson = (body: unknown): Read<PersonRecord> | null => {
   const data = isObject(body) ? body['data'] : null;
   if (!isObject(data)) return null;
   const { oddFields, note } = createNotes();
-  const fields = openFields(data, '', note);
+  const fields = new Fields(data, '', note);
   const id = fields.get(recordId, 'id');
   if (id === null) return null;
   const started = fields.get(yearMonth, 'job_start_date');
