@@ -3,27 +3,31 @@ import type { Unlock } from '../ledger/ask.js';
 import type { Asking } from './asking.js';
 import { type StepEnd, stepEnd } from './step-end.js';
 
-/** The end of a step out of what is already ours: the kept copy, read by today's code. Null where that cannot read it. */
+type Ours = { unlock: Unlock; fetchedAt: Date; fromSnapshot: boolean; latencyMs: number };
+
+/**
+ * The end of a step out of what is already ours: the kept copy, read by today's code. Null where that cannot read it.
+ * The copy stays a text, which is parsed again for the few who want it whole: parsed it is many times as large, and
+ * those of a list of a hundred would stand in memory side by side.
+ */
 export const answerFromSnapshot = <Record>(
   asking: Asking<Record>,
   credential: Credential,
   id: string,
-  hit: { unlock: Unlock; body: string; fetchedAt: Date },
-): StepEnd<Record> | null =>
-  answerFromRaw(asking, credential, id, {
-    ...hit,
-    raw: JSON.parse(hit.body),
-    fromSnapshot: true,
-    latencyMs: 0,
-  });
+  { unlock, body, fetchedAt }: { unlock: Unlock; body: string; fetchedAt: Date },
+): StepEnd<Record> | null => {
+  const raw = (): unknown => JSON.parse(body);
+  return answerFromRaw(asking, credential, id, raw, { unlock, fetchedAt, fromSnapshot: true, latencyMs: 0 });
+};
 
 export const answerFromRaw = <Record>(
   { request, question, place }: Asking<Record>,
   credential: Credential,
   id: string,
-  ours: { unlock: Unlock; raw: unknown; fetchedAt: Date; fromSnapshot: boolean; latencyMs: number },
+  raw: () => unknown,
+  ours: Ours,
 ): StepEnd<Record> | null => {
-  const read = question.read(ours.raw);
+  const read = question.read(raw());
   if (read === null) return null;
   request.tally.saved += ours.unlock.price;
   return stepEnd({ step: place.step, provider: question.provider.name }, credential, {
@@ -31,7 +35,7 @@ export const answerFromRaw = <Record>(
     outcome: 'FOUND',
     problem: null,
     record: read.record,
-    raw: ours.raw,
+    raw,
     money: { charge: 'ALREADY_UNLOCKED', creditsCharged: 0n, creditsSaved: ours.unlock.price },
     latencyMs: ours.latencyMs,
     fromSnapshot: ours.fromSnapshot,

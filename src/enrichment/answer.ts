@@ -46,13 +46,16 @@ export type Receipt = {
 /** Which provider a field of a record came from: `name`, or `emails.personal` where only a part was filled in. */
 export type FieldSource = { field: string; provider: ProviderName };
 
-/** One enrichment's end. `raw` is the whole object of the provider that found first, as it came. */
+/**
+ * One enrichment's end. `raw` is the whole object of the provider that found first, as it came. It and the sources are
+ * made for those who ask for them, which few do.
+ */
 export type Answer<Record> = {
   outcome: Outcome;
   record: Record | null;
-  raw: unknown;
+  raw: () => unknown;
   /** For every field that is filled. */
-  sources: FieldSource[];
+  sources: () => FieldSource[];
   receipt: Receipt;
   problem: Problem | null;
 };

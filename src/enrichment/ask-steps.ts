@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../errors.js';
 import { newId } from '../platform/ids.js';
 import type { Allowance } from './allowance.js';
-import type { Answer, FieldSource } from './answer.js';
+import type { Answer } from './answer.js';
 import { askRecord } from './ask-record.js';
 import type { ChosenStep, Steps } from './choose-steps.js';
 import { type Deadline, startDeadline } from './deadline.js';
@@ -9,14 +9,12 @@ import { decideOutcome } from './decide-outcome.js';
 import type { EnrichmentDeps } from './deps.js';
 import { explainLack } from './explain-refusal.js';
 import type { Place } from './labels.js';
-import { mergeRecords, sourcesOf } from './merge-records.js';
+import { type Merged, mergeRecords, sourcesOf } from './merge-records.js';
 import { receiptOf } from './receipt.js';
 import { refuse } from './refuse.js';
 import type { AskOptions, AskRequest } from './request.js';
 import { lacking, type StepEnd } from './step-end.js';
 import type { Wish } from './wish.js';
-
-type Merged<Record> = { record: Record; sources: FieldSource[] };
 
 export type StepsAsked<Record> = {
   request: AskRequest;
@@ -63,7 +61,7 @@ const addTo = <Record extends object>(
   theirs: { record: Record; provider: ChosenStep['provider'] },
 ): Merged<Record> =>
   ours === null
-    ? { record: theirs.record, sources: sourcesOf(theirs.record, theirs.provider) }
+    ? { record: theirs.record, sources: () => sourcesOf(theirs.record, theirs.provider) }
     : mergeRecords(ours, theirs);
 
 const stopping: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['LEDGER_UNAVAILABLE', 'FORBIDDEN']);
@@ -112,8 +110,10 @@ const answerOf = <Record>(
     outcome: decisive.outcome,
     record: merged?.record ?? null,
     raw: decisive.raw,
-    sources: merged?.sources ?? [],
+    sources: merged?.sources ?? noSources,
     receipt: receiptOf(ends, decisive),
     problem: isMiss ? null : decisive.problem,
   };
 };
+
+const noSources = (): [] => [];

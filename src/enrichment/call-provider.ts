@@ -59,7 +59,7 @@ export const callProvider = async <Record>(
   }
   const found =
     verdict.kind === 'FOUND'
-      ? { record: verdict.record, raw: verdict.raw, fetchedAt: settled.fetchedAt }
+      ? { record: verdict.record, raw: () => verdict.raw, fetchedAt: settled.fetchedAt }
       : {};
   return stepEnd(asked, credential, {
     id,

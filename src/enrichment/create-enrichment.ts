@@ -54,7 +54,7 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
     const about = { operation, provider: steps?.[0].provider ?? 'FIRMABLE', workflow };
     const at = { id: newId(), about, place: firstPlace, credential: null, startedMs: performance.now() };
     const end = await refuse<Record>(deps, request, at, cause);
-    return { ...end, sources: [], receipt: receiptOf([end], end) };
+    return { ...end, sources: () => [], receipt: receiptOf([end], end) };
   };
 
   const askAll = async <Key, Record extends object>(

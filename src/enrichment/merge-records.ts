@@ -4,6 +4,9 @@ import type { FieldSource } from './answer.js';
 /** Fields whose parts are filled in one by one; all others come from one provider as a whole. */
 const filledInParts: ReadonlySet<string> = new Set(['emails', 'identifiers', 'socialMedia']);
 
+/** A record, and where its filled fields came from. */
+export type Merged<Record> = { record: Record; sources: () => FieldSource[] };
+
 /** The fields of a record that hold something, with where they came from. */
 export const sourcesOf = (record: object, provider: ProviderName): FieldSource[] => {
   const sources: FieldSource[] = [];
@@ -13,12 +16,15 @@ export const sourcesOf = (record: object, provider: ProviderName): FieldSource[]
 
 /** Fills what a record lacks from another provider's record of the same; what it has is never replaced. */
 export const mergeRecords = <Record extends object>(
-  ours: { record: Record; sources: FieldSource[] },
+  ours: Merged<Record>,
   theirs: { record: Record; provider: ProviderName },
-): { record: Record; sources: FieldSource[] } => {
+): Merged<Record> => {
   const { provider } = theirs;
   const { filled, fields } = fill(ours.record, theirs.record, (field) => filledInParts.has(field));
-  return { record: filled, sources: [...ours.sources, ...fields.map((field) => ({ field, provider }))] };
+  return {
+    record: filled,
+    sources: () => [...ours.sources(), ...fields.map((field) => ({ field, provider }))],
+  };
 };
 
 const fill = <Value extends object>(

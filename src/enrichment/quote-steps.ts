@@ -6,7 +6,7 @@ import type { Provider } from '../providers/catalogue.js';
 import type { ChosenStep, Steps } from './choose-steps.js';
 import type { Health } from './create-breakers.js';
 import { explainSkip } from './explain-refusal.js';
-import { mergeRecords, sourcesOf } from './merge-records.js';
+import { type Merged, mergeRecords, sourcesOf } from './merge-records.js';
 import type { Prospect } from './quote-cost.js';
 import type { QuoteStep } from './quote-shape.js';
 import type { Question, Wish } from './wish.js';
@@ -33,7 +33,7 @@ export type Foresight = {
 type Course<Record> = {
   wish: Wish<Record>;
   foreseen: Foreseen[];
-  learnt: { record: Record; sources: ReturnType<typeof sourcesOf> } | null;
+  learnt: Merged<Record> | null;
   /** Whether a step before may find something that cannot be foreseen, and go on. */
   mayLearn: boolean;
   over: boolean;
@@ -147,7 +147,7 @@ const advance = <Record extends object>(
     const theirs = { record: copy.record, provider: step.provider };
     course.learnt =
       course.learnt === null
-        ? { record: copy.record, sources: sourcesOf(copy.record, step.provider) }
+        ? { record: copy.record, sources: () => sourcesOf(copy.record, step.provider) }
         : mergeRecords(course.learnt, theirs);
     course.over = course.wish.lacks(course.learnt.record, step.require).length === 0;
     const prospect: Prospect = course.over ? { kind: 'ENDS' } : { kind: 'PASSED' };

@@ -56,9 +56,11 @@ const shareFound = async <Record>(
   shared: Shared,
 ): Promise<StepEnd<Record> | null> => {
   const { id, credential, latencyMs } = waited;
-  const end = answerFromRaw(asking, credential, id, { ...shared, fromSnapshot: false, latencyMs });
+  const { unlock, raw, fetchedAt } = shared;
+  const ours = { unlock, fetchedAt, fromSnapshot: false, latencyMs };
+  const end = answerFromRaw(asking, credential, id, () => raw, ours);
   if (end === null) return null;
-  await enter(deps, asking, waited, { outcome: 'FOUND', unlock: shared.unlock, problem: null });
+  await enter(deps, asking, waited, { outcome: 'FOUND', unlock, problem: null });
   return end;
 };
 

@@ -8,7 +8,7 @@ import type { Attempt, Charge, Outcome } from './answer.js';
 export type StepEnd<Record> = {
   outcome: Outcome;
   record: Record | null;
-  raw: unknown;
+  raw: () => unknown;
   problem: Problem | null;
   attempt: Attempt;
   sandbox: boolean;
@@ -22,7 +22,7 @@ type Facts<Record> = {
   outcome: Outcome;
   problem: Problem | null;
   record?: Record | null;
-  raw?: unknown;
+  raw?: () => unknown;
   money?: { charge: Charge; creditsCharged: bigint; creditsSaved: bigint };
   latencyMs?: number;
   fromSnapshot?: boolean;
@@ -38,7 +38,7 @@ export const stepEnd = <Record>(
 ): StepEnd<Record> => ({
   outcome: facts.outcome,
   record: facts.record ?? null,
-  raw: facts.raw ?? null,
+  raw: facts.raw ?? nothing,
   problem: facts.problem,
   attempt: {
     step: asked.step,
@@ -57,6 +57,8 @@ export const stepEnd = <Record>(
   unlockedAt: facts.unlockedAt ?? null,
   fetchedAt: facts.fetchedAt ?? null,
 });
+
+const nothing = (): null => null;
 
 const noSuchRecord = 'The provider has no such record.';
 

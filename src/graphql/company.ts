@@ -9,13 +9,13 @@ import { CompanyNextGen } from './company-next-gen.js';
 import { FieldSource } from './field-source.js';
 import { Node } from './node.js';
 
-export type CompanyShape = CompanyRecord & { raw: unknown; sources: FieldSourceShape[] };
+export type CompanyShape = CompanyRecord & { raw: () => unknown; sources: () => FieldSourceShape[] };
 
 /** A record with the provider's own object and the sources of its fields beside it, as the API shows it. */
 export const toCompany = (
   record: CompanyRecord,
-  raw: unknown,
-  sources: FieldSourceShape[],
+  raw: () => unknown,
+  sources: () => FieldSourceShape[],
 ): CompanyShape => ({ ...record, raw, sources });
 
 export const Company = builder.objectRef<CompanyShape>('Company').implement({
@@ -64,15 +64,16 @@ export const Company = builder.objectRef<CompanyShape>('Company').implement({
       nullable: true,
       description: 'Technographics, web traffic, reviews and social profiles.',
     }),
-    sources: t.expose('sources', {
+    sources: t.field({
       type: [FieldSource],
       nullable: false,
       description: 'Which provider each of the filled fields came from.',
+      resolve: (one) => one.sources(),
     }),
-    raw: t.expose('raw', {
+    raw: t.field({
       type: 'JSON',
-      nullable: true,
       description: 'The whole object of the provider that found it first, as it came.',
+      resolve: (one) => one.raw(),
     }),
   }),
 });

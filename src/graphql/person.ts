@@ -15,10 +15,14 @@ import {
   SecondaryPosition,
 } from './person-details.js';
 
-export type PersonShape = PersonRecord & { raw: unknown; sources: FieldSourceShape[] };
+export type PersonShape = PersonRecord & { raw: () => unknown; sources: () => FieldSourceShape[] };
 
 /** A record with the provider's own object and the sources of its fields beside it, as the API shows it. */
-export const toPerson = (record: PersonRecord, raw: unknown, sources: FieldSourceShape[]): PersonShape => ({
+export const toPerson = (
+  record: PersonRecord,
+  raw: () => unknown,
+  sources: () => FieldSourceShape[],
+): PersonShape => ({
   ...record,
   raw,
   sources,
@@ -74,15 +78,16 @@ export const Person = builder.objectRef<PersonShape>('Person').implement({
       description: 'Further positions held.',
       resolve: (one) => one.secondaryPositions?.slice(),
     }),
-    sources: t.expose('sources', {
+    sources: t.field({
       type: [FieldSource],
       nullable: false,
       description: 'Which provider each of the filled fields came from.',
+      resolve: (one) => one.sources(),
     }),
-    raw: t.expose('raw', {
+    raw: t.field({
       type: 'JSON',
-      nullable: true,
       description: 'The whole object of the provider that found it first, as it came.',
+      resolve: (one) => one.raw(),
     }),
   }),
 });

@@ -23,5 +23,6 @@ export const readNodeRecord = async (
   const raw: unknown = JSON.parse(found.body);
   const provider = app.providers[toProviderName(found.provider)];
   const read = kind === 'company' ? provider.readCompany(raw) : provider.readPerson(raw);
-  return read === null ? null : { ...read.record, raw, sources: sourcesOf(read.record, provider.name) };
+  if (read === null) return null;
+  return { ...read.record, raw: () => raw, sources: () => sourcesOf(read.record, provider.name) };
 };

@@ -45,7 +45,7 @@ test('a company found by its domain is known by every other name of it: free, an
     const again = await askCompany(client, by);
     expect(receiptOf(again)).toEqual(fromCopy);
     expect(again.record).toEqual(first.record);
-    expect(again.raw).toEqual(first.raw);
+    expect(again.raw()).toEqual(first.raw());
   }
   expect(client.provider()).toMatchObject({ creditsUsed: 1, requests });
 });
@@ -101,9 +101,11 @@ test('each country has a copy of its own, and none is paid for beyond the first'
   const inAustralia = await askCompany(client, { domain: company!.domain });
   const inNewZealand = await askCompany(client, { abn: company!.abn }, { country: 'NZ' });
   expect(receiptOf(inNewZealand)).toEqual(refetched);
-  expect(inNewZealand.raw).not.toEqual(inAustralia.raw);
-  expect((await askCompany(client, { id: company!.id })).raw).toEqual(inAustralia.raw);
-  expect((await askCompany(client, { id: company!.id }, { country: 'NZ' })).raw).toEqual(inNewZealand.raw);
+  expect(inNewZealand.raw()).not.toEqual(inAustralia.raw());
+  expect((await askCompany(client, { id: company!.id })).raw()).toEqual(inAustralia.raw());
+  expect((await askCompany(client, { id: company!.id }, { country: 'NZ' })).raw()).toEqual(
+    inNewZealand.raw(),
+  );
   expect(client.provider()).toMatchObject({ creditsUsed: 1, requests: 2 });
 });
 

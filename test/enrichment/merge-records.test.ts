@@ -7,11 +7,13 @@ import { readPerson } from '../../src/providers/firmable/read-person.js';
 import { recordFields } from '../../src/providers/provider.js';
 import { fullCompany, fullPerson } from '../providers/firmable/examples.js';
 
-const merge = <Record extends object>(ours: Record, theirs: Record) =>
-  mergeRecords(
-    { record: ours, sources: sourcesOf(ours, 'FIRMABLE') },
+const merge = <Record extends object>(ours: Record, theirs: Record) => {
+  const { record, sources } = mergeRecords(
+    { record: ours, sources: () => sourcesOf(ours, 'FIRMABLE') },
     { record: theirs, provider: 'APOLLO' },
   );
+  return { record, sources: sources() };
+};
 
 describe('merging', () => {
   test('what is there is never replaced, what lacks is filled, and each filled field says by whom', () => {

@@ -89,7 +89,7 @@ describe('falling through', () => {
     expect(attemptsOf(answer)).toEqual(['FIRMABLE NOT_FOUND', 'PEOPLE_DATA_LABS FOUND 1']);
     expect(answer.receipt.id).toBe(answer.receipt.attempts[0]?.entryId);
     expect(await attemptsEntered(client)).toEqual(attemptsTold([answer]));
-    expect(new Set(answer.sources.map(({ provider }) => provider))).toEqual(new Set(['PEOPLE_DATA_LABS']));
+    expect(new Set(answer.sources().map(({ provider }) => provider))).toEqual(new Set(['PEOPLE_DATA_LABS']));
     expect([client.key, pdl.key, apollo.key].map((key) => client.provider(key).creditsUsed)).toEqual([
       0, 1, 0,
     ]);
@@ -169,7 +169,8 @@ describe('falling through', () => {
     const client = await desk.open();
     await client.connectRivals();
     const answer = await askCompany(client, { domain: unknownEverywhere.company.domain }, all);
-    expect(answer).toMatchObject({ outcome: 'NOT_FOUND', problem: null, record: null, sources: [] });
+    expect(answer).toMatchObject({ outcome: 'NOT_FOUND', problem: null, record: null });
+    expect(answer.sources()).toEqual([]);
     expect(answer.receipt).toMatchObject({ charge: 'NOT_FOUND', creditsCharged: 0n });
     expect(attemptsOf(answer)).toEqual([
       'FIRMABLE NOT_FOUND',
@@ -198,14 +199,14 @@ describe('required fields', () => {
     expect(attemptsOf(answer)).toEqual(['FIRMABLE FOUND FIELDS_MISSING', 'APOLLO FOUND 1']);
     expect(answer.receipt.attempts[0]?.reason).toContain('PHONE');
     expect(answer.record?.phones).toHaveLength(1);
-    const sourceOf = (field: string) => answer.sources.find((source) => source.field === field)?.provider;
+    const sourceOf = (field: string) => answer.sources().find((source) => source.field === field)?.provider;
     expect([sourceOf('phones'), sourceOf('name'), sourceOf('id')]).toEqual([
       'APOLLO',
       'FIRMABLE',
       'FIRMABLE',
     ]);
-    for (const { field, provider } of alone.sources) expect(sourceOf(field)).toBe(provider);
-    expect(answer.raw).toEqual(alone.raw);
+    for (const { field, provider } of alone.sources()) expect(sourceOf(field)).toBe(provider);
+    expect(answer.raw()).toEqual(alone.raw());
     expect(answer.receipt).toMatchObject({
       provider: 'FIRMABLE',
       charge: 'CHARGED',
@@ -272,7 +273,7 @@ describe('required fields', () => {
     expect(without.record?.emails?.work.map(({ value }) => value)).toEqual([
       partialAtFirmable.withoutWorkEmail.workEmail,
     ]);
-    expect(without.sources).toContainEqual({ field: 'emails.work', provider: 'PEOPLE_DATA_LABS' });
+    expect(without.sources()).toContainEqual({ field: 'emails.work', provider: 'PEOPLE_DATA_LABS' });
     expect(without.record?.emails?.personal).not.toEqual([]);
   });
 

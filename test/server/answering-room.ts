@@ -21,8 +21,8 @@ export const createAnsweringRoom = (): Verbs & { asked: { by: unknown; request: 
     return {
       outcome: granted ? 'NOT_FOUND' : 'REFUSED',
       record: null,
-      raw: null,
-      sources: [],
+      raw: () => null,
+      sources: () => [],
       receipt: receipt(granted ? 1n : 0n),
       problem: granted
         ? null
