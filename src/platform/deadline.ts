@@ -6,14 +6,15 @@ const sliceMs = 250;
  * Waits for `work` for at most `timeoutMs` in which this process was awake, then throws what `late` makes. The work
  * itself goes on: whoever started something that must not be left behind handles its late end.
  */
-export const within = async <Result>(
+export const within = <Result>(
   timeoutMs: number,
   work: Promise<Result>,
   late: () => Error,
-): Promise<Result> => {
-  let timer: NodeJS.Timeout | undefined;
-  let over = false;
-  const timeout = new Promise<never>((_, reject) => {
+): Promise<Result> =>
+  // A few of these run for every ask: one promise each, no race.
+  new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    let over = false;
     const wait = (leftMs: number): void => {
       if (over) return;
       const nextMs = Math.min(leftMs, sliceMs);
@@ -21,12 +22,19 @@ export const within = async <Result>(
         setImmediate(() => (leftMs > nextMs ? wait(leftMs - nextMs) : reject(late())));
       }, nextMs);
     };
+    const end = (): void => {
+      over = true;
+      clearTimeout(timer);
+    };
+    work.then(
+      (result) => {
+        end();
+        resolve(result);
+      },
+      (error: unknown) => {
+        end();
+        reject(error);
+      },
+    );
     wait(timeoutMs);
   });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    over = true;
-    clearTimeout(timer);
-  }
-};
