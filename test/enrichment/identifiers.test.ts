@@ -118,6 +118,31 @@ describe('a domain', () => {
     expect(() => fc.assert(fc.property(anything, expectOwnSpelling))).not.toThrow();
   });
 
+  test('a name written plainly, which needs no look into other alphabets, is what it is in capitals', () => {
+    const part = fc.constantFrom(
+      'a',
+      'com',
+      'www',
+      'www1',
+      'xn--',
+      'bcher-kva',
+      'ab--c',
+      '1',
+      '0x7f',
+      '_',
+      '-',
+      '.',
+      'o'.repeat(62),
+    );
+    const names = fc.array(part, { maxLength: 12 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.oneof(names, fc.stringMatching(/^[a-z0-9_.-]{0,12}\.[a-z0-9-]{1,5}$/)), (name) => {
+        expect(normaliseDomain(name)).toBe(normaliseDomain(name.toUpperCase()));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
   test('different sites stay different', () => {
     fc.assert(
       fc.property(domain, domain, (one, other) => {

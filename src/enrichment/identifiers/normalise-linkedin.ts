@@ -2,6 +2,8 @@ const paths = {
   company: /^\/(?:company|school|showcase|organization)\/([^/]+)/i,
   person: /^\/(?:in|pub)\/([^/]+)/i,
 } as const;
+/** What a slug may still have in front of it. */
+const prefixes = { company: /^\/?company\//i, person: /^\/?in\//i } as const;
 
 // LinkedIn slugs are letters, digits and hyphens; older ones also hold other letters, underscores, dots and the like.
 const slugShape = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._&'’+~!-]{0,149}$/u;
@@ -17,9 +19,7 @@ export const normaliseLinkedin = (kind: LinkedinKind, text: string): string | nu
   const url = /^(?:https?:\/\/)?(?:[a-z0-9-]+\.)*linkedin\.com(\/[^?#]*)?/i.exec(trimmed);
   const part =
     url === null
-      ? trimmed
-          .replace(/^@/, '')
-          .replace(new RegExp(`^/?(?:${kind === 'person' ? 'in' : 'company'})/`, 'i'), '')
+      ? trimmed.replace(/^@/, '').replace(prefixes[kind], '')
       : paths[kind].exec(url[1] ?? '')?.[1];
   if (part === undefined) return null;
   const slug = decode(part.replace(/\/+$/, ''))?.normalize('NFC').toLowerCase() ?? '';
