@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { within } from '../../src/platform/deadline.js';
 
 const late = (): Error => new Error('late');
@@ -11,14 +11,15 @@ const broken = async (): Promise<never> => {
   await sleep(400);
   throw new Error('broken');
 };
-const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+
+afterEach(() => void vi.useRealTimers());
 
 test('it hands over what the work came to or threw, and leaves no timer', async () => {
-  const before = timers();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   await expect(within(60_000, Promise.resolve(7), late)).resolves.toBe(7);
   await expect(within(60_000, broken(), late)).rejects.toThrow('broken');
   await expect(within(0, Promise.resolve(7), late)).resolves.toBe(7);
-  expect(timers()).toBe(before);
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test('it is late when its time is over, in slices or in one, and what the work does later befalls nobody', async () => {
