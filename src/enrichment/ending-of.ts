@@ -5,6 +5,7 @@ import type { Verdict } from './ask-provider.js';
 import type { EnrichmentDeps } from './deps.js';
 import { explain, readNoRecord } from './explain.js';
 import type { Question } from './wish.js';
+import { writeCopy } from './write-copy.js';
 
 /** What a provider's answer means for the reservation it was made under, and for the caller. */
 export const endingOf = <Record>(
@@ -21,7 +22,7 @@ export const endingOf = <Record>(
       record: question.nameOf(verdict.record),
       price: question.price.most,
       aliases: question.aliasesOf(verdict.record),
-      body: deps.snapshotMaxAgeSeconds === 0 ? null : bodyOf(verdict.raw),
+      body: deps.snapshotMaxAgeSeconds === 0 ? null : writeCopy(verdict),
     };
     return {
       ending: { reservation, outcome: 'FOUND', found, charged, problem: null, latencyMs },
@@ -43,13 +44,4 @@ const endedWithout = <Record>(
     return { outcome: 'NOT_FOUND' as const, problem: explain('FIELDS_MISSING', question.provider) };
   }
   return readNoRecord(verdict, question.provider, payer);
-};
-
-/** The provider's object as JSON; null where it cannot be written (nested beyond reason): then no copy is kept. */
-const bodyOf = (raw: unknown): string | null => {
-  try {
-    return JSON.stringify(raw);
-  } catch {
-    return null;
-  }
 };

@@ -108,6 +108,8 @@ export type Found<Record> = {
   kind: 'FOUND';
   record: Record;
   raw: unknown;
+  /** The text that `raw` was parsed from, where it is at hand: whoever keeps it need not write it again. */
+  json?: string;
   oddFields: OddField[];
   reported?: Reported;
 };

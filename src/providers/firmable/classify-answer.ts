@@ -23,15 +23,15 @@ const throttleText = /rate.?limit|too many requests|throttl/i;
  * No text of the answer is passed on: it may repeat the key or the address that was asked for.
  */
 export const classifyAnswer = (answer: HttpAnswer, now: Date): Verdict => {
-  const { status } = answer;
-  const body = parseJson(answer.text);
+  const { status, text } = answer;
+  const body = parseJson(text);
   const headerMs = retryAfterMs(answer.headers['retry-after'], now);
   if (status >= 400) return classifyError(status, readError(body), headerMs);
   if (isRefusalInside(body)) {
     const error = readError(body);
     return classifyError(error.status ?? status, error, headerMs);
   }
-  if (typeof body === 'object' && body !== null) return { kind: 'BODY', body };
+  if (typeof body === 'object' && body !== null && text !== null) return { kind: 'BODY', body, json: text };
   return unreadable(`HTTP ${status} without a JSON object`);
 };
 

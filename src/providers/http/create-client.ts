@@ -81,7 +81,8 @@ export const createClient = (
       const found = read(asked.body);
       if (found === null) return { ...unreadable('a record without a usable id'), ...money };
       noteOdd(operation, found.oddFields);
-      return { kind: 'FOUND', ...found, raw: asked.body, ...money };
+      const json = asked.json === undefined ? {} : { json: asked.json };
+      return { kind: 'FOUND', ...found, raw: asked.body, ...json, ...money };
     },
     noteOdd,
     close: async () => {

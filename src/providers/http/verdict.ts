@@ -6,8 +6,8 @@ export type HttpAnswer = { status: number; headers: Readonly<Record<string, stri
 /** Worth asking again after a while; `otherwise` is what it came to where that is not done. */
 export type Wait = { kind: 'WAIT'; askedMs: number | null; otherwise: NoRecord };
 
-/** A body still to be read as a record. */
-export type Body = { kind: 'BODY'; body: unknown; reported?: Reported };
+/** A body still to be read as a record; `json` where its text is at hand. */
+export type Body = { kind: 'BODY'; body: unknown; json?: string; reported?: Reported };
 
 /** What an answer calls for: reading its body, asking again, or nothing more. */
 export type Verdict = Body | Wait | NoRecord;
