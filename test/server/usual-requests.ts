@@ -214,5 +214,5 @@ export const usualRequests: readonly Written[] = [
       ],
     },
   },
-  { name: 'all said, and reading on', raw: { pieces: [json(viewer)], afterwards: 'SHUT' } },
+  one('all said, and reading on', json(viewer)),
 ];

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { reserveGroup } from '../../src/ledger/reserve.js';
+import { openDatabase } from '../../src/platform/database.js';
+import { createTestDatabase } from '../support/database.js';
+import { askFor, buy, newPurse, openLedger } from './setup.js';
+
+test('after an ANALYZE that met nothing but ended reservations, they are not read through for each ask', async () => {
+  const store = await createTestDatabase();
+  const { sql } = store.database;
+  await sql`alter table reservations set (autovacuum_enabled = false)`;
+  const ledger = openLedger(store.database);
+  const purse = newPurse();
+  const records = Array.from({ length: 600 }, (_, number) => `company:id:f${number}`);
+  await Promise.all(records.map((record) => buy(ledger, askFor(purse, record), record)));
+  await sql`analyze reservations`;
+
+  // A connection without plans of its own.
+  const fresh = openDatabase(store.address, { connectionsMax: 1 });
+  const readSoFar = async (): Promise<number> => {
+    await fresh.sql`select pg_stat_force_next_flush()`;
+    const [row] = await fresh.sql<{ entries: number }[]>`
+      select sum(idx_tup_read)::int as entries from pg_stat_user_indexes where relname = 'reservations'`;
+    return row?.entries ?? Number.NaN;
+  };
+  const before = await readSoFar();
+  await reserveGroup(fresh.sql, 60, [askFor(purse, 'company:id:f600')]);
+  expect((await readSoFar()) - before).toBeLessThan(10);
+
+  await ledger.close(1_000);
+  await fresh.close();
+  await store.close();
+});
