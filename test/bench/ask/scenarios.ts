@@ -18,7 +18,7 @@ export const roundsPerEntry = 3;
 
 const asking = (...ways: WayName[]): Entry[] => ways.map((way) => ({ way, question: 'new' }));
 
-/** Together with their warming up they take about three and a half minutes. */
+/** Together with their warming up they take about five minutes. */
 export const scenarios = {
   many: {
     name: 'new record, 128 connections',
