@@ -21,7 +21,7 @@ export const makeDataDir = (): { dataDir: string; remove: () => void } => {
   return { dataDir, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
 };
 
-/** The environment of a gateway as npm start runs it, but that it asks the fake upstream, as fast as that answers. */
+/** The environment of a gateway as operators run it, in production, but that it asks the fake upstream, as fast as that answers. */
 export const gatewayEnv = ({ upstreamUrl, token, dataDir }: GatewaySettings): Record<string, string> => ({
   NODE_ENV: 'production',
   PORT: '0',
