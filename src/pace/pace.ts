@@ -21,6 +21,8 @@ const windowSeconds = 1.045;
 const latenessMsMax = 20;
 const missedTurnsMax = 20;
 const takeTimeoutMs = 2_000;
+// What a far database may cost the first ask after a pause; the turn itself brings one more reading of its clock.
+const learnMsMax = 300;
 
 type Wish = { key: string; requestsPerSecond: number };
 /** When to send, on the database's clock. */
@@ -35,7 +37,8 @@ export const createPace = (sql: Sql, options: { patienceSeconds: number }): Pace
 
   // The first answers of a fresh connection, and of a process that is busy, are slow: the quickest of some is quick.
   const learnClock = async (): Promise<void> => {
-    while (!clock.isKnown(performance.now())) {
+    const untilMs = performance.now() + learnMsMax;
+    while (!clock.isKnown(performance.now()) && performance.now() < untilMs) {
       const askedMs = performance.now();
       const [row] = await sql<{ told_at: number }[]>`
         select extract(epoch from clock_timestamp())::double precision as told_at`;

@@ -10,10 +10,10 @@ import { readWorkflow } from './read-workflow.js';
 
 export type CallerDesk = {
   /**
-   * Finds out who is calling and opens the request for its resolvers, once. Throws UNAUTHENTICATED, UNAVAILABLE, and
-   * BAD_REQUEST for a header that cannot be read.
+   * Finds out who is calling and opens the request for its resolvers, once: whoever asks again hears the same, what went
+   * wrong included. Throws UNAUTHENTICATED, UNAVAILABLE, and BAD_REQUEST for a header that cannot be read.
    */
-  open: (request: Request) => Promise<void>;
+  open: (request: Request) => Promise<GatewayContext>;
   /** Opens what no door has opened yet, and hands each operation what was opened for its request. */
   plugin: Plugin<Record<string, unknown>, GatewayContext>;
 };
@@ -28,10 +28,8 @@ export const createCallerDesk = (
   findCaller: (token: string) => Promise<Caller>,
   openRequest: (facts: RequestFacts) => GatewayContext,
 ): CallerDesk => {
-  const opened = new WeakMap<Request, GatewayContext>();
-  const open = async (request: Request): Promise<void> => {
-    if (opened.has(request)) return;
-    const { headers, method } = request;
+  const opened = new WeakMap<Request, Promise<GatewayContext>>();
+  const read = async ({ headers, method }: Request): Promise<GatewayContext> => {
     const caller = await findCaller(bearerToken(headers.get('authorization')));
     const facts: RequestFacts = {
       caller,
@@ -39,16 +37,23 @@ export const createCallerDesk = (
       workflow: readWorkflow(headers.get('x-workflow')),
       creditsMax: method === 'POST' ? readCreditLimit(headers.get('x-max-credits')) : 0n,
     };
-    opened.set(request, openRequest(facts));
+    return openRequest(facts);
+  };
+  const open = (request: Request): Promise<GatewayContext> => {
+    const standing = opened.get(request) ?? read(request);
+    opened.set(request, standing);
+    return standing;
   };
   return {
     open,
     plugin: {
-      onRequestParse: ({ request }) => open(request),
-      onContextBuilding: ({ context, extendContext }) => {
+      onRequestParse: async ({ request }) => {
+        await open(request);
+      },
+      onContextBuilding: async ({ context, extendContext }) => {
         const found = opened.get(context['request']);
         if (found === undefined) throw new GatewayError('UNAUTHENTICATED', missingToken);
-        extendContext(found);
+        extendContext(await found);
       },
     },
   };
