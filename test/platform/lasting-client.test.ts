@@ -10,8 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
+/** Of this database alone: the server is shared with whatever tests run beside this one. */
 const cutAll = (name: string) => test.database.sql`
-  select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${name}`;
+  select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = current_database() and application_name = ${name}`;
 
 it('answers or fails every query, each with its own rows, while the server cuts connections', async () => {
   const victim = connect(test.address, {

@@ -42,13 +42,15 @@ export const openSlot = (address: DatabaseAddress, name: string): Slot => {
     clients,
     cut: async (client) => {
       await database.sql`
-        select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${nameOf(client)}`;
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = ${nameOf(client)}`;
     },
     quiet: async () => {
       for (;;) {
         const busy = await database.sql`
           select from pg_stat_activity
-          where state <> 'idle' and application_name in (select jsonb_array_elements_text(${names}::text::jsonb))`;
+          where datname = current_database() and state <> 'idle'
+            and application_name in (select jsonb_array_elements_text(${names}::text::jsonb))`;
         if (busy.length === 0) return;
         await sleep(5);
       }
