@@ -1,4 +1,4 @@
-import type { Answer as AnswerShape, FieldSource as FieldSourceShape } from '../enrichment/answer.js';
+import type { Answer as AnswerShape } from '../enrichment/answer.js';
 import type { CompanyKey as CompanyKeyShape } from '../enrichment/request.js';
 import type { CompanyRecord } from '../providers/records.js';
 import { Answer } from './answer.js';
@@ -9,71 +9,108 @@ import { CompanyNextGen } from './company-next-gen.js';
 import { FieldSource } from './field-source.js';
 import { Node } from './node.js';
 
-export type CompanyShape = CompanyRecord & { raw: () => unknown; sources: () => FieldSourceShape[] };
-
-/** A record with the provider's own object and the sources of its fields beside it, as the API shows it. */
-export const toCompany = (
-  record: CompanyRecord,
-  raw: () => unknown,
-  sources: () => FieldSourceShape[],
-): CompanyShape => ({ ...record, raw, sources });
+/** A record with the provider's own object and the sources of its fields. */
+export type CompanyShape = Pick<AnswerShape<CompanyRecord>, 'raw' | 'sources'> & { record: CompanyRecord };
 
 export const Company = builder.objectRef<CompanyShape>('Company').implement({
   description: 'A company, as its provider knows it.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.exposeID('id', { nullable: false, description: "The provider's own id, such as f000000117274." }),
-    name: t.exposeString('name', { description: 'Its name.' }),
-    domain: t.exposeString('domain', { description: 'The domain name of its website: no scheme, no path.' }),
-    website: t.exposeString('website', { description: 'The address of its website.' }),
-    linkedin: t.exposeString('linkedin', { description: 'Its LinkedIn slug.' }),
-    description: t.exposeString('description', { description: 'What it does, at length.' }),
-    tagline: t.exposeString('tagline', { description: 'Its slogan.' }),
-    employeeCount: t.exposeInt('employeeCount', { description: 'Employees in the country asked for.' }),
-    yearFounded: t.exposeInt('yearFounded', { description: 'The year it was founded.' }),
-    hqLocation: t.exposeString('hqLocation', { description: 'Where its headquarters are.' }),
-    hqCountry: t.exposeString('hqCountry', { description: 'The country of its headquarters.' }),
-    companySize: t.exposeString('companySize', { description: 'A size category, such as "51 - 200".' }),
-    companyType: t.exposeString('companyType', { description: 'Private, public and so on.' }),
-    abnOperationStatus: t.exposeString('abnOperationStatus', { description: 'Whether its ABN is active.' }),
-    revenue: t.exposeString('revenue', { description: 'A revenue category, where known.' }),
-    locations: t.exposeStringList('locations', { description: 'Where it has offices.' }),
-    states: t.exposeStringList('states', { description: 'The states it is in.' }),
-    industries: t.exposeStringList('industries', { description: 'Its industries.' }),
-    keywords: t.exposeStringList('keywords', { description: 'Keywords about it.' }),
-    phones: t.exposeStringList('phones', { description: 'Its phone numbers.' }),
-    emails: t.exposeStringList('emails', { description: 'Its e-mail addresses.' }),
-    identifiers: t.expose('identifiers', {
+    id: t.id({
+      nullable: false,
+      description: "The provider's own id, such as f000000117274.",
+      resolve: ({ record }) => record.id,
+    }),
+    name: t.string({ description: 'Its name.', resolve: ({ record }) => record.name }),
+    domain: t.string({
+      description: 'The domain name of its website: no scheme, no path.',
+      resolve: ({ record }) => record.domain,
+    }),
+    website: t.string({
+      description: 'The address of its website.',
+      resolve: ({ record }) => record.website,
+    }),
+    linkedin: t.string({ description: 'Its LinkedIn slug.', resolve: ({ record }) => record.linkedin }),
+    description: t.string({
+      description: 'What it does, at length.',
+      resolve: ({ record }) => record.description,
+    }),
+    tagline: t.string({ description: 'Its slogan.', resolve: ({ record }) => record.tagline }),
+    employeeCount: t.int({
+      description: 'Employees in the country asked for.',
+      resolve: ({ record }) => record.employeeCount,
+    }),
+    yearFounded: t.int({
+      description: 'The year it was founded.',
+      resolve: ({ record }) => record.yearFounded,
+    }),
+    hqLocation: t.string({
+      description: 'Where its headquarters are.',
+      resolve: ({ record }) => record.hqLocation,
+    }),
+    hqCountry: t.string({
+      description: 'The country of its headquarters.',
+      resolve: ({ record }) => record.hqCountry,
+    }),
+    companySize: t.string({
+      description: 'A size category, such as "51 - 200".',
+      resolve: ({ record }) => record.companySize,
+    }),
+    companyType: t.string({
+      description: 'Private, public and so on.',
+      resolve: ({ record }) => record.companyType,
+    }),
+    abnOperationStatus: t.string({
+      description: 'Whether its ABN is active.',
+      resolve: ({ record }) => record.abnOperationStatus,
+    }),
+    revenue: t.string({
+      description: 'A revenue category, where known.',
+      resolve: ({ record }) => record.revenue,
+    }),
+    locations: t.stringList({
+      description: 'Where it has offices.',
+      resolve: ({ record }) => record.locations,
+    }),
+    states: t.stringList({ description: 'The states it is in.', resolve: ({ record }) => record.states }),
+    industries: t.stringList({ description: 'Its industries.', resolve: ({ record }) => record.industries }),
+    keywords: t.stringList({ description: 'Keywords about it.', resolve: ({ record }) => record.keywords }),
+    phones: t.stringList({ description: 'Its phone numbers.', resolve: ({ record }) => record.phones }),
+    emails: t.stringList({ description: 'Its e-mail addresses.', resolve: ({ record }) => record.emails }),
+    identifiers: t.field({
       type: CompanyIdentifiers,
       nullable: true,
       description:
         'Business registers and industry codes; which are present depends on the country asked for.',
+      resolve: ({ record }) => record.identifiers,
     }),
-    socialMedia: t.expose('socialMedia', {
+    socialMedia: t.field({
       type: CompanySocialMedia,
       nullable: true,
       description: 'Its handles.',
+      resolve: ({ record }) => record.socialMedia,
     }),
     orgRegisters: t.field({
       type: [NamedText],
       description: 'Registers and groups it belongs to.',
-      resolve: (one) => one.orgRegisters?.slice(),
+      resolve: ({ record }) => record.orgRegisters?.slice(),
     }),
-    nextGen: t.expose('nextGen', {
+    nextGen: t.field({
       type: CompanyNextGen,
       nullable: true,
       description: 'Technographics, web traffic, reviews and social profiles.',
+      resolve: ({ record }) => record.nextGen,
     }),
     sources: t.field({
       type: [FieldSource],
       nullable: false,
       description: 'Which provider each of the filled fields came from.',
-      resolve: (one) => one.sources(),
+      resolve: ({ sources }) => sources(),
     }),
     raw: t.field({
       type: 'JSON',
       description: 'The whole object of the provider that found it first, as it came.',
-      resolve: (one) => one.raw(),
+      resolve: ({ raw }) => raw(),
     }),
   }),
 });
@@ -85,8 +122,7 @@ export const CompanyAnswer = builder.objectRef<AnswerShape<CompanyRecord>>('Comp
     company: t.field({
       type: Company,
       description: 'The company; null unless the outcome is FOUND.',
-      resolve: (answer) =>
-        answer.record === null ? null : toCompany(answer.record, answer.raw, answer.sources),
+      resolve: ({ record, raw, sources }) => (record === null ? null : { record, raw, sources }),
     }),
   }),
 });

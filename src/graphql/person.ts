@@ -1,4 +1,4 @@
-import type { Answer as AnswerShape, FieldSource as FieldSourceShape } from '../enrichment/answer.js';
+import type { Answer as AnswerShape } from '../enrichment/answer.js';
 import type { PersonKey as PersonKeyShape } from '../enrichment/request.js';
 import type { PersonRecord } from '../providers/records.js';
 import { Answer } from './answer.js';
@@ -15,79 +15,103 @@ import {
   SecondaryPosition,
 } from './person-details.js';
 
-export type PersonShape = PersonRecord & { raw: () => unknown; sources: () => FieldSourceShape[] };
-
-/** A record with the provider's own object and the sources of its fields beside it, as the API shows it. */
-export const toPerson = (
-  record: PersonRecord,
-  raw: () => unknown,
-  sources: () => FieldSourceShape[],
-): PersonShape => ({
-  ...record,
-  raw,
-  sources,
-});
+/** A record with the provider's own object and the sources of its fields. */
+export type PersonShape = Pick<AnswerShape<PersonRecord>, 'raw' | 'sources'> & { record: PersonRecord };
 
 export const Person = builder.objectRef<PersonShape>('Person').implement({
   description: 'A person, as their provider knows them.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.exposeID('id', { nullable: false, description: "The provider's own id, such as fp000000067890." }),
-    name: t.exposeString('name', { description: 'The full name.' }),
-    firstName: t.exposeString('firstName', { description: 'The first name.' }),
-    middleName: t.exposeString('middleName', { description: 'The middle name.' }),
-    lastName: t.exposeString('lastName', { description: 'The last name.' }),
-    headline: t.exposeString('headline', { description: 'A short professional headline.' }),
-    description: t.exposeString('description', { description: 'More about the person.' }),
-    position: t.exposeString('position', { description: 'The current position.' }),
-    company: t.expose('company', {
+    id: t.id({
+      nullable: false,
+      description: "The provider's own id, such as fp000000067890.",
+      resolve: ({ record }) => record.id,
+    }),
+    name: t.string({ description: 'The full name.', resolve: ({ record }) => record.name }),
+    firstName: t.string({ description: 'The first name.', resolve: ({ record }) => record.firstName }),
+    middleName: t.string({ description: 'The middle name.', resolve: ({ record }) => record.middleName }),
+    lastName: t.string({ description: 'The last name.', resolve: ({ record }) => record.lastName }),
+    headline: t.string({
+      description: 'A short professional headline.',
+      resolve: ({ record }) => record.headline,
+    }),
+    description: t.string({
+      description: 'More about the person.',
+      resolve: ({ record }) => record.description,
+    }),
+    position: t.string({ description: 'The current position.', resolve: ({ record }) => record.position }),
+    company: t.field({
       type: PersonCompany,
       nullable: true,
       description: 'The current employer.',
+      resolve: ({ record }) => record.company,
     }),
-    timeInCurrentRole: t.exposeString('timeInCurrentRole', { description: 'Such as "Jan \'23 - Present".' }),
-    monthJoined: t.exposeInt('monthJoined', {
+    timeInCurrentRole: t.string({
+      description: 'Such as "Jan \'23 - Present".',
+      resolve: ({ record }) => record.timeInCurrentRole,
+    }),
+    monthJoined: t.int({
       description: 'The month of joining the current role, 1 to 12.',
+      resolve: ({ record }) => record.monthJoined,
     }),
-    yearJoined: t.exposeInt('yearJoined', { description: 'The year of joining the current role.' }),
-    emails: t.expose('emails', { type: PersonEmails, nullable: true, description: 'E-mail addresses.' }),
-    phones: t.expose('phones', {
+    yearJoined: t.int({
+      description: 'The year of joining the current role.',
+      resolve: ({ record }) => record.yearJoined,
+    }),
+    emails: t.field({
+      type: PersonEmails,
+      nullable: true,
+      description: 'E-mail addresses.',
+      resolve: ({ record }) => record.emails,
+    }),
+    phones: t.field({
       type: [PhoneNumber],
       nullable: false,
       description: 'Phone numbers, each with its Do Not Call status.',
+      resolve: ({ record }) => record.phones,
     }),
-    linkedin: t.exposeString('linkedin', { description: 'The LinkedIn handle.' }),
-    socialMedia: t.expose('socialMedia', {
+    linkedin: t.string({ description: 'The LinkedIn handle.', resolve: ({ record }) => record.linkedin }),
+    socialMedia: t.field({
       type: PersonSocialMedia,
       nullable: true,
       description: 'Social accounts.',
+      resolve: ({ record }) => record.socialMedia,
     }),
-    locations: t.exposeStringList('locations', { description: 'Where the person is.' }),
-    department: t.exposeString('department', { description: 'The department.' }),
-    seniority: t.exposeString('seniority', { description: 'The level of seniority.' }),
-    gender: t.exposeString('gender', { description: 'The gender, where known.' }),
-    skills: t.exposeStringList('skills', { description: 'Professional skills.' }),
-    keywords: t.exposeStringList('keywords', { description: 'Keywords about the person.' }),
+    locations: t.stringList({
+      description: 'Where the person is.',
+      resolve: ({ record }) => record.locations,
+    }),
+    department: t.string({ description: 'The department.', resolve: ({ record }) => record.department }),
+    seniority: t.string({
+      description: 'The level of seniority.',
+      resolve: ({ record }) => record.seniority,
+    }),
+    gender: t.string({ description: 'The gender, where known.', resolve: ({ record }) => record.gender }),
+    skills: t.stringList({ description: 'Professional skills.', resolve: ({ record }) => record.skills }),
+    keywords: t.stringList({
+      description: 'Keywords about the person.',
+      resolve: ({ record }) => record.keywords,
+    }),
     education: t.field({
       type: [Education],
       description: 'Qualifications.',
-      resolve: (one) => one.education?.slice(),
+      resolve: ({ record }) => record.education?.slice(),
     }),
     secondaryPositions: t.field({
       type: [SecondaryPosition],
       description: 'Further positions held.',
-      resolve: (one) => one.secondaryPositions?.slice(),
+      resolve: ({ record }) => record.secondaryPositions?.slice(),
     }),
     sources: t.field({
       type: [FieldSource],
       nullable: false,
       description: 'Which provider each of the filled fields came from.',
-      resolve: (one) => one.sources(),
+      resolve: ({ sources }) => sources(),
     }),
     raw: t.field({
       type: 'JSON',
       description: 'The whole object of the provider that found it first, as it came.',
-      resolve: (one) => one.raw(),
+      resolve: ({ raw }) => raw(),
     }),
   }),
 });
@@ -99,8 +123,7 @@ export const PersonAnswer = builder.objectRef<AnswerShape<PersonRecord>>('Person
     person: t.field({
       type: Person,
       description: 'The person; null unless the outcome is FOUND.',
-      resolve: (answer) =>
-        answer.record === null ? null : toPerson(answer.record, answer.raw, answer.sources),
+      resolve: ({ record, raw, sources }) => (record === null ? null : { record, raw, sources }),
     }),
   }),
 });

@@ -24,5 +24,5 @@ export const readNodeRecord = async (
   const provider = app.providers[toProviderName(found.provider)];
   const read = kind === 'company' ? provider.readCompany(raw) : provider.readPerson(raw);
   if (read === null) return null;
-  return { ...read.record, raw: () => raw, sources: () => sourcesOf(read.record, provider.name) };
+  return { record: read.record, raw: () => raw, sources: () => sourcesOf(read.record, provider.name) };
 };
