@@ -17,9 +17,9 @@ export const identifyCompany = (
   key: CompanyKey,
   providers: readonly Pick<Provider, 'isCompanyId'>[],
 ): CompanyIdentifier => {
-  const given = fields.flatMap((field) => (key[field] == null ? [] : [{ field, text: key[field] }]));
-  const [{ field, text } = { field: null, text: '' }] = given;
-  if (field === null || given.length > 1) {
+  const [field, ...others] = fields.filter((name) => key[name] != null);
+  const text = field === undefined ? null : key[field];
+  if (field === undefined || text == null || others.length > 0) {
     throw invalid('by', 'Name the company by exactly one of id, domain, website, linkedin, abn.');
   }
   switch (field) {

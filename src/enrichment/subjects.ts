@@ -27,17 +27,22 @@ export type PersonNames = Pick<PersonRecord, 'id' | 'linkedin'> & {
 
 /** Every identifier by which a company can be asked for once it is known. */
 export const identifiersOfCompany = (record: CompanyNames): CompanyIdentifier[] => {
-  const domains = [record.domain, record.website]
-    .map((text) => (text === null ? null : normaliseDomain(text)))
-    .filter((domain): domain is string => domain !== null && !sharedHosts.test(domain));
-  const linkedin = record.linkedin === null ? null : normaliseLinkedin('company', record.linkedin);
-  const abn = record.identifiers?.abn == null ? null : normaliseAbn(record.identifiers.abn);
-  return [
-    { kind: 'id', value: record.id },
-    ...domains.map((value) => ({ kind: 'domain' as const, value })),
-    ...(linkedin === null ? [] : [{ kind: 'linkedin' as const, value: linkedin }]),
-    ...(abn === null ? [] : [{ kind: 'abn' as const, value: abn }]),
-  ];
+  const identifiers: CompanyIdentifier[] = [{ kind: 'id', value: record.id }];
+  const add = (kind: CompanyIdentifier['kind'], value: string | null): void => {
+    if (value !== null) identifiers.push({ kind, value });
+  };
+  const domain = ownDomain(record.domain);
+  const site = ownDomain(record.website);
+  add('domain', domain);
+  if (site !== domain) add('domain', site);
+  if (record.linkedin !== null) add('linkedin', normaliseLinkedin('company', record.linkedin));
+  if (record.identifiers?.abn != null) add('abn', normaliseAbn(record.identifiers.abn));
+  return identifiers;
+};
+
+const ownDomain = (text: string | null): string | null => {
+  const domain = text === null ? null : normaliseDomain(text);
+  return domain === null || sharedHosts.test(domain) ? null : domain;
 };
 
 /** Likewise for a person; any known address counts as work and as personal. */

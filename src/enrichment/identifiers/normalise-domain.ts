@@ -10,6 +10,8 @@ const plainShape = /^(?!.*xn--)(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0
  * `smec.com`; internationalised names become their ASCII form. Null for anything that names no public site.
  */
 export const normaliseDomain = (text: string): string | null => {
+  // Most are bare already.
+  if (plainShape.test(text) && !text.startsWith('www')) return text;
   const host = text
     .trim()
     .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')

@@ -7,6 +7,8 @@ const prefixes = { company: /^\/?company\//i, person: /^\/?in\//i } as const;
 
 // LinkedIn slugs are letters, digits and hyphens; older ones also hold other letters, underscores, dots and the like.
 const slugShape = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._&'’+~!-]{0,149}$/u;
+/** Most are slugs already, of nothing but these. */
+const plainSlug = /^[a-z0-9][a-z0-9_-]{0,149}$/;
 
 export type LinkedinKind = keyof typeof paths;
 
@@ -15,6 +17,7 @@ export type LinkedinKind = keyof typeof paths;
  * in lower case. Null where it is none, or the page of the other kind.
  */
 export const normaliseLinkedin = (kind: LinkedinKind, text: string): string | null => {
+  if (plainSlug.test(text)) return text;
   const trimmed = text.trim();
   const url = /^(?:https?:\/\/)?(?:[a-z0-9-]+\.)*linkedin\.com(\/[^?#]*)?/i.exec(trimmed);
   const part =
