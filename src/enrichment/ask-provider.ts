@@ -47,7 +47,7 @@ const putInTime = async <Record>(
     return turn;
   };
   try {
-    const begun: Call = { ...call, timeoutMs: deadline.leftMs(), turn: takeTurn };
+    const begun: Call = { key: call.key, timeoutMs: deadline.leftMs(), turn: takeTurn };
     const verdict = await question.find(begun, knownId);
     return { verdict, end: healthIn(verdict) };
   } catch (error) {

@@ -40,7 +40,7 @@ export const callProvider = async <Record>(
   noteBalance(deps, held.ask, verdict);
   const { ending, problem } = endingOf(deps, question, credential, held.ask, verdict, latencyMs);
 
-  const settled = await settle(deps, ending, verdict.kind === 'FOUND' ? verdict.raw : null);
+  const settled = await settle(deps, ending, verdict.kind === 'FOUND' ? verdict.raw : undefined);
   const credits = settled?.credits ?? held.reserved.credits;
   held.spent(credits);
   if (settled !== null) request.tally.reserved -= held.reserved.credits;
@@ -59,7 +59,7 @@ export const callProvider = async <Record>(
   }
   const found =
     verdict.kind === 'FOUND'
-      ? { record: verdict.record, raw: () => verdict.raw, fetchedAt: settled.fetchedAt }
+      ? { record: verdict.record, raw: verdict.raw, fetchedAt: settled.fetchedAt }
       : {};
   return stepEnd(asked, credential, {
     id,
@@ -73,7 +73,7 @@ export const callProvider = async <Record>(
 };
 
 /** Null where the ledger is away for longer than a caller can wait. */
-const settle = async (deps: EnrichmentDeps, ending: Ending, raw: unknown): Promise<Settled | null> => {
+const settle = async (deps: EnrichmentDeps, ending: Ending, raw?: () => unknown): Promise<Settled | null> => {
   try {
     return await within(settleTimeoutMs, deps.ledger.settle(ending, raw), late);
   } catch {

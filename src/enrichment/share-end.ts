@@ -58,7 +58,7 @@ const shareFound = async <Record>(
   const { id, credential, latencyMs } = waited;
   const { unlock, raw, fetchedAt } = shared;
   const ours = { unlock, fetchedAt, fromSnapshot: false, latencyMs };
-  const end = answerFromRaw(asking, credential, id, () => raw, ours);
+  const end = answerFromRaw(asking, credential, id, raw, ours);
   if (end === null) return null;
   await enter(deps, asking, waited, { outcome: 'FOUND', unlock, problem: null });
   return end;

@@ -9,7 +9,7 @@ export const writeCopy = ({ raw, json }: Pick<Found<unknown>, 'raw' | 'json'>): 
   if (json !== undefined && json.length <= lengthMax && !json.includes('\n') && !json.includes('\\u'))
     return json;
   try {
-    return JSON.stringify(raw);
+    return JSON.stringify(raw());
   } catch {
     return null;
   }

@@ -16,7 +16,7 @@ export type Ended =
   | { kind: 'GIVEN_UP' };
 
 /** A record just fetched, for those who waited for it: `raw` is the callers' affair. */
-export type Shared = { unlock: Unlock; raw: unknown; fetchedAt: Date };
+export type Shared = { unlock: Unlock; raw: () => unknown; fetchedAt: Date };
 
 const firstLookMs = 4;
 const lookMsMax = 100;
@@ -42,7 +42,8 @@ export const createWaiter = (
   reservationSeconds: number,
 ): {
   wait: (reservation: ReservationKey) => Promise<Ended>;
-  ended: (ending: Ending, shared: Shared | null) => void;
+  /** `shared` is asked only where somebody waits. */
+  ended: (ending: Ending, shared: () => Shared | null) => void;
   close: () => void;
 } => {
   const waiting = new Map<string, Waiting[]>();
@@ -110,14 +111,11 @@ export const createWaiter = (
         lookMs = firstLookMs;
         if (!looking) void keepLooking();
       }),
-    ended: ({ reservation, outcome, problem }, shared) =>
-      answer(reservation.id, {
-        kind: 'ENDED',
-        outcome,
-        problem,
-        connectionId: reservation.labels.connectionId,
-        shared,
-      }),
+    ended: ({ reservation, outcome, problem }, shared) => {
+      if (!waiting.has(reservation.id)) return;
+      const { connectionId } = reservation.labels;
+      answer(reservation.id, { kind: 'ENDED', outcome, problem, connectionId, shared: shared() });
+    },
     close: () => {
       for (const id of waiting.keys()) answer(id, { kind: 'GIVEN_UP' });
     },

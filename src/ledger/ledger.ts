@@ -21,7 +21,7 @@ export type Ledger = {
    * Ends a reservation; resolves once it is written, which is tried for as long as the database is away. `raw` is
    * handed to those who wait for the same record in this process.
    */
-  settle: (ending: Ending, raw?: unknown) => Promise<Settled>;
+  settle: (ending: Ending, raw?: () => unknown) => Promise<Settled>;
   /** Waits until somebody's reservation has ended, here or in another instance. */
   wait: (reservation: ReservationKey) => Promise<Ended>;
   /** Writes an entry for an ask without a call of its own; throws LEDGER_UNAVAILABLE where it cannot. */
@@ -51,7 +51,7 @@ export const createLedger = (database: Database, log: Log, limits: LedgerLimits)
     },
     settle: async (ending, raw) => {
       const settled = await settler.settle(ending).finally(() => held.delete(ending.reservation.id));
-      waiter.ended(ending, sharedOf(ending, settled, raw));
+      waiter.ended(ending, () => sharedOf(ending, settled, raw));
       return settled;
     },
     wait: waiter.wait,
@@ -71,7 +71,9 @@ export const createLedger = (database: Database, log: Log, limits: LedgerLimits)
   };
 };
 
-const sharedOf = (ending: Ending, { unlock, fetchedAt }: Settled, raw: unknown): Shared | null =>
+const nothing = (): unknown => null;
+
+const sharedOf = (ending: Ending, { unlock, fetchedAt }: Settled, raw = nothing): Shared | null =>
   ending.outcome === 'FOUND' && ending.found !== null && unlock !== null
     ? { unlock: { ...unlock, record: ending.found.record, price: ending.found.price }, raw, fetchedAt }
     : null;

@@ -12,5 +12,10 @@ export const partShared = (items: readonly Fields[]): { each: Fields[]; shared: 
     if (items.every((item) => item[key] === first[key])) shared[key] = first[key];
     else own.push(key);
   }
-  return { each: items.map((item) => Object.fromEntries(own.map((key) => [key, item[key]]))), shared };
+  const each = items.map((item) => {
+    const fields: Fields = {};
+    for (const key of own) fields[key] = item[key];
+    return fields;
+  });
+  return { each, shared };
 };

@@ -107,8 +107,9 @@ export type NoRecord = Miss | Throttled | Refused | Broken | Unknown;
 export type Found<Record> = {
   kind: 'FOUND';
   record: Record;
-  raw: unknown;
-  /** The text that `raw` was parsed from, where it is at hand: whoever keeps it need not write it again. */
+  /** The provider's whole object, read from its text anew for the few who want it: parsed it is many times as large. */
+  raw: () => unknown;
+  /** The text that `raw` is parsed from, where it is at hand: whoever keeps it need not write it again. */
   json?: string;
   oddFields: OddField[];
   reported?: Reported;

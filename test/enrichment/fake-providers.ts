@@ -55,7 +55,7 @@ export const createFakeProviders = (script: Script): FakeProviders => {
       case 'FOUND': {
         const record = companyOf(name, domain, deed);
         const credits = charge(name, domain, reports ? deed.credits : 1);
-        return { kind: 'FOUND', record, raw: record, oddFields: [], ...reported(credits) };
+        return { kind: 'FOUND', record, raw: () => record, oddFields: [], ...reported(credits) };
       }
       case 'NOT_FOUND':
         return { kind: 'NOT_FOUND', ...reported(reports ? charge(name, domain, deed.credits) : 0) };

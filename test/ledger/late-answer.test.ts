@@ -36,7 +36,7 @@ test('an answer that comes while its reservation is being given up is charged, o
   await brief.reserve(ask);
   const settling = await store.database.db.transaction(async (tx) => {
     await tx.execute('select expire_reservations(1000)');
-    const settled = brief.settle(found(ask, 'record'), null);
+    const settled = brief.settle(found(ask, 'record'));
     await untilSomebodyWaits();
     return { settled };
   });

@@ -69,7 +69,7 @@ test('a settlement that the database cannot take harms only itself: those of its
   const endings = asks.map((ask) => found(ask, ask.subject));
   const tooLong = { ...endings[2]!, latencyMs: 1e15 };
   const settled = await Promise.allSettled(
-    [endings[0]!, endings[1]!, tooLong, endings[3]!].map(ledger.settle),
+    [endings[0]!, endings[1]!, tooLong, endings[3]!].map((ending) => ledger.settle(ending)),
   );
   expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
   expect(await entriesOf(store.database, purse)).toHaveLength(3);

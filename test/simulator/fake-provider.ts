@@ -46,7 +46,7 @@ export const createFakeProvider = (recordsCount: number): FakeProvider => {
     const raw = bodyOf(company, lookup.country);
     const read = readCompany(raw);
     if (read === null) throw new Error('the fake provider writes what the real client cannot read');
-    return { kind: 'FOUND', raw, ...read };
+    return { kind: 'FOUND', raw: () => raw, ...read };
   };
 
   const answer = (account: number, lookup: CompanyLookup, trouble: Trouble | null): Verdict => {

@@ -54,7 +54,7 @@ export const createApollo = (options: UpstreamOptions): ProviderClient => {
     findPerson: async (call, lookup) => {
       const found = await client.find('PERSON', call, personRequest(lookup), readPerson);
       if (found.kind !== 'FOUND') return found;
-      return { ...found, reported: { credits: chargeOf(found.record, found.raw), balance: null } };
+      return { ...found, reported: { credits: chargeOf(found.record, found.raw()), balance: null } };
     },
     searchPeople: null,
     readCompany,

@@ -77,16 +77,30 @@ export const createClient = (
     find: async (operation, call, request, read) => {
       const asked = await ask(call, request);
       if (asked.kind !== 'BODY') return asked;
-      const money = asked.reported === undefined ? {} : { reported: asked.reported };
-      const found = read(asked.body);
-      if (found === null) return { ...unreadable('a record without a usable id'), ...money };
-      noteOdd(operation, found.oddFields);
-      const json = asked.json === undefined ? {} : { json: asked.json };
-      return { kind: 'FOUND', ...found, raw: asked.body, ...json, ...money };
+      const { body, json, reported } = asked;
+      const found = read(body);
+      const end = found === null ? unreadable('a record without a usable id') : foundWith(found, body, json);
+      if (reported !== undefined) end.reported = reported;
+      if (found !== null) noteOdd(operation, found.oddFields);
+      return end;
     },
     noteOdd,
     close: async () => {
       await Promise.all([real.close(), sandbox?.close()]);
     },
   };
+};
+
+const foundWith = <Record>(
+  { record, oddFields }: Read<Record>,
+  body: unknown,
+  json: string | undefined,
+): Found<Record> =>
+  json === undefined
+    ? { kind: 'FOUND', record, raw: () => body, oddFields }
+    : { kind: 'FOUND', record, raw: parsedOnce(json), json, oddFields };
+
+const parsedOnce = (json: string): (() => unknown) => {
+  let parsed: unknown;
+  return () => (parsed ??= JSON.parse(json));
 };

@@ -56,13 +56,7 @@ export const exchange = (
         method: request.method,
         path: request.path,
         body: request.body,
-        headers: {
-          ...keyHeaders,
-          accept: 'application/json',
-          'accept-encoding': 'identity',
-          'user-agent': 'firmable-gateway',
-          ...(request.body === null ? {} : { 'content-type': 'application/json' }),
-        },
+        headers: headersOf(request, keyHeaders),
       },
       {
         onRequestStart: (started) => {
@@ -98,6 +92,21 @@ export const exchange = (
       },
     );
   });
+
+/** A flat list, for which undici need not take an object apart. */
+const headersOf = ({ body }: WireRequest, keyHeaders: Readonly<Record<string, string>>): string[] => {
+  const headers = [
+    'accept',
+    'application/json',
+    'accept-encoding',
+    'identity',
+    'user-agent',
+    'firmable-gateway',
+  ];
+  if (body !== null) headers.push('content-type', 'application/json');
+  for (const name in keyHeaders) headers.push(name, keyHeaders[name] ?? '');
+  return headers;
+};
 
 const joined = (chunks: Buffer[]): Buffer => {
   const [only] = chunks;

@@ -139,8 +139,8 @@ describe.each(subjects)('a question to $title', (subject) => {
     const company = await scene.provider.findCompany(scene.call, byDomain);
     const person = await scene.provider.findPerson(scene.call, byEmail);
     if (company.kind !== 'FOUND' || person.kind !== 'FOUND') throw new Error('not found');
-    expect(scene.provider.readCompany(company.raw)?.record).toEqual(company.record);
-    expect(scene.provider.readPerson(person.raw)?.record).toEqual(person.record);
+    expect(scene.provider.readCompany(company.raw())?.record).toEqual(company.record);
+    expect(scene.provider.readPerson(person.raw())?.record).toEqual(person.record);
     expect(scene.provider.readCompany({ nothing: true })).toBeNull();
     expect(scene.provider.readPerson(null)).toBeNull();
   });
