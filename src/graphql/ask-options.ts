@@ -54,8 +54,12 @@ export const readAskOptions = (input: Given<AskOptionsInput>): AskOptionsShape =
   if (maxCredits !== null && maxCredits < 0) {
     throw new GatewayError('BAD_REQUEST', 'maxCredits is below 0: send 0 to spend nothing, or leave it out.');
   }
+  const { connectionId, waterfall, waterfallName, payWith } = readWay(input ?? {});
   return {
-    ...readWay(input ?? {}),
+    connectionId,
+    waterfall,
+    waterfallName,
+    payWith,
     country: input?.country ?? null,
     maxAgeSeconds: input?.maxAge ?? null,
     maxCredits,
@@ -63,7 +67,7 @@ export const readAskOptions = (input: Given<AskOptionsInput>): AskOptionsShape =
   };
 };
 
-type Way = Pick<AskOptionsShape, 'connectionId' | 'waterfall' | 'waterfallName' | 'payWith'>;
+type Way = Required<Pick<AskOptionsShape, 'connectionId' | 'waterfall' | 'waterfallName' | 'payWith'>>;
 
 /** Whom to ask with whose money. What contradicts itself is refused rather than guessed at. */
 const readWay = ({ connection, waterfall, waterfallName, payWith }: AskOptionsInput): Way => {
