@@ -1,3 +1,4 @@
+import { may } from '../access/caller.js';
 import type { Drift, Plan, Pool, PoolBalance, PoolKind, WarningTold } from '../balances/balance.js';
 import { builder } from './builder.js';
 import { toInt } from './credits.js';
@@ -91,7 +92,12 @@ export const BalancePlan = builder.objectRef<Plan & { pools: Pool[] }>('BalanceP
       nullable: false,
       description: 'When this was declared.',
     }),
-    webhookUrl: t.exposeString('webhookUrl', { description: 'Where reached thresholds are sent.' }),
+    webhookUrl: t.string({
+      description:
+        'Where reached thresholds are sent. Null for whoever may not set it: many such addresses are a secret in themselves.',
+      resolve: ({ webhookUrl }, _args, { asking }) =>
+        may(asking.caller, 'manageBalances') ? webhookUrl : null,
+    }),
     pools: t.expose('pools', { type: [DeclaredPool], nullable: false, description: 'The add-ons.' }),
   }),
 });

@@ -1,3 +1,4 @@
+import { may } from '../access/caller.js';
 import type { Budget as BudgetShape, Crossing } from '../budgets/budget.js';
 import { getBudget } from '../budgets/get-budget.js';
 import { listBudgets } from '../budgets/list-budgets.js';
@@ -89,7 +90,12 @@ export const Budget = builder.objectRef<BudgetShape>('Budget').implement({
       nullable: false,
       description: "Whether it is the operator's limit for the plan, which nobody inside can change.",
     }),
-    webhookUrl: t.exposeString('webhookUrl', { description: 'Where reached thresholds are sent.' }),
+    webhookUrl: t.string({
+      description:
+        'Where reached thresholds are sent. Null for whoever may not set it: many such addresses are a secret in themselves.',
+      resolve: ({ webhookUrl }, _args, { asking }) =>
+        may(asking.caller, 'manageBudgets') ? webhookUrl : null,
+    }),
     startsAt: t.expose('startsAt', {
       type: 'DateTime',
       nullable: true,

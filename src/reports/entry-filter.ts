@@ -5,6 +5,7 @@ import { charge, entries, outcome } from '../../schema/index.js';
 import type { Caller } from '../access/caller.js';
 import { isId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
+import { isInOrder, outOfOrder } from './in-order.js';
 import { instant } from './instant.js';
 
 /** One value, or any of several. */
@@ -107,9 +108,11 @@ const labelSchema = z.object({
   sandbox: z.boolean().nullish(),
 });
 
-const filterSchema = z.object({
-  from: instant('from').nullish(),
-  to: instant('to').nullish(),
-  askId: z.string().nullish(),
-  charge: oneOf(z.enum(charge.enumValues, 'This is no charge: choose one of those in the schema.')),
-});
+const filterSchema = z
+  .object({
+    from: instant('from').nullish(),
+    to: instant('to').nullish(),
+    askId: z.string().nullish(),
+    charge: oneOf(z.enum(charge.enumValues, 'This is no charge: choose one of those in the schema.')),
+  })
+  .refine(isInOrder, outOfOrder);

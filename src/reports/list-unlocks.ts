@@ -15,6 +15,7 @@ import {
 } from '../platform/page.js';
 import { parseInput } from '../platform/parse-input.js';
 import { narrow, nothing } from './entry-filter.js';
+import { isInOrder, outOfOrder } from './in-order.js';
 import { instant } from './instant.js';
 import { type Unlock, unlockColumns } from './unlock.js';
 
@@ -87,11 +88,13 @@ export const matchingUnlocks = ({ db }: Database, caller: Caller, filter: Unlock
   );
 };
 
-const filterSchema = z.object({
-  from: instant('from').nullish(),
-  to: instant('to').nullish(),
-  connectionId: z.string().nullish(),
-  provider: z.string().nullish(),
-  operation: z.string().nullish(),
-  sandbox: z.boolean().nullish(),
-});
+const filterSchema = z
+  .object({
+    from: instant('from').nullish(),
+    to: instant('to').nullish(),
+    connectionId: z.string().nullish(),
+    provider: z.string().nullish(),
+    operation: z.string().nullish(),
+    sandbox: z.boolean().nullish(),
+  })
+  .refine(isInOrder, outOfOrder);

@@ -7,6 +7,7 @@ import { parseInput } from '../platform/parse-input.js';
 import { type AddedUp, addUpUsage, usageLabels } from './add-up-usage.js';
 import type { Period } from './cut-period.js';
 import type { EntryFilter } from './entry-filter.js';
+import { isInOrder, outOfOrder } from './in-order.js';
 import { instant } from './instant.js';
 import { findPreviousPeriod } from './find-previous-period.js';
 import { type Chargeback, readChargeback, refuseChargeback } from './read-chargeback.js';
@@ -128,10 +129,7 @@ const inputSchema = z
       z.enum(usageDimensions, `"groupBy" takes ${usageDimensions.join(', ')}: choose among them.`),
     ),
   })
-  .refine(({ from, to }) => from < to, {
-    path: ['to'],
-    message: '"to" must be later than "from": widen the period.',
-  });
+  .refine(isInOrder, outOfOrder);
 
 const tooManyRows = (): GatewayError =>
   new GatewayError(

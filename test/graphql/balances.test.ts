@@ -190,6 +190,14 @@ it('neither key nor token leaves through a balance, the log or the tables', asyn
     );
     expect(webhookSecret).toMatch(/^whsec_/);
     keys.push(webhookSecret);
+    const url = (token: string) =>
+      gateway.post(
+        'query Q($connection: ID!) { balance(connection: $connection) { plan { webhookUrl } } }',
+        { connection },
+        { authorization: `Bearer ${token}` },
+      );
+    expect(JSON.stringify(await url(gateway.token))).toContain('http://127.0.0.1:9/');
+    expect(JSON.stringify(await url(await gateway.tokenOf('VIEWER')))).toContain('{"webhookUrl":null}');
     said.push(JSON.stringify(await read(connection)));
     said.push(JSON.stringify(await gateway.post('{ balance(connection: "fbl_x") { remaining } }')));
   }

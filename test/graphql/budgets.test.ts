@@ -147,6 +147,21 @@ describe('what is wrong with a change is told as data', () => {
   );
 });
 
+it('the address of a webhook is told to those alone who may set it', async () => {
+  const webhookUrl = 'https://hooks.example/services/T0/canary-of-an-address';
+  await set({ name: 'told', webhookUrl });
+  const told = async (token: string) =>
+    JSON.stringify(
+      await gateway.post(`{ budgets { nodes { ${fields} } } }`, {}, { authorization: `Bearer ${token}` }),
+    );
+  expect(await told(gateway.token)).toContain(webhookUrl);
+  for (const role of ['MANAGER', 'INTEGRATION', 'MEMBER', 'VIEWER'] as const) {
+    const said = await told(await gateway.tokenOf(role));
+    expect(said).toContain('"told"');
+    expect(said).not.toContain('canary-of-an-address');
+  }
+});
+
 it('a full budget refuses an ask by its name, and lets it through once it is raised', async () => {
   const own = await startGateway({ parts: { keyDesk: createKeyDesk() } });
   try {

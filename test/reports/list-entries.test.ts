@@ -110,6 +110,7 @@ test.each([
   ['after', { after: Buffer.from('{"length":2}').toString('base64url') }],
   ['from', { filter: { from: new Date(Number.NaN) } }],
   ['to', { filter: { to: new Date('+012026-01-01T00:00:00Z') } }],
+  ['to', { filter: { from: day(3), to: day(2) } }],
 ])('a bad "%s" is a bad request', async (field, input) => {
   const { as } = await createWorkspace(store.database);
   const listed = listEntries(store, as.VIEWER, { first: 10, after: null, filter: {}, ...input });

@@ -92,6 +92,14 @@ test.each<[string, string, RequestInit, number, string | undefined]>([
     400,
     'BAD_REQUEST',
   ],
+  [
+    'a period that ends before it begins',
+    'entries.csv?from=2026-02-01&to=2026-01-01',
+    withToken,
+    400,
+    'BAD_REQUEST',
+  ],
+  ['the same of unlocks', 'unlocks.ndjson?from=2026-02-01&to=2026-02-01', withToken, 400, 'BAD_REQUEST'],
   ['another method', 'entries.csv', { ...withToken, method: 'POST' }, 405, undefined],
 ])('%s is answered as JSON before the first byte', async (_, file, init, status, code) => {
   const { url } = await serve();
