@@ -59,10 +59,19 @@ export const createPace = (sql: Sql, options: { patienceSeconds: number }): Pace
     failsTogether: () => true,
   });
 
+  // Whatever befalls the statement, nothing was sent for want of a turn: it must not look like a call in doubt.
+  const takeSurely = async (wish: Wish): Promise<Due | null> => {
+    try {
+      return await take(wish);
+    } catch {
+      throw noTurn();
+    }
+  };
+
   return async (key, requestsPerSecond) => {
     if (requestsPerSecond === 0) return anyTime;
     for (let missed = 0; missed <= missedTurnsMax; missed += 1) {
-      const due = await within(takeTimeoutMs, take({ key, requestsPerSecond }), noTurn);
+      const due = await within(takeTimeoutMs, takeSurely({ key, requestsPerSecond }), noTurn);
       if (due === null) break;
       const lateMs = (): number => performance.now() - clock.toOwnMs(due.atMs);
       if (lateMs() < 0) await sleep(-lateMs());

@@ -36,8 +36,8 @@ export const createFastDoor = (callers: Pick<CallerDesk, 'open'>, plugins: reado
     const body = 'thrown' in opened ? opened : await settled(() => readJson(request));
     if ('result' in body && isPlainParams(body.result)) {
       const outcome = await run(yoga, head, body.result);
-      if (outcome !== null && 'result' in outcome && isPlain(outcome.result)) {
-        const text = JSON.stringify(outcome.result);
+      const text = outcome !== null && 'result' in outcome ? written(outcome.result) : null;
+      if (text !== null) {
         response.setHeader('content-type', answerTypeOf(request.headers.accept));
         // Left out, node would count itself, but not for HTTP/1.0.
         response.setHeader('content-length', Buffer.byteLength(text));
@@ -124,8 +124,15 @@ const headOf = ({ Request }: FetchAPI, request: IncomingMessage): Request => {
   return new Request('http://localhost/graphql', { method: 'POST', headers });
 };
 
-/** One result, whole, that went well. */
-const isPlain = (result: object): boolean => !('errors' in result) && !(Symbol.asyncIterator in result);
+/** One result, whole, that went well, as JSON; null for any other, and for what is nested too deeply to be written. */
+const written = (result: object): string | null => {
+  if ('errors' in result || Symbol.asyncIterator in result) return null;
+  try {
+    return JSON.stringify(result);
+  } catch {
+    return null;
+  }
+};
 
 /** Of what a plain POST may accept, Yoga takes the first that it speaks. */
 const answerTypeOf = (accept: string | undefined): string =>

@@ -174,6 +174,13 @@ test('an instance whose statement stood in a queue does not send early', async (
   expect(busiestSecond(timesMs)).toBeLessThanOrEqual(5);
 });
 
+test('a database that refuses the statement refuses the turn: it is no call in doubt', async () => {
+  const road = openDatabase(store.address, { connectionsMax: 2 });
+  const pace = createPace(road.sql, { patienceSeconds: 30 });
+  await road.close();
+  expect(await outcomeOf(pace(newId(), 5))).toBe('RATE_LIMITED');
+});
+
 test('a database that does not answer refuses the turn within its time: nothing is sent unpaced', async () => {
   const proxy = await startProxy(store.address);
   const road = openDatabase(proxy.address, { connectionsMax: 2 });

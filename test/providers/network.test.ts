@@ -1,5 +1,6 @@
-import type { ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type ServerResponse } from 'node:http';
 import { createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { json, portOf } from './firmable/start-upstream.js';
@@ -175,6 +176,29 @@ test('a connection that is not there within its time was surely not sent', async
   const asked = await client.provider.findCompany(client.call, first.byDomain);
   expect(asked).toMatchObject({ kind: 'BROKEN', sent: false });
   expect(client.turns()).toBe(0);
+});
+
+test('an upstream that is not there for a moment is asked again', async () => {
+  const upstream = createHttpServer((_, response) => json(response, 200, first.companyBody));
+  const listen = (port: number): Promise<void> =>
+    new Promise((resolve) => {
+      upstream.listen(port, '127.0.0.1', resolve);
+    });
+  const close = (): Promise<unknown> => new Promise((resolve) => upstream.close(resolve));
+  await listen(0);
+  const port = portOf(upstream);
+  await close();
+  onTestFinished(async () => {
+    upstream.closeAllConnections();
+    await close();
+  });
+
+  const client = clientOf(first, `http://127.0.0.1:${port}`);
+  const asking = client.provider.findCompany(client.call, first.byDomain);
+  await sleep(50);
+  await listen(port);
+  expect(await asking).toMatchObject({ kind: 'FOUND' });
+  expect(client.turns()).toBe(1);
 });
 
 test('a question that ran out of time while connecting never goes out', async () => {

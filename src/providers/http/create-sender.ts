@@ -20,7 +20,7 @@ export type Sender = {
   /**
    * One request with the headers that carry its key, sent in its turn, never repeated and never aborted but by its own
    * time. No connection is waited for later than `latestMs` on the process's clock; `leftMs` is asked once the turn has
-   * come. Rejects only with what `turn` rejects with.
+   * come, or no connection could be had. Rejects only with what `turn` rejects with.
    */
   send: (
     request: WireRequest,
@@ -115,7 +115,9 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
         if (timeoutMs <= 0) return unsent('TIMEOUT');
         return await exchange(pool, use, request, keyHeaders, timeoutMs, limits.bodyBytesMax);
       });
-      const received = sending === null ? unsent('CONNECTION') : await sending.begun;
+      // Asking for the time left starts the question's clock, also where no connection was to be had: it is asked again.
+      const received =
+        sending === null ? unsent(leftMs() <= 0 ? 'TIMEOUT' : 'CONNECTION') : await sending.begun;
       const headers = firstValues(received.headers);
       if (received.kind === 'LOST') return { ...received, headers };
       const { status, bytes } = received;
