@@ -7,7 +7,13 @@ import { buildPrograms, gatewayPath } from './processes/build-programs.js';
 import { installPeers } from './processes/install-peers.js';
 import { readUsage } from './processes/read-usage.js';
 import { type RunningServer, runServer } from './processes/run-server.js';
-import { createConnection, gatewayEnv, makeDataDir, newToken } from './processes/start-gateway.js';
+import {
+  createConnection,
+  gatewayEnv,
+  makeDataDir,
+  newToken,
+  startFlags,
+} from './processes/start-gateway.js';
 import { startUpstream } from './processes/start-upstream.js';
 import type { SetResult } from './sets.js';
 import { judge } from './targets.js';
@@ -91,7 +97,7 @@ const startGateway = (
     if (isFresh) await createConnection(url, token);
   };
   return measure(
-    { name: 'gateway', file: gatewayPath(), env, door: { dialect: 'GATEWAY', token } },
+    { name: 'gateway', file: gatewayPath(), env, flags: startFlags(), door: { dialect: 'GATEWAY', token } },
     number,
     makeReady,
   );
@@ -101,12 +107,18 @@ const startPeer = (name: PeerName, upstreamUrl: string, number: number): Promise
   measure({ name, ...peerProgram(name, upstreamUrl) }, number, async () => {});
 
 const measure = async (
-  way: { name: WayName; file: string; env: Record<string, string>; door: Omit<Door, 'port'> },
+  way: {
+    name: WayName;
+    file: string;
+    env: Record<string, string>;
+    flags?: readonly string[];
+    door: Omit<Door, 'port'>;
+  },
   number: number,
   makeReady: (server: RunningServer) => Promise<void>,
 ): Promise<Start> => {
   const startedMs = performance.now();
-  const server = await runServer(way.file, way.env);
+  const server = await runServer(way.file, way.env, way.flags);
   try {
     await makeReady(server);
     const readyMs = performance.now() - startedMs;

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
 
 export type RunningServer = {
   pid: number;
@@ -14,12 +12,15 @@ export type RunningServer = {
 const patienceMs = 15_000;
 
 /**
- * Runs a server as a process of its own, with Node's flags of `npm start` whichever it is, so that none wins by a flag,
- * and with nothing in its environment but what is given; resolves once it has told its address. Throws what it printed
- * where it ends before that.
+ * Runs a server as a process of its own, with nothing in its environment but what is given, and resolves once it has
+ * told its address. Throws what it printed where it ends before that.
  */
-export const runServer = async (file: string, env: Record<string, string>): Promise<RunningServer> => {
-  const child = spawn(process.execPath, [...startFlags(), file], {
+export const runServer = async (
+  file: string,
+  env: Record<string, string>,
+  flags: readonly string[] = [],
+): Promise<RunningServer> => {
+  const child = spawn(process.execPath, [...flags, file], {
     env: { PATH: process.env['PATH'] ?? '', TMPDIR: tmpdir(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -47,11 +48,4 @@ export const runServer = async (file: string, env: Record<string, string>): Prom
       clearTimeout(cut);
     },
   };
-};
-
-const startFlags = (): string[] => {
-  const { scripts }: { scripts: { start: string } } = JSON.parse(
-    readFileSync(path.resolve(import.meta.dirname, '../../../package.json'), 'utf8'),
-  );
-  return scripts.start.match(/(?<= )--\S+/g) ?? [];
 };

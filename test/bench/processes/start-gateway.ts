@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type RunningServer, runServer } from './run-server.js';
@@ -33,7 +33,15 @@ export const gatewayEnv = ({ upstreamUrl, token, dataDir }: GatewaySettings): Re
 });
 
 export const startGateway = (settings: GatewaySettings): Promise<RunningServer> =>
-  runServer(settings.file, gatewayEnv(settings));
+  runServer(settings.file, gatewayEnv(settings), startFlags());
+
+/** Node's flags of `npm start`. Peers run with Node's own defaults: a proxy that keeps nothing is slower with ours. */
+export const startFlags = (): string[] => {
+  const { scripts }: { scripts: { start: string } } = JSON.parse(
+    readFileSync(path.resolve(import.meta.dirname, '../../../package.json'), 'utf8'),
+  );
+  return scripts.start.match(/(?<= )--\S+/g) ?? [];
+};
 
 /** One operation of the gateway's API; throws where it answers errors. */
 export const operate = async <Data>(url: string, token: string, query: string): Promise<Data> => {
