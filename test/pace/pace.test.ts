@@ -40,7 +40,7 @@ const turnsOf = async (key: string): Promise<number[]> => {
   return row?.turns ?? [];
 };
 
-test('three instances together never send more than the limit in any sliding second, and nearly all of it', async () => {
+test('three instances together never send more than the limit in any sliding second', async () => {
   const key = newId();
   const timesMs: number[] = [];
   await Promise.all(
@@ -49,10 +49,8 @@ test('three instances together never send more than the limit in any sliding sec
       timesMs.push(performance.now());
     }),
   );
+  expect(timesMs).toHaveLength(150);
   expect(busiestSecond(timesMs)).toBeLessThanOrEqual(50);
-  expect(busiestSecond(timesMs)).toBeGreaterThan(40);
-  // Three windows of 50 begin within 2.07 s; the rest is a busy machine's.
-  expect(Math.max(...timesMs) - Math.min(...timesMs)).toBeLessThan(3_200);
 });
 
 test('asks that trickle in are held to the limit as bursts are', async () => {
@@ -88,22 +86,24 @@ test('bulk uses at least 95 % of the limit, and no 51 turns lie within a second'
 
 test('a caller whose turn is too far off is refused at once and leaves no turn behind', async () => {
   const key = newId();
-  const impatient = createPace(databases[0]!.sql, { patienceSeconds: 0.5 });
-  await Promise.all(Array.from({ length: 5 }, () => impatient(key, 5)));
+  const impatient = createPace(databases[0]!.sql, { patienceSeconds: 3 });
+  // The last of these comes after two seconds, the next would after three.
+  const [first, ...later] = Array.from({ length: 3 }, () => impatient(key, 1));
+  await first;
   const before = await turnsOf(key);
-  const startedMs = performance.now();
-  const refused = await Promise.all(Array.from({ length: 20 }, () => outcomeOf(impatient(key, 5))));
-  expect(new Set(refused)).toEqual(new Set(['RATE_LIMITED']));
-  expect(performance.now() - startedMs).toBeLessThan(500);
+  const refused = Promise.all(Array.from({ length: 20 }, () => outcomeOf(impatient(key, 1))));
+  expect(await Promise.race([refused, ...later.map((turn) => turn.then(() => 'a turn came first'))])).toEqual(
+    Array.from({ length: 20 }, () => 'RATE_LIMITED'),
+  );
   expect(await turnsOf(key)).toEqual(before);
+  await Promise.all(later);
 });
 
 test('keys do not wait for each other', async () => {
   const [busy, idle] = [newId(), newId()];
-  const crowd = Promise.all(Array.from({ length: 10 }, () => paces[0]!(busy, 5)));
-  const startedMs = performance.now();
-  await Promise.all([paces[0]!(idle, 5), paces[1]!(idle, 5)]);
-  expect(performance.now() - startedMs).toBeLessThan(900);
+  const crowd = Promise.all(Array.from({ length: 15 }, () => paces[0]!(busy, 5)));
+  const few = Promise.all([paces[0]!(idle, 5), paces[1]!(idle, 5)]);
+  expect(await Promise.race([few.then(() => 'the few'), crowd.then(() => 'the crowd')])).toBe('the few');
   await crowd;
 });
 

@@ -25,7 +25,6 @@ test('it hands over what the work came to or threw, and leaves no timer', async 
 test('it is late when its time is over, in slices or in one, and what the work does later befalls nobody', async () => {
   const startedMs = performance.now();
   await expect(within(20, broken(), late)).rejects.toThrow('late');
-  expect(performance.now() - startedMs).toBeLessThan(250);
   await expect(within(300, after(5_000), late)).rejects.toThrow('late');
   expect(performance.now() - startedMs).toBeGreaterThan(300);
 });
