@@ -35,8 +35,8 @@ export type Dialect = {
  * Asks one question over HTTP, following redirects and asking again where the provider surely took nothing: a
  * connection that never came about, a 429, a 503. Whatever was written and not answered is UNKNOWN and is never
  * repeated. Every request first waits for its turn. `totalTimeoutMs` runs from the first turn, or the first connection
- * that could not be had, and covers all waits after it; `call.timeoutMs` runs from the start. Rejects only with what `call.turn` rejects with, save RATE_LIMITED,
- * which is THROTTLED.
+ * that could not be had, and covers all waits after it; `call.timeoutMs` runs from the start. Rejects only with what
+ * `call.turn` rejects with, save RATE_LIMITED, which is THROTTLED.
  */
 export const askOverHttp = async (
   sender: Sender,
