@@ -17,9 +17,14 @@ export const createLoaders = (deps: { database: Database }, caller: Caller): Loa
 });
 
 const finder = <Item>(read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Item>>): Find<Item> => {
-  const loader = new DataLoader<string, Item | null>(async (ids) => {
-    const found = await read(ids);
-    return ids.map((id) => found.get(id) ?? null);
-  });
-  return (id) => (id === null ? Promise.resolve(null) : loader.load(id));
+  // Made by the first who needs it: most requests need none.
+  let loader: DataLoader<string, Item | null> | null = null;
+  return (id) => {
+    if (id === null) return Promise.resolve(null);
+    loader ??= new DataLoader(async (ids) => {
+      const found = await read(ids);
+      return ids.map((one) => found.get(one) ?? null);
+    });
+    return loader.load(id);
+  };
 };

@@ -28,6 +28,7 @@ export const scenarios = {
     entries: asking(
       'gateway',
       'gateway without ledger',
+      'bare proxy with ledger',
       'Hive Gateway',
       'Mercurius with jit',
       'plain Yoga',
@@ -39,21 +40,21 @@ export const scenarios = {
     connections: 32,
     upstreamMs: 0,
     secondsPerRound: 3,
-    entries: asking('gateway', 'Mercurius with jit', 'bare proxy'),
+    entries: asking('gateway', 'bare proxy with ledger', 'Mercurius with jit', 'bare proxy'),
   },
   one: {
     name: 'new record, 1 connection',
     connections: 1,
     upstreamMs: 0,
     secondsPerRound: 2,
-    entries: asking('gateway', 'Mercurius with jit', 'bare proxy'),
+    entries: asking('gateway', 'bare proxy with ledger', 'Mercurius with jit', 'bare proxy'),
   },
   slow: {
     name: 'new record, 128 connections, upstream of 20 ms',
     connections: 128,
     upstreamMs: 20,
     secondsPerRound: 3,
-    entries: asking('gateway', 'Mercurius with jit', 'bare proxy'),
+    entries: asking('gateway', 'bare proxy with ledger', 'Mercurius with jit', 'bare proxy'),
   },
   known: {
     name: 'known record, 128 connections',

@@ -8,6 +8,7 @@ import type { Dialect, Door } from './questions.js';
 export type WayName =
   | 'gateway'
   | 'gateway without ledger'
+  | 'bare proxy with ledger'
   | 'Hive Gateway'
   | 'Mercurius with jit'
   | 'plain Yoga'
@@ -52,12 +53,20 @@ const startPeer = async (name: PeerName, upstreamUrl: string): Promise<Way> => {
   return wayOf(name, server, door, null);
 };
 
-const startOurs = async (name: 'gateway' | 'gateway without ledger', upstreamUrl: string): Promise<Way> => {
+type OurName = Exclude<WayName, PeerName>;
+
+const ours: Record<OurName, { file: string; hasKeys: boolean }> = {
+  gateway: { file: gatewayPath(), hasKeys: true },
+  'gateway without ledger': { file: programPath('gateway-without-ledger'), hasKeys: true },
+  'bare proxy with ledger': { file: programPath('proxy-with-ledger'), hasKeys: false },
+};
+
+const startOurs = async (name: OurName, upstreamUrl: string): Promise<Way> => {
   const token = newToken();
   const { dataDir, remove } = makeDataDir();
-  const file = name === 'gateway' ? gatewayPath() : programPath('gateway-without-ledger');
+  const { file, hasKeys } = ours[name];
   const server = await startGateway({ file, upstreamUrl, token, dataDir });
-  await createConnection(server.url, token);
+  if (hasKeys) await createConnection(server.url, token);
   const way = wayOf(name, server, { dialect: 'GATEWAY', token }, dataDir);
   return {
     ...way,

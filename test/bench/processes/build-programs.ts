@@ -16,8 +16,9 @@ export const buildPrograms = (): void => {
   });
 };
 
-export const programPath = (name: 'upstream' | 'load' | 'gateway-without-ledger'): string =>
-  path.join(programsDir, `${name}.js`);
+export const programPath = (
+  name: 'upstream' | 'load' | 'gateway-without-ledger' | 'proxy-with-ledger',
+): string => path.join(programsDir, `${name}.js`);
 
 /** The gateway as npm start has built it. */
 export const gatewayPath = (command = 'main'): string => path.join(root, 'dist', 'src', `${command}.js`);
