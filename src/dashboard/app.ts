@@ -23,6 +23,8 @@ export type App = {
   download: (path: string, fileName: string) => Promise<void>;
   look: () => Look;
   may: (permission: Permission) => boolean;
+  /** Whether the workspace's plan lets it use keys of its own. */
+  hasOwnKeys: boolean;
   /** Says something to people, screen readers included. */
   announce: (text: string) => void;
   /** Reads every panel anew, since something was changed. */

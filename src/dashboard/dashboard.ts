@@ -39,6 +39,7 @@ export const openDashboard = (
     download: (path, fileName) => download(path, token, fileName),
     look,
     may: (permission) => viewer.permissions.includes(permission),
+    hasOwnKeys: viewer.workspace.plan !== 'FREE',
     announce,
     refresh: () => fresh.now(),
   };

@@ -27,8 +27,29 @@ export const askProvider = async <Record>(
     return { kind: 'HELD_BACK', problem: explainSkip(asking.question.provider, passage.health) };
   }
   const { verdict, end } = await putInTime(deps, asking, credential, knownId);
-  passage.ended(end);
+  const change = passage.ended(end);
+  if (change !== null) noteChange(deps, asking, credential, change);
   return verdict;
+};
+
+/** Told to the operator: by then callers are answered without a call, or with one again. */
+const noteChange = <Record>(
+  { breakers, log }: Pick<EnrichmentDeps, 'breakers' | 'log'>,
+  { question, request }: Asking<Record>,
+  { accountId, connectionId, payer }: Credential,
+  change: 'OPENED' | 'CLOSED',
+): void => {
+  const { workspaceId } = request.caller;
+  const account = { provider: question.provider.name, workspaceId, connectionId, payer };
+  if (change === 'CLOSED') {
+    log.info(account, 'an account answers again and is asked as ever');
+    return;
+  }
+  const { failures, reason, probeAt } = breakers.healthOf(accountId);
+  log.warn(
+    { ...account, failures, reason, probeAt },
+    'an account keeps failing and is not asked for a while',
+  );
 };
 
 const neutral: CallEnd = { kind: 'NEUTRAL' };

@@ -21,11 +21,14 @@ export type Health = {
  */
 export type CallEnd = { kind: 'ANSWERED' | 'NEUTRAL' } | { kind: 'FAILED'; reason: string };
 
+/** What the end of a call changed: the account is not asked for a while, or is asked again as ever; null: neither. */
+export type Change = 'OPENED' | 'CLOSED' | null;
+
 export type Breakers = {
   /** Lets a call through, whose end must be told; or says until when none is. */
   admit: (
     accountId: string,
-  ) => { admitted: true; ended: (end: CallEnd) => void } | { admitted: false; health: Health };
+  ) => { admitted: true; ended: (end: CallEnd) => Change } | { admitted: false; health: Health };
   healthOf: (accountId: string) => Health;
   /** The accounts that are not simply well. */
   states: () => ReadonlyMap<string, Health>;
@@ -71,7 +74,7 @@ export const createBreakers = (clock: Clock): Breakers => {
     return trouble === undefined ? well : healthIn(trouble);
   };
 
-  const fail = (accountId: string, reason: string, probed: boolean): void => {
+  const fail = (accountId: string, reason: string, probed: boolean): Change => {
     const before = troubled.get(accountId);
     const failures = (before?.failures ?? 0) + 1;
     const trouble = {
@@ -80,6 +83,7 @@ export const createBreakers = (clock: Clock): Breakers => {
       openMs: before?.openMs ?? openMsFirst,
       since: before?.since ?? clock.now(),
     };
+    let change: Change = null;
     troubled.delete(accountId);
     // What was under way when the breaker opened changes nothing: only a probe makes the wait longer.
     if (before !== undefined && before.opensUntilMs !== null && !probed) {
@@ -90,11 +94,19 @@ export const createBreakers = (clock: Clock): Breakers => {
       const openMs = probed ? Math.min(trouble.openMs * 2, openMsMax) : openMsFirst;
       const since = probed ? trouble.since : clock.now();
       troubled.set(accountId, { ...trouble, openMs, since, opensUntilMs: nowMs() + openMs, probing: false });
+      change = 'OPENED';
     }
     for (const oldest of troubled.keys()) {
       if (troubled.size <= accountsMax) break;
       troubled.delete(oldest);
     }
+    return change;
+  };
+
+  const recover = (accountId: string): Change => {
+    const wasOpen = (troubled.get(accountId)?.opensUntilMs ?? null) !== null;
+    troubled.delete(accountId);
+    return wasOpen ? 'CLOSED' : null;
   };
 
   return {
@@ -110,8 +122,8 @@ export const createBreakers = (clock: Clock): Breakers => {
         admitted: true,
         ended: (end) => {
           if (probed) release(troubled.get(accountId));
-          if (end.kind === 'ANSWERED') troubled.delete(accountId);
-          if (end.kind === 'FAILED') fail(accountId, end.reason, probed);
+          if (end.kind === 'ANSWERED') return recover(accountId);
+          return end.kind === 'FAILED' ? fail(accountId, end.reason, probed) : null;
         },
       };
     },

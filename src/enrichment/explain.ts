@@ -40,7 +40,7 @@ const unknownTexts = ({ title }: Told): Partial<Record<ProblemCode, string>> => 
 const texts = ({ name, title, refetchIsFree }: Told): Partial<Record<ProblemCode, string>> => ({
   INVALID_IDENTIFIER: `${title} takes this identifier for invalid: compare it with the source.`,
   FIELDS_MISSING: `${title} has no record with the fields required.`,
-  KEY_REFUSED: `${title} refused the key: it may have been revoked or deleted. Copy the present one from ${title} and rotate the connection's key.`,
+  KEY_REFUSED: `${title} refused the key: it may be mistyped, revoked or deleted. Copy the present one from ${title}; a connection that has the old one takes it by rotateConnectionKey.`,
   PLAN_WITHOUT_API:
     name === 'FIRMABLE'
       ? `${title} takes the key, but its plan has no API access: it needs Teams Pro or above; write to support@firmable.com to upgrade.`

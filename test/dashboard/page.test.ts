@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWorkspace } from '../../src/access/create-workspace.js';
 import { startServer } from '../../src/server/start-server.js';
 import { dataOf } from '../server/start-gateway.js';
 import { browserPath, launchBrowser, openTab } from '../support/browser.js';
@@ -90,6 +91,32 @@ describe.skipIf(browserPath === undefined)('the page', { timeout: 150_000 }, () 
     const { tab } = await signIn(browser, gateway.url, await gateway.tokenOf('VIEWER'));
     expect(await tab.getByRole('button', { name: /Add|Set a budget|Verify|Change|Record/ }).count()).toBe(0);
     expect(await tab.locator('.refused').allInnerTexts()).toEqual([]);
+    await tab.context().close();
+  });
+
+  it('offers a workspace on the plan FREE no key to store, and says who pays', async () => {
+    const { secret } = await createWorkspace(gateway.context.database, { name: 'On FREE', plan: 'FREE' });
+    const { tab } = await signIn(browser, gateway.url, secret);
+    await tab.locator('#connections').getByText('On the plan FREE the operator').waitFor();
+    expect(await tab.getByRole('button', { name: /Add connection|Verify/ }).count()).toBe(0);
+    expect(await tab.getByRole('button', { name: 'Set a budget' }).count()).toBe(1);
+    await tab.context().close();
+  });
+
+  it('says how many workflows its bars leave out, and has them all in the table', async () => {
+    const { secret } = await createWorkspace(gateway.context.database, { name: 'Busy', plan: 'PRO' });
+    const asks = Array.from(
+      { length: 10 },
+      (_, at) =>
+        `w${at}: company(by: { domain: "busy.example" }, options: { workflow: "busy-${at}" }) { outcome }`,
+    );
+    await gateway.post(`{ ${asks.join(' ')} }`, {}, { authorization: `Bearer ${secret}` });
+    const { tab } = await signIn(browser, gateway.url, secret);
+    const panel = tab.locator('#by-workflow');
+    await panel.getByText('And 2 more: see the table.').waitFor();
+    expect(await panel.locator('.shares li').count()).toBe(8);
+    await panel.getByRole('button', { name: 'Table' }).click();
+    expect(await panel.locator('tbody tr').count()).toBe(10);
     await tab.context().close();
   });
 

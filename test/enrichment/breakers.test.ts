@@ -94,6 +94,22 @@ describe('a circuit breaker', () => {
     expect(call(breakers, answered)).toBe(true);
   });
 
+  test('tells what each end changed: nothing, that it opened, that it opened again, that it is closed', () => {
+    const { breakers, after } = open();
+    const end = (how: CallEnd) => {
+      const passage = breakers.admit(account);
+      return passage.admitted ? passage.ended(how) : 'NOT ADMITTED';
+    };
+    expect(end(answered)).toBeNull();
+    expect([1, 2, 3, 4, 5].map(() => end(failed))).toEqual([null, null, null, null, 'OPENED']);
+    expect(end(answered)).toBe('NOT ADMITTED');
+    after(30);
+    expect(end({ kind: 'NEUTRAL' })).toBeNull();
+    expect(end(failed)).toBe('OPENED');
+    after(60);
+    expect([end(answered), end(answered)]).toEqual(['CLOSED', null]);
+  });
+
   test('calls that were under way when it opened make its wait no longer', () => {
     const { breakers } = open();
     const passages = Array.from({ length: 20 }, () => breakers.admit(account));

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerResponse } from 'node:http';
+import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createLog } from '../../src/platform/log.js';
 import { flagship, onlyRivals } from '../../src/sandbox/samples.js';
 import type { Step } from '../../src/waterfalls/step.js';
 import { entriesOf, reservationsOf } from '../ledger/setup.js';
@@ -138,7 +140,12 @@ test('whoever waits for another’s money loses no time by it', async () => {
 
 test('after five failures an account is skipped at once, with the reason and when to ask again, until it answers', async () => {
   let nowMs = Date.now();
-  const desk = await openDown({ clock: { now: () => new Date(nowMs) } });
+  const lines: string[] = [];
+  const log = createLog(
+    'info',
+    new Writable({ write: (chunk, _, done) => (lines.push(String(chunk)), done()) }),
+  );
+  const desk = await openDown({ clock: { now: () => new Date(nowMs) }, log });
   const client = await openLive(desk);
   const apollo = newSandboxKey('apollo');
   await client.connectAs('APOLLO', apollo, true);
@@ -162,6 +169,15 @@ test('after five failures an account is skipped at once, with the reason and whe
   const probed = await ask(flagship.domain);
   expect(probed).toMatchObject({ outcome: 'FOUND', receipt: { provider: 'FIRMABLE', charge: 'CHARGED' } });
   expect(desk.breakers.states().size).toBe(0);
+
+  // The operator hears of both, once, without the key or what was asked for.
+  const told = lines.map((line): Record<string, unknown> => JSON.parse(line));
+  const account = { provider: 'FIRMABLE', workspaceId: client.workspaceId, payer: 'CONNECTION' };
+  expect(told).toEqual([
+    expect.objectContaining({ ...account, failures: 5, reason: 'PROVIDER_UNAVAILABLE' }),
+    expect.objectContaining({ ...account, msg: 'an account answers again and is asked as ever' }),
+  ]);
+  expect(lines.join('')).not.toMatch(new RegExp(`${keys.FIRMABLE}|${onlyRivals.company.domain}`));
 });
 
 test('what is ours is answered from its copy while its provider is skipped', async () => {

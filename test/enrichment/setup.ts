@@ -15,6 +15,7 @@ import { remainingBudgets } from '../../src/budgets/remaining.js';
 import type { ManagedKeys } from '../../src/connections/managed-keys.js';
 import { createLedger, type Ledger } from '../../src/ledger/ledger.js';
 import { lookUp } from '../../src/ledger/look-up.js';
+import type { Log } from '../../src/platform/log.js';
 import { type Clock, systemClock } from '../../src/platform/clock.js';
 import type { Database } from '../../src/platform/database.js';
 import { createProviders, type Provider, type ProviderName } from '../../src/providers/catalogue.js';
@@ -70,6 +71,7 @@ export type DeskOptions = {
   managedKeys?: ManagedKeys;
   /** What the circuit breakers go by. */
   clock?: Clock;
+  log?: Log;
   turn?: () => Promise<Turn>;
 };
 
@@ -126,7 +128,7 @@ export const openDesk = async (store: TestDatabase, options: DeskOptions = {}): 
     },
     snapshotMaxAgeSeconds: options.snapshotMaxAgeSeconds ?? 86_400,
     askTimeoutMs: options.askTimeoutMs ?? 45_000,
-    log: silentLog,
+    log: options.log ?? silentLog,
   };
   closing.push(async () => {
     await ledger.close(2_000);

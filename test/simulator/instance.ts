@@ -36,7 +36,7 @@ const price: Price = { kind: 'FIXED', least: 1n, most: 1n };
 
 /** Calls that are not made move no money: histories that make them are worth more. */
 const alwaysClosed: Breakers = {
-  admit: () => ({ admitted: true, ended: () => {} }),
+  admit: () => ({ admitted: true, ended: () => null }),
   healthOf: () => ({ state: 'CLOSED', since: null, failures: 0, reason: null, probeAt: null }),
   states: () => new Map(),
 };

@@ -6,7 +6,7 @@ export type Viewer = {
     role: string;
     permissions: Permission[];
     token: { name: string };
-    workspace: { name: string };
+    workspace: { name: string; plan: string };
   };
 };
 
@@ -21,6 +21,7 @@ export const viewer: Operation<Record<string, never>, Viewer> = {
     }
     workspace {
       name
+      plan
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { App, Look } from '../app.js';
 import type { Operation } from '../operation.js';
 import { type Credits, creditsByToken, creditsByWorkflow, type UsageVariables } from '../operations/usage.js';
+import { make } from '../make-element.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
 import { sayNumber } from '../say.js';
 import { makeShareBars } from '../share-bars.js';
@@ -58,13 +59,20 @@ const draw = <Row extends Credits & { asks: number }>(rows: readonly Row[], of: 
   const sorted = rows.toSorted(
     (a, b) => b.creditsCharged - a.creditsCharged || b.creditsSaved - a.creditsSaved || b.asks - a.asks,
   );
-  const chart = makeShareBars(
+  const bars = makeShareBars(
     sorted.slice(0, shownMax).map((row) => ({
       name: of.nameOf(row) ?? of.nameless,
       isNameless: of.nameOf(row) === null,
       charged: row.creditsCharged,
       saved: row.creditsSaved,
     })),
+  );
+  const hidden = sorted.length - shownMax;
+  const chart = make(
+    'div',
+    {},
+    bars,
+    hidden > 0 ? make('p', { class: 'note' }, `And ${hidden} more: see the table.`) : null,
   );
   const table = makeTable(
     `Credits ${of.title.toLowerCase()}`,

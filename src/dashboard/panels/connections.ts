@@ -27,9 +27,12 @@ export const makeConnections = (app: App): Panel => {
     operation: () => connections,
     variables: () => ({}),
     draw: (data, look) => draw(app, data, look),
-    actions: app.may('MANAGE_CONNECTIONS') ? [add] : [],
+    actions: mayManage(app) ? [add] : [],
   });
 };
+
+/** On a plan without keys of its own the gateway would refuse. */
+const mayManage = (app: App): boolean => app.hasOwnKeys && app.may('MANAGE_CONNECTIONS');
 
 const draw = (app: App, { connections: { nodes }, providers }: Connections, look: Look): Drawing => {
   const health = providers.flatMap((provider) => provider.health);
@@ -51,13 +54,17 @@ const draw = (app: App, { connections: { nodes }, providers }: Connections, look
           health.find((one) => one.connection?.id === connection.id),
           look.now,
         ),
-        app.may('MANAGE_CONNECTIONS') && !connection.isDisabled ? makeCheck(app, connection) : null,
+        mayManage(app) && !connection.isDisabled ? makeCheck(app, connection) : null,
       ),
     ),
   );
-  return nodes.length === 0
-    ? { chart, empty: 'No key is stored yet. Add a connection, and what it buys is remembered for ever.' }
-    : { chart };
+  if (nodes.length > 0) return { chart };
+  return {
+    chart,
+    empty: app.hasOwnKeys
+      ? 'No key is stored yet. Add a connection, and what it buys is remembered for ever.'
+      : 'On the plan FREE the operator of this gateway pays, and no keys are stored.',
+  };
 };
 
 const factsOf = ({ provider, keyHint, sandbox, isDefault }: Connection): string[] => {
