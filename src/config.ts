@@ -110,7 +110,7 @@ const shape = z.object({
     name: 'SNAPSHOT_MAX_AGE',
     default: '30d',
     meaning:
-      'How old a copy of a record may be before it is fetched again, for free (30d, 12h, 900s). 0: no copy is kept.',
+      'How old a copy of a record may be before it is fetched again, for free (30d, 12h, 900s). 0: no copy is kept, so that a provider that charges for every fetch is paid at every ask.',
   }),
   reservationSeconds: shapes.wholeNumber(3, 86_400).register(variables, {
     name: 'RESERVATION_SECONDS',

@@ -28,6 +28,7 @@ import { lookUp } from './ledger/look-up.js';
 import { createMetrics } from './metrics/create-metrics.js';
 import { createPace } from './pace/pace.js';
 import { systemClock } from './platform/clock.js';
+import { countChanges } from './platform/count-changes.js';
 import { within } from './platform/deadline.js';
 import type { Log } from './platform/log.js';
 import { migrationsCurrent } from './platform/migrate.js';
@@ -120,9 +121,10 @@ export const createContext = async (
   const refreshBalance = createBalanceRefresher({ database, vault, keyDesk, balanceDesk, log });
   const balanceNoter = createBalanceNoter({ database, log });
   const waterfalls = createWaterfallFinder({ database });
+  const changes = countChanges();
   const deps = {
     providers,
-    chooseCredential: createCredentialChooser({ database, vault, keyDesk, managedKeys }),
+    chooseCredential: createCredentialChooser({ database, vault, keyDesk, managedKeys, changes }),
     waterfalls,
     providerOfConnection: waterfalls.providerOfConnection,
     breakers,
@@ -154,6 +156,7 @@ export const createContext = async (
     clock: systemClock,
     vault,
     keyDesk,
+    connectionChanges: changes,
     providers,
     sandbox: config.sandbox,
     managed: withoutKeys(managedKeys),

@@ -1,5 +1,6 @@
 import { authorise, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
+import type { Changes } from '../platform/count-changes.js';
 import type { Database } from '../platform/database.js';
 import { rememberBriefly } from '../platform/remember-briefly.js';
 import { newId } from '../platform/ids.js';
@@ -39,7 +40,7 @@ export type CredentialWish = {
 
 export type CredentialChooser = (caller: Caller, wish: CredentialWish) => Promise<Credential>;
 
-// A key disabled, deleted or rotated by any instance is used no longer than this; asks come by the thousand.
+// A key disabled, deleted or rotated by another instance is used no longer than this; asks come by the thousand.
 const rememberedMsMax = 500;
 
 /**
@@ -59,10 +60,14 @@ export const createCredentialChooser = (deps: {
   vault: Vault;
   keyDesk: KeyDesk;
   managedKeys?: ManagedKeys;
+  /** What this instance changes of a workspace's connections; the next ask goes by it. */
+  changes?: Pick<Changes, 'countOf'>;
 }): CredentialChooser => {
   const rememberStored = rememberBriefly<Credential>({ ageMsMax: rememberedMsMax, itemsMax: 10_000 });
   // An account once met by a fingerprint is its account for ever; the age only bounds how long an idle one is kept.
   const rememberAccount = rememberBriefly<string>({ ageMsMax: 3_600_000, itemsMax: 10_000 });
+
+  const asOfNow = (workspaceId: string): number => deps.changes?.countOf(workspaceId) ?? 0;
 
   const ofCaller = async (
     caller: Caller,
@@ -84,7 +89,7 @@ export const createCredentialChooser = (deps: {
 
   const stored = ({ workspaceId }: Caller, { provider, connectionId }: CredentialWish): Promise<Credential> =>
     storeAnswered(() =>
-      rememberStored(`${workspaceId} ${provider} ${connectionId ?? ''}`, () =>
+      rememberStored(`${workspaceId} ${asOfNow(workspaceId)} ${provider} ${connectionId ?? ''}`, () =>
         openConnection(deps, workspaceId, { provider, connectionId }),
       ),
     );

@@ -1,8 +1,8 @@
 import { GatewayError } from '../errors.js';
 import type { ProviderName } from '../providers/catalogue.js';
+import { explainForeignFields } from '../providers/foreign-fields.js';
 import { type Step, stepsMax } from '../waterfalls/step.js';
 import type { EnrichmentDeps } from './deps.js';
-import { foreignFields } from './missing-fields.js';
 import type { AskOptions, AskRequest } from './request.js';
 
 /** A step whose provider is known. */
@@ -22,11 +22,11 @@ export const chooseSteps = async (
 ): Promise<Steps> => {
   refuseContradictions(options);
   const steps = await stepsOf(deps, caller, options, operation);
-  const foreign = foreignFields(
+  const foreign = explainForeignFields(
     operation,
     steps.flatMap(({ require }) => require),
   );
-  if (foreign.length > 0) throw badRequest(foreignMessage(operation, foreign.join(', ')));
+  if (foreign !== null) throw badRequest(foreign);
   const [first, ...others] = await Promise.all(
     steps.map(async (step): Promise<ChosenStep> => {
       if (step.provider !== null) return { ...step, provider: step.provider };
@@ -67,9 +67,6 @@ const refuseContradictions = ({ waterfall, waterfallName, connectionId }: AskOpt
 };
 
 const badRequest = (message: string): GatewayError => new GatewayError('BAD_REQUEST', message);
-
-const foreignMessage = (operation: 'COMPANY' | 'PERSON', fields: string): string =>
-  `No ${operation === 'COMPANY' ? 'company' : 'person'} ever has ${fields}: leave it out of the waterfall's "require".`;
 
 const noWaterfall = (): GatewayError =>
   new GatewayError(

@@ -40,7 +40,7 @@ const endedWithout = <Record>(
 ) => {
   if (verdict.kind === 'HELD_BACK') return { outcome: 'FAILED' as const, problem: verdict.problem };
   // Without the requirement the same question may have found: nobody else may take this for a miss.
-  if (verdict.kind === 'NOT_FOUND' && question.require.length > 0) {
+  if (verdict.kind === 'NOT_FOUND' && verdict.forFields === true) {
     return { outcome: 'NOT_FOUND' as const, problem: explain('FIELDS_MISSING', question.provider) };
   }
   return readNoRecord(verdict, question.provider, payer);

@@ -1,9 +1,12 @@
+import type { fieldsOf } from '../providers/foreign-fields.js';
 import type { RecordField } from '../providers/provider.js';
 import type { CompanyRecord, PersonRecord } from '../providers/records.js';
 
-type Values<Record> = Partial<{ [field in RecordField]: (record: Record) => unknown }>;
+type Values<Record, Field extends RecordField = RecordField> = {
+  [field in Field]: (record: Record) => unknown;
+};
 
-const companyValues: Values<CompanyRecord> = {
+const companyValues: Values<CompanyRecord, (typeof fieldsOf)['COMPANY'][number]> = {
   NAME: (record) => record.name,
   WEBSITE: (record) => record.website ?? record.domain,
   LINKEDIN: (record) => record.linkedin,
@@ -15,7 +18,7 @@ const companyValues: Values<CompanyRecord> = {
   PHONE: (record) => first(record.phones),
 };
 
-const personValues: Values<PersonRecord> = {
+const personValues: Values<PersonRecord, (typeof fieldsOf)['PERSON'][number]> = {
   NAME: (record) => record.name ?? record.lastName,
   WEBSITE: (record) => record.company?.website,
   LINKEDIN: (record) => record.linkedin,
@@ -31,7 +34,7 @@ const personValues: Values<PersonRecord> = {
 const first = (list: readonly unknown[] | null): unknown => list?.[0];
 
 const lacking = <Record>(
-  values: Values<Record>,
+  values: Partial<Values<Record>>,
   record: Record,
   fields: readonly RecordField[],
 ): RecordField[] =>
@@ -45,10 +48,3 @@ export const companyLacks = (record: CompanyRecord, fields: readonly RecordField
 
 export const personLacks = (record: PersonRecord, fields: readonly RecordField[]): RecordField[] =>
   lacking(personValues, record, fields);
-
-/** The fields that no record of the kind ever has: to require one would try every step in vain. */
-export const foreignFields = (
-  operation: 'COMPANY' | 'PERSON',
-  fields: readonly RecordField[],
-): RecordField[] =>
-  fields.filter((field) => !(field in (operation === 'COMPANY' ? companyValues : personValues)));

@@ -34,7 +34,7 @@ export const personWish = (
         operation: 'PERSON',
         workflow,
         price: provider.person.price,
-        subject: personSubject(by),
+        subject: personSubject(provider.tellsEmailsApart ? by : asOneKind(by)),
         variant: '',
         maxAgeSeconds: copyAgeMax(deps, provider, options),
         require,
@@ -51,6 +51,12 @@ export const personWish = (
     },
   };
 };
+
+/** Where both kinds of address are one question, they are one subject too: what one has bought, the other has. */
+const asOneKind = ({ kind, value }: PersonIdentifier): PersonIdentifier => ({
+  kind: kind === 'personalEmail' ? 'workEmail' : kind,
+  value,
+});
 
 /** An id means something to its own provider only. */
 const isShared = ({ kind }: PersonIdentifier): boolean => kind !== 'id';

@@ -31,6 +31,8 @@ export type PeopleWish = {
 export type FoundPeople = {
   outcome: Outcome;
   people: readonly FoundPerson[];
+  /** How many rows the page had, with those that could not be read. */
+  seen: number;
   /** How many there are on all pages. */
   total: number;
   receipt: Receipt;
@@ -77,7 +79,7 @@ export const searchPeople = async (
     };
     await deps.ledger.reserve(ask);
     const page = await askForPage(deps, credential, { ...wish, companyId });
-    const ended = endedBy(page, provider);
+    const ended = endedBy(page, provider, credential);
     const latencyMs = performance.now() - startedMs;
     const facts = { reservation: ask, charged: null, problem: ended.problem?.code ?? null, latencyMs };
     const settling = deps.ledger.settle(
@@ -96,6 +98,7 @@ export const searchPeople = async (
     return {
       ...ended,
       people: page.kind === 'FOUND' ? page.people : [],
+      seen: page.kind === 'FOUND' ? page.seen : 0,
       total: page.kind === 'FOUND' ? page.total : 0,
       receipt: receiptOf([end], end),
     };
@@ -103,18 +106,19 @@ export const searchPeople = async (
     if (!(error instanceof GatewayError)) throw error;
     const end = await refuse(deps, request, { id, about, place: firstPlace, credential, startedMs }, error);
     const { outcome, problem } = end;
-    return { outcome, problem, people: [], total: 0, receipt: receiptOf([end], end) };
+    return { outcome, problem, people: [], seen: 0, total: 0, receipt: receiptOf([end], end) };
   }
 };
 
 const endedBy = (
   page: FoundPage | NoRecord,
   provider: Told,
+  { payer }: Credential,
 ): { outcome: Outcome; problem: Problem | null } => {
   if (page.kind === 'FOUND') return { outcome: 'FOUND', problem: null };
   // Nothing can be in doubt where nothing is charged.
   if (page.kind === 'UNKNOWN') return { outcome: 'UNKNOWN', problem: explain(page.code, provider) };
-  return readNoRecord(page, provider);
+  return readNoRecord(page, provider, payer);
 };
 
 const askForPage = async (

@@ -32,9 +32,8 @@ export const identifiersOfCompany = (record: CompanyNames): CompanyIdentifier[] 
     if (value !== null) identifiers.push({ kind, value });
   };
   const domain = ownDomain(record.domain);
-  const site = ownDomain(record.website);
-  add('domain', domain);
-  if (site !== domain) add('domain', site);
+  // Its website may be a page of its parent's; only where it has no domain of its own is it the best there is.
+  add('domain', domain ?? ownDomain(record.website));
   if (record.linkedin !== null) add('linkedin', normaliseLinkedin('company', record.linkedin));
   if (record.identifiers?.abn != null) add('abn', normaliseAbn(record.identifiers.abn));
   return identifiers;

@@ -13,6 +13,7 @@ import { ProviderName } from './enums.js';
 import { UserError } from './problem.js';
 import { fromPublicId, toPublicId } from './public-ids.js';
 import { type WithUserErrors, withUserErrors } from './user-errors.js';
+import type { GatewayContext } from './context.js';
 
 const ConnectionPayload = builder.objectRef<WithUserErrors<ConnectionShape>>('ConnectionPayload').implement({
   description: 'What became of a change to a connection.',
@@ -86,6 +87,17 @@ const RotateConnectionKeyInput = builder.inputType('RotateConnectionKeyInput', {
   }),
 });
 
+/** Makes a change to connections, and lets the next ask of the workspace go by it. */
+const withChange = <Done>(
+  { app, asking }: GatewayContext,
+  work: () => Promise<Done>,
+): Promise<WithUserErrors<Done>> =>
+  withUserErrors(async () => {
+    const done = await work();
+    app.connectionChanges.note(asking.caller.workspaceId);
+    return done;
+  });
+
 const idArgument = { required: true, description: 'The connection; begins with con_.' } as const;
 
 builder.mutationFields((t) => ({
@@ -94,11 +106,11 @@ builder.mutationFields((t) => ({
     nullable: false,
     description: 'Stores a key under a name.',
     args: { input: t.arg({ type: CreateConnectionInput, required: true, description: 'The connection.' }) },
-    resolve: (_root, { input }, { app, asking }) =>
-      withUserErrors(() => {
+    resolve: (_root, { input }, context) =>
+      withChange(context, () => {
         const { sameAccountAs } = input;
         const account = typeof sameAccountAs === 'string' ? fromPublicId('connection', sameAccountAs) : null;
-        return createConnection(app, asking.caller, { ...input, sameAccountAs: account });
+        return createConnection(context.app, context.asking.caller, { ...input, sameAccountAs: account });
       }),
   }),
   renameConnection: t.field({
@@ -108,9 +120,12 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: RenameConnectionInput, required: true, description: 'Which, and the name.' }),
     },
-    resolve: (_root, { input }, { app, asking }) =>
-      withUserErrors(() =>
-        renameConnection(app, asking.caller, { ...input, id: fromPublicId('connection', input.id) }),
+    resolve: (_root, { input }, context) =>
+      withChange(context, () =>
+        renameConnection(context.app, context.asking.caller, {
+          ...input,
+          id: fromPublicId('connection', input.id),
+        }),
       ),
   }),
   rotateConnectionKey: t.field({
@@ -120,9 +135,12 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: RotateConnectionKeyInput, required: true, description: 'Which, and the key.' }),
     },
-    resolve: (_root, { input }, { app, asking }) =>
-      withUserErrors(() =>
-        rotateConnectionKey(app, asking.caller, { ...input, id: fromPublicId('connection', input.id) }),
+    resolve: (_root, { input }, context) =>
+      withChange(context, () =>
+        rotateConnectionKey(context.app, context.asking.caller, {
+          ...input,
+          id: fromPublicId('connection', input.id),
+        }),
       ),
   }),
   verifyConnection: t.field({
@@ -149,33 +167,43 @@ builder.mutationFields((t) => ({
     nullable: false,
     description: 'Lets a connection pay for asks that name none.',
     args: { id: t.arg.id(idArgument) },
-    resolve: (_root, { id }, { app, asking }) =>
-      withUserErrors(() => setDefaultConnection(app, asking.caller, fromPublicId('connection', id))),
+    resolve: (_root, { id }, context) =>
+      withChange(context, () =>
+        setDefaultConnection(context.app, context.asking.caller, fromPublicId('connection', id)),
+      ),
   }),
   disableConnection: t.field({
     type: ConnectionPayload,
     nullable: false,
     description: 'Switches a connection off: it pays for nothing until it is enabled.',
     args: { id: t.arg.id(idArgument) },
-    resolve: (_root, { id }, { app, asking }) =>
-      withUserErrors(() => disableConnection(app, asking.caller, fromPublicId('connection', id))),
+    resolve: (_root, { id }, context) =>
+      withChange(context, () =>
+        disableConnection(context.app, context.asking.caller, fromPublicId('connection', id)),
+      ),
   }),
   enableConnection: t.field({
     type: ConnectionPayload,
     nullable: false,
     description: 'Switches a connection on again.',
     args: { id: t.arg.id(idArgument) },
-    resolve: (_root, { id }, { app, asking }) =>
-      withUserErrors(() => enableConnection(app, asking.caller, fromPublicId('connection', id))),
+    resolve: (_root, { id }, context) =>
+      withChange(context, () =>
+        enableConnection(context.app, context.asking.caller, fromPublicId('connection', id)),
+      ),
   }),
   deleteConnection: t.field({
     type: DeletePayload,
     nullable: false,
     description: 'Wipes the key and frees the name. History and unlocks stay.',
     args: { id: t.arg.id(idArgument) },
-    resolve: (_root, { id }, { app, asking }) =>
-      withUserErrors(async () => {
-        const deleted = await deleteConnection(app, asking.caller, fromPublicId('connection', id));
+    resolve: (_root, { id }, context) =>
+      withChange(context, async () => {
+        const deleted = await deleteConnection(
+          context.app,
+          context.asking.caller,
+          fromPublicId('connection', id),
+        );
         return { id: toPublicId('connection', deleted.id) };
       }),
   }),

@@ -6,6 +6,7 @@ import type { Breakers } from '../enrichment/create-breakers.js';
 import type { Enrichment } from '../enrichment/create-enrichment.js';
 import type { QuoteVerb } from '../enrichment/create-quote.js';
 import type { AskRequest } from '../enrichment/request.js';
+import type { Changes } from '../platform/count-changes.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { Providers } from '../providers/catalogue.js';
@@ -19,6 +20,8 @@ export type GatewayApp = Enrichment & {
   clock: Clock;
   vault: Vault;
   keyDesk: KeyDesk;
+  /** To be told of every change to a workspace's connections, so that the next ask goes by it. */
+  connectionChanges: Pick<Changes, 'note'>;
   providers: Providers;
   waterfalls: WaterfallFinder;
   breakers: Pick<Breakers, 'healthOf'>;

@@ -82,7 +82,7 @@ builder.queryField('searchPeople', (t) =>
     resolve: async (_root, args, { app, asking }): Promise<Found> => {
       const { first } = readPage(pageOfArguments({ first: args.first }, 25), []);
       const offset = args.after === null || args.after === undefined ? 0 : openOffset(args.after) + 1;
-      const { people, total, outcome, receipt, problem } = await app.searchPeople(asking, {
+      const { people, seen, total, outcome, receipt, problem } = await app.searchPeople(asking, {
         companyId: args.companyId,
         filter: {
           country: args.filter?.country ?? null,
@@ -97,8 +97,11 @@ builder.queryField('searchPeople', (t) =>
       });
       return {
         items: people,
-        cursors: people.map((_person, index) => closeOffset(offset + index)),
-        hasNextPage: people.length > 0 && offset + people.length < total,
+        // The last one stands for the whole page: rows that could not be read are not asked for again.
+        cursors: people.map((_person, index) =>
+          closeOffset(offset + (index === people.length - 1 ? seen - 1 : index)),
+        ),
+        hasNextPage: people.length > 0 && offset + seen < total,
         hasPreviousPage: offset > 0,
         totalCount: () => Promise.resolve(outcome === 'FOUND' ? total : null),
         outcome,

@@ -73,7 +73,9 @@ export const createLedger = (database: Database, log: Log, limits: LedgerLimits)
 
 const nothing = (): unknown => null;
 
-const sharedOf = (ending: Ending, { unlock, fetchedAt }: Settled, raw = nothing): Shared | null =>
-  ending.outcome === 'FOUND' && ending.found !== null && unlock !== null
-    ? { unlock: { ...unlock, record: ending.found.record, price: ending.found.price }, raw, fetchedAt }
-    : null;
+const sharedOf = (ending: Ending, { unlock, saved, fetchedAt }: Settled, raw = nothing): Shared | null => {
+  if (ending.outcome !== 'FOUND' || ending.found === null || unlock === null) return null;
+  // What it cost: as the ledger tells of a record that was ours, as the provider reports, or as its price says.
+  const price = saved > 0n ? saved : (ending.charged ?? ending.found.price);
+  return { unlock: { ...unlock, record: ending.found.record, price }, raw, fetchedAt };
+};

@@ -75,9 +75,9 @@ export type Reported = { credits: bigint | null; balance: bigint | null };
 
 /**
  * What one question to a provider came to, in our words. `sent: false` promises that the provider never saw it,
- * so nothing can have been charged.
+ * so nothing can have been charged; `forFields` says that the same question might have found without its `require`.
  */
-export type Miss = { kind: 'NOT_FOUND'; reported?: Reported };
+export type Miss = { kind: 'NOT_FOUND'; forFields?: true; reported?: Reported };
 export type Throttled = { kind: 'THROTTLED'; retryAfterSeconds: number | null; reported?: Reported };
 export type Refused = {
   kind: 'REFUSED';
@@ -114,7 +114,14 @@ export type Found<Record> = {
   oddFields: OddField[];
   reported?: Reported;
 };
-export type FoundPage = { kind: 'FOUND'; people: FoundPerson[]; total: number; oddFields: OddField[] };
+/** `seen` counts the rows of the page, those too that are no people: the next page begins after them. */
+export type FoundPage = {
+  kind: 'FOUND';
+  people: FoundPerson[];
+  seen: number;
+  total: number;
+  oddFields: OddField[];
+};
 
 /** A moment at which one request may be sent. It passes: whoever missed it takes another. */
 export type Turn = { isPast: () => boolean };
@@ -146,6 +153,8 @@ export type ProviderClient = {
   title: string;
   company: Offer<CompanyIdentifier>;
   person: Offer<PersonIdentifier>;
+  /** Whether an address is another question where it is asked for as a private one than as one at work. */
+  tellsEmailsApart: boolean;
   /** Whether a record once bought is fetched again for nothing. Where not, a kept copy serves at any age. */
   refetchIsFree: boolean;
   /** Requests in any one second per key; the gateway keeps to it. 0: no limit known. */

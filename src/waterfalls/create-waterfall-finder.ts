@@ -2,6 +2,7 @@ import { and, eq, isNotNull } from 'drizzle-orm';
 import { connections, waterfalls } from '../../schema/index.js';
 import type { Caller } from '../access/caller.js';
 import { storeAnswered } from '../connections/store-answered.js';
+import { countChanges } from '../platform/count-changes.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { rememberBriefly } from '../platform/remember-briefly.js';
@@ -31,8 +32,8 @@ export const createWaterfallFinder = ({ database }: { database: Database }): Wat
   const rememberDefaults = rememberBriefly<Defaults>({ ageMsMax: rememberedMsMax, itemsMax: 10_000 });
   // A connection never becomes another provider's, and an id that names nothing is given to nothing later.
   const rememberProvider = rememberBriefly<ProviderName | null>({ ageMsMax: 3_600_000, itemsMax: 10_000 });
-  const changes = new Map<string, number>();
-  const asOfNow = (workspaceId: string): string => `${workspaceId} ${changes.get(workspaceId) ?? 0}`;
+  const changes = countChanges();
+  const asOfNow = (workspaceId: string): string => `${workspaceId} ${changes.countOf(workspaceId)}`;
 
   return {
     byName: ({ workspaceId }, name) =>
@@ -57,9 +58,7 @@ export const createWaterfallFinder = ({ database }: { database: Database }): Wat
         rememberProvider(`${workspaceId} ${id.toLowerCase()}`, () => loadProvider(database, workspaceId, id)),
       );
     },
-    changed: (workspaceId) => {
-      changes.set(workspaceId, (changes.get(workspaceId) ?? 0) + 1);
-    },
+    changed: changes.note,
   };
 };
 

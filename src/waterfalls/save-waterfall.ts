@@ -8,8 +8,9 @@ import { type Database, type Drizzle, violatedConstraint } from '../platform/dat
 import { isId, newId } from '../platform/ids.js';
 import { label, parseInput } from '../platform/parse-input.js';
 import type { WaterfallFinder } from './create-waterfall-finder.js';
+import { explainForeignFields } from '../providers/foreign-fields.js';
 import { fillProviders } from './fill-providers.js';
-import { stepsInput } from './step.js';
+import { type Step, stepsInput } from './step.js';
 import {
   isWaterfall,
   readWaterfall,
@@ -48,6 +49,7 @@ export const saveWaterfall = async (
   authorise(caller, 'manageWaterfalls');
   const wanted = parseInput(inputSchema, input);
   if (wanted.id !== null && !isId(wanted.id)) throw waterfallNotFound();
+  refuseForeignFields(wanted.steps, wanted.defaultFor);
   const { workspaceId } = caller;
   const saved = await orNameTaken(wanted.name, () =>
     deps.database.db.transaction(async (tx) => {
@@ -61,6 +63,16 @@ export const saveWaterfall = async (
   );
   deps.waterfalls.changed(workspaceId);
   return saved;
+};
+
+/** Every ask that names no waterfall goes by a default: one that its records can never pass would fail them all. */
+const refuseForeignFields = (steps: readonly Step[], defaultFor: WaterfallDefault | null): void => {
+  if (defaultFor === null) return;
+  for (const [at, { require }] of steps.entries()) {
+    const foreign = explainForeignFields(defaultFor === 'COMPANIES' ? 'COMPANY' : 'PERSON', require);
+    if (foreign !== null)
+      throw new GatewayError('INVALID_INPUT', foreign, { field: ['steps', `${at}`, 'require'] });
+  }
 };
 
 const inputSchema = z.object({

@@ -1,5 +1,5 @@
 import type { Provider, ProviderName, Providers } from '../../src/providers/catalogue.js';
-import type { CompanyLookup, Found, NoRecord, Price } from '../../src/providers/provider.js';
+import type { CompanyLookup, Found, Miss, NoRecord, Price } from '../../src/providers/provider.js';
 import type { CompanyRecord } from '../../src/providers/records.js';
 
 /** What a scripted provider does with one question. `credits`: what it charges, and says so where it reports. */
@@ -57,8 +57,11 @@ export const createFakeProviders = (script: Script): FakeProviders => {
         const credits = charge(name, domain, reports ? deed.credits : 1);
         return { kind: 'FOUND', record, raw: () => record, oddFields: [], ...reported(credits) };
       }
-      case 'NOT_FOUND':
-        return { kind: 'NOT_FOUND', ...reported(reports ? charge(name, domain, deed.credits) : 0) };
+      case 'NOT_FOUND': {
+        const asksForFields = name === 'PEOPLE_DATA_LABS' && lookup.require.length > 0;
+        const why: Pick<Miss, 'forFields'> = asksForFields ? { forFields: true } : {};
+        return { kind: 'NOT_FOUND', ...why, ...reported(reports ? charge(name, domain, deed.credits) : 0) };
+      }
       case 'THROTTLED':
         return { kind: 'THROTTLED', retryAfterSeconds: 1 };
       case 'REFUSED':
@@ -82,6 +85,7 @@ export const createFakeProviders = (script: Script): FakeProviders => {
       price: prices[name],
     },
     person: { identifiers: [], price: prices[name] },
+    tellsEmailsApart: name === 'FIRMABLE',
     refetchIsFree: name === 'FIRMABLE',
     requestsPerSecond: 0,
     keyHelp: '',

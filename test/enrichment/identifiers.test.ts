@@ -191,6 +191,10 @@ describe('an ABN', () => {
 });
 
 describe('a LinkedIn page', () => {
+  test('of a text made to take long is none, at once', () => {
+    expect(normaliseLinkedin('company', `${'/'.repeat(5_000_000)}x`)).toBeNull();
+  });
+
   test.each([
     ['company', 'smec', 'smec'],
     ['company', 'https://www.linkedin.com/company/smec', 'smec'],
@@ -205,7 +209,9 @@ describe('a LinkedIn page', () => {
     ['company', 'https://www.linkedin.com/company/cafe%CC%81-x', 'café-x'],
     ['person', 'https://www.linkedin.com/in/ada-lovelace-123/', 'ada-lovelace-123'],
     ['person', 'https://nz.linkedin.com/in/Ada-Lovelace-123?trk=x', 'ada-lovelace-123'],
+    ['company', 'https://www.linkedin.com/company/booking.com', 'booking.com'],
     ['person', 'linkedin.com/in/ada', 'ada'],
+    ['person', 'https://au.linkedin.com/pub/ada/', 'ada'],
     ['person', 'in/ada', 'ada'],
     ['person', '@ada', 'ada'],
     ['person', 'ada', 'ada'],
@@ -222,6 +228,8 @@ describe('a LinkedIn page', () => {
     ['company', 'smec.com'],
     ['company', 'https://smec.com/company/smec'],
     ['company', 'https://linkedin.com.evil.example/company/smec'],
+    // Another person's, if the end were cut off: these numbers told people of one name apart.
+    ['person', 'https://au.linkedin.com/pub/john-smith/12/345/678'],
     ['company', ''],
     ['company', 'two words'],
     ['company', 'a/b'],

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mergeRecords, sourcesOf } from '../../src/enrichment/merge-records.js';
-import { companyLacks, foreignFields, personLacks } from '../../src/enrichment/missing-fields.js';
+import { explainForeignFields } from '../../src/providers/foreign-fields.js';
+import { companyLacks, personLacks } from '../../src/enrichment/missing-fields.js';
 import { readCompany } from '../../src/providers/firmable/read-company.js';
 import { readPerson } from '../../src/providers/firmable/read-person.js';
 import { recordFields } from '../../src/providers/provider.js';
@@ -78,8 +79,8 @@ describe('required fields', () => {
   test('a full record has all that its kind can have, an empty one nothing', () => {
     const company = readCompany(fullCompany)!.record;
     const person = readPerson(fullPerson)!.record;
-    const ofCompany = recordFields.filter((field) => foreignFields('COMPANY', [field]).length === 0);
-    const ofPerson = recordFields.filter((field) => foreignFields('PERSON', [field]).length === 0);
+    const ofCompany = recordFields.filter((field) => explainForeignFields('COMPANY', [field]) === null);
+    const ofPerson = recordFields.filter((field) => explainForeignFields('PERSON', [field]) === null);
     expect(companyLacks(company, ofCompany)).toEqual([]);
     expect(personLacks(person, ofPerson)).toEqual([]);
     expect(companyLacks(readCompany({ id: 'f1' })!.record, ofCompany)).toEqual(ofCompany);
@@ -87,7 +88,7 @@ describe('required fields', () => {
   });
 
   test('what a kind never has is known as such', () => {
-    expect(foreignFields('COMPANY', recordFields)).toEqual(['POSITION', 'PERSONAL_EMAIL']);
-    expect(foreignFields('PERSON', recordFields)).toEqual(['EMPLOYEE_COUNT']);
+    expect(explainForeignFields('COMPANY', recordFields)).toContain(' POSITION, PERSONAL_EMAIL: ');
+    expect(explainForeignFields('PERSON', recordFields)).toContain(' EMPLOYEE_COUNT: ');
   });
 });

@@ -37,7 +37,7 @@ export const createAnsweringRoom = (): Verbs & { asked: { by: unknown; request: 
     askPeople: (request, by) => Promise.all(by.map((one) => ask(request, one))),
     searchPeople: async (request, search) => {
       asked.push({ by: search, request });
-      return { outcome: 'FOUND', people: [], total: 0, receipt: receipt(0n), problem: null };
+      return { outcome: 'FOUND', people: [], seen: 0, total: 0, receipt: receipt(0n), problem: null };
     },
   };
 };

@@ -109,6 +109,7 @@ export const startInstance = (wired: {
     title: 'Firmable',
     company: { identifiers: ['id', 'domain', 'linkedin', 'abn'], price },
     person: { identifiers: ['id'], price },
+    tellsEmailsApart: true,
     refetchIsFree: true,
     requestsPerSecond: 0,
     keyHelp: '',

@@ -53,6 +53,16 @@ const fieldOf = async (work: Promise<unknown>): Promise<string> => {
 };
 
 describe('a saved waterfall', () => {
+  it('is no default for records that can never have what its steps require', async () => {
+    const { ADMIN } = await callers();
+    const steps = [step('APOLLO'), step('FIRMABLE', null, ['POSITION'])];
+    expect(await fieldOf(save(ADMIN, { steps, defaultFor: 'COMPANIES' }))).toBe(
+      'INVALID_INPUT steps.1.require',
+    );
+    expect(await save(ADMIN, { steps, defaultFor: 'PEOPLE' })).toMatchObject({ defaultFor: 'PEOPLE' });
+    expect(await save(ADMIN, { steps })).toMatchObject({ defaultFor: null });
+  });
+
   it('is read back as it was saved, its steps in their order', async () => {
     const { MANAGER, VIEWER } = await callers();
     const { id } = await connect(connections, MANAGER);

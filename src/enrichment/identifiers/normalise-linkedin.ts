@@ -1,6 +1,7 @@
 const paths = {
   company: /^\/(?:company|school|showcase|organization)\/([^/]+)/i,
-  person: /^\/(?:in|pub)\/([^/]+)/i,
+  // The old addresses /pub/name/1/2/3 tell people of one name apart by what follows it.
+  person: /^\/(?:in\/([^/]+)|pub\/([^/]+)\/*$)/i,
 } as const;
 /** What a slug may still have in front of it. */
 const prefixes = { company: /^\/?company\//i, person: /^\/?in\//i } as const;
@@ -10,6 +11,9 @@ const slugShape = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._&'’+~!-]{0,149}$/u;
 /** Most are slugs already, of nothing but these. */
 const plainSlug = /^[a-z0-9][a-z0-9_-]{0,149}$/;
 
+/** No address is longer; what is may be made to take long. */
+const lengthMax = 2_000;
+
 export type LinkedinKind = keyof typeof paths;
 
 /**
@@ -18,16 +22,17 @@ export type LinkedinKind = keyof typeof paths;
  */
 export const normaliseLinkedin = (kind: LinkedinKind, text: string): string | null => {
   if (plainSlug.test(text)) return text;
+  if (text.length > lengthMax) return null;
   const trimmed = text.trim();
   const url = /^(?:https?:\/\/)?(?:[a-z0-9-]+\.)*linkedin\.com(\/[^?#]*)?/i.exec(trimmed);
+  const path = paths[kind].exec(url?.[1] ?? '');
   const part =
-    url === null
-      ? trimmed.replace(/^@/, '').replace(prefixes[kind], '')
-      : paths[kind].exec(url[1] ?? '')?.[1];
+    url === null ? trimmed.replace(/^@/, '').replace(prefixes[kind], '') : (path?.[1] ?? path?.[2]);
   if (part === undefined) return null;
   const slug = decode(part.replace(/\/+$/, ''))?.normalize('NFC').toLowerCase() ?? '';
-  // A domain is no slug: `smec.com` is meant for the field `domain`.
-  return slugShape.test(slug) && !/\.[a-z]{2,}$/.test(slug) ? slug : null;
+  // A bare domain is no slug: `smec.com` is meant for the field `domain`. In an address it is: /company/booking.com.
+  const isDomain = url === null && /\.[a-z]{2,}$/.test(slug);
+  return slugShape.test(slug) && !isDomain ? slug : null;
 };
 
 const decode = (text: string): string | null => {

@@ -38,6 +38,7 @@ export const createApollo = (options: UpstreamOptions): ProviderClient => {
     title: 'Apollo',
     company: { identifiers: ['domain', 'linkedin'], price: { kind: 'FIXED', least: 1n, most: 1n } },
     person: { identifiers: ['id', 'linkedin', 'workEmail', 'personalEmail'], price: personPrice },
+    tellsEmailsApart: false,
     refetchIsFree: false,
     requestsPerSecond: options.requestsPerSecond ?? apolloUpstream.requestsPerSecond,
     keyHelp,

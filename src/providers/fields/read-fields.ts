@@ -26,8 +26,8 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 
 /**
  * A record's fields, read with indulgence: none of these throws, whatever the upstream sent. What is absent, null or
- * blank is null; what is of an unreadable type is null and noted. Several names are one field: the first that is
- * there counts. A class, since a record opens a dozen of them: closures of their own cost more than all the reading.
+ * blank is null; what is of an unreadable type is null and noted. Several names are one field: the first that says
+ * something counts. A class, since a record opens a dozen of them: closures of their own cost more than all the reading.
  */
 export class Fields {
   private readonly source: Record<string, unknown>;
@@ -41,10 +41,9 @@ export class Fields {
   }
 
   get<Value>(kind: Kind<Value>, name: string, ...others: string[]): Value | null {
-    const found = this.find(name);
-    if (found !== null || others.length === 0) return this.value(kind, found, name);
-    const [next = '', ...rest] = others;
-    return this.get(kind, next, ...rest);
+    const value = this.value(kind, this.find(name), name);
+    const [next, ...rest] = others;
+    return value !== null || next === undefined ? value : this.get(kind, next, ...rest);
   }
 
   /** A list; items that are not of the kind are left out and noted, items that say nothing are left out. */

@@ -55,6 +55,8 @@ const classifyError = (status: number, error: ErrorBody, headerMs: number | null
   if (status === 401) return { kind: 'REFUSED', code: 'KEY_REFUSED' };
   if (status === 403) return { kind: 'REFUSED', code: 'PLAN_WITHOUT_API' };
   if (status < 500 && throttleText.test(error.text)) return throttled(askedMs);
+  // Its document: the request is wrong, and all that is of the caller's making in it is the identifier.
+  if (status === 400 || status === 422) return { kind: 'REFUSED', code: 'INVALID_IDENTIFIER' };
   return classifyFault(status, askedMs);
 };
 

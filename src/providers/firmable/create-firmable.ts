@@ -31,6 +31,7 @@ export const createFirmable = (options: UpstreamOptions): ProviderClient => {
     title: 'Firmable',
     company: { identifiers: ['id', 'domain', 'linkedin', 'abn'], price },
     person: { identifiers: ['id', 'linkedin', 'workEmail', 'personalEmail'], price },
+    tellsEmailsApart: true,
     refetchIsFree: true,
     requestsPerSecond: options.requestsPerSecond ?? firmableUpstream.requestsPerSecond,
     keyHelp,

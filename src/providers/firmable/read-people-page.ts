@@ -19,7 +19,7 @@ export const readPeoplePage = (body: unknown, search: PeopleSearch): FoundPage |
   const people = envelope.objects('records', readFoundPerson) ?? [];
   const seen = Array.isArray(rows) ? rows.length : 0;
   const known = search.from + seen + (seen > 0 && seen >= search.size ? 1 : 0);
-  return { kind: 'FOUND', people, total: total !== null && total >= 0 ? total : known, oddFields };
+  return { kind: 'FOUND', people, seen, total: total !== null && total >= 0 ? total : known, oddFields };
 };
 
 const readFoundPerson = (fields: Fields): FoundPerson | null => {

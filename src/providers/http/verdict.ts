@@ -37,10 +37,13 @@ export const throttled = (askedMs: number | null): Wait => ({
   otherwise: throttledFor(askedMs),
 });
 
+// What the API can tell.
+const secondsMax = 2 ** 31 - 1;
+
 /** Whole seconds, rounded up: earlier than asked would be turned away again. */
 export const throttledFor = (askedMs: number | null): Throttled => ({
   kind: 'THROTTLED',
-  retryAfterSeconds: askedMs === null ? null : Math.ceil(askedMs / 1000),
+  retryAfterSeconds: askedMs === null ? null : Math.min(Math.ceil(askedMs / 1000), secondsMax),
 });
 
 /** A hit that cannot be read: the provider may well have charged for it. */

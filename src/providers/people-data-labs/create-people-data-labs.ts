@@ -6,7 +6,7 @@ import { isSandboxKey, keyHelp, parseKey, sandboxKey } from './parse-key.js';
 import { readCompany } from './read-company.js';
 import { readPerson } from './read-person.js';
 import { readReport } from './read-report.js';
-import { cannotHave } from './required.js';
+import { cannotHave, requiredOf } from './required.js';
 import { companyRequest, emptyRequest, personRequest } from './to-request.js';
 import { peopleDataLabsUpstream } from './upstream.js';
 
@@ -41,6 +41,7 @@ export const createPeopleDataLabs = (options: UpstreamOptions): ProviderClient =
     title: 'People Data Labs',
     company: { identifiers: ['id', 'domain', 'linkedin'], price },
     person: { identifiers: ['id', 'linkedin', 'workEmail', 'personalEmail'], price },
+    tellsEmailsApart: false,
     refetchIsFree: false,
     requestsPerSecond: options.requestsPerSecond ?? peopleDataLabsUpstream.requestsPerSecond,
     keyHelp,
@@ -53,10 +54,14 @@ export const createPeopleDataLabs = (options: UpstreamOptions): ProviderClient =
     findCompany: async (call, lookup) => {
       const request = companyRequest(lookup);
       if (request === null) return { kind: 'REFUSED', code: 'INVALID_IDENTIFIER' };
-      return missedBeforehand(lookup) ?? (await client.find('COMPANY', call, request, readCompany));
+      return (
+        missedBeforehand(lookup) ??
+        forFields(lookup, await client.find('COMPANY', call, request, readCompany))
+      );
     },
     findPerson: async (call, lookup) =>
-      missedBeforehand(lookup) ?? (await client.find('PERSON', call, personRequest(lookup), readPerson)),
+      missedBeforehand(lookup) ??
+      forFields(lookup, await client.find('PERSON', call, personRequest(lookup), readPerson)),
     searchPeople: null,
     readCompany,
     readPerson,
@@ -73,6 +78,17 @@ export const createPeopleDataLabs = (options: UpstreamOptions): ProviderClient =
   };
 };
 
+/** A miss where fields were required says nothing of the record without them. */
+const forFields = <Verdict extends { kind: string }>(
+  { operation, require }: Lookup,
+  verdict: Verdict,
+): Verdict =>
+  verdict.kind === 'NOT_FOUND' && requiredOf(operation, require) !== null
+    ? { ...verdict, forFields: true }
+    : verdict;
+
 /** A miss that needs no question: of fields that no such record has. */
 const missedBeforehand = ({ operation, require }: Lookup): Miss | null =>
-  cannotHave(operation, require) ? { kind: 'NOT_FOUND', reported: { credits: 0n, balance: null } } : null;
+  cannotHave(operation, require)
+    ? { kind: 'NOT_FOUND', forFields: true, reported: { credits: 0n, balance: null } }
+    : null;

@@ -27,7 +27,7 @@ const personFields: Expressions = {
 };
 
 /** A company of People Data Labs has none of these: a question for one would be paid for in vain. */
-const neverOfCompanies: ReadonlySet<RecordField> = new Set(['PHONE', 'EMAIL']);
+const neverOfCompanies: ReadonlySet<RecordField> = new Set(['PHONE', 'EMAIL', 'WORK_EMAIL']);
 
 /**
  * What `required` asks of a match, so that one without these fields is a free miss; null where nothing is required.

@@ -21,6 +21,8 @@ const refusals: [string, number, unknown, string][] = [
   ['a 403 about credits', 403, { error: 'Your credits are exhausted.' }, 'OUT_OF_CREDITS'],
   ['a 429 about credits', 429, { error: 'You have used up your monthly credits' }, 'OUT_OF_CREDITS'],
   ['a 401 under HTTP 200', 200, { success: false, status: 401, error: 'Invalid key' }, 'KEY_REFUSED'],
+  ['a 400 about anything else', 400, { error: 400, message: 'Invalid domain' }, 'INVALID_IDENTIFIER'],
+  ['a 422', 422, { error: 'unprocessable' }, 'INVALID_IDENTIFIER'],
   ['a 401 that charged no credits', 401, { error: 'Unauthorized, no credits were charged' }, 'KEY_REFUSED'],
 ];
 
@@ -41,8 +43,7 @@ describe('what an answer means', () => {
   test.each([
     [500, { error: 'Internal Server Error' }],
     [500, { error: { code: 'E', message: 'database on fire' } }],
-    [400, { error: 400, message: 'Invalid country code' }],
-    [422, { error: 'unprocessable' }],
+    [409, { error: 'conflict' }],
     [200, { success: false, error: 'something else' }],
   ])('%i %j is a fault that charged nothing, and is asked once', async (status, body) => {
     const scene = await openScene((response) => json(response, status, body));
@@ -94,8 +95,10 @@ describe('what an answer means', () => {
     expect(asked).toMatchObject({ kind: 'FOUND', record: { id: 'f1', name: 'Yar\uFFFDra' } });
   });
 
-  test('the older name of the employee count is read', async () => {
-    const scene = await openScene((response) => json(response, 200, { id: 'f1', au_employee_count: 12 }));
+  test('the older name of the employee count is read, also where the newer one says nothing', async () => {
+    const scene = await openScene((response) =>
+      json(response, 200, { id: 'f1', employee_count: '', au_employee_count: 12 }),
+    );
     const asked = await scene.provider.findCompany(scene.call, byDomain);
     expect(asked).toMatchObject({ kind: 'FOUND', record: { employeeCount: 12 } });
   });

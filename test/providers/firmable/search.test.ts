@@ -67,6 +67,7 @@ test('a page carries its rows and the total of all pages', async () => {
         hasMobile: false,
       },
     ],
+    seen: 1,
     total: 41,
     oddFields: [],
   });

@@ -61,7 +61,12 @@ const required: [RecordField[], string | undefined][] = [
 test.each(required)('of a person, %j is required as %j', async (fields, expression) => {
   const scene = await openScene((response) => json(response, 404, { status: 404 }, money(0, 5)));
   const asked = await scene.provider.findPerson(scene.call, { ...byEmail, require: fields });
-  expect(asked).toEqual({ kind: 'NOT_FOUND', reported: { credits: 0n, balance: 5n } });
+  // Where nothing was required of it, a miss is one for whoever asks.
+  expect(asked).toEqual({
+    kind: 'NOT_FOUND',
+    ...(expression === undefined ? {} : { forFields: true }),
+    reported: { credits: 0n, balance: 5n },
+  });
   expect(queryOf(scene.seen[0]?.url)['required']).toBe(expression);
 });
 
@@ -74,12 +79,13 @@ test('of a company, its fields are required by their names', async () => {
   );
 });
 
-test.each<RecordField>(['PHONE', 'EMAIL'])(
+test.each<RecordField>(['PHONE', 'EMAIL', 'WORK_EMAIL'])(
   'a company with %s, which none of its companies has, is a miss that is not even asked for',
   async (field) => {
     const scene = await openScene((response) => json(response, 200, fullCompany, money(1, 5)));
     expect(await scene.provider.findCompany(scene.call, { ...byDomain, require: ['NAME', field] })).toEqual({
       kind: 'NOT_FOUND',
+      forFields: true,
       reported: { credits: 0n, balance: null },
     });
     expect([scene.seen.length, scene.turns()]).toEqual([0, 0]);

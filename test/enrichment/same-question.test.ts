@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ProviderName } from '../../src/providers/catalogue.js';
+import type { RecordField } from '../../src/providers/provider.js';
+import { json, type Seen, startUpstream } from '../providers/firmable/start-upstream.js';
+import type { TestDatabase } from '../support/database.js';
+import { type Client, type Desk, openDesk, openStore } from './setup.js';
+
+let store: TestDatabase;
+let upstream: Awaited<ReturnType<typeof startUpstream>>;
+let behave: (response: ServerResponse, seen: Seen) => void;
+let desk: Desk;
+beforeAll(async () => {
+  store = await openStore();
+  upstream = await startUpstream((response, seen) => behave(response, seen));
+  const { url } = upstream;
+  desk = await openDesk(store, { baseUrls: { FIRMABLE: url, PEOPLE_DATA_LABS: url, APOLLO: url } });
+});
+afterAll(() => upstream.close());
+
+const spent = { 'x-call-credits-spent': '1', 'x-totallimit-remaining': '99' };
+const keyOf: Record<ProviderName, () => string> = {
+  FIRMABLE: () => `fbl_live_${randomBytes(12).toString('hex')}`,
+  PEOPLE_DATA_LABS: () => randomBytes(32).toString('hex'),
+  APOLLO: () => `A${randomBytes(11).toString('hex')}`,
+};
+const openFor = async (provider: ProviderName): Promise<Client> => {
+  const client = await desk.open(keyOf.FIRMABLE());
+  await client.connectAs(provider, keyOf[provider](), true);
+  return client;
+};
+const through = (provider: ProviderName, require: RecordField[] = []) => ({
+  waterfall: [{ provider, connectionId: null, require }],
+});
+/** Addresses of a plan that hides them: nothing in the record tells what it was asked for by. */
+const hidden = { status: 200, likelihood: 9, data: { id: 'qEnOZ5Oh0poWnQ1luFBfVw_0000', full_name: 'Ada' } };
+
+test('one address is one question at People Data Labs, whichever kind it is called, and paid once', async () => {
+  const client = await openFor('PEOPLE_DATA_LABS');
+  behave = (to) => json(to, 200, hidden, spent);
+  const options = through('PEOPLE_DATA_LABS');
+  const one = await desk.enrichment.askPerson(client.request(), { workEmail: 'ada@smec.com' }, options);
+  const two = await desk.enrichment.askPerson(client.request(), { personalEmail: 'ada@smec.com' }, options);
+  expect([one, two].map(({ receipt }) => receipt.creditsCharged)).toEqual([1n, 0n]);
+
+  const request = client.request();
+  const both = [{ workEmail: 'bob@smec.com' }, { personalEmail: 'bob@smec.com' }];
+  behave = (to) => json(to, 200, { ...hidden, data: { ...hidden.data, id: 'another_0000' } }, spent);
+  await desk.enrichment.askPeople(request, both, options);
+  expect(request.tally.charged).toBe(1n);
+});
+
+test('at Firmable they are two: it looks up each among addresses of its kind', async () => {
+  const client = await openFor('FIRMABLE');
+  const before = upstream.seen.length;
+  behave = (to) => json(to, 500, { error: 'No profile found' });
+  const both = [{ workEmail: 'ada@smec.com' }, { personalEmail: 'ada@smec.com' }];
+  await desk.enrichment.askPeople(client.request(), both, {});
+  expect(upstream.seen.slice(before).map(({ url }) => /\?(\w+)=/.exec(url)?.[1])).toEqual([
+    'work_email',
+    'personal_email',
+  ]);
+});
+
+test('who waited for another’s call saved what it cost, not the most that it could have cost', async () => {
+  const client = await openFor('APOLLO');
+  const person = { id: '587cf802f65125cad923a266', name: 'Ada', email: 'ada@smec.com' };
+  behave = (to) => setTimeout(() => json(to, 200, { person }), 300);
+  const by = { workEmail: 'ada@smec.com' };
+  const ask = () => desk.enrichment.askPerson(client.request(), by, through('APOLLO'));
+  const answers = await Promise.all([ask(), ask()]);
+  const saved = answers.map(({ receipt }) => Number(receipt.creditsSaved)).toSorted((a, b) => a - b);
+  expect(saved).toEqual([0, 1]);
+  expect((await ask()).receipt.creditsSaved).toBe(1n);
+});
+
+test('a miss of Firmable is one miss for all who wait, whatever they require', async () => {
+  const client = await openFor('FIRMABLE');
+  const before = upstream.seen.length;
+  behave = (to) => setTimeout(() => json(to, 500, { error: 'Company profile not found' }), 300);
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () =>
+      desk.enrichment.askCompany(client.request(), { domain: 'nobody.com' }, through('FIRMABLE', ['PHONE'])),
+    ),
+  );
+  expect(new Set(answers.map(({ outcome }) => outcome))).toEqual(new Set(['NOT_FOUND']));
+  expect(upstream.seen.length - before).toBe(1);
+});
+
+test('five identifiers that Firmable finds wrong are refused, and stop nobody else', async () => {
+  const client = await openFor('FIRMABLE');
+  behave = (to, { url }) =>
+    url.includes('wrong')
+      ? json(to, 400, { error: 400, message: 'Invalid domain' })
+      : json(to, 200, { id: 'f000000000009', name: 'Good' });
+  const wrong = [1, 2, 3, 4, 5].map((at) => ({ domain: `wrong${at}.com` }));
+  const refused = await desk.enrichment.askCompanies(client.request(), wrong, {});
+  expect(new Set(refused.map(({ outcome, problem }) => `${outcome} ${problem?.code}`))).toEqual(
+    new Set(['REFUSED INVALID_IDENTIFIER']),
+  );
+  expect((await desk.enrichment.askCompany(client.request(), { domain: 'good.com' }, {})).outcome).toBe(
+    'FOUND',
+  );
+});
+
+test('a company whose website is a page of its parent does not answer for the parent', async () => {
+  const client = await openFor('FIRMABLE');
+  const parent = { id: 'f000000000001', name: 'Parent', fqdn: 'parent.com' };
+  const brand = {
+    id: 'f000000000002',
+    name: 'Brand',
+    fqdn: 'brand.com',
+    website: 'https://www.parent.com/brand',
+  };
+  behave = (to, { url }) => json(to, 200, url.includes('parent.com') ? parent : brand);
+  await desk.enrichment.askCompany(client.request(), { domain: 'brand.com' }, {});
+  const answer = await desk.enrichment.askCompany(client.request(), { domain: 'parent.com' }, {});
+  expect(answer.record?.name).toBe('Parent');
+});
+
+test('a search that the operator pays for is not told to rotate a key', async () => {
+  const key = keyOf.FIRMABLE();
+  const managed = await openDesk(store, {
+    baseUrls: { FIRMABLE: upstream.url },
+    managedKeys: { FIRMABLE: { key, sandbox: false } },
+  });
+  const client = await managed.open(null);
+  behave = (to) => json(to, 401, {});
+  const found = await managed.enrichment.searchPeople(client.request(), {
+    companyId: 'f000000117274',
+    filter: { country: null, position: null, seniority: null, department: null },
+    connectionId: null,
+    first: 5,
+    offset: 0,
+  });
+  expect(found.problem).toMatchObject({
+    code: 'KEY_REFUSED',
+    message: expect.stringContaining('operator’s key'.replace('’', "'")),
+  });
+});
