@@ -4,6 +4,7 @@ import { makePartitions } from './make-partitions.js';
 import { tidy } from './tidy.js';
 
 const partitionsEveryMs = 6 * 3_600_000;
+const partitionsAgainMs = 60_000;
 
 /**
  * Looks after what nobody came back for, every `everyMs`: reservations whose life is over are given up, and doubts
@@ -13,17 +14,28 @@ const partitionsEveryMs = 6 * 3_600_000;
 export const keepTidy = (sql: Sql, log: Log, everyMs: number): (() => Promise<void>) => {
   let under: Promise<void> = Promise.resolve();
   let partitionsDueMs = 0;
-  const once = async (): Promise<void> => {
+  const giveUp = async (): Promise<void> => {
     try {
-      if (performance.now() >= partitionsDueMs) {
-        await makePartitions(sql);
-        partitionsDueMs = performance.now() + partitionsEveryMs;
-      }
       const done = await tidy(sql);
       if (done.expired + done.cleared > 0) log.info(done, 'reservations were given up or cleared');
     } catch {
       log.warn('the ledger could not be looked after; it is tried again');
     }
+  };
+  // Apart, and seldom again: a month is wanted long before it comes, and what keeps it from being made may last.
+  const makeMonths = async (): Promise<void> => {
+    if (performance.now() < partitionsDueMs) return;
+    try {
+      await makePartitions(sql);
+      partitionsDueMs = performance.now() + partitionsEveryMs;
+    } catch {
+      partitionsDueMs = performance.now() + partitionsAgainMs;
+      log.warn('a month for entries to lie in could not be made; it is tried again');
+    }
+  };
+  const once = async (): Promise<void> => {
+    await giveUp();
+    await makeMonths();
   };
   const timer = setInterval(() => {
     under = under.then(once);

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makePartitions } from '../../src/ledger/make-partitions.js';
+import { databaseErrorCode, openDatabase } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { writeEntries } from '../reports/setup.js';
+import { askFor, buy, newPurse, openLedger } from './setup.js';
 
 let store: TestDatabase;
 beforeAll(async () => {
@@ -48,6 +50,22 @@ test('a month that was lost is made again by whoever looks first, once', async (
   const made = await Promise.all(Array.from({ length: 4 }, () => makePartitions(store.database.sql)));
   expect(made.reduce((sum, one) => sum + one, 0)).toBe(1);
   expect(await partitions()).toContain(monthName(3));
+});
+
+test('making a month gives way to who reads entries, and keeps no ask waiting behind it', async () => {
+  const ledger = openLedger(store.database);
+  const purse = newPurse();
+  await buy(ledger, askFor(purse, 'a'), 'record');
+  await store.database.sql.unsafe(`drop table ${monthName(3)}`);
+  const other = openDatabase(store.address, { connectionsMax: 2 });
+  await other.sql.begin(async (reading) => {
+    await reading`select count(*) from entries`;
+    const making = makePartitions(store.database.sql).catch(databaseErrorCode);
+    await expect(ledger.reserve(askFor(purse, 'a'))).resolves.toMatchObject({ status: 'HIT' });
+    expect(await making).toBe('55P03');
+  });
+  await other.close();
+  expect(await makePartitions(store.database.sql)).toBe(1);
 });
 
 test('an entry of a month without a partition is written all the same, and stays where it is', async () => {

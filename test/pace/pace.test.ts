@@ -99,6 +99,31 @@ test('a caller whose turn is too far off is refused at once and leaves no turn b
   await Promise.all(later);
 });
 
+test('a database whose clock was set back by an hour does not stop a key for an hour', async () => {
+  const key = newId();
+  await paces[0]!(key, 5);
+  await store.database.sql`
+    update paces set turns = (select array_agg(turn + 3600) from unnest(turns) as turn) where key = ${key}`;
+  expect(await outcomeOf(paces[0]!(key, 5))).toBe('done');
+});
+
+test('a clock set back a little forgets no turn that is still to come', async () => {
+  const key = newId();
+  const wishes = Array.from({ length: 20 }, (_, index) => ({
+    ord: index + 1,
+    key,
+    per_window: 5,
+    window_seconds: 1,
+    patience_seconds: 2.5,
+  }));
+  const take = () => store.database.sql<{ turn_at: number | null }[]>`
+    select turn_at from take_turns(${JSON.stringify(wishes)}::text::json) order by ord`;
+  expect(await take()).toContainEqual({ turn_at: null });
+  await store.database.sql`
+    update paces set turns = (select array_agg(turn + 1 order by turn) from unnest(turns) as turn) where key = ${key}`;
+  expect((await take()).every(({ turn_at }) => turn_at === null)).toBe(true);
+});
+
 test('keys do not wait for each other', async () => {
   const [busy, idle] = [newId(), newId()];
   const crowd = Promise.all(Array.from({ length: 15 }, () => paces[0]!(busy, 5)));
