@@ -25,9 +25,10 @@ export const createReserver = (
     failsTogether: failsWholeGroup,
   });
 
-  // A statement cut off from us may still be running and commit after the first look: so there are several.
+  // A statement cut off from us may still be running and commit after the first look: so there are several, the last when
+  // the server has ended it (statement_timeout).
   const release = async (ask: Ask): Promise<void> => {
-    for (const delayMs of [0, 500, 2_000, 8_000]) {
+    for (const delayMs of [0, 500, 2_000, 8_000, 20_000]) {
       await sleep(delayMs, undefined, { ref: false });
       const { settled } = await settle({
         reservation: ask,

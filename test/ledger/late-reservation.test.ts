@@ -1,0 +1,37 @@
+import { expect, test, vi } from 'vitest';
+import { createReserver } from '../../src/ledger/create-reserver.js';
+import { openDatabase } from '../../src/platform/database.js';
+import { outcomeOf } from '../support/outcome.js';
+import { askFor, newPurse } from './setup.js';
+
+const clock = vi.hoisted(() => ({ nowMs: 0 }));
+vi.mock('node:timers/promises', () => ({
+  setTimeout: (delayMs: number) => {
+    clock.nowMs += delayMs;
+    return Promise.resolve();
+  },
+}));
+
+test('a reservation that is committed as late as the server lets a statement run is still released', async () => {
+  const lost = openDatabase({ url: 'postgres://nobody@localhost/nothing' });
+  await lost.close();
+  let standsSinceMs: number | null = 30_000;
+  const reserve = createReserver(
+    lost.sql,
+    { reservationSeconds: 60, groupItemsMax: 1, reserveTimeoutMs: 1_500 },
+    () => {
+      const settled = standsSinceMs !== null && clock.nowMs > standsSinceMs;
+      if (settled) standsSinceMs = null;
+      return Promise.resolve({
+        settled,
+        charge: 'FREE',
+        credits: 0n,
+        saved: 0n,
+        unlock: null,
+        fetchedAt: new Date(0),
+      });
+    },
+  );
+  expect(await outcomeOf(reserve(askFor(newPurse(), 'a')))).toBe('LEDGER_UNAVAILABLE');
+  await vi.waitFor(() => expect(standsSinceMs).toBeNull());
+});
