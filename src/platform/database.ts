@@ -66,6 +66,8 @@ export const openDatabase = (
       application_name: 'firmable-gateway',
       // A statement that waits this long waits for a lock that will not come: it is refused, and nothing is lost.
       statement_timeout: 30_000,
+      // The money statements read after each lock what is true by then, whatever the server's own default is.
+      default_transaction_isolation: 'read committed',
     },
   } as const;
   const forDrizzle = connect(address, { ...shared, max: limits.connectionsMax });
