@@ -23,7 +23,7 @@ export type DeclareBalanceInput = {
 type PoolInput = {
   name: string;
   credits: bigint;
-  /** Now unless said otherwise. */
+  /** Unless said otherwise, what the pool of this name has; now for a new one. */
   startsAt?: Date | null | undefined;
   /** Never unless said otherwise. */
   endsAt?: Date | null | undefined;

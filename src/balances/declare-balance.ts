@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { balancePlans, balancePools } from '../../schema/index.js';
 import { authorise, type Caller } from '../access/caller.js';
 import type { Vault } from '../connections/vault.js';
@@ -20,8 +20,8 @@ type Deps = { database: Database; vault: Pick<Vault, 'seal'> };
 
 /**
  * Says what the account behind a connection gets each month, and which add-on pools it has: plan and pools are replaced
- * as one, and hold for all of the account's connections. A first webhook address gets a secret, which later addresses
- * keep. Throws FORBIDDEN, INVALID_INPUT with the field at fault, or NOT_FOUND.
+ * as one, and hold for all of the account's connections; a pool that is declared again brings nothing new. A first webhook
+ * address gets a secret, which later addresses keep. Throws FORBIDDEN, INVALID_INPUT with the field at fault, or NOT_FOUND.
  */
 export const declareBalance = async (
   deps: Deps,
@@ -32,12 +32,11 @@ export const declareBalance = async (
   const { connection: connectionId, pools, ...plan } = parseInput(declareBalanceInput, input);
   const connection = await findConnection(deps, caller, connectionId);
   const place = { workspaceId: caller.workspaceId, accountId: connection.accountId };
-  const now = new Date();
-  const placed = pools.map((pool) => ({ ...pool, startsAt: pool.startsAt ?? now }));
-  refuseBackwards(placed);
 
   const webhookSecret = await deps.database.db.transaction(async (tx) => {
     const secret = await writePlan(tx, deps, place, plan);
+    const placed = await placePools(tx, place, pools);
+    refuseBackwards(placed);
     await tx.delete(balancePools).where(ofAccount(balancePools, place));
     if (placed.length > 0) {
       await tx.insert(balancePools).values(placed.map((pool) => ({ ...pool, ...place, id: newId() })));
@@ -77,6 +76,28 @@ const writePlan = async (
     })
     .where(ofAccount(balancePlans, place));
   return secret;
+};
+
+/**
+ * A pool that says no beginning keeps the one it has by its name, or it would count once more at each declaration; a new
+ * one begins now. Of several with one name the first stays the first.
+ */
+const placePools = async (
+  tx: Pick<Drizzle, 'select'>,
+  place: AccountPlace,
+  pools: Declaration['pools'],
+): Promise<(Declaration['pools'][number] & { startsAt: Date })[]> => {
+  const before = await tx
+    .select({ name: balancePools.name, startsAt: balancePools.startsAt })
+    .from(balancePools)
+    .where(ofAccount(balancePools, place))
+    .orderBy(asc(balancePools.id));
+  const now = new Date();
+  return pools.map((pool) => {
+    const index = before.findIndex(({ name }) => name === pool.name);
+    const [kept] = index < 0 ? [] : before.splice(index, 1);
+    return { ...pool, startsAt: pool.startsAt ?? kept?.startsAt ?? now };
+  });
 };
 
 const ofAccount = (

@@ -11,7 +11,11 @@ const BalancePoolInput = builder.inputType('BalancePoolInput', {
   fields: (t) => ({
     name: t.string({ required: true, description: 'A name for people.' }),
     credits: t.int({ required: true, description: 'What it began with.' }),
-    startsAt: t.field({ type: 'DateTime', description: 'Since when it stands; now if left out.' }),
+    startsAt: t.field({
+      type: 'DateTime',
+      description:
+        'Since when it stands. If left out, a pool of this name keeps its beginning, and a new one begins now.',
+    }),
     endsAt: t.field({ type: 'DateTime', description: 'When what is left lapses; never if left out.' }),
   }),
 });

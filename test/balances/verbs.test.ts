@@ -68,6 +68,22 @@ describe('declaring', () => {
     expect(second.plan).toEqual(seen.plan);
   });
 
+  it('adds no credits where the same is declared again, pools without a beginning included', async () => {
+    const { as, connection } = await createPayer(store.database);
+    const pools = [
+      { name: 'pack', credits: 2_000n },
+      { name: 'pack', credits: 50n, endsAt: new Date('2100-01-01T00:00:00Z') },
+    ];
+    const first = await declare(as.ADMIN, connection.id, { pools });
+    await recordBalance(deps, as.ADMIN, { connection: connection.id, credits: 2_412n });
+    const again = await declare(as.ADMIN, connection.id, { pools, thresholds: [90] });
+    expect(again.remaining).toBe(2_412n);
+    const startsOf = ({ plan }: typeof first) => plan?.pools.map(({ startsAt }) => startsAt);
+    expect(startsOf(again)).toEqual(startsOf(first));
+    const more = [...pools, { name: 'another pack', credits: 7n }];
+    expect((await declare(as.ADMIN, connection.id, { pools: more })).remaining).toBe(2_419n);
+  });
+
   it('by two at once leaves the plan and the pools of one of them', async () => {
     const { as, connection } = await createPayer(store.database);
     const of = (count: number) =>
