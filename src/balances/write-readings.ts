@@ -6,7 +6,7 @@ import type { NotedBalance } from './balance.js';
 
 /**
  * Writes readings that providers told, each `agoMs` old, in one statement. Of one hour, source and account the last
- * stands, so that a busy account leaves 24 a day and no more. A reading that a person recorded is never touched.
+ * stands, so that a busy account leaves 24 of each a day and no more. A reading that a person recorded is never touched.
  */
 export const writeReadings = async (
   db: Pick<Drizzle, 'execute'>,
@@ -35,13 +35,13 @@ export const writeReadings = async (
         update balance_readings r set at = t.at, credits = t.credits
         from told t
         cross join lateral (
-          select l.id, l.at, l.source from balance_readings l
-          where l.workspace_id = t.workspace_id and l.account_id = t.account_id
+          select l.id from balance_readings l
+          where l.workspace_id = t.workspace_id and l.account_id = t.account_id and l.source = t.source
+            and l.at between date_bin('1 hour', t.at, timestamptz 'epoch') and t.at
           order by l.at desc, l.id desc
           limit 1
         ) l
-        where r.workspace_id = t.workspace_id and r.id = l.id and l.source = t.source and l.at <= t.at
-          and date_bin('1 hour', l.at, timestamptz 'epoch') = date_bin('1 hour', t.at, timestamptz 'epoch')
+        where r.workspace_id = t.workspace_id and r.id = l.id
         returning t.id
       )
       insert into balance_readings (workspace_id, id, account_id, at, credits, source)

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { NotedBalance } from '../../src/balances/balance.js';
 import { createBalanceNoter } from '../../src/balances/create-balance-noter.js';
 import { listReadings } from '../../src/balances/list-readings.js';
+import { writeReadings } from '../../src/balances/write-readings.js';
 import { openDatabase } from '../../src/platform/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { silentLog } from '../support/silent-log.js';
@@ -64,6 +65,17 @@ test('a refusal for want of credits is a reading of 0, and what a person recorde
     [4, 'RECORDED'],
     [5, 'REPORTED'],
   ]);
+});
+
+test('of each hour one reading of each source stands, also where a provider refuses and reports in turn', async () => {
+  const startedIn = hourOf();
+  const payer = await createPayer(store.database);
+  for (let count = 0; count < 5; count += 1) {
+    await writeReadings(store.database.db, [{ ...noted(payer, 6), agoMs: 0 }]);
+    await writeReadings(store.database.db, [{ ...noted(payer, 0, 'OUT_OF_CREDITS'), agoMs: 0 }]);
+  }
+  const hours = hourOf() - startedIn + 1;
+  expect((await readingsOf(payer)).length).toBeLessThanOrEqual(2 * hours);
 });
 
 test('another hour is another reading', async () => {
