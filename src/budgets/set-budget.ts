@@ -9,6 +9,7 @@ import { newWebhookSecret, placeOfSecret } from '../webhooks/webhook-secret.js';
 import { type Budget, budgetNotFound, isBudget, refuseOperators } from './budget.js';
 import { budgetInput, type SetBudgetInput, type Wanted } from './budget-input.js';
 import { knownTimeZone } from './known-time-zone.js';
+import { noteCrossings } from './note-crossings.js';
 import { readBudgets } from './read-budgets.js';
 import { refuseUnknownSubject } from './refuse-unknown-subject.js';
 
@@ -19,9 +20,9 @@ type Deps = { database: Database; vault: Pick<Vault, 'seal'> };
 
 /**
  * Makes a budget, or gives the one with `id` a new state. It counts what is reserved from now on, and a changed limit
- * holds from the next ask. What is counted (scope, subject, period, time zone) cannot change: the periods so far
- * would mean something else. A first webhook address gets a secret, which later addresses keep; taking the webhook
- * away and setting it again makes a new one.
+ * holds from the next ask; thresholds that are reached by the change itself are told. What is counted (scope, subject,
+ * period, time zone) cannot change: the periods so far would mean something else. A first webhook address gets a secret,
+ * which later addresses keep; taking the webhook away and setting it again makes a new one.
  *
  * Throws FORBIDDEN (also for the operator's limit), INVALID_INPUT with the field at fault, NOT_FOUND (budget or subject), NAME_TAKEN.
  */
@@ -46,7 +47,7 @@ export const setBudget = async (deps: Deps, caller: Caller, input: SetBudgetInpu
 };
 
 type Written = { id: string; webhookSecret: string | null };
-type Tx = Pick<Drizzle, 'select' | 'insert' | 'update' | '$count'>;
+type Tx = Pick<Drizzle, 'select' | 'insert' | 'update' | 'execute' | '$count'>;
 
 const create = async (tx: Tx, deps: Deps, workspaceId: string, wanted: Wanted): Promise<Written> => {
   await refuseUnknownSubject(tx, workspaceId, wanted);
@@ -89,6 +90,7 @@ const change = async (
       webhookSecretSealed: sealed(deps, workspaceId, before.id, webhookSecret) ?? kept,
     })
     .where(isBudget(workspaceId, id));
+  await noteCrossings(tx, workspaceId, before.id);
   return { id: before.id, webhookSecret };
 };
 

@@ -74,6 +74,31 @@ test.each([1n, 0n])(
   },
 );
 
+test('a threshold that a lowered limit or a changed list reaches is recorded by the change, once', async () => {
+  const { as } = await createWorkspace(store.database);
+  const change = { name: 'lowered', period: 'MONTH', webhookUrl: 'https://hooks.example/t/1' } as const;
+  const { budget } = await set(deps, as.ADMIN, { ...change, limit: 10n, thresholds: [80, 100] });
+  for (let count = 0; count < 5; count += 1) await spend(store.ledgers[0], askOf(as.MEMBER));
+  const thresholdsAfter = async (limit: bigint, thresholds: number[]) => {
+    const changed = await set(deps, as.ADMIN, { ...change, id: budget.id, limit, thresholds });
+    return changed.budget.crossings.map(({ threshold, spent }) => [threshold, spent]);
+  };
+  expect(await thresholdsAfter(7n, [80, 100])).toEqual([]);
+  expect(await thresholdsAfter(6n, [80, 100])).toEqual([[80, 5n]]);
+  expect(await thresholdsAfter(5n, [80, 100])).toEqual([
+    [100, 5n],
+    [80, 5n],
+  ]);
+  expect(await thresholdsAfter(5n, [50, 80, 100])).toEqual([
+    [100, 5n],
+    [80, 5n],
+    [50, 5n],
+  ]);
+  const due = await store.database.sql`
+    select threshold from budget_crossings where budget_id = ${budget.id} and next_try_at <= clock_timestamp()`;
+  expect(due).toHaveLength(3);
+});
+
 test('an ask that is under way when its period ends is counted in the period in which it was reserved', async () => {
   const { as } = await createWorkspace(store.database);
   const { sql } = store.database;
