@@ -2,10 +2,18 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLNamedType,
   type GraphQLSchema,
   getDirectiveValues,
+  getNamedType,
+  getNullableType,
+  type GraphQLField,
   GraphQLIncludeDirective,
+  type GraphQLOutputType,
   GraphQLSkipDirective,
+  isLeafType,
+  isListType,
+  isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -13,7 +21,14 @@ import {
 } from 'graphql';
 
 type Variables = Record<string, unknown>;
-export type OperationSize = { asks: number; rootFields: number; fields: number; depth: number };
+export type OperationSize = {
+  asks: number;
+  rootFields: number;
+  fields: number;
+  depth: number;
+  /** What its answer may hold: fields as often as the lists around them repeat them, and heavier ones by their weight. */
+  values: number;
+};
 
 /** Fields that ask a provider, or do the same work, with the arguments whose lengths are the number of asks. */
 const askFields: Readonly<Record<string, readonly string[] | null>> = {
@@ -24,6 +39,17 @@ const askFields: Readonly<Record<string, readonly string[] | null>> = {
   people: ['by'],
   quote: ['companies', 'people'],
 };
+
+/** Of lists that no argument bounds: what is bounded around them, what may be long, and what is usual. */
+const lengthOfLists: Readonly<Record<string, number>> = {
+  nodes: 1,
+  rows: 1_000,
+  invalid: 1_000,
+  unreadNames: 1_000,
+};
+const usualLength = 10;
+/** Compared with a name or a number; a provider's whole object is a few kilobytes. */
+const weights = { list: 20, JSON: 200, others: 1 };
 
 /**
  * How much an operation would do, counted as it will run: fragments written out, @skip and @include obeyed, list
@@ -42,32 +68,69 @@ export const measureOperation = (options: {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
   const variables = withDefaults(options.operation, options.variables);
-  const size: OperationSize = { asks: 0, rootFields: 0, fields: 0, depth: 0 };
+  const size: OperationSize = { asks: 0, rootFields: 0, fields: 0, depth: 0, values: 0 };
 
-  const visit = (selections: SelectionSetNode, depth: number): void => {
+  const visit = (selections: SelectionSetNode, depth: number, within: Within): void => {
     for (const selection of selections.selections) {
       if (size.fields > options.fieldsMax) return;
       if (!isIncluded(selection, variables)) continue;
       if (selection.kind === Kind.FIELD) {
         size.fields += 1;
         size.depth = Math.max(size.depth, depth);
-        if (depth === 1) {
-          size.rootFields += 1;
-          size.asks += asksOf(selection, variables);
+        const asks = depth === 1 ? asksOf(selection, variables) : 0;
+        if (depth === 1) size.rootFields += 1;
+        size.asks += asks;
+        const field = isObjectType(within.type) ? within.type.getFields()[selection.name.value] : undefined;
+        size.values += within.times * weightOf(field);
+        if (selection.selectionSet !== undefined) {
+          const times = within.times * timesOf(field, asks, selection, variables);
+          const type = field === undefined ? null : getNamedType(field.type);
+          visit(selection.selectionSet, depth + 1, { type, times });
         }
-        if (selection.selectionSet !== undefined) visit(selection.selectionSet, depth + 1);
       } else {
         // A spread counts as a field: fragments that hold only spreads would otherwise multiply uncounted.
         size.fields += 1;
         const inner =
           selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-        if (inner !== undefined) visit(inner.selectionSet, depth);
+        // What a fragment is about may be a type of its own.
+        const named = inner?.typeCondition?.name.value;
+        const type = named === undefined ? within.type : (options.schema.getType(named) ?? null);
+        if (inner !== undefined) visit(inner.selectionSet, depth, { ...within, type });
       }
     }
   };
-  visit(options.operation.selectionSet, 1);
+  const root = options.schema.getRootType(options.operation.operation) ?? null;
+  visit(options.operation.selectionSet, 1, { type: root, times: 1 });
   return size;
 };
+
+/** Where a selection stands: on what, and how often at most. */
+type Within = { type: GraphQLNamedType | null; times: number };
+type Field = GraphQLField<unknown, unknown> | undefined;
+
+const weightOf = (field: Field): number => {
+  if (field === undefined) return weights.others;
+  const type = getNamedType(field.type);
+  if (!isLeafType(type)) return weights.others;
+  if (type.name === 'JSON') return weights.JSON;
+  return isList(field.type) ? weights.list : weights.others;
+};
+
+/** How many of it one answer holds at most, as far as that is told beforehand. */
+const timesOf = (field: Field, asks: number, node: FieldNode, variables: Variables): number => {
+  if (field === undefined) return 1;
+  const first = field.args.find(({ name }) => name === 'first');
+  if (first !== undefined) {
+    const given = node.arguments?.find(({ name }) => name.value === 'first');
+    const asked = given === undefined ? undefined : valueFromASTUntyped(given.value, variables);
+    const length = asked ?? first.defaultValue;
+    return typeof length === 'number' && length > 0 ? length : 1;
+  }
+  if (!isList(field.type)) return 1;
+  return asks > 0 ? asks : (lengthOfLists[field.name] ?? usualLength);
+};
+
+const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(type));
 
 const withDefaults = (operation: OperationDefinitionNode, given: Variables): Variables => {
   const variables: Variables = { ...given };

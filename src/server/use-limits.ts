@@ -15,6 +15,8 @@ export type OperationLimits = {
   /** Fields with all fragments written out. */
   fieldsMax: number;
   rootFieldsMax: number;
+  /** What an answer may hold at most: fields times the lengths of the lists they stand in. */
+  valuesMax: number;
   /** Fields inside fields, with fragments written out; GraphiQL's own introspection needs 14. */
   depthMax: number;
 };
@@ -26,6 +28,7 @@ export const operationLimits = {
   nestingMax: 60,
   fieldsMax: 6_000,
   rootFieldsMax: 200,
+  valuesMax: 300_000,
   depthMax: 24,
 } as const satisfies Omit<OperationLimits, 'asksMax'>;
 
@@ -60,6 +63,7 @@ export const useLimits = (limits: OperationLimits): Plugin => ({
       'send the rest in further requests',
     );
     refuseOver('fields', size.fields, limits.fieldsMax, 'select less');
+    refuseOver('values to answer with', size.values, limits.valuesMax, 'select less, or fewer at once');
     refuseOver('levels of fields', size.depth, limits.depthMax, 'nest less');
   },
 });

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
-import { getIntrospectionQuery } from 'graphql';
+import { getIntrospectionQuery, getNamedType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSchema } from '../../src/graphql/schema.js';
 import { createAnsweringRoom } from './answering-room.js';
 import { answered, startGateway, type TestGateway } from './start-gateway.js';
 
@@ -10,6 +11,18 @@ beforeAll(async () => {
   gateway = await startGateway({ parts: room });
 });
 afterAll(() => gateway.close());
+
+/** A selection of every field of a type that needs no argument, with those inside. */
+const allOf = (name: string): string => {
+  const type = createSchema().getType(name);
+  const fields = isObjectType(type) ? Object.values(type.getFields()) : [];
+  return fields
+    .map((field) => {
+      const inner = getNamedType(field.type);
+      return isObjectType(inner) ? `${field.name} { ${allOf(inner.name)} }` : field.name;
+    })
+    .join(' ');
+};
 
 const headers = () => ({ 'content-type': 'application/json', authorization: `Bearer ${gateway.token}` });
 const times = (count: number, each: (n: number) => string): string =>
@@ -133,6 +146,45 @@ describe('an operation that is too large is refused quickly, before anything run
     const { body } = await gateway.post(query);
     expect(body.errors).toBeUndefined();
     expect(body.data?.['__schema']).toBeDefined();
+  });
+});
+
+/** The same with a selection of its own. */
+const listOf = (selection: string) => `query Q($by: [CompanyKey!]!) { companies(by: $by) { ${selection} } }`;
+
+describe('an answer that would be too large is refused before anything runs, however it is written', () => {
+  const by = { by: keys(100) };
+  const everything = allOf('CompanyAnswer');
+
+  it('a hundred companies with every field there is are not', async () => {
+    expect(await asksOf(listOf(everything), by)).toEqual({ status: 200, codes: undefined, asks: 100 });
+  });
+
+  it.each([
+    ['raw by many names', listOf(`company { ${times(50, (n) => `a${n}: raw`)} }`), by],
+    ['a list by many names', listOf(`company { ${times(600, (n) => `a${n}: keywords`)} }`), by],
+    [
+      'names within names',
+      listOf(times(20, (n) => `a${n}: company { ${times(20, (m) => `b${m}: raw`)} }`)),
+      by,
+    ],
+    [
+      'by a fragment',
+      `${listOf('company { ...F }')} fragment F on Company { ${times(50, (n) => `a${n}: raw`)} }`,
+      by,
+    ],
+    [
+      'rows of a report by many names',
+      `{ usage(from: "2026-01-01", to: "2026-02-01", groupBy: [DAY]) { rows { ${times(600, (n) => `a${n}: asks`)} } } }`,
+      {},
+    ],
+    [
+      'a page by many names',
+      `query Q($first: Int = 100) { entries(first: $first) { nodes { ${times(3_500, (n) => `a${n}: id`)} } } }`,
+      {},
+    ],
+  ])('%s', async (_, query, variables) => {
+    expect(await asksOf(query, variables)).toMatchObject(refused);
   });
 });
 
