@@ -21,8 +21,9 @@ const attemptsMax = 200_000;
 
 /**
  * How well providers do on each other's misses: for each pair, the attempts of one that followed a NOT_FOUND of the
- * other in the same waterfall. An ask counts where its later attempt lies in the period. Filters tell asks apart (by workflow,
- * token, operation, sandbox); those that tell attempts apart do not narrow, since each pair has two of them.
+ * other in the same waterfall, each once however often that one had missed. An ask counts where its later attempt lies in
+ * the period. Filters tell asks apart (by workflow, token, operation, sandbox); those that tell attempts apart do not
+ * narrow, since each pair has two of them.
  * Read from entries, hence bounded: throws LIMIT_EXCEEDED for more than 200,000 later attempts, and FORBIDDEN.
  */
 export const readAfterMiss = async (
@@ -52,17 +53,24 @@ export const readAfterMiss = async (
       join ${entries} first
         on first.workspace_id = a.workspace_id and first.id = a.ask_id and first.outcome = 'NOT_FOUND'
       union all
-      select ask_id, step, provider from later where kind = 'ASK' and outcome = 'NOT_FOUND'
+      select further.ask_id, further.step, further.provider
+      from (select distinct workspace_id, ask_id from later where step > 2) a
+      join ${entries} further
+        on further.workspace_id = a.workspace_id and further.ask_id = a.ask_id and further.step > 1
+        and further.kind = 'ASK' and further.outcome = 'NOT_FOUND'
+    ), missed as (
+      select ask_id, provider, min(step) as step from miss group by ask_id, provider
     )
-    select miss.provider as missed_by, later.provider,
+    select missed.provider as missed_by, later.provider,
       count(*) filter (where later.kind = 'ASK') as attempts,
       count(*) filter (where later.kind = 'ASK' and later.outcome = 'FOUND') as found,
       sum(later.credits) as credits,
       (select count(*) from later) as later
     from later
-    join miss on miss.ask_id = later.ask_id and miss.step < later.step and miss.provider <> later.provider
-    group by miss.provider, later.provider
-    order by miss.provider, later.provider`);
+    join missed
+      on missed.ask_id = later.ask_id and missed.step < later.step and missed.provider <> later.provider
+    group by missed.provider, later.provider
+    order by missed.provider, later.provider`);
   if (rows.some(({ later }) => Number(later) > attemptsMax)) throw tooMany();
   return rows.map(({ missed_by, provider, attempts, found, credits }) => ({
     missedBy: missed_by,

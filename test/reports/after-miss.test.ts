@@ -68,6 +68,30 @@ test('each provider is told by what it did with the misses of each that came bef
   ]);
 });
 
+test('an attempt counts once after a provider that had missed with two connections', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  await writeEntries(store.database, id, ask([missed('FIRMABLE'), missed('FIRMABLE'), found('APOLLO', 9n)]));
+  expect(await told(as.VIEWER)).toEqual([['APOLLO after FIRMABLE', 1, 1, 9]]);
+});
+
+test('every miss before an attempt of the period counts, also one just before the period', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  const before = new Date(march.from.getTime() - 1);
+  await writeEntries(
+    store.database,
+    id,
+    ask([
+      { ...missed('FIRMABLE'), at: before },
+      { ...missed('PEOPLE_DATA_LABS'), at: before },
+      { ...found('APOLLO', 9n), at: march.from },
+    ]),
+  );
+  expect(await told(as.VIEWER)).toEqual([
+    ['APOLLO after FIRMABLE', 1, 1, 9],
+    ['APOLLO after PEOPLE_DATA_LABS', 1, 1, 9],
+  ]);
+});
+
 test('corrections of an attempt count into its credits and are no attempts', async () => {
   const { id, as } = await createWorkspace(store.database);
   const [first = {}, second = {}] = ask([
