@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPlaceZone } from '../platform/is-place-zone.js';
 import { label } from '../platform/parse-input.js';
 import { webhookUrl } from '../webhooks/webhook-url.js';
 
@@ -59,17 +60,6 @@ const instant = z
   .min(new Date('2000-01-01T00:00:00Z'), instantFault)
   .max(new Date('9999-12-31T00:00:00Z'), instantFault);
 
-/** Short names (CET, EST) are not taken: some programs read them as fixed offsets, which is not what people mean. */
-const isTimeZone = (name: string): boolean => {
-  if (!/^(UTC|[a-z_]+(\/[a-z0-9_+-]+)+)$/i.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name }).format();
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 const pool = z
   .object({
     name: label('name'),
@@ -91,7 +81,7 @@ export const declareBalanceInput = z
     monthlyCredits: credits('monthly credits'),
     renewalDay: z.int(dayFault).min(1, dayFault).max(31, dayFault),
     rollover: z.boolean().nullish(),
-    timeZone: z.string(zoneFault).refine(isTimeZone, zoneFault).nullish(),
+    timeZone: z.string(zoneFault).refine(isPlaceZone, zoneFault).nullish(),
     thresholds: z
       .array(z.int(thresholdFault).min(1, thresholdFault).max(thresholdMax, thresholdFault), thresholdFault)
       .max(thresholdsMax, thresholdFault)

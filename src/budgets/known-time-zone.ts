@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { GatewayError } from '../errors.js';
 import type { Drizzle } from '../platform/database.js';
+import { placeShape } from '../platform/is-place-zone.js';
 
 /**
  * The name as PostgreSQL writes it. A zone that PostgreSQL does not know would fail every reservation of the workspace,
- * so the list of the server itself decides. Short names (CET, EST) are not taken: PostgreSQL reads them as fixed
- * offsets without daylight saving, which is not what people mean. Throws INVALID_INPUT.
+ * so the list of the server itself decides. Throws INVALID_INPUT.
  */
 export const knownTimeZone = async (db: Pick<Drizzle, 'execute'>, name: string): Promise<string> => {
-  const [zone] = /^(UTC|[a-z_]+(\/[a-z0-9_+-]+)+)$/i.test(name)
+  const [zone] = placeShape.test(name)
     ? await db.execute<{ name: string }>(
         sql`select name from pg_timezone_names where lower(name) = lower(${name}) limit 1`,
       )

@@ -9,14 +9,17 @@ export type View = {
   timeZone: string;
 };
 
-/** The time zone of the browser, which is where the viewer's clocks are. */
-export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+/** The time zone of the browser, which is where the viewer's clocks are; UTC where it has a name that is no place's. */
+export const browserZone = (): string => {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return isPlaceZone(zone) ? zone : 'UTC';
+};
 
 /** Reads the choice from an address; what is missing or makes no sense becomes the default. */
 export const readView = (search: string, now: Date): View => {
   const given = new URLSearchParams(search);
   const zone = given.get('zone') ?? '';
-  const timeZone = isZone(zone) ? zone : browserZone();
+  const timeZone = isPlaceZone(zone) ? zone : browserZone();
   const today = civilAt(now, timeZone);
   const last = readCivil(given.get('to')) ?? today;
   const first = readCivil(given.get('from')) ?? addDays(last, -29);
@@ -42,9 +45,11 @@ export const writeView = ({ periodName, custom, timeZone }: View): string => {
 export const periodIn = ({ periodName, custom, timeZone }: View, now: Date): Period =>
   periodOf(periodName, custom, timeZone, now);
 
-const isZone = (name: string): boolean => {
+/** Whether the gateway takes a zone: not by offsets, nor by short names, which mean several things. */
+export const isPlaceZone = (name: string): boolean => {
+  if (!/^(UTC|[a-z_]+(\/[a-z0-9_+-]+)+)$/i.test(name)) return false;
   try {
-    return name !== '' && new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }

@@ -43,7 +43,8 @@ builder.scalarType('JSON', {
 });
 
 builder.scalarType('TimeZone', {
-  description: 'A time zone by its IANA name: `UTC`, `Australia/Sydney`.',
+  description:
+    'A time zone by the IANA name of a place in it, or UTC: `Australia/Sydney`. Names of several meanings, such as CET and IST, are not taken.',
   serialize: (value) => value,
   parseValue: (value) => {
     if (typeof value === 'string' && isTimeZone(value)) return value;

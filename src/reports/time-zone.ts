@@ -1,21 +1,11 @@
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
+import { isPlaceZone } from '../platform/is-place-zone.js';
 
-const fault = '"timeZone" must be the name of a time zone: write it as Australia/Sydney or UTC.';
+const fault = '"timeZone" must be a place or UTC: write it as Australia/Sydney or UTC.';
 
-const isTimeZone = (name: string): boolean => {
-  // JavaScript takes "+02:00" too, which PostgreSQL reads the other way round.
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name }).format();
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** The IANA name of a time zone. */
-export const timeZone = z.string(fault).refine(isTimeZone, fault);
+/** The name of a place's time zone, or UTC. */
+export const timeZone = z.string(fault).refine(isPlaceZone, fault);
 
 /** For a zone that JavaScript knows and this PostgreSQL does not. */
 export const unknownTimeZone = (): GatewayError =>

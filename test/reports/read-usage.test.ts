@@ -237,6 +237,8 @@ describe('buckets start by the clocks of the time zone', () => {
 test.each([
   ['timeZone', { timeZone: 'Mars/Olympus' }],
   ['timeZone', { timeZone: '+02:00' }],
+  ['timeZone', { timeZone: 'CET' }],
+  ['timeZone', { timeZone: 'IST' }],
   ['timeZone', { timeZone: "UTC' or true" }],
   ['to', { to: year.from }],
   ['from', { from: new Date(Number.NaN) }],
