@@ -22,7 +22,7 @@ export const exportUsage: Export<UsageInput> = async (deps, caller, { format, af
   );
   return writePages(
     format,
-    columnsWith(deps, input.timeZone),
+    columnsWith(deps),
     (async function* () {
       yield wanted;
     })(),
@@ -56,38 +56,31 @@ const afterCursor = (rows: Row[], after: string | null): Row[] => {
   );
 };
 
-const columnsWith = ({ showId }: ExportDeps, timeZone: string): Column<Row>[] => {
-  // As clocks and spreadsheets write it, 2026-11-01 00:00: Swedish dates are ISO 8601's. Where an hour comes twice,
-  // `startsAt` tells which.
-  const local = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
-  return [
-    { name: 'startsAt', value: ({ startsAt }) => startsAt },
-    {
-      name: 'startsAtLocal',
-      value: ({ startsAt }) => (startsAt === null ? null : local.format(startsAt)),
-    },
-    {
-      name: 'connectionId',
-      value: ({ connectionId }) => (connectionId === null ? null : showId('connection', connectionId)),
-    },
-    { name: 'connection', value: ({ connectionName }) => connectionName },
-    { name: 'provider', value: ({ provider }) => provider },
-    { name: 'operation', value: ({ operation }) => operation },
-    { name: 'workflow', value: ({ workflow }) => workflow },
-    { name: 'tokenId', value: ({ tokenId }) => (tokenId === null ? null : showId('token', tokenId)) },
-    { name: 'token', value: ({ tokenName }) => tokenName },
-    { name: 'outcome', value: ({ outcome }) => outcome },
-    { name: 'payer', value: ({ payer }) => payer },
-    ...usageSums.map((name): Column<Row> => ({ name, value: (row) => row[name] })),
-    ...[50, 90, 99].map(
-      (percent): Column<Row> => ({
-        name: `latencyP${percent}Ms`,
-        value: ({ latencies }) => percentile(latencies, percent / 100),
-      }),
-    ),
-    { name: 'chargebackCredits', value: ({ chargeback }) => chargeback?.credits ?? null },
-    { name: 'chargebackShare', value: ({ chargeback }) => chargeback?.share ?? null },
-    { name: 'chargebackRemainder', value: ({ chargeback }) => chargeback?.remainder ?? null },
-    { name: 'cursor', value: ({ cursor }) => cursor },
-  ];
-};
+const columnsWith = ({ showId }: ExportDeps): Column<Row>[] => [
+  { name: 'startsAt', value: ({ startsAt }) => startsAt },
+  // Where an hour comes twice, `startsAt` tells which.
+  { name: 'startsAtLocal', value: ({ startsAtLocal }) => startsAtLocal },
+  {
+    name: 'connectionId',
+    value: ({ connectionId }) => (connectionId === null ? null : showId('connection', connectionId)),
+  },
+  { name: 'connection', value: ({ connectionName }) => connectionName },
+  { name: 'provider', value: ({ provider }) => provider },
+  { name: 'operation', value: ({ operation }) => operation },
+  { name: 'workflow', value: ({ workflow }) => workflow },
+  { name: 'tokenId', value: ({ tokenId }) => (tokenId === null ? null : showId('token', tokenId)) },
+  { name: 'token', value: ({ tokenName }) => tokenName },
+  { name: 'outcome', value: ({ outcome }) => outcome },
+  { name: 'payer', value: ({ payer }) => payer },
+  ...usageSums.map((name): Column<Row> => ({ name, value: (row) => row[name] })),
+  ...[50, 90, 99].map(
+    (percent): Column<Row> => ({
+      name: `latencyP${percent}Ms`,
+      value: ({ latencies }) => percentile(latencies, percent / 100),
+    }),
+  ),
+  { name: 'chargebackCredits', value: ({ chargeback }) => chargeback?.credits ?? null },
+  { name: 'chargebackShare', value: ({ chargeback }) => chargeback?.share ?? null },
+  { name: 'chargebackRemainder', value: ({ chargeback }) => chargeback?.remainder ?? null },
+  { name: 'cursor', value: ({ cursor }) => cursor },
+];

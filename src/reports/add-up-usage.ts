@@ -23,6 +23,7 @@ export type UsageLabel = (typeof usageLabels)[number];
 /** One group as PostgreSQL tells it, its start as text. */
 export type AddedUp = SumsRow & {
   starts_at: string | null;
+  starts_at_local: string | null;
   connection_id: string | null;
   provider: string | null;
   operation: string | null;
@@ -76,6 +77,7 @@ const statement = (
   ];
   return sql`
     select to_char(starts_at at time zone 'UTC', ${instantFormat}) as starts_at,
+      to_char(starts_at at time zone ${wanted.timeZone}::text, 'YYYY-MM-DD HH24:MI') as starts_at_local,
       connection_id, provider, operation, workflow, token_id, outcome, payer, bool_and(kept) as kept,
       ${sumColumns}
     from (${sql.join(parts, sql` union all `)}) as part

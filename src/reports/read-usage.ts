@@ -36,6 +36,8 @@ export type UsageInput = {
 /** What fell into one group; null for what was not grouped by, and for what the asks did not have. */
 export type UsageRow = UsageTotals & {
   startsAt: Date | null;
+  /** The same as the zone's clocks show it, 2026-11-01 00:00. PostgreSQL tells it, which may know newer clocks than Node. */
+  startsAtLocal: string | null;
   connectionId: string | null;
   provider: string | null;
   operation: string | null;
@@ -109,6 +111,7 @@ const readPeriod = async (db: Reader, caller: Caller, wanted: UsageInput): Promi
 
 const rowOf = (row: AddedUp): UsageRow => ({
   startsAt: row.starts_at === null ? null : new Date(row.starts_at),
+  startsAtLocal: row.starts_at_local,
   connectionId: row.connection_id,
   provider: row.provider,
   operation: row.operation,

@@ -223,6 +223,14 @@ test('the starts of days are told in the clocks of the time zone too', async () 
   ]);
 });
 
+test('a day is named by the clocks that have cut it, also where Node knows older ones', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  await writeEntries(store.database, id, [{ at: new Date('2026-11-26T20:00:00Z') }]);
+  const query = { from: '2026-11-01', to: '2026-12-01', groupBy: 'DAY', timeZone: 'America/Vancouver' };
+  const rows = rowsOf(await textOf(exportDepsOn(store.database), as.VIEWER, 'usage.csv', query));
+  expect(rows.map(({ startsAtLocal }) => startsAtLocal)).toEqual(['2026-11-26 00:00']);
+});
+
 test('usage resumes after any of its rows', async () => {
   const query = { from: '2026-10-31', to: '2026-11-03', groupBy: 'DAY,WORKFLOW,OUTCOME' };
   const deps = exportDepsOn(store.database);
