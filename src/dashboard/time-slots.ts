@@ -1,13 +1,23 @@
 import type { Period } from './period.js';
-import { addDays, type Civil, civilAt, firstOfMonth, mondayOf, startOfDay, writeCivil } from './zone-time.js';
+import {
+  addDays,
+  type Civil,
+  civilAt,
+  firstOfMonth,
+  mondayOf,
+  offsetAt,
+  startOfDay,
+  writeCivil,
+} from './zone-time.js';
 
 export type Slot<Row> = { startsAt: Date; row: Row | null };
 
 const hourMs = 3_600_000;
+const halfHourMs = hourMs / 2;
 
 /**
  * Every hour, day, week or month of a period in its order, each with the report's row for it, or null where nothing
- * was asked. No row is lost: one that falls on no slot of ours (hours about a change of half an hour) gets its own.
+ * was asked. No row is lost: one that falls on no slot of ours (a browser may know older clocks) gets its own.
  */
 export const slotsOf = <Row extends { startsAt: string }>(
   rows: readonly Row[],
@@ -26,7 +36,7 @@ export const slotsOf = <Row extends { startsAt: string }>(
 };
 
 const startsOf = ({ first, last, from, to, unit }: Period, timeZone: string): Date[] => {
-  if (unit === 'HOUR') return hoursOf(Date.parse(from), Date.parse(to));
+  if (unit === 'HOUR') return hoursOf(Date.parse(from), Date.parse(to), timeZone);
   const starts: Date[] = [];
   const end = writeCivil(last);
   for (let at = beginOf(first, unit); writeCivil(at) <= end; at = nextOf(at, unit)) {
@@ -35,8 +45,20 @@ const startsOf = ({ first, last, from, to, unit }: Period, timeZone: string): Da
   return starts;
 };
 
-const hoursOf = (fromMs: number, toMs: number): Date[] =>
-  Array.from({ length: Math.ceil((toMs - fromMs) / hourMs) }, (_, at) => new Date(fromMs + at * hourMs));
+/** Clocks change by whole or half hours (Lord Howe's), and with a change begins another hour. */
+const hoursOf = (fromMs: number, toMs: number, timeZone: string): Date[] => {
+  const halves = Array.from(
+    { length: Math.ceil((toMs - fromMs) / halfHourMs) },
+    (_, at) => new Date(fromMs + at * halfHourMs),
+  );
+  const hours = new Map<string, Date>();
+  for (const half of halves) {
+    const offset = offsetAt(half, timeZone);
+    const hour = `${Math.floor((half.getTime() + offset) / hourMs)} ${offset}`;
+    if (!hours.has(hour)) hours.set(hour, half);
+  }
+  return [...hours.values()];
+};
 
 const beginOf = (date: Civil, unit: 'DAY' | 'WEEK' | 'MONTH'): Civil => {
   if (unit === 'DAY') return date;

@@ -54,7 +54,7 @@ const civilOfUtc = (at: Date): Civil => ({
 });
 
 /** How far the zone's clocks are ahead of UTC, in milliseconds. */
-const offsetAt = (instant: Date, timeZone: string): number => {
+export const offsetAt = (instant: Date, timeZone: string): number => {
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = clockAt(instant, timeZone);
   const wholeSecond = Math.floor(instant.getTime() / 1_000) * 1_000;
   return Date.UTC(year, month - 1, day, hour, minute, second) - wholeSecond;

@@ -19,7 +19,12 @@ export const unitStart = (units: readonly TimeUnit[], timeZone: string, at: SQL)
 const startOf = (unit: TimeUnit, timeZone: string, at: SQL): SQL => {
   const name = sql`${unit.toLowerCase()}::text`;
   const start = sql`date_trunc(${name}, ${at}, ${timeZone}::text)`;
-  if (unit === 'HOUR') return start;
+  // Where clocks change by half an hour (Lord Howe's do), the full hour on the clocks after the change lies amid the hour
+  // before it; the hour begins with the change.
+  if (unit === 'HOUR') {
+    return sql`(${start} + case when extract(minute from ${start} at time zone ${timeZone}::text) = 30
+      then interval '30 minutes' else interval '0 minutes' end)`;
+  }
   // Where clocks go back over midnight (Havana does), midnight comes twice. PostgreSQL takes the second, which is
   // later than the day's first hour; a day starts with the first.
   return sql`(${start} - case

@@ -24,10 +24,22 @@ it.each([
   ['Australia/Sydney', custom([2026, 10, 4], [2026, 10, 4]), 23],
   ['Australia/Sydney', custom([2026, 4, 5], [2026, 4, 5]), 25],
   ['UTC', custom([2026, 4, 5], [2026, 4, 5]), 24],
+  ['Australia/Lord_Howe', custom([2026, 10, 4], [2026, 10, 4]), 24],
+  ['Australia/Lord_Howe', custom([2026, 4, 5], [2026, 4, 5]), 25],
 ])('a day has as many hours as its clocks count: %s %o', (timeZone, dates, hours) => {
   const period = periodOf('custom', dates, timeZone, now);
   expect(period.unit).toBe('HOUR');
   expect(slotsOf([], period, timeZone)).toHaveLength(hours);
+});
+
+it.each([
+  [custom([2026, 10, 4], [2026, 10, 4]), ['2026-10-03T14:30Z', '2026-10-03T15:30Z', '2026-10-03T16:00Z']],
+  [custom([2026, 4, 5], [2026, 4, 5]), ['2026-04-04T14:00Z', '2026-04-04T15:00Z', '2026-04-04T15:30Z']],
+])('where clocks change by half an hour, the next hour begins with the change: %o', (dates, hours) => {
+  const rows = hours.map((hour) => ({ startsAt: new Date(hour).toISOString() }));
+  const slots = slotsOf(rows, periodOf('custom', dates, 'Australia/Lord_Howe', now), 'Australia/Lord_Howe');
+  const first = slots.findIndex(({ row }) => row !== null);
+  expect(slots.slice(first, first + 3).map(({ row }) => row)).toEqual(rows);
 });
 
 it('a row that falls on no hour of ours keeps a slot of its own, so that no credit is lost', () => {

@@ -219,6 +219,21 @@ describe('buckets start by the clocks of the time zone', () => {
     ]);
   });
 
+  test('where clocks change by half an hour, the next hour starts with the change', async () => {
+    const spring = ['2026-10-03T15:20:00Z', '2026-10-03T15:45:00Z', '2026-10-03T16:10:00Z'];
+    expect(await starts('Australia/Lord_Howe', ['HOUR'], spring)).toEqual([
+      ['2026-10-03T14:30', 1],
+      ['2026-10-03T15:30', 1],
+      ['2026-10-03T16:00', 1],
+    ]);
+    const autumn = ['2026-04-04T14:40:00Z', '2026-04-04T15:10:00Z', '2026-04-04T15:40:00Z'];
+    expect(await starts('Australia/Lord_Howe', ['HOUR'], autumn)).toEqual([
+      ['2026-04-04T14:00', 1],
+      ['2026-04-04T15:00', 1],
+      ['2026-04-04T15:30', 1],
+    ]);
+  });
+
   test('weeks start on Monday, and by week and month a straddling week is parted', async () => {
     const instants = [
       '2026-06-29T00:00:00Z',
