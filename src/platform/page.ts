@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors.js';
+import { parseInstant } from './parse-instant.js';
 
 /** What a caller wants of a list: up to `first` items after the one whose cursor is `after`. */
 export type Page = { first: number; after: string | null };
@@ -52,7 +53,7 @@ export const pageOf = <Row, Item>(
 
 export const idShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** An instant as `to_char` writes it below: microseconds, which a JavaScript Date would cut off and so skip rows. */
-export const instantShape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
+export const instantShape = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
 export const instantFormat = 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"';
 
 /** The sort values of an item as callers hold them. */
@@ -64,7 +65,11 @@ export const openCursor = (cursor: string, shapes: readonly RegExp[]): string[] 
   const values = parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   const fits = Array.isArray(values) && values.length === shapes.length;
   const position = fits ? values.filter((value): value is string => typeof value === 'string') : [];
-  if (!fits || !shapes.every((shape, index) => shape.test(position[index] ?? ''))) {
+  if (
+    !fits ||
+    !shapes.every((shape, index) => shape.test(position[index] ?? '')) ||
+    position.some(isNoInstant)
+  ) {
     throw new GatewayError(
       'BAD_REQUEST',
       '"after" is not a cursor of this list: leave it out to start at the beginning.',
@@ -75,6 +80,9 @@ export const openCursor = (cursor: string, shapes: readonly RegExp[]): string[] 
   }
   return position;
 };
+
+/** Whether a text looks like an instant and is none: PostgreSQL would fail over it. */
+const isNoInstant = (text: string): boolean => instantShape.test(text) && parseInstant(text) === null;
 
 const parse = (text: string): unknown => {
   try {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/platform/ids.js';
+import { toCursor } from '../../src/platform/page.js';
 import { listEntries } from '../../src/reports/list-entries.js';
 import type { EntryFilter } from '../../src/reports/entry-filter.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -108,6 +109,9 @@ test.each([
   ['after', { after: 'nonsense' }],
   ['after', { after: Buffer.from('["1","2"]').toString('base64url') }],
   ['after', { after: Buffer.from('{"length":2}').toString('base64url') }],
+  ['after', { after: toCursor(['2026-13-45T99:99:99.000000Z', newId()]) }],
+  ['after', { after: toCursor(['2026-02-30T00:00:00.000000Z', newId()]) }],
+  ['after', { after: toCursor(['0000-01-01T00:00:00.000000Z', newId()]) }],
   ['from', { filter: { from: new Date(Number.NaN) } }],
   ['to', { filter: { to: new Date('+012026-01-01T00:00:00Z') } }],
   ['to', { filter: { from: day(3), to: day(2) } }],
