@@ -81,12 +81,15 @@ export const narrow = <Value>(
 const among = (
   column: AnyPgColumn,
   wanted: readonly string[] | null | undefined,
-  canBe: (value: string) => boolean = () => true,
+  canBe: (value: string) => boolean = isStorable,
 ): SQL | undefined =>
   narrow(wanted, (values) => {
     const possible = values.filter(canBe);
     return possible.length === 0 ? nothing : inArray(column, possible);
   });
+
+/** PostgreSQL holds no NUL in a text, so nothing has one. */
+const isStorable = (value: string): boolean => !value.includes('\0');
 
 const valuesMax = 100;
 const listMessage = `A list in a filter takes 1 to ${valuesMax} values: leave it out to have all.`;
@@ -101,7 +104,8 @@ const labelSchema = z.object({
   connectionId: oneOf(z.string()),
   provider: oneOf(z.string()),
   operation: oneOf(z.string()),
-  workflow: oneOf(z.string()),
+  // Asks have theirs trimmed.
+  workflow: oneOf(z.string().trim()),
   tokenId: oneOf(z.string()),
   outcome: oneOf(z.enum(outcome.enumValues, 'This is no outcome: choose one of those in the schema.')),
   payer: oneOf(z.string()),

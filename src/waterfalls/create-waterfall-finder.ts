@@ -36,8 +36,10 @@ export const createWaterfallFinder = ({ database }: { database: Database }): Wat
   const asOfNow = (workspaceId: string): string => `${workspaceId} ${changes.countOf(workspaceId)}`;
 
   return {
-    byName: ({ workspaceId }, name) =>
-      storeAnswered(() =>
+    byName: async ({ workspaceId }, name) => {
+      // PostgreSQL holds no NUL in a text, so nothing is called so.
+      if (name.includes('\0')) return null;
+      return await storeAnswered(() =>
         rememberNamed(`${asOfNow(workspaceId)} ${name}`, async () => {
           const [row] = await db
             .select({ steps: waterfalls.steps })
@@ -45,7 +47,8 @@ export const createWaterfallFinder = ({ database }: { database: Database }): Wat
             .where(and(eq(waterfalls.workspaceId, workspaceId), eq(waterfalls.name, name)));
           return row === undefined ? null : readSteps(row.steps);
         }),
-      ),
+      );
+    },
     defaultFor: async ({ workspaceId }, what) => {
       const defaults = await storeAnswered(() =>
         rememberDefaults(asOfNow(workspaceId), () => loadDefaults(database, workspaceId)),

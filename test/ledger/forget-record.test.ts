@@ -165,6 +165,7 @@ describe('refused', () => {
   test.each([
     { record: 'person:id:fp404' },
     { record: 'person:linkedin:ada' },
+    { record: 'company:id:f1\0' },
     { unlockId: newId() },
     { unlockId: 'nonsense' },
   ])('what was never bought is not found: %o', async (name) => {

@@ -146,6 +146,9 @@ test('a filter narrows the report to its own', async () => {
   expect(await charged({ workflow: ['a', 'b'] })).toBe(11n);
   expect(await charged({ workflow: ['a', 'c'], provider: 'FIRMABLE', charge: ['CHARGED', 'FREE'] })).toBe(1n);
   expect(await charged({ connectionId: ['con_1'] })).toBe(0n);
+  expect(await charged({ workflow: ' b ' })).toBe(10n);
+  expect(await charged({ workflow: ['a\0', 'b'] })).toBe(10n);
+  expect(await charged({ workflow: 'a\0' })).toBe(0n);
 });
 
 test.each([

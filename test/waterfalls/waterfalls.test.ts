@@ -225,6 +225,7 @@ describe('an ask', () => {
     const { ADMIN, MEMBER } = await callers();
     const { waterfalls } = deps;
     expect(await waterfalls.byName(MEMBER, 'mine')).toBeNull();
+    expect(await waterfalls.byName(MEMBER, 'mine\0')).toBeNull();
     expect(await waterfalls.defaultFor(MEMBER, 'COMPANIES')).toBeNull();
     const { id } = await save(ADMIN, { name: 'mine', defaultFor: 'COMPANIES' });
     const steps = [step('FIRMABLE'), step('APOLLO')];
