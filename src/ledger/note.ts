@@ -19,9 +19,9 @@ export type Note = {
 export const noteGroup = async (sql: Sql, notes: Note[]): Promise<void> => {
   const statement = sql`
     insert into entries (
-      workspace_id, id, at, outcome, charge, credits, saved, account_id, ask_id, step, operation, provider,
+      workspace_id, id, at, recorded_at, outcome, charge, credits, saved, account_id, ask_id, step, operation, provider,
       connection_id, payer, sandbox, token_id, workflow, unlock_id, problem, latency_ms)
-    select i.workspace_id, i.id, clock_timestamp(), i.outcome,
+    select i.workspace_id, i.id, now.at, now.at, i.outcome,
       case i.outcome
         when 'FOUND' then 'ALREADY_UNLOCKED'::charge
         when 'NOT_FOUND' then 'NOT_FOUND'
@@ -34,7 +34,7 @@ export const noteGroup = async (sql: Sql, notes: Note[]): Promise<void> => {
       step int, operation text,
       provider text, connection_id uuid, payer text, sandbox boolean, token_id uuid, workflow text, unlock_id uuid,
       saved bigint
-    )`;
+    ), (select clock_timestamp() as at) as now`;
   await answered(statement);
 };
 

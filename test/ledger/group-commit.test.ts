@@ -88,4 +88,7 @@ test('refusals are entered in groups as well', async () => {
   );
   expect(statements).toHaveLength(1);
   expect(await entriesOf(store.database, purse)).toHaveLength(100);
+  const [early] = await store.database.sql<{ count: number }[]>`
+    select count(*)::int from entries where workspace_id = ${purse.workspaceId} and recorded_at < at`;
+  expect(early).toEqual({ count: 0 });
 });
