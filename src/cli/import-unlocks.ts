@@ -47,11 +47,19 @@ await runCommand(async ({ config, store, log }) => {
 function readText(file: string): string {
   const place = path.resolve(file);
   try {
-    return readFileSync(place, 'utf8');
+    return decode(readFileSync(place));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown fault';
     throw new GatewayError('INVALID_INPUT', unreadable(place, code), { cause: error });
   }
+}
+
+/** Excel's "Unicode Text" is UTF-16, and says so by its first two bytes; all else is UTF-8. */
+function decode(bytes: Buffer): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return bytes.toString('utf8');
 }
 
 function unreadable(place: string, code: string): string {
@@ -73,18 +81,23 @@ async function findOne(
       workspace === undefined || workspace === workspaceId || workspace === workspaceName,
   );
   const [one, another] = wanted;
+  if (one !== undefined && another === undefined) return one;
   if (one === undefined) {
     throw new GatewayError(
       'NOT_FOUND',
-      `No connection is called "${name}": name it as the dashboard shows it.`,
+      workspace === undefined || all.length === 0
+        ? `No connection is called "${name}": name it as the dashboard shows it.`
+        : `No workspace "${workspace}" has a connection "${name}": name one that has, of ${workspacesOf(all)}.`,
     );
   }
-  if (another === undefined) return one;
-  const names = wanted.map((each) => `${each.workspaceName} (${each.workspaceId})`).join(', ');
   throw new GatewayError(
     'INVALID_INPUT',
-    `Several workspaces have a connection "${name}": add --workspace, one of ${names}.`,
+    `Several workspaces have a connection "${name}": add --workspace, one of ${workspacesOf(wanted)}.`,
   );
+}
+
+function workspacesOf(named: readonly NamedConnection[]): string {
+  return named.map((each) => `${each.workspaceName} (${each.workspaceId})`).join(', ');
 }
 
 function operatorIn({ workspaceId, workspaceName }: NamedConnection): Caller {

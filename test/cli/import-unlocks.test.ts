@@ -27,7 +27,7 @@ afterAll(async () => {
   await store.close();
 });
 
-const fileOf = (text: string): string => {
+const fileOf = (text: string | Buffer): string => {
   const file = path.join(folder, `${randomBytes(4).toString('hex')}.csv`);
   writeFileSync(file, text);
   return file;
@@ -82,6 +82,19 @@ test('a file with ids of both kinds declares nothing until it is said which were
   expect(all).not.toContain('f000000000003 DECLARED');
 }, 60_000);
 
+const unicodeText = (id: string) => Buffer.from(`\uFEFFPerson ID\tName\r\n${id}\tZoë\r\n`, 'utf16le');
+
+test('a file of UTF-16, as Excel writes "Unicode Text", is read in either order of its bytes', async () => {
+  expect(await run('--connection', 'Sales', fileOf(unicodeText('fp000000000021')))).toEqual({
+    code: 0,
+    output: told(1, 0),
+  });
+  expect(await run('--connection', 'Sales', fileOf(unicodeText('fp000000000022').swap16()))).toEqual({
+    code: 0,
+    output: told(1, 0),
+  });
+}, 60_000);
+
 test('a name that cannot be read fails no import', async () => {
   const { code, output } = await run('--connection', 'Sales', fileOf('id,abn\nf000000000009,12\n'));
   expect(code).toBe(0);
@@ -119,6 +132,11 @@ test.each([
   ['without a connection', [], /npm run import -- --connection/],
   ['of a kind that is none', ['--connection', 'Sales', '--kind', 'search'], /--kind company\|person/],
   ['with an unknown connection', ['--connection', 'None'], /No connection is called "None"/],
+  [
+    'with a workspace that has no such connection',
+    ['--connection', 'Sales', '--workspace', 'Nope'],
+    /No workspace "Nope" has a connection "Sales": name one that has, of acme \(/,
+  ],
   ['with a name of two workspaces', ['--connection', 'Common'], /add --workspace, one of acme .*, other /],
 ])('says what to do %s', async (_, given, message) => {
   const { code, output } = await run(...given, fileOf('id\nf1\n'));
