@@ -35,7 +35,8 @@ export const databaseUrl = () =>
       url !== null &&
       ['postgres:', 'postgresql:'].includes(url.protocol) &&
       url.hostname !== '' &&
-      url.pathname.length > 1
+      url.pathname.length > 1 &&
+      [url.username, url.password, url.hostname, url.pathname].every(isPercentEncoded)
     );
   }, 'is not the address of a database: write it as postgres://user:password@host:5432/database, with signs other than letters and digits percent-encoded.');
 
@@ -101,3 +102,12 @@ export const isSecret = (text: string): boolean =>
   /^[A-Za-z0-9+/]{43}=$/.test(text) && Buffer.from(text, 'base64').length === 32;
 
 const parsed = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
+
+const isPercentEncoded = (text: string): boolean => {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
