@@ -7,6 +7,7 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import type { GraphQLParams, Plugin, YogaInitialContext } from 'graphql-yoga';
+import { GatewayError } from '../errors.js';
 import type { GatewayContext } from '../graphql/context.js';
 import type { AnswerOnce } from '../idempotency/answer-once.js';
 import type { Log } from '../platform/log.js';
@@ -41,13 +42,26 @@ export const useIdempotency = (answerOnce: AnswerOnce, log: Log): Plugin<Gateway
   },
 });
 
-/** Everything that the mutation says, the same for the same words. */
-const textOf = ({ query, operationName, variables }: GraphQLParams): string =>
-  JSON.stringify([query, operationName ?? null, variables ?? {}], (_, value: unknown) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
+/**
+ * Everything that the mutation says, the same for the same words. Throws LIMIT_EXCEEDED for variables that are nested too deeply: those
+ * that no field takes are read here alone.
+ */
+const textOf = ({ query, operationName, variables }: GraphQLParams): string => {
+  try {
+    return JSON.stringify([query, operationName ?? null, variables ?? {}], (_, value: unknown) =>
+      value !== null && typeof value === 'object' && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+        : value,
+    );
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new GatewayError(
+      'LIMIT_EXCEEDED',
+      'The variables are nested too deeply: send them flatter. Nothing was changed.',
+      { cause },
+    );
+  }
+};
 
 const isOneChange = ({ selectionSet: { selections } }: OperationDefinitionNode): boolean =>
   selections.length === 1 && selections[0]?.kind === Kind.FIELD;

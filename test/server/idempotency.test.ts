@@ -184,6 +184,26 @@ describe('the header', () => {
   });
 });
 
+it('variables nested too deeply to be told apart are refused, and nothing is done', async () => {
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+  const refused = await answered(
+    await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${gateway.token}`,
+        ...named(randomUUID()),
+      },
+      body: `{"query":${JSON.stringify(create)},"variables":{"name":"deep","unknown":${deep}}}`,
+    }),
+  );
+  expect({ status: refused.status, codes: codesOf(refused) }).toEqual({
+    status: 400,
+    codes: ['LIMIT_EXCEEDED'],
+  });
+  expect(await connectionsNamed('deep')).toBe(0);
+});
+
 describe('what failed', () => {
   it.each([
     ['UNAVAILABLE', () => new GatewayError('UNAVAILABLE', 'Away: try again.')],
