@@ -10,13 +10,13 @@ const pathBytesMax = 88;
 
 /**
  * The folder for the server's socket, which only the gateway's account may enter: in the data folder, or, where that path is too
- * long for a socket, in the system's temporary folder under a name that follows from the data folder.
+ * long for a socket or has a comma, at which PostgreSQL and postgres.js both divide lists of them, in the system's temporary folder under a name that follows from the data folder.
  */
 export const chooseSocketDir = (dataDir: string, account: Account): string => {
   const beside = path.join(dataDir, 'socket');
   const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
   const short = path.join(tmpdir(), `firmable-gateway-${name}`);
-  const folder = Buffer.byteLength(beside) <= pathBytesMax ? beside : short;
+  const folder = Buffer.byteLength(beside) <= pathBytesMax && !beside.includes(',') ? beside : short;
   const owner = account.drop ?? { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   if (mkdirIfMissing(folder)) chownSync(folder, owner.uid, owner.gid);
   refuseForeign(folder, owner.uid);
@@ -40,6 +40,6 @@ const refuseForeign = (folder: string, uid: number): void => {
   if (found.isDirectory() && ours && (found.mode & 0o077) === 0) return;
   throw new GatewayError(
     'UNAVAILABLE',
-    `The folder ${folder}, for the database's socket, is not private to the gateway's account: remove it, or set DATA_DIR to a shorter path.`,
+    `The folder ${folder}, for the database's socket, is not private to the gateway's account: remove it, or set DATA_DIR to a shorter path without commas.`,
   );
 };

@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { GatewayError } from '../../errors.js';
 import { connect, type DatabaseAddress, databaseErrorCode } from '../database.js';
+import { within } from '../deadline.js';
 import type { Cluster } from './prepare-cluster.js';
 import { ended } from './run.js';
 import { disownStalePid, runningPostgres } from './running-postgres.js';
@@ -14,6 +15,8 @@ const recoveryTimeoutMs = 600_000;
 // What is left of a killed server keeps its memory for a moment, and until that is free no new one starts.
 const startsTimeoutMs = 6_000;
 const startsPauseMs = 200;
+// Above the time to connect: postgres.js has states in which it answers nothing, not even that.
+const probeTimeoutMs = 6_000;
 
 /**
  * Makes sure that a server answers on the cluster, and returns its address: one that still runs (its gateway was
@@ -74,7 +77,7 @@ const start = (cluster: Cluster, connectionsMax: number): Start => {
 const probe = async (address: DatabaseAddress): Promise<'ANSWERS' | 'BUSY' | 'SILENT'> => {
   const sql = connect(address, { max: 1, connect_timeout: 5, onnotice: () => {} });
   try {
-    await sql`select 1`;
+    await within(probeTimeoutMs, sql`select 1`, () => new Error('no answer'));
     return 'ANSWERS';
   } catch (error) {
     return ['57P03', '53300'].includes(databaseErrorCode(error) ?? '') ? 'BUSY' : 'SILENT';

@@ -90,8 +90,11 @@ it('starts where the pid of a dead server has since been given to another progra
   expect(await ask(address, 'select 1 as one')).toEqual([{ one: 1 }]);
 });
 
-it('works in a folder whose path is too long for a socket', async () => {
-  const dataDir = makeDataDir('a-long-name/'.repeat(10));
+it.each([
+  ['too long for a socket', 'a-long-name/'.repeat(10)],
+  ['one with a comma, which divides lists of sockets', 'a,b'],
+])('works in a folder whose path is %s', async (_, name) => {
+  const dataDir = makeDataDir(name);
   const { address } = await open(dataDir);
   expect(await ask(address, 'select 1 as one')).toEqual([{ one: 1 }]);
   const socketDir = 'socketDir' in address ? address.socketDir : '';
