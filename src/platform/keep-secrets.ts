@@ -1,22 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { GatewayError } from '../errors.js';
+import { makeDataDir } from './embedded/make-data-dir.js';
 import { clusterDirOf } from './embedded/prepare-cluster.js';
 import { isSecret } from './variable-shapes.js';
 
 /**
  * The sealing secrets kept beside the embedded database, in DATA_DIR/secrets (mode 0600, one 32-byte secret in base64
  * a line). Made on the first start, before there is a database: where one exists without its secrets they are lost, and new ones
- * would only hide that, so it throws UNAVAILABLE.
+ * would only hide that, so it throws UNAVAILABLE, as it does with the remedy where the folder or the file cannot be used.
  */
 export const keepSecrets = (dataDir: string): Buffer[] => {
   const file = path.join(dataDir, 'secrets');
   if (!existsSync(file)) {
     if (existsSync(clusterDirOf(dataDir))) throw lost(file);
-    makeSecret(file);
+    makeDataDir(dataDir);
+    explained(file, () => makeSecret(file));
   }
-  const lines = readFileSync(file, 'utf8')
+  const lines = explained(file, () => readFileSync(file, 'utf8'))
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
@@ -26,7 +28,6 @@ export const keepSecrets = (dataDir: string): Buffer[] => {
 
 // Written aside and linked whole: a crash leaves no half a secret, and of two that start at once one wins.
 const makeSecret = (file: string): void => {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const aside = `${file}.${randomBytes(6).toString('hex')}`;
   writeFileSync(aside, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
   try {
@@ -35,6 +36,18 @@ const makeSecret = (file: string): void => {
     if (!existsSync(file)) throw error;
   } finally {
     rmSync(aside);
+  }
+};
+
+const explained = <Result>(file: string, work: () => Result): Result => {
+  try {
+    return work();
+  } catch (cause) {
+    throw new GatewayError(
+      'UNAVAILABLE',
+      `${file} cannot be read or made: ${cause instanceof Error ? cause.message : 'unknown fault'}. See that it is a file of the gateway's account and that its disk has room, or set GATEWAY_SECRETS.`,
+      { cause },
+    );
   }
 };
 

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { GatewayError } from '../../src/errors.js';
 import { keepSecrets } from '../../src/platform/keep-secrets.js';
 import { makeFolder } from '../support/gateway.js';
 
@@ -33,4 +34,29 @@ it('refuses a spoilt file without telling what it holds', () => {
   const folder = emptyFolder();
   writeFileSync(path.join(folder, 'secrets'), 'canary\n');
   expect(() => keepSecrets(folder)).toThrow(/^(?!.*canary).*32 bytes in base64/);
+});
+
+const noFolder = /^DATA_DIR .* cannot be used: .* Choose a folder/;
+const noFile = /secrets cannot be read or made: EISDIR.* set GATEWAY_SECRETS/;
+
+it.each([
+  ['a file', 'at', (at: string) => writeFileSync(at, ''), noFolder],
+  ['under a file', 'at/data', (at: string) => writeFileSync(at, ''), noFolder],
+  ['a link to nowhere', 'at', (at: string) => symlinkSync(`${at}-gone`, at), noFolder],
+  [
+    'one in which secrets is a folder',
+    'at',
+    (at: string) => mkdirSync(`${at}/secrets`, { recursive: true }),
+    noFile,
+  ],
+])('tells what to do about a data folder that is %s', (_, dataDir, make, remedy) => {
+  const folder = emptyFolder();
+  make(path.join(folder, 'at'));
+  const keep = () => keepSecrets(path.join(folder, dataDir));
+  expect(keep).toThrow(GatewayError);
+  expect(keep).toThrow(remedy);
+});
+
+it.runIf(existsSync('/proc/self'))('does not try for ever where no folder can be made', () => {
+  expect(() => keepSecrets('/proc/none/data')).toThrow(noFolder);
 });

@@ -1,20 +1,11 @@
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  realpathSync,
-  rmSync,
-} from 'node:fs';
+import { chmodSync, chownSync, closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { GatewayError } from '../../errors.js';
 import type { DatabaseAddress } from '../database.js';
 import { type Account, chooseAccount } from './choose-account.js';
 import { type Binaries, findBinaries } from './find-binaries.js';
 import { initialiseCluster } from './initialise-cluster.js';
+import { makeDataDir } from './make-data-dir.js';
 import { refuseUnreachable } from './refuse-unreachable.js';
 import { chooseSocketDir } from './choose-socket-dir.js';
 
@@ -53,21 +44,6 @@ export const prepareCluster = async (dataDir: string): Promise<Cluster> => {
   const socketDir = chooseSocketDir(home, account);
   const address = { socketDir, user: 'postgres', database: 'postgres' };
   return { binaries, account, clusterDir, socketDir, logFile, address };
-};
-
-const makeDataDir = (dataDir: string): string => {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    chmodSync(dataDir, 0o700);
-    // PostgreSQL and the check for a running one compare whole paths.
-    return realpathSync(dataDir);
-  } catch (cause) {
-    throw new GatewayError(
-      'UNAVAILABLE',
-      `DATA_DIR (${dataDir}) cannot be used: ${cause instanceof Error ? cause.message : 'unknown fault'}. Choose a folder that belongs to the gateway's account.`,
-      { cause },
-    );
-  }
 };
 
 /** A cluster that root once ran in a user namespace belongs to root: where that is forbidden now, it changes hands. */
