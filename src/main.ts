@@ -7,11 +7,11 @@ import { runService } from './platform/run-service.js';
 import { startServer } from './server/start-server.js';
 import { welcome } from './server/welcome.js';
 
-await runService(async (opened) => {
+await runService(async (opened, stopping) => {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
 
-  const store = await openStore(config, log);
+  const store = await openStore(config, log, stopping);
   opened.push(store);
 
   const context = await createContext({ config, store, log });

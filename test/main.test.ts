@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createTcpServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { connect } from '../src/platform/database.js';
@@ -161,6 +162,26 @@ it(
   },
   patienceMs,
 );
+
+it('ends in order when the signal comes while the database gives no answer', async () => {
+  const sockets: Socket[] = [];
+  const silent = createTcpServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  cleanups.push(() => {
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+  });
+  const address = silent.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const gateway = spawnGateway({
+    DATABASE_URL: `postgres://me@127.0.0.1:${port}/gateway`,
+    GATEWAY_SECRETS: Buffer.alloc(32, 1).toString('base64'),
+  });
+  await once(silent, 'connection');
+  gateway.signal('SIGTERM');
+  expect(await gateway.exited).toBe(0);
+  expect(gateway.output()).toBe('');
+});
 
 it(
   'brings several instances up that start at once on one empty DATABASE_URL',

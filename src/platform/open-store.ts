@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import path from 'node:path';
 import { type Database, type DatabaseAddress, openDatabase } from './database.js';
 import { explainDatabaseFault } from './explain-database-fault.js';
@@ -25,17 +26,24 @@ export type Store = {
   drop: () => void;
 };
 
-/** Opens DATABASE_URL, or else the embedded PostgreSQL, and migrates it. Every fault is an UNAVAILABLE with its remedy. */
-export const openStore = async (settings: StoreSettings, log: Log): Promise<Store> => {
+/**
+ * Opens DATABASE_URL, or else the embedded PostgreSQL, and migrates it. Every fault is an UNAVAILABLE with its remedy. Where
+ * `stopping` is aborted before that is done, what was started is stopped again and the reason thrown.
+ */
+export const openStore = async (
+  settings: StoreSettings,
+  log: Log,
+  stopping: AbortSignal = new AbortController().signal,
+): Promise<Store> => {
   const { databaseUrl, databaseConnectionsMax: connectionsMax } = settings;
   const dataDir = path.resolve(settings.dataDir);
   const secrets = settings.secrets ?? keepSecrets(dataDir);
   const server =
     databaseUrl === null
-      ? await openEmbedded({ dataDir, connectionsMax: serverConnections(connectionsMax), log })
+      ? await openEmbedded({ dataDir, connectionsMax: serverConnections(connectionsMax), log, stopping })
       : { address: { url: databaseUrl }, close: async () => {}, drop: () => {} };
   try {
-    await migrate(server.address);
+    await Promise.race([migrate(server.address), untilAborted(stopping)]);
   } catch (error) {
     await server.close();
     throw explainDatabaseFault(error, databaseUrl);
@@ -52,6 +60,12 @@ export const openStore = async (settings: StoreSettings, log: Log): Promise<Stor
     },
     drop: server.drop,
   };
+};
+
+/** Throws the reason of `signal` as soon as it is aborted. */
+const untilAborted = async (signal: AbortSignal): Promise<void> => {
+  if (!signal.aborted) await once(signal, 'abort');
+  signal.throwIfAborted();
 };
 
 /** Room for one gateway (its money client takes half as many again), its owner's session, and a few commands. */

@@ -1,3 +1,4 @@
+import { GatewayError } from '../errors.js';
 import { within } from './deadline.js';
 import { faultLines } from './fault-lines.js';
 
@@ -8,14 +9,21 @@ export type Opened = { close: () => Promise<void>; drop?: () => void };
 const echoMs = 500;
 /** Above every patience that a single close has by itself. */
 const closeTimeoutMs = 60_000;
+/** Half of what container engines grant by default before they kill. */
+const startPatienceMs = 5_000;
 
 /**
  * Runs a service until SIGTERM or SIGINT. `start` opens what it needs and adds each to `opened`; a signal closes them
- * in reverse order, also where it comes while the service still starts. A second signal ends the process at once.
+ * in reverse order, also where it comes while the service still starts: `stopping` tells `start` to give up what it has not
+ * added yet, for which it has 5 s. A second signal ends the process at once.
  * Exit code 0 after a signal; 1, with the fault's lines on standard error, after a fault.
  */
-export const runService = async (start: (opened: Opened[]) => Promise<void>): Promise<void> => {
+export const runService = async (
+  start: (opened: Opened[], stopping: AbortSignal) => Promise<void>,
+): Promise<void> => {
   const opened: Opened[] = [];
+  const stopping = new AbortController();
+  const givenUp = new GatewayError('UNAVAILABLE', 'The start was given up at a signal: start again.');
   let signalledAt: number | null = null;
 
   const dropAndExit = (): never => {
@@ -31,6 +39,7 @@ export const runService = async (start: (opened: Opened[]) => Promise<void>): Pr
     const onSignal = (): void => {
       if (signalledAt !== null && Date.now() - signalledAt > echoMs) dropAndExit();
       signalledAt ??= Date.now();
+      stopping.abort(givenUp);
       resolve();
     };
     process.on('SIGTERM', onSignal);
@@ -39,11 +48,15 @@ export const runService = async (start: (opened: Opened[]) => Promise<void>): Pr
 
   let code = 0;
   try {
-    await start(opened);
+    const starting = start(opened, stopping.signal);
+    const patience = asked.then(() => within(startPatienceMs, starting, () => givenUp));
+    await Promise.race([starting, patience]);
     await asked;
   } catch (error) {
-    complain(error);
-    code = 1;
+    if (error !== givenUp) {
+      complain(error);
+      code = 1;
+    }
   }
   for (const one of opened.toReversed()) {
     try {

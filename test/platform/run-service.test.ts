@@ -38,6 +38,17 @@ it('tells a fault of the start, closes what was open by then, and ends with code
   ).toEqual(['', 'first closed', 'It is broken: mend it.']);
 });
 
+it.each(['gives up', 'never starts'])(
+  'closes what is open when a signal comes during a start that %s',
+  async (behaviour) => {
+    const service = run(behaviour);
+    await service.ready();
+    service.child.kill('SIGTERM');
+    expect(await service.exited).toBe(0);
+    expect(service.output()).toBe('ready\nfirst closed\n');
+  },
+);
+
 it('lets go of everything at once when a second signal comes', async () => {
   const service = run('hangs');
   await service.ready();

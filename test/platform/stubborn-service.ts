@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { runService } from '../../src/platform/run-service.js';
 import { GatewayError } from '../../src/errors.js';
 
@@ -5,7 +6,7 @@ import { GatewayError } from '../../src/errors.js';
 const behaviour = process.argv[2];
 const keepAlive = setInterval(() => {}, 1_000);
 
-await runService(async (opened) => {
+await runService(async (opened, stopping) => {
   opened.push({
     close: async () => {
       clearInterval(keepAlive);
@@ -14,6 +15,11 @@ await runService(async (opened) => {
     drop: () => console.log('first dropped'),
   });
   if (behaviour === 'fails') throw new GatewayError('UNAVAILABLE', 'It is broken: mend it.');
+  if (behaviour === 'gives up' || behaviour === 'never starts') {
+    console.log('ready');
+    await (behaviour === 'gives up' ? once(stopping, 'abort') : new Promise(() => {}));
+    stopping.throwIfAborted();
+  }
   opened.push({
     close: () =>
       behaviour === 'hangs' ? new Promise(() => {}) : Promise.resolve(console.log('second closed')),

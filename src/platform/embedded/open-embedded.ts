@@ -16,21 +16,23 @@ export type EmbeddedPostgres = {
 
 /**
  * The embedded PostgreSQL of a data folder, owned by this process until it is closed. A server that dies in between
- * is started again. Throws UNAVAILABLE, with the remedy, where it cannot be had or another gateway owns it.
+ * is started again. Throws UNAVAILABLE, with the remedy, where it cannot be had or another gateway owns it, and the reason of
+ * `stopping` where that is aborted before the server answers; then none that it started is left behind.
  */
 export const openEmbedded = async (options: {
   dataDir: string;
   connectionsMax: number;
   log: Log;
+  stopping?: AbortSignal;
 }): Promise<EmbeddedPostgres> => {
   const { dataDir, connectionsMax, log } = options;
   const cluster = await prepareCluster(dataDir);
-  const stopping = new AbortController();
+  const closing = new AbortController();
   let hold: Hold | null = null;
   let regaining: Promise<void> = Promise.resolve();
 
-  const own = async (): Promise<DatabaseAddress> => {
-    const address = await reachPostgres(cluster, connectionsMax, stopping.signal);
+  const own = async (until: AbortSignal): Promise<DatabaseAddress> => {
+    const address = await reachPostgres(cluster, connectionsMax, until);
     hold = await holdCluster(address, dataDir, () => {
       regaining = regain();
     });
@@ -39,13 +41,13 @@ export const openEmbedded = async (options: {
 
   const regain = async (): Promise<void> => {
     log.warn('the embedded PostgreSQL went away: it is being started again');
-    while (!stopping.signal.aborted) {
+    while (!closing.signal.aborted) {
       try {
-        await own();
+        await own(closing.signal);
         log.info('the embedded PostgreSQL is back');
         return;
       } catch (error) {
-        if (stopping.signal.aborted) return;
+        if (closing.signal.aborted) return;
         log.error(
           { reason: error instanceof Error ? error.message : 'unknown' },
           'the embedded PostgreSQL did not come back yet',
@@ -55,18 +57,18 @@ export const openEmbedded = async (options: {
     }
   };
 
-  const address = await own();
+  const address = await own(options.stopping ?? closing.signal);
   await removePartialClusters(cluster.clusterDir);
   return {
     address,
     close: async () => {
-      stopping.abort();
+      closing.abort();
       await regaining;
       await hold?.release();
       await stopPostgres(cluster.clusterDir);
     },
     drop: () => {
-      stopping.abort();
+      closing.abort();
       dropPostgres(cluster.clusterDir);
     },
   };

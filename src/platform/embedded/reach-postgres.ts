@@ -50,7 +50,11 @@ export const reachPostgres = async (
       await setTimeout(20);
     }
   } catch (error) {
-    for (const one of starts) one.child.kill('SIGINT');
+    for (const { child } of starts) {
+      // Otherwise nothing may be left for Node to wait for, and it would end before the fault is told.
+      child.ref();
+      child.kill('SIGINT');
+    }
     await Promise.all(starts.map((one) => one.end));
     throw error;
   }
