@@ -43,8 +43,8 @@ export const useIdempotency = (answerOnce: AnswerOnce, log: Log): Plugin<Gateway
 });
 
 /**
- * Everything that the mutation says, the same for the same words. Throws LIMIT_EXCEEDED for variables that are nested too deeply: those
- * that no field takes are read here alone.
+ * Everything that the mutation says, the same for the same words. Throws LIMIT_EXCEEDED for variables that are nested too
+ * deeply: those that no field takes are read here alone.
  */
 const textOf = ({ query, operationName, variables }: GraphQLParams): string => {
   try {

@@ -9,8 +9,9 @@ import type { Account } from './choose-account.js';
 const pathBytesMax = 88;
 
 /**
- * The folder for the server's socket, which only the gateway's account may enter: in the data folder, or, where that path is too
- * long for a socket or has a comma, at which PostgreSQL and postgres.js both divide lists of them, in the system's temporary folder under a name that follows from the data folder.
+ * The folder for the server's socket, which only the gateway's account may enter: in the data folder, or, where that path is
+ * too long for a socket or has a comma, at which PostgreSQL and postgres.js both divide lists of them, in the system's
+ * temporary folder under a name that follows from the data folder.
  */
 export const chooseSocketDir = (dataDir: string, account: Account): string => {
   const beside = path.join(dataDir, 'socket');
