@@ -28,7 +28,7 @@ export const operationLimits = {
   nestingMax: 60,
   fieldsMax: 6_000,
   rootFieldsMax: 200,
-  valuesMax: 300_000,
+  valuesMax: 500_000,
   depthMax: 24,
 } as const satisfies Omit<OperationLimits, 'asksMax'>;
 

@@ -179,8 +179,8 @@ describe('an answer that would be too large is refused before anything runs, how
       {},
     ],
     [
-      'a page by many names',
-      `query Q($first: Int = 100) { entries(first: $first) { nodes { ${times(3_500, (n) => `a${n}: id`)} } } }`,
+      'lists on a page by many names',
+      `query Q($first: Int = 100) { unlocks(first: $first) { nodes { ${times(300, (n) => `a${n}: aliases`)} } } }`,
       {},
     ],
   ])('%s', async (_, query, variables) => {
