@@ -69,3 +69,11 @@ from aliases a
 join unlocks u on u.workspace_id = a.workspace_id and u.id = a.unlock_id
 where a.alias like 'person:personalEmail:%' and u.provider in ('PEOPLE_DATA_LABS', 'APOLLO')
 on conflict do nothing;
+--> statement-breakpoint
+-- So does what is under way or in doubt.
+update reservations r set subject = 'person:workEmail:' || substr(r.subject, length('person:personalEmail:') + 1)
+where r.subject like 'person:personalEmail:%' and r.provider in ('PEOPLE_DATA_LABS', 'APOLLO')
+  and (r.state <> 'HELD' or not exists (
+    select from reservations o
+    where o.workspace_id = r.workspace_id and o.account_id = r.account_id and o.variant = r.variant and o.state = 'HELD'
+      and o.subject = 'person:workEmail:' || substr(r.subject, length('person:personalEmail:') + 1)));

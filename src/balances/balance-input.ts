@@ -39,7 +39,7 @@ export type RecordBalanceInput = {
 };
 
 /** What the API can show as one number. */
-const creditsMax = 2n ** 31n - 1n;
+export const creditsMax = 2n ** 31n - 1n;
 const thresholdMax = 1_000;
 const thresholdsMax = 20;
 const poolsMax = 50;

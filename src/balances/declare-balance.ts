@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { balancePlans, balancePools } from '../../schema/index.js';
 import { authorise, type Caller } from '../access/caller.js';
 import type { Vault } from '../connections/vault.js';
@@ -90,7 +90,13 @@ const placePools = async (
   const before = await tx
     .select({ name: balancePools.name, startsAt: balancePools.startsAt })
     .from(balancePools)
-    .where(ofAccount(balancePools, place))
+    // What has lapsed is over: the next of its name is another.
+    .where(
+      and(
+        ofAccount(balancePools, place),
+        or(isNull(balancePools.endsAt), gt(balancePools.endsAt, sql`now()`)),
+      ),
+    )
     .orderBy(asc(balancePools.id));
   const now = new Date();
   return pools.map((pool) => {

@@ -3,24 +3,28 @@ import { answered } from '../platform/answered.js';
 import type { Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import type { NotedBalance } from './balance.js';
+import { creditsMax } from './balance-input.js';
 
 /**
  * Writes readings that providers told, each `agoMs` old, in one statement. Of one hour, source and account the last
- * stands, so that a busy account leaves 24 of each a day and no more. A reading that a person recorded is never touched.
+ * stands, so that a busy account leaves 24 of each a day and no more. A reading that a person recorded is never touched,
+ * and one that is more than the API can show is none.
  */
 export const writeReadings = async (
   db: Pick<Drizzle, 'execute'>,
   readings: readonly (NotedBalance & { agoMs: number })[],
 ): Promise<void> => {
   const rows = JSON.stringify(
-    readings.map(({ workspaceId, accountId, credits, source, agoMs }) => ({
-      id: newId(),
-      workspace_id: workspaceId,
-      account_id: accountId,
-      credits: credits.toString(),
-      source,
-      ago_ms: agoMs,
-    })),
+    readings
+      .filter(({ credits }) => credits <= creditsMax)
+      .map(({ workspaceId, accountId, credits, source, agoMs }) => ({
+        id: newId(),
+        workspace_id: workspaceId,
+        account_id: accountId,
+        credits: credits.toString(),
+        source,
+        ago_ms: agoMs,
+      })),
   );
   await answered(
     db.execute(sql`

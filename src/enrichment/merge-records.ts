@@ -4,6 +4,12 @@ import type { FieldSource } from './answer.js';
 /** Fields whose parts are filled in one by one; all others come from one provider as a whole. */
 const filledInParts: ReadonlySet<string> = new Set(['emails', 'identifiers', 'socialMedia']);
 
+/** Two fields that are one date: half of one provider's and half of another's is nobody's. */
+const partners: Readonly<Partial<Record<string, string>>> = {
+  monthJoined: 'yearJoined',
+  yearJoined: 'monthJoined',
+};
+
 /** A record, and where its filled fields came from. */
 export type Merged<Record> = { record: Record; sources: () => FieldSource[] };
 
@@ -37,6 +43,8 @@ const fill = <Value extends object>(
   for (const field in theirs) {
     const [own, other] = [ours[field], theirs[field]];
     if (isBlank(other)) continue;
+    const partner = partners[field];
+    if (partner !== undefined && !isBlank(Object(ours)[partner])) continue;
     if (isBlank(own)) {
       filled[field] = other;
       fields.push(field);

@@ -20,6 +20,8 @@ export const noteBalance = (
 const readingIn = (verdict: Verdict<unknown>): Pick<BalanceReading, 'credits' | 'source'> | null => {
   if (verdict.kind === 'HELD_BACK') return null;
   if (verdict.kind === 'REFUSED' && verdict.code === 'OUT_OF_CREDITS') {
+    // A provider that tells its charge, and no balance beside it, ran out of another kind of credits.
+    if (verdict.reported !== undefined && verdict.reported.balance === null) return null;
     return { credits: 0n, source: 'OUT_OF_CREDITS' };
   }
   const credits = verdict.reported?.balance ?? null;

@@ -1,5 +1,5 @@
 import type { Caller } from '../access/caller.js';
-import type { Problem } from '../errors.js';
+import { GatewayError, type Problem } from '../errors.js';
 import { countries } from '../providers/provider.js';
 import { type Provider, providerNames } from '../providers/catalogue.js';
 import { createAllowance } from './allowance.js';
@@ -7,6 +7,7 @@ import { askRecord } from './ask-record.js';
 import { companyWish } from './company-wish.js';
 import { startDeadline } from './deadline.js';
 import type { EnrichmentDeps } from './deps.js';
+import { addressOfSlug } from './identifiers/normalise-linkedin.js';
 import { firstPlace } from './labels.js';
 import { personWish } from './person-wish.js';
 import type { AskRequest } from './request.js';
@@ -64,7 +65,10 @@ const askAgain = async (
   const options = { maxAgeSeconds: 0, workflow: doubt.workflow };
   const [, kind, field, value] = /^(company|person):([A-Za-z]+):(.+)$/s.exec(doubt.subject) ?? [];
   if (field === undefined || value === undefined) return null;
-  const by = { [field]: value };
+  // A slug alone might pass for a domain, so the page is named by its address.
+  const by = {
+    [field]: field === 'linkedin' ? addressOfSlug(kind === 'person' ? 'person' : 'company', value) : value,
+  };
 
   const ask = <Record>(wish: Wish<Record>): Promise<StepEnd<Record>> | null => {
     const question: Question<Record> | { problem: Problem } = wish.questionFor(provider, null, []);
@@ -85,9 +89,15 @@ const askAgain = async (
     });
   };
 
-  if (kind === 'person') return ask(personWish(deps, request, by, options));
-  const country = countries.find((one) => one === doubt.variant) ?? null;
-  return ask(companyWish(deps, request, by, { ...options, country }));
+  try {
+    if (kind === 'person') return await ask(personWish(deps, request, by, options));
+    const country = countries.find((one) => one === doubt.variant) ?? null;
+    return await ask(companyWish(deps, request, by, { ...options, country }));
+  } catch (error) {
+    // An identifier that an earlier release took, and this one does not.
+    if (error instanceof GatewayError && error.code === 'INVALID_IDENTIFIER') return null;
+    throw error;
+  }
 };
 
 const requestOf = (doubt: OpenDoubt): AskRequest => ({

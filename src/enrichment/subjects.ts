@@ -3,7 +3,7 @@ import type { CompanyRecord, PersonRecord } from '../providers/records.js';
 import { normaliseAbn } from './identifiers/normalise-abn.js';
 import { normaliseDomain } from './identifiers/normalise-domain.js';
 import { normaliseEmail } from './identifiers/normalise-email.js';
-import { normaliseLinkedin } from './identifiers/normalise-linkedin.js';
+import { normaliseKnownSlug } from './identifiers/normalise-linkedin.js';
 
 /** The ledger's name for what is asked for, such as `company:domain:smec.com`; by id it is the record's own name. */
 export const companySubject = ({ kind, value }: CompanyIdentifier): string => `company:${kind}:${value}`;
@@ -31,22 +31,25 @@ export const identifiersOfCompany = (record: CompanyNames): CompanyIdentifier[] 
   const add = (kind: CompanyIdentifier['kind'], value: string | null): void => {
     if (value !== null) identifiers.push({ kind, value });
   };
-  const domain = ownDomain(record.domain);
+  const domain = ownDomain(record.domain, record.linkedin);
   // Its website may be a page of its parent's; only where it has no domain of its own is it the best there is.
-  add('domain', domain ?? ownDomain(record.website));
-  if (record.linkedin !== null) add('linkedin', normaliseLinkedin('company', record.linkedin));
+  add('domain', domain ?? ownDomain(record.website, record.linkedin));
+  if (record.linkedin !== null) add('linkedin', normaliseKnownSlug('company', record.linkedin));
   if (record.identifiers?.abn != null) add('abn', normaliseAbn(record.identifiers.abn));
   return identifiers;
 };
 
-const ownDomain = (text: string | null): string | null => {
+const ownDomain = (text: string | null, slug: string | null): string | null => {
   const domain = text === null ? null : normaliseDomain(text);
-  return domain === null || sharedHosts.test(domain) ? null : domain;
+  if (domain === null) return null;
+  // But for the company whose own it is: github.com is that of the page github.
+  const isShared = sharedHosts.test(domain) && domain.split('.', 1)[0] !== slug;
+  return isShared ? null : domain;
 };
 
 /** Likewise for a person; any known address counts as work and as personal. */
 export const identifiersOfPerson = (record: PersonNames): PersonIdentifier[] => {
-  const linkedin = record.linkedin === null ? null : normaliseLinkedin('person', record.linkedin);
+  const linkedin = record.linkedin === null ? null : normaliseKnownSlug('person', record.linkedin);
   const emails = [...(record.emails?.work ?? []), ...(record.emails?.personal ?? [])]
     .map(({ value }) => (value === null ? null : normaliseEmail(value)))
     .filter((email): email is string => email !== null);

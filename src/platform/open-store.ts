@@ -43,7 +43,11 @@ export const openStore = async (
       ? await openEmbedded({ dataDir, connectionsMax: serverConnections(connectionsMax), log, stopping })
       : { address: { url: databaseUrl }, close: async () => {}, drop: () => {} };
   try {
-    await Promise.race([migrate(server.address), untilAborted(stopping)]);
+    const migrated = migrate(server.address);
+    // Our own server is not stopped under its migration, which is short: postgres.js throws past everybody where its socket goes
+    // between two writes, and the server would be left behind.
+    await (databaseUrl === null ? migrated : Promise.race([migrated, untilAborted(stopping)]));
+    stopping.throwIfAborted();
   } catch (error) {
     await server.close();
     throw explainDatabaseFault(error, databaseUrl);

@@ -34,7 +34,7 @@ export const createGraphqlHandler = (
   const callers = createCallerDesk(options.findCaller, (facts) => openRequest(options.app, facts));
   const plugins = [
     useDocumentCache(documentsBytesMax),
-    useLimits({ ...operationLimits, asksMax: options.asksMax }),
+    useLimits(operationLimits(options.asksMax)),
     useIdempotency(createAnswerOnce({ ...options.app, log: options.log }), options.log),
     useCreditsExtension(),
   ];

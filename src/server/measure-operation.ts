@@ -12,11 +12,14 @@ import {
   type GraphQLOutputType,
   GraphQLSkipDirective,
   isLeafType,
+  isInterfaceType,
   isListType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
   valueFromASTUntyped,
 } from 'graphql';
 
@@ -43,11 +46,17 @@ const askFields: Readonly<Record<string, readonly string[] | null>> = {
 /** Of lists that no argument bounds: what is bounded around them, what may be long, and what is usual. */
 const lengthOfLists: Readonly<Record<string, number>> = {
   nodes: 1,
-  rows: 1_000,
-  invalid: 1_000,
-  unreadNames: 1_000,
+  edges: 1,
+  // As many as an import has lines, and names of four kinds on each.
+  invalid: 10_000,
+  unreadNames: 40_000,
+  // Of the schema itself.
+  types: 200,
+  args: 1,
 };
 const usualLength = 10;
+/** Of a report that is cut into groups: more than most have, so that the longest stays bearable. */
+const rowsOfGroups = 1_000;
 /** Compared with a name or a number; a provider's whole object is a few kilobytes. */
 const weights = { list: 20, JSON: 200, others: 1 };
 
@@ -80,12 +89,13 @@ export const measureOperation = (options: {
         const asks = depth === 1 ? asksOf(selection, variables) : 0;
         if (depth === 1) size.rootFields += 1;
         size.asks += asks;
-        const field = isObjectType(within.type) ? within.type.getFields()[selection.name.value] : undefined;
+        const field = fieldOf(within.type, selection.name.value);
         size.values += within.times * weightOf(field);
         if (selection.selectionSet !== undefined) {
-          const times = within.times * timesOf(field, asks, selection, variables);
+          const rows = rowsOf(field, selection, variables) ?? within.rows;
+          const times = within.times * timesOf(field, { asks, rows }, selection, variables);
           const type = field === undefined ? null : getNamedType(field.type);
-          visit(selection.selectionSet, depth + 1, { type, times });
+          visit(selection.selectionSet, depth + 1, { type, times, rows });
         }
       } else {
         // A spread counts as a field: fragments that hold only spreads would otherwise multiply uncounted.
@@ -100,13 +110,20 @@ export const measureOperation = (options: {
     }
   };
   const root = options.schema.getRootType(options.operation.operation) ?? null;
-  visit(options.operation.selectionSet, 1, { type: root, times: 1 });
+  visit(options.operation.selectionSet, 1, { type: root, times: 1, rows: 1 });
   return size;
 };
 
-/** Where a selection stands: on what, and how often at most. */
-type Within = { type: GraphQLNamedType | null; times: number };
+/** Where a selection stands: on what, how often at most, and how many rows a report has there. */
+type Within = { type: GraphQLNamedType | null; times: number; rows: number };
 type Field = GraphQLField<unknown, unknown> | undefined;
+
+const fieldOf = (type: GraphQLNamedType | null, name: string): Field => {
+  // Valid on the query type alone, where the operation has been validated.
+  if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+  if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+};
 
 const weightOf = (field: Field): number => {
   if (field === undefined) return weights.others;
@@ -117,17 +134,33 @@ const weightOf = (field: Field): number => {
 };
 
 /** How many of it one answer holds at most, as far as that is told beforehand. */
-const timesOf = (field: Field, asks: number, node: FieldNode, variables: Variables): number => {
+const timesOf = (
+  field: Field,
+  { asks, rows }: { asks: number; rows: number },
+  node: FieldNode,
+  variables: Variables,
+): number => {
   if (field === undefined) return 1;
   const first = field.args.find(({ name }) => name === 'first');
   if (first !== undefined) {
-    const given = node.arguments?.find(({ name }) => name.value === 'first');
-    const asked = given === undefined ? undefined : valueFromASTUntyped(given.value, variables);
-    const length = asked ?? first.defaultValue;
+    const length = argumentOf(node, 'first', variables) ?? first.defaultValue;
     return typeof length === 'number' && length > 0 ? length : 1;
   }
   if (!isList(field.type)) return 1;
-  return asks > 0 ? asks : (lengthOfLists[field.name] ?? usualLength);
+  if (asks > 0) return asks;
+  return field.name === 'rows' ? rows : (lengthOfLists[field.name] ?? usualLength);
+};
+
+/** The rows of a report, one where it is not cut into groups; null for what is no report. */
+const rowsOf = (field: Field, node: FieldNode, variables: Variables): number | null => {
+  if (field?.args.some(({ name }) => name === 'groupBy') !== true) return null;
+  const by = argumentOf(node, 'groupBy', variables) ?? [];
+  return Array.isArray(by) && by.length === 0 ? 1 : rowsOfGroups;
+};
+
+const argumentOf = (node: FieldNode, name: string, variables: Variables): unknown => {
+  const given = node.arguments?.find((argument) => argument.name.value === name);
+  return given === undefined ? undefined : valueFromASTUntyped(given.value, variables);
 };
 
 const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(type));

@@ -21,16 +21,18 @@ export type OperationLimits = {
   depthMax: number;
 };
 
-/** The GraphQL limits beside ASKS_PER_REQUEST_MAX: far above what a person writes, far below what hurts. */
-export const operationLimits = {
+/** The limits beside ASKS_PER_REQUEST_MAX: far above what a person writes, far below what hurts. */
+export const operationLimits = (asksMax: number): OperationLimits => ({
+  asksMax,
   tokensMax: 12_000,
   lengthMax: 200_000,
   nestingMax: 60,
   fieldsMax: 6_000,
   rootFieldsMax: 200,
-  valuesMax: 500_000,
+  // Whoever lets more be asked at once wants it answered as well.
+  valuesMax: 5_000 * Math.max(100, asksMax),
   depthMax: 24,
-} as const satisfies Omit<OperationLimits, 'asksMax'>;
+});
 
 /**
  * Refuses, before anything runs or is spent, an operation that is too large or asks too much, however it is written.

@@ -78,6 +78,15 @@ test('of each hour one reading of each source stands, also where a provider refu
   expect((await readingsOf(payer)).length).toBeLessThanOrEqual(2 * hours);
 });
 
+test('a balance beyond what the API can show is no reading', async () => {
+  const payer = await createPayer(store.database);
+  const noter = createBalanceNoter({ database: store.database, log: silentLog }, 1);
+  noter.noteBalance(noted(payer, 1e12));
+  noter.noteBalance(noted(payer, 2 ** 31 - 1));
+  await noter.close();
+  expect(await readingsOf(payer)).toEqual([[2 ** 31 - 1, 'REPORTED']]);
+});
+
 test('another hour is another reading', async () => {
   const payer = await createPayer(store.database);
   const place = { workspaceId: payer.id, accountId: payer.connection.accountId };

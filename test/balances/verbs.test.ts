@@ -68,6 +68,21 @@ describe('declaring', () => {
     expect(second.plan).toEqual(seen.plan);
   });
 
+  it('adds those of a pool that is bought again after the last of its name has lapsed', async () => {
+    const { as, connection } = await createPayer(store.database);
+    const declareWith = (pool: { startsAt?: Date; endsAt: Date }) =>
+      declareBalance(deps, as.ADMIN, {
+        connection: connection.id,
+        monthlyCredits: 1_000n,
+        renewalDay: 1,
+        pools: [{ name: 'pack', credits: 2_000n, ...pool }],
+      });
+    await declareWith({ startsAt: daysAgo(90), endsAt: daysAgo(30) });
+    await recordBalance(deps, as.ADMIN, { connection: connection.id, credits: 500n });
+    const { balance } = await declareWith({ endsAt: new Date('2100-01-01T00:00:00Z') });
+    expect(balance.remaining).toBe(2_500n);
+  });
+
   it('adds no credits where the same is declared again, pools without a beginning included', async () => {
     const { as, connection } = await createPayer(store.database);
     const pools = [

@@ -165,6 +165,7 @@ describe('what cannot be a budget is refused with the field at fault', () => {
     ['subject', { scope: 'WORKFLOW', subject: 'x'.repeat(101) }],
     ['webhookUrl', { webhookUrl: 'hooks.example' }],
     ['webhookUrl', { webhookUrl: 'ftp://hooks.example' }],
+    ['webhookUrl', { webhookUrl: 'https://hooks.example/\0' }],
     ['webhookUrl', { webhookUrl: 'file:///etc/passwd' }],
     ['webhookUrl', { webhookUrl: 'https://me:hunter2@hooks.example' }],
     ['webhookUrl', { webhookUrl: `https://hooks.example/${'x'.repeat(2_000)}` }],

@@ -6,6 +6,7 @@ import { identifyPerson as identifyPersonFor } from '../../src/enrichment/identi
 import { normaliseAbn } from '../../src/enrichment/identifiers/normalise-abn.js';
 import { normaliseDomain } from '../../src/enrichment/identifiers/normalise-domain.js';
 import { normaliseEmail } from '../../src/enrichment/identifiers/normalise-email.js';
+import { companyAliases, personAliases } from '../../src/enrichment/subjects.js';
 import { normaliseLinkedin } from '../../src/enrichment/identifiers/normalise-linkedin.js';
 import type { CompanyKey, PersonKey } from '../../src/enrichment/request.js';
 import { createProviders } from '../../src/providers/catalogue.js';
@@ -187,6 +188,22 @@ describe('an ABN', () => {
         expect(normaliseAbn(digits.join(''))).toBeNull();
       }),
     );
+  });
+});
+
+describe('the names of a record', () => {
+  const record = { id: 'f1', domain: null, website: null, linkedin: null, identifiers: null };
+
+  test('hold its page, also where that looks like a domain', () => {
+    expect(companyAliases({ ...record, linkedin: 'booking.com' })).toContain('company:linkedin:booking.com');
+    const person = { id: 'fp1', linkedin: 'jane.doe', emails: null };
+    expect(personAliases(person)).toContain('person:linkedin:jane.doe');
+  });
+
+  test('hold a domain that many give as their site only where it is its own', () => {
+    const website = 'https://github.com/';
+    expect(companyAliases({ ...record, website })).toEqual(['company:id:f1']);
+    expect(companyAliases({ ...record, website, linkedin: 'github' })).toContain('company:domain:github.com');
   });
 });
 

@@ -52,6 +52,16 @@ describe('merging', () => {
     ]);
   });
 
+  test('a date of joining is never made of two', () => {
+    const ours = { yearJoined: 2019, monthJoined: null };
+    expect(merge<object>(ours, { yearJoined: 2022, monthJoined: 7 }).record).toEqual(ours);
+    const none = { yearJoined: null, monthJoined: null };
+    expect(merge<object>(none, { yearJoined: 2022, monthJoined: 7 }).record).toEqual({
+      yearJoined: 2022,
+      monthJoined: 7,
+    });
+  });
+
   test('for any two records: all of ours stays, nothing of theirs is lost that we lack, and neither is changed', () => {
     const value = fc.option(
       fc.oneof(fc.string(), fc.integer(), fc.array(fc.string(), { maxLength: 2 }), fc.constant('')),

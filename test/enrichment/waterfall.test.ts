@@ -486,11 +486,17 @@ describe('money', () => {
   test('what a provider tells of the balance is passed on, and a refusal for want of credits as 0', async () => {
     const client = await desk.open();
     const { pdl } = await client.connectRivals();
+    const [person] = samplePeople;
+    await desk.enrichment.askPerson(
+      client.request(),
+      { linkedin: person!.linkedin },
+      { waterfall: [step('PEOPLE_DATA_LABS')] },
+    );
+    const used = client.provider(pdl.key).creditsUsed;
+    // Companies are paid from credits of their own, which nobody can be asked for.
     await askCompany(client, { domain: onlyPeopleDataLabs.company.domain }, [step('PEOPLE_DATA_LABS')]);
     const told = desk.readings.filter(({ workspaceId }) => workspaceId === client.workspaceId);
-    expect(told).toMatchObject([
-      { source: 'REPORTED', credits: BigInt(10_000 - client.provider(pdl.key).creditsUsed) },
-    ]);
+    expect(told).toMatchObject([{ source: 'REPORTED', credits: BigInt(10_000 - used) }]);
     const broke = await desk.open('fbl_sandbox_broke');
     await askCompany(broke, { domain: flagship.domain }, [step('FIRMABLE')]);
     expect(desk.readings.filter(({ workspaceId }) => workspaceId === broke.workspaceId)).toMatchObject([

@@ -48,6 +48,29 @@ const unlockOf = async ({ accountId }: Purse, alias: string): Promise<string | u
   return row?.id;
 };
 
+/** A call under way, as an older release left it. */
+const hold = async (
+  { workspaceId, accountId }: Purse,
+  provider: string,
+  subject: string,
+): Promise<string> => {
+  const id = newId();
+  await store.database.sql`
+    insert into reservations (
+      workspace_id, id, account_id, subject, variant, credits, ask_id, operation, provider, token_id, budget_ids,
+      budget_starts, reserved_at, expires_at)
+    values (
+      ${workspaceId}, ${id}, ${accountId}, ${subject}, '', 1, ${id}, 'PERSON', ${provider}, ${newId()}, '{}', '{}',
+      now(), now() + interval '1 minute')`;
+  return id;
+};
+
+const subjectOf = async (id: string): Promise<string | undefined> => {
+  const [row] = await store.database.sql<{ subject: string }[]>`
+    select subject from reservations where id = ${id}`;
+  return row?.subject;
+};
+
 test('what was unlocked by a personal address is ours by the name that its provider has for any address', async () => {
   const [labs, apollo, firmable] = [newPurse(), newPurse(), newPurse()];
   const one = await unlock(labs, 'PEOPLE_DATA_LABS', ['person:personalEmail:a@b.example']);
@@ -55,10 +78,17 @@ test('what was unlocked by a personal address is ours by the name that its provi
   await unlock(labs, 'PEOPLE_DATA_LABS', ['person:personalEmail:c@b.example']);
   const third = await unlock(apollo, 'APOLLO', ['person:personalEmail:a@b.example']);
   await unlock(firmable, 'FIRMABLE', ['person:personalEmail:a@b.example']);
+  const held = await hold(labs, 'PEOPLE_DATA_LABS', 'person:personalEmail:d@b.example');
+  const kept = await hold(firmable, 'FIRMABLE', 'person:personalEmail:d@b.example');
   await migrate(store.address);
   expect(await unlockOf(labs, 'person:workEmail:a@b.example')).toBe(one);
   expect(await unlockOf(labs, 'person:personalEmail:a@b.example')).toBe(one);
   expect(await unlockOf(labs, 'person:workEmail:c@b.example')).toBe(other);
   expect(await unlockOf(apollo, 'person:workEmail:a@b.example')).toBe(third);
   expect(await unlockOf(firmable, 'person:workEmail:a@b.example')).toBeUndefined();
+  // Whoever asks by the new name waits for the call that is under way.
+  expect([await subjectOf(held), await subjectOf(kept)]).toEqual([
+    'person:workEmail:d@b.example',
+    'person:personalEmail:d@b.example',
+  ]);
 });

@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { getIntrospectionQuery, getNamedType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchema } from '../../src/graphql/schema.js';
+import { operationLimits } from '../../src/server/use-limits.js';
 import { createAnsweringRoom } from './answering-room.js';
 import { answered, startGateway, type TestGateway } from './start-gateway.js';
 
@@ -160,6 +161,16 @@ describe('an answer that would be too large is refused before anything runs, how
     expect(await asksOf(listOf(everything), by)).toEqual({ status: 200, codes: undefined, asks: 100 });
   });
 
+  it('nor are a year of reports by months, each whole, or more asks where they are allowed', async () => {
+    const months = times(
+      11,
+      (n) =>
+        `m${n}: usage(from: "2026-${`${n + 1}`.padStart(2, '0')}-01", to: "2026-${`${n + 2}`.padStart(2, '0')}-01") { rows { asks attempts found creditsCharged creditsSaved } }`,
+    );
+    expect(await asksOf(`{ ${months} }`)).toMatchObject({ status: 200, codes: undefined });
+    expect(operationLimits(1_000).valuesMax).toBe(10 * operationLimits(100).valuesMax);
+  });
+
   it.each([
     ['raw by many names', listOf(`company { ${times(50, (n) => `a${n}: raw`)} }`), by],
     ['a list by many names', listOf(`company { ${times(600, (n) => `a${n}: keywords`)} }`), by],
@@ -172,6 +183,21 @@ describe('an answer that would be too large is refused before anything runs, how
       'by a fragment',
       `${listOf('company { ...F }')} fragment F on Company { ${times(50, (n) => `a${n}: raw`)} }`,
       by,
+    ],
+    [
+      'under an interface',
+      listOf(`... on Answer { receipt { attempts { ${times(1_000, (n) => `a${n}: code`)} } } }`),
+      by,
+    ],
+    [
+      'one import by many names',
+      `mutation M($input: ImportUnlocksInput!) { ${times(10, (n) => `a${n}: importUnlocks(input: $input) { unreadNames { line value } }`)} }`,
+      { input: { connection: 'con_x', csv: 'id' } },
+    ],
+    [
+      'the schema itself',
+      `{ __schema { types { fields { ${times(2_000, (n) => `a${n}: description`)} } } } }`,
+      {},
     ],
     [
       'rows of a report by many names',

@@ -35,6 +35,18 @@ export const normaliseLinkedin = (kind: LinkedinKind, text: string): string | nu
   return slugShape.test(slug) && !isDomain ? slug : null;
 };
 
+/**
+ * The slug that a record or the ledger has: a slug for certain, so that one which looks like a domain (`booking.com`) is one
+ * as well. What may also be an address is read as such.
+ */
+export const normaliseKnownSlug = (kind: LinkedinKind, text: string): string | null =>
+  normaliseLinkedin(kind, text) ??
+  (/[/?#%]/.test(text) ? null : normaliseLinkedin(kind, addressOfSlug(kind, text.trim())));
+
+/** The address of a page, which is never taken for anything else. */
+export const addressOfSlug = (kind: LinkedinKind, slug: string): string =>
+  `https://www.linkedin.com/${kind === 'company' ? 'company' : 'in'}/${slug}`;
+
 const decode = (text: string): string | null => {
   try {
     return decodeURIComponent(text);

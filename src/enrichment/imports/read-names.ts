@@ -36,7 +36,9 @@ export const readNames = (
     }
   }
   return {
-    aliases: values.flatMap(({ kind, value }) => aliasesOf(operation, id, kind, value)),
+    aliases: values
+      .filter(({ kind, value }) => isName(operation, kind, value))
+      .flatMap(({ kind, value }) => aliasesOf(operation, id, kind, value)),
     unread: [...unread.values()],
   };
 };

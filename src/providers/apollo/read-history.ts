@@ -15,7 +15,9 @@ export const readHistory = (fields: Fields, employerId: string | null): History 
   const steps = fields.objects('employment_history', readStep);
   if (steps === null) return { present: null, others: null, education: null };
   const jobs = steps.filter((step) => step.isCurrent && step.degree === null);
-  const present = jobs.find((job) => job.organizationId === employerId) ?? jobs[0];
+  const present =
+    jobs.find((job) => job.organizationId === employerId) ??
+    jobs.find((job) => employerId === null || job.organizationId === null);
   const schools = steps.filter((step) => step.degree !== null);
   return {
     present: present?.start ?? null,

@@ -3,11 +3,14 @@ import type { Reported } from '../provider.js';
 
 /**
  * The charge and the balance out of the headers that every answer bears. The balance is of the kind of credits that
- * the question used: companies and people have one each. Source: People Data Labs' usage limits.
+ * the question used: companies and people have one each, and only that of people is told on. Source: People Data Labs'
+ * usage limits.
  */
 export const readReport = (headers: HttpAnswer['headers']): Reported | null => {
   const credits = toCredits(headers['x-call-credits-spent']);
-  const balance = toCredits(headers['x-totallimit-remaining']);
+  // An account has one balance here: that of people, which can be asked for.
+  const ofCompanies = /company/i.test(headers['x-call-credits-type'] ?? '');
+  const balance = ofCompanies ? null : toCredits(headers['x-totallimit-remaining']);
   return credits === null && balance === null ? null : { credits, balance };
 };
 

@@ -195,6 +195,20 @@ describe('a person', () => {
     expect(personWith(fields)?.record.locations).toEqual(locations);
   });
 
+  test('has joined its employer on no date of another, whose position is one of its others', () => {
+    const job = {
+      organization_id: 'o2',
+      organization_name: 'Second',
+      current: true,
+      start_date: '2010-03-01',
+    };
+    const read = personWith({ organization_id: 'o1', employment_history: [{ ...job, title: 'Director' }] });
+    expect(read?.record).toMatchObject({
+      yearJoined: null,
+      secondaryPositions: [{ companyName: 'Second', yearJoined: 2010 }],
+    });
+  });
+
   test('without a history has neither a date nor other positions', () => {
     expect(personWith({})?.record).toMatchObject({
       yearJoined: null,
