@@ -1,12 +1,12 @@
-import type { fieldsOf } from '../providers/foreign-fields.js';
+import type { foreignTo } from '../providers/foreign-fields.js';
 import type { RecordField } from '../providers/provider.js';
 import type { CompanyRecord, PersonRecord } from '../providers/records.js';
 
-type Values<Record, Field extends RecordField = RecordField> = {
-  [field in Field]: (record: Record) => unknown;
+type Values<Record, Foreign extends RecordField = never> = {
+  [field in Exclude<RecordField, Foreign>]: (record: Record) => unknown;
 };
 
-const companyValues: Values<CompanyRecord, (typeof fieldsOf)['COMPANY'][number]> = {
+const companyValues: Values<CompanyRecord, (typeof foreignTo)['COMPANY'][number]> = {
   NAME: (record) => record.name,
   WEBSITE: (record) => record.website ?? record.domain,
   LINKEDIN: (record) => record.linkedin,
@@ -18,7 +18,7 @@ const companyValues: Values<CompanyRecord, (typeof fieldsOf)['COMPANY'][number]>
   PHONE: (record) => first(record.phones),
 };
 
-const personValues: Values<PersonRecord, (typeof fieldsOf)['PERSON'][number]> = {
+const personValues: Values<PersonRecord, (typeof foreignTo)['PERSON'][number]> = {
   NAME: (record) => record.name ?? record.lastName,
   WEBSITE: (record) => record.company?.website,
   LINKEDIN: (record) => record.linkedin,

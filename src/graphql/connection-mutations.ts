@@ -9,11 +9,11 @@ import { setDefaultConnection } from '../connections/set-default-connection.js';
 import { verifyConnection } from '../connections/verify-connection.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
+import type { GatewayContext } from './context.js';
 import { ProviderName } from './enums.js';
 import { UserError } from './problem.js';
 import { fromPublicId, toPublicId } from './public-ids.js';
 import { type WithUserErrors, withUserErrors } from './user-errors.js';
-import type { GatewayContext } from './context.js';
 
 const ConnectionPayload = builder.objectRef<WithUserErrors<ConnectionShape>>('ConnectionPayload').implement({
   description: 'What became of a change to a connection.',

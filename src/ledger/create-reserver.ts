@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors.js';
-import type { Sql } from '../platform/database.js';
+import { type Sql, statementTimeoutMs } from '../platform/database.js';
 import { within } from '../platform/deadline.js';
 import { createGroup } from '../platform/group.js';
 import type { Ask, Ending, Reserved, Settled } from './ask.js';
@@ -26,9 +26,9 @@ export const createReserver = (
   });
 
   // A statement cut off from us may still be running and commit after the first look: so there are several, the last when
-  // the server has ended it (statement_timeout).
+  // the server must have ended it.
   const release = async (ask: Ask): Promise<void> => {
-    for (const delayMs of [0, 500, 2_000, 8_000, 20_000]) {
+    for (const delayMs of [0, 500, 2_000, 8_000, statementTimeoutMs]) {
       await sleep(delayMs, undefined, { ref: false });
       const { settled } = await settle({
         reservation: ask,

@@ -49,6 +49,9 @@ const openClient = (address: DatabaseAddress, options: postgres.Options<Record<s
   return postgres(url.href, { ...options, host: socketDir });
 };
 
+/** After so long the server ends a statement, whatever has become of who sent it. */
+export const statementTimeoutMs = 30_000;
+
 /** Opens both clients. Nothing is connected until the first query. */
 export const openDatabase = (
   address: DatabaseAddress,
@@ -65,7 +68,7 @@ export const openDatabase = (
     connection: {
       application_name: 'firmable-gateway',
       // A statement that waits this long waits for a lock that will not come: it is refused, and nothing is lost.
-      statement_timeout: 30_000,
+      statement_timeout: statementTimeoutMs,
       // The money statements read after each lock what is true by then, whatever the server's own default is.
       default_transaction_isolation: 'read committed',
     },

@@ -1,30 +1,9 @@
 import type { RecordField } from './provider.js';
 
-/** What a company, and what a person, can have of the fields that may be required. */
-export const fieldsOf = {
-  COMPANY: [
-    'NAME',
-    'WEBSITE',
-    'LINKEDIN',
-    'EMPLOYEE_COUNT',
-    'INDUSTRY',
-    'LOCATION',
-    'EMAIL',
-    'WORK_EMAIL',
-    'PHONE',
-  ],
-  PERSON: [
-    'NAME',
-    'WEBSITE',
-    'LINKEDIN',
-    'INDUSTRY',
-    'LOCATION',
-    'POSITION',
-    'EMAIL',
-    'WORK_EMAIL',
-    'PERSONAL_EMAIL',
-    'PHONE',
-  ],
+/** Of the fields that may be required, those that no company, and that no person, ever has. */
+export const foreignTo = {
+  COMPANY: ['POSITION', 'PERSONAL_EMAIL'],
+  PERSON: ['EMPLOYEE_COUNT'],
 } as const satisfies Record<'COMPANY' | 'PERSON', readonly RecordField[]>;
 
 /**
@@ -35,8 +14,8 @@ export const explainForeignFields = (
   operation: 'COMPANY' | 'PERSON',
   fields: readonly RecordField[],
 ): string | null => {
-  const own: readonly RecordField[] = fieldsOf[operation];
-  const foreign = fields.filter((field) => !own.includes(field));
+  const never: readonly RecordField[] = foreignTo[operation];
+  const foreign = fields.filter((field) => never.includes(field));
   if (foreign.length === 0) return null;
   const kind = operation === 'COMPANY' ? 'company' : 'person';
   return `No ${kind} ever has ${foreign.join(', ')}: leave it out of the waterfall's "require".`;

@@ -6,6 +6,7 @@ import { newId } from '../../src/platform/ids.js';
 import { createLog } from '../../src/platform/log.js';
 import { settleInTransaction, reserveInTransaction } from './transaction-per-ask.js';
 import type { BenchStore } from './open-store.js';
+import { newAsk, type Purse } from './programs/new-ask.js';
 import { median, type Measured, spread } from './numbers.js';
 
 /** One way to take an ask through reserve and settle. */
@@ -61,7 +62,7 @@ export const benchLedger = async (store: BenchStore): Promise<Measured[]> => {
 
 const drive = async (
   way: Way,
-  workspace: Workspace,
+  workspace: Purse,
   load: { callers: number; snapshotBytes: number; seconds: number },
 ): Promise<{ perSecond: number; p50Ms: number }> => {
   const body =
@@ -71,7 +72,7 @@ const drive = async (
   const latenciesMs: number[] = [];
   const caller = async (): Promise<void> => {
     for (let nowMs = performance.now(); nowMs < untilMs; ) {
-      const ask = newAsk(workspace);
+      const ask = anyAsk(workspace);
       await way.run(ask, endingOf(ask, body));
       const endedMs = performance.now();
       latenciesMs.push(endedMs - nowMs);
@@ -151,9 +152,7 @@ const transactionPerAsk = ({ address }: BenchStore): Way => {
   };
 };
 
-type Workspace = { workspaceId: string; accountId: string; tokenId: string };
-
-const newWorkspace = async ({ database }: BenchStore): Promise<Workspace> => {
+const newWorkspace = async ({ database }: BenchStore): Promise<Purse> => {
   const workspaceId = newId();
   await database.sql`insert into workspaces (id, name) values (${workspaceId}, 'bench')`;
   await database.sql`
@@ -162,31 +161,8 @@ const newWorkspace = async ({ database }: BenchStore): Promise<Workspace> => {
   return { workspaceId, accountId: newId(), tokenId: newId() };
 };
 
-const newAsk = (workspace: Workspace): Ask => {
-  const id = newId();
-  return {
-    workspaceId: workspace.workspaceId,
-    id,
-    accountId: workspace.accountId,
-    subject: `company:domain:${randomBytes(8).toString('hex')}.example`,
-    variant: 'AU',
-    credits: 1n,
-    refetchCredits: 0n,
-    mayCharge: true,
-    maxAgeSeconds: 3_600,
-    labels: {
-      askId: id,
-      step: 1,
-      operation: 'COMPANY',
-      provider: 'FIRMABLE',
-      connectionId: null,
-      payer: 'CONNECTION',
-      sandbox: false,
-      tokenId: workspace.tokenId,
-      workflow: 'bench',
-    },
-  };
-};
+const anyAsk = (purse: Purse): Ask =>
+  newAsk(purse, `company:domain:${randomBytes(8).toString('hex')}.example`);
 
 const endingOf = (ask: Ask, body: string | null): Ending => {
   const name = ask.subject.slice('company:domain:'.length, -'.example'.length);

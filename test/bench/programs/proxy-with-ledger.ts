@@ -1,43 +1,17 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { Pool } from 'undici';
 import { readConfig } from '../../../src/config.js';
-import type { Ask } from '../../../src/ledger/ask.js';
 import { createLedger } from '../../../src/ledger/ledger.js';
 import { newId } from '../../../src/platform/ids.js';
 import { createLog } from '../../../src/platform/log.js';
 import { openStore } from '../../../src/platform/open-store.js';
 import { runService } from '../../../src/platform/run-service.js';
+import { newAsk } from './new-ask.js';
 
 /** As much of the upstream's answer as is read. */
 type Company = Record<string, unknown> & { id: string; fqdn: string; linkedin: string };
 
-const owner = { workspaceId: newId(), accountId: newId(), tokenId: newId() };
-
-const askFor = (domain: string): Ask => {
-  const id = newId();
-  return {
-    workspaceId: owner.workspaceId,
-    id,
-    accountId: owner.accountId,
-    subject: `company:domain:${domain}`,
-    variant: 'AU',
-    credits: 1n,
-    refetchCredits: 0n,
-    mayCharge: true,
-    maxAgeSeconds: 3_600,
-    labels: {
-      askId: id,
-      step: 1,
-      operation: 'COMPANY',
-      provider: 'FIRMABLE',
-      connectionId: null,
-      payer: 'CONNECTION',
-      sandbox: false,
-      tokenId: owner.tokenId,
-      workflow: null,
-    },
-  };
-};
+const purse = { workspaceId: newId(), accountId: newId(), tokenId: newId() };
 
 const namesOf = ({ id, fqdn, linkedin, industry_codes: codes }: Company): string[] => [
   `company:id:${id}`,
@@ -86,7 +60,7 @@ await runService(async (opened) => {
   opened.push(pool);
 
   const buy = async (domain: string): Promise<object> => {
-    const reservation = askFor(domain);
+    const reservation = newAsk(purse, `company:domain:${domain}`);
     const { status } = await ledger.reserve(reservation);
     if (status !== 'RESERVED') throw new Error(`the ledger answered ${status}`);
     const path = `/company?fqdn=${encodeURIComponent(domain)}&country=AU`;
