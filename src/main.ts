@@ -1,11 +1,11 @@
-import { readConfig } from './config.js';
-import { createContext } from './context.js';
+import { readConfig } from './config/config.js';
+import { createContext } from './gateway.js';
 import { explainListenFault } from './platform/explain-listen-fault.js';
 import { createLog } from './platform/log.js';
 import { openStore } from './platform/open-store.js';
 import { runService } from './platform/run-service.js';
-import { startServer } from './server/start-server.js';
-import { welcome } from './server/welcome.js';
+import { startServer } from './http/start-server.js';
+import { welcome } from './http/startup-banner.js';
 
 await runService(async (opened, stopping) => {
   const config = readConfig(process.env);

@@ -4,8 +4,8 @@ import { tokens, workspaces } from '../../schema/index.js';
 import { GatewayError } from '../errors.js';
 import type { Clock } from '../platform/clock.js';
 import { type Database, isDatabaseLost } from '../platform/database.js';
-import { within } from '../platform/deadline.js';
-import { rememberBriefly } from '../platform/remember-briefly.js';
+import { within } from '../platform/with-timeout.js';
+import { rememberBriefly } from '../platform/ttl-cache.js';
 import type { Caller } from './caller.js';
 import { hashOf, hashPrefixOf, tokenShape } from './token-hash.js';
 

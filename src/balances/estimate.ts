@@ -4,7 +4,7 @@ import { type Holdings, totalOf } from './holdings.js';
 import { warningsOf } from './month-used.js';
 import { lastRenewal, nextRenewal } from './renewals.js';
 import { replay } from './replay.js';
-import { runsOutOn } from './run-out.js';
+import { runsOutOn } from './depletion.js';
 import type { Facts, SpentBetween, Timeline } from './timeline.js';
 
 /** All of an estimate that follows from what was told and what the ledger charged. */

@@ -1,6 +1,6 @@
 import { authorise, type Caller } from '../access/caller.js';
 import type { Connection } from '../connections/connection.js';
-import { mayUseOwnKeys } from '../connections/refuse-own-keys.js';
+import { mayUseOwnKeys } from '../connections/require-byok-plan.js';
 import type { Database } from '../platform/database.js';
 import type { BalanceEstimate } from './balance.js';
 import { estimateAccount } from './estimate-account.js';

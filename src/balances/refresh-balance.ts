@@ -1,10 +1,10 @@
 import type { Connection } from '../connections/connection.js';
-import type { KeyDesk } from '../connections/key-desk.js';
+import type { KeyDesk } from '../connections/provider-keys.js';
 import { openConnection } from '../connections/open-connection.js';
 import type { Vault } from '../connections/vault.js';
 import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
-import { rememberBriefly } from '../platform/remember-briefly.js';
+import { rememberBriefly } from '../platform/ttl-cache.js';
 import { readFreshness } from './read-freshness.js';
 import { writeReadings } from './write-readings.js';
 

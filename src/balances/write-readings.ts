@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { answered } from '../platform/answered.js';
+import { answered } from '../platform/with-query-timeout.js';
 import type { Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import type { NotedBalance } from './balance.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { label } from '../platform/parse-input.js';
-import { webhookUrl } from '../webhooks/webhook-url.js';
+import { webhookUrl } from '../alerts/webhook-url.js';
 import {
   type BudgetMode,
   type BudgetPeriod,

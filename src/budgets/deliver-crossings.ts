@@ -4,8 +4,8 @@ import {
   type DeliveryDeps as MessageDeps,
   deliverMessage,
   leaseSecondsFor,
-} from '../webhooks/deliver-message.js';
-import { placeOfSecret } from '../webhooks/webhook-secret.js';
+} from '../alerts/deliver-message.js';
+import { placeOfSecret } from '../alerts/webhook-secret.js';
 import { claimCrossings, type DueCrossing } from './claim-crossings.js';
 import { crossingMessage, type ShowId } from './crossing-message.js';
 

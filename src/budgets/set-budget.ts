@@ -5,7 +5,7 @@ import { GatewayError } from '../errors.js';
 import { type Database, type Drizzle, violatedConstraint } from '../platform/database.js';
 import { isId, newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
-import { newWebhookSecret, placeOfSecret } from '../webhooks/webhook-secret.js';
+import { newWebhookSecret, placeOfSecret } from '../alerts/webhook-secret.js';
 import { type Budget, budgetNotFound, isBudget, refuseOperators } from './budget.js';
 import { budgetInput, type SetBudgetInput, type Wanted } from './budget-input.js';
 import { knownTimeZone } from './known-time-zone.js';

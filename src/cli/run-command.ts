@@ -1,4 +1,4 @@
-import { type Config, readConfig } from '../config.js';
+import { type Config, readConfig } from '../config/config.js';
 import { attachStore } from '../platform/attach-store.js';
 import { faultLines } from '../platform/fault-lines.js';
 import { createLog, type Log } from '../platform/log.js';

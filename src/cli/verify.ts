@@ -1,4 +1,4 @@
-import { verifyLedger } from '../reports/verify-ledger.js';
+import { verifyLedger } from '../ledger/audit/verify-ledger.js';
 import { runCommand } from './run-command.js';
 
 await runCommand(async ({ store }) => {

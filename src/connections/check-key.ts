@@ -1,5 +1,5 @@
 import { GatewayError, type Problem, type ProblemCode } from '../errors.js';
-import type { KeyDesk } from './key-desk.js';
+import type { KeyDesk } from './provider-keys.js';
 
 /** Problems that are the key's own: with one of these it is not worth keeping. */
 const refusals: ReadonlySet<ProblemCode> = new Set<ProblemCode>([

@@ -2,15 +2,15 @@ import { authorise, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Changes } from '../platform/count-changes.js';
 import type { Database } from '../platform/database.js';
-import { rememberBriefly } from '../platform/remember-briefly.js';
+import { rememberBriefly } from '../platform/ttl-cache.js';
 import { newId } from '../platform/ids.js';
 import { accountOfKey, knownAccount } from './account-of-key.js';
-import type { KeyDesk } from './key-desk.js';
+import type { KeyDesk } from './provider-keys.js';
 import { knownManagedAccount, managedAccount } from './managed-account.js';
 import type { ManagedKeys } from './managed-keys.js';
 import { openConnection } from './open-connection.js';
-import { mayUseOwnKeys, refuseOwnKeys } from './refuse-own-keys.js';
-import { storeAnswered } from './store-answered.js';
+import { mayUseOwnKeys, refuseOwnKeys } from './require-byok-plan.js';
+import { storeAnswered } from '../platform/with-store-timeout.js';
 import type { Vault } from './vault.js';
 
 /** The key that pays for one ask, and whose account it is. It lives no longer than the ask. */

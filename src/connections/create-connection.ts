@@ -11,8 +11,8 @@ import { checkKey } from './check-key.js';
 import { type Connection, changed, connectionColumns, hintOf } from './connection.js';
 import { connectionName, orNameTaken } from './connection-name.js';
 import { clearDefault, hasConnection, lockDefaults } from './default-connection.js';
-import type { KeyDesk } from './key-desk.js';
-import { refuseOwnKeys } from './refuse-own-keys.js';
+import type { KeyDesk } from './provider-keys.js';
+import { refuseOwnKeys } from './require-byok-plan.js';
 import type { Vault } from './vault.js';
 
 export type CreateConnectionInput = {

@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.js';
-import type { KeyDesk } from './key-desk.js';
+import type { KeyDesk } from './provider-keys.js';
 
 /** The operator's own key of each provider that has one: workspaces without a key of their own may use it. */
 export type ManagedKeys = Readonly<Partial<Record<string, { key: string; sandbox: boolean }>>>;

@@ -3,7 +3,7 @@ import { connections } from '../../schema/index.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import type { KeyDesk } from './key-desk.js';
+import type { KeyDesk } from './provider-keys.js';
 import type { Vault } from './vault.js';
 
 /** Which connection is to pay: the one named, or else the workspace's default for the provider. */

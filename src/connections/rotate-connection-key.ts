@@ -14,8 +14,8 @@ import {
   isConnection,
   loadConnection,
 } from './connection.js';
-import type { KeyDesk } from './key-desk.js';
-import { refuseOwnKeys } from './refuse-own-keys.js';
+import type { KeyDesk } from './provider-keys.js';
+import { refuseOwnKeys } from './require-byok-plan.js';
 import type { Vault } from './vault.js';
 
 export type RotateConnectionKeyInput = {

@@ -4,8 +4,8 @@ import { authorise, type Caller } from '../access/caller.js';
 import type { Problem } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { type Connection, changed, connectionColumns, isConnection, loadConnection } from './connection.js';
-import type { KeyDesk } from './key-desk.js';
-import { refuseOwnKeys } from './refuse-own-keys.js';
+import type { KeyDesk } from './provider-keys.js';
+import { refuseOwnKeys } from './require-byok-plan.js';
 import type { Vault } from './vault.js';
 
 /**

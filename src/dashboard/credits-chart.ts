@@ -1,5 +1,5 @@
 import { make } from './make-element.js';
-import { sayNumber, sayShortly } from './say.js';
+import { sayNumber, sayShortly } from './format.js';
 import { colour } from './theme.js';
 import uPlot from './uplot.js';
 

@@ -1,5 +1,5 @@
 import type { App, Look } from './app.js';
-import { askGateway, Trouble } from './ask-gateway.js';
+import { askGateway, Trouble } from './query-gateway.js';
 import { wireControls } from './controls.js';
 import { download } from './download.js';
 import { type Fresh, keepFresh } from './keep-fresh.js';

@@ -1,4 +1,4 @@
-import { fetchFile } from './ask-gateway.js';
+import { fetchFile } from './query-gateway.js';
 import { make } from './make-element.js';
 
 /** Fetches a file with the token and has the browser save it under a name. Throws Trouble. */

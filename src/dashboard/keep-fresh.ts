@@ -1,4 +1,4 @@
-import { Trouble } from './ask-gateway.js';
+import { Trouble } from './query-gateway.js';
 
 const everyMs = 10_000;
 const retriesMs = [2_000, 4_000, 8_000, 15_000, 30_000] as const;

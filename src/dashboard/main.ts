@@ -1,4 +1,4 @@
-import { askGateway, Trouble } from './ask-gateway.js';
+import { askGateway, Trouble } from './query-gateway.js';
 import { type Dashboard, openDashboard } from './dashboard.js';
 import { find } from './make-element.js';
 import { viewer } from './operations/viewer.js';

@@ -1,5 +1,5 @@
 import type { App, Look } from './app.js';
-import { Trouble } from './ask-gateway.js';
+import { Trouble } from './query-gateway.js';
 import { make } from './make-element.js';
 import { graphiqlLink, type Operation } from './operation.js';
 

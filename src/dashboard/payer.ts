@@ -1,4 +1,4 @@
-import { sayWord } from './say.js';
+import { sayWord } from './format.js';
 
 /** Whose key paid, as people know it. */
 export const payerOf = ({

@@ -1,4 +1,4 @@
-import { sayWord } from './say.js';
+import { sayWord } from './format.js';
 
 const titles: Readonly<Record<string, string>> = {
   FIRMABLE: 'Firmable',

@@ -1,5 +1,5 @@
 import { make } from './make-element.js';
-import { sayNumber } from './say.js';
+import { sayNumber } from './format.js';
 
 export type Share = {
   name: string;

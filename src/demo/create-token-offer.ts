@@ -1,7 +1,7 @@
 import type { Caller } from '../access/caller.js';
 import { hasMetRealKey } from '../connections/has-met-real-key.js';
 import type { Database } from '../platform/database.js';
-import { within } from '../platform/deadline.js';
+import { within } from '../platform/with-timeout.js';
 
 const lookupTimeoutMs = 1_500;
 

@@ -1,9 +1,9 @@
 import type { Caller } from '../access/caller.js';
 import { createConnection } from '../connections/create-connection.js';
-import type { KeyDesk } from '../connections/key-desk.js';
+import type { KeyDesk } from '../connections/provider-keys.js';
 import type { Vault } from '../connections/vault.js';
 import { unlimited } from '../enrichment/allowance.js';
-import type { Enrichment } from '../enrichment/create-enrichment.js';
+import type { Enrichment } from '../enrichment/lookup.js';
 import type { Database } from '../platform/database.js';
 import { sampleCompanies, samplePeople } from '../sandbox/samples.js';
 

@@ -5,7 +5,7 @@ import type { Log } from '../platform/log.js';
 import type { Call } from '../providers/provider.js';
 import type { Provider, ProviderName, Providers } from '../providers/catalogue.js';
 import type { Step } from '../waterfalls/step.js';
-import type { Breakers } from './create-breakers.js';
+import type { Breakers } from '../providers/circuit-breaker.js';
 
 /** What a provider said by itself of an account's balance; 0 where it refused for want of credits. */
 export type BalanceReading = {

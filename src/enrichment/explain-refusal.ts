@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../errors.js';
-import type { FullBudget } from '../ledger/ask.js';
+import type { FullBudget } from '../ledger/types.js';
 import type { RecordField } from '../providers/provider.js';
-import type { Health } from './create-breakers.js';
+import type { Health } from '../providers/circuit-breaker.js';
 import type { Told } from './explain.js';
 
 /** A refusal by a budget: its name, its limit, what is used, and when it renews. */

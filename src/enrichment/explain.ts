@@ -1,7 +1,7 @@
 import { type Problem, type ProblemCode, problem } from '../errors.js';
 import type { NoRecord } from '../providers/provider.js';
 import type { Provider } from '../providers/catalogue.js';
-import type { Outcome, Payer } from './answer.js';
+import type { Outcome, Payer } from './lookup-result.js';
 
 /** Of whom a text tells, and on whose account. */
 export type Told = Pick<Provider, 'name' | 'title' | 'refetchIsFree'>;

@@ -1,7 +1,7 @@
 import type { Credential } from '../connections/choose-credential.js';
-import type { Labels } from '../ledger/ask.js';
+import type { Labels } from '../ledger/types.js';
 import type { ProviderName } from '../providers/catalogue.js';
-import type { AskRequest } from './request.js';
+import type { AskRequest } from './lookup-request.js';
 
 /** What an ask is about, as far as the ledger groups by it. */
 export type About = {

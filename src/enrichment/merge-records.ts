@@ -1,5 +1,5 @@
 import type { ProviderName } from '../providers/catalogue.js';
-import type { FieldSource } from './answer.js';
+import type { FieldSource } from './lookup-result.js';
 
 /** Fields whose parts are filled in one by one; all others come from one provider as a whole. */
 const filledInParts: ReadonlySet<string> = new Set(['emails', 'identifiers', 'socialMedia']);

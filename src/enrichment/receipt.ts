@@ -1,5 +1,5 @@
-import type { Attempt, Charge, Receipt } from './answer.js';
-import type { StepEnd } from './step-end.js';
+import type { Attempt, Charge, Receipt } from './lookup-result.js';
+import type { StepEnd } from './step-result.js';
 
 /** The receipt over all steps of an ask; `decisive` is the one whose record it is, or that decided the answer. */
 export const receiptOf = (

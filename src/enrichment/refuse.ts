@@ -2,8 +2,8 @@ import type { Credential } from '../connections/choose-credential.js';
 import { type GatewayError, isProblemCode, type Problem, problem, type ProblemCode } from '../errors.js';
 import type { EnrichmentDeps } from './deps.js';
 import { type About, labelsOf, type Place } from './labels.js';
-import type { AskRequest } from './request.js';
-import { type StepEnd, stepEnd } from './step-end.js';
+import type { AskRequest } from './lookup-request.js';
+import { type StepEnd, stepEnd } from './step-result.js';
 
 type Refused = {
   id: string;

@@ -1,18 +1,18 @@
 import type { Credential } from '../connections/choose-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
-import type { Ask } from '../ledger/ask.js';
-import { within } from '../platform/deadline.js';
+import type { Ask } from '../ledger/types.js';
+import { within } from '../platform/with-timeout.js';
 import { newId } from '../platform/ids.js';
 import type { Country, FoundPage, NoRecord } from '../providers/provider.js';
 import type { FoundPerson } from '../providers/records.js';
-import type { Outcome, Receipt } from './answer.js';
+import type { Outcome, Receipt } from './lookup-result.js';
 import type { EnrichmentDeps } from './deps.js';
 import { explain, readNoRecord, type Told } from './explain.js';
 import { firstPlace, labelsOf } from './labels.js';
 import { receiptOf } from './receipt.js';
 import { refuse } from './refuse.js';
-import type { AskRequest } from './request.js';
-import { moneyOf, stepEnd } from './step-end.js';
+import type { AskRequest } from './lookup-request.js';
+import { moneyOf, stepEnd } from './step-result.js';
 
 export type PeopleWish = {
   companyId: string;

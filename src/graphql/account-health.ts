@@ -1,7 +1,7 @@
 import type { Caller } from '../access/caller.js';
 import { listConnections } from '../connections/list-connections.js';
 import { knownManagedAccount } from '../connections/managed-account.js';
-import type { BreakerState as State, Health } from '../enrichment/create-breakers.js';
+import type { BreakerState as State, Health } from '../providers/circuit-breaker.js';
 import { isProblemCode } from '../errors.js';
 import { firstMax } from '../platform/page.js';
 import type { ProviderName } from '../providers/catalogue.js';

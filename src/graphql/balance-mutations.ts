@@ -1,9 +1,9 @@
-import { type BalanceDeclared, declareBalance } from '../balances/declare-balance.js';
+import { type BalanceDeclared, declareBalance } from '../balances/set-balance-plan.js';
 import { recordBalance } from '../balances/record-balance.js';
 import { BalanceEstimate } from './balance.js';
 import { builder } from './builder.js';
 import { UserError } from './problem.js';
-import { fromPublicId } from './public-ids.js';
+import { fromPublicId } from '../platform/public-ids.js';
 import { type WithUserErrors, withUserErrors } from './user-errors.js';
 
 const BalancePoolInput = builder.inputType('BalancePoolInput', {

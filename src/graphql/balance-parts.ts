@@ -2,7 +2,7 @@ import { may } from '../access/caller.js';
 import type { Drift, Plan, Pool, PoolBalance, PoolKind, WarningTold } from '../balances/balance.js';
 import { builder } from './builder.js';
 import { toInt } from './credits.js';
-import { toPublicId } from './public-ids.js';
+import { toPublicId } from '../platform/public-ids.js';
 
 const BalancePoolKind = builder.enumType('BalancePoolKind', {
   description: 'Where credits come from.',

@@ -2,7 +2,7 @@ import type { Reading, ReadingSource } from '../balances/balance.js';
 import { builder } from './builder.js';
 import { toInt } from './credits.js';
 import { listType } from './list.js';
-import { toPublicId } from './public-ids.js';
+import { toPublicId } from '../platform/public-ids.js';
 
 const BalanceSource = builder.enumType('BalanceSource', {
   description: 'Who said what an account has left.',

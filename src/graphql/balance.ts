@@ -7,7 +7,7 @@ import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import { toInt } from './credits.js';
 import { pageOfArguments, toList } from './list.js';
-import { fromPublicId } from './public-ids.js';
+import { fromPublicId } from '../platform/public-ids.js';
 
 export const BalanceEstimate = builder.objectRef<EstimateShape>('BalanceEstimate').implement({
   description:

@@ -5,7 +5,7 @@ import { BudgetMode, BudgetPeriod, BudgetScope } from './budget-enums.js';
 import { builder } from './builder.js';
 import { DeletePayload } from './connection-mutations.js';
 import { UserError } from './problem.js';
-import { fromPublicId, toPublicId } from './public-ids.js';
+import { fromPublicId, toPublicId } from '../platform/public-ids.js';
 import { type WithUserErrors, withUserErrors } from './user-errors.js';
 
 const SetBudgetInput = builder.inputType('SetBudgetInput', {

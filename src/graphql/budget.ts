@@ -8,7 +8,7 @@ import { Connection } from './connection.js';
 import { toInt } from './credits.js';
 import { listType, pageOfArguments, toList } from './list.js';
 import { Node } from './node.js';
-import { fromPublicId, toPublicId } from './public-ids.js';
+import { fromPublicId, toPublicId } from '../platform/public-ids.js';
 import { Token } from './token.js';
 
 const BudgetCrossing = builder.objectRef<Crossing>('BudgetCrossing').implement({

@@ -1,8 +1,8 @@
-import type { Answer as AnswerShape } from '../enrichment/answer.js';
-import type { CompanyKey as CompanyKeyShape } from '../enrichment/request.js';
+import type { Answer as AnswerShape } from '../enrichment/lookup-result.js';
+import type { CompanyKey as CompanyKeyShape } from '../enrichment/lookup-request.js';
 import type { CompanyRecord } from '../providers/records.js';
-import { Answer } from './answer.js';
-import { AskOptions, readAskOptions } from './ask-options.js';
+import { Answer } from './lookup-result.js';
+import { AskOptions, readAskOptions } from './lookup-options.js';
 import { builder } from './builder.js';
 import { CompanyIdentifiers, CompanySocialMedia, NamedText } from './company-details.js';
 import { CompanyNextGen } from './company-next-gen.js';

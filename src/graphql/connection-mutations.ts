@@ -12,7 +12,7 @@ import { Connection } from './connection.js';
 import type { GatewayContext } from './context.js';
 import { ProviderName } from './enums.js';
 import { UserError } from './problem.js';
-import { fromPublicId, toPublicId } from './public-ids.js';
+import { fromPublicId, toPublicId } from '../platform/public-ids.js';
 import { type WithUserErrors, withUserErrors } from './user-errors.js';
 
 const ConnectionPayload = builder.objectRef<WithUserErrors<ConnectionShape>>('ConnectionPayload').implement({

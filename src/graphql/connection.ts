@@ -6,7 +6,7 @@ import { builder } from './builder.js';
 import { ProblemCode, ProviderName, toProviderName } from './enums.js';
 import { listType, pageOfArguments, toList } from './list.js';
 import { Node } from './node.js';
-import { fromPublicId, toPublicId } from './public-ids.js';
+import { fromPublicId, toPublicId } from '../platform/public-ids.js';
 
 export const Connection = builder.objectRef<ConnectionShape>('Connection').implement({
   description: 'A named, sealed key of one provider. The key itself is never shown.',

@@ -1,11 +1,11 @@
 import type { BalanceRefresher } from '../balances/refresh-balance.js';
-import type { KeyDesk } from '../connections/key-desk.js';
+import type { KeyDesk } from '../connections/provider-keys.js';
 import type { ManagedProviders } from '../connections/managed-keys.js';
 import type { Vault } from '../connections/vault.js';
-import type { Breakers } from '../enrichment/create-breakers.js';
-import type { Enrichment } from '../enrichment/create-enrichment.js';
-import type { QuoteVerb } from '../enrichment/create-quote.js';
-import type { AskRequest } from '../enrichment/request.js';
+import type { Breakers } from '../providers/circuit-breaker.js';
+import type { Enrichment } from '../enrichment/lookup.js';
+import type { QuoteVerb } from '../enrichment/quotes/quote.js';
+import type { AskRequest } from '../enrichment/lookup-request.js';
 import type { Changes } from '../platform/count-changes.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';

@@ -1,9 +1,9 @@
-import type { Outcome as OutcomeName, Charge as ChargeName } from '../enrichment/answer.js';
+import type { Outcome as OutcomeName, Charge as ChargeName } from '../enrichment/lookup-result.js';
 import { GatewayError } from '../errors.js';
-import type { EntryFilter as EntryFilterShape } from '../reports/entry-filter.js';
+import type { EntryFilter as EntryFilterShape } from '../usage/entry-filter.js';
 import { builder } from './builder.js';
 import { Operation, ProviderName } from './enums.js';
-import { idOfFilter } from './public-ids.js';
+import { idOfFilter } from '../platform/public-ids.js';
 import { Charge, Outcome, PayerKind } from './receipt.js';
 
 type Given<Value> = Value | null | undefined;

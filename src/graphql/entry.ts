@@ -1,6 +1,6 @@
 import { isProblemCode } from '../errors.js';
-import type { Entry as EntryShape } from '../reports/entry.js';
-import { listEntries } from '../reports/list-entries.js';
+import type { Entry as EntryShape } from '../usage/entry.js';
+import { listEntries } from '../usage/list-entries.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import { toInt } from './credits.js';
@@ -8,7 +8,7 @@ import { EntryFilter, readEntryFilter } from './entry-filter.js';
 import { Operation, ProblemCode, ProviderName, toOperation, toProviderName } from './enums.js';
 import { listType, pageOfArguments, toList } from './list.js';
 import { Node } from './node.js';
-import { toPublicId } from './public-ids.js';
+import { toPublicId } from '../platform/public-ids.js';
 import { Charge, Outcome, PayerKind, toPayerKind } from './receipt.js';
 import { Token } from './token.js';
 

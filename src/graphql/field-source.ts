@@ -1,4 +1,4 @@
-import type { FieldSource as FieldSourceShape } from '../enrichment/answer.js';
+import type { FieldSource as FieldSourceShape } from '../enrichment/lookup-result.js';
 import { builder } from './builder.js';
 import { ProviderName } from './enums.js';
 

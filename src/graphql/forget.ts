@@ -1,8 +1,8 @@
-import { companySubject, personSubject } from '../enrichment/subjects.js';
+import { companySubject, personSubject } from '../enrichment/identifiers/record-keys.js';
 import { type Forgotten, forgetRecord, type RecordName } from '../ledger/forget-record.js';
 import { builder } from './builder.js';
 import { UserError } from './problem.js';
-import { fromPublicId } from './public-ids.js';
+import { fromPublicId } from '../platform/public-ids.js';
 import { type WithUserErrors, withUserErrors } from './user-errors.js';
 
 const ForgetRecordInput = builder.inputType('ForgetRecordInput', {

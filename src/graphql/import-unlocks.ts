@@ -1,11 +1,11 @@
-import type { Imported } from '../enrichment/import-unlocks.js';
-import { importUnlocks } from '../enrichment/import-unlocks.js';
+import type { Imported } from '../enrichment/imports/import-unlocks.js';
+import { importUnlocks } from '../enrichment/imports/import-unlocks.js';
 import type { InvalidLine } from '../enrichment/imports/read-declaration.js';
 import { GatewayError } from '../errors.js';
 import { builder } from './builder.js';
 import { Operation, toOperation } from './enums.js';
 import { UserError } from './problem.js';
-import { fromPublicId } from './public-ids.js';
+import { fromPublicId } from '../platform/public-ids.js';
 import { type WithUserErrors, withUserErrors } from './user-errors.js';
 
 const ImportUnlocksInput = builder.inputType('ImportUnlocksInput', {

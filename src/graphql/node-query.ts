@@ -1,13 +1,13 @@
 import { getTokens } from '../access/get-tokens.js';
 import { getBudget } from '../budgets/get-budget.js';
 import { getConnection } from '../connections/get-connection.js';
-import { getEntry } from '../reports/get-entry.js';
-import { getUnlock } from '../reports/get-unlock.js';
+import { getEntry } from '../usage/get-entry.js';
+import { getUnlock } from '../usage/get-unlock.js';
 import { getWaterfall } from '../waterfalls/get-waterfall.js';
 import { builder } from './builder.js';
 import type { GatewayContext } from './context.js';
 import { Node } from './node.js';
-import { fromPublicId } from './public-ids.js';
+import { fromPublicId } from '../platform/public-ids.js';
 import { readNodeRecord } from './read-node-record.js';
 
 type Read = (context: GatewayContext, id: string) => Promise<object | null>;

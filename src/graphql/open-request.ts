@@ -1,6 +1,6 @@
 import type { Caller } from '../access/caller.js';
 import { createAllowance, unlimited } from '../enrichment/allowance.js';
-import type { AskRequest } from '../enrichment/request.js';
+import type { AskRequest } from '../enrichment/lookup-request.js';
 import { type ProviderName, providerNames } from '../providers/catalogue.js';
 import type { GatewayApp, GatewayContext } from './context.js';
 import { createLoaders } from './loaders.js';

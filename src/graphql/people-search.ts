@@ -1,4 +1,4 @@
-import type { Outcome as OutcomeName, Receipt as ReceiptShape } from '../enrichment/answer.js';
+import type { Outcome as OutcomeName, Receipt as ReceiptShape } from '../enrichment/lookup-result.js';
 import type { Problem as ProblemShape } from '../errors.js';
 import { readPage } from '../platform/page.js';
 import type { FoundPerson as FoundPersonShape } from '../providers/records.js';
@@ -8,7 +8,7 @@ import { type ListShape, listType, pageOfArguments } from './list.js';
 import { closeOffset, openOffset } from './offset-cursor.js';
 import { Department, Seniority } from './people-enums.js';
 import { Problem } from './problem.js';
-import { fromPublicId } from './public-ids.js';
+import { fromPublicId } from '../platform/public-ids.js';
 import { Outcome, Receipt } from './receipt.js';
 
 export const FoundPerson = builder.objectRef<FoundPersonShape>('FoundPerson').implement({

@@ -1,8 +1,8 @@
-import type { Answer as AnswerShape } from '../enrichment/answer.js';
-import type { PersonKey as PersonKeyShape } from '../enrichment/request.js';
+import type { Answer as AnswerShape } from '../enrichment/lookup-result.js';
+import type { PersonKey as PersonKeyShape } from '../enrichment/lookup-request.js';
 import type { PersonRecord } from '../providers/records.js';
-import { Answer } from './answer.js';
-import { AskOptions, readAskOptions } from './ask-options.js';
+import { Answer } from './lookup-result.js';
+import { AskOptions, readAskOptions } from './lookup-options.js';
 import { builder } from './builder.js';
 import { FieldSource } from './field-source.js';
 import { Node } from './node.js';

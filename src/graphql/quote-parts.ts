@@ -4,7 +4,7 @@ import type {
   QuoteShare as ShareShape,
   QuoteStatus as Status,
   QuoteStep as StepShape,
-} from '../enrichment/quote-shape.js';
+} from '../enrichment/quotes/quote-shape.js';
 import { builder } from './builder.js';
 import { toInt } from './credits.js';
 import { Operation, ProviderName } from './enums.js';

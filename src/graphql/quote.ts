@@ -2,14 +2,14 @@ import type {
   Quote as QuoteShape,
   QuoteBudget as BudgetShape,
   QuoteFits as FitsShape,
-} from '../enrichment/quote-shape.js';
-import { AskOptions, readAskOptions } from './ask-options.js';
+} from '../enrichment/quotes/quote-shape.js';
+import { AskOptions, readAskOptions } from './lookup-options.js';
 import { BudgetMode } from './budget-enums.js';
 import { builder } from './builder.js';
 import { CompanyKey } from './company.js';
 import { toInt } from './credits.js';
 import { PersonKey } from './person.js';
-import { toPublicId } from './public-ids.js';
+import { toPublicId } from '../platform/public-ids.js';
 import { QuoteItem, QuoteShare } from './quote-parts.js';
 
 const QuoteBudget = builder.objectRef<BudgetShape>('QuoteBudget').implement({

@@ -1,7 +1,7 @@
 import type { Caller } from '../access/caller.js';
 import { sourcesOf } from '../enrichment/merge-records.js';
-import { companySubject, personSubject } from '../enrichment/subjects.js';
-import { readUnlockedRecord } from '../reports/read-unlocked-record.js';
+import { companySubject, personSubject } from '../enrichment/identifiers/record-keys.js';
+import { readUnlockedRecord } from '../usage/read-unlocked-record.js';
 import type { GatewayApp } from './context.js';
 import { toProviderName } from './enums.js';
 

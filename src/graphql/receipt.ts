@@ -4,13 +4,13 @@ import type {
   Outcome as OutcomeName,
   Payer as PayerShape,
   Receipt as ReceiptShape,
-} from '../enrichment/answer.js';
+} from '../enrichment/lookup-result.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import { toInt } from './credits.js';
 import { ProblemCode, ProviderName } from './enums.js';
 import { known } from './known-word.js';
-import { toPublicId } from './public-ids.js';
+import { toPublicId } from '../platform/public-ids.js';
 
 const outcomes: Record<OutcomeName, { description: string }> = {
   FOUND: { description: 'Here it is.' },

@@ -7,7 +7,7 @@ import { Role } from './enums.js';
 import { listType, pageOfArguments, toList } from './list.js';
 import { Node } from './node.js';
 import { UserError } from './problem.js';
-import { fromPublicId, toPublicId } from './public-ids.js';
+import { fromPublicId, toPublicId } from '../platform/public-ids.js';
 import { type WithUserErrors, withUserErrors } from './user-errors.js';
 
 export const Token = builder.objectRef<TokenShape>('Token').implement({

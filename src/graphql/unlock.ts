@@ -1,11 +1,11 @@
-import type { Unlock as UnlockShape } from '../reports/unlock.js';
-import { listUnlocks } from '../reports/list-unlocks.js';
+import type { Unlock as UnlockShape } from '../usage/unlock.js';
+import { listUnlocks } from '../usage/list-unlocks.js';
 import { builder } from './builder.js';
 import { toInt } from './credits.js';
 import { Operation, ProviderName, toOperation, toProviderName } from './enums.js';
 import { listType, pageOfArguments, toList } from './list.js';
 import { Node } from './node.js';
-import { idOfFilter, toPublicId } from './public-ids.js';
+import { idOfFilter, toPublicId } from '../platform/public-ids.js';
 
 const UnlockOrigin = builder.enumType('UnlockOrigin', {
   description: 'How the gateway came to know of an unlock.',

@@ -1,5 +1,5 @@
-import type { Chargeback as Share } from '../reports/read-chargeback.js';
-import type { UsageRow as Row } from '../reports/read-usage.js';
+import type { Chargeback as Share } from '../usage/read-chargeback.js';
+import type { UsageRow as Row } from '../usage/read-usage.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import { toInt } from './credits.js';

@@ -1,4 +1,4 @@
-import { percentile, type UsageSum, type UsageTotals as Totals } from '../reports/usage-sums.js';
+import { percentile, type UsageSum, type UsageTotals as Totals } from '../usage/usage-sums.js';
 import { builder } from './builder.js';
 import { toInt } from './credits.js';
 

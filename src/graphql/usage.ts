@@ -1,13 +1,13 @@
-import { readAfterMiss } from '../reports/read-after-miss.js';
-import { readProviderUsage } from '../reports/read-provider-usage.js';
+import { readAfterMiss } from '../usage/read-fallbacks.js';
+import { readProviderUsage } from '../usage/read-provider-usage.js';
 import {
   readUsage,
   usageDimensions,
   type UsageInput,
   type UsagePeriod as Period,
   type UsageReport as Report,
-} from '../reports/read-usage.js';
-import type { UsageTotals as Totals } from '../reports/usage-sums.js';
+} from '../usage/read-usage.js';
+import type { UsageTotals as Totals } from '../usage/usage-sums.js';
 import { builder } from './builder.js';
 import { readEntryFilter, UsageFilter } from './entry-filter.js';
 import { ProviderUsage } from './usage-providers.js';

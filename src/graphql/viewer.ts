@@ -1,7 +1,7 @@
 import { may, type Caller, permissions, type Permission } from '../access/caller.js';
 import { builder } from './builder.js';
 import { Plan, Role } from './enums.js';
-import { toPublicId } from './public-ids.js';
+import { toPublicId } from '../platform/public-ids.js';
 
 const Permissions = builder.enumType('Permission', {
   description: 'Something a role may do.',

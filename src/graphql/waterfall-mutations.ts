@@ -4,7 +4,7 @@ import type { Waterfall as WaterfallShape } from '../waterfalls/waterfall.js';
 import { builder } from './builder.js';
 import { DeletePayload } from './connection-mutations.js';
 import { UserError } from './problem.js';
-import { fromPublicId, toPublicId } from './public-ids.js';
+import { fromPublicId, toPublicId } from '../platform/public-ids.js';
 import { type WithUserErrors, withUserErrors } from './user-errors.js';
 import { Waterfall, WaterfallDefault } from './waterfall.js';
 import { readStep, WaterfallStep } from './waterfall-step.js';

@@ -4,7 +4,7 @@ import type { Step } from '../waterfalls/step.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import { ProviderName, RecordField } from './enums.js';
-import { fromPublicId } from './public-ids.js';
+import { fromPublicId } from '../platform/public-ids.js';
 
 type Given<Value> = Value | null | undefined;
 export type WaterfallStepInput = {

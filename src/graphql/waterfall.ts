@@ -4,7 +4,7 @@ import type { Waterfall as WaterfallShape, WaterfallDefault as Default } from '.
 import { builder } from './builder.js';
 import { listType, pageOfArguments, toList } from './list.js';
 import { Node } from './node.js';
-import { fromPublicId, toPublicId } from './public-ids.js';
+import { fromPublicId, toPublicId } from '../platform/public-ids.js';
 import { SavedWaterfallStep } from './waterfall-step.js';
 
 export const WaterfallDefault = builder.enumType('WaterfallDefault', {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors.js';
 import { type Sql, statementTimeoutMs } from '../platform/database.js';
-import { within } from '../platform/deadline.js';
-import { createGroup } from '../platform/group.js';
-import type { Ask, Ending, Reserved, Settled } from './ask.js';
+import { within } from '../platform/with-timeout.js';
+import { createGroup } from '../platform/batcher.js';
+import type { Ask, Ending, Reserved, Settled } from './types.js';
 import { failsWholeGroup, isPassing } from './failures.js';
 import { ledgerUnavailable } from './ledger-unavailable.js';
 import { reserveGroup } from './reserve.js';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from '../platform/database.js';
-import { createGroup } from '../platform/group.js';
+import { createGroup } from '../platform/batcher.js';
 import type { Log } from '../platform/log.js';
-import type { Ending, Settled } from './ask.js';
+import type { Ending, Settled } from './types.js';
 import { failsWholeGroup, isPassing } from './failures.js';
 import { settleGroup } from './settle.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answered } from '../platform/answered.js';
+import { answered } from '../platform/with-query-timeout.js';
 import type { Sql } from '../platform/database.js';
-import type { Ending, Outcome, ReservationKey, Unlock } from './ask.js';
+import type { Ending, Outcome, ReservationKey, Unlock } from './types.js';
 
 /** How somebody else's reservation ended. GIVEN_UP: nobody came back, or the wait took too long. */
 export type Ended =

@@ -1,4 +1,4 @@
-import { answered } from '../platform/answered.js';
+import { answered } from '../platform/with-query-timeout.js';
 import { type Database, databaseErrorCode } from '../platform/database.js';
 
 /** Records of one account that were bought before the gateway existed, by its owner's word. */

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
-import { within } from '../platform/deadline.js';
-import { createGroup } from '../platform/group.js';
+import { within } from '../platform/with-timeout.js';
+import { createGroup } from '../platform/batcher.js';
 import type { Log } from '../platform/log.js';
-import type { Ask, Ending, ReservationKey, Reserved, Settled } from './ask.js';
+import type { Ask, Ending, ReservationKey, Reserved, Settled } from './types.js';
 import { createReserver } from './create-reserver.js';
 import { createSettler } from './create-settler.js';
 import { createWaiter, type Ended, type Shared } from './create-waiter.js';

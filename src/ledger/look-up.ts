@@ -1,6 +1,6 @@
-import { answered } from '../platform/answered.js';
+import { answered } from '../platform/with-query-timeout.js';
 import type { Sql } from '../platform/database.js';
-import type { Ask } from './ask.js';
+import type { Ask } from './types.js';
 
 export type LookUp = Pick<Ask, 'workspaceId' | 'accountId' | 'subject' | 'variant' | 'maxAgeSeconds'>;
 

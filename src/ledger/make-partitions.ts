@@ -1,4 +1,4 @@
-import { answered } from '../platform/answered.js';
+import { answered } from '../platform/with-query-timeout.js';
 import type { Sql } from '../platform/database.js';
 
 const monthsAhead = 3;

@@ -1,6 +1,6 @@
-import { answered } from '../platform/answered.js';
+import { answered } from '../platform/with-query-timeout.js';
 import type { Sql } from '../platform/database.js';
-import type { Labels, Outcome, Unlock } from './ask.js';
+import type { Labels, Outcome, Unlock } from './types.js';
 
 /** An ask that ended without a call of its own: refused before any money moved, or answered by another's call. */
 export type Note = {

@@ -1,7 +1,7 @@
-import { answered } from '../platform/answered.js';
+import { answered } from '../platform/with-query-timeout.js';
 import type { Sql } from '../platform/database.js';
-import type { Charge, Ending, Settled } from './ask.js';
-import { partShared } from './part-shared.js';
+import type { Charge, Ending, Settled } from './types.js';
+import { partShared } from './hoist-common-fields.js';
 import { storableJson } from './storable-json.js';
 
 type Row = {

@@ -6,7 +6,7 @@ import { openEmbedded } from './embedded/open-embedded.js';
 import { clusterDirOf } from './embedded/prepare-cluster.js';
 import { runningPostgres } from './embedded/running-postgres.js';
 import { explainDatabaseFault } from './explain-database-fault.js';
-import { keepSecrets } from './keep-secrets.js';
+import { keepSecrets } from './encryption-keys-file.js';
 import type { Log } from './log.js';
 import { migrationsCurrent } from './migrate.js';
 import type { Store, StoreSettings } from './open-store.js';

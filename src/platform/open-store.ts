@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Database, type DatabaseAddress, openDatabase } from './database.js';
 import { explainDatabaseFault } from './explain-database-fault.js';
 import { openEmbedded } from './embedded/open-embedded.js';
-import { keepSecrets } from './keep-secrets.js';
+import { keepSecrets } from './encryption-keys-file.js';
 import type { Log } from './log.js';
 import { migrate } from './migrate.js';
 

@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.js';
-import { within } from './deadline.js';
+import { within } from './with-timeout.js';
 import { faultLines } from './fault-lines.js';
 
 /** Something that was opened. `drop` lets go of it at once; `close` takes the time it needs. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { parseDurationSeconds } from './duration.js';
+import { parseDurationSeconds } from '../platform/duration.js';
 
 /**
  * Shapes of environment variables. Each message goes on after the variable's name, and ends with what to do; none

@@ -1,11 +1,11 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { connections, waterfalls } from '../../schema/index.js';
 import type { Caller } from '../access/caller.js';
-import { storeAnswered } from '../connections/store-answered.js';
+import { storeAnswered } from '../platform/with-store-timeout.js';
 import { countChanges } from '../platform/count-changes.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import { rememberBriefly } from '../platform/remember-briefly.js';
+import { rememberBriefly } from '../platform/ttl-cache.js';
 import { type ProviderName, providerNames } from '../providers/catalogue.js';
 import { readSteps, type Step } from './step.js';
 import type { WaterfallDefault } from './waterfall.js';

@@ -8,7 +8,7 @@ import { type Database, type Drizzle, violatedConstraint } from '../platform/dat
 import { isId, newId } from '../platform/ids.js';
 import { label, parseInput } from '../platform/parse-input.js';
 import type { WaterfallFinder } from './create-waterfall-finder.js';
-import { explainForeignFields } from '../providers/foreign-fields.js';
+import { explainForeignFields } from '../providers/unexpected-fields.js';
 import { fillProviders } from './fill-providers.js';
 import { type Step, stepsInput } from './step.js';
 import {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { NotedBalance } from '../../src/balances/balance.js';
-import { createBalanceNoter } from '../../src/balances/create-balance-noter.js';
+import { createBalanceNoter } from '../../src/balances/balance-recorder.js';
 import { listReadings } from '../../src/balances/list-readings.js';
 import { writeReadings } from '../../src/balances/write-readings.js';
 import { openDatabase } from '../../src/platform/database.js';

@@ -6,7 +6,7 @@ import { createConnection } from '../../src/connections/create-connection.js';
 import { disableConnection } from '../../src/connections/disable-connection.js';
 import { createVault, type Vault } from '../../src/connections/vault.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { createKeyDesk } from '../support/key-desk.js';
+import { createKeyDesk } from '../support/provider-keys.js';
 import { silentLog } from '../support/silent-log.js';
 import { createWorkspace } from '../support/workspace.js';
 import { daysAgo, read } from './setup.js';

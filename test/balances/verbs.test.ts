@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, type Role, roles } from '../../src/access/caller.js';
 import type { DeclareBalanceInput } from '../../src/balances/balance-input.js';
-import { declareBalance } from '../../src/balances/declare-balance.js';
+import { declareBalance } from '../../src/balances/set-balance-plan.js';
 import { getBalance } from '../../src/balances/get-balance.js';
 import { listReadings } from '../../src/balances/list-readings.js';
 import { recordBalance } from '../../src/balances/record-balance.js';

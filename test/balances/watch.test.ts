@@ -1,12 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { DeclareBalanceInput } from '../../src/balances/balance-input.js';
-import { declareBalance } from '../../src/balances/declare-balance.js';
+import { declareBalance } from '../../src/balances/set-balance-plan.js';
 import { type DeliveryDeps, deliverCrossings } from '../../src/balances/deliver-crossings.js';
 import { getBalance } from '../../src/balances/get-balance.js';
 import { keepWatching } from '../../src/balances/keep-watching.js';
 import { recordBalance } from '../../src/balances/record-balance.js';
-import { resealBalanceSecrets } from '../../src/balances/reseal-balance-secrets.js';
+import { resealBalanceSecrets } from '../../src/balances/rotate-balance-secrets.js';
 import { watchBalances } from '../../src/balances/watch-balances.js';
 import { deleteConnection } from '../../src/connections/delete-connection.js';
 import { createVault, type Vault } from '../../src/connections/vault.js';

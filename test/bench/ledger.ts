@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Ask, Ending } from '../../src/ledger/ask.js';
+import type { Ask, Ending } from '../../src/ledger/types.js';
 import { createLedger } from '../../src/ledger/ledger.js';
 import { type Database, openDatabase } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
 import { createLog } from '../../src/platform/log.js';
-import { settleInTransaction, reserveInTransaction } from './transaction-per-ask.js';
+import { settleInTransaction, reserveInTransaction } from './transaction-per-lookup.js';
 import type { BenchStore } from './open-store.js';
-import { newAsk, type Purse } from './programs/new-ask.js';
+import { newAsk, type Purse } from './programs/new-reservation.js';
 import { median, type Measured, spread } from './numbers.js';
 
 /** One way to take an ask through reserve and settle. */

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { benchAsk } from './ask.js';
+import { benchAsk } from './lookups.js';
 import { benchExports } from './exports.js';
 import { benchLedger } from './ledger.js';
 import { type BenchStore, openStore } from './open-store.js';

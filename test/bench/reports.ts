@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Caller } from '../../src/access/caller.js';
 import { newId } from '../../src/platform/ids.js';
-import { readUsage } from '../../src/reports/read-usage.js';
+import { readUsage } from '../../src/usage/read-usage.js';
 import { median } from './numbers.js';
 import type { BenchStore } from './open-store.js';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkAnswer } from './ask/check-answers.js';
-import { checkBooks } from './ask/check-books.js';
-import { questionFor, type QuestionName } from './ask/questions.js';
-import { startWay, type Way } from './ask/ways.js';
+import { checkAnswer } from './lookups/check-answers.js';
+import { checkBooks } from './lookups/check-books.js';
+import { questionFor, type QuestionName } from './lookups/queries.js';
+import { startWay, type Way } from './lookups/ways.js';
 import { median, slopeOf, summaryOf } from './numbers.js';
 import { buildPrograms } from './processes/build-programs.js';
 import { readUsage } from './processes/read-usage.js';

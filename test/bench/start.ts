@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkAnswer } from './ask/check-answers.js';
-import { type PeerName, peerProgram, type WayName } from './ask/ways.js';
-import type { Door } from './ask/questions.js';
+import { checkAnswer } from './lookups/check-answers.js';
+import { type PeerName, peerProgram, type WayName } from './lookups/ways.js';
+import type { Door } from './lookups/queries.js';
 import { median, ratioOf, spread, summaryOf } from './numbers.js';
 import { buildPrograms, gatewayPath } from './processes/build-programs.js';
 import { installPeers } from './processes/install-peers.js';

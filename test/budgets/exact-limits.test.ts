@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SetBudgetInput } from '../../src/budgets/budget-input.js';
 import { deleteBudget } from '../../src/budgets/delete-budget.js';
 import { getBudget } from '../../src/budgets/get-budget.js';
-import type { Labels } from '../../src/ledger/ask.js';
+import type { Labels } from '../../src/ledger/types.js';
 import { newId } from '../../src/platform/ids.js';
 import { connect, connectionsOf } from '../connections/setup.js';
 import { createWorkspace } from '../support/workspace.js';

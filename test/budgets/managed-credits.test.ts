@@ -6,7 +6,7 @@ import type { Budget } from '../../src/budgets/budget.js';
 import { deleteBudget } from '../../src/budgets/delete-budget.js';
 import { limitManagedCredits, type ManagedLimits } from '../../src/budgets/limit-managed-credits.js';
 import { listBudgets } from '../../src/budgets/list-budgets.js';
-import { verifyLedger } from '../../src/reports/verify-ledger.js';
+import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { outcomeOf } from '../support/outcome.js';
 import { createWorkspace } from '../support/workspace.js';
 import { askOf, budgetsOf, countOf, type Deps, openInstances, reserveAll, set, spend } from './setup.js';

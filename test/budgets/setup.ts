@@ -3,7 +3,7 @@ import type { Caller } from '../../src/access/caller.js';
 import type { SetBudgetInput } from '../../src/budgets/budget-input.js';
 import { type BudgetSet, setBudget } from '../../src/budgets/set-budget.js';
 import { createVault, type Vault } from '../../src/connections/vault.js';
-import type { Ask, Ending, Labels, Reserved, Settled } from '../../src/ledger/ask.js';
+import type { Ask, Ending, Labels, Reserved, Settled } from '../../src/ledger/types.js';
 import { createLedger, type Ledger } from '../../src/ledger/ledger.js';
 import { type Database, openDatabase } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';

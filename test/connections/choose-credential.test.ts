@@ -8,7 +8,7 @@ import { setDefaultConnection } from '../../src/connections/set-default-connecti
 import { openDatabase } from '../../src/platform/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { dumpTables, facesOf } from '../support/dump.js';
-import { createKeyDesk } from '../support/key-desk.js';
+import { createKeyDesk } from '../support/provider-keys.js';
 import { createWorkspace } from '../support/workspace.js';
 import { connect, connectionsOf, type Deps, newKey } from './setup.js';
 

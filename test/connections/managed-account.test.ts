@@ -8,7 +8,7 @@ import { readManagedKeys } from '../../src/connections/managed-keys.js';
 import { GatewayError } from '../../src/errors.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { dumpTables, facesOf } from '../support/dump.js';
-import { createKeyDesk } from '../support/key-desk.js';
+import { createKeyDesk } from '../support/provider-keys.js';
 import { outcomeOf } from '../support/outcome.js';
 import { createWorkspace } from '../support/workspace.js';
 import { connect, connectionsOf, type Deps, newKey } from './setup.js';

@@ -4,7 +4,7 @@ import type { Connection } from '../../src/connections/connection.js';
 import { type CreateConnectionInput, createConnection } from '../../src/connections/create-connection.js';
 import { createVault } from '../../src/connections/vault.js';
 import type { Database } from '../../src/platform/database.js';
-import { createKeyDesk } from '../support/key-desk.js';
+import { createKeyDesk } from '../support/provider-keys.js';
 
 /** What connection verbs need, over one database, with a secret of its own. */
 export const connectionsOf = (database: Database, secrets: readonly Buffer[] = [randomBytes(32)]) => ({

@@ -84,7 +84,7 @@ describe('the migrations', () => {
   });
 });
 
-/** The turns of src/pace are unlogged, which Drizzle cannot say: their table stands in its migration alone. */
+/** The turns of src/rate-limit are unlogged, which Drizzle cannot say: their table stands in its migration alone. */
 const sqlOnly = /^paces\./;
 
 const expectedColumns = (): string[] =>

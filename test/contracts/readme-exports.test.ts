@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startGateway, type TestGateway } from '../server/start-gateway.js';
+import { startGateway, type TestGateway } from '../http/start-gateway.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { partialAtFirmable } from '../../src/sandbox/samples.js';
-import { dataOf, startGateway, type TestGateway } from '../server/start-gateway.js';
-import { examplesIn } from './read-papers.js';
+import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
+import { examplesIn } from './read-docs.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startGateway, type TestGateway } from '../server/start-gateway.js';
-import { examplesIn } from './read-papers.js';
+import { startGateway, type TestGateway } from '../http/start-gateway.js';
+import { examplesIn } from './read-docs.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dataOf } from '../server/start-gateway.js';
+import { dataOf } from '../http/start-gateway.js';
 import { browserPath, launchBrowser } from '../support/browser.js';
 import {
   addConnection,

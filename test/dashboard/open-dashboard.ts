@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { type Server, startServer } from '../../src/server/start-server.js';
-import { startGateway, type TestGateway } from '../server/start-gateway.js';
+import { type Server, startServer } from '../../src/http/start-server.js';
+import { startGateway, type TestGateway } from '../http/start-gateway.js';
 import { openTab, type WatchedTab } from '../support/browser.js';
 import { builtDashboard } from '../support/gateway.js';
 

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace } from '../../src/access/create-workspace.js';
-import { startServer } from '../../src/server/start-server.js';
-import { dataOf } from '../server/start-gateway.js';
+import { startServer } from '../../src/http/start-server.js';
+import { dataOf } from '../http/start-gateway.js';
 import { browserPath, launchBrowser, openTab } from '../support/browser.js';
 import { type DemoGateway, patience, settled, signIn, startDemo } from './open-dashboard.js';
 

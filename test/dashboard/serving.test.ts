@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer } from '../../src/server/start-server.js';
+import { startServer } from '../../src/http/start-server.js';
 import { dashboard, type DemoGateway, startDemo } from './open-dashboard.js';
 
 let gateway: DemoGateway;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { flagship } from '../../src/sandbox/samples.js';
-import { tableRowsIn } from '../contracts/read-papers.js';
-import { startGateway, type TestGateway } from '../server/start-gateway.js';
+import { tableRowsIn } from '../contracts/read-docs.js';
+import { startGateway, type TestGateway } from '../http/start-gateway.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {

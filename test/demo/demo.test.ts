@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { demoToken } from '../../src/demo/demo-token.js';
 import { flagship } from '../../src/sandbox/samples.js';
-import { welcome } from '../../src/server/welcome.js';
-import { type GraphqlBody, startGateway, type TestGateway } from '../server/start-gateway.js';
+import { welcome } from '../../src/http/startup-banner.js';
+import { type GraphqlBody, startGateway, type TestGateway } from '../http/start-gateway.js';
 
 let gateway: TestGateway;
 /** What the very first ask is answered, before any other test of this file has bought something. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { exampleWaterfall } from '../../src/server/example-waterfall.js';
-import { startGateway, type TestGateway } from '../server/start-gateway.js';
+import { exampleWaterfall } from '../../src/http/example-waterfall.js';
+import { startGateway, type TestGateway } from '../http/start-gateway.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {

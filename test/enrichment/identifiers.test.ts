@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { GatewayError } from '../../src/errors.js';
-import { identifyCompany as identifyCompanyFor } from '../../src/enrichment/identify-company.js';
-import { identifyPerson as identifyPersonFor } from '../../src/enrichment/identify-person.js';
-import { normaliseAbn } from '../../src/enrichment/identifiers/normalise-abn.js';
-import { normaliseDomain } from '../../src/enrichment/identifiers/normalise-domain.js';
-import { normaliseEmail } from '../../src/enrichment/identifiers/normalise-email.js';
-import { companyAliases, personAliases } from '../../src/enrichment/subjects.js';
-import { normaliseLinkedin } from '../../src/enrichment/identifiers/normalise-linkedin.js';
-import type { CompanyKey, PersonKey } from '../../src/enrichment/request.js';
+import { identifyCompany as identifyCompanyFor } from '../../src/enrichment/identifiers/identify-company.js';
+import { identifyPerson as identifyPersonFor } from '../../src/enrichment/identifiers/identify-person.js';
+import { normaliseAbn } from '../../src/enrichment/identifiers/normalize-abn.js';
+import { normaliseDomain } from '../../src/enrichment/identifiers/normalize-domain.js';
+import { normaliseEmail } from '../../src/enrichment/identifiers/normalize-email.js';
+import { companyAliases, personAliases } from '../../src/enrichment/identifiers/record-keys.js';
+import { normaliseLinkedin } from '../../src/enrichment/identifiers/normalize-linkedin.js';
+import type { CompanyKey, PersonKey } from '../../src/enrichment/lookup-request.js';
 import { createProviders } from '../../src/providers/catalogue.js';
 import { silentLog } from '../support/silent-log.js';
 

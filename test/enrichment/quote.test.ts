@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Quote } from '../../src/enrichment/quote-shape.js';
-import type { AskOptions, CompanyKey, PersonKey } from '../../src/enrichment/request.js';
+import type { Quote } from '../../src/enrichment/quotes/quote-shape.js';
+import type { AskOptions, CompanyKey, PersonKey } from '../../src/enrichment/lookup-request.js';
 import type { RecordField } from '../../src/providers/provider.js';
 import type { ProviderName } from '../../src/providers/catalogue.js';
 import {

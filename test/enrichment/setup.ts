@@ -5,12 +5,12 @@ import { createCredentialChooser } from '../../src/connections/choose-credential
 import { createConnection } from '../../src/connections/create-connection.js';
 import { createVault } from '../../src/connections/vault.js';
 import { createAllowance, unlimited } from '../../src/enrichment/allowance.js';
-import { type Breakers, createBreakers } from '../../src/enrichment/create-breakers.js';
-import { createEnrichment, type Enrichment } from '../../src/enrichment/create-enrichment.js';
-import { createQuote, type QuoteVerb } from '../../src/enrichment/create-quote.js';
+import { type Breakers, createBreakers } from '../../src/providers/circuit-breaker.js';
+import { createEnrichment, type Enrichment } from '../../src/enrichment/lookup.js';
+import { createQuote, type QuoteVerb } from '../../src/enrichment/quotes/quote.js';
 import type { BalanceReading } from '../../src/enrichment/deps.js';
-import { createKeyDesk } from '../../src/enrichment/create-key-desk.js';
-import type { AskRequest } from '../../src/enrichment/request.js';
+import { createKeyDesk } from '../../src/enrichment/provider-keys.js';
+import type { AskRequest } from '../../src/enrichment/lookup-request.js';
 import { remainingBudgets } from '../../src/budgets/remaining.js';
 import type { ManagedKeys } from '../../src/connections/managed-keys.js';
 import { createLedger, type Ledger } from '../../src/ledger/ledger.js';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Answer } from '../../src/enrichment/answer.js';
-import type { AskOptions, CompanyKey, PersonKey } from '../../src/enrichment/request.js';
+import type { Answer } from '../../src/enrichment/lookup-result.js';
+import type { AskOptions, CompanyKey, PersonKey } from '../../src/enrichment/lookup-request.js';
 import type { RecordField } from '../../src/providers/provider.js';
 import type { ProviderName } from '../../src/providers/catalogue.js';
 import {

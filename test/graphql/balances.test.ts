@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { flagship } from '../../src/sandbox/samples.js';
-import { dataOf, startGateway, type TestGateway } from '../server/start-gateway.js';
+import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
 import { dumpTables, facesOf } from '../support/dump.js';
 
 let gateway: TestGateway;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKeyDesk } from '../support/key-desk.js';
-import { dataOf, startGateway, type TestGateway } from '../server/start-gateway.js';
+import { createKeyDesk } from '../support/provider-keys.js';
+import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAnsweringRoom } from '../server/answering-room.js';
-import { dataOf, startGateway, type TestGateway } from '../server/start-gateway.js';
-import { createKeyDesk } from '../support/key-desk.js';
+import { createAnsweringRoom } from '../http/plain-server.js';
+import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
+import { createKeyDesk } from '../support/provider-keys.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { verifyLedger } from '../../src/reports/verify-ledger.js';
+import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { flagship, samplePeople } from '../../src/sandbox/samples.js';
-import { dataOf, startGateway, type TestGateway } from '../server/start-gateway.js';
+import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
 import { dumpTables } from '../support/dump.js';
 
 let gateway: TestGateway;

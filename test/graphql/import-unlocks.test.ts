@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flagship, samplePeople } from '../../src/sandbox/samples.js';
-import { verifyLedger } from '../../src/reports/verify-ledger.js';
-import { dataOf, startGateway, type TestGateway } from '../server/start-gateway.js';
+import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
+import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
 
 let gateway: TestGateway;
 let connection = '';

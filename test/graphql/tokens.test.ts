@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createAnsweringRoom } from '../server/answering-room.js';
-import { dataOf, startGateway, type TestGateway } from '../server/start-gateway.js';
+import { createAnsweringRoom } from '../http/plain-server.js';
+import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {

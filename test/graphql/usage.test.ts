@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/platform/ids.js';
-import { writeEntries } from '../reports/setup.js';
-import { type Answered, dataOf, startGateway, type TestGateway } from '../server/start-gateway.js';
+import { writeEntries } from '../usage/setup.js';
+import { type Answered, dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
 
 let gateway: TestGateway;
 let viewer = '';

@@ -6,7 +6,7 @@ import {
   partialAtFirmable,
   unknownEverywhere,
 } from '../../src/sandbox/samples.js';
-import { dataOf, startGateway, type TestGateway } from '../server/start-gateway.js';
+import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
 
 let gateway: TestGateway;
 const sandboxKeys = [

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DeclaredUnlocks, declareUnlocks } from '../../src/ledger/declare-unlocks.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
-import { verifyLedger } from '../../src/reports/verify-ledger.js';
+import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
 import {

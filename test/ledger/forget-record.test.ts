@@ -5,8 +5,8 @@ import { createWorkspace } from '../support/workspace.js';
 import { forgetRecord } from '../../src/ledger/forget-record.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { newId } from '../../src/platform/ids.js';
-import { getUnlock } from '../../src/reports/get-unlock.js';
-import { verifyLedger } from '../../src/reports/verify-ledger.js';
+import { getUnlock } from '../../src/usage/get-unlock.js';
+import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { askFor, buy, ended, entriesOf, newPurse, openLedger, reservationsOf, spentBy } from './setup.js';
 
 let store: TestDatabase;

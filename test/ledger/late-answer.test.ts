@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
-import { verifyLedger } from '../../src/reports/verify-ledger.js';
+import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { askFor, entriesOf, found, newPurse, openLedger } from './setup.js';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Ask, Ending, Reserved } from '../../src/ledger/ask.js';
+import type { Ask, Ending, Reserved } from '../../src/ledger/types.js';
 import { reserveGroup } from '../../src/ledger/reserve.js';
 import { settleGroup } from '../../src/ledger/settle.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Ask } from '../../src/ledger/ask.js';
+import type { Ask } from '../../src/ledger/types.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { openDatabase, type Database } from '../../src/platform/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

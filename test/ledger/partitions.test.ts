@@ -3,7 +3,7 @@ import { makePartitions } from '../../src/ledger/make-partitions.js';
 import { databaseErrorCode, openDatabase } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { writeEntries } from '../reports/setup.js';
+import { writeEntries } from '../usage/setup.js';
 import { askFor, buy, newPurse, openLedger } from './setup.js';
 
 let store: TestDatabase;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Ending } from '../../src/ledger/ask.js';
+import type { Ending } from '../../src/ledger/types.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { settleGroup } from '../../src/ledger/settle.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import type { Ask, Ending, Labels, Outcome } from '../../src/ledger/ask.js';
+import type { Ask, Ending, Labels, Outcome } from '../../src/ledger/types.js';
 import { createLedger, type Ledger } from '../../src/ledger/ledger.js';
 import type { LedgerLimits } from '../../src/ledger/limits.js';
 import type { Database } from '../../src/platform/database.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { writeEntries } from '../reports/setup.js';
+import { writeEntries } from '../usage/setup.js';
 import { askFor, buy, ended, found, newPurse, openLedger, type Purse } from './setup.js';
 
 let store: TestDatabase;

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { json, portOf } from './firmable/start-upstream.js';
-import { clientOf, sceneOf } from './scene.js';
+import { clientOf, sceneOf } from './scenario.js';
 import { subjects } from './subjects.js';
 
 /** A bare TCP server, for what an HTTP server would not do. */

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { json, startUpstream } from './firmable/start-upstream.js';
-import { clientOf, sceneOf } from './scene.js';
+import { clientOf, sceneOf } from './scenario.js';
 import { subjects } from './subjects.js';
 
 describe.each(subjects)('of $title', (subject) => {

@@ -5,7 +5,7 @@ import type { CompanyLookup, PersonLookup } from '../../src/providers/provider.j
 import * as apollo from './apollo/examples.js';
 import * as firmable from './firmable/examples.js';
 import * as peopleDataLabs from './people-data-labs/examples.js';
-import type { Make } from './scene.js';
+import type { Make } from './scenario.js';
 
 export type Subject = {
   title: string;

@@ -1,8 +1,8 @@
-import type { Answer } from '../../src/enrichment/answer.js';
+import type { Answer } from '../../src/enrichment/lookup-result.js';
 import type { CompanyRecord } from '../../src/providers/records.js';
-import type { Asked } from './ask.js';
+import type { Asked } from './lookup.js';
 import { type AskStep, losesDatabase } from './history.js';
-import type { Scene } from './scene.js';
+import type { Scene } from './scenario.js';
 import { idOf } from './world.js';
 
 type Entry = { id: string; charge: string; credits: string; saved: string; outcome: string };

@@ -1,5 +1,5 @@
-import { verifyLedger } from '../../src/reports/verify-ledger.js';
-import type { Scene } from './scene.js';
+import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
+import type { Scene } from './scenario.js';
 import { recordOf, subjectsOf } from './world.js';
 
 type Standing = { subject: string; state: 'HELD' | 'IN_DOUBT'; credits: string };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CredentialChooser } from '../../src/connections/choose-credential.js';
-import type { Breakers } from '../../src/enrichment/create-breakers.js';
-import { createEnrichment, type Enrichment } from '../../src/enrichment/create-enrichment.js';
+import type { Breakers } from '../../src/providers/circuit-breaker.js';
+import { createEnrichment, type Enrichment } from '../../src/enrichment/lookup.js';
 import type { EnrichmentDeps } from '../../src/enrichment/deps.js';
 import { createLedger } from '../../src/ledger/ledger.js';
 import { newId } from '../../src/platform/ids.js';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isPassing } from '../../src/ledger/failures.js';
-import type { Asked } from './ask.js';
+import type { Asked } from './lookup.js';
 import { losesDatabase } from './history.js';
 import type { Instance } from './instance.js';
-import type { Scene } from './scene.js';
+import type { Scene } from './scenario.js';
 
 const restMsMax = 20_000;
 

@@ -1,10 +1,10 @@
-import { settleDoubt } from '../../src/enrichment/settle-doubt.js';
-import { listDoubts } from '../../src/reports/list-doubts.js';
-import { ask, type Asked } from './ask.js';
+import { settleDoubt } from '../../src/enrichment/resolve-presumed-charge.js';
+import { listDoubts } from '../../src/usage/list-presumed-charges.js';
+import { ask, type Asked } from './lookup.js';
 import { checkBooks } from './check-books.js';
 import type { Instance } from './instance.js';
 import { tidy } from './rest.js';
-import type { Scene } from './scene.js';
+import type { Scene } from './scenario.js';
 
 /**
  * The end of every history: the provider behaves, every doubt is settled as an operator would, and then the provider

@@ -3,7 +3,7 @@ import type { TestProject } from 'vitest/node';
 import type { DatabaseAddress } from '../../src/platform/database.js';
 import { administer, databaseAt, setup, type TestServer } from '../support/postgres.js';
 import { makeHistory } from './make-history.js';
-import { type Failure, play, playSeeds } from './play-seeds.js';
+import { type Failure, play, playSeeds } from './run-seeds.js';
 import { shrinkHistory } from './shrink-history.js';
 import { openSlot } from './slot.js';
 

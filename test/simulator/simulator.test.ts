@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createTestDatabase } from '../support/database.js';
-import { playSeeds } from './play-seeds.js';
+import { playSeeds } from './run-seeds.js';
 
 const histories = 500;
 

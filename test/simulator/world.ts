@@ -1,5 +1,5 @@
-import { normaliseAbn } from '../../src/enrichment/identifiers/normalise-abn.js';
-import type { CompanyKey } from '../../src/enrichment/request.js';
+import { normaliseAbn } from '../../src/enrichment/identifiers/normalize-abn.js';
+import type { CompanyKey } from '../../src/enrichment/lookup-request.js';
 import type { CompanyIdentifier } from '../../src/providers/provider.js';
 import type { Want } from './history.js';
 

@@ -2,7 +2,7 @@ import type { App } from '../app.js';
 import { make } from '../make-element.js';
 import { createConnection, type Price, type Provider, providers } from '../operations/connections.js';
 import { sayTrouble } from '../panel.js';
-import { sayCredits } from '../say.js';
+import { sayCredits } from '../format.js';
 import { type Form, makeField, makeForm } from './form.js';
 import { openDialog } from './open-dialog.js';
 

@@ -6,7 +6,7 @@ import { type Receipt, receipt, type Unlock } from '../operations/receipt.js';
 import { sayTrouble } from '../panel.js';
 import { payerOf } from '../payer.js';
 import { providerTitle } from '../provider-title.js';
-import { sayCredits, sayInstant, sayLatency, sayNumber, sayWord } from '../say.js';
+import { sayCredits, sayInstant, sayLatency, sayNumber, sayWord } from '../format.js';
 import { makeTable } from '../table.js';
 import { openDialog } from './open-dialog.js';
 

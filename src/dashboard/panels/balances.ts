@@ -4,7 +4,7 @@ import { make } from '../make-element.js';
 import { type Account, accounts, type Balance, balancesOf } from '../operations/balances.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
 import { providerTitle } from '../provider-title.js';
-import { sayCredits, sayDate, sayNumber, sayRate } from '../say.js';
+import { sayCredits, sayDate, sayNumber, sayRate } from '../format.js';
 
 const accountsMax = 20;
 const soonMs = 14 * 86_400_000;

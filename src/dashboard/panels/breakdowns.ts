@@ -3,7 +3,7 @@ import type { Operation } from '../operation.js';
 import { type Credits, creditsByToken, creditsByWorkflow, type UsageVariables } from '../operations/usage.js';
 import { make } from '../make-element.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
-import { sayNumber } from '../say.js';
+import { sayNumber } from '../format.js';
 import { makeShareBars } from '../share-bars.js';
 import { makeTable } from '../table.js';
 import { usageFile } from './export-path.js';

@@ -4,7 +4,7 @@ import { makeGauge } from '../gauge.js';
 import { make } from '../make-element.js';
 import { type Budget, budgets } from '../operations/budgets.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
-import { sayDate, sayNumber, sayWord } from '../say.js';
+import { sayDate, sayNumber, sayWord } from '../format.js';
 
 /** Every budget as a gauge; with the permission, the way to set one. */
 export const makeBudgets = (app: App): Panel => {

@@ -2,7 +2,7 @@ import type { App, Look } from '../app.js';
 import { type ProviderUsage, usageByProvider } from '../operations/providers-usage.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
 import { providerTitle } from '../provider-title.js';
-import { sayLatency, sayNumber, sayShare } from '../say.js';
+import { sayLatency, sayNumber, sayShare } from '../format.js';
 import { makeShareBars } from '../share-bars.js';
 import { makeTable } from '../table.js';
 import { usageFile } from './export-path.js';

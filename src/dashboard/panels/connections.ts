@@ -9,7 +9,7 @@ import {
   verifyConnection,
 } from '../operations/connections.js';
 import { type Drawing, makePanel, type Panel, sayTrouble } from '../panel.js';
-import { sayAgo, sayWord } from '../say.js';
+import { sayAgo, sayWord } from '../format.js';
 import { providerTitle } from '../provider-title.js';
 
 /** The stored keys and how they fare; with the permission, the way to add one. */

@@ -2,7 +2,7 @@ import type { App, Look } from '../app.js';
 import { makeCreditsChart } from '../credits-chart.js';
 import { creditsOverTime, type TimeRow } from '../operations/usage.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
-import { sayNumber, saySlot, sayWord } from '../say.js';
+import { sayNumber, saySlot, sayWord } from '../format.js';
 import { makeTable } from '../table.js';
 import { slotsOf } from '../time-slots.js';
 import { usageFile } from './export-path.js';

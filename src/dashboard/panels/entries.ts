@@ -4,7 +4,7 @@ import { type Child, make } from '../make-element.js';
 import { type Entries, type Entry, recentEntries } from '../operations/entries.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
 import { payerOf } from '../payer.js';
-import { sayInstant, sayMoment, sayNumber, sayWord } from '../say.js';
+import { sayInstant, sayMoment, sayNumber, sayWord } from '../format.js';
 import { makeTable } from '../table.js';
 import { providerTitle } from '../provider-title.js';
 import { entriesFile } from './export-path.js';

@@ -2,7 +2,7 @@ import type { App, Look } from '../app.js';
 import { make } from '../make-element.js';
 import { type MonthlyBudget, type Summary, summary, type SummaryVariables } from '../operations/summary.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
-import { sayChange, sayNumber, sayShare } from '../say.js';
+import { sayChange, sayNumber, sayShare } from '../format.js';
 import { civilAt, firstOfMonth, startOfDay } from '../zone-time.js';
 import { type Figure, makeFigures } from './figures.js';
 

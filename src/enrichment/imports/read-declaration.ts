@@ -1,6 +1,6 @@
 import { GatewayError } from '../../errors.js';
-import { cutCredentials } from '../../platform/cut-credentials.js';
-import { companySubject, personSubject } from '../subjects.js';
+import { cutCredentials } from '../../platform/redact-credentials.js';
+import { companySubject, personSubject } from '../identifiers/record-keys.js';
 import { chooseColumns, type Columns, type Operation } from './choose-columns.js';
 import { type CsvRow, readCsv } from './read-csv.js';
 import { type IdReader, readId } from './read-id.js';

@@ -1,8 +1,8 @@
-import { normaliseAbn } from '../identifiers/normalise-abn.js';
-import { normaliseDomain } from '../identifiers/normalise-domain.js';
-import { normaliseEmail } from '../identifiers/normalise-email.js';
-import { normaliseLinkedin } from '../identifiers/normalise-linkedin.js';
-import { companyAliases, personAliases } from '../subjects.js';
+import { normaliseAbn } from '../identifiers/normalize-abn.js';
+import { normaliseDomain } from '../identifiers/normalize-domain.js';
+import { normaliseEmail } from '../identifiers/normalize-email.js';
+import { normaliseLinkedin } from '../identifiers/normalize-linkedin.js';
+import { companyAliases, personAliases } from '../identifiers/record-keys.js';
 import type { Columns, Operation } from './choose-columns.js';
 
 type Kind = Columns['others'][number]['kind'];

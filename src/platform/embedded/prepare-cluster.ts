@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { DatabaseAddress } from '../database.js';
 import { type Account, chooseAccount } from './choose-account.js';
 import { type Binaries, findBinaries } from './find-binaries.js';
-import { initialiseCluster } from './initialise-cluster.js';
+import { initialiseCluster } from './initialize-cluster.js';
 import { makeDataDir } from './make-data-dir.js';
 import { refuseUnreachable } from './refuse-unreachable.js';
 import { chooseSocketDir } from './choose-socket-dir.js';

@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { GatewayError } from '../../errors.js';
 import { connect, type DatabaseAddress, databaseErrorCode } from '../database.js';
-import { within } from '../deadline.js';
+import { within } from '../with-timeout.js';
 import type { Cluster } from './prepare-cluster.js';
 import { ended } from './run.js';
 import { disownStalePid, runningPostgres } from './running-postgres.js';

@@ -8,7 +8,7 @@ import {
   throttled,
   unreadable,
   type Verdict,
-} from '../http/verdict.js';
+} from '../http/http-result.js';
 import { saysCreditsGone } from '../says-credits-gone.js';
 
 /**

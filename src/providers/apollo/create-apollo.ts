@@ -1,6 +1,6 @@
 import { createClient, type UpstreamOptions } from '../http/create-client.js';
 import type { WireRequest } from '../http/exchange.js';
-import { unreadable } from '../http/verdict.js';
+import { unreadable } from '../http/http-result.js';
 import type { Accepted, Call, NoRecord, ProviderClient } from '../provider.js';
 import { chargeOf, personPrice } from './charge-of.js';
 import { classifyAnswer } from './classify-answer.js';

@@ -9,9 +9,9 @@ import {
   unreadable,
   type Verdict,
   type Wait,
-} from '../http/verdict.js';
+} from '../http/http-result.js';
 import { saysCreditsGone } from '../says-credits-gone.js';
-import { askedDelayMs } from './asked-delay.js';
+import { askedDelayMs } from './requested-delay.js';
 import { type ErrorBody, readError } from './read-error.js';
 
 const missText = /not found|\bno profiles?\b|\bno records?\b/i;

@@ -1,9 +1,9 @@
 import type { Log } from '../../platform/log.js';
 import type { Call, Found, NoRecord, OddField } from '../provider.js';
-import { type Asked, askOverHttp, type Dialect } from './ask-over-http.js';
+import { type Asked, askOverHttp, type Dialect } from './send-query.js';
 import { createSender } from './create-sender.js';
 import type { WireRequest } from './exchange.js';
-import { broken, unreadable } from './verdict.js';
+import { broken, unreadable } from './http-result.js';
 
 /** What every provider is told from outside. */
 export type UpstreamOptions = {

@@ -1,9 +1,9 @@
 import { Pool } from 'undici';
 import type { Turn } from '../provider.js';
-import { createConnectionsAhead } from './connect-ahead.js';
+import { createConnectionsAhead } from './preconnect.js';
 import { decodeBody } from './decode-body.js';
 import { exchange, type LossReason, type Lost, type WireHeaders, type WireRequest } from './exchange.js';
-import type { HttpAnswer } from './verdict.js';
+import type { HttpAnswer } from './http-result.js';
 
 /** What came of one HTTP request. `text` is null where an answer with an error status had no readable body. */
 export type Exchange =

@@ -7,7 +7,7 @@ import {
   throttled,
   unreadable,
   type Verdict,
-} from '../http/verdict.js';
+} from '../http/http-result.js';
 
 const windowMs = 60_000;
 

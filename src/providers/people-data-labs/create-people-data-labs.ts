@@ -1,5 +1,5 @@
 import { createClient, type UpstreamOptions } from '../http/create-client.js';
-import { unreadable } from '../http/verdict.js';
+import { unreadable } from '../http/http-result.js';
 import type { Accepted, Call, Lookup, Miss, NoRecord, ProviderClient } from '../provider.js';
 import { classifyAnswer } from './classify-answer.js';
 import { isSandboxKey, keyHelp, parseKey, sandboxKey } from './parse-key.js';

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../http/verdict.js';
+import type { HttpAnswer } from '../http/http-result.js';
 import type { Reported } from '../provider.js';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normaliseAbn } from '../../../src/enrichment/identifiers/normalise-abn.js';
+import { normaliseAbn } from '../../../src/enrichment/identifiers/normalize-abn.js';
 import { readCompany } from '../../../src/providers/firmable/read-company.js';
 import { companyBytes, createCompanyWriter, digitsOf, fieldsOf } from './companies.js';
 

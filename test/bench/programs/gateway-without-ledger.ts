@@ -1,11 +1,11 @@
-import { readConfig } from '../../../src/config.js';
-import { createContext } from '../../../src/context.js';
+import { readConfig } from '../../../src/config/config.js';
+import { createContext } from '../../../src/gateway.js';
 import type { Ledger } from '../../../src/ledger/ledger.js';
 import { newId } from '../../../src/platform/ids.js';
 import { createLog } from '../../../src/platform/log.js';
 import { openStore } from '../../../src/platform/open-store.js';
 import { runService } from '../../../src/platform/run-service.js';
-import { startServer } from '../../../src/server/start-server.js';
+import { startServer } from '../../../src/http/start-server.js';
 
 /** Lets every call through and remembers nothing: what the same gateway would do if it accounted for nothing. */
 const ledger: Ledger = {

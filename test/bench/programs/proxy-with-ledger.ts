@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { Pool } from 'undici';
-import { readConfig } from '../../../src/config.js';
+import { readConfig } from '../../../src/config/config.js';
 import { createLedger } from '../../../src/ledger/ledger.js';
 import { newId } from '../../../src/platform/ids.js';
 import { createLog } from '../../../src/platform/log.js';
 import { openStore } from '../../../src/platform/open-store.js';
 import { runService } from '../../../src/platform/run-service.js';
-import { newAsk } from './new-ask.js';
+import { newAsk } from './new-reservation.js';
 
 /** As much of the upstream's answer as is read. */
 type Company = Record<string, unknown> & { id: string; fqdn: string; linkedin: string };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { json } from '../firmable/start-upstream.js';
 import { fullCompany, fullPerson, person } from './examples.js';
-import { byDomain, byEmail, openScene } from './open-scene.js';
+import { byDomain, byEmail, openScene } from './open-scenario.js';
 
 const invalidKey =
   'Invalid API key. See https://docs.apollo.io/reference/authentication for how to authenticate.';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CompanyIdentifier, PersonIdentifier } from '../../../src/providers/provider.js';
 import { json } from '../firmable/start-upstream.js';
 import { fullCompany, fullPerson } from './examples.js';
-import { byEmail, companyBy, openScene, personBy } from './open-scene.js';
+import { byEmail, companyBy, openScene, personBy } from './open-scenario.js';
 
 const companies: [CompanyIdentifier, Record<string, string>][] = [
   [{ kind: 'domain', value: 'yarra.example' }, { domain: 'yarra.example' }],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openScene } from './open-scene.js';
+import { openScene } from './open-scenario.js';
 import { byDomain, byEmail, fullCompany, fullPerson, key } from './examples.js';
 import { json } from './start-upstream.js';
 

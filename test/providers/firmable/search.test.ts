@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PeopleSearch } from '../../../src/providers/provider.js';
 import { key } from './examples.js';
-import { openScene, searchIn } from './open-scene.js';
+import { openScene, searchIn } from './open-scenario.js';
 import { json } from './start-upstream.js';
 
 const search: PeopleSearch = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { GatewayError } from '../../../src/errors.js';
-import { openScene } from './open-scene.js';
+import { openScene } from './open-scenario.js';
 import { byDomain, fullCompany } from './examples.js';
 import { json } from './start-upstream.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openScene } from './open-scene.js';
+import { openScene } from './open-scenario.js';
 import { json } from './start-upstream.js';
 
 test('verifying asks only the free search, for a company that cannot exist', async () => {

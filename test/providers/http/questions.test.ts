@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { json } from '../firmable/start-upstream.js';
-import { clientOf, sceneOf } from '../scene.js';
+import { clientOf, sceneOf } from '../scenario.js';
 import { subjects } from '../subjects.js';
 import { anyTime } from '../../support/any-time.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askedDelayMs } from '../../../src/providers/firmable/asked-delay.js';
+import { askedDelayMs } from '../../../src/providers/firmable/requested-delay.js';
 import { retryAfterMs, retryDelayMs } from '../../../src/providers/http/retry-delay.js';
 
 const now = new Date('2026-08-01T00:00:00Z');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { json } from '../firmable/start-upstream.js';
 import { fullCompany, fullPerson } from './examples.js';
-import { byDomain, byEmail, money, openScene } from './open-scene.js';
+import { byDomain, byEmail, money, openScene } from './open-scenario.js';
 
 const notFound = {
   status: 404,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CompanyIdentifier, PersonIdentifier, RecordField } from '../../../src/providers/provider.js';
 import { json } from '../firmable/start-upstream.js';
 import { fullCompany, fullPerson } from './examples.js';
-import { byDomain, byEmail, companyBy, money, openScene, personBy } from './open-scene.js';
+import { byDomain, byEmail, companyBy, money, openScene, personBy } from './open-scenario.js';
 
 const queryOf = (url = ''): Record<string, string> =>
   Object.fromEntries(new URL(url, 'http://upstream.example').searchParams);

@@ -1,0 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { printApi } from './print-api.js';
+
+const file = new URL('../schema/api.graphql', import.meta.url);
+writeFileSync(file, printApi());
+process.stdout.write('Wrote schema/api.graphql.\n');

@@ -1,0 +1,122 @@
+import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { balancePlans, balancePools } from '../../schema/index.js';
+import { authorise, type Caller } from '../access/caller.js';
+import type { Vault } from '../connections/vault.js';
+import { GatewayError } from '../errors.js';
+import type { Database, Drizzle } from '../platform/database.js';
+import { newId } from '../platform/ids.js';
+import { parseInput } from '../platform/parse-input.js';
+import { newWebhookSecret, placeOfSecret } from '../alerts/webhook-secret.js';
+import type { BalanceEstimate } from './balance.js';
+import { type Declaration, type DeclareBalanceInput, declareBalanceInput } from './balance-input.js';
+import { findConnection } from './find-connection.js';
+import { estimateFor } from './get-balance.js';
+import type { AccountPlace } from './read-facts.js';
+
+/** `webhookSecret` is in this answer and nowhere else; null unless a webhook was set just now. */
+export type BalanceDeclared = { balance: BalanceEstimate; webhookSecret: string | null };
+
+type Deps = { database: Database; vault: Pick<Vault, 'seal'> };
+
+/**
+ * Says what the account behind a connection gets each month, and which add-on pools it has: plan and pools are replaced
+ * as one, and hold for all of the account's connections; a pool that is declared again brings nothing new. A first webhook
+ * address gets a secret, which later addresses keep. Throws FORBIDDEN, INVALID_INPUT with the field at fault, or NOT_FOUND.
+ */
+export const declareBalance = async (
+  deps: Deps,
+  caller: Caller,
+  input: DeclareBalanceInput,
+): Promise<BalanceDeclared> => {
+  authorise(caller, 'manageBalances');
+  const { connection: connectionId, pools, ...plan } = parseInput(declareBalanceInput, input);
+  const connection = await findConnection(deps, caller, connectionId);
+  const place = { workspaceId: caller.workspaceId, accountId: connection.accountId };
+
+  const webhookSecret = await deps.database.db.transaction(async (tx) => {
+    const secret = await writePlan(tx, deps, place, plan);
+    const placed = await placePools(tx, place, pools);
+    refuseBackwards(placed);
+    await tx.delete(balancePools).where(ofAccount(balancePools, place));
+    if (placed.length > 0) {
+      await tx.insert(balancePools).values(placed.map((pool) => ({ ...pool, ...place, id: newId() })));
+    }
+    return secret;
+  });
+  return { balance: await estimateFor(deps, caller, connection), webhookSecret };
+};
+
+/** Answers the webhook's secret where it is new. Holds the plan's row, so that two declarations at once leave one, whole. */
+const writePlan = async (
+  tx: Pick<Drizzle, 'insert' | 'select' | 'update'>,
+  { vault }: Deps,
+  place: AccountPlace,
+  plan: Omit<Declaration, 'connection' | 'pools'>,
+): Promise<string | null> => {
+  await tx
+    .insert(balancePlans)
+    .values({ ...place, ...plan })
+    .onConflictDoNothing();
+  const [before] = await tx
+    .select({ sealed: balancePlans.webhookSecretSealed })
+    .from(balancePlans)
+    .where(ofAccount(balancePlans, place))
+    .for('update');
+  const kept = before?.sealed ?? null;
+  const secret = plan.webhookUrl !== null && kept === null ? newWebhookSecret() : null;
+  const sealed =
+    secret === null ? kept : vault.seal(placeOfSecret(place.workspaceId, place.accountId), secret);
+  await tx
+    .update(balancePlans)
+    .set({
+      ...plan,
+      declaredAt: sql`now()`,
+      watchedAt: null,
+      webhookSecretSealed: plan.webhookUrl === null ? null : sealed,
+    })
+    .where(ofAccount(balancePlans, place));
+  return secret;
+};
+
+/**
+ * A pool that says no beginning keeps the one it has by its name, or it would count once more at each declaration; a new
+ * one begins now. Of several with one name the first stays the first.
+ */
+const placePools = async (
+  tx: Pick<Drizzle, 'select'>,
+  place: AccountPlace,
+  pools: Declaration['pools'],
+): Promise<(Declaration['pools'][number] & { startsAt: Date })[]> => {
+  const before = await tx
+    .select({ name: balancePools.name, startsAt: balancePools.startsAt })
+    .from(balancePools)
+    // What has lapsed is over: the next of its name is another.
+    .where(
+      and(
+        ofAccount(balancePools, place),
+        or(isNull(balancePools.endsAt), gt(balancePools.endsAt, sql`now()`)),
+      ),
+    )
+    .orderBy(asc(balancePools.id));
+  const now = new Date();
+  return pools.map((pool) => {
+    const index = before.findIndex(({ name }) => name === pool.name);
+    const [kept] = index < 0 ? [] : before.splice(index, 1);
+    return { ...pool, startsAt: pool.startsAt ?? kept?.startsAt ?? now };
+  });
+};
+
+const ofAccount = (
+  table: typeof balancePlans | typeof balancePools,
+  { workspaceId, accountId }: AccountPlace,
+) => and(eq(table.workspaceId, workspaceId), eq(table.accountId, accountId));
+
+const refuseBackwards = (pools: readonly { startsAt: Date; endsAt: Date | null }[]): void => {
+  const index = pools.findIndex(({ startsAt, endsAt }) => endsAt !== null && endsAt <= startsAt);
+  if (index < 0) return;
+  throw new GatewayError(
+    'INVALID_INPUT',
+    'A pool must end after its beginning: correct "endsAt", or leave it out for one that never ends.',
+    { field: ['pools', `${index}`, 'endsAt'] },
+  );
+};

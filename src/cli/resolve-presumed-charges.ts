@@ -1,0 +1,71 @@
+import { type Context, createContext } from '../gateway.js';
+import type { SettledDoubt } from '../enrichment/resolve-presumed-charge.js';
+import { tidy } from '../ledger/expire-reservations.js';
+import { listCorrections } from '../usage/list-corrections.js';
+import { type Doubt, listDoubts } from '../usage/list-presumed-charges.js';
+import { runCommand } from './run-command.js';
+
+// So many calls at once; the provider's own pace holds beside it.
+const atOnce = 20;
+
+await runCommand(async ({ config, store, log }) => {
+  const { database } = store;
+  await tidy(database.sql);
+  const doubts = await listDoubts(database);
+  if (doubts.length === 0) {
+    console.log('Nothing is in doubt.');
+    return 0;
+  }
+  const context = await createContext({ config, store, log });
+  try {
+    const left = await settleAll(context, doubts);
+    const corrections = await listCorrections(database, doubts);
+    const settled = doubts.filter(({ id }) => corrections.has(id));
+    const charged = creditsOf(settled.filter(({ id }) => corrections.get(id) === 'CHARGED'));
+    const open = doubts.filter(({ id }) => !corrections.has(id));
+    console.log(
+      `Settled ${settled.length} of ${doubts.length} doubts: ${charged} credits had been charged, ${creditsOf(settled) - charged} are given back.`,
+    );
+    for (const doubt of open) console.error(`Left: ${nameOf(doubt)}. ${remedyFor(left.get(doubt.id))}`);
+    return open.every(({ id }) => isForGood(left.get(id))) ? 0 : 1;
+  } finally {
+    await context.close();
+  }
+});
+
+async function settleAll(context: Context, doubts: Doubt[]): Promise<Map<string, SettledDoubt>> {
+  const ends = new Map<string, SettledDoubt>();
+  for (let from = 0; from < doubts.length; from += atOnce) {
+    const some = doubts.slice(from, from + atOnce);
+    await Promise.all(some.map(async (doubt) => ends.set(doubt.id, await context.settleDoubt(doubt))));
+  }
+  return ends;
+}
+
+function creditsOf(doubts: Doubt[]): bigint {
+  return doubts.reduce((sum, { credits }) => sum + credits, 0n);
+}
+
+/** By its entry: what was asked for may be a person's address. */
+function nameOf(doubt: Doubt): string {
+  return `entry ent_${doubt.id} of workspace "${doubt.workspaceName}", ${doubt.credits} credits`;
+}
+
+/** Nothing can settle it: no failure of this command. */
+function isForGood(end: SettledDoubt | undefined): boolean {
+  return end?.kind === 'LEFT' && end.why === 'REFETCH_COSTS';
+}
+
+function remedyFor(end: SettledDoubt | undefined): string {
+  if (end?.kind !== 'LEFT') return 'It was asked for again and is still open: run this command again.';
+  switch (end.why) {
+    case 'NO_STORED_KEY':
+      return 'No key of its account is stored: ask for the record again with the key that was sent then, or store that key as a connection and run this command again.';
+    case 'NOT_REBUILT':
+      return 'This release cannot ask for it by what the ledger has kept: ask for the record again by hand.';
+    case 'REFETCH_COSTS':
+      return 'Its provider charges for every answer, so asking again would cost more and prove nothing: it stays presumed. Compare it with the usage that the provider shows.';
+    case 'PROVIDER':
+      return end.problem.message;
+  }
+}

@@ -1,0 +1,72 @@
+import type { CompanyIdentifier, PersonIdentifier } from '../../providers/provider.js';
+import type { CompanyRecord, PersonRecord } from '../../providers/records.js';
+import { normaliseAbn } from './normalize-abn.js';
+import { normaliseDomain } from './normalize-domain.js';
+import { normaliseEmail } from './normalize-email.js';
+import { normaliseKnownSlug } from './normalize-linkedin.js';
+
+/** The ledger's name for what is asked for, such as `company:domain:smec.com`; by id it is the record's own name. */
+export const companySubject = ({ kind, value }: CompanyIdentifier): string => `company:${kind}:${value}`;
+export const personSubject = ({ kind, value }: PersonIdentifier): string => `person:${kind}:${value}`;
+
+/** The identifier in a record's own name. */
+export const idInSubject = (subject: string): string => subject.slice(subject.lastIndexOf(':') + 1);
+
+// Companies without a site of their own give a page on one of these as their website. Nobody who asks for
+// facebook.com means them.
+const sharedHosts =
+  /(^|\.)(facebook|linkedin|instagram|twitter|x|youtube|tiktok|linktr|google|wixsite|weebly|wordpress|blogspot|squarespace|shopify|myshopify|etsy|ebay|amazon|github|medium|notion|carrd)\.(com|net|org|ee|site|co|io|so)(\.[a-z]{2})?$/;
+
+/** As much of a company's or person's record as it is asked for by. */
+export type CompanyNames = Pick<CompanyRecord, 'id' | 'domain' | 'website' | 'linkedin'> & {
+  readonly identifiers: { readonly abn: string | null } | null;
+};
+export type PersonNames = Pick<PersonRecord, 'id' | 'linkedin'> & {
+  readonly emails: Record<'work' | 'personal', readonly { readonly value: string }[]> | null;
+};
+
+/** Every identifier by which a company can be asked for once it is known. */
+export const identifiersOfCompany = (record: CompanyNames): CompanyIdentifier[] => {
+  const identifiers: CompanyIdentifier[] = [{ kind: 'id', value: record.id }];
+  const add = (kind: CompanyIdentifier['kind'], value: string | null): void => {
+    if (value !== null) identifiers.push({ kind, value });
+  };
+  const domain = ownDomain(record.domain, record.linkedin);
+  // Its website may be a page of its parent's; only where it has no domain of its own is it the best there is.
+  add('domain', domain ?? ownDomain(record.website, record.linkedin));
+  if (record.linkedin !== null) add('linkedin', normaliseKnownSlug('company', record.linkedin));
+  if (record.identifiers?.abn != null) add('abn', normaliseAbn(record.identifiers.abn));
+  return identifiers;
+};
+
+const ownDomain = (text: string | null, slug: string | null): string | null => {
+  const domain = text === null ? null : normaliseDomain(text);
+  if (domain === null) return null;
+  // But for the company whose own it is: github.com is that of the page github.
+  const isShared = sharedHosts.test(domain) && domain.split('.', 1)[0] !== slug;
+  return isShared ? null : domain;
+};
+
+/** Likewise for a person; any known address counts as work and as personal. */
+export const identifiersOfPerson = (record: PersonNames): PersonIdentifier[] => {
+  const linkedin = record.linkedin === null ? null : normaliseKnownSlug('person', record.linkedin);
+  const emails = [...(record.emails?.work ?? []), ...(record.emails?.personal ?? [])]
+    .map(({ value }) => (value === null ? null : normaliseEmail(value)))
+    .filter((email): email is string => email !== null);
+  return [
+    { kind: 'id', value: record.id },
+    ...(linkedin === null ? [] : [{ kind: 'linkedin' as const, value: linkedin }]),
+    ...emails.flatMap((value) => [
+      { kind: 'workEmail' as const, value },
+      { kind: 'personalEmail' as const, value },
+    ]),
+  ];
+};
+
+/** Every subject by which a record can be asked for from now on. */
+export const companyAliases = (record: CompanyNames): string[] =>
+  distinct(identifiersOfCompany(record).map(companySubject));
+export const personAliases = (record: PersonNames): string[] =>
+  distinct(identifiersOfPerson(record).map(personSubject));
+
+const distinct = (subjects: string[]): string[] => [...new Set(subjects)];

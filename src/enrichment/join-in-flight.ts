@@ -1,0 +1,92 @@
+import type { Credential } from '../connections/choose-credential.js';
+import { isProblemCode, type Problem } from '../errors.js';
+import type { Ended, Shared } from '../ledger/create-waiter.js';
+import { answerFromRaw } from './result-from-snapshot.js';
+import type { Asking } from './step-context.js';
+import type { EnrichmentDeps } from './deps.js';
+import { explain, explainUnknown } from './explain.js';
+import { aboutOf, labelsOf } from './labels.js';
+import { type StepEnd, stepEnd } from './step-result.js';
+
+type Waited = { id: string; credential: Credential; latencyMs: number };
+
+/**
+ * The end of another's call as our own, at no cost and with an entry of its own. Null where it is not ours: nobody
+ * came back; a record found by another instance, whose copy is to be read; a fault of another connection's key; a miss
+ * for want of fields that we may not need, or for want of time that we may have.
+ */
+export const shareEnd = async <Record>(
+  deps: EnrichmentDeps,
+  asking: Asking<Record>,
+  waited: Waited,
+  ended: Ended,
+): Promise<StepEnd<Record> | null> => {
+  if (ended.kind === 'GIVEN_UP') return null;
+  if (ended.outcome === 'FOUND') {
+    return ended.shared === null ? null : await shareFound(deps, asking, waited, ended.shared);
+  }
+  const { id, credential, latencyMs } = waited;
+  if (ended.outcome === 'REFUSED' && ended.connectionId !== credential.connectionId) return null;
+  if (ended.outcome === 'FAILED' && ended.problem === 'PROVIDER_TIMEOUT') return null;
+  if (isMissForFields(ended)) return null;
+
+  const { question, place } = asking;
+  const problem = ended.outcome === 'NOT_FOUND' ? null : sharedProblem(asking, credential, ended);
+  await enter(deps, asking, waited, { outcome: ended.outcome, unlock: null, problem: problem?.code ?? null });
+  return stepEnd({ step: place.step, provider: question.provider.name }, credential, {
+    id,
+    outcome: ended.outcome,
+    problem,
+    money: {
+      charge: ended.outcome === 'NOT_FOUND' ? 'NOT_FOUND' : 'NONE',
+      creditsCharged: 0n,
+      creditsSaved: 0n,
+    },
+    latencyMs,
+  });
+};
+
+export const isMissForFields = (ended: Ended): boolean =>
+  ended.kind === 'ENDED' && ended.outcome === 'NOT_FOUND' && ended.problem === 'FIELDS_MISSING';
+
+const shareFound = async <Record>(
+  deps: EnrichmentDeps,
+  asking: Asking<Record>,
+  waited: Waited,
+  shared: Shared,
+): Promise<StepEnd<Record> | null> => {
+  const { id, credential, latencyMs } = waited;
+  const { unlock, raw, fetchedAt } = shared;
+  const ours = { unlock, fetchedAt, fromSnapshot: false, latencyMs };
+  const end = answerFromRaw(asking, credential, id, raw, ours);
+  if (end === null) return null;
+  await enter(deps, asking, waited, { outcome: 'FOUND', unlock, problem: null });
+  return end;
+};
+
+const enter = <Record>(
+  deps: EnrichmentDeps,
+  { request, question, place }: Asking<Record>,
+  { id, credential, latencyMs }: Waited,
+  end: Pick<Parameters<EnrichmentDeps['ledger']['note']>[0], 'outcome' | 'unlock' | 'problem'>,
+): Promise<void> =>
+  deps.ledger.note({
+    workspaceId: request.caller.workspaceId,
+    id,
+    accountId: credential.accountId,
+    latencyMs,
+    labels: labelsOf(request, aboutOf(question), credential, place, id),
+    ...end,
+  });
+
+const sharedProblem = <Record>(
+  { question }: Asking<Record>,
+  { payer }: Credential,
+  ended: Extract<Ended, { kind: 'ENDED' }>,
+): Problem => {
+  const code =
+    ended.problem !== null && isProblemCode(ended.problem) ? ended.problem : 'PROVIDER_UNAVAILABLE';
+  return ended.outcome === 'UNKNOWN'
+    ? explainUnknown(code, question.provider)
+    : explain(code, question.provider, null, payer);
+};

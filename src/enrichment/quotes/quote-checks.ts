@@ -1,0 +1,81 @@
+import type { Caller } from '../../access/caller.js';
+import type { Foreseen } from './quote-steps.js';
+import { mostCounted } from './quote-cost.js';
+import type { QuoteBudget, QuoteFits } from './quote-shape.js';
+
+/** What is left of a budget, and whose spending counts against it. */
+export type RemainingBudget = {
+  id: string;
+  name: string;
+  scope: 'WORKSPACE' | 'CONNECTION' | 'WORKFLOW' | 'TOKEN' | 'MANAGED';
+  subject: string | null;
+  mode: 'HARD' | 'SOFT';
+  remaining: bigint;
+};
+
+/** Whether the most that the items can cost is allowed by every budget, by the request's limit and by the balances. */
+export const fitsOf = async (
+  items: readonly (readonly Foreseen[])[],
+  limits: {
+    caller: Caller;
+    workflow: string | null;
+    budgets: readonly RemainingBudget[];
+    most: bigint;
+    /** What the request may spend; null for no limit. */
+    creditsMax: bigint | null;
+    balanceOf: (caller: Caller, accountId: string) => Promise<bigint | null>;
+  },
+): Promise<QuoteFits> => {
+  const { caller, most, creditsMax } = limits;
+  const total = (counts: (step: Foreseen) => boolean): bigint =>
+    items.reduce((sum, steps) => sum + mostCounted(steps, counts), 0n);
+
+  const budgets = limits.budgets.flatMap((budget): QuoteBudget[] => {
+    const needed = total((step) => countsAgainst(budget, step, caller, limits.workflow));
+    if (needed === 0n) return [];
+    const { id, name, mode, remaining } = budget;
+    return [{ id, name, mode, remaining, most: needed, allowed: mode === 'SOFT' || needed <= remaining }];
+  });
+  const maxCredits = creditsMax === null || most <= creditsMax;
+
+  const accounts = new Set(items.flat().flatMap(({ credential }) => credential?.accountId ?? []));
+  const balances = await Promise.all(
+    [...accounts].map(async (accountId) => {
+      const needed = total(({ credential }) => credential?.accountId === accountId);
+      if (needed === 0n) return true;
+      const balance = await limits.balanceOf(caller, accountId);
+      return balance === null ? null : needed <= balance;
+    }),
+  );
+  const balance = balances.includes(false) ? false : balances.includes(null) ? null : true;
+
+  const reasons = [
+    ...budgets.filter(({ allowed }) => !allowed).map(budgetReason),
+    ...(maxCredits ? [] : [`The request may spend ${creditsMax} credits, and this may cost ${most}.`]),
+    ...(balance === false ? ['The estimated balance of an account may not suffice.'] : []),
+  ];
+  return { budgets, maxCredits, balance, allowed: reasons.length === 0, reasons };
+};
+
+const countsAgainst = (
+  { scope, subject }: RemainingBudget,
+  { credential }: Foreseen,
+  caller: Caller,
+  workflow: string | null,
+): boolean => {
+  switch (scope) {
+    case 'WORKSPACE':
+      return true;
+    case 'CONNECTION':
+      return subject !== null && subject === credential?.connectionId;
+    case 'WORKFLOW':
+      return subject !== null && subject === workflow;
+    case 'TOKEN':
+      return subject === caller.tokenId;
+    case 'MANAGED':
+      return credential?.payer === 'MANAGED';
+  }
+};
+
+const budgetReason = ({ name, remaining, most }: QuoteBudget): string =>
+  `The budget "${name}" has ${remaining} credits left, and this may cost ${most}.`;

@@ -1,0 +1,169 @@
+import type { Credential } from '../../connections/choose-credential.js';
+import type { Problem } from '../../errors.js';
+import type { Known, LookUp } from '../../ledger/look-up.js';
+import type { RecordField } from '../../providers/provider.js';
+import type { Provider } from '../../providers/catalogue.js';
+import type { ChosenStep, Steps } from '../resolve-waterfall.js';
+import type { Health } from '../../providers/circuit-breaker.js';
+import { explainSkip } from '../explain-refusal.js';
+import { type Merged, mergeRecords, sourcesOf } from '../merge-records.js';
+import type { Prospect } from './quote-cost.js';
+import type { QuoteStep } from './quote-shape.js';
+import type { Question, Wish } from '../resolved-lookup.js';
+
+/** One step of one item, foreseen. */
+export type Foreseen = {
+  shown: QuoteStep;
+  prospect: Prospect;
+  inDoubt: boolean;
+  /** Null where it cannot be asked as it stands. */
+  credential: Credential | null;
+};
+
+export type Foresight = {
+  workspaceId: string;
+  providers: Readonly<Record<ChosenStep['provider'], Provider>>;
+  /** Who pays for each step, or why nobody does. */
+  payers: readonly (Credential | Problem)[];
+  healthOf: (accountId: string) => Health;
+  lookUp: (wanted: readonly LookUp[]) => Promise<Known[]>;
+};
+
+/** One item on its way through the steps, with what is known of its record for certain. */
+type Course<Record> = {
+  wish: Wish<Record>;
+  foreseen: Foreseen[];
+  learnt: Merged<Record> | null;
+  /** Whether a step before may find something that cannot be foreseen, and go on. */
+  mayLearn: boolean;
+  over: boolean;
+};
+
+/** Plays the steps for all items at once, without asking anybody: one look into the ledger for each step. */
+export const foreseeSteps = async <Record extends object>(
+  foresight: Foresight,
+  wishes: readonly Wish<Record>[],
+  steps: Steps,
+): Promise<Foreseen[][]> => {
+  const courses = wishes.map(
+    (wish): Course<Record> => ({ wish, foreseen: [], learnt: null, mayLearn: false, over: false }),
+  );
+  for (const [index, step] of steps.entries()) {
+    const going = courses.filter(({ over }) => !over);
+    const payer = foresight.payers[index];
+    if (payer === undefined) throw new Error('a step has no payer');
+    const questions = going.map((course) => questionIn(foresight, course, step));
+    const known = await lookUpAll(foresight, payer, questions);
+    for (const [at, course] of going.entries()) {
+      const question = questions[at];
+      if (question === undefined) throw new Error('an item has no question');
+      advance(foresight, course, {
+        step,
+        place: index + 1,
+        payer,
+        question,
+        known: known.get(at) ?? unknown,
+      });
+    }
+  }
+  return courses.map(({ foreseen }) => foreseen);
+};
+
+type Asked<Record> = Question<Record> | { problem: Problem };
+const unknown: Known = { unlocked: false, body: null, inDoubt: false };
+
+const questionIn = <Record extends object>(
+  { providers }: Foresight,
+  { wish, learnt }: Course<Record>,
+  { provider, require }: ChosenStep,
+): Asked<Record> =>
+  wish.questionFor(
+    providers[provider],
+    learnt?.record ?? null,
+    lacksOf(wish, learnt?.record ?? null, require),
+  );
+
+const lacksOf = <Record>(
+  wish: Wish<Record>,
+  record: Record | null,
+  require: readonly RecordField[],
+): readonly RecordField[] => (record === null ? require : wish.lacks(record, require));
+
+/** What the ledger knows, by the place of the question. */
+const lookUpAll = async <Record>(
+  { workspaceId, lookUp }: Foresight,
+  payer: Credential | Problem,
+  questions: readonly Asked<Record>[],
+): Promise<ReadonlyMap<number, Known>> => {
+  if (!('accountId' in payer)) return new Map();
+  const { accountId } = payer;
+  const wanted = questions.flatMap((question, at) => {
+    if ('problem' in question) return [];
+    const { subject, variant, maxAgeSeconds } = question;
+    return [{ at, look: { workspaceId, accountId, subject, variant, maxAgeSeconds } }];
+  });
+  const known = await lookUp(wanted.map(({ look }) => look));
+  return new Map(wanted.map(({ at }, index) => [at, known[index] ?? unknown]));
+};
+
+const advance = <Record extends object>(
+  foresight: Foresight,
+  course: Course<Record>,
+  here: {
+    step: ChosenStep;
+    place: number;
+    payer: Credential | Problem;
+    question: Asked<Record>;
+    known: Known;
+  },
+): void => {
+  const { step, place, payer, question, known } = here;
+  const provider = foresight.providers[step.provider];
+  const credential = 'accountId' in payer ? payer : null;
+  const shown: QuoteStep = {
+    step: place,
+    provider: step.provider,
+    payer: credential === null ? null : { kind: credential.payer, connectionId: credential.connectionId },
+    alreadyUnlocked: known.unlocked,
+    fromSnapshot: false,
+    least: 0n,
+    most: 0n,
+    problem: null,
+  };
+  const pass = (problem: Problem): void => {
+    course.foreseen.push({
+      shown: { ...shown, problem },
+      prospect: { kind: 'PASSED' },
+      inDoubt: false,
+      credential,
+    });
+  };
+  if (!('accountId' in payer)) return pass(payer);
+  // What cannot be looked up yet may be by what a step before finds.
+  if ('problem' in question && !course.mayLearn) return pass(question.problem);
+
+  const copy = 'problem' in question || known.body === null ? null : question.read(JSON.parse(known.body));
+  if (copy !== null) {
+    const theirs = { record: copy.record, provider: step.provider };
+    course.learnt =
+      course.learnt === null
+        ? { record: copy.record, sources: () => sourcesOf(copy.record, step.provider) }
+        : mergeRecords(course.learnt, theirs);
+    course.over = course.wish.lacks(course.learnt.record, step.require).length === 0;
+    const prospect: Prospect = course.over ? { kind: 'ENDS' } : { kind: 'PASSED' };
+    course.foreseen.push({ shown: { ...shown, fromSnapshot: true }, prospect, inDoubt: false, credential });
+    return;
+  }
+  const isFree = provider.refetchIsFree && (known.unlocked || known.inDoubt);
+  const offer = course.wish.operation === 'COMPANY' ? provider.company : provider.person;
+  const range = isFree ? { least: 0n, most: 0n } : { least: offer.price.least, most: offer.price.most };
+  const mayGoOn = lacksOf(course.wish, course.learnt?.record ?? null, step.require).length > 0;
+  course.mayLearn ||= mayGoOn;
+  const health = foresight.healthOf(payer.accountId);
+  course.foreseen.push({
+    shown: { ...shown, ...range, problem: health.state === 'OPEN' ? explainSkip(provider, health) : null },
+    prospect: { kind: 'ASKED', mayGoOn, ...range },
+    inDoubt: known.inDoubt,
+    credential,
+  });
+};

@@ -1,0 +1,137 @@
+import { authorise, type Caller } from '../../access/caller.js';
+import type { Credential } from '../../connections/choose-credential.js';
+import { GatewayError, type Problem } from '../../errors.js';
+import type { Known, LookUp } from '../../ledger/look-up.js';
+import { chooseSteps, type Steps } from '../resolve-waterfall.js';
+import { companyWish } from '../company-lookup.js';
+import type { EnrichmentDeps } from '../deps.js';
+import { limitOf } from '../limit-of.js';
+import { orRefusal } from '../to-result.js';
+import { personWish } from '../person-lookup.js';
+import { fitsOf, type RemainingBudget } from './quote-checks.js';
+import { addUp, type ItemFacts, itemOf, sharesOf } from './quote-item.js';
+import type { Quote } from './quote-shape.js';
+import { foreseeSteps } from './quote-steps.js';
+import { asProblem } from '../refuse.js';
+import type { AskOptions, AskRequest, CompanyKey, PersonKey } from '../lookup-request.js';
+import type { Wish } from '../resolved-lookup.js';
+
+export type QuoteDeps = EnrichmentDeps & {
+  lookUp: (wanted: readonly LookUp[]) => Promise<Known[]>;
+  remainingBudgets: (caller: Caller) => Promise<readonly RemainingBudget[]>;
+  /** What an account has left by the gateway's estimate; null where that is not known. */
+  balanceOf: (caller: Caller, accountId: string) => Promise<bigint | null>;
+};
+
+/** Says what asks would cost. */
+export type QuoteVerb = (
+  request: AskRequest,
+  keys: { companies: readonly CompanyKey[]; people: readonly PersonKey[] },
+  options: AskOptions,
+) => Promise<Quote>;
+
+/**
+ * Makes the verb that says what asks would cost: it decides as they would, but asks and reserves nothing. Throws
+ * FORBIDDEN for callers who may not ask, BAD_REQUEST like the asks, and LEDGER_UNAVAILABLE.
+ */
+export const createQuote =
+  (deps: QuoteDeps): QuoteVerb =>
+  async (request, keys, options) => {
+    authorise(request.caller, 'ask');
+    const facts = [
+      ...(await foresee(deps, request, keys.companies, options, 'COMPANY', (key) =>
+        companyWish(deps, request, key, options),
+      )),
+      ...(await foresee(deps, request, keys.people, options, 'PERSON', (key) =>
+        personWish(deps, request, key, options),
+      )),
+    ];
+    const items = facts.map(itemOf);
+    const { least, most } = addUp(items);
+    const fits = await fitsOf(
+      facts.map(({ steps }) => steps),
+      {
+        caller: request.caller,
+        workflow: options.workflow ?? request.workflow ?? request.caller.workflow,
+        budgets: await deps.remainingBudgets(request.caller),
+        most,
+        creditsMax: limitOf(request, options).left(),
+        balanceOf: deps.balanceOf,
+      },
+    );
+    const count = (status: string): number => items.filter((item) => item.status === status).length;
+    return {
+      items,
+      duplicates: count('DUPLICATE'),
+      invalid: count('INVALID'),
+      unlocked: count('UNLOCKED'),
+      least,
+      most,
+      perProvider: sharesOf(items),
+      fits,
+    };
+  };
+
+const foresee = async <Key extends CompanyKey | PersonKey, Record extends object>(
+  deps: QuoteDeps,
+  request: AskRequest,
+  keys: readonly Key[],
+  options: AskOptions,
+  operation: 'COMPANY' | 'PERSON',
+  makeWish: (key: Key) => Wish<Record>,
+): Promise<ItemFacts[]> => {
+  if (keys.length === 0) return [];
+  const steps = await orRefusal(() => chooseSteps(deps, request, options, operation));
+  const facts = (key: Key, more: Partial<ItemFacts>): ItemFacts => ({
+    operation,
+    key,
+    problem: null,
+    isDuplicate: false,
+    steps: [],
+    ...more,
+  });
+  if (steps instanceof GatewayError) return keys.map((key) => facts(key, { problem: asProblem(steps) }));
+
+  const wishes = new Map<string, Wish<Record>>();
+  const made = await Promise.all(keys.map((key) => orRefusal(async () => makeWish(key))));
+  const read = made.map((wish) => {
+    if (wish instanceof GatewayError) return { wish, isDuplicate: false };
+    const isDuplicate = wishes.has(wish.subject);
+    if (!isDuplicate) wishes.set(wish.subject, wish);
+    return { wish, isDuplicate };
+  });
+  const foresight = {
+    workspaceId: request.caller.workspaceId,
+    providers: deps.providers,
+    payers: await payersOf(deps, request, options, steps),
+    healthOf: deps.breakers.healthOf,
+    lookUp: deps.lookUp,
+  };
+  const foreseen = await foreseeSteps(foresight, [...wishes.values()], steps);
+  const bySubject = new Map([...wishes.keys()].map((subject, index) => [subject, foreseen[index] ?? []]));
+  return keys.flatMap((key, index) => {
+    const one = read[index];
+    if (one === undefined) return [];
+    if (one.wish instanceof GatewayError) return [facts(key, { problem: asProblem(one.wish) })];
+    if (one.isDuplicate) return [facts(key, { isDuplicate: true })];
+    return [facts(key, { steps: bySubject.get(one.wish.subject) ?? [] })];
+  });
+};
+
+/** Who would pay for each step, or why nobody does. */
+const payersOf = (
+  deps: QuoteDeps,
+  { caller, callerKeys }: AskRequest,
+  { payWith = null }: AskOptions,
+  steps: Steps,
+): Promise<(Credential | Problem)[]> =>
+  Promise.all(
+    steps.map(async ({ provider, connectionId }) => {
+      const callerKey = callerKeys[provider] ?? null;
+      const credential = await orRefusal(() =>
+        deps.chooseCredential(caller, { provider, callerKey, connectionId, payWith, peek: true }),
+      );
+      if (credential instanceof GatewayError && credential.code === 'LEDGER_UNAVAILABLE') throw credential;
+      return credential instanceof GatewayError ? asProblem(credential) : credential;
+    }),
+  );

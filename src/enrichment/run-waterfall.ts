@@ -1,0 +1,119 @@
+import type { ProblemCode } from '../errors.js';
+import { newId } from '../platform/ids.js';
+import type { Allowance } from './allowance.js';
+import type { Answer } from './lookup-result.js';
+import { askRecord } from './run-step.js';
+import type { ChosenStep, Steps } from './resolve-waterfall.js';
+import { type Deadline, startDeadline } from './deadline.js';
+import { decideOutcome } from './decide-outcome.js';
+import type { EnrichmentDeps } from './deps.js';
+import { explainLack } from './explain-refusal.js';
+import type { Place } from './labels.js';
+import { type Merged, mergeRecords, sourcesOf } from './merge-records.js';
+import { receiptOf } from './receipt.js';
+import { refuse } from './refuse.js';
+import type { AskOptions, AskRequest } from './lookup-request.js';
+import { lacking, type StepEnd } from './step-result.js';
+import type { Wish } from './resolved-lookup.js';
+
+export type StepsAsked<Record> = {
+  request: AskRequest;
+  options: AskOptions;
+  wish: Wish<Record>;
+  steps: Steps;
+  allowance: Allowance;
+};
+
+/**
+ * The story of one ask over its steps, each with its own payer, reservation and entry. It ends with the first record
+ * that has what its step requires; one that has not is kept, and later ones only fill what it lacks. A miss, a refusal
+ * and a failure go on to the next step; what may have been charged without an answer goes nowhere.
+ */
+export const askSteps = async <Record extends object>(
+  deps: EnrichmentDeps,
+  asked: StepsAsked<Record>,
+): Promise<Answer<Record>> => {
+  const deadline = startDeadline(deps.askTimeoutMs);
+  const [firstStep, ...laterSteps] = asked.steps;
+  let merged: Merged<Record> | null = null;
+
+  const take = async (step: ChosenStep, place: Place): Promise<StepEnd<Record>> => {
+    const end = await askStep(deps, asked, deadline, step, place, merged?.record ?? null);
+    if (end.record === null) return end;
+    merged = addTo(merged, { record: end.record, provider: step.provider });
+    const lacks = asked.wish.lacks(merged.record, step.require);
+    return lacks.length === 0 ? end : lacking(end, explainLack(deps.providers[step.provider], lacks));
+  };
+
+  const first = await take(firstStep, { step: 1, askId: null });
+  const ends: [StepEnd<Record>, ...StepEnd<Record>[]] = [first];
+  let last = first;
+  for (const [index, step] of laterSteps.entries()) {
+    if (isLast(last)) break;
+    last = await take(step, { step: index + 2, askId: first.attempt.entryId });
+    ends.push(last);
+  }
+  return answerOf(ends, merged);
+};
+
+const addTo = <Record extends object>(
+  ours: Merged<Record> | null,
+  theirs: { record: Record; provider: ChosenStep['provider'] },
+): Merged<Record> =>
+  ours === null
+    ? { record: theirs.record, sources: () => sourcesOf(theirs.record, theirs.provider) }
+    : mergeRecords(ours, theirs);
+
+const stopping: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['LEDGER_UNAVAILABLE', 'FORBIDDEN']);
+
+const isLast = ({ outcome, problem, attempt }: StepEnd<unknown>): boolean =>
+  outcome === 'UNKNOWN' ||
+  (outcome === 'FOUND' && attempt.code === null) ||
+  (problem !== null && stopping.has(problem.code));
+
+const askStep = async <Record extends object>(
+  deps: EnrichmentDeps,
+  { request, options, wish, allowance }: StepsAsked<Record>,
+  deadline: Deadline,
+  step: ChosenStep,
+  place: Place,
+  learnt: Record | null,
+): Promise<StepEnd<Record>> => {
+  const provider = deps.providers[step.provider];
+  const require = learnt === null ? step.require : wish.lacks(learnt, step.require);
+  const question = wish.questionFor(provider, learnt, require);
+  if ('problem' in question) {
+    const { operation, workflow } = wish;
+    const about = { operation, provider: provider.name, workflow };
+    const at = { id: newId(), about, place, credential: null, startedMs: performance.now() };
+    return refuse<Record>(deps, request, at, question.problem);
+  }
+  const payWith = options.payWith ?? null;
+  return askRecord(deps, {
+    request,
+    question,
+    place,
+    connectionId: step.connectionId,
+    payWith,
+    allowance,
+    deadline,
+  });
+};
+
+const answerOf = <Record>(
+  ends: [StepEnd<Record>, ...StepEnd<Record>[]],
+  merged: Merged<Record> | null,
+): Answer<Record> => {
+  const decisive = ends[decideOutcome(ends)] ?? ends[0];
+  const isMiss = decisive.outcome === 'NOT_FOUND';
+  return {
+    outcome: decisive.outcome,
+    record: merged?.record ?? null,
+    raw: decisive.raw,
+    sources: merged?.sources ?? noSources,
+    receipt: receiptOf(ends, decisive),
+    problem: isMiss ? null : decisive.problem,
+  };
+};
+
+const noSources = (): [] => [];

@@ -1,0 +1,107 @@
+import type { PayWith as PayWithName } from '../connections/choose-credential.js';
+import type { AskOptions as AskOptionsShape } from '../enrichment/lookup-request.js';
+import { GatewayError } from '../errors.js';
+import { parseInput } from '../platform/parse-input.js';
+import type { Country as CountryName } from '../providers/provider.js';
+import { type Step, stepsInput } from '../waterfalls/step.js';
+import { builder } from './builder.js';
+import { Country, PayWith } from './enums.js';
+import { fromPublicId } from '../platform/public-ids.js';
+import { readStep, WaterfallStep, type WaterfallStepInput } from './waterfall-step.js';
+import { readWorkflowName } from './workflow.js';
+
+type Given<Value> = Value | null | undefined;
+export type AskOptionsInput = {
+  connection?: Given<string>;
+  waterfall?: Given<WaterfallStepInput[]>;
+  waterfallName?: Given<string>;
+  payWith?: Given<PayWithName>;
+  country?: Given<CountryName>;
+  maxAge?: Given<number>;
+  maxCredits?: Given<number>;
+  workflow?: Given<string>;
+};
+
+export const AskOptions = builder.inputRef<AskOptionsInput>('AskOptions').implement({
+  description: 'How to ask. All of it may be left out.',
+  fields: (t) => ({
+    connection: t.id({
+      description:
+        "The connection that pays, and the only one that is asked with. Without it: the request's own key, else the default connection, else the operator's key.",
+    }),
+    waterfall: t.field({
+      type: [WaterfallStep],
+      description:
+        'Whom to try, in order, until one has the record with all that its step requires: 1 to 10 steps. Without it: the default waterfall, if one is saved.',
+    }),
+    waterfallName: t.string({ description: 'A saved waterfall, by its name, instead of `waterfall`.' }),
+    payWith: t.field({ type: PayWith, description: 'Whose keys may pay; ANY if left out.' }),
+    country: t.field({ type: Country, description: 'Whose regional figures are wanted; AU if left out.' }),
+    maxAge: t.field({
+      type: 'Duration',
+      description: 'The oldest copy that will do (`30d`, `12h`); an older one is fetched again, for free.',
+    }),
+    maxCredits: t.int({
+      description: 'The most this field may spend, lists included. 0: only what is already ours.',
+    }),
+    workflow: t.string({ description: 'The purpose of the spend, for the reports; goes before X-Workflow.' }),
+  }),
+});
+
+/** Checks the options and puts them into the words of enrichment. Throws BAD_REQUEST. */
+export const readAskOptions = (input: Given<AskOptionsInput>): AskOptionsShape => {
+  const maxCredits = input?.maxCredits ?? null;
+  if (maxCredits !== null && maxCredits < 0) {
+    throw new GatewayError('BAD_REQUEST', 'maxCredits is below 0: send 0 to spend nothing, or leave it out.');
+  }
+  const { connectionId, waterfall, waterfallName, payWith } = readWay(input ?? {});
+  return {
+    connectionId,
+    waterfall,
+    waterfallName,
+    payWith,
+    country: input?.country ?? null,
+    maxAgeSeconds: input?.maxAge ?? null,
+    maxCredits,
+    workflow: readWorkflowOption(input?.workflow),
+  };
+};
+
+type Way = Required<Pick<AskOptionsShape, 'connectionId' | 'waterfall' | 'waterfallName' | 'payWith'>>;
+
+/** Whom to ask with whose money. What contradicts itself is refused rather than guessed at. */
+const readWay = ({ connection, waterfall, waterfallName, payWith }: AskOptionsInput): Way => {
+  const ways = [connection, waterfall, waterfallName].filter((one) => one !== null && one !== undefined);
+  if (ways.length > 1) {
+    throw new GatewayError(
+      'BAD_REQUEST',
+      'connection, waterfall and waterfallName each say whom to ask: send one of them. A step of a waterfall can name a connection.',
+    );
+  }
+  const steps = waterfall ?? [];
+  if (payWith === 'MANAGED' && (connection ?? steps.find((step) => step.connection)) !== undefined) {
+    throw new GatewayError(
+      'BAD_REQUEST',
+      "payWith MANAGED lets the operator's key alone pay, and a connection is named: leave out one of the two.",
+    );
+  }
+  return {
+    connectionId: readConnection(connection),
+    waterfall: readWaterfall(waterfall),
+    waterfallName: waterfallName ?? null,
+    payWith: payWith ?? null,
+  };
+};
+
+const readWaterfall = (steps: Given<WaterfallStepInput[]>): Step[] | null =>
+  steps === null || steps === undefined ? null : parseInput(stepsInput, steps.map(readStep), 'BAD_REQUEST');
+
+const readConnection = (id: Given<string>): string | null =>
+  id === null || id === undefined ? null : fromPublicId('connection', id);
+
+const readWorkflowOption = (written: Given<string>): string | null => {
+  if (written === null || written === undefined) return null;
+  const workflow = readWorkflowName(written);
+  if (workflow !== null) return workflow;
+  throw new GatewayError('BAD_REQUEST', 'workflow must be 1 to 100 printable characters, such as crm-sync.');
+};

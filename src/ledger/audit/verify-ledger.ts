@@ -1,0 +1,71 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../../platform/database.js';
+import { budgetChecks } from './budget-checks.js';
+import { entryChecks } from './entry-checks.js';
+import type { LedgerCheck } from './ledger-check.js';
+import { unlockChecks } from './unlock-checks.js';
+import { usageChecks } from './usage-checks.js';
+
+export type LedgerFindings = {
+  /** One line for each thing that does not add up, with the workspace it is in. */
+  disagreements: { workspaceId: string; line: string }[];
+  /** What is no disagreement, but wants looking after. */
+  hints: { workspaceId: string; line: string }[];
+  /** What was looked at. */
+  entries: number;
+  unlocks: number;
+  budgetPeriods: number;
+};
+
+/**
+ * Recomputes everything from the entries, at one instant and without writing anything: unlocks and their prices,
+ * doubts and their corrections, reserved and spent of every budget period, the sums that reports are read from. Of one
+ * workspace, or of all.
+ */
+export const verifyLedger = async (
+  { db }: Database,
+  only: { workspaceId?: string } = {},
+): Promise<LedgerFindings> => {
+  const { workspaceId } = only;
+  const inScope = (column: SQL): SQL =>
+    workspaceId === undefined ? sql`true` : sql`${column} = ${workspaceId}`;
+  return await db.transaction(
+    async (tx) => {
+      // A whole ledger takes longer to read than any ask may: the limit of ordinary statements is not for this one.
+      await tx.execute(sql`set local statement_timeout = 0`);
+      const linesOf = async (
+        checks: readonly LedgerCheck[],
+      ): Promise<{ workspaceId: string; line: string }[]> => {
+        const lines: { workspaceId: string; line: string }[] = [];
+        for (const check of checks) {
+          const rows = await tx.execute<{ workspace_id: string; line: string }>(check(inScope));
+          lines.push(...rows.map((row) => ({ workspaceId: row.workspace_id, line: row.line })));
+        }
+        return lines;
+      };
+      const disagreements = await linesOf([...unlockChecks, ...entryChecks, ...budgetChecks, ...usageChecks]);
+      const hints = await linesOf([overdue]);
+      const [counted] = await tx.execute<{ entries: string; unlocks: string; periods: string }>(sql`
+        select (select count(*) from entries e where ${inScope(sql`e.workspace_id`)}) as entries,
+          (select count(*) from unlocks u where ${inScope(sql`u.workspace_id`)}) as unlocks,
+          (select count(*) from budget_periods p where ${inScope(sql`p.workspace_id`)}) as periods`);
+      return {
+        disagreements,
+        hints,
+        entries: Number(counted?.entries),
+        unlocks: Number(counted?.unlocks),
+        budgetPeriods: Number(counted?.periods),
+      };
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+};
+
+/** Every instance gives up what is overdue within seconds: a minute says that none runs, or that something is stuck. */
+const overdue: LedgerCheck = (inScope) => sql`
+  select r.workspace_id,
+    format('reservation %s has been overdue since %s: no gateway is running, or it cannot write', r.id, r.expires_at)
+      as line
+  from reservations r
+  where r.state = 'HELD' and r.expires_at < now() - interval '1 minute' and ${inScope(sql`r.workspace_id`)}
+  order by r.expires_at`;

@@ -1,0 +1,24 @@
+import { GatewayError } from '../errors.js';
+import { isDatabaseLost } from './database.js';
+import { within } from './with-timeout.js';
+
+const loadTimeoutMs = 1_500;
+
+/**
+ * What an ask must read before it is made. Throws LEDGER_UNAVAILABLE within two seconds when the database does not
+ * answer: without it, nothing may be spent.
+ */
+export const storeAnswered = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await within(loadTimeoutMs, work(), storeUnavailable);
+  } catch (error) {
+    throw isDatabaseLost(error) ? storeUnavailable(error) : error;
+  }
+};
+
+const storeUnavailable = (cause?: unknown): GatewayError =>
+  new GatewayError(
+    'LEDGER_UNAVAILABLE',
+    'The gateway cannot reach its database, so nothing was asked and nothing spent: try again in a few seconds.',
+    { retryAfterSeconds: 5, cause },
+  );

@@ -1,0 +1,86 @@
+import { GatewayError } from '../../errors.js';
+import { openCursor, toCursor } from '../../platform/page.js';
+import { readUsage, type UsageInput, type UsageRow } from '../read-usage.js';
+import { percentile, usageSums } from '../usage-sums.js';
+import { createNaming, type WithNames } from './names.js';
+import type { WithCursor } from './read-pages.js';
+import type { Column, Export, ExportDeps } from './table.js';
+import { writePages } from './write-pages.js';
+
+type Row = WithCursor<WithNames<UsageRow>>;
+
+/**
+ * The rows of the usage report, which add up to its totals; what workflows bear is empty unless it was asked for. Throws FORBIDDEN, BAD_REQUEST, or LIMIT_EXCEEDED for a
+ * report of too many rows.
+ */
+export const exportUsage: Export<UsageInput> = async (deps, caller, { format, after, ...input }) => {
+  const { rows } = await readUsage(deps, caller, input);
+  const named = await createNaming(deps.database, caller)(rows);
+  const wanted = afterCursor(
+    named.map((row) => ({ ...row, cursor: toCursor([groupOf(row)]) })),
+    after,
+  );
+  return writePages(
+    format,
+    columnsWith(deps),
+    (async function* () {
+      yield wanted;
+    })(),
+  );
+};
+
+/** What tells a row from all others of its report. */
+const groupOf = (row: UsageRow): string =>
+  JSON.stringify([
+    row.startsAt,
+    row.connectionId,
+    row.provider,
+    row.operation,
+    row.workflow,
+    row.tokenId,
+    row.outcome,
+    row.payer,
+  ]);
+
+const afterCursor = (rows: Row[], after: string | null): Row[] => {
+  if (after === null) return rows;
+  openCursor(after, [/^\[/]);
+  const at = rows.findIndex(({ cursor }) => cursor === after);
+  if (at !== -1) return rows.slice(at + 1);
+  throw new GatewayError(
+    'BAD_REQUEST',
+    '"after" is no row of this report: ask for it as before, or leave it out.',
+    {
+      field: ['after'],
+    },
+  );
+};
+
+const columnsWith = ({ showId }: ExportDeps): Column<Row>[] => [
+  { name: 'startsAt', value: ({ startsAt }) => startsAt },
+  // Where an hour comes twice, `startsAt` tells which.
+  { name: 'startsAtLocal', value: ({ startsAtLocal }) => startsAtLocal },
+  {
+    name: 'connectionId',
+    value: ({ connectionId }) => (connectionId === null ? null : showId('connection', connectionId)),
+  },
+  { name: 'connection', value: ({ connectionName }) => connectionName },
+  { name: 'provider', value: ({ provider }) => provider },
+  { name: 'operation', value: ({ operation }) => operation },
+  { name: 'workflow', value: ({ workflow }) => workflow },
+  { name: 'tokenId', value: ({ tokenId }) => (tokenId === null ? null : showId('token', tokenId)) },
+  { name: 'token', value: ({ tokenName }) => tokenName },
+  { name: 'outcome', value: ({ outcome }) => outcome },
+  { name: 'payer', value: ({ payer }) => payer },
+  ...usageSums.map((name): Column<Row> => ({ name, value: (row) => row[name] })),
+  ...[50, 90, 99].map(
+    (percent): Column<Row> => ({
+      name: `latencyP${percent}Ms`,
+      value: ({ latencies }) => percentile(latencies, percent / 100),
+    }),
+  ),
+  { name: 'chargebackCredits', value: ({ chargeback }) => chargeback?.credits ?? null },
+  { name: 'chargebackShare', value: ({ chargeback }) => chargeback?.share ?? null },
+  { name: 'chargebackRemainder', value: ({ chargeback }) => chargeback?.remainder ?? null },
+  { name: 'cursor', value: ({ cursor }) => cursor },
+];

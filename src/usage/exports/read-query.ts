@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { parseInput } from '../../platform/parse-input.js';
+import { parseInstant } from '../../platform/parse-instant.js';
+import { providerNames } from '../../providers/catalogue.js';
+import type { EntryFilter } from '../entry-filter.js';
+import type { UnlockFilter } from '../list-unlocks.js';
+import { type UsageInput, usageDimensions } from '../read-usage.js';
+import type { ExportDeps } from './table.js';
+
+type Ids = Pick<ExportDeps, 'readId'>;
+type After = { after: string | null };
+
+/**
+ * The parameters of an export's address: those of the query of the same name, a filter's fields among them. Labels may
+ * be given more than once and mean any of theirs. Throws BAD_REQUEST, for unknown ones too: a misspelt filter must not
+ * pass for none.
+ */
+export const readEntriesQuery = (ids: Ids, query: URLSearchParams): After & { filter: EntryFilter } => {
+  const { after, from, to, charge, ...labels } = read(entriesSchema, query);
+  return { after, filter: { from, to, charge, ...labelsOf(ids, labels) } };
+};
+
+export const readUsageQuery = (ids: Ids, query: URLSearchParams): After & UsageInput => {
+  const { after, from, to, timeZone, groupBy, chargeback, ...labels } = read(usageSchema, query);
+  return { after, from, to, timeZone, groupBy, chargeback, filter: labelsOf(ids, labels) };
+};
+
+export const readUnlocksQuery = (ids: Ids, query: URLSearchParams): After & { filter: UnlockFilter } => {
+  const { after, connection, ...filter } = read(unlocksSchema, query);
+  return { after, filter: { ...filter, connectionId: connection && ids.readId('connection', connection) } };
+};
+
+const read = <Schema extends z.ZodType>(schema: Schema, query: URLSearchParams): z.output<Schema> => {
+  const given = Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
+  return parseInput(schema, given, 'BAD_REQUEST');
+};
+
+const labelsOf = (ids: Ids, { connection, token, ...rest }: z.output<z.ZodObject<typeof labelShapes>>) => ({
+  ...rest,
+  connectionId: connection?.map((id) => ids.readId('connection', id) ?? ''),
+  tokenId: token?.map((id) => ids.readId('token', id) ?? ''),
+});
+
+/** A parameter that stands once at most. */
+const once = <Value>(value: z.ZodType<Value, string>, absent?: string) =>
+  z
+    .array(z.string(), absent)
+    .length(1, 'This parameter can stand only once: leave the others out.')
+    .transform(([one = '']) => one)
+    .pipe(value);
+
+const several = <Value extends string>(...values: readonly Value[]) => {
+  const word = z.enum(values, `This parameter takes ${values.join(', ')}: choose among them.`);
+  return z
+    .array(z.string())
+    .transform((given) => given.flatMap((one) => one.split(',')))
+    .pipe(z.array(word).min(1));
+};
+
+const instantFault =
+  'This is no instant: write it as 2026-08-01T00:00:00Z, or as 2026-08-01 for its midnight in UTC; the sign + of an offset is %2B in an address.';
+const instant = z.string().transform((text, context) => {
+  const instant = parseInstant(text);
+  if (instant !== null) return instant;
+  context.addIssue({ code: 'custom', message: instantFault });
+  return z.NEVER;
+});
+
+const truth = z
+  .enum(['true', 'false'], 'This parameter is true or false.')
+  .transform((text) => text === 'true');
+const text = z.string();
+const texts = z.array(z.string());
+
+const operations = ['COMPANY', 'PERSON', 'PEOPLE_SEARCH'] as const;
+const outcomes = ['FOUND', 'NOT_FOUND', 'REFUSED', 'FAILED', 'UNKNOWN'] as const;
+const charges = ['CHARGED', 'ALREADY_UNLOCKED', 'FREE', 'NOT_FOUND', 'PRESUMED', 'NONE'] as const;
+const payers = ['CONNECTION', 'CALLER_KEY', 'MANAGED'] as const;
+
+const labelShapes = {
+  connection: texts.optional(),
+  provider: several(...providerNames).optional(),
+  operation: several(...operations).optional(),
+  workflow: texts.optional(),
+  token: texts.optional(),
+  outcome: several(...outcomes).optional(),
+  payer: several(...payers).optional(),
+  sandbox: once(truth).optional(),
+};
+const after = once(text).nullable().default(null);
+
+const query = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: ({ code }) =>
+      code === 'unrecognized_keys'
+        ? `This export takes the parameters ${Object.keys(shape).join(', ')}: correct or leave out the others.`
+        : undefined,
+  });
+
+const required = 'An export of usage needs "from" and "to": add both.';
+
+const entriesSchema = query({
+  ...labelShapes,
+  charge: several(...charges).optional(),
+  from: once(instant).optional(),
+  to: once(instant).optional(),
+  after,
+});
+
+const usageSchema = query({
+  ...labelShapes,
+  from: once(instant, required),
+  to: once(instant, required),
+  timeZone: once(text).default('UTC'),
+  groupBy: several(...usageDimensions).default([]),
+  chargeback: once(truth).default(false),
+  after,
+});
+
+const unlocksSchema = query({
+  from: once(instant).optional(),
+  to: once(instant).optional(),
+  connection: once(text).optional(),
+  provider: once(z.enum(providerNames)).optional(),
+  operation: once(z.enum(['COMPANY', 'PERSON'])).optional(),
+  sandbox: once(truth).optional(),
+  after,
+});

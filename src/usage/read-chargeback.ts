@@ -1,0 +1,96 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { entries } from '../../schema/index.js';
+import type { Caller } from '../access/caller.js';
+import { GatewayError } from '../errors.js';
+import type { Drizzle } from '../platform/database.js';
+import type { Period } from './cut-period.js';
+import { type EntryFilter, matchingEntries } from './entry-filter.js';
+import { type Spread, spreadCredits } from './apportion-credits.js';
+import type { UsageTotals } from './usage-sums.js';
+
+export type Chargeback = Spread;
+
+type Wanted = Period & { filter: Omit<EntryFilter, 'from' | 'to'>; totals: UsageTotals };
+
+const attemptsMax = 1_000_000n;
+
+/**
+ * What each workflow (null: none) bears of a period's credits: what was charged for a record is spread evenly over the
+ * workflows that asked for it in the period; what was charged without a record stays with the workflow that asked. The
+ * parts add up to the credits charged. Read from entries, hence bounded: throws LIMIT_EXCEEDED for more than a million attempts.
+ */
+export const readChargeback = async (
+  db: Pick<Drizzle, 'execute'>,
+  caller: Caller,
+  { totals, filter, from, to }: Wanted,
+): Promise<Map<string | null, Chargeback>> => {
+  if (totals.attempts > attemptsMax) throw tooLong();
+  const wanted = matchingEntries(caller, { ...filter, from, to });
+  const rows = await db.execute<{ workflow: string | null; sharers: string; credits: string }>(
+    poolsOf(wanted),
+  );
+  const pools = rows.map(({ workflow, sharers, credits }) => ({
+    bearer: workflow,
+    sharers: Number(sharers),
+    credits: BigInt(credits),
+  }));
+  return spreadCredits([...new Set(pools.map(({ bearer }) => bearer))], pools);
+};
+
+// A presumed charge has no record yet; the correction that clears it names one.
+const poolsOf = (wanted: SQL | undefined): SQL => sql`
+  with used as (
+    select workflow, credits, coalesce(unlock_id, case when charge = 'PRESUMED' then (
+      select c.unlock_id from ${entries} c
+      where c.workspace_id = ${entries.workspaceId} and c.refers_to = ${entries.id}
+      limit 1
+    ) end) as record
+    from ${entries}
+    where ${wanted}
+  ), record as (
+    select array_agg(distinct workflow) as workflows, sum(credits) as credits
+    from used
+    where record is not null
+    group by record
+    having sum(credits) <> 0
+  ), borne as (
+    select w.workflow, cardinality(r.workflows) as sharers, r.credits
+    from record r
+    cross join lateral unnest(r.workflows) as w (workflow)
+    union all
+    select workflow, 1, credits from used where record is null and credits <> 0
+  )
+  select workflow, sharers::text, sum(credits)::text as credits
+  from borne
+  group by workflow, borne.sharers
+  order by workflow nulls last, borne.sharers`;
+
+/** Throws BAD_REQUEST where a report cannot tell what workflows bear. */
+export const refuseChargeback = ({
+  groupBy,
+  filter,
+}: {
+  groupBy: readonly string[];
+  filter: Wanted['filter'];
+}): void => {
+  if (groupBy.length !== 1 || groupBy[0] !== 'WORKFLOW') {
+    throw new GatewayError(
+      'BAD_REQUEST',
+      '"chargeback" is told by workflow and nothing else: set "groupBy" to [WORKFLOW].',
+      { field: ['groupBy'] },
+    );
+  }
+  const { workflow, outcome, charge } = filter;
+  if ([workflow, outcome, charge].every((given) => given === null || given === undefined)) return;
+  throw new GatewayError(
+    'BAD_REQUEST',
+    '"chargeback" needs every use of a record: leave filters by workflow, outcome and charge out.',
+    { field: ['filter'] },
+  );
+};
+
+const tooLong = (): GatewayError =>
+  new GatewayError(
+    'LIMIT_EXCEEDED',
+    `Chargeback reads up to ${attemptsMax} attempts: shorten the period, or filter.`,
+  );

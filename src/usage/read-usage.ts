@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import type { outcome } from '../../schema/index.js';
+import { authorise, type Caller } from '../access/caller.js';
+import { GatewayError } from '../errors.js';
+import type { Database, Drizzle } from '../platform/database.js';
+import { parseInput } from '../platform/parse-input.js';
+import { type AddedUp, addUpUsage, usageLabels } from './aggregate-usage.js';
+import type { Period } from './cut-period.js';
+import type { EntryFilter } from './entry-filter.js';
+import { isInOrder, outOfOrder } from './in-order.js';
+import { instant } from './instant.js';
+import { findPreviousPeriod } from './find-previous-period.js';
+import { type Chargeback, readChargeback, refuseChargeback } from './read-chargeback.js';
+import { timeZone } from './time-zone.js';
+import { timeUnits } from './unit-start.js';
+import { addUsage, noUsage, readSums, type UsageTotals } from './usage-sums.js';
+
+export const usageDimensions = [...timeUnits, ...usageLabels] as const;
+export type UsageDimension = (typeof usageDimensions)[number];
+
+export type UsageInput = {
+  /** Counts in. */
+  from: Date;
+  /** Does not count in. */
+  to: Date;
+  /** IANA name of the zone whose clocks cut hours, days, weeks (from Monday) and months. */
+  timeZone: string;
+  groupBy: readonly UsageDimension[];
+  filter: Omit<EntryFilter, 'from' | 'to'>;
+  /** Adds the period before, as findPreviousPeriod tells it. */
+  previous?: boolean;
+  /** Adds to each workflow what it bears of the records it used; see readChargeback. */
+  chargeback?: boolean;
+};
+
+/** What fell into one group; null for what was not grouped by, and for what the asks did not have. */
+export type UsageRow = UsageTotals & {
+  startsAt: Date | null;
+  /** The same as the zone's clocks show it, 2026-11-01 00:00. PostgreSQL tells it, which may know newer clocks than Node. */
+  startsAtLocal: string | null;
+  connectionId: string | null;
+  provider: string | null;
+  operation: string | null;
+  workflow: string | null;
+  tokenId: string | null;
+  outcome: (typeof outcome.enumValues)[number] | null;
+  payer: string | null;
+  /** Null unless it was asked for. */
+  chargeback: Chargeback | null;
+};
+
+export type UsagePeriod = Period & { totals: UsageTotals; rows: UsageRow[] };
+export type UsageReport = UsagePeriod & { previous: UsagePeriod | null };
+
+const rowsMax = 10_000;
+
+/**
+ * Adds up the ledger over a period, exactly: the totals are the sum of the rows, and the rows miss nothing. In the
+ * order of time, then of their labels. Throws FORBIDDEN, BAD_REQUEST, or LIMIT_EXCEEDED for more than 10,000 rows.
+ */
+export const readUsage = async (
+  { database }: { database: Database },
+  caller: Caller,
+  input: UsageInput,
+): Promise<UsageReport> => {
+  authorise(caller, 'read');
+  const period = parseInput(inputSchema, input, 'BAD_REQUEST');
+  const wanted = { ...input, ...period };
+  if (wanted.chargeback !== true) return await readPeriods(database.db, caller, wanted);
+  refuseChargeback(wanted);
+  // Two statements tell of one thing, so they must see the same ledger.
+  return await database.db.transaction((tx) => readPeriods(tx, caller, wanted), {
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  });
+};
+
+type Reader = Pick<Drizzle, 'execute'>;
+
+const readPeriods = async (db: Reader, caller: Caller, wanted: UsageInput): Promise<UsageReport> => {
+  const report = await readPeriod(db, caller, wanted);
+  if (wanted.previous !== true) return { ...report, previous: null };
+  const before = await findPreviousPeriod(db, wanted);
+  return { ...report, previous: await readPeriod(db, caller, { ...wanted, ...before }) };
+};
+
+const readPeriod = async (db: Reader, caller: Caller, wanted: UsageInput): Promise<UsagePeriod> => {
+  const { from, to, timeZone, groupBy, filter } = wanted;
+  const found = await addUpUsage(db, caller, {
+    from,
+    to,
+    filter,
+    units: timeUnits.filter((unit) => groupBy.includes(unit)),
+    labels: usageLabels.filter((label) => groupBy.includes(label)),
+    timeZone,
+    rowsMax: rowsMax + 1,
+  });
+  if (found.length > rowsMax) throw tooManyRows();
+  const rows = found.map(rowOf);
+  const totals = rows.reduce<UsageTotals>(addUsage, noUsage);
+  if (wanted.chargeback !== true) return { from, to, totals, rows };
+  const borne = await readChargeback(db, caller, { from, to, filter, totals });
+  const nothing = { credits: 0n, share: 0, remainder: 0 };
+  return {
+    from,
+    to,
+    totals,
+    rows: rows.map((row) => ({ ...row, chargeback: borne.get(row.workflow) ?? nothing })),
+  };
+};
+
+const rowOf = (row: AddedUp): UsageRow => ({
+  startsAt: row.starts_at === null ? null : new Date(row.starts_at),
+  startsAtLocal: row.starts_at_local,
+  connectionId: row.connection_id,
+  provider: row.provider,
+  operation: row.operation,
+  workflow: row.workflow,
+  tokenId: row.token_id,
+  outcome: row.outcome,
+  payer: row.payer,
+  chargeback: null,
+  ...readSums(row),
+});
+
+const inputSchema = z
+  .object({
+    from: instant('from'),
+    to: instant('to'),
+    timeZone,
+    groupBy: z.array(
+      z.enum(usageDimensions, `"groupBy" takes ${usageDimensions.join(', ')}: choose among them.`),
+    ),
+  })
+  .refine(isInOrder, outOfOrder);
+
+const tooManyRows = (): GatewayError =>
+  new GatewayError(
+    'LIMIT_EXCEEDED',
+    `This report would have more than ${rowsMax} rows: shorten the period, group by less, or filter.`,
+  );

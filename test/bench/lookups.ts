@@ -1,0 +1,113 @@
+import { checkAnswer } from './lookups/check-answers.js';
+import { checkBooks } from './lookups/check-books.js';
+import { judgeAsk } from './lookups/judge-lookups.js';
+import { measureRound, type Numbers, type Round } from './lookups/measure-round.js';
+import { questionFor, type QuestionName } from './lookups/queries.js';
+import { type Entry, roundsPerEntry, type Scenario, scenarios } from './lookups/scenarios.js';
+import { tabulate } from './lookups/tabulate.js';
+import { startWay, type Way, type WayName } from './lookups/ways.js';
+import { buildPrograms } from './processes/build-programs.js';
+import { installPeers } from './processes/install-peers.js';
+import { startLoad } from './processes/start-load.js';
+import { startUpstream } from './processes/start-upstream.js';
+import type { SetResult } from './sets.js';
+
+const warmUpSeconds = 2;
+/** Fewer answers leave the compiler with work that the rounds would pay for: what is measured runs for weeks. */
+const warmUpAnswers = 20_000;
+const warmUpTriesMax = 15;
+const warmUpConnections = { new: 128, known: 128, refetched: 128, list: 16 };
+/** Of the records of the warm-up so many are asked for again: more than can be under way at once. */
+const knownMax = 5_000;
+
+/**
+ * Asks the gateway as users run it, and what else they might run, for the same companies of the same fake upstream, each
+ * part in a process of its own and the ways in turns. Answers are checked as they come, the upstream's count after
+ * each round, and the gateway's books at the end: nothing wins by answering wrongly.
+ */
+export const benchAsk = async (): Promise<SetResult> => {
+  installPeers();
+  buildPrograms();
+  const upstream = await startUpstream();
+  const load = startLoad();
+  const ways = new Map<WayName, Way>();
+  const parts = { upstream, load };
+  try {
+    for (const name of wayNames()) ways.set(name, await startWay(name, upstream.url));
+    const numbers: Numbers = { next: new Map(), known: { from: 1, count: 0 } };
+    for (const way of ways.values()) await warmUp(parts, way, numbers);
+
+    const rounds = new Map<Scenario, Map<Entry, Round[]>>();
+    for (const scenario of Object.values<Scenario>(scenarios)) {
+      console.log(scenario.name);
+      rounds.set(scenario, await play(parts, ways, scenario, numbers));
+    }
+    const gateway = ways.get('gateway');
+    if (gateway === undefined) throw new Error('there is no gateway');
+    console.log(await checkBooks(gateway, (numbers.next.get('gateway') ?? 1) - 1, upstream.url));
+    return { rows: [...tabulate(rounds), await ceiling(parts)], verdicts: judgeAsk(rounds) };
+  } finally {
+    await Promise.all([...ways.values()].map((way) => way.stop()));
+    await load.stop();
+    await upstream.stop();
+  }
+};
+
+const wayNames = (): WayName[] => [
+  ...new Set(Object.values<Scenario>(scenarios).flatMap(({ entries }) => entries.map(({ way }) => way))),
+];
+
+type Parts = Parameters<typeof measureRound>[0];
+
+/** Compares a whole answer, then asks until the compiler has seen the way often; of the gateway, every question. */
+const warmUp = async (parts: Parts, way: Way, numbers: Numbers): Promise<void> => {
+  await checkAnswer(way, 1);
+  numbers.next.set(way.name, 2);
+  const warm = (question: QuestionName, seconds: number): Promise<Round> =>
+    measureRound(parts, way, question, numbers, {
+      connections: warmUpConnections[question],
+      seconds,
+      upstreamMs: 0,
+    });
+  let given = 0;
+  for (let tries = 0; tries < warmUpTriesMax && given < warmUpAnswers; tries += 1)
+    given += (await warm('new', warmUpSeconds)).given;
+  if (way.name !== 'gateway') return;
+  numbers.known = { from: 2, count: Math.min(knownMax, given) };
+  for (const question of ['known', 'refetched', 'list'] as const) await warm(question, warmUpSeconds / 2);
+};
+
+const play = async (
+  parts: Parts,
+  ways: ReadonlyMap<WayName, Way>,
+  { connections, upstreamMs, secondsPerRound, entries }: Scenario,
+  numbers: Numbers,
+): Promise<Map<Entry, Round[]>> => {
+  const rounds = new Map<Entry, Round[]>(entries.map((entry) => [entry, []]));
+  for (let round = 0; round < roundsPerEntry; round += 1) {
+    for (const [entry, own] of rounds) {
+      const way = ways.get(entry.way);
+      if (way === undefined) throw new Error(`${entry.way} was not started`);
+      const how = { connections, upstreamMs, seconds: secondsPerRound };
+      own.push(await measureRound(parts, way, entry.question, numbers, how));
+    }
+  }
+  return rounds;
+};
+
+/** What upstream and generator can do between themselves: where a way comes near it, it is they that are measured. */
+const ceiling = async ({ load, upstream }: Parts): Promise<object> => {
+  const port = Number(new URL(upstream.url).port);
+  const question = questionFor({ dialect: 'FIRMABLE', port, token: null }, 'new');
+  const job = { ...question, port, connections: 128, seconds: 2, from: 1, count: null };
+  const { records, seconds, p50Ms, p99Ms, errors } = await load.run(job);
+  return {
+    set: 'ask',
+    scenario: scenarios.many.name,
+    way: 'upstream itself',
+    perSecond: Math.round(records / seconds),
+    p50Ms,
+    p99Ms,
+    errors,
+  };
+};

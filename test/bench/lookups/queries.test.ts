@@ -1,0 +1,56 @@
+import { buildSchema, parse, validate } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { printApi } from '../../../scripts/print-api.js';
+import { digitsOf } from '../programs/companies.js';
+import { numberMark } from '../programs/job.js';
+import { type Dialect, listLength, questionFor, type QuestionName } from './queries.js';
+
+const schema = buildSchema(printApi());
+const names = ['new', 'known', 'refetched', 'list'] as const satisfies readonly QuestionName[];
+const token = 'fgw_canary';
+
+const asked = (dialect: Dialect, name: QuestionName): { head: string; body: string } => {
+  const { request } = questionFor({ dialect, port: 4_000, token }, name);
+  const [head = '', body = ''] = request.replaceAll(numberMark, digitsOf(7)).split('\r\n\r\n');
+  return { head, body };
+};
+
+const fieldsOf = (dialect: Dialect): string[] => {
+  const { query }: { query: string } = JSON.parse(asked(dialect, 'new').body);
+  const inner = /\{([^{}]*)\}[^{]*$/.exec(query)?.[1] ?? '';
+  return inner.trim().replaceAll(/: \w+/g, '').split(/\s+/);
+};
+
+describe('a question of the bench', () => {
+  it.each(names)('is one that the gateway takes: %s', (name) => {
+    const { query }: { query: string } = JSON.parse(asked('GATEWAY', name).body);
+    expect(validate(schema, parse(query))).toEqual([]);
+  });
+
+  it.each(['GATEWAY', 'PLAIN', 'OPENAPI'] as const)(
+    'tells its length, also with a number in it: %s',
+    (dialect) => {
+      const { head, body } = asked(dialect, 'new');
+      expect(head).toContain(`content-length: ${Buffer.byteLength(body)}`);
+      expect(body).toContain(`c${digitsOf(7)}.example`);
+    },
+  );
+
+  it('asks for the same twelve fields of everybody', () => {
+    expect(fieldsOf('GATEWAY')).toHaveLength(12);
+    expect(fieldsOf('PLAIN')).toEqual(fieldsOf('GATEWAY'));
+    expect(fieldsOf('OPENAPI')).toEqual(fieldsOf('GATEWAY'));
+  });
+
+  it('of a list has a hundred places for numbers', () => {
+    const { request } = questionFor({ dialect: 'GATEWAY', port: 4_000, token }, 'list');
+    expect(request.split(numberMark)).toHaveLength(listLength + 1);
+  });
+
+  it('holds the token in its one header, and not in what a wrong answer is told by', () => {
+    const { request, expected, forbidden } = questionFor({ dialect: 'GATEWAY', port: 4_000, token }, 'new');
+    expect(request.split(token)).toHaveLength(2);
+    expect(request).toContain(`\r\nauthorization: Bearer ${token}\r\n`);
+    expect([...expected, ...forbidden].join()).not.toContain(token);
+  });
+});

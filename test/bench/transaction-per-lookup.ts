@@ -1,0 +1,72 @@
+import type { Ask, Ending } from '../../src/ledger/types.js';
+import type { Sql } from '../../src/platform/database.js';
+
+/**
+ * What a gateway without group commit would write: a transaction before the call and one after it, statement by
+ * statement, on the same tables. It does no more than it must for one new record that is found.
+ */
+export const reserveInTransaction = async (sql: Sql, ask: Ask): Promise<void> => {
+  await sql.begin(async (tx) => {
+    await tx`
+      select unlock_id from aliases
+      where workspace_id = ${ask.workspaceId} and account_id = ${ask.accountId} and alias = ${ask.subject}`;
+    const [budget] = await tx<{ id: string; starts_at: string }[]>`
+      select id, period_starts_at(period, time_zone, now())::text as starts_at
+      from budgets where workspace_id = ${ask.workspaceId} and deleted_at is null`;
+    if (budget === undefined) throw new Error('the bench has no budget');
+    await tx`
+      insert into budget_periods (workspace_id, budget_id, starts_at, reserved, spent)
+      values (${ask.workspaceId}, ${budget.id}, ${budget.starts_at}::text::timestamptz, 1, 0)
+      on conflict (workspace_id, budget_id, starts_at)
+      do update set reserved = budget_periods.reserved + 1`;
+    await tx`
+      insert into reservations (
+        workspace_id, id, account_id, subject, variant, credits, ask_id, operation, provider, payer, sandbox, token_id,
+        workflow, budget_ids, budget_starts, reserved_at, expires_at)
+      values (
+        ${ask.workspaceId}, ${ask.id}, ${ask.accountId}, ${ask.subject}, ${ask.variant}, 1, ${ask.id}, 'COMPANY', 'FIRMABLE',
+        'CONNECTION', false, ${ask.labels.tokenId}, ${ask.labels.workflow}, array[${budget.id}::uuid],
+        array[${budget.starts_at}::text::timestamptz], now(), now() + interval '60 seconds')`;
+  });
+};
+
+export const settleInTransaction = async (sql: Sql, ending: Ending): Promise<void> => {
+  const { reservation: ask } = ending;
+  const found = ending.outcome === 'FOUND' ? ending.found : null;
+  if (found === null) throw new Error('the bench only finds');
+  await sql.begin(async (tx) => {
+    const [unlock] = await tx<{ id: string }[]>`
+      insert into unlocks (
+        workspace_id, id, account_id, record, operation, provider, sandbox, price, entry_id, unlocked_at)
+      values (
+        ${ask.workspaceId}, uuid_v7(), ${ask.accountId}, ${found.record}, 'COMPANY', 'FIRMABLE', false, 1,
+        ${ask.id}, now())
+      on conflict (workspace_id, account_id, record) do update set record = excluded.record
+      returning id`;
+    if (unlock === undefined) throw new Error('the unlock was not written');
+    await tx`
+      insert into aliases (workspace_id, account_id, alias, unlock_id)
+      select ${ask.workspaceId}, ${ask.accountId}, alias, ${unlock.id}
+      from json_array_elements_text(${JSON.stringify(found.aliases)}::text::json) as alias
+      on conflict do nothing`;
+    if (found.body !== null) {
+      await tx`
+        insert into snapshots (workspace_id, unlock_id, variant, body, fetched_at)
+        values (${ask.workspaceId}, ${unlock.id}, ${ask.variant}, ${found.body}, now())
+        on conflict (workspace_id, unlock_id, variant) do update set body = excluded.body`;
+    }
+    await tx`
+      insert into entries (
+        workspace_id, id, at, outcome, charge, credits, saved, account_id, ask_id, operation, provider, payer, sandbox,
+        token_id, workflow, unlock_id, latency_ms)
+      values (
+        ${ask.workspaceId}, ${ask.id}, now(), 'FOUND', 'CHARGED', 1, 0, ${ask.accountId}, ${ask.id}, 'COMPANY', 'FIRMABLE',
+        'CONNECTION', false, ${ask.labels.tokenId}, ${ask.labels.workflow}, ${unlock.id}, 1)`;
+    await tx`
+      update budget_periods p set reserved = reserved - 1, spent = spent + 1
+      from reservations r
+      where r.id = ${ask.id} and r.workspace_id = ${ask.workspaceId}
+        and p.workspace_id = r.workspace_id and p.budget_id = r.budget_ids[1] and p.starts_at = r.budget_starts[1]`;
+    await tx`delete from reservations where id = ${ask.id} and workspace_id = ${ask.workspaceId}`;
+  });
+};

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { createToken } from '../../src/access/create-token.js';
+import { ensureWorkspace } from '../../src/access/ensure-workspace.js';
+import { createCallerFinder } from '../../src/access/find-caller.js';
+import { revokeToken } from '../../src/access/revoke-token.js';
+import { createCredentialChooser } from '../../src/connections/choose-credential.js';
+import { deleteConnection } from '../../src/connections/delete-connection.js';
+import { getConnections } from '../../src/connections/get-connections.js';
+import { listConnections } from '../../src/connections/list-connections.js';
+import { reseal } from '../../src/connections/rotate-encryption-keys.js';
+import { rotateConnectionKey } from '../../src/connections/rotate-connection-key.js';
+import { verifyConnection } from '../../src/connections/verify-connection.js';
+import { systemClock } from '../../src/platform/clock.js';
+import { createTestDatabase } from '../support/database.js';
+import { dumpTables, facesOf } from '../support/dump.js';
+import { connect, connectionsOf, newKey } from './setup.js';
+
+test('a key never leaves: after every verb neither key nor token is in a table, an answer or an error', async () => {
+  const { database, close } = await createTestDatabase();
+  const secrets = [randomBytes(32)];
+  const deps = connectionsOf(database, secrets);
+  const keys = [newKey(), newKey(), newKey(), newKey('refused'), newKey('away')] as const;
+  const answers: unknown[] = [];
+  const errors: unknown[] = [];
+  const tell = async (work: Promise<unknown>): Promise<void> => {
+    try {
+      answers.push(await work);
+    } catch (error) {
+      errors.push(error);
+    }
+  };
+
+  const { secret, bootstrap } = await ensureWorkspace({ database }, { bootstrapToken: null });
+  const admin = bootstrap!;
+  const made = await createToken({ database, clock: systemClock }, admin, { name: 'a', role: 'MEMBER' });
+  await tell(createCallerFinder({ database, clock: systemClock })(made.secret));
+  await tell(revokeToken({ database }, admin, made.token.id));
+  await tell(createCallerFinder({ database, clock: systemClock })(made.secret));
+
+  const { id } = await connect(deps, admin, { key: keys[0], name: 'one' });
+  await tell(connect(deps, admin, { key: keys[1], name: 'one' }));
+  await tell(connect(deps, admin, { key: keys[3], name: 'two' }));
+  await tell(connect(deps, admin, { key: keys[4], name: 'three' }));
+  await tell(connect(deps, admin, { key: `${keys[1]}!`, name: 'four' }));
+  await tell(rotateConnectionKey(deps, admin, { id, key: keys[2] }));
+  await tell(rotateConnectionKey(deps, admin, { id, key: keys[4] }));
+  await tell(verifyConnection(deps, admin, id));
+  const choose = createCredentialChooser(deps);
+  await choose(admin, { provider: 'FIRMABLE', callerKey: keys[1], connectionId: null });
+  await tell(choose(admin, { provider: 'FIRMABLE', callerKey: keys[1], connectionId: made.token.id }));
+  await tell(reseal(connectionsOf(database, [randomBytes(32), ...secrets])));
+  await tell(listConnections(deps, admin, { first: 100, after: null }));
+  await tell(deleteConnection(deps, admin, id));
+  await tell(getConnections(deps, admin, [id]).then((found) => [...found]));
+
+  const dump = await dumpTables(database);
+  const said = [JSON.stringify(answers), ...errors.map(everything)].join('\n');
+  expect(errors).toHaveLength(6);
+  expect(dump).toContain(id);
+  for (const canary of [...keys, secret!, made.secret, ...secrets.map((one) => one.toString('hex'))]) {
+    for (const face of facesOf(canary)) {
+      expect(dump).not.toContain(face);
+      expect(said).not.toContain(face);
+    }
+  }
+  await close();
+});
+
+/** What a careless log would print of an error: its message, stack, fields, and all of its causes'. */
+const everything = (error: unknown): string =>
+  error instanceof Error
+    ? `${error.stack} ${JSON.stringify(Object.entries(error))} ${everything(error.cause)}`
+    : JSON.stringify(error);

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import {
+  type CountingFirmable,
+  domainsFrom,
+  identifiersOf,
+  startCountingFirmable,
+} from './counting-firmable.js';
+import { type CompanyAnswer, type Gateways, startGateways } from './gateways.js';
+
+const asks = 1_000;
+let store: TestDatabase;
+let firmable: CountingFirmable;
+let gateways: Gateways;
+
+beforeAll(async () => {
+  store = await createTestDatabase();
+  firmable = await startCountingFirmable();
+  gateways = await startGateways({
+    count: 3,
+    store: { DATABASE_URL: store.url },
+    firmableUrl: firmable.url,
+  });
+  // A thousand at once are for processes that have answered before.
+  for (let round = 0; round < 3; round += 1) {
+    await Promise.all(domainsFrom(100, 30).map((by, at) => gateways.ask(at, by)));
+  }
+}, 120_000);
+afterAll(async () => {
+  await gateways.close();
+  await firmable.close();
+  await store.close();
+});
+
+/** All at once, each by the next of `spellings`, spread over the processes so that each process sees all of them. */
+const askTogether = (spellings: Record<string, string>[]): Promise<CompanyAnswer[]> =>
+  Promise.all(
+    Array.from({ length: asks }, (_, at) =>
+      gateways.ask(at, spellings[Math.floor(at / 3) % spellings.length] ?? {}),
+    ),
+  );
+
+const chargesInLedger = async (number: number): Promise<string[]> => {
+  const rows = await store.database.sql<{ charge: string }[]>`
+    select e.charge from entries e join unlocks u on u.id = e.unlock_id
+    where u.record = ${`company:id:${identifiersOf(number).id}`} and e.credits <> 0`;
+  return rows.map((row) => row.charge);
+};
+
+const outcomesOf = (answers: CompanyAnswer[]): Set<string> =>
+  new Set(
+    answers.map(
+      ({ outcome, company, problem }) => `${outcome} ${company?.id ?? problem?.code ?? 'without a record'}`,
+    ),
+  );
+
+test('a thousand asks for one new record over three processes make one call and one charge, and all get it', async () => {
+  const { domain, id } = identifiersOf(1);
+  firmable.takesMs(300);
+  const before = firmable.requests.length;
+  const answers = await askTogether([{ domain }]);
+  expect(outcomesOf(answers)).toEqual(new Set([`FOUND ${id}`]));
+  expect(firmable.requests.slice(before).map(({ by }) => by)).toEqual([`fqdn=${domain}`]);
+  expect(firmable.charges.filter((number) => number === 1)).toHaveLength(1);
+  expect(answers.filter(({ receipt }) => receipt.creditsCharged > 0)).toHaveLength(1);
+  expect(await chargesInLedger(1)).toEqual(['CHARGED']);
+}, 60_000);
+
+test('the same by mixed identifiers makes one call for each of them at most, and one charge', async () => {
+  const { domain, linkedin, abn, id } = identifiersOf(2);
+  firmable.takesMs(300);
+  const before = firmable.requests.length;
+  const answers = await askTogether([
+    { domain },
+    { website: `https://www.${domain}/about` },
+    { linkedin: `https://www.linkedin.com/company/${linkedin}/` },
+    { abn: abn.replace(/^(\d{2})(\d{3})/, '$1 $2 ') },
+  ]);
+  expect(outcomesOf(answers)).toEqual(new Set([`FOUND ${id}`]));
+  const calls = firmable.requests.slice(before).map(({ by }) => by);
+  const identifiers = [`fqdn=${domain}`, `ln_slug=${linkedin}`, `abn=${abn}`];
+  expect(calls.filter((by) => !identifiers.includes(by))).toEqual([]);
+  expect(calls).toHaveLength(new Set(calls).size);
+  expect(firmable.mostAtOnce()).toBe(1);
+  expect(firmable.charges.filter((number) => number === 2)).toHaveLength(1);
+  expect(answers.filter(({ receipt }) => receipt.creditsCharged > 0)).toHaveLength(1);
+  expect(await chargesInLedger(2)).toEqual(['CHARGED']);
+}, 60_000);
+
+test('a hard budget of N admits exactly N of 300 asks at once from three processes, and at once more when it is raised', async () => {
+  const [limit, more, workflow] = [37, 5, 'limited'];
+  const budget = { name: workflow, scope: 'WORKFLOW', subject: workflow, period: 'DAY', mode: 'HARD' };
+  const { id } = await gateways.setBudget({ ...budget, limit });
+  firmable.takesMs(50);
+  const [first, second] = [domainsFrom(10_000, 300), domainsFrom(20_000, 30)];
+  // What another ask was charged for meanwhile is none of these.
+  const charged = (): number => firmable.charges.filter((number) => number >= 10_000).length;
+
+  const answers = await Promise.all(first.map((by, at) => gateways.ask(at, by, { workflow })));
+  expect(answers.filter(({ receipt }) => receipt.charge === 'CHARGED')).toHaveLength(limit);
+  expect(answers.filter(({ problem }) => problem?.code === 'BUDGET_EXCEEDED')).toHaveLength(300 - limit);
+  expect(charged()).toBe(limit);
+
+  await gateways.setBudget({ ...budget, id, limit: limit + more });
+  const later = await Promise.all(second.map((by, at) => gateways.ask(at, by, { workflow })));
+  expect(later.filter(({ receipt }) => receipt.charge === 'CHARGED')).toHaveLength(more);
+  expect(charged()).toBe(limit + more);
+  expect(
+    await store.database
+      .sql`select spent::int, reserved::int from budget_periods where budget_id = ${id.slice(4)}`,
+  ).toEqual([{ spent: limit + more, reserved: 0 }]);
+  expect(await verifyLedger(store.database)).toMatchObject({ disagreements: [], hints: [] });
+}, 60_000);

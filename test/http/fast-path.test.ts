@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { createFastDoor } from '../../src/http/fast-path.js';
+import { readCompany } from '../../src/providers/firmable/read-company.js';
+import { fullCompany } from '../providers/firmable/examples.js';
+import { createAnsweringRoom } from './plain-server.js';
+import { startGateway } from './start-gateway.js';
+
+const hook = (): void => {};
+const callers = { open: () => Promise.reject(new Error('nobody calls')) };
+
+it('the fast door is not made beside a plugin that it would pass by', () => {
+  const ofEnvelope = { onParse: hook, onValidate: hook, onContextBuilding: hook, onExecute: hook };
+  expect(() => createFastDoor(callers, [ofEnvelope, {}])).not.toThrow();
+  expect(() => createFastDoor(callers, [ofEnvelope, { onRequest: hook }])).toThrow('onRequest');
+  expect(() => createFastDoor(callers, [{ onResultProcess: hook }])).toThrow('onResultProcess');
+});
+
+it('a result that is nested too deeply to be written is told as the long way tells it, and asked for once', async () => {
+  const room = createAnsweringRoom();
+  const depth = 20_000;
+  const raw = (): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
+  const parts: typeof room = {
+    ...room,
+    askCompany: async (request, by) => {
+      const answer = await room.askCompany(request, by, {});
+      return { ...answer, record: readCompany(fullCompany)?.record ?? null, raw };
+    },
+  };
+  const query = '{ company(by: { domain: "yarra.example" }) { company { raw } } }';
+  const told = [];
+  for (const fastDoor of [true, false]) {
+    const gateway = await startGateway({ parts, fastDoor });
+    try {
+      const { status, body } = await gateway.post(query);
+      told.push({
+        status,
+        code: body.errors?.[0]?.extensions.code,
+        id: typeof body.errors?.[0]?.extensions.errorId,
+      });
+    } finally {
+      await gateway.close();
+    }
+  }
+  expect(told[0]).toEqual(told[1]);
+  expect(told[0]).toMatchObject({ code: 'INTERNAL', id: 'string' });
+  expect(room.asked).toHaveLength(2);
+});

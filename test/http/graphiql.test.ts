@@ -1,0 +1,112 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse, validate } from 'graphql';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSchema } from '../../src/graphql/schema.js';
+import { exampleTabs } from '../../src/http/example-tabs.js';
+import { startServer } from '../../src/http/start-server.js';
+import { browserPath, launchBrowser, openTab } from '../support/browser.js';
+import { startGateway, type TestGateway } from './start-gateway.js';
+
+let gateway: TestGateway;
+let demoUrl: string;
+let closeDemo: () => Promise<void>;
+beforeAll(async () => {
+  gateway = await startGateway();
+  const demo = await startServer({ ...gateway.context, offerToken: () => Promise.resolve(gateway.token) });
+  demoUrl = demo.url;
+  closeDemo = () => demo.close(1_000);
+});
+afterAll(async () => {
+  await closeDemo();
+  await gateway.close();
+});
+
+const page = (url: string, headers: Record<string, string> = {}) =>
+  fetch(`${url}/graphql`, { headers: { accept: 'text/html', ...headers } });
+
+describe('the page', () => {
+  it('needs no token, loads nothing from elsewhere, and runs no script but its own', async () => {
+    const response = await page(gateway.url);
+    expect(response.status).toBe(200);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/script-src ('sha256-[^']+' )+blob:/);
+    expect(policy).not.toMatch(/script-src[^;]*unsafe-(inline|eval)/);
+    expect(policy).not.toContain('http');
+  });
+
+  it('holds the demo token when, and only when, the demo is on', async () => {
+    expect(await (await page(demoUrl)).text()).toContain(gateway.token);
+    expect(await (await page(gateway.url)).text()).not.toContain(gateway.token);
+  });
+
+  it('does not hand the demo token to a site that points its name here', async () => {
+    const { request } = await import('node:http');
+    const body = await new Promise<string>((resolve, reject) => {
+      const headers = { accept: 'text/html', host: 'rebound.example' };
+      request(`${demoUrl}/graphql`, { headers }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        response.on('end', () => resolve(text));
+      })
+        .on('error', reject)
+        .end();
+    });
+    expect(body).toContain('<title>firmable-gateway</title>');
+    expect(body).not.toContain(gateway.token);
+  });
+
+  it('is sent once to a browser that kept it', async () => {
+    const etag = (await page(gateway.url)).headers.get('etag') ?? '';
+    expect((await page(gateway.url, { 'if-none-match': etag })).status).toBe(304);
+  });
+});
+
+it('every example is valid against the API', () => {
+  const schema = createSchema();
+  for (const { query } of exampleTabs(new Date())) expect(validate(schema, parse(query))).toEqual([]);
+});
+
+const shown = async (tab: Page): Promise<string> =>
+  (await tab.locator('.graphiql-response').innerText()).replaceAll('\u00a0', ' ');
+
+/** Runs what is in the first tab, once it is there. */
+const run = async (tab: Page): Promise<void> => {
+  await expect
+    .poll(() => tab.locator('.graphiql-query-editor').innerText(), { timeout: 60_000 })
+    .toContain('EnrichByDomain');
+  await tab.getByRole('button', { name: /Execute query/ }).click();
+  await expect.poll(() => shown(tab), { timeout: 60_000 }).toContain('"outcome"');
+};
+
+describe.skipIf(browserPath === undefined)('in a browser', { timeout: 150_000 }, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+
+  const open = (url: string) => openTab(browser, `${url}/graphql`);
+
+  it('the first example runs as it stands, offline, without a complaint', async () => {
+    const { tab, strays, complaints } = await open(demoUrl);
+    await run(tab);
+    await tab.screenshot({ path: path.join(tmpdir(), 'firmable-gateway-graphiql.png') });
+    expect(await tab.locator('.graphiql-tab').count()).toBe(7);
+    expect(await shown(tab)).toContain('Harbourline');
+    expect(strays).toEqual([]);
+    expect(complaints).toEqual([]);
+    await tab.close();
+  });
+
+  it('a reload keeps the tabs as they were, and the demo token in their headers', async () => {
+    const { tab, complaints } = await open(demoUrl);
+    await tab.locator('.graphiql-tab').nth(6).waitFor();
+    await tab.reload();
+    await run(tab);
+    expect(await tab.locator('.graphiql-tab').count()).toBe(7);
+    expect(complaints).toEqual([]);
+    await tab.close();
+  });
+});

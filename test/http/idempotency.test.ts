@@ -1,0 +1,289 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GatewayError } from '../../src/errors.js';
+import { claimRequest } from '../../src/idempotency/claim-request.js';
+import { dumpTables, facesOf } from '../support/dump.js';
+import { createKeyDesk } from '../support/provider-keys.js';
+import { type Answered, answered, dataOf, startGateway, type TestGateway } from './start-gateway.js';
+
+const keyDesk = createKeyDesk();
+let gateway: TestGateway;
+let beside: TestGateway;
+beforeAll(async () => {
+  gateway = await startGateway({ parts: { keyDesk }, logLevel: 'debug' });
+  beside = await gateway.startBeside({ keyDesk });
+});
+afterAll(async () => {
+  await beside.close();
+  await gateway.close();
+});
+
+const create = `mutation M($name: String!, $key: String! = "fbl_sandbox_idempotency") {
+  createConnection(input: { provider: FIRMABLE, name: $name, key: $key }) { connection { id name } userErrors { code } } }`;
+const named = (key: string): Record<string, string> => ({ 'idempotency-key': key });
+const connectionsNamed = async (prefix: string): Promise<number> => {
+  const { body } = await gateway.post('{ connections(first: 100) { nodes { name } } }');
+  return JSON.stringify(body.data).split(`"name":"${prefix}`).length - 1;
+};
+const codesOf = ({ body }: Answered): string[] | undefined =>
+  body.errors?.map(({ extensions }) => extensions.code);
+const age = async (column: 'expires_at' | 'lease_ends_at'): Promise<void> => {
+  await gateway.context.database.sql.unsafe(
+    `update idempotent_requests set ${column} = now() where ${column} > now()`,
+  );
+};
+
+/** A gateway whose check of a key fails in this way as long as it is told to. */
+const failing = async (fault: () => Error) => {
+  let broken = true;
+  const instance = await gateway.startBeside({
+    keyDesk: { ...keyDesk, verify: () => (broken ? Promise.reject(fault()) : Promise.resolve(null)) },
+  });
+  return {
+    ...instance,
+    mend: () => {
+      broken = false;
+    },
+  };
+};
+
+it('a repeated mutation gets the first answer again, from any instance, and changes nothing more', async () => {
+  const key = randomUUID();
+  const first = await gateway.post(create, { name: 'once' }, named(key));
+  expect(dataOf(first, 'createConnection')).toMatchObject({ connection: { name: 'once' }, userErrors: [] });
+  for (const instance of [gateway, beside, gateway]) {
+    const again = await instance.post(create, { name: 'once' }, named(key));
+    expect(again.body).toEqual(first.body);
+    expect(again.status).toBe(first.status);
+  }
+  expect(await connectionsNamed('once')).toBe(1);
+});
+
+it('without the header, or under another key, the same mutation is another one', async () => {
+  await gateway.post(create, { name: 'plain' });
+  const again = await gateway.post(create, { name: 'plain' });
+  expect(dataOf(again, 'createConnection')).toMatchObject({ userErrors: [{ code: 'NAME_TAKEN' }] });
+  const other = await gateway.post(create, { name: 'plain' }, named(randomUUID()));
+  expect(dataOf(other, 'createConnection')).toMatchObject({ userErrors: [{ code: 'NAME_TAKEN' }] });
+});
+
+it('a refusal is an answer too: it is given again after its cause is gone', async () => {
+  const key = named(randomUUID());
+  await gateway.post(create, { name: 'taken' });
+  const refused = await gateway.post(create, { name: 'taken' }, key);
+  const { body } = await gateway.post('{ connections(first: 100) { nodes { id name } } }');
+  const id = /"id":"(con_[^"]+)","name":"taken"/.exec(JSON.stringify(body.data))?.[1];
+  await gateway.post('mutation M($id: ID!) { deleteConnection(id: $id) { deletedId } }', { id });
+  expect((await beside.post(create, { name: 'taken' }, key)).body).toEqual(refused.body);
+  expect(await connectionsNamed('taken')).toBe(0);
+});
+
+it('20 at once on two instances make one thing, and all get the same answer', async () => {
+  const key = named(randomUUID());
+  const make = 'mutation { createToken(input: { name: "twenty", role: VIEWER }) { secret token { id } } }';
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? gateway : beside).post(make, {}, key)),
+  );
+  expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+  const { body } = await gateway.post('{ tokens(first: 100) { nodes { name } } }');
+  expect(JSON.stringify(body.data).split('"twenty"')).toHaveLength(2);
+});
+
+it('a fresh secret is answered again, and stands in no table', async () => {
+  const key = `key-${randomUUID()}`;
+  const make =
+    'mutation { createToken(input: { name: "canary", role: VIEWER }) { secret } setBudget(input: { name: "canary", scope: WORKSPACE, period: DAY, limit: 9, webhookUrl: "https://hooks.example/" }) { webhookSecret } }';
+  const first = await gateway.post(make, {}, named(key));
+  const { secret } = dataOf<{ secret: string }>(first, 'createToken');
+  const { webhookSecret } = dataOf<{ webhookSecret: string }>(first, 'setBudget');
+  expect((await beside.post(make, {}, named(key))).body).toEqual(first.body);
+
+  const pasted = `fbl_${'live'.repeat(8)}`;
+  await gateway.post(create, { name: 'canary', key: pasted }, named(key.toUpperCase()));
+  const told = (await dumpTables(gateway.context.database)) + gateway.logged() + beside.logged();
+  expect(told).toContain('idempotent_requests');
+  for (const one of [secret, webhookSecret, pasted, key, gateway.token]) {
+    expect(facesOf(one).filter((face) => told.includes(face))).toEqual([]);
+  }
+});
+
+describe('the same request', () => {
+  const spaced = create.replace('{ code }', '{  code  }');
+  const query = `${create.replace('mutation M', 'mutation A')} ${create.replace('mutation M', 'mutation B')}`;
+  it.each<[string, object]>([
+    ['other variables', { query: create, variables: { name: 'two' } }],
+    ['another document', { query: spaced, variables: { name: 'one' } }],
+    ['another operation', { query, operationName: 'B', variables: { name: 'one' } }],
+  ])('is not one with %s: that is a BAD_REQUEST, and nothing is done', async (_, other) => {
+    const key = named(randomUUID());
+    const post = async (request: object) =>
+      answered(
+        await fetch(`${beside.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${gateway.token}`, ...key },
+          body: JSON.stringify(request),
+        }),
+      );
+    const name = `same ${randomUUID()}`;
+    const first = 'operationName' in other ? { query, operationName: 'A' } : { query: create };
+    expect((await post({ ...first, variables: { name } })).body.errors).toBeUndefined();
+    const refused = await post(other);
+    expect({ status: refused.status, codes: codesOf(refused) }).toEqual({
+      status: 400,
+      codes: ['BAD_REQUEST'],
+    });
+    expect(refused.body.errors?.[0]?.message).toMatch(/used for another request .* new key/);
+    expect(await connectionsNamed('two')).toBe(0);
+  });
+
+  it('is one whatever the order of its variables', async () => {
+    const key = named(randomUUID());
+    const first = await gateway.post(create, { name: 'order', key: 'fbl_sandbox_order' }, key);
+    const again = await gateway.post(create, { key: 'fbl_sandbox_order', name: 'order' }, key);
+    expect(again.body).toEqual(first.body);
+  });
+
+  it('is not one from another token: each has its own keys', async () => {
+    const key = named(randomUUID());
+    const query = 'mutation { revokeToken(id: "tok_x") { userErrors { code } } }';
+    const first = await gateway.post(query, {}, key);
+    const authorization = `Bearer ${await gateway.tokenOf('VIEWER')}`;
+    const other = await gateway.post(query, {}, { ...key, authorization });
+    expect(dataOf(first, 'revokeToken')).toEqual({ userErrors: [{ code: 'NOT_FOUND' }] });
+    expect(dataOf(other, 'revokeToken')).toEqual({ userErrors: [{ code: 'FORBIDDEN' }] });
+  });
+});
+
+describe('the header', () => {
+  const touch = 'mutation { revokeToken(id: "tok_x") { userErrors { code } } }';
+  it.each(['', '   ', 'x'.repeat(201), 'a\tb', 'a\u00adb'])(
+    'must be 1 to 200 printable characters: %j is a BAD_REQUEST',
+    async (value) => {
+      const refused = await gateway.post(touch, {}, named(value));
+      expect({ status: refused.status, codes: codesOf(refused) }).toEqual({
+        status: 400,
+        codes: ['BAD_REQUEST'],
+      });
+    },
+  );
+
+  it.each(['x', 'x'.repeat(200), '"5f2c"', Buffer.from('büro ✓').toString('latin1')])(
+    'may be %j',
+    async (value) => {
+      expect((await gateway.post(touch, {}, named(value))).body.errors).toBeUndefined();
+    },
+  );
+
+  it('means nothing on a query, even if it is malformed', async () => {
+    const key = named('q'.repeat(300));
+    const viewer = await gateway.post('{ viewer { role } }', {}, key);
+    expect(viewer.body.data).toEqual({ viewer: { role: 'ADMIN' } });
+    const same = named(randomUUID());
+    await gateway.post('{ viewer { role } }', {}, same);
+    expect((await gateway.post(touch, {}, same)).body.errors).toBeUndefined();
+  });
+});
+
+it('variables nested too deeply to be told apart are refused, and nothing is done', async () => {
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+  const refused = await answered(
+    await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${gateway.token}`,
+        ...named(randomUUID()),
+      },
+      body: `{"query":${JSON.stringify(create)},"variables":{"name":"deep","unknown":${deep}}}`,
+    }),
+  );
+  expect({ status: refused.status, codes: codesOf(refused) }).toEqual({
+    status: 400,
+    codes: ['LIMIT_EXCEEDED'],
+  });
+  expect(await connectionsNamed('deep')).toBe(0);
+});
+
+describe('what failed', () => {
+  it.each([
+    ['UNAVAILABLE', () => new GatewayError('UNAVAILABLE', 'Away: try again.')],
+    ['INTERNAL', () => new Error('a bug')],
+  ])('with %s before anything was done is tried again under the same key', async (code, fault) => {
+    const key = named(randomUUID());
+    const name = `failed ${code}`;
+    const instance = await failing(fault);
+    expect(codesOf(await instance.post(create, { name }, key))).toEqual([code]);
+    expect(codesOf(await instance.post(create, { name }, key))).toEqual([code]);
+    instance.mend();
+    const mended = await instance.post(create, { name }, key);
+    expect(dataOf(mended, 'createConnection')).toMatchObject({ connection: { name } });
+    expect((await gateway.post(create, { name }, key)).body).toEqual(mended.body);
+    await instance.close();
+  });
+
+  it('after some of its changes were made is not done again, and says so', async () => {
+    const key = named(randomUUID());
+    const instance = await failing(() => new GatewayError('UNAVAILABLE', 'Away: try again.'));
+    const two = `mutation {
+      made: createConnection(input: { provider: FIRMABLE, name: "half 1", key: "fbl_sandbox_half", verify: false }) { connection { id } }
+      lost: createConnection(input: { provider: FIRMABLE, name: "half 2", key: "fbl_sandbox_half" }) { connection { id } } }`;
+    expect(codesOf(await instance.post(two, {}, key))).toEqual(['UNAVAILABLE']);
+    instance.mend();
+    const again = await instance.post(two, {}, key);
+    expect(codesOf(again)).toEqual(['BAD_REQUEST']);
+    expect(again.body.errors?.[0]?.message).toMatch(/part of the way/);
+    expect(await connectionsNamed('half')).toBe(1);
+    await instance.close();
+  });
+
+  it('because the operation cannot run at all leaves the key free', async () => {
+    const key = named(randomUUID());
+    expect(codesOf(await gateway.post(create, {}, key))).toEqual(['BAD_REQUEST']);
+    const good = await gateway.post(create, { name: 'corrected' }, key);
+    expect(dataOf(good, 'createConnection')).toMatchObject({ connection: { name: 'corrected' } });
+  });
+});
+
+describe('time', () => {
+  it('an answer that is kept outlives the lease of its run', async () => {
+    const key = named(randomUUID());
+    const first = await gateway.post(create, { name: 'lease' }, key);
+    await age('lease_ends_at');
+    expect((await beside.post(create, { name: 'lease' }, key)).body).toEqual(first.body);
+  });
+
+  it('after 24 hours a key is new', async () => {
+    const key = named(randomUUID());
+    await gateway.post(create, { name: 'day' }, key);
+    await age('expires_at');
+    const later = await gateway.post(create, { name: 'day' }, key);
+    expect(dataOf(later, 'createConnection')).toMatchObject({ userErrors: [{ code: 'NAME_TAKEN' }] });
+    await age('expires_at');
+    const other = await gateway.post(create, { name: 'next day' }, key);
+    expect(dataOf(other, 'createConnection')).toMatchObject({ connection: { name: 'next day' } });
+  });
+
+  it('a repeat takes over from a gateway that died, once its lease is over, and only with the same request', async () => {
+    const { context } = gateway;
+    const { workspaceId, tokenId } = await context.findCaller(gateway.token);
+    const key = randomUUID();
+    const request = [create, null, { name: 'died' }];
+    const claim = await claimRequest(context.database, {
+      workspaceId,
+      tokenId,
+      keyFingerprint: await context.vault.fingerprint('idempotency key', key),
+      requestFingerprint: await context.vault.fingerprint('idempotent request', JSON.stringify(request)),
+    });
+    expect(claim).not.toBeNull();
+    expect(codesOf(await beside.post(create, { name: 'other' }, named(key)))).toEqual(['BAD_REQUEST']);
+    let ended = false;
+    const waiting = beside.post(create, { name: 'died' }, named(key)).finally(() => {
+      ended = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(ended).toBe(false);
+    await age('lease_ends_at');
+    expect(codesOf(await gateway.post(create, { name: 'other' }, named(key)))).toEqual(['BAD_REQUEST']);
+    expect(dataOf(await waiting, 'createConnection')).toMatchObject({ connection: { name: 'died' } });
+  });
+});

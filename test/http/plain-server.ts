@@ -1,0 +1,57 @@
+import type { Answer } from '../../src/enrichment/lookup-result.js';
+import type { AskRequest } from '../../src/enrichment/lookup-request.js';
+import type { GatewayApp } from '../../src/graphql/context.js';
+import { newId } from '../../src/platform/ids.js';
+
+type Verbs = Pick<GatewayApp, 'askCompany' | 'askPerson' | 'askCompanies' | 'askPeople' | 'searchPeople'>;
+
+/**
+ * Stands in for the enrichment room where a test is about the edge alone: every ask costs one credit if the request's
+ * allowance lets it, and is noted.
+ */
+export const createAnsweringRoom = (): Verbs & { asked: { by: unknown; request: AskRequest }[] } => {
+  const asked: { by: unknown; request: AskRequest }[] = [];
+  const ask = async (request: AskRequest, by: unknown): Promise<Answer<never>> => {
+    asked.push({ by, request });
+    const granted = await request.allowance.take(1n);
+    if (granted) {
+      request.allowance.settle(1n, 1n);
+      request.tally.charged += 1n;
+    }
+    return {
+      outcome: granted ? 'NOT_FOUND' : 'REFUSED',
+      record: null,
+      raw: () => null,
+      sources: () => [],
+      receipt: receipt(granted ? 1n : 0n),
+      problem: granted
+        ? null
+        : { code: 'MAX_CREDITS_EXCEEDED', message: 'Too dear.', retryable: false, retryAfterSeconds: null },
+    };
+  };
+  return {
+    asked,
+    askCompany: ask,
+    askPerson: ask,
+    askCompanies: (request, by) => Promise.all(by.map((one) => ask(request, one))),
+    askPeople: (request, by) => Promise.all(by.map((one) => ask(request, one))),
+    searchPeople: async (request, search) => {
+      asked.push({ by: search, request });
+      return { outcome: 'FOUND', people: [], seen: 0, total: 0, receipt: receipt(0n), problem: null };
+    },
+  };
+};
+
+const receipt = (creditsCharged: bigint) => ({
+  id: newId(),
+  charge: creditsCharged > 0n ? ('CHARGED' as const) : ('NONE' as const),
+  creditsCharged,
+  creditsSaved: 0n,
+  payer: null,
+  provider: 'FIRMABLE' as const,
+  fromSnapshot: false,
+  sandbox: true,
+  unlockedAt: null,
+  fetchedAt: null,
+  attempts: [],
+});

@@ -1,0 +1,122 @@
+import { EventEmitter, once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer } from '../../src/http/start-server.js';
+import { createAnsweringRoom } from './plain-server.js';
+import { startGateway, type TestGateway } from './start-gateway.js';
+
+let gateway: TestGateway;
+let databaseAnswers = true;
+beforeAll(async () => {
+  gateway = await startGateway({
+    parts: {
+      ...createAnsweringRoom(),
+      migrationsCurrent: () => (databaseAnswers ? Promise.resolve(true) : new Promise(() => {})),
+    },
+  });
+});
+afterAll(() => gateway.close());
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  fetch(`${gateway.url}${path}`, { headers, redirect: 'manual' });
+
+describe('the plain endpoints', () => {
+  it('/healthz says that the process lives, whatever the database does', async () => {
+    databaseAnswers = false;
+    const response = await get('/healthz');
+    databaseAnswers = true;
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ status: 'alive' });
+  });
+
+  it('/readyz is 200 while the database answers with our migrations', async () => {
+    expect((await get('/readyz')).status).toBe(200);
+  });
+
+  it('/readyz is 503 when the database does not answer within a second', async () => {
+    databaseAnswers = false;
+    const started = performance.now();
+    const response = await get('/readyz');
+    databaseAnswers = true;
+    expect(response.status).toBe(503);
+    expect(performance.now() - started).toBeLessThan(1_900);
+  });
+
+  it.each(['/nothing', '/graphql/x', '/healthz/x', '/%00', '//graphql'])(
+    '%s is a 404 in JSON',
+    async (path) => {
+      const response = await get(path);
+      expect(response.status).toBe(404);
+      expect(response.headers.get('content-type')).toMatch('application/json');
+    },
+  );
+
+  it('every answer forbids sniffing, framing and referring', async () => {
+    for (const path of ['/healthz', '/nothing', '/graphql']) {
+      const { headers } = await get(path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+    }
+  });
+});
+
+/** A server with one request under way that takes `askMs`, and that is told to close meanwhile. */
+const slowly = async (graceMs: number, askMs: number) => {
+  const room = createAnsweringRoom();
+  const begun = new EventEmitter();
+  const asking = once(begun, 'asked');
+  const server = await startServer({
+    ...gateway.context,
+    ...room,
+    askCompany: async (request, by, options) => {
+      begun.emit('asked');
+      await new Promise((resolve) => setTimeout(resolve, askMs));
+      return room.askCompany(request, by, options);
+    },
+  });
+  const answer = fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${gateway.token}` },
+    body: '{"query":"{ company(by: { id: \\"f1\\" }) { outcome } }"}',
+  }).then(
+    (response) => response.status,
+    () => 'cut',
+  );
+  await asking;
+  const started = performance.now();
+  const closed = server.close(graceMs).then(() => performance.now() - started);
+  return { server, answer, closed };
+};
+
+describe('closing', () => {
+  it('lets a request under way finish, and accepts no other', async () => {
+    const { server, answer, closed } = await slowly(5_000, 300);
+    await expect(fetch(`${server.url}/healthz`)).rejects.toThrow('fetch failed');
+    expect(await answer).toBe(200);
+    expect(await closed).toBeLessThan(2_000);
+  });
+
+  it('cuts what has not finished when the grace is over', async () => {
+    const { answer, closed } = await slowly(200, 3_000);
+    expect(await answer).toBe('cut');
+    expect(await closed).toBeLessThan(1_500);
+  });
+
+  it('does not wait for a client that is connected and silent', async () => {
+    const server = await startServer({ ...gateway.context });
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    await new Promise((resolve) => socket.once('connect', resolve));
+    const started = performance.now();
+    await server.close(300);
+    expect(performance.now() - started).toBeLessThan(1_500);
+    socket.destroy();
+  });
+});
+
+it("a taken port is told by Node's own error", async () => {
+  const port = Number(new URL(gateway.url).port);
+  const config = { ...gateway.context.config, port };
+  await expect(startServer({ ...gateway.context, config })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});

@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { GatewayError } from '../../src/errors.js';
+import { keepSecrets } from '../../src/platform/encryption-keys-file.js';
+import { makeFolder } from '../support/gateway.js';
+
+let remove = (): void => {};
+afterEach(() => remove());
+
+const emptyFolder = (): string => {
+  const made = makeFolder();
+  remove = made.remove;
+  return made.folder;
+};
+
+it('makes one secret of 32 bytes on the first start, for its owner only, and finds it again', () => {
+  const folder = emptyFolder();
+  const made = keepSecrets(folder);
+  expect(made.map((secret) => secret.length)).toEqual([32]);
+  expect(keepSecrets(folder)).toEqual(made);
+  expect(readdirSync(folder)).toEqual(['secrets']);
+  expect(statSync(path.join(folder, 'secrets')).mode & 0o777).toBe(0o600);
+});
+
+it('does not hide lost secrets behind new ones', () => {
+  const folder = emptyFolder();
+  mkdirSync(path.join(folder, 'postgres'));
+  expect(() => keepSecrets(folder)).toThrow(/secrets is missing.*restore it from your backup/);
+  expect(readdirSync(folder)).toEqual(['postgres']);
+});
+
+it('refuses a spoilt file without telling what it holds', () => {
+  const folder = emptyFolder();
+  writeFileSync(path.join(folder, 'secrets'), 'canary\n');
+  expect(() => keepSecrets(folder)).toThrow(/^(?!.*canary).*32 bytes in base64/);
+});
+
+const noFolder = /^DATA_DIR .* cannot be used: .* Choose a folder/;
+const noFile = /secrets cannot be read or made: EISDIR.* set GATEWAY_SECRETS/;
+
+it.each([
+  ['a file', 'at', (at: string) => writeFileSync(at, ''), noFolder],
+  ['under a file', 'at/data', (at: string) => writeFileSync(at, ''), noFolder],
+  ['a link to nowhere', 'at', (at: string) => symlinkSync(`${at}-gone`, at), noFolder],
+  [
+    'one in which secrets is a folder',
+    'at',
+    (at: string) => mkdirSync(`${at}/secrets`, { recursive: true }),
+    noFile,
+  ],
+])('tells what to do about a data folder that is %s', (_, dataDir, make, remedy) => {
+  const folder = emptyFolder();
+  make(path.join(folder, 'at'));
+  const keep = () => keepSecrets(path.join(folder, dataDir));
+  expect(keep).toThrow(GatewayError);
+  expect(keep).toThrow(remedy);
+});
+
+it.runIf(existsSync('/proc/self'))('does not try for ever where no folder can be made', () => {
+  expect(() => keepSecrets('/proc/none/data')).toThrow(noFolder);
+});

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { createBreakers, type Breakers, type CallEnd } from '../../src/providers/circuit-breaker.js';
+
+const account = 'one';
+const failed: CallEnd = { kind: 'FAILED', reason: 'PROVIDER_TIMEOUT' };
+const answered: CallEnd = { kind: 'ANSWERED' };
+
+/** A breaker on a clock that is turned by hand. */
+const open = (): { breakers: Breakers; after: (seconds: number) => void } => {
+  let nowMs = Date.UTC(2026, 0, 1);
+  const breakers = createBreakers({ now: () => new Date(nowMs) });
+  return {
+    breakers,
+    after: (seconds) => {
+      nowMs += seconds * 1_000;
+    },
+  };
+};
+
+const call = (breakers: Breakers, end: CallEnd, accountId = account): boolean => {
+  const passage = breakers.admit(accountId);
+  if (passage.admitted) passage.ended(end);
+  return passage.admitted;
+};
+const failTimes = (breakers: Breakers, times: number): void => {
+  for (let count = 0; count < times; count += 1) call(breakers, failed);
+};
+
+describe('a circuit breaker', () => {
+  test('opens after five failures in a row, and says since when and why', () => {
+    const { breakers, after } = open();
+    failTimes(breakers, 4);
+    expect(breakers.healthOf(account)).toMatchObject({ state: 'CLOSED', failures: 4 });
+    after(10);
+    failTimes(breakers, 1);
+    expect(breakers.healthOf(account)).toEqual({
+      state: 'OPEN',
+      since: new Date(Date.UTC(2026, 0, 1, 0, 0, 10)),
+      failures: 5,
+      reason: 'PROVIDER_TIMEOUT',
+      probeAt: new Date(Date.UTC(2026, 0, 1, 0, 0, 40)),
+    });
+    expect(call(breakers, answered)).toBe(false);
+  });
+
+  test.each([
+    ['answered' as const, answered],
+    ['told nothing' as const, { kind: 'NEUTRAL' } as const],
+  ])('a call that %s is no failure', (_, end) => {
+    const { breakers } = open();
+    failTimes(breakers, 4);
+    call(breakers, end);
+    expect(breakers.healthOf(account).failures).toBe(end.kind === 'ANSWERED' ? 0 : 4);
+  });
+
+  test('is the account’s own: another’s troubles are not its', () => {
+    const { breakers } = open();
+    failTimes(breakers, 5);
+    expect(call(breakers, answered, 'other')).toBe(true);
+    expect([...breakers.states().keys()]).toEqual([account]);
+  });
+
+  test('lets one call at a time try again after thirty seconds; what it brings decides', () => {
+    const { breakers, after } = open();
+    failTimes(breakers, 5);
+    after(29);
+    expect(call(breakers, answered)).toBe(false);
+    after(1);
+    expect(breakers.healthOf(account).state).toBe('HALF_OPEN');
+    const probe = breakers.admit(account);
+    expect(call(breakers, answered)).toBe(false);
+    if (probe.admitted) probe.ended(answered);
+    expect(breakers.healthOf(account)).toMatchObject({ state: 'CLOSED', failures: 0 });
+    expect(call(breakers, answered)).toBe(true);
+  });
+
+  test('waits twice as long after each probe that fails, and never above five minutes', () => {
+    const { breakers, after } = open();
+    failTimes(breakers, 5);
+    for (const seconds of [30, 60, 120, 240, 300, 300]) {
+      after(seconds - 1);
+      expect(breakers.healthOf(account).state).toBe('OPEN');
+      after(1);
+      expect(call(breakers, failed)).toBe(true);
+    }
+  });
+
+  test('a probe that told nothing leaves the next one free to try', () => {
+    const { breakers, after } = open();
+    failTimes(breakers, 5);
+    after(30);
+    expect(call(breakers, { kind: 'NEUTRAL' })).toBe(true);
+    expect(breakers.healthOf(account).state).toBe('HALF_OPEN');
+    expect(call(breakers, answered)).toBe(true);
+  });
+
+  test('tells what each end changed: nothing, that it opened, that it opened again, that it is closed', () => {
+    const { breakers, after } = open();
+    const end = (how: CallEnd) => {
+      const passage = breakers.admit(account);
+      return passage.admitted ? passage.ended(how) : 'NOT ADMITTED';
+    };
+    expect(end(answered)).toBeNull();
+    expect([1, 2, 3, 4, 5].map(() => end(failed))).toEqual([null, null, null, null, 'OPENED']);
+    expect(end(answered)).toBe('NOT ADMITTED');
+    after(30);
+    expect(end({ kind: 'NEUTRAL' })).toBeNull();
+    expect(end(failed)).toBe('OPENED');
+    after(60);
+    expect([end(answered), end(answered)]).toEqual(['CLOSED', null]);
+  });
+
+  test('calls that were under way when it opened make its wait no longer', () => {
+    const { breakers } = open();
+    const passages = Array.from({ length: 20 }, () => breakers.admit(account));
+    for (const passage of passages) if (passage.admitted) passage.ended(failed);
+    expect(breakers.healthOf(account)).toMatchObject({
+      state: 'OPEN',
+      failures: 20,
+      probeAt: new Date(Date.UTC(2026, 0, 1, 0, 0, 30)),
+    });
+  });
+});

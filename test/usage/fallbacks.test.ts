@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Caller } from '../../src/access/caller.js';
+import { newId } from '../../src/platform/ids.js';
+import { readAfterMiss } from '../../src/usage/read-fallbacks.js';
+import { readProviderUsage } from '../../src/usage/read-provider-usage.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createWorkspace } from '../support/workspace.js';
+import { writeEntries } from './setup.js';
+
+let store: TestDatabase;
+beforeAll(async () => {
+  store = await createTestDatabase();
+});
+afterAll(() => store.close());
+
+const at = new Date('2026-03-10T00:00:00Z');
+const march = {
+  from: new Date('2026-03-01T00:00:00Z'),
+  to: new Date('2026-04-01T00:00:00Z'),
+  filter: {},
+};
+
+type Entry = Parameters<typeof writeEntries>[2][number];
+type Step = Entry & { provider: string };
+const missed = (provider: string): Step => ({
+  provider,
+  outcome: 'NOT_FOUND',
+  charge: 'NOT_FOUND',
+  credits: 0n,
+});
+const found = (provider: string, credits = 1n): Step => ({ provider, credits });
+
+/** One ask that took these steps, its first entry's id being the ask's. */
+const ask = (steps: readonly Step[], labels: Entry = {}): Entry[] => {
+  const askId = newId();
+  return steps.map((step, index) => ({
+    at,
+    ...labels,
+    ...step,
+    id: index === 0 ? askId : newId(),
+    askId,
+    step: index + 1,
+  }));
+};
+
+const told = async (caller: Caller, more: Partial<typeof march> = {}) =>
+  (await readAfterMiss(store, caller, { ...march, ...more })).map((pair) => [
+    `${pair.provider} after ${pair.missedBy}`,
+    Number(pair.attempts),
+    Number(pair.found),
+    Number(pair.creditsCharged),
+  ]);
+
+test('each provider is told by what it did with the misses of each that came before it', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  await writeEntries(store.database, id, [
+    ...ask([missed('FIRMABLE'), found('APOLLO', 2n)]),
+    ...ask([missed('FIRMABLE'), missed('PEOPLE_DATA_LABS'), found('APOLLO', 1n)]),
+    ...ask([missed('FIRMABLE'), missed('APOLLO')]),
+    ...ask([found('FIRMABLE'), found('APOLLO', 50n)]),
+    ...ask([missed('FIRMABLE')]),
+    ...ask([{ ...missed('FIRMABLE'), outcome: 'FAILED' }, found('APOLLO', 50n)]),
+  ]);
+  expect(await told(as.VIEWER)).toEqual([
+    ['APOLLO after FIRMABLE', 3, 2, 3],
+    ['PEOPLE_DATA_LABS after FIRMABLE', 1, 0, 0],
+    ['APOLLO after PEOPLE_DATA_LABS', 1, 1, 1],
+  ]);
+});
+
+test('an attempt counts once after a provider that had missed with two connections', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  await writeEntries(store.database, id, ask([missed('FIRMABLE'), missed('FIRMABLE'), found('APOLLO', 9n)]));
+  expect(await told(as.VIEWER)).toEqual([['APOLLO after FIRMABLE', 1, 1, 9]]);
+});
+
+test('every miss before an attempt of the period counts, also one just before the period', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  const before = new Date(march.from.getTime() - 1);
+  await writeEntries(
+    store.database,
+    id,
+    ask([
+      { ...missed('FIRMABLE'), at: before },
+      { ...missed('PEOPLE_DATA_LABS'), at: before },
+      { ...found('APOLLO', 9n), at: march.from },
+    ]),
+  );
+  expect(await told(as.VIEWER)).toEqual([
+    ['APOLLO after FIRMABLE', 1, 1, 9],
+    ['APOLLO after PEOPLE_DATA_LABS', 1, 1, 9],
+  ]);
+});
+
+test('corrections of an attempt count into its credits and are no attempts', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  const [first = {}, second = {}] = ask([
+    missed('FIRMABLE'),
+    { provider: 'APOLLO', outcome: 'UNKNOWN', charge: 'PRESUMED', credits: 1n },
+  ]);
+  const correction = {
+    ...second,
+    id: newId(),
+    kind: 'CORRECTION' as const,
+    refersTo: second.id,
+    credits: -1n,
+  };
+  await writeEntries(store.database, id, [first, second, correction]);
+  expect(await told(as.VIEWER)).toEqual([['APOLLO after FIRMABLE', 1, 0, 0]]);
+});
+
+test('only asks of the period, the filter and the workspace count', async () => {
+  const [{ id, as }, other] = [await createWorkspace(store.database), await createWorkspace(store.database)];
+  const steps = [missed('FIRMABLE'), found('APOLLO')];
+  await writeEntries(store.database, id, [
+    ...ask(steps, { workflow: 'crm' }),
+    ...ask(steps, { workflow: 'mail' }),
+    ...ask(steps, { at: march.to }),
+  ]);
+  await writeEntries(store.database, other.id, ask(steps));
+  expect(await told(as.VIEWER)).toEqual([['APOLLO after FIRMABLE', 2, 2, 2]]);
+  expect(await told(as.VIEWER, { filter: { workflow: 'crm', provider: 'FIRMABLE' } })).toEqual([
+    ['APOLLO after FIRMABLE', 1, 1, 1],
+  ]);
+});
+
+test('a provider’s attempts are told by its name, and what was refused before one was chosen is nobody’s', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  await writeEntries(store.database, id, [
+    ...ask([missed('FIRMABLE'), found('APOLLO', 2n)]),
+    { at, provider: null, outcome: 'REFUSED', charge: 'NONE', credits: 0n },
+  ]);
+  expect(await readProviderUsage(store, as.VIEWER, march)).toMatchObject([
+    { provider: 'APOLLO', attempts: 1n, found: 1n, creditsCharged: 2n },
+    { provider: 'FIRMABLE', attempts: 1n, notFound: 1n, creditsCharged: 0n },
+  ]);
+});

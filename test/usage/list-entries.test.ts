@@ -1,0 +1,122 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../src/platform/ids.js';
+import { toCursor } from '../../src/platform/page.js';
+import { listEntries } from '../../src/usage/list-entries.js';
+import type { EntryFilter } from '../../src/usage/entry-filter.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createWorkspace } from '../support/workspace.js';
+import { writeEntries } from './setup.js';
+
+let store: TestDatabase;
+beforeAll(async () => {
+  store = await createTestDatabase();
+});
+afterAll(() => store.close());
+
+const day = (date: number) => new Date(Date.UTC(2026, 10, date));
+
+test('entries come newest first, page by page, each once, also where microseconds or nothing tells them apart', async () => {
+  const { id: workspaceId, as } = await createWorkspace(store.database);
+  const ids = await writeEntries(store.database, workspaceId, [
+    { at: day(1) },
+    ...Array.from({ length: 5 }, () => ({ at: day(2) })),
+  ]);
+  for (const micros of [1, 2, 3]) {
+    await store.database.db.execute(sql`
+      insert into entries (workspace_id, id, ask_id, at, outcome, charge, credits, saved, operation, token_id)
+      select workspace_id, gen_random_uuid(), ask_id, at + ${micros} * interval '1 microsecond', outcome, charge, credits,
+        saved, operation, token_id
+      from entries where workspace_id = ${workspaceId} and id = ${ids[1]}`);
+  }
+  const seen: { id: string; at: Date }[] = [];
+  let after: string | null = null;
+  do {
+    const page = await listEntries(store, as.VIEWER, { first: 2, after, filter: {} });
+    expect(await page.totalCount()).toBe(9);
+    seen.push(...page.items);
+    after = page.hasNextPage ? (page.cursors.at(-1) ?? null) : null;
+  } while (after !== null);
+  expect(seen).toHaveLength(9);
+  expect(new Set(seen.map(({ id }) => id)).size).toBe(9);
+  expect(seen.at(-1)?.id).toBe(ids[0]);
+  expect(seen.map(({ at }) => at.getTime())).toEqual(
+    seen.map(({ at }) => at.getTime()).toSorted((a, b) => b - a),
+  );
+});
+
+test('each filter narrows to its own, and all of them together', async () => {
+  const { id: workspaceId, as } = await createWorkspace(store.database);
+  const [connectionId, tokenId] = [newId(), newId()];
+  const [plain, special] = await writeEntries(store.database, workspaceId, [
+    { at: day(5) },
+    {
+      at: day(10),
+      connectionId,
+      tokenId,
+      workflow: 'crm-sync',
+      operation: 'PERSON',
+      provider: 'APOLLO',
+      outcome: 'NOT_FOUND',
+      charge: 'NOT_FOUND',
+      payer: 'CALLER_KEY',
+      sandbox: true,
+    },
+  ]);
+  const filtered = async (filter: EntryFilter) => {
+    const { items, totalCount } = await listEntries(store, as.VIEWER, { first: 10, after: null, filter });
+    expect(await totalCount()).toBe(items.length);
+    return items.map(({ id }) => id);
+  };
+  const filters: EntryFilter[] = [
+    { from: day(10) },
+    { connectionId },
+    { tokenId },
+    { workflow: 'crm-sync' },
+    { operation: 'PERSON' },
+    { provider: 'APOLLO' },
+    { outcome: 'NOT_FOUND' },
+    { charge: 'NOT_FOUND' },
+    { payer: 'CALLER_KEY' },
+    { sandbox: true },
+  ];
+  for (const filter of [...filters, Object.assign({ to: day(11) }, ...filters)]) {
+    expect([filter, await filtered(filter)]).toEqual([filter, [special]]);
+  }
+  expect(await filtered({ to: day(10) })).toEqual([plain]);
+  expect(await filtered({ workflow: null, from: null, sandbox: false })).toEqual([plain]);
+  expect(await filtered({ connectionId: 'con_1' })).toEqual([]);
+  expect(await filtered({ workflow: "x' or true --" })).toEqual([]);
+});
+
+test('an entry shows credits, names and labels, exactly', async () => {
+  const { id: workspaceId, as } = await createWorkspace(store.database);
+  const credits = 9_007_199_254_740_993n;
+  const [id] = await writeEntries(store.database, workspaceId, [
+    { credits, saved: 2n, workflow: 'w', latencyMs: 12 },
+  ]);
+  const { items } = await listEntries(store, as.VIEWER, { first: 1, after: null, filter: {} });
+  expect(items).toMatchObject([
+    { id, creditsCharged: credits, creditsSaved: 2n, workflow: 'w', latencyMs: 12 },
+  ]);
+  expect(items[0]).not.toHaveProperty('workspaceId');
+});
+
+test.each([
+  ['first', { first: 0 }],
+  ['first', { first: 101 }],
+  ['first', { first: 1.5 }],
+  ['after', { after: 'nonsense' }],
+  ['after', { after: Buffer.from('["1","2"]').toString('base64url') }],
+  ['after', { after: Buffer.from('{"length":2}').toString('base64url') }],
+  ['after', { after: toCursor(['2026-13-45T99:99:99.000000Z', newId()]) }],
+  ['after', { after: toCursor(['2026-02-30T00:00:00.000000Z', newId()]) }],
+  ['after', { after: toCursor(['0000-01-01T00:00:00.000000Z', newId()]) }],
+  ['from', { filter: { from: new Date(Number.NaN) } }],
+  ['to', { filter: { to: new Date('+012026-01-01T00:00:00Z') } }],
+  ['to', { filter: { from: day(3), to: day(2) } }],
+])('a bad "%s" is a bad request', async (field, input) => {
+  const { as } = await createWorkspace(store.database);
+  const listed = listEntries(store, as.VIEWER, { first: 10, after: null, filter: {}, ...input });
+  await expect(listed).rejects.toMatchObject({ code: 'BAD_REQUEST', field: [field] });
+});

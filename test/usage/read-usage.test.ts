@@ -1,0 +1,280 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../src/platform/ids.js';
+import { readUsage, type UsageInput, usageDimensions } from '../../src/usage/read-usage.js';
+import { noUsage } from '../../src/usage/usage-sums.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createWorkspace } from '../support/workspace.js';
+import { writeEntries } from './setup.js';
+
+let store: TestDatabase;
+beforeAll(async () => {
+  store = await createTestDatabase();
+});
+afterAll(() => store.close());
+
+const year: UsageInput = {
+  from: new Date('2026-01-01T00:00:00Z'),
+  to: new Date('2027-01-01T00:00:00Z'),
+  timeZone: 'UTC',
+  groupBy: [],
+  filter: {},
+};
+
+test('asks are counted by outcome; credits add up over corrections too', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  const at = new Date('2026-03-01T00:00:00Z');
+  const [presumed] = await writeEntries(store.database, id, [
+    { at, outcome: 'UNKNOWN', charge: 'PRESUMED', credits: 1n },
+    { at, credits: 1n },
+    { at, charge: 'ALREADY_UNLOCKED', credits: 0n, saved: 1n },
+    { at, outcome: 'NOT_FOUND', charge: 'NOT_FOUND', credits: 0n },
+    { at, outcome: 'REFUSED', charge: 'NONE', credits: 0n },
+    { at, outcome: 'FAILED', charge: 'NONE', credits: 0n },
+  ]);
+  await writeEntries(store.database, id, [
+    { at, kind: 'CORRECTION', refersTo: presumed!, outcome: 'NOT_FOUND', charge: 'NOT_FOUND', credits: -1n },
+  ]);
+  const { totals } = await readUsage(store, as.VIEWER, year);
+  expect(totals).toEqual({
+    asks: 6n,
+    attempts: 6n,
+    found: 2n,
+    notFound: 1n,
+    refused: 1n,
+    failed: 1n,
+    unknown: 1n,
+    fromSnapshot: 0n,
+    creditsCharged: 1n,
+    creditsSaved: 1n,
+    latencies: noUsage.latencies,
+  });
+});
+
+test('an ask of three steps is one ask and three attempts', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  const ask = { at: new Date('2026-03-01T00:00:00Z'), askId: newId() };
+  await writeEntries(store.database, id, [
+    { ...ask, step: 1, outcome: 'NOT_FOUND', charge: 'NOT_FOUND', credits: 0n },
+    { ...ask, step: 2, outcome: 'FAILED', charge: 'NONE', credits: 0n, provider: 'PEOPLE_DATA_LABS' },
+    { ...ask, step: 3, provider: 'APOLLO' },
+  ]);
+  const { totals, rows } = await readUsage(store, as.VIEWER, { ...year, groupBy: ['PROVIDER'] });
+  expect(totals).toMatchObject({ asks: 1n, attempts: 3n, found: 1n, notFound: 1n, failed: 1n });
+  expect(rows.map(({ provider, asks, attempts }) => [provider, asks, attempts])).toEqual([
+    ['APOLLO', 0n, 1n],
+    ['FIRMABLE', 1n, 1n],
+    ['PEOPLE_DATA_LABS', 0n, 1n],
+  ]);
+});
+
+test('whole quarters of an hour are read from their sums, however long the ledger is behind them', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  await writeEntries(store.database, id, [
+    { at: new Date('2026-03-01T00:14:59.999Z'), credits: 1n },
+    { at: new Date('2026-03-01T00:15:00Z'), credits: 10n },
+  ]);
+  await store.database.sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`delete from entries where workspace_id = ${id}`;
+  });
+  const charged = async (from: string) =>
+    (await readUsage(store, as.VIEWER, { ...year, from: new Date(from) })).totals.creditsCharged;
+  expect(await charged('2026-03-01T00:00:00Z')).toBe(11n);
+  expect(await charged('2026-03-01T00:00:00.001Z')).toBe(10n);
+});
+
+test('a period takes its first instant in and leaves its last one out', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  await writeEntries(store.database, id, [
+    { at: year.from, credits: 1n },
+    { at: new Date(year.to.getTime() - 1), credits: 10n },
+    { at: year.to, credits: 100n },
+    { at: new Date(year.from.getTime() - 1), credits: 1_000n },
+  ]);
+  expect((await readUsage(store, as.VIEWER, year)).totals.creditsCharged).toBe(11n);
+});
+
+test('sums are exact beyond what a floating-point number holds', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  const credits = 9_007_199_254_740_993n;
+  const at = new Date('2026-03-01T00:00:00Z');
+  await writeEntries(store.database, id, [
+    { at, credits },
+    { at, credits },
+  ]);
+  expect((await readUsage(store, as.VIEWER, year)).totals.creditsCharged).toBe(18_014_398_509_481_986n);
+});
+
+test('rows are told apart by every label that is grouped by, and by no other', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  const [connectionId, tokenId] = [newId(), newId()];
+  const at = new Date('2026-03-01T00:00:00Z');
+  const labels = {
+    connectionId,
+    tokenId,
+    workflow: 'w',
+    provider: 'APOLLO',
+    operation: 'PERSON',
+    payer: 'CALLER_KEY',
+  };
+  await writeEntries(store.database, id, [{ at, ...labels, outcome: 'NOT_FOUND' }]);
+  const { rows } = await readUsage(store, as.VIEWER, { ...year, groupBy: usageDimensions });
+  expect(rows).toMatchObject([{ ...labels, outcome: 'NOT_FOUND', startsAt: at, asks: 1n }]);
+  const [row] = (await readUsage(store, as.VIEWER, { ...year, groupBy: ['WORKFLOW'] })).rows;
+  expect(row).toMatchObject({
+    workflow: 'w',
+    connectionId: null,
+    tokenId: null,
+    provider: null,
+    startsAt: null,
+  });
+});
+
+test('a filter narrows the report to its own', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  const at = new Date('2026-03-01T00:00:00Z');
+  await writeEntries(store.database, id, [
+    { at, workflow: 'a', credits: 1n },
+    { at, workflow: 'b', credits: 10n },
+    { at, sandbox: true, credits: 100n },
+  ]);
+  const charged = async (filter: UsageInput['filter']) =>
+    (await readUsage(store, as.VIEWER, { ...year, filter })).totals.creditsCharged;
+  expect(await charged({ workflow: 'b' })).toBe(10n);
+  expect(await charged({ sandbox: false })).toBe(11n);
+  expect(await charged({ workflow: 'c' })).toBe(0n);
+  expect(await charged({ workflow: ['a', 'b'] })).toBe(11n);
+  expect(await charged({ workflow: ['a', 'c'], provider: 'FIRMABLE', charge: ['CHARGED', 'FREE'] })).toBe(1n);
+  expect(await charged({ connectionId: ['con_1'] })).toBe(0n);
+  expect(await charged({ workflow: ' b ' })).toBe(10n);
+  expect(await charged({ workflow: ['a\0', 'b'] })).toBe(10n);
+  expect(await charged({ workflow: 'a\0' })).toBe(0n);
+});
+
+test.each([
+  ['an empty list', { workflow: [] }],
+  ['a list of more than 100 values', { tokenId: Array.from({ length: 101 }, () => newId()) }],
+])('a filter by %s is refused', async (_, filter) => {
+  const { as } = await createWorkspace(store.database);
+  await expect(readUsage(store, as.VIEWER, { ...year, filter })).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+    message: 'A list in a filter takes 1 to 100 values: leave it out to have all.',
+  });
+});
+
+const starts = async (timeZone: string, groupBy: UsageInput['groupBy'], instants: string[]) => {
+  const { id, as } = await createWorkspace(store.database);
+  await writeEntries(
+    store.database,
+    id,
+    instants.map((at) => ({ at: new Date(at) })),
+  );
+  const { rows } = await readUsage(store, as.VIEWER, { ...year, timeZone, groupBy });
+  return rows.map(({ startsAt, asks }) => [startsAt?.toISOString().slice(0, 16), Number(asks)]);
+};
+
+describe('buckets start by the clocks of the time zone', () => {
+  test('a day in Sydney, on the night its clocks go forward, has 23 hours', async () => {
+    const instants = [
+      '2026-10-03T13:59:59Z',
+      '2026-10-03T14:00:00Z',
+      '2026-10-04T12:59:59Z',
+      '2026-10-04T13:00:00Z',
+    ];
+    expect(await starts('Australia/Sydney', ['DAY'], instants)).toEqual([
+      ['2026-10-02T14:00', 1],
+      ['2026-10-03T14:00', 2],
+      ['2026-10-04T13:00', 1],
+    ]);
+  });
+
+  test('the hour that comes twice when clocks go back is two hours', async () => {
+    const instants = ['2026-11-01T05:30:00Z', '2026-11-01T06:30:00Z'];
+    expect(await starts('America/New_York', ['HOUR'], instants)).toEqual([
+      ['2026-11-01T05:00', 1],
+      ['2026-11-01T06:00', 1],
+    ]);
+  });
+
+  test('a day on which midnight comes twice starts with the first, and keeps its hours apart', async () => {
+    const instants = [
+      '2026-11-01T03:59:59Z',
+      '2026-11-01T04:30:00Z',
+      '2026-11-01T05:30:00Z',
+      '2026-11-01T17:00:00Z',
+    ];
+    expect(await starts('America/Havana', ['DAY'], instants)).toEqual([
+      ['2026-10-31T04:00', 1],
+      ['2026-11-01T04:00', 3],
+    ]);
+    expect(await starts('America/Havana', ['HOUR', 'DAY'], instants)).toEqual([
+      ['2026-11-01T03:00', 1],
+      ['2026-11-01T04:00', 1],
+      ['2026-11-01T05:00', 1],
+      ['2026-11-01T17:00', 1],
+    ]);
+  });
+
+  test('hours start by the half hour where the zone does', async () => {
+    expect(await starts('Asia/Kolkata', ['HOUR'], ['2026-05-01T00:29:00Z', '2026-05-01T00:31:00Z'])).toEqual([
+      ['2026-04-30T23:30', 1],
+      ['2026-05-01T00:30', 1],
+    ]);
+  });
+
+  test('where clocks change by half an hour, the next hour starts with the change', async () => {
+    const spring = ['2026-10-03T15:20:00Z', '2026-10-03T15:45:00Z', '2026-10-03T16:10:00Z'];
+    expect(await starts('Australia/Lord_Howe', ['HOUR'], spring)).toEqual([
+      ['2026-10-03T14:30', 1],
+      ['2026-10-03T15:30', 1],
+      ['2026-10-03T16:00', 1],
+    ]);
+    const autumn = ['2026-04-04T14:40:00Z', '2026-04-04T15:10:00Z', '2026-04-04T15:40:00Z'];
+    expect(await starts('Australia/Lord_Howe', ['HOUR'], autumn)).toEqual([
+      ['2026-04-04T14:00', 1],
+      ['2026-04-04T15:00', 1],
+      ['2026-04-04T15:30', 1],
+    ]);
+  });
+
+  test('weeks start on Monday, and by week and month a straddling week is parted', async () => {
+    const instants = [
+      '2026-06-29T00:00:00Z',
+      '2026-06-30T23:59:00Z',
+      '2026-07-01T00:00:00Z',
+      '2026-07-05T23:59:00Z',
+    ];
+    expect(await starts('UTC', ['WEEK'], instants)).toEqual([['2026-06-29T00:00', 4]]);
+    expect(await starts('UTC', ['WEEK', 'MONTH'], instants)).toEqual([
+      ['2026-06-29T00:00', 2],
+      ['2026-07-01T00:00', 2],
+    ]);
+  });
+});
+
+test.each([
+  ['timeZone', { timeZone: 'Mars/Olympus' }],
+  ['timeZone', { timeZone: '+02:00' }],
+  ['timeZone', { timeZone: 'CET' }],
+  ['timeZone', { timeZone: 'IST' }],
+  ['timeZone', { timeZone: "UTC' or true" }],
+  ['to', { to: year.from }],
+  ['from', { from: new Date(Number.NaN) }],
+])('a bad "%s" is a bad request', async (field, input) => {
+  const { as } = await createWorkspace(store.database);
+  await expect(readUsage(store, as.VIEWER, { ...year, ...input })).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+    field: [field],
+  });
+});
+
+test('a report of more than 10,000 rows is refused, not cut', async () => {
+  const { id, as } = await createWorkspace(store.database);
+  await store.database.sql`
+    insert into entries (workspace_id, id, ask_id, at, outcome, charge, credits, saved, operation, token_id)
+    select ${id}, i, i, ${year.from.toISOString()}::timestamptz, 'FOUND', 'CHARGED', 1, 0, 'COMPANY', i
+    from (select gen_random_uuid() as i from generate_series(1, 10001) offset 0) as ids`;
+  const byToken = { ...year, groupBy: ['TOKEN'] as const };
+  await expect(readUsage(store, as.VIEWER, byToken)).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+  expect((await readUsage(store, as.VIEWER, year)).totals.asks).toBe(10_001n);
+});
