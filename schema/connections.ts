@@ -14,7 +14,7 @@ import {
 import { bytea, workspaces } from './access.js';
 
 /**
- * One row: the random key under which provider keys are fingerprinted, itself sealed under GATEWAY_SECRETS. Because
+ * One row: the random key under which provider keys are fingerprinted, itself sealed under ENCRYPTION_KEYS. Because
  * it never changes, an account is still recognised after the sealing secrets were replaced.
  */
 export const vault = pgTable('vault', {
@@ -63,7 +63,7 @@ export const connections = pgTable(
     provider: text().notNull(),
     name: text().notNull(),
     accountId: uuid('account_id').notNull(),
-    /** AES-256-GCM under GATEWAY_SECRETS, bound to workspace and connection; null once deleted. */
+    /** AES-256-GCM under ENCRYPTION_KEYS, bound to workspace and connection; null once deleted. */
     keySealed: bytea('key_sealed'),
     /** The key's last four characters. */
     keyHint: text('key_hint').notNull(),

@@ -47,7 +47,7 @@ const credits = (name: string) => bigint(name, { mode: 'bigint' });
 /** Who asked for what purpose through which door: words the ledger stores and groups by, but never reads. */
 const labels = {
   /** The ask that this is a step of, by the id of its first step; and which step it is, from 1. */
-  askId: uuid('ask_id').notNull(),
+  lookupId: uuid('ask_id').notNull(),
   step: smallint().notNull().default(1),
   operation: text().notNull(),
   provider: text(),
@@ -110,7 +110,7 @@ export const entries = pgTable(
     at: instant('at').notNull(),
     recordedAt: instant('recorded_at').notNull().default(sql`now()`),
     /** The PRESUMED entry that a correction confirms or gives back. */
-    refersTo: uuid('refers_to'),
+    correctsEntryId: uuid('refers_to'),
     outcome: outcome().notNull(),
     charge: charge().notNull(),
     credits: credits('credits').notNull(),
@@ -128,9 +128,9 @@ export const entries = pgTable(
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
     index('entries_at').on(table.workspaceId, table.at, table.id),
-    index('entries_ask').on(table.workspaceId, table.askId).where(sql`step > 1`),
+    index('entries_ask').on(table.workspaceId, table.lookupId).where(sql`step > 1`),
     index('entries_unlock').on(table.workspaceId, table.unlockId).where(sql`unlock_id is not null`),
-    index('entries_refers_to').on(table.workspaceId, table.refersTo).where(sql`refers_to is not null`),
+    index('entries_refers_to').on(table.workspaceId, table.correctsEntryId).where(sql`refers_to is not null`),
   ],
 );
 

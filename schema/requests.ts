@@ -19,7 +19,7 @@ export const idempotentRequests = pgTable(
     requestFingerprint: bytea('request_fingerprint').notNull(),
     /** The run that this row stands for: another one if it was taken over. */
     id: uuid().notNull(),
-    /** AES-256-GCM under GATEWAY_SECRETS, bound to workspace and run; null while it runs. */
+    /** AES-256-GCM under ENCRYPTION_KEYS, bound to workspace and run; null while it runs. */
     answerSealed: bytea('answer_sealed'),
     /** A run that has not answered by then has died. Prolonged for as long as it lives. */
     leaseEndsAt: timestamp('lease_ends_at', { withTimezone: true }).notNull(),

@@ -1,35 +1,39 @@
 import { ensureWorkspace } from './access/ensure-workspace.js';
 import { createCallerFinder } from './access/find-caller.js';
-import { createBalanceNoter } from './balances/balance-recorder.js';
-import { keepWatching } from './balances/keep-watching.js';
+import { createBalanceRecorder } from './balances/balance-recorder.js';
+import { startBalanceWatch } from './balances/keep-watching.js';
 import { createBalanceRefresher } from './balances/refresh-balance.js';
 import { remainingOfAccount } from './balances/remaining-of-account.js';
-import { keepDelivering } from './budgets/keep-delivering.js';
+import { startBudgetAlertDelivery } from './budgets/keep-delivering.js';
 import { limitManagedCredits } from './budgets/limit-managed-credits.js';
 import { remainingBudgets } from './budgets/remaining.js';
 import type { Config } from './config/config.js';
-import { createCredentialChooser } from './connections/choose-credential.js';
+import { createCredentialResolver } from './connections/choose-credential.js';
 import { readManagedKeys, withoutKeys } from './connections/managed-keys.js';
 import { createVault } from './connections/vault.js';
 import { createTokenOffer } from './demo/create-token-offer.js';
 import { demoToken } from './demo/demo-token.js';
 import { seedDemo } from './demo/seed-demo.js';
-import { createBalanceDesk } from './enrichment/provider-balances.js';
-import { createBreakers } from './providers/circuit-breaker.js';
+import { createProviderBalances } from './enrichment/provider-balances.js';
+import { createCircuitBreakers } from './providers/circuit-breaker.js';
 import { createEnrichment } from './enrichment/lookup.js';
-import { createKeyDesk } from './enrichment/provider-keys.js';
+import { createProviderKeys } from './enrichment/provider-keys.js';
 import { createQuote } from './enrichment/quotes/quote.js';
-import { type OpenDoubt, type SettledDoubt, settleDoubt } from './enrichment/resolve-presumed-charge.js';
+import {
+  type PresumedCharge,
+  type ResolvedCharge,
+  resolvePresumedCharge,
+} from './enrichment/resolve-presumed-charge.js';
 import { toPublicId } from './platform/public-ids.js';
-import { keepClearing } from './idempotency/delete-expired.js';
-import { keepTidy } from './ledger/maintenance.js';
+import { startRequestCleanup } from './idempotency/delete-expired.js';
+import { startLedgerMaintenance } from './ledger/maintenance.js';
 import { createLedger, type Ledger } from './ledger/ledger.js';
 import { lookUp } from './ledger/look-up.js';
 import { createMetrics } from './http/metrics/create-metrics.js';
-import { createPace } from './rate-limit/pace.js';
+import { createRateLimiter } from './rate-limit/pace.js';
 import { systemClock } from './platform/clock.js';
 import { countChanges } from './platform/count-changes.js';
-import { within } from './platform/with-timeout.js';
+import { withTimeout } from './platform/with-timeout.js';
 import type { Log } from './platform/log.js';
 import { migrationsCurrent } from './platform/migrate.js';
 import type { Store } from './platform/open-store.js';
@@ -46,7 +50,7 @@ export type Context = ServerContext & {
   /** The domain of a record that the sandbox knows; null while it is off. */
   sampleDomain: string | null;
   /** Fetches the record of a doubt again: the operator's way to end it. */
-  settleDoubt: (doubt: OpenDoubt) => Promise<SettledDoubt>;
+  resolvePresumedCharge: (doubt: PresumedCharge) => Promise<ResolvedCharge>;
   /** Finishes and settles what is under way, for at most `timeoutMs`, and lets go of the rooms. The store stays open. */
   close: (timeoutMs?: number) => Promise<void>;
 };
@@ -60,7 +64,7 @@ const webhookTimeoutMs = 5_000;
  * Wires all rooms: the one place where they meet. Any part can be replaced in tests; another ledger only for measuring
  * what this one costs.
  */
-export const createContext = async (
+export const createGateway = async (
   base: { config: Config; store: Store; log: Log; ledger?: Ledger },
   parts: Partial<Context> = {},
 ): Promise<Context> => {
@@ -90,7 +94,7 @@ export const createContext = async (
     totalTimeoutMs: config.upstreamTimeoutMs,
     bodyBytesMax: config.upstreamBodyBytesMax,
   });
-  const pace = createPace(database.sql, { patienceSeconds: config.pacePatienceSeconds });
+  const pace = createRateLimiter(database.sql, { maxWaitSeconds: config.rateLimitMaxWaitSeconds });
   const callWith = (provider: Provider, key: string): Call => ({
     key,
     turn: async () => {
@@ -98,41 +102,41 @@ export const createContext = async (
       return await pace(fingerprint.toString('base64'), provider.requestsPerSecond);
     },
   });
-  const keyDesk = createKeyDesk({ providers, callWith, sandbox: config.sandbox });
-  const managedKeys = await orClose(sandbox, () => readManagedKeys(keyDesk, managedKeysOf(config)));
+  const providerKeys = createProviderKeys({ providers, callWith, sandbox: config.sandbox });
+  const managedKeys = await orClose(sandbox, () => readManagedKeys(providerKeys, managedKeysOf(config)));
   await limitManagedCredits(database, config.managedCredits ?? {});
 
-  const breakers = createBreakers(systemClock);
+  const breakers = createCircuitBreakers(systemClock);
   const metrics = createMetrics(breakers);
-  const { reservationSeconds, groupItemsMax } = config;
-  const limits = { reservationSeconds, groupItemsMax, reserveTimeoutMs: 1_500 };
+  const { reservationSeconds, ledgerBatchMax } = config;
+  const limits = { reservationSeconds, ledgerBatchMax, reserveTimeoutMs: 1_500 };
   const ledger = metrics.meterLedger(base.ledger ?? createLedger(database, log, limits));
-  const stopTidying = keepTidy(database.sql, log, tidyEveryMs);
-  const stopClearing = keepClearing(database, log, clearEveryMs);
-  const stopDelivering = keepDelivering(
+  const stopTidying = startLedgerMaintenance(database.sql, log, tidyEveryMs);
+  const stopClearing = startRequestCleanup(database, log, clearEveryMs);
+  const stopDelivering = startBudgetAlertDelivery(
     { database, vault, log, timeoutMs: webhookTimeoutMs, showId: toPublicId },
     deliverEveryMs,
   );
-  const stopWatching = keepWatching(
+  const stopWatching = startBalanceWatch(
     { database, vault, log, timeoutMs: webhookTimeoutMs, showId: toPublicId },
     deliverEveryMs,
   );
-  const balanceDesk = createBalanceDesk({ providers, callWith });
-  const refreshBalance = createBalanceRefresher({ database, vault, keyDesk, balanceDesk, log });
-  const balanceNoter = createBalanceNoter({ database, log });
+  const providerBalances = createProviderBalances({ providers, callWith });
+  const refreshBalance = createBalanceRefresher({ database, vault, providerKeys, providerBalances, log });
+  const balanceRecorder = createBalanceRecorder({ database, log });
   const waterfalls = createWaterfallFinder({ database });
   const changes = countChanges();
   const deps = {
     providers,
-    chooseCredential: createCredentialChooser({ database, vault, keyDesk, managedKeys, changes }),
+    resolveCredential: createCredentialResolver({ database, vault, providerKeys, managedKeys, changes }),
     waterfalls,
     providerOfConnection: waterfalls.providerOfConnection,
     breakers,
     ledger,
     callWith,
-    noteBalance: balanceNoter.noteBalance,
+    reportBalance: balanceRecorder.reportBalance,
     snapshotMaxAgeSeconds: config.snapshotMaxAgeSeconds,
-    askTimeoutMs: config.askTimeoutMs,
+    lookupTimeoutMs: config.lookupTimeoutMs,
     log,
   };
   const enrichment = metrics.meterEnrichment(createEnrichment(deps));
@@ -144,7 +148,7 @@ export const createContext = async (
   });
   // Where an operator has keys, the first asks are theirs to pay: a demo's connections would stand in the way.
   if (workspace.created && config.sandbox && workspace.bootstrap !== null && !hasManaged) {
-    await seedDemo({ database, vault, keyDesk, enrichment }, workspace.bootstrap);
+    await seedDemo({ database, vault, providerKeys, enrichment }, workspace.bootstrap);
   }
 
   let closed = false;
@@ -155,7 +159,7 @@ export const createContext = async (
     database,
     clock: systemClock,
     vault,
-    keyDesk,
+    providerKeys,
     connectionChanges: changes,
     providers,
     sandbox: config.sandbox,
@@ -166,7 +170,7 @@ export const createContext = async (
     refreshBalance,
     ...enrichment,
     quote,
-    settleDoubt: (doubt) => settleDoubt(deps, doubt),
+    resolvePresumedCharge: (doubt) => resolvePresumedCharge(deps, doubt),
     findCaller,
     migrationsCurrent: () => migrationsCurrent(database),
     offerToken: tokenOfDemo === null ? null : createTokenOffer({ database, findCaller }, tokenOfDemo),
@@ -182,11 +186,11 @@ export const createContext = async (
         stopClearing(),
         stopDelivering(),
         stopWatching(),
-        balanceNoter.close(),
+        balanceRecorder.close(),
       ]);
       // A call that is still under way has had its time; its reservation tells of the doubt.
       const closing = Promise.all(Object.values(providers).map((provider) => provider.close()));
-      await within(500, closing, () => new Error('a call is still under way')).catch(() => {});
+      await withTimeout(500, closing, () => new Error('a call is still under way')).catch(() => {});
       await sandbox?.close();
     },
     ...parts,

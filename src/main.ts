@@ -1,5 +1,5 @@
 import { readConfig } from './config/config.js';
-import { createContext } from './gateway.js';
+import { createGateway } from './gateway.js';
 import { explainListenFault } from './platform/explain-listen-fault.js';
 import { createLog } from './platform/log.js';
 import { openStore } from './platform/open-store.js';
@@ -14,7 +14,7 @@ await runService(async (opened, stopping) => {
   const store = await openStore(config, log, stopping);
   opened.push(store);
 
-  const context = await createContext({ config, store, log });
+  const context = await createGateway({ config, store, log });
   opened.push({ close: () => context.close(0) });
 
   const server = await startServer(context).catch((error: unknown) => {

@@ -124,7 +124,7 @@ test('a key never leaves: after every verb and every bad day neither key nor tok
   await tell(rotate, { input: { id: live, key: newKey('live_') } });
 
   // Asks: by each connection, by a key of the caller's own, in every kind.
-  const company = `query Q($by: CompanyKey!, $options: AskOptions) { company(by: $by, options: $options) {
+  const company = `query Q($by: CompanyKey!, $options: LookupOptions) { company(by: $by, options: $options) {
     outcome company { id name raw } ${receipt} } }`;
   const asks = Array.from({ length: echoes.length + 2 }, (_, index) => ({
     domain: `company-${index}.example`,
@@ -147,7 +147,7 @@ test('a key never leaves: after every verb and every bad day neither key nor tok
   );
 
   // The other providers, before the same bad upstream: alone, in a waterfall, by a key of the caller's own.
-  const person = `query Q($by: PersonKey!, $options: AskOptions) { person(by: $by, options: $options) {
+  const person = `query Q($by: PersonKey!, $options: LookupOptions) { person(by: $by, options: $options) {
     outcome person { id raw } ${receipt} } }`;
   const rivals = [
     {
@@ -185,7 +185,7 @@ test('a key never leaves: after every verb and every bad day neither key nor tok
 
   // The operator's keys, also on bad days.
   for (const provider of ['FIRMABLE', 'APOLLO']) {
-    const options = { payWith: 'MANAGED', waterfall: [{ provider }] };
+    const options = { payer: 'MANAGED', waterfall: [{ provider }] };
     for (const by of asks) await tell(company, { by, options });
   }
 

@@ -11,8 +11,8 @@ import { isAlive, runningPostgres } from '../src/platform/embedded/running-postg
 import { createTestDatabase } from './support/database.js';
 import { type GatewayProcess, makeFolder, runGateway, spawnGateway } from './support/gateway.js';
 
-const patienceMs = 120_000;
-vi.setConfig({ testTimeout: patienceMs });
+const maxWaitMs = 120_000;
+vi.setConfig({ testTimeout: maxWaitMs });
 const cleanups: (() => unknown)[] = [];
 
 afterEach(async () => {
@@ -74,7 +74,7 @@ it(
     expect(await gateway.exited).toBe(0);
     expect(isAlive(postgres)).toBe(false);
   },
-  patienceMs,
+  maxWaitMs,
 );
 
 it(
@@ -103,7 +103,7 @@ it(
     expect(await third.exited).toBe(0);
     expect(isAlive(last)).toBe(false);
   },
-  patienceMs,
+  maxWaitMs,
 );
 
 // The moments of a first start, by what can be seen of them in the data folder.
@@ -119,7 +119,7 @@ it.each([
   async (_, isMoment) => {
     const dataDir = makeDataDir();
     const killed = spawnGateway({ DATA_DIR: dataDir });
-    await expect.poll(() => isMoment(namesIn(dataDir)), { timeout: patienceMs, interval: 5 }).toBe(true);
+    await expect.poll(() => isMoment(namesIn(dataDir)), { timeout: maxWaitMs, interval: 5 }).toBe(true);
     killed.signal('SIGKILL');
     await killed.exited;
     const gateway = await run({ DATA_DIR: dataDir });
@@ -128,7 +128,7 @@ it.each([
     gateway.signal('SIGTERM');
     expect(await gateway.exited).toBe(0);
   },
-  patienceMs,
+  maxWaitMs,
 );
 
 it(
@@ -145,7 +145,7 @@ it(
     first.signal('SIGINT');
     expect(await first.exited).toBe(0);
   },
-  patienceMs,
+  maxWaitMs,
 );
 
 it(
@@ -153,14 +153,14 @@ it(
   async () => {
     const dataDir = makeDataDir();
     const gateway = spawnGateway({ DATA_DIR: dataDir });
-    await expect.poll(() => postgresOf(dataDir), { timeout: patienceMs, interval: 5 }).not.toBeNull();
+    await expect.poll(() => postgresOf(dataDir), { timeout: maxWaitMs, interval: 5 }).not.toBeNull();
     const postgres = postgresOf(dataDir)?.pid ?? 0;
     gateway.signal('SIGINT');
     gateway.signal('SIGINT');
     expect(await gateway.exited).toBe(0);
     expect(isAlive(postgres)).toBe(false);
   },
-  patienceMs,
+  maxWaitMs,
 );
 
 it('ends in order when the signal comes while the database gives no answer', async () => {
@@ -175,7 +175,7 @@ it('ends in order when the signal comes while the database gives no answer', asy
   const port = typeof address === 'object' ? address?.port : undefined;
   const gateway = spawnGateway({
     DATABASE_URL: `postgres://me@127.0.0.1:${port}/gateway`,
-    GATEWAY_SECRETS: Buffer.alloc(32, 1).toString('base64'),
+    ENCRYPTION_KEYS: Buffer.alloc(32, 1).toString('base64'),
   });
   await once(silent, 'connection');
   gateway.signal('SIGTERM');
@@ -188,7 +188,7 @@ it(
   async () => {
     const test = await createTestDatabase({ empty: true });
     cleanups.push(test.close);
-    const env = { DATABASE_URL: test.url, GATEWAY_SECRETS: Buffer.alloc(32, 1).toString('base64') };
+    const env = { DATABASE_URL: test.url, ENCRYPTION_KEYS: Buffer.alloc(32, 1).toString('base64') };
     const gateways = await Promise.all([run(env), run(env), run(env)]);
     for (const gateway of gateways) {
       expect(await statusOf(gateway, '/readyz')).toBe(200);
@@ -196,7 +196,7 @@ it(
       expect(await gateway.exited).toBe(0);
     }
   },
-  patienceMs,
+  maxWaitMs,
 );
 
 it('tells all faults of the configuration at once', async () => {
@@ -208,7 +208,7 @@ it('tells all faults of the configuration at once', async () => {
   expect(await gateway.exited).toBe(1);
   const lines = gateway.output().trim().split('\n');
   expect(new Set(lines.map((line) => line.split(' ', 1)[0]))).toEqual(
-    new Set(['DATABASE_URL', 'GATEWAY_SECRETS', 'PORT', 'RESERVATION_SECONDS']),
+    new Set(['DATABASE_URL', 'ENCRYPTION_KEYS', 'PORT', 'RESERVATION_SECONDS']),
   );
   expect(gateway.output()).not.toContain('canary');
 });
@@ -216,7 +216,7 @@ it('tells all faults of the configuration at once', async () => {
 it('tells in one line what to do about a database that cannot be reached', async () => {
   const gateway = await run({
     DATABASE_URL: 'postgres://me:canary@127.0.0.1:1/gateway',
-    GATEWAY_SECRETS: Buffer.alloc(32, 1).toString('base64'),
+    ENCRYPTION_KEYS: Buffer.alloc(32, 1).toString('base64'),
   });
   expect(await gateway.exited).toBe(1);
   expect(gateway.output()).toBe(
@@ -234,7 +234,7 @@ it('tells in one line what to do about a taken port', async () => {
   const gateway = await run({
     PORT: String(port),
     DATABASE_URL: test.url,
-    GATEWAY_SECRETS: Buffer.alloc(32, 1).toString('base64'),
+    ENCRYPTION_KEYS: Buffer.alloc(32, 1).toString('base64'),
     GATEWAY_BOOTSTRAP_TOKEN: `fgw_${'a'.repeat(43)}`,
   });
   expect(await gateway.exited).toBe(1);
@@ -266,5 +266,5 @@ it.runIf(process.getuid?.() === 0 && othersMayEnter())(
     withoutUnshare.signal('SIGTERM');
     expect(await withoutUnshare.exited).toBe(0);
   },
-  patienceMs,
+  maxWaitMs,
 );

@@ -61,7 +61,7 @@ export const may = (caller: Caller, permission: Permission): boolean =>
   allowed[permission].includes(caller.role);
 
 /** Throws FORBIDDEN unless the caller's role has the permission. Every verb begins with it. */
-export const authorise = (caller: Caller, permission: Permission): void => {
+export const authorize = (caller: Caller, permission: Permission): void => {
   if (may(caller, permission)) return;
   throw new GatewayError(
     'FORBIDDEN',

@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import { label, parseInput } from '../platform/parse-input.js';
-import { authorise, type Caller, type Role, roles } from './caller.js';
+import { authorize, type Caller, type Role, roles } from './caller.js';
 import { bootstrapName, type Token, tokenColumns } from './token.js';
 import { hashColumns, newSecret } from './token-hash.js';
 
@@ -25,7 +25,7 @@ export const createToken = async (
   caller: Caller,
   input: CreateTokenInput,
 ): Promise<{ token: Token; secret: string }> => {
-  authorise(caller, 'manageTokens');
+  authorize(caller, 'manageTokens');
   const { name, role, expiresAt, workflow } = parseInput(inputSchema(deps.clock.now()), input);
   const secret = newSecret();
   const [token] = await deps.database.db

@@ -4,8 +4,8 @@ import { tokens, workspaces } from '../../schema/index.js';
 import { GatewayError } from '../errors.js';
 import type { Clock } from '../platform/clock.js';
 import { type Database, isDatabaseLost } from '../platform/database.js';
-import { within } from '../platform/with-timeout.js';
-import { rememberBriefly } from '../platform/ttl-cache.js';
+import { withTimeout } from '../platform/with-timeout.js';
+import { ttlCache } from '../platform/ttl-cache.js';
 import type { Caller } from './caller.js';
 import { hashOf, hashPrefixOf, tokenShape } from './token-hash.js';
 
@@ -24,7 +24,7 @@ export const createCallerFinder = (deps: {
   database: Database;
   clock: Clock;
 }): ((token: string) => Promise<Caller>) => {
-  const remember = rememberBriefly<Standing | null>({ ageMsMax: rememberedMsMax, itemsMax: 10_000 });
+  const remember = ttlCache<Standing | null>({ ageMsMax: rememberedMsMax, itemsMax: 10_000 });
 
   return async (token) => {
     if (!tokenShape.test(token)) throw unauthenticated();
@@ -38,7 +38,7 @@ export const createCallerFinder = (deps: {
 
 const load = async (database: Database, hash: Buffer): Promise<Standing | null> => {
   try {
-    return await within(lookupTimeoutMs, lookUp(database, hash), unavailable);
+    return await withTimeout(lookupTimeoutMs, lookUp(database, hash), unavailable);
   } catch (error) {
     throw isDatabaseLost(error) ? unavailable(error) : error;
   }

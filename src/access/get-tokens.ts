@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { tokens } from '../../schema/index.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import { authorise, type Caller } from './caller.js';
+import { authorize, type Caller } from './caller.js';
 import { type Token, tokenColumns } from './token.js';
 
 /**
@@ -14,7 +14,7 @@ export const getTokens = async (
   caller: Caller,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Token>> => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   const rows = await database.db
     .select(tokenColumns)
     .from(tokens)

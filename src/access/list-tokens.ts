@@ -2,7 +2,7 @@ import { and, asc, eq, gt } from 'drizzle-orm';
 import { tokens } from '../../schema/index.js';
 import type { Database } from '../platform/database.js';
 import { idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';
-import { authorise, type Caller } from './caller.js';
+import { authorize, type Caller } from './caller.js';
 import { type Token, tokenColumns } from './token.js';
 
 /** The workspace's tokens, oldest first, revoked and expired ones too. Throws FORBIDDEN, or BAD_REQUEST for the page. */
@@ -11,7 +11,7 @@ export const listTokens = async (
   caller: Caller,
   page: Page,
 ): Promise<Listed<Token>> => {
-  authorise(caller, 'manageTokens');
+  authorize(caller, 'manageTokens');
   const { first, position } = readPage(page, [idShape]);
   const ours = eq(tokens.workspaceId, caller.workspaceId);
   // Ids are made in the order of time, so they are the order and the cursor at once.

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { tokens } from '../../schema/index.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import { authorise, type Caller } from './caller.js';
+import { authorize, type Caller } from './caller.js';
 import { type Token, tokenColumns, tokenNotFound } from './token.js';
 
 /**
@@ -14,7 +14,7 @@ export const revokeToken = async (
   caller: Caller,
   id: string,
 ): Promise<Token> => {
-  authorise(caller, 'manageTokens');
+  authorize(caller, 'manageTokens');
   if (!isId(id)) throw tokenNotFound();
   const [token] = await database.db
     .update(tokens)

@@ -48,7 +48,7 @@ export const deliverMessage = async (deps: DeliveryDeps, due: DueMessage): Promi
     return 'TAKEN';
   }
   const waitSeconds = backoffSeconds[due.tries - 1];
-  if (secret === null) log.error(facts, 'a webhook secret does not open: put the old GATEWAY_SECRETS back');
+  if (secret === null) log.error(facts, 'a webhook secret does not open: put the old ENCRYPTION_KEYS back');
   else if (waitSeconds === undefined) log.error(facts, 'an alert was given up: look at its webhook');
   else log.warn({ ...facts, waitSeconds }, 'an alert was not taken; it is sent again');
   return waitSeconds === undefined ? 'GIVEN_UP' : { waitSeconds };

@@ -10,7 +10,7 @@ export const placeOfSecret = (workspaceId: string, ownerId: string): KeyPlace =>
   connectionId: ownerId,
 });
 
-/** Opens a webhook's secret; null where there is none, or the present GATEWAY_SECRETS do not open it. */
+/** Opens a webhook's secret; null where there is none, or the present ENCRYPTION_KEYS do not open it. */
 export const openWebhookSecret = (
   vault: Pick<Vault, 'open'>,
   place: KeyPlace,

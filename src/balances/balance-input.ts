@@ -4,7 +4,7 @@ import { label } from '../platform/parse-input.js';
 import { webhookUrl } from '../alerts/webhook-url.js';
 
 /** A connection's plan and its add-on pools, all of it: what is left out goes back to its default. */
-export type DeclareBalanceInput = {
+export type SetBalancePlanInput = {
   /** Any connection of the account. */
   connection: string;
   monthlyCredits: bigint;
@@ -75,7 +75,7 @@ const pool = z
   }));
 
 /** Reads a declaration, with its defaults put in. Whether a pool ends after its beginning is for the verb to say. */
-export const declareBalanceInput = z
+export const setBalancePlanInput = z
   .object({
     connection: z.string(),
     monthlyCredits: credits('monthly credits'),
@@ -101,7 +101,7 @@ export const declareBalanceInput = z
   }));
 
 /** The declaration as it was read. */
-export type Declaration = z.output<typeof declareBalanceInput>;
+export type Declaration = z.output<typeof setBalancePlanInput>;
 
 export const recordBalanceInput = z.object({
   connection: z.string(),

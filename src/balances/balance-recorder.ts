@@ -1,11 +1,11 @@
 import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
-import type { NotedBalance } from './balance.js';
+import type { ReportedBalance } from './balance.js';
 import { writeReadings } from './write-readings.js';
 
-export type BalanceNoter = {
+export type BalanceRecorder = {
   /** Returns at once and never throws: no ask waits for it, and none fails by it. */
-  noteBalance: (noted: NotedBalance) => void;
+  reportBalance: (noted: ReportedBalance) => void;
   /** Writes what is not yet written. */
   close: () => Promise<void>;
 };
@@ -18,12 +18,12 @@ const accountsMax = 10_000;
  * reading for each account. A number that did not change is not written again for a minute. What the database does not
  * take is lost, which the next answer makes good.
  */
-export const createBalanceNoter = (
+export const createBalanceRecorder = (
   { database, log }: { database: Database; log: Log },
   everyMs = 3_000,
-): BalanceNoter => {
-  let noted = new Map<string, NotedBalance & { notedMs: number }>();
-  const written = new Map<string, NotedBalance & { notedMs: number }>();
+): BalanceRecorder => {
+  let noted = new Map<string, ReportedBalance & { notedMs: number }>();
+  const written = new Map<string, ReportedBalance & { notedMs: number }>();
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> | null = null;
   let nextMs = 0;
@@ -48,7 +48,9 @@ export const createBalanceNoter = (
     await writing;
   };
 
-  const writeAll = async (batch: ReadonlyMap<string, NotedBalance & { notedMs: number }>): Promise<void> => {
+  const writeAll = async (
+    batch: ReadonlyMap<string, ReportedBalance & { notedMs: number }>,
+  ): Promise<void> => {
     const nowMs = performance.now();
     try {
       const readings = [...batch.values()].map((one) => ({ ...one, agoMs: nowMs - one.notedMs }));
@@ -59,7 +61,7 @@ export const createBalanceNoter = (
     }
   };
 
-  const remember = (account: string, one: NotedBalance & { notedMs: number }): void => {
+  const remember = (account: string, one: ReportedBalance & { notedMs: number }): void => {
     written.delete(account);
     written.set(account, one);
     for (const oldest of written.keys()) {
@@ -69,7 +71,7 @@ export const createBalanceNoter = (
   };
 
   return {
-    noteBalance: (one) => {
+    reportBalance: (one) => {
       const account = `${one.workspaceId} ${one.accountId}`;
       const notedMs = performance.now();
       const waiting = noted.get(account);
@@ -90,5 +92,5 @@ export const createBalanceNoter = (
   };
 };
 
-const isSame = (a: NotedBalance, b: NotedBalance): boolean =>
+const isSame = (a: ReportedBalance, b: ReportedBalance): boolean =>
   a.credits === b.credits && a.source === b.source;

@@ -7,7 +7,7 @@ export type ReadingSource = (typeof readingSource.enumValues)[number];
 export type Reading = { id: string; at: Date; credits: bigint; source: ReadingSource };
 
 /** What a provider said of an account's balance, beside an answer or by refusing for want of credits. */
-export type NotedBalance = {
+export type ReportedBalance = {
   workspaceId: string;
   accountId: string;
   credits: bigint;
@@ -57,8 +57,8 @@ export type PoolBalance = {
 };
 
 /**
- * One period between two readings: `after = before + brought - spentInside - spentOutside`, exactly. Below zero,
- * `spentOutside` is credits that came from where nobody has declared any.
+ * One period between two readings: `after = before + brought - gatewaySpend - externalSpend`, exactly. Below zero,
+ * `externalSpend` is credits that came from where nobody has declared any.
  */
 export type Drift = {
   from: Date;
@@ -66,10 +66,10 @@ export type Drift = {
   before: bigint;
   after: bigint;
   /** What renewals and add-ons brought, less what lapsed. */
-  brought: bigint;
+  granted: bigint;
   /** What the ledger says was spent. */
-  spentInside: bigint;
-  spentOutside: bigint;
+  gatewaySpend: bigint;
+  externalSpend: bigint;
 };
 
 /** That so much of the month's credits is used. */
@@ -94,7 +94,7 @@ export type BalanceEstimate = {
   burnPerDay7: number;
   burnPerDay30: number;
   /** Null where the next renewal comes first, or nothing is spent. */
-  runsOutOn: Date | null;
+  depletesAt: Date | null;
   renewsAt: Date | null;
   renewsFirst: boolean;
   /** Whether this was worked out rather than told by the provider. */

@@ -17,9 +17,9 @@ export const burnPerDay = (
 };
 
 /** Credits that came from elsewhere were not spent, so they make nobody's rate smaller. */
-const shareSince = (from: number, { from: begin, to, spentOutside }: Drift): number => {
-  if (spentOutside <= 0n || to.getTime() < from) return 0;
+const shareSince = (from: number, { from: begin, to, externalSpend }: Drift): number => {
+  if (externalSpend <= 0n || to.getTime() < from) return 0;
   const length = to.getTime() - begin.getTime();
   const inside = to.getTime() - Math.max(from, begin.getTime());
-  return Number(spentOutside) * (length === 0 ? 1 : inside / length);
+  return Number(externalSpend) * (length === 0 ? 1 : inside / length);
 };

@@ -12,7 +12,7 @@ const yearsMax = 100;
  * When the account runs out at a steady rate; null where the next renewal comes first, or it never does. Add-ons that
  * begin or lapse until then are reckoned with.
  */
-export const runsOutOn = (
+export const depletesAt = (
   held: Holdings,
   { plan, pools, asOf }: { plan: Plan | null; pools: readonly Pool[]; asOf: Date },
   creditsPerDay: number,

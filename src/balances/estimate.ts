@@ -4,7 +4,7 @@ import { type Holdings, totalOf } from './holdings.js';
 import { warningsOf } from './month-used.js';
 import { lastRenewal, nextRenewal } from './renewals.js';
 import { replay } from './replay.js';
-import { runsOutOn } from './depletion.js';
+import { depletesAt } from './depletion.js';
 import type { Facts, SpentBetween, Timeline } from './timeline.js';
 
 /** All of an estimate that follows from what was told and what the ledger charged. */
@@ -22,7 +22,7 @@ export const estimate = (facts: Facts, timeline: Timeline | null, spentBetween: 
   const [burnPerDay7, burnPerDay30] = [rateOver(7), rateOver(30)];
   // A week without any spending says less about the days to come than the month it is part of.
   const rate = burnPerDay7 > 0 ? burnPerDay7 : burnPerDay30;
-  const emptyAt = holdings === null ? null : runsOutOn(holdings, facts, rate);
+  const emptyAt = holdings === null ? null : depletesAt(holdings, facts, rate);
   const latestReading = facts.readings.at(-1) ?? null;
   return {
     asOf,
@@ -33,7 +33,7 @@ export const estimate = (facts: Facts, timeline: Timeline | null, spentBetween: 
     drift: drift.toReversed(),
     burnPerDay7,
     burnPerDay30,
-    runsOutOn: emptyAt,
+    depletesAt: emptyAt,
     renewsAt: plan === null ? null : nextRenewal(plan, asOf),
     renewsFirst: plan !== null && emptyAt === null,
     estimated: latestReading?.source !== 'REPORTED',

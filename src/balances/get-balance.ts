@@ -1,4 +1,4 @@
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Connection } from '../connections/connection.js';
 import { mayUseOwnKeys } from '../connections/require-byok-plan.js';
 import type { Database } from '../platform/database.js';
@@ -18,7 +18,7 @@ export const getBalance = async (
   caller: Caller,
   connectionId: string,
 ): Promise<BalanceEstimate> => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   const connection = await findConnection(deps, caller, connectionId);
   if (mayUseOwnKeys(caller)) await deps.refreshBalance(caller.workspaceId, connection);
   return estimateFor(deps, caller, connection);

@@ -5,7 +5,7 @@ import { watchBalances } from './watch-balances.js';
  * Looks after balances every `everyMs`, until the verb that it answers is called, which waits for what is under way:
  * reached thresholds are written down and sent. The timer keeps no process alive.
  */
-export const keepWatching = (deps: DeliveryDeps, everyMs: number): (() => Promise<void>) => {
+export const startBalanceWatch = (deps: DeliveryDeps, everyMs: number): (() => Promise<void>) => {
   let underWay: Promise<void> | null = null;
   const stop = new AbortController();
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { balanceReadings } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import {
   idShape,
@@ -19,7 +19,7 @@ export const listReadings = async (
   caller: Caller,
   input: Page & { accountId: string },
 ): Promise<Listed<Reading>> => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   const { first, position } = readPage(input, [instantShape, idShape]);
   const wanted = and(
     eq(balanceReadings.workspaceId, caller.workspaceId),

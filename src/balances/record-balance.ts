@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { balanceReadings } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
@@ -23,7 +23,7 @@ export const recordBalance = async (
   caller: Caller,
   input: RecordBalanceInput,
 ): Promise<BalanceEstimate> => {
-  authorise(caller, 'manageBalances');
+  authorize(caller, 'manageBalances');
   const { connection: connectionId, credits, at } = parseInput(recordBalanceInput, input);
   const connection = await findConnection(deps, caller, connectionId);
   if (at != null && at.getTime() > Date.now() + aheadMsMax) {

@@ -1,15 +1,15 @@
 import type { Connection } from '../connections/connection.js';
-import type { KeyDesk } from '../connections/provider-keys.js';
+import type { ProviderKeys } from '../connections/provider-keys.js';
 import { openConnection } from '../connections/open-connection.js';
 import type { Vault } from '../connections/vault.js';
 import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
-import { rememberBriefly } from '../platform/ttl-cache.js';
+import { ttlCache } from '../platform/ttl-cache.js';
 import { readFreshness } from './read-freshness.js';
 import { writeReadings } from './write-readings.js';
 
 /** What balances must know of providers, told by whoever knows them. */
-export type BalanceDesk = {
+export type ProviderBalances = {
   /** Whether this provider answers when it is asked for a balance. */
   tells: (provider: string) => boolean;
   /** Asks the provider what is left behind a key, at no cost; null where it does not say, or not in time. */
@@ -25,18 +25,18 @@ const ageMsMax = 60_000;
 export const createBalanceRefresher = (deps: {
   database: Database;
   vault: Vault;
-  keyDesk: KeyDesk;
-  balanceDesk: BalanceDesk;
+  providerKeys: ProviderKeys;
+  providerBalances: ProviderBalances;
   log: Log;
 }): BalanceRefresher => {
-  const once = rememberBriefly<void>({ ageMsMax, itemsMax: 10_000 });
+  const once = ttlCache<void>({ ageMsMax, itemsMax: 10_000 });
 
   const refresh = async (workspaceId: string, connection: Connection): Promise<void> => {
     const { id: connectionId, provider, accountId } = connection;
     try {
       if (await readFreshness(deps.database.db, { workspaceId, accountId, ageMsMax })) return;
       const { key } = await openConnection(deps, workspaceId, { provider, connectionId });
-      const credits = await deps.balanceDesk.read(provider, key);
+      const credits = await deps.providerBalances.read(provider, key);
       if (credits === null) return;
       await writeReadings(deps.database.db, [
         { workspaceId, accountId, credits, source: 'REPORTED', agoMs: 0 },
@@ -47,7 +47,7 @@ export const createBalanceRefresher = (deps: {
   };
 
   return async (workspaceId, connection) => {
-    if (connection.disabledAt !== null || !deps.balanceDesk.tells(connection.provider)) return;
+    if (connection.disabledAt !== null || !deps.providerBalances.tells(connection.provider)) return;
     await once(`${workspaceId} ${connection.accountId}`, () => refresh(workspaceId, connection));
   };
 };

@@ -16,21 +16,21 @@ export const replay = (
   let at = startsAt;
   let holdings = held;
   let before = held;
-  let since: Open | null = reading === null ? null : { reading, brought: 0n, spentInside: 0n };
+  let since: Open | null = reading === null ? null : { reading, granted: 0n, gatewaySpend: 0n };
 
   for (const moment of moments) {
     const spent = spentBetween(at, moment.at);
     at = moment.at;
     holdings = spend(holdings, spent);
-    if (since !== null) since = { ...since, spentInside: since.spentInside + spent };
+    if (since !== null) since = { ...since, gatewaySpend: since.gatewaySpend + spent };
     if (moment.kind === 'READING') {
       if (since !== null) drift.push(driftOf(since, moment.reading, totalOf(holdings)));
       holdings = reconcile(holdings, moment.reading.credits, before);
-      since = { reading: moment.reading, brought: 0n, spentInside: 0n };
+      since = { reading: moment.reading, granted: 0n, gatewaySpend: 0n };
     } else {
       const changed = changedBy(moment, holdings, plan);
-      const brought = totalOf(changed) - totalOf(holdings);
-      if (since !== null) since = { ...since, brought: since.brought + brought };
+      const granted = totalOf(changed) - totalOf(holdings);
+      if (since !== null) since = { ...since, granted: since.granted + granted };
       holdings = changed;
     }
     before = holdings;
@@ -39,16 +39,16 @@ export const replay = (
 };
 
 /** What happened since the latest reading. */
-type Open = { reading: Reading; brought: bigint; spentInside: bigint };
+type Open = { reading: Reading; granted: bigint; gatewaySpend: bigint };
 
-const driftOf = ({ reading, brought, spentInside }: Open, next: Reading, expected: bigint): Drift => ({
+const driftOf = ({ reading, granted, gatewaySpend }: Open, next: Reading, expected: bigint): Drift => ({
   from: reading.at,
   to: next.at,
   before: reading.credits,
   after: next.credits,
-  brought,
-  spentInside,
-  spentOutside: expected - next.credits,
+  granted,
+  gatewaySpend,
+  externalSpend: expected - next.credits,
 });
 
 /** What is held once a pool or a month has begun or ended. */

@@ -5,18 +5,18 @@ import type { Database } from '../platform/database.js';
 import { openWebhookSecret, placeOfSecret } from '../alerts/webhook-secret.js';
 
 /**
- * Seals the webhook secrets of all balances under the first of GATEWAY_SECRETS, as is done for those of budgets;
+ * Seals the webhook secrets of all balances under the first of ENCRYPTION_KEYS, as is done for those of budgets;
  * `unopenable` ones need the lost secret, or their webhook set anew. Safe beside running instances, to break off and to
  * repeat.
  */
-export const resealBalanceSecrets = async ({
+export const rotateBalanceSecrets = async ({
   database: { db },
   vault,
 }: {
   database: Database;
   vault: Pick<Vault, 'open' | 'seal' | 'isUnderFirstSecret'>;
-}): Promise<{ resealed: number; unchanged: number; unopenable: number }> => {
-  const count = { resealed: 0, unchanged: 0, unopenable: 0 };
+}): Promise<{ rotated: number; unchanged: number; unopenable: number }> => {
+  const count = { rotated: 0, unchanged: 0, unopenable: 0 };
   const rows = await db
     .select({
       workspaceId: balancePlans.workspaceId,
@@ -45,7 +45,7 @@ export const resealBalanceSecrets = async ({
             eq(balancePlans.webhookSecretSealed, sealed),
           ),
         );
-      count.resealed += 1;
+      count.rotated += 1;
     }
   }
   return count;

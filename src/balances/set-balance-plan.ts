@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { balancePlans, balancePools } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Vault } from '../connections/vault.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
@@ -8,7 +8,7 @@ import { newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
 import { newWebhookSecret, placeOfSecret } from '../alerts/webhook-secret.js';
 import type { BalanceEstimate } from './balance.js';
-import { type Declaration, type DeclareBalanceInput, declareBalanceInput } from './balance-input.js';
+import { type Declaration, type SetBalancePlanInput, setBalancePlanInput } from './balance-input.js';
 import { findConnection } from './find-connection.js';
 import { estimateFor } from './get-balance.js';
 import type { AccountPlace } from './read-facts.js';
@@ -23,13 +23,13 @@ type Deps = { database: Database; vault: Pick<Vault, 'seal'> };
  * as one, and hold for all of the account's connections; a pool that is declared again brings nothing new. A first webhook
  * address gets a secret, which later addresses keep. Throws FORBIDDEN, INVALID_INPUT with the field at fault, or NOT_FOUND.
  */
-export const declareBalance = async (
+export const setBalancePlan = async (
   deps: Deps,
   caller: Caller,
-  input: DeclareBalanceInput,
+  input: SetBalancePlanInput,
 ): Promise<BalanceDeclared> => {
-  authorise(caller, 'manageBalances');
-  const { connection: connectionId, pools, ...plan } = parseInput(declareBalanceInput, input);
+  authorize(caller, 'manageBalances');
+  const { connection: connectionId, pools, ...plan } = parseInput(setBalancePlanInput, input);
   const connection = await findConnection(deps, caller, connectionId);
   const place = { workspaceId: caller.workspaceId, accountId: connection.accountId };
 

@@ -32,7 +32,7 @@ const orderOfKinds = ['POOL_ENDS', 'RENEWAL', 'POOL_STARTS', 'READING'];
  * Lays out what happened: from the first reading on, or without any from the plan's last renewal. Null where there is
  * neither. A reading is one number; of the pools that stand, the add-ons are taken to be full.
  */
-export const layOut = (facts: Facts): Timeline | null => {
+export const buildTimeline = (facts: Facts): Timeline | null => {
   const { asOf, plan, pools } = facts;
   const [reading, ...later] = oneForEachInstant(facts.readings);
   if (reading === undefined) {

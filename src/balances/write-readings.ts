@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { answered } from '../platform/with-query-timeout.js';
+import { withQueryTimeout } from '../platform/with-query-timeout.js';
 import type { Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
-import type { NotedBalance } from './balance.js';
+import type { ReportedBalance } from './balance.js';
 import { creditsMax } from './balance-input.js';
 
 /**
@@ -12,7 +12,7 @@ import { creditsMax } from './balance-input.js';
  */
 export const writeReadings = async (
   db: Pick<Drizzle, 'execute'>,
-  readings: readonly (NotedBalance & { agoMs: number })[],
+  readings: readonly (ReportedBalance & { agoMs: number })[],
 ): Promise<void> => {
   const rows = JSON.stringify(
     readings
@@ -26,7 +26,7 @@ export const writeReadings = async (
         ago_ms: agoMs,
       })),
   );
-  await answered(
+  await withQueryTimeout(
     db.execute(sql`
       with told as materialized (
         select t.id, t.workspace_id, t.account_id, t.credits, t.source,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { budgets } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { budgetNotFound, isBudget, refuseOperators } from './budget.js';
@@ -15,7 +15,7 @@ export const deleteBudget = async (
   caller: Caller,
   id: string,
 ): Promise<{ id: string }> => {
-  authorise(caller, 'manageBudgets');
+  authorize(caller, 'manageBudgets');
   if (!isId(id)) throw budgetNotFound();
   const [standing] = await database.db
     .select({ setByOperator: budgets.setByOperator })

@@ -1,4 +1,4 @@
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { type Budget, isBudget } from './budget.js';
@@ -10,7 +10,7 @@ export const getBudget = async (
   caller: Caller,
   id: string,
 ): Promise<Budget | null> => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   if (!isId(id)) return null;
   const [budget] = await readBudgets(database.db, caller.workspaceId, isBudget(caller.workspaceId, id), 1);
   return budget ?? null;

@@ -4,7 +4,7 @@ import { type DeliveryDeps, deliverCrossings } from './deliver-crossings.js';
  * Delivers budget alerts every `everyMs`, until the verb that it answers is called; that waits for the tries under
  * way. The timer keeps no process alive.
  */
-export const keepDelivering = (deps: DeliveryDeps, everyMs: number): (() => Promise<void>) => {
+export const startBudgetAlertDelivery = (deps: DeliveryDeps, everyMs: number): (() => Promise<void>) => {
   let underWay: Promise<void> | null = null;
   const stop = new AbortController();
 

@@ -1,6 +1,6 @@
 import { and, gt } from 'drizzle-orm';
 import { budgets } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';
 import { type Budget, standing } from './budget.js';
@@ -12,7 +12,7 @@ export const listBudgets = async (
   caller: Caller,
   page: Page,
 ): Promise<Listed<Budget>> => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   const { first, position } = readPage(page, [idShape]);
   const ours = standing(caller.workspaceId);
   // Ids are made in the order of time, so they are the order and the cursor at once.

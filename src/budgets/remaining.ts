@@ -1,4 +1,4 @@
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { type Budget, standing } from './budget.js';
 import { readBudgets } from './read-budgets.js';
@@ -13,7 +13,7 @@ export const remainingBudgets = async (
   { database }: { database: Pick<Database, 'db'> },
   caller: Caller,
 ): Promise<RemainingBudget[]> => {
-  authorise(caller, 'ask');
+  authorize(caller, 'ask');
   const { workspaceId } = caller;
   const budgets = await readBudgets(database.db, workspaceId, standing(workspaceId), budgetsMax);
   return budgets.map(({ id, name, scope, subject, mode, remaining }) => ({

@@ -7,28 +7,28 @@ import { openWebhookSecret, placeOfSecret } from '../alerts/webhook-secret.js';
 type Sealing = Pick<Vault, 'open' | 'seal' | 'isUnderFirstSecret'>;
 
 /**
- * Seals the webhook secrets of all budgets under the first of GATEWAY_SECRETS, as `reseal` of the connections does for
+ * Seals the webhook secrets of all budgets under the first of ENCRYPTION_KEYS, as `rotateEncryptionKeys` of the connections does for
  * keys; `unopenable` ones need the lost secret, or their webhook set anew. Safe beside running instances, to break off
  * and to repeat.
  */
-export const resealWebhookSecrets = async (deps: {
+export const rotateWebhookSecrets = async (deps: {
   database: Database;
   vault: Sealing;
-}): Promise<{ resealed: number; unchanged: number; unopenable: number }> => {
-  const count = { resealed: 0, unchanged: 0, unopenable: 0 };
+}): Promise<{ rotated: number; unchanged: number; unopenable: number }> => {
+  const count = { rotated: 0, unchanged: 0, unopenable: 0 };
   const rows = await deps.database.db
     .select({ workspaceId: budgets.workspaceId, id: budgets.id, sealed: budgets.webhookSecretSealed })
     .from(budgets)
     .where(isNotNull(budgets.webhookSecretSealed))
     .orderBy(asc(budgets.workspaceId), asc(budgets.id));
-  for (const row of rows) count[await resealOne(deps, row)] += 1;
+  for (const row of rows) count[await rotateOne(deps, row)] += 1;
   return count;
 };
 
-const resealOne = async (
+const rotateOne = async (
   { database, vault }: { database: Database; vault: Sealing },
   { workspaceId, id, sealed }: { workspaceId: string; id: string; sealed: Buffer | null },
-): Promise<'resealed' | 'unchanged' | 'unopenable'> => {
+): Promise<'rotated' | 'unchanged' | 'unopenable'> => {
   if (sealed === null) return 'unchanged';
   const place = placeOfSecret(workspaceId, id);
   const secret = openWebhookSecret(vault, place, sealed);
@@ -41,5 +41,5 @@ const resealOne = async (
     .where(
       and(eq(budgets.workspaceId, workspaceId), eq(budgets.id, id), eq(budgets.webhookSecretSealed, sealed)),
     );
-  return 'resealed';
+  return 'rotated';
 };

@@ -1,5 +1,5 @@
 import { budgets } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Vault } from '../connections/vault.js';
 import { GatewayError } from '../errors.js';
 import { type Database, type Drizzle, violatedConstraint } from '../platform/database.js';
@@ -27,7 +27,7 @@ type Deps = { database: Database; vault: Pick<Vault, 'seal'> };
  * Throws FORBIDDEN (also for the operator's limit), INVALID_INPUT with the field at fault, NOT_FOUND (budget or subject), NAME_TAKEN.
  */
 export const setBudget = async (deps: Deps, caller: Caller, input: SetBudgetInput): Promise<BudgetSet> => {
-  authorise(caller, 'manageBudgets');
+  authorize(caller, 'manageBudgets');
   const read = parseInput(budgetInput, input);
   const subject = read.scope === 'WORKFLOW' ? read.subject : (read.subject?.toLowerCase() ?? null);
   const timeZone = await knownTimeZone(deps.database.db, read.timeZone);

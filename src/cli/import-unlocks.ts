@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Caller } from '../access/caller.js';
 import { findConnectionsByName, type NamedConnection } from '../connections/find-connections-by-name.js';
-import { createContext } from '../gateway.js';
+import { createGateway } from '../gateway.js';
 import { type Imported, importUnlocks } from '../enrichment/imports/import-unlocks.js';
 import type { Operation } from '../enrichment/imports/choose-columns.js';
 import { guessOperation } from '../enrichment/imports/guess-operation.js';
@@ -29,7 +29,7 @@ await runCommand(async ({ config, store, log }) => {
   const { connection: name, workspace, kind, file } = given;
   const csv = readText(file);
   const connection = await findOne(store.database, name, workspace);
-  const context = await createContext({ config, store, log });
+  const context = await createGateway({ config, store, log });
   try {
     const provider = Object.values(context.providers).find((one) => one.name === connection.provider);
     if (provider === undefined)
@@ -113,7 +113,7 @@ function operatorIn({ workspaceId, workspaceName }: NamedConnection): Caller {
 }
 
 function tell(
-  { imported, alreadyKnown, invalid, unreadNames }: Imported,
+  { imported, alreadyKnown, invalid, unparsedIdentifiers }: Imported,
   what: string,
   connection: string,
 ): void {
@@ -121,8 +121,9 @@ function tell(
     `Declared ${imported} ${what} as bought by the account of "${connection}"; ${alreadyKnown} lines were known already, ${invalid.length} name none.`,
   );
   tellFaults(invalid);
-  if (unreadNames.length > 0) console.error(`Names that could not be read: ${unreadNames.length}.`);
-  tellFaults(unreadNames);
+  if (unparsedIdentifiers.length > 0)
+    console.error(`Names that could not be read: ${unparsedIdentifiers.length}.`);
+  tellFaults(unparsedIdentifiers);
 }
 
 function tellFaults(faults: readonly InvalidLine[]): void {

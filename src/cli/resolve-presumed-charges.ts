@@ -1,8 +1,8 @@
-import { type Context, createContext } from '../gateway.js';
-import type { SettledDoubt } from '../enrichment/resolve-presumed-charge.js';
+import { type Context, createGateway } from '../gateway.js';
+import type { ResolvedCharge } from '../enrichment/resolve-presumed-charge.js';
 import { tidy } from '../ledger/expire-reservations.js';
 import { listCorrections } from '../usage/list-corrections.js';
-import { type Doubt, listDoubts } from '../usage/list-presumed-charges.js';
+import { type Doubt, listPresumedCharges } from '../usage/list-presumed-charges.js';
 import { runCommand } from './run-command.js';
 
 // So many calls at once; the provider's own pace holds beside it.
@@ -11,12 +11,12 @@ const atOnce = 20;
 await runCommand(async ({ config, store, log }) => {
   const { database } = store;
   await tidy(database.sql);
-  const doubts = await listDoubts(database);
+  const doubts = await listPresumedCharges(database);
   if (doubts.length === 0) {
     console.log('Nothing is in doubt.');
     return 0;
   }
-  const context = await createContext({ config, store, log });
+  const context = await createGateway({ config, store, log });
   try {
     const left = await settleAll(context, doubts);
     const corrections = await listCorrections(database, doubts);
@@ -33,11 +33,13 @@ await runCommand(async ({ config, store, log }) => {
   }
 });
 
-async function settleAll(context: Context, doubts: Doubt[]): Promise<Map<string, SettledDoubt>> {
-  const ends = new Map<string, SettledDoubt>();
+async function settleAll(context: Context, doubts: Doubt[]): Promise<Map<string, ResolvedCharge>> {
+  const ends = new Map<string, ResolvedCharge>();
   for (let from = 0; from < doubts.length; from += atOnce) {
     const some = doubts.slice(from, from + atOnce);
-    await Promise.all(some.map(async (doubt) => ends.set(doubt.id, await context.settleDoubt(doubt))));
+    await Promise.all(
+      some.map(async (doubt) => ends.set(doubt.id, await context.resolvePresumedCharge(doubt))),
+    );
   }
   return ends;
 }
@@ -52,11 +54,11 @@ function nameOf(doubt: Doubt): string {
 }
 
 /** Nothing can settle it: no failure of this command. */
-function isForGood(end: SettledDoubt | undefined): boolean {
+function isForGood(end: ResolvedCharge | undefined): boolean {
   return end?.kind === 'LEFT' && end.why === 'REFETCH_COSTS';
 }
 
-function remedyFor(end: SettledDoubt | undefined): string {
+function remedyFor(end: ResolvedCharge | undefined): string {
   if (end?.kind !== 'LEFT') return 'It was asked for again and is still open: run this command again.';
   switch (end.why) {
     case 'NO_STORED_KEY':

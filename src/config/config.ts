@@ -30,17 +30,17 @@ const valueOf = (variable: Variable, environment: Environment): string | null =>
 };
 
 const secretsMissing =
-  'GATEWAY_SECRETS is required with DATABASE_URL, so that every instance opens the same keys: set it to 32 random bytes in base64 (openssl rand -base64 32).';
+  'ENCRYPTION_KEYS is required with DATABASE_URL, so that every instance opens the same keys: set it to 32 random bytes in base64 (openssl rand -base64 32).';
 
 // A reservation must outlive the slowest call, or it would be given up while that is still under way.
 const callShare = 0.85;
 
 const reservationFaults = (config: Config): string[] => {
-  const callSeconds = config.pacePatienceSeconds + config.upstreamTimeoutMs / 1_000;
-  const seconds = Math.min(callSeconds, config.askTimeoutMs / 1_000);
+  const callSeconds = config.rateLimitMaxWaitSeconds + config.upstreamTimeoutMs / 1_000;
+  const seconds = Math.min(callSeconds, config.lookupTimeoutMs / 1_000);
   if (seconds <= config.reservationSeconds * callShare) return [];
   return [
-    `RESERVATION_SECONDS is too short for the ${seconds} s a call may take (PACE_PATIENCE_SECONDS + UPSTREAM_TIMEOUT_MS, and no more than ASK_TIMEOUT_MS): set it to at least ${Math.ceil(seconds / callShare)}, or lower the others.`,
+    `RESERVATION_SECONDS is too short for the ${seconds} s a call may take (RATE_LIMIT_MAX_WAIT_SECONDS + UPSTREAM_TIMEOUT_MS, and no more than LOOKUP_TIMEOUT_MS): set it to at least ${Math.ceil(seconds / callShare)}, or lower the others.`,
   ];
 };
 
@@ -51,8 +51,8 @@ const fitToReservation = (texts: Record<string, string | null>, environment: Env
   if (!environment['UPSTREAM_TIMEOUT_MS']?.trim()) {
     texts['upstreamTimeoutMs'] = String(Math.max(100, Math.floor(reservationSeconds * 500)));
   }
-  if (!environment['PACE_PATIENCE_SECONDS']?.trim()) {
-    texts['pacePatienceSeconds'] = String(Math.max(1, Math.floor(reservationSeconds * 0.3)));
+  if (!environment['RATE_LIMIT_MAX_WAIT_SECONDS']?.trim()) {
+    texts['rateLimitMaxWaitSeconds'] = String(Math.max(1, Math.floor(reservationSeconds * 0.3)));
   }
 };
 
@@ -79,7 +79,7 @@ const shape = z.object({
     meaning: 'Where the embedded PostgreSQL and the secrets made on first start are kept.',
   }),
   secrets: shapes.secretList().nullable().register(variables, {
-    name: 'GATEWAY_SECRETS',
+    name: 'ENCRYPTION_KEYS',
     default: null,
     meaning:
       'Sealing secrets: 32 bytes each in base64, comma-separated; the first seals, all open. Required with DATABASE_URL; otherwise made on first start.',
@@ -116,7 +116,7 @@ const shape = z.object({
     name: 'RESERVATION_SECONDS',
     default: '60',
     meaning:
-      'How long credits stay reserved for an ask that never ended. Below 60 it shortens UPSTREAM_TIMEOUT_MS and PACE_PATIENCE_SECONDS, unless they are set.',
+      'How long credits stay reserved for an ask that never ended. Below 60 it shortens UPSTREAM_TIMEOUT_MS and RATE_LIMIT_MAX_WAIT_SECONDS, unless they are set.',
   }),
   logLevel: shapes.oneOf(['debug', 'info', 'warn', 'error', 'silent']).register(variables, {
     name: 'LOG_LEVEL',
@@ -128,8 +128,8 @@ const shape = z.object({
     default: '1000000',
     meaning: 'The largest request the gateway reads.',
   }),
-  asksPerRequestMax: shapes.wholeNumber(1, 10_000).register(variables, {
-    name: 'ASKS_PER_REQUEST_MAX',
+  lookupsPerRequestMax: shapes.wholeNumber(1, 10_000).register(variables, {
+    name: 'LOOKUPS_PER_REQUEST_MAX',
     default: '100',
     meaning: 'The most asks in one request, however they are written.',
   }),
@@ -139,8 +139,8 @@ const shape = z.object({
     meaning:
       'The most connections one instance opens to PostgreSQL for ordinary work; half as many again are for money.',
   }),
-  groupItemsMax: shapes.wholeNumber(1, 10_000).register(variables, {
-    name: 'GROUP_ITEMS_MAX',
+  ledgerBatchMax: shapes.wholeNumber(1, 10_000).register(variables, {
+    name: 'LEDGER_BATCH_MAX',
     default: '256',
     meaning: 'The most asks that share one money statement.',
   }),

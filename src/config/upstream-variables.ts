@@ -71,8 +71,8 @@ export const upstreamVariables = {
     default: '20000',
     meaning: 'How long one question to a provider may take in all, retries included.',
   }),
-  askTimeoutMs: shapes.wholeNumber(100, 600_000).register(variables, {
-    name: 'ASK_TIMEOUT_MS',
+  lookupTimeoutMs: shapes.wholeNumber(100, 600_000).register(variables, {
+    name: 'LOOKUP_TIMEOUT_MS',
     default: '45000',
     meaning:
       'How long one ask may take over all steps of its waterfall; what is not asked by then is left out.',
@@ -82,8 +82,8 @@ export const upstreamVariables = {
     default: '5000000',
     meaning: 'The largest answer read from a provider.',
   }),
-  pacePatienceSeconds: shapes.wholeNumber(0, 3_600).register(variables, {
-    name: 'PACE_PATIENCE_SECONDS',
+  rateLimitMaxWaitSeconds: shapes.wholeNumber(0, 3_600).register(variables, {
+    name: 'RATE_LIMIT_MAX_WAIT_SECONDS',
     default: '20',
     meaning: 'How long an ask waits for its turn before it is refused as RATE_LIMITED.',
   }),

@@ -1,5 +1,5 @@
 import { GatewayError, type Problem, type ProblemCode } from '../errors.js';
-import type { KeyDesk } from './provider-keys.js';
+import type { ProviderKeys } from './provider-keys.js';
 
 /** Problems that are the key's own: with one of these it is not worth keeping. */
 const refusals: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
@@ -16,8 +16,12 @@ export type KeyCheck = { verifiedAt: Date | null; problemCode: ProblemCode | nul
  * Asks the provider about a key that is to be stored. A key it refuses is thrown out; a provider that is throttled,
  * broken or away says nothing about the key, which is then stored with that problem noted.
  */
-export const checkKey = async (keyDesk: KeyDesk, provider: string, key: string): Promise<KeyCheck> => {
-  const problem = await keyDesk.verify(provider, key);
+export const checkKey = async (
+  providerKeys: ProviderKeys,
+  provider: string,
+  key: string,
+): Promise<KeyCheck> => {
+  const problem = await providerKeys.verify(provider, key);
   if (problem !== null && refusals.has(problem.code)) throw refused(problem);
   return checkOf(problem);
 };

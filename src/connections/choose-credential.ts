@@ -1,16 +1,16 @@
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Changes } from '../platform/count-changes.js';
 import type { Database } from '../platform/database.js';
-import { rememberBriefly } from '../platform/ttl-cache.js';
+import { ttlCache } from '../platform/ttl-cache.js';
 import { newId } from '../platform/ids.js';
 import { accountOfKey, knownAccount } from './account-of-key.js';
-import type { KeyDesk } from './provider-keys.js';
+import type { ProviderKeys } from './provider-keys.js';
 import { knownManagedAccount, managedAccount } from './managed-account.js';
 import type { ManagedKeys } from './managed-keys.js';
 import { openConnection } from './open-connection.js';
-import { mayUseOwnKeys, refuseOwnKeys } from './require-byok-plan.js';
-import { storeAnswered } from '../platform/with-store-timeout.js';
+import { mayUseOwnKeys, requireByokPlan } from './require-byok-plan.js';
+import { withStoreTimeout } from '../platform/with-store-timeout.js';
 import type { Vault } from './vault.js';
 
 /** The key that pays for one ask, and whose account it is. It lives no longer than the ask. */
@@ -24,21 +24,21 @@ export type Credential = {
 };
 
 /** OWN: never the operator's account. MANAGED: nothing else. */
-export const payWiths = ['OWN', 'MANAGED', 'ANY'] as const;
-export type PayWith = (typeof payWiths)[number];
+export const payerChoices = ['OWN', 'MANAGED', 'ANY'] as const;
+export type PayerChoice = (typeof payerChoices)[number];
 
 /** What an ask says of who is to pay: the key sent with the request, the connection named in its options. */
-export type CredentialWish = {
+export type CredentialRequest = {
   provider: string;
   callerKey: string | null;
   connectionId: string | null;
   /** ANY where it is left out. */
-  payWith?: PayWith | null | undefined;
+  payer?: PayerChoice | null | undefined;
   /** True: nothing is written; a key that was never seen has an account of which nothing is known. */
   peek?: boolean;
 };
 
-export type CredentialChooser = (caller: Caller, wish: CredentialWish) => Promise<Credential>;
+export type CredentialResolver = (caller: Caller, wish: CredentialRequest) => Promise<Credential>;
 
 // A key disabled, deleted or rotated by another instance is used no longer than this; asks come by the thousand.
 const rememberedMsMax = 500;
@@ -55,28 +55,28 @@ const rememberedMsMax = 500;
  * LEDGER_UNAVAILABLE within two seconds when the database does not answer. The caller's own key is never stored, only
  * its fingerprint, so that it meets the account it belongs to.
  */
-export const createCredentialChooser = (deps: {
+export const createCredentialResolver = (deps: {
   database: Database;
   vault: Vault;
-  keyDesk: KeyDesk;
+  providerKeys: ProviderKeys;
   managedKeys?: ManagedKeys;
   /** What this instance changes of a workspace's connections; the next ask goes by it. */
   changes?: Pick<Changes, 'countOf'>;
-}): CredentialChooser => {
-  const rememberStored = rememberBriefly<Credential>({ ageMsMax: rememberedMsMax, itemsMax: 10_000 });
+}): CredentialResolver => {
+  const rememberStored = ttlCache<Credential>({ ageMsMax: rememberedMsMax, itemsMax: 10_000 });
   // An account once met by a fingerprint is its account for ever; the age only bounds how long an idle one is kept.
-  const rememberAccount = rememberBriefly<string>({ ageMsMax: 3_600_000, itemsMax: 10_000 });
+  const rememberAccount = ttlCache<string>({ ageMsMax: 3_600_000, itemsMax: 10_000 });
 
   const asOfNow = (workspaceId: string): number => deps.changes?.countOf(workspaceId) ?? 0;
 
   const ofCaller = async (
     caller: Caller,
-    { provider, peek }: CredentialWish,
+    { provider, peek }: CredentialRequest,
     pasted: string,
   ): Promise<Credential> => {
-    const { key, sandbox } = deps.keyDesk.parse(provider, pasted);
+    const { key, sandbox } = deps.providerKeys.parse(provider, pasted);
     const { workspaceId } = caller;
-    const accountId = await storeAnswered(async () => {
+    const accountId = await withStoreTimeout(async () => {
       const fingerprint = await deps.vault.fingerprint(provider, key);
       const { db } = deps.database;
       if (peek) return (await knownAccount(db, { workspaceId, provider, fingerprint })) ?? newId();
@@ -87,8 +87,11 @@ export const createCredentialChooser = (deps: {
     return { key, accountId, connectionId: null, payer: 'CALLER_KEY', sandbox };
   };
 
-  const stored = ({ workspaceId }: Caller, { provider, connectionId }: CredentialWish): Promise<Credential> =>
-    storeAnswered(() =>
+  const stored = (
+    { workspaceId }: Caller,
+    { provider, connectionId }: CredentialRequest,
+  ): Promise<Credential> =>
+    withStoreTimeout(() =>
       rememberStored(`${workspaceId} ${asOfNow(workspaceId)} ${provider} ${connectionId ?? ''}`, () =>
         openConnection(deps, workspaceId, { provider, connectionId }),
       ),
@@ -96,13 +99,13 @@ export const createCredentialChooser = (deps: {
 
   const managed = async (
     { workspaceId, plan }: Caller,
-    { provider, peek }: CredentialWish,
+    { provider, peek }: CredentialRequest,
   ): Promise<Credential> => {
     const own = deps.managedKeys?.[provider];
     if (own === undefined) throw noManagedAccount(provider, plan);
     const { key, sandbox } = own;
     const account = { workspaceId, provider, sandbox };
-    const accountId = await storeAnswered(async () =>
+    const accountId = await withStoreTimeout(async () =>
       peek
         ? ((await knownManagedAccount(deps, account)) ?? newId())
         : rememberAccount(`${workspaceId} ${provider} managed ${sandbox}`, () =>
@@ -112,7 +115,7 @@ export const createCredentialChooser = (deps: {
     return { key, accountId, connectionId: null, payer: 'MANAGED', sandbox };
   };
 
-  const defaultOrManaged = async (caller: Caller, wish: CredentialWish): Promise<Credential> => {
+  const defaultOrManaged = async (caller: Caller, wish: CredentialRequest): Promise<Credential> => {
     try {
       return await stored(caller, wish);
     } catch (error) {
@@ -123,14 +126,14 @@ export const createCredentialChooser = (deps: {
   };
 
   return async (caller, wish) => {
-    authorise(caller, 'ask');
+    authorize(caller, 'ask');
     const { connectionId, callerKey } = wish;
-    if (wish.payWith === 'MANAGED') {
+    if (wish.payer === 'MANAGED') {
       if (connectionId !== null) throw namedBesideManaged();
       return managed(caller, wish);
     }
-    const namesOwn = connectionId !== null || callerKey !== null || wish.payWith === 'OWN';
-    if (namesOwn) refuseOwnKeys(caller);
+    const namesOwn = connectionId !== null || callerKey !== null || wish.payer === 'OWN';
+    if (namesOwn) requireByokPlan(caller);
     if (connectionId === null && callerKey !== null) return ofCaller(caller, wish, callerKey);
     if (namesOwn) return stored(caller, wish);
     return mayUseOwnKeys(caller) ? defaultOrManaged(caller, wish) : managed(caller, wish);
@@ -142,11 +145,11 @@ const noManagedAccount = (provider: string, plan: Caller['plan']): GatewayError 
     'NO_CONNECTION',
     plan === 'FREE'
       ? `The operator of this gateway has no account for ${provider}, and the plan FREE covers no key of your own: ask the operator for either.`
-      : `The operator of this gateway has no account for ${provider}: ask with a connection or a key of your own, and leave payWith out.`,
+      : `The operator of this gateway has no account for ${provider}: ask with a connection or a key of your own, and leave payer out.`,
   );
 
 const namedBesideManaged = (): GatewayError =>
   new GatewayError(
     'INVALID_INPUT',
-    "A connection is named, and payWith MANAGED lets the operator's account alone pay: leave out one of the two.",
+    "A connection is named, and payer MANAGED lets the operator's account alone pay: leave out one of the two.",
   );

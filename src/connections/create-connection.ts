@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { connections } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { isId, newId } from '../platform/ids.js';
@@ -11,8 +11,8 @@ import { checkKey } from './check-key.js';
 import { type Connection, changed, connectionColumns, hintOf } from './connection.js';
 import { connectionName, orNameTaken } from './connection-name.js';
 import { clearDefault, hasConnection, lockDefaults } from './default-connection.js';
-import type { KeyDesk } from './provider-keys.js';
-import { refuseOwnKeys } from './require-byok-plan.js';
+import type { ProviderKeys } from './provider-keys.js';
+import { requireByokPlan } from './require-byok-plan.js';
 import type { Vault } from './vault.js';
 
 export type CreateConnectionInput = {
@@ -36,21 +36,23 @@ export type CreateConnectionInput = {
  * not hold the key up: it is stored with the problem noted.
  */
 export const createConnection = async (
-  deps: { database: Database; vault: Vault; keyDesk: KeyDesk },
+  deps: { database: Database; vault: Vault; providerKeys: ProviderKeys },
   caller: Caller,
   input: CreateConnectionInput,
 ): Promise<Connection> => {
-  authorise(caller, 'manageConnections');
-  refuseOwnKeys(caller);
+  authorize(caller, 'manageConnections');
+  requireByokPlan(caller);
   const { provider, name, key: pasted, makeDefault, verify, sameAccountAs } = parseInput(inputSchema, input);
-  const { key, sandbox } = deps.keyDesk.parse(provider, pasted);
+  const { key, sandbox } = deps.providerKeys.parse(provider, pasted);
   const { workspaceId } = caller;
   const sameAs =
     typeof sameAccountAs === 'string'
       ? await accountOfConnection(deps.database.db, workspaceId, sameAccountAs, { provider, sandbox })
       : null;
   const check =
-    verify === false ? { verifiedAt: null, problemCode: null } : await checkKey(deps.keyDesk, provider, key);
+    verify === false
+      ? { verifiedAt: null, problemCode: null }
+      : await checkKey(deps.providerKeys, provider, key);
   const fingerprint = await deps.vault.fingerprint(provider, key);
   const id = newId();
 

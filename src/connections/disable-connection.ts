@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { connections } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import {
@@ -21,7 +21,7 @@ export const disableConnection = async (
   caller: Caller,
   id: string,
 ): Promise<Connection> => {
-  authorise(caller, 'manageConnections');
+  authorize(caller, 'manageConnections');
   if (!isId(id)) throw connectionNotFound();
   const rows = await database.db
     .update(connections)

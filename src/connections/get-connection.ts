@@ -1,5 +1,5 @@
 import { connections } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { type Connection, connectionColumns, isConnection } from './connection.js';
@@ -10,7 +10,7 @@ export const getConnection = async (
   caller: Caller,
   id: string,
 ): Promise<Connection | null> => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   if (!isId(id)) return null;
   const rows = await database.db
     .select(connectionColumns)

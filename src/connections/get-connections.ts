@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { connections } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { type Connection, connectionColumns } from './connection.js';
@@ -14,7 +14,7 @@ export const getConnections = async (
   caller: Caller,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Connection>> => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   const rows = await database.db
     .select(connectionColumns)
     .from(connections)

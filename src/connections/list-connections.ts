@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import { connections } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';
 import { type Connection, connectionColumns } from './connection.js';
@@ -11,7 +11,7 @@ export const listConnections = async (
   caller: Caller,
   page: Page & { provider?: string | null | undefined },
 ): Promise<Listed<Connection>> => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   const { first, position } = readPage(page, [idShape]);
   const wanted = and(
     eq(connections.workspaceId, caller.workspaceId),

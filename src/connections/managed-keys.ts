@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.js';
-import type { KeyDesk } from './provider-keys.js';
+import type { ProviderKeys } from './provider-keys.js';
 
 /** The operator's own key of each provider that has one: workspaces without a key of their own may use it. */
 export type ManagedKeys = Readonly<Partial<Record<string, { key: string; sandbox: boolean }>>>;
@@ -9,7 +9,7 @@ export type ManagedKeys = Readonly<Partial<Record<string, { key: string; sandbox
  * line for each that cannot be a key of its provider; the key itself is never repeated.
  */
 export const readManagedKeys = (
-  keyDesk: Pick<KeyDesk, 'parse'>,
+  providerKeys: Pick<ProviderKeys, 'parse'>,
   given: readonly { provider: string; variable: string; pasted: string | null }[],
 ): ManagedKeys => {
   const faults: string[] = [];
@@ -17,7 +17,7 @@ export const readManagedKeys = (
   for (const { provider, variable, pasted } of given) {
     if (pasted === null) continue;
     try {
-      keys[provider] = keyDesk.parse(provider, pasted);
+      keys[provider] = providerKeys.parse(provider, pasted);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       faults.push(`${variable} is refused. ${error.message}`);

@@ -3,11 +3,11 @@ import { connections } from '../../schema/index.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import type { KeyDesk } from './provider-keys.js';
+import type { ProviderKeys } from './provider-keys.js';
 import type { Vault } from './vault.js';
 
 /** Which connection is to pay: the one named, or else the workspace's default for the provider. */
-export type ConnectionWish = { provider: string; connectionId: string | null };
+export type ConnectionSelection = { provider: string; connectionId: string | null };
 
 export type OpenedConnection = {
   key: string;
@@ -22,9 +22,9 @@ export type OpenedConnection = {
  * (unknown, deleted, or another workspace's), INVALID_INPUT (a connection of another provider).
  */
 export const openConnection = async (
-  deps: { database: Database; vault: Vault; keyDesk: KeyDesk },
+  deps: { database: Database; vault: Vault; providerKeys: ProviderKeys },
   workspaceId: string,
-  wish: ConnectionWish,
+  wish: ConnectionSelection,
 ): Promise<OpenedConnection> => {
   const row = await loadConnection(deps.database, workspaceId, wish);
   if (row === null) throw wish.connectionId === null ? noConnection(wish.provider) : notFound();
@@ -32,11 +32,11 @@ export const openConnection = async (
   if (row.disabledAt !== null || row.keySealed === null) throw disabled(row.name);
   const key = deps.vault.open({ workspaceId, connectionId: row.id }, row.keySealed);
   // Refuses a sandbox key that was stored while the sandbox was on and is asked for while it is off.
-  if (row.sandbox) deps.keyDesk.parse(row.provider, key);
+  if (row.sandbox) deps.providerKeys.parse(row.provider, key);
   return { key, accountId: row.accountId, connectionId: row.id, payer: 'CONNECTION', sandbox: row.sandbox };
 };
 
-const loadConnection = async ({ db }: Database, workspaceId: string, wish: ConnectionWish) => {
+const loadConnection = async ({ db }: Database, workspaceId: string, wish: ConnectionSelection) => {
   if (wish.connectionId !== null && !isId(wish.connectionId)) return null;
   const wanted =
     wish.connectionId === null

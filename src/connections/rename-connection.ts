@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { connections } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
@@ -19,7 +19,7 @@ export const renameConnection = async (
   caller: Caller,
   input: { id: string; name: string },
 ): Promise<Connection> => {
-  authorise(caller, 'manageConnections');
+  authorize(caller, 'manageConnections');
   const { id, name } = parseInput(z.object({ id: z.string(), name: connectionName }), input);
   if (!isId(id)) throw connectionNotFound();
   const rows = await orNameTaken(name, () =>

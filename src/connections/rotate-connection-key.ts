@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { connections } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { parseInput } from '../platform/parse-input.js';
@@ -14,8 +14,8 @@ import {
   isConnection,
   loadConnection,
 } from './connection.js';
-import type { KeyDesk } from './provider-keys.js';
-import { refuseOwnKeys } from './require-byok-plan.js';
+import type { ProviderKeys } from './provider-keys.js';
+import { requireByokPlan } from './require-byok-plan.js';
 import type { Vault } from './vault.js';
 
 export type RotateConnectionKeyInput = {
@@ -33,21 +33,23 @@ export type RotateConnectionKeyInput = {
  * and ACCOUNT_CONFLICT for a key that is known as another account's, or is the sandbox's where the old one is real.
  */
 export const rotateConnectionKey = async (
-  deps: { database: Database; vault: Vault; keyDesk: KeyDesk },
+  deps: { database: Database; vault: Vault; providerKeys: ProviderKeys },
   caller: Caller,
   input: RotateConnectionKeyInput,
 ): Promise<Connection> => {
-  authorise(caller, 'manageConnections');
-  refuseOwnKeys(caller);
+  authorize(caller, 'manageConnections');
+  requireByokPlan(caller);
   const { id: wanted, key: pasted, verify } = parseInput(inputSchema, input);
   const { workspaceId } = caller;
   const connection = await loadConnection(deps.database.db, workspaceId, wanted);
   const { id, provider, sandbox, accountId } = connection;
-  const parsed = deps.keyDesk.parse(provider, pasted);
+  const parsed = deps.providerKeys.parse(provider, pasted);
   if (parsed.sandbox !== sandbox) throw sandboxConflict();
   const { key } = parsed;
   const check =
-    verify === false ? { verifiedAt: null, problemCode: null } : await checkKey(deps.keyDesk, provider, key);
+    verify === false
+      ? { verifiedAt: null, problemCode: null }
+      : await checkKey(deps.providerKeys, provider, key);
   const fingerprint = await deps.vault.fingerprint(provider, key);
   const keySealed = deps.vault.seal({ workspaceId, connectionId: id }, key);
 

@@ -3,14 +3,14 @@ import { connections } from '../../schema/index.js';
 import type { Database } from '../platform/database.js';
 import type { Vault } from './vault.js';
 
-export type ResealCount = {
+export type RotationCount = {
   /** Keys that were sealed anew under the first secret. */
-  resealed: number;
+  rotated: number;
   /** Keys that were under it already. */
   unchanged: number;
   /** Keys that none of the secrets opens: their connections need a rotated key, or the lost secret. */
   unopenable: number;
-  fingerprintKeyResealed: boolean;
+  fingerprintKeyRotated: boolean;
 };
 
 const rowsMax = 200;
@@ -20,23 +20,23 @@ const rowsMax = 200;
  * run with no key left unopenable. Safe beside running instances (a key rotated meanwhile is left alone), safe to
  * break off and to repeat. Throws UNAVAILABLE where the secrets are not this database's.
  */
-export const reseal = async ({
+export const rotateEncryptionKeys = async ({
   database,
   vault,
 }: {
   database: Database;
   vault: Vault;
-}): Promise<ResealCount> => {
+}): Promise<RotationCount> => {
   const count = {
-    resealed: 0,
+    rotated: 0,
     unchanged: 0,
     unopenable: 0,
-    fingerprintKeyResealed: await vault.resealFingerprintKey(),
+    fingerprintKeyRotated: await vault.rotateFingerprintKey(),
   };
   let after: SealedKey | undefined;
   for (;;) {
     const keys = await sealedKeysAfter(database, after);
-    for (const key of keys) count[await resealOne({ database, vault }, key)] += 1;
+    for (const key of keys) count[await rotateOne({ database, vault }, key)] += 1;
     after = keys.at(-1);
     if (after === undefined) return count;
   }
@@ -59,10 +59,10 @@ const sealedKeysAfter = ({ db }: Database, after: SealedKey | undefined): Promis
     .orderBy(asc(connections.workspaceId), asc(connections.id))
     .limit(rowsMax);
 
-const resealOne = async (
+const rotateOne = async (
   { database, vault }: { database: Database; vault: Vault },
   { workspaceId, id, keySealed }: SealedKey,
-): Promise<'resealed' | 'unchanged' | 'unopenable'> => {
+): Promise<'rotated' | 'unchanged' | 'unopenable'> => {
   if (keySealed === null) return 'unchanged';
   const place = { workspaceId, connectionId: id };
   const key = openOrNull(vault, place, keySealed);
@@ -78,7 +78,7 @@ const resealOne = async (
         eq(connections.keySealed, keySealed),
       ),
     );
-  return 'resealed';
+  return 'rotated';
 };
 
 const openOrNull = (

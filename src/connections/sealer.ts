@@ -17,11 +17,11 @@ const headBytes = 33;
 
 export const createSealer = (secrets: readonly Uint8Array[]): Sealer => {
   const keys = secrets.map((secret) => {
-    if (secret.length !== 32) throw new Error('a sealing secret has 32 bytes: see GATEWAY_SECRETS');
+    if (secret.length !== 32) throw new Error('a sealing secret has 32 bytes: see ENCRYPTION_KEYS');
     return { secret, id: idOf(secret) };
   });
   const [first] = keys;
-  if (first === undefined) throw new Error('there is no sealing secret: set GATEWAY_SECRETS');
+  if (first === undefined) throw new Error('there is no sealing secret: set ENCRYPTION_KEYS');
 
   return {
     seal: (place, plain) => {

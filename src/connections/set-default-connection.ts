@@ -1,5 +1,5 @@
 import { connections } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { type Connection, changed, connectionColumns, isConnection, loadConnection } from './connection.js';
@@ -14,7 +14,7 @@ export const setDefaultConnection = async (
   caller: Caller,
   id: string,
 ): Promise<Connection> => {
-  authorise(caller, 'manageConnections');
+  authorize(caller, 'manageConnections');
   const { workspaceId } = caller;
   return database.db.transaction(async (tx) => {
     await lockDefaults(tx, workspaceId);

@@ -17,7 +17,7 @@ export type Vault = {
   /** Throws UNAVAILABLE where the present secrets are not those of this database: to be asked at start. */
   check: () => Promise<void>;
   /** Seals the fingerprint key under the first secret; false where it was so already. */
-  resealFingerprintKey: () => Promise<boolean>;
+  rotateFingerprintKey: () => Promise<boolean>;
 };
 
 /** Opens and seals keys under `secrets` (32 bytes each; the first seals, all open). */
@@ -40,7 +40,7 @@ export const createVault = (deps: { database: Database; secrets: readonly Uint8A
     if (opened !== null) return opened;
     throw new GatewayError(
       'UNAVAILABLE',
-      'GATEWAY_SECRETS holds none of the secrets this database was sealed under: put the old one back, behind the new one.',
+      'ENCRYPTION_KEYS holds none of the secrets this database was sealed under: put the old one back, behind the new one.',
     );
   };
 
@@ -61,7 +61,7 @@ export const createVault = (deps: { database: Database; secrets: readonly Uint8A
       if (opened !== null) return opened.toString('utf8');
       throw new GatewayError(
         'CONNECTION_DISABLED',
-        'The stored key of this connection does not open under the present GATEWAY_SECRETS: rotate the key, or have the operator put the old secret back.',
+        'The stored key of this connection does not open under the present ENCRYPTION_KEYS: rotate the key, or have the operator put the old secret back.',
       );
     },
     isUnderFirstSecret: sealer.isUnderFirst,
@@ -72,7 +72,7 @@ export const createVault = (deps: { database: Database; secrets: readonly Uint8A
     check: async () => {
       await fingerprintKey();
     },
-    resealFingerprintKey: () =>
+    rotateFingerprintKey: () =>
       db.transaction(async (tx) => {
         const [standing] = await tx.select().from(vaultTable).for('update');
         if (standing === undefined || sealer.isUnderFirst(standing.fingerprintKeySealed)) return false;

@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm';
 import { connections } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Problem } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { type Connection, changed, connectionColumns, isConnection, loadConnection } from './connection.js';
-import type { KeyDesk } from './provider-keys.js';
-import { refuseOwnKeys } from './require-byok-plan.js';
+import type { ProviderKeys } from './provider-keys.js';
+import { requireByokPlan } from './require-byok-plan.js';
 import type { Vault } from './vault.js';
 
 /**
@@ -15,17 +15,17 @@ import type { Vault } from './vault.js';
  * sealed key that does not open.
  */
 export const verifyConnection = async (
-  deps: { database: Database; vault: Vault; keyDesk: KeyDesk },
+  deps: { database: Database; vault: Vault; providerKeys: ProviderKeys },
   caller: Caller,
   id: string,
 ): Promise<{ connection: Connection; problem: Problem | null }> => {
-  authorise(caller, 'manageConnections');
-  refuseOwnKeys(caller);
+  authorize(caller, 'manageConnections');
+  requireByokPlan(caller);
   const { db } = deps.database;
   const { workspaceId } = caller;
   const { keySealed, provider, ...connection } = await loadConnection(db, workspaceId, id);
   const key = deps.vault.open({ workspaceId, connectionId: connection.id }, keySealed);
-  const problem = await deps.keyDesk.verify(provider, key);
+  const problem = await deps.providerKeys.verify(provider, key);
 
   await db
     .update(connections)

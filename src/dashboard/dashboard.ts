@@ -1,8 +1,8 @@
 import type { App, Look } from './app.js';
-import { askGateway, Trouble } from './query-gateway.js';
+import { queryGateway, Trouble } from './query-gateway.js';
 import { wireControls } from './controls.js';
 import { download } from './download.js';
-import { type Fresh, keepFresh } from './keep-fresh.js';
+import { type Fresh, startRefresh } from './keep-fresh.js';
 import { find } from './make-element.js';
 import type { Viewer } from './operations/viewer.js';
 import { type Panel, sayTrouble } from './panel.js';
@@ -35,7 +35,7 @@ export const openDashboard = (
     return { period: periodIn(view, now), timeZone: view.timeZone, now };
   };
   const app: App = {
-    ask: (operation, variables) => askGateway(token, operation, variables),
+    ask: (operation, variables) => queryGateway(token, operation, variables),
     download: (path, fileName) => download(path, token, fileName),
     look,
     may: (permission) => viewer.permissions.includes(permission),
@@ -49,7 +49,7 @@ export const openDashboard = (
   find('who', HTMLElement).textContent =
     `${viewer.workspace.name} · ${viewer.token.name} (${viewer.role.toLowerCase()})`;
 
-  const fresh: Fresh = keepFresh(() => readAll(panels), {
+  const fresh: Fresh = startRefresh(() => readAll(panels), {
     fresh: () => {
       state.className = 'state';
       state.textContent = `Live · ${new Date().toLocaleTimeString('en-AU', { timeZone: view.timeZone, hourCycle: 'h23' })}`;

@@ -13,7 +13,7 @@ export type Fresh = {
  * Reads everything again every ten seconds while the page is looked at. A gateway that does not answer is told to
  * `unreachable`, with the seconds until the next try, and asked again at growing intervals.
  */
-export const keepFresh = (
+export const startRefresh = (
   read: () => Promise<void>,
   tell: {
     fresh: () => void;

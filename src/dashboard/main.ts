@@ -1,4 +1,4 @@
-import { askGateway, Trouble } from './query-gateway.js';
+import { queryGateway, Trouble } from './query-gateway.js';
 import { type Dashboard, openDashboard } from './dashboard.js';
 import { find } from './make-element.js';
 import { viewer } from './operations/viewer.js';
@@ -29,7 +29,7 @@ const leave = (why: string): void => {
 };
 
 const enter = async (token: string): Promise<void> => {
-  const found = await askGateway(token, viewer, {});
+  const found = await queryGateway(token, viewer, {});
   keepToken(token);
   show(desk);
   open?.stop();

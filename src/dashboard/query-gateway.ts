@@ -13,10 +13,10 @@ export class Trouble extends Error {
 
 type Body<Data> = { data?: Data | null; errors?: { message: string }[] };
 
-const patienceMs = 30_000;
+const maxWaitMs = 30_000;
 
 /** Asks the gateway's own GraphQL API with the viewer's token. Throws Trouble; an answer with errors in it is none. */
-export const askGateway = async <Variables extends object, Data>(
+export const queryGateway = async <Variables extends object, Data>(
   token: string,
   operation: Operation<Variables, Data>,
   variables: Variables,
@@ -24,7 +24,7 @@ export const askGateway = async <Variables extends object, Data>(
   const response = await request('/graphql', token, {
     method: 'POST',
     body: JSON.stringify({ query: operation.text, variables, operationName: operation.name }),
-    signal: AbortSignal.timeout(patienceMs),
+    signal: AbortSignal.timeout(maxWaitMs),
   });
   const body = await readBody<Data>(response);
   const message = body.errors?.[0]?.message;

@@ -1,7 +1,7 @@
 import type { Caller } from '../access/caller.js';
 import { hasMetRealKey } from '../connections/has-met-real-key.js';
 import type { Database } from '../platform/database.js';
-import { within } from '../platform/with-timeout.js';
+import { withTimeout } from '../platform/with-timeout.js';
 
 const lookupTimeoutMs = 1_500;
 
@@ -18,7 +18,7 @@ export const createTokenOffer = (
     if (isOver) return null;
     try {
       const { workspaceId } = await deps.findCaller(token);
-      isOver = await within(lookupTimeoutMs, hasMetRealKey(deps.database, workspaceId), late);
+      isOver = await withTimeout(lookupTimeoutMs, hasMetRealKey(deps.database, workspaceId), late);
       return isOver ? null : token;
     } catch {
       return null;

@@ -1,6 +1,6 @@
 import type { Caller } from '../access/caller.js';
 import { createConnection } from '../connections/create-connection.js';
-import type { KeyDesk } from '../connections/provider-keys.js';
+import type { ProviderKeys } from '../connections/provider-keys.js';
 import type { Vault } from '../connections/vault.js';
 import { unlimited } from '../enrichment/allowance.js';
 import type { Enrichment } from '../enrichment/lookup.js';
@@ -21,7 +21,7 @@ const demoConnections = [
  * Firmable's, in the same way as everything later. The flagship stays unbought, so that the first query shows what a first time costs.
  */
 export const seedDemo = async (
-  deps: { database: Database; vault: Vault; keyDesk: KeyDesk; enrichment: Enrichment },
+  deps: { database: Database; vault: Vault; providerKeys: ProviderKeys; enrichment: Enrichment },
   caller: Caller,
 ): Promise<void> => {
   for (const { provider, name, key } of demoConnections) {
@@ -34,12 +34,12 @@ export const seedDemo = async (
     allowance: unlimited,
     tally: { charged: 0n, saved: 0n, reserved: 0n },
   };
-  await deps.enrichment.askCompanies(
+  await deps.enrichment.lookUpCompanies(
     request,
     sampleCompanies.filter(({ id }) => bought.has(id)).map(({ domain }) => ({ domain })),
     {},
   );
-  await deps.enrichment.askPeople(
+  await deps.enrichment.lookUpPeople(
     request,
     samplePeople.slice(1).map(({ linkedin }) => ({ linkedin })),
     {},

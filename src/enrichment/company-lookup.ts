@@ -4,29 +4,29 @@ import type { CompanyRecord } from '../providers/records.js';
 import { chooseIdentifier } from './choose-identifier.js';
 import type { EnrichmentDeps } from './deps.js';
 import { identifyCompany } from './identifiers/identify-company.js';
-import { copyAgeMax } from './max-snapshot-age.js';
-import { companyLacks } from './missing-fields.js';
-import type { AskOptions, AskRequest, CompanyKey } from './lookup-request.js';
-import { companyAliases, companySubject, identifiersOfCompany } from './identifiers/record-keys.js';
-import type { Wish } from './resolved-lookup.js';
+import { maxSnapshotAge } from './max-snapshot-age.js';
+import { companyMissingFields } from './missing-fields.js';
+import type { LookupOptions, LookupRequest, CompanyKey } from './lookup-request.js';
+import { companyLookupKeys, companyLookupKey, identifiersOfCompany } from './identifiers/record-keys.js';
+import type { ResolvedLookup } from './resolved-lookup.js';
 
 /** An ask for a company, understood. Throws INVALID_IDENTIFIER. */
-export const companyWish = (
+export const resolveCompanyLookup = (
   deps: EnrichmentDeps,
-  request: AskRequest,
+  request: LookupRequest,
   key: CompanyKey,
-  options: AskOptions,
-): Wish<CompanyRecord> => {
+  options: LookupOptions,
+): ResolvedLookup<CompanyRecord> => {
   const asked = identifyCompany(key, Object.values(deps.providers));
   const country = options.country ?? 'AU';
   const workflow = options.workflow ?? request.workflow ?? request.caller.workflow;
   return {
     operation: 'COMPANY',
-    subject: companySubject(asked),
+    subject: companyLookupKey(asked),
     workflow,
-    lacks: companyLacks,
-    questionFor: (provider, learnt, require) => {
-      const known = [asked, ...(learnt === null ? [] : identifiersOfCompany(learnt).filter(isShared))];
+    lacks: companyMissingFields,
+    queryFor: (provider, found, require) => {
+      const known = [asked, ...(found === null ? [] : identifiersOfCompany(found).filter(isShared))];
       const by = chooseIdentifier(provider.company, known, provider.isCompanyId);
       if (by === null) return { problem: cannotLookUp(provider.title, asked) };
       const byId = provider.company.identifiers.includes('id');
@@ -35,10 +35,10 @@ export const companyWish = (
         operation: 'COMPANY',
         workflow,
         price: provider.company.price,
-        subject: companySubject(by),
+        subject: companyLookupKey(by),
         // Figures of another country are worth another copy where that costs nothing.
         variant: provider.refetchIsFree ? country : '',
-        maxAgeSeconds: copyAgeMax(deps, provider, options),
+        maxAgeSeconds: maxSnapshotAge(deps, provider, options),
         require,
         find: (call, knownId) =>
           provider.findCompany(call, {
@@ -48,8 +48,8 @@ export const companyWish = (
             require,
           }),
         read: provider.readCompany,
-        nameOf: (record) => companySubject({ kind: 'id', value: record.id }),
-        aliasesOf: companyAliases,
+        nameOf: (record) => companyLookupKey({ kind: 'id', value: record.id }),
+        lookupKeysOf: companyLookupKeys,
       };
     },
   };

@@ -5,7 +5,7 @@ export type Deadline = {
    * How long a call may still be put off; 0 when it is too late to begin one. A call cut short may be charged without an
    * answer, so a tenth of the whole time must be left for it.
    */
-  spareMs: () => number;
+  remainingMs: () => number;
   /** Runs `work` while the clock stands still: waiting for another ask's money is nobody's slowness. */
   pausedFor: <Result>(work: Promise<Result>) => Promise<Result>;
 };
@@ -17,7 +17,7 @@ export const startDeadline = (timeoutMs: number): Deadline => {
   const leftMs = (): number => Math.max(0, endsMs - performance.now());
   return {
     leftMs,
-    spareMs: () => Math.max(0, leftMs() - timeoutMs * leastShare),
+    remainingMs: () => Math.max(0, leftMs() - timeoutMs * leastShare),
     pausedFor: async (work) => {
       const startedMs = performance.now();
       try {

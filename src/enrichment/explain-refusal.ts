@@ -37,5 +37,5 @@ export const noTimeLeft = ({ title }: Told): Problem =>
   );
 
 /** What a record lacks of the fields that its step requires. */
-export const explainLack = ({ title }: Told, fields: readonly RecordField[]): Problem =>
+export const explainMissingFields = ({ title }: Told, fields: readonly RecordField[]): Problem =>
   problem('FIELDS_MISSING', `The record of ${title} has no ${fields.join(', ')}.`);

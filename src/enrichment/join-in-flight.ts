@@ -1,12 +1,12 @@
 import type { Credential } from '../connections/choose-credential.js';
 import { isProblemCode, type Problem } from '../errors.js';
 import type { Ended, Shared } from '../ledger/create-waiter.js';
-import { answerFromRaw } from './result-from-snapshot.js';
-import type { Asking } from './step-context.js';
+import { resultFromRaw } from './result-from-snapshot.js';
+import type { StepContext } from './step-context.js';
 import type { EnrichmentDeps } from './deps.js';
 import { explain, explainUnknown } from './explain.js';
 import { aboutOf, labelsOf } from './labels.js';
-import { type StepEnd, stepEnd } from './step-result.js';
+import { type StepResult, stepResult } from './step-result.js';
 
 type Waited = { id: string; credential: Credential; latencyMs: number };
 
@@ -15,25 +15,29 @@ type Waited = { id: string; credential: Credential; latencyMs: number };
  * came back; a record found by another instance, whose copy is to be read; a fault of another connection's key; a miss
  * for want of fields that we may not need, or for want of time that we may have.
  */
-export const shareEnd = async <Record>(
+export const joinInFlight = async <Record>(
   deps: EnrichmentDeps,
-  asking: Asking<Record>,
+  context: StepContext<Record>,
   waited: Waited,
   ended: Ended,
-): Promise<StepEnd<Record> | null> => {
+): Promise<StepResult<Record> | null> => {
   if (ended.kind === 'GIVEN_UP') return null;
   if (ended.outcome === 'FOUND') {
-    return ended.shared === null ? null : await shareFound(deps, asking, waited, ended.shared);
+    return ended.shared === null ? null : await shareFound(deps, context, waited, ended.shared);
   }
   const { id, credential, latencyMs } = waited;
   if (ended.outcome === 'REFUSED' && ended.connectionId !== credential.connectionId) return null;
   if (ended.outcome === 'FAILED' && ended.problem === 'PROVIDER_TIMEOUT') return null;
   if (isMissForFields(ended)) return null;
 
-  const { question, place } = asking;
-  const problem = ended.outcome === 'NOT_FOUND' ? null : sharedProblem(asking, credential, ended);
-  await enter(deps, asking, waited, { outcome: ended.outcome, unlock: null, problem: problem?.code ?? null });
-  return stepEnd({ step: place.step, provider: question.provider.name }, credential, {
+  const { query, place } = context;
+  const problem = ended.outcome === 'NOT_FOUND' ? null : sharedProblem(context, credential, ended);
+  await enter(deps, context, waited, {
+    outcome: ended.outcome,
+    unlock: null,
+    problem: problem?.code ?? null,
+  });
+  return stepResult({ step: place.step, provider: query.provider.name }, credential, {
     id,
     outcome: ended.outcome,
     problem,
@@ -51,22 +55,22 @@ export const isMissForFields = (ended: Ended): boolean =>
 
 const shareFound = async <Record>(
   deps: EnrichmentDeps,
-  asking: Asking<Record>,
+  context: StepContext<Record>,
   waited: Waited,
   shared: Shared,
-): Promise<StepEnd<Record> | null> => {
+): Promise<StepResult<Record> | null> => {
   const { id, credential, latencyMs } = waited;
   const { unlock, raw, fetchedAt } = shared;
   const ours = { unlock, fetchedAt, fromSnapshot: false, latencyMs };
-  const end = answerFromRaw(asking, credential, id, raw, ours);
+  const end = resultFromRaw(context, credential, id, raw, ours);
   if (end === null) return null;
-  await enter(deps, asking, waited, { outcome: 'FOUND', unlock, problem: null });
+  await enter(deps, context, waited, { outcome: 'FOUND', unlock, problem: null });
   return end;
 };
 
 const enter = <Record>(
   deps: EnrichmentDeps,
-  { request, question, place }: Asking<Record>,
+  { request, query, place }: StepContext<Record>,
   { id, credential, latencyMs }: Waited,
   end: Pick<Parameters<EnrichmentDeps['ledger']['note']>[0], 'outcome' | 'unlock' | 'problem'>,
 ): Promise<void> =>
@@ -75,18 +79,18 @@ const enter = <Record>(
     id,
     accountId: credential.accountId,
     latencyMs,
-    labels: labelsOf(request, aboutOf(question), credential, place, id),
+    labels: labelsOf(request, aboutOf(query), credential, place, id),
     ...end,
   });
 
 const sharedProblem = <Record>(
-  { question }: Asking<Record>,
+  { query }: StepContext<Record>,
   { payer }: Credential,
   ended: Extract<Ended, { kind: 'ENDED' }>,
 ): Problem => {
   const code =
     ended.problem !== null && isProblemCode(ended.problem) ? ended.problem : 'PROVIDER_UNAVAILABLE';
   return ended.outcome === 'UNKNOWN'
-    ? explainUnknown(code, question.provider)
-    : explain(code, question.provider, null, payer);
+    ? explainUnknown(code, query.provider)
+    : explain(code, query.provider, null, payer);
 };

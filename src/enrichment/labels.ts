@@ -1,7 +1,7 @@
 import type { Credential } from '../connections/choose-credential.js';
 import type { Labels } from '../ledger/types.js';
 import type { ProviderName } from '../providers/catalogue.js';
-import type { AskRequest } from './lookup-request.js';
+import type { LookupRequest } from './lookup-request.js';
 
 /** What an ask is about, as far as the ledger groups by it. */
 export type About = {
@@ -10,20 +10,20 @@ export type About = {
   workflow: string | null;
 };
 
-/** Where in its ask a step stands. `askId` is the id of the first step's entry; null in the first step itself. */
-export type Place = { step: number; askId: string | null };
+/** Where in its ask a step stands. `lookupId` is the id of the first step's entry; null in the first step itself. */
+export type Place = { step: number; lookupId: string | null };
 
-export const firstPlace: Place = { step: 1, askId: null };
+export const firstPlace: Place = { step: 1, lookupId: null };
 
 /** The labels under which the ledger keeps a step of an ask, as the entry `id`. */
 export const labelsOf = (
-  request: AskRequest,
+  request: LookupRequest,
   about: About,
   credential: Credential | null,
   place: Place,
   id: string,
 ): Labels => ({
-  askId: place.askId ?? id,
+  lookupId: place.lookupId ?? id,
   step: place.step,
   operation: about.operation,
   provider: about.provider,
@@ -34,12 +34,12 @@ export const labelsOf = (
   workflow: about.workflow,
 });
 
-export const aboutOf = (question: {
+export const aboutOf = (query: {
   operation: About['operation'];
   provider: { name: ProviderName };
   workflow: string | null;
 }): About => ({
-  operation: question.operation,
-  provider: question.provider.name,
-  workflow: question.workflow,
+  operation: query.operation,
+  provider: query.provider.name,
+  workflow: query.workflow,
 });

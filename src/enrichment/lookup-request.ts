@@ -1,12 +1,12 @@
 import type { Caller } from '../access/caller.js';
-import type { PayWith } from '../connections/choose-credential.js';
+import type { PayerChoice } from '../connections/choose-credential.js';
 import type { Country } from '../providers/provider.js';
 import type { ProviderName } from '../providers/catalogue.js';
 import type { Step } from '../waterfalls/step.js';
 import type { Allowance } from './allowance.js';
 
 /** What the asks of one request share: who asks, with which key of their own, and how much they may spend. */
-export type AskRequest = {
+export type LookupRequest = {
   caller: Caller;
   /** The caller's own keys for this request, as sent; never stored. */
   callerKeys: Partial<Record<ProviderName, string>>;
@@ -19,7 +19,7 @@ export type AskRequest = {
 };
 
 /** The options of one ask or one list of asks. */
-export type AskOptions = {
+export type LookupOptions = {
   /** The only connection to ask with, unless a waterfall is given. */
   connectionId?: string | null;
   /** The steps to try, in order: 1 to 10. */
@@ -27,7 +27,7 @@ export type AskOptions = {
   /** The name of a stored waterfall, instead of `waterfall`. */
   waterfallName?: string | null;
   /** Whose money may be used; ANY where absent. */
-  payWith?: PayWith | null;
+  payer?: PayerChoice | null;
   country?: Country | null;
   /** The oldest snapshot that will do, in seconds; the configured SNAPSHOT_MAX_AGE where absent. */
   maxAgeSeconds?: number | null;

@@ -2,50 +2,67 @@ import { GatewayError } from '../errors.js';
 import { newId } from '../platform/ids.js';
 import type { CompanyRecord, PersonRecord } from '../providers/records.js';
 import type { Answer } from './lookup-result.js';
-import { askSteps } from './run-waterfall.js';
-import { chooseSteps, type Steps } from './resolve-waterfall.js';
-import { companyWish } from './company-lookup.js';
+import { runWaterfall } from './run-waterfall.js';
+import { resolveWaterfall, type Steps } from './resolve-waterfall.js';
+import { resolveCompanyLookup } from './company-lookup.js';
 import type { EnrichmentDeps } from './deps.js';
 import { firstPlace } from './labels.js';
-import { limitOf } from './limit-of.js';
-import { orRefusal } from './to-result.js';
-import { personWish } from './person-lookup.js';
+import { allowanceFor } from './limit-of.js';
+import { toResult } from './to-result.js';
+import { resolvePersonLookup } from './person-lookup.js';
 import { receiptOf } from './receipt.js';
 import { refuse } from './refuse.js';
-import type { AskOptions, AskRequest, CompanyKey, PersonKey } from './lookup-request.js';
-import { type FoundPeople, type PeopleWish, searchPeople } from './search-people.js';
-import type { Wish } from './resolved-lookup.js';
+import type { LookupOptions, LookupRequest, CompanyKey, PersonKey } from './lookup-request.js';
+import { type FoundPeople, type PeopleQuery, searchPeople } from './search-people.js';
+import type { ResolvedLookup } from './resolved-lookup.js';
 
 /**
  * The verbs by which records are asked for. What befalls an ask is in its answer; only options that contradict
  * themselves throw, BAD_REQUEST, before anything is asked.
  */
 export type Enrichment = {
-  askCompany: (request: AskRequest, by: CompanyKey, options: AskOptions) => Promise<Answer<CompanyRecord>>;
-  askPerson: (request: AskRequest, by: PersonKey, options: AskOptions) => Promise<Answer<PersonRecord>>;
+  lookUpCompany: (
+    request: LookupRequest,
+    by: CompanyKey,
+    options: LookupOptions,
+  ) => Promise<Answer<CompanyRecord>>;
+  lookUpPerson: (
+    request: LookupRequest,
+    by: PersonKey,
+    options: LookupOptions,
+  ) => Promise<Answer<PersonRecord>>;
   /** Answers in the order of the keys, each with its own outcome; keys that mean the same are one ask. */
-  askCompanies: (
-    request: AskRequest,
+  lookUpCompanies: (
+    request: LookupRequest,
     by: CompanyKey[],
-    options: AskOptions,
+    options: LookupOptions,
   ) => Promise<Answer<CompanyRecord>[]>;
-  askPeople: (request: AskRequest, by: PersonKey[], options: AskOptions) => Promise<Answer<PersonRecord>[]>;
-  searchPeople: (request: AskRequest, wish: PeopleWish) => Promise<FoundPeople>;
+  lookUpPeople: (
+    request: LookupRequest,
+    by: PersonKey[],
+    options: LookupOptions,
+  ) => Promise<Answer<PersonRecord>[]>;
+  searchPeople: (request: LookupRequest, lookup: PeopleQuery) => Promise<FoundPeople>;
 };
 
 /** How keys of one kind are understood. */
 type Kind<Key, Record> = {
   operation: 'COMPANY' | 'PERSON';
-  makeWish: (deps: EnrichmentDeps, request: AskRequest, key: Key, options: AskOptions) => Wish<Record>;
+  makeWish: (
+    deps: EnrichmentDeps,
+    request: LookupRequest,
+    key: Key,
+    options: LookupOptions,
+  ) => ResolvedLookup<Record>;
 };
 
-const companies: Kind<CompanyKey, CompanyRecord> = { operation: 'COMPANY', makeWish: companyWish };
-const people: Kind<PersonKey, PersonRecord> = { operation: 'PERSON', makeWish: personWish };
+const companies: Kind<CompanyKey, CompanyRecord> = { operation: 'COMPANY', makeWish: resolveCompanyLookup };
+const people: Kind<PersonKey, PersonRecord> = { operation: 'PERSON', makeWish: resolvePersonLookup };
 
 export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
   const turnAway = async <Record>(
-    request: AskRequest,
-    options: AskOptions,
+    request: LookupRequest,
+    options: LookupOptions,
     operation: 'COMPANY' | 'PERSON',
     steps: Steps | null,
     cause: GatewayError,
@@ -57,47 +74,48 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
     return { ...end, sources: () => [], receipt: receiptOf([end], end) };
   };
 
-  const askAll = async <Key, Record extends object>(
-    request: AskRequest,
+  const lookUpAll = async <Key, Record extends object>(
+    request: LookupRequest,
     keys: Key[],
-    options: AskOptions,
+    options: LookupOptions,
     { operation, makeWish }: Kind<Key, Record>,
   ): Promise<Answer<Record>[]> => {
-    const steps = await orRefusal(() => chooseSteps(deps, request, options, operation));
-    const allowance = limitOf(request, options);
+    const steps = await toResult(() => resolveWaterfall(deps, request, options, operation));
+    const allowance = allowanceFor(request, options);
     const bySubject = new Map<string, Promise<Answer<Record>>>();
     if (steps instanceof GatewayError) {
       return Promise.all(keys.map(() => turnAway<Record>(request, options, operation, null, steps)));
     }
     return Promise.all(
       keys.map((key) => {
-        const wish = understand(() => makeWish(deps, request, key, options));
-        if (wish instanceof GatewayError) return turnAway<Record>(request, options, operation, steps, wish);
+        const lookup = understand(() => makeWish(deps, request, key, options));
+        if (lookup instanceof GatewayError)
+          return turnAway<Record>(request, options, operation, steps, lookup);
         const answer =
-          bySubject.get(wish.subject) ?? askSteps(deps, { request, options, wish, steps, allowance });
-        bySubject.set(wish.subject, answer);
+          bySubject.get(lookup.subject) ?? runWaterfall(deps, { request, options, lookup, steps, allowance });
+        bySubject.set(lookup.subject, answer);
         return answer;
       }),
     );
   };
 
-  const askOne = async <Key, Record extends object>(
-    request: AskRequest,
+  const lookUpOne = async <Key, Record extends object>(
+    request: LookupRequest,
     key: Key,
-    options: AskOptions,
+    options: LookupOptions,
     kind: Kind<Key, Record>,
   ): Promise<Answer<Record>> => {
-    const [answer] = await askAll(request, [key], options, kind);
+    const [answer] = await lookUpAll(request, [key], options, kind);
     if (answer === undefined) throw new Error('an ask has no answer');
     return answer;
   };
 
   return {
-    askCompanies: (request, by, options) => askAll(request, by, options, companies),
-    askPeople: (request, by, options) => askAll(request, by, options, people),
-    askCompany: (request, by, options) => askOne(request, by, options, companies),
-    askPerson: (request, by, options) => askOne(request, by, options, people),
-    searchPeople: (request, wish) => searchPeople(deps, request, wish),
+    lookUpCompanies: (request, by, options) => lookUpAll(request, by, options, companies),
+    lookUpPeople: (request, by, options) => lookUpAll(request, by, options, people),
+    lookUpCompany: (request, by, options) => lookUpOne(request, by, options, companies),
+    lookUpPerson: (request, by, options) => lookUpOne(request, by, options, people),
+    searchPeople: (request, lookup) => searchPeople(deps, request, lookup),
   };
 };
 

@@ -33,7 +33,7 @@ const personValues: Values<PersonRecord, (typeof foreignTo)['PERSON'][number]> =
 
 const first = (list: readonly unknown[] | null): unknown => list?.[0];
 
-const lacking = <Record>(
+const withMissingFields = <Record>(
   values: Partial<Values<Record>>,
   record: Record,
   fields: readonly RecordField[],
@@ -43,8 +43,8 @@ const lacking = <Record>(
     return value === null || value === undefined || value === '';
   });
 
-export const companyLacks = (record: CompanyRecord, fields: readonly RecordField[]): RecordField[] =>
-  lacking(companyValues, record, fields);
+export const companyMissingFields = (record: CompanyRecord, fields: readonly RecordField[]): RecordField[] =>
+  withMissingFields(companyValues, record, fields);
 
-export const personLacks = (record: PersonRecord, fields: readonly RecordField[]): RecordField[] =>
-  lacking(personValues, record, fields);
+export const personMissingFields = (record: PersonRecord, fields: readonly RecordField[]): RecordField[] =>
+  withMissingFields(personValues, record, fields);

@@ -2,30 +2,30 @@ import { problem } from '../errors.js';
 import type { PersonIdentifier } from '../providers/provider.js';
 import type { PersonRecord } from '../providers/records.js';
 import { chooseIdentifier } from './choose-identifier.js';
-import { copyAgeMax } from './max-snapshot-age.js';
+import { maxSnapshotAge } from './max-snapshot-age.js';
 import type { EnrichmentDeps } from './deps.js';
 import { identifyPerson } from './identifiers/identify-person.js';
-import { personLacks } from './missing-fields.js';
-import type { AskOptions, AskRequest, PersonKey } from './lookup-request.js';
-import { identifiersOfPerson, personAliases, personSubject } from './identifiers/record-keys.js';
-import type { Wish } from './resolved-lookup.js';
+import { personMissingFields } from './missing-fields.js';
+import type { LookupOptions, LookupRequest, PersonKey } from './lookup-request.js';
+import { identifiersOfPerson, personLookupKeys, personLookupKey } from './identifiers/record-keys.js';
+import type { ResolvedLookup } from './resolved-lookup.js';
 
 /** An ask for a person, understood. A person's data is the same for every country. Throws INVALID_IDENTIFIER. */
-export const personWish = (
+export const resolvePersonLookup = (
   deps: EnrichmentDeps,
-  request: AskRequest,
+  request: LookupRequest,
   key: PersonKey,
-  options: AskOptions,
-): Wish<PersonRecord> => {
+  options: LookupOptions,
+): ResolvedLookup<PersonRecord> => {
   const asked = identifyPerson(key, Object.values(deps.providers));
   const workflow = options.workflow ?? request.workflow ?? request.caller.workflow;
   return {
     operation: 'PERSON',
-    subject: personSubject(asked),
+    subject: personLookupKey(asked),
     workflow,
-    lacks: personLacks,
-    questionFor: (provider, learnt, require) => {
-      const known = [asked, ...(learnt === null ? [] : identifiersOfPerson(learnt).filter(isShared))];
+    lacks: personMissingFields,
+    queryFor: (provider, found, require) => {
+      const known = [asked, ...(found === null ? [] : identifiersOfPerson(found).filter(isShared))];
       const by = chooseIdentifier(provider.person, known, provider.isPersonId);
       if (by === null) return { problem: cannotLookUp(provider.title, asked) };
       const byId = provider.person.identifiers.includes('id');
@@ -34,9 +34,9 @@ export const personWish = (
         operation: 'PERSON',
         workflow,
         price: provider.person.price,
-        subject: personSubject(provider.tellsEmailsApart ? by : asOneKind(by)),
+        subject: personLookupKey(provider.tellsEmailsApart ? by : asOneKind(by)),
         variant: '',
-        maxAgeSeconds: copyAgeMax(deps, provider, options),
+        maxAgeSeconds: maxSnapshotAge(deps, provider, options),
         require,
         find: (call, knownId) =>
           provider.findPerson(call, {
@@ -45,8 +45,8 @@ export const personWish = (
             require,
           }),
         read: provider.readPerson,
-        nameOf: (record) => personSubject({ kind: 'id', value: record.id }),
-        aliasesOf: personAliases,
+        nameOf: (record) => personLookupKey({ kind: 'id', value: record.id }),
+        lookupKeysOf: personLookupKeys,
       };
     },
   };

@@ -1,4 +1,4 @@
-import { within } from '../platform/with-timeout.js';
+import { withTimeout } from '../platform/with-timeout.js';
 import type { Provider, Providers } from '../providers/catalogue.js';
 import type { Call } from '../providers/provider.js';
 
@@ -7,7 +7,7 @@ const readTimeoutMs = 5_000;
 const late = (): Error => new Error('the balance is not answered yet');
 
 /** What balances must know of providers, told by the providers. */
-export const createBalanceDesk = (deps: {
+export const createProviderBalances = (deps: {
   providers: Providers;
   callWith: (provider: Provider, key: string) => Call;
 }): {
@@ -22,7 +22,7 @@ export const createBalanceDesk = (deps: {
       const provider = named(name);
       if (provider === null || provider.readBalance === null) return null;
       const call = { ...deps.callWith(provider, key), timeoutMs: readTimeoutMs };
-      const told = await within(readTimeoutMs, provider.readBalance(call), late).catch(() => null);
+      const told = await withTimeout(readTimeoutMs, provider.readBalance(call), late).catch(() => null);
       return told?.kind === 'BALANCE' ? told.credits : null;
     },
   };

@@ -1,6 +1,6 @@
-import type { KeyDesk } from '../connections/provider-keys.js';
+import type { ProviderKeys } from '../connections/provider-keys.js';
 import { GatewayError, problem } from '../errors.js';
-import { within } from '../platform/with-timeout.js';
+import { withTimeout } from '../platform/with-timeout.js';
 import type { Provider, Providers } from '../providers/catalogue.js';
 import type { Call } from '../providers/provider.js';
 import { readNoRecord } from './explain.js';
@@ -10,12 +10,12 @@ const verifyTimeoutMs = 8_000;
 const late = (): Error => new Error('the check is not answered yet');
 
 /** What the connections room must know of keys, told by the providers. */
-export const createKeyDesk = (deps: {
+export const createProviderKeys = (deps: {
   providers: Providers;
   callWith: (provider: Provider, key: string) => Call;
   /** Whether sandbox keys are taken. */
   sandbox: boolean;
-}): KeyDesk => {
+}): ProviderKeys => {
   const named = (name: string): Provider => {
     const provider = Object.values(deps.providers).find((one) => one.name === name);
     if (provider === undefined) throw new GatewayError('INVALID_INPUT', `There is no provider ${name}.`);
@@ -51,7 +51,7 @@ export const createKeyDesk = (deps: {
         `${provider.title} did not answer the check, which costs nothing, in time: verify the connection again later.`,
       );
       const asked = provider.verify(deps.callWith(provider, key));
-      const verdict = await within(verifyTimeoutMs, asked, late).catch(() => null);
+      const verdict = await withTimeout(verifyTimeoutMs, asked, late).catch(() => null);
       if (verdict === null || verdict.kind === 'UNKNOWN') return unanswered;
       return verdict.kind === 'ACCEPTED' ? null : readNoRecord(verdict, provider).problem;
     },

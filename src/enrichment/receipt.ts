@@ -1,10 +1,10 @@
 import type { Attempt, Charge, Receipt } from './lookup-result.js';
-import type { StepEnd } from './step-result.js';
+import type { StepResult } from './step-result.js';
 
 /** The receipt over all steps of an ask; `decisive` is the one whose record it is, or that decided the answer. */
 export const receiptOf = (
-  ends: readonly [StepEnd<unknown>, ...StepEnd<unknown>[]],
-  decisive: StepEnd<unknown>,
+  ends: readonly [StepResult<unknown>, ...StepResult<unknown>[]],
+  decisive: StepResult<unknown>,
 ): Receipt => {
   const attempts = ends.map(({ attempt }) => attempt);
   return {

@@ -2,8 +2,8 @@ import type { Credential } from '../connections/choose-credential.js';
 import { type GatewayError, isProblemCode, type Problem, problem, type ProblemCode } from '../errors.js';
 import type { EnrichmentDeps } from './deps.js';
 import { type About, labelsOf, type Place } from './labels.js';
-import type { AskRequest } from './lookup-request.js';
-import { type StepEnd, stepEnd } from './step-result.js';
+import type { LookupRequest } from './lookup-request.js';
+import { type StepResult, stepResult } from './step-result.js';
 
 type Refused = {
   id: string;
@@ -26,10 +26,10 @@ const failures: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
  */
 export const refuse = async <Record>(
   deps: Pick<EnrichmentDeps, 'ledger' | 'log'>,
-  request: AskRequest,
+  request: LookupRequest,
   { id, about, place, credential, startedMs }: Refused,
   cause: GatewayError | Problem,
-): Promise<StepEnd<Record>> => {
+): Promise<StepResult<Record>> => {
   const why = asProblem(cause);
   const outcome = failures.has(why.code) ? 'FAILED' : 'REFUSED';
   const latencyMs = performance.now() - startedMs;
@@ -47,7 +47,7 @@ export const refuse = async <Record>(
       })
       .catch(() => deps.log.warn({ problem: why.code }, 'a refusal could not be entered'));
   }
-  return stepEnd({ step: place.step, provider: about.provider }, credential, {
+  return stepResult({ step: place.step, provider: about.provider }, credential, {
     id,
     outcome,
     problem: why,

@@ -3,19 +3,19 @@ import { GatewayError, type Problem } from '../errors.js';
 import { countries } from '../providers/provider.js';
 import { type Provider, providerNames } from '../providers/catalogue.js';
 import { createAllowance } from './allowance.js';
-import { askRecord } from './run-step.js';
-import { companyWish } from './company-lookup.js';
+import { runStep } from './run-step.js';
+import { resolveCompanyLookup } from './company-lookup.js';
 import { startDeadline } from './deadline.js';
 import type { EnrichmentDeps } from './deps.js';
 import { addressOfSlug } from './identifiers/normalize-linkedin.js';
 import { firstPlace } from './labels.js';
-import { personWish } from './person-lookup.js';
-import type { AskRequest } from './lookup-request.js';
-import type { StepEnd } from './step-result.js';
-import type { Question, Wish } from './resolved-lookup.js';
+import { resolvePersonLookup } from './person-lookup.js';
+import type { LookupRequest } from './lookup-request.js';
+import type { StepResult } from './step-result.js';
+import type { ProviderQuery, ResolvedLookup } from './resolved-lookup.js';
 
 /** An open doubt, as far as it takes to fetch its record again. */
-export type OpenDoubt = {
+export type PresumedCharge = {
   workspaceId: string;
   workspaceName: string;
   /** Such as `company:domain:smec.com`. */
@@ -31,7 +31,7 @@ export type OpenDoubt = {
   connectionId: string | null;
 };
 
-export type SettledDoubt =
+export type ResolvedCharge =
   /** The provider has said what it knows of the record: the doubt is over. */
   | { kind: 'SETTLED'; outcome: 'FOUND' | 'NOT_FOUND' }
   /** REFETCH_COSTS: its provider charges for every answer, so asking again would cost more and prove nothing. */
@@ -42,7 +42,10 @@ export type SettledDoubt =
  * Fetches the record of a doubt again, which costs nothing if it was bought, and in no case more than is presumed
  * already: the ask may spend nothing of its own. It is entered under the token and workflow that the doubt came from.
  */
-export const settleDoubt = async (deps: EnrichmentDeps, doubt: OpenDoubt): Promise<SettledDoubt> => {
+export const resolvePresumedCharge = async (
+  deps: EnrichmentDeps,
+  doubt: PresumedCharge,
+): Promise<ResolvedCharge> => {
   const name = providerNames.find((one) => one === doubt.provider);
   if (name === undefined) return { kind: 'LEFT', why: 'NOT_REBUILT' };
   if (!deps.providers[name].refetchIsFree) return { kind: 'LEFT', why: 'REFETCH_COSTS' };
@@ -58,9 +61,9 @@ export const settleDoubt = async (deps: EnrichmentDeps, doubt: OpenDoubt): Promi
 
 const askAgain = async (
   deps: EnrichmentDeps,
-  doubt: OpenDoubt,
+  doubt: PresumedCharge,
   provider: Provider,
-): Promise<StepEnd<unknown> | null> => {
+): Promise<StepResult<unknown> | null> => {
   const request = requestOf(doubt);
   const options = { maxAgeSeconds: 0, workflow: doubt.workflow };
   const [, kind, field, value] = /^(company|person):([A-Za-z]+):(.+)$/s.exec(doubt.subject) ?? [];
@@ -70,29 +73,29 @@ const askAgain = async (
     [field]: field === 'linkedin' ? addressOfSlug(kind === 'person' ? 'person' : 'company', value) : value,
   };
 
-  const ask = <Record>(wish: Wish<Record>): Promise<StepEnd<Record>> | null => {
-    const question: Question<Record> | { problem: Problem } = wish.questionFor(provider, null, []);
-    if ('problem' in question || question.subject !== doubt.subject) return null;
+  const ask = <Record>(lookup: ResolvedLookup<Record>): Promise<StepResult<Record>> | null => {
+    const query: ProviderQuery<Record> | { problem: Problem } = lookup.queryFor(provider, null, []);
+    if ('problem' in query || query.subject !== doubt.subject) return null;
     const { allowance } = request;
     const { connectionId } = doubt;
     // Only the operator's own key sees what was bought with it.
-    const payWith = connectionId === null ? 'MANAGED' : null;
-    const deadline = startDeadline(deps.askTimeoutMs);
-    return askRecord(deps, {
+    const payer = connectionId === null ? 'MANAGED' : null;
+    const deadline = startDeadline(deps.lookupTimeoutMs);
+    return runStep(deps, {
       request,
-      question,
+      query,
       place: firstPlace,
       connectionId,
-      payWith,
+      payer,
       allowance,
       deadline,
     });
   };
 
   try {
-    if (kind === 'person') return await ask(personWish(deps, request, by, options));
+    if (kind === 'person') return await ask(resolvePersonLookup(deps, request, by, options));
     const country = countries.find((one) => one === doubt.variant) ?? null;
-    return await ask(companyWish(deps, request, by, { ...options, country }));
+    return await ask(resolveCompanyLookup(deps, request, by, { ...options, country }));
   } catch (error) {
     // An identifier that an earlier release took, and this one does not.
     if (error instanceof GatewayError && error.code === 'INVALID_IDENTIFIER') return null;
@@ -100,7 +103,7 @@ const askAgain = async (
   }
 };
 
-const requestOf = (doubt: OpenDoubt): AskRequest => ({
+const requestOf = (doubt: PresumedCharge): LookupRequest => ({
   caller: operatorFor(doubt),
   callerKeys: {},
   workflow: doubt.workflow,
@@ -108,7 +111,7 @@ const requestOf = (doubt: OpenDoubt): AskRequest => ({
   tally: { charged: 0n, saved: 0n, reserved: 0n },
 });
 
-const operatorFor = (doubt: OpenDoubt): Caller => ({
+const operatorFor = (doubt: PresumedCharge): Caller => ({
   workspaceId: doubt.workspaceId,
   workspaceName: doubt.workspaceName,
   // The connection was paid with when the plan allowed it; nothing new is bought.

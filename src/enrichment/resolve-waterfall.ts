@@ -3,21 +3,21 @@ import type { ProviderName } from '../providers/catalogue.js';
 import { explainForeignFields } from '../providers/unexpected-fields.js';
 import { type Step, stepsMax } from '../waterfalls/step.js';
 import type { EnrichmentDeps } from './deps.js';
-import type { AskOptions, AskRequest } from './lookup-request.js';
+import type { LookupOptions, LookupRequest } from './lookup-request.js';
 
 /** A step whose provider is known. */
-export type ChosenStep = Step & { provider: ProviderName };
-export type Steps = readonly [ChosenStep, ...ChosenStep[]];
+export type ResolvedStep = Step & { provider: ProviderName };
+export type Steps = readonly [ResolvedStep, ...ResolvedStep[]];
 
 /**
  * The steps of an ask: those in its options; else of the stored waterfall it names; else the connection it names, alone;
  * else of the workspace's default waterfall; else Firmable. Throws BAD_REQUEST for options that contradict themselves,
  * NOT_FOUND for a waterfall that is not there, and LEDGER_UNAVAILABLE.
  */
-export const chooseSteps = async (
+export const resolveWaterfall = async (
   deps: Pick<EnrichmentDeps, 'waterfalls' | 'providerOfConnection'>,
-  { caller }: AskRequest,
-  options: AskOptions,
+  { caller }: LookupRequest,
+  options: LookupOptions,
   operation: 'COMPANY' | 'PERSON',
 ): Promise<Steps> => {
   refuseContradictions(options);
@@ -28,7 +28,7 @@ export const chooseSteps = async (
   );
   if (foreign !== null) throw badRequest(foreign);
   const [first, ...others] = await Promise.all(
-    steps.map(async (step): Promise<ChosenStep> => {
+    steps.map(async (step): Promise<ResolvedStep> => {
       if (step.provider !== null) return { ...step, provider: step.provider };
       if (step.connectionId === null)
         throw badRequest('A step of a waterfall names a provider, a connection, or both.');
@@ -44,8 +44,8 @@ export const chooseSteps = async (
 
 const stepsOf = async (
   { waterfalls }: Pick<EnrichmentDeps, 'waterfalls'>,
-  caller: AskRequest['caller'],
-  { waterfall, waterfallName, connectionId }: AskOptions,
+  caller: LookupRequest['caller'],
+  { waterfall, waterfallName, connectionId }: LookupOptions,
   operation: 'COMPANY' | 'PERSON',
 ): Promise<readonly Step[]> => {
   if (waterfall != null) return waterfall;
@@ -59,7 +59,7 @@ const stepsOf = async (
   return standard ?? [{ provider: 'FIRMABLE', connectionId: null, require: [] }];
 };
 
-const refuseContradictions = ({ waterfall, waterfallName, connectionId }: AskOptions): void => {
+const refuseContradictions = ({ waterfall, waterfallName, connectionId }: LookupOptions): void => {
   const given = [waterfall, waterfallName, connectionId].filter((one) => one != null);
   if (given.length > 1) {
     throw badRequest('An ask names a connection, a waterfall or the name of one: leave out the others.');

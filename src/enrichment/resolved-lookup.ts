@@ -3,26 +3,26 @@ import type { Call, Found, NoRecord, Price, RecordField } from '../providers/pro
 import type { Provider } from '../providers/catalogue.js';
 
 /** One ask after its identifier was understood, before it is decided who is asked. */
-export type Wish<Record> = {
+export type ResolvedLookup<Record> = {
   operation: 'COMPANY' | 'PERSON';
   /** The same for every spelling of one identifier: asks of one list that share it are one. */
   subject: string;
   workflow: string | null;
   /**
-   * What to ask one provider; a problem where it looks up by nothing that is known. `learnt` is what earlier steps
+   * What to ask one provider; a problem where it looks up by nothing that is known. `known` is what earlier steps
    * have found, `require` what its record must hold to be of use.
    */
-  questionFor: (
+  queryFor: (
     provider: Provider,
-    learnt: Record | null,
+    known: Record | null,
     require: readonly RecordField[],
-  ) => Question<Record> | { problem: Problem };
+  ) => ProviderQuery<Record> | { problem: Problem };
   /** The fields among those that the record has not. */
   lacks: (record: Record, fields: readonly RecordField[]) => RecordField[];
 };
 
 /** What one step asks of one provider: what to fetch, for how much, and how its record is read. */
-export type Question<Record> = {
+export type ProviderQuery<Record> = {
   provider: Provider;
   operation: 'COMPANY' | 'PERSON';
   workflow: string | null;
@@ -39,5 +39,5 @@ export type Question<Record> = {
   read: (raw: unknown) => { record: Record } | null;
   /** The record's own name in the ledger. */
   nameOf: (record: Record) => string;
-  aliasesOf: (record: Record) => string[];
+  lookupKeysOf: (record: Record) => string[];
 };

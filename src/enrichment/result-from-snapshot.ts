@@ -1,7 +1,7 @@
 import type { Credential } from '../connections/choose-credential.js';
 import type { Unlock } from '../ledger/types.js';
-import type { Asking } from './step-context.js';
-import { type StepEnd, stepEnd } from './step-result.js';
+import type { StepContext } from './step-context.js';
+import { type StepResult, stepResult } from './step-result.js';
 
 type Ours = { unlock: Unlock; fetchedAt: Date; fromSnapshot: boolean; latencyMs: number };
 
@@ -10,27 +10,27 @@ type Ours = { unlock: Unlock; fetchedAt: Date; fromSnapshot: boolean; latencyMs:
  * The copy stays a text, which is parsed again for the few who want it whole: parsed it is many times as large, and
  * those of a list of a hundred would stand in memory side by side.
  */
-export const answerFromSnapshot = <Record>(
-  asking: Asking<Record>,
+export const resultFromSnapshot = <Record>(
+  context: StepContext<Record>,
   credential: Credential,
   id: string,
   { unlock, body, fetchedAt }: { unlock: Unlock; body: string; fetchedAt: Date },
-): StepEnd<Record> | null => {
+): StepResult<Record> | null => {
   const raw = (): unknown => JSON.parse(body);
-  return answerFromRaw(asking, credential, id, raw, { unlock, fetchedAt, fromSnapshot: true, latencyMs: 0 });
+  return resultFromRaw(context, credential, id, raw, { unlock, fetchedAt, fromSnapshot: true, latencyMs: 0 });
 };
 
-export const answerFromRaw = <Record>(
-  { request, question, place }: Asking<Record>,
+export const resultFromRaw = <Record>(
+  { request, query, place }: StepContext<Record>,
   credential: Credential,
   id: string,
   raw: () => unknown,
   ours: Ours,
-): StepEnd<Record> | null => {
-  const read = question.read(raw());
+): StepResult<Record> | null => {
+  const read = query.read(raw());
   if (read === null) return null;
   request.tally.saved += ours.unlock.price;
-  return stepEnd({ step: place.step, provider: question.provider.name }, credential, {
+  return stepResult({ step: place.step, provider: query.provider.name }, credential, {
     id,
     outcome: 'FOUND',
     problem: null,

@@ -1,19 +1,19 @@
 import type { Credential } from '../connections/choose-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
-import type { Ask } from '../ledger/types.js';
+import type { ReservationRequest } from '../ledger/types.js';
 import type { Ended } from '../ledger/create-waiter.js';
-import { within } from '../platform/with-timeout.js';
+import { withTimeout } from '../platform/with-timeout.js';
 import { newId } from '../platform/ids.js';
-import { answerFromSnapshot } from './result-from-snapshot.js';
-import type { Asking } from './step-context.js';
-import { callProvider } from './fetch-under-reservation.js';
+import { resultFromSnapshot } from './result-from-snapshot.js';
+import type { StepContext } from './step-context.js';
+import { fetchUnderReservation } from './fetch-under-reservation.js';
 import type { EnrichmentDeps } from './deps.js';
 import { explain } from './explain.js';
 import { explainBudget, maxCreditsExceeded, noTimeLeft } from './explain-refusal.js';
 import { aboutOf, labelsOf } from './labels.js';
 import { refuse } from './refuse.js';
-import { isMissForFields, shareEnd } from './join-in-flight.js';
-import { type StepEnd, stepEnd } from './step-result.js';
+import { isMissForFields, joinInFlight } from './join-in-flight.js';
+import { type StepResult, stepResult } from './step-result.js';
 
 // Each round waits for somebody's call or loses a race to a call that then stands: more than a few mean a fault.
 const roundsMax = 25;
@@ -23,52 +23,47 @@ const roundsMax = 25;
  * Who pays is decided once; what is already ours is answered from its copy or fetched again; what is being fetched is
  * waited for; else credits are reserved, the provider is called, and its answer settled before the caller hears of it.
  */
-export const askRecord = async <Record>(
+export const runStep = async <Record>(
   deps: EnrichmentDeps,
-  asking: Asking<Record>,
-): Promise<StepEnd<Record>> => {
+  context: StepContext<Record>,
+): Promise<StepResult<Record>> => {
   const startedMs = performance.now();
-  const { request, question, place, allowance, deadline } = asking;
-  const { provider, price } = question;
+  const { request, query, place, allowance, deadline } = context;
+  const { provider, price } = query;
   let credential: Credential | null = null;
   let granted = 0n;
-  const refused = (why: GatewayError | Problem): Promise<StepEnd<Record>> =>
-    refuse<Record>(
-      deps,
-      request,
-      { id: newId(), about: aboutOf(question), place, credential, startedMs },
-      why,
-    );
+  const refused = (why: GatewayError | Problem): Promise<StepResult<Record>> =>
+    refuse<Record>(deps, request, { id: newId(), about: aboutOf(query), place, credential, startedMs }, why);
 
   try {
-    if (deadline.spareMs() === 0) return await refused(noTimeLeft(provider));
-    credential = await deps.chooseCredential(request.caller, {
+    if (deadline.remainingMs() === 0) return await refused(noTimeLeft(provider));
+    credential = await deps.resolveCredential(request.caller, {
       provider: provider.name,
       callerKey: request.callerKeys[provider.name] ?? null,
-      connectionId: asking.connectionId,
-      payWith: asking.payWith,
+      connectionId: context.connectionId,
+      payer: context.payer,
     });
-    let { maxAgeSeconds } = question;
+    let { maxAgeSeconds } = query;
 
     for (let round = 0; round < roundsMax; round += 1) {
       // A new id each round: what a round has entered stays entered, and no id is entered twice.
       const id = newId();
-      const ask: Ask = {
+      const ask: ReservationRequest = {
         workspaceId: request.caller.workspaceId,
         id,
         accountId: credential.accountId,
-        subject: question.subject,
-        variant: question.variant,
+        subject: query.subject,
+        variant: query.variant,
         credits: price.most,
         refetchCredits: provider.refetchIsFree ? 0n : price.most,
         mayCharge: granted > 0n || !allowance.limited,
         maxAgeSeconds,
-        labels: labelsOf(request, aboutOf(question), credential, place, id),
+        labels: labelsOf(request, aboutOf(query), credential, place, id),
       };
       const reserved = await deps.ledger.reserve(ask);
       switch (reserved.status) {
         case 'HIT': {
-          const end = answerFromSnapshot(asking, credential, id, reserved);
+          const end = resultFromSnapshot(context, credential, id, reserved);
           if (end !== null) return end;
           deps.log.warn({ unlock: reserved.unlock.id }, 'a snapshot could not be read and is fetched again');
           maxAgeSeconds = -1;
@@ -78,13 +73,13 @@ export const askRecord = async <Record>(
           const held = granted;
           granted = 0n;
           const spent = (credits: bigint): void => allowance.settle(held, credits);
-          return await callProvider(deps, asking, credential, { ask, reserved, spent });
+          return await fetchUnderReservation(deps, context, credential, { ask, reserved, spent });
         }
         case 'WAIT': {
-          const ended = await waitFor(deps, asking, reserved.reservationId);
+          const ended = await waitFor(deps, context, reserved.reservationId);
           if (ended === null) return await refused(noTimeLeft(provider));
           const latencyMs = performance.now() - startedMs;
-          const shared = await shareEnd(deps, asking, { id, credential, latencyMs }, ended);
+          const shared = await joinInFlight(deps, context, { id, credential, latencyMs }, ended);
           if (shared !== null) return shared;
           // Whoever requires fields asks for itself, one after the other; the deadline bounds that.
           if (isMissForFields(ended)) round -= 1;
@@ -100,7 +95,7 @@ export const askRecord = async <Record>(
           granted = price.most;
           break;
         case 'OVER_BUDGET':
-          return stepEnd({ step: place.step, provider: provider.name }, credential, {
+          return stepResult({ step: place.step, provider: provider.name }, credential, {
             id,
             outcome: 'REFUSED',
             problem: explainBudget(reserved.budget),
@@ -121,13 +116,17 @@ export const askRecord = async <Record>(
 /** Another's call, waited for as long as the ask may take; null where its time is over. */
 const waitFor = async <Record>(
   deps: EnrichmentDeps,
-  { request, deadline }: Asking<Record>,
+  { request, deadline }: StepContext<Record>,
   reservationId: string,
 ): Promise<Ended | null> => {
-  if (deadline.spareMs() === 0) return null;
+  if (deadline.remainingMs() === 0) return null;
   const { workspaceId } = request.caller;
   try {
-    return await within(deadline.spareMs(), deps.ledger.wait({ workspaceId, id: reservationId }), tooLate);
+    return await withTimeout(
+      deadline.remainingMs(),
+      deps.ledger.wait({ workspaceId, id: reservationId }),
+      tooLate,
+    );
   } catch (error) {
     if (error === outOfTime) return null;
     throw error;

@@ -2,24 +2,24 @@ import type { ProblemCode } from '../errors.js';
 import { newId } from '../platform/ids.js';
 import type { Allowance } from './allowance.js';
 import type { Answer } from './lookup-result.js';
-import { askRecord } from './run-step.js';
-import type { ChosenStep, Steps } from './resolve-waterfall.js';
+import { runStep } from './run-step.js';
+import type { ResolvedStep, Steps } from './resolve-waterfall.js';
 import { type Deadline, startDeadline } from './deadline.js';
 import { decideOutcome } from './decide-outcome.js';
 import type { EnrichmentDeps } from './deps.js';
-import { explainLack } from './explain-refusal.js';
+import { explainMissingFields } from './explain-refusal.js';
 import type { Place } from './labels.js';
 import { type Merged, mergeRecords, sourcesOf } from './merge-records.js';
 import { receiptOf } from './receipt.js';
 import { refuse } from './refuse.js';
-import type { AskOptions, AskRequest } from './lookup-request.js';
-import { lacking, type StepEnd } from './step-result.js';
-import type { Wish } from './resolved-lookup.js';
+import type { LookupOptions, LookupRequest } from './lookup-request.js';
+import { withMissingFields, type StepResult } from './step-result.js';
+import type { ResolvedLookup } from './resolved-lookup.js';
 
-export type StepsAsked<Record> = {
-  request: AskRequest;
-  options: AskOptions;
-  wish: Wish<Record>;
+export type WaterfallRun<Record> = {
+  request: LookupRequest;
+  options: LookupOptions;
+  lookup: ResolvedLookup<Record>;
   steps: Steps;
   allowance: Allowance;
 };
@@ -29,28 +29,30 @@ export type StepsAsked<Record> = {
  * that has what its step requires; one that has not is kept, and later ones only fill what it lacks. A miss, a refusal
  * and a failure go on to the next step; what may have been charged without an answer goes nowhere.
  */
-export const askSteps = async <Record extends object>(
+export const runWaterfall = async <Record extends object>(
   deps: EnrichmentDeps,
-  asked: StepsAsked<Record>,
+  asked: WaterfallRun<Record>,
 ): Promise<Answer<Record>> => {
-  const deadline = startDeadline(deps.askTimeoutMs);
+  const deadline = startDeadline(deps.lookupTimeoutMs);
   const [firstStep, ...laterSteps] = asked.steps;
   let merged: Merged<Record> | null = null;
 
-  const take = async (step: ChosenStep, place: Place): Promise<StepEnd<Record>> => {
+  const take = async (step: ResolvedStep, place: Place): Promise<StepResult<Record>> => {
     const end = await askStep(deps, asked, deadline, step, place, merged?.record ?? null);
     if (end.record === null) return end;
     merged = addTo(merged, { record: end.record, provider: step.provider });
-    const lacks = asked.wish.lacks(merged.record, step.require);
-    return lacks.length === 0 ? end : lacking(end, explainLack(deps.providers[step.provider], lacks));
+    const lacks = asked.lookup.lacks(merged.record, step.require);
+    return lacks.length === 0
+      ? end
+      : withMissingFields(end, explainMissingFields(deps.providers[step.provider], lacks));
   };
 
-  const first = await take(firstStep, { step: 1, askId: null });
-  const ends: [StepEnd<Record>, ...StepEnd<Record>[]] = [first];
+  const first = await take(firstStep, { step: 1, lookupId: null });
+  const ends: [StepResult<Record>, ...StepResult<Record>[]] = [first];
   let last = first;
   for (const [index, step] of laterSteps.entries()) {
     if (isLast(last)) break;
-    last = await take(step, { step: index + 2, askId: first.attempt.entryId });
+    last = await take(step, { step: index + 2, lookupId: first.attempt.entryId });
     ends.push(last);
   }
   return answerOf(ends, merged);
@@ -58,7 +60,7 @@ export const askSteps = async <Record extends object>(
 
 const addTo = <Record extends object>(
   ours: Merged<Record> | null,
-  theirs: { record: Record; provider: ChosenStep['provider'] },
+  theirs: { record: Record; provider: ResolvedStep['provider'] },
 ): Merged<Record> =>
   ours === null
     ? { record: theirs.record, sources: () => sourcesOf(theirs.record, theirs.provider) }
@@ -66,42 +68,42 @@ const addTo = <Record extends object>(
 
 const stopping: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['LEDGER_UNAVAILABLE', 'FORBIDDEN']);
 
-const isLast = ({ outcome, problem, attempt }: StepEnd<unknown>): boolean =>
+const isLast = ({ outcome, problem, attempt }: StepResult<unknown>): boolean =>
   outcome === 'UNKNOWN' ||
   (outcome === 'FOUND' && attempt.code === null) ||
   (problem !== null && stopping.has(problem.code));
 
 const askStep = async <Record extends object>(
   deps: EnrichmentDeps,
-  { request, options, wish, allowance }: StepsAsked<Record>,
+  { request, options, lookup, allowance }: WaterfallRun<Record>,
   deadline: Deadline,
-  step: ChosenStep,
+  step: ResolvedStep,
   place: Place,
-  learnt: Record | null,
-): Promise<StepEnd<Record>> => {
+  known: Record | null,
+): Promise<StepResult<Record>> => {
   const provider = deps.providers[step.provider];
-  const require = learnt === null ? step.require : wish.lacks(learnt, step.require);
-  const question = wish.questionFor(provider, learnt, require);
-  if ('problem' in question) {
-    const { operation, workflow } = wish;
+  const require = known === null ? step.require : lookup.lacks(known, step.require);
+  const query = lookup.queryFor(provider, known, require);
+  if ('problem' in query) {
+    const { operation, workflow } = lookup;
     const about = { operation, provider: provider.name, workflow };
     const at = { id: newId(), about, place, credential: null, startedMs: performance.now() };
-    return refuse<Record>(deps, request, at, question.problem);
+    return refuse<Record>(deps, request, at, query.problem);
   }
-  const payWith = options.payWith ?? null;
-  return askRecord(deps, {
+  const payer = options.payer ?? null;
+  return runStep(deps, {
     request,
-    question,
+    query,
     place,
     connectionId: step.connectionId,
-    payWith,
+    payer,
     allowance,
     deadline,
   });
 };
 
 const answerOf = <Record>(
-  ends: [StepEnd<Record>, ...StepEnd<Record>[]],
+  ends: [StepResult<Record>, ...StepResult<Record>[]],
   merged: Merged<Record> | null,
 ): Answer<Record> => {
   const decisive = ends[decideOutcome(ends)] ?? ends[0];

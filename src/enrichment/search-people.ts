@@ -1,7 +1,7 @@
 import type { Credential } from '../connections/choose-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
-import type { Ask } from '../ledger/types.js';
-import { within } from '../platform/with-timeout.js';
+import type { ReservationRequest } from '../ledger/types.js';
+import { withTimeout } from '../platform/with-timeout.js';
 import { newId } from '../platform/ids.js';
 import type { Country, FoundPage, NoRecord } from '../providers/provider.js';
 import type { FoundPerson } from '../providers/records.js';
@@ -11,10 +11,10 @@ import { explain, readNoRecord, type Told } from './explain.js';
 import { firstPlace, labelsOf } from './labels.js';
 import { receiptOf } from './receipt.js';
 import { refuse } from './refuse.js';
-import type { AskRequest } from './lookup-request.js';
-import { moneyOf, stepEnd } from './step-result.js';
+import type { LookupRequest } from './lookup-request.js';
+import { moneyOf, stepResult } from './step-result.js';
 
-export type PeopleWish = {
+export type PeopleQuery = {
   companyId: string;
   filter: {
     country: Country | null;
@@ -44,8 +44,8 @@ const settleTimeoutMs = 10_000;
 /** Searches a company's people. Free at Firmable, paging included; every call is entered in the ledger all the same. */
 export const searchPeople = async (
   deps: EnrichmentDeps,
-  request: AskRequest,
-  wish: PeopleWish,
+  request: LookupRequest,
+  lookup: PeopleQuery,
 ): Promise<FoundPeople> => {
   const startedMs = performance.now();
   const provider = deps.providers.FIRMABLE;
@@ -57,14 +57,14 @@ export const searchPeople = async (
   const id = newId();
   let credential: Credential | null = null;
   try {
-    const companyId = wish.companyId.trim().toLowerCase();
+    const companyId = lookup.companyId.trim().toLowerCase();
     if (!provider.isCompanyId(companyId)) throw noCompany();
-    credential = await deps.chooseCredential(request.caller, {
+    credential = await deps.resolveCredential(request.caller, {
       provider: provider.name,
       callerKey: request.callerKeys.FIRMABLE ?? null,
-      connectionId: wish.connectionId,
+      connectionId: lookup.connectionId,
     });
-    const ask: Ask = {
+    const ask: ReservationRequest = {
       workspaceId: request.caller.workspaceId,
       id,
       accountId: credential.accountId,
@@ -78,7 +78,7 @@ export const searchPeople = async (
       labels: labelsOf(request, about, credential, firstPlace, id),
     };
     await deps.ledger.reserve(ask);
-    const page = await askForPage(deps, credential, { ...wish, companyId });
+    const page = await askForPage(deps, credential, { ...lookup, companyId });
     const ended = endedBy(page, provider, credential);
     const latencyMs = performance.now() - startedMs;
     const facts = { reservation: ask, charged: null, problem: ended.problem?.code ?? null, latencyMs };
@@ -87,8 +87,8 @@ export const searchPeople = async (
         ? { ...facts, outcome: 'FOUND', found: null }
         : { ...facts, outcome: ended.outcome },
     );
-    const settled = await within(settleTimeoutMs, settling, late);
-    const end = stepEnd({ step: 1, provider: provider.name }, credential, {
+    const settled = await withTimeout(settleTimeoutMs, settling, late);
+    const end = stepResult({ step: 1, provider: provider.name }, credential, {
       ...ended,
       id,
       money: moneyOf(settled),
@@ -124,19 +124,19 @@ const endedBy = (
 const askForPage = async (
   deps: EnrichmentDeps,
   credential: Credential,
-  wish: PeopleWish,
+  lookup: PeopleQuery,
 ): Promise<FoundPage | NoRecord> => {
   const provider = deps.providers.FIRMABLE;
   if (provider.searchPeople === null) return { kind: 'NOT_FOUND' };
   try {
     return await provider.searchPeople(deps.callWith(provider, credential.key), {
-      companyId: wish.companyId,
-      country: wish.filter.country ?? 'AU',
-      position: wish.filter.position,
-      seniority: wish.filter.seniority,
-      department: wish.filter.department,
-      from: wish.offset,
-      size: wish.first,
+      companyId: lookup.companyId,
+      country: lookup.filter.country ?? 'AU',
+      position: lookup.filter.position,
+      seniority: lookup.filter.seniority,
+      department: lookup.filter.department,
+      from: lookup.offset,
+      size: lookup.first,
     });
   } catch (error) {
     const detail = error instanceof GatewayError ? error.code : 'the client threw';

@@ -1,11 +1,11 @@
 import type { Credential } from '../connections/choose-credential.js';
 import type { Problem } from '../errors.js';
-import type { Settled } from '../ledger/types.js';
+import type { SettledEntry } from '../ledger/types.js';
 import type { ProviderName } from '../providers/catalogue.js';
 import type { Attempt, Charge, Outcome } from './lookup-result.js';
 
 /** How one step ended: its record, if any, and what goes on the receipt. */
-export type StepEnd<Record> = {
+export type StepResult<Record> = {
   outcome: Outcome;
   record: Record | null;
   raw: () => unknown;
@@ -31,11 +31,11 @@ type Facts<Record> = {
 };
 
 /** What a step came to; without `money` it moved none. */
-export const stepEnd = <Record>(
+export const stepResult = <Record>(
   asked: { step: number; provider: ProviderName },
   credential: Credential | null,
   facts: Facts<Record>,
-): StepEnd<Record> => ({
+): StepResult<Record> => ({
   outcome: facts.outcome,
   record: facts.record ?? null,
   raw: facts.raw ?? nothing,
@@ -63,14 +63,14 @@ const nothing = (): null => null;
 const noSuchRecord = 'The provider has no such record.';
 
 /** What the ledger wrote, as money. A late answer was booked when it was given up: nothing is added here. */
-export const moneyOf = (settled: Settled) => ({
+export const moneyOf = (settled: SettledEntry) => ({
   charge: settled.charge ?? ('NONE' as const),
   creditsCharged: settled.credits,
   creditsSaved: settled.saved,
 });
 
 /** The end of a step with something that its record lacks. */
-export const lacking = <Record>(end: StepEnd<Record>, problem: Problem): StepEnd<Record> => ({
+export const withMissingFields = <Record>(end: StepResult<Record>, problem: Problem): StepResult<Record> => ({
   ...end,
   attempt: { ...end.attempt, code: problem.code, reason: problem.message },
 });

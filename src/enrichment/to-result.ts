@@ -1,7 +1,7 @@
 import { GatewayError, isProblemCode } from '../errors.js';
 
 /** What is wrong with one ask, as a value, since it is said in its answer; what is wrong with a whole request is thrown. */
-export const orRefusal = async <Result>(work: () => Promise<Result>): Promise<Result | GatewayError> => {
+export const toResult = async <Result>(work: () => Promise<Result>): Promise<Result | GatewayError> => {
   try {
     return await work();
   } catch (error) {

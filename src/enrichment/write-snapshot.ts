@@ -5,7 +5,7 @@ import type { Found } from '../providers/provider.js';
  * The text it came in is as good, where it is about what would be written: neither indented nor full of escapes, which
  * take more room, and too short to be nested so deeply.
  */
-export const writeCopy = ({ raw, json }: Pick<Found<unknown>, 'raw' | 'json'>): string | null => {
+export const writeSnapshot = ({ raw, json }: Pick<Found<unknown>, 'raw' | 'json'>): string | null => {
   if (json !== undefined && json.length <= lengthMax && !json.includes('\n') && !json.includes('\\u'))
     return json;
   try {

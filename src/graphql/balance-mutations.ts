@@ -1,4 +1,4 @@
-import { type BalanceDeclared, declareBalance } from '../balances/set-balance-plan.js';
+import { type BalanceDeclared, setBalancePlan } from '../balances/set-balance-plan.js';
 import { recordBalance } from '../balances/record-balance.js';
 import { BalanceEstimate } from './balance.js';
 import { builder } from './builder.js';
@@ -20,7 +20,7 @@ const BalancePoolInput = builder.inputType('BalancePoolInput', {
   }),
 });
 
-const DeclareBalanceInput = builder.inputType('DeclareBalanceInput', {
+const SetBalancePlanInput = builder.inputType('SetBalancePlanInput', {
   description:
     'What an account gets, all of it: what is left out goes back to its default, and the pools named here replace all others.',
   fields: (t) => ({
@@ -87,15 +87,15 @@ const BalancePayload = builder.objectRef<WithUserErrors<BalanceDeclared>>('Balan
 });
 
 builder.mutationFields((t) => ({
-  declareBalance: t.field({
+  setBalancePlan: t.field({
     type: BalancePayload,
     nullable: false,
     description:
       'Declares the plan and the add-ons of an account, replacing what was declared before. For ADMIN.',
-    args: { input: t.arg({ type: DeclareBalanceInput, required: true, description: 'Plan and pools.' }) },
+    args: { input: t.arg({ type: SetBalancePlanInput, required: true, description: 'Plan and pools.' }) },
     resolve: (_root, { input }, { app, asking }) =>
       withUserErrors(() =>
-        declareBalance(app, asking.caller, {
+        setBalancePlan(app, asking.caller, {
           ...input,
           connection: fromPublicId('connection', input.connection),
           monthlyCredits: BigInt(input.monthlyCredits),

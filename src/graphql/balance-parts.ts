@@ -104,7 +104,7 @@ export const BalancePlan = builder.objectRef<Plan & { pools: Pool[] }>('BalanceP
 
 export const BalanceDrift = builder.objectRef<Drift>('BalanceDrift').implement({
   description:
-    'One period between two readings: after = before + brought - spentInside - spentOutside, to the credit.',
+    'One period between two readings: after = before + granted - gatewaySpend - externalSpend, to the credit.',
   fields: (t) => ({
     from: t.expose('from', { type: 'DateTime', nullable: false, description: 'The earlier reading.' }),
     to: t.expose('to', { type: 'DateTime', nullable: false, description: 'The later reading.' }),
@@ -118,21 +118,21 @@ export const BalanceDrift = builder.objectRef<Drift>('BalanceDrift').implement({
       description: 'What the later one said.',
       resolve: ({ after }) => toInt(after),
     }),
-    brought: t.int({
+    granted: t.int({
       nullable: false,
-      description: 'What renewals and add-ons brought in between, less what lapsed.',
-      resolve: ({ brought }) => toInt(brought),
+      description: 'What renewals and add-ons granted in between, less what lapsed.',
+      resolve: ({ granted }) => toInt(granted),
     }),
-    spentInside: t.int({
+    gatewaySpend: t.int({
       nullable: false,
       description: 'What the ledger of this gateway charged, presumed charges included.',
-      resolve: ({ spentInside }) => toInt(spentInside),
+      resolve: ({ gatewaySpend }) => toInt(gatewaySpend),
     }),
-    spentOutside: t.int({
+    externalSpend: t.int({
       nullable: false,
       description:
         'What was spent outside of this gateway; below zero where credits came that nobody declared.',
-      resolve: ({ spentOutside }) => toInt(spentOutside),
+      resolve: ({ externalSpend }) => toInt(externalSpend),
     }),
   }),
 });

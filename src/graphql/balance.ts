@@ -75,7 +75,7 @@ export const BalanceEstimate = builder.objectRef<EstimateShape>('BalanceEstimate
       nullable: false,
       description: 'Credits per day over the last 30 days, drift included.',
     }),
-    runsOutOn: t.expose('runsOutOn', {
+    depletesAt: t.expose('depletesAt', {
       type: 'DateTime',
       nullable: true,
       description:

@@ -2,7 +2,7 @@ import type { Answer as AnswerShape } from '../enrichment/lookup-result.js';
 import type { CompanyKey as CompanyKeyShape } from '../enrichment/lookup-request.js';
 import type { CompanyRecord } from '../providers/records.js';
 import { Answer } from './lookup-result.js';
-import { AskOptions, readAskOptions } from './lookup-options.js';
+import { LookupOptions, readLookupOptions } from './lookup-options.js';
 import { builder } from './builder.js';
 import { CompanyIdentifiers, CompanySocialMedia, NamedText } from './company-details.js';
 import { CompanyNextGen } from './company-next-gen.js';
@@ -134,9 +134,10 @@ builder.queryFields((t) => ({
     description: 'Enriches one company. Costs credits the first time, nothing ever after.',
     args: {
       by: t.arg({ type: CompanyKey, required: true, description: 'Exactly one identifier.' }),
-      options: t.arg({ type: AskOptions, description: 'How to ask.' }),
+      options: t.arg({ type: LookupOptions, description: 'How to ask.' }),
     },
-    resolve: (_root, { by, options }, { app, asking }) => app.askCompany(asking, by, readAskOptions(options)),
+    resolve: (_root, { by, options }, { app, asking }) =>
+      app.lookUpCompany(asking, by, readLookupOptions(options)),
   }),
   companies: t.field({
     type: [CompanyAnswer],
@@ -148,10 +149,10 @@ builder.queryFields((t) => ({
         required: true,
         description: 'One identifier each; duplicates are one ask.',
       }),
-      options: t.arg({ type: AskOptions, description: 'How to ask, for all of them.' }),
+      options: t.arg({ type: LookupOptions, description: 'How to ask, for all of them.' }),
     },
     resolve: (_root, { by, options }, { app, asking }) =>
-      app.askCompanies(asking, by, readAskOptions(options)),
+      app.lookUpCompanies(asking, by, readLookupOptions(options)),
   }),
 }));
 

@@ -1,11 +1,11 @@
 import type { BalanceRefresher } from '../balances/refresh-balance.js';
-import type { KeyDesk } from '../connections/provider-keys.js';
+import type { ProviderKeys } from '../connections/provider-keys.js';
 import type { ManagedProviders } from '../connections/managed-keys.js';
 import type { Vault } from '../connections/vault.js';
-import type { Breakers } from '../providers/circuit-breaker.js';
+import type { CircuitBreakers } from '../providers/circuit-breaker.js';
 import type { Enrichment } from '../enrichment/lookup.js';
 import type { QuoteVerb } from '../enrichment/quotes/quote.js';
-import type { AskRequest } from '../enrichment/lookup-request.js';
+import type { LookupRequest } from '../enrichment/lookup-request.js';
 import type { Changes } from '../platform/count-changes.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
@@ -19,12 +19,12 @@ export type GatewayApp = Enrichment & {
   database: Database;
   clock: Clock;
   vault: Vault;
-  keyDesk: KeyDesk;
+  providerKeys: ProviderKeys;
   /** To be told of every change to a workspace's connections, so that the next ask goes by it. */
   connectionChanges: Pick<Changes, 'note'>;
   providers: Providers;
   waterfalls: WaterfallFinder;
-  breakers: Pick<Breakers, 'healthOf'>;
+  breakers: Pick<CircuitBreakers, 'healthOf'>;
   refreshBalance: BalanceRefresher;
   /** The providers that the operator has a key for. */
   managed: ManagedProviders;
@@ -35,6 +35,6 @@ export type GatewayApp = Enrichment & {
 /** What every resolver gets: the gateway, who asks, and the loaders of this one request. */
 export type GatewayContext = {
   app: GatewayApp;
-  asking: AskRequest;
+  asking: LookupRequest;
   loaders: Loaders;
 };

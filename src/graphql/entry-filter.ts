@@ -78,7 +78,7 @@ export const readEntryFilter = (input: Given<EntryFilterInput>): EntryFilterShap
   return {
     from: given.from,
     to: given.to,
-    askId: idOfFilter('entry', given.ask),
+    lookupId: idOfFilter('entry', given.ask),
     connectionId: oneOrMore('connection', given.connection, given.connections, idOf('connection')),
     provider: oneOrMore('provider', given.provider, given.providers),
     operation: oneOrMore('operation', given.operation, given.operations),

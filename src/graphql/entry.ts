@@ -29,10 +29,10 @@ export const Entry = builder.objectRef<EntryShape>('Entry').implement({
       description: 'Begins with ent_.',
       resolve: ({ id }) => toPublicId('entry', id),
     }),
-    askId: t.id({
+    lookupId: t.id({
       nullable: false,
       description: "The ask that this is a step of: the receipt's id, which is that of its first entry.",
-      resolve: ({ askId }) => toPublicId('entry', askId),
+      resolve: ({ lookupId }) => toPublicId('entry', lookupId),
     }),
     step: t.exposeInt('step', { nullable: false, description: 'Which step of the ask, from 1.' }),
     kind: t.expose('kind', { type: EntryKind, nullable: false, description: 'What it tells of.' }),
@@ -46,9 +46,10 @@ export const Entry = builder.objectRef<EntryShape>('Entry').implement({
       nullable: false,
       description: 'When it was written.',
     }),
-    refersTo: t.id({
+    correctsEntryId: t.id({
       description: 'The entry that a correction corrects.',
-      resolve: ({ refersTo }) => (refersTo === null ? null : toPublicId('entry', refersTo)),
+      resolve: ({ correctsEntryId }) =>
+        correctsEntryId === null ? null : toPublicId('entry', correctsEntryId),
     }),
     operation: t.field({
       type: Operation,

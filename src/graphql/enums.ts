@@ -1,5 +1,5 @@
 import type { Plan as PlanName, Role as RoleName } from '../access/caller.js';
-import type { PayWith as PayWithName } from '../connections/choose-credential.js';
+import type { PayerChoice as PayerChoiceName } from '../connections/choose-credential.js';
 import type { ProblemCode as Code } from '../errors.js';
 import { countries, type RecordField as FieldName } from '../providers/provider.js';
 import { providerNames } from '../providers/catalogue.js';
@@ -59,15 +59,15 @@ export const Plan = builder.enumType('Plan', {
   values: planMeanings,
 });
 
-const payWithMeanings: Record<PayWithName, { description: string }> = {
+const payerChoiceMeanings: Record<PayerChoiceName, { description: string }> = {
   OWN: { description: "Only keys of one's own: never the operator's." },
   MANAGED: { description: "Only the operator's key." },
   ANY: { description: "One's own where there is one, else the operator's." },
 };
 
-export const PayWith = builder.enumType('PayWith', {
+export const PayerChoice = builder.enumType('PayerChoice', {
   description: 'Whose keys may pay for an ask.',
-  values: payWithMeanings,
+  values: payerChoiceMeanings,
 });
 
 const fieldMeanings: Record<FieldName, { description: string }> = {

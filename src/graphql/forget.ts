@@ -1,4 +1,4 @@
-import { companySubject, personSubject } from '../enrichment/identifiers/record-keys.js';
+import { companyLookupKey, personLookupKey } from '../enrichment/identifiers/record-keys.js';
 import { type Forgotten, forgetRecord, type RecordName } from '../ledger/forget-record.js';
 import { builder } from './builder.js';
 import { UserError } from './problem.js';
@@ -58,5 +58,7 @@ const toRecordName = (written: string): RecordName => {
   const [, type, own = ''] = /^(?:(Company|Person):)?(.*)$/s.exec(id) ?? [];
   const value = /^fp?\d+$/i.test(own) ? own.toLowerCase() : own;
   const isPerson = type === undefined ? value.startsWith('fp') : type === 'Person';
-  return { record: isPerson ? personSubject({ kind: 'id', value }) : companySubject({ kind: 'id', value }) };
+  return {
+    record: isPerson ? personLookupKey({ kind: 'id', value }) : companyLookupKey({ kind: 'id', value }),
+  };
 };

@@ -49,12 +49,12 @@ const ImportUnlocksPayload = builder.objectRef<WithUserErrors<Imported>>('Import
       description: 'Lines that name no record; they keep the others from nothing.',
       resolve: ({ done }) => done?.invalid ?? [],
     }),
-    unreadNames: t.field({
+    unparsedIdentifiers: t.field({
       type: [InvalidImport],
       nullable: false,
       description:
         'Domains, LinkedIn pages, ABNs and e-mail addresses that could not be read, one of each kind a line; their records were declared without them.',
-      resolve: ({ done }) => done?.unreadNames ?? [],
+      resolve: ({ done }) => done?.unparsedIdentifiers ?? [],
     }),
     userErrors: t.expose('userErrors', {
       type: [UserError],

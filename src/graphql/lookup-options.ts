@@ -1,28 +1,28 @@
-import type { PayWith as PayWithName } from '../connections/choose-credential.js';
-import type { AskOptions as AskOptionsShape } from '../enrichment/lookup-request.js';
+import type { PayerChoice as PayerChoiceName } from '../connections/choose-credential.js';
+import type { LookupOptions as LookupOptionsShape } from '../enrichment/lookup-request.js';
 import { GatewayError } from '../errors.js';
 import { parseInput } from '../platform/parse-input.js';
 import type { Country as CountryName } from '../providers/provider.js';
 import { type Step, stepsInput } from '../waterfalls/step.js';
 import { builder } from './builder.js';
-import { Country, PayWith } from './enums.js';
+import { Country, PayerChoice } from './enums.js';
 import { fromPublicId } from '../platform/public-ids.js';
 import { readStep, WaterfallStep, type WaterfallStepInput } from './waterfall-step.js';
 import { readWorkflowName } from './workflow.js';
 
 type Given<Value> = Value | null | undefined;
-export type AskOptionsInput = {
+export type LookupOptionsInput = {
   connection?: Given<string>;
   waterfall?: Given<WaterfallStepInput[]>;
   waterfallName?: Given<string>;
-  payWith?: Given<PayWithName>;
+  payer?: Given<PayerChoiceName>;
   country?: Given<CountryName>;
   maxAge?: Given<number>;
   maxCredits?: Given<number>;
   workflow?: Given<string>;
 };
 
-export const AskOptions = builder.inputRef<AskOptionsInput>('AskOptions').implement({
+export const LookupOptions = builder.inputRef<LookupOptionsInput>('LookupOptions').implement({
   description: 'How to ask. All of it may be left out.',
   fields: (t) => ({
     connection: t.id({
@@ -35,7 +35,7 @@ export const AskOptions = builder.inputRef<AskOptionsInput>('AskOptions').implem
         'Whom to try, in order, until one has the record with all that its step requires: 1 to 10 steps. Without it: the default waterfall, if one is saved.',
     }),
     waterfallName: t.string({ description: 'A saved waterfall, by its name, instead of `waterfall`.' }),
-    payWith: t.field({ type: PayWith, description: 'Whose keys may pay; ANY if left out.' }),
+    payer: t.field({ type: PayerChoice, description: 'Whose keys may pay; ANY if left out.' }),
     country: t.field({ type: Country, description: 'Whose regional figures are wanted; AU if left out.' }),
     maxAge: t.field({
       type: 'Duration',
@@ -49,17 +49,17 @@ export const AskOptions = builder.inputRef<AskOptionsInput>('AskOptions').implem
 });
 
 /** Checks the options and puts them into the words of enrichment. Throws BAD_REQUEST. */
-export const readAskOptions = (input: Given<AskOptionsInput>): AskOptionsShape => {
+export const readLookupOptions = (input: Given<LookupOptionsInput>): LookupOptionsShape => {
   const maxCredits = input?.maxCredits ?? null;
   if (maxCredits !== null && maxCredits < 0) {
     throw new GatewayError('BAD_REQUEST', 'maxCredits is below 0: send 0 to spend nothing, or leave it out.');
   }
-  const { connectionId, waterfall, waterfallName, payWith } = readWay(input ?? {});
+  const { connectionId, waterfall, waterfallName, payer } = readWay(input ?? {});
   return {
     connectionId,
     waterfall,
     waterfallName,
-    payWith,
+    payer,
     country: input?.country ?? null,
     maxAgeSeconds: input?.maxAge ?? null,
     maxCredits,
@@ -67,10 +67,10 @@ export const readAskOptions = (input: Given<AskOptionsInput>): AskOptionsShape =
   };
 };
 
-type Way = Required<Pick<AskOptionsShape, 'connectionId' | 'waterfall' | 'waterfallName' | 'payWith'>>;
+type Way = Required<Pick<LookupOptionsShape, 'connectionId' | 'waterfall' | 'waterfallName' | 'payer'>>;
 
 /** Whom to ask with whose money. What contradicts itself is refused rather than guessed at. */
-const readWay = ({ connection, waterfall, waterfallName, payWith }: AskOptionsInput): Way => {
+const readWay = ({ connection, waterfall, waterfallName, payer }: LookupOptionsInput): Way => {
   const ways = [connection, waterfall, waterfallName].filter((one) => one !== null && one !== undefined);
   if (ways.length > 1) {
     throw new GatewayError(
@@ -79,17 +79,17 @@ const readWay = ({ connection, waterfall, waterfallName, payWith }: AskOptionsIn
     );
   }
   const steps = waterfall ?? [];
-  if (payWith === 'MANAGED' && (connection ?? steps.find((step) => step.connection)) !== undefined) {
+  if (payer === 'MANAGED' && (connection ?? steps.find((step) => step.connection)) !== undefined) {
     throw new GatewayError(
       'BAD_REQUEST',
-      "payWith MANAGED lets the operator's key alone pay, and a connection is named: leave out one of the two.",
+      "payer MANAGED lets the operator's key alone pay, and a connection is named: leave out one of the two.",
     );
   }
   return {
     connectionId: readConnection(connection),
     waterfall: readWaterfall(waterfall),
     waterfallName: waterfallName ?? null,
-    payWith: payWith ?? null,
+    payer: payer ?? null,
   };
 };
 

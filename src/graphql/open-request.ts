@@ -1,6 +1,6 @@
 import type { Caller } from '../access/caller.js';
 import { createAllowance, unlimited } from '../enrichment/allowance.js';
-import type { AskRequest } from '../enrichment/lookup-request.js';
+import type { LookupRequest } from '../enrichment/lookup-request.js';
 import { type ProviderName, providerNames } from '../providers/catalogue.js';
 import type { GatewayApp, GatewayContext } from './context.js';
 import { createLoaders } from './loaders.js';
@@ -14,7 +14,7 @@ export const callerKeyHeaders: readonly (readonly [ProviderName, string])[] = pr
 /** What came with a request beside its operation. */
 export type RequestFacts = {
   caller: Caller;
-  callerKeys: AskRequest['callerKeys'];
+  callerKeys: LookupRequest['callerKeys'];
   workflow: string | null;
   /** The most credits that the request may spend; null for no limit. */
   creditsMax: bigint | null;

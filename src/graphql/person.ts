@@ -2,7 +2,7 @@ import type { Answer as AnswerShape } from '../enrichment/lookup-result.js';
 import type { PersonKey as PersonKeyShape } from '../enrichment/lookup-request.js';
 import type { PersonRecord } from '../providers/records.js';
 import { Answer } from './lookup-result.js';
-import { AskOptions, readAskOptions } from './lookup-options.js';
+import { LookupOptions, readLookupOptions } from './lookup-options.js';
 import { builder } from './builder.js';
 import { FieldSource } from './field-source.js';
 import { Node } from './node.js';
@@ -135,9 +135,10 @@ builder.queryFields((t) => ({
     description: 'Enriches one person. Costs credits the first time, nothing ever after.',
     args: {
       by: t.arg({ type: PersonKey, required: true, description: 'Exactly one identifier.' }),
-      options: t.arg({ type: AskOptions, description: 'How to ask.' }),
+      options: t.arg({ type: LookupOptions, description: 'How to ask.' }),
     },
-    resolve: (_root, { by, options }, { app, asking }) => app.askPerson(asking, by, readAskOptions(options)),
+    resolve: (_root, { by, options }, { app, asking }) =>
+      app.lookUpPerson(asking, by, readLookupOptions(options)),
   }),
   people: t.field({
     type: [PersonAnswer],
@@ -149,9 +150,10 @@ builder.queryFields((t) => ({
         required: true,
         description: 'One identifier each; duplicates are one ask.',
       }),
-      options: t.arg({ type: AskOptions, description: 'How to ask, for all of them.' }),
+      options: t.arg({ type: LookupOptions, description: 'How to ask, for all of them.' }),
     },
-    resolve: (_root, { by, options }, { app, asking }) => app.askPeople(asking, by, readAskOptions(options)),
+    resolve: (_root, { by, options }, { app, asking }) =>
+      app.lookUpPeople(asking, by, readLookupOptions(options)),
   }),
 }));
 

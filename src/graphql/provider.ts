@@ -1,4 +1,4 @@
-import { authorise } from '../access/caller.js';
+import { authorize } from '../access/caller.js';
 import type { Price as PriceShape } from '../providers/provider.js';
 import type { Provider as ProviderShape } from '../providers/catalogue.js';
 import { AccountHealth, readAccountHealth } from './account-health.js';
@@ -109,7 +109,7 @@ builder.queryField('providers', (t) =>
     nullable: false,
     description: 'The catalogue: what each provider enriches, what it charges, how to get a key.',
     resolve: (_root, _args, { app, asking }) => {
-      authorise(asking.caller, 'read');
+      authorize(asking.caller, 'read');
       return Object.values(app.providers);
     },
   }),

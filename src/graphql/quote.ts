@@ -1,9 +1,9 @@
 import type {
   Quote as QuoteShape,
   QuoteBudget as BudgetShape,
-  QuoteFits as FitsShape,
+  QuoteChecks as FitsShape,
 } from '../enrichment/quotes/quote-shape.js';
-import { AskOptions, readAskOptions } from './lookup-options.js';
+import { LookupOptions, readLookupOptions } from './lookup-options.js';
 import { BudgetMode } from './budget-enums.js';
 import { builder } from './builder.js';
 import { CompanyKey } from './company.js';
@@ -39,7 +39,7 @@ const QuoteBudget = builder.objectRef<BudgetShape>('QuoteBudget').implement({
   }),
 });
 
-const QuoteFits = builder.objectRef<FitsShape>('QuoteFits').implement({
+const QuoteChecks = builder.objectRef<FitsShape>('QuoteChecks').implement({
   description: 'Whether everything that could refuse these asks allows the most that they can cost.',
   fields: (t) => ({
     budgets: t.expose('budgets', {
@@ -89,7 +89,7 @@ const Quote = builder.objectRef<QuoteShape>('Quote').implement({
       description: 'The same by provider and payer.',
     }),
     fits: t.expose('fits', {
-      type: QuoteFits,
+      type: QuoteChecks,
       nullable: false,
       description: 'Whether budgets, limits and balances allow it.',
     }),
@@ -104,9 +104,9 @@ builder.queryField('quote', (t) =>
     args: {
       companies: t.arg({ type: [CompanyKey], description: 'As for companies.' }),
       people: t.arg({ type: [PersonKey], description: 'As for people.' }),
-      options: t.arg({ type: AskOptions, description: 'As for the asks.' }),
+      options: t.arg({ type: LookupOptions, description: 'As for the asks.' }),
     },
     resolve: (_root, { companies, people, options }, { app, asking }) =>
-      app.quote(asking, { companies: companies ?? [], people: people ?? [] }, readAskOptions(options)),
+      app.quote(asking, { companies: companies ?? [], people: people ?? [] }, readLookupOptions(options)),
   }),
 );

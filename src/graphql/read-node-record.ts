@@ -1,6 +1,6 @@
 import type { Caller } from '../access/caller.js';
 import { sourcesOf } from '../enrichment/merge-records.js';
-import { companySubject, personSubject } from '../enrichment/identifiers/record-keys.js';
+import { companyLookupKey, personLookupKey } from '../enrichment/identifiers/record-keys.js';
 import { readUnlockedRecord } from '../usage/read-unlocked-record.js';
 import type { GatewayApp } from './context.js';
 import { toProviderName } from './enums.js';
@@ -17,7 +17,7 @@ export const readNodeRecord = async (
 ): Promise<object | null> => {
   const value = id.replace(/^[A-Z][a-z]+:/, '');
   const subject =
-    kind === 'company' ? companySubject({ kind: 'id', value }) : personSubject({ kind: 'id', value });
+    kind === 'company' ? companyLookupKey({ kind: 'id', value }) : personLookupKey({ kind: 'id', value });
   const found = await readUnlockedRecord(app, caller, subject);
   if (found === null) return null;
   const raw: unknown = JSON.parse(found.body);

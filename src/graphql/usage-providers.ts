@@ -1,11 +1,11 @@
-import type { AfterMiss } from '../usage/read-fallbacks.js';
+import type { Fallback } from '../usage/read-fallbacks.js';
 import type { ProviderUsage as Usage } from '../usage/read-provider-usage.js';
 import { builder } from './builder.js';
 import { toInt } from './credits.js';
 import { ProviderName, toProviderName } from './enums.js';
 import { creditsPerFound, totalsFields } from './usage-totals.js';
 
-const ProviderAfterMiss = builder.objectRef<AfterMiss>('ProviderAfterMiss').implement({
+const ProviderFallback = builder.objectRef<Fallback>('ProviderFallback').implement({
   description: 'How another provider did where this one had missed, later in the same waterfall.',
   fields: (t) => ({
     provider: t.field({
@@ -41,7 +41,7 @@ const ProviderAfterMiss = builder.objectRef<AfterMiss>('ProviderAfterMiss').impl
 });
 
 /** What a provider's attempts came to, and how to learn what others did with its misses. */
-export type ProviderUsageShape = Usage & { readAfterMiss: () => Promise<AfterMiss[]> };
+export type ProviderUsageShape = Usage & { readFallbacks: () => Promise<Fallback[]> };
 
 export const ProviderUsage = builder.objectRef<ProviderUsageShape>('ProviderUsage').implement({
   description: "What one provider's attempts came to.",
@@ -53,12 +53,12 @@ export const ProviderUsage = builder.objectRef<ProviderUsageShape>('ProviderUsag
       resolve: ({ provider }) => toProviderName(provider),
     }),
     ...totalsFields(t),
-    afterMiss: t.field({
-      type: [ProviderAfterMiss],
+    fallbacks: t.field({
+      type: [ProviderFallback],
       description:
         'How the others did on what it had missed (NOT_FOUND) in waterfalls. Filters by workflow, token, operation and sandbox narrow it, others do not. Read from the ledger itself, up to 200,000 later attempts: beyond that it is null, with an error.',
       resolve: async (usage) =>
-        (await usage.readAfterMiss()).filter(({ missedBy }) => missedBy === usage.provider),
+        (await usage.readFallbacks()).filter(({ missedBy }) => missedBy === usage.provider),
     }),
   }),
 });

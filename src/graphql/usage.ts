@@ -1,4 +1,4 @@
-import { readAfterMiss } from '../usage/read-fallbacks.js';
+import { readFallbacks } from '../usage/read-fallbacks.js';
 import { readProviderUsage } from '../usage/read-provider-usage.js';
 import {
   readUsage,
@@ -67,9 +67,9 @@ const UsageReport = builder.objectRef<Report & { asked: UsageInput }>('UsageRepo
       nullable: false,
       description: 'By provider, and how each did on what the others had missed.',
       resolve: async ({ asked }, _args, { app, asking }) => {
-        const afterMiss = once(() => readAfterMiss(app, asking.caller, asked));
+        const fallbacks = once(() => readFallbacks(app, asking.caller, asked));
         const usage = await readProviderUsage(app, asking.caller, asked);
-        return usage.map((one) => ({ ...one, readAfterMiss: afterMiss }));
+        return usage.map((one) => ({ ...one, readFallbacks: fallbacks }));
       },
     }),
   }),

@@ -8,7 +8,7 @@ import { readCallerKeys } from './read-caller-keys.js';
 import { readCreditLimit } from './read-credit-limit.js';
 import { readWorkflow } from './read-workflow.js';
 
-export type CallerDesk = {
+export type RequestAuthenticator = {
   /**
    * Finds out who is calling and opens the request for its resolvers, once: whoever asks again hears the same, what went
    * wrong included. Throws UNAUTHENTICATED, UNAVAILABLE, and BAD_REQUEST for a header that cannot be read.
@@ -24,10 +24,10 @@ export type CallerDesk = {
  * header alone, never from a cookie, so no foreign page can make a browser spend. A request over GET may spend
  * nothing, because browsers and proxies repeat and prefetch GETs.
  */
-export const createCallerDesk = (
+export const createRequestAuthenticator = (
   findCaller: (token: string) => Promise<Caller>,
   openRequest: (facts: RequestFacts) => GatewayContext,
-): CallerDesk => {
+): RequestAuthenticator => {
   const opened = new WeakMap<Request, Promise<GatewayContext>>();
   const read = async ({ headers, method }: Request): Promise<GatewayContext> => {
     const caller = await findCaller(bearerToken(headers.get('authorization')));

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
-import { answerJson } from './send-json.js';
+import { sendJson } from './send-json.js';
 import { offeredToken, type TokenOffer } from './offered-token.js';
 import { type DashboardFiles, readDashboard } from './read-dashboard.js';
 import { makeServedFile, sendFile } from './served-file.js';
@@ -18,7 +18,7 @@ export type DashboardPlace = {
  * policy lets nothing else be loaded, run or asked. It is read at the first visit. The demo's token goes into the page
  * where there is one to offer, and only for a browser on this machine.
  */
-export const createDashboardAnswer = (
+export const createDashboardHandler = (
   offerToken: TokenOffer,
   place: DashboardPlace = ownPlace(),
 ): ((address: string, request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
@@ -33,12 +33,12 @@ export const createDashboardAnswer = (
   return async (address, request, response) => {
     const { page, files } = await read();
     if (address === '/' && page === null) {
-      answerJson(response, 404, { error: 'The dashboard is not built: run npm run build, and start again.' });
+      sendJson(response, 404, { error: 'The dashboard is not built: run npm run build, and start again.' });
       return;
     }
     const file = address === '/' ? await pageFor(page ?? '', offerToken, request) : files.get(address);
     if (file === undefined) {
-      answerJson(response, 404, { error: 'The dashboard has no such file: it is at /.' });
+      sendJson(response, 404, { error: 'The dashboard has no such file: it is at /.' });
       return;
     }
     response.setHeader('content-security-policy', policy);

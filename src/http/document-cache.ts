@@ -10,7 +10,7 @@ export type Documents = {
  * first, and one that would not fit alone is not kept. Counted by bytes because documents of the largest size allowed
  * are six megabytes each, and usual ones a few kilobytes.
  */
-export const createDocuments = (bytesMax: number): Documents => {
+export const createDocumentCache = (bytesMax: number): Documents => {
   const kept = new Map<string, { document: DocumentNode; bytes: number }>();
   let bytesKept = 0;
 

@@ -7,7 +7,7 @@ import { type ExportDeps, exportFormats } from '../usage/exports/table.js';
 import type { Clock } from '../platform/clock.js';
 import type { Log } from '../platform/log.js';
 import { answerError, tellError } from './send-graphql-error.js';
-import { answerJson } from './send-json.js';
+import { sendJson } from './send-json.js';
 import { bearerToken } from './bearer-token.js';
 
 type Parts = {
@@ -25,11 +25,11 @@ type Opened = { fileName: string; contentType: string; text: AsyncIterable<strin
  * the request is told as JSON before the first byte; a failure later on cuts the connection, so that nobody takes half
  * a file for a whole one. A token that ends while its export runs ends the export with it.
  */
-export const createExportAnswer =
+export const createExportHandler =
   (parts: Parts) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      answerJson(response, 405, { error: 'An export is read: send GET.' }, { allow: 'GET, HEAD' });
+      sendJson(response, 405, { error: 'An export is read: send GET.' }, { allow: 'GET, HEAD' });
       return;
     }
     let opened: Opened;

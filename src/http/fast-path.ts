@@ -2,14 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getOperationAST, OperationTypeNode } from 'graphql';
 import type { FetchAPI, Plugin, YogaServer } from 'graphql-yoga';
 import type { GatewayContext } from '../graphql/context.js';
-import type { CallerDesk } from './authenticate-request.js';
-import { isPlainParams, type PlainParams } from './is-fast-path-params.js';
+import type { RequestAuthenticator } from './authenticate-request.js';
+import { isFastPathParams, type FastPathParams } from './is-fast-path-params.js';
 import { readJson } from './read-json.js';
 
-export type FastDoor = {
+export type FastPath = {
   /** To be put among Yoga's plugins: by it the door learns of the Yoga it belongs to, and hands over to it. */
   plugin: Plugin;
-  /** Answers a plain POST (`isPlainPost`). */
+  /** Answers a plain POST (`isFastPathRequest`). */
   answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 };
 
@@ -24,7 +24,10 @@ type Outcome = { result: object } | { thrown: unknown };
  * execution as a request like any other and after it as an outcome to be told: there is one place that words errors.
  * Throws where one of `plugins` has a hook of the adapter, which this door would pass by.
  */
-export const createFastDoor = (callers: Pick<CallerDesk, 'open'>, plugins: readonly object[]): FastDoor => {
+export const createFastPath = (
+  callers: Pick<RequestAuthenticator, 'open'>,
+  plugins: readonly object[],
+): FastPath => {
   const passedBy = hooksOfAdapter.filter((hook) => plugins.some((plugin) => hook in plugin));
   if (passedBy.length > 0) throw new Error(`only the long way would call a plugin's ${passedBy.join(', ')}`);
   const made: { yoga: Yoga | null } = { yoga: null };
@@ -34,7 +37,7 @@ export const createFastDoor = (callers: Pick<CallerDesk, 'open'>, plugins: reado
     const head = headOf(yoga.fetchAPI, request);
     const opened = await settled(() => callers.open(head));
     const body = 'thrown' in opened ? opened : await settled(() => readJson(request));
-    if ('result' in body && isPlainParams(body.result)) {
+    if ('result' in body && isFastPathParams(body.result)) {
       const outcome = await run(yoga, head, body.result);
       const text = outcome !== null && 'result' in outcome ? written(outcome.result) : null;
       if (text !== null) {
@@ -89,7 +92,7 @@ const hooksOfAdapter = [
 ] as const;
 
 /** Runs an operation; null where something is wrong with it, and nothing was run. */
-const run = async (yoga: Yoga, request: Request, params: PlainParams): Promise<Outcome | null> => {
+const run = async (yoga: Yoga, request: Request, params: FastPathParams): Promise<Outcome | null> => {
   const { parse, validate, contextFactory, execute, schema } = yoga.getEnveloped({ request, params });
   const prepared = await settled(async () => {
     const document = parse(params.query);

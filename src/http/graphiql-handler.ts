@@ -13,7 +13,7 @@ type Page = ServedFile & { policy: string };
  * a machine without internet. The page (9 MB, 2.4 MB gzipped) is made at the first visit; until then it costs nothing.
  * The demo's token is written into it where there is one to offer, and only for a browser on this very machine.
  */
-export const createGraphiqlAnswer = (
+export const createGraphiqlHandler = (
   offerToken: TokenOffer,
   clock: Clock,
 ): ((request: IncomingMessage, response: ServerResponse) => Promise<void>) => {

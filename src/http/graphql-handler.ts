@@ -4,17 +4,17 @@ import type { Caller } from '../access/caller.js';
 import type { GatewayApp, GatewayContext } from '../graphql/context.js';
 import { openRequest } from '../graphql/open-request.js';
 import { createSchema } from '../graphql/schema.js';
-import { createAnswerOnce } from '../idempotency/run-once.js';
+import { createRunOnce } from '../idempotency/run-once.js';
 import type { Log } from '../platform/log.js';
-import { answerJson } from './send-json.js';
-import { createCallerDesk } from './authenticate-request.js';
-import { createFastDoor } from './fast-path.js';
-import { isPlainPost } from './is-fast-path-request.js';
+import { sendJson } from './send-json.js';
+import { createRequestAuthenticator } from './authenticate-request.js';
+import { createFastPath } from './fast-path.js';
+import { isFastPathRequest } from './is-fast-path-request.js';
 import { useCreditsExtension } from './use-credits-extension.js';
 import { useDocumentCache } from './use-document-cache.js';
 import { useErrorCodes } from './use-error-codes.js';
 import { useIdempotency } from './use-idempotency.js';
-import { useJsonOnly } from './use-csrf-prevention.js';
+import { useCsrfPrevention } from './use-csrf-prevention.js';
 import { operationLimits, useLimits } from './use-limits.js';
 
 export type GraphqlHandlerOptions = {
@@ -24,21 +24,21 @@ export type GraphqlHandlerOptions = {
   asksMax: number;
   bodyBytesMax: number;
   /** False: all requests take the long way, for tests to compare. */
-  fastDoor: boolean;
+  fastPath: boolean;
 };
 
 /** The GraphQL endpoint: one Yoga with two doors, a short one for plain JSON POSTs and its own for everything else. */
 export const createGraphqlHandler = (
   options: GraphqlHandlerOptions,
 ): ((request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
-  const callers = createCallerDesk(options.findCaller, (facts) => openRequest(options.app, facts));
+  const callers = createRequestAuthenticator(options.findCaller, (facts) => openRequest(options.app, facts));
   const plugins = [
     useDocumentCache(documentsBytesMax),
     useLimits(operationLimits(options.asksMax)),
-    useIdempotency(createAnswerOnce({ ...options.app, log: options.log }), options.log),
+    useIdempotency(createRunOnce({ ...options.app, log: options.log }), options.log),
     useCreditsExtension(),
   ];
-  const fastDoor = createFastDoor(callers, plugins);
+  const fastPath = createFastPath(callers, plugins);
   const yoga = createYoga<Record<string, unknown>, GatewayContext>({
     schema: createSchema(),
     graphqlEndpoint: '/graphql',
@@ -52,13 +52,13 @@ export const createGraphqlHandler = (
     maskedErrors: false,
     parserAndValidationCache: false,
     maxRequestBodySize: options.bodyBytesMax,
-    plugins: [callers.plugin, useJsonOnly(), ...plugins, useErrorCodes(options.log), fastDoor.plugin],
+    plugins: [callers.plugin, useCsrfPrevention(), ...plugins, useErrorCodes(options.log), fastPath.plugin],
   });
   return async (request, response) => {
-    const isFast = options.fastDoor && isPlainPost(request, options.bodyBytesMax);
+    const isFast = options.fastPath && isFastPathRequest(request, options.bodyBytesMax);
     // Yoga makes an address of the Host header, and would tell whoever sends nonsense where in its code that failed.
-    if (!URL.canParse(`http://${request.headers.host ?? 'localhost'}/`)) answerJson(response, 400, noHost);
-    else if (isFast) await fastDoor.answer(request, response);
+    if (!URL.canParse(`http://${request.headers.host ?? 'localhost'}/`)) sendJson(response, 400, noHost);
+    else if (isFast) await fastPath.answer(request, response);
     else await yoga(request, response);
   };
 };

@@ -1,9 +1,9 @@
 import type { GraphQLParams } from 'graphql-yoga';
 
-export type PlainParams = GraphQLParams & { query: string };
+export type FastPathParams = GraphQLParams & { query: string };
 
 /** Whether a body holds one operation, and of what GraphQL over HTTP allows beside it only what it should be. */
-export const isPlainParams = (body: unknown): body is PlainParams =>
+export const isFastPathParams = (body: unknown): body is FastPathParams =>
   isObject(body) &&
   Object.keys(body).every((name) => names.has(name)) &&
   typeof body['query'] === 'string' &&

@@ -4,7 +4,10 @@ import type { IncomingMessage } from 'node:http';
  * Whether a request to /graphql is one JSON object in one piece, to be answered by one JSON object: what nearly all
  * clients send. It is a list of what is known to be plain; all else takes the long way.
  */
-export const isPlainPost = ({ method, url, headers }: IncomingMessage, bodyBytesMax: number): boolean => {
+export const isFastPathRequest = (
+  { method, url, headers }: IncomingMessage,
+  bodyBytesMax: number,
+): boolean => {
   if (method !== 'POST' || url !== '/graphql') return false;
   if (!jsonTypes.has(headers['content-type'] ?? '') || !acceptsJson(headers.accept)) return false;
   // Of a body that tells its length node:http reads exactly that much, so nothing has to be counted.

@@ -49,7 +49,7 @@ const lengthOfLists: Readonly<Record<string, number>> = {
   edges: 1,
   // As many as an import has lines, and names of four kinds on each.
   invalid: 10_000,
-  unreadNames: 40_000,
+  unparsedIdentifiers: 40_000,
   // Of the schema itself.
   types: 200,
   args: 1,

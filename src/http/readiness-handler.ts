@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { GatewayError } from '../errors.js';
-import { within } from '../platform/with-timeout.js';
-import { answerJson } from './send-json.js';
+import { withTimeout } from '../platform/with-timeout.js';
+import { sendJson } from './send-json.js';
 
 const readyTimeoutMs = 1_000;
 
@@ -9,20 +9,20 @@ const readyTimeoutMs = 1_000;
  * GET /readyz: 200 once the database answers within a second and holds exactly our migrations, else 503. A load
  * balancer sends no requests to an instance that is not ready; /healthz says whether to restart it.
  */
-export const answerReady = async (
+export const handleReadiness = async (
   migrationsCurrent: () => Promise<boolean>,
   response: ServerResponse,
 ): Promise<void> => {
   try {
-    const current = await within(readyTimeoutMs, migrationsCurrent(), late);
-    if (current) answerJson(response, 200, { status: 'ready' });
+    const current = await withTimeout(readyTimeoutMs, migrationsCurrent(), late);
+    if (current) sendJson(response, 200, { status: 'ready' });
     else
-      answerJson(response, 503, {
+      sendJson(response, 503, {
         status: 'not ready',
         reason: 'The migrations are not current: restart the gateway.',
       });
   } catch {
-    answerJson(response, 503, {
+    sendJson(response, 503, {
       status: 'not ready',
       reason: 'The database does not answer: see that PostgreSQL is running; the gateway recovers by itself.',
     });

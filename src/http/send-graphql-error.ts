@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { GatewayError } from '../errors.js';
 import type { Log } from '../platform/log.js';
-import { answerJson } from './send-json.js';
+import { sendJson } from './send-json.js';
 import { codeError } from './use-error-codes.js';
 
 /**
@@ -13,7 +13,7 @@ export const answerError = (response: ServerResponse, error: unknown, log: Log):
   const told = tellError(error, log);
   const code = error instanceof GatewayError ? error.code : told.code;
   const field = error instanceof GatewayError && error.field !== null ? { field: error.field } : {};
-  answerJson(response, statuses[code] ?? 400, { error: told.message, code, ...field }, told.headers);
+  sendJson(response, statuses[code] ?? 400, { error: told.message, code, ...field }, told.headers);
 };
 
 /** An error as callers may read it; what nobody foresaw is logged under an id. */

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
 /** Ends a response with a small JSON body that no cache keeps. */
-export const answerJson = (
+export const sendJson = (
   response: ServerResponse,
   status: number,
   body: unknown,

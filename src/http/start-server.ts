@@ -7,12 +7,12 @@ import {
 import type { Caller } from '../access/caller.js';
 import type { GatewayApp } from '../graphql/context.js';
 import type { Log } from '../platform/log.js';
-import { createDashboardAnswer, type DashboardPlace } from './dashboard-handler.js';
-import { createExportAnswer } from './export-handler.js';
-import { createGraphiqlAnswer } from './graphiql-handler.js';
-import { answerJson } from './send-json.js';
-import { answerMetrics } from './metrics-handler.js';
-import { answerReady } from './readiness-handler.js';
+import { createDashboardHandler, type DashboardPlace } from './dashboard-handler.js';
+import { createExportHandler } from './export-handler.js';
+import { createGraphiqlHandler } from './graphiql-handler.js';
+import { sendJson } from './send-json.js';
+import { handleMetrics } from './metrics-handler.js';
+import { handleReadiness } from './readiness-handler.js';
 import { createGraphqlHandler } from './graphql-handler.js';
 import { exportDeps } from './export-deps.js';
 import { setSecurityHeaders } from './set-security-headers.js';
@@ -23,7 +23,7 @@ export type ServerContext = GatewayApp & {
     host: string;
     port: number;
     requestBodyBytesMax: number;
-    asksPerRequestMax: number;
+    lookupsPerRequestMax: number;
     snapshotMaxAgeSeconds: number;
   };
   log: Log;
@@ -46,24 +46,24 @@ export type Server = {
 
 /**
  * Serves /graphql (the API, and GraphiQL for browsers), the dashboard at /, /export, /metrics, /healthz and /readyz. Resolves once it listens; rejects with
- * Node's own error (EADDRINUSE, EACCES …) where it cannot. `fastDoor: false` sends every request through Yoga's own door,
+ * Node's own error (EADDRINUSE, EACCES …) where it cannot. `fastPath: false` sends every request through Yoga's own door,
  * so that tests can compare the two.
  */
 export const startServer = async (
   context: ServerContext,
-  { fastDoor = true }: { fastDoor?: boolean } = {},
+  { fastPath = true }: { fastPath?: boolean } = {},
 ): Promise<Server> => {
   const graphql = createGraphqlHandler({
     app: context,
     findCaller: context.findCaller,
     log: context.log,
-    asksMax: context.config.asksPerRequestMax,
+    asksMax: context.config.lookupsPerRequestMax,
     bodyBytesMax: context.config.requestBodyBytesMax,
-    fastDoor,
+    fastPath,
   });
-  const answerExport = createExportAnswer({ ...context, exports: exportDeps(context, context.config) });
-  const answerGraphiql = createGraphiqlAnswer(context.offerToken ?? null, context.clock);
-  const answerDashboard = createDashboardAnswer(context.offerToken ?? null, context.dashboard);
+  const handleExport = createExportHandler({ ...context, exports: exportDeps(context, context.config) });
+  const handleGraphiql = createGraphiqlHandler(context.offerToken ?? null, context.clock);
+  const handleDashboard = createDashboardHandler(context.offerToken ?? null, context.dashboard);
   const pending = new Set<ServerResponse>();
   let closing = false;
 
@@ -75,15 +75,15 @@ export const startServer = async (
     const [path = '/'] = (request.url ?? '/').split('?', 1);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const wantsPage = isRead && (request.headers.accept ?? '').includes('text/html');
-    if (path === '/graphql' && wantsPage) await answerGraphiql(request, response);
+    if (path === '/graphql' && wantsPage) await handleGraphiql(request, response);
     else if (path === '/graphql') await graphql(request, response);
-    else if (path.startsWith('/export/')) await answerExport(request, response);
-    else if (path === '/healthz' && isRead) answerJson(response, 200, { status: 'alive' });
-    else if (path === '/metrics' && isRead) await answerMetrics(context, request, response);
-    else if (path === '/readyz' && isRead) await answerReady(context.migrationsCurrent, response);
+    else if (path.startsWith('/export/')) await handleExport(request, response);
+    else if (path === '/healthz' && isRead) sendJson(response, 200, { status: 'alive' });
+    else if (path === '/metrics' && isRead) await handleMetrics(context, request, response);
+    else if (path === '/readyz' && isRead) await handleReadiness(context.migrationsCurrent, response);
     else if (path === '/' ? wantsPage : isRead && path.startsWith('/dashboard/'))
-      await answerDashboard(path, request, response);
-    else answerJson(response, 404, { error: 'There is nothing here: the API is at POST /graphql.' });
+      await handleDashboard(path, request, response);
+    else sendJson(response, 404, { error: 'There is nothing here: the API is at POST /graphql.' });
   };
 
   const server = createServer(limits, (request, response) => {
@@ -93,7 +93,7 @@ export const startServer = async (
         'a request failed unexpectedly',
       );
       if (!response.headersSent)
-        answerJson(response, 500, { error: 'The gateway failed unexpectedly: see its log.' });
+        sendJson(response, 500, { error: 'The gateway failed unexpectedly: see its log.' });
       else response.destroy();
     });
   });

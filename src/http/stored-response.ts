@@ -1,5 +1,5 @@
 import { type ExecutionResult, GraphQLError, type Source } from 'graphql';
-import { CodedError } from './public-graphql-error.js';
+import { PublicGraphqlError } from './public-graphql-error.js';
 
 type KeptError = Pick<GraphQLError, 'message' | 'path' | 'positions' | 'extensions'>;
 type Kept = { data?: ExecutionResult['data']; errors?: KeptError[] };
@@ -9,7 +9,7 @@ type Kept = { data?: ExecutionResult['data']; errors?: KeptError[] };
  * a repeat may try again. A request of several changes that failed on the way may have made some of them: it is not
  * run again, and its repeats are told so.
  */
-export const keptAnswer = ({ data, errors }: ExecutionResult, isOneChange: boolean): string | null => {
+export const storedResponse = ({ data, errors }: ExecutionResult, isOneChange: boolean): string | null => {
   if (errors === undefined) return JSON.stringify({ data } satisfies Kept);
   const wasRun = errors.every(({ path }) => path !== undefined);
   if (!wasRun) return null;
@@ -19,12 +19,12 @@ export const keptAnswer = ({ data, errors }: ExecutionResult, isOneChange: boole
 };
 
 /** The result behind a kept answer; `source` is the document it belongs to, for the places of its errors. */
-export const restoreAnswer = (kept: string, source: Source | null): ExecutionResult => {
+export const restoreResponse = (kept: string, source: Source | null): ExecutionResult => {
   const { data, errors }: Kept = JSON.parse(kept);
   if (errors === undefined) return { data: data ?? null };
   return {
     data: data ?? null,
-    errors: errors.map((error) => new CodedError(error.message, { ...error, source })),
+    errors: errors.map((error) => new PublicGraphqlError(error.message, { ...error, source })),
   };
 };
 

@@ -4,7 +4,7 @@ import { createGraphQLError, type Plugin } from 'graphql-yoga';
  * Takes JSON alone. The content types that a foreign page's form may post without asking the browser first (CSRF) are
  * refused unless the header X-GraphQL-Yoga-CSRF shows that it was asked; JSON always causes that question.
  */
-export const useJsonOnly = (): Plugin => ({
+export const useCsrfPrevention = (): Plugin => ({
   onRequestParse: ({ request }) => {
     if (request.method !== 'POST') return;
     const contentType = request.headers.get('content-type')?.toLowerCase() ?? '';

@@ -1,6 +1,6 @@
 import type { DocumentNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { createDocuments } from './document-cache.js';
+import { createDocumentCache } from './document-cache.js';
 
 /**
  * Parses and validates a document once, for as long as it is among the last ones used. In place of Yoga's own cache,
@@ -8,7 +8,7 @@ import { createDocuments } from './document-cache.js';
  * new one would.
  */
 export const useDocumentCache = (bytesMax: number): Plugin => {
-  const documents = createDocuments(bytesMax);
+  const documents = createDocumentCache(bytesMax);
   const judged = new WeakMap<DocumentNode, readonly Error[]>();
   return {
     onParse: ({ params, setParsedDocument }) => {

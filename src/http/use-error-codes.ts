@@ -1,11 +1,11 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { GatewayError, type RequestCode, requestCodes } from '../errors.js';
-import { cutCredentials } from '../platform/redact-credentials.js';
+import { redactCredentials } from '../platform/redact-credentials.js';
 import { isDatabaseLost } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import type { Log } from '../platform/log.js';
-import { CodedError } from './public-graphql-error.js';
+import { PublicGraphqlError } from './public-graphql-error.js';
 
 type HttpExtension = { status?: number; spec?: boolean; headers?: Record<string, string> };
 
@@ -23,8 +23,8 @@ export const useErrorCodes = (log: Log): Plugin => ({
 });
 
 /** One error as callers read it; what has been through here before is passed on as it is. */
-export const codeError = (error: GraphQLError, log: Log): CodedError => {
-  if (error instanceof CodedError) return error;
+export const codeError = (error: GraphQLError, log: Log): PublicGraphqlError => {
+  if (error instanceof PublicGraphqlError) return error;
   const origin = originOf(error);
   if (origin instanceof GatewayError && origin.code !== 'INTERNAL') {
     const code = requestCodeOf(origin);
@@ -45,7 +45,7 @@ export const codeError = (error: GraphQLError, log: Log): CodedError => {
   if (origin instanceof GraphQLError) {
     const http = httpOf(error);
     const code = http?.status === 413 ? 'LIMIT_EXCEEDED' : http?.status === 403 ? 'FORBIDDEN' : 'BAD_REQUEST';
-    return rewritten(error, cutCredentials(error.message), code, {}, http?.status, http);
+    return rewritten(error, redactCredentials(error.message), code, {}, http?.status, http);
   }
   const id = newId();
   log.error({ errorId: id, path: error.path, err: loggable(origin) }, 'an operation failed unexpectedly');
@@ -86,13 +86,13 @@ const rewritten = (
   facts: Record<string, unknown>,
   status: number | undefined,
   http: HttpExtension = {},
-): CodedError => {
+): PublicGraphqlError => {
   // A failed field of an operation that was answered is no failed request: HTTP 200, and the data beside the error.
   const whole = error.path === undefined;
   const headers: Record<string, string> = { ...http.headers };
   if (code === 'UNAUTHENTICATED') headers['www-authenticate'] = 'Bearer realm="firmable-gateway"';
   const forHttp = whole ? { http: { spec: false, ...http, status: status ?? 400, headers } } : {};
-  return new CodedError(message, {
+  return new PublicGraphqlError(message, {
     nodes: error.nodes ?? null,
     source: error.source ?? null,
     positions: error.positions ?? null,
@@ -111,7 +111,7 @@ const loggable = (origin: unknown): Record<string, unknown> => {
     .join('\n');
   return {
     type: origin.name,
-    message: isDatabases ? '[cut]' : cutCredentials(origin.message),
+    message: isDatabases ? '[cut]' : redactCredentials(origin.message),
     code: 'code' in origin ? origin.code : undefined,
     stack: place,
   };

@@ -9,9 +9,9 @@ import {
 import type { GraphQLParams, Plugin, YogaInitialContext } from 'graphql-yoga';
 import { GatewayError } from '../errors.js';
 import type { GatewayContext } from '../graphql/context.js';
-import type { AnswerOnce } from '../idempotency/run-once.js';
+import type { RunOnce } from '../idempotency/run-once.js';
 import type { Log } from '../platform/log.js';
-import { keptAnswer, restoreAnswer } from './stored-response.js';
+import { storedResponse, restoreResponse } from './stored-response.js';
 import { readIdempotencyKey } from './read-idempotency-key.js';
 import { codeError } from './use-error-codes.js';
 
@@ -19,7 +19,7 @@ import { codeError } from './use-error-codes.js';
  * Runs a mutation with the header Idempotency-Key once, however often it is sent. The same request is the same
  * document, variables (in any order) and operation name. Queries ignore the header: repeating them changes nothing.
  */
-export const useIdempotency = (answerOnce: AnswerOnce, log: Log): Plugin<GatewayContext> => ({
+export const useIdempotency = (runOnce: RunOnce, log: Log): Plugin<GatewayContext> => ({
   onExecute: ({ args, executeFn, setExecuteFn }) => {
     const operation = getOperationAST(args.document, args.operationName);
     if (operation?.operation !== OperationTypeNode.MUTATION) return;
@@ -28,15 +28,15 @@ export const useIdempotency = (answerOnce: AnswerOnce, log: Log): Plugin<Gateway
     if (key === null) return;
 
     setExecuteFn((given: ExecutionArgs) =>
-      answerOnce<ExecutionResult>(
+      runOnce<ExecutionResult>(
         { caller: asking.caller, key, text: textOf(params) },
         async () => {
           const executed: ExecutionResult = await executeFn(given);
           const errors = executed.errors?.map((error) => codeError(error, log));
           const result = errors === undefined ? executed : { ...executed, errors };
-          return { result, kept: keptAnswer(result, isOneChange(operation)) };
+          return { result, kept: storedResponse(result, isOneChange(operation)) };
         },
-        (kept) => restoreAnswer(kept, args.document.loc?.source ?? null),
+        (kept) => restoreResponse(kept, args.document.loc?.source ?? null),
       ),
     );
   },

@@ -21,7 +21,7 @@ export type OperationLimits = {
   depthMax: number;
 };
 
-/** The limits beside ASKS_PER_REQUEST_MAX: far above what a person writes, far below what hurts. */
+/** The limits beside LOOKUPS_PER_REQUEST_MAX: far above what a person writes, far below what hurts. */
 export const operationLimits = (asksMax: number): OperationLimits => ({
   asksMax,
   tokensMax: 12_000,

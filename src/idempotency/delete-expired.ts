@@ -9,7 +9,7 @@ const rowsMax = 1_000;
  * Removes the answers that are kept no longer, every `everyMs`, until the verb that it answers is called. Every
  * instance may do it at once.
  */
-export const keepClearing = (
+export const startRequestCleanup = (
   database: Pick<Database, 'db'>,
   log: Log,
   everyMs: number,

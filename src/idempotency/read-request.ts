@@ -47,7 +47,7 @@ const open = (
   } catch (cause) {
     throw new GatewayError(
       'BAD_REQUEST',
-      'This request was answered before, but its answer no longer opens under the present GATEWAY_SECRETS: read what stands now, and send further changes under a new Idempotency-Key.',
+      'This request was answered before, but its answer no longer opens under the present ENCRYPTION_KEYS: read what stands now, and send further changes under a new Idempotency-Key.',
       { cause },
     );
   }

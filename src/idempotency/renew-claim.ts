@@ -3,7 +3,7 @@ import type { Database } from '../platform/database.js';
 import { type Claim, isRun, leaseEnd, leaseSeconds } from './claim-request.js';
 
 /** Prolongs a claim's lease while its run goes on; the verb that it answers stops that. */
-export const keepClaim = ({ db }: Pick<Database, 'db'>, claim: Claim): (() => void) => {
+export const renewClaim = ({ db }: Pick<Database, 'db'>, claim: Claim): (() => void) => {
   const timer = setInterval(
     () => {
       db.update(idempotentRequests)

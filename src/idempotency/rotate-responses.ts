@@ -10,20 +10,20 @@ type Row = { workspaceId: string; id: string; sealed: Buffer | null };
 const rowsMax = 200;
 
 /**
- * Seals the kept answers under the first of GATEWAY_SECRETS, as `reseal` of the connections does for keys. What none of
+ * Seals the kept answers under the first of ENCRYPTION_KEYS, as `rotateEncryptionKeys` of the connections does for keys. What none of
  * the secrets opens is of no use to anybody and is left to expire within the day. Safe beside running instances.
  */
-export const resealAnswers = async (deps: {
+export const rotateResponses = async (deps: {
   database: Pick<Database, 'db'>;
   vault: Sealing;
 }): Promise<number> => {
-  let resealed = 0;
+  let rotated = 0;
   let after: string | null = null;
   for (;;) {
     const rows: Row[] = await rowsAfter(deps.database, after);
-    for (const row of rows) resealed += (await resealOne(deps, row)) ? 1 : 0;
+    for (const row of rows) rotated += (await rotateOne(deps, row)) ? 1 : 0;
     after = rows.at(-1)?.id ?? null;
-    if (after === null) return resealed;
+    if (after === null) return rotated;
   }
 };
 
@@ -44,7 +44,7 @@ const rowsAfter = ({ db }: Pick<Database, 'db'>, after: string | null): Promise<
     .orderBy(idempotentRequests.id)
     .limit(rowsMax);
 
-const resealOne = async (
+const rotateOne = async (
   { database, vault }: { database: Pick<Database, 'db'>; vault: Sealing },
   row: Row,
 ): Promise<boolean> => {

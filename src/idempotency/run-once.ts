@@ -6,7 +6,7 @@ import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 import { type Claim, claimRequest, type RequestPlace } from './claim-request.js';
 import { endRequest } from './end-request.js';
-import { keepClaim } from './renew-claim.js';
+import { renewClaim } from './renew-claim.js';
 import { readRequest } from './read-request.js';
 
 /** A change that may come again: from whom, under which key, and all that it says. */
@@ -15,7 +15,7 @@ export type Change = { caller: Pick<Caller, 'workspaceId' | 'tokenId'>; key: str
 /** What a run came to. `kept` is what repeats are answered with; null where nothing was done, so that it may be tried again. */
 export type Ran<Result> = { result: Result; kept: string | null };
 
-export type AnswerOnce = <Result>(
+export type RunOnce = <Result>(
   change: Change,
   run: () => Promise<Ran<Result>>,
   restore: (kept: string) => Result,
@@ -37,8 +37,8 @@ const looksMsMax = 250;
  * A gateway that dies between the doing and the keeping leaves no answer: once its lease of a minute is over, a repeat
  * does the change again, for nobody can know how far the first had come.
  */
-export const createAnswerOnce =
-  (deps: OnceDeps, { waitMs }: { waitMs: number } = { waitMs: 20_000 }): AnswerOnce =>
+export const createRunOnce =
+  (deps: OnceDeps, { waitMs }: { waitMs: number } = { waitMs: 20_000 }): RunOnce =>
   async (change, run, restore) => {
     const place = await placeOf(deps, change);
     const untilMs = performance.now() + waitMs;
@@ -65,7 +65,7 @@ const runClaimed = async <Result>(
   claim: Claim,
   run: () => Promise<Ran<Result>>,
 ): Promise<Result> => {
-  const stopKeeping = keepClaim(deps.database, claim);
+  const stopKeeping = renewClaim(deps.database, claim);
   let kept: string | null = null;
   try {
     const ran = await run();

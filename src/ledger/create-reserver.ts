@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors.js';
 import { type Sql, statementTimeoutMs } from '../platform/database.js';
-import { within } from '../platform/with-timeout.js';
-import { createGroup } from '../platform/batcher.js';
-import type { Ask, Ending, Reserved, Settled } from './types.js';
-import { failsWholeGroup, isPassing } from './failures.js';
+import { withTimeout } from '../platform/with-timeout.js';
+import { createBatcher } from '../platform/batcher.js';
+import type { ReservationRequest, Settlement, Reservation, SettledEntry } from './types.js';
+import { failsWholeBatch, isTransient } from './failures.js';
 import { ledgerUnavailable } from './ledger-unavailable.js';
-import { reserveGroup } from './reserve.js';
+import { reserveBatch } from './reserve.js';
 
 const triesMax = 3;
 
@@ -16,18 +16,18 @@ const triesMax = 3;
  */
 export const createReserver = (
   sql: Sql,
-  limits: { reservationSeconds: number; groupItemsMax: number; reserveTimeoutMs: number },
-  settle: (ending: Ending) => Promise<Settled>,
-): ((ask: Ask) => Promise<Reserved>) => {
-  const inGroup = createGroup<Ask, Reserved>({
-    run: (asks) => reserveGroup(sql, limits.reservationSeconds, asks),
-    itemsMax: limits.groupItemsMax,
-    failsTogether: failsWholeGroup,
+  limits: { reservationSeconds: number; ledgerBatchMax: number; reserveTimeoutMs: number },
+  settle: (settlement: Settlement) => Promise<SettledEntry>,
+): ((ask: ReservationRequest) => Promise<Reservation>) => {
+  const inBatch = createBatcher<ReservationRequest, Reservation>({
+    run: (asks) => reserveBatch(sql, limits.reservationSeconds, asks),
+    itemsMax: limits.ledgerBatchMax,
+    failsWhole: failsWholeBatch,
   });
 
   // A statement cut off from us may still be running and commit after the first look: so there are several, the last when
   // the server must have ended it.
-  const release = async (ask: Ask): Promise<void> => {
+  const release = async (ask: ReservationRequest): Promise<void> => {
     for (const delayMs of [0, 500, 2_000, 8_000, statementTimeoutMs]) {
       await sleep(delayMs, undefined, { ref: false });
       const { settled } = await settle({
@@ -41,10 +41,10 @@ export const createReserver = (
     }
   };
 
-  const reserve = async (ask: Ask): Promise<Reserved> => {
+  const reserve = async (ask: ReservationRequest): Promise<Reservation> => {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await inGroup(ask);
+        return await inBatch(ask);
       } catch (error) {
         if (tries < triesMax && isDeadlock(error)) continue;
         throw error;
@@ -61,11 +61,11 @@ export const createReserver = (
       },
       (error: unknown) => {
         // A connection lost while the statement ran leaves it open whether it was committed.
-        if (isPassing(error)) void release(ask).catch(() => {});
+        if (isTransient(error)) void release(ask).catch(() => {});
       },
     );
     try {
-      return await within(limits.reserveTimeoutMs, work, ledgerUnavailable);
+      return await withTimeout(limits.reserveTimeoutMs, work, ledgerUnavailable);
     } catch (error) {
       waiting = false;
       throw error instanceof GatewayError ? error : ledgerUnavailable(error);

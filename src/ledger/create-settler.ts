@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from '../platform/database.js';
-import { createGroup } from '../platform/batcher.js';
+import { createBatcher } from '../platform/batcher.js';
 import type { Log } from '../platform/log.js';
-import type { Ending, Settled } from './types.js';
-import { failsWholeGroup, isPassing } from './failures.js';
-import { settleGroup } from './settle.js';
+import type { Settlement, SettledEntry } from './types.js';
+import { failsWholeBatch, isTransient } from './failures.js';
+import { settleBatch } from './settle.js';
 
 /**
  * Makes the verb that settles. What a provider has charged for must reach the ledger: while the database is away the
@@ -13,37 +13,40 @@ import { settleGroup } from './settle.js';
 export const createSettler = (
   sql: Sql,
   log: Log,
-  groupItemsMax: number,
-): { settle: (ending: Ending) => Promise<Settled>; close: (timeoutMs: number) => Promise<void> } => {
-  const open = new Set<Promise<Settled>>();
+  ledgerBatchMax: number,
+): {
+  settle: (settlement: Settlement) => Promise<SettledEntry>;
+  close: (timeoutMs: number) => Promise<void>;
+} => {
+  const open = new Set<Promise<SettledEntry>>();
   let closed = false;
-  const inGroup = createGroup<Ending, Settled>({
-    run: (endings) => settleGroup(sql, endings),
-    itemsMax: groupItemsMax,
-    failsTogether: failsWholeGroup,
+  const inBatch = createBatcher<Settlement, SettledEntry>({
+    run: (settlements) => settleBatch(sql, settlements),
+    itemsMax: ledgerBatchMax,
+    failsWhole: failsWholeBatch,
   });
 
-  const settleSurely = async (ending: Ending): Promise<Settled> => {
+  const settleSurely = async (settlement: Settlement): Promise<SettledEntry> => {
     for (let delayMs = 50; ; delayMs = Math.min(delayMs * 2, 1000)) {
       try {
-        return await inGroup(ending);
+        return await inBatch(settlement);
       } catch (error) {
-        if (closed || !isPassing(error)) {
+        if (closed || !isTransient(error)) {
           log.error(
-            { reservation: ending.reservation.id, outcome: ending.outcome },
+            { reservation: settlement.reservation.id, outcome: settlement.outcome },
             'a settlement could not be written',
           );
           throw error;
         }
-        log.warn({ reservation: ending.reservation.id, delayMs }, 'a settlement waits for the database');
+        log.warn({ reservation: settlement.reservation.id, delayMs }, 'a settlement waits for the database');
         await sleep(delayMs);
       }
     }
   };
 
   return {
-    settle: (ending) => {
-      const work: Promise<Settled> = settleSurely(ending).finally(() => open.delete(work));
+    settle: (settlement) => {
+      const work: Promise<SettledEntry> = settleSurely(settlement).finally(() => open.delete(work));
       open.add(work);
       return work;
     },

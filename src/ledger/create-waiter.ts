@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answered } from '../platform/with-query-timeout.js';
+import { withQueryTimeout } from '../platform/with-query-timeout.js';
 import type { Sql } from '../platform/database.js';
-import type { Ending, Outcome, ReservationKey, Unlock } from './types.js';
+import type { Settlement, Outcome, ReservationKey, Unlock } from './types.js';
 
 /** How somebody else's reservation ended. GIVEN_UP: nobody came back, or the wait took too long. */
 export type Ended =
@@ -43,7 +43,7 @@ export const createWaiter = (
 ): {
   wait: (reservation: ReservationKey) => Promise<Ended>;
   /** `shared` is asked only where somebody waits. */
-  ended: (ending: Ending, shared: () => Shared | null) => void;
+  ended: (settlement: Settlement, shared: () => Shared | null) => void;
   close: () => void;
 } => {
   const waiting = new Map<string, Waiting[]>();
@@ -58,7 +58,7 @@ export const createWaiter = (
 
   const look = async (): Promise<void> => {
     const all = [...waiting.values()].flatMap((waits) => waits.slice(0, 1));
-    const rows = await answered(
+    const rows = await withQueryTimeout(
       lookFor(
         sql,
         all.map((one) => one.reservation),
@@ -79,7 +79,7 @@ export const createWaiter = (
             },
       );
     }
-    if (rows.some((row) => row.overdue)) await answered(sql`select expire_reservations(1000)`);
+    if (rows.some((row) => row.overdue)) await withQueryTimeout(sql`select expire_reservations(1000)`);
   };
 
   const giveUpLate = (): void => {

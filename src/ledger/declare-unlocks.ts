@@ -1,4 +1,4 @@
-import { answered } from '../platform/with-query-timeout.js';
+import { withQueryTimeout } from '../platform/with-query-timeout.js';
 import { type Database, databaseErrorCode } from '../platform/database.js';
 
 /** Records of one account that were bought before the gateway existed, by its owner's word. */
@@ -52,7 +52,7 @@ const insert = async (
   sql: Database['sql'],
   { workspaceId, accountId, operation, provider, sandbox, price, records }: DeclaredUnlocks,
 ): Promise<number> => {
-  const [row] = await answered(
+  const [row] = await withQueryTimeout(
     sql<{ added: number }[]>`
       with input as materialized (
         select i.record, i.aliases

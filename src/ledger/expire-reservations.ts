@@ -1,4 +1,4 @@
-import { answered } from '../platform/with-query-timeout.js';
+import { withQueryTimeout } from '../platform/with-query-timeout.js';
 import type { Sql } from '../platform/database.js';
 
 const rowsMax = 1_000;
@@ -10,11 +10,11 @@ const timeoutMs = 30_000;
  */
 export const tidy = async (sql: Sql): Promise<{ expired: number; cleared: number }> => {
   // A transaction for each: the counters of the first must not be held while the second waits for reservations.
-  const [gone] = await answered(
+  const [gone] = await withQueryTimeout(
     sql<{ count: number }[]>`select expire_reservations(${rowsMax}) as count`,
     timeoutMs,
   );
-  const [known] = await answered(
+  const [known] = await withQueryTimeout(
     sql<{ count: number }[]>`select clear_known_doubts(${rowsMax}) as count`,
     timeoutMs,
   );

@@ -1,4 +1,4 @@
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import { type Database, databaseErrorCode, type Transaction } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
@@ -27,7 +27,7 @@ export const forgetRecord = async (
   caller: Caller,
   name: RecordName,
 ): Promise<Forgotten> => {
-  authorise(caller, 'forgetRecords');
+  authorize(caller, 'forgetRecords');
   // PostgreSQL holds no NUL in a text, so no record has one in its name.
   if ('unlockId' in name ? !isId(name.unlockId) : name.record.includes('\0')) throw neverBought();
   for (let tries = 1; ; tries += 1) {

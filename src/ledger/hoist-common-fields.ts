@@ -4,7 +4,7 @@ type Fields = Record<string, unknown>;
  * Parts what all items have in common from what each has of its own: told once, the labels of a group need not be read
  * again for each of its asks. All items have the same keys. Lists count as different.
  */
-export const partShared = (items: readonly Fields[]): { each: Fields[]; shared: Fields } => {
+export const hoistCommonFields = (items: readonly Fields[]): { each: Fields[]; shared: Fields } => {
   const first = items[0] ?? {};
   const shared: Fields = {};
   const own: string[] = [];

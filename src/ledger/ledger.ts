@@ -1,27 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
-import { within } from '../platform/with-timeout.js';
-import { createGroup } from '../platform/batcher.js';
+import { withTimeout } from '../platform/with-timeout.js';
+import { createBatcher } from '../platform/batcher.js';
 import type { Log } from '../platform/log.js';
-import type { Ask, Ending, ReservationKey, Reserved, Settled } from './types.js';
+import type { ReservationRequest, Settlement, ReservationKey, Reservation, SettledEntry } from './types.js';
 import { createReserver } from './create-reserver.js';
 import { createSettler } from './create-settler.js';
 import { createWaiter, type Ended, type Shared } from './create-waiter.js';
 import type { LedgerLimits } from './limits.js';
-import { type Note, noteGroup } from './note.js';
-import { failsWholeGroup } from './failures.js';
+import { type Note, recordBatch } from './note.js';
+import { failsWholeBatch } from './failures.js';
 import { ledgerUnavailable } from './ledger-unavailable.js';
 
 /** The ledger's verbs, bound to one database. One for each process: its groups are what makes money cheap. */
 export type Ledger = {
   /** Reserves credits before a call; throws LEDGER_UNAVAILABLE where the ledger cannot promise anything. */
-  reserve: (ask: Ask) => Promise<Reserved>;
+  reserve: (ask: ReservationRequest) => Promise<Reservation>;
   /**
    * Ends a reservation; resolves once it is written, which is tried for as long as the database is away. `raw` is
    * handed to those who wait for the same record in this process.
    */
-  settle: (ending: Ending, raw?: () => unknown) => Promise<Settled>;
+  settle: (settlement: Settlement, raw?: () => unknown) => Promise<SettledEntry>;
   /** Waits until somebody's reservation has ended, here or in another instance. */
   wait: (reservation: ReservationKey) => Promise<Ended>;
   /** Writes an entry for an ask without a call of its own; throws LEDGER_UNAVAILABLE where it cannot. */
@@ -31,17 +31,17 @@ export type Ledger = {
 };
 
 export const createLedger = (database: Database, log: Log, limits: LedgerLimits): Ledger => {
-  const settler = createSettler(database.sql, log, limits.groupItemsMax);
+  const settler = createSettler(database.sql, log, limits.ledgerBatchMax);
   const waiter = createWaiter(database.sql, limits.reservationSeconds);
   const reserve = createReserver(database.sql, limits, settler.settle);
   const held = new Set<string>();
-  const noteInGroup = createGroup<Note, void>({
+  const recordInBatch = createBatcher<Note, void>({
     run: async (notes) => {
-      await noteGroup(database.sql, notes);
+      await recordBatch(database.sql, notes);
       return notes.map(() => undefined);
     },
-    itemsMax: limits.groupItemsMax,
-    failsTogether: failsWholeGroup,
+    itemsMax: limits.ledgerBatchMax,
+    failsWhole: failsWholeBatch,
   });
   return {
     reserve: async (ask) => {
@@ -49,15 +49,15 @@ export const createLedger = (database: Database, log: Log, limits: LedgerLimits)
       if (reserved.status === 'RESERVED') held.add(ask.id);
       return reserved;
     },
-    settle: async (ending, raw) => {
-      const settled = await settler.settle(ending).finally(() => held.delete(ending.reservation.id));
-      waiter.ended(ending, () => sharedOf(ending, settled, raw));
+    settle: async (settlement, raw) => {
+      const settled = await settler.settle(settlement).finally(() => held.delete(settlement.reservation.id));
+      waiter.ended(settlement, () => sharedOf(settlement, settled, raw));
       return settled;
     },
     wait: waiter.wait,
     note: async (note) => {
       try {
-        await within(limits.reserveTimeoutMs, noteInGroup(note), ledgerUnavailable);
+        await withTimeout(limits.reserveTimeoutMs, recordInBatch(note), ledgerUnavailable);
       } catch (error) {
         throw error instanceof GatewayError ? error : ledgerUnavailable(error);
       }
@@ -73,9 +73,13 @@ export const createLedger = (database: Database, log: Log, limits: LedgerLimits)
 
 const nothing = (): unknown => null;
 
-const sharedOf = (ending: Ending, { unlock, saved, fetchedAt }: Settled, raw = nothing): Shared | null => {
-  if (ending.outcome !== 'FOUND' || ending.found === null || unlock === null) return null;
+const sharedOf = (
+  settlement: Settlement,
+  { unlock, saved, fetchedAt }: SettledEntry,
+  raw = nothing,
+): Shared | null => {
+  if (settlement.outcome !== 'FOUND' || settlement.found === null || unlock === null) return null;
   // What it cost: as the ledger tells of a record that was ours, as the provider reports, or as its price says.
-  const price = saved > 0n ? saved : (ending.charged ?? ending.found.price);
-  return { unlock: { ...unlock, record: ending.found.record, price }, raw, fetchedAt };
+  const price = saved > 0n ? saved : (settlement.charged ?? settlement.found.price);
+  return { unlock: { ...unlock, record: settlement.found.record, price }, raw, fetchedAt };
 };

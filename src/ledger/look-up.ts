@@ -1,8 +1,9 @@
-import { answered } from '../platform/with-query-timeout.js';
+import { withQueryTimeout } from '../platform/with-query-timeout.js';
 import type { Sql } from '../platform/database.js';
-import type { Ask } from './types.js';
+import type { ReservationRequest } from './types.js';
 
-export type LookUp = Pick<Ask, 'workspaceId' | 'accountId' | 'subject' | 'variant' | 'maxAgeSeconds'>;
+type LookUpField = 'workspaceId' | 'accountId' | 'subject' | 'variant' | 'maxAgeSeconds';
+export type LookUp = Pick<ReservationRequest, LookUpField>;
 
 /** What the ledger knows of a subject. */
 export type Known = {
@@ -11,13 +12,13 @@ export type Known = {
   /** The kept copy, where it is young enough; null where there is none. */
   body: string | null;
   /** Whether a call for it was made of which nobody knows whether it was charged. */
-  inDoubt: boolean;
+  presumed: boolean;
 };
 
 /** Looks subjects up as reserve_credits would, in their order; reserves and writes nothing. */
 export const lookUp = async (sql: Sql, wanted: readonly LookUp[]): Promise<Known[]> => {
   if (wanted.length === 0) return [];
-  const rows = await answered(sql<{ unlocked: boolean; body: string | null; in_doubt: boolean }[]>`
+  const rows = await withQueryTimeout(sql<{ unlocked: boolean; body: string | null; in_doubt: boolean }[]>`
     select a.unlock_id is not null as unlocked, s.body, d.id is not null as in_doubt
     from json_to_recordset(${JSON.stringify(wanted.map(toJson))}::text::json) as i (
       ord int, workspace_id uuid, account_id uuid, subject text, variant text, max_age_seconds bigint
@@ -40,7 +41,7 @@ export const lookUp = async (sql: Sql, wanted: readonly LookUp[]): Promise<Known
       limit 1
     ) d on true
     order by i.ord`);
-  return rows.map(({ unlocked, body, in_doubt: inDoubt }) => ({ unlocked, body, inDoubt }));
+  return rows.map(({ unlocked, body, in_doubt: presumed }) => ({ unlocked, body, presumed }));
 };
 
 const toJson = (one: LookUp, ord: number) => ({

@@ -11,7 +11,7 @@ const partitionsAgainMs = 60_000;
  * about records that were bought meanwhile are ended; and makes the months that entries will lie in, ahead of time.
  * Every instance may do it at once. Answers the verb that stops.
  */
-export const keepTidy = (sql: Sql, log: Log, everyMs: number): (() => Promise<void>) => {
+export const startLedgerMaintenance = (sql: Sql, log: Log, everyMs: number): (() => Promise<void>) => {
   let under: Promise<void> = Promise.resolve();
   let partitionsDueMs = 0;
   const giveUp = async (): Promise<void> => {

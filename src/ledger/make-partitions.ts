@@ -1,4 +1,4 @@
-import { answered } from '../platform/with-query-timeout.js';
+import { withQueryTimeout } from '../platform/with-query-timeout.js';
 import type { Sql } from '../platform/database.js';
 
 const monthsAhead = 3;
@@ -10,7 +10,7 @@ const timeoutMs = 30_000;
  * entries just then: who makes a partition waits for readers, and every ask would wait behind it.
  */
 export const makePartitions = async (sql: Sql): Promise<number> => {
-  const [row] = await answered(
+  const [row] = await withQueryTimeout(
     sql<{ made: number }[]>`select make_entry_partitions(now(), ${monthsAhead}) as made`,
     timeoutMs,
   );

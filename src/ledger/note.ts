@@ -1,4 +1,4 @@
-import { answered } from '../platform/with-query-timeout.js';
+import { withQueryTimeout } from '../platform/with-query-timeout.js';
 import type { Sql } from '../platform/database.js';
 import type { Labels, Outcome, Unlock } from './types.js';
 
@@ -16,7 +16,7 @@ export type Note = {
 };
 
 /** Writes the entries of a group of such asks. */
-export const noteGroup = async (sql: Sql, notes: Note[]): Promise<void> => {
+export const recordBatch = async (sql: Sql, notes: Note[]): Promise<void> => {
   const statement = sql`
     insert into entries (
       workspace_id, id, at, recorded_at, outcome, charge, credits, saved, account_id, ask_id, step, operation, provider,
@@ -35,7 +35,7 @@ export const noteGroup = async (sql: Sql, notes: Note[]): Promise<void> => {
       provider text, connection_id uuid, payer text, sandbox boolean, token_id uuid, workflow text, unlock_id uuid,
       saved bigint
     ), (select clock_timestamp() as at) as now`;
-  await answered(statement);
+  await withQueryTimeout(statement);
 };
 
 const toJson = (note: Note) => ({
@@ -45,7 +45,7 @@ const toJson = (note: Note) => ({
   outcome: note.outcome,
   problem: note.problem,
   latency_ms: Math.round(note.latencyMs),
-  ask_id: note.labels.askId,
+  ask_id: note.labels.lookupId,
   step: note.labels.step,
   operation: note.labels.operation,
   provider: note.labels.provider,

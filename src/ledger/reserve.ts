@@ -1,10 +1,10 @@
-import { answered } from '../platform/with-query-timeout.js';
+import { withQueryTimeout } from '../platform/with-query-timeout.js';
 import type { Sql } from '../platform/database.js';
-import type { Ask, Reserved } from './types.js';
-import { partShared } from './hoist-common-fields.js';
+import type { ReservationRequest, Reservation } from './types.js';
+import { hoistCommonFields } from './hoist-common-fields.js';
 
 type Row = {
-  status: Reserved['status'];
+  status: Reservation['status'];
   credits: string;
   waits_for: string | null;
   unlock_id: string | null;
@@ -25,16 +25,20 @@ type Row = {
 };
 
 /** The statement that reserves credits for a group of asks; answers in their order. */
-export const reserveGroup = async (sql: Sql, lifeSeconds: number, asks: Ask[]): Promise<Reserved[]> => {
-  const { each, shared } = partShared(asks.map(toJson));
+export const reserveBatch = async (
+  sql: Sql,
+  lifeSeconds: number,
+  asks: ReservationRequest[],
+): Promise<Reservation[]> => {
+  const { each, shared } = hoistCommonFields(asks.map(toJson));
   // Cast from text: as a json parameter postgres.js would encode the string once more.
-  const rows = await answered(sql<Row[]>`
+  const rows = await withQueryTimeout(sql<Row[]>`
     select * from reserve_credits(
       ${lifeSeconds}, ${JSON.stringify(each)}::text::json, ${JSON.stringify(shared)}::text::json)`);
   return rows.map(readRow);
 };
 
-const toJson = (ask: Ask, index: number) => ({
+const toJson = (ask: ReservationRequest, index: number) => ({
   ord: index + 1,
   workspace_id: ask.workspaceId,
   id: ask.id,
@@ -45,7 +49,7 @@ const toJson = (ask: Ask, index: number) => ({
   refetch_credits: ask.refetchCredits.toString(),
   may_charge: ask.mayCharge,
   max_age_seconds: ask.maxAgeSeconds,
-  ask_id: ask.labels.askId,
+  ask_id: ask.labels.lookupId,
   step: ask.labels.step,
   operation: ask.labels.operation,
   provider: ask.labels.provider,
@@ -56,7 +60,7 @@ const toJson = (ask: Ask, index: number) => ({
   workflow: ask.labels.workflow,
 });
 
-const readRow = (row: Row): Reserved => {
+const readRow = (row: Row): Reservation => {
   const unlock =
     row.unlock_id !== null && row.record !== null && row.price !== null && row.unlocked_at !== null
       ? { id: row.unlock_id, record: row.record, price: BigInt(row.price), unlockedAt: row.unlocked_at }

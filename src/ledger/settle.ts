@@ -1,7 +1,7 @@
-import { answered } from '../platform/with-query-timeout.js';
+import { withQueryTimeout } from '../platform/with-query-timeout.js';
 import type { Sql } from '../platform/database.js';
-import type { Charge, Ending, Settled } from './types.js';
-import { partShared } from './hoist-common-fields.js';
+import type { Charge, Settlement, SettledEntry } from './types.js';
+import { hoistCommonFields } from './hoist-common-fields.js';
 import { storableJson } from './storable-json.js';
 
 type Row = {
@@ -15,10 +15,12 @@ type Row = {
 };
 
 /** The statement that ends a group of reservations; answers in their order. */
-export const settleGroup = async (sql: Sql, endings: Ending[]): Promise<Settled[]> => {
+export const settleBatch = async (sql: Sql, settlements: Settlement[]): Promise<SettledEntry[]> => {
   const copies: string[] = [];
-  const { each, shared } = partShared(endings.map((ending, index) => toJson(ending, index, copies)));
-  const rows = await answered(
+  const { each, shared } = hoistCommonFields(
+    settlements.map((settlement, index) => toJson(settlement, index, copies)),
+  );
+  const rows = await withQueryTimeout(
     sql<Row[]>`
       select * from settle_credits(
         ${storableJson(JSON.stringify(each))}::text::json, ${copies.join(recordSeparator)}::text,
@@ -41,19 +43,19 @@ export const settleGroup = async (sql: Sql, endings: Ending[]): Promise<Settled[
 // No JSON text holds it: control characters within strings are escaped there.
 const recordSeparator = '\u001e';
 
-const toJson = (ending: Ending, index: number, copies: string[]) => {
-  const found = ending.outcome === 'FOUND' ? ending.found : null;
+const toJson = (settlement: Settlement, index: number, copies: string[]) => {
+  const found = settlement.outcome === 'FOUND' ? settlement.found : null;
   return {
     ord: index + 1,
-    workspace_id: ending.reservation.workspaceId,
-    id: ending.reservation.id,
-    verdict: ending.outcome,
+    workspace_id: settlement.reservation.workspaceId,
+    id: settlement.reservation.id,
+    verdict: settlement.outcome,
     price: (found?.price ?? 0n).toString(),
-    charged: ending.charged?.toString() ?? null,
+    charged: settlement.charged?.toString() ?? null,
     record: found?.record,
     aliases: found?.aliases,
     copy: found?.body == null ? undefined : copies.push(found.body),
-    problem: ending.problem,
-    latency_ms: Math.round(ending.latencyMs),
+    problem: settlement.problem,
+    latency_ms: Math.round(settlement.latencyMs),
   };
 };

@@ -4,7 +4,7 @@ export type Charge = 'CHARGED' | 'ALREADY_UNLOCKED' | 'FREE' | 'NOT_FOUND' | 'PR
 /** Who asked for what purpose through which door: stored and grouped by, never read here. */
 export type Labels = {
   /** The ask that this is a step of: the id of its first step's entry. */
-  askId: string;
+  lookupId: string;
   /** Which step of the ask, from 1. */
   step: number;
   operation: string;
@@ -17,7 +17,7 @@ export type Labels = {
 };
 
 /** A wish to fetch one subject with one account's money. */
-export type Ask = {
+export type ReservationRequest = {
   workspaceId: string;
   /** The id of the reservation, and of the entry it ends in. */
   id: string;
@@ -51,7 +51,7 @@ export type FullBudget = {
 };
 
 /** What became of the wish; see the function reserve_credits. */
-export type Reserved =
+export type Reservation =
   | { status: 'HIT'; unlock: Unlock; body: string; fetchedAt: Date }
   | { status: 'RESERVED'; credits: bigint; unlock: Unlock | null }
   | { status: 'WAIT'; reservationId: string }
@@ -60,12 +60,12 @@ export type Reserved =
   | { status: 'RETRY' };
 
 /** What a reservation is found by. */
-export type ReservationKey = Pick<Ask, 'workspaceId' | 'id'>;
+export type ReservationKey = Pick<ReservationRequest, 'workspaceId' | 'id'>;
 
 /** How the call of a reservation ended. */
-export type Ending = {
+export type Settlement = {
   /** The ask as it was reserved. */
-  reservation: Ask;
+  reservation: ReservationRequest;
   problem: string | null;
   latencyMs: number;
   /** What the provider says it charged; null where it does not say, and the price decides. */
@@ -89,7 +89,7 @@ export type Ending = {
 );
 
 /** What the ledger made of an ending. */
-export type Settled = {
+export type SettledEntry = {
   /** False: the reservation had been ended before, nothing was written, and the rest is its entry as it stands. */
   settled: boolean;
   /** Null where the answer came after its reservation was given up: it was written as a correction. */

@@ -6,7 +6,7 @@ import { openEmbedded } from './embedded/open-embedded.js';
 import { clusterDirOf } from './embedded/prepare-cluster.js';
 import { runningPostgres } from './embedded/running-postgres.js';
 import { explainDatabaseFault } from './explain-database-fault.js';
-import { keepSecrets } from './encryption-keys-file.js';
+import { readOrCreateEncryptionKeys } from './encryption-keys-file.js';
 import type { Log } from './log.js';
 import { migrationsCurrent } from './migrate.js';
 import type { Store, StoreSettings } from './open-store.js';
@@ -25,7 +25,7 @@ export const attachStore = async (settings: StoreSettings, log: Log): Promise<St
   };
   try {
     await refuseOtherRelease(database);
-    const secrets = settings.secrets ?? keepSecrets(path.resolve(settings.dataDir));
+    const secrets = settings.secrets ?? readOrCreateEncryptionKeys(path.resolve(settings.dataDir));
     const embedded = settings.databaseUrl === null;
     return { database, address: server.address, secrets, embedded, close, drop: server.drop };
   } catch (error) {

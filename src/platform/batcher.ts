@@ -10,12 +10,12 @@ export const groupRun = 'firmable-gateway.group-run';
  * There is no timer: a lone call runs as soon as what is being done just now is done, and under load the groups grow by
  * themselves. Were it run at once, the first of a hundred callers that hear together would go alone, and all others wait
  * for it. Answers come back in the order of their calls. A run that fails as a whole is repeated call by call, so that one poisonous item harms
- * only itself, except where `failsTogether` says that every single run would fail alike (a lost database).
+ * only itself, except where `failsWhole` says that every single run would fail alike (a lost database).
  */
-export const createGroup = <Item, Result>(options: {
+export const createBatcher = <Item, Result>(options: {
   run: (items: Item[]) => Promise<Result[]>;
   itemsMax: number;
-  failsTogether: (error: unknown) => boolean;
+  failsWhole: (error: unknown) => boolean;
 }): ((item: Item) => Promise<Result>) => {
   type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
   let waiting: Waiting[] = [];
@@ -31,7 +31,7 @@ export const createGroup = <Item, Result>(options: {
       }
       for (const [index, result] of results.entries()) group[index]?.resolve(result);
     } catch (error) {
-      if (group.length === 1 || options.failsTogether(error)) {
+      if (group.length === 1 || options.failsWhole(error)) {
         for (const one of group) one.reject(error);
         return;
       }

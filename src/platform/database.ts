@@ -1,7 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as tables from '../../schema/index.js';
-import { lastingClient } from './lasting-client.js';
+import { reconnectingClient } from './lasting-client.js';
 
 export type Sql = postgres.Sql;
 /** The money client inside a transaction. */
@@ -25,7 +25,7 @@ export type DatabaseAddress = { url: string } | { socketDir: string; user: strin
 /** One client of postgres.js. A URL may name a Unix socket as libpq's do: `postgres://me@localhost/db?host=/folder`. */
 export const connect = (address: DatabaseAddress, options: postgres.Options<Record<string, never>>): Sql =>
   // Connections have no age at which they end: when one closes, something has happened to the server.
-  lastingClient((onClosed) =>
+  reconnectingClient((onClosed) =>
     openClient(address, {
       max_lifetime: null,
       ...options,

@@ -11,7 +11,7 @@ import { isSecret } from './variable-shapes.js';
  * a line). Made on the first start, before there is a database: where one exists without its secrets they are lost, and new ones
  * would only hide that, so it throws UNAVAILABLE, as it does with the remedy where the folder or the file cannot be used.
  */
-export const keepSecrets = (dataDir: string): Buffer[] => {
+export const readOrCreateEncryptionKeys = (dataDir: string): Buffer[] => {
   const file = path.join(dataDir, 'secrets');
   if (!existsSync(file)) {
     if (existsSync(clusterDirOf(dataDir))) throw lost(file);
@@ -45,7 +45,7 @@ const explained = <Result>(file: string, work: () => Result): Result => {
   } catch (cause) {
     throw new GatewayError(
       'UNAVAILABLE',
-      `${file} cannot be read or made: ${cause instanceof Error ? cause.message : 'unknown fault'}. See that it is a file of the gateway's account and that its disk has room, or set GATEWAY_SECRETS.`,
+      `${file} cannot be read or made: ${cause instanceof Error ? cause.message : 'unknown fault'}. See that it is a file of the gateway's account and that its disk has room, or set ENCRYPTION_KEYS.`,
       { cause },
     );
   }
@@ -54,7 +54,7 @@ const explained = <Result>(file: string, work: () => Result): Result => {
 const lost = (file: string): GatewayError =>
   new GatewayError(
     'UNAVAILABLE',
-    `${file} is missing, and without it the stored keys cannot be opened: restore it from your backup, or set GATEWAY_SECRETS to what was used before.`,
+    `${file} is missing, and without it the stored keys cannot be opened: restore it from your backup, or set ENCRYPTION_KEYS to what was used before.`,
   );
 
 const spoilt = (file: string): GatewayError =>

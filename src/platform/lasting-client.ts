@@ -7,7 +7,7 @@ import type postgres from 'postgres';
  * restart of PostgreSQL, queries hung for ever (5,300 of 5,600 in a test that cut connections). What is under way on
  * the client that goes fails as CONNECTION_DESTROYED.
  */
-export const lastingClient = (open: (onClosed: () => void) => postgres.Sql): postgres.Sql => {
+export const reconnectingClient = (open: (onClosed: () => void) => postgres.Sql): postgres.Sql => {
   let ended = false;
   const next = (): postgres.Sql => {
     const client = open(() => {

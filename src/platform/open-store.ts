@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Database, type DatabaseAddress, openDatabase } from './database.js';
 import { explainDatabaseFault } from './explain-database-fault.js';
 import { openEmbedded } from './embedded/open-embedded.js';
-import { keepSecrets } from './encryption-keys-file.js';
+import { readOrCreateEncryptionKeys } from './encryption-keys-file.js';
 import type { Log } from './log.js';
 import { migrate } from './migrate.js';
 
@@ -37,7 +37,7 @@ export const openStore = async (
 ): Promise<Store> => {
   const { databaseUrl, databaseConnectionsMax: connectionsMax } = settings;
   const dataDir = path.resolve(settings.dataDir);
-  const secrets = settings.secrets ?? keepSecrets(dataDir);
+  const secrets = settings.secrets ?? readOrCreateEncryptionKeys(dataDir);
   const server =
     databaseUrl === null
       ? await openEmbedded({ dataDir, connectionsMax: serverConnections(connectionsMax), log, stopping })

@@ -3,7 +3,7 @@
  * not provided`. What looks like a key, a token or a webhook's secret is cut out of such a message; so is every long word
  * of letters and digits, because the keys of some providers bear no mark. Our own public ids stay.
  */
-export const cutCredentials = (text: string): string =>
+export const redactCredentials = (text: string): string =>
   text
     .replace(marked, '$1_[cut]')
     .replace(longWord, (word) =>

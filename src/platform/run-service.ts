@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.js';
-import { within } from './with-timeout.js';
+import { withTimeout } from './with-timeout.js';
 import { faultLines } from './fault-lines.js';
 
 /** Something that was opened. `drop` lets go of it at once; `close` takes the time it needs. */
@@ -49,7 +49,7 @@ export const runService = async (
   let code = 0;
   try {
     const starting = start(opened, stopping.signal);
-    const patience = asked.then(() => within(startPatienceMs, starting, () => givenUp));
+    const patience = asked.then(() => withTimeout(startPatienceMs, starting, () => givenUp));
     await Promise.race([starting, patience]);
     await asked;
   } catch (error) {
@@ -60,7 +60,7 @@ export const runService = async (
   }
   for (const one of opened.toReversed()) {
     try {
-      await within(closeTimeoutMs, one.close(), () => new Error('closing took too long'));
+      await withTimeout(closeTimeoutMs, one.close(), () => new Error('closing took too long'));
     } catch (error) {
       complain(error);
       one.drop?.();

@@ -3,7 +3,7 @@
  * among those who ask meanwhile. Age counts from the start of the load on a clock that nobody sets, so no answer is
  * ever older than that plus the load itself. Failures are not remembered; the oldest of `itemsMax` goes first.
  */
-export const rememberBriefly = <Value>(limits: {
+export const ttlCache = <Value>(limits: {
   ageMsMax: number;
   itemsMax: number;
 }): ((key: string, load: () => Promise<Value>) => Promise<Value>) => {

@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.js';
 import { isDatabaseLost } from './database.js';
-import { within } from './with-timeout.js';
+import { withTimeout } from './with-timeout.js';
 
 const loadTimeoutMs = 1_500;
 
@@ -8,9 +8,9 @@ const loadTimeoutMs = 1_500;
  * What an ask must read before it is made. Throws LEDGER_UNAVAILABLE within two seconds when the database does not
  * answer: without it, nothing may be spent.
  */
-export const storeAnswered = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+export const withStoreTimeout = async <Result>(work: () => Promise<Result>): Promise<Result> => {
   try {
-    return await within(loadTimeoutMs, work(), storeUnavailable);
+    return await withTimeout(loadTimeoutMs, work(), storeUnavailable);
   } catch (error) {
     throw isDatabaseLost(error) ? storeUnavailable(error) : error;
   }

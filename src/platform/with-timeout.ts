@@ -6,7 +6,7 @@ const sliceMs = 250;
  * Waits for `work` for at most `timeoutMs` in which this process was awake, then throws what `late` makes. The work
  * itself goes on: whoever started something that must not be left behind handles its late end.
  */
-export const within = <Result>(
+export const withTimeout = <Result>(
   timeoutMs: number,
   work: Promise<Result>,
   late: () => Error,

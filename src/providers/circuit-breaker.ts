@@ -24,7 +24,7 @@ export type CallEnd = { kind: 'ANSWERED' | 'NEUTRAL' } | { kind: 'FAILED'; reaso
 /** What the end of a call changed: the account is not asked for a while, or is asked again as ever; null: neither. */
 export type Change = 'OPENED' | 'CLOSED' | null;
 
-export type Breakers = {
+export type CircuitBreakers = {
   /** Lets a call through, whose end must be told; or says until when none is. */
   admit: (
     accountId: string,
@@ -45,7 +45,7 @@ type Trouble = {
   reason: string;
   openMs: number;
   since: Date;
-  opensUntilMs: number | null;
+  openUntilMs: number | null;
   probing: boolean;
 };
 
@@ -54,19 +54,19 @@ type Trouble = {
  * not asked for 30 seconds, then by one call at a time: its success closes the breaker, its failure doubles the wait,
  * up to 5 minutes.
  */
-export const createBreakers = (clock: Clock): Breakers => {
+export const createCircuitBreakers = (clock: Clock): CircuitBreakers => {
   const troubled = new Map<string, Trouble>();
   const nowMs = (): number => clock.now().getTime();
 
-  const stateOf = ({ opensUntilMs }: Trouble): BreakerState =>
-    opensUntilMs === null ? 'CLOSED' : nowMs() < opensUntilMs ? 'OPEN' : 'HALF_OPEN';
+  const stateOf = ({ openUntilMs }: Trouble): BreakerState =>
+    openUntilMs === null ? 'CLOSED' : nowMs() < openUntilMs ? 'OPEN' : 'HALF_OPEN';
 
   const healthIn = (trouble: Trouble): Health => ({
     state: stateOf(trouble),
     since: trouble.since,
     failures: trouble.failures,
     reason: trouble.reason,
-    probeAt: trouble.opensUntilMs === null ? null : new Date(trouble.opensUntilMs),
+    probeAt: trouble.openUntilMs === null ? null : new Date(trouble.openUntilMs),
   });
 
   const healthOf = (accountId: string): Health => {
@@ -86,14 +86,14 @@ export const createBreakers = (clock: Clock): Breakers => {
     let change: Change = null;
     troubled.delete(accountId);
     // What was under way when the breaker opened changes nothing: only a probe makes the wait longer.
-    if (before !== undefined && before.opensUntilMs !== null && !probed) {
+    if (before !== undefined && before.openUntilMs !== null && !probed) {
       troubled.set(accountId, { ...before, failures, reason });
     } else if (failures < failuresMax) {
-      troubled.set(accountId, { ...trouble, opensUntilMs: null, probing: false });
+      troubled.set(accountId, { ...trouble, openUntilMs: null, probing: false });
     } else {
       const openMs = probed ? Math.min(trouble.openMs * 2, openMsMax) : openMsFirst;
       const since = probed ? trouble.since : clock.now();
-      troubled.set(accountId, { ...trouble, openMs, since, opensUntilMs: nowMs() + openMs, probing: false });
+      troubled.set(accountId, { ...trouble, openMs, since, openUntilMs: nowMs() + openMs, probing: false });
       change = 'OPENED';
     }
     for (const oldest of troubled.keys()) {
@@ -104,7 +104,7 @@ export const createBreakers = (clock: Clock): Breakers => {
   };
 
   const recover = (accountId: string): Change => {
-    const wasOpen = (troubled.get(accountId)?.opensUntilMs ?? null) !== null;
+    const wasOpen = (troubled.get(accountId)?.openUntilMs ?? null) !== null;
     troubled.delete(accountId);
     return wasOpen ? 'CLOSED' : null;
   };

@@ -124,7 +124,7 @@ export type FoundPage = {
 };
 
 /** A moment at which one request may be sent. It passes: whoever missed it takes another. */
-export type Turn = { isPast: () => boolean };
+export type Permit = { isExpired: () => boolean };
 
 /** What a provider needs from outside for one question. */
 export type Call = {
@@ -132,7 +132,7 @@ export type Call = {
   /** The longest the question may take, its waiting for a turn included; the provider's own limit where absent or longer. */
   timeoutMs?: number;
   /** Resolves when this key may send one more request; rejects with a GatewayError RATE_LIMITED when it may not soon. */
-  turn: () => Promise<Turn>;
+  turn: () => Promise<Permit>;
 };
 
 /**

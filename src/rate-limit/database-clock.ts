@@ -5,7 +5,7 @@ export type ClockReading = { askedMs: number; databaseMs: number; answeredMs: nu
 export type DatabaseClock = {
   /** Learns from a question that was answered. */
   learn: (reading: ClockReading) => void;
-  /** Whether what it learnt of late is exact, or as exact as this way to the database lets it become. */
+  /** Whether what it known of late is exact, or as exact as this way to the database lets it become. */
   isKnown: (nowMs: number) => boolean;
   /** What this process's own clock (performance.now) shows at an instant of the database's. */
   toOwnMs: (databaseMs: number) => number;
@@ -34,7 +34,7 @@ export const createDatabaseClock = (): DatabaseClock => {
         answeredLagMs: answeredMs - databaseMs,
         learntMs: answeredMs,
       };
-      // One of the clocks was set: nothing that was learnt before holds.
+      // One of the clocks was set: nothing that was known before holds.
       const isSet = readings.some(({ answeredLagMs }) => newest.askedLagMs > answeredLagMs);
       const kept = isSet ? [] : readings.filter(({ learntMs }) => answeredMs - learntMs <= ageMsMax);
       readings = [...kept.slice(1 - readingsMax), newest];

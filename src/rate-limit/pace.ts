@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors.js';
 import type { Sql } from '../platform/database.js';
-import { within } from '../platform/with-timeout.js';
-import { createGroup } from '../platform/batcher.js';
+import { withTimeout } from '../platform/with-timeout.js';
+import { createBatcher } from '../platform/batcher.js';
 import { createDatabaseClock } from './database-clock.js';
 
 /**
  * Waits until a key may send one more request, and answers its turn; throws RATE_LIMITED where that would take too
  * long.
  */
-export type Pace = (key: string, requestsPerSecond: number) => Promise<Turn>;
+export type RateLimiter = (key: string, requestsPerSecond: number) => Promise<Permit>;
 
 /** It passes: who finds that it is past does not send, and waits anew. */
-export type Turn = { isPast: () => boolean };
+export type Permit = { isExpired: () => boolean };
 
 // Fifty turns lie a little more than a second apart, because what counts is when requests arrive: this leaves the network
 // and a busy process 45 ms of unevenness, and 95.7 % of the limit.
@@ -32,7 +32,7 @@ type Due = { atMs: number };
  * Makes the pace that all instances on one database keep together. Turns are handed out by the database, whose clock
  * is the only one that counts; asks that arrive together share one statement.
  */
-export const createPace = (sql: Sql, options: { patienceSeconds: number }): Pace => {
+export const createRateLimiter = (sql: Sql, options: { maxWaitSeconds: number }): RateLimiter => {
   const clock = createDatabaseClock();
 
   // The first answers of a fresh connection, and of a process that is busy, are slow: the quickest of some is quick.
@@ -47,16 +47,16 @@ export const createPace = (sql: Sql, options: { patienceSeconds: number }): Pace
     }
   };
 
-  const take = createGroup<Wish, Due | null>({
+  const take = createBatcher<Wish, Due | null>({
     run: async (wishes) => {
       await learnClock();
       const askedMs = performance.now();
-      const { toldAtMs, turns } = await takeTurns(sql, options.patienceSeconds, wishes);
+      const { toldAtMs, turns } = await takeTurns(sql, options.maxWaitSeconds, wishes);
       clock.learn({ askedMs, databaseMs: toldAtMs, answeredMs: performance.now() });
       return turns;
     },
     itemsMax: 512,
-    failsTogether: () => true,
+    failsWhole: () => true,
   });
 
   // Whatever befalls the statement, nothing was sent for want of a turn: it must not look like a call in doubt.
@@ -71,24 +71,24 @@ export const createPace = (sql: Sql, options: { patienceSeconds: number }): Pace
   return async (key, requestsPerSecond) => {
     if (requestsPerSecond === 0) return anyTime;
     for (let missed = 0; missed <= missedTurnsMax; missed += 1) {
-      const due = await within(takeTimeoutMs, takeSurely({ key, requestsPerSecond }), noTurn);
+      const due = await withTimeout(takeTimeoutMs, takeSurely({ key, requestsPerSecond }), noTurn);
       if (due === null) break;
       const lateMs = (): number => performance.now() - clock.toOwnMs(due.atMs);
       if (lateMs() < 0) await sleep(-lateMs());
-      const turn = { isPast: () => lateMs() > latenessMsMax };
-      if (!turn.isPast()) return turn;
+      const turn = { isExpired: () => lateMs() > latenessMsMax };
+      if (!turn.isExpired()) return turn;
     }
     throw new GatewayError(
       'RATE_LIMITED',
-      `This key already has as many requests waiting as the provider takes in ${options.patienceSeconds} seconds: ask again later.`,
-      { retryAfterSeconds: options.patienceSeconds },
+      `This key already has as many requests waiting as the provider takes in ${options.maxWaitSeconds} seconds: ask again later.`,
+      { retryAfterSeconds: options.maxWaitSeconds },
     );
   };
 };
 
 const takeTurns = async (
   sql: Sql,
-  patienceSeconds: number,
+  maxWaitSeconds: number,
   wishes: Wish[],
 ): Promise<{ toldAtMs: number; turns: (Due | null)[] }> => {
   const json = JSON.stringify(
@@ -97,7 +97,7 @@ const takeTurns = async (
       key: wish.key,
       per_window: wish.requestsPerSecond,
       window_seconds: windowSeconds,
-      patience_seconds: patienceSeconds,
+      patience_seconds: maxWaitSeconds,
     })),
   );
   const rows = await sql<{ ord: number; turn_at: number | null; told_at: number }[]>`
@@ -107,7 +107,7 @@ const takeTurns = async (
   return { toldAtMs: (rows[0]?.told_at ?? 0) * 1_000, turns };
 };
 
-const anyTime: Turn = { isPast: () => false };
+const anyTime: Permit = { isExpired: () => false };
 
 const noTurn = (): GatewayError =>
   new GatewayError(

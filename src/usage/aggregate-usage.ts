@@ -21,7 +21,7 @@ export const usageLabels = [
 export type UsageLabel = (typeof usageLabels)[number];
 
 /** One group as PostgreSQL tells it, its start as text. */
-export type AddedUp = SumsRow & {
+export type AggregatedUsage = SumsRow & {
   starts_at: string | null;
   starts_at_local: string | null;
   connection_id: string | null;
@@ -47,18 +47,20 @@ export type UsageWanted = Period & {
  * not grow with the ledger; the ragged ends of a period from its entries. What those sums cannot tell (a filter by
  * charge; a zone whose hours begin at odd minutes) is read from entries alone.
  */
-export const addUpUsage = async (
+export const aggregateUsage = async (
   db: Pick<Drizzle, 'execute'>,
   caller: Caller,
   wanted: UsageWanted,
-): Promise<AddedUp[]> => {
+): Promise<AggregatedUsage[]> => {
   const { from, to, filter } = wanted;
   const byCharge = filter.charge !== null && filter.charge !== undefined;
   const { whole, ragged } = byCharge ? { whole: null, ragged: [{ from, to }] } : cutPeriod(wanted);
   try {
-    const groups = await db.execute<AddedUp & { kept: boolean }>(statement(caller, wanted, whole, ragged));
+    const groups = await db.execute<AggregatedUsage & { kept: boolean }>(
+      statement(caller, wanted, whole, ragged),
+    );
     if (groups.every(({ kept }) => kept)) return groups;
-    return await db.execute<AddedUp>(statement(caller, wanted, null, [{ from, to }]));
+    return await db.execute<AggregatedUsage>(statement(caller, wanted, null, [{ from, to }]));
   } catch (error) {
     // 22023, invalid parameter value: the zone.
     throw databaseErrorCode(error) === '22023' ? unknownTimeZone() : error;

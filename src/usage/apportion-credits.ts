@@ -9,7 +9,7 @@ export type Spread = { credits: bigint; share: number; remainder: number };
  * the whole part of the exact share, and the credits left over go one each to the largest remainders (of equal ones, to
  * the earlier in the order of `bearers`). Each bearer bears its own part of a pool: credits / sharers.
  */
-export const spreadCredits = <Bearer>(
+export const apportionCredits = <Bearer>(
   bearers: readonly Bearer[],
   pools: readonly Pool<Bearer>[],
 ): Map<Bearer, Spread> => {

@@ -27,8 +27,8 @@ export type LabelFilter = {
 export type EntryFilter = LabelFilter & {
   from?: Date | null | undefined;
   to?: Date | null | undefined;
-  /** All steps of this ask, and what was learnt of them later. */
-  askId?: string | null | undefined;
+  /** All steps of this ask, and what was known of them later. */
+  lookupId?: string | null | undefined;
   charge?: OneOf<(typeof charge.enumValues)[number]>;
 };
 
@@ -39,7 +39,7 @@ export const matchingEntries = (caller: Caller, filter: EntryFilter): SQL | unde
     matchingLabels(entries, caller, filter),
     narrow(wanted.from, (from) => gte(entries.at, from)),
     narrow(wanted.to, (to) => lt(entries.at, to)),
-    narrow(wanted.askId, (id) => (isId(id) ? ofAsk(id) : nothing)),
+    narrow(wanted.lookupId, (id) => (isId(id) ? ofAsk(id) : nothing)),
     among(entries.charge, wanted.charge),
   );
 };
@@ -68,7 +68,7 @@ export const matchingLabels = (
 
 /** Each part has an index of its own: only the entries of further steps are indexed by their ask. */
 const ofAsk = (id: string): SQL | undefined =>
-  or(eq(entries.id, id), eq(entries.refersTo, id), and(eq(entries.askId, id), gt(entries.step, 1)));
+  or(eq(entries.id, id), eq(entries.correctsEntryId, id), and(eq(entries.lookupId, id), gt(entries.step, 1)));
 
 /** What cannot be an id is nobody's id. */
 export const nothing = sql`false`;
@@ -116,7 +116,7 @@ const filterSchema = z
   .object({
     from: instant('from').nullish(),
     to: instant('to').nullish(),
-    askId: z.string().nullish(),
+    lookupId: z.string().nullish(),
     charge: oneOf(z.enum(charge.enumValues, 'This is no charge: choose one of those in the schema.')),
   })
   .refine(isInOrder, outOfOrder);

@@ -11,12 +11,12 @@ export type Entry = Omit<Row, 'workspaceId' | 'credits' | 'saved' | 'budgetIds' 
 
 export const entryColumns = {
   id: entries.id,
-  askId: entries.askId,
+  lookupId: entries.lookupId,
   step: entries.step,
   kind: entries.kind,
   at: entries.at,
   recordedAt: entries.recordedAt,
-  refersTo: entries.refersTo,
+  correctsEntryId: entries.correctsEntryId,
   outcome: entries.outcome,
   charge: entries.charge,
   creditsCharged: entries.credits,

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { entries } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { type Entry, entryColumns } from './entry.js';
@@ -11,7 +11,7 @@ export const getEntry = async (
   caller: Caller,
   id: string,
 ): Promise<Entry | null> => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   if (!isId(id)) return null;
   const [row] = await database.db
     .select(entryColumns)

@@ -1,5 +1,5 @@
 import { unlocks } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { isUnlock, type Unlock, unlockColumns } from './unlock.js';
@@ -10,7 +10,7 @@ export const getUnlock = async (
   caller: Caller,
   id: string,
 ): Promise<Unlock | null> => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   if (!isId(id)) return null;
   const [row] = await database.db.select(unlockColumns).from(unlocks).where(isUnlock(caller.workspaceId, id));
   return row ?? null;

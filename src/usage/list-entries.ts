@@ -1,6 +1,6 @@
 import { and, desc, sql } from 'drizzle-orm';
 import { entries } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import {
   idShape,
@@ -23,7 +23,7 @@ export const listEntries = async (
   caller: Caller,
   input: Page & { filter: EntryFilter },
 ): Promise<Listed<Entry>> => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   const { first, position } = readPage(input, [instantShape, idShape]);
   const wanted = matchingEntries(caller, input.filter);
   const [at, id] = position ?? [];

@@ -21,7 +21,7 @@ export type Doubt = {
 };
 
 /** Every open doubt of every workspace, the oldest first. For operators: it asks for no caller. */
-export const listDoubts = async ({ db }: Database): Promise<Doubt[]> => {
+export const listPresumedCharges = async ({ db }: Database): Promise<Doubt[]> => {
   const rows = await db.execute<{
     id: string;
     workspace_id: string;

@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { connections, unlocks } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import {
@@ -36,7 +36,7 @@ export const listUnlocks = async (
   caller: Caller,
   input: Page & { filter: UnlockFilter },
 ): Promise<Listed<Unlock>> => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   const { first, position } = readPage(input, [instantShape, idShape]);
   const wanted = matchingUnlocks(database, caller, input.filter);
   const [at, id] = position ?? [];

@@ -5,7 +5,7 @@ import { GatewayError } from '../errors.js';
 import type { Drizzle } from '../platform/database.js';
 import type { Period } from './cut-period.js';
 import { type EntryFilter, matchingEntries } from './entry-filter.js';
-import { type Spread, spreadCredits } from './apportion-credits.js';
+import { type Spread, apportionCredits } from './apportion-credits.js';
 import type { UsageTotals } from './usage-sums.js';
 
 export type Chargeback = Spread;
@@ -34,7 +34,7 @@ export const readChargeback = async (
     sharers: Number(sharers),
     credits: BigInt(credits),
   }));
-  return spreadCredits([...new Set(pools.map(({ bearer }) => bearer))], pools);
+  return apportionCredits([...new Set(pools.map(({ bearer }) => bearer))], pools);
 };
 
 // A presumed charge has no record yet; the correction that clears it names one.

@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { entries } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import type { Period } from './cut-period.js';
 import { type EntryFilter, matchingEntries } from './entry-filter.js';
 
 /** How one provider did on what another had missed before it, in the same asks. */
-export type AfterMiss = {
+export type Fallback = {
   /** Who had missed. */
   missedBy: string;
   /** Who was asked after that. */
@@ -26,12 +26,12 @@ const attemptsMax = 200_000;
  * narrow, since each pair has two of them.
  * Read from entries, hence bounded: throws LIMIT_EXCEEDED for more than 200,000 later attempts, and FORBIDDEN.
  */
-export const readAfterMiss = async (
+export const readFallbacks = async (
   { database }: { database: Database },
   caller: Caller,
   { from, to, filter }: Period & { filter: Omit<EntryFilter, 'from' | 'to'> },
-): Promise<AfterMiss[]> => {
-  authorise(caller, 'read');
+): Promise<Fallback[]> => {
+  authorize(caller, 'read');
   const { workflow, tokenId, operation, sandbox } = filter;
   const wanted = matchingEntries(caller, { from, to, workflow, tokenId, operation, sandbox });
   const rows = await database.db.execute<{
@@ -84,5 +84,5 @@ export const readAfterMiss = async (
 const tooMany = (): GatewayError =>
   new GatewayError(
     'LIMIT_EXCEEDED',
-    `"afterMiss" reads up to ${attemptsMax} later attempts of waterfalls: shorten the period, or filter.`,
+    `"fallbacks" reads up to ${attemptsMax} later attempts of waterfalls: shorten the period, or filter.`,
   );

@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm';
 import { snapshots, unlocks } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 
 /** The newest copy of a record that one of the workspace's accounts has paid for. */
@@ -24,7 +24,7 @@ export const readUnlockedRecord = async (
   caller: Caller,
   record: string,
 ): Promise<UnlockedRecord | null> => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   const [row] = await database.db
     .select({
       unlockId: unlocks.id,

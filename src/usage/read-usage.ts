@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { outcome } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { parseInput } from '../platform/parse-input.js';
-import { type AddedUp, addUpUsage, usageLabels } from './aggregate-usage.js';
+import { type AggregatedUsage, aggregateUsage, usageLabels } from './aggregate-usage.js';
 import type { Period } from './cut-period.js';
 import type { EntryFilter } from './entry-filter.js';
 import { isInOrder, outOfOrder } from './in-order.js';
@@ -63,7 +63,7 @@ export const readUsage = async (
   caller: Caller,
   input: UsageInput,
 ): Promise<UsageReport> => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   const period = parseInput(inputSchema, input, 'BAD_REQUEST');
   const wanted = { ...input, ...period };
   if (wanted.chargeback !== true) return await readPeriods(database.db, caller, wanted);
@@ -86,7 +86,7 @@ const readPeriods = async (db: Reader, caller: Caller, wanted: UsageInput): Prom
 
 const readPeriod = async (db: Reader, caller: Caller, wanted: UsageInput): Promise<UsagePeriod> => {
   const { from, to, timeZone, groupBy, filter } = wanted;
-  const found = await addUpUsage(db, caller, {
+  const found = await aggregateUsage(db, caller, {
     from,
     to,
     filter,
@@ -109,7 +109,7 @@ const readPeriod = async (db: Reader, caller: Caller, wanted: UsageInput): Promi
   };
 };
 
-const rowOf = (row: AddedUp): UsageRow => ({
+const rowOf = (row: AggregatedUsage): UsageRow => ({
   startsAt: row.starts_at === null ? null : new Date(row.starts_at),
   startsAtLocal: row.starts_at_local,
   connectionId: row.connection_id,

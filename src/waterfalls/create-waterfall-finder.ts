@@ -1,11 +1,11 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { connections, waterfalls } from '../../schema/index.js';
 import type { Caller } from '../access/caller.js';
-import { storeAnswered } from '../platform/with-store-timeout.js';
+import { withStoreTimeout } from '../platform/with-store-timeout.js';
 import { countChanges } from '../platform/count-changes.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import { rememberBriefly } from '../platform/ttl-cache.js';
+import { ttlCache } from '../platform/ttl-cache.js';
 import { type ProviderName, providerNames } from '../providers/catalogue.js';
 import { readSteps, type Step } from './step.js';
 import type { WaterfallDefault } from './waterfall.js';
@@ -28,10 +28,10 @@ type Defaults = ReadonlyMap<WaterfallDefault, Step[]>;
 /** Makes the finder. All of it throws LEDGER_UNAVAILABLE within two seconds where the database does not answer. */
 export const createWaterfallFinder = ({ database }: { database: Database }): WaterfallFinder => {
   const { db } = database;
-  const rememberNamed = rememberBriefly<Step[] | null>({ ageMsMax: rememberedMsMax, itemsMax: 10_000 });
-  const rememberDefaults = rememberBriefly<Defaults>({ ageMsMax: rememberedMsMax, itemsMax: 10_000 });
+  const rememberNamed = ttlCache<Step[] | null>({ ageMsMax: rememberedMsMax, itemsMax: 10_000 });
+  const rememberDefaults = ttlCache<Defaults>({ ageMsMax: rememberedMsMax, itemsMax: 10_000 });
   // A connection never becomes another provider's, and an id that names nothing is given to nothing later.
-  const rememberProvider = rememberBriefly<ProviderName | null>({ ageMsMax: 3_600_000, itemsMax: 10_000 });
+  const rememberProvider = ttlCache<ProviderName | null>({ ageMsMax: 3_600_000, itemsMax: 10_000 });
   const changes = countChanges();
   const asOfNow = (workspaceId: string): string => `${workspaceId} ${changes.countOf(workspaceId)}`;
 
@@ -39,7 +39,7 @@ export const createWaterfallFinder = ({ database }: { database: Database }): Wat
     byName: async ({ workspaceId }, name) => {
       // PostgreSQL holds no NUL in a text, so nothing is called so.
       if (name.includes('\0')) return null;
-      return await storeAnswered(() =>
+      return await withStoreTimeout(() =>
         rememberNamed(`${asOfNow(workspaceId)} ${name}`, async () => {
           const [row] = await db
             .select({ steps: waterfalls.steps })
@@ -50,14 +50,14 @@ export const createWaterfallFinder = ({ database }: { database: Database }): Wat
       );
     },
     defaultFor: async ({ workspaceId }, what) => {
-      const defaults = await storeAnswered(() =>
+      const defaults = await withStoreTimeout(() =>
         rememberDefaults(asOfNow(workspaceId), () => loadDefaults(database, workspaceId)),
       );
       return defaults.get(what) ?? null;
     },
     providerOfConnection: async ({ workspaceId }, id) => {
       if (!isId(id)) return null;
-      return await storeAnswered(() =>
+      return await withStoreTimeout(() =>
         rememberProvider(`${workspaceId} ${id.toLowerCase()}`, () => loadProvider(database, workspaceId, id)),
       );
     },

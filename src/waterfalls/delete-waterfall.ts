@@ -1,5 +1,5 @@
 import { waterfalls } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import type { WaterfallFinder } from './create-waterfall-finder.js';
@@ -14,7 +14,7 @@ export const deleteWaterfall = async (
   caller: Caller,
   id: string,
 ): Promise<{ id: string }> => {
-  authorise(caller, 'manageWaterfalls');
+  authorize(caller, 'manageWaterfalls');
   if (!isId(id)) throw waterfallNotFound();
   const [deleted] = await database.db
     .delete(waterfalls)

@@ -1,5 +1,5 @@
 import { waterfalls } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { isWaterfall, readWaterfall, type Waterfall, waterfallColumns } from './waterfall.js';
@@ -10,7 +10,7 @@ export const getWaterfall = async (
   caller: Caller,
   id: string,
 ): Promise<Waterfall | null> => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   if (!isId(id)) return null;
   const [row] = await database.db
     .select(waterfallColumns)

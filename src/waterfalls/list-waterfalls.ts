@@ -1,6 +1,6 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { waterfalls } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';
 import { readWaterfall, type Waterfall, waterfallColumns } from './waterfall.js';
@@ -11,7 +11,7 @@ export const listWaterfalls = async (
   caller: Caller,
   page: Page,
 ): Promise<Listed<Waterfall>> => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   const { first, position } = readPage(page, [idShape]);
   const ours = eq(waterfalls.workspaceId, caller.workspaceId);
   // Ids are made in the order of time, so they are the order and the cursor at once.

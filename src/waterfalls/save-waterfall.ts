@@ -1,7 +1,7 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { waterfalls } from '../../schema/index.js';
-import { authorise, type Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import { lockDefaults } from '../connections/default-connection.js';
 import { GatewayError } from '../errors.js';
 import { type Database, type Drizzle, violatedConstraint } from '../platform/database.js';
@@ -46,7 +46,7 @@ export const saveWaterfall = async (
   caller: Caller,
   input: SaveWaterfallInput,
 ): Promise<Waterfall> => {
-  authorise(caller, 'manageWaterfalls');
+  authorize(caller, 'manageWaterfalls');
   const wanted = parseInput(inputSchema, input);
   if (wanted.id !== null && !isId(wanted.id)) throw waterfallNotFound();
   refuseForeignFields(wanted.steps, wanted.defaultFor);

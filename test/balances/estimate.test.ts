@@ -4,7 +4,7 @@ import { estimated, held, on, planOf, poolOf, readingOf } from './told.js';
 describe('what is left', () => {
   it('is not known where nothing was declared and nothing read', () => {
     const account = estimated({}, [[on('06-29'), 3n]]);
-    expect(account).toMatchObject({ remaining: null, pools: [], runsOutOn: null, renewsAt: null });
+    expect(account).toMatchObject({ remaining: null, pools: [], depletesAt: null, renewsAt: null });
     expect(account.burnPerDay30).toBe(0.1);
   });
 
@@ -113,7 +113,7 @@ describe('add-ons', () => {
       [[on('06-11'), 10n]],
     );
     expect(held(account)).toEqual({ Credits: 0, more: 45 });
-    expect(account.drift).toMatchObject([{ spentInside: 10n, spentOutside: -5n }]);
+    expect(account.drift).toMatchObject([{ gatewaySpend: 10n, externalSpend: -5n }]);
   });
 });
 
@@ -132,30 +132,30 @@ describe('drift', () => {
         to: on('06-20'),
         before: 60n,
         after: 120n,
-        brought: 100n,
-        spentInside: 30n,
-        spentOutside: 10n,
+        granted: 100n,
+        gatewaySpend: 30n,
+        externalSpend: 10n,
       },
       {
         from: on('05-10'),
         to: on('05-20'),
         before: 90n,
         after: 60n,
-        brought: 0n,
-        spentInside: 12n,
-        spentOutside: 18n,
+        granted: 0n,
+        gatewaySpend: 12n,
+        externalSpend: 18n,
       },
     ]);
     expect(account.remaining).toBe(120n);
   });
 
-  it('counts what lapses at a renewal without rollover as brought, below zero where it was more', () => {
+  it('counts what lapses at a renewal without rollover as granted, below zero where it was more', () => {
     const told = {
       plan: planOf({ rollover: false, monthlyCredits: 20n }),
       readings: [readings[0]!, readingOf(on('06-20'), 15n)],
     };
     expect(estimated(told, [[on('05-11'), 10n]]).drift).toMatchObject([
-      { brought: 20n - 80n, spentInside: 10n, spentOutside: 5n },
+      { granted: 20n - 80n, gatewaySpend: 10n, externalSpend: 5n },
     ]);
   });
 });
@@ -170,7 +170,7 @@ describe('burn', () => {
         [on('06-24'), 14n],
       ],
     );
-    expect(account.drift).toMatchObject([{ spentOutside: 70n }]);
+    expect(account.drift).toMatchObject([{ externalSpend: 70n }]);
     expect(account.burnPerDay7).toBe(Math.round(((14 + 70 * (4 / 14)) / 7) * 100) / 100);
     expect(account.burnPerDay30).toBe(Math.round(((30 + 14 + 70) / 30) * 100) / 100);
   });
@@ -186,35 +186,35 @@ describe('the day it runs out', () => {
 
   it('is where the rate of the last 7 days leaves nothing', () => {
     const account = estimated({ readings: [readingOf(on('06-30'), 45n)] }, charged);
-    expect(account).toMatchObject({ burnPerDay7: 10, runsOutOn: on('07-04T12:00'), renewsFirst: false });
+    expect(account).toMatchObject({ burnPerDay7: 10, depletesAt: on('07-04T12:00'), renewsFirst: false });
   });
 
   it('is that of the last 30 where the last 7 had none', () => {
     const readings = [readingOf(on('06-30'), 10n)];
-    expect(estimated({ readings }, [[on('06-02'), 60n]]).runsOutOn).toEqual(on('07-05'));
+    expect(estimated({ readings }, [[on('06-02'), 60n]]).depletesAt).toEqual(on('07-05'));
   });
 
   it.each([
     ['before the renewal', '07-20', 100n, on('07-10'), false],
     ['not before it', '07-20', 201n, null, true],
     ['at the very instant of it: the renewal comes first', '07-20', 200n, null, true],
-  ])('%s', (_, day, left, runsOutOn, renewsFirst) => {
+  ])('%s', (_, day, left, depletesAt, renewsFirst) => {
     const plan = planOf({ renewalDay: Number(day.slice(3)) });
     const account = estimated({ plan, readings: [readingOf(on('06-30'), left)] }, charged);
-    expect(account).toMatchObject({ renewsAt: on(day), runsOutOn, renewsFirst });
+    expect(account).toMatchObject({ renewsAt: on(day), depletesAt, renewsFirst });
   });
 
   it('reckons with add-ons that lapse or begin until then', () => {
     const readings = [readingOf(on('06-30'), 90n)];
     const lapsing = [poolOf('soon', 80n, on('01-01'), on('07-02'))];
     const coming = [poolOf('next', 30n, on('07-05'))];
-    expect(estimated({ readings, pools: lapsing }, charged).runsOutOn).toEqual(on('07-02'));
-    expect(estimated({ readings, pools: coming }, charged).runsOutOn).toEqual(on('07-12'));
+    expect(estimated({ readings, pools: lapsing }, charged).depletesAt).toEqual(on('07-02'));
+    expect(estimated({ readings, pools: coming }, charged).depletesAt).toEqual(on('07-12'));
   });
 
   it('is now where nothing is left, and never where nothing is spent', () => {
-    expect(estimated({ readings: [readingOf(on('06-30'), 0n)] }, charged).runsOutOn).toEqual(on('06-30'));
-    expect(estimated({ readings: [readingOf(on('06-30'), 5n)] })).toMatchObject({ runsOutOn: null });
+    expect(estimated({ readings: [readingOf(on('06-30'), 0n)] }, charged).depletesAt).toEqual(on('06-30'));
+    expect(estimated({ readings: [readingOf(on('06-30'), 5n)] })).toMatchObject({ depletesAt: null });
   });
 });
 

@@ -113,10 +113,10 @@ test('in any history the pools add up to what remains, and drift and ledger to t
       account.drift.toReversed().forEach((period, index) => {
         const [before, after] = [lived.readings[index], lived.readings[index + 1]];
         expect([period.from, period.to]).toEqual([before?.at, after?.at]);
-        const { brought, spentInside, spentOutside } = period;
-        expect((before?.credits ?? 0n) + brought - spentInside - spentOutside).toBe(after?.credits);
+        const { granted, gatewaySpend, externalSpend } = period;
+        expect((before?.credits ?? 0n) + granted - gatewaySpend - externalSpend).toBe(after?.credits);
         const inLedger = lived.charged.filter(([at]) => at >= period.from && at < period.to);
-        expect(spentInside).toBe(inLedger.reduce((sum, [, one]) => sum + one, 0n));
+        expect(gatewaySpend).toBe(inLedger.reduce((sum, [, one]) => sum + one, 0n));
       });
     }),
   );
@@ -128,7 +128,7 @@ test('where nothing is spent outside, the estimate is the balance, pool by pool,
       const inside = { ...history, days: history.days.map((day) => ({ ...day, outside: 0 })) };
       const lived = live(inside);
       const account = told(inside, lived);
-      expect(account.drift.every(({ spentOutside }) => spentOutside === 0n)).toBe(true);
+      expect(account.drift.every(({ externalSpend }) => externalSpend === 0n)).toBe(true);
       expect(account.remaining).toBe(BigInt(lived.pile.length));
       for (const { name, remaining } of account.pools) {
         const from = name === 'Subscription' ? 'plan' : name;
@@ -151,7 +151,7 @@ test('where nothing lapses, drift is what was spent outside, exactly, and the re
       fc.pre(lived.charged.every(([, count], index) => count === BigInt(history.days[index]?.inside ?? 0)));
       fc.pre(lived.pile.length > 60);
       const account = told(history, lived);
-      expect(account.drift.toReversed().map(({ spentOutside }) => Number(spentOutside))).toEqual(
+      expect(account.drift.toReversed().map(({ externalSpend }) => Number(externalSpend))).toEqual(
         lived.outsideUntil,
       );
       expect(account.remaining).toBe(BigInt(lived.pile.length + lived.outside));

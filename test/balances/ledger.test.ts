@@ -21,29 +21,29 @@ const refreshBalance = (): Promise<void> => Promise.resolve();
 
 test('the balance follows the ledger to the credit: charges and presumed charges go off, what is ours or not found does not', async () => {
   const { as, id, connection } = await createPayer(store.database);
-  const purse = { workspaceId: id, accountId: connection.accountId };
+  const account = { workspaceId: id, accountId: connection.accountId };
   const deps = { database: store.database, refreshBalance };
   const remaining = async () => (await getBalance(deps, as.VIEWER, connection.id)).remaining;
   await recordBalance(deps, as.ADMIN, { connection: connection.id, credits: 100n });
 
-  await buy(ledger, askFor(purse, 'company:domain:a.example'), 'company:1');
-  await buy(ledger, askFor(purse, 'company:domain:b.example', { credits: 9n }), 'company:2');
+  await buy(ledger, askFor(account, 'company:domain:a.example'), 'company:1');
+  await buy(ledger, askFor(account, 'company:domain:b.example', { credits: 9n }), 'company:2');
   expect(await remaining()).toBe(98n);
 
-  await ledger.reserve(askFor(purse, 'company:domain:a.example'));
-  const missed = askFor(purse, 'company:domain:nobody.example');
+  await ledger.reserve(askFor(account, 'company:domain:a.example'));
+  const missed = askFor(account, 'company:domain:nobody.example');
   await ledger.reserve(missed);
   await ledger.settle(ended(missed, 'NOT_FOUND'));
   expect(await remaining()).toBe(98n);
 
-  const doubtful = askFor(purse, 'company:domain:c.example', { credits: 4n });
+  const doubtful = askFor(account, 'company:domain:c.example', { credits: 4n });
   await ledger.reserve(doubtful);
   expect(await remaining()).toBe(98n);
   await ledger.settle(ended(doubtful, 'UNKNOWN'));
   expect(await remaining()).toBe(94n);
 
   // The doubt is cleared: it had cost 1 and not 4, and the correction counts at the instant of the doubt.
-  const again = askFor(purse, 'company:domain:c.example', { credits: 4n });
+  const again = askFor(account, 'company:domain:c.example', { credits: 4n });
   await ledger.reserve(again);
   await ledger.settle(found(again, 'company:3'));
   expect(await remaining()).toBe(97n);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { NotedBalance } from '../../src/balances/balance.js';
-import { createBalanceNoter } from '../../src/balances/balance-recorder.js';
+import type { ReportedBalance } from '../../src/balances/balance.js';
+import { createBalanceRecorder } from '../../src/balances/balance-recorder.js';
 import { listReadings } from '../../src/balances/list-readings.js';
 import { writeReadings } from '../../src/balances/write-readings.js';
 import { openDatabase } from '../../src/platform/database.js';
@@ -22,7 +22,11 @@ const readingsOf = async ({ as, connection }: Payer): Promise<[number, string][]
   return items.map(({ credits, source }) => [Number(credits), source]);
 };
 const hourOf = (): number => Math.floor(Date.now() / 3_600_000);
-const noted = (payer: Payer, credits: number, source: NotedBalance['source'] = 'REPORTED'): NotedBalance => ({
+const noted = (
+  payer: Payer,
+  credits: number,
+  source: ReportedBalance['source'] = 'REPORTED',
+): ReportedBalance => ({
   workspaceId: payer.id,
   accountId: payer.connection.accountId,
   credits: BigInt(credits),
@@ -32,12 +36,12 @@ const noted = (payer: Payer, credits: number, source: NotedBalance['source'] = '
 test('a balance that a provider told is written at once, and what follows together a little later', async () => {
   const startedIn = hourOf();
   const payer = await createPayer(store.database);
-  const noter = createBalanceNoter({ database: store.database, log: silentLog }, 60_000);
-  noter.noteBalance(noted(payer, 90));
+  const recorder = createBalanceRecorder({ database: store.database, log: silentLog }, 60_000);
+  recorder.reportBalance(noted(payer, 90));
   await vi.waitFor(async () => expect(await readingsOf(payer)).toEqual([[90, 'REPORTED']]));
-  for (let left = 89; left > 60; left -= 1) noter.noteBalance(noted(payer, left));
+  for (let left = 89; left > 60; left -= 1) recorder.reportBalance(noted(payer, left));
   expect(await readingsOf(payer)).toEqual([[90, 'REPORTED']]);
-  await noter.close();
+  await recorder.close();
   // Within one hour the last report stands for all; only where the hour has just turned does the first stay.
   const older = hourOf() === startedIn ? [] : [[90, 'REPORTED']];
   expect(await readingsOf(payer)).toEqual([[61, 'REPORTED'], ...older]);
@@ -45,21 +49,21 @@ test('a balance that a provider told is written at once, and what follows togeth
 
 test('of answers that overtook each other the least is the latest', async () => {
   const payer = await createPayer(store.database);
-  const noter = createBalanceNoter({ database: store.database, log: silentLog }, 60_000);
-  for (const left of [80, 77, 79, 78]) noter.noteBalance(noted(payer, left));
-  await noter.close();
+  const recorder = createBalanceRecorder({ database: store.database, log: silentLog }, 60_000);
+  for (const left of [80, 77, 79, 78]) recorder.reportBalance(noted(payer, left));
+  await recorder.close();
   expect(await readingsOf(payer)).toEqual([[77, 'REPORTED']]);
 });
 
 test('a refusal for want of credits is a reading of 0, and what a person recorded stays', async () => {
   const payer = await createPayer(store.database);
   const place = { workspaceId: payer.id, accountId: payer.connection.accountId };
-  const noter = createBalanceNoter({ database: store.database, log: silentLog }, 0);
-  noter.noteBalance(noted(payer, 5));
+  const recorder = createBalanceRecorder({ database: store.database, log: silentLog }, 0);
+  recorder.reportBalance(noted(payer, 5));
   await vi.waitFor(async () => expect(await readingsOf(payer)).toHaveLength(1));
   await read(store.database, place, { at: new Date(), credits: 4 });
-  noter.noteBalance(noted(payer, 0, 'OUT_OF_CREDITS'));
-  await noter.close();
+  recorder.reportBalance(noted(payer, 0, 'OUT_OF_CREDITS'));
+  await recorder.close();
   expect(await readingsOf(payer)).toEqual([
     [0, 'OUT_OF_CREDITS'],
     [4, 'RECORDED'],
@@ -80,10 +84,10 @@ test('of each hour one reading of each source stands, also where a provider refu
 
 test('a balance beyond what the API can show is no reading', async () => {
   const payer = await createPayer(store.database);
-  const noter = createBalanceNoter({ database: store.database, log: silentLog }, 1);
-  noter.noteBalance(noted(payer, 1e12));
-  noter.noteBalance(noted(payer, 2 ** 31 - 1));
-  await noter.close();
+  const recorder = createBalanceRecorder({ database: store.database, log: silentLog }, 1);
+  recorder.reportBalance(noted(payer, 1e12));
+  recorder.reportBalance(noted(payer, 2 ** 31 - 1));
+  await recorder.close();
   expect(await readingsOf(payer)).toEqual([[2 ** 31 - 1, 'REPORTED']]);
 });
 
@@ -91,9 +95,9 @@ test('another hour is another reading', async () => {
   const payer = await createPayer(store.database);
   const place = { workspaceId: payer.id, accountId: payer.connection.accountId };
   await read(store.database, place, { at: daysAgo(1 / 12), credits: 9, source: 'REPORTED' });
-  const noter = createBalanceNoter({ database: store.database, log: silentLog }, 0);
-  noter.noteBalance(noted(payer, 8));
-  await noter.close();
+  const recorder = createBalanceRecorder({ database: store.database, log: silentLog }, 0);
+  recorder.reportBalance(noted(payer, 8));
+  await recorder.close();
   expect(await readingsOf(payer)).toEqual([
     [8, 'REPORTED'],
     [9, 'REPORTED'],
@@ -102,13 +106,13 @@ test('another hour is another reading', async () => {
 
 test('an unchanged number is not written again, and accounts do not mix', async () => {
   const [one, two] = [await createPayer(store.database), await createPayer(store.database)];
-  const noter = createBalanceNoter({ database: store.database, log: silentLog }, 0);
-  noter.noteBalance(noted(one, 7));
-  noter.noteBalance(noted(two, 8));
+  const recorder = createBalanceRecorder({ database: store.database, log: silentLog }, 0);
+  recorder.reportBalance(noted(one, 7));
+  recorder.reportBalance(noted(two, 8));
   await vi.waitFor(async () => expect(await readingsOf(two)).toEqual([[8, 'REPORTED']]));
   await store.database.sql`delete from balance_readings where workspace_id = ${one.id}`;
-  noter.noteBalance(noted(one, 7));
-  await noter.close();
+  recorder.reportBalance(noted(one, 7));
+  await recorder.close();
   expect(await readingsOf(one)).toEqual([]);
 });
 
@@ -119,14 +123,14 @@ test('without a database noting neither throws nor holds anybody up, and what co
   const warned: object[] = [];
   const log = { ...silentLog, warn: (facts: object) => warned.push(facts) } as typeof silentLog;
   const database = { ...store.database, db: lost.db };
-  const noter = createBalanceNoter({ database, log }, 0);
+  const recorder = createBalanceRecorder({ database, log }, 0);
   const startedMs = performance.now();
-  for (let left = 1_000; left > 0; left -= 1) noter.noteBalance(noted(payer, left));
+  for (let left = 1_000; left > 0; left -= 1) recorder.reportBalance(noted(payer, left));
   expect(performance.now() - startedMs).toBeLessThan(500);
   await vi.waitFor(() => expect(warned).toHaveLength(1));
   expect(warned).toEqual([{ accounts: 1 }]);
   database.db = store.database.db;
-  noter.noteBalance(noted(payer, 1));
-  await noter.close();
+  recorder.reportBalance(noted(payer, 1));
+  await recorder.close();
   expect(await readingsOf(payer)).toEqual([[1, 'REPORTED']]);
 });

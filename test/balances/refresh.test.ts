@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getBalance } from '../../src/balances/get-balance.js';
-import { type BalanceDesk, createBalanceRefresher } from '../../src/balances/refresh-balance.js';
+import { type ProviderBalances, createBalanceRefresher } from '../../src/balances/refresh-balance.js';
 import { createConnection } from '../../src/connections/create-connection.js';
 import { disableConnection } from '../../src/connections/disable-connection.js';
 import { createVault, type Vault } from '../../src/connections/vault.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { createKeyDesk } from '../support/provider-keys.js';
+import { createProviderKeys } from '../support/provider-keys.js';
 import { silentLog } from '../support/silent-log.js';
 import { createWorkspace } from '../support/workspace.js';
 import { daysAgo, read } from './setup.js';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 /** A provider that tells `balances` one after the other, and keeps the keys it was asked with. */
-const deskOf = (...balances: (bigint | null | Error)[]): BalanceDesk & { asked: string[] } => {
+const deskOf = (...balances: (bigint | null | Error)[]): ProviderBalances & { asked: string[] } => {
   const asked: string[] = [];
   return {
     asked,
@@ -33,10 +33,10 @@ const deskOf = (...balances: (bigint | null | Error)[]): BalanceDesk & { asked: 
   };
 };
 
-const connect = async (provider: string, balanceDesk: BalanceDesk) => {
+const connect = async (provider: string, providerBalances: ProviderBalances) => {
   const { database } = store;
   const { id: workspaceId, as } = await createWorkspace(database);
-  const deps = { database, vault, keyDesk: createKeyDesk(), balanceDesk, log: silentLog };
+  const deps = { database, vault, providerKeys: createProviderKeys(), providerBalances, log: silentLog };
   const key = `fbl_${randomBytes(8).toString('hex')}`;
   const connection = await createConnection(deps, as.ADMIN, { provider, name: 'one', key, verify: false });
   const instance = () => {

@@ -44,18 +44,18 @@ export const createPayer = async (
 export const charge = async (
   { db }: Database,
   place: { workspaceId: string; accountId: string },
-  charged: readonly { at: Date; credits: number; refersTo?: string }[],
+  charged: readonly { at: Date; credits: number; correctsEntryId?: string }[],
 ): Promise<string[]> => {
   const tokenId = newId();
-  const rows = charged.map(({ at, credits, refersTo }) => {
+  const rows = charged.map(({ at, credits, correctsEntryId }) => {
     const id = newId();
     return {
       ...place,
       id,
-      askId: id,
-      kind: refersTo === undefined ? ('ASK' as const) : ('CORRECTION' as const),
+      lookupId: id,
+      kind: correctsEntryId === undefined ? ('ASK' as const) : ('CORRECTION' as const),
       at,
-      refersTo: refersTo ?? null,
+      correctsEntryId: correctsEntryId ?? null,
       outcome: 'FOUND' as const,
       charge: 'CHARGED' as const,
       credits: BigInt(credits),

@@ -30,7 +30,7 @@ test('what was charged between any cuts is the sum of the account’s entries be
         const cuts = unsorted.toSorted((a, b) => a.getTime() - b.getTime());
         const ids = await charge(store.database, place, charged);
         const givenBack = charged.flatMap(({ at, credits }, index) =>
-          index % 3 === 0 ? [{ at, credits: -credits, refersTo: ids[index] ?? '' }] : [],
+          index % 3 === 0 ? [{ at, credits: -credits, correctsEntryId: ids[index] ?? '' }] : [],
         );
         await charge(store.database, place, givenBack);
         // Neither another account of the workspace nor the same account id elsewhere counts.

@@ -1,6 +1,6 @@
 import type { Plan, Pool, Reading } from '../../src/balances/balance.js';
 import { type Estimated, estimate } from '../../src/balances/estimate.js';
-import { type Facts, layOut } from '../../src/balances/timeline.js';
+import { type Facts, buildTimeline } from '../../src/balances/timeline.js';
 
 /** An instant of 2026, as `05-31` or `05-31T12:00`. */
 export const on = (day: string): Date => new Date(`2026-${day}${day.includes('T') ? '' : 'T00:00'}:00Z`);
@@ -38,7 +38,7 @@ export const estimated = (
   charged: readonly (readonly [Date, bigint])[] = [],
 ): Estimated => {
   const facts: Facts = { asOf: on('06-30'), plan: null, pools: [], readings: [], ...told };
-  return estimate(facts, layOut(facts), (from, to) =>
+  return estimate(facts, buildTimeline(facts), (from, to) =>
     charged
       .filter(([at]) => at >= from && at < (to ?? later(facts.asOf)))
       .reduce((sum, [, credits]) => sum + credits, 0n),

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, type Role, roles } from '../../src/access/caller.js';
-import type { DeclareBalanceInput } from '../../src/balances/balance-input.js';
-import { declareBalance } from '../../src/balances/set-balance-plan.js';
+import type { SetBalancePlanInput } from '../../src/balances/balance-input.js';
+import { setBalancePlan } from '../../src/balances/set-balance-plan.js';
 import { getBalance } from '../../src/balances/get-balance.js';
 import { listReadings } from '../../src/balances/list-readings.js';
 import { recordBalance } from '../../src/balances/record-balance.js';
@@ -23,9 +23,9 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const declare = async (caller: Caller, connection: string, input: Partial<DeclareBalanceInput> = {}) => {
+const declare = async (caller: Caller, connection: string, input: Partial<SetBalancePlanInput> = {}) => {
   const declaration = { connection, monthlyCredits: 1_000n, renewalDay: 1, ...input };
-  return (await declareBalance(deps, caller, declaration)).balance;
+  return (await setBalancePlan(deps, caller, declaration)).balance;
 };
 const get = (caller: Caller, connection: string) => getBalance(deps, caller, connection);
 const pageOf = (accountId: string, first = 10, after: string | null = null) => ({ accountId, first, after });
@@ -71,7 +71,7 @@ describe('declaring', () => {
   it('adds those of a pool that is bought again after the last of its name has lapsed', async () => {
     const { as, connection } = await createPayer(store.database);
     const declareWith = (pool: { startsAt?: Date; endsAt: Date }) =>
-      declareBalance(deps, as.ADMIN, {
+      setBalancePlan(deps, as.ADMIN, {
         connection: connection.id,
         monthlyCredits: 1_000n,
         renewalDay: 1,
@@ -114,7 +114,7 @@ describe('declaring', () => {
     );
   });
 
-  it.each<[string, Partial<DeclareBalanceInput>, string[]]>([
+  it.each<[string, Partial<SetBalancePlanInput>, string[]]>([
     ['credits below zero', { monthlyCredits: -1n }, ['monthlyCredits']],
     ['credits past one number', { monthlyCredits: 2n ** 31n }, ['monthlyCredits']],
     ['a day that no month has', { renewalDay: 32 }, ['renewalDay']],
@@ -163,7 +163,7 @@ describe('recording', () => {
       remaining: 396n,
       estimated: true,
       latestReading: { credits: 400n, source: 'RECORDED' },
-      drift: [{ before: 500n, after: 400n, brought: 0n, spentInside: 30n, spentOutside: 70n }],
+      drift: [{ before: 500n, after: 400n, granted: 0n, gatewaySpend: 30n, externalSpend: 70n }],
     });
   });
 
@@ -254,7 +254,7 @@ describe('who may', () => {
     string,
     { may: readonly Role[]; call: (caller: Caller, id: string) => Promise<unknown> }
   > = {
-    declareBalance: { may: ['ADMIN'], call: (caller, id) => declare(caller, id) },
+    setBalancePlan: { may: ['ADMIN'], call: (caller, id) => declare(caller, id) },
     recordBalance: {
       may: ['ADMIN'],
       call: (caller, connection) => recordBalance(deps, caller, { connection, credits: 1n }),

@@ -1,12 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { DeclareBalanceInput } from '../../src/balances/balance-input.js';
-import { declareBalance } from '../../src/balances/set-balance-plan.js';
+import type { SetBalancePlanInput } from '../../src/balances/balance-input.js';
+import { setBalancePlan } from '../../src/balances/set-balance-plan.js';
 import { type DeliveryDeps, deliverCrossings } from '../../src/balances/deliver-crossings.js';
 import { getBalance } from '../../src/balances/get-balance.js';
-import { keepWatching } from '../../src/balances/keep-watching.js';
+import { startBalanceWatch } from '../../src/balances/keep-watching.js';
 import { recordBalance } from '../../src/balances/record-balance.js';
-import { resealBalanceSecrets } from '../../src/balances/rotate-balance-secrets.js';
+import { rotateBalanceSecrets } from '../../src/balances/rotate-balance-secrets.js';
 import { watchBalances } from '../../src/balances/watch-balances.js';
 import { deleteConnection } from '../../src/connections/delete-connection.js';
 import { createVault, type Vault } from '../../src/connections/vault.js';
@@ -40,8 +40,8 @@ afterEach(async () => {
   await store.close();
 });
 
-const declare = (input: Partial<DeclareBalanceInput> = {}) =>
-  declareBalance({ database: store.database, vault }, payer.as.ADMIN, {
+const declare = (input: Partial<SetBalancePlanInput> = {}) =>
+  setBalancePlan({ database: store.database, vault }, payer.as.ADMIN, {
     connection: payer.connection.id,
     monthlyCredits: 100n,
     renewalDay: 1,
@@ -156,10 +156,10 @@ test('the secret of a webhook is kept for its next address, made anew after it w
 
   const fresh = createVault({ database: store.database, secrets: [randomBytes(32), ...secrets] });
   const both = { database: store.database, vault: fresh };
-  expect(await resealBalanceSecrets(both)).toEqual({ resealed: 1, unchanged: 0, unopenable: 0 });
-  expect(await resealBalanceSecrets(both)).toEqual({ resealed: 0, unchanged: 1, unopenable: 0 });
-  expect(await resealBalanceSecrets({ database: store.database, vault })).toEqual({
-    resealed: 0,
+  expect(await rotateBalanceSecrets(both)).toEqual({ rotated: 1, unchanged: 0, unopenable: 0 });
+  expect(await rotateBalanceSecrets(both)).toEqual({ rotated: 0, unchanged: 1, unopenable: 0 });
+  expect(await rotateBalanceSecrets({ database: store.database, vault })).toEqual({
+    rotated: 0,
     unchanged: 0,
     unopenable: 1,
   });
@@ -168,7 +168,7 @@ test('the secret of a webhook is kept for its next address, made anew after it w
 test('the keeper looks and sends by itself until it is stopped', async () => {
   await declare({ thresholds: [50] });
   await record(0n);
-  const stop = keepWatching(delivery, 5);
+  const stop = startBalanceWatch(delivery, 5);
   await vi.waitFor(() => expect(receiver.deliveries).toHaveLength(1));
   await stop();
   expect(await warnings()).toMatchObject([{ deliveredAt: expect.any(Date) }]);

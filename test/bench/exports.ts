@@ -28,7 +28,7 @@ export const benchExports = async (store: BenchStore, full: boolean): Promise<Me
   const token = `fgw_${randomBytes(32).toString('base64url')}`;
   const gateway = await runGateway({
     DATABASE_URL: urlOf(store.address),
-    GATEWAY_SECRETS: store.secrets.map((secret) => secret.toString('base64')).join(','),
+    ENCRYPTION_KEYS: store.secrets.map((secret) => secret.toString('base64')).join(','),
     GATEWAY_BOOTSTRAP_TOKEN: token,
   });
   try {

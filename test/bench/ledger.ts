@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import type { Ask, Ending } from '../../src/ledger/types.js';
+import type { ReservationRequest, Settlement } from '../../src/ledger/types.js';
 import { createLedger } from '../../src/ledger/ledger.js';
 import { type Database, openDatabase } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
 import { createLog } from '../../src/platform/log.js';
 import { settleInTransaction, reserveInTransaction } from './transaction-per-lookup.js';
 import type { BenchStore } from './open-store.js';
-import { newAsk, type Purse } from './programs/new-reservation.js';
+import { newAsk, type TestAccount } from './programs/new-reservation.js';
 import { median, type Measured, spread } from './numbers.js';
 
 /** One way to take an ask through reserve and settle. */
 type Way = {
   name: string;
-  run: (ask: Ask, ending: Ending) => Promise<void>;
+  run: (ask: ReservationRequest, settlement: Settlement) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -62,7 +62,7 @@ export const benchLedger = async (store: BenchStore): Promise<Measured[]> => {
 
 const drive = async (
   way: Way,
-  workspace: Purse,
+  workspace: TestAccount,
   load: { callers: number; snapshotBytes: number; seconds: number },
 ): Promise<{ perSecond: number; p50Ms: number }> => {
   const body =
@@ -73,7 +73,7 @@ const drive = async (
   const caller = async (): Promise<void> => {
     for (let nowMs = performance.now(); nowMs < untilMs; ) {
       const ask = anyAsk(workspace);
-      await way.run(ask, endingOf(ask, body));
+      await way.run(ask, toSettlement(ask, body));
       const endedMs = performance.now();
       latenciesMs.push(endedMs - nowMs);
       nowMs = endedMs;
@@ -90,14 +90,14 @@ const grouped = ({ address }: BenchStore): Way => {
   const database = openDatabase(address, { connectionsMax: 16 });
   const ledger = createLedger(database, silent, {
     reservationSeconds: 60,
-    groupItemsMax: 256,
+    ledgerBatchMax: 256,
     reserveTimeoutMs: 60_000,
   });
   return {
     name: 'grouped',
-    run: async (ask, ending) => {
+    run: async (ask, settlement) => {
       await ledger.reserve(ask);
-      await ledger.settle(ending);
+      await ledger.settle(settlement);
     },
     close: async () => {
       await ledger.close(1_000);
@@ -127,14 +127,14 @@ const statementPerAsk = ({ address }: BenchStore): Way => {
   const database = openDatabase(address, { connectionsMax: 64 });
   const inTurn = atOnce(64);
   const ledgerOf = () =>
-    createLedger(database, silent, { reservationSeconds: 60, groupItemsMax: 1, reserveTimeoutMs: 60_000 });
+    createLedger(database, silent, { reservationSeconds: 60, ledgerBatchMax: 1, reserveTimeoutMs: 60_000 });
   return {
     name: 'statement per ask',
-    run: async (ask, ending) => {
+    run: async (ask, settlement) => {
       // A ledger of its own for each ask: nothing to share a statement with.
       const ledger = ledgerOf();
       await inTurn(() => ledger.reserve(ask));
-      await inTurn(() => ledger.settle(ending));
+      await inTurn(() => ledger.settle(settlement));
     },
     close: () => database.close(),
   };
@@ -144,15 +144,15 @@ const transactionPerAsk = ({ address }: BenchStore): Way => {
   const database: Database = openDatabase(address, { connectionsMax: 64 });
   return {
     name: 'transaction per ask',
-    run: async (ask, ending) => {
+    run: async (ask, settlement) => {
       await reserveInTransaction(database.sql, ask);
-      await settleInTransaction(database.sql, ending);
+      await settleInTransaction(database.sql, settlement);
     },
     close: () => database.close(),
   };
 };
 
-const newWorkspace = async ({ database }: BenchStore): Promise<Purse> => {
+const newWorkspace = async ({ database }: BenchStore): Promise<TestAccount> => {
   const workspaceId = newId();
   await database.sql`insert into workspaces (id, name) values (${workspaceId}, 'bench')`;
   await database.sql`
@@ -161,10 +161,10 @@ const newWorkspace = async ({ database }: BenchStore): Promise<Purse> => {
   return { workspaceId, accountId: newId(), tokenId: newId() };
 };
 
-const anyAsk = (purse: Purse): Ask =>
-  newAsk(purse, `company:domain:${randomBytes(8).toString('hex')}.example`);
+const anyAsk = (account: TestAccount): ReservationRequest =>
+  newAsk(account, `company:domain:${randomBytes(8).toString('hex')}.example`);
 
-const endingOf = (ask: Ask, body: string | null): Ending => {
+const toSettlement = (ask: ReservationRequest, body: string | null): Settlement => {
   const name = ask.subject.slice('company:domain:'.length, -'.example'.length);
   return {
     reservation: ask,

@@ -2,7 +2,7 @@ import { checkAnswer } from './lookups/check-answers.js';
 import { checkBooks } from './lookups/check-books.js';
 import { judgeAsk } from './lookups/judge-lookups.js';
 import { measureRound, type Numbers, type Round } from './lookups/measure-round.js';
-import { questionFor, type QuestionName } from './lookups/queries.js';
+import { queryFor, type QuestionName } from './lookups/queries.js';
 import { type Entry, roundsPerEntry, type Scenario, scenarios } from './lookups/scenarios.js';
 import { tabulate } from './lookups/tabulate.js';
 import { startWay, type Way, type WayName } from './lookups/ways.js';
@@ -98,7 +98,7 @@ const play = async (
 /** What upstream and generator can do between themselves: where a way comes near it, it is they that are measured. */
 const ceiling = async ({ load, upstream }: Parts): Promise<object> => {
   const port = Number(new URL(upstream.url).port);
-  const question = questionFor({ dialect: 'FIRMABLE', port, token: null }, 'new');
+  const question = queryFor({ dialect: 'FIRMABLE', port, token: null }, 'new');
   const job = { ...question, port, connections: 128, seconds: 2, from: 1, count: null };
   const { records, seconds, p50Ms, p99Ms, errors } = await load.run(job);
   return {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkAnswer } from './lookups/check-answers.js';
 import { checkBooks } from './lookups/check-books.js';
-import { questionFor, type QuestionName } from './lookups/queries.js';
+import { queryFor, type QuestionName } from './lookups/queries.js';
 import { startWay, type Way } from './lookups/ways.js';
 import { median, slopeOf, summaryOf } from './numbers.js';
 import { buildPrograms } from './processes/build-programs.js';
@@ -70,7 +70,7 @@ const run = (
 ): Promise<JobResult> => {
   const span = name === 'new' ? { from: next, count: null } : { from: 2, count: knownCount };
   return load.run({
-    ...questionFor(door, name),
+    ...queryFor(door, name),
     ...span,
     port: door.port,
     connections: mixture[name],

@@ -1,11 +1,11 @@
-import type { Ask, Ending } from '../../src/ledger/types.js';
+import type { ReservationRequest, Settlement } from '../../src/ledger/types.js';
 import type { Sql } from '../../src/platform/database.js';
 
 /**
  * What a gateway without group commit would write: a transaction before the call and one after it, statement by
  * statement, on the same tables. It does no more than it must for one new record that is found.
  */
-export const reserveInTransaction = async (sql: Sql, ask: Ask): Promise<void> => {
+export const reserveInTransaction = async (sql: Sql, ask: ReservationRequest): Promise<void> => {
   await sql.begin(async (tx) => {
     await tx`
       select unlock_id from aliases
@@ -30,9 +30,9 @@ export const reserveInTransaction = async (sql: Sql, ask: Ask): Promise<void> =>
   });
 };
 
-export const settleInTransaction = async (sql: Sql, ending: Ending): Promise<void> => {
-  const { reservation: ask } = ending;
-  const found = ending.outcome === 'FOUND' ? ending.found : null;
+export const settleInTransaction = async (sql: Sql, settlement: Settlement): Promise<void> => {
+  const { reservation: ask } = settlement;
+  const found = settlement.outcome === 'FOUND' ? settlement.found : null;
   if (found === null) throw new Error('the bench only finds');
   await sql.begin(async (tx) => {
     const [unlock] = await tx<{ id: string }[]>`

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { resealWebhookSecrets } from '../../src/budgets/rotate-webhook-secrets.js';
+import { rotateWebhookSecrets } from '../../src/budgets/rotate-webhook-secrets.js';
 import { openWebhookSecret, placeOfSecret } from '../../src/alerts/webhook-secret.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-test('after a reseal the first secret alone opens webhook secrets; what nothing opens is counted and left', async () => {
+test('after a rotation of keys the first secret alone opens webhook secrets; what nothing opens is counted and left', async () => {
   const [old, fresh, lost] = [randomBytes(32), randomBytes(32), randomBytes(32)];
   const { as } = await createWorkspace(store.database);
   const webhookUrl = 'https://hooks.example/';
@@ -22,8 +22,8 @@ test('after a reseal the first secret alone opens webhook secrets; what nothing 
   await set(budgetsOf(store.database, [old]), as.ADMIN);
 
   const both = budgetsOf(store.database, [fresh, old]);
-  expect(await resealWebhookSecrets(both)).toEqual({ resealed: 1, unchanged: 1, unopenable: 1 });
-  expect(await resealWebhookSecrets(both)).toEqual({ resealed: 0, unchanged: 2, unopenable: 1 });
+  expect(await rotateWebhookSecrets(both)).toEqual({ rotated: 1, unchanged: 1, unopenable: 1 });
+  expect(await rotateWebhookSecrets(both)).toEqual({ rotated: 0, unchanged: 2, unopenable: 1 });
 
   const [row] = await store.database.sql<{ sealed: Buffer }[]>`
     select webhook_secret_sealed as sealed from budgets where id = ${made.budget.id}`;

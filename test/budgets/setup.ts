@@ -3,7 +3,13 @@ import type { Caller } from '../../src/access/caller.js';
 import type { SetBudgetInput } from '../../src/budgets/budget-input.js';
 import { type BudgetSet, setBudget } from '../../src/budgets/set-budget.js';
 import { createVault, type Vault } from '../../src/connections/vault.js';
-import type { Ask, Ending, Labels, Reserved, Settled } from '../../src/ledger/types.js';
+import type {
+  ReservationRequest,
+  Settlement,
+  Labels,
+  Reservation,
+  SettledEntry,
+} from '../../src/ledger/types.js';
 import { createLedger, type Ledger } from '../../src/ledger/ledger.js';
 import { type Database, openDatabase } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
@@ -31,7 +37,7 @@ export const set = (deps: Deps, caller: Caller, input: Partial<SetBudgetInput> =
 const ledgerOn = (database: Database | undefined): Ledger =>
   createLedger(database!, silentLog, {
     reservationSeconds: 60,
-    groupItemsMax: 32,
+    ledgerBatchMax: 32,
     reserveTimeoutMs: 20_000,
   });
 
@@ -57,8 +63,8 @@ export const openInstances = async (): Promise<
 export const askOf = (
   caller: Caller,
   labels: Partial<Labels> = {},
-  ask: Partial<Omit<Ask, 'labels'>> = {},
-): Ask => {
+  ask: Partial<Omit<ReservationRequest, 'labels'>> = {},
+): ReservationRequest => {
   const id = ask.id ?? newId();
   return {
     workspaceId: caller.workspaceId,
@@ -71,7 +77,7 @@ export const askOf = (
     mayCharge: true,
     maxAgeSeconds: 3_600,
     labels: {
-      askId: id,
+      lookupId: id,
       step: 1,
       operation: 'COMPANY',
       provider: 'FIRMABLE',
@@ -87,14 +93,17 @@ export const askOf = (
 };
 
 /** Reserves all asks at once, dealt out to the ledgers in turn; answers in their order. */
-export const reserveAll = (ledgers: readonly Ledger[], asks: readonly Ask[]): Promise<Reserved[]> =>
+export const reserveAll = (
+  ledgers: readonly Ledger[],
+  asks: readonly ReservationRequest[],
+): Promise<Reservation[]> =>
   Promise.all(asks.map((ask, index) => ledgers[index % ledgers.length]!.reserve(ask)));
 
-export const countOf = (reserved: readonly Reserved[], status: Reserved['status']): number =>
+export const countOf = (reserved: readonly Reservation[], status: Reservation['status']): number =>
   reserved.filter((one) => one.status === status).length;
 
 /** Ends a reservation as bought for its credits. */
-export const buy = (ledger: Ledger, reservation: Ask): Promise<Settled> =>
+export const buy = (ledger: Ledger, reservation: ReservationRequest): Promise<SettledEntry> =>
   ledger.settle({
     reservation,
     problem: null,
@@ -112,12 +121,13 @@ export const buy = (ledger: Ledger, reservation: Ask): Promise<Settled> =>
 /** Ends a reservation without a charge, or in doubt. */
 export const end = (
   ledger: Ledger,
-  reservation: Ask,
-  outcome: Exclude<Ending['outcome'], 'FOUND'>,
-): Promise<Settled> => ledger.settle({ reservation, problem: null, latencyMs: 1, charged: null, outcome });
+  reservation: ReservationRequest,
+  outcome: Exclude<Settlement['outcome'], 'FOUND'>,
+): Promise<SettledEntry> =>
+  ledger.settle({ reservation, problem: null, latencyMs: 1, charged: null, outcome });
 
 /** Reserves and buys, and answers whether the ledger allowed it. */
-export const spend = async (ledger: Ledger, ask: Ask): Promise<boolean> => {
+export const spend = async (ledger: Ledger, ask: ReservationRequest): Promise<boolean> => {
   const { status } = await ledger.reserve(ask);
   if (status === 'RESERVED') await buy(ledger, ask);
   return status === 'RESERVED';

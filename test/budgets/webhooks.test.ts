@@ -6,7 +6,7 @@ import type { Caller } from '../../src/access/caller.js';
 import { deleteBudget } from '../../src/budgets/delete-budget.js';
 import { deliverCrossings, type DeliveryDeps } from '../../src/budgets/deliver-crossings.js';
 import { getBudget } from '../../src/budgets/get-budget.js';
-import { keepDelivering } from '../../src/budgets/keep-delivering.js';
+import { startBudgetAlertDelivery } from '../../src/budgets/keep-delivering.js';
 import { createLog } from '../../src/platform/log.js';
 import { dumpTables, facesOf } from '../support/dump.js';
 import { silentLog } from '../support/silent-log.js';
@@ -200,7 +200,7 @@ test('nothing is sent without a webhook, nor after it or its budget is taken awa
 
 test('the loop delivers by itself, and once stopped sends nothing more', async () => {
   const arrived = receiver.next();
-  const stop = keepDelivering(delivery, 10);
+  const stop = startBudgetAlertDelivery(delivery, 10);
   await cross();
   expect((await arrived).path).toBe('/hook?team=revops');
   await vi.waitFor(async () => expect(await queueOf()).toMatchObject({ delivered: true }), {

@@ -38,7 +38,7 @@ const run = (...given: string[]) =>
     'import-unlocks',
     {
       DATABASE_URL: store.url,
-      GATEWAY_SECRETS: secrets.map((secret) => secret.toString('base64')).join(),
+      ENCRYPTION_KEYS: secrets.map((secret) => secret.toString('base64')).join(),
       NODE_ENV: 'test',
     },
     given,

@@ -4,7 +4,7 @@ import { runningPostgres } from '../../src/platform/embedded/running-postgres.js
 import { createTestDatabase } from '../support/database.js';
 import { makeFolder, runBuilt, runGateway } from '../support/gateway.js';
 
-const patienceMs = 120_000;
+const maxWaitMs = 120_000;
 
 it(
   'runs beside a gateway on its embedded database, and without one leaves no server behind',
@@ -13,29 +13,32 @@ it(
     const dataDir = path.join(folder, 'data');
     const env = { DATA_DIR: dataDir };
     try {
-      expect(await runBuilt('reseal', env)).toEqual({
+      expect(await runBuilt('rotateEncryptionKeys', env)).toEqual({
         code: 1,
         output: expect.stringMatching(/^There is no database in .* yet: start the gateway once/),
       });
       const gateway = await runGateway(env);
-      const beside = await runBuilt('reseal', env);
+      const beside = await runBuilt('rotateEncryptionKeys', env);
       expect(beside).toEqual({ code: 0, output: expect.stringMatching(/^Sealed 0 keys anew .*\n$/) });
       gateway.signal('SIGTERM');
       expect(await gateway.exited).toBe(0);
-      expect(await runBuilt('reseal', env)).toEqual(beside);
+      expect(await runBuilt('rotateEncryptionKeys', env)).toEqual(beside);
       expect(runningPostgres(path.join(dataDir, 'postgres'))).toBeNull();
     } finally {
       remove();
     }
   },
-  patienceMs,
+  maxWaitMs,
 );
 
 it('changes no table of a database that is not of this release', async () => {
   const test = await createTestDatabase({ empty: true });
   try {
     const secrets = Buffer.alloc(32, 1).toString('base64');
-    const { code, output } = await runBuilt('reseal', { DATABASE_URL: test.url, GATEWAY_SECRETS: secrets });
+    const { code, output } = await runBuilt('rotateEncryptionKeys', {
+      DATABASE_URL: test.url,
+      ENCRYPTION_KEYS: secrets,
+    });
     expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(/not those of this release/) });
     const [row] = await test.database
       .sql`select count(*)::int as tables from pg_tables where schemaname = 'public'`;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { askFor, buy, newPurse, openLedger } from '../ledger/setup.js';
+import { askFor, buy, createAccount, openLedger } from '../ledger/setup.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { runBuilt } from '../support/gateway.js';
 
@@ -12,13 +12,13 @@ afterAll(() => store.close());
 const verify = () =>
   runBuilt('verify', {
     DATABASE_URL: store.url,
-    GATEWAY_SECRETS: Buffer.alloc(32, 1).toString('base64'),
+    ENCRYPTION_KEYS: Buffer.alloc(32, 1).toString('base64'),
   });
 
 it('ends well where all adds up, and names what does not with exit code 1', async () => {
   const ledger = openLedger(store.database);
-  const purse = newPurse();
-  await buy(ledger, askFor(purse, 'subject'), 'record');
+  const account = createAccount();
+  await buy(ledger, askFor(account, 'subject'), 'record');
   await ledger.close(1_000);
   expect(await verify()).toEqual({
     code: 0,
@@ -30,7 +30,7 @@ it('ends well where all adds up, and names what does not with exit code 1', asyn
   expect(code).toBe(1);
   expect(output).toMatch(
     new RegExp(
-      `^Workspace ${purse.workspaceId}: unlock .* cost 2, but 1 entries .*\\.\n1 disagreements in 1 entries, `,
+      `^Workspace ${account.workspaceId}: unlock .* cost 2, but 1 entries .*\\.\n1 disagreements in 1 entries, `,
     ),
   );
 });

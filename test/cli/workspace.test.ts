@@ -16,7 +16,7 @@ const workspace = (...words: string[]) =>
     'workspace',
     {
       DATABASE_URL: store.url,
-      GATEWAY_SECRETS: Buffer.alloc(32, 1).toString('base64'),
+      ENCRYPTION_KEYS: Buffer.alloc(32, 1).toString('base64'),
       MANAGED_CREDITS: 'FREE=100,STARTER=2000',
     },
     words,
@@ -54,7 +54,7 @@ it('makes a workspace with its token and the limit of its plan, lists it, and ch
 it('takes no limit away because its shell does not know of it', async () => {
   const environment = {
     DATABASE_URL: store.url,
-    GATEWAY_SECRETS: Buffer.alloc(32, 1).toString('base64'),
+    ENCRYPTION_KEYS: Buffer.alloc(32, 1).toString('base64'),
   };
   expect(await workspace('create', 'Southwind', '--plan', 'FREE')).toMatchObject({ code: 0 });
   for (const words of [

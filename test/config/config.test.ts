@@ -35,22 +35,22 @@ it('needs no variable at all', () => {
     logLevel: 'info',
     upstreamConnectTimeoutMs: 3_000,
     upstreamTimeoutMs: 20_000,
-    askTimeoutMs: 45_000,
+    lookupTimeoutMs: 45_000,
     upstreamBodyBytesMax: 5_000_000,
     firmableRequestsPerSecond: 50,
     peopleDataLabsRequestsPerSecond: 16,
     apolloRequestsPerSecond: 16,
-    pacePatienceSeconds: 20,
+    rateLimitMaxWaitSeconds: 20,
     requestBodyBytesMax: 1_000_000,
-    asksPerRequestMax: 100,
+    lookupsPerRequestMax: 100,
     databaseConnectionsMax: 16,
-    groupItemsMax: 256,
+    ledgerBatchMax: 256,
     shutdownSeconds: 10,
   });
 });
 
 it('takes an empty variable for an absent one', () => {
-  expect(readConfig({ PORT: '', DATABASE_URL: ' ', GATEWAY_SECRETS: '' })).toEqual(readConfig({}));
+  expect(readConfig({ PORT: '', DATABASE_URL: ' ', ENCRYPTION_KEYS: '' })).toEqual(readConfig({}));
 });
 
 it('reads the managed credits of each plan', () => {
@@ -62,7 +62,7 @@ it('reads the managed credits of each plan', () => {
 
 it('reads several secrets in their order', () => {
   const other = Buffer.alloc(32, 9).toString('base64');
-  const { secrets } = readConfig({ GATEWAY_SECRETS: ` ${secret}, ${other}` });
+  const { secrets } = readConfig({ ENCRYPTION_KEYS: ` ${secret}, ${other}` });
   expect(secrets?.map((one) => one[0])).toEqual([7, 9]);
 });
 
@@ -90,8 +90,8 @@ it.each([
   ['DATABASE_URL', 'postgres://me:100%safe@host/db'],
   ['DATABASE_URL', 'postgres://me%ff@host/db'],
   ['DATABASE_URL', 'postgres://me@host/50%'],
-  ['GATEWAY_SECRETS', `${secret},`],
-  ['GATEWAY_SECRETS', Buffer.alloc(31).toString('base64')],
+  ['ENCRYPTION_KEYS', `${secret},`],
+  ['ENCRYPTION_KEYS', Buffer.alloc(31).toString('base64')],
   ['GATEWAY_BOOTSTRAP_TOKEN', 'fgw_short'],
   ['GATEWAY_BOOTSTRAP_TOKEN', 'a'.repeat(44)],
   ['FIRMABLE_BASE_URL', 'ftp://api.firmable.com'],
@@ -105,7 +105,7 @@ it.each([
   ['LOG_LEVEL', 'loud'],
   ['UPSTREAM_TIMEOUT_MS', '1e3'],
 ])('refuses %s=%s with a line that ends in what to do', (name, value) => {
-  const faults = faultsOf({ [name]: value, ...(name === 'DATABASE_URL' ? { GATEWAY_SECRETS: secret } : {}) });
+  const faults = faultsOf({ [name]: value, ...(name === 'DATABASE_URL' ? { ENCRYPTION_KEYS: secret } : {}) });
   expect(faults).toHaveLength(1);
   expect(faults[0]).toMatch(new RegExp(`^${name} .+[:,] .+\\.$`));
 });
@@ -116,12 +116,12 @@ it('tells all faults at once, and repeats no value', () => {
     LOG_LEVEL: 'canary',
     DATABASE_URL: 'postgres://a:canary@host/db',
   });
-  expect(faults.map((fault) => fault.split(' ', 1)[0])).toEqual(['PORT', 'LOG_LEVEL', 'GATEWAY_SECRETS']);
+  expect(faults.map((fault) => fault.split(' ', 1)[0])).toEqual(['PORT', 'LOG_LEVEL', 'ENCRYPTION_KEYS']);
   expect(faults.join()).not.toContain('canary');
 });
 
 it('refuses reservations that could expire while their ask is still under way', () => {
-  const patience = { UPSTREAM_TIMEOUT_MS: '20000', PACE_PATIENCE_SECONDS: '20' };
+  const patience = { UPSTREAM_TIMEOUT_MS: '20000', RATE_LIMIT_MAX_WAIT_SECONDS: '20' };
   expect(faultsOf({ ...patience, RESERVATION_SECONDS: '47' })).toEqual([
     expect.stringMatching(/^RESERVATION_SECONDS .* 40 s .*at least 48/),
   ]);
@@ -132,6 +132,6 @@ it('shortens the patience of asks to a short reservation', () => {
   expect(readConfig({ RESERVATION_SECONDS: '10' })).toMatchObject({
     reservationSeconds: 10,
     upstreamTimeoutMs: 5_000,
-    pacePatienceSeconds: 3,
+    rateLimitMaxWaitSeconds: 3,
   });
 });

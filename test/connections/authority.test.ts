@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, type Role, roles } from '../../src/access/caller.js';
-import { createCredentialChooser } from '../../src/connections/choose-credential.js';
+import { createCredentialResolver } from '../../src/connections/choose-credential.js';
 import { deleteConnection } from '../../src/connections/delete-connection.js';
 import { disableConnection } from '../../src/connections/disable-connection.js';
 import { enableConnection } from '../../src/connections/enable-connection.js';
@@ -38,7 +38,7 @@ const changes: Record<string, Call> = {
   deleteConnection: (caller, id) => deleteConnection(deps, caller, id),
 };
 const choose: Call = (caller, connectionId) =>
-  createCredentialChooser(deps)(caller, { provider: 'FIRMABLE', callerKey: null, connectionId });
+  createCredentialResolver(deps)(caller, { provider: 'FIRMABLE', callerKey: null, connectionId });
 
 describe('who may', () => {
   const verbs: Record<string, { may: readonly Role[]; call: Call }> = {
@@ -47,7 +47,7 @@ describe('who may', () => {
     listConnections: { may: roles, call: (caller) => listConnections(deps, caller, page) },
     getConnection: { may: roles, call: (caller, id) => getConnection(deps, caller, id) },
     getConnections: { may: roles, call: (caller, id) => getConnections(deps, caller, [id]) },
-    chooseCredential: { may: [...managers, 'MEMBER'], call: choose },
+    resolveCredential: { may: [...managers, 'MEMBER'], call: choose },
   };
   const cases = Object.entries(verbs).flatMap(([verb, { may, call }]) =>
     roles.map((role) => ({ verb, role, call, allowed: may.includes(role) })),
@@ -60,7 +60,7 @@ describe('who may', () => {
 });
 
 describe('a connection of another workspace, or none at all, is NOT_FOUND and untouched', () => {
-  test.each(Object.entries({ ...changes, chooseCredential: choose }))('%s', async (_, call) => {
+  test.each(Object.entries({ ...changes, resolveCredential: choose }))('%s', async (_, call) => {
     const ours = await createWorkspace(store.database);
     const theirs = await createWorkspace(store.database);
     const standing = await connect(deps, theirs.as.ADMIN);

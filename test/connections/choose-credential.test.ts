@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { accountKeys } from '../../schema/index.js';
-import { createCredentialChooser } from '../../src/connections/choose-credential.js';
+import { createCredentialResolver } from '../../src/connections/choose-credential.js';
 import { deleteConnection } from '../../src/connections/delete-connection.js';
 import { disableConnection } from '../../src/connections/disable-connection.js';
 import { rotateConnectionKey } from '../../src/connections/rotate-connection-key.js';
@@ -8,7 +8,7 @@ import { setDefaultConnection } from '../../src/connections/set-default-connecti
 import { openDatabase } from '../../src/platform/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { dumpTables, facesOf } from '../support/dump.js';
-import { createKeyDesk } from '../support/provider-keys.js';
+import { createProviderKeys } from '../support/provider-keys.js';
 import { createWorkspace } from '../support/workspace.js';
 import { connect, connectionsOf, type Deps, newKey } from './setup.js';
 
@@ -33,7 +33,7 @@ test('without any wish the default pays', async () => {
   const key = newKey();
   const { id, accountId } = await connect(deps, ADMIN, { key });
   await connect(deps, ADMIN);
-  expect(await createCredentialChooser(deps)(MEMBER, wish())).toEqual({
+  expect(await createCredentialResolver(deps)(MEMBER, wish())).toEqual({
     key,
     accountId,
     connectionId: id,
@@ -44,7 +44,7 @@ test('without any wish the default pays', async () => {
 
 test('an ask that named a connection is never paid by another one: not by the default, not by the key sent along', async () => {
   const { ADMIN, MEMBER } = await callers();
-  const choose = createCredentialChooser(deps);
+  const choose = createCredentialResolver(deps);
   await connect(deps, ADMIN);
   const key = newKey();
   const named = await connect(deps, ADMIN, { key });
@@ -52,21 +52,21 @@ test('an ask that named a connection is never paid by another one: not by the de
   expect(await choose(MEMBER, ask)).toMatchObject({ key, connectionId: named.id, payer: 'CONNECTION' });
 
   await disableConnection(deps, ADMIN, named.id);
-  await expect(createCredentialChooser(deps)(MEMBER, ask)).rejects.toMatchObject({
+  await expect(createCredentialResolver(deps)(MEMBER, ask)).rejects.toMatchObject({
     code: 'CONNECTION_DISABLED',
   });
   await deleteConnection(deps, ADMIN, named.id);
-  await expect(createCredentialChooser(deps)(MEMBER, ask)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(createCredentialResolver(deps)(MEMBER, ask)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 test('a key sent along goes before the default, meets its account again, and is never stored', async () => {
   const { ADMIN, MEMBER } = await callers();
   await connect(deps, ADMIN);
   const key = newKey();
-  const choose = createCredentialChooser(deps);
+  const choose = createCredentialResolver(deps);
   const chosen = await choose(MEMBER, wish({ callerKey: `Bearer ${key}` }));
   expect(chosen).toMatchObject({ key, payer: 'CALLER_KEY', connectionId: null, sandbox: false });
-  const again = await createCredentialChooser(deps)(MEMBER, wish({ callerKey: key }));
+  const again = await createCredentialResolver(deps)(MEMBER, wish({ callerKey: key }));
   expect(again.accountId).toBe(chosen.accountId);
   const dump = await dumpTables(store.database);
   for (const face of facesOf(key)) expect(dump).not.toContain(face);
@@ -77,14 +77,14 @@ test('a key sent along that is connected here meets the account of its connectio
   const { ADMIN, MEMBER } = await callers();
   const key = newKey();
   const { accountId } = await connect(deps, ADMIN, { key });
-  expect(await createCredentialChooser(deps)(MEMBER, wish({ callerKey: key }))).toMatchObject({ accountId });
+  expect(await createCredentialResolver(deps)(MEMBER, wish({ callerKey: key }))).toMatchObject({ accountId });
 });
 
 test('many asks with one new key over several instances make one account', async () => {
   const { MEMBER, VIEWER } = await callers();
   const callerKey = newKey();
   const chosen = await Promise.all(
-    Array.from({ length: 12 }, () => createCredentialChooser(deps)(MEMBER, wish({ callerKey }))),
+    Array.from({ length: 12 }, () => createCredentialResolver(deps)(MEMBER, wish({ callerKey }))),
   );
   expect(new Set(chosen.map(({ accountId }) => accountId)).size).toBe(1);
   const known = await store.database.db.select().from(accountKeys);
@@ -93,7 +93,7 @@ test('many asks with one new key over several instances make one account', async
 
 test('where nobody can pay the ask is told why', async () => {
   const { ADMIN, MEMBER } = await callers();
-  const choose = createCredentialChooser(deps);
+  const choose = createCredentialResolver(deps);
   await expect(choose(MEMBER, wish())).rejects.toMatchObject({ code: 'NO_CONNECTION' });
   await expect(choose(MEMBER, wish({ callerKey: 'nonsense' }))).rejects.toMatchObject({
     code: 'INVALID_KEY_FORMAT',
@@ -109,7 +109,7 @@ test('where nobody can pay the ask is told why', async () => {
 
 test('what an instance changed is heeded by another within a second', async () => {
   const { ADMIN, MEMBER } = await callers();
-  const choose = createCredentialChooser(deps);
+  const choose = createCredentialResolver(deps);
   const first = await connect(deps, ADMIN);
   const second = await connect(deps, ADMIN);
   const heeded = async (change: () => Promise<unknown>, seen: () => Promise<boolean>) => {
@@ -142,9 +142,9 @@ test('what an instance changed is heeded by another within a second', async () =
 test('a stored sandbox key is refused while the sandbox is off', async () => {
   const { ADMIN, MEMBER } = await callers();
   await connect(deps, ADMIN, { key: newKey('sandbox') });
-  expect(await createCredentialChooser(deps)(MEMBER, wish())).toMatchObject({ sandbox: true });
-  const off = { ...deps, keyDesk: createKeyDesk({ sandbox: false }) };
-  await expect(createCredentialChooser(off)(MEMBER, wish())).rejects.toMatchObject({
+  expect(await createCredentialResolver(deps)(MEMBER, wish())).toMatchObject({ sandbox: true });
+  const off = { ...deps, providerKeys: createProviderKeys({ sandbox: false }) };
+  await expect(createCredentialResolver(off)(MEMBER, wish())).rejects.toMatchObject({
     code: 'INVALID_KEY_FORMAT',
   });
 });
@@ -152,7 +152,7 @@ test('a stored sandbox key is refused while the sandbox is off', async () => {
 test('without the database an ask is turned away within two seconds, whoever was to pay', async () => {
   const { MEMBER } = await callers();
   const database = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none' });
-  const choose = createCredentialChooser(connectionsOf(database));
+  const choose = createCredentialResolver(connectionsOf(database));
   const startedMs = performance.now();
   await Promise.all(
     [wish(), wish({ callerKey: newKey() })].map((ask) =>

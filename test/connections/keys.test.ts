@@ -33,10 +33,10 @@ test('a key is verified before it is stored, unless told not to', async () => {
     verifiedAt: expect.any(Date),
     problemCode: null,
   });
-  expect(deps.keyDesk.asked).toContain(key);
+  expect(deps.providerKeys.asked).toContain(key);
   const unasked = newKey();
   expect(await connect(deps, caller, { key: unasked, verify: false })).toMatchObject({ verifiedAt: null });
-  expect(deps.keyDesk.asked).not.toContain(unasked);
+  expect(deps.providerKeys.asked).not.toContain(unasked);
 });
 
 test.each([
@@ -74,10 +74,10 @@ test('a key rotated while the old one is being verified keeps its own verdict', 
   const { id } = await connect(deps, caller, { key: newKey('refused'), verify: false });
   const verify = async (provider: string, key: string) => {
     await rotateConnectionKey(deps, caller, { id, key: newKey() });
-    return deps.keyDesk.verify(provider, key);
+    return deps.providerKeys.verify(provider, key);
   };
   const { connection, problem } = await verifyConnection(
-    { ...deps, keyDesk: { ...deps.keyDesk, verify } },
+    { ...deps, providerKeys: { ...deps.providerKeys, verify } },
     caller,
     id,
   );

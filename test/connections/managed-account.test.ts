@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCredentialChooser } from '../../src/connections/choose-credential.js';
+import { createCredentialResolver } from '../../src/connections/choose-credential.js';
 import { deleteConnection } from '../../src/connections/delete-connection.js';
 import { disableConnection } from '../../src/connections/disable-connection.js';
 import { knownManagedAccount } from '../../src/connections/managed-account.js';
@@ -8,7 +8,7 @@ import { readManagedKeys } from '../../src/connections/managed-keys.js';
 import { GatewayError } from '../../src/errors.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { dumpTables, facesOf } from '../support/dump.js';
-import { createKeyDesk } from '../support/provider-keys.js';
+import { createProviderKeys } from '../support/provider-keys.js';
 import { outcomeOf } from '../support/outcome.js';
 import { createWorkspace } from '../support/workspace.js';
 import { connect, connectionsOf, type Deps, newKey } from './setup.js';
@@ -25,12 +25,12 @@ afterAll(() => store.close());
 const callers = async () => (await createWorkspace(store.database)).as;
 const free = async () => (await createWorkspace(store.database, 'free', 'FREE')).as;
 const read = (pasted: string | null) =>
-  readManagedKeys(createKeyDesk(), [{ provider: 'FIRMABLE', variable: 'MANAGED_FIRMABLE_KEY', pasted }]);
+  readManagedKeys(createProviderKeys(), [{ provider: 'FIRMABLE', variable: 'MANAGED_FIRMABLE_KEY', pasted }]);
 
 const chooser = (key = operatorsKey) =>
-  createCredentialChooser({ ...deps, managedKeys: { FIRMABLE: { key, sandbox: false } } });
+  createCredentialResolver({ ...deps, managedKeys: { FIRMABLE: { key, sandbox: false } } });
 const wish = (
-  input: { callerKey?: string; connectionId?: string; payWith?: 'OWN' | 'MANAGED' | 'ANY' } = {},
+  input: { callerKey?: string; connectionId?: string; payer?: 'OWN' | 'MANAGED' | 'ANY' } = {},
 ) => ({
   provider: 'FIRMABLE',
   callerKey: null,
@@ -70,19 +70,19 @@ describe('the managed account', () => {
 
   it('never pays for an ask that says OWN, and pays alone for one that says MANAGED', async () => {
     const { ADMIN, MEMBER } = await callers();
-    expect(await outcomeOf(chooser()(MEMBER, wish({ payWith: 'OWN' })))).toBe('NO_CONNECTION');
+    expect(await outcomeOf(chooser()(MEMBER, wish({ payer: 'OWN' })))).toBe('NO_CONNECTION');
     await connect(deps, ADMIN);
-    const managed = await chooser()(MEMBER, wish({ payWith: 'MANAGED', callerKey: newKey() }));
+    const managed = await chooser()(MEMBER, wish({ payer: 'MANAGED', callerKey: newKey() }));
     expect(managed).toMatchObject({ key: operatorsKey, payer: 'MANAGED' });
   });
 
   it('is not there where the operator has no key, and is not had by naming a connection beside it', async () => {
     const { ADMIN, MEMBER } = await callers();
-    const choose = createCredentialChooser(deps);
-    expect(await outcomeOf(choose(MEMBER, wish({ payWith: 'MANAGED' })))).toBe('NO_CONNECTION');
+    const choose = createCredentialResolver(deps);
+    expect(await outcomeOf(choose(MEMBER, wish({ payer: 'MANAGED' })))).toBe('NO_CONNECTION');
     expect(await outcomeOf(choose(MEMBER, wish()))).toBe('NO_CONNECTION');
     const { id } = await connect(deps, ADMIN);
-    const both = wish({ payWith: 'MANAGED', connectionId: id });
+    const both = wish({ payer: 'MANAGED', connectionId: id });
     expect(await outcomeOf(chooser()(MEMBER, both))).toBe('INVALID_INPUT');
   });
 
@@ -120,7 +120,7 @@ describe('the managed account', () => {
 
   it('never takes what the sandbox gave away for bought', async () => {
     const { MEMBER } = await callers();
-    const sandboxed = createCredentialChooser({
+    const sandboxed = createCredentialResolver({
       ...deps,
       managedKeys: { FIRMABLE: { key: 'fbl_sandbox_managed', sandbox: true } },
     });
@@ -157,9 +157,9 @@ describe('the plan FREE', () => {
     const { MEMBER } = await free();
     const choose = chooser();
     expect(await outcomeOf(choose(MEMBER, wish({ callerKey: newKey() })))).toBe('PLAN_REQUIRED');
-    expect(await outcomeOf(choose(MEMBER, wish({ payWith: 'OWN' })))).toBe('PLAN_REQUIRED');
+    expect(await outcomeOf(choose(MEMBER, wish({ payer: 'OWN' })))).toBe('PLAN_REQUIRED');
     expect(await choose(MEMBER, wish())).toMatchObject({ payer: 'MANAGED' });
-    expect(await outcomeOf(createCredentialChooser(deps)(MEMBER, wish()))).toBe('NO_CONNECTION');
+    expect(await outcomeOf(createCredentialResolver(deps)(MEMBER, wish()))).toBe('NO_CONNECTION');
   });
 
   it('uses no connection that was stored on another plan', async () => {

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connections } from '../../schema/index.js';
-import { createCredentialChooser } from '../../src/connections/choose-credential.js';
+import { createCredentialResolver } from '../../src/connections/choose-credential.js';
 import { deleteConnection } from '../../src/connections/delete-connection.js';
-import { reseal } from '../../src/connections/rotate-encryption-keys.js';
+import { rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';
 import { verifyConnection } from '../../src/connections/verify-connection.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
@@ -18,7 +18,7 @@ afterEach(() => store.close());
 
 const [old, fresh] = [randomBytes(32), randomBytes(32)];
 
-test('after a reseal the first secret alone opens everything, and accounts are still recognised', async () => {
+test('after a rotation of keys the first secret alone opens everything, and accounts are still recognised', async () => {
   const before = connectionsOf(store.database, [old]);
   const { as } = await createWorkspace(store.database);
   const elsewhere = await createWorkspace(store.database);
@@ -29,12 +29,17 @@ test('after a reseal the first secret alone opens everything, and accounts are s
   await deleteConnection(before, as.ADMIN, gone.id);
 
   const both = connectionsOf(store.database, [fresh, old]);
-  const done = { resealed: 2, unchanged: 0, unopenable: 0, fingerprintKeyResealed: true };
-  expect(await reseal(both)).toEqual(done);
-  expect(await reseal(both)).toEqual({ ...done, resealed: 0, unchanged: 2, fingerprintKeyResealed: false });
+  const done = { rotated: 2, unchanged: 0, unopenable: 0, fingerprintKeyRotated: true };
+  expect(await rotateEncryptionKeys(both)).toEqual(done);
+  expect(await rotateEncryptionKeys(both)).toEqual({
+    ...done,
+    rotated: 0,
+    unchanged: 2,
+    fingerprintKeyRotated: false,
+  });
 
   const after = connectionsOf(store.database, [fresh]);
-  const chosen = await createCredentialChooser(after)(as.MEMBER, {
+  const chosen = await createCredentialResolver(after)(as.MEMBER, {
     provider: 'FIRMABLE',
     callerKey: null,
     connectionId: id,
@@ -50,7 +55,7 @@ test('keys under a lost secret are counted, and their connections say what to do
   const lost = connectionsOf(store.database, [randomBytes(32)]);
   const sealed = lost.vault.seal({ workspaceId: as.ADMIN.workspaceId, connectionId: id }, newKey());
   await store.database.db.update(connections).set({ keySealed: sealed }).where(eq(connections.id, id));
-  expect(await reseal(before)).toMatchObject({ resealed: 0, unchanged: 0, unopenable: 1 });
+  expect(await rotateEncryptionKeys(before)).toMatchObject({ rotated: 0, unchanged: 0, unopenable: 1 });
   await expect(verifyConnection(before, as.ADMIN, id)).rejects.toThrow(/rotate the key/);
 });
 
@@ -65,14 +70,16 @@ test("a sealed key copied into another workspace's row does not open there", asy
     .update(connections)
     .set({ keySealed: row!.keySealed })
     .where(eq(connections.id, stolen.id));
-  const choose = createCredentialChooser(deps);
+  const choose = createCredentialResolver(deps);
   await expect(
     choose(thief.as.MEMBER, { provider: 'FIRMABLE', callerKey: null, connectionId: stolen.id }),
   ).rejects.toMatchObject({ code: 'CONNECTION_DISABLED' });
 });
 
-test('nothing is resealed with secrets that are not of this database', async () => {
+test('nothing is rotated with secrets that are not of this database', async () => {
   const { as } = await createWorkspace(store.database);
   await connect(connectionsOf(store.database, [old]), as.ADMIN);
-  await expect(reseal(connectionsOf(store.database, [fresh]))).rejects.toThrow(/GATEWAY_SECRETS/);
+  await expect(rotateEncryptionKeys(connectionsOf(store.database, [fresh]))).rejects.toThrow(
+    /ENCRYPTION_KEYS/,
+  );
 });

@@ -37,5 +37,5 @@ test('the first secret seals, all of them open', () => {
 
 test('a secret of another length, and none at all, are refused', () => {
   expect(() => createSealer([randomBytes(31)])).toThrow(/32 bytes/);
-  expect(() => createSealer([])).toThrow(/GATEWAY_SECRETS/);
+  expect(() => createSealer([])).toThrow(/ENCRYPTION_KEYS/);
 });

@@ -4,14 +4,14 @@ import type { Connection } from '../../src/connections/connection.js';
 import { type CreateConnectionInput, createConnection } from '../../src/connections/create-connection.js';
 import { createVault } from '../../src/connections/vault.js';
 import type { Database } from '../../src/platform/database.js';
-import { createKeyDesk } from '../support/provider-keys.js';
+import { createProviderKeys } from '../support/provider-keys.js';
 
 /** What connection verbs need, over one database, with a secret of its own. */
 export const connectionsOf = (database: Database, secrets: readonly Buffer[] = [randomBytes(32)]) => ({
   database,
   secrets,
   vault: createVault({ database, secrets }),
-  keyDesk: createKeyDesk(),
+  providerKeys: createProviderKeys(),
 });
 export type Deps = ReturnType<typeof connectionsOf>;
 

@@ -40,7 +40,7 @@ test('a fingerprint tells keys and providers apart, and another secret is notice
   expect(await vault.fingerprint('APOLLO', 'fbl_one')).not.toEqual(print);
   await expect(vault.check()).resolves.toBeUndefined();
   await expect(createVault({ database, secrets: [randomBytes(32)] }).check()).rejects.toThrow(
-    /GATEWAY_SECRETS/,
+    /ENCRYPTION_KEYS/,
   );
   await close();
 });
@@ -55,7 +55,7 @@ test('a sealed key opens for its own workspace and connection only', async () =>
     { ...place, workspaceId: 'w2' },
     { ...place, connectionId: 'c2' },
   ]) {
-    expect(() => vault.open(other, sealed)).toThrow(/GATEWAY_SECRETS/);
+    expect(() => vault.open(other, sealed)).toThrow(/ENCRYPTION_KEYS/);
   }
   await close();
 });

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/config.js';
-import { type Context, createContext } from '../../src/gateway.js';
+import { type Context, createGateway } from '../../src/gateway.js';
 import { demoToken } from '../../src/demo/demo-token.js';
 import { newId } from '../../src/platform/ids.js';
 import { type Server, startServer } from '../../src/http/start-server.js';
@@ -20,7 +20,7 @@ const startOn = async (store: TestDatabase, env: Record<string, string> = {}) =>
   const config = readConfig({ PORT: '0', ...env });
   const base = { config, log: silentLog };
   const embedded = { ...store, secrets: [secret], embedded: true, drop: () => {} };
-  const context = await createContext({ ...base, store: embedded }, { dashboard });
+  const context = await createGateway({ ...base, store: embedded }, { dashboard });
   return { context, server: await startServer(context) };
 };
 const stop = async ({ context, server }: { context: Context; server: Server }): Promise<void> => {

@@ -3,13 +3,13 @@ import type { CompanyLookup, Found, Miss, NoRecord, Price } from '../../src/prov
 import type { CompanyRecord } from '../../src/providers/records.js';
 
 /** What a scripted provider does with one question. `credits`: what it charges, and says so where it reports. */
-export type Deed =
+export type Action =
   | { kind: 'FOUND'; credits: number; phone: boolean; email: boolean }
   | { kind: 'NOT_FOUND'; credits: number }
   | { kind: 'THROTTLED' | 'REFUSED' | 'BROKEN' | 'UNKNOWN' | 'THROWS' };
 
 /** Decides what comes of a question. */
-export type Script = (provider: ProviderName, domain: string, lookup: CompanyLookup) => Deed;
+export type Script = (provider: ProviderName, domain: string, lookup: CompanyLookup) => Action;
 
 export type FakeProviders = {
   providers: Providers;
@@ -47,20 +47,20 @@ export const createFakeProviders = (script: Script): FakeProviders => {
     await Promise.resolve();
     const domain = lookup.by.value.replace(/^.*~/, '');
     asked.push([name, domain]);
-    const deed = script(name, domain, lookup);
+    const action = script(name, domain, lookup);
     const reports = name !== 'FIRMABLE';
     const reported = (credits: number) =>
       reports ? { reported: { credits: BigInt(credits), balance: null } } : {};
-    switch (deed.kind) {
+    switch (action.kind) {
       case 'FOUND': {
-        const record = companyOf(name, domain, deed);
-        const credits = charge(name, domain, reports ? deed.credits : 1);
+        const record = companyOf(name, domain, action);
+        const credits = charge(name, domain, reports ? action.credits : 1);
         return { kind: 'FOUND', record, raw: () => record, oddFields: [], ...reported(credits) };
       }
       case 'NOT_FOUND': {
         const asksForFields = name === 'PEOPLE_DATA_LABS' && lookup.require.length > 0;
         const why: Pick<Miss, 'forFields'> = asksForFields ? { forFields: true } : {};
-        return { kind: 'NOT_FOUND', ...why, ...reported(reports ? charge(name, domain, deed.credits) : 0) };
+        return { kind: 'NOT_FOUND', ...why, ...reported(reports ? charge(name, domain, action.credits) : 0) };
       }
       case 'THROTTLED':
         return { kind: 'THROTTLED', retryAfterSeconds: 1 };

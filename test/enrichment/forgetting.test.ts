@@ -10,7 +10,7 @@ test('a forgotten person asked for again takes one call and no credit, by the pr
   if (mara === undefined) throw new Error('the sandbox has no people');
   const ask = async (by: object, maxCredits?: number) => {
     const request = client.request(maxCredits === undefined ? {} : { maxCredits });
-    const { outcome, receipt } = await enrichment.askPerson(request, by, {});
+    const { outcome, receipt } = await enrichment.lookUpPerson(request, by, {});
     return [outcome, receipt.charge, receipt.creditsCharged, receipt.fromSnapshot];
   };
 

@@ -3,11 +3,11 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { GatewayError } from '../../src/errors.js';
 import { identifyCompany as identifyCompanyFor } from '../../src/enrichment/identifiers/identify-company.js';
 import { identifyPerson as identifyPersonFor } from '../../src/enrichment/identifiers/identify-person.js';
-import { normaliseAbn } from '../../src/enrichment/identifiers/normalize-abn.js';
-import { normaliseDomain } from '../../src/enrichment/identifiers/normalize-domain.js';
-import { normaliseEmail } from '../../src/enrichment/identifiers/normalize-email.js';
-import { companyAliases, personAliases } from '../../src/enrichment/identifiers/record-keys.js';
-import { normaliseLinkedin } from '../../src/enrichment/identifiers/normalize-linkedin.js';
+import { normalizeAbn } from '../../src/enrichment/identifiers/normalize-abn.js';
+import { normalizeDomain } from '../../src/enrichment/identifiers/normalize-domain.js';
+import { normalizeEmail } from '../../src/enrichment/identifiers/normalize-email.js';
+import { companyLookupKeys, personLookupKeys } from '../../src/enrichment/identifiers/record-keys.js';
+import { normalizeLinkedin } from '../../src/enrichment/identifiers/normalize-linkedin.js';
 import type { CompanyKey, PersonKey } from '../../src/enrichment/lookup-request.js';
 import { createProviders } from '../../src/providers/catalogue.js';
 import { silentLog } from '../support/silent-log.js';
@@ -21,8 +21,8 @@ const upperCased = (text: string, mask: boolean[]): string =>
   text.replace(/./g, (letter, index: number) => (mask[index] === true ? letter.toUpperCase() : letter));
 
 const expectOwnSpelling = (text: string): void => {
-  const once = normaliseDomain(text);
-  expect(once === null ? null : normaliseDomain(once)).toBe(once);
+  const once = normalizeDomain(text);
+  expect(once === null ? null : normalizeDomain(once)).toBe(once);
 };
 
 const expectIdentifiedOrRefused = (field: keyof CompanyKey, text: string): void => {
@@ -59,7 +59,7 @@ describe('a domain', () => {
     ['%73mec.com', 'smec.com'],
     ['a-b.example', 'a-b.example'],
   ])('%j is %j', (spelling, domain) => {
-    expect(normaliseDomain(spelling)).toBe(domain);
+    expect(normalizeDomain(spelling)).toBe(domain);
   });
 
   test.each([
@@ -83,7 +83,7 @@ describe('a domain', () => {
     ['a NUL', 'smec\u0000.com'],
     ['a percent sign', 'smec%2ecom%00'],
   ])('%s names no site', (_, text) => {
-    expect(normaliseDomain(text)).toBeNull();
+    expect(normalizeDomain(text)).toBeNull();
   });
 
   const label = fc.stringMatching(/^[a-z][a-z0-9]{0,8}[a-z0-9]$/).filter((text) => !/^www\d?$/.test(text));
@@ -108,7 +108,7 @@ describe('a domain', () => {
         (name, spelling) => {
           const { before, scheme, www, dot, port, rest, after, mask } = spelling;
           const text = `${before}${scheme}${www}${upperCased(name, mask)}${dot}${port}${rest}${after}`;
-          expect(normaliseDomain(text)).toBe(name);
+          expect(normalizeDomain(text)).toBe(name);
         },
       ),
     );
@@ -138,7 +138,7 @@ describe('a domain', () => {
     const names = fc.array(fc.oneof(label, part), { maxLength: 4 }).map((labels) => labels.join('.'));
     fc.assert(
       fc.property(names, fc.constantFrom('.com', '.co', '.c', '', '.', '.xn--p1ai', '.1'), (name, end) => {
-        expect(normaliseDomain(`${name}${end}`)).toBe(normaliseDomain(`${name}${end}`.toUpperCase()));
+        expect(normalizeDomain(`${name}${end}`)).toBe(normalizeDomain(`${name}${end}`.toUpperCase()));
       }),
       { numRuns: 3_000 },
     );
@@ -148,7 +148,7 @@ describe('a domain', () => {
     fc.assert(
       fc.property(domain, domain, (one, other) => {
         fc.pre(one !== other);
-        expect(normaliseDomain(`https://www.${one}/`)).not.toBe(normaliseDomain(other));
+        expect(normalizeDomain(`https://www.${one}/`)).not.toBe(normalizeDomain(other));
       }),
     );
   });
@@ -163,7 +163,7 @@ describe('an ABN', () => {
     ['abn: 47065475149', '47065475149'],
     ['47\u00a0065\u00a0475\u00a0149', '47065475149'],
   ])('%j is %j', (spelling, abn) => {
-    expect(normaliseAbn(spelling)).toBe(abn);
+    expect(normalizeAbn(spelling)).toBe(abn);
   });
 
   test.each([
@@ -176,7 +176,7 @@ describe('an ABN', () => {
     '',
     '٤٧٠٦٥٤٧٥١٤٩',
   ])('%j is none', (text) => {
-    expect(normaliseAbn(text)).toBeNull();
+    expect(normalizeAbn(text)).toBeNull();
   });
 
   test('one wrong digit never passes, however it is spaced', () => {
@@ -185,7 +185,7 @@ describe('an ABN', () => {
         const digits = '47065475149'.split('');
         digits[place] = String((Number(digits[place]) + shift) % 10);
         digits.splice(gap, 0, ' ');
-        expect(normaliseAbn(digits.join(''))).toBeNull();
+        expect(normalizeAbn(digits.join(''))).toBeNull();
       }),
     );
   });
@@ -195,21 +195,25 @@ describe('the names of a record', () => {
   const record = { id: 'f1', domain: null, website: null, linkedin: null, identifiers: null };
 
   test('hold its page, also where that looks like a domain', () => {
-    expect(companyAliases({ ...record, linkedin: 'booking.com' })).toContain('company:linkedin:booking.com');
+    expect(companyLookupKeys({ ...record, linkedin: 'booking.com' })).toContain(
+      'company:linkedin:booking.com',
+    );
     const person = { id: 'fp1', linkedin: 'jane.doe', emails: null };
-    expect(personAliases(person)).toContain('person:linkedin:jane.doe');
+    expect(personLookupKeys(person)).toContain('person:linkedin:jane.doe');
   });
 
   test('hold a domain that many give as their site only where it is its own', () => {
     const website = 'https://github.com/';
-    expect(companyAliases({ ...record, website })).toEqual(['company:id:f1']);
-    expect(companyAliases({ ...record, website, linkedin: 'github' })).toContain('company:domain:github.com');
+    expect(companyLookupKeys({ ...record, website })).toEqual(['company:id:f1']);
+    expect(companyLookupKeys({ ...record, website, linkedin: 'github' })).toContain(
+      'company:domain:github.com',
+    );
   });
 });
 
 describe('a LinkedIn page', () => {
   test('of a text made to take long is none, at once', () => {
-    expect(normaliseLinkedin('company', `${'/'.repeat(5_000_000)}x`)).toBeNull();
+    expect(normalizeLinkedin('company', `${'/'.repeat(5_000_000)}x`)).toBeNull();
   });
 
   test.each([
@@ -233,7 +237,7 @@ describe('a LinkedIn page', () => {
     ['person', '@ada', 'ada'],
     ['person', 'ada', 'ada'],
   ] as const)('of a %s: %j is %j', (kind, spelling, slug) => {
-    expect(normaliseLinkedin(kind, spelling)).toBe(slug);
+    expect(normalizeLinkedin(kind, spelling)).toBe(slug);
   });
 
   test.each([
@@ -253,7 +257,7 @@ describe('a LinkedIn page', () => {
     ['person', '%E0%A4%A'],
     ['person', 'a'.repeat(300)],
   ] as const)('of no %s: %j', (kind, text) => {
-    expect(normaliseLinkedin(kind, text)).toBeNull();
+    expect(normalizeLinkedin(kind, text)).toBeNull();
   });
 
   test('all spellings of one page are one key, and never one of the other kind', () => {
@@ -267,9 +271,9 @@ describe('a LinkedIn page', () => {
         fc.boolean(),
         (text, scheme, country, rest, upper) => {
           const spelling = `${scheme}${country}linkedin.com/company/${upper ? text.toUpperCase() : text}${rest}`;
-          expect(normaliseLinkedin('company', spelling)).toBe(text);
-          expect(normaliseLinkedin('company', text)).toBe(text);
-          expect(normaliseLinkedin('person', spelling)).toBeNull();
+          expect(normalizeLinkedin('company', spelling)).toBe(text);
+          expect(normalizeLinkedin('company', text)).toBe(text);
+          expect(normalizeLinkedin('person', spelling)).toBeNull();
         },
       ),
     );
@@ -288,7 +292,7 @@ describe('an e-mail address', () => {
     ['ada@münchen.example', 'ada@xn--mnchen-3ya.example'],
     ['a.b@smec.com', 'a.b@smec.com'],
   ])('%j is %j', (spelling, email) => {
-    expect(normaliseEmail(spelling)).toBe(email);
+    expect(normalizeEmail(spelling)).toBe(email);
   });
 
   test.each([
@@ -305,7 +309,7 @@ describe('an e-mail address', () => {
     'ada\u0000@smec.com',
     '',
   ])('%j is none', (text) => {
-    expect(normaliseEmail(text)).toBeNull();
+    expect(normalizeEmail(text)).toBeNull();
   });
 
   test('an address is one key in any case', () => {
@@ -317,8 +321,8 @@ describe('an e-mail address', () => {
         fc.boolean(),
         (name, host, link) => {
           const email = `${name}@${host}`;
-          expect(normaliseEmail(`${link ? 'mailto:' : ' '}${email.toUpperCase()}`)).toBe(email);
-          expect(normaliseEmail(email)).toBe(email);
+          expect(normalizeEmail(`${link ? 'mailto:' : ' '}${email.toUpperCase()}`)).toBe(email);
+          expect(normalizeEmail(email)).toBe(email);
         },
       ),
     );

@@ -40,14 +40,18 @@ test('one address is one question at People Data Labs, whichever kind it is call
   const client = await openFor('PEOPLE_DATA_LABS');
   behave = (to) => json(to, 200, hidden, spent);
   const options = through('PEOPLE_DATA_LABS');
-  const one = await desk.enrichment.askPerson(client.request(), { workEmail: 'ada@smec.com' }, options);
-  const two = await desk.enrichment.askPerson(client.request(), { personalEmail: 'ada@smec.com' }, options);
+  const one = await desk.enrichment.lookUpPerson(client.request(), { workEmail: 'ada@smec.com' }, options);
+  const two = await desk.enrichment.lookUpPerson(
+    client.request(),
+    { personalEmail: 'ada@smec.com' },
+    options,
+  );
   expect([one, two].map(({ receipt }) => receipt.creditsCharged)).toEqual([1n, 0n]);
 
   const request = client.request();
   const both = [{ workEmail: 'bob@smec.com' }, { personalEmail: 'bob@smec.com' }];
   behave = (to) => json(to, 200, { ...hidden, data: { ...hidden.data, id: 'another_0000' } }, spent);
-  await desk.enrichment.askPeople(request, both, options);
+  await desk.enrichment.lookUpPeople(request, both, options);
   expect(request.tally.charged).toBe(1n);
 });
 
@@ -56,7 +60,7 @@ test('at Firmable they are two: it looks up each among addresses of its kind', a
   const before = upstream.seen.length;
   behave = (to) => json(to, 500, { error: 'No profile found' });
   const both = [{ workEmail: 'ada@smec.com' }, { personalEmail: 'ada@smec.com' }];
-  await desk.enrichment.askPeople(client.request(), both, {});
+  await desk.enrichment.lookUpPeople(client.request(), both, {});
   expect(upstream.seen.slice(before).map(({ url }) => /\?(\w+)=/.exec(url)?.[1])).toEqual([
     'work_email',
     'personal_email',
@@ -68,7 +72,7 @@ test('who waited for another’s call saved what it cost, not the most that it c
   const person = { id: '587cf802f65125cad923a266', name: 'Ada', email: 'ada@smec.com' };
   behave = (to) => setTimeout(() => json(to, 200, { person }), 300);
   const by = { workEmail: 'ada@smec.com' };
-  const ask = () => desk.enrichment.askPerson(client.request(), by, through('APOLLO'));
+  const ask = () => desk.enrichment.lookUpPerson(client.request(), by, through('APOLLO'));
   const answers = await Promise.all([ask(), ask()]);
   const saved = answers.map(({ receipt }) => Number(receipt.creditsSaved)).toSorted((a, b) => a - b);
   expect(saved).toEqual([0, 1]);
@@ -81,7 +85,11 @@ test('a miss of Firmable is one miss for all who wait, whatever they require', a
   behave = (to) => setTimeout(() => json(to, 500, { error: 'Company profile not found' }), 300);
   const answers = await Promise.all(
     Array.from({ length: 20 }, () =>
-      desk.enrichment.askCompany(client.request(), { domain: 'nobody.com' }, through('FIRMABLE', ['PHONE'])),
+      desk.enrichment.lookUpCompany(
+        client.request(),
+        { domain: 'nobody.com' },
+        through('FIRMABLE', ['PHONE']),
+      ),
     ),
   );
   expect(new Set(answers.map(({ outcome }) => outcome))).toEqual(new Set(['NOT_FOUND']));
@@ -95,11 +103,11 @@ test('five identifiers that Firmable finds wrong are refused, and stop nobody el
       ? json(to, 400, { error: 400, message: 'Invalid domain' })
       : json(to, 200, { id: 'f000000000009', name: 'Good' });
   const wrong = [1, 2, 3, 4, 5].map((at) => ({ domain: `wrong${at}.com` }));
-  const refused = await desk.enrichment.askCompanies(client.request(), wrong, {});
+  const refused = await desk.enrichment.lookUpCompanies(client.request(), wrong, {});
   expect(new Set(refused.map(({ outcome, problem }) => `${outcome} ${problem?.code}`))).toEqual(
     new Set(['REFUSED INVALID_IDENTIFIER']),
   );
-  expect((await desk.enrichment.askCompany(client.request(), { domain: 'good.com' }, {})).outcome).toBe(
+  expect((await desk.enrichment.lookUpCompany(client.request(), { domain: 'good.com' }, {})).outcome).toBe(
     'FOUND',
   );
 });
@@ -114,8 +122,8 @@ test('a company whose website is a page of its parent does not answer for the pa
     website: 'https://www.parent.com/brand',
   };
   behave = (to, { url }) => json(to, 200, url.includes('parent.com') ? parent : brand);
-  await desk.enrichment.askCompany(client.request(), { domain: 'brand.com' }, {});
-  const answer = await desk.enrichment.askCompany(client.request(), { domain: 'parent.com' }, {});
+  await desk.enrichment.lookUpCompany(client.request(), { domain: 'brand.com' }, {});
+  const answer = await desk.enrichment.lookUpCompany(client.request(), { domain: 'parent.com' }, {});
   expect(answer.record?.name).toBe('Parent');
 });
 

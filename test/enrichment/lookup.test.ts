@@ -10,8 +10,8 @@ beforeAll(async () => {
   desk = await openDesk(await openStore());
 });
 
-const askCompany = (client: Client, by: CompanyKey, options = {}) =>
-  desk.enrichment.askCompany(client.request(), by, options);
+const lookUpCompany = (client: Client, by: CompanyKey, options = {}) =>
+  desk.enrichment.lookUpCompany(client.request(), by, options);
 
 const receiptOf = ({ outcome, receipt }: Answer<unknown>) => ({
   outcome,
@@ -37,12 +37,12 @@ const otherNames: CompanyKey[] = [
 
 test('a company found by its domain is known by every other name of it: free, and nobody is asked', async () => {
   const client = await desk.open();
-  const first = await askCompany(client, { domain: flagship.domain });
+  const first = await lookUpCompany(client, { domain: flagship.domain });
   expect(receiptOf(first)).toEqual(bought);
   expect(first.record).toMatchObject({ id: flagship.id, name: flagship.name });
   const { requests } = client.provider();
   for (const by of otherNames) {
-    const again = await askCompany(client, by);
+    const again = await lookUpCompany(client, by);
     expect(receiptOf(again)).toEqual(fromCopy);
     expect(again.record).toEqual(first.record);
     expect(again.raw()).toEqual(first.raw());
@@ -63,7 +63,7 @@ test('a person is known by the id, the page and both addresses from the first ti
   ];
   const charges: string[] = [];
   for (const by of names) {
-    const answer = await desk.enrichment.askPerson(client.request(), by, {});
+    const answer = await desk.enrichment.lookUpPerson(client.request(), by, {});
     expect(answer.record).toMatchObject({ id: person!.id });
     charges.push(answer.receipt.charge);
   }
@@ -74,7 +74,7 @@ test('a person is known by the id, the page and both addresses from the first ti
 test('never pay twice: a hundred concurrent asks by every name of a new record are one charge', async () => {
   const client = await desk.open();
   const answers = await Promise.all(
-    Array.from({ length: 100 }, (_, index) => askCompany(client, otherNames[index % otherNames.length]!)),
+    Array.from({ length: 100 }, (_, index) => lookUpCompany(client, otherNames[index % otherNames.length]!)),
   );
   expect(new Set(answers.map(({ record }) => record?.id))).toEqual(new Set([flagship.id]));
   expect(answers.filter(({ receipt }) => receipt.charge === 'CHARGED')).toHaveLength(1);
@@ -86,8 +86,8 @@ test('never pay twice: a hundred concurrent asks by every name of a new record a
 
 test('a copy older than the ask allows is fetched again by the record’s own id, for free, and the unlock stays', async () => {
   const client = await desk.open();
-  const first = await askCompany(client, { domain: flagship.domain });
-  const again = await askCompany(client, { abn: flagship.abn }, { maxAgeSeconds: 0 });
+  const first = await lookUpCompany(client, { domain: flagship.domain });
+  const again = await lookUpCompany(client, { abn: flagship.abn }, { maxAgeSeconds: 0 });
   expect(receiptOf(again)).toEqual(refetched);
   expect(again.receipt.unlockedAt).toEqual(first.receipt.unlockedAt);
   expect(again.receipt.fetchedAt!.getTime()).toBeGreaterThan(first.receipt.fetchedAt!.getTime());
@@ -98,12 +98,12 @@ test('a copy older than the ask allows is fetched again by the record’s own id
 test('each country has a copy of its own, and none is paid for beyond the first', async () => {
   const client = await desk.open();
   const [company] = sampleCompanies.slice(2);
-  const inAustralia = await askCompany(client, { domain: company!.domain });
-  const inNewZealand = await askCompany(client, { abn: company!.abn }, { country: 'NZ' });
+  const inAustralia = await lookUpCompany(client, { domain: company!.domain });
+  const inNewZealand = await lookUpCompany(client, { abn: company!.abn }, { country: 'NZ' });
   expect(receiptOf(inNewZealand)).toEqual(refetched);
   expect(inNewZealand.raw()).not.toEqual(inAustralia.raw());
-  expect((await askCompany(client, { id: company!.id })).raw()).toEqual(inAustralia.raw());
-  expect((await askCompany(client, { id: company!.id }, { country: 'NZ' })).raw()).toEqual(
+  expect((await lookUpCompany(client, { id: company!.id })).raw()).toEqual(inAustralia.raw());
+  expect((await lookUpCompany(client, { id: company!.id }, { country: 'NZ' })).raw()).toEqual(
     inNewZealand.raw(),
   );
   expect(client.provider()).toMatchObject({ creditsUsed: 1, requests: 2 });
@@ -112,7 +112,7 @@ test('each country has a copy of its own, and none is paid for beyond the first'
 test('a miss is free, and is asked for once by all who ask at the same time', async () => {
   const client = await desk.open();
   const answers = await Promise.all(
-    Array.from({ length: 20 }, () => askCompany(client, { domain: 'nobody-has-this.example' })),
+    Array.from({ length: 20 }, () => lookUpCompany(client, { domain: 'nobody-has-this.example' })),
   );
   for (const answer of answers) {
     expect(answer).toMatchObject({ outcome: 'NOT_FOUND', record: null, problem: null });
@@ -125,7 +125,7 @@ test('a miss is free, and is asked for once by all who ask at the same time', as
 test('a list is answered in its order, duplicates are one ask, and one bad item spoils no other', async () => {
   const client = await desk.open();
   const [one, two] = sampleCompanies;
-  const answers = await desk.enrichment.askCompanies(
+  const answers = await desk.enrichment.lookUpCompanies(
     client.request(),
     [
       { domain: one!.domain },
@@ -160,12 +160,12 @@ test('a list is answered in its order, duplicates are one ask, and one bad item 
 
 test('the receipt’s id is its entry’s, for every outcome', async () => {
   const client = await desk.open();
-  const answers = await desk.enrichment.askCompanies(
+  const answers = await desk.enrichment.lookUpCompanies(
     client.request({ workflow: 'crm-sync' }),
     [{ domain: flagship.domain }, { domain: 'nobody-has-this.example' }, { domain: 'nonsense' }],
     {},
   );
-  const again = await askCompany(client, { id: flagship.id });
+  const again = await lookUpCompany(client, { id: flagship.id });
   const entries = await entriesOf(desk.database, client);
   for (const { receipt, outcome } of [...answers, again]) {
     expect(entries.find(({ id }) => id === receipt.id)).toMatchObject({
@@ -180,47 +180,47 @@ test('the receipt’s id is its entry’s, for every outcome', async () => {
 test('everything a request spends and saves is in its tally', async () => {
   const client = await desk.open();
   const request = client.request();
-  await desk.enrichment.askCompanies(
+  await desk.enrichment.lookUpCompanies(
     request,
     [{ domain: flagship.domain }, { domain: 'nobody.example' }],
     {},
   );
-  await desk.enrichment.askCompany(request, { abn: flagship.abn }, {});
+  await desk.enrichment.lookUpCompany(request, { abn: flagship.abn }, {});
   expect(request.tally).toEqual({ charged: 1n, saved: 1n, reserved: 0n });
 });
 
 test('nonsense is refused before any money moves, and nobody is asked', async () => {
   const client = await desk.open();
-  const answer = await askCompany(client, { abn: '12345678901' });
+  const answer = await lookUpCompany(client, { abn: '12345678901' });
   expect(answer).toMatchObject({ outcome: 'REFUSED', problem: { code: 'INVALID_IDENTIFIER' } });
   expect(client.provider().requests).toBe(0);
 });
 
 test('workspaces share nothing, not even with the same key', async () => {
   const one = await desk.open();
-  await askCompany(one, { domain: flagship.domain });
+  await lookUpCompany(one, { domain: flagship.domain });
   const other = await desk.open(one.key);
   // To the gateway a new purchase; the provider knows better, and a credit too many in the ledger errs to the safe side.
-  expect((await askCompany(other, { domain: flagship.domain })).receipt.fromSnapshot).toBe(false);
+  expect((await lookUpCompany(other, { domain: flagship.domain })).receipt.fromSnapshot).toBe(false);
   expect(await entriesOf(desk.database, other)).toHaveLength(1);
 });
 
 test('a copy that can no longer be read is fetched again, for free', async () => {
   const client = await desk.open();
-  await askCompany(client, { domain: flagship.domain });
+  await lookUpCompany(client, { domain: flagship.domain });
   await desk.database
     .sql`update snapshots set body = '{"no": "record"}' where workspace_id = ${client.workspaceId}`;
-  const again = await askCompany(client, { domain: flagship.domain });
+  const again = await lookUpCompany(client, { domain: flagship.domain });
   expect(receiptOf(again)).toEqual(refetched);
   expect(again.record).toMatchObject({ id: flagship.id });
-  expect(receiptOf(await askCompany(client, { domain: flagship.domain }))).toEqual(fromCopy);
+  expect(receiptOf(await lookUpCompany(client, { domain: flagship.domain }))).toEqual(fromCopy);
   expect(await reservationsOf(desk.database, client)).toEqual([]);
 });
 
 test('where no copies are kept, none is, and a known record is fetched each time, for free', async () => {
   const forgetful = await openDesk(await openStore(), { snapshotMaxAgeSeconds: 0 });
   const client = await forgetful.open();
-  const ask = (by: CompanyKey) => forgetful.enrichment.askCompany(client.request(), by, {});
+  const ask = (by: CompanyKey) => forgetful.enrichment.lookUpCompany(client.request(), by, {});
   expect(receiptOf(await ask({ domain: flagship.domain }))).toEqual(bought);
   expect(receiptOf(await ask({ abn: flagship.abn }))).toEqual(refetched);
   expect(client.provider()).toMatchObject({ creditsUsed: 1, requests: 2 });
@@ -234,7 +234,7 @@ test('where no copies are kept, all who ask at once are still answered by one ca
   const client = await forgetful.open();
   const answers = await Promise.all(
     Array.from({ length: 60 }, () =>
-      forgetful.enrichment.askCompany(client.request(), { domain: flagship.domain }, {}),
+      forgetful.enrichment.lookUpCompany(client.request(), { domain: flagship.domain }, {}),
     ),
   );
   expect(answers.filter(({ outcome }) => outcome === 'FOUND')).toHaveLength(60);
@@ -243,7 +243,7 @@ test('where no copies are kept, all who ask at once are still answered by one ca
 
 test('a call once begun is finished and settled, although nobody waits for it any more', async () => {
   const client = await desk.open('fbl_sandbox_slow_left');
-  void askCompany(client, { domain: sampleCompanies[1]!.domain });
+  void lookUpCompany(client, { domain: sampleCompanies[1]!.domain });
   await expect.poll(() => reservationsOf(desk.database, client)).toHaveLength(1);
   await expect
     .poll(() => entriesOf(desk.database, client), { timeout: 5_000 })

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mergeRecords, sourcesOf } from '../../src/enrichment/merge-records.js';
 import { explainForeignFields } from '../../src/providers/unexpected-fields.js';
-import { companyLacks, personLacks } from '../../src/enrichment/missing-fields.js';
+import { companyMissingFields, personMissingFields } from '../../src/enrichment/missing-fields.js';
 import { readCompany } from '../../src/providers/firmable/read-company.js';
 import { readPerson } from '../../src/providers/firmable/read-person.js';
 import { recordFields } from '../../src/providers/provider.js';
@@ -91,10 +91,10 @@ describe('required fields', () => {
     const person = readPerson(fullPerson)!.record;
     const ofCompany = recordFields.filter((field) => explainForeignFields('COMPANY', [field]) === null);
     const ofPerson = recordFields.filter((field) => explainForeignFields('PERSON', [field]) === null);
-    expect(companyLacks(company, ofCompany)).toEqual([]);
-    expect(personLacks(person, ofPerson)).toEqual([]);
-    expect(companyLacks(readCompany({ id: 'f1' })!.record, ofCompany)).toEqual(ofCompany);
-    expect(personLacks(readPerson({ id: 'fp1' })!.record, ofPerson)).toEqual(ofPerson);
+    expect(companyMissingFields(company, ofCompany)).toEqual([]);
+    expect(personMissingFields(person, ofPerson)).toEqual([]);
+    expect(companyMissingFields(readCompany({ id: 'f1' })!.record, ofCompany)).toEqual(ofCompany);
+    expect(personMissingFields(readPerson({ id: 'fp1' })!.record, ofPerson)).toEqual(ofPerson);
   });
 
   test('what a kind never has is known as such', () => {

@@ -9,12 +9,12 @@ import { json, startUpstream } from '../providers/firmable/start-upstream.js';
 import type { TestDatabase } from '../support/database.js';
 import { type Desk, openDesk, openStore } from './setup.js';
 import { anyTime } from '../support/any-time.js';
-import type { Turn } from '../../src/providers/provider.js';
+import type { Permit } from '../../src/providers/provider.js';
 
 let store: TestDatabase;
 let upstream: Awaited<ReturnType<typeof startUpstream>>;
 let behave: (response: ServerResponse) => void;
-let turn: () => Promise<Turn>;
+let turn: () => Promise<Permit>;
 let desk: Desk;
 beforeAll(async () => {
   store = await openStore();
@@ -34,7 +34,7 @@ const headers = { 'content-type': 'application/json' };
 type Exit = {
   title: string;
   behave?: (response: ServerResponse) => void;
-  turn?: () => Promise<Turn>;
+  turn?: () => Promise<Permit>;
   outcome: string;
   problem: string | null;
   charge: string;
@@ -211,7 +211,7 @@ test.each(exits)(
     const request = client.request();
     const credits = exit.charge === 'CHARGED' || exit.charge === 'PRESUMED' ? 1 : 0;
 
-    const answer = await desk.enrichment.askCompany(request, { domain: 'yarra.example' }, {});
+    const answer = await desk.enrichment.lookUpCompany(request, { domain: 'yarra.example' }, {});
 
     expect(answer).toMatchObject({
       outcome: exit.outcome,
@@ -240,10 +240,10 @@ test.each(exits.filter(({ charge }) => charge === 'PRESUMED'))(
     behave = exit.behave ?? (() => {});
     turn = exit.turn ?? (() => Promise.resolve(anyTime));
     const client = await desk.open('fbl_live_exits_0123456789');
-    await desk.enrichment.askCompany(client.request(), { domain: 'yarra.example' }, {});
+    await desk.enrichment.lookUpCompany(client.request(), { domain: 'yarra.example' }, {});
     behave = (to) => json(to, 200, fullCompany);
     turn = () => Promise.resolve(anyTime);
-    const again = await desk.enrichment.askCompany(
+    const again = await desk.enrichment.lookUpCompany(
       client.request({ maxCredits: 0 }),
       { domain: 'yarra.example' },
       {},
@@ -260,7 +260,7 @@ const timesSent = async (answer: (response: ServerResponse) => void): Promise<nu
   behave = answer;
   const client = await desk.open('fbl_live_exits_0123456789');
   const before = upstream.seen.length;
-  await desk.enrichment.askCompany(client.request(), { domain: 'yarra.example' }, {});
+  await desk.enrichment.lookUpCompany(client.request(), { domain: 'yarra.example' }, {});
   return upstream.seen.length - before;
 };
 
@@ -280,7 +280,7 @@ test('a record nested deeper than anybody writes is answered and paid for, and n
     to.end(deep);
   };
   const client = await desk.open('fbl_live_exits_0123456789');
-  const answer = await desk.enrichment.askCompany(client.request(), { domain: 'yarra.example' }, {});
+  const answer = await desk.enrichment.lookUpCompany(client.request(), { domain: 'yarra.example' }, {});
   expect(answer).toMatchObject({
     outcome: 'FOUND',
     record: { id: fullCompany.id },
@@ -297,7 +297,7 @@ const badDays = [
 test.each(badDays)('the sandbox’s %s key is %s with %s and what to do', async (name, outcome, code) => {
   turn = () => Promise.resolve(anyTime);
   const client = await desk.open(`fbl_sandbox_${name}`);
-  const answer = await desk.enrichment.askCompany(client.request(), { domain: flagship.domain }, {});
+  const answer = await desk.enrichment.lookUpCompany(client.request(), { domain: flagship.domain }, {});
   expect(answer).toMatchObject({
     outcome,
     problem: { code, retryable: false },
@@ -311,7 +311,7 @@ test('the sandbox’s slow key is answered too late: unknown, presumed, and coun
   turn = () => Promise.resolve(anyTime);
   const slow = await openDesk(await openStore(), { totalTimeoutMs: 100, slowLatencyMs: 60_000 });
   const client = await slow.open('fbl_sandbox_slow');
-  const late = await slow.enrichment.askCompany(client.request(), { domain: flagship.domain }, {});
+  const late = await slow.enrichment.lookUpCompany(client.request(), { domain: flagship.domain }, {});
   expect(late).toMatchObject({
     outcome: 'UNKNOWN',
     problem: { code: 'PROVIDER_TIMEOUT', retryable: true },
@@ -319,7 +319,7 @@ test('the sandbox’s slow key is answered too late: unknown, presumed, and coun
   });
   expect(client.provider().creditsUsed).toBe(1);
   // Asked again it is as slow as before; the doubt stays one doubt.
-  await slow.enrichment.askCompany(client.request(), { domain: flagship.domain }, {});
+  await slow.enrichment.lookUpCompany(client.request(), { domain: flagship.domain }, {});
   expect((await entriesOf(slow.database, client)).map(({ credits }) => credits)).toEqual([1, 0]);
   expect(await reservationsOf(slow.database, client)).toMatchObject([{ state: 'IN_DOUBT' }]);
 });
@@ -328,7 +328,7 @@ test('the sandbox’s flaky key is charged by the ledger for what its account wa
   turn = () => Promise.resolve(anyTime);
   const client = await desk.open('fbl_sandbox_flaky_exits');
   for (let round = 0; round < 8; round += 1) {
-    await desk.enrichment.askCompany(client.request(), { domain: flagship.domain }, { maxAgeSeconds: 0 });
+    await desk.enrichment.lookUpCompany(client.request(), { domain: flagship.domain }, { maxAgeSeconds: 0 });
   }
   const entries = await entriesOf(store.database, client);
   expect(entries.reduce((sum, { credits }) => sum + credits, 0)).toBe(client.provider().creditsUsed);

@@ -15,9 +15,9 @@ const by = { domain: flagship.domain };
 
 test('a caller’s own key meets the account that is known here: what it has bought is free', async () => {
   const client = await desk.open();
-  await desk.enrichment.askCompany(client.request(), by, {});
+  await desk.enrichment.lookUpCompany(client.request(), by, {});
   const request = client.request({ callerKeys: { FIRMABLE: `Bearer ${client.key}` } });
-  const answer = await desk.enrichment.askCompany(request, by, {});
+  const answer = await desk.enrichment.lookUpCompany(request, by, {});
   expect(answer.receipt).toMatchObject({
     charge: 'ALREADY_UNLOCKED',
     fromSnapshot: true,
@@ -29,9 +29,9 @@ test('what a caller’s own key buys is free for a connection made of it later',
   const client = await desk.open(null);
   const key = newSandboxKey();
   const request = client.request({ callerKeys: { FIRMABLE: key } });
-  expect((await desk.enrichment.askCompany(request, by, {})).receipt.charge).toBe('CHARGED');
+  expect((await desk.enrichment.lookUpCompany(request, by, {})).receipt.charge).toBe('CHARGED');
   await client.connect(key);
-  expect((await desk.enrichment.askCompany(client.request(), by, {})).receipt).toMatchObject({
+  expect((await desk.enrichment.lookUpCompany(client.request(), by, {})).receipt).toMatchObject({
     charge: 'ALREADY_UNLOCKED',
     payer: { kind: 'CONNECTION' },
   });
@@ -41,7 +41,7 @@ test('a key never leaves: the caller’s own is in no table after it has paid', 
   const client = await desk.open(null);
   const key = newSandboxKey();
   const request = client.request({ callerKeys: { FIRMABLE: key } });
-  const answer = await desk.enrichment.askCompany(request, by, {});
+  const answer = await desk.enrichment.lookUpCompany(request, by, {});
   expect(answer.receipt).toMatchObject({ charge: 'CHARGED', payer: { kind: 'CALLER_KEY' } });
   const dump = await dumpTables(desk.database);
   expect(dump).toContain(answer.receipt.id);
@@ -53,7 +53,7 @@ test('never another payer in silence: a named connection that fails is not repla
   const revoked = await client.connect('fbl_sandbox_revoked');
   const options = { connectionId: revoked };
   const request = client.request({ callerKeys: { FIRMABLE: newSandboxKey() } });
-  const answer = await desk.enrichment.askCompany(request, by, options);
+  const answer = await desk.enrichment.lookUpCompany(request, by, options);
   expect(answer).toMatchObject({
     outcome: 'REFUSED',
     problem: { code: 'KEY_REFUSED' },
@@ -67,7 +67,7 @@ test.each([
   ['no id at all', () => 'x', 'NOT_FOUND'],
 ])('a connection that is %s is refused, and nobody else pays', async (_, idOf, code) => {
   const client = await desk.open();
-  const answer = await desk.enrichment.askCompany(client.request(), by, { connectionId: idOf() });
+  const answer = await desk.enrichment.lookUpCompany(client.request(), by, { connectionId: idOf() });
   expect(answer).toMatchObject({ outcome: 'REFUSED', problem: { code } });
   expect(client.provider().requests).toBe(0);
 });
@@ -75,7 +75,9 @@ test.each([
 test('nobody else’s key: the connection of another workspace is as good as unknown', async () => {
   const owner = await desk.open();
   const other = await desk.open();
-  const answer = await desk.enrichment.askCompany(other.request(), by, { connectionId: owner.connectionId });
+  const answer = await desk.enrichment.lookUpCompany(other.request(), by, {
+    connectionId: owner.connectionId,
+  });
   expect(answer.problem).toMatchObject({ code: 'NOT_FOUND' });
   expect(owner.provider().requests).toBe(0);
 });
@@ -85,7 +87,7 @@ test('a disabled connection pays for nothing', async () => {
   const id = await client.connect(newSandboxKey());
   await desk.database.db.update(connections).set({ disabledAt: new Date() });
   try {
-    const answer = await desk.enrichment.askCompany(client.request(), by, { connectionId: id });
+    const answer = await desk.enrichment.lookUpCompany(client.request(), by, { connectionId: id });
     expect(answer).toMatchObject({ outcome: 'REFUSED', problem: { code: 'CONNECTION_DISABLED' } });
   } finally {
     await desk.database.db.update(connections).set({ disabledAt: null });
@@ -94,7 +96,7 @@ test('a disabled connection pays for nothing', async () => {
 
 test('without a connection and a key nobody pays, and the answer says what to do', async () => {
   const client = await desk.open(null);
-  const answer = await desk.enrichment.askCompany(client.request(), by, {});
+  const answer = await desk.enrichment.lookUpCompany(client.request(), by, {});
   expect(answer).toMatchObject({
     outcome: 'REFUSED',
     problem: { code: 'NO_CONNECTION' },
@@ -106,7 +108,7 @@ test('without a connection and a key nobody pays, and the answer says what to do
 test('a caller’s key that cannot be one is refused without being repeated', async () => {
   const client = await desk.open();
   const nonsense = 'sk_live_not_yours_0123456789';
-  const answer = await desk.enrichment.askCompany(
+  const answer = await desk.enrichment.lookUpCompany(
     client.request({ callerKeys: { FIRMABLE: nonsense } }),
     by,
     {},
@@ -121,7 +123,7 @@ test('a caller’s key that cannot be one is refused without being repeated', as
 test.each(roles)('a %s may ask, unless it only reads', async (role) => {
   const client = await desk.open();
   const request = client.request({ caller: client.as(role) });
-  const company = await desk.enrichment.askCompany(request, by, {});
+  const company = await desk.enrichment.lookUpCompany(request, by, {});
   const people = await desk.enrichment.searchPeople(request, {
     companyId: flagship.id,
     filter: { country: null, position: null, seniority: null, department: null },
@@ -140,8 +142,8 @@ test.each(roles)('a %s may ask, unless it only reads', async (role) => {
 
 test('the entry says who paid by which connection for which workflow', async () => {
   const client = await desk.open();
-  await desk.enrichment.askCompany(client.request({ workflow: 'from header' }), by, {});
-  await desk.enrichment.askCompany(client.request({ workflow: 'from header' }), by, {
+  await desk.enrichment.lookUpCompany(client.request({ workflow: 'from header' }), by, {});
+  await desk.enrichment.lookUpCompany(client.request({ workflow: 'from header' }), by, {
     workflow: 'from option',
   });
   const rows = await desk.database.sql`

@@ -10,7 +10,7 @@ import { fullCompany } from '../providers/firmable/examples.js';
 import { json, startUpstream } from '../providers/firmable/start-upstream.js';
 import type { TestDatabase } from '../support/database.js';
 import { type Client, type Desk, newSandboxKey, openDesk, openStore } from './setup.js';
-import type { Turn } from '../../src/providers/provider.js';
+import type { Permit } from '../../src/providers/provider.js';
 import { anyTime } from '../support/any-time.js';
 
 const keys = {
@@ -47,14 +47,14 @@ const openLive = async (desk: Desk): Promise<Client> => {
   return client;
 };
 
-const never = (): Promise<Turn> => sleep(60_000, anyTime, { ref: false });
+const never = (): Promise<Permit> => sleep(60_000, anyTime, { ref: false });
 
 test('with every provider down an ask answers with every reason', async () => {
   behave = (to) => json(to, 500, { message: 'Connection pool exhausted' });
   const desk = await openDown();
   const client = await openLive(desk);
   const by = { domain: 'yarra.example' };
-  const answer = await desk.enrichment.askCompany(client.request(), by, { waterfall: all });
+  const answer = await desk.enrichment.lookUpCompany(client.request(), by, { waterfall: all });
   expect(answer).toMatchObject({
     outcome: 'FAILED',
     problem: { code: 'PROVIDER_UNAVAILABLE', retryable: true },
@@ -71,7 +71,7 @@ test('with every provider down an ask answers with every reason', async () => {
 test('within its deadline: those for whom no time is left are named, and not begun', async () => {
   let turns = 0;
   const desk = await openDown({
-    askTimeoutMs: 2_000,
+    lookupTimeoutMs: 2_000,
     turn: () => {
       turns += 1;
       return turns === 1 ? Promise.resolve(anyTime) : never();
@@ -82,7 +82,7 @@ test('within its deadline: those for whom no time is left are named, and not beg
   behave = (to) => json(to, 500, { message: 'Connection pool exhausted' });
   const startedMs = performance.now();
   const by = { domain: 'yarra.example' };
-  const answer = await desk.enrichment.askCompany(client.request(), by, { waterfall: all });
+  const answer = await desk.enrichment.lookUpCompany(client.request(), by, { waterfall: all });
   expect(performance.now() - startedMs).toBeLessThan(4_000);
   expect(answer.receipt.attempts.map(({ outcome, code }) => [outcome, code])).toEqual([
     ['FAILED', 'PROVIDER_UNAVAILABLE'],
@@ -101,10 +101,10 @@ test('within its deadline: those for whom no time is left are named, and not beg
 
 test('a call is cut short by the deadline of its ask', async () => {
   behave = () => {};
-  const desk = await openDown({ askTimeoutMs: 1_500, totalTimeoutMs: 30_000 });
+  const desk = await openDown({ lookupTimeoutMs: 1_500, totalTimeoutMs: 30_000 });
   const client = await openLive(desk);
   const startedMs = performance.now();
-  const answer = await desk.enrichment.askCompany(
+  const answer = await desk.enrichment.lookUpCompany(
     client.request(),
     { domain: 'yarra.example' },
     { waterfall: all },
@@ -115,9 +115,9 @@ test('a call is cut short by the deadline of its ask', async () => {
 
 test('a turn that does not come within the deadline is not waited for, and the next provider has no time either', async () => {
   behave = (to) => json(to, 200, fullCompany);
-  const desk = await openDown({ askTimeoutMs: 1_000, turn: never });
+  const desk = await openDown({ lookupTimeoutMs: 1_000, turn: never });
   const client = await openLive(desk);
-  const answer = await desk.enrichment.askCompany(
+  const answer = await desk.enrichment.lookUpCompany(
     client.request(),
     { domain: 'yarra.example' },
     { waterfall: all },
@@ -131,10 +131,10 @@ test('whoever waits for another’s money loses no time by it', async () => {
   behave = (to) => {
     setTimeout(() => json(to, 404, {}), 700);
   };
-  const desk = await openDown({ askTimeoutMs: 2_500 });
+  const desk = await openDown({ lookupTimeoutMs: 2_500 });
   const client = await openLive(desk);
   const domains = Array.from({ length: 5 }, (_, index) => ({ domain: `queue-${index}.example` }));
-  const answers = await desk.enrichment.askCompanies(client.request(), domains, { maxCredits: 1 });
+  const answers = await desk.enrichment.lookUpCompanies(client.request(), domains, { maxCredits: 1 });
   expect(answers.map(({ outcome }) => outcome)).toEqual(domains.map(() => 'NOT_FOUND'));
 });
 
@@ -151,7 +151,7 @@ test('after five failures an account is skipped at once, with the reason and whe
   await client.connectAs('APOLLO', apollo, true);
   const steps = all.filter(({ provider }) => provider !== 'PEOPLE_DATA_LABS');
   const ask = (domain: string) =>
-    desk.enrichment.askCompany(client.request(), { domain }, { waterfall: steps });
+    desk.enrichment.lookUpCompany(client.request(), { domain }, { waterfall: steps });
 
   behave = (to) => json(to, 500, { message: 'Connection pool exhausted' });
   for (let count = 0; count < 5; count += 1) await ask(onlyRivals.company.domain);
@@ -183,7 +183,7 @@ test('after five failures an account is skipped at once, with the reason and whe
 test('what is ours is answered from its copy while its provider is skipped', async () => {
   const desk = await openDown();
   const client = await openLive(desk);
-  const ask = (by: { domain: string }) => desk.enrichment.askCompany(client.request(), by, {});
+  const ask = (by: { domain: string }) => desk.enrichment.lookUpCompany(client.request(), by, {});
   behave = (to) => json(to, 200, fullCompany);
   await ask({ domain: 'yarra.example' });
   behave = (to) => json(to, 500, { message: 'Connection pool exhausted' });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Quote } from '../../src/enrichment/quotes/quote-shape.js';
-import type { AskOptions, CompanyKey, PersonKey } from '../../src/enrichment/lookup-request.js';
+import type { LookupOptions, CompanyKey, PersonKey } from '../../src/enrichment/lookup-request.js';
 import type { RecordField } from '../../src/providers/provider.js';
 import type { ProviderName } from '../../src/providers/catalogue.js';
 import {
@@ -31,7 +31,7 @@ const all = [at('FIRMABLE'), at('PEOPLE_DATA_LABS'), at('APOLLO')];
 const quote = (
   client: Client,
   keys: { companies?: CompanyKey[]; people?: PersonKey[] },
-  options: AskOptions = {},
+  options: LookupOptions = {},
   maxCredits?: number,
 ): Promise<Quote> =>
   desk.quote(
@@ -45,7 +45,7 @@ const shown = ({ items }: Quote) => items.map(({ status, least, most }) => `${st
 describe('a quote', () => {
   test('says of each item whether it is ours, new, a duplicate or nonsense, and what it can cost', async () => {
     const client = await desk.open();
-    await desk.enrichment.askCompany(client.request(), { domain: flagship.domain }, {});
+    await desk.enrichment.lookUpCompany(client.request(), { domain: flagship.domain }, {});
     const [, other] = sampleCompanies;
     const told = await quote(client, {
       companies: [
@@ -74,7 +74,7 @@ describe('a quote', () => {
   test('asks, reserves and writes nothing', async () => {
     const client = await desk.open();
     const { pdl } = await client.connectRivals();
-    await desk.enrichment.askCompany(client.request(), { domain: flagship.domain }, {});
+    await desk.enrichment.lookUpCompany(client.request(), { domain: flagship.domain }, {});
     const before = [await dumpTables(desk.database), client.provider().requests];
     const request = client.request({ maxCredits: 5 });
     const companies = sampleCompanies.map(({ domain }) => ({ domain }));
@@ -106,11 +106,11 @@ describe('a quote', () => {
     const client = await desk.open();
     await client.connectRivals();
     const by = { domain: partialAtFirmable.company.domain };
-    await desk.enrichment.askCompany(client.request(), by, {});
+    await desk.enrichment.lookUpCompany(client.request(), by, {});
     const waterfall = [at('FIRMABLE', ['PHONE']), at('APOLLO', ['PHONE'])];
     const told = await quote(client, { companies: [by] }, { waterfall });
     expect(shown(told)).toEqual(['UNLOCKED 1-1']);
-    const answer = await desk.enrichment.askCompany(client.request(), by, { waterfall });
+    const answer = await desk.enrichment.lookUpCompany(client.request(), by, { waterfall });
     expect(answer.receipt.creditsCharged).toBe(1n);
     expect(shown(await quote(client, { companies: [by] }, { waterfall }))).toEqual(['UNLOCKED 0-0']);
   });
@@ -120,7 +120,7 @@ describe('a quote', () => {
     await client.connectRivals();
     const by = { domain: onlyPeopleDataLabs.company.domain };
     const options = { waterfall: [at('PEOPLE_DATA_LABS')] };
-    await desk.enrichment.askCompany(client.request(), by, options);
+    await desk.enrichment.lookUpCompany(client.request(), by, options);
     await desk.database.sql`
       update snapshots set fetched_at = fetched_at - interval '3 years' where workspace_id = ${client.workspaceId}`;
     expect(shown(await quote(client, { companies: [by] }, options))).toEqual(['UNLOCKED 0-0']);
@@ -133,7 +133,7 @@ describe('a quote', () => {
     const slow = await openDesk(await openStore(), { totalTimeoutMs: 150, slowLatencyMs: 60_000 });
     const client = await slow.open('fbl_sandbox_slow');
     const by = { domain: flagship.domain };
-    await slow.enrichment.askCompany(client.request(), by, {});
+    await slow.enrichment.lookUpCompany(client.request(), by, {});
     const told = await slow.quote(client.request(), { companies: [by], people: [] }, {});
     expect(shown(told)).toEqual(['IN_DOUBT 0-0']);
   });
@@ -193,10 +193,10 @@ describe('a quote', () => {
       { domain: flagship.domain.toUpperCase() },
     ];
     const options = { waterfall: all };
-    await desk.enrichment.askCompany(client.request(), companies[0]!, options);
+    await desk.enrichment.lookUpCompany(client.request(), companies[0]!, options);
     const told = await quote(client, { companies }, options);
     const request = client.request();
-    const answers = await desk.enrichment.askCompanies(request, companies, options);
+    const answers = await desk.enrichment.lookUpCompanies(request, companies, options);
     expect(answers.map(({ outcome }) => outcome)).toEqual(['FOUND', 'FOUND', 'FOUND', 'FOUND']);
     expect(request.tally.charged).toBe(told.most);
     expect(told.least).toBe(told.most);
@@ -235,7 +235,7 @@ describe('a quote', () => {
 
   test('sees nothing of another workspace', async () => {
     const owner = await desk.open();
-    await desk.enrichment.askCompany(owner.request(), { domain: flagship.domain }, {});
+    await desk.enrichment.lookUpCompany(owner.request(), { domain: flagship.domain }, {});
     const other = await desk.open(owner.key);
     expect(shown(await quote(other, { companies: [{ domain: flagship.domain }] }))).toEqual(['NEW 1-1']);
     const named = await quote(

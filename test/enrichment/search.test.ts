@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { PeopleWish } from '../../src/enrichment/search-people.js';
+import type { PeopleQuery } from '../../src/enrichment/search-people.js';
 import { flagship } from '../../src/sandbox/samples.js';
 import { entriesOf, reservationsOf } from '../ledger/setup.js';
 import { type Client, type Desk, openDesk, openStore } from './setup.js';
@@ -9,7 +9,7 @@ beforeAll(async () => {
   desk = await openDesk(await openStore());
 });
 
-const search = (client: Client, more: Partial<PeopleWish> = {}, request = client.request()) =>
+const search = (client: Client, more: Partial<PeopleQuery> = {}, request = client.request()) =>
   desk.enrichment.searchPeople(request, {
     companyId: flagship.id,
     filter: { country: null, position: null, seniority: null, department: null },

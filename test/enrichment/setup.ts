@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll } from 'vitest';
 import type { Caller, Role } from '../../src/access/caller.js';
-import { createCredentialChooser } from '../../src/connections/choose-credential.js';
+import { createCredentialResolver } from '../../src/connections/choose-credential.js';
 import { createConnection } from '../../src/connections/create-connection.js';
 import { createVault } from '../../src/connections/vault.js';
 import { createAllowance, unlimited } from '../../src/enrichment/allowance.js';
-import { type Breakers, createBreakers } from '../../src/providers/circuit-breaker.js';
+import { type CircuitBreakers, createCircuitBreakers } from '../../src/providers/circuit-breaker.js';
 import { createEnrichment, type Enrichment } from '../../src/enrichment/lookup.js';
 import { createQuote, type QuoteVerb } from '../../src/enrichment/quotes/quote.js';
 import type { BalanceReading } from '../../src/enrichment/deps.js';
-import { createKeyDesk } from '../../src/enrichment/provider-keys.js';
-import type { AskRequest } from '../../src/enrichment/lookup-request.js';
+import { createProviderKeys } from '../../src/enrichment/provider-keys.js';
+import type { LookupRequest } from '../../src/enrichment/lookup-request.js';
 import { remainingBudgets } from '../../src/budgets/remaining.js';
 import type { ManagedKeys } from '../../src/connections/managed-keys.js';
 import { createLedger, type Ledger } from '../../src/ledger/ledger.js';
@@ -26,7 +26,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { silentLog } from '../support/silent-log.js';
 import { createWorkspace } from '../support/workspace.js';
 import { anyTime } from '../support/any-time.js';
-import type { Turn } from '../../src/providers/provider.js';
+import type { Permit } from '../../src/providers/provider.js';
 
 export type Desk = {
   database: Database;
@@ -34,7 +34,7 @@ export type Desk = {
   ledger: Ledger;
   enrichment: Enrichment;
   quote: QuoteVerb;
-  breakers: Breakers;
+  breakers: CircuitBreakers;
   waterfalls: WaterfallFinder;
   /** The balances that providers have reported. */
   readings: readonly BalanceReading[];
@@ -49,7 +49,7 @@ export type Client = {
   key: string;
   connectionId: string | null;
   as: (role: Role) => Caller;
-  request: (more?: Partial<Omit<AskRequest, 'allowance'>> & { maxCredits?: number }) => AskRequest;
+  request: (more?: Partial<Omit<LookupRequest, 'allowance'>> & { maxCredits?: number }) => LookupRequest;
   /** Stores a key; which provider's it is is told by its beginning. Answers the connection's id. */
   connect: (key: string, name?: string) => Promise<string>;
   connectAs: (provider: ProviderName, key: string, makeDefault?: boolean) => Promise<string>;
@@ -66,13 +66,13 @@ export type DeskOptions = {
   totalTimeoutMs?: number;
   slowLatencyMs?: number;
   snapshotMaxAgeSeconds?: number;
-  askTimeoutMs?: number;
+  lookupTimeoutMs?: number;
   bodyBytesMax?: number;
   managedKeys?: ManagedKeys;
   /** What the circuit breakers go by. */
   clock?: Clock;
   log?: Log;
-  turn?: () => Promise<Turn>;
+  turn?: () => Promise<Permit>;
 };
 
 // One for all desks of a file, which may share a database.
@@ -104,30 +104,30 @@ export const openDesk = async (store: TestDatabase, options: DeskOptions = {}): 
   });
   const turn = options.turn ?? (() => Promise.resolve(anyTime));
   const callWith = (_: Provider, key: string): Call => ({ key, turn });
-  const keyDesk = createKeyDesk({ providers, callWith, sandbox: true });
+  const providerKeys = createProviderKeys({ providers, callWith, sandbox: true });
   const vault = createVault({ database, secrets: [secret] });
   const ledger = createLedger(database, silentLog, {
     reservationSeconds: 60,
-    groupItemsMax: 512,
+    ledgerBatchMax: 512,
     reserveTimeoutMs: 1_500,
   });
   const waterfalls = createWaterfallFinder({ database });
-  const breakers = createBreakers(options.clock ?? systemClock);
+  const breakers = createCircuitBreakers(options.clock ?? systemClock);
   const readings: BalanceReading[] = [];
   const { managedKeys = {} } = options;
   const deps = {
     providers,
-    chooseCredential: createCredentialChooser({ database, vault, keyDesk, managedKeys }),
+    resolveCredential: createCredentialResolver({ database, vault, providerKeys, managedKeys }),
     ledger,
     breakers,
     waterfalls,
     providerOfConnection: waterfalls.providerOfConnection,
     callWith,
-    noteBalance: (reading: BalanceReading) => {
+    reportBalance: (reading: BalanceReading) => {
       readings.push(reading);
     },
     snapshotMaxAgeSeconds: options.snapshotMaxAgeSeconds ?? 86_400,
-    askTimeoutMs: options.askTimeoutMs ?? 45_000,
+    lookupTimeoutMs: options.lookupTimeoutMs ?? 45_000,
     log: options.log ?? silentLog,
   };
   closing.push(async () => {
@@ -141,7 +141,7 @@ export const openDesk = async (store: TestDatabase, options: DeskOptions = {}): 
     const key = given ?? newSandboxKey();
     const connect = async (pasted: string, name = `c${randomBytes(4).toString('hex')}`): Promise<string> => {
       const input = { provider: providerOf(pasted), name, key: pasted, verify: false };
-      return (await createConnection({ database, vault, keyDesk }, workspace.as.ADMIN, input)).id;
+      return (await createConnection({ database, vault, providerKeys }, workspace.as.ADMIN, input)).id;
     };
     const connectAs = async (
       provider: ProviderName,
@@ -150,7 +150,7 @@ export const openDesk = async (store: TestDatabase, options: DeskOptions = {}): 
     ): Promise<string> => {
       const name = `c${randomBytes(4).toString('hex')}`;
       const input = { provider, name, key: pasted, verify: false, makeDefault };
-      return (await createConnection({ database, vault, keyDesk }, workspace.as.ADMIN, input)).id;
+      return (await createConnection({ database, vault, providerKeys }, workspace.as.ADMIN, input)).id;
     };
     const connectFresh = async (prefix: 'pdl' | 'apollo') => {
       const fresh = newSandboxKey(prefix);

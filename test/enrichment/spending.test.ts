@@ -15,7 +15,7 @@ const codesOf = (answers: { problem: { code: string } | null; receipt: { charge:
 
 test('maxCredits of a list is exact: so many are bought, in the list’s order, and the rest is refused', async () => {
   const client = await desk.open();
-  const answers = await desk.enrichment.askCompanies(client.request(), domains, { maxCredits: 2 });
+  const answers = await desk.enrichment.lookUpCompanies(client.request(), domains, { maxCredits: 2 });
   expect(codesOf(answers).toSorted()).toEqual([
     'CHARGED',
     'CHARGED',
@@ -29,7 +29,7 @@ test('maxCredits of a list is exact: so many are bought, in the list’s order, 
 
 test('a miss gives its credit back to the list: none under the limit either', async () => {
   const client = await desk.open();
-  const answers = await desk.enrichment.askCompanies(client.request(), [...misses, ...domains], {
+  const answers = await desk.enrichment.lookUpCompanies(client.request(), [...misses, ...domains], {
     maxCredits: 3,
   });
   const codes = codesOf(answers);
@@ -40,18 +40,18 @@ test('a miss gives its credit back to the list: none under the limit either', as
 
 test('what is already ours needs no credit of the limit', async () => {
   const client = await desk.open();
-  await desk.enrichment.askCompanies(client.request(), domains.slice(0, 2), {});
-  const answers = await desk.enrichment.askCompanies(client.request(), domains, { maxCredits: 1 });
+  await desk.enrichment.lookUpCompanies(client.request(), domains.slice(0, 2), {});
+  const answers = await desk.enrichment.lookUpCompanies(client.request(), domains, { maxCredits: 1 });
   expect(codesOf(answers).slice(0, 2)).toEqual(['ALREADY_UNLOCKED', 'ALREADY_UNLOCKED']);
   expect(codesOf(answers).filter((code) => code === 'CHARGED')).toHaveLength(1);
 });
 
 test('0 means only what is already ours, a stale copy’s refetch included; nothing else is asked', async () => {
   const client = await desk.open();
-  await desk.enrichment.askCompany(client.request(), domains[0]!, {});
+  await desk.enrichment.lookUpCompany(client.request(), domains[0]!, {});
   const { requests } = client.provider();
   const options = { maxCredits: 0, maxAgeSeconds: 0 };
-  const answers = await desk.enrichment.askCompanies(client.request(), domains, options);
+  const answers = await desk.enrichment.lookUpCompanies(client.request(), domains, options);
   expect(codesOf(answers)).toEqual([
     'ALREADY_UNLOCKED',
     ...Array.from({ length: 4 }, () => 'MAX_CREDITS_EXCEEDED'),
@@ -63,8 +63,8 @@ test('the request’s allowance holds over all its asks together', async () => {
   const client = await desk.open();
   const request = client.request({ maxCredits: 2 });
   const answers = await Promise.all([
-    ...domains.map((by) => desk.enrichment.askCompany(request, by, {})),
-    ...misses.map((by) => desk.enrichment.askCompany(request, by, { maxCredits: 1 })),
+    ...domains.map((by) => desk.enrichment.lookUpCompany(request, by, {})),
+    ...misses.map((by) => desk.enrichment.lookUpCompany(request, by, { maxCredits: 1 })),
   ]);
   const codes = codesOf(answers);
   expect(codes.filter((code) => code === 'CHARGED')).toHaveLength(2);
@@ -76,8 +76,8 @@ test('of the request’s allowance and the field’s limit the smaller holds', a
   const client = await desk.open();
   const request = client.request({ maxCredits: 3 });
   const [first, second] = await Promise.all([
-    desk.enrichment.askCompanies(request, domains.slice(0, 3), { maxCredits: 1 }),
-    desk.enrichment.askCompanies(request, domains.slice(3), { maxCredits: 5 }),
+    desk.enrichment.lookUpCompanies(request, domains.slice(0, 3), { maxCredits: 1 }),
+    desk.enrichment.lookUpCompanies(request, domains.slice(3), { maxCredits: 5 }),
   ]);
   expect(codesOf(first).filter((code) => code === 'CHARGED')).toHaveLength(1);
   expect(codesOf(second)).toEqual(['CHARGED', 'CHARGED']);
@@ -87,9 +87,9 @@ test('a call whose end is unknown keeps its credit: it may have been charged', a
   const short = await openDesk(await openStore(), { totalTimeoutMs: 150, slowLatencyMs: 1_500 });
   const client = await short.open('fbl_sandbox_slow_limit');
   const request = client.request({ maxCredits: 1 });
-  const unknown = await short.enrichment.askCompany(request, domains[0]!, {});
+  const unknown = await short.enrichment.lookUpCompany(request, domains[0]!, {});
   expect(unknown).toMatchObject({ outcome: 'UNKNOWN', receipt: { charge: 'PRESUMED', creditsCharged: 1n } });
-  const next = await short.enrichment.askCompany(request, domains[1]!, {});
+  const next = await short.enrichment.lookUpCompany(request, domains[1]!, {});
   expect(next.problem).toMatchObject({ code: 'MAX_CREDITS_EXCEEDED' });
 });
 
@@ -98,7 +98,7 @@ test('never over budget: 80 concurrent asks for new records under a budget of 3 
   const counters = await limitWorkspace(desk.database, client.workspaceId, 3);
   const answers = await Promise.all(
     Array.from({ length: 80 }, (_, index) =>
-      desk.enrichment.askCompany(client.request(), domains[index % domains.length]!, {}),
+      desk.enrichment.lookUpCompany(client.request(), domains[index % domains.length]!, {}),
     ),
   );
   const refused = answers.filter(({ problem }) => problem !== null);
@@ -112,7 +112,7 @@ test('hundreds who ask for one record under a full budget all hear of the budget
   const client = await desk.open();
   await limitWorkspace(desk.database, client.workspaceId, 0);
   const answers = await Promise.all(
-    Array.from({ length: 300 }, () => desk.enrichment.askCompany(client.request(), domains[0]!, {})),
+    Array.from({ length: 300 }, () => desk.enrichment.lookUpCompany(client.request(), domains[0]!, {})),
   );
   expect(new Set(codesOf(answers))).toEqual(new Set(['BUDGET_EXCEEDED']));
   expect(answers[0]?.problem?.message).toContain('"all" allows 0 credits');
@@ -123,7 +123,7 @@ test('hundreds who ask for one record and may not spend all hear of their limit'
   const client = await desk.open();
   const answers = await Promise.all(
     Array.from({ length: 200 }, () =>
-      desk.enrichment.askCompany(client.request({ maxCredits: 0 }), domains[0]!, {}),
+      desk.enrichment.lookUpCompany(client.request({ maxCredits: 0 }), domains[0]!, {}),
     ),
   );
   expect(new Set(codesOf(answers))).toEqual(new Set(['MAX_CREDITS_EXCEEDED']));
@@ -134,7 +134,7 @@ test('the parts add up: ledger, provider and tallies agree to the credit after a
   const requests = Array.from({ length: 40 }, (_, index) => client.request({ maxCredits: index % 3 }));
   await Promise.all(
     requests.map((request, index) =>
-      desk.enrichment.askCompanies(
+      desk.enrichment.lookUpCompanies(
         request,
         [domains[index % 5]!, misses[index % 5]!, domains[(index + 2) % 5]!],
         {},

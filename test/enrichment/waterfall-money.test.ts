@@ -4,11 +4,11 @@ import type { Caller } from '../../src/access/caller.js';
 import { remainingBudgets } from '../../src/budgets/remaining.js';
 import { createAllowance, unlimited } from '../../src/enrichment/allowance.js';
 import type { Answer } from '../../src/enrichment/lookup-result.js';
-import { createBreakers } from '../../src/providers/circuit-breaker.js';
+import { createCircuitBreakers } from '../../src/providers/circuit-breaker.js';
 import { createEnrichment, type Enrichment } from '../../src/enrichment/lookup.js';
 import { createQuote, type QuoteVerb } from '../../src/enrichment/quotes/quote.js';
 import type { EnrichmentDeps } from '../../src/enrichment/deps.js';
-import type { AskOptions, AskRequest } from '../../src/enrichment/lookup-request.js';
+import type { LookupOptions, LookupRequest } from '../../src/enrichment/lookup-request.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { lookUp } from '../../src/ledger/look-up.js';
 import { systemClock } from '../../src/platform/clock.js';
@@ -21,7 +21,7 @@ import { entriesOf, openLedger, reservationsOf } from '../ledger/setup.js';
 import { silentLog } from '../support/silent-log.js';
 import { createWorkspace } from '../support/workspace.js';
 import type { TestDatabase } from '../support/database.js';
-import { createFakeProviders, type Deed, type FakeProviders, type Script } from './fake-providers.js';
+import { createFakeProviders, type Action, type FakeProviders, type Script } from './fake-providers.js';
 import { openStore } from './setup.js';
 import { anyTime } from '../support/any-time.js';
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.close(2_000));
 
-type Scene = FakeProviders & {
+type Scenario = FakeProviders & {
   enrichment: Enrichment;
   quote: QuoteVerb;
   caller: Caller;
@@ -41,14 +41,14 @@ type Scene = FakeProviders & {
 };
 
 /** A workspace of its own with an account at each of the scripted providers. */
-const openScene = async (script: Script): Promise<Scene> => {
+const openScenario = async (script: Script): Promise<Scenario> => {
   const workspace = await createWorkspace(store.database);
   const fakes = createFakeProviders(script);
   const accounts = new Map<string, string>(providerNames.map((name) => [name, newId()]));
   const { database } = store;
   const deps: EnrichmentDeps = {
     providers: fakes.providers,
-    chooseCredential: (_, { provider }) =>
+    resolveCredential: (_, { provider }) =>
       Promise.resolve({
         key: 'none',
         accountId: accounts.get(provider) ?? newId(),
@@ -57,12 +57,12 @@ const openScene = async (script: Script): Promise<Scene> => {
         sandbox: false,
       }),
     ledger,
-    breakers: createBreakers(systemClock),
+    breakers: createCircuitBreakers(systemClock),
     waterfalls: { byName: () => Promise.resolve(null), defaultFor: () => Promise.resolve(null) },
     providerOfConnection: () => Promise.resolve(null),
     callWith: (_, key) => ({ key, turn: () => Promise.resolve(anyTime) }),
     snapshotMaxAgeSeconds: 86_400,
-    askTimeoutMs: 30_000,
+    lookupTimeoutMs: 30_000,
     log: silentLog,
   };
   const enrichment = createEnrichment(deps);
@@ -75,7 +75,7 @@ const openScene = async (script: Script): Promise<Scene> => {
   return { ...fakes, enrichment, quote, caller: workspace.as.MEMBER, workspaceId: workspace.id };
 };
 
-const requestOf = (caller: Caller, maxCredits: number | null = null): AskRequest => ({
+const requestOf = (caller: Caller, maxCredits: number | null = null): LookupRequest => ({
   caller,
   callerKeys: {},
   workflow: null,
@@ -85,7 +85,11 @@ const requestOf = (caller: Caller, maxCredits: number | null = null): AskRequest
 
 type Budget = { id: string; scope: 'WORKSPACE' | 'MANAGED' | 'WORKFLOW'; limit: number };
 
-const addBudget = async ({ workspaceId }: Scene, scope: Budget['scope'], limit: number): Promise<Budget> => {
+const addBudget = async (
+  { workspaceId }: Scenario,
+  scope: Budget['scope'],
+  limit: number,
+): Promise<Budget> => {
   const id = newId();
   const subject = scope === 'WORKFLOW' ? 'crm' : null;
   await store.database.sql`
@@ -101,7 +105,7 @@ const domains = ['one.example', 'two.example', 'three.example'];
 
 type Play = {
   /** By provider and domain: what it does with each further question; the last goes on for ever. */
-  deeds: Record<string, Deed[]>;
+  actions: Record<string, Action[]>;
   budgets: [Budget['scope'], number][];
   rounds: {
     steps: { provider: ProviderName; require: RecordField[] }[];
@@ -110,31 +114,32 @@ type Play = {
 };
 
 // What Firmable has sold it does not miss later, so whether it knows a domain is decided once.
-const faults = fc.constantFrom<Deed>({ kind: 'THROTTLED' }, { kind: 'REFUSED' }, { kind: 'BROKEN' });
-const unknowns = fc.constantFrom<Deed>({ kind: 'UNKNOWN' }, { kind: 'THROWS' });
-const hits = (most: number): fc.Arbitrary<Deed> =>
+const faults = fc.constantFrom<Action>({ kind: 'THROTTLED' }, { kind: 'REFUSED' }, { kind: 'BROKEN' });
+const unknowns = fc.constantFrom<Action>({ kind: 'UNKNOWN' }, { kind: 'THROWS' });
+const hits = (most: number): fc.Arbitrary<Action> =>
   fc.record({
     kind: fc.constant('FOUND' as const),
     credits: fc.integer({ min: 0, max: most }),
     phone: fc.boolean(),
     email: fc.boolean(),
   });
-const misses = (most: number): fc.Arbitrary<Deed> =>
+const misses = (most: number): fc.Arbitrary<Action> =>
   fc.record({ kind: fc.constant('NOT_FOUND' as const), credits: fc.constantFrom(0, 0, 0, most) });
-const some = (...kinds: fc.Arbitrary<Deed>[]) => fc.array(fc.oneof(...kinds), { minLength: 1, maxLength: 4 });
-const deedsOf = (name: ProviderName) => {
+const some = (...kinds: fc.Arbitrary<Action>[]) =>
+  fc.array(fc.oneof(...kinds), { minLength: 1, maxLength: 4 });
+const actionsOf = (name: ProviderName) => {
   const most = name === 'APOLLO' ? 9 : 1;
   return name === 'FIRMABLE'
     ? fc.oneof(some(hits(1), hits(1), faults, unknowns), some(misses(0), faults))
     : some(hits(most), misses(most), faults, unknowns);
 };
-const deeds = fc.record(
+const actions = fc.record(
   Object.fromEntries(
-    providerNames.flatMap((name) => domains.map((domain) => [`${name} ${domain}`, deedsOf(name)] as const)),
+    providerNames.flatMap((name) => domains.map((domain) => [`${name} ${domain}`, actionsOf(name)] as const)),
   ),
 );
 const plays: fc.Arbitrary<Play> = fc.record({
-  deeds,
+  actions,
   budgets: fc.array(
     fc.tuple(
       fc.constantFrom<Budget['scope']>('WORKSPACE', 'MANAGED', 'WORKFLOW'),
@@ -177,20 +182,20 @@ test('for any waterfall and any outcomes the asks cost no more than their quote,
 
 const playAgainstQuote = async (play: Play): Promise<void> => {
   const next = scriptOf(play);
-  const scene = await openScene((name, domain, lookup) => {
-    const deed = next(name, domain, lookup);
+  const scenario = await openScenario((name, domain, lookup) => {
+    const action = next(name, domain, lookup);
     // A quote takes misses for free, as these providers promise.
-    return deed.kind === 'NOT_FOUND' ? { ...deed, credits: 0 } : deed;
+    return action.kind === 'NOT_FOUND' ? { ...action, credits: 0 } : action;
   });
-  await Promise.all(play.budgets.map(([scope, limit]) => addBudget(scene, scope, limit)));
+  await Promise.all(play.budgets.map(([scope, limit]) => addBudget(scenario, scope, limit)));
   for (const { steps, asks } of play.rounds) {
     const waterfall: Step[] = steps.map((step) => ({ ...step, connectionId: null }));
     for (const { maxCredits, maxAgeSeconds, crm, domains: places } of asks) {
-      const options: AskOptions = { waterfall, maxCredits, maxAgeSeconds, workflow: crm ? 'crm' : null };
+      const options: LookupOptions = { waterfall, maxCredits, maxAgeSeconds, workflow: crm ? 'crm' : null };
       const companies = places.map((place) => ({ domain: domains[place] }));
-      const request = requestOf(scene.caller);
-      const quote = await scene.quote(request, { companies, people: [] }, options);
-      const answers = await scene.enrichment.askCompanies(request, companies, options);
+      const request = requestOf(scenario.caller);
+      const quote = await scenario.quote(request, { companies, people: [] }, options);
+      const answers = await scenario.enrichment.lookUpCompanies(request, companies, options);
       expect(request.tally.charged).toBeLessThanOrEqual(quote.most);
       if (!quote.fits.allowed) continue;
       const codes = answers.flatMap(({ receipt }) => receipt.attempts.map(({ code }) => code));
@@ -200,32 +205,32 @@ const playAgainstQuote = async (play: Play): Promise<void> => {
   }
 };
 
-/** The deeds of a play, one after the other. */
+/** The actions of a play, one after the other. */
 const scriptOf = (play: Play): Script => {
-  const left = new Map(Object.entries(play.deeds).map(([key, deeds]) => [key, [...deeds]]));
+  const left = new Map(Object.entries(play.actions).map(([key, actions]) => [key, [...actions]]));
   return (name, domain) => {
-    const deeds = left.get(`${name} ${domain}`) ?? [];
-    const [deed] = deeds;
-    if (deeds.length > 1) deeds.shift();
-    return deed ?? { kind: 'NOT_FOUND', credits: 0 };
+    const actions = left.get(`${name} ${domain}`) ?? [];
+    const [action] = actions;
+    if (actions.length > 1) actions.shift();
+    return action ?? { kind: 'NOT_FOUND', credits: 0 };
   };
 };
 
 const playAndCheck = async (play: Play): Promise<void> => {
-  const scene = await openScene(scriptOf(play));
-  const budgets = await Promise.all(play.budgets.map(([scope, limit]) => addBudget(scene, scope, limit)));
+  const scenario = await openScenario(scriptOf(play));
+  const budgets = await Promise.all(play.budgets.map(([scope, limit]) => addBudget(scenario, scope, limit)));
 
   const told = new Map<string, Answer<CompanyRecord>>();
   let tallied = 0;
   for (const { steps, asks } of play.rounds) {
     const waterfall: Step[] = steps.map((step) => ({ ...step, connectionId: null }));
-    const requests = asks.map((ask) => ({ ask, request: requestOf(scene.caller) }));
+    const requests = asks.map((ask) => ({ ask, request: requestOf(scenario.caller) }));
     const answers = await Promise.all(
       requests.map(({ ask, request }) => {
         const { maxCredits, maxAgeSeconds, crm } = ask;
-        const options: AskOptions = { waterfall, maxCredits, maxAgeSeconds, workflow: crm ? 'crm' : null };
+        const options: LookupOptions = { waterfall, maxCredits, maxAgeSeconds, workflow: crm ? 'crm' : null };
         const keys = ask.domains.map((index) => ({ domain: domains[index] }));
-        return scene.enrichment.askCompanies(request, keys, options);
+        return scenario.enrichment.lookUpCompanies(request, keys, options);
       }),
     );
     for (const [index, { ask, request }] of requests.entries()) {
@@ -239,18 +244,20 @@ const playAndCheck = async (play: Play): Promise<void> => {
     }
   }
 
-  const entries = await entriesOf(store.database, scene);
-  const charged = sumOf(Object.values(scene.charged));
+  const entries = await entriesOf(store.database, scenario);
+  const charged = sumOf(Object.values(scenario.charged));
   expect(sumOf([...told.values()].map(({ receipt }) => receipt.creditsCharged))).toBe(charged);
   expect(sumOf(entries.map(({ credits }) => credits))).toBe(charged);
   expect(tallied).toBe(charged);
-  expect((await reservationsOf(store.database, scene)).filter(({ state }) => state === 'HELD')).toEqual([]);
+  expect((await reservationsOf(store.database, scenario)).filter(({ state }) => state === 'HELD')).toEqual(
+    [],
+  );
   for (const budget of budgets) {
     const [row] = await store.database.sql<{ spent: number; reserved: number }[]>`
       select spent::int, reserved::int from budget_periods where budget_id = ${budget.id}`;
     expect(row?.spent ?? 0).toBeLessThanOrEqual(budget.limit);
     expect(row?.reserved ?? 0).toBe(0);
-    expect(row?.spent ?? 0).toBe(await spentWithin(scene, budget));
+    expect(row?.spent ?? 0).toBe(await spentWithin(scenario, budget));
   }
 };
 
@@ -268,7 +275,7 @@ const expectSteps = ({ outcome, record, receipt }: Answer<CompanyRecord>, waterf
   for (const { outcome, reason } of attempts) expect(outcome === 'FOUND' || reason !== null).toBe(true);
 };
 
-const spentWithin = async ({ workspaceId }: Scene, { scope }: Budget): Promise<number> => {
+const spentWithin = async ({ workspaceId }: Scenario, { scope }: Budget): Promise<number> => {
   const [row] = await store.database.sql<{ spent: number }[]>`
     select coalesce(sum(credits), 0)::int as spent from entries
     where workspace_id = ${workspaceId}
@@ -277,7 +284,7 @@ const spentWithin = async ({ workspaceId }: Scene, { scope }: Budget): Promise<n
   return row?.spent ?? 0;
 };
 
-const found = (credits: number): Deed => ({ kind: 'FOUND', credits, phone: true, email: true });
+const found = (credits: number): Action => ({ kind: 'FOUND', credits, phone: true, email: true });
 const at = (provider: ProviderName, require: RecordField[] = []): Step => ({
   provider,
   connectionId: null,
@@ -285,20 +292,20 @@ const at = (provider: ProviderName, require: RecordField[] = []): Step => ({
 });
 
 test('a provider that reports more than its most is booked as it says', async () => {
-  const scene = await openScene(() => found(12));
-  const request = requestOf(scene.caller);
+  const scenario = await openScenario(() => found(12));
+  const request = requestOf(scenario.caller);
   const by = { domain: 'one.example' };
-  const answer = await scene.enrichment.askCompany(request, by, { waterfall: [at('APOLLO')] });
+  const answer = await scenario.enrichment.lookUpCompany(request, by, { waterfall: [at('APOLLO')] });
   expect(answer.receipt).toMatchObject({ charge: 'CHARGED', creditsCharged: 12n });
   expect(request.tally.charged).toBe(12n);
-  expect(sumOf((await entriesOf(store.database, scene)).map(({ credits }) => credits))).toBe(12);
+  expect(sumOf((await entriesOf(store.database, scenario)).map(({ credits }) => credits))).toBe(12);
 });
 
 test('a miss that its provider charges for is a miss, and charged', async () => {
-  const scene = await openScene(() => ({ kind: 'NOT_FOUND', credits: 1 }));
+  const scenario = await openScenario(() => ({ kind: 'NOT_FOUND', credits: 1 }));
   const by = { domain: 'one.example' };
   const options = { waterfall: [at('PEOPLE_DATA_LABS'), at('FIRMABLE')] };
-  const answer = await scene.enrichment.askCompany(requestOf(scene.caller), by, options);
+  const answer = await scenario.enrichment.lookUpCompany(requestOf(scenario.caller), by, options);
   expect(answer).toMatchObject({ outcome: 'NOT_FOUND', receipt: { charge: 'CHARGED', creditsCharged: 1n } });
   expect(answer.receipt.attempts).toMatchObject([
     { outcome: 'NOT_FOUND', charge: 'CHARGED', creditsCharged: 1n },
@@ -307,26 +314,28 @@ test('a miss that its provider charges for is a miss, and charged', async () => 
 });
 
 test('a miss for want of fields is nobody else’s miss: whoever waited without that requirement asks for itself', async () => {
-  const scene = await openScene((_, __, { require }) =>
+  const scenario = await openScenario((_, __, { require }) =>
     require.length > 0 ? { kind: 'NOT_FOUND', credits: 0 } : found(1),
   );
   const by = { domain: 'one.example' };
   const ask = (require: RecordField[]) =>
-    scene.enrichment.askCompany(requestOf(scene.caller), by, {
+    scenario.enrichment.lookUpCompany(requestOf(scenario.caller), by, {
       waterfall: [at('PEOPLE_DATA_LABS', require)],
     });
   const [picky, easy] = await Promise.all([ask(['PHONE']), ask([])]);
   expect(easy.outcome).toBe('FOUND');
   expect(['FOUND', 'NOT_FOUND']).toContain(picky.outcome);
-  expect(scene.charged.PEOPLE_DATA_LABS).toBe(1);
+  expect(scenario.charged.PEOPLE_DATA_LABS).toBe(1);
 });
 
 test('many who require what nobody has all hear of it', async () => {
-  const scene = await openScene(() => ({ kind: 'NOT_FOUND', credits: 0 }));
+  const scenario = await openScenario(() => ({ kind: 'NOT_FOUND', credits: 0 }));
   const by = { domain: 'one.example' };
   const options = { waterfall: [at('PEOPLE_DATA_LABS', ['PHONE'])] };
   const answers = await Promise.all(
-    Array.from({ length: 40 }, () => scene.enrichment.askCompany(requestOf(scene.caller), by, options)),
+    Array.from({ length: 40 }, () =>
+      scenario.enrichment.lookUpCompany(requestOf(scenario.caller), by, options),
+    ),
   );
   expect(new Set(answers.map(({ outcome }) => outcome))).toEqual(new Set(['NOT_FOUND']));
   expect(new Set(answers.map(({ receipt }) => receipt.attempts[0]?.code))).toEqual(

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answer } from '../../src/enrichment/lookup-result.js';
-import type { AskOptions, CompanyKey, PersonKey } from '../../src/enrichment/lookup-request.js';
+import type { LookupOptions, CompanyKey, PersonKey } from '../../src/enrichment/lookup-request.js';
 import type { RecordField } from '../../src/providers/provider.js';
 import type { ProviderName } from '../../src/providers/catalogue.js';
 import {
@@ -36,10 +36,10 @@ const all = [step('FIRMABLE'), step('PEOPLE_DATA_LABS'), step('APOLLO')];
 const requiring = (...fields: RecordField[]) =>
   all.map(({ provider }) => ({ ...step('APOLLO', fields), provider }));
 
-const askCompany = (client: Client, by: CompanyKey, waterfall: Step[], more: AskOptions = {}) =>
-  desk.enrichment.askCompany(client.request(), by, { waterfall, ...more });
-const askPerson = (client: Client, by: PersonKey, waterfall: Step[], more: AskOptions = {}) =>
-  desk.enrichment.askPerson(client.request(), by, { waterfall, ...more });
+const lookUpCompany = (client: Client, by: CompanyKey, waterfall: Step[], more: LookupOptions = {}) =>
+  desk.enrichment.lookUpCompany(client.request(), by, { waterfall, ...more });
+const lookUpPerson = (client: Client, by: PersonKey, waterfall: Step[], more: LookupOptions = {}) =>
+  desk.enrichment.lookUpPerson(client.request(), by, { waterfall, ...more });
 
 const attemptsOf = ({ receipt }: Answer<unknown>): string[] =>
   receipt.attempts.map(({ provider, outcome, code, creditsCharged }) =>
@@ -51,7 +51,7 @@ const payersOf = ({ receipt }: Answer<unknown>) => receipt.attempts.map(({ payer
 /** The client's entries as its receipts would show them, one ask after the other. */
 const attemptsEntered = async ({ workspaceId }: Client) =>
   await desk.database.sql`
-    select ask_id as "askId", step, id as "entryId", provider, outcome, charge, credits::int as "creditsCharged",
+    select ask_id as "lookupId", step, id as "entryId", provider, outcome, charge, credits::int as "creditsCharged",
       saved::int as "creditsSaved", connection_id as "connectionId", payer, from_snapshot as "fromSnapshot",
       problem as code, latency_ms as "latencyMs"
     from entries where workspace_id = ${workspaceId} order by ask_id, step`;
@@ -61,7 +61,7 @@ const attemptsTold = (answers: Answer<unknown>[]) =>
     receipt.attempts.map((attempt) => ({
       ...attempt,
       reason: undefined,
-      askId: receipt.id,
+      lookupId: receipt.id,
       payer: attempt.payer?.kind ?? null,
       creditsCharged: Number(attempt.creditsCharged),
       creditsSaved: Number(attempt.creditsSaved),
@@ -74,7 +74,7 @@ describe('falling through', () => {
   test('what one provider has not the next may have: each step is on the receipt and in the ledger', async () => {
     const client = await desk.open();
     const { pdl, apollo } = await client.connectRivals();
-    const answer = await askCompany(client, { domain: onlyPeopleDataLabs.company.domain }, all);
+    const answer = await lookUpCompany(client, { domain: onlyPeopleDataLabs.company.domain }, all);
     expect(answer).toMatchObject({
       outcome: 'FOUND',
       problem: null,
@@ -105,7 +105,7 @@ describe('falling through', () => {
     await client.connectRivals();
     // The sandbox's broke account hears of it only where it would be charged.
     const { domain } = key === 'fbl_sandbox_broke' ? flagship : onlyRivals.company;
-    const answer = await askCompany(client, { domain }, all);
+    const answer = await lookUpCompany(client, { domain }, all);
     expect(answer).toMatchObject({ outcome: 'FOUND', problem: null });
     expect(attemptsOf(answer)).toEqual([attempt, 'PEOPLE_DATA_LABS FOUND 1']);
     expect(answer.receipt.attempts[0]?.reason).toMatch(/Firmable.*[.:].*\./);
@@ -117,14 +117,14 @@ describe('falling through', () => {
     await client.connect('pdl_sandbox_throttled');
     await client.connect(newSandboxKey('apollo'));
     const steps = [step('PEOPLE_DATA_LABS'), step('APOLLO')];
-    const answer = await askCompany(client, { domain: onlyRivals.company.domain }, steps);
+    const answer = await lookUpCompany(client, { domain: onlyRivals.company.domain }, steps);
     expect(attemptsOf(answer)).toEqual(['PEOPLE_DATA_LABS FAILED RATE_LIMITED', 'APOLLO FOUND 1']);
   });
 
   test('a step without anybody to pay for it goes on, and what to do is in its attempt', async () => {
     const client = await desk.open(null);
     await client.connect(newSandboxKey('apollo'));
-    const answer = await askCompany(client, { domain: onlyRivals.company.domain }, all);
+    const answer = await lookUpCompany(client, { domain: onlyRivals.company.domain }, all);
     expect(attemptsOf(answer)).toEqual([
       'FIRMABLE REFUSED NO_CONNECTION',
       'PEOPLE_DATA_LABS REFUSED NO_CONNECTION',
@@ -137,7 +137,11 @@ describe('falling through', () => {
     const client = await late.open('fbl_sandbox_slow');
     const { pdl, apollo } = await client.connectRivals();
     const options = { waterfall: all };
-    const answer = await late.enrichment.askCompany(client.request(), { domain: flagship.domain }, options);
+    const answer = await late.enrichment.lookUpCompany(
+      client.request(),
+      { domain: flagship.domain },
+      options,
+    );
     expect(answer).toMatchObject({ outcome: 'UNKNOWN', receipt: { charge: 'PRESUMED', creditsCharged: 1n } });
     expect(attemptsOf(answer)).toEqual(['FIRMABLE UNKNOWN PROVIDER_TIMEOUT 1']);
     expect([pdl.key, apollo.key].map((key) => client.provider(key).requests)).toEqual([0, 0]);
@@ -151,7 +155,7 @@ describe('falling through', () => {
     await client.connect(apollo);
     const options = { waterfall: requiring('PHONE') };
     const by = { linkedin: partialAtFirmable.withoutPhone.linkedin };
-    const answer = await late.enrichment.askPerson(client.request(), by, options);
+    const answer = await late.enrichment.lookUpPerson(client.request(), by, options);
     expect(answer).toMatchObject({
       outcome: 'FOUND',
       problem: null,
@@ -168,7 +172,7 @@ describe('falling through', () => {
   test('nobody has it: a miss, and a miss of each', async () => {
     const client = await desk.open();
     await client.connectRivals();
-    const answer = await askCompany(client, { domain: unknownEverywhere.company.domain }, all);
+    const answer = await lookUpCompany(client, { domain: unknownEverywhere.company.domain }, all);
     expect(answer).toMatchObject({ outcome: 'NOT_FOUND', problem: null, record: null });
     expect(answer.sources()).toEqual([]);
     expect(answer.receipt).toMatchObject({ charge: 'NOT_FOUND', creditsCharged: 0n });
@@ -182,7 +186,7 @@ describe('falling through', () => {
   test('where one could not say, the answer is no miss but that trouble', async () => {
     const client = await desk.open('fbl_sandbox_revoked');
     await client.connectRivals();
-    const answer = await askCompany(client, { domain: unknownEverywhere.company.domain }, all);
+    const answer = await lookUpCompany(client, { domain: unknownEverywhere.company.domain }, all);
     expect(answer).toMatchObject({ outcome: 'REFUSED', problem: { code: 'KEY_REFUSED' } });
     expect(answer.receipt).toMatchObject({ provider: 'FIRMABLE' });
   });
@@ -193,8 +197,10 @@ describe('required fields', () => {
     const client = await desk.open();
     const { apollo } = await client.connectRivals();
     const steps = [step('FIRMABLE', ['PHONE']), step('APOLLO', ['PHONE'])];
-    const alone = await askCompany(client, { domain: partialAtFirmable.company.domain }, [step('FIRMABLE')]);
-    const answer = await askCompany(client, { domain: partialAtFirmable.company.domain }, steps);
+    const alone = await lookUpCompany(client, { domain: partialAtFirmable.company.domain }, [
+      step('FIRMABLE'),
+    ]);
+    const answer = await lookUpCompany(client, { domain: partialAtFirmable.company.domain }, steps);
     expect(alone.record?.phones ?? []).toEqual([]);
     expect(attemptsOf(answer)).toEqual(['FIRMABLE FOUND FIELDS_MISSING', 'APOLLO FOUND 1']);
     expect(answer.receipt.attempts[0]?.reason).toContain('PHONE');
@@ -220,7 +226,7 @@ describe('required fields', () => {
   test('a record that has them ends the ask', async () => {
     const client = await desk.open();
     const { pdl } = await client.connectRivals();
-    const answer = await askCompany(client, { domain: flagship.domain }, requiring('PHONE', 'LINKEDIN'));
+    const answer = await lookUpCompany(client, { domain: flagship.domain }, requiring('PHONE', 'LINKEDIN'));
     expect(attemptsOf(answer)).toEqual(['FIRMABLE FOUND 1']);
     expect(client.provider(pdl.key).requests).toBe(0);
   });
@@ -229,7 +235,7 @@ describe('required fields', () => {
     const client = await desk.open();
     const { pdl } = await client.connectRivals();
     const by = { linkedin: partialAtFirmable.phoneOnlyAtApollo.linkedin };
-    const answer = await askPerson(client, by, requiring('PHONE'));
+    const answer = await lookUpPerson(client, by, requiring('PHONE'));
     expect(attemptsOf(answer)).toEqual([
       'FIRMABLE FOUND FIELDS_MISSING 1',
       'PEOPLE_DATA_LABS NOT_FOUND FIELDS_MISSING',
@@ -243,13 +249,13 @@ describe('required fields', () => {
     const client = await desk.open();
     await client.connectRivals();
     const by = { domain: onlyPeopleDataLabs.company.domain };
-    const answer = await askCompany(client, by, [
+    const answer = await lookUpCompany(client, by, [
       step('FIRMABLE'),
       step('PEOPLE_DATA_LABS'),
       step('APOLLO', ['EMAIL']),
     ]);
     expect(answer.outcome).toBe('FOUND');
-    const wanting = await askCompany(client, by, [
+    const wanting = await lookUpCompany(client, by, [
       step('PEOPLE_DATA_LABS', ['EMAIL']),
       step('APOLLO', ['EMAIL']),
     ]);
@@ -261,12 +267,12 @@ describe('required fields', () => {
     const client = await desk.open();
     const { apollo } = await client.connectRivals();
     const { linkedin } = partialAtFirmable.phoneOnlyAtApollo;
-    const answer = await askPerson(client, { linkedin }, [step('FIRMABLE', ['PHONE']), step('APOLLO')]);
+    const answer = await lookUpPerson(client, { linkedin }, [step('FIRMABLE', ['PHONE']), step('APOLLO')]);
     expect(attemptsOf(answer)).toEqual(['FIRMABLE FOUND FIELDS_MISSING 1', 'APOLLO FOUND 9']);
     expect(answer.record?.phones).toHaveLength(1);
     expect(client.provider(apollo.key).creditsUsed).toBe(9);
 
-    const without = await askPerson(client, { linkedin: partialAtFirmable.withoutWorkEmail.linkedin }, [
+    const without = await lookUpPerson(client, { linkedin: partialAtFirmable.withoutWorkEmail.linkedin }, [
       step('FIRMABLE', ['WORK_EMAIL']),
       step('PEOPLE_DATA_LABS', ['WORK_EMAIL']),
     ]);
@@ -280,7 +286,7 @@ describe('required fields', () => {
   test('a field that no company ever has is refused before anything is asked', async () => {
     const client = await desk.open();
     await expect(
-      askCompany(client, { domain: flagship.domain }, requiring('POSITION')),
+      lookUpCompany(client, { domain: flagship.domain }, requiring('POSITION')),
     ).rejects.toMatchObject({
       code: 'BAD_REQUEST',
       message: expect.stringContaining('POSITION'),
@@ -293,7 +299,7 @@ describe('identifiers', () => {
   test('a provider that looks up by no such thing is passed over, and the answer is the others’', async () => {
     const client = await desk.open();
     await client.connectRivals();
-    const answer = await askCompany(client, { abn: '53004085616' }, [
+    const answer = await lookUpCompany(client, { abn: '53004085616' }, [
       step('PEOPLE_DATA_LABS'),
       step('FIRMABLE'),
     ]);
@@ -305,11 +311,11 @@ describe('identifiers', () => {
   test('what an earlier record tells is what the next provider is asked by', async () => {
     const client = await desk.open();
     await client.connectRivals();
-    const firmable = await askCompany(client, { domain: partialAtFirmable.company.domain }, [
+    const firmable = await lookUpCompany(client, { domain: partialAtFirmable.company.domain }, [
       step('FIRMABLE'),
     ]);
     const abn = firmable.record?.identifiers?.abn;
-    const answer = await askCompany(client, { abn }, [step('FIRMABLE', ['PHONE']), step('APOLLO')]);
+    const answer = await lookUpCompany(client, { abn }, [step('FIRMABLE', ['PHONE']), step('APOLLO')]);
     expect(attemptsOf(answer)).toEqual(['FIRMABLE FOUND FIELDS_MISSING', 'APOLLO FOUND 1']);
     expect(answer.record?.phones).toHaveLength(1);
   });
@@ -317,17 +323,17 @@ describe('identifiers', () => {
   test('an id is asked of the provider whose own it is, and of no other', async () => {
     const client = await desk.open();
     const { pdl } = await client.connectRivals();
-    const byDomain = await askCompany(client, { domain: onlyPeopleDataLabs.company.domain }, [
+    const byDomain = await lookUpCompany(client, { domain: onlyPeopleDataLabs.company.domain }, [
       step('PEOPLE_DATA_LABS'),
     ]);
-    const answer = await askCompany(client, { id: byDomain.record!.id }, all);
+    const answer = await lookUpCompany(client, { id: byDomain.record!.id }, all);
     expect(attemptsOf(answer)).toEqual(['FIRMABLE REFUSED INVALID_IDENTIFIER', 'PEOPLE_DATA_LABS FOUND']);
     expect(answer.receipt).toMatchObject({
       charge: 'ALREADY_UNLOCKED',
       fromSnapshot: true,
       creditsSaved: 1n,
     });
-    const ours = await askCompany(client, { id: flagship.id }, [step('PEOPLE_DATA_LABS'), step('APOLLO')]);
+    const ours = await lookUpCompany(client, { id: flagship.id }, [step('PEOPLE_DATA_LABS'), step('APOLLO')]);
     expect(ours).toMatchObject({ outcome: 'REFUSED', problem: { code: 'INVALID_IDENTIFIER' } });
     expect(client.provider(pdl.key).requests).toBe(1);
     expect(client.provider().requests).toBe(0);
@@ -341,13 +347,13 @@ describe('where the steps come from', () => {
     await saveDefault(client);
     const by = { domain: onlyRivals.company.domain };
     const options = { connectionId: client.connectionId };
-    const alone = await desk.enrichment.askCompany(client.request(), by, options);
+    const alone = await desk.enrichment.lookUpCompany(client.request(), by, options);
     expect(alone.outcome).toBe('NOT_FOUND');
     expect(attemptsOf(alone)).toEqual(['FIRMABLE NOT_FOUND']);
-    const onApollo = await desk.enrichment.askCompany(client.request(), by, { connectionId: apollo.id });
+    const onApollo = await desk.enrichment.lookUpCompany(client.request(), by, { connectionId: apollo.id });
     expect(attemptsOf(onApollo)).toEqual(['APOLLO FOUND 1']);
     expect(client.provider(pdl.key).requests).toBe(0);
-    expect(attemptsOf(await desk.enrichment.askCompany(client.request(), by, {}))).toEqual([
+    expect(attemptsOf(await desk.enrichment.lookUpCompany(client.request(), by, {}))).toEqual([
       'FIRMABLE NOT_FOUND',
       'PEOPLE_DATA_LABS FOUND 1',
     ]);
@@ -358,7 +364,7 @@ describe('where the steps come from', () => {
     await client.connectRivals();
     const second = newSandboxKey('apollo');
     const id = await client.connect(second);
-    const answer = await askCompany(client, { domain: onlyApollo.company.domain }, [
+    const answer = await lookUpCompany(client, { domain: onlyApollo.company.domain }, [
       { provider: null, connectionId: id, require: [] },
     ]);
     expect(answer.receipt).toMatchObject({ provider: 'APOLLO', payer: { connectionId: id } });
@@ -370,9 +376,9 @@ describe('where the steps come from', () => {
     await client.connectRivals();
     await saveDefault(client);
     const by = { domain: onlyRivals.company.domain };
-    const named = await desk.enrichment.askCompany(client.request(), by, { waterfallName: 'everybody' });
+    const named = await desk.enrichment.lookUpCompany(client.request(), by, { waterfallName: 'everybody' });
     expect(attemptsOf(named)).toEqual(['FIRMABLE NOT_FOUND', 'PEOPLE_DATA_LABS FOUND 1']);
-    const nowhere = await desk.enrichment.askCompanies(client.request(), [by, by], {
+    const nowhere = await desk.enrichment.lookUpCompanies(client.request(), [by, by], {
       waterfallName: 'nobody',
     });
     expect(nowhere.map(({ outcome, problem }) => [outcome, problem?.code])).toEqual([
@@ -381,7 +387,7 @@ describe('where the steps come from', () => {
     ]);
   });
 
-  test.each<[string, AskOptions]>([
+  test.each<[string, LookupOptions]>([
     ['a waterfall and a name', { waterfall: all, waterfallName: 'everybody' }],
     ['a waterfall and a connection', { waterfall: all, connectionId: 'x' }],
     ['no step at all', { waterfall: [] }],
@@ -389,7 +395,7 @@ describe('where the steps come from', () => {
     ['a step that names nobody', { waterfall: [{ provider: null, connectionId: null, require: [] }] }],
   ])('%s is refused as a whole, and nobody is asked', async (_, options) => {
     const client = await desk.open();
-    const asked = desk.enrichment.askCompanies(client.request(), [{ domain: flagship.domain }], options);
+    const asked = desk.enrichment.lookUpCompanies(client.request(), [{ domain: flagship.domain }], options);
     await expect(asked).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     expect(client.provider().requests).toBe(0);
   });
@@ -405,7 +411,7 @@ describe('money', () => {
     const client = await desk.open();
     const { pdl, apollo } = await client.connectRivals();
     const by = { domain: onlyRivals.company.domain };
-    const answers = await Promise.all(Array.from({ length: 40 }, () => askCompany(client, by, all)));
+    const answers = await Promise.all(Array.from({ length: 40 }, () => lookUpCompany(client, by, all)));
     expect(new Set(answers.map(({ outcome }) => outcome))).toEqual(new Set(['FOUND']));
     expect(client.provider(pdl.key).creditsUsed).toBe(1);
     expect(client.provider(apollo.key).requests).toBe(0);
@@ -418,12 +424,12 @@ describe('money', () => {
     const { pdl } = await client.connectRivals();
     const by = { domain: onlyPeopleDataLabs.company.domain };
     const steps = [step('PEOPLE_DATA_LABS')];
-    await askCompany(client, by, steps);
+    await lookUpCompany(client, by, steps);
     await desk.database.sql`
       update snapshots set fetched_at = fetched_at - interval '3 years' where workspace_id = ${client.workspaceId}`;
-    const old = await askCompany(client, by, steps, { country: 'NZ' });
+    const old = await lookUpCompany(client, by, steps, { country: 'NZ' });
     expect(old.receipt).toMatchObject({ charge: 'ALREADY_UNLOCKED', fromSnapshot: true, creditsCharged: 0n });
-    const anew = await askCompany(client, by, steps, { maxAgeSeconds: 60 });
+    const anew = await lookUpCompany(client, by, steps, { maxAgeSeconds: 60 });
     expect(anew.receipt).toMatchObject({ charge: 'CHARGED', fromSnapshot: false, creditsCharged: 1n });
     expect(client.provider(pdl.key).creditsUsed).toBe(2);
   });
@@ -434,7 +440,7 @@ describe('money', () => {
     const counters = await limitWorkspace(desk.database, client.workspaceId, 20);
     const charges: [string, bigint][] = [];
     for (const { linkedin } of [onlyApollo.person, onlyApollo.personWithoutMobile, bareAtApollo]) {
-      const { receipt } = await askPerson(client, { linkedin }, [step('APOLLO')]);
+      const { receipt } = await lookUpPerson(client, { linkedin }, [step('APOLLO')]);
       charges.push([receipt.charge, receipt.creditsCharged]);
     }
     expect(charges).toEqual([
@@ -451,7 +457,7 @@ describe('money', () => {
     const { pdl, apollo } = await client.connectRivals();
     const { linkedin } = onlyRivals.person;
     const steps = [step('FIRMABLE'), step('APOLLO'), step('PEOPLE_DATA_LABS')];
-    const answer = await askPerson(client, { linkedin }, steps, { maxCredits: 1 });
+    const answer = await lookUpPerson(client, { linkedin }, steps, { maxCredits: 1 });
     expect(attemptsOf(answer)).toEqual([
       'FIRMABLE NOT_FOUND',
       'APOLLO REFUSED MAX_CREDITS_EXCEEDED',
@@ -461,7 +467,7 @@ describe('money', () => {
     expect(client.provider(pdl.key).creditsUsed).toBe(1);
 
     const by = { domain: partialAtFirmable.company.domain };
-    const partial = await askCompany(client, by, [step('FIRMABLE', ['PHONE']), step('APOLLO')], {
+    const partial = await lookUpCompany(client, by, [step('FIRMABLE', ['PHONE']), step('APOLLO')], {
       maxCredits: 1,
     });
     expect(partial.outcome).toBe('FOUND');
@@ -476,7 +482,7 @@ describe('money', () => {
     await client.connectRivals();
     const counters = await limitWorkspace(desk.database, client.workspaceId, 1);
     const by = { domain: partialAtFirmable.company.domain };
-    const answer = await askCompany(client, by, [step('FIRMABLE', ['PHONE']), step('APOLLO')]);
+    const answer = await lookUpCompany(client, by, [step('FIRMABLE', ['PHONE']), step('APOLLO')]);
     expect(attemptsOf(answer)).toEqual(['FIRMABLE FOUND FIELDS_MISSING 1', 'APOLLO REFUSED BUDGET_EXCEEDED']);
     expect(answer.receipt.attempts[1]?.reason).toContain('"all" allows 1 credits');
     expect(await counters()).toEqual({ reserved: 0, spent: 1 });
@@ -487,18 +493,18 @@ describe('money', () => {
     const client = await desk.open();
     const { pdl } = await client.connectRivals();
     const [person] = samplePeople;
-    await desk.enrichment.askPerson(
+    await desk.enrichment.lookUpPerson(
       client.request(),
       { linkedin: person!.linkedin },
       { waterfall: [step('PEOPLE_DATA_LABS')] },
     );
     const used = client.provider(pdl.key).creditsUsed;
     // Companies are paid from credits of their own, which nobody can be asked for.
-    await askCompany(client, { domain: onlyPeopleDataLabs.company.domain }, [step('PEOPLE_DATA_LABS')]);
+    await lookUpCompany(client, { domain: onlyPeopleDataLabs.company.domain }, [step('PEOPLE_DATA_LABS')]);
     const told = desk.readings.filter(({ workspaceId }) => workspaceId === client.workspaceId);
     expect(told).toMatchObject([{ source: 'REPORTED', credits: BigInt(10_000 - used) }]);
     const broke = await desk.open('fbl_sandbox_broke');
-    await askCompany(broke, { domain: flagship.domain }, [step('FIRMABLE')]);
+    await lookUpCompany(broke, { domain: flagship.domain }, [step('FIRMABLE')]);
     expect(desk.readings.filter(({ workspaceId }) => workspaceId === broke.workspaceId)).toMatchObject([
       { source: 'OUT_OF_CREDITS', credits: 0n },
     ]);
@@ -510,9 +516,9 @@ describe('money', () => {
     const request = client.request();
     const options = { waterfall: [step('FIRMABLE', ['PHONE']), step('APOLLO')] };
     const [person] = samplePeople;
-    await desk.enrichment.askCompany(request, { domain: partialAtFirmable.company.domain }, options);
-    await desk.enrichment.askPerson(request, { linkedin: person!.linkedin }, { waterfall: all });
-    await desk.enrichment.askPerson(request, { linkedin: person!.linkedin }, { waterfall: all });
+    await desk.enrichment.lookUpCompany(request, { domain: partialAtFirmable.company.domain }, options);
+    await desk.enrichment.lookUpPerson(request, { linkedin: person!.linkedin }, { waterfall: all });
+    await desk.enrichment.lookUpPerson(request, { linkedin: person!.linkedin }, { waterfall: all });
     expect(request.tally).toEqual({ charged: 3n, saved: 1n, reserved: 0n });
   });
 });
@@ -526,8 +532,8 @@ describe('payers', () => {
   beforeAll(async () => {
     withManaged = await openDesk(await openStore(), { managedKeys: managed });
   });
-  const ask = (client: Client, options: AskOptions) =>
-    withManaged.enrichment.askCompany(
+  const ask = (client: Client, options: LookupOptions) =>
+    withManaged.enrichment.lookUpCompany(
       client.request(),
       { domain: onlyRivals.company.domain },
       { waterfall: all, ...options },
@@ -552,7 +558,7 @@ describe('payers', () => {
   test('OWN never touches the operator’s account, MANAGED touches nothing else', async () => {
     const client = await withManaged.open();
     const before = withManaged.sandbox.account(managed.PEOPLE_DATA_LABS.key).requests;
-    const own = await ask(client, { payWith: 'OWN' });
+    const own = await ask(client, { payer: 'OWN' });
     expect(attemptsOf(own)).toEqual([
       'FIRMABLE NOT_FOUND',
       'PEOPLE_DATA_LABS REFUSED NO_CONNECTION',
@@ -560,7 +566,7 @@ describe('payers', () => {
     ]);
     expect(withManaged.sandbox.account(managed.PEOPLE_DATA_LABS.key).requests).toBe(before);
     const { requests } = client.provider();
-    expect(payersOf(await ask(client, { payWith: 'MANAGED' }))).toEqual(['MANAGED', 'MANAGED']);
+    expect(payersOf(await ask(client, { payer: 'MANAGED' }))).toEqual(['MANAGED', 'MANAGED']);
     expect(client.provider().requests).toBe(requests);
   });
 

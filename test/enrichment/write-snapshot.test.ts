@@ -1,6 +1,6 @@
 import { assert, constantFrom, json, jsonValue, oneof, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { writeCopy } from '../../src/enrichment/write-snapshot.js';
+import { writeSnapshot } from '../../src/enrichment/write-snapshot.js';
 import { readCompany } from '../../src/providers/firmable/read-company.js';
 import { fullCompany } from '../providers/firmable/examples.js';
 
@@ -27,7 +27,7 @@ test('a copy says what the object says, whatever text it came in, and holds no b
   assert(
     property(oneof(odd, json(), indented), (text) => {
       const raw: unknown = JSON.parse(text);
-      const copy = writeCopy({ raw: () => raw, json: text });
+      const copy = writeSnapshot({ raw: () => raw, json: text });
       const plain = written(raw);
       expect(copy === null).toBe(plain === null);
       if (copy === null || plain === null) return;
@@ -42,7 +42,7 @@ test('a copy says what the object says, whatever text it came in, and holds no b
 
 test('a plain text is kept as it came; what would take more room than needed is written anew', () => {
   const text = JSON.stringify(fullCompany);
-  expect(writeCopy({ raw: () => fullCompany, json: ` ${text}` })).toBe(` ${text}`);
-  expect(writeCopy({ raw: () => fullCompany, json: JSON.stringify(fullCompany, null, 2) })).toBe(text);
-  expect(writeCopy({ raw: () => fullCompany })).toBe(text);
+  expect(writeSnapshot({ raw: () => fullCompany, json: ` ${text}` })).toBe(` ${text}`);
+  expect(writeSnapshot({ raw: () => fullCompany, json: JSON.stringify(fullCompany, null, 2) })).toBe(text);
+  expect(writeSnapshot({ raw: () => fullCompany })).toBe(text);
 });

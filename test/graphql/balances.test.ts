@@ -17,8 +17,8 @@ const fields = `connection { id name } accountId asOf remaining estimated
   pools { name kind remaining startsAt endsAt }
   plan { monthlyCredits renewalDay timeZone rollover thresholds declaredAt pools { id name credits startsAt endsAt } }
   latestReading { id at credits source } readings(first: 2) { totalCount nodes { credits source } pageInfo { hasNextPage } }
-  drift { from to before after brought spentInside spentOutside }
-  burnPerDay7 burnPerDay30 runsOutOn renewsAt renewsFirst warnings { threshold startsAt used monthlyCredits }`;
+  drift { from to before after granted gatewaySpend externalSpend }
+  burnPerDay7 burnPerDay30 depletesAt renewsAt renewsFirst warnings { threshold startsAt used monthlyCredits }`;
 
 const connect = async (provider: string, key: string, headers = {}): Promise<string> =>
   dataOf<{ connection: { id: string } }>(
@@ -34,11 +34,11 @@ const sandboxKey = (prefix = 'fbl'): string => `${prefix}_sandbox_${randomBytes(
 const declare = async (input: object, token = gateway.token): Promise<Payload> =>
   dataOf(
     await gateway.post(
-      `mutation M($input: DeclareBalanceInput!) { declareBalance(input: $input) { balance { ${fields} } userErrors { code field } } }`,
+      `mutation M($input: SetBalancePlanInput!) { setBalancePlan(input: $input) { balance { ${fields} } userErrors { code field } } }`,
       { input: { monthlyCredits: 500, renewalDay: 1, ...input } },
       { authorization: `Bearer ${token}` },
     ),
-    'declareBalance',
+    'setBalancePlan',
   );
 const record = async (input: object, token = gateway.token): Promise<Payload> =>
   dataOf(
@@ -101,7 +101,7 @@ it('a balance lives its whole life through the API', async () => {
       remaining: 240,
       latestReading: { id: expect.stringMatching(/^brd_/), credits: 240, source: 'RECORDED' },
       readings: { totalCount: 2, nodes: [{ credits: 240 }, { credits: 300 }] },
-      drift: [{ before: 300, after: 240, brought: 0, spentInside: 1, spentOutside: 59 }],
+      drift: [{ before: 300, after: 240, granted: 0, gatewaySpend: 1, externalSpend: 59 }],
       warnings: [{ threshold: 50, used: 300, monthlyCredits: 500 }],
     },
   });
@@ -183,10 +183,10 @@ it('neither key nor token leaves through a balance, the log or the tables', asyn
     said.push(JSON.stringify(await record({ connection, credits: 3 })));
     const { webhookSecret } = dataOf<{ webhookSecret: string }>(
       await gateway.post(
-        'mutation M($input: DeclareBalanceInput!) { declareBalance(input: $input) { webhookSecret } }',
+        'mutation M($input: SetBalancePlanInput!) { setBalancePlan(input: $input) { webhookSecret } }',
         { input: { connection, monthlyCredits: 9, renewalDay: 1, webhookUrl: 'http://127.0.0.1:9/' } },
       ),
-      'declareBalance',
+      'setBalancePlan',
     );
     expect(webhookSecret).toMatch(/^whsec_/);
     keys.push(webhookSecret);

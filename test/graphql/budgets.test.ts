@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKeyDesk } from '../support/provider-keys.js';
+import { createProviderKeys } from '../support/provider-keys.js';
 import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
 
 let gateway: TestGateway;
@@ -163,7 +163,7 @@ it('the address of a webhook is told to those alone who may set it', async () =>
 });
 
 it('a full budget refuses an ask by its name, and lets it through once it is raised', async () => {
-  const own = await startGateway({ parts: { keyDesk: createKeyDesk() } });
+  const own = await startGateway({ parts: { providerKeys: createProviderKeys() } });
   try {
     const post = async (query: string) => (await own.post(query)).body.data;
     await post(

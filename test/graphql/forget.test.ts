@@ -26,7 +26,7 @@ const forget = async (id: string, token = gateway.token): Promise<Forgot> =>
     'forgetRecord',
   );
 const ask = async (by: object, connection: string | null = null) => {
-  const query = `query Q($by: PersonKey!, $options: AskOptions) { person(by: $by, options: $options) {
+  const query = `query Q($by: PersonKey!, $options: LookupOptions) { person(by: $by, options: $options) {
     outcome person { id } receipt { charge creditsCharged creditsSaved fromSnapshot attempts { outcome } } } }`;
   return dataOf<object>(await gateway.post(query, { by, options: { connection } }), 'person');
 };

@@ -15,7 +15,7 @@ type Payload = {
   imported: number;
   alreadyKnown: number;
   invalid: { line: number; value: string; reason: string }[];
-  unreadNames: { line: number; value: string; reason: string }[];
+  unparsedIdentifiers: { line: number; value: string; reason: string }[];
   userErrors: { code: string; message: string; field: string[] | null }[];
 };
 
@@ -31,7 +31,7 @@ const importWith = async (input: object, token?: string): Promise<Payload> =>
   dataOf<Payload>(
     await gateway.post(
       `mutation M($input: ImportUnlocksInput!) { importUnlocks(input: $input) {
-        imported alreadyKnown invalid { line value reason } unreadNames { line value reason } userErrors { code message field } } }`,
+        imported alreadyKnown invalid { line value reason } unparsedIdentifiers { line value reason } userErrors { code message field } } }`,
       { input: { connection, operation: 'COMPANY', ...input } },
       token === undefined ? {} : { authorization: `Bearer ${token}` },
     ),
@@ -50,7 +50,7 @@ test('what was declared is fetched for free, by any name it was declared with, a
         reason: 'This is no whole id of a COMPANY at Firmable: send it with all its digits.',
       },
     ],
-    unreadNames: [{ line: 2, value: '12', reason: 'This is no ABN: its record goes without it.' }],
+    unparsedIdentifiers: [{ line: 2, value: '12', reason: 'This is no ABN: its record goes without it.' }],
     userErrors: [],
   });
   const asked = await gateway.post(

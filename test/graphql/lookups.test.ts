@@ -32,7 +32,7 @@ type Answer = {
   };
   problem: { code: string; message: string } | null;
 };
-const ask = `query Q($by: CompanyKey!, $options: AskOptions) { company(by: $by, options: $options) {
+const ask = `query Q($by: CompanyKey!, $options: LookupOptions) { company(by: $by, options: $options) {
   outcome company { id name domain employeeCount raw }
   receipt { id charge creditsCharged creditsSaved fromSnapshot sandbox payer { kind connection { name } } attempts { outcome connection { id } } }
   problem { code message } } }`;
@@ -128,7 +128,7 @@ it('what was asked is in the ledger, the unlocks, the usage and behind its node'
 it('a list is answered in its order; one bad item spoils no other, and duplicates are one ask', async () => {
   const connection = await connect('story3');
   const query =
-    'query Q($by: [CompanyKey!]!, $options: AskOptions) { companies(by: $by, options: $options) { outcome company { id } problem { code } } }';
+    'query Q($by: [CompanyKey!]!, $options: LookupOptions) { companies(by: $by, options: $options) { outcome company { id } problem { code } } }';
   const by = [
     { domain: 'nobody.example' },
     { domain: flagship.domain },
@@ -148,7 +148,7 @@ it('a list is answered in its order; one bad item spoils no other, and duplicate
 it('a person comes with Do Not Call status on every number', async () => {
   const connection = await connect('story4');
   const [chief] = samplePeople;
-  const query = `query Q($by: PersonKey!, $options: AskOptions) { person(by: $by, options: $options) { outcome
+  const query = `query Q($by: PersonKey!, $options: LookupOptions) { person(by: $by, options: $options) { outcome
     person { id name position emails { work { value } } phones { number isDoNotCall } company { name } } receipt { charge } } }`;
   const answer = await gateway.post(query, { by: { workEmail: chief?.workEmail }, options: { connection } });
   expect(answer.body.data?.['person']).toMatchObject({

@@ -11,11 +11,11 @@ beforeAll(async () => {
   const { database, findCaller } = gateway.context;
   const { workspaceId } = await findCaller(gateway.token);
   const at = new Date('2026-03-10T00:00:00Z');
-  const [askId, unlockId] = [newId(), newId()];
+  const [lookupId, unlockId] = [newId(), newId()];
   const miss = { outcome: 'NOT_FOUND', charge: 'NOT_FOUND', credits: 0n } as const;
   await writeEntries(database, workspaceId, [
-    { at, ...miss, id: askId, askId, workflow: 'crm', latencyMs: 90 },
-    { at, askId, step: 2, provider: 'APOLLO', workflow: 'crm', credits: 3n, unlockId, latencyMs: 300 },
+    { at, ...miss, id: lookupId, lookupId, workflow: 'crm', latencyMs: 90 },
+    { at, lookupId, step: 2, provider: 'APOLLO', workflow: 'crm', credits: 3n, unlockId, latencyMs: 300 },
     {
       at,
       provider: 'APOLLO',
@@ -91,7 +91,7 @@ test('the period before is told beside it, in rows of the same groups', async ()
 
 test('a provider is told with what the others made of its misses', async () => {
   const selection = `{ providers { provider attempts found hitRate creditsCharged creditsPerFound
-    afterMiss { provider attempts found share creditsCharged creditsPerFound } } }`;
+    fallbacks { provider attempts found share creditsCharged creditsPerFound } } }`;
   expect(await usage('', selection)).toEqual({
     providers: [
       {
@@ -101,7 +101,7 @@ test('a provider is told with what the others made of its misses', async () => {
         hitRate: 1,
         creditsCharged: 3,
         creditsPerFound: 1.5,
-        afterMiss: [],
+        fallbacks: [],
       },
       {
         provider: 'FIRMABLE',
@@ -110,7 +110,7 @@ test('a provider is told with what the others made of its misses', async () => {
         hitRate: 0,
         creditsCharged: 0,
         creditsPerFound: null,
-        afterMiss: [
+        fallbacks: [
           { provider: 'APOLLO', attempts: 1, found: 1, share: 1, creditsCharged: 3, creditsPerFound: 3 },
         ],
       },

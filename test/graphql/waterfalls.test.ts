@@ -56,7 +56,7 @@ type Answer = {
   problem: { code: string; message: string } | null;
   receipt: { id: string; creditsCharged: number; provider: string; attempts: Attempt[] };
 };
-const query = `query Q($by: CompanyKey!, $options: AskOptions) { company(by: $by, options: $options) {
+const query = `query Q($by: CompanyKey!, $options: LookupOptions) { company(by: $by, options: $options) {
   outcome company { name phones sources { field provider } } problem { code message }
   receipt { id charge creditsCharged provider payer { kind connection { id } } attempts {
     step entryId provider outcome charge creditsCharged creditsSaved fromSnapshot latencyMs code reason
@@ -116,9 +116,9 @@ describe('an ask with steps', () => {
 
   it('lists all its entries by the receipt, each with the ask and its step', async () => {
     const { receipt } = await ask({ domain: onlyPeopleDataLabs.company.domain }, { waterfall: all });
-    const { nodes } = dataOf<{ nodes: { id: string; askId: string; step: number }[] }>(
+    const { nodes } = dataOf<{ nodes: { id: string; lookupId: string; step: number }[] }>(
       await gateway.post(
-        'query Q($ask: ID!) { entries(filter: {ask: $ask}) { nodes { id askId step provider outcome creditsCharged } } }',
+        'query Q($ask: ID!) { entries(filter: {ask: $ask}) { nodes { id lookupId step provider outcome creditsCharged } } }',
         { ask: receipt.id },
       ),
       'entries',
@@ -126,8 +126,8 @@ describe('an ask with steps', () => {
     const steps = nodes.toSorted((a, b) => a.step - b.step);
     expect(steps.map(({ id }) => id)).toEqual(receipt.attempts.map(({ entryId }) => entryId));
     expect(steps).toMatchObject([
-      { askId: receipt.id, step: 1, provider: 'FIRMABLE', outcome: 'NOT_FOUND', creditsCharged: 0 },
-      { askId: receipt.id, step: 2, provider: 'PEOPLE_DATA_LABS', outcome: 'FOUND', creditsCharged: 1 },
+      { lookupId: receipt.id, step: 1, provider: 'FIRMABLE', outcome: 'NOT_FOUND', creditsCharged: 0 },
+      { lookupId: receipt.id, step: 2, provider: 'PEOPLE_DATA_LABS', outcome: 'FOUND', creditsCharged: 1 },
     ]);
     expect(receipt.id).toBe(steps[0]?.id);
   });
@@ -157,8 +157,8 @@ describe('an ask with steps', () => {
       { waterfall: all, waterfallName: 'x' },
       { waterfall: all, connection },
       { waterfallName: 'x', connection },
-      { payWith: 'MANAGED', connection },
-      { payWith: 'MANAGED', waterfall: [{ connection }] },
+      { payer: 'MANAGED', connection },
+      { payer: 'MANAGED', waterfall: [{ connection }] },
       { waterfall: [] },
       { waterfall: [{}] },
       { waterfall: Array.from({ length: 11 }, () => ({ provider: 'APOLLO' })) },
@@ -296,7 +296,7 @@ describe('a quote', () => {
   it('tells what asks would cost, and spends nothing', async () => {
     const before = await gateway.post('{ entries { totalCount } }');
     const { body } = await gateway.post(
-      `query Q($companies: [CompanyKey!], $options: AskOptions) { quote(companies: $companies, options: $options) {
+      `query Q($companies: [CompanyKey!], $options: LookupOptions) { quote(companies: $companies, options: $options) {
         least most duplicates invalid unlocked
         items { operation key status least most problem { code } steps { step provider payer { kind } least most alreadyUnlocked fromSnapshot problem { code } } }
         perProvider { provider payer { kind } least most }

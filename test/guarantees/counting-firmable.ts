@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { normaliseAbn } from '../../src/enrichment/identifiers/normalize-abn.js';
+import { normalizeAbn } from '../../src/enrichment/identifiers/normalize-abn.js';
 
 export type CountingFirmable = {
   url: string;
@@ -103,7 +103,7 @@ const abnsEach = 1_000;
 /** Each number has a block of ABNs to itself: in every such block some pass the check. */
 const abnOf = (number: number): string => {
   for (let digits = abnBase + number * abnsEach; ; digits += 1) {
-    const abn = normaliseAbn(String(digits));
+    const abn = normalizeAbn(String(digits));
     if (abn !== null) return abn;
   }
 };

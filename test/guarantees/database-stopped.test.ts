@@ -67,7 +67,7 @@ test('what was charged while PostgreSQL was stopped at once is settled, and answ
   cleanups.push(gateways.close);
 
   const letGo = firmable.hold();
-  const asking = gateways.askAll(0, domainsFrom(1, count));
+  const asking = gateways.lookUpAll(0, domainsFrom(1, count));
   await untilAsked(count);
   await postgres.stopImmediately();
   letGo();
@@ -131,7 +131,7 @@ test('the embedded PostgreSQL, stopped at once between answer and settlement, co
   const by = domainsFrom(1, count);
 
   const letGo = firmable.hold();
-  const asking = gateways.askAll(0, by);
+  const asking = gateways.lookUpAll(0, by);
   await untilAsked(count);
   const { pid = 0, socketDir = null } = runningPostgres(clusterDir) ?? {};
   process.kill(pid, 'SIGQUIT');
@@ -144,7 +144,7 @@ test('the embedded PostgreSQL, stopped at once between answer and settlement, co
   await expect
     .poll(() => chargesIn(address).catch(() => []), { timeout: 20_000, interval: 50 })
     .toEqual([`ASK CHARGED 1 ${count}`]);
-  const again = await gateways.askAll(0, by);
+  const again = await gateways.lookUpAll(0, by);
   expect(new Set(again.map(({ outcome, receipt }) => `${outcome} ${receipt.charge}`))).toEqual(
     new Set(['FOUND ALREADY_UNLOCKED']),
   );

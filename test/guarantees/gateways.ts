@@ -14,7 +14,7 @@ export type Gateways = {
   /** Asks one process for one company, again while its ledger is away; numbers beyond the last begin again with the first. */
   ask: (process: number, by: Record<string, string>, options?: object) => Promise<CompanyAnswer>;
   /** Asks for each in one request. */
-  askAll: (process: number, by: Record<string, string>[]) => Promise<CompanyAnswer[]>;
+  lookUpAll: (process: number, by: Record<string, string>[]) => Promise<CompanyAnswer[]>;
   setBudget: (input: object) => Promise<{ id: string }>;
   /** One process more, on the same database; answers its number. */
   add: () => Promise<number>;
@@ -34,7 +34,7 @@ export const startGateways = async (options: {
   const token = `fgw_${randomBytes(32).toString('base64url')}`;
   const env = {
     ...options.store,
-    GATEWAY_SECRETS: randomBytes(32).toString('base64'),
+    ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
     GATEWAY_BOOTSTRAP_TOKEN: token,
     FIRMABLE_BASE_URL: options.firmableUrl,
     SANDBOX: 'off',
@@ -73,17 +73,17 @@ export const startGateways = async (options: {
   };
 
   // A disk that stands still for over a second: nothing was asked, and the problem says to ask again.
-  const askCompany = async (
+  const lookUpCompany = async (
     process: number,
     by: Record<string, string>,
-    askOptions: object = {},
+    lookupOptions: object = {},
     tries = 0,
   ): Promise<CompanyAnswer> => {
-    const answer = await post<CompanyAnswer>(process, company, { by, options: askOptions });
+    const answer = await post<CompanyAnswer>(process, company, { by, options: lookupOptions });
     const unwritten = answer.outcome === 'REFUSED' && answer.problem?.code === 'LEDGER_UNAVAILABLE';
     if (!unwritten || tries >= 10) return answer;
     await sleep(500);
-    return askCompany(process, by, askOptions, tries + 1);
+    return lookUpCompany(process, by, lookupOptions, tries + 1);
   };
 
   await change(createConnection, {
@@ -94,8 +94,8 @@ export const startGateways = async (options: {
   });
   return {
     processes,
-    ask: askCompany,
-    askAll: (process, by) => post(process, companies, { by }),
+    ask: lookUpCompany,
+    lookUpAll: (process, by) => post(process, companies, { by }),
     setBudget: (input) => change(setBudget, input),
     add: async () => processes.push(await runGateway(env)) - 1,
     verify: async () => {
@@ -110,7 +110,7 @@ export const startGateways = async (options: {
 };
 
 const fields = '{ outcome problem { code } receipt { charge creditsCharged } company { id } }';
-const company = `query ($by: CompanyKey!, $options: AskOptions) { field: company(by: $by, options: $options) ${fields} }`;
+const company = `query ($by: CompanyKey!, $options: LookupOptions) { field: company(by: $by, options: $options) ${fields} }`;
 const companies = `query ($by: [CompanyKey!]!) { field: companies(by: $by) ${fields} }`;
 const createConnection = `mutation ($input: CreateConnectionInput!) {
   field: createConnection(input: $input) { done: connection { id } userErrors { message } }

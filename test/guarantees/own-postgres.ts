@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chooseAccount } from '../../src/platform/embedded/choose-account.js';
 import { findBinaries } from '../../src/platform/embedded/find-binaries.js';
-import { initialiseCluster } from '../../src/platform/embedded/initialize-cluster.js';
+import { initializeCluster } from '../../src/platform/embedded/initialize-cluster.js';
 import { ended } from '../../src/platform/embedded/run.js';
 import { runningPostgres } from '../../src/platform/embedded/running-postgres.js';
 import { startPostgres } from '../../src/platform/embedded/start-postgres.js';
@@ -27,7 +27,7 @@ export const openOwnPostgres = async (): Promise<OwnPostgres> => {
   const output = openSync(path.join(folder, 'postgres.log'), 'a');
   const binaries = findBinaries();
   const account = chooseAccount(clusterDir);
-  await initialiseCluster({ binaries, account, clusterDir, output, durable: true });
+  await initializeCluster({ binaries, account, clusterDir, output, durable: true });
   const address = { socketDir, user: 'postgres', database: 'postgres' };
   let end: Promise<unknown> = Promise.resolve();
 

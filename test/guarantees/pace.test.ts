@@ -31,7 +31,7 @@ const askInBulk = async (): Promise<{ share: number; inSecondMax: number }> => {
   const before = firmable.requests.length;
   const lists = [0, 1, 2].map((process) => domainsFrom(firstNumber + process * 100, 85));
   firstNumber += 1_000;
-  const answers = await Promise.all(lists.map((by, process) => gateways.askAll(process, by)));
+  const answers = await Promise.all(lists.map((by, process) => gateways.lookUpAll(process, by)));
   expect(new Set(answers.flat().map(({ outcome }) => outcome))).toEqual(new Set(['FOUND']));
 
   const times = firmable.requests.slice(before);

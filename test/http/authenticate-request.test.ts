@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { createCallerDesk } from '../../src/http/authenticate-request.js';
+import { createRequestAuthenticator } from '../../src/http/authenticate-request.js';
 
 const request = (): Request =>
   new Request('http://localhost/graphql', { method: 'POST', headers: { authorization: 'Bearer fgw_x' } });
 
 test('a request that could not be opened is not tried anew by the next who asks', async () => {
   let looks = 0;
-  const desk = createCallerDesk(
+  const desk = createRequestAuthenticator(
     () => {
       looks += 1;
       return Promise.reject(new Error(`look ${looks}`));

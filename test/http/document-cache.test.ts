@@ -1,12 +1,12 @@
 import { parse } from 'graphql';
 import { expect, it } from 'vitest';
-import { createDocuments } from '../../src/http/document-cache.js';
+import { createDocumentCache } from '../../src/http/document-cache.js';
 
 /** 5 tokens with the beginning and the end, 26 characters: 2,552 bytes. */
 const written = (name: string): string => `{ ${name} }`.padEnd(26);
 const bytes = 5 * 500 + 2 * 26;
 const kept = (fit: number, names: string[], between: (get: (name: string) => unknown) => void = () => {}) => {
-  const documents = createDocuments(fit);
+  const documents = createDocumentCache(fit);
   const get = (name: string) => documents.get(written(name));
   for (const name of names.slice(0, -1)) documents.keep(written(name), parse(written(name)));
   between(get);
@@ -15,7 +15,7 @@ const kept = (fit: number, names: string[], between: (get: (name: string) => unk
 };
 
 it('a document is found again by its text', () => {
-  const documents = createDocuments(1_000_000);
+  const documents = createDocumentCache(1_000_000);
   const document = parse('{ a }');
   documents.keep('{ a }', document);
   expect(documents.get('{ a }')).toBe(document);
@@ -29,7 +29,7 @@ it('as many are kept as fit into the bytes, and the one longest not asked for go
 });
 
 it('one that would not fit alone is not kept, and drives out no other', () => {
-  const documents = createDocuments(2 * bytes);
+  const documents = createDocumentCache(2 * bytes);
   documents.keep(written('a'), parse(written('a')));
   const large = `{ ${'b '.repeat(20)} }`;
   documents.keep(large, parse(large));

@@ -5,7 +5,7 @@ import type { Caller } from '../../src/access/caller.js';
 import { GatewayError } from '../../src/errors.js';
 import { openDatabase } from '../../src/platform/database.js';
 import { createLog } from '../../src/platform/log.js';
-import { createExportAnswer } from '../../src/http/export-handler.js';
+import { createExportHandler } from '../../src/http/export-handler.js';
 import { counting, exportDepsOn, linesOf } from '../usage/exports/setup.js';
 import { writeUnlock } from '../usage/setup.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -57,7 +57,7 @@ const serve = async (
   );
   const { database, selects } = counting(store.database);
   const clock = { now: () => new Date('2026-11-23T10:00:00Z') };
-  const answer = createExportAnswer({ exports: exportDepsOn(database, more), findCaller, clock, log });
+  const answer = createExportHandler({ exports: exportDepsOn(database, more), findCaller, clock, log });
   const responses: ServerResponse[] = [];
   const server = createServer((request, response) => {
     responses.push(response);

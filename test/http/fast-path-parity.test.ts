@@ -11,7 +11,7 @@ let long: TestGateway;
 beforeAll(async () => {
   [fast, long] = await Promise.all([
     startGateway({ logLevel: 'debug' }),
-    startGateway({ logLevel: 'debug', fastDoor: false }),
+    startGateway({ logLevel: 'debug', fastPath: false }),
   ]);
 });
 afterAll(() => Promise.all([fast.close(), long.close()]));

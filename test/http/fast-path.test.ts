@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createFastDoor } from '../../src/http/fast-path.js';
+import { createFastPath } from '../../src/http/fast-path.js';
 import { readCompany } from '../../src/providers/firmable/read-company.js';
 import { fullCompany } from '../providers/firmable/examples.js';
 import { createAnsweringRoom } from './plain-server.js';
@@ -10,9 +10,9 @@ const callers = { open: () => Promise.reject(new Error('nobody calls')) };
 
 it('the fast door is not made beside a plugin that it would pass by', () => {
   const ofEnvelope = { onParse: hook, onValidate: hook, onContextBuilding: hook, onExecute: hook };
-  expect(() => createFastDoor(callers, [ofEnvelope, {}])).not.toThrow();
-  expect(() => createFastDoor(callers, [ofEnvelope, { onRequest: hook }])).toThrow('onRequest');
-  expect(() => createFastDoor(callers, [{ onResultProcess: hook }])).toThrow('onResultProcess');
+  expect(() => createFastPath(callers, [ofEnvelope, {}])).not.toThrow();
+  expect(() => createFastPath(callers, [ofEnvelope, { onRequest: hook }])).toThrow('onRequest');
+  expect(() => createFastPath(callers, [{ onResultProcess: hook }])).toThrow('onResultProcess');
 });
 
 it('a result that is nested too deeply to be written is told as the long way tells it, and asked for once', async () => {
@@ -21,15 +21,15 @@ it('a result that is nested too deeply to be written is told as the long way tel
   const raw = (): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
   const parts: typeof room = {
     ...room,
-    askCompany: async (request, by) => {
-      const answer = await room.askCompany(request, by, {});
+    lookUpCompany: async (request, by) => {
+      const answer = await room.lookUpCompany(request, by, {});
       return { ...answer, record: readCompany(fullCompany)?.record ?? null, raw };
     },
   };
   const query = '{ company(by: { domain: "yarra.example" }) { company { raw } } }';
   const told = [];
-  for (const fastDoor of [true, false]) {
-    const gateway = await startGateway({ parts, fastDoor });
+  for (const fastPath of [true, false]) {
+    const gateway = await startGateway({ parts, fastPath });
     try {
       const { status, body } = await gateway.post(query);
       told.push({

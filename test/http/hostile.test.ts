@@ -9,7 +9,7 @@ beforeAll(async () => {
   gateway = await startGateway({
     parts: {
       ...room,
-      askPerson: () => {
+      lookUpPerson: () => {
         throw new Error('select * from tokens where hash = $1 fbl_secretsecret');
       },
     },

@@ -3,15 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GatewayError } from '../../src/errors.js';
 import { claimRequest } from '../../src/idempotency/claim-request.js';
 import { dumpTables, facesOf } from '../support/dump.js';
-import { createKeyDesk } from '../support/provider-keys.js';
+import { createProviderKeys } from '../support/provider-keys.js';
 import { type Answered, answered, dataOf, startGateway, type TestGateway } from './start-gateway.js';
 
-const keyDesk = createKeyDesk();
+const providerKeys = createProviderKeys();
 let gateway: TestGateway;
 let beside: TestGateway;
 beforeAll(async () => {
-  gateway = await startGateway({ parts: { keyDesk }, logLevel: 'debug' });
-  beside = await gateway.startBeside({ keyDesk });
+  gateway = await startGateway({ parts: { providerKeys }, logLevel: 'debug' });
+  beside = await gateway.startBeside({ providerKeys });
 });
 afterAll(async () => {
   await beside.close();
@@ -37,7 +37,10 @@ const age = async (column: 'expires_at' | 'lease_ends_at'): Promise<void> => {
 const failing = async (fault: () => Error) => {
   let broken = true;
   const instance = await gateway.startBeside({
-    keyDesk: { ...keyDesk, verify: () => (broken ? Promise.reject(fault()) : Promise.resolve(null)) },
+    providerKeys: {
+      ...providerKeys,
+      verify: () => (broken ? Promise.reject(fault()) : Promise.resolve(null)),
+    },
   });
   return {
     ...instance,

@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, it } from 'vitest';
-import { isPlainPost } from '../../src/http/is-fast-path-request.js';
+import { isFastPathRequest } from '../../src/http/is-fast-path-request.js';
 
 const isPlain = (
   parts: Partial<IncomingMessage> = {},
@@ -13,7 +13,7 @@ const isPlain = (
     url: '/graphql',
     ...parts,
   });
-  return isPlainPost(Object.assign(message, { headers: { ...usual, ...headers } }), 100);
+  return isFastPathRequest(Object.assign(message, { headers: { ...usual, ...headers } }), 100);
 };
 
 it.each([undefined, '*/*', 'application/json', 'application/graphql-response+json, application/json;q=0.9'])(

@@ -191,7 +191,7 @@ describe('an answer that would be too large is refused before anything runs, how
     ],
     [
       'one import by many names',
-      `mutation M($input: ImportUnlocksInput!) { ${times(10, (n) => `a${n}: importUnlocks(input: $input) { unreadNames { line value } }`)} }`,
+      `mutation M($input: ImportUnlocksInput!) { ${times(10, (n) => `a${n}: importUnlocks(input: $input) { unparsedIdentifiers { line value } }`)} }`,
       { input: { connection: 'con_x', csv: 'id' } },
     ],
     [

@@ -6,7 +6,7 @@ import { setPlan } from '../../src/access/set-plan.js';
 import { limitManagedCredits } from '../../src/budgets/limit-managed-credits.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { newId } from '../../src/platform/ids.js';
-import { listDoubts } from '../../src/usage/list-presumed-charges.js';
+import { listPresumedCharges } from '../../src/usage/list-presumed-charges.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { flagship, onlyApollo, sampleCompanies } from '../../src/sandbox/samples.js';
 import { askFor, ended, openLedger } from '../ledger/setup.js';
@@ -53,13 +53,13 @@ const tenant = async (plan: Plan) => {
     );
   return { id: workspace.id, post, ask, connect };
 };
-type Purse = { workspaceId: string; accountId: string };
+type TestAccount = { workspaceId: string; accountId: string };
 type Answer = {
   outcome: string;
   problem: { code: string; message: string } | null;
   receipt: { charge: string; creditsCharged: number; payer: { kind: string } | null; sandbox: boolean };
 };
-const company = `query Q($by: CompanyKey!, $options: AskOptions) { company(by: $by, options: $options) {
+const company = `query Q($by: CompanyKey!, $options: LookupOptions) { company(by: $by, options: $options) {
   outcome problem { code message } receipt { charge creditsCharged sandbox payer { kind connection { id } } } } }`;
 const by = { domain: flagship.domain };
 
@@ -108,12 +108,12 @@ describe('a workspace without a key of its own', () => {
     expect(body.data).toEqual({ unlocks: { totalCount: 1 } });
   });
 
-  it('keeps its own unlocks apart from managed ones, and decides by payWith', async () => {
+  it('keeps its own unlocks apart from managed ones, and decides by payer', async () => {
     const { ask, connect } = await tenant('PRO');
     await ask(by);
     const { connection } = await connect('fbl_sandbox_ours');
     expect(await ask(by)).toMatchObject({ receipt: { charge: 'CHARGED', payer: { kind: 'CONNECTION' } } });
-    expect(await ask(by, { payWith: 'MANAGED' })).toMatchObject({
+    expect(await ask(by, { payer: 'MANAGED' })).toMatchObject({
       receipt: { charge: 'ALREADY_UNLOCKED', payer: { kind: 'MANAGED' } },
     });
     expect(await ask(by, { connection: connection?.id })).toMatchObject({
@@ -121,7 +121,7 @@ describe('a workspace without a key of its own', () => {
     });
     const waterfall = [{ provider: 'APOLLO' }];
     const elsewhere = { domain: onlyApollo.company.domain };
-    expect(await ask(elsewhere, { waterfall, payWith: 'OWN' })).toMatchObject({
+    expect(await ask(elsewhere, { waterfall, payer: 'OWN' })).toMatchObject({
       outcome: 'REFUSED',
       problem: { code: 'NO_CONNECTION' },
     });
@@ -140,7 +140,7 @@ describe('the plan FREE', () => {
       outcome: 'REFUSED',
       problem: { code: 'PLAN_REQUIRED' },
     });
-    expect(await ask(by, { payWith: 'OWN' })).toMatchObject({ problem: { code: 'PLAN_REQUIRED' } });
+    expect(await ask(by, { payer: 'OWN' })).toMatchObject({ problem: { code: 'PLAN_REQUIRED' } });
   });
 
   it('sends no key that was stored before: not to check it, nor to ask for a balance', async () => {
@@ -215,7 +215,7 @@ describe('a start with an operator’s key of a wrong format', () => {
     try {
       const env = {
         DATABASE_URL: store.url,
-        GATEWAY_SECRETS: randomBytes(32).toString('base64'),
+        ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
         GATEWAY_BOOTSTRAP_TOKEN: gateway.token,
         MANAGED_FIRMABLE_KEY: wrong,
       };
@@ -247,19 +247,19 @@ it('a doubt about a managed call is settled with the operator’s key', async ()
   const ledger = openLedger(database);
   await reserveInDoubt(ledger, { workspaceId: id, accountId: account?.id ?? '' });
   await ledger.close(1_000);
-  const doubts = (await listDoubts(database)).filter(({ workspaceId }) => workspaceId === id);
+  const doubts = (await listPresumedCharges(database)).filter(({ workspaceId }) => workspaceId === id);
   expect(doubts).toMatchObject([{ payer: 'MANAGED', connectionId: null }]);
   for (const doubt of doubts) {
-    expect(await gateway.context.settleDoubt(doubt)).toEqual({ kind: 'SETTLED', outcome: 'FOUND' });
+    expect(await gateway.context.resolvePresumedCharge(doubt)).toEqual({ kind: 'SETTLED', outcome: 'FOUND' });
   }
-  expect((await listDoubts(database)).filter(({ workspaceId }) => workspaceId === id)).toEqual([]);
+  expect((await listPresumedCharges(database)).filter(({ workspaceId }) => workspaceId === id)).toEqual([]);
   expect((await verifyLedger(database, { workspaceId: id })).disagreements).toEqual([]);
 });
 
 /** A managed call for a company of which nobody knows whether it was charged. */
-const reserveInDoubt = async (ledger: Ledger, purse: Purse): Promise<void> => {
+const reserveInDoubt = async (ledger: Ledger, account: TestAccount): Promise<void> => {
   const subject = `company:domain:${sampleCompanies[1]?.domain}`;
-  const reservation = askFor(purse, subject, { labels: { payer: 'MANAGED' } });
+  const reservation = askFor(account, subject, { labels: { payer: 'MANAGED' } });
   expect(await ledger.reserve(reservation)).toMatchObject({ status: 'RESERVED' });
   await ledger.settle(ended(reservation, 'UNKNOWN'));
 };

@@ -1,17 +1,20 @@
 import type { Answer } from '../../src/enrichment/lookup-result.js';
-import type { AskRequest } from '../../src/enrichment/lookup-request.js';
+import type { LookupRequest } from '../../src/enrichment/lookup-request.js';
 import type { GatewayApp } from '../../src/graphql/context.js';
 import { newId } from '../../src/platform/ids.js';
 
-type Verbs = Pick<GatewayApp, 'askCompany' | 'askPerson' | 'askCompanies' | 'askPeople' | 'searchPeople'>;
+type Verbs = Pick<
+  GatewayApp,
+  'lookUpCompany' | 'lookUpPerson' | 'lookUpCompanies' | 'lookUpPeople' | 'searchPeople'
+>;
 
 /**
  * Stands in for the enrichment room where a test is about the edge alone: every ask costs one credit if the request's
  * allowance lets it, and is noted.
  */
-export const createAnsweringRoom = (): Verbs & { asked: { by: unknown; request: AskRequest }[] } => {
-  const asked: { by: unknown; request: AskRequest }[] = [];
-  const ask = async (request: AskRequest, by: unknown): Promise<Answer<never>> => {
+export const createAnsweringRoom = (): Verbs & { asked: { by: unknown; request: LookupRequest }[] } => {
+  const asked: { by: unknown; request: LookupRequest }[] = [];
+  const ask = async (request: LookupRequest, by: unknown): Promise<Answer<never>> => {
     asked.push({ by, request });
     const granted = await request.allowance.take(1n);
     if (granted) {
@@ -31,10 +34,10 @@ export const createAnsweringRoom = (): Verbs & { asked: { by: unknown; request: 
   };
   return {
     asked,
-    askCompany: ask,
-    askPerson: ask,
-    askCompanies: (request, by) => Promise.all(by.map((one) => ask(request, one))),
-    askPeople: (request, by) => Promise.all(by.map((one) => ask(request, one))),
+    lookUpCompany: ask,
+    lookUpPerson: ask,
+    lookUpCompanies: (request, by) => Promise.all(by.map((one) => ask(request, one))),
+    lookUpPeople: (request, by) => Promise.all(by.map((one) => ask(request, one))),
     searchPeople: async (request, search) => {
       asked.push({ by: search, request });
       return { outcome: 'FOUND', people: [], seen: 0, total: 0, receipt: receipt(0n), problem: null };

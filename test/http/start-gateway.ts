@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import type { Caller, Role } from '../../src/access/caller.js';
 import { createToken } from '../../src/access/create-token.js';
 import { readConfig } from '../../src/config/config.js';
-import { type Context, createContext } from '../../src/gateway.js';
+import { type Context, createGateway } from '../../src/gateway.js';
 import { openDatabase } from '../../src/platform/database.js';
 import { createLog, type LogLevel } from '../../src/platform/log.js';
 import { startServer } from '../../src/http/start-server.js';
@@ -39,7 +39,7 @@ export const startGateway = async (
     parts?: Partial<Context>;
     env?: Record<string, string>;
     logLevel?: LogLevel;
-    fastDoor?: boolean;
+    fastPath?: boolean;
     common?: Common;
   } = {},
 ): Promise<TestGateway> => {
@@ -60,11 +60,11 @@ export const startGateway = async (
       },
     }),
   );
-  const context = await createContext(
+  const context = await createGateway(
     { config, store: { ...store, secrets: [...secrets], embedded: false, drop: () => {} }, log },
     options.parts,
   );
-  const server = await startServer(context, { fastDoor: options.fastDoor ?? true });
+  const server = await startServer(context, { fastPath: options.fastPath ?? true });
 
   const tokenOf = async (role: Role): Promise<string> => {
     const admin: Caller = await context.findCaller(token);

@@ -70,10 +70,10 @@ const slowly = async (graceMs: number, askMs: number) => {
   const server = await startServer({
     ...gateway.context,
     ...room,
-    askCompany: async (request, by, options) => {
+    lookUpCompany: async (request, by, options) => {
       begun.emit('asked');
       await new Promise((resolve) => setTimeout(resolve, askMs));
-      return room.askCompany(request, by, options);
+      return room.lookUpCompany(request, by, options);
     },
   });
   const answer = fetch(`${server.url}/graphql`, {

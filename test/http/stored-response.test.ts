@@ -1,35 +1,35 @@
 import { Source } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { CodedError } from '../../src/http/public-graphql-error.js';
-import { keptAnswer, restoreAnswer } from '../../src/http/stored-response.js';
+import { PublicGraphqlError } from '../../src/http/public-graphql-error.js';
+import { storedResponse, restoreResponse } from '../../src/http/stored-response.js';
 
-const error = (path?: (string | number)[]): CodedError =>
-  new CodedError('The gateway failed.', {
+const error = (path?: (string | number)[]): PublicGraphqlError =>
+  new PublicGraphqlError('The gateway failed.', {
     path: path ?? null,
     source: new Source('mutation {\n  a { b }\n}'),
     positions: [13],
     extensions: { code: 'INTERNAL', errorId: 'x' },
   });
 const repeated = (kept: string | null) =>
-  kept === null ? null : JSON.parse(JSON.stringify(restoreAnswer(kept, error().source ?? null)));
+  kept === null ? null : JSON.parse(JSON.stringify(restoreResponse(kept, error().source ?? null)));
 const told = { data: null, errors: [{ message: expect.stringMatching(/part of the way/) }] };
 
 describe('a repeat of a mutation is answered', () => {
   it('with the same data', () => {
-    expect(repeated(keptAnswer({ data: { a: { b: 1 } } }, true))).toEqual({ data: { a: { b: 1 } } });
+    expect(repeated(storedResponse({ data: { a: { b: 1 } } }, true))).toEqual({ data: { a: { b: 1 } } });
   });
 
   it('with the same data and errors, where the change was made and something of it could not be read', () => {
     const result = { data: { a: { b: null } }, errors: [error(['a', 'b'])] };
-    expect(repeated(keptAnswer(result, true))).toEqual(JSON.parse(JSON.stringify(result)));
+    expect(repeated(storedResponse(result, true))).toEqual(JSON.parse(JSON.stringify(result)));
   });
 
   it('with what is known, where the change was made and nothing of it could be read', () => {
-    expect(repeated(keptAnswer({ data: null, errors: [error(['a', 'b'])] }, true))).toMatchObject(told);
+    expect(repeated(storedResponse({ data: null, errors: [error(['a', 'b'])] }, true))).toMatchObject(told);
   });
 
   it('with what is known, where one of several changes failed', () => {
-    expect(repeated(keptAnswer({ data: null, errors: [error(['b'])] }, false))).toMatchObject(told);
+    expect(repeated(storedResponse({ data: null, errors: [error(['b'])] }, false))).toMatchObject(told);
   });
 });
 
@@ -39,6 +39,6 @@ describe('a repeat of a mutation is run again', () => {
     ['nothing was run', { errors: [error()] }, true],
     ['none of several was run', { errors: [error()] }, false],
   ])('where %s', (_, result, isOneChange) => {
-    expect(keptAnswer(result, isOneChange)).toBeNull();
+    expect(storedResponse(result, isOneChange)).toBeNull();
   });
 });

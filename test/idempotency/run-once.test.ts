@@ -2,12 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { EventEmitter, once as eventOf } from 'node:events';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createVault } from '../../src/connections/vault.js';
-import { type Change, createAnswerOnce, type Ran } from '../../src/idempotency/run-once.js';
+import { type Change, createRunOnce, type Ran } from '../../src/idempotency/run-once.js';
 import { claimRequest } from '../../src/idempotency/claim-request.js';
 import { endRequest } from '../../src/idempotency/end-request.js';
-import { keepClaim } from '../../src/idempotency/renew-claim.js';
+import { renewClaim } from '../../src/idempotency/renew-claim.js';
 import { clearExpired } from '../../src/idempotency/delete-expired.js';
-import { resealAnswers } from '../../src/idempotency/rotate-responses.js';
+import { rotateResponses } from '../../src/idempotency/rotate-responses.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { outcomeOf } from '../support/outcome.js';
 import { silentLog } from '../support/silent-log.js';
@@ -50,7 +50,7 @@ const counting = () => {
 const asItIs = (kept: string): string => kept;
 
 test('a repeat waits for the first only so long, and is told to come again', async () => {
-  const once = createAnswerOnce(depsWith(secret), { waitMs: 50 });
+  const once = createRunOnce(depsWith(secret), { waitMs: 50 });
   const change = await newChange();
   const underWay = new EventEmitter();
   const first = once(
@@ -78,7 +78,7 @@ test('a repeat waits for the first only so long, and is told to come again', asy
 });
 
 test('a run that did nothing, or broke, leaves the key to the next', async () => {
-  const once = createAnswerOnce(depsWith(secret));
+  const once = createRunOnce(depsWith(secret));
   const change = await newChange();
   expect(await once(change, () => Promise.resolve({ result: 'nothing', kept: null }), asItIs)).toBe(
     'nothing',
@@ -92,25 +92,25 @@ test('a run that did nothing, or broke, leaves the key to the next', async () =>
 test('an answer that no secret opens is not done again', async () => {
   const change = await newChange();
   const { run, count } = counting();
-  await createAnswerOnce(depsWith(secret))(change, run, asItIs);
+  await createRunOnce(depsWith(secret))(change, run, asItIs);
   const { vault } = depsWith(secret);
   const lost = { ...depsWith(randomBytes(32)).vault, fingerprint: vault.fingerprint };
-  const once = createAnswerOnce({ ...depsWith(secret), vault: lost });
+  const once = createRunOnce({ ...depsWith(secret), vault: lost });
   expect(await outcomeOf(once(change, run, asItIs))).toBe('BAD_REQUEST');
   expect(count.runs).toBe(1);
 });
 
-test('after a reseal the first secret alone opens answers', async () => {
+test('after a rotation of keys the first secret alone opens answers', async () => {
   const change = await newChange();
   const { run } = counting();
-  await createAnswerOnce(depsWith(secret))(change, run, asItIs);
+  await createRunOnce(depsWith(secret))(change, run, asItIs);
   const fresh = randomBytes(32);
-  expect(await resealAnswers(depsWith(fresh, secret))).toBeGreaterThan(0);
-  expect(await resealAnswers(depsWith(fresh, secret))).toBe(0);
+  expect(await rotateResponses(depsWith(fresh, secret))).toBeGreaterThan(0);
+  expect(await rotateResponses(depsWith(fresh, secret))).toBe(0);
   const { fingerprint } = depsWith(secret).vault;
   const vault = { ...depsWith(fresh).vault, fingerprint };
-  expect(await createAnswerOnce({ ...depsWith(fresh), vault })(change, run, asItIs)).toBe('answer 1');
-  await resealAnswers(depsWith(secret, fresh));
+  expect(await createRunOnce({ ...depsWith(fresh), vault })(change, run, asItIs)).toBe('answer 1');
+  await rotateResponses(depsWith(secret, fresh));
 });
 
 test('a run that comes back after another took over does not replace its answer', async () => {
@@ -140,7 +140,7 @@ test('the lease of a long run is prolonged for as long as it lives', async () =>
   };
   const before = await leaseEnd();
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  const stop = keepClaim(store.database, claim!);
+  const stop = renewClaim(store.database, claim!);
   vi.advanceTimersByTime(15_000);
   vi.useRealTimers();
   await vi.waitFor(async () => expect(await leaseEnd()).not.toBe(before));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { askFor, buy, entriesOf, newPurse, openLedger } from './setup.js';
+import { askFor, buy, entriesOf, createAccount, openLedger } from './setup.js';
 
 let store: TestDatabase;
 let ledger: Ledger;
@@ -20,8 +20,8 @@ test.each([
   'truncate entries',
   "insert into entries select * from entries on conflict (workspace_id, id) do update set charge = 'FREE'",
 ])('the database itself refuses to change what was entered: %s', async (statement) => {
-  const purse = newPurse();
-  await buy(ledger, askFor(purse, 'a'), 'record');
+  const account = createAccount();
+  await buy(ledger, askFor(account, 'a'), 'record');
   await expect(store.database.sql.unsafe(statement)).rejects.toThrow('append-only');
-  expect(await entriesOf(store.database, purse)).toMatchObject([{ charge: 'CHARGED', credits: 1 }]);
+  expect(await entriesOf(store.database, account)).toMatchObject([{ charge: 'CHARGED', credits: 1 }]);
 });

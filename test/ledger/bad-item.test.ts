@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { askFor, buy, entriesOf, found, newPurse, openLedger, reservationsOf } from './setup.js';
+import { askFor, buy, entriesOf, found, createAccount, openLedger, reservationsOf } from './setup.js';
 
 let store: TestDatabase;
 let ledger: Ledger;
@@ -28,16 +28,16 @@ const bodies: [string, string][] = [
 ];
 
 test.each(bodies)('a record with %s in it is kept, once paid for', async (_, body) => {
-  const purse = newPurse();
-  await buy(ledger, askFor(purse, 'a'), 'record', { body });
-  const again = await ledger.reserve(askFor(purse, 'a'));
+  const account = createAccount();
+  await buy(ledger, askFor(account, 'a'), 'record', { body });
+  const again = await ledger.reserve(askFor(account, 'a'));
   expect(again.status).toBe('HIT');
   expect(() => JSON.parse(again.status === 'HIT' ? again.body : '') as unknown).not.toThrow();
-  expect(await reservationsOf(store.database, purse)).toEqual([]);
+  expect(await reservationsOf(store.database, account)).toEqual([]);
 });
 
 test('a copy is kept to the letter, also what JSON says of a NUL and a broken character', async () => {
-  const purse = newPurse();
+  const account = createAccount();
   const body = JSON.stringify({
     a: '1\u00002',
     b: '\ud83d!',
@@ -46,15 +46,17 @@ test('a copy is kept to the letter, also what JSON says of a NUL and a broken ch
     e: '\\\u0000',
     f: '\u0001"{},\\"',
   });
-  await buy(ledger, askFor(purse, 'a'), 'record', { body });
-  const hit = await ledger.reserve(askFor(purse, 'a'));
+  await buy(ledger, askFor(account, 'a'), 'record', { body });
+  const hit = await ledger.reserve(askFor(account, 'a'));
   expect(hit.status === 'HIT' ? hit.body : '').toBe(body);
 });
 
 test('an ask that the database cannot take harms only itself: those of its group are reserved', async () => {
-  const purse = newPurse();
-  const first = ledger.reserve(askFor(purse, 'opens a group'));
-  const asks = ['a', 'b\u0000', 'c', '\ud800', 'e'].map((subject) => ledger.reserve(askFor(purse, subject)));
+  const account = createAccount();
+  const first = ledger.reserve(askFor(account, 'opens a group'));
+  const asks = ['a', 'b\u0000', 'c', '\ud800', 'e'].map((subject) =>
+    ledger.reserve(askFor(account, subject)),
+  );
   const answers = await Promise.allSettled(asks);
   await first;
   for (const index of [0, 2, 4]) expect(answers[index]).toMatchObject({ value: { status: 'RESERVED' } });
@@ -63,14 +65,16 @@ test('an ask that the database cannot take harms only itself: those of its group
 });
 
 test('a settlement that the database cannot take harms only itself: those of its group are written', async () => {
-  const purse = newPurse();
-  const asks = ['x', 'a', 'b', 'c'].map((subject) => askFor(purse, subject));
+  const account = createAccount();
+  const asks = ['x', 'a', 'b', 'c'].map((subject) => askFor(account, subject));
   await Promise.all(asks.map((ask) => ledger.reserve(ask)));
-  const endings = asks.map((ask) => found(ask, ask.subject));
-  const tooLong = { ...endings[2]!, latencyMs: 1e15 };
+  const settlements = asks.map((ask) => found(ask, ask.subject));
+  const tooLong = { ...settlements[2]!, latencyMs: 1e15 };
   const settled = await Promise.allSettled(
-    [endings[0]!, endings[1]!, tooLong, endings[3]!].map((ending) => ledger.settle(ending)),
+    [settlements[0]!, settlements[1]!, tooLong, settlements[3]!].map((settlement) =>
+      ledger.settle(settlement),
+    ),
   );
   expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
-  expect(await entriesOf(store.database, purse)).toHaveLength(3);
+  expect(await entriesOf(store.database, account)).toHaveLength(3);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import type { Sql } from '../../src/platform/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { askFor, entriesOf, found, newPurse, openLedger } from './setup.js';
+import { askFor, entriesOf, found, createAccount, openLedger } from './setup.js';
 
 let store: TestDatabase;
 let ledger: Ledger;
@@ -16,7 +16,7 @@ beforeAll(async () => {
       return Reflect.apply(target, self, args) as unknown;
     },
   });
-  ledger = openLedger({ ...store.database, sql }, { groupItemsMax: 150 });
+  ledger = openLedger({ ...store.database, sql }, { ledgerBatchMax: 150 });
 });
 afterAll(async () => {
   await ledger.close(1_000);
@@ -28,14 +28,14 @@ const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(res
 
 test('a lone ask has its statement in the same turn of the event loop: nothing is waited for', async () => {
   statements = [];
-  const work = ledger.reserve(askFor(newPurse(), 'a'));
+  const work = ledger.reserve(askFor(createAccount(), 'a'));
   await endOfTurn();
   expect(statements).toHaveLength(1);
   await work;
 });
 
 test('a lone settlement has its statement in the same turn of the event loop', async () => {
-  const ask = askFor(newPurse(), 'a');
+  const ask = askFor(createAccount(), 'a');
   await ledger.reserve(ask);
   statements = [];
   const work = ledger.settle(found(ask, 'record'));
@@ -45,8 +45,8 @@ test('a lone settlement has its statement in the same turn of the event loop', a
 });
 
 test('callers that are answered together go on together: none of them goes ahead alone', async () => {
-  const purse = newPurse();
-  const asks = Array.from({ length: 20 }, (_, index) => askFor(purse, `s${index}`));
+  const account = createAccount();
+  const asks = Array.from({ length: 20 }, (_, index) => askFor(account, `s${index}`));
   statements = [];
   await Promise.all(
     asks.map(async (ask) => {
@@ -58,8 +58,8 @@ test('callers that are answered together go on together: none of them goes ahead
 });
 
 test('asks that arrive while a statement is under way share the next one, up to the limit of a group', async () => {
-  const purse = newPurse();
-  const asks = Array.from({ length: 301 }, (_, index) => askFor(purse, `s${index}`));
+  const account = createAccount();
+  const asks = Array.from({ length: 301 }, (_, index) => askFor(account, `s${index}`));
   statements = [];
   const answers = await Promise.all(asks.map((ask) => ledger.reserve(ask)));
   expect(answers.every(({ status }) => status === 'RESERVED')).toBe(true);
@@ -69,16 +69,16 @@ test('asks that arrive while a statement is under way share the next one, up to 
   const settled = await Promise.all(asks.map((ask) => ledger.settle(found(ask, ask.subject))));
   expect(settled.every(({ charge }) => charge === 'CHARGED')).toBe(true);
   expect(statements).toHaveLength(3);
-  expect(await entriesOf(store.database, purse)).toHaveLength(301);
+  expect(await entriesOf(store.database, account)).toHaveLength(301);
 });
 
 test('refusals are entered in groups as well', async () => {
-  const purse = newPurse();
+  const account = createAccount();
   statements = [];
   await Promise.all(
     Array.from({ length: 100 }, (_, index) =>
       ledger.note({
-        ...askFor(purse, `s${index}`),
+        ...askFor(account, `s${index}`),
         outcome: 'REFUSED',
         unlock: null,
         problem: 'FORBIDDEN',
@@ -87,8 +87,8 @@ test('refusals are entered in groups as well', async () => {
     ),
   );
   expect(statements).toHaveLength(1);
-  expect(await entriesOf(store.database, purse)).toHaveLength(100);
+  expect(await entriesOf(store.database, account)).toHaveLength(100);
   const [early] = await store.database.sql<{ count: number }[]>`
-    select count(*)::int from entries where workspace_id = ${purse.workspaceId} and recorded_at < at`;
+    select count(*)::int from entries where workspace_id = ${account.workspaceId} and recorded_at < at`;
   expect(early).toEqual({ count: 0 });
 });

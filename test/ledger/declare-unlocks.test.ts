@@ -11,9 +11,9 @@ import {
   entriesOf,
   found,
   limitWorkspace,
-  newPurse,
+  createAccount,
   openLedger,
-  type Purse,
+  type TestAccount,
 } from './setup.js';
 
 let store: TestDatabase;
@@ -27,9 +27,9 @@ afterAll(async () => {
   await store.close();
 });
 
-const declare = (purse: Purse, ...records: DeclaredUnlocks['records']): Promise<number> =>
+const declare = (account: TestAccount, ...records: DeclaredUnlocks['records']): Promise<number> =>
   declareUnlocks(store, {
-    ...purse,
+    ...account,
     operation: 'COMPANY',
     provider: 'FIRMABLE',
     sandbox: false,
@@ -38,23 +38,24 @@ const declare = (purse: Purse, ...records: DeclaredUnlocks['records']): Promise<
   });
 const named = (record: string, ...aliases: string[]) => ({ record, aliases: [record, ...aliases] });
 
-const newWorkspacePurse = async (): Promise<Purse> => newPurse((await createWorkspace(store.database)).id);
+const createWorkspaceAccount = async (): Promise<TestAccount> =>
+  createAccount((await createWorkspace(store.database)).id);
 
-const unlocksOf = (purse: Purse) => store.database.sql<
+const unlocksOf = (account: TestAccount) => store.database.sql<
   { record: string; origin: string; price: number; entryId: string | null }[]
 >`
   select record, origin, price::int, entry_id as "entryId" from unlocks
-  where workspace_id = ${purse.workspaceId} order by record`;
+  where workspace_id = ${account.workspaceId} order by record`;
 
-const disagreements = async ({ workspaceId }: Purse): Promise<string[]> =>
+const disagreements = async ({ workspaceId }: TestAccount): Promise<string[]> =>
   (await verifyLedger(store.database, { workspaceId })).disagreements.map(({ line }) => line);
 
 test('a declared record is asked for without any credit, by every name it was given, and saves its price', async () => {
-  const purse = await newWorkspacePurse();
-  await limitWorkspace(store.database, purse.workspaceId, 0);
-  expect(await declare(purse, named('record', 'its domain'), named('another'))).toBe(2);
+  const account = await createWorkspaceAccount();
+  await limitWorkspace(store.database, account.workspaceId, 0);
+  expect(await declare(account, named('record', 'its domain'), named('another'))).toBe(2);
   for (const subject of ['record', 'its domain']) {
-    const ask = askFor(purse, subject, { maxAgeSeconds: -1 });
+    const ask = askFor(account, subject, { maxAgeSeconds: -1 });
     const reserved = await ledger.reserve(ask);
     expect(reserved).toMatchObject({
       status: 'RESERVED',
@@ -67,90 +68,96 @@ test('a declared record is asked for without any credit, by every name it was gi
       saved: 1n,
     });
   }
-  expect(await disagreements(purse)).toEqual([]);
+  expect(await disagreements(account)).toEqual([]);
 });
 
 test('declaring again changes nothing and counts nothing', async () => {
-  const purse = await newWorkspacePurse();
-  expect(await declare(purse, named('a'), named('b'))).toBe(2);
-  const before = await unlocksOf(purse);
-  expect(await declare(purse, named('b'), named('a'), named('c'))).toBe(1);
-  expect((await unlocksOf(purse)).slice(0, 2)).toEqual([...before]);
+  const account = await createWorkspaceAccount();
+  expect(await declare(account, named('a'), named('b'))).toBe(2);
+  const before = await unlocksOf(account);
+  expect(await declare(account, named('b'), named('a'), named('c'))).toBe(1);
+  expect((await unlocksOf(account)).slice(0, 2)).toEqual([...before]);
   expect(before[0]).toEqual({ record: 'a', origin: 'DECLARED', price: 1, entryId: null });
 });
 
 test('what was bought here stays bought, and keeps the names that the provider gave it', async () => {
-  const purse = await newWorkspacePurse();
-  await buy(ledger, askFor(purse, 'bought'), 'bought', { aliases: ['its domain'] });
-  expect(await declare(purse, named('bought', 'a wrong domain'), named('other', 'its domain'))).toBe(1);
-  expect((await unlocksOf(purse)).map(({ origin }) => origin)).toEqual(['BOUGHT', 'DECLARED']);
-  expect(await ledger.reserve(askFor(purse, 'a wrong domain'))).toMatchObject({ credits: 1n, unlock: null });
-  expect(await ledger.reserve(askFor(purse, 'its domain', { maxAgeSeconds: -1 }))).toMatchObject({
+  const account = await createWorkspaceAccount();
+  await buy(ledger, askFor(account, 'bought'), 'bought', { aliases: ['its domain'] });
+  expect(await declare(account, named('bought', 'a wrong domain'), named('other', 'its domain'))).toBe(1);
+  expect((await unlocksOf(account)).map(({ origin }) => origin)).toEqual(['BOUGHT', 'DECLARED']);
+  expect(await ledger.reserve(askFor(account, 'a wrong domain'))).toMatchObject({
+    credits: 1n,
+    unlock: null,
+  });
+  expect(await ledger.reserve(askFor(account, 'its domain', { maxAgeSeconds: -1 }))).toMatchObject({
     unlock: { record: 'bought' },
   });
 });
 
 test('names that come in a later declaration are added', async () => {
-  const purse = await newWorkspacePurse();
-  await declare(purse, named('record'));
-  expect(await declare(purse, named('record', 'its domain'))).toBe(0);
-  expect(await ledger.reserve(askFor(purse, 'its domain'))).toMatchObject({ unlock: { record: 'record' } });
+  const account = await createWorkspaceAccount();
+  await declare(account, named('record'));
+  expect(await declare(account, named('record', 'its domain'))).toBe(0);
+  expect(await ledger.reserve(askFor(account, 'its domain'))).toMatchObject({ unlock: { record: 'record' } });
 });
 
 test('an account knows nothing of what was declared for another', async () => {
-  const purse = await newWorkspacePurse();
-  await declare(purse, named('record'));
-  for (const other of [newPurse(purse.workspaceId), { ...newPurse(), accountId: purse.accountId }]) {
+  const account = await createWorkspaceAccount();
+  await declare(account, named('record'));
+  for (const other of [
+    createAccount(account.workspaceId),
+    { ...createAccount(), accountId: account.accountId },
+  ]) {
     expect(await ledger.reserve(askFor(other, 'record'))).toMatchObject({ credits: 1n, unlock: null });
   }
 });
 
 test('a call under way while its record is declared ends as a purchase that was none', async () => {
-  const purse = await newWorkspacePurse();
-  const ask = askFor(purse, 'its domain');
+  const account = await createWorkspaceAccount();
+  const ask = askFor(account, 'its domain');
   await ledger.reserve(ask);
-  await declare(purse, named('record'));
+  await declare(account, named('record'));
   expect(await ledger.settle(found(ask, 'record'))).toMatchObject({
     charge: 'ALREADY_UNLOCKED',
     credits: 0n,
   });
-  expect(await disagreements(purse)).toEqual([]);
+  expect(await disagreements(account)).toEqual([]);
 });
 
 test('a doubt about a declared record is given back', async () => {
-  const purse = await newWorkspacePurse();
-  const doubted = askFor(purse, 'record');
+  const account = await createWorkspaceAccount();
+  const doubted = askFor(account, 'record');
   await ledger.reserve(doubted);
   await ledger.settle(ended(doubted, 'UNKNOWN'));
-  await declare(purse, named('record'));
+  await declare(account, named('record'));
   await store.database.sql`select clear_known_doubts(1000)`;
-  const entries = await entriesOf(store.database, purse);
+  const entries = await entriesOf(store.database, account);
   expect(entries.map(({ kind, charge, credits }) => [kind, charge, credits])).toEqual([
     ['ASK', 'PRESUMED', 1],
     ['CORRECTION', 'ALREADY_UNLOCKED', -1],
   ]);
-  expect(await disagreements(purse)).toEqual([]);
+  expect(await disagreements(account)).toEqual([]);
 });
 
 test('declarations of the same records at once enter each once', async () => {
-  const purse = await newWorkspacePurse();
+  const account = await createWorkspaceAccount();
   const records = Array.from({ length: 300 }, (_, index) => named(`record ${index}`, `domain ${index}`));
   const counts = await Promise.all(
     Array.from({ length: 6 }, (_, index) =>
-      declare(purse, ...(index % 2 === 0 ? records : records.toReversed())),
+      declare(account, ...(index % 2 === 0 ? records : records.toReversed())),
     ),
   );
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(300);
-  expect(await disagreements(purse)).toEqual([]);
+  expect(await disagreements(account)).toEqual([]);
 });
 
 test('ten thousand records are declared at once, in parts', async () => {
-  const purse = await newWorkspacePurse();
+  const account = await createWorkspaceAccount();
   const records = Array.from({ length: 10_000 }, (_, index) =>
     named(`record ${index}`, `domain ${index}`, `abn ${index}`),
   );
-  expect(await declare(purse, ...records)).toBe(10_000);
-  expect(await declare(purse, ...records)).toBe(0);
+  expect(await declare(account, ...records)).toBe(10_000);
+  expect(await declare(account, ...records)).toBe(0);
 });
 
 test.each([
@@ -176,13 +183,13 @@ test.each([
     /^unlock .* names entry none, which its account does not have$/,
   ],
 ])('verify names %s', async (_, statement, line) => {
-  const purse = await newWorkspacePurse();
-  await buy(ledger, askFor(purse, 'bought'), 'bought');
-  await declare(purse, named('declared'));
-  expect(await disagreements(purse)).toEqual([]);
+  const account = await createWorkspaceAccount();
+  await buy(ledger, askFor(account, 'bought'), 'bought');
+  await declare(account, named('declared'));
+  expect(await disagreements(account)).toEqual([]);
   await store.database.sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;
-    await tx.unsafe(statement.replaceAll(':workspace', `'${purse.workspaceId}'`));
+    await tx.unsafe(statement.replaceAll(':workspace', `'${account.workspaceId}'`));
   });
-  expect(await disagreements(purse)).toContainEqual(expect.stringMatching(line));
+  expect(await disagreements(account)).toContainEqual(expect.stringMatching(line));
 });

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { newId } from '../../src/platform/ids.js';
 import { migrate, migrationsFolder } from '../../src/platform/migrate.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { newPurse, type Purse } from './setup.js';
+import { createAccount, type TestAccount } from './setup.js';
 
 let store: TestDatabase;
 const before = mkdtempSync(path.join(tmpdir(), 'gateway-before-'));
@@ -27,7 +27,7 @@ afterAll(async () => {
 
 /** An unlock as an older release left it: by the kind of address that was asked for. */
 const unlock = async (
-  { workspaceId, accountId }: Purse,
+  { workspaceId, accountId }: TestAccount,
   provider: string,
   names: string[],
 ): Promise<string> => {
@@ -42,7 +42,7 @@ const unlock = async (
   return id;
 };
 
-const unlockOf = async ({ accountId }: Purse, alias: string): Promise<string | undefined> => {
+const unlockOf = async ({ accountId }: TestAccount, alias: string): Promise<string | undefined> => {
   const [row] = await store.database.sql<{ id: string }[]>`
     select unlock_id as id from aliases where account_id = ${accountId} and alias = ${alias}`;
   return row?.id;
@@ -50,7 +50,7 @@ const unlockOf = async ({ accountId }: Purse, alias: string): Promise<string | u
 
 /** A call under way, as an older release left it. */
 const hold = async (
-  { workspaceId, accountId }: Purse,
+  { workspaceId, accountId }: TestAccount,
   provider: string,
   subject: string,
 ): Promise<string> => {
@@ -72,7 +72,7 @@ const subjectOf = async (id: string): Promise<string | undefined> => {
 };
 
 test('what was unlocked by a personal address is ours by the name that its provider has for any address', async () => {
-  const [labs, apollo, firmable] = [newPurse(), newPurse(), newPurse()];
+  const [labs, apollo, firmable] = [createAccount(), createAccount(), createAccount()];
   const one = await unlock(labs, 'PEOPLE_DATA_LABS', ['person:personalEmail:a@b.example']);
   const other = await unlock(labs, 'PEOPLE_DATA_LABS', ['person:workEmail:c@b.example']);
   await unlock(labs, 'PEOPLE_DATA_LABS', ['person:personalEmail:c@b.example']);

@@ -7,7 +7,16 @@ import type { Ledger } from '../../src/ledger/ledger.js';
 import { newId } from '../../src/platform/ids.js';
 import { getUnlock } from '../../src/usage/get-unlock.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
-import { askFor, buy, ended, entriesOf, newPurse, openLedger, reservationsOf, spentBy } from './setup.js';
+import {
+  askFor,
+  buy,
+  ended,
+  entriesOf,
+  createAccount,
+  openLedger,
+  reservationsOf,
+  spentBy,
+} from './setup.js';
 
 let store: TestDatabase;
 let ledger: Ledger;
@@ -24,7 +33,7 @@ const record = 'person:id:fp1';
 const aliases = ['person:workEmail:ada@smec.example', 'person:linkedin:ada'];
 const people = async () => {
   const workspace = await createWorkspace(store.database);
-  return { ...workspace, purse: newPurse(workspace.id) };
+  return { ...workspace, account: createAccount(workspace.id) };
 };
 const identifiersOf = async (workspaceId: string): Promise<string[]> => {
   const rows = await store.database.sql<{ alias: string }[]>`
@@ -35,27 +44,27 @@ const copiesOf = async (workspaceId: string): Promise<number> =>
   (await store.database.sql`select from snapshots where workspace_id = ${workspaceId}`).count;
 
 test('every copy and every identifier but the own one is erased, in every account and nowhere else', async () => {
-  const { id, as, purse } = await people();
-  const other = newPurse(id);
-  await buy(ledger, askFor(purse, 'person:linkedin:ada'), record, { aliases });
-  await buy(ledger, askFor(purse, record, { variant: 'NZ', maxAgeSeconds: -1 }), record, { aliases });
+  const { id, as, account } = await people();
+  const other = createAccount(id);
+  await buy(ledger, askFor(account, 'person:linkedin:ada'), record, { aliases });
+  await buy(ledger, askFor(account, record, { variant: 'NZ', maxAgeSeconds: -1 }), record, { aliases });
   await buy(ledger, askFor(other, record), record, { aliases: [] });
-  await buy(ledger, askFor(purse, 'person:id:fp2'), 'person:id:fp2', { aliases: ['person:linkedin:bob'] });
-  const entries = await entriesOf(store.database, purse);
+  await buy(ledger, askFor(account, 'person:id:fp2'), 'person:id:fp2', { aliases: ['person:linkedin:bob'] });
+  const entries = await entriesOf(store.database, account);
 
   expect(await forgetRecord(store, as.MANAGER, { record })).toEqual({ forgotten: 5, unlocks: 2 });
   expect(await identifiersOf(id)).toEqual([record, record, 'person:id:fp2', 'person:linkedin:bob']);
   expect(await copiesOf(id)).toBe(1);
-  expect(await entriesOf(store.database, purse)).toEqual(entries);
+  expect(await entriesOf(store.database, account)).toEqual(entries);
   expect((await verifyLedger(store.database, { workspaceId: id })).disagreements).toEqual([]);
   expect(await forgetRecord(store, as.ADMIN, { record })).toEqual({ forgotten: 0, unlocks: 2 });
 });
 
 test('an unlock names its record, in all accounts', async () => {
-  const { id, as, purse } = await people();
-  await buy(ledger, askFor(purse, record), record, { aliases });
-  await buy(ledger, askFor(newPurse(id), record), record, { aliases });
-  const [entry] = await entriesOf(store.database, purse);
+  const { id, as, account } = await people();
+  await buy(ledger, askFor(account, record), record, { aliases });
+  await buy(ledger, askFor(createAccount(id), record), record, { aliases });
+  const [entry] = await entriesOf(store.database, account);
   expect(await forgetRecord(store, as.ADMIN, { unlockId: entry!.unlockId! })).toEqual({
     forgotten: 6,
     unlocks: 2,
@@ -65,18 +74,18 @@ test('an unlock names its record, in all accounts', async () => {
 });
 
 test('a record that its provider has renamed is found by its new name, and keeps both', async () => {
-  const { id, as, purse } = await people();
+  const { id, as, account } = await people();
   const renamed = 'person:id:fp9';
-  await buy(ledger, askFor(purse, record), record, { aliases: [...aliases, renamed] });
+  await buy(ledger, askFor(account, record), record, { aliases: [...aliases, renamed] });
   expect(await forgetRecord(store, as.ADMIN, { record: renamed })).toEqual({ forgotten: 3, unlocks: 1 });
   expect(await identifiersOf(id)).toEqual([record, renamed]);
 });
 
 test('asked for again by an erased identifier, it costs nothing and is known by all of them again', async () => {
-  const { id, as, purse } = await people();
-  await buy(ledger, askFor(purse, record), record, { aliases });
+  const { id, as, account } = await people();
+  await buy(ledger, askFor(account, record), record, { aliases });
   await forgetRecord(store, as.ADMIN, { record });
-  const again = askFor(purse, 'person:workEmail:ada@smec.example');
+  const again = askFor(account, 'person:workEmail:ada@smec.example');
   expect(await ledger.reserve(again)).toMatchObject({ status: 'RESERVED' });
   await ledger.settle({
     reservation: again,
@@ -86,75 +95,75 @@ test('asked for again by an erased identifier, it costs nothing and is known by 
     charged: null,
     found: { record, price: 1n, aliases: [record, ...aliases], body: '{}' },
   });
-  const entries = await entriesOf(store.database, purse);
+  const entries = await entriesOf(store.database, account);
   expect(entries.at(-1)).toMatchObject({ charge: 'ALREADY_UNLOCKED', credits: 0, saved: 1 });
   expect(await identifiersOf(id)).toEqual([record, ...aliases].toSorted());
   expect((await verifyLedger(store.database, { workspaceId: id })).disagreements).toEqual([]);
 });
 
 test('a doubt about it ends before its identifier is erased, and its credits are given back', async () => {
-  const { id, as, purse } = await people();
+  const { id, as, account } = await people();
   const email = 'person:workEmail:ada@smec.example';
   // In one group, so that neither knows of the other: the doubt is there although the record is known by its subject.
-  const [slow, quick] = [askFor(purse, email), askFor(purse, record)];
+  const [slow, quick] = [askFor(account, email), askFor(account, record)];
   await Promise.all([ledger.reserve(slow), ledger.reserve(quick)]);
   await ledger.settle(ended(slow, 'UNKNOWN'));
   await store.database.sql`
     insert into unlocks (workspace_id, id, account_id, record, operation, provider, sandbox, price, entry_id, unlocked_at)
-    values (${id}, ${newId()}, ${purse.accountId}, ${record}, 'PERSON', 'FIRMABLE', false, 1, ${quick.id}, now())`;
+    values (${id}, ${newId()}, ${account.accountId}, ${record}, 'PERSON', 'FIRMABLE', false, 1, ${quick.id}, now())`;
   await store.database.sql`
     insert into aliases (workspace_id, account_id, alias, unlock_id)
     select workspace_id, account_id, unnest(array[${email}, record]), id from unlocks where workspace_id = ${id}`;
-  expect(await spentBy(store.database, purse)).toBe(1);
+  expect(await spentBy(store.database, account)).toBe(1);
 
   await forgetRecord(store, as.ADMIN, { record });
-  expect((await reservationsOf(store.database, purse)).filter(({ state }) => state === 'IN_DOUBT')).toEqual(
+  expect((await reservationsOf(store.database, account)).filter(({ state }) => state === 'IN_DOUBT')).toEqual(
     [],
   );
-  expect(await spentBy(store.database, purse)).toBe(0);
+  expect(await spentBy(store.database, account)).toBe(0);
   expect(await identifiersOf(id)).toEqual([record]);
 });
 
 test('a doubt that has nothing to do with it stays: it is about money', async () => {
-  const { as, purse } = await people();
-  await buy(ledger, askFor(purse, record), record, { aliases });
-  const lost = askFor(purse, 'person:linkedin:bob');
+  const { as, account } = await people();
+  await buy(ledger, askFor(account, record), record, { aliases });
+  const lost = askFor(account, 'person:linkedin:bob');
   await ledger.reserve(lost);
   await ledger.settle(ended(lost, 'UNKNOWN'));
   await forgetRecord(store, as.ADMIN, { record });
-  expect(await reservationsOf(store.database, purse)).toMatchObject([{ id: lost.id, state: 'IN_DOUBT' }]);
+  expect(await reservationsOf(store.database, account)).toMatchObject([{ id: lost.id, state: 'IN_DOUBT' }]);
 });
 
 test('erased while it is bought again and again, it ends with nothing lost and everything adding up', async () => {
-  const { id, as, purse } = await people();
-  await buy(ledger, askFor(purse, record), record, { aliases });
+  const { id, as, account } = await people();
+  await buy(ledger, askFor(account, record), record, { aliases });
   const work: Promise<unknown>[] = [];
   for (let round = 0; round < 20; round += 1) {
     work.push(
-      buy(ledger, askFor(purse, record, { variant: `v${round}`, maxAgeSeconds: -1 }), record, { aliases }),
+      buy(ledger, askFor(account, record, { variant: `v${round}`, maxAgeSeconds: -1 }), record, { aliases }),
     );
     work.push(forgetRecord(store, as.ADMIN, { record }));
   }
   await Promise.all(work);
   await forgetRecord(store, as.ADMIN, { record });
   expect(await copiesOf(id)).toBe(0);
-  expect(await spentBy(store.database, purse)).toBe(1);
+  expect(await spentBy(store.database, account)).toBe(1);
   expect((await verifyLedger(store.database, { workspaceId: id })).disagreements).toEqual([]);
 });
 
 describe('refused', () => {
   test.each(['INTEGRATION', 'MEMBER', 'VIEWER'] as const)('%s may not erase', async (role) => {
-    const { id, as, purse } = await people();
-    await buy(ledger, askFor(purse, record), record, { aliases });
+    const { id, as, account } = await people();
+    await buy(ledger, askFor(account, record), record, { aliases });
     expect(await outcomeOf(forgetRecord(store, as[role], { record }))).toBe('FORBIDDEN');
     expect(await copiesOf(id)).toBe(1);
   });
 
   test("another workspace's record and unlock are not found, and stay", async () => {
-    const { id, purse } = await people();
+    const { id, account } = await people();
     const stranger = await people();
-    await buy(ledger, askFor(purse, record), record, { aliases });
-    const [entry] = await entriesOf(store.database, purse);
+    await buy(ledger, askFor(account, record), record, { aliases });
+    const [entry] = await entriesOf(store.database, account);
     expect(await outcomeOf(forgetRecord(store, stranger.as.ADMIN, { record }))).toBe('NOT_FOUND');
     expect(await outcomeOf(forgetRecord(store, stranger.as.ADMIN, { unlockId: entry!.unlockId! }))).toBe(
       'NOT_FOUND',

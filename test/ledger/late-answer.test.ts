@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { askFor, entriesOf, found, newPurse, openLedger } from './setup.js';
+import { askFor, entriesOf, found, createAccount, openLedger } from './setup.js';
 
 let store: TestDatabase;
 let brief: Ledger;
@@ -31,8 +31,8 @@ const untilSomebodyWaits = async (): Promise<void> => {
 };
 
 test('an answer that comes while its reservation is being given up is charged, once', async () => {
-  const purse = newPurse();
-  const ask = askFor(purse, 'subject');
+  const account = createAccount();
+  const ask = askFor(account, 'subject');
   await brief.reserve(ask);
   const settling = await store.database.db.transaction(async (tx) => {
     await tx.execute('select expire_reservations(1000)');
@@ -41,9 +41,9 @@ test('an answer that comes while its reservation is being given up is charged, o
     return { settled };
   });
   await settling.settled;
-  expect(await entriesOf(store.database, purse)).toMatchObject([
+  expect(await entriesOf(store.database, account)).toMatchObject([
     { kind: 'ASK', charge: 'PRESUMED', credits: 1 },
-    { kind: 'CORRECTION', charge: 'CHARGED', credits: 0, refersTo: ask.id },
+    { kind: 'CORRECTION', charge: 'CHARGED', credits: 0, correctsEntryId: ask.id },
   ]);
-  expect((await verifyLedger(store.database, purse)).disagreements).toEqual([]);
+  expect((await verifyLedger(store.database, account)).disagreements).toEqual([]);
 });

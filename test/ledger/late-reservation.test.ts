@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { createReserver } from '../../src/ledger/create-reserver.js';
 import { openDatabase, statementTimeoutMs } from '../../src/platform/database.js';
 import { outcomeOf } from '../support/outcome.js';
-import { askFor, newPurse } from './setup.js';
+import { askFor, createAccount } from './setup.js';
 
 // Only the clock is ours: the real one would take most of a minute.
 const clock = vi.hoisted(() => ({ nowMs: 0 }));
@@ -19,7 +19,7 @@ test('a reservation that is committed as late as the server lets a statement run
   let standsSinceMs: number | null = statementTimeoutMs;
   const reserve = createReserver(
     lost.sql,
-    { reservationSeconds: 60, groupItemsMax: 1, reserveTimeoutMs: 1_500 },
+    { reservationSeconds: 60, ledgerBatchMax: 1, reserveTimeoutMs: 1_500 },
     () => {
       const settled = standsSinceMs !== null && clock.nowMs > standsSinceMs;
       if (settled) standsSinceMs = null;
@@ -33,6 +33,6 @@ test('a reservation that is committed as late as the server lets a statement run
       });
     },
   );
-  expect(await outcomeOf(reserve(askFor(newPurse(), 'a')))).toBe('LEDGER_UNAVAILABLE');
+  expect(await outcomeOf(reserve(askFor(createAccount(), 'a')))).toBe('LEDGER_UNAVAILABLE');
   await vi.waitFor(() => expect(standsSinceMs).toBeNull());
 });

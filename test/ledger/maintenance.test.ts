@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { keepTidy } from '../../src/ledger/maintenance.js';
+import { startLedgerMaintenance } from '../../src/ledger/maintenance.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { silentLog } from '../support/silent-log.js';
-import { askFor, newPurse, openLedger, reservationsOf } from './setup.js';
+import { askFor, createAccount, openLedger, reservationsOf } from './setup.js';
 
 let store: TestDatabase;
 beforeAll(async () => {
@@ -12,13 +12,13 @@ afterAll(() => store.close());
 
 test('what keeps a month from being made keeps no reservation from being given up', async () => {
   const { sql } = store.database;
-  const purse = newPurse();
-  await openLedger(store.database, { reservationSeconds: 0 }).reserve(askFor(purse, 'lost'));
+  const account = createAccount();
+  await openLedger(store.database, { reservationSeconds: 0 }).reserve(askFor(account, 'lost'));
   // As where the gateway's role may write tables and make none.
   await sql`drop function make_entry_partitions`;
-  const stop = keepTidy(sql, silentLog, 20);
+  const stop = startLedgerMaintenance(sql, silentLog, 20);
   await vi.waitFor(
-    async () => expect(await reservationsOf(store.database, purse)).toMatchObject([{ state: 'IN_DOUBT' }]),
+    async () => expect(await reservationsOf(store.database, account)).toMatchObject([{ state: 'IN_DOUBT' }]),
     { timeout: 10_000 },
   );
   await stop();

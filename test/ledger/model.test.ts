@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Ask, Ending, Reserved } from '../../src/ledger/types.js';
-import { reserveGroup } from '../../src/ledger/reserve.js';
-import { settleGroup } from '../../src/ledger/settle.js';
+import type { ReservationRequest, Settlement, Reservation } from '../../src/ledger/types.js';
+import { reserveBatch } from '../../src/ledger/reserve.js';
+import { settleBatch } from '../../src/ledger/settle.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
 import {
@@ -11,8 +11,8 @@ import {
   entriesOf,
   found,
   limitWorkspace,
-  newPurse,
-  type Purse,
+  createAccount,
+  type TestAccount,
   reservationsOf,
 } from './setup.js';
 
@@ -27,7 +27,7 @@ const recordOf = new Map([
   ...['a1', 'a2', 'a3'].map((subject) => [subject, 'A'] as const),
   ...['b1', 'b2', 'b3'].map((subject) => [subject, 'B'] as const),
 ]);
-const aliasesOf = (record: string): string[] =>
+const lookupKeysOf = (record: string): string[] =>
   [...recordOf].filter(([, name]) => name === record).map(([subject]) => subject);
 
 const subject = fc.constantFrom('a1', 'a2', 'a3', 'b1', 'b2', 'b3', 'x', 'y');
@@ -57,29 +57,29 @@ test('random groups of asks and endings leave what a small model says, whatever 
 
 const tell = async (steps: Step[]): Promise<void> => {
   const { id } = await createWorkspace(store.database);
-  const purse = newPurse(id);
+  const account = createAccount(id);
   const counters = await limitWorkspace(store.database, id, limit);
   const known = new Set<string>();
-  const held = new Map<string, Ask>();
-  const asked: Ask[] = [];
+  const held = new Map<string, ReservationRequest>();
+  const asked: ReservationRequest[] = [];
 
-  const settle = async (endings: Ending[]): Promise<void> => {
-    const settled = await settleGroup(store.database.sql, endings);
+  const settle = async (settlements: Settlement[]): Promise<void> => {
+    const settled = await settleBatch(store.database.sql, settlements);
     expect(settled.every((one) => one.settled)).toBe(true);
-    for (const { reservation, outcome } of endings) {
+    for (const { reservation, outcome } of settlements) {
       held.delete(reservation.id);
       const record = recordOf.get(reservation.subject);
       if (outcome === 'FOUND' && record !== undefined)
-        for (const alias of aliasesOf(record)) known.add(alias);
+        for (const alias of lookupKeysOf(record)) known.add(alias);
     }
   };
 
   for (const one of steps) {
     if (one.kind === 'reserve') {
-      const asks = one.asks.map((ask) => askFor(purse, ask.subject, { mayCharge: ask.mayCharge }));
-      const doubted = await doubtedIn(purse, asked);
+      const asks = one.asks.map((ask) => askFor(account, ask.subject, { mayCharge: ask.mayCharge }));
+      const doubted = await doubtedIn(account, asked);
       const before = [...held.values()];
-      const answers = await reserveGroup(store.database.sql, 60, asks);
+      const answers = await reserveBatch(store.database.sql, 60, asks);
       asked.push(...asks);
       for (const [index, answer] of answers.entries()) {
         const ask = asks[index]!;
@@ -93,41 +93,48 @@ const tell = async (steps: Step[]): Promise<void> => {
     } else if (one.kind === 'settle') {
       const under = [...held.values()];
       const chosen = new Map(one.ends.map(({ at, how }) => [under[at]?.id, { ask: under[at], how }]));
-      const endings = [...chosen.values()].flatMap(({ ask, how }) =>
+      const settlements = [...chosen.values()].flatMap(({ ask, how }) =>
         ask === undefined ? [] : [endOf(ask, how)],
       );
-      if (endings.length > 0) await settle(endings);
+      if (settlements.length > 0) await settle(settlements);
     } else {
       await store.database.sql`select expire_reservations(100), clear_known_doubts(100)`;
     }
-    await check(purse, counters, held);
+    await check(account, counters, held);
   }
   const rest = [...held.values()].map((ask) => endOf(ask, 'TRUTH'));
   if (rest.length > 0) await settle(rest);
   await store.database.sql`select clear_known_doubts(100)`;
-  await check(purse, counters, held);
+  await check(account, counters, held);
   expect((await counters()).reserved).toBe(0);
 };
 
-const endOf = (ask: Ask, how: 'TRUTH' | 'FAILED' | 'UNKNOWN'): Ending => {
+const endOf = (ask: ReservationRequest, how: 'TRUTH' | 'FAILED' | 'UNKNOWN'): Settlement => {
   if (how !== 'TRUTH') return ended(ask, how);
   const record = recordOf.get(ask.subject);
-  return record === undefined ? ended(ask, 'NOT_FOUND') : found(ask, record, { aliases: aliasesOf(record) });
+  return record === undefined
+    ? ended(ask, 'NOT_FOUND')
+    : found(ask, record, { aliases: lookupKeysOf(record) });
 };
 
-const doubtedIn = async (purse: Purse, asked: Ask[]): Promise<Set<string>> => {
-  const rows = await reservationsOf(store.database, purse);
+const doubtedIn = async (account: TestAccount, asked: ReservationRequest[]): Promise<Set<string>> => {
+  const rows = await reservationsOf(store.database, account);
   const ids = new Set(rows.filter(({ state }) => state === 'IN_DOUBT').map(({ id }) => id));
   return new Set(asked.filter(({ id }) => ids.has(id)).map(({ subject }) => subject));
 };
 
 /** What the ledger may answer to an ask, as the world stood when its group came in. */
 const expectedOf = (
-  ask: Ask,
-  world: { known: Set<string>; held: Ask[]; doubted: Set<string>; group: Ask[] },
-): Reserved['status'][] => {
+  ask: ReservationRequest,
+  world: {
+    known: Set<string>;
+    held: ReservationRequest[];
+    doubted: Set<string>;
+    group: ReservationRequest[];
+  },
+): Reservation['status'][] => {
   if (world.known.has(ask.subject)) return ['HIT'];
-  const ofSubject = ({ subject }: Ask): boolean => subject === ask.subject;
+  const ofSubject = ({ subject }: ReservationRequest): boolean => subject === ask.subject;
   if (world.held.some(ofSubject)) return ['WAIT'];
   const alone = world.group.filter(ofSubject).length === 1;
   // Which of several leads is the ledger's affair; that one does is seen by the counters.
@@ -138,13 +145,13 @@ const expectedOf = (
 
 /** What holds at every moment: the parts add up, and nothing is paid twice or beyond the limit. */
 const check = async (
-  purse: Purse,
+  account: TestAccount,
   counters: () => Promise<{ reserved: number; spent: number }>,
-  held: Map<string, Ask>,
+  held: Map<string, ReservationRequest>,
 ): Promise<void> => {
-  const entries = await entriesOf(store.database, purse);
-  const reservations = await reservationsOf(store.database, purse);
-  const unlocks = await store.database.sql`select from unlocks where workspace_id = ${purse.workspaceId}`;
+  const entries = await entriesOf(store.database, account);
+  const reservations = await reservationsOf(store.database, account);
+  const unlocks = await store.database.sql`select from unlocks where workspace_id = ${account.workspaceId}`;
   const spent = entries.reduce((sum, { credits }) => sum + credits, 0);
   const doubts = reservations.filter(({ state }) => state === 'IN_DOUBT');
   const { reserved, spent: counted } = await counters();

@@ -4,7 +4,7 @@ import { databaseErrorCode, openDatabase } from '../../src/platform/database.js'
 import { newId } from '../../src/platform/ids.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { writeEntries } from '../usage/setup.js';
-import { askFor, buy, newPurse, openLedger } from './setup.js';
+import { askFor, buy, createAccount, openLedger } from './setup.js';
 
 let store: TestDatabase;
 beforeAll(async () => {
@@ -54,14 +54,14 @@ test('a month that was lost is made again by whoever looks first, once', async (
 
 test('making a month gives way to who reads entries, and keeps no ask waiting behind it', async () => {
   const ledger = openLedger(store.database);
-  const purse = newPurse();
-  await buy(ledger, askFor(purse, 'a'), 'record');
+  const account = createAccount();
+  await buy(ledger, askFor(account, 'a'), 'record');
   await store.database.sql.unsafe(`drop table ${monthName(3)}`);
   const other = openDatabase(store.address, { connectionsMax: 2 });
   await other.sql.begin(async (reading) => {
     await reading`select count(*) from entries`;
     const making = makePartitions(store.database.sql).catch(databaseErrorCode);
-    await expect(ledger.reserve(askFor(purse, 'a'))).resolves.toMatchObject({ status: 'HIT' });
+    await expect(ledger.reserve(askFor(account, 'a'))).resolves.toMatchObject({ status: 'HIT' });
     expect(await making).toBe('55P03');
   });
   await other.close();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Ask } from '../../src/ledger/types.js';
+import type { ReservationRequest } from '../../src/ledger/types.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
@@ -10,9 +10,9 @@ import {
   entriesOf,
   found,
   limitWorkspace,
-  newPurse,
+  createAccount,
   openLedger,
-  type Purse,
+  type TestAccount,
   reservationsOf,
   spentBy,
 } from './setup.js';
@@ -32,8 +32,8 @@ afterAll(async () => {
   await store.close();
 });
 
-const doubtOf = async (purse: Purse, subject: string): Promise<Ask> => {
-  const ask = askFor(purse, subject);
+const doubtOf = async (account: TestAccount, subject: string): Promise<ReservationRequest> => {
+  const ask = askFor(account, subject);
   await ledger.reserve(ask);
   await ledger.settle(ended(ask, 'UNKNOWN'));
   return ask;
@@ -43,13 +43,13 @@ const expire = async (): Promise<void> => {
   await store.database.sql`select expire_reservations(1000)`;
 };
 
-const statesOf = async (purse: Purse): Promise<string[]> =>
-  (await reservationsOf(store.database, purse)).map(({ state }) => state);
+const statesOf = async (account: TestAccount): Promise<string[]> =>
+  (await reservationsOf(store.database, account)).map(({ state }) => state);
 
 test('what was in doubt is asked again at no price, and nobody waits for the call that is lost', async () => {
-  const purse = newPurse();
-  await doubtOf(purse, 'a');
-  expect(await ledger.reserve(askFor(purse, 'a', { mayCharge: false }))).toEqual({
+  const account = createAccount();
+  await doubtOf(account, 'a');
+  expect(await ledger.reserve(askFor(account, 'a', { mayCharge: false }))).toEqual({
     status: 'RESERVED',
     credits: 0n,
     unlock: null,
@@ -57,190 +57,190 @@ test('what was in doubt is asked again at no price, and nobody waits for the cal
 });
 
 test('asking again confirms a doubt: PRESUMED becomes CHARGED by a new entry of 0 credits', async () => {
-  const purse = newPurse();
-  const lost = await doubtOf(purse, 'a');
-  const again = askFor(purse, 'a');
+  const account = createAccount();
+  const lost = await doubtOf(account, 'a');
+  const again = askFor(account, 'a');
   await ledger.reserve(again);
   const settled = await ledger.settle(found(again, 'record'));
   expect(settled).toMatchObject({ charge: 'ALREADY_UNLOCKED', credits: 0n });
-  const entries = await entriesOf(store.database, purse);
+  const entries = await entriesOf(store.database, account);
   const presumed = entries.find(({ id }) => id === lost.id);
   expect(entries).toHaveLength(3);
   expect(presumed).toMatchObject({ charge: 'PRESUMED', credits: 1, outcome: 'UNKNOWN' });
   expect(entries.find(({ kind }) => kind === 'CORRECTION')).toMatchObject({
-    refersTo: lost.id,
+    correctsEntryId: lost.id,
     charge: 'CHARGED',
     credits: 0,
     outcome: 'FOUND',
     at: presumed?.at,
     unlockId: settled.unlock?.id,
   });
-  expect(await statesOf(purse)).toEqual([]);
+  expect(await statesOf(account)).toEqual([]);
 });
 
 test('asking again gives a doubt back where there is no such record: its credits, at its own instant', async () => {
   const workspace = await createWorkspace(store.database);
-  const purse = newPurse(workspace.id);
+  const account = createAccount(workspace.id);
   const counters = await limitWorkspace(store.database, workspace.id, 1);
-  const lost = await doubtOf(purse, 'a');
+  const lost = await doubtOf(account, 'a');
   expect(await counters()).toEqual({ reserved: 0, spent: 1 });
-  expect(await ledger.reserve(askFor(purse, 'b'))).toMatchObject({ status: 'OVER_BUDGET' });
-  const again = askFor(purse, 'a');
+  expect(await ledger.reserve(askFor(account, 'b'))).toMatchObject({ status: 'OVER_BUDGET' });
+  const again = askFor(account, 'a');
   await ledger.reserve(again);
   await ledger.settle(ended(again, 'NOT_FOUND'));
-  const entries = await entriesOf(store.database, purse);
+  const entries = await entriesOf(store.database, account);
   expect(entries.find(({ kind }) => kind === 'CORRECTION')).toMatchObject({
-    refersTo: lost.id,
+    correctsEntryId: lost.id,
     charge: 'NOT_FOUND',
     credits: -1,
     at: entries.find(({ id }) => id === lost.id)?.at,
   });
-  expect(await spentBy(store.database, purse)).toBe(0);
+  expect(await spentBy(store.database, account)).toBe(0);
   expect(await counters()).toEqual({ reserved: 0, spent: 0 });
-  expect(await ledger.reserve(askFor(purse, 'b'))).toMatchObject({ status: 'RESERVED' });
+  expect(await ledger.reserve(askFor(account, 'b'))).toMatchObject({ status: 'RESERVED' });
 });
 
 test.each(['FAILED', 'REFUSED', 'UNKNOWN'] as const)(
   'a further call that ends as %s tells nothing: the doubt stands and is counted once',
   async (outcome) => {
-    const purse = newPurse();
-    await doubtOf(purse, 'a');
-    const again = askFor(purse, 'a');
+    const account = createAccount();
+    await doubtOf(account, 'a');
+    const again = askFor(account, 'a');
     await ledger.reserve(again);
     expect(await ledger.settle(ended(again, outcome))).toMatchObject({ charge: 'NONE', credits: 0n });
-    expect(await statesOf(purse)).toEqual(['IN_DOUBT']);
-    expect(await spentBy(store.database, purse)).toBe(1);
+    expect(await statesOf(account)).toEqual(['IN_DOUBT']);
+    expect(await spentBy(store.database, account)).toBe(1);
   },
 );
 
 test('a doubt ends with the purchase of its record by another identifier, and one charge is left', async () => {
-  const purse = newPurse();
-  await doubtOf(purse, 'domain');
-  await buy(ledger, askFor(purse, 'abn'), 'id', { aliases: ['abn', 'domain'] });
-  expect(await statesOf(purse)).toEqual([]);
-  expect(await spentBy(store.database, purse)).toBe(1);
+  const account = createAccount();
+  await doubtOf(account, 'domain');
+  await buy(ledger, askFor(account, 'abn'), 'id', { aliases: ['abn', 'domain'] });
+  expect(await statesOf(account)).toEqual([]);
+  expect(await spentBy(store.database, account)).toBe(1);
 });
 
 test('two doubts about one record: one was its purchase, the other is given back', async () => {
-  const purse = newPurse();
-  await doubtOf(purse, 'domain');
-  await doubtOf(purse, 'abn');
-  expect(await spentBy(store.database, purse)).toBe(2);
-  const again = askFor(purse, 'domain');
+  const account = createAccount();
+  await doubtOf(account, 'domain');
+  await doubtOf(account, 'abn');
+  expect(await spentBy(store.database, account)).toBe(2);
+  const again = askFor(account, 'domain');
   await ledger.reserve(again);
   await ledger.settle(found(again, 'id', { aliases: ['abn', 'domain'] }));
-  expect(await statesOf(purse)).toEqual([]);
-  expect(await spentBy(store.database, purse)).toBe(1);
+  expect(await statesOf(account)).toEqual([]);
+  expect(await spentBy(store.database, account)).toBe(1);
 });
 
 test('a call whose end is unknown leaves no doubt about a record that was bought while it ran', async () => {
-  const purse = newPurse();
-  const slow = askFor(purse, 'domain');
+  const account = createAccount();
+  const slow = askFor(account, 'domain');
   await ledger.reserve(slow);
-  await buy(ledger, askFor(purse, 'abn'), 'id', { aliases: ['domain'] });
+  await buy(ledger, askFor(account, 'abn'), 'id', { aliases: ['domain'] });
   expect(await ledger.settle(ended(slow, 'UNKNOWN'))).toMatchObject({ charge: 'NONE', credits: 0n });
-  expect(await spentBy(store.database, purse)).toBe(1);
-  expect(await statesOf(purse)).toEqual([]);
+  expect(await spentBy(store.database, account)).toBe(1);
+  expect(await statesOf(account)).toEqual([]);
 });
 
 test('a doubt and the purchase of its record in one statement: the tidying ends the doubt', async () => {
-  const purse = newPurse();
-  const slow = askFor(purse, 'domain');
-  const quick = askFor(purse, 'abn');
+  const account = createAccount();
+  const slow = askFor(account, 'domain');
+  const quick = askFor(account, 'abn');
   await Promise.all([ledger.reserve(slow), ledger.reserve(quick)]);
   await Promise.all([
-    ledger.settle(ended(askFor(purse, 'nothing'), 'FAILED')),
+    ledger.settle(ended(askFor(account, 'nothing'), 'FAILED')),
     ledger.settle(ended(slow, 'UNKNOWN')),
     ledger.settle(found(quick, 'id', { aliases: ['domain'] })),
   ]);
   await store.database.sql`select clear_known_doubts(1000)`;
-  expect(await statesOf(purse)).toEqual([]);
-  expect(await spentBy(store.database, purse)).toBe(1);
+  expect(await statesOf(account)).toEqual([]);
+  expect(await spentBy(store.database, account)).toBe(1);
 });
 
 test('the doubts of another account are its own affair', async () => {
-  const one = newPurse();
-  const other = newPurse(one.workspaceId);
+  const one = createAccount();
+  const other = createAccount(one.workspaceId);
   await doubtOf(one, 'a');
   await buy(ledger, askFor(other, 'a'), 'record');
   expect(await statesOf(one)).toEqual(['IN_DOUBT']);
 });
 
 test('a reservation nobody came back for becomes a doubt, counted at its price', async () => {
-  const purse = newPurse();
-  const ask = askFor(purse, 'a');
+  const account = createAccount();
+  const ask = askFor(account, 'a');
   await brief.reserve(ask);
   await expire();
-  expect(await entriesOf(store.database, purse)).toMatchObject([
+  expect(await entriesOf(store.database, account)).toMatchObject([
     { id: ask.id, outcome: 'UNKNOWN', charge: 'PRESUMED', credits: 1, problem: 'PROVIDER_TIMEOUT' },
   ]);
-  expect(await ledger.reserve(askFor(purse, 'a'))).toMatchObject({ status: 'RESERVED', credits: 0n });
+  expect(await ledger.reserve(askFor(account, 'a'))).toMatchObject({ status: 'RESERVED', credits: 0n });
 });
 
 test('a free reservation nobody came back for leaves no doubt and costs nothing', async () => {
-  const purse = newPurse();
-  await buy(ledger, askFor(purse, 'a'), 'record');
-  await brief.reserve(askFor(purse, 'a', { variant: 'NZ' }));
-  await brief.reserve(askFor(purse, 'search', { credits: 0n }));
+  const account = createAccount();
+  await buy(ledger, askFor(account, 'a'), 'record');
+  await brief.reserve(askFor(account, 'a', { variant: 'NZ' }));
+  await brief.reserve(askFor(account, 'search', { credits: 0n }));
   await expire();
-  expect(await statesOf(purse)).toEqual([]);
-  expect(await spentBy(store.database, purse)).toBe(1);
+  expect(await statesOf(account)).toEqual([]);
+  expect(await spentBy(store.database, account)).toBe(1);
 });
 
 test('what is still within its life does not expire', async () => {
-  const purse = newPurse();
-  await ledger.reserve(askFor(purse, 'a'));
+  const account = createAccount();
+  await ledger.reserve(askFor(account, 'a'));
   await expire();
-  expect(await statesOf(purse)).toEqual(['HELD']);
+  expect(await statesOf(account)).toEqual(['HELD']);
 });
 
 test('two instances that expire at once enter each reservation once', async () => {
-  const purse = newPurse();
-  await Promise.all(Array.from({ length: 50 }, (_, index) => brief.reserve(askFor(purse, `s${index}`))));
+  const account = createAccount();
+  await Promise.all(Array.from({ length: 50 }, (_, index) => brief.reserve(askFor(account, `s${index}`))));
   await Promise.all([expire(), expire(), expire(), expire()]);
   await expire();
-  expect(await entriesOf(store.database, purse)).toHaveLength(50);
-  expect(await spentBy(store.database, purse)).toBe(50);
+  expect(await entriesOf(store.database, account)).toHaveLength(50);
+  expect(await spentBy(store.database, account)).toBe(50);
 });
 
 test('the answer that comes after its reservation expired is kept: the doubt turns into the purchase', async () => {
-  const purse = newPurse();
-  const late = askFor(purse, 'a');
+  const account = createAccount();
+  const late = askFor(account, 'a');
   await brief.reserve(late);
   await expire();
   expect((await ledger.settle(found(late, 'record'))).credits).toBe(0n);
-  expect((await entriesOf(store.database, purse)).map(({ charge, credits }) => [charge, credits])).toEqual([
+  expect((await entriesOf(store.database, account)).map(({ charge, credits }) => [charge, credits])).toEqual([
     ['PRESUMED', 1],
     ['CHARGED', 0],
   ]);
-  expect(await statesOf(purse)).toEqual([]);
-  expect(await ledger.reserve(askFor(purse, 'a'))).toMatchObject({ status: 'HIT' });
+  expect(await statesOf(account)).toEqual([]);
+  expect(await ledger.reserve(askFor(account, 'a'))).toMatchObject({ status: 'HIT' });
 });
 
 test('a late failure never gives back what a later call under the same doubt may have bought', async () => {
-  const purse = newPurse();
-  const late = askFor(purse, 'a');
+  const account = createAccount();
+  const late = askFor(account, 'a');
   await brief.reserve(late);
   await expire();
-  const again = askFor(purse, 'a');
+  const again = askFor(account, 'a');
   expect(await ledger.reserve(again)).toMatchObject({ status: 'RESERVED', credits: 0n });
   await ledger.settle(ended(late, 'FAILED'));
   await ledger.settle(ended(again, 'UNKNOWN'));
-  expect(await statesOf(purse)).toEqual(['IN_DOUBT']);
-  expect(await spentBy(store.database, purse)).toBe(1);
+  expect(await statesOf(account)).toEqual(['IN_DOUBT']);
+  expect(await spentBy(store.database, account)).toBe(1);
 });
 
 test('one row that cannot be written does not keep the others from expiring', async () => {
-  const purse = newPurse();
-  const spoilt = askFor(purse, 'spoilt');
+  const account = createAccount();
+  const spoilt = askFor(account, 'spoilt');
   await brief.reserve(spoilt);
   // Its entry is there already, so that of the expiry is refused.
   await ledger.note({ ...spoilt, outcome: 'REFUSED', unlock: null, problem: null, latencyMs: 1 });
-  await brief.reserve(askFor(purse, 'fine'));
+  await brief.reserve(askFor(account, 'fine'));
   await expire().catch(() => {});
   await expire().catch(() => {});
   expect(
-    (await reservationsOf(store.database, purse)).filter(({ state }) => state === 'IN_DOUBT'),
+    (await reservationsOf(store.database, account)).filter(({ state }) => state === 'IN_DOUBT'),
   ).toHaveLength(1);
   // Out of the way of the other tests of this file.
   await store.database.sql`delete from reservations where id = ${spoilt.id}`;

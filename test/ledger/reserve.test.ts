@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
-import { reserveGroup } from '../../src/ledger/reserve.js';
+import { reserveBatch } from '../../src/ledger/reserve.js';
 import { newId } from '../../src/platform/ids.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
@@ -11,7 +11,7 @@ import {
   entriesOf,
   found,
   limitWorkspace,
-  newPurse,
+  createAccount,
   openLedger,
   reservationsOf,
 } from './setup.js';
@@ -28,26 +28,26 @@ afterAll(async () => {
 });
 
 test('an unknown record is reserved at its full price, durably, before anybody is asked', async () => {
-  const purse = newPurse();
-  const ask = askFor(purse, 'a');
+  const account = createAccount();
+  const ask = askFor(account, 'a');
   expect(await ledger.reserve(ask)).toEqual({ status: 'RESERVED', credits: 1n, unlock: null });
-  expect(await reservationsOf(store.database, purse)).toEqual([
+  expect(await reservationsOf(store.database, account)).toEqual([
     { id: ask.id, state: 'HELD', credits: 1, unlockId: null },
   ]);
-  expect(await entriesOf(store.database, purse)).toEqual([]);
+  expect(await entriesOf(store.database, account)).toEqual([]);
 });
 
 test('a known record is answered from its copy, and the entry says what was saved', async () => {
-  const purse = newPurse();
-  await buy(ledger, askFor(purse, 'a'), 'record', { body: '{"n": 1}' });
-  const again = askFor(purse, 'a');
+  const account = createAccount();
+  await buy(ledger, askFor(account, 'a'), 'record', { body: '{"n": 1}' });
+  const again = askFor(account, 'a');
   expect(await ledger.reserve(again)).toMatchObject({
     status: 'HIT',
     body: '{"n": 1}',
     unlock: { record: 'record', price: 1n },
   });
-  expect(await reservationsOf(store.database, purse)).toEqual([]);
-  expect((await entriesOf(store.database, purse))[1]).toMatchObject({
+  expect(await reservationsOf(store.database, account)).toEqual([]);
+  expect((await entriesOf(store.database, account))[1]).toMatchObject({
     id: again.id,
     charge: 'ALREADY_UNLOCKED',
     credits: 0,
@@ -57,14 +57,14 @@ test('a known record is answered from its copy, and the entry says what was save
 });
 
 test('a copy older than asked for is fetched again at no price, also by one who may not spend', async () => {
-  const purse = newPurse();
-  await buy(ledger, askFor(purse, 'a'), 'record');
+  const account = createAccount();
+  await buy(ledger, askFor(account, 'a'), 'record');
   await store.database.sql`
-    update snapshots set fetched_at = fetched_at - interval '1 day' where workspace_id = ${purse.workspaceId}`;
-  expect(await ledger.reserve(askFor(purse, 'a', { maxAgeSeconds: 90_000 }))).toMatchObject({
+    update snapshots set fetched_at = fetched_at - interval '1 day' where workspace_id = ${account.workspaceId}`;
+  expect(await ledger.reserve(askFor(account, 'a', { maxAgeSeconds: 90_000 }))).toMatchObject({
     status: 'HIT',
   });
-  const stale = askFor(purse, 'a', { maxAgeSeconds: 80_000, mayCharge: false });
+  const stale = askFor(account, 'a', { maxAgeSeconds: 80_000, mayCharge: false });
   expect(await ledger.reserve(stale)).toMatchObject({
     status: 'RESERVED',
     credits: 0n,
@@ -72,36 +72,36 @@ test('a copy older than asked for is fetched again at no price, also by one who 
   });
   const settled = await ledger.settle(found(stale, 'record'));
   expect(settled).toMatchObject({ settled: true, charge: 'ALREADY_UNLOCKED', credits: 0n, saved: 1n });
-  expect(await ledger.reserve(askFor(purse, 'a', { maxAgeSeconds: 80_000 }))).toMatchObject({
+  expect(await ledger.reserve(askFor(account, 'a', { maxAgeSeconds: 80_000 }))).toMatchObject({
     status: 'HIT',
   });
 });
 
 test('another variant of a known record is fetched at no price, and each keeps its own copy', async () => {
-  const purse = newPurse();
-  await buy(ledger, askFor(purse, 'a'), 'record', { body: '"au"' });
-  const other = askFor(purse, 'a', { variant: 'NZ' });
+  const account = createAccount();
+  await buy(ledger, askFor(account, 'a'), 'record', { body: '"au"' });
+  const other = askFor(account, 'a', { variant: 'NZ' });
   expect(await ledger.reserve(other)).toMatchObject({ status: 'RESERVED', credits: 0n });
   await ledger.settle(found(other, 'record', { body: '"nz"' }));
-  expect(await ledger.reserve(askFor(purse, 'a'))).toMatchObject({ body: '"au"' });
-  expect(await ledger.reserve(askFor(purse, 'a', { variant: 'NZ' }))).toMatchObject({ body: '"nz"' });
+  expect(await ledger.reserve(askFor(account, 'a'))).toMatchObject({ body: '"au"' });
+  expect(await ledger.reserve(askFor(account, 'a', { variant: 'NZ' }))).toMatchObject({ body: '"nz"' });
 });
 
 test('whoever asks for what is being fetched waits for that very fetch', async () => {
-  const purse = newPurse();
-  const first = askFor(purse, 'a');
+  const account = createAccount();
+  const first = askFor(account, 'a');
   await ledger.reserve(first);
   const waiting = { status: 'WAIT', reservationId: first.id };
-  expect(await ledger.reserve(askFor(purse, 'a'))).toEqual(waiting);
-  expect(await ledger.reserve(askFor(purse, 'a', { mayCharge: false }))).toEqual(waiting);
-  expect(await ledger.reserve(askFor(purse, 'b'))).toMatchObject({ status: 'RESERVED' });
-  expect(await ledger.reserve(askFor(purse, 'a', { variant: 'NZ' }))).toMatchObject({ status: 'RESERVED' });
-  expect(await reservationsOf(store.database, purse)).toHaveLength(3);
+  expect(await ledger.reserve(askFor(account, 'a'))).toEqual(waiting);
+  expect(await ledger.reserve(askFor(account, 'a', { mayCharge: false }))).toEqual(waiting);
+  expect(await ledger.reserve(askFor(account, 'b'))).toMatchObject({ status: 'RESERVED' });
+  expect(await ledger.reserve(askFor(account, 'a', { variant: 'NZ' }))).toMatchObject({ status: 'RESERVED' });
+  expect(await reservationsOf(store.database, account)).toHaveLength(3);
 });
 
 test('accounts share nothing: what one has bought or is fetching costs the other as ever', async () => {
-  const one = newPurse();
-  const other = newPurse(one.workspaceId);
+  const one = createAccount();
+  const other = createAccount(one.workspaceId);
   await buy(ledger, askFor(one, 'a'), 'record');
   await ledger.reserve(askFor(one, 'b'));
   expect(await ledger.reserve(askFor(other, 'a'))).toMatchObject({ status: 'RESERVED', credits: 1n });
@@ -109,45 +109,47 @@ test('accounts share nothing: what one has bought or is fetching costs the other
 });
 
 test('who may not spend is told so, and nothing is written', async () => {
-  const purse = newPurse();
-  expect(await ledger.reserve(askFor(purse, 'a', { mayCharge: false }))).toEqual({ status: 'NEEDS_CREDITS' });
-  expect(await reservationsOf(store.database, purse)).toEqual([]);
-  expect(await entriesOf(store.database, purse)).toEqual([]);
+  const account = createAccount();
+  expect(await ledger.reserve(askFor(account, 'a', { mayCharge: false }))).toEqual({
+    status: 'NEEDS_CREDITS',
+  });
+  expect(await reservationsOf(store.database, account)).toEqual([]);
+  expect(await entriesOf(store.database, account)).toEqual([]);
 });
 
 test('never over budget: the ask beyond a hard limit is refused with the facts, and the refusal is entered', async () => {
   const workspace = await createWorkspace(store.database);
-  const purse = newPurse(workspace.id);
+  const account = createAccount(workspace.id);
   const counters = await limitWorkspace(store.database, workspace.id, 2);
-  await buy(ledger, askFor(purse, 'a'), 'record a');
-  const held = askFor(purse, 'b');
+  await buy(ledger, askFor(account, 'a'), 'record a');
+  const held = askFor(account, 'b');
   await ledger.reserve(held);
-  const over = askFor(purse, 'c');
+  const over = askFor(account, 'c');
   expect(await ledger.reserve(over)).toMatchObject({
     status: 'OVER_BUDGET',
     budget: { name: 'all', limit: 2n, spent: 1n, reserved: 1n, renewsAt: null },
   });
-  expect(await entriesOf(store.database, purse)).toContainEqual(
+  expect(await entriesOf(store.database, account)).toContainEqual(
     expect.objectContaining({ id: over.id, outcome: 'REFUSED', charge: 'NONE', problem: 'BUDGET_EXCEEDED' }),
   );
   await ledger.settle(ended(held, 'NOT_FOUND'));
   expect(await counters()).toEqual({ reserved: 0, spent: 1 });
-  expect(await ledger.reserve(askFor(purse, 'c'))).toMatchObject({ status: 'RESERVED' });
+  expect(await ledger.reserve(askFor(account, 'c'))).toMatchObject({ status: 'RESERVED' });
 });
 
 test('what is already ours needs no room in a full budget', async () => {
   const workspace = await createWorkspace(store.database);
-  const purse = newPurse(workspace.id);
+  const account = createAccount(workspace.id);
   await limitWorkspace(store.database, workspace.id, 1);
-  await buy(ledger, askFor(purse, 'a'), 'record a');
-  expect(await ledger.reserve(askFor(purse, 'a'))).toMatchObject({ status: 'HIT' });
-  expect(await ledger.reserve(askFor(purse, 'a', { variant: 'NZ' }))).toMatchObject({ status: 'RESERVED' });
+  await buy(ledger, askFor(account, 'a'), 'record a');
+  expect(await ledger.reserve(askFor(account, 'a'))).toMatchObject({ status: 'HIT' });
+  expect(await ledger.reserve(askFor(account, 'a', { variant: 'NZ' }))).toMatchObject({ status: 'RESERVED' });
 });
 
 test('in one group the first ask for a subject leads, and the others wait for it', async () => {
-  const purse = newPurse();
-  const asks = ['a', 'a', 'b', 'a'].map((subject) => askFor(purse, subject));
-  const answers = await reserveGroup(store.database.sql, 60, asks);
+  const account = createAccount();
+  const asks = ['a', 'a', 'b', 'a'].map((subject) => askFor(account, subject));
+  const answers = await reserveBatch(store.database.sql, 60, asks);
   const wait = { status: 'WAIT', reservationId: asks[0]!.id };
   expect(answers).toEqual([
     { status: 'RESERVED', credits: 1n, unlock: null },
@@ -158,30 +160,30 @@ test('in one group the first ask for a subject leads, and the others wait for it
 });
 
 test('nobody is led astray by a leader that was turned away: its followers ask again or get their own answer', async () => {
-  const purse = newPurse();
-  const answers = await reserveGroup(store.database.sql, 60, [
-    askFor(purse, 'a', { mayCharge: false }),
-    askFor(purse, 'a', { mayCharge: false }),
+  const account = createAccount();
+  const answers = await reserveBatch(store.database.sql, 60, [
+    askFor(account, 'a', { mayCharge: false }),
+    askFor(account, 'a', { mayCharge: false }),
   ]);
   expect(answers[0]).toEqual({ status: 'NEEDS_CREDITS' });
   expect(['RETRY', 'NEEDS_CREDITS']).toContain(answers[1]?.status);
-  expect(await reservationsOf(store.database, purse)).toEqual([]);
+  expect(await reservationsOf(store.database, account)).toEqual([]);
 });
 
 test('each ask of a group hears its own answer, in the order of the asks', async () => {
   const workspace = await createWorkspace(store.database);
-  const purse = newPurse(workspace.id);
-  await buy(ledger, askFor(purse, 'mine'), 'record');
-  const held = askFor(purse, 'held');
+  const account = createAccount(workspace.id);
+  await buy(ledger, askFor(account, 'mine'), 'record');
+  const held = askFor(account, 'held');
   await ledger.reserve(held);
   await limitWorkspace(store.database, workspace.id, 1);
-  const answers = await reserveGroup(store.database.sql, 60, [
-    askFor(purse, 'dear', { mayCharge: false }),
-    askFor(purse, 'mine'),
-    askFor(purse, 'new'),
-    askFor(purse, 'held'),
-    askFor(purse, 'too much'),
-    askFor(purse, 'mine', { variant: 'NZ' }),
+  const answers = await reserveBatch(store.database.sql, 60, [
+    askFor(account, 'dear', { mayCharge: false }),
+    askFor(account, 'mine'),
+    askFor(account, 'new'),
+    askFor(account, 'held'),
+    askFor(account, 'too much'),
+    askFor(account, 'mine', { variant: 'NZ' }),
   ]);
   expect(answers.map(({ status }) => status)).toEqual([
     'NEEDS_CREDITS',
@@ -194,8 +196,10 @@ test('each ask of a group hears its own answer, in the order of the asks', async
 });
 
 test('a reservation keeps its labels for the entry it ends in', async () => {
-  const purse = newPurse();
-  const ask = askFor(purse, 'a', { labels: { workflow: 'crm-sync', connectionId: newId(), sandbox: true } });
+  const account = createAccount();
+  const ask = askFor(account, 'a', {
+    labels: { workflow: 'crm-sync', connectionId: newId(), sandbox: true },
+  });
   await buy(ledger, ask, 'record');
   const [row] = await store.database.sql`
     select workflow, connection_id, sandbox, token_id from entries where id = ${ask.id}`;

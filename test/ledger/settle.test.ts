@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Ending } from '../../src/ledger/types.js';
+import type { Settlement } from '../../src/ledger/types.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
-import { settleGroup } from '../../src/ledger/settle.js';
+import { settleBatch } from '../../src/ledger/settle.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
 import {
@@ -11,7 +11,7 @@ import {
   entriesOf,
   found,
   limitWorkspace,
-  newPurse,
+  createAccount,
   openLedger,
   reservationsOf,
 } from './setup.js';
@@ -38,33 +38,33 @@ const cases = [
 
 test.each(cases)('$title is entered as $charge and counted as $credits', async (one) => {
   const workspace = await createWorkspace(store.database);
-  const purse = newPurse(workspace.id);
+  const account = createAccount(workspace.id);
   const counters = await limitWorkspace(store.database, workspace.id, 5);
-  const ask = askFor(purse, 'a');
+  const ask = askFor(account, 'a');
   await ledger.reserve(ask);
   expect(await counters()).toEqual({ reserved: 1, spent: 0 });
-  const ending: Ending =
+  const settlement: Settlement =
     one.outcome === 'FOUND'
       ? found(ask, 'record')
       : one.outcome === 'FREE'
         ? { reservation: ask, outcome: 'FOUND', found: null, problem: null, latencyMs: 1, charged: null }
         : ended(ask, one.outcome);
 
-  const settled = await ledger.settle(ending);
+  const settled = await ledger.settle(settlement);
 
   expect(settled).toMatchObject({ settled: true, charge: one.charge, credits: BigInt(one.credits) });
-  expect(await entriesOf(store.database, purse)).toMatchObject([
-    { id: ask.id, kind: 'ASK', charge: one.charge, credits: one.credits, outcome: ending.outcome },
+  expect(await entriesOf(store.database, account)).toMatchObject([
+    { id: ask.id, kind: 'ASK', charge: one.charge, credits: one.credits, outcome: settlement.outcome },
   ]);
   expect(await counters()).toEqual({ reserved: 0, spent: one.credits });
-  expect((await reservationsOf(store.database, purse)).map(({ state }) => state)).toEqual(
+  expect((await reservationsOf(store.database, account)).map(({ state }) => state)).toEqual(
     one.charge === 'PRESUMED' ? ['IN_DOUBT'] : [],
   );
 });
 
 test('a second settle of one reservation is refused and writes nothing', async () => {
-  const purse = newPurse();
-  const ask = askFor(purse, 'a');
+  const account = createAccount();
+  const ask = askFor(account, 'a');
   await ledger.reserve(ask);
   await ledger.settle(found(ask, 'record'));
   for (const again of [
@@ -75,87 +75,87 @@ test('a second settle of one reservation is refused and writes nothing', async (
   ]) {
     expect((await ledger.settle(again)).settled).toBe(false);
   }
-  expect(await entriesOf(store.database, purse)).toHaveLength(1);
-  expect(await reservationsOf(store.database, purse)).toEqual([]);
+  expect(await entriesOf(store.database, account)).toHaveLength(1);
+  expect(await reservationsOf(store.database, account)).toEqual([]);
 });
 
 test('two settlements of one reservation at once: one writes, the other is refused', async () => {
-  const purse = newPurse();
-  const asks = Array.from({ length: 40 }, (_, index) => askFor(purse, `s${index}`));
+  const account = createAccount();
+  const asks = Array.from({ length: 40 }, (_, index) => askFor(account, `s${index}`));
   await Promise.all(asks.map((ask) => ledger.reserve(ask)));
   const { sql } = store.database;
   for (const ask of asks) {
     const both = await Promise.all([
-      settleGroup(sql, [found(ask, ask.subject)]),
-      settleGroup(sql, [ended(ask, 'FAILED')]),
+      settleBatch(sql, [found(ask, ask.subject)]),
+      settleBatch(sql, [ended(ask, 'FAILED')]),
     ]);
     expect(both.flat().filter(({ settled }) => settled)).toHaveLength(1);
   }
-  expect(await entriesOf(store.database, purse)).toHaveLength(asks.length);
+  expect(await entriesOf(store.database, account)).toHaveLength(asks.length);
 });
 
 test('a settlement of what was never reserved writes nothing', async () => {
-  const purse = newPurse();
-  expect((await ledger.settle(found(askFor(purse, 'a'), 'record'))).settled).toBe(false);
-  expect(await entriesOf(store.database, purse)).toEqual([]);
+  const account = createAccount();
+  expect((await ledger.settle(found(askFor(account, 'a'), 'record'))).settled).toBe(false);
+  expect(await entriesOf(store.database, account)).toEqual([]);
 });
 
 test('one workspace cannot settle what another has reserved', async () => {
-  const purse = newPurse();
-  const ask = askFor(purse, 'a');
+  const account = createAccount();
+  const ask = askFor(account, 'a');
   await ledger.reserve(ask);
-  expect((await ledger.settle(found({ ...ask, ...newPurse() }, 'record'))).settled).toBe(false);
-  expect(await reservationsOf(store.database, purse)).toHaveLength(1);
+  expect((await ledger.settle(found({ ...ask, ...createAccount() }, 'record'))).settled).toBe(false);
+  expect(await reservationsOf(store.database, account)).toHaveLength(1);
 });
 
 test('a record is known by every alias from the statement that bought it', async () => {
-  const purse = newPurse();
-  await buy(ledger, askFor(purse, 'domain'), 'id', { aliases: ['domain', 'abn', 'linkedin'] });
+  const account = createAccount();
+  await buy(ledger, askFor(account, 'domain'), 'id', { aliases: ['domain', 'abn', 'linkedin'] });
   for (const subject of ['domain', 'id', 'abn', 'linkedin']) {
-    expect(await ledger.reserve(askFor(purse, subject))).toMatchObject({ status: 'HIT' });
+    expect(await ledger.reserve(askFor(account, subject))).toMatchObject({ status: 'HIT' });
   }
 });
 
 test('an identifier that moves to another record leads to that one from then on', async () => {
-  const purse = newPurse();
-  await buy(ledger, askFor(purse, 'old id'), 'old', { aliases: ['domain'] });
-  await buy(ledger, askFor(purse, 'new id'), 'new', { aliases: ['domain'] });
-  expect(await ledger.reserve(askFor(purse, 'domain'))).toMatchObject({
+  const account = createAccount();
+  await buy(ledger, askFor(account, 'old id'), 'old', { aliases: ['domain'] });
+  await buy(ledger, askFor(account, 'new id'), 'new', { aliases: ['domain'] });
+  expect(await ledger.reserve(askFor(account, 'domain'))).toMatchObject({
     status: 'HIT',
     unlock: { record: 'new' },
   });
 });
 
 test('a record that its provider has renamed stays the unlock it was, and is not paid again', async () => {
-  const purse = newPurse();
-  await buy(ledger, askFor(purse, 'a'), 'old name');
-  const stale = askFor(purse, 'a', { maxAgeSeconds: -1 });
+  const account = createAccount();
+  await buy(ledger, askFor(account, 'a'), 'old name');
+  const stale = askFor(account, 'a', { maxAgeSeconds: -1 });
   await ledger.reserve(stale);
   expect(await ledger.settle(found(stale, 'new name'))).toMatchObject({
     charge: 'ALREADY_UNLOCKED',
     credits: 0n,
   });
-  expect(await ledger.reserve(askFor(purse, 'new name'))).toMatchObject({ status: 'HIT' });
+  expect(await ledger.reserve(askFor(account, 'new name'))).toMatchObject({ status: 'HIT' });
   const unlocks = await store.database
-    .sql`select record from unlocks where workspace_id = ${purse.workspaceId}`;
+    .sql`select record from unlocks where workspace_id = ${account.workspaceId}`;
   expect([...unlocks]).toEqual([{ record: 'old name' }]);
 });
 
 test('without a body no copy is kept, and the record stays free to fetch', async () => {
-  const purse = newPurse();
-  await buy(ledger, askFor(purse, 'a'), 'record', { body: null });
-  expect(await ledger.reserve(askFor(purse, 'a'))).toMatchObject({ status: 'RESERVED', credits: 0n });
-  const rows = await store.database.sql`select from snapshots where workspace_id = ${purse.workspaceId}`;
+  const account = createAccount();
+  await buy(ledger, askFor(account, 'a'), 'record', { body: null });
+  expect(await ledger.reserve(askFor(account, 'a'))).toMatchObject({ status: 'RESERVED', credits: 0n });
+  const rows = await store.database.sql`select from snapshots where workspace_id = ${account.workspaceId}`;
   expect(rows).toHaveLength(0);
 });
 
 test('a copy is kept byte for byte as the provider sent it', async () => {
-  const purse = newPurse();
+  const account = createAccount();
   const body = JSON.stringify({
     z: 'é "quoted" \\ \n ́ 👩‍🚀',
     a: 1e300,
     n: [12345678901234567890n.toString(), 0.1],
   });
-  await buy(ledger, askFor(purse, 'a'), 'record', { body });
-  expect(await ledger.reserve(askFor(purse, 'a'))).toMatchObject({ status: 'HIT', body });
+  await buy(ledger, askFor(account, 'a'), 'record', { body });
+  expect(await ledger.reserve(askFor(account, 'a'))).toMatchObject({ status: 'HIT', body });
 });

@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import type { Ask, Ending, Labels, Outcome } from '../../src/ledger/types.js';
+import type { ReservationRequest, Settlement, Labels, Outcome } from '../../src/ledger/types.js';
 import { createLedger, type Ledger } from '../../src/ledger/ledger.js';
 import type { LedgerLimits } from '../../src/ledger/limits.js';
 import type { Database } from '../../src/platform/database.js';
@@ -7,18 +7,18 @@ import { newId } from '../../src/platform/ids.js';
 import { silentLog } from '../support/silent-log.js';
 
 /** One account of one workspace; the money tables know neither by a foreign key, so both may be made up. */
-export type Purse = { workspaceId: string; accountId: string };
-export const newPurse = (workspaceId = newId()): Purse => ({ workspaceId, accountId: newId() });
+export type TestAccount = { workspaceId: string; accountId: string };
+export const createAccount = (workspaceId = newId()): TestAccount => ({ workspaceId, accountId: newId() });
 
 export const openLedger = (database: Database, limits: Partial<LedgerLimits> = {}): Ledger =>
   createLedger(database, silentLog, {
     reservationSeconds: 60,
-    groupItemsMax: 512,
+    ledgerBatchMax: 512,
     reserveTimeoutMs: 1_500,
     ...limits,
   });
 
-const labels: Omit<Labels, 'askId'> = {
+const labels: Omit<Labels, 'lookupId'> = {
   step: 1,
   operation: 'COMPANY',
   provider: 'FIRMABLE',
@@ -31,13 +31,13 @@ const labels: Omit<Labels, 'askId'> = {
 
 /** An ask for `subject` at one credit, with an id of its own. */
 export const askFor = (
-  purse: Purse,
+  account: TestAccount,
   subject: string,
-  more: Partial<Omit<Ask, 'labels'>> & { labels?: Partial<Labels> } = {},
-): Ask => {
+  more: Partial<Omit<ReservationRequest, 'labels'>> & { labels?: Partial<Labels> } = {},
+): ReservationRequest => {
   const id = more.id ?? newId();
   return {
-    ...purse,
+    ...account,
     id,
     subject,
     variant: 'AU',
@@ -46,16 +46,16 @@ export const askFor = (
     mayCharge: true,
     maxAgeSeconds: 3_600,
     ...more,
-    labels: { askId: id, ...labels, ...more.labels },
+    labels: { lookupId: id, ...labels, ...more.labels },
   };
 };
 
 /** The end of an ask that found `record`, which answers to `aliases` from now on. */
 export const found = (
-  reservation: Ask,
+  reservation: ReservationRequest,
   record: string,
   more: { aliases?: string[]; body?: string | null; charged?: bigint | null } = {},
-): Ending => ({
+): Settlement => ({
   reservation,
   outcome: 'FOUND',
   problem: null,
@@ -70,10 +70,10 @@ export const found = (
 });
 
 export const ended = (
-  reservation: Ask,
+  reservation: ReservationRequest,
   outcome: Exclude<Outcome, 'FOUND'>,
   charged: bigint | null = null,
-): Ending => ({
+): Settlement => ({
   reservation,
   outcome,
   problem: outcome === 'NOT_FOUND' ? null : 'PROVIDER_UNAVAILABLE',
@@ -84,7 +84,7 @@ export const ended = (
 /** Reserves and settles in one go: the record is bought. */
 export const buy = async (
   ledger: Ledger,
-  ask: Ask,
+  ask: ReservationRequest,
   record: string,
   more: { aliases?: string[]; body?: string | null; charged?: bigint | null } = {},
 ): Promise<void> => {
@@ -99,7 +99,7 @@ export type EntryRow = {
   charge: string;
   credits: number;
   saved: number;
-  refersTo: string | null;
+  correctsEntryId: string | null;
   at: Date;
   unlockId: string | null;
   fromSnapshot: boolean;
@@ -112,7 +112,7 @@ export const entriesOf = async (
   { workspaceId }: { workspaceId: string },
 ): Promise<EntryRow[]> =>
   await sql<EntryRow[]>`
-    select id, kind, outcome, charge, credits::int, saved::int, refers_to as "refersTo", at, unlock_id as "unlockId",
+    select id, kind, outcome, charge, credits::int, saved::int, refers_to as "correctsEntryId", at, unlock_id as "unlockId",
       from_snapshot as "fromSnapshot", problem
     from entries where workspace_id = ${workspaceId} order by recorded_at, id`;
 
@@ -127,8 +127,8 @@ export const reservationsOf = async (
     from reservations where workspace_id = ${workspaceId} order by id`;
 
 /** What the entries of a workspace add up to. */
-export const spentBy = async (database: Database, purse: Purse): Promise<number> =>
-  (await entriesOf(database, purse)).reduce((sum, entry) => sum + entry.credits, 0);
+export const spentBy = async (database: Database, account: TestAccount): Promise<number> =>
+  (await entriesOf(database, account)).reduce((sum, entry) => sum + entry.credits, 0);
 
 /**
  * Uses every connection of the money client until none is lost any more: postgres.js is slow to close a client while

@@ -9,7 +9,7 @@ import {
   ended,
   entriesOf,
   found,
-  newPurse,
+  createAccount,
   openLedger,
   reservationsOf,
   touchConnections,
@@ -36,10 +36,10 @@ test.each([
   ['this', () => ledger],
   ['another', () => other],
 ])('whoever waits hears how a call of %s instance ended', async (_, waiterOf) => {
-  const purse = newPurse();
-  const hit = askFor(purse, 'hit');
-  const miss = askFor(purse, 'miss');
-  const fault = askFor(purse, 'fault');
+  const account = createAccount();
+  const hit = askFor(account, 'hit');
+  const miss = askFor(account, 'miss');
+  const fault = askFor(account, 'fault');
   await Promise.all([hit, miss, fault].map((ask) => ledger.reserve(ask)));
   const waits = [hit, miss, fault].map((ask) => waiterOf().wait(ask));
   await ledger.settle(found(hit, 'record'));
@@ -54,15 +54,15 @@ test.each([
 });
 
 test('a wait for what has already ended is answered at once', async () => {
-  const purse = newPurse();
-  const ask = askFor(purse, 'a');
+  const account = createAccount();
+  const ask = askFor(account, 'a');
   await buy(ledger, ask, 'record');
   expect(await other.wait(ask)).toMatchObject({ kind: 'ENDED', outcome: 'FOUND' });
 });
 
 test('hundreds wait for one call at the price of a look now and then, and all hear', async () => {
-  const purse = newPurse();
-  const ask = askFor(purse, 'a');
+  const account = createAccount();
+  const ask = askFor(account, 'a');
   await ledger.reserve(ask);
   const waits = Array.from({ length: 500 }, () => other.wait(ask));
   await ledger.settle(found(ask, 'record'));
@@ -70,31 +70,31 @@ test('hundreds wait for one call at the price of a look now and then, and all he
 });
 
 test('nobody is blocked for longer than the life of a reservation whose instance died', async () => {
-  const purse = newPurse();
+  const account = createAccount();
   const dying = openLedger(elsewhere, { reservationSeconds: 1 });
-  const ask = askFor(purse, 'a');
+  const ask = askFor(account, 'a');
   const startedMs = performance.now();
   await dying.reserve(ask);
   expect(await other.wait(ask)).toMatchObject({ kind: 'ENDED', outcome: 'UNKNOWN' });
   expect(performance.now() - startedMs).toBeLessThan(3_000);
-  expect(await ledger.reserve(askFor(purse, 'a'))).toMatchObject({ status: 'RESERVED', credits: 0n });
-  expect(await entriesOf(store.database, purse)).toMatchObject([{ id: ask.id, charge: 'PRESUMED' }]);
+  expect(await ledger.reserve(askFor(account, 'a'))).toMatchObject({ status: 'RESERVED', credits: 0n });
+  expect(await entriesOf(store.database, account)).toMatchObject([{ id: ask.id, charge: 'PRESUMED' }]);
 });
 
 test('closing gives up its waits and leaves the reservation to its owner', async () => {
-  const purse = newPurse();
+  const account = createAccount();
   const closing = openLedger(elsewhere);
-  const ask = askFor(purse, 'a');
+  const ask = askFor(account, 'a');
   await ledger.reserve(ask);
   const wait = closing.wait(ask);
   await closing.close(100);
   expect(await wait).toEqual({ kind: 'GIVEN_UP' });
-  expect(await reservationsOf(store.database, purse)).toHaveLength(1);
+  expect(await reservationsOf(store.database, account)).toHaveLength(1);
 });
 
 test('a wait outlives a database that goes away for a while', async () => {
-  const purse = newPurse();
-  const ask = askFor(purse, 'a');
+  const account = createAccount();
+  const ask = askFor(account, 'a');
   await ledger.reserve(ask);
   const wait = other.wait(ask);
   await sleep(20);

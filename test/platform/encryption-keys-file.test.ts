@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSyn
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { GatewayError } from '../../src/errors.js';
-import { keepSecrets } from '../../src/platform/encryption-keys-file.js';
+import { readOrCreateEncryptionKeys } from '../../src/platform/encryption-keys-file.js';
 import { makeFolder } from '../support/gateway.js';
 
 let remove = (): void => {};
@@ -16,9 +16,9 @@ const emptyFolder = (): string => {
 
 it('makes one secret of 32 bytes on the first start, for its owner only, and finds it again', () => {
   const folder = emptyFolder();
-  const made = keepSecrets(folder);
+  const made = readOrCreateEncryptionKeys(folder);
   expect(made.map((secret) => secret.length)).toEqual([32]);
-  expect(keepSecrets(folder)).toEqual(made);
+  expect(readOrCreateEncryptionKeys(folder)).toEqual(made);
   expect(readdirSync(folder)).toEqual(['secrets']);
   expect(statSync(path.join(folder, 'secrets')).mode & 0o777).toBe(0o600);
 });
@@ -26,18 +26,18 @@ it('makes one secret of 32 bytes on the first start, for its owner only, and fin
 it('does not hide lost secrets behind new ones', () => {
   const folder = emptyFolder();
   mkdirSync(path.join(folder, 'postgres'));
-  expect(() => keepSecrets(folder)).toThrow(/secrets is missing.*restore it from your backup/);
+  expect(() => readOrCreateEncryptionKeys(folder)).toThrow(/secrets is missing.*restore it from your backup/);
   expect(readdirSync(folder)).toEqual(['postgres']);
 });
 
 it('refuses a spoilt file without telling what it holds', () => {
   const folder = emptyFolder();
   writeFileSync(path.join(folder, 'secrets'), 'canary\n');
-  expect(() => keepSecrets(folder)).toThrow(/^(?!.*canary).*32 bytes in base64/);
+  expect(() => readOrCreateEncryptionKeys(folder)).toThrow(/^(?!.*canary).*32 bytes in base64/);
 });
 
 const noFolder = /^DATA_DIR .* cannot be used: .* Choose a folder/;
-const noFile = /secrets cannot be read or made: EISDIR.* set GATEWAY_SECRETS/;
+const noFile = /secrets cannot be read or made: EISDIR.* set ENCRYPTION_KEYS/;
 
 it.each([
   ['a file', 'at', (at: string) => writeFileSync(at, ''), noFolder],
@@ -52,11 +52,11 @@ it.each([
 ])('tells what to do about a data folder that is %s', (_, dataDir, make, remedy) => {
   const folder = emptyFolder();
   make(path.join(folder, 'at'));
-  const keep = () => keepSecrets(path.join(folder, dataDir));
+  const keep = () => readOrCreateEncryptionKeys(path.join(folder, dataDir));
   expect(keep).toThrow(GatewayError);
   expect(keep).toThrow(remedy);
 });
 
 it.runIf(existsSync('/proc/self'))('does not try for ever where no folder can be made', () => {
-  expect(() => keepSecrets('/proc/none/data')).toThrow(noFolder);
+  expect(() => readOrCreateEncryptionKeys('/proc/none/data')).toThrow(noFolder);
 });

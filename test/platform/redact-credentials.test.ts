@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { cutCredentials } from '../../src/platform/redact-credentials.js';
+import { redactCredentials } from '../../src/platform/redact-credentials.js';
 
 it.each([
   ['a Firmable key', `fbl_live_${randomBytes(12).toString('hex')}`],
@@ -11,7 +11,7 @@ it.each([
   ["a webhook's secret", `whsec_${randomBytes(32).toString('base64url')}`],
 ])('%s is cut out of what GraphQL quotes', (_, credential) => {
   const message = `Variable "$input" got invalid value { key: "${credential}" }; Field "name" of required type "String!" was not provided.`;
-  const cut = cutCredentials(message);
+  const cut = redactCredentials(message);
   expect(cut).not.toContain(credential);
   expect(cut).toMatch(
     /^Variable "\$input" got invalid value \{ key: ".*\[cut\]" \}; Field "name" of required/,
@@ -21,5 +21,5 @@ it.each([
 it('what people need to mend their request stays', () => {
   const message =
     'Unknown argument "waterfallNames" on field "Query.company" near con_0190a7b2-4c1d-7e3f-8a5b-6c7d8e9f0a1b of type "CreateConnectionInput".';
-  expect(cutCredentials(message)).toBe(message);
+  expect(redactCredentials(message)).toBe(message);
 });

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { rememberBriefly } from '../../src/platform/ttl-cache.js';
+import { ttlCache } from '../../src/platform/ttl-cache.js';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] });
@@ -15,7 +15,7 @@ const counting = () => {
 };
 
 test('an answer is remembered for its age, counted from when the question was put', async () => {
-  const remember = rememberBriefly<number>({ ageMsMax: 500, itemsMax: 10 });
+  const remember = ttlCache<number>({ ageMsMax: 500, itemsMax: 10 });
   const load = counting();
   expect(await remember('a', load)).toBe(1);
   vi.advanceTimersByTime(499);
@@ -25,7 +25,7 @@ test('an answer is remembered for its age, counted from when the question was pu
 });
 
 test('those who ask meanwhile share the answer under way, but not one that was asked for too long ago', async () => {
-  const remember = rememberBriefly<number>({ ageMsMax: 500, itemsMax: 10 });
+  const remember = ttlCache<number>({ ageMsMax: 500, itemsMax: 10 });
   const slow = new EventEmitter();
   const first = remember('a', async () => {
     await once(slow, 'answer');
@@ -40,13 +40,13 @@ test('those who ask meanwhile share the answer under way, but not one that was a
 });
 
 test('failures are not remembered', async () => {
-  const remember = rememberBriefly<number>({ ageMsMax: 500, itemsMax: 10 });
+  const remember = ttlCache<number>({ ageMsMax: 500, itemsMax: 10 });
   await expect(remember('a', () => Promise.reject(new Error('lost')))).rejects.toThrow('lost');
   expect(await remember('a', () => Promise.resolve(1))).toBe(1);
 });
 
 test('no more than so many are kept, and the oldest goes first', async () => {
-  const remember = rememberBriefly<number>({ ageMsMax: 500, itemsMax: 2 });
+  const remember = ttlCache<number>({ ageMsMax: 500, itemsMax: 2 });
   const load = counting();
   for (const key of ['a', 'b', 'c']) await remember(key, load);
   expect([await remember('c', load), await remember('b', load), await remember('a', load)]).toEqual([

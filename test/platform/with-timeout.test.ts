@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
-import { within } from '../../src/platform/with-timeout.js';
+import { withTimeout } from '../../src/platform/with-timeout.js';
 
 const late = (): Error => new Error('late');
 const after = async (ms: number): Promise<string> => {
@@ -16,21 +16,21 @@ afterEach(() => void vi.useRealTimers());
 
 test('it hands over what the work came to or threw, and leaves no timer', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  await expect(within(60_000, Promise.resolve(7), late)).resolves.toBe(7);
-  await expect(within(60_000, broken(), late)).rejects.toThrow('broken');
-  await expect(within(0, Promise.resolve(7), late)).resolves.toBe(7);
+  await expect(withTimeout(60_000, Promise.resolve(7), late)).resolves.toBe(7);
+  await expect(withTimeout(60_000, broken(), late)).rejects.toThrow('broken');
+  await expect(withTimeout(0, Promise.resolve(7), late)).resolves.toBe(7);
   expect(vi.getTimerCount()).toBe(0);
 });
 
 test('it is late when its time is over, in slices or in one, and what the work does later befalls nobody', async () => {
   const startedMs = performance.now();
-  await expect(within(20, broken(), late)).rejects.toThrow('late');
-  await expect(within(300, after(5_000), late)).rejects.toThrow('late');
+  await expect(withTimeout(20, broken(), late)).rejects.toThrow('late');
+  await expect(withTimeout(300, after(5_000), late)).rejects.toThrow('late');
   expect(performance.now() - startedMs).toBeGreaterThan(300);
 });
 
 test('time in which the process stood still is no lateness', async () => {
-  const work = within(400, after(450), late);
+  const work = withTimeout(400, after(450), late);
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 900);
   await expect(work).resolves.toBe('done');
 });

@@ -3,7 +3,7 @@ import { createLog } from '../../src/platform/log.js';
 import { createProviders, providerNames, type ProvidersOptions } from '../../src/providers/catalogue.js';
 import { json, startUpstream } from './firmable/start-upstream.js';
 import { subjects } from './subjects.js';
-import type { Turn } from '../../src/providers/provider.js';
+import type { Permit } from '../../src/providers/provider.js';
 import { anyTime } from '../support/any-time.js';
 
 const open = (options: Partial<ProvidersOptions> = {}) => {
@@ -71,7 +71,7 @@ const start = async (body: object) => {
   return upstream;
 };
 
-const turn = (): Promise<Turn> => Promise.resolve(anyTime);
+const turn = (): Promise<Permit> => Promise.resolve(anyTime);
 
 test('each provider is asked at its own address, and its sandbox keys at its own sandbox', async () => {
   const [first, second, third] = subjects;

@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { createBreakers, type Breakers, type CallEnd } from '../../src/providers/circuit-breaker.js';
+import {
+  createCircuitBreakers,
+  type CircuitBreakers,
+  type CallEnd,
+} from '../../src/providers/circuit-breaker.js';
 
 const account = 'one';
 const failed: CallEnd = { kind: 'FAILED', reason: 'PROVIDER_TIMEOUT' };
 const answered: CallEnd = { kind: 'ANSWERED' };
 
 /** A breaker on a clock that is turned by hand. */
-const open = (): { breakers: Breakers; after: (seconds: number) => void } => {
+const open = (): { breakers: CircuitBreakers; after: (seconds: number) => void } => {
   let nowMs = Date.UTC(2026, 0, 1);
-  const breakers = createBreakers({ now: () => new Date(nowMs) });
+  const breakers = createCircuitBreakers({ now: () => new Date(nowMs) });
   return {
     breakers,
     after: (seconds) => {
@@ -17,12 +21,12 @@ const open = (): { breakers: Breakers; after: (seconds: number) => void } => {
   };
 };
 
-const call = (breakers: Breakers, end: CallEnd, accountId = account): boolean => {
+const call = (breakers: CircuitBreakers, end: CallEnd, accountId = account): boolean => {
   const passage = breakers.admit(accountId);
   if (passage.admitted) passage.ended(end);
   return passage.admitted;
 };
-const failTimes = (breakers: Breakers, times: number): void => {
+const failTimes = (breakers: CircuitBreakers, times: number): void => {
   for (let count = 0; count < times; count += 1) call(breakers, failed);
 };
 

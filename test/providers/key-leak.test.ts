@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { facesOf } from '../support/dump.js';
 import { json, type Seen } from './firmable/start-upstream.js';
-import { sceneOf } from './scenario.js';
+import { scenarioOf } from './scenario.js';
 import { subjects } from './subjects.js';
 
 /** Ways of a bad upstream to say the key it was sent: in headers, bodies, addresses and the names of fields. */
@@ -35,24 +35,24 @@ const keyIn = ({ headers }: Seen): string =>
 describe.each(subjects)('of $title', (subject) => {
   test('a key never leaves: no outcome and no line of the log has it, whatever the upstream says', async () => {
     const canary = subject.key.slice(0, -12) + randomBytes(6).toString('hex');
-    const scene = await sceneOf({ ...subject, key: canary }, (response, seen, index) =>
+    const scenario = await scenarioOf({ ...subject, key: canary }, (response, seen, index) =>
       echoes[index % echoes.length]?.(response, keyIn(seen)),
     );
     const said: unknown[] = [];
     for (let round = 0; round < echoes.length; round += 1) {
-      said.push(await scene.provider.findCompany(scene.call, subject.byDomain));
-      said.push(await scene.provider.findPerson(scene.call, subject.byEmail));
-      said.push(await scene.provider.verify(scene.call));
-      said.push(await scene.provider.readBalance?.(scene.call));
+      said.push(await scenario.provider.findCompany(scenario.call, subject.byDomain));
+      said.push(await scenario.provider.findPerson(scenario.call, subject.byEmail));
+      said.push(await scenario.provider.verify(scenario.call));
+      said.push(await scenario.provider.readBalance?.(scenario.call));
     }
-    expect(scene.seen.length).toBeGreaterThan(echoes.length * 2);
-    expect(new Set(scene.seen.map(keyIn))).toEqual(new Set([canary]));
+    expect(scenario.seen.length).toBeGreaterThan(echoes.length * 2);
+    expect(new Set(scenario.seen.map(keyIn))).toEqual(new Set([canary]));
     const text = JSON.stringify(said, (_, value: unknown) =>
       typeof value === 'bigint' ? String(value) : value,
     );
     for (const face of facesOf(canary)) {
       expect(text).not.toContain(face);
-      expect(scene.logged()).not.toContain(face);
+      expect(scenario.logged()).not.toContain(face);
     }
   });
 
@@ -61,15 +61,15 @@ describe.each(subjects)('of $title', (subject) => {
       /("(?:founded|founded_year|year_founded)"):\d+/g,
       '$1:"in spring"',
     );
-    const scene = await sceneOf(subject, (response) => response.end(odd));
-    expect(await scene.provider.findCompany(scene.call, subject.byDomain)).toMatchObject({
+    const scenario = await scenarioOf(subject, (response) => response.end(odd));
+    expect(await scenario.provider.findCompany(scenario.call, subject.byDomain)).toMatchObject({
       kind: 'FOUND',
       record: { yearFounded: null },
       oddFields: [{ expected: 'integer', got: 'string' }],
     });
-    expect(scene.logged().trim().split('\n')).toHaveLength(1);
-    expect(scene.logged()).toMatch(/founded/);
-    expect(scene.logged()).not.toMatch(/in spring/);
-    expect(scene.logged()).not.toContain(subject.key);
+    expect(scenario.logged().trim().split('\n')).toHaveLength(1);
+    expect(scenario.logged()).toMatch(/founded/);
+    expect(scenario.logged()).not.toMatch(/in spring/);
+    expect(scenario.logged()).not.toContain(subject.key);
   });
 });

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { json, portOf } from './firmable/start-upstream.js';
-import { clientOf, sceneOf } from './scenario.js';
+import { clientOf, scenarioOf } from './scenario.js';
 import { subjects } from './subjects.js';
 
 /** A bare TCP server, for what an HTTP server would not do. */
@@ -31,14 +31,14 @@ describe.each(subjects)('of $title', (subject) => {
   const body = JSON.stringify(companyBody);
 
   test('an upstream that never answers is in doubt after the total time, and asked once', async () => {
-    const scene = await sceneOf(subject, () => {}, { totalTimeoutMs: 300 });
-    const asked = await scene.provider.findCompany(scene.call, byDomain);
+    const scenario = await scenarioOf(subject, () => {}, { totalTimeoutMs: 300 });
+    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
     expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT' });
-    expect(scene.seen).toHaveLength(1);
+    expect(scenario.seen).toHaveLength(1);
   });
 
   test('a slow drip does not outlast the total time', async () => {
-    const scene = await sceneOf(
+    const scenario = await scenarioOf(
       subject,
       (response) => {
         response.writeHead(200, { 'content-length': '100000' });
@@ -48,34 +48,34 @@ describe.each(subjects)('of $title', (subject) => {
       { totalTimeoutMs: 400 },
     );
     const started = performance.now();
-    const asked = await scene.provider.findCompany(scene.call, byDomain);
+    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
     expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT' });
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   test('a connection cut before the answer is in doubt, and asked once', async () => {
-    const scene = await sceneOf(subject, (response) => response.socket?.destroy());
-    const asked = await scene.provider.findCompany(scene.call, byDomain);
+    const scenario = await scenarioOf(subject, (response) => response.socket?.destroy());
+    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
     expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE' });
-    expect(scene.seen).toHaveLength(1);
+    expect(scenario.seen).toHaveLength(1);
   });
 
   test('a body cut before its announced end is in doubt, even when what came is whole JSON', async () => {
-    const scene = await sceneOf(subject, (response) => {
+    const scenario = await scenarioOf(subject, (response) => {
       response.writeHead(200, { 'content-length': String(body.length + 100) });
       response.write(body, () => response.socket?.destroy());
     });
-    const asked = await scene.provider.findCompany(scene.call, byDomain);
+    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
     expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE' });
-    expect(scene.seen).toHaveLength(1);
+    expect(scenario.seen).toHaveLength(1);
   });
 
   test('a refusal whose body is cut is still the refusal', async () => {
-    const scene = await sceneOf(subject, (response) => {
+    const scenario = await scenarioOf(subject, (response) => {
       response.writeHead(401, { 'content-length': '100' });
       response.write('{', () => response.socket?.destroy());
     });
-    const asked = await scene.provider.findCompany(scene.call, byDomain);
+    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
     expect(asked).toEqual({ kind: 'REFUSED', code: 'KEY_REFUSED' });
   });
 
@@ -83,7 +83,7 @@ describe.each(subjects)('of $title', (subject) => {
     'a body over the limit (%s) is in doubt and not read on',
     async (how) => {
       const large = JSON.stringify({ ...companyBody, description: 'x'.repeat(200_000) });
-      const scene = await sceneOf(
+      const scenario = await scenarioOf(
         subject,
         (response) => {
           if (how === 'announced') response.setHeader('content-length', String(large.length));
@@ -91,9 +91,9 @@ describe.each(subjects)('of $title', (subject) => {
         },
         { bodyBytesMax: 50_000 },
       );
-      const asked = await scene.provider.findCompany(scene.call, byDomain);
+      const asked = await scenario.provider.findCompany(scenario.call, byDomain);
       expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' });
-      expect(scene.seen).toHaveLength(1);
+      expect(scenario.seen).toHaveLength(1);
     },
   );
 
@@ -102,11 +102,11 @@ describe.each(subjects)('of $title', (subject) => {
     ['deflate', deflateSync(body)],
     ['br', brotliCompressSync(body)],
   ])('a body that comes in %s unasked is read all the same', async (encoding, packed) => {
-    const scene = await sceneOf(subject, (response) =>
+    const scenario = await scenarioOf(subject, (response) =>
       response.writeHead(200, { 'content-encoding': encoding }).end(packed),
     );
-    expect(await scene.provider.findCompany(scene.call, byDomain)).toMatchObject({ kind: 'FOUND' });
-    expect(scene.seen[0]?.headers['accept-encoding']).toBe('identity');
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({ kind: 'FOUND' });
+    expect(scenario.seen[0]?.headers['accept-encoding']).toBe('identity');
   });
 
   test.each([
@@ -114,10 +114,10 @@ describe.each(subjects)('of $title', (subject) => {
     ['gzip', Buffer.from('no gzip at all')],
     ['constructor', Buffer.from(body)],
   ])('a body in %s that cannot be unpacked within the limit is in doubt', async (encoding, packed) => {
-    const scene = await sceneOf(subject, (response) =>
+    const scenario = await scenarioOf(subject, (response) =>
       response.writeHead(200, { 'content-encoding': encoding }).end(packed),
     );
-    const asked = await scene.provider.findCompany(scene.call, byDomain);
+    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
     expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' });
   });
 
@@ -138,32 +138,32 @@ describe.each(subjects)('of $title', (subject) => {
 
   test('connections are kept and used again', async () => {
     const sockets = new Set<unknown>();
-    const scene = await sceneOf(subject, (response) => {
+    const scenario = await scenarioOf(subject, (response) => {
       sockets.add(response.socket);
       json(response, 200, companyBody);
     });
-    for (let count = 0; count < 20; count += 1) await scene.provider.findCompany(scene.call, byDomain);
+    for (let count = 0; count < 20; count += 1) await scenario.provider.findCompany(scenario.call, byDomain);
     // A second one, because an answer is handed over an instant before its connection is free again.
     expect(sockets.size).toBeLessThanOrEqual(2);
   });
 
   test('close lets the question under way have its answer', async () => {
     const held: ServerResponse[] = [];
-    const scene = await sceneOf(subject, (response) => held.push(response));
-    const asked = scene.provider.findCompany(scene.call, byDomain);
+    const scenario = await scenarioOf(subject, (response) => held.push(response));
+    const asked = scenario.provider.findCompany(scenario.call, byDomain);
     await vi.waitUntil(() => held.length === 1);
-    const closed = scene.provider.close();
+    const closed = scenario.provider.close();
     for (const response of held) json(response, 200, companyBody);
     expect(await asked).toMatchObject({ kind: 'FOUND' });
     await closed;
   });
 
   test('a closed client sends nothing any more', async () => {
-    const scene = await sceneOf(subject, (response) => json(response, 200, companyBody));
-    await scene.provider.close();
-    const asked = await scene.provider.findCompany(scene.call, byDomain);
+    const scenario = await scenarioOf(subject, (response) => json(response, 200, companyBody));
+    await scenario.provider.close();
+    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
     expect(asked).toMatchObject({ kind: 'BROKEN', sent: false });
-    expect(scene.seen).toEqual([]);
+    expect(scenario.seen).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { json, startUpstream } from './firmable/start-upstream.js';
-import { clientOf, sceneOf } from './scenario.js';
+import { clientOf, scenarioOf } from './scenario.js';
 import { subjects } from './subjects.js';
 
 describe.each(subjects)('of $title', (subject) => {
@@ -9,25 +9,25 @@ describe.each(subjects)('of $title', (subject) => {
   test('a sandbox key goes to the sandbox, every other key to the provider', async () => {
     const sandbox = await startUpstream((response) => json(response, 200, companyBody));
     onTestFinished(sandbox.close);
-    const scene = await sceneOf(subject, (response) => json(response, 200, companyBody), {
+    const scenario = await scenarioOf(subject, (response) => json(response, 200, companyBody), {
       sandboxBaseUrl: sandbox.url,
     });
-    await scene.provider.findCompany({ ...scene.call, key: sandboxKey }, byDomain);
-    expect([sandbox.seen.length, scene.seen.length]).toEqual([1, 0]);
-    await scene.provider.findCompany(scene.call, byDomain);
-    expect([sandbox.seen.length, scene.seen.length]).toEqual([1, 1]);
+    await scenario.provider.findCompany({ ...scenario.call, key: sandboxKey }, byDomain);
+    expect([sandbox.seen.length, scenario.seen.length]).toEqual([1, 0]);
+    await scenario.provider.findCompany(scenario.call, byDomain);
+    expect([sandbox.seen.length, scenario.seen.length]).toEqual([1, 1]);
   });
 
   test('a sandbox key is never sent to the provider where the sandbox is off', async () => {
-    const scene = await sceneOf(subject, (response) => json(response, 200, companyBody));
-    const call = { ...scene.call, key: sandboxKey };
+    const scenario = await scenarioOf(subject, (response) => json(response, 200, companyBody));
+    const call = { ...scenario.call, key: sandboxKey };
     const refused = { kind: 'BROKEN', sent: false };
-    expect(await scene.provider.findCompany(call, byDomain)).toMatchObject(refused);
-    expect(await scene.provider.findPerson(call, byEmail)).toMatchObject(refused);
-    expect(await scene.provider.verify(call)).toMatchObject(refused);
-    expect((await scene.provider.readBalance?.(call)) ?? refused).toMatchObject(refused);
-    expect(scene.seen).toEqual([]);
-    expect(scene.turns()).toBe(0);
+    expect(await scenario.provider.findCompany(call, byDomain)).toMatchObject(refused);
+    expect(await scenario.provider.findPerson(call, byEmail)).toMatchObject(refused);
+    expect(await scenario.provider.verify(call)).toMatchObject(refused);
+    expect((await scenario.provider.readBalance?.(call)) ?? refused).toMatchObject(refused);
+    expect(scenario.seen).toEqual([]);
+    expect(scenario.turns()).toBe(0);
   });
 
   test('a base address with a path keeps it', async () => {

@@ -2,13 +2,13 @@ import { Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { createLog } from '../../src/platform/log.js';
 import type { UpstreamOptions } from '../../src/providers/http/create-client.js';
-import type { Call, ProviderClient, Turn } from '../../src/providers/provider.js';
+import type { Call, ProviderClient, Permit } from '../../src/providers/provider.js';
 import { anyTime } from '../support/any-time.js';
 import { type Answer, type Seen, startUpstream } from './firmable/start-upstream.js';
 
 export type Make = (options: UpstreamOptions) => ProviderClient;
 
-export type Scene = {
+export type Scenario = {
   provider: ProviderClient;
   call: Call;
   seen: Seen[];
@@ -21,7 +21,7 @@ export const clientOf = (
   { make, key }: { make: Make; key: string },
   baseUrl: string,
   options: Partial<UpstreamOptions> = {},
-): Omit<Scene, 'seen'> => {
+): Omit<Scenario, 'seen'> => {
   let lines = '';
   let turns = 0;
   const destination = new Writable({
@@ -42,7 +42,7 @@ export const clientOf = (
   onTestFinished(async () => {
     await provider.close();
   });
-  const turn = (): Promise<Turn> => {
+  const turn = (): Promise<Permit> => {
     turns += 1;
     return Promise.resolve(anyTime);
   };
@@ -50,11 +50,11 @@ export const clientOf = (
 };
 
 /** An upstream that answers as told, and a client in front of it. */
-export const sceneOf = async (
+export const scenarioOf = async (
   subject: { make: Make; key: string },
   answer: Answer,
   options: Partial<UpstreamOptions> = {},
-): Promise<Scene> => {
+): Promise<Scenario> => {
   const upstream = await startUpstream(answer);
   onTestFinished(upstream.close);
   return { ...clientOf(subject, upstream.url, options), seen: upstream.seen };

@@ -43,7 +43,7 @@ test('what was slow on the way there or back says nothing of the clock', () => {
 test.each([
   ['ahead', 60_000],
   ['back', -60_000],
-])('a clock that is set %s is learnt anew', (_, byMs) => {
+])('a clock that is set %s is known anew', (_, byMs) => {
   const clock = createDatabaseClock();
   for (let count = 0; count < 10; count += 1) clock.learn(reading(count, 1, 1));
   const { askedMs, databaseMs, answeredMs } = reading(100, 1, 3);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createPace, type Pace } from '../../src/rate-limit/pace.js';
+import { createRateLimiter, type RateLimiter } from '../../src/rate-limit/pace.js';
 import { newId } from '../../src/platform/ids.js';
 import { type Database, openDatabase } from '../../src/platform/database.js';
 import { startProxy } from '../ledger/proxy.js';
@@ -9,11 +9,11 @@ import { outcomeOf } from '../support/outcome.js';
 
 let store: TestDatabase;
 let databases: Database[];
-let paces: Pace[];
+let paces: RateLimiter[];
 beforeAll(async () => {
   store = await createTestDatabase();
   databases = [1, 2, 3].map(() => openDatabase(store.address, { connectionsMax: 4 }));
-  paces = databases.map((database) => createPace(database.sql, { patienceSeconds: 30 }));
+  paces = databases.map((database) => createRateLimiter(database.sql, { maxWaitSeconds: 30 }));
   await Promise.all(databases.map((database) => database.sql`select 1`));
 });
 afterAll(async () => {
@@ -86,7 +86,7 @@ test('bulk uses at least 95 % of the limit, and no 51 turns lie within a second'
 
 test('a caller whose turn is too far off is refused at once and leaves no turn behind', async () => {
   const key = newId();
-  const impatient = createPace(databases[0]!.sql, { patienceSeconds: 2.2 });
+  const impatient = createRateLimiter(databases[0]!.sql, { maxWaitSeconds: 2.2 });
   // The last of these comes after 2.09 seconds, the next would after 3.14: a busy machine may take nearly one of them.
   const [first, ...later] = Array.from({ length: 3 }, () => impatient(key, 1));
   await first;
@@ -160,13 +160,13 @@ test('turns that the database told of too late are not used either', async () =>
   const key = newId();
   const proxy = await startProxy(store.address);
   const road = openDatabase(proxy.address, { connectionsMax: 4 });
-  const slow = createPace(road.sql, { patienceSeconds: 30 });
+  const slow = createRateLimiter(road.sql, { maxWaitSeconds: 30 });
   // Every connection knows the statement, so that it is sent in one step.
   await Promise.all([1, 2].map(() => road.sql`select pg_sleep(0.02)`));
   for (let index = 0; index < 4; index += 1) await slow(newId(), 5);
 
   const timesMs: number[] = [];
-  const send = async (pace: Pace): Promise<void> => {
+  const send = async (pace: RateLimiter): Promise<void> => {
     await pace(key, 5);
     timesMs.push(performance.now());
   };
@@ -183,7 +183,7 @@ test('turns that the database told of too late are not used either', async () =>
 test('an instance whose statement stood in a queue does not send early', async () => {
   const key = newId();
   const timesMs: number[] = [];
-  const send = async (pace: Pace): Promise<void> => {
+  const send = async (pace: RateLimiter): Promise<void> => {
     await pace(key, 5);
     timesMs.push(performance.now());
   };
@@ -201,7 +201,7 @@ test('an instance whose statement stood in a queue does not send early', async (
 
 test('a database that refuses the statement refuses the turn: it is no call in doubt', async () => {
   const road = openDatabase(store.address, { connectionsMax: 2 });
-  const pace = createPace(road.sql, { patienceSeconds: 30 });
+  const pace = createRateLimiter(road.sql, { maxWaitSeconds: 30 });
   await road.close();
   expect(await outcomeOf(pace(newId(), 5))).toBe('RATE_LIMITED');
 });
@@ -209,7 +209,7 @@ test('a database that refuses the statement refuses the turn: it is no call in d
 test('a database that does not answer refuses the turn within its time: nothing is sent unpaced', async () => {
   const proxy = await startProxy(store.address);
   const road = openDatabase(proxy.address, { connectionsMax: 2 });
-  const pace = createPace(road.sql, { patienceSeconds: 30 });
+  const pace = createRateLimiter(road.sql, { maxWaitSeconds: 30 });
   await proxy.shut();
   expect(await outcomeOf(pace(newId(), 5)).catch(() => 'refused')).not.toBe('done');
   await road.close();

@@ -2,15 +2,15 @@ import type { Answer } from '../../src/enrichment/lookup-result.js';
 import type { CompanyRecord } from '../../src/providers/records.js';
 import type { Asked } from './lookup.js';
 import { type AskStep, losesDatabase } from './history.js';
-import type { Scene } from './scenario.js';
+import type { Scenario } from './scenario.js';
 import { idOf } from './world.js';
 
 type Entry = { id: string; charge: string; credits: string; saved: string; outcome: string };
 
 /** Every answer that was heard: is it the right one, has it a cause, and does its receipt say what the ledger says? */
-export const checkAnswers = async (scene: Scene, asked: Asked[]): Promise<string[]> => {
+export const checkAnswers = async (scenario: Scenario, asked: Asked[]): Promise<string[]> => {
   const faults: string[] = [];
-  const entries = await readEntries(scene);
+  const entries = await readEntries(scenario);
   for (const one of asked) {
     const answers = await one.answers;
     if (answers === 'DEAD') continue;
@@ -19,14 +19,14 @@ export const checkAnswers = async (scene: Scene, asked: Asked[]): Promise<string
       continue;
     }
     for (const [at, answer] of answers.entries())
-      faults.push(...checkAnswer(scene, one, at, answer, entries));
+      faults.push(...checkAnswer(scenario, one, at, answer, entries));
     faults.push(...checkSpent(one, answers));
   }
   return faults;
 };
 
 const checkAnswer = (
-  scene: Scene,
+  scenario: Scenario,
   { step, instance }: Asked,
   at: number,
   answer: Answer<CompanyRecord>,
@@ -34,7 +34,7 @@ const checkAnswer = (
 ): string[] => {
   const want = step.wants[at];
   if (want === undefined) return ['more answers than asks'];
-  const { history } = scene;
+  const { history } = scenario;
   const faults: string[] = [];
   const told = `the ask for record ${want.record} by ${want.by}`;
   const exists = want.record < history.records;
@@ -44,7 +44,7 @@ const checkAnswer = (
     if (!exists || id !== idOf(want)) faults.push(`${told} was answered with ${id}`);
   }
   if (answer.outcome === 'NOT_FOUND' && exists) faults.push(`${told} was answered NOT_FOUND`);
-  if (code !== null && !causes(scene).has(code)) {
+  if (code !== null && !causes(scenario).has(code)) {
     faults.push(`${told} was answered ${code} without a cause: ${instance.refusals.join('; ')}`);
   }
   // A limit that is raised while the refusal is on its way is told as it is then.
@@ -84,20 +84,20 @@ const checkSpent = ({ step }: Asked, answers: Answer<unknown>[]): string[] => {
   return spent <= BigInt(step.maxCredits) ? [] : [`an ask that may spend ${step.maxCredits} spent ${spent}`];
 };
 
-const readEntries = async ({ slot, workspaceId }: Scene): Promise<Map<string, Entry>> => {
+const readEntries = async ({ slot, workspaceId }: Scenario): Promise<Map<string, Entry>> => {
   const rows = await slot.database.sql<Entry[]>`
     select id, charge, credits, saved, outcome from entries where workspace_id = ${workspaceId}`;
   return new Map(rows.map((row) => [row.id, row]));
 };
 
 /** The problems that an answer may have, given what the history does. */
-const causes = ({ history }: Scene): Set<string> => {
+const causes = ({ history }: Scenario): Set<string> => {
   const codes = new Set<string>();
   for (const step of history.steps) for (const code of causedBy(step)) codes.add(code);
   return codes;
 };
 
-const causedBy = (step: Scene['history']['steps'][number]): string[] => {
+const causedBy = (step: Scenario['history']['steps'][number]): string[] => {
   switch (step.do) {
     case 'ask':
       return [

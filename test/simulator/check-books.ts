@@ -1,5 +1,5 @@
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
-import type { Scene } from './scenario.js';
+import type { Scenario } from './scenario.js';
 import { recordOf, subjectsOf } from './world.js';
 
 type Standing = { subject: string; state: 'HELD' | 'IN_DOUBT'; credits: string };
@@ -9,32 +9,37 @@ type Standing = { subject: string; state: 'HELD' | 'IN_DOUBT'; credits: string }
  * be equal; before that, what is in doubt may or may not have been charged.
  */
 export const checkBooks = async (
-  scene: Scene,
+  scenario: Scenario,
   when: { settled: boolean } = { settled: false },
 ): Promise<string[]> => {
   const faults: string[] = [];
-  for (const account of scene.accountIds.keys()) faults.push(...(await checkAccount(scene, account, when)));
-  faults.push(...(await checkBudgets(scene)));
-  const verified = await verifyLedger(scene.slot.database, { workspaceId: scene.workspaceId });
+  for (const account of scenario.accountIds.keys())
+    faults.push(...(await checkAccount(scenario, account, when)));
+  faults.push(...(await checkBudgets(scenario)));
+  const verified = await verifyLedger(scenario.slot.database, { workspaceId: scenario.workspaceId });
   faults.push(...verified.disagreements.map(({ line }) => `verify: ${line}`));
   return faults;
 };
 
-const checkAccount = async (scene: Scene, account: number, when: { settled: boolean }): Promise<string[]> => {
-  const { sql } = scene.slot.database;
-  const accountId = scene.accountIds[account] ?? '';
+const checkAccount = async (
+  scenario: Scenario,
+  account: number,
+  when: { settled: boolean },
+): Promise<string[]> => {
+  const { sql } = scenario.slot.database;
+  const accountId = scenario.accountIds[account] ?? '';
   // Before the ledger is read: what has been charged by now must stand in it.
-  const charged = scene.provider.charged(account);
+  const charged = scenario.provider.charged(account);
   const unlocked = (
     await sql<{ record: string }[]>`
-      select record from unlocks where workspace_id = ${scene.workspaceId} and account_id = ${accountId}`
+      select record from unlocks where workspace_id = ${scenario.workspaceId} and account_id = ${accountId}`
   ).map((row) => row.record);
   const standing = await sql<Standing[]>`
     select subject, state, credits from reservations
-    where workspace_id = ${scene.workspaceId} and account_id = ${accountId}`;
+    where workspace_id = ${scenario.workspaceId} and account_id = ${accountId}`;
   const [sum] = await sql<{ credits: string }[]>`
     select coalesce(sum(credits), 0) as credits from entries
-    where workspace_id = ${scene.workspaceId} and account_id = ${accountId}`;
+    where workspace_id = ${scenario.workspaceId} and account_id = ${accountId}`;
 
   const faults: string[] = [];
   const doubts = standing.filter((one) => one.state === 'IN_DOUBT');
@@ -67,12 +72,12 @@ const checkAccount = async (scene: Scene, account: number, when: { settled: bool
   return faults;
 };
 
-const checkBudgets = async (scene: Scene): Promise<string[]> => {
-  const periods = await scene.slot.database.sql<{ budget_id: string; reserved: string; spent: string }[]>`
-    select budget_id, reserved, spent from budget_periods where workspace_id = ${scene.workspaceId}`;
+const checkBudgets = async (scenario: Scenario): Promise<string[]> => {
+  const periods = await scenario.slot.database.sql<{ budget_id: string; reserved: string; spent: string }[]>`
+    select budget_id, reserved, spent from budget_periods where workspace_id = ${scenario.workspaceId}`;
   const faults: string[] = [];
   for (const period of periods) {
-    const limitMax = scene.budgets.limitMaxOf(period.budget_id);
+    const limitMax = scenario.budgets.limitMaxOf(period.budget_id);
     const used = Number(period.spent) + Number(period.reserved);
     if (limitMax !== null && used > limitMax) {
       faults.push(

@@ -1,7 +1,7 @@
-import type { Scene } from './scenario.js';
+import type { Scenario } from './scenario.js';
 
 /** The ledger of a history that failed, line by line, as far as a reader needs it. */
-export const tellBooks = async ({ slot, workspaceId, provider, accountIds }: Scene): Promise<string[]> => {
+export const tellBooks = async ({ slot, workspaceId, provider, accountIds }: Scenario): Promise<string[]> => {
   const rows = await slot.database.sql<{ line: string }[]>`
     select format('entry %s %s of %s: %s %s, %s credits%s%s', right(e.id::text, 6), e.kind, e.at::time,
       e.outcome, e.charge, e.credits, ', refers to ' || right(e.refers_to::text, 6),

@@ -72,7 +72,7 @@ export type History = {
   /** How many records exist; asks for the next number are for one that does not. */
   records: number;
   keepsCopies: boolean;
-  groupItemsMax: number;
+  ledgerBatchMax: number;
   steps: Step[];
 };
 

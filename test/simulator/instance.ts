@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CredentialChooser } from '../../src/connections/choose-credential.js';
-import type { Breakers } from '../../src/providers/circuit-breaker.js';
+import type { CredentialResolver } from '../../src/connections/choose-credential.js';
+import type { CircuitBreakers } from '../../src/providers/circuit-breaker.js';
 import { createEnrichment, type Enrichment } from '../../src/enrichment/lookup.js';
 import type { EnrichmentDeps } from '../../src/enrichment/deps.js';
 import { createLedger } from '../../src/ledger/ledger.js';
@@ -35,7 +35,7 @@ export type Instance = Enrichment & {
 const price: Price = { kind: 'FIXED', least: 1n, most: 1n };
 
 /** Calls that are not made move no money: histories that make them are worth more. */
-const alwaysClosed: Breakers = {
+const alwaysClosed: CircuitBreakers = {
   admit: () => ({ admitted: true, ended: () => null }),
   healthOf: () => ({ state: 'CLOSED', since: null, failures: 0, reason: null, probeAt: null }),
   states: () => new Map(),
@@ -44,9 +44,9 @@ const alwaysClosed: Breakers = {
 export const startInstance = (wired: {
   sql: Sql;
   provider: FakeProvider;
-  chooseCredential: CredentialChooser;
+  resolveCredential: CredentialResolver;
   keepsCopies: boolean;
-  groupItemsMax: number;
+  ledgerBatchMax: number;
 }): Instance => {
   const processId = newId();
   let tellDeath: ((word: 'DEAD') => void) | undefined;
@@ -130,18 +130,18 @@ export const startInstance = (wired: {
 
   const ledger = createLedger(database, silentLog, {
     reservationSeconds: 60,
-    groupItemsMax: wired.groupItemsMax,
+    ledgerBatchMax: wired.ledgerBatchMax,
     reserveTimeoutMs: 10_000,
   });
   const deps: EnrichmentDeps = {
     // Histories know one provider: none of the others is ever asked.
     providers: { FIRMABLE: firmable, PEOPLE_DATA_LABS: firmable, APOLLO: firmable },
-    chooseCredential: wired.chooseCredential,
+    resolveCredential: wired.resolveCredential,
     ledger,
     breakers: alwaysClosed,
     waterfalls: { byName: () => Promise.resolve(null), defaultFor: () => Promise.resolve(null) },
     providerOfConnection: () => Promise.resolve('FIRMABLE'),
-    askTimeoutMs: 60_000,
+    lookupTimeoutMs: 60_000,
     callWith: (_, key) => ({ key, turn: () => Promise.resolve(anyTime) }),
     snapshotMaxAgeSeconds: wired.keepsCopies ? 86_400 : 0,
     log: silentLog,

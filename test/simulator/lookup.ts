@@ -4,7 +4,7 @@ import type { Answer } from '../../src/enrichment/lookup-result.js';
 import type { CompanyRecord } from '../../src/providers/records.js';
 import type { AskStep } from './history.js';
 import type { Instance } from './instance.js';
-import type { Scene } from './scenario.js';
+import type { Scenario } from './scenario.js';
 import { idOf, keyOf } from './world.js';
 
 export type Asked = {
@@ -15,15 +15,15 @@ export type Asked = {
 };
 
 /** Asks one process, without waiting for it. */
-export const ask = (scene: Scene, instance: Instance, step: AskStep): Asked => {
-  const { provider, history, connectionIds } = scene;
+export const ask = (scenario: Scenario, instance: Instance, step: AskStep): Asked => {
+  const { provider, history, connectionIds } = scenario;
   for (const want of step.wants) {
     const { trouble, takesMs } = step;
     if (want.record < history.records) provider.expect(idOf(want), { trouble, takesMs });
   }
-  const answers = instance.askCompanies(
+  const answers = instance.lookUpCompanies(
     {
-      caller: callerOf(scene, instance),
+      caller: callerOf(scenario, instance),
       callerKeys: step.ownKey ? { FIRMABLE: provider.keyOf(step.account) } : {},
       workflow: step.workflow,
       allowance: unlimited,
@@ -42,7 +42,7 @@ export const ask = (scene: Scene, instance: Instance, step: AskStep): Asked => {
 
 const thrown = (error: unknown): string => `an ask threw: ${String(error)}`;
 
-const callerOf = ({ workspaceId }: Scene, instance: Instance): Caller => ({
+const callerOf = ({ workspaceId }: Scenario, instance: Instance): Caller => ({
   workspaceId,
   workspaceName: 'simulated',
   tokenId: instance.processId,

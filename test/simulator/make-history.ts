@@ -29,7 +29,7 @@ export const makeHistory = (seed: number): History => {
     instances: 1 + random.int(3),
     records: 1 + random.int(3),
     keepsCopies: random.chance(0.85),
-    groupItemsMax: random.pick([1, 2, 512]),
+    ledgerBatchMax: random.pick([1, 2, 512]),
     steps: [],
   };
   const budgets = faults.budgets

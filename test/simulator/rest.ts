@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isPassing } from '../../src/ledger/failures.js';
+import { isTransient } from '../../src/ledger/failures.js';
 import type { Asked } from './lookup.js';
 import { losesDatabase } from './history.js';
 import type { Instance } from './instance.js';
-import type { Scene } from './scenario.js';
+import type { Scenario } from './scenario.js';
 
 const restMsMax = 20_000;
 
 /** Waits for all answers of the living, while the reservations of the dead come to the end of their life. */
-export const rest = async (scene: Scene, all: Instance[], asked: Asked[]): Promise<string[]> => {
+export const rest = async (scenario: Scenario, all: Instance[], asked: Asked[]): Promise<string[]> => {
   const answers = Promise.all(asked.map((one) => one.answers));
   const untilMs = performance.now() + restMsMax;
   for (;;) {
     await endLives(
-      scene,
+      scenario,
       all.filter((instance) => instance.isDead()),
     );
     const first = await Promise.race([answers, sleep(20, 'WAITING' as const)]);
@@ -23,39 +23,39 @@ export const rest = async (scene: Scene, all: Instance[], asked: Asked[]): Promi
   await Promise.all(all.map((instance) => instance.quiet()));
   // A process that was cut off while it reserved may have a reservation that it does not know of.
   await endLives(
-    scene,
-    all.filter((instance) => losesDatabase(scene.history) || instance.isDead()),
+    scenario,
+    all.filter((instance) => losesDatabase(scenario.history) || instance.isDead()),
   );
-  await tidy(scene);
+  await tidy(scenario);
   return [];
 };
 
 /** Lets the reservations of these processes expire, as time would. */
-const endLives = async (scene: Scene, instances: Instance[]): Promise<void> => {
+const endLives = async (scenario: Scenario, instances: Instance[]): Promise<void> => {
   if (instances.length === 0) return;
   await Promise.all(instances.map((instance) => instance.quiet()));
-  await scene.slot.quiet();
+  await scenario.slot.quiet();
   const processIds = instances.map((instance) => instance.processId);
-  await scene.slot.database.sql`
+  await scenario.slot.database.sql`
     update reservations set expires_at = now() - interval '1 second'
-    where workspace_id = ${scene.workspaceId} and state = 'HELD'
+    where workspace_id = ${scenario.workspaceId} and state = 'HELD'
       and token_id in (select id::uuid from unnest(string_to_array(${processIds.join()}, ',')) as p (id))`;
-  scene.provider.forgive((processId) => processIds.includes(processId));
-  await tidy(scene);
+  scenario.provider.forgive((processId) => processIds.includes(processId));
+  await tidy(scenario);
 };
 
 /** Lets every reservation expire, whoever made it and whatever they are about to do with it. */
-export const expireAll = async (scene: Scene): Promise<void> => {
-  await scene.slot.database.sql`
+export const expireAll = async (scenario: Scenario): Promise<void> => {
+  await scenario.slot.database.sql`
     update reservations set expires_at = now() - interval '1 second'
     where id = any (array(
       select id from reservations
-      where workspace_id = ${scene.workspaceId} and state = 'HELD' order by id for update))`;
-  await tidy(scene);
+      where workspace_id = ${scenario.workspaceId} and state = 'HELD' order by id for update))`;
+  await tidy(scenario);
 };
 
 /** What every gateway does by itself every few seconds; what another one is just doing is waited for. */
-export const tidy = async ({ slot: { database }, workspaceId }: Scene): Promise<void> => {
+export const tidy = async ({ slot: { database }, workspaceId }: Scenario): Promise<void> => {
   for (;;) {
     // Whoever loses a deadlock against an ask tries again, as gateways do.
     await database.sql`select expire_reservations(1000)`.catch(unlessPassing);
@@ -73,5 +73,5 @@ export const tidy = async ({ slot: { database }, workspaceId }: Scene): Promise<
 };
 
 const unlessPassing = (error: unknown): void => {
-  if (!isPassing(error)) throw error;
+  if (!isTransient(error)) throw error;
 };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { workspaces } from '../../schema/index.js';
-import type { CredentialChooser } from '../../src/connections/choose-credential.js';
+import type { CredentialResolver } from '../../src/connections/choose-credential.js';
 import { newId } from '../../src/platform/ids.js';
 import { ask, type Asked } from './lookup.js';
 import { budgetBook } from './budget-book.js';
@@ -10,7 +10,7 @@ import { createFakeProvider } from './fake-provider.js';
 import type { History, Step } from './history.js';
 import { type Instance, startInstance } from './instance.js';
 import { expireAll, rest } from './rest.js';
-import type { Scene } from './scenario.js';
+import type { Scenario } from './scenario.js';
 import { settleAll } from './settle-all.js';
 import type { Slot } from './slot.js';
 import { tellBooks } from './describe-books.js';
@@ -20,8 +20,8 @@ import { tellBooks } from './describe-books.js';
  * the ledger as it stood.
  */
 export const playHistory = async (slot: Slot, history: History): Promise<string[]> => {
-  const scene = await setScene(slot, history);
-  const start = processStarter(scene);
+  const scenario = await setScenario(slot, history);
+  const start = processStarter(scenario);
   const instances = Array.from({ length: history.instances }, (_, client) => start(client));
   const all = [...instances];
   const asked: Asked[] = [];
@@ -38,12 +38,12 @@ export const playHistory = async (slot: Slot, history: History): Promise<string[
   const play = async (step: Step): Promise<void> => {
     switch (step.do) {
       case 'ask':
-        asked.push(ask(scene, at(step.instance).instance, step));
+        asked.push(ask(scenario, at(step.instance).instance, step));
         return;
       case 'budget':
       case 'limit':
       case 'endBudget':
-        return scene.budgets.play(step);
+        return scenario.budgets.play(step);
       case 'crash':
         return at(step.instance).instance.die(step.boundaries);
       case 'restart': {
@@ -56,10 +56,10 @@ export const playHistory = async (slot: Slot, history: History): Promise<string[
       }
       case 'expire':
         // Not waited for: answers are settled at the very same time.
-        background.push(expireAll(scene));
+        background.push(expireAll(scenario));
         return;
       case 'rotate':
-        return scene.provider.rotate(step.account);
+        return scenario.provider.rotate(step.account);
       case 'cut':
         return slot.cut(at(step.instance).client);
       case 'lose':
@@ -70,8 +70,8 @@ export const playHistory = async (slot: Slot, history: History): Promise<string[
       case 'rest':
         await Promise.all(background);
         background = [];
-        faults.push(...(await rest(scene, all, asked)));
-        faults.push(...(await checkBooks(scene)), ...(await checkAnswers(scene, asked)));
+        faults.push(...(await rest(scenario, all, asked)));
+        faults.push(...(await checkBooks(scenario)), ...(await checkAnswers(scenario, asked)));
     }
   };
 
@@ -79,17 +79,17 @@ export const playHistory = async (slot: Slot, history: History): Promise<string[
     await play(step);
     if (faults.length > 0) break;
   }
-  if (faults.length === 0) faults.push(...(await settleAll(scene, start(0), asked)));
+  if (faults.length === 0) faults.push(...(await settleAll(scenario, start(0), asked)));
   for (const instance of all) instance.die(0);
   if (history.steps.some((step) => step.do === 'cut')) await slot.heal();
   // A reservation may be over before its call has left: then another call for the same may be under way with it.
   if (!history.steps.some((step) => step.do === 'expire')) {
-    faults.push(...scene.provider.doubled.map((call) => `two calls at once for ${call}`));
+    faults.push(...scenario.provider.doubled.map((call) => `two calls at once for ${call}`));
   }
-  return faults.length === 0 ? [] : [...new Set(faults), ...(await tellBooks(scene))];
+  return faults.length === 0 ? [] : [...new Set(faults), ...(await tellBooks(scenario))];
 };
 
-const setScene = async (slot: Slot, history: History): Promise<Scene> => {
+const setScenario = async (slot: Slot, history: History): Promise<Scenario> => {
   const workspaceId = newId();
   const connectionIds = [newId(), newId()];
   await slot.database.db.insert(workspaces).values({ id: workspaceId, name: `seed ${history.seed}` });
@@ -104,16 +104,16 @@ const setScene = async (slot: Slot, history: History): Promise<Scene> => {
   };
 };
 
-const processStarter = (scene: Scene): ((client: number) => Instance) => {
-  const { slot, history, provider } = scene;
-  const chooseCredential: CredentialChooser = (_, wish) => {
+const processStarter = (scenario: Scenario): ((client: number) => Instance) => {
+  const { slot, history, provider } = scenario;
+  const resolveCredential: CredentialResolver = (_, wish) => {
     const account =
       wish.connectionId === null
         ? provider.accountOf(wish.callerKey ?? '')
-        : scene.connectionIds.indexOf(wish.connectionId);
+        : scenario.connectionIds.indexOf(wish.connectionId);
     return Promise.resolve({
       key: wish.callerKey ?? provider.keyOf(account),
-      accountId: scene.accountIds[account] ?? '',
+      accountId: scenario.accountIds[account] ?? '',
       connectionId: wish.connectionId,
       payer: wish.connectionId === null ? 'CALLER_KEY' : 'CONNECTION',
       sandbox: false,
@@ -123,8 +123,8 @@ const processStarter = (scene: Scene): ((client: number) => Instance) => {
     startInstance({
       sql: slot.clients[client] ?? slot.database.sql,
       provider,
-      chooseCredential,
+      resolveCredential,
       keepsCopies: history.keepsCopies,
-      groupItemsMax: history.groupItemsMax,
+      ledgerBatchMax: history.ledgerBatchMax,
     });
 };

@@ -4,7 +4,7 @@ import type { History } from './history.js';
 import type { Slot } from './slot.js';
 
 /** What a history is played in: the workspace, and the model of what must be true of it. */
-export type Scene = {
+export type Scenario = {
   slot: Slot;
   history: History;
   workspaceId: string;

@@ -1,4 +1,4 @@
-import { normaliseAbn } from '../../src/enrichment/identifiers/normalize-abn.js';
+import { normalizeAbn } from '../../src/enrichment/identifiers/normalize-abn.js';
 import type { CompanyKey } from '../../src/enrichment/lookup-request.js';
 import type { CompanyIdentifier } from '../../src/providers/provider.js';
 import type { Want } from './history.js';
@@ -8,7 +8,7 @@ export type Company = { id: string; domain: string; site: string; linkedin: stri
 
 const abnAfter = (least: number): string => {
   for (let digits = least; ; digits += 1) {
-    const abn = normaliseAbn(String(digits));
+    const abn = normalizeAbn(String(digits));
     if (abn !== null) return abn;
   }
 };

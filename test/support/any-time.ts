@@ -1,4 +1,4 @@
-import type { Turn } from '../../src/providers/provider.js';
+import type { Permit } from '../../src/providers/provider.js';
 
 /** The turn of a key that may send whenever it likes. */
-export const anyTime: Turn = { isPast: () => false };
+export const anyTime: Permit = { isExpired: () => false };

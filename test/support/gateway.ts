@@ -45,7 +45,7 @@ export const runGateway = async (
   return gateway;
 };
 
-/** Runs one of the built commands (`reseal`) to its end. */
+/** Runs one of the built commands to its end. */
 export const runBuilt = (
   command: string,
   env: Record<string, string>,

@@ -8,7 +8,7 @@ import type { TestProject } from 'vitest/node';
 import { connect, type DatabaseAddress } from '../../src/platform/database.js';
 import { chooseAccount } from '../../src/platform/embedded/choose-account.js';
 import { findBinaries } from '../../src/platform/embedded/find-binaries.js';
-import { initialiseCluster } from '../../src/platform/embedded/initialize-cluster.js';
+import { initializeCluster } from '../../src/platform/embedded/initialize-cluster.js';
 import { ended } from '../../src/platform/embedded/run.js';
 import { startPostgres } from '../../src/platform/embedded/start-postgres.js';
 import { migrate } from '../../src/platform/migrate.js';
@@ -61,7 +61,7 @@ const startServer = async (): Promise<{ address: DatabaseAddress; stop: () => Pr
   const output = openSync(path.join(folder, 'postgres.log'), 'a');
   const binaries = findBinaries();
   const account = chooseAccount(clusterDir);
-  await initialiseCluster({ binaries, account, clusterDir, output, durable: false });
+  await initializeCluster({ binaries, account, clusterDir, output, durable: false });
   const child = startPostgres({
     binaries,
     account,

@@ -1,13 +1,13 @@
-import type { KeyDesk } from '../../src/connections/provider-keys.js';
+import type { ProviderKeys } from '../../src/connections/provider-keys.js';
 import { GatewayError, type Problem, problem } from '../../src/errors.js';
 
 /**
  * A key desk with verdicts one can read off a key: `fbl_refused…`, `fbl_away…`; `fbl_sandbox_…` is the sandbox's.
  * It counts what it was asked.
  */
-export const createKeyDesk = (
+export const createProviderKeys = (
   options: { sandbox: boolean } = { sandbox: true },
-): KeyDesk & { asked: string[] } => {
+): ProviderKeys & { asked: string[] } => {
   const asked: string[] = [];
   return {
     asked,

@@ -1,6 +1,6 @@
 import { array, assert as assertProperty, bigInt, constantFrom, integer, property, record } from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Pool, spreadCredits } from '../../src/usage/apportion-credits.js';
+import { type Pool, apportionCredits } from '../../src/usage/apportion-credits.js';
 
 const bearers = ['a', 'b', 'c', 'd', null];
 
@@ -19,7 +19,7 @@ test('credits are spread to the credit: nothing is lost, and nobody is a whole c
           credits,
         })),
       );
-      const spread = [...spreadCredits(bearers, pools).values()];
+      const spread = [...apportionCredits(bearers, pools).values()];
       const total = records.reduce((sum, { credits }) => sum + credits, 0n);
       expect(spread.reduce((sum, { credits }) => sum + credits, 0n)).toBe(total);
       expect(spread.reduce((sum, { remainder }) => sum + remainder, 0)).toBeCloseTo(0, 4);
@@ -41,7 +41,7 @@ test('the order of the pools makes no difference', () => {
   assertProperty(
     property(constantFrom(0, 1, 2, 3), (turn) => {
       const turned = [...pools.slice(turn), ...pools.slice(0, turn)];
-      const spread = spreadCredits(['a', 'b', 'c'], turned);
+      const spread = apportionCredits(['a', 'b', 'c'], turned);
       expect(['a', 'b', 'c'].map((bearer) => spread.get(bearer)?.credits)).toEqual([1n, 0n, 5n]);
     }),
   );
@@ -49,7 +49,7 @@ test('the order of the pools makes no difference', () => {
 
 test('half a credit each: the first in the order gets it, and both are told so', () => {
   const half = { sharers: 2, credits: 1n };
-  const spread = spreadCredits(
+  const spread = apportionCredits(
     ['a', 'b'],
     [
       { bearer: 'b', ...half },
@@ -64,5 +64,8 @@ test('a thousand records shared by two are not all borne by the first', () => {
   const pools = ['a', 'b'].flatMap((bearer) =>
     Array.from({ length: 1_000 }, () => ({ bearer, sharers: 2, credits: 1n })),
   );
-  expect([...spreadCredits(['a', 'b'], pools).values()].map(({ credits }) => credits)).toEqual([500n, 500n]);
+  expect([...apportionCredits(['a', 'b'], pools).values()].map(({ credits }) => credits)).toEqual([
+    500n,
+    500n,
+  ]);
 });

@@ -68,7 +68,13 @@ test('uses in other periods, and of records that were bought before, bear nothin
 test('a doubt is borne by who asked until it is cleared, then by all who use the record', async () => {
   const [record, doubt, open] = [newId(), newId(), newId()];
   const presumed = { ...bought, outcome: 'UNKNOWN' as const, charge: 'PRESUMED' as const };
-  const confirmed = { at, kind: 'CORRECTION' as const, refersTo: doubt, credits: -1n, unlockId: record };
+  const confirmed = {
+    at,
+    kind: 'CORRECTION' as const,
+    correctsEntryId: doubt,
+    credits: -1n,
+    unlockId: record,
+  };
   expect(
     await borneIn([
       { ...presumed, id: doubt, workflow: 'crm' },

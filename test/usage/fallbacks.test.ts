@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import { newId } from '../../src/platform/ids.js';
-import { readAfterMiss } from '../../src/usage/read-fallbacks.js';
+import { readFallbacks } from '../../src/usage/read-fallbacks.js';
 import { readProviderUsage } from '../../src/usage/read-provider-usage.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
@@ -32,19 +32,19 @@ const found = (provider: string, credits = 1n): Step => ({ provider, credits });
 
 /** One ask that took these steps, its first entry's id being the ask's. */
 const ask = (steps: readonly Step[], labels: Entry = {}): Entry[] => {
-  const askId = newId();
+  const lookupId = newId();
   return steps.map((step, index) => ({
     at,
     ...labels,
     ...step,
-    id: index === 0 ? askId : newId(),
-    askId,
+    id: index === 0 ? lookupId : newId(),
+    lookupId,
     step: index + 1,
   }));
 };
 
 const told = async (caller: Caller, more: Partial<typeof march> = {}) =>
-  (await readAfterMiss(store, caller, { ...march, ...more })).map((pair) => [
+  (await readFallbacks(store, caller, { ...march, ...more })).map((pair) => [
     `${pair.provider} after ${pair.missedBy}`,
     Number(pair.attempts),
     Number(pair.found),
@@ -102,7 +102,7 @@ test('corrections of an attempt count into its credits and are no attempts', asy
     ...second,
     id: newId(),
     kind: 'CORRECTION' as const,
-    refersTo: second.id,
+    correctsEntryId: second.id,
     credits: -1n,
   };
   await writeEntries(store.database, id, [first, second, correction]);

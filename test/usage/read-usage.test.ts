@@ -32,7 +32,14 @@ test('asks are counted by outcome; credits add up over corrections too', async (
     { at, outcome: 'FAILED', charge: 'NONE', credits: 0n },
   ]);
   await writeEntries(store.database, id, [
-    { at, kind: 'CORRECTION', refersTo: presumed!, outcome: 'NOT_FOUND', charge: 'NOT_FOUND', credits: -1n },
+    {
+      at,
+      kind: 'CORRECTION',
+      correctsEntryId: presumed!,
+      outcome: 'NOT_FOUND',
+      charge: 'NOT_FOUND',
+      credits: -1n,
+    },
   ]);
   const { totals } = await readUsage(store, as.VIEWER, year);
   expect(totals).toEqual({
@@ -52,7 +59,7 @@ test('asks are counted by outcome; credits add up over corrections too', async (
 
 test('an ask of three steps is one ask and three attempts', async () => {
   const { id, as } = await createWorkspace(store.database);
-  const ask = { at: new Date('2026-03-01T00:00:00Z'), askId: newId() };
+  const ask = { at: new Date('2026-03-01T00:00:00Z'), lookupId: newId() };
   await writeEntries(store.database, id, [
     { ...ask, step: 1, outcome: 'NOT_FOUND', charge: 'NOT_FOUND', credits: 0n },
     { ...ask, step: 2, outcome: 'FAILED', charge: 'NONE', credits: 0n, provider: 'PEOPLE_DATA_LABS' },

@@ -16,7 +16,7 @@ export const writeEntries = async (
     const id = row.id ?? newId();
     return {
       workspaceId,
-      askId: id,
+      lookupId: id,
       at: new Date(),
       outcome: 'FOUND',
       charge: 'CHARGED',

@@ -13,7 +13,7 @@ import { openDialog } from './open-dialog.js';
 /** What one ask cost, who paid, and every attempt that was made for it. */
 export const openReceipt = (app: App, entry: Entry): void => {
   const variables = {
-    ask: entry.askId,
+    ask: entry.lookupId,
     unlock: entry.unlockId ?? '',
     hasUnlock: entry.unlockId !== null,
   };

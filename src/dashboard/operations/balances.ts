@@ -27,9 +27,9 @@ export type Balance = {
   estimated: boolean;
   pools: { name: string; kind: 'SUBSCRIPTION' | 'ADD_ON'; remaining: number; endsAt: string | null }[];
   latestReading: { at: string; credits: number; source: string } | null;
-  drift: { from: string; to: string; spentOutside: number }[];
+  drift: { from: string; to: string; externalSpend: number }[];
   burnPerDay7: number;
-  runsOutOn: string | null;
+  depletesAt: string | null;
   renewsAt: string | null;
   renewsFirst: boolean;
   plan: { monthlyCredits: number; renewalDay: number; rollover: boolean; timeZone: string } | null;
@@ -69,10 +69,10 @@ fragment Held on BalanceEstimate {
   drift {
     from
     to
-    spentOutside
+    externalSpend
   }
   burnPerDay7
-  runsOutOn
+  depletesAt
   renewsAt
   renewsFirst
   plan {

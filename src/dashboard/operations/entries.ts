@@ -3,7 +3,7 @@ import type { Operation } from '../operation.js';
 export type Entry = {
   id: string;
   /** The entry of the ask's first step. */
-  askId: string;
+  lookupId: string;
   step: number;
   kind: 'ASK' | 'CORRECTION';
   at: string;
@@ -22,12 +22,12 @@ export type Entry = {
   problem: string | null;
   latencyMs: number;
   unlockId: string | null;
-  refersTo: string | null;
+  correctsEntryId: string | null;
 };
 
 /** What is read of every entry, as it stands in the lists of `nodes`. */
 export const entryFields = `      id
-      askId
+      lookupId
       step
       kind
       at
@@ -50,7 +50,7 @@ export const entryFields = `      id
       problem
       latencyMs
       unlockId
-      refersTo`;
+      correctsEntryId`;
 
 export type EntriesVariables = { first: number; from: string; to: string };
 

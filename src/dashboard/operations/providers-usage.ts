@@ -10,7 +10,7 @@ export type ProviderUsage = Credits & {
   creditsPerFound: number | null;
   latency: { p50Ms: number | null; p90Ms: number | null };
   /** How others did on what this one had missed; null where that is too much to read. */
-  afterMiss: { provider: string; share: number | null; creditsPerFound: number | null }[] | null;
+  fallbacks: { provider: string; share: number | null; creditsPerFound: number | null }[] | null;
 };
 
 /** What each provider's attempts came to. */
@@ -31,7 +31,7 @@ export const usageByProvider: Operation<UsageVariables, { usage: { providers: Pr
         p50Ms
         p90Ms
       }
-      afterMiss {
+      fallbacks {
         provider
         share
         creditsPerFound

@@ -82,14 +82,14 @@ const makeRecord = (app: App, account: Account): HTMLElement =>
     'Record',
   );
 
-const isSoon = ({ runsOutOn, remaining }: Balance, { now }: Look): boolean =>
+const isSoon = ({ depletesAt, remaining }: Balance, { now }: Look): boolean =>
   (remaining !== null && remaining <= 0) ||
-  (runsOutOn !== null && Date.parse(runsOutOn) - now.getTime() < soonMs);
+  (depletesAt !== null && Date.parse(depletesAt) - now.getTime() < soonMs);
 
 const factsOf = ({ provider }: Account, balance: Balance, { timeZone }: Look): string[] => {
   const { remaining, pools, drift } = balance;
   if (remaining === null) return [`${providerTitle(provider)} does not tell it: record it`];
-  const outside = drift.reduce((sum, { spentOutside }) => sum + spentOutside, 0);
+  const outside = drift.reduce((sum, { externalSpend }) => sum + externalSpend, 0);
   const facts = [fateOf(balance, timeZone)];
   if (pools.length > 1)
     facts.push(pools.map(({ name, remaining }) => `${name} ${sayNumber(remaining)}`).join(' · '));
@@ -98,10 +98,10 @@ const factsOf = ({ provider }: Account, balance: Balance, { timeZone }: Look): s
 };
 
 const fateOf = (balance: Balance, timeZone: string): string => {
-  const { remaining, runsOutOn, renewsAt, renewsFirst, burnPerDay7 } = balance;
+  const { remaining, depletesAt, renewsAt, renewsFirst, burnPerDay7 } = balance;
   if (remaining !== null && remaining <= 0) return 'Nothing is left.';
   const pace = `${sayRate(burnPerDay7)} a day`;
-  if (runsOutOn !== null) return `Runs out on ${sayDate(runsOutOn, timeZone)}, at ${pace}`;
+  if (depletesAt !== null) return `Runs out on ${sayDate(depletesAt, timeZone)}, at ${pace}`;
   if (renewsFirst && renewsAt !== null)
     return `Lasts until it renews on ${sayDate(renewsAt, timeZone)}, at ${pace}`;
   return burnPerDay7 === 0 ? 'Nothing was spent in 7 days' : `Lasts, at ${pace}`;

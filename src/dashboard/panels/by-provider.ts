@@ -62,7 +62,7 @@ const measures: readonly Measure[] = [
 /** “found 31 % of what Firmable missed, at 1.4 credits each”, for each provider that it came after. */
 const rescuesOf = ({ provider }: ProviderUsage, all: readonly ProviderUsage[]): string[] =>
   all.flatMap((missed) =>
-    (missed.afterMiss ?? [])
+    (missed.fallbacks ?? [])
       .filter((after) => after.provider === provider && after.share !== null)
       .map(({ share, creditsPerFound }) => {
         const price = creditsPerFound === null ? '' : `, at ${creditsPerFound.toFixed(1)} credits each`;

@@ -2,9 +2,9 @@ import { GatewayError } from '../../errors.js';
 import type { CompanyIdentifier } from '../../providers/provider.js';
 import type { Provider } from '../../providers/catalogue.js';
 import { spellingOfAny } from '../choose-identifier.js';
-import { normaliseAbn } from './normalize-abn.js';
-import { normaliseDomain } from './normalize-domain.js';
-import { normaliseLinkedin } from './normalize-linkedin.js';
+import { normalizeAbn } from './normalize-abn.js';
+import { normalizeDomain } from './normalize-domain.js';
+import { normalizeLinkedin } from './normalize-linkedin.js';
 import type { CompanyKey } from '../lookup-request.js';
 
 const fields = ['id', 'domain', 'website', 'linkedin', 'abn'] as const;
@@ -36,12 +36,12 @@ export const identifyCompany = (
     }
     case 'domain':
     case 'website': {
-      const domain = normaliseDomain(text);
+      const domain = normalizeDomain(text);
       if (domain !== null) return { kind: 'domain', value: domain };
       throw invalid(field, 'This is no domain: write it like smec.com, or as a URL of the site.');
     }
     case 'linkedin': {
-      const slug = normaliseLinkedin('company', text);
+      const slug = normalizeLinkedin('company', text);
       if (slug !== null) return { kind: 'linkedin', value: slug };
       throw invalid(
         field,
@@ -49,7 +49,7 @@ export const identifyCompany = (
       );
     }
     case 'abn': {
-      const abn = normaliseAbn(text);
+      const abn = normalizeAbn(text);
       if (abn !== null) return { kind: 'abn', value: abn };
       throw invalid(
         field,

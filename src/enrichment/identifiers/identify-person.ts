@@ -2,8 +2,8 @@ import { GatewayError } from '../../errors.js';
 import type { PersonIdentifier } from '../../providers/provider.js';
 import type { Provider } from '../../providers/catalogue.js';
 import { spellingOfAny } from '../choose-identifier.js';
-import { normaliseEmail } from './normalize-email.js';
-import { normaliseLinkedin } from './normalize-linkedin.js';
+import { normalizeEmail } from './normalize-email.js';
+import { normalizeLinkedin } from './normalize-linkedin.js';
 import type { PersonKey } from '../lookup-request.js';
 
 const fields = ['id', 'linkedin', 'workEmail', 'personalEmail'] as const;
@@ -31,7 +31,7 @@ export const identifyPerson = (
       );
     }
     case 'linkedin': {
-      const slug = normaliseLinkedin('person', text);
+      const slug = normalizeLinkedin('person', text);
       if (slug !== null) return { kind: 'linkedin', value: slug };
       throw invalid(
         field,
@@ -40,7 +40,7 @@ export const identifyPerson = (
     }
     case 'workEmail':
     case 'personalEmail': {
-      const email = normaliseEmail(text);
+      const email = normalizeEmail(text);
       if (email !== null) return { kind: field, value: email };
       throw invalid(field, 'This is no e-mail address: write it like name@example.com.');
     }

@@ -3,7 +3,7 @@
 const weights = [10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19];
 
 /** The eleven digits of an Australian Business Number, with or without spaces; null where its check fails. */
-export const normaliseAbn = (text: string): string | null => {
+export const normalizeAbn = (text: string): string | null => {
   const digits = text.replace(/^\s*abn[\s:]*/i, '').replace(/[\s.-]/g, '');
   if (!/^\d{11}$/.test(digits)) return null;
   const sum = weights.reduce((total, weight, index) => {

@@ -9,7 +9,7 @@ const plainShape = /^(?!.*xn--)(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0
  * The bare domain in any spelling of a site: `HTTPS://WWW.Smec.com:443/au?x#y`, `smec.com.` and `smec.com` are all
  * `smec.com`; internationalised names become their ASCII form. Null for anything that names no public site.
  */
-export const normaliseDomain = (text: string): string | null => {
+export const normalizeDomain = (text: string): string | null => {
   // Most are bare already.
   if (plainShape.test(text) && !text.startsWith('www')) return text;
   const host = text

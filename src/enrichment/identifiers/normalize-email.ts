@@ -1,7 +1,7 @@
-import { normaliseDomain } from './normalize-domain.js';
+import { normalizeDomain } from './normalize-domain.js';
 
 /** An e-mail address in lower case, `mailto:` and angle brackets taken off; null where it is none. */
-export const normaliseEmail = (text: string): string | null => {
+export const normalizeEmail = (text: string): string | null => {
   const bare = text
     .trim()
     .replace(/^mailto:/i, '')
@@ -12,6 +12,6 @@ export const normaliseEmail = (text: string): string | null => {
   const domain = bare.slice(at + 1);
   if (at < 1 || local.length > 64 || !/^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]+$/u.test(local)) return null;
   // `www.` belongs to sites; in an address it is part of the name.
-  const host = /^[^/?#:\\]+$/.test(domain) ? normaliseDomain(`x.${domain}`)?.slice(2) : undefined;
+  const host = /^[^/?#:\\]+$/.test(domain) ? normalizeDomain(`x.${domain}`)?.slice(2) : undefined;
   return host?.includes('.') === true ? `${local}@${host}` : null;
 };

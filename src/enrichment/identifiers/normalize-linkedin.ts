@@ -20,7 +20,7 @@ export type LinkedinKind = keyof typeof paths;
  * The slug of a LinkedIn page, from its URL (any country's subdomain, with or without scheme) or from the slug itself,
  * in lower case. Null where it is none, or the page of the other kind.
  */
-export const normaliseLinkedin = (kind: LinkedinKind, text: string): string | null => {
+export const normalizeLinkedin = (kind: LinkedinKind, text: string): string | null => {
   if (plainSlug.test(text)) return text;
   if (text.length > lengthMax) return null;
   const trimmed = text.trim();
@@ -39,9 +39,9 @@ export const normaliseLinkedin = (kind: LinkedinKind, text: string): string | nu
  * The slug that a record or the ledger has: a slug for certain, so that one which looks like a domain (`booking.com`) is one
  * as well. What may also be an address is read as such.
  */
-export const normaliseKnownSlug = (kind: LinkedinKind, text: string): string | null =>
-  normaliseLinkedin(kind, text) ??
-  (/[/?#%]/.test(text) ? null : normaliseLinkedin(kind, addressOfSlug(kind, text.trim())));
+export const normalizeKnownSlug = (kind: LinkedinKind, text: string): string | null =>
+  normalizeLinkedin(kind, text) ??
+  (/[/?#%]/.test(text) ? null : normalizeLinkedin(kind, addressOfSlug(kind, text.trim())));
 
 /** The address of a page, which is never taken for anything else. */
 export const addressOfSlug = (kind: LinkedinKind, slug: string): string =>

@@ -1,16 +1,16 @@
 import type { CompanyIdentifier, PersonIdentifier } from '../../providers/provider.js';
 import type { CompanyRecord, PersonRecord } from '../../providers/records.js';
-import { normaliseAbn } from './normalize-abn.js';
-import { normaliseDomain } from './normalize-domain.js';
-import { normaliseEmail } from './normalize-email.js';
-import { normaliseKnownSlug } from './normalize-linkedin.js';
+import { normalizeAbn } from './normalize-abn.js';
+import { normalizeDomain } from './normalize-domain.js';
+import { normalizeEmail } from './normalize-email.js';
+import { normalizeKnownSlug } from './normalize-linkedin.js';
 
 /** The ledger's name for what is asked for, such as `company:domain:smec.com`; by id it is the record's own name. */
-export const companySubject = ({ kind, value }: CompanyIdentifier): string => `company:${kind}:${value}`;
-export const personSubject = ({ kind, value }: PersonIdentifier): string => `person:${kind}:${value}`;
+export const companyLookupKey = ({ kind, value }: CompanyIdentifier): string => `company:${kind}:${value}`;
+export const personLookupKey = ({ kind, value }: PersonIdentifier): string => `person:${kind}:${value}`;
 
 /** The identifier in a record's own name. */
-export const idInSubject = (subject: string): string => subject.slice(subject.lastIndexOf(':') + 1);
+export const idInLookupKey = (subject: string): string => subject.slice(subject.lastIndexOf(':') + 1);
 
 // Companies without a site of their own give a page on one of these as their website. Nobody who asks for
 // facebook.com means them.
@@ -34,13 +34,13 @@ export const identifiersOfCompany = (record: CompanyNames): CompanyIdentifier[] 
   const domain = ownDomain(record.domain, record.linkedin);
   // Its website may be a page of its parent's; only where it has no domain of its own is it the best there is.
   add('domain', domain ?? ownDomain(record.website, record.linkedin));
-  if (record.linkedin !== null) add('linkedin', normaliseKnownSlug('company', record.linkedin));
-  if (record.identifiers?.abn != null) add('abn', normaliseAbn(record.identifiers.abn));
+  if (record.linkedin !== null) add('linkedin', normalizeKnownSlug('company', record.linkedin));
+  if (record.identifiers?.abn != null) add('abn', normalizeAbn(record.identifiers.abn));
   return identifiers;
 };
 
 const ownDomain = (text: string | null, slug: string | null): string | null => {
-  const domain = text === null ? null : normaliseDomain(text);
+  const domain = text === null ? null : normalizeDomain(text);
   if (domain === null) return null;
   // But for the company whose own it is: github.com is that of the page github.
   const isShared = sharedHosts.test(domain) && domain.split('.', 1)[0] !== slug;
@@ -49,9 +49,9 @@ const ownDomain = (text: string | null, slug: string | null): string | null => {
 
 /** Likewise for a person; any known address counts as work and as personal. */
 export const identifiersOfPerson = (record: PersonNames): PersonIdentifier[] => {
-  const linkedin = record.linkedin === null ? null : normaliseKnownSlug('person', record.linkedin);
+  const linkedin = record.linkedin === null ? null : normalizeKnownSlug('person', record.linkedin);
   const emails = [...(record.emails?.work ?? []), ...(record.emails?.personal ?? [])]
-    .map(({ value }) => (value === null ? null : normaliseEmail(value)))
+    .map(({ value }) => (value === null ? null : normalizeEmail(value)))
     .filter((email): email is string => email !== null);
   return [
     { kind: 'id', value: record.id },
@@ -64,9 +64,9 @@ export const identifiersOfPerson = (record: PersonNames): PersonIdentifier[] => 
 };
 
 /** Every subject by which a record can be asked for from now on. */
-export const companyAliases = (record: CompanyNames): string[] =>
-  distinct(identifiersOfCompany(record).map(companySubject));
-export const personAliases = (record: PersonNames): string[] =>
-  distinct(identifiersOfPerson(record).map(personSubject));
+export const companyLookupKeys = (record: CompanyNames): string[] =>
+  distinct(identifiersOfCompany(record).map(companyLookupKey));
+export const personLookupKeys = (record: PersonNames): string[] =>
+  distinct(identifiersOfPerson(record).map(personLookupKey));
 
 const distinct = (subjects: string[]): string[] => [...new Set(subjects)];

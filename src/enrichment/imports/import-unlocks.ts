@@ -1,4 +1,4 @@
-import { authorise, type Caller } from '../../access/caller.js';
+import { authorize, type Caller } from '../../access/caller.js';
 import { getConnection } from '../../connections/get-connection.js';
 import { GatewayError } from '../../errors.js';
 import { declareUnlocks } from '../../ledger/declare-unlocks.js';
@@ -22,7 +22,7 @@ export type Imported = {
   alreadyKnown: number;
   invalid: InvalidLine[];
   /** Names that could not be read, in lines whose record was. */
-  unreadNames: InvalidLine[];
+  unparsedIdentifiers: InvalidLine[];
 };
 
 export const importLinesMax = 10_000;
@@ -38,13 +38,13 @@ export const importUnlocks = async (
   { connectionId, operation, ids, csv }: ImportInput,
   linesMax: number = importLinesMax,
 ): Promise<Imported> => {
-  authorise(caller, 'importUnlocks');
+  authorize(caller, 'importUnlocks');
   const connection = await getConnection({ database }, caller, connectionId);
   if (connection === null) throw noConnection();
   const provider = Object.values(providers).find(({ name }) => name === connection.provider);
   if (provider === undefined) throw noConnection();
   if (!provider.refetchIsFree) throw chargesAgain(provider.title);
-  const { records, lines, invalid, unreadNames } = readDeclaration(
+  const { records, lines, invalid, unparsedIdentifiers } = readDeclaration(
     provider,
     operation,
     { ids, csv },
@@ -62,7 +62,7 @@ export const importUnlocks = async (
       records,
     },
   );
-  return { imported, alreadyKnown: lines - imported, invalid, unreadNames };
+  return { imported, alreadyKnown: lines - imported, invalid, unparsedIdentifiers };
 };
 
 const noConnection = (): GatewayError =>

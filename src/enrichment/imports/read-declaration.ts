@@ -1,6 +1,6 @@
 import { GatewayError } from '../../errors.js';
-import { cutCredentials } from '../../platform/redact-credentials.js';
-import { companySubject, personSubject } from '../identifiers/record-keys.js';
+import { redactCredentials } from '../../platform/redact-credentials.js';
+import { companyLookupKey, personLookupKey } from '../identifiers/record-keys.js';
 import { chooseColumns, type Columns, type Operation } from './choose-columns.js';
 import { type CsvRow, readCsv } from './read-csv.js';
 import { type IdReader, readId } from './read-id.js';
@@ -21,7 +21,7 @@ export type Declaration = {
   /** Lines that name no record. */
   invalid: InvalidLine[];
   /** Names that could not be read, in lines whose record was. */
-  unreadNames: InvalidLine[];
+  unparsedIdentifiers: InvalidLine[];
 };
 
 /**
@@ -41,7 +41,7 @@ export const readDeclaration = (
 
   const byRecord = new Map<string, Set<string>>();
   const invalid: InvalidLine[] = [];
-  const unreadNames: InvalidLine[] = [];
+  const unparsedIdentifiers: InvalidLine[] = [];
   for (const { line, cells } of rows) {
     const text = (cells[columns.id] ?? '').trim();
     const id = readId(provider, operation, text);
@@ -49,15 +49,16 @@ export const readDeclaration = (
       invalid.push({ line, value: shown(text), reason: reasonOf(provider, operation, text) });
       continue;
     }
-    const record = (operation === 'COMPANY' ? companySubject : personSubject)({ kind: 'id', value: id });
+    const record = (operation === 'COMPANY' ? companyLookupKey : personLookupKey)({ kind: 'id', value: id });
     const aliases = byRecord.get(record) ?? new Set();
     const names = readNames(operation, id, columns, cells);
     for (const alias of names.aliases) aliases.add(alias);
-    for (const { value, reason } of names.unread) unreadNames.push({ line, value: shown(value), reason });
+    for (const { value, reason } of names.unread)
+      unparsedIdentifiers.push({ line, value: shown(value), reason });
     byRecord.set(record, aliases);
   }
   const lines = rows.length - invalid.length;
-  return { records: withoutContested(byRecord), lines, invalid, unreadNames };
+  return { records: withoutContested(byRecord), lines, invalid, unparsedIdentifiers };
 };
 
 const tableOf = (
@@ -99,7 +100,7 @@ const withoutContested = (byRecord: ReadonlyMap<string, ReadonlySet<string>>): D
 };
 
 /** Enough to find the place by, and nothing that may be a key in the wrong column. */
-const shown = (text: string): string => cutCredentials(text).slice(0, 80);
+const shown = (text: string): string => redactCredentials(text).slice(0, 80);
 
 const reasonOf = (provider: IdReader, operation: Operation, text: string): string => {
   if (text === '') return 'The line has no id.';

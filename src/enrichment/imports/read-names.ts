@@ -1,8 +1,8 @@
-import { normaliseAbn } from '../identifiers/normalize-abn.js';
-import { normaliseDomain } from '../identifiers/normalize-domain.js';
-import { normaliseEmail } from '../identifiers/normalize-email.js';
-import { normaliseLinkedin } from '../identifiers/normalize-linkedin.js';
-import { companyAliases, personAliases } from '../identifiers/record-keys.js';
+import { normalizeAbn } from '../identifiers/normalize-abn.js';
+import { normalizeDomain } from '../identifiers/normalize-domain.js';
+import { normalizeEmail } from '../identifiers/normalize-email.js';
+import { normalizeLinkedin } from '../identifiers/normalize-linkedin.js';
+import { companyLookupKeys, personLookupKeys } from '../identifiers/record-keys.js';
 import type { Columns, Operation } from './choose-columns.js';
 
 type Kind = Columns['others'][number]['kind'];
@@ -38,17 +38,17 @@ export const readNames = (
   return {
     aliases: values
       .filter(({ kind, value }) => isName(operation, kind, value))
-      .flatMap(({ kind, value }) => aliasesOf(operation, id, kind, value)),
+      .flatMap(({ kind, value }) => lookupKeysOf(operation, id, kind, value)),
     unread: [...unread.values()],
   };
 };
 
 const isName = (operation: Operation, kind: Kind, value: string): boolean => {
   const read: Record<Kind, (text: string) => string | null> = {
-    domain: normaliseDomain,
-    linkedin: (text) => normaliseLinkedin(operation === 'COMPANY' ? 'company' : 'person', text),
-    abn: normaliseAbn,
-    email: normaliseEmail,
+    domain: normalizeDomain,
+    linkedin: (text) => normalizeLinkedin(operation === 'COMPANY' ? 'company' : 'person', text),
+    abn: normalizeAbn,
+    email: normalizeEmail,
   };
   return read[kind](value) !== null;
 };
@@ -62,10 +62,10 @@ const title = (operation: Operation, kind: Kind): string =>
   })[kind];
 
 // Each value is a record of its own, so that the spellings of both kinds are read as those of any fetched record.
-const aliasesOf = (operation: Operation, id: string, kind: Kind, value: string): string[] => {
+const lookupKeysOf = (operation: Operation, id: string, kind: Kind, value: string): string[] => {
   const of = (one: Kind): string | null => (kind === one ? value : null);
   if (operation === 'COMPANY') {
-    return companyAliases({
+    return companyLookupKeys({
       id,
       domain: of('domain'),
       website: null,
@@ -74,7 +74,7 @@ const aliasesOf = (operation: Operation, id: string, kind: Kind, value: string):
     });
   }
   const email = of('email');
-  return personAliases({
+  return personLookupKeys({
     id,
     linkedin: of('linkedin'),
     emails: { work: email === null ? [] : [{ value: email }], personal: [] },

@@ -1,7 +1,7 @@
 import type { Caller } from '../../access/caller.js';
 import type { Foreseen } from './quote-steps.js';
 import { mostCounted } from './quote-cost.js';
-import type { QuoteBudget, QuoteFits } from './quote-shape.js';
+import type { QuoteBudget, QuoteChecks } from './quote-shape.js';
 
 /** What is left of a budget, and whose spending counts against it. */
 export type RemainingBudget = {
@@ -14,7 +14,7 @@ export type RemainingBudget = {
 };
 
 /** Whether the most that the items can cost is allowed by every budget, by the request's limit and by the balances. */
-export const fitsOf = async (
+export const checksOf = async (
   items: readonly (readonly Foreseen[])[],
   limits: {
     caller: Caller;
@@ -25,7 +25,7 @@ export const fitsOf = async (
     creditsMax: bigint | null;
     balanceOf: (caller: Caller, accountId: string) => Promise<bigint | null>;
   },
-): Promise<QuoteFits> => {
+): Promise<QuoteChecks> => {
   const { caller, most, creditsMax } = limits;
   const total = (counts: (step: Foreseen) => boolean): bigint =>
     items.reduce((sum, steps) => sum + mostCounted(steps, counts), 0n);

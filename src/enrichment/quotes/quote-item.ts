@@ -29,7 +29,7 @@ const statusOf = (steps: readonly Foreseen[]): QuoteStatus => {
   const first = steps.find(({ prospect, shown }) => prospect.kind !== 'PASSED' || shown.fromSnapshot);
   if (first === undefined) return 'INVALID';
   if (first.shown.alreadyUnlocked) return 'UNLOCKED';
-  return first.inDoubt ? 'IN_DOUBT' : 'NEW';
+  return first.presumed ? 'IN_DOUBT' : 'NEW';
 };
 
 export const addUp = (ranges: readonly CreditRange[]): CreditRange => ({

@@ -55,7 +55,7 @@ export type QuoteBudget = {
 };
 
 /** Whether the most that the asks can cost is allowed by everything that could refuse them. */
-export type QuoteFits = {
+export type QuoteChecks = {
   budgets: QuoteBudget[];
   /** Of the options and the request's header; true where neither limits. */
   maxCredits: boolean;
@@ -73,5 +73,5 @@ export type Quote = CreditRange & {
   invalid: number;
   unlocked: number;
   perProvider: QuoteShare[];
-  fits: QuoteFits;
+  fits: QuoteChecks;
 };

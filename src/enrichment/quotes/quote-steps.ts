@@ -3,26 +3,26 @@ import type { Problem } from '../../errors.js';
 import type { Known, LookUp } from '../../ledger/look-up.js';
 import type { RecordField } from '../../providers/provider.js';
 import type { Provider } from '../../providers/catalogue.js';
-import type { ChosenStep, Steps } from '../resolve-waterfall.js';
+import type { ResolvedStep, Steps } from '../resolve-waterfall.js';
 import type { Health } from '../../providers/circuit-breaker.js';
 import { explainSkip } from '../explain-refusal.js';
 import { type Merged, mergeRecords, sourcesOf } from '../merge-records.js';
 import type { Prospect } from './quote-cost.js';
 import type { QuoteStep } from './quote-shape.js';
-import type { Question, Wish } from '../resolved-lookup.js';
+import type { ProviderQuery, ResolvedLookup } from '../resolved-lookup.js';
 
 /** One step of one item, foreseen. */
 export type Foreseen = {
   shown: QuoteStep;
   prospect: Prospect;
-  inDoubt: boolean;
+  presumed: boolean;
   /** Null where it cannot be asked as it stands. */
   credential: Credential | null;
 };
 
 export type Foresight = {
   workspaceId: string;
-  providers: Readonly<Record<ChosenStep['provider'], Provider>>;
+  providers: Readonly<Record<ResolvedStep['provider'], Provider>>;
   /** Who pays for each step, or why nobody does. */
   payers: readonly (Credential | Problem)[];
   healthOf: (accountId: string) => Health;
@@ -31,9 +31,9 @@ export type Foresight = {
 
 /** One item on its way through the steps, with what is known of its record for certain. */
 type Course<Record> = {
-  wish: Wish<Record>;
+  lookup: ResolvedLookup<Record>;
   foreseen: Foreseen[];
-  learnt: Merged<Record> | null;
+  known: Merged<Record> | null;
   /** Whether a step before may find something that cannot be foreseen, and go on. */
   mayLearn: boolean;
   over: boolean;
@@ -42,11 +42,11 @@ type Course<Record> = {
 /** Plays the steps for all items at once, without asking anybody: one look into the ledger for each step. */
 export const foreseeSteps = async <Record extends object>(
   foresight: Foresight,
-  wishes: readonly Wish<Record>[],
+  wishes: readonly ResolvedLookup<Record>[],
   steps: Steps,
 ): Promise<Foreseen[][]> => {
   const courses = wishes.map(
-    (wish): Course<Record> => ({ wish, foreseen: [], learnt: null, mayLearn: false, over: false }),
+    (lookup): Course<Record> => ({ lookup, foreseen: [], known: null, mayLearn: false, over: false }),
   );
   for (const [index, step] of steps.entries()) {
     const going = courses.filter(({ over }) => !over);
@@ -55,13 +55,13 @@ export const foreseeSteps = async <Record extends object>(
     const questions = going.map((course) => questionIn(foresight, course, step));
     const known = await lookUpAll(foresight, payer, questions);
     for (const [at, course] of going.entries()) {
-      const question = questions[at];
-      if (question === undefined) throw new Error('an item has no question');
+      const query = questions[at];
+      if (query === undefined) throw new Error('an item has no question');
       advance(foresight, course, {
         step,
         place: index + 1,
         payer,
-        question,
+        query,
         known: known.get(at) ?? unknown,
       });
     }
@@ -69,25 +69,25 @@ export const foreseeSteps = async <Record extends object>(
   return courses.map(({ foreseen }) => foreseen);
 };
 
-type Asked<Record> = Question<Record> | { problem: Problem };
-const unknown: Known = { unlocked: false, body: null, inDoubt: false };
+type Asked<Record> = ProviderQuery<Record> | { problem: Problem };
+const unknown: Known = { unlocked: false, body: null, presumed: false };
 
 const questionIn = <Record extends object>(
   { providers }: Foresight,
-  { wish, learnt }: Course<Record>,
-  { provider, require }: ChosenStep,
+  { lookup, known }: Course<Record>,
+  { provider, require }: ResolvedStep,
 ): Asked<Record> =>
-  wish.questionFor(
+  lookup.queryFor(
     providers[provider],
-    learnt?.record ?? null,
-    lacksOf(wish, learnt?.record ?? null, require),
+    known?.record ?? null,
+    lacksOf(lookup, known?.record ?? null, require),
   );
 
 const lacksOf = <Record>(
-  wish: Wish<Record>,
+  lookup: ResolvedLookup<Record>,
   record: Record | null,
   require: readonly RecordField[],
-): readonly RecordField[] => (record === null ? require : wish.lacks(record, require));
+): readonly RecordField[] => (record === null ? require : lookup.lacks(record, require));
 
 /** What the ledger knows, by the place of the question. */
 const lookUpAll = async <Record>(
@@ -97,9 +97,9 @@ const lookUpAll = async <Record>(
 ): Promise<ReadonlyMap<number, Known>> => {
   if (!('accountId' in payer)) return new Map();
   const { accountId } = payer;
-  const wanted = questions.flatMap((question, at) => {
-    if ('problem' in question) return [];
-    const { subject, variant, maxAgeSeconds } = question;
+  const wanted = questions.flatMap((query, at) => {
+    if ('problem' in query) return [];
+    const { subject, variant, maxAgeSeconds } = query;
     return [{ at, look: { workspaceId, accountId, subject, variant, maxAgeSeconds } }];
   });
   const known = await lookUp(wanted.map(({ look }) => look));
@@ -110,14 +110,14 @@ const advance = <Record extends object>(
   foresight: Foresight,
   course: Course<Record>,
   here: {
-    step: ChosenStep;
+    step: ResolvedStep;
     place: number;
     payer: Credential | Problem;
-    question: Asked<Record>;
+    query: Asked<Record>;
     known: Known;
   },
 ): void => {
-  const { step, place, payer, question, known } = here;
+  const { step, place, payer, query, known } = here;
   const provider = foresight.providers[step.provider];
   const credential = 'accountId' in payer ? payer : null;
   const shown: QuoteStep = {
@@ -134,36 +134,36 @@ const advance = <Record extends object>(
     course.foreseen.push({
       shown: { ...shown, problem },
       prospect: { kind: 'PASSED' },
-      inDoubt: false,
+      presumed: false,
       credential,
     });
   };
   if (!('accountId' in payer)) return pass(payer);
   // What cannot be looked up yet may be by what a step before finds.
-  if ('problem' in question && !course.mayLearn) return pass(question.problem);
+  if ('problem' in query && !course.mayLearn) return pass(query.problem);
 
-  const copy = 'problem' in question || known.body === null ? null : question.read(JSON.parse(known.body));
+  const copy = 'problem' in query || known.body === null ? null : query.read(JSON.parse(known.body));
   if (copy !== null) {
     const theirs = { record: copy.record, provider: step.provider };
-    course.learnt =
-      course.learnt === null
+    course.known =
+      course.known === null
         ? { record: copy.record, sources: () => sourcesOf(copy.record, step.provider) }
-        : mergeRecords(course.learnt, theirs);
-    course.over = course.wish.lacks(course.learnt.record, step.require).length === 0;
+        : mergeRecords(course.known, theirs);
+    course.over = course.lookup.lacks(course.known.record, step.require).length === 0;
     const prospect: Prospect = course.over ? { kind: 'ENDS' } : { kind: 'PASSED' };
-    course.foreseen.push({ shown: { ...shown, fromSnapshot: true }, prospect, inDoubt: false, credential });
+    course.foreseen.push({ shown: { ...shown, fromSnapshot: true }, prospect, presumed: false, credential });
     return;
   }
-  const isFree = provider.refetchIsFree && (known.unlocked || known.inDoubt);
-  const offer = course.wish.operation === 'COMPANY' ? provider.company : provider.person;
+  const isFree = provider.refetchIsFree && (known.unlocked || known.presumed);
+  const offer = course.lookup.operation === 'COMPANY' ? provider.company : provider.person;
   const range = isFree ? { least: 0n, most: 0n } : { least: offer.price.least, most: offer.price.most };
-  const mayGoOn = lacksOf(course.wish, course.learnt?.record ?? null, step.require).length > 0;
+  const mayGoOn = lacksOf(course.lookup, course.known?.record ?? null, step.require).length > 0;
   course.mayLearn ||= mayGoOn;
   const health = foresight.healthOf(payer.accountId);
   course.foreseen.push({
     shown: { ...shown, ...range, problem: health.state === 'OPEN' ? explainSkip(provider, health) : null },
     prospect: { kind: 'ASKED', mayGoOn, ...range },
-    inDoubt: known.inDoubt,
+    presumed: known.presumed,
     credential,
   });
 };

@@ -1,20 +1,20 @@
-import { authorise, type Caller } from '../../access/caller.js';
+import { authorize, type Caller } from '../../access/caller.js';
 import type { Credential } from '../../connections/choose-credential.js';
 import { GatewayError, type Problem } from '../../errors.js';
 import type { Known, LookUp } from '../../ledger/look-up.js';
-import { chooseSteps, type Steps } from '../resolve-waterfall.js';
-import { companyWish } from '../company-lookup.js';
+import { resolveWaterfall, type Steps } from '../resolve-waterfall.js';
+import { resolveCompanyLookup } from '../company-lookup.js';
 import type { EnrichmentDeps } from '../deps.js';
-import { limitOf } from '../limit-of.js';
-import { orRefusal } from '../to-result.js';
-import { personWish } from '../person-lookup.js';
-import { fitsOf, type RemainingBudget } from './quote-checks.js';
+import { allowanceFor } from '../limit-of.js';
+import { toResult } from '../to-result.js';
+import { resolvePersonLookup } from '../person-lookup.js';
+import { checksOf, type RemainingBudget } from './quote-checks.js';
 import { addUp, type ItemFacts, itemOf, sharesOf } from './quote-item.js';
 import type { Quote } from './quote-shape.js';
 import { foreseeSteps } from './quote-steps.js';
 import { asProblem } from '../refuse.js';
-import type { AskOptions, AskRequest, CompanyKey, PersonKey } from '../lookup-request.js';
-import type { Wish } from '../resolved-lookup.js';
+import type { LookupOptions, LookupRequest, CompanyKey, PersonKey } from '../lookup-request.js';
+import type { ResolvedLookup } from '../resolved-lookup.js';
 
 export type QuoteDeps = EnrichmentDeps & {
   lookUp: (wanted: readonly LookUp[]) => Promise<Known[]>;
@@ -25,9 +25,9 @@ export type QuoteDeps = EnrichmentDeps & {
 
 /** Says what asks would cost. */
 export type QuoteVerb = (
-  request: AskRequest,
+  request: LookupRequest,
   keys: { companies: readonly CompanyKey[]; people: readonly PersonKey[] },
-  options: AskOptions,
+  options: LookupOptions,
 ) => Promise<Quote>;
 
 /**
@@ -37,25 +37,25 @@ export type QuoteVerb = (
 export const createQuote =
   (deps: QuoteDeps): QuoteVerb =>
   async (request, keys, options) => {
-    authorise(request.caller, 'ask');
+    authorize(request.caller, 'ask');
     const facts = [
       ...(await foresee(deps, request, keys.companies, options, 'COMPANY', (key) =>
-        companyWish(deps, request, key, options),
+        resolveCompanyLookup(deps, request, key, options),
       )),
       ...(await foresee(deps, request, keys.people, options, 'PERSON', (key) =>
-        personWish(deps, request, key, options),
+        resolvePersonLookup(deps, request, key, options),
       )),
     ];
     const items = facts.map(itemOf);
     const { least, most } = addUp(items);
-    const fits = await fitsOf(
+    const fits = await checksOf(
       facts.map(({ steps }) => steps),
       {
         caller: request.caller,
         workflow: options.workflow ?? request.workflow ?? request.caller.workflow,
         budgets: await deps.remainingBudgets(request.caller),
         most,
-        creditsMax: limitOf(request, options).left(),
+        creditsMax: allowanceFor(request, options).left(),
         balanceOf: deps.balanceOf,
       },
     );
@@ -74,14 +74,14 @@ export const createQuote =
 
 const foresee = async <Key extends CompanyKey | PersonKey, Record extends object>(
   deps: QuoteDeps,
-  request: AskRequest,
+  request: LookupRequest,
   keys: readonly Key[],
-  options: AskOptions,
+  options: LookupOptions,
   operation: 'COMPANY' | 'PERSON',
-  makeWish: (key: Key) => Wish<Record>,
+  makeWish: (key: Key) => ResolvedLookup<Record>,
 ): Promise<ItemFacts[]> => {
   if (keys.length === 0) return [];
-  const steps = await orRefusal(() => chooseSteps(deps, request, options, operation));
+  const steps = await toResult(() => resolveWaterfall(deps, request, options, operation));
   const facts = (key: Key, more: Partial<ItemFacts>): ItemFacts => ({
     operation,
     key,
@@ -92,13 +92,13 @@ const foresee = async <Key extends CompanyKey | PersonKey, Record extends object
   });
   if (steps instanceof GatewayError) return keys.map((key) => facts(key, { problem: asProblem(steps) }));
 
-  const wishes = new Map<string, Wish<Record>>();
-  const made = await Promise.all(keys.map((key) => orRefusal(async () => makeWish(key))));
-  const read = made.map((wish) => {
-    if (wish instanceof GatewayError) return { wish, isDuplicate: false };
-    const isDuplicate = wishes.has(wish.subject);
-    if (!isDuplicate) wishes.set(wish.subject, wish);
-    return { wish, isDuplicate };
+  const wishes = new Map<string, ResolvedLookup<Record>>();
+  const made = await Promise.all(keys.map((key) => toResult(async () => makeWish(key))));
+  const read = made.map((lookup) => {
+    if (lookup instanceof GatewayError) return { lookup, isDuplicate: false };
+    const isDuplicate = wishes.has(lookup.subject);
+    if (!isDuplicate) wishes.set(lookup.subject, lookup);
+    return { lookup, isDuplicate };
   });
   const foresight = {
     workspaceId: request.caller.workspaceId,
@@ -112,24 +112,24 @@ const foresee = async <Key extends CompanyKey | PersonKey, Record extends object
   return keys.flatMap((key, index) => {
     const one = read[index];
     if (one === undefined) return [];
-    if (one.wish instanceof GatewayError) return [facts(key, { problem: asProblem(one.wish) })];
+    if (one.lookup instanceof GatewayError) return [facts(key, { problem: asProblem(one.lookup) })];
     if (one.isDuplicate) return [facts(key, { isDuplicate: true })];
-    return [facts(key, { steps: bySubject.get(one.wish.subject) ?? [] })];
+    return [facts(key, { steps: bySubject.get(one.lookup.subject) ?? [] })];
   });
 };
 
 /** Who would pay for each step, or why nobody does. */
 const payersOf = (
   deps: QuoteDeps,
-  { caller, callerKeys }: AskRequest,
-  { payWith = null }: AskOptions,
+  { caller, callerKeys }: LookupRequest,
+  { payer = null }: LookupOptions,
   steps: Steps,
 ): Promise<(Credential | Problem)[]> =>
   Promise.all(
     steps.map(async ({ provider, connectionId }) => {
       const callerKey = callerKeys[provider] ?? null;
-      const credential = await orRefusal(() =>
-        deps.chooseCredential(caller, { provider, callerKey, connectionId, payWith, peek: true }),
+      const credential = await toResult(() =>
+        deps.resolveCredential(caller, { provider, callerKey, connectionId, payer, peek: true }),
       );
       if (credential instanceof GatewayError && credential.code === 'LEDGER_UNAVAILABLE') throw credential;
       return credential instanceof GatewayError ? asProblem(credential) : credential;

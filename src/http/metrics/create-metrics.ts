@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { Breakers } from '../../providers/circuit-breaker.js';
+import type { CircuitBreakers } from '../../providers/circuit-breaker.js';
 import type { Enrichment } from '../../enrichment/lookup.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import { groupRun } from '../../platform/batcher.js';
@@ -26,7 +26,7 @@ const groupBounds = [1, 2, 4, 8, 16, 32, 64, 128, 256] as const;
  * Counts what this process does. Nothing of it tells of a workspace, a person, a record or a key: the labels are words
  * of this gateway (provider, outcome, payer, operation) and nothing else.
  */
-export const createMetrics = (breakers: Pick<Breakers, 'states'>): Metrics => {
+export const createMetrics = (breakers: Pick<CircuitBreakers, 'states'>): Metrics => {
   const asks = createCounter(`${prefix}_asks_total`, 'Asks answered, by operation and outcome.');
   const attempts = createCounter(
     `${prefix}_attempts_total`,

@@ -9,12 +9,12 @@ export const meterEnrichment = (enrichment: Enrichment, asks: Counter): Enrichme
   };
   return {
     ...enrichment,
-    askCompany: async (...given) => count('COMPANY', await enrichment.askCompany(...given)),
-    askPerson: async (...given) => count('PERSON', await enrichment.askPerson(...given)),
-    askCompanies: async (...given) =>
-      (await enrichment.askCompanies(...given)).map((answer) => count('COMPANY', answer)),
-    askPeople: async (...given) =>
-      (await enrichment.askPeople(...given)).map((answer) => count('PERSON', answer)),
+    lookUpCompany: async (...given) => count('COMPANY', await enrichment.lookUpCompany(...given)),
+    lookUpPerson: async (...given) => count('PERSON', await enrichment.lookUpPerson(...given)),
+    lookUpCompanies: async (...given) =>
+      (await enrichment.lookUpCompanies(...given)).map((answer) => count('COMPANY', answer)),
+    lookUpPeople: async (...given) =>
+      (await enrichment.lookUpPeople(...given)).map((answer) => count('PERSON', answer)),
     searchPeople: async (...given) => count('PEOPLE_SEARCH', await enrichment.searchPeople(...given)),
   };
 };

@@ -32,12 +32,12 @@ export const meterLedger = (ledger: Ledger, meters: Meters): Ledger => {
       }
       return reserved;
     },
-    settle: async (ending, raw) => {
-      const { labels, accountId } = ending.reservation;
+    settle: async (settlement, raw) => {
+      const { labels, accountId } = settlement.reservation;
       if (providerOf.size < accountsMax) providerOf.set(accountId, provider(labels));
-      seconds.observe({ provider: provider(labels) }, ending.latencyMs / 1_000);
-      const settled = await ledger.settle(ending, raw);
-      attempt(labels, ending.outcome, 'call');
+      seconds.observe({ provider: provider(labels) }, settlement.latencyMs / 1_000);
+      const settled = await ledger.settle(settlement, raw);
+      attempt(labels, settlement.outcome, 'call');
       charged.add({ provider: provider(labels), payer: labels.payer ?? 'none' }, Number(settled.credits));
       saved.add({ provider: provider(labels) }, Number(settled.saved));
       return settled;

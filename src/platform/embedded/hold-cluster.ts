@@ -4,7 +4,7 @@ import { connect, type DatabaseAddress, type Sql } from '../database.js';
 
 /** Any number will do, as long as every gateway uses the same. */
 const ownerLock = 4_915_263_077;
-const patienceMs = 3_000;
+const maxWaitMs = 3_000;
 
 export type Hold = { release: () => Promise<void> };
 
@@ -50,7 +50,7 @@ const takeLock = async (sql: Sql): Promise<boolean> => {
   for (;;) {
     const [row] = await sql<{ taken: boolean }[]>`select pg_try_advisory_lock(${ownerLock}::bigint) as taken`;
     if (row?.taken === true) return true;
-    if (Date.now() - begunAt > patienceMs) return false;
+    if (Date.now() - begunAt > maxWaitMs) return false;
     await setTimeout(50);
   }
 };

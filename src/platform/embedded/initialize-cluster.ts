@@ -10,7 +10,7 @@ import { ended, run } from './run.js';
  * is complete: a crash half way leaves nothing that a later start could take for a cluster, and of two that
  * start at once one wins.
  */
-export const initialiseCluster = async (options: {
+export const initializeCluster = async (options: {
   binaries: Binaries;
   account: Account;
   clusterDir: string;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { DatabaseAddress } from '../database.js';
 import { type Account, chooseAccount } from './choose-account.js';
 import { type Binaries, findBinaries } from './find-binaries.js';
-import { initialiseCluster } from './initialize-cluster.js';
+import { initializeCluster } from './initialize-cluster.js';
 import { makeDataDir } from './make-data-dir.js';
 import { refuseUnreachable } from './refuse-unreachable.js';
 import { chooseSocketDir } from './choose-socket-dir.js';
@@ -37,7 +37,7 @@ export const prepareCluster = async (dataDir: string): Promise<Cluster> => {
   const logFile = path.join(home, 'postgres.log');
   const output = openSync(logFile, 'a', 0o600);
   try {
-    await initialiseCluster({ binaries, account, clusterDir, output, durable: true });
+    await initializeCluster({ binaries, account, clusterDir, output, durable: true });
   } finally {
     closeSync(output);
   }

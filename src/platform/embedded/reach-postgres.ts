@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { GatewayError } from '../../errors.js';
 import { connect, type DatabaseAddress, databaseErrorCode } from '../database.js';
-import { within } from '../with-timeout.js';
+import { withTimeout } from '../with-timeout.js';
 import type { Cluster } from './prepare-cluster.js';
 import { ended } from './run.js';
 import { disownStalePid, runningPostgres } from './running-postgres.js';
@@ -81,7 +81,7 @@ const start = (cluster: Cluster, connectionsMax: number): Start => {
 const probe = async (address: DatabaseAddress): Promise<'ANSWERS' | 'BUSY' | 'SILENT'> => {
   const sql = connect(address, { max: 1, connect_timeout: 5, onnotice: () => {} });
   try {
-    await within(probeTimeoutMs, sql`select 1`, () => new Error('no answer'));
+    await withTimeout(probeTimeoutMs, sql`select 1`, () => new Error('no answer'));
     return 'ANSWERS';
   } catch (error) {
     return ['57P03', '53300'].includes(databaseErrorCode(error) ?? '') ? 'BUSY' : 'SILENT';

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { isAlive, runningPostgres } from './running-postgres.js';
 
-const politeMs = 15_000;
-const rudeMs = 5_000;
+const fastShutdownMs = 15_000;
+const immediateShutdownMs = 5_000;
 // In a container without an init nobody takes note of a process's end: it keeps its number, but runs no longer.
 const unreapedMs = 1_000;
 
@@ -14,9 +14,9 @@ export const stopPostgres = async (clusterDir: string): Promise<void> => {
   const running = runningPostgres(clusterDir);
   if (running === null) return;
   signal(running.pid, 'SIGINT');
-  if (await isGone(clusterDir, running.pid, politeMs)) return;
+  if (await isGone(clusterDir, running.pid, fastShutdownMs)) return;
   signal(running.pid, 'SIGQUIT');
-  await isGone(clusterDir, running.pid, rudeMs);
+  await isGone(clusterDir, running.pid, immediateShutdownMs);
 };
 
 /** Tells the server to end at once, without waiting: for a process that is about to exit. */

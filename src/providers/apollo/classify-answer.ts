@@ -7,7 +7,7 @@ import {
   parseJson,
   throttled,
   unreadable,
-  type Verdict,
+  type HttpResult,
 } from '../http/http-result.js';
 import { saysCreditsGone } from '../says-credits-gone.js';
 
@@ -16,7 +16,7 @@ import { saysCreditsGone } from '../says-credits-gone.js';
  * empty or absent; a 401 is plain text; a 403 is a key whose scope, or a plan that, lacks the endpoint. Source: Apollo's
  * OpenAPI document.
  */
-export const classifyAnswer = (answer: HttpAnswer, now: Date): Verdict => {
+export const classifyAnswer = (answer: HttpAnswer, now: Date): HttpResult => {
   const { status } = answer;
   const body = parseJson(answer.text);
   if (status < 300) return classifyBody(status, body);
@@ -32,7 +32,7 @@ export const classifyAnswer = (answer: HttpAnswer, now: Date): Verdict => {
   return classifyFault(status, askedMs);
 };
 
-const classifyBody = (status: number, body: unknown): Verdict => {
+const classifyBody = (status: number, body: unknown): HttpResult => {
   if (!isObject(body)) return unreadable(`HTTP ${status} without a JSON object`);
   const found = body['organization'] ?? body['person'] ?? body['credit_usage_stats'] ?? null;
   if (found !== null && !isEmpty(found)) return { kind: 'BODY', body };

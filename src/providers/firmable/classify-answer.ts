@@ -7,11 +7,11 @@ import {
   parseJson,
   throttled,
   unreadable,
-  type Verdict,
+  type HttpResult,
   type Wait,
 } from '../http/http-result.js';
 import { saysCreditsGone } from '../says-credits-gone.js';
-import { askedDelayMs } from './requested-delay.js';
+import { requestedDelayMs } from './requested-delay.js';
 import { type ErrorBody, readError } from './read-error.js';
 
 const missText = /not found|\bno profiles?\b|\bno records?\b/i;
@@ -22,7 +22,7 @@ const throttleText = /rate.?limit|too many requests|throttl/i;
  * was measured to do otherwise (a miss is a 500 with words, a throttle may be a 200, errors have three shapes).
  * No text of the answer is passed on: it may repeat the key or the address that was asked for.
  */
-export const classifyAnswer = (answer: HttpAnswer, now: Date): Verdict => {
+export const classifyAnswer = (answer: HttpAnswer, now: Date): HttpResult => {
   const { status, text } = answer;
   const body = parseJson(text);
   const headerMs = retryAfterMs(answer.headers['retry-after'], now);
@@ -46,7 +46,7 @@ const isRefusalInside = (body: unknown): boolean => {
 };
 
 const classifyError = (status: number, error: ErrorBody, headerMs: number | null): Wait | NoRecord => {
-  const askedMs = headerMs ?? askedDelayMs(error.text);
+  const askedMs = headerMs ?? requestedDelayMs(error.text);
   if (status === 402) return { kind: 'REFUSED', code: 'OUT_OF_CREDITS' };
   if (throttleText.test(error.code ?? '')) return throttled(askedMs);
   if (status === 404 || (mayBeMiss(status) && missText.test(error.text))) return { kind: 'NOT_FOUND' };

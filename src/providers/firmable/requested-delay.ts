@@ -1,7 +1,7 @@
 /**
  * The wait that the text of Firmable's throttle asks for ("Retry in 36s."), in milliseconds; null where it says none.
  */
-export const askedDelayMs = (text: string): number | null => {
+export const requestedDelayMs = (text: string): number | null => {
   const found =
     /\b(?:retry|try again)\s+(?:in|after)\s+(\d{1,9}(?:\.\d+)?)\s*(ms|milliseconds?|s|sec|seconds?|m|min|minutes?|h|hours?)?\b/i.exec(
       text,

@@ -1,6 +1,6 @@
 import type { Log } from '../../platform/log.js';
 import type { Call, Found, NoRecord, OddField } from '../provider.js';
-import { type Asked, askOverHttp, type Dialect } from './send-query.js';
+import { type Asked, sendQuery, type HttpProfile } from './send-query.js';
 import { createSender } from './create-sender.js';
 import type { WireRequest } from './exchange.js';
 import { broken, unreadable } from './http-result.js';
@@ -49,7 +49,7 @@ export const createClient = (
   provider: {
     baseUrl: string;
     isSandboxKey: (key: string) => boolean;
-  } & Omit<Dialect, 'totalTimeoutMs'>,
+  } & Omit<HttpProfile, 'totalTimeoutMs'>,
   options: UpstreamOptions,
 ): Client => {
   const { log, sandboxBaseUrl, totalTimeoutMs = 20_000 } = options;
@@ -57,14 +57,14 @@ export const createClient = (
     connectTimeoutMs: options.connectTimeoutMs ?? 3_000,
     bodyBytesMax: options.bodyBytesMax ?? 5_000_000,
   };
-  const dialect: Dialect = { ...provider, totalTimeoutMs };
+  const dialect: HttpProfile = { ...provider, totalTimeoutMs };
   const real = createSender(new URL(options.baseUrl ?? provider.baseUrl), limits);
   const sandbox = sandboxBaseUrl === null ? null : createSender(new URL(sandboxBaseUrl), limits);
 
   const ask = async (call: Call, request: WireRequest): Promise<Asked> => {
     const sender = provider.isSandboxKey(call.key) ? sandbox : real;
     if (sender === null) return broken(false, 'the sandbox is off');
-    return await askOverHttp(sender, call, request, dialect);
+    return await sendQuery(sender, call, request, dialect);
   };
 
   const noteOdd = (operation: string, oddFields: OddField[]): void => {

@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
-import type { Turn } from '../provider.js';
-import { createConnectionsAhead } from './preconnect.js';
+import type { Permit } from '../provider.js';
+import { createPreconnector } from './preconnect.js';
 import { decodeBody } from './decode-body.js';
 import { exchange, type LossReason, type Lost, type WireHeaders, type WireRequest } from './exchange.js';
 import type { HttpAnswer } from './http-result.js';
@@ -25,7 +25,7 @@ export type Sender = {
   send: (
     request: WireRequest,
     keyHeaders: Readonly<Record<string, string>>,
-    when: { turn: () => Promise<Turn>; latestMs: number; leftMs: () => number },
+    when: { turn: () => Promise<Permit>; latestMs: number; leftMs: () => number },
   ) => Promise<Exchange>;
   /** Waits for the requests under way and closes the connections; further calls wait for the same end. */
   close: () => Promise<void>;
@@ -47,7 +47,7 @@ const hangUpEarlierMs = 3_000;
 
 /** A pool of keep-alive connections to one origin. Nothing is connected before the first request. */
 export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
-  const ahead = createConnectionsAhead(baseUrl, { connectTimeoutMs: limits.connectTimeoutMs, idleMsMax });
+  const ahead = createPreconnector(baseUrl, { connectTimeoutMs: limits.connectTimeoutMs, idleMsMax });
   const pool = new Pool(baseUrl.origin, {
     connections: connectionsMax,
     pipelining: 1,
@@ -90,7 +90,7 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
    * in which others do their work. Null where no connection can be had: any turn would come too late for it.
    */
   const beginInTurn = async <Work>(
-    takeTurn: () => Promise<Turn>,
+    takeTurn: () => Promise<Permit>,
     latestMs: number,
     begin: () => Promise<Work>,
   ): Promise<{ begun: Promise<Work> } | null> => {
@@ -99,7 +99,7 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
       for (let tries = 1; ; tries += 1) {
         if (!(await connected(latestMs))) return null;
         const turn = await takeTurn();
-        const isLost = turn.isPast() || (usable() <= 0 && room() > 0);
+        const isLost = turn.isExpired() || (usable() <= 0 && room() > 0);
         if (!isLost || tries >= triesMax) return { begun: begin() };
       }
     } finally {

@@ -10,13 +10,13 @@ export type Wait = { kind: 'WAIT'; askedMs: number | null; otherwise: NoRecord }
 export type Body = { kind: 'BODY'; body: unknown; json?: string; reported?: Reported };
 
 /** What an answer calls for: reading its body, asking again, or nothing more. */
-export type Verdict = Body | Wait | NoRecord;
+export type HttpResult = Body | Wait | NoRecord;
 
 /**
  * Says what an HTTP answer that is no redirect means in our words. No text of the answer is passed on: it may repeat
  * the key or the address that was asked for.
  */
-export type Classify = (answer: HttpAnswer, now: Date) => Verdict;
+export type Classify = (answer: HttpAnswer, now: Date) => HttpResult;
 
 /** Statuses of a proxy that passed the question on and lost the answer: the provider may have taken it. */
 const lostBehindProxy: ReadonlySet<number> = new Set([502, 504, 520, 524]);

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
-import { within } from '../../platform/with-timeout.js';
+import { withTimeout } from '../../platform/with-timeout.js';
 
-export type ConnectionsAhead = {
+export type Preconnector = {
   /** For undici: hands over a connection that stands already, else opens one. */
   connect: buildConnector.connector;
   /** Opens one more ahead of its request; false where it could not be opened. */
@@ -22,10 +22,10 @@ type Standing = { socket: Socket; letGo: () => void };
  * shake hands: with cold connections the first requests arrived so late that more than the limit fell into one second
  * (54 instead of 50, measured). One that nobody takes within `idleMsMax` is closed, as is one that the other side ends.
  */
-export const createConnectionsAhead = (
+export const createPreconnector = (
   origin: URL,
   limits: { connectTimeoutMs: number; idleMsMax: number },
-): ConnectionsAhead => {
+): Preconnector => {
   const connector = buildConnector({ timeout: limits.connectTimeoutMs });
   const { hostname, host, protocol, port } = origin;
   const options = { hostname: hostname.replace(/^\[|\]$/g, ''), host, protocol, port };
@@ -79,7 +79,7 @@ export const createConnectionsAhead = (
     next: (timeoutMs) => {
       const next = Promise.race(opening).then(() => true);
       if (timeoutMs === Number.POSITIVE_INFINITY) return next;
-      return within(Math.max(0, timeoutMs), next, late).catch(() => false);
+      return withTimeout(Math.max(0, timeoutMs), next, late).catch(() => false);
     },
     close: () => {
       closed = true;

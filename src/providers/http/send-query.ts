@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../../errors.js';
-import { within } from '../../platform/with-timeout.js';
-import type { Call, NoRecord, Reported, Turn, Unknown } from '../provider.js';
+import { withTimeout } from '../../platform/with-timeout.js';
+import type { Call, NoRecord, Reported, Permit, Unknown } from '../provider.js';
 import type { Exchange, Sender } from './create-sender.js';
 import type { LossReason, WireRequest } from './exchange.js';
 import { attemptsMax, retryDelayMs } from './retry-delay.js';
@@ -11,7 +11,7 @@ import {
   type Classify,
   type HttpAnswer,
   throttledFor,
-  type Verdict,
+  type HttpResult,
   type Wait,
 } from './http-result.js';
 
@@ -21,7 +21,7 @@ const redirectsMax = 3;
 export type Asked = Body | NoRecord;
 
 /** How one provider is spoken to. */
-export type Dialect = {
+export type HttpProfile = {
   /** The headers that carry the key. */
   keyHeaders: (key: string) => Record<string, string>;
   classify: Classify;
@@ -38,11 +38,11 @@ export type Dialect = {
  * that could not be had, and covers all waits after it; `call.timeoutMs` runs from the start. Rejects only with what
  * `call.turn` rejects with, save RATE_LIMITED, which is THROTTLED.
  */
-export const askOverHttp = async (
+export const sendQuery = async (
   sender: Sender,
   call: Call,
   request: WireRequest,
-  { keyHeaders, classify, readReport, totalTimeoutMs }: Dialect,
+  { keyHeaders, classify, readReport, totalTimeoutMs }: HttpProfile,
 ): Promise<Asked> => {
   const latest = performance.now() + (call.timeoutMs ?? Number.POSITIVE_INFINITY);
   let deadline: number | null = null;
@@ -64,7 +64,7 @@ export const askOverHttp = async (
     return exchange;
   };
 
-  const attempt = async (): Promise<Verdict> => {
+  const attempt = async (): Promise<HttpResult> => {
     let path = `${sender.baseUrl.pathname.replace(/\/+$/, '')}${request.path}`;
     for (let redirects = 0; redirects <= redirectsMax; redirects += 1) {
       const exchange = await sendInTurn(path);
@@ -95,17 +95,17 @@ export const askOverHttp = async (
 };
 
 /** A turn that comes later than the question may take is not waited for. */
-const turnBefore = async (latest: number, call: Call): Promise<Turn> => {
+const turnBefore = async (latest: number, call: Call): Promise<Permit> => {
   const turn = call.turn();
   if (latest === Number.POSITIVE_INFINITY) return await turn;
   turn.catch(() => {});
-  return await within(Math.max(0, latest - performance.now()), turn, noTurn);
+  return await withTimeout(Math.max(0, latest - performance.now()), turn, noTurn);
 };
 
 const noTurn = (): GatewayError =>
   new GatewayError('RATE_LIMITED', 'There was no turn for this key in time. Ask again in a moment.');
 
-const withReport = (verdict: Verdict, reported: Reported | null): Verdict => {
+const withReport = (verdict: HttpResult, reported: Reported | null): HttpResult => {
   if (reported === null) return verdict;
   if (verdict.kind === 'WAIT') return { ...verdict, otherwise: { ...verdict.otherwise, reported } };
   return { ...verdict, reported };

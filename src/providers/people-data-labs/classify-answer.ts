@@ -6,7 +6,7 @@ import {
   parseJson,
   throttled,
   unreadable,
-  type Verdict,
+  type HttpResult,
 } from '../http/http-result.js';
 
 const windowMs = 60_000;
@@ -15,7 +15,7 @@ const windowMs = 60_000;
  * Says what an HTTP answer of People Data Labs means in our words: its statuses mean what they say. 404 is a miss, and
  * free; 400 a question that it does not understand. Source: its errors and status codes.
  */
-export const classifyAnswer = (answer: HttpAnswer, now: Date): Verdict => {
+export const classifyAnswer = (answer: HttpAnswer, now: Date): HttpResult => {
   const body = parseJson(answer.text);
   const status = statusInside(body) ?? answer.status;
   if (status < 300) {

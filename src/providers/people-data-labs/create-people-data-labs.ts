@@ -79,10 +79,10 @@ export const createPeopleDataLabs = (options: UpstreamOptions): ProviderClient =
 };
 
 /** A miss where fields were required says nothing of the record without them. */
-const forFields = <Verdict extends { kind: string }>(
+const forFields = <HttpResult extends { kind: string }>(
   { operation, require }: Lookup,
-  verdict: Verdict,
-): Verdict =>
+  verdict: HttpResult,
+): HttpResult =>
   verdict.kind === 'NOT_FOUND' && requiredOf(operation, require) !== null
     ? { ...verdict, forFields: true }
     : verdict;

@@ -10,9 +10,9 @@ import { organizationIdOf, personIdOf } from './record-ids.js';
 import { creditsExhausted, invalid } from './reply.js';
 
 /** An account, and what of its credits went into mobiles. */
-export type Purse = { account: Account; mobiles: { creditsUsed: number } };
+export type TestAccount = { account: Account; mobiles: { creditsUsed: number } };
 
-export type Lookup = Purse & { records: KnownRecords; sent: Parameters };
+export type Lookup = TestAccount & { records: KnownRecords; sent: Parameters };
 
 /** `GET /organizations/enrich`: one credit. A miss is a 200 without an organization: absent, or null for a profile. */
 export const answerOrganization = ({ records, account, sent }: Lookup): Reply => {

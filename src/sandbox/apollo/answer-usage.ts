@@ -1,11 +1,11 @@
 import type { Reply } from '../reply.js';
-import type { Purse } from './answer-enrich.js';
+import type { TestAccount } from './answer-enrich.js';
 
 /**
  * `POST /usage_stats/credit_usage_stats` of a team on unified credits: `lead_credit` is the one pool, mobiles included,
  * so adding `direct_dial_credit` to it would count the same credits twice.
  */
-export const answerUsage = ({ account, mobiles }: Purse, nowMs: number): Reply => {
+export const answerUsage = ({ account, mobiles }: TestAccount, nowMs: number): Reply => {
   const { creditsUsed, creditsLeft } = account;
   const [month, next] = [0, 1].map((months) => {
     const now = new Date(nowMs);

@@ -5,7 +5,7 @@ import { openAccounts } from '../open-accounts.js';
 import { readKeyOf, type SandboxKey } from '../read-key.js';
 import type { Reply } from '../reply.js';
 import type { World } from '../world/create-world.js';
-import { answerOrganization, answerPerson, type Purse } from './answer-enrich.js';
+import { answerOrganization, answerPerson, type TestAccount } from './answer-enrich.js';
 import { answerUsage } from './answer-usage.js';
 import { createLimits, type Limits } from './create-limits.js';
 import { flakyDay } from './flaky-day.js';
@@ -72,13 +72,13 @@ export const createApollo = (options: AnswererOptions & Limits & { world: World 
   const route = (request: Request, key: SandboxKey): Reply => {
     const sent = readParameters(request);
     if (sent === null) return invalid('The body is not a JSON object');
-    const purse = purseOf(key);
-    if (request.path === usagePath) return answerUsage(purse, options.nowMs());
-    const lookup = { ...purse, records, sent };
+    const account = purseOf(key);
+    if (request.path === usagePath) return answerUsage(account, options.nowMs());
+    const lookup = { ...account, records, sent };
     return request.path.endsWith('/match') ? answerPerson(lookup) : answerOrganization(lookup);
   };
 
-  const purseOf = (key: SandboxKey): Purse => {
+  const purseOf = (key: SandboxKey): TestAccount => {
     const mobiles = mobilesOf.get(key.account) ?? { creditsUsed: 0 };
     mobilesOf.set(key.account, mobiles);
     return { account: accountOf(key), mobiles };

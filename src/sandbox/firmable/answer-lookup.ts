@@ -1,7 +1,7 @@
 import type { Account } from '../open-accounts.js';
 import { seekCompany, seekPerson } from './read-identifier.js';
 import type { Reply } from '../reply.js';
-import { codedError, documentedError, plainError } from './reply.js';
+import { publicGraphqlError, documentedError, plainError } from './reply.js';
 import { retrieveRecord } from './retrieve-record.js';
 import { companyBody } from './company-body.js';
 import type { World } from '../world/create-world.js';
@@ -41,7 +41,7 @@ const notOne = (choices: string): Reply =>
 const handOver = (account: Account, recordId: string, body: () => unknown): Reply => {
   const outcome = retrieveRecord(account, recordId);
   if (outcome === 'BROKE') {
-    return codedError(402, 'insufficient_credits', 'You have no credits left to view this profile.');
+    return publicGraphqlError(402, 'insufficient_credits', 'You have no credits left to view this profile.');
   }
   return { status: 200, body: body(), retrieved: { recordId, credits: outcome === 'CHARGED' ? 1 : 0 } };
 };

@@ -9,7 +9,7 @@ import { answerCompany, answerPerson } from './answer-lookup.js';
 import { answerSearch } from './answer-search.js';
 import { createThrottle } from './create-throttle.js';
 import { flakyDay } from './flaky-day.js';
-import { codedError, documentedError, plainError, throttledReply } from './reply.js';
+import { publicGraphqlError, documentedError, plainError, throttledReply } from './reply.js';
 
 /** Where `POST /people/search` really is. The API does not say why it sends callers there. */
 const searchPath = '/v1/people/search';
@@ -53,7 +53,8 @@ export const createFirmable = (
     account.requests += 1;
     account.busiestSecond = Math.max(account.busiestSecond, requestsInLastSecond(key.key, nowMs));
     const turnedAway = throttle(key.key, nowMs);
-    if (key.temper === 'revoked') return codedError(401, 'unauthorized', 'This API key has been revoked.');
+    if (key.temper === 'revoked')
+      return publicGraphqlError(401, 'unauthorized', 'This API key has been revoked.');
     if (turnedAway !== null) {
       account.throttled += 1;
       return throttledReply(turnedAway);

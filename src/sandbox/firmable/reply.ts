@@ -4,7 +4,7 @@ import type { Reply } from '../reply.js';
 export const plainError = (status: number, text: string): Reply => ({ status, body: { error: text } });
 
 /** Older errors: a code and a message inside. */
-export const codedError = (status: number, code: string, message: string): Reply => ({
+export const publicGraphqlError = (status: number, code: string, message: string): Reply => ({
   status,
   body: { error: { code, message } },
 });
@@ -19,7 +19,7 @@ export const documentedError = (status: number, message: string): Reply => ({
 export const throttledReply = (way: 'status' | 'body'): Reply =>
   way === 'status'
     ? {
-        ...codedError(429, 'rate_limited', 'Too many requests. Retry in 1s.'),
+        ...publicGraphqlError(429, 'rate_limited', 'Too many requests. Retry in 1s.'),
         headers: { 'retry-after': '1' },
       }
     : {

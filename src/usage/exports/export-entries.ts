@@ -1,6 +1,6 @@
 import { and, desc, sql } from 'drizzle-orm';
 import { entries } from '../../../schema/index.js';
-import { authorise } from '../../access/caller.js';
+import { authorize } from '../../access/caller.js';
 import { idShape, instantFormat, instantShape } from '../../platform/page.js';
 import { type Entry, entryColumns } from '../entry.js';
 import { type EntryFilter, matchingEntries } from '../entry-filter.js';
@@ -20,7 +20,7 @@ type Row = WithCursor<WithNames<Entry>>;
  * Throws FORBIDDEN, or BAD_REQUEST for the filter or the cursor.
  */
 export const exportEntries: Export<{ filter: EntryFilter }> = async (deps, caller, input) => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   const wanted = matchingEntries(caller, input.filter);
   const withNames = createNaming(deps.database, caller);
   const pages = await readPages(input.after, {
@@ -56,8 +56,11 @@ const columnsWith = ({ showId }: ExportDeps): Column<Row>[] => [
   { name: 'kind', value: ({ kind }) => kind },
   { name: 'at', value: ({ at }) => at },
   { name: 'recordedAt', value: ({ recordedAt }) => recordedAt },
-  { name: 'refersTo', value: ({ refersTo }) => (refersTo === null ? null : showId('entry', refersTo)) },
-  { name: 'askId', value: ({ askId }) => showId('entry', askId) },
+  {
+    name: 'correctsEntryId',
+    value: ({ correctsEntryId }) => (correctsEntryId === null ? null : showId('entry', correctsEntryId)),
+  },
+  { name: 'lookupId', value: ({ lookupId }) => showId('entry', lookupId) },
   { name: 'step', value: ({ step }) => step },
   { name: 'operation', value: ({ operation }) => operation },
   { name: 'outcome', value: ({ outcome }) => outcome },

@@ -1,4 +1,4 @@
-import { authorise } from '../../access/caller.js';
+import { authorize } from '../../access/caller.js';
 import { GatewayError } from '../../errors.js';
 import type { UnlockFilter } from '../list-unlocks.js';
 import { companyFields } from './company-fields.js';
@@ -20,7 +20,7 @@ type Row = WithCursor<RecordRow>;
  * the whole record. Every phone carries `isDoNotCall`, empty where it is not known. Throws FORBIDDEN or BAD_REQUEST.
  */
 export const exportRecords: Export<{ filter: UnlockFilter }> = async (deps, caller, input) => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   const fields = input.format === 'csv' ? flatFields(input.filter.operation) : wholeRecord;
   const reading = readRecords(deps, caller, readUnlocks(deps.database, caller, input.filter, rowsPerPage));
   const columns = [...unlockFields(deps), ...copyFields, ...fields, cursorField];

@@ -1,4 +1,4 @@
-import { authorise } from '../../access/caller.js';
+import { authorize } from '../../access/caller.js';
 import type { UnlockFilter } from '../list-unlocks.js';
 import { readPages, type WithCursor } from './read-pages.js';
 import { readUnlocks, unlockFields, type UnlockRow } from './read-unlocks.js';
@@ -12,7 +12,7 @@ const rowsPerPage = 500;
  * the cursor.
  */
 export const exportUnlocks: Export<{ filter: UnlockFilter }> = async (deps, caller, input) => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   const reading = readUnlocks(deps.database, caller, input.filter, rowsPerPage);
   return writePages(input.format, columnsWith(deps), await readPages(input.after, reading));
 };

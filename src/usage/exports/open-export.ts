@@ -1,4 +1,4 @@
-import { authorise, type Caller } from '../../access/caller.js';
+import { authorize, type Caller } from '../../access/caller.js';
 import { exportEntries } from './export-entries.js';
 import { exportRecords } from './export-records.js';
 import { exportUnlocks } from './export-unlocks.js';
@@ -19,7 +19,7 @@ export const openExport = async (
   caller: Caller,
   wanted: { name: ExportName; format: ExportFormat; query: URLSearchParams },
 ): Promise<AsyncIterable<string>> => {
-  authorise(caller, 'read');
+  authorize(caller, 'read');
   const { name, format, query } = wanted;
   switch (name) {
     case 'usage':

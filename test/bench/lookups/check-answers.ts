@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { numberMark } from '../programs/job.js';
 import { digitsOf, fieldsOf } from '../programs/companies.js';
-import { questionFor } from './queries.js';
+import { queryFor } from './queries.js';
 import type { Way } from './ways.js';
 
 /** Asks a way for one company and compares all twelve fields: what is measured afterwards looks at a few of them only. */
 export const checkAnswer = async (way: Pick<Way, 'name' | 'url' | 'door'>, number: number): Promise<void> => {
-  const { request } = questionFor(way.door, 'new');
+  const { request } = queryFor(way.door, 'new');
   const [head = '', body = ''] = request.replaceAll(numberMark, digitsOf(number)).split('\r\n\r\n');
   const [line = '', ...headers] = head.split('\r\n');
   const [method = '', address = ''] = line.split(' ');

@@ -2,7 +2,7 @@ import type { JobResult } from '../programs/job.js';
 import { readUsage } from '../processes/read-usage.js';
 import type { Load } from '../processes/start-load.js';
 import type { Upstream } from '../processes/start-upstream.js';
-import { questionFor, type QuestionName } from './queries.js';
+import { queryFor, type QuestionName } from './queries.js';
 import type { Way } from './ways.js';
 
 /** What one way did in one round. CPU is in seconds for 1,000 requests; NaN where the system does not tell. */
@@ -31,7 +31,7 @@ export const measureRound = async (
 ): Promise<Round> => {
   const from = numbers.next.get(way.name) ?? 1;
   const span = question === 'new' ? { from, count: null } : numbers.known;
-  const job = { ...questionFor(way.door, question), ...span, port: way.door.port, connections, seconds };
+  const job = { ...queryFor(way.door, question), ...span, port: way.door.port, connections, seconds };
   const asked = await upstream.order(upstreamMs);
   const before = [readUsage(way.pid), readUsage(load.pid)] as const;
   const result = await load.run(job);

@@ -3,19 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { printApi } from '../../../scripts/print-api.js';
 import { digitsOf } from '../programs/companies.js';
 import { numberMark } from '../programs/job.js';
-import { type Dialect, listLength, questionFor, type QuestionName } from './queries.js';
+import { type HttpProfile, listLength, queryFor, type QuestionName } from './queries.js';
 
 const schema = buildSchema(printApi());
 const names = ['new', 'known', 'refetched', 'list'] as const satisfies readonly QuestionName[];
 const token = 'fgw_canary';
 
-const asked = (dialect: Dialect, name: QuestionName): { head: string; body: string } => {
-  const { request } = questionFor({ dialect, port: 4_000, token }, name);
+const asked = (dialect: HttpProfile, name: QuestionName): { head: string; body: string } => {
+  const { request } = queryFor({ dialect, port: 4_000, token }, name);
   const [head = '', body = ''] = request.replaceAll(numberMark, digitsOf(7)).split('\r\n\r\n');
   return { head, body };
 };
 
-const fieldsOf = (dialect: Dialect): string[] => {
+const fieldsOf = (dialect: HttpProfile): string[] => {
   const { query }: { query: string } = JSON.parse(asked(dialect, 'new').body);
   const inner = /\{([^{}]*)\}[^{]*$/.exec(query)?.[1] ?? '';
   return inner.trim().replaceAll(/: \w+/g, '').split(/\s+/);
@@ -43,12 +43,12 @@ describe('a question of the bench', () => {
   });
 
   it('of a list has a hundred places for numbers', () => {
-    const { request } = questionFor({ dialect: 'GATEWAY', port: 4_000, token }, 'list');
+    const { request } = queryFor({ dialect: 'GATEWAY', port: 4_000, token }, 'list');
     expect(request.split(numberMark)).toHaveLength(listLength + 1);
   });
 
   it('holds the token in its one header, and not in what a wrong answer is told by', () => {
-    const { request, expected, forbidden } = questionFor({ dialect: 'GATEWAY', port: 4_000, token }, 'new');
+    const { request, expected, forbidden } = queryFor({ dialect: 'GATEWAY', port: 4_000, token }, 'new');
     expect(request.split(token)).toHaveLength(2);
     expect(request).toContain(`\r\nauthorization: Bearer ${token}\r\n`);
     expect([...expected, ...forbidden].join()).not.toContain(token);

@@ -6,10 +6,10 @@ export type QuestionName = 'new' | 'known' | 'refetched' | 'list';
 export type Question = Pick<Job, 'request' | 'expected' | 'forbidden'>;
 
 /** Where a way listens and how it wants to be asked. */
-export type Door = { dialect: Dialect; port: number; token: string | null };
+export type Door = { dialect: HttpProfile; port: number; token: string | null };
 
 /** The gateway's API, a schema that was written by hand for one query, one made from OpenAPI, and Firmable's own. */
-export type Dialect = 'GATEWAY' | 'PLAIN' | 'OPENAPI' | 'FIRMABLE';
+export type HttpProfile = 'GATEWAY' | 'PLAIN' | 'OPENAPI' | 'FIRMABLE';
 
 export const listLength = 100;
 
@@ -30,7 +30,7 @@ const record = [`"id":"f${numberMark}"`, `"domain":"${domain}"`, '"industries":[
 const answered = (charge: string): string[] => ['"outcome":"FOUND"', `"charge":"${charge}"`, ...record];
 
 /** One whole HTTP request for that question, and what tells a right answer. */
-export const questionFor = (door: Door, name: QuestionName): Question => {
+export const queryFor = (door: Door, name: QuestionName): Question => {
   if (door.dialect === 'FIRMABLE')
     return {
       request: `GET /company?fqdn=${domain}&country=AU HTTP/1.1\r\nhost: 127.0.0.1:${door.port}\r\n\r\n`,
@@ -51,7 +51,7 @@ const expectedOf = ({ dialect }: Door, name: QuestionName): string[] => {
 };
 
 const operationOf = (
-  dialect: Exclude<Dialect, 'FIRMABLE'>,
+  dialect: Exclude<HttpProfile, 'FIRMABLE'>,
   name: QuestionName,
 ): [query: string, variables: object] => {
   if (dialect === 'PLAIN')

@@ -3,7 +3,7 @@ import { gatewayPath, programPath } from '../processes/build-programs.js';
 import { peersDir } from '../processes/install-peers.js';
 import { type RunningServer, runServer } from '../processes/run-server.js';
 import { createConnection, makeDataDir, newToken, startGateway } from '../processes/start-gateway.js';
-import type { Dialect, Door } from './queries.js';
+import type { HttpProfile, Door } from './queries.js';
 
 export type WayName =
   | 'gateway'
@@ -30,7 +30,7 @@ const peers = {
   'Mercurius with jit': { file: 'mercurius-jit.mjs', dialect: 'PLAIN' },
   'plain Yoga': { file: 'plain-yoga.mjs', dialect: 'PLAIN' },
   'bare proxy': { file: 'bare-proxy.mjs', dialect: 'FIRMABLE' },
-} as const satisfies Record<string, { file: string; dialect: Dialect }>;
+} as const satisfies Record<string, { file: string; dialect: HttpProfile }>;
 
 export type PeerName = keyof typeof peers;
 

@@ -9,7 +9,7 @@ export type RunningServer = {
   stop: () => Promise<void>;
 };
 
-const patienceMs = 15_000;
+const maxWaitMs = 15_000;
 
 /**
  * Runs a server as a process of its own, with nothing in its environment but what is given, and resolves once it has
@@ -43,7 +43,7 @@ export const runServer = async (
     stop: async () => {
       child.kill('SIGTERM');
       // Some servers wait at this for connections that nobody will use again.
-      const cut = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+      const cut = setTimeout(() => child.kill('SIGKILL'), maxWaitMs);
       await exited;
       clearTimeout(cut);
     },

@@ -1,5 +1,5 @@
 import { readConfig } from '../../../src/config/config.js';
-import { createContext } from '../../../src/gateway.js';
+import { createGateway } from '../../../src/gateway.js';
 import type { Ledger } from '../../../src/ledger/ledger.js';
 import { newId } from '../../../src/platform/ids.js';
 import { createLog } from '../../../src/platform/log.js';
@@ -32,7 +32,7 @@ await runService(async (opened) => {
   const log = createLog(config.logLevel);
   const store = await openStore(config, log);
   opened.push(store);
-  const context = await createContext({ config, store, log, ledger });
+  const context = await createGateway({ config, store, log, ledger });
   opened.push({ close: () => context.close(0) });
   const server = await startServer(context);
   opened.push({ close: () => server.close(0) });

@@ -1,11 +1,14 @@
-import type { Ask } from '../../../src/ledger/types.js';
+import type { ReservationRequest } from '../../../src/ledger/types.js';
 import { newId } from '../../../src/platform/ids.js';
 
 /** Who pays for what the bench asks of a ledger. */
-export type Purse = { workspaceId: string; accountId: string; tokenId: string };
+export type TestAccount = { workspaceId: string; accountId: string; tokenId: string };
 
 /** One ask for a company at one credit. */
-export const newAsk = ({ workspaceId, accountId, tokenId }: Purse, subject: string): Ask => {
+export const newAsk = (
+  { workspaceId, accountId, tokenId }: TestAccount,
+  subject: string,
+): ReservationRequest => {
   const id = newId();
   return {
     workspaceId,
@@ -18,7 +21,7 @@ export const newAsk = ({ workspaceId, accountId, tokenId }: Purse, subject: stri
     mayCharge: true,
     maxAgeSeconds: 3_600,
     labels: {
-      askId: id,
+      lookupId: id,
       step: 1,
       operation: 'COMPANY',
       provider: 'FIRMABLE',

@@ -11,7 +11,7 @@ import { newAsk } from './new-reservation.js';
 /** As much of the upstream's answer as is read. */
 type Company = Record<string, unknown> & { id: string; fqdn: string; linkedin: string };
 
-const purse = { workspaceId: newId(), accountId: newId(), tokenId: newId() };
+const account = { workspaceId: newId(), accountId: newId(), tokenId: newId() };
 
 const namesOf = ({ id, fqdn, linkedin, industry_codes: codes }: Company): string[] => [
   `company:id:${id}`,
@@ -52,15 +52,15 @@ await runService(async (opened) => {
   const log = createLog(config.logLevel);
   const store = await openStore(config, log);
   opened.push(store);
-  const { reservationSeconds, groupItemsMax } = config;
-  const limits = { reservationSeconds, groupItemsMax, reserveTimeoutMs: 1_500 };
+  const { reservationSeconds, ledgerBatchMax } = config;
+  const limits = { reservationSeconds, ledgerBatchMax, reserveTimeoutMs: 1_500 };
   const ledger = createLedger(store.database, log, limits);
   opened.push({ close: () => ledger.close(1_000) });
   const pool = new Pool(config.firmableBaseUrl ?? '', { connections: 128, pipelining: 1 });
   opened.push(pool);
 
   const buy = async (domain: string): Promise<object> => {
-    const reservation = newAsk(purse, `company:domain:${domain}`);
+    const reservation = newAsk(account, `company:domain:${domain}`);
     const { status } = await ledger.reserve(reservation);
     if (status !== 'RESERVED') throw new Error(`the ledger answered ${status}`);
     const path = `/company?fqdn=${encodeURIComponent(domain)}&country=AU`;

@@ -76,8 +76,8 @@ test('a name that cannot be read is told with its line and its value alone, once
     'f3,Third,nope; good.example; nor this,,34 999 000 001',
     'nothing,Fourth,notadomain!!,,',
   ].join('\n');
-  const { records, lines, invalid, unreadNames } = companies({ csv });
-  expect(unreadNames).toEqual([
+  const { records, lines, invalid, unparsedIdentifiers } = companies({ csv });
+  expect(unparsedIdentifiers).toEqual([
     { line: 2, value: 'notadomain!!', reason: 'This is no domain: its record goes without it.' },
     {
       line: 2,
@@ -93,7 +93,9 @@ test('a name that cannot be read is told with its line and its value alone, once
     ['company:id:f3', 'company:domain:good.example', 'company:abn:34999000001'],
   ]);
   expect([lines, invalid.map(({ line }) => line)]).toEqual([3, [5]]);
-  expect(people({ csv: 'id,email\nfp1,a at x\n' }).unreadNames).toMatchObject([{ line: 2, value: 'a at x' }]);
+  expect(people({ csv: 'id,email\nfp1,a at x\n' }).unparsedIdentifiers).toMatchObject([
+    { line: 2, value: 'a at x' },
+  ]);
 });
 
 test('an id that was cut off is no record, but still tells which column has the ids', () => {
@@ -163,7 +165,7 @@ test.each<[string, Given, RegExp]>([
 test('a key in the wrong place is not repeated', () => {
   const key = 'fbl_live_abcdefghijklmnop';
   const { invalid } = companies({ ids: [key, 'a1'.repeat(32)] });
-  const { unreadNames } = companies({ csv: `id,domain,abn\nf1,${key},${'a1'.repeat(32)}\n` });
-  expect([invalid.length, unreadNames.length]).toEqual([2, 2]);
-  expect(JSON.stringify([invalid, unreadNames])).not.toMatch(/abcdefgh|a1a1/);
+  const { unparsedIdentifiers } = companies({ csv: `id,domain,abn\nf1,${key},${'a1'.repeat(32)}\n` });
+  expect([invalid.length, unparsedIdentifiers.length]).toEqual([2, 2]);
+  expect(JSON.stringify([invalid, unparsedIdentifiers])).not.toMatch(/abcdefgh|a1a1/);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Ledger } from '../../../src/ledger/ledger.js';
 import { verifyLedger } from '../../../src/ledger/audit/verify-ledger.js';
-import { askFor, buy, ended, limitWorkspace, newPurse, openLedger } from '../setup.js';
+import { askFor, buy, ended, limitWorkspace, createAccount, openLedger } from '../setup.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { createWorkspace } from '../../support/workspace.js';
 
@@ -19,23 +19,23 @@ afterAll(async () => {
 /** A workspace with one of everything: a purchase, a hit, a miss, a call under way, and doubts of every end. */
 const liveAWhile = async (): Promise<string> => {
   const { id } = await createWorkspace(store.database);
-  const purse = newPurse(id);
+  const account = createAccount(id);
   await limitWorkspace(store.database, id, 100);
-  await buy(ledger, askFor(purse, 'bought'), 'record', { aliases: ['by another name'] });
-  await ledger.reserve(askFor(purse, 'by another name'));
-  const missed = askFor(purse, 'missed');
+  await buy(ledger, askFor(account, 'bought'), 'record', { aliases: ['by another name'] });
+  await ledger.reserve(askFor(account, 'by another name'));
+  const missed = askFor(account, 'missed');
   await ledger.reserve(missed);
   await ledger.settle(ended(missed, 'NOT_FOUND'));
   for (const subject of ['open', 'confirmed', 'given back']) {
-    const doubted = askFor(purse, subject);
+    const doubted = askFor(account, subject);
     await ledger.reserve(doubted);
     await ledger.settle(ended(doubted, 'UNKNOWN'));
   }
-  await buy(ledger, askFor(purse, 'confirmed'), 'another record');
-  const gone = askFor(purse, 'given back');
+  await buy(ledger, askFor(account, 'confirmed'), 'another record');
+  const gone = askFor(account, 'given back');
   await ledger.reserve(gone);
   await ledger.settle(ended(gone, 'NOT_FOUND'));
-  await ledger.reserve(askFor(purse, 'under way'));
+  await ledger.reserve(askFor(account, 'under way'));
   return id;
 };
 
@@ -195,12 +195,12 @@ test('a reservation that nobody gives up is a hint, not a disagreement', async (
 
 test('looks at one instant: what is settled meanwhile is no disagreement', async () => {
   const { id } = await createWorkspace(store.database);
-  const purse = newPurse(id);
+  const account = createAccount(id);
   await limitWorkspace(store.database, id, 1_000);
   const stop = new AbortController();
   const settling = (async () => {
     for (let number = 0; !stop.signal.aborted; number += 1)
-      await buy(ledger, askFor(purse, `s${number}`), `r${number}`);
+      await buy(ledger, askFor(account, `s${number}`), `r${number}`);
   })();
   for (let times = 0; times < 10; times += 1) expect(await linesOf(id)).toEqual([]);
   stop.abort();

@@ -7,8 +7,8 @@ import { isAlive, runningPostgres } from '../../../src/platform/embedded/running
 import { makeFolder } from '../../support/gateway.js';
 import { silentLog } from '../../support/silent-log.js';
 
-const patienceMs = 120_000;
-vi.setConfig({ testTimeout: patienceMs });
+const maxWaitMs = 120_000;
+vi.setConfig({ testTimeout: maxWaitMs });
 const cleanups: (() => unknown)[] = [];
 const seed = makeFolder();
 const seedDir = path.join(seed.folder, 'data');
@@ -41,7 +41,7 @@ const clusterIn = (dataDir: string): string => path.join(dataDir, 'postgres');
 
 beforeAll(async () => {
   await (await openEmbedded({ dataDir: seedDir, connectionsMax: 20, log: silentLog })).close();
-}, patienceMs);
+}, maxWaitMs);
 afterAll(seed.remove);
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
@@ -62,10 +62,10 @@ it('starts the server again when it dies, and still owns it', async () => {
   await ask(address, 'create table kept as select 1 as row');
   process.kill(runningPostgres(clusterIn(dataDir))?.pid ?? 0, 'SIGKILL');
   const rows = () => ask(address, 'select row from kept').catch(() => 'away');
-  await expect.poll(rows, { timeout: patienceMs }).toEqual([{ row: 1 }]);
+  await expect.poll(rows, { timeout: maxWaitMs }).toEqual([{ row: 1 }]);
   const owners = () =>
     ask(address, `select count(*)::int as owners from pg_locks where locktype = 'advisory' and granted`);
-  await expect.poll(owners, { timeout: patienceMs }).toEqual([{ owners: 1 }]);
+  await expect.poll(owners, { timeout: maxWaitMs }).toEqual([{ owners: 1 }]);
   await expect(open(dataDir)).rejects.toThrow(/Another gateway already runs/);
 });
 

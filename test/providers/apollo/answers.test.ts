@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { json } from '../firmable/start-upstream.js';
 import { fullCompany, fullPerson, person } from './examples.js';
-import { byDomain, byEmail, openScene } from './open-scenario.js';
+import { byDomain, byEmail, openScenario } from './open-scenario.js';
 
 const invalidKey =
   'Invalid API key. See https://docs.apollo.io/reference/authentication for how to authenticate.';
@@ -19,21 +19,21 @@ describe('what an answer means', () => {
     ['absent', { request_id: 1039995589705 }],
     ['empty', { organization: {}, person: {} }],
   ])('a 200 whose record is %s is a miss, and is asked once', async (_, body) => {
-    const scene = await openScene((response) => json(response, 200, body));
-    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({ kind: 'NOT_FOUND' });
-    expect(await scene.provider.findPerson(scene.call, byEmail)).toEqual({ kind: 'NOT_FOUND' });
-    expect(scene.seen).toHaveLength(2);
+    const scenario = await openScenario((response) => json(response, 200, body));
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual({ kind: 'NOT_FOUND' });
+    expect(await scenario.provider.findPerson(scenario.call, byEmail)).toEqual({ kind: 'NOT_FOUND' });
+    expect(scenario.seen).toHaveLength(2);
   });
 
   test('a 401 in plain text refuses the key, and is asked once', async () => {
-    const scene = await openScene((response) =>
+    const scenario = await openScenario((response) =>
       response.writeHead(401, { 'content-type': 'text/plain; charset=utf-8' }).end(invalidKey),
     );
-    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual({
       kind: 'REFUSED',
       code: 'KEY_REFUSED',
     });
-    expect(scene.seen).toHaveLength(1);
+    expect(scenario.seen).toHaveLength(1);
   });
 
   test.each([
@@ -45,22 +45,24 @@ describe('what an answer means', () => {
     ['a 422 about credits', 422, { error: 'You have insufficient credits! Upgrade.' }, 'OUT_OF_CREDITS'],
     ['a 429 about credits', 429, { message: 'You are out of credits' }, 'OUT_OF_CREDITS'],
   ])('%s refuses with its reason, and is asked once', async (_, status, body, code) => {
-    const scene = await openScene((response) => json(response, status, body));
-    expect(await scene.provider.findPerson(scene.call, byEmail)).toEqual({ kind: 'REFUSED', code });
-    expect(scene.seen).toHaveLength(1);
+    const scenario = await openScenario((response) => json(response, status, body));
+    expect(await scenario.provider.findPerson(scenario.call, byEmail)).toEqual({ kind: 'REFUSED', code });
+    expect(scenario.seen).toHaveLength(1);
   });
 
   test('a 404 is no miss but a fault: misses are 200', async () => {
-    const scene = await openScene((response) => response.writeHead(404).end('<h1>Not Found</h1>'));
-    expect(await scene.provider.findPerson(scene.call, byEmail)).toMatchObject({
+    const scenario = await openScenario((response) => response.writeHead(404).end('<h1>Not Found</h1>'));
+    expect(await scenario.provider.findPerson(scenario.call, byEmail)).toMatchObject({
       kind: 'BROKEN',
       sent: true,
     });
   });
 
   test('a 200 that says it failed is a fault that charged nothing', async () => {
-    const scene = await openScene((response) => json(response, 200, { error: 'out of order', person: null }));
-    expect(await scene.provider.findPerson(scene.call, byEmail)).toMatchObject({
+    const scenario = await openScenario((response) =>
+      json(response, 200, { error: 'out of order', person: null }),
+    );
+    expect(await scenario.provider.findPerson(scenario.call, byEmail)).toMatchObject({
       kind: 'BROKEN',
       sent: true,
     });
@@ -72,18 +74,18 @@ describe('what an answer means', () => {
     ['without an id', { organization: { name: 'Yarra' }, person: { name: 'Ada' } }],
     ['of the other kind', { organization: undefined, person: undefined, credit_usage_stats: { a: 1 } }],
   ])('a 200 whose record is %s is unreadable, and in doubt', async (_, body) => {
-    const scene = await openScene((response) => json(response, 200, body));
+    const scenario = await openScenario((response) => json(response, 200, body));
     const unreadable = { kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' };
-    expect(await scene.provider.findCompany(scene.call, byDomain)).toMatchObject(unreadable);
-    expect(await scene.provider.findPerson(scene.call, byEmail)).toMatchObject(unreadable);
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject(unreadable);
+    expect(await scenario.provider.findPerson(scenario.call, byEmail)).toMatchObject(unreadable);
   });
 
   test('the company lies under organization, the person under person', async () => {
-    const scene = await openScene((response, { url }) =>
+    const scenario = await openScenario((response, { url }) =>
       json(response, 200, url.startsWith('/organizations') ? fullCompany : fullPerson),
     );
-    const company = await scene.provider.findCompany(scene.call, byDomain);
-    const person = await scene.provider.findPerson(scene.call, byEmail);
+    const company = await scenario.provider.findCompany(scenario.call, byDomain);
+    const person = await scenario.provider.findPerson(scenario.call, byEmail);
     if (company.kind !== 'FOUND' || person.kind !== 'FOUND') throw new Error('not found');
     expect(company.record).toMatchObject({ id: '5e66b6381e05b4008c8331b8', name: 'Yarra Works' });
     expect(company.raw()).toEqual(fullCompany);
@@ -94,14 +96,14 @@ describe('what an answer means', () => {
 
 describe('a throttle', () => {
   test('of an hour is turned away at once with its delay', async () => {
-    const scene = await openScene((response) =>
+    const scenario = await openScenario((response) =>
       json(response, 429, throttle('hour'), { 'retry-after': '1799' }),
     );
-    expect(await scene.provider.findPerson(scene.call, byEmail)).toEqual({
+    expect(await scenario.provider.findPerson(scenario.call, byEmail)).toEqual({
       kind: 'THROTTLED',
       retryAfterSeconds: 1_799,
     });
-    expect(scene.seen).toHaveLength(1);
+    expect(scenario.seen).toHaveLength(1);
   });
 
   test.each([
@@ -109,25 +111,25 @@ describe('a throttle', () => {
     ['hour', 3_600],
     ['day', 86_400],
   ])('that only names its window, a %s, is turned away for at most that', async (unit, seconds) => {
-    const scene = await openScene((response) => json(response, 429, throttle(unit)));
-    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({
+    const scenario = await openScenario((response) => json(response, 429, throttle(unit)));
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual({
       kind: 'THROTTLED',
       retryAfterSeconds: seconds,
     });
-    expect(scene.seen).toHaveLength(1);
+    expect(scenario.seen).toHaveLength(1);
   });
 
   test('of a second is waited for, and asked again in its turn', async () => {
     const times: number[] = [];
-    const scene = await openScene((response, _seen, index) => {
+    const scenario = await openScenario((response, _seen, index) => {
       times.push(performance.now());
       json(response, index === 0 ? 429 : 200, index === 0 ? throttle('minute') : fullCompany, {
         'retry-after': '1',
       });
     });
-    expect(await scene.provider.findCompany(scene.call, byDomain)).toMatchObject({ kind: 'FOUND' });
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({ kind: 'FOUND' });
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(990);
-    expect(scene.turns()).toBe(2);
+    expect(scenario.turns()).toBe(2);
   });
 });
 
@@ -160,19 +162,19 @@ describe('the charge of a person', () => {
     ],
     ['everything', person, 9n],
   ])('who comes as %s is computed', async (_, body, credits) => {
-    const scene = await openScene((response) => json(response, 200, { person: body }));
-    expect(await scene.provider.findPerson(scene.call, byEmail)).toMatchObject({
+    const scenario = await openScenario((response) => json(response, 200, { person: body }));
+    expect(await scenario.provider.findPerson(scenario.call, byEmail)).toMatchObject({
       kind: 'FOUND',
       reported: { credits, balance: null },
     });
-    const { least, most } = scene.provider.person.price;
+    const { least, most } = scenario.provider.person.price;
     expect(credits >= least && credits <= most).toBe(true);
   });
 
   test('is from 0 to 9, and a company costs 1', async () => {
-    const scene = await openScene((response) => json(response, 200, fullCompany));
-    expect(scene.provider.person.price).toEqual({ kind: 'VARIABLE', least: 0n, most: 9n });
-    expect(scene.provider.company.price).toEqual({ kind: 'FIXED', least: 1n, most: 1n });
-    expect(await scene.provider.findCompany(scene.call, byDomain)).not.toHaveProperty('reported');
+    const scenario = await openScenario((response) => json(response, 200, fullCompany));
+    expect(scenario.provider.person.price).toEqual({ kind: 'VARIABLE', least: 0n, most: 9n });
+    expect(scenario.provider.company.price).toEqual({ kind: 'FIXED', least: 1n, most: 1n });
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).not.toHaveProperty('reported');
   });
 });

@@ -2,12 +2,14 @@ import { createApollo } from '../../../src/providers/apollo/create-apollo.js';
 import type { UpstreamOptions } from '../../../src/providers/http/create-client.js';
 import type { CompanyLookup, PersonLookup } from '../../../src/providers/provider.js';
 import type { Answer } from '../firmable/start-upstream.js';
-import { type Scene, sceneOf } from '../scenario.js';
+import { type Scenario, scenarioOf } from '../scenario.js';
 import { key } from './examples.js';
 
 /** An upstream that answers as told, and Apollo's client in front of it. */
-export const openScene = async (answer: Answer, options: Partial<UpstreamOptions> = {}): Promise<Scene> =>
-  await sceneOf({ make: createApollo, key }, answer, options);
+export const openScenario = async (
+  answer: Answer,
+  options: Partial<UpstreamOptions> = {},
+): Promise<Scenario> => await scenarioOf({ make: createApollo, key }, answer, options);
 
 export const companyBy = (by: CompanyLookup['by']): CompanyLookup => ({
   operation: 'COMPANY',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CompanyIdentifier, PersonIdentifier } from '../../../src/providers/provider.js';
 import { json } from '../firmable/start-upstream.js';
 import { fullCompany, fullPerson } from './examples.js';
-import { byEmail, companyBy, openScene, personBy } from './open-scenario.js';
+import { byEmail, companyBy, openScenario, personBy } from './open-scenario.js';
 
 const companies: [CompanyIdentifier, Record<string, string>][] = [
   [{ kind: 'domain', value: 'yarra.example' }, { domain: 'yarra.example' }],
@@ -13,9 +13,9 @@ const companies: [CompanyIdentifier, Record<string, string>][] = [
 ];
 
 test.each(companies)('a company is asked for with GET by %j', async (by, query) => {
-  const scene = await openScene((response) => json(response, 200, fullCompany));
-  await scene.provider.findCompany(scene.call, companyBy(by));
-  expect(scene.seen[0]).toMatchObject({
+  const scenario = await openScenario((response) => json(response, 200, fullCompany));
+  await scenario.provider.findCompany(scenario.call, companyBy(by));
+  expect(scenario.seen[0]).toMatchObject({
     method: 'GET',
     url: `/organizations/enrich?${new URLSearchParams(query).toString()}`,
     body: '',
@@ -30,9 +30,9 @@ const people: [PersonIdentifier, Record<string, string>][] = [
 ];
 
 test.each(people)('a person is asked for with POST by %j in the query', async (by, query) => {
-  const scene = await openScene((response) => json(response, 200, fullPerson));
-  await scene.provider.findPerson(scene.call, personBy(by));
-  expect(scene.seen[0]).toMatchObject({
+  const scenario = await openScenario((response) => json(response, 200, fullPerson));
+  await scenario.provider.findPerson(scenario.call, personBy(by));
+  expect(scenario.seen[0]).toMatchObject({
     method: 'POST',
     url: `/people/match?${new URLSearchParams(query).toString()}`,
     body: '',
@@ -40,10 +40,10 @@ test.each(people)('a person is asked for with POST by %j in the query', async (b
 });
 
 test('personal addresses are revealed only to who requires one, and phone numbers are never asked for', async () => {
-  const scene = await openScene((response) => json(response, 200, fullPerson));
-  await scene.provider.findPerson(scene.call, { ...byEmail, require: ['WORK_EMAIL', 'PHONE'] });
-  await scene.provider.findPerson(scene.call, { ...byEmail, require: ['PERSONAL_EMAIL'] });
-  expect(scene.seen.map(({ url }) => url)).toEqual([
+  const scenario = await openScenario((response) => json(response, 200, fullPerson));
+  await scenario.provider.findPerson(scenario.call, { ...byEmail, require: ['WORK_EMAIL', 'PHONE'] });
+  await scenario.provider.findPerson(scenario.call, { ...byEmail, require: ['PERSONAL_EMAIL'] });
+  expect(scenario.seen.map(({ url }) => url)).toEqual([
     '/people/match?email=ada%40yarra.example',
     '/people/match?email=ada%40yarra.example&reveal_personal_emails=true',
   ]);
@@ -53,39 +53,42 @@ test.each<CompanyIdentifier>([
   { kind: 'abn', value: '47065475149' },
   { kind: 'id', value: '5e66b6381e05b4008c8331b8' },
 ])('a company by %j is refused unasked, and not offered', async (by) => {
-  const scene = await openScene((response) => json(response, 200, fullCompany));
-  expect(scene.provider.company.identifiers).not.toContain(by.kind);
-  expect(await scene.provider.findCompany(scene.call, companyBy(by))).toEqual({
+  const scenario = await openScenario((response) => json(response, 200, fullCompany));
+  expect(scenario.provider.company.identifiers).not.toContain(by.kind);
+  expect(await scenario.provider.findCompany(scenario.call, companyBy(by))).toEqual({
     kind: 'REFUSED',
     code: 'INVALID_IDENTIFIER',
   });
-  expect([scene.seen.length, scene.turns()]).toEqual([0, 0]);
+  expect([scenario.seen.length, scenario.turns()]).toEqual([0, 0]);
 });
 
 test('verifying names no company, so that it can only be refused as incomplete, which accepts the key', async () => {
   const missing = { error: "Required parameter 'domain' missing" };
-  const scene = await openScene((response) => json(response, 422, missing));
-  expect(await scene.provider.verify(scene.call)).toEqual({ kind: 'ACCEPTED' });
-  expect(scene.seen.map(({ method, url }) => `${method} ${url}`)).toEqual(['GET /organizations/enrich']);
+  const scenario = await openScenario((response) => json(response, 422, missing));
+  expect(await scenario.provider.verify(scenario.call)).toEqual({ kind: 'ACCEPTED' });
+  expect(scenario.seen.map(({ method, url }) => `${method} ${url}`)).toEqual(['GET /organizations/enrich']);
 });
 
 const inaccessible = { error: 'not authorized', error_code: 'API_INACCESSIBLE' };
 
 test('a key whose scope has only people is accepted by the question that names no person', async () => {
-  const scene = await openScene((response, { url }) =>
+  const scenario = await openScenario((response, { url }) =>
     url.startsWith('/people') ? json(response, 200, { person: null }) : json(response, 403, inaccessible),
   );
-  expect(await scene.provider.verify(scene.call)).toEqual({ kind: 'ACCEPTED' });
-  expect(scene.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
+  expect(await scenario.provider.verify(scenario.call)).toEqual({ kind: 'ACCEPTED' });
+  expect(scenario.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
     'GET /organizations/enrich',
     'POST /people/match',
   ]);
 });
 
 test('a key whose scope has neither is refused for its plan or scope', async () => {
-  const scene = await openScene((response) => json(response, 403, inaccessible));
-  expect(await scene.provider.verify(scene.call)).toEqual({ kind: 'REFUSED', code: 'PLAN_WITHOUT_API' });
-  expect(scene.seen).toHaveLength(2);
+  const scenario = await openScenario((response) => json(response, 403, inaccessible));
+  expect(await scenario.provider.verify(scenario.call)).toEqual({
+    kind: 'REFUSED',
+    code: 'PLAN_WITHOUT_API',
+  });
+  expect(scenario.seen).toHaveLength(2);
 });
 
 test.each([
@@ -93,9 +96,9 @@ test.each([
   [402, { kind: 'REFUSED', code: 'OUT_OF_CREDITS' }],
   [500, { kind: 'BROKEN' }],
 ])('HTTP %i does not accept the key, and is asked once', async (status, outcome) => {
-  const scene = await openScene((response) => response.writeHead(status).end('Invalid API key.'));
-  expect(await scene.provider.verify(scene.call)).toMatchObject(outcome);
-  expect(scene.seen).toHaveLength(1);
+  const scenario = await openScenario((response) => response.writeHead(status).end('Invalid API key.'));
+  expect(await scenario.provider.verify(scenario.call)).toMatchObject(outcome);
+  expect(scenario.seen).toHaveLength(1);
 });
 
 const usage = (left: unknown): object => ({
@@ -107,19 +110,19 @@ const usage = (left: unknown): object => ({
 });
 
 test('the balance is what is left of the lead credits, which pay for everything', async () => {
-  const scene = await openScene((response) => json(response, 200, usage(7_500)));
-  expect(await scene.provider.readBalance?.(scene.call)).toEqual({ kind: 'BALANCE', credits: 7_500n });
-  expect(scene.seen).toMatchObject([{ method: 'POST', url: '/usage_stats/credit_usage_stats', body: '' }]);
+  const scenario = await openScenario((response) => json(response, 200, usage(7_500)));
+  expect(await scenario.provider.readBalance?.(scenario.call)).toEqual({ kind: 'BALANCE', credits: 7_500n });
+  expect(scenario.seen).toMatchObject([{ method: 'POST', url: '/usage_stats/credit_usage_stats', body: '' }]);
 });
 
 test.each([undefined, null, 'many', -1, Number.MAX_VALUE])('a balance of %j is none', async (left) => {
-  const scene = await openScene((response) => json(response, 200, usage(left)));
-  expect(await scene.provider.readBalance?.(scene.call)).toMatchObject({ kind: 'UNKNOWN' });
+  const scenario = await openScenario((response) => json(response, 200, usage(left)));
+  expect(await scenario.provider.readBalance?.(scenario.call)).toMatchObject({ kind: 'UNKNOWN' });
 });
 
 test('a key that is no master key cannot read the balance, and that is all it says', async () => {
-  const scene = await openScene((response) => json(response, 403, inaccessible));
-  expect(await scene.provider.readBalance?.(scene.call)).toEqual({
+  const scenario = await openScenario((response) => json(response, 403, inaccessible));
+  expect(await scenario.provider.readBalance?.(scenario.call)).toEqual({
     kind: 'REFUSED',
     code: 'PLAN_WITHOUT_API',
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openScene } from './open-scenario.js';
+import { openScenario } from './open-scenario.js';
 import { byDomain, byEmail, fullCompany, fullPerson, key } from './examples.js';
 import { json } from './start-upstream.js';
 
@@ -28,16 +28,16 @@ const refusals: [string, number, unknown, string][] = [
 
 describe('what an answer means', () => {
   test.each(misses)('%s is a miss and is asked once', async (_, status, body) => {
-    const scene = await openScene((response) => json(response, status, body));
-    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({ kind: 'NOT_FOUND' });
-    expect(await scene.provider.findPerson(scene.call, byEmail)).toEqual({ kind: 'NOT_FOUND' });
-    expect(scene.seen).toHaveLength(2);
+    const scenario = await openScenario((response) => json(response, status, body));
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual({ kind: 'NOT_FOUND' });
+    expect(await scenario.provider.findPerson(scenario.call, byEmail)).toEqual({ kind: 'NOT_FOUND' });
+    expect(scenario.seen).toHaveLength(2);
   });
 
   test.each(refusals)('%s refuses with its reason and is asked once', async (_, status, body, code) => {
-    const scene = await openScene((response) => json(response, status, body));
-    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({ kind: 'REFUSED', code });
-    expect(scene.seen).toHaveLength(1);
+    const scenario = await openScenario((response) => json(response, status, body));
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual({ kind: 'REFUSED', code });
+    expect(scenario.seen).toHaveLength(1);
   });
 
   test.each([
@@ -46,18 +46,20 @@ describe('what an answer means', () => {
     [409, { error: 'conflict' }],
     [200, { success: false, error: 'something else' }],
   ])('%i %j is a fault that charged nothing, and is asked once', async (status, body) => {
-    const scene = await openScene((response) => json(response, status, body));
-    const asked = await scene.provider.findCompany(scene.call, byDomain);
+    const scenario = await openScenario((response) => json(response, status, body));
+    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
     expect(asked).toMatchObject({ kind: 'BROKEN', sent: true });
-    expect(scene.seen).toHaveLength(1);
+    expect(scenario.seen).toHaveLength(1);
   });
 
   test.each([502, 504])(
     '%i of a proxy leaves in doubt whether it charged, and is asked once',
     async (status) => {
-      const scene = await openScene((response) => response.writeHead(status).end('<html>Bad gateway</html>'));
-      expect(await scene.provider.findCompany(scene.call, byDomain)).toMatchObject({ kind: 'UNKNOWN' });
-      expect(scene.seen).toHaveLength(1);
+      const scenario = await openScenario((response) =>
+        response.writeHead(status).end('<html>Bad gateway</html>'),
+      );
+      expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({ kind: 'UNKNOWN' });
+      expect(scenario.seen).toHaveLength(1);
     },
   );
 
@@ -72,15 +74,15 @@ describe('what an answer means', () => {
     ['an object with a blank id', '{"id":" "}'],
     ['an object with an object as id', '{"id":{}}'],
   ])('HTTP 200 with %s is unreadable, in doubt, and asked once', async (_, body) => {
-    const scene = await openScene((response) => response.end(body));
-    const asked = await scene.provider.findCompany(scene.call, byDomain);
+    const scenario = await openScenario((response) => response.end(body));
+    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
     expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' });
-    expect(scene.seen).toHaveLength(1);
+    expect(scenario.seen).toHaveLength(1);
   });
 
   test('an HTML page under an error status is that error', async () => {
-    const scene = await openScene((response) => response.writeHead(401).end('<html>No</html>'));
-    const asked = await scene.provider.findCompany(scene.call, byDomain);
+    const scenario = await openScenario((response) => response.writeHead(401).end('<html>No</html>'));
+    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
     expect(asked).toEqual({ kind: 'REFUSED', code: 'KEY_REFUSED' });
   });
 
@@ -90,23 +92,23 @@ describe('what an answer means', () => {
       Buffer.from([0xff]),
       Buffer.from('ra"}'),
     ]);
-    const scene = await openScene((response) => response.end(body));
-    const asked = await scene.provider.findCompany(scene.call, byDomain);
+    const scenario = await openScenario((response) => response.end(body));
+    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
     expect(asked).toMatchObject({ kind: 'FOUND', record: { id: 'f1', name: 'Yar\uFFFDra' } });
   });
 
   test('the older name of the employee count is read, also where the newer one says nothing', async () => {
-    const scene = await openScene((response) =>
+    const scenario = await openScenario((response) =>
       json(response, 200, { id: 'f1', employee_count: '', au_employee_count: 12 }),
     );
-    const asked = await scene.provider.findCompany(scene.call, byDomain);
+    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
     expect(asked).toMatchObject({ kind: 'FOUND', record: { employeeCount: 12 } });
   });
 
   test('a strange field costs only itself, and is logged by its path without its value', async () => {
     const odd = { ...fullCompany, year_founded: 'in spring', phones: 'call-me-maybe' };
-    const scene = await openScene((response) => json(response, 200, odd));
-    const asked = await scene.provider.findCompany(scene.call, byDomain);
+    const scenario = await openScenario((response) => json(response, 200, odd));
+    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
     expect(asked).toMatchObject({
       kind: 'FOUND',
       record: { name: 'Yarra Works', yearFounded: null, phones: null },
@@ -116,33 +118,33 @@ describe('what an answer means', () => {
       ],
     });
     expect(asked.kind === 'FOUND' && asked.raw()).toEqual(odd);
-    expect(scene.logged().trim().split('\n')).toHaveLength(1);
-    expect(scene.logged()).toContain('year_founded');
-    expect(scene.logged()).not.toMatch(/in spring|call-me-maybe/);
+    expect(scenario.logged().trim().split('\n')).toHaveLength(1);
+    expect(scenario.logged()).toContain('year_founded');
+    expect(scenario.logged()).not.toMatch(/in spring|call-me-maybe/);
   });
 
   test('the key is only in the Authorization header, and the identifier and country in the query', async () => {
-    const scene = await openScene((response, seen) =>
+    const scenario = await openScenario((response, seen) =>
       json(response, 200, seen.url.startsWith('/people') ? fullPerson : fullCompany),
     );
-    await scene.provider.findCompany(scene.call, byDomain);
-    await scene.provider.findPerson(scene.call, byEmail);
-    expect(scene.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    await scenario.provider.findCompany(scenario.call, byDomain);
+    await scenario.provider.findPerson(scenario.call, byEmail);
+    expect(scenario.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
       'GET /company?fqdn=yarra.example&country=AU',
       'GET /people?work_email=ada%40yarra.example',
     ]);
-    expect(scene.seen.map(({ headers }) => headers.authorization)).toEqual([
+    expect(scenario.seen.map(({ headers }) => headers.authorization)).toEqual([
       `Bearer ${key}`,
       `Bearer ${key}`,
     ]);
-    expect(scene.turns()).toBe(2);
+    expect(scenario.turns()).toBe(2);
   });
 
   test('an upstream that repeats the key in its error does not get it into our words', async () => {
-    const scene = await openScene((response, seen) =>
+    const scenario = await openScenario((response, seen) =>
       json(response, 500, { error: seen.headers.authorization }),
     );
-    const asked = await scene.provider.findCompany(scene.call, byDomain);
-    expect(JSON.stringify(asked) + scene.logged()).not.toContain(key);
+    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
+    expect(JSON.stringify(asked) + scenario.logged()).not.toContain(key);
   });
 });

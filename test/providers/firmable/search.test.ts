@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PeopleSearch } from '../../../src/providers/provider.js';
 import { key } from './examples.js';
-import { openScene, searchIn } from './open-scenario.js';
+import { openScenario, searchIn } from './open-scenario.js';
 import { json } from './start-upstream.js';
 
 const search: PeopleSearch = {
@@ -26,15 +26,17 @@ const row = {
 };
 
 test('numbers travel as strings, and what is not asked is not sent', async () => {
-  const scene = await openScene((response) => json(response, 200, { success: true, records: [], total: 0 }));
-  await searchIn(scene, search);
-  await searchIn(scene, {
+  const scenario = await openScenario((response) =>
+    json(response, 200, { success: true, records: [], total: 0 }),
+  );
+  await searchIn(scenario, search);
+  await searchIn(scenario, {
     ...search,
     position: null,
     seniority: null,
     department: null,
   });
-  expect(scene.seen.map((seen) => JSON.parse(seen.body) as unknown)).toEqual([
+  expect(scenario.seen.map((seen) => JSON.parse(seen.body) as unknown)).toEqual([
     {
       companyId: 'f000000067890',
       selectedCountry: 'NZ',
@@ -49,10 +51,10 @@ test('numbers travel as strings, and what is not asked is not sent', async () =>
 });
 
 test('a page carries its rows and the total of all pages', async () => {
-  const scene = await openScene((response) =>
+  const scenario = await openScenario((response) =>
     json(response, 200, { success: true, records: [row], total: '41' }),
   );
-  expect(await searchIn(scene, search)).toEqual({
+  expect(await searchIn(scenario, search)).toEqual({
     kind: 'FOUND',
     people: [
       {
@@ -78,17 +80,17 @@ test.each([
   ['the last page', [row], 21],
   ['a page after the last', [], 20],
 ])('the bare list of the published document is read too: %s', async (_, rows, total) => {
-  const scene = await openScene((response) => json(response, 200, rows));
-  const asked = await searchIn(scene, search);
+  const scenario = await openScenario((response) => json(response, 200, rows));
+  const asked = await searchIn(scenario, search);
   expect(asked).toMatchObject({ kind: 'FOUND', total, people: { length: rows.length } });
 });
 
 test('a strange row costs only itself', async () => {
   const rows = [{ position: 'nobody' }, 7, null, row, { ...row, has_phone: 'perhaps' }];
-  const scene = await openScene((response) =>
+  const scenario = await openScenario((response) =>
     json(response, 200, { success: true, records: rows, total: 5 }),
   );
-  const asked = await searchIn(scene, search);
+  const asked = await searchIn(scenario, search);
   expect(asked).toMatchObject({
     kind: 'FOUND',
     people: [{ id: 'fp1' }, { id: 'fp1', hasPhone: null }],
@@ -101,23 +103,23 @@ test('a strange row costs only itself', async () => {
 });
 
 test('an answer without a list is unreadable', async () => {
-  const scene = await openScene((response) => json(response, 200, { success: true, records: 'none' }));
-  const asked = await searchIn(scene, search);
+  const scenario = await openScenario((response) => json(response, 200, { success: true, records: 'none' }));
+  const asked = await searchIn(scenario, search);
   expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' });
 });
 
 test.each([307, 308])('a %i of the search is followed with method, body and key', async (status) => {
-  const scene = await openScene((response, seen) => {
+  const scenario = await openScenario((response, seen) => {
     if (seen.url === '/people/search') response.writeHead(status, { location: '/v2/search?x=1' }).end();
     else json(response, 200, { success: true, records: [{ person_id: 'fp1' }], total: 1 });
   });
-  const asked = await searchIn(scene, search);
+  const asked = await searchIn(scenario, search);
   expect(asked).toMatchObject({ kind: 'FOUND', total: 1, people: [{ id: 'fp1' }] });
-  const [first, second] = scene.seen;
+  const [first, second] = scenario.seen;
   expect(second).toMatchObject({ method: 'POST', url: '/v2/search?x=1', body: first?.body });
   expect(second?.headers).toMatchObject({
     authorization: `Bearer ${key}`,
     'content-type': 'application/json',
   });
-  expect(scene.turns()).toBe(2);
+  expect(scenario.turns()).toBe(2);
 });

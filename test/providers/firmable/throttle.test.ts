@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { GatewayError } from '../../../src/errors.js';
-import { openScene } from './open-scenario.js';
+import { openScenario } from './open-scenario.js';
 import { byDomain, fullCompany } from './examples.js';
 import { json } from './start-upstream.js';
 
@@ -12,12 +12,12 @@ const throttle200 = (wait: string): object => ({
 });
 
 test('a throttle under HTTP 200 is no hit: it is turned away at once when its delay does not fit', async () => {
-  const scene = await openScene((response) => json(response, 200, throttle200('36s')));
+  const scenario = await openScenario((response) => json(response, 200, throttle200('36s')));
   const started = performance.now();
-  const asked = await scene.provider.findCompany(scene.call, byDomain);
+  const asked = await scenario.provider.findCompany(scenario.call, byDomain);
   expect(asked).toEqual({ kind: 'THROTTLED', retryAfterSeconds: 36 });
   expect(performance.now() - started).toBeLessThan(2_000);
-  expect(scene.seen).toHaveLength(1);
+  expect(scenario.seen).toHaveLength(1);
 });
 
 test.each([
@@ -26,8 +26,8 @@ test.each([
   ['its words', { success: false, error: 'Too many requests' }],
   ['the older shape', { success: false, error: { code: 'rate_limited', message: 'Slow down' } }],
 ])('a throttle under HTTP 200 is known by %s alone', async (_, body) => {
-  const scene = await openScene((response) => json(response, 200, body, { 'retry-after': '60' }));
-  const asked = await scene.provider.findCompany(scene.call, byDomain);
+  const scenario = await openScenario((response) => json(response, 200, body, { 'retry-after': '60' }));
+  const asked = await scenario.provider.findCompany(scenario.call, byDomain);
   expect(asked).toEqual({ kind: 'THROTTLED', retryAfterSeconds: 60 });
 });
 
@@ -35,10 +35,10 @@ test.each([
   ['a 429 with a delay', 429, { error: 'slow down' }],
   ['a 503 with a delay', 503, { error: 'busy' }],
 ])('%s that does not fit is THROTTLED with it, and asked once', async (_, status, body) => {
-  const scene = await openScene((response) => json(response, status, body, { 'retry-after': '60' }));
-  const asked = await scene.provider.findCompany(scene.call, byDomain);
+  const scenario = await openScenario((response) => json(response, status, body, { 'retry-after': '60' }));
+  const asked = await scenario.provider.findCompany(scenario.call, byDomain);
   expect(asked).toEqual({ kind: 'THROTTLED', retryAfterSeconds: 60 });
-  expect(scene.seen).toHaveLength(1);
+  expect(scenario.seen).toHaveLength(1);
 });
 
 test.each([
@@ -46,53 +46,56 @@ test.each([
   ['a 503', 503, {}],
   ['a throttle under HTTP 200', 200, throttle200('0.2s')],
 ])('%s that passes is asked again, each time in its turn', async (_, status, body) => {
-  const scene = await openScene((response, _seen, index) =>
+  const scenario = await openScenario((response, _seen, index) =>
     json(response, index === 0 ? status : 200, index === 0 ? body : fullCompany),
   );
-  expect(await scene.provider.findCompany(scene.call, byDomain)).toMatchObject({ kind: 'FOUND' });
-  expect(scene.seen).toHaveLength(2);
-  expect(scene.turns()).toBe(2);
+  expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({ kind: 'FOUND' });
+  expect(scenario.seen).toHaveLength(2);
+  expect(scenario.turns()).toBe(2);
 });
 
 test('the next attempt comes no earlier than Retry-After says', async () => {
   const times: number[] = [];
-  const scene = await openScene((response, _seen, index) => {
+  const scenario = await openScenario((response, _seen, index) => {
     times.push(performance.now());
     json(response, index === 0 ? 429 : 200, index === 0 ? {} : fullCompany, { 'retry-after': '1' });
   });
-  await scene.provider.findCompany(scene.call, byDomain);
+  await scenario.provider.findCompany(scenario.call, byDomain);
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(990);
 });
 
 test('a throttle that stays is asked three times and no more', async () => {
-  const scene = await openScene((response) => json(response, 429, { error: 'Too many requests' }));
-  const asked = await scene.provider.findCompany(scene.call, byDomain);
+  const scenario = await openScenario((response) => json(response, 429, { error: 'Too many requests' }));
+  const asked = await scenario.provider.findCompany(scenario.call, byDomain);
   expect(asked).toEqual({ kind: 'THROTTLED', retryAfterSeconds: null });
-  expect(scene.seen).toHaveLength(3);
+  expect(scenario.seen).toHaveLength(3);
 });
 
 test('a 503 that stays is a fault that charged nothing', async () => {
-  const scene = await openScene((response) => json(response, 503, {}));
-  const asked = await scene.provider.findCompany(scene.call, byDomain);
+  const scenario = await openScenario((response) => json(response, 503, {}));
+  const asked = await scenario.provider.findCompany(scenario.call, byDomain);
   expect(asked).toMatchObject({ kind: 'BROKEN', sent: true });
-  expect(scene.seen).toHaveLength(3);
+  expect(scenario.seen).toHaveLength(3);
 });
 
 test('a turn that is not granted soon is THROTTLED, and nothing is sent', async () => {
-  const scene = await openScene((response) => json(response, 200, fullCompany));
+  const scenario = await openScenario((response) => json(response, 200, fullCompany));
   const busy = new GatewayError('RATE_LIMITED', 'Ask later.', { retryAfterSeconds: 3 });
-  const asked = await scene.provider.findCompany(
-    { ...scene.call, turn: () => Promise.reject(busy) },
+  const asked = await scenario.provider.findCompany(
+    { ...scenario.call, turn: () => Promise.reject(busy) },
     byDomain,
   );
   expect(asked).toEqual({ kind: 'THROTTLED', retryAfterSeconds: 3 });
-  expect(scene.seen).toHaveLength(0);
+  expect(scenario.seen).toHaveLength(0);
 });
 
 test('a turn that fails otherwise fails the question, and nothing is sent', async () => {
-  const scene = await openScene((response) => json(response, 200, fullCompany));
+  const scenario = await openScenario((response) => json(response, 200, fullCompany));
   const lost = new GatewayError('LEDGER_UNAVAILABLE', 'Ask later.');
-  const asked = scene.provider.findCompany({ ...scene.call, turn: () => Promise.reject(lost) }, byDomain);
+  const asked = scenario.provider.findCompany(
+    { ...scenario.call, turn: () => Promise.reject(lost) },
+    byDomain,
+  );
   await expect(asked).rejects.toBe(lost);
-  expect(scene.seen).toHaveLength(0);
+  expect(scenario.seen).toHaveLength(0);
 });

@@ -4,7 +4,7 @@ import { createSender } from '../../../src/providers/http/create-sender.js';
 import type { WireRequest } from '../../../src/providers/http/exchange.js';
 import { json, startUpstream } from '../firmable/start-upstream.js';
 import { anyTime } from '../../support/any-time.js';
-import type { Turn } from '../../../src/providers/provider.js';
+import type { Permit } from '../../../src/providers/provider.js';
 
 const keyHeaders = { authorization: 'Bearer fbl_0123456789' };
 /** In its turn at once, with so much time. */
@@ -123,10 +123,10 @@ test('a turn that has passed by the time the request could leave is not used', a
     await upstream.close();
   });
   let turns = 0;
-  const turn = (): Promise<Turn> => {
+  const turn = (): Promise<Permit> => {
     turns += 1;
-    const isPast = turns < 3;
-    return Promise.resolve({ isPast: () => isPast });
+    const isExpired = turns < 3;
+    return Promise.resolve({ isExpired: () => isExpired });
   };
   const sent = await sender.send(get('/'), keyHeaders, { ...atOnce(5_000), turn });
   expect(sent).toMatchObject({ kind: 'ANSWERED', status: 200 });
@@ -139,7 +139,7 @@ test('where no connection can be opened no turn is taken', async () => {
   await upstream.close();
   const sender = createSender(new URL(upstream.url), { connectTimeoutMs: 1_000, bodyBytesMax: 1_000 });
   onTestFinished(sender.close);
-  const turn = vi.fn<() => Promise<Turn>>(() => Promise.resolve(anyTime));
+  const turn = vi.fn<() => Promise<Permit>>(() => Promise.resolve(anyTime));
   const sent = await sender.send(get('/'), keyHeaders, { ...atOnce(5_000), turn });
   expect(sent).toEqual({ kind: 'LOST', sent: false, reason: 'CONNECTION', headers: {} });
   expect(turn).not.toHaveBeenCalled();

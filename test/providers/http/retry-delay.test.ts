@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askedDelayMs } from '../../../src/providers/firmable/requested-delay.js';
+import { requestedDelayMs } from '../../../src/providers/firmable/requested-delay.js';
 import { retryAfterMs, retryDelayMs } from '../../../src/providers/http/retry-delay.js';
 
 const now = new Date('2026-08-01T00:00:00Z');
@@ -25,7 +25,7 @@ test.each([
   ['Retry later', null],
   ['', null],
 ])("Firmable's text %j asks for %j ms", (text, expected) => {
-  expect(askedDelayMs(text)).toBe(expected);
+  expect(requestedDelayMs(text)).toBe(expected);
 });
 
 test('without a hint the wait doubles, and half of it is chance', () => {

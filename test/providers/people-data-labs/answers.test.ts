@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { json } from '../firmable/start-upstream.js';
 import { fullCompany, fullPerson } from './examples.js';
-import { byDomain, byEmail, money, openScene } from './open-scenario.js';
+import { byDomain, byEmail, money, openScenario } from './open-scenario.js';
 
 const notFound = {
   status: 404,
@@ -10,18 +10,20 @@ const notFound = {
 
 describe('what an answer means', () => {
   test('a 404 is a miss, free, and asked once', async () => {
-    const scene = await openScene((response) => json(response, 404, notFound, money(0, 1342)));
+    const scenario = await openScenario((response) => json(response, 404, notFound, money(0, 1342)));
     const miss = { kind: 'NOT_FOUND', reported: { credits: 0n, balance: 1342n } };
-    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual(miss);
-    expect(await scene.provider.findPerson(scene.call, byEmail)).toEqual(miss);
-    expect(scene.seen).toHaveLength(2);
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual(miss);
+    expect(await scenario.provider.findPerson(scenario.call, byEmail)).toEqual(miss);
+    expect(scenario.seen).toHaveLength(2);
   });
 
   test('a 404 whose body was cut is still a miss, that of a wrong address is a fault', async () => {
     const bodies = ['', '<h1>Not Found</h1>', '{"message":"Not Found"}'];
-    const scene = await openScene((response, _seen, index) => response.writeHead(404).end(bodies[index]));
+    const scenario = await openScenario((response, _seen, index) =>
+      response.writeHead(404).end(bodies[index]),
+    );
     const asked: string[] = [];
-    for (const _ of bodies) asked.push((await scene.provider.findCompany(scene.call, byDomain)).kind);
+    for (const _ of bodies) asked.push((await scenario.provider.findCompany(scenario.call, byDomain)).kind);
     expect(asked).toEqual(['NOT_FOUND', 'BROKEN', 'BROKEN']);
   });
 
@@ -31,36 +33,36 @@ describe('what an answer means', () => {
     [402, 'payment_required', 'OUT_OF_CREDITS'],
     [403, 'forbidden', 'PLAN_WITHOUT_API'],
   ])('a %i (%s) refuses as %s, and is asked once', async (status, type, code) => {
-    const scene = await openScene((response) => json(response, status, { status, error: { type } }));
-    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({ kind: 'REFUSED', code });
-    expect(scene.seen).toHaveLength(1);
+    const scenario = await openScenario((response) => json(response, status, { status, error: { type } }));
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual({ kind: 'REFUSED', code });
+    expect(scenario.seen).toHaveLength(1);
   });
 
   test('an error inside a 200 is that error', async () => {
-    const scene = await openScene((response) => json(response, 200, { status: 402, error: {} }));
-    expect(await scene.provider.findPerson(scene.call, byEmail)).toEqual({
+    const scenario = await openScenario((response) => json(response, 200, { status: 402, error: {} }));
+    expect(await scenario.provider.findPerson(scenario.call, byEmail)).toEqual({
       kind: 'REFUSED',
       code: 'OUT_OF_CREDITS',
     });
   });
 
   test('a 405 is a fault that charged nothing', async () => {
-    const scene = await openScene((response) => json(response, 405, { status: 405 }));
-    expect(await scene.provider.findPerson(scene.call, byEmail)).toMatchObject({
+    const scenario = await openScenario((response) => json(response, 405, { status: 405 }));
+    expect(await scenario.provider.findPerson(scenario.call, byEmail)).toMatchObject({
       kind: 'BROKEN',
       sent: true,
     });
   });
 
   test('the company lies flat at the root, the person under data', async () => {
-    const scene = await openScene((response, { url }) =>
+    const scenario = await openScenario((response, { url }) =>
       json(response, 200, url.startsWith('/v5/company') ? fullCompany : fullPerson),
     );
-    expect(await scene.provider.findCompany(scene.call, byDomain)).toMatchObject({
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({
       kind: 'FOUND',
       record: { id: 'tnHcNHbCv8MKeLh92946LAkX6PKg', name: 'Yarra Works' },
     });
-    expect(await scene.provider.findPerson(scene.call, byEmail)).toMatchObject({
+    expect(await scenario.provider.findPerson(scenario.call, byEmail)).toMatchObject({
       kind: 'FOUND',
       record: { id: 'qEnOZ5Oh0poWnQ1luFBfVw_0000', name: 'Ada M Yarra' },
     });
@@ -72,8 +74,8 @@ describe('what an answer means', () => {
     ['a person without an id', { status: 200, likelihood: 8, data: { full_name: 'ada' } }],
     ['a person who is a list', { status: 200, likelihood: 8, data: [fullPerson.data] }],
   ])('%s is unreadable, and what it was charged is told', async (_, body) => {
-    const scene = await openScene((response) => json(response, 200, body, money(1, 9)));
-    expect(await scene.provider.findPerson(scene.call, byEmail)).toMatchObject({
+    const scenario = await openScenario((response) => json(response, 200, body, money(1, 9)));
+    expect(await scenario.provider.findPerson(scenario.call, byEmail)).toMatchObject({
       kind: 'UNKNOWN',
       code: 'PROVIDER_ANSWER_UNREADABLE',
       reported: { credits: 1n, balance: 9n },
@@ -83,8 +85,8 @@ describe('what an answer means', () => {
 
 describe('the charge and the balance of the headers', () => {
   test('come with a hit', async () => {
-    const scene = await openScene((response) => json(response, 200, fullCompany, money(1, 41)));
-    expect(await scene.provider.findCompany(scene.call, byDomain)).toMatchObject({
+    const scenario = await openScenario((response) => json(response, 200, fullCompany, money(1, 41)));
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({
       kind: 'FOUND',
       reported: { credits: 1n, balance: 41n },
     });
@@ -102,29 +104,29 @@ describe('the charge and the balance of the headers', () => {
     ['texts that are no numbers', 404, notFound, money('None', '-1'), undefined],
     ['no headers', 200, fullCompany, {}, undefined],
   ])('come with %s as they are', async (_, status, body, headers, reported) => {
-    const scene = await openScene((response) => json(response, status, body, headers));
-    const asked = await scene.provider.findCompany(scene.call, byDomain);
+    const scenario = await openScenario((response) => json(response, status, body, headers));
+    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
     expect(asked).toHaveProperty('kind');
     expect(Reflect.get(asked, 'reported')).toEqual(reported);
   });
 
   test('come with a body that was cut: the answer is in doubt, what it was charged is not', async () => {
-    const scene = await openScene((response) => {
+    const scenario = await openScenario((response) => {
       response.writeHead(200, { ...money(1, 7), 'content-length': '1000' });
       response.write('{"status":200', () => response.socket?.destroy());
     });
-    expect(await scene.provider.findCompany(scene.call, byDomain)).toMatchObject({
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({
       kind: 'UNKNOWN',
       code: 'PROVIDER_UNAVAILABLE',
       reported: { credits: 1n, balance: 7n },
     });
-    expect(scene.seen).toHaveLength(1);
+    expect(scenario.seen).toHaveLength(1);
   });
 
   test('come with a throttle', async () => {
     const headers = { ...money(0, 7), 'retry-after': '30' };
-    const scene = await openScene((response) => json(response, 429, {}, headers));
-    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({
+    const scenario = await openScenario((response) => json(response, 429, {}, headers));
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual({
       kind: 'THROTTLED',
       retryAfterSeconds: 30,
       reported: { credits: 0n, balance: 7n },
@@ -146,36 +148,36 @@ describe('a throttle', () => {
     ['2026-08-01T09:00:00Z', 60],
     ['900', 60],
   ])('that resets at %s by its own clock is over in %i s', async (reset, seconds) => {
-    const scene = await openScene((response) =>
+    const scenario = await openScenario((response) =>
       json(response, 429, throttle, { date, 'x-ratelimit-reset': reset }),
     );
-    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual({
       kind: 'THROTTLED',
       retryAfterSeconds: seconds,
     });
-    expect(scene.seen).toHaveLength(1);
+    expect(scenario.seen).toHaveLength(1);
   });
 
   test('whose window is over is asked again, in its turn', async () => {
     const headers = { date, 'x-ratelimit-reset': '2026-07-31T23:59:59Z' };
-    const scene = await openScene((response, _seen, index) =>
+    const scenario = await openScenario((response, _seen, index) =>
       index === 0 ? json(response, 429, throttle, headers) : json(response, 200, fullCompany, money(1, 3)),
     );
-    expect(await scene.provider.findCompany(scene.call, byDomain)).toMatchObject({
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({
       kind: 'FOUND',
       reported: { credits: 1n, balance: 3n },
     });
-    expect([scene.seen.length, scene.turns()]).toEqual([2, 2]);
+    expect([scenario.seen.length, scenario.turns()]).toEqual([2, 2]);
   });
 
   test('that does not say when it is over is asked three times and no more', async () => {
-    const scene = await openScene((response) =>
+    const scenario = await openScenario((response) =>
       json(response, 429, throttle, { 'x-ratelimit-reset': 'soon' }),
     );
-    expect(await scene.provider.findCompany(scene.call, byDomain)).toEqual({
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual({
       kind: 'THROTTLED',
       retryAfterSeconds: null,
     });
-    expect(scene.seen).toHaveLength(3);
+    expect(scenario.seen).toHaveLength(3);
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CompanyIdentifier, PersonIdentifier, RecordField } from '../../../src/providers/provider.js';
 import { json } from '../firmable/start-upstream.js';
 import { fullCompany, fullPerson } from './examples.js';
-import { byDomain, byEmail, companyBy, money, openScene, personBy } from './open-scenario.js';
+import { byDomain, byEmail, companyBy, money, openScenario, personBy } from './open-scenario.js';
 
 const queryOf = (url = ''): Record<string, string> =>
   Object.fromEntries(new URL(url, 'http://upstream.example').searchParams);
@@ -14,11 +14,11 @@ const companies: [CompanyIdentifier, Record<string, string>][] = [
 ];
 
 test.each(companies)('a company is asked for by %j', async (by, query) => {
-  const scene = await openScene((response) => json(response, 200, fullCompany));
-  await scene.provider.findCompany(scene.call, companyBy(by));
-  expect(scene.seen[0]).toMatchObject({ method: 'GET', body: '' });
-  expect(scene.seen[0]?.url).toMatch(/^\/v5\/company\/enrich\?/);
-  expect(queryOf(scene.seen[0]?.url)).toEqual({ ...query, min_likelihood: '6' });
+  const scenario = await openScenario((response) => json(response, 200, fullCompany));
+  await scenario.provider.findCompany(scenario.call, companyBy(by));
+  expect(scenario.seen[0]).toMatchObject({ method: 'GET', body: '' });
+  expect(scenario.seen[0]?.url).toMatch(/^\/v5\/company\/enrich\?/);
+  expect(queryOf(scenario.seen[0]?.url)).toEqual({ ...query, min_likelihood: '6' });
 });
 
 const people: [PersonIdentifier, Record<string, string>][] = [
@@ -29,22 +29,22 @@ const people: [PersonIdentifier, Record<string, string>][] = [
 ];
 
 test.each(people)('a person is asked for by %j, with names in title case', async (by, query) => {
-  const scene = await openScene((response) => json(response, 200, fullPerson));
-  await scene.provider.findPerson(scene.call, personBy(by));
-  expect(scene.seen[0]).toMatchObject({ method: 'GET', body: '' });
-  expect(scene.seen[0]?.url).toMatch(/^\/v5\/person\/enrich\?/);
-  expect(queryOf(scene.seen[0]?.url)).toEqual({ ...query, titlecase: 'true', min_likelihood: '6' });
+  const scenario = await openScenario((response) => json(response, 200, fullPerson));
+  await scenario.provider.findPerson(scenario.call, personBy(by));
+  expect(scenario.seen[0]).toMatchObject({ method: 'GET', body: '' });
+  expect(scenario.seen[0]?.url).toMatch(/^\/v5\/person\/enrich\?/);
+  expect(queryOf(scenario.seen[0]?.url)).toEqual({ ...query, titlecase: 'true', min_likelihood: '6' });
 });
 
 test('an identifier that it cannot look up by is refused unasked, and is not offered', async () => {
-  const scene = await openScene((response) => json(response, 200, fullCompany));
-  expect(scene.provider.company.identifiers).not.toContain('abn');
+  const scenario = await openScenario((response) => json(response, 200, fullCompany));
+  expect(scenario.provider.company.identifiers).not.toContain('abn');
   const abn = companyBy({ kind: 'abn', value: '47065475149' });
-  expect(await scene.provider.findCompany(scene.call, abn)).toEqual({
+  expect(await scenario.provider.findCompany(scenario.call, abn)).toEqual({
     kind: 'REFUSED',
     code: 'INVALID_IDENTIFIER',
   });
-  expect([scene.seen.length, scene.turns()]).toEqual([0, 0]);
+  expect([scenario.seen.length, scenario.turns()]).toEqual([0, 0]);
 });
 
 const required: [RecordField[], string | undefined][] = [
@@ -59,22 +59,22 @@ const required: [RecordField[], string | undefined][] = [
 ];
 
 test.each(required)('of a person, %j is required as %j', async (fields, expression) => {
-  const scene = await openScene((response) => json(response, 404, { status: 404 }, money(0, 5)));
-  const asked = await scene.provider.findPerson(scene.call, { ...byEmail, require: fields });
+  const scenario = await openScenario((response) => json(response, 404, { status: 404 }, money(0, 5)));
+  const asked = await scenario.provider.findPerson(scenario.call, { ...byEmail, require: fields });
   // Where nothing was required of it, a miss is one for whoever asks.
   expect(asked).toEqual({
     kind: 'NOT_FOUND',
     ...(expression === undefined ? {} : { forFields: true }),
     reported: { credits: 0n, balance: 5n },
   });
-  expect(queryOf(scene.seen[0]?.url)['required']).toBe(expression);
+  expect(queryOf(scenario.seen[0]?.url)['required']).toBe(expression);
 });
 
 test('of a company, its fields are required by their names', async () => {
-  const scene = await openScene((response) => json(response, 200, fullCompany));
+  const scenario = await openScenario((response) => json(response, 200, fullCompany));
   const require: RecordField[] = ['NAME', 'WEBSITE', 'LINKEDIN', 'EMPLOYEE_COUNT', 'INDUSTRY', 'LOCATION'];
-  await scene.provider.findCompany(scene.call, { ...byDomain, require });
-  expect(queryOf(scene.seen[0]?.url)['required']).toBe(
+  await scenario.provider.findCompany(scenario.call, { ...byDomain, require });
+  expect(queryOf(scenario.seen[0]?.url)['required']).toBe(
     'name AND website AND linkedin_url AND employee_count AND industry AND location',
   );
 });
@@ -82,24 +82,26 @@ test('of a company, its fields are required by their names', async () => {
 test.each<RecordField>(['PHONE', 'EMAIL', 'WORK_EMAIL'])(
   'a company with %s, which none of its companies has, is a miss that is not even asked for',
   async (field) => {
-    const scene = await openScene((response) => json(response, 200, fullCompany, money(1, 5)));
-    expect(await scene.provider.findCompany(scene.call, { ...byDomain, require: ['NAME', field] })).toEqual({
+    const scenario = await openScenario((response) => json(response, 200, fullCompany, money(1, 5)));
+    expect(
+      await scenario.provider.findCompany(scenario.call, { ...byDomain, require: ['NAME', field] }),
+    ).toEqual({
       kind: 'NOT_FOUND',
       forFields: true,
       reported: { credits: 0n, balance: null },
     });
-    expect([scene.seen.length, scene.turns()]).toEqual([0, 0]);
+    expect([scenario.seen.length, scenario.turns()]).toEqual([0, 0]);
   },
 );
 
 test('verifying names nobody, so that it can only be refused as incomplete, which accepts the key', async () => {
   const refused = { status: 400, error: { type: 'invalid_request_error', message: 'missing' } };
-  const scene = await openScene((response) => json(response, 400, refused, money(0, 77)));
-  expect(await scene.provider.verify(scene.call)).toEqual({
+  const scenario = await openScenario((response) => json(response, 400, refused, money(0, 77)));
+  expect(await scenario.provider.verify(scenario.call)).toEqual({
     kind: 'ACCEPTED',
     reported: { credits: 0n, balance: 77n },
   });
-  expect(scene.seen.map(({ method, url }) => `${method} ${url}`)).toEqual(['GET /v5/person/enrich']);
+  expect(scenario.seen.map(({ method, url }) => `${method} ${url}`)).toEqual(['GET /v5/person/enrich']);
 });
 
 test.each([
@@ -108,18 +110,18 @@ test.each([
   [403, { kind: 'REFUSED', code: 'PLAN_WITHOUT_API' }],
   [500, { kind: 'BROKEN' }],
 ])('HTTP %i does not accept the key', async (status, outcome) => {
-  const scene = await openScene((response) => json(response, status, { status }));
-  expect(await scene.provider.verify(scene.call)).toMatchObject(outcome);
-  expect(await scene.provider.readBalance?.(scene.call)).toMatchObject(outcome);
+  const scenario = await openScenario((response) => json(response, status, { status }));
+  expect(await scenario.provider.verify(scenario.call)).toMatchObject(outcome);
+  expect(await scenario.provider.readBalance?.(scenario.call)).toMatchObject(outcome);
 });
 
 test('the balance is read with the same question that cannot be charged', async () => {
-  const scene = await openScene((response) => json(response, 400, { status: 400 }, money(0, 1342)));
-  expect(await scene.provider.readBalance?.(scene.call)).toEqual({ kind: 'BALANCE', credits: 1342n });
-  expect(scene.seen.map(({ url }) => url)).toEqual(['/v5/person/enrich']);
+  const scenario = await openScenario((response) => json(response, 400, { status: 400 }, money(0, 1342)));
+  expect(await scenario.provider.readBalance?.(scenario.call)).toEqual({ kind: 'BALANCE', credits: 1342n });
+  expect(scenario.seen.map(({ url }) => url)).toEqual(['/v5/person/enrich']);
 });
 
 test('headers without a balance are no balance of 0', async () => {
-  const scene = await openScene((response) => json(response, 400, { status: 400 }));
-  expect(await scene.provider.readBalance?.(scene.call)).toMatchObject({ kind: 'UNKNOWN' });
+  const scenario = await openScenario((response) => json(response, 400, { status: 400 }));
+  expect(await scenario.provider.readBalance?.(scenario.call)).toMatchObject({ kind: 'UNKNOWN' });
 });

@@ -36,7 +36,12 @@ beforeAll(async () => {
         : index % 11 === 0
           ? { charge: 'ALREADY_UNLOCKED' as const, credits: 0n, saved: 1n }
           : index % 13 === 0
-            ? { kind: 'CORRECTION' as const, charge: 'NOT_FOUND' as const, credits: -1n, refersTo: newId() }
+            ? {
+                kind: 'CORRECTION' as const,
+                charge: 'NOT_FOUND' as const,
+                credits: -1n,
+                correctsEntryId: newId(),
+              }
             : { credits: BigInt(index % 9) + 1n }),
     })),
   );
