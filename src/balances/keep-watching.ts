@@ -1,32 +1,20 @@
+import { runEvery } from '../platform/run-every.js';
 import { type DeliveryDeps, deliverCrossings } from './deliver-crossings.js';
 import { watchBalances } from './watch-balances.js';
 
 /**
- * Looks after balances every `everyMs`, until the verb that it answers is called, which waits for what is under way:
- * reached thresholds are written down and sent. The timer keeps no process alive.
+ * Checks the thresholds of balances and delivers their alerts every `everyMs`; returns the function that stops it and
+ * waits for the run in progress.
  */
-export const startBalanceWatch = (deps: DeliveryDeps, everyMs: number): (() => Promise<void>) => {
-  let underWay: Promise<void> | null = null;
-  const stop = new AbortController();
-
-  const once = async (): Promise<void> => {
-    try {
-      while (!stop.signal.aborted && (await watchBalances(deps)) > 0);
-      while (!stop.signal.aborted && (await deliverCrossings(deps)) > 0);
-    } catch {
-      deps.log.warn('balances could not be looked after; it is tried again');
-    }
-  };
-  const timer = setInterval(() => {
-    underWay ??= once().finally(() => {
-      underWay = null;
-    });
-  }, everyMs);
-  timer.unref();
-
-  return async () => {
-    stop.abort();
-    clearInterval(timer);
-    await underWay;
-  };
-};
+export const startBalanceWatch = (deps: DeliveryDeps, everyMs: number): (() => Promise<void>) =>
+  runEvery(
+    everyMs,
+    {
+      name: 'balance alerts',
+      run: async (stopping) => {
+        while (!stopping.aborted && (await watchBalances(deps)) > 0);
+        while (!stopping.aborted && (await deliverCrossings(deps)) > 0);
+      },
+    },
+    deps.log,
+  );

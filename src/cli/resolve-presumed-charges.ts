@@ -1,6 +1,6 @@
 import { type Context, createGateway } from '../gateway.js';
 import type { ResolvedCharge } from '../enrichment/resolve-presumed-charge.js';
-import { tidy } from '../ledger/expire-reservations.js';
+import { expireReservations } from '../ledger/maintenance.js';
 import { listCorrections } from '../usage/list-corrections.js';
 import { type Doubt, listPresumedCharges } from '../usage/list-presumed-charges.js';
 import { runCommand } from './run-command.js';
@@ -10,7 +10,7 @@ const atOnce = 20;
 
 await runCommand(async ({ config, store, log }) => {
   const { database } = store;
-  await tidy(database.sql);
+  await expireReservations(database.sql);
   const doubts = await listPresumedCharges(database);
   if (doubts.length === 0) {
     console.log('Nothing is in doubt.');

@@ -2,38 +2,32 @@ import { inArray, sql } from 'drizzle-orm';
 import { idempotentRequests } from '../../schema/index.js';
 import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
+import { runEvery } from '../platform/run-every.js';
 
 const rowsMax = 1_000;
 
 /**
- * Removes the answers that are kept no longer, every `everyMs`, until the verb that it answers is called. Every
- * instance may do it at once.
+ * Deletes expired requests every `everyMs`; returns the function that stops it. Every instance may run it at the same
+ * time.
  */
 export const startRequestCleanup = (
   database: Pick<Database, 'db'>,
   log: Log,
   everyMs: number,
-): (() => Promise<void>) => {
-  let underWay: Promise<void> = Promise.resolve();
-  const clear = async (): Promise<void> => {
-    try {
-      await clearExpired(database);
-    } catch {
-      log.warn('expired answers could not be removed; it is tried again');
-    }
-  };
-  const timer = setInterval(() => {
-    underWay = underWay.then(clear);
-  }, everyMs);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await underWay;
-  };
-};
+): (() => Promise<void>) =>
+  runEvery(
+    everyMs,
+    {
+      name: 'idempotency cleanup',
+      run: async () => {
+        await deleteExpired(database);
+      },
+    },
+    log,
+  );
 
-/** Removes at most a thousand expired rows, passing by those that somebody is using; answers how many. */
-export const clearExpired = async ({ db }: Pick<Database, 'db'>): Promise<number> => {
+/** Deletes at most a thousand expired rows, skipping locked ones; returns how many. */
+export const deleteExpired = async ({ db }: Pick<Database, 'db'>): Promise<number> => {
   const expired = db
     .select({ id: idempotentRequests.id })
     .from(idempotentRequests)

@@ -1,48 +1,71 @@
 import type { Sql } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
-import { makePartitions } from './make-partitions.js';
-import { tidy } from './expire-reservations.js';
+import { runEvery } from '../platform/run-every.js';
+import { withQueryTimeout } from '../platform/with-query-timeout.js';
 
+const rowsMax = 1_000;
+const monthsAhead = 3;
+const timeoutMs = 30_000;
 const partitionsEveryMs = 6 * 3_600_000;
-const partitionsAgainMs = 60_000;
+const partitionsRetryMs = 60_000;
 
 /**
- * Looks after what nobody came back for, every `everyMs`: reservations whose life is over are given up, and doubts
- * about records that were bought meanwhile are ended; and makes the months that entries will lie in, ahead of time.
- * Every instance may do it at once. Answers the verb that stops.
+ * Scheduled work of the ledger, every `everyMs`: expires reservations, resolves presumed charges for records that were
+ * bought since, and creates the partitions of coming months. Every instance may run it at the same time. Returns the
+ * function that stops it.
  */
 export const startLedgerMaintenance = (sql: Sql, log: Log, everyMs: number): (() => Promise<void>) => {
-  let under: Promise<void> = Promise.resolve();
+  const expiry = {
+    name: 'ledger maintenance',
+    run: async () => {
+      const done = await expireReservations(sql);
+      if (done.expired + done.resolved > 0)
+        log.info(done, 'reservations expired or presumed charges resolved');
+    },
+  };
+  // Separate and rare: partitions are needed long before they are used, and a failure (no right to create tables) may last.
   let partitionsDueMs = 0;
-  const giveUp = async (): Promise<void> => {
-    try {
-      const done = await tidy(sql);
-      if (done.expired + done.cleared > 0) log.info(done, 'reservations were given up or cleared');
-    } catch {
-      log.warn('the ledger could not be looked after; it is tried again');
-    }
-  };
-  // Apart, and seldom again: a month is wanted long before it comes, and what keeps it from being made may last.
-  const makeMonths = async (): Promise<void> => {
-    if (performance.now() < partitionsDueMs) return;
-    try {
-      await makePartitions(sql);
+  const partitions = {
+    name: 'entries partitions',
+    run: async () => {
+      if (performance.now() < partitionsDueMs) return;
+      partitionsDueMs = performance.now() + partitionsRetryMs;
+      await createPartitions(sql);
       partitionsDueMs = performance.now() + partitionsEveryMs;
-    } catch {
-      partitionsDueMs = performance.now() + partitionsAgainMs;
-      log.warn('a month for entries to lie in could not be made; it is tried again');
-    }
+    },
   };
-  const once = async (): Promise<void> => {
-    await giveUp();
-    await makeMonths();
-  };
-  const timer = setInterval(() => {
-    under = under.then(once);
-  }, everyMs);
-  timer.unref();
+  const stops = [expiry, partitions].map((task) => runEvery(everyMs, task, log));
   return async () => {
-    clearInterval(timer);
-    await under;
+    await Promise.all(stops.map((stop) => stop()));
   };
+};
+
+/**
+ * Expires reservations and resolves presumed charges for records that were bought since, up to a thousand of each;
+ * returns how many.
+ */
+export const expireReservations = async (sql: Sql): Promise<{ expired: number; resolved: number }> => {
+  // A transaction for each: the first must not hold counters locked while the second waits for reservations.
+  const [expired] = await withQueryTimeout(
+    sql<{ count: number }[]>`select expire_reservations(${rowsMax}) as count`,
+    timeoutMs,
+  );
+  const [resolved] = await withQueryTimeout(
+    sql<{ count: number }[]>`select clear_known_doubts(${rowsMax}) as count`,
+    timeoutMs,
+  );
+  return { expired: expired?.count ?? 0, resolved: resolved?.count ?? 0 };
+};
+
+/**
+ * Creates the missing partitions of entries for this month and the next three; returns how many. Without them entries
+ * go to the default partition. Throws while a statement reads entries: creating a partition would wait for it, and
+ * every lookup would wait behind that.
+ */
+export const createPartitions = async (sql: Sql): Promise<number> => {
+  const [row] = await withQueryTimeout(
+    sql<{ made: number }[]>`select make_entry_partitions(now(), ${monthsAhead}) as made`,
+    timeoutMs,
+  );
+  return row?.made ?? 0;
 };

@@ -6,7 +6,7 @@ import { type Change, createRunOnce, type Ran } from '../../src/idempotency/run-
 import { claimRequest } from '../../src/idempotency/claim-request.js';
 import { endRequest } from '../../src/idempotency/end-request.js';
 import { renewClaim } from '../../src/idempotency/renew-claim.js';
-import { clearExpired } from '../../src/idempotency/delete-expired.js';
+import { deleteExpired } from '../../src/idempotency/delete-expired.js';
 import { rotateResponses } from '../../src/idempotency/rotate-responses.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { outcomeOf } from '../support/outcome.js';
@@ -155,8 +155,8 @@ test('what has expired is removed, a thousand at a time, and nothing else', asyn
     select ${id}, gen_random_uuid(), '\\x01', '\\x01', gen_random_uuid(), now(),
       now() + make_interval(hours => case when n <= 1500 then -1 else 1 end)
     from generate_series(1, 1510) n`;
-  expect([await clearExpired(store.database), await clearExpired(store.database)]).toEqual([1_000, 500]);
-  expect(await clearExpired(store.database)).toBe(0);
+  expect([await deleteExpired(store.database), await deleteExpired(store.database)]).toEqual([1_000, 500]);
+  expect(await deleteExpired(store.database)).toBe(0);
   expect((await store.database.sql`select from idempotent_requests where workspace_id = ${id}`).count).toBe(
     10,
   );

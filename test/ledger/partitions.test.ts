@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makePartitions } from '../../src/ledger/make-partitions.js';
+import { createPartitions } from '../../src/ledger/maintenance.js';
 import { databaseErrorCode, openDatabase } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -39,7 +39,7 @@ const monthName = (ahead: number): string => {
 test('this month and the next three are there from the start, and are not made twice', async () => {
   const months = [0, 1, 2, 3].map(monthName);
   expect(await partitions()).toEqual(expect.arrayContaining(months));
-  expect(await makePartitions(store.database.sql)).toBe(0);
+  expect(await createPartitions(store.database.sql)).toBe(0);
   const workspaceId = newId();
   const [id = ''] = await writeEntries(store.database, workspaceId, [{}]);
   expect(await partitionOf(id)).toBe(monthName(0));
@@ -47,7 +47,7 @@ test('this month and the next three are there from the start, and are not made t
 
 test('a month that was lost is made again by whoever looks first, once', async () => {
   await store.database.sql.unsafe(`drop table ${monthName(3)}`);
-  const made = await Promise.all(Array.from({ length: 4 }, () => makePartitions(store.database.sql)));
+  const made = await Promise.all(Array.from({ length: 4 }, () => createPartitions(store.database.sql)));
   expect(made.reduce((sum, one) => sum + one, 0)).toBe(1);
   expect(await partitions()).toContain(monthName(3));
 });
@@ -60,12 +60,12 @@ test('making a month gives way to who reads entries, and keeps no ask waiting be
   const other = openDatabase(store.address, { connectionsMax: 2 });
   await other.sql.begin(async (reading) => {
     await reading`select count(*) from entries`;
-    const making = makePartitions(store.database.sql).catch(databaseErrorCode);
+    const making = createPartitions(store.database.sql).catch(databaseErrorCode);
     await expect(ledger.reserve(askFor(account, 'a'))).resolves.toMatchObject({ status: 'HIT' });
     expect(await making).toBe('55P03');
   });
   await other.close();
-  expect(await makePartitions(store.database.sql)).toBe(1);
+  expect(await createPartitions(store.database.sql)).toBe(1);
 });
 
 test('an entry of a month without a partition is written all the same, and stays where it is', async () => {

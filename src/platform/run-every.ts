@@ -1,0 +1,36 @@
+import { databaseErrorCode } from './database.js';
+import type { Log } from './log.js';
+
+/** Scheduled work. `stopping` is aborted when the schedule ends: a task of several steps checks it between them. */
+export type Task = { name: string; run: (stopping: AbortSignal) => Promise<void> };
+
+/**
+ * Runs a task every `everyMs`, one run at a time: a tick during a run is skipped. A failed run is logged and the next
+ * tick tries again. The returned function ends the schedule and waits for the run in progress. The timer does not keep
+ * the process alive.
+ */
+export const runEvery = (everyMs: number, task: Task, log: Log): (() => Promise<void>) => {
+  const stopping = new AbortController();
+  let running: Promise<void> | null = null;
+
+  const runOnce = async (): Promise<void> => {
+    try {
+      await task.run(stopping.signal);
+    } catch (error) {
+      // The code alone: the message of a failed statement quotes its parameters.
+      log.warn({ task: task.name, code: databaseErrorCode(error) }, 'scheduled task failed');
+    } finally {
+      running = null;
+    }
+  };
+  const timer = setInterval(() => {
+    running ??= runOnce();
+  }, everyMs);
+  timer.unref();
+
+  return async () => {
+    stopping.abort();
+    clearInterval(timer);
+    await running;
+  };
+};
