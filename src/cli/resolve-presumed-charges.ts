@@ -1,4 +1,4 @@
-import { type Context, createGateway } from '../gateway.js';
+import { createGateway, type Gateway } from '../gateway.js';
 import type { ResolvedCharge } from '../enrichment/resolve-presumed-charge.js';
 import { expireReservations } from '../ledger/maintenance.js';
 import { listCorrections } from '../usage/list-corrections.js';
@@ -33,7 +33,7 @@ await runCommand(async ({ config, store, log }) => {
   }
 });
 
-async function settleAll(context: Context, doubts: Doubt[]): Promise<Map<string, ResolvedCharge>> {
+async function settleAll(context: Gateway, doubts: Doubt[]): Promise<Map<string, ResolvedCharge>> {
   const ends = new Map<string, ResolvedCharge>();
   for (let from = 0; from < doubts.length; from += atOnce) {
     const some = doubts.slice(from, from + atOnce);

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import * as shapes from '../platform/variable-shapes.js';
 import { apolloUpstream } from '../providers/apollo/upstream.js';
 import { firmableUpstream } from '../providers/firmable/upstream.js';
@@ -88,3 +89,31 @@ export const upstreamVariables = {
     meaning: 'How long an ask waits for its turn before it is refused as RATE_LIMITED.',
   }),
 } as const;
+
+type UpstreamConfig = Readonly<z.output<z.ZodObject<typeof upstreamVariables>>>;
+
+/** The options of the provider clients. */
+export const providerOptionsOf = (config: UpstreamConfig) => ({
+  upstreams: {
+    FIRMABLE: { baseUrl: config.firmableBaseUrl, requestsPerSecond: config.firmableRequestsPerSecond },
+    PEOPLE_DATA_LABS: {
+      baseUrl: config.peopleDataLabsBaseUrl,
+      requestsPerSecond: config.peopleDataLabsRequestsPerSecond,
+    },
+    APOLLO: { baseUrl: config.apolloBaseUrl, requestsPerSecond: config.apolloRequestsPerSecond },
+  },
+  connectTimeoutMs: config.upstreamConnectTimeoutMs,
+  totalTimeoutMs: config.upstreamTimeoutMs,
+  bodyBytesMax: config.upstreamBodyBytesMax,
+});
+
+/** The operator's own key of each provider as it was pasted, with its variable; null: none. */
+export const managedKeysOf = (config: UpstreamConfig) => [
+  { provider: 'FIRMABLE', variable: 'MANAGED_FIRMABLE_KEY', pasted: config.managedFirmableKey },
+  {
+    provider: 'PEOPLE_DATA_LABS',
+    variable: 'MANAGED_PEOPLEDATALABS_KEY',
+    pasted: config.managedPeopleDataLabsKey,
+  },
+  { provider: 'APOLLO', variable: 'MANAGED_APOLLO_KEY', pasted: config.managedApolloKey },
+];

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { demoToken } from '../../src/demo/demo-token.js';
+import { demoToken } from '../../src/demo.js';
 import { flagship } from '../../src/sandbox/samples.js';
 import { welcome } from '../../src/http/startup-banner.js';
 import { type GraphqlBody, startGateway, type TestGateway } from '../http/start-gateway.js';

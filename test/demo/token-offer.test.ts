@@ -2,30 +2,32 @@ import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/config/config.js';
-import { type Context, createGateway } from '../../src/gateway.js';
-import { demoToken } from '../../src/demo/demo-token.js';
+import { demoToken } from '../../src/demo.js';
 import { newId } from '../../src/platform/ids.js';
 import { type Server, startServer } from '../../src/http/start-server.js';
 import { dashboard } from '../dashboard/open-dashboard.js';
 import { askFor, buy, openLedger } from '../ledger/setup.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { silentLog } from '../support/silent-log.js';
+import { createTestApp, encryptionKey, type TestApp } from '../support/create-test-app.js';
 
-const secret = randomBytes(32);
-const token = demoToken(secret);
+const token = demoToken(encryptionKey);
 
-/** The gateway as `npm start` has it on an empty machine: the demo, as long as `env` says nothing else. */
-const startOn = async (store: TestDatabase, env: Record<string, string> = {}) => {
-  const config = readConfig({ PORT: '0', ...env });
-  const base = { config, log: silentLog };
-  const embedded = { ...store, secrets: [secret], embedded: true, drop: () => {} };
-  const context = await createGateway({ ...base, store: embedded }, { dashboard });
-  return { context, server: await startServer(context) };
+type Started = { app: TestApp; server: Server };
+
+/** The gateway as `npm start` runs it on an empty machine: the demo, unless `env` says otherwise. */
+const startOn = async (database: TestDatabase, env: Record<string, string> = {}): Promise<Started> => {
+  const app = await createTestApp({
+    database,
+    env: { GATEWAY_BOOTSTRAP_TOKEN: '', ...env },
+    embedded: true,
+    logLevel: 'silent',
+    replaced: { dashboard },
+  });
+  return { app, server: await startServer(app.gateway) };
 };
-const stop = async ({ context, server }: { context: Context; server: Server }): Promise<void> => {
+const stop = async ({ app, server }: Started): Promise<void> => {
   await server.close(100);
-  await context.close();
+  await app.close();
 };
 
 const paths = ['/', '/graphql'];
@@ -50,7 +52,7 @@ const offeredAt = async (url: string, headers: Record<string, string> = {}): Pro
 
 describe('through a proxy on the same machine the token is in no page', () => {
   let store: TestDatabase;
-  let gateway: { context: Context; server: Server };
+  let gateway: Started;
   beforeAll(async () => {
     store = await createTestDatabase();
     gateway = await startOn(store);
@@ -61,7 +63,7 @@ describe('through a proxy on the same machine the token is in no page', () => {
   });
 
   it('as it is for a browser that asks itself', async () => {
-    expect(gateway.context.firstToken).toBe(token);
+    expect(gateway.app.gateway.firstToken).toBe(token);
     expect(await offeredAt(gateway.server.url)).toEqual(paths);
   });
 
@@ -109,7 +111,7 @@ describe('through a proxy on the same machine the token is in no page', () => {
 
 describe('the token is in no page', () => {
   let store: TestDatabase;
-  let gateway: { context: Context; server: Server };
+  let gateway: Started;
   beforeEach(async () => {
     store = await createTestDatabase();
     gateway = await startOn(store);
@@ -151,7 +153,7 @@ describe('the token is in no page', () => {
   });
 
   it('once a record was bought with a real key that was sent along', async () => {
-    const { workspaceId } = await gateway.context.findCaller(token);
+    const { workspaceId } = await gateway.app.gateway.findCaller(token);
     const ledger = openLedger(store.database);
     await buy(ledger, askFor({ workspaceId, accountId: newId() }, 'company:domain:a.example'), 'company:a');
     await ledger.close(1_000);

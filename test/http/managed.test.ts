@@ -229,7 +229,7 @@ describe('a start with an operator’s key of a wrong format', () => {
       const [workspace] = await store.database.sql<{ id: string }[]>`select id from workspaces`;
       await reserveInDoubt(ledger, { workspaceId: workspace?.id ?? '', accountId: newId() });
       await ledger.close(1_000);
-      expect(await runBuilt('settle', env)).toMatchObject({
+      expect(await runBuilt('resolve-presumed-charges', env)).toMatchObject({
         code: 1,
         output: expect.stringMatching(/^MANAGED_FIRMABLE_KEY is refused\./),
       });
