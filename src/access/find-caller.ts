@@ -3,8 +3,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import { tokens, workspaces } from '../../schema/index.js';
 import { GatewayError } from '../errors.js';
 import type { Clock } from '../platform/clock.js';
-import { type Database, isDatabaseLost } from '../platform/database.js';
-import { withTimeout } from '../platform/with-timeout.js';
+import type { Database } from '../platform/database.js';
+import { withStoreTimeout } from '../platform/with-timeout.js';
 import { ttlCache } from '../platform/ttl-cache.js';
 import type { Caller } from './caller.js';
 import { hashOf, hashPrefixOf, tokenShape } from './token-hash.js';
@@ -13,7 +13,6 @@ type Standing = { caller: Caller; expiresAt: Date | null; revokedAt: Date | null
 
 // Half of the second in which a token revoked by any instance must be refused by all.
 const rememberedMsMax = 500;
-const lookupTimeoutMs = 1_500;
 
 /**
  * Makes the function that tells who is behind a token. It throws UNAUTHENTICATED with one and the same message for
@@ -29,22 +28,16 @@ export const createCallerFinder = (deps: {
   return async (token) => {
     if (!tokenShape.test(token)) throw unauthenticated();
     const hash = hashOf(token);
-    const standing = await remember(hash.toString('base64'), () => load(deps.database, hash));
+    const standing = await remember(hash.toString('base64'), () =>
+      withStoreTimeout(() => loadStanding(deps.database, hash), 'UNAVAILABLE'),
+    );
     if (standing === null || standing.revokedAt !== null) throw unauthenticated();
     if (standing.expiresAt !== null && standing.expiresAt <= deps.clock.now()) throw unauthenticated();
     return standing.caller;
   };
 };
 
-const load = async (database: Database, hash: Buffer): Promise<Standing | null> => {
-  try {
-    return await withTimeout(lookupTimeoutMs, lookUp(database, hash), unavailable);
-  } catch (error) {
-    throw isDatabaseLost(error) ? unavailable(error) : error;
-  }
-};
-
-const lookUp = async ({ db }: Database, hash: Buffer): Promise<Standing | null> => {
+const loadStanding = async ({ db }: Database, hash: Buffer): Promise<Standing | null> => {
   const rows = await db
     .select({
       hash: tokens.hash,
@@ -89,9 +82,3 @@ const unauthenticated = (): GatewayError =>
     'UNAUTHENTICATED',
     'This token is not one of the gateway, or was revoked, or has expired: send a valid one as "Authorization: Bearer fgw_…".',
   );
-
-const unavailable = (cause?: unknown): GatewayError =>
-  new GatewayError('UNAVAILABLE', 'The gateway cannot reach its database: try again in a few seconds.', {
-    retryAfterSeconds: 5,
-    cause,
-  });

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { withQueryTimeout } from '../platform/with-query-timeout.js';
+import { withQueryTimeout } from '../platform/with-timeout.js';
 import type { Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import type { ReportedBalance } from './balance.js';

@@ -2,7 +2,8 @@ import { budgets } from '../../schema/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Vault } from '../connections/vault.js';
 import { GatewayError } from '../errors.js';
-import { type Database, type Drizzle, violatedConstraint } from '../platform/database.js';
+import type { Database, Drizzle } from '../platform/database.js';
+import { withUniqueName } from '../platform/database-errors.js';
 import { isId, newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
 import { newWebhookSecret, placeOfSecret } from '../alerts/webhook-secret.js';
@@ -33,7 +34,7 @@ export const setBudget = async (deps: Deps, caller: Caller, input: SetBudgetInpu
   const timeZone = await knownTimeZone(deps.database.db, read.timeZone);
   const wanted = { ...read, subject, timeZone };
   const { workspaceId } = caller;
-  return orNameTaken(wanted.name, () =>
+  return withUniqueName({ noun: 'budget', name: wanted.name, constraint: 'budgets_name' }, () =>
     deps.database.db.transaction(async (tx) => {
       const { id, webhookSecret } =
         wanted.id === null
@@ -107,22 +108,6 @@ const refuseOtherCount = (
       'INVALID_INPUT',
       `The ${field} of a budget cannot change, for its periods are counted by it: delete this one and make a new one.`,
       { field: [field] },
-    );
-  }
-};
-
-/** The index on names decides whether one is free, so that nobody can slip between. */
-const orNameTaken = async <Result>(name: string, write: () => Promise<Result>): Promise<Result> => {
-  try {
-    return await write();
-  } catch (error) {
-    if (violatedConstraint(error) !== 'budgets_name') throw error;
-    throw new GatewayError(
-      'NAME_TAKEN',
-      `This workspace has a budget named "${name}": choose another name.`,
-      {
-        field: ['name'],
-      },
     );
   }
 };

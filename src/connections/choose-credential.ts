@@ -10,7 +10,7 @@ import { knownManagedAccount, managedAccount } from './managed-account.js';
 import type { ManagedKeys } from './managed-keys.js';
 import { openConnection } from './open-connection.js';
 import { mayUseOwnKeys, requireByokPlan } from './require-byok-plan.js';
-import { withStoreTimeout } from '../platform/with-store-timeout.js';
+import { withStoreTimeout } from '../platform/with-timeout.js';
 import type { Vault } from './vault.js';
 
 /** The key that pays for one ask, and whose account it is. It lives no longer than the ask. */

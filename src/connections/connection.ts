@@ -3,6 +3,7 @@ import { connections } from '../../schema/index.js';
 import { GatewayError } from '../errors.js';
 import type { Drizzle } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
+import { label } from '../platform/parse-input.js';
 
 type Row = InferSelectModel<typeof connections>;
 
@@ -58,6 +59,8 @@ export const connectionNotFound = (): GatewayError =>
       field: ['id'],
     },
   );
+
+export const connectionName = label('name');
 
 /** What people and logs may know of a key. */
 export const hintOf = (key: string): string => key.slice(-4);

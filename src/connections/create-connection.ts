@@ -4,12 +4,12 @@ import { connections } from '../../schema/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
+import { withUniqueName } from '../platform/database-errors.js';
 import { isId, newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
 import { accountOfKey } from './account-of-key.js';
 import { checkKey } from './check-key.js';
-import { type Connection, changed, connectionColumns, hintOf } from './connection.js';
-import { connectionName, orNameTaken } from './connection-name.js';
+import { type Connection, changed, connectionColumns, connectionName, hintOf } from './connection.js';
 import { clearDefault, hasConnection, lockDefaults } from './default-connection.js';
 import type { ProviderKeys } from './provider-keys.js';
 import { requireByokPlan } from './require-byok-plan.js';
@@ -56,7 +56,7 @@ export const createConnection = async (
   const fingerprint = await deps.vault.fingerprint(provider, key);
   const id = newId();
 
-  return orNameTaken(name, () =>
+  return withUniqueName({ noun: 'connection', name, constraint: 'connections_name' }, () =>
     deps.database.db.transaction(async (tx) => {
       await lockDefaults(tx, workspaceId);
       const isDefault = makeDefault === true || !(await hasConnection(tx, workspaceId, provider));

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { GatewayError, type RequestCode, requestCodes } from '../errors.js';
 import { redactCredentials } from '../platform/redact-credentials.js';
-import { isDatabaseLost } from '../platform/database.js';
+import { isDatabaseLost } from '../platform/database-errors.js';
 import { newId } from '../platform/ids.js';
 import type { Log } from '../platform/log.js';
 import { PublicGraphqlError } from './public-graphql-error.js';

@@ -1,14 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors.js';
 import { type Sql, statementTimeoutMs } from '../platform/database.js';
+import { isTransient, retryOnDeadlock, storeUnavailable } from '../platform/database-errors.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import { createBatcher } from '../platform/batcher.js';
 import type { ReservationRequest, Settlement, Reservation, SettledEntry } from './types.js';
-import { failsWholeBatch, isTransient } from './failures.js';
-import { ledgerUnavailable } from './ledger-unavailable.js';
 import { reserveBatch } from './reserve.js';
-
-const triesMax = 3;
 
 /**
  * Makes the verb that reserves. No store, no spend: where the statement fails or takes too long the ask is refused,
@@ -22,7 +19,7 @@ export const createReserver = (
   const inBatch = createBatcher<ReservationRequest, Reservation>({
     run: (asks) => reserveBatch(sql, limits.reservationSeconds, asks),
     itemsMax: limits.ledgerBatchMax,
-    failsWhole: failsWholeBatch,
+    failsWhole: isTransient,
   });
 
   // A statement cut off from us may still be running and commit after the first look: so there are several, the last when
@@ -41,20 +38,9 @@ export const createReserver = (
     }
   };
 
-  const reserve = async (ask: ReservationRequest): Promise<Reservation> => {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await inBatch(ask);
-      } catch (error) {
-        if (tries < triesMax && isDeadlock(error)) continue;
-        throw error;
-      }
-    }
-  };
-
   return async (ask) => {
     let waiting = true;
-    const work = reserve(ask);
+    const work = retryOnDeadlock(() => inBatch(ask));
     work.then(
       (reserved) => {
         if (!waiting && reserved.status === 'RESERVED') void release(ask).catch(() => {});
@@ -65,13 +51,10 @@ export const createReserver = (
       },
     );
     try {
-      return await withTimeout(limits.reserveTimeoutMs, work, ledgerUnavailable);
+      return await withTimeout(limits.reserveTimeoutMs, work, () => storeUnavailable('LEDGER_UNAVAILABLE'));
     } catch (error) {
       waiting = false;
-      throw error instanceof GatewayError ? error : ledgerUnavailable(error);
+      throw error instanceof GatewayError ? error : storeUnavailable('LEDGER_UNAVAILABLE', error);
     }
   };
 };
-
-const isDeadlock = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001');

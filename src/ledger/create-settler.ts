@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from '../platform/database.js';
+import { isTransient } from '../platform/database-errors.js';
 import { createBatcher } from '../platform/batcher.js';
 import type { Log } from '../platform/log.js';
 import type { Settlement, SettledEntry } from './types.js';
-import { failsWholeBatch, isTransient } from './failures.js';
 import { settleBatch } from './settle.js';
 
 /**
@@ -23,7 +23,7 @@ export const createSettler = (
   const inBatch = createBatcher<Settlement, SettledEntry>({
     run: (settlements) => settleBatch(sql, settlements),
     itemsMax: ledgerBatchMax,
-    failsWhole: failsWholeBatch,
+    failsWhole: isTransient,
   });
 
   const settleSurely = async (settlement: Settlement): Promise<SettledEntry> => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withQueryTimeout } from '../platform/with-query-timeout.js';
+import { withQueryTimeout } from '../platform/with-timeout.js';
 import type { Sql } from '../platform/database.js';
 import type { Settlement, Outcome, ReservationKey, Unlock } from './types.js';
 

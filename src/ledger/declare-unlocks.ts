@@ -1,5 +1,6 @@
-import { withQueryTimeout } from '../platform/with-query-timeout.js';
-import { type Database, databaseErrorCode } from '../platform/database.js';
+import { withQueryTimeout } from '../platform/with-timeout.js';
+import type { Database } from '../platform/database.js';
+import { retryOnDeadlock } from '../platform/database-errors.js';
 
 /** Records of one account that were bought before the gateway existed, by its owner's word. */
 export type DeclaredUnlocks = {
@@ -15,7 +16,6 @@ export type DeclaredUnlocks = {
 };
 
 const recordsPerStatement = 5_000;
-const triesMax = 3;
 const timeoutMs = 30_000;
 
 /**
@@ -30,23 +30,12 @@ export const declareUnlocks = async (
 ): Promise<number> => {
   let added = 0;
   for (let from = 0; from < records.length; from += recordsPerStatement) {
-    added += await declare(sql, { ...declared, records: records.slice(from, from + recordsPerStatement) });
+    const some = records.slice(from, from + recordsPerStatement);
+    // A settlement of the same records locks the same rows in another order.
+    added += await retryOnDeadlock(() => insert(sql, { ...declared, records: some }));
   }
   return added;
 };
-
-const declare = async (sql: Database['sql'], declared: DeclaredUnlocks): Promise<number> => {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await insert(sql, declared);
-    } catch (error) {
-      // A settlement of the same records takes the same rows in an order of its own.
-      if (tries === triesMax || databaseErrorCode(error) !== deadlock) throw error;
-    }
-  }
-};
-
-const deadlock = '40P01';
 
 const insert = async (
   sql: Database['sql'],

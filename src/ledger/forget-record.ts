@@ -1,6 +1,7 @@
 import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
-import { type Database, databaseErrorCode, type Transaction } from '../platform/database.js';
+import type { Database, Transaction } from '../platform/database.js';
+import { retryOnDeadlock } from '../platform/database-errors.js';
 import { isId } from '../platform/ids.js';
 
 /** A record by its own name, such as `person:id:fp000000067890`, or by an unlock of it. */
@@ -13,7 +14,6 @@ export type Forgotten = {
   unlocks: number;
 };
 
-const triesMax = 3;
 const doubtsMax = 1_000;
 
 /**
@@ -30,17 +30,9 @@ export const forgetRecord = async (
   authorize(caller, 'forgetRecords');
   // PostgreSQL holds no NUL in a text, so no record has one in its name.
   if ('unlockId' in name ? !isId(name.unlockId) : name.record.includes('\0')) throw neverBought();
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await database.sql.begin((tx) => forget(tx, caller.workspaceId, name));
-    } catch (error) {
-      // A settlement of the same record takes the same rows in an order of its own.
-      if (tries === triesMax || databaseErrorCode(error) !== deadlock) throw error;
-    }
-  }
+  // A settlement of the same record locks the same rows in another order.
+  return await retryOnDeadlock(() => database.sql.begin((tx) => forget(tx, caller.workspaceId, name)));
 };
-
-const deadlock = '40P01';
 
 const forget = async (tx: Transaction, workspaceId: string, name: RecordName): Promise<Forgotten> => {
   const unlocks = await unlocksOf(tx, workspaceId, name);

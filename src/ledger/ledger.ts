@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
+import { isTransient, storeUnavailable } from '../platform/database-errors.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import { createBatcher } from '../platform/batcher.js';
 import type { Log } from '../platform/log.js';
@@ -10,8 +11,6 @@ import { createSettler } from './create-settler.js';
 import { createWaiter, type Ended, type Shared } from './create-waiter.js';
 import type { LedgerLimits } from './limits.js';
 import { type Note, recordBatch } from './note.js';
-import { failsWholeBatch } from './failures.js';
-import { ledgerUnavailable } from './ledger-unavailable.js';
 
 /** The ledger's verbs, bound to one database. One for each process: its groups are what makes money cheap. */
 export type Ledger = {
@@ -41,7 +40,7 @@ export const createLedger = (database: Database, log: Log, limits: LedgerLimits)
       return notes.map(() => undefined);
     },
     itemsMax: limits.ledgerBatchMax,
-    failsWhole: failsWholeBatch,
+    failsWhole: isTransient,
   });
   return {
     reserve: async (ask) => {
@@ -57,9 +56,11 @@ export const createLedger = (database: Database, log: Log, limits: LedgerLimits)
     wait: waiter.wait,
     note: async (note) => {
       try {
-        await withTimeout(limits.reserveTimeoutMs, recordInBatch(note), ledgerUnavailable);
+        await withTimeout(limits.reserveTimeoutMs, recordInBatch(note), () =>
+          storeUnavailable('LEDGER_UNAVAILABLE'),
+        );
       } catch (error) {
-        throw error instanceof GatewayError ? error : ledgerUnavailable(error);
+        throw error instanceof GatewayError ? error : storeUnavailable('LEDGER_UNAVAILABLE', error);
       }
     },
     close: async (timeoutMs) => {

@@ -1,7 +1,7 @@
 import type { Sql } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 import { runEvery } from '../platform/run-every.js';
-import { withQueryTimeout } from '../platform/with-query-timeout.js';
+import { withQueryTimeout } from '../platform/with-timeout.js';
 
 const rowsMax = 1_000;
 const monthsAhead = 3;

@@ -1,4 +1,4 @@
-import { withQueryTimeout } from '../platform/with-query-timeout.js';
+import { withQueryTimeout } from '../platform/with-timeout.js';
 import type { Sql } from '../platform/database.js';
 import type { ReservationRequest, Reservation } from './types.js';
 import { hoistCommonFields } from './hoist-common-fields.js';

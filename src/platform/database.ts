@@ -83,30 +83,3 @@ export const openDatabase = (
     },
   };
 };
-
-/** The SQLSTATE or client code of a failed statement, wherever the layers above have put it. */
-export const databaseErrorCode = (error: unknown): string | null => {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-  }
-  return null;
-};
-
-/** The name of the constraint that refused a statement, if one did. */
-export const violatedConstraint = (error: unknown): string | null => {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if ('constraint_name' in at && typeof at.constraint_name === 'string') return at.constraint_name;
-  }
-  return null;
-};
-
-// Client-side codes of postgres.js and Node, and the SQLSTATE classes 08 (connection), 53 (no resources),
-// 57P (shutdown) and 58 (system): PostgreSQL's manual, appendix A.
-const lostCodes =
-  /^(08|53|57P|58|CONNECT_TIMEOUT|ECONN|ENOENT|ENOTFOUND|EAI_|EPIPE|ETIMEDOUT|EHOST|ENET|CONNECTION_(CLOSED|ENDED|DESTROYED))/;
-
-/** Whether the database could not be reached or is going away: the statement itself may be fine. */
-export const isDatabaseLost = (error: unknown): boolean => {
-  const code = databaseErrorCode(error);
-  return code !== null && lostCodes.test(code);
-};

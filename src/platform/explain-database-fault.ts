@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.js';
-import { databaseErrorCode, isDatabaseLost } from './database.js';
+import { databaseErrorCode, isDatabaseLost } from './database-errors.js';
 
 /**
  * A fault of the first statements on a database as an UNAVAILABLE for the operator: where, what, and what to do. The

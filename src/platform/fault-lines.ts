@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.js';
-import { databaseErrorCode } from './database.js';
+import { databaseErrorCode } from './database-errors.js';
 
 /**
  * What went wrong, line by line, for the terminal. Messages of our own say what to do; of any other error only its name, code and

@@ -1,4 +1,4 @@
-import { databaseErrorCode } from './database.js';
+import { databaseErrorCode } from './database-errors.js';
 import type { Log } from './log.js';
 
 /** Scheduled work. `stopping` is aborted when the schedule ends: a task of several steps checks it between them. */

@@ -1,7 +1,8 @@
 import { and, gte, lt, type SQL, sql } from 'drizzle-orm';
 import { entries, type outcome, usageBuckets } from '../../schema/index.js';
 import type { Caller } from '../access/caller.js';
-import { databaseErrorCode, type Drizzle } from '../platform/database.js';
+import type { Drizzle } from '../platform/database.js';
+import { databaseErrorCode } from '../platform/database-errors.js';
 import { instantFormat } from '../platform/page.js';
 import { cutPeriod, type Period } from './cut-period.js';
 import { type EntryFilter, matchingEntries, matchingLabels } from './entry-filter.js';

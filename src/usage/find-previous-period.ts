@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { GatewayError } from '../errors.js';
-import { databaseErrorCode, type Drizzle } from '../platform/database.js';
+import type { Drizzle } from '../platform/database.js';
+import { databaseErrorCode } from '../platform/database-errors.js';
 import type { Period } from './cut-period.js';
 import { unknownTimeZone } from './time-zone.js';
 

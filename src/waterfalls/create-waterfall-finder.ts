@@ -1,7 +1,7 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { connections, waterfalls } from '../../schema/index.js';
 import type { Caller } from '../access/caller.js';
-import { withStoreTimeout } from '../platform/with-store-timeout.js';
+import { withStoreTimeout } from '../platform/with-timeout.js';
 import { countChanges } from '../platform/count-changes.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';

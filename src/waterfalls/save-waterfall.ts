@@ -4,7 +4,8 @@ import { waterfalls } from '../../schema/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import { lockDefaults } from '../connections/default-connection.js';
 import { GatewayError } from '../errors.js';
-import { type Database, type Drizzle, violatedConstraint } from '../platform/database.js';
+import type { Database, Drizzle } from '../platform/database.js';
+import { withUniqueName } from '../platform/database-errors.js';
 import { isId, newId } from '../platform/ids.js';
 import { label, parseInput } from '../platform/parse-input.js';
 import type { WaterfallFinder } from './create-waterfall-finder.js';
@@ -51,15 +52,17 @@ export const saveWaterfall = async (
   if (wanted.id !== null && !isId(wanted.id)) throw waterfallNotFound();
   refuseForeignFields(wanted.steps, wanted.defaultFor);
   const { workspaceId } = caller;
-  const saved = await orNameTaken(wanted.name, () =>
-    deps.database.db.transaction(async (tx) => {
-      await lockDefaults(tx, workspaceId);
-      const steps = await fillProviders(tx, workspaceId, wanted.steps);
-      const state = { name: wanted.name, steps, defaultFor: wanted.defaultFor };
-      const id = wanted.id ?? newId();
-      if (state.defaultFor !== null) await clearDefault(tx, workspaceId, state.defaultFor, id);
-      return wanted.id === null ? make(tx, workspaceId, id, state) : change(tx, workspaceId, id, state);
-    }),
+  const saved = await withUniqueName(
+    { noun: 'waterfall', name: wanted.name, constraint: 'waterfalls_name' },
+    () =>
+      deps.database.db.transaction(async (tx) => {
+        await lockDefaults(tx, workspaceId);
+        const steps = await fillProviders(tx, workspaceId, wanted.steps);
+        const state = { name: wanted.name, steps, defaultFor: wanted.defaultFor };
+        const id = wanted.id ?? newId();
+        if (state.defaultFor !== null) await clearDefault(tx, workspaceId, state.defaultFor, id);
+        return wanted.id === null ? make(tx, workspaceId, id, state) : change(tx, workspaceId, id, state);
+      }),
   );
   deps.waterfalls.changed(workspaceId);
   return saved;
@@ -141,18 +144,4 @@ const clearDefault = async (
         ne(waterfalls.id, exceptId),
       ),
     );
-};
-
-/** The index on names decides whether one is free, so that nobody can slip between. */
-const orNameTaken = async <Result>(name: string, save: () => Promise<Result>): Promise<Result> => {
-  try {
-    return await save();
-  } catch (error) {
-    if (violatedConstraint(error) !== 'waterfalls_name') throw error;
-    throw new GatewayError(
-      'NAME_TAKEN',
-      `This workspace has a waterfall named "${name}": choose another name.`,
-      { field: ['name'] },
-    );
-  }
 };

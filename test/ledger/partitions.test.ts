@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPartitions } from '../../src/ledger/maintenance.js';
-import { databaseErrorCode, openDatabase } from '../../src/platform/database.js';
+import { openDatabase } from '../../src/platform/database.js';
+import { databaseErrorCode } from '../../src/platform/database-errors.js';
 import { newId } from '../../src/platform/ids.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { writeEntries } from '../usage/setup.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isTransient } from '../../src/ledger/failures.js';
+import { isTransient } from '../../src/platform/database-errors.js';
 import type { Asked } from './lookup.js';
 import { losesDatabase } from './history.js';
 import type { Instance } from './instance.js';
