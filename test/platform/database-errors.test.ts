@@ -4,19 +4,21 @@ import { withStoreTimeout } from '../../src/platform/with-timeout.js';
 
 const failure = (code: string): Error => Object.assign(new Error('refused'), { code });
 
-describe('retryOnDeadlock', () => {
-  const failing = (code: string, times: number) => {
-    let attempts = 0;
-    return {
-      attempts: () => attempts,
-      run: async () => {
-        attempts += 1;
-        if (attempts <= times) throw new Error('wrapped', { cause: failure(code) });
-        return attempts;
-      },
-    };
+const failing = (code: string, times: number) => {
+  let attempts = 0;
+  return {
+    attempts: () => attempts,
+    run: async () => {
+      attempts += 1;
+      if (attempts <= times) throw new Error('wrapped', { cause: failure(code) });
+      return attempts;
+    },
   };
+};
 
+const lost = () => Promise.reject(failure('CONNECTION_CLOSED'));
+
+describe('retryOnDeadlock', () => {
   it.each(['40P01', '40001'])(
     'runs the transaction again when PostgreSQL cancels it with %s',
     async (code) => {
@@ -38,8 +40,6 @@ describe('retryOnDeadlock', () => {
 });
 
 describe('a lost database', () => {
-  const lost = () => Promise.reject(failure('CONNECTION_CLOSED'));
-
   it('is LEDGER_UNAVAILABLE when a lookup reads', async () => {
     await expect(withStoreTimeout(lost)).rejects.toMatchObject({
       code: 'LEDGER_UNAVAILABLE',
