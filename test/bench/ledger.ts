@@ -6,13 +6,13 @@ import { newId } from '../../src/platform/ids.js';
 import { createLog } from '../../src/platform/log.js';
 import { settleInTransaction, reserveInTransaction } from './transaction-per-lookup.js';
 import type { BenchStore } from './open-store.js';
-import { newAsk, type TestAccount } from './programs/new-reservation.js';
+import { newReservation, type TestAccount } from './programs/new-reservation.js';
 import { median, type Measured, spread } from './numbers.js';
 
-/** One way to take an ask through reserve and settle. */
+/** One way to take a lookup through reserve and settle. */
 type Way = {
   name: string;
-  run: (ask: ReservationRequest, settlement: Settlement) => Promise<void>;
+  run: (lookup: ReservationRequest, settlement: Settlement) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -30,7 +30,7 @@ export const benchLedger = async (store: BenchStore): Promise<Measured[]> => {
   for (const callers of [1, 128, 512]) {
     for (const snapshotBytes of [0, 4_096]) {
       const workspace = await newWorkspace(store);
-      const ways = [grouped(store), statementPerAsk(store), transactionPerAsk(store)];
+      const ways = [grouped(store), statementPerLookup(store), transactionPerLookup(store)];
       const rates = new Map<string, number[]>(ways.map((way) => [way.name, []]));
       const latencies = new Map<string, number[]>(ways.map((way) => [way.name, []]));
       for (let round = 0; round < roundsPerWay; round += 1) {
@@ -42,7 +42,7 @@ export const benchLedger = async (store: BenchStore): Promise<Measured[]> => {
         }
       }
       for (const way of ways) await way.close();
-      const base = median(rates.get('transaction per ask') ?? []);
+      const base = median(rates.get('transaction per lookup') ?? []);
       for (const [way, perSecond] of rates) {
         results.push({
           set: 'ledger',
@@ -72,8 +72,8 @@ const drive = async (
   const latenciesMs: number[] = [];
   const caller = async (): Promise<void> => {
     for (let nowMs = performance.now(); nowMs < untilMs; ) {
-      const ask = anyAsk(workspace);
-      await way.run(ask, toSettlement(ask, body));
+      const lookup = anyLookup(workspace);
+      await way.run(lookup, toSettlement(lookup, body));
       const endedMs = performance.now();
       latenciesMs.push(endedMs - nowMs);
       nowMs = endedMs;
@@ -95,8 +95,8 @@ const grouped = ({ address }: BenchStore): Way => {
   });
   return {
     name: 'grouped',
-    run: async (ask, settlement) => {
-      await ledger.reserve(ask);
+    run: async (lookup, settlement) => {
+      await ledger.reserve(lookup);
       await ledger.settle(settlement);
     },
     close: async () => {
@@ -123,29 +123,29 @@ const atOnce = (most: number): (<Result>(work: () => Promise<Result>) => Promise
   };
 };
 
-const statementPerAsk = ({ address }: BenchStore): Way => {
+const statementPerLookup = ({ address }: BenchStore): Way => {
   const database = openDatabase(address, { connectionsMax: 64 });
   const inTurn = atOnce(64);
   const ledgerOf = () =>
     createLedger(database, silent, { reservationSeconds: 60, ledgerBatchMax: 1, reserveTimeoutMs: 60_000 });
   return {
-    name: 'statement per ask',
-    run: async (ask, settlement) => {
-      // A ledger of its own for each ask: nothing to share a statement with.
+    name: 'statement per lookup',
+    run: async (lookup, settlement) => {
+      // A ledger for each lookup: no other lookup shares its statement.
       const ledger = ledgerOf();
-      await inTurn(() => ledger.reserve(ask));
+      await inTurn(() => ledger.reserve(lookup));
       await inTurn(() => ledger.settle(settlement));
     },
     close: () => database.close(),
   };
 };
 
-const transactionPerAsk = ({ address }: BenchStore): Way => {
+const transactionPerLookup = ({ address }: BenchStore): Way => {
   const database: Database = openDatabase(address, { connectionsMax: 64 });
   return {
-    name: 'transaction per ask',
-    run: async (ask, settlement) => {
-      await reserveInTransaction(database.sql, ask);
+    name: 'transaction per lookup',
+    run: async (lookup, settlement) => {
+      await reserveInTransaction(database.sql, lookup);
       await settleInTransaction(database.sql, settlement);
     },
     close: () => database.close(),
@@ -161,13 +161,13 @@ const newWorkspace = async ({ database }: BenchStore): Promise<TestAccount> => {
   return { workspaceId, accountId: newId(), tokenId: newId() };
 };
 
-const anyAsk = (account: TestAccount): ReservationRequest =>
-  newAsk(account, `company:domain:${randomBytes(8).toString('hex')}.example`);
+const anyLookup = (account: TestAccount): ReservationRequest =>
+  newReservation(account, `company:domain:${randomBytes(8).toString('hex')}.example`);
 
-const toSettlement = (ask: ReservationRequest, body: string | null): Settlement => {
-  const name = ask.subject.slice('company:domain:'.length, -'.example'.length);
+const toSettlement = (lookup: ReservationRequest, body: string | null): Settlement => {
+  const name = lookup.subject.slice('company:domain:'.length, -'.example'.length);
   return {
-    reservation: ask,
+    reservation: lookup,
     outcome: 'FOUND',
     problem: null,
     latencyMs: 1,
@@ -175,7 +175,7 @@ const toSettlement = (ask: ReservationRequest, body: string | null): Settlement 
     found: {
       record: `company:id:${name}`,
       price: 1n,
-      aliases: [`company:id:${name}`, ask.subject, `company:linkedin:${name}`, `company:abn:${name}`],
+      aliases: [`company:id:${name}`, lookup.subject, `company:linkedin:${name}`, `company:abn:${name}`],
       body,
     },
   };

@@ -1,6 +1,6 @@
 import { checkAnswer } from './lookups/check-answers.js';
 import { checkBooks } from './lookups/check-books.js';
-import { judgeAsk } from './lookups/judge-lookups.js';
+import { judgeLookups } from './lookups/judge-lookups.js';
 import { measureRound, type Numbers, type Round } from './lookups/measure-round.js';
 import { queryFor, type QuestionName } from './lookups/queries.js';
 import { type Entry, roundsPerEntry, type Scenario, scenarios } from './lookups/scenarios.js';
@@ -25,7 +25,7 @@ const knownMax = 5_000;
  * part in a process of its own and the ways in turns. Answers are checked as they come, the upstream's count after
  * each round, and the gateway's books at the end: nothing wins by answering wrongly.
  */
-export const benchAsk = async (): Promise<SetResult> => {
+export const benchLookups = async (): Promise<SetResult> => {
   installPeers();
   buildPrograms();
   const upstream = await startUpstream();
@@ -45,7 +45,7 @@ export const benchAsk = async (): Promise<SetResult> => {
     const gateway = ways.get('gateway');
     if (gateway === undefined) throw new Error('there is no gateway');
     console.log(await checkBooks(gateway, (numbers.next.get('gateway') ?? 1) - 1, upstream.url));
-    return { rows: [...tabulate(rounds), await ceiling(parts)], verdicts: judgeAsk(rounds) };
+    return { rows: [...tabulate(rounds), await ceiling(parts)], outcomes: judgeLookups(rounds) };
   } finally {
     await Promise.all([...ways.values()].map((way) => way.stop()));
     await load.stop();

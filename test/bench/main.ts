@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { benchAsk } from './lookups.js';
+import { benchLookups } from './lookups.js';
 import { benchExports } from './exports.js';
 import { benchLedger } from './ledger.js';
 import { type BenchStore, openStore } from './open-store.js';
@@ -17,14 +17,14 @@ const onStore =
   async (full) => {
     const store = await openStore();
     try {
-      return { rows: await measure(store, full), verdicts: [] };
+      return { rows: await measure(store, full), outcomes: [] };
     } finally {
       await store.close();
     }
   };
 
 const sets = {
-  ask: benchAsk,
+  lookups: benchLookups,
   start: benchStart,
   soak: benchSoak,
   ledger: onStore(benchLedger),
@@ -45,18 +45,18 @@ if (unknown.length > 0) {
 }
 
 const results: object[] = [];
-const verdicts: object[] = [];
+const outcomes: object[] = [];
 for (const name of names.length === 0 ? Object.keys(sets) : names) {
   if (!isSet(name)) continue;
   const result = await sets[name](full);
   console.log(name);
   console.table(result.rows);
-  if (result.verdicts.length > 0) console.table(result.verdicts);
+  if (result.outcomes.length > 0) console.table(result.outcomes);
   results.push(...result.rows);
-  verdicts.push(...result.verdicts);
+  outcomes.push(...result.outcomes);
 }
 const file = 'bench-results.json';
 const machine = { at: new Date().toISOString(), node: process.version, cores: cpus().length };
-writeFileSync(file, `${JSON.stringify({ ...machine, results, verdicts }, null, 2)}\n`);
+writeFileSync(file, `${JSON.stringify({ ...machine, results, outcomes }, null, 2)}\n`);
 console.log(`Wrote ${file}.`);
 process.exit(0);

@@ -36,7 +36,7 @@ describe('the arithmetic of the bench', () => {
     expect(ratioOf([10, 100, 1_000], [20, 200, 2_000])).toEqual({ median: 0.5, least: 0.5, most: 0.5 });
   });
 
-  it('tells the spread as parts of the median', () => {
+  it('returns the spread as parts of the median', () => {
     expect(spread([90, 100, 120])).toBe('0.90-1.20');
   });
 

@@ -1,4 +1,4 @@
-import type { Verdict } from './targets.js';
+import type { Outcome } from './targets.js';
 
 /** What a set has measured: its table, and what became of its targets where it has any. */
-export type SetResult = { rows: readonly object[]; verdicts: readonly Verdict[] };
+export type SetResult = { rows: readonly object[]; outcomes: readonly Outcome[] };

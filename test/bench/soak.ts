@@ -36,24 +36,24 @@ export const benchSoak = async (full: boolean): Promise<SetResult> => {
     await upstream.order(upstreamMs);
     // Known is what the warm-up asks for, and that is more than so many.
     let next = 2;
-    const ask = async (seconds: number, ...names: QuestionName[]): Promise<JobResult[]> => {
+    const lookup = async (seconds: number, ...names: QuestionName[]): Promise<JobResult[]> => {
       const results = await Promise.all(names.map((name) => run(load, gateway, name, seconds, next)));
       next += results[names.indexOf('new')]?.given ?? 0;
       return results;
     };
-    await ask(warmUpSeconds, 'new');
+    await lookup(warmUpSeconds, 'new');
     const samples: Sample[] = [];
     const seconds = full ? 600 : 60;
-    const asking = ask(seconds, 'new', 'refetched', 'known', 'list');
+    const running = lookup(seconds, 'new', 'refetched', 'known', 'list');
     const startedMs = performance.now();
     while (performance.now() - startedMs < seconds * 1_000) {
       samples.push(await takeSample(gateway, performance.now() - startedMs));
       await sleep(sampleEveryMs);
     }
-    const results = await asking;
+    const results = await running;
     console.log(await checkBooks(gateway, next - 1, upstream.url));
     for (const { firstError } of results) if (firstError !== null) console.log(firstError);
-    return { rows: tabulate(samples, seconds, results), verdicts: [judgeGrowth(samples)] };
+    return { rows: tabulate(samples, seconds, results), outcomes: [judgeGrowth(samples)] };
   } finally {
     await gateway.stop();
     await load.stop();
@@ -63,16 +63,16 @@ export const benchSoak = async (full: boolean): Promise<SetResult> => {
 
 const run = (
   load: Load,
-  { door }: Way,
+  { endpoint }: Way,
   name: QuestionName,
   seconds: number,
   next: number,
 ): Promise<JobResult> => {
   const span = name === 'new' ? { from: next, count: null } : { from: 2, count: knownCount };
   return load.run({
-    ...queryFor(door, name),
+    ...queryFor(endpoint, name),
     ...span,
-    port: door.port,
+    port: endpoint.port,
     connections: mixture[name],
     seconds,
   });
@@ -80,7 +80,7 @@ const run = (
 
 const takeSample = async (gateway: Way, atMs: number): Promise<Sample> => {
   const response = await fetch(`${gateway.url}/metrics`, {
-    headers: { authorization: `Bearer ${gateway.door.token}` },
+    headers: { authorization: `Bearer ${gateway.endpoint.token}` },
   });
   const heapBytes = /^nodejs_heap_size_used_bytes (\S+)$/m.exec(await response.text())?.[1];
   return {

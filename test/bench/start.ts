@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkAnswer } from './lookups/check-answers.js';
 import { type PeerName, peerProgram, type WayName } from './lookups/ways.js';
-import type { Door } from './lookups/queries.js';
+import type { Endpoint } from './lookups/queries.js';
 import { median, ratioOf, spread, summaryOf } from './numbers.js';
 import { buildPrograms, gatewayPath } from './processes/build-programs.js';
 import { installPeers } from './processes/install-peers.js';
@@ -73,7 +73,7 @@ export const benchStart = async (): Promise<SetResult> => {
         own.map(({ firstAnswerMs }) => firstAnswerMs),
       ).median.toFixed(2),
     })),
-    verdicts: [judge(idle, summaryOf(named('gateway').map(({ residentMb }) => residentMb)))],
+    outcomes: [judge(idle, summaryOf(named('gateway').map(({ residentMb }) => residentMb)))],
   };
 };
 
@@ -97,7 +97,13 @@ const startGateway = (
     if (isFresh) await createConnection(url, token);
   };
   return measure(
-    { name: 'gateway', file: gatewayPath(), env, flags: startFlags(), door: { dialect: 'GATEWAY', token } },
+    {
+      name: 'gateway',
+      file: gatewayPath(),
+      env,
+      flags: startFlags(),
+      endpoint: { dialect: 'GATEWAY', token },
+    },
     number,
     makeReady,
   );
@@ -112,7 +118,7 @@ const measure = async (
     file: string;
     env: Record<string, string>;
     flags?: readonly string[];
-    door: Omit<Door, 'port'>;
+    endpoint: Omit<Endpoint, 'port'>;
   },
   number: number,
   makeReady: (server: RunningServer) => Promise<void>,
@@ -122,8 +128,8 @@ const measure = async (
   try {
     await makeReady(server);
     const readyMs = performance.now() - startedMs;
-    const door = { ...way.door, port: Number(new URL(server.url).port) };
-    await checkAnswer({ name: way.name, url: server.url, door }, number);
+    const endpoint = { ...way.endpoint, port: Number(new URL(server.url).port) };
+    await checkAnswer({ name: way.name, url: server.url, endpoint }, number);
     const firstAnswerMs = performance.now() - startedMs;
     await sleep(idleAfterMs);
     return { readyMs, firstAnswerMs, residentMb: readUsage(server.pid)?.residentMb ?? Number.NaN };

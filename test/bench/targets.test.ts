@@ -14,27 +14,27 @@ describe('a target', () => {
     [memory, 151, 'MISSED'],
     [memory, 150, 'floor held'],
     [memory, 99, 'aim reached'],
-  ])('%o at %d is %s', (target, measured, verdict) => {
-    expect(judge(target, summaryOf([measured])).verdict).toBe(verdict);
+  ])('%o at %d is %s', (target, measured, outcome) => {
+    expect(judge(target, summaryOf([measured])).outcome).toBe(outcome);
   });
 
   it('without an aim can only be held or missed', () => {
-    expect(judge({ ...ratio, aim: null }, summaryOf([9])).verdict).toBe('floor held');
+    expect(judge({ ...ratio, aim: null }, summaryOf([9])).outcome).toBe('floor held');
   });
 
   it('is missed where nothing was measured', () => {
-    expect(judge(ratio, summaryOf([Number.NaN])).verdict).toBe('MISSED');
-    expect(judge(memory, summaryOf([Number.NaN])).verdict).toBe('MISSED');
+    expect(judge(ratio, summaryOf([Number.NaN])).outcome).toBe('MISSED');
+    expect(judge(memory, summaryOf([Number.NaN])).outcome).toBe('MISSED');
   });
 
-  it('tells the median and the rounds around it', () => {
+  it('returns the median and the rounds around it', () => {
     expect(judge(ratio, { median: 0.9012, least: 0.7, most: 1.05 })).toEqual({
       target: 'a',
       floor: '≥ 0.8 ×',
       aim: '≥ 1.2 ×',
       measured: '0.9 ×',
       rounds: '0.7-1.05',
-      verdict: 'floor held',
+      outcome: 'floor held',
     });
   });
 });

@@ -12,29 +12,29 @@ export type Target = {
 };
 
 /** One line of the result. */
-export type Verdict = {
+export type Outcome = {
   target: string;
   floor: string;
   aim: string;
   measured: string;
   rounds: string;
-  verdict: 'aim reached' | 'floor held' | 'MISSED';
+  outcome: 'aim reached' | 'floor held' | 'MISSED';
 };
 
-/** Compares what was measured with its target. It only tells: a measurement on a busy machine is no test. */
-export const judge = (target: Target, measured: Summary): Verdict => {
+/** Compares what was measured with its target. It only reports: a measurement on a busy machine is no test. */
+export const judge = (target: Target, measured: Summary): Outcome => {
   const { floor, aim, unit } = target;
   const reaches = (goal: number): boolean =>
     target.atMost === true ? measured.median <= goal : measured.median >= goal;
-  const told = (number: number): string => `${rounded(number)} ${unit}`;
+  const reported = (number: number): string => `${rounded(number)} ${unit}`;
   const bound = target.atMost === true ? '≤' : '≥';
   return {
     target: target.name,
-    floor: `${bound} ${told(floor)}`,
-    aim: aim === null ? '' : `${bound} ${told(aim)}`,
-    measured: told(measured.median),
+    floor: `${bound} ${reported(floor)}`,
+    aim: aim === null ? '' : `${bound} ${reported(aim)}`,
+    measured: reported(measured.median),
     rounds: `${rounded(measured.least)}-${rounded(measured.most)}`,
-    verdict: aim !== null && reaches(aim) ? 'aim reached' : reaches(floor) ? 'floor held' : 'MISSED',
+    outcome: aim !== null && reaches(aim) ? 'aim reached' : reaches(floor) ? 'floor held' : 'MISSED',
   };
 };
 

@@ -5,18 +5,18 @@ import type { Sql } from '../../src/platform/database.js';
  * What a gateway without group commit would write: a transaction before the call and one after it, statement by
  * statement, on the same tables. It does no more than it must for one new record that is found.
  */
-export const reserveInTransaction = async (sql: Sql, ask: ReservationRequest): Promise<void> => {
+export const reserveInTransaction = async (sql: Sql, lookup: ReservationRequest): Promise<void> => {
   await sql.begin(async (tx) => {
     await tx`
       select unlock_id from aliases
-      where workspace_id = ${ask.workspaceId} and account_id = ${ask.accountId} and alias = ${ask.subject}`;
+      where workspace_id = ${lookup.workspaceId} and account_id = ${lookup.accountId} and alias = ${lookup.subject}`;
     const [budget] = await tx<{ id: string; starts_at: string }[]>`
       select id, period_starts_at(period, time_zone, now())::text as starts_at
-      from budgets where workspace_id = ${ask.workspaceId} and deleted_at is null`;
+      from budgets where workspace_id = ${lookup.workspaceId} and deleted_at is null`;
     if (budget === undefined) throw new Error('the bench has no budget');
     await tx`
       insert into budget_periods (workspace_id, budget_id, starts_at, reserved, spent)
-      values (${ask.workspaceId}, ${budget.id}, ${budget.starts_at}::text::timestamptz, 1, 0)
+      values (${lookup.workspaceId}, ${budget.id}, ${budget.starts_at}::text::timestamptz, 1, 0)
       on conflict (workspace_id, budget_id, starts_at)
       do update set reserved = budget_periods.reserved + 1`;
     await tx`
@@ -24,14 +24,14 @@ export const reserveInTransaction = async (sql: Sql, ask: ReservationRequest): P
         workspace_id, id, account_id, subject, variant, credits, ask_id, operation, provider, payer, sandbox, token_id,
         workflow, budget_ids, budget_starts, reserved_at, expires_at)
       values (
-        ${ask.workspaceId}, ${ask.id}, ${ask.accountId}, ${ask.subject}, ${ask.variant}, 1, ${ask.id}, 'COMPANY', 'FIRMABLE',
-        'CONNECTION', false, ${ask.labels.tokenId}, ${ask.labels.workflow}, array[${budget.id}::uuid],
+        ${lookup.workspaceId}, ${lookup.id}, ${lookup.accountId}, ${lookup.subject}, ${lookup.variant}, 1, ${lookup.id}, 'COMPANY', 'FIRMABLE',
+        'CONNECTION', false, ${lookup.labels.tokenId}, ${lookup.labels.workflow}, array[${budget.id}::uuid],
         array[${budget.starts_at}::text::timestamptz], now(), now() + interval '60 seconds')`;
   });
 };
 
 export const settleInTransaction = async (sql: Sql, settlement: Settlement): Promise<void> => {
-  const { reservation: ask } = settlement;
+  const { reservation: lookup } = settlement;
   const found = settlement.outcome === 'FOUND' ? settlement.found : null;
   if (found === null) throw new Error('the bench only finds');
   await sql.begin(async (tx) => {
@@ -39,20 +39,20 @@ export const settleInTransaction = async (sql: Sql, settlement: Settlement): Pro
       insert into unlocks (
         workspace_id, id, account_id, record, operation, provider, sandbox, price, entry_id, unlocked_at)
       values (
-        ${ask.workspaceId}, uuid_v7(), ${ask.accountId}, ${found.record}, 'COMPANY', 'FIRMABLE', false, 1,
-        ${ask.id}, now())
+        ${lookup.workspaceId}, uuid_v7(), ${lookup.accountId}, ${found.record}, 'COMPANY', 'FIRMABLE', false, 1,
+        ${lookup.id}, now())
       on conflict (workspace_id, account_id, record) do update set record = excluded.record
       returning id`;
     if (unlock === undefined) throw new Error('the unlock was not written');
     await tx`
       insert into aliases (workspace_id, account_id, alias, unlock_id)
-      select ${ask.workspaceId}, ${ask.accountId}, alias, ${unlock.id}
+      select ${lookup.workspaceId}, ${lookup.accountId}, alias, ${unlock.id}
       from json_array_elements_text(${JSON.stringify(found.aliases)}::text::json) as alias
       on conflict do nothing`;
     if (found.body !== null) {
       await tx`
         insert into snapshots (workspace_id, unlock_id, variant, body, fetched_at)
-        values (${ask.workspaceId}, ${unlock.id}, ${ask.variant}, ${found.body}, now())
+        values (${lookup.workspaceId}, ${unlock.id}, ${lookup.variant}, ${found.body}, now())
         on conflict (workspace_id, unlock_id, variant) do update set body = excluded.body`;
     }
     await tx`
@@ -60,13 +60,13 @@ export const settleInTransaction = async (sql: Sql, settlement: Settlement): Pro
         workspace_id, id, at, outcome, charge, credits, saved, account_id, ask_id, operation, provider, payer, sandbox,
         token_id, workflow, unlock_id, latency_ms)
       values (
-        ${ask.workspaceId}, ${ask.id}, now(), 'FOUND', 'CHARGED', 1, 0, ${ask.accountId}, ${ask.id}, 'COMPANY', 'FIRMABLE',
-        'CONNECTION', false, ${ask.labels.tokenId}, ${ask.labels.workflow}, ${unlock.id}, 1)`;
+        ${lookup.workspaceId}, ${lookup.id}, now(), 'FOUND', 'CHARGED', 1, 0, ${lookup.accountId}, ${lookup.id}, 'COMPANY', 'FIRMABLE',
+        'CONNECTION', false, ${lookup.labels.tokenId}, ${lookup.labels.workflow}, ${unlock.id}, 1)`;
     await tx`
       update budget_periods p set reserved = reserved - 1, spent = spent + 1
       from reservations r
-      where r.id = ${ask.id} and r.workspace_id = ${ask.workspaceId}
+      where r.id = ${lookup.id} and r.workspace_id = ${lookup.workspaceId}
         and p.workspace_id = r.workspace_id and p.budget_id = r.budget_ids[1] and p.starts_at = r.budget_starts[1]`;
-    await tx`delete from reservations where id = ${ask.id} and workspace_id = ${ask.workspaceId}`;
+    await tx`delete from reservations where id = ${lookup.id} and workspace_id = ${lookup.workspaceId}`;
   });
 };

@@ -5,8 +5,11 @@ import { queryFor } from './queries.js';
 import type { Way } from './ways.js';
 
 /** Asks a way for one company and compares all twelve fields: what is measured afterwards looks at a few of them only. */
-export const checkAnswer = async (way: Pick<Way, 'name' | 'url' | 'door'>, number: number): Promise<void> => {
-  const { request } = queryFor(way.door, 'new');
+export const checkAnswer = async (
+  way: Pick<Way, 'name' | 'url' | 'endpoint'>,
+  number: number,
+): Promise<void> => {
+  const { request } = queryFor(way.endpoint, 'new');
   const [head = '', body = ''] = request.replaceAll(numberMark, digitsOf(number)).split('\r\n\r\n');
   const [line = '', ...headers] = head.split('\r\n');
   const [method = '', address = ''] = line.split(' ');
@@ -23,7 +26,7 @@ export const checkAnswer = async (way: Pick<Way, 'name' | 'url' | 'door'>, numbe
   const answer: unknown = await response.json();
   const wanted = fieldsOf(number);
   const company = companyIn(answer);
-  const got = way.door.dialect === 'FIRMABLE' ? renamed(company) : company;
+  const got = way.endpoint.dialect === 'FIRMABLE' ? renamed(company) : company;
   if (response.status !== 200 || !isDeepStrictEqual(pick(got, Object.keys(wanted)), wanted))
     throw new Error(`${way.name} answers ${response.status} ${JSON.stringify(answer).slice(0, 1_000)}`);
 };

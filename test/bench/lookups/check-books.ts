@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
  * Answers one line that says so; throws where they disagree: nothing that was measured is worth anything then.
  */
 export const checkBooks = async (gateway: Way, bought: number, upstreamUrl: string): Promise<string> => {
-  const { token } = gateway.door;
+  const { token } = gateway.endpoint;
   if (token === null || gateway.dataDir === null) throw new Error(`${gateway.name} keeps no books`);
   const [from, to] = [-1, 1].map((days) => new Date(Date.now() + days * dayMs).toISOString());
   const { usage } = await operate<{ usage: { totals: { creditsCharged: number } } }>(

@@ -1,5 +1,5 @@
 import { ratioOf, type Summary, summaryOf } from '../numbers.js';
-import { judge, type Verdict } from '../targets.js';
+import { judge, type Outcome } from '../targets.js';
 import type { Round } from './measure-round.js';
 import type { QuestionName } from './queries.js';
 import { type Scenario, scenarios } from './scenarios.js';
@@ -7,7 +7,7 @@ import type { Rounds } from './tabulate.js';
 import type { WayName } from './ways.js';
 
 /** What the gateway wants to hold against each of the others, accounting on and durable. */
-export const judgeAsk = (rounds: Rounds): Verdict[] => {
+export const judgeLookups = (rounds: Rounds): Outcome[] => {
   const of = (scenario: Scenario, way: WayName, question: QuestionName = 'new'): readonly Round[] =>
     [...(rounds.get(scenario) ?? [])].find(
       ([entry]) => entry.way === way && entry.question === question,
@@ -40,7 +40,7 @@ export const judgeAsk = (rounds: Rounds): Verdict[] => {
   ];
 };
 
-const ratio = (name: string, floor: number, aim: number | null, measured: Summary): Verdict =>
+const ratio = (name: string, floor: number, aim: number | null, measured: Summary): Outcome =>
   judge({ name, floor, aim, unit: '×' }, measured);
 
 const ratesOf = (rounds: readonly Round[]): number[] => rounds.map(({ perSecond }) => perSecond);

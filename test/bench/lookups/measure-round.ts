@@ -5,7 +5,7 @@ import type { Upstream } from '../processes/start-upstream.js';
 import { queryFor, type QuestionName } from './queries.js';
 import type { Way } from './ways.js';
 
-/** What one way did in one round. CPU is in seconds for 1,000 requests; NaN where the system does not tell. */
+/** What one way did in one round. CPU is in seconds for 1,000 requests; NaN where the system does not report it. */
 export type Round = Omit<JobResult, 'firstError'> & {
   perSecond: number;
   cpuSeconds: number;
@@ -31,12 +31,12 @@ export const measureRound = async (
 ): Promise<Round> => {
   const from = numbers.next.get(way.name) ?? 1;
   const span = question === 'new' ? { from, count: null } : numbers.known;
-  const job = { ...queryFor(way.door, question), ...span, port: way.door.port, connections, seconds };
-  const asked = await upstream.order(upstreamMs);
+  const job = { ...queryFor(way.endpoint, question), ...span, port: way.endpoint.port, connections, seconds };
+  const sent = await upstream.order(upstreamMs);
   const before = [readUsage(way.pid), readUsage(load.pid)] as const;
   const result = await load.run(job);
   const after = [readUsage(way.pid), readUsage(load.pid)] as const;
-  const calls = (await upstream.order(0)) - asked;
+  const calls = (await upstream.order(0)) - sent;
   if (question === 'new') numbers.next.set(way.name, from + result.given);
 
   const { firstError, ...counted } = result;

@@ -6,7 +6,7 @@ export type QuestionName = 'new' | 'known' | 'refetched' | 'list';
 export type Question = Pick<Job, 'request' | 'expected' | 'forbidden'>;
 
 /** Where a way listens and how it wants to be asked. */
-export type Door = { dialect: HttpProfile; port: number; token: string | null };
+export type Endpoint = { dialect: HttpProfile; port: number; token: string | null };
 
 /** The gateway's API, a schema that was written by hand for one query, one made from OpenAPI, and Firmable's own. */
 export type HttpProfile = 'GATEWAY' | 'PLAIN' | 'OPENAPI' | 'FIRMABLE';
@@ -29,23 +29,23 @@ const domain = `c${numberMark}.example`;
 const record = [`"id":"f${numberMark}"`, `"domain":"${domain}"`, '"industries":["'];
 const answered = (charge: string): string[] => ['"outcome":"FOUND"', `"charge":"${charge}"`, ...record];
 
-/** One whole HTTP request for that question, and what tells a right answer. */
-export const queryFor = (door: Door, name: QuestionName): Question => {
-  if (door.dialect === 'FIRMABLE')
+/** One whole HTTP request for the query, and what a right answer contains. */
+export const queryFor = (endpoint: Endpoint, name: QuestionName): Question => {
+  if (endpoint.dialect === 'FIRMABLE')
     return {
-      request: `GET /company?fqdn=${domain}&country=AU HTTP/1.1\r\nhost: 127.0.0.1:${door.port}\r\n\r\n`,
+      request: `GET /company?fqdn=${domain}&country=AU HTTP/1.1\r\nhost: 127.0.0.1:${endpoint.port}\r\n\r\n`,
       // The first and the last of the whole body.
       expected: [`{"id":"f${numberMark}"`, `"fqdn":"${domain}"`, '"Mail":'],
       forbidden: [],
     };
   return {
-    request: post(door, ...operationOf(door.dialect, name)),
-    expected: expectedOf(door, name),
+    request: post(endpoint, ...operationOf(endpoint.dialect, name)),
+    expected: expectedOf(endpoint, name),
     forbidden: ['"errors"'],
   };
 };
 
-const expectedOf = ({ dialect }: Door, name: QuestionName): string[] => {
+const expectedOf = ({ dialect }: Endpoint, name: QuestionName): string[] => {
   if (dialect !== 'GATEWAY') return record;
   return answered(name === 'new' ? 'CHARGED' : 'ALREADY_UNLOCKED');
 };
@@ -75,7 +75,7 @@ const operationOf = (
   }
 };
 
-const post = ({ port, token }: Door, query: string, variables: object): string => {
+const post = ({ port, token }: Endpoint, query: string, variables: object): string => {
   const body = JSON.stringify({ query, variables });
   return [
     'POST /graphql HTTP/1.1',

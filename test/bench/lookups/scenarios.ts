@@ -16,7 +16,7 @@ export type Scenario = {
 
 export const roundsPerEntry = 3;
 
-const asking = (...ways: WayName[]): Entry[] => ways.map((way) => ({ way, question: 'new' }));
+const running = (...ways: WayName[]): Entry[] => ways.map((way) => ({ way, question: 'new' }));
 
 /** Together with their warming up they take about five minutes. */
 export const scenarios = {
@@ -25,7 +25,7 @@ export const scenarios = {
     connections: 128,
     upstreamMs: 0,
     secondsPerRound: 3,
-    entries: asking(
+    entries: running(
       'gateway',
       'gateway without ledger',
       'bare proxy with ledger',
@@ -40,21 +40,21 @@ export const scenarios = {
     connections: 32,
     upstreamMs: 0,
     secondsPerRound: 3,
-    entries: asking('gateway', 'bare proxy with ledger', 'Mercurius with jit', 'bare proxy'),
+    entries: running('gateway', 'bare proxy with ledger', 'Mercurius with jit', 'bare proxy'),
   },
   one: {
     name: 'new record, 1 connection',
     connections: 1,
     upstreamMs: 0,
     secondsPerRound: 2,
-    entries: asking('gateway', 'bare proxy with ledger', 'Mercurius with jit', 'bare proxy'),
+    entries: running('gateway', 'bare proxy with ledger', 'Mercurius with jit', 'bare proxy'),
   },
   slow: {
     name: 'new record, 128 connections, upstream of 20 ms',
     connections: 128,
     upstreamMs: 20,
     secondsPerRound: 3,
-    entries: asking('gateway', 'bare proxy with ledger', 'Mercurius with jit', 'bare proxy'),
+    entries: running('gateway', 'bare proxy with ledger', 'Mercurius with jit', 'bare proxy'),
   },
   known: {
     name: 'known record, 128 connections',

@@ -7,7 +7,7 @@ import type { Entry, Scenario } from './scenarios.js';
 export type Rounds = ReadonlyMap<Scenario, ReadonlyMap<Entry, readonly Round[]>>;
 
 /** One line of the result. `ratio` is the first line of the scenario over this one, round by round. */
-export type MeasuredAsk = {
+export type MeasuredLookups = {
   set: 'ask';
   scenario: string;
   way: string;
@@ -24,7 +24,7 @@ export type MeasuredAsk = {
   ratio: string;
 };
 
-export const tabulate = (rounds: Rounds): MeasuredAsk[] =>
+export const tabulate = (rounds: Rounds): MeasuredLookups[] =>
   [...rounds].flatMap(([scenario, entries]) => {
     const first = [...entries.values()][0] ?? [];
     return [...entries].map(([entry, own], at) => {
@@ -46,7 +46,7 @@ export const tabulate = (rounds: Rounds): MeasuredAsk[] =>
         ratio:
           at === 0
             ? ''
-            : told(
+            : reported(
                 ratioOf(
                   first.map((round) => round.perSecond),
                   rates,
@@ -56,5 +56,5 @@ export const tabulate = (rounds: Rounds): MeasuredAsk[] =>
     });
   });
 
-const told = ({ median: middle, least, most }: Summary): string =>
+const reported = ({ median: middle, least, most }: Summary): string =>
   `${middle.toFixed(2)} (${least.toFixed(2)}-${most.toFixed(2)})`;

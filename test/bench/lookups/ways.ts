@@ -3,7 +3,7 @@ import { gatewayPath, programPath } from '../processes/build-programs.js';
 import { peersDir } from '../processes/install-peers.js';
 import { type RunningServer, runServer } from '../processes/run-server.js';
 import { createConnection, makeDataDir, newToken, startGateway } from '../processes/start-gateway.js';
-import type { HttpProfile, Door } from './queries.js';
+import type { HttpProfile, Endpoint } from './queries.js';
 
 export type WayName =
   | 'gateway'
@@ -19,7 +19,7 @@ export type Way = {
   name: WayName;
   pid: number;
   url: string;
-  door: Door;
+  endpoint: Endpoint;
   /** Where a gateway keeps its data; null for those that keep none. */
   dataDir: string | null;
   stop: () => Promise<void>;
@@ -44,13 +44,13 @@ export const startWay = (name: WayName, upstreamUrl: string): Promise<Way> =>
 export const peerProgram = (name: PeerName, upstreamUrl: string) => ({
   file: path.join(peersDir, peers[name].file),
   env: { UPSTREAM_URL: upstreamUrl, UPSTREAM_KEY: 'fbl_bench', NODE_ENV: 'production' },
-  door: { dialect: peers[name].dialect, token: null },
+  endpoint: { dialect: peers[name].dialect, token: null },
 });
 
 const startPeer = async (name: PeerName, upstreamUrl: string): Promise<Way> => {
-  const { file, env, door } = peerProgram(name, upstreamUrl);
+  const { file, env, endpoint } = peerProgram(name, upstreamUrl);
   const server = await runServer(file, env);
-  return wayOf(name, server, door, null);
+  return wayOf(name, server, endpoint, null);
 };
 
 type OurName = Exclude<WayName, PeerName>;
@@ -80,6 +80,6 @@ const startOurs = async (name: OurName, upstreamUrl: string): Promise<Way> => {
 const wayOf = (
   name: WayName,
   server: RunningServer,
-  door: Omit<Door, 'port'>,
+  endpoint: Omit<Endpoint, 'port'>,
   dataDir: string | null,
-): Way => ({ name, ...server, door: { ...door, port: Number(new URL(server.url).port) }, dataDir });
+): Way => ({ name, ...server, endpoint: { ...endpoint, port: Number(new URL(server.url).port) }, dataDir });

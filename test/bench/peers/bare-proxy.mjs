@@ -1,13 +1,13 @@
 // What no gateway in Node.js can undercut: node:http in front, undici behind, and the answer passed on as it came.
 import { createServer } from 'node:http';
-import { askUpstream } from './upstream.mjs';
-import { tellPort } from './tell-port.mjs';
+import { callUpstream } from './upstream.mjs';
+import { announcePort } from './announce-port.mjs';
 
 const domainIn = (url) => new URL(url, 'http://proxy').searchParams.get('fqdn') ?? '';
 
 const answer = async (request, response) => {
   try {
-    const { statusCode, headers, body } = await askUpstream(domainIn(request.url ?? '/'));
+    const { statusCode, headers, body } = await callUpstream(domainIn(request.url ?? '/'));
     const bytes = Buffer.from(await body.arrayBuffer());
     response.writeHead(statusCode, {
       'content-type': headers['content-type'] ?? 'application/json',
@@ -20,4 +20,4 @@ const answer = async (request, response) => {
 };
 
 const server = createServer((request, response) => void answer(request, response));
-server.listen(0, '127.0.0.1', () => tellPort(server));
+server.listen(0, '127.0.0.1', () => announcePort(server));

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import rest from '@graphql-mesh/transport-rest';
-import { tellPort } from './tell-port.mjs';
+import { announcePort } from './announce-port.mjs';
 
 const supergraph = readFileSync(new URL('supergraph.graphql', import.meta.url), 'utf8')
   .replaceAll('http://127.0.0.1:1', process.env.UPSTREAM_URL ?? '')
@@ -18,4 +18,4 @@ const gateway = createGatewayRuntime({
   logging: false,
 });
 const server = createServer((request, response) => void gateway(request, response));
-server.listen(0, '127.0.0.1', () => tellPort(server));
+server.listen(0, '127.0.0.1', () => announcePort(server));

@@ -3,7 +3,7 @@ import Fastify from 'fastify';
 import mercurius from 'mercurius';
 import { companySchema } from './company-schema.mjs';
 import { fetchCompany } from './upstream.mjs';
-import { tellPort } from './tell-port.mjs';
+import { announcePort } from './announce-port.mjs';
 
 const app = Fastify();
 await app.register(mercurius, {
@@ -21,4 +21,4 @@ await app.register(mercurius, {
   jit: 1,
 });
 await app.listen({ port: 0, host: '127.0.0.1' });
-tellPort(app.server);
+announcePort(app.server);

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import SchemaBuilder from '@pothos/core';
 import { createYoga } from 'graphql-yoga';
 import { fetchCompany } from './upstream.mjs';
-import { tellPort } from './tell-port.mjs';
+import { announcePort } from './announce-port.mjs';
 
 const builder = new SchemaBuilder({});
 const company = builder.objectRef('Company');
@@ -36,4 +36,4 @@ builder.queryType({
 
 const yoga = createYoga({ schema: builder.toSchema(), graphiql: false, logging: false });
 const server = createServer((request, response) => void yoga(request, response));
-server.listen(0, '127.0.0.1', () => tellPort(server));
+server.listen(0, '127.0.0.1', () => announcePort(server));

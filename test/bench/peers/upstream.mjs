@@ -6,12 +6,12 @@ const headers = { accept: 'application/json', authorization: `Bearer ${process.e
 const pool = new Pool(process.env.UPSTREAM_URL ?? '', { connections: 128, pipelining: 1 });
 
 /** Asks the upstream for one company; answers undici's own response. */
-export const askUpstream = (domain) =>
+export const callUpstream = (domain) =>
   pool.request({ method: 'GET', path: `/company?fqdn=${encodeURIComponent(domain)}&country=AU`, headers });
 
 /** The company of the upstream, as the object its JSON holds. */
 export const fetchCompany = async (domain) => {
-  const { statusCode, body } = await askUpstream(domain);
+  const { statusCode, body } = await callUpstream(domain);
   if (statusCode !== 200) throw new Error(`the upstream answered ${statusCode}`);
   return body.json();
 };

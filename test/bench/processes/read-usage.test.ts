@@ -33,8 +33,8 @@ describe('the reading of /proc', () => {
       'console.log(JSON.stringify(process.cpuUsage())); process.stdin.resume();';
     const child = spawn(process.execPath, ['-e', work], { stdio: ['pipe', 'pipe', 'inherit'] });
     try {
-      const [told]: Buffer[] = await once(child.stdout, 'data');
-      const cpu: { user: number; system: number } = JSON.parse(String(told));
+      const [reported]: Buffer[] = await once(child.stdout, 'data');
+      const cpu: { user: number; system: number } = JSON.parse(String(reported));
       const read = readUsage(child.pid ?? 0);
       // The kernel counts in hundredths of a second, and the process went on a little after it looked.
       expect(read?.ownCpuSeconds).toBeGreaterThan((cpu.user + cpu.system) / 1e6 - 0.05);

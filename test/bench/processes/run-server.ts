@@ -13,7 +13,7 @@ const maxWaitMs = 15_000;
 
 /**
  * Runs a server as a process of its own, with nothing in its environment but what is given, and resolves once it has
- * told its address. Throws what it printed where it ends before that.
+ * printed its address. Throws what it printed if it exits before that.
  */
 export const runServer = async (
   file: string,

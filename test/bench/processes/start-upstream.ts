@@ -6,7 +6,7 @@ import { programPath } from './build-programs.js';
 export type Upstream = {
   url: string;
   pid: number;
-  /** Answers take so long from now on; tells how many requests came until now. */
+  /** Answers take so long from now on; returns how many requests came until now. */
   order: (latencyMs: number) => Promise<number>;
   stop: () => Promise<void>;
 };
@@ -21,7 +21,7 @@ export const startUpstream = async (): Promise<Upstream> => {
     return message;
   };
   const first = await report();
-  if (!('url' in first)) throw new Error('the fake upstream did not tell where it listens');
+  if (!('url' in first)) throw new Error('the fake upstream did not report where it listens');
   return {
     url: first.url,
     pid: child.pid ?? 0,

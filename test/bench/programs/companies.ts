@@ -64,8 +64,11 @@ const template = (): Record<string, unknown> => {
   };
   const missing = companyBytes - Buffer.byteLength(JSON.stringify(company));
   const keywords = Array.from({ length: 200 }, (_, at) => `keyword ${at}`);
-  const told = String(sample['description']);
-  const description = `${told} It is known for ${keywords.join(', ')}`.slice(0, told.length + missing);
+  const reported = String(sample['description']);
+  const description = `${reported} It is known for ${keywords.join(', ')}`.slice(
+    0,
+    reported.length + missing,
+  );
   return { ...company, description };
 };
 

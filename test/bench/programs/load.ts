@@ -12,7 +12,7 @@ const run = async (job: Job): Promise<JobResult> => {
   const askers = await Promise.all(Array.from({ length: job.connections }, () => open(job, tally)));
   const startedMs = performance.now();
   const untilMs = startedMs + job.seconds * 1_000;
-  await Promise.all(askers.map(({ ask }) => ask(untilMs)));
+  await Promise.all(askers.map(({ lookup }) => lookup(untilMs)));
   const seconds = (performance.now() - startedMs) / 1_000;
   return {
     seconds,
@@ -35,10 +35,10 @@ type Tally = {
   next: number;
 };
 
-type Asker = { ask: (untilMs: number) => Promise<void> };
+type Client = { lookup: (untilMs: number) => Promise<void> };
 
 /** Opens one connection. Its one buffer is read into again and again: node would make 64 KB of garbage for each answer. */
-const open = async (job: Job, tally: Tally): Promise<Asker> => {
+const open = async (job: Job, tally: Tally): Promise<Client> => {
   const reader = createAnswerReader(job);
   let take: ((chunk: Buffer) => void) | null = null;
   const socket = connect({
@@ -56,12 +56,12 @@ const open = async (job: Job, tally: Tally): Promise<Asker> => {
   await once(socket, 'connect');
 
   /** Asks each question after the answer to the last; resolves when the time is over or the connection is cut. */
-  const ask = (untilMs: number): Promise<void> =>
+  const lookup = (untilMs: number): Promise<void> =>
     new Promise((resolve) => {
       const request = Buffer.from(job.request);
       const places = placesIn(job.request);
       const numbers = places.map(() => '');
-      let askedMs = 0;
+      let startedMs = 0;
 
       const send = (): void => {
         for (const [at, place] of places.entries()) {
@@ -71,7 +71,7 @@ const open = async (job: Job, tally: Tally): Promise<Asker> => {
           numbers[at] = digits;
           request.write(digits, place, 'latin1');
         }
-        askedMs = performance.now();
+        startedMs = performance.now();
         socket.write(request);
       };
       const end = (): void => {
@@ -84,7 +84,7 @@ const open = async (job: Job, tally: Tally): Promise<Asker> => {
         if (fault === 'MORE') return;
         const nowMs = performance.now();
         if (fault === null) {
-          tally.latenciesMs.push(nowMs - askedMs);
+          tally.latenciesMs.push(nowMs - startedMs);
           tally.records += numbers.length;
         } else fail(tally, fault);
         if (nowMs < untilMs) send();
@@ -97,7 +97,7 @@ const open = async (job: Job, tally: Tally): Promise<Asker> => {
       });
       send();
     });
-  return { ask };
+  return { lookup };
 };
 
 const fail = (tally: Tally, why: string): void => {

@@ -4,8 +4,8 @@ import { newId } from '../../../src/platform/ids.js';
 /** Who pays for what the bench asks of a ledger. */
 export type TestAccount = { workspaceId: string; accountId: string; tokenId: string };
 
-/** One ask for a company at one credit. */
-export const newAsk = (
+/** The reservation of a lookup of a company at one credit. */
+export const newReservation = (
   { workspaceId, accountId, tokenId }: TestAccount,
   subject: string,
 ): ReservationRequest => {

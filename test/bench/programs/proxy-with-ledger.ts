@@ -6,7 +6,7 @@ import { newId } from '../../../src/platform/ids.js';
 import { createLog } from '../../../src/platform/log.js';
 import { openStore } from '../../../src/platform/open-store.js';
 import { runService } from '../../../src/platform/run-service.js';
-import { newAsk } from './new-reservation.js';
+import { newReservation } from './new-reservation.js';
 
 /** As much of the upstream's answer as is read. */
 type Company = Record<string, unknown> & { id: string; fqdn: string; linkedin: string };
@@ -60,7 +60,7 @@ await runService(async (opened) => {
   opened.push(pool);
 
   const buy = async (domain: string): Promise<object> => {
-    const reservation = newAsk(account, `company:domain:${domain}`);
+    const reservation = newReservation(account, `company:domain:${domain}`);
     const { status } = await ledger.reserve(reservation);
     if (status !== 'RESERVED') throw new Error(`the ledger answered ${status}`);
     const path = `/company?fqdn=${encodeURIComponent(domain)}&country=AU`;

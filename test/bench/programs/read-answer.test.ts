@@ -43,9 +43,9 @@ describe('the generator', () => {
     const two = [digitsOf(7), digitsOf(8)];
     const [first = '', second = ''] = two.map((digits) => `{"charge":"CHARGED","id":"f${digits}"}`);
     expect(newReader().read(answer(`[${first},${second}]`), two)).toBeNull();
-    expect(newReader().read(answer(`[${second},${first}]`), two)).toContain(`lacks`);
+    expect(newReader().read(answer(`[${second},${first}]`), two)).toContain(`is missing`);
     expect(newReader().read(answer(`[${first},${second.replace('CHARGED', 'NONE')}]`), two)).toContain(
-      'lacks',
+      'is missing',
     );
   });
 });

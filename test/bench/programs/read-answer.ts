@@ -41,7 +41,7 @@ const lengthOf = (start: string): number => {
   const end = start.indexOf('\r\n\r\n');
   if (end === -1) return 0;
   const length = /\r\ncontent-length: *(\d+)/i.exec(start.slice(0, end))?.[1];
-  // Every way measured here tells the length of its answers: one that did not would be counted as wrong.
+  // Every server measured here states the length of its answers: one that did not would be counted as wrong.
   return length === undefined ? start.length : end + 4 + Number(length);
 };
 
@@ -57,7 +57,7 @@ const faultOf = (
   for (const number of numbers) {
     for (const text of expected) {
       const at = answer.indexOf(text.replace(numberMark, number), read);
-      if (at === -1) return `lacks ${text} of ${number}: ${beginningOf(answer, read)}`;
+      if (at === -1) return `${text} of ${number} is missing: ${beginningOf(answer, read)}`;
       read = at;
     }
   }

@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { companyBytes, createCompanyWriter, numberDigits } from './companies.js';
 
-/** What the bench tells the upstream: how long answers take from now on. It is answered with the count so far. */
+/** What the bench sends to the upstream: how long answers take from now on. It is answered with the count so far. */
 export type UpstreamOrder = { latencyMs: number };
 export type UpstreamReport = { url: string } | { requests: number };
 
@@ -54,17 +54,17 @@ const serve = (socket: Socket): void => {
   socket.on('error', () => socket.destroy());
 };
 
-const tell = (report: UpstreamReport): void => {
+const report = (report: UpstreamReport): void => {
   process.send?.(report);
 };
 
 process.on('message', (order: UpstreamOrder) => {
   ({ latencyMs } = order);
-  tell({ requests });
+  report({ requests });
 });
 process.once('disconnect', () => process.exit(0));
 const server = createServer(serve);
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
-  if (address !== null && typeof address !== 'string') tell({ url: `http://127.0.0.1:${address.port}` });
+  if (address !== null && typeof address !== 'string') report({ url: `http://127.0.0.1:${address.port}` });
 });
