@@ -22,9 +22,9 @@ export const resolveCompanyLookup = (
   const workflow = options.workflow ?? request.workflow ?? request.caller.workflow;
   return {
     operation: 'COMPANY',
-    subject: companyLookupKey(asked),
+    lookupKey: companyLookupKey(asked),
     workflow,
-    lacks: companyMissingFields,
+    missingFields: companyMissingFields,
     queryFor: (provider, found, require) => {
       const known = [asked, ...(found === null ? [] : identifiersOfCompany(found).filter(isShared))];
       const by = chooseIdentifier(provider.company, known, provider.isCompanyId);
@@ -35,7 +35,7 @@ export const resolveCompanyLookup = (
         operation: 'COMPANY',
         workflow,
         price: provider.company.price,
-        subject: companyLookupKey(by),
+        lookupKey: companyLookupKey(by),
         // Figures of another country are worth another copy where that costs nothing.
         variant: provider.refetchIsFree ? country : '',
         maxAgeSeconds: maxSnapshotAge(deps, provider, options),

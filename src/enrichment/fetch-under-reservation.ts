@@ -34,7 +34,7 @@ export const fetchUnderReservation = async <Record>(
   const startedMs = performance.now();
   request.tally.reserved += held.reserved.credits;
 
-  const knownId = known === null ? null : idInLookupKey(known.record);
+  const knownId = known === null ? null : idInLookupKey(known.recordKey);
   const verdict = await callWithBreaker(deps, context, credential, knownId);
   const latencyMs = performance.now() - startedMs;
   reportBalance(deps, held.ask, verdict);

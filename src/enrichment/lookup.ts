@@ -92,8 +92,9 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
         if (lookup instanceof GatewayError)
           return turnAway<Record>(request, options, operation, steps, lookup);
         const answer =
-          bySubject.get(lookup.subject) ?? runWaterfall(deps, { request, options, lookup, steps, allowance });
-        bySubject.set(lookup.subject, answer);
+          bySubject.get(lookup.lookupKey) ??
+          runWaterfall(deps, { request, options, lookup, steps, allowance });
+        bySubject.set(lookup.lookupKey, answer);
         return answer;
       }),
     );

@@ -21,9 +21,9 @@ export const resolvePersonLookup = (
   const workflow = options.workflow ?? request.workflow ?? request.caller.workflow;
   return {
     operation: 'PERSON',
-    subject: personLookupKey(asked),
+    lookupKey: personLookupKey(asked),
     workflow,
-    lacks: personMissingFields,
+    missingFields: personMissingFields,
     queryFor: (provider, found, require) => {
       const known = [asked, ...(found === null ? [] : identifiersOfPerson(found).filter(isShared))];
       const by = chooseIdentifier(provider.person, known, provider.isPersonId);
@@ -34,7 +34,7 @@ export const resolvePersonLookup = (
         operation: 'PERSON',
         workflow,
         price: provider.person.price,
-        subject: personLookupKey(provider.tellsEmailsApart ? by : asOneKind(by)),
+        lookupKey: personLookupKey(provider.tellsEmailsApart ? by : asOneKind(by)),
         variant: '',
         maxAgeSeconds: maxSnapshotAge(deps, provider, options),
         require,

@@ -75,7 +75,7 @@ const askAgain = async (
 
   const ask = <Record>(lookup: ResolvedLookup<Record>): Promise<StepResult<Record>> | null => {
     const query: ProviderQuery<Record> | { problem: Problem } = lookup.queryFor(provider, null, []);
-    if ('problem' in query || query.subject !== doubt.subject) return null;
+    if ('problem' in query || query.lookupKey !== doubt.subject) return null;
     const { allowance } = request;
     const { connectionId } = doubt;
     // Only the operator's own key sees what was bought with it.

@@ -6,7 +6,7 @@ import type { Provider } from '../providers/catalogue.js';
 export type ResolvedLookup<Record> = {
   operation: 'COMPANY' | 'PERSON';
   /** The same for every spelling of one identifier: asks of one list that share it are one. */
-  subject: string;
+  lookupKey: string;
   workflow: string | null;
   /**
    * What to ask one provider; a problem where it looks up by nothing that is known. `known` is what earlier steps
@@ -18,7 +18,7 @@ export type ResolvedLookup<Record> = {
     require: readonly RecordField[],
   ) => ProviderQuery<Record> | { problem: Problem };
   /** The fields among those that the record has not. */
-  lacks: (record: Record, fields: readonly RecordField[]) => RecordField[];
+  missingFields: (record: Record, fields: readonly RecordField[]) => RecordField[];
 };
 
 /** What one step asks of one provider: what to fetch, for how much, and how its record is read. */
@@ -28,7 +28,7 @@ export type ProviderQuery<Record> = {
   workflow: string | null;
   price: Price;
   /** The ledger's name for what is asked for. */
-  subject: string;
+  lookupKey: string;
   /** Copies are kept apart by it (the country of a company), unlocks are not. */
   variant: string;
   /** The oldest copy that will do. */

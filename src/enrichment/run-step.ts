@@ -52,7 +52,7 @@ export const runStep = async <Record>(
         workspaceId: request.caller.workspaceId,
         id,
         accountId: credential.accountId,
-        subject: query.subject,
+        lookupKey: query.lookupKey,
         variant: query.variant,
         credits: price.most,
         refetchCredits: provider.refetchIsFree ? 0n : price.most,

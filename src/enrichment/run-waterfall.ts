@@ -41,7 +41,7 @@ export const runWaterfall = async <Record extends object>(
     const end = await askStep(deps, asked, deadline, step, place, merged?.record ?? null);
     if (end.record === null) return end;
     merged = addTo(merged, { record: end.record, provider: step.provider });
-    const lacks = asked.lookup.lacks(merged.record, step.require);
+    const lacks = asked.lookup.missingFields(merged.record, step.require);
     return lacks.length === 0
       ? end
       : withMissingFields(end, explainMissingFields(deps.providers[step.provider], lacks));
@@ -82,7 +82,7 @@ const askStep = async <Record extends object>(
   known: Record | null,
 ): Promise<StepResult<Record>> => {
   const provider = deps.providers[step.provider];
-  const require = known === null ? step.require : lookup.lacks(known, step.require);
+  const require = known === null ? step.require : lookup.missingFields(known, step.require);
   const query = lookup.queryFor(provider, known, require);
   if ('problem' in query) {
     const { operation, workflow } = lookup;

@@ -69,7 +69,7 @@ export const searchPeople = async (
       id,
       accountId: credential.accountId,
       // Every search is a call of its own: nobody waits for another's page.
-      subject: `search:${id}`,
+      lookupKey: `search:${id}`,
       variant: '',
       credits: 0n,
       refetchCredits: 0n,

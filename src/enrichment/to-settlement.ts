@@ -19,9 +19,9 @@ export const toSettlement = <Record>(
   const charged = verdict.kind === 'NOT_SENT' ? null : (verdict.reported?.credits ?? null);
   if (verdict.kind === 'FOUND') {
     const found = {
-      record: query.nameOf(verdict.record),
+      recordKey: query.nameOf(verdict.record),
       price: query.price.most,
-      aliases: query.lookupKeysOf(verdict.record),
+      lookupKeys: query.lookupKeysOf(verdict.record),
       body: deps.snapshotMaxAgeSeconds === 0 ? null : writeSnapshot(verdict),
     };
     return {

@@ -59,6 +59,6 @@ const toRecordName = (written: string): RecordName => {
   const value = /^fp?\d+$/i.test(own) ? own.toLowerCase() : own;
   const isPerson = type === undefined ? value.startsWith('fp') : type === 'Person';
   return {
-    record: isPerson ? personLookupKey({ kind: 'id', value }) : companyLookupKey({ kind: 'id', value }),
+    recordKey: isPerson ? personLookupKey({ kind: 'id', value }) : companyLookupKey({ kind: 'id', value }),
   };
 };

@@ -12,7 +12,7 @@ export type DeclaredUnlocks = {
   /** What each would have cost, in credits: what fetching it again is said to save. */
   price: bigint;
   /** Each record's name once. */
-  records: readonly { record: string; aliases: readonly string[] }[];
+  records: readonly { recordKey: string; lookupKeys: readonly string[] }[];
 };
 
 const recordsPerStatement = 5_000;
@@ -41,11 +41,12 @@ const insert = async (
   sql: Database['sql'],
   { workspaceId, accountId, operation, provider, sandbox, price, records }: DeclaredUnlocks,
 ): Promise<number> => {
+  const input = records.map(({ recordKey, lookupKeys }) => ({ record: recordKey, aliases: lookupKeys }));
   const [row] = await withQueryTimeout(
     sql<{ added: number }[]>`
       with input as materialized (
         select i.record, i.aliases
-        from json_to_recordset(${JSON.stringify(records)}::text::json) as i (record text, aliases text[])
+        from json_to_recordset(${JSON.stringify(input)}::text::json) as i (record text, aliases text[])
       ), added as (
         insert into unlocks (
           workspace_id, id, account_id, record, operation, provider, sandbox, price, origin, unlocked_at)

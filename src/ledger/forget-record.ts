@@ -5,7 +5,7 @@ import { retryOnDeadlock } from '../platform/database-errors.js';
 import { isId } from '../platform/ids.js';
 
 /** A record by its own name, such as `person:id:fp000000067890`, or by an unlock of it. */
-export type RecordName = { record: string } | { unlockId: string };
+export type RecordName = { recordKey: string } | { unlockId: string };
 
 export type Forgotten = {
   /** Copies and identifiers that were erased. */
@@ -29,7 +29,7 @@ export const forgetRecord = async (
 ): Promise<Forgotten> => {
   authorize(caller, 'forgetRecords');
   // PostgreSQL holds no NUL in a text, so no record has one in its name.
-  if ('unlockId' in name ? !isId(name.unlockId) : name.record.includes('\0')) throw neverBought();
+  if ('unlockId' in name ? !isId(name.unlockId) : name.recordKey.includes('\0')) throw neverBought();
   // A settlement of the same record locks the same rows in another order.
   return await retryOnDeadlock(() => database.sql.begin((tx) => forget(tx, caller.workspaceId, name)));
 };
@@ -60,8 +60,8 @@ const forget = async (tx: Transaction, workspaceId: string, name: RecordName): P
 /** Every unlock of the workspace that is the record or answers to its name, or shares a name with the unlock given. */
 const unlocksOf = async (tx: Transaction, workspaceId: string, name: RecordName): Promise<string[]> => {
   const record =
-    'record' in name
-      ? tx`select ${name.record}::text as record`
+    'recordKey' in name
+      ? tx`select ${name.recordKey}::text as record`
       : tx`select record from unlocks where workspace_id = ${workspaceId} and id = ${name.unlockId}`;
   const rows = await tx<{ id: string }[]>`
     with named as (${record})

@@ -82,5 +82,5 @@ const sharedOf = (
   if (settlement.outcome !== 'FOUND' || settlement.found === null || unlock === null) return null;
   // What it cost: as the ledger tells of a record that was ours, as the provider reports, or as its price says.
   const price = saved > 0n ? saved : (settlement.charged ?? settlement.found.price);
-  return { unlock: { ...unlock, record: settlement.found.record, price }, raw, fetchedAt };
+  return { unlock: { ...unlock, recordKey: settlement.found.recordKey, price }, raw, fetchedAt };
 };

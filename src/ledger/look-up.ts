@@ -2,7 +2,7 @@ import { withQueryTimeout } from '../platform/with-timeout.js';
 import type { Sql } from '../platform/database.js';
 import type { ReservationRequest } from './types.js';
 
-type LookUpField = 'workspaceId' | 'accountId' | 'subject' | 'variant' | 'maxAgeSeconds';
+type LookUpField = 'workspaceId' | 'accountId' | 'lookupKey' | 'variant' | 'maxAgeSeconds';
 export type LookUp = Pick<ReservationRequest, LookUpField>;
 
 /** What the ledger knows of a subject. */
@@ -48,7 +48,7 @@ const toJson = (one: LookUp, ord: number) => ({
   ord,
   workspace_id: one.workspaceId,
   account_id: one.accountId,
-  subject: one.subject,
+  subject: one.lookupKey,
   variant: one.variant,
   max_age_seconds: one.maxAgeSeconds,
 });

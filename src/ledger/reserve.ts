@@ -43,7 +43,7 @@ const toJson = (ask: ReservationRequest, index: number) => ({
   workspace_id: ask.workspaceId,
   id: ask.id,
   account_id: ask.accountId,
-  subject: ask.subject,
+  subject: ask.lookupKey,
   variant: ask.variant,
   credits: ask.credits.toString(),
   refetch_credits: ask.refetchCredits.toString(),
@@ -63,7 +63,7 @@ const toJson = (ask: ReservationRequest, index: number) => ({
 const readRow = (row: Row): Reservation => {
   const unlock =
     row.unlock_id !== null && row.record !== null && row.price !== null && row.unlocked_at !== null
-      ? { id: row.unlock_id, record: row.record, price: BigInt(row.price), unlockedAt: row.unlocked_at }
+      ? { id: row.unlock_id, recordKey: row.record, price: BigInt(row.price), unlockedAt: row.unlocked_at }
       : null;
   switch (row.status) {
     case 'HIT':

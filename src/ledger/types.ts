@@ -23,7 +23,7 @@ export type ReservationRequest = {
   id: string;
   accountId: string;
   /** What is to be fetched, as an opaque key: one call at a time for each subject and variant. */
-  subject: string;
+  lookupKey: string;
   variant: string;
   /** The most that the call can cost. */
   credits: bigint;
@@ -36,7 +36,7 @@ export type ReservationRequest = {
   labels: Labels;
 };
 
-export type Unlock = { id: string; record: string; price: bigint; unlockedAt: Date };
+export type Unlock = { id: string; recordKey: string; price: bigint; unlockedAt: Date };
 
 export type FullBudget = {
   id: string;
@@ -76,11 +76,11 @@ export type Settlement = {
       /** Null for answers that are no records (a search): they are free. */
       found: {
         /** The record as its provider names it, as an opaque key. */
-        record: string;
+        recordKey: string;
         /** What it costs where the provider does not say. */
         price: bigint;
         /** Every subject by which the record may be asked for. */
-        aliases: readonly string[];
+        lookupKeys: readonly string[];
         /** What to keep for later asks, as JSON text; null where no copy may be kept. */
         body: string | null;
       } | null;

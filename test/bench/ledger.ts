@@ -165,7 +165,7 @@ const anyLookup = (account: TestAccount): ReservationRequest =>
   newReservation(account, `company:domain:${randomBytes(8).toString('hex')}.example`);
 
 const toSettlement = (lookup: ReservationRequest, body: string | null): Settlement => {
-  const name = lookup.subject.slice('company:domain:'.length, -'.example'.length);
+  const name = lookup.lookupKey.slice('company:domain:'.length, -'.example'.length);
   return {
     reservation: lookup,
     outcome: 'FOUND',
@@ -173,9 +173,9 @@ const toSettlement = (lookup: ReservationRequest, body: string | null): Settleme
     latencyMs: 1,
     charged: null,
     found: {
-      record: `company:id:${name}`,
+      recordKey: `company:id:${name}`,
       price: 1n,
-      aliases: [`company:id:${name}`, lookup.subject, `company:linkedin:${name}`, `company:abn:${name}`],
+      lookupKeys: [`company:id:${name}`, lookup.lookupKey, `company:linkedin:${name}`, `company:abn:${name}`],
       body,
     },
   };

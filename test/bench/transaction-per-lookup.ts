@@ -9,7 +9,7 @@ export const reserveInTransaction = async (sql: Sql, lookup: ReservationRequest)
   await sql.begin(async (tx) => {
     await tx`
       select unlock_id from aliases
-      where workspace_id = ${lookup.workspaceId} and account_id = ${lookup.accountId} and alias = ${lookup.subject}`;
+      where workspace_id = ${lookup.workspaceId} and account_id = ${lookup.accountId} and alias = ${lookup.lookupKey}`;
     const [budget] = await tx<{ id: string; starts_at: string }[]>`
       select id, period_starts_at(period, time_zone, now())::text as starts_at
       from budgets where workspace_id = ${lookup.workspaceId} and deleted_at is null`;
@@ -24,7 +24,7 @@ export const reserveInTransaction = async (sql: Sql, lookup: ReservationRequest)
         workspace_id, id, account_id, subject, variant, credits, ask_id, operation, provider, payer, sandbox, token_id,
         workflow, budget_ids, budget_starts, reserved_at, expires_at)
       values (
-        ${lookup.workspaceId}, ${lookup.id}, ${lookup.accountId}, ${lookup.subject}, ${lookup.variant}, 1, ${lookup.id}, 'COMPANY', 'FIRMABLE',
+        ${lookup.workspaceId}, ${lookup.id}, ${lookup.accountId}, ${lookup.lookupKey}, ${lookup.variant}, 1, ${lookup.id}, 'COMPANY', 'FIRMABLE',
         'CONNECTION', false, ${lookup.labels.tokenId}, ${lookup.labels.workflow}, array[${budget.id}::uuid],
         array[${budget.starts_at}::text::timestamptz], now(), now() + interval '60 seconds')`;
   });
@@ -39,7 +39,7 @@ export const settleInTransaction = async (sql: Sql, settlement: Settlement): Pro
       insert into unlocks (
         workspace_id, id, account_id, record, operation, provider, sandbox, price, entry_id, unlocked_at)
       values (
-        ${lookup.workspaceId}, uuid_v7(), ${lookup.accountId}, ${found.record}, 'COMPANY', 'FIRMABLE', false, 1,
+        ${lookup.workspaceId}, uuid_v7(), ${lookup.accountId}, ${found.recordKey}, 'COMPANY', 'FIRMABLE', false, 1,
         ${lookup.id}, now())
       on conflict (workspace_id, account_id, record) do update set record = excluded.record
       returning id`;
@@ -47,7 +47,7 @@ export const settleInTransaction = async (sql: Sql, settlement: Settlement): Pro
     await tx`
       insert into aliases (workspace_id, account_id, alias, unlock_id)
       select ${lookup.workspaceId}, ${lookup.accountId}, alias, ${unlock.id}
-      from json_array_elements_text(${JSON.stringify(found.aliases)}::text::json) as alias
+      from json_array_elements_text(${JSON.stringify(found.lookupKeys)}::text::json) as alias
       on conflict do nothing`;
     if (found.body !== null) {
       await tx`

@@ -130,7 +130,7 @@ test('released credits can be used again, and what is in doubt counts as spent',
   expect(await getBudget(deps, as.VIEWER, budget.id)).toMatchObject({ spent: 2n, reserved: 0n });
   expect(await spend(there, askOf(as.MEMBER))).toBe(false);
   // Asking again settles the doubt: nothing was bought, and the credit comes back.
-  const again = askOf(as.MEMBER, {}, { subject: two.subject });
+  const again = askOf(as.MEMBER, {}, { lookupKey: two.lookupKey });
   expect(await there.reserve(again)).toMatchObject({ status: 'RESERVED', credits: 0n });
   await end(there, again, 'NOT_FOUND');
   expect(await getBudget(deps, as.VIEWER, budget.id)).toMatchObject({ spent: 1n, reserved: 0n });
@@ -185,9 +185,9 @@ test('what is ours already passes a budget that is full, for it costs nothing', 
   const bought = askOf(as.MEMBER);
   expect(await spend(ledger, bought)).toBe(true);
   expect(await spend(ledger, askOf(as.MEMBER))).toBe(false);
-  const { subject } = bought;
-  expect(await ledger.reserve(askOf(as.MEMBER, {}, { subject }))).toMatchObject({ status: 'HIT' });
-  expect(await ledger.reserve(askOf(as.MEMBER, {}, { subject, variant: 'NZ' }))).toMatchObject({
+  const { lookupKey: subject } = bought;
+  expect(await ledger.reserve(askOf(as.MEMBER, {}, { lookupKey: subject }))).toMatchObject({ status: 'HIT' });
+  expect(await ledger.reserve(askOf(as.MEMBER, {}, { lookupKey: subject, variant: 'NZ' }))).toMatchObject({
     status: 'RESERVED',
     credits: 0n,
   });

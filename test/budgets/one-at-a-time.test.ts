@@ -30,9 +30,9 @@ test('while an ask waits for its budget after looking its record up, no other in
 
   const asking = await store.database.sql.begin(async (tx) => {
     await tx`select from budget_periods where workspace_id = ${caller.workspaceId} for update`;
-    const counted = first.reserve(askOf(caller, { workflow: 'counted' }, { subject }));
+    const counted = first.reserve(askOf(caller, { workflow: 'counted' }, { lookupKey: subject }));
     await waiting(1);
-    const free = second.reserve(askOf(caller, { workflow: 'free' }, { subject }));
+    const free = second.reserve(askOf(caller, { workflow: 'free' }, { lookupKey: subject }));
     await Promise.race([free, waiting(2)]);
     return { counted, free };
   });

@@ -70,7 +70,7 @@ export const askOf = (
     workspaceId: caller.workspaceId,
     id,
     accountId: caller.workspaceId,
-    subject: `company:domain:${newId()}`,
+    lookupKey: `company:domain:${newId()}`,
     variant: 'AU',
     credits: 1n,
     refetchCredits: 0n,
@@ -111,9 +111,9 @@ export const buy = (ledger: Ledger, reservation: ReservationRequest): Promise<Se
     charged: null,
     outcome: 'FOUND',
     found: {
-      record: `record of ${reservation.subject}`,
+      recordKey: `record of ${reservation.lookupKey}`,
       price: reservation.credits,
-      aliases: [],
+      lookupKeys: [],
       body: '{}',
     },
   });

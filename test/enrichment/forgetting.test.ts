@@ -17,12 +17,12 @@ test('a forgotten person asked for again takes one call and no credit, by the pr
   expect(await ask({ id: mara.id })).toEqual(['FOUND', 'CHARGED', 1n, false]);
   const before = client.provider();
   const [creditsUsed, requests] = [before.creditsUsed, before.requests];
-  await forgetRecord({ database }, client.as('MANAGER'), { record: `person:id:${mara.id}` });
+  await forgetRecord({ database }, client.as('MANAGER'), { recordKey: `person:id:${mara.id}` });
   expect(await ask({ workEmail: mara.workEmail })).toEqual(['FOUND', 'ALREADY_UNLOCKED', 0n, false]);
   expect(await ask({ linkedin: mara.linkedin })).toEqual(['FOUND', 'ALREADY_UNLOCKED', 0n, true]);
   const after = client.provider();
   expect([after.creditsUsed, after.requests]).toEqual([creditsUsed, requests + 1]);
 
-  await forgetRecord({ database }, client.as('MANAGER'), { record: `person:id:${mara.id}` });
+  await forgetRecord({ database }, client.as('MANAGER'), { recordKey: `person:id:${mara.id}` });
   expect(await ask({ id: mara.id }, 0)).toEqual(['FOUND', 'ALREADY_UNLOCKED', 0n, false]);
 });

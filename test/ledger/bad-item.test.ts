@@ -68,7 +68,7 @@ test('a settlement that the database cannot take harms only itself: those of its
   const account = createAccount();
   const asks = ['x', 'a', 'b', 'c'].map((subject) => askFor(account, subject));
   await Promise.all(asks.map((ask) => ledger.reserve(ask)));
-  const settlements = asks.map((ask) => found(ask, ask.subject));
+  const settlements = asks.map((ask) => found(ask, ask.lookupKey));
   const tooLong = { ...settlements[2]!, latencyMs: 1e15 };
   const settled = await Promise.allSettled(
     [settlements[0]!, settlements[1]!, tooLong, settlements[3]!].map((settlement) =>

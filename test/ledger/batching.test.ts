@@ -51,7 +51,7 @@ test('callers that are answered together go on together: none of them goes ahead
   await Promise.all(
     asks.map(async (ask) => {
       await ledger.reserve(ask);
-      await ledger.settle(found(ask, ask.subject));
+      await ledger.settle(found(ask, ask.lookupKey));
     }),
   );
   expect(statements).toHaveLength(2);
@@ -66,7 +66,7 @@ test('asks that arrive while a statement is under way share the next one, up to 
   expect(statements).toHaveLength(3);
 
   statements = [];
-  const settled = await Promise.all(asks.map((ask) => ledger.settle(found(ask, ask.subject))));
+  const settled = await Promise.all(asks.map((ask) => ledger.settle(found(ask, ask.lookupKey))));
   expect(settled.every(({ charge }) => charge === 'CHARGED')).toBe(true);
   expect(statements).toHaveLength(3);
   expect(await entriesOf(store.database, account)).toHaveLength(301);

@@ -118,7 +118,7 @@ test('nothing unaccounted: what was bought is settled when the database is back,
   const asks = ['a', 'b', 'c'].map((subject) => askFor(account, subject));
   await Promise.all(asks.map((ask) => ledger.reserve(ask)));
   await proxy.shut();
-  const settling = Promise.all(asks.map((ask) => ledger.settle(found(ask, ask.subject))));
+  const settling = Promise.all(asks.map((ask) => ledger.settle(found(ask, ask.lookupKey))));
   expect(await entriesOf(store.database, account)).toEqual([]);
   await proxy.open();
   expect((await settling).map(({ charge }) => charge)).toEqual(['CHARGED', 'CHARGED', 'CHARGED']);
@@ -146,7 +146,7 @@ test('connections terminated again and again lose no settlement and write none t
   await Promise.all(asks.map((ask) => ledger.reserve(ask)));
   // Small groups, so that there are many statements to be torn out of.
   const busy = openLedger(road, { ledgerBatchMax: 2 });
-  const settling = Promise.all(asks.map((ask) => busy.settle(found(ask, ask.subject))));
+  const settling = Promise.all(asks.map((ask) => busy.settle(found(ask, ask.lookupKey))));
   for (let count = 0; count < 5; count += 1) {
     await store.database.sql`
       select pg_terminate_backend(pid) from pg_stat_activity

@@ -36,7 +36,10 @@ const declare = (account: TestAccount, ...records: DeclaredUnlocks['records']): 
     price: 1n,
     records,
   });
-const named = (record: string, ...aliases: string[]) => ({ record, aliases: [record, ...aliases] });
+const named = (record: string, ...aliases: string[]) => ({
+  recordKey: record,
+  lookupKeys: [record, ...aliases],
+});
 
 const createWorkspaceAccount = async (): Promise<TestAccount> =>
   createAccount((await createWorkspace(store.database)).id);
@@ -60,7 +63,7 @@ test('a declared record is asked for without any credit, by every name it was gi
     expect(reserved).toMatchObject({
       status: 'RESERVED',
       credits: 0n,
-      unlock: { record: 'record', price: 1n },
+      unlock: { recordKey: 'record', price: 1n },
     });
     expect(await ledger.settle(found(ask, 'record'))).toMatchObject({
       charge: 'ALREADY_UNLOCKED',
@@ -90,7 +93,7 @@ test('what was bought here stays bought, and keeps the names that the provider g
     unlock: null,
   });
   expect(await ledger.reserve(askFor(account, 'its domain', { maxAgeSeconds: -1 }))).toMatchObject({
-    unlock: { record: 'bought' },
+    unlock: { recordKey: 'bought' },
   });
 });
 
@@ -98,7 +101,9 @@ test('names that come in a later declaration are added', async () => {
   const account = await createWorkspaceAccount();
   await declare(account, named('record'));
   expect(await declare(account, named('record', 'its domain'))).toBe(0);
-  expect(await ledger.reserve(askFor(account, 'its domain'))).toMatchObject({ unlock: { record: 'record' } });
+  expect(await ledger.reserve(askFor(account, 'its domain'))).toMatchObject({
+    unlock: { recordKey: 'record' },
+  });
 });
 
 test('an account knows nothing of what was declared for another', async () => {

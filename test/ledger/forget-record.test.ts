@@ -52,12 +52,12 @@ test('every copy and every identifier but the own one is erased, in every accoun
   await buy(ledger, askFor(account, 'person:id:fp2'), 'person:id:fp2', { aliases: ['person:linkedin:bob'] });
   const entries = await entriesOf(store.database, account);
 
-  expect(await forgetRecord(store, as.MANAGER, { record })).toEqual({ forgotten: 5, unlocks: 2 });
+  expect(await forgetRecord(store, as.MANAGER, { recordKey: record })).toEqual({ forgotten: 5, unlocks: 2 });
   expect(await identifiersOf(id)).toEqual([record, record, 'person:id:fp2', 'person:linkedin:bob']);
   expect(await copiesOf(id)).toBe(1);
   expect(await entriesOf(store.database, account)).toEqual(entries);
   expect((await verifyLedger(store.database, { workspaceId: id })).disagreements).toEqual([]);
-  expect(await forgetRecord(store, as.ADMIN, { record })).toEqual({ forgotten: 0, unlocks: 2 });
+  expect(await forgetRecord(store, as.ADMIN, { recordKey: record })).toEqual({ forgotten: 0, unlocks: 2 });
 });
 
 test('an unlock names its record, in all accounts', async () => {
@@ -77,14 +77,14 @@ test('a record that its provider has renamed is found by its new name, and keeps
   const { id, as, account } = await people();
   const renamed = 'person:id:fp9';
   await buy(ledger, askFor(account, record), record, { aliases: [...aliases, renamed] });
-  expect(await forgetRecord(store, as.ADMIN, { record: renamed })).toEqual({ forgotten: 3, unlocks: 1 });
+  expect(await forgetRecord(store, as.ADMIN, { recordKey: renamed })).toEqual({ forgotten: 3, unlocks: 1 });
   expect(await identifiersOf(id)).toEqual([record, renamed]);
 });
 
 test('asked for again by an erased identifier, it costs nothing and is known by all of them again', async () => {
   const { id, as, account } = await people();
   await buy(ledger, askFor(account, record), record, { aliases });
-  await forgetRecord(store, as.ADMIN, { record });
+  await forgetRecord(store, as.ADMIN, { recordKey: record });
   const again = askFor(account, 'person:workEmail:ada@smec.example');
   expect(await ledger.reserve(again)).toMatchObject({ status: 'RESERVED' });
   await ledger.settle({
@@ -93,7 +93,7 @@ test('asked for again by an erased identifier, it costs nothing and is known by 
     problem: null,
     latencyMs: 1,
     charged: null,
-    found: { record, price: 1n, aliases: [record, ...aliases], body: '{}' },
+    found: { recordKey: record, price: 1n, lookupKeys: [record, ...aliases], body: '{}' },
   });
   const entries = await entriesOf(store.database, account);
   expect(entries.at(-1)).toMatchObject({ charge: 'ALREADY_UNLOCKED', credits: 0, saved: 1 });
@@ -116,7 +116,7 @@ test('a doubt about it ends before its identifier is erased, and its credits are
     select workspace_id, account_id, unnest(array[${email}, record]), id from unlocks where workspace_id = ${id}`;
   expect(await spentBy(store.database, account)).toBe(1);
 
-  await forgetRecord(store, as.ADMIN, { record });
+  await forgetRecord(store, as.ADMIN, { recordKey: record });
   expect((await reservationsOf(store.database, account)).filter(({ state }) => state === 'IN_DOUBT')).toEqual(
     [],
   );
@@ -130,7 +130,7 @@ test('a doubt that has nothing to do with it stays: it is about money', async ()
   const lost = askFor(account, 'person:linkedin:bob');
   await ledger.reserve(lost);
   await ledger.settle(ended(lost, 'UNKNOWN'));
-  await forgetRecord(store, as.ADMIN, { record });
+  await forgetRecord(store, as.ADMIN, { recordKey: record });
   expect(await reservationsOf(store.database, account)).toMatchObject([{ id: lost.id, state: 'IN_DOUBT' }]);
 });
 
@@ -142,10 +142,10 @@ test('erased while it is bought again and again, it ends with nothing lost and e
     work.push(
       buy(ledger, askFor(account, record, { variant: `v${round}`, maxAgeSeconds: -1 }), record, { aliases }),
     );
-    work.push(forgetRecord(store, as.ADMIN, { record }));
+    work.push(forgetRecord(store, as.ADMIN, { recordKey: record }));
   }
   await Promise.all(work);
-  await forgetRecord(store, as.ADMIN, { record });
+  await forgetRecord(store, as.ADMIN, { recordKey: record });
   expect(await copiesOf(id)).toBe(0);
   expect(await spentBy(store.database, account)).toBe(1);
   expect((await verifyLedger(store.database, { workspaceId: id })).disagreements).toEqual([]);
@@ -155,7 +155,7 @@ describe('refused', () => {
   test.each(['INTEGRATION', 'MEMBER', 'VIEWER'] as const)('%s may not erase', async (role) => {
     const { id, as, account } = await people();
     await buy(ledger, askFor(account, record), record, { aliases });
-    expect(await outcomeOf(forgetRecord(store, as[role], { record }))).toBe('FORBIDDEN');
+    expect(await outcomeOf(forgetRecord(store, as[role], { recordKey: record }))).toBe('FORBIDDEN');
     expect(await copiesOf(id)).toBe(1);
   });
 
@@ -164,7 +164,7 @@ describe('refused', () => {
     const stranger = await people();
     await buy(ledger, askFor(account, record), record, { aliases });
     const [entry] = await entriesOf(store.database, account);
-    expect(await outcomeOf(forgetRecord(store, stranger.as.ADMIN, { record }))).toBe('NOT_FOUND');
+    expect(await outcomeOf(forgetRecord(store, stranger.as.ADMIN, { recordKey: record }))).toBe('NOT_FOUND');
     expect(await outcomeOf(forgetRecord(store, stranger.as.ADMIN, { unlockId: entry!.unlockId! }))).toBe(
       'NOT_FOUND',
     );
@@ -172,9 +172,9 @@ describe('refused', () => {
   });
 
   test.each([
-    { record: 'person:id:fp404' },
-    { record: 'person:linkedin:ada' },
-    { record: 'company:id:f1\0' },
+    { recordKey: 'person:id:fp404' },
+    { recordKey: 'person:linkedin:ada' },
+    { recordKey: 'company:id:f1\0' },
     { unlockId: newId() },
     { unlockId: 'nonsense' },
   ])('what was never bought is not found: %o', async (name) => {

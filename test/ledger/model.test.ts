@@ -68,7 +68,7 @@ const tell = async (steps: Step[]): Promise<void> => {
     expect(settled.every((one) => one.settled)).toBe(true);
     for (const { reservation, outcome } of settlements) {
       held.delete(reservation.id);
-      const record = recordOf.get(reservation.subject);
+      const record = recordOf.get(reservation.lookupKey);
       if (outcome === 'FOUND' && record !== undefined)
         for (const alias of lookupKeysOf(record)) known.add(alias);
     }
@@ -84,9 +84,9 @@ const tell = async (steps: Step[]): Promise<void> => {
       for (const [index, answer] of answers.entries()) {
         const ask = asks[index]!;
         const expected = expectedOf(ask, { known, held: before, doubted, group: asks });
-        expect(expected, `${ask.subject} in ${JSON.stringify(one)}`).toContain(answer.status);
+        expect(expected, `${ask.lookupKey} in ${JSON.stringify(one)}`).toContain(answer.status);
         if (answer.status === 'RESERVED') {
-          expect(answer.credits).toBe(doubted.has(ask.subject) ? 0n : 1n);
+          expect(answer.credits).toBe(doubted.has(ask.lookupKey) ? 0n : 1n);
           held.set(ask.id, { ...ask, credits: answer.credits });
         }
       }
@@ -111,7 +111,7 @@ const tell = async (steps: Step[]): Promise<void> => {
 
 const endOf = (ask: ReservationRequest, how: 'TRUTH' | 'FAILED' | 'UNKNOWN'): Settlement => {
   if (how !== 'TRUTH') return ended(ask, how);
-  const record = recordOf.get(ask.subject);
+  const record = recordOf.get(ask.lookupKey);
   return record === undefined
     ? ended(ask, 'NOT_FOUND')
     : found(ask, record, { aliases: lookupKeysOf(record) });
@@ -120,7 +120,7 @@ const endOf = (ask: ReservationRequest, how: 'TRUTH' | 'FAILED' | 'UNKNOWN'): Se
 const doubtedIn = async (account: TestAccount, asked: ReservationRequest[]): Promise<Set<string>> => {
   const rows = await reservationsOf(store.database, account);
   const ids = new Set(rows.filter(({ state }) => state === 'IN_DOUBT').map(({ id }) => id));
-  return new Set(asked.filter(({ id }) => ids.has(id)).map(({ subject }) => subject));
+  return new Set(asked.filter(({ id }) => ids.has(id)).map(({ lookupKey: subject }) => subject));
 };
 
 /** What the ledger may answer to an ask, as the world stood when its group came in. */
@@ -133,13 +133,13 @@ const expectedOf = (
     group: ReservationRequest[];
   },
 ): Reservation['status'][] => {
-  if (world.known.has(ask.subject)) return ['HIT'];
-  const ofSubject = ({ subject }: ReservationRequest): boolean => subject === ask.subject;
+  if (world.known.has(ask.lookupKey)) return ['HIT'];
+  const ofSubject = ({ lookupKey: subject }: ReservationRequest): boolean => subject === ask.lookupKey;
   if (world.held.some(ofSubject)) return ['WAIT'];
   const alone = world.group.filter(ofSubject).length === 1;
   // Which of several leads is the ledger's affair; that one does is seen by the counters.
   if (!alone) return ['WAIT', 'RETRY', 'NEEDS_CREDITS', 'OVER_BUDGET', 'RESERVED'];
-  if (world.doubted.has(ask.subject)) return ['RESERVED'];
+  if (world.doubted.has(ask.lookupKey)) return ['RESERVED'];
   return ask.mayCharge ? ['RESERVED', 'OVER_BUDGET'] : ['NEEDS_CREDITS'];
 };
 

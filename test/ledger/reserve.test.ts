@@ -44,7 +44,7 @@ test('a known record is answered from its copy, and the entry says what was save
   expect(await ledger.reserve(again)).toMatchObject({
     status: 'HIT',
     body: '{"n": 1}',
-    unlock: { record: 'record', price: 1n },
+    unlock: { recordKey: 'record', price: 1n },
   });
   expect(await reservationsOf(store.database, account)).toEqual([]);
   expect((await entriesOf(store.database, account))[1]).toMatchObject({
@@ -68,7 +68,7 @@ test('a copy older than asked for is fetched again at no price, also by one who 
   expect(await ledger.reserve(stale)).toMatchObject({
     status: 'RESERVED',
     credits: 0n,
-    unlock: { record: 'record' },
+    unlock: { recordKey: 'record' },
   });
   const settled = await ledger.settle(found(stale, 'record'));
   expect(settled).toMatchObject({ settled: true, charge: 'ALREADY_UNLOCKED', credits: 0n, saved: 1n });

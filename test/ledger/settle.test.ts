@@ -86,7 +86,7 @@ test('two settlements of one reservation at once: one writes, the other is refus
   const { sql } = store.database;
   for (const ask of asks) {
     const both = await Promise.all([
-      settleBatch(sql, [found(ask, ask.subject)]),
+      settleBatch(sql, [found(ask, ask.lookupKey)]),
       settleBatch(sql, [ended(ask, 'FAILED')]),
     ]);
     expect(both.flat().filter(({ settled }) => settled)).toHaveLength(1);
@@ -122,7 +122,7 @@ test('an identifier that moves to another record leads to that one from then on'
   await buy(ledger, askFor(account, 'new id'), 'new', { aliases: ['domain'] });
   expect(await ledger.reserve(askFor(account, 'domain'))).toMatchObject({
     status: 'HIT',
-    unlock: { record: 'new' },
+    unlock: { recordKey: 'new' },
   });
 });
 

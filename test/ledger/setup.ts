@@ -39,7 +39,7 @@ export const askFor = (
   return {
     ...account,
     id,
-    subject,
+    lookupKey: subject,
     variant: 'AU',
     credits: 1n,
     refetchCredits: 0n,
@@ -62,9 +62,9 @@ export const found = (
   latencyMs: 5,
   charged: more.charged ?? null,
   found: {
-    record,
+    recordKey: record,
     price: 1n,
-    aliases: [record, ...(more.aliases ?? [])],
+    lookupKeys: [record, ...(more.aliases ?? [])],
     body: more.body === undefined ? `{"name":"${record}"}` : more.body,
   },
 });

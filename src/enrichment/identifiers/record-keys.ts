@@ -10,7 +10,7 @@ export const companyLookupKey = ({ kind, value }: CompanyIdentifier): string => 
 export const personLookupKey = ({ kind, value }: PersonIdentifier): string => `person:${kind}:${value}`;
 
 /** The identifier in a record's own name. */
-export const idInLookupKey = (subject: string): string => subject.slice(subject.lastIndexOf(':') + 1);
+export const idInLookupKey = (lookupKey: string): string => lookupKey.slice(lookupKey.lastIndexOf(':') + 1);
 
 // Companies without a site of their own give a page on one of these as their website. Nobody who asks for
 // facebook.com means them.

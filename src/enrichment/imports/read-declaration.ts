@@ -7,9 +7,9 @@ import { type IdReader, readId } from './read-id.js';
 import { readNames } from './read-names.js';
 
 export type Declared = {
-  /** The ledger's names of the record: its own, and all it may be asked by. */
-  record: string;
-  aliases: string[];
+  /** The record's own key in the ledger, and every key that it can be looked up by. */
+  recordKey: string;
+  lookupKeys: string[];
 };
 
 export type InvalidLine = { line: number; value: string; reason: string };
@@ -49,13 +49,16 @@ export const readDeclaration = (
       invalid.push({ line, value: shown(text), reason: reasonOf(provider, operation, text) });
       continue;
     }
-    const record = (operation === 'COMPANY' ? companyLookupKey : personLookupKey)({ kind: 'id', value: id });
-    const aliases = byRecord.get(record) ?? new Set();
+    const recordKey = (operation === 'COMPANY' ? companyLookupKey : personLookupKey)({
+      kind: 'id',
+      value: id,
+    });
+    const lookupKeys = byRecord.get(recordKey) ?? new Set();
     const names = readNames(operation, id, columns, cells);
-    for (const alias of names.aliases) aliases.add(alias);
+    for (const key of names.aliases) lookupKeys.add(key);
     for (const { value, reason } of names.unread)
       unparsedIdentifiers.push({ line, value: shown(value), reason });
-    byRecord.set(record, aliases);
+    byRecord.set(recordKey, lookupKeys);
   }
   const lines = rows.length - invalid.length;
   return { records: withoutContested(byRecord), lines, invalid, unparsedIdentifiers };
@@ -90,12 +93,12 @@ export const readRows = (csv: string): CsvRow[] => {
 
 const withoutContested = (byRecord: ReadonlyMap<string, ReadonlySet<string>>): Declared[] => {
   const claims = new Map<string, number>();
-  for (const aliases of byRecord.values()) {
-    for (const alias of aliases) claims.set(alias, (claims.get(alias) ?? 0) + 1);
+  for (const lookupKeys of byRecord.values()) {
+    for (const key of lookupKeys) claims.set(key, (claims.get(key) ?? 0) + 1);
   }
-  return [...byRecord].map(([record, aliases]) => ({
-    record,
-    aliases: [...new Set([record, ...[...aliases].filter((alias) => claims.get(alias) === 1)])],
+  return [...byRecord].map(([recordKey, lookupKeys]) => ({
+    recordKey,
+    lookupKeys: [...new Set([recordKey, ...[...lookupKeys].filter((key) => claims.get(key) === 1)])],
   }));
 };
 

@@ -87,7 +87,7 @@ const lacksOf = <Record>(
   lookup: ResolvedLookup<Record>,
   record: Record | null,
   require: readonly RecordField[],
-): readonly RecordField[] => (record === null ? require : lookup.lacks(record, require));
+): readonly RecordField[] => (record === null ? require : lookup.missingFields(record, require));
 
 /** What the ledger knows, by the place of the question. */
 const lookUpAll = async <Record>(
@@ -99,8 +99,8 @@ const lookUpAll = async <Record>(
   const { accountId } = payer;
   const wanted = questions.flatMap((query, at) => {
     if ('problem' in query) return [];
-    const { subject, variant, maxAgeSeconds } = query;
-    return [{ at, look: { workspaceId, accountId, subject, variant, maxAgeSeconds } }];
+    const { lookupKey, variant, maxAgeSeconds } = query;
+    return [{ at, look: { workspaceId, accountId, lookupKey, variant, maxAgeSeconds } }];
   });
   const known = await lookUp(wanted.map(({ look }) => look));
   return new Map(wanted.map(({ at }, index) => [at, known[index] ?? unknown]));
@@ -149,7 +149,7 @@ const advance = <Record extends object>(
       course.known === null
         ? { record: copy.record, sources: () => sourcesOf(copy.record, step.provider) }
         : mergeRecords(course.known, theirs);
-    course.over = course.lookup.lacks(course.known.record, step.require).length === 0;
+    course.over = course.lookup.missingFields(course.known.record, step.require).length === 0;
     const prospect: Prospect = course.over ? { kind: 'ENDS' } : { kind: 'PASSED' };
     course.foreseen.push({ shown: { ...shown, fromSnapshot: true }, prospect, presumed: false, credential });
     return;

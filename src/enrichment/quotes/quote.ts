@@ -96,8 +96,8 @@ const foresee = async <Key extends CompanyKey | PersonKey, Record extends object
   const made = await Promise.all(keys.map((key) => toResult(async () => makeWish(key))));
   const read = made.map((lookup) => {
     if (lookup instanceof GatewayError) return { lookup, isDuplicate: false };
-    const isDuplicate = wishes.has(lookup.subject);
-    if (!isDuplicate) wishes.set(lookup.subject, lookup);
+    const isDuplicate = wishes.has(lookup.lookupKey);
+    if (!isDuplicate) wishes.set(lookup.lookupKey, lookup);
     return { lookup, isDuplicate };
   });
   const foresight = {
@@ -114,7 +114,7 @@ const foresee = async <Key extends CompanyKey | PersonKey, Record extends object
     if (one === undefined) return [];
     if (one.lookup instanceof GatewayError) return [facts(key, { problem: asProblem(one.lookup) })];
     if (one.isDuplicate) return [facts(key, { isDuplicate: true })];
-    return [facts(key, { steps: bySubject.get(one.lookup.subject) ?? [] })];
+    return [facts(key, { steps: bySubject.get(one.lookup.lookupKey) ?? [] })];
   });
 };
 

@@ -14,7 +14,7 @@ export const newReservation = (
     workspaceId,
     id,
     accountId,
-    subject,
+    lookupKey: subject,
     variant: 'AU',
     credits: 1n,
     refetchCredits: 0n,

@@ -72,7 +72,7 @@ await runService(async (opened) => {
     const { charge } = await ledger.settle({
       reservation,
       outcome: 'FOUND',
-      found: { record: `company:id:${company.id}`, price: 1n, aliases: namesOf(company), body: text },
+      found: { recordKey: `company:id:${company.id}`, price: 1n, lookupKeys: namesOf(company), body: text },
       problem: null,
       charged: null,
       latencyMs: 0,

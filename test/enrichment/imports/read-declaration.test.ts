@@ -17,7 +17,7 @@ test('ids are taken as people write them, and what is no id is named with its pl
   const { records, lines, invalid } = companies({
     ids: ['f000000117274', ' F000000117275 ', 'fp000000067890', 'smec.com', '', 'f000000117274'],
   });
-  expect(records.map(({ record }) => record)).toEqual([
+  expect(records.map(({ recordKey }) => recordKey)).toEqual([
     'company:id:f000000117274',
     'company:id:f000000117275',
   ]);
@@ -40,7 +40,11 @@ test.each([
   ['a column of row numbers called id beside it', 'id,firmable_id\n1,f1\n'],
   ['the apostrophe that spreadsheets keep', "id\n'f1\n"],
 ])('the ids of a CSV file are found with %s', (_, csv) => {
-  expect(companies({ csv })).toMatchObject({ records: [{ record: 'company:id:f1' }], lines: 1, invalid: [] });
+  expect(companies({ csv })).toMatchObject({
+    records: [{ recordKey: 'company:id:f1' }],
+    lines: 1,
+    invalid: [],
+  });
 });
 
 test('lines are counted as an editor counts them', () => {
@@ -56,15 +60,15 @@ test('further columns make a company known by domain, LinkedIn and ABN, in any s
   ].join('\n');
   expect(companies({ csv }).records).toEqual([
     {
-      record: 'company:id:f1',
-      aliases: [
+      recordKey: 'company:id:f1',
+      lookupKeys: [
         'company:id:f1',
         'company:domain:harbourline.example',
         'company:linkedin:harbourline',
         'company:abn:34999000001',
       ],
     },
-    { record: 'company:id:f2', aliases: ['company:id:f2'] },
+    { recordKey: 'company:id:f2', lookupKeys: ['company:id:f2'] },
   ]);
 });
 
@@ -87,7 +91,7 @@ test('a name that cannot be read is told with its line and its value alone, once
     { line: 2, value: '12', reason: 'This is no ABN: its record goes without it.' },
     { line: 4, value: 'nope', reason: 'This is no domain: its record goes without it.' },
   ]);
-  expect(records.map(({ aliases }) => aliases)).toEqual([
+  expect(records.map(({ lookupKeys }) => lookupKeys)).toEqual([
     ['company:id:f1'],
     ['company:id:f2'],
     ['company:id:f3', 'company:domain:good.example', 'company:abn:34999000001'],
@@ -109,7 +113,7 @@ test('an id that was cut off is no record, but still tells which column has the 
     { csv: 'f000000300,A\nf000000300012,B\nf1000000300012,C\nf0000003000121,D\nf0000067890,E\n' },
     10_000,
   );
-  expect(records.map(({ record }) => record)).toEqual([
+  expect(records.map(({ recordKey }) => recordKey)).toEqual([
     'company:id:f000000300012',
     'company:id:f1000000300012',
     'company:id:f0000067890',
@@ -130,8 +134,8 @@ test('a person is known by LinkedIn and by every address, as work and as persona
     'Person ID,Company ID,Work Email,LinkedIn\nfp1,f1,A@x.example; b@x.example,https://linkedin.com/in/a-b\n';
   expect(people({ csv }).records).toEqual([
     {
-      record: 'person:id:fp1',
-      aliases: [
+      recordKey: 'person:id:fp1',
+      lookupKeys: [
         'person:id:fp1',
         'person:linkedin:a-b',
         'person:workEmail:a@x.example',
@@ -147,7 +151,11 @@ test('a name that two records claim is neither’s', () => {
   const { records } = companies({
     csv: 'id,domain\nf1,x.example\nf2,x.example\nf3,y.example\nf3,y.example\n',
   });
-  expect(records.map(({ aliases }) => aliases.slice(1))).toEqual([[], [], ['company:domain:y.example']]);
+  expect(records.map(({ lookupKeys }) => lookupKeys.slice(1))).toEqual([
+    [],
+    [],
+    ['company:domain:y.example'],
+  ]);
 });
 
 test.each<[string, Given, RegExp]>([
