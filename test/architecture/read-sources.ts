@@ -9,7 +9,7 @@ export type Source = {
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
-/** Made by a machine, or nobody's text. */
+/** Generated files. */
 const skipped = new Set(['node_modules', 'dist', 'data', 'coverage', 'test-results', '.git']);
 
 /** Every file of the repository in or below `folder`. */
@@ -47,8 +47,8 @@ export const targetOf = (from: string, specifier: string): string | null =>
     ? path.posix.join(path.posix.dirname(from), specifier).replace(/\.js$/, '.ts')
     : null;
 
-/** src/ledger/settle.ts lies in ledger, src/errors.ts in errors, schema/ledger.ts in schema. */
-export const roomOf = (file: string): string => {
+/** The module of a file: `ledger` for src/ledger/settle.ts, `errors` for src/errors.ts, `schema` for schema/index.ts. */
+export const moduleOf = (file: string): string => {
   const [top = '', second = ''] = file.split('/');
   return top === 'src' ? second.replace(/\.ts$/, '') : top;
 };

@@ -1,31 +1,33 @@
-import { bareCode, roomOf, type Source, specifiersOf, targetOf } from './read-sources.js';
+import { bareCode, moduleOf, type Source, specifiersOf, targetOf } from './read-sources.js';
 
-/** Each rule answers one line for each fault it finds: the file, and what is wrong with it. */
+/** Each rule returns one line for each fault it finds: the file, and what is wrong with it. */
 export type Table = Readonly<Record<string, readonly string[]>>;
 
 const ours = (sources: Source[]): Source[] => sources.filter(({ path }) => path.endsWith('.ts'));
 
-/** Every arrow between rooms is in the table, and every room of the table exists. */
-export const strayArrows = (sources: Source[], arrows: Table): string[] => {
-  const rooms = new Set(sources.map(({ path }) => roomOf(path)));
-  const gone = Object.keys(arrows).filter((room) => !rooms.has(room));
-  const unknown = [...rooms].filter((room) => arrows[room] === undefined);
+/** Every import between modules is in the table, and every module of the table exists. */
+export const forbiddenImports = (sources: Source[], allowedImports: Table): string[] => {
+  const modules = new Set(sources.map(({ path }) => moduleOf(path)));
+  const gone = Object.keys(allowedImports).filter((module) => !modules.has(module));
+  const unknown = [...modules].filter((module) => allowedImports[module] === undefined);
   return [
-    ...gone.map((room) => `${room} is in the table, but there is no such room`),
-    ...unknown.map((room) => `${room} is a room, but not in the table`),
+    ...gone.map((module) => `${module} is in the table, and does not exist`),
+    ...unknown.map((module) => `${module} is not in the table`),
     ...ours(sources).flatMap(({ path, text }) =>
       specifiersOf(text).flatMap((specifier) => {
         const target = targetOf(path, specifier);
         if (target === null) return [];
-        const [from, to] = [roomOf(path), roomOf(target)];
-        return from === to || arrows[from]?.includes(to) === true ? [] : [`${path} imports from ${to}`];
+        const [from, to] = [moduleOf(path), moduleOf(target)];
+        return from === to || allowedImports[from]?.includes(to) === true
+          ? []
+          : [`${path} imports from ${to}`];
       }),
     ),
   ];
 };
 
-/** Every package is used in the rooms that the table names for it and nowhere else; what is not in it is not used. */
-export const strayPackages = (sources: Source[], packages: Table): string[] =>
+/** Every package is imported by the modules that the table names for it, and by no other. */
+export const forbiddenPackages = (sources: Source[], packages: Table): string[] =>
   ours(sources).flatMap(({ path, text }) =>
     specifiersOf(text).flatMap((specifier) => {
       if (specifier.startsWith('.')) return [];
@@ -35,16 +37,16 @@ export const strayPackages = (sources: Source[], packages: Table): string[] =>
             .split('/')
             .slice(0, specifier.startsWith('@') ? 2 : 1)
             .join('/');
-      const rooms = packages[name];
-      if (name.startsWith('node:') && rooms === undefined) return [];
-      return rooms?.includes(roomOf(path)) === true ? [] : [`${path} uses ${name}`];
+      const modules = packages[name];
+      if (name.startsWith('node:') && modules === undefined) return [];
+      return modules?.includes(moduleOf(path)) === true ? [] : [`${path} uses ${name}`];
     }),
   );
 
-/** SQL is written in the rooms named and nowhere else. */
-export const straySql = (sources: Source[], rooms: readonly string[]): string[] =>
+/** SQL is written in the modules named and nowhere else. */
+export const forbiddenSql = (sources: Source[], modules: readonly string[]): string[] =>
   ours(sources)
-    .filter(({ path }) => !rooms.includes(roomOf(path)))
+    .filter(({ path }) => !modules.includes(moduleOf(path)))
     .filter(({ text }) => /\bsql(?:<[^`;]*>)?`/.test(text.replace(/\/\*[\s\S]*?\*\//g, '')))
     .map(({ path }) => `${path} writes SQL`);
 
@@ -69,16 +71,16 @@ export const cycles = (sources: Source[]): string[] => {
   return found;
 };
 
-/** Names say what is inside, in kebab-case: a drawer for odds and ends is no room. */
-export const poorNames = (sources: Source[]): string[] =>
+/** Names are kebab-case and say what is inside. */
+export const badNames = (sources: Source[]): string[] =>
   sources.flatMap(({ path }) => {
     const parts = path.split('/').map((part) => part.replace(/\..*$/, ''));
-    const drawer = parts.some((part) => /^(utils?|helpers?|common|lib|misc|shared)$/.test(part));
+    const isVague = parts.some((part) => /^(utils?|helpers?|common|lib|misc|shared)$/.test(part));
     const kebab = parts.every((part) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(part));
-    return drawer || !kebab ? [`${path} is poorly named`] : [];
+    return isVague || !kebab ? [`${path} has a bad name`] : [];
   });
 
-/** What a module may not write, wherever it stands. */
+/** Language features that no file may use. */
 export const bannedPhrases = (sources: Source[]): string[] =>
   ours(sources).flatMap(({ path, text }) => {
     const code = bareCode(text);
@@ -94,22 +96,22 @@ export const bannedPhrases = (sources: Source[]): string[] =>
       .map(([what]) => `${path} ${what}`);
   });
 
-/** The environment is read by those named, and handed on as configuration. */
-export const strayEnvironment = (sources: Source[], readers: readonly string[]): string[] =>
+/** The environment is read by the named files only. */
+export const environmentReads = (sources: Source[], readers: readonly string[]): string[] =>
   ours(sources)
     .filter(({ path }) => !readers.some((reader) => path === reader || path.startsWith(`${reader}/`)))
     .filter(({ text }) => /\bprocess\.env\b|\bimport\.meta\.env\b/.test(bareCode(text)))
     .map(({ path }) => `${path} reads the environment`);
 
-/** Importing a module does nothing but declare; building the API's types is the one thing that needs statements. */
-export const loudImports = (sources: Source[], entryPoints: readonly string[]): string[] =>
+/** Importing a file has no effect. Only the API's types are built by statements. */
+export const effectsAtImport = (sources: Source[], entryPoints: readonly string[]): string[] =>
   ours(sources)
     .filter(({ path }) => !entryPoints.includes(path))
     .flatMap(({ path, text }) => {
       const declares =
         /^(?:import|export|const|type|interface|class|function|async function|declare|abstract class)\b/;
       const builds = (line: string): boolean =>
-        roomOf(path) === 'graphql' && /^(?:builder\.|for \()/.test(line);
+        moduleOf(path) === 'graphql' && /^(?:builder\.|for \()/.test(line);
       return bareCode(text)
         .split('\n')
         .filter((line) => /^[^\s)\]}]/.test(line))
@@ -117,15 +119,15 @@ export const loudImports = (sources: Source[], entryPoints: readonly string[]): 
         .map((line) => `${path} does something when imported: ${line}`);
     });
 
-/** No file is so long that it must hold two things. */
+/** No file is longer than `linesMax`. */
 export const tooLong = (sources: Source[], linesMax: number): string[] =>
   sources.flatMap(({ path, text }) => {
     const lines = text.split('\n').length - 1;
     return lines > linesMax ? [`${path} has ${lines} lines`] : [];
   });
 
-/** Nothing that is true on one machine only. */
-export const privatePlaces = (sources: Source[]): string[] =>
+/** No path or host of one machine. */
+export const machinePaths = (sources: Source[]): string[] =>
   sources.flatMap(({ path, text }) => {
     const places =
       /\.\.\/shared\b|(?<![\w.~-])\/(?:work|root|Users|home\/\w+)\/\w|\bregistry\.[a-z]+\.[a-z]{2,}/;
