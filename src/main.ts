@@ -1,6 +1,6 @@
 import { readConfig } from './config/config.js';
 import { createGateway } from './gateway.js';
-import { explainListenFault } from './platform/explain-listen-fault.js';
+import { explainListenFault } from './platform/explain-fault.js';
 import { createLog } from './platform/log.js';
 import { openStore } from './platform/open-store.js';
 import { runService } from './platform/run-service.js';

@@ -96,6 +96,7 @@ const packages = {
   postgres: ['platform'],
   uuid: ['platform'],
   pino: ['platform'],
+  'lru-cache': ['platform', 'http'],
   undici: ['providers', 'alerts'],
   graphql: ['graphql', 'http'],
   'graphql-yoga': ['http'],

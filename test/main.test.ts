@@ -220,7 +220,7 @@ it('tells in one line what to do about a database that cannot be reached', async
   });
   expect(await gateway.exited).toBe(1);
   expect(gateway.output()).toBe(
-    'The database at 127.0.0.1:1/gateway cannot be reached (ECONNREFUSED): see that PostgreSQL runs there, and check DATABASE_URL.\n',
+    'The database at 127.0.0.1:1/gateway cannot be reached (ECONNREFUSED): check that PostgreSQL runs there, and check DATABASE_URL.\n',
   );
 });
 
@@ -239,7 +239,7 @@ it('tells in one line what to do about a taken port', async () => {
   });
   expect(await gateway.exited).toBe(1);
   expect(gateway.output()).toBe(
-    `Port ${port} on 127.0.0.1 is taken: stop what listens there, or set PORT to another.\n`,
+    `Port ${port} on 127.0.0.1 is in use: stop the program that listens there, or set PORT to another.\n`,
   );
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { tokens } from '../../schema/index.js';
-import type { Clock } from '../platform/clock.js';
+import type { Clock } from '../platform/time.js';
 import type { Database } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import { label, parseInput } from '../platform/parse-input.js';

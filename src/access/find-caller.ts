@@ -2,10 +2,10 @@ import { timingSafeEqual } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { tokens, workspaces } from '../../schema/index.js';
 import { GatewayError } from '../errors.js';
-import type { Clock } from '../platform/clock.js';
+import type { Clock } from '../platform/time.js';
 import type { Database } from '../platform/database.js';
 import { withStoreTimeout } from '../platform/with-timeout.js';
-import { ttlCache } from '../platform/ttl-cache.js';
+import { createCachedLoader } from '../platform/cached-loader.js';
 import type { Caller } from './caller.js';
 import { hashOf, hashPrefixOf, tokenShape } from './token-hash.js';
 
@@ -23,7 +23,7 @@ export const createCallerFinder = (deps: {
   database: Database;
   clock: Clock;
 }): ((token: string) => Promise<Caller>) => {
-  const remember = ttlCache<Standing | null>({ ageMsMax: rememberedMsMax, itemsMax: 10_000 });
+  const remember = createCachedLoader<Standing | null>({ ttlMs: rememberedMsMax, max: 10_000 });
 
   return async (token) => {
     if (!tokenShape.test(token)) throw unauthenticated();

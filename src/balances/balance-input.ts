@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isPlaceZone } from '../platform/is-place-zone.js';
+import { isPlaceZone } from '../platform/time.js';
 import { label } from '../platform/parse-input.js';
 import { webhookUrl } from '../alerts/webhook-url.js';
 

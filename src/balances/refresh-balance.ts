@@ -4,7 +4,7 @@ import { openConnection } from '../connections/open-connection.js';
 import type { Vault } from '../connections/vault.js';
 import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
-import { ttlCache } from '../platform/ttl-cache.js';
+import { createCachedLoader } from '../platform/cached-loader.js';
 import { readFreshness } from './read-freshness.js';
 import { writeReadings } from './write-readings.js';
 
@@ -29,7 +29,7 @@ export const createBalanceRefresher = (deps: {
   providerBalances: ProviderBalances;
   log: Log;
 }): BalanceRefresher => {
-  const once = ttlCache<void>({ ageMsMax, itemsMax: 10_000 });
+  const once = createCachedLoader<void>({ ttlMs: ageMsMax, max: 10_000 });
 
   const refresh = async (workspaceId: string, connection: Connection): Promise<void> => {
     const { id: connectionId, provider, accountId } = connection;

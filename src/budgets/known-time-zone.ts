@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { GatewayError } from '../errors.js';
 import type { Drizzle } from '../platform/database.js';
-import { placeShape } from '../platform/is-place-zone.js';
+import { placeShape } from '../platform/time.js';
 
 /**
  * The name as PostgreSQL writes it. A zone that PostgreSQL does not know would fail every reservation of the workspace,

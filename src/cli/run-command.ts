@@ -1,6 +1,6 @@
 import { type Config, readConfig } from '../config/config.js';
 import { attachStore } from '../platform/attach-store.js';
-import { faultLines } from '../platform/fault-lines.js';
+import { faultLines } from '../platform/explain-fault.js';
 import { createLog, type Log } from '../platform/log.js';
 import type { Store } from '../platform/open-store.js';
 

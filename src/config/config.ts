@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { upstreamVariables } from './upstream-variables.js';
 import { type Variable, variables } from './variable.js';
 import { GatewayError } from '../errors.js';
-import * as shapes from '../platform/variable-shapes.js';
+import * as shapes from './variable-shapes.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import * as shapes from '../platform/variable-shapes.js';
+import * as shapes from './variable-shapes.js';
 import { apolloUpstream } from '../providers/apollo/upstream.js';
 import { firmableUpstream } from '../providers/firmable/upstream.js';
 import { peopleDataLabsUpstream } from '../providers/people-data-labs/upstream.js';

@@ -1,8 +1,7 @@
 import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
-import type { Changes } from '../platform/count-changes.js';
+import { type Changes, createCachedLoader } from '../platform/cached-loader.js';
 import type { Database } from '../platform/database.js';
-import { ttlCache } from '../platform/ttl-cache.js';
 import { newId } from '../platform/ids.js';
 import { accountOfKey, knownAccount } from './account-of-key.js';
 import type { ProviderKeys } from './provider-keys.js';
@@ -63,9 +62,9 @@ export const createCredentialResolver = (deps: {
   /** What this instance changes of a workspace's connections; the next ask goes by it. */
   changes?: Pick<Changes, 'countOf'>;
 }): CredentialResolver => {
-  const rememberStored = ttlCache<Credential>({ ageMsMax: rememberedMsMax, itemsMax: 10_000 });
+  const rememberStored = createCachedLoader<Credential>({ ttlMs: rememberedMsMax, max: 10_000 });
   // An account once met by a fingerprint is its account for ever; the age only bounds how long an idle one is kept.
-  const rememberAccount = ttlCache<string>({ ageMsMax: 3_600_000, itemsMax: 10_000 });
+  const rememberAccount = createCachedLoader<string>({ ttlMs: 3_600_000, max: 10_000 });
 
   const asOfNow = (workspaceId: string): number => deps.changes?.countOf(workspaceId) ?? 0;
 

@@ -1,4 +1,4 @@
-import { parseDurationSeconds } from '../platform/duration.js';
+import { parseDurationSeconds } from '../platform/time.js';
 
 const secondsMax = 100 * 365 * 86_400;
 

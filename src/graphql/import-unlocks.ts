@@ -1,5 +1,4 @@
-import type { Imported } from '../enrichment/imports/import-unlocks.js';
-import { importUnlocks } from '../enrichment/imports/import-unlocks.js';
+import { type Imported, importUnlocks } from '../enrichment/imports/import-unlocks.js';
 import type { InvalidLine } from '../enrichment/imports/read-declaration.js';
 import { GatewayError } from '../errors.js';
 import { builder } from './builder.js';

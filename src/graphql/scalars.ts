@@ -1,5 +1,5 @@
 import { GraphQLError, Kind } from 'graphql';
-import { parseInstant } from '../platform/parse-instant.js';
+import { parseInstant } from '../platform/time.js';
 import { builder } from './builder.js';
 import { readDuration } from './duration.js';
 

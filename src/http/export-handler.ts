@@ -4,7 +4,7 @@ import type { Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import { exportNames, openExport } from '../usage/exports/open-export.js';
 import { type ExportDeps, exportFormats } from '../usage/exports/table.js';
-import type { Clock } from '../platform/clock.js';
+import type { Clock } from '../platform/time.js';
 import type { Log } from '../platform/log.js';
 import { answerError, tellError } from './send-graphql-error.js';
 import { sendJson } from './send-json.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../platform/clock.js';
+import type { Clock } from '../platform/time.js';
 import { exampleTabs } from './example-tabs.js';
 import { chooseActiveTab } from './choose-active-tab.js';
 import { offeredToken, type TokenOffer } from './offered-token.js';

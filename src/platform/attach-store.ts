@@ -5,7 +5,7 @@ import { type Database, type DatabaseAddress, openDatabase } from './database.js
 import { openEmbedded } from './embedded/open-embedded.js';
 import { clusterDirOf } from './embedded/prepare-cluster.js';
 import { runningPostgres } from './embedded/running-postgres.js';
-import { explainDatabaseFault } from './explain-database-fault.js';
+import { explainDatabaseFault } from './explain-fault.js';
 import { readOrCreateEncryptionKeys } from './encryption-keys-file.js';
 import type { Log } from './log.js';
 import { migrationsCurrent } from './migrate.js';

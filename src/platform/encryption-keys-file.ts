@@ -4,7 +4,6 @@ import path from 'node:path';
 import { GatewayError } from '../errors.js';
 import { makeDataDir } from './embedded/make-data-dir.js';
 import { clusterDirOf } from './embedded/prepare-cluster.js';
-import { isSecret } from './variable-shapes.js';
 
 /**
  * The sealing secrets kept beside the embedded database, in DATA_DIR/secrets (mode 0600, one 32-byte secret in base64
@@ -22,9 +21,13 @@ export const readOrCreateEncryptionKeys = (dataDir: string): Buffer[] => {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  if (lines.length === 0 || !lines.every(isSecret)) throw spoilt(file);
+  if (lines.length === 0 || !lines.every(isEncryptionKey)) throw spoilt(file);
   return lines.map((line) => Buffer.from(line, 'base64'));
 };
+
+/** 32 bytes exactly as base64 writes them: a truncated paste must not become another, weaker key. */
+export const isEncryptionKey = (text: string): boolean =>
+  /^[A-Za-z0-9+/]{43}=$/.test(text) && Buffer.from(text, 'base64').length === 32;
 
 // Written aside and linked whole: a crash leaves no half a secret, and of two that start at once one wins.
 const makeSecret = (file: string): void => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import { type Database, type DatabaseAddress, openDatabase } from './database.js';
-import { explainDatabaseFault } from './explain-database-fault.js';
+import { explainDatabaseFault } from './explain-fault.js';
 import { openEmbedded } from './embedded/open-embedded.js';
 import { readOrCreateEncryptionKeys } from './encryption-keys-file.js';
 import type { Log } from './log.js';

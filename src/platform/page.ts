@@ -1,5 +1,6 @@
 import { GatewayError } from '../errors.js';
-import { parseInstant } from './parse-instant.js';
+import { uuidPattern } from './ids.js';
+import { parseInstant } from './time.js';
 
 /** What a caller wants of a list: up to `first` items after the one whose cursor is `after`. */
 export type Page = { first: number; after: string | null };
@@ -51,7 +52,7 @@ export const pageOf = <Row, Item>(
   };
 };
 
-export const idShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const idShape = new RegExp(`^${uuidPattern}$`);
 /** An instant as `to_char` writes it below: microseconds, which a JavaScript Date would cut off and so skip rows. */
 export const instantShape = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
 export const instantFormat = 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"';

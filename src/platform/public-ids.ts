@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors.js';
+import { isId } from './ids.js';
 
 const prefixes = {
   connection: 'con_',
@@ -12,8 +13,6 @@ const prefixes = {
 } as const;
 export type IdKind = keyof typeof prefixes;
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** The UUID that names nothing: what a malformed id stands for, so that it is "not found" like any other. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 
@@ -23,7 +22,7 @@ export const toPublicId = (kind: IdKind, id: string): string => `${prefixes[kind
 /** The room's id behind a public one; an id of another form becomes one that names nothing. */
 export const fromPublicId = (kind: IdKind, publicId: string): string => {
   const rest = publicId.startsWith(prefixes[kind]) ? publicId.slice(prefixes[kind].length) : '';
-  return uuid.test(rest) ? rest.toLowerCase() : nobody;
+  return isId(rest) ? rest.toLowerCase() : nobody;
 };
 
 /** As fromPublicId, for filters: throws BAD_REQUEST for another form, since an empty list would mislead. */

@@ -1,3 +1,5 @@
+import { uuidPattern } from './ids.js';
+
 /**
  * Text that quotes what a caller has sent, without what may be a credential: GraphQL quotes the values it cannot take: `Variable "$input" got invalid value { key: "fbl_…" }; Field "name" … was
  * not provided`. What looks like a key, a token or a webhook's secret is cut out of such a message; so is every long word
@@ -12,4 +14,4 @@ export const redactCredentials = (text: string): string =>
 
 const marked = /(?<![A-Za-z0-9])(fbl|pdl|apollo|fgw|whsec)_[\w-]{6,}/g;
 const longWord = /(?<![\w-])[\w-]{16,}(?![\w-])/g;
-const publicId = /^([a-z]{3,4}_)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const publicId = new RegExp(`^([a-z]{3,4}_)?${uuidPattern}$`, 'i');

@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.js';
 import { withTimeout } from './with-timeout.js';
-import { faultLines } from './fault-lines.js';
+import { faultLines } from './explain-fault.js';
 
 /** Something that was opened. `drop` lets go of it at once; `close` takes the time it needs. */
 export type Opened = { close: () => Promise<void>; drop?: () => void };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
-import { isPlaceZone } from '../platform/is-place-zone.js';
+import { isPlaceZone } from '../platform/time.js';
 
 const fault = '"timeZone" must be a place or UTC: write it as Australia/Sydney or UTC.';
 

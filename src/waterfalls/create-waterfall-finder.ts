@@ -2,10 +2,9 @@ import { and, eq, isNotNull } from 'drizzle-orm';
 import { connections, waterfalls } from '../../schema/index.js';
 import type { Caller } from '../access/caller.js';
 import { withStoreTimeout } from '../platform/with-timeout.js';
-import { countChanges } from '../platform/count-changes.js';
+import { countChanges, createCachedLoader } from '../platform/cached-loader.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import { ttlCache } from '../platform/ttl-cache.js';
 import { type ProviderName, providerNames } from '../providers/catalogue.js';
 import { readSteps, type Step } from './step.js';
 import type { WaterfallDefault } from './waterfall.js';
@@ -28,10 +27,10 @@ type Defaults = ReadonlyMap<WaterfallDefault, Step[]>;
 /** Makes the finder. All of it throws LEDGER_UNAVAILABLE within two seconds where the database does not answer. */
 export const createWaterfallFinder = ({ database }: { database: Database }): WaterfallFinder => {
   const { db } = database;
-  const rememberNamed = ttlCache<Step[] | null>({ ageMsMax: rememberedMsMax, itemsMax: 10_000 });
-  const rememberDefaults = ttlCache<Defaults>({ ageMsMax: rememberedMsMax, itemsMax: 10_000 });
+  const rememberNamed = createCachedLoader<Step[] | null>({ ttlMs: rememberedMsMax, max: 10_000 });
+  const rememberDefaults = createCachedLoader<Defaults>({ ttlMs: rememberedMsMax, max: 10_000 });
   // A connection never becomes another provider's, and an id that names nothing is given to nothing later.
-  const rememberProvider = ttlCache<ProviderName | null>({ ageMsMax: 3_600_000, itemsMax: 10_000 });
+  const rememberProvider = createCachedLoader<ProviderName | null>({ ttlMs: 3_600_000, max: 10_000 });
   const changes = countChanges();
   const asOfNow = (workspaceId: string): string => `${workspaceId} ${changes.countOf(workspaceId)}`;
 

@@ -3,7 +3,7 @@ import { tokens, workspaces } from '../../schema/index.js';
 import { ensureWorkspace } from '../../src/access/ensure-workspace.js';
 import { createCallerFinder } from '../../src/access/find-caller.js';
 import { revokeToken } from '../../src/access/revoke-token.js';
-import { systemClock } from '../../src/platform/clock.js';
+import { systemClock } from '../../src/platform/time.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 const tokenOf = (letter: string) => `fgw_${letter.repeat(43)}`;

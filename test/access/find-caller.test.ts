@@ -4,7 +4,7 @@ import { tokens } from '../../schema/index.js';
 import { createToken } from '../../src/access/create-token.js';
 import { createCallerFinder } from '../../src/access/find-caller.js';
 import { revokeToken } from '../../src/access/revoke-token.js';
-import { systemClock } from '../../src/platform/clock.js';
+import { systemClock } from '../../src/platform/time.js';
 import { openDatabase } from '../../src/platform/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';

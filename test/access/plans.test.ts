@@ -4,7 +4,7 @@ import { ensureWorkspace } from '../../src/access/ensure-workspace.js';
 import { createCallerFinder } from '../../src/access/find-caller.js';
 import { listWorkspaces } from '../../src/access/list-workspaces.js';
 import { setPlan } from '../../src/access/set-plan.js';
-import { systemClock } from '../../src/platform/clock.js';
+import { systemClock } from '../../src/platform/time.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { dumpTables, facesOf } from '../support/dump.js';
 import { outcomeOf } from '../support/outcome.js';

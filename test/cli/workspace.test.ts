@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCallerFinder } from '../../src/access/find-caller.js';
 import { listBudgets } from '../../src/budgets/list-budgets.js';
-import { systemClock } from '../../src/platform/clock.js';
+import { systemClock } from '../../src/platform/time.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { runBuilt } from '../support/gateway.js';
 

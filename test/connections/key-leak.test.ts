@@ -11,7 +11,7 @@ import { listConnections } from '../../src/connections/list-connections.js';
 import { rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';
 import { rotateConnectionKey } from '../../src/connections/rotate-connection-key.js';
 import { verifyConnection } from '../../src/connections/verify-connection.js';
-import { systemClock } from '../../src/platform/clock.js';
+import { systemClock } from '../../src/platform/time.js';
 import { createTestDatabase } from '../support/database.js';
 import { dumpTables, facesOf } from '../support/dump.js';
 import { connect, connectionsOf, newKey } from './setup.js';

@@ -16,17 +16,16 @@ import type { ManagedKeys } from '../../src/connections/managed-keys.js';
 import { createLedger, type Ledger } from '../../src/ledger/ledger.js';
 import { lookUp } from '../../src/ledger/look-up.js';
 import type { Log } from '../../src/platform/log.js';
-import { type Clock, systemClock } from '../../src/platform/clock.js';
+import { type Clock, systemClock } from '../../src/platform/time.js';
 import type { Database } from '../../src/platform/database.js';
 import { createProviders, type Provider, type ProviderName } from '../../src/providers/catalogue.js';
-import type { Call } from '../../src/providers/provider.js';
+import type { Call, Permit } from '../../src/providers/provider.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
 import { createWaterfallFinder, type WaterfallFinder } from '../../src/waterfalls/create-waterfall-finder.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { silentLog } from '../support/silent-log.js';
 import { createWorkspace } from '../support/workspace.js';
 import { anyTime } from '../support/any-time.js';
-import type { Permit } from '../../src/providers/provider.js';
 
 export type Desk = {
   database: Database;

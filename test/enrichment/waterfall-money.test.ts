@@ -11,7 +11,7 @@ import type { EnrichmentDeps } from '../../src/enrichment/deps.js';
 import type { LookupOptions, LookupRequest } from '../../src/enrichment/lookup-request.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { lookUp } from '../../src/ledger/look-up.js';
-import { systemClock } from '../../src/platform/clock.js';
+import { systemClock } from '../../src/platform/time.js';
 import { newId } from '../../src/platform/ids.js';
 import type { RecordField } from '../../src/providers/provider.js';
 import { type ProviderName, providerNames } from '../../src/providers/catalogue.js';

@@ -62,6 +62,6 @@ it('lets go of everything after an unexpected error, and does not print what tha
   const service = run('breaks later');
   expect(await service.exited).toBe(1);
   expect(service.output()).toContain('second dropped\nfirst dropped\n');
-  expect(service.output()).toMatch(/An unexpected fault \(Error\): please report it with the lines below/);
+  expect(service.output()).toMatch(/An unexpected error \(Error\): please report it with the lines below/);
   expect(service.output()).not.toContain('canary');
 });

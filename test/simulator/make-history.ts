@@ -1,5 +1,4 @@
-import type { AskStep, BudgetStep, History, Step, Want } from './history.js';
-import { troubles } from './history.js';
+import { type AskStep, type BudgetStep, type History, type Step, troubles, type Want } from './history.js';
 import { createRandom, type Random } from './random.js';
 
 const workflows = ['crm', 'list', null] as const;

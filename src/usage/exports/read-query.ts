@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseInput } from '../../platform/parse-input.js';
-import { parseInstant } from '../../platform/parse-instant.js';
+import { parseInstant } from '../../platform/time.js';
 import { providerNames } from '../../providers/catalogue.js';
 import type { EntryFilter } from '../entry-filter.js';
 import type { UnlockFilter } from '../list-unlocks.js';

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { parseDurationSeconds } from '../platform/duration.js';
+import { isEncryptionKey } from '../platform/encryption-keys-file.js';
+import { parseDurationSeconds } from '../platform/time.js';
 
 /**
  * Shapes of environment variables. Each message goes on after the variable's name, and ends with what to do; none
@@ -92,14 +93,10 @@ export const secretList = () =>
     .string()
     .transform((text) => text.split(',').map((part) => part.trim()))
     .refine(
-      (parts) => parts.every(isSecret),
+      (parts) => parts.every(isEncryptionKey),
       'holds something that is not 32 bytes in base64: make each with openssl rand -base64 32, and separate them by commas.',
     )
     .transform((parts) => parts.map((part) => Buffer.from(part, 'base64')));
-
-/** 32 bytes exactly as base64 writes them: a truncated paste must not become another, weaker secret. */
-export const isSecret = (text: string): boolean =>
-  /^[A-Za-z0-9+/]{43}=$/.test(text) && Buffer.from(text, 'base64').length === 32;
 
 const parsed = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseInstant } from '../../src/platform/parse-instant.js';
+import { parseInstant } from '../../src/platform/time.js';
 
 test.each([
   ['2026-08-01', '2026-08-01T00:00:00.000Z'],

@@ -1,0 +1,41 @@
+/** The process's clock, replaced in tests. Credits do not depend on it: the database's clock decides about them. */
+export type Clock = { now: () => Date };
+
+export const systemClock: Clock = { now: () => new Date() };
+
+const instantShape = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/i;
+
+/** ISO 8601 with its offset; a date alone is midnight UTC. Null for anything else and for a date that does not exist. */
+export const parseInstant = (text: string): Date | null => {
+  const instant = instantShape.test(text) ? new Date(text) : null;
+  if (instant === null || Number.isNaN(instant.getTime())) return null;
+  // JavaScript reads 30 February as 2 March.
+  const date = text.slice(0, 10);
+  return new Date(date).toISOString().startsWith(date) ? instant : null;
+};
+
+const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
+
+/** Seconds of `90`, `90s`, `15m`, `12h`, `30d`, `2w`; null for anything else. A number without a unit is seconds. */
+export const parseDurationSeconds = (text: string): number | null => {
+  const [, digits, unit = 's'] = /^(\d{1,10})([smhdw])?$/.exec(text.trim()) ?? [];
+  const seconds = unitSeconds[unit];
+  return digits === undefined || seconds === undefined ? null : Number(digits) * seconds;
+};
+
+/**
+ * The names of places' time zones, and UTC. Short names (CET, IST, PST) are refused: PostgreSQL reads many of them as
+ * fixed offsets without daylight saving. So is +10:00, which it reads with the opposite sign.
+ */
+export const placeShape = /^(UTC|[a-z_]+(\/[a-z0-9_+-]+)+)$/i;
+
+/** Whether a text is the name of a place's time zone, or UTC, that this JavaScript knows. */
+export const isPlaceZone = (name: string): boolean => {
+  if (!placeShape.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name }).format();
+    return true;
+  } catch {
+    return false;
+  }
+};
