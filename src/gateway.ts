@@ -110,7 +110,7 @@ const connectModules = async (base: Base, sandbox: Sandbox | null): Promise<Gate
     base.rateLimiter ?? createRateLimiter(database.sql, { maxWaitSeconds: config.rateLimitMaxWaitSeconds });
   const callWith = (provider: Provider, key: string): Call => ({
     key,
-    turn: async () => {
+    acquirePermit: async () => {
       const fingerprint = await vault.fingerprint(provider.name, key);
       return await acquirePermit(fingerprint.toString('base64'), provider.requestsPerSecond);
     },

@@ -14,7 +14,8 @@ const allowedImports = {
   access: [...ground, 'schema'],
   connections: [...ground, 'schema', 'access'],
   providers: ground,
-  'rate-limit': ground,
+  // A permit is what a provider's call waits for: its type is the providers'.
+  'rate-limit': [...ground, 'providers'],
   ledger: [...ground, 'schema', 'access', 'usage'],
   alerts: [...ground, 'connections'],
   budgets: [...ground, 'schema', 'access', 'connections', 'alerts'],

@@ -205,7 +205,7 @@ test('a key never leaves: after every verb and every bad day neither key nor tok
     `mutation { saveWaterfall(input: {name: "saved", steps: [{connection: "${sandbox}"}, {provider: APOLLO}]}) {
       waterfall { id name steps { provider connection { keyHint } } } ${problems} } }`,
   );
-  await tell(`{ waterfalls { nodes { id name } } quote(companies: [{domain: "${flagship.domain}"}]) { most fits { reasons } }
+  await tell(`{ waterfalls { nodes { id name } } quote(companies: [{domain: "${flagship.domain}"}]) { maxCredits checks { reasons } }
     providers { name managed sandboxKey health { payer state reason connection { id } } } }`);
   const metrics = await fetch(`${gateway.url}/metrics`, {
     headers: { authorization: `Bearer ${gateway.token}` },

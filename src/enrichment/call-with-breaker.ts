@@ -4,7 +4,7 @@ import { withTimeout } from '../platform/with-timeout.js';
 import type { Broken, Call, Found, NoRecord, Throttled, Permit } from '../providers/provider.js';
 import type { Provider } from '../providers/catalogue.js';
 import type { StepContext } from './step-context.js';
-import type { CallEnd } from '../providers/circuit-breaker.js';
+import type { CallResult } from '../providers/circuit-breaker.js';
 import type { EnrichmentDeps } from './deps.js';
 import { explainSkip, noTimeLeft } from './explain-refusal.js';
 
@@ -27,7 +27,7 @@ export const callWithBreaker = async <Record>(
     return { kind: 'NOT_SENT', problem: explainSkip(context.query.provider, passage.health) };
   }
   const { verdict, end } = await putInTime(deps, context, credential, knownId);
-  const change = passage.ended(end);
+  const change = passage.complete(end);
   if (change !== null) noteChange(deps, context, credential, change);
   return verdict;
 };
@@ -52,23 +52,23 @@ const noteChange = <Record>(
   );
 };
 
-const neutral: CallEnd = { kind: 'NEUTRAL' };
+const neutral: CallResult = { kind: 'NEUTRAL' };
 
 const putInTime = async <Record>(
   deps: Pick<EnrichmentDeps, 'callWith' | 'log'>,
   { query, deadline }: StepContext<Record>,
   { key }: Credential,
   knownId: string | null,
-): Promise<{ verdict: ProviderResult<Record>; end: CallEnd }> => {
+): Promise<{ verdict: ProviderResult<Record>; end: CallResult }> => {
   const { provider } = query;
   const call = deps.callWith(provider, key);
   const takeTurn = async (): Promise<Permit> => {
-    const turn = await withTimeout(deadline.remainingMs(), call.turn(), tooLate);
+    const turn = await withTimeout(deadline.remainingMs(), call.acquirePermit(), tooLate);
     if (deadline.remainingMs() === 0) throw tooLate();
     return turn;
   };
   try {
-    const begun: Call = { key: call.key, timeoutMs: deadline.leftMs(), turn: takeTurn };
+    const begun: Call = { key: call.key, timeoutMs: deadline.leftMs(), acquirePermit: takeTurn };
     const verdict = await query.find(begun, knownId);
     return { verdict, end: healthIn(verdict) };
   } catch (error) {
@@ -97,7 +97,7 @@ const withoutTurn = (
   return { kind: 'BROKEN', code: 'PROVIDER_UNAVAILABLE', sent: false, detail: code };
 };
 
-const healthIn = (verdict: Found<unknown> | NoRecord): CallEnd => {
+const healthIn = (verdict: Found<unknown> | NoRecord): CallResult => {
   switch (verdict.kind) {
     case 'FOUND':
     case 'NOT_FOUND':

@@ -1,8 +1,8 @@
 import { type Problem, problem } from '../errors.js';
 import type { FullBudget } from '../ledger/types.js';
 import type { RecordField } from '../providers/provider.js';
-import type { Health } from '../providers/circuit-breaker.js';
-import type { Told } from './explain.js';
+import type { AccountHealth } from '../providers/circuit-breaker.js';
+import type { ProviderInfo } from './explain.js';
 
 /** A refusal by a budget: its name, its limit, what is used, and when it renews. */
 export const explainBudget = (budget: FullBudget): Problem => {
@@ -21,7 +21,7 @@ export const maxCreditsExceeded = (): Problem =>
   );
 
 /** A call that the circuit breaker held back. */
-export const explainSkip = ({ title }: Told, health: Health): Problem => {
+export const explainSkip = ({ title }: ProviderInfo, health: AccountHealth): Problem => {
   const waitMs = (health.probeAt?.getTime() ?? 0) - Date.now();
   return problem(
     'PROVIDER_UNAVAILABLE',
@@ -30,12 +30,12 @@ export const explainSkip = ({ title }: Told, health: Health): Problem => {
   );
 };
 
-export const noTimeLeft = ({ title }: Told): Problem =>
+export const noTimeLeft = ({ title }: ProviderInfo): Problem =>
   problem(
     'PROVIDER_TIMEOUT',
     `No time was left to ask ${title}; nothing was charged. Ask again, or put it earlier in the waterfall.`,
   );
 
 /** What a record lacks of the fields that its step requires. */
-export const explainMissingFields = ({ title }: Told, fields: readonly RecordField[]): Problem =>
+export const explainMissingFields = ({ title }: ProviderInfo, fields: readonly RecordField[]): Problem =>
   problem('FIELDS_MISSING', `The record of ${title} has no ${fields.join(', ')}.`);

@@ -4,13 +4,13 @@ import type { Provider } from '../providers/catalogue.js';
 import type { Outcome, Payer } from './lookup-result.js';
 
 /** Of whom a text tells, and on whose account. */
-export type Told = Pick<Provider, 'name' | 'title' | 'refetchIsFree'>;
+export type ProviderInfo = Pick<Provider, 'name' | 'title' | 'refetchIsFree'>;
 type PayerKind = Payer['kind'] | null;
 
 /** What a problem with a provider means for the caller, and what to do. One text for each code, on every surface. */
 export const explain = (
   code: ProblemCode,
-  provider: Told,
+  provider: ProviderInfo,
   retryAfterSeconds: number | null = null,
   payer: PayerKind = null,
 ): Problem => {
@@ -22,7 +22,11 @@ export const explain = (
  * What it means that a record never came, by the reason. `charged` is what the provider said of it all the same; null:
  * nobody knows.
  */
-export const explainUnknown = (code: ProblemCode, provider: Told, charged: bigint | null = null): Problem => {
+export const explainUnknown = (
+  code: ProblemCode,
+  provider: ProviderInfo,
+  charged: bigint | null = null,
+): Problem => {
   const what = unknownTexts(provider)[code] ?? `The call to ${provider.title} was given up.`;
   if (charged !== null) return problem(code, `${what} It was charged ${charged} credits. Ask again later.`);
   const then = provider.refetchIsFree
@@ -31,13 +35,13 @@ export const explainUnknown = (code: ProblemCode, provider: Told, charged: bigin
   return problem(code, `${what} It is not known whether it was charged, ${then}`);
 };
 
-const unknownTexts = ({ title }: Told): Partial<Record<ProblemCode, string>> => ({
+const unknownTexts = ({ title }: ProviderInfo): Partial<Record<ProblemCode, string>> => ({
   PROVIDER_TIMEOUT: `${title} did not answer in time.`,
   PROVIDER_UNAVAILABLE: `The connection to ${title} was lost before its answer was whole.`,
   PROVIDER_ANSWER_UNREADABLE: `The answer of ${title} could not be read.`,
 });
 
-const texts = ({ name, title, refetchIsFree }: Told): Partial<Record<ProblemCode, string>> => ({
+const texts = ({ name, title, refetchIsFree }: ProviderInfo): Partial<Record<ProblemCode, string>> => ({
   INVALID_IDENTIFIER: `${title} takes this identifier for invalid: compare it with the source.`,
   FIELDS_MISSING: `${title} has no record with the fields required.`,
   KEY_REFUSED: `${title} refused the key: it may be mistyped, revoked or deleted. Copy the present one from ${title}; a connection that has the old one takes it by rotateConnectionKey.`,
@@ -53,7 +57,7 @@ const texts = ({ name, title, refetchIsFree }: Told): Partial<Record<ProblemCode
   LEDGER_UNAVAILABLE: `The answer came, but the ledger cannot be written just now; it will be as soon as it can. Ask again in a moment${refetchIsFree ? ', at no further cost' : ''}.`,
 });
 
-const managedTexts = ({ title }: Told): Partial<Record<ProblemCode, string>> => {
+const managedTexts = ({ title }: ProviderInfo): Partial<Record<ProblemCode, string>> => {
   const then = 'tell the operator of this gateway, or create a connection of your own.';
   return {
     KEY_REFUSED: `${title} refused the operator's key: ${then}`,
@@ -65,7 +69,7 @@ const managedTexts = ({ title }: Told): Partial<Record<ProblemCode, string>> => 
 /** A provider's answer without a record, as an outcome and a problem. */
 export const readNoRecord = (
   verdict: NoRecord,
-  provider: Told,
+  provider: ProviderInfo,
   payer: PayerKind = null,
 ): { outcome: Exclude<Outcome, 'FOUND'>; problem: Problem | null } => {
   switch (verdict.kind) {

@@ -50,7 +50,7 @@ export type FieldSource = { field: string; provider: ProviderName };
  * One enrichment's end. `raw` is the whole object of the provider that found first, as it came. It and the sources are
  * made for those who ask for them, which few do.
  */
-export type Answer<Record> = {
+export type LookupResult<Record> = {
   outcome: Outcome;
   record: Record | null;
   raw: () => unknown;

@@ -1,7 +1,7 @@
 import { GatewayError } from '../errors.js';
 import { newId } from '../platform/ids.js';
 import type { CompanyRecord, PersonRecord } from '../providers/records.js';
-import type { Answer } from './lookup-result.js';
+import type { LookupResult } from './lookup-result.js';
 import { runWaterfall } from './run-waterfall.js';
 import { resolveWaterfall, type Steps } from './resolve-waterfall.js';
 import { resolveCompanyLookup } from './company-lookup.js';
@@ -25,30 +25,30 @@ export type Enrichment = {
     request: LookupRequest,
     by: CompanyKey,
     options: LookupOptions,
-  ) => Promise<Answer<CompanyRecord>>;
+  ) => Promise<LookupResult<CompanyRecord>>;
   lookUpPerson: (
     request: LookupRequest,
     by: PersonKey,
     options: LookupOptions,
-  ) => Promise<Answer<PersonRecord>>;
+  ) => Promise<LookupResult<PersonRecord>>;
   /** Answers in the order of the keys, each with its own outcome; keys that mean the same are one ask. */
   lookUpCompanies: (
     request: LookupRequest,
     by: CompanyKey[],
     options: LookupOptions,
-  ) => Promise<Answer<CompanyRecord>[]>;
+  ) => Promise<LookupResult<CompanyRecord>[]>;
   lookUpPeople: (
     request: LookupRequest,
     by: PersonKey[],
     options: LookupOptions,
-  ) => Promise<Answer<PersonRecord>[]>;
+  ) => Promise<LookupResult<PersonRecord>[]>;
   searchPeople: (request: LookupRequest, lookup: PeopleQuery) => Promise<FoundPeople>;
 };
 
 /** How keys of one kind are understood. */
 type Kind<Key, Record> = {
   operation: 'COMPANY' | 'PERSON';
-  makeWish: (
+  resolve: (
     deps: EnrichmentDeps,
     request: LookupRequest,
     key: Key,
@@ -56,8 +56,8 @@ type Kind<Key, Record> = {
   ) => ResolvedLookup<Record>;
 };
 
-const companies: Kind<CompanyKey, CompanyRecord> = { operation: 'COMPANY', makeWish: resolveCompanyLookup };
-const people: Kind<PersonKey, PersonRecord> = { operation: 'PERSON', makeWish: resolvePersonLookup };
+const companies: Kind<CompanyKey, CompanyRecord> = { operation: 'COMPANY', resolve: resolveCompanyLookup };
+const people: Kind<PersonKey, PersonRecord> = { operation: 'PERSON', resolve: resolvePersonLookup };
 
 export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
   const turnAway = async <Record>(
@@ -66,7 +66,7 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
     operation: 'COMPANY' | 'PERSON',
     steps: Steps | null,
     cause: GatewayError,
-  ): Promise<Answer<Record>> => {
+  ): Promise<LookupResult<Record>> => {
     const workflow = options.workflow ?? request.workflow ?? request.caller.workflow;
     const about = { operation, provider: steps?.[0].provider ?? 'FIRMABLE', workflow };
     const at = { id: newId(), about, place: firstPlace, credential: null, startedMs: performance.now() };
@@ -78,11 +78,11 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
     request: LookupRequest,
     keys: Key[],
     options: LookupOptions,
-    { operation, makeWish }: Kind<Key, Record>,
-  ): Promise<Answer<Record>[]> => {
+    { operation, resolve: makeWish }: Kind<Key, Record>,
+  ): Promise<LookupResult<Record>[]> => {
     const steps = await toResult(() => resolveWaterfall(deps, request, options, operation));
     const allowance = allowanceFor(request, options);
-    const bySubject = new Map<string, Promise<Answer<Record>>>();
+    const bySubject = new Map<string, Promise<LookupResult<Record>>>();
     if (steps instanceof GatewayError) {
       return Promise.all(keys.map(() => turnAway<Record>(request, options, operation, null, steps)));
     }
@@ -105,7 +105,7 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
     key: Key,
     options: LookupOptions,
     kind: Kind<Key, Record>,
-  ): Promise<Answer<Record>> => {
+  ): Promise<LookupResult<Record>> => {
     const [answer] = await lookUpAll(request, [key], options, kind);
     if (answer === undefined) throw new Error('an ask has no answer');
     return answer;

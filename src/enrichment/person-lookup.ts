@@ -34,7 +34,7 @@ export const resolvePersonLookup = (
         operation: 'PERSON',
         workflow,
         price: provider.person.price,
-        lookupKey: personLookupKey(provider.tellsEmailsApart ? by : asOneKind(by)),
+        lookupKey: personLookupKey(provider.separatesEmailKinds ? by : asOneKind(by)),
         variant: '',
         maxAgeSeconds: maxSnapshotAge(deps, provider, options),
         require,

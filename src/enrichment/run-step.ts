@@ -54,8 +54,8 @@ export const runStep = async <Record>(
         accountId: credential.accountId,
         lookupKey: query.lookupKey,
         variant: query.variant,
-        credits: price.most,
-        refetchCredits: provider.refetchIsFree ? 0n : price.most,
+        credits: price.maxCredits,
+        refetchCredits: provider.refetchIsFree ? 0n : price.maxCredits,
         mayCharge: granted > 0n || !allowance.limited,
         maxAgeSeconds,
         labels: labelsOf(request, aboutOf(query), credential, place, id),
@@ -89,10 +89,10 @@ export const runStep = async <Record>(
           break;
         }
         case 'NEEDS_CREDITS':
-          if (!(await deadline.pausedFor(allowance.take(price.most)))) {
+          if (!(await deadline.pausedFor(allowance.take(price.maxCredits)))) {
             return await refused(maxCreditsExceeded());
           }
-          granted = price.most;
+          granted = price.maxCredits;
           break;
         case 'OVER_BUDGET':
           return stepResult({ step: place.step, provider: provider.name }, credential, {

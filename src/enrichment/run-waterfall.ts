@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../errors.js';
 import { newId } from '../platform/ids.js';
 import type { Allowance } from './allowance.js';
-import type { Answer } from './lookup-result.js';
+import type { LookupResult } from './lookup-result.js';
 import { runStep } from './run-step.js';
 import type { ResolvedStep, Steps } from './resolve-waterfall.js';
 import { type Deadline, startDeadline } from './deadline.js';
@@ -32,7 +32,7 @@ export type WaterfallRun<Record> = {
 export const runWaterfall = async <Record extends object>(
   deps: EnrichmentDeps,
   asked: WaterfallRun<Record>,
-): Promise<Answer<Record>> => {
+): Promise<LookupResult<Record>> => {
   const deadline = startDeadline(deps.lookupTimeoutMs);
   const [firstStep, ...laterSteps] = asked.steps;
   let merged: Merged<Record> | null = null;
@@ -105,7 +105,7 @@ const askStep = async <Record extends object>(
 const answerOf = <Record>(
   ends: [StepResult<Record>, ...StepResult<Record>[]],
   merged: Merged<Record> | null,
-): Answer<Record> => {
+): LookupResult<Record> => {
   const decisive = ends[decideOutcome(ends)] ?? ends[0];
   const isMiss = decisive.outcome === 'NOT_FOUND';
   return {

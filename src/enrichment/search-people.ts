@@ -7,7 +7,7 @@ import type { Country, FoundPage, NoRecord } from '../providers/provider.js';
 import type { FoundPerson } from '../providers/records.js';
 import type { Outcome, Receipt } from './lookup-result.js';
 import type { EnrichmentDeps } from './deps.js';
-import { explain, readNoRecord, type Told } from './explain.js';
+import { explain, readNoRecord, type ProviderInfo } from './explain.js';
 import { firstPlace, labelsOf } from './labels.js';
 import { receiptOf } from './receipt.js';
 import { refuse } from './refuse.js';
@@ -112,7 +112,7 @@ export const searchPeople = async (
 
 const endedBy = (
   page: FoundPage | NoRecord,
-  provider: Told,
+  provider: ProviderInfo,
   { payer }: Credential,
 ): { outcome: Outcome; problem: Problem | null } => {
   if (page.kind === 'FOUND') return { outcome: 'FOUND', problem: null };

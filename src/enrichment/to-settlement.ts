@@ -20,7 +20,7 @@ export const toSettlement = <Record>(
   if (verdict.kind === 'FOUND') {
     const found = {
       recordKey: query.nameOf(verdict.record),
-      price: query.price.most,
+      price: query.price.maxCredits,
       lookupKeys: query.lookupKeysOf(verdict.record),
       body: deps.snapshotMaxAgeSeconds === 0 ? null : writeSnapshot(verdict),
     };

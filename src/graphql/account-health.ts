@@ -1,7 +1,7 @@
 import type { Caller } from '../access/caller.js';
 import { listConnections } from '../connections/list-connections.js';
 import { knownManagedAccount } from '../connections/managed-account.js';
-import type { BreakerState as State, Health } from '../providers/circuit-breaker.js';
+import type { BreakerState as State, AccountHealth as HealthShape } from '../providers/circuit-breaker.js';
 import { isProblemCode } from '../errors.js';
 import { firstMax } from '../platform/page.js';
 import type { ProviderName } from '../providers/catalogue.js';
@@ -11,7 +11,7 @@ import type { GatewayApp } from './context.js';
 import { ProblemCode } from './enums.js';
 import { PayerKind } from './receipt.js';
 
-type AccountHealthShape = Health & { payer: 'CONNECTION' | 'MANAGED'; connectionId: string | null };
+type AccountHealthShape = HealthShape & { payer: 'CONNECTION' | 'MANAGED'; connectionId: string | null };
 
 const BreakerState = builder.enumType('BreakerState', {
   description: 'Whether an account is asked.',

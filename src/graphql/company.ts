@@ -1,4 +1,4 @@
-import type { Answer as AnswerShape } from '../enrichment/lookup-result.js';
+import type { LookupResult as AnswerShape } from '../enrichment/lookup-result.js';
 import type { CompanyKey as CompanyKeyShape } from '../enrichment/lookup-request.js';
 import type { CompanyRecord } from '../providers/records.js';
 import { Answer } from './lookup-result.js';

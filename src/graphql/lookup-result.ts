@@ -1,4 +1,4 @@
-import type { Answer as AnswerShape } from '../enrichment/lookup-result.js';
+import type { LookupResult as AnswerShape } from '../enrichment/lookup-result.js';
 import { builder } from './builder.js';
 import { Problem } from './problem.js';
 import { Outcome, Receipt } from './receipt.js';

@@ -1,4 +1,4 @@
-import type { Answer as AnswerShape } from '../enrichment/lookup-result.js';
+import type { LookupResult as AnswerShape } from '../enrichment/lookup-result.js';
 import type { PersonKey as PersonKeyShape } from '../enrichment/lookup-request.js';
 import type { PersonRecord } from '../providers/records.js';
 import { Answer } from './lookup-result.js';

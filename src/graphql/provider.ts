@@ -19,15 +19,15 @@ const Price = builder.objectRef<PriceShape>('Price').implement({
   description: "What a record costs when it is found, in its provider's credits; a miss costs nothing.",
   fields: (t) => ({
     kind: t.expose('kind', { type: PriceKind, nullable: false, description: 'How it comes about.' }),
-    least: t.int({
+    minCredits: t.int({
       nullable: false,
       description: 'The least that a record costs.',
-      resolve: ({ least }) => toInt(least),
+      resolve: ({ minCredits }) => toInt(minCredits),
     }),
-    most: t.int({
+    maxCredits: t.int({
       nullable: false,
       description: 'The most, which is what is reserved.',
-      resolve: ({ most }) => toInt(most),
+      resolve: ({ maxCredits }) => toInt(maxCredits),
     }),
   }),
 });

@@ -18,12 +18,12 @@ const QuoteStatus = builder.enumType('QuoteStatus', {
     NEW: { description: 'It is not.' },
     DUPLICATE: { description: 'It is another spelling of an earlier item, and one ask with it.' },
     INVALID: { description: 'It would be refused as it stands: its problem says why.' },
-    IN_DOUBT: { description: 'It may have been charged for already; asking for it settles that.' },
+    PRESUMED: { description: 'It may have been charged for already; asking for it settles that.' },
   } satisfies Record<Status, { description: string }>,
 });
 
-const least = ({ least: credits }: CreditRange): number => toInt(credits);
-const most = ({ most: credits }: CreditRange): number => toInt(credits);
+const minCredits = (range: CreditRange): number => toInt(range.minCredits);
+const maxCredits = (range: CreditRange): number => toInt(range.maxCredits);
 
 const QuoteStep = builder.objectRef<StepShape>('QuoteStep').implement({
   description: 'One step of an item: what it costs where it is reached and finds.',
@@ -39,8 +39,8 @@ const QuoteStep = builder.objectRef<StepShape>('QuoteStep').implement({
       nullable: true,
       description: 'Who would pay; null where it would be turned away before that is decided.',
     }),
-    least: t.int({ nullable: false, description: 'The least that it costs.', resolve: least }),
-    most: t.int({ nullable: false, description: 'The most that it costs.', resolve: most }),
+    minCredits: t.int({ nullable: false, description: 'The least that it costs.', resolve: minCredits }),
+    maxCredits: t.int({ nullable: false, description: 'The most that it costs.', resolve: maxCredits }),
     alreadyUnlocked: t.exposeBoolean('alreadyUnlocked', {
       nullable: false,
       description: 'Whether that account has bought it.',
@@ -78,8 +78,12 @@ export const QuoteItem = builder.objectRef<ItemShape>('QuoteItem').implement({
       nullable: true,
       description: 'What is wrong with it; null unless it is INVALID.',
     }),
-    least: t.int({ nullable: false, description: 'The least that it costs if it is found.', resolve: least }),
-    most: t.int({ nullable: false, description: 'The most that it can cost.', resolve: most }),
+    minCredits: t.int({
+      nullable: false,
+      description: 'The least that it costs if it is found.',
+      resolve: minCredits,
+    }),
+    maxCredits: t.int({ nullable: false, description: 'The most that it can cost.', resolve: maxCredits }),
     steps: t.expose('steps', {
       type: [QuoteStep],
       nullable: false,
@@ -93,7 +97,7 @@ export const QuoteShare = builder.objectRef<ShareShape>('QuoteShare').implement(
   fields: (t) => ({
     provider: t.expose('provider', { type: ProviderName, nullable: false, description: 'Who charges.' }),
     payer: t.expose('payer', { type: Payer, nullable: false, description: 'Who pays.' }),
-    least: t.int({ nullable: false, description: 'The least.', resolve: least }),
-    most: t.int({ nullable: false, description: 'The most.', resolve: most }),
+    minCredits: t.int({ nullable: false, description: 'The least.', resolve: minCredits }),
+    maxCredits: t.int({ nullable: false, description: 'The most.', resolve: maxCredits }),
   }),
 });

@@ -27,10 +27,10 @@ const QuoteBudget = builder.objectRef<BudgetShape>('QuoteBudget').implement({
       description: 'What is left of it now.',
       resolve: ({ remaining }) => toInt(remaining),
     }),
-    most: t.int({
+    maxCredits: t.int({
       nullable: false,
       description: 'The most that these asks could take of it.',
-      resolve: ({ most }) => toInt(most),
+      resolve: ({ maxCredits }) => toInt(maxCredits),
     }),
     allowed: t.exposeBoolean('allowed', {
       nullable: false,
@@ -73,22 +73,22 @@ const Quote = builder.objectRef<QuoteShape>('Quote').implement({
     }),
     invalid: t.exposeInt('invalid', { nullable: false, description: 'Items that would be refused.' }),
     unlocked: t.exposeInt('unlocked', { nullable: false, description: 'Items that are ours already.' }),
-    least: t.int({
+    minCredits: t.int({
       nullable: false,
       description: 'The least that all of them cost if all are found; what is not found costs less.',
-      resolve: ({ least }) => toInt(least),
+      resolve: ({ minCredits }) => toInt(minCredits),
     }),
-    most: t.int({
+    maxCredits: t.int({
       nullable: false,
       description: 'The most that all of them can cost.',
-      resolve: ({ most }) => toInt(most),
+      resolve: ({ maxCredits }) => toInt(maxCredits),
     }),
     perProvider: t.expose('perProvider', {
       type: [QuoteShare],
       nullable: false,
       description: 'The same by provider and payer.',
     }),
-    fits: t.expose('fits', {
+    checks: t.expose('checks', {
       type: QuoteChecks,
       nullable: false,
       description: 'Whether budgets, limits and balances allow it.',

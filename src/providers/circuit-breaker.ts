@@ -3,7 +3,7 @@ import type { Clock } from '../platform/time.js';
 export type BreakerState = 'CLOSED' | 'OPEN' | 'HALF_OPEN';
 
 /** What is known of the calls of one account. CLOSED: asked as ever. */
-export type Health = {
+export type AccountHealth = {
   state: BreakerState;
   /** When it came to be so; null for an account that was never in trouble. */
   since: Date | null;
@@ -19,19 +19,21 @@ export type Health = {
  * How a call ended, as far as the provider's health goes. ANSWERED: a miss and a refusal are answers too. NEUTRAL: it
  * tells nothing, as where the call never left.
  */
-export type CallEnd = { kind: 'ANSWERED' | 'NEUTRAL' } | { kind: 'FAILED'; reason: string };
+export type CallResult = { kind: 'ANSWERED' | 'NEUTRAL' } | { kind: 'FAILED'; reason: string };
 
 /** What the end of a call changed: the account is not asked for a while, or is asked again as ever; null: neither. */
-export type Change = 'OPENED' | 'CLOSED' | null;
+export type CircuitChange = 'OPENED' | 'CLOSED' | null;
 
 export type CircuitBreakers = {
   /** Lets a call through, whose end must be told; or says until when none is. */
   admit: (
     accountId: string,
-  ) => { admitted: true; ended: (end: CallEnd) => Change } | { admitted: false; health: Health };
-  healthOf: (accountId: string) => Health;
+  ) =>
+    | { admitted: true; complete: (end: CallResult) => CircuitChange }
+    | { admitted: false; health: AccountHealth };
+  healthOf: (accountId: string) => AccountHealth;
   /** The accounts that are not simply well. */
-  states: () => ReadonlyMap<string, Health>;
+  states: () => ReadonlyMap<string, AccountHealth>;
 };
 
 const failuresMax = 5;
@@ -40,7 +42,7 @@ const openMsMax = 300_000;
 // Only troubled accounts are remembered; of too many the one longest in trouble is given another chance.
 const accountsMax = 10_000;
 
-type Trouble = {
+type CircuitState = {
   failures: number;
   reason: string;
   openMs: number;
@@ -55,27 +57,27 @@ type Trouble = {
  * up to 5 minutes.
  */
 export const createCircuitBreakers = (clock: Clock): CircuitBreakers => {
-  const troubled = new Map<string, Trouble>();
+  const circuits = new Map<string, CircuitState>();
   const nowMs = (): number => clock.now().getTime();
 
-  const stateOf = ({ openUntilMs }: Trouble): BreakerState =>
+  const stateOf = ({ openUntilMs }: CircuitState): BreakerState =>
     openUntilMs === null ? 'CLOSED' : nowMs() < openUntilMs ? 'OPEN' : 'HALF_OPEN';
 
-  const healthIn = (trouble: Trouble): Health => ({
-    state: stateOf(trouble),
-    since: trouble.since,
-    failures: trouble.failures,
-    reason: trouble.reason,
-    probeAt: trouble.openUntilMs === null ? null : new Date(trouble.openUntilMs),
+  const healthFrom = (circuit: CircuitState): AccountHealth => ({
+    state: stateOf(circuit),
+    since: circuit.since,
+    failures: circuit.failures,
+    reason: circuit.reason,
+    probeAt: circuit.openUntilMs === null ? null : new Date(circuit.openUntilMs),
   });
 
-  const healthOf = (accountId: string): Health => {
-    const trouble = troubled.get(accountId);
-    return trouble === undefined ? well : healthIn(trouble);
+  const healthOf = (accountId: string): AccountHealth => {
+    const trouble = circuits.get(accountId);
+    return trouble === undefined ? healthy : healthFrom(trouble);
   };
 
-  const fail = (accountId: string, reason: string, probed: boolean): Change => {
-    const before = troubled.get(accountId);
+  const fail = (accountId: string, reason: string, isProbe: boolean): CircuitChange => {
+    const before = circuits.get(accountId);
     const failures = (before?.failures ?? 0) + 1;
     const trouble = {
       failures,
@@ -83,57 +85,57 @@ export const createCircuitBreakers = (clock: Clock): CircuitBreakers => {
       openMs: before?.openMs ?? openMsFirst,
       since: before?.since ?? clock.now(),
     };
-    let change: Change = null;
-    troubled.delete(accountId);
+    let change: CircuitChange = null;
+    circuits.delete(accountId);
     // What was under way when the breaker opened changes nothing: only a probe makes the wait longer.
-    if (before !== undefined && before.openUntilMs !== null && !probed) {
-      troubled.set(accountId, { ...before, failures, reason });
+    if (before !== undefined && before.openUntilMs !== null && !isProbe) {
+      circuits.set(accountId, { ...before, failures, reason });
     } else if (failures < failuresMax) {
-      troubled.set(accountId, { ...trouble, openUntilMs: null, probing: false });
+      circuits.set(accountId, { ...trouble, openUntilMs: null, probing: false });
     } else {
-      const openMs = probed ? Math.min(trouble.openMs * 2, openMsMax) : openMsFirst;
-      const since = probed ? trouble.since : clock.now();
-      troubled.set(accountId, { ...trouble, openMs, since, openUntilMs: nowMs() + openMs, probing: false });
+      const openMs = isProbe ? Math.min(trouble.openMs * 2, openMsMax) : openMsFirst;
+      const since = isProbe ? trouble.since : clock.now();
+      circuits.set(accountId, { ...trouble, openMs, since, openUntilMs: nowMs() + openMs, probing: false });
       change = 'OPENED';
     }
-    for (const oldest of troubled.keys()) {
-      if (troubled.size <= accountsMax) break;
-      troubled.delete(oldest);
+    for (const oldest of circuits.keys()) {
+      if (circuits.size <= accountsMax) break;
+      circuits.delete(oldest);
     }
     return change;
   };
 
-  const recover = (accountId: string): Change => {
-    const wasOpen = (troubled.get(accountId)?.openUntilMs ?? null) !== null;
-    troubled.delete(accountId);
+  const recover = (accountId: string): CircuitChange => {
+    const wasOpen = (circuits.get(accountId)?.openUntilMs ?? null) !== null;
+    circuits.delete(accountId);
     return wasOpen ? 'CLOSED' : null;
   };
 
   return {
     admit: (accountId) => {
-      const trouble = troubled.get(accountId);
+      const trouble = circuits.get(accountId);
       const state = trouble === undefined ? 'CLOSED' : stateOf(trouble);
       if (trouble !== undefined && state !== 'CLOSED') {
-        if (state === 'OPEN' || trouble.probing) return { admitted: false, health: healthIn(trouble) };
+        if (state === 'OPEN' || trouble.probing) return { admitted: false, health: healthFrom(trouble) };
         trouble.probing = true;
       }
-      const probed = state !== 'CLOSED';
+      const isProbe = state !== 'CLOSED';
       return {
         admitted: true,
-        ended: (end) => {
-          if (probed) release(troubled.get(accountId));
+        complete: (end) => {
+          if (isProbe) release(circuits.get(accountId));
           if (end.kind === 'ANSWERED') return recover(accountId);
-          return end.kind === 'FAILED' ? fail(accountId, end.reason, probed) : null;
+          return end.kind === 'FAILED' ? fail(accountId, end.reason, isProbe) : null;
         },
       };
     },
     healthOf,
-    states: () => new Map([...troubled].map(([accountId, trouble]) => [accountId, healthIn(trouble)])),
+    states: () => new Map([...circuits].map(([accountId, trouble]) => [accountId, healthFrom(trouble)])),
   };
 };
 
-const release = (trouble: Trouble | undefined): void => {
+const release = (trouble: CircuitState | undefined): void => {
   if (trouble !== undefined) trouble.probing = false;
 };
 
-const well: Health = { state: 'CLOSED', since: null, failures: 0, reason: null, probeAt: null };
+const healthy: AccountHealth = { state: 'CLOSED', since: null, failures: 0, reason: null, probeAt: null };

@@ -65,7 +65,7 @@ export type PeopleSearch = {
 };
 
 /** A field of the answer that had another type than documented: it is null in the record and named here. */
-export type OddField = { path: string; expected: string; got: string };
+export type UnexpectedField = { path: string; expected: string; got: string };
 
 /**
  * What a provider said of money in or beside its answer. `credits`: what the question was charged; `balance`: what the
@@ -111,7 +111,7 @@ export type Found<Record> = {
   raw: () => unknown;
   /** The text that `raw` is parsed from, where it is at hand: whoever keeps it need not write it again. */
   json?: string;
-  oddFields: OddField[];
+  unexpectedFields: UnexpectedField[];
   reported?: Reported;
 };
 /** `seen` counts the rows of the page, those too that are no people: the next page begins after them. */
@@ -120,7 +120,7 @@ export type FoundPage = {
   people: FoundPerson[];
   seen: number;
   total: number;
-  oddFields: OddField[];
+  unexpectedFields: UnexpectedField[];
 };
 
 /** A moment at which one request may be sent. It passes: whoever missed it takes another. */
@@ -132,14 +132,14 @@ export type Call = {
   /** The longest the question may take, its waiting for a turn included; the provider's own limit where absent or longer. */
   timeoutMs?: number;
   /** Resolves when this key may send one more request; rejects with a GatewayError RATE_LIMITED when it may not soon. */
-  turn: () => Promise<Permit>;
+  acquirePermit: () => Promise<Permit>;
 };
 
 /**
  * What a record costs. FIXED: always `most`; REPORTED: what the answer says, `most` as a rule; VARIABLE: what the answer
  * holds, from `least` to `most`.
  */
-export type Price = { kind: 'FIXED' | 'REPORTED' | 'VARIABLE'; least: bigint; most: bigint };
+export type Price = { kind: 'FIXED' | 'REPORTED' | 'VARIABLE'; minCredits: bigint; maxCredits: bigint };
 
 /** One kind of record that a provider answers with: what it may be asked by, and what it costs. */
 export type Offer<Identifier extends { kind: string }> = {
@@ -154,7 +154,7 @@ export type ProviderClient = {
   company: Offer<CompanyIdentifier>;
   person: Offer<PersonIdentifier>;
   /** Whether an address is another question where it is asked for as a private one than as one at work. */
-  tellsEmailsApart: boolean;
+  separatesEmailKinds: boolean;
   /** Whether a record once bought is fetched again for nothing. Where not, a kept copy serves at any age. */
   refetchIsFree: boolean;
   /** Requests in any one second per key; the gateway keeps to it. 0: no limit known. */

@@ -3,6 +3,7 @@ import { GatewayError } from '../errors.js';
 import type { Sql } from '../platform/database.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import { createBatcher } from '../platform/batcher.js';
+import type { Permit } from '../providers/provider.js';
 import { createDatabaseClock } from './database-clock.js';
 
 /**
@@ -10,9 +11,6 @@ import { createDatabaseClock } from './database-clock.js';
  * long.
  */
 export type RateLimiter = (key: string, requestsPerSecond: number) => Promise<Permit>;
-
-/** It passes: who finds that it is past does not send, and waits anew. */
-export type Permit = { isExpired: () => boolean };
 
 // Fifty turns lie a little more than a second apart, because what counts is when requests arrive: this leaves the network
 // and a busy process 45 ms of unevenness, and 95.7 % of the limit.

@@ -19,9 +19,9 @@ export type FakeProviders = {
 };
 
 const prices: Record<ProviderName, Price> = {
-  FIRMABLE: { kind: 'FIXED', least: 1n, most: 1n },
-  PEOPLE_DATA_LABS: { kind: 'REPORTED', least: 1n, most: 1n },
-  APOLLO: { kind: 'VARIABLE', least: 1n, most: 9n },
+  FIRMABLE: { kind: 'FIXED', minCredits: 1n, maxCredits: 1n },
+  PEOPLE_DATA_LABS: { kind: 'REPORTED', minCredits: 1n, maxCredits: 1n },
+  APOLLO: { kind: 'VARIABLE', minCredits: 1n, maxCredits: 9n },
 };
 
 /**
@@ -55,7 +55,7 @@ export const createFakeProviders = (script: Script): FakeProviders => {
       case 'FOUND': {
         const record = companyOf(name, domain, action);
         const credits = charge(name, domain, reports ? action.credits : 1);
-        return { kind: 'FOUND', record, raw: () => record, oddFields: [], ...reported(credits) };
+        return { kind: 'FOUND', record, raw: () => record, unexpectedFields: [], ...reported(credits) };
       }
       case 'NOT_FOUND': {
         const asksForFields = name === 'PEOPLE_DATA_LABS' && lookup.require.length > 0;
@@ -69,10 +69,10 @@ export const createFakeProviders = (script: Script): FakeProviders => {
       case 'BROKEN':
         return { kind: 'BROKEN', code: 'PROVIDER_UNAVAILABLE', sent: true, detail: 'scripted' };
       case 'UNKNOWN':
-        charge(name, domain, Number(prices[name].most));
+        charge(name, domain, Number(prices[name].maxCredits));
         return { kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT', detail: 'scripted' };
       case 'THROWS':
-        charge(name, domain, Number(prices[name].most));
+        charge(name, domain, Number(prices[name].maxCredits));
         throw new Error('scripted');
     }
   };
@@ -85,7 +85,7 @@ export const createFakeProviders = (script: Script): FakeProviders => {
       price: prices[name],
     },
     person: { identifiers: [], price: prices[name] },
-    tellsEmailsApart: name === 'FIRMABLE',
+    separatesEmailKinds: name === 'FIRMABLE',
     refetchIsFree: name === 'FIRMABLE',
     requestsPerSecond: 0,
     keyHelp: '',

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Answer } from '../../src/enrichment/lookup-result.js';
+import type { LookupResult } from '../../src/enrichment/lookup-result.js';
 import type { CompanyKey, PersonKey } from '../../src/enrichment/lookup-request.js';
 import { flagship, sampleCompanies, samplePeople } from '../../src/sandbox/samples.js';
 import { entriesOf, reservationsOf } from '../ledger/setup.js';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 const lookUpCompany = (client: Client, by: CompanyKey, options = {}) =>
   desk.enrichment.lookUpCompany(client.request(), by, options);
 
-const receiptOf = ({ outcome, receipt }: Answer<unknown>) => ({
+const receiptOf = ({ outcome, receipt }: LookupResult<unknown>) => ({
   outcome,
   charge: receipt.charge,
   charged: Number(receipt.creditsCharged),

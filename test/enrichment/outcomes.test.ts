@@ -14,7 +14,7 @@ import type { Permit } from '../../src/providers/provider.js';
 let store: TestDatabase;
 let upstream: Awaited<ReturnType<typeof startUpstream>>;
 let behave: (response: ServerResponse) => void;
-let turn: () => Promise<Permit>;
+let acquirePermit: () => Promise<Permit>;
 let desk: Desk;
 beforeAll(async () => {
   store = await openStore();
@@ -23,7 +23,7 @@ beforeAll(async () => {
     baseUrl: upstream.url,
     totalTimeoutMs: 400,
     bodyBytesMax: 20_000,
-    turn: () => turn(),
+    acquirePermit: () => acquirePermit(),
   });
 });
 afterAll(() => upstream.close());
@@ -34,7 +34,7 @@ const headers = { 'content-type': 'application/json' };
 type Exit = {
   title: string;
   behave?: (response: ServerResponse) => void;
-  turn?: () => Promise<Permit>;
+  acquirePermit?: () => Promise<Permit>;
   outcome: string;
   problem: string | null;
   charge: string;
@@ -182,21 +182,21 @@ const exits: Exit[] = [
   },
   {
     title: 'a turn that is too far off',
-    turn: () => Promise.reject(new GatewayError('RATE_LIMITED', 'later', { retryAfterSeconds: 7 })),
+    acquirePermit: () => Promise.reject(new GatewayError('RATE_LIMITED', 'later', { retryAfterSeconds: 7 })),
     outcome: 'FAILED',
     problem: 'RATE_LIMITED',
     charge: 'NONE',
   },
   {
     title: 'a store that cannot say when it is our turn',
-    turn: () => Promise.reject(new GatewayError('LEDGER_UNAVAILABLE', 'away')),
+    acquirePermit: () => Promise.reject(new GatewayError('LEDGER_UNAVAILABLE', 'away')),
     outcome: 'FAILED',
     problem: 'PROVIDER_UNAVAILABLE',
     charge: 'NONE',
   },
   {
     title: 'a fault nobody foresaw',
-    turn: () => Promise.reject(new Error('unforeseen')),
+    acquirePermit: () => Promise.reject(new Error('unforeseen')),
     ...doubt,
     problem: 'PROVIDER_UNAVAILABLE',
   },
@@ -206,7 +206,7 @@ test.each(exits)(
   'after $title no reservation is held, and the entry says $outcome, $charge',
   async (exit) => {
     behave = exit.behave ?? ((to) => json(to, 200, fullCompany));
-    turn = exit.turn ?? (() => Promise.resolve(anyTime));
+    acquirePermit = exit.acquirePermit ?? (() => Promise.resolve(anyTime));
     const client = await desk.open('fbl_live_exits_0123456789');
     const request = client.request();
     const credits = exit.charge === 'CHARGED' || exit.charge === 'PRESUMED' ? 1 : 0;
@@ -238,11 +238,11 @@ test.each(exits.filter(({ charge }) => charge === 'PRESUMED'))(
   'the doubt after $title is settled by asking again: one credit in all',
   async (exit) => {
     behave = exit.behave ?? (() => {});
-    turn = exit.turn ?? (() => Promise.resolve(anyTime));
+    acquirePermit = exit.acquirePermit ?? (() => Promise.resolve(anyTime));
     const client = await desk.open('fbl_live_exits_0123456789');
     await desk.enrichment.lookUpCompany(client.request(), { domain: 'yarra.example' }, {});
     behave = (to) => json(to, 200, fullCompany);
-    turn = () => Promise.resolve(anyTime);
+    acquirePermit = () => Promise.resolve(anyTime);
     const again = await desk.enrichment.lookUpCompany(
       client.request({ maxCredits: 0 }),
       { domain: 'yarra.example' },
@@ -265,14 +265,14 @@ const timesSent = async (answer: (response: ServerResponse) => void): Promise<nu
 };
 
 test('what the provider may have taken is never sent again', async () => {
-  turn = () => Promise.resolve(anyTime);
+  acquirePermit = () => Promise.resolve(anyTime);
   expect(await timesSent((to) => to.destroy())).toBe(1);
   expect(await timesSent((to) => json(to, 500, { message: 'Company not found' }))).toBe(1);
   expect(await timesSent((to) => json(to, 504, {}))).toBe(1);
 });
 
 test('a record nested deeper than anybody writes is answered and paid for, and no copy is kept', async () => {
-  turn = () => Promise.resolve(anyTime);
+  acquirePermit = () => Promise.resolve(anyTime);
   const depth = 8_000;
   const deep = hit.replace(/\}$/, `,"odd":${'['.repeat(depth)}${']'.repeat(depth)}}`);
   behave = (to) => {
@@ -295,7 +295,7 @@ const badDays = [
   ['broke', 'REFUSED', 'OUT_OF_CREDITS'],
 ] as const;
 test.each(badDays)('the sandbox’s %s key is %s with %s and what to do', async (name, outcome, code) => {
-  turn = () => Promise.resolve(anyTime);
+  acquirePermit = () => Promise.resolve(anyTime);
   const client = await desk.open(`fbl_sandbox_${name}`);
   const answer = await desk.enrichment.lookUpCompany(client.request(), { domain: flagship.domain }, {});
   expect(answer).toMatchObject({
@@ -308,7 +308,7 @@ test.each(badDays)('the sandbox’s %s key is %s with %s and what to do', async 
 });
 
 test('the sandbox’s slow key is answered too late: unknown, presumed, and counted once', async () => {
-  turn = () => Promise.resolve(anyTime);
+  acquirePermit = () => Promise.resolve(anyTime);
   const slow = await openDesk(await openStore(), { totalTimeoutMs: 100, slowLatencyMs: 60_000 });
   const client = await slow.open('fbl_sandbox_slow');
   const late = await slow.enrichment.lookUpCompany(client.request(), { domain: flagship.domain }, {});
@@ -325,7 +325,7 @@ test('the sandbox’s slow key is answered too late: unknown, presumed, and coun
 });
 
 test('the sandbox’s flaky key is charged by the ledger for what its account was charged, whatever befell it', async () => {
-  turn = () => Promise.resolve(anyTime);
+  acquirePermit = () => Promise.resolve(anyTime);
   const client = await desk.open('fbl_sandbox_flaky_exits');
   for (let round = 0; round < 8; round += 1) {
     await desk.enrichment.lookUpCompany(client.request(), { domain: flagship.domain }, { maxAgeSeconds: 0 });

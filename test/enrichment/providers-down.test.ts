@@ -72,7 +72,7 @@ test('within its deadline: those for whom no time is left are named, and not beg
   let turns = 0;
   const desk = await openDown({
     lookupTimeoutMs: 2_000,
-    turn: () => {
+    acquirePermit: () => {
       turns += 1;
       return turns === 1 ? Promise.resolve(anyTime) : never();
     },
@@ -115,7 +115,7 @@ test('a call is cut short by the deadline of its ask', async () => {
 
 test('a turn that does not come within the deadline is not waited for, and the next provider has no time either', async () => {
   behave = (to) => json(to, 200, fullCompany);
-  const desk = await openDown({ lookupTimeoutMs: 1_000, turn: never });
+  const desk = await openDown({ lookupTimeoutMs: 1_000, acquirePermit: never });
   const client = await openLive(desk);
   const answer = await desk.enrichment.lookUpCompany(
     client.request(),

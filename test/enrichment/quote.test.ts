@@ -40,7 +40,8 @@ const quote = (
     options,
   );
 
-const shown = ({ items }: Quote) => items.map(({ status, least, most }) => `${status} ${least}-${most}`);
+const shown = ({ items }: Quote) =>
+  items.map(({ status, minCredits, maxCredits }) => `${status} ${minCredits}-${maxCredits}`);
 
 describe('a quote', () => {
   test('says of each item whether it is ours, new, a duplicate or nonsense, and what it can cost', async () => {
@@ -57,18 +58,18 @@ describe('a quote', () => {
       people: [{ linkedin: onlyApollo.person.linkedin }],
     });
     expect(shown(told)).toEqual(['UNLOCKED 0-0', 'NEW 1-1', 'DUPLICATE 0-0', 'INVALID 0-0', 'NEW 1-1']);
-    expect(told).toMatchObject({ duplicates: 1, invalid: 1, unlocked: 1, least: 2n, most: 2n });
+    expect(told).toMatchObject({ duplicates: 1, invalid: 1, unlocked: 1, minCredits: 2n, maxCredits: 2n });
     expect(told.items[3]?.problem).toMatchObject({ code: 'INVALID_IDENTIFIER' });
     expect(told.items[0]?.steps).toMatchObject([{ alreadyUnlocked: true, fromSnapshot: true }]);
     expect(told.perProvider).toEqual([
       {
         provider: 'FIRMABLE',
         payer: { kind: 'CONNECTION', connectionId: client.connectionId },
-        least: 2n,
-        most: 2n,
+        minCredits: 2n,
+        maxCredits: 2n,
       },
     ]);
-    expect(told.fits).toEqual({ budgets: [], maxCredits: true, balance: null, allowed: true, reasons: [] });
+    expect(told.checks).toEqual({ budgets: [], maxCredits: true, balance: null, allowed: true, reasons: [] });
   });
 
   test('asks, reserves and writes nothing', async () => {
@@ -95,7 +96,9 @@ describe('a quote', () => {
     const waterfall = [at('FIRMABLE', ['PHONE']), at('PEOPLE_DATA_LABS', ['PHONE']), at('APOLLO')];
     const told = await quote(client, { people }, { waterfall });
     expect(shown(told)).toEqual(['NEW 0-11']);
-    expect(told.perProvider.map(({ provider, least, most }) => [provider, least, most])).toEqual([
+    expect(
+      told.perProvider.map(({ provider, minCredits, maxCredits }) => [provider, minCredits, maxCredits]),
+    ).toEqual([
       ['FIRMABLE', 1n, 1n],
       ['PEOPLE_DATA_LABS', 1n, 1n],
       ['APOLLO', 0n, 9n],
@@ -135,7 +138,7 @@ describe('a quote', () => {
     const by = { domain: flagship.domain };
     await slow.enrichment.lookUpCompany(client.request(), by, {});
     const told = await slow.quote(client.request(), { companies: [by], people: [] }, {});
-    expect(shown(told)).toEqual(['IN_DOUBT 0-0']);
+    expect(shown(told)).toEqual(['PRESUMED 0-0']);
   });
 
   test('a step that would be passed over says why, and costs nothing', async () => {
@@ -166,21 +169,21 @@ describe('a quote', () => {
     await limitWorkspace(desk.database, client.workspaceId, 3);
     const companies = sampleCompanies.map(({ domain }) => ({ domain }));
     const few = await quote(client, { companies: companies.slice(0, 3) });
-    expect(few.fits).toMatchObject({
+    expect(few.checks).toMatchObject({
       allowed: true,
-      budgets: [{ name: 'all', remaining: 3n, most: 3n, allowed: true }],
+      budgets: [{ name: 'all', remaining: 3n, maxCredits: 3n, allowed: true }],
     });
     const many = await quote(client, { companies }, { maxCredits: 4 });
-    expect(many.fits).toMatchObject({
+    expect(many.checks).toMatchObject({
       allowed: false,
       maxCredits: false,
-      budgets: [{ most: 5n, allowed: false }],
+      budgets: [{ maxCredits: 5n, allowed: false }],
     });
-    expect(many.fits.reasons).toEqual([
+    expect(many.checks.reasons).toEqual([
       'The budget "all" has 3 credits left, and this may cost 5.',
       'The request may spend 4 credits, and this may cost 5.',
     ]);
-    expect((await quote(client, { companies }, {}, 4)).fits.maxCredits).toBe(false);
+    expect((await quote(client, { companies }, {}, 4)).checks.maxCredits).toBe(false);
   });
 
   test('is what the asks then cost, where all is found', async () => {
@@ -198,8 +201,8 @@ describe('a quote', () => {
     const request = client.request();
     const answers = await desk.enrichment.lookUpCompanies(request, companies, options);
     expect(answers.map(({ outcome }) => outcome)).toEqual(['FOUND', 'FOUND', 'FOUND', 'FOUND']);
-    expect(request.tally.charged).toBe(told.most);
-    expect(told.least).toBe(told.most);
+    expect(request.tally.charged).toBe(told.maxCredits);
+    expect(told.minCredits).toBe(told.maxCredits);
     expect(client.provider(pdl.key).creditsUsed).toBe(1);
     // Firmable, which comes first, might have them by now; what the rivals sold is there for nothing.
     expect(shown(await quote(client, { companies }, options))).toEqual([

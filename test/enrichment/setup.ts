@@ -71,7 +71,7 @@ export type DeskOptions = {
   /** What the circuit breakers go by. */
   clock?: Clock;
   log?: Log;
-  turn?: () => Promise<Permit>;
+  acquirePermit?: () => Promise<Permit>;
 };
 
 // One for all desks of a file, which may share a database.
@@ -101,8 +101,8 @@ export const openDesk = async (store: TestDatabase, options: DeskOptions = {}): 
     totalTimeoutMs: options.totalTimeoutMs ?? 5_000,
     ...(options.bodyBytesMax === undefined ? {} : { bodyBytesMax: options.bodyBytesMax }),
   });
-  const turn = options.turn ?? (() => Promise.resolve(anyTime));
-  const callWith = (_: Provider, key: string): Call => ({ key, turn });
+  const turn = options.acquirePermit ?? (() => Promise.resolve(anyTime));
+  const callWith = (_: Provider, key: string): Call => ({ key, acquirePermit: turn });
   const providerKeys = createProviderKeys({ providers, callWith, sandbox: true });
   const vault = createVault({ database, secrets: [secret] });
   const ledger = createLedger(database, silentLog, {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import { remainingBudgets } from '../../src/budgets/remaining.js';
 import { createAllowance, unlimited } from '../../src/enrichment/allowance.js';
-import type { Answer } from '../../src/enrichment/lookup-result.js';
+import type { LookupResult } from '../../src/enrichment/lookup-result.js';
 import { createCircuitBreakers } from '../../src/providers/circuit-breaker.js';
 import { createEnrichment, type Enrichment } from '../../src/enrichment/lookup.js';
 import { createQuote, type QuoteVerb } from '../../src/enrichment/quotes/quote.js';
@@ -60,7 +60,7 @@ const openScenario = async (script: Script): Promise<Scenario> => {
     breakers: createCircuitBreakers(systemClock),
     waterfalls: { byName: () => Promise.resolve(null), defaultFor: () => Promise.resolve(null) },
     providerOfConnection: () => Promise.resolve(null),
-    callWith: (_, key) => ({ key, turn: () => Promise.resolve(anyTime) }),
+    callWith: (_, key) => ({ key, acquirePermit: () => Promise.resolve(anyTime) }),
     snapshotMaxAgeSeconds: 86_400,
     lookupTimeoutMs: 30_000,
     log: silentLog,
@@ -196,8 +196,8 @@ const playAgainstQuote = async (play: Play): Promise<void> => {
       const request = requestOf(scenario.caller);
       const quote = await scenario.quote(request, { companies, people: [] }, options);
       const answers = await scenario.enrichment.lookUpCompanies(request, companies, options);
-      expect(request.tally.charged).toBeLessThanOrEqual(quote.most);
-      if (!quote.fits.allowed) continue;
+      expect(request.tally.charged).toBeLessThanOrEqual(quote.maxCredits);
+      if (!quote.checks.allowed) continue;
       const codes = answers.flatMap(({ receipt }) => receipt.attempts.map(({ code }) => code));
       expect(codes).not.toContain('BUDGET_EXCEEDED');
       expect(codes).not.toContain('MAX_CREDITS_EXCEEDED');
@@ -220,7 +220,7 @@ const playAndCheck = async (play: Play): Promise<void> => {
   const scenario = await openScenario(scriptOf(play));
   const budgets = await Promise.all(play.budgets.map(([scope, limit]) => addBudget(scenario, scope, limit)));
 
-  const told = new Map<string, Answer<CompanyRecord>>();
+  const told = new Map<string, LookupResult<CompanyRecord>>();
   let tallied = 0;
   for (const { steps, asks } of play.rounds) {
     const waterfall: Step[] = steps.map((step) => ({ ...step, connectionId: null }));
@@ -262,7 +262,7 @@ const playAndCheck = async (play: Play): Promise<void> => {
 };
 
 /** What an answer says of its steps must hang together. */
-const expectSteps = ({ outcome, record, receipt }: Answer<CompanyRecord>, waterfall: Step[]): void => {
+const expectSteps = ({ outcome, record, receipt }: LookupResult<CompanyRecord>, waterfall: Step[]): void => {
   const { attempts } = receipt;
   expect(attempts.map(({ step }) => step)).toEqual(attempts.map((_, index) => index + 1));
   expect(attempts.map(({ provider }) => provider)).toEqual(

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Answer } from '../../src/enrichment/lookup-result.js';
+import type { LookupResult } from '../../src/enrichment/lookup-result.js';
 import type { LookupOptions, CompanyKey, PersonKey } from '../../src/enrichment/lookup-request.js';
 import type { RecordField } from '../../src/providers/provider.js';
 import type { ProviderName } from '../../src/providers/catalogue.js';
@@ -41,12 +41,13 @@ const lookUpCompany = (client: Client, by: CompanyKey, waterfall: Step[], more: 
 const lookUpPerson = (client: Client, by: PersonKey, waterfall: Step[], more: LookupOptions = {}) =>
   desk.enrichment.lookUpPerson(client.request(), by, { waterfall, ...more });
 
-const attemptsOf = ({ receipt }: Answer<unknown>): string[] =>
+const attemptsOf = ({ receipt }: LookupResult<unknown>): string[] =>
   receipt.attempts.map(({ provider, outcome, code, creditsCharged }) =>
     [provider, outcome, code, creditsCharged].filter((word) => word !== null && word !== 0n).join(' '),
   );
 
-const payersOf = ({ receipt }: Answer<unknown>) => receipt.attempts.map(({ payer }) => payer?.kind ?? null);
+const payersOf = ({ receipt }: LookupResult<unknown>) =>
+  receipt.attempts.map(({ payer }) => payer?.kind ?? null);
 
 /** The client's entries as its receipts would show them, one ask after the other. */
 const attemptsEntered = async ({ workspaceId }: Client) =>
@@ -56,7 +57,7 @@ const attemptsEntered = async ({ workspaceId }: Client) =>
       problem as code, latency_ms as "latencyMs"
     from entries where workspace_id = ${workspaceId} order by ask_id, step`;
 
-const attemptsTold = (answers: Answer<unknown>[]) =>
+const attemptsTold = (answers: LookupResult<unknown>[]) =>
   answers.flatMap(({ receipt }) =>
     receipt.attempts.map((attempt) => ({
       ...attempt,

@@ -82,9 +82,9 @@ it('the node of an unknown or foreign id is null, whatever it looks like', async
 
 it('the catalogue tells the prices, the help for a key, and a sandbox key', async () => {
   const { body } = await gateway.post(
-    '{ providers { name companyPrice { kind least most } personPrice { kind least most } keyHelp sandboxKey } }',
+    '{ providers { name companyPrice { kind minCredits maxCredits } personPrice { kind minCredits maxCredits } keyHelp sandboxKey } }',
   );
-  const one = { kind: 'FIXED', least: 1, most: 1 };
+  const one = { kind: 'FIXED', minCredits: 1, maxCredits: 1 };
   expect(body.data?.['providers']).toMatchObject([
     {
       name: 'FIRMABLE',
@@ -99,7 +99,7 @@ it('the catalogue tells the prices, the help for a key, and a sandbox key', asyn
     },
     {
       name: 'APOLLO',
-      personPrice: { kind: 'VARIABLE', least: 0, most: 9 },
+      personPrice: { kind: 'VARIABLE', minCredits: 0, maxCredits: 9 },
       sandboxKey: expect.stringMatching(/^apollo_sandbox_/),
     },
   ]);

@@ -253,19 +253,19 @@ describe('the catalogue', () => {
   it('tells of each provider what it looks up by, its prices, its key, and how its accounts are', async () => {
     const { body } =
       await gateway.post(`{ providers { name title companyIdentifiers personIdentifiers refetchIsFree
-      searchesPeople companyPrice { kind least most } personPrice { kind least most } managed sandboxKey keyHelp
+      searchesPeople companyPrice { kind minCredits maxCredits } personPrice { kind minCredits maxCredits } managed sandboxKey keyHelp
       health { payer state failures since reason probeAt connection { id } } } }`);
     const providers = dataOf<{ name: string }[]>({ body }, 'providers');
     expect(providers).toMatchObject([
       {
         name: 'FIRMABLE',
         companyIdentifiers: ['id', 'domain', 'website', 'linkedin', 'abn'],
-        companyPrice: { kind: 'FIXED', least: 1, most: 1 },
+        companyPrice: { kind: 'FIXED', minCredits: 1, maxCredits: 1 },
         refetchIsFree: true,
         searchesPeople: true,
       },
-      { name: 'PEOPLE_DATA_LABS', companyPrice: { kind: 'REPORTED', most: 1 }, refetchIsFree: false },
-      { name: 'APOLLO', personPrice: { kind: 'VARIABLE', most: 9 }, searchesPeople: false },
+      { name: 'PEOPLE_DATA_LABS', companyPrice: { kind: 'REPORTED', maxCredits: 1 }, refetchIsFree: false },
+      { name: 'APOLLO', personPrice: { kind: 'VARIABLE', maxCredits: 9 }, searchesPeople: false },
     ]);
     for (const { name, ...rest } of providers) {
       expect(rest).toMatchObject({
@@ -297,10 +297,10 @@ describe('a quote', () => {
     const before = await gateway.post('{ entries { totalCount } }');
     const { body } = await gateway.post(
       `query Q($companies: [CompanyKey!], $options: LookupOptions) { quote(companies: $companies, options: $options) {
-        least most duplicates invalid unlocked
-        items { operation key status least most problem { code } steps { step provider payer { kind } least most alreadyUnlocked fromSnapshot problem { code } } }
-        perProvider { provider payer { kind } least most }
-        fits { allowed maxCredits balance reasons budgets { name allowed } } } }`,
+        minCredits maxCredits duplicates invalid unlocked
+        items { operation key status minCredits maxCredits problem { code } steps { step provider payer { kind } minCredits maxCredits alreadyUnlocked fromSnapshot problem { code } } }
+        perProvider { provider payer { kind } minCredits maxCredits }
+        checks { allowed maxCredits balance reasons budgets { name allowed } } } }`,
       {
         companies: [
           { domain: 'a-new-one.example' },
@@ -312,7 +312,7 @@ describe('a quote', () => {
     );
     const quote = dataOf<{ items: { status: string }[] }>({ body }, 'quote');
     expect(quote.items.map(({ status }) => status)).toEqual(['NEW', 'DUPLICATE', 'INVALID']);
-    expect(quote).toMatchObject({ duplicates: 1, invalid: 1, unlocked: 0, least: 1 });
+    expect(quote).toMatchObject({ duplicates: 1, invalid: 1, unlocked: 0, minCredits: 1 });
     expect(quote.items[0]).toMatchObject({ operation: 'COMPANY', key: { domain: 'a-new-one.example' } });
     expect(body.extensions?.credits).toEqual({ charged: 0, saved: 0, reserved: 0 });
     expect((await gateway.post('{ entries { totalCount } }')).body.data).toEqual(before.body.data);
@@ -322,7 +322,7 @@ describe('a quote', () => {
     const companies = Array.from({ length: 60 }, (_, index) => ({ domain: `company-${index}.example` }));
     const people = Array.from({ length: 41 }, (_, index) => ({ linkedin: `person-${index}` }));
     const { body } = await gateway.post(
-      'query Q($companies: [CompanyKey!], $people: [PersonKey!]) { quote(companies: $companies, people: $people) { most } }',
+      'query Q($companies: [CompanyKey!], $people: [PersonKey!]) { quote(companies: $companies, people: $people) { maxCredits } }',
       { companies, people },
     );
     expect(body.errors?.[0]?.extensions.code).toBe('LIMIT_EXCEEDED');

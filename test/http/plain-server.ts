@@ -1,4 +1,4 @@
-import type { Answer } from '../../src/enrichment/lookup-result.js';
+import type { LookupResult } from '../../src/enrichment/lookup-result.js';
 import type { LookupRequest } from '../../src/enrichment/lookup-request.js';
 import type { GatewayApp } from '../../src/graphql/context.js';
 import { newId } from '../../src/platform/ids.js';
@@ -14,7 +14,7 @@ type Verbs = Pick<
  */
 export const createAnsweringRoom = (): Verbs & { asked: { by: unknown; request: LookupRequest }[] } => {
   const asked: { by: unknown; request: LookupRequest }[] = [];
-  const ask = async (request: LookupRequest, by: unknown): Promise<Answer<never>> => {
+  const ask = async (request: LookupRequest, by: unknown): Promise<LookupResult<never>> => {
     asked.push({ by, request });
     const granted = await request.allowance.take(1n);
     if (granted) {

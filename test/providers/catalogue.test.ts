@@ -24,8 +24,8 @@ test('every provider is in the catalogue, under its own name', () => {
 test('each says what it costs and what it can be asked by', () => {
   const told = Object.values(open()).map(({ name, company, person, refetchIsFree }) => [
     name,
-    `${company.price.kind} ${company.price.least}-${company.price.most} by ${company.identifiers.join(' ')}`,
-    `${person.price.kind} ${person.price.least}-${person.price.most} by ${person.identifiers.join(' ')}`,
+    `${company.price.kind} ${company.price.minCredits}-${company.price.maxCredits} by ${company.identifiers.join(' ')}`,
+    `${person.price.kind} ${person.price.minCredits}-${person.price.maxCredits} by ${person.identifiers.join(' ')}`,
     refetchIsFree,
   ]);
   expect(told).toEqual([
@@ -83,10 +83,10 @@ test('each provider is asked at its own address, and its sandbox keys at its own
     upstreams: { FIRMABLE: { baseUrl: real.url }, PEOPLE_DATA_LABS: { baseUrl: realToo.url } },
     sandboxUrls: { APOLLO: sandbox.url },
   });
-  await providers.FIRMABLE.findCompany({ key: first.key, turn }, first.byDomain);
-  await providers.PEOPLE_DATA_LABS.findCompany({ key: second.key, turn }, second.byDomain);
-  await providers.APOLLO.findCompany({ key: third.sandboxKey, turn }, third.byDomain);
-  await providers.FIRMABLE.findCompany({ key: first.sandboxKey, turn }, first.byDomain);
+  await providers.FIRMABLE.findCompany({ key: first.key, acquirePermit: turn }, first.byDomain);
+  await providers.PEOPLE_DATA_LABS.findCompany({ key: second.key, acquirePermit: turn }, second.byDomain);
+  await providers.APOLLO.findCompany({ key: third.sandboxKey, acquirePermit: turn }, third.byDomain);
+  await providers.FIRMABLE.findCompany({ key: first.sandboxKey, acquirePermit: turn }, first.byDomain);
   expect([real, realToo, sandbox].map(({ seen }) => seen.map(({ url }) => url))).toEqual([
     [first.companyUrl],
     [second.companyUrl],

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import {
   createCircuitBreakers,
   type CircuitBreakers,
-  type CallEnd,
+  type CallResult,
 } from '../../src/providers/circuit-breaker.js';
 
 const account = 'one';
-const failed: CallEnd = { kind: 'FAILED', reason: 'PROVIDER_TIMEOUT' };
-const answered: CallEnd = { kind: 'ANSWERED' };
+const failed: CallResult = { kind: 'FAILED', reason: 'PROVIDER_TIMEOUT' };
+const answered: CallResult = { kind: 'ANSWERED' };
 
 /** A breaker on a clock that is turned by hand. */
 const open = (): { breakers: CircuitBreakers; after: (seconds: number) => void } => {
@@ -21,9 +21,9 @@ const open = (): { breakers: CircuitBreakers; after: (seconds: number) => void }
   };
 };
 
-const call = (breakers: CircuitBreakers, end: CallEnd, accountId = account): boolean => {
+const call = (breakers: CircuitBreakers, end: CallResult, accountId = account): boolean => {
   const passage = breakers.admit(accountId);
-  if (passage.admitted) passage.ended(end);
+  if (passage.admitted) passage.complete(end);
   return passage.admitted;
 };
 const failTimes = (breakers: CircuitBreakers, times: number): void => {
@@ -73,7 +73,7 @@ describe('a circuit breaker', () => {
     expect(breakers.healthOf(account).state).toBe('HALF_OPEN');
     const probe = breakers.admit(account);
     expect(call(breakers, answered)).toBe(false);
-    if (probe.admitted) probe.ended(answered);
+    if (probe.admitted) probe.complete(answered);
     expect(breakers.healthOf(account)).toMatchObject({ state: 'CLOSED', failures: 0 });
     expect(call(breakers, answered)).toBe(true);
   });
@@ -100,9 +100,9 @@ describe('a circuit breaker', () => {
 
   test('tells what each end changed: nothing, that it opened, that it opened again, that it is closed', () => {
     const { breakers, after } = open();
-    const end = (how: CallEnd) => {
+    const end = (how: CallResult) => {
       const passage = breakers.admit(account);
-      return passage.admitted ? passage.ended(how) : 'NOT ADMITTED';
+      return passage.admitted ? passage.complete(how) : 'NOT ADMITTED';
     };
     expect(end(answered)).toBeNull();
     expect([1, 2, 3, 4, 5].map(() => end(failed))).toEqual([null, null, null, null, 'OPENED']);
@@ -117,7 +117,7 @@ describe('a circuit breaker', () => {
   test('calls that were under way when it opened make its wait no longer', () => {
     const { breakers } = open();
     const passages = Array.from({ length: 20 }, () => breakers.admit(account));
-    for (const passage of passages) if (passage.admitted) passage.ended(failed);
+    for (const passage of passages) if (passage.admitted) passage.complete(failed);
     expect(breakers.healthOf(account)).toMatchObject({
       state: 'OPEN',
       failures: 20,

@@ -65,7 +65,7 @@ describe.each(subjects)('of $title', (subject) => {
     expect(await scenario.provider.findCompany(scenario.call, subject.byDomain)).toMatchObject({
       kind: 'FOUND',
       record: { yearFounded: null },
-      oddFields: [{ expected: 'integer', got: 'string' }],
+      unexpectedFields: [{ expected: 'integer', got: 'string' }],
     });
     expect(scenario.logged().trim().split('\n')).toHaveLength(1);
     expect(scenario.logged()).toMatch(/founded/);

@@ -37,7 +37,7 @@ const open = (): Providers => {
 const hasPhone = ({ phones }: PersonRecord): boolean => phones.length > 0;
 const hasWorkEmail = ({ emails }: PersonRecord): boolean => (emails?.work.length ?? 0) > 0;
 const hasPersonalEmail = ({ emails }: PersonRecord): boolean => (emails?.personal.length ?? 0) > 0;
-const callWith = (key: string): Call => ({ key, turn: () => Promise.resolve(anyTime) });
+const callWith = (key: string): Call => ({ key, acquirePermit: () => Promise.resolve(anyTime) });
 
 describe.each(providerNames)('the sandbox of %s', (name) => {
   const prefix = { FIRMABLE: 'fbl', PEOPLE_DATA_LABS: 'pdl', APOLLO: 'apollo' }[name];
@@ -62,14 +62,15 @@ describe.each(providerNames)('the sandbox of %s', (name) => {
     );
     expect(people.filter((one) => one.kind === 'FOUND' && !provider.isPersonId(one.record.id))).toEqual([]);
     const charged = all.map((one) =>
-      one.kind === 'FOUND' ? (one.reported?.credits ?? provider.company.price.most) : 0n,
+      one.kind === 'FOUND' ? (one.reported?.credits ?? provider.company.price.maxCredits) : 0n,
     );
     expect(charged.reduce((sum, credits) => sum + credits, 0n)).toBe(
       BigInt(sandbox.account(call.key).creditsUsed),
     );
     expect(charged.filter((credits) => credits > 0n).length).toBeGreaterThan(20);
     // Firmable's document breaks its own types, and its sandbox follows it.
-    const odd = name === 'FIRMABLE' ? [] : all.flatMap((one) => (one.kind === 'FOUND' ? one.oddFields : []));
+    const odd =
+      name === 'FIRMABLE' ? [] : all.flatMap((one) => (one.kind === 'FOUND' ? one.unexpectedFields : []));
     expect(odd).toEqual([]);
   });
 

@@ -46,7 +46,7 @@ export const clientOf = (
     turns += 1;
     return Promise.resolve(anyTime);
   };
-  return { provider, call: { key, turn }, logged: () => lines, turns: () => turns };
+  return { provider, call: { key, acquirePermit: turn }, logged: () => lines, turns: () => turns };
 };
 
 /** An upstream that answers as told, and a client in front of it. */

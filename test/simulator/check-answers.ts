@@ -1,4 +1,4 @@
-import type { Answer } from '../../src/enrichment/lookup-result.js';
+import type { LookupResult } from '../../src/enrichment/lookup-result.js';
 import type { CompanyRecord } from '../../src/providers/records.js';
 import type { Asked } from './lookup.js';
 import { type AskStep, losesDatabase } from './history.js';
@@ -29,7 +29,7 @@ const checkAnswer = (
   scenario: Scenario,
   { step, instance }: Asked,
   at: number,
-  answer: Answer<CompanyRecord>,
+  answer: LookupResult<CompanyRecord>,
   entries: Map<string, Entry>,
 ): string[] => {
   const want = step.wants[at];
@@ -77,7 +77,7 @@ const checkRefusal = (told: string, message: string): string[] => {
     : [`${told} was refused with room left: ${message}`];
 };
 
-const checkSpent = ({ step }: Asked, answers: Answer<unknown>[]): string[] => {
+const checkSpent = ({ step }: Asked, answers: LookupResult<unknown>[]): string[] => {
   if (step.maxCredits === null) return [];
   const receipts = new Map(answers.map(({ receipt }) => [receipt.id, receipt.creditsCharged]));
   const spent = [...receipts.values()].reduce((sum, credits) => sum + credits, 0n);

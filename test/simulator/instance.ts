@@ -32,11 +32,11 @@ export type Instance = Enrichment & {
   close: () => Promise<void>;
 };
 
-const price: Price = { kind: 'FIXED', least: 1n, most: 1n };
+const price: Price = { kind: 'FIXED', minCredits: 1n, maxCredits: 1n };
 
 /** Calls that are not made move no money: histories that make them are worth more. */
 const alwaysClosed: CircuitBreakers = {
-  admit: () => ({ admitted: true, ended: () => null }),
+  admit: () => ({ admitted: true, complete: () => null }),
   healthOf: () => ({ state: 'CLOSED', since: null, failures: 0, reason: null, probeAt: null }),
   states: () => new Map(),
 };
@@ -109,7 +109,7 @@ export const startInstance = (wired: {
     title: 'Firmable',
     company: { identifiers: ['id', 'domain', 'linkedin', 'abn'], price },
     person: { identifiers: ['id'], price },
-    tellsEmailsApart: true,
+    separatesEmailKinds: true,
     refetchIsFree: true,
     requestsPerSecond: 0,
     keyHelp: '',
@@ -142,7 +142,7 @@ export const startInstance = (wired: {
     waterfalls: { byName: () => Promise.resolve(null), defaultFor: () => Promise.resolve(null) },
     providerOfConnection: () => Promise.resolve('FIRMABLE'),
     lookupTimeoutMs: 60_000,
-    callWith: (_, key) => ({ key, turn: () => Promise.resolve(anyTime) }),
+    callWith: (_, key) => ({ key, acquirePermit: () => Promise.resolve(anyTime) }),
     snapshotMaxAgeSeconds: wired.keepsCopies ? 86_400 : 0,
     log: silentLog,
   };

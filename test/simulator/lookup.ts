@@ -1,6 +1,6 @@
 import type { Caller } from '../../src/access/caller.js';
 import { unlimited } from '../../src/enrichment/allowance.js';
-import type { Answer } from '../../src/enrichment/lookup-result.js';
+import type { LookupResult } from '../../src/enrichment/lookup-result.js';
 import type { CompanyRecord } from '../../src/providers/records.js';
 import type { AskStep } from './history.js';
 import type { Instance } from './instance.js';
@@ -11,7 +11,7 @@ export type Asked = {
   step: AskStep;
   instance: Instance;
   /** DEAD where the process that was asked is gone: nobody hears its answer. Another text: what it threw. */
-  answers: Promise<Answer<CompanyRecord>[] | string>;
+  answers: Promise<LookupResult<CompanyRecord>[] | string>;
 };
 
 /** Asks one process, without waiting for it. */

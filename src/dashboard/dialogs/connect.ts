@@ -101,8 +101,8 @@ const sayPrices = ({ companyPrice, personPrice }: Provider): string => {
   return company === person ? `${company} a record` : `${company} a company, ${person} a person`;
 };
 
-const sayPrice = ({ least, most }: Price): string =>
-  least === most ? sayCredits(most) : `${least} to ${sayCredits(most)}`;
+const sayPrice = ({ minCredits, maxCredits }: Price): string =>
+  minCredits === maxCredits ? sayCredits(maxCredits) : `${minCredits} to ${sayCredits(maxCredits)}`;
 
 const sayDone = ({ name, problem }: { name: string; problem: string | null }): string =>
   problem === null

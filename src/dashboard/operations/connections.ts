@@ -66,7 +66,7 @@ export type Provider = {
 };
 
 /** In the provider's own credits. */
-export type Price = { least: number; most: number };
+export type Price = { minCredits: number; maxCredits: number };
 
 export const providers: Operation<Record<string, never>, { providers: Provider[] }> = {
   name: 'Providers',
@@ -77,12 +77,12 @@ export const providers: Operation<Record<string, never>, { providers: Provider[]
     keyHelp
     sandboxKey
     companyPrice {
-      least
-      most
+      minCredits
+      maxCredits
     }
     personPrice {
-      least
-      most
+      minCredits
+      maxCredits
     }
   }
 }

@@ -58,7 +58,7 @@ export const importUnlocks = async (
       operation,
       provider: provider.name,
       sandbox: connection.sandbox,
-      price: (operation === 'COMPANY' ? provider.company : provider.person).price.most,
+      price: (operation === 'COMPANY' ? provider.company : provider.person).price.maxCredits,
       records,
     },
   );

@@ -20,13 +20,13 @@ export const checksOf = async (
     caller: Caller;
     workflow: string | null;
     budgets: readonly RemainingBudget[];
-    most: bigint;
+    maxCredits: bigint;
     /** What the request may spend; null for no limit. */
     creditsMax: bigint | null;
     balanceOf: (caller: Caller, accountId: string) => Promise<bigint | null>;
   },
 ): Promise<QuoteChecks> => {
-  const { caller, most, creditsMax } = limits;
+  const { caller, creditsMax } = limits;
   const total = (counts: (step: Foreseen) => boolean): bigint =>
     items.reduce((sum, steps) => sum + mostCounted(steps, counts), 0n);
 
@@ -34,9 +34,11 @@ export const checksOf = async (
     const needed = total((step) => countsAgainst(budget, step, caller, limits.workflow));
     if (needed === 0n) return [];
     const { id, name, mode, remaining } = budget;
-    return [{ id, name, mode, remaining, most: needed, allowed: mode === 'SOFT' || needed <= remaining }];
+    return [
+      { id, name, mode, remaining, maxCredits: needed, allowed: mode === 'SOFT' || needed <= remaining },
+    ];
   });
-  const maxCredits = creditsMax === null || most <= creditsMax;
+  const withinLimit = creditsMax === null || limits.maxCredits <= creditsMax;
 
   const accounts = new Set(items.flat().flatMap(({ credential }) => credential?.accountId ?? []));
   const balances = await Promise.all(
@@ -51,10 +53,12 @@ export const checksOf = async (
 
   const reasons = [
     ...budgets.filter(({ allowed }) => !allowed).map(budgetReason),
-    ...(maxCredits ? [] : [`The request may spend ${creditsMax} credits, and this may cost ${most}.`]),
+    ...(withinLimit
+      ? []
+      : [`The request may spend ${creditsMax} credits, and this may cost ${limits.maxCredits}.`]),
     ...(balance === false ? ['The estimated balance of an account may not suffice.'] : []),
   ];
-  return { budgets, maxCredits, balance, allowed: reasons.length === 0, reasons };
+  return { budgets, maxCredits: withinLimit, balance, allowed: reasons.length === 0, reasons };
 };
 
 const countsAgainst = (
@@ -77,5 +81,5 @@ const countsAgainst = (
   }
 };
 
-const budgetReason = ({ name, remaining, most }: QuoteBudget): string =>
-  `The budget "${name}" has ${remaining} credits left, and this may cost ${most}.`;
+const budgetReason = ({ name, remaining, maxCredits }: QuoteBudget): string =>
+  `The budget "${name}" has ${remaining} credits left, and this may cost ${maxCredits}.`;

@@ -10,7 +10,7 @@ export type Prospect =
   | { kind: 'ENDS' }
   | ({ kind: 'ASKED'; mayGoOn: boolean } & CreditRange);
 
-const nothing: CreditRange = { least: 0n, most: 0n };
+const nothing: CreditRange = { minCredits: 0n, maxCredits: 0n };
 
 /** What an ask costs over its steps, if one of them finds. A miss costs nothing and goes on to the next. */
 export const costOf = (prospects: readonly Prospect[]): CreditRange => fromHere(prospects) ?? nothing;
@@ -21,10 +21,14 @@ const fromHere = ([step, ...later]: readonly Prospect[]): CreditRange | null => 
   if (step.kind === 'ENDS') return nothing;
   const rest = fromHere(later);
   if (step.kind === 'PASSED') return rest;
-  if (rest === null) return { least: step.least, most: step.most };
+  if (rest === null) return { minCredits: step.minCredits, maxCredits: step.maxCredits };
   return {
-    least: step.least < rest.least ? step.least : rest.least,
-    most: step.mayGoOn ? step.most + rest.most : step.most > rest.most ? step.most : rest.most,
+    minCredits: step.minCredits < rest.minCredits ? step.minCredits : rest.minCredits,
+    maxCredits: step.mayGoOn
+      ? step.maxCredits + rest.maxCredits
+      : step.maxCredits > rest.maxCredits
+        ? step.maxCredits
+        : rest.maxCredits,
   };
 };
 
@@ -36,7 +40,7 @@ export const mostCounted = <Step extends { prospect: Prospect }>(
   costOf(
     steps.map((step) =>
       step.prospect.kind === 'ASKED' && !counts(step)
-        ? { ...step.prospect, least: 0n, most: 0n }
+        ? { ...step.prospect, minCredits: 0n, maxCredits: 0n }
         : step.prospect,
     ),
-  ).most;
+  ).maxCredits;

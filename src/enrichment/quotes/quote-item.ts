@@ -29,22 +29,22 @@ const statusOf = (steps: readonly Foreseen[]): QuoteStatus => {
   const first = steps.find(({ prospect, shown }) => prospect.kind !== 'PASSED' || shown.fromSnapshot);
   if (first === undefined) return 'INVALID';
   if (first.shown.alreadyUnlocked) return 'UNLOCKED';
-  return first.presumed ? 'IN_DOUBT' : 'NEW';
+  return first.presumed ? 'PRESUMED' : 'NEW';
 };
 
 export const addUp = (ranges: readonly CreditRange[]): CreditRange => ({
-  least: ranges.reduce((sum, { least }) => sum + least, 0n),
-  most: ranges.reduce((sum, { most }) => sum + most, 0n),
+  minCredits: ranges.reduce((sum, { minCredits }) => sum + minCredits, 0n),
+  maxCredits: ranges.reduce((sum, { maxCredits }) => sum + maxCredits, 0n),
 });
 
 /** What each provider could charge to each payer, if it were reached by all items and found them. */
 export const sharesOf = (items: readonly QuoteItem[]): QuoteShare[] => {
   const shares = new Map<string, QuoteShare>();
-  for (const { provider, payer, least, most } of items.flatMap(({ steps }) => steps)) {
+  for (const { provider, payer, minCredits, maxCredits } of items.flatMap(({ steps }) => steps)) {
     if (payer === null) continue;
     const key = `${provider} ${payer.kind} ${payer.connectionId ?? ''}`;
-    const before = shares.get(key) ?? { provider, payer, least: 0n, most: 0n };
-    shares.set(key, { ...before, ...addUp([before, { least, most }]) });
+    const before = shares.get(key) ?? { provider, payer, minCredits: 0n, maxCredits: 0n };
+    shares.set(key, { ...before, ...addUp([before, { minCredits, maxCredits }]) });
   }
   return [...shares.values()];
 };

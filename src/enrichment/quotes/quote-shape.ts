@@ -7,13 +7,13 @@ import type { CompanyKey, PersonKey } from '../lookup-request.js';
  * What asks would cost. `least` and `most` are what they cost if every record is found: a miss costs nothing, so what
  * is not found costs less. Nothing is asked, reserved or written to learn them.
  */
-export type CreditRange = { least: bigint; most: bigint };
+export type CreditRange = { minCredits: bigint; maxCredits: bigint };
 
 /**
- * UNLOCKED: the first step that can be asked has the record already. IN_DOUBT: it may have been charged for already, and asking
+ * UNLOCKED: the first step that can be asked has the record already. PRESUMED: it may have been charged for already, and asking
  * settles that. DUPLICATE: another spelling of an earlier item. INVALID: it would be refused as it stands.
  */
-export type QuoteStatus = 'UNLOCKED' | 'NEW' | 'DUPLICATE' | 'INVALID' | 'IN_DOUBT';
+export type QuoteStatus = 'UNLOCKED' | 'NEW' | 'DUPLICATE' | 'INVALID' | 'PRESUMED';
 
 /** One step of one item: what it costs where it is reached and finds. */
 export type QuoteStep = CreditRange & {
@@ -50,7 +50,7 @@ export type QuoteBudget = {
   /** What is left of it now; below zero where it is passed. */
   remaining: bigint;
   /** The most that these asks could take of it. */
-  most: bigint;
+  maxCredits: bigint;
   allowed: boolean;
 };
 
@@ -73,5 +73,5 @@ export type Quote = CreditRange & {
   invalid: number;
   unlocked: number;
   perProvider: QuoteShare[];
-  fits: QuoteChecks;
+  checks: QuoteChecks;
 };

@@ -4,7 +4,7 @@ import type { Known, LookUp } from '../../ledger/look-up.js';
 import type { RecordField } from '../../providers/provider.js';
 import type { Provider } from '../../providers/catalogue.js';
 import type { ResolvedStep, Steps } from '../resolve-waterfall.js';
-import type { Health } from '../../providers/circuit-breaker.js';
+import type { AccountHealth } from '../../providers/circuit-breaker.js';
 import { explainSkip } from '../explain-refusal.js';
 import { type Merged, mergeRecords, sourcesOf } from '../merge-records.js';
 import type { Prospect } from './quote-cost.js';
@@ -25,7 +25,7 @@ export type Foresight = {
   providers: Readonly<Record<ResolvedStep['provider'], Provider>>;
   /** Who pays for each step, or why nobody does. */
   payers: readonly (Credential | Problem)[];
-  healthOf: (accountId: string) => Health;
+  healthOf: (accountId: string) => AccountHealth;
   lookUp: (wanted: readonly LookUp[]) => Promise<Known[]>;
 };
 
@@ -126,8 +126,8 @@ const advance = <Record extends object>(
     payer: credential === null ? null : { kind: credential.payer, connectionId: credential.connectionId },
     alreadyUnlocked: known.unlocked,
     fromSnapshot: false,
-    least: 0n,
-    most: 0n,
+    minCredits: 0n,
+    maxCredits: 0n,
     problem: null,
   };
   const pass = (problem: Problem): void => {
@@ -156,7 +156,9 @@ const advance = <Record extends object>(
   }
   const isFree = provider.refetchIsFree && (known.unlocked || known.presumed);
   const offer = course.lookup.operation === 'COMPANY' ? provider.company : provider.person;
-  const range = isFree ? { least: 0n, most: 0n } : { least: offer.price.least, most: offer.price.most };
+  const range = isFree
+    ? { minCredits: 0n, maxCredits: 0n }
+    : { minCredits: offer.price.minCredits, maxCredits: offer.price.maxCredits };
   const mayGoOn = lacksOf(course.lookup, course.known?.record ?? null, step.require).length > 0;
   course.mayLearn ||= mayGoOn;
   const health = foresight.healthOf(payer.accountId);

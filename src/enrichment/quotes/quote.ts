@@ -47,14 +47,14 @@ export const createQuote =
       )),
     ];
     const items = facts.map(itemOf);
-    const { least, most } = addUp(items);
-    const fits = await checksOf(
+    const { minCredits, maxCredits } = addUp(items);
+    const checks = await checksOf(
       facts.map(({ steps }) => steps),
       {
         caller: request.caller,
         workflow: options.workflow ?? request.workflow ?? request.caller.workflow,
         budgets: await deps.remainingBudgets(request.caller),
-        most,
+        maxCredits,
         creditsMax: allowanceFor(request, options).left(),
         balanceOf: deps.balanceOf,
       },
@@ -65,10 +65,10 @@ export const createQuote =
       duplicates: count('DUPLICATE'),
       invalid: count('INVALID'),
       unlocked: count('UNLOCKED'),
-      least,
-      most,
+      minCredits,
+      maxCredits,
       perProvider: sharesOf(items),
-      fits,
+      checks,
     };
   };
 

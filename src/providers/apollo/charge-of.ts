@@ -5,7 +5,7 @@ import { phonesIn } from './read-phones.js';
 const mobilePrice = 8n;
 
 /** A person is charged by what came: nothing at least, an address or demographics and a mobile number at most. */
-export const personPrice = { kind: 'VARIABLE', least: 0n, most: 1n + mobilePrice } as const;
+export const personPrice = { kind: 'VARIABLE', minCredits: 0n, maxCredits: 1n + mobilePrice } as const;
 
 /**
  * What a person's answer is charged, which it does not say itself: 1 credit for demographics or an e-mail address, 8

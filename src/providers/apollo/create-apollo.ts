@@ -28,7 +28,7 @@ export const createApollo = (options: UpstreamOptions): ProviderClient => {
   );
 
   const askNothing = async (call: Call, request: WireRequest): Promise<Accepted | NoRecord> => {
-    const asked = await client.ask(call, request);
+    const asked = await client.send(call, request);
     // To be told that the question is incomplete, or meets nobody, one must have been let in.
     const isOpen = asked.kind === 'REFUSED' && asked.code === 'INVALID_IDENTIFIER';
     return asked.kind === 'BODY' || asked.kind === 'NOT_FOUND' || isOpen ? { kind: 'ACCEPTED' } : asked;
@@ -36,9 +36,12 @@ export const createApollo = (options: UpstreamOptions): ProviderClient => {
 
   return {
     title: 'Apollo',
-    company: { identifiers: ['domain', 'linkedin'], price: { kind: 'FIXED', least: 1n, most: 1n } },
+    company: {
+      identifiers: ['domain', 'linkedin'],
+      price: { kind: 'FIXED', minCredits: 1n, maxCredits: 1n },
+    },
     person: { identifiers: ['id', 'linkedin', 'workEmail', 'personalEmail'], price: personPrice },
-    tellsEmailsApart: false,
+    separatesEmailKinds: false,
     refetchIsFree: false,
     requestsPerSecond: options.requestsPerSecond ?? apolloUpstream.requestsPerSecond,
     keyHelp,
@@ -67,7 +70,7 @@ export const createApollo = (options: UpstreamOptions): ProviderClient => {
       return isOutOfScope ? await askNothing(call, emptyPerson) : asked;
     },
     readBalance: async (call) => {
-      const asked = await client.ask(call, usageRequest);
+      const asked = await client.send(call, usageRequest);
       if (asked.kind !== 'BODY') return asked;
       const credits = readBalance(asked.body);
       return credits === null ? unreadable('usage without a balance') : { kind: 'BALANCE', credits };

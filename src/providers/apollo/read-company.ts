@@ -12,7 +12,7 @@ import type { CompanyRecord } from '../records.js';
 export const readCompany = (body: unknown): Read<CompanyRecord> | null => {
   const organization = isObject(body) ? body['organization'] : null;
   if (!isObject(organization)) return null;
-  const { oddFields, note } = createNotes();
+  const { unexpectedFields, note } = createNotes();
   const fields = new Fields(organization, 'organization', note);
   const id = fields.get(recordId, 'id');
   if (id === null) return null;
@@ -50,7 +50,7 @@ export const readCompany = (body: unknown): Read<CompanyRecord> | null => {
     orgRegisters: null,
     nextGen: readTechnologies(fields),
   };
-  return { record, oddFields };
+  return { record, unexpectedFields };
 };
 
 /** The industries of an organization, the first of which also has a field of its own. */

@@ -15,7 +15,7 @@ import { phonesIn, toPhoneNumbers } from './read-phones.js';
 export const readPerson = (body: unknown): Read<PersonRecord> | null => {
   const person = isObject(body) ? body['person'] : null;
   if (!isObject(person)) return null;
-  const { oddFields, note } = createNotes();
+  const { unexpectedFields, note } = createNotes();
   const fields = new Fields(person, 'person', note);
   const id = fields.get(recordId, 'id');
   if (id === null) return null;
@@ -46,7 +46,7 @@ export const readPerson = (body: unknown): Read<PersonRecord> | null => {
     education,
     secondaryPositions: others,
   };
-  return { record, oddFields };
+  return { record, unexpectedFields };
 };
 
 const readEmployer = (fields: Fields): PersonCompany => ({

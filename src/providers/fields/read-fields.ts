@@ -1,20 +1,20 @@
-import type { OddField } from '../provider.js';
+import type { UnexpectedField } from '../provider.js';
 
 /** One kind of value. `read` gives undefined for what is not of that kind, null for what says nothing. */
 export type Kind<Value> = { expected: string; read: (value: unknown) => Value | null | undefined };
 
 /** Collects odd fields by path without positions, so that a thousand odd items of one list are one note. */
 export const createNotes = (): {
-  oddFields: OddField[];
+  unexpectedFields: UnexpectedField[];
   note: (path: string, expected: string, value: unknown) => void;
 } => {
-  const oddFields: OddField[] = [];
+  const unexpectedFields: UnexpectedField[] = [];
   return {
-    oddFields,
+    unexpectedFields,
     note: (path, expected, value) => {
       const got = typeName(value);
-      if (oddFields.some((odd) => odd.path === path && odd.got === got)) return;
-      oddFields.push({ path, expected, got });
+      if (unexpectedFields.some((odd) => odd.path === path && odd.got === got)) return;
+      unexpectedFields.push({ path, expected, got });
     },
   };
 };

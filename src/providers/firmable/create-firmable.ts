@@ -9,7 +9,7 @@ import { readPerson } from './read-person.js';
 import { companyRequest, personRequest, searchRequest, verifySearch } from './to-request.js';
 import { firmableUpstream } from './upstream.js';
 
-const price = { kind: 'FIXED', least: 1n, most: 1n } as const;
+const price = { kind: 'FIXED', minCredits: 1n, maxCredits: 1n } as const;
 
 /**
  * Firmable: a record costs 1 credit the first time and nothing afterwards, so that `require` saves nothing and is not
@@ -31,7 +31,7 @@ export const createFirmable = (options: UpstreamOptions): ProviderClient => {
     title: 'Firmable',
     company: { identifiers: ['id', 'domain', 'linkedin', 'abn'], price },
     person: { identifiers: ['id', 'linkedin', 'workEmail', 'personalEmail'], price },
-    tellsEmailsApart: true,
+    separatesEmailKinds: true,
     refetchIsFree: true,
     requestsPerSecond: options.requestsPerSecond ?? firmableUpstream.requestsPerSecond,
     keyHelp,
@@ -47,17 +47,17 @@ export const createFirmable = (options: UpstreamOptions): ProviderClient => {
       await client.find('COMPANY', call, companyRequest(lookup), readCompany),
     findPerson: async (call, lookup) => await client.find('PERSON', call, personRequest(lookup), readPerson),
     searchPeople: async (call, search) => {
-      const asked = await client.ask(call, searchRequest(search));
+      const asked = await client.send(call, searchRequest(search));
       if (asked.kind !== 'BODY') return asked;
       const page = readPeoplePage(asked.body, search);
       if (page === null) return unreadable('a search without a list');
-      client.noteOdd('SEARCH', page.oddFields);
+      client.logUnexpectedFields('SEARCH', page.unexpectedFields);
       return page;
     },
     readCompany,
     readPerson,
     verify: async (call) => {
-      const asked = await client.ask(call, searchRequest(verifySearch));
+      const asked = await client.send(call, searchRequest(verifySearch));
       // To be told that there is no such company, one must have been let in.
       if (asked.kind === 'NOT_FOUND') return { kind: 'ACCEPTED' };
       if (asked.kind !== 'BODY') return asked;

@@ -1,4 +1,4 @@
-import type { OddField } from '../provider.js';
+import type { UnexpectedField } from '../provider.js';
 import type { CompanyIdentifiers, CompanyRecord, CompanySocialMedia } from '../records.js';
 import { createNotes, Fields, isObject } from '../fields/read-fields.js';
 import { readNextGen } from './read-next-gen.js';
@@ -8,9 +8,11 @@ import { recordId, text, whole, words } from '../fields/value-kinds.js';
  * Reads a company out of Firmable's JSON. A field of an unexpected type costs that field; null only where there is no
  * usable id. Source: the schema `Company` of Firmable's OpenAPI document.
  */
-export const readCompany = (body: unknown): { record: CompanyRecord; oddFields: OddField[] } | null => {
+export const readCompany = (
+  body: unknown,
+): { record: CompanyRecord; unexpectedFields: UnexpectedField[] } | null => {
   if (!isObject(body)) return null;
-  const { oddFields, note } = createNotes();
+  const { unexpectedFields, note } = createNotes();
   const fields = new Fields(body, '', note);
   const id = fields.get(recordId, 'id');
   if (id === null) return null;
@@ -42,7 +44,7 @@ export const readCompany = (body: unknown): { record: CompanyRecord; oddFields: 
     orgRegisters: fields.pairs(text, 'org_registers'),
     nextGen: fields.object('nextGen', readNextGen),
   };
-  return { record, oddFields };
+  return { record, unexpectedFields };
 };
 
 const readSocialMedia = (fields: Fields): CompanySocialMedia => ({

@@ -10,7 +10,7 @@ import { count, flag, recordId, text } from '../fields/value-kinds.js';
  * list at all.
  */
 export const readPeoplePage = (body: unknown, search: PeopleSearch): FoundPage | null => {
-  const { oddFields, note } = createNotes();
+  const { unexpectedFields, note } = createNotes();
   const envelope = new Fields(isObject(body) ? body : { records: body }, '', note);
   const rows = isObject(body) ? body['records'] : body;
   const total = envelope.get(count, 'total');
@@ -19,7 +19,13 @@ export const readPeoplePage = (body: unknown, search: PeopleSearch): FoundPage |
   const people = envelope.objects('records', readFoundPerson) ?? [];
   const seen = Array.isArray(rows) ? rows.length : 0;
   const known = search.from + seen + (seen > 0 && seen >= search.size ? 1 : 0);
-  return { kind: 'FOUND', people, seen, total: total !== null && total >= 0 ? total : known, oddFields };
+  return {
+    kind: 'FOUND',
+    people,
+    seen,
+    total: total !== null && total >= 0 ? total : known,
+    unexpectedFields,
+  };
 };
 
 const readFoundPerson = (fields: Fields): FoundPerson | null => {

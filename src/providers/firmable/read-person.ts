@@ -1,4 +1,4 @@
-import type { OddField } from '../provider.js';
+import type { UnexpectedField } from '../provider.js';
 import type {
   Education,
   EmailAddress,
@@ -17,9 +17,11 @@ import { count, flag, recordId, text, whole, words } from '../fields/value-kinds
  * Reads a person out of Firmable's JSON. A field of an unexpected type costs that field; null only where there is no
  * usable id. Source: the schema `People` of Firmable's OpenAPI document.
  */
-export const readPerson = (body: unknown): { record: PersonRecord; oddFields: OddField[] } | null => {
+export const readPerson = (
+  body: unknown,
+): { record: PersonRecord; unexpectedFields: UnexpectedField[] } | null => {
   if (!isObject(body)) return null;
-  const { oddFields, note } = createNotes();
+  const { unexpectedFields, note } = createNotes();
   const fields = new Fields(body, '', note);
   const id = fields.get(recordId, 'id');
   if (id === null) return null;
@@ -52,7 +54,7 @@ export const readPerson = (body: unknown): { record: PersonRecord; oddFields: Od
       : asList(fields.object('education', readEducation)),
     secondaryPositions: fields.objects('secondary_position', readSecondaryPosition),
   };
-  return { record, oddFields };
+  return { record, unexpectedFields };
 };
 
 const asList = <Value>(value: Value | null): Value[] | null => (value === null ? null : [value]);

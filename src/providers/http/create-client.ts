@@ -1,6 +1,6 @@
 import type { Log } from '../../platform/log.js';
-import type { Call, Found, NoRecord, OddField } from '../provider.js';
-import { type Asked, sendQuery, type HttpProfile } from './send-query.js';
+import type { Call, Found, NoRecord, UnexpectedField } from '../provider.js';
+import { type QueryResult, sendQuery, type HttpProfile } from './send-query.js';
 import { createSender } from './create-sender.js';
 import type { WireRequest } from './exchange.js';
 import { broken, unreadable } from './http-result.js';
@@ -23,11 +23,11 @@ export type UpstreamOptions = {
 };
 
 /** A record as read out of a body, and the fields that could not be. */
-export type Read<Record> = { record: Record; oddFields: OddField[] };
+export type Read<Record> = { record: Record; unexpectedFields: UnexpectedField[] };
 
 export type Client = {
   /** Asks one question; nothing is connected until the first. */
-  ask: (call: Call, request: WireRequest) => Promise<Asked>;
+  send: (call: Call, request: WireRequest) => Promise<QueryResult>;
   /** Asks for a record and reads it; what cannot be read is UNKNOWN, for it may have been charged. */
   find: <Record>(
     operation: 'COMPANY' | 'PERSON',
@@ -36,7 +36,7 @@ export type Client = {
     read: (body: unknown) => Read<Record> | null,
   ) => Promise<Found<Record> | NoRecord>;
   /** Logs fields of an unexpected type, by their paths alone. */
-  noteOdd: (operation: string, oddFields: OddField[]) => void;
+  logUnexpectedFields: (operation: string, unexpectedFields: UnexpectedField[]) => void;
   /** Waits for the questions under way and closes the connections. */
   close: () => Promise<void>;
 };
@@ -57,23 +57,26 @@ export const createClient = (
     connectTimeoutMs: options.connectTimeoutMs ?? 3_000,
     bodyBytesMax: options.bodyBytesMax ?? 5_000_000,
   };
-  const dialect: HttpProfile = { ...provider, totalTimeoutMs };
+  const profile: HttpProfile = { ...provider, totalTimeoutMs };
   const real = createSender(new URL(options.baseUrl ?? provider.baseUrl), limits);
   const sandbox = sandboxBaseUrl === null ? null : createSender(new URL(sandboxBaseUrl), limits);
 
-  const ask = async (call: Call, request: WireRequest): Promise<Asked> => {
+  const ask = async (call: Call, request: WireRequest): Promise<QueryResult> => {
     const sender = provider.isSandboxKey(call.key) ? sandbox : real;
     if (sender === null) return broken(false, 'the sandbox is off');
-    return await sendQuery(sender, call, request, dialect);
+    return await sendQuery(sender, call, request, profile);
   };
 
-  const noteOdd = (operation: string, oddFields: OddField[]): void => {
-    if (oddFields.length === 0) return;
-    log.warn({ provider: options.name, operation, oddFields }, 'fields of an unexpected type were left out');
+  const logUnexpectedFields = (operation: string, unexpectedFields: UnexpectedField[]): void => {
+    if (unexpectedFields.length === 0) return;
+    log.warn(
+      { provider: options.name, operation, unexpectedFields },
+      'fields of an unexpected type were left out',
+    );
   };
 
   return {
-    ask,
+    send: ask,
     find: async (operation, call, request, read) => {
       const asked = await ask(call, request);
       if (asked.kind !== 'BODY') return asked;
@@ -81,10 +84,10 @@ export const createClient = (
       const found = read(body);
       const end = found === null ? unreadable('a record without a usable id') : foundWith(found, body, json);
       if (reported !== undefined) end.reported = reported;
-      if (found !== null) noteOdd(operation, found.oddFields);
+      if (found !== null) logUnexpectedFields(operation, found.unexpectedFields);
       return end;
     },
-    noteOdd,
+    logUnexpectedFields,
     close: async () => {
       await Promise.all([real.close(), sandbox?.close()]);
     },
@@ -92,13 +95,13 @@ export const createClient = (
 };
 
 const foundWith = <Record>(
-  { record, oddFields }: Read<Record>,
+  { record, unexpectedFields }: Read<Record>,
   body: unknown,
   json: string | undefined,
 ): Found<Record> =>
   json === undefined
-    ? { kind: 'FOUND', record, raw: () => body, oddFields }
-    : { kind: 'FOUND', record, raw: parsedOnce(json), json, oddFields };
+    ? { kind: 'FOUND', record, raw: () => body, unexpectedFields }
+    : { kind: 'FOUND', record, raw: parsedOnce(json), json, unexpectedFields };
 
 const parsedOnce = (json: string): (() => unknown) => {
   let parsed: unknown;

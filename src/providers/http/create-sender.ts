@@ -25,7 +25,7 @@ export type Sender = {
   send: (
     request: WireRequest,
     keyHeaders: Readonly<Record<string, string>>,
-    when: { turn: () => Promise<Permit>; latestMs: number; leftMs: () => number },
+    when: { acquirePermit: () => Promise<Permit>; latestMs: number; leftMs: () => number },
   ) => Promise<Exchange>;
   /** Waits for the requests under way and closes the connections; further calls wait for the same end. */
   close: () => Promise<void>;
@@ -37,7 +37,7 @@ const connectionsMax = 128;
 // A turn that is past or without a connection is not used; of so many in a row the last one is.
 const triesMax = 5;
 // As many as may be sent in a second: those that come later find connections that have done their work.
-const aheadMax = 50;
+const preconnectMax = 50;
 // Below the five seconds after which common servers hang up, so that we rarely write into a closing connection: what is
 // lost there counts as in doubt.
 const idleMsMax = 4_000;
@@ -47,11 +47,11 @@ const hangUpEarlierMs = 3_000;
 
 /** A pool of keep-alive connections to one origin. Nothing is connected before the first request. */
 export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
-  const ahead = createPreconnector(baseUrl, { connectTimeoutMs: limits.connectTimeoutMs, idleMsMax });
+  const preconnector = createPreconnector(baseUrl, { connectTimeoutMs: limits.connectTimeoutMs, idleMsMax });
   const pool = new Pool(baseUrl.origin, {
     connections: connectionsMax,
     pipelining: 1,
-    connect: ahead.connect,
+    connect: preconnector.connect,
     // The total time of the question governs; undici's own clocks would only be a second answer to it.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -72,25 +72,26 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
   };
   let closed: Promise<void> | null = null;
   let waiting = 0;
-  const usable = (): number => ahead.standing() + connections - busy;
-  const room = (): number => connectionsMax - connections - ahead.standing() - ahead.opening();
+  const usable = (): number => preconnector.standing() + connections - busy;
+  const spareConnections = (): number =>
+    connectionsMax - connections - preconnector.standing() - preconnector.opening();
 
   /** Sees to connections for those who wait for their turn; resolves when one stands, false where none can be had. */
   const connected = async (latestMs: number): Promise<boolean> => {
-    const missing = Math.min(waiting, aheadMax) - usable() - ahead.opening();
-    for (let count = Math.min(missing, room()); count > 0; count -= 1) void ahead.open();
-    while (usable() <= 0 && ahead.opening() > 0) {
-      if (!(await ahead.next(latestMs - performance.now()))) break;
+    const missing = Math.min(waiting, preconnectMax) - usable() - preconnector.opening();
+    for (let count = Math.min(missing, spareConnections()); count > 0; count -= 1) void preconnector.open();
+    while (usable() <= 0 && preconnector.opening() > 0) {
+      if (!(await preconnector.next(latestMs - performance.now()))) break;
     }
-    return usable() > 0 || room() <= 0;
+    return usable() > 0 || spareConnections() <= 0;
   };
 
   /**
    * Begins some work at the very moment that a connection stands and the turn is not past: whatever lies between is time
    * in which others do their work. Null where no connection can be had: any turn would come too late for it.
    */
-  const beginInTurn = async <Work>(
-    takeTurn: () => Promise<Permit>,
+  const beginWithPermit = async <Work>(
+    acquirePermit: () => Promise<Permit>,
     latestMs: number,
     begin: () => Promise<Work>,
   ): Promise<{ begun: Promise<Work> } | null> => {
@@ -98,8 +99,8 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
     try {
       for (let tries = 1; ; tries += 1) {
         if (!(await connected(latestMs))) return null;
-        const turn = await takeTurn();
-        const isLost = turn.isExpired() || (usable() <= 0 && room() > 0);
+        const permit = await acquirePermit();
+        const isLost = permit.isExpired() || (usable() <= 0 && spareConnections() > 0);
         if (!isLost || tries >= triesMax) return { begun: begin() };
       }
     } finally {
@@ -109,8 +110,8 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
 
   return {
     baseUrl,
-    send: async (request, keyHeaders, { turn, latestMs, leftMs }) => {
-      const sending = await beginInTurn(turn, latestMs, async () => {
+    send: async (request, keyHeaders, { acquirePermit: turn, latestMs, leftMs }) => {
+      const sending = await beginWithPermit(turn, latestMs, async () => {
         const timeoutMs = leftMs();
         if (timeoutMs <= 0) return unsent('TIMEOUT');
         return await exchange(pool, use, request, keyHeaders, timeoutMs, limits.bodyBytesMax);
@@ -126,7 +127,7 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
       return { kind: 'ANSWERED', status, headers, text };
     },
     close: () => {
-      closed ??= pool.close().finally(ahead.close);
+      closed ??= pool.close().finally(preconnector.close);
       return closed;
     },
   };

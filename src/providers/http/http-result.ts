@@ -4,7 +4,7 @@ import type { Broken, NoRecord, Reported, Throttled, Unknown } from '../provider
 export type HttpAnswer = { status: number; headers: Readonly<Record<string, string>>; text: string | null };
 
 /** Worth asking again after a while; `otherwise` is what it came to where that is not done. */
-export type Wait = { kind: 'WAIT'; askedMs: number | null; otherwise: NoRecord };
+export type Wait = { kind: 'WAIT'; requestedMs: number | null; otherwise: NoRecord };
 
 /** A body still to be read as a record; `json` where its text is at hand. */
 export type Body = { kind: 'BODY'; body: unknown; json?: string; reported?: Reported };
@@ -23,7 +23,7 @@ const lostBehindProxy: ReadonlySet<number> = new Set([502, 504, 520, 524]);
 
 /** What a status means that the provider's own words do not explain. A 503 took nothing and may pass. */
 export const classifyFault = (status: number, askedMs: number | null): Wait | NoRecord => {
-  if (status === 503) return { kind: 'WAIT', askedMs, otherwise: broken(true, 'HTTP 503') };
+  if (status === 503) return { kind: 'WAIT', requestedMs: askedMs, otherwise: broken(true, 'HTTP 503') };
   if (lostBehindProxy.has(status)) {
     return { kind: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE', detail: `HTTP ${status} of a proxy` };
   }
@@ -33,7 +33,7 @@ export const classifyFault = (status: number, askedMs: number | null): Wait | No
 /** Turned away for now: waited for where the delay fits, else THROTTLED with it. */
 export const throttled = (askedMs: number | null): Wait => ({
   kind: 'WAIT',
-  askedMs,
+  requestedMs: askedMs,
   otherwise: throttledFor(askedMs),
 });
 

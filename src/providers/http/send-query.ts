@@ -18,7 +18,7 @@ import {
 const redirectsMax = 3;
 
 /** What one question came to: a body still to be read, or why there is none. */
-export type Asked = Body | NoRecord;
+export type QueryResult = Body | NoRecord;
 
 /** How one provider is spoken to. */
 export type HttpProfile = {
@@ -43,7 +43,7 @@ export const sendQuery = async (
   call: Call,
   request: WireRequest,
   { keyHeaders, classify, readReport, totalTimeoutMs }: HttpProfile,
-): Promise<Asked> => {
+): Promise<QueryResult> => {
   const latest = performance.now() + (call.timeoutMs ?? Number.POSITIVE_INFINITY);
   let deadline: number | null = null;
   let everSent = false;
@@ -53,10 +53,10 @@ export const sendQuery = async (
     return deadline - performance.now();
   };
 
-  const sendInTurn = async (path: string): Promise<Exchange> => {
-    const turn = () => turnBefore(latest, call);
+  const sendWithPermit = async (path: string): Promise<Exchange> => {
+    const turn = () => permitBefore(latest, call);
     const exchange = await sender.send({ ...request, path }, keyHeaders(call.key), {
-      turn,
+      acquirePermit: turn,
       latestMs: deadline ?? latest,
       leftMs,
     });
@@ -67,9 +67,9 @@ export const sendQuery = async (
   const attempt = async (): Promise<HttpResult> => {
     let path = `${sender.baseUrl.pathname.replace(/\/+$/, '')}${request.path}`;
     for (let redirects = 0; redirects <= redirectsMax; redirects += 1) {
-      const exchange = await sendInTurn(path);
+      const exchange = await sendWithPermit(path);
       const reported = readReport(exchange.headers);
-      if (exchange.kind === 'LOST') return withReport(judgeLoss(exchange, everSent), reported);
+      if (exchange.kind === 'LOST') return withReport(classifyLoss(exchange, everSent), reported);
       const isRedirect = exchange.status >= 300 && exchange.status < 400;
       if (!isRedirect) return withReport(classify(exchange, new Date()), reported);
       const next = redirectPath(sender.baseUrl, path, exchange);
@@ -81,11 +81,11 @@ export const sendQuery = async (
 
   try {
     for (let count = 1; ; count += 1) {
-      const verdict = await attempt();
-      if (verdict.kind !== 'WAIT') return verdict;
-      if (count >= attemptsMax) return verdict.otherwise;
-      const delayMs = retryDelayMs(count, verdict.askedMs, Math.random());
-      if (deadline === null || performance.now() + delayMs >= deadline) return tooLongToWait(verdict);
+      const result = await attempt();
+      if (result.kind !== 'WAIT') return result;
+      if (count >= attemptsMax) return result.otherwise;
+      const delayMs = retryDelayMs(count, result.requestedMs, Math.random());
+      if (deadline === null || performance.now() + delayMs >= deadline) return tooLongToWait(result);
       await sleep(delayMs);
     }
   } catch (error) {
@@ -95,35 +95,35 @@ export const sendQuery = async (
 };
 
 /** A turn that comes later than the question may take is not waited for. */
-const turnBefore = async (latest: number, call: Call): Promise<Permit> => {
-  const turn = call.turn();
-  if (latest === Number.POSITIVE_INFINITY) return await turn;
-  turn.catch(() => {});
-  return await withTimeout(Math.max(0, latest - performance.now()), turn, noTurn);
+const permitBefore = async (latest: number, call: Call): Promise<Permit> => {
+  const permit = call.acquirePermit();
+  if (latest === Number.POSITIVE_INFINITY) return await permit;
+  permit.catch(() => {});
+  return await withTimeout(Math.max(0, latest - performance.now()), permit, noPermitInTime);
 };
 
-const noTurn = (): GatewayError =>
+const noPermitInTime = (): GatewayError =>
   new GatewayError('RATE_LIMITED', 'There was no turn for this key in time. Ask again in a moment.');
 
-const withReport = (verdict: HttpResult, reported: Reported | null): HttpResult => {
-  if (reported === null) return verdict;
-  if (verdict.kind === 'WAIT') return { ...verdict, otherwise: { ...verdict.otherwise, reported } };
-  return { ...verdict, reported };
+const withReport = (result: HttpResult, reported: Reported | null): HttpResult => {
+  if (reported === null) return result;
+  if (result.kind === 'WAIT') return { ...result, otherwise: { ...result.otherwise, reported } };
+  return { ...result, reported };
 };
 
-const tooLongToWait = ({ askedMs, otherwise }: Wait): NoRecord => {
+const tooLongToWait = ({ requestedMs: askedMs, otherwise }: Wait): NoRecord => {
   if (askedMs === null) return otherwise;
   const { reported } = otherwise;
   return { ...throttledFor(askedMs), ...(reported === undefined ? {} : { reported }) };
 };
 
-const judgeLoss = (lost: Extract<Exchange, { kind: 'LOST' }>, everSent: boolean): Wait | NoRecord => {
-  if (lost.sent) return { kind: 'UNKNOWN', ...inDoubt[lost.reason] };
+const classifyLoss = (lost: Extract<Exchange, { kind: 'LOST' }>, everSent: boolean): Wait | NoRecord => {
+  if (lost.sent) return { kind: 'UNKNOWN', ...lossDetails[lost.reason] };
   if (lost.reason === 'TIMEOUT') return broken(everSent, 'no connection in time');
-  return { kind: 'WAIT', askedMs: null, otherwise: broken(everSent, 'no connection') };
+  return { kind: 'WAIT', requestedMs: null, otherwise: broken(everSent, 'no connection') };
 };
 
-const inDoubt: Record<LossReason, Pick<Unknown, 'code' | 'detail'>> = {
+const lossDetails: Record<LossReason, Pick<Unknown, 'code' | 'detail'>> = {
   TIMEOUT: { code: 'PROVIDER_TIMEOUT', detail: 'no whole answer in time' },
   CONNECTION: { code: 'PROVIDER_UNAVAILABLE', detail: 'the connection was cut' },
   TOO_LARGE: { code: 'PROVIDER_ANSWER_UNREADABLE', detail: 'the answer is too large' },

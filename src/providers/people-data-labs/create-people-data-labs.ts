@@ -10,7 +10,7 @@ import { cannotHave, requiredOf } from './required.js';
 import { companyRequest, emptyRequest, personRequest } from './to-request.js';
 import { peopleDataLabsUpstream } from './upstream.js';
 
-const price = { kind: 'REPORTED', least: 1n, most: 1n } as const;
+const price = { kind: 'REPORTED', minCredits: 1n, maxCredits: 1n } as const;
 
 /**
  * People Data Labs: every match costs 1 credit, also of a record that was bought before; a miss costs nothing, and
@@ -30,7 +30,7 @@ export const createPeopleDataLabs = (options: UpstreamOptions): ProviderClient =
   );
 
   const askNothing = async (call: Call): Promise<Accepted | NoRecord> => {
-    const asked = await client.ask(call, emptyRequest);
+    const asked = await client.send(call, emptyRequest);
     // To be told that the question is incomplete, or meets nobody, one must have been let in.
     const isOpen = asked.kind === 'REFUSED' && asked.code === 'INVALID_IDENTIFIER';
     if (asked.kind !== 'BODY' && asked.kind !== 'NOT_FOUND' && !isOpen) return asked;
@@ -41,7 +41,7 @@ export const createPeopleDataLabs = (options: UpstreamOptions): ProviderClient =
     title: 'People Data Labs',
     company: { identifiers: ['id', 'domain', 'linkedin'], price },
     person: { identifiers: ['id', 'linkedin', 'workEmail', 'personalEmail'], price },
-    tellsEmailsApart: false,
+    separatesEmailKinds: false,
     refetchIsFree: false,
     requestsPerSecond: options.requestsPerSecond ?? peopleDataLabsUpstream.requestsPerSecond,
     keyHelp,

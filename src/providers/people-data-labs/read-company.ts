@@ -11,7 +11,7 @@ import type { CompanyRecord } from '../records.js';
  */
 export const readCompany = (body: unknown): Read<CompanyRecord> | null => {
   if (!isObject(body)) return null;
-  const { oddFields, note } = createNotes();
+  const { unexpectedFields, note } = createNotes();
   const fields = new Fields(body, '', note);
   const id = fields.get(recordId, 'id');
   if (id === null) return null;
@@ -51,7 +51,7 @@ export const readCompany = (body: unknown): Read<CompanyRecord> | null => {
     orgRegisters: null,
     nextGen: null,
   };
-  return { record, oddFields };
+  return { record, unexpectedFields };
 };
 
 const readPlace = (

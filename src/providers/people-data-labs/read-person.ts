@@ -16,7 +16,7 @@ import { readEducation, readOtherPositions } from './read-history.js';
 export const readPerson = (body: unknown): Read<PersonRecord> | null => {
   const data = isObject(body) ? body['data'] : null;
   if (!isObject(data)) return null;
-  const { oddFields, note } = createNotes();
+  const { unexpectedFields, note } = createNotes();
   const fields = new Fields(data, '', note);
   const id = fields.get(recordId, 'id');
   if (id === null) return null;
@@ -55,7 +55,7 @@ export const readPerson = (body: unknown): Read<PersonRecord> | null => {
     education: fields.objects('education', readEducation),
     secondaryPositions: readOtherPositions(fields),
   };
-  return { record, oddFields };
+  return { record, unexpectedFields };
 };
 
 const toAddress = (value: string): { value: string; deliverability: null } => ({

@@ -167,14 +167,14 @@ describe('the charge of a person', () => {
       kind: 'FOUND',
       reported: { credits, balance: null },
     });
-    const { least, most } = scenario.provider.person.price;
+    const { minCredits: least, maxCredits: most } = scenario.provider.person.price;
     expect(credits >= least && credits <= most).toBe(true);
   });
 
   test('is from 0 to 9, and a company costs 1', async () => {
     const scenario = await openScenario((response) => json(response, 200, fullCompany));
-    expect(scenario.provider.person.price).toEqual({ kind: 'VARIABLE', least: 0n, most: 9n });
-    expect(scenario.provider.company.price).toEqual({ kind: 'FIXED', least: 1n, most: 1n });
+    expect(scenario.provider.person.price).toEqual({ kind: 'VARIABLE', minCredits: 0n, maxCredits: 9n });
+    expect(scenario.provider.company.price).toEqual({ kind: 'FIXED', minCredits: 1n, maxCredits: 1n });
     expect(await scenario.provider.findCompany(scenario.call, byDomain)).not.toHaveProperty('reported');
   });
 });

@@ -9,7 +9,7 @@ const personWith = (fields: object) => readPerson({ person: { id: 'p1', ...field
 describe('a company', () => {
   test('is mapped with every documented field, and nothing is odd', () => {
     expect(readCompany(fullCompany)).toEqual({
-      oddFields: [],
+      unexpectedFields: [],
       record: {
         id: '5e66b6381e05b4008c8331b8',
         name: 'Yarra Works',
@@ -59,7 +59,7 @@ describe('a company', () => {
   test('has no phones where the primary one is an empty object, as in the document', () => {
     expect(companyWith({ primary_phone: {}, phone: null })).toMatchObject({
       record: { phones: null },
-      oddFields: [],
+      unexpectedFields: [],
     });
   });
 
@@ -75,7 +75,7 @@ describe('a company', () => {
   test('of which fields have unexpected types loses only those', () => {
     const read = companyWith({ name: 'Yarra', estimated_num_employees: 'many', phone: {}, linkedin_url: 7 });
     expect(read?.record).toMatchObject({ name: 'Yarra', employeeCount: null, phones: null, linkedin: null });
-    expect(read?.oddFields.map(({ path }) => path).toSorted()).toEqual([
+    expect(read?.unexpectedFields.map(({ path }) => path).toSorted()).toEqual([
       'organization.estimated_num_employees',
       'organization.linkedin_url',
       'organization.phone',
@@ -93,7 +93,7 @@ describe('a company', () => {
 describe('a person', () => {
   test('is mapped with every documented field, and nothing is odd', () => {
     expect(readPerson(fullPerson)).toEqual({
-      oddFields: [],
+      unexpectedFields: [],
       record: {
         id: '64a7ff0cc4dfae00013df1a5',
         name: 'Ada Yarra',
@@ -177,7 +177,7 @@ describe('a person', () => {
       contact: { phone_numbers: [mobile, {}] },
     });
     expect(read?.record.phones.map(({ number }) => number)).toEqual(['+61450600000', '(03) 9000']);
-    expect(read?.oddFields).toEqual([]);
+    expect(read?.unexpectedFields).toEqual([]);
   });
 
   test("keeps the record where the team's own contact is of an unexpected type", () => {

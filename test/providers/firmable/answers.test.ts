@@ -112,7 +112,7 @@ describe('what an answer means', () => {
     expect(asked).toMatchObject({
       kind: 'FOUND',
       record: { name: 'Yarra Works', yearFounded: null, phones: null },
-      oddFields: [
+      unexpectedFields: [
         { path: 'year_founded', expected: 'integer', got: 'string' },
         { path: 'phones', expected: 'list', got: 'string' },
       ],

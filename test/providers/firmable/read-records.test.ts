@@ -15,7 +15,7 @@ const nullPaths = (value: unknown, path = ''): string[] => {
 describe('a company', () => {
   test('is mapped with every documented field, and nothing is odd', () => {
     const read = readCompany(through(fullCompany));
-    expect(read?.oddFields).toEqual([]);
+    expect(read?.unexpectedFields).toEqual([]);
     expect(nullPaths(read?.record)).toEqual([]);
     expect(read?.record).toMatchObject({
       id: 'f000000067890',
@@ -44,7 +44,7 @@ describe('a company', () => {
 
   test('with nothing but an id is null throughout', () => {
     const read = readCompany({ id: 'f1' });
-    expect(read?.oddFields).toEqual([]);
+    expect(read?.unexpectedFields).toEqual([]);
     expect(Object.values(read?.record ?? {}).filter((value) => value !== null)).toEqual(['f1']);
   });
 
@@ -60,7 +60,7 @@ describe('a company', () => {
       phones: ['61450600000'],
       nextGen: { reviews: { overallRating: '4.5', url: null } },
     });
-    expect(read?.oddFields).toEqual([
+    expect(read?.unexpectedFields).toEqual([
       { path: 'phones[]', expected: 'string', got: 'object' },
       { path: 'nextGen.reviews_rating.url', expected: 'string', got: 'number' },
     ]);
@@ -69,13 +69,13 @@ describe('a company', () => {
   test('counts beyond 32 bits are kept as counts and refused as employees', () => {
     const read = readCompany({ id: 'f1', employee_count: 2 ** 31 });
     expect(read?.record.employeeCount).toBeNull();
-    expect(read?.oddFields).toMatchObject([{ path: 'employee_count' }]);
+    expect(read?.unexpectedFields).toMatchObject([{ path: 'employee_count' }]);
   });
 
   test('blank texts are nothing, and text that PostgreSQL cannot store is mended', () => {
     const read = readCompany({ id: 'f1', linkedin: ' ', name: 'Y\0arra \ud800' });
     expect(read?.record).toMatchObject({ linkedin: null, name: 'Yarra \uFFFD' });
-    expect(read?.oddFields).toEqual([]);
+    expect(read?.unexpectedFields).toEqual([]);
   });
 
   test('names of JavaScript inside it are only names', () => {
@@ -91,14 +91,14 @@ describe('a company', () => {
 
   test('a thousand odd items are one note', () => {
     const read = readCompany({ id: 'f1', phones: Array.from({ length: 1000 }, () => ({})) });
-    expect(read?.oddFields).toHaveLength(1);
+    expect(read?.unexpectedFields).toHaveLength(1);
   });
 });
 
 describe('a person', () => {
   test('is mapped with every documented field, and nothing is odd', () => {
     const read = readPerson(through(fullPerson));
-    expect(read?.oddFields).toEqual([]);
+    expect(read?.unexpectedFields).toEqual([]);
     expect(nullPaths(read?.record)).toEqual([]);
     expect(read?.record).toMatchObject({
       id: 'fp000000067890',
@@ -129,7 +129,7 @@ describe('a person', () => {
       { number: '0452', isDoNotCall: null },
       { number: '0453', isDoNotCall: null },
     ]);
-    expect(read?.oddFields).toEqual([{ path: 'phones[].is_dnd', expected: 'boolean', got: 'string' }]);
+    expect(read?.unexpectedFields).toEqual([{ path: 'phones[].is_dnd', expected: 'boolean', got: 'string' }]);
   });
 
   test('has a list of phones even where none can be read', () => {
@@ -144,7 +144,7 @@ describe('a person', () => {
       name: 'Ada M Yarra',
       socialMedia: { github: { handle: '100', connections: null, followers: 100 } },
     });
-    expect(read?.oddFields).toHaveLength(1);
+    expect(read?.unexpectedFields).toHaveLength(1);
   });
 
   test('may have several educations', () => {

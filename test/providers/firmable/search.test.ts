@@ -71,7 +71,7 @@ test('a page carries its rows and the total of all pages', async () => {
     ],
     seen: 1,
     total: 41,
-    oddFields: [],
+    unexpectedFields: [],
   });
 });
 
@@ -94,7 +94,7 @@ test('a strange row costs only itself', async () => {
   expect(asked).toMatchObject({
     kind: 'FOUND',
     people: [{ id: 'fp1' }, { id: 'fp1', hasPhone: null }],
-    oddFields: [
+    unexpectedFields: [
       { path: 'records[].person_id' },
       { path: 'records[]', got: 'number' },
       { path: 'records[].has_phone', got: 'string' },

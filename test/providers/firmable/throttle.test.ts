@@ -82,7 +82,7 @@ test('a turn that is not granted soon is THROTTLED, and nothing is sent', async 
   const scenario = await openScenario((response) => json(response, 200, fullCompany));
   const busy = new GatewayError('RATE_LIMITED', 'Ask later.', { retryAfterSeconds: 3 });
   const asked = await scenario.provider.findCompany(
-    { ...scenario.call, turn: () => Promise.reject(busy) },
+    { ...scenario.call, acquirePermit: () => Promise.reject(busy) },
     byDomain,
   );
   expect(asked).toEqual({ kind: 'THROTTLED', retryAfterSeconds: 3 });
@@ -93,7 +93,7 @@ test('a turn that fails otherwise fails the question, and nothing is sent', asyn
   const scenario = await openScenario((response) => json(response, 200, fullCompany));
   const lost = new GatewayError('LEDGER_UNAVAILABLE', 'Ask later.');
   const asked = scenario.provider.findCompany(
-    { ...scenario.call, turn: () => Promise.reject(lost) },
+    { ...scenario.call, acquirePermit: () => Promise.reject(lost) },
     byDomain,
   );
   await expect(asked).rejects.toBe(lost);

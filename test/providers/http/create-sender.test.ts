@@ -9,7 +9,7 @@ import type { Permit } from '../../../src/providers/provider.js';
 const keyHeaders = { authorization: 'Bearer fbl_0123456789' };
 /** In its turn at once, with so much time. */
 const atOnce = (timeoutMs: number) => ({
-  turn: () => Promise.resolve(anyTime),
+  acquirePermit: () => Promise.resolve(anyTime),
   latestMs: Number.POSITIVE_INFINITY,
   leftMs: () => timeoutMs,
 });
@@ -80,7 +80,7 @@ test('a request whose turn comes has its connection already, also the first ones
     Array.from({ length: 20 }, (_, index) =>
       sender.send(get(`/${index}`), keyHeaders, {
         ...atOnce(5_000),
-        turn: async () => {
+        acquirePermit: async () => {
           await vi.waitUntil(() => upstream.connections() >= 20, { timeout: 5_000 });
           connectedAtTurn.push(upstream.connections());
           return anyTime;
@@ -103,7 +103,7 @@ test('a connection that the other side ends before it is used is not used', asyn
   let turns = 0;
   const sent = await sender.send(get('/'), keyHeaders, {
     ...atOnce(5_000),
-    turn: async () => {
+    acquirePermit: async () => {
       turns += 1;
       if (turns > 1) return anyTime;
       upstream.cutConnections();
@@ -128,7 +128,7 @@ test('a turn that has passed by the time the request could leave is not used', a
     const isExpired = turns < 3;
     return Promise.resolve({ isExpired: () => isExpired });
   };
-  const sent = await sender.send(get('/'), keyHeaders, { ...atOnce(5_000), turn });
+  const sent = await sender.send(get('/'), keyHeaders, { ...atOnce(5_000), acquirePermit: turn });
   expect(sent).toMatchObject({ kind: 'ANSWERED', status: 200 });
   expect(turns).toBe(3);
   expect(upstream.seen).toHaveLength(1);
@@ -140,7 +140,7 @@ test('where no connection can be opened no turn is taken', async () => {
   const sender = createSender(new URL(upstream.url), { connectTimeoutMs: 1_000, bodyBytesMax: 1_000 });
   onTestFinished(sender.close);
   const turn = vi.fn<() => Promise<Permit>>(() => Promise.resolve(anyTime));
-  const sent = await sender.send(get('/'), keyHeaders, { ...atOnce(5_000), turn });
+  const sent = await sender.send(get('/'), keyHeaders, { ...atOnce(5_000), acquirePermit: turn });
   expect(sent).toEqual({ kind: 'LOST', sent: false, reason: 'CONNECTION', headers: {} });
   expect(turn).not.toHaveBeenCalled();
 });

@@ -49,7 +49,11 @@ describe.each(subjects)('a question to $title', (subject) => {
   test('does not wait for a turn longer than its call may take, and then nothing is sent', async () => {
     const scenario = await scenarioOf(subject, (response) => json(response, 200, companyBody));
     await scenario.provider.findCompany(scenario.call, byDomain);
-    const call = { ...scenario.call, timeoutMs: 500, turn: () => sleep(60_000, anyTime, { ref: false }) };
+    const call = {
+      ...scenario.call,
+      timeoutMs: 500,
+      acquirePermit: () => sleep(60_000, anyTime, { ref: false }),
+    };
     expect(await scenario.provider.findCompany(call, byDomain)).toEqual({
       kind: 'THROTTLED',
       retryAfterSeconds: null,

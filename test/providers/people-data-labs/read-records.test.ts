@@ -8,7 +8,7 @@ const personWith = (fields: object) => readPerson({ status: 200, data: { id: 'p_
 describe('a company', () => {
   test('is mapped with every documented field, and nothing is odd', () => {
     expect(readCompany(fullCompany)).toEqual({
-      oddFields: [],
+      unexpectedFields: [],
       record: {
         id: 'tnHcNHbCv8MKeLh92946LAkX6PKg',
         name: 'Yarra Works',
@@ -53,7 +53,7 @@ describe('a company', () => {
   test('has nulls for what is null, and nothing is odd', () => {
     const nulls = Object.fromEntries(Object.keys(fullCompany).map((name) => [name, null]));
     const read = readCompany({ ...nulls, id: 'c1' });
-    expect(read?.oddFields).toEqual([]);
+    expect(read?.unexpectedFields).toEqual([]);
     expect(read?.record).toMatchObject({ id: 'c1', name: null, hqLocation: null, states: null });
   });
 
@@ -65,7 +65,7 @@ describe('a company', () => {
   ])('has the slug of %s', (linkedin_url, slug) => {
     expect(readCompany({ id: 'c1', linkedin_url })).toMatchObject({
       record: { linkedin: slug },
-      oddFields: [],
+      unexpectedFields: [],
     });
   });
 
@@ -74,7 +74,7 @@ describe('a company', () => {
     (linkedin_url) => {
       const read = readCompany({ id: 'c1', linkedin_url });
       expect(read?.record.linkedin).toBeNull();
-      expect(read?.oddFields).toMatchObject([{ path: 'linkedin_url', expected: 'address' }]);
+      expect(read?.unexpectedFields).toMatchObject([{ path: 'linkedin_url', expected: 'address' }]);
     },
   );
 
@@ -97,7 +97,7 @@ describe('a company', () => {
     };
     expect(readCompany(odd)).toMatchObject({
       record: { name: 'Yarra', employeeCount: null, keywords: null, hqLocation: null },
-      oddFields: [
+      unexpectedFields: [
         { path: 'location', expected: 'object', got: 'string' },
         { path: 'employee_count', expected: 'integer', got: 'string' },
         { path: 'tags', expected: 'list', got: 'string' },
@@ -113,7 +113,7 @@ describe('a company', () => {
 describe('a person', () => {
   test('is mapped with every documented field, and nothing is odd', () => {
     expect(readPerson(fullPerson)).toEqual({
-      oddFields: [],
+      unexpectedFields: [],
       record: {
         id: 'qEnOZ5Oh0poWnQ1luFBfVw_0000',
         name: 'Ada M Yarra',
@@ -197,7 +197,7 @@ describe('a person', () => {
     const beyond = { work_email: true, mobile_phone: true, personal_emails: true, phone_numbers: true };
     const read = personWith({ full_name: 'Ada', ...beyond });
     expect(read?.record).toMatchObject({ name: 'Ada', phones: [], emails: { personal: [], work: [] } });
-    expect(read?.oddFields.map(({ path, got }) => `${path} ${got}`).toSorted()).toEqual([
+    expect(read?.unexpectedFields.map(({ path, got }) => `${path} ${got}`).toSorted()).toEqual([
       'mobile_phone boolean',
       'personal_emails boolean',
       'phone_numbers boolean',
