@@ -1,4 +1,4 @@
-import { readConfig } from './config/config.js';
+import { readConfig, warnOfOldNames } from './config/config.js';
 import { createGateway } from './gateway.js';
 import { explainListenFault } from './platform/explain-fault.js';
 import { createLog } from './platform/log.js';
@@ -10,6 +10,7 @@ import { welcome } from './http/startup-banner.js';
 await runService(async (opened, stopping) => {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
+  warnOfOldNames(process.env, log);
 
   const store = await openStore(config, log, stopping);
   opened.push(store);

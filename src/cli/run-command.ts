@@ -1,4 +1,4 @@
-import { type Config, readConfig } from '../config/config.js';
+import { type Config, readConfig, warnOfOldNames } from '../config/config.js';
 import { attachStore } from '../platform/attach-store.js';
 import { faultLines } from '../platform/explain-fault.js';
 import { createLog, type Log } from '../platform/log.js';
@@ -15,6 +15,7 @@ export const runCommand = async (
     const config = readConfig(process.env);
     // What a command has to say is its own output: the log is for what goes wrong.
     const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel, process.stderr);
+    warnOfOldNames(process.env, log);
     const store = await attachStore(config, log);
     const onSignal = (): never => {
       store.drop();

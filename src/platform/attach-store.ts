@@ -25,7 +25,7 @@ export const attachStore = async (settings: StoreSettings, log: Log): Promise<St
   };
   try {
     await refuseOtherRelease(database);
-    const secrets = settings.secrets ?? readOrCreateEncryptionKeys(path.resolve(settings.dataDir));
+    const secrets = settings.encryptionKeys ?? readOrCreateEncryptionKeys(path.resolve(settings.dataDir));
     const embedded = settings.databaseUrl === null;
     return { database, address: server.address, secrets, embedded, close, drop: server.drop };
   } catch (error) {

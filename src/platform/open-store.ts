@@ -10,7 +10,7 @@ import { migrate } from './migrate.js';
 export type StoreSettings = {
   databaseUrl: string | null;
   dataDir: string;
-  secrets: Buffer[] | null;
+  encryptionKeys: Buffer[] | null;
   databaseConnectionsMax: number;
 };
 
@@ -37,7 +37,7 @@ export const openStore = async (
 ): Promise<Store> => {
   const { databaseUrl, databaseConnectionsMax: connectionsMax } = settings;
   const dataDir = path.resolve(settings.dataDir);
-  const secrets = settings.secrets ?? readOrCreateEncryptionKeys(dataDir);
+  const secrets = settings.encryptionKeys ?? readOrCreateEncryptionKeys(dataDir);
   const server =
     databaseUrl === null
       ? await openEmbedded({ dataDir, connectionsMax: serverConnections(connectionsMax), log, stopping })

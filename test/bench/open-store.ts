@@ -10,7 +10,7 @@ export type BenchStore = Store;
 export const openStore = async (): Promise<BenchStore> => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'fgw-bench-'));
   chmodSync(dataDir, 0o755);
-  const settings = { databaseUrl: null, dataDir, secrets: null, databaseConnectionsMax: 100 };
+  const settings = { databaseUrl: null, dataDir, encryptionKeys: null, databaseConnectionsMax: 100 };
   const store = await openGatewayStore(settings, createLog('silent'));
   return {
     ...store,

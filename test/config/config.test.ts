@@ -1,8 +1,10 @@
+import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { readConfig } from '../../src/config/config.js';
+import { readConfig, warnOfOldNames } from '../../src/config/config.js';
 import { GatewayError } from '../../src/errors.js';
+import { createLog } from '../../src/platform/log.js';
 
-const secret = Buffer.alloc(32, 7).toString('base64');
+const key = Buffer.alloc(32, 7).toString('base64');
 
 const faultsOf = (environment: Record<string, string>): string[] => {
   try {
@@ -14,13 +16,13 @@ const faultsOf = (environment: Record<string, string>): string[] => {
   return [];
 };
 
-it('needs no variable at all', () => {
+it('uses the defaults when no variable is set', () => {
   expect(readConfig({})).toEqual({
     port: 4000,
     host: '127.0.0.1',
     databaseUrl: null,
     dataDir: './data',
-    secrets: null,
+    encryptionKeys: null,
     bootstrapToken: null,
     firmableBaseUrl: 'https://api.firmable.com',
     peopleDataLabsBaseUrl: 'https://api.peopledatalabs.com',
@@ -49,21 +51,21 @@ it('needs no variable at all', () => {
   });
 });
 
-it('takes an empty variable for an absent one', () => {
+it('ignores a variable when it is empty', () => {
   expect(readConfig({ PORT: '', DATABASE_URL: ' ', ENCRYPTION_KEYS: '' })).toEqual(readConfig({}));
 });
 
-it('reads the managed credits of each plan', () => {
+it('reads the managed credits of each plan when they are listed by plan', () => {
   expect(readConfig({ MANAGED_CREDITS: 'FREE=100, STARTER=2000,' }).managedCredits).toEqual({
     FREE: 100n,
     STARTER: 2_000n,
   });
 });
 
-it('reads several secrets in their order', () => {
+it('keeps the order of the encryption keys when several are set', () => {
   const other = Buffer.alloc(32, 9).toString('base64');
-  const { secrets } = readConfig({ ENCRYPTION_KEYS: ` ${secret}, ${other}` });
-  expect(secrets?.map((one) => one[0])).toEqual([7, 9]);
+  const { encryptionKeys } = readConfig({ ENCRYPTION_KEYS: ` ${key}, ${other}` });
+  expect(encryptionKeys?.map((one) => one[0])).toEqual([7, 9]);
 });
 
 it.each([
@@ -71,11 +73,11 @@ it.each([
   ['12h', 43_200],
   ['900', 900],
   ['0', 0],
-])('reads SNAPSHOT_MAX_AGE=%s as %i seconds', (text, seconds) => {
+])('reads %s as %i seconds when it is the value of SNAPSHOT_MAX_AGE', (text, seconds) => {
   expect(readConfig({ SNAPSHOT_MAX_AGE: text }).snapshotMaxAgeSeconds).toBe(seconds);
 });
 
-it('switches the sandbox off in production, unless it is asked for', () => {
+it('switches the sandbox off when NODE_ENV is production and SANDBOX is unset', () => {
   expect(readConfig({ NODE_ENV: 'production' }).sandbox).toBe(false);
   expect(readConfig({ NODE_ENV: 'production', SANDBOX: 'on' }).sandbox).toBe(true);
   expect(readConfig({ NODE_ENV: 'development', SANDBOX: 'off' }).sandbox).toBe(false);
@@ -90,7 +92,7 @@ it.each([
   ['DATABASE_URL', 'postgres://me:100%safe@host/db'],
   ['DATABASE_URL', 'postgres://me%ff@host/db'],
   ['DATABASE_URL', 'postgres://me@host/50%'],
-  ['ENCRYPTION_KEYS', `${secret},`],
+  ['ENCRYPTION_KEYS', `${key},`],
   ['ENCRYPTION_KEYS', Buffer.alloc(31).toString('base64')],
   ['GATEWAY_BOOTSTRAP_TOKEN', 'fgw_short'],
   ['GATEWAY_BOOTSTRAP_TOKEN', 'a'.repeat(44)],
@@ -104,13 +106,13 @@ it.each([
   ['MANAGED_CREDITS', 'FREE=-1'],
   ['LOG_LEVEL', 'loud'],
   ['UPSTREAM_TIMEOUT_MS', '1e3'],
-])('refuses %s=%s with a line that ends in what to do', (name, value) => {
-  const faults = faultsOf({ [name]: value, ...(name === 'DATABASE_URL' ? { ENCRYPTION_KEYS: secret } : {}) });
+])('reports the fault and its remedy in one line when %s is %s', (name, value) => {
+  const faults = faultsOf({ [name]: value, ...(name === 'DATABASE_URL' ? { ENCRYPTION_KEYS: key } : {}) });
   expect(faults).toHaveLength(1);
   expect(faults[0]).toMatch(new RegExp(`^${name} .+[:,] .+\\.$`));
 });
 
-it('tells all faults at once, and repeats no value', () => {
+it('reports all faults without their values when several settings are wrong', () => {
   const faults = faultsOf({
     PORT: 'canary',
     LOG_LEVEL: 'canary',
@@ -120,18 +122,69 @@ it('tells all faults at once, and repeats no value', () => {
   expect(faults.join()).not.toContain('canary');
 });
 
-it('refuses reservations that could expire while their ask is still under way', () => {
-  const patience = { UPSTREAM_TIMEOUT_MS: '20000', RATE_LIMIT_MAX_WAIT_SECONDS: '20' };
-  expect(faultsOf({ ...patience, RESERVATION_SECONDS: '47' })).toEqual([
+it('refuses RESERVATION_SECONDS when a call may take longer', () => {
+  const waits = { UPSTREAM_TIMEOUT_MS: '20000', RATE_LIMIT_MAX_WAIT_SECONDS: '20' };
+  expect(faultsOf({ ...waits, RESERVATION_SECONDS: '47' })).toEqual([
     expect.stringMatching(/^RESERVATION_SECONDS .* 40 s .*at least 48/),
   ]);
-  expect(faultsOf({ ...patience, RESERVATION_SECONDS: '48' })).toEqual([]);
+  expect(faultsOf({ ...waits, RESERVATION_SECONDS: '48' })).toEqual([]);
 });
 
-it('shortens the patience of asks to a short reservation', () => {
+it('shortens the wait and the call when the reservation is short', () => {
   expect(readConfig({ RESERVATION_SECONDS: '10' })).toMatchObject({
     reservationSeconds: 10,
     upstreamTimeoutMs: 5_000,
     rateLimitMaxWaitSeconds: 3,
   });
+});
+
+const oldNames = [
+  ['ASKS_PER_REQUEST_MAX', 'LOOKUPS_PER_REQUEST_MAX', '7'],
+  ['ASK_TIMEOUT_MS', 'LOOKUP_TIMEOUT_MS', '30000'],
+  ['PACE_PATIENCE_SECONDS', 'RATE_LIMIT_MAX_WAIT_SECONDS', '5'],
+  ['GROUP_ITEMS_MAX', 'LEDGER_BATCH_MAX', '9'],
+  ['GATEWAY_SECRETS', 'ENCRYPTION_KEYS', key],
+] as const;
+
+it.each(oldNames)('reads %s as %s when only the old name is set', (oldName, name, value) => {
+  expect(readConfig({ [oldName]: value, [name]: ' ' })).toEqual(readConfig({ [name]: value }));
+  expect(readConfig({ [oldName]: value })).not.toEqual(readConfig({}));
+});
+
+it.each(oldNames)('asks to remove %s when %s is set too', (oldName, name, value) => {
+  expect(faultsOf({ [oldName]: value, [name]: value })).toEqual([
+    `${oldName} is the old name of ${name}, and both are set: remove ${oldName}.`,
+  ]);
+});
+
+it('reports a fault under the name that is set when that is the old one', () => {
+  expect(faultsOf({ ASK_TIMEOUT_MS: 'canary' })).toEqual([expect.stringMatching(/^ASK_TIMEOUT_MS is not /)]);
+});
+
+it('keeps a wait set by its old name when the reservation is short', () => {
+  expect(readConfig({ RESERVATION_SECONDS: '10', PACE_PATIENCE_SECONDS: '2' })).toMatchObject({
+    upstreamTimeoutMs: 5_000,
+    rateLimitMaxWaitSeconds: 2,
+  });
+});
+
+it('accepts the old name of the encryption keys when DATABASE_URL is set', () => {
+  const { encryptionKeys } = readConfig({ DATABASE_URL: 'postgres://a:b@host/db', GATEWAY_SECRETS: key });
+  expect(encryptionKeys).toEqual([Buffer.alloc(32, 7)]);
+});
+
+it('logs the name and never the value when a setting has its old name', () => {
+  let output = '';
+  const destination = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      output += chunk.toString('utf8');
+      done();
+    },
+  });
+  warnOfOldNames({ GATEWAY_SECRETS: key, GROUP_ITEMS_MAX: '' }, createLog('warn', destination));
+  const lines = output.trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({ oldName: 'GATEWAY_SECRETS', name: 'ENCRYPTION_KEYS' }),
+  ]);
+  expect(output).not.toContain(key);
 });

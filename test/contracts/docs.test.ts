@@ -4,8 +4,7 @@ import { buildSchema, isEnumType, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { may, type Permission, permissions, roles } from '../../src/access/caller.js';
-import { printVariableTable } from '../../scripts/print-environment.js';
-import { listVariables } from '../../src/config/config.js';
+import { settings } from '../../src/config/settings.js';
 import { problem, problemCodes, requestCodes } from '../../src/errors.js';
 import { printApi } from '../../scripts/print-api.js';
 import * as papers from './read-docs.js';
@@ -58,7 +57,7 @@ describe('the papers', () => {
 
   it('name only variables and words that exist', () => {
     const words = new Set<string>([
-      ...listVariables().map(({ name }) => name),
+      ...settings.map(({ name }) => name),
       'NODE_ENV',
       'TEST_DATABASE_URL',
       ...problemCodes,
@@ -68,10 +67,6 @@ describe('the papers', () => {
         .flatMap((type) => type.getValues().map(({ name }) => name)),
     ]);
     expect(unknown(papers.capitalsIn, (word) => words.has(word))).toEqual([]);
-  });
-
-  it('list every variable with its default and meaning (npm run generate:env)', () => {
-    expect(readme.text).toContain(`\n${printVariableTable()}\n`);
   });
 
   it('list every problem, and whether it is worth a retry', () => {

@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { printEnvironment } from '../../scripts/print-environment.js';
+import { printEnvironment, printSettingsTable } from '../../scripts/generate-env.js';
 
-it('.env.example lists what src/config/config.ts reads (npm run generate:env)', () => {
-  const file = new URL('../../.env.example', import.meta.url);
-  expect(readFileSync(file, 'utf8')).toBe(printEnvironment());
+const read = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+
+it('lists every setting in .env.example (npm run generate:env)', () => {
+  expect(read('.env.example')).toBe(printEnvironment());
+});
+
+it('lists every setting in docs/configuration.md (npm run generate:env)', () => {
+  expect(read('docs/configuration.md')).toContain(`\n${printSettingsTable()}\n`);
 });

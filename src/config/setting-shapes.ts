@@ -4,22 +4,31 @@ import { isEncryptionKey } from '../platform/encryption-keys-file.js';
 import { parseDurationSeconds } from '../platform/time.js';
 
 /**
- * Shapes of environment variables. Each message goes on after the variable's name, and ends with what to do; none
- * repeats the value, for it may be a secret that was pasted into the wrong line.
+ * Shapes of the settings' texts. A message follows the variable's name and ends with what to do. It never contains the
+ * value, which may be a secret that was pasted into the wrong line.
  */
-export const wholeNumber = (least: number, most: number) =>
+export const wholeNumber = (min: number, max: number) =>
   z
     .string()
     .refine(
-      (text) => /^\d{1,15}$/.test(text) && Number(text) >= least && Number(text) <= most,
-      `is not a whole number from ${least} to ${most}: set one, or leave it out.`,
+      (text) => /^\d{1,15}$/.test(text) && Number(text) >= min && Number(text) <= max,
+      `is not a whole number from ${min} to ${max}: set one, or remove the variable.`,
     )
     .transform(Number);
 
 export const oneOf = <const Choice extends string>(choices: readonly Choice[]) =>
-  z.enum(choices, `is none of ${choices.join(', ')}: set it to one of them, or leave it out.`);
+  z.enum(choices, `is none of ${choices.join(', ')}: set it to one of them, or remove the variable.`);
 
-export const someText = () => z.string();
+export const anyText = () => z.string();
+
+/** A token as the gateway generates them. */
+export const token = () =>
+  z
+    .string()
+    .regex(
+      /^fgw_[A-Za-z0-9_-]{40,128}$/,
+      'is not a token: write fgw_ and at least 40 letters, digits, - or _ (echo fgw_$(openssl rand -hex 32)).',
+    );
 
 export const hostName = () =>
   z
@@ -39,9 +48,9 @@ export const databaseUrl = () =>
       url.pathname.length > 1 &&
       [url.username, url.password, url.hostname, url.pathname].every(isPercentEncoded)
     );
-  }, 'is not the address of a database: write it as postgres://user:password@host:5432/database, with signs other than letters and digits percent-encoded.');
+  }, 'is not the URL of a database: write it as postgres://user:password@host:5432/database, and percent-encode characters other than letters and digits.');
 
-/** Without a slash at its end. */
+/** The URL without a trailing slash. */
 export const serviceUrl = () =>
   z
     .string()
@@ -54,22 +63,22 @@ export const serviceUrl = () =>
         url.search === '' &&
         url.hash === ''
       );
-    }, 'is not a plain http or https address: write it without account, query and fragment, or leave it out.')
+    }, 'is not a plain http or https URL: write it without account, query and fragment, or remove the variable.')
     .transform((text) => text.replace(/\/+$/, ''));
 
-/** Seconds. */
-export const duration = (mostSeconds: number) =>
+/** A duration, in seconds. */
+export const duration = (maxSeconds: number) =>
   z.string().transform((text, context) => {
     const seconds = parseDurationSeconds(text);
-    if (seconds !== null && seconds <= mostSeconds) return seconds;
+    if (seconds !== null && seconds <= maxSeconds) return seconds;
     context.addIssue(
-      `is not a time up to ${mostSeconds / 86_400} days: write a number with s, m, h, d or w, such as 30d, or 0.`,
+      `is not a duration of at most ${maxSeconds / 86_400} days: write a number with s, m, h, d or w, such as 30d, or 0.`,
     );
     return z.NEVER;
   });
 
-/** Credits by name, written as `FREE=100,STARTER=2000`; each of the names at most once. */
-export const creditsOf = <const Name extends string>(names: readonly Name[]) =>
+/** Credits by name, written as `FREE=100,STARTER=2000`. Each name occurs at most once. */
+export const creditsByName = <const Name extends string>(names: readonly Name[]) =>
   z.string().transform((text, context) => {
     const credits: Partial<Record<Name, bigint>> = {};
     for (const part of text.split(',').map((one) => one.trim())) {
@@ -87,14 +96,14 @@ export const creditsOf = <const Name extends string>(names: readonly Name[]) =>
     return credits;
   });
 
-/** 32 bytes each, in base64, comma-separated. */
-export const secretList = () =>
+/** Keys of 32 bytes each, in base64, comma-separated. */
+export const encryptionKeys = () =>
   z
     .string()
     .transform((text) => text.split(',').map((part) => part.trim()))
     .refine(
       (parts) => parts.every(isEncryptionKey),
-      'holds something that is not 32 bytes in base64: make each with openssl rand -base64 32, and separate them by commas.',
+      'contains a key that is not 32 bytes in base64: generate each with openssl rand -base64 32, and separate them by commas.',
     )
     .transform((parts) => parts.map((part) => Buffer.from(part, 'base64')));
 

@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import { apolloUpstream } from '../providers/apollo/upstream.js';
+import { firmableUpstream } from '../providers/firmable/upstream.js';
+import { peopleDataLabsUpstream } from '../providers/people-data-labs/upstream.js';
+import * as shapes from './setting-shapes.js';
+
+/** A setting: one variable of the environment, as the documentation shows it. */
+export type Setting = {
+  name: string;
+  /** The name before 0.1.0. It is still read, with a warning. */
+  oldName?: string;
+  /** As written in the environment; null if there is none. */
+  default: string | null;
+  description: string;
+};
+
+const registry = z.registry<Setting>();
+
+/** Every setting: the field of the configuration, the shape of its text, and its documentation. */
+export const settingsShape = z.object({
+  port: shapes.wholeNumber(0, 65_535).register(registry, {
+    name: 'PORT',
+    default: '4000',
+    description: 'The port to listen on. 0 selects a free port.',
+  }),
+  host: shapes.hostName().register(registry, {
+    name: 'HOST',
+    default: '127.0.0.1',
+    description: 'The address to listen on. 0.0.0.0: all addresses, so that other machines can connect.',
+  }),
+  databaseUrl: shapes.databaseUrl().nullable().register(registry, {
+    name: 'DATABASE_URL',
+    default: null,
+    description:
+      'The PostgreSQL database to use, version 15 or newer. Unset: the gateway starts its own PostgreSQL in DATA_DIR.',
+  }),
+  dataDir: shapes.anyText().register(registry, {
+    name: 'DATA_DIR',
+    default: './data',
+    description:
+      'The folder of the embedded PostgreSQL and of the encryption key that the first start generates.',
+  }),
+  encryptionKeys: shapes.encryptionKeys().nullable().register(registry, {
+    name: 'ENCRYPTION_KEYS',
+    oldName: 'GATEWAY_SECRETS',
+    default: null,
+    description:
+      'The keys that encrypt stored provider keys and webhook secrets: 32 random bytes each, in base64, comma-separated. The first encrypts, all decrypt. Required with DATABASE_URL. Otherwise the first start generates one.',
+  }),
+  bootstrapToken: shapes.token().nullable().register(registry, {
+    name: 'GATEWAY_BOOTSTRAP_TOKEN',
+    default: null,
+    description: 'The first ADMIN token. Unset: the first start generates one and prints it once.',
+  }),
+  firmableBaseUrl: shapes.serviceUrl().register(registry, {
+    name: 'FIRMABLE_BASE_URL',
+    default: firmableUpstream.baseUrl,
+    description: 'The URL of the Firmable API. Change it for tests only.',
+  }),
+  peopleDataLabsBaseUrl: shapes.serviceUrl().register(registry, {
+    name: 'PEOPLEDATALABS_BASE_URL',
+    default: peopleDataLabsUpstream.baseUrl,
+    description: 'The URL of the People Data Labs API. Change it for tests only.',
+  }),
+  apolloBaseUrl: shapes.serviceUrl().register(registry, {
+    name: 'APOLLO_BASE_URL',
+    default: apolloUpstream.baseUrl,
+    description: 'The URL of the Apollo API. Change it for tests only.',
+  }),
+  firmableRequestsPerSecond: shapes.wholeNumber(0, 1_000).register(registry, {
+    name: 'FIRMABLE_REQUESTS_PER_SECOND',
+    default: String(firmableUpstream.requestsPerSecond),
+    description:
+      'The maximum number of requests to Firmable per second and key, over all instances. Firmable allows 50. 0: no limit, for tests at another URL.',
+  }),
+  peopleDataLabsRequestsPerSecond: shapes.wholeNumber(1, 1_000).register(registry, {
+    name: 'PEOPLEDATALABS_REQUESTS_PER_SECOND',
+    default: String(peopleDataLabsUpstream.requestsPerSecond),
+    description:
+      'The same for People Data Labs, which allows 1,000 a minute on paid accounts and 100 on free accounts. Set 1 for a free account.',
+  }),
+  apolloRequestsPerSecond: shapes.wholeNumber(1, 1_000).register(registry, {
+    name: 'APOLLO_REQUESTS_PER_SECOND',
+    default: String(apolloUpstream.requestsPerSecond),
+    description:
+      'The same for Apollo, which allows 1,000 a minute on paid accounts and 50 on free accounts. Set 1 for a free account.',
+  }),
+  managedFirmableKey: shapes.anyText().nullable().register(registry, {
+    name: 'MANAGED_FIRMABLE_KEY',
+    default: null,
+    description:
+      "The operator's own Firmable key. It pays for workspaces without a default connection. Each workspace is charged for its first lookup of a record.",
+  }),
+  managedPeopleDataLabsKey: shapes.anyText().nullable().register(registry, {
+    name: 'MANAGED_PEOPLEDATALABS_KEY',
+    default: null,
+    description: 'The same for People Data Labs.',
+  }),
+  managedApolloKey: shapes.anyText().nullable().register(registry, {
+    name: 'MANAGED_APOLLO_KEY',
+    default: null,
+    description: 'The same for Apollo.',
+  }),
+  managedCredits: shapes.creditsByName(['FREE', 'STARTER', 'EXPLORER', 'PRO']).nullable().register(registry, {
+    name: 'MANAGED_CREDITS',
+    default: null,
+    description:
+      "The maximum number of credits of the operator's keys that a workspace may spend in a month (UTC), by plan: FREE=100,STARTER=2000. A plan that is not listed has no limit.",
+  }),
+  upstreamConnectTimeoutMs: shapes.wholeNumber(1, 60_000).register(registry, {
+    name: 'UPSTREAM_CONNECT_TIMEOUT_MS',
+    default: '3000',
+    description: 'The time limit for opening a connection to a provider.',
+  }),
+  upstreamTimeoutMs: shapes.wholeNumber(1, 600_000).register(registry, {
+    name: 'UPSTREAM_TIMEOUT_MS',
+    default: '20000',
+    description: 'The time limit for one query to a provider, retries included.',
+  }),
+  lookupTimeoutMs: shapes.wholeNumber(100, 600_000).register(registry, {
+    name: 'LOOKUP_TIMEOUT_MS',
+    oldName: 'ASK_TIMEOUT_MS',
+    default: '45000',
+    description:
+      'The time limit for one lookup over all steps of its waterfall. Steps that have not started by then are skipped.',
+  }),
+  upstreamBodyBytesMax: shapes.wholeNumber(1_000, 100_000_000).register(registry, {
+    name: 'UPSTREAM_BODY_BYTES_MAX',
+    default: '5000000',
+    description: 'The maximum size of a response body from a provider.',
+  }),
+  rateLimitMaxWaitSeconds: shapes.wholeNumber(0, 3_600).register(registry, {
+    name: 'RATE_LIMIT_MAX_WAIT_SECONDS',
+    oldName: 'PACE_PATIENCE_SECONDS',
+    default: '20',
+    description:
+      "The maximum time a lookup waits for a permit within the provider's rate limit. After it, the lookup fails with RATE_LIMITED.",
+  }),
+  sandbox: shapes
+    .oneOf(['on', 'off'])
+    .transform((text) => text === 'on')
+    .register(registry, {
+      name: 'SANDBOX',
+      default: 'on',
+      description:
+        'on: keys that begin with fbl_sandbox_, pdl_sandbox_ or apollo_sandbox_ go to the built-in sandbox. off: they are refused. The default is off if NODE_ENV is production.',
+    }),
+  snapshotMaxAgeSeconds: shapes.duration(3_650 * 86_400).register(registry, {
+    name: 'SNAPSHOT_MAX_AGE',
+    default: '30d',
+    description:
+      'The maximum age of a cached snapshot of a record (30d, 12h, 900s). An older one is fetched again, without a charge if the provider allows it. 0: no snapshot is stored, so that a provider that charges for every fetch is paid at every lookup.',
+  }),
+  reservationSeconds: shapes.wholeNumber(3, 86_400).register(registry, {
+    name: 'RESERVATION_SECONDS',
+    default: '60',
+    description:
+      'The time after which a reservation expires if its lookup never settled. Below 60, UPSTREAM_TIMEOUT_MS and RATE_LIMIT_MAX_WAIT_SECONDS are shortened to fit, unless you set them.',
+  }),
+  logLevel: shapes.oneOf(['debug', 'info', 'warn', 'error', 'silent']).register(registry, {
+    name: 'LOG_LEVEL',
+    default: 'info',
+    description: 'The minimum level of the lines that are logged: debug, info, warn, error or silent.',
+  }),
+  requestBodyBytesMax: shapes.wholeNumber(1_000, 100_000_000).register(registry, {
+    name: 'REQUEST_BODY_BYTES_MAX',
+    default: '1000000',
+    description: 'The maximum size of a request body.',
+  }),
+  lookupsPerRequestMax: shapes.wholeNumber(1, 10_000).register(registry, {
+    name: 'LOOKUPS_PER_REQUEST_MAX',
+    oldName: 'ASKS_PER_REQUEST_MAX',
+    default: '100',
+    description: 'The maximum number of lookups in one request, over all its fields.',
+  }),
+  databaseConnectionsMax: shapes.wholeNumber(2, 500).register(registry, {
+    name: 'DATABASE_CONNECTIONS_MAX',
+    default: '16',
+    description:
+      'The maximum number of PostgreSQL connections of one instance. The ledger opens half as many in addition.',
+  }),
+  ledgerBatchMax: shapes.wholeNumber(1, 10_000).register(registry, {
+    name: 'LEDGER_BATCH_MAX',
+    oldName: 'GROUP_ITEMS_MAX',
+    default: '256',
+    description: 'The maximum number of lookups that share one ledger statement.',
+  }),
+  shutdownSeconds: shapes.wholeNumber(0, 600).register(registry, {
+    name: 'SHUTDOWN_SECONDS',
+    default: '10',
+    description: 'The time limit for requests in flight when the gateway stops.',
+  }),
+});
+
+/** Every setting with the field of the configuration it sets. */
+export const settings = Object.entries(settingsShape.shape).map(([field, shape]) => {
+  const setting = registry.get(shape);
+  if (setting === undefined) throw new Error(`the field ${field} has no setting`);
+  return { field, ...setting };
+});
