@@ -11,11 +11,11 @@ import { createRequestAuthenticator } from './authenticate-request.js';
 import { createFastPath } from './fast-path.js';
 import { isFastPathRequest } from './is-fast-path-request.js';
 import { useCreditsExtension } from './use-credits-extension.js';
-import { useDocumentCache } from './use-document-cache.js';
-import { useErrorCodes } from './use-error-codes.js';
-import { useIdempotency } from './use-idempotency.js';
-import { useCsrfPrevention } from './use-csrf-prevention.js';
-import { operationLimits, useLimits } from './use-limits.js';
+import { useDocumentCache } from './plugins/use-document-cache.js';
+import { useErrorCodes } from './plugins/use-error-codes.js';
+import { useIdempotency } from './plugins/use-idempotency.js';
+import { useCsrfPrevention } from './plugins/use-csrf-prevention.js';
+import { operationLimits, useLimits } from './plugins/use-limits.js';
 
 export type GraphqlHandlerOptions = {
   app: GatewayApp;

@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import { GatewayError } from '../errors.js';
 import type { Log } from '../platform/log.js';
 import { sendJson } from './send-json.js';
-import { codeError } from './use-error-codes.js';
+import { codeError } from './plugins/use-error-codes.js';
 
 /**
  * Ends a response that is not GraphQL with what went wrong, in the words, codes and masks of the GraphQL surface:

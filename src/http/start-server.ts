@@ -9,7 +9,7 @@ import type { GatewayApp } from '../graphql/context.js';
 import type { Log } from '../platform/log.js';
 import { createDashboardHandler, type DashboardPlace } from './dashboard-handler.js';
 import { createExportHandler } from './export-handler.js';
-import { createGraphiqlHandler } from './graphiql-handler.js';
+import { createGraphiqlHandler } from './graphiql/graphiql-handler.js';
 import { sendJson } from './send-json.js';
 import { handleMetrics } from './metrics-handler.js';
 import { handleReadiness } from './readiness-handler.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { exampleWaterfall } from '../../src/http/example-waterfall.js';
+import { exampleWaterfall } from '../../src/http/graphiql/example-waterfall.js';
 import { startGateway, type TestGateway } from '../http/start-gateway.js';
 
 let gateway: TestGateway;

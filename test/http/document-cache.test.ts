@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { expect, it } from 'vitest';
-import { createDocumentCache } from '../../src/http/document-cache.js';
+import { createDocumentCache } from '../../src/http/plugins/document-cache.js';
 
 /** 5 tokens with the beginning and the end, 26 characters: 2,552 bytes. */
 const written = (name: string): string => `{ ${name} }`.padEnd(26);

@@ -4,7 +4,7 @@ import { parse, validate } from 'graphql';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchema } from '../../src/graphql/schema.js';
-import { exampleTabs } from '../../src/http/example-tabs.js';
+import { exampleTabs } from '../../src/http/graphiql/example-tabs.js';
 import { startServer } from '../../src/http/start-server.js';
 import { browserPath, launchBrowser, openTab } from '../support/browser.js';
 import { startGateway, type TestGateway } from './start-gateway.js';

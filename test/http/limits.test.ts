@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { getIntrospectionQuery, getNamedType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchema } from '../../src/graphql/schema.js';
-import { operationLimits } from '../../src/http/use-limits.js';
+import { operationLimits } from '../../src/http/plugins/use-limits.js';
 import { createAnsweringRoom } from './plain-server.js';
 import { answered, startGateway, type TestGateway } from './start-gateway.js';
 

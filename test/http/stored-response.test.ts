@@ -1,7 +1,7 @@
 import { Source } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { PublicGraphqlError } from '../../src/http/public-graphql-error.js';
-import { storedResponse, restoreResponse } from '../../src/http/stored-response.js';
+import { PublicGraphqlError } from '../../src/http/plugins/public-graphql-error.js';
+import { storedResponse, restoreResponse } from '../../src/http/plugins/stored-response.js';
 
 const error = (path?: (string | number)[]): PublicGraphqlError =>
   new PublicGraphqlError('The gateway failed.', {

@@ -1,6 +1,6 @@
 import { GraphQLError, type DocumentNode, parse, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { GatewayError } from '../errors.js';
+import { GatewayError } from '../../errors.js';
 import { limitTokens } from './limit-tokens.js';
 import { measureOperation } from './measure-operation.js';
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../platform/time.js';
+import type { Clock } from '../../platform/time.js';
 import { exampleTabs } from './example-tabs.js';
 import { chooseActiveTab } from './choose-active-tab.js';
-import { offeredToken, type TokenOffer } from './offered-token.js';
-import { makeServedFile, sendFile, type ServedFile } from './served-file.js';
+import { offeredToken, type TokenOffer } from '../offered-token.js';
+import { makeServedFile, sendFile, type ServedFile } from '../served-file.js';
 
 type Page = ServedFile & { policy: string };
 

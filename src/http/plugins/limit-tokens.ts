@@ -1,5 +1,5 @@
 import { Lexer, Source, TokenKind } from 'graphql';
-import { GatewayError } from '../errors.js';
+import { GatewayError } from '../../errors.js';
 
 /**
  * Reads through a document once, without recursion, and throws LIMIT_EXCEEDED where it is too long or too deeply

@@ -7,12 +7,12 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import type { GraphQLParams, Plugin, YogaInitialContext } from 'graphql-yoga';
-import { GatewayError } from '../errors.js';
-import type { GatewayContext } from '../graphql/context.js';
-import type { RunOnce } from '../idempotency/run-once.js';
-import type { Log } from '../platform/log.js';
+import { GatewayError } from '../../errors.js';
+import type { GatewayContext } from '../../graphql/context.js';
+import type { RunOnce } from '../../idempotency/run-once.js';
+import type { Log } from '../../platform/log.js';
 import { storedResponse, restoreResponse } from './stored-response.js';
-import { readIdempotencyKey } from './read-idempotency-key.js';
+import { readIdempotencyKey } from '../read-idempotency-key.js';
 import { codeError } from './use-error-codes.js';
 
 /**

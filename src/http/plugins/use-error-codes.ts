@@ -1,10 +1,10 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { GatewayError, type RequestCode, requestCodes } from '../errors.js';
-import { redactCredentials } from '../platform/redact-credentials.js';
-import { isDatabaseLost } from '../platform/database-errors.js';
-import { newId } from '../platform/ids.js';
-import type { Log } from '../platform/log.js';
+import { GatewayError, type RequestCode, requestCodes } from '../../errors.js';
+import { redactCredentials } from '../../platform/redact-credentials.js';
+import { isDatabaseLost } from '../../platform/database-errors.js';
+import { newId } from '../../platform/ids.js';
+import type { Log } from '../../platform/log.js';
 import { PublicGraphqlError } from './public-graphql-error.js';
 
 type HttpExtension = { status?: number; spec?: boolean; headers?: Record<string, string> };
