@@ -5,7 +5,7 @@ import { createLog } from './platform/log.js';
 import { openStore } from './platform/open-store.js';
 import { runService } from './platform/run-service.js';
 import { startServer } from './http/start-server.js';
-import { welcome } from './http/startup-banner.js';
+import { startupBanner } from './http/startup-banner.js';
 
 await runService(async (opened, stopping) => {
   const config = readConfig(process.env);
@@ -30,5 +30,5 @@ await runService(async (opened, stopping) => {
     },
   });
 
-  console.log(welcome({ url: server.url, ...context }));
+  console.log(startupBanner({ url: server.url, ...context }));
 });

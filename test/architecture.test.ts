@@ -103,6 +103,8 @@ const packages = {
   'graphql-yoga': ['http'],
   '@graphql-yoga/render-graphiql': ['http'],
   '@pothos/core': ['graphql'],
+  'lru-cache': ['http'],
+  'prom-client': ['http'],
   dataloader: ['graphql'],
   uplot: ['dashboard'],
   zod: everywhere.filter(

@@ -3,26 +3,27 @@ import type { Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { GatewayContext } from '../graphql/context.js';
 import type { RequestFacts } from '../graphql/open-request.js';
-import { bearerToken, missingToken } from './bearer-token.js';
-import { readCallerKeys } from './read-caller-keys.js';
-import { readCreditLimit } from './read-credit-limit.js';
-import { readWorkflow } from './read-workflow.js';
+import {
+  missingToken,
+  readBearerToken,
+  readCallerKeys,
+  readMaxCredits,
+  readWorkflow,
+} from './read-headers.js';
 
 export type RequestAuthenticator = {
   /**
-   * Finds out who is calling and opens the request for its resolvers, once: whoever asks again hears the same, what went
-   * wrong included. Throws UNAUTHENTICATED, UNAVAILABLE, and BAD_REQUEST for a header that cannot be read.
+   * Authenticates a request and opens it for its resolvers, once: every further call returns the same promise, also if
+   * it rejects. Throws UNAUTHENTICATED, UNAVAILABLE, and BAD_REQUEST for a malformed header.
    */
   open: (request: Request) => Promise<GatewayContext>;
-  /** Opens what no door has opened yet, and hands each operation what was opened for its request. */
+  /** Opens requests that the fast path has not opened, and adds what was opened to the context of each operation. */
   plugin: Plugin<Record<string, unknown>, GatewayContext>;
 };
 
 /**
- * Finds out who is calling before anything of the body is read, and opens the request for its resolvers with the
- * caller, the caller's own keys, the workflow and the credits it may spend. The token is read from the Authorization
- * header alone, never from a cookie, so no foreign page can make a browser spend. A request over GET may spend
- * nothing, because browsers and proxies repeat and prefetch GETs.
+ * Authenticates a request before its body is read, and opens it with the caller, the caller's own keys, the workflow
+ * and the credits it may spend. A GET may spend nothing, because browsers and proxies repeat and prefetch GETs.
  */
 export const createRequestAuthenticator = (
   findCaller: (token: string) => Promise<Caller>,
@@ -30,19 +31,18 @@ export const createRequestAuthenticator = (
 ): RequestAuthenticator => {
   const opened = new WeakMap<Request, Promise<GatewayContext>>();
   const read = async ({ headers, method }: Request): Promise<GatewayContext> => {
-    const caller = await findCaller(bearerToken(headers.get('authorization')));
-    const facts: RequestFacts = {
+    const caller = await findCaller(readBearerToken(headers.get('authorization')));
+    return openRequest({
       caller,
       callerKeys: readCallerKeys(headers),
       workflow: readWorkflow(headers.get('x-workflow')),
-      creditsMax: method === 'POST' ? readCreditLimit(headers.get('x-max-credits')) : 0n,
-    };
-    return openRequest(facts);
+      creditsMax: method === 'POST' ? readMaxCredits(headers.get('x-max-credits')) : 0n,
+    });
   };
   const open = (request: Request): Promise<GatewayContext> => {
-    const standing = opened.get(request) ?? read(request);
-    opened.set(request, standing);
-    return standing;
+    const context = opened.get(request) ?? read(request);
+    opened.set(request, context);
+    return context;
   };
   return {
     open,

@@ -2,41 +2,43 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
-import { exportNames, openExport } from '../usage/exports/open-export.js';
-import { type ExportDeps, exportFormats } from '../usage/exports/table.js';
+import type { GatewayApp } from '../graphql/context.js';
+import { toProviderName } from '../graphql/enums.js';
 import type { Clock } from '../platform/time.js';
 import type { Log } from '../platform/log.js';
-import { answerError, tellError } from './send-graphql-error.js';
-import { sendJson } from './send-json.js';
-import { bearerToken } from './bearer-token.js';
+import { idOfFilter, toPublicId } from '../platform/public-ids.js';
+import { exportNames, openExport } from '../usage/exports/open-export.js';
+import { type ExportDeps, exportFormats } from '../usage/exports/table.js';
+import { readBearerToken } from './read-headers.js';
+import { describeError, sendError, sendJson } from './send-json.js';
 
-type Parts = {
+type HandlerDeps = {
   exports: ExportDeps;
   findCaller: (token: string) => Promise<Caller>;
   clock: Clock;
   log: Log;
 };
 
-/** An export that has begun: its first rows are read. */
-type Opened = { fileName: string; contentType: string; text: AsyncIterable<string> };
+/** An export whose first page has been read. */
+type OpenedExport = { fileName: string; contentType: string; text: AsyncIterable<string> };
 
 /**
- * Answers GET and HEAD of /export/entries.csv and its like, at the pace at which the answer is taken. What is wrong with
- * the request is told as JSON before the first byte; a failure later on cuts the connection, so that nobody takes half
- * a file for a whole one. A token that ends while its export runs ends the export with it.
+ * Answers GET and HEAD of /export/entries.csv and the like, as fast as the client reads. An invalid request is answered
+ * in JSON before the first byte. A later failure closes the connection, so that no client takes half a file for a whole
+ * one. A token that is revoked ends its exports.
  */
 export const createExportHandler =
-  (parts: Parts) =>
+  (deps: HandlerDeps) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      sendJson(response, 405, { error: 'An export is read: send GET.' }, { allow: 'GET, HEAD' });
+      sendJson(response, 405, { error: 'Method not allowed: send GET.' }, { allow: 'GET, HEAD' });
       return;
     }
-    let opened: Opened;
+    let opened: OpenedExport;
     try {
-      opened = await open(parts, request);
+      opened = await open(deps, request);
     } catch (error) {
-      answerError(response, error, parts.log);
+      sendError(response, error, deps.log);
       return;
     }
     response.writeHead(200, {
@@ -45,23 +47,23 @@ export const createExportHandler =
       'cache-control': 'no-store',
     });
     if (request.method === 'HEAD') response.end();
-    else await send(opened.text, response, parts.log);
+    else await send(opened.text, response, deps.log);
   };
 
 const open = async (
-  { exports, findCaller, clock }: Parts,
+  { exports, findCaller, clock }: HandlerDeps,
   { headers, url = '' }: IncomingMessage,
-): Promise<Opened> => {
-  const token = bearerToken(headers.authorization ?? null);
+): Promise<OpenedExport> => {
+  const token = readBearerToken(headers.authorization);
   const caller = await findCaller(token);
   const [path = '', query = ''] = url.split(/\?(.*)/s, 2);
-  const [, written, ending] = /^\/export\/([a-z]+)\.([a-z]+)$/.exec(path) ?? [];
-  const name = exportNames.find((one) => one === written);
-  const format = exportFormats.find((one) => one === ending);
-  if (name === undefined || format === undefined) throw noSuchExport();
+  const [, givenName, givenFormat] = /^\/export\/([a-z]+)\.([a-z]+)$/.exec(path) ?? [];
+  const name = exportNames.find((one) => one === givenName);
+  const format = exportFormats.find((one) => one === givenFormat);
+  if (name === undefined || format === undefined) throw unknownExport();
   const text = await openExport(exports, caller, { name, format, query: new URLSearchParams(query) });
   return {
-    // Made of our own words and the day alone: nothing that a caller has named can stand in a header.
+    // Our own words and the date only: no text of a caller stands in a header.
     fileName: `firmable-${name}-${clock.now().toISOString().slice(0, 10)}.${format}`,
     contentType:
       format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson; charset=utf-8',
@@ -69,13 +71,13 @@ const open = async (
   };
 };
 
-const noSuchExport = (): GatewayError =>
+const unknownExport = (): GatewayError =>
   new GatewayError(
     'NOT_FOUND',
-    `There is no such export: there are ${exportNames.join(', ')}, each as ${exportFormats.join(' and ')}, such as /export/entries.csv.`,
+    `Unknown export: request one of ${exportNames.join(', ')}, as ${exportFormats.join(' or ')}, for example /export/entries.csv.`,
   );
 
-/** Looks before each piece whether the token still stands. */
+/** Checks the token before each piece. */
 const whileValid = async function* (
   text: AsyncIterable<string>,
   check: () => Promise<unknown>,
@@ -86,16 +88,37 @@ const whileValid = async function* (
   }
 };
 
-const isGone = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
-
-/** Waits for the client after each piece, and stops reading where it has gone. */
+/** Waits for the client after each piece, and stops reading when it has disconnected. */
 const send = async (text: AsyncIterable<string>, response: ServerResponse, log: Log): Promise<void> => {
   try {
     await pipeline(text, response);
   } catch (error) {
     response.destroy();
-    if (isGone(error)) log.debug('the reader of an export has gone');
-    else log.warn({ code: tellError(error, log).code }, 'an export was cut short');
+    if (isDisconnect(error)) log.debug('the client of an export disconnected');
+    else log.warn({ code: describeError(error, log).code }, 'an export was aborted');
+  }
+};
+
+const isDisconnect = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+
+/** What exports need of the gateway. */
+export const exportDeps = (app: GatewayApp, config: { snapshotMaxAgeSeconds: number }): ExportDeps => ({
+  database: app.database,
+  showId: toPublicId,
+  readId: idOfFilter,
+  readCompany: (provider, body) =>
+    app.providers[toProviderName(provider)].readCompany(parse(body))?.record ?? null,
+  readPerson: (provider, body) =>
+    app.providers[toProviderName(provider)].readPerson(parse(body))?.record ?? null,
+  snapshotsKept: config.snapshotMaxAgeSeconds > 0,
+});
+
+/** Null for malformed JSON: the parser's error would quote the text. */
+const parse = (body: string): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
   }
 };

@@ -1,44 +1,45 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createYoga } from 'graphql-yoga';
+import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Caller } from '../access/caller.js';
 import type { GatewayApp, GatewayContext } from '../graphql/context.js';
+import { toInt } from '../graphql/credits.js';
 import { openRequest } from '../graphql/open-request.js';
 import { createSchema } from '../graphql/schema.js';
 import { createRunOnce } from '../idempotency/run-once.js';
 import type { Log } from '../platform/log.js';
-import { sendJson } from './send-json.js';
 import { createRequestAuthenticator } from './authenticate-request.js';
-import { createFastPath } from './fast-path.js';
-import { isFastPathRequest } from './is-fast-path-request.js';
-import { useCreditsExtension } from './use-credits-extension.js';
+import { createFastPath, isFastPathRequest } from './fast-path.js';
+import { useCsrfPrevention } from './plugins/use-csrf-prevention.js';
 import { useDocumentCache } from './plugins/use-document-cache.js';
 import { useErrorCodes } from './plugins/use-error-codes.js';
 import { useIdempotency } from './plugins/use-idempotency.js';
-import { useCsrfPrevention } from './plugins/use-csrf-prevention.js';
 import { operationLimits, useLimits } from './plugins/use-limits.js';
+import { sendJson } from './send-json.js';
 
 export type GraphqlHandlerOptions = {
   app: GatewayApp;
   findCaller: (token: string) => Promise<Caller>;
   log: Log;
-  asksMax: number;
+  lookupsMax: number;
   bodyBytesMax: number;
-  /** False: all requests take the long way, for tests to compare. */
+  /** False: all requests go through Yoga's HTTP adapter, for tests that compare the two. */
   fastPath: boolean;
 };
 
-/** The GraphQL endpoint: one Yoga with two doors, a short one for plain JSON POSTs and its own for everything else. */
+/** The GraphQL endpoint: one Yoga, with the HTTP fast path for JSON POSTs and Yoga's HTTP adapter for everything else. */
 export const createGraphqlHandler = (
   options: GraphqlHandlerOptions,
 ): ((request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
-  const callers = createRequestAuthenticator(options.findCaller, (facts) => openRequest(options.app, facts));
+  const authenticator = createRequestAuthenticator(options.findCaller, (facts) =>
+    openRequest(options.app, facts),
+  );
   const plugins = [
-    useDocumentCache(documentsBytesMax),
-    useLimits(operationLimits(options.asksMax)),
+    useDocumentCache(documentCacheBytesMax),
+    useLimits(operationLimits(options.lookupsMax)),
     useIdempotency(createRunOnce({ ...options.app, log: options.log }), options.log),
     useCreditsExtension(),
   ];
-  const fastPath = createFastPath(callers, plugins);
+  const fastPath = createFastPath(authenticator, plugins);
   const yoga = createYoga<Record<string, unknown>, GatewayContext>({
     schema: createSchema(),
     graphqlEndpoint: '/graphql',
@@ -48,28 +49,51 @@ export const createGraphqlHandler = (
     multipart: false,
     batching: false,
     logging: false,
-    // Errors are coded, and masked, by useErrorCodes: one mapper for everything that can go wrong.
+    // useErrorCodes codes and masks all errors.
     maskedErrors: false,
     parserAndValidationCache: false,
     maxRequestBodySize: options.bodyBytesMax,
-    plugins: [callers.plugin, useCsrfPrevention(), ...plugins, useErrorCodes(options.log), fastPath.plugin],
+    plugins: [
+      authenticator.plugin,
+      useCsrfPrevention(),
+      ...plugins,
+      useErrorCodes(options.log),
+      fastPath.plugin,
+    ],
   });
   return async (request, response) => {
     const isFast = options.fastPath && isFastPathRequest(request, options.bodyBytesMax);
-    // Yoga makes an address of the Host header, and would tell whoever sends nonsense where in its code that failed.
-    if (!URL.canParse(`http://${request.headers.host ?? 'localhost'}/`)) sendJson(response, 400, noHost);
-    else if (isFast) await fastPath.answer(request, response);
+    // Yoga builds a URL from the Host header, and would respond to a malformed one with a stack trace.
+    if (!URL.canParse(`http://${request.headers.host ?? 'localhost'}/`)) sendJson(response, 400, invalidHost);
+    else if (isFast) await fastPath.handle(request, response);
     else await yoga(request, response);
   };
 };
 
-const documentsBytesMax = 32_000_000;
+const documentCacheBytesMax = 32_000_000;
 
-const noHost = {
+const invalidHost = {
   errors: [
     {
-      message: 'The Host header names no host: send the name of this gateway, and its port.',
+      message: 'Invalid Host header: send the host name of this gateway, and its port.',
       extensions: { code: 'BAD_REQUEST' },
     },
   ],
 };
+
+/** Adds `extensions.credits` to every executed operation: the credits it charged, saved and left reserved. */
+const useCreditsExtension = (): Plugin<GatewayContext> => ({
+  onExecute: ({ args }) => ({
+    onExecuteDone: ({ result, setResult }) => {
+      if (Symbol.asyncIterator in result) return;
+      const { charged, saved, reserved } = args.contextValue.asking.tally;
+      setResult({
+        ...result,
+        extensions: {
+          ...result.extensions,
+          credits: { charged: toInt(charged), saved: toInt(saved), reserved: toInt(reserved) },
+        },
+      });
+    },
+  }),
+});

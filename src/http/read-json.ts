@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * The JSON in the body of a request that tells its length. Rejects with a SyntaxError for what is no JSON, and with an
- * Error where the body ends before its length.
+ * Reads the JSON body of a request with a content-length. Rejects with a SyntaxError for malformed JSON, and with an
+ * Error if the body ends early.
  */
 export const readJson = async (request: IncomingMessage): Promise<unknown> =>
   JSON.parse((await readBody(request)).toString('utf8'));
@@ -10,16 +10,16 @@ export const readJson = async (request: IncomingMessage): Promise<unknown> =>
 const readBody = (request: IncomingMessage): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    const cut = (): void => {
-      if (!request.readableEnded) reject(new Error('the request was cut'));
+    const abort = (): void => {
+      if (!request.readableEnded) reject(new Error('the request was aborted'));
     };
-    if (request.destroyed) cut();
+    if (request.destroyed) abort();
     request
       .on('data', (chunk: Buffer) => chunks.push(chunk))
       .on('end', () => {
         const [only] = chunks;
         resolve(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks));
       })
-      .on('error', cut)
-      .on('close', cut);
+      .on('error', abort)
+      .on('close', abort);
   });

@@ -11,7 +11,7 @@ const types = {
 } as const;
 export type FileKind = keyof typeof types;
 
-/** A file as it is sent, ready in memory. */
+/** A file in memory, ready to be sent. */
 export type ServedFile = { body: Buffer; gzipped: Buffer; etag: string; type: string };
 
 export const makeServedFile = async (body: Buffer, kind: FileKind): Promise<ServedFile> => ({
@@ -22,8 +22,8 @@ export const makeServedFile = async (body: Buffer, kind: FileKind): Promise<Serv
 });
 
 /**
- * Sends a file to a browser, which keeps it and asks each time whether it is still the same: after an upgrade no page
- * is made of old and new parts.
+ * Sends a file to a browser, which caches it and revalidates it each time, so that after an upgrade no page mixes old
+ * and new files.
  */
 export const sendFile = (request: IncomingMessage, response: ServerResponse, file: ServedFile): void => {
   response.setHeader('cache-control', 'private, no-cache');

@@ -7,17 +7,16 @@ import {
 import type { Caller } from '../access/caller.js';
 import type { GatewayApp } from '../graphql/context.js';
 import type { Log } from '../platform/log.js';
-import { createDashboardHandler, type DashboardPlace } from './dashboard-handler.js';
-import { createExportHandler } from './export-handler.js';
+import { createDashboardHandler, type DashboardFolders } from './dashboard-handler.js';
+import { createExportHandler, exportDeps } from './export-handler.js';
 import { createGraphiqlHandler } from './graphiql/graphiql-handler.js';
-import { sendJson } from './send-json.js';
+import { createGraphqlHandler } from './graphql-handler.js';
 import { handleMetrics } from './metrics-handler.js';
 import { handleReadiness } from './readiness-handler.js';
-import { createGraphqlHandler } from './graphql-handler.js';
-import { exportDeps } from './export-deps.js';
-import { setSecurityHeaders } from './set-security-headers.js';
+import type { TokenOffer } from './offered-token.js';
+import { sendJson } from './send-json.js';
 
-/** What the HTTP edge needs of the gateway; src/gateway.ts makes it. */
+/** What the HTTP server needs of the gateway; src/gateway.ts creates it. */
 export type ServerContext = GatewayApp & {
   config: {
     host: string;
@@ -28,26 +27,26 @@ export type ServerContext = GatewayApp & {
   };
   log: Log;
   findCaller: (token: string) => Promise<Caller>;
-  /** What the process has counted, as Prometheus reads it. */
-  metricsText: () => string;
-  /** Whether the database answers and holds exactly our migrations. */
+  /** The metrics of this process in Prometheus' text format. */
+  metricsText: () => Promise<string>;
+  /** Whether the database answers and its migrations are those of this version. */
   migrationsCurrent: () => Promise<boolean>;
-  /** The sandbox demo's token, for GraphiQL's headers and the dashboard's sign-in; null, or one of null: not now. */
-  offerToken?: (() => Promise<string | null>) | null;
-  /** Where the dashboard's files lie, if not where the build leaves them. */
-  dashboard?: DashboardPlace;
+  /** The demo's token, for GraphiQL's headers and the dashboard's sign-in. */
+  offerToken?: TokenOffer;
+  /** Where the dashboard's files are, if not where the build writes them. */
+  dashboard?: DashboardFolders;
 };
 
 export type Server = {
   url: string;
-  /** Stops accepting, lets requests under way finish for at most `graceMs`, then cuts what is left. */
+  /** Stops accepting requests, waits at most `graceMs` for those in flight, then closes all connections. */
   close: (graceMs: number) => Promise<void>;
 };
 
 /**
- * Serves /graphql (the API, and GraphiQL for browsers), the dashboard at /, /export, /metrics, /healthz and /readyz. Resolves once it listens; rejects with
- * Node's own error (EADDRINUSE, EACCES …) where it cannot. `fastPath: false` sends every request through Yoga's own door,
- * so that tests can compare the two.
+ * Serves /graphql (the API, and GraphiQL for browsers), the dashboard at /, /export, /metrics, /healthz and /readyz.
+ * Resolves when it listens; rejects with Node's error (EADDRINUSE, EACCES …) if it cannot. `fastPath: false` sends every
+ * request through Yoga's HTTP adapter, so that tests can compare the two.
  */
 export const startServer = async (
   context: ServerContext,
@@ -57,7 +56,7 @@ export const startServer = async (
     app: context,
     findCaller: context.findCaller,
     log: context.log,
-    asksMax: context.config.lookupsPerRequestMax,
+    lookupsMax: context.config.lookupsPerRequestMax,
     bodyBytesMax: context.config.requestBodyBytesMax,
     fastPath,
   });
@@ -83,7 +82,7 @@ export const startServer = async (
     else if (path === '/readyz' && isRead) await handleReadiness(context.migrationsCurrent, response);
     else if (path === '/' ? wantsPage : isRead && path.startsWith('/dashboard/'))
       await handleDashboard(path, request, response);
-    else sendJson(response, 404, { error: 'There is nothing here: the API is at POST /graphql.' });
+    else sendJson(response, 404, { error: 'Not found: the API is at POST /graphql.' });
   };
 
   const server = createServer(limits, (request, response) => {
@@ -109,18 +108,18 @@ export const startServer = async (
     url: urlOf(context.config.host, portOf(server)),
     close: async (graceMs) => {
       closing = true;
-      // A connection kept alive after its answer would hold the server open for as long as its client likes.
+      // A connection that stays open after its response would keep the server open for as long as its client wants.
       for (const response of pending) if (!response.headersSent) response.setHeader('connection', 'close');
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
-      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+      const forceClose = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
-      clearTimeout(cut);
+      clearTimeout(forceClose);
     },
   };
 };
 
-/** Bounds of node:http: slow and idle clients cannot hold sockets for ever. An answer may take as long as it takes. */
+/** Limits of node:http, so that slow and idle clients do not hold sockets forever. Responses have no time limit. */
 const limits = {
   headersTimeout: 15_000,
   requestTimeout: 60_000,
@@ -129,14 +128,24 @@ const limits = {
   connectionsCheckingInterval: 5_000,
 } as const;
 
-/** The port it really listens on: another one than asked for where that was 0. */
+/** The port that the server listens on; it differs from the configured one if that is 0. */
 const portOf = (server: HttpServer): number => {
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
+  if (address === null || typeof address === 'string')
+    throw new Error('the server does not listen on a port');
   return address.port;
 };
 
 const urlOf = (host: string, port: number): string => {
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `http://${shown}:${port}`;
+};
+
+/** Headers of every response: no sniffing, no framing, no referrer, and nothing that a data response could load. */
+const setSecurityHeaders = (response: ServerResponse): void => {
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('referrer-policy', 'no-referrer');
+  response.setHeader('x-frame-options', 'DENY');
+  response.setHeader('cross-origin-resource-policy', 'same-origin');
+  response.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
 };

@@ -1,8 +1,8 @@
 /**
- * What a start prints for the person in front of it: where it listens, the first token (only in the start that made
- * it), and a query that works when pasted.
+ * The text that a start prints: the URLs, the first token (only in the start that created it), and a query that runs as
+ * it is.
  */
-export const welcome = (started: {
+export const startupBanner = (started: {
   url: string;
   firstToken: string | null;
   /** The domain of a record that the sandbox knows; null while it is off. */
@@ -10,16 +10,16 @@ export const welcome = (started: {
 }): string => {
   const endpoint = `${started.url}/graphql`;
   const lines = [
-    `firmable-gateway listens on ${endpoint} (open it in a browser for GraphiQL)`,
-    `The dashboard is at ${started.url}/`,
+    `firmable-gateway is listening on ${endpoint} (GraphiQL in a browser)`,
+    `Dashboard: ${started.url}/`,
   ];
-  if (started.firstToken !== null) lines.push('', 'Token, shown this once:', `  ${started.firstToken}`);
+  if (started.firstToken !== null) lines.push('', 'ADMIN token, shown only once:', `  ${started.firstToken}`);
   if (started.sampleDomain !== null) {
     const query = `{ company(by: { domain: "${started.sampleDomain}" }) { outcome company { id name employeeCount identifiers { abn } } receipt { charge creditsCharged creditsSaved payer { kind connection { name } } } } }`;
     const token = started.firstToken ?? '$TOKEN';
     const body = JSON.stringify({ query });
-    lines.push('', 'A query to paste into GraphiQL:', `  ${query}`);
-    lines.push('', 'or into a terminal:');
+    lines.push('', 'Try this query in GraphiQL:', `  ${query}`);
+    lines.push('', 'or in a terminal:');
     lines.push(
       `  curl -s ${endpoint} -H "Authorization: Bearer ${token}" -H "Content-Type: application/json" -d '${body}'`,
     );

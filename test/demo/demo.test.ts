@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { demoToken } from '../../src/demo.js';
 import { flagship } from '../../src/sandbox/samples.js';
-import { welcome } from '../../src/http/startup-banner.js';
+import { startupBanner } from '../../src/http/startup-banner.js';
 import { type GraphqlBody, startGateway, type TestGateway } from '../http/start-gateway.js';
 
 let gateway: TestGateway;
@@ -58,12 +58,12 @@ it("the demo's token is the same at every start on one secret, and another on an
 
 it('the greeting shows a token only in the start that made it, and a query that works when pasted', async () => {
   const url = gateway.url;
-  const once = welcome({ url, firstToken: gateway.token, sampleDomain: flagship.domain });
-  const later = welcome({ url, firstToken: null, sampleDomain: flagship.domain });
+  const once = startupBanner({ url, firstToken: gateway.token, sampleDomain: flagship.domain });
+  const later = startupBanner({ url, firstToken: null, sampleDomain: flagship.domain });
   expect(once).toContain(gateway.token);
   expect(later).not.toContain('fgw_');
   const query = later.split('\n').find((line) => line.trim().startsWith('{'));
   const { body } = await gateway.post(query ?? '');
   expect(body.data).toMatchObject({ company: { outcome: 'FOUND' } });
-  expect(welcome({ url, firstToken: null, sampleDomain: null })).not.toContain('curl');
+  expect(startupBanner({ url, firstToken: null, sampleDomain: null })).not.toContain('curl');
 });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAnsweringRoom } from '../http/plain-server.js';
+import { createFakeEnrichment } from '../support/fake-enrichment.js';
 import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
 import { createProviderKeys } from '../support/provider-keys.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startGateway({ parts: { ...createAnsweringRoom(), providerKeys: createProviderKeys() } });
+  gateway = await startGateway({ parts: { ...createFakeEnrichment(), providerKeys: createProviderKeys() } });
 });
 afterAll(() => gateway.close());
 

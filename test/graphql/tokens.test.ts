@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createAnsweringRoom } from '../http/plain-server.js';
+import { createFakeEnrichment } from '../support/fake-enrichment.js';
 import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startGateway({ parts: createAnsweringRoom() });
+  gateway = await startGateway({ parts: createFakeEnrichment() });
 });
 afterAll(() => gateway.close());
 

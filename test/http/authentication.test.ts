@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { revokeToken } from '../../src/access/revoke-token.js';
 import { GatewayError } from '../../src/errors.js';
 import { startServer } from '../../src/http/start-server.js';
-import { createAnsweringRoom } from './plain-server.js';
+import { createFakeEnrichment } from '../support/fake-enrichment.js';
 import { answered, startGateway, type TestGateway } from './start-gateway.js';
 
-const room = createAnsweringRoom();
+const enrichment = createFakeEnrichment();
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startGateway({ parts: room });
+  gateway = await startGateway({ parts: enrichment });
 });
 afterAll(() => gateway.close());
 
@@ -17,7 +17,7 @@ const get = (query: string, headers: Record<string, string> = {}) =>
     headers: { authorization: `Bearer ${gateway.token}`, accept: 'application/json', ...headers },
   });
 
-const lastAsk = () => room.asked.at(-1)?.request;
+const lastAsk = () => enrichment.lookups.at(-1)?.request;
 const viewer = '{ viewer { role token { id name } workspace { id name } permissions } }';
 
 describe('a request without a valid token', () => {
@@ -119,11 +119,11 @@ describe('request headers', () => {
     ['x-workflow', 'x'.repeat(101)],
     ['x-workflow', '   '],
   ])('a malformed %s is a BAD_REQUEST, and nothing is asked: "%s"', async (name, value) => {
-    const before = room.asked.length;
+    const before = enrichment.lookups.length;
     const { status, body } = await gateway.post(ask, {}, { [name]: value });
     expect(status).toBe(400);
     expect(body.errors?.[0]?.extensions.code).toBe('BAD_REQUEST');
-    expect(room.asked.length).toBe(before);
+    expect(enrichment.lookups.length).toBe(before);
   });
 
   it('X-Max-Credits is shared by all asks of the request', async () => {

@@ -1,42 +1,49 @@
 import { parse } from 'graphql';
 import { expect, it } from 'vitest';
-import { createDocumentCache } from '../../src/http/plugins/document-cache.js';
+import { createDocumentCache } from '../../src/http/plugins/use-document-cache.js';
 
-/** 5 tokens with the beginning and the end, 26 characters: 2,552 bytes. */
-const written = (name: string): string => `{ ${name} }`.padEnd(26);
-const bytes = 5 * 500 + 2 * 26;
-const kept = (fit: number, names: string[], between: (get: (name: string) => unknown) => void = () => {}) => {
-  const documents = createDocumentCache(fit);
-  const get = (name: string) => documents.get(written(name));
-  for (const name of names.slice(0, -1)) documents.keep(written(name), parse(written(name)));
-  between(get);
-  for (const name of names.slice(-1)) documents.keep(written(name), parse(written(name)));
+/** 5 tokens with the start and the end of the file, 26 characters: 2,552 bytes. */
+const documentOf = (name: string): string => `{ ${name} }`.padEnd(26);
+const documentBytes = 5 * 500 + 2 * 26;
+
+/** Which documents a cache of `bytesMax` holds after all were added; `beforeLast` runs before the last one. */
+const cachedOf = (
+  bytesMax: number,
+  names: string[],
+  beforeLast: (get: (name: string) => unknown) => void = () => {},
+): string => {
+  const documents = createDocumentCache(bytesMax);
+  const get = (name: string) => documents.get(documentOf(name));
+  const add = (name: string) => documents.set(documentOf(name), parse(documentOf(name)));
+  for (const name of names.slice(0, -1)) add(name);
+  beforeLast(get);
+  for (const name of names.slice(-1)) add(name);
   return names.filter((name) => get(name) !== undefined).join('');
 };
 
-it('a document is found again by its text', () => {
+it('finds a document again when its text is the same', () => {
   const documents = createDocumentCache(1_000_000);
   const document = parse('{ a }');
-  documents.keep('{ a }', document);
+  documents.set('{ a }', document);
   expect(documents.get('{ a }')).toBe(document);
   expect(documents.get('{  a }')).toBeUndefined();
 });
 
-it('as many are kept as fit into the bytes, and the one longest not asked for goes first', () => {
-  expect(kept(3 * bytes, ['a', 'b', 'c'])).toBe('abc');
-  expect(kept(3 * bytes - 1, ['a', 'b', 'c'])).toBe('bc');
-  expect(kept(3 * bytes - 1, ['a', 'b', 'c'], (get) => get('a'))).toBe('ac');
+it('drops the least recently used document when the bytes are used up', () => {
+  expect(cachedOf(3 * documentBytes, ['a', 'b', 'c'])).toBe('abc');
+  expect(cachedOf(3 * documentBytes - 1, ['a', 'b', 'c'])).toBe('bc');
+  expect(cachedOf(3 * documentBytes - 1, ['a', 'b', 'c'], (get) => get('a'))).toBe('ac');
 });
 
-it('one that would not fit alone is not kept, and drives out no other', () => {
-  const documents = createDocumentCache(2 * bytes);
-  documents.keep(written('a'), parse(written('a')));
+it('keeps the other documents when one is larger than the cache', () => {
+  const documents = createDocumentCache(2 * documentBytes);
+  documents.set(documentOf('a'), parse(documentOf('a')));
   const large = `{ ${'b '.repeat(20)} }`;
-  documents.keep(large, parse(large));
+  documents.set(large, parse(large));
   expect(documents.get(large)).toBeUndefined();
-  expect(documents.get(written('a'))).toBeDefined();
+  expect(documents.get(documentOf('a'))).toBeDefined();
 });
 
-it('the same document kept again counts once', () => {
-  expect(kept(2 * bytes, ['a', 'b', 'b', 'b'])).toBe('abbb');
+it('counts a document once when it is added again', () => {
+  expect(cachedOf(2 * documentBytes, ['a', 'b', 'b', 'b'])).toBe('abbb');
 });

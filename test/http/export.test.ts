@@ -151,7 +151,7 @@ test('a failure on the way cuts the connection, so that half a file is not taken
   const response = await fetch(`${url}/records.ndjson`, withToken);
   expect(response.status).toBe(200);
   await expect(response.text()).rejects.toThrow(/terminated|aborted|closed/);
-  await vi.waitFor(() => expect(logged()).toContain('an export was cut short'));
+  await vi.waitFor(() => expect(logged()).toContain('an export was aborted'));
   expect(logged()).toContain('errorId');
   expect(logged()).not.toContain(token);
 });

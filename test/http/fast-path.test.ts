@@ -2,37 +2,37 @@ import { expect, it } from 'vitest';
 import { createFastPath } from '../../src/http/fast-path.js';
 import { readCompany } from '../../src/providers/firmable/read-company.js';
 import { fullCompany } from '../providers/firmable/examples.js';
-import { createAnsweringRoom } from './plain-server.js';
+import { createFakeEnrichment } from '../support/fake-enrichment.js';
 import { startGateway } from './start-gateway.js';
 
 const hook = (): void => {};
-const callers = { open: () => Promise.reject(new Error('nobody calls')) };
+const authenticator = { open: () => Promise.reject(new Error('not called')) };
 
-it('the fast door is not made beside a plugin that it would pass by', () => {
+it('refuses a plugin when it has a hook that the fast path would skip', () => {
   const ofEnvelope = { onParse: hook, onValidate: hook, onContextBuilding: hook, onExecute: hook };
-  expect(() => createFastPath(callers, [ofEnvelope, {}])).not.toThrow();
-  expect(() => createFastPath(callers, [ofEnvelope, { onRequest: hook }])).toThrow('onRequest');
-  expect(() => createFastPath(callers, [{ onResultProcess: hook }])).toThrow('onResultProcess');
+  expect(() => createFastPath(authenticator, [ofEnvelope, {}])).not.toThrow();
+  expect(() => createFastPath(authenticator, [ofEnvelope, { onRequest: hook }])).toThrow('onRequest');
+  expect(() => createFastPath(authenticator, [{ onResultProcess: hook }])).toThrow('onResultProcess');
 });
 
-it('a result that is nested too deeply to be written is told as the long way tells it, and asked for once', async () => {
-  const room = createAnsweringRoom();
+it('responds as Yoga does, and runs once, when a result is nested too deeply to serialize', async () => {
+  const enrichment = createFakeEnrichment();
   const depth = 20_000;
   const raw = (): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
-  const parts: typeof room = {
-    ...room,
+  const parts: typeof enrichment = {
+    ...enrichment,
     lookUpCompany: async (request, by) => {
-      const answer = await room.lookUpCompany(request, by, {});
-      return { ...answer, record: readCompany(fullCompany)?.record ?? null, raw };
+      const result = await enrichment.lookUpCompany(request, by, {});
+      return { ...result, record: readCompany(fullCompany)?.record ?? null, raw };
     },
   };
   const query = '{ company(by: { domain: "yarra.example" }) { company { raw } } }';
-  const told = [];
+  const responses = [];
   for (const fastPath of [true, false]) {
     const gateway = await startGateway({ parts, fastPath });
     try {
       const { status, body } = await gateway.post(query);
-      told.push({
+      responses.push({
         status,
         code: body.errors?.[0]?.extensions.code,
         id: typeof body.errors?.[0]?.extensions.errorId,
@@ -41,7 +41,7 @@ it('a result that is nested too deeply to be written is told as the long way tel
       await gateway.close();
     }
   }
-  expect(told[0]).toEqual(told[1]);
-  expect(told[0]).toMatchObject({ code: 'INTERNAL', id: 'string' });
-  expect(room.asked).toHaveLength(2);
+  expect(responses[0]).toEqual(responses[1]);
+  expect(responses[0]).toMatchObject({ code: 'INTERNAL', id: 'string' });
+  expect(enrichment.lookups).toHaveLength(2);
 });

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requestCodes } from '../../src/errors.js';
-import { createAnsweringRoom } from './plain-server.js';
+import { createFakeEnrichment } from '../support/fake-enrichment.js';
 import { answered, type Answered, startGateway, type TestGateway } from './start-gateway.js';
 
-const room = createAnsweringRoom();
+const enrichment = createFakeEnrichment();
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startGateway({
     parts: {
-      ...room,
+      ...enrichment,
       lookUpPerson: () => {
         throw new Error('select * from tokens where hash = $1 fbl_secretsecret');
       },
@@ -98,7 +98,7 @@ describe('a malformed request is a BAD_REQUEST with a message, and never a failu
       expect(error.message).not.toBe('');
       expect(requestCodes).toContain(error.extensions.code);
     }
-    expect(room.asked).toEqual([]);
+    expect(enrichment.lookups).toEqual([]);
   });
 });
 

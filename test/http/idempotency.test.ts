@@ -234,7 +234,7 @@ describe('what failed', () => {
     instance.mend();
     const again = await instance.post(two, {}, key);
     expect(codesOf(again)).toEqual(['BAD_REQUEST']);
-    expect(again.body.errors?.[0]?.message).toMatch(/part of the way/);
+    expect(again.body.errors?.[0]?.message).toMatch(/some of its changes may have been made/);
     expect(await connectionsNamed('half')).toBe(1);
     await instance.close();
   });

@@ -1,9 +1,9 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, it } from 'vitest';
-import { isFastPathRequest } from '../../src/http/is-fast-path-request.js';
+import { isFastPathRequest } from '../../src/http/fast-path.js';
 
-const isPlain = (
+const isFast = (
   parts: Partial<IncomingMessage> = {},
   headers: Record<string, string | undefined> = {},
 ): boolean => {
@@ -17,30 +17,30 @@ const isPlain = (
 };
 
 it.each([undefined, '*/*', 'application/json', 'application/graphql-response+json, application/json;q=0.9'])(
-  'what usual clients send is plain (accept %s)',
+  'accepts the requests of usual clients when they accept %s',
   (accept) => {
-    expect(isPlain({}, { accept })).toBe(true);
-    expect(isPlain({}, { accept, 'content-type': 'application/json; charset=utf-8' })).toBe(true);
+    expect(isFast({}, { accept })).toBe(true);
+    expect(isFast({}, { accept, 'content-type': 'application/json; charset=utf-8' })).toBe(true);
   },
 );
 
 it.each<[string, Partial<IncomingMessage>, Record<string, string | undefined>]>([
   ['another method', { method: 'GET' }, {}],
-  ['another address', { url: '/graphql/' }, {}],
-  ['an address with a query', { url: '/graphql?a=1' }, {}],
+  ['another path', { url: '/graphql/' }, {}],
+  ['a path with a query', { url: '/graphql?a=1' }, {}],
   ['no content type', {}, { 'content-type': undefined }],
   ['another content type', {}, { 'content-type': 'application/graphql' }],
   ['another charset', {}, { 'content-type': 'application/json; charset=utf-16' }],
-  ['a wish for events', {}, { accept: 'application/json, text/event-stream' }],
-  ['a wish for parts', {}, { accept: 'multipart/mixed' }],
+  ['a request for events', {}, { accept: 'application/json, text/event-stream' }],
+  ['a request for parts', {}, { accept: 'multipart/mixed' }],
   ['a body too large', {}, { 'content-length': '101' }],
   ['no length', {}, { 'content-length': undefined }],
   ['a length that is no number', {}, { 'content-length': '1e1' }],
   ['chunks', {}, { 'transfer-encoding': 'chunked' }],
-  ['a packed body', {}, { 'content-encoding': 'gzip' }],
+  ['a compressed body', {}, { 'content-encoding': 'gzip' }],
   ['an expectation', {}, { expect: '100-continue' }],
   ['an upgrade', {}, { upgrade: 'h2c' }],
   ['a trailer', {}, { trailer: 'x-late' }],
-])('%s takes the long way', (_, parts, headers) => {
-  expect(isPlain(parts, headers)).toBe(false);
+])('refuses a request when it has %s', (_, parts, headers) => {
+  expect(isFast(parts, headers)).toBe(false);
 });

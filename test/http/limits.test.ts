@@ -3,13 +3,13 @@ import { getIntrospectionQuery, getNamedType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchema } from '../../src/graphql/schema.js';
 import { operationLimits } from '../../src/http/plugins/use-limits.js';
-import { createAnsweringRoom } from './plain-server.js';
+import { createFakeEnrichment } from '../support/fake-enrichment.js';
 import { answered, startGateway, type TestGateway } from './start-gateway.js';
 
-const room = createAnsweringRoom();
+const enrichment = createFakeEnrichment();
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startGateway({ parts: room });
+  gateway = await startGateway({ parts: enrichment });
 });
 afterAll(() => gateway.close());
 
@@ -34,12 +34,12 @@ const list = 'query Q($by: [CompanyKey!]!) { companies(by: $by) { outcome } }';
 
 /** Sends it and tells how many asks were made meanwhile. */
 const asksOf = async (query: string, variables: object = {}) => {
-  const before = room.asked.length;
+  const before = enrichment.lookups.length;
   const { status, body } = await gateway.post(query, variables);
   return {
     status,
     codes: body.errors?.map((error) => error.extensions.code),
-    asks: room.asked.length - before,
+    asks: enrichment.lookups.length - before,
   };
 };
 const refused = { codes: ['LIMIT_EXCEEDED'], asks: 0 };
@@ -100,7 +100,7 @@ describe('a request may hold 100 asks and no more, however they are written', ()
 
 it('the operation that runs is the one that is counted', async () => {
   const query = `query A { viewer { role } } query B { ${times(101, company)} }`;
-  const before = room.asked.length;
+  const before = enrichment.lookups.length;
   const send = async (operationName: string) =>
     answered(
       await fetch(`${gateway.url}/graphql`, {
@@ -111,7 +111,7 @@ it('the operation that runs is the one that is counted', async () => {
     );
   expect((await send('A')).body.data).toEqual({ viewer: { role: 'ADMIN' } });
   expect((await send('B')).body.errors?.[0]?.extensions.code).toBe('LIMIT_EXCEEDED');
-  expect(room.asked.length).toBe(before);
+  expect(enrichment.lookups.length).toBe(before);
 });
 
 describe('an operation that is too large is refused quickly, before anything runs', () => {

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer } from '../../src/http/start-server.js';
-import { createAnsweringRoom } from './plain-server.js';
+import { createFakeEnrichment } from '../support/fake-enrichment.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
 let gateway: TestGateway;
@@ -10,7 +10,7 @@ let databaseAnswers = true;
 beforeAll(async () => {
   gateway = await startGateway({
     parts: {
-      ...createAnsweringRoom(),
+      ...createFakeEnrichment(),
       migrationsCurrent: () => (databaseAnswers ? Promise.resolve(true) : new Promise(() => {})),
     },
   });
@@ -64,16 +64,16 @@ describe('the plain endpoints', () => {
 
 /** A server with one request under way that takes `askMs`, and that is told to close meanwhile. */
 const slowly = async (graceMs: number, askMs: number) => {
-  const room = createAnsweringRoom();
+  const enrichment = createFakeEnrichment();
   const begun = new EventEmitter();
   const asking = once(begun, 'asked');
   const server = await startServer({
     ...gateway.context,
-    ...room,
+    ...enrichment,
     lookUpCompany: async (request, by, options) => {
       begun.emit('asked');
       await new Promise((resolve) => setTimeout(resolve, askMs));
-      return room.lookUpCompany(request, by, options);
+      return enrichment.lookUpCompany(request, by, options);
     },
   });
   const answer = fetch(`${server.url}/graphql`, {

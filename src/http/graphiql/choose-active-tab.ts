@@ -1,13 +1,12 @@
 type Tab = { query: string; variables?: string };
 
 /**
- * The script that runs in the page before GraphiQL does, and sets which of its stored tabs is the active one.
+ * A script that runs in the page before GraphiQL, and sets the active one of its stored tabs.
  *
- * On a reload GraphiQL looks for the tab whose text is what was typed last, and opens an empty one more where there is
- * none, as when nothing was typed yet. So what it looks for is set to the tab that was active. And it takes no
- * variables from its address, nor any query while there are examples; an address that bears both, as the dashboard's
- * links do, gets a tab of its own beside the others. (The keys in localStorage are those of
- * @graphql-yoga/render-graphiql 5.)
+ * On a reload GraphiQL looks for the tab with the text that was typed last, and opens another empty tab if there is none.
+ * The script sets that text to the tab that was active. GraphiQL also ignores variables in its URL, and the query
+ * while there are examples; a URL with both, such as the dashboard's links, gets a tab of its own. The keys in
+ * localStorage are those of @graphql-yoga/render-graphiql 5.
  */
 export const chooseActiveTab = (examples: readonly Tab[]): string => `
   (() => {
@@ -37,7 +36,7 @@ export const chooseActiveTab = (examples: readonly Tab[]): string => `
       localStorage.setItem('graphiql:query', query ?? '');
       localStorage.setItem('graphiql:variables', variables ?? '');
     } catch {
-      // The first visit: nothing is stored.
+      // Nothing is stored at the first visit.
     }
   })();
 `;

@@ -1,12 +1,12 @@
 import { exampleWaterfall } from './example-waterfall.js';
 
 /**
- * The tabs that GraphiQL opens with. Each works as it stands against the sandbox's demo; its records are those of
- * src/sandbox/samples.ts. A tab is called after its operation.
+ * The tabs that GraphiQL opens with. Each runs as it is against the sandbox's demo; the records are those of
+ * src/sandbox/samples.ts. A tab has the name of its operation.
  */
 export const exampleTabs = (now: Date): { query: string; variables?: string }[] => [
   { query: enrichByDomain },
-  { query: askAgainByAbn },
+  { query: lookUpAgainByAbn },
   { query: exampleWaterfall },
   { query: connectKey },
   { query: searchPeople },
@@ -14,7 +14,7 @@ export const exampleTabs = (now: Date): { query: string; variables?: string }[] 
   { query: unlockedRecords },
 ];
 
-const enrichByDomain = `# Enriches a company. Run it with Ctrl-Enter; the receipt says what it cost and who paid.
+const enrichByDomain = `# Enriches a company. Run it with Ctrl-Enter. The receipt shows the charge and who paid.
 query EnrichByDomain {
   company(by: { domain: "harbourline.example" }, options: { workflow: "first-steps" }) {
     outcome
@@ -53,8 +53,8 @@ query EnrichByDomain {
 }
 `;
 
-const askAgainByAbn = `# The same company by another identifier: it is ours already, so it costs nothing.
-query AskAgainByAbn {
+const lookUpAgainByAbn = `# The same company by another identifier. Your workspace has it already, so the lookup is free.
+query LookUpAgainByAbn {
   company(by: { abn: "34 999 000 001" }, options: { workflow: "first-steps" }) {
     outcome
     company {
@@ -75,7 +75,7 @@ query AskAgainByAbn {
 }
 `;
 
-const connectKey = `# Stores a key. This one belongs to the sandbox; a real one begins with fbl_ as well:
+const connectKey = `# Stores a key. This key belongs to the sandbox; real keys start with fbl_, too:
 # Firmable -> Manage Account -> Integrations -> Firmable API -> Generate API Key.
 mutation ConnectKey {
   createConnection(
@@ -97,7 +97,7 @@ mutation ConnectKey {
 }
 `;
 
-const searchPeople = `# The people of a company, free of charge. Buy one with person(by: { id: "..." }).
+const searchPeople = `# The people of a company, for free. Enrich one with person(by: { id: "..." }).
 query SearchPeople {
   searchPeople(companyId: "f000000100001", filter: { seniority: C_SUITE }, first: 10) {
     outcome
@@ -126,7 +126,7 @@ query SearchPeople {
 }
 `;
 
-const usageByWorkflow = `# Who spent how much on what. Group by anything, in any time zone.
+const usageByWorkflow = `# Credits by day and workflow. Group by any label, in any time zone.
 query UsageByWorkflow($from: DateTime!, $to: DateTime!) {
   usage(from: $from, to: $to, timeZone: "Australia/Sydney", groupBy: [DAY, WORKFLOW]) {
     totals {
@@ -146,7 +146,7 @@ query UsageByWorkflow($from: DateTime!, $to: DateTime!) {
 }
 `;
 
-const unlockedRecords = `# Everything that was bought, newest first; asking for any of it again is free.
+const unlockedRecords = `# All records that your workspace has bought, newest first. Looking them up again is free.
 query UnlockedRecords {
   unlocks(first: 20) {
     totalCount

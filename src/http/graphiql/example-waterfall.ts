@@ -1,6 +1,6 @@
-/** The tab that shows a waterfall at work; its people are `onlyApollo` and `partialAtFirmable` of the sandbox's samples. */
-export const exampleWaterfall = `# Two people and a fallback: each provider is tried in turn, and every attempt is on the receipt.
-# The first is unknown to all but Apollo; of the second Firmable has no number, so the others fill it in.
+/** The tab with a waterfall; its people are `onlyApollo` and `partialAtFirmable` of the sandbox's samples. */
+export const exampleWaterfall = `# Two people and a waterfall of three providers. The receipt lists every attempt.
+# Only Apollo knows the first person. Firmable has no phone number for the second, so the next providers fill it in.
 query Waterfall {
   knownToOne: person(
     by: { linkedin: "dario-fennimore-fennimore" }
@@ -13,7 +13,7 @@ query Waterfall {
       ]
     }
   ) {
-    ...WhoHadWhat
+    ...Filled
   }
   filledIn: person(
     by: { linkedin: "dev-iyer-101d" }
@@ -26,11 +26,11 @@ query Waterfall {
       ]
     }
   ) {
-    ...WhoHadWhat
+    ...Filled
   }
 }
 
-fragment WhoHadWhat on PersonAnswer {
+fragment Filled on PersonAnswer {
   outcome
   person {
     name

@@ -9,9 +9,9 @@ import { makeServedFile, sendFile, type ServedFile } from '../served-file.js';
 type Page = ServedFile & { policy: string };
 
 /**
- * Serves GraphiQL wholly from this process: one page with its script, styles and workers inside, so that it works on
- * a machine without internet. The page (9 MB, 2.4 MB gzipped) is made at the first visit; until then it costs nothing.
- * The demo's token is written into it where there is one to offer, and only for a browser on this very machine.
+ * Serves GraphiQL from this process alone: one page that contains its script, styles and workers, so that it works
+ * without internet. The page (9 MB, 2.4 MB gzipped) is rendered at the first visit. It contains the demo's token if one
+ * is offered, and only for a browser on this machine.
  */
 export const createGraphiqlHandler = (
   offerToken: TokenOffer,
@@ -21,26 +21,26 @@ export const createGraphiqlHandler = (
   let day = '';
   return async (request, response) => {
     const now = clock.now();
-    // The examples name dates, so the page is made anew each day.
+    // The examples contain dates, so the page is rendered once a day.
     if (day !== now.toISOString().slice(0, 10)) {
       day = now.toISOString().slice(0, 10);
       pages = new Map();
     }
     const token = await offeredToken(offerToken, request);
-    const page = await (pages.get(token) ?? remember(pages, token, now));
+    const page = await (pages.get(token) ?? renderOnce(pages, token, now));
     response.setHeader('content-security-policy', page.policy);
     sendFile(request, response, page);
   };
 };
 
-const remember = (pages: Map<string, Promise<Page>>, token: string, now: Date): Promise<Page> => {
-  const page = makePage(token, now);
+const renderOnce = (pages: Map<string, Promise<Page>>, token: string, now: Date): Promise<Page> => {
+  const page = renderPage(token, now);
   pages.set(token, page);
   page.catch(() => pages.delete(token));
   return page;
 };
 
-const makePage = async (token: string, now: Date): Promise<Page> => {
+const renderPage = async (token: string, now: Date): Promise<Page> => {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const authorization = `Bearer ${token === '' ? 'fgw_paste_your_token_here' : token}`;
   const tabs = exampleTabs(now);
@@ -49,7 +49,7 @@ const makePage = async (token: string, now: Date): Promise<Page> => {
     logo: '<a href="/" title="Dashboard"><img src="/dashboard/icon.svg" alt="Dashboard" width="26" height="26" /></a>',
     endpoint: '/graphql',
     defaultTabs: tabs,
-    // New tabs, and all tabs after a reload, begin with these headers; what is typed over them stays in the page.
+    // New tabs, and all tabs after a reload, start with these headers; changes to them stay in the page.
     headers: JSON.stringify({ Authorization: authorization }, null, 2),
     shouldPersistHeaders: false,
     additionalHeaders: { 'x-graphql-yoga-csrf': '1' },
@@ -61,7 +61,7 @@ const makePage = async (token: string, now: Date): Promise<Page> => {
   return { ...(await makeServedFile(Buffer.from(text, 'utf8'), 'html')), policy: policyFor(text) };
 };
 
-/** Only the page's own scripts may run, named by their hashes; everything else is in the page or of this origin. */
+/** Only the page's own scripts may run, listed by their hashes; everything else is in the page or from this origin. */
 const policyFor = (html: string): string => {
   const hashes = scriptsOf(html).map((script) => {
     const hash = createHash('sha256').update(script.replace(/\r\n?/g, '\n'), 'utf8').digest('base64');
@@ -81,15 +81,15 @@ const policyFor = (html: string): string => {
   ].join('; ');
 };
 
-/** The text of each script, found as a browser does: up to the next end tag. */
+/** The text of each script up to the next end tag, as a browser finds it. */
 const scriptsOf = (html: string): string[] => {
   const scripts: string[] = [];
-  for (let at = html.indexOf(opening); at !== -1; at = html.indexOf(opening, at)) {
-    const end = html.indexOf('</script>', at);
-    scripts.push(html.slice(at + opening.length, end));
-    at = end;
+  for (let start = html.indexOf(startTag); start !== -1; start = html.indexOf(startTag, start)) {
+    const end = html.indexOf('</script>', start);
+    scripts.push(html.slice(start + startTag.length, end));
+    start = end;
   }
   return scripts;
 };
 
-const opening = '<script>';
+const startTag = '<script>';

@@ -1,51 +1,55 @@
-import type { Labels as LedgerLabels } from '../../ledger/types.js';
+import type { Counter, Histogram } from 'prom-client';
 import type { Ledger } from '../../ledger/ledger.js';
-import type { Counter, Histogram } from './series.js';
+import type { Labels } from '../../ledger/types.js';
 
 type Meters = {
-  attempts: Counter;
-  charged: Counter;
-  saved: Counter;
-  seconds: Histogram;
-  /** Whose account each is that was called. */
+  attempts: Counter<'provider' | 'outcome' | 'source'>;
+  charged: Counter<'provider' | 'payer'>;
+  saved: Counter<'provider'>;
+  duration: Histogram<'provider'>;
+  /** The provider of each account that was called. */
   providerOf: Map<string, string>;
 };
 
 const accountsMax = 10_000;
 
-const provider = (labels: LedgerLabels): string => labels.provider ?? 'none';
+const providerOf = (labels: Labels): string => labels.provider ?? 'none';
 
-/** The same ledger, whose every entry is counted: each step of an ask ends in exactly one of these ways. */
+/** A counter cannot decrease, and prom-client throws if it should: a correction below zero counts as nothing. */
+const toCount = (credits: bigint): number => Math.max(0, Number(credits));
+
+/** The same ledger, whose entries are counted: each step of a lookup has exactly one of these results. */
 export const meterLedger = (ledger: Ledger, meters: Meters): Ledger => {
-  const { attempts, charged, saved, seconds, providerOf } = meters;
-  const attempt = (labels: LedgerLabels, outcome: string, from: 'call' | 'snapshot' | 'none'): void =>
-    attempts.add({ provider: provider(labels), outcome, from });
+  const { attempts, charged, saved, duration } = meters;
+  const attempt = (labels: Labels, outcome: string, source: 'call' | 'snapshot' | 'none'): void =>
+    attempts.inc({ provider: providerOf(labels), outcome, source });
 
   return {
     ...ledger,
-    reserve: async (ask) => {
-      const reserved = await ledger.reserve(ask);
-      if (reserved.status === 'OVER_BUDGET') attempt(ask.labels, 'REFUSED', 'none');
+    reserve: async (request) => {
+      const reserved = await ledger.reserve(request);
+      if (reserved.status === 'OVER_BUDGET') attempt(request.labels, 'REFUSED', 'none');
       if (reserved.status === 'HIT') {
-        attempt(ask.labels, 'FOUND', 'snapshot');
-        saved.add({ provider: provider(ask.labels) }, Number(reserved.unlock.price));
+        attempt(request.labels, 'FOUND', 'snapshot');
+        saved.inc({ provider: providerOf(request.labels) }, toCount(reserved.unlock.price));
       }
       return reserved;
     },
     settle: async (settlement, raw) => {
       const { labels, accountId } = settlement.reservation;
-      if (providerOf.size < accountsMax) providerOf.set(accountId, provider(labels));
-      seconds.observe({ provider: provider(labels) }, settlement.latencyMs / 1_000);
+      const provider = providerOf(labels);
+      if (meters.providerOf.size < accountsMax) meters.providerOf.set(accountId, provider);
+      duration.observe({ provider }, settlement.latencyMs / 1_000);
       const settled = await ledger.settle(settlement, raw);
       attempt(labels, settlement.outcome, 'call');
-      charged.add({ provider: provider(labels), payer: labels.payer ?? 'none' }, Number(settled.credits));
-      saved.add({ provider: provider(labels) }, Number(settled.saved));
+      charged.inc({ provider, payer: labels.payer ?? 'none' }, toCount(settled.credits));
+      saved.inc({ provider }, toCount(settled.saved));
       return settled;
     },
     note: async (note) => {
       await ledger.note(note);
       attempt(note.labels, note.outcome, 'none');
-      if (note.unlock !== null) saved.add({ provider: provider(note.labels) }, Number(note.unlock.price));
+      if (note.unlock !== null) saved.inc({ provider: providerOf(note.labels) }, toCount(note.unlock.price));
     },
   };
 };

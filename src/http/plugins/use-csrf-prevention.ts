@@ -1,17 +1,18 @@
 import { createGraphQLError, type Plugin } from 'graphql-yoga';
 
 /**
- * Takes JSON alone. The content types that a foreign page's form may post without asking the browser first (CSRF) are
- * refused unless the header X-GraphQL-Yoga-CSRF shows that it was asked; JSON always causes that question.
+ * Prevents cross-site request forgery: a POST must be JSON. A foreign page can send the content types of HTML forms
+ * without a CORS preflight, so these are refused unless the header X-GraphQL-Yoga-CSRF is present, which cannot be sent
+ * without one. JSON always causes a preflight.
  */
 export const useCsrfPrevention = (): Plugin => ({
   onRequestParse: ({ request }) => {
     if (request.method !== 'POST') return;
     const contentType = request.headers.get('content-type')?.toLowerCase() ?? '';
-    const begins = (type: string): boolean => contentType.startsWith(type);
-    if (formTypes.some(begins)) {
+    const startsWith = (type: string): boolean => contentType.startsWith(type);
+    if (formTypes.some(startsWith)) {
       if (!request.headers.has('x-graphql-yoga-csrf')) throw notJson(403);
-    } else if (!jsonTypes.some(begins)) {
+    } else if (!jsonTypes.some(startsWith)) {
       throw notJson(415);
     }
   },

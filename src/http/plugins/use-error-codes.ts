@@ -5,25 +5,26 @@ import { redactCredentials } from '../../platform/redact-credentials.js';
 import { isDatabaseLost } from '../../platform/database-errors.js';
 import { newId } from '../../platform/ids.js';
 import type { Log } from '../../platform/log.js';
-import { PublicGraphqlError } from './public-graphql-error.js';
+
+/** A GraphQL error that callers may read: it has a code, is masked if necessary, and is logged if it was unexpected. */
+export class PublicGraphqlError extends GraphQLError {}
 
 type HttpExtension = { status?: number; spec?: boolean; headers?: Record<string, string> };
 
 /**
- * The one place where an error becomes what callers read: every GraphQL error leaves with `extensions.code` from the
- * closed list. What nobody foresaw becomes INTERNAL with an id and nothing else, and is written to the log under that
- * id, without variables, exactly then.
+ * Turns every error into the one that callers read: each GraphQL error gets an `extensions.code` of the closed list. An
+ * unexpected error becomes INTERNAL with an id, and is logged once under that id, without variables.
  */
 export const useErrorCodes = (log: Log): Plugin => ({
   onResultProcess: (payload) => {
     const { result } = payload;
     if (Array.isArray(result) || !('errors' in result) || result.errors === undefined) return;
-    payload.setResult({ ...result, errors: result.errors.map((error) => codeError(error, log)) });
+    payload.setResult({ ...result, errors: result.errors.map((error) => toPublicError(error, log)) });
   },
 });
 
-/** One error as callers read it; what has been through here before is passed on as it is. */
-export const codeError = (error: GraphQLError, log: Log): PublicGraphqlError => {
+/** The error that callers read; one that is public already is returned as it is. */
+export const toPublicError = (error: GraphQLError, log: Log): PublicGraphqlError => {
   if (error instanceof PublicGraphqlError) return error;
   const origin = originOf(error);
   if (origin instanceof GatewayError && origin.code !== 'INTERNAL') {
@@ -31,37 +32,36 @@ export const codeError = (error: GraphQLError, log: Log): PublicGraphqlError => 
     const retry = origin.retryAfterSeconds === null ? {} : { retryAfterSeconds: origin.retryAfterSeconds };
     const after: HttpExtension =
       origin.retryAfterSeconds === null ? {} : { headers: { 'retry-after': `${origin.retryAfterSeconds}` } };
-    return rewritten(error, origin.message, code, retry, statusOf[code], after);
+    return publicError(error, origin.message, code, retry, statusOf[code], after);
   }
   if (isDatabaseLost(origin)) {
-    return rewritten(
-      error,
-      'The database does not answer: try again in a few seconds.',
-      'UNAVAILABLE',
-      {},
-      503,
-    );
+    const message = 'The database does not answer: try again in a few seconds.';
+    return publicError(error, message, 'UNAVAILABLE', {}, 503);
   }
   if (origin instanceof GraphQLError) {
     const http = httpOf(error);
     const code = http?.status === 413 ? 'LIMIT_EXCEEDED' : http?.status === 403 ? 'FORBIDDEN' : 'BAD_REQUEST';
-    return rewritten(error, redactCredentials(error.message), code, {}, http?.status, http);
+    return publicError(error, redactCredentials(error.message), code, {}, http?.status, http);
   }
   const id = newId();
   log.error({ errorId: id, path: error.path, err: loggable(origin) }, 'an operation failed unexpectedly');
-  const message = `The gateway failed unexpectedly: give the operator the id ${id}, which is in the log.`;
-  return rewritten(error, message, 'INTERNAL', { errorId: id }, 500);
+  const message = `The gateway failed unexpectedly: report the id ${id} to the operator, who finds it in the log.`;
+  return publicError(error, message, 'INTERNAL', { errorId: id }, 500);
 };
 
-/** What yoga and its plugins note about the HTTP answer of an error. */
+/** What Yoga and its plugins set for the HTTP response of an error. */
 const httpOf = (error: GraphQLError): HttpExtension | undefined => error.extensions['http'];
 
-/** What was thrown first: GraphQL wraps a resolver's error, at times more than once. */
+/** The error that was thrown first: GraphQL wraps a resolver's error, sometimes more than once. */
 const originOf = (error: GraphQLError): unknown => {
-  let at: unknown = error;
-  while (at instanceof GraphQLError && at.originalError !== undefined && at.originalError !== null)
-    at = at.originalError;
-  return at;
+  let origin: unknown = error;
+  while (
+    origin instanceof GraphQLError &&
+    origin.originalError !== undefined &&
+    origin.originalError !== null
+  )
+    origin = origin.originalError;
+  return origin;
 };
 
 const statusOf: Record<RequestCode, number | undefined> = {
@@ -79,7 +79,7 @@ const requestCodeOf = (error: GatewayError): RequestCode => {
   return error.code === 'LEDGER_UNAVAILABLE' ? 'UNAVAILABLE' : 'BAD_REQUEST';
 };
 
-const rewritten = (
+const publicError = (
   error: GraphQLError,
   message: string,
   code: RequestCode,
@@ -87,7 +87,7 @@ const rewritten = (
   status: number | undefined,
   http: HttpExtension = {},
 ): PublicGraphqlError => {
-  // A failed field of an operation that was answered is no failed request: HTTP 200, and the data beside the error.
+  // A failed field does not fail its request: the response is HTTP 200, with the data beside the error.
   const whole = error.path === undefined;
   const headers: Record<string, string> = { ...http.headers };
   if (code === 'UNAUTHENTICATED') headers['www-authenticate'] = 'Bearer realm="firmable-gateway"';
@@ -101,18 +101,18 @@ const rewritten = (
   });
 };
 
-/** A database driver's message holds the bound parameters of its statement, so only its code and place are logged. */
+/** The message of a database driver contains the parameters of its statement, so only its code and stack are logged. */
 const loggable = (origin: unknown): Record<string, unknown> => {
   if (!(origin instanceof Error)) return { type: typeof origin };
-  const isDatabases = 'query' in origin || 'code' in origin || origin.cause !== undefined;
-  const place = origin.stack
+  const isDriverError = 'query' in origin || 'code' in origin || origin.cause !== undefined;
+  const stack = origin.stack
     ?.split('\n')
     .filter((line) => line.trimStart().startsWith('at '))
     .join('\n');
   return {
     type: origin.name,
-    message: isDatabases ? '[cut]' : redactCredentials(origin.message),
+    message: isDriverError ? '[redacted]' : redactCredentials(origin.message),
     code: 'code' in origin ? origin.code : undefined,
-    stack: place,
+    stack,
   };
 };

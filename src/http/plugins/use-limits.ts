@@ -1,42 +1,41 @@
-import { GraphQLError, type DocumentNode, parse, getOperationAST } from 'graphql';
+import { type DocumentNode, getOperationAST, GraphQLError, Lexer, parse, Source, TokenKind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../../errors.js';
-import { limitTokens } from './limit-tokens.js';
 import { measureOperation } from './measure-operation.js';
 
 export type OperationLimits = {
-  asksMax: number;
-  /** Names, brackets, values …: what the parser would have to read. */
+  lookupsMax: number;
+  /** Names, brackets, values and the like: the work of the parser. */
   tokensMax: number;
-  /** Characters of the document: what the caches of documents may have to hold. */
+  /** Characters of the document: what the document cache holds. */
   lengthMax: number;
   /** Brackets inside brackets. */
   nestingMax: number;
-  /** Fields with all fragments written out. */
+  /** Fields, with fragments expanded. */
   fieldsMax: number;
   rootFieldsMax: number;
-  /** What an answer may hold at most: fields times the lengths of the lists they stand in. */
+  /** The most values in a response: fields times the lengths of the lists around them. */
   valuesMax: number;
-  /** Fields inside fields, with fragments written out; GraphiQL's own introspection needs 14. */
+  /** Fields inside fields, with fragments expanded; GraphiQL's introspection needs 14. */
   depthMax: number;
 };
 
-/** The limits beside LOOKUPS_PER_REQUEST_MAX: far above what a person writes, far below what hurts. */
-export const operationLimits = (asksMax: number): OperationLimits => ({
-  asksMax,
+/** The limits besides LOOKUPS_PER_REQUEST_MAX: far above what people write, far below what slows the process down. */
+export const operationLimits = (lookupsMax: number): OperationLimits => ({
+  lookupsMax,
   tokensMax: 12_000,
   lengthMax: 200_000,
   nestingMax: 60,
   fieldsMax: 6_000,
   rootFieldsMax: 200,
-  // Whoever lets more be asked at once wants it answered as well.
-  valuesMax: 5_000 * Math.max(100, asksMax),
+  // More lookups in a request have longer responses.
+  valuesMax: 5_000 * Math.max(100, lookupsMax),
   depthMax: 24,
 });
 
 /**
- * Refuses, before anything runs or is spent, an operation that is too large or asks too much, however it is written.
- * Sizes are checked before validation, whose cost grows with the square of repeated fields.
+ * Refuses an operation that is too large or has too many lookups, before it runs or spends anything. Sizes are checked
+ * before validation, whose cost grows with the square of repeated fields.
  */
 export const useLimits = (limits: OperationLimits): Plugin => ({
   onParse: ({ setParseFn }) => {
@@ -48,7 +47,7 @@ export const useLimits = (limits: OperationLimits): Plugin => ({
   onExecute: ({ args }) => {
     const operation = getOperationAST(args.document, args.operationName);
     if (operation === null || operation === undefined) {
-      throw new GraphQLError('The document holds several operations: name the one to run in operationName.');
+      throw new GraphQLError('The document has several operations: name the one to run in operationName.');
     }
     const size = measureOperation({
       schema: args.schema,
@@ -57,15 +56,11 @@ export const useLimits = (limits: OperationLimits): Plugin => ({
       variables: args.variableValues ?? {},
       fieldsMax: limits.fieldsMax,
     });
-    refuseOver('asks', size.asks, limits.asksMax, 'send the rest in further requests');
-    refuseOver(
-      'top-level fields',
-      size.rootFields,
-      limits.rootFieldsMax,
-      'send the rest in further requests',
-    );
+    const split = 'send the rest in further requests';
+    refuseOver('lookups', size.lookups, limits.lookupsMax, split);
+    refuseOver('top-level fields', size.rootFields, limits.rootFieldsMax, split);
     refuseOver('fields', size.fields, limits.fieldsMax, 'select less');
-    refuseOver('values to answer with', size.values, limits.valuesMax, 'select less, or fewer at once');
+    refuseOver('values in its response', size.values, limits.valuesMax, 'select less, or fewer at once');
     refuseOver('levels of fields', size.depth, limits.depthMax, 'nest less');
   },
 });
@@ -74,6 +69,46 @@ const refuseOver = (what: string, count: number, max: number, remedy: string): v
   if (count <= max) return;
   throw new GatewayError(
     'LIMIT_EXCEEDED',
-    `A request may hold at most ${max} ${what}: ${remedy}. Nothing was spent.`,
+    `A request may have at most ${max} ${what}: ${remedy}. Nothing was spent.`,
   );
 };
+
+/**
+ * Scans a document once, without recursion, and throws LIMIT_EXCEEDED if it is too long or too deeply nested for the
+ * parser, which recurses. The parser reports syntax errors.
+ */
+const limitTokens = (
+  source: string | Source,
+  limits: Pick<OperationLimits, 'tokensMax' | 'nestingMax' | 'lengthMax'>,
+): void => {
+  const { body } = typeof source === 'string' ? { body: source } : source;
+  if (body.length > limits.lengthMax) throw tooLarge(`longer than ${limits.lengthMax} characters`);
+  const lexer = new Lexer(new Source(body));
+  let count = 0;
+  let nesting = 0;
+  try {
+    for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
+      count += 1;
+      if (openingKinds.has(token.kind)) nesting += 1;
+      if (closingKinds.has(token.kind)) nesting -= 1;
+      if (count > limits.tokensMax) throw tooLarge(`longer than ${limits.tokensMax} tokens`);
+      if (nesting > limits.nestingMax) throw tooLarge(`nested deeper than ${limits.nestingMax} brackets`);
+    }
+  } catch (error) {
+    if (error instanceof GatewayError) throw error;
+  }
+};
+
+const openingKinds: ReadonlySet<string> = new Set([
+  TokenKind.BRACE_L,
+  TokenKind.BRACKET_L,
+  TokenKind.PAREN_L,
+]);
+const closingKinds: ReadonlySet<string> = new Set([
+  TokenKind.BRACE_R,
+  TokenKind.BRACKET_R,
+  TokenKind.PAREN_R,
+]);
+
+const tooLarge = (how: string): GatewayError =>
+  new GatewayError('LIMIT_EXCEEDED', `The document is ${how}: send less in one request. Nothing was spent.`);

@@ -3,19 +3,19 @@ import type { LookupRequest } from '../../src/enrichment/lookup-request.js';
 import type { GatewayApp } from '../../src/graphql/context.js';
 import { newId } from '../../src/platform/ids.js';
 
-type Verbs = Pick<
+type Lookups = Pick<
   GatewayApp,
   'lookUpCompany' | 'lookUpPerson' | 'lookUpCompanies' | 'lookUpPeople' | 'searchPeople'
 >;
 
 /**
- * Stands in for the enrichment room where a test is about the edge alone: every ask costs one credit if the request's
- * allowance lets it, and is noted.
+ * Replaces enrichment in tests of the HTTP and GraphQL layers: each lookup charges one credit if the request's allowance
+ * permits it, and is recorded.
  */
-export const createAnsweringRoom = (): Verbs & { asked: { by: unknown; request: LookupRequest }[] } => {
-  const asked: { by: unknown; request: LookupRequest }[] = [];
-  const ask = async (request: LookupRequest, by: unknown): Promise<LookupResult<never>> => {
-    asked.push({ by, request });
+export const createFakeEnrichment = (): Lookups & { lookups: { by: unknown; request: LookupRequest }[] } => {
+  const lookups: { by: unknown; request: LookupRequest }[] = [];
+  const lookUp = async (request: LookupRequest, by: unknown): Promise<LookupResult<never>> => {
+    lookups.push({ by, request });
     const granted = await request.allowance.take(1n);
     if (granted) {
       request.allowance.settle(1n, 1n);
@@ -29,17 +29,22 @@ export const createAnsweringRoom = (): Verbs & { asked: { by: unknown; request: 
       receipt: receipt(granted ? 1n : 0n),
       problem: granted
         ? null
-        : { code: 'MAX_CREDITS_EXCEEDED', message: 'Too dear.', retryable: false, retryAfterSeconds: null },
+        : {
+            code: 'MAX_CREDITS_EXCEEDED',
+            message: 'The limit is reached.',
+            retryable: false,
+            retryAfterSeconds: null,
+          },
     };
   };
   return {
-    asked,
-    lookUpCompany: ask,
-    lookUpPerson: ask,
-    lookUpCompanies: (request, by) => Promise.all(by.map((one) => ask(request, one))),
-    lookUpPeople: (request, by) => Promise.all(by.map((one) => ask(request, one))),
+    lookups,
+    lookUpCompany: lookUp,
+    lookUpPerson: lookUp,
+    lookUpCompanies: (request, by) => Promise.all(by.map((one) => lookUp(request, one))),
+    lookUpPeople: (request, by) => Promise.all(by.map((one) => lookUp(request, one))),
     searchPeople: async (request, search) => {
-      asked.push({ by: search, request });
+      lookups.push({ by: search, request });
       return { outcome: 'FOUND', people: [], seen: 0, total: 0, receipt: receipt(0n), problem: null };
     },
   };
