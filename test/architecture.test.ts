@@ -103,7 +103,6 @@ const packages = {
   'graphql-yoga': ['http'],
   '@graphql-yoga/render-graphiql': ['http'],
   '@pothos/core': ['graphql'],
-  'lru-cache': ['http'],
   'prom-client': ['http'],
   dataloader: ['graphql'],
   uplot: ['dashboard'],
