@@ -1,4 +1,5 @@
-import type { KeyPlace, Vault } from '../connections/vault.js';
+import type { SealContext } from '../connections/sealer.js';
+import type { Vault } from '../connections/vault.js';
 import type { Log } from '../platform/log.js';
 import { postSigned } from './post-signed.js';
 import { openWebhookSecret } from './webhook-secret.js';
@@ -15,8 +16,8 @@ export type DueMessage = {
   /** Null where the webhook was taken away. */
   url: string | null;
   secretSealed: Uint8Array | null;
-  /** Where the secret stands in the vault. */
-  place: KeyPlace;
+  /** The row that holds the sealed secret. */
+  context: SealContext;
   message: object;
   /** This one included. */
   tries: number;
@@ -40,7 +41,7 @@ export const deliverMessage = async (deps: DeliveryDeps, due: DueMessage): Promi
   // The webhook was taken away, or the process that made the last try died over it.
   if (due.url === null || due.tries > triesMax) return 'GIVEN_UP';
 
-  const secret = openWebhookSecret(vault, due.place, due.secretSealed);
+  const secret = openWebhookSecret(vault, due.context, due.secretSealed);
   const status = secret === null ? null : await postSigned(due.message, { url: due.url, secret, timeoutMs });
   const facts = { ...due.facts, tries: due.tries, status };
   if (status !== null && status >= 200 && status < 300) {

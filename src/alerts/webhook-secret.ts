@@ -1,28 +1,23 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { KeyPlace, Vault } from '../connections/vault.js';
+import type { SealContext } from '../connections/sealer.js';
+import type { Vault } from '../connections/vault.js';
 
 /** What the deliveries to one webhook are signed with: 256 random bits. */
 export const newWebhookSecret = (): string => `whsec_${randomBytes(32).toString('base64url')}`;
 
-/** Ids never meet, so the secret of a budget or an account has a place in the vault like a connection's key. */
-export const placeOfSecret = (workspaceId: string, ownerId: string): KeyPlace => ({
+/** The row that holds the secret of a budget's or an account's webhook. */
+export const webhookSecretContext = (workspaceId: string, ownerId: string): SealContext => ({
   workspaceId,
-  connectionId: ownerId,
+  kind: 'webhook-secret',
+  id: ownerId,
 });
 
-/** Opens a webhook's secret; null where there is none, or the present ENCRYPTION_KEYS do not open it. */
+/** Opens a webhook's secret; null when there is none, or the present ENCRYPTION_KEYS do not open it. */
 export const openWebhookSecret = (
   vault: Pick<Vault, 'open'>,
-  place: KeyPlace,
+  context: SealContext,
   sealed: Uint8Array | null,
-): string | null => {
-  if (sealed === null) return null;
-  try {
-    return vault.open(place, sealed);
-  } catch {
-    return null;
-  }
-};
+): string | null => (sealed === null ? null : vault.open(context, sealed));
 
 /**
  * The value of the signature header: HMAC-SHA-256 of `timestamp.body` under the whole secret as it was shown. The

@@ -7,7 +7,7 @@ import {
   deliverMessage,
   leaseSecondsFor,
 } from '../alerts/deliver-message.js';
-import { placeOfSecret } from '../alerts/webhook-secret.js';
+import { webhookSecretContext } from '../alerts/webhook-secret.js';
 import { claimCrossings, type DueCrossing } from './claim-crossings.js';
 
 /** How ids leave the gateway: rooms know them bare, and outside programs with a prefix. */
@@ -30,7 +30,7 @@ const deliver = async (deps: DeliveryDeps, crossing: DueCrossing): Promise<void>
   const delivered = await deliverMessage(deps, {
     url: crossing.webhookUrl,
     secretSealed: crossing.webhookSecretSealed,
-    place: placeOfSecret(workspaceId, account),
+    context: webhookSecretContext(workspaceId, account),
     message: messageOf(crossing, deps.showId),
     tries,
     facts: { account, threshold },

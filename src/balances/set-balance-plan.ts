@@ -1,17 +1,27 @@
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { balancePlans, balancePools } from '../../schema/index.js';
 import { authorize, type Caller } from '../access/caller.js';
+import type { SealedColumn } from '../connections/rotate-encryption-keys.js';
 import type { Vault } from '../connections/vault.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
-import { newWebhookSecret, placeOfSecret } from '../alerts/webhook-secret.js';
+import { newWebhookSecret, webhookSecretContext } from '../alerts/webhook-secret.js';
 import type { BalanceEstimate } from './balance.js';
 import { type Declaration, type SetBalancePlanInput, setBalancePlanInput } from './balance-input.js';
 import { findConnection } from './find-connection.js';
 import { estimateFor } from './get-balance.js';
 import type { AccountPlace } from './read-facts.js';
+
+/** For the rotation of encryption keys. */
+export const balanceWebhookSecrets: SealedColumn = {
+  kind: 'webhook-secret',
+  table: balancePlans,
+  workspaceId: balancePlans.workspaceId,
+  id: balancePlans.accountId,
+  sealed: balancePlans.webhookSecretSealed,
+};
 
 /** `webhookSecret` is in this answer and nowhere else; null unless a webhook was set just now. */
 export type BalanceDeclared = { balance: BalanceEstimate; webhookSecret: string | null };
@@ -65,7 +75,7 @@ const writePlan = async (
   const kept = before?.sealed ?? null;
   const secret = plan.webhookUrl !== null && kept === null ? newWebhookSecret() : null;
   const sealed =
-    secret === null ? kept : vault.seal(placeOfSecret(place.workspaceId, place.accountId), secret);
+    secret === null ? kept : vault.seal(webhookSecretContext(place.workspaceId, place.accountId), secret);
   await tx
     .update(balancePlans)
     .set({

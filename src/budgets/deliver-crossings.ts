@@ -5,7 +5,7 @@ import {
   deliverMessage,
   leaseSecondsFor,
 } from '../alerts/deliver-message.js';
-import { placeOfSecret } from '../alerts/webhook-secret.js';
+import { webhookSecretContext } from '../alerts/webhook-secret.js';
 import { claimCrossings, type DueCrossing } from './claim-crossings.js';
 import { crossingMessage, type ShowId } from './crossing-message.js';
 
@@ -30,7 +30,7 @@ const deliver = async (deps: DeliveryDeps, crossing: DueCrossing): Promise<void>
   const delivered = await deliverMessage(deps, {
     url: crossing.webhookUrl,
     secretSealed: crossing.webhookSecretSealed,
-    place: placeOfSecret(workspaceId, budget),
+    context: webhookSecretContext(workspaceId, budget),
     message: crossingMessage(crossing, deps.showId),
     tries,
     facts: { budget, threshold },

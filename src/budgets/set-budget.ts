@@ -1,18 +1,28 @@
 import { budgets } from '../../schema/index.js';
 import { authorize, type Caller } from '../access/caller.js';
+import type { SealedColumn } from '../connections/rotate-encryption-keys.js';
 import type { Vault } from '../connections/vault.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { withUniqueName } from '../platform/database-errors.js';
 import { isId, newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
-import { newWebhookSecret, placeOfSecret } from '../alerts/webhook-secret.js';
+import { newWebhookSecret, webhookSecretContext } from '../alerts/webhook-secret.js';
 import { type Budget, budgetNotFound, isBudget, refuseOperators } from './budget.js';
 import { budgetInput, type SetBudgetInput, type Wanted } from './budget-input.js';
 import { knownTimeZone } from './known-time-zone.js';
 import { noteCrossings } from './note-crossings.js';
 import { readBudgets } from './read-budgets.js';
 import { refuseUnknownSubject } from './refuse-unknown-subject.js';
+
+/** For the rotation of encryption keys. */
+export const budgetWebhookSecrets: SealedColumn = {
+  kind: 'webhook-secret',
+  table: budgets,
+  workspaceId: budgets.workspaceId,
+  id: budgets.id,
+  sealed: budgets.webhookSecretSealed,
+};
 
 /** `webhookSecret` is in this answer and nowhere else; null unless a webhook was set just now. */
 export type BudgetSet = { budget: Budget; webhookSecret: string | null };
@@ -96,7 +106,7 @@ const change = async (
 };
 
 const sealed = ({ vault }: Deps, workspaceId: string, id: string, secret: string | null): Buffer | null =>
-  secret === null ? null : vault.seal(placeOfSecret(workspaceId, id), secret);
+  secret === null ? null : vault.seal(webhookSecretContext(workspaceId, id), secret);
 
 const refuseOtherCount = (
   before: Pick<Wanted, 'scope' | 'subject' | 'period' | 'timeZone'>,

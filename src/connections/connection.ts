@@ -4,6 +4,7 @@ import { GatewayError } from '../errors.js';
 import type { Drizzle } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { label } from '../platform/parse-input.js';
+import type { Vault } from './vault.js';
 
 type Row = InferSelectModel<typeof connections>;
 
@@ -64,3 +65,17 @@ export const connectionName = label('name');
 
 /** What people and logs may know of a key. */
 export const hintOf = (key: string): string => key.slice(-4);
+
+/** Opens a stored key. Throws CONNECTION_DISABLED when the present ENCRYPTION_KEYS do not open it in this row. */
+export const openKey = (
+  vault: Pick<Vault, 'open'>,
+  { workspaceId, id }: { workspaceId: string; id: string },
+  keySealed: Uint8Array,
+): string => {
+  const key = vault.open({ workspaceId, kind: 'connection', id }, keySealed);
+  if (key !== null) return key;
+  throw new GatewayError(
+    'CONNECTION_DISABLED',
+    'The stored key of this connection does not open under the present ENCRYPTION_KEYS: rotate the key, or have the operator put the old encryption key back.',
+  );
+};

@@ -70,7 +70,7 @@ export const createConnection = async (
           provider,
           name,
           accountId,
-          keySealed: deps.vault.seal({ workspaceId, connectionId: id }, key),
+          keySealed: deps.vault.seal({ workspaceId, kind: 'connection', id }, key),
           keyHint: hintOf(key),
           sandbox,
           isDefault,

@@ -3,6 +3,7 @@ import { connections } from '../../schema/index.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
+import { openKey } from './connection.js';
 import type { ProviderKeys } from './provider-keys.js';
 import type { Vault } from './vault.js';
 
@@ -30,7 +31,7 @@ export const openConnection = async (
   if (row === null) throw wish.connectionId === null ? noConnection(wish.provider) : notFound();
   if (row.provider !== wish.provider) throw otherProvider(row.name, row.provider, wish.provider);
   if (row.disabledAt !== null || row.keySealed === null) throw disabled(row.name);
-  const key = deps.vault.open({ workspaceId, connectionId: row.id }, row.keySealed);
+  const key = openKey(deps.vault, { workspaceId, id: row.id }, row.keySealed);
   // Refuses a sandbox key that was stored while the sandbox was on and is asked for while it is off.
   if (row.sandbox) deps.providerKeys.parse(row.provider, key);
   return { key, accountId: row.accountId, connectionId: row.id, payer: 'CONNECTION', sandbox: row.sandbox };

@@ -51,7 +51,7 @@ export const rotateConnectionKey = async (
       ? { verifiedAt: null, problemCode: null }
       : await checkKey(deps.providerKeys, provider, key);
   const fingerprint = await deps.vault.fingerprint(provider, key);
-  const keySealed = deps.vault.seal({ workspaceId, connectionId: id }, key);
+  const keySealed = deps.vault.seal({ workspaceId, kind: 'connection', id }, key);
 
   return deps.database.db.transaction(async (tx) => {
     await accountOfKey(tx, { workspaceId, provider, fingerprint }, accountId);

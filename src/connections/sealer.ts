@@ -1,51 +1,58 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 
+/** What a sealed value is and the row that holds it. It opens in no other row and as nothing else. */
+export type SealContext = { workspaceId: string; kind: SealedKind; id: string };
+export type SealedKind = 'connection' | 'webhook-secret' | 'stored-response' | 'fingerprint-key';
+
 /**
- * AES-256-GCM under several secrets: the first seals, all open. A sealed value is
- * `version (1) · id of the secret (4) · iv (12) · tag (16) · ciphertext`, and is bound to `place`, the row it stands
- * in: copied to another row it does not open.
+ * AES-256-GCM under several keys: the first seals, all open. A sealed value is
+ * `version (1) · key id (4) · iv (12) · tag (16) · ciphertext`; its context is the additional authenticated data.
+ * Version 1 did not name the kind: such values still open, and rotation seals them as version 2.
  */
 export type Sealer = {
-  seal: (place: string, plain: Uint8Array) => Buffer;
-  /** Null where none of the secrets opens it here. */
-  open: (place: string, sealed: Uint8Array) => Buffer | null;
-  isUnderFirst: (sealed: Uint8Array) => boolean;
+  seal: (context: SealContext, plain: Uint8Array) => Buffer;
+  /** Null when none of the keys opens the value in this context. */
+  open: (context: SealContext, sealed: Uint8Array) => Buffer | null;
+  /** Whether the value is of the present version and under the first key. */
+  isCurrent: (sealed: Uint8Array) => boolean;
 };
 
-const version = 1;
+const version = 2;
 const headBytes = 33;
 
-export const createSealer = (secrets: readonly Uint8Array[]): Sealer => {
-  const keys = secrets.map((secret) => {
-    if (secret.length !== 32) throw new Error('a sealing secret has 32 bytes: see ENCRYPTION_KEYS');
-    return { secret, id: idOf(secret) };
+export const createSealer = (encryptionKeys: readonly Uint8Array[]): Sealer => {
+  const keys = encryptionKeys.map((key) => {
+    if (key.length !== 32) throw new Error('an encryption key has 32 bytes: see ENCRYPTION_KEYS');
+    return { key, id: idOf(key) };
   });
   const [first] = keys;
-  if (first === undefined) throw new Error('there is no sealing secret: set ENCRYPTION_KEYS');
+  if (first === undefined) throw new Error('there is no encryption key: set ENCRYPTION_KEYS');
 
   return {
-    seal: (place, plain) => {
+    seal: (context, plain) => {
       const iv = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', first.secret, iv).setAAD(boundTo(place));
+      const cipher = createCipheriv('aes-256-gcm', first.key, iv).setAAD(additionalData(version, context));
       const body = Buffer.concat([cipher.update(plain), cipher.final()]);
       return Buffer.concat([Buffer.of(version), first.id, iv, cipher.getAuthTag(), body]);
     },
-    open: (place, sealed) => {
-      if (sealed.length < headBytes || sealed[0] !== version) return null;
-      for (const key of keys) {
-        if (!key.id.equals(sealed.subarray(1, 5))) continue;
-        const opened = openWith(key.secret, place, sealed);
+    open: (context, sealed) => {
+      const [sealedVersion] = sealed;
+      if (sealed.length < headBytes || (sealedVersion !== 1 && sealedVersion !== version)) return null;
+      const data = additionalData(sealedVersion, context);
+      for (const { key, id } of keys) {
+        if (!id.equals(sealed.subarray(1, 5))) continue;
+        const opened = openWith(key, data, sealed);
         if (opened !== null) return opened;
       }
       return null;
     },
-    isUnderFirst: (sealed) => sealed[0] === version && first.id.equals(sealed.subarray(1, 5)),
+    isCurrent: (sealed) => sealed[0] === version && first.id.equals(sealed.subarray(1, 5)),
   };
 };
 
-const openWith = (secret: Uint8Array, place: string, sealed: Uint8Array): Buffer | null => {
-  const decipher = createDecipheriv('aes-256-gcm', secret, sealed.subarray(5, 17), { authTagLength: 16 })
-    .setAAD(boundTo(place))
+const openWith = (key: Uint8Array, data: Buffer, sealed: Uint8Array): Buffer | null => {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(5, 17), { authTagLength: 16 })
+    .setAAD(data)
     .setAuthTag(sealed.subarray(17, headBytes));
   try {
     return Buffer.concat([decipher.update(sealed.subarray(headBytes)), decipher.final()]);
@@ -54,8 +61,12 @@ const openWith = (secret: Uint8Array, place: string, sealed: Uint8Array): Buffer
   }
 };
 
-/** Tells secrets apart without telling anything of them. */
-const idOf = (secret: Uint8Array): Buffer =>
-  createHash('sha256').update('firmable-gateway sealing secret').update(secret).digest().subarray(0, 4);
+/** Identifies a key without revealing anything of it. The text is part of the format. */
+const idOf = (key: Uint8Array): Buffer =>
+  createHash('sha256').update('firmable-gateway sealing secret').update(key).digest().subarray(0, 4);
 
-const boundTo = (place: string): Buffer => Buffer.of(version, ...Buffer.from(place));
+const additionalData = (sealedVersion: 1 | 2, { workspaceId, kind, id }: SealContext): Buffer => {
+  if (sealedVersion === 2) return Buffer.of(2, ...Buffer.from(JSON.stringify([kind, workspaceId, id])));
+  const place = kind === 'fingerprint-key' ? 'fingerprint key' : `key of ${workspaceId} ${id}`;
+  return Buffer.of(1, ...Buffer.from(place));
+};

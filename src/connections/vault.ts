@@ -2,45 +2,43 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { vault as vaultTable } from '../../schema/index.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
-import { createSealer } from './sealer.js';
-
-/** The row in which a sealed key stands, and in which alone it opens. */
-export type KeyPlace = { workspaceId: string; connectionId: string };
+import { createSealer, type SealContext } from './sealer.js';
 
 export type Vault = {
-  seal: (place: KeyPlace, key: string) => Buffer;
-  /** Throws CONNECTION_DISABLED where the present secrets do not open it in this place. */
-  open: (place: KeyPlace, sealed: Uint8Array) => string;
-  isUnderFirstSecret: (sealed: Uint8Array) => boolean;
-  /** The same for one key of one provider for ever, whatever becomes of the secrets; tells nothing of the key. */
-  fingerprint: (provider: string, key: string) => Promise<Buffer>;
-  /** Throws UNAVAILABLE where the present secrets are not those of this database: to be asked at start. */
+  seal: (context: SealContext, plain: string) => Buffer;
+  /** Null when the present ENCRYPTION_KEYS do not open the value in this context. */
+  open: (context: SealContext, sealed: Uint8Array) => string | null;
+  /** Whether the value is of the present format and under the first key. */
+  isCurrent: (sealed: Uint8Array) => boolean;
+  /** A keyed hash of a text within a namespace. It stays the same when ENCRYPTION_KEYS change, and reveals nothing. */
+  fingerprint: (namespace: string, text: string) => Promise<Buffer>;
+  /** Throws UNAVAILABLE when the present keys are not those of this database: called at start. */
   check: () => Promise<void>;
-  /** Seals the fingerprint key under the first secret; false where it was so already. */
+  /** Seals the fingerprint key under the first key; false when it was already. */
   rotateFingerprintKey: () => Promise<boolean>;
 };
 
-/** Opens and seals keys under `secrets` (32 bytes each; the first seals, all open). */
+/** Seals and opens values under `secrets` (32 bytes each; the first seals, all open). */
 export const createVault = (deps: { database: Database; secrets: readonly Uint8Array[] }): Vault => {
   const { db } = deps.database;
   const sealer = createSealer(deps.secrets);
   let loading: Promise<Buffer> | null = null;
 
-  /** Made by whichever instance comes first, and read back by all, so that there is only ever one. */
+  /** The first instance creates it and every instance reads it back, so there is one. */
   const load = async (): Promise<Buffer> => {
-    const [standing] = await db.select().from(vaultTable);
-    if (standing !== undefined) return openFingerprintKey(standing.fingerprintKeySealed);
-    const sealed = sealer.seal(fingerprintKeyPlace, randomBytes(32));
+    const [row] = await db.select().from(vaultTable);
+    if (row !== undefined) return openFingerprintKey(row.fingerprintKeySealed);
+    const sealed = sealer.seal(fingerprintKeyContext, randomBytes(32));
     await db.insert(vaultTable).values({ fingerprintKeySealed: sealed }).onConflictDoNothing();
     return load();
   };
 
   const openFingerprintKey = (sealed: Buffer): Buffer => {
-    const opened = sealer.open(fingerprintKeyPlace, sealed);
+    const opened = sealer.open(fingerprintKeyContext, sealed);
     if (opened !== null) return opened;
     throw new GatewayError(
       'UNAVAILABLE',
-      'ENCRYPTION_KEYS holds none of the secrets this database was sealed under: put the old one back, behind the new one.',
+      'ENCRYPTION_KEYS holds none of the keys this database was sealed under: put the old one back, behind the new one.',
     );
   };
 
@@ -55,33 +53,26 @@ export const createVault = (deps: { database: Database; secrets: readonly Uint8A
   };
 
   return {
-    seal: (place, key) => sealer.seal(placeName(place), Buffer.from(key)),
-    open: (place, sealed) => {
-      const opened = sealer.open(placeName(place), sealed);
-      if (opened !== null) return opened.toString('utf8');
-      throw new GatewayError(
-        'CONNECTION_DISABLED',
-        'The stored key of this connection does not open under the present ENCRYPTION_KEYS: rotate the key, or have the operator put the old secret back.',
-      );
-    },
-    isUnderFirstSecret: sealer.isUnderFirst,
-    fingerprint: async (provider, key) =>
+    seal: (context, plain) => sealer.seal(context, Buffer.from(plain)),
+    open: (context, sealed) => sealer.open(context, sealed)?.toString('utf8') ?? null,
+    isCurrent: sealer.isCurrent,
+    fingerprint: async (namespace, text) =>
       createHmac('sha256', await fingerprintKey())
-        .update(`${provider}\0${key}`)
+        .update(`${namespace}\0${text}`)
         .digest(),
     check: async () => {
       await fingerprintKey();
     },
     rotateFingerprintKey: () =>
       db.transaction(async (tx) => {
-        const [standing] = await tx.select().from(vaultTable).for('update');
-        if (standing === undefined || sealer.isUnderFirst(standing.fingerprintKeySealed)) return false;
-        const key = openFingerprintKey(standing.fingerprintKeySealed);
-        await tx.update(vaultTable).set({ fingerprintKeySealed: sealer.seal(fingerprintKeyPlace, key) });
+        const [row] = await tx.select().from(vaultTable).for('update');
+        if (row === undefined || sealer.isCurrent(row.fingerprintKeySealed)) return false;
+        const key = openFingerprintKey(row.fingerprintKeySealed);
+        await tx.update(vaultTable).set({ fingerprintKeySealed: sealer.seal(fingerprintKeyContext, key) });
         return true;
       }),
   };
 };
 
-const fingerprintKeyPlace = 'fingerprint key';
-const placeName = (place: KeyPlace): string => `key of ${place.workspaceId} ${place.connectionId}`;
+// One for the whole database, in a table with one row.
+const fingerprintKeyContext: SealContext = { workspaceId: '', kind: 'fingerprint-key', id: '' };

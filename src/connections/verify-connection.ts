@@ -3,7 +3,14 @@ import { connections } from '../../schema/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Problem } from '../errors.js';
 import type { Database } from '../platform/database.js';
-import { type Connection, changed, connectionColumns, isConnection, loadConnection } from './connection.js';
+import {
+  type Connection,
+  changed,
+  connectionColumns,
+  isConnection,
+  loadConnection,
+  openKey,
+} from './connection.js';
 import type { ProviderKeys } from './provider-keys.js';
 import { requireByokPlan } from './require-byok-plan.js';
 import type { Vault } from './vault.js';
@@ -24,7 +31,7 @@ export const verifyConnection = async (
   const { db } = deps.database;
   const { workspaceId } = caller;
   const { keySealed, provider, ...connection } = await loadConnection(db, workspaceId, id);
-  const key = deps.vault.open({ workspaceId, connectionId: connection.id }, keySealed);
+  const key = openKey(deps.vault, { workspaceId, id: connection.id }, keySealed);
   const problem = await deps.providerKeys.verify(provider, key);
 
   await db

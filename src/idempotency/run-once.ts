@@ -4,82 +4,85 @@ import type { Vault } from '../connections/vault.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
-import { type Claim, claimRequest, type RequestPlace } from './claim-request.js';
-import { endRequest } from './end-request.js';
-import { renewClaim } from './renew-claim.js';
-import { readRequest } from './read-request.js';
+import { type Claim, claimRequest, renewClaim, type RequestKey } from './claim.js';
+import { endRun, readStoredResponse } from './stored-response.js';
 
-/** A change that may come again: from whom, under which key, and all that it says. */
-export type Change = { caller: Pick<Caller, 'workspaceId' | 'tokenId'>; key: string; text: string };
+/** A request that may be repeated: who sent it, under which key, and all that it says. */
+export type IdempotentRequest = {
+  caller: Pick<Caller, 'workspaceId' | 'tokenId'>;
+  key: string;
+  text: string;
+};
 
-/** What a run came to. `kept` is what repeats are answered with; null where nothing was done, so that it may be tried again. */
-export type Ran<Result> = { result: Result; kept: string | null };
+/** The result of a run. `storedResponse` is what repeats get; null when nothing was done, so that a repeat runs again. */
+export type RunResult<Result> = { result: Result; storedResponse: string | null };
 
 export type RunOnce = <Result>(
-  change: Change,
-  run: () => Promise<Ran<Result>>,
-  restore: (kept: string) => Result,
+  request: IdempotentRequest,
+  run: () => Promise<RunResult<Result>>,
+  restore: (storedResponse: string) => Result,
 ) => Promise<Result>;
 
-export type OnceDeps = {
+type Deps = {
   database: Pick<Database, 'db'>;
   vault: Pick<Vault, 'seal' | 'open' | 'fingerprint'>;
   log: Log;
 };
 
-const looksMsMax = 250;
+const pauseMsMax = 250;
 
 /**
- * Makes the verb that runs a change once, however often it is sent: for 24 hours a repeat by the same token under the
- * same key gets the first answer, from whichever instance. A repeat that comes while the first still runs waits for
- * it, at most `waitMs`, then throws UNAVAILABLE. The key with another request throws BAD_REQUEST.
+ * Makes the function that runs a request once, however often it is sent: for 24 hours a repeat by the same token under
+ * the same key gets the first response, from any instance. A repeat that comes during the first run waits for it, at
+ * most `waitMs`, then throws UNAVAILABLE. The key with another request throws BAD_REQUEST.
  *
- * A gateway that dies between the doing and the keeping leaves no answer: once its lease of a minute is over, a repeat
- * does the change again, for nobody can know how far the first had come.
+ * A gateway that dies between the execution and the storing leaves no response: once its lease of a minute has ended,
+ * a repeat executes the request again.
  */
 export const createRunOnce =
-  (deps: OnceDeps, { waitMs }: { waitMs: number } = { waitMs: 20_000 }): RunOnce =>
-  async (change, run, restore) => {
-    const place = await placeOf(deps, change);
+  (deps: Deps, { waitMs }: { waitMs: number } = { waitMs: 20_000 }): RunOnce =>
+  async (request, run, restore) => {
+    const key = await keyOf(deps, request);
     const untilMs = performance.now() + waitMs;
-    for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, looksMsMax)) {
-      const claim = await claimRequest(deps.database, place);
+    for (let pauseMs = 5; ; pauseMs = Math.min(pauseMs * 2, pauseMsMax)) {
+      const claim = await claimRequest(deps.database, key);
       if (claim !== null) return await runClaimed(deps, claim, run);
-      const kept = await readRequest(deps, place);
-      if (kept !== null) return restore(kept);
+      const response = await readStoredResponse(deps, key);
+      if (response !== null) return restore(response);
       if (performance.now() > untilMs) throw stillRunning();
       await sleep(pauseMs);
     }
   };
 
-const placeOf = async ({ vault }: OnceDeps, { caller, key, text }: Change): Promise<RequestPlace> => ({
+const keyOf = async ({ vault }: Deps, { caller, key, text }: IdempotentRequest): Promise<RequestKey> => ({
   workspaceId: caller.workspaceId,
   tokenId: caller.tokenId,
-  // A request may hold a key or a guessable name, so its row tells nothing of it to whoever reads a dump.
+  // A request may hold a key or a guessable name, so its row must not reveal it in a dump.
   keyFingerprint: await vault.fingerprint('idempotency key', key),
   requestFingerprint: await vault.fingerprint('idempotent request', text),
 });
 
 const runClaimed = async <Result>(
-  deps: OnceDeps,
+  deps: Deps,
   claim: Claim,
-  run: () => Promise<Ran<Result>>,
+  run: () => Promise<RunResult<Result>>,
 ): Promise<Result> => {
-  const stopKeeping = renewClaim(deps.database, claim);
-  let kept: string | null = null;
+  const stopRenewing = renewClaim(deps.database, deps.log, claim);
+  let response: string | null = null;
   try {
-    const ran = await run();
-    kept = ran.kept;
-    return ran.result;
+    const { result, storedResponse } = await run();
+    response = storedResponse;
+    return result;
   } finally {
-    stopKeeping();
-    await endRequest(deps, claim, kept);
+    // A renewal in progress changes nothing that the end of the run does not override.
+    void stopRenewing();
+    await endRun(deps, claim, response);
   }
 };
 
 const stillRunning = (): GatewayError =>
   new GatewayError(
     'UNAVAILABLE',
-    'The first request under this Idempotency-Key is still under way: send the same one again in a few seconds.',
+    'The first request under this Idempotency-Key is still in progress: send the same one again in a few seconds.',
     { retryAfterSeconds: 5 },
   );

@@ -1,12 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SetBalancePlanInput } from '../../src/balances/balance-input.js';
-import { setBalancePlan } from '../../src/balances/set-balance-plan.js';
+import { balanceWebhookSecrets, setBalancePlan } from '../../src/balances/set-balance-plan.js';
 import { type DeliveryDeps, deliverCrossings } from '../../src/balances/deliver-crossings.js';
 import { getBalance } from '../../src/balances/get-balance.js';
 import { startBalanceWatch } from '../../src/balances/keep-watching.js';
 import { recordBalance } from '../../src/balances/record-balance.js';
-import { rotateBalanceSecrets } from '../../src/balances/rotate-balance-secrets.js';
+import { rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';
 import { watchBalances } from '../../src/balances/watch-balances.js';
 import { deleteConnection } from '../../src/connections/delete-connection.js';
 import { createVault, type Vault } from '../../src/connections/vault.js';
@@ -156,9 +156,12 @@ test('the secret of a webhook is kept for its next address, made anew after it w
 
   const fresh = createVault({ database: store.database, secrets: [randomBytes(32), ...secrets] });
   const both = { database: store.database, vault: fresh };
-  expect(await rotateBalanceSecrets(both)).toEqual({ rotated: 1, unchanged: 0, unopenable: 0 });
-  expect(await rotateBalanceSecrets(both)).toEqual({ rotated: 0, unchanged: 1, unopenable: 0 });
-  expect(await rotateBalanceSecrets({ database: store.database, vault })).toEqual({
+  const rotate = async (deps = both) =>
+    (await rotateEncryptionKeys(deps, [balanceWebhookSecrets])).counts['webhook-secret'];
+  expect(await rotate()).toEqual({ rotated: 1, unchanged: 0, unopenable: 0 });
+  expect(await rotate()).toEqual({ rotated: 0, unchanged: 1, unopenable: 0 });
+  const lost = createVault({ database: store.database, secrets });
+  expect(await rotate({ database: store.database, vault: lost })).toEqual({
     rotated: 0,
     unchanged: 0,
     unopenable: 1,

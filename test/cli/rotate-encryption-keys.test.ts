@@ -19,7 +19,10 @@ it(
       });
       const gateway = await runGateway(env);
       const beside = await runBuilt('rotateEncryptionKeys', env);
-      expect(beside).toEqual({ code: 0, output: expect.stringMatching(/^Sealed 0 keys anew .*\n$/) });
+      expect(beside).toEqual({
+        code: 0,
+        output: expect.stringMatching(/^Sealed under the first encryption key: 0 connection keys .*\n$/),
+      });
       gateway.signal('SIGTERM');
       expect(await gateway.exited).toBe(0);
       expect(await runBuilt('rotateEncryptionKeys', env)).toEqual(beside);

@@ -8,7 +8,7 @@ import { createCredentialResolver } from '../../src/connections/choose-credentia
 import { deleteConnection } from '../../src/connections/delete-connection.js';
 import { getConnections } from '../../src/connections/get-connections.js';
 import { listConnections } from '../../src/connections/list-connections.js';
-import { rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';
+import { connectionKeys, rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';
 import { rotateConnectionKey } from '../../src/connections/rotate-connection-key.js';
 import { verifyConnection } from '../../src/connections/verify-connection.js';
 import { systemClock } from '../../src/platform/time.js';
@@ -49,7 +49,7 @@ test('a key never leaves: after every verb neither key nor token is in a table, 
   const choose = createCredentialResolver(deps);
   await choose(admin, { provider: 'FIRMABLE', callerKey: keys[1], connectionId: null });
   await tell(choose(admin, { provider: 'FIRMABLE', callerKey: keys[1], connectionId: made.token.id }));
-  await tell(rotateEncryptionKeys(connectionsOf(database, [randomBytes(32), ...secrets])));
+  await tell(rotateEncryptionKeys(connectionsOf(database, [randomBytes(32), ...secrets]), [connectionKeys]));
   await tell(listConnections(deps, admin, { first: 100, after: null }));
   await tell(deleteConnection(deps, admin, id));
   await tell(getConnections(deps, admin, [id]).then((found) => [...found]));

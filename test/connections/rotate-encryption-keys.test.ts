@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connections } from '../../schema/index.js';
 import { createCredentialResolver } from '../../src/connections/choose-credential.js';
 import { deleteConnection } from '../../src/connections/delete-connection.js';
-import { rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';
+import { connectionKeys, rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';
+import type { SealContext } from '../../src/connections/sealer.js';
 import { verifyConnection } from '../../src/connections/verify-connection.js';
+import { newId } from '../../src/platform/ids.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
-import { connect, connectionsOf, newKey } from './setup.js';
+import { sealVersion1 } from './seal-version-1.js';
+import { connect, connectionsOf, type Deps, newKey } from './setup.js';
 
 let store: TestDatabase;
 beforeEach(async () => {
@@ -17,8 +20,9 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 const [old, fresh] = [randomBytes(32), randomBytes(32)];
+const rotate = (deps: Deps) => rotateEncryptionKeys(deps, [connectionKeys]);
 
-test('after a rotation of keys the first secret alone opens everything, and accounts are still recognised', async () => {
+it('opens every key with the first encryption key alone after a rotation, and recognises accounts', async () => {
   const before = connectionsOf(store.database, [old]);
   const { as } = await createWorkspace(store.database);
   const elsewhere = await createWorkspace(store.database);
@@ -29,13 +33,13 @@ test('after a rotation of keys the first secret alone opens everything, and acco
   await deleteConnection(before, as.ADMIN, gone.id);
 
   const both = connectionsOf(store.database, [fresh, old]);
-  const done = { rotated: 2, unchanged: 0, unopenable: 0, fingerprintKeyRotated: true };
-  expect(await rotateEncryptionKeys(both)).toEqual(done);
-  expect(await rotateEncryptionKeys(both)).toEqual({
-    ...done,
-    rotated: 0,
-    unchanged: 2,
+  expect(await rotate(both)).toEqual({
+    fingerprintKeyRotated: true,
+    counts: { connection: { rotated: 2, unchanged: 0, unopenable: 0 } },
+  });
+  expect(await rotate(both)).toEqual({
     fingerprintKeyRotated: false,
+    counts: { connection: { rotated: 0, unchanged: 2, unopenable: 0 } },
   });
 
   const after = connectionsOf(store.database, [fresh]);
@@ -48,18 +52,21 @@ test('after a rotation of keys the first secret alone opens everything, and acco
   expect(await connect(after, as.ADMIN, { key })).toMatchObject({ accountId });
 });
 
-test('keys under a lost secret are counted, and their connections say what to do', async () => {
+it('counts keys under a lost encryption key, and says what to do when one is used', async () => {
   const { as } = await createWorkspace(store.database);
   const before = connectionsOf(store.database, [old]);
   const { id } = await connect(before, as.ADMIN);
   const lost = connectionsOf(store.database, [randomBytes(32)]);
-  const sealed = lost.vault.seal({ workspaceId: as.ADMIN.workspaceId, connectionId: id }, newKey());
+  const context: SealContext = { workspaceId: as.ADMIN.workspaceId, kind: 'connection', id };
+  const sealed = lost.vault.seal(context, newKey());
   await store.database.db.update(connections).set({ keySealed: sealed }).where(eq(connections.id, id));
-  expect(await rotateEncryptionKeys(before)).toMatchObject({ rotated: 0, unchanged: 0, unopenable: 1 });
+  expect((await rotate(before)).counts).toEqual({
+    connection: { rotated: 0, unchanged: 0, unopenable: 1 },
+  });
   await expect(verifyConnection(before, as.ADMIN, id)).rejects.toThrow(/rotate the key/);
 });
 
-test("a sealed key copied into another workspace's row does not open there", async () => {
+it("does not open a sealed key that was copied into another workspace's row", async () => {
   const deps = connectionsOf(store.database);
   const victim = await createWorkspace(store.database);
   const thief = await createWorkspace(store.database);
@@ -76,10 +83,45 @@ test("a sealed key copied into another workspace's row does not open there", asy
   ).rejects.toMatchObject({ code: 'CONNECTION_DISABLED' });
 });
 
-test('nothing is rotated with secrets that are not of this database', async () => {
+it('seals a value of version 1 again when its key is the first one already', async () => {
+  const deps = connectionsOf(store.database, [old]);
+  const { as } = await createWorkspace(store.database);
+  const key = newKey();
+  const { id } = await connect(deps, as.ADMIN, { key });
+  const sealed = sealVersion1(old, `key of ${as.ADMIN.workspaceId} ${id}`, key);
+  await store.database.db.update(connections).set({ keySealed: sealed }).where(eq(connections.id, id));
+  const resolve = createCredentialResolver(deps);
+  const request = { provider: 'FIRMABLE', callerKey: null, connectionId: id };
+  expect(await resolve(as.MEMBER, request)).toMatchObject({ key });
+
+  expect((await rotate(deps)).counts.connection).toEqual({ rotated: 1, unchanged: 0, unopenable: 0 });
+  const [row] = await store.database.db.select().from(connections).where(eq(connections.id, id));
+  expect(row?.keySealed?.[0]).toBe(2);
+  expect(await createCredentialResolver(deps)(as.MEMBER, request)).toMatchObject({ key });
+  expect((await rotate(deps)).counts.connection).toEqual({ rotated: 0, unchanged: 1, unopenable: 0 });
+});
+
+it('rotates every row when there are more than one page of them', async () => {
+  const deps = connectionsOf(store.database, [old]);
+  const { as } = await createWorkspace(store.database);
+  const { id } = await connect(deps, as.ADMIN);
+  const [row] = await store.database.db.select().from(connections).where(eq(connections.id, id));
+  const more = Array.from({ length: 450 }, (_, index) => {
+    const own = newId();
+    const context: SealContext = { workspaceId: as.ADMIN.workspaceId, kind: 'connection', id: own };
+    const keySealed = deps.vault.seal(context, newKey());
+    return { ...row!, id: own, name: `connection ${index}`, isDefault: false, keySealed };
+  });
+  await store.database.db.insert(connections).values(more);
+  expect((await rotate(connectionsOf(store.database, [fresh, old]))).counts.connection).toEqual({
+    rotated: 451,
+    unchanged: 0,
+    unopenable: 0,
+  });
+});
+
+it('rotates nothing when the encryption keys are not those of this database', async () => {
   const { as } = await createWorkspace(store.database);
   await connect(connectionsOf(store.database, [old]), as.ADMIN);
-  await expect(rotateEncryptionKeys(connectionsOf(store.database, [fresh]))).rejects.toThrow(
-    /ENCRYPTION_KEYS/,
-  );
+  await expect(rotate(connectionsOf(store.database, [fresh]))).rejects.toThrow(/ENCRYPTION_KEYS/);
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GatewayError } from '../../src/errors.js';
-import { claimRequest } from '../../src/idempotency/claim-request.js';
+import { claimRequest } from '../../src/idempotency/claim.js';
 import { dumpTables, facesOf } from '../support/dump.js';
 import { createProviderKeys } from '../support/provider-keys.js';
 import { type Answered, answered, dataOf, startGateway, type TestGateway } from './start-gateway.js';

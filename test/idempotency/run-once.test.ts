@@ -1,13 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { EventEmitter, once as eventOf } from 'node:events';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { createVault } from '../../src/connections/vault.js';
-import { type Change, createRunOnce, type Ran } from '../../src/idempotency/run-once.js';
-import { claimRequest } from '../../src/idempotency/claim-request.js';
-import { endRequest } from '../../src/idempotency/end-request.js';
-import { renewClaim } from '../../src/idempotency/renew-claim.js';
+import { rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';
+import { claimRequest, renewClaim } from '../../src/idempotency/claim.js';
 import { deleteExpired } from '../../src/idempotency/delete-expired.js';
-import { rotateResponses } from '../../src/idempotency/rotate-responses.js';
+import { createRunOnce, type IdempotentRequest, type RunResult } from '../../src/idempotency/run-once.js';
+import { endRun, storedResponses } from '../../src/idempotency/stored-response.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { outcomeOf } from '../support/outcome.js';
 import { silentLog } from '../support/silent-log.js';
@@ -28,111 +27,111 @@ const depsWith = (...secrets: Buffer[]) => ({
   vault: createVault({ database: store.database, secrets }),
   log: silentLog,
 });
-const newChange = async (): Promise<Change> => {
+const newRequest = async (): Promise<IdempotentRequest> => {
   const { as } = await createWorkspace(store.database);
   return { caller: as.ADMIN, key: randomUUID(), text: 'the request' };
 };
-const place = (change: Change) => ({
-  workspaceId: change.caller.workspaceId,
-  tokenId: change.caller.tokenId,
-  keyFingerprint: Buffer.from(change.key),
-  requestFingerprint: Buffer.from(change.text),
+const keyOf = (request: IdempotentRequest) => ({
+  workspaceId: request.caller.workspaceId,
+  tokenId: request.caller.tokenId,
+  keyFingerprint: Buffer.from(request.key),
+  requestFingerprint: Buffer.from(request.text),
 });
-/** A run that counts how often it was done. */
+/** A run that counts how often it is executed. */
 const counting = () => {
   const count = { runs: 0 };
-  const run = (): Promise<Ran<string>> => {
+  const run = (): Promise<RunResult<string>> => {
     count.runs += 1;
-    return Promise.resolve({ result: `answer ${count.runs}`, kept: `answer ${count.runs}` });
+    return Promise.resolve({ result: `response ${count.runs}`, storedResponse: `response ${count.runs}` });
   };
   return { count, run };
 };
-const asItIs = (kept: string): string => kept;
+const asItIs = (response: string): string => response;
 
-test('a repeat waits for the first only so long, and is told to come again', async () => {
+it('throws UNAVAILABLE when the first run takes longer than a repeat waits', async () => {
   const once = createRunOnce(depsWith(secret), { waitMs: 50 });
-  const change = await newChange();
+  const request = await newRequest();
   const underWay = new EventEmitter();
   const first = once(
-    change,
+    request,
     async () => {
       await eventOf(underWay, 'end');
-      return { result: 'first', kept: 'first' };
+      return { result: 'first', storedResponse: 'first' };
     },
     asItIs,
   );
   await vi.waitFor(async () => {
     const rows = await store.database.sql`
-      select from idempotent_requests where workspace_id = ${change.caller.workspaceId}`;
+      select from idempotent_requests where workspace_id = ${request.caller.workspaceId}`;
     expect(rows.count).toBe(1);
   });
   const { run, count } = counting();
-  await expect(once(change, run, asItIs)).rejects.toMatchObject({
+  await expect(once(request, run, asItIs)).rejects.toMatchObject({
     code: 'UNAVAILABLE',
     retryAfterSeconds: 5,
   });
   underWay.emit('end');
   expect(await first).toBe('first');
-  expect(await once(change, run, asItIs)).toBe('first');
+  expect(await once(request, run, asItIs)).toBe('first');
   expect(count.runs).toBe(0);
 });
 
-test('a run that did nothing, or broke, leaves the key to the next', async () => {
+it('runs a repeat when the first run did nothing or threw', async () => {
   const once = createRunOnce(depsWith(secret));
-  const change = await newChange();
-  expect(await once(change, () => Promise.resolve({ result: 'nothing', kept: null }), asItIs)).toBe(
-    'nothing',
-  );
-  await expect(once(change, () => Promise.reject(new Error('broken')), asItIs)).rejects.toThrow('broken');
+  const request = await newRequest();
+  expect(
+    await once(request, () => Promise.resolve({ result: 'nothing', storedResponse: null }), asItIs),
+  ).toBe('nothing');
+  await expect(once(request, () => Promise.reject(new Error('broken')), asItIs)).rejects.toThrow('broken');
   const { run } = counting();
-  expect(await once(change, run, asItIs)).toBe('answer 1');
-  expect(await once(change, run, asItIs)).toBe('answer 1');
+  expect(await once(request, run, asItIs)).toBe('response 1');
+  expect(await once(request, run, asItIs)).toBe('response 1');
 });
 
-test('an answer that no secret opens is not done again', async () => {
-  const change = await newChange();
+it('throws BAD_REQUEST and runs nothing when no key opens the stored response', async () => {
+  const request = await newRequest();
   const { run, count } = counting();
-  await createRunOnce(depsWith(secret))(change, run, asItIs);
+  await createRunOnce(depsWith(secret))(request, run, asItIs);
   const { vault } = depsWith(secret);
   const lost = { ...depsWith(randomBytes(32)).vault, fingerprint: vault.fingerprint };
   const once = createRunOnce({ ...depsWith(secret), vault: lost });
-  expect(await outcomeOf(once(change, run, asItIs))).toBe('BAD_REQUEST');
+  expect(await outcomeOf(once(request, run, asItIs))).toBe('BAD_REQUEST');
   expect(count.runs).toBe(1);
 });
 
-test('after a rotation of keys the first secret alone opens answers', async () => {
-  const change = await newChange();
+it('opens stored responses with the first key alone after a rotation', async () => {
+  const request = await newRequest();
   const { run } = counting();
-  await createRunOnce(depsWith(secret))(change, run, asItIs);
+  await createRunOnce(depsWith(secret))(request, run, asItIs);
   const fresh = randomBytes(32);
-  expect(await rotateResponses(depsWith(fresh, secret))).toBeGreaterThan(0);
-  expect(await rotateResponses(depsWith(fresh, secret))).toBe(0);
-  const { fingerprint } = depsWith(secret).vault;
-  const vault = { ...depsWith(fresh).vault, fingerprint };
-  expect(await createRunOnce({ ...depsWith(fresh), vault })(change, run, asItIs)).toBe('answer 1');
-  await rotateResponses(depsWith(secret, fresh));
+  const rotate = async (...keys: Buffer[]) =>
+    (await rotateEncryptionKeys(depsWith(...keys), [storedResponses])).counts['stored-response'];
+  expect((await rotate(fresh, secret))?.rotated).toBeGreaterThan(0);
+  expect((await rotate(fresh, secret))?.rotated).toBe(0);
+  expect(await createRunOnce(depsWith(fresh))(request, run, asItIs)).toBe('response 1');
+  await rotate(secret, fresh);
 });
 
-test('a run that comes back after another took over does not replace its answer', async () => {
-  const change = await newChange();
+it('does not replace the response of another run when a run ends after its lease', async () => {
+  const request = await newRequest();
   const { database } = store;
-  const slow = await claimRequest(database, place(change));
-  expect(await claimRequest(database, place(change))).toBeNull();
+  const slow = await claimRequest(database, keyOf(request));
+  expect(await claimRequest(database, keyOf(request))).toBeNull();
   await database.sql`
-    update idempotent_requests set lease_ends_at = now() where workspace_id = ${change.caller.workspaceId}`;
-  const second = await claimRequest(database, place(change));
-  await endRequest(depsWith(secret), second!, 'second');
-  await endRequest(depsWith(secret), slow!, 'slow');
-  await endRequest(depsWith(secret), slow!, null);
+    update idempotent_requests set lease_ends_at = now() where workspace_id = ${request.caller.workspaceId}`;
+  const second = await claimRequest(database, keyOf(request));
+  await endRun(depsWith(secret), second!, 'second');
+  await endRun(depsWith(secret), slow!, 'slow');
+  await endRun(depsWith(secret), slow!, null);
   const [row] = await database.sql<{ id: string; answered: boolean }[]>`
     select id, answer_sealed is not null as answered from idempotent_requests
-    where workspace_id = ${change.caller.workspaceId}`;
+    where workspace_id = ${request.caller.workspaceId}`;
   expect(row).toEqual({ id: second!.id, answered: true });
 });
 
-test('the lease of a long run is prolonged for as long as it lives', async () => {
-  const change = await newChange();
-  const claim = await claimRequest(store.database, place(change));
+it('extends the lease while the run goes on', async () => {
+  const request = await newRequest();
+  const claim = await claimRequest(store.database, keyOf(request));
   const leaseEnd = async (): Promise<string> => {
     const [row] = await store.database.sql<{ at: string }[]>`
       select lease_ends_at::text as at from idempotent_requests where id = ${claim!.id}`;
@@ -140,14 +139,14 @@ test('the lease of a long run is prolonged for as long as it lives', async () =>
   };
   const before = await leaseEnd();
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  const stop = renewClaim(store.database, claim!);
+  const stop = renewClaim(store.database, silentLog, claim!);
   vi.advanceTimersByTime(15_000);
   vi.useRealTimers();
   await vi.waitFor(async () => expect(await leaseEnd()).not.toBe(before));
-  stop();
+  await stop();
 });
 
-test('what has expired is removed, a thousand at a time, and nothing else', async () => {
+it('deletes expired requests, a thousand at a time, and nothing else', async () => {
   const { id } = await createWorkspace(store.database);
   await store.database.sql`
     insert into idempotent_requests

@@ -35,7 +35,7 @@ export const useIdempotency = (runOnce: RunOnce, log: Log): Plugin<GatewayContex
           const executed: ExecutionResult = await executeFn(given);
           const errors = executed.errors?.map((error) => toPublicError(error, log));
           const result = errors === undefined ? executed : { ...executed, errors };
-          return { result, kept: storedResponse(result, isOneChange(operation)) };
+          return { result, storedResponse: storedResponse(result, isOneChange(operation)) };
         },
         (stored) => restoreResponse(stored, args.document.loc?.source ?? null),
       ),

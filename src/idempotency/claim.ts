@@ -2,39 +2,41 @@ import { and, eq, sql } from 'drizzle-orm';
 import { idempotentRequests } from '../../schema/index.js';
 import type { Database } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
+import type { Log } from '../platform/log.js';
+import { runEvery } from '../platform/run-every.js';
 
-/** A change as its row knows it: whose, under which key, and what it says, the latter two as fingerprints. */
-export type RequestPlace = {
+/** What identifies a request: who sent it, under which key, and what it says, the latter two as fingerprints. */
+export type RequestKey = {
   workspaceId: string;
   tokenId: string;
   keyFingerprint: Buffer;
   requestFingerprint: Buffer;
 };
 
-/** The right to run a change, until somebody else has taken it over. */
+/** The right to run a request, until its lease has ended and another run has claimed it. */
 export type Claim = { workspaceId: string; tokenId: string; keyFingerprint: Buffer; id: string };
 
-export const leaseSeconds = 60;
-const keptHours = 24;
+const leaseSeconds = 60;
+const storedHours = 24;
 
-export const leaseEnd = sql`now() + make_interval(secs => ${leaseSeconds})`;
+const leaseEnd = sql`now() + make_interval(secs => ${leaseSeconds})`;
 
 /**
- * Takes the right to run a change, in one statement; of many who try, on any instance, one gets it. Null where the key
- * is taken: by a run under way, an answer that is kept, or another request. What is older than 24 hours counts as
- * gone, and a run whose lease is over as dead.
+ * Claims the right to run a request, in one statement: of many callers on any instance, one gets it. Null when the key
+ * is taken: by a run in progress, a stored response, or another request. A row older than 24 hours does not count, and
+ * a run whose lease has ended is dead.
  */
 export const claimRequest = async (
   { db }: Pick<Database, 'db'>,
-  place: RequestPlace,
+  request: RequestKey,
 ): Promise<Claim | null> => {
   const run = {
     id: newId(),
-    requestFingerprint: place.requestFingerprint,
+    requestFingerprint: request.requestFingerprint,
     leaseEndsAt: leaseEnd,
-    expiresAt: sql`now() + make_interval(hours => ${keptHours})`,
+    expiresAt: sql`now() + make_interval(hours => ${storedHours})`,
   };
-  const { workspaceId, tokenId, keyFingerprint } = place;
+  const { workspaceId, tokenId, keyFingerprint } = request;
   const [claimed] = await db
     .insert(idempotentRequests)
     .values({ workspaceId, tokenId, keyFingerprint, ...run })
@@ -49,8 +51,21 @@ export const claimRequest = async (
   return claimed === undefined ? null : { workspaceId, tokenId, keyFingerprint, id: claimed.id };
 };
 
-/** The row of this very run: none once another has taken over. */
-export const isRun = (claim: Claim) =>
+/** Extends a claim's lease while its run goes on; returns the function that stops it. */
+export const renewClaim = ({ db }: Pick<Database, 'db'>, log: Log, claim: Claim): (() => Promise<void>) =>
+  runEvery(
+    (leaseSeconds * 1_000) / 4,
+    {
+      name: 'idempotency lease',
+      run: async () => {
+        await db.update(idempotentRequests).set({ leaseEndsAt: leaseEnd }).where(isClaimed(claim));
+      },
+    },
+    log,
+  );
+
+/** The row of this run: none once another run has claimed it. */
+export const isClaimed = (claim: Claim) =>
   and(
     eq(idempotentRequests.workspaceId, claim.workspaceId),
     eq(idempotentRequests.tokenId, claim.tokenId),
