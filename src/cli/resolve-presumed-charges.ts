@@ -1,8 +1,7 @@
 import { createGateway, type Gateway } from '../gateway.js';
 import type { ResolvedCharge } from '../enrichment/resolve-presumed-charge.js';
 import { expireReservations } from '../ledger/maintenance.js';
-import { listCorrections } from '../usage/list-corrections.js';
-import { type Doubt, listPresumedCharges } from '../usage/list-presumed-charges.js';
+import { listCorrections, listPresumedCharges, type PresumedCharge } from '../usage/list-presumed-charges.js';
 import { runCommand } from './run-command.js';
 
 // So many calls at once; the provider's own pace holds beside it.
@@ -33,7 +32,7 @@ await runCommand(async ({ config, store, log }) => {
   }
 });
 
-async function settleAll(context: Gateway, doubts: Doubt[]): Promise<Map<string, ResolvedCharge>> {
+async function settleAll(context: Gateway, doubts: PresumedCharge[]): Promise<Map<string, ResolvedCharge>> {
   const ends = new Map<string, ResolvedCharge>();
   for (let from = 0; from < doubts.length; from += atOnce) {
     const some = doubts.slice(from, from + atOnce);
@@ -44,12 +43,12 @@ async function settleAll(context: Gateway, doubts: Doubt[]): Promise<Map<string,
   return ends;
 }
 
-function creditsOf(doubts: Doubt[]): bigint {
+function creditsOf(doubts: PresumedCharge[]): bigint {
   return doubts.reduce((sum, { credits }) => sum + credits, 0n);
 }
 
 /** By its entry: what was asked for may be a person's address. */
-function nameOf(doubt: Doubt): string {
+function nameOf(doubt: PresumedCharge): string {
   return `entry ent_${doubt.id} of workspace "${doubt.workspaceName}", ${doubt.credits} credits`;
 }
 

@@ -19,7 +19,7 @@ export type PresumedCharge = {
   workspaceId: string;
   workspaceName: string;
   /** Such as `company:domain:smec.com`. */
-  subject: string;
+  lookupKey: string;
   variant: string;
   /** Whose record it is. */
   provider: string | null;
@@ -66,7 +66,7 @@ const askAgain = async (
 ): Promise<StepResult<unknown> | null> => {
   const request = requestOf(doubt);
   const options = { maxAgeSeconds: 0, workflow: doubt.workflow };
-  const [, kind, field, value] = /^(company|person):([A-Za-z]+):(.+)$/s.exec(doubt.subject) ?? [];
+  const [, kind, field, value] = /^(company|person):([A-Za-z]+):(.+)$/s.exec(doubt.lookupKey) ?? [];
   if (field === undefined || value === undefined) return null;
   // A slug alone might pass for a domain, so the page is named by its address.
   const by = {
@@ -75,7 +75,7 @@ const askAgain = async (
 
   const ask = <Record>(lookup: ResolvedLookup<Record>): Promise<StepResult<Record>> | null => {
     const query: ProviderQuery<Record> | { problem: Problem } = lookup.queryFor(provider, null, []);
-    if ('problem' in query || query.lookupKey !== doubt.subject) return null;
+    if ('problem' in query || query.lookupKey !== doubt.lookupKey) return null;
     const { allowance } = request;
     const { connectionId } = doubt;
     // Only the operator's own key sees what was bought with it.

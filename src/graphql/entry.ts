@@ -1,6 +1,5 @@
 import { isProblemCode } from '../errors.js';
-import type { Entry as EntryShape } from '../usage/entry.js';
-import { listEntries } from '../usage/list-entries.js';
+import { type Entry as EntryShape, listEntries } from '../usage/entry.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import { toInt } from './credits.js';

@@ -1,8 +1,8 @@
 import { getTokens } from '../access/get-tokens.js';
 import { getBudget } from '../budgets/get-budget.js';
 import { getConnection } from '../connections/get-connection.js';
-import { getEntry } from '../usage/get-entry.js';
-import { getUnlock } from '../usage/get-unlock.js';
+import { getEntry } from '../usage/entry.js';
+import { getUnlock } from '../usage/unlock.js';
 import { getWaterfall } from '../waterfalls/get-waterfall.js';
 import { builder } from './builder.js';
 import type { GatewayContext } from './context.js';

@@ -1,5 +1,4 @@
-import type { Unlock as UnlockShape } from '../usage/unlock.js';
-import { listUnlocks } from '../usage/list-unlocks.js';
+import { listUnlocks, type Unlock as UnlockShape } from '../usage/unlock.js';
 import { builder } from './builder.js';
 import { toInt } from './credits.js';
 import { Operation, ProviderName, toOperation, toProviderName } from './enums.js';

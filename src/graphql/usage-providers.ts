@@ -1,5 +1,5 @@
 import type { Fallback } from '../usage/read-fallbacks.js';
-import type { ProviderUsage as Usage } from '../usage/read-provider-usage.js';
+import type { ProviderUsage as Usage } from '../usage/read-usage.js';
 import { builder } from './builder.js';
 import { toInt } from './credits.js';
 import { ProviderName, toProviderName } from './enums.js';

@@ -1,6 +1,6 @@
 import { readFallbacks } from '../usage/read-fallbacks.js';
-import { readProviderUsage } from '../usage/read-provider-usage.js';
 import {
+  readProviderUsage,
   readUsage,
   usageDimensions,
   type UsageInput,

@@ -4,9 +4,8 @@ import type { Caller } from '../access/caller.js';
 import type { Drizzle } from '../platform/database.js';
 import { databaseErrorCode } from '../platform/database-errors.js';
 import { instantFormat } from '../platform/page.js';
-import { cutPeriod, type Period } from './cut-period.js';
+import { cutPeriod, type Period, unknownTimeZone } from './period.js';
 import { type EntryFilter, matchingEntries, matchingLabels } from './entry-filter.js';
-import { unknownTimeZone } from './time-zone.js';
 import { keepsQuarter, type TimeUnit, unitStart } from './unit-start.js';
 import { type SumsRow, sumColumns, usageColumns } from './usage-sums.js';
 
@@ -45,7 +44,7 @@ export type UsageWanted = Period & {
 /**
  * Adds up a period in groups by the starts of `units` on the clocks of `timeZone` and by `labels`, in their order,
  * `rowsMax` groups at most. Whole quarters of an hour are read from the sums that are kept of them, so the cost does
- * not grow with the ledger; the ragged ends of a period from its entries. What those sums cannot tell (a filter by
+ * not grow with the ledger; the ends ends of a period from its entries. What those sums cannot tell (a filter by
  * charge; a zone whose hours begin at odd minutes) is read from entries alone.
  */
 export const aggregateUsage = async (
@@ -55,10 +54,10 @@ export const aggregateUsage = async (
 ): Promise<AggregatedUsage[]> => {
   const { from, to, filter } = wanted;
   const byCharge = filter.charge !== null && filter.charge !== undefined;
-  const { whole, ragged } = byCharge ? { whole: null, ragged: [{ from, to }] } : cutPeriod(wanted);
+  const { whole, ends } = byCharge ? { whole: null, ends: [{ from, to }] } : cutPeriod(wanted);
   try {
     const groups = await db.execute<AggregatedUsage & { kept: boolean }>(
-      statement(caller, wanted, whole, ragged),
+      statement(caller, wanted, whole, ends),
     );
     if (groups.every(({ kept }) => kept)) return groups;
     return await db.execute<AggregatedUsage>(statement(caller, wanted, null, [{ from, to }]));
@@ -72,11 +71,11 @@ const statement = (
   caller: Caller,
   wanted: UsageWanted,
   whole: Period | null,
-  ragged: readonly Period[],
+  ends: readonly Period[],
 ): SQL => {
   const parts = [
     ...(whole === null ? [] : [bucketsOf(caller, wanted, whole)]),
-    ...ragged.map((period) => entriesOf(caller, wanted, period)),
+    ...ends.map((period) => entriesOf(caller, wanted, period)),
   ];
   return sql`
     select to_char(starts_at at time zone 'UTC', ${instantFormat}) as starts_at,

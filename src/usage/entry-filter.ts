@@ -5,8 +5,7 @@ import { charge, entries, outcome } from '../../schema/index.js';
 import type { Caller } from '../access/caller.js';
 import { isId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
-import { isInOrder, outOfOrder } from './in-order.js';
-import { instant } from './instant.js';
+import { instant, isInOrder, outOfOrder } from './period.js';
 
 /** One value, or any of several. */
 type OneOf<Value> = Value | readonly Value[] | null | undefined;

@@ -1,9 +1,22 @@
-import type { InferSelectModel } from 'drizzle-orm';
+import { and, desc, eq, type InferSelectModel, sql } from 'drizzle-orm';
 import { entries } from '../../schema/index.js';
+import { authorize, type Caller } from '../access/caller.js';
+import type { Database } from '../platform/database.js';
+import { isId } from '../platform/ids.js';
+import {
+  idShape,
+  instantFormat,
+  instantShape,
+  type Listed,
+  type Page,
+  pageOf,
+  readPage,
+} from '../platform/page.js';
+import { type EntryFilter, matchingEntries } from './entry-filter.js';
 
 type Row = InferSelectModel<typeof entries>;
 
-/** One row of the ledger as people read it. */
+/** An entry of the ledger as callers read it. */
 export type Entry = Omit<Row, 'workspaceId' | 'credits' | 'saved' | 'budgetIds' | 'budgetStarts'> & {
   creditsCharged: bigint;
   creditsSaved: bigint;
@@ -34,3 +47,55 @@ export const entryColumns = {
   problem: entries.problem,
   latencyMs: entries.latencyMs,
 } as const;
+
+/** An entry; null if the workspace has none with this id. Throws FORBIDDEN. */
+export const getEntry = async (
+  { database }: { database: Database },
+  caller: Caller,
+  id: string,
+): Promise<Entry | null> => {
+  authorize(caller, 'read');
+  if (!isId(id)) return null;
+  const [row] = await database.db
+    .select(entryColumns)
+    .from(entries)
+    .where(and(eq(entries.workspaceId, caller.workspaceId), eq(entries.id, id)));
+  return row ?? null;
+};
+
+/**
+ * The entries that match the filter, newest first. Entries that are written between two pages do not shift the pages.
+ * Throws FORBIDDEN, or BAD_REQUEST for the page or the filter.
+ */
+export const listEntries = async (
+  { database }: { database: Database },
+  caller: Caller,
+  input: Page & { filter: EntryFilter },
+): Promise<Listed<Entry>> => {
+  authorize(caller, 'read');
+  const { first, position } = readPage(input, [instantShape, idShape]);
+  const wanted = matchingEntries(caller, input.filter);
+  const [at, id] = position ?? [];
+  const rows = await database.db
+    .select({
+      entry: entryColumns,
+      at: sql<string>`to_char(${entries.at} at time zone 'UTC', ${instantFormat})`,
+    })
+    .from(entries)
+    .where(
+      and(
+        wanted,
+        at === undefined
+          ? undefined
+          : sql`(${entries.at}, ${entries.id}) < (${at}::timestamptz, ${id}::uuid)`,
+      ),
+    )
+    .orderBy(desc(entries.at), desc(entries.id))
+    .limit(first + 1);
+  return pageOf(
+    rows,
+    first,
+    { item: ({ entry }) => entry, position: ({ at, entry }) => [at, entry.id] },
+    () => database.db.$count(entries, wanted),
+  );
+};

@@ -2,8 +2,7 @@ import { sql } from 'drizzle-orm';
 import { GatewayError } from '../errors.js';
 import type { Drizzle } from '../platform/database.js';
 import { databaseErrorCode } from '../platform/database-errors.js';
-import type { Period } from './cut-period.js';
-import { unknownTimeZone } from './time-zone.js';
+import { type Period, unknownTimeZone } from './period.js';
 
 /**
  * The period of the same length that ends where this one begins. On the clocks of the zone: from month to month it is as

@@ -1,32 +1,31 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../platform/database.js';
 
-/** A charge that is presumed: a call of which nobody knows whether the provider charged for it. */
-export type Doubt = {
+/** A presumed charge: a call after which it is unknown whether the provider charged for it. */
+export type PresumedCharge = {
   /** The id of its PRESUMED entry. */
   id: string;
   workspaceId: string;
   workspaceName: string;
-  /** What was being fetched, by the ledger's opaque key, and in which variant. */
-  subject: string;
+  /** The key of the lookup, such as `company:domain:smec.com`. */
+  lookupKey: string;
   variant: string;
   credits: bigint;
   provider: string | null;
   tokenId: string;
   workflow: string | null;
-  /** Whose key made the call, by the ledger's word for it. */
   payer: string | null;
-  /** A stored key of the account that made the call: its own connection, or else another live one; null: none. */
+  /** A connection to the account that made the call: the one that made it if it still works, or another; null: none. */
   connectionId: string | null;
 };
 
-/** Every open doubt of every workspace, the oldest first. For operators: it asks for no caller. */
-export const listPresumedCharges = async ({ db }: Database): Promise<Doubt[]> => {
+/** All presumed charges of all workspaces, oldest first. For operators: it takes no caller. */
+export const listPresumedCharges = async ({ db }: Database): Promise<PresumedCharge[]> => {
   const rows = await db.execute<{
     id: string;
     workspace_id: string;
     workspace_name: string;
-    subject: string;
+    lookup_key: string;
     variant: string;
     credits: string;
     provider: string | null;
@@ -35,7 +34,7 @@ export const listPresumedCharges = async ({ db }: Database): Promise<Doubt[]> =>
     payer: string | null;
     connection_id: string | null;
   }>(sql`
-    select r.id, r.workspace_id, w.name as workspace_name, r.subject, r.variant, r.credits::text as credits,
+    select r.id, r.workspace_id, w.name as workspace_name, r.subject as lookup_key, r.variant, r.credits::text as credits,
       r.provider, r.token_id, r.workflow, r.payer, c.id as connection_id
     from reservations r
     join workspaces w on w.id = r.workspace_id
@@ -53,7 +52,7 @@ export const listPresumedCharges = async ({ db }: Database): Promise<Doubt[]> =>
     id: row.id,
     workspaceId: row.workspace_id,
     workspaceName: row.workspace_name,
-    subject: row.subject,
+    lookupKey: row.lookup_key,
     variant: row.variant,
     credits: BigInt(row.credits),
     provider: row.provider,
@@ -62,4 +61,17 @@ export const listPresumedCharges = async ({ db }: Database): Promise<Doubt[]> =>
     payer: row.payer,
     connectionId: row.connection_id,
   }));
+};
+
+/** The results of presumed charges that were resolved, by the id of the PRESUMED entry; unresolved ones are missing. */
+export const listCorrections = async (
+  { db }: Database,
+  charges: readonly { id: string; workspaceId: string }[],
+): Promise<Map<string, 'CHARGED' | 'GIVEN_BACK'>> => {
+  const wanted = JSON.stringify(charges.map(({ id, workspaceId }) => ({ id, workspace_id: workspaceId })));
+  const rows = await db.execute<{ id: string; charged: boolean }>(sql`
+    select e.refers_to as id, e.charge = 'CHARGED' as charged
+    from json_to_recordset(${wanted}::text::json) as d (id uuid, workspace_id uuid)
+    join entries e on e.workspace_id = d.workspace_id and e.refers_to = d.id`);
+  return new Map(rows.map((row) => [row.id, row.charged ? 'CHARGED' : 'GIVEN_BACK']));
 };

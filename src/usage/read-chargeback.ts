@@ -3,7 +3,7 @@ import { entries } from '../../schema/index.js';
 import type { Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Drizzle } from '../platform/database.js';
-import type { Period } from './cut-period.js';
+import type { Period } from './period.js';
 import { type EntryFilter, matchingEntries } from './entry-filter.js';
 import { type Spread, apportionCredits } from './apportion-credits.js';
 import type { UsageTotals } from './usage-sums.js';

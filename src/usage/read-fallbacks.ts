@@ -3,7 +3,7 @@ import { entries } from '../../schema/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
-import type { Period } from './cut-period.js';
+import type { Period } from './period.js';
 import { type EntryFilter, matchingEntries } from './entry-filter.js';
 
 /** How one provider did on what another had missed before it, in the same asks. */

@@ -5,13 +5,10 @@ import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { parseInput } from '../platform/parse-input.js';
 import { type AggregatedUsage, aggregateUsage, usageLabels } from './aggregate-usage.js';
-import type { Period } from './cut-period.js';
+import { instant, isInOrder, outOfOrder, type Period, timeZone } from './period.js';
 import type { EntryFilter } from './entry-filter.js';
-import { isInOrder, outOfOrder } from './in-order.js';
-import { instant } from './instant.js';
 import { findPreviousPeriod } from './find-previous-period.js';
 import { type Chargeback, readChargeback, refuseChargeback } from './read-chargeback.js';
-import { timeZone } from './time-zone.js';
 import { timeUnits } from './unit-start.js';
 import { addUsage, noUsage, readSums, type UsageTotals } from './usage-sums.js';
 
@@ -139,3 +136,25 @@ const tooManyRows = (): GatewayError =>
     'LIMIT_EXCEEDED',
     `This report would have more than ${rowsMax} rows: shorten the period, group by less, or filter.`,
   );
+
+/** What one provider's attempts came to. */
+export type ProviderUsage = UsageTotals & { provider: string };
+
+/**
+ * A period's attempts by the provider that was asked. Attempts that were refused before a provider was chosen are
+ * nobody's and left out. Throws as readUsage does.
+ */
+export const readProviderUsage = async (
+  deps: { database: Database },
+  caller: Caller,
+  { from, to, filter }: Pick<UsageInput, 'from' | 'to' | 'filter'>,
+): Promise<ProviderUsage[]> => {
+  const { rows } = await readUsage(deps, caller, {
+    from,
+    to,
+    filter,
+    timeZone: 'UTC',
+    groupBy: ['PROVIDER'],
+  });
+  return rows.flatMap((row) => (row.provider === null ? [] : [{ ...row, provider: row.provider }]));
+};

@@ -1,8 +1,23 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { aliases, snapshots, type unlockOrigin, unlocks } from '../../schema/index.js';
+import { aliases, connections, snapshots, type unlockOrigin, unlocks } from '../../schema/index.js';
+import { authorize, type Caller } from '../access/caller.js';
+import type { Database } from '../platform/database.js';
+import { isId } from '../platform/ids.js';
+import {
+  idShape,
+  instantFormat,
+  instantShape,
+  type Listed,
+  type Page,
+  pageOf,
+  readPage,
+} from '../platform/page.js';
+import { parseInput } from '../platform/parse-input.js';
+import { narrow, nothing } from './entry-filter.js';
+import { instant, isInOrder, outOfOrder } from './period.js';
 
-/** A record that an account has paid for, with every identifier it answers to. */
+/** A record that an account has paid for, with all its identifiers. */
 export type Unlock = {
   id: string;
   accountId: string;
@@ -13,19 +28,18 @@ export type Unlock = {
   sandbox: boolean;
   /** Credits. */
   price: bigint;
-  /** DECLARED: bought before the gateway existed, by its owner's word. */
+  /** DECLARED: the workspace imported it as bought before. */
   origin: (typeof unlockOrigin.enumValues)[number];
-  /** The ledger entry that bought it; null for a declared one. */
+  /** The entry that bought it; null for a declared one. */
   entryId: string | null;
   unlockedAt: Date;
-  /** `kind:value` each, in their order. */
+  /** `kind:value` each, sorted. */
   aliases: string[];
-  /** When the newest copy was fetched; null where none is kept. */
+  /** When the newest snapshot was fetched; null if there is none. */
   fetchedAt: Date | null;
 };
 
-// The tables are named in full: within a single-table query Drizzle would leave the name off, and the inner
-// "workspace_id" would be compared with itself.
+// With table names, which Drizzle omits in a single-table query: the inner "workspace_id" would be compared with itself.
 const ofUnlock = (table: 'aliases' | 'snapshots') =>
   sql.raw(`"${table}"."workspace_id" = "unlocks"."workspace_id" and "${table}"."unlock_id" = "unlocks"."id"`);
 
@@ -56,3 +70,95 @@ export const unlockColumns = {
 
 export const isUnlock = (workspaceId: string, id: string) =>
   and(eq(unlocks.workspaceId, workspaceId), eq(unlocks.id, id));
+
+/** An unlock; null if the workspace has none with this id. Throws FORBIDDEN. */
+export const getUnlock = async (
+  { database }: { database: Database },
+  caller: Caller,
+  id: string,
+): Promise<Unlock | null> => {
+  authorize(caller, 'read');
+  if (!isId(id)) return null;
+  const [row] = await database.db.select(unlockColumns).from(unlocks).where(isUnlock(caller.workspaceId, id));
+  return row ?? null;
+};
+
+/** Which unlocks to list. The period is that of the purchase: `from` is inclusive, `to` is exclusive. */
+export type UnlockFilter = {
+  from?: Date | null | undefined;
+  to?: Date | null | undefined;
+  /** The unlocks of this connection's account, with any of its keys. */
+  connectionId?: string | null | undefined;
+  provider?: string | null | undefined;
+  operation?: string | null | undefined;
+  sandbox?: boolean | null | undefined;
+};
+
+/** The records that the workspace's accounts have paid for, newest first. Throws FORBIDDEN, or BAD_REQUEST. */
+export const listUnlocks = async (
+  { database }: { database: Database },
+  caller: Caller,
+  input: Page & { filter: UnlockFilter },
+): Promise<Listed<Unlock>> => {
+  authorize(caller, 'read');
+  const { first, position } = readPage(input, [instantShape, idShape]);
+  const wanted = matchingUnlocks(database, caller, input.filter);
+  const [at, id] = position ?? [];
+  const rows = await database.db
+    .select({
+      unlock: unlockColumns,
+      at: sql<string>`to_char(${unlocks.unlockedAt} at time zone 'UTC', ${instantFormat})`,
+    })
+    .from(unlocks)
+    .where(
+      and(
+        wanted,
+        at === undefined
+          ? undefined
+          : sql`(${unlocks.unlockedAt}, ${unlocks.id}) < (${at}::timestamptz, ${id}::uuid)`,
+      ),
+    )
+    .orderBy(desc(unlocks.unlockedAt), desc(unlocks.id))
+    .limit(first + 1);
+  return pageOf(
+    rows,
+    first,
+    { item: ({ unlock }) => unlock, position: ({ at, unlock }) => [at, unlock.id] },
+    () => database.db.$count(unlocks, wanted),
+  );
+};
+
+/** The condition on `unlocks` for the caller's unlocks that match the filter. Throws BAD_REQUEST. */
+export const matchingUnlocks = ({ db }: Database, caller: Caller, filter: UnlockFilter): SQL | undefined => {
+  const wanted = parseInput(filterSchema, filter, 'BAD_REQUEST');
+  const ofConnection = (id: string): SQL =>
+    isId(id)
+      ? inArray(
+          unlocks.accountId,
+          db
+            .select({ accountId: connections.accountId })
+            .from(connections)
+            .where(and(eq(connections.workspaceId, caller.workspaceId), eq(connections.id, id))),
+        )
+      : nothing;
+  return and(
+    eq(unlocks.workspaceId, caller.workspaceId),
+    narrow(wanted.from, (from) => gte(unlocks.unlockedAt, from)),
+    narrow(wanted.to, (to) => lt(unlocks.unlockedAt, to)),
+    narrow(wanted.connectionId, ofConnection),
+    narrow(wanted.provider, (provider) => eq(unlocks.provider, provider)),
+    narrow(wanted.operation, (operation) => eq(unlocks.operation, operation)),
+    narrow(wanted.sandbox, (sandbox) => eq(unlocks.sandbox, sandbox)),
+  );
+};
+
+const filterSchema = z
+  .object({
+    from: instant('from').nullish(),
+    to: instant('to').nullish(),
+    connectionId: z.string().nullish(),
+    provider: z.string().nullish(),
+    operation: z.string().nullish(),
+    sandbox: z.boolean().nullish(),
+  })
+  .refine(isInOrder, outOfOrder);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listUnlocks } from '../../src/usage/list-unlocks.js';
+import { listUnlocks } from '../../src/usage/unlock.js';
 import { connect, connectionsOf } from '../connections/setup.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { makeFolder, runBuilt } from '../support/gateway.js';

@@ -5,7 +5,7 @@ import { createWorkspace } from '../support/workspace.js';
 import { forgetRecord } from '../../src/ledger/forget-record.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { newId } from '../../src/platform/ids.js';
-import { getUnlock } from '../../src/usage/get-unlock.js';
+import { getUnlock } from '../../src/usage/unlock.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import {
   askFor,

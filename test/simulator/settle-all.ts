@@ -37,7 +37,7 @@ const resolvePresumedCharges = async (scenario: Scenario, operator: Instance): P
     const connectionId = scenario.connectionIds[account] ?? null;
     const settled = await resolvePresumedCharge(operator.deps, { ...doubt, connectionId });
     if (settled.kind !== 'SETTLED') {
-      faults.push(`a doubt about ${doubt.subject} was left: ${JSON.stringify(settled)}`);
+      faults.push(`a doubt about ${doubt.lookupKey} was left: ${JSON.stringify(settled)}`);
     }
   }
   return faults;

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Caller, roles } from '../../src/access/caller.js';
-import { getEntry } from '../../src/usage/get-entry.js';
-import { getUnlock } from '../../src/usage/get-unlock.js';
-import { listEntries } from '../../src/usage/list-entries.js';
-import { listUnlocks } from '../../src/usage/list-unlocks.js';
+import { getEntry, listEntries } from '../../src/usage/entry.js';
+import { getUnlock, listUnlocks } from '../../src/usage/unlock.js';
 import { readUnlockedRecord } from '../../src/usage/read-unlocked-record.js';
 import { readUsage } from '../../src/usage/read-usage.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

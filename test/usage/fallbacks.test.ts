@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import { newId } from '../../src/platform/ids.js';
 import { readFallbacks } from '../../src/usage/read-fallbacks.js';
-import { readProviderUsage } from '../../src/usage/read-provider-usage.js';
+import { readProviderUsage } from '../../src/usage/read-usage.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
 import { writeEntries } from './setup.js';

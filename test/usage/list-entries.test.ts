@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/platform/ids.js';
 import { toCursor } from '../../src/platform/page.js';
-import { listEntries } from '../../src/usage/list-entries.js';
+import { listEntries } from '../../src/usage/entry.js';
 import type { EntryFilter } from '../../src/usage/entry-filter.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';

@@ -1,6 +1,6 @@
 import { authorize } from '../../access/caller.js';
 import { GatewayError } from '../../errors.js';
-import type { UnlockFilter } from '../list-unlocks.js';
+import type { UnlockFilter } from '../unlock.js';
 import { companyFields } from './company-fields.js';
 import { personFields } from './person-fields.js';
 import { readPages, type WithCursor } from './read-pages.js';

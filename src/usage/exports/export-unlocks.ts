@@ -1,5 +1,5 @@
 import { authorize } from '../../access/caller.js';
-import type { UnlockFilter } from '../list-unlocks.js';
+import type { UnlockFilter } from '../unlock.js';
 import { readPages, type WithCursor } from './read-pages.js';
 import { readUnlocks, unlockFields, type UnlockRow } from './read-unlocks.js';
 import type { Column, Export, ExportDeps } from './table.js';

@@ -3,7 +3,7 @@ import { parseInput } from '../../platform/parse-input.js';
 import { parseInstant } from '../../platform/time.js';
 import { providerNames } from '../../providers/catalogue.js';
 import type { EntryFilter } from '../entry-filter.js';
-import type { UnlockFilter } from '../list-unlocks.js';
+import type { UnlockFilter } from '../unlock.js';
 import { type UsageInput, usageDimensions } from '../read-usage.js';
 import type { ExportDeps } from './table.js';
 

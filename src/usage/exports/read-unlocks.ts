@@ -3,8 +3,7 @@ import { unlocks } from '../../../schema/index.js';
 import type { Caller } from '../../access/caller.js';
 import type { Database } from '../../platform/database.js';
 import { idShape, instantFormat, instantShape } from '../../platform/page.js';
-import { matchingUnlocks, type UnlockFilter } from '../list-unlocks.js';
-import { type Unlock, unlockColumns } from '../unlock.js';
+import { matchingUnlocks, type Unlock, unlockColumns, type UnlockFilter } from '../unlock.js';
 import type { Reading } from './read-pages.js';
 import type { Column, ExportDeps } from './table.js';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connections, tokens } from '../../../schema/index.js';
 import { openExport } from '../../../src/usage/exports/open-export.js';
 import { newId } from '../../../src/platform/ids.js';
-import { listEntries } from '../../../src/usage/list-entries.js';
+import { listEntries } from '../../../src/usage/entry.js';
 import { readUsage } from '../../../src/usage/read-usage.js';
 import { writeEntries } from '../setup.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { roles } from '../../../src/access/caller.js';
 import { openExport } from '../../../src/usage/exports/open-export.js';
-import { listUnlocks } from '../../../src/usage/list-unlocks.js';
+import { listUnlocks } from '../../../src/usage/unlock.js';
 import { writeEntries, writeUnlock } from '../setup.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { outcomeOf } from '../../support/outcome.js';
