@@ -104,6 +104,7 @@ const packages = {
   '@graphql-yoga/render-graphiql': ['http'],
   '@pothos/core': ['graphql'],
   'prom-client': ['http'],
+  'csv-stringify': ['usage'],
   dataloader: ['graphql'],
   uplot: ['dashboard'],
   zod: everywhere.filter(

@@ -1,16 +1,16 @@
-import { authorize } from '../../access/caller.js';
-import type { UnlockFilter } from '../unlock.js';
-import { readPages, type WithCursor } from './read-pages.js';
-import { readUnlocks, unlockFields, type UnlockRow } from './read-unlocks.js';
+import { and, desc, sql } from 'drizzle-orm';
+import { unlocks } from '../../../schema/index.js';
+import { authorize, type Caller } from '../../access/caller.js';
+import type { Database } from '../../platform/database.js';
+import { idShape, instantFormat, instantShape } from '../../platform/page.js';
+import { matchingUnlocks, type Unlock, type UnlockFilter, unlockColumns } from '../unlock.js';
+import { type Reading, readPages, type WithCursor } from './read-pages.js';
 import type { Column, Export, ExportDeps } from './table.js';
 import { writePages } from './write-pages.js';
 
 const rowsPerPage = 500;
 
-/**
- * What is ours, newest first, with every identifier it answers to. Throws FORBIDDEN, or BAD_REQUEST for the filter or
- * the cursor.
- */
+/** The unlocks, newest first, with all their identifiers. Throws FORBIDDEN, or BAD_REQUEST for the filter or the cursor. */
 export const exportUnlocks: Export<{ filter: UnlockFilter }> = async (deps, caller, input) => {
   authorize(caller, 'read');
   const reading = readUnlocks(deps.database, caller, input.filter, rowsPerPage);
@@ -22,4 +22,54 @@ const columnsWith = (deps: ExportDeps): Column<WithCursor<UnlockRow>>[] => [
   { name: 'fetchedAt', value: ({ fetchedAt }) => fetchedAt },
   { name: 'aliases', value: ({ aliases }) => aliases },
   { name: 'cursor', value: ({ cursor }) => cursor },
+];
+
+export type UnlockRow = Unlock & { instant: string };
+
+/** Reads the unlocks that match the filter, in the order and with the cursors of the API's `unlocks`. */
+export const readUnlocks = (
+  database: Database,
+  caller: Caller,
+  filter: UnlockFilter,
+  rowsPerPage: number,
+): Reading<UnlockRow> => {
+  const wanted = matchingUnlocks(database, caller, filter);
+  return {
+    shapes: [instantShape, idShape],
+    rowsPerPage,
+    read: async (position, rowsMax) => {
+      const [at, id] = position ?? [];
+      return await database.db
+        .select({
+          ...unlockColumns,
+          instant: sql<string>`to_char(${unlocks.unlockedAt} at time zone 'UTC', ${instantFormat})`,
+        })
+        .from(unlocks)
+        .where(
+          and(
+            wanted,
+            at === undefined
+              ? undefined
+              : sql`(${unlocks.unlockedAt}, ${unlocks.id}) < (${at}::timestamptz, ${id}::uuid)`,
+          ),
+        )
+        .orderBy(desc(unlocks.unlockedAt), desc(unlocks.id))
+        .limit(rowsMax);
+    },
+    positionOf: ({ instant, id }) => [instant, id],
+  };
+};
+
+/** The first columns of unlocks and of records. */
+export const unlockFields = ({ showId }: ExportDeps): Column<Unlock>[] => [
+  { name: 'unlockId', value: ({ id }) => showId('unlock', id) },
+  { name: 'recordId', value: ({ recordId }) => recordId },
+  { name: 'operation', value: ({ operation }) => operation },
+  { name: 'provider', value: ({ provider }) => provider },
+  { name: 'accountId', value: ({ accountId }) => accountId },
+  { name: 'sandbox', value: ({ sandbox }) => sandbox },
+  { name: 'creditsPaid', value: ({ price }) => price },
+  { name: 'origin', value: ({ origin }) => origin },
+  { name: 'entryId', value: ({ entryId }) => (entryId === null ? null : showId('entry', entryId)) },
+  { name: 'unlockedAt', value: ({ unlockedAt }) => unlockedAt },
 ];

@@ -1,26 +1,75 @@
-import { csvCell } from './csv-cell.js';
+import { stringify } from 'csv-stringify/sync';
 import type { Cell, Column, ExportFormat, Pages } from './table.js';
 
 /**
- * Writes pages as text, one piece for each. CSV begins with its header, and ends each line with CRLF; NDJSON is one
- * object for each line. Credits are written with all their digits.
+ * Writes pages as text, one piece for each. CSV starts with its header and ends lines with CRLF; NDJSON has one object a
+ * line. Credits are written with all their digits.
  */
 export const writePages = async function* <Row>(
   format: ExportFormat,
   columns: readonly Column<Row>[],
   pages: Pages<Row>,
 ): AsyncGenerator<string, void, undefined> {
-  if (format === 'csv') yield `${columns.map(({ name }) => csvCell(name)).join(',')}\r\n`;
-  const lineOf = format === 'csv' ? csvLine : ndjsonLine;
+  if (format === 'csv') yield csvLines([columns.map(({ name }) => name)]);
+  const write = format === 'csv' ? csvPage : ndjsonPage;
   for await (const rows of pages) {
-    if (rows.length > 0) yield rows.map((row) => lineOf(columns, row)).join('');
+    if (rows.length > 0) yield write(columns, rows);
   }
 };
 
-const csvLine = <Row>(columns: readonly Column<Row>[], row: Row): string =>
-  `${columns.map(({ value }) => csvCell(value(row))).join(',')}\r\n`;
-
-const ndjsonLine = <Row>(columns: readonly Column<Row>[], row: Row): string =>
-  `{${columns.map(({ name, value }) => `${JSON.stringify(name)}:${json(value(row))}`).join(',')}}\n`;
+const ndjsonPage = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string =>
+  rows
+    .map(
+      (row) =>
+        `{${columns.map(({ name, value }) => `${JSON.stringify(name)}:${json(value(row))}`).join(',')}}\n`,
+    )
+    .join('');
 
 const json = (cell: Cell): string => (typeof cell === 'bigint' ? cell.toString() : JSON.stringify(cell));
+
+const csvPage = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string =>
+  csvLines(rows.map((row) => columns.map(({ value }) => value(row))));
+
+/**
+ * Lines of CSV in the format of RFC 4180. Cells with semicolons, tabs or outer spaces are quoted, too, for spreadsheets
+ * that split at them or trim, and so are cells with a lone carriage return, which csv-stringify leaves bare.
+ */
+export const csvLines = (rows: readonly (readonly Cell[])[]): string =>
+  stringify(
+    rows.map((cells) => cells.map(textOf)),
+    { record_delimiter: 'windows', quoted_match: /[;\t\r\n]|^\s|\s$/ },
+  );
+
+/**
+ * The text of a cell, safe to open in a spreadsheet: it never starts a formula. A text that would gets an apostrophe in
+ * front, and an apostrophe that it starts with is doubled, so that removing one restores the text. The same applies
+ * after every separator inside, because spreadsheets of other locales split at semicolons or tabs and ignore quotes
+ * there. Numbers, instants and booleans are written by the gateway and stay as they are.
+ */
+const textOf = (cell: Cell): string | null => {
+  if (cell === null) return null;
+  if (typeof cell === 'string') return withoutFormula(cell);
+  if (cell instanceof Date) return cell.toISOString();
+  if (typeof cell === 'object') return withoutFormula(isList(cell) ? cell.join('; ') : JSON.stringify(cell));
+  return String(cell);
+};
+
+const isList = (cell: object): cell is readonly string[] =>
+  Array.isArray(cell) && cell.every((item) => typeof item === 'string');
+
+// The characters that start a formula in spreadsheets, in both widths: OWASP, "CSV Injection".
+const formulaStarts = new Set("'=+-@＝＋－＠\t\r\n");
+const separators = new Set(';,\t\r\n"');
+const mayHoldFormula = /^\s*['=+\-@＝＋－＠]|[;,\t\r\n"]/;
+
+/** One pass from left to right: a search backwards would take time quadratic in the spaces of a provider's text. */
+const withoutFormula = (text: string): string => {
+  if (!mayHoldFormula.test(text)) return text;
+  let written = '';
+  let startsCell = true;
+  for (const char of text) {
+    written += startsCell && formulaStarts.has(char) ? `'${char}` : char;
+    startsCell = separators.has(char) || (startsCell && /\s/.test(char));
+  }
+  return written;
+};
