@@ -26,7 +26,7 @@ import { createMetrics } from './http/metrics/create-metrics.js';
 import type { ServerContext } from './http/start-server.js';
 import { startRequestCleanup } from './idempotency/delete-expired.js';
 import { createLedger, type Ledger } from './ledger/ledger.js';
-import { lookUp } from './ledger/look-up.js';
+import { findKnownRecords } from './ledger/known-records.js';
 import { startLedgerMaintenance } from './ledger/maintenance.js';
 import { type Clock, systemClock } from './platform/time.js';
 import { countChanges } from './platform/cached-loader.js';
@@ -143,7 +143,7 @@ const connectModules = async (base: Base, sandbox: Sandbox | null): Promise<Gate
   const enrichment = metrics.meterEnrichment(createEnrichment(enrichmentDeps));
   const quote = createQuote({
     ...enrichmentDeps,
-    lookUp: (wanted) => lookUp(database.sql, wanted),
+    findKnownRecords: (wanted) => findKnownRecords(database.sql, wanted),
     remainingBudgets: (caller) => remainingBudgets({ database }, caller),
     balanceOf: (caller, accountId) => remainingOfAccount({ database }, caller, accountId),
   });

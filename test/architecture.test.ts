@@ -16,11 +16,11 @@ const allowedImports = {
   providers: ground,
   // A permit is what a provider's call waits for: its type is the providers'.
   'rate-limit': [...ground, 'providers'],
-  ledger: [...ground, 'schema', 'access', 'usage'],
+  ledger: [...ground, 'schema', 'access'],
   alerts: [...ground, 'connections'],
   budgets: [...ground, 'schema', 'access', 'connections', 'alerts'],
   balances: [...ground, 'schema', 'access', 'connections', 'alerts'],
-  usage: [...ground, 'schema', 'access', 'providers'],
+  usage: [...ground, 'schema', 'access', 'providers', 'ledger'],
   idempotency: [...ground, 'schema', 'access', 'connections'],
   waterfalls: [...ground, 'schema', 'access', 'connections', 'providers'],
   enrichment: [...ground, 'access', 'connections', 'providers', 'ledger', 'waterfalls'],

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.js';
-import type { Outcome } from './lookup-result.js';
+import type { Outcome } from '../ledger/types.js';
 
 type End = { outcome: Outcome; problem: Problem | null };
 

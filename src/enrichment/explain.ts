@@ -1,7 +1,8 @@
 import { type Problem, type ProblemCode, problem } from '../errors.js';
 import type { NoRecord } from '../providers/provider.js';
 import type { Provider } from '../providers/catalogue.js';
-import type { Outcome, Payer } from './lookup-result.js';
+import type { Outcome } from '../ledger/types.js';
+import type { Payer } from './lookup-result.js';
 
 /** Of whom a text tells, and on whose account. */
 export type ProviderInfo = Pick<Provider, 'name' | 'title' | 'refetchIsFree'>;

@@ -1,6 +1,6 @@
 import type { Credential } from '../connections/choose-credential.js';
 import { isProblemCode, type Problem } from '../errors.js';
-import type { Ended, Shared } from '../ledger/create-waiter.js';
+import type { WaitResult, SharedRecord } from '../ledger/wait.js';
 import { resultFromRaw } from './result-from-snapshot.js';
 import type { StepContext } from './step-context.js';
 import type { EnrichmentDeps } from './deps.js';
@@ -19,7 +19,7 @@ export const joinInFlight = async <Record>(
   deps: EnrichmentDeps,
   context: StepContext<Record>,
   waited: Waited,
-  ended: Ended,
+  ended: WaitResult,
 ): Promise<StepResult<Record> | null> => {
   if (ended.kind === 'GIVEN_UP') return null;
   if (ended.outcome === 'FOUND') {
@@ -50,14 +50,14 @@ export const joinInFlight = async <Record>(
   });
 };
 
-export const isMissForFields = (ended: Ended): boolean =>
-  ended.kind === 'ENDED' && ended.outcome === 'NOT_FOUND' && ended.problem === 'FIELDS_MISSING';
+export const isMissForFields = (ended: WaitResult): boolean =>
+  ended.kind === 'SETTLED' && ended.outcome === 'NOT_FOUND' && ended.problem === 'FIELDS_MISSING';
 
 const shareFound = async <Record>(
   deps: EnrichmentDeps,
   context: StepContext<Record>,
   waited: Waited,
-  shared: Shared,
+  shared: SharedRecord,
 ): Promise<StepResult<Record> | null> => {
   const { id, credential, latencyMs } = waited;
   const { unlock, raw, fetchedAt } = shared;
@@ -72,9 +72,9 @@ const enter = <Record>(
   deps: EnrichmentDeps,
   { request, query, place }: StepContext<Record>,
   { id, credential, latencyMs }: Waited,
-  end: Pick<Parameters<EnrichmentDeps['ledger']['note']>[0], 'outcome' | 'unlock' | 'problem'>,
+  end: Pick<Parameters<EnrichmentDeps['ledger']['recordEntry']>[0], 'outcome' | 'unlock' | 'problem'>,
 ): Promise<void> =>
-  deps.ledger.note({
+  deps.ledger.recordEntry({
     workspaceId: request.caller.workspaceId,
     id,
     accountId: credential.accountId,
@@ -86,7 +86,7 @@ const enter = <Record>(
 const sharedProblem = <Record>(
   { query }: StepContext<Record>,
   { payer }: Credential,
-  ended: Extract<Ended, { kind: 'ENDED' }>,
+  ended: Extract<WaitResult, { kind: 'SETTLED' }>,
 ): Problem => {
   const code =
     ended.problem !== null && isProblemCode(ended.problem) ? ended.problem : 'PROVIDER_UNAVAILABLE';

@@ -1,5 +1,5 @@
 import type { Credential } from '../connections/choose-credential.js';
-import type { Labels } from '../ledger/types.js';
+import type { EntryLabels } from '../ledger/types.js';
 import type { ProviderName } from '../providers/catalogue.js';
 import type { LookupRequest } from './lookup-request.js';
 
@@ -22,7 +22,7 @@ export const labelsOf = (
   credential: Credential | null,
   place: Place,
   id: string,
-): Labels => ({
+): EntryLabels => ({
   lookupId: place.lookupId ?? id,
   step: place.step,
   operation: about.operation,

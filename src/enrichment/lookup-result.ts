@@ -1,8 +1,6 @@
 import type { Problem, ProblemCode } from '../errors.js';
+import type { Charge, Outcome } from '../ledger/types.js';
 import type { ProviderName } from '../providers/catalogue.js';
-
-export type Outcome = 'FOUND' | 'NOT_FOUND' | 'REFUSED' | 'FAILED' | 'UNKNOWN';
-export type Charge = 'CHARGED' | 'ALREADY_UNLOCKED' | 'FREE' | 'NOT_FOUND' | 'PRESUMED' | 'NONE';
 
 /** Who paid, or would have: a stored connection, the key sent with the request, or the operator's account. */
 export type Payer = { kind: 'CONNECTION' | 'CALLER_KEY' | 'MANAGED'; connectionId: string | null };

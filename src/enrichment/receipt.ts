@@ -1,4 +1,5 @@
-import type { Attempt, Charge, Receipt } from './lookup-result.js';
+import type { Charge } from '../ledger/types.js';
+import type { Attempt, Receipt } from './lookup-result.js';
 import type { StepResult } from './step-result.js';
 
 /** The receipt over all steps of an ask; `decisive` is the one whose record it is, or that decided the answer. */

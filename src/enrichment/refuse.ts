@@ -35,7 +35,7 @@ export const refuse = async <Record>(
   const latencyMs = performance.now() - startedMs;
   if (why.code !== 'LEDGER_UNAVAILABLE') {
     await deps.ledger
-      .note({
+      .recordEntry({
         workspaceId: request.caller.workspaceId,
         id,
         accountId: credential?.accountId ?? null,

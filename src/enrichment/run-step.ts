@@ -1,7 +1,7 @@
 import type { Credential } from '../connections/choose-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
 import type { ReservationRequest } from '../ledger/types.js';
-import type { Ended } from '../ledger/create-waiter.js';
+import type { WaitResult } from '../ledger/wait.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import { newId } from '../platform/ids.js';
 import { resultFromSnapshot } from './result-from-snapshot.js';
@@ -118,7 +118,7 @@ const waitFor = async <Record>(
   deps: EnrichmentDeps,
   { request, deadline }: StepContext<Record>,
   reservationId: string,
-): Promise<Ended | null> => {
+): Promise<WaitResult | null> => {
   if (deadline.remainingMs() === 0) return null;
   const { workspaceId } = request.caller;
   try {

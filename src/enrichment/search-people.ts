@@ -1,11 +1,11 @@
 import type { Credential } from '../connections/choose-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
-import type { ReservationRequest } from '../ledger/types.js';
+import type { Outcome, ReservationRequest } from '../ledger/types.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import { newId } from '../platform/ids.js';
 import type { Country, FoundPage, NoRecord } from '../providers/provider.js';
 import type { FoundPerson } from '../providers/records.js';
-import type { Outcome, Receipt } from './lookup-result.js';
+import type { Receipt } from './lookup-result.js';
 import type { EnrichmentDeps } from './deps.js';
 import { explain, readNoRecord, type ProviderInfo } from './explain.js';
 import { firstPlace, labelsOf } from './labels.js';

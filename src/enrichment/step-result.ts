@@ -1,8 +1,8 @@
 import type { Credential } from '../connections/choose-credential.js';
 import type { Problem } from '../errors.js';
-import type { SettledEntry } from '../ledger/types.js';
+import type { Charge, Outcome, SettledEntry } from '../ledger/types.js';
 import type { ProviderName } from '../providers/catalogue.js';
-import type { Attempt, Charge, Outcome } from './lookup-result.js';
+import type { Attempt } from './lookup-result.js';
 
 /** How one step ended: its record, if any, and what goes on the receipt. */
 export type StepResult<Record> = {

@@ -1,4 +1,4 @@
-import type { Outcome as OutcomeName, Charge as ChargeName } from '../enrichment/lookup-result.js';
+import type { Outcome as OutcomeName, Charge as ChargeName } from '../ledger/types.js';
 import { GatewayError } from '../errors.js';
 import type { EntryFilter as EntryFilterShape } from '../usage/entry-filter.js';
 import { builder } from './builder.js';

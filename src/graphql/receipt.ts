@@ -1,7 +1,6 @@
+import type { Charge as ChargeName, Outcome as OutcomeName } from '../ledger/types.js';
 import type {
   Attempt as AttemptShape,
-  Charge as ChargeName,
-  Outcome as OutcomeName,
   Payer as PayerShape,
   Receipt as ReceiptShape,
 } from '../enrichment/lookup-result.js';

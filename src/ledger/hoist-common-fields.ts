@@ -1,8 +1,8 @@
 type Fields = Record<string, unknown>;
 
 /**
- * Parts what all items have in common from what each has of its own: told once, the labels of a group need not be read
- * again for each of its asks. All items have the same keys. Lists count as different.
+ * Separates the fields whose value all items share from those of each item, so that a statement sends and parses the
+ * common labels of a batch once. All items have the same keys. Two lists count as different.
  */
 export const hoistCommonFields = (items: readonly Fields[]): { each: Fields[]; shared: Fields } => {
   const first = items[0] ?? {};

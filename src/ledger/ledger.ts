@@ -1,31 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors.js';
+import { createBatcher } from '../platform/batcher.js';
 import type { Database } from '../platform/database.js';
 import { isTransient, storeUnavailable } from '../platform/database-errors.js';
-import { withTimeout } from '../platform/with-timeout.js';
-import { createBatcher } from '../platform/batcher.js';
 import type { Log } from '../platform/log.js';
-import type { ReservationRequest, Settlement, ReservationKey, Reservation, SettledEntry } from './types.js';
-import { createReserver } from './create-reserver.js';
-import { createSettler } from './create-settler.js';
-import { createWaiter, type Ended, type Shared } from './create-waiter.js';
-import type { LedgerLimits } from './limits.js';
-import { type Note, recordBatch } from './note.js';
+import { withTimeout } from '../platform/with-timeout.js';
+import { type EntryWithoutCall, recordBatch } from './record-entry.js';
+import { createReserver } from './reserve.js';
+import { createSettler } from './settle.js';
+import type {
+  LedgerLimits,
+  Reservation,
+  ReservationKey,
+  ReservationRequest,
+  SettledEntry,
+  Settlement,
+} from './types.js';
+import { createWaiter, type SharedRecord, type WaitResult } from './wait.js';
 
-/** The ledger's verbs, bound to one database. One for each process: its groups are what makes money cheap. */
+/** The operations of the ledger on one database. A process has one, because its batches make each write cheap. */
 export type Ledger = {
-  /** Reserves credits before a call; throws LEDGER_UNAVAILABLE where the ledger cannot promise anything. */
-  reserve: (ask: ReservationRequest) => Promise<Reservation>;
+  /** Reserves credits before a call; throws LEDGER_UNAVAILABLE when the ledger cannot guarantee it. */
+  reserve: (request: ReservationRequest) => Promise<Reservation>;
   /**
-   * Ends a reservation; resolves once it is written, which is tried for as long as the database is away. `raw` is
-   * handed to those who wait for the same record in this process.
+   * Settles a reservation; resolves once it is written, and tries for as long as the database is unavailable. `raw` is
+   * passed to the callers in this process that wait for the same record.
    */
   settle: (settlement: Settlement, raw?: () => unknown) => Promise<SettledEntry>;
-  /** Waits until somebody's reservation has ended, here or in another instance. */
-  wait: (reservation: ReservationKey) => Promise<Ended>;
-  /** Writes an entry for an ask without a call of its own; throws LEDGER_UNAVAILABLE where it cannot. */
-  note: (note: Note) => Promise<void>;
-  /** Resolves when every reservation made here has ended and is written, or after `timeoutMs`. */
+  /** Waits until a reservation of another caller is settled, in this or another instance. */
+  wait: (reservation: ReservationKey) => Promise<WaitResult>;
+  /** Writes an entry without a provider call; throws LEDGER_UNAVAILABLE when it cannot. */
+  recordEntry: (entry: EntryWithoutCall) => Promise<void>;
+  /** Resolves when every reservation made here is settled and written, or after `timeoutMs`. */
   close: (timeoutMs: number) => Promise<void>;
 };
 
@@ -34,29 +40,29 @@ export const createLedger = (database: Database, log: Log, limits: LedgerLimits)
   const waiter = createWaiter(database.sql, limits.reservationSeconds);
   const reserve = createReserver(database.sql, limits, settler.settle);
   const held = new Set<string>();
-  const recordInBatch = createBatcher<Note, void>({
-    run: async (notes) => {
-      await recordBatch(database.sql, notes);
-      return notes.map(() => undefined);
+  const recordInBatch = createBatcher<EntryWithoutCall, void>({
+    run: async (entries) => {
+      await recordBatch(database.sql, entries);
+      return entries.map(() => undefined);
     },
     itemsMax: limits.ledgerBatchMax,
     failsWhole: isTransient,
   });
   return {
-    reserve: async (ask) => {
-      const reserved = await reserve(ask);
-      if (reserved.status === 'RESERVED') held.add(ask.id);
-      return reserved;
+    reserve: async (request) => {
+      const reservation = await reserve(request);
+      if (reservation.status === 'RESERVED') held.add(request.id);
+      return reservation;
     },
     settle: async (settlement, raw) => {
-      const settled = await settler.settle(settlement).finally(() => held.delete(settlement.reservation.id));
-      waiter.ended(settlement, () => sharedOf(settlement, settled, raw));
-      return settled;
+      const entry = await settler.settle(settlement).finally(() => held.delete(settlement.reservation.id));
+      waiter.settled(settlement, () => sharedOf(settlement, entry, raw));
+      return entry;
     },
     wait: waiter.wait,
-    note: async (note) => {
+    recordEntry: async (entry) => {
       try {
-        await withTimeout(limits.reserveTimeoutMs, recordInBatch(note), () =>
+        await withTimeout(limits.reserveTimeoutMs, recordInBatch(entry), () =>
           storeUnavailable('LEDGER_UNAVAILABLE'),
         );
       } catch (error) {
@@ -78,9 +84,9 @@ const sharedOf = (
   settlement: Settlement,
   { unlock, saved, fetchedAt }: SettledEntry,
   raw = nothing,
-): Shared | null => {
+): SharedRecord | null => {
   if (settlement.outcome !== 'FOUND' || settlement.found === null || unlock === null) return null;
-  // What it cost: as the ledger tells of a record that was ours, as the provider reports, or as its price says.
+  // What it cost: the price of a record that was unlocked before, what the provider reports, or its list price.
   const price = saved > 0n ? saved : (settlement.charged ?? settlement.found.price);
   return { unlock: { ...unlock, recordKey: settlement.found.recordKey, price }, raw, fetchedAt };
 };

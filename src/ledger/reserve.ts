@@ -1,7 +1,64 @@
-import { withQueryTimeout } from '../platform/with-timeout.js';
-import type { Sql } from '../platform/database.js';
-import type { ReservationRequest, Reservation } from './types.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GatewayError } from '../errors.js';
+import { createBatcher } from '../platform/batcher.js';
+import { type Sql, statementTimeoutMs } from '../platform/database.js';
+import { isTransient, retryOnDeadlock, storeUnavailable } from '../platform/database-errors.js';
+import { withQueryTimeout, withTimeout } from '../platform/with-timeout.js';
 import { hoistCommonFields } from './hoist-common-fields.js';
+import type { LedgerLimits, Reservation, ReservationRequest, SettledEntry, Settlement } from './types.js';
+
+/**
+ * Makes the function that reserves. No store, no spend: when the statement fails or takes too long, it throws
+ * LEDGER_UNAVAILABLE. Should the reservation have been committed all the same, it is released, since nothing was sent
+ * under it.
+ */
+export const createReserver = (
+  sql: Sql,
+  limits: LedgerLimits,
+  settle: (settlement: Settlement) => Promise<SettledEntry>,
+): ((request: ReservationRequest) => Promise<Reservation>) => {
+  const inBatch = createBatcher<ReservationRequest, Reservation>({
+    run: (requests) => reserveBatch(sql, limits.reservationSeconds, requests),
+    itemsMax: limits.ledgerBatchMax,
+    failsWhole: isTransient,
+  });
+
+  // A statement whose connection was lost may still run and commit after the first attempt: the last one is made when
+  // the server must have ended it.
+  const release = async (request: ReservationRequest): Promise<void> => {
+    for (const delayMs of [0, 500, 2_000, 8_000, statementTimeoutMs]) {
+      await sleep(delayMs, undefined, { ref: false });
+      const { settled } = await settle({
+        reservation: request,
+        outcome: 'FAILED',
+        problem: 'LEDGER_UNAVAILABLE',
+        latencyMs: 0,
+        charged: null,
+      });
+      if (settled) return;
+    }
+  };
+
+  return async (request) => {
+    let waiting = true;
+    const work = retryOnDeadlock(() => inBatch(request));
+    work.then(
+      (reservation) => {
+        if (!waiting && reservation.status === 'RESERVED') void release(request).catch(() => {});
+      },
+      (error: unknown) => {
+        // A connection lost while the statement ran leaves it unknown whether it was committed.
+        if (isTransient(error)) void release(request).catch(() => {});
+      },
+    );
+    try {
+      return await withTimeout(limits.reserveTimeoutMs, work, () => storeUnavailable('LEDGER_UNAVAILABLE'));
+    } catch (error) {
+      waiting = false;
+      throw error instanceof GatewayError ? error : storeUnavailable('LEDGER_UNAVAILABLE', error);
+    }
+  };
+};
 
 type Row = {
   status: Reservation['status'];
@@ -24,13 +81,13 @@ type Row = {
   } | null;
 };
 
-/** The statement that reserves credits for a group of asks; answers in their order. */
+/** Reserves credits for a batch of requests in one statement; returns the results in their order. */
 export const reserveBatch = async (
   sql: Sql,
   lifeSeconds: number,
-  asks: ReservationRequest[],
+  requests: ReservationRequest[],
 ): Promise<Reservation[]> => {
-  const { each, shared } = hoistCommonFields(asks.map(toJson));
+  const { each, shared } = hoistCommonFields(requests.map(toJson));
   // Cast from text: as a json parameter postgres.js would encode the string once more.
   const rows = await withQueryTimeout(sql<Row[]>`
     select * from reserve_credits(
@@ -38,26 +95,26 @@ export const reserveBatch = async (
   return rows.map(readRow);
 };
 
-const toJson = (ask: ReservationRequest, index: number) => ({
+const toJson = (request: ReservationRequest, index: number) => ({
   ord: index + 1,
-  workspace_id: ask.workspaceId,
-  id: ask.id,
-  account_id: ask.accountId,
-  subject: ask.lookupKey,
-  variant: ask.variant,
-  credits: ask.credits.toString(),
-  refetch_credits: ask.refetchCredits.toString(),
-  may_charge: ask.mayCharge,
-  max_age_seconds: ask.maxAgeSeconds,
-  ask_id: ask.labels.lookupId,
-  step: ask.labels.step,
-  operation: ask.labels.operation,
-  provider: ask.labels.provider,
-  connection_id: ask.labels.connectionId,
-  payer: ask.labels.payer,
-  sandbox: ask.labels.sandbox,
-  token_id: ask.labels.tokenId,
-  workflow: ask.labels.workflow,
+  workspace_id: request.workspaceId,
+  id: request.id,
+  account_id: request.accountId,
+  subject: request.lookupKey,
+  variant: request.variant,
+  credits: request.credits.toString(),
+  refetch_credits: request.refetchCredits.toString(),
+  may_charge: request.mayCharge,
+  max_age_seconds: request.maxAgeSeconds,
+  ask_id: request.labels.lookupId,
+  step: request.labels.step,
+  operation: request.labels.operation,
+  provider: request.labels.provider,
+  connection_id: request.labels.connectionId,
+  payer: request.labels.payer,
+  sandbox: request.labels.sandbox,
+  token_id: request.labels.tokenId,
+  workflow: request.labels.workflow,
 });
 
 const readRow = (row: Row): Reservation => {
@@ -67,7 +124,7 @@ const readRow = (row: Row): Reservation => {
       : null;
   switch (row.status) {
     case 'HIT':
-      // The snapshot may have been erased between two looks; then the record is simply asked for again.
+      // The snapshot may have been erased between two reads: the request is sent again.
       return unlock === null || row.body === null || row.fetched_at === null
         ? { status: 'RETRY' }
         : { status: 'HIT', unlock, body: row.body, fetchedAt: row.fetched_at };

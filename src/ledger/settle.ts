@@ -1,8 +1,64 @@
-import { withQueryTimeout } from '../platform/with-timeout.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createBatcher } from '../platform/batcher.js';
 import type { Sql } from '../platform/database.js';
-import type { Charge, Settlement, SettledEntry } from './types.js';
+import { isTransient } from '../platform/database-errors.js';
+import type { Log } from '../platform/log.js';
+import { withQueryTimeout } from '../platform/with-timeout.js';
 import { hoistCommonFields } from './hoist-common-fields.js';
-import { storableJson } from './storable-json.js';
+import type { Charge, SettledEntry, Settlement } from './types.js';
+
+/**
+ * Makes the function that settles. What a provider has charged must reach the ledger: while the database is
+ * unavailable the settlement is kept in memory and tried again. If this process dies first, the reservation expires
+ * and its charge is presumed.
+ */
+export const createSettler = (
+  sql: Sql,
+  log: Log,
+  ledgerBatchMax: number,
+): {
+  settle: (settlement: Settlement) => Promise<SettledEntry>;
+  close: (timeoutMs: number) => Promise<void>;
+} => {
+  const open = new Set<Promise<SettledEntry>>();
+  let closed = false;
+  const inBatch = createBatcher<Settlement, SettledEntry>({
+    run: (settlements) => settleBatch(sql, settlements),
+    itemsMax: ledgerBatchMax,
+    failsWhole: isTransient,
+  });
+
+  const settleWithRetry = async (settlement: Settlement): Promise<SettledEntry> => {
+    for (let delayMs = 50; ; delayMs = Math.min(delayMs * 2, 1000)) {
+      try {
+        return await inBatch(settlement);
+      } catch (error) {
+        if (closed || !isTransient(error)) {
+          log.error(
+            { reservation: settlement.reservation.id, outcome: settlement.outcome },
+            'settlement could not be written',
+          );
+          throw error;
+        }
+        log.warn({ reservation: settlement.reservation.id, delayMs }, 'settlement waits for the database');
+        await sleep(delayMs);
+      }
+    }
+  };
+
+  return {
+    settle: (settlement) => {
+      const work: Promise<SettledEntry> = settleWithRetry(settlement).finally(() => open.delete(work));
+      open.add(work);
+      return work;
+    },
+    close: async (timeoutMs) => {
+      const all = Promise.allSettled(open);
+      await Promise.race([all, sleep(timeoutMs, undefined, { ref: false })]);
+      closed = true;
+    },
+  };
+};
 
 type Row = {
   settled: boolean;
@@ -14,16 +70,16 @@ type Row = {
   fetched_at: Date;
 };
 
-/** The statement that ends a group of reservations; answers in their order. */
+/** Settles a batch of reservations in one statement; returns the entries in their order. */
 export const settleBatch = async (sql: Sql, settlements: Settlement[]): Promise<SettledEntry[]> => {
-  const copies: string[] = [];
+  const snapshots: string[] = [];
   const { each, shared } = hoistCommonFields(
-    settlements.map((settlement, index) => toJson(settlement, index, copies)),
+    settlements.map((settlement, index) => toJson(settlement, index, snapshots)),
   );
   const rows = await withQueryTimeout(
     sql<Row[]>`
       select * from settle_credits(
-        ${storableJson(JSON.stringify(each))}::text::json, ${copies.join(recordSeparator)}::text,
+        ${storableJson(JSON.stringify(each))}::text::json, ${snapshots.join(recordSeparator)}::text,
         ${storableJson(JSON.stringify(shared))}::text::json)`,
     10_000,
   );
@@ -40,10 +96,10 @@ export const settleBatch = async (sql: Sql, settlements: Settlement[]): Promise<
   }));
 };
 
-// No JSON text holds it: control characters within strings are escaped there.
+// No JSON text contains it: JSON escapes control characters within strings.
 const recordSeparator = '\u001e';
 
-const toJson = (settlement: Settlement, index: number, copies: string[]) => {
+const toJson = (settlement: Settlement, index: number, snapshots: string[]) => {
   const found = settlement.outcome === 'FOUND' ? settlement.found : null;
   return {
     ord: index + 1,
@@ -54,8 +110,19 @@ const toJson = (settlement: Settlement, index: number, copies: string[]) => {
     charged: settlement.charged?.toString() ?? null,
     record: found?.recordKey,
     aliases: found?.lookupKeys,
-    copy: found?.body == null ? undefined : copies.push(found.body),
+    copy: found?.body == null ? undefined : snapshots.push(found.body),
     problem: settlement.problem,
     latency_ms: Math.round(settlement.latencyMs),
   };
 };
+
+/**
+ * JSON text that PostgreSQL accepts: it refuses the escapes of NUL and of lone surrogates, which JSON allows. They
+ * become U+FFFD, so that a paid record is not lost to one character. Expects the output of JSON.stringify.
+ */
+const storableJson = (json: string): string =>
+  json.includes('\\u')
+    ? json.replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (escape) =>
+        escape === '\\\\' ? escape : '\\ufffd',
+      )
+    : json;

@@ -1,11 +1,11 @@
 export type Outcome = 'FOUND' | 'NOT_FOUND' | 'REFUSED' | 'FAILED' | 'UNKNOWN';
 export type Charge = 'CHARGED' | 'ALREADY_UNLOCKED' | 'FREE' | 'NOT_FOUND' | 'PRESUMED' | 'NONE';
 
-/** Who asked for what purpose through which door: stored and grouped by, never read here. */
-export type Labels = {
-  /** The ask that this is a step of: the id of its first step's entry. */
+/** Who looked up what for which purpose. The ledger stores them; reports group by them. */
+export type EntryLabels = {
+  /** The lookup that this is a step of: the id of its first step's entry. */
   lookupId: string;
-  /** Which step of the ask, from 1. */
+  /** The number of the step, from 1. */
   step: number;
   operation: string;
   provider: string | null;
@@ -16,24 +16,24 @@ export type Labels = {
   workflow: string | null;
 };
 
-/** A wish to fetch one subject with one account's money. */
+/** A request to reserve credits for one provider call. */
 export type ReservationRequest = {
   workspaceId: string;
-  /** The id of the reservation, and of the entry it ends in. */
+  /** The id of the reservation, and of the entry that settles it. */
   id: string;
   accountId: string;
-  /** What is to be fetched, as an opaque key: one call at a time for each subject and variant. */
+  /** What is to be fetched, as an opaque key: one call at a time for each key and variant. */
   lookupKey: string;
   variant: string;
   /** The most that the call can cost. */
   credits: bigint;
-  /** The most that it can cost where the record is ours already: 0, but for providers that charge for every fetch. */
+  /** The most that it can cost when the record is unlocked: 0, except with providers that charge for every fetch. */
   refetchCredits: bigint;
-  /** False: answer NEEDS_CREDITS rather than reserve any. */
+  /** False: return NEEDS_CREDITS instead of reserving any. */
   mayCharge: boolean;
-  /** The oldest snapshot that will do. */
+  /** The oldest snapshot that is acceptable. */
   maxAgeSeconds: number;
-  labels: Labels;
+  labels: EntryLabels;
 };
 
 export type Unlock = { id: string; recordKey: string; price: bigint; unlockedAt: Date };
@@ -44,13 +44,13 @@ export type FullBudget = {
   limit: bigint;
   spent: bigint;
   reserved: bigint;
-  /** Null for a budget without end. */
+  /** Null for a budget without a period. */
   renewsAt: Date | null;
   /** Whether only the operator can raise it. */
   setByOperator: boolean;
 };
 
-/** What became of the wish; see the function reserve_credits. */
+/** The result of a reservation; see the SQL function reserve_credits. */
 export type Reservation =
   | { status: 'HIT'; unlock: Unlock; body: string; fetchedAt: Date }
   | { status: 'RESERVED'; credits: bigint; unlock: Unlock | null }
@@ -59,43 +59,52 @@ export type Reservation =
   | { status: 'OVER_BUDGET'; budget: FullBudget }
   | { status: 'RETRY' };
 
-/** What a reservation is found by. */
+/** What identifies a reservation. */
 export type ReservationKey = Pick<ReservationRequest, 'workspaceId' | 'id'>;
 
-/** How the call of a reservation ended. */
+/** The result of a provider call, which settles its reservation. */
 export type Settlement = {
-  /** The ask as it was reserved. */
+  /** The request as it was reserved. */
   reservation: ReservationRequest;
   problem: string | null;
   latencyMs: number;
-  /** What the provider says it charged; null where it does not say, and the price decides. */
+  /** What the provider reports as charged; null when it reports nothing, and the price decides. */
   charged: bigint | null;
 } & (
   | {
       outcome: 'FOUND';
-      /** Null for answers that are no records (a search): they are free. */
+      /** Null for results that are no records (a search): they are free. */
       found: {
         /** The record as its provider names it, as an opaque key. */
         recordKey: string;
-        /** What it costs where the provider does not say. */
+        /** What it costs when the provider does not report it. */
         price: bigint;
-        /** Every subject by which the record may be asked for. */
+        /** Every key by which the record can be looked up. */
         lookupKeys: readonly string[];
-        /** What to keep for later asks, as JSON text; null where no copy may be kept. */
+        /** The snapshot for later lookups, as JSON text; null when none may be stored. */
         body: string | null;
       } | null;
     }
   | { outcome: 'NOT_FOUND' | 'REFUSED' | 'FAILED' | 'UNKNOWN' }
 );
 
-/** What the ledger made of an ending. */
+/** The entry that a settlement wrote. */
 export type SettledEntry = {
-  /** False: the reservation had been ended before, nothing was written, and the rest is its entry as it stands. */
+  /** False: the reservation had been settled before; nothing was written, and the rest is its entry. */
   settled: boolean;
-  /** Null where the answer came after its reservation was given up: it was written as a correction. */
+  /** Null when the result came after its reservation had expired: it was written as a correction. */
   charge: Charge | null;
   credits: bigint;
   saved: bigint;
   unlock: { id: string; unlockedAt: Date } | null;
   fetchedAt: Date;
+};
+
+export type LedgerLimits = {
+  /** How long a reservation may stand before it expires. */
+  reservationSeconds: number;
+  /** The most items that share one statement. */
+  ledgerBatchMax: number;
+  /** How long a caller waits for a reservation or an entry to be written. */
+  reserveTimeoutMs: number;
 };

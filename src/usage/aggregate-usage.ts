@@ -1,13 +1,14 @@
 import { and, gte, lt, type SQL, sql } from 'drizzle-orm';
 import { entries, type outcome, usageBuckets } from '../../schema/index.js';
 import type { Caller } from '../access/caller.js';
+import { usageColumns } from '../ledger/usage-columns.js';
 import type { Drizzle } from '../platform/database.js';
 import { databaseErrorCode } from '../platform/database-errors.js';
 import { instantFormat } from '../platform/page.js';
 import { cutPeriod, type Period, unknownTimeZone } from './period.js';
 import { type EntryFilter, matchingEntries, matchingLabels } from './entry-filter.js';
 import { keepsQuarter, type TimeUnit, unitStart } from './unit-start.js';
-import { type SumsRow, sumColumns, usageColumns } from './usage-sums.js';
+import { type SumsRow, sumColumns } from './usage-sums.js';
 
 export const usageLabels = [
   'CONNECTION',

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { latencyBins } from '../ledger/usage-columns.js';
 
 export const usageSums = [
   'asks',
@@ -19,9 +20,6 @@ export type UsageSum = (typeof usageSums)[number];
  * make up `attempts`; credits add up over corrections too. `latencies`: see percentile.
  */
 export type UsageTotals = Record<UsageSum, bigint> & { latencies: readonly number[] };
-
-/** The bins of latencies: up to 1, 2, 4, … 65,536 milliseconds, and longer. */
-export const latencyBins = 18;
 
 export const noUsage: UsageTotals = {
   asks: 0n,
@@ -87,23 +85,6 @@ export const sumColumns: SQL = sql`
     ),
     sql`, `,
   )}) as "latencies"`;
-
-/** What is added up of a row of usage_buckets, and of an entry: the latter as the trigger on entries counts it. */
-export const usageColumns = {
-  bucket: sql`outcome as came_to, asks, attempts, from_snapshot, credits, saved, latencies`,
-  entry: sql`outcome as came_to,
-    (kind = 'ASK' and step = 1)::int::bigint as asks,
-    (kind = 'ASK')::int::bigint as attempts,
-    from_snapshot::int::bigint as from_snapshot,
-    credits,
-    saved,
-    case
-      when latency_ms > 0 and not from_snapshot then array_fill(0, array[width_bucket(latency_ms, array[
-        2, 3, 5, 9, 17, 33, 65, 129, 257, 513, 1025, 2049, 4097, 8193, 16385, 32769, 65537
-      ])]) || 1
-      else '{}'::int[]
-    end as latencies`,
-} as const;
 
 /**
  * The time within which at least `share` of the calls were over, in milliseconds: an upper bound, the next power of two.

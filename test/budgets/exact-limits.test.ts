@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SetBudgetInput } from '../../src/budgets/budget-input.js';
 import { deleteBudget } from '../../src/budgets/delete-budget.js';
 import { getBudget } from '../../src/budgets/get-budget.js';
-import type { Labels } from '../../src/ledger/types.js';
+import type { EntryLabels } from '../../src/ledger/types.js';
 import { newId } from '../../src/platform/ids.js';
 import { connect, connectionsOf } from '../connections/setup.js';
 import { createWorkspace } from '../support/workspace.js';
@@ -208,7 +208,7 @@ test('a budget limits its own subject and nothing else', async () => {
   });
   await set(deps, as.ADMIN, { name: 't', scope: 'TOKEN', subject: tokenId, limit: 0n });
   await set(deps, as.ADMIN, { name: 'w', scope: 'WORKFLOW', subject: 'crm-sync', limit: 0n });
-  const cases: [Partial<Labels>, boolean][] = [
+  const cases: [Partial<EntryLabels>, boolean][] = [
     [{ connectionId }, false],
     [{ connectionId: newId() }, true],
     [{ tokenId }, false],

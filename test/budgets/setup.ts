@@ -6,7 +6,7 @@ import { createVault, type Vault } from '../../src/connections/vault.js';
 import type {
   ReservationRequest,
   Settlement,
-  Labels,
+  EntryLabels,
   Reservation,
   SettledEntry,
 } from '../../src/ledger/types.js';
@@ -62,7 +62,7 @@ export const openInstances = async (): Promise<
 /** An ask for a record of its own that costs one credit, unless said otherwise. */
 export const askOf = (
   caller: Caller,
-  labels: Partial<Labels> = {},
+  labels: Partial<EntryLabels> = {},
   ask: Partial<Omit<ReservationRequest, 'labels'>> = {},
 ): ReservationRequest => {
   const id = ask.id ?? newId();

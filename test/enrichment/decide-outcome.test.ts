@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { problem, type ProblemCode } from '../../src/errors.js';
-import type { Outcome } from '../../src/enrichment/lookup-result.js';
+import type { Outcome } from '../../src/ledger/types.js';
 import { decideOutcome } from '../../src/enrichment/decide-outcome.js';
 
 type End = { outcome: Outcome; problem: ReturnType<typeof problem> | null };

@@ -14,7 +14,7 @@ import type { LookupRequest } from '../../src/enrichment/lookup-request.js';
 import { remainingBudgets } from '../../src/budgets/remaining.js';
 import type { ManagedKeys } from '../../src/connections/managed-keys.js';
 import { createLedger, type Ledger } from '../../src/ledger/ledger.js';
-import { lookUp } from '../../src/ledger/look-up.js';
+import { findKnownRecords } from '../../src/ledger/known-records.js';
 import type { Log } from '../../src/platform/log.js';
 import { type Clock, systemClock } from '../../src/platform/time.js';
 import type { Database } from '../../src/platform/database.js';
@@ -181,7 +181,7 @@ export const openDesk = async (store: TestDatabase, options: DeskOptions = {}): 
     enrichment: createEnrichment(deps),
     quote: createQuote({
       ...deps,
-      lookUp: (wanted) => lookUp(database.sql, wanted),
+      findKnownRecords: (wanted) => findKnownRecords(database.sql, wanted),
       remainingBudgets: (caller) => remainingBudgets({ database }, caller),
       balanceOf: () => Promise.resolve(null),
     }),

@@ -10,7 +10,7 @@ import { createQuote, type QuoteVerb } from '../../src/enrichment/quotes/quote.j
 import type { EnrichmentDeps } from '../../src/enrichment/deps.js';
 import type { LookupOptions, LookupRequest } from '../../src/enrichment/lookup-request.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
-import { lookUp } from '../../src/ledger/look-up.js';
+import { findKnownRecords } from '../../src/ledger/known-records.js';
 import { systemClock } from '../../src/platform/time.js';
 import { newId } from '../../src/platform/ids.js';
 import type { RecordField } from '../../src/providers/provider.js';
@@ -68,7 +68,7 @@ const openScenario = async (script: Script): Promise<Scenario> => {
   const enrichment = createEnrichment(deps);
   const quote = createQuote({
     ...deps,
-    lookUp: (wanted) => lookUp(database.sql, wanted),
+    findKnownRecords: (wanted) => findKnownRecords(database.sql, wanted),
     remainingBudgets: (caller) => remainingBudgets({ database }, caller),
     balanceOf: () => Promise.resolve(null),
   });

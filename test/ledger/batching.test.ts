@@ -77,7 +77,7 @@ test('refusals are entered in groups as well', async () => {
   statements = [];
   await Promise.all(
     Array.from({ length: 100 }, (_, index) =>
-      ledger.note({
+      ledger.recordEntry({
         ...askFor(account, `s${index}`),
         outcome: 'REFUSED',
         unlock: null,

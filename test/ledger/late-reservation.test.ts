@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { createReserver } from '../../src/ledger/create-reserver.js';
+import { createReserver } from '../../src/ledger/reserve.js';
 import { openDatabase, statementTimeoutMs } from '../../src/platform/database.js';
 import { outcomeOf } from '../support/outcome.js';
 import { askFor, createAccount } from './setup.js';

@@ -235,7 +235,7 @@ test('one row that cannot be written does not keep the others from expiring', as
   const spoilt = askFor(account, 'spoilt');
   await brief.reserve(spoilt);
   // Its entry is there already, so that of the expiry is refused.
-  await ledger.note({ ...spoilt, outcome: 'REFUSED', unlock: null, problem: null, latencyMs: 1 });
+  await ledger.recordEntry({ ...spoilt, outcome: 'REFUSED', unlock: null, problem: null, latencyMs: 1 });
   await brief.reserve(askFor(account, 'fine'));
   await expire().catch(() => {});
   await expire().catch(() => {});

@@ -1,7 +1,12 @@
 import { vi } from 'vitest';
-import type { ReservationRequest, Settlement, Labels, Outcome } from '../../src/ledger/types.js';
+import type {
+  EntryLabels,
+  LedgerLimits,
+  Outcome,
+  ReservationRequest,
+  Settlement,
+} from '../../src/ledger/types.js';
 import { createLedger, type Ledger } from '../../src/ledger/ledger.js';
-import type { LedgerLimits } from '../../src/ledger/limits.js';
 import type { Database } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
 import { silentLog } from '../support/silent-log.js';
@@ -18,7 +23,7 @@ export const openLedger = (database: Database, limits: Partial<LedgerLimits> = {
     ...limits,
   });
 
-const labels: Omit<Labels, 'lookupId'> = {
+const labels: Omit<EntryLabels, 'lookupId'> = {
   step: 1,
   operation: 'COMPANY',
   provider: 'FIRMABLE',
@@ -33,7 +38,7 @@ const labels: Omit<Labels, 'lookupId'> = {
 export const askFor = (
   account: TestAccount,
   subject: string,
-  more: Partial<Omit<ReservationRequest, 'labels'>> & { labels?: Partial<Labels> } = {},
+  more: Partial<Omit<ReservationRequest, 'labels'>> & { labels?: Partial<EntryLabels> } = {},
 ): ReservationRequest => {
   const id = more.id ?? newId();
   return {

@@ -45,7 +45,7 @@ test.each([
   await ledger.settle(found(hit, 'record'));
   await ledger.settle(ended(miss, 'NOT_FOUND'));
   await ledger.settle(ended(fault, 'FAILED'));
-  const end = { kind: 'ENDED', problem: null, connectionId: null };
+  const end = { kind: 'SETTLED', problem: null, connectionId: null };
   expect(await Promise.all(waits)).toMatchObject([
     { ...end, outcome: 'FOUND' },
     { ...end, outcome: 'NOT_FOUND' },
@@ -57,7 +57,7 @@ test('a wait for what has already ended is answered at once', async () => {
   const account = createAccount();
   const ask = askFor(account, 'a');
   await buy(ledger, ask, 'record');
-  expect(await other.wait(ask)).toMatchObject({ kind: 'ENDED', outcome: 'FOUND' });
+  expect(await other.wait(ask)).toMatchObject({ kind: 'SETTLED', outcome: 'FOUND' });
 });
 
 test('hundreds wait for one call at the price of a look now and then, and all hear', async () => {
@@ -66,7 +66,7 @@ test('hundreds wait for one call at the price of a look now and then, and all he
   await ledger.reserve(ask);
   const waits = Array.from({ length: 500 }, () => other.wait(ask));
   await ledger.settle(found(ask, 'record'));
-  expect(new Set((await Promise.all(waits)).map(({ kind }) => kind))).toEqual(new Set(['ENDED']));
+  expect(new Set((await Promise.all(waits)).map(({ kind }) => kind))).toEqual(new Set(['SETTLED']));
 });
 
 test('nobody is blocked for longer than the life of a reservation whose instance died', async () => {
@@ -75,7 +75,7 @@ test('nobody is blocked for longer than the life of a reservation whose instance
   const ask = askFor(account, 'a');
   const startedMs = performance.now();
   await dying.reserve(ask);
-  expect(await other.wait(ask)).toMatchObject({ kind: 'ENDED', outcome: 'UNKNOWN' });
+  expect(await other.wait(ask)).toMatchObject({ kind: 'SETTLED', outcome: 'UNKNOWN' });
   expect(performance.now() - startedMs).toBeLessThan(3_000);
   expect(await ledger.reserve(askFor(account, 'a'))).toMatchObject({ status: 'RESERVED', credits: 0n });
   expect(await entriesOf(store.database, account)).toMatchObject([{ id: ask.id, charge: 'PRESUMED' }]);
@@ -102,6 +102,6 @@ test('a wait outlives a database that goes away for a while', async () => {
     'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
   );
   await ledger.settle(found(ask, 'record'));
-  expect(await wait).toMatchObject({ kind: 'ENDED', outcome: 'FOUND' });
+  expect(await wait).toMatchObject({ kind: 'SETTLED', outcome: 'FOUND' });
   await touchConnections(elsewhere);
 });

@@ -1,6 +1,6 @@
 import type { Credential } from '../../connections/choose-credential.js';
 import type { Problem } from '../../errors.js';
-import type { Known, LookUp } from '../../ledger/look-up.js';
+import type { KnownRecord, KnownRecordQuery } from '../../ledger/known-records.js';
 import type { RecordField } from '../../providers/provider.js';
 import type { Provider } from '../../providers/catalogue.js';
 import type { ResolvedStep, Steps } from '../resolve-waterfall.js';
@@ -26,7 +26,7 @@ export type Foresight = {
   /** Who pays for each step, or why nobody does. */
   payers: readonly (Credential | Problem)[];
   healthOf: (accountId: string) => AccountHealth;
-  lookUp: (wanted: readonly LookUp[]) => Promise<Known[]>;
+  findKnownRecords: (wanted: readonly KnownRecordQuery[]) => Promise<KnownRecord[]>;
 };
 
 /** One item on its way through the steps, with what is known of its record for certain. */
@@ -70,7 +70,7 @@ export const foreseeSteps = async <Record extends object>(
 };
 
 type Asked<Record> = ProviderQuery<Record> | { problem: Problem };
-const unknown: Known = { unlocked: false, body: null, presumed: false };
+const unknown: KnownRecord = { unlocked: false, body: null, presumed: false };
 
 const questionIn = <Record extends object>(
   { providers }: Foresight,
@@ -91,10 +91,10 @@ const lacksOf = <Record>(
 
 /** What the ledger knows, by the place of the question. */
 const lookUpAll = async <Record>(
-  { workspaceId, lookUp }: Foresight,
+  { workspaceId, findKnownRecords }: Foresight,
   payer: Credential | Problem,
   questions: readonly Asked<Record>[],
-): Promise<ReadonlyMap<number, Known>> => {
+): Promise<ReadonlyMap<number, KnownRecord>> => {
   if (!('accountId' in payer)) return new Map();
   const { accountId } = payer;
   const wanted = questions.flatMap((query, at) => {
@@ -102,7 +102,7 @@ const lookUpAll = async <Record>(
     const { lookupKey, variant, maxAgeSeconds } = query;
     return [{ at, look: { workspaceId, accountId, lookupKey, variant, maxAgeSeconds } }];
   });
-  const known = await lookUp(wanted.map(({ look }) => look));
+  const known = await findKnownRecords(wanted.map(({ look }) => look));
   return new Map(wanted.map(({ at }, index) => [at, known[index] ?? unknown]));
 };
 
@@ -114,7 +114,7 @@ const advance = <Record extends object>(
     place: number;
     payer: Credential | Problem;
     query: Asked<Record>;
-    known: Known;
+    known: KnownRecord;
   },
 ): void => {
   const { step, place, payer, query, known } = here;

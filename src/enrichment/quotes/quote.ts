@@ -1,7 +1,7 @@
 import { authorize, type Caller } from '../../access/caller.js';
 import type { Credential } from '../../connections/choose-credential.js';
 import { GatewayError, type Problem } from '../../errors.js';
-import type { Known, LookUp } from '../../ledger/look-up.js';
+import type { KnownRecord, KnownRecordQuery } from '../../ledger/known-records.js';
 import { resolveWaterfall, type Steps } from '../resolve-waterfall.js';
 import { resolveCompanyLookup } from '../company-lookup.js';
 import type { EnrichmentDeps } from '../deps.js';
@@ -17,7 +17,7 @@ import type { LookupOptions, LookupRequest, CompanyKey, PersonKey } from '../loo
 import type { ResolvedLookup } from '../resolved-lookup.js';
 
 export type QuoteDeps = EnrichmentDeps & {
-  lookUp: (wanted: readonly LookUp[]) => Promise<Known[]>;
+  findKnownRecords: (wanted: readonly KnownRecordQuery[]) => Promise<KnownRecord[]>;
   remainingBudgets: (caller: Caller) => Promise<readonly RemainingBudget[]>;
   /** What an account has left by the gateway's estimate; null where that is not known. */
   balanceOf: (caller: Caller, accountId: string) => Promise<bigint | null>;
@@ -105,7 +105,7 @@ const foresee = async <Key extends CompanyKey | PersonKey, Record extends object
     providers: deps.providers,
     payers: await payersOf(deps, request, options, steps),
     healthOf: deps.breakers.healthOf,
-    lookUp: deps.lookUp,
+    findKnownRecords: deps.findKnownRecords,
   };
   const foreseen = await foreseeSteps(foresight, [...wishes.values()], steps);
   const bySubject = new Map([...wishes.keys()].map((subject, index) => [subject, foreseen[index] ?? []]));

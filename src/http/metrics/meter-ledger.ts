@@ -1,6 +1,6 @@
 import type { Counter, Histogram } from 'prom-client';
 import type { Ledger } from '../../ledger/ledger.js';
-import type { Labels } from '../../ledger/types.js';
+import type { EntryLabels } from '../../ledger/types.js';
 
 type Meters = {
   attempts: Counter<'provider' | 'outcome' | 'source'>;
@@ -13,7 +13,7 @@ type Meters = {
 
 const accountsMax = 10_000;
 
-const providerOf = (labels: Labels): string => labels.provider ?? 'none';
+const providerOf = (labels: EntryLabels): string => labels.provider ?? 'none';
 
 /** A counter cannot decrease, and prom-client throws if it should: a correction below zero counts as nothing. */
 const toCount = (credits: bigint): number => Math.max(0, Number(credits));
@@ -21,7 +21,7 @@ const toCount = (credits: bigint): number => Math.max(0, Number(credits));
 /** The same ledger, whose entries are counted: each step of a lookup has exactly one of these results. */
 export const meterLedger = (ledger: Ledger, meters: Meters): Ledger => {
   const { attempts, charged, saved, duration } = meters;
-  const attempt = (labels: Labels, outcome: string, source: 'call' | 'snapshot' | 'none'): void =>
+  const attempt = (labels: EntryLabels, outcome: string, source: 'call' | 'snapshot' | 'none'): void =>
     attempts.inc({ provider: providerOf(labels), outcome, source });
 
   return {
@@ -46,10 +46,11 @@ export const meterLedger = (ledger: Ledger, meters: Meters): Ledger => {
       saved.inc({ provider }, toCount(settled.saved));
       return settled;
     },
-    note: async (note) => {
-      await ledger.note(note);
-      attempt(note.labels, note.outcome, 'none');
-      if (note.unlock !== null) saved.inc({ provider: providerOf(note.labels) }, toCount(note.unlock.price));
+    recordEntry: async (entry) => {
+      await ledger.recordEntry(entry);
+      attempt(entry.labels, entry.outcome, 'none');
+      if (entry.unlock !== null)
+        saved.inc({ provider: providerOf(entry.labels) }, toCount(entry.unlock.price));
     },
   };
 };

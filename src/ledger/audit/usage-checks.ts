@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { LedgerCheck } from './ledger-check.js';
-import { latencyBins, usageColumns } from '../../usage/usage-sums.js';
+import { latencyBins, usageColumns } from '../usage-columns.js';
 
 const labels = sql`account_id, provider, connection_id, payer, sandbox, operation, workflow, token_id, outcome`;
 

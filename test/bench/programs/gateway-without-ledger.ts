@@ -23,7 +23,7 @@ const ledger: Ledger = {
     };
   },
   wait: async () => ({ kind: 'GIVEN_UP' }),
-  note: async () => {},
+  recordEntry: async () => {},
   close: async () => {},
 };
 

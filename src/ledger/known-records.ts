@@ -1,26 +1,29 @@
-import { withQueryTimeout } from '../platform/with-timeout.js';
 import type { Sql } from '../platform/database.js';
+import { withQueryTimeout } from '../platform/with-timeout.js';
 import type { ReservationRequest } from './types.js';
 
-type LookUpField = 'workspaceId' | 'accountId' | 'lookupKey' | 'variant' | 'maxAgeSeconds';
-export type LookUp = Pick<ReservationRequest, LookUpField>;
+type QueryField = 'workspaceId' | 'accountId' | 'lookupKey' | 'variant' | 'maxAgeSeconds';
+export type KnownRecordQuery = Pick<ReservationRequest, QueryField>;
 
-/** What the ledger knows of a subject. */
-export type Known = {
-  /** Whether the record is ours. */
+/** What the ledger knows of the record behind a lookup key. */
+export type KnownRecord = {
+  /** Whether the record is unlocked. */
   unlocked: boolean;
-  /** The kept copy, where it is young enough; null where there is none. */
+  /** The snapshot, when one is fresh enough. */
   body: string | null;
-  /** Whether a call for it was made of which nobody knows whether it was charged. */
+  /** Whether a presumed charge for it is unresolved. */
   presumed: boolean;
 };
 
-/** Looks subjects up as reserve_credits would, in their order; reserves and writes nothing. */
-export const lookUp = async (sql: Sql, wanted: readonly LookUp[]): Promise<Known[]> => {
-  if (wanted.length === 0) return [];
+/** What reserve_credits would find, in the order of the queries; reserves and writes nothing. */
+export const findKnownRecords = async (
+  sql: Sql,
+  queries: readonly KnownRecordQuery[],
+): Promise<KnownRecord[]> => {
+  if (queries.length === 0) return [];
   const rows = await withQueryTimeout(sql<{ unlocked: boolean; body: string | null; in_doubt: boolean }[]>`
     select a.unlock_id is not null as unlocked, s.body, d.id is not null as in_doubt
-    from json_to_recordset(${JSON.stringify(wanted.map(toJson))}::text::json) as i (
+    from json_to_recordset(${JSON.stringify(queries.map(toJson))}::text::json) as i (
       ord int, workspace_id uuid, account_id uuid, subject text, variant text, max_age_seconds bigint
     )
     left join lateral (
@@ -44,11 +47,11 @@ export const lookUp = async (sql: Sql, wanted: readonly LookUp[]): Promise<Known
   return rows.map(({ unlocked, body, in_doubt: presumed }) => ({ unlocked, body, presumed }));
 };
 
-const toJson = (one: LookUp, ord: number) => ({
+const toJson = (query: KnownRecordQuery, ord: number) => ({
   ord,
-  workspace_id: one.workspaceId,
-  account_id: one.accountId,
-  subject: one.lookupKey,
-  variant: one.variant,
-  max_age_seconds: one.maxAgeSeconds,
+  workspace_id: query.workspaceId,
+  account_id: query.accountId,
+  subject: query.lookupKey,
+  variant: query.variant,
+  max_age_seconds: query.maxAgeSeconds,
 });

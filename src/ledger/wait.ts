@@ -1,25 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withQueryTimeout } from '../platform/with-timeout.js';
 import type { Sql } from '../platform/database.js';
+import { withQueryTimeout } from '../platform/with-timeout.js';
 import type { Settlement, Outcome, ReservationKey, Unlock } from './types.js';
 
-/** How somebody else's reservation ended. GIVEN_UP: nobody came back, or the wait took too long. */
-export type Ended =
+/** The result of another caller's reservation. GIVEN_UP: it expired without a result, or the wait took too long. */
+export type WaitResult =
   | {
-      kind: 'ENDED';
+      kind: 'SETTLED';
       outcome: Outcome;
       problem: string | null;
       connectionId: string | null;
-      /** What the one who made the call hands to those who waited in this process; null from another. */
-      shared: Shared | null;
+      /** The record, when the call was made in this process. */
+      shared: SharedRecord | null;
     }
   | { kind: 'GIVEN_UP' };
 
-/** A record just fetched, for those who waited for it: `raw` is the callers' affair. */
-export type Shared = { unlock: Unlock; raw: () => unknown; fetchedAt: Date };
+/** A record just fetched, for the callers that waited for it. The ledger passes `raw` on without reading it. */
+export type SharedRecord = { unlock: Unlock; raw: () => unknown; fetchedAt: Date };
 
-const firstLookMs = 4;
-const lookMsMax = 100;
+const firstPollMs = 4;
+const pollMsMax = 100;
 
 type Row = {
   id: string;
@@ -30,48 +30,48 @@ type Row = {
   connection_id: string | null;
 };
 
-type Waiting = { reservation: ReservationKey; untilMs: number; answer: (ended: Ended) => void };
+type Waiting = { reservation: ReservationKey; untilMs: number; resolve: (result: WaitResult) => void };
 
 /**
- * Waits for reservations of this and other instances. One statement looks for all that are waited for, seldom at
- * first sight and then ever more seldom; what this very process ends is told at once by `ended`, without a look.
- * Looking rather than LISTEN: it needs no connection of its own, survives a lost one, and works behind a pooler.
+ * Waits for reservations of this and other instances. One statement polls for all of them, with a growing interval;
+ * `settled` resolves the waits for what this process settles at once. Polling instead of LISTEN: it needs no
+ * connection of its own, survives a lost one, and works behind a pooler.
  */
 export const createWaiter = (
   sql: Sql,
   reservationSeconds: number,
 ): {
-  wait: (reservation: ReservationKey) => Promise<Ended>;
-  /** `shared` is asked only where somebody waits. */
-  ended: (settlement: Settlement, shared: () => Shared | null) => void;
+  wait: (reservation: ReservationKey) => Promise<WaitResult>;
+  /** `shared` is called only when a caller waits. */
+  settled: (settlement: Settlement, shared: () => SharedRecord | null) => void;
   close: () => void;
 } => {
   const waiting = new Map<string, Waiting[]>();
-  let looking = false;
-  let lookMs = firstLookMs;
+  let polling = false;
+  let pollMs = firstPollMs;
 
-  const answer = (id: string, ended: Ended): void => {
+  const resolveAll = (id: string, result: WaitResult): void => {
     const all = waiting.get(id) ?? [];
     waiting.delete(id);
-    for (const one of all) one.answer(ended);
+    for (const one of all) one.resolve(result);
   };
 
-  const look = async (): Promise<void> => {
+  const poll = async (): Promise<void> => {
     const all = [...waiting.values()].flatMap((waits) => waits.slice(0, 1));
     const rows = await withQueryTimeout(
-      lookFor(
+      readResults(
         sql,
         all.map((one) => one.reservation),
       ),
     );
     for (const row of rows) {
       if (row.held) continue;
-      answer(
+      resolveAll(
         row.id,
         row.outcome === null
           ? { kind: 'GIVEN_UP' }
           : {
-              kind: 'ENDED',
+              kind: 'SETTLED',
               outcome: row.outcome,
               problem: row.problem,
               connectionId: row.connection_id,
@@ -82,24 +82,24 @@ export const createWaiter = (
     if (rows.some((row) => row.overdue)) await withQueryTimeout(sql`select expire_reservations(1000)`);
   };
 
-  const giveUpLate = (): void => {
+  const giveUpExpired = (): void => {
     const nowMs = performance.now();
     for (const [id, all] of waiting) {
-      if (all.every((one) => one.untilMs < nowMs)) answer(id, { kind: 'GIVEN_UP' });
+      if (all.every((one) => one.untilMs < nowMs)) resolveAll(id, { kind: 'GIVEN_UP' });
     }
   };
 
-  const keepLooking = async (): Promise<void> => {
-    looking = true;
-    lookMs = firstLookMs;
+  const keepPolling = async (): Promise<void> => {
+    polling = true;
+    pollMs = firstPollMs;
     while (waiting.size > 0) {
-      await sleep(lookMs);
-      lookMs = Math.min(lookMs * 2, lookMsMax);
-      // A lost database is no answer: whoever waits goes on waiting until the time is up.
-      await look().catch(() => {});
-      giveUpLate();
+      await sleep(pollMs);
+      pollMs = Math.min(pollMs * 2, pollMsMax);
+      // A lost database is no result: the callers wait on until their time has passed.
+      await poll().catch(() => {});
+      giveUpExpired();
     }
-    looking = false;
+    polling = false;
   };
 
   return {
@@ -107,22 +107,22 @@ export const createWaiter = (
       new Promise((resolve) => {
         const untilMs = performance.now() + reservationSeconds * 1000 + 5_000;
         const all = waiting.get(reservation.id) ?? [];
-        waiting.set(reservation.id, [...all, { reservation, untilMs, answer: resolve }]);
-        lookMs = firstLookMs;
-        if (!looking) void keepLooking();
+        waiting.set(reservation.id, [...all, { reservation, untilMs, resolve }]);
+        pollMs = firstPollMs;
+        if (!polling) void keepPolling();
       }),
-    ended: ({ reservation, outcome, problem }, shared) => {
+    settled: ({ reservation, outcome, problem }, shared) => {
       if (!waiting.has(reservation.id)) return;
       const { connectionId } = reservation.labels;
-      answer(reservation.id, { kind: 'ENDED', outcome, problem, connectionId, shared: shared() });
+      resolveAll(reservation.id, { kind: 'SETTLED', outcome, problem, connectionId, shared: shared() });
     },
     close: () => {
-      for (const id of waiting.keys()) answer(id, { kind: 'GIVEN_UP' });
+      for (const id of waiting.keys()) resolveAll(id, { kind: 'GIVEN_UP' });
     },
   };
 };
 
-const lookFor = (sql: Sql, reservations: ReservationKey[]): Promise<Row[]> => sql<Row[]>`
+const readResults = (sql: Sql, reservations: ReservationKey[]): Promise<Row[]> => sql<Row[]>`
   select i.id, r.id is not null as held, coalesce(r.expires_at < clock_timestamp(), false) as overdue,
     e.outcome, e.problem, e.connection_id
   from json_to_recordset(${JSON.stringify(
