@@ -61,7 +61,7 @@ const allowedImports = {
     'graphql',
     'http',
   ],
-  main: [...ground, 'config', 'gateway', 'sandbox', 'http'],
+  main: ['cli'],
   cli: [
     ...ground,
     'config',
@@ -74,7 +74,7 @@ const allowedImports = {
     'usage',
     'idempotency',
     'enrichment',
-    'sandbox',
+    'http',
   ],
 };
 
@@ -95,6 +95,7 @@ const packages = {
     'idempotency',
   ],
   postgres: ['platform'],
+  commander: ['cli'],
   uuid: ['platform'],
   pino: ['platform'],
   'lru-cache': ['platform', 'http'],
@@ -132,7 +133,7 @@ const sqlModules = [
 ];
 
 // The last passes PATH, and nothing else, to the database's programs.
-const environmentReaders = ['src/main.ts', 'src/cli', 'src/platform/embedded/run.ts'];
+const environmentReaders = ['src/cli', 'src/platform/embedded/run.ts'];
 
 const all = readSources();
 const src = all.filter(({ path }) => path.startsWith('src/') && path.endsWith('.ts'));
@@ -171,7 +172,7 @@ describe('the architecture', () => {
     expect(rules.bannedPhrases(code.filter(({ path }) => !path.startsWith('test/architecture')))).toEqual([]);
   });
 
-  it('reads the environment in main and the command line only', () => {
+  it('reads the environment in the command line only', () => {
     expect(rules.environmentReads(sources, environmentReaders)).toEqual([]);
   });
 

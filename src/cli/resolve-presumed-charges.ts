@@ -1,72 +1,87 @@
-import { createGateway, type Gateway } from '../gateway.js';
+import type { Command } from 'commander';
 import type { ResolvedCharge } from '../enrichment/resolve-presumed-charge.js';
+import { createGateway, type Gateway } from '../gateway.js';
 import { expireReservations } from '../ledger/maintenance.js';
 import { listCorrections, listPresumedCharges, type PresumedCharge } from '../usage/list-presumed-charges.js';
-import { runCommand } from './run-command.js';
+import { helpAfter, runCommand } from './run-command.js';
 
-// So many calls at once; the provider's own pace holds beside it.
-const atOnce = 20;
+/** Calls in flight at once. The provider's rate limit applies in addition. */
+const concurrency = 20;
 
-await runCommand(async ({ config, store, log }) => {
-  const { database } = store;
-  await expireReservations(database.sql);
-  const doubts = await listPresumedCharges(database);
-  if (doubts.length === 0) {
-    console.log('Nothing is in doubt.');
-    return 0;
-  }
-  const context = await createGateway({ config, store, log });
-  try {
-    const left = await settleAll(context, doubts);
-    const corrections = await listCorrections(database, doubts);
-    const settled = doubts.filter(({ id }) => corrections.has(id));
-    const charged = creditsOf(settled.filter(({ id }) => corrections.get(id) === 'CHARGED'));
-    const open = doubts.filter(({ id }) => !corrections.has(id));
-    console.log(
-      `Settled ${settled.length} of ${doubts.length} doubts: ${charged} credits had been charged, ${creditsOf(settled) - charged} are given back.`,
-    );
-    for (const doubt of open) console.error(`Left: ${nameOf(doubt)}. ${remedyFor(left.get(doubt.id))}`);
-    return open.every(({ id }) => isForGood(left.get(id))) ? 0 : 1;
-  } finally {
-    await context.close();
-  }
-});
+/** Adds `resolve-presumed-charges`. */
+export const addResolvePresumedCharges = (program: Command): void => {
+  program
+    .command('resolve-presumed-charges')
+    .description(
+      'Fetches the records of presumed charges again, at no new spend, and confirms or returns each charge.',
+    )
+    .addHelpText('after', helpAfter('firmable-gateway resolve-presumed-charges'))
+    .action(resolvePresumedCharges);
+};
 
-async function settleAll(context: Gateway, doubts: PresumedCharge[]): Promise<Map<string, ResolvedCharge>> {
-  const ends = new Map<string, ResolvedCharge>();
-  for (let from = 0; from < doubts.length; from += atOnce) {
-    const some = doubts.slice(from, from + atOnce);
+const resolvePresumedCharges = (): Promise<void> =>
+  runCommand(async ({ config, store, log }) => {
+    const { database } = store;
+    await expireReservations(database.sql);
+    const charges = await listPresumedCharges(database);
+    if (charges.length === 0) {
+      console.log('There are no presumed charges.');
+      return true;
+    }
+    const gateway = await createGateway({ config, store, log });
+    try {
+      const results = await resolveAll(gateway, charges);
+      const corrections = await listCorrections(database, charges);
+      const resolved = charges.filter(({ id }) => corrections.has(id));
+      const charged = creditsOf(resolved.filter(({ id }) => corrections.get(id) === 'CHARGED'));
+      const open = charges.filter(({ id }) => !corrections.has(id));
+      console.log(
+        `Resolved ${resolved.length} of ${charges.length} presumed charges: ${charged} credits were charged, ${creditsOf(resolved) - charged} are returned.`,
+      );
+      for (const charge of open) {
+        console.error(`Still open: ${describe(charge)}. ${remedyFor(results.get(charge.id))}`);
+      }
+      return open.every(({ id }) => isUnresolvable(results.get(id)));
+    } finally {
+      await gateway.close();
+    }
+  });
+
+const resolveAll = async (
+  gateway: Gateway,
+  charges: readonly PresumedCharge[],
+): Promise<Map<string, ResolvedCharge>> => {
+  const results = new Map<string, ResolvedCharge>();
+  for (let from = 0; from < charges.length; from += concurrency) {
+    const some = charges.slice(from, from + concurrency);
     await Promise.all(
-      some.map(async (doubt) => ends.set(doubt.id, await context.resolvePresumedCharge(doubt))),
+      some.map(async (charge) => results.set(charge.id, await gateway.resolvePresumedCharge(charge))),
     );
   }
-  return ends;
-}
+  return results;
+};
 
-function creditsOf(doubts: PresumedCharge[]): bigint {
-  return doubts.reduce((sum, { credits }) => sum + credits, 0n);
-}
+const creditsOf = (charges: readonly PresumedCharge[]): bigint =>
+  charges.reduce((sum, { credits }) => sum + credits, 0n);
 
-/** By its entry: what was asked for may be a person's address. */
-function nameOf(doubt: PresumedCharge): string {
-  return `entry ent_${doubt.id} of workspace "${doubt.workspaceName}", ${doubt.credits} credits`;
-}
+/** Names the entry, not what was looked up, which may be a person's e-mail address. */
+const describe = ({ id, workspaceName, credits }: PresumedCharge): string =>
+  `entry ent_${id} of workspace "${workspaceName}", ${credits} credits`;
 
-/** Nothing can settle it: no failure of this command. */
-function isForGood(end: ResolvedCharge | undefined): boolean {
-  return end?.kind === 'LEFT' && end.why === 'REFETCH_COSTS';
-}
+/** Whether no later run can resolve it either. It then does not fail the command. */
+const isUnresolvable = (result: ResolvedCharge | undefined): boolean =>
+  result?.kind === 'LEFT' && result.why === 'REFETCH_COSTS';
 
-function remedyFor(end: ResolvedCharge | undefined): string {
-  if (end?.kind !== 'LEFT') return 'It was asked for again and is still open: run this command again.';
-  switch (end.why) {
+const remedyFor = (result: ResolvedCharge | undefined): string => {
+  if (result?.kind !== 'LEFT') return 'It was fetched again and is still open: run this command again.';
+  switch (result.why) {
     case 'NO_STORED_KEY':
-      return 'No key of its account is stored: ask for the record again with the key that was sent then, or store that key as a connection and run this command again.';
+      return 'No key of its account is stored: look up the record again with the key that was sent then, or store that key as a connection and run this command again.';
     case 'NOT_REBUILT':
-      return 'This release cannot ask for it by what the ledger has kept: ask for the record again by hand.';
+      return 'This release cannot rebuild its query from the ledger: look up the record again.';
     case 'REFETCH_COSTS':
-      return 'Its provider charges for every answer, so asking again would cost more and prove nothing: it stays presumed. Compare it with the usage that the provider shows.';
+      return 'Its provider charges for every response, so another call would cost more and prove nothing: the charge stays presumed. Compare it with the usage that the provider shows.';
     case 'PROVIDER':
-      return end.problem.message;
+      return result.problem.message;
   }
-}
+};

@@ -5,15 +5,15 @@ import { createLog, type Log } from '../platform/log.js';
 import type { Store } from '../platform/open-store.js';
 
 /**
- * Runs an operator's command on the store that the environment names, beside a running gateway or without one.
- * `work` returns the exit code. Faults are told line by line, with exit code 1; a signal ends the command at once.
+ * Runs a command on the store that the environment names, beside a running gateway or without one. `work` returns
+ * whether it succeeded. Faults are printed line by line, with exit code 1; a signal ends the process at once.
  */
 export const runCommand = async (
-  work: (context: { config: Config; store: Store; log: Log }) => Promise<number>,
+  work: (context: { config: Config; store: Store; log: Log }) => Promise<boolean>,
 ): Promise<void> => {
   try {
     const config = readConfig(process.env);
-    // What a command has to say is its own output: the log is for what goes wrong.
+    // Results go to standard output; the log reports faults only.
     const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel, process.stderr);
     warnOfOldNames(process.env, log);
     const store = await attachStore(config, log);
@@ -24,7 +24,7 @@ export const runCommand = async (
     process.once('SIGINT', onSignal);
     process.once('SIGTERM', onSignal);
     try {
-      process.exitCode = await work({ config, store, log });
+      process.exitCode = (await work({ config, store, log })) ? 0 : 1;
     } finally {
       await store.close();
       process.off('SIGINT', onSignal);
@@ -35,3 +35,11 @@ export const runCommand = async (
     process.exitCode = 1;
   }
 };
+
+/** The end of every help text: examples, settings and exit codes. */
+export const helpAfter = (...examples: string[]): string => `
+Examples:
+${examples.map((example) => `  $ ${example}`).join('\n')}
+
+Settings are read from the environment, as by the gateway (docs/configuration.md).
+Exit codes: 0 success, 1 failure, 2 wrong usage.`;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listUnlocks } from '../../src/usage/unlock.js';
 import { connect, connectionsOf } from '../connections/setup.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -49,19 +49,19 @@ const declared = async (): Promise<string[]> => {
   return items.map(({ recordId, origin }) => `${recordId} ${origin}`);
 };
 
-const told = (imported: number, known: number): string =>
-  `Declared ${imported} people as bought by the account of "Sales"; ${known} lines were known already, 0 name none.\n`;
+const reported = (imported: number, known: number): string =>
+  `Declared ${imported} people as bought by the account of "Sales". Lines already known: ${known}. Invalid lines: 0.\n`;
 
-test('a file is declared as bought by the account of a connection, and once only', async () => {
+it('declares a record once when its file is imported twice', async () => {
   const file = fileOf('Person ID,Name\nfp000000000001,A\nfp000000000002,B\n');
-  expect(await run('--connection', 'Sales', file)).toEqual({ code: 0, output: told(2, 0) });
-  expect(await run('--connection', 'Sales', file)).toEqual({ code: 0, output: told(0, 2) });
+  expect(await run('--connection', 'Sales', file)).toEqual({ code: 0, output: reported(2, 0) });
+  expect(await run('--connection', 'Sales', file)).toEqual({ code: 0, output: reported(0, 2) });
   expect(await declared()).toEqual(
     expect.arrayContaining(['fp000000000001 DECLARED', 'fp000000000002 DECLARED']),
   );
 }, 60_000);
 
-test('a file with ids of both kinds declares nothing until it is said which were bought', async () => {
+it('declares nothing when the file has ids of both kinds and --kind is missing', async () => {
   const file = fileOf(
     'Person ID,Company ID,Email\nfp000000000003,f000000000003,bad\n,f000000000004,\n,f000000000005,\n',
   );
@@ -75,7 +75,7 @@ test('a file with ids of both kinds declares nothing until it is said which were
   expect(code).toBe(1);
   expect(output).toContain('Declared 1 people as bought by the account of "Sales"');
   expect(output).toContain('Line 3: The line has no id.');
-  expect(output).toContain('Names that could not be read: 1.');
+  expect(output).toContain('Identifiers that could not be parsed: 1.');
   expect(output).toContain('Line 2: "bad": This is no e-mail address: its record goes without it.');
   const all = await declared();
   expect(all).toContain('fp000000000003 DECLARED');
@@ -84,24 +84,24 @@ test('a file with ids of both kinds declares nothing until it is said which were
 
 const unicodeText = (id: string) => Buffer.from(`\uFEFFPerson ID\tName\r\n${id}\tZoë\r\n`, 'utf16le');
 
-test('a file of UTF-16, as Excel writes "Unicode Text", is read in either order of its bytes', async () => {
+it('reads both byte orders when the file is UTF-16, as the "Unicode Text" of Excel', async () => {
   expect(await run('--connection', 'Sales', fileOf(unicodeText('fp000000000021')))).toEqual({
     code: 0,
-    output: told(1, 0),
+    output: reported(1, 0),
   });
   expect(await run('--connection', 'Sales', fileOf(unicodeText('fp000000000022').swap16()))).toEqual({
     code: 0,
-    output: told(1, 0),
+    output: reported(1, 0),
   });
 }, 60_000);
 
-test('a name that cannot be read fails no import', async () => {
+it('succeeds when an identifier cannot be parsed', async () => {
   const { code, output } = await run('--connection', 'Sales', fileOf('id,abn\nf000000000009,12\n'));
   expect(code).toBe(0);
   expect(output).toContain('Line 2: "12": This is no ABN');
 });
 
-test.each([
+it.each([
   ['is not there', path.join(folder, 'none.csv'), /^There is no file \S*none\.csv: check .*\n$/],
   ['is a folder', folder, /^\S+ is a folder: name a CSV file in it\.\n$/],
   [
@@ -109,13 +109,13 @@ test.each([
     `${folder}/${'x'.repeat(300)}`,
     /^\S+ cannot be read \(ENAMETOOLONG\): .*\n$/,
   ],
-])('a file that %s is told in one line', async (_, file, message) => {
+])('reports one line when the file %s', async (_, file, message) => {
   const { code, output } = await run('--connection', 'Sales', file);
   expect(code).toBe(1);
   expect(output).toMatch(message);
 });
 
-test('lines that name nothing are told one by one, and fail the command, though the others are declared', async () => {
+it('reports each invalid line, declares the others and fails when some lines are invalid', async () => {
   const { code, output } = await run(
     '--connection',
     'Common',
@@ -128,23 +128,29 @@ test('lines that name nothing are told one by one, and fail the command, though 
   expect(output).toContain('Line 3: "x": This is no id of a COMPANY at Firmable.');
 });
 
-test.each([
-  ['without a connection', [], /npm run import -- --connection/],
-  ['of a kind that is none', ['--connection', 'Sales', '--kind', 'search'], /--kind company\|person/],
-  ['with an unknown connection', ['--connection', 'None'], /No connection is called "None"/],
+it.each([
+  [2, 'no connection', [], /required option '--connection <name>' not specified/],
+  [2, 'an unknown kind', ['--connection', 'Sales', '--kind', 'search'], /Choose company or person\./],
+  [1, 'an unknown connection', ['--connection', 'None'], /There is no connection "None"/],
   [
-    'with a workspace that has no such connection',
+    1,
+    'a workspace without such a connection',
     ['--connection', 'Sales', '--workspace', 'Nope'],
-    /No workspace "Nope" has a connection "Sales": name one that has, of acme \(/,
+    /The workspace "Nope" has no connection "Sales": choose one of acme \(/,
   ],
-  ['with a name of two workspaces', ['--connection', 'Common'], /add --workspace, one of acme .*, other /],
-])('says what to do %s', async (_, given, message) => {
+  [
+    1,
+    'a connection of two workspaces',
+    ['--connection', 'Common'],
+    /add --workspace with one of acme .*, other /,
+  ],
+])('exits with %i when the arguments name %s', async (exitCode, _, given, message) => {
   const { code, output } = await run(...given, fileOf('id\nf1\n'));
-  expect(code).toBe(1);
+  expect(code).toBe(exitCode);
   expect(output).toMatch(message);
 });
 
-test('a file without ids is refused', async () => {
+it('fails when the file has no ids', async () => {
   const { code, output } = await run('--connection', 'Sales', fileOf('name\nA\n'));
   expect(code).toBe(1);
   expect(output).toMatch(/names no record of Firmable/);

@@ -30,67 +30,69 @@ afterEach(async () => {
   await store.close();
 });
 
-const settle = () =>
-  runBuilt('settle', {
+const resolve = () =>
+  runBuilt('resolve-presumed-charges', {
     DATABASE_URL: store.url,
     ENCRYPTION_KEYS: secrets.map((secret) => secret.toString('base64')).join(),
     NODE_ENV: 'test',
   });
 
-const doubt = async (of: TestAccount, subject: string): Promise<ReservationRequest> => {
-  const ask = askFor(of, subject);
-  await ledger.reserve(ask);
-  await ledger.settle(ended(ask, 'UNKNOWN'));
-  return ask;
+const presume = async (of: TestAccount, lookupKey: string): Promise<ReservationRequest> => {
+  const request = askFor(of, lookupKey);
+  await ledger.reserve(request);
+  await ledger.settle(ended(request, 'UNKNOWN'));
+  return request;
 };
 
-it('says so where nothing is in doubt', async () => {
-  expect(await settle()).toEqual({ code: 0, output: 'Nothing is in doubt.\n' });
+it('reports that there is nothing to do when there are no presumed charges', async () => {
+  expect(await resolve()).toEqual({ code: 0, output: 'There are no presumed charges.\n' });
 });
 
-it('fetches what is in doubt again, and charges it or gives it back', async () => {
-  await doubt(account, `company:domain:${flagship.domain}`);
-  await doubt(account, 'company:domain:nobody-has-this.example');
-  expect(await settle()).toEqual({
+it('confirms a charge when the record exists, and returns it when not', async () => {
+  await presume(account, `company:domain:${flagship.domain}`);
+  await presume(account, 'company:domain:nobody-has-this.example');
+  expect(await resolve()).toEqual({
     code: 0,
-    output: 'Settled 2 of 2 doubts: 1 credits had been charged, 1 are given back.\n',
+    output: 'Resolved 2 of 2 presumed charges: 1 credits were charged, 1 are returned.\n',
   });
   const entries = await entriesOf(store.database, account);
   expect(entries.reduce((sum, entry) => sum + entry.credits, 0)).toBe(1);
   expect((await verifyLedger(store.database)).disagreements).toEqual([]);
-  expect(await settle()).toEqual({ code: 0, output: 'Nothing is in doubt.\n' });
+  expect(await resolve()).toEqual({ code: 0, output: 'There are no presumed charges.\n' });
 });
 
-it('takes up the calls of a gateway that died and never came back', async () => {
+it('resolves the calls in flight when a gateway has died', async () => {
   const brief = openLedger(store.database, { reservationSeconds: 0 });
   await brief.reserve(askFor(account, `company:domain:${flagship.domain}`));
   await brief.close(0);
-  expect(await settle()).toMatchObject({
+  expect(await resolve()).toMatchObject({
     code: 0,
-    output: expect.stringMatching(/^SettledEntry 1 of 1 doubts: 1 /),
+    output: expect.stringMatching(/^Resolved 1 of 1 presumed charges: 1 /),
   });
 });
 
-it('leaves what its provider would charge for once more, and calls that no failure', async () => {
-  const ask = askFor(account, `company:domain:${flagship.domain}`, {
+it('leaves a charge open and succeeds when the provider would charge again', async () => {
+  const request = askFor(account, `company:domain:${flagship.domain}`, {
     refetchCredits: 1n,
     labels: { provider: 'PEOPLE_DATA_LABS' },
   });
-  await ledger.reserve(ask);
-  await ledger.settle(ended(ask, 'UNKNOWN'));
-  const { code, output } = await settle();
+  await ledger.reserve(request);
+  await ledger.settle(ended(request, 'UNKNOWN'));
+  const { code, output } = await resolve();
   expect(code).toBe(0);
-  expect(output).toContain(`Left: entry ent_${ask.id} of workspace "acme", 1 credits. Its provider charges`);
+  expect(output).toContain(
+    `Still open: entry ent_${request.id} of workspace "acme", 1 credits. Its provider charges`,
+  );
   expect(await entriesOf(store.database, account)).toHaveLength(1);
 });
 
-it('leaves what no stored key can ask for, and says what to do', async () => {
-  const ask = await doubt(createAccount(account.workspaceId), `company:domain:${flagship.domain}`);
-  const { code, output } = await settle();
+it('leaves a charge open and fails when no key of its account is stored', async () => {
+  const request = await presume(createAccount(account.workspaceId), `company:domain:${flagship.domain}`);
+  const { code, output } = await resolve();
   expect(code).toBe(1);
-  expect(output).toContain('Settled 0 of 1 doubts');
+  expect(output).toContain('Resolved 0 of 1 presumed charges');
   expect(output).toContain(
-    `Left: entry ent_${ask.id} of workspace "acme", 1 credits. No key of its account is stored`,
+    `Still open: entry ent_${request.id} of workspace "acme", 1 credits. No key of its account is stored`,
   );
   expect(await entriesOf(store.database, account)).toHaveLength(1);
 });

@@ -7,25 +7,27 @@ import { makeFolder, runBuilt, runGateway } from '../support/gateway.js';
 const maxWaitMs = 120_000;
 
 it(
-  'runs beside a gateway on its embedded database, and without one leaves no server behind',
+  'rotates when a gateway runs on the embedded database, and when none does',
   async () => {
     const { folder, remove } = makeFolder();
     const dataDir = path.join(folder, 'data');
     const env = { DATA_DIR: dataDir };
     try {
-      expect(await runBuilt('rotateEncryptionKeys', env)).toEqual({
+      expect(await runBuilt('rotate-encryption-keys', env)).toEqual({
         code: 1,
         output: expect.stringMatching(/^There is no database in .* yet: start the gateway once/),
       });
       const gateway = await runGateway(env);
-      const beside = await runBuilt('rotateEncryptionKeys', env);
+      const beside = await runBuilt('rotate-encryption-keys', env);
       expect(beside).toEqual({
         code: 0,
-        output: expect.stringMatching(/^Sealed under the first encryption key: 0 connection keys .*\n$/),
+        output: expect.stringMatching(
+          /^Encrypted anew under the first encryption key: 0 provider keys .*\n$/,
+        ),
       });
       gateway.signal('SIGTERM');
       expect(await gateway.exited).toBe(0);
-      expect(await runBuilt('rotateEncryptionKeys', env)).toEqual(beside);
+      expect(await runBuilt('rotate-encryption-keys', env)).toEqual(beside);
       expect(runningPostgres(path.join(dataDir, 'postgres'))).toBeNull();
     } finally {
       remove();
@@ -34,13 +36,12 @@ it(
   maxWaitMs,
 );
 
-it('changes no table of a database that is not of this release', async () => {
+it('changes nothing when the database is not of this release', async () => {
   const test = await createTestDatabase({ empty: true });
   try {
-    const secrets = Buffer.alloc(32, 1).toString('base64');
-    const { code, output } = await runBuilt('rotateEncryptionKeys', {
+    const { code, output } = await runBuilt('rotate-encryption-keys', {
       DATABASE_URL: test.url,
-      ENCRYPTION_KEYS: secrets,
+      ENCRYPTION_KEYS: Buffer.alloc(32, 1).toString('base64'),
     });
     expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(/not those of this release/) });
     const [row] = await test.database

@@ -15,7 +15,7 @@ const verify = () =>
     ENCRYPTION_KEYS: Buffer.alloc(32, 1).toString('base64'),
   });
 
-it('ends well where all adds up, and names what does not with exit code 1', async () => {
+it('exits with 0 when everything adds up, and with 1 and the disagreements when not', async () => {
   const ledger = openLedger(store.database);
   const account = createAccount();
   await buy(ledger, askFor(account, 'subject'), 'record');

@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => store.close());
 
-const workspace = (...words: string[]) =>
+const workspace = (...args: string[]) =>
   runBuilt(
     'workspace',
     {
@@ -19,18 +19,18 @@ const workspace = (...words: string[]) =>
       ENCRYPTION_KEYS: Buffer.alloc(32, 1).toString('base64'),
       MANAGED_CREDITS: 'FREE=100,STARTER=2000',
     },
-    words,
+    args,
   );
 
-it('makes a workspace with its token and the limit of its plan, lists it, and changes its plan', async () => {
-  const made = await workspace('create', 'Northwind Traders', '--plan', 'FREE');
-  expect(made).toMatchObject({
+it('creates a workspace with a token and the limit of its plan, lists it, and changes its plan', async () => {
+  const created = await workspace('create', 'Northwind Traders', '--plan', 'FREE');
+  expect(created).toMatchObject({
     code: 0,
     output: expect.stringContaining(
-      'It is on the plan FREE: no keys of its own; managed credits up to 100 a month.',
+      'Its plan is FREE: no keys of its own; managed credits up to 100 a month.',
     ),
   });
-  const secret = /fgw_[\w-]+/.exec(made.output)?.[0] ?? '';
+  const secret = /fgw_[\w-]+/.exec(created.output)?.[0] ?? '';
   const find = () => createCallerFinder({ database: store.database, clock: systemClock })(secret);
   const caller = await find();
   expect(caller).toMatchObject({ workspaceName: 'Northwind Traders', plan: 'FREE', role: 'ADMIN' });
@@ -51,17 +51,17 @@ it('makes a workspace with its token and the limit of its plan, lists it, and ch
   expect(listed.output).not.toContain(secret);
 }, 60_000);
 
-it('takes no limit away because its shell does not know of it', async () => {
+it('changes nothing when limits exist and MANAGED_CREDITS is not set', async () => {
   const environment = {
     DATABASE_URL: store.url,
     ENCRYPTION_KEYS: Buffer.alloc(32, 1).toString('base64'),
   };
   expect(await workspace('create', 'Southwind', '--plan', 'FREE')).toMatchObject({ code: 0 });
-  for (const words of [
+  for (const args of [
     ['create', 'Westwind', '--plan', 'FREE'],
     ['plan', 'Southwind', 'PRO'],
   ]) {
-    expect(await runBuilt('workspace', environment, words)).toMatchObject({
+    expect(await runBuilt('workspace', environment, args)).toMatchObject({
       code: 1,
       output: expect.stringContaining(
         'run this command with the environment of the gateway. Nothing was changed.',
@@ -73,15 +73,21 @@ it('takes no limit away because its shell does not know of it', async () => {
 }, 60_000);
 
 it.each([
-  [['create', 'one', '--plan', 'GOLD'], 'There is no plan GOLD: choose one of FREE, STARTER, EXPLORER, PRO.'],
-  [['plan', 'nobody', 'PRO'], 'There is no workspace "nobody": list them and name one.'],
-  [['create'], 'Say what to do with workspaces:'],
-  [['drop', 'everything'], 'Say what to do with workspaces:'],
-  [['list', '--all'], 'Say what to do with workspaces:'],
+  [
+    2,
+    ['create', 'one', '--plan', 'GOLD'],
+    'There is no plan GOLD: choose one of FREE, STARTER, EXPLORER, PRO.',
+  ],
+  [1, ['plan', 'nobody', 'PRO'], 'There is no workspace "nobody": list them and name one.'],
+  [2, ['create'], "error: missing required argument 'name'"],
+  [2, ['drop', 'everything'], "error: unknown command 'drop'"],
+  [2, ['list', '--all'], "error: unknown option '--all'"],
+  [2, ['plan', 'one', 'PRO', 'more'], 'error: too many arguments'],
+  [2, [], 'Usage: firmable-gateway workspace [options] [command]'],
 ])(
-  'fails loudly, and says what to do: %j',
-  async (words, message) => {
-    expect(await workspace(...words)).toMatchObject({ code: 1, output: expect.stringContaining(message) });
+  'exits with %i when the arguments are %j',
+  async (code, args, message) => {
+    expect(await workspace(...args)).toMatchObject({ code, output: expect.stringContaining(message) });
   },
   60_000,
 );

@@ -158,11 +158,13 @@ it.each(oldNames)('asks to remove %s when %s is set too', (oldName, name, value)
 });
 
 it('reports a fault under the name that is set when that is the old one', () => {
-  expect(faultsOf({ ASK_TIMEOUT_MS: 'canary' })).toEqual([expect.stringMatching(/^ASK_TIMEOUT_MS is not /)]);
+  expect(faultsOf({ ['ASK_TIMEOUT_MS']: 'canary' })).toEqual([
+    expect.stringMatching(/^ASK_TIMEOUT_MS is not /),
+  ]);
 });
 
 it('keeps a wait set by its old name when the reservation is short', () => {
-  expect(readConfig({ RESERVATION_SECONDS: '10', PACE_PATIENCE_SECONDS: '2' })).toMatchObject({
+  expect(readConfig({ RESERVATION_SECONDS: '10', ['PACE_PATIENCE_SECONDS']: '2' })).toMatchObject({
     upstreamTimeoutMs: 5_000,
     rateLimitMaxWaitSeconds: 2,
   });

@@ -18,7 +18,7 @@ export type Gateways = {
   setBudget: (input: object) => Promise<{ id: string }>;
   /** One process more, on the same database; answers its number. */
   add: () => Promise<number>;
-  /** Runs `npm run verify`'s command, and throws what it finds. */
+  /** Runs `firmable-gateway verify`, and throws what it finds. */
   verify: () => Promise<void>;
   close: () => Promise<void>;
 };

@@ -45,7 +45,7 @@ export const runGateway = async (
   return gateway;
 };
 
-/** Runs one of the built commands to its end. */
+/** Runs a subcommand of the built executable to its end. */
 export const runBuilt = (
   command: string,
   env: Record<string, string>,
@@ -54,7 +54,7 @@ export const runBuilt = (
   new Promise((resolve) => {
     execFile(
       process.execPath,
-      [path.join(buildDir, 'src', 'cli', `${command}.js`), ...words],
+      [path.join(buildDir, 'src', 'cli', 'firmable-gateway.js'), command, ...words],
       { cwd: root, env: { ...quietEnv(), ...env } },
       (error, stdout, stderr) =>
         resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),

@@ -7,7 +7,7 @@ import type { Way } from './ways.js';
 const dayMs = 86_400_000;
 
 /**
- * Compares what was asked of the gateway with what it says it charged, and has `npm run verify` add up the entries.
+ * Compares what was asked of the gateway with what it says it charged, and has `firmable-gateway verify` add up the entries.
  * Answers one line that says so; throws where they disagree: nothing that was measured is worth anything then.
  */
 export const checkBooks = async (gateway: Way, bought: number, upstreamUrl: string): Promise<string> => {

@@ -1,0 +1,36 @@
+import { Command, CommanderError } from 'commander';
+import { addImportUnlocks } from './import-unlocks.js';
+import { addResolvePresumedCharges } from './resolve-presumed-charges.js';
+import { addRotateEncryptionKeys } from './rotate-encryption-keys.js';
+import { helpAfter } from './run-command.js';
+import { addStart } from './start.js';
+import { addVerify } from './verify.js';
+import { addWorkspace } from './workspace.js';
+
+const usageErrorCode = 2;
+
+/** Runs the subcommand that `args` name. Sets the exit code: 0 success, 1 failure, 2 wrong usage. */
+export const runProgram = async (args: readonly string[]): Promise<void> => {
+  try {
+    await createProgram().parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? 0 : usageErrorCode;
+  }
+};
+
+const createProgram = (): Command => {
+  const program = new Command('firmable-gateway')
+    .description('A self-hosted GraphQL gateway that spends provider credits exactly once.')
+    .addHelpText('after', helpAfter('firmable-gateway verify'))
+    // Before the subcommands, which inherit both.
+    .exitOverride()
+    .showHelpAfterError('(add --help for the usage)');
+  addStart(program);
+  addVerify(program);
+  addResolvePresumedCharges(program);
+  addRotateEncryptionKeys(program);
+  addWorkspace(program);
+  addImportUnlocks(program);
+  return program;
+};

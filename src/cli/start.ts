@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import { readConfig, warnOfOldNames } from '../config/config.js';
+import { createGateway } from '../gateway.js';
+import { startServer } from '../http/start-server.js';
+import { startupBanner } from '../http/startup-banner.js';
+import { explainListenFault } from '../platform/explain-fault.js';
+import { createLog } from '../platform/log.js';
+import { openStore } from '../platform/open-store.js';
+import { runService } from '../platform/run-service.js';
+import { helpAfter } from './run-command.js';
+
+/** Adds `start`. */
+export const addStart = (program: Command): void => {
+  program
+    .command('start')
+    .description('Starts the gateway. It runs until SIGTERM or Ctrl-C.')
+    .addHelpText('after', helpAfter('PORT=8080 firmable-gateway start'))
+    .action(start);
+};
+
+/** Reads the environment, opens the store and the gateway, serves, and closes them at a signal. Ends the process. */
+export const start = (): Promise<void> =>
+  runService(async (opened, stopping) => {
+    const config = readConfig(process.env);
+    const log = createLog(config.logLevel);
+    warnOfOldNames(process.env, log);
+
+    const store = await openStore(config, log, stopping);
+    opened.push(store);
+
+    const gateway = await createGateway({ config, store, log });
+    opened.push({ close: () => gateway.close(0) });
+
+    const server = await startServer(gateway).catch((error: unknown) => {
+      throw explainListenFault(error, config);
+    });
+    opened.push({
+      close: async () => {
+        const graceMs = config.shutdownSeconds * 900;
+        const untilMs = performance.now() + graceMs;
+        await server.close(graceMs);
+        await gateway.close(Math.max(0, untilMs - performance.now()));
+      },
+    });
+
+    console.log(startupBanner({ url: server.url, ...gateway }));
+  });
