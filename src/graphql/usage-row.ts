@@ -28,7 +28,7 @@ const Chargeback = builder.objectRef<Share>('Chargeback').implement({
 
 export const UsageRow = builder.objectRef<Row>('UsageRow').implement({
   description:
-    'One group. Labels that were not grouped by are null, and so are those that the asks did not have.',
+    'One group. Labels that were not grouped by are null, and so are those that the lookups did not have.',
   fields: (t) => ({
     startsAt: t.expose('startsAt', {
       type: 'DateTime',

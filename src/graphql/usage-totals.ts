@@ -3,7 +3,7 @@ import { builder } from './builder.js';
 import { toInt } from './credits.js';
 
 const meanings: Record<UsageSum, string> = {
-  asks: 'How many asks began.',
+  lookups: 'How many lookups started.',
   attempts:
     'How many times a provider was tried for them: found, notFound, refused, failed and unknown together. Waterfalls may take several for one ask.',
   found: 'Attempts that came to a record.',
@@ -54,7 +54,7 @@ export const totalsFields = <Shape extends Totals>(t: PothosSchemaTypes.ObjectFi
   const sum = (name: UsageSum) =>
     t.int({ nullable: false, description: meanings[name], resolve: (totals) => toInt(totals[name]) });
   return {
-    asks: sum('asks'),
+    lookups: sum('lookups'),
     attempts: sum('attempts'),
     found: sum('found'),
     notFound: sum('notFound'),

@@ -104,7 +104,7 @@ builder.queryField('usage', (t) =>
         defaultValue: [],
         description: 'One row for each combination; totals alone if empty.',
       }),
-      filter: t.arg({ type: UsageFilter, description: 'Which asks.' }),
+      filter: t.arg({ type: UsageFilter, description: 'Which lookups.' }),
       previous: t.arg.boolean({
         defaultValue: false,
         description:

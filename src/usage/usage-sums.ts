@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { latencyBins } from '../ledger/usage-columns.js';
 
 export const usageSums = [
-  'asks',
+  'lookups',
   'attempts',
   'found',
   'notFound',
@@ -22,7 +22,7 @@ export type UsageSum = (typeof usageSums)[number];
 export type UsageTotals = Record<UsageSum, bigint> & { latencies: readonly number[] };
 
 export const noUsage: UsageTotals = {
-  asks: 0n,
+  lookups: 0n,
   attempts: 0n,
   found: 0n,
   notFound: 0n,
@@ -36,7 +36,7 @@ export const noUsage: UsageTotals = {
 };
 
 export const addUsage = (one: UsageTotals, other: UsageTotals): UsageTotals => ({
-  asks: one.asks + other.asks,
+  lookups: one.lookups + other.lookups,
   attempts: one.attempts + other.attempts,
   found: one.found + other.found,
   notFound: one.notFound + other.notFound,
@@ -53,7 +53,7 @@ export const addUsage = (one: UsageTotals, other: UsageTotals): UsageTotals => (
 export type SumsRow = Record<UsageSum | 'latencies', string>;
 
 export const readSums = (row: SumsRow): UsageTotals => ({
-  asks: BigInt(row.asks),
+  lookups: BigInt(row.lookups),
   attempts: BigInt(row.attempts),
   found: BigInt(row.found),
   notFound: BigInt(row.notFound),
@@ -68,7 +68,7 @@ export const readSums = (row: SumsRow): UsageTotals => ({
 
 /** Adds up the columns of `usageColumns`. */
 export const sumColumns: SQL = sql`
-  sum(asks) as "asks",
+  sum(lookups) as "lookups",
   sum(attempts) as "attempts",
   coalesce(sum(attempts) filter (where came_to = 'FOUND'), 0) as "found",
   coalesce(sum(attempts) filter (where came_to = 'NOT_FOUND'), 0) as "notFound",

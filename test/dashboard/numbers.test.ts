@@ -22,8 +22,8 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 type Usage = {
-  totals: { creditsCharged: number; creditsSaved: number; asks: number };
-  rows: { startsAt: string; creditsCharged: number; creditsSaved: number; asks: number }[];
+  totals: { creditsCharged: number; creditsSaved: number; lookups: number };
+  rows: { startsAt: string; creditsCharged: number; creditsSaved: number; lookups: number }[];
 };
 type Entries = { nodes: { id: string; creditsCharged: number; creditsSaved: number }[] };
 
@@ -106,7 +106,7 @@ describe.skipIf(browserPath === undefined)('the numbers', { timeout: 150_000 }, 
             }),
             row.creditsCharged,
             row.creditsSaved,
-            row.asks,
+            row.lookups,
           ]);
           return {
             days: rows.length,

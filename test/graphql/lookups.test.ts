@@ -84,7 +84,7 @@ it('what was asked is in the ledger, the unlocks, the usage and behind its node'
     entries(filter: { connection: $connection }) { totalCount nodes { id operation outcome charge creditsCharged creditsSaved workflow connection { name } token { name } } }
     unlocks(filter: { connection: $connection }) { totalCount nodes { id recordId operation creditsPaid aliases entryId } }
     usage(from: "2020-01-01", to: "2120-01-01", groupBy: [WORKFLOW, CONNECTION], filter: { connection: $connection }) {
-      totals { asks found notFound creditsCharged creditsSaved } rows { workflow connection { name } asks creditsCharged } }
+      totals { lookups found notFound creditsCharged creditsSaved } rows { workflow connection { name } lookups creditsCharged } }
     entry: node(id: $entry) { __typename ... on Entry { charge } }
     company: node(id: $company) { __typename id ... on Company { name } }
   }`;
@@ -117,8 +117,8 @@ it('what was asked is in the ledger, the unlocks, the usage and behind its node'
       nodes: [{ recordId: flagship.id, operation: 'COMPANY', creditsPaid: 1, entryId: receipt.id }],
     },
     usage: {
-      totals: { asks: 3, found: 2, notFound: 1, creditsCharged: 1, creditsSaved: 1 },
-      rows: [{ workflow: 'story', connection: { name: 'story2' }, asks: 3, creditsCharged: 1 }],
+      totals: { lookups: 3, found: 2, notFound: 1, creditsCharged: 1, creditsSaved: 1 },
+      rows: [{ workflow: 'story', connection: { name: 'story2' }, lookups: 3, creditsCharged: 1 }],
     },
     entry: { __typename: 'Entry', charge: 'CHARGED' },
     company: { __typename: 'Company', id: flagship.id, name: flagship.name },

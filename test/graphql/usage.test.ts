@@ -40,11 +40,11 @@ const ask = (rest: string, selection: string): Promise<Answered> =>
 const usage = async (rest: string, selection: string) => dataOf<unknown>(await ask(rest, selection), 'usage');
 
 test('totals tell attempts, hits, credits and how long calls took', async () => {
-  const selection = `{ totals { asks attempts found notFound refused failed unknown fromSnapshot creditsCharged creditsSaved
+  const selection = `{ totals { lookups attempts found notFound refused failed unknown fromSnapshot creditsCharged creditsSaved
     hitRate creditsPerFound latency { calls p50Ms p90Ms p99Ms } } previous { from } }`;
   expect(await usage('', selection)).toEqual({
     totals: {
-      asks: 2,
+      lookups: 2,
       attempts: 3,
       found: 2,
       notFound: 1,
@@ -64,7 +64,7 @@ test('totals tell attempts, hits, credits and how long calls took', async () => 
 
 test('where nothing was asked there is no rate, no price and no time', async () => {
   const selection =
-    '{ totals { attempts hitRate creditsPerFound latency { calls p50Ms } } rows { asks } providers { provider } }';
+    '{ totals { attempts hitRate creditsPerFound latency { calls p50Ms } } rows { lookups } providers { provider } }';
   expect(await usage(', filter: { workflow: "nobody" }', selection)).toEqual({
     totals: { attempts: 0, hitRate: null, creditsPerFound: null, latency: { calls: 0, p50Ms: null } },
     rows: [],

@@ -77,11 +77,11 @@ describe('a malformed request is a BAD_REQUEST with a message, and never a failu
     ['a foreign cursor', '{"query":"{ entries(after: \\"bogus\\") { totalCount } }"}'],
     [
       'a period that ends before it begins',
-      '{"query":"{ usage(from: \\"2026-02-01\\", to: \\"2026-01-01\\") { totals { asks } } }"}',
+      '{"query":"{ usage(from: \\"2026-02-01\\", to: \\"2026-01-01\\") { totals { lookups } } }"}',
     ],
     [
       'an unknown time zone',
-      '{"query":"{ usage(from: \\"2026-01-01\\", to: \\"2026-02-01\\", timeZone: \\"Mars/Olympus\\") { totals { asks } } }"}',
+      '{"query":"{ usage(from: \\"2026-01-01\\", to: \\"2026-02-01\\", timeZone: \\"Mars/Olympus\\") { totals { lookups } } }"}',
     ],
     ['a subscription', '{"query":"subscription { viewer { role } }"}'],
     [

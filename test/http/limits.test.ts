@@ -165,7 +165,7 @@ describe('an answer that would be too large is refused before anything runs, how
     const months = times(
       11,
       (n) =>
-        `m${n}: usage(from: "2026-${`${n + 1}`.padStart(2, '0')}-01", to: "2026-${`${n + 2}`.padStart(2, '0')}-01") { rows { asks attempts found creditsCharged creditsSaved } }`,
+        `m${n}: usage(from: "2026-${`${n + 1}`.padStart(2, '0')}-01", to: "2026-${`${n + 2}`.padStart(2, '0')}-01") { rows { lookups attempts found creditsCharged creditsSaved } }`,
     );
     expect(await asksOf(`{ ${months} }`)).toMatchObject({ status: 200, codes: undefined });
     expect(operationLimits(1_000).valuesMax).toBe(10 * operationLimits(100).valuesMax);
@@ -201,7 +201,7 @@ describe('an answer that would be too large is refused before anything runs, how
     ],
     [
       'rows of a report by many names',
-      `{ usage(from: "2026-01-01", to: "2026-02-01", groupBy: [DAY]) { rows { ${times(600, (n) => `a${n}: asks`)} } } }`,
+      `{ usage(from: "2026-01-01", to: "2026-02-01", groupBy: [DAY]) { rows { ${times(600, (n) => `a${n}: lookups`)} } } }`,
       {},
     ],
     [

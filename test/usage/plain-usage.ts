@@ -49,7 +49,7 @@ export const plainUsage = async (
     )
     select jsonb_build_object(
       'labels', jsonb_build_array(${sql.join(labels, sql`, `)}),
-      'asks', count(*) filter (where kind = 'ASK' and step = 1),
+      'lookups', count(*) filter (where kind = 'ASK' and step = 1),
       'attempts', count(*) filter (where kind = 'ASK'),
       'found', count(*) filter (where kind = 'ASK' and outcome = 'FOUND'),
       'notFound', count(*) filter (where kind = 'ASK' and outcome = 'NOT_FOUND'),

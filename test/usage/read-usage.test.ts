@@ -20,7 +20,7 @@ const year: UsageInput = {
   filter: {},
 };
 
-test('asks are counted by outcome; credits add up over corrections too', async () => {
+test('lookups are counted by outcome; credits add up over corrections too', async () => {
   const { id, as } = await createWorkspace(store.database);
   const at = new Date('2026-03-01T00:00:00Z');
   const [presumed] = await writeEntries(store.database, id, [
@@ -43,7 +43,7 @@ test('asks are counted by outcome; credits add up over corrections too', async (
   ]);
   const { totals } = await readUsage(store, as.VIEWER, year);
   expect(totals).toEqual({
-    asks: 6n,
+    lookups: 6n,
     attempts: 6n,
     found: 2n,
     notFound: 1n,
@@ -66,8 +66,8 @@ test('an ask of three steps is one ask and three attempts', async () => {
     { ...ask, step: 3, provider: 'APOLLO' },
   ]);
   const { totals, rows } = await readUsage(store, as.VIEWER, { ...year, groupBy: ['PROVIDER'] });
-  expect(totals).toMatchObject({ asks: 1n, attempts: 3n, found: 1n, notFound: 1n, failed: 1n });
-  expect(rows.map(({ provider, asks, attempts }) => [provider, asks, attempts])).toEqual([
+  expect(totals).toMatchObject({ lookups: 1n, attempts: 3n, found: 1n, notFound: 1n, failed: 1n });
+  expect(rows.map(({ provider, lookups, attempts }) => [provider, lookups, attempts])).toEqual([
     ['APOLLO', 0n, 1n],
     ['FIRMABLE', 1n, 1n],
     ['PEOPLE_DATA_LABS', 0n, 1n],
@@ -126,7 +126,7 @@ test('rows are told apart by every label that is grouped by, and by no other', a
   };
   await writeEntries(store.database, id, [{ at, ...labels, outcome: 'NOT_FOUND' }]);
   const { rows } = await readUsage(store, as.VIEWER, { ...year, groupBy: usageDimensions });
-  expect(rows).toMatchObject([{ ...labels, outcome: 'NOT_FOUND', startsAt: at, asks: 1n }]);
+  expect(rows).toMatchObject([{ ...labels, outcome: 'NOT_FOUND', startsAt: at, lookups: 1n }]);
   const [row] = (await readUsage(store, as.VIEWER, { ...year, groupBy: ['WORKFLOW'] })).rows;
   expect(row).toMatchObject({
     workflow: 'w',
@@ -177,7 +177,7 @@ const starts = async (timeZone: string, groupBy: UsageInput['groupBy'], instants
     instants.map((at) => ({ at: new Date(at) })),
   );
   const { rows } = await readUsage(store, as.VIEWER, { ...year, timeZone, groupBy });
-  return rows.map(({ startsAt, asks }) => [startsAt?.toISOString().slice(0, 16), Number(asks)]);
+  return rows.map(({ startsAt, lookups }) => [startsAt?.toISOString().slice(0, 16), Number(lookups)]);
 };
 
 describe('buckets start by the clocks of the time zone', () => {
@@ -283,5 +283,5 @@ test('a report of more than 10,000 rows is refused, not cut', async () => {
     from (select gen_random_uuid() as i from generate_series(1, 10001) offset 0) as ids`;
   const byToken = { ...year, groupBy: ['TOKEN'] as const };
   await expect(readUsage(store, as.VIEWER, byToken)).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
-  expect((await readUsage(store, as.VIEWER, year)).totals.asks).toBe(10_001n);
+  expect((await readUsage(store, as.VIEWER, year)).totals.lookups).toBe(10_001n);
 });

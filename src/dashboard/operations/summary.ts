@@ -9,7 +9,7 @@ export type SummaryVariables = {
 };
 
 export type Totals = {
-  asks: number;
+  lookups: number;
   found: number;
   notFound: number;
   creditsCharged: number;
@@ -69,7 +69,7 @@ export const summary: Operation<SummaryVariables, Summary> = {
 }
 
 fragment Sums on UsageTotals {
-  asks
+  lookups
   found
   notFound
   hitRate

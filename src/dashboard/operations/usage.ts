@@ -6,7 +6,7 @@ export type Credits = { creditsCharged: number; creditsSaved: number };
 
 type Usage<Row> = { usage: { totals: Credits; rows: Row[] } };
 
-export type TimeRow = Credits & { startsAt: string; asks: number };
+export type TimeRow = Credits & { startsAt: string; lookups: number };
 
 /** Credits by hour, day, week or month. */
 export const creditsOverTime = (unit: string): Operation<UsageVariables, Usage<TimeRow>> => ({
@@ -14,14 +14,14 @@ export const creditsOverTime = (unit: string): Operation<UsageVariables, Usage<T
   text: query('CreditsOverTime', unit, 'startsAt'),
 });
 
-export type WorkflowRow = Credits & { workflow: string | null; asks: number };
+export type WorkflowRow = Credits & { workflow: string | null; lookups: number };
 
 export const creditsByWorkflow: Operation<UsageVariables, Usage<WorkflowRow>> = {
   name: 'CreditsByWorkflow',
   text: query('CreditsByWorkflow', 'WORKFLOW', 'workflow'),
 };
 
-export type TokenRow = Credits & { token: { id: string; name: string } | null; asks: number };
+export type TokenRow = Credits & { token: { id: string; name: string } | null; lookups: number };
 
 export const creditsByToken: Operation<UsageVariables, Usage<TokenRow>> = {
   name: 'CreditsByToken',
@@ -38,7 +38,7 @@ function query(name: string, groupBy: string, label: string): string {
     }
     rows {
       ${label}
-      asks
+      lookups
       creditsCharged
       creditsSaved
     }

@@ -44,7 +44,7 @@ type Breakdown<Row> = {
   nameless: string;
 };
 
-const makeBreakdown = <Row extends Credits & { asks: number }>(app: App, of: Breakdown<Row>): Panel =>
+const makeBreakdown = <Row extends Credits & { lookups: number }>(app: App, of: Breakdown<Row>): Panel =>
   makePanel(app, {
     id: of.id,
     title: of.title,
@@ -55,9 +55,12 @@ const makeBreakdown = <Row extends Credits & { asks: number }>(app: App, of: Bre
     csv: (look) => usageFile(look, of.dimension),
   });
 
-const draw = <Row extends Credits & { asks: number }>(rows: readonly Row[], of: Breakdown<Row>): Drawing => {
+const draw = <Row extends Credits & { lookups: number }>(
+  rows: readonly Row[],
+  of: Breakdown<Row>,
+): Drawing => {
   const sorted = rows.toSorted(
-    (a, b) => b.creditsCharged - a.creditsCharged || b.creditsSaved - a.creditsSaved || b.asks - a.asks,
+    (a, b) => b.creditsCharged - a.creditsCharged || b.creditsSaved - a.creditsSaved || b.lookups - a.lookups,
   );
   const bars = makeShareBars(
     sorted.slice(0, shownMax).map((row) => ({
@@ -80,7 +83,7 @@ const draw = <Row extends Credits & { asks: number }>(rows: readonly Row[], of: 
       { title: of.heading, cell: (row: Row) => of.nameOf(row) ?? of.nameless },
       { title: 'Charged', cell: (row: Row) => sayNumber(row.creditsCharged), isNumber: true },
       { title: 'Saved', cell: (row: Row) => sayNumber(row.creditsSaved), isNumber: true },
-      { title: 'Asks', cell: (row: Row) => sayNumber(row.asks), isNumber: true },
+      { title: 'Lookups', cell: (row: Row) => sayNumber(row.lookups), isNumber: true },
     ],
     sorted,
   );

@@ -26,7 +26,7 @@ const draw = (rows: readonly TimeRow[], { period, timeZone }: Look): Drawing => 
     fullLabel: saySlot(startsAt, unit, timeZone, 'full'),
     charged: row?.creditsCharged ?? 0,
     saved: row?.creditsSaved ?? 0,
-    asks: row?.asks ?? 0,
+    lookups: row?.lookups ?? 0,
   }));
   const title = `Credits charged and saved by ${unit.toLowerCase()}`;
   return {
@@ -38,7 +38,7 @@ const draw = (rows: readonly TimeRow[], { period, timeZone }: Look): Drawing => 
         { title: sayWord(unit), cell: (bar) => bar.fullLabel },
         { title: 'Charged', cell: (bar) => sayNumber(bar.charged), isNumber: true },
         { title: 'Saved', cell: (bar) => sayNumber(bar.saved), isNumber: true },
-        { title: 'Asks', cell: (bar) => sayNumber(bar.asks), isNumber: true, isExtra: true },
+        { title: 'Lookups', cell: (bar) => sayNumber(bar.lookups), isNumber: true, isExtra: true },
       ],
       bars.toReversed(),
     ),

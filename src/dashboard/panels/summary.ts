@@ -38,7 +38,7 @@ const draw = ({ month, period, budgets }: Summary, { period: shown }: Look): Dra
     {
       name: `Charged, ${when}`,
       value: sayNumber(totals.creditsCharged),
-      note: change('creditsCharged') ?? `${sayNumber(totals.asks)} asks`,
+      note: change('creditsCharged') ?? `${sayNumber(totals.lookups)} lookups`,
     },
     {
       name: `Saved, ${when}`,

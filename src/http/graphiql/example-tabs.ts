@@ -130,7 +130,7 @@ const usageByWorkflow = `# Credits by day and workflow. Group by any label, in a
 query UsageByWorkflow($from: DateTime!, $to: DateTime!) {
   usage(from: $from, to: $to, timeZone: "Australia/Sydney", groupBy: [DAY, WORKFLOW]) {
     totals {
-      asks
+      lookups
       found
       creditsCharged
       creditsSaved
@@ -138,7 +138,7 @@ query UsageByWorkflow($from: DateTime!, $to: DateTime!) {
     rows {
       startsAt
       workflow
-      asks
+      lookups
       creditsCharged
       creditsSaved
     }
