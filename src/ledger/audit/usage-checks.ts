@@ -7,7 +7,7 @@ const labels = sql`account_id, provider, connection_id, payer, sandbox, operatio
 const bins = Array.from({ length: latencyBins }, (_, bin) => `coalesce(latencies[${bin + 1}], 0)`);
 
 const differs = sql.join(
-  ['asks', 'attempts', 'from_snapshot', 'credits', 'saved', ...bins].map(
+  ['lookups', 'attempts', 'from_snapshot', 'credits', 'saved', ...bins].map(
     (column) => sql`sum(side * ${sql.raw(column)}) <> 0`,
   ),
   sql` or `,
