@@ -14,8 +14,7 @@ import { createVault } from './connections/vault.js';
 import { createTokenOffer, demoToken, seedDemo } from './demo.js';
 import type { EnrichmentDeps } from './enrichment/deps.js';
 import { createEnrichment } from './enrichment/lookup.js';
-import { createProviderBalances } from './enrichment/provider-balances.js';
-import { createProviderKeys } from './enrichment/provider-keys.js';
+import { createProviderBalances, createProviderKeys } from './enrichment/provider-services.js';
 import { createQuote } from './enrichment/quotes/quote.js';
 import {
   type PresumedCharge,

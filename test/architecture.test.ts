@@ -100,6 +100,7 @@ const packages = {
   pino: ['platform'],
   'lru-cache': ['platform', 'http'],
   undici: ['providers', 'alerts'],
+  'csv-parse': ['enrichment'],
   graphql: ['graphql', 'http'],
   'graphql-yoga': ['http'],
   '@graphql-yoga/render-graphiql': ['http'],

@@ -11,7 +11,7 @@ import { writeReadings } from './write-readings.js';
 /** What balances must know of providers, told by whoever knows them. */
 export type ProviderBalances = {
   /** Whether this provider answers when it is asked for a balance. */
-  tells: (provider: string) => boolean;
+  reports: (provider: string) => boolean;
   /** Asks the provider what is left behind a key, at no cost; null where it does not say, or not in time. */
   read: (provider: string, key: string) => Promise<bigint | null>;
 };
@@ -47,7 +47,7 @@ export const createBalanceRefresher = (deps: {
   };
 
   return async (workspaceId, connection) => {
-    if (connection.disabledAt !== null || !deps.providerBalances.tells(connection.provider)) return;
+    if (connection.disabledAt !== null || !deps.providerBalances.reports(connection.provider)) return;
     await once(`${workspaceId} ${connection.accountId}`, () => refresh(workspaceId, connection));
   };
 };

@@ -1,12 +1,12 @@
 /**
- * The most that a request, or one field of it, may spend. Asks take what they may cost before they spend and say
- * afterwards what it came to. An ask for which too little is left waits while others still hold some (a miss gives
- * it back), and is turned away once nothing can come back: never one credit over, never one under, in their order.
+ * The most credits that a request, or one field of it, may spend. A lookup holds its maximum cost before it spends, and
+ * reports the real cost afterwards. A lookup for which too little is left waits while others hold credits (a miss returns
+ * them), and is refused once none can come back. Lookups are served in their order, and the limit is exact.
  */
 export type Allowance = {
   /** False where there is no limit at all. */
   limited: boolean;
-  /** What could still be held now; null where there is no limit. */
+  /** The credits that can be held now; null where there is no limit. */
   left: () => bigint | null;
   /** Holds `credits`; false where they would exceed the allowance. */
   take: (credits: bigint) => Promise<boolean>;
@@ -24,16 +24,16 @@ export const unlimited: Allowance = {
 export const createAllowance = (creditsMax: bigint): Allowance => {
   let left = creditsMax;
   let held = 0n;
-  let waiting: { credits: bigint; answer: (granted: boolean) => void }[] = [];
+  let waiting: { credits: bigint; resolve: (granted: boolean) => void }[] = [];
 
   const serve = (): void => {
     for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
       if (first.credits <= left) {
         left -= first.credits;
         held += first.credits;
-        first.answer(true);
+        first.resolve(true);
       } else if (first.credits > left + held) {
-        first.answer(false);
+        first.resolve(false);
       } else {
         return;
       }
@@ -45,8 +45,8 @@ export const createAllowance = (creditsMax: bigint): Allowance => {
     limited: true,
     left: () => left,
     take: (credits) =>
-      new Promise((answer) => {
-        waiting.push({ credits, answer });
+      new Promise((resolve) => {
+        waiting.push({ credits, resolve });
         serve();
       }),
     settle: (credits, spent) => {
@@ -57,10 +57,10 @@ export const createAllowance = (creditsMax: bigint): Allowance => {
   };
 };
 
-/** Both allowances must have room: the request's and the field's. */
+/** Limits by both allowances: the request's and the field's. */
 export const both = (outer: Allowance, inner: Allowance): Allowance => ({
   limited: outer.limited || inner.limited,
-  left: () => least(outer.left(), inner.left()),
+  left: () => lower(outer.left(), inner.left()),
   take: async (credits) => {
     if (!(await inner.take(credits))) return false;
     if (await outer.take(credits)) return true;
@@ -73,5 +73,5 @@ export const both = (outer: Allowance, inner: Allowance): Allowance => ({
   },
 });
 
-const least = (one: bigint | null, other: bigint | null): bigint | null =>
+const lower = (one: bigint | null, other: bigint | null): bigint | null =>
   one === null || (other !== null && other < one) ? other : one;

@@ -1,20 +1,20 @@
 import type { Credential } from '../connections/choose-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
 import { withTimeout } from '../platform/with-timeout.js';
-import type { Broken, Call, Found, NoRecord, Throttled, Permit } from '../providers/provider.js';
 import type { Provider } from '../providers/catalogue.js';
-import type { StepContext } from './step-context.js';
 import type { CallResult } from '../providers/circuit-breaker.js';
+import type { Broken, Call, Found, NoRecord, Permit, Throttled } from '../providers/provider.js';
 import type { EnrichmentDeps } from './deps.js';
-import { explainSkip, noTimeLeft } from './explain-refusal.js';
+import { explainSkip, noTimeLeft } from './explain.js';
+import type { StepContext } from './step-context.js';
 
-/** A call that the gateway itself did not let out. */
+/** The gateway did not send the call: no byte of it left the process. */
 export type NotSent = { kind: 'NOT_SENT'; problem: Problem };
 export type ProviderResult<Record> = Found<Record> | NoRecord | NotSent;
 
 /**
- * Puts one question, if the account's circuit breaker, the provider's pace and the ask's deadline let it out, and tells
- * the breaker how it ended. Never rejects: a fault nobody foresaw is UNKNOWN, since something may have been sent.
+ * Calls the provider, if the account's circuit breaker, the rate limit and the lookup's deadline allow it, and reports
+ * the result to the breaker. Never rejects: an unexpected error is UNKNOWN, because something may have been sent.
  */
 export const callWithBreaker = async <Record>(
   deps: Pick<EnrichmentDeps, 'breakers' | 'callWith' | 'log'>,
@@ -22,18 +22,17 @@ export const callWithBreaker = async <Record>(
   credential: Credential,
   knownId: string | null,
 ): Promise<ProviderResult<Record>> => {
-  const passage = deps.breakers.admit(credential.accountId);
-  if (!passage.admitted) {
-    return { kind: 'NOT_SENT', problem: explainSkip(context.query.provider, passage.health) };
+  const admission = deps.breakers.admit(credential.accountId);
+  if (!admission.admitted) {
+    return { kind: 'NOT_SENT', problem: explainSkip(context.query.provider, admission.health) };
   }
-  const { verdict, end } = await putInTime(deps, context, credential, knownId);
-  const change = passage.complete(end);
-  if (change !== null) noteChange(deps, context, credential, change);
-  return verdict;
+  const { result, health } = await callInTime(deps, context, credential, knownId);
+  const change = admission.complete(health);
+  if (change !== null) logChange(deps, context, credential, change);
+  return result;
 };
 
-/** Told to the operator: by then callers are answered without a call, or with one again. */
-const noteChange = <Record>(
+const logChange = <Record>(
   { breakers, log }: Pick<EnrichmentDeps, 'breakers' | 'log'>,
   { query, request }: StepContext<Record>,
   { accountId, connectionId, payer }: Credential,
@@ -42,53 +41,45 @@ const noteChange = <Record>(
   const { workspaceId } = request.caller;
   const account = { provider: query.provider.name, workspaceId, connectionId, payer };
   if (change === 'CLOSED') {
-    log.info(account, 'an account answers again and is asked as ever');
+    log.info(account, 'circuit breaker closed');
     return;
   }
   const { failures, reason, probeAt } = breakers.healthOf(accountId);
-  log.warn(
-    { ...account, failures, reason, probeAt },
-    'an account keeps failing and is not asked for a while',
-  );
+  log.warn({ ...account, failures, reason, probeAt }, 'circuit breaker opened');
 };
 
 const neutral: CallResult = { kind: 'NEUTRAL' };
 
-const putInTime = async <Record>(
+const callInTime = async <Record>(
   deps: Pick<EnrichmentDeps, 'callWith' | 'log'>,
   { query, deadline }: StepContext<Record>,
   { key }: Credential,
   knownId: string | null,
-): Promise<{ verdict: ProviderResult<Record>; end: CallResult }> => {
+): Promise<{ result: ProviderResult<Record>; health: CallResult }> => {
   const { provider } = query;
-  const call = deps.callWith(provider, key);
-  const takeTurn = async (): Promise<Permit> => {
-    const turn = await withTimeout(deadline.remainingMs(), call.acquirePermit(), tooLate);
-    if (deadline.remainingMs() === 0) throw tooLate();
-    return turn;
+  const limited = deps.callWith(provider, key);
+  const acquirePermit = async (): Promise<Permit> => {
+    const permit = await withTimeout(deadline.remainingMs(), limited.acquirePermit(), noPermitInTime);
+    if (deadline.remainingMs() === 0) throw noPermitInTime();
+    return permit;
   };
   try {
-    const begun: Call = { key: call.key, timeoutMs: deadline.leftMs(), acquirePermit: takeTurn };
-    const verdict = await query.find(begun, knownId);
-    return { verdict, end: healthIn(verdict) };
+    const call: Call = { key: limited.key, timeoutMs: deadline.leftMs(), acquirePermit };
+    const result = await query.find(call, knownId);
+    return { result, health: healthFrom(result) };
   } catch (error) {
-    if (error instanceof GatewayError) {
-      return { verdict: withoutTurn(error, provider), end: neutral };
-    }
-    deps.log.error({ provider: provider.name }, 'a call to a provider threw');
-    const verdict: NoRecord = { kind: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE', detail: 'the client threw' };
-    return { verdict, end: healthIn(verdict) };
+    if (error instanceof GatewayError) return { result: withoutPermit(error, provider), health: neutral };
+    deps.log.error({ provider: provider.name }, 'call to a provider threw');
+    const result: NoRecord = { kind: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE', detail: 'the client threw' };
+    return { result, health: healthFrom(result) };
   }
 };
 
-const tooLate = (): GatewayError =>
-  new GatewayError(
-    'PROVIDER_TIMEOUT',
-    'There was no turn within the time left for the ask: ask again later.',
-  );
+const noPermitInTime = (): GatewayError =>
+  new GatewayError('PROVIDER_TIMEOUT', 'The lookup has no time left to wait for a permit: try again later.');
 
-/** Only the gateway itself holds a call back before it is sent. */
-const withoutTurn = (
+/** A GatewayError means that the call was stopped before it was sent. */
+const withoutPermit = (
   { code, retryAfterSeconds }: GatewayError,
   provider: Provider,
 ): Throttled | Broken | NotSent => {
@@ -97,8 +88,8 @@ const withoutTurn = (
   return { kind: 'BROKEN', code: 'PROVIDER_UNAVAILABLE', sent: false, detail: code };
 };
 
-const healthIn = (verdict: Found<unknown> | NoRecord): CallResult => {
-  switch (verdict.kind) {
+const healthFrom = (result: Found<unknown> | NoRecord): CallResult => {
+  switch (result.kind) {
     case 'FOUND':
     case 'NOT_FOUND':
     case 'REFUSED':
@@ -107,6 +98,6 @@ const healthIn = (verdict: Found<unknown> | NoRecord): CallResult => {
       return neutral;
     case 'BROKEN':
     case 'UNKNOWN':
-      return { kind: 'FAILED', reason: verdict.code };
+      return { kind: 'FAILED', reason: result.code };
   }
 };

@@ -7,7 +7,7 @@ import type { Provider, ProviderName, Providers } from '../providers/catalogue.j
 import type { Step } from '../waterfalls/step.js';
 import type { CircuitBreakers } from '../providers/circuit-breaker.js';
 
-/** What a provider said by itself of an account's balance; 0 where it refused for want of credits. */
+/** A balance that a provider reported beside a result; 0 where it refused because the account is out of credits. */
 export type BalanceReading = {
   workspaceId: string;
   accountId: string;
@@ -15,26 +15,26 @@ export type BalanceReading = {
   source: 'REPORTED' | 'OUT_OF_CREDITS';
 };
 
-/** What the story of an ask needs. */
+/** What a lookup needs. */
 export type EnrichmentDeps = {
   providers: Providers;
   resolveCredential: CredentialResolver;
   ledger: Ledger;
   breakers: CircuitBreakers;
-  /** Makes the calls of one key keep the provider's pace. */
+  /** A call with one key, within the provider's rate limit. */
   callWith: (provider: Provider, key: string) => Call;
-  /** The stored waterfalls of the caller's workspace; null: there is none of that name, or no default. */
+  /** The stored waterfalls of the caller's workspace; null: there is none with that name, or no default. */
   waterfalls: {
     byName: (caller: Caller, name: string) => Promise<readonly Step[] | null>;
     defaultFor: (caller: Caller, records: 'COMPANIES' | 'PEOPLE') => Promise<readonly Step[] | null>;
   };
-  /** Whose key a connection of the caller's workspace holds; null: it has no such connection. */
+  /** The provider of a connection of the caller's workspace; null: there is no such connection. */
   providerOfConnection: (caller: Caller, connectionId: string) => Promise<ProviderName | null>;
-  /** Hears of every balance that a provider reports; nothing waits for it. */
+  /** Receives every balance that a provider reports; nothing waits for it. */
   reportBalance?: (reading: BalanceReading) => void;
-  /** How old a snapshot may be where the ask does not say; 0 keeps none. */
+  /** The oldest snapshot to return where a lookup does not say; 0 keeps no snapshots. */
   snapshotMaxAgeSeconds: number;
-  /** How long an ask may take over all its steps. */
+  /** How long a lookup may take over all its steps. */
   lookupTimeoutMs: number;
   log: Log;
 };

@@ -1,65 +1,66 @@
 import { type Problem, type ProblemCode, problem } from '../errors.js';
-import type { NoRecord } from '../providers/provider.js';
+import type { FullBudget, Outcome } from '../ledger/types.js';
 import type { Provider } from '../providers/catalogue.js';
-import type { Outcome } from '../ledger/types.js';
+import type { AccountHealth } from '../providers/circuit-breaker.js';
+import type { NoRecord, RecordField } from '../providers/provider.js';
 import type { Payer } from './lookup-result.js';
 
-/** Of whom a text tells, and on whose account. */
+/** What a message says of a provider. */
 export type ProviderInfo = Pick<Provider, 'name' | 'title' | 'refetchIsFree'>;
 type PayerKind = Payer['kind'] | null;
 
-/** What a problem with a provider means for the caller, and what to do. One text for each code, on every surface. */
+/** What a provider's problem means for the caller, and what to do. One message for each code, on every surface. */
 export const explain = (
   code: ProblemCode,
   provider: ProviderInfo,
   retryAfterSeconds: number | null = null,
   payer: PayerKind = null,
 ): Problem => {
-  const text = (payer === 'MANAGED' ? managedTexts(provider)[code] : null) ?? texts(provider)[code];
-  return problem(code, text ?? `${provider.title} could not answer (${code}).`, retryAfterSeconds);
+  const message = (payer === 'MANAGED' ? managedMessages(provider)[code] : null) ?? messages(provider)[code];
+  return problem(code, message ?? `${provider.title} could not answer (${code}).`, retryAfterSeconds);
 };
 
 /**
- * What it means that a record never came, by the reason. `charged` is what the provider said of it all the same; null:
- * nobody knows.
+ * What it means that no record came back after the request was sent, by the reason. `charged` is what the provider
+ * reported of it; null: unknown.
  */
 export const explainUnknown = (
   code: ProblemCode,
   provider: ProviderInfo,
   charged: bigint | null = null,
 ): Problem => {
-  const what = unknownTexts(provider)[code] ?? `The call to ${provider.title} was given up.`;
-  if (charged !== null) return problem(code, `${what} It was charged ${charged} credits. Ask again later.`);
+  const what = unknownMessages(provider)[code] ?? `The call to ${provider.title} was lost.`;
+  if (charged !== null) return problem(code, `${what} It charged ${charged} credits. Try again later.`);
   const then = provider.refetchIsFree
-    ? 'so a credit reserved for it is counted as presumed; ask again, which settles it at no further cost.'
-    : `so the credits reserved for it are counted as presumed; asking again may be charged again, since ${provider.title} charges for every answer.`;
-  return problem(code, `${what} It is not known whether it was charged, ${then}`);
+    ? 'The reserved credits are counted as a presumed charge. Try again: that settles it at no further cost.'
+    : `The reserved credits are counted as a presumed charge. Trying again may be charged again, because ${provider.title} charges for every answer.`;
+  return problem(code, `${what} It is unknown whether it was charged. ${then}`);
 };
 
-const unknownTexts = ({ title }: ProviderInfo): Partial<Record<ProblemCode, string>> => ({
+const unknownMessages = ({ title }: ProviderInfo): Partial<Record<ProblemCode, string>> => ({
   PROVIDER_TIMEOUT: `${title} did not answer in time.`,
-  PROVIDER_UNAVAILABLE: `The connection to ${title} was lost before its answer was whole.`,
+  PROVIDER_UNAVAILABLE: `The connection to ${title} was lost before its answer was complete.`,
   PROVIDER_ANSWER_UNREADABLE: `The answer of ${title} could not be read.`,
 });
 
-const texts = ({ name, title, refetchIsFree }: ProviderInfo): Partial<Record<ProblemCode, string>> => ({
-  INVALID_IDENTIFIER: `${title} takes this identifier for invalid: compare it with the source.`,
-  FIELDS_MISSING: `${title} has no record with the fields required.`,
-  KEY_REFUSED: `${title} refused the key: it may be mistyped, revoked or deleted. Copy the present one from ${title}; a connection that has the old one takes it by rotateConnectionKey.`,
+const messages = ({ name, title, refetchIsFree }: ProviderInfo): Partial<Record<ProblemCode, string>> => ({
+  INVALID_IDENTIFIER: `${title} rejected this identifier as invalid: compare it with the source.`,
+  FIELDS_MISSING: `${title} has no record with the required fields.`,
+  KEY_REFUSED: `${title} refused the key: it may be mistyped, revoked or deleted. Copy the current key from ${title} and replace the connection's key with rotateConnectionKey.`,
   PLAN_WITHOUT_API:
     name === 'FIRMABLE'
-      ? `${title} takes the key, but its plan has no API access: it needs Teams Pro or above; write to support@firmable.com to upgrade.`
-      : `${title} takes the key, but neither its plan nor its scopes allow this: change them at ${title}.`,
+      ? `${title} accepts the key, but its plan has no API access: it needs Teams Pro or above. Write to support@firmable.com to upgrade.`
+      : `${title} accepts the key, but its plan or scopes do not allow this: change them at ${title}.`,
   OUT_OF_CREDITS: `The ${title} account has no credits left: buy more or wait for its renewal.${refetchIsFree ? ' Records it has unlocked stay free.' : ''}`,
-  RATE_LIMITED: `${title} takes no more requests from this key just now; nothing was charged. Ask again after the delay.`,
-  PROVIDER_UNAVAILABLE: `${title} could not be reached or answered with a fault; nothing was charged. Ask again later.`,
-  PROVIDER_TIMEOUT: `${title} did not answer in time. Ask again later.`,
-  PROVIDER_ANSWER_UNREADABLE: `The answer of ${title} could not be read. Ask again later.`,
-  LEDGER_UNAVAILABLE: `The answer came, but the ledger cannot be written just now; it will be as soon as it can. Ask again in a moment${refetchIsFree ? ', at no further cost' : ''}.`,
+  RATE_LIMITED: `${title} is rate limiting this key; nothing was charged. Try again after the delay.`,
+  PROVIDER_UNAVAILABLE: `${title} could not be reached or returned an error; nothing was charged. Try again later.`,
+  PROVIDER_TIMEOUT: `${title} did not answer in time. Try again later.`,
+  PROVIDER_ANSWER_UNREADABLE: `The answer of ${title} could not be read. Try again later.`,
+  LEDGER_UNAVAILABLE: `The provider answered, but the ledger cannot be written now; it is retried until it can. Try again in a moment${refetchIsFree ? ', at no further cost' : ''}.`,
 });
 
-const managedTexts = ({ title }: ProviderInfo): Partial<Record<ProblemCode, string>> => {
-  const then = 'tell the operator of this gateway, or create a connection of your own.';
+const managedMessages = ({ title }: ProviderInfo): Partial<Record<ProblemCode, string>> => {
+  const then = 'contact the operator of this gateway, or create a connection of your own.';
   return {
     KEY_REFUSED: `${title} refused the operator's key: ${then}`,
     PLAN_WITHOUT_API: `The plan of the operator's ${title} account does not allow this: ${then}`,
@@ -67,25 +68,60 @@ const managedTexts = ({ title }: ProviderInfo): Partial<Record<ProblemCode, stri
   };
 };
 
-/** A provider's answer without a record, as an outcome and a problem. */
-export const readNoRecord = (
-  verdict: NoRecord,
+/** A provider's result without a record, as an outcome and a problem. */
+export const explainNoRecord = (
+  result: NoRecord,
   provider: ProviderInfo,
   payer: PayerKind = null,
 ): { outcome: Exclude<Outcome, 'FOUND'>; problem: Problem | null } => {
-  switch (verdict.kind) {
+  switch (result.kind) {
     case 'NOT_FOUND':
       return { outcome: 'NOT_FOUND', problem: null };
     case 'THROTTLED':
-      return { outcome: 'FAILED', problem: explain('RATE_LIMITED', provider, verdict.retryAfterSeconds) };
+      return { outcome: 'FAILED', problem: explain('RATE_LIMITED', provider, result.retryAfterSeconds) };
     case 'REFUSED':
-      return { outcome: 'REFUSED', problem: explain(verdict.code, provider, null, payer) };
+      return { outcome: 'REFUSED', problem: explain(result.code, provider, null, payer) };
     case 'BROKEN':
-      return { outcome: 'FAILED', problem: explain(verdict.code, provider) };
+      return { outcome: 'FAILED', problem: explain(result.code, provider) };
     case 'UNKNOWN':
       return {
         outcome: 'UNKNOWN',
-        problem: explainUnknown(verdict.code, provider, verdict.reported?.credits ?? null),
+        problem: explainUnknown(result.code, provider, result.reported?.credits ?? null),
       };
   }
 };
+
+/** A refusal by a budget: its name, its limit, what is used, and when it renews. */
+export const explainBudget = (budget: FullBudget): Problem => {
+  const renews =
+    budget.renewsAt === null ? 'It does not renew' : `It renews at ${budget.renewsAt.toISOString()}`;
+  return problem(
+    'BUDGET_EXCEEDED',
+    `The budget "${budget.name}" allows ${budget.limit} credits: ${budget.spent} are spent and ${budget.reserved} reserved. ${renews}; ${budget.setByOperator ? 'the operator of this gateway' : 'an ADMIN'} can raise it.`,
+  );
+};
+
+export const maxCreditsExceeded = (): Problem =>
+  problem(
+    'MAX_CREDITS_EXCEEDED',
+    'This could cost more than the request may spend (maxCredits; a GET request spends nothing). Raise the limit, or send the request as POST.',
+  );
+
+/** A call that the circuit breaker did not let out. */
+export const explainSkip = ({ title }: ProviderInfo, health: AccountHealth): Problem => {
+  const waitMs = (health.probeAt?.getTime() ?? 0) - Date.now();
+  return problem(
+    'PROVIDER_UNAVAILABLE',
+    `Skipped: the last ${health.failures} calls to ${title} with this key failed (${health.reason}), so it is not called for now; nothing was charged. Try again after the delay.`,
+    Math.max(1, Math.ceil(waitMs / 1_000)),
+  );
+};
+
+export const noTimeLeft = ({ title }: ProviderInfo): Problem =>
+  problem(
+    'PROVIDER_TIMEOUT',
+    `The lookup had no time left to call ${title}; nothing was charged. Try again, or put it earlier in the waterfall.`,
+  );
+
+export const explainMissingFields = ({ title }: ProviderInfo, fields: readonly RecordField[]): Problem =>
+  problem('FIELDS_MISSING', `The record of ${title} has no ${fields.join(', ')}.`);

@@ -1,55 +1,57 @@
 import type { Credential } from '../connections/choose-credential.js';
-import type { ReservationRequest, Settlement, Reservation, SettledEntry } from '../ledger/types.js';
+import type { Problem } from '../errors.js';
+import type { Reservation, ReservationRequest, SettledEntry, Settlement } from '../ledger/types.js';
 import { withTimeout } from '../platform/with-timeout.js';
-import type { StepContext } from './step-context.js';
-import { callWithBreaker } from './call-with-breaker.js';
-import type { EnrichmentDeps } from './deps.js';
-import { toSettlement } from './to-settlement.js';
-import { explain } from './explain.js';
-import { reportBalance } from './report-balance.js';
-import { moneyOf, type StepResult, stepResult } from './step-result.js';
+import type { Found } from '../providers/provider.js';
+import { callWithBreaker, type ProviderResult } from './call-with-breaker.js';
+import type { BalanceReading, EnrichmentDeps } from './deps.js';
+import { explain, explainNoRecord } from './explain.js';
 import { idInLookupKey } from './identifiers/record-keys.js';
+import type { ProviderQuery } from './resolve-lookup.js';
+import type { StepContext } from './step-context.js';
+import { moneyOf, type StepResult, stepResult } from './step-result.js';
 
-// A caller does not wait for ever for a ledger that is away; the settlement itself is tried on.
+// The caller does not wait longer for an unavailable ledger; the settlement itself is retried until it is written.
 const settleTimeoutMs = 10_000;
 
+type Held = {
+  reservation: ReservationRequest;
+  reserved: Extract<Reservation, { status: 'RESERVED' }>;
+  /** Reports the cost of the call to the allowance. */
+  spent: (credits: bigint) => void;
+};
+
 /**
- * Calls the provider under a standing reservation and settles what came of it. The reservation ends on every path. What
- * the caller does meanwhile changes nothing: a call once begun is finished and settled.
+ * Calls the provider under a reservation and settles its result. The reservation ends on every path: a call that was
+ * sent is completed and settled, whether or not the caller still waits.
  */
 export const fetchUnderReservation = async <Record>(
   deps: EnrichmentDeps,
   context: StepContext<Record>,
   credential: Credential,
-  held: {
-    ask: ReservationRequest;
-    reserved: Extract<Reservation, { status: 'RESERVED' }>;
-    /** Tells the allowance what the call came to. */
-    spent: (credits: bigint) => void;
-  },
+  { reservation, reserved, spent }: Held,
 ): Promise<StepResult<Record>> => {
-  const { request, query, place } = context;
-  const { id } = held.ask;
-  const known = held.reserved.unlock;
+  const { request, query, position } = context;
+  const { id } = reservation;
   const startedMs = performance.now();
-  request.tally.reserved += held.reserved.credits;
+  request.tally.reserved += reserved.credits;
 
-  const knownId = known === null ? null : idInLookupKey(known.recordKey);
-  const verdict = await callWithBreaker(deps, context, credential, knownId);
+  const knownId = reserved.unlock === null ? null : idInLookupKey(reserved.unlock.recordKey);
+  const result = await callWithBreaker(deps, context, credential, knownId);
   const latencyMs = performance.now() - startedMs;
-  reportBalance(deps, held.ask, verdict);
-  const { settlement, problem } = toSettlement(deps, query, credential, held.ask, verdict, latencyMs);
+  reportBalance(deps, reservation, result);
+  const { settlement, problem } = toSettlement(deps, query, credential, reservation, result, latencyMs);
 
-  const settled = await settle(deps, settlement, verdict.kind === 'FOUND' ? verdict.raw : undefined);
-  const credits = settled?.credits ?? held.reserved.credits;
-  held.spent(credits);
-  if (settled !== null) request.tally.reserved -= held.reserved.credits;
+  const settled = await settle(deps, settlement, result.kind === 'FOUND' ? result.raw : undefined);
+  const credits = settled?.credits ?? reserved.credits;
+  spent(credits);
+  if (settled !== null) request.tally.reserved -= reserved.credits;
   request.tally.charged += settled?.credits ?? 0n;
   request.tally.saved += settled?.saved ?? 0n;
 
-  const asked = { step: place.step, provider: query.provider.name };
+  const step = { step: position.step, provider: query.provider.name };
   if (settled === null) {
-    return stepResult(asked, credential, {
+    return stepResult(step, credential, {
       id,
       outcome: 'UNKNOWN',
       problem: explain('LEDGER_UNAVAILABLE', query.provider),
@@ -58,10 +60,8 @@ export const fetchUnderReservation = async <Record>(
     });
   }
   const found =
-    verdict.kind === 'FOUND'
-      ? { record: verdict.record, raw: verdict.raw, fetchedAt: settled.fetchedAt }
-      : {};
-  return stepResult(asked, credential, {
+    result.kind === 'FOUND' ? { record: result.record, raw: result.raw, fetchedAt: settled.fetchedAt } : {};
+  return stepResult(step, credential, {
     id,
     outcome: settlement.outcome,
     problem,
@@ -72,17 +72,103 @@ export const fetchUnderReservation = async <Record>(
   });
 };
 
-/** Null where the ledger is away for longer than a caller can wait. */
+/** Null where the ledger is unavailable for longer than a caller waits. */
 const settle = async (
   deps: EnrichmentDeps,
   settlement: Settlement,
   raw?: () => unknown,
 ): Promise<SettledEntry | null> => {
   try {
-    return await withTimeout(settleTimeoutMs, deps.ledger.settle(settlement, raw), late);
+    return await withTimeout(settleTimeoutMs, deps.ledger.settle(settlement, raw), notWrittenYet);
   } catch {
     return null;
   }
 };
 
-const late = (): Error => new Error('the settlement is not written yet');
+const notWrittenYet = (): Error => new Error('the settlement is not written yet');
+
+/** What a provider's result means for its reservation, and for the caller. */
+const toSettlement = <Record>(
+  deps: Pick<EnrichmentDeps, 'snapshotMaxAgeSeconds'>,
+  query: ProviderQuery<Record>,
+  credential: Credential,
+  reservation: ReservationRequest,
+  result: ProviderResult<Record>,
+  latencyMs: number,
+): { settlement: Settlement; problem: Problem | null } => {
+  const charged = result.kind === 'NOT_SENT' ? null : (result.reported?.credits ?? null);
+  if (result.kind === 'FOUND') {
+    const found = {
+      recordKey: query.recordKeyOf(result.record),
+      price: query.price.maxCredits,
+      lookupKeys: query.lookupKeysOf(result.record),
+      body: deps.snapshotMaxAgeSeconds === 0 ? null : writeSnapshot(result),
+    };
+    return {
+      settlement: { reservation, outcome: 'FOUND', found, charged, problem: null, latencyMs },
+      problem: null,
+    };
+  }
+  const { outcome, problem } = withoutRecord(query, credential, result);
+  return {
+    settlement: { reservation, outcome, charged, problem: problem?.code ?? null, latencyMs },
+    problem,
+  };
+};
+
+const withoutRecord = <Record>(
+  query: ProviderQuery<Record>,
+  { payer }: Credential,
+  result: Exclude<ProviderResult<Record>, { kind: 'FOUND' }>,
+) => {
+  if (result.kind === 'NOT_SENT') return { outcome: 'FAILED' as const, problem: result.problem };
+  // The same query without required fields might have found a record: this miss is not shared with other lookups.
+  if (result.kind === 'NOT_FOUND' && result.forFields === true) {
+    return { outcome: 'NOT_FOUND' as const, problem: explain('FIELDS_MISSING', query.provider) };
+  }
+  return explainNoRecord(result, query.provider, payer);
+};
+
+/**
+ * The provider's object as JSON; null where it cannot be written (nested too deeply): then no snapshot is kept. The
+ * received text is used unchanged if it is neither indented nor full of escapes, which take more space, and too short to
+ * be nested that deeply.
+ */
+export const writeSnapshot = ({ raw, json }: Pick<Found<unknown>, 'raw' | 'json'>): string | null => {
+  if (json !== undefined && json.length <= unchangedMax && !json.includes('\n') && !json.includes('\\u'))
+    return json;
+  try {
+    return JSON.stringify(raw());
+  } catch {
+    return null;
+  }
+};
+
+// A level takes two characters, and Node's JSON.stringify handles about four thousand levels.
+const unchangedMax = 6_000;
+
+/** Reports what a result says of the account's balance. A failure here never affects the lookup. */
+const reportBalance = (
+  deps: Pick<EnrichmentDeps, 'reportBalance' | 'log'>,
+  { workspaceId, accountId }: ReservationRequest,
+  result: ProviderResult<unknown>,
+): void => {
+  const reading = balanceIn(result);
+  if (reading === null) return;
+  try {
+    deps.reportBalance?.({ workspaceId, accountId, ...reading });
+  } catch {
+    deps.log.warn('reported balance could not be recorded');
+  }
+};
+
+const balanceIn = (result: ProviderResult<unknown>): Pick<BalanceReading, 'credits' | 'source'> | null => {
+  if (result.kind === 'NOT_SENT') return null;
+  if (result.kind === 'REFUSED' && result.code === 'OUT_OF_CREDITS') {
+    // A provider that reports a charge but no balance ran out of another kind of credits.
+    if (result.reported !== undefined && result.reported.balance === null) return null;
+    return { credits: 0n, source: 'OUT_OF_CREDITS' };
+  }
+  const credits = result.reported?.balance ?? null;
+  return credits === null ? null : { credits, source: 'REPORTED' };
+};

@@ -3,38 +3,46 @@ import type { PayerChoice } from '../connections/choose-credential.js';
 import type { Country } from '../providers/provider.js';
 import type { ProviderName } from '../providers/catalogue.js';
 import type { Step } from '../waterfalls/step.js';
-import type { Allowance } from './allowance.js';
+import { type Allowance, both, createAllowance } from './allowance.js';
 
-/** What the asks of one request share: who asks, with which key of their own, and how much they may spend. */
+/** What the lookups of one request share: the caller, the keys sent with the request, and its credit limit. */
 export type LookupRequest = {
   caller: Caller;
   /** The caller's own keys for this request, as sent; never stored. */
   callerKeys: Partial<Record<ProviderName, string>>;
-  /** The X-Workflow header. */
+  /** The request's own workflow; null: the token's. */
   workflow: string | null;
-  /** The X-Max-Credits header as a running allowance; without limit where the header was absent. */
+  /** What the request may spend; `unlimited` where it has no limit. */
   allowance: Allowance;
   /** Credits of this request so far, for `extensions.credits`. */
   tally: { charged: bigint; saved: bigint; reserved: bigint };
 };
 
-/** The options of one ask or one list of asks. */
+/** The options of one lookup or one list of lookups. */
 export type LookupOptions = {
-  /** The only connection to ask with, unless a waterfall is given. */
+  /** The only connection to use, unless a waterfall is given. */
   connectionId?: string | null;
   /** The steps to try, in order: 1 to 10. */
   waterfall?: readonly Step[] | null;
   /** The name of a stored waterfall, instead of `waterfall`. */
   waterfallName?: string | null;
-  /** Whose money may be used; ANY where absent. */
+  /** Who may pay; ANY where absent. */
   payer?: PayerChoice | null;
   country?: Country | null;
-  /** The oldest snapshot that will do, in seconds; the configured SNAPSHOT_MAX_AGE where absent. */
+  /** The oldest snapshot that may be returned, in seconds; the configured SNAPSHOT_MAX_AGE where absent. */
   maxAgeSeconds?: number | null;
-  /** The most that this field of the request may spend, lists included. */
+  /** The most credits that this field of the request may spend, lists included. */
   maxCredits?: number | null;
   workflow?: string | null;
 };
+
+/** What one field of a request may spend: its own limit, within the request's. */
+export const allowanceFor = (request: LookupRequest, { maxCredits }: LookupOptions): Allowance =>
+  maxCredits == null ? request.allowance : both(request.allowance, createAllowance(BigInt(maxCredits)));
+
+/** The workflow that a lookup is reported under: the field's, else the request's, else the token's. */
+export const workflowOf = (request: LookupRequest, options: LookupOptions = {}): string | null =>
+  options.workflow ?? request.workflow ?? request.caller.workflow;
 
 /** Identifiers as callers write them: exactly one of the fields is set. */
 export type CompanyKey = {

@@ -2,17 +2,17 @@ import type { Problem, ProblemCode } from '../errors.js';
 import type { Charge, Outcome } from '../ledger/types.js';
 import type { ProviderName } from '../providers/catalogue.js';
 
-/** Who paid, or would have: a stored connection, the key sent with the request, or the operator's account. */
+/** Who paid, or would have: a stored connection, the key sent with the request, or the operator's managed account. */
 export type Payer = { kind: 'CONNECTION' | 'CALLER_KEY' | 'MANAGED'; connectionId: string | null };
 
-/** What one step of an ask came to; its entry in the ledger says the same. */
+/** One step of a lookup, as its ledger entry says. */
 export type Attempt = {
   /** From 1. */
   step: number;
   entryId: string;
   provider: ProviderName;
   connectionId: string | null;
-  /** Null where it was turned away before it was decided who pays. */
+  /** Null where the step was refused before its payer was resolved. */
   payer: Payer | null;
   outcome: Outcome;
   charge: Charge;
@@ -20,18 +20,18 @@ export type Attempt = {
   creditsSaved: bigint;
   fromSnapshot: boolean;
   latencyMs: number;
-  /** Why it did not find, or what its record lacks; null when it did all that was wished for. */
+  /** Why the step found nothing, or which required fields its record does not have; null otherwise. */
   code: ProblemCode | null;
   reason: string | null;
 };
 
-/** What one answer cost over all its steps, who paid, and how it came about. Its id is its first entry's. */
+/** What one lookup cost over all its steps, and who paid. Its id is the id of its first entry. */
 export type Receipt = {
   id: string;
   charge: Charge;
   creditsCharged: bigint;
   creditsSaved: bigint;
-  /** Of the step whose record this is, or that decided the answer. */
+  /** The payer and the provider of the step that decided the result. */
   payer: Payer | null;
   provider: ProviderName | null;
   fromSnapshot: boolean;
@@ -41,18 +41,18 @@ export type Receipt = {
   attempts: Attempt[];
 };
 
-/** Which provider a field of a record came from: `name`, or `emails.personal` where only a part was filled in. */
+/** Which provider a field came from: `name`, or `emails.personal` where only that part was filled in. */
 export type FieldSource = { field: string; provider: ProviderName };
 
 /**
- * One enrichment's end. `raw` is the whole object of the provider that found first, as it came. It and the sources are
- * made for those who ask for them, which few do.
+ * The result of one lookup. `raw` is the whole object of the first provider that found a record, unchanged. `raw` and
+ * `sources` are computed when called, because few callers read them.
  */
 export type LookupResult<Record> = {
   outcome: Outcome;
   record: Record | null;
   raw: () => unknown;
-  /** For every field that is filled. */
+  /** One for every field that has a value. */
   sources: () => FieldSource[];
   receipt: Receipt;
   problem: Problem | null;

@@ -1,24 +1,27 @@
 import { GatewayError } from '../errors.js';
 import { newId } from '../platform/ids.js';
 import type { CompanyRecord, PersonRecord } from '../providers/records.js';
-import type { LookupResult } from './lookup-result.js';
-import { runWaterfall } from './run-waterfall.js';
-import { resolveWaterfall, type Steps } from './resolve-waterfall.js';
-import { resolveCompanyLookup } from './company-lookup.js';
 import type { EnrichmentDeps } from './deps.js';
-import { firstPlace } from './labels.js';
-import { allowanceFor } from './limit-of.js';
-import { toResult } from './to-result.js';
-import { resolvePersonLookup } from './person-lookup.js';
-import { receiptOf } from './receipt.js';
-import { refuse } from './refuse.js';
-import type { LookupOptions, LookupRequest, CompanyKey, PersonKey } from './lookup-request.js';
+import {
+  allowanceFor,
+  type CompanyKey,
+  type LookupOptions,
+  type LookupRequest,
+  type PersonKey,
+  workflowOf,
+} from './lookup-request.js';
+import type { LookupResult } from './lookup-result.js';
+import { lookupError, refuse } from './refuse.js';
+import { type ResolvedLookup, resolveCompanyLookup, resolvePersonLookup } from './resolve-lookup.js';
+import { resolveWaterfall, type Steps } from './resolve-waterfall.js';
+import { runWaterfall } from './run-waterfall.js';
 import { type FoundPeople, type PeopleQuery, searchPeople } from './search-people.js';
-import type { ResolvedLookup } from './resolved-lookup.js';
+import { firstPosition } from './step-context.js';
+import { receiptOf } from './step-result.js';
 
 /**
- * The verbs by which records are asked for. What befalls an ask is in its answer; only options that contradict
- * themselves throw, BAD_REQUEST, before anything is asked.
+ * Looks up records. The failure of a lookup is data in its result. Only options that contradict each other throw
+ * BAD_REQUEST, before any provider is called.
  */
 export type Enrichment = {
   lookUpCompany: (
@@ -31,7 +34,7 @@ export type Enrichment = {
     by: PersonKey,
     options: LookupOptions,
   ) => Promise<LookupResult<PersonRecord>>;
-  /** Answers in the order of the keys, each with its own outcome; keys that mean the same are one ask. */
+  /** Results in the order of the keys, each with its own outcome. Spellings of the same identifier are one lookup. */
   lookUpCompanies: (
     request: LookupRequest,
     by: CompanyKey[],
@@ -42,10 +45,10 @@ export type Enrichment = {
     by: PersonKey[],
     options: LookupOptions,
   ) => Promise<LookupResult<PersonRecord>[]>;
-  searchPeople: (request: LookupRequest, lookup: PeopleQuery) => Promise<FoundPeople>;
+  searchPeople: (request: LookupRequest, query: PeopleQuery) => Promise<FoundPeople>;
 };
 
-/** How keys of one kind are understood. */
+/** How lookups of one kind of record are resolved. */
 type Kind<Key, Record> = {
   operation: 'COMPANY' | 'PERSON';
   resolve: (
@@ -60,44 +63,48 @@ const companies: Kind<CompanyKey, CompanyRecord> = { operation: 'COMPANY', resol
 const people: Kind<PersonKey, PersonRecord> = { operation: 'PERSON', resolve: resolvePersonLookup };
 
 export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
-  const turnAway = async <Record>(
+  const refuseLookup = async <Record>(
     request: LookupRequest,
     options: LookupOptions,
     operation: 'COMPANY' | 'PERSON',
     steps: Steps | null,
     cause: GatewayError,
   ): Promise<LookupResult<Record>> => {
-    const workflow = options.workflow ?? request.workflow ?? request.caller.workflow;
-    const about = { operation, provider: steps?.[0].provider ?? 'FIRMABLE', workflow };
-    const at = { id: newId(), about, place: firstPlace, credential: null, startedMs: performance.now() };
-    const end = await refuse<Record>(deps, request, at, cause);
-    return { ...end, sources: () => [], receipt: receiptOf([end], end) };
+    const provider = steps?.[0].provider ?? 'FIRMABLE';
+    const kind = { operation, provider, workflow: workflowOf(request, options) };
+    const startedMs = performance.now();
+    const step = { id: newId(), kind, position: firstPosition, credential: null, startedMs };
+    const result = await refuse<Record>(deps, request, step, cause);
+    return { ...result, sources: () => [], receipt: receiptOf([result], result) };
   };
 
   const lookUpAll = async <Key, Record extends object>(
     request: LookupRequest,
     keys: Key[],
     options: LookupOptions,
-    { operation, resolve: makeWish }: Kind<Key, Record>,
+    { operation, resolve }: Kind<Key, Record>,
   ): Promise<LookupResult<Record>[]> => {
-    const steps = await toResult(() => resolveWaterfall(deps, request, options, operation));
-    const allowance = allowanceFor(request, options);
-    const bySubject = new Map<string, Promise<LookupResult<Record>>>();
+    const steps = await resolveWaterfall(deps, request, options, operation).catch(lookupError);
     if (steps instanceof GatewayError) {
-      return Promise.all(keys.map(() => turnAway<Record>(request, options, operation, null, steps)));
+      return Promise.all(keys.map(() => refuseLookup<Record>(request, options, operation, null, steps)));
     }
-    return Promise.all(
-      keys.map((key) => {
-        const lookup = understand(() => makeWish(deps, request, key, options));
-        if (lookup instanceof GatewayError)
-          return turnAway<Record>(request, options, operation, steps, lookup);
-        const answer =
-          bySubject.get(lookup.lookupKey) ??
-          runWaterfall(deps, { request, options, lookup, steps, allowance });
-        bySubject.set(lookup.lookupKey, answer);
-        return answer;
-      }),
-    );
+    const allowance = allowanceFor(request, options);
+    const byLookupKey = new Map<string, Promise<LookupResult<Record>>>();
+    // Each lookup starts within this map, so that a list takes its credits in its own order.
+    const results = keys.map((key) => {
+      let lookup: ResolvedLookup<Record>;
+      try {
+        lookup = resolve(deps, request, key, options);
+      } catch (error) {
+        return refuseLookup<Record>(request, options, operation, steps, lookupError(error));
+      }
+      const result =
+        byLookupKey.get(lookup.lookupKey) ??
+        runWaterfall(deps, { request, options, lookup, steps, allowance });
+      byLookupKey.set(lookup.lookupKey, result);
+      return result;
+    });
+    return Promise.all(results);
   };
 
   const lookUpOne = async <Key, Record extends object>(
@@ -106,9 +113,9 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
     options: LookupOptions,
     kind: Kind<Key, Record>,
   ): Promise<LookupResult<Record>> => {
-    const [answer] = await lookUpAll(request, [key], options, kind);
-    if (answer === undefined) throw new Error('an ask has no answer');
-    return answer;
+    const [result] = await lookUpAll(request, [key], options, kind);
+    if (result === undefined) throw new Error('a lookup has no result');
+    return result;
   };
 
   return {
@@ -116,16 +123,6 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
     lookUpPeople: (request, by, options) => lookUpAll(request, by, options, people),
     lookUpCompany: (request, by, options) => lookUpOne(request, by, options, companies),
     lookUpPerson: (request, by, options) => lookUpOne(request, by, options, people),
-    searchPeople: (request, lookup) => searchPeople(deps, request, lookup),
+    searchPeople: (request, query) => searchPeople(deps, request, query),
   };
-};
-
-/** A wish, or what is wrong with its identifier. At once, so that a list is asked in its order. */
-const understand = <Result>(work: () => Result): Result | GatewayError => {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof GatewayError) return error;
-    throw error;
-  }
 };

@@ -33,7 +33,7 @@ const personValues: Values<PersonRecord, (typeof foreignTo)['PERSON'][number]> =
 
 const first = (list: readonly unknown[] | null): unknown => list?.[0];
 
-const withMissingFields = <Record>(
+const missingFields = <Record>(
   values: Partial<Values<Record>>,
   record: Record,
   fields: readonly RecordField[],
@@ -44,7 +44,7 @@ const withMissingFields = <Record>(
   });
 
 export const companyMissingFields = (record: CompanyRecord, fields: readonly RecordField[]): RecordField[] =>
-  withMissingFields(companyValues, record, fields);
+  missingFields(companyValues, record, fields);
 
 export const personMissingFields = (record: PersonRecord, fields: readonly RecordField[]): RecordField[] =>
-  withMissingFields(personValues, record, fields);
+  missingFields(personValues, record, fields);

@@ -1,19 +1,19 @@
 import type { Credential } from '../connections/choose-credential.js';
-import { type GatewayError, isProblemCode, type Problem, problem, type ProblemCode } from '../errors.js';
+import { GatewayError, isProblemCode, type Problem, problem, type ProblemCode } from '../errors.js';
 import type { EnrichmentDeps } from './deps.js';
-import { type About, labelsOf, type Place } from './labels.js';
 import type { LookupRequest } from './lookup-request.js';
+import { labelsOf, type StepKind, type StepPosition } from './step-context.js';
 import { type StepResult, stepResult } from './step-result.js';
 
-type Refused = {
+type RefusedStep = {
   id: string;
-  about: About;
-  place: Place;
+  kind: StepKind;
+  position: StepPosition;
   credential: Credential | null;
   startedMs: number;
 };
 
-/** What is nobody's refusal, but a fault that passes. */
+/** Problems that pass by themselves: the outcome is FAILED, not REFUSED. */
 const failures: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'RATE_LIMITED',
   'PROVIDER_UNAVAILABLE',
@@ -21,13 +21,13 @@ const failures: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 ]);
 
 /**
- * The end of a step that is turned away before any money moves, with its entry. Where the ledger cannot take even
- * that, the refusal stands without one: nothing was spent that could be missing from it.
+ * The result of a step that was refused before any credits were reserved, with its entry. Where the ledger cannot write
+ * the entry the refusal is returned without one: no spending is missing from the ledger.
  */
 export const refuse = async <Record>(
   deps: Pick<EnrichmentDeps, 'ledger' | 'log'>,
   request: LookupRequest,
-  { id, about, place, credential, startedMs }: Refused,
+  { id, kind, position, credential, startedMs }: RefusedStep,
   cause: GatewayError | Problem,
 ): Promise<StepResult<Record>> => {
   const why = asProblem(cause);
@@ -43,11 +43,11 @@ export const refuse = async <Record>(
         unlock: null,
         problem: why.code,
         latencyMs,
-        labels: labelsOf(request, about, credential, place, id),
+        labels: labelsOf(request, kind, credential, position, id),
       })
-      .catch(() => deps.log.warn({ problem: why.code }, 'a refusal could not be entered'));
+      .catch(() => deps.log.warn({ problem: why.code }, 'entry of a refused step could not be written'));
   }
-  return stepResult({ step: place.step, provider: about.provider }, credential, {
+  return stepResult({ step: position.step, provider: kind.provider }, credential, {
     id,
     outcome,
     problem: why,
@@ -55,8 +55,14 @@ export const refuse = async <Record>(
   });
 };
 
-/** A refusal as data; what callers have no word for is the ledger's. */
+/** A refusal as data. Codes that callers do not know are the ledger's. */
 export const asProblem = (cause: GatewayError | Problem): Problem => {
   const { code } = cause;
   return problem(isProblemCode(code) ? code : 'LEDGER_UNAVAILABLE', cause.message, cause.retryAfterSeconds);
+};
+
+/** The error as a value where it belongs to one lookup and goes into its result; throws what fails the whole request. */
+export const lookupError = (error: unknown): GatewayError => {
+  if (error instanceof GatewayError && isProblemCode(error.code)) return error;
+  throw error;
 };

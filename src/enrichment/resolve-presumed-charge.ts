@@ -1,123 +1,121 @@
-import type { Caller } from '../access/caller.js';
 import { GatewayError, type Problem } from '../errors.js';
-import { countries } from '../providers/provider.js';
 import { type Provider, providerNames } from '../providers/catalogue.js';
+import { countries } from '../providers/provider.js';
 import { createAllowance } from './allowance.js';
-import { runStep } from './run-step.js';
-import { resolveCompanyLookup } from './company-lookup.js';
 import { startDeadline } from './deadline.js';
 import type { EnrichmentDeps } from './deps.js';
 import { addressOfSlug } from './identifiers/normalize-linkedin.js';
-import { firstPlace } from './labels.js';
-import { resolvePersonLookup } from './person-lookup.js';
 import type { LookupRequest } from './lookup-request.js';
+import {
+  type ProviderQuery,
+  type ResolvedLookup,
+  resolveCompanyLookup,
+  resolvePersonLookup,
+} from './resolve-lookup.js';
+import { runStep } from './run-step.js';
+import { firstPosition } from './step-context.js';
 import type { StepResult } from './step-result.js';
-import type { ProviderQuery, ResolvedLookup } from './resolved-lookup.js';
 
-/** An open doubt, as far as it takes to fetch its record again. */
+/** An open presumed charge: what is needed to fetch its record again. */
 export type PresumedCharge = {
   workspaceId: string;
   workspaceName: string;
   /** Such as `company:domain:smec.com`. */
   lookupKey: string;
   variant: string;
-  /** Whose record it is. */
   provider: string | null;
   tokenId: string;
   workflow: string | null;
-  /** Whose key made the call, by the ledger's word for it. */
+  /** Whose key made the call, as the ledger's label says. */
   payer: string | null;
-  /** A stored key of the account in question; null: there is none. */
+  /** A stored key of the same account; null: there is none. */
   connectionId: string | null;
 };
 
 export type ResolvedCharge =
-  /** The provider has said what it knows of the record: the doubt is over. */
+  /** The provider answered, which settled the presumed charge. */
   | { kind: 'SETTLED'; outcome: 'FOUND' | 'NOT_FOUND' }
-  /** REFETCH_COSTS: its provider charges for every answer, so asking again would cost more and prove nothing. */
+  /** REFETCH_COSTS: the provider charges for every answer, so fetching again would cost more and prove nothing. */
   | { kind: 'LEFT'; why: 'NO_STORED_KEY' | 'NOT_REBUILT' | 'REFETCH_COSTS' }
   | { kind: 'LEFT'; why: 'PROVIDER'; problem: Problem };
 
 /**
- * Fetches the record of a doubt again, which costs nothing if it was bought, and in no case more than is presumed
- * already: the ask may spend nothing of its own. It is entered under the token and workflow that the doubt came from.
+ * Fetches the record of a presumed charge again. That is free if the record was bought, and never costs more than is
+ * presumed already, because this lookup may spend nothing. Its entry has the token and the workflow of the first one.
  */
 export const resolvePresumedCharge = async (
   deps: EnrichmentDeps,
-  doubt: PresumedCharge,
+  charge: PresumedCharge,
 ): Promise<ResolvedCharge> => {
-  const name = providerNames.find((one) => one === doubt.provider);
+  const name = providerNames.find((one) => one === charge.provider);
   if (name === undefined) return { kind: 'LEFT', why: 'NOT_REBUILT' };
   if (!deps.providers[name].refetchIsFree) return { kind: 'LEFT', why: 'REFETCH_COSTS' };
-  if (doubt.connectionId === null && doubt.payer !== 'MANAGED') return { kind: 'LEFT', why: 'NO_STORED_KEY' };
-  const end = await askAgain(deps, doubt, deps.providers[name]);
-  if (end === null) return { kind: 'LEFT', why: 'NOT_REBUILT' };
-  if (end.outcome === 'FOUND' || end.outcome === 'NOT_FOUND') {
-    return { kind: 'SETTLED', outcome: end.outcome };
+  if (charge.connectionId === null && charge.payer !== 'MANAGED') {
+    return { kind: 'LEFT', why: 'NO_STORED_KEY' };
   }
-  if (end.problem === null) throw new Error(`an ask ended as ${end.outcome} without a problem`);
-  return { kind: 'LEFT', why: 'PROVIDER', problem: end.problem };
+  const result = await fetchAgain(deps, charge, deps.providers[name]);
+  if (result === null) return { kind: 'LEFT', why: 'NOT_REBUILT' };
+  if (result.outcome === 'FOUND' || result.outcome === 'NOT_FOUND') {
+    return { kind: 'SETTLED', outcome: result.outcome };
+  }
+  if (result.problem === null) throw new Error(`a step with outcome ${result.outcome} has no problem`);
+  return { kind: 'LEFT', why: 'PROVIDER', problem: result.problem };
 };
 
-const askAgain = async (
+const fetchAgain = async (
   deps: EnrichmentDeps,
-  doubt: PresumedCharge,
+  charge: PresumedCharge,
   provider: Provider,
 ): Promise<StepResult<unknown> | null> => {
-  const request = requestOf(doubt);
-  const options = { maxAgeSeconds: 0, workflow: doubt.workflow };
-  const [, kind, field, value] = /^(company|person):([A-Za-z]+):(.+)$/s.exec(doubt.lookupKey) ?? [];
+  const request = requestOf(charge);
+  const options = { maxAgeSeconds: 0, workflow: charge.workflow };
+  const [, kind, field, value] = /^(company|person):([A-Za-z]+):(.+)$/s.exec(charge.lookupKey) ?? [];
   if (field === undefined || value === undefined) return null;
-  // A slug alone might pass for a domain, so the page is named by its address.
+  // A bare slug could be read as a domain, so the page is given by its address.
   const by = {
     [field]: field === 'linkedin' ? addressOfSlug(kind === 'person' ? 'person' : 'company', value) : value,
   };
 
-  const ask = <Record>(lookup: ResolvedLookup<Record>): Promise<StepResult<Record>> | null => {
+  const run = <Record>(lookup: ResolvedLookup<Record>): Promise<StepResult<Record>> | null => {
     const query: ProviderQuery<Record> | { problem: Problem } = lookup.queryFor(provider, null, []);
-    if ('problem' in query || query.lookupKey !== doubt.lookupKey) return null;
-    const { allowance } = request;
-    const { connectionId } = doubt;
-    // Only the operator's own key sees what was bought with it.
-    const payer = connectionId === null ? 'MANAGED' : null;
-    const deadline = startDeadline(deps.lookupTimeoutMs);
+    if ('problem' in query || query.lookupKey !== charge.lookupKey) return null;
+    const { connectionId } = charge;
     return runStep(deps, {
       request,
       query,
-      place: firstPlace,
+      position: firstPosition,
       connectionId,
-      payer,
-      allowance,
-      deadline,
+      // Only the operator's own key has access to what was bought with it.
+      payer: connectionId === null ? 'MANAGED' : null,
+      allowance: request.allowance,
+      deadline: startDeadline(deps.lookupTimeoutMs),
     });
   };
 
   try {
-    if (kind === 'person') return await ask(resolvePersonLookup(deps, request, by, options));
-    const country = countries.find((one) => one === doubt.variant) ?? null;
-    return await ask(resolveCompanyLookup(deps, request, by, { ...options, country }));
+    if (kind === 'person') return await run(resolvePersonLookup(deps, request, by, options));
+    const country = countries.find((one) => one === charge.variant) ?? null;
+    return await run(resolveCompanyLookup(deps, request, by, { ...options, country }));
   } catch (error) {
-    // An identifier that an earlier release took, and this one does not.
+    // An earlier release accepted this identifier, and this one does not.
     if (error instanceof GatewayError && error.code === 'INVALID_IDENTIFIER') return null;
     throw error;
   }
 };
 
-const requestOf = (doubt: PresumedCharge): LookupRequest => ({
-  caller: operatorFor(doubt),
+const requestOf = ({ workspaceId, workspaceName, tokenId, workflow }: PresumedCharge): LookupRequest => ({
+  caller: {
+    workspaceId,
+    workspaceName,
+    // The plan allowed the connection when the call was made; nothing new is bought.
+    plan: 'PRO',
+    tokenId,
+    tokenName: 'resolve-presumed-charges',
+    role: 'ADMIN',
+    workflow,
+  },
   callerKeys: {},
-  workflow: doubt.workflow,
+  workflow,
   allowance: createAllowance(0n),
   tally: { charged: 0n, saved: 0n, reserved: 0n },
-});
-
-const operatorFor = (doubt: PresumedCharge): Caller => ({
-  workspaceId: doubt.workspaceId,
-  workspaceName: doubt.workspaceName,
-  // The connection was paid with when the plan allowed it; nothing new is bought.
-  plan: 'PRO',
-  tokenId: doubt.tokenId,
-  tokenName: 'settle',
-  role: 'ADMIN',
-  workflow: doubt.workflow,
 });

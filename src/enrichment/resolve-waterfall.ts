@@ -5,14 +5,14 @@ import { type Step, stepsMax } from '../waterfalls/step.js';
 import type { EnrichmentDeps } from './deps.js';
 import type { LookupOptions, LookupRequest } from './lookup-request.js';
 
-/** A step whose provider is known. */
+/** A step with a known provider. */
 export type ResolvedStep = Step & { provider: ProviderName };
 export type Steps = readonly [ResolvedStep, ...ResolvedStep[]];
 
 /**
- * The steps of an ask: those in its options; else of the stored waterfall it names; else the connection it names, alone;
- * else of the workspace's default waterfall; else Firmable. Throws BAD_REQUEST for options that contradict themselves,
- * NOT_FOUND for a waterfall that is not there, and LEDGER_UNAVAILABLE.
+ * The steps of a lookup: those in its options; else the stored waterfall it names; else the connection it names, alone;
+ * else the workspace's default waterfall; else Firmable. Throws BAD_REQUEST for options that contradict each other,
+ * NOT_FOUND for an unknown waterfall, and LEDGER_UNAVAILABLE.
  */
 export const resolveWaterfall = async (
   deps: Pick<EnrichmentDeps, 'waterfalls' | 'providerOfConnection'>,
@@ -31,8 +31,8 @@ export const resolveWaterfall = async (
     steps.map(async (step): Promise<ResolvedStep> => {
       if (step.provider !== null) return { ...step, provider: step.provider };
       if (step.connectionId === null)
-        throw badRequest('A step of a waterfall names a provider, a connection, or both.');
-      // Of a connection that is not there nobody knows the provider; whoever opens it says so.
+        throw badRequest('A waterfall step needs a provider, a connection, or both.');
+      // An unknown connection has no provider; opening it reports the problem.
       const provider = await deps.providerOfConnection(caller, step.connectionId);
       return { ...step, provider: provider ?? 'FIRMABLE' };
     }),
@@ -55,14 +55,14 @@ const stepsOf = async (
     return named;
   }
   if (connectionId != null) return [{ provider: null, connectionId, require: [] }];
-  const standard = await waterfalls.defaultFor(caller, operation === 'COMPANY' ? 'COMPANIES' : 'PEOPLE');
-  return standard ?? [{ provider: 'FIRMABLE', connectionId: null, require: [] }];
+  const defaultSteps = await waterfalls.defaultFor(caller, operation === 'COMPANY' ? 'COMPANIES' : 'PEOPLE');
+  return defaultSteps ?? [{ provider: 'FIRMABLE', connectionId: null, require: [] }];
 };
 
 const refuseContradictions = ({ waterfall, waterfallName, connectionId }: LookupOptions): void => {
   const given = [waterfall, waterfallName, connectionId].filter((one) => one != null);
   if (given.length > 1) {
-    throw badRequest('An ask names a connection, a waterfall or the name of one: leave out the others.');
+    throw badRequest('Send only one of connection, waterfall and waterfallName.');
   }
 };
 
@@ -71,6 +71,6 @@ const badRequest = (message: string): GatewayError => new GatewayError('BAD_REQU
 const noWaterfall = (): GatewayError =>
   new GatewayError(
     'NOT_FOUND',
-    'This workspace has no waterfall of that name: list the waterfalls and name one of them.',
+    'This workspace has no waterfall with that name: list the waterfalls and use one of their names.',
     { field: ['options', 'waterfallName'] },
   );

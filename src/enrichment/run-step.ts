@@ -2,38 +2,36 @@ import type { Credential } from '../connections/choose-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
 import type { ReservationRequest } from '../ledger/types.js';
 import type { WaitResult } from '../ledger/wait.js';
-import { withTimeout } from '../platform/with-timeout.js';
 import { newId } from '../platform/ids.js';
-import { resultFromSnapshot } from './result-from-snapshot.js';
-import type { StepContext } from './step-context.js';
-import { fetchUnderReservation } from './fetch-under-reservation.js';
+import { withTimeout } from '../platform/with-timeout.js';
 import type { EnrichmentDeps } from './deps.js';
-import { explain } from './explain.js';
-import { explainBudget, maxCreditsExceeded, noTimeLeft } from './explain-refusal.js';
-import { aboutOf, labelsOf } from './labels.js';
-import { refuse } from './refuse.js';
+import { explain, explainBudget, maxCreditsExceeded, noTimeLeft } from './explain.js';
+import { fetchUnderReservation } from './fetch-under-reservation.js';
 import { isMissForFields, joinInFlight } from './join-in-flight.js';
-import { type StepResult, stepResult } from './step-result.js';
+import { refuse } from './refuse.js';
+import { kindOf, labelsOf, type StepContext } from './step-context.js';
+import { resultFromSnapshot, type StepResult, stepResult } from './step-result.js';
 
-// Each round waits for somebody's call or loses a race to a call that then stands: more than a few mean a fault.
+// Each round waits for another call, or loses a race to one: more than a few rounds mean a fault.
 const roundsMax = 25;
 
 /**
- * The story of one step, from the decision who pays to its end. Never throws for what befalls it: that is in the end.
- * Who pays is decided once; what is already ours is answered from its copy or fetched again; what is being fetched is
- * waited for; else credits are reserved, the provider is called, and its answer settled before the caller hears of it.
+ * Runs one step and returns its result; throws only for faults of the gateway itself. The payer is resolved once. An
+ * unlocked record comes from its snapshot, or is fetched again; a record that is being fetched is waited for; otherwise
+ * credits are reserved, the provider is called, and its result is settled before it is returned.
  */
 export const runStep = async <Record>(
   deps: EnrichmentDeps,
   context: StepContext<Record>,
 ): Promise<StepResult<Record>> => {
   const startedMs = performance.now();
-  const { request, query, place, allowance, deadline } = context;
+  const { request, query, position, allowance, deadline } = context;
   const { provider, price } = query;
+  const kind = kindOf(query);
   let credential: Credential | null = null;
   let granted = 0n;
   const refused = (why: GatewayError | Problem): Promise<StepResult<Record>> =>
-    refuse<Record>(deps, request, { id: newId(), about: aboutOf(query), place, credential, startedMs }, why);
+    refuse<Record>(deps, request, { id: newId(), kind, position, credential, startedMs }, why);
 
   try {
     if (deadline.remainingMs() === 0) return await refused(noTimeLeft(provider));
@@ -46,9 +44,9 @@ export const runStep = async <Record>(
     let { maxAgeSeconds } = query;
 
     for (let round = 0; round < roundsMax; round += 1) {
-      // A new id each round: what a round has entered stays entered, and no id is entered twice.
+      // A new id for each round, because an earlier round may have written an entry with its id.
       const id = newId();
-      const ask: ReservationRequest = {
+      const reservation: ReservationRequest = {
         workspaceId: request.caller.workspaceId,
         id,
         accountId: credential.accountId,
@@ -58,14 +56,14 @@ export const runStep = async <Record>(
         refetchCredits: provider.refetchIsFree ? 0n : price.maxCredits,
         mayCharge: granted > 0n || !allowance.limited,
         maxAgeSeconds,
-        labels: labelsOf(request, aboutOf(query), credential, place, id),
+        labels: labelsOf(request, kind, credential, position, id),
       };
-      const reserved = await deps.ledger.reserve(ask);
+      const reserved = await deps.ledger.reserve(reservation);
       switch (reserved.status) {
         case 'HIT': {
-          const end = resultFromSnapshot(context, credential, id, reserved);
-          if (end !== null) return end;
-          deps.log.warn({ unlock: reserved.unlock.id }, 'a snapshot could not be read and is fetched again');
+          const result = resultFromSnapshot(context, credential, id, reserved);
+          if (result !== null) return result;
+          deps.log.warn({ unlock: reserved.unlock.id }, 'snapshot could not be read, fetching again');
           maxAgeSeconds = -1;
           break;
         }
@@ -73,17 +71,17 @@ export const runStep = async <Record>(
           const held = granted;
           granted = 0n;
           const spent = (credits: bigint): void => allowance.settle(held, credits);
-          return await fetchUnderReservation(deps, context, credential, { ask, reserved, spent });
+          return await fetchUnderReservation(deps, context, credential, { reservation, reserved, spent });
         }
         case 'WAIT': {
-          const ended = await waitFor(deps, context, reserved.reservationId);
-          if (ended === null) return await refused(noTimeLeft(provider));
+          const waited = await waitFor(deps, context, reserved.reservationId);
+          if (waited === null) return await refused(noTimeLeft(provider));
           const latencyMs = performance.now() - startedMs;
-          const shared = await joinInFlight(deps, context, { id, credential, latencyMs }, ended);
-          if (shared !== null) return shared;
-          // Whoever requires fields asks for itself, one after the other; the deadline bounds that.
-          if (isMissForFields(ended)) round -= 1;
-          // What was fetched while we waited is as fresh as if we had fetched it.
+          const joined = await joinInFlight(deps, context, { id, credential, latencyMs }, waited);
+          if (joined !== null) return joined;
+          // Lookups with required fields call one after the other; the deadline limits that, not the rounds.
+          if (isMissForFields(waited)) round -= 1;
+          // A record that was fetched during the wait is as fresh as one that this step had fetched.
           const waitedSeconds = Math.ceil((performance.now() - startedMs) / 1000) + 1;
           maxAgeSeconds = Math.max(maxAgeSeconds, waitedSeconds);
           break;
@@ -95,7 +93,7 @@ export const runStep = async <Record>(
           granted = price.maxCredits;
           break;
         case 'OVER_BUDGET':
-          return stepResult({ step: place.step, provider: provider.name }, credential, {
+          return stepResult({ step: position.step, provider: provider.name }, credential, {
             id,
             outcome: 'REFUSED',
             problem: explainBudget(reserved.budget),
@@ -113,7 +111,7 @@ export const runStep = async <Record>(
   }
 };
 
-/** Another's call, waited for as long as the ask may take; null where its time is over. */
+/** Waits for the call that is in flight, for as long as the lookup has time; null where the time is over. */
 const waitFor = async <Record>(
   deps: EnrichmentDeps,
   { request, deadline }: StepContext<Record>,
@@ -125,7 +123,7 @@ const waitFor = async <Record>(
     return await withTimeout(
       deadline.remainingMs(),
       deps.ledger.wait({ workspaceId, id: reservationId }),
-      tooLate,
+      () => outOfTime,
     );
   } catch (error) {
     if (error === outOfTime) return null;
@@ -133,5 +131,4 @@ const waitFor = async <Record>(
   }
 };
 
-const outOfTime = new Error('the ask has no time left to wait');
-const tooLate = (): Error => outOfTime;
+const outOfTime = new Error('the lookup has no time left to wait');

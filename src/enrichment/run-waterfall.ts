@@ -1,20 +1,19 @@
-import type { ProblemCode } from '../errors.js';
+import type { Problem, ProblemCode } from '../errors.js';
+import type { Outcome } from '../ledger/types.js';
 import { newId } from '../platform/ids.js';
 import type { Allowance } from './allowance.js';
-import type { LookupResult } from './lookup-result.js';
-import { runStep } from './run-step.js';
-import type { ResolvedStep, Steps } from './resolve-waterfall.js';
-import { type Deadline, startDeadline } from './deadline.js';
-import { decideOutcome } from './decide-outcome.js';
+import { startDeadline } from './deadline.js';
 import type { EnrichmentDeps } from './deps.js';
-import { explainMissingFields } from './explain-refusal.js';
-import type { Place } from './labels.js';
-import { type Merged, mergeRecords, sourcesOf } from './merge-records.js';
-import { receiptOf } from './receipt.js';
-import { refuse } from './refuse.js';
+import { explainMissingFields } from './explain.js';
 import type { LookupOptions, LookupRequest } from './lookup-request.js';
-import { withMissingFields, type StepResult } from './step-result.js';
-import type { ResolvedLookup } from './resolved-lookup.js';
+import type { LookupResult } from './lookup-result.js';
+import { type Merged, mergeRecords, sourcesOf } from './merge-records.js';
+import { refuse } from './refuse.js';
+import type { ResolvedLookup } from './resolve-lookup.js';
+import type { ResolvedStep, Steps } from './resolve-waterfall.js';
+import { runStep } from './run-step.js';
+import type { StepPosition } from './step-context.js';
+import { receiptOf, type StepResult, type StepResults, withMissingFields } from './step-result.js';
 
 export type WaterfallRun<Record> = {
   request: LookupRequest;
@@ -25,46 +24,62 @@ export type WaterfallRun<Record> = {
 };
 
 /**
- * The story of one ask over its steps, each with its own payer, reservation and entry. It ends with the first record
- * that has what its step requires; one that has not is kept, and later ones only fill what it lacks. A miss, a refusal
- * and a failure go on to the next step; what may have been charged without an answer goes nowhere.
+ * Runs the steps of one lookup in order, each with its own payer, reservation and entry. It stops at the first record
+ * that has all fields its step requires. A record without some of them is kept, and later records only fill in what it
+ * does not have. A miss, a refusal and a failure continue with the next step. An unknown result stops the lookup, because
+ * it may have been charged.
  */
 export const runWaterfall = async <Record extends object>(
   deps: EnrichmentDeps,
-  asked: WaterfallRun<Record>,
+  run: WaterfallRun<Record>,
 ): Promise<LookupResult<Record>> => {
   const deadline = startDeadline(deps.lookupTimeoutMs);
-  const [firstStep, ...laterSteps] = asked.steps;
+  const [firstStep, ...laterSteps] = run.steps;
   let merged: Merged<Record> | null = null;
 
-  const take = async (step: ResolvedStep, place: Place): Promise<StepResult<Record>> => {
-    const end = await askStep(deps, asked, deadline, step, place, merged?.record ?? null);
-    if (end.record === null) return end;
-    merged = addTo(merged, { record: end.record, provider: step.provider });
-    const lacks = asked.lookup.missingFields(merged.record, step.require);
-    return lacks.length === 0
-      ? end
-      : withMissingFields(end, explainMissingFields(deps.providers[step.provider], lacks));
+  const runNext = async (step: ResolvedStep, position: StepPosition): Promise<StepResult<Record>> => {
+    const known = merged?.record ?? null;
+    const require = known === null ? step.require : run.lookup.missingFields(known, step.require);
+    const query = run.lookup.queryFor(deps.providers[step.provider], known, require);
+    const result =
+      'problem' in query
+        ? await refuseStep(deps, run, step, position, query.problem)
+        : await runStep(deps, {
+            request: run.request,
+            query,
+            position,
+            connectionId: step.connectionId,
+            payer: run.options.payer ?? null,
+            allowance: run.allowance,
+            deadline,
+          });
+    if (result.record === null) return result;
+    merged = merge(merged, result.record, step.provider);
+    const missing = run.lookup.missingFields(merged.record, step.require);
+    return missing.length === 0
+      ? result
+      : withMissingFields(result, explainMissingFields(deps.providers[step.provider], missing));
   };
 
-  const first = await take(firstStep, { step: 1, lookupId: null });
-  const ends: [StepResult<Record>, ...StepResult<Record>[]] = [first];
+  const first = await runNext(firstStep, { step: 1, lookupId: null });
+  const results: [StepResult<Record>, ...StepResult<Record>[]] = [first];
   let last = first;
   for (const [index, step] of laterSteps.entries()) {
     if (isLast(last)) break;
-    last = await take(step, { step: index + 2, lookupId: first.attempt.entryId });
-    ends.push(last);
+    last = await runNext(step, { step: index + 2, lookupId: first.attempt.entryId });
+    results.push(last);
   }
-  return answerOf(ends, merged);
+  return lookupResult(results, merged);
 };
 
-const addTo = <Record extends object>(
-  ours: Merged<Record> | null,
-  theirs: { record: Record; provider: ResolvedStep['provider'] },
+const merge = <Record extends object>(
+  known: Merged<Record> | null,
+  record: Record,
+  provider: ResolvedStep['provider'],
 ): Merged<Record> =>
-  ours === null
-    ? { record: theirs.record, sources: () => sourcesOf(theirs.record, theirs.provider) }
-    : mergeRecords(ours, theirs);
+  known === null
+    ? { record, sources: () => sourcesOf(record, provider) }
+    : mergeRecords(known, { record, provider });
 
 const stopping: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['LEDGER_UNAVAILABLE', 'FORBIDDEN']);
 
@@ -73,49 +88,56 @@ const isLast = ({ outcome, problem, attempt }: StepResult<unknown>): boolean =>
   (outcome === 'FOUND' && attempt.code === null) ||
   (problem !== null && stopping.has(problem.code));
 
-const askStep = async <Record extends object>(
+const refuseStep = <Record>(
   deps: EnrichmentDeps,
-  { request, options, lookup, allowance }: WaterfallRun<Record>,
-  deadline: Deadline,
-  step: ResolvedStep,
-  place: Place,
-  known: Record | null,
+  { request, lookup: { operation, workflow } }: WaterfallRun<Record>,
+  { provider }: ResolvedStep,
+  position: StepPosition,
+  problem: Problem,
 ): Promise<StepResult<Record>> => {
-  const provider = deps.providers[step.provider];
-  const require = known === null ? step.require : lookup.missingFields(known, step.require);
-  const query = lookup.queryFor(provider, known, require);
-  if ('problem' in query) {
-    const { operation, workflow } = lookup;
-    const about = { operation, provider: provider.name, workflow };
-    const at = { id: newId(), about, place, credential: null, startedMs: performance.now() };
-    return refuse<Record>(deps, request, at, query.problem);
-  }
-  const payer = options.payer ?? null;
-  return runStep(deps, {
-    request,
-    query,
-    place,
-    connectionId: step.connectionId,
-    payer,
-    allowance,
-    deadline,
-  });
+  const kind = { operation, provider, workflow };
+  const step = { id: newId(), kind, position, credential: null, startedMs: performance.now() };
+  return refuse<Record>(deps, request, step, problem);
 };
 
-const answerOf = <Record>(
-  ends: [StepResult<Record>, ...StepResult<Record>[]],
+const lookupResult = <Record>(
+  results: StepResults<Record>,
   merged: Merged<Record> | null,
 ): LookupResult<Record> => {
-  const decisive = ends[decideOutcome(ends)] ?? ends[0];
+  const decisive = results[decideOutcome(results)] ?? results[0];
   const isMiss = decisive.outcome === 'NOT_FOUND';
   return {
     outcome: decisive.outcome,
     record: merged?.record ?? null,
     raw: decisive.raw,
     sources: merged?.sources ?? noSources,
-    receipt: receiptOf(ends, decisive),
+    receipt: receiptOf(results, decisive),
     problem: isMiss ? null : decisive.problem,
   };
 };
 
 const noSources = (): [] => [];
+
+type Decidable = { outcome: Outcome; problem: Problem | null };
+
+/**
+ * The index of the step that decides the result of a lookup: the first that found a record; else the last, if its
+ * outcome is unknown or the ledger stopped it; else the first refusal or failure of a provider, retryable ones before
+ * others; else the last miss.
+ */
+export const decideOutcome = (results: readonly [Decidable, ...Decidable[]]): number => {
+  const found = results.findIndex(({ outcome }) => outcome === 'FOUND');
+  if (found >= 0) return found;
+  const last = results[results.length - 1] ?? results[0];
+  if (last.outcome === 'UNKNOWN' || last.problem?.code === 'LEDGER_UNAVAILABLE') return results.length - 1;
+
+  // A provider that does not look up by such an identifier was never called.
+  const isCallable = ({ outcome, problem }: Decidable): boolean =>
+    outcome === 'NOT_FOUND' || problem?.code !== 'INVALID_IDENTIFIER';
+  const isFault = (result: Decidable): boolean => isCallable(result) && result.outcome !== 'NOT_FOUND';
+  const retryable = results.findIndex((result) => isFault(result) && result.problem?.retryable === true);
+  if (retryable >= 0) return retryable;
+  const fault = results.findIndex(isFault);
+  if (fault >= 0) return fault;
+  return Math.max(0, results.findLastIndex(isCallable));
+};

@@ -1,26 +1,26 @@
 import type { Credential } from '../connections/choose-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
 import type { Outcome, ReservationRequest } from '../ledger/types.js';
-import { withTimeout } from '../platform/with-timeout.js';
 import { newId } from '../platform/ids.js';
+import { withTimeout } from '../platform/with-timeout.js';
 import type { Country, FoundPage, NoRecord } from '../providers/provider.js';
 import type { FoundPerson } from '../providers/records.js';
-import type { Receipt } from './lookup-result.js';
 import type { EnrichmentDeps } from './deps.js';
-import { explain, readNoRecord, type ProviderInfo } from './explain.js';
-import { firstPlace, labelsOf } from './labels.js';
-import { receiptOf } from './receipt.js';
+import { explain, explainNoRecord, type ProviderInfo } from './explain.js';
+import { type LookupRequest, workflowOf } from './lookup-request.js';
+import type { Receipt } from './lookup-result.js';
 import { refuse } from './refuse.js';
-import type { LookupRequest } from './lookup-request.js';
-import { moneyOf, stepResult } from './step-result.js';
+import { firstPosition, labelsOf, type StepKind } from './step-context.js';
+import { moneyOf, receiptOf, stepResult } from './step-result.js';
 
 export type PeopleQuery = {
   companyId: string;
   filter: {
     country: Country | null;
     position: string | null;
-    /** Firmable's ids, 1 to 7 and 1 to 17. */
+    /** Firmable's ids, 1 to 7. */
     seniority: number | null;
+    /** Firmable's ids, 1 to 17. */
     department: number | null;
   };
   connectionId: string | null;
@@ -31,9 +31,9 @@ export type PeopleQuery = {
 export type FoundPeople = {
   outcome: Outcome;
   people: readonly FoundPerson[];
-  /** How many rows the page had, with those that could not be read. */
+  /** The rows of the page, including those that could not be read. */
   seen: number;
-  /** How many there are on all pages. */
+  /** The rows of all pages. */
   total: number;
   receipt: Receipt;
   problem: Problem | null;
@@ -41,102 +41,103 @@ export type FoundPeople = {
 
 const settleTimeoutMs = 10_000;
 
-/** Searches a company's people. Free at Firmable, paging included; every call is entered in the ledger all the same. */
+/** Searches a company's people. A search is free at Firmable, paging included; every call has an entry in the ledger. */
 export const searchPeople = async (
   deps: EnrichmentDeps,
   request: LookupRequest,
-  lookup: PeopleQuery,
+  query: PeopleQuery,
 ): Promise<FoundPeople> => {
   const startedMs = performance.now();
   const provider = deps.providers.FIRMABLE;
-  const about = {
-    operation: 'PEOPLE_SEARCH' as const,
+  const kind: StepKind = {
+    operation: 'PEOPLE_SEARCH',
     provider: provider.name,
-    workflow: request.workflow ?? request.caller.workflow,
+    workflow: workflowOf(request),
   };
   const id = newId();
   let credential: Credential | null = null;
   try {
-    const companyId = lookup.companyId.trim().toLowerCase();
-    if (!provider.isCompanyId(companyId)) throw noCompany();
+    const companyId = query.companyId.trim().toLowerCase();
+    if (!provider.isCompanyId(companyId)) throw invalidCompanyId();
     credential = await deps.resolveCredential(request.caller, {
       provider: provider.name,
       callerKey: request.callerKeys.FIRMABLE ?? null,
-      connectionId: lookup.connectionId,
+      connectionId: query.connectionId,
     });
-    const ask: ReservationRequest = {
+    const reservation: ReservationRequest = {
       workspaceId: request.caller.workspaceId,
       id,
       accountId: credential.accountId,
-      // Every search is a call of its own: nobody waits for another's page.
+      // Every search is a call of its own: its key is unique, so that none waits for another.
       lookupKey: `search:${id}`,
       variant: '',
       credits: 0n,
       refetchCredits: 0n,
       mayCharge: true,
       maxAgeSeconds: 0,
-      labels: labelsOf(request, about, credential, firstPlace, id),
+      labels: labelsOf(request, kind, credential, firstPosition, id),
     };
-    await deps.ledger.reserve(ask);
-    const page = await askForPage(deps, credential, { ...lookup, companyId });
-    const ended = endedBy(page, provider, credential);
+    await deps.ledger.reserve(reservation);
+    const page = await fetchPage(deps, credential, { ...query, companyId });
+    const { outcome, problem } = outcomeOf(page, provider, credential);
     const latencyMs = performance.now() - startedMs;
-    const facts = { reservation: ask, charged: null, problem: ended.problem?.code ?? null, latencyMs };
+    const facts = { reservation, charged: null, problem: problem?.code ?? null, latencyMs };
     const settling = deps.ledger.settle(
-      ended.outcome === 'FOUND'
-        ? { ...facts, outcome: 'FOUND', found: null }
-        : { ...facts, outcome: ended.outcome },
+      outcome === 'FOUND' ? { ...facts, outcome, found: null } : { ...facts, outcome },
     );
-    const settled = await withTimeout(settleTimeoutMs, settling, late);
-    const end = stepResult({ step: 1, provider: provider.name }, credential, {
-      ...ended,
+    const settled = await withTimeout(settleTimeoutMs, settling, notWrittenYet);
+    const result = stepResult({ step: 1, provider: provider.name }, credential, {
+      outcome,
+      problem,
       id,
       money: moneyOf(settled),
       latencyMs,
       fetchedAt: page.kind === 'FOUND' ? settled.fetchedAt : null,
     });
     return {
-      ...ended,
+      outcome,
+      problem,
       people: page.kind === 'FOUND' ? page.people : [],
       seen: page.kind === 'FOUND' ? page.seen : 0,
       total: page.kind === 'FOUND' ? page.total : 0,
-      receipt: receiptOf([end], end),
+      receipt: receiptOf([result], result),
     };
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    const end = await refuse(deps, request, { id, about, place: firstPlace, credential, startedMs }, error);
-    const { outcome, problem } = end;
-    return { outcome, problem, people: [], seen: 0, total: 0, receipt: receiptOf([end], end) };
+    const step = { id, kind, position: firstPosition, credential, startedMs };
+    const result = await refuse(deps, request, step, error);
+    const { outcome, problem } = result;
+    return { outcome, problem, people: [], seen: 0, total: 0, receipt: receiptOf([result], result) };
   }
 };
 
-const endedBy = (
+const outcomeOf = (
   page: FoundPage | NoRecord,
   provider: ProviderInfo,
   { payer }: Credential,
 ): { outcome: Outcome; problem: Problem | null } => {
   if (page.kind === 'FOUND') return { outcome: 'FOUND', problem: null };
-  // Nothing can be in doubt where nothing is charged.
+  // A search is free, so there is no presumed charge to explain.
   if (page.kind === 'UNKNOWN') return { outcome: 'UNKNOWN', problem: explain(page.code, provider) };
-  return readNoRecord(page, provider, payer);
+  return explainNoRecord(page, provider, payer);
 };
 
-const askForPage = async (
+const fetchPage = async (
   deps: EnrichmentDeps,
   credential: Credential,
-  lookup: PeopleQuery,
+  { companyId, filter, offset, first }: PeopleQuery,
 ): Promise<FoundPage | NoRecord> => {
   const provider = deps.providers.FIRMABLE;
   if (provider.searchPeople === null) return { kind: 'NOT_FOUND' };
   try {
     return await provider.searchPeople(deps.callWith(provider, credential.key), {
-      companyId: lookup.companyId,
-      country: lookup.filter.country ?? 'AU',
-      position: lookup.filter.position,
-      seniority: lookup.filter.seniority,
-      department: lookup.filter.department,
-      from: lookup.offset,
-      size: lookup.first,
+      companyId,
+      country: filter.country ?? 'AU',
+      position: filter.position,
+      seniority: filter.seniority,
+      department: filter.department,
+      from: offset,
+      size: first,
     });
   } catch (error) {
     const detail = error instanceof GatewayError ? error.code : 'the client threw';
@@ -144,15 +145,15 @@ const askForPage = async (
   }
 };
 
-const late = (): GatewayError =>
+const notWrittenYet = (): GatewayError =>
   new GatewayError(
     'LEDGER_UNAVAILABLE',
-    'The search was made, but cannot be entered in the ledger just now: search again in a moment.',
+    'The search succeeded, but its entry cannot be written now: search again in a moment.',
   );
 
-const noCompany = (): GatewayError =>
+const invalidCompanyId = (): GatewayError =>
   new GatewayError(
     'INVALID_IDENTIFIER',
-    'People are searched by the Firmable id of their company, such as f000000117274: ask for the company first and take its id.',
+    'People are searched by the Firmable id of their company, such as f000000117274: look up the company first and use its id.',
     { field: ['companyId'] },
   );

@@ -1,18 +1,60 @@
-import type { PayerChoice } from '../connections/choose-credential.js';
+import type { Credential, PayerChoice } from '../connections/choose-credential.js';
+import type { EntryLabels } from '../ledger/types.js';
+import type { ProviderName } from '../providers/catalogue.js';
 import type { Allowance } from './allowance.js';
 import type { Deadline } from './deadline.js';
-import type { Place } from './labels.js';
 import type { LookupRequest } from './lookup-request.js';
-import type { ProviderQuery } from './resolved-lookup.js';
+import type { ProviderQuery } from './resolve-lookup.js';
 
-/** One step of an ask on its way: what is asked of whom, for which caller, with how much money and time. */
+/** One step of a lookup: what to fetch from which provider, for which caller, within which credits and time. */
 export type StepContext<Record> = {
   request: LookupRequest;
   query: ProviderQuery<Record>;
-  place: Place;
-  /** The connection the step names; null for whoever pays by default. */
+  position: StepPosition;
+  /** The connection that the step names; null: the default payer. */
   connectionId: string | null;
   payer: PayerChoice | null;
   allowance: Allowance;
   deadline: Deadline;
 };
+
+/** Where a step stands in its lookup. `lookupId` is the id of the first step's entry; null in the first step. */
+export type StepPosition = { step: number; lookupId: string | null };
+
+export const firstPosition: StepPosition = { step: 1, lookupId: null };
+
+/** What reports group a step by. */
+export type StepKind = {
+  operation: 'COMPANY' | 'PERSON' | 'PEOPLE_SEARCH';
+  provider: ProviderName;
+  workflow: string | null;
+};
+
+export const kindOf = ({
+  operation,
+  provider,
+  workflow,
+}: Omit<StepKind, 'provider'> & { provider: { name: ProviderName } }): StepKind => ({
+  operation,
+  provider: provider.name,
+  workflow,
+});
+
+/** The labels of a step's entry, whose id is `id`. */
+export const labelsOf = (
+  request: LookupRequest,
+  kind: StepKind,
+  credential: Credential | null,
+  position: StepPosition,
+  id: string,
+): EntryLabels => ({
+  lookupId: position.lookupId ?? id,
+  step: position.step,
+  operation: kind.operation,
+  provider: kind.provider,
+  connectionId: credential?.connectionId ?? null,
+  payer: credential?.payer ?? null,
+  sandbox: credential?.sandbox ?? false,
+  tokenId: request.caller.tokenId,
+  workflow: kind.workflow,
+});

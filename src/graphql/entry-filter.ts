@@ -1,5 +1,5 @@
-import type { Outcome as OutcomeName, Charge as ChargeName } from '../ledger/types.js';
 import { GatewayError } from '../errors.js';
+import type { Charge as ChargeName, Outcome as OutcomeName } from '../ledger/types.js';
 import type { EntryFilter as EntryFilterShape } from '../usage/entry-filter.js';
 import { builder } from './builder.js';
 import { Operation, ProviderName } from './enums.js';

@@ -1,6 +1,6 @@
-import type { Outcome as OutcomeName } from '../ledger/types.js';
 import type { Receipt as ReceiptShape } from '../enrichment/lookup-result.js';
 import type { Problem as ProblemShape } from '../errors.js';
+import type { Outcome as OutcomeName } from '../ledger/types.js';
 import { readPage } from '../platform/page.js';
 import type { FoundPerson as FoundPersonShape } from '../providers/records.js';
 import { builder } from './builder.js';

@@ -1,9 +1,9 @@
-import type { Charge as ChargeName, Outcome as OutcomeName } from '../ledger/types.js';
 import type {
   Attempt as AttemptShape,
   Payer as PayerShape,
   Receipt as ReceiptShape,
 } from '../enrichment/lookup-result.js';
+import type { Charge as ChargeName, Outcome as OutcomeName } from '../ledger/types.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import { toInt } from './credits.js';

@@ -24,7 +24,7 @@ const deskOf = (...balances: (bigint | null | Error)[]): ProviderBalances & { as
   const asked: string[] = [];
   return {
     asked,
-    tells: (provider) => provider === 'APOLLO',
+    reports: (provider) => provider === 'APOLLO',
     read: (_, key) => {
       asked.push(key);
       const told = balances[asked.length - 1] ?? null;

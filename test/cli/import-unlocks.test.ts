@@ -68,7 +68,7 @@ it('declares nothing when the file has ids of both kinds and --kind is missing',
   const refused = await run('--connection', 'Sales', file);
   expect(refused.code).toBe(1);
   expect(refused.output).toMatch(
-    /^This file has ids of both kinds.* in 3 lines .* in 1: .*--kind person\.\n$/,
+    /^This file has ids of both kinds.* in 3 lines .* in 1\. .*--kind person\.\n$/,
   );
 
   const { code, output } = await run('--connection', 'Sales', file, '--kind', 'person');
@@ -76,7 +76,9 @@ it('declares nothing when the file has ids of both kinds and --kind is missing',
   expect(output).toContain('Declared 1 people as bought by the account of "Sales"');
   expect(output).toContain('Line 3: The line has no id.');
   expect(output).toContain('Identifiers that could not be parsed: 1.');
-  expect(output).toContain('Line 2: "bad": This is no e-mail address: its record goes without it.');
+  expect(output).toContain(
+    'Line 2: "bad": This is not a valid e-mail address: the record is imported without it.',
+  );
   const all = await declared();
   expect(all).toContain('fp000000000003 DECLARED');
   expect(all).not.toContain('f000000000003 DECLARED');
@@ -98,7 +100,7 @@ it('reads both byte orders when the file is UTF-16, as the "Unicode Text" of Exc
 it('succeeds when an identifier cannot be parsed', async () => {
   const { code, output } = await run('--connection', 'Sales', fileOf('id,abn\nf000000000009,12\n'));
   expect(code).toBe(0);
-  expect(output).toContain('Line 2: "12": This is no ABN');
+  expect(output).toContain('Line 2: "12": This is not a valid ABN');
 });
 
 it.each([
@@ -125,7 +127,7 @@ it('reports each invalid line, declares the others and fails when some lines are
   );
   expect(code).toBe(1);
   expect(output).toContain('Declared 1 companies');
-  expect(output).toContain('Line 3: "x": This is no id of a COMPANY at Firmable.');
+  expect(output).toContain('Line 3: "x": This is not an id of a COMPANY at Firmable.');
 });
 
 it.each([
@@ -153,5 +155,5 @@ it.each([
 it('fails when the file has no ids', async () => {
   const { code, output } = await run('--connection', 'Sales', fileOf('name\nA\n'));
   expect(code).toBe(1);
-  expect(output).toMatch(/names no record of Firmable/);
+  expect(output).toMatch(/has no ids of Firmable/);
 });

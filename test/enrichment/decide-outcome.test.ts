@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { problem, type ProblemCode } from '../../src/errors.js';
+import { decideOutcome } from '../../src/enrichment/run-waterfall.js';
 import type { Outcome } from '../../src/ledger/types.js';
-import { decideOutcome } from '../../src/enrichment/decide-outcome.js';
 
 type End = { outcome: Outcome; problem: ReturnType<typeof problem> | null };
 

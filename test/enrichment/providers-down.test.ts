@@ -89,7 +89,7 @@ test('within its deadline: those for whom no time is left are named, and not beg
     ['FAILED', 'PROVIDER_TIMEOUT'],
     ['FAILED', 'PROVIDER_TIMEOUT'],
   ]);
-  expect(answer.receipt.attempts[2]?.reason).toContain('No time was left to ask Apollo');
+  expect(answer.receipt.attempts[2]?.reason).toContain('no time left to call Apollo');
   expect(upstream.seen.length).toBe(before + 1);
   expect((await entriesOf(store.database, client)).map(({ problem }) => problem)).toEqual([
     'PROVIDER_UNAVAILABLE',
@@ -175,7 +175,7 @@ test('after five failures an account is skipped at once, with the reason and whe
   const account = { provider: 'FIRMABLE', workspaceId: client.workspaceId, payer: 'CONNECTION' };
   expect(told).toEqual([
     expect.objectContaining({ ...account, failures: 5, reason: 'PROVIDER_UNAVAILABLE' }),
-    expect.objectContaining({ ...account, msg: 'an account answers again and is asked as ever' }),
+    expect.objectContaining({ ...account, msg: 'circuit breaker closed' }),
   ]);
   expect(lines.join('')).not.toMatch(new RegExp(`${keys.FIRMABLE}|${onlyRivals.company.domain}`));
 });

@@ -9,7 +9,7 @@ import { type CircuitBreakers, createCircuitBreakers } from '../../src/providers
 import { createEnrichment, type Enrichment } from '../../src/enrichment/lookup.js';
 import { createQuote, type QuoteVerb } from '../../src/enrichment/quotes/quote.js';
 import type { BalanceReading } from '../../src/enrichment/deps.js';
-import { createProviderKeys } from '../../src/enrichment/provider-keys.js';
+import { createProviderKeys } from '../../src/enrichment/provider-services.js';
 import type { LookupRequest } from '../../src/enrichment/lookup-request.js';
 import { remainingBudgets } from '../../src/budgets/remaining.js';
 import type { ManagedKeys } from '../../src/connections/managed-keys.js';

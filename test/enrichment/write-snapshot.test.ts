@@ -1,6 +1,6 @@
 import { assert, constantFrom, json, jsonValue, oneof, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { writeSnapshot } from '../../src/enrichment/write-snapshot.js';
+import { writeSnapshot } from '../../src/enrichment/fetch-under-reservation.js';
 import { readCompany } from '../../src/providers/firmable/read-company.js';
 import { fullCompany } from '../providers/firmable/examples.js';
 

@@ -47,10 +47,12 @@ test('what was declared is fetched for free, by any name it was declared with, a
       {
         line: 3,
         value: 'f000000300',
-        reason: 'This is no whole id of a COMPANY at Firmable: send it with all its digits.',
+        reason: 'This is not a complete id of a COMPANY at Firmable: send it with all its digits.',
       },
     ],
-    unparsedIdentifiers: [{ line: 2, value: '12', reason: 'This is no ABN: its record goes without it.' }],
+    unparsedIdentifiers: [
+      { line: 2, value: '12', reason: 'This is not a valid ABN: the record is imported without it.' },
+    ],
     userErrors: [],
   });
   const asked = await gateway.post(

@@ -2,13 +2,13 @@ import type { CsvRow } from './read-csv.js';
 
 export type Operation = 'COMPANY' | 'PERSON';
 
-/** What a column can hold that a record is known by. */
+/** The kinds of identifier that a column can hold. */
 type Kind = 'id' | 'domain' | 'linkedin' | 'abn' | 'email';
 
-/** Where what stands, by the places of columns; several may hold the same kind of thing. */
+/** The columns by their index; several may hold the same kind of identifier. */
 export type Columns = { id: number; others: { kind: Exclude<Kind, 'id'>; at: number }[] };
 
-/** Headings in small letters without anything between them, the surest first. */
+/** Headings in lower case, letters only, the most specific first. */
 const headings: Record<Operation, Partial<Record<Kind, readonly string[]>>> = {
   COMPANY: {
     id: ['firmablecompanyid', 'companyfirmableid', 'firmableid', 'companyid', 'recordid', 'id'],
@@ -50,8 +50,8 @@ const headings: Record<Operation, Partial<Record<Kind, readonly string[]>>> = {
 };
 
 /**
- * Finds the columns of a table by their headings; of several that are called like an id, the one with most ids in it. A
- * table without headings is a list of ids. Null where there are no ids to be found.
+ * Finds the columns of a table by their headings; of several id columns, the one with the most ids. A table without
+ * headings is a list of ids. Null where there is no column of ids.
  */
 export const chooseColumns = (
   operation: Operation,
@@ -63,16 +63,16 @@ export const chooseColumns = (
   if (bareId !== -1) return { columns: { id: bareId, others: [] }, rows: [first, ...rest] };
 
   const names = first.cells.map((cell) => cell.toLowerCase().replace(/[^a-z]/g, ''));
-  const called = (kind: Kind): number[] =>
+  const columnsOf = (kind: Kind): number[] =>
     (headings[operation][kind] ?? []).flatMap((heading) =>
       names.flatMap((name, at) => (name === heading ? [at] : [])),
     );
   const idsIn = (at: number): number => rest.filter(({ cells }) => isId(cells[at] ?? '')).length;
-  const [id] = called('id').toSorted((a, b) => idsIn(b) - idsIn(a));
+  const [id] = columnsOf('id').toSorted((a, b) => idsIn(b) - idsIn(a));
   if (id === undefined) return null;
   const kinds = ['domain', 'linkedin', 'abn', 'email'] as const;
   return {
-    columns: { id, others: kinds.flatMap((kind) => called(kind).map((at) => ({ kind, at }))) },
+    columns: { id, others: kinds.flatMap((kind) => columnsOf(kind).map((at) => ({ kind, at }))) },
     rows: rest,
   };
 };

@@ -8,29 +8,29 @@ import type { Operation } from './choose-columns.js';
 import { type InvalidLine, readDeclaration } from './read-declaration.js';
 
 export type ImportInput = {
-  /** Whose account has bought them. */
+  /** A connection of the account that bought them. */
   connectionId: string;
   operation: Operation;
-  /** The provider's own ids; or a CSV file with a column of them. */
+  /** The provider's own ids, or a CSV file with a column of them. */
   ids?: readonly string[] | null | undefined;
   csv?: string | null | undefined;
 };
 
 export type Imported = {
   imported: number;
-  /** Lines whose record was ours already, or was named before in the same list. */
+  /** Lines whose record was unlocked before, or repeats an earlier line. */
   alreadyKnown: number;
   invalid: InvalidLine[];
-  /** Names that could not be read, in lines whose record was. */
+  /** Identifiers that could not be parsed, in lines with a record. */
   unparsedIdentifiers: InvalidLine[];
 };
 
 export const importLinesMax = 10_000;
 
 /**
- * Declares what an account has bought before the gateway existed: from now on it is fetched for free, and its price
- * counts as saved. Nothing is asked of the provider, which alone knows; where the declaration is wrong it will charge,
- * and no answer of it says so. Throws FORBIDDEN, NOT_FOUND, or INVALID_INPUT.
+ * Imports records that an account bought before it used the gateway: they are fetched for free from now on, and their
+ * price counts as saved. The provider is not called, so a wrong list is not noticed: such a record is charged. Throws
+ * FORBIDDEN, NOT_FOUND, or INVALID_INPUT.
  */
 export const importUnlocks = async (
   { database, providers }: { database: Database; providers: Providers },
@@ -69,14 +69,12 @@ const noConnection = (): GatewayError =>
   new GatewayError(
     'NOT_FOUND',
     'This workspace has no such connection: list the connections and name one of them.',
-    {
-      field: ['connection'],
-    },
+    { field: ['connection'] },
   );
 
 const chargesAgain = (title: string): GatewayError =>
   new GatewayError(
     'INVALID_INPUT',
-    `${title} charges each time a record is fetched, so nothing bought there before would be free: declare only unlocks of a provider that remembers them.`,
+    `${title} charges each time a record is fetched, so records bought there before are not free: import unlocks only of a provider with free refetches.`,
     { field: ['connection'] },
   );

@@ -1,48 +1,42 @@
-/** A row with the number of the line that it begins on, from 1. */
+import { CsvError, parse } from 'csv-parse/sync';
+
+/** A row with the number of the line on which it starts, from 1. */
 export type CsvRow = { line: number; cells: string[] };
 
 /**
- * Reads CSV as spreadsheets and Firmable write it: RFC 4180, with any line ends, with or without a byte order mark,
- * separated by commas, semicolons or tabs, whichever the first line has most of outside of quotes. Empty lines are
- * left out. Null where a quote is never closed: such a file was cut off.
+ * Reads CSV as spreadsheets and Firmable write it: RFC 4180 with any line breaks, with or without a byte order mark,
+ * separated by commas, semicolons or tabs, whichever occurs most in the first line outside of quotes. Empty lines are
+ * left out. Null where a quote is not closed: the file is incomplete.
  */
 export const readCsv = (text: string): CsvRow[] | null => {
   const source = text.replace(/^\uFEFF/, '');
-  const separator = separatorOf(source);
+  const records = parseRecords(source);
+  if (records === null) return null;
   const rows: CsvRow[] = [];
-  let cells: string[] = [];
-  let cell = '';
   let line = 1;
-  let began = 1;
-  let inQuotes = false;
-  const endRow = (): void => {
-    cells.push(cell);
-    if (cells.length > 1 || cell.trim() !== '') rows.push({ line: began, cells });
-    cells = [];
-    cell = '';
-  };
-  for (let at = 0; at < source.length; at += 1) {
-    const char = source.charAt(at);
-    const isBreak = char === '\n' || (char === '\r' && source[at + 1] !== '\n');
-    if (isBreak) line += 1;
-    if (inQuotes) {
-      if (char !== '"') cell += char;
-      else if (source[at + 1] === '"') {
-        cell += '"';
-        at += 1;
-      } else inQuotes = false;
-    } else if (char === '"' && cell === '') inQuotes = true;
-    else if (char === separator) {
-      cells.push(cell);
-      cell = '';
-    } else if (isBreak) {
-      endRow();
-      began = line;
-    } else if (char !== '\r') cell += char;
+  for (const { record: cells, raw } of records) {
+    if (cells.length > 1 || cells[0]?.trim() !== '') rows.push({ line, cells });
+    // Counted here: csv-parse counts a CRLF inside of quotes as two lines.
+    line += raw.match(/\r\n|\r|\n/g)?.length ?? 0;
   }
-  if (inQuotes) return null;
-  endRow();
   return rows;
+};
+
+const parseRecords = (source: string): { record: string[]; raw: string }[] | null => {
+  try {
+    const records: unknown = parse(source, {
+      delimiter: separatorOf(source),
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      relax_quotes: true,
+      raw: true,
+    });
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its types do not know the option raw
+    return records as { record: string[]; raw: string }[];
+  } catch (error) {
+    if (error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED') return null;
+    throw error;
+  }
 };
 
 const headerCharactersMax = 20_000;

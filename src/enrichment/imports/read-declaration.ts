@@ -1,10 +1,13 @@
 import { GatewayError } from '../../errors.js';
 import { redactCredentials } from '../../platform/redact-credentials.js';
+import type { Provider } from '../../providers/catalogue.js';
 import { companyLookupKey, personLookupKey } from '../identifiers/record-keys.js';
 import { chooseColumns, type Columns, type Operation } from './choose-columns.js';
 import { type CsvRow, readCsv } from './read-csv.js';
-import { type IdReader, readId } from './read-id.js';
-import { readNames } from './read-names.js';
+import { readIdentifiers } from './read-identifiers.js';
+
+/** What is needed of a provider to read its ids. */
+export type IdReader = Pick<Provider, 'title' | 'isCompanyId' | 'isPersonId' | 'isWholeId'>;
 
 export type Declared = {
   /** The record's own key in the ledger, and every key that it can be looked up by. */
@@ -16,18 +19,18 @@ export type InvalidLine = { line: number; value: string; reason: string };
 
 export type Declaration = {
   records: Declared[];
-  /** Lines that named a record, also one that an earlier line had named. */
+  /** Lines with a record, including those that repeat an earlier line. */
   lines: number;
-  /** Lines that name no record. */
+  /** Lines without a record. */
   invalid: InvalidLine[];
-  /** Names that could not be read, in lines whose record was. */
+  /** Identifiers that could not be parsed, in lines with a record. */
   unparsedIdentifiers: InvalidLine[];
 };
 
 /**
- * Reads what somebody says an account has bought: ids one by one, or a CSV file with a column of ids, whose further
- * columns make the records known by domain, LinkedIn, ABN or e-mail. A name that two records claim is neither's. Throws
- * INVALID_INPUT for what is no such list, or longer than `linesMax`.
+ * Reads a list of records that an account has bought: ids one by one, or a CSV file with a column of ids, whose other
+ * columns may hold domains, LinkedIn pages, ABNs or e-mail addresses. An identifier that two records share is dropped.
+ * Throws INVALID_INPUT for anything else, and for more than `linesMax` lines.
  */
 export const readDeclaration = (
   provider: IdReader,
@@ -54,14 +57,47 @@ export const readDeclaration = (
       value: id,
     });
     const lookupKeys = byRecord.get(recordKey) ?? new Set();
-    const names = readNames(operation, id, columns, cells);
-    for (const key of names.aliases) lookupKeys.add(key);
-    for (const { value, reason } of names.unread)
+    const identifiers = readIdentifiers(operation, id, columns, cells);
+    for (const key of identifiers.lookupKeys) lookupKeys.add(key);
+    for (const { value, reason } of identifiers.unparsed)
       unparsedIdentifiers.push({ line, value: shown(value), reason });
     byRecord.set(recordKey, lookupKeys);
   }
   const lines = rows.length - invalid.length;
-  return { records: withoutContested(byRecord), lines, invalid, unparsedIdentifiers };
+  return { records: withoutShared(byRecord), lines, invalid, unparsedIdentifiers };
+};
+
+/**
+ * Whether a CSV file lists companies or people, by its ids, for the command line. A list of people usually has the
+ * company of each too, which was not bought with it, and a wrong guess would hide a later charge. So ids of both kinds
+ * are INVALID_INPUT, as are none.
+ */
+export const guessOperation = (provider: IdReader, csv: string): Operation => {
+  const rows = readRows(csv);
+  const linesWith = (operation: Operation): number =>
+    rows.filter(({ cells }) => cells.some((cell) => readId(provider, operation, cell) !== null)).length;
+  const [companies, people] = [linesWith('COMPANY'), linesWith('PERSON')];
+  if (companies > 0 && people > 0) {
+    throw new GatewayError(
+      'INVALID_INPUT',
+      `This file has ids of both kinds: of companies in ${companies} lines and of people in ${people}. Say which were bought with --kind company or --kind person.`,
+    );
+  }
+  if (companies + people > 0) return people > 0 ? 'PERSON' : 'COMPANY';
+  throw new GatewayError(
+    'INVALID_INPUT',
+    `This file has no ids of ${provider.title}: add a column of ids with the heading id, firmable_id, company_id or person_id.`,
+  );
+};
+
+/**
+ * An id as the provider writes it, complete or truncated. Spreadsheets may have added a leading apostrophe, people
+ * capital letters. Null where it is not an id of this kind of record.
+ */
+const readId = (provider: IdReader, operation: Operation, text: string): string | null => {
+  const bare = text.trim().replace(/^'/, '');
+  const isId = operation === 'COMPANY' ? provider.isCompanyId : provider.isPersonId;
+  return [bare, bare.toLowerCase()].find(isId) ?? null;
 };
 
 const tableOf = (
@@ -69,53 +105,53 @@ const tableOf = (
   { ids, csv }: { ids?: readonly string[] | null | undefined; csv?: string | null | undefined },
   isId: (text: string) => boolean,
 ): { columns: Columns; rows: readonly CsvRow[] } => {
-  if ((ids == null) === (csv == null))
-    throw invalid(null, 'Send either ids or a csv, not both and not neither.');
+  if ((ids == null) === (csv == null)) throw invalidInput(null, 'Send either ids or a csv.');
   if (csv == null) {
     const rows = (ids ?? []).map((id, index) => ({ line: index + 1, cells: [id] }));
     return { columns: { id: 0, others: [] }, rows };
   }
-  const rows = readRows(csv);
-  const table = chooseColumns(operation, rows, isId);
+  const table = chooseColumns(operation, readRows(csv), isId);
   if (table !== null) return table;
-  throw invalid(
+  throw invalidInput(
     'csv',
-    'This CSV has no column of ids: give it a first line of headings, and call the column id, firmable_id, company_id or person_id.',
+    'This CSV has no column of ids: add a first line of headings with the heading id, firmable_id, company_id or person_id.',
   );
 };
 
-/** The rows of a CSV file. Throws INVALID_INPUT where it was cut off. */
-export const readRows = (csv: string): CsvRow[] => {
+const readRows = (csv: string): CsvRow[] => {
   const rows = readCsv(csv);
   if (rows !== null) return rows;
-  throw invalid('csv', 'This CSV ends inside of a quoted cell: it was cut off; send all of it.');
+  throw invalidInput('csv', 'This CSV ends inside of a quoted cell, so it was cut off: send all of it.');
 };
 
-const withoutContested = (byRecord: ReadonlyMap<string, ReadonlySet<string>>): Declared[] => {
-  const claims = new Map<string, number>();
+const withoutShared = (byRecord: ReadonlyMap<string, ReadonlySet<string>>): Declared[] => {
+  const counts = new Map<string, number>();
   for (const lookupKeys of byRecord.values()) {
-    for (const key of lookupKeys) claims.set(key, (claims.get(key) ?? 0) + 1);
+    for (const key of lookupKeys) counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return [...byRecord].map(([recordKey, lookupKeys]) => ({
     recordKey,
-    lookupKeys: [...new Set([recordKey, ...[...lookupKeys].filter((key) => claims.get(key) === 1)])],
+    lookupKeys: [...new Set([recordKey, ...[...lookupKeys].filter((key) => counts.get(key) === 1)])],
   }));
 };
 
-/** Enough to find the place by, and nothing that may be a key in the wrong column. */
+/** Enough to find the line by, without anything that may be a key in the wrong column. */
 const shown = (text: string): string => redactCredentials(text).slice(0, 80);
 
 const reasonOf = (provider: IdReader, operation: Operation, text: string): string => {
   if (text === '') return 'The line has no id.';
   if (readId(provider, operation, text) !== null)
-    return `This is no whole id of a ${operation} at ${provider.title}: send it with all its digits.`;
+    return `This is not a complete id of a ${operation} at ${provider.title}: send it with all its digits.`;
   const other = operation === 'COMPANY' ? 'PERSON' : 'COMPANY';
-  if (readId(provider, other, text) !== null) return `This is the id of a ${other}: declare it as one.`;
-  return `This is no id of a ${operation} at ${provider.title}.`;
+  if (readId(provider, other, text) !== null) return `This is the id of a ${other}: import it as one.`;
+  return `This is not an id of a ${operation} at ${provider.title}.`;
 };
 
 const tooLong = (field: 'ids' | 'csv', linesMax: number): GatewayError =>
-  invalid(field, `At most ${linesMax} lines can be declared at once: send the rest in further requests.`);
+  invalidInput(
+    field,
+    `At most ${linesMax} lines can be imported at once: send the rest in further requests.`,
+  );
 
-const invalid = (field: 'ids' | 'csv' | null, message: string): GatewayError =>
+const invalidInput = (field: 'ids' | 'csv' | null, message: string): GatewayError =>
   new GatewayError('INVALID_INPUT', message, field === null ? {} : { field: [field] });

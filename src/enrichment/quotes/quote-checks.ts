@@ -1,7 +1,7 @@
 import type { Caller } from '../../access/caller.js';
-import type { Foreseen } from './quote-steps.js';
-import { mostCounted } from './quote-cost.js';
+import { maxCounted } from './quote-cost.js';
 import type { QuoteBudget, QuoteChecks } from './quote-shape.js';
+import type { QuotedStep } from './quote-steps.js';
 
 /** What is left of a budget, and whose spending counts against it. */
 export type RemainingBudget = {
@@ -13,9 +13,9 @@ export type RemainingBudget = {
   remaining: bigint;
 };
 
-/** Whether the most that the items can cost is allowed by every budget, by the request's limit and by the balances. */
+/** Whether the maximum cost of the items is within every budget, the request's limit and the balances. */
 export const checksOf = async (
-  items: readonly (readonly Foreseen[])[],
+  items: readonly (readonly QuotedStep[])[],
   limits: {
     caller: Caller;
     workflow: string | null;
@@ -27,16 +27,14 @@ export const checksOf = async (
   },
 ): Promise<QuoteChecks> => {
   const { caller, creditsMax } = limits;
-  const total = (counts: (step: Foreseen) => boolean): bigint =>
-    items.reduce((sum, steps) => sum + mostCounted(steps, counts), 0n);
+  const total = (counts: (step: QuotedStep) => boolean): bigint =>
+    items.reduce((sum, steps) => sum + maxCounted(steps, counts), 0n);
 
   const budgets = limits.budgets.flatMap((budget): QuoteBudget[] => {
-    const needed = total((step) => countsAgainst(budget, step, caller, limits.workflow));
-    if (needed === 0n) return [];
+    const maxCredits = total((step) => countsAgainst(budget, step, caller, limits.workflow));
+    if (maxCredits === 0n) return [];
     const { id, name, mode, remaining } = budget;
-    return [
-      { id, name, mode, remaining, maxCredits: needed, allowed: mode === 'SOFT' || needed <= remaining },
-    ];
+    return [{ id, name, mode, remaining, maxCredits, allowed: mode === 'SOFT' || maxCredits <= remaining }];
   });
   const withinLimit = creditsMax === null || limits.maxCredits <= creditsMax;
 
@@ -63,7 +61,7 @@ export const checksOf = async (
 
 const countsAgainst = (
   { scope, subject }: RemainingBudget,
-  { credential }: Foreseen,
+  { credential }: QuotedStep,
   caller: Caller,
   workflow: string | null,
 ): boolean => {

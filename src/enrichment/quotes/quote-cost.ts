@@ -1,46 +1,46 @@
 import type { CreditRange } from './quote-shape.js';
 
 /**
- * What one step of an ask can do. PASSED: it is not asked, or its record was already there and lacks something. ENDS: it
- * has the record with all that is required, for nothing. ASKED: it costs its range if it finds; `mayGoOn` where what
- * it finds may lack something, so that the next step is asked as well.
+ * What one step can do. SKIPPED: it is not called, or its snapshot has not all required fields. FINAL: it returns a
+ * snapshot with all required fields, for nothing. CALLED: it costs its range if it finds a record; `mayContinue` where
+ * that record may miss required fields, so that the next step is called too.
  */
-export type Prospect =
-  | { kind: 'PASSED' }
-  | { kind: 'ENDS' }
-  | ({ kind: 'ASKED'; mayGoOn: boolean } & CreditRange);
+export type StepForecast =
+  | { kind: 'SKIPPED' }
+  | { kind: 'FINAL' }
+  | ({ kind: 'CALLED'; mayContinue: boolean } & CreditRange);
 
 const nothing: CreditRange = { minCredits: 0n, maxCredits: 0n };
 
-/** What an ask costs over its steps, if one of them finds. A miss costs nothing and goes on to the next. */
-export const costOf = (prospects: readonly Prospect[]): CreditRange => fromHere(prospects) ?? nothing;
+/** What a lookup costs over its steps if one of them finds a record. A miss costs nothing and continues. */
+export const costOf = (steps: readonly StepForecast[]): CreditRange => costFrom(steps) ?? nothing;
 
-/** Null where no step can find. */
-const fromHere = ([step, ...later]: readonly Prospect[]): CreditRange | null => {
+/** Null where no step can find a record. */
+const costFrom = ([step, ...later]: readonly StepForecast[]): CreditRange | null => {
   if (step === undefined) return null;
-  if (step.kind === 'ENDS') return nothing;
-  const rest = fromHere(later);
-  if (step.kind === 'PASSED') return rest;
+  if (step.kind === 'FINAL') return nothing;
+  const rest = costFrom(later);
+  if (step.kind === 'SKIPPED') return rest;
   if (rest === null) return { minCredits: step.minCredits, maxCredits: step.maxCredits };
+  const higher = step.maxCredits > rest.maxCredits ? step.maxCredits : rest.maxCredits;
   return {
     minCredits: step.minCredits < rest.minCredits ? step.minCredits : rest.minCredits,
-    maxCredits: step.mayGoOn
-      ? step.maxCredits + rest.maxCredits
-      : step.maxCredits > rest.maxCredits
-        ? step.maxCredits
-        : rest.maxCredits,
+    maxCredits: step.mayContinue ? step.maxCredits + rest.maxCredits : higher,
   };
 };
 
-/** The same, counting only the steps that `counts` says: what one budget, or one account, could lose. */
-export const mostCounted = <Step extends { prospect: Prospect }>(
+/** The maximum cost of the steps that `counts` selects: what one budget, or one account, could lose. */
+export const maxCounted = <Step extends { forecast: StepForecast }>(
   steps: readonly Step[],
   counts: (step: Step) => boolean,
 ): bigint =>
   costOf(
     steps.map((step) =>
-      step.prospect.kind === 'ASKED' && !counts(step)
-        ? { ...step.prospect, minCredits: 0n, maxCredits: 0n }
-        : step.prospect,
+      step.forecast.kind === 'CALLED' && !counts(step) ? { ...step.forecast, ...nothing } : step.forecast,
     ),
   ).maxCredits;
+
+export const addRanges = (ranges: readonly CreditRange[]): CreditRange => ({
+  minCredits: ranges.reduce((sum, { minCredits }) => sum + minCredits, 0n),
+  maxCredits: ranges.reduce((sum, { maxCredits }) => sum + maxCredits, 0n),
+});

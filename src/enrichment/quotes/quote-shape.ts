@@ -1,31 +1,28 @@
 import type { Problem } from '../../errors.js';
 import type { ProviderName } from '../../providers/catalogue.js';
-import type { Payer } from '../lookup-result.js';
 import type { CompanyKey, PersonKey } from '../lookup-request.js';
+import type { Payer } from '../lookup-result.js';
 
-/**
- * What asks would cost. `least` and `most` are what they cost if every record is found: a miss costs nothing, so what
- * is not found costs less. Nothing is asked, reserved or written to learn them.
- */
+/** What lookups cost if every record is found, in credits. A miss costs nothing. */
 export type CreditRange = { minCredits: bigint; maxCredits: bigint };
 
 /**
- * UNLOCKED: the first step that can be asked has the record already. PRESUMED: it may have been charged for already, and asking
- * settles that. DUPLICATE: another spelling of an earlier item. INVALID: it would be refused as it stands.
+ * UNLOCKED: the account of the first possible step has the record already. PRESUMED: it may have been charged already;
+ * looking it up settles that. DUPLICATE: another spelling of an earlier item. INVALID: it would be refused.
  */
 export type QuoteStatus = 'UNLOCKED' | 'NEW' | 'DUPLICATE' | 'INVALID' | 'PRESUMED';
 
-/** One step of one item: what it costs where it is reached and finds. */
+/** One step of one item: what it costs if it is reached and finds a record. */
 export type QuoteStep = CreditRange & {
   /** From 1. */
   step: number;
   provider: ProviderName;
-  /** Null where it would be turned away before it is decided who pays. */
+  /** Null where the step would be refused before its payer is resolved. */
   payer: Payer | null;
   alreadyUnlocked: boolean;
-  /** Whether a kept copy would answer, so that nobody is asked. */
+  /** Whether a snapshot would be returned, without a call. */
   fromSnapshot: boolean;
-  /** Why this step would be passed over; null where it would be tried. */
+  /** Why this step would be skipped; null where it would be tried. */
   problem: Problem | null;
 };
 
@@ -35,34 +32,34 @@ export type QuoteItem = CreditRange & {
   status: QuoteStatus;
   /** What is wrong with an INVALID item. */
   problem: Problem | null;
-  /** Empty for items that are DUPLICATE, or INVALID by themselves. */
+  /** Empty for a DUPLICATE, and for an item with an INVALID identifier. */
   steps: QuoteStep[];
 };
 
-/** All that one provider could charge to one payer. */
+/** What one provider could charge to one payer. */
 export type QuoteShare = CreditRange & { provider: ProviderName; payer: Payer };
 
 export type QuoteBudget = {
   id: string;
   name: string;
-  /** A SOFT one warns, and never refuses. */
+  /** A SOFT budget only alerts. */
   mode: 'HARD' | 'SOFT';
-  /** What is left of it now; below zero where it is passed. */
+  /** Credits left in it now; negative where it is exceeded. */
   remaining: bigint;
-  /** The most that these asks could take of it. */
+  /** The most credits that these lookups could take from it. */
   maxCredits: bigint;
   allowed: boolean;
 };
 
-/** Whether the most that the asks can cost is allowed by everything that could refuse them. */
+/** Whether the maximum cost is within every limit that could refuse the lookups. */
 export type QuoteChecks = {
   budgets: QuoteBudget[];
-  /** Of the options and the request's header; true where neither limits. */
+  /** The limits of the options and of the request; true where neither is set. */
   maxCredits: boolean;
-  /** Whether the estimated balances suffice; null where one that matters is not known. */
+  /** Whether the estimated balances suffice; null where one of them is unknown. */
   balance: boolean | null;
   allowed: boolean;
-  /** What would refuse, in words. */
+  /** One sentence for each check that fails. */
   reasons: string[];
 };
 

@@ -1,103 +1,94 @@
 import type { Credential } from '../../connections/choose-credential.js';
 import type { Problem } from '../../errors.js';
 import type { KnownRecord, KnownRecordQuery } from '../../ledger/known-records.js';
-import type { RecordField } from '../../providers/provider.js';
 import type { Provider } from '../../providers/catalogue.js';
-import type { ResolvedStep, Steps } from '../resolve-waterfall.js';
 import type { AccountHealth } from '../../providers/circuit-breaker.js';
-import { explainSkip } from '../explain-refusal.js';
+import type { RecordField } from '../../providers/provider.js';
+import { explainSkip } from '../explain.js';
 import { type Merged, mergeRecords, sourcesOf } from '../merge-records.js';
-import type { Prospect } from './quote-cost.js';
+import type { ProviderQuery, ResolvedLookup } from '../resolve-lookup.js';
+import type { ResolvedStep, Steps } from '../resolve-waterfall.js';
+import type { StepForecast } from './quote-cost.js';
 import type { QuoteStep } from './quote-shape.js';
-import type { ProviderQuery, ResolvedLookup } from '../resolved-lookup.js';
 
-/** One step of one item, foreseen. */
-export type Foreseen = {
+/** One quoted step of one item. */
+export type QuotedStep = {
   shown: QuoteStep;
-  prospect: Prospect;
+  forecast: StepForecast;
   presumed: boolean;
-  /** Null where it cannot be asked as it stands. */
+  /** Null where no payer could be resolved. */
   credential: Credential | null;
 };
 
-export type Foresight = {
+export type QuoteContext = {
   workspaceId: string;
   providers: Readonly<Record<ResolvedStep['provider'], Provider>>;
-  /** Who pays for each step, or why nobody does. */
+  /** The payer of each step, or why it has none. */
   payers: readonly (Credential | Problem)[];
   healthOf: (accountId: string) => AccountHealth;
   findKnownRecords: (wanted: readonly KnownRecordQuery[]) => Promise<KnownRecord[]>;
 };
 
-/** One item on its way through the steps, with what is known of its record for certain. */
-type Course<Record> = {
+/** The progress of one item through the steps, with the part of its record that is known for certain. */
+type Progress<Record> = {
   lookup: ResolvedLookup<Record>;
-  foreseen: Foreseen[];
+  quoted: QuotedStep[];
   known: Merged<Record> | null;
-  /** Whether a step before may find something that cannot be foreseen, and go on. */
-  mayLearn: boolean;
-  over: boolean;
+  /** Whether an earlier step may find a record without all required fields, whose identifiers later steps could use. */
+  mayLearnMore: boolean;
+  isDone: boolean;
 };
 
-/** Plays the steps for all items at once, without asking anybody: one look into the ledger for each step. */
-export const foreseeSteps = async <Record extends object>(
-  foresight: Foresight,
-  wishes: readonly ResolvedLookup<Record>[],
+type Query<Record> = ProviderQuery<Record> | { problem: Problem };
+
+/** Quotes the steps of all items without calling a provider: one read of the ledger for each step. */
+export const quoteSteps = async <Record extends object>(
+  context: QuoteContext,
+  lookups: readonly ResolvedLookup<Record>[],
   steps: Steps,
-): Promise<Foreseen[][]> => {
-  const courses = wishes.map(
-    (lookup): Course<Record> => ({ lookup, foreseen: [], known: null, mayLearn: false, over: false }),
+): Promise<QuotedStep[][]> => {
+  const all = lookups.map(
+    (lookup): Progress<Record> => ({ lookup, quoted: [], known: null, mayLearnMore: false, isDone: false }),
   );
   for (const [index, step] of steps.entries()) {
-    const going = courses.filter(({ over }) => !over);
-    const payer = foresight.payers[index];
+    const open = all.filter(({ isDone }) => !isDone);
+    const payer = context.payers[index];
     if (payer === undefined) throw new Error('a step has no payer');
-    const questions = going.map((course) => questionIn(foresight, course, step));
-    const known = await lookUpAll(foresight, payer, questions);
-    for (const [at, course] of going.entries()) {
-      const query = questions[at];
-      if (query === undefined) throw new Error('an item has no question');
-      advance(foresight, course, {
-        step,
-        place: index + 1,
-        payer,
-        query,
-        known: known.get(at) ?? unknown,
-      });
+    const queries = open.map((item) => queryOf(context, item, step));
+    const known = await readKnown(context, payer, queries);
+    for (const [at, item] of open.entries()) {
+      const query = queries[at];
+      if (query === undefined) throw new Error('an item has no query');
+      const ledger = known.get(at) ?? unknown;
+      advance(context, item, { step, position: index + 1, payer, query, ledger });
     }
   }
-  return courses.map(({ foreseen }) => foreseen);
+  return all.map(({ quoted }) => quoted);
 };
 
-type Asked<Record> = ProviderQuery<Record> | { problem: Problem };
 const unknown: KnownRecord = { unlocked: false, body: null, presumed: false };
 
-const questionIn = <Record extends object>(
-  { providers }: Foresight,
-  { lookup, known }: Course<Record>,
+const queryOf = <Record extends object>(
+  { providers }: QuoteContext,
+  item: Progress<Record>,
   { provider, require }: ResolvedStep,
-): Asked<Record> =>
-  lookup.queryFor(
-    providers[provider],
-    known?.record ?? null,
-    lacksOf(lookup, known?.record ?? null, require),
-  );
+): Query<Record> =>
+  item.lookup.queryFor(providers[provider], item.known?.record ?? null, missingIn(item, require));
 
-const lacksOf = <Record>(
-  lookup: ResolvedLookup<Record>,
-  record: Record | null,
+const missingIn = <Record>(
+  { lookup, known }: Progress<Record>,
   require: readonly RecordField[],
-): readonly RecordField[] => (record === null ? require : lookup.missingFields(record, require));
+): readonly RecordField[] => (known === null ? require : lookup.missingFields(known.record, require));
 
-/** What the ledger knows, by the place of the question. */
-const lookUpAll = async <Record>(
-  { workspaceId, findKnownRecords }: Foresight,
+/** What the ledger knows, by the index of the query. */
+const readKnown = async <Record>(
+  { workspaceId, findKnownRecords }: QuoteContext,
   payer: Credential | Problem,
-  questions: readonly Asked<Record>[],
+  queries: readonly Query<Record>[],
 ): Promise<ReadonlyMap<number, KnownRecord>> => {
   if (!('accountId' in payer)) return new Map();
   const { accountId } = payer;
-  const wanted = questions.flatMap((query, at) => {
+  const wanted = queries.flatMap((query, at) => {
     if ('problem' in query) return [];
     const { lookupKey, variant, maxAgeSeconds } = query;
     return [{ at, look: { workspaceId, accountId, lookupKey, variant, maxAgeSeconds } }];
@@ -107,65 +98,65 @@ const lookUpAll = async <Record>(
 };
 
 const advance = <Record extends object>(
-  foresight: Foresight,
-  course: Course<Record>,
-  here: {
+  { providers, healthOf }: QuoteContext,
+  item: Progress<Record>,
+  {
+    step,
+    position,
+    payer,
+    query,
+    ledger,
+  }: {
     step: ResolvedStep;
-    place: number;
+    position: number;
     payer: Credential | Problem;
-    query: Asked<Record>;
-    known: KnownRecord;
+    query: Query<Record>;
+    ledger: KnownRecord;
   },
 ): void => {
-  const { step, place, payer, query, known } = here;
-  const provider = foresight.providers[step.provider];
+  const provider = providers[step.provider];
   const credential = 'accountId' in payer ? payer : null;
-  const shown: QuoteStep = {
-    step: place,
-    provider: step.provider,
-    payer: credential === null ? null : { kind: credential.payer, connectionId: credential.connectionId },
-    alreadyUnlocked: known.unlocked,
-    fromSnapshot: false,
-    minCredits: 0n,
-    maxCredits: 0n,
-    problem: null,
-  };
-  const pass = (problem: Problem): void => {
-    course.foreseen.push({
-      shown: { ...shown, problem },
-      prospect: { kind: 'PASSED' },
-      presumed: false,
+  const add = (shown: Partial<QuoteStep>, forecast: StepForecast, presumed: boolean = false): void => {
+    item.quoted.push({
+      shown: {
+        step: position,
+        provider: step.provider,
+        payer: credential === null ? null : { kind: credential.payer, connectionId: credential.connectionId },
+        alreadyUnlocked: ledger.unlocked,
+        fromSnapshot: false,
+        minCredits: 0n,
+        maxCredits: 0n,
+        problem: null,
+        ...shown,
+      },
+      forecast,
+      presumed,
       credential,
     });
   };
-  if (!('accountId' in payer)) return pass(payer);
-  // What cannot be looked up yet may be by what a step before finds.
-  if ('problem' in query && !course.mayLearn) return pass(query.problem);
+  if (!('accountId' in payer)) return add({ problem: payer }, { kind: 'SKIPPED' });
+  // An earlier step may find an identifier that this provider looks up by.
+  if ('problem' in query && !item.mayLearnMore) return add({ problem: query.problem }, { kind: 'SKIPPED' });
 
-  const copy = 'problem' in query || known.body === null ? null : query.read(JSON.parse(known.body));
-  if (copy !== null) {
-    const theirs = { record: copy.record, provider: step.provider };
-    course.known =
-      course.known === null
-        ? { record: copy.record, sources: () => sourcesOf(copy.record, step.provider) }
-        : mergeRecords(course.known, theirs);
-    course.over = course.lookup.missingFields(course.known.record, step.require).length === 0;
-    const prospect: Prospect = course.over ? { kind: 'ENDS' } : { kind: 'PASSED' };
-    course.foreseen.push({ shown: { ...shown, fromSnapshot: true }, prospect, presumed: false, credential });
-    return;
+  const snapshot = 'problem' in query || ledger.body === null ? null : query.read(JSON.parse(ledger.body));
+  if (snapshot !== null) {
+    const { record } = snapshot;
+    item.known =
+      item.known === null
+        ? { record, sources: () => sourcesOf(record, step.provider) }
+        : mergeRecords(item.known, { record, provider: step.provider });
+    item.isDone = item.lookup.missingFields(item.known.record, step.require).length === 0;
+    return add({ fromSnapshot: true }, { kind: item.isDone ? 'FINAL' : 'SKIPPED' });
   }
-  const isFree = provider.refetchIsFree && (known.unlocked || known.presumed);
-  const offer = course.lookup.operation === 'COMPANY' ? provider.company : provider.person;
-  const range = isFree
-    ? { minCredits: 0n, maxCredits: 0n }
-    : { minCredits: offer.price.minCredits, maxCredits: offer.price.maxCredits };
-  const mayGoOn = lacksOf(course.lookup, course.known?.record ?? null, step.require).length > 0;
-  course.mayLearn ||= mayGoOn;
-  const health = foresight.healthOf(payer.accountId);
-  course.foreseen.push({
-    shown: { ...shown, ...range, problem: health.state === 'OPEN' ? explainSkip(provider, health) : null },
-    prospect: { kind: 'ASKED', mayGoOn, ...range },
-    presumed: known.presumed,
-    credential,
-  });
+  const isFree = provider.refetchIsFree && (ledger.unlocked || ledger.presumed);
+  const { price } = item.lookup.operation === 'COMPANY' ? provider.company : provider.person;
+  const range = {
+    minCredits: isFree ? 0n : price.minCredits,
+    maxCredits: isFree ? 0n : price.maxCredits,
+  };
+  const mayContinue = missingIn(item, step.require).length > 0;
+  item.mayLearnMore ||= mayContinue;
+  const health = healthOf(payer.accountId);
+  const problem = health.state === 'OPEN' ? explainSkip(provider, health) : null;
+  add({ ...range, problem }, { kind: 'CALLED', mayContinue, ...range }, ledger.presumed);
 };

@@ -2,28 +2,31 @@ import { authorize, type Caller } from '../../access/caller.js';
 import type { Credential } from '../../connections/choose-credential.js';
 import { GatewayError, type Problem } from '../../errors.js';
 import type { KnownRecord, KnownRecordQuery } from '../../ledger/known-records.js';
-import { resolveWaterfall, type Steps } from '../resolve-waterfall.js';
-import { resolveCompanyLookup } from '../company-lookup.js';
 import type { EnrichmentDeps } from '../deps.js';
-import { allowanceFor } from '../limit-of.js';
-import { toResult } from '../to-result.js';
-import { resolvePersonLookup } from '../person-lookup.js';
+import {
+  allowanceFor,
+  type CompanyKey,
+  type LookupOptions,
+  type LookupRequest,
+  type PersonKey,
+  workflowOf,
+} from '../lookup-request.js';
+import { asProblem, lookupError } from '../refuse.js';
+import { type ResolvedLookup, resolveCompanyLookup, resolvePersonLookup } from '../resolve-lookup.js';
+import { resolveWaterfall, type Steps } from '../resolve-waterfall.js';
 import { checksOf, type RemainingBudget } from './quote-checks.js';
-import { addUp, type ItemFacts, itemOf, sharesOf } from './quote-item.js';
-import type { Quote } from './quote-shape.js';
-import { foreseeSteps } from './quote-steps.js';
-import { asProblem } from '../refuse.js';
-import type { LookupOptions, LookupRequest, CompanyKey, PersonKey } from '../lookup-request.js';
-import type { ResolvedLookup } from '../resolved-lookup.js';
+import { addRanges, costOf } from './quote-cost.js';
+import type { Quote, QuoteItem, QuoteShare, QuoteStatus } from './quote-shape.js';
+import { type QuotedStep, quoteSteps } from './quote-steps.js';
 
 export type QuoteDeps = EnrichmentDeps & {
   findKnownRecords: (wanted: readonly KnownRecordQuery[]) => Promise<KnownRecord[]>;
   remainingBudgets: (caller: Caller) => Promise<readonly RemainingBudget[]>;
-  /** What an account has left by the gateway's estimate; null where that is not known. */
+  /** The estimated balance of an account; null where it is unknown. */
   balanceOf: (caller: Caller, accountId: string) => Promise<bigint | null>;
 };
 
-/** Says what asks would cost. */
+/** Returns what lookups would cost. */
 export type QuoteVerb = (
   request: LookupRequest,
   keys: { companies: readonly CompanyKey[]; people: readonly PersonKey[] },
@@ -31,35 +34,35 @@ export type QuoteVerb = (
 ) => Promise<Quote>;
 
 /**
- * Makes the verb that says what asks would cost: it decides as they would, but asks and reserves nothing. Throws
- * FORBIDDEN for callers who may not ask, BAD_REQUEST like the asks, and LEDGER_UNAVAILABLE.
+ * Creates the function that quotes lookups: it decides as they would, and calls, reserves and writes nothing. It throws
+ * FORBIDDEN for callers who may not enrich, BAD_REQUEST as lookups do, and LEDGER_UNAVAILABLE.
  */
 export const createQuote =
   (deps: QuoteDeps): QuoteVerb =>
   async (request, keys, options) => {
     authorize(request.caller, 'ask');
     const facts = [
-      ...(await foresee(deps, request, keys.companies, options, 'COMPANY', (key) =>
+      ...(await quoteItems(deps, request, keys.companies, options, 'COMPANY', (key) =>
         resolveCompanyLookup(deps, request, key, options),
       )),
-      ...(await foresee(deps, request, keys.people, options, 'PERSON', (key) =>
+      ...(await quoteItems(deps, request, keys.people, options, 'PERSON', (key) =>
         resolvePersonLookup(deps, request, key, options),
       )),
     ];
     const items = facts.map(itemOf);
-    const { minCredits, maxCredits } = addUp(items);
+    const { minCredits, maxCredits } = addRanges(items);
     const checks = await checksOf(
       facts.map(({ steps }) => steps),
       {
         caller: request.caller,
-        workflow: options.workflow ?? request.workflow ?? request.caller.workflow,
+        workflow: workflowOf(request, options),
         budgets: await deps.remainingBudgets(request.caller),
         maxCredits,
         creditsMax: allowanceFor(request, options).left(),
         balanceOf: deps.balanceOf,
       },
     );
-    const count = (status: string): number => items.filter((item) => item.status === status).length;
+    const count = (status: QuoteStatus): number => items.filter((item) => item.status === status).length;
     return {
       items,
       duplicates: count('DUPLICATE'),
@@ -72,16 +75,22 @@ export const createQuote =
     };
   };
 
-const foresee = async <Key extends CompanyKey | PersonKey, Record extends object>(
+type ItemFacts = Pick<QuoteItem, 'operation' | 'key'> & {
+  /** Why the item has no steps. */
+  problem: Problem | null;
+  isDuplicate: boolean;
+  steps: readonly QuotedStep[];
+};
+
+const quoteItems = async <Key extends CompanyKey | PersonKey, Record extends object>(
   deps: QuoteDeps,
   request: LookupRequest,
   keys: readonly Key[],
   options: LookupOptions,
   operation: 'COMPANY' | 'PERSON',
-  makeWish: (key: Key) => ResolvedLookup<Record>,
+  resolve: (key: Key) => ResolvedLookup<Record>,
 ): Promise<ItemFacts[]> => {
   if (keys.length === 0) return [];
-  const steps = await toResult(() => resolveWaterfall(deps, request, options, operation));
   const facts = (key: Key, more: Partial<ItemFacts>): ItemFacts => ({
     operation,
     key,
@@ -90,35 +99,39 @@ const foresee = async <Key extends CompanyKey | PersonKey, Record extends object
     steps: [],
     ...more,
   });
+  const steps = await resolveWaterfall(deps, request, options, operation).catch(lookupError);
   if (steps instanceof GatewayError) return keys.map((key) => facts(key, { problem: asProblem(steps) }));
 
-  const wishes = new Map<string, ResolvedLookup<Record>>();
-  const made = await Promise.all(keys.map((key) => toResult(async () => makeWish(key))));
-  const read = made.map((lookup) => {
-    if (lookup instanceof GatewayError) return { lookup, isDuplicate: false };
-    const isDuplicate = wishes.has(lookup.lookupKey);
-    if (!isDuplicate) wishes.set(lookup.lookupKey, lookup);
-    return { lookup, isDuplicate };
+  const lookups = new Map<string, ResolvedLookup<Record>>();
+  const resolved = keys.map((key) => {
+    try {
+      const lookup = resolve(key);
+      const isDuplicate = lookups.has(lookup.lookupKey);
+      if (!isDuplicate) lookups.set(lookup.lookupKey, lookup);
+      return { key, lookupKey: lookup.lookupKey, isDuplicate };
+    } catch (error) {
+      return { key, problem: asProblem(lookupError(error)) };
+    }
   });
-  const foresight = {
+  const context = {
     workspaceId: request.caller.workspaceId,
     providers: deps.providers,
     payers: await payersOf(deps, request, options, steps),
     healthOf: deps.breakers.healthOf,
     findKnownRecords: deps.findKnownRecords,
   };
-  const foreseen = await foreseeSteps(foresight, [...wishes.values()], steps);
-  const bySubject = new Map([...wishes.keys()].map((subject, index) => [subject, foreseen[index] ?? []]));
-  return keys.flatMap((key, index) => {
-    const one = read[index];
-    if (one === undefined) return [];
-    if (one.lookup instanceof GatewayError) return [facts(key, { problem: asProblem(one.lookup) })];
-    if (one.isDuplicate) return [facts(key, { isDuplicate: true })];
-    return [facts(key, { steps: bySubject.get(one.lookup.lookupKey) ?? [] })];
+  const quoted = await quoteSteps(context, [...lookups.values()], steps);
+  const byLookupKey = new Map(
+    [...lookups.keys()].map((lookupKey, index) => [lookupKey, quoted[index] ?? []]),
+  );
+  return resolved.map(({ key, ...item }) => {
+    if ('problem' in item) return facts(key, { problem: item.problem });
+    if (item.isDuplicate) return facts(key, { isDuplicate: true });
+    return facts(key, { steps: byLookupKey.get(item.lookupKey) ?? [] });
   });
 };
 
-/** Who would pay for each step, or why nobody does. */
+/** The payer of each step, or why it has none. */
 const payersOf = (
   deps: QuoteDeps,
   { caller, callerKeys }: LookupRequest,
@@ -128,10 +141,43 @@ const payersOf = (
   Promise.all(
     steps.map(async ({ provider, connectionId }) => {
       const callerKey = callerKeys[provider] ?? null;
-      const credential = await toResult(() =>
-        deps.resolveCredential(caller, { provider, callerKey, connectionId, payer, peek: true }),
-      );
-      if (credential instanceof GatewayError && credential.code === 'LEDGER_UNAVAILABLE') throw credential;
-      return credential instanceof GatewayError ? asProblem(credential) : credential;
+      const credential = await deps
+        .resolveCredential(caller, { provider, callerKey, connectionId, payer, peek: true })
+        .catch(lookupError);
+      if (!(credential instanceof GatewayError)) return credential;
+      if (credential.code === 'LEDGER_UNAVAILABLE') throw credential;
+      return asProblem(credential);
     }),
   );
+
+const itemOf = ({ operation, key, problem, isDuplicate, steps }: ItemFacts): QuoteItem => {
+  const status = isDuplicate ? 'DUPLICATE' : problem === null ? statusOf(steps) : 'INVALID';
+  return {
+    operation,
+    key,
+    status,
+    problem: problem ?? (status === 'INVALID' ? (steps[0]?.shown.problem ?? null) : null),
+    steps: steps.map(({ shown }) => shown),
+    ...costOf(steps.map(({ forecast }) => forecast)),
+  };
+};
+
+/** By the first step that is not skipped. */
+const statusOf = (steps: readonly QuotedStep[]): QuoteStatus => {
+  const first = steps.find(({ forecast, shown }) => forecast.kind !== 'SKIPPED' || shown.fromSnapshot);
+  if (first === undefined) return 'INVALID';
+  if (first.shown.alreadyUnlocked) return 'UNLOCKED';
+  return first.presumed ? 'PRESUMED' : 'NEW';
+};
+
+/** What each provider could charge to each payer, if every item reached it and was found. */
+const sharesOf = (items: readonly QuoteItem[]): QuoteShare[] => {
+  const shares = new Map<string, QuoteShare>();
+  for (const { provider, payer, minCredits, maxCredits } of items.flatMap(({ steps }) => steps)) {
+    if (payer === null) continue;
+    const key = `${provider} ${payer.kind} ${payer.connectionId ?? ''}`;
+    const before = shares.get(key) ?? { provider, payer, minCredits: 0n, maxCredits: 0n };
+    shares.set(key, { ...before, ...addRanges([before, { minCredits, maxCredits }]) });
+  }
+  return [...shares.values()];
+};

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { guessOperation } from '../../../src/enrichment/imports/guess-operation.js';
+import { guessOperation } from '../../../src/enrichment/imports/read-declaration.js';
 
 const provider = {
   title: 'Firmable',
@@ -21,11 +21,11 @@ test.each([
   ['one column of both', 'f1\nfp1\nfp2\n', 1, 2],
 ])('%s is not guessed at', (_, csv, companies, people) => {
   expect(() => guess(csv)).toThrow(
-    `of companies in ${companies} lines and of people in ${people}: say which were bought, with --kind company or --kind person.`,
+    `of companies in ${companies} lines and of people in ${people}. Say which were bought with --kind company or --kind person.`,
   );
 });
 
 test('a file without ids, and one that was cut off, are refused as what they are', () => {
-  expect(() => guess('name\nA\n')).toThrow('names no record of Firmable');
+  expect(() => guess('name\nA\n')).toThrow('has no ids of Firmable');
   expect(() => guess('id,name\nf1,"A')).toThrow('cut off');
 });

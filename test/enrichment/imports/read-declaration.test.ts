@@ -23,8 +23,8 @@ test('ids are taken as people write them, and what is no id is named with its pl
   ]);
   expect(lines).toBe(3);
   expect(invalid).toEqual([
-    { line: 3, value: 'fp000000067890', reason: 'This is the id of a PERSON: declare it as one.' },
-    { line: 4, value: 'smec.com', reason: 'This is no id of a COMPANY at Firmable.' },
+    { line: 3, value: 'fp000000067890', reason: 'This is the id of a PERSON: import it as one.' },
+    { line: 4, value: 'smec.com', reason: 'This is not an id of a COMPANY at Firmable.' },
     { line: 5, value: '', reason: 'The line has no id.' },
   ]);
 });
@@ -82,14 +82,18 @@ test('a name that cannot be read is told with its line and its value alone, once
   ].join('\n');
   const { records, lines, invalid, unparsedIdentifiers } = companies({ csv });
   expect(unparsedIdentifiers).toEqual([
-    { line: 2, value: 'notadomain!!', reason: 'This is no domain: its record goes without it.' },
+    {
+      line: 2,
+      value: 'notadomain!!',
+      reason: 'This is not a valid domain: the record is imported without it.',
+    },
     {
       line: 2,
       value: 'https://linkedin.com/in/somebody',
-      reason: 'This is no LinkedIn page of a COMPANY: its record goes without it.',
+      reason: 'This is not a valid LinkedIn page of a COMPANY: the record is imported without it.',
     },
-    { line: 2, value: '12', reason: 'This is no ABN: its record goes without it.' },
-    { line: 4, value: 'nope', reason: 'This is no domain: its record goes without it.' },
+    { line: 2, value: '12', reason: 'This is not a valid ABN: the record is imported without it.' },
+    { line: 4, value: 'nope', reason: 'This is not a valid domain: the record is imported without it.' },
   ]);
   expect(records.map(({ lookupKeys }) => lookupKeys)).toEqual([
     ['company:id:f1'],
@@ -124,7 +128,7 @@ test('an id that was cut off is no record, but still tells which column has the 
       { line: 4, value: 'f0000003000121' },
     ].map((one) => ({
       ...one,
-      reason: 'This is no whole id of a COMPANY at Firmable: send it with all its digits.',
+      reason: 'This is not a complete id of a COMPANY at Firmable: send it with all its digits.',
     })),
   );
 });

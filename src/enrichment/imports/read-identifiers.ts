@@ -7,43 +7,40 @@ import type { Columns, Operation } from './choose-columns.js';
 
 type Kind = Columns['others'][number]['kind'];
 
-export type Names = {
-  /** The ledger's names of the record: its own, and all that the line adds. */
-  aliases: string[];
-  /** What could not be read, and why: at most one of each kind, so that a hostile line is not answered at length. */
-  unread: { value: string; reason: string }[];
+export type Identifiers = {
+  /** The record's own key, and the keys of every identifier in the line. */
+  lookupKeys: string[];
+  /** Identifiers that could not be parsed, at most one of each kind, so that a hostile line gets a short answer. */
+  unparsed: { value: string; reason: string }[];
 };
 
-/** Reads what else than its id a line says a record is known by. */
-export const readNames = (
+/** Reads the identifiers that a line has beside its id. */
+export const readIdentifiers = (
   operation: Operation,
   id: string,
   { others }: Columns,
   cells: readonly string[],
-): Names => {
+): Identifiers => {
   const values = others
     .flatMap(({ kind, at }) =>
       (cells[at] ?? '').split(/[;,|]/).map((value) => ({ kind, value: value.trim().replace(/^'/, '') })),
     )
     .filter(({ value }) => value !== '');
-  const unread = new Map<Kind, Names['unread'][number]>();
+  const unparsed = new Map<Kind, Identifiers['unparsed'][number]>();
   for (const { kind, value } of values) {
-    if (!unread.has(kind) && !isName(operation, kind, value)) {
-      unread.set(kind, {
-        value,
-        reason: `This is no ${title(operation, kind)}: its record goes without it.`,
-      });
-    }
+    if (unparsed.has(kind) || isIdentifier(operation, kind, value)) continue;
+    const reason = `This is not a valid ${title(operation, kind)}: the record is imported without it.`;
+    unparsed.set(kind, { value, reason });
   }
   return {
-    aliases: values
-      .filter(({ kind, value }) => isName(operation, kind, value))
+    lookupKeys: values
+      .filter(({ kind, value }) => isIdentifier(operation, kind, value))
       .flatMap(({ kind, value }) => lookupKeysOf(operation, id, kind, value)),
-    unread: [...unread.values()],
+    unparsed: [...unparsed.values()],
   };
 };
 
-const isName = (operation: Operation, kind: Kind, value: string): boolean => {
+const isIdentifier = (operation: Operation, kind: Kind, value: string): boolean => {
   const read: Record<Kind, (text: string) => string | null> = {
     domain: normalizeDomain,
     linkedin: (text) => normalizeLinkedin(operation === 'COMPANY' ? 'company' : 'person', text),
@@ -61,7 +58,7 @@ const title = (operation: Operation, kind: Kind): string =>
     email: 'e-mail address',
   })[kind];
 
-// Each value is a record of its own, so that the spellings of both kinds are read as those of any fetched record.
+// Each value is read as a record of its own, so that its keys are those of a fetched record.
 const lookupKeysOf = (operation: Operation, id: string, kind: Kind, value: string): string[] => {
   const of = (one: Kind): string | null => (kind === one ? value : null);
   if (operation === 'COMPANY') {

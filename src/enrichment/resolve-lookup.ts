@@ -1,0 +1,207 @@
+import { type Problem, problem } from '../errors.js';
+import type { Provider } from '../providers/catalogue.js';
+import type {
+  Call,
+  CompanyIdentifier,
+  Found,
+  NoRecord,
+  PersonIdentifier,
+  Price,
+  RecordField,
+} from '../providers/provider.js';
+import type { CompanyRecord, PersonRecord } from '../providers/records.js';
+import type { EnrichmentDeps } from './deps.js';
+import { identifyCompany, identifyPerson, ownSpelling } from './identifiers/identify.js';
+import {
+  companyLookupKey,
+  companyLookupKeys,
+  identifiersOfCompany,
+  identifiersOfPerson,
+  personLookupKey,
+  personLookupKeys,
+} from './identifiers/record-keys.js';
+import {
+  type CompanyKey,
+  type LookupOptions,
+  type LookupRequest,
+  type PersonKey,
+  workflowOf,
+} from './lookup-request.js';
+import { companyMissingFields, personMissingFields } from './missing-fields.js';
+
+/** One lookup with a normalized identifier, before a provider is chosen. */
+export type ResolvedLookup<Record> = {
+  operation: 'COMPANY' | 'PERSON';
+  /** The same for every spelling of one identifier: lookups of one list that share it are one. */
+  lookupKey: string;
+  workflow: string | null;
+  /**
+   * What to fetch from one provider; a problem where it cannot look up by any known identifier. `known` is the record
+   * found by earlier steps, `require` the fields that are still required.
+   */
+  queryFor: (
+    provider: Provider,
+    known: Record | null,
+    require: readonly RecordField[],
+  ) => ProviderQuery<Record> | { problem: Problem };
+  /** Those of the fields that the record does not have. */
+  missingFields: (record: Record, fields: readonly RecordField[]) => RecordField[];
+};
+
+/** What one step fetches from one provider, at which price, and how its record is read. */
+export type ProviderQuery<Record> = {
+  provider: Provider;
+  operation: 'COMPANY' | 'PERSON';
+  workflow: string | null;
+  price: Price;
+  lookupKey: string;
+  /** Snapshots are kept apart by it (the country of a company), unlocks are not. */
+  variant: string;
+  /** The oldest snapshot that may be returned. */
+  maxAgeSeconds: number;
+  require: readonly RecordField[];
+  /** Calls the provider: by the lookup's identifier, or by the id of a record that the account has unlocked. */
+  find: (call: Call, knownId: string | null) => Promise<Found<Record> | NoRecord>;
+  read: (raw: unknown) => { record: Record } | null;
+  recordKeyOf: (record: Record) => string;
+  lookupKeysOf: (record: Record) => string[];
+};
+
+/** Resolves a lookup of a company. Throws INVALID_IDENTIFIER. */
+export const resolveCompanyLookup = (
+  deps: EnrichmentDeps,
+  request: LookupRequest,
+  key: CompanyKey,
+  options: LookupOptions,
+): ResolvedLookup<CompanyRecord> => {
+  const given = identifyCompany(key, Object.values(deps.providers));
+  const country = options.country ?? 'AU';
+  const workflow = workflowOf(request, options);
+  return {
+    operation: 'COMPANY',
+    lookupKey: companyLookupKey(given),
+    workflow,
+    missingFields: companyMissingFields,
+    queryFor: (provider, found, require) => {
+      const known = [given, ...(found === null ? [] : identifiersOfCompany(found).filter(isShared))];
+      const by = chooseIdentifier(provider.company, known, provider.isCompanyId);
+      if (by === null) return { problem: cannotLookUp(provider.title, 'company', companyTerms[given.kind]) };
+      const byId = provider.company.identifiers.includes('id');
+      return {
+        provider,
+        operation: 'COMPANY',
+        workflow,
+        price: provider.company.price,
+        lookupKey: companyLookupKey(by),
+        // Each country has figures of its own, which are fetched only where that is free.
+        variant: provider.refetchIsFree ? country : '',
+        maxAgeSeconds: maxSnapshotAge(deps, provider, options),
+        require,
+        find: (call, knownId) =>
+          provider.findCompany(call, {
+            operation: 'COMPANY',
+            by: knownId === null || !byId ? by : { kind: 'id', value: knownId },
+            country,
+            require,
+          }),
+        read: provider.readCompany,
+        recordKeyOf: (record) => companyLookupKey({ kind: 'id', value: record.id }),
+        lookupKeysOf: companyLookupKeys,
+      };
+    },
+  };
+};
+
+/** Resolves a lookup of a person, whose data is the same for every country. Throws INVALID_IDENTIFIER. */
+export const resolvePersonLookup = (
+  deps: EnrichmentDeps,
+  request: LookupRequest,
+  key: PersonKey,
+  options: LookupOptions,
+): ResolvedLookup<PersonRecord> => {
+  const given = identifyPerson(key, Object.values(deps.providers));
+  const workflow = workflowOf(request, options);
+  return {
+    operation: 'PERSON',
+    lookupKey: personLookupKey(given),
+    workflow,
+    missingFields: personMissingFields,
+    queryFor: (provider, found, require) => {
+      const known = [given, ...(found === null ? [] : identifiersOfPerson(found).filter(isShared))];
+      const by = chooseIdentifier(provider.person, known, provider.isPersonId);
+      if (by === null) return { problem: cannotLookUp(provider.title, 'person', personTerms[given.kind]) };
+      const byId = provider.person.identifiers.includes('id');
+      return {
+        provider,
+        operation: 'PERSON',
+        workflow,
+        price: provider.person.price,
+        lookupKey: personLookupKey(provider.separatesEmailKinds ? by : withoutEmailKind(by)),
+        variant: '',
+        maxAgeSeconds: maxSnapshotAge(deps, provider, options),
+        require,
+        find: (call, knownId) =>
+          provider.findPerson(call, {
+            operation: 'PERSON',
+            by: knownId === null || !byId ? by : { kind: 'id', value: knownId },
+            require,
+          }),
+        read: provider.readPerson,
+        recordKeyOf: (record) => personLookupKey({ kind: 'id', value: record.id }),
+        lookupKeysOf: personLookupKeys,
+      };
+    },
+  };
+};
+
+/** The first known identifier that a provider looks up by; null where there is none. An id works only at its own provider. */
+const chooseIdentifier = <Identifier extends { kind: string; value: string }>(
+  offer: { identifiers: readonly Identifier['kind'][] },
+  known: readonly Identifier[],
+  isOwnId: (id: string) => boolean,
+): Identifier | null => {
+  for (const one of known) {
+    if (!offer.identifiers.includes(one.kind)) continue;
+    if (one.kind !== 'id') return one;
+    const id = ownSpelling(one.value, isOwnId);
+    if (id !== null) return { ...one, value: id };
+  }
+  return null;
+};
+
+/** An id means nothing to other providers. */
+const isShared = ({ kind }: CompanyIdentifier | PersonIdentifier): boolean => kind !== 'id';
+
+/** A provider that takes both kinds of address alike has one key for both, so that one purchase serves both. */
+const withoutEmailKind = ({ kind, value }: PersonIdentifier): PersonIdentifier => ({
+  kind: kind === 'personalEmail' ? 'workEmail' : kind,
+  value,
+});
+
+const anyAgeSeconds = 100 * 365 * 86_400;
+
+/** The oldest snapshot to return. Where fetching again costs credits, only a caller who asks for a fresh one pays for it. */
+const maxSnapshotAge = (
+  deps: Pick<EnrichmentDeps, 'snapshotMaxAgeSeconds'>,
+  { refetchIsFree }: Pick<Provider, 'refetchIsFree'>,
+  { maxAgeSeconds }: Pick<LookupOptions, 'maxAgeSeconds'>,
+): number => maxAgeSeconds ?? (refetchIsFree ? deps.snapshotMaxAgeSeconds : anyAgeSeconds);
+
+const companyTerms: Record<CompanyIdentifier['kind'], string> = {
+  id: 'this id',
+  domain: 'domain',
+  linkedin: 'LinkedIn page',
+  abn: 'ABN',
+};
+const personTerms: Record<PersonIdentifier['kind'], string> = {
+  id: 'this id',
+  linkedin: 'LinkedIn profile',
+  workEmail: 'work e-mail',
+  personalEmail: 'personal e-mail',
+};
+
+const cannotLookUp = (title: string, record: 'company' | 'person', identifier: string): Problem =>
+  problem(
+    'INVALID_IDENTIFIER',
+    `${title} cannot look up a ${record} by ${identifier}: use another identifier or another provider.`,
+  );
