@@ -68,6 +68,8 @@ export type Replaceable = {
   sandboxOptions: SandboxOptions;
   /** False: no scheduled work runs. */
   maintenance: boolean;
+  /** False: an empty database gets no demo. */
+  demo: boolean;
 };
 
 type Base = { config: Config; store: Store; log: Log } & Partial<Replaceable>;
@@ -149,7 +151,13 @@ const connectModules = async (base: Base, sandbox: Sandbox | null): Promise<Gate
   const providerBalances = createProviderBalances({ providers, callWith });
 
   // With managed keys the first lookups are the operator's to pay: no demo connection may pay in their place.
-  if (workspace.created && config.sandbox && workspace.bootstrap !== null && !hasManagedKeys) {
+  if (
+    base.demo !== false &&
+    workspace.created &&
+    config.sandbox &&
+    workspace.bootstrap !== null &&
+    !hasManagedKeys
+  ) {
     await seedDemo({ database, vault, providerKeys, enrichment }, workspace.bootstrap);
   }
 

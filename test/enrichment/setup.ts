@@ -1,27 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll } from 'vitest';
 import type { Caller, Role } from '../../src/access/caller.js';
-import { createCredentialResolver } from '../../src/connections/choose-credential.js';
 import { createConnection } from '../../src/connections/create-connection.js';
-import { createVault } from '../../src/connections/vault.js';
 import { createAllowance, unlimited } from '../../src/enrichment/allowance.js';
-import { type CircuitBreakers, createCircuitBreakers } from '../../src/providers/circuit-breaker.js';
-import { createEnrichment, type Enrichment } from '../../src/enrichment/lookup.js';
-import { createQuote, type QuoteVerb } from '../../src/enrichment/quotes/quote.js';
+import type { CircuitBreakers } from '../../src/providers/circuit-breaker.js';
+import type { Enrichment } from '../../src/enrichment/lookup.js';
+import type { QuoteVerb } from '../../src/enrichment/quotes/quote.js';
 import type { BalanceReading } from '../../src/enrichment/deps.js';
-import { createProviderKeys } from '../../src/enrichment/provider-services.js';
 import type { LookupRequest } from '../../src/enrichment/lookup-request.js';
-import { remainingBudgets } from '../../src/budgets/remaining.js';
 import type { ManagedKeys } from '../../src/connections/managed-keys.js';
-import { createLedger, type Ledger } from '../../src/ledger/ledger.js';
-import { findKnownRecords } from '../../src/ledger/known-records.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
 import type { Log } from '../../src/platform/log.js';
-import { type Clock, systemClock } from '../../src/platform/time.js';
+import type { Clock } from '../../src/platform/time.js';
 import type { Database } from '../../src/platform/database.js';
-import { createProviders, type Provider, type ProviderName } from '../../src/providers/catalogue.js';
-import type { Call, Permit } from '../../src/providers/provider.js';
-import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.js';
-import { createWaterfallFinder, type WaterfallFinder } from '../../src/waterfalls/create-waterfall-finder.js';
+import type { ProviderName } from '../../src/providers/catalogue.js';
+import type { Permit } from '../../src/providers/provider.js';
+import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
+import type { WaterfallFinder } from '../../src/waterfalls/create-waterfall-finder.js';
+import { createTestApp } from '../support/create-test-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { silentLog } from '../support/silent-log.js';
 import { createWorkspace } from '../support/workspace.js';
@@ -74,66 +70,45 @@ export type DeskOptions = {
   acquirePermit?: () => Promise<Permit>;
 };
 
-// One for all desks of a file, which may share a database.
-const secret = randomBytes(32);
-
 const nowhere = 'http://127.0.0.1:9';
-const upstream = (baseUrl = nowhere) => ({ baseUrl });
 
-/** Asks as the gateway makes them: real connections, ledger, clients and sandbox, on a database of the file's own. */
+/** Lookups through the gateway's own composition root: real connections, ledger, clients and sandbox. */
 export const openDesk = async (store: TestDatabase, options: DeskOptions = {}): Promise<Desk> => {
-  const { database } = store;
-  const sandbox = await startSandbox({
-    latencyMs: 0,
-    slowLatencyMs: options.slowLatencyMs ?? 400,
-    records: 60,
-    requestsPerSecond: 100_000,
-    requestsPerMinute: 100_000,
-  });
-  const providers = createProviders({
-    log: silentLog,
-    sandboxUrls: sandbox.urls,
-    upstreams: {
-      FIRMABLE: upstream(options.baseUrls?.FIRMABLE ?? options.baseUrl),
-      PEOPLE_DATA_LABS: upstream(options.baseUrls?.PEOPLE_DATA_LABS),
-      APOLLO: upstream(options.baseUrls?.APOLLO),
-    },
-    totalTimeoutMs: options.totalTimeoutMs ?? 5_000,
-    ...(options.bodyBytesMax === undefined ? {} : { bodyBytesMax: options.bodyBytesMax }),
-  });
-  const turn = options.acquirePermit ?? (() => Promise.resolve(anyTime));
-  const callWith = (_: Provider, key: string): Call => ({ key, acquirePermit: turn });
-  const providerKeys = createProviderKeys({ providers, callWith, sandbox: true });
-  const vault = createVault({ database, secrets: [secret] });
-  const ledger = createLedger(database, silentLog, {
-    reservationSeconds: 60,
-    ledgerBatchMax: 512,
-    reserveTimeoutMs: 1_500,
-  });
-  const waterfalls = createWaterfallFinder({ database });
-  const breakers = createCircuitBreakers(options.clock ?? systemClock);
+  const { baseUrls = {}, managedKeys = {}, acquirePermit = () => Promise.resolve(anyTime) } = options;
   const readings: BalanceReading[] = [];
-  const { managedKeys = {} } = options;
-  const deps = {
-    providers,
-    resolveCredential: createCredentialResolver({ database, vault, providerKeys, managedKeys }),
-    ledger,
-    breakers,
-    waterfalls,
-    providerOfConnection: waterfalls.providerOfConnection,
-    callWith,
-    reportBalance: (reading: BalanceReading) => {
+  const app = await createTestApp({
+    database: store,
+    config: {
+      firmableBaseUrl: baseUrls.FIRMABLE ?? options.baseUrl ?? nowhere,
+      peopleDataLabsBaseUrl: baseUrls.PEOPLE_DATA_LABS ?? nowhere,
+      apolloBaseUrl: baseUrls.APOLLO ?? nowhere,
+      upstreamTimeoutMs: options.totalTimeoutMs ?? 5_000,
+      upstreamBodyBytesMax: options.bodyBytesMax ?? 5_000_000,
+      snapshotMaxAgeSeconds: options.snapshotMaxAgeSeconds ?? 86_400,
+      lookupTimeoutMs: options.lookupTimeoutMs ?? 45_000,
+      managedFirmableKey: managedKeys['FIRMABLE']?.key ?? null,
+      managedPeopleDataLabsKey: managedKeys['PEOPLE_DATA_LABS']?.key ?? null,
+      managedApolloKey: managedKeys['APOLLO']?.key ?? null,
+    },
+    sandboxOptions: {
+      latencyMs: 0,
+      slowLatencyMs: options.slowLatencyMs ?? 400,
+      records: 60,
+      requestsPerSecond: 100_000,
+      requestsPerMinute: 100_000,
+    },
+    rateLimiter: acquirePermit,
+    reportBalance: (reading) => {
       readings.push(reading);
     },
-    snapshotMaxAgeSeconds: options.snapshotMaxAgeSeconds ?? 86_400,
-    lookupTimeoutMs: options.lookupTimeoutMs ?? 45_000,
+    maintenance: false,
+    demo: false,
     log: options.log ?? silentLog,
-  };
-  closing.push(async () => {
-    await ledger.close(2_000);
-    await Promise.all(Object.values(providers).map((provider) => provider.close()));
-    await sandbox.close();
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
   });
+  const { database, vault, providerKeys, sandboxServer: sandbox } = app.gateway;
+  if (sandbox === null) throw new Error('the sandbox is off');
+  closing.push(app.close);
 
   const open = async (given?: string | null): Promise<Client> => {
     const workspace = await createWorkspace(database);
@@ -177,16 +152,11 @@ export const openDesk = async (store: TestDatabase, options: DeskOptions = {}): 
   return {
     database,
     sandbox,
-    ledger,
-    enrichment: createEnrichment(deps),
-    quote: createQuote({
-      ...deps,
-      findKnownRecords: (wanted) => findKnownRecords(database.sql, wanted),
-      remainingBudgets: (caller) => remainingBudgets({ database }, caller),
-      balanceOf: () => Promise.resolve(null),
-    }),
-    breakers,
-    waterfalls,
+    ledger: app.gateway.enrichmentDeps.ledger,
+    enrichment: app.gateway,
+    quote: app.gateway.quote,
+    breakers: app.gateway.enrichmentDeps.breakers,
+    waterfalls: app.gateway.waterfalls,
     readings,
     open,
   };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { type Config, readConfig } from '../../src/config/config.js';
 import { createGateway, type Gateway, type Replaceable } from '../../src/gateway.js';
-import { createLog, type LogLevel } from '../../src/platform/log.js';
+import { createLog, type Log, type LogLevel } from '../../src/platform/log.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
 /** The key of all apps of a test file, so that several may share a database. */
@@ -29,13 +29,24 @@ export type TestAppOptions = Partial<Replaceable> & {
   /** True: the app behaves as on the embedded PostgreSQL of a first start. */
   embedded?: boolean;
   logLevel?: LogLevel;
+  /** Takes the place of the log that `logged` returns. */
+  log?: Log;
   /** Takes the place of fields of the finished gateway. */
   replaced?: Partial<Gateway>;
 };
 
 /** The gateway as users run it, without its HTTP server, over the one composition root. */
 export const createTestApp = async (options: TestAppOptions = {}): Promise<TestApp> => {
-  const { database, env, config, embedded = false, logLevel = 'info', replaced, ...replaceable } = options;
+  const {
+    database,
+    env,
+    config,
+    embedded = false,
+    logLevel = 'info',
+    log,
+    replaced,
+    ...replaceable
+  } = options;
   const store = database ?? (await createTestDatabase());
   let output = '';
   const destination = new Writable({
@@ -49,7 +60,7 @@ export const createTestApp = async (options: TestAppOptions = {}): Promise<TestA
       ...replaceable,
       config: { ...readConfig({ PORT: '0', GATEWAY_BOOTSTRAP_TOKEN: bootstrapToken, ...env }), ...config },
       store: { ...store, secrets: [encryptionKey], embedded, drop: () => {} },
-      log: createLog(logLevel, destination),
+      log: log ?? createLog(logLevel, destination),
     },
     replaced,
   );
