@@ -68,3 +68,15 @@ export const authorize = (caller: Caller, permission: Permission): void => {
     `A ${caller.role} token may not ${inWords[permission]}: use a token with the role ${allowed[permission].join(', ')}.`,
   );
 };
+
+/** Whether the workspace's plan allows keys of its own. */
+export const mayUseOwnKeys = (caller: Pick<Caller, 'plan'>): boolean => caller.plan !== 'FREE';
+
+/** Throws PLAN_REQUIRED when the plan does not allow keys of its own, stored or sent with a request. */
+export const requireByokPlan = (caller: Pick<Caller, 'plan'>): void => {
+  if (mayUseOwnKeys(caller)) return;
+  throw new GatewayError(
+    'PLAN_REQUIRED',
+    `The plan ${caller.plan} does not cover keys of your own, so only the operator's account pays: leave out the key, the connection and payer OWN, or have the operator of this gateway put the workspace on STARTER, EXPLORER or PRO.`,
+  );
+};

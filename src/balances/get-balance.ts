@@ -1,10 +1,9 @@
-import { authorize, type Caller } from '../access/caller.js';
+import { authorize, type Caller, mayUseOwnKeys } from '../access/caller.js';
 import type { Connection } from '../connections/connection.js';
-import { mayUseOwnKeys } from '../connections/require-byok-plan.js';
 import type { Database } from '../platform/database.js';
 import type { BalanceEstimate } from './balance.js';
 import { estimateAccount } from './estimate-account.js';
-import { findConnection } from './find-connection.js';
+import { requireConnection } from '../connections/read-connections.js';
 import { readWarnings } from './read-warnings.js';
 import type { BalanceRefresher } from './refresh-balance.js';
 
@@ -19,7 +18,7 @@ export const getBalance = async (
   connectionId: string,
 ): Promise<BalanceEstimate> => {
   authorize(caller, 'read');
-  const connection = await findConnection(deps, caller, connectionId);
+  const connection = await requireConnection(deps, caller, connectionId, ['connection']);
   if (mayUseOwnKeys(caller)) await deps.refreshBalance(caller.workspaceId, connection);
   return estimateFor(deps, caller, connection);
 };

@@ -7,7 +7,7 @@ import { newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
 import type { BalanceEstimate } from './balance.js';
 import { type RecordBalanceInput, recordBalanceInput } from './balance-input.js';
-import { findConnection } from './find-connection.js';
+import { requireConnection } from '../connections/read-connections.js';
 import { estimateFor } from './get-balance.js';
 import { watchSoon } from './claim-watches.js';
 
@@ -25,7 +25,7 @@ export const recordBalance = async (
 ): Promise<BalanceEstimate> => {
   authorize(caller, 'manageBalances');
   const { connection: connectionId, credits, at } = parseInput(recordBalanceInput, input);
-  const connection = await findConnection(deps, caller, connectionId);
+  const connection = await requireConnection(deps, caller, connectionId, ['connection']);
   if (at != null && at.getTime() > Date.now() + aheadMsMax) {
     throw new GatewayError(
       'INVALID_INPUT',

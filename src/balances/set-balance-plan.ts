@@ -10,7 +10,7 @@ import { parseInput } from '../platform/parse-input.js';
 import { newWebhookSecret, webhookSecretContext } from '../alerts/webhook-secret.js';
 import type { BalanceEstimate } from './balance.js';
 import { type Declaration, type SetBalancePlanInput, setBalancePlanInput } from './balance-input.js';
-import { findConnection } from './find-connection.js';
+import { requireConnection } from '../connections/read-connections.js';
 import { estimateFor } from './get-balance.js';
 import type { AccountPlace } from './read-facts.js';
 
@@ -40,7 +40,7 @@ export const setBalancePlan = async (
 ): Promise<BalanceDeclared> => {
   authorize(caller, 'manageBalances');
   const { connection: connectionId, pools, ...plan } = parseInput(setBalancePlanInput, input);
-  const connection = await findConnection(deps, caller, connectionId);
+  const connection = await requireConnection(deps, caller, connectionId, ['connection']);
   const place = { workspaceId: caller.workspaceId, accountId: connection.accountId };
 
   const webhookSecret = await deps.database.db.transaction(async (tx) => {

@@ -1,14 +1,15 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { accountKeys, accounts } from '../../schema/index.js';
 import { GatewayError } from '../errors.js';
-import type { Drizzle } from '../platform/database.js';
+import type { Database, Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
+import type { Vault } from './vault.js';
 
 type KeyInWorkspace = { workspaceId: string; provider: string; fingerprint: Buffer };
 
 /**
- * The account behind a key, found or made. With `sameAs` the key is noted as one more of that account; a key that
- * is already known as another's throws ACCOUNT_CONFLICT. Whoever comes at the same time gets the same account.
+ * The account behind a key, created when the key is new. With `sameAs` the key becomes another key of that account; a
+ * key that is known as another account's throws ACCOUNT_CONFLICT. Concurrent callers get the same account.
  */
 export const accountOfKey = async (
   db: Pick<Drizzle, 'select' | 'execute'>,
@@ -16,13 +17,13 @@ export const accountOfKey = async (
   sameAs: string | null,
 ): Promise<string> => {
   const accountId = await knownAccount(db, key);
-  const account = accountId ?? (await noteKey(db, key, sameAs)) ?? (await knownAccount(db, key));
-  if (account === null) throw new Error('a key whose account another request had just noted has no account');
+  const account = accountId ?? (await insertKey(db, key, sameAs)) ?? (await knownAccount(db, key));
+  if (account === null) throw new Error('a key that another request had just stored has no account');
   if (sameAs !== null && account !== sameAs) throw conflict();
   return account;
 };
 
-/** The account that a key is known as; null for a new one. */
+/** The account of a key; null for a new key. */
 export const knownAccount = async (
   db: Pick<Drizzle, 'select'>,
   key: KeyInWorkspace,
@@ -41,10 +42,10 @@ export const knownAccount = async (
 };
 
 /**
- * One statement, so that an account is made only along with its first key (foreign keys are checked at its end).
- * Null where another transaction noted the key first; it has committed by the time this is known.
+ * One statement, so that an account is created only with its first key (foreign keys are checked at its end). Null
+ * when another transaction stored the key first; it has committed by then.
  */
-const noteKey = async (
+const insertKey = async (
   db: Pick<Drizzle, 'execute'>,
   key: KeyInWorkspace,
   sameAs: string | null,
@@ -66,6 +67,32 @@ const noteKey = async (
 const conflict = (): GatewayError =>
   new GatewayError(
     'ACCOUNT_CONFLICT',
-    'This key is already known here as another account, with unlocks of its own: make a new connection with it instead, without "sameAccountAs".',
+    'This key is already known here as another account, with unlocks of its own: create a new connection with it instead, without "sameAccountAs".',
     { field: ['key'] },
   );
+
+type ManagedAccount = { workspaceId: string; provider: string; sandbox: boolean };
+type ManagedDeps = { database: Database; vault: Pick<Vault, 'fingerprint'> };
+
+/**
+ * The account that a workspace has with the operator's key, created when it is new. It is the workspace's own and
+ * belongs to no key: other workspaces do not see what was bought through it, a replaced key changes nothing, and a
+ * connection with the same key has another account. What the sandbox gave away never counts as bought.
+ */
+export const managedAccount = async (deps: ManagedDeps, account: ManagedAccount): Promise<string> =>
+  accountOfKey(deps.database.db, await managedKey(deps, account), null);
+
+/** As managedAccount, but null when the workspace has not used it yet. */
+export const knownManagedAccount = async (
+  deps: ManagedDeps,
+  account: ManagedAccount,
+): Promise<string | null> => knownAccount(deps.database.db, await managedKey(deps, account));
+
+const managedKey = async (
+  { vault }: ManagedDeps,
+  { workspaceId, provider, sandbox }: ManagedAccount,
+): Promise<KeyInWorkspace> => {
+  // In the place of a key: no key contains a space.
+  const text = `managed account${sandbox ? ' of the sandbox' : ''}`;
+  return { workspaceId, provider, fingerprint: await vault.fingerprint(provider, text) };
+};

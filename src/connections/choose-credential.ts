@@ -1,14 +1,12 @@
-import { authorize, type Caller } from '../access/caller.js';
+import { authorize, type Caller, mayUseOwnKeys, requireByokPlan } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import { type Changes, createCachedLoader } from '../platform/cached-loader.js';
 import type { Database } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
-import { accountOfKey, knownAccount } from './account-of-key.js';
+import { accountOfKey, knownAccount, knownManagedAccount, managedAccount } from './account-of-key.js';
 import type { ProviderKeys } from './provider-keys.js';
-import { knownManagedAccount, managedAccount } from './managed-account.js';
 import type { ManagedKeys } from './managed-keys.js';
 import { openConnection } from './open-connection.js';
-import { mayUseOwnKeys, requireByokPlan } from './require-byok-plan.js';
 import { withStoreTimeout } from '../platform/with-timeout.js';
 import type { Vault } from './vault.js';
 

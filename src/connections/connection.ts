@@ -8,7 +8,7 @@ import type { Vault } from './vault.js';
 
 type Row = InferSelectModel<typeof connections>;
 
-/** A connection as people see it: of its key, only the last four characters. */
+/** A connection without its key, of which it holds the last four characters. */
 export type Connection = Omit<Row, 'workspaceId' | 'keySealed'>;
 
 export const connectionColumns = {
@@ -26,17 +26,17 @@ export const connectionColumns = {
   createdAt: connections.createdAt,
 } as const;
 
-/** One connection of one workspace, as long as it is not deleted. */
+/** One connection of one workspace, unless it is deleted. */
 export const isConnection = (workspaceId: string, id: string) =>
   and(eq(connections.workspaceId, workspaceId), eq(connections.id, id), isNull(connections.deletedAt));
 
-/** Loads it with its sealed key, or throws NOT_FOUND: unknown, deleted, and another workspace's are one thing. */
+/** Loads a connection with its sealed key. Throws NOT_FOUND: unknown, deleted, or another workspace's. */
 export const loadConnection = async (
   db: Pick<Drizzle, 'select'>,
   workspaceId: string,
   id: string,
 ): Promise<Connection & { keySealed: Buffer }> => {
-  if (!isId(id)) throw connectionNotFound();
+  requireId(id);
   const [row] = await db
     .select({ ...connectionColumns, keySealed: connections.keySealed })
     .from(connections)
@@ -45,25 +45,29 @@ export const loadConnection = async (
   return { ...row, keySealed: row.keySealed };
 };
 
-/** The one row a change has returned; none: the connection went meanwhile, or never was. */
-export const changed = (rows: Connection[]): Connection => {
+/** Throws NOT_FOUND for a text that cannot be an id. */
+export const requireId = (id: string): void => {
+  if (!isId(id)) throw connectionNotFound();
+};
+
+/** The row that a change returned. Throws NOT_FOUND when there is none. */
+export const oneConnection = (rows: Connection[]): Connection => {
   const [connection] = rows;
   if (connection === undefined) throw connectionNotFound();
   return connection;
 };
 
-export const connectionNotFound = (): GatewayError =>
+/** The one error for a connection that the workspace does not have; `field` is the path of the input field. */
+export const connectionNotFound = (field: readonly string[] | null = ['id']): GatewayError =>
   new GatewayError(
     'NOT_FOUND',
     'This workspace has no such connection: list the connections and name one of them.',
-    {
-      field: ['id'],
-    },
+    field === null ? {} : { field },
   );
 
 export const connectionName = label('name');
 
-/** What people and logs may know of a key. */
+/** What may be shown and logged of a key. */
 export const hintOf = (key: string): string => key.slice(-4);
 
 /** Opens a stored key. Throws CONNECTION_DISABLED when the present ENCRYPTION_KEYS do not open it in this row. */

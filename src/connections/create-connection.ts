@@ -1,39 +1,45 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { connections } from '../../schema/index.js';
-import { authorize, type Caller } from '../access/caller.js';
+import { authorize, type Caller, requireByokPlan } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { withUniqueName } from '../platform/database-errors.js';
 import { isId, newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
 import { accountOfKey } from './account-of-key.js';
-import { checkKey } from './check-key.js';
-import { type Connection, changed, connectionColumns, connectionName, hintOf } from './connection.js';
+import {
+  type Connection,
+  connectionColumns,
+  connectionName,
+  connectionNotFound,
+  hintOf,
+  oneConnection,
+} from './connection.js';
 import { clearDefault, hasConnection, lockDefaults } from './default-connection.js';
 import type { ProviderKeys } from './provider-keys.js';
-import { requireByokPlan } from './require-byok-plan.js';
 import type { Vault } from './vault.js';
+import { checkKey } from './verify-key.js';
 
 export type CreateConnectionInput = {
   provider: string;
   name: string;
-  /** As pasted: `Bearer ` in front and quotes around it are forgiven. */
+  /** As pasted: a leading `Bearer ` and quotes around it are stripped. */
   key: string;
   makeDefault?: boolean | null | undefined;
-  /** Asks the provider first, at no cost; true unless said otherwise. */
+  /** Verifies the key with the provider first, at no cost; true by default. */
   verify?: boolean | null | undefined;
-  /** The id of a connection, deleted ones included, whose provider account this key belongs to as well. */
+  /** The id of a connection, deleted ones included, that has the same provider account as this key. */
   sameAccountAs?: string | null | undefined;
 };
 
 /**
  * Stores a key under a name. The first connection of a provider becomes its default. A key known in this workspace
- * meets the account it had, so what that account has unlocked stays free.
+ * gets the account it had, so what that account has unlocked stays free.
  *
- * Throws FORBIDDEN, PLAN_REQUIRED, INVALID_INPUT, INVALID_KEY_FORMAT, KEY_REFUSED or PLAN_WITHOUT_API (nothing is stored then),
- * NAME_TAKEN, NOT_FOUND for `sameAccountAs`, ACCOUNT_CONFLICT. A provider that cannot be reached for the check does
- * not hold the key up: it is stored with the problem noted.
+ * Throws FORBIDDEN, PLAN_REQUIRED, INVALID_INPUT, INVALID_KEY_FORMAT, KEY_REFUSED or PLAN_WITHOUT_API (then nothing is
+ * stored), NAME_TAKEN, NOT_FOUND for `sameAccountAs`, ACCOUNT_CONFLICT. When the provider cannot be reached for the
+ * check, the key is stored with that problem.
  */
 export const createConnection = async (
   deps: { database: Database; vault: Vault; providerKeys: ProviderKeys },
@@ -49,10 +55,7 @@ export const createConnection = async (
     typeof sameAccountAs === 'string'
       ? await accountOfConnection(deps.database.db, workspaceId, sameAccountAs, { provider, sandbox })
       : null;
-  const check =
-    verify === false
-      ? { verifiedAt: null, problemCode: null }
-      : await checkKey(deps.providerKeys, provider, key);
+  const check = await checkKey(deps.providerKeys, { provider, key, verify });
   const fingerprint = await deps.vault.fingerprint(provider, key);
   const id = newId();
 
@@ -77,7 +80,7 @@ export const createConnection = async (
           ...check,
         })
         .returning(connectionColumns);
-      return changed(rows);
+      return oneConnection(rows);
     }),
   );
 };
@@ -109,15 +112,14 @@ const accountOfConnection = async (
         .from(connections)
         .where(and(eq(connections.workspaceId, workspaceId), eq(connections.id, id)))
     : [];
-  if (row === undefined)
-    throw sameAsFault('NOT_FOUND', 'This workspace has no such connection: name one of its own.');
+  if (row === undefined) throw connectionNotFound(['sameAccountAs']);
   if (row.provider !== wanted.provider) {
     throw sameAsFault(
       'INVALID_INPUT',
       `That connection is one for ${row.provider}: name one for ${wanted.provider}.`,
     );
   }
-  // What the sandbox gave away was never bought: as the same account it would pass for paid.
+  // What the sandbox gave away was never bought: in the same account it would count as paid.
   if (row.sandbox !== wanted.sandbox) {
     throw sameAsFault(
       'ACCOUNT_CONFLICT',
@@ -127,7 +129,5 @@ const accountOfConnection = async (
   return row.accountId;
 };
 
-const sameAsFault = (
-  code: 'NOT_FOUND' | 'INVALID_INPUT' | 'ACCOUNT_CONFLICT',
-  message: string,
-): GatewayError => new GatewayError(code, message, { field: ['sameAccountAs'] });
+const sameAsFault = (code: 'INVALID_INPUT' | 'ACCOUNT_CONFLICT', message: string): GatewayError =>
+  new GatewayError(code, message, { field: ['sameAccountAs'] });

@@ -1,11 +1,53 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { connections, workspaces } from '../../schema/index.js';
-import type { Drizzle } from '../platform/database.js';
+import { authorize, type Caller } from '../access/caller.js';
+import { GatewayError } from '../errors.js';
+import type { Database, Drizzle } from '../platform/database.js';
+import {
+  type Connection,
+  connectionColumns,
+  isConnection,
+  loadConnection,
+  oneConnection,
+} from './connection.js';
 
 /**
- * Lets one transaction at a time decide about a workspace's defaults, so that two such changes follow each other
- * instead of failing on the index that allows one default. NO KEY UPDATE leaves foreign keys to the workspace (every
- * entry has one) unhindered.
+ * Makes a connection its provider's default: it pays for lookups that name no connection. Of two such changes at the
+ * same time both succeed, and the later one applies. Throws FORBIDDEN, NOT_FOUND, or CONNECTION_DISABLED for a
+ * disabled one.
+ */
+export const setDefaultConnection = async (
+  { database }: { database: Database },
+  caller: Caller,
+  id: string,
+): Promise<Connection> => {
+  authorize(caller, 'manageConnections');
+  const { workspaceId } = caller;
+  return database.db.transaction(async (tx) => {
+    await lockDefaults(tx, workspaceId);
+    const { provider, name, disabledAt } = await loadConnection(tx, workspaceId, id);
+    if (disabledAt !== null) throw disabled(name);
+    await clearDefault(tx, { workspaceId, provider, exceptId: id });
+    const rows = await tx
+      .update(connections)
+      .set({ isDefault: true })
+      .where(isConnection(workspaceId, id))
+      .returning(connectionColumns);
+    return oneConnection(rows);
+  });
+};
+
+const disabled = (name: string): GatewayError =>
+  new GatewayError(
+    'CONNECTION_DISABLED',
+    `The connection "${name}" is disabled, and as the default it would pay for nothing: enable it first.`,
+    { field: ['id'] },
+  );
+
+/**
+ * Lets one transaction at a time change a workspace's defaults, so that two such changes run one after the other
+ * instead of failing on the index that allows one default. NO KEY UPDATE does not block foreign keys to the workspace
+ * (every entry has one).
  */
 export const lockDefaults = async (tx: Pick<Drizzle, 'select'>, workspaceId: string): Promise<void> => {
   await tx
@@ -15,7 +57,7 @@ export const lockDefaults = async (tx: Pick<Drizzle, 'select'>, workspaceId: str
     .for('no key update');
 };
 
-/** Takes the default away from whichever other connection of the provider has it. Under `lockDefaults` only. */
+/** Clears the default of any other connection of the provider. Under `lockDefaults` only. */
 export const clearDefault = async (
   tx: Pick<Drizzle, 'update'>,
   of: { workspaceId: string; provider: string; exceptId: string },
@@ -39,10 +81,10 @@ export const hasConnection = async (
   workspaceId: string,
   provider: string,
 ): Promise<boolean> => {
-  const ours = and(
+  const ofProvider = and(
     eq(connections.workspaceId, workspaceId),
     eq(connections.provider, provider),
     isNull(connections.deletedAt),
   );
-  return (await tx.$count(connections, ours)) > 0;
+  return (await tx.$count(connections, ofProvider)) > 0;
 };

@@ -1,6 +1,6 @@
 import type { Caller } from '../access/caller.js';
-import { listConnections } from '../connections/list-connections.js';
-import { knownManagedAccount } from '../connections/managed-account.js';
+import { listConnections } from '../connections/read-connections.js';
+import { knownManagedAccount } from '../connections/account-of-key.js';
 import type { BreakerState as State, AccountHealth as HealthShape } from '../providers/circuit-breaker.js';
 import { isProblemCode } from '../errors.js';
 import { firstMax } from '../platform/page.js';

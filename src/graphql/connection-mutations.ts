@@ -1,12 +1,14 @@
 import type { Connection as ConnectionShape } from '../connections/connection.js';
 import { createConnection } from '../connections/create-connection.js';
-import { deleteConnection } from '../connections/delete-connection.js';
-import { disableConnection } from '../connections/disable-connection.js';
-import { enableConnection } from '../connections/enable-connection.js';
-import { renameConnection } from '../connections/rename-connection.js';
+import {
+  deleteConnection,
+  disableConnection,
+  enableConnection,
+  renameConnection,
+} from '../connections/change-connection.js';
 import { rotateConnectionKey } from '../connections/rotate-connection-key.js';
-import { setDefaultConnection } from '../connections/set-default-connection.js';
-import { verifyConnection } from '../connections/verify-connection.js';
+import { setDefaultConnection } from '../connections/default-connection.js';
+import { verifyConnection } from '../connections/verify-key.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import type { GatewayContext } from './context.js';

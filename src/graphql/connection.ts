@@ -1,6 +1,5 @@
 import type { Connection as ConnectionShape } from '../connections/connection.js';
-import { getConnection } from '../connections/get-connection.js';
-import { listConnections } from '../connections/list-connections.js';
+import { getConnection, listConnections } from '../connections/read-connections.js';
 import { isProblemCode } from '../errors.js';
 import { builder } from './builder.js';
 import { ProblemCode, ProviderName, toProviderName } from './enums.js';

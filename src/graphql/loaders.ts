@@ -3,7 +3,7 @@ import type { Caller } from '../access/caller.js';
 import { getTokens } from '../access/get-tokens.js';
 import type { Token } from '../access/token.js';
 import type { Connection } from '../connections/connection.js';
-import { getConnections } from '../connections/get-connections.js';
+import { getConnections } from '../connections/read-connections.js';
 import type { Database } from '../platform/database.js';
 
 type Find<Item> = (id: string | null) => Promise<Item | null>;

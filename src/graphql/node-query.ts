@@ -1,6 +1,6 @@
 import { getTokens } from '../access/get-tokens.js';
 import { getBudget } from '../budgets/get-budget.js';
-import { getConnection } from '../connections/get-connection.js';
+import { getConnection } from '../connections/read-connections.js';
 import { getEntry } from '../usage/entry.js';
 import { getUnlock } from '../usage/unlock.js';
 import { getWaterfall } from '../waterfalls/get-waterfall.js';

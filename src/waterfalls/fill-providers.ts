@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { connections } from '../../schema/index.js';
+import { connectionNotFound } from '../connections/connection.js';
 import { GatewayError } from '../errors.js';
 import type { Drizzle } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
@@ -31,7 +32,8 @@ export const fillProviders = async (
     if (step.connectionId === null) return step;
     const connection = rows.find(({ id }) => id === step.connectionId);
     const provider = providerNames.find((name) => name === connection?.provider);
-    if (connection === undefined || provider === undefined) throw unknownConnection(index);
+    if (connection === undefined || provider === undefined)
+      throw connectionNotFound(['steps', `${index}`, 'connection']);
     if (step.provider !== null && step.provider !== provider) {
       throw new GatewayError(
         'INVALID_INPUT',
@@ -42,10 +44,3 @@ export const fillProviders = async (
     return { ...step, provider };
   });
 };
-
-const unknownConnection = (index: number): GatewayError =>
-  new GatewayError(
-    'NOT_FOUND',
-    'This workspace has no such connection: list the connections and name one of them.',
-    { field: ['steps', `${index}`, 'connection'] },
-  );

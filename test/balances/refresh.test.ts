@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getBalance } from '../../src/balances/get-balance.js';
 import { type ProviderBalances, createBalanceRefresher } from '../../src/balances/refresh-balance.js';
 import { createConnection } from '../../src/connections/create-connection.js';
-import { disableConnection } from '../../src/connections/disable-connection.js';
+import { disableConnection } from '../../src/connections/change-connection.js';
 import { createVault, type Vault } from '../../src/connections/vault.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createProviderKeys } from '../support/provider-keys.js';

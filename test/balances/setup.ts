@@ -1,6 +1,6 @@
 import { accounts, balanceReadings, connections, entries } from '../../schema/index.js';
 import type { Connection } from '../../src/connections/connection.js';
-import { getConnection } from '../../src/connections/get-connection.js';
+import { getConnection } from '../../src/connections/read-connections.js';
 import type { Database } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
 import { createWorkspace } from '../support/workspace.js';

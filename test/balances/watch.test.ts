@@ -8,7 +8,7 @@ import { startBalanceWatch } from '../../src/balances/keep-watching.js';
 import { recordBalance } from '../../src/balances/record-balance.js';
 import { rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';
 import { watchBalances } from '../../src/balances/watch-balances.js';
-import { deleteConnection } from '../../src/connections/delete-connection.js';
+import { deleteConnection } from '../../src/connections/change-connection.js';
 import { createVault, type Vault } from '../../src/connections/vault.js';
 import { type Receiver, startReceiver } from '../budgets/start-receiver.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, type Role, roles } from '../../src/access/caller.js';
 import { createCredentialResolver } from '../../src/connections/choose-credential.js';
-import { deleteConnection } from '../../src/connections/delete-connection.js';
-import { disableConnection } from '../../src/connections/disable-connection.js';
-import { enableConnection } from '../../src/connections/enable-connection.js';
-import { getConnection } from '../../src/connections/get-connection.js';
-import { getConnections } from '../../src/connections/get-connections.js';
-import { listConnections } from '../../src/connections/list-connections.js';
-import { renameConnection } from '../../src/connections/rename-connection.js';
+import {
+  deleteConnection,
+  disableConnection,
+  enableConnection,
+  renameConnection,
+} from '../../src/connections/change-connection.js';
+import { getConnection, getConnections, listConnections } from '../../src/connections/read-connections.js';
 import { rotateConnectionKey } from '../../src/connections/rotate-connection-key.js';
-import { setDefaultConnection } from '../../src/connections/set-default-connection.js';
-import { verifyConnection } from '../../src/connections/verify-connection.js';
+import { setDefaultConnection } from '../../src/connections/default-connection.js';
+import { verifyConnection } from '../../src/connections/verify-key.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { outcomeOf } from '../support/outcome.js';
 import { createWorkspace } from '../support/workspace.js';

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { accountKeys } from '../../schema/index.js';
 import { createCredentialResolver } from '../../src/connections/choose-credential.js';
-import { deleteConnection } from '../../src/connections/delete-connection.js';
-import { disableConnection } from '../../src/connections/disable-connection.js';
+import { deleteConnection, disableConnection } from '../../src/connections/change-connection.js';
 import { rotateConnectionKey } from '../../src/connections/rotate-connection-key.js';
-import { setDefaultConnection } from '../../src/connections/set-default-connection.js';
+import { setDefaultConnection } from '../../src/connections/default-connection.js';
 import { openDatabase } from '../../src/platform/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { dumpTables, facesOf } from '../support/dump.js';

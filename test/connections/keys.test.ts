@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { disableConnection } from '../../src/connections/disable-connection.js';
-import { listConnections } from '../../src/connections/list-connections.js';
+import { disableConnection } from '../../src/connections/change-connection.js';
+import { listConnections } from '../../src/connections/read-connections.js';
 import { rotateConnectionKey } from '../../src/connections/rotate-connection-key.js';
-import { verifyConnection } from '../../src/connections/verify-connection.js';
+import { verifyConnection } from '../../src/connections/verify-key.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
 import { connect, connectionsOf, type Deps, newKey } from './setup.js';

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCredentialResolver } from '../../src/connections/choose-credential.js';
-import { deleteConnection } from '../../src/connections/delete-connection.js';
-import { disableConnection } from '../../src/connections/disable-connection.js';
-import { knownManagedAccount } from '../../src/connections/managed-account.js';
+import { deleteConnection, disableConnection } from '../../src/connections/change-connection.js';
+import { knownManagedAccount } from '../../src/connections/account-of-key.js';
 import { readManagedKeys } from '../../src/connections/managed-keys.js';
 import { GatewayError } from '../../src/errors.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
-import { deleteConnection } from '../../src/connections/delete-connection.js';
-import { disableConnection } from '../../src/connections/disable-connection.js';
-import { enableConnection } from '../../src/connections/enable-connection.js';
-import { getConnection } from '../../src/connections/get-connection.js';
-import { getConnections } from '../../src/connections/get-connections.js';
-import { listConnections } from '../../src/connections/list-connections.js';
-import { renameConnection } from '../../src/connections/rename-connection.js';
-import { setDefaultConnection } from '../../src/connections/set-default-connection.js';
+import {
+  deleteConnection,
+  disableConnection,
+  enableConnection,
+  renameConnection,
+} from '../../src/connections/change-connection.js';
+import { getConnection, getConnections, listConnections } from '../../src/connections/read-connections.js';
+import { setDefaultConnection } from '../../src/connections/default-connection.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
 import { connect, connectionsOf, type Deps, newKey } from './setup.js';

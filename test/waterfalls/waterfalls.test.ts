@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, type Role, roles } from '../../src/access/caller.js';
-import { deleteConnection } from '../../src/connections/delete-connection.js';
+import { deleteConnection } from '../../src/connections/change-connection.js';
 import { GatewayError } from '../../src/errors.js';
 import { openDatabase } from '../../src/platform/database.js';
 import { createWaterfallFinder } from '../../src/waterfalls/create-waterfall-finder.js';

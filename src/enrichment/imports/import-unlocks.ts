@@ -1,5 +1,6 @@
 import { authorize, type Caller } from '../../access/caller.js';
-import { getConnection } from '../../connections/get-connection.js';
+import { connectionNotFound } from '../../connections/connection.js';
+import { requireConnection } from '../../connections/read-connections.js';
 import { GatewayError } from '../../errors.js';
 import { declareUnlocks } from '../../ledger/declare-unlocks.js';
 import type { Database } from '../../platform/database.js';
@@ -39,10 +40,9 @@ export const importUnlocks = async (
   linesMax: number = importLinesMax,
 ): Promise<Imported> => {
   authorize(caller, 'importUnlocks');
-  const connection = await getConnection({ database }, caller, connectionId);
-  if (connection === null) throw noConnection();
+  const connection = await requireConnection({ database }, caller, connectionId, ['connection']);
   const provider = Object.values(providers).find(({ name }) => name === connection.provider);
-  if (provider === undefined) throw noConnection();
+  if (provider === undefined) throw connectionNotFound(['connection']);
   if (!provider.refetchIsFree) throw chargesAgain(provider.title);
   const { records, lines, invalid, unparsedIdentifiers } = readDeclaration(
     provider,
@@ -64,13 +64,6 @@ export const importUnlocks = async (
   );
   return { imported, alreadyKnown: lines - imported, invalid, unparsedIdentifiers };
 };
-
-const noConnection = (): GatewayError =>
-  new GatewayError(
-    'NOT_FOUND',
-    'This workspace has no such connection: list the connections and name one of them.',
-    { field: ['connection'] },
-  );
 
 const chargesAgain = (title: string): GatewayError =>
   new GatewayError(

@@ -1,0 +1,119 @@
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { connections, unlocks, workspaces } from '../../schema/index.js';
+import { authorize, type Caller } from '../access/caller.js';
+import type { Database } from '../platform/database.js';
+import { isId } from '../platform/ids.js';
+import { idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';
+import { type Connection, connectionColumns, connectionNotFound, isConnection } from './connection.js';
+
+type Deps = { database: Database };
+
+/** One connection; null when the workspace has none with this id, or has deleted it. Throws FORBIDDEN. */
+export const getConnection = async (
+  { database }: Deps,
+  caller: Caller,
+  id: string,
+): Promise<Connection | null> => {
+  authorize(caller, 'read');
+  if (!isId(id)) return null;
+  const rows = await database.db
+    .select(connectionColumns)
+    .from(connections)
+    .where(isConnection(caller.workspaceId, id));
+  return rows[0] ?? null;
+};
+
+/** As getConnection, but throws NOT_FOUND, with `field`, instead of returning null. */
+export const requireConnection = async (
+  deps: Deps,
+  caller: Caller,
+  id: string,
+  field: readonly string[],
+): Promise<Connection> => {
+  const connection = await getConnection(deps, caller, id);
+  if (connection === null) throw connectionNotFound(field);
+  return connection;
+};
+
+/**
+ * The connections with these ids, by id, deleted ones included, because entries refer to them. Ids that this workspace
+ * does not have are left out. Throws FORBIDDEN.
+ */
+export const getConnections = async (
+  { database }: Deps,
+  caller: Caller,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Connection>> => {
+  authorize(caller, 'read');
+  const rows = await database.db
+    .select(connectionColumns)
+    .from(connections)
+    .where(and(eq(connections.workspaceId, caller.workspaceId), inArray(connections.id, ids.filter(isId))));
+  return new Map(rows.map((connection) => [connection.id, connection]));
+};
+
+/** The workspace's connections, oldest first, without deleted ones. Throws FORBIDDEN, or BAD_REQUEST for the page. */
+export const listConnections = async (
+  { database }: Deps,
+  caller: Caller,
+  page: Page & { provider?: string | null | undefined },
+): Promise<Listed<Connection>> => {
+  authorize(caller, 'read');
+  const { first, position } = readPage(page, [idShape]);
+  const wanted = and(
+    eq(connections.workspaceId, caller.workspaceId),
+    isNull(connections.deletedAt),
+    typeof page.provider === 'string' ? eq(connections.provider, page.provider) : undefined,
+  );
+  // Ids sort by time, so they are the order and the cursor.
+  const [after] = position ?? [];
+  const rows = await database.db
+    .select(connectionColumns)
+    .from(connections)
+    .where(and(wanted, after === undefined ? undefined : gt(connections.id, after)))
+    .orderBy(asc(connections.id))
+    .limit(first + 1);
+  return pageOf(rows, first, { item: (connection) => connection, position: ({ id }) => [id] }, () =>
+    database.db.$count(connections, wanted),
+  );
+};
+
+export type NamedConnection = {
+  id: string;
+  provider: string;
+  workspaceId: string;
+  workspaceName: string;
+};
+
+/** The connections of this name, at most one in each workspace. For operators: it takes no caller. */
+export const findConnectionsByName = ({ db }: Database, name: string): Promise<NamedConnection[]> =>
+  db
+    .select({
+      id: connections.id,
+      provider: connections.provider,
+      workspaceId: connections.workspaceId,
+      workspaceName: workspaces.name,
+    })
+    .from(connections)
+    .innerJoin(workspaces, eq(workspaces.id, connections.workspaceId))
+    .where(and(eq(connections.name, name), isNull(connections.deletedAt)))
+    .orderBy(asc(connections.workspaceId));
+
+/**
+ * Whether a workspace ever had a connection with a real key (not the sandbox's), or a record that was bought with one
+ * sent along. Once true it stays true: what was bought outlives the key.
+ */
+export const hasUsedRealKey = async ({ db }: Pick<Database, 'db'>, workspaceId: string): Promise<boolean> => {
+  const [connection] = await db
+    .select({ one: sql`1` })
+    .from(connections)
+    .where(and(eq(connections.workspaceId, workspaceId), eq(connections.sandbox, false)))
+    .limit(1);
+  if (connection !== undefined) return true;
+  const [unlock] = await db
+    .select({ one: sql`1` })
+    .from(unlocks)
+    .where(and(eq(unlocks.workspaceId, workspaceId), eq(unlocks.sandbox, false)))
+    .limit(1);
+  return unlock !== undefined;
+};

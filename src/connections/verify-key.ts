@@ -1,0 +1,76 @@
+import { and, eq } from 'drizzle-orm';
+import { connections } from '../../schema/index.js';
+import { authorize, type Caller, requireByokPlan } from '../access/caller.js';
+import { GatewayError, type Problem, type ProblemCode } from '../errors.js';
+import type { Database } from '../platform/database.js';
+import {
+  type Connection,
+  connectionColumns,
+  isConnection,
+  loadConnection,
+  oneConnection,
+  openKey,
+} from './connection.js';
+import type { ProviderKeys } from './provider-keys.js';
+import type { Vault } from './vault.js';
+
+/** Problems of the key itself: a key with one of these is not stored. */
+const refusals: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'INVALID_KEY_FORMAT',
+  'KEY_REFUSED',
+  'PLAN_WITHOUT_API',
+  'PLAN_REQUIRED',
+]);
+
+/** The result of a verification, as the connection's row stores it. */
+export type KeyCheck = { verifiedAt: Date | null; problemCode: ProblemCode | null };
+
+/**
+ * Verifies a key with its provider before it is stored; not at all when `verify` is false. Throws when the provider
+ * refuses the key. A provider that is throttled, broken or unreachable says nothing about the key, which is then
+ * stored with that problem.
+ */
+export const checkKey = async (
+  providerKeys: ProviderKeys,
+  { provider, key, verify }: { provider: string; key: string; verify: boolean | null | undefined },
+): Promise<KeyCheck> => {
+  if (verify === false) return { verifiedAt: null, problemCode: null };
+  const problem = await providerKeys.verify(provider, key);
+  if (problem !== null && refusals.has(problem.code)) throw refused(problem);
+  return problem === null
+    ? { verifiedAt: new Date(), problemCode: null }
+    : { verifiedAt: null, problemCode: problem.code };
+};
+
+const refused = (problem: Problem): GatewayError =>
+  new GatewayError(problem.code, problem.message, {
+    field: ['key'],
+    ...(problem.retryAfterSeconds === null ? {} : { retryAfterSeconds: problem.retryAfterSeconds }),
+  });
+
+/**
+ * Verifies a connection's key with its provider; costs nothing. `problem` is null when the provider accepts the key,
+ * and is stored in the connection otherwise; `verifiedAt` is the last time it was accepted. A key rotated during the
+ * call keeps its own result. Throws FORBIDDEN, PLAN_REQUIRED, NOT_FOUND, or CONNECTION_DISABLED for a sealed key that
+ * does not open.
+ */
+export const verifyConnection = async (
+  deps: { database: Database; vault: Vault; providerKeys: ProviderKeys },
+  caller: Caller,
+  id: string,
+): Promise<{ connection: Connection; problem: Problem | null }> => {
+  authorize(caller, 'manageConnections');
+  requireByokPlan(caller);
+  const { db } = deps.database;
+  const { workspaceId } = caller;
+  const { keySealed, provider, ...connection } = await loadConnection(db, workspaceId, id);
+  const key = openKey(deps.vault, { workspaceId, id: connection.id }, keySealed);
+  const problem = await deps.providerKeys.verify(provider, key);
+
+  await db
+    .update(connections)
+    .set(problem === null ? { verifiedAt: new Date(), problemCode: null } : { problemCode: problem.code })
+    .where(and(isConnection(workspaceId, id), eq(connections.keySealed, keySealed)));
+  const rows = await db.select(connectionColumns).from(connections).where(isConnection(workspaceId, id));
+  return { connection: oneConnection(rows), problem };
+};
