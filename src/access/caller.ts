@@ -21,7 +21,7 @@ export type Caller = {
 
 export const permissions = [
   'read',
-  'ask',
+  'enrich',
   'manageConnections',
   'manageTokens',
   'manageBudgets',
@@ -35,7 +35,7 @@ export type Permission = (typeof permissions)[number];
 /** Everything a caller may be allowed to do, and who is. Managing connections follows Firmable's own rule. */
 const allowed: Record<Permission, readonly Role[]> = {
   read: roles,
-  ask: ['ADMIN', 'MANAGER', 'INTEGRATION', 'MEMBER'],
+  enrich: ['ADMIN', 'MANAGER', 'INTEGRATION', 'MEMBER'],
   manageConnections: ['ADMIN', 'MANAGER', 'INTEGRATION'],
   manageTokens: ['ADMIN'],
   manageBudgets: ['ADMIN'],
@@ -47,7 +47,7 @@ const allowed: Record<Permission, readonly Role[]> = {
 
 const inWords: Record<Permission, string> = {
   read: 'read',
-  ask: 'enrich records',
+  enrich: 'enrich records',
   manageConnections: 'manage connections',
   manageTokens: 'manage tokens',
   manageBudgets: 'manage budgets',

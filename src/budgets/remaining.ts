@@ -13,7 +13,7 @@ export const remainingBudgets = async (
   { database }: { database: Pick<Database, 'db'> },
   caller: Caller,
 ): Promise<RemainingBudget[]> => {
-  authorize(caller, 'ask');
+  authorize(caller, 'enrich');
   const { workspaceId } = caller;
   const budgets = await readBudgets(database.db, workspaceId, standing(workspaceId), budgetsMax);
   return budgets.map(({ id, name, scope, subject, mode, remaining }) => ({

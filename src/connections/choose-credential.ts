@@ -123,7 +123,7 @@ export const createCredentialResolver = (deps: {
   };
 
   return async (caller, wish) => {
-    authorize(caller, 'ask');
+    authorize(caller, 'enrich');
     const { connectionId, callerKey } = wish;
     if (wish.payer === 'MANAGED') {
       if (connectionId !== null) throw namedBesideManaged();

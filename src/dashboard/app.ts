@@ -3,7 +3,7 @@ import type { Period } from './period.js';
 
 export type Permission =
   | 'READ'
-  | 'ASK'
+  | 'ENRICH'
   | 'MANAGE_CONNECTIONS'
   | 'MANAGE_TOKENS'
   | 'MANAGE_BUDGETS'

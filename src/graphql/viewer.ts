@@ -10,7 +10,7 @@ const Permissions = builder.enumType('Permission', {
       value: 'read',
       description: 'Read connections, usage, entries, unlocks and records already bought.',
     },
-    ASK: { value: 'ask', description: 'Enrich companies and people, and search.' },
+    ENRICH: { value: 'enrich', description: 'Look up companies and people, get quotes, and search people.' },
     MANAGE_CONNECTIONS: { value: 'manageConnections', description: 'Create, change and delete connections.' },
     MANAGE_TOKENS: { value: 'manageTokens', description: 'Create, list and revoke tokens.' },
     MANAGE_BUDGETS: { value: 'manageBudgets', description: 'Set and delete budgets.' },

@@ -102,7 +102,7 @@ const ceiling = async ({ load, upstream }: Parts): Promise<object> => {
   const job = { ...question, port, connections: 128, seconds: 2, from: 1, count: null };
   const { records, seconds, p50Ms, p99Ms, errors } = await load.run(job);
   return {
-    set: 'ask',
+    set: 'lookups',
     scenario: scenarios.many.name,
     way: 'upstream itself',
     perSecond: Math.round(records / seconds),

@@ -71,7 +71,7 @@ it('a token tells who is asking and what they may do', async () => {
   expect(body.data?.['viewer']).toMatchObject({
     role: 'ADMIN',
     token: { name: 'bootstrap', id: expect.stringMatching(/^tok_[0-9a-f-]{36}$/) },
-    permissions: expect.arrayContaining(['READ', 'ASK', 'MANAGE_TOKENS']),
+    permissions: expect.arrayContaining(['READ', 'ENRICH', 'MANAGE_TOKENS']),
   });
 });
 

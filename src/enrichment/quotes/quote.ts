@@ -40,7 +40,7 @@ export type QuoteVerb = (
 export const createQuote =
   (deps: QuoteDeps): QuoteVerb =>
   async (request, keys, options) => {
-    authorize(request.caller, 'ask');
+    authorize(request.caller, 'enrich');
     const facts = [
       ...(await quoteItems(deps, request, keys.companies, options, 'COMPANY', (key) =>
         resolveCompanyLookup(deps, request, key, options),

@@ -8,7 +8,7 @@ export type Rounds = ReadonlyMap<Scenario, ReadonlyMap<Entry, readonly Round[]>>
 
 /** One line of the result. `ratio` is the first line of the scenario over this one, round by round. */
 export type MeasuredLookups = {
-  set: 'ask';
+  set: 'lookups';
   scenario: string;
   way: string;
   /** Records, where a request asks for a list. */
@@ -31,7 +31,7 @@ export const tabulate = (rounds: Rounds): MeasuredLookups[] =>
       const middle = (of: (round: Round) => number): number => Number(median(own.map(of)).toFixed(3));
       const rates = own.map(({ perSecond }) => perSecond);
       return {
-        set: 'ask' as const,
+        set: 'lookups' as const,
         scenario: scenario.name,
         way: entry.question === 'new' ? entry.way : `${entry.way}, ${entry.question}`,
         perSecond: Math.round(median(rates)),
