@@ -1,0 +1,118 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { flagship } from '../../src/sandbox/samples.js';
+import {
+  createConnection,
+  type Hunt,
+  idIn,
+  lookUpCompany,
+  otherProviders,
+  problems,
+  startHunt,
+} from './start-hunt.js';
+
+let hunt: Hunt;
+beforeAll(async () => {
+  hunt = await startHunt();
+});
+afterAll(() => hunt.close());
+
+const bearer = () => ({ authorization: `Bearer ${hunt.gateway.token}` });
+
+describe('no key and no token is returned, logged or stored', () => {
+  afterEach(() => hunt.throwIfLeaked());
+
+  it('when everything is read: lists, reports, metrics, exports and pages', async () => {
+    const sandbox = await hunt.connect({ name: 'reads sandbox', key: hunt.newKey('sandbox_') });
+    await hunt.send(lookUpCompany, {
+      variables: { by: { domain: flagship.domain }, options: { connection: sandbox } },
+    });
+    const saved = await hunt.send(
+      `mutation { saveWaterfall(input: {name: "read", steps: [{connection: "${sandbox}", require: [PHONE]}, {provider: APOLLO}]}) {
+        waterfall { id name steps { provider connection { keyHint } } } ${problems} } }`,
+    );
+    expect(saved).toContain('"waterfall":{');
+    const read = await hunt.send(`{
+      viewer { token { id name } workspace { id } }
+      connections { nodes { id name keyHint } }
+      tokens { nodes { id name role } }
+      entries(first: 100) { nodes { id outcome charge problem } }
+      unlocks(first: 100) { nodes { id } }
+      budgets { nodes { id name } }
+      waterfalls { nodes { id name } }
+      quote(companies: [{domain: "${flagship.domain}"}]) { maxCredits checks { reasons } }
+      providers { name managed sandboxKey health { payer state reason connection { id } } }
+      usage(from: "2026-01-01T00:00:00Z", to: "2027-01-01T00:00:00Z") { totals { creditsCharged } }
+    }`);
+    expect(read).toContain('"totals":{"creditsCharged"');
+    const unlock = idIn(read, 'unl');
+    expect(unlock).toMatch(/^unl_/);
+    for (const id of [sandbox, unlock]) {
+      const node = await hunt.send('query Q($id: ID!) { node(id: $id) { __typename id } }', {
+        variables: { id },
+      });
+      expect(node).toContain(id);
+    }
+    for (const path of ['entries.csv', 'unlocks.csv', 'usage.csv?groupBy=TOKEN', 'records.ndjson']) {
+      const query = path.startsWith('usage') ? '&from=2026-01-01&to=2027-01-01' : '';
+      const { status } = await hunt.fetch(`/export/${path}${query}`, { headers: bearer() });
+      expect([path, status]).toEqual([path, 200]);
+    }
+    expect((await hunt.fetch('/metrics', { headers: bearer() })).status).toBe(200);
+    expect((await hunt.fetch('/graphql', { headers: { accept: 'text/html' } })).status).toBe(200);
+    expect((await hunt.fetch('/healthz')).status).toBe(200);
+  });
+
+  it('when a request has a key where none belongs', async () => {
+    const create = (input: unknown) =>
+      hunt.send(createConnection, { variables: { input }, error: 'BAD_REQUEST' });
+    for (const newKey of [
+      () => hunt.newKey('live_'),
+      ...otherProviders.map((one) => () => hunt.hide(one.createKey())),
+    ]) {
+      await create({ provider: 'FIRMABLE', key: newKey() });
+      await create({ provider: 'WRONG', name: 'x', key: newKey() });
+      await create({ provider: 'FIRMABLE', name: 'x', key: [newKey()] });
+      await create({ provider: 'FIRMABLE', name: 'x', key: newKey(), verify: 'maybe' });
+      await create(newKey());
+      const by = { domain: flagship.domain };
+      for (const options of [{ connection: newKey() }, { waterfall: [{ connection: newKey() }] }]) {
+        expect(await hunt.send(lookUpCompany, { variables: { by, options } })).toContain('"problem":{');
+      }
+      await hunt.send(lookUpCompany, { variables: { by, options: { waterfallName: newKey() } } });
+      await hunt.send('query Q($id: ID!) { node(id: $id) { id } }', { variables: { id: newKey() } });
+      await hunt.send('query Q($id: ID!) { connection(id: $id) { id } }', { variables: { id: newKey() } });
+      await hunt.send(`mutation M($id: ID!) { deleteWaterfall(id: $id) { deletedId ${problems} } }`, {
+        variables: { id: newKey() },
+      });
+    }
+    for (const { provider, header, createKey } of otherProviders) {
+      await hunt.send(lookUpCompany, {
+        variables: { by: { domain: flagship.domain }, options: { waterfall: [{ provider }] } },
+        headers: { [header]: `${hunt.hide(createKey())} twice` },
+      });
+    }
+    const cut = await hunt.fetch(`/graphql?key=${hunt.newKey('live_')}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...bearer() },
+      body: `{"query": "{ viewer }", "variables": {"key": "${hunt.newKey('live_')}"`,
+    });
+    expect(await cut.text()).toContain('BAD_REQUEST');
+  });
+});
+
+it('finds a key in a response, a log line and a row when one is there', async () => {
+  const other = await startHunt();
+  try {
+    const name = other.newKey('sandbox_');
+    await other.send(
+      `mutation M($input: CreateTokenInput!) { createToken(input: $input) { token { name } } }`,
+      {
+        variables: { input: { name: 'shown', role: 'VIEWER', workflow: name } },
+      },
+    );
+    const found = await other.leaks();
+    expect(found.some((leak) => leak.startsWith('row: '))).toBe(true);
+  } finally {
+    await other.close();
+  }
+});
