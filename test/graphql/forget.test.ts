@@ -31,8 +31,8 @@ const ask = async (by: object, connection: string | null = null) => {
   return dataOf<object>(await gateway.post(query, { by, options: { connection } }), 'person');
 };
 const connectionIds = async (): Promise<string[]> => {
-  const { body } = await gateway.post('{ connections(provider: FIRMABLE) { nodes { id } } }');
-  return JSON.stringify(body.data).match(/con_[0-9a-f-]+/g) ?? [];
+  const listed = await gateway.post('{ connections(provider: FIRMABLE) { nodes { id } } }');
+  return dataOf<{ nodes: { id: string }[] }>(listed, 'connections').nodes.map(({ id }) => id);
 };
 const unlockOf = async (
   recordId: string,

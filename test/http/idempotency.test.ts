@@ -22,8 +22,9 @@ const create = `mutation M($name: String!, $key: String! = "fbl_sandbox_idempote
   createConnection(input: { provider: FIRMABLE, name: $name, key: $key }) { connection { id name } userErrors { code } } }`;
 const named = (key: string): Record<string, string> => ({ 'idempotency-key': key });
 const connectionsNamed = async (prefix: string): Promise<number> => {
-  const { body } = await gateway.post('{ connections(first: 100) { nodes { name } } }');
-  return JSON.stringify(body.data).split(`"name":"${prefix}`).length - 1;
+  const listed = await gateway.post('{ connections(first: 100) { nodes { name } } }');
+  const { nodes } = dataOf<{ nodes: { name: string }[] }>(listed, 'connections');
+  return nodes.filter(({ name }) => name.startsWith(prefix)).length;
 };
 const codesOf = ({ body }: Answered): string[] | undefined =>
   body.errors?.map(({ extensions }) => extensions.code);
@@ -74,9 +75,13 @@ it('a refusal is an answer too: it is given again after its cause is gone', asyn
   const key = named(randomUUID());
   await gateway.post(create, { name: 'taken' });
   const refused = await gateway.post(create, { name: 'taken' }, key);
-  const { body } = await gateway.post('{ connections(first: 100) { nodes { id name } } }');
-  const id = /"id":"(con_[^"]+)","name":"taken"/.exec(JSON.stringify(body.data))?.[1];
-  await gateway.post('mutation M($id: ID!) { deleteConnection(id: $id) { deletedId } }', { id });
+  const listed = await gateway.post('{ connections(first: 100) { nodes { id name } } }');
+  const { nodes } = dataOf<{ nodes: { id: string; name: string }[] }>(listed, 'connections');
+  const id = nodes.find(({ name }) => name === 'taken')?.id;
+  const deleted = await gateway.post('mutation M($id: ID!) { deleteConnection(id: $id) { deletedId } }', {
+    id,
+  });
+  expect(dataOf(deleted, 'deleteConnection')).toEqual({ deletedId: id });
   expect((await beside.post(create, { name: 'taken' }, key)).body).toEqual(refused.body);
   expect(await connectionsNamed('taken')).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,7 +8,10 @@ const buildDir = path.join(root, 'node_modules', '.cache', 'gateway-build');
 /** Where the dashboard's scripts are built for tests. */
 export const builtDashboard = path.join(buildDir, 'src', 'dashboard');
 
-/** Compiles the gateway aside from `dist`, so that a test never meets, nor disturbs, what `npm start` has built. For the global setup. */
+/**
+ * Compiles the gateway into a folder of the tests, apart from the `dist` of `npm start`. Throws if the compiler fails: tests
+ * of processes would run stale output. For the global setup.
+ */
 export const buildGateway = (): string => {
   mkdirSync(buildDir, { recursive: true });
   const compiler = path.join(root, 'node_modules', '.bin', 'tsc');
@@ -16,11 +19,8 @@ export const buildGateway = (): string => {
   const args = ['-p', 'tsconfig.build.json', '--outDir', buildDir, '--tsBuildInfoFile', buildInfo];
   const page = ['-p', 'src/dashboard', '--noEmit', 'false', '--outDir', builtDashboard];
   for (const one of [args, page]) {
-    try {
-      execFileSync(compiler, one, { cwd: root, stdio: 'pipe' });
-    } catch {
-      // Types are checked by `npm run check`; what was emitted is what the test is about.
-    }
+    const { status, error, stdout, stderr } = spawnSync(compiler, one, { cwd: root, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`the compiler failed: ${stdout}${stderr}`, { cause: error });
   }
   return path.join(buildDir, 'src', 'main.js');
 };
