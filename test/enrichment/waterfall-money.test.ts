@@ -1,37 +1,68 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
-import { remainingBudgets } from '../../src/budgets/remaining.js';
 import { createAllowance, unlimited } from '../../src/enrichment/allowance.js';
 import type { LookupResult } from '../../src/enrichment/lookup-result.js';
-import { createCircuitBreakers } from '../../src/providers/circuit-breaker.js';
-import { createEnrichment, type Enrichment } from '../../src/enrichment/lookup.js';
-import { createQuote, type QuoteVerb } from '../../src/enrichment/quotes/quote.js';
-import type { EnrichmentDeps } from '../../src/enrichment/deps.js';
+import type { Enrichment } from '../../src/enrichment/lookup.js';
+import type { QuoteVerb } from '../../src/enrichment/quotes/quote.js';
 import type { LookupOptions, LookupRequest } from '../../src/enrichment/lookup-request.js';
-import type { Ledger } from '../../src/ledger/ledger.js';
-import { findKnownRecords } from '../../src/ledger/known-records.js';
-import { systemClock } from '../../src/platform/time.js';
 import { newId } from '../../src/platform/ids.js';
 import type { RecordField } from '../../src/providers/provider.js';
-import { type ProviderName, providerNames } from '../../src/providers/catalogue.js';
+import { type Provider, type ProviderName, providerNames } from '../../src/providers/catalogue.js';
 import type { CompanyRecord } from '../../src/providers/records.js';
 import type { Step } from '../../src/waterfalls/step.js';
-import { entriesOf, openLedger, reservationsOf } from '../ledger/setup.js';
-import { silentLog } from '../support/silent-log.js';
+import { entriesOf, reservationsOf } from '../ledger/setup.js';
 import { createWorkspace } from '../support/workspace.js';
+import { createTestApp, type TestApp } from '../support/create-test-app.js';
 import type { TestDatabase } from '../support/database.js';
 import { createFakeProviders, type Action, type FakeProviders, type Script } from './fake-providers.js';
 import { openStore } from './setup.js';
 import { anyTime } from '../support/any-time.js';
 
+/** The scripted providers of each scenario, by the key of its lookups. */
+const scripted = new Map<string, FakeProviders>();
+const unscripted = createFakeProviders(() => ({ kind: 'BROKEN' })).providers;
+const routed = (name: ProviderName): Provider => ({
+  ...unscripted[name],
+  findCompany: (call, lookup) =>
+    (scripted.get(call.key)?.providers ?? unscripted)[name].findCompany(call, lookup),
+});
+
+/** The accounts of each scenario, by its workspace and provider. */
+const accounts = new Map<string, string>();
+const accountOf = (workspaceId: string, provider: string): string => {
+  const key = `${workspaceId} ${provider}`;
+  const accountId = accounts.get(key) ?? newId();
+  accounts.set(key, accountId);
+  return accountId;
+};
+
 let store: TestDatabase;
-let ledger: Ledger;
+let app: TestApp;
 beforeAll(async () => {
   store = await openStore();
-  ledger = openLedger(store.database);
+  app = await createTestApp({
+    database: store,
+    providers: {
+      FIRMABLE: routed('FIRMABLE'),
+      PEOPLE_DATA_LABS: routed('PEOPLE_DATA_LABS'),
+      APOLLO: routed('APOLLO'),
+    },
+    resolveCredential: ({ workspaceId }, { provider }) =>
+      Promise.resolve({
+        key: workspaceId,
+        accountId: accountOf(workspaceId, provider),
+        connectionId: null,
+        payer: provider === 'APOLLO' ? 'MANAGED' : 'CALLER_KEY',
+        sandbox: false,
+      }),
+    rateLimiter: () => Promise.resolve(anyTime),
+    config: { sandbox: false },
+    maintenance: false,
+    logLevel: 'silent',
+  });
 });
-afterAll(() => ledger.close(2_000));
+afterAll(() => app.close());
 
 type Scenario = FakeProviders & {
   enrichment: Enrichment;
@@ -42,37 +73,16 @@ type Scenario = FakeProviders & {
 
 /** A workspace of its own with an account at each of the scripted providers. */
 const openScenario = async (script: Script): Promise<Scenario> => {
-  const workspace = await createWorkspace(store.database);
+  const { id: workspaceId, as } = await createWorkspace(store.database);
   const fakes = createFakeProviders(script);
-  const accounts = new Map<string, string>(providerNames.map((name) => [name, newId()]));
-  const { database } = store;
-  const deps: EnrichmentDeps = {
-    providers: fakes.providers,
-    resolveCredential: (_, { provider }) =>
-      Promise.resolve({
-        key: 'none',
-        accountId: accounts.get(provider) ?? newId(),
-        connectionId: null,
-        payer: provider === 'APOLLO' ? 'MANAGED' : 'CALLER_KEY',
-        sandbox: false,
-      }),
-    ledger,
-    breakers: createCircuitBreakers(systemClock),
-    waterfalls: { byName: () => Promise.resolve(null), defaultFor: () => Promise.resolve(null) },
-    providerOfConnection: () => Promise.resolve(null),
-    callWith: (_, key) => ({ key, acquirePermit: () => Promise.resolve(anyTime) }),
-    snapshotMaxAgeSeconds: 86_400,
-    lookupTimeoutMs: 30_000,
-    log: silentLog,
+  scripted.set(workspaceId, fakes);
+  return {
+    ...fakes,
+    enrichment: app.gateway,
+    quote: app.gateway.quote,
+    caller: as.MEMBER,
+    workspaceId,
   };
-  const enrichment = createEnrichment(deps);
-  const quote = createQuote({
-    ...deps,
-    findKnownRecords: (wanted) => findKnownRecords(database.sql, wanted),
-    remainingBudgets: (caller) => remainingBudgets({ database }, caller),
-    balanceOf: () => Promise.resolve(null),
-  });
-  return { ...fakes, enrichment, quote, caller: workspace.as.MEMBER, workspaceId: workspace.id };
 };
 
 const requestOf = (caller: Caller, maxCredits: number | null = null): LookupRequest => ({
