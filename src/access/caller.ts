@@ -7,7 +7,7 @@ export type Role = (typeof roles)[number];
 export const plans = ['FREE', 'STARTER', 'EXPLORER', 'PRO'] as const;
 export type Plan = (typeof plans)[number];
 
-/** Whoever is behind a request, as the token tells it. */
+/** Who sends a request, as its token identifies them. */
 export type Caller = {
   workspaceId: string;
   workspaceName: string;
@@ -15,7 +15,7 @@ export type Caller = {
   tokenId: string;
   tokenName: string;
   role: Role;
-  /** The workflow of asks that name none. */
+  /** The workflow of lookups that name none. */
   workflow: string | null;
 };
 
@@ -32,7 +32,7 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-/** Everything a caller may be allowed to do, and who is. Managing connections follows Firmable's own rule. */
+/** The roles that have each permission. Managing connections follows Firmable's own rule. */
 const allowed: Record<Permission, readonly Role[]> = {
   read: roles,
   enrich: ['ADMIN', 'MANAGER', 'INTEGRATION', 'MEMBER'],
@@ -60,7 +60,7 @@ const inWords: Record<Permission, string> = {
 export const may = (caller: Caller, permission: Permission): boolean =>
   allowed[permission].includes(caller.role);
 
-/** Throws FORBIDDEN unless the caller's role has the permission. Every verb begins with it. */
+/** Throws FORBIDDEN unless the caller's role has the permission. Every operation begins with it. */
 export const authorize = (caller: Caller, permission: Permission): void => {
   if (may(caller, permission)) return;
   throw new GatewayError(

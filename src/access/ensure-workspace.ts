@@ -4,25 +4,24 @@ import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import type { Caller, Plan } from './caller.js';
-import { bootstrapName } from './token.js';
-import { hashColumns, newSecret, tokenShape } from './token-hash.js';
+import { bootstrapName, hashColumns, newSecret, tokenShape } from './token-secret.js';
 
 export type EnsuredWorkspace = {
   workspaceId: string;
   workspaceName: string;
   /** Whether this was the first start on this database. */
   created: boolean;
-  /** The first ADMIN token, only where it was made just now and nobody had chosen it: to be shown once. */
+  /** The first ADMIN token, when it was generated at this start: to be shown once. */
   secret: string | null;
-  /** The holder of the bootstrap token; null once that was revoked without another taking its place. */
+  /** The caller of the bootstrap token; null once it was revoked and not replaced. */
   bootstrap: Caller | null;
 };
 
 /**
- * Sees to it that there is a workspace and a way in. The first start makes both; instances starting at once make
- * them once. The environment is law: a given `bootstrapToken` is an ADMIN token named "bootstrap" from then on, also
- * if it had been revoked, and the one that was it before is revoked. Without one the first start takes `firstSecret`,
- * or makes one. Throws UNAVAILABLE for a token that cannot be one.
+ * Ensures that there is a workspace and a token for it. The first start creates both; instances that start at the same
+ * time create them once. The environment decides: `bootstrapToken` becomes an ADMIN token named "bootstrap", even if it
+ * had been revoked, and the one before it is revoked. Without one, the first start uses `firstSecret` or generates a
+ * token. Throws UNAVAILABLE for a malformed token.
  */
 export const ensureWorkspace = async (
   { database }: { database: Database },
@@ -33,15 +32,15 @@ export const ensureWorkspace = async (
     await tx.execute(
       sql`select pg_advisory_xact_lock(hashtextextended('firmable-gateway first workspace', 0))`,
     );
-    const standing = await firstWorkspace(tx);
-    const workspace = standing ?? (await makeWorkspace(tx));
-    const secret = standing === null && bootstrapToken === null ? (firstSecret ?? newSecret()) : null;
+    const existing = await firstWorkspace(tx);
+    const workspace = existing ?? (await insertWorkspace(tx));
+    const secret = existing === null && bootstrapToken === null ? (firstSecret ?? newSecret()) : null;
     const chosen = bootstrapToken ?? secret;
-    if (chosen !== null) await installBootstrap(tx, workspace.id, chosen);
+    if (chosen !== null) await upsertBootstrap(tx, workspace.id, chosen);
     return {
       workspaceId: workspace.id,
       workspaceName: workspace.name,
-      created: standing === null,
+      created: existing === null,
       secret,
       bootstrap: await bootstrapCaller(tx, workspace),
     };
@@ -60,14 +59,14 @@ const firstWorkspace = async (tx: Transaction): Promise<Workspace | null> => {
   return row ?? null;
 };
 
-const makeWorkspace = async (tx: Transaction): Promise<Workspace> => {
-  // Whoever hosts the gateway for themselves need not know of plans.
+const insertWorkspace = async (tx: Transaction): Promise<Workspace> => {
+  // Operators who host the gateway for one team need no plans.
   const workspace = { id: newId(), name: 'default', plan: 'PRO' } as const;
   await tx.insert(workspaces).values(workspace);
   return workspace;
 };
 
-const installBootstrap = async (tx: Transaction, workspaceId: string, secret: string): Promise<void> => {
+const upsertBootstrap = async (tx: Transaction, workspaceId: string, secret: string): Promise<void> => {
   const { hash, hashPrefix, hint } = hashColumns(secret);
   await tx
     .update(tokens)
@@ -81,7 +80,7 @@ const installBootstrap = async (tx: Transaction, workspaceId: string, secret: st
       ),
     );
   const role = 'ADMIN' as const;
-  const installed = await tx
+  const upserted = await tx
     .insert(tokens)
     .values({ workspaceId, id: newId(), name: bootstrapName, role, hash, hashPrefix, hint })
     .onConflictDoUpdate({
@@ -90,7 +89,7 @@ const installBootstrap = async (tx: Transaction, workspaceId: string, secret: st
       setWhere: eq(tokens.workspaceId, workspaceId),
     })
     .returning({ id: tokens.id });
-  if (installed.length === 0) throw takenElsewhere();
+  if (upserted.length === 0) throw takenElsewhere();
 };
 
 const bootstrapCaller = async (tx: Transaction, workspace: Workspace): Promise<Caller | null> => {
@@ -107,11 +106,11 @@ const bootstrapCaller = async (tx: Transaction, workspace: Workspace): Promise<C
 const malformed = (): GatewayError =>
   new GatewayError(
     'UNAVAILABLE',
-    'GATEWAY_BOOTSTRAP_TOKEN cannot be a token: give it "fgw_" and at least 40 random characters of base64url.',
+    'GATEWAY_BOOTSTRAP_TOKEN is malformed: set it to "fgw_" and at least 40 random characters of base64url.',
   );
 
 const takenElsewhere = (): GatewayError =>
   new GatewayError(
     'UNAVAILABLE',
-    'GATEWAY_BOOTSTRAP_TOKEN is the token of another workspace: give it a value of its own.',
+    'GATEWAY_BOOTSTRAP_TOKEN is the token of another workspace: set it to another value.',
   );

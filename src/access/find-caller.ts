@@ -7,37 +7,37 @@ import type { Database } from '../platform/database.js';
 import { withStoreTimeout } from '../platform/with-timeout.js';
 import { createCachedLoader } from '../platform/cached-loader.js';
 import type { Caller } from './caller.js';
-import { hashOf, hashPrefixOf, tokenShape } from './token-hash.js';
+import { hashOf, hashPrefixOf, tokenShape } from './token-secret.js';
 
-type Standing = { caller: Caller; expiresAt: Date | null; revokedAt: Date | null };
+type StoredToken = { caller: Caller; expiresAt: Date | null; revokedAt: Date | null };
 
 // Half of the second in which a token revoked by any instance must be refused by all.
-const rememberedMsMax = 500;
+const cacheMs = 500;
 
 /**
- * Makes the function that tells who is behind a token. It throws UNAUTHENTICATED with one and the same message for
- * whatever is wrong with the token, so that it tells a guesser nothing, and UNAVAILABLE within two seconds when the
- * database does not answer. A token revoked anywhere is refused within a second; expiry counts at every use.
+ * Makes the function that finds the caller of a token. It throws UNAUTHENTICATED with the same message for every fault
+ * of the token, so that a guesser learns nothing, and UNAVAILABLE within two seconds when the database does not
+ * answer. A token revoked anywhere is refused within a second; its expiry is checked at each use.
  */
 export const createCallerFinder = (deps: {
   database: Database;
   clock: Clock;
 }): ((token: string) => Promise<Caller>) => {
-  const remember = createCachedLoader<Standing | null>({ ttlMs: rememberedMsMax, max: 10_000 });
+  const cached = createCachedLoader<StoredToken | null>({ ttlMs: cacheMs, max: 10_000 });
 
   return async (token) => {
     if (!tokenShape.test(token)) throw unauthenticated();
     const hash = hashOf(token);
-    const standing = await remember(hash.toString('base64'), () =>
-      withStoreTimeout(() => loadStanding(deps.database, hash), 'UNAVAILABLE'),
+    const stored = await cached(hash.toString('base64'), () =>
+      withStoreTimeout(() => loadToken(deps.database, hash), 'UNAVAILABLE'),
     );
-    if (standing === null || standing.revokedAt !== null) throw unauthenticated();
-    if (standing.expiresAt !== null && standing.expiresAt <= deps.clock.now()) throw unauthenticated();
-    return standing.caller;
+    if (stored === null || stored.revokedAt !== null) throw unauthenticated();
+    if (stored.expiresAt !== null && stored.expiresAt <= deps.clock.now()) throw unauthenticated();
+    return stored.caller;
   };
 };
 
-const loadStanding = async ({ db }: Database, hash: Buffer): Promise<Standing | null> => {
+const loadToken = async ({ db }: Database, hash: Buffer): Promise<StoredToken | null> => {
   const rows = await db
     .select({
       hash: tokens.hash,
@@ -50,7 +50,7 @@ const loadStanding = async ({ db }: Database, hash: Buffer): Promise<Standing | 
       workflow: tokens.workflow,
       expiresAt: tokens.expiresAt,
       revokedAt: tokens.revokedAt,
-      useIsNoted: sql<boolean>`coalesce(${tokens.lastUsedAt} > now() - interval '1 minute', false)`,
+      useIsRecent: sql<boolean>`coalesce(${tokens.lastUsedAt} > now() - interval '1 minute', false)`,
     })
     .from(tokens)
     .innerJoin(workspaces, eq(workspaces.id, tokens.workspaceId))
@@ -58,13 +58,13 @@ const loadStanding = async ({ db }: Database, hash: Buffer): Promise<Standing | 
   const row = rows.find((row) => timingSafeEqual(row.hash, hash));
   if (row === undefined) return null;
 
-  const { hash: _, expiresAt, revokedAt, useIsNoted, ...caller } = row;
-  if (!useIsNoted && revokedAt === null) noteUse({ db }, caller);
+  const { hash: _, expiresAt, revokedAt, useIsRecent, ...caller } = row;
+  if (!useIsRecent && revokedAt === null) recordUse({ db }, caller);
   return { caller, expiresAt, revokedAt };
 };
 
-/** Nobody waits for this, and a use that could not be noted harms nobody: the next one will be. */
-const noteUse = ({ db }: Pick<Database, 'db'>, caller: Caller): void => {
+/** Not awaited, and a failure is ignored: the next use is recorded. */
+const recordUse = ({ db }: Pick<Database, 'db'>, caller: Caller): void => {
   db.update(tokens)
     .set({ lastUsedAt: sql`now()` })
     .where(

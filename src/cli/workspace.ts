@@ -1,9 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Plan, plans } from '../access/caller.js';
-import { createWorkspace } from '../access/create-workspace.js';
-import { listWorkspaces } from '../access/list-workspaces.js';
-import { setPlan } from '../access/set-plan.js';
-import type { Workspace } from '../access/workspace.js';
+import { createWorkspace, listWorkspaces, setPlan, type Workspace } from '../access/workspaces.js';
 import { limitManagedCredits, type ManagedLimits } from '../budgets/limit-managed-credits.js';
 import { managedLimitsStand } from '../budgets/managed-limits-stand.js';
 import { GatewayError } from '../errors.js';

@@ -1,7 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Caller } from '../access/caller.js';
-import { getTokens } from '../access/get-tokens.js';
-import type { Token } from '../access/token.js';
+import { getTokens, type Token } from '../access/tokens.js';
 import type { Connection } from '../connections/connection.js';
 import { getConnections } from '../connections/read-connections.js';
 import type { Database } from '../platform/database.js';

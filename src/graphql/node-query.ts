@@ -1,4 +1,4 @@
-import { getTokens } from '../access/get-tokens.js';
+import { getTokens } from '../access/tokens.js';
 import { getBudget } from '../budgets/get-budget.js';
 import { getConnection } from '../connections/read-connections.js';
 import { getEntry } from '../usage/entry.js';

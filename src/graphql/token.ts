@@ -1,7 +1,4 @@
-import { createToken } from '../access/create-token.js';
-import { listTokens } from '../access/list-tokens.js';
-import { revokeToken } from '../access/revoke-token.js';
-import type { Token as TokenShape } from '../access/token.js';
+import { createToken, listTokens, revokeToken, type Token as TokenShape } from '../access/tokens.js';
 import { builder } from './builder.js';
 import { Role } from './enums.js';
 import { listType, pageOfArguments, toList } from './list.js';

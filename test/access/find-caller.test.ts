@@ -1,9 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { tokens } from '../../schema/index.js';
-import { createToken } from '../../src/access/create-token.js';
+import { createToken, revokeToken } from '../../src/access/tokens.js';
 import { createCallerFinder } from '../../src/access/find-caller.js';
-import { revokeToken } from '../../src/access/revoke-token.js';
 import { systemClock } from '../../src/platform/time.js';
 import { openDatabase } from '../../src/platform/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createWorkspace } from '../../src/access/create-workspace.js';
+import { createWorkspace, listWorkspaces, setPlan } from '../../src/access/workspaces.js';
 import { ensureWorkspace } from '../../src/access/ensure-workspace.js';
 import { createCallerFinder } from '../../src/access/find-caller.js';
-import { listWorkspaces } from '../../src/access/list-workspaces.js';
-import { setPlan } from '../../src/access/set-plan.js';
 import { systemClock } from '../../src/platform/time.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { dumpTables, facesOf } from '../support/dump.js';

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, type Role, roles } from '../../src/access/caller.js';
-import { createToken } from '../../src/access/create-token.js';
-import { getTokens } from '../../src/access/get-tokens.js';
-import { listTokens } from '../../src/access/list-tokens.js';
-import { revokeToken } from '../../src/access/revoke-token.js';
+import { createToken, getTokens, listTokens, revokeToken } from '../../src/access/tokens.js';
 import { newId } from '../../src/platform/ids.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { outcomeOf } from '../support/outcome.js';

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { createToken } from '../../src/access/create-token.js';
+import { createToken, revokeToken } from '../../src/access/tokens.js';
 import { ensureWorkspace } from '../../src/access/ensure-workspace.js';
 import { createCallerFinder } from '../../src/access/find-caller.js';
-import { revokeToken } from '../../src/access/revoke-token.js';
 import { createCredentialResolver } from '../../src/connections/choose-credential.js';
 import { deleteConnection } from '../../src/connections/change-connection.js';
 import { getConnections, listConnections } from '../../src/connections/read-connections.js';

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorkspace } from '../../src/access/create-workspace.js';
+import { createWorkspace } from '../../src/access/workspaces.js';
 import { startServer } from '../../src/http/start-server.js';
 import { dataOf } from '../http/start-gateway.js';
 import { browserPath, launchBrowser, openTab } from '../support/browser.js';

@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { GatewayError } from '../../src/errors.js';
-import { identifyCompany as identifyCompanyFor } from '../../src/enrichment/identifiers/identify.js';
-import { identifyPerson as identifyPersonFor } from '../../src/enrichment/identifiers/identify.js';
+import {
+  identifyCompany as identifyCompanyFor,
+  identifyPerson as identifyPersonFor,
+} from '../../src/enrichment/identifiers/identify.js';
 import { normalizeAbn } from '../../src/enrichment/identifiers/normalize-abn.js';
 import { normalizeDomain } from '../../src/enrichment/identifiers/normalize-domain.js';
 import { normalizeEmail } from '../../src/enrichment/identifiers/normalize-email.js';

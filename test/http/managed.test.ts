@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/access/caller.js';
-import { createWorkspace } from '../../src/access/create-workspace.js';
-import { setPlan } from '../../src/access/set-plan.js';
+import { createWorkspace, setPlan } from '../../src/access/workspaces.js';
 import { limitManagedCredits } from '../../src/budgets/limit-managed-credits.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { newId } from '../../src/platform/ids.js';
