@@ -8,7 +8,7 @@ import { startBudgetAlertDelivery } from './budgets/keep-delivering.js';
 import { limitManagedCredits } from './budgets/limit-managed-credits.js';
 import { remainingBudgets } from './budgets/remaining.js';
 import { type Config, managedKeysOf, providerOptionsOf } from './config/config.js';
-import { createCredentialResolver } from './connections/choose-credential.js';
+import { createCredentialResolver } from './connections/resolve-credential.js';
 import { readManagedKeys, withoutKeys } from './connections/managed-keys.js';
 import { createVault } from './connections/vault.js';
 import { createTokenOffer, demoToken, seedDemo } from './demo.js';

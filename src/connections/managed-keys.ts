@@ -1,12 +1,12 @@
 import { GatewayError } from '../errors.js';
 import type { ProviderKeys } from './provider-keys.js';
 
-/** The operator's own key of each provider that has one: workspaces without a key of their own may use it. */
+/** The operator's key for each provider that has one: workspaces without a key of their own may use it. */
 export type ManagedKeys = Readonly<Partial<Record<string, { key: string; sandbox: boolean }>>>;
 
 /**
- * Reads the operator's keys, given by provider with the variable that each came from. Throws one INVALID_INPUT with a
- * line for each that cannot be a key of its provider; the key itself is never repeated.
+ * Reads the operator's keys, given with the variable that each comes from. Throws one INVALID_INPUT with a line for
+ * each malformed key; the key itself is never repeated.
  */
 export const readManagedKeys = (
   providerKeys: Pick<ProviderKeys, 'parse'>,
@@ -27,10 +27,10 @@ export const readManagedKeys = (
   return keys;
 };
 
-/** For which providers the operator has a key, and whether it is the sandbox's. */
+/** The providers for which the operator has a key, and whether it is the sandbox's. */
 export type ManagedProviders = Readonly<Partial<Record<string, { sandbox: boolean }>>>;
 
-/** What surfaces may know of the operator's keys. */
+/** What may be shown of the operator's keys. */
 export const withoutKeys = (keys: ManagedKeys): ManagedProviders =>
   Object.fromEntries(
     Object.entries(keys).map(([provider, one]) => [provider, { sandbox: one?.sandbox === true }]),

@@ -1,4 +1,4 @@
-import type { Credential } from '../connections/choose-credential.js';
+import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import type { Provider } from '../providers/catalogue.js';
@@ -19,7 +19,7 @@ export type ProviderResult<Record> = Found<Record> | NoRecord | NotSent;
 export const callWithBreaker = async <Record>(
   deps: Pick<EnrichmentDeps, 'breakers' | 'callWith' | 'log'>,
   context: StepContext<Record>,
-  credential: Credential,
+  credential: ResolvedCredential,
   knownId: string | null,
 ): Promise<ProviderResult<Record>> => {
   const admission = deps.breakers.admit(credential.accountId);
@@ -35,7 +35,7 @@ export const callWithBreaker = async <Record>(
 const logChange = <Record>(
   { breakers, log }: Pick<EnrichmentDeps, 'breakers' | 'log'>,
   { query, request }: StepContext<Record>,
-  { accountId, connectionId, payer }: Credential,
+  { accountId, connectionId, payer }: ResolvedCredential,
   change: 'OPENED' | 'CLOSED',
 ): void => {
   const { workspaceId } = request.caller;
@@ -53,7 +53,7 @@ const neutral: CallResult = { kind: 'NEUTRAL' };
 const callInTime = async <Record>(
   deps: Pick<EnrichmentDeps, 'callWith' | 'log'>,
   { query, deadline }: StepContext<Record>,
-  { key }: Credential,
+  { key }: ResolvedCredential,
   knownId: string | null,
 ): Promise<{ result: ProviderResult<Record>; health: CallResult }> => {
   const { provider } = query;

@@ -1,5 +1,5 @@
 import type { Caller } from '../access/caller.js';
-import type { CredentialResolver } from '../connections/choose-credential.js';
+import type { CredentialResolver } from '../connections/resolve-credential.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Log } from '../platform/log.js';
 import type { Call } from '../providers/provider.js';

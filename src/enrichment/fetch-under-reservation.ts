@@ -1,4 +1,4 @@
-import type { Credential } from '../connections/choose-credential.js';
+import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import type { Problem } from '../errors.js';
 import type { Reservation, ReservationRequest, SettledEntry, Settlement } from '../ledger/types.js';
 import { withTimeout } from '../platform/with-timeout.js';
@@ -28,7 +28,7 @@ type Held = {
 export const fetchUnderReservation = async <Record>(
   deps: EnrichmentDeps,
   context: StepContext<Record>,
-  credential: Credential,
+  credential: ResolvedCredential,
   { reservation, reserved, spent }: Held,
 ): Promise<StepResult<Record>> => {
   const { request, query, position } = context;
@@ -91,7 +91,7 @@ const notWrittenYet = (): Error => new Error('the settlement is not written yet'
 const toSettlement = <Record>(
   deps: Pick<EnrichmentDeps, 'snapshotMaxAgeSeconds'>,
   query: ProviderQuery<Record>,
-  credential: Credential,
+  credential: ResolvedCredential,
   reservation: ReservationRequest,
   result: ProviderResult<Record>,
   latencyMs: number,
@@ -118,7 +118,7 @@ const toSettlement = <Record>(
 
 const withoutRecord = <Record>(
   query: ProviderQuery<Record>,
-  { payer }: Credential,
+  { payer }: ResolvedCredential,
   result: Exclude<ProviderResult<Record>, { kind: 'FOUND' }>,
 ) => {
   if (result.kind === 'NOT_SENT') return { outcome: 'FAILED' as const, problem: result.problem };

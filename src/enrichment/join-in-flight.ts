@@ -1,4 +1,4 @@
-import type { Credential } from '../connections/choose-credential.js';
+import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import { isProblemCode, type Problem } from '../errors.js';
 import type { SharedRecord, WaitResult } from '../ledger/wait.js';
 import type { EnrichmentDeps } from './deps.js';
@@ -6,7 +6,7 @@ import { explain, explainUnknown } from './explain.js';
 import { kindOf, labelsOf, type StepContext } from './step-context.js';
 import { resultFromRaw, type StepResult, stepResult } from './step-result.js';
 
-type Waiter = { id: string; credential: Credential; latencyMs: number };
+type Waiter = { id: string; credential: ResolvedCredential; latencyMs: number };
 
 /**
  * The result of the call that was in flight as this step's own result, at no cost and with its own entry. Null where it
@@ -79,7 +79,7 @@ const writeEntry = <Record>(
 
 const sharedProblem = <Record>(
   { query }: StepContext<Record>,
-  { payer }: Credential,
+  { payer }: ResolvedCredential,
   waited: Extract<WaitResult, { kind: 'SETTLED' }>,
 ): Problem => {
   const code =

@@ -1,5 +1,5 @@
 import type { Caller } from '../access/caller.js';
-import type { PayerChoice } from '../connections/choose-credential.js';
+import type { PayerChoice } from '../connections/resolve-credential.js';
 import type { Country } from '../providers/provider.js';
 import type { ProviderName } from '../providers/catalogue.js';
 import type { Step } from '../waterfalls/step.js';

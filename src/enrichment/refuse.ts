@@ -1,4 +1,4 @@
-import type { Credential } from '../connections/choose-credential.js';
+import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import { GatewayError, isProblemCode, type Problem, problem, type ProblemCode } from '../errors.js';
 import type { EnrichmentDeps } from './deps.js';
 import type { LookupRequest } from './lookup-request.js';
@@ -9,7 +9,7 @@ type RefusedStep = {
   id: string;
   kind: StepKind;
   position: StepPosition;
-  credential: Credential | null;
+  credential: ResolvedCredential | null;
   startedMs: number;
 };
 

@@ -1,4 +1,4 @@
-import type { Credential } from '../connections/choose-credential.js';
+import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
 import type { ReservationRequest } from '../ledger/types.js';
 import type { WaitResult } from '../ledger/wait.js';
@@ -28,7 +28,7 @@ export const runStep = async <Record>(
   const { request, query, position, allowance, deadline } = context;
   const { provider, price } = query;
   const kind = kindOf(query);
-  let credential: Credential | null = null;
+  let credential: ResolvedCredential | null = null;
   let granted = 0n;
   const refused = (why: GatewayError | Problem): Promise<StepResult<Record>> =>
     refuse<Record>(deps, request, { id: newId(), kind, position, credential, startedMs }, why);

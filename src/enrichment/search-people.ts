@@ -1,4 +1,4 @@
-import type { Credential } from '../connections/choose-credential.js';
+import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
 import type { Outcome, ReservationRequest } from '../ledger/types.js';
 import { newId } from '../platform/ids.js';
@@ -55,7 +55,7 @@ export const searchPeople = async (
     workflow: workflowOf(request),
   };
   const id = newId();
-  let credential: Credential | null = null;
+  let credential: ResolvedCredential | null = null;
   try {
     const companyId = query.companyId.trim().toLowerCase();
     if (!provider.isCompanyId(companyId)) throw invalidCompanyId();
@@ -114,7 +114,7 @@ export const searchPeople = async (
 const outcomeOf = (
   page: FoundPage | NoRecord,
   provider: ProviderInfo,
-  { payer }: Credential,
+  { payer }: ResolvedCredential,
 ): { outcome: Outcome; problem: Problem | null } => {
   if (page.kind === 'FOUND') return { outcome: 'FOUND', problem: null };
   // A search is free, so there is no presumed charge to explain.
@@ -124,7 +124,7 @@ const outcomeOf = (
 
 const fetchPage = async (
   deps: EnrichmentDeps,
-  credential: Credential,
+  credential: ResolvedCredential,
   { companyId, filter, offset, first }: PeopleQuery,
 ): Promise<FoundPage | NoRecord> => {
   const provider = deps.providers.FIRMABLE;

@@ -1,4 +1,4 @@
-import type { Credential, PayerChoice } from '../connections/choose-credential.js';
+import type { ResolvedCredential, PayerChoice } from '../connections/resolve-credential.js';
 import type { EntryLabels } from '../ledger/types.js';
 import type { ProviderName } from '../providers/catalogue.js';
 import type { Allowance } from './allowance.js';
@@ -44,7 +44,7 @@ export const kindOf = ({
 export const labelsOf = (
   request: LookupRequest,
   kind: StepKind,
-  credential: Credential | null,
+  credential: ResolvedCredential | null,
   position: StepPosition,
   id: string,
 ): EntryLabels => ({

@@ -1,4 +1,4 @@
-import type { Credential } from '../connections/choose-credential.js';
+import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import type { Problem } from '../errors.js';
 import type { Charge, Outcome, SettledEntry, Unlock } from '../ledger/types.js';
 import type { ProviderName } from '../providers/catalogue.js';
@@ -37,7 +37,7 @@ type StepFacts<Record> = {
 /** Builds the result of a step. Without `money` it charged and saved nothing. */
 export const stepResult = <Record>(
   { step, provider }: { step: number; provider: ProviderName },
-  credential: Credential | null,
+  credential: ResolvedCredential | null,
   facts: StepFacts<Record>,
 ): StepResult<Record> => ({
   outcome: facts.outcome,
@@ -89,7 +89,7 @@ export const withMissingFields = <Record>(
  */
 export const resultFromSnapshot = <Record>(
   context: StepContext<Record>,
-  credential: Credential,
+  credential: ResolvedCredential,
   id: string,
   { unlock, body, fetchedAt }: { unlock: Unlock; body: string; fetchedAt: Date },
 ): StepResult<Record> | null => {
@@ -99,7 +99,7 @@ export const resultFromSnapshot = <Record>(
 
 export const resultFromRaw = <Record>(
   { request, query, position }: StepContext<Record>,
-  credential: Credential,
+  credential: ResolvedCredential,
   id: string,
   raw: () => unknown,
   known: { unlock: Unlock; fetchedAt: Date; fromSnapshot: boolean; latencyMs: number },

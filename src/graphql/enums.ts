@@ -1,5 +1,5 @@
 import type { Plan as PlanName, Role as RoleName } from '../access/caller.js';
-import type { PayerChoice as PayerChoiceName } from '../connections/choose-credential.js';
+import type { PayerChoice as PayerChoiceName } from '../connections/resolve-credential.js';
 import type { ProblemCode as Code } from '../errors.js';
 import { countries, type RecordField as FieldName } from '../providers/provider.js';
 import { providerNames } from '../providers/catalogue.js';

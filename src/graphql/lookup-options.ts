@@ -1,4 +1,4 @@
-import type { PayerChoice as PayerChoiceName } from '../connections/choose-credential.js';
+import type { PayerChoice as PayerChoiceName } from '../connections/resolve-credential.js';
 import type { LookupOptions as LookupOptionsShape } from '../enrichment/lookup-request.js';
 import { GatewayError } from '../errors.js';
 import { parseInput } from '../platform/parse-input.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, type Role, roles } from '../../src/access/caller.js';
-import { createCredentialResolver } from '../../src/connections/choose-credential.js';
+import { createCredentialResolver } from '../../src/connections/resolve-credential.js';
 import {
   deleteConnection,
   disableConnection,

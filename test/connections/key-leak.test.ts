@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createToken, revokeToken } from '../../src/access/tokens.js';
 import { ensureWorkspace } from '../../src/access/ensure-workspace.js';
 import { createCallerFinder } from '../../src/access/find-caller.js';
-import { createCredentialResolver } from '../../src/connections/choose-credential.js';
+import { createCredentialResolver } from '../../src/connections/resolve-credential.js';
 import { deleteConnection } from '../../src/connections/change-connection.js';
 import { getConnections, listConnections } from '../../src/connections/read-connections.js';
 import { connectionKeys, rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCredentialResolver } from '../../src/connections/choose-credential.js';
+import { createCredentialResolver } from '../../src/connections/resolve-credential.js';
 import { deleteConnection, disableConnection } from '../../src/connections/change-connection.js';
 import { knownManagedAccount } from '../../src/connections/account-of-key.js';
 import { readManagedKeys } from '../../src/connections/managed-keys.js';

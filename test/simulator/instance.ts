@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CredentialResolver } from '../../src/connections/choose-credential.js';
+import type { CredentialResolver } from '../../src/connections/resolve-credential.js';
 import type { CircuitBreakers } from '../../src/providers/circuit-breaker.js';
 import { createEnrichment, type Enrichment } from '../../src/enrichment/lookup.js';
 import type { EnrichmentDeps } from '../../src/enrichment/deps.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { workspaces } from '../../schema/index.js';
-import type { CredentialResolver } from '../../src/connections/choose-credential.js';
+import type { CredentialResolver } from '../../src/connections/resolve-credential.js';
 import { newId } from '../../src/platform/ids.js';
 import { ask, type Asked } from './lookup.js';
 import { budgetBook } from './budget-book.js';

@@ -1,4 +1,4 @@
-import type { Credential } from '../../connections/choose-credential.js';
+import type { ResolvedCredential } from '../../connections/resolve-credential.js';
 import type { Problem } from '../../errors.js';
 import type { KnownRecord, KnownRecordQuery } from '../../ledger/known-records.js';
 import type { Provider } from '../../providers/catalogue.js';
@@ -17,14 +17,14 @@ export type QuotedStep = {
   forecast: StepForecast;
   presumed: boolean;
   /** Null where no payer could be resolved. */
-  credential: Credential | null;
+  credential: ResolvedCredential | null;
 };
 
 export type QuoteContext = {
   workspaceId: string;
   providers: Readonly<Record<ResolvedStep['provider'], Provider>>;
   /** The payer of each step, or why it has none. */
-  payers: readonly (Credential | Problem)[];
+  payers: readonly (ResolvedCredential | Problem)[];
   healthOf: (accountId: string) => AccountHealth;
   findKnownRecords: (wanted: readonly KnownRecordQuery[]) => Promise<KnownRecord[]>;
 };
@@ -83,7 +83,7 @@ const missingIn = <Record>(
 /** What the ledger knows, by the index of the query. */
 const readKnown = async <Record>(
   { workspaceId, findKnownRecords }: QuoteContext,
-  payer: Credential | Problem,
+  payer: ResolvedCredential | Problem,
   queries: readonly Query<Record>[],
 ): Promise<ReadonlyMap<number, KnownRecord>> => {
   if (!('accountId' in payer)) return new Map();
@@ -109,7 +109,7 @@ const advance = <Record extends object>(
   }: {
     step: ResolvedStep;
     position: number;
-    payer: Credential | Problem;
+    payer: ResolvedCredential | Problem;
     query: Query<Record>;
     ledger: KnownRecord;
   },

@@ -1,5 +1,5 @@
 import { authorize, type Caller } from '../../access/caller.js';
-import type { Credential } from '../../connections/choose-credential.js';
+import type { ResolvedCredential } from '../../connections/resolve-credential.js';
 import { GatewayError, type Problem } from '../../errors.js';
 import type { KnownRecord, KnownRecordQuery } from '../../ledger/known-records.js';
 import type { EnrichmentDeps } from '../deps.js';
@@ -137,7 +137,7 @@ const payersOf = (
   { caller, callerKeys }: LookupRequest,
   { payer = null }: LookupOptions,
   steps: Steps,
-): Promise<(Credential | Problem)[]> =>
+): Promise<(ResolvedCredential | Problem)[]> =>
   Promise.all(
     steps.map(async ({ provider, connectionId }) => {
       const callerKey = callerKeys[provider] ?? null;

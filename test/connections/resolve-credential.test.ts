@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { accountKeys } from '../../schema/index.js';
-import { createCredentialResolver } from '../../src/connections/choose-credential.js';
+import { createCredentialResolver } from '../../src/connections/resolve-credential.js';
 import { deleteConnection, disableConnection } from '../../src/connections/change-connection.js';
 import { rotateConnectionKey } from '../../src/connections/rotate-connection-key.js';
 import { setDefaultConnection } from '../../src/connections/default-connection.js';

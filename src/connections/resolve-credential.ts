@@ -10,74 +10,74 @@ import { openConnection } from './open-connection.js';
 import { withStoreTimeout } from '../platform/with-timeout.js';
 import type { Vault } from './vault.js';
 
-/** The key that pays for one ask, and whose account it is. It lives no longer than the ask. */
-export type Credential = {
+/** The key that pays for one lookup, and its account. It is not kept beyond the lookup. */
+export type ResolvedCredential = {
   key: string;
   accountId: string;
-  /** Null where the caller sent the key along, or the operator pays. */
+  /** Null when the caller sent the key with the request, or the operator pays. */
   connectionId: string | null;
   payer: 'CONNECTION' | 'CALLER_KEY' | 'MANAGED';
   sandbox: boolean;
 };
 
-/** OWN: never the operator's account. MANAGED: nothing else. */
+/** OWN: never the operator's account. MANAGED: only the operator's account. */
 export const payerChoices = ['OWN', 'MANAGED', 'ANY'] as const;
 export type PayerChoice = (typeof payerChoices)[number];
 
-/** What an ask says of who is to pay: the key sent with the request, the connection named in its options. */
+/** What a lookup says about who pays: the key sent with the request, the connection named in its options. */
 export type CredentialRequest = {
   provider: string;
   callerKey: string | null;
   connectionId: string | null;
-  /** ANY where it is left out. */
+  /** ANY by default. */
   payer?: PayerChoice | null | undefined;
-  /** True: nothing is written; a key that was never seen has an account of which nothing is known. */
+  /** True: nothing is written, and a new key gets an account without unlocks. */
   peek?: boolean;
 };
 
-export type CredentialResolver = (caller: Caller, wish: CredentialRequest) => Promise<Credential>;
+export type CredentialResolver = (caller: Caller, request: CredentialRequest) => Promise<ResolvedCredential>;
 
-// A key disabled, deleted or rotated by another instance is used no longer than this; asks come by the thousand.
-const rememberedMsMax = 500;
+// A key disabled, deleted or rotated by another instance is used for at most this long.
+const cacheMs = 500;
 
 /**
- * Makes the function that decides who pays for an ask, once and for all: the connection it names; else the key sent
- * with the request; else the workspace's default for the provider; else, unless the ask says OWN, the operator's
- * account. An ask that names a connection is never paid by anything else, so the name goes before the request's key,
- * and what is wrong with it is never made good elsewhere. A default that is disabled is still the default: nothing
- * pays in its place. A workspace on the plan FREE has the operator's account alone.
+ * Makes the function that decides who pays for a lookup: the connection it names; else the key sent with the request;
+ * else the workspace's default for the provider; else, unless the lookup says OWN, the operator's account. A lookup
+ * that names a connection is never paid by another payer: the name takes precedence over the request's key, and a fault
+ * of that connection is an error. A disabled default stays the default: nothing pays in its place. A workspace on the
+ * plan FREE has only the operator's account.
  *
  * Throws NO_CONNECTION, CONNECTION_DISABLED, NOT_FOUND (unknown, deleted, or another workspace's), INVALID_INPUT
- * (a connection of another provider, or one named beside MANAGED), INVALID_KEY_FORMAT, PLAN_REQUIRED, FORBIDDEN, and
- * LEDGER_UNAVAILABLE within two seconds when the database does not answer. The caller's own key is never stored, only
- * its fingerprint, so that it meets the account it belongs to.
+ * (a connection of another provider, or one named with MANAGED), INVALID_KEY_FORMAT, PLAN_REQUIRED, FORBIDDEN, and
+ * LEDGER_UNAVAILABLE within two seconds when the database does not answer. The caller's own key is never stored; its
+ * fingerprint is, and finds its account.
  */
 export const createCredentialResolver = (deps: {
   database: Database;
   vault: Vault;
   providerKeys: ProviderKeys;
   managedKeys?: ManagedKeys;
-  /** What this instance changes of a workspace's connections; the next ask goes by it. */
+  /** Counts this instance's changes to a workspace's connections, so that the next lookup sees them. */
   changes?: Pick<Changes, 'countOf'>;
 }): CredentialResolver => {
-  const rememberStored = createCachedLoader<Credential>({ ttlMs: rememberedMsMax, max: 10_000 });
-  // An account once met by a fingerprint is its account for ever; the age only bounds how long an idle one is kept.
-  const rememberAccount = createCachedLoader<string>({ ttlMs: 3_600_000, max: 10_000 });
+  const cachedConnection = createCachedLoader<ResolvedCredential>({ ttlMs: cacheMs, max: 10_000 });
+  // The account of a fingerprint never changes; the time to live only limits how long an idle one is kept.
+  const cachedAccount = createCachedLoader<string>({ ttlMs: 3_600_000, max: 10_000 });
 
-  const asOfNow = (workspaceId: string): number => deps.changes?.countOf(workspaceId) ?? 0;
+  const versionOf = (workspaceId: string): number => deps.changes?.countOf(workspaceId) ?? 0;
 
   const ofCaller = async (
     caller: Caller,
     { provider, peek }: CredentialRequest,
     pasted: string,
-  ): Promise<Credential> => {
+  ): Promise<ResolvedCredential> => {
     const { key, sandbox } = deps.providerKeys.parse(provider, pasted);
     const { workspaceId } = caller;
     const accountId = await withStoreTimeout(async () => {
       const fingerprint = await deps.vault.fingerprint(provider, key);
       const { db } = deps.database;
       if (peek) return (await knownAccount(db, { workspaceId, provider, fingerprint })) ?? newId();
-      return rememberAccount(`${workspaceId} ${provider} ${fingerprint.toString('base64')}`, () =>
+      return cachedAccount(`${workspaceId} ${provider} ${fingerprint.toString('base64')}`, () =>
         accountOfKey(db, { workspaceId, provider, fingerprint }, null),
       );
     });
@@ -87,9 +87,9 @@ export const createCredentialResolver = (deps: {
   const stored = (
     { workspaceId }: Caller,
     { provider, connectionId }: CredentialRequest,
-  ): Promise<Credential> =>
+  ): Promise<ResolvedCredential> =>
     withStoreTimeout(() =>
-      rememberStored(`${workspaceId} ${asOfNow(workspaceId)} ${provider} ${connectionId ?? ''}`, () =>
+      cachedConnection(`${workspaceId} ${versionOf(workspaceId)} ${provider} ${connectionId ?? ''}`, () =>
         openConnection(deps, workspaceId, { provider, connectionId }),
       ),
     );
@@ -97,7 +97,7 @@ export const createCredentialResolver = (deps: {
   const managed = async (
     { workspaceId, plan }: Caller,
     { provider, peek }: CredentialRequest,
-  ): Promise<Credential> => {
+  ): Promise<ResolvedCredential> => {
     const own = deps.managedKeys?.[provider];
     if (own === undefined) throw noManagedAccount(provider, plan);
     const { key, sandbox } = own;
@@ -105,35 +105,36 @@ export const createCredentialResolver = (deps: {
     const accountId = await withStoreTimeout(async () =>
       peek
         ? ((await knownManagedAccount(deps, account)) ?? newId())
-        : rememberAccount(`${workspaceId} ${provider} managed ${sandbox}`, () =>
-            managedAccount(deps, account),
-          ),
+        : cachedAccount(`${workspaceId} ${provider} managed ${sandbox}`, () => managedAccount(deps, account)),
     );
     return { key, accountId, connectionId: null, payer: 'MANAGED', sandbox };
   };
 
-  const defaultOrManaged = async (caller: Caller, wish: CredentialRequest): Promise<Credential> => {
+  const defaultOrManaged = async (
+    caller: Caller,
+    request: CredentialRequest,
+  ): Promise<ResolvedCredential> => {
     try {
-      return await stored(caller, wish);
+      return await stored(caller, request);
     } catch (error) {
       const hasNone = error instanceof GatewayError && error.code === 'NO_CONNECTION';
-      if (!hasNone || deps.managedKeys?.[wish.provider] === undefined) throw error;
-      return await managed(caller, wish);
+      if (!hasNone || deps.managedKeys?.[request.provider] === undefined) throw error;
+      return await managed(caller, request);
     }
   };
 
-  return async (caller, wish) => {
+  return async (caller, request) => {
     authorize(caller, 'enrich');
-    const { connectionId, callerKey } = wish;
-    if (wish.payer === 'MANAGED') {
+    const { connectionId, callerKey } = request;
+    if (request.payer === 'MANAGED') {
       if (connectionId !== null) throw namedBesideManaged();
-      return managed(caller, wish);
+      return managed(caller, request);
     }
-    const namesOwn = connectionId !== null || callerKey !== null || wish.payer === 'OWN';
+    const namesOwn = connectionId !== null || callerKey !== null || request.payer === 'OWN';
     if (namesOwn) requireByokPlan(caller);
-    if (connectionId === null && callerKey !== null) return ofCaller(caller, wish, callerKey);
-    if (namesOwn) return stored(caller, wish);
-    return mayUseOwnKeys(caller) ? defaultOrManaged(caller, wish) : managed(caller, wish);
+    if (connectionId === null && callerKey !== null) return ofCaller(caller, request, callerKey);
+    if (namesOwn) return stored(caller, request);
+    return mayUseOwnKeys(caller) ? defaultOrManaged(caller, request) : managed(caller, request);
   };
 };
 
@@ -142,11 +143,11 @@ const noManagedAccount = (provider: string, plan: Caller['plan']): GatewayError 
     'NO_CONNECTION',
     plan === 'FREE'
       ? `The operator of this gateway has no account for ${provider}, and the plan FREE covers no key of your own: ask the operator for either.`
-      : `The operator of this gateway has no account for ${provider}: ask with a connection or a key of your own, and leave payer out.`,
+      : `The operator of this gateway has no account for ${provider}: use a connection or a key of your own, and leave payer out.`,
   );
 
 const namedBesideManaged = (): GatewayError =>
   new GatewayError(
     'INVALID_INPUT',
-    "A connection is named, and payer MANAGED lets the operator's account alone pay: leave out one of the two.",
+    "A connection is named, but payer MANAGED lets only the operator's account pay: leave out one of the two.",
   );
