@@ -21,7 +21,7 @@ export const usageLabels = [
 ] as const;
 export type UsageLabel = (typeof usageLabels)[number];
 
-/** One group as PostgreSQL tells it, its start as text. */
+/** One group as PostgreSQL returns it, with its start as text. */
 export type AggregatedUsage = SumsRow & {
   starts_at: string | null;
   starts_at_local: string | null;
@@ -43,10 +43,10 @@ export type UsageWanted = Period & {
 };
 
 /**
- * Adds up a period in groups by the starts of `units` on the clocks of `timeZone` and by `labels`, in their order,
- * `rowsMax` groups at most. Whole quarters of an hour are read from the sums that are kept of them, so the cost does
- * not grow with the ledger; the ends ends of a period from its entries. What those sums cannot tell (a filter by
- * charge; a zone whose hours begin at odd minutes) is read from entries alone.
+ * Sums a period in groups by the starts of `units` in `timeZone` and by `labels`, sorted, at most `rowsMax` groups. Whole
+ * quarters of an hour are read from their stored sums, so that the cost does not grow with the ledger, and the ends of
+ * the period from its entries. A filter by charge, or a time zone whose hours start at odd minutes, is not covered by
+ * those sums: then all is read from entries.
  */
 export const aggregateUsage = async (
   db: Pick<Drizzle, 'execute'>,
@@ -74,7 +74,7 @@ const statement = (
   whole: Period | null,
   ends: readonly Period[],
 ): SQL => {
-  const parts = [
+  const sources = [
     ...(whole === null ? [] : [bucketsOf(caller, wanted, whole)]),
     ...ends.map((period) => entriesOf(caller, wanted, period)),
   ];
@@ -83,9 +83,9 @@ const statement = (
       to_char(starts_at at time zone ${wanted.timeZone}::text, 'YYYY-MM-DD HH24:MI') as starts_at_local,
       connection_id, provider, operation, workflow, token_id, outcome, payer, bool_and(kept) as kept,
       ${sumColumns}
-    from (${sql.join(parts, sql` union all `)}) as part
-    group by part.starts_at, connection_id, provider, operation, workflow, token_id, outcome, payer
-    order by part.starts_at, connection_id, provider, operation, workflow, token_id, outcome, payer
+    from (${sql.join(sources, sql` union all `)}) as source
+    group by source.starts_at, connection_id, provider, operation, workflow, token_id, outcome, payer
+    order by source.starts_at, connection_id, provider, operation, workflow, token_id, outcome, payer
     limit ${wanted.rowsMax}`;
 };
 
@@ -96,7 +96,7 @@ const bucketsOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWan
     return sql`select null::timestamptz as starts_at, ${labelColumns(labels)}, true as kept, ${usageColumns.bucket}
       from ${usageBuckets} where ${inPeriod}`;
   }
-  // Clocks and calendars are slow, and many labels share a quarter: each is looked up once.
+  // Time zone functions are slow, and many labels share a quarter: each quarter is computed once.
   const quarter = sql`quarter.starts_at`;
   return sql`(
     with unit as materialized (
@@ -116,7 +116,7 @@ const entriesOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWan
       ${usageColumns.entry}
     from ${entries} where ${matchingEntries(caller, { ...filter, ...period })}`;
 
-/** The labels that are grouped by; null for the others. */
+/** The columns of the labels to group by; null for the others. */
 const labelColumns = (labels: readonly UsageLabel[]): SQL => {
   const by = (label: UsageLabel, column: string, type: string): SQL =>
     sql.raw(labels.includes(label) ? column : `null::${type} as ${column}`);

@@ -1,18 +1,18 @@
-/** Credits that are borne by `sharers` in even parts, one of whom is `bearer`. */
+/** Credits that `sharers` pay in equal shares; `bearer` is one of them. */
 export type Pool<Bearer> = { bearer: Bearer; sharers: number; credits: bigint };
 
-/** What a bearer bears: whole credits, the exact share before rounding, and what rounding took (or, below 0, gave). */
-export type Spread = { credits: bigint; share: number; remainder: number };
+/** A bearer's share: whole credits, the exact share before rounding, and what rounding removed (or, below 0, added). */
+export type Apportioned = { credits: bigint; share: number; remainder: number };
 
 /**
- * Spreads credits over their bearers, so that the whole credits add up to exactly what was to be spread: everybody gets
- * the whole part of the exact share, and the credits left over go one each to the largest remainders (of equal ones, to
- * the earlier in the order of `bearers`). Each bearer bears its own part of a pool: credits / sharers.
+ * Apportions credits by the largest remainder method, so that the whole credits add up to exactly the sum of the pools:
+ * each bearer gets the whole part of its exact share, and the remaining credits go one each to the largest remainders (of
+ * equal ones, to the earlier in `bearers`). A bearer's share of a pool is credits / sharers.
  */
 export const apportionCredits = <Bearer>(
   bearers: readonly Bearer[],
   pools: readonly Pool<Bearer>[],
-): Map<Bearer, Spread> => {
+): Map<Bearer, Apportioned> => {
   const denominator = pools.reduce((multiple, { sharers }) => commonMultiple(multiple, BigInt(sharers)), 1n);
   const numerators = new Map(bearers.map((bearer) => [bearer, 0n]));
   for (const { bearer, sharers, credits } of pools) {
@@ -24,11 +24,11 @@ export const apportionCredits = <Bearer>(
     return { bearer, numerator, place, rest, credits: (numerator - rest) / denominator };
   });
   const left = floors.reduce((sum, { rest }) => sum + rest, 0n) / denominator;
-  const served = floors
+  const apportioned = floors
     .toSorted((a, b) => (a.rest === b.rest ? a.place - b.place : a.rest > b.rest ? -1 : 1))
     .map((floor, rank) => ({ ...floor, credits: floor.credits + (BigInt(rank) < left ? 1n : 0n) }));
   return new Map(
-    served.map(({ bearer, numerator, credits }) => [
+    apportioned.map(({ bearer, numerator, credits }) => [
       bearer,
       {
         credits,
@@ -43,7 +43,7 @@ const commonMultiple = (a: bigint, b: bigint): bigint => (a / commonDivisor(a, b
 
 const commonDivisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : commonDivisor(b, a % b));
 
-/** To six decimals; the credits beside it are exact. */
+/** Rounded to six decimals. */
 const toNumber = (numerator: bigint, denominator: bigint): number => {
   const half = numerator < 0n ? -denominator / 2n : denominator / 2n;
   return Number((numerator * 1_000_000n + half) / denominator) / 1_000_000;

@@ -7,10 +7,10 @@ import { isId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
 import { instant, isInOrder, outOfOrder } from './period.js';
 
-/** One value, or any of several. */
+/** One value, or a list of which any matches. */
 type OneOf<Value> = Value | readonly Value[] | null | undefined;
 
-/** The labels by which entries are told apart, and sums of them. */
+/** A filter by the labels that entries and their sums have. */
 export type LabelFilter = {
   connectionId?: OneOf<string>;
   provider?: OneOf<string>;
@@ -22,30 +22,30 @@ export type LabelFilter = {
   sandbox?: boolean | null | undefined;
 };
 
-/** Which entries of the ledger are wanted; what is absent or null does not narrow. `from` counts in, `to` does not. */
+/** A filter of entries; what is absent or null matches all. `from` is inclusive, `to` is exclusive. */
 export type EntryFilter = LabelFilter & {
   from?: Date | null | undefined;
   to?: Date | null | undefined;
-  /** All steps of this ask, and what was known of them later. */
+  /** All steps of this lookup, and their corrections. */
   lookupId?: string | null | undefined;
   charge?: OneOf<(typeof charge.enumValues)[number]>;
 };
 
-/** The caller's own entries that pass the filter, as a condition on `entries`. Throws BAD_REQUEST. */
+/** The condition on `entries` for the caller's entries that match the filter. Throws BAD_REQUEST. */
 export const matchingEntries = (caller: Caller, filter: EntryFilter): SQL | undefined => {
   const wanted = parseInput(filterSchema, filter, 'BAD_REQUEST');
   return and(
     matchingLabels(entries, caller, filter),
     narrow(wanted.from, (from) => gte(entries.at, from)),
     narrow(wanted.to, (to) => lt(entries.at, to)),
-    narrow(wanted.lookupId, (id) => (isId(id) ? ofAsk(id) : nothing)),
+    narrow(wanted.lookupId, (id) => (isId(id) ? ofLookup(id) : nothing)),
     among(entries.charge, wanted.charge),
   );
 };
 
 type LabelColumns = Record<'workspaceId' | keyof LabelFilter, AnyPgColumn>;
 
-/** The same for any table that has the labels as columns. */
+/** The condition for a table with the label columns. */
 export const matchingLabels = (
   columns: LabelColumns,
   caller: Caller,
@@ -65,11 +65,11 @@ export const matchingLabels = (
   );
 };
 
-/** Each part has an index of its own: only the entries of further steps are indexed by their ask. */
-const ofAsk = (id: string): SQL | undefined =>
+/** Each condition has an index: only the entries of later steps are indexed by their lookup. */
+const ofLookup = (id: string): SQL | undefined =>
   or(eq(entries.id, id), eq(entries.correctsEntryId, id), and(eq(entries.lookupId, id), gt(entries.step, 1)));
 
-/** What cannot be an id is nobody's id. */
+/** Matches nothing, for text that cannot be an id. */
 export const nothing = sql`false`;
 
 export const narrow = <Value>(
@@ -87,11 +87,11 @@ const among = (
     return possible.length === 0 ? nothing : inArray(column, possible);
   });
 
-/** PostgreSQL holds no NUL in a text, so nothing has one. */
+/** PostgreSQL stores no NUL in a text, so a text with one matches nothing. */
 const isStorable = (value: string): boolean => !value.includes('\0');
 
 const valuesMax = 100;
-const listMessage = `A list in a filter takes 1 to ${valuesMax} values: leave it out to have all.`;
+const listMessage = `A list in a filter takes 1 to ${valuesMax} values: omit it to match all.`;
 
 const oneOf = <Value extends z.ZodType>(value: Value) =>
   z.preprocess(
@@ -103,10 +103,10 @@ const labelSchema = z.object({
   connectionId: oneOf(z.string()),
   provider: oneOf(z.string()),
   operation: oneOf(z.string()),
-  // Asks have theirs trimmed.
+  // The workflow of a lookup is trimmed, too.
   workflow: oneOf(z.string().trim()),
   tokenId: oneOf(z.string()),
-  outcome: oneOf(z.enum(outcome.enumValues, 'This is no outcome: choose one of those in the schema.')),
+  outcome: oneOf(z.enum(outcome.enumValues, 'Unknown outcome: choose one of the schema.')),
   payer: oneOf(z.string()),
   sandbox: z.boolean().nullish(),
 });
@@ -116,6 +116,6 @@ const filterSchema = z
     from: instant('from').nullish(),
     to: instant('to').nullish(),
     lookupId: z.string().nullish(),
-    charge: oneOf(z.enum(charge.enumValues, 'This is no charge: choose one of those in the schema.')),
+    charge: oneOf(z.enum(charge.enumValues, 'Unknown charge: choose one of the schema.')),
   })
   .refine(isInOrder, outOfOrder);

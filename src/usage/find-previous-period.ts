@@ -5,9 +5,9 @@ import { databaseErrorCode } from '../platform/database-errors.js';
 import { type Period, unknownTimeZone } from './period.js';
 
 /**
- * The period of the same length that ends where this one begins. On the clocks of the zone: from month to month it is as
- * many months, from midnight to midnight as many days, however long these are; else it is as many milliseconds.
- * Throws BAD_REQUEST where it would begin before the year 1.
+ * The period of the same length that ends at the start of this one. In the time zone, a period of whole months is
+ * preceded by as many months, and one of whole days by as many days, whatever their lengths; any other by as many
+ * milliseconds. Throws BAD_REQUEST if it would start before the year 1.
  */
 export const findPreviousPeriod = async (
   db: Pick<Drizzle, 'execute'>,
@@ -31,7 +31,7 @@ export const findPreviousPeriod = async (
         from (
           select ${timeZone}::text as zone, ${from.toISOString()}::timestamptz as starts,
             ${to.toISOString()}::timestamptz as ends
-        ) as asked
+        ) as given
       ) as period`)
     .catch((error: unknown) => {
       throw databaseErrorCode(error) === '22023' ? unknownTimeZone() : error;
@@ -47,6 +47,6 @@ const earliest = new Date('0001-01-02T00:00:00Z');
 const epochMs = (at: ReturnType<typeof sql>) => sql`(extract(epoch from ${at}) * 1000)::bigint::text`;
 
 const tooEarly = (): GatewayError =>
-  new GatewayError('BAD_REQUEST', 'There is no period before this one: leave "previous" out.', {
+  new GatewayError('BAD_REQUEST', 'There is no period before this one: omit "previous".', {
     field: ['previous'],
   });

@@ -5,19 +5,19 @@ import { GatewayError } from '../errors.js';
 import type { Drizzle } from '../platform/database.js';
 import type { Period } from './period.js';
 import { type EntryFilter, matchingEntries } from './entry-filter.js';
-import { type Spread, apportionCredits } from './apportion-credits.js';
+import { type Apportioned, apportionCredits } from './apportion-credits.js';
 import type { UsageTotals } from './usage-sums.js';
 
-export type Chargeback = Spread;
+export type Chargeback = Apportioned;
 
 type Wanted = Period & { filter: Omit<EntryFilter, 'from' | 'to'>; totals: UsageTotals };
 
 const attemptsMax = 1_000_000n;
 
 /**
- * What each workflow (null: none) bears of a period's credits: what was charged for a record is spread evenly over the
- * workflows that asked for it in the period; what was charged without a record stays with the workflow that asked. The
- * parts add up to the credits charged. Read from entries, hence bounded: throws LIMIT_EXCEEDED for more than a million attempts.
+ * The share of each workflow (null: none) in a period's credits. The charge for a record is apportioned equally to the
+ * workflows that looked it up in the period; a charge without a record stays with its workflow. The shares add up to the
+ * credits charged. Reads entries, so it has a limit: throws LIMIT_EXCEEDED for more than a million attempts.
  */
 export const readChargeback = async (
   db: Pick<Drizzle, 'execute'>,
@@ -37,7 +37,7 @@ export const readChargeback = async (
   return apportionCredits([...new Set(pools.map(({ bearer }) => bearer))], pools);
 };
 
-// A presumed charge has no record yet; the correction that clears it names one.
+// A presumed charge has no record yet; its correction names one.
 const poolsOf = (wanted: SQL | undefined): SQL => sql`
   with used as (
     select workflow, credits, coalesce(unlock_id, case when charge = 'PRESUMED' then (
@@ -65,7 +65,7 @@ const poolsOf = (wanted: SQL | undefined): SQL => sql`
   group by workflow, borne.sharers
   order by workflow nulls last, borne.sharers`;
 
-/** Throws BAD_REQUEST where a report cannot tell what workflows bear. */
+/** Throws BAD_REQUEST for a report that cannot include chargeback. */
 export const refuseChargeback = ({
   groupBy,
   filter,
@@ -76,7 +76,7 @@ export const refuseChargeback = ({
   if (groupBy.length !== 1 || groupBy[0] !== 'WORKFLOW') {
     throw new GatewayError(
       'BAD_REQUEST',
-      '"chargeback" is told by workflow and nothing else: set "groupBy" to [WORKFLOW].',
+      '"chargeback" needs a report by workflow only: set "groupBy" to [WORKFLOW].',
       { field: ['groupBy'] },
     );
   }
@@ -84,7 +84,7 @@ export const refuseChargeback = ({
   if ([workflow, outcome, charge].every((given) => given === null || given === undefined)) return;
   throw new GatewayError(
     'BAD_REQUEST',
-    '"chargeback" needs every use of a record: leave filters by workflow, outcome and charge out.',
+    '"chargeback" needs every use of a record: omit the filters by workflow, outcome and charge.',
     { field: ['filter'] },
   );
 };
@@ -92,5 +92,5 @@ export const refuseChargeback = ({
 const tooLong = (): GatewayError =>
   new GatewayError(
     'LIMIT_EXCEEDED',
-    `Chargeback reads up to ${attemptsMax} attempts: shorten the period, or filter.`,
+    `"chargeback" reads up to ${attemptsMax} attempts: shorten the period, or filter.`,
   );

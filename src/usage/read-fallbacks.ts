@@ -6,11 +6,11 @@ import type { Database } from '../platform/database.js';
 import type { Period } from './period.js';
 import { type EntryFilter, matchingEntries } from './entry-filter.js';
 
-/** How one provider did on what another had missed before it, in the same asks. */
+/** The results of one provider in lookups that another one had missed before it. */
 export type Fallback = {
-  /** Who had missed. */
+  /** The provider that missed. */
   missedBy: string;
-  /** Who was asked after that. */
+  /** The provider that was called afterwards. */
   provider: string;
   attempts: bigint;
   found: bigint;
@@ -20,11 +20,10 @@ export type Fallback = {
 const attemptsMax = 200_000;
 
 /**
- * How well providers do on each other's misses: for each pair, the attempts of one that followed a NOT_FOUND of the
- * other in the same waterfall, each once however often that one had missed. An ask counts where its later attempt lies in
- * the period. Filters tell asks apart (by workflow, token, operation, sandbox); those that tell attempts apart do not
- * narrow, since each pair has two of them.
- * Read from entries, hence bounded: throws LIMIT_EXCEEDED for more than 200,000 later attempts, and FORBIDDEN.
+ * The results of providers after each other's misses: for each pair, the attempts of one that followed a NOT_FOUND of the
+ * other in the same waterfall, each counted once. The later attempt decides whether a lookup is in the period. Filters
+ * by workflow, token, operation and sandbox apply; filters by attempt are ignored, since each pair has two attempts.
+ * Reads entries, so it has a limit: throws LIMIT_EXCEEDED for more than 200,000 later attempts, and FORBIDDEN.
  */
 export const readFallbacks = async (
   { database }: { database: Database },

@@ -3,21 +3,21 @@ import { snapshots, unlocks } from '../../schema/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 
-/** The newest copy of a record that one of the workspace's accounts has paid for. */
+/** The newest snapshot of a record that one of the workspace's accounts has paid for. */
 export type UnlockedRecord = {
   unlockId: string;
   provider: string;
   sandbox: boolean;
   unlockedAt: Date;
   variant: string;
-  /** As the ledger keeps it: whoever wrote it knows how to read it. */
+  /** The snapshot as it is stored; its provider parses it. */
   body: string;
   fetchedAt: Date;
 };
 
 /**
- * Reads what is already ours and spends nothing. `record` is the ledger's key, such as `company:id:f000000117274`;
- * null where no copy of it is kept. Throws FORBIDDEN.
+ * Reads an unlocked record, at no cost. `record` is the ledger's key, such as `company:id:f000000117274`. Null if there is
+ * no snapshot of it. Throws FORBIDDEN.
  */
 export const readUnlockedRecord = async (
   { database }: { database: Database },

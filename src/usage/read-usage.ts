@@ -16,24 +16,24 @@ export const usageDimensions = [...timeUnits, ...usageLabels] as const;
 export type UsageDimension = (typeof usageDimensions)[number];
 
 export type UsageInput = {
-  /** Counts in. */
+  /** Inclusive. */
   from: Date;
-  /** Does not count in. */
+  /** Exclusive. */
   to: Date;
-  /** IANA name of the zone whose clocks cut hours, days, weeks (from Monday) and months. */
+  /** IANA name of the time zone of hours, days, weeks (from Monday) and months. */
   timeZone: string;
   groupBy: readonly UsageDimension[];
   filter: Omit<EntryFilter, 'from' | 'to'>;
-  /** Adds the period before, as findPreviousPeriod tells it. */
+  /** Adds the period before; see findPreviousPeriod. */
   previous?: boolean;
-  /** Adds to each workflow what it bears of the records it used; see readChargeback. */
+  /** Adds each workflow's share in the records it used; see readChargeback. */
   chargeback?: boolean;
 };
 
-/** What fell into one group; null for what was not grouped by, and for what the asks did not have. */
+/** One group; null for labels that are not grouped by, and for those that the lookups did not have. */
 export type UsageRow = UsageTotals & {
   startsAt: Date | null;
-  /** The same as the zone's clocks show it, 2026-11-01 00:00. PostgreSQL tells it, which may know newer clocks than Node. */
+  /** The local time, such as 2026-11-01 00:00. PostgreSQL computes it, whose time zones may be newer than Node's. */
   startsAtLocal: string | null;
   connectionId: string | null;
   provider: string | null;
@@ -42,7 +42,7 @@ export type UsageRow = UsageTotals & {
   tokenId: string | null;
   outcome: (typeof outcome.enumValues)[number] | null;
   payer: string | null;
-  /** Null unless it was asked for. */
+  /** Null unless requested. */
   chargeback: Chargeback | null;
 };
 
@@ -52,8 +52,8 @@ export type UsageReport = UsagePeriod & { previous: UsagePeriod | null };
 const rowsMax = 10_000;
 
 /**
- * Adds up the ledger over a period, exactly: the totals are the sum of the rows, and the rows miss nothing. In the
- * order of time, then of their labels. Throws FORBIDDEN, BAD_REQUEST, or LIMIT_EXCEEDED for more than 10,000 rows.
+ * Sums the ledger over a period. The sums are exact: the totals are those of the rows, and the rows are complete. Rows are
+ * sorted by time, then by their labels. Throws FORBIDDEN, BAD_REQUEST, or LIMIT_EXCEEDED for more than 10,000 rows.
  */
 export const readUsage = async (
   { database }: { database: Database },
@@ -65,7 +65,7 @@ export const readUsage = async (
   const wanted = { ...input, ...period };
   if (wanted.chargeback !== true) return await readPeriods(database.db, caller, wanted);
   refuseChargeback(wanted);
-  // Two statements tell of one thing, so they must see the same ledger.
+  // Two statements read the same entries, so they need the same view of the ledger.
   return await database.db.transaction((tx) => readPeriods(tx, caller, wanted), {
     isolationLevel: 'repeatable read',
     accessMode: 'read only',
@@ -96,13 +96,13 @@ const readPeriod = async (db: Reader, caller: Caller, wanted: UsageInput): Promi
   const rows = found.map(rowOf);
   const totals = rows.reduce<UsageTotals>(addUsage, noUsage);
   if (wanted.chargeback !== true) return { from, to, totals, rows };
-  const borne = await readChargeback(db, caller, { from, to, filter, totals });
+  const shares = await readChargeback(db, caller, { from, to, filter, totals });
   const nothing = { credits: 0n, share: 0, remainder: 0 };
   return {
     from,
     to,
     totals,
-    rows: rows.map((row) => ({ ...row, chargeback: borne.get(row.workflow) ?? nothing })),
+    rows: rows.map((row) => ({ ...row, chargeback: shares.get(row.workflow) ?? nothing })),
   };
 };
 
@@ -126,7 +126,7 @@ const inputSchema = z
     to: instant('to'),
     timeZone,
     groupBy: z.array(
-      z.enum(usageDimensions, `"groupBy" takes ${usageDimensions.join(', ')}: choose among them.`),
+      z.enum(usageDimensions, `"groupBy" takes ${usageDimensions.join(', ')}: choose one or more of them.`),
     ),
   })
   .refine(isInOrder, outOfOrder);
@@ -137,12 +137,12 @@ const tooManyRows = (): GatewayError =>
     `This report would have more than ${rowsMax} rows: shorten the period, group by less, or filter.`,
   );
 
-/** What one provider's attempts came to. */
+/** The sums of one provider's attempts. */
 export type ProviderUsage = UsageTotals & { provider: string };
 
 /**
- * A period's attempts by the provider that was asked. Attempts that were refused before a provider was chosen are
- * nobody's and left out. Throws as readUsage does.
+ * A period's attempts by provider, without attempts that were refused before a provider was chosen. Throws as readUsage
+ * does.
  */
 export const readProviderUsage = async (
   deps: { database: Database },

@@ -4,9 +4,8 @@ export const timeUnits = ['HOUR', 'DAY', 'WEEK', 'MONTH'] as const;
 export type TimeUnit = (typeof timeUnits)[number];
 
 /**
- * The instant at which the group of `at` starts on the clocks of a time zone; null without a unit. With several units
- * a group is what they share: the days of a week that straddles two months fall into one group for each month.
- * A group is then told by the latest of its units' starts.
+ * The instant at which the group of `at` starts in a time zone; null without a unit. With several units a group is their
+ * intersection: a week across two months has one group for each month. Its start is the latest of the units' starts.
  */
 export const unitStart = (units: readonly TimeUnit[], timeZone: string, at: SQL): SQL => {
   if (units.length === 0) return sql`null::timestamptz`;
@@ -19,22 +18,22 @@ export const unitStart = (units: readonly TimeUnit[], timeZone: string, at: SQL)
 const startOf = (unit: TimeUnit, timeZone: string, at: SQL): SQL => {
   const name = sql`${unit.toLowerCase()}::text`;
   const start = sql`date_trunc(${name}, ${at}, ${timeZone}::text)`;
-  // Where clocks change by half an hour (Lord Howe's do), the full hour on the clocks after the change lies amid the hour
-  // before it; the hour begins with the change.
+  // If clocks change by half an hour, as on Lord Howe Island, the full hour of the new time falls inside the hour before
+  // the change; the hour starts with the change.
   if (unit === 'HOUR') {
     return sql`(${start} + case when extract(minute from ${start} at time zone ${timeZone}::text) = 30
       then interval '30 minutes' else interval '0 minutes' end)`;
   }
-  // Where clocks go back over midnight (Havana does), midnight comes twice. PostgreSQL takes the second, which is
-  // later than the day's first hour; a day starts with the first.
+  // If clocks go back across midnight, as in Havana, midnight comes twice. PostgreSQL takes the second, which is later
+  // than the day's first hour; a day starts with the first.
   return sql`(${start} - case
     when (${start} - interval '1 hour') at time zone ${timeZone}::text = date_trunc(${name}, ${at} at time zone ${timeZone}::text)
     then interval '1 hour' else interval '0 hours' end)`;
 };
 
 /**
- * Whether a quarter of an hour is one on the clocks of the zone, too, so that all of it lies in the same hour. It is not
- * where a zone was off by odd minutes (local mean time), or changed its clocks in the midst of it.
+ * Whether a quarter of an hour is one in the time zone, too, so that all of it is in the same hour. It is not if the zone
+ * had an odd offset (local mean time), or changed its clocks within the quarter.
  */
 export const keepsQuarter = (timeZone: string, startsAt: SQL): SQL => {
   const last = sql`interval '14 minutes 59.999999 seconds'`;

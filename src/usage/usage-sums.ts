@@ -16,8 +16,8 @@ export const usageSums = [
 export type UsageSum = (typeof usageSums)[number];
 
 /**
- * What adds up, over rows and over time: whole asks, attempts and credits. Each attempt has one outcome, so those five
- * make up `attempts`; credits add up over corrections too. `latencies`: see percentile.
+ * Sums of lookups, attempts and credits, which add up over rows and over time. Each attempt has one outcome, so the five
+ * outcomes add up to `attempts`. Credits include corrections. `latencies`: see percentile.
  */
 export type UsageTotals = Record<UsageSum, bigint> & { latencies: readonly number[] };
 
@@ -49,7 +49,7 @@ export const addUsage = (one: UsageTotals, other: UsageTotals): UsageTotals => (
   latencies: one.latencies.map((calls, bin) => calls + (other.latencies[bin] ?? 0)),
 });
 
-/** Sums as PostgreSQL tells them, in decimal digits. */
+/** Sums as PostgreSQL returns them, in decimal digits. */
 export type SumsRow = Record<UsageSum | 'latencies', string>;
 
 export const readSums = (row: SumsRow): UsageTotals => ({
@@ -66,7 +66,7 @@ export const readSums = (row: SumsRow): UsageTotals => ({
   latencies: row.latencies.split(' ').map(Number),
 });
 
-/** Adds up the columns of `usageColumns`. */
+/** Sums the columns of `usageColumns`. */
 export const sumColumns: SQL = sql`
   sum(lookups) as "lookups",
   sum(attempts) as "attempts",
@@ -87,8 +87,8 @@ export const sumColumns: SQL = sql`
   )}) as "latencies"`;
 
 /**
- * The time within which at least `share` of the calls were over, in milliseconds: an upper bound, the next power of two.
- * Null without calls, and where it lies beyond 65,536 ms. Calls alone are counted, not answers from a copy.
+ * The latency in milliseconds that at least `share` of the calls did not exceed, rounded up to a power of two. Null without
+ * calls, and above 65,536 ms. Only calls count, not results from a snapshot.
  */
 export const percentile = (latencies: readonly number[], share: number): number | null => {
   const calls = latencies.reduce((sum, bin) => sum + bin, 0);

@@ -165,7 +165,7 @@ test.each([
   const { as } = await createWorkspace(store.database);
   await expect(readUsage(store, as.VIEWER, { ...year, filter })).rejects.toMatchObject({
     code: 'BAD_REQUEST',
-    message: 'A list in a filter takes 1 to 100 values: leave it out to have all.',
+    message: 'A list in a filter takes 1 to 100 values: omit it to match all.',
   });
 });
 

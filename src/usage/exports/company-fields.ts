@@ -1,7 +1,7 @@
 import type { CompanyRecord, NamedText } from '../../providers/records.js';
 import type { Column } from './table.js';
 
-/** A company's fields side by side, by their names in the API. What is nested deeper is JSON. */
+/** The columns of a company, with the names of the API. Deeper objects are JSON. */
 export const companyFields: readonly Column<CompanyRecord>[] = [
   { name: 'name', value: ({ name }) => name },
   { name: 'domain', value: ({ domain }) => domain },

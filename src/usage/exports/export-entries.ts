@@ -9,15 +9,15 @@ import { readPages, type WithCursor } from './read-pages.js';
 import type { Column, Export, ExportDeps } from './table.js';
 import { writePages } from './write-pages.js';
 
-// A page of a thousand would hold up everybody else in this process for some 30 ms.
+// A page of a thousand rows would block the process for about 30 ms.
 const rowsPerPage = 500;
 
 type Row = WithCursor<WithNames<Entry>>;
 
 /**
- * The ledger's rows that pass the filter, newest first, with the cursors of `entries`. What is written while the
- * export runs is in it only where it stands at a time that is not read yet, as corrections of earlier entries do.
- * Throws FORBIDDEN, or BAD_REQUEST for the filter or the cursor.
+ * The entries that match the filter, newest first, with the cursors of the API's `entries`. An entry that is written during
+ * the export is included only if its time is not read yet, as with corrections of earlier entries. Throws FORBIDDEN, or
+ * BAD_REQUEST for the filter or the cursor.
  */
 export const exportEntries: Export<{ filter: EntryFilter }> = async (deps, caller, input) => {
   authorize(caller, 'read');

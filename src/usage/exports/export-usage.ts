@@ -10,8 +10,8 @@ import { writePages } from './write-pages.js';
 type Row = WithCursor<WithNames<UsageRow>>;
 
 /**
- * The rows of the usage report, which add up to its totals; what workflows bear is empty unless it was asked for. Throws FORBIDDEN, BAD_REQUEST, or LIMIT_EXCEEDED for a
- * report of too many rows.
+ * The rows of the usage report, which add up to its totals; the columns of chargeback are empty unless requested. Throws
+ * FORBIDDEN, BAD_REQUEST, or LIMIT_EXCEEDED for a report with too many rows.
  */
 export const exportUsage: Export<UsageInput> = async (deps, caller, { format, after, ...input }) => {
   const { rows } = await readUsage(deps, caller, input);
@@ -29,7 +29,7 @@ export const exportUsage: Export<UsageInput> = async (deps, caller, { format, af
   );
 };
 
-/** What tells a row from all others of its report. */
+/** What identifies a row in its report. */
 const groupOf = (row: UsageRow): string =>
   JSON.stringify([
     row.startsAt,
@@ -49,7 +49,7 @@ const afterCursor = (rows: Row[], after: string | null): Row[] => {
   if (at !== -1) return rows.slice(at + 1);
   throw new GatewayError(
     'BAD_REQUEST',
-    '"after" is no row of this report: ask for it as before, or leave it out.',
+    '"after" is not a row of this report: repeat the request with the same parameters, or omit it.',
     {
       field: ['after'],
     },
@@ -58,7 +58,7 @@ const afterCursor = (rows: Row[], after: string | null): Row[] => {
 
 const columnsWith = ({ showId }: ExportDeps): Column<Row>[] => [
   { name: 'startsAt', value: ({ startsAt }) => startsAt },
-  // Where an hour comes twice, `startsAt` tells which.
+  // If an hour comes twice, `startsAt` shows which one it is.
   { name: 'startsAtLocal', value: ({ startsAtLocal }) => startsAtLocal },
   {
     name: 'connectionId',

@@ -8,13 +8,13 @@ type Named = { connectionId: string | null; tokenId: string | null };
 export type WithNames<Row> = Row & { connectionName: string | null; tokenName: string | null };
 
 /**
- * Makes the function that adds the names of connections and tokens to rows, also of those deleted since. What it has
- * met it remembers for the length of one export, so that a page seldom costs a query.
+ * Creates the function that adds the names of connections and tokens to rows, including deleted ones. It caches names
+ * during one export, so that most pages need no query.
  */
 export const createNaming = ({ db }: Database, { workspaceId }: Caller) => {
   const names = new Map<string, string>();
 
-  const learn = async (
+  const load = async (
     table: typeof connections | typeof tokens,
     ids: readonly (string | null)[],
   ): Promise<void> => {
@@ -30,11 +30,11 @@ export const createNaming = ({ db }: Database, { workspaceId }: Caller) => {
   const nameOf = (id: string | null): string | null => (id === null ? null : (names.get(id) ?? null));
 
   return async <Row extends Named>(rows: readonly Row[]): Promise<WithNames<Row>[]> => {
-    await learn(
+    await load(
       connections,
       rows.map(({ connectionId }) => connectionId),
     );
-    await learn(
+    await load(
       tokens,
       rows.map(({ tokenId }) => tokenId),
     );

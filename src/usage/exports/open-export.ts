@@ -10,9 +10,8 @@ export const exportNames = ['usage', 'entries', 'unlocks', 'records'] as const;
 export type ExportName = (typeof exportNames)[number];
 
 /**
- * Opens an export by its name and the parameters of its address, and resolves with its text in pieces: each is read from
- * the database when it is asked for. What is wrong is thrown before the first piece: FORBIDDEN, BAD_REQUEST,
- * LIMIT_EXCEEDED.
+ * Opens an export by its name and the parameters of its URL. Resolves with its text in pieces, each of which is read from
+ * the database on demand. Throws FORBIDDEN, BAD_REQUEST and LIMIT_EXCEEDED before the first piece.
  */
 export const openExport = async (
   deps: ExportDeps,

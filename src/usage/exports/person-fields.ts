@@ -1,12 +1,12 @@
 import type { EmailAddress, PersonRecord, PersonSocialAccount } from '../../providers/records.js';
 import type { Column } from './table.js';
 
-/** So many phones have columns of their own; all further ones are in `morePhones`, so that none is lost. */
+/** This many phones have columns of their own; the others are in `morePhones`. */
 const phoneColumns = 5;
 
 /**
- * A person's fields side by side, by their names in the API. Each phone has its own Do Not Call column beside it, empty
- * where the register's word is not known, which is not "may be called". What is nested deeper is JSON.
+ * The columns of a person, with the names of the API. Each phone has a Do Not Call column, which is empty if the register's
+ * entry is unknown; empty does not mean that calls are allowed. Deeper objects are JSON.
  */
 export const personFields: readonly Column<PersonRecord>[] = [
   { name: 'name', value: ({ name }) => name },
@@ -61,7 +61,7 @@ function phoneFields(index: number): Column<PersonRecord>[] {
 const addresses = (emails: readonly EmailAddress[] | undefined): string[] | null =>
   emails?.map(({ value }) => value) ?? null;
 
-/** In step with the addresses. */
+/** In the order of the addresses. */
 const deliverability = (emails: readonly EmailAddress[] | undefined): string[] | null =>
   emails?.map(({ deliverability }) => deliverability ?? '') ?? null;
 

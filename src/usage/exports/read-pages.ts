@@ -1,12 +1,12 @@
 import { openCursor, toCursor } from '../../platform/page.js';
 import type { Pages } from './table.js';
 
-/** A list in an order of its own, and how to read on in it. */
+/** A sorted list, and how to read it page by page. */
 export type Reading<Row> = {
-  /** How each of a position's values looks. */
+  /** The format of each value of a position. */
   shapes: readonly RegExp[];
   rowsPerPage: number;
-  /** The next rows after a position, at most so many; null: from the beginning. */
+  /** The next rows after a position, at most `rowsMax`; null: from the start. */
   read: (position: readonly string[] | null, rowsMax: number) => Promise<Row[]>;
   positionOf: (row: Row) => readonly string[];
 };
@@ -14,9 +14,9 @@ export type Reading<Row> = {
 export type WithCursor<Row> = Row & { cursor: string };
 
 /**
- * Reads a list to its end, page by page. Resolves with the first page read, so that what is wrong with the question
- * is known before anything is written; throws BAD_REQUEST for a foreign cursor. Nothing is held between two pages,
- * neither a connection nor a snapshot of the database: a slow reader costs nothing.
+ * Reads a list to its end, page by page. Resolves when the first page is read, so that errors are known before anything is
+ * written. Throws BAD_REQUEST for a cursor of another list. Between two pages it holds neither a connection nor a
+ * transaction, so a slow client costs nothing.
  */
 export const readPages = async <Row extends object>(
   after: string | null,

@@ -11,9 +11,9 @@ type Ids = Pick<ExportDeps, 'readId'>;
 type After = { after: string | null };
 
 /**
- * The parameters of an export's address: those of the query of the same name, a filter's fields among them. Labels may
- * be given more than once and mean any of theirs. Throws BAD_REQUEST, for unknown ones too: a misspelt filter must not
- * pass for none.
+ * Reads the parameters of an export's URL: the arguments and filter fields of the query of the same name. A label may be
+ * repeated to match any of its values. Throws BAD_REQUEST, for unknown parameters, too: a misspelt filter must not be
+ * ignored.
  */
 export const readEntriesQuery = (ids: Ids, query: URLSearchParams): After & { filter: EntryFilter } => {
   const { after, from, to, charge, ...labels } = read(entriesSchema, query);
@@ -41,16 +41,16 @@ const labelsOf = (ids: Ids, { connection, token, ...rest }: z.output<z.ZodObject
   tokenId: token?.map((id) => ids.readId('token', id) ?? ''),
 });
 
-/** A parameter that stands once at most. */
+/** A parameter that may not be repeated. */
 const once = <Value>(value: z.ZodType<Value, string>, absent?: string) =>
   z
     .array(z.string(), absent)
-    .length(1, 'This parameter can stand only once: leave the others out.')
+    .length(1, 'This parameter may not be repeated: send it only once.')
     .transform(([one = '']) => one)
     .pipe(value);
 
 const several = <Value extends string>(...values: readonly Value[]) => {
-  const word = z.enum(values, `This parameter takes ${values.join(', ')}: choose among them.`);
+  const word = z.enum(values, `This parameter takes ${values.join(', ')}: choose one or more of them.`);
   return z
     .array(z.string())
     .transform((given) => given.flatMap((one) => one.split(',')))
@@ -58,7 +58,7 @@ const several = <Value extends string>(...values: readonly Value[]) => {
 };
 
 const instantFault =
-  'This is no instant: write it as 2026-08-01T00:00:00Z, or as 2026-08-01 for its midnight in UTC; the sign + of an offset is %2B in an address.';
+  'Invalid instant: write it as 2026-08-01T00:00:00Z, or as 2026-08-01 for midnight in UTC; the + of an offset is %2B in a URL.';
 const instant = z.string().transform((text, context) => {
   const instant = parseInstant(text);
   if (instant !== null) return instant;
@@ -66,8 +66,8 @@ const instant = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const truth = z
-  .enum(['true', 'false'], 'This parameter is true or false.')
+const boolean = z
+  .enum(['true', 'false'], 'This parameter must be true or false.')
   .transform((text) => text === 'true');
 const text = z.string();
 const texts = z.array(z.string());
@@ -85,7 +85,7 @@ const labelShapes = {
   token: texts.optional(),
   outcome: several(...outcomes).optional(),
   payer: several(...payers).optional(),
-  sandbox: once(truth).optional(),
+  sandbox: once(boolean).optional(),
 };
 const after = once(text).nullable().default(null);
 
@@ -93,7 +93,7 @@ const query = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject(shape, {
     error: ({ code }) =>
       code === 'unrecognized_keys'
-        ? `This export takes the parameters ${Object.keys(shape).join(', ')}: correct or leave out the others.`
+        ? `This export takes the parameters ${Object.keys(shape).join(', ')}: correct or omit the others.`
         : undefined,
   });
 
@@ -113,7 +113,7 @@ const usageSchema = query({
   to: once(instant, required),
   timeZone: once(text).default('UTC'),
   groupBy: several(...usageDimensions).default([]),
-  chargeback: once(truth).default(false),
+  chargeback: once(boolean).default(false),
   after,
 });
 
@@ -123,6 +123,6 @@ const unlocksSchema = query({
   connection: once(text).optional(),
   provider: once(z.enum(providerNames)).optional(),
   operation: once(z.enum(['COMPANY', 'PERSON'])).optional(),
-  sandbox: once(truth).optional(),
+  sandbox: once(boolean).optional(),
   after,
 });

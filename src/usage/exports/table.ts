@@ -5,32 +5,32 @@ import type { CompanyRecord, PersonRecord } from '../../providers/records.js';
 export const exportFormats = ['csv', 'ndjson'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** What stands in one place of an export. A list of texts is one text in CSV; other objects are JSON in either format. */
+/** One value of an export. A list of texts is one text in CSV; other objects are JSON in both formats. */
 export type Cell = string | number | bigint | boolean | Date | null | readonly string[] | object;
 
-/** One column of an export, and how a row fills it. */
+/** One column of an export, and its value for a row. */
 export type Column<Row> = { name: string; value: (row: Row) => Cell };
 
-/** A long result in pieces: the next is read when it is asked for, and none once nobody asks. */
+/** A long result in pages, each of which is read on demand. */
 export type Pages<Row> = AsyncIterable<readonly Row[]>;
 
 export type IdKind = 'connection' | 'token' | 'entry' | 'unlock';
 
-/** What exports need from outside. */
+/** What exports need of the gateway. */
 export type ExportDeps = {
   database: Database;
   /** An id as the API shows it. */
   showId: (kind: IdKind, id: string) => string;
-  /** Such an id read back; throws BAD_REQUEST for what cannot be one. */
+  /** Parses such an id; throws BAD_REQUEST. */
   readId: (kind: IdKind, publicId: string) => string | null;
-  /** Reads a kept copy; null where today's code cannot. */
+  /** Parses a stored snapshot; null if this version cannot. */
   readCompany: (provider: string, body: string) => CompanyRecord | null;
   readPerson: (provider: string, body: string) => PersonRecord | null;
-  /** False where no copies are to be kept: then none is exported either. */
+  /** False if snapshots are not stored: then none is exported. */
   snapshotsKept: boolean;
 };
 
-/** The text of an export piece by piece, written by one of the verbs of this room. */
+/** Writes the text of an export in pieces. */
 export type Export<Input> = (
   deps: ExportDeps,
   caller: Caller,
