@@ -57,7 +57,7 @@ const RecordBalanceInput = builder.inputType('RecordBalanceInput', {
       description: 'Any connection of the account; begins with con_.',
     }),
     credits: t.int({ required: true, description: 'What is left, all pools together.' }),
-    at: t.field({
+    observedAt: t.field({
       type: 'DateTime',
       description:
         'When the page said so; now if left out. A second one for the same instant puts the first right.',
@@ -93,9 +93,9 @@ builder.mutationFields((t) => ({
     description:
       'Declares the plan and the add-ons of an account, replacing what was declared before. For ADMIN.',
     args: { input: t.arg({ type: SetBalancePlanInput, required: true, description: 'Plan and pools.' }) },
-    resolve: (_root, { input }, { app, asking }) =>
+    resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() =>
-        setBalancePlan(app, asking.caller, {
+        setBalancePlan(app, lookupRequest.caller, {
           ...input,
           connection: fromPublicId('connection', input.connection),
           monthlyCredits: BigInt(input.monthlyCredits),
@@ -109,10 +109,11 @@ builder.mutationFields((t) => ({
     description:
       "Records what the provider's own page says is left, such as Firmable's Credits page. For ADMIN.",
     args: { input: t.arg({ type: RecordBalanceInput, required: true, description: 'Which, and how much.' }) },
-    resolve: (_root, { input }, { app, asking }) =>
+    resolve: (_root, { input: { observedAt, ...input } }, { app, lookupRequest }) =>
       withUserErrors(async () => ({
-        balance: await recordBalance(app, asking.caller, {
+        balance: await recordBalance(app, lookupRequest.caller, {
           ...input,
+          at: observedAt,
           connection: fromPublicId('connection', input.connection),
           credits: BigInt(input.credits),
         }),

@@ -35,7 +35,7 @@ export const BalancePool = builder.objectRef<PoolBalance>('BalancePool').impleme
   }),
 });
 
-const DeclaredPool = builder.objectRef<Pool>('DeclaredPool').implement({
+const BalancePlanPool = builder.objectRef<Pool>('BalancePlanPool').implement({
   description: 'An add-on as it was declared.',
   fields: (t) => ({
     id: t.id({
@@ -87,7 +87,7 @@ export const BalancePlan = builder.objectRef<Plan & { pools: Pool[] }>('BalanceP
       nullable: false,
       description: "Percentages of the month's credits to warn at, ascending.",
     }),
-    declaredAt: t.expose('declaredAt', {
+    updatedAt: t.expose('declaredAt', {
       type: 'DateTime',
       nullable: false,
       description: 'When this was declared.',
@@ -95,10 +95,10 @@ export const BalancePlan = builder.objectRef<Plan & { pools: Pool[] }>('BalanceP
     webhookUrl: t.string({
       description:
         'Where reached thresholds are sent. Null for whoever may not set it: many such addresses are a secret in themselves.',
-      resolve: ({ webhookUrl }, _args, { asking }) =>
-        may(asking.caller, 'manageBalances') ? webhookUrl : null,
+      resolve: ({ webhookUrl }, _args, { lookupRequest }) =>
+        may(lookupRequest.caller, 'manageBalances') ? webhookUrl : null,
     }),
-    pools: t.expose('pools', { type: [DeclaredPool], nullable: false, description: 'The add-ons.' }),
+    pools: t.expose('pools', { type: [BalancePlanPool], nullable: false, description: 'The add-ons.' }),
   }),
 });
 
@@ -156,7 +156,7 @@ export const BalanceWarning = builder.objectRef<WarningTold>('BalanceWarning').i
       description: 'What they are in all.',
       resolve: ({ monthlyCredits }) => toInt(monthlyCredits),
     }),
-    crossedAt: t.expose('crossedAt', {
+    raisedAt: t.expose('crossedAt', {
       type: 'DateTime',
       nullable: true,
       description: 'When it was first seen; null where that is still to come, within a minute.',

@@ -21,7 +21,7 @@ export const BalanceReading = builder.objectRef<Reading>('BalanceReading').imple
       description: 'Begins with brd_.',
       resolve: ({ id }) => toPublicId('reading', id),
     }),
-    at: t.expose('at', { type: 'DateTime', nullable: false, description: 'When it was so.' }),
+    observedAt: t.expose('at', { type: 'DateTime', nullable: false, description: 'When it was so.' }),
     credits: t.int({
       nullable: false,
       description: 'What was left.',

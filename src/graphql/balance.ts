@@ -55,9 +55,9 @@ export const BalanceEstimate = builder.objectRef<EstimateShape>('BalanceEstimate
         first: t.arg.int({ defaultValue: 25, description: 'How many, 1 to 100.' }),
         after: t.arg.string({ description: 'Only those after this cursor.' }),
       },
-      resolve: async ({ accountId }, args, { app, asking }) =>
+      resolve: async ({ accountId }, args, { app, lookupRequest }) =>
         toList(
-          await listReadings(app, asking.caller, { ...pageOfArguments(args, 25), accountId }),
+          await listReadings(app, lookupRequest.caller, { ...pageOfArguments(args, 25), accountId }),
           args.after,
         ),
     }),
@@ -105,7 +105,7 @@ builder.queryField('balance', (t) =>
     description:
       'What the account behind a connection has left. Providers that tell their balance are asked, at no cost, once a minute at most; for others it is estimated.',
     args: { connection: t.arg.id({ required: true, description: 'Begins with con_.' }) },
-    resolve: (_root, { connection }, { app, asking }) =>
-      getBalance(app, asking.caller, fromPublicId('connection', connection)),
+    resolve: (_root, { connection }, { app, lookupRequest }) =>
+      getBalance(app, lookupRequest.caller, fromPublicId('connection', connection)),
   }),
 );

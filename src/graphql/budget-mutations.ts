@@ -62,9 +62,9 @@ builder.mutationFields((t) => ({
     nullable: false,
     description: 'Makes a budget, or changes one. It holds from the next ask. For ADMIN.',
     args: { input: t.arg({ type: SetBudgetInput, required: true, description: 'The budget.' }) },
-    resolve: (_root, { input }, { app, asking }) =>
+    resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() =>
-        setBudget(app, asking.caller, {
+        setBudget(app, lookupRequest.caller, {
           ...input,
           id: typeof input.id === 'string' ? fromPublicId('budget', input.id) : null,
           subject: readSubject(input.scope, input.subject),
@@ -77,9 +77,9 @@ builder.mutationFields((t) => ({
     nullable: false,
     description: 'Ends a budget and frees its name. What it has counted stays as history. For ADMIN.',
     args: { id: t.arg.id({ required: true, description: 'The budget; begins with bud_.' }) },
-    resolve: (_root, { id }, { app, asking }) =>
+    resolve: (_root, { id }, { app, lookupRequest }) =>
       withUserErrors(async () => {
-        const deleted = await deleteBudget(app, asking.caller, fromPublicId('budget', id));
+        const deleted = await deleteBudget(app, lookupRequest.caller, fromPublicId('budget', id));
         return { id: toPublicId('budget', deleted.id) };
       }),
   }),

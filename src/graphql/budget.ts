@@ -11,7 +11,7 @@ import { Node } from './node.js';
 import { fromPublicId, toPublicId } from '../platform/public-ids.js';
 import { Token } from './token.js';
 
-const BudgetCrossing = builder.objectRef<Crossing>('BudgetCrossing').implement({
+const BudgetAlert = builder.objectRef<Crossing>('BudgetAlert').implement({
   description:
     'That the spending of a period reached a threshold; there is one for each threshold and period.',
   fields: (t) => ({
@@ -31,7 +31,7 @@ const BudgetCrossing = builder.objectRef<Crossing>('BudgetCrossing').implement({
       description: 'The limit of that moment.',
       resolve: ({ limit }) => toInt(limit),
     }),
-    crossedAt: t.expose('crossedAt', {
+    raisedAt: t.expose('crossedAt', {
       type: 'DateTime',
       nullable: false,
       description: 'When it was reached.',
@@ -93,8 +93,8 @@ export const Budget = builder.objectRef<BudgetShape>('Budget').implement({
     webhookUrl: t.string({
       description:
         'Where reached thresholds are sent. Null for whoever may not set it: many such addresses are a secret in themselves.',
-      resolve: ({ webhookUrl }, _args, { asking }) =>
-        may(asking.caller, 'manageBudgets') ? webhookUrl : null,
+      resolve: ({ webhookUrl }, _args, { lookupRequest }) =>
+        may(lookupRequest.caller, 'manageBudgets') ? webhookUrl : null,
     }),
     startsAt: t.expose('startsAt', {
       type: 'DateTime',
@@ -123,8 +123,8 @@ export const Budget = builder.objectRef<BudgetShape>('Budget').implement({
         'The limit less what is spent and reserved; below zero where a soft budget was passed or the limit lowered.',
       resolve: ({ remaining }) => toInt(remaining),
     }),
-    crossings: t.expose('crossings', {
-      type: [BudgetCrossing],
+    alerts: t.expose('crossings', {
+      type: [BudgetAlert],
       nullable: false,
       description: 'The latest thresholds reached, newest first, up to 20.',
     }),
@@ -143,14 +143,15 @@ builder.queryFields((t) => ({
       first: t.arg.int({ defaultValue: 25, description: 'How many, 1 to 100.' }),
       after: t.arg.string({ description: 'Only those after this cursor.' }),
     },
-    resolve: async (_root, args, { app, asking }) =>
-      toList(await listBudgets(app, asking.caller, pageOfArguments(args, 25)), args.after),
+    resolve: async (_root, args, { app, lookupRequest }) =>
+      toList(await listBudgets(app, lookupRequest.caller, pageOfArguments(args, 25)), args.after),
   }),
   budget: t.field({
     type: Budget,
     description: 'One budget; null if this workspace has no such one.',
     args: { id: t.arg.id({ required: true, description: 'Begins with bud_.' }) },
-    resolve: (_root, { id }, { app, asking }) => getBudget(app, asking.caller, fromPublicId('budget', id)),
+    resolve: (_root, { id }, { app, lookupRequest }) =>
+      getBudget(app, lookupRequest.caller, fromPublicId('budget', id)),
   }),
 }));
 

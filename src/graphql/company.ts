@@ -1,7 +1,7 @@
-import type { LookupResult as AnswerShape } from '../enrichment/lookup-result.js';
+import type { LookupResult as ResultShape } from '../enrichment/lookup-result.js';
 import type { CompanyKey as CompanyKeyShape } from '../enrichment/lookup-request.js';
 import type { CompanyRecord } from '../providers/records.js';
-import { Answer } from './lookup-result.js';
+import { LookupResult } from './lookup-result.js';
 import { LookupOptions, readLookupOptions } from './lookup-options.js';
 import { builder } from './builder.js';
 import { CompanyIdentifiers, CompanySocialMedia, NamedText } from './company-details.js';
@@ -10,7 +10,7 @@ import { FieldSource } from './field-source.js';
 import { Node } from './node.js';
 
 /** A record with the provider's own object and the sources of its fields. */
-export type CompanyShape = Pick<AnswerShape<CompanyRecord>, 'raw' | 'sources'> & { record: CompanyRecord };
+export type CompanyShape = Pick<ResultShape<CompanyRecord>, 'raw' | 'sources'> & { record: CompanyRecord };
 
 export const Company = builder.objectRef<CompanyShape>('Company').implement({
   description: 'A company, as its provider knows it.',
@@ -115,9 +115,9 @@ export const Company = builder.objectRef<CompanyShape>('Company').implement({
   }),
 });
 
-export const CompanyAnswer = builder.objectRef<AnswerShape<CompanyRecord>>('CompanyAnswer').implement({
+export const CompanyResult = builder.objectRef<ResultShape<CompanyRecord>>('CompanyResult').implement({
   description: 'The end of one ask for a company.',
-  interfaces: [Answer],
+  interfaces: [LookupResult],
   fields: (t) => ({
     company: t.field({
       type: Company,
@@ -129,18 +129,18 @@ export const CompanyAnswer = builder.objectRef<AnswerShape<CompanyRecord>>('Comp
 
 builder.queryFields((t) => ({
   company: t.field({
-    type: CompanyAnswer,
+    type: CompanyResult,
     nullable: false,
     description: 'Enriches one company. Costs credits the first time, nothing ever after.',
     args: {
       by: t.arg({ type: CompanyKey, required: true, description: 'Exactly one identifier.' }),
       options: t.arg({ type: LookupOptions, description: 'How to ask.' }),
     },
-    resolve: (_root, { by, options }, { app, asking }) =>
-      app.lookUpCompany(asking, by, readLookupOptions(options)),
+    resolve: (_root, { by, options }, { app, lookupRequest }) =>
+      app.lookUpCompany(lookupRequest, by, readLookupOptions(options)),
   }),
   companies: t.field({
-    type: [CompanyAnswer],
+    type: [CompanyResult],
     nullable: false,
     description: 'Enriches up to 100 companies, answered in their order, each with its own outcome.',
     args: {
@@ -151,8 +151,8 @@ builder.queryFields((t) => ({
       }),
       options: t.arg({ type: LookupOptions, description: 'How to ask, for all of them.' }),
     },
-    resolve: (_root, { by, options }, { app, asking }) =>
-      app.lookUpCompanies(asking, by, readLookupOptions(options)),
+    resolve: (_root, { by, options }, { app, lookupRequest }) =>
+      app.lookUpCompanies(lookupRequest, by, readLookupOptions(options)),
   }),
 }));
 

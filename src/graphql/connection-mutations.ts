@@ -91,12 +91,12 @@ const RotateConnectionKeyInput = builder.inputType('RotateConnectionKeyInput', {
 
 /** Makes a change to connections, and lets the next ask of the workspace go by it. */
 const withChange = <Done>(
-  { app, asking }: GatewayContext,
+  { app, lookupRequest }: GatewayContext,
   work: () => Promise<Done>,
 ): Promise<WithUserErrors<Done>> =>
   withUserErrors(async () => {
     const done = await work();
-    app.connectionChanges.note(asking.caller.workspaceId);
+    app.connectionChanges.note(lookupRequest.caller.workspaceId);
     return done;
   });
 
@@ -112,7 +112,10 @@ builder.mutationFields((t) => ({
       withChange(context, () => {
         const { sameAccountAs } = input;
         const account = typeof sameAccountAs === 'string' ? fromPublicId('connection', sameAccountAs) : null;
-        return createConnection(context.app, context.asking.caller, { ...input, sameAccountAs: account });
+        return createConnection(context.app, context.lookupRequest.caller, {
+          ...input,
+          sameAccountAs: account,
+        });
       }),
   }),
   renameConnection: t.field({
@@ -124,7 +127,7 @@ builder.mutationFields((t) => ({
     },
     resolve: (_root, { input }, context) =>
       withChange(context, () =>
-        renameConnection(context.app, context.asking.caller, {
+        renameConnection(context.app, context.lookupRequest.caller, {
           ...input,
           id: fromPublicId('connection', input.id),
         }),
@@ -139,7 +142,7 @@ builder.mutationFields((t) => ({
     },
     resolve: (_root, { input }, context) =>
       withChange(context, () =>
-        rotateConnectionKey(context.app, context.asking.caller, {
+        rotateConnectionKey(context.app, context.lookupRequest.caller, {
           ...input,
           id: fromPublicId('connection', input.id),
         }),
@@ -150,13 +153,13 @@ builder.mutationFields((t) => ({
     nullable: false,
     description: 'Asks the provider whether it takes the key. Spends nothing.',
     args: { id: t.arg.id(idArgument) },
-    resolve: async (_root, { id }, { app, asking }) => {
+    resolve: async (_root, { id }, { app, lookupRequest }) => {
       const verified = await withUserErrors(() =>
-        verifyConnection(app, asking.caller, fromPublicId('connection', id)),
+        verifyConnection(app, lookupRequest.caller, fromPublicId('connection', id)),
       );
       const problem = verified.done?.problem ?? null;
       if (verified.done !== null && problem === null) {
-        await app.refreshBalance(asking.caller.workspaceId, verified.done.connection);
+        await app.refreshBalance(lookupRequest.caller.workspaceId, verified.done.connection);
       }
       return {
         done: verified.done?.connection ?? null,
@@ -171,7 +174,7 @@ builder.mutationFields((t) => ({
     args: { id: t.arg.id(idArgument) },
     resolve: (_root, { id }, context) =>
       withChange(context, () =>
-        setDefaultConnection(context.app, context.asking.caller, fromPublicId('connection', id)),
+        setDefaultConnection(context.app, context.lookupRequest.caller, fromPublicId('connection', id)),
       ),
   }),
   disableConnection: t.field({
@@ -181,7 +184,7 @@ builder.mutationFields((t) => ({
     args: { id: t.arg.id(idArgument) },
     resolve: (_root, { id }, context) =>
       withChange(context, () =>
-        disableConnection(context.app, context.asking.caller, fromPublicId('connection', id)),
+        disableConnection(context.app, context.lookupRequest.caller, fromPublicId('connection', id)),
       ),
   }),
   enableConnection: t.field({
@@ -191,7 +194,7 @@ builder.mutationFields((t) => ({
     args: { id: t.arg.id(idArgument) },
     resolve: (_root, { id }, context) =>
       withChange(context, () =>
-        enableConnection(context.app, context.asking.caller, fromPublicId('connection', id)),
+        enableConnection(context.app, context.lookupRequest.caller, fromPublicId('connection', id)),
       ),
   }),
   deleteConnection: t.field({
@@ -203,7 +206,7 @@ builder.mutationFields((t) => ({
       withChange(context, async () => {
         const deleted = await deleteConnection(
           context.app,
-          context.asking.caller,
+          context.lookupRequest.caller,
           fromPublicId('connection', id),
         );
         return { id: toPublicId('connection', deleted.id) };

@@ -74,9 +74,9 @@ builder.queryFields((t) => ({
       after: t.arg.string({ description: 'Only those after this cursor.' }),
       provider: t.arg({ type: ProviderName, description: 'Only those of this provider.' }),
     },
-    resolve: async (_root, args, { app, asking }) =>
+    resolve: async (_root, args, { app, lookupRequest }) =>
       toList(
-        await listConnections(app, asking.caller, {
+        await listConnections(app, lookupRequest.caller, {
           ...pageOfArguments(args, 25),
           provider: args.provider ?? null,
         }),
@@ -87,7 +87,7 @@ builder.queryFields((t) => ({
     type: Connection,
     description: 'One connection; null if this workspace has no such one.',
     args: { id: t.arg.id({ required: true, description: 'Begins with con_.' }) },
-    resolve: (_root, { id }, { app, asking }) =>
-      getConnection(app, asking.caller, fromPublicId('connection', id)),
+    resolve: (_root, { id }, { app, lookupRequest }) =>
+      getConnection(app, lookupRequest.caller, fromPublicId('connection', id)),
   }),
 }));

@@ -35,6 +35,6 @@ export type GatewayApp = Enrichment & {
 /** What every resolver gets: the gateway, who asks, and the loaders of this one request. */
 export type GatewayContext = {
   app: GatewayApp;
-  asking: LookupRequest;
+  lookupRequest: LookupRequest;
   loaders: Loaders;
 };

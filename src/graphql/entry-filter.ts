@@ -29,7 +29,7 @@ export type UsageFilterInput = {
 export type EntryFilterInput = UsageFilterInput & {
   from?: Given<Date>;
   to?: Given<Date>;
-  ask?: Given<string>;
+  lookupId?: Given<string>;
 };
 
 type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0];
@@ -67,7 +67,7 @@ export const EntryFilter = builder.inputType('EntryFilter', {
   fields: (t) => ({
     from: t.field({ type: 'DateTime', description: 'From this instant on.' }),
     to: t.field({ type: 'DateTime', description: 'Before this instant.' }),
-    ask: t.id({ description: "All steps of one ask, by its receipt's id; begins with ent_." }),
+    lookupId: t.id({ description: 'All steps of one lookup, by the id of its receipt. Begins with ent_.' }),
     ...sharedFields(t),
   }),
 });
@@ -78,7 +78,7 @@ export const readEntryFilter = (input: Given<EntryFilterInput>): EntryFilterShap
   return {
     from: given.from,
     to: given.to,
-    lookupId: idOfFilter('entry', given.ask),
+    lookupId: idOfFilter('entry', given.lookupId),
     connectionId: oneOrMore('connection', given.connection, given.connections, idOf('connection')),
     provider: oneOrMore('provider', given.provider, given.providers),
     operation: oneOrMore('operation', given.operation, given.operations),

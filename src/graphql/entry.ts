@@ -35,7 +35,7 @@ export const Entry = builder.objectRef<EntryShape>('Entry').implement({
     }),
     step: t.exposeInt('step', { nullable: false, description: 'Which step of the ask, from 1.' }),
     kind: t.expose('kind', { type: EntryKind, nullable: false, description: 'What it tells of.' }),
-    at: t.expose('at', {
+    occurredAt: t.expose('at', {
       type: 'DateTime',
       nullable: false,
       description: 'When it was asked; decides its day and month.',
@@ -122,9 +122,9 @@ builder.queryField('entries', (t) =>
       after: t.arg.string({ description: 'Only those after this cursor.' }),
       filter: t.arg({ type: EntryFilter, description: 'Which entries.' }),
     },
-    resolve: async (_root, args, { app, asking }) =>
+    resolve: async (_root, args, { app, lookupRequest }) =>
       toList(
-        await listEntries(app, asking.caller, {
+        await listEntries(app, lookupRequest.caller, {
           ...pageOfArguments(args, 50),
           filter: readEntryFilter(args.filter),
         }),

@@ -46,8 +46,8 @@ builder.mutationField('forgetRecord', (t) =>
     args: {
       input: t.arg({ type: ForgetRecordInput, required: true, description: 'Whose data.' }),
     },
-    resolve: (_root, { input }, { app, asking }) =>
-      withUserErrors(() => forgetRecord(app, asking.caller, toRecordName(input.id))),
+    resolve: (_root, { input }, { app, lookupRequest }) =>
+      withUserErrors(() => forgetRecord(app, lookupRequest.caller, toRecordName(input.id))),
   }),
 );
 

@@ -72,9 +72,9 @@ builder.mutationField('importUnlocks', (t) =>
     args: {
       input: t.arg({ type: ImportUnlocksInput, required: true, description: 'What was bought.' }),
     },
-    resolve: (_root, { input }, { app, asking }) =>
+    resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() =>
-        importUnlocks(app, asking.caller, {
+        importUnlocks(app, lookupRequest.caller, {
           connectionId: fromPublicId('connection', input.connection),
           operation: recordKind(input.operation),
           ids: input.ids,

@@ -1,9 +1,9 @@
-import type { LookupResult as AnswerShape } from '../enrichment/lookup-result.js';
+import type { LookupResult as ResultShape } from '../enrichment/lookup-result.js';
 import { builder } from './builder.js';
 import { Problem } from './problem.js';
 import { Outcome, Receipt } from './receipt.js';
 
-export const Answer = builder.interfaceRef<AnswerShape<unknown>>('Answer').implement({
+export const LookupResult = builder.interfaceRef<ResultShape<unknown>>('LookupResult').implement({
   description:
     'The end of one ask. Whatever befalls it is data here; GraphQL errors are for requests that are wrong.',
   fields: (t) => ({

@@ -17,19 +17,43 @@ const reads: readonly [RegExp, string, Read][] = [
   [
     /^con_/,
     'Connection',
-    ({ app, asking }, id) => getConnection(app, asking.caller, fromPublicId('connection', id)),
+    ({ app, lookupRequest }, id) => getConnection(app, lookupRequest.caller, fromPublicId('connection', id)),
   ],
-  [/^tok_/, 'Token', async ({ app, asking }, id) => readToken(app, asking.caller, fromPublicId('token', id))],
-  [/^bud_/, 'Budget', ({ app, asking }, id) => getBudget(app, asking.caller, fromPublicId('budget', id))],
+  [
+    /^tok_/,
+    'Token',
+    async ({ app, lookupRequest }, id) => readToken(app, lookupRequest.caller, fromPublicId('token', id)),
+  ],
+  [
+    /^bud_/,
+    'Budget',
+    ({ app, lookupRequest }, id) => getBudget(app, lookupRequest.caller, fromPublicId('budget', id)),
+  ],
   [
     /^wfl_/,
     'Waterfall',
-    ({ app, asking }, id) => getWaterfall(app, asking.caller, fromPublicId('waterfall', id)),
+    ({ app, lookupRequest }, id) => getWaterfall(app, lookupRequest.caller, fromPublicId('waterfall', id)),
   ],
-  [/^ent_/, 'Entry', ({ app, asking }, id) => getEntry(app, asking.caller, fromPublicId('entry', id))],
-  [/^unl_/, 'Unlock', ({ app, asking }, id) => getUnlock(app, asking.caller, fromPublicId('unlock', id))],
-  [/^(Person:|fp\d)/, 'Person', ({ app, asking }, id) => readNodeRecord(app, asking.caller, 'person', id)],
-  [/^(Company:|f\d)/, 'Company', ({ app, asking }, id) => readNodeRecord(app, asking.caller, 'company', id)],
+  [
+    /^ent_/,
+    'Entry',
+    ({ app, lookupRequest }, id) => getEntry(app, lookupRequest.caller, fromPublicId('entry', id)),
+  ],
+  [
+    /^unl_/,
+    'Unlock',
+    ({ app, lookupRequest }, id) => getUnlock(app, lookupRequest.caller, fromPublicId('unlock', id)),
+  ],
+  [
+    /^(Person:|fp\d)/,
+    'Person',
+    ({ app, lookupRequest }, id) => readNodeRecord(app, lookupRequest.caller, 'person', id),
+  ],
+  [
+    /^(Company:|f\d)/,
+    'Company',
+    ({ app, lookupRequest }, id) => readNodeRecord(app, lookupRequest.caller, 'company', id),
+  ],
 ];
 
 builder.queryField('node', (t) =>
@@ -53,6 +77,6 @@ builder.queryField('node', (t) =>
 
 const readToken = async (
   app: GatewayContext['app'],
-  caller: GatewayContext['asking']['caller'],
+  caller: GatewayContext['lookupRequest']['caller'],
   id: string,
 ): Promise<object | null> => (await getTokens(app, caller, [id])).get(id) ?? null;

@@ -23,7 +23,7 @@ export type RequestFacts = {
 /** What the resolvers of one request share: its allowance, its tally and its loaders begin here. */
 export const openRequest = (app: GatewayApp, facts: RequestFacts): GatewayContext => ({
   app,
-  asking: {
+  lookupRequest: {
     caller: facts.caller,
     callerKeys: facts.callerKeys,
     workflow: facts.workflow,

@@ -80,10 +80,10 @@ builder.queryField('searchPeople', (t) =>
       first: t.arg.int({ defaultValue: 25, description: 'How many, 1 to 100.' }),
       after: t.arg.string({ description: 'Only those after this cursor.' }),
     },
-    resolve: async (_root, args, { app, asking }): Promise<Found> => {
+    resolve: async (_root, args, { app, lookupRequest }): Promise<Found> => {
       const { first } = readPage(pageOfArguments({ first: args.first }, 25), []);
       const offset = args.after === null || args.after === undefined ? 0 : openOffset(args.after) + 1;
-      const { people, seen, total, outcome, receipt, problem } = await app.searchPeople(asking, {
+      const { people, seen, total, outcome, receipt, problem } = await app.searchPeople(lookupRequest, {
         companyId: args.companyId,
         filter: {
           country: args.filter?.country ?? null,

@@ -1,7 +1,7 @@
-import type { LookupResult as AnswerShape } from '../enrichment/lookup-result.js';
+import type { LookupResult as ResultShape } from '../enrichment/lookup-result.js';
 import type { PersonKey as PersonKeyShape } from '../enrichment/lookup-request.js';
 import type { PersonRecord } from '../providers/records.js';
-import { Answer } from './lookup-result.js';
+import { LookupResult } from './lookup-result.js';
 import { LookupOptions, readLookupOptions } from './lookup-options.js';
 import { builder } from './builder.js';
 import { FieldSource } from './field-source.js';
@@ -16,7 +16,7 @@ import {
 } from './person-details.js';
 
 /** A record with the provider's own object and the sources of its fields. */
-export type PersonShape = Pick<AnswerShape<PersonRecord>, 'raw' | 'sources'> & { record: PersonRecord };
+export type PersonShape = Pick<ResultShape<PersonRecord>, 'raw' | 'sources'> & { record: PersonRecord };
 
 export const Person = builder.objectRef<PersonShape>('Person').implement({
   description: 'A person, as their provider knows them.',
@@ -116,9 +116,9 @@ export const Person = builder.objectRef<PersonShape>('Person').implement({
   }),
 });
 
-export const PersonAnswer = builder.objectRef<AnswerShape<PersonRecord>>('PersonAnswer').implement({
+export const PersonResult = builder.objectRef<ResultShape<PersonRecord>>('PersonResult').implement({
   description: 'The end of one ask for a person.',
-  interfaces: [Answer],
+  interfaces: [LookupResult],
   fields: (t) => ({
     person: t.field({
       type: Person,
@@ -130,18 +130,18 @@ export const PersonAnswer = builder.objectRef<AnswerShape<PersonRecord>>('Person
 
 builder.queryFields((t) => ({
   person: t.field({
-    type: PersonAnswer,
+    type: PersonResult,
     nullable: false,
     description: 'Enriches one person. Costs credits the first time, nothing ever after.',
     args: {
       by: t.arg({ type: PersonKey, required: true, description: 'Exactly one identifier.' }),
       options: t.arg({ type: LookupOptions, description: 'How to ask.' }),
     },
-    resolve: (_root, { by, options }, { app, asking }) =>
-      app.lookUpPerson(asking, by, readLookupOptions(options)),
+    resolve: (_root, { by, options }, { app, lookupRequest }) =>
+      app.lookUpPerson(lookupRequest, by, readLookupOptions(options)),
   }),
   people: t.field({
-    type: [PersonAnswer],
+    type: [PersonResult],
     nullable: false,
     description: 'Enriches up to 100 people, answered in their order, each with its own outcome.',
     args: {
@@ -152,8 +152,8 @@ builder.queryFields((t) => ({
       }),
       options: t.arg({ type: LookupOptions, description: 'How to ask, for all of them.' }),
     },
-    resolve: (_root, { by, options }, { app, asking }) =>
-      app.lookUpPeople(asking, by, readLookupOptions(options)),
+    resolve: (_root, { by, options }, { app, lookupRequest }) =>
+      app.lookUpPeople(lookupRequest, by, readLookupOptions(options)),
   }),
 }));
 

@@ -85,7 +85,8 @@ export const Provider = builder.objectRef<ProviderShape>('Provider').implement({
       type: [AccountHealth],
       nullable: false,
       description: "The workspace's accounts there, up to 100, and whether they are asked at present.",
-      resolve: ({ name }, _args, { app, asking }) => readAccountHealth(app, asking.caller, name),
+      resolve: ({ name }, _args, { app, lookupRequest }) =>
+        readAccountHealth(app, lookupRequest.caller, name),
     }),
     requestsPerSecond: t.exposeInt('requestsPerSecond', {
       nullable: false,
@@ -108,8 +109,8 @@ builder.queryField('providers', (t) =>
     type: [Provider],
     nullable: false,
     description: 'The catalogue: what each provider enriches, what it charges, how to get a key.',
-    resolve: (_root, _args, { app, asking }) => {
-      authorize(asking.caller, 'read');
+    resolve: (_root, _args, { app, lookupRequest }) => {
+      authorize(lookupRequest.caller, 'read');
       return Object.values(app.providers);
     },
   }),

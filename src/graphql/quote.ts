@@ -106,7 +106,11 @@ builder.queryField('quote', (t) =>
       people: t.arg({ type: [PersonKey], description: 'As for people.' }),
       options: t.arg({ type: LookupOptions, description: 'As for the asks.' }),
     },
-    resolve: (_root, { companies, people, options }, { app, asking }) =>
-      app.quote(asking, { companies: companies ?? [], people: people ?? [] }, readLookupOptions(options)),
+    resolve: (_root, { companies, people, options }, { app, lookupRequest }) =>
+      app.quote(
+        lookupRequest,
+        { companies: companies ?? [], people: people ?? [] },
+        readLookupOptions(options),
+      ),
   }),
 );

@@ -50,8 +50,8 @@ builder.queryField('tokens', (t) =>
       first: t.arg.int({ defaultValue: 25, description: 'How many, 1 to 100.' }),
       after: t.arg.string({ description: 'Only those after this cursor.' }),
     },
-    resolve: async (_root, args, { app, asking }) =>
-      toList(await listTokens(app, asking.caller, pageOfArguments(args, 25)), args.after),
+    resolve: async (_root, args, { app, lookupRequest }) =>
+      toList(await listTokens(app, lookupRequest.caller, pageOfArguments(args, 25)), args.after),
   }),
 );
 
@@ -105,15 +105,15 @@ builder.mutationFields((t) => ({
     nullable: false,
     description: 'Makes a token. Its secret is shown once. For ADMIN.',
     args: { input: t.arg({ type: CreateTokenInput, required: true, description: 'The token.' }) },
-    resolve: (_root, { input }, { app, asking }) =>
-      withUserErrors(() => createToken(app, asking.caller, input)),
+    resolve: (_root, { input }, { app, lookupRequest }) =>
+      withUserErrors(() => createToken(app, lookupRequest.caller, input)),
   }),
   revokeToken: t.field({
     type: TokenPayload,
     nullable: false,
     description: 'Ends a token: every instance refuses it within a second. For ADMIN.',
     args: { id: t.arg.id({ required: true, description: 'The token; begins with tok_.' }) },
-    resolve: (_root, { id }, { app, asking }) =>
-      withUserErrors(() => revokeToken(app, asking.caller, fromPublicId('token', id))),
+    resolve: (_root, { id }, { app, lookupRequest }) =>
+      withUserErrors(() => revokeToken(app, lookupRequest.caller, fromPublicId('token', id))),
   }),
 }));

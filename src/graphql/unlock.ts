@@ -46,7 +46,7 @@ export const Unlock = builder.objectRef<UnlockShape>('Unlock').implement({
       description: 'What it cost.',
       resolve: ({ price }) => toInt(price),
     }),
-    aliases: t.exposeStringList('aliases', {
+    identifiers: t.exposeStringList('aliases', {
       nullable: false,
       description: 'Every identifier it answers to, each as kind:value.',
     }),
@@ -96,11 +96,11 @@ builder.queryField('unlocks', (t) =>
       after: t.arg.string({ description: 'Only those after this cursor.' }),
       filter: t.arg({ type: UnlockFilter, description: 'Which unlocks.' }),
     },
-    resolve: async (_root, args, { app, asking }) => {
+    resolve: async (_root, args, { app, lookupRequest }) => {
       const { connection, ...filter } = args.filter ?? {};
       const wanted = { ...filter, connectionId: idOfFilter('connection', connection) };
       return toList(
-        await listUnlocks(app, asking.caller, { ...pageOfArguments(args, 50), filter: wanted }),
+        await listUnlocks(app, lookupRequest.caller, { ...pageOfArguments(args, 50), filter: wanted }),
         args.after,
       );
     },

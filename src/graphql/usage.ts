@@ -66,9 +66,9 @@ const UsageReport = builder.objectRef<Report & { asked: UsageInput }>('UsageRepo
       type: [ProviderUsage],
       nullable: false,
       description: 'By provider, and how each did on what the others had missed.',
-      resolve: async ({ asked }, _args, { app, asking }) => {
-        const fallbacks = once(() => readFallbacks(app, asking.caller, asked));
-        const usage = await readProviderUsage(app, asking.caller, asked);
+      resolve: async ({ asked }, _args, { app, lookupRequest }) => {
+        const fallbacks = once(() => readFallbacks(app, lookupRequest.caller, asked));
+        const usage = await readProviderUsage(app, lookupRequest.caller, asked);
         return usage.map((one) => ({ ...one, readFallbacks: fallbacks }));
       },
     }),
@@ -116,7 +116,7 @@ builder.queryField('usage', (t) =>
           'Whether to tell what each workflow bears, with groupBy: [WORKFLOW]. What was charged for a record is spread evenly over the workflows that asked for it in the period, whoever was first. Up to a million attempts.',
       }),
     },
-    resolve: async (_root, { filter, ...args }, { app, asking }) => {
+    resolve: async (_root, { filter, ...args }, { app, lookupRequest }) => {
       const asked: UsageInput = {
         from: args.from,
         to: args.to,
@@ -126,7 +126,7 @@ builder.queryField('usage', (t) =>
         previous: args.previous ?? false,
         chargeback: args.chargeback ?? false,
       };
-      return { ...(await readUsage(app, asking.caller, asked)), asked };
+      return { ...(await readUsage(app, lookupRequest.caller, asked)), asked };
     },
   }),
 );

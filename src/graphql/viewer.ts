@@ -81,6 +81,6 @@ builder.queryField('viewer', (t) =>
     type: Viewer,
     nullable: false,
     description: 'Who is asking, and what they may do.',
-    resolve: (_root, _args, { asking }) => asking.caller,
+    resolve: (_root, _args, { lookupRequest }) => lookupRequest.caller,
   }),
 );

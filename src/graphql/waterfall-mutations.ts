@@ -44,9 +44,9 @@ builder.mutationFields((t) => ({
     nullable: false,
     description: 'Makes a waterfall, or changes one; asks go by it at once. For ADMIN and MANAGER.',
     args: { input: t.arg({ type: SaveWaterfallInput, required: true, description: 'The waterfall.' }) },
-    resolve: (_root, { input }, { app, asking }) =>
+    resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() =>
-        saveWaterfall(app, asking.caller, {
+        saveWaterfall(app, lookupRequest.caller, {
           ...input,
           id: typeof input.id === 'string' ? fromPublicId('waterfall', input.id) : null,
           steps: input.steps.map(readStep),
@@ -58,9 +58,9 @@ builder.mutationFields((t) => ({
     nullable: false,
     description: 'Deletes a waterfall. Asks that name it are refused from then on. For ADMIN and MANAGER.',
     args: { id: t.arg.id({ required: true, description: 'The waterfall; begins with wfl_.' }) },
-    resolve: (_root, { id }, { app, asking }) =>
+    resolve: (_root, { id }, { app, lookupRequest }) =>
       withUserErrors(async () => {
-        const deleted = await deleteWaterfall(app, asking.caller, fromPublicId('waterfall', id));
+        const deleted = await deleteWaterfall(app, lookupRequest.caller, fromPublicId('waterfall', id));
         return { id: toPublicId('waterfall', deleted.id) };
       }),
   }),

@@ -58,14 +58,14 @@ builder.queryFields((t) => ({
       first: t.arg.int({ defaultValue: 25, description: 'How many, 1 to 100.' }),
       after: t.arg.string({ description: 'Only those after this cursor.' }),
     },
-    resolve: async (_root, args, { app, asking }) =>
-      toList(await listWaterfalls(app, asking.caller, pageOfArguments(args, 25)), args.after),
+    resolve: async (_root, args, { app, lookupRequest }) =>
+      toList(await listWaterfalls(app, lookupRequest.caller, pageOfArguments(args, 25)), args.after),
   }),
   waterfall: t.field({
     type: Waterfall,
     description: 'One waterfall; null if this workspace has no such one.',
     args: { id: t.arg.id({ required: true, description: 'Begins with wfl_.' }) },
-    resolve: (_root, { id }, { app, asking }) =>
-      getWaterfall(app, asking.caller, fromPublicId('waterfall', id)),
+    resolve: (_root, { id }, { app, lookupRequest }) =>
+      getWaterfall(app, lookupRequest.caller, fromPublicId('waterfall', id)),
   }),
 }));

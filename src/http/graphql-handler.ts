@@ -86,7 +86,7 @@ const useCreditsExtension = (): Plugin<GatewayContext> => ({
   onExecute: ({ args }) => ({
     onExecuteDone: ({ result, setResult }) => {
       if (Symbol.asyncIterator in result) return;
-      const { charged, saved, reserved } = args.contextValue.asking.tally;
+      const { charged, saved, reserved } = args.contextValue.lookupRequest.tally;
       setResult({
         ...result,
         extensions: {

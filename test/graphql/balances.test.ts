@@ -10,13 +10,16 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-type Balance = Record<string, unknown> & { remaining: number | null; latestReading: { at: string } | null };
+type Balance = Record<string, unknown> & {
+  remaining: number | null;
+  latestReading: { observedAt: string } | null;
+};
 type Payload = { balance: Balance | null; userErrors: { code: string; field: string[] | null }[] };
 
 const fields = `connection { id name } accountId asOf remaining estimated
   pools { name kind remaining startsAt endsAt }
-  plan { monthlyCredits renewalDay timeZone rollover thresholds declaredAt pools { id name credits startsAt endsAt } }
-  latestReading { id at credits source } readings(first: 2) { totalCount nodes { credits source } pageInfo { hasNextPage } }
+  plan { monthlyCredits renewalDay timeZone rollover thresholds updatedAt pools { id name credits startsAt endsAt } }
+  latestReading { id observedAt credits source } readings(first: 2) { totalCount nodes { credits source } pageInfo { hasNextPage } }
   drift { from to before after granted gatewaySpend externalSpend }
   burnPerDay7 burnPerDay30 depletesAt renewsAt renewsFirst warnings { threshold startsAt used monthlyCredits }`;
 
@@ -91,7 +94,7 @@ it('a balance lives its whole life through the API', async () => {
   });
 
   const yesterday = new Date(Date.now() - 86_400_000).toISOString();
-  await record({ connection, credits: 300, at: yesterday });
+  await record({ connection, credits: 300, observedAt: yesterday });
   expect(dataOf(await ask(connection), 'company')).toMatchObject({ receipt: { creditsCharged: 1 } });
   await ask(connection);
   const recorded = await record({ connection, credits: 240 });
@@ -146,7 +149,7 @@ describe('what is wrong with a change is told as data', () => {
 
   it('a balance of the future, or of a connection that is not there', async () => {
     const connection = await connect('FIRMABLE', sandboxKey());
-    const ahead = await record({ connection, credits: 1, at: '2100-01-01T00:00:00Z' });
+    const ahead = await record({ connection, credits: 1, observedAt: '2100-01-01T00:00:00Z' });
     expect(ahead.userErrors).toEqual([{ code: 'INVALID_INPUT', field: ['at'] }]);
     const nowhere = await record({ connection: 'con_x', credits: 1 });
     expect(nowhere.userErrors).toEqual([{ code: 'NOT_FOUND', field: ['connection'] }]);

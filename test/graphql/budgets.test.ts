@@ -15,7 +15,7 @@ type Payload = {
   userErrors: { code: string; field: string[] | null }[];
 };
 const fields = `id name scope subject connection { name } token { name } period timeZone limit mode thresholds webhookUrl
-  startsAt renewsAt spent reserved remaining crossings { threshold startsAt spent limit deliveredAt }`;
+  startsAt renewsAt spent reserved remaining alerts { threshold startsAt spent limit deliveredAt }`;
 
 const set = async (input: object, token = gateway.token): Promise<Payload> =>
   dataOf<Payload>(
@@ -65,7 +65,7 @@ it('a budget lives its whole life through the API', async () => {
     spent: 0,
     reserved: 0,
     remaining: 100,
-    crossings: [],
+    alerts: [],
   });
 
   const state = { id, name: 'renamed', period: 'MONTH', timeZone: 'Australia/Sydney', limit: 0 };

@@ -36,9 +36,11 @@ const connectionIds = async (): Promise<string[]> => {
 };
 const unlockOf = async (
   recordId: string,
-): Promise<{ id: string; aliases: string[]; fetchedAt: string | null }> => {
-  type Unlocks = { nodes: { id: string; recordId: string; aliases: string[]; fetchedAt: string | null }[] };
-  const answer = await gateway.post('{ unlocks { nodes { id recordId aliases fetchedAt } } }');
+): Promise<{ id: string; identifiers: string[]; fetchedAt: string | null }> => {
+  type Unlocks = {
+    nodes: { id: string; recordId: string; identifiers: string[]; fetchedAt: string | null }[];
+  };
+  const answer = await gateway.post('{ unlocks { nodes { id recordId identifiers fetchedAt } } }');
   const unlock = dataOf<Unlocks>(answer, 'unlocks').nodes.find((one) => one.recordId === recordId);
   if (unlock === undefined) throw new Error('it is not unlocked');
   return unlock;
@@ -81,7 +83,7 @@ it('a person is erased from every table and the log; the money trail stays, and 
   expect(personal.filter((one) => after.includes(one))).toEqual([]);
   expect(await moneyTrail()).toBe(trail);
   expect(await disagreements()).toEqual([]);
-  expect(await unlockOf(mara.id)).toMatchObject({ aliases: [`person:id:${mara.id}`], fetchedAt: null });
+  expect(await unlockOf(mara.id)).toMatchObject({ identifiers: [`person:id:${mara.id}`], fetchedAt: null });
   const node = await gateway.post('query Q($id: ID!) { node(id: $id) { id } }', { id: mara.id });
   expect(node.body.data).toEqual({ node: null });
 

@@ -82,7 +82,7 @@ it('what was asked is in the ledger, the unlocks, the usage and behind its node'
 
   const query = `query Q($connection: ID!, $entry: ID!, $company: ID!) {
     entries(filter: { connection: $connection }) { totalCount nodes { id operation outcome charge creditsCharged creditsSaved workflow connection { name } token { name } } }
-    unlocks(filter: { connection: $connection }) { totalCount nodes { id recordId operation creditsPaid aliases entryId } }
+    unlocks(filter: { connection: $connection }) { totalCount nodes { id recordId operation creditsPaid identifiers entryId } }
     usage(from: "2020-01-01", to: "2120-01-01", groupBy: [WORKFLOW, CONNECTION], filter: { connection: $connection }) {
       totals { lookups found notFound creditsCharged creditsSaved } rows { workflow connection { name } lookups creditsCharged } }
     entry: node(id: $entry) { __typename ... on Entry { charge } }

@@ -118,8 +118,8 @@ describe('an ask with steps', () => {
     const { receipt } = await ask({ domain: onlyPeopleDataLabs.company.domain }, { waterfall: all });
     const { nodes } = dataOf<{ nodes: { id: string; lookupId: string; step: number }[] }>(
       await gateway.post(
-        'query Q($ask: ID!) { entries(filter: {ask: $ask}) { nodes { id lookupId step provider outcome creditsCharged } } }',
-        { ask: receipt.id },
+        'query Q($lookupId: ID!) { entries(filter: {lookupId: $lookupId}) { nodes { id lookupId step provider outcome creditsCharged } } }',
+        { lookupId: receipt.id },
       ),
       'entries',
     );

@@ -155,7 +155,7 @@ const listOf = (selection: string) => `query Q($by: [CompanyKey!]!) { companies(
 
 describe('an answer that would be too large is refused before anything runs, however it is written', () => {
   const by = { by: keys(100) };
-  const everything = allOf('CompanyAnswer');
+  const everything = allOf('CompanyResult');
 
   it('a hundred companies with every field there is are not', async () => {
     expect(await asksOf(listOf(everything), by)).toEqual({ status: 200, codes: undefined, asks: 100 });
@@ -186,7 +186,7 @@ describe('an answer that would be too large is refused before anything runs, how
     ],
     [
       'under an interface',
-      listOf(`... on Answer { receipt { attempts { ${times(1_000, (n) => `a${n}: code`)} } } }`),
+      listOf(`... on LookupResult { receipt { attempts { ${times(1_000, (n) => `a${n}: code`)} } } }`),
       by,
     ],
     [
@@ -206,7 +206,7 @@ describe('an answer that would be too large is refused before anything runs, how
     ],
     [
       'lists on a page by many names',
-      `query Q($first: Int = 100) { unlocks(first: $first) { nodes { ${times(300, (n) => `a${n}: aliases`)} } } }`,
+      `query Q($first: Int = 100) { unlocks(first: $first) { nodes { ${times(300, (n) => `a${n}: identifiers`)} } } }`,
       {},
     ],
   ])('%s', async (_, query, variables) => {

@@ -13,7 +13,7 @@ import { openDialog } from './open-dialog.js';
 /** What one ask cost, who paid, and every attempt that was made for it. */
 export const openReceipt = (app: App, entry: Entry): void => {
   const variables = {
-    ask: entry.lookupId,
+    lookupId: entry.lookupId,
     unlock: entry.unlockId ?? '',
     hasUnlock: entry.unlockId !== null,
   };
@@ -48,7 +48,7 @@ const makeFacts = (facts: readonly Fact[]): HTMLElement =>
   );
 
 const factsOf = (app: App, entry: Entry): Fact[] => [
-  ['Asked', sayInstant(entry.at, app.look().timeZone)],
+  ['Asked', sayInstant(entry.occurredAt, app.look().timeZone)],
   ['Outcome', sayWord(entry.outcome)],
   ['Charge', sayWord(entry.charge)],
   ['Charged', sayCredits(entry.creditsCharged)],

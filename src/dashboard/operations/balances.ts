@@ -26,7 +26,7 @@ export type Balance = {
   remaining: number | null;
   estimated: boolean;
   pools: { name: string; kind: 'SUBSCRIPTION' | 'ADD_ON'; remaining: number; endsAt: string | null }[];
-  latestReading: { at: string; credits: number; source: string } | null;
+  latestReading: { observedAt: string; credits: number; source: string } | null;
   drift: { from: string; to: string; externalSpend: number }[];
   burnPerDay7: number;
   depletesAt: string | null;
@@ -62,7 +62,7 @@ fragment Held on BalanceEstimate {
     endsAt
   }
   latestReading {
-    at
+    observedAt
     credits
     source
   }

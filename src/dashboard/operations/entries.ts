@@ -6,7 +6,7 @@ export type Entry = {
   lookupId: string;
   step: number;
   kind: 'ASK' | 'CORRECTION';
-  at: string;
+  occurredAt: string;
   operation: string;
   outcome: string;
   charge: string;
@@ -30,7 +30,7 @@ export const entryFields = `      id
       lookupId
       step
       kind
-      at
+      occurredAt
       operation
       outcome
       charge

@@ -10,10 +10,10 @@ export type Unlock = {
 export type Receipt = { entries: { nodes: Entry[] }; unlock?: Unlock | null };
 
 /** Every attempt of one ask, and the unlock that it made or used. */
-export const receipt: Operation<{ ask: string; unlock: string; hasUnlock: boolean }, Receipt> = {
+export const receipt: Operation<{ lookupId: string; unlock: string; hasUnlock: boolean }, Receipt> = {
   name: 'Receipt',
-  text: `query Receipt($ask: ID!, $unlock: ID!, $hasUnlock: Boolean!) {
-  entries(first: 100, filter: { ask: $ask }) {
+  text: `query Receipt($lookupId: ID!, $unlock: ID!, $hasUnlock: Boolean!) {
+  entries(first: 100, filter: { lookupId: $lookupId }) {
     nodes {
 ${entryFields}
     }

@@ -48,10 +48,10 @@ const draw = (
         type: 'button',
         class: 'link',
         'data-key': entry.id,
-        'aria-label': `Receipt of ${sayInstant(entry.at, timeZone)}`,
+        'aria-label': `Receipt of ${sayInstant(entry.occurredAt, timeZone)}`,
         click: () => openReceipt(app, entry),
       },
-      sayMoment(entry.at, timeZone),
+      sayMoment(entry.occurredAt, timeZone),
     );
   const table = makeTable(
     'Recent entries of the ledger, newest first',

@@ -153,7 +153,7 @@ query UnlockedRecords {
     nodes {
       recordId
       operation
-      aliases
+      identifiers
       creditsPaid
       unlockedAt
       fetchedAt

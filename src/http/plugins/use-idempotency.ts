@@ -24,13 +24,13 @@ export const useIdempotency = (runOnce: RunOnce, log: Log): Plugin<GatewayContex
   onExecute: ({ args, executeFn, setExecuteFn }) => {
     const operation = getOperationAST(args.document, args.operationName);
     if (operation?.operation !== OperationTypeNode.MUTATION) return;
-    const { request, params, asking }: GatewayContext & YogaInitialContext = args.contextValue;
+    const { request, params, lookupRequest }: GatewayContext & YogaInitialContext = args.contextValue;
     const key = readIdempotencyKey(request.headers.get('idempotency-key'));
     if (key === null) return;
 
     setExecuteFn((given: ExecutionArgs) =>
       runOnce<ExecutionResult>(
-        { caller: asking.caller, key, text: textOf(params) },
+        { caller: lookupRequest.caller, key, text: textOf(params) },
         async () => {
           const executed: ExecutionResult = await executeFn(given);
           const errors = executed.errors?.map((error) => toPublicError(error, log));

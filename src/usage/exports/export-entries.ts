@@ -54,7 +54,7 @@ export const exportEntries: Export<{ filter: EntryFilter }> = async (deps, calle
 const columnsWith = ({ showId }: ExportDeps): Column<Row>[] => [
   { name: 'id', value: ({ id }) => showId('entry', id) },
   { name: 'kind', value: ({ kind }) => kind },
-  { name: 'at', value: ({ at }) => at },
+  { name: 'occurredAt', value: ({ at }) => at },
   { name: 'recordedAt', value: ({ recordedAt }) => recordedAt },
   {
     name: 'correctsEntryId',

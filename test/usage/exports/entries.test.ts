@@ -207,7 +207,7 @@ test('an export of nothing is a header in CSV and empty in NDJSON', async () => 
   const { as } = await createWorkspace(store.database);
   const deps = exportDepsOn(store.database);
   expect(await textOf(deps, as.VIEWER, 'entries.ndjson')).toBe('');
-  expect(await textOf(deps, as.VIEWER, 'entries.csv')).toMatch(/^id,kind,at,.*,cursor\r\n$/);
+  expect(await textOf(deps, as.VIEWER, 'entries.csv')).toMatch(/^id,kind,occurredAt,.*,cursor\r\n$/);
 });
 
 test('what workflows bear is exported where it is asked for, and adds up to the credits charged', async () => {
