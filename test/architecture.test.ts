@@ -134,7 +134,7 @@ const sqlModules = [
 ];
 
 // The last passes PATH, and nothing else, to the database's programs.
-const environmentReaders = ['src/cli', 'src/platform/embedded/run.ts'];
+const environmentReaders = ['src/cli', 'src/platform/embedded/start-postgres.ts'];
 
 const all = readSources();
 const src = all.filter(({ path }) => path.startsWith('src/') && path.endsWith('.ts'));

@@ -6,8 +6,7 @@ import { createServer as createTcpServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { connect } from '../src/platform/database.js';
-import { dropPostgres } from '../src/platform/embedded/stop-postgres.js';
-import { isAlive, runningPostgres } from '../src/platform/embedded/running-postgres.js';
+import { dropPostgres, isAlive, runningPostgres } from '../src/platform/embedded/running-postgres.js';
 import { createTestDatabase } from './support/database.js';
 import { type GatewayProcess, makeFolder, runGateway, spawnGateway } from './support/gateway.js';
 

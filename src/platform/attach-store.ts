@@ -12,9 +12,9 @@ import { migrationsCurrent } from './migrate.js';
 import type { Store, StoreSettings } from './open-store.js';
 
 /**
- * The store for the time of a command, beside a gateway or without one: DATABASE_URL, the embedded PostgreSQL that
- * runs, or else one started for it and stopped after it. It changes no table: throws UNAVAILABLE where the database
- * is not there yet or not of this release.
+ * Opens the store for one command, beside a running gateway or without one: DATABASE_URL, the embedded PostgreSQL that
+ * runs, or one that is started and stopped with the command. It changes no table: throws UNAVAILABLE when the database
+ * does not exist yet or has the tables of another release.
  */
 export const attachStore = async (settings: StoreSettings, log: Log): Promise<Store> => {
   const server = await reachServer(settings, log);
@@ -24,7 +24,7 @@ export const attachStore = async (settings: StoreSettings, log: Log): Promise<St
     await server.close();
   };
   try {
-    await refuseOtherRelease(database);
+    await requirePresentRelease(database);
     const secrets = settings.encryptionKeys ?? readOrCreateEncryptionKeys(path.resolve(settings.dataDir));
     const embedded = settings.databaseUrl === null;
     return { database, address: server.address, secrets, embedded, close, drop: server.drop };
@@ -52,10 +52,10 @@ const reachServer = async (settings: StoreSettings, log: Log): Promise<Server> =
   return await openEmbedded({ dataDir, connectionsMax: settings.databaseConnectionsMax + 30, log });
 };
 
-const refuseOtherRelease = async (database: Database): Promise<void> => {
+const requirePresentRelease = async (database: Database): Promise<void> => {
   if (await migrationsCurrent(database)) return;
   throw new GatewayError(
     'UNAVAILABLE',
-    'The tables are not those of this release: start the gateway of this release once, which brings them up to date.',
+    'The tables are not those of this release: start the gateway of this release once, which migrates them.',
   );
 };

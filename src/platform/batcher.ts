@@ -1,16 +1,16 @@
 import { channel } from 'node:diagnostics_channel';
 
-/** The channel on which every run tells how many items share it, for whoever measures. */
-export const groupRun = 'firmable-gateway.group-run';
+/** The diagnostics channel on which each batch publishes its size. */
+export const batchRun = 'firmable-gateway.batch-run';
 
 /**
- * Group commit: calls of the same turn of the event loop share a run, and those that arrive while one is under way share
- * the next.
+ * Makes a function that batches its calls (group commit): calls of one iteration of the event loop share a batch, and
+ * those that arrive during a batch share the next one.
  *
- * There is no timer: a lone call runs as soon as what is being done just now is done, and under load the groups grow by
- * themselves. Were it run at once, the first of a hundred callers that hear together would go alone, and all others wait
- * for it. Answers come back in the order of their calls. A run that fails as a whole is repeated call by call, so that one poisonous item harms
- * only itself, except where `failsWhole` says that every single run would fail alike (a lost database).
+ * There is no timer: a single call runs at the end of the iteration, and under load the batches grow. Without that
+ * delay the first of a hundred concurrent callers would run alone while all others wait for it. A batch that fails is
+ * repeated item by item, so that one bad item fails alone, except when `failsWhole` says that every item would fail
+ * (a lost database).
  */
 export const createBatcher = <Item, Result>(options: {
   run: (items: Item[]) => Promise<Result[]>;
@@ -20,30 +20,30 @@ export const createBatcher = <Item, Result>(options: {
   type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
   let waiting: Waiting[] = [];
   let running = false;
-  const runs = channel(groupRun);
+  const sizes = channel(batchRun);
 
-  const runGroup = async (group: Waiting[]): Promise<void> => {
-    runs.publish(group.length);
+  const runBatch = async (batch: Waiting[]): Promise<void> => {
+    sizes.publish(batch.length);
     try {
-      const results = await options.run(group.map((one) => one.item));
-      if (results.length !== group.length) {
-        throw new Error(`a group of ${group.length} was answered by ${results.length} results`);
+      const results = await options.run(batch.map((one) => one.item));
+      if (results.length !== batch.length) {
+        throw new Error(`a batch of ${batch.length} returned ${results.length} results`);
       }
-      for (const [index, result] of results.entries()) group[index]?.resolve(result);
+      for (const [index, result] of results.entries()) batch[index]?.resolve(result);
     } catch (error) {
-      if (group.length === 1 || options.failsWhole(error)) {
-        for (const one of group) one.reject(error);
+      if (batch.length === 1 || options.failsWhole(error)) {
+        for (const one of batch) one.reject(error);
         return;
       }
-      for (const one of group) await runGroup([one]);
+      for (const one of batch) await runBatch([one]);
     }
   };
 
   const drain = async (): Promise<void> => {
     while (waiting.length > 0) {
-      const group = waiting.slice(0, options.itemsMax);
+      const batch = waiting.slice(0, options.itemsMax);
       waiting = waiting.slice(options.itemsMax);
-      await runGroup(group);
+      await runBatch(batch);
     }
     running = false;
   };

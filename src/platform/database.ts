@@ -4,14 +4,14 @@ import * as tables from '../../schema/index.js';
 import { reconnectingClient } from './lasting-client.js';
 
 export type Sql = postgres.Sql;
-/** The money client inside a transaction. */
+/** The `sql` client inside a transaction. */
 export type Transaction = postgres.TransactionSql;
 export type Drizzle = PostgresJsDatabase<typeof tables>;
 
 /**
- * One database, two clients: `db` for the ordinary work of the rooms, `sql` for the money statements. They are
- * apart because Drizzle replaces its client's serializers, after which arrays and dates no longer travel as
- * postgres.js sends them, and because money must not queue behind a report.
+ * One database, two clients: `db` (Drizzle) for most queries, `sql` for the SQL functions and the hot reads. They are
+ * separate because Drizzle replaces its client's serializers, after which arrays and dates are not sent as postgres.js
+ * sends them, and because the ledger must not queue behind a report.
  */
 export type Database = {
   db: Drizzle;
@@ -19,12 +19,12 @@ export type Database = {
   close: () => Promise<void>;
 };
 
-/** Where PostgreSQL is: a URL, or the folder of a Unix socket. */
+/** The address of PostgreSQL: a URL, or the folder of a Unix socket. */
 export type DatabaseAddress = { url: string } | { socketDir: string; user: string; database: string };
 
 /** One client of postgres.js. A URL may name a Unix socket as libpq's do: `postgres://me@localhost/db?host=/folder`. */
 export const connect = (address: DatabaseAddress, options: postgres.Options<Record<string, never>>): Sql =>
-  // Connections have no age at which they end: when one closes, something has happened to the server.
+  // Connections have no maximum age: when one closes, something has happened to the server.
   reconnectingClient((onClosed) =>
     openClient(address, {
       max_lifetime: null,
@@ -44,12 +44,12 @@ const openClient = (address: DatabaseAddress, options: postgres.Options<Record<s
   const url = new URL(address.url);
   const socketDir = url.searchParams.get('host');
   if (socketDir === null) return postgres(address.url, options);
-  // postgres.js would take the parameter for a setting of the server.
+  // postgres.js would send the parameter as a setting of the server.
   url.searchParams.delete('host');
   return postgres(url.href, { ...options, host: socketDir });
 };
 
-/** After so long the server ends a statement, whatever has become of who sent it. */
+/** The server cancels a statement after this time, even when its client is gone. */
 export const statementTimeoutMs = 30_000;
 
 /** Opens both clients. Nothing is connected until the first query. */
@@ -62,14 +62,14 @@ export const openDatabase = (
     idle_timeout: 0,
     backoff: () => 0.2,
     onnotice: () => {},
-    // postgres.js would fetch the array types on each new connection without minding a failure, which ends the process
-    // when the database goes away in that moment. Lists travel as JSON instead.
+    // postgres.js fetches the array types on each new connection and does not handle a failure, which ends the process
+    // when the database stops at that moment. Lists are sent as JSON instead.
     fetch_types: false,
     connection: {
       application_name: 'firmable-gateway',
-      // A statement that waits this long waits for a lock that will not come: it is refused, and nothing is lost.
+      // A statement that runs this long waits for a lock that will not be released: it is cancelled, and nothing is lost.
       statement_timeout: statementTimeoutMs,
-      // The money statements read after each lock what is true by then, whatever the server's own default is.
+      // The ledger's statements read the present state after each lock, whatever the server's default is.
       default_transaction_isolation: 'read committed',
     },
   } as const;

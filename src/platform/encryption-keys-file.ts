@@ -2,26 +2,26 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { GatewayError } from '../errors.js';
-import { makeDataDir } from './embedded/make-data-dir.js';
+import { createDataDir } from './embedded/data-folders.js';
 import { clusterDirOf } from './embedded/prepare-cluster.js';
 
 /**
- * The sealing secrets kept beside the embedded database, in DATA_DIR/secrets (mode 0600, one 32-byte secret in base64
- * a line). Made on the first start, before there is a database: where one exists without its secrets they are lost, and new ones
- * would only hide that, so it throws UNAVAILABLE, as it does with the remedy where the folder or the file cannot be used.
+ * The encryption keys beside the embedded database, in DATA_DIR/secrets (mode 0600, one 32-byte key in base64 a line).
+ * Created on the first start, before the database. Throws UNAVAILABLE, with the remedy, when there is a database
+ * without its keys (new keys could not open it), and when the folder or the file cannot be used.
  */
 export const readOrCreateEncryptionKeys = (dataDir: string): Buffer[] => {
   const file = path.join(dataDir, 'secrets');
   if (!existsSync(file)) {
-    if (existsSync(clusterDirOf(dataDir))) throw lost(file);
-    makeDataDir(dataDir);
-    explained(file, () => makeSecret(file));
+    if (existsSync(clusterDirOf(dataDir))) throw missing(file);
+    createDataDir(dataDir);
+    withRemedy(file, () => writeNewKey(file));
   }
-  const lines = explained(file, () => readFileSync(file, 'utf8'))
+  const lines = withRemedy(file, () => readFileSync(file, 'utf8'))
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  if (lines.length === 0 || !lines.every(isEncryptionKey)) throw spoilt(file);
+  if (lines.length === 0 || !lines.every(isEncryptionKey)) throw malformed(file);
   return lines.map((line) => Buffer.from(line, 'base64'));
 };
 
@@ -29,39 +29,43 @@ export const readOrCreateEncryptionKeys = (dataDir: string): Buffer[] => {
 export const isEncryptionKey = (text: string): boolean =>
   /^[A-Za-z0-9+/]{43}=$/.test(text) && Buffer.from(text, 'base64').length === 32;
 
-// Written aside and linked whole: a crash leaves no half a secret, and of two that start at once one wins.
-const makeSecret = (file: string): void => {
-  const aside = `${file}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(aside, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+// Written to a temporary file and linked: a crash leaves no partial key, and of two concurrent starts one wins.
+const writeNewKey = (file: string): void => {
+  const temporary = `${file}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(temporary, `${randomBytes(32).toString('base64')}\n`, {
+    mode: 0o600,
+    flag: 'wx',
+    flush: true,
+  });
   try {
-    linkSync(aside, file);
+    linkSync(temporary, file);
   } catch (error) {
     if (!existsSync(file)) throw error;
   } finally {
-    rmSync(aside);
+    rmSync(temporary);
   }
 };
 
-const explained = <Result>(file: string, work: () => Result): Result => {
+const withRemedy = <Result>(file: string, work: () => Result): Result => {
   try {
     return work();
   } catch (cause) {
     throw new GatewayError(
       'UNAVAILABLE',
-      `${file} cannot be read or made: ${cause instanceof Error ? cause.message : 'unknown fault'}. See that it is a file of the gateway's account and that its disk has room, or set ENCRYPTION_KEYS.`,
+      `${file} cannot be read or created: ${cause instanceof Error ? cause.message : 'unknown error'}. Check that it belongs to the gateway's account and that its disk has space, or set ENCRYPTION_KEYS.`,
       { cause },
     );
   }
 };
 
-const lost = (file: string): GatewayError =>
+const missing = (file: string): GatewayError =>
   new GatewayError(
     'UNAVAILABLE',
-    `${file} is missing, and without it the stored keys cannot be opened: restore it from your backup, or set ENCRYPTION_KEYS to what was used before.`,
+    `${file} is missing, and without it the stored keys cannot be opened: restore it from your backup, or set ENCRYPTION_KEYS to the value used before.`,
   );
 
-const spoilt = (file: string): GatewayError =>
+const malformed = (file: string): GatewayError =>
   new GatewayError(
     'UNAVAILABLE',
-    `${file} holds something that is not 32 bytes in base64 on each line: restore it from your backup.`,
+    `${file} has a line that is not 32 bytes in base64: restore it from your backup.`,
   );

@@ -4,8 +4,8 @@ export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'child'>;
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 /**
- * JSON lines on standard output. Credentials are never handed to the log; what is cut here as well is the second
- * lock: header names and fields by which one could slip in with an error object of a library.
+ * JSON lines on standard output. No code passes credentials to the log; the redaction is a second protection, for
+ * headers and fields that an error object of a library could contain.
  */
 export const createLog = (level: LogLevel, destination?: NodeJS.WritableStream): Log => {
   const options = {

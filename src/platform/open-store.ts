@@ -14,7 +14,7 @@ export type StoreSettings = {
   databaseConnectionsMax: number;
 };
 
-/** The migrated database and what opens the sealed keys in it. */
+/** The migrated database and the encryption keys of what is sealed in it. */
 export type Store = {
   database: Database;
   address: DatabaseAddress;
@@ -22,13 +22,13 @@ export type Store = {
   /** Whether PostgreSQL runs inside DATA_DIR rather than behind DATABASE_URL. */
   embedded: boolean;
   close: () => Promise<void>;
-  /** Lets go of everything without waiting, for a process that is about to exit. Nothing committed is lost. */
+  /** Releases everything without waiting, for a process that is about to exit. Nothing committed is lost. */
   drop: () => void;
 };
 
 /**
- * Opens DATABASE_URL, or else the embedded PostgreSQL, and migrates it. Every fault is an UNAVAILABLE with its remedy. Where
- * `stopping` is aborted before that is done, what was started is stopped again and the reason thrown.
+ * Opens DATABASE_URL, or the embedded PostgreSQL without one, and migrates it. Throws UNAVAILABLE, with the remedy, for
+ * every failure. When `stopping` is aborted before it is done, stops what it started and throws the reason.
  */
 export const openStore = async (
   settings: StoreSettings,
@@ -44,8 +44,8 @@ export const openStore = async (
       : { address: { url: databaseUrl }, close: async () => {}, drop: () => {} };
   try {
     const migrated = migrate(server.address);
-    // Our own server is not stopped under its migration, which is short: postgres.js throws past everybody where its socket goes
-    // between two writes, and the server would be left behind.
+    // The embedded server is not stopped during its migration, which is short: when a socket closes between two writes,
+    // postgres.js throws an error that cannot be caught, and the server would be left running.
     await (databaseUrl === null ? migrated : Promise.race([migrated, untilAborted(stopping)]));
     stopping.throwIfAborted();
   } catch (error) {
@@ -66,11 +66,11 @@ export const openStore = async (
   };
 };
 
-/** Throws the reason of `signal` as soon as it is aborted. */
+/** Throws the reason of `signal` when it is aborted. */
 const untilAborted = async (signal: AbortSignal): Promise<void> => {
   if (!signal.aborted) await once(signal, 'abort');
   signal.throwIfAborted();
 };
 
-/** Room for one gateway (its money client takes half as many again), its owner's session, and a few commands. */
+/** Enough for one gateway (its `sql` client takes half as many again), its owner's session, and a few commands. */
 const serverConnections = (connectionsMax: number): number => Math.max(100, connectionsMax * 2 + 30);

@@ -2,10 +2,10 @@ import { GatewayError } from '../errors.js';
 import { uuidPattern } from './ids.js';
 import { parseInstant } from './time.js';
 
-/** What a caller wants of a list: up to `first` items after the one whose cursor is `after`. */
+/** A request for up to `first` items of a list, after the one whose cursor is `after`. */
 export type Page = { first: number; after: string | null };
 
-/** A page of a list. `cursors` runs in step with `items`; the count is only made when somebody wants it. */
+/** A page of a list. `cursors` has one cursor for each item; the count is made only when it is called. */
 export type Listed<Item> = {
   items: Item[];
   cursors: string[];
@@ -16,8 +16,8 @@ export type Listed<Item> = {
 export const firstMax = 100;
 
 /**
- * Checks a page and opens its cursor: the sort values of the item it stands after, or null at the start.
- * `shapes` says how each value must look, so that a foreign cursor is refused before it meets the database.
+ * Checks a page request and decodes its cursor: the sort values of the item before the page, or null at the start.
+ * `shapes` are the patterns of these values, so that another list's cursor is refused before it reaches the database.
  * Throws BAD_REQUEST.
  */
 export const readPage = (
@@ -27,7 +27,7 @@ export const readPage = (
   if (!Number.isInteger(page.first) || page.first < 1 || page.first > firstMax) {
     throw new GatewayError(
       'BAD_REQUEST',
-      `"first" must be a whole number from 1 to ${firstMax}: ask for more in pages.`,
+      `"first" must be a whole number from 1 to ${firstMax}: request more in pages.`,
       {
         field: ['first'],
       },
@@ -36,7 +36,7 @@ export const readPage = (
   return { first: page.first, position: page.after === null ? null : openCursor(page.after, shapes) };
 };
 
-/** Makes the page out of up to `first + 1` rows: the one too many only tells that more follow. */
+/** Makes the page from up to `first + 1` rows: the extra one shows that more follow. */
 export const pageOf = <Row, Item>(
   rows: readonly Row[],
   first: number,
@@ -53,15 +53,15 @@ export const pageOf = <Row, Item>(
 };
 
 export const idShape = new RegExp(`^${uuidPattern}$`);
-/** An instant as `to_char` writes it below: microseconds, which a JavaScript Date would cut off and so skip rows. */
+/** An instant in the `to_char` format below: with microseconds, which a JavaScript Date would truncate, skipping rows. */
 export const instantShape = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
 export const instantFormat = 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"';
 
-/** The sort values of an item as callers hold them. */
+/** The cursor of an item: its sort values, encoded. */
 export const toCursor = (position: readonly string[]): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
 
-/** The sort values in a cursor; throws BAD_REQUEST for one that is not of the `shapes`. */
+/** The sort values in a cursor; throws BAD_REQUEST when they do not match `shapes`. */
 export const openCursor = (cursor: string, shapes: readonly RegExp[]): string[] => {
   const values = parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   const fits = Array.isArray(values) && values.length === shapes.length;
@@ -82,7 +82,7 @@ export const openCursor = (cursor: string, shapes: readonly RegExp[]): string[] 
   return position;
 };
 
-/** Whether a text looks like an instant and is none: PostgreSQL would fail over it. */
+/** Whether a text has the shape of an instant that does not exist: PostgreSQL would fail on it. */
 const isNoInstant = (text: string): boolean => instantShape.test(text) && parseInstant(text) === null;
 
 const parse = (text: string): unknown => {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type ErrorCode, GatewayError } from '../errors.js';
 
 /**
- * Reads what a caller sent by a schema. The first fault is thrown with the path of its field; the schema's own
- * messages are written for people. What was sent is never repeated, for it may be a key.
+ * Parses a caller's input by a schema. Throws the first fault with the path of its field; the schema's messages are
+ * written for people. The input is never repeated, because it may be a key.
  */
 export const parseInput = <Schema extends z.ZodType>(
   schema: Schema,
@@ -15,14 +15,14 @@ export const parseInput = <Schema extends z.ZodType>(
   const [fault] = parsed.error.issues;
   throw new GatewayError(
     code,
-    fault?.message ?? 'The input cannot be read: compare it with the documentation.',
+    fault?.message ?? 'The input is malformed: compare it with the documentation.',
     {
       field: fault?.path.map(String) ?? [],
     },
   );
 };
 
-/** A line of text that people give a thing: trimmed, `charactersMax` at most, without control characters. */
+/** The schema of a name: one line, trimmed, of at most `charactersMax` characters, without control characters. */
 export const label = (what: string, charactersMax = 100) => {
   const message = `The ${what} must be a line of 1 to ${charactersMax} characters: choose another.`;
   return z

@@ -1,9 +1,10 @@
 import { uuidPattern } from './ids.js';
 
 /**
- * Text that quotes what a caller has sent, without what may be a credential: GraphQL quotes the values it cannot take: `Variable "$input" got invalid value { key: "fbl_…" }; Field "name" … was
- * not provided`. What looks like a key, a token or a webhook's secret is cut out of such a message; so is every long word
- * of letters and digits, because the keys of some providers bear no mark. Our own public ids stay.
+ * Removes what may be a credential from a text that quotes a caller's input. GraphQL quotes the values it refuses:
+ * `Variable "$input" got invalid value { key: "fbl_…" }; Field "name" … was not provided`. Keys, tokens and webhook
+ * secrets are removed, and so is every long word of letters and digits, because the keys of some providers have no
+ * prefix. Public ids stay.
  */
 export const redactCredentials = (text: string): string =>
   text

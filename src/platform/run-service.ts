@@ -2,28 +2,28 @@ import { GatewayError } from '../errors.js';
 import { withTimeout } from './with-timeout.js';
 import { faultLines } from './explain-fault.js';
 
-/** Something that was opened. `drop` lets go of it at once; `close` takes the time it needs. */
+/** An open resource. `drop` releases it at once; `close` takes the time it needs. */
 export type Opened = { close: () => Promise<void>; drop?: () => void };
 
-// npm hands a terminal's Ctrl-C on to a process that has had it from the terminal already.
+// npm forwards a terminal's Ctrl-C to a process that has already received it from the terminal.
 const echoMs = 500;
-/** Above every patience that a single close has by itself. */
+/** Above the time that any single close takes. */
 const closeTimeoutMs = 60_000;
-/** Half of what container engines grant by default before they kill. */
-const startPatienceMs = 5_000;
+/** Half of what container engines wait by default before they kill. */
+const startAbortMs = 5_000;
 
 /**
- * Runs a service until SIGTERM or SIGINT. `start` opens what it needs and adds each to `opened`; a signal closes them
- * in reverse order, also where it comes while the service still starts: `stopping` tells `start` to give up what it has not
- * added yet, for which it has 5 s. A second signal ends the process at once.
- * Exit code 0 after a signal; 1, with the fault's lines on standard error, after a fault.
+ * Runs a service until SIGTERM or SIGINT. `start` opens what it needs and adds each resource to `opened`; a signal
+ * closes them in reverse order. When it comes during the start, `stopping` is aborted and `start` has 5 s to release
+ * what it has not added. A second signal ends the process at once.
+ * Exit code 0 after a signal; 1 after an error, with its lines on standard error.
  */
 export const runService = async (
   start: (opened: Opened[], stopping: AbortSignal) => Promise<void>,
 ): Promise<void> => {
   const opened: Opened[] = [];
   const stopping = new AbortController();
-  const givenUp = new GatewayError('UNAVAILABLE', 'The start was given up at a signal: start again.');
+  const aborted = new GatewayError('UNAVAILABLE', 'The start was interrupted by a signal: start again.');
   let signalledAt: number | null = null;
 
   const dropAndExit = (): never => {
@@ -31,15 +31,15 @@ export const runService = async (
     process.exit(1);
   };
   process.on('uncaughtException', (error) => {
-    complain(error);
+    printError(error);
     dropAndExit();
   });
 
-  const asked = new Promise<void>((resolve) => {
+  const signalled = new Promise<void>((resolve) => {
     const onSignal = (): void => {
       if (signalledAt !== null && Date.now() - signalledAt > echoMs) dropAndExit();
       signalledAt ??= Date.now();
-      stopping.abort(givenUp);
+      stopping.abort(aborted);
       resolve();
     };
     process.on('SIGTERM', onSignal);
@@ -49,12 +49,12 @@ export const runService = async (
   let code = 0;
   try {
     const starting = start(opened, stopping.signal);
-    const patience = asked.then(() => withTimeout(startPatienceMs, starting, () => givenUp));
-    await Promise.race([starting, patience]);
-    await asked;
+    const deadline = signalled.then(() => withTimeout(startAbortMs, starting, () => aborted));
+    await Promise.race([starting, deadline]);
+    await signalled;
   } catch (error) {
-    if (error !== givenUp) {
-      complain(error);
+    if (error !== aborted) {
+      printError(error);
       code = 1;
     }
   }
@@ -62,7 +62,7 @@ export const runService = async (
     try {
       await withTimeout(closeTimeoutMs, one.close(), () => new Error('closing took too long'));
     } catch (error) {
-      complain(error);
+      printError(error);
       one.drop?.();
       code = 1;
     }
@@ -70,6 +70,6 @@ export const runService = async (
   process.exit(code);
 };
 
-const complain = (error: unknown): void => {
+const printError = (error: unknown): void => {
   for (const line of faultLines(error)) process.stderr.write(`${line}\n`);
 };

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect, type DatabaseAddress, openDatabase } from '../../src/platform/database.js';
-import { isAlive, runningPostgres } from '../../src/platform/embedded/running-postgres.js';
-import { dropPostgres } from '../../src/platform/embedded/stop-postgres.js';
+import { dropPostgres, isAlive, runningPostgres } from '../../src/platform/embedded/running-postgres.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { makeFolder } from '../support/gateway.js';
 import {

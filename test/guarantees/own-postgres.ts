@@ -4,10 +4,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chooseAccount } from '../../src/platform/embedded/choose-account.js';
 import { findBinaries } from '../../src/platform/embedded/find-binaries.js';
-import { initializeCluster } from '../../src/platform/embedded/initialize-cluster.js';
-import { ended } from '../../src/platform/embedded/run.js';
+import { initializeCluster } from '../../src/platform/embedded/prepare-cluster.js';
+import { ended, startPostgres } from '../../src/platform/embedded/start-postgres.js';
 import { runningPostgres } from '../../src/platform/embedded/running-postgres.js';
-import { startPostgres } from '../../src/platform/embedded/start-postgres.js';
 import { administer } from '../support/postgres.js';
 
 /** A durable PostgreSQL of a test's own, to be ill-treated. */

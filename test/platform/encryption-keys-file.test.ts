@@ -37,7 +37,7 @@ it('refuses a spoilt file without telling what it holds', () => {
 });
 
 const noFolder = /^DATA_DIR .* cannot be used: .* Choose a folder/;
-const noFile = /secrets cannot be read or made: EISDIR.* set ENCRYPTION_KEYS/;
+const noFile = /secrets cannot be read or created: EISDIR.* set ENCRYPTION_KEYS/;
 
 it.each([
   ['a file', 'at', (at: string) => writeFileSync(at, ''), noFolder],

@@ -8,9 +8,8 @@ import type { TestProject } from 'vitest/node';
 import { connect, type DatabaseAddress } from '../../src/platform/database.js';
 import { chooseAccount } from '../../src/platform/embedded/choose-account.js';
 import { findBinaries } from '../../src/platform/embedded/find-binaries.js';
-import { initializeCluster } from '../../src/platform/embedded/initialize-cluster.js';
-import { ended } from '../../src/platform/embedded/run.js';
-import { startPostgres } from '../../src/platform/embedded/start-postgres.js';
+import { initializeCluster } from '../../src/platform/embedded/prepare-cluster.js';
+import { ended, startPostgres } from '../../src/platform/embedded/start-postgres.js';
 import { migrate } from '../../src/platform/migrate.js';
 
 export type TestServer = { address: DatabaseAddress; template: string };

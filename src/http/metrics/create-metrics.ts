@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Enrichment } from '../../enrichment/lookup.js';
 import type { Ledger } from '../../ledger/ledger.js';
-import { groupRun } from '../../platform/batcher.js';
+import { batchRun } from '../../platform/batcher.js';
 import type { CircuitBreakers } from '../../providers/circuit-breaker.js';
 import { meterLedger } from './meter-ledger.js';
 
@@ -86,13 +86,13 @@ export const createMetrics = (breakers: Pick<CircuitBreakers, 'states'>): Metric
   });
 
   const onBatch = (items: unknown): void => batchItems.observe(typeof items === 'number' ? items : 0);
-  subscribe(groupRun, onBatch);
+  subscribe(batchRun, onBatch);
   return {
     meterLedger: (ledger) => meterLedger(ledger, meters),
     meterEnrichment: (enrichment) => meterEnrichment(enrichment, lookups),
     text: () => registry.metrics(),
     close: () => {
-      unsubscribe(groupRun, onBatch);
+      unsubscribe(batchRun, onBatch);
       registry.clear();
     },
   };

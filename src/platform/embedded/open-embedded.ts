@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
-import type { DatabaseAddress } from '../database.js';
+import { GatewayError } from '../../errors.js';
+import { connect, type DatabaseAddress, type Sql } from '../database.js';
 import type { Log } from '../log.js';
-import { type Hold, holdCluster } from './hold-cluster.js';
 import { prepareCluster, removePartialClusters } from './prepare-cluster.js';
 import { reachPostgres } from './reach-postgres.js';
-import { dropPostgres, stopPostgres } from './stop-postgres.js';
+import { dropPostgres, stopPostgres } from './running-postgres.js';
 
 export type EmbeddedPostgres = {
   address: DatabaseAddress;
@@ -15,9 +15,9 @@ export type EmbeddedPostgres = {
 };
 
 /**
- * The embedded PostgreSQL of a data folder, owned by this process until it is closed. A server that dies in between
- * is started again. Throws UNAVAILABLE, with the remedy, where it cannot be had or another gateway owns it, and the reason of
- * `stopping` where that is aborted before the server answers; then none that it started is left behind.
+ * Opens the embedded PostgreSQL of a data folder, owned by this process until it is closed. A server that dies is
+ * started again. Throws UNAVAILABLE, with the remedy, when it cannot be started or another gateway owns it, and the
+ * reason of `stopping` when that is aborted before the server answers; then no server that it started is left running.
  */
 export const openEmbedded = async (options: {
   dataDir: string;
@@ -29,28 +29,28 @@ export const openEmbedded = async (options: {
   const cluster = await prepareCluster(dataDir);
   const closing = new AbortController();
   let hold: Hold | null = null;
-  let regaining: Promise<void> = Promise.resolve();
+  let restarting: Promise<void> = Promise.resolve();
 
   const own = async (until: AbortSignal): Promise<DatabaseAddress> => {
     const address = await reachPostgres(cluster, connectionsMax, until);
     hold = await holdCluster(address, dataDir, () => {
-      regaining = regain();
+      restarting = restart();
     });
     return address;
   };
 
-  const regain = async (): Promise<void> => {
-    log.warn('the embedded PostgreSQL went away: it is being started again');
+  const restart = async (): Promise<void> => {
+    log.warn('embedded PostgreSQL stopped; starting it again');
     while (!closing.signal.aborted) {
       try {
         await own(closing.signal);
-        log.info('the embedded PostgreSQL is back');
+        log.info('embedded PostgreSQL runs again');
         return;
       } catch (error) {
         if (closing.signal.aborted) return;
         log.error(
           { reason: error instanceof Error ? error.message : 'unknown' },
-          'the embedded PostgreSQL did not come back yet',
+          'embedded PostgreSQL could not be started',
         );
         await setTimeout(1_000);
       }
@@ -63,7 +63,7 @@ export const openEmbedded = async (options: {
     address,
     close: async () => {
       closing.abort();
-      await regaining;
+      await restarting;
       await hold?.release();
       await stopPostgres(cluster.clusterDir);
     },
@@ -73,3 +73,58 @@ export const openEmbedded = async (options: {
     },
   };
 };
+
+/** Any number, as long as every gateway uses the same. */
+const ownerLock = 4_915_263_077;
+const maxWaitMs = 3_000;
+
+type Hold = { release: () => Promise<void> };
+
+/**
+ * Makes this process the one owner of an embedded server, by a session lock in the server: the lock ends with the
+ * process. The server may need a moment to notice that an owner died, so this waits up to 3 s before it throws
+ * UNAVAILABLE. `onLost` is called when the session ends by itself, which means that the server stopped.
+ */
+const holdCluster = async (address: DatabaseAddress, dataDir: string, onLost: () => void): Promise<Hold> => {
+  let released = false;
+  let held = false;
+  const sql = connect(address, {
+    max: 1,
+    connect_timeout: 5,
+    idle_timeout: 0,
+    max_lifetime: null,
+    onnotice: () => {},
+    onclose: () => {
+      if (held && !released) onLost();
+    },
+    connection: { application_name: 'firmable-gateway owner' },
+  });
+  const release = async (): Promise<void> => {
+    released = true;
+    await sql.end({ timeout: 1 });
+  };
+  try {
+    if (!(await acquireLock(sql))) throw alreadyOwned(dataDir);
+    held = true;
+    return { release };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+};
+
+const acquireLock = async (sql: Sql): Promise<boolean> => {
+  const begunAt = Date.now();
+  for (;;) {
+    const [row] = await sql<{ taken: boolean }[]>`select pg_try_advisory_lock(${ownerLock}::bigint) as taken`;
+    if (row?.taken === true) return true;
+    if (Date.now() - begunAt > maxWaitMs) return false;
+    await setTimeout(50);
+  }
+};
+
+const alreadyOwned = (dataDir: string): GatewayError =>
+  new GatewayError(
+    'UNAVAILABLE',
+    `Another gateway already runs on ${dataDir}: stop it, choose another DATA_DIR, or set DATABASE_URL, with which several can run at the same time.`,
+  );

@@ -6,23 +6,22 @@ import { connect, type DatabaseAddress } from '../database.js';
 import { databaseErrorCode } from '../database-errors.js';
 import { withTimeout } from '../with-timeout.js';
 import type { Cluster } from './prepare-cluster.js';
-import { ended } from './run.js';
+import { ended, startPostgres } from './start-postgres.js';
 import { disownStalePid, runningPostgres } from './running-postgres.js';
-import { startPostgres } from './start-postgres.js';
 
 const answerTimeoutMs = 60_000;
-// Replaying the log after a crash can take minutes, and the server says that it is at it.
+// Replaying the log after a crash can take minutes; the server reports that it is starting.
 const recoveryTimeoutMs = 600_000;
-// What is left of a killed server keeps its memory for a moment, and until that is free no new one starts.
+// A killed server keeps its shared memory for a moment, and until it is freed no new server starts.
 const startsTimeoutMs = 6_000;
 const startsPauseMs = 200;
-// Above the time to connect: postgres.js has states in which it answers nothing, not even that.
+// Above the time to connect: postgres.js has states in which it never reports even a timeout.
 const probeTimeoutMs = 6_000;
 
 /**
- * Makes sure that a server answers on the cluster, and returns its address: one that still runs (its gateway was
- * killed, or a command of ours started it) is taken as it is, otherwise one is started. Throws UNAVAILABLE where none
- * answers, and leaves none behind then or when `stopping` is aborted.
+ * Ensures that a server answers on the cluster, and returns its address. A server that still runs (its gateway was
+ * killed, or a command started it) is used; otherwise one is started. Throws UNAVAILABLE when none answers. Leaves no
+ * server that it started then, or when `stopping` is aborted.
  */
 export const reachPostgres = async (
   cluster: Cluster,
@@ -52,7 +51,7 @@ export const reachPostgres = async (
     }
   } catch (error) {
     for (const { child } of starts) {
-      // Otherwise nothing may be left for Node to wait for, and it would end before the fault is told.
+      // Otherwise Node may have nothing left to wait for, and exit before the error is shown.
       child.ref();
       child.kill('SIGINT');
     }
@@ -68,7 +67,7 @@ const start = (cluster: Cluster, connectionsMax: number): Start => {
   const output = openSync(cluster.logFile, 'a', 0o600);
   try {
     const child = startPostgres({ ...cluster, output, connectionsMax, durable: true });
-    // Whether it goes when the gateway goes is decided by who holds the cluster, not by who started it.
+    // The owner of the cluster decides when it stops, not the process that started it.
     child.unref();
     const started: Start = { child, failure: null, end: Promise.resolve() };
     started.end = ended(child).then(({ reason }) => (started.failure = reason));
@@ -78,7 +77,7 @@ const start = (cluster: Cluster, connectionsMax: number): Start => {
   }
 };
 
-/** BUSY: it starts up, recovers or shuts down (57P03), or has no place left (53300). */
+/** BUSY: it starts, recovers or shuts down (57P03), or has no connection left (53300). */
 const probe = async (address: DatabaseAddress): Promise<'ANSWERS' | 'BUSY' | 'SILENT'> => {
   const sql = connect(address, { max: 1, connect_timeout: 5, onnotice: () => {} });
   try {

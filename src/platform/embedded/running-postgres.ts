@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
-/** What postmaster.pid says of the server that runs on a cluster; null where none runs. */
+/** The server that runs on a cluster, by its postmaster.pid; null when none runs. */
 export const runningPostgres = (clusterDir: string): { pid: number; socketDir: string | null } | null => {
   // The lines of the file: pid, data folder, start time, port, socket folder (PostgreSQL's miscadmin.h).
   const [pidLine = '', , , , socketDir = ''] = (readLockFile(clusterDir) ?? '').split('\n');
@@ -12,15 +13,15 @@ export const runningPostgres = (clusterDir: string): { pid: number; socketDir: s
 };
 
 /**
- * After a crash the pid in postmaster.pid may by now belong to some other program of our account, and
- * PostgreSQL would refuse to start beside it. Its parent's pid it never takes for a rival, so ours is put there; its
- * second check, of the shared memory which the file also names, stays in force.
+ * After a crash the pid in postmaster.pid may belong to another program of our account, and PostgreSQL would refuse to
+ * start. It never takes its parent's pid for another server, so this writes ours; its second check, of the shared
+ * memory that the file also names, stays in force.
  */
 export const disownStalePid = (clusterDir: string): void => {
   const text = readLockFile(clusterDir);
   if (text === null || runningPostgres(clusterDir) !== null) return;
   const pid = Number(/^\d+\n/.exec(text)?.[0]);
-  // Without a whole first line it is being written at this moment: another start is under way.
+  // Without a complete first line the file is being written: another start is in progress.
   if (Number.isNaN(pid) || !isAlive(pid)) return;
   writeFileSync(path.join(clusterDir, 'postmaster.pid'), text.replace(/^\d+/, String(process.pid)));
 };
@@ -42,7 +43,7 @@ const readLockFile = (clusterDir: string): string | null => {
   }
 };
 
-/** The command line of a process; empty where there is no such process. */
+/** The command line of a process; empty when there is no such process. */
 const commandOf = (pid: number): string => {
   try {
     if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
@@ -50,4 +51,48 @@ const commandOf = (pid: number): string => {
   } catch {
     return '';
   }
+};
+
+const fastShutdownMs = 15_000;
+const immediateShutdownMs = 5_000;
+// In a container without an init process nothing reaps an ended process: it keeps its pid, but does not run.
+const unreapedMs = 1_000;
+
+/**
+ * Stops the server on a cluster and waits for its end: "fast" (SIGINT: open transactions are rolled back), and after
+ * 15 s "immediate" (SIGQUIT: nothing committed is lost, and the next start replays the log).
+ */
+export const stopPostgres = async (clusterDir: string): Promise<void> => {
+  const running = runningPostgres(clusterDir);
+  if (running === null) return;
+  signal(running.pid, 'SIGINT');
+  if (await isGone(clusterDir, running.pid, fastShutdownMs)) return;
+  signal(running.pid, 'SIGQUIT');
+  await isGone(clusterDir, running.pid, immediateShutdownMs);
+};
+
+/** Signals the server to end at once, without waiting: for a process that is about to exit. */
+export const dropPostgres = (clusterDir: string): void => {
+  const running = runningPostgres(clusterDir);
+  if (running !== null) signal(running.pid, 'SIGQUIT');
+};
+
+const signal = (pid: number, name: NodeJS.Signals): void => {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended in the meantime.
+  }
+};
+
+const isGone = async (clusterDir: string, pid: number, timeoutMs: number): Promise<boolean> => {
+  const begunAt = Date.now();
+  let endedAt: number | null = null;
+  while (Date.now() - begunAt < timeoutMs) {
+    if (!isAlive(pid)) return true;
+    if (runningPostgres(clusterDir)?.pid !== pid) endedAt ??= Date.now();
+    if (endedAt !== null && Date.now() - endedAt > unreapedMs) return true;
+    await setTimeout(10);
+  }
+  return false;
 };

@@ -1,9 +1,8 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { Account } from './choose-account.js';
 import type { Binaries } from './find-binaries.js';
-import { run } from './run.js';
 
-/** Starts the server on a Unix socket in `socketDir`, without a port. It is not ready yet when this returns. */
+/** Starts the server on a Unix socket in `socketDir`, without a port. It may not be ready when this returns. */
 export const startPostgres = (options: {
   binaries: Binaries;
   account: Account;
@@ -12,7 +11,7 @@ export const startPostgres = (options: {
   /** File descriptor of the server's log. */
   output: number;
   connectionsMax: number;
-  /** Whether a commit survives a power cut. Off only for tests. */
+  /** Whether a commit survives a power cut. Off only in tests. */
   durable: boolean;
 }): ChildProcess => {
   const settings = {
@@ -26,15 +25,15 @@ export const startPostgres = (options: {
     full_page_writes: options.durable ? 'on' : 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    ...silence,
+    ...quietSettings,
   };
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return run(options.account, [options.binaries.postgres, '-D', options.clusterDir, ...args], options.output);
 };
 
-// Statements and their parameters can hold what a record or a sealed key says: none of them reaches the log.
-// `terse` drops the DETAIL lines, which quote the values of a row.
-const silence = {
+// Statements and their parameters can contain records and sealed keys: none of them is logged. `terse` drops the
+// DETAIL lines, which quote the values of a row.
+const quietSettings = {
   logging_collector: 'off',
   log_destination: 'stderr',
   log_statement: 'none',
@@ -47,3 +46,26 @@ const silence = {
   log_min_messages: 'warning',
   log_checkpoints: 'off',
 } as const;
+
+/**
+ * Starts one of the server's programs under `account`, in a session of its own, because Ctrl-C in a terminal goes to
+ * every process of the foreground group, and the database must outlive the work that still needs it.
+ */
+export const run = (account: Account, command: readonly string[], output: number): ChildProcess => {
+  const [program = '', ...args] = [...account.prefix, ...command];
+  return spawn(program, args, {
+    ...account.drop,
+    detached: true,
+    cwd: '/',
+    // Nothing of the gateway's environment: it may hold secrets, and PG* variables would configure the server.
+    env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+    stdio: ['ignore', output, output],
+  });
+};
+
+/** The end of a program: its exit code, or why it could not be started or was ended. */
+export const ended = (child: ChildProcess): Promise<{ code: number | null; reason: string }> =>
+  new Promise((resolve) => {
+    child.once('error', (error) => resolve({ code: null, reason: error.message }));
+    child.once('exit', (code, signal) => resolve({ code, reason: signal ?? `exit code ${code}` }));
+  });

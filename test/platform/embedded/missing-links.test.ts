@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { missingLinks } from '../../../src/platform/embedded/missing-links.js';
+import { missingLinks } from '../../../src/platform/embedded/find-binaries.js';
 import { makeFolder } from '../../support/gateway.js';
 
 it('names the links that an install without scripts leaves out', () => {
