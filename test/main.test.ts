@@ -162,7 +162,7 @@ it(
   maxWaitMs,
 );
 
-it('ends in order when the signal comes while the database gives no answer', async () => {
+it('stops in order when a signal comes while the database does not answer', async () => {
   const sockets: Socket[] = [];
   const silent = createTcpServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
   await once(silent, 'listening');
@@ -198,7 +198,7 @@ it(
   maxWaitMs,
 );
 
-it('tells all faults of the configuration at once', async () => {
+it('prints all faults at once when the configuration is invalid', async () => {
   const gateway = await run({
     PORT: 'http',
     RESERVATION_SECONDS: '-1',
@@ -212,7 +212,7 @@ it('tells all faults of the configuration at once', async () => {
   expect(gateway.output()).not.toContain('canary');
 });
 
-it('tells in one line what to do about a database that cannot be reached', async () => {
+it('prints one line with a remedy when the database is unreachable', async () => {
   const gateway = await run({
     DATABASE_URL: 'postgres://me:canary@127.0.0.1:1/gateway',
     ENCRYPTION_KEYS: Buffer.alloc(32, 1).toString('base64'),
@@ -223,7 +223,7 @@ it('tells in one line what to do about a database that cannot be reached', async
   );
 });
 
-it('tells in one line what to do about a taken port', async () => {
+it('prints one line with a remedy when the port is taken', async () => {
   const test = await createTestDatabase();
   const squatter = createServer().listen(0, '127.0.0.1');
   await once(squatter, 'listening');

@@ -24,14 +24,14 @@ const told = tableRowsIn(readme).flatMap(([keys = '', what = '']) => {
   return code === undefined ? [] : named.map(([, key = '', prefix = '']) => ({ key, prefix, code }));
 });
 
-describe("the README's keys for bad days", () => {
-  it('are there for every provider', () => {
+describe('the sandbox keys of the README', () => {
+  it('exist for every provider', () => {
     expect(told.length).toBeGreaterThan(12);
     expect(new Set(told.map(({ prefix }) => prefix)).size).toBe(3);
   });
 
   it.each(told)(
-    '$key meets $code, and is not charged unless nobody can know',
+    'return $code, and a presumed charge at most, when the key is $key',
     async ({ key, prefix, code }) => {
       const { provider = '', header = '' } = providers[prefix] ?? {};
       const { body } = await gateway.post(

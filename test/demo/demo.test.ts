@@ -26,7 +26,7 @@ const ask = `{
   }
 }`;
 
-it('an empty gateway with the sandbox on has a connection for each provider and a few bought records, and the flagship still to buy', () => {
+it('seeds a connection for each provider and a few records, without the flagship, when the gateway is empty and the sandbox on', () => {
   expect(first.errors).toBeUndefined();
   expect(first.data).toMatchObject({
     connections: {
@@ -45,18 +45,18 @@ it('an empty gateway with the sandbox on has a connection for each provider and 
   });
 });
 
-it('no warning stands above the greeting of a first start', () => {
+it('logs no warning when it seeds the demo', () => {
   expect(gateway.logged()).not.toContain('"level":40');
 });
 
-it("the demo's token is the same at every start on one secret, and another on another", () => {
+it('derives the same token when the encryption key is the same', () => {
   const secret = randomBytes(32);
   expect(demoToken(secret)).toMatch(/^fgw_[\w-]{43}$/);
   expect(demoToken(secret)).toBe(demoToken(secret));
   expect(demoToken(secret)).not.toBe(demoToken(randomBytes(32)));
 });
 
-it('the greeting shows a token only in the start that made it, and a query that works when pasted', async () => {
+it('prints the token only when the start created it, and a query that runs', async () => {
   const url = gateway.url;
   const once = startupBanner({ url, firstToken: gateway.token, sampleDomain: flagship.domain });
   const later = startupBanner({ url, firstToken: null, sampleDomain: flagship.domain });

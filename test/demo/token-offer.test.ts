@@ -50,7 +50,7 @@ const offeredAt = async (url: string, headers: Record<string, string> = {}): Pro
   return paths.filter((_, at) => pages[at]?.includes(token));
 };
 
-describe('through a proxy on the same machine the token is in no page', () => {
+describe('shows the token', () => {
   let store: TestDatabase;
   let gateway: Started;
   beforeAll(async () => {
@@ -62,7 +62,7 @@ describe('through a proxy on the same machine the token is in no page', () => {
     await store.close();
   });
 
-  it('as it is for a browser that asks itself', async () => {
+  it('in all pages when a browser connects directly', async () => {
     expect(gateway.app.gateway.firstToken).toBe(token);
     expect(await offeredAt(gateway.server.url)).toEqual(paths);
   });
@@ -87,12 +87,12 @@ describe('through a proxy on the same machine the token is in no page', () => {
     ['x-envoy-external-address', '203.0.113.9'],
     ['x-azure-clientip', '203.0.113.9'],
     ['x-appengine-user-ip', '203.0.113.9'],
-  ])('that sends %s', async (name, value) => {
+  ])('in no page when a local proxy sends %s', async (name, value) => {
     expect(await offeredAt(gateway.server.url, { [name]: value })).toEqual([]);
     expect(await offeredAt(gateway.server.url, { [name]: '' })).toEqual([]);
   });
 
-  it('that speaks HTTP/1.0, as nginx does unless it is told otherwise', async () => {
+  it('in no page when a local proxy speaks HTTP/1.0, as nginx does by default', async () => {
     const { hostname, port, host } = new URL(gateway.server.url);
     for (const path of paths) {
       const page = await new Promise<string>((resolve, reject) => {
@@ -109,7 +109,7 @@ describe('through a proxy on the same machine the token is in no page', () => {
   });
 });
 
-describe('the token is in no page', () => {
+describe('shows the token in no page', () => {
   let store: TestDatabase;
   let gateway: Started;
   beforeEach(async () => {
@@ -137,7 +137,7 @@ describe('the token is in no page', () => {
     return /con_[\w-]+/.exec(answer)?.[0] ?? '';
   };
 
-  it('once a real key is connected, also after that was deleted, or a start', async () => {
+  it('when a real key is connected, and after it was deleted or the gateway restarted', async () => {
     await connectKey('fbl_sandbox_another');
     expect(await offeredAt(gateway.server.url)).toEqual(paths);
     const id = await connectKey(`fbl_${randomBytes(16).toString('hex')}`);
@@ -152,7 +152,7 @@ describe('the token is in no page', () => {
     expect(await post('{ viewer { token { role } } }')).toContain('"ADMIN"');
   });
 
-  it('once a record was bought with a real key that was sent along', async () => {
+  it('when a record was bought with a real key of the caller', async () => {
     const { workspaceId } = await gateway.app.gateway.findCaller(token);
     const ledger = openLedger(store.database);
     await buy(ledger, askFor({ workspaceId, accountId: newId() }, 'company:domain:a.example'), 'company:a');
@@ -160,13 +160,13 @@ describe('the token is in no page', () => {
     expect(await offeredAt(gateway.server.url)).toEqual([]);
   });
 
-  it('where the operator has a key', async () => {
+  it('when the operator has a key', async () => {
     const managed = await startOn(store, { MANAGED_FIRMABLE_KEY: 'fbl_sandbox_operators' });
     expect(await offeredAt(managed.server.url)).toEqual([]);
     await stop(managed);
   });
 
-  it('once it was revoked', async () => {
+  it('when it is revoked', async () => {
     await store.database.sql`update tokens set revoked_at = now()`;
     await expect.poll(() => offeredAt(gateway.server.url), { timeout: 10_000 }).toEqual([]);
   });

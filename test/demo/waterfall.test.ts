@@ -15,7 +15,7 @@ const miss = (step: number, provider: string) => ({
   creditsCharged: 0,
 });
 
-it("GraphiQL's waterfall example shows three attempts each, who was charged, and who filled in what", async () => {
+it("returns three attempts, their charges and the sources of fields when GraphiQL's waterfall example runs", async () => {
   const { body } = await gateway.post(exampleWaterfall);
   expect(body.errors).toBeUndefined();
   expect(body.data).toMatchObject({

@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createRequestAuthenticator } from '../../src/http/authenticate-request.js';
 
 const request = (): Request =>
   new Request('http://localhost/graphql', { method: 'POST', headers: { authorization: 'Bearer fgw_x' } });
 
-test('a request that could not be opened is not tried anew by the next who asks', async () => {
+it('returns the same error, without another attempt, when a request is opened again', async () => {
   let looks = 0;
   const desk = createRequestAuthenticator(
     () => {

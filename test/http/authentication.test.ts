@@ -29,7 +29,7 @@ describe('a request without a valid token', () => {
     ['an unknown token', { authorization: `Bearer fgw_${'x'.repeat(43)}` }],
     ['a provider key', { authorization: 'Bearer fbl_0123456789abcdef' }],
     ['two tokens', { authorization: 'Bearer fgw_a fgw_b' }],
-  ])('is refused with 401 and UNAUTHENTICATED: %s', async (_, headers: Record<string, string>) => {
+  ])('returns 401 and UNAUTHENTICATED when it has %s', async (_, headers: Record<string, string>) => {
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
@@ -43,13 +43,13 @@ describe('a request without a valid token', () => {
     expect(JSON.stringify(body)).not.toContain('fbl_0123456789abcdef');
   });
 
-  it('may not even read the schema', async () => {
+  it('may not read the schema when it has no token', async () => {
     const { status } = await gateway.post('{ __schema { types { name } } }', {}, { authorization: '' });
     expect(status).toBe(401);
   });
 });
 
-it('while the database cannot tell who is calling, the answer is 503 and UNAVAILABLE, with when to come back', async () => {
+it('returns 503, UNAVAILABLE and Retry-After when the database cannot authenticate the caller', async () => {
   const server = await startServer({
     ...gateway.context,
     findCaller: () =>
@@ -65,7 +65,7 @@ it('while the database cannot tell who is calling, the answer is 503 and UNAVAIL
   await server.close(100);
 });
 
-it('a token tells who is asking and what they may do', async () => {
+it('returns the caller and its permissions when the token is valid', async () => {
   const { status, body } = await gateway.post(viewer);
   expect(status).toBe(200);
   expect(body.data?.['viewer']).toMatchObject({
@@ -75,7 +75,7 @@ it('a token tells who is asking and what they may do', async () => {
   });
 });
 
-it('a revoked token is refused within a second', async () => {
+it('refuses a token within a second when it is revoked', async () => {
   const secret = await gateway.tokenOf('MEMBER');
   const authorization = `Bearer ${secret}`;
   expect((await gateway.post(viewer, {}, { authorization })).status).toBe(200);
@@ -91,7 +91,7 @@ it('a revoked token is refused within a second', async () => {
 
 describe('request headers', () => {
   const ask = '{ company(by: { domain: "a.example" }) { outcome problem { code } } }';
-  it('X-Firmable-Key, X-Workflow and X-Max-Credits reach the ask', async () => {
+  it('pass X-Firmable-Key, X-Workflow and X-Max-Credits to the lookup when they are sent', async () => {
     const { body } = await gateway.post(
       ask,
       {},
@@ -105,7 +105,7 @@ describe('request headers', () => {
     expect(body.data?.['company']).toEqual({ outcome: 'REFUSED', problem: { code: 'MAX_CREDITS_EXCEEDED' } });
   });
 
-  it('a workflow in UTF-8 arrives as it was written', async () => {
+  it('keep a workflow unchanged when it is UTF-8', async () => {
     const header = Buffer.from('büro-köln ✓', 'utf8').toString('latin1');
     await gateway.post(ask, {}, { 'x-workflow': header });
     expect(lastAsk()?.workflow).toBe('büro-köln ✓');
@@ -118,7 +118,7 @@ describe('request headers', () => {
     ['x-max-credits', ''],
     ['x-workflow', 'x'.repeat(101)],
     ['x-workflow', '   '],
-  ])('a malformed %s is a BAD_REQUEST, and nothing is asked: "%s"', async (name, value) => {
+  ])('cause a BAD_REQUEST and no lookup when %s is "%s"', async (name, value) => {
     const before = enrichment.lookups.length;
     const { status, body } = await gateway.post(ask, {}, { [name]: value });
     expect(status).toBe(400);
@@ -126,7 +126,7 @@ describe('request headers', () => {
     expect(enrichment.lookups.length).toBe(before);
   });
 
-  it('X-Max-Credits is shared by all asks of the request', async () => {
+  it('apply X-Max-Credits to all lookups of a request together', async () => {
     const query = `{ ${[1, 2, 3].map((n) => `a${n}: company(by: { domain: "${n}.example" }) { outcome }`).join(' ')} }`;
     const { body } = await gateway.post(query, {}, { 'x-max-credits': '2' });
     expect(JSON.stringify(body.data).match(/REFUSED/g)).toHaveLength(1);
@@ -135,13 +135,13 @@ describe('request headers', () => {
 });
 
 describe('a request over GET', () => {
-  it('reads', async () => {
+  it('reads when it is a query', async () => {
     const { status, body } = await answered(await get('{ viewer { role } }'));
     expect(status).toBe(200);
     expect(body.data).toEqual({ viewer: { role: 'ADMIN' } });
   });
 
-  it('never spends, whatever X-Max-Credits says', async () => {
+  it('spends nothing when X-Max-Credits permits it, too', async () => {
     const response = await get('{ company(by: { domain: "a.example" }) { outcome problem { code } } }', {
       'x-max-credits': '100',
     });
@@ -150,7 +150,7 @@ describe('a request over GET', () => {
     expect(body.extensions?.credits.charged).toBe(0);
   });
 
-  it('never changes anything', async () => {
+  it('changes nothing when it is a mutation', async () => {
     const { status, body } = await answered(
       await get('mutation { revokeToken(id: "tok_x") { userErrors { code } } }'),
     );

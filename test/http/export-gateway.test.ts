@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { flagship, samplePeople } from '../../src/sandbox/samples.js';
 import { linesOf, rowsOf } from '../usage/exports/setup.js';
 import { facesOf } from '../support/dump.js';
@@ -41,7 +41,7 @@ const read = async (
 const sum = (rows: Record<string, string>[], column: string): number =>
   rows.reduce((total, row) => total + Number(row[column]), 0);
 
-test('what is exported has the ids, names and numbers of the API', async () => {
+it('exports the ids, names and numbers of the API when its operations have run', async () => {
   const entries = rowsOf((await read('entries.csv')).text);
   const { body } = await gateway.post(
     `{ entries(first: 100) { nodes { id unlockId creditsCharged creditsSaved connection { id name } token { id name } } } 
@@ -69,7 +69,7 @@ test('what is exported has the ids, names and numbers of the API', async () => {
   });
 });
 
-test('unlocked records carry the Do Not Call word of every phone, as the API does', async () => {
+it('exports the Do Not Call value of every phone when records are unlocked', async () => {
   const [sample] = samplePeople;
   const { body } = await gateway.post(
     'query Q($id: ID!) { person(by: { id: $id }) { person { phones { number isDoNotCall } } } }',
@@ -84,13 +84,13 @@ test('unlocked records carry the Do Not Call word of every phone, as the API doe
   expect(row?.['phone1IsDoNotCall']).toMatch(/^(true|false)$/);
 });
 
-test('exporting costs nothing and leaves no entry', async () => {
+it('charges nothing and writes no entry when data is exported', async () => {
   const before = (await read('entries.ndjson')).text;
   for (const name of names) await read(`${name}.ndjson?${name === 'usage' ? period : ''}`);
   expect((await read('entries.ndjson')).text).toBe(before);
 });
 
-test('no export, answer or log line tells a key or a token, wherever a caller has put one', async () => {
+it('writes no key or token to exports, responses or logs when a caller puts one anywhere', async () => {
   const stray = `fgw_${randomBytes(32).toString('base64url')}`;
   const said = await Promise.all([
     ...names.flatMap((name) =>
@@ -119,7 +119,7 @@ test('no export, answer or log line tells a key or a token, wherever a caller ha
   expect(leaks).toEqual([]);
 });
 
-test('a workspace that keeps no copies exports ids and prices alone', async () => {
+it('exports only ids and prices when no snapshots are stored', async () => {
   const bare = await startGateway({ env: { SNAPSHOT_MAX_AGE: '0' } });
   try {
     const response = await fetch(`${bare.url}/export/records.ndjson`, {

@@ -1,6 +1,6 @@
 import { createServer, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Writable } from 'node:stream';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import { GatewayError } from '../../src/errors.js';
 import { openDatabase } from '../../src/platform/database.js';
@@ -75,7 +75,7 @@ const serve = async (
 
 const withToken = { headers: { authorization: `Bearer ${token}` } };
 
-test.each<[string, string, RequestInit, number, string | undefined]>([
+it.each<[string, string, RequestInit, number, string | undefined]>([
   ['no token', 'entries.csv', {}, 401, 'UNAUTHENTICATED'],
   ['another token', 'entries.csv', { headers: { authorization: 'Bearer fgw_x' } }, 401, 'UNAUTHENTICATED'],
   ['a token in the address', `entries.csv?authorization=${token}`, {}, 401, 'UNAUTHENTICATED'],
@@ -101,7 +101,7 @@ test.each<[string, string, RequestInit, number, string | undefined]>([
   ],
   ['the same of unlocks', 'unlocks.ndjson?from=2026-02-01&to=2026-02-01', withToken, 400, 'BAD_REQUEST'],
   ['another method', 'entries.csv', { ...withToken, method: 'POST' }, 405, undefined],
-])('%s is answered as JSON before the first byte', async (_, file, init, status, code) => {
+])('responds in JSON before the first byte when it gets %s', async (_, file, init, status, code) => {
   const { url } = await serve();
   const response = await fetch(`${url}/${file}`, init);
   const body: { error: string; code?: string } = await response.json();
@@ -115,7 +115,7 @@ test.each<[string, string, RequestInit, number, string | undefined]>([
   expect(response.headers.has('www-authenticate')).toBe(status === 401);
 });
 
-test('a file comes with a name of our own words, is not kept by caches, and is told by HEAD as by GET', async () => {
+it('sends the headers of a file when it is requested by GET or HEAD', async () => {
   const { url } = await serve();
   for (const method of ['GET', 'HEAD']) {
     const response = await fetch(`${url}/unlocks.csv?operation=COMPANY`, { ...withToken, method });
@@ -130,7 +130,7 @@ test('a file comes with a name of our own words, is not kept by caches, and is t
   }
 });
 
-test('a long export arrives whole', async () => {
+it('sends all rows when an export is long', async () => {
   const { url } = await serve();
   const response = await fetch(`${url}/records.ndjson`, withToken);
   expect(response.headers.get('transfer-encoding')).toBe('chunked');
@@ -140,7 +140,7 @@ test('a long export arrives whole', async () => {
   expect(linesOf(text)).toHaveLength(records);
 });
 
-test('a failure on the way cuts the connection, so that half a file is not taken for a whole one', async () => {
+it('closes the connection when an export fails after its start', async () => {
   let read = 0;
   const readPerson = (): never | null => {
     read += 1;
@@ -156,7 +156,7 @@ test('a failure on the way cuts the connection, so that half a file is not taken
   expect(logged()).not.toContain(token);
 });
 
-test('a failure at the very beginning is an answer', async () => {
+it('responds with an error when an export fails at its start', async () => {
   const { url } = await serve({
     readPerson: () => {
       throw new Error('no');
@@ -166,7 +166,7 @@ test('a failure at the very beginning is an answer', async () => {
   expect([response.status, await response.json()]).toMatchObject([500, { code: 'INTERNAL' }]);
 });
 
-test('a database that is away is told with 503', async () => {
+it('returns 503 when the database is unreachable', async () => {
   const away = openDatabase(store.address);
   await away.close();
   const { url } = await serve({ database: away });
@@ -174,7 +174,7 @@ test('a database that is away is told with 503', async () => {
   expect([response.status, await response.json()]).toMatchObject([503, { code: 'UNAVAILABLE' }]);
 });
 
-test('a token that is revoked while its export runs ends the export', async () => {
+it('ends an export when its token is revoked', async () => {
   let asked = 0;
   const { url, logged } = await serve({}, async (sent) => {
     asked += 1;
@@ -186,7 +186,7 @@ test('a token that is revoked while its export runs ends the export', async () =
   await vi.waitFor(() => expect(logged()).toContain('UNAUTHENTICATED'));
 });
 
-test('a reader who takes nothing is waited for, and one who goes away stops the reading', async () => {
+it('waits when the client does not read, and stops when it disconnects', async () => {
   const { url, selects, responses } = await serve();
   const request = get(`${url}/records.ndjson`, withToken);
   request.on('error', () => {});

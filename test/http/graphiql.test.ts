@@ -27,7 +27,7 @@ const page = (url: string, headers: Record<string, string> = {}) =>
   fetch(`${url}/graphql`, { headers: { accept: 'text/html', ...headers } });
 
 describe('the page', () => {
-  it('needs no token, loads nothing from elsewhere, and runs no script but its own', async () => {
+  it('loads without a token, and permits only its own scripts and this origin', async () => {
     const response = await page(gateway.url);
     expect(response.status).toBe(200);
     const policy = response.headers.get('content-security-policy') ?? '';
@@ -36,12 +36,12 @@ describe('the page', () => {
     expect(policy).not.toContain('http');
   });
 
-  it('holds the demo token when, and only when, the demo is on', async () => {
+  it('contains the demo token only when the demo is on', async () => {
     expect(await (await page(demoUrl)).text()).toContain(gateway.token);
     expect(await (await page(gateway.url)).text()).not.toContain(gateway.token);
   });
 
-  it('does not hand the demo token to a site that points its name here', async () => {
+  it('contains no demo token when the host name is not local', async () => {
     const { request } = await import('node:http');
     const body = await new Promise<string>((resolve, reject) => {
       const headers = { accept: 'text/html', host: 'rebound.example' };
@@ -57,13 +57,13 @@ describe('the page', () => {
     expect(body).not.toContain(gateway.token);
   });
 
-  it('is sent once to a browser that kept it', async () => {
+  it('returns 304 when the browser has cached it', async () => {
     const etag = (await page(gateway.url)).headers.get('etag') ?? '';
     expect((await page(gateway.url, { 'if-none-match': etag })).status).toBe(304);
   });
 });
 
-it('every example is valid against the API', () => {
+it('has only examples that are valid against the API', () => {
   const schema = createSchema();
   for (const { query } of exampleTabs(new Date())) expect(validate(schema, parse(query))).toEqual([]);
 });
@@ -89,7 +89,7 @@ describe.skipIf(browserPath === undefined)('in a browser', { timeout: 150_000 },
 
   const open = (url: string) => openTab(browser, `${url}/graphql`);
 
-  it('the first example runs as it stands, offline, without a complaint', async () => {
+  it('runs the first example without errors when it is offline', async () => {
     const { tab, strays, complaints } = await open(demoUrl);
     await run(tab);
     await tab.screenshot({ path: path.join(tmpdir(), 'firmable-gateway-graphiql.png') });
@@ -100,7 +100,7 @@ describe.skipIf(browserPath === undefined)('in a browser', { timeout: 150_000 },
     await tab.close();
   });
 
-  it('a reload keeps the tabs as they were, and the demo token in their headers', async () => {
+  it('keeps the tabs and the demo token when it reloads', async () => {
     const { tab, complaints } = await open(demoUrl);
     await tab.locator('.graphiql-tab').nth(6).waitFor();
     await tab.reload();

@@ -29,7 +29,7 @@ const send = async (
     }),
   );
 
-describe('a malformed request is a BAD_REQUEST with a message, and never a failure of ours', () => {
+describe('returns BAD_REQUEST with a message, and no internal error, when the request is', () => {
   it.each<[string, string | Uint8Array<ArrayBuffer>]>([
     ['nothing', ''],
     ['broken JSON', '{"query": '],
@@ -103,7 +103,7 @@ describe('a malformed request is a BAD_REQUEST with a message, and never a failu
 });
 
 it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
-  'a form that a foreign page could post is refused: %s',
+  'refuses a form that a foreign page can send when its type is %s',
   async (contentType) => {
     const { status, body } = await send('query={viewer{role}}', { 'content-type': contentType });
     expect(status).toBe(403);
@@ -112,7 +112,7 @@ it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data
 );
 
 it.each(['', 'application/xml', 'image/png'])(
-  'another content type is a 415 that says what to send: "%s"',
+  'returns 415 with the supported type when the content type is "%s"',
   async (type) => {
     const { status, body } = await send('<query/>', { 'content-type': type });
     expect(status).toBe(415);
@@ -123,14 +123,14 @@ it.each(['', 'application/xml', 'image/png'])(
   },
 );
 
-it('unicode of every kind passes unharmed', async () => {
+it('keeps a text unchanged when it has unusual Unicode characters', async () => {
   const name = '名前 🏢 \u202e\u0000 "quoted" \ud83d';
   const { body } = await gateway.post('query Q($id: ID!) { connection(id: $id) { id } }', { id: name });
   expect(body).toMatchObject({ data: { connection: null } });
 });
 
-describe('a failure that nobody foresaw', () => {
-  it('is INTERNAL with an id that is in the log, and shows nothing of itself', async () => {
+describe('an unexpected error', () => {
+  it('is INTERNAL with an id that is logged, without details, when a resolver throws it', async () => {
     const secret = 'jane@private.example';
     const { status, body } = await gateway.post(
       'query Q($email: String!) { person(by: { workEmail: $email }) { outcome } }',
@@ -148,6 +148,6 @@ describe('a failure that nobody foresaw', () => {
   });
 });
 
-it('no token of a caller is ever logged', () => {
+it('logs no token when requests fail', () => {
   expect(gateway.logged()).not.toContain(gateway.token);
 });

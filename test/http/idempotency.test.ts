@@ -51,7 +51,7 @@ const failing = async (fault: () => Error) => {
   };
 };
 
-it('a repeated mutation gets the first answer again, from any instance, and changes nothing more', async () => {
+it('returns the stored response, from any instance, when a mutation is repeated', async () => {
   const key = randomUUID();
   const first = await gateway.post(create, { name: 'once' }, named(key));
   expect(dataOf(first, 'createConnection')).toMatchObject({ connection: { name: 'once' }, userErrors: [] });
@@ -63,7 +63,7 @@ it('a repeated mutation gets the first answer again, from any instance, and chan
   expect(await connectionsNamed('once')).toBe(1);
 });
 
-it('without the header, or under another key, the same mutation is another one', async () => {
+it('runs a mutation again when the header is missing or has another key', async () => {
   await gateway.post(create, { name: 'plain' });
   const again = await gateway.post(create, { name: 'plain' });
   expect(dataOf(again, 'createConnection')).toMatchObject({ userErrors: [{ code: 'NAME_TAKEN' }] });
@@ -71,7 +71,7 @@ it('without the header, or under another key, the same mutation is another one',
   expect(dataOf(other, 'createConnection')).toMatchObject({ userErrors: [{ code: 'NAME_TAKEN' }] });
 });
 
-it('a refusal is an answer too: it is given again after its cause is gone', async () => {
+it('returns a stored refusal when its cause is gone, too', async () => {
   const key = named(randomUUID());
   await gateway.post(create, { name: 'taken' });
   const refused = await gateway.post(create, { name: 'taken' }, key);
@@ -86,7 +86,7 @@ it('a refusal is an answer too: it is given again after its cause is gone', asyn
   expect(await connectionsNamed('taken')).toBe(0);
 });
 
-it('20 at once on two instances make one thing, and all get the same answer', async () => {
+it('runs once when 20 repeats are sent to two instances at once', async () => {
   const key = named(randomUUID());
   const make = 'mutation { createToken(input: { name: "twenty", role: VIEWER }) { secret token { id } } }';
   const answers = await Promise.all(
@@ -97,7 +97,7 @@ it('20 at once on two instances make one thing, and all get the same answer', as
   expect(JSON.stringify(body.data).split('"twenty"')).toHaveLength(2);
 });
 
-it('a fresh secret is answered again, and stands in no table', async () => {
+it('returns a new secret again, and stores it encrypted, when its mutation is repeated', async () => {
   const key = `key-${randomUUID()}`;
   const make =
     'mutation { createToken(input: { name: "canary", role: VIEWER }) { secret } setBudget(input: { name: "canary", scope: WORKSPACE, period: DAY, limit: 9, webhookUrl: "https://hooks.example/" }) { webhookSecret } }';
@@ -122,7 +122,7 @@ describe('the same request', () => {
     ['other variables', { query: create, variables: { name: 'two' } }],
     ['another document', { query: spaced, variables: { name: 'one' } }],
     ['another operation', { query, operationName: 'B', variables: { name: 'one' } }],
-  ])('is not one with %s: that is a BAD_REQUEST, and nothing is done', async (_, other) => {
+  ])('returns BAD_REQUEST and changes nothing when it has %s', async (_, other) => {
     const key = named(randomUUID());
     const post = async (request: object) =>
       answered(
@@ -144,14 +144,14 @@ describe('the same request', () => {
     expect(await connectionsNamed('two')).toBe(0);
   });
 
-  it('is one whatever the order of its variables', async () => {
+  it('is recognized when its variables are in another order', async () => {
     const key = named(randomUUID());
     const first = await gateway.post(create, { name: 'order', key: 'fbl_sandbox_order' }, key);
     const again = await gateway.post(create, { key: 'fbl_sandbox_order', name: 'order' }, key);
     expect(again.body).toEqual(first.body);
   });
 
-  it('is not one from another token: each has its own keys', async () => {
+  it('is another one when it comes from another token', async () => {
     const key = named(randomUUID());
     const query = 'mutation { revokeToken(id: "tok_x") { userErrors { code } } }';
     const first = await gateway.post(query, {}, key);
@@ -182,7 +182,7 @@ describe('the header', () => {
     },
   );
 
-  it('means nothing on a query, even if it is malformed', async () => {
+  it('is ignored when the operation is a query', async () => {
     const key = named('q'.repeat(300));
     const viewer = await gateway.post('{ viewer { role } }', {}, key);
     expect(viewer.body.data).toEqual({ viewer: { role: 'ADMIN' } });
@@ -192,7 +192,7 @@ describe('the header', () => {
   });
 });
 
-it('variables nested too deeply to be told apart are refused, and nothing is done', async () => {
+it('refuses variables and changes nothing when they are nested too deeply', async () => {
   const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
   const refused = await answered(
     await fetch(`${gateway.url}/graphql`, {
@@ -212,11 +212,11 @@ it('variables nested too deeply to be told apart are refused, and nothing is don
   expect(await connectionsNamed('deep')).toBe(0);
 });
 
-describe('what failed', () => {
+describe('a mutation that failed', () => {
   it.each([
     ['UNAVAILABLE', () => new GatewayError('UNAVAILABLE', 'Away: try again.')],
     ['INTERNAL', () => new Error('a bug')],
-  ])('with %s before anything was done is tried again under the same key', async (code, fault) => {
+  ])('runs again under the same key when it failed with %s before any change', async (code, fault) => {
     const key = named(randomUUID());
     const name = `failed ${code}`;
     const instance = await failing(fault);
@@ -229,7 +229,7 @@ describe('what failed', () => {
     await instance.close();
   });
 
-  it('after some of its changes were made is not done again, and says so', async () => {
+  it('does not run again, and reports that, when some of its changes were made', async () => {
     const key = named(randomUUID());
     const instance = await failing(() => new GatewayError('UNAVAILABLE', 'Away: try again.'));
     const two = `mutation {
@@ -244,7 +244,7 @@ describe('what failed', () => {
     await instance.close();
   });
 
-  it('because the operation cannot run at all leaves the key free', async () => {
+  it('leaves the key unused when the operation cannot run', async () => {
     const key = named(randomUUID());
     expect(codesOf(await gateway.post(create, {}, key))).toEqual(['BAD_REQUEST']);
     const good = await gateway.post(create, { name: 'corrected' }, key);
@@ -253,14 +253,14 @@ describe('what failed', () => {
 });
 
 describe('time', () => {
-  it('an answer that is kept outlives the lease of its run', async () => {
+  it('keeps a stored response when the lease of its run is over', async () => {
     const key = named(randomUUID());
     const first = await gateway.post(create, { name: 'lease' }, key);
     await age('lease_ends_at');
     expect((await beside.post(create, { name: 'lease' }, key)).body).toEqual(first.body);
   });
 
-  it('after 24 hours a key is new', async () => {
+  it('forgets a key when it is 24 hours old', async () => {
     const key = named(randomUUID());
     await gateway.post(create, { name: 'day' }, key);
     await age('expires_at');
@@ -271,7 +271,7 @@ describe('time', () => {
     expect(dataOf(other, 'createConnection')).toMatchObject({ connection: { name: 'next day' } });
   });
 
-  it('a repeat takes over from a gateway that died, once its lease is over, and only with the same request', async () => {
+  it('runs again when a gateway crashed, its lease is over, and the request is the same', async () => {
     const { context } = gateway;
     const { workspaceId, tokenId } = await context.findCaller(gateway.token);
     const key = randomUUID();

@@ -44,7 +44,7 @@ const asksOf = async (query: string, variables: object = {}) => {
 };
 const refused = { codes: ['LIMIT_EXCEEDED'], asks: 0 };
 
-describe('a request may hold 100 asks and no more, however they are written', () => {
+describe('limits a request to 100 lookups', () => {
   it.each([
     ['100 aliases', `{ ${times(100, company)} }`, {}],
     ['a list of 100 in a variable', list, { by: keys(100) }],
@@ -53,7 +53,7 @@ describe('a request may hold 100 asks and no more, however they are written', ()
       `query Q($no: Boolean!) { ${times(100, company)} more: companies(by: [{ domain: "x.example" }]) @include(if: $no) { outcome } }`,
       { no: false },
     ],
-  ])('%s pass', async (_, query, variables) => {
+  ])('accepts them when they are %s', async (_, query, variables) => {
     expect(await asksOf(query, variables)).toEqual({ status: 200, codes: undefined, asks: 100 });
   });
 
@@ -93,12 +93,12 @@ describe('a request may hold 100 asks and no more, however they are written', ()
       `{ ${times(60, company)} ${times(41, (n) => `p${n}: person(by: { id: "fp${n}" }) { outcome }`)} }`,
       {},
     ],
-  ])('%s are refused, and nothing is asked', async (_, query, variables) => {
+  ])('refuses the request, without a lookup, when it has %s', async (_, query, variables) => {
     expect(await asksOf(query, variables)).toMatchObject(refused);
   });
 });
 
-it('the operation that runs is the one that is counted', async () => {
+it('counts only the operation that runs when a document has several', async () => {
   const query = `query A { viewer { role } } query B { ${times(101, company)} }`;
   const before = enrichment.lookups.length;
   const send = async (operationName: string) =>
@@ -114,7 +114,7 @@ it('the operation that runs is the one that is counted', async () => {
   expect(enrichment.lookups.length).toBe(before);
 });
 
-describe('an operation that is too large is refused quickly, before anything runs', () => {
+describe('refuses an operation before it runs when it has', () => {
   it.each([
     ['10,000 aliases', `{ ${times(10_000, (n) => `a${n}: viewer { role }`)} }`],
     ['one field 5,000 times', `{ ${times(5_000, () => 'viewer { role }')} }`],
@@ -133,12 +133,12 @@ describe('an operation that is too large is refused quickly, before anything run
     expect(performance.now() - started).toBeLessThan(3_000);
   });
 
-  it('fragments that refer to each other in a circle are a BAD_REQUEST', async () => {
+  it('returns BAD_REQUEST when fragments form a cycle', async () => {
     const query = '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }';
     expect(await asksOf(query)).toMatchObject({ codes: expect.arrayContaining(['BAD_REQUEST']), asks: 0 });
   });
 
-  it("GraphiQL's own introspection passes", async () => {
+  it('accepts the introspection query of GraphiQL', async () => {
     const query = getIntrospectionQuery({
       inputValueDeprecation: true,
       schemaDescription: true,
@@ -153,15 +153,15 @@ describe('an operation that is too large is refused quickly, before anything run
 /** The same with a selection of its own. */
 const listOf = (selection: string) => `query Q($by: [CompanyKey!]!) { companies(by: $by) { ${selection} } }`;
 
-describe('an answer that would be too large is refused before anything runs, however it is written', () => {
+describe('limits the size of a response before the operation runs', () => {
   const by = { by: keys(100) };
   const everything = allOf('CompanyResult');
 
-  it('a hundred companies with every field there is are not', async () => {
+  it('accepts a hundred companies when all their fields are selected', async () => {
     expect(await asksOf(listOf(everything), by)).toEqual({ status: 200, codes: undefined, asks: 100 });
   });
 
-  it('nor are a year of reports by months, each whole, or more asks where they are allowed', async () => {
+  it('accepts the reports of a year, and larger responses when more lookups are permitted', async () => {
     const months = times(
       11,
       (n) =>
@@ -209,7 +209,7 @@ describe('an answer that would be too large is refused before anything runs, how
       `query Q($first: Int = 100) { unlocks(first: $first) { nodes { ${times(300, (n) => `a${n}: identifiers`)} } } }`,
       {},
     ],
-  ])('%s', async (_, query, variables) => {
+  ])('refuses %s', async (_, query, variables) => {
     expect(await asksOf(query, variables)).toMatchObject(refused);
   });
 });
@@ -217,7 +217,7 @@ describe('an answer that would be too large is refused before anything runs, how
 describe('a body over the limit', () => {
   const huge = JSON.stringify({ query: '{ viewer { role } }', variables: { pad: 'x'.repeat(1_100_000) } });
 
-  it('is refused with 413 by its length', async () => {
+  it('returns 413 when its length exceeds the limit', async () => {
     const { status, body } = await answered(
       await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: headers(), body: huge }),
     );
@@ -225,7 +225,7 @@ describe('a body over the limit', () => {
     expect(body.errors?.[0]?.extensions.code).toBe('LIMIT_EXCEEDED');
   });
 
-  it('is refused with 413 in chunks as well', async () => {
+  it('returns 413 when it is chunked, too', async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const request = httpRequest(
         `${gateway.url}/graphql`,

@@ -63,7 +63,7 @@ const company = `query Q($by: CompanyKey!, $options: LookupOptions) { company(by
 const by = { domain: flagship.domain };
 
 describe('a workspace without a key of its own', () => {
-  it('has the operator’s account pay, and says so on receipt, entry and report', async () => {
+  it('pays with the operator’s account, and reports it, when it has no connection', async () => {
     const { ask, post, id } = await tenant('PRO');
     expect(await ask(by)).toMatchObject({
       outcome: 'FOUND',
@@ -91,14 +91,14 @@ describe('a workspace without a key of its own', () => {
     expect((await verifyLedger(gateway.context.database, { workspaceId: id })).disagreements).toEqual([]);
   });
 
-  it('is also the first one of a gateway that has managed keys: no demo stands in their way', async () => {
+  it('is not given a demo when the gateway has managed keys', async () => {
     const answer = await gateway.post(company, { by });
     expect(dataOf(answer, 'company')).toMatchObject({ receipt: { payer: { kind: 'MANAGED' } } });
     const { body } = await gateway.post('{ connections { totalCount } viewer { workspace { plan } } }');
     expect(body.data).toEqual({ connections: { totalCount: 0 }, viewer: { workspace: { plan: 'PRO' } } });
   });
 
-  it('pays its own first time: it sees neither records nor savings of another', async () => {
+  it('pays for a record when another workspace has bought it already', async () => {
     const [one, two] = [await tenant('PRO'), await tenant('PRO')];
     expect(await one.ask(by)).toMatchObject({ receipt: { charge: 'CHARGED' } });
     expect(await one.ask(by)).toMatchObject({ receipt: { charge: 'ALREADY_UNLOCKED' } });
@@ -107,7 +107,7 @@ describe('a workspace without a key of its own', () => {
     expect(body.data).toEqual({ unlocks: { totalCount: 1 } });
   });
 
-  it('keeps its own unlocks apart from managed ones, and decides by payer', async () => {
+  it('separates its own unlocks from managed ones when it chooses the payer', async () => {
     const { ask, connect } = await tenant('PRO');
     await ask(by);
     const { connection } = await connect('fbl_sandbox_ours');
@@ -129,7 +129,7 @@ describe('a workspace without a key of its own', () => {
 });
 
 describe('the plan FREE', () => {
-  it('takes no key, stored or sent along, and says what to do', async () => {
+  it('refuses keys when they are stored or sent with a request', async () => {
     const { ask, connect } = await tenant('FREE');
     expect(await connect('fbl_sandbox_mine')).toMatchObject({
       connection: null,
@@ -142,7 +142,7 @@ describe('the plan FREE', () => {
     expect(await ask(by, { payer: 'OWN' })).toMatchObject({ problem: { code: 'PLAN_REQUIRED' } });
   });
 
-  it('sends no key that was stored before: not to check it, nor to ask for a balance', async () => {
+  it('uses no key when it was stored before, not even to verify it or read a balance', async () => {
     const { connect, post, id } = await tenant('PRO');
     const { connection } = await connect('apollo_sandbox_mine', 'APOLLO');
     await setPlan(gateway.context.database, id, 'FREE');
@@ -159,7 +159,7 @@ describe('the plan FREE', () => {
     expect(body.data).toEqual({ balance: { latestReading: null } });
   });
 
-  it('has exactly its managed credits in a month, which nobody inside can raise', async () => {
+  it('spends exactly its managed credits in a month, and cannot raise them', async () => {
     const { ask, post, id } = await tenant('FREE');
     const answers: Answer[] = [];
     for (const { domain } of sampleCompanies.slice(0, 3)) answers.push(await ask({ domain }));
@@ -190,12 +190,12 @@ describe('the plan FREE', () => {
   });
 });
 
-describe('keys sent along', () => {
+describe('keys sent with a request', () => {
   it.each([
     ['FIRMABLE', 'x-firmable-key', 'fbl_sandbox_sent'],
     ['PEOPLE_DATA_LABS', 'x-people-data-labs-key', 'pdl_sandbox_sent'],
     ['APOLLO', 'x-apollo-key', 'apollo_sandbox_sent'],
-  ])('pay for steps at %s by the header %s, and at nobody else', async (provider, header, key) => {
+  ])('pay only for steps at %s when they are sent in %s', async (provider, header, key) => {
     const { ask } = await tenant('PRO');
     const elsewhere = provider === 'APOLLO' ? 'FIRMABLE' : 'APOLLO';
     expect(await ask(by, { waterfall: [{ provider }] }, { [header]: key })).toMatchObject({
@@ -207,8 +207,8 @@ describe('keys sent along', () => {
   });
 });
 
-describe('a start with an operator’s key of a wrong format', () => {
-  it('ends at once with the variable’s name, and does not repeat the key', async () => {
+describe('a start with a malformed operator’s key', () => {
+  it('fails with the name of the setting, without repeating the key, when it starts', async () => {
     const wrong = `nokey${randomBytes(8).toString('hex')}`;
     const store = await createTestDatabase();
     try {
@@ -238,7 +238,7 @@ describe('a start with an operator’s key of a wrong format', () => {
   }, 60_000);
 });
 
-it('a doubt about a managed call is settled with the operator’s key', async () => {
+it('resolves a presumed charge with the operator’s key when the call was managed', async () => {
   const { ask, id } = await tenant('PRO');
   await ask(by);
   const { database } = gateway.context;

@@ -16,14 +16,14 @@ afterAll(async () => {
 });
 const withKey = { 'x-firmable-key': `fbl_${'k'.repeat(24)}` };
 
-it('passes a delay of thousands of years on as the longest that the API can tell', async () => {
+it('returns the longest delay of the API when a provider sends a delay of thousands of years', async () => {
   behave = (to) => json(to, 429, {}, { 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' });
   const query = '{ company(by: { domain: "good.com" }) { problem { code retryAfterSeconds } } }';
   const company = dataOf(await gateway.post(query, {}, withKey), 'company');
   expect(company).toEqual({ problem: { code: 'RATE_LIMITED', retryAfterSeconds: 2 ** 31 - 1 } });
 });
 
-it('walks a people search to its end past a row without an id, and shows nobody twice', async () => {
+it('pages through a people search without duplicates when a row has no id', async () => {
   const rows = [1, 2, 3, 4, 5, 6].map((at) =>
     at === 2 ? { position: 'nobody' } : { person_id: `fp00000000000${at}` },
   );
@@ -48,7 +48,7 @@ it('walks a people search to its end past a row without an id, and shows nobody 
   expect(ids.map((id) => id.at(-1))).toEqual(['1', '3', '4', '5', '6']);
 });
 
-it('pays from the next ask on with what was made the default, and never with what was disabled', async () => {
+it('pays with a new default connection from the next lookup, and never with a disabled one', async () => {
   behave = (to) => json(to, 500, { error: 'Company profile not found' });
   const create = `mutation M($name: String!) { createConnection(input: {
     provider: FIRMABLE, name: $name, key: "fbl_changes_0123456789_${'x'.repeat(8)}", verify: false, makeDefault: true

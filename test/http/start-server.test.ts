@@ -20,8 +20,8 @@ afterAll(() => gateway.close());
 const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(`${gateway.url}${path}`, { headers, redirect: 'manual' });
 
-describe('the plain endpoints', () => {
-  it('/healthz says that the process lives, whatever the database does', async () => {
+describe('the operational endpoints', () => {
+  it('returns 200 at /healthz when the database does not answer', async () => {
     databaseAnswers = false;
     const response = await get('/healthz');
     databaseAnswers = true;
@@ -29,11 +29,11 @@ describe('the plain endpoints', () => {
     expect(await response.json()).toEqual({ status: 'alive' });
   });
 
-  it('/readyz is 200 while the database answers with our migrations', async () => {
+  it('returns 200 at /readyz when the database answers and its migrations are current', async () => {
     expect((await get('/readyz')).status).toBe(200);
   });
 
-  it('/readyz is 503 when the database does not answer within a second', async () => {
+  it('returns 503 at /readyz when the database does not answer', async () => {
     databaseAnswers = false;
     const started = performance.now();
     const response = await get('/readyz');
@@ -43,7 +43,7 @@ describe('the plain endpoints', () => {
   });
 
   it.each(['/nothing', '/graphql/x', '/healthz/x', '/%00', '//graphql'])(
-    '%s is a 404 in JSON',
+    'returns 404 in JSON when the path is %s',
     async (path) => {
       const response = await get(path);
       expect(response.status).toBe(404);
@@ -51,7 +51,7 @@ describe('the plain endpoints', () => {
     },
   );
 
-  it('every answer forbids sniffing, framing and referring', async () => {
+  it('sends the security headers with every response', async () => {
     for (const path of ['/healthz', '/nothing', '/graphql']) {
       const { headers } = await get(path);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -91,20 +91,20 @@ const slowly = async (graceMs: number, askMs: number) => {
 };
 
 describe('closing', () => {
-  it('lets a request under way finish, and accepts no other', async () => {
+  it('finishes a request in flight and accepts no other when the server closes', async () => {
     const { server, answer, closed } = await slowly(5_000, 300);
     await expect(fetch(`${server.url}/healthz`)).rejects.toThrow('fetch failed');
     expect(await answer).toBe(200);
     expect(await closed).toBeLessThan(2_000);
   });
 
-  it('cuts what has not finished when the grace is over', async () => {
+  it('closes connections when the grace period is over', async () => {
     const { answer, closed } = await slowly(200, 3_000);
     expect(await answer).toBe('cut');
     expect(await closed).toBeLessThan(1_500);
   });
 
-  it('does not wait for a client that is connected and silent', async () => {
+  it('does not wait when a client is connected but sends nothing', async () => {
     const server = await startServer({ ...gateway.context });
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
     await new Promise((resolve) => socket.once('connect', resolve));
@@ -115,7 +115,7 @@ describe('closing', () => {
   });
 });
 
-it("a taken port is told by Node's own error", async () => {
+it("rejects with Node's error when the port is taken", async () => {
   const port = Number(new URL(gateway.url).port);
   const config = { ...gateway.context.config, port };
   await expect(startServer({ ...gateway.context, config })).rejects.toMatchObject({ code: 'EADDRINUSE' });

@@ -1,10 +1,10 @@
 import { array, assert as assertProperty, bigInt, constantFrom, integer, property, record } from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { type Pool, apportionCredits } from '../../src/usage/apportion-credits.js';
 
 const bearers = ['a', 'b', 'c', 'd', null];
 
-test('credits are spread to the credit: nothing is lost, and nobody is a whole credit off its share', () => {
+it('apportions every credit, and less than one off each exact share, when pools have several sharers', () => {
   const shared = record({
     first: integer({ min: 0, max: 4 }),
     sharers: integer({ min: 1, max: 5 }),
@@ -31,7 +31,7 @@ test('credits are spread to the credit: nothing is lost, and nobody is a whole c
   );
 });
 
-test('the order of the pools makes no difference', () => {
+it('returns the same shares when the pools come in another order', () => {
   const pools: Pool<string>[] = [
     { bearer: 'a', sharers: 3, credits: 1n },
     { bearer: 'b', sharers: 3, credits: 1n },
@@ -47,7 +47,7 @@ test('the order of the pools makes no difference', () => {
   );
 });
 
-test('half a credit each: the first in the order gets it, and both are told so', () => {
+it('gives the credit to the first bearer, and reports both remainders, when the shares are equal', () => {
   const half = { sharers: 2, credits: 1n };
   const spread = apportionCredits(
     ['a', 'b'],
@@ -60,7 +60,7 @@ test('half a credit each: the first in the order gets it, and both are told so',
   expect(spread.get('b')).toEqual({ credits: 0n, share: 0.5, remainder: 0.5 });
 });
 
-test('a thousand records shared by two are not all borne by the first', () => {
+it('apportions equally when two bearers share a thousand records', () => {
   const pools = ['a', 'b'].flatMap((bearer) =>
     Array.from({ length: 1_000 }, () => ({ bearer, sharers: 2, credits: 1n })),
   );

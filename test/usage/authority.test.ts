@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Caller, roles } from '../../src/access/caller.js';
 import { getEntry, listEntries } from '../../src/usage/entry.js';
 import { getUnlock, listUnlocks } from '../../src/usage/unlock.js';
@@ -59,7 +59,7 @@ const nothing: Record<string, unknown> = {
   readUsage: [0, 0n],
 };
 
-test.each(Object.keys(reports).flatMap((report) => roles.map((role) => ({ report, role }))))(
+it.each(Object.keys(reports).flatMap((report) => roles.map((role) => ({ report, role }))))(
   '$report is read by $role, and shows nothing to another workspace',
   async ({ report, role }) => {
     const other = await createWorkspace(store.database);
@@ -68,7 +68,7 @@ test.each(Object.keys(reports).flatMap((report) => roles.map((role) => ({ report
   },
 );
 
-test('an id that can be none is nobody’s', async () => {
+it('returns nothing when the id is malformed', async () => {
   expect(await getEntry(store, workspace.as.VIEWER, 'ent_1')).toBeNull();
   expect(await getUnlock(store, workspace.as.VIEWER, 'unl_1')).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { array, assert as assertProperty, asyncProperty, constantFrom, integer, record } from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId } from '../../src/platform/ids.js';
 import { readUsage, type UsageInput } from '../../src/usage/read-usage.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -33,7 +33,7 @@ const borneIn = async (entries: Entries, more: Partial<UsageInput> = {}) => {
 const bought = { at, charge: 'CHARGED' as const, credits: 3n };
 const reused = { at, charge: 'ALREADY_UNLOCKED' as const, credits: 0n, saved: 3n };
 
-test('what a record cost is borne by all who asked for it, however often and whoever was first', async () => {
+it('apportions the charge for a record to all its workflows when they looked it up any number of times', async () => {
   const [shared, own] = [newId(), newId()];
   expect(
     await borneIn([
@@ -50,7 +50,7 @@ test('what a record cost is borne by all who asked for it, however often and who
   ]);
 });
 
-test('uses in other periods, and of records that were bought before, bear nothing', async () => {
+it('apportions nothing when a record was used in another period or bought before', async () => {
   const [now, before] = [newId(), newId()];
   expect(
     await borneIn([
@@ -65,7 +65,7 @@ test('uses in other periods, and of records that were bought before, bear nothin
   ]);
 });
 
-test('a doubt is borne by who asked until it is cleared, then by all who use the record', async () => {
+it('apportions a presumed charge to its workflow, and to all users of the record when it is corrected', async () => {
   const [record, doubt, open] = [newId(), newId(), newId()];
   const presumed = { ...bought, outcome: 'UNKNOWN' as const, charge: 'PRESUMED' as const };
   const confirmed = {
@@ -88,7 +88,7 @@ test('a doubt is borne by who asked until it is cleared, then by all who use the
   ]);
 });
 
-test('what was charged without a record stays where it was asked', async () => {
+it('leaves a charge with its workflow when there is no record', async () => {
   expect(
     await borneIn([
       { ...bought, outcome: 'NOT_FOUND', workflow: 'crm' },
@@ -102,7 +102,7 @@ test('what was charged without a record stays where it was asked', async () => {
 
 const workflows = ['a', 'b', 'c', null] as const;
 
-test('whatever happened, the parts add up to the credits charged', async () => {
+it('returns shares that add up to the credits charged when entries are random', async () => {
   const use = record({
     unlock: integer({ min: 0, max: 3 }),
     workflow: constantFrom(...workflows),
@@ -132,7 +132,7 @@ test('whatever happened, the parts add up to the credits charged', async () => {
   );
 });
 
-test.each([
+it.each([
   ['groupBy', { groupBy: ['WORKFLOW', 'DAY'] }],
   ['groupBy', { groupBy: [] }],
   ['filter', { filter: { workflow: 'crm' } }],
@@ -146,7 +146,7 @@ test.each([
   });
 });
 
-test('without being asked for it is not told', async () => {
+it('returns no chargeback when it is not requested', async () => {
   const { id, as } = await createWorkspace(store.database);
   await writeEntries(store.database, id, [bought]);
   const { rows } = await readUsage(store, as.VIEWER, { ...march, chargeback: false });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import { newId } from '../../src/platform/ids.js';
 import { readFallbacks } from '../../src/usage/read-fallbacks.js';
@@ -51,7 +51,7 @@ const told = async (caller: Caller, more: Partial<typeof march> = {}) =>
     Number(pair.creditsCharged),
   ]);
 
-test('each provider is told by what it did with the misses of each that came before it', async () => {
+it("reports each provider's results after the misses of each earlier provider when a lookup has several steps", async () => {
   const { id, as } = await createWorkspace(store.database);
   await writeEntries(store.database, id, [
     ...ask([missed('FIRMABLE'), found('APOLLO', 2n)]),
@@ -68,13 +68,13 @@ test('each provider is told by what it did with the misses of each that came bef
   ]);
 });
 
-test('an attempt counts once after a provider that had missed with two connections', async () => {
+it('counts an attempt once when an earlier provider missed with two connections', async () => {
   const { id, as } = await createWorkspace(store.database);
   await writeEntries(store.database, id, ask([missed('FIRMABLE'), missed('FIRMABLE'), found('APOLLO', 9n)]));
   expect(await told(as.VIEWER)).toEqual([['APOLLO after FIRMABLE', 1, 1, 9]]);
 });
 
-test('every miss before an attempt of the period counts, also one just before the period', async () => {
+it('counts a miss when it is before the period and the later attempt is in it', async () => {
   const { id, as } = await createWorkspace(store.database);
   const before = new Date(march.from.getTime() - 1);
   await writeEntries(
@@ -92,7 +92,7 @@ test('every miss before an attempt of the period counts, also one just before th
   ]);
 });
 
-test('corrections of an attempt count into its credits and are no attempts', async () => {
+it('adds a correction to the credits but not to the attempts when an attempt was corrected', async () => {
   const { id, as } = await createWorkspace(store.database);
   const [first = {}, second = {}] = ask([
     missed('FIRMABLE'),
@@ -109,7 +109,7 @@ test('corrections of an attempt count into its credits and are no attempts', asy
   expect(await told(as.VIEWER)).toEqual([['APOLLO after FIRMABLE', 1, 0, 0]]);
 });
 
-test('only asks of the period, the filter and the workspace count', async () => {
+it('leaves lookups out when they are of another period, filter or workspace', async () => {
   const [{ id, as }, other] = [await createWorkspace(store.database), await createWorkspace(store.database)];
   const steps = [missed('FIRMABLE'), found('APOLLO')];
   await writeEntries(store.database, id, [
@@ -124,7 +124,7 @@ test('only asks of the period, the filter and the workspace count', async () => 
   ]);
 });
 
-test('a provider’s attempts are told by its name, and what was refused before one was chosen is nobody’s', async () => {
+it('leaves attempts out when they were refused before a provider was chosen', async () => {
   const { id, as } = await createWorkspace(store.database);
   await writeEntries(store.database, id, [
     ...ask([missed('FIRMABLE'), found('APOLLO', 2n)]),

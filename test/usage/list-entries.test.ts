@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId } from '../../src/platform/ids.js';
 import { toCursor } from '../../src/platform/page.js';
 import { listEntries } from '../../src/usage/entry.js';
@@ -16,7 +16,7 @@ afterAll(() => store.close());
 
 const day = (date: number) => new Date(Date.UTC(2026, 10, date));
 
-test('entries come newest first, page by page, each once, also where microseconds or nothing tells them apart', async () => {
+it('lists each entry once, newest first, when instants differ by microseconds or not at all', async () => {
   const { id: workspaceId, as } = await createWorkspace(store.database);
   const ids = await writeEntries(store.database, workspaceId, [
     { at: day(1) },
@@ -45,7 +45,7 @@ test('entries come newest first, page by page, each once, also where microsecond
   );
 });
 
-test('each filter narrows to its own, and all of them together', async () => {
+it('lists only matching entries when one or all filters are given', async () => {
   const { id: workspaceId, as } = await createWorkspace(store.database);
   const [connectionId, tokenId] = [newId(), newId()];
   const [plain, special] = await writeEntries(store.database, workspaceId, [
@@ -89,7 +89,7 @@ test('each filter narrows to its own, and all of them together', async () => {
   expect(await filtered({ workflow: "x' or true --" })).toEqual([]);
 });
 
-test('an entry shows credits, names and labels, exactly', async () => {
+it('returns exact credits, names and labels when it lists an entry', async () => {
   const { id: workspaceId, as } = await createWorkspace(store.database);
   const credits = 9_007_199_254_740_993n;
   const [id] = await writeEntries(store.database, workspaceId, [
@@ -102,7 +102,7 @@ test('an entry shows credits, names and labels, exactly', async () => {
   expect(items[0]).not.toHaveProperty('workspaceId');
 });
 
-test.each([
+it.each([
   ['first', { first: 0 }],
   ['first', { first: 101 }],
   ['first', { first: 1.5 }],
@@ -115,7 +115,7 @@ test.each([
   ['from', { filter: { from: new Date(Number.NaN) } }],
   ['to', { filter: { to: new Date('+012026-01-01T00:00:00Z') } }],
   ['to', { filter: { from: day(3), to: day(2) } }],
-])('a bad "%s" is a bad request', async (field, input) => {
+])('returns BAD_REQUEST when "%s" is malformed', async (field, input) => {
   const { as } = await createWorkspace(store.database);
   const listed = listEntries(store, as.VIEWER, { first: 10, after: null, filter: {}, ...input });
   await expect(listed).rejects.toMatchObject({ code: 'BAD_REQUEST', field: [field] });

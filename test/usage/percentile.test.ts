@@ -1,5 +1,5 @@
 import { assert as assertProperty, array, constantFrom, integer, property } from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { percentile } from '../../src/usage/usage-sums.js';
 
 const binsOf = (latencies: readonly number[]): number[] => {
@@ -11,7 +11,7 @@ const binsOf = (latencies: readonly number[]): number[] => {
   return bins;
 };
 
-test('at least the share of the calls took at most the percentile, and half of it would not do', () => {
+it('returns the smallest power of two that the share of calls does not exceed when latencies are random', () => {
   assertProperty(
     property(
       array(integer({ min: 1, max: 65_536 }), { minLength: 1, maxLength: 200 }),
@@ -26,7 +26,7 @@ test('at least the share of the calls took at most the percentile, and half of i
   );
 });
 
-test('there is none without calls, and none that could be told beyond 65,536 ms', () => {
+it('returns null when there are no calls, or when the percentile is above 65,536 ms', () => {
   expect(percentile(binsOf([]), 0.5)).toBeNull();
   expect(percentile(binsOf([1, 70_000, 70_000]), 0.5)).toBeNull();
   expect(percentile(binsOf([1, 1, 70_000]), 0.5)).toBe(1);

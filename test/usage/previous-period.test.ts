@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readUsage } from '../../src/usage/read-usage.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-test.each([
+it.each([
   [
     'a month is the month before, however long',
     'UTC',
@@ -48,7 +48,7 @@ test.each([
     '2026-10-03T20:00Z',
     '2026-10-03T10:00Z',
   ],
-])('the period before: %s', async (_, timeZone, from, to, before) => {
+])('returns the period before when the period is %s', async (_, timeZone, from, to, before) => {
   const { id, as } = await createWorkspace(store.database);
   await writeEntries(store.database, id, [
     { at: new Date(from), credits: 1n, workflow: 'a' },
@@ -77,7 +77,7 @@ test.each([
   ]);
 });
 
-test('without being asked for there is none, and none before the year 1', async () => {
+it('returns no previous period when it is not requested, and refuses one before the year 1', async () => {
   const { as } = await createWorkspace(store.database);
   const all = {
     from: new Date('0900-01-01T00:00:00Z'),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../src/platform/ids.js';
 import { readUsage, type UsageInput, usageDimensions } from '../../src/usage/read-usage.js';
 import { noUsage } from '../../src/usage/usage-sums.js';
@@ -20,7 +20,7 @@ const year: UsageInput = {
   filter: {},
 };
 
-test('lookups are counted by outcome; credits add up over corrections too', async () => {
+it('counts lookups by outcome, and sums credits when there are corrections, too', async () => {
   const { id, as } = await createWorkspace(store.database);
   const at = new Date('2026-03-01T00:00:00Z');
   const [presumed] = await writeEntries(store.database, id, [
@@ -57,7 +57,7 @@ test('lookups are counted by outcome; credits add up over corrections too', asyn
   });
 });
 
-test('an ask of three steps is one ask and three attempts', async () => {
+it('counts one lookup and three attempts when a lookup has three steps', async () => {
   const { id, as } = await createWorkspace(store.database);
   const ask = { at: new Date('2026-03-01T00:00:00Z'), lookupId: newId() };
   await writeEntries(store.database, id, [
@@ -74,7 +74,7 @@ test('an ask of three steps is one ask and three attempts', async () => {
   ]);
 });
 
-test('whole quarters of an hour are read from their sums, however long the ledger is behind them', async () => {
+it('reads stored sums when a period has whole quarters of an hour', async () => {
   const { id, as } = await createWorkspace(store.database);
   await writeEntries(store.database, id, [
     { at: new Date('2026-03-01T00:14:59.999Z'), credits: 1n },
@@ -90,7 +90,7 @@ test('whole quarters of an hour are read from their sums, however long the ledge
   expect(await charged('2026-03-01T00:00:00.001Z')).toBe(10n);
 });
 
-test('a period takes its first instant in and leaves its last one out', async () => {
+it('includes the first instant of a period and excludes its end', async () => {
   const { id, as } = await createWorkspace(store.database);
   await writeEntries(store.database, id, [
     { at: year.from, credits: 1n },
@@ -101,7 +101,7 @@ test('a period takes its first instant in and leaves its last one out', async ()
   expect((await readUsage(store, as.VIEWER, year)).totals.creditsCharged).toBe(11n);
 });
 
-test('sums are exact beyond what a floating-point number holds', async () => {
+it('returns exact sums when they exceed a floating-point number', async () => {
   const { id, as } = await createWorkspace(store.database);
   const credits = 9_007_199_254_740_993n;
   const at = new Date('2026-03-01T00:00:00Z');
@@ -112,7 +112,7 @@ test('sums are exact beyond what a floating-point number holds', async () => {
   expect((await readUsage(store, as.VIEWER, year)).totals.creditsCharged).toBe(18_014_398_509_481_986n);
 });
 
-test('rows are told apart by every label that is grouped by, and by no other', async () => {
+it('returns one row for each label when the report is grouped by it', async () => {
   const { id, as } = await createWorkspace(store.database);
   const [connectionId, tokenId] = [newId(), newId()];
   const at = new Date('2026-03-01T00:00:00Z');
@@ -137,7 +137,7 @@ test('rows are told apart by every label that is grouped by, and by no other', a
   });
 });
 
-test('a filter narrows the report to its own', async () => {
+it('returns only matching lookups when a filter is given', async () => {
   const { id, as } = await createWorkspace(store.database);
   const at = new Date('2026-03-01T00:00:00Z');
   await writeEntries(store.database, id, [
@@ -158,10 +158,10 @@ test('a filter narrows the report to its own', async () => {
   expect(await charged({ workflow: 'a\0' })).toBe(0n);
 });
 
-test.each([
+it.each([
   ['an empty list', { workflow: [] }],
   ['a list of more than 100 values', { tokenId: Array.from({ length: 101 }, () => newId()) }],
-])('a filter by %s is refused', async (_, filter) => {
+])('refuses a filter when it is by %s', async (_, filter) => {
   const { as } = await createWorkspace(store.database);
   await expect(readUsage(store, as.VIEWER, { ...year, filter })).rejects.toMatchObject({
     code: 'BAD_REQUEST',
@@ -180,8 +180,8 @@ const starts = async (timeZone: string, groupBy: UsageInput['groupBy'], instants
   return rows.map(({ startsAt, lookups }) => [startsAt?.toISOString().slice(0, 16), Number(lookups)]);
 };
 
-describe('buckets start by the clocks of the time zone', () => {
-  test('a day in Sydney, on the night its clocks go forward, has 23 hours', async () => {
+describe('starts groups in the time zone', () => {
+  it('gives a day 23 hours when clocks go forward', async () => {
     const instants = [
       '2026-10-03T13:59:59Z',
       '2026-10-03T14:00:00Z',
@@ -195,7 +195,7 @@ describe('buckets start by the clocks of the time zone', () => {
     ]);
   });
 
-  test('the hour that comes twice when clocks go back is two hours', async () => {
+  it('gives an hour two rows when it comes twice', async () => {
     const instants = ['2026-11-01T05:30:00Z', '2026-11-01T06:30:00Z'];
     expect(await starts('America/New_York', ['HOUR'], instants)).toEqual([
       ['2026-11-01T05:00', 1],
@@ -203,7 +203,7 @@ describe('buckets start by the clocks of the time zone', () => {
     ]);
   });
 
-  test('a day on which midnight comes twice starts with the first, and keeps its hours apart', async () => {
+  it('starts a day at the first midnight when midnight comes twice', async () => {
     const instants = [
       '2026-11-01T03:59:59Z',
       '2026-11-01T04:30:00Z',
@@ -222,14 +222,14 @@ describe('buckets start by the clocks of the time zone', () => {
     ]);
   });
 
-  test('hours start by the half hour where the zone does', async () => {
+  it("starts hours at the half hour when the zone's offset has one", async () => {
     expect(await starts('Asia/Kolkata', ['HOUR'], ['2026-05-01T00:29:00Z', '2026-05-01T00:31:00Z'])).toEqual([
       ['2026-04-30T23:30', 1],
       ['2026-05-01T00:30', 1],
     ]);
   });
 
-  test('where clocks change by half an hour, the next hour starts with the change', async () => {
+  it('starts an hour with the change when clocks change by half an hour', async () => {
     const spring = ['2026-10-03T15:20:00Z', '2026-10-03T15:45:00Z', '2026-10-03T16:10:00Z'];
     expect(await starts('Australia/Lord_Howe', ['HOUR'], spring)).toEqual([
       ['2026-10-03T14:30', 1],
@@ -244,7 +244,7 @@ describe('buckets start by the clocks of the time zone', () => {
     ]);
   });
 
-  test('weeks start on Monday, and by week and month a straddling week is parted', async () => {
+  it('starts weeks on Monday, and splits one when it is grouped by week and month across two months', async () => {
     const instants = [
       '2026-06-29T00:00:00Z',
       '2026-06-30T23:59:00Z',
@@ -259,7 +259,7 @@ describe('buckets start by the clocks of the time zone', () => {
   });
 });
 
-test.each([
+it.each([
   ['timeZone', { timeZone: 'Mars/Olympus' }],
   ['timeZone', { timeZone: '+02:00' }],
   ['timeZone', { timeZone: 'CET' }],
@@ -267,7 +267,7 @@ test.each([
   ['timeZone', { timeZone: "UTC' or true" }],
   ['to', { to: year.from }],
   ['from', { from: new Date(Number.NaN) }],
-])('a bad "%s" is a bad request', async (field, input) => {
+])('returns BAD_REQUEST when "%s" is malformed', async (field, input) => {
   const { as } = await createWorkspace(store.database);
   await expect(readUsage(store, as.VIEWER, { ...year, ...input })).rejects.toMatchObject({
     code: 'BAD_REQUEST',
@@ -275,7 +275,7 @@ test.each([
   });
 });
 
-test('a report of more than 10,000 rows is refused, not cut', async () => {
+it('refuses a report when it has more than 10,000 rows', async () => {
   const { id, as } = await createWorkspace(store.database);
   await store.database.sql`
     insert into entries (workspace_id, id, ask_id, at, outcome, charge, credits, saved, operation, token_id)

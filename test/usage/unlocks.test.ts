@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connections } from '../../schema/index.js';
 import { newId } from '../../src/platform/ids.js';
 import { getUnlock, listUnlocks, type UnlockFilter } from '../../src/usage/unlock.js';
@@ -16,7 +16,7 @@ afterAll(() => store.close());
 
 const day = (date: number) => new Date(Date.UTC(2026, 10, date));
 
-test('an unlock tells its record, price, all of its aliases and its newest fetch', async () => {
+it('returns the record, the price, all keys and the newest fetch when it reads an unlock', async () => {
   const { id: workspaceId, as } = await createWorkspace(store.database);
   await writeUnlock(store.database, workspaceId, { aliases: ['domain:other.example'] });
   const { id, accountId, entryId } = await writeUnlock(store.database, workspaceId, {
@@ -49,7 +49,7 @@ test('an unlock tells its record, price, all of its aliases and its newest fetch
   expect(await getUnlock(store, as.VIEWER, id)).toEqual(unlock);
 });
 
-test('unlocks come newest first, page by page', async () => {
+it('lists unlocks newest first when they are read page by page', async () => {
   const { id: workspaceId, as } = await createWorkspace(store.database);
   const made: string[] = [];
   for (const date of [3, 1, 2])
@@ -60,7 +60,7 @@ test('unlocks come newest first, page by page', async () => {
   expect([first.hasNextPage, rest.hasNextPage, await first.totalCount()]).toEqual([true, false, 3]);
 });
 
-test("filters narrow by time, operation and connection: the connection's account, whichever key bought it", async () => {
+it("lists the unlocks of a connection's account when the filter names the connection", async () => {
   const { id: workspaceId, as } = await createWorkspace(store.database);
   const { id, accountId } = await writeUnlock(store.database, workspaceId, {
     unlockedAt: day(1),
@@ -90,7 +90,7 @@ test("filters narrow by time, operation and connection: the connection's account
   expect(await filtered({ connectionId: 'con_1' })).toEqual([]);
 });
 
-test('the newest copy of a record is read, from whichever account has it; without a copy there is nothing', async () => {
+it('reads the newest snapshot of a record when several accounts have one, and null when there is none', async () => {
   const { id: workspaceId, as } = await createWorkspace(store.database);
   const record = 'person:fp1';
   await writeUnlock(store.database, workspaceId, {

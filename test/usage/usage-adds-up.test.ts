@@ -9,7 +9,7 @@ import {
   record,
   subarray,
 } from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import { newId } from '../../src/platform/ids.js';
 import { readUsage, type UsageRow, usageDimensions } from '../../src/usage/read-usage.js';
@@ -129,7 +129,7 @@ const labelOf: Record<string, (row: UsageRow) => string | null> = {
   PAYER: (row) => row.payer,
 };
 
-test('a report is what a plain GROUP BY says, over every clock change, zone, grouping, filter and ragged period', async () => {
+it('returns what a plain GROUP BY returns when periods, time zones, groupings and filters are random', async () => {
   await assertProperty(
     asyncProperty(
       period,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connections, tokens } from '../../../schema/index.js';
 import { openExport } from '../../../src/usage/exports/open-export.js';
 import { newId } from '../../../src/platform/ids.js';
@@ -72,7 +72,7 @@ afterAll(() => store.close());
 const sum = (rows: Record<string, string>[], column: string): bigint =>
   rows.reduce((total, row) => total + BigInt(row[column] ?? 'none'), 0n);
 
-test('the CSV adds up to the ledger and to usage, credit by credit, corrections included', async () => {
+it('exports CSV that adds up to the ledger and to usage when there are corrections', async () => {
   const rows = rowsOf(await textOf(exportDepsOn(store.database), workspace.as.VIEWER, 'entries.csv'));
   const [ledger] = await store.database.db.execute<{ credits: string; saved: string }>(
     sql`select sum(credits) as credits, sum(saved) as saved from entries where workspace_id = ${workspace.id}`,
@@ -96,7 +96,7 @@ test('the CSV adds up to the ledger and to usage, credit by credit, corrections 
   ]);
 });
 
-test('usage exported by any grouping adds up to the same', async () => {
+it('exports usage with the same totals when the grouping differs', async () => {
   const query = { from: '2026-10-31', to: '2026-11-03T00:00:00Z', timeZone: 'Australia/Lord_Howe' };
   const entries = rowsOf(await textOf(exportDepsOn(store.database), workspace.as.VIEWER, 'entries.csv'));
   for (const groupBy of ['', 'HOUR', 'DAY,WORKFLOW', 'TOKEN,OUTCOME,CONNECTION']) {
@@ -111,7 +111,7 @@ test('usage exported by any grouping adds up to the same', async () => {
   }
 });
 
-test('NDJSON says the same as CSV, with numbers as numbers and texts as they are', async () => {
+it('exports the values of the CSV, as numbers and unguarded texts, when the format is NDJSON', async () => {
   const deps = exportDepsOn(store.database);
   const csv = rowsOf(await textOf(deps, workspace.as.VIEWER, 'entries.csv'));
   const lines = linesOf(await textOf(deps, workspace.as.VIEWER, 'entries.ndjson'));
@@ -124,7 +124,7 @@ test('NDJSON says the same as CSV, with numbers as numbers and texts as they are
   expect(new Set(csv.map(({ workflow }) => workflow))).toContain(`'=HYPERLINK("http://evil.example")`);
 });
 
-test('names of connections, deleted ones too, and of tokens stand beside their ids', async () => {
+it('exports the names of connections and tokens when they are deleted, too', async () => {
   const lines = linesOf(await textOf(exportDepsOn(store.database), workspace.as.VIEWER, 'entries.ndjson'));
   expect(new Set(lines.map(({ token }) => token))).toEqual(new Set(['retool']));
   expect(
@@ -132,7 +132,7 @@ test('names of connections, deleted ones too, and of tokens stand beside their i
   ).toBe(true);
 });
 
-test('each row’s cursor resumes right after it, also in the middle of a page and of an instant', async () => {
+it('resumes right after a row when its cursor is inside a page or an instant', async () => {
   const deps = exportDepsOn(store.database);
   const all = rowsOf(await textOf(deps, workspace.as.VIEWER, 'entries.csv')).map(({ id }) => id);
   const cursors = rowsOf(await textOf(deps, workspace.as.VIEWER, 'entries.csv')).map(({ cursor }) => cursor!);
@@ -149,7 +149,7 @@ test('each row’s cursor resumes right after it, also in the middle of a page a
   expect(items.map(({ id }) => id)).toEqual(all.slice(1_234, 1_237));
 });
 
-test.each<[string, Parameters<typeof listEntries>[2]['filter']]>([
+it.each<[string, Parameters<typeof listEntries>[2]['filter']]>([
   ['from=2026-11-01T00:00:00Z', { from: new Date('2026-11-01') }],
   ['to=2026-11-01', { to: new Date('2026-11-01') }],
   ['workflow=a,b', { workflow: 'a,b' }],
@@ -158,7 +158,7 @@ test.each<[string, Parameters<typeof listEntries>[2]['filter']]>([
   [`token=${tokenId}&sandbox=false`, { tokenId, sandbox: false }],
   ['provider=APOLLO', { provider: 'APOLLO' }],
   ['operation=COMPANY&payer=CONNECTION', { operation: 'COMPANY', payer: 'CONNECTION' }],
-])('the filter %s means what it means in the query', async (query, filter) => {
+])('exports what the query lists when the filter is %s', async (query, filter) => {
   const rows = rowsOf(
     await textOf(
       exportDepsOn(store.database),
@@ -176,7 +176,7 @@ test.each<[string, Parameters<typeof listEntries>[2]['filter']]>([
   expect(rows).toHaveLength(await totalCount());
 });
 
-test('a label given several times means any of its values', async () => {
+it('matches any value of a label when it is repeated', async () => {
   const deps = exportDepsOn(store.database);
   const query = new URLSearchParams('charge=NOT_FOUND,ALREADY_UNLOCKED&workflow=crm-sync&workflow=a,b');
   const rows = rowsOf(await textOf(deps, workspace.as.VIEWER, 'entries.csv', query));
@@ -184,7 +184,7 @@ test('a label given several times means any of its values', async () => {
   expect(new Set(rows.map(({ workflow }) => workflow))).toEqual(new Set(['crm-sync', 'a,b']));
 });
 
-test('nothing is read ahead of its reader, and nothing more once the reader has gone', async () => {
+it('reads pages on demand, and no more when the client has disconnected', async () => {
   const { database, selects } = counting(store.database);
   const pieces = await openExport(exportDepsOn(database), workspace.as.VIEWER, {
     name: 'entries',
@@ -203,14 +203,14 @@ test('nothing is read ahead of its reader, and nothing more once the reader has 
   expect(selects()).toBe(read);
 });
 
-test('an export of nothing is a header in CSV and empty in NDJSON', async () => {
+it('writes only a header in CSV, and nothing in NDJSON, when no entry matches', async () => {
   const { as } = await createWorkspace(store.database);
   const deps = exportDepsOn(store.database);
   expect(await textOf(deps, as.VIEWER, 'entries.ndjson')).toBe('');
   expect(await textOf(deps, as.VIEWER, 'entries.csv')).toMatch(/^id,kind,occurredAt,.*,cursor\r\n$/);
 });
 
-test('what workflows bear is exported where it is asked for, and adds up to the credits charged', async () => {
+it('exports chargeback that adds up to the credits charged when it is requested', async () => {
   const query = { from: '2026-10-31', to: '2026-11-03', groupBy: 'WORKFLOW' };
   const deps = exportDepsOn(store.database);
   const plain = rowsOf(await textOf(deps, workspace.as.VIEWER, 'usage.csv', query));
@@ -219,7 +219,7 @@ test('what workflows bear is exported where it is asked for, and adds up to the 
   expect(sum(rows, 'chargebackCredits')).toBe(sum(rows, 'creditsCharged'));
 });
 
-test('the starts of days are told in the clocks of the time zone too', async () => {
+it('exports the local starts of days when a time zone is given', async () => {
   const query = { from: '2026-10-31', to: '2026-11-03', groupBy: 'DAY', timeZone: 'Australia/Sydney' };
   const rows = rowsOf(await textOf(exportDepsOn(store.database), workspace.as.VIEWER, 'usage.csv', query));
   expect(rows.slice(0, 2)).toMatchObject([
@@ -228,7 +228,7 @@ test('the starts of days are told in the clocks of the time zone too', async () 
   ]);
 });
 
-test('a day is named by the clocks that have cut it, also where Node knows older ones', async () => {
+it("exports PostgreSQL's local date when Node's time zones are older", async () => {
   const { id, as } = await createWorkspace(store.database);
   await writeEntries(store.database, id, [{ at: new Date('2026-11-26T20:00:00Z') }]);
   const query = { from: '2026-11-01', to: '2026-12-01', groupBy: 'DAY', timeZone: 'America/Vancouver' };
@@ -236,7 +236,7 @@ test('a day is named by the clocks that have cut it, also where Node knows older
   expect(rows.map(({ startsAtLocal }) => startsAtLocal)).toEqual(['2026-11-26 00:00']);
 });
 
-test('usage resumes after any of its rows', async () => {
+it('resumes after any row of usage when its cursor is given', async () => {
   const query = { from: '2026-10-31', to: '2026-11-03', groupBy: 'DAY,WORKFLOW,OUTCOME' };
   const deps = exportDepsOn(store.database);
   const rows = rowsOf(await textOf(deps, workspace.as.VIEWER, 'usage.csv', query));

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { GatewayError } from '../../../src/errors.js';
 import { readEntriesQuery, readUnlocksQuery, readUsageQuery } from '../../../src/usage/exports/read-query.js';
 import { idOfFilter } from '../../../src/platform/public-ids.js';
@@ -7,7 +7,7 @@ const ids = { readId: idOfFilter };
 const reads = { entries: readEntriesQuery, usage: readUsageQuery, unlocks: readUnlocksQuery };
 const secret = 'fgw_abcdefghijklmnopqrstuvwxyz012345';
 
-test.each<[keyof typeof reads, string, RegExp]>([
+it.each<[keyof typeof reads, string, RegExp]>([
   ['entries', 'worfklow=crm', /takes the parameters .*workflow.*after/],
   ['entries', 'from=yesterday', /2026-08-01T00:00:00Z/],
   ['entries', 'from=2026-11-01T00:00:00+11:00', /%2B/],
@@ -22,14 +22,17 @@ test.each<[keyof typeof reads, string, RegExp]>([
   ['usage', 'from=2026-11-01&to=2026-12-01&groupBy=COLOUR', /HOUR, DAY/],
   ['unlocks', 'operation=PEOPLE_SEARCH', /COMPANY/],
   ['unlocks', 'workflow=crm', /takes the parameters/],
-])('%s refuses %s and says what to do, without repeating it', (name, query, message) => {
-  const refused = (): unknown => reads[name](ids, new URLSearchParams(query));
-  expect(refused).toThrow(GatewayError);
-  expect(refused).toThrow(message);
-  expect(refused).not.toThrow(secret);
-});
+])(
+  'refuses a malformed parameter of %s, without repeating it, when the query is %s',
+  (name, query, message) => {
+    const refused = (): unknown => reads[name](ids, new URLSearchParams(query));
+    expect(refused).toThrow(GatewayError);
+    expect(refused).toThrow(message);
+    expect(refused).not.toThrow(secret);
+  },
+);
 
-test('parameters are those of the queries: public ids, instants, lists by commas or repetition', () => {
+it('reads public ids, instants and lists when they are separated by commas or repeated', () => {
   const id = '018f0000-0000-7000-8000-000000000001';
   const query = `from=2026-11-01&to=2026-12-01T00:00:00%2B11:00&groupBy=DAY,WORKFLOW&groupBy=TOKEN&timeZone=Australia/Sydney&connection=con_${id}&workflow=a,b&workflow=c`;
   expect(readUsageQuery(ids, new URLSearchParams(query))).toMatchObject({

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { roles } from '../../../src/access/caller.js';
 import { openExport } from '../../../src/usage/exports/open-export.js';
 import { listUnlocks } from '../../../src/usage/unlock.js';
@@ -77,7 +77,7 @@ const withRecords = async () => {
   return { ...workspace, made };
 };
 
-test('every phone of a person is exported with its Do Not Call word beside it; unknown stays empty', async () => {
+it('exports each phone with its Do Not Call value, empty when it is unknown', async () => {
   const { as } = await withRecords();
   const deps = exportDepsOn(store.database);
   const [, row] = rowsOf(await textOf(deps, as.VIEWER, 'records.csv', { operation: 'PERSON' }));
@@ -99,7 +99,7 @@ test('every phone of a person is exported with its Do Not Call word beside it; u
   expect(more).toEqual(person.phones.slice(5));
 });
 
-test('a company is exported from its newest copy, with its country, lists as text and what is nested as JSON', async () => {
+it('exports a company from its newest snapshot when there are several', async () => {
   const { as } = await withRecords();
   const deps = exportDepsOn(store.database);
   const rows = rowsOf(await textOf(deps, as.VIEWER, 'records.csv', { operation: 'COMPANY' }));
@@ -115,7 +115,7 @@ test('a company is exported from its newest copy, with its country, lists as tex
   });
 });
 
-test('NDJSON has whole records of both kinds; CSV asks for one', async () => {
+it('exports both kinds of records in NDJSON, and needs an operation when the format is CSV', async () => {
   const { as } = await withRecords();
   const deps = exportDepsOn(store.database);
   const lines = linesOf(await textOf(deps, as.VIEWER, 'records.ndjson'));
@@ -123,7 +123,7 @@ test('NDJSON has whole records of both kinds; CSV asks for one', async () => {
   expect(await outcomeOf(textOf(deps, as.VIEWER, 'records.csv'))).toBe('BAD_REQUEST');
 });
 
-test('a record without a copy is exported by its id and price; so is every record where no copies are kept', async () => {
+it('exports the id and price of a record only when there is no snapshot of it, or none are stored', async () => {
   const { as } = await withRecords();
   const [bare] = rowsOf(
     await textOf(exportDepsOn(store.database), as.VIEWER, 'records.csv', { operation: 'PERSON' }),
@@ -141,7 +141,7 @@ test('a record without a copy is exported by its id and price; so is every recor
   ]);
 });
 
-test('exporting records writes no entry and changes nothing', async () => {
+it('writes no entry and changes nothing when records are exported', async () => {
   const { id, as } = await withRecords();
   const count = async (): Promise<unknown> =>
     await store.database.db.execute(sql`
@@ -153,7 +153,7 @@ test('exporting records writes no entry and changes nothing', async () => {
   expect(await count()).toEqual(before);
 });
 
-test('unlocks are exported as the query tells them, page by page by their cursors', async () => {
+it('exports unlocks with the values and cursors of the query when they are read page by page', async () => {
   const { as, made } = await withRecords();
   const deps = exportDepsOn(store.database);
   const rows = rowsOf(await textOf(deps, as.VIEWER, 'unlocks.csv'));
@@ -174,7 +174,7 @@ test('unlocks are exported as the query tells them, page by page by their cursor
   expect(rest.map(({ unlockId }) => unlockId)).toEqual([made.person.id]);
 });
 
-test('records are read in small pages, so that large copies do not pile up', async () => {
+it('reads records in small pages when snapshots are large', async () => {
   const workspace = await createWorkspace(store.database);
   for (let index = 0; index < 120; index += 1) {
     await writeUnlock(store.database, workspace.id, { operation: 'PERSON', snapshots: [copy(person)] });
@@ -191,7 +191,7 @@ test('records are read in small pages, so that large copies do not pile up', asy
   expect(selects()).toBe(3);
 });
 
-test.each(roles)('a %s reads all exports, and nothing of another workspace', async (role) => {
+it.each(roles)('exports nothing of another workspace when the caller is a %s', async (role) => {
   const { as, id } = await withRecords();
   await writeEntries(store.database, id, [{}]);
   const other = await createWorkspace(store.database);
