@@ -33,10 +33,10 @@ test('a key is verified before it is stored, unless told not to', async () => {
     verifiedAt: expect.any(Date),
     problemCode: null,
   });
-  expect(deps.providerKeys.asked).toContain(key);
+  expect(deps.providerKeys.verified).toContain(key);
   const unasked = newKey();
   expect(await connect(deps, caller, { key: unasked, verify: false })).toMatchObject({ verifiedAt: null });
-  expect(deps.providerKeys.asked).not.toContain(unasked);
+  expect(deps.providerKeys.verified).not.toContain(unasked);
 });
 
 test.each([

@@ -17,8 +17,8 @@ const providers: Readonly<Record<string, { provider: string; header: string }>> 
 };
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-/** Each key for a bad day that the README tells of, with the problem that it names. */
-const told = tableRowsIn(readme).flatMap(([keys = '', what = '']) => {
+/** Each sandbox key that the README documents, with its problem code. */
+const documented = tableRowsIn(readme).flatMap(([keys = '', what = '']) => {
   const code = /`([A-Z_]+)`/.exec(what)?.[1];
   const named = [...keys.matchAll(/`((fbl|pdl|apollo)_sandbox_\w+)`/g)];
   return code === undefined ? [] : named.map(([, key = '', prefix = '']) => ({ key, prefix, code }));
@@ -26,11 +26,11 @@ const told = tableRowsIn(readme).flatMap(([keys = '', what = '']) => {
 
 describe('the sandbox keys of the README', () => {
   it('exist for every provider', () => {
-    expect(told.length).toBeGreaterThan(12);
-    expect(new Set(told.map(({ prefix }) => prefix)).size).toBe(3);
+    expect(documented.length).toBeGreaterThan(12);
+    expect(new Set(documented.map(({ prefix }) => prefix)).size).toBe(3);
   });
 
-  it.each(told)(
+  it.each(documented)(
     'return $code, and a presumed charge at most, when the key is $key',
     async ({ key, prefix, code }) => {
       const { provider = '', header = '' } = providers[prefix] ?? {};

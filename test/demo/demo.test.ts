@@ -6,19 +6,19 @@ import { startupBanner } from '../../src/http/startup-banner.js';
 import { type GraphqlBody, startGateway, type TestGateway } from '../http/start-gateway.js';
 
 let gateway: TestGateway;
-/** What the very first ask is answered, before any other test of this file has bought something. */
+/** The response to the first lookup, before another test of this file buys anything. */
 let first: GraphqlBody;
 
 beforeAll(async () => {
   gateway = await startGateway();
-  first = (await gateway.post(ask)).body;
+  first = (await gateway.post(firstQuery)).body;
 });
 
 afterAll(async () => {
   await gateway.close();
 });
 
-const ask = `{
+const firstQuery = `{
   company(by: { domain: "${flagship.domain}" }) { receipt { charge creditsCharged payer { connection { name } } } }
   connections { nodes { name provider isDefault } }
   usage(from: "2020-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z", groupBy: [WORKFLOW]) {

@@ -31,7 +31,7 @@ const stop = async ({ app, server }: Started): Promise<void> => {
 };
 
 const paths = ['/', '/graphql'];
-const ask = (url: string, path: string, headers: Record<string, string> = {}): Promise<string> =>
+const fetchPage = (url: string, path: string, headers: Record<string, string> = {}): Promise<string> =>
   new Promise((resolve, reject) => {
     const options = { headers: { accept: 'text/html', ...headers } };
     request(`${url}${path}`, options, (response) => {
@@ -43,9 +43,9 @@ const ask = (url: string, path: string, headers: Record<string, string> = {}): P
       .end();
   });
 
-/** In which pages the token stands. Each page must be whole, so that none passes for an empty one. */
+/** The pages that contain the token. Each page must be complete, so that an empty one does not pass. */
 const offeredAt = async (url: string, headers: Record<string, string> = {}): Promise<string[]> => {
-  const pages = await Promise.all(paths.map((path) => ask(url, path, headers)));
+  const pages = await Promise.all(paths.map((path) => fetchPage(url, path, headers)));
   for (const page of pages) expect(page).toContain('</html>');
   return paths.filter((_, at) => pages[at]?.includes(token));
 };
@@ -148,7 +148,7 @@ describe('shows the token in no page', () => {
     const again = await startOn(store);
     expect(await offeredAt(again.server.url)).toEqual([]);
     await stop(again);
-    // Whoever has the token still comes in by it.
+    // The token itself is still valid.
     expect(await post('{ viewer { token { role } } }')).toContain('"ADMIN"');
   });
 

@@ -6,7 +6,7 @@ const request = (): Request =>
 
 it('returns the same error, without another attempt, when a request is opened again', async () => {
   let looks = 0;
-  const desk = createRequestAuthenticator(
+  const authenticator = createRequestAuthenticator(
     () => {
       looks += 1;
       return Promise.reject(new Error(`look ${looks}`));
@@ -16,8 +16,8 @@ it('returns the same error, without another attempt, when a request is opened ag
     },
   );
   const one = request();
-  const heard = await Promise.allSettled([desk.open(one), desk.open(one)]);
-  await expect(desk.open(request())).rejects.toThrow('look 2');
-  expect(heard).toMatchObject([{ reason: { message: 'look 1' } }, { reason: { message: 'look 1' } }]);
+  const results = await Promise.allSettled([authenticator.open(one), authenticator.open(one)]);
+  await expect(authenticator.open(request())).rejects.toThrow('look 2');
+  expect(results).toMatchObject([{ reason: { message: 'look 1' } }, { reason: { message: 'look 1' } }]);
   expect(looks).toBe(2);
 });

@@ -17,7 +17,7 @@ const get = (query: string, headers: Record<string, string> = {}) =>
     headers: { authorization: `Bearer ${gateway.token}`, accept: 'application/json', ...headers },
   });
 
-const lastAsk = () => enrichment.lookups.at(-1)?.request;
+const lastRequest = () => enrichment.lookups.at(-1)?.request;
 const viewer = '{ viewer { role token { id name } workspace { id name } permissions } }';
 
 describe('a request without a valid token', () => {
@@ -90,10 +90,10 @@ it('refuses a token within a second when it is revoked', async () => {
 });
 
 describe('request headers', () => {
-  const ask = '{ company(by: { domain: "a.example" }) { outcome problem { code } } }';
+  const companyQuery = '{ company(by: { domain: "a.example" }) { outcome problem { code } } }';
   it('pass X-Firmable-Key, X-Workflow and X-Max-Credits to the lookup when they are sent', async () => {
     const { body } = await gateway.post(
-      ask,
+      companyQuery,
       {},
       {
         'x-firmable-key': 'fbl_sandbox_mine',
@@ -101,14 +101,17 @@ describe('request headers', () => {
         'x-max-credits': '0',
       },
     );
-    expect(lastAsk()).toMatchObject({ callerKeys: { FIRMABLE: 'fbl_sandbox_mine' }, workflow: 'crm-sync' });
+    expect(lastRequest()).toMatchObject({
+      callerKeys: { FIRMABLE: 'fbl_sandbox_mine' },
+      workflow: 'crm-sync',
+    });
     expect(body.data?.['company']).toEqual({ outcome: 'REFUSED', problem: { code: 'MAX_CREDITS_EXCEEDED' } });
   });
 
   it('keep a workflow unchanged when it is UTF-8', async () => {
     const header = Buffer.from('büro-köln ✓', 'utf8').toString('latin1');
-    await gateway.post(ask, {}, { 'x-workflow': header });
-    expect(lastAsk()?.workflow).toBe('büro-köln ✓');
+    await gateway.post(companyQuery, {}, { 'x-workflow': header });
+    expect(lastRequest()?.workflow).toBe('büro-köln ✓');
   });
 
   it.each([
@@ -120,7 +123,7 @@ describe('request headers', () => {
     ['x-workflow', '   '],
   ])('cause a BAD_REQUEST and no lookup when %s is "%s"', async (name, value) => {
     const before = enrichment.lookups.length;
-    const { status, body } = await gateway.post(ask, {}, { [name]: value });
+    const { status, body } = await gateway.post(companyQuery, {}, { [name]: value });
     expect(status).toBe(400);
     expect(body.errors?.[0]?.extensions.code).toBe('BAD_REQUEST');
     expect(enrichment.lookups.length).toBe(before);

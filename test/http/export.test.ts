@@ -175,10 +175,10 @@ it('returns 503 when the database is unreachable', async () => {
 });
 
 it('ends an export when its token is revoked', async () => {
-  let asked = 0;
+  let reads = 0;
   const { url, logged } = await serve({}, async (sent) => {
-    asked += 1;
-    if (asked > 2) throw new GatewayError('UNAUTHENTICATED', 'This token was revoked: send a valid one.');
+    reads += 1;
+    if (reads > 2) throw new GatewayError('UNAUTHENTICATED', 'This token was revoked: send a valid one.');
     return onlyThisToken(sent);
   });
   const response = await fetch(`${url}/records.ndjson`, withToken);

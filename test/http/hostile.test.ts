@@ -45,7 +45,7 @@ describe('returns BAD_REQUEST with a message, and no internal error, when the re
     ['an empty query', '{"query":""}'],
     ['a comment only', '{"query":"# nothing"}'],
     ['a syntax error', '{"query":"{ viewer { role "}'],
-    ['an unknown field', '{"query":"{ viewer { nonsense } }"}'],
+    ['an unknown field', '{"query":"{ viewer { unknown } }"}'],
     ['an unknown operation', '{"query":"query A { viewer { role } }","operationName":"B"}'],
     [
       'several operations without a name',

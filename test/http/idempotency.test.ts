@@ -34,7 +34,7 @@ const age = async (column: 'expires_at' | 'lease_ends_at'): Promise<void> => {
   );
 };
 
-/** A gateway whose check of a key fails in this way as long as it is told to. */
+/** A gateway whose verification of keys fails until `fix` is called. */
 const failing = async (fault: () => Error) => {
   let broken = true;
   const instance = await gateway.startBeside({
@@ -45,7 +45,7 @@ const failing = async (fault: () => Error) => {
   });
   return {
     ...instance,
-    mend: () => {
+    fix: () => {
       broken = false;
     },
   };
@@ -108,10 +108,10 @@ it('returns a new secret again, and stores it encrypted, when its mutation is re
 
   const pasted = `fbl_${'live'.repeat(8)}`;
   await gateway.post(create, { name: 'canary', key: pasted }, named(key.toUpperCase()));
-  const told = (await dumpTables(gateway.context.database)) + gateway.logged() + beside.logged();
-  expect(told).toContain('idempotent_requests');
+  const written = (await dumpTables(gateway.context.database)) + gateway.logged() + beside.logged();
+  expect(written).toContain('idempotent_requests');
   for (const one of [secret, webhookSecret, pasted, key, gateway.token]) {
-    expect(facesOf(one).filter((face) => told.includes(face))).toEqual([]);
+    expect(facesOf(one).filter((face) => written.includes(face))).toEqual([]);
   }
 });
 
@@ -222,10 +222,10 @@ describe('a mutation that failed', () => {
     const instance = await failing(fault);
     expect(codesOf(await instance.post(create, { name }, key))).toEqual([code]);
     expect(codesOf(await instance.post(create, { name }, key))).toEqual([code]);
-    instance.mend();
-    const mended = await instance.post(create, { name }, key);
-    expect(dataOf(mended, 'createConnection')).toMatchObject({ connection: { name } });
-    expect((await gateway.post(create, { name }, key)).body).toEqual(mended.body);
+    instance.fix();
+    const repeated = await instance.post(create, { name }, key);
+    expect(dataOf(repeated, 'createConnection')).toMatchObject({ connection: { name } });
+    expect((await gateway.post(create, { name }, key)).body).toEqual(repeated.body);
     await instance.close();
   });
 
@@ -236,7 +236,7 @@ describe('a mutation that failed', () => {
       made: createConnection(input: { provider: FIRMABLE, name: "half 1", key: "fbl_sandbox_half", verify: false }) { connection { id } }
       lost: createConnection(input: { provider: FIRMABLE, name: "half 2", key: "fbl_sandbox_half" }) { connection { id } } }`;
     expect(codesOf(await instance.post(two, {}, key))).toEqual(['UNAVAILABLE']);
-    instance.mend();
+    instance.fix();
     const again = await instance.post(two, {}, key);
     expect(codesOf(again)).toEqual(['BAD_REQUEST']);
     expect(again.body.errors?.[0]?.message).toMatch(/some of its changes may have been made/);

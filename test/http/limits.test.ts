@@ -32,17 +32,17 @@ const company = (n: number) => `a${n}: company(by: { domain: "a${n}.example" }) 
 const keys = (count: number) => Array.from({ length: count }, (_, n) => ({ domain: `k${n}.example` }));
 const list = 'query Q($by: [CompanyKey!]!) { companies(by: $by) { outcome } }';
 
-/** Sends it and tells how many asks were made meanwhile. */
-const asksOf = async (query: string, variables: object = {}) => {
+/** Sends an operation, and counts the lookups that it makes. */
+const send = async (query: string, variables: object = {}) => {
   const before = enrichment.lookups.length;
   const { status, body } = await gateway.post(query, variables);
   return {
     status,
     codes: body.errors?.map((error) => error.extensions.code),
-    asks: enrichment.lookups.length - before,
+    lookups: enrichment.lookups.length - before,
   };
 };
-const refused = { codes: ['LIMIT_EXCEEDED'], asks: 0 };
+const refused = { codes: ['LIMIT_EXCEEDED'], lookups: 0 };
 
 describe('limits a request to 100 lookups', () => {
   it.each([
@@ -54,7 +54,7 @@ describe('limits a request to 100 lookups', () => {
       { no: false },
     ],
   ])('accepts them when they are %s', async (_, query, variables) => {
-    expect(await asksOf(query, variables)).toEqual({ status: 200, codes: undefined, asks: 100 });
+    expect(await send(query, variables)).toEqual({ status: 200, codes: undefined, lookups: 100 });
   });
 
   it.each([
@@ -94,7 +94,7 @@ describe('limits a request to 100 lookups', () => {
       {},
     ],
   ])('refuses the request, without a lookup, when it has %s', async (_, query, variables) => {
-    expect(await asksOf(query, variables)).toMatchObject(refused);
+    expect(await send(query, variables)).toMatchObject(refused);
   });
 });
 
@@ -129,13 +129,13 @@ describe('refuses an operation before it runs when it has', () => {
     ['300 reads', `{ ${times(300, (n) => `e${n}: entries(first: 100) { totalCount }`)} }`],
   ])('%s', async (_, query) => {
     const started = performance.now();
-    expect(await asksOf(query)).toMatchObject(refused);
+    expect(await send(query)).toMatchObject(refused);
     expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   it('returns BAD_REQUEST when fragments form a cycle', async () => {
     const query = '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }';
-    expect(await asksOf(query)).toMatchObject({ codes: expect.arrayContaining(['BAD_REQUEST']), asks: 0 });
+    expect(await send(query)).toMatchObject({ codes: expect.arrayContaining(['BAD_REQUEST']), lookups: 0 });
   });
 
   it('accepts the introspection query of GraphiQL', async () => {
@@ -158,7 +158,7 @@ describe('limits the size of a response before the operation runs', () => {
   const everything = allOf('CompanyResult');
 
   it('accepts a hundred companies when all their fields are selected', async () => {
-    expect(await asksOf(listOf(everything), by)).toEqual({ status: 200, codes: undefined, asks: 100 });
+    expect(await send(listOf(everything), by)).toEqual({ status: 200, codes: undefined, lookups: 100 });
   });
 
   it('accepts the reports of a year, and larger responses when more lookups are permitted', async () => {
@@ -167,7 +167,7 @@ describe('limits the size of a response before the operation runs', () => {
       (n) =>
         `m${n}: usage(from: "2026-${`${n + 1}`.padStart(2, '0')}-01", to: "2026-${`${n + 2}`.padStart(2, '0')}-01") { rows { lookups attempts found creditsCharged creditsSaved } }`,
     );
-    expect(await asksOf(`{ ${months} }`)).toMatchObject({ status: 200, codes: undefined });
+    expect(await send(`{ ${months} }`)).toMatchObject({ status: 200, codes: undefined });
     expect(operationLimits(1_000).valuesMax).toBe(10 * operationLimits(100).valuesMax);
   });
 
@@ -210,7 +210,7 @@ describe('limits the size of a response before the operation runs', () => {
       {},
     ],
   ])('refuses %s', async (_, query, variables) => {
-    expect(await asksOf(query, variables)).toMatchObject(refused);
+    expect(await send(query, variables)).toMatchObject(refused);
   });
 });
 

@@ -7,7 +7,7 @@ export type Raw = {
   pieceBytes?: number;
   /**
    * WAIT: reads on. SHUT: says that nothing more will come, and reads on. CUT: goes away without an answer. HEAD: goes
-   * away as soon as an answer begins, for answers that are streams.
+   * away as soon as a response starts, for responses that are streams.
    */
   afterwards?: 'WAIT' | 'SHUT' | 'CUT' | 'HEAD';
 };
@@ -15,7 +15,7 @@ export type Raw = {
 export type RawAnswer = {
   status: number;
   headers: Record<string, string>;
-  /** How its end is told. */
+  /** How the end of the body is marked. */
   framing: 'LENGTH' | 'CHUNKED' | 'NONE';
   body: string;
 };

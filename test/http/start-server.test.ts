@@ -62,17 +62,17 @@ describe('the operational endpoints', () => {
   });
 });
 
-/** A server with one request under way that takes `askMs`, and that is told to close meanwhile. */
-const slowly = async (graceMs: number, askMs: number) => {
+/** A server that closes while a request of `lookupMs` is in flight. */
+const closeDuringRequest = async (graceMs: number, lookupMs: number) => {
   const enrichment = createFakeEnrichment();
   const begun = new EventEmitter();
-  const asking = once(begun, 'asked');
+  const lookingUp = once(begun, 'lookup');
   const server = await startServer({
     ...gateway.context,
     ...enrichment,
     lookUpCompany: async (request, by, options) => {
-      begun.emit('asked');
-      await new Promise((resolve) => setTimeout(resolve, askMs));
+      begun.emit('lookup');
+      await new Promise((resolve) => setTimeout(resolve, lookupMs));
       return enrichment.lookUpCompany(request, by, options);
     },
   });
@@ -84,7 +84,7 @@ const slowly = async (graceMs: number, askMs: number) => {
     (response) => response.status,
     () => 'cut',
   );
-  await asking;
+  await lookingUp;
   const started = performance.now();
   const closed = server.close(graceMs).then(() => performance.now() - started);
   return { server, answer, closed };
@@ -92,14 +92,14 @@ const slowly = async (graceMs: number, askMs: number) => {
 
 describe('closing', () => {
   it('finishes a request in flight and accepts no other when the server closes', async () => {
-    const { server, answer, closed } = await slowly(5_000, 300);
+    const { server, answer, closed } = await closeDuringRequest(5_000, 300);
     await expect(fetch(`${server.url}/healthz`)).rejects.toThrow('fetch failed');
     expect(await answer).toBe(200);
     expect(await closed).toBeLessThan(2_000);
   });
 
   it('closes connections when the grace period is over', async () => {
-    const { answer, closed } = await slowly(200, 3_000);
+    const { answer, closed } = await closeDuringRequest(200, 3_000);
     expect(await answer).toBe('cut');
     expect(await closed).toBeLessThan(1_500);
   });

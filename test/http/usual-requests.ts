@@ -2,8 +2,8 @@ import { flagship } from '../../src/sandbox/samples.js';
 import { accepting, chunked, head, json, one, whole, type Written } from './written-requests.js';
 
 const viewer = { query: '{ viewer { role } }' };
-const faulty = { query: '{ viewer { nonsense } }' };
-const ask = `query Ask($domain: String!, $wide: Boolean = false) {
+const faulty = { query: '{ viewer { unknown } }' };
+const lookUp = `query LookUp($domain: String!, $wide: Boolean = false) {
   company(by: { domain: $domain }) {
     outcome problem { code message } receipt { charge creditsCharged fromSnapshot }
     company { id name domain locations identifiers @include(if: $wide) { abn } nextGen { website } raw }
@@ -11,7 +11,7 @@ const ask = `query Ask($domain: String!, $wide: Boolean = false) {
 }`;
 const many = `query Many($by: [CompanyKey!]!) { companies(by: $by) { outcome problem { code } company { name } } }`;
 const connect = `mutation Connect($name: String!) {
-  createConnection(input: { provider: FIRMABLE, name: $name, key: "fbl_sandbox_doors" }) {
+  createConnection(input: { provider: FIRMABLE, name: $name, key: "fbl_sandbox_parity" }) {
     connection { id name keyHint } userErrors { code message field }
   }
 }`;
@@ -52,20 +52,23 @@ const contentTypes = [
   'text/plain',
 ];
 
-/** What well-meaning clients send. In their order: later ones find what earlier ones bought and made. */
+/** The requests of ordinary clients, in order: later ones find what earlier ones bought and created. */
 export const usualRequests: readonly Written[] = [
-  one('a connection', json({ query: connect, variables: { name: 'doors' } })),
-  one('the same name again', json({ query: connect, variables: { name: 'doors' } })),
-  one('a new record', json({ query: ask, variables: { domain: flagship.domain } })),
-  one('the same once more', json({ query: ask, variables: { domain: flagship.domain, wide: true } })),
-  one('a record that is not there', json({ query: ask, variables: { domain: 'nobody-has-this.example' } })),
-  one('nonsense for a domain', json({ query: ask, variables: { domain: 'no domain' } })),
+  one('a connection', json({ query: connect, variables: { name: 'parity' } })),
+  one('the same name again', json({ query: connect, variables: { name: 'parity' } })),
+  one('a new record', json({ query: lookUp, variables: { domain: flagship.domain } })),
+  one('the same once more', json({ query: lookUp, variables: { domain: flagship.domain, wide: true } })),
+  one(
+    'a record that is not there',
+    json({ query: lookUp, variables: { domain: 'nobody-has-this.example' } }),
+  ),
+  one('a malformed domain', json({ query: lookUp, variables: { domain: 'no domain' } })),
   one('a list', json({ query: many, variables: { by: [{ domain: flagship.domain }, { abn: '1' }] } })),
   one('a list of 100', json({ query: many, variables: { by: companies(100) } })),
   one('a list of 101', json({ query: many, variables: { by: companies(101) } })),
   one(
     'a limit of 0',
-    json({ query: ask, variables: { domain: 'a.example' } }, { headers: { 'x-max-credits': '0' } }),
+    json({ query: lookUp, variables: { domain: 'a.example' } }, { headers: { 'x-max-credits': '0' } }),
   ),
   one('a limit of no number', json(viewer, { headers: { 'x-max-credits': 'five' } })),
   one('two limits', json(viewer, { headers: { 'x-max-credits': ['5', '6'] } })),
@@ -78,15 +81,15 @@ export const usualRequests: readonly Written[] = [
   one(
     'a key of its own',
     json(
-      { query: ask, variables: { domain: flagship.domain } },
+      { query: lookUp, variables: { domain: flagship.domain } },
       { headers: { 'x-firmable-key': 'fbl_sandbox_mine' } },
     ),
   ),
   one(
     'a key that is none',
     json(
-      { query: ask, variables: { domain: flagship.domain } },
-      { headers: { 'x-firmable-key': 'nonsense' } },
+      { query: lookUp, variables: { domain: flagship.domain } },
+      { headers: { 'x-firmable-key': 'malformed' } },
     ),
   ),
   ...['first', 'repeated'].map((name) =>
@@ -120,7 +123,7 @@ export const usualRequests: readonly Written[] = [
   one('extensions in a list', json({ ...viewer, extensions: [] })),
   one('an unknown parameter', json({ ...viewer, doc_id: '7' })),
   one('introspection', json({ query: '{ __schema { types { name kind fields { name type { name } } } } }' })),
-  one('emoji and NUL', json({ query: ask, variables: { domain: '😀\u0000\ud800.example' } })),
+  one('emoji and NUL', json({ query: lookUp, variables: { domain: '😀\u0000\ud800.example' } })),
   one('a comment in UTF-8', json({ query: '# größer 😀\n{ viewer { role } }' })),
   one(
     'a mutation that is refused',
@@ -196,7 +199,7 @@ export const usualRequests: readonly Written[] = [
     raw: {
       pieces: [
         Buffer.concat([
-          json({ query: ask, variables: { domain: flagship.domain } }, { keepAlive: true }),
+          json({ query: lookUp, variables: { domain: flagship.domain } }, { keepAlive: true }),
           json(faulty, { keepAlive: true }),
           json(viewer),
         ]),

@@ -61,7 +61,7 @@ export const runBuilt = (
     );
   });
 
-/** Like runGateway, but returns at once; `settled` tells when it listens or has ended. */
+/** Like runGateway, but returns at once; `settled` resolves when it listens or has exited. */
 export const spawnGateway = (
   env: Record<string, string>,
   prefix: readonly string[] = [],

@@ -2,15 +2,15 @@ import type { ProviderKeys } from '../../src/connections/provider-keys.js';
 import { GatewayError, type Problem, problem } from '../../src/errors.js';
 
 /**
- * A key desk with verdicts one can read off a key: `fbl_refused…`, `fbl_away…`; `fbl_sandbox_…` is the sandbox's.
- * It counts what it was asked.
+ * Provider keys whose verification result is in the key: `fbl_refused…`, `fbl_away…`; `fbl_sandbox_…` is a sandbox key.
+ * It records the keys that it verified.
  */
 export const createProviderKeys = (
   options: { sandbox: boolean } = { sandbox: true },
-): ProviderKeys & { asked: string[] } => {
-  const asked: string[] = [];
+): ProviderKeys & { verified: string[] } => {
+  const verified: string[] = [];
   return {
-    asked,
+    verified,
     parse: (provider, pasted) => {
       const key = pasted.trim().replace(/^Bearer /, '');
       const sandbox = key.startsWith('fbl_sandbox_');
@@ -26,13 +26,13 @@ export const createProviderKeys = (
       return { key, sandbox };
     },
     verify: (_, key) => {
-      asked.push(key);
-      return Promise.resolve(verdict(key));
+      verified.push(key);
+      return Promise.resolve(resultOf(key));
     },
   };
 };
 
-const verdict = (key: string): Problem | null => {
+const resultOf = (key: string): Problem | null => {
   if (key.startsWith('fbl_refused'))
     return problem('KEY_REFUSED', 'The provider refuses this key: make a new one.');
   if (key.startsWith('fbl_noplan'))

@@ -66,21 +66,21 @@ it('apportions nothing when a record was used in another period or bought before
 });
 
 it('apportions a presumed charge to its workflow, and to all users of the record when it is corrected', async () => {
-  const [record, doubt, open] = [newId(), newId(), newId()];
+  const [record, presumedId, openId] = [newId(), newId(), newId()];
   const presumed = { ...bought, outcome: 'UNKNOWN' as const, charge: 'PRESUMED' as const };
   const confirmed = {
     at,
     kind: 'CORRECTION' as const,
-    correctsEntryId: doubt,
+    correctsEntryId: presumedId,
     credits: -1n,
     unlockId: record,
   };
   expect(
     await borneIn([
-      { ...presumed, id: doubt, workflow: 'crm' },
+      { ...presumed, id: presumedId, workflow: 'crm' },
       { ...confirmed, workflow: 'crm' },
       { ...reused, workflow: 'mail', unlockId: record },
-      { ...presumed, id: open, workflow: 'mail' },
+      { ...presumed, id: openId, workflow: 'mail' },
     ]),
   ).toEqual([
     ['crm', 1n, 1],

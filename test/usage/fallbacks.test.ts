@@ -30,8 +30,8 @@ const missed = (provider: string): Step => ({
 });
 const found = (provider: string, credits = 1n): Step => ({ provider, credits });
 
-/** One ask that took these steps, its first entry's id being the ask's. */
-const ask = (steps: readonly Step[], labels: Entry = {}): Entry[] => {
+/** The entries of a lookup with these steps; the id of the first is that of the lookup. */
+const lookupOf = (steps: readonly Step[], labels: Entry = {}): Entry[] => {
   const lookupId = newId();
   return steps.map((step, index) => ({
     at,
@@ -43,7 +43,7 @@ const ask = (steps: readonly Step[], labels: Entry = {}): Entry[] => {
   }));
 };
 
-const told = async (caller: Caller, more: Partial<typeof march> = {}) =>
+const fallbacksOf = async (caller: Caller, more: Partial<typeof march> = {}) =>
   (await readFallbacks(store, caller, { ...march, ...more })).map((pair) => [
     `${pair.provider} after ${pair.missedBy}`,
     Number(pair.attempts),
@@ -54,14 +54,14 @@ const told = async (caller: Caller, more: Partial<typeof march> = {}) =>
 it("reports each provider's results after the misses of each earlier provider when a lookup has several steps", async () => {
   const { id, as } = await createWorkspace(store.database);
   await writeEntries(store.database, id, [
-    ...ask([missed('FIRMABLE'), found('APOLLO', 2n)]),
-    ...ask([missed('FIRMABLE'), missed('PEOPLE_DATA_LABS'), found('APOLLO', 1n)]),
-    ...ask([missed('FIRMABLE'), missed('APOLLO')]),
-    ...ask([found('FIRMABLE'), found('APOLLO', 50n)]),
-    ...ask([missed('FIRMABLE')]),
-    ...ask([{ ...missed('FIRMABLE'), outcome: 'FAILED' }, found('APOLLO', 50n)]),
+    ...lookupOf([missed('FIRMABLE'), found('APOLLO', 2n)]),
+    ...lookupOf([missed('FIRMABLE'), missed('PEOPLE_DATA_LABS'), found('APOLLO', 1n)]),
+    ...lookupOf([missed('FIRMABLE'), missed('APOLLO')]),
+    ...lookupOf([found('FIRMABLE'), found('APOLLO', 50n)]),
+    ...lookupOf([missed('FIRMABLE')]),
+    ...lookupOf([{ ...missed('FIRMABLE'), outcome: 'FAILED' }, found('APOLLO', 50n)]),
   ]);
-  expect(await told(as.VIEWER)).toEqual([
+  expect(await fallbacksOf(as.VIEWER)).toEqual([
     ['APOLLO after FIRMABLE', 3, 2, 3],
     ['PEOPLE_DATA_LABS after FIRMABLE', 1, 0, 0],
     ['APOLLO after PEOPLE_DATA_LABS', 1, 1, 1],
@@ -70,8 +70,12 @@ it("reports each provider's results after the misses of each earlier provider wh
 
 it('counts an attempt once when an earlier provider missed with two connections', async () => {
   const { id, as } = await createWorkspace(store.database);
-  await writeEntries(store.database, id, ask([missed('FIRMABLE'), missed('FIRMABLE'), found('APOLLO', 9n)]));
-  expect(await told(as.VIEWER)).toEqual([['APOLLO after FIRMABLE', 1, 1, 9]]);
+  await writeEntries(
+    store.database,
+    id,
+    lookupOf([missed('FIRMABLE'), missed('FIRMABLE'), found('APOLLO', 9n)]),
+  );
+  expect(await fallbacksOf(as.VIEWER)).toEqual([['APOLLO after FIRMABLE', 1, 1, 9]]);
 });
 
 it('counts a miss when it is before the period and the later attempt is in it', async () => {
@@ -80,13 +84,13 @@ it('counts a miss when it is before the period and the later attempt is in it', 
   await writeEntries(
     store.database,
     id,
-    ask([
+    lookupOf([
       { ...missed('FIRMABLE'), at: before },
       { ...missed('PEOPLE_DATA_LABS'), at: before },
       { ...found('APOLLO', 9n), at: march.from },
     ]),
   );
-  expect(await told(as.VIEWER)).toEqual([
+  expect(await fallbacksOf(as.VIEWER)).toEqual([
     ['APOLLO after FIRMABLE', 1, 1, 9],
     ['APOLLO after PEOPLE_DATA_LABS', 1, 1, 9],
   ]);
@@ -94,7 +98,7 @@ it('counts a miss when it is before the period and the later attempt is in it', 
 
 it('adds a correction to the credits but not to the attempts when an attempt was corrected', async () => {
   const { id, as } = await createWorkspace(store.database);
-  const [first = {}, second = {}] = ask([
+  const [first = {}, second = {}] = lookupOf([
     missed('FIRMABLE'),
     { provider: 'APOLLO', outcome: 'UNKNOWN', charge: 'PRESUMED', credits: 1n },
   ]);
@@ -106,20 +110,20 @@ it('adds a correction to the credits but not to the attempts when an attempt was
     credits: -1n,
   };
   await writeEntries(store.database, id, [first, second, correction]);
-  expect(await told(as.VIEWER)).toEqual([['APOLLO after FIRMABLE', 1, 0, 0]]);
+  expect(await fallbacksOf(as.VIEWER)).toEqual([['APOLLO after FIRMABLE', 1, 0, 0]]);
 });
 
 it('leaves lookups out when they are of another period, filter or workspace', async () => {
   const [{ id, as }, other] = [await createWorkspace(store.database), await createWorkspace(store.database)];
   const steps = [missed('FIRMABLE'), found('APOLLO')];
   await writeEntries(store.database, id, [
-    ...ask(steps, { workflow: 'crm' }),
-    ...ask(steps, { workflow: 'mail' }),
-    ...ask(steps, { at: march.to }),
+    ...lookupOf(steps, { workflow: 'crm' }),
+    ...lookupOf(steps, { workflow: 'mail' }),
+    ...lookupOf(steps, { at: march.to }),
   ]);
-  await writeEntries(store.database, other.id, ask(steps));
-  expect(await told(as.VIEWER)).toEqual([['APOLLO after FIRMABLE', 2, 2, 2]]);
-  expect(await told(as.VIEWER, { filter: { workflow: 'crm', provider: 'FIRMABLE' } })).toEqual([
+  await writeEntries(store.database, other.id, lookupOf(steps));
+  expect(await fallbacksOf(as.VIEWER)).toEqual([['APOLLO after FIRMABLE', 2, 2, 2]]);
+  expect(await fallbacksOf(as.VIEWER, { filter: { workflow: 'crm', provider: 'FIRMABLE' } })).toEqual([
     ['APOLLO after FIRMABLE', 1, 1, 1],
   ]);
 });
@@ -127,7 +131,7 @@ it('leaves lookups out when they are of another period, filter or workspace', as
 it('leaves attempts out when they were refused before a provider was chosen', async () => {
   const { id, as } = await createWorkspace(store.database);
   await writeEntries(store.database, id, [
-    ...ask([missed('FIRMABLE'), found('APOLLO', 2n)]),
+    ...lookupOf([missed('FIRMABLE'), found('APOLLO', 2n)]),
     { at, provider: null, outcome: 'REFUSED', charge: 'NONE', credits: 0n },
   ]);
   expect(await readProviderUsage(store, as.VIEWER, march)).toMatchObject([

@@ -106,7 +106,7 @@ it.each([
   ['first', { first: 0 }],
   ['first', { first: 101 }],
   ['first', { first: 1.5 }],
-  ['after', { after: 'nonsense' }],
+  ['after', { after: 'malformed' }],
   ['after', { after: Buffer.from('["1","2"]').toString('base64url') }],
   ['after', { after: Buffer.from('{"length":2}').toString('base64url') }],
   ['after', { after: toCursor(['2026-13-45T99:99:99.000000Z', newId()]) }],

@@ -59,11 +59,11 @@ it('counts lookups by outcome, and sums credits when there are corrections, too'
 
 it('counts one lookup and three attempts when a lookup has three steps', async () => {
   const { id, as } = await createWorkspace(store.database);
-  const ask = { at: new Date('2026-03-01T00:00:00Z'), lookupId: newId() };
+  const lookup = { at: new Date('2026-03-01T00:00:00Z'), lookupId: newId() };
   await writeEntries(store.database, id, [
-    { ...ask, step: 1, outcome: 'NOT_FOUND', charge: 'NOT_FOUND', credits: 0n },
-    { ...ask, step: 2, outcome: 'FAILED', charge: 'NONE', credits: 0n, provider: 'PEOPLE_DATA_LABS' },
-    { ...ask, step: 3, provider: 'APOLLO' },
+    { ...lookup, step: 1, outcome: 'NOT_FOUND', charge: 'NOT_FOUND', credits: 0n },
+    { ...lookup, step: 2, outcome: 'FAILED', charge: 'NONE', credits: 0n, provider: 'PEOPLE_DATA_LABS' },
+    { ...lookup, step: 3, provider: 'APOLLO' },
   ]);
   const { totals, rows } = await readUsage(store, as.VIEWER, { ...year, groupBy: ['PROVIDER'] });
   expect(totals).toMatchObject({ lookups: 1n, attempts: 3n, found: 1n, notFound: 1n, failed: 1n });

@@ -163,7 +163,7 @@ it('returns what a plain GROUP BY returns when periods, time zones, groupings an
   );
 }, 120_000);
 
-/** One line of JSON with its keys in order, whoever wrote it. */
+/** A line of JSON with its keys sorted. */
 const sorted = (line: string): string => {
   const fields: object = JSON.parse(line);
   return JSON.stringify(Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1)));
