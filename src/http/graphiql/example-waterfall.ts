@@ -30,7 +30,7 @@ query Waterfall {
   }
 }
 
-fragment Filled on PersonAnswer {
+fragment Filled on PersonResult {
   outcome
   person {
     name
