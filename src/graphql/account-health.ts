@@ -14,44 +14,53 @@ import { PayerKind } from './receipt.js';
 type AccountHealthShape = HealthShape & { payer: 'CONNECTION' | 'MANAGED'; connectionId: string | null };
 
 const BreakerState = builder.enumType('BreakerState', {
-  description: 'Whether an account is asked.',
+  description: "The state of an account's circuit breaker.",
   values: {
-    CLOSED: { description: 'It is asked.' },
-    OPEN: { description: 'It failed too often in a row: for a while its steps are skipped at once.' },
-    HALF_OPEN: { description: 'The while is over: one call at a time tries whether it answers again.' },
+    CLOSED: { description: 'Calls are sent.' },
+    OPEN: {
+      description: 'Open: too many calls failed in a row, so steps that need this account are skipped.',
+    },
+    HALF_OPEN: { description: 'Half-open: one probe call at a time is allowed.' },
   } satisfies Record<State, { description: string }>,
 });
 
 export const AccountHealth = builder.objectRef<AccountHealthShape>('AccountHealth').implement({
-  description: "How a provider's account has answered of late, as the instance that was asked knows it.",
+  description: 'The recent health of a provider account, as known to the instance that serves the request.',
   fields: (t) => ({
     connection: t.field({
       type: Connection,
-      description: "The connection to it; null for the operator's account.",
+      description: 'A connection to the account; null for the managed account.',
       resolve: ({ connectionId }, _args, { loaders }) => loaders.connection(connectionId),
     }),
     payer: t.field({
       type: PayerKind,
       nullable: false,
-      description: 'Whose account it is.',
+      description: 'The kind of payer that uses the account.',
       resolve: ({ payer }) => payer,
     }),
-    state: t.expose('state', { type: BreakerState, nullable: false, description: 'Whether it is asked.' }),
-    failures: t.exposeInt('failures', { nullable: false, description: 'Failures in a row.' }),
+    state: t.expose('state', {
+      type: BreakerState,
+      nullable: false,
+      description: 'The state of the circuit breaker.',
+    }),
+    failures: t.exposeInt('failures', {
+      nullable: false,
+      description: 'The number of consecutive failures.',
+    }),
     since: t.expose('since', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it came to be so; null where it was never in trouble.',
+      description: 'When this state began; null if no call has failed.',
     }),
     reason: t.field({
       type: ProblemCode,
-      description: 'The last failure; null where there was none.',
+      description: 'The last failure; null if there was none.',
       resolve: ({ reason }) => (reason !== null && isProblemCode(reason) ? reason : null),
     }),
     probeAt: t.expose('probeAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it is tried again; null while it is asked as ever.',
+      description: 'When the next probe call is allowed; null while the breaker is closed.',
     }),
   }),
 });

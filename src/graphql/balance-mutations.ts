@@ -7,81 +7,87 @@ import { fromPublicId } from '../platform/public-ids.js';
 import { type WithUserErrors, withUserErrors } from './user-errors.js';
 
 const BalancePoolInput = builder.inputType('BalancePoolInput', {
-  description: 'An add-on: credits bought on top of the plan.',
+  description: 'An add-on pool: credits bought in addition to the plan.',
   fields: (t) => ({
-    name: t.string({ required: true, description: 'A name for people.' }),
-    credits: t.int({ required: true, description: 'What it began with.' }),
+    name: t.string({ required: true, description: 'A display name.' }),
+    credits: t.int({ required: true, description: 'The credits at the start.' }),
     startsAt: t.field({
       type: 'DateTime',
       description:
-        'Since when it stands. If left out, a pool of this name keeps its beginning, and a new one begins now.',
+        'When the pool starts. If omitted, an existing pool of this name keeps its start, and a new pool starts now.',
     }),
-    endsAt: t.field({ type: 'DateTime', description: 'When what is left lapses; never if left out.' }),
+    endsAt: t.field({
+      type: 'DateTime',
+      description: 'When the remaining credits expire. If omitted, they do not expire.',
+    }),
   }),
 });
 
 const SetBalancePlanInput = builder.inputType('SetBalancePlanInput', {
   description:
-    'What an account gets, all of it: what is left out goes back to its default, and the pools named here replace all others.',
+    'The complete balance plan of an account. An omitted field is reset to its default, and the given pools replace all others.',
   fields: (t) => ({
     connection: t.id({
       required: true,
-      description: 'Any connection of the account; begins with con_.',
+      description: 'Any connection of the account. Begins with con_.',
     }),
-    monthlyCredits: t.int({ required: true, description: 'What each renewal brings.' }),
+    monthlyCredits: t.int({ required: true, description: 'The credits granted at each renewal.' }),
     renewalDay: t.int({
       required: true,
-      description: 'The day of the month, 1 to 31; in shorter months the last.',
+      description: 'The day of the month, 1 to 31. Shorter months renew on their last day.',
     }),
-    rollover: t.boolean({ defaultValue: true, description: 'Whether what is left at a renewal is kept.' }),
+    rollover: t.boolean({
+      defaultValue: true,
+      description: 'Whether remaining credits are kept at a renewal.',
+    }),
     timeZone: t.field({
       type: 'TimeZone',
       defaultValue: 'UTC',
-      description: 'Whose midnight renews: a place such as Australia/Sydney, or UTC.',
+      description: 'The time zone of renewals at midnight: a place such as Australia/Sydney, or UTC.',
     }),
     thresholds: t.intList({
-      description: "Percentages of the month's credits to warn at; 80 and 100 if left out.",
+      description: "Percentages of the month's credits that raise an alert; 80 and 100 if omitted.",
     }),
-    pools: t.field({ type: [BalancePoolInput], description: 'The add-ons; none if left out.' }),
+    pools: t.field({ type: [BalancePoolInput], description: 'The add-on pools; none if omitted.' }),
     webhookUrl: t.string({
-      description: 'Where to send reached thresholds: an http or https address. Left out: nowhere.',
+      description: 'The http or https URL that receives alerts as webhooks. If omitted, no webhook is sent.',
     }),
   }),
 });
 
 const RecordBalanceInput = builder.inputType('RecordBalanceInput', {
-  description: "What the provider's page says is left.",
+  description: "A reading of the balance, taken from the provider's own page.",
   fields: (t) => ({
     connection: t.id({
       required: true,
-      description: 'Any connection of the account; begins with con_.',
+      description: 'Any connection of the account. Begins with con_.',
     }),
-    credits: t.int({ required: true, description: 'What is left, all pools together.' }),
+    credits: t.int({ required: true, description: 'The remaining credits of all pools together.' }),
     observedAt: t.field({
       type: 'DateTime',
       description:
-        'When the page said so; now if left out. A second one for the same instant puts the first right.',
+        'When the balance was read; now if omitted. A second reading of the same instant replaces the first.',
     }),
   }),
 });
 
 const BalancePayload = builder.objectRef<WithUserErrors<BalanceDeclared>>('BalancePayload').implement({
-  description: 'What became of a change to what is known of a balance.',
+  description: 'The result of a change to a balance plan or its readings.',
   fields: (t) => ({
     balance: t.field({
       type: BalanceEstimate,
-      description: 'The balance as it is known now; null if the change was not made.',
+      description: 'The balance after the change; null if the change was refused.',
       resolve: ({ done }) => done?.balance,
     }),
     webhookSecret: t.string({
       description:
-        'What the deliveries are signed with, as those of budgets are. Shown this once, when a webhook is first set.',
+        'The secret that signs the webhooks, by the Standard Webhooks convention. Shown once, when a webhook URL is first set.',
       resolve: ({ done }) => done?.webhookSecret,
     }),
     userErrors: t.expose('userErrors', {
       type: [UserError],
       nullable: false,
-      description: 'Why it was not made; empty when all is well.',
+      description: 'Why the change was refused; empty if it was made.',
     }),
   }),
 });
@@ -91,8 +97,10 @@ builder.mutationFields((t) => ({
     type: BalancePayload,
     nullable: false,
     description:
-      'Declares the plan and the add-ons of an account, replacing what was declared before. For ADMIN.',
-    args: { input: t.arg({ type: SetBalancePlanInput, required: true, description: 'Plan and pools.' }) },
+      'Sets the balance plan and the add-on pools of an account. Replaces the previous plan. Requires the role ADMIN.',
+    args: {
+      input: t.arg({ type: SetBalancePlanInput, required: true, description: 'The plan and its pools.' }),
+    },
     resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() =>
         setBalancePlan(app, lookupRequest.caller, {
@@ -107,8 +115,10 @@ builder.mutationFields((t) => ({
     type: BalancePayload,
     nullable: false,
     description:
-      "Records what the provider's own page says is left, such as Firmable's Credits page. For ADMIN.",
-    args: { input: t.arg({ type: RecordBalanceInput, required: true, description: 'Which, and how much.' }) },
+      "Records a reading of the balance, such as the number on Firmable's Credits page. Requires the role ADMIN.",
+    args: {
+      input: t.arg({ type: RecordBalanceInput, required: true, description: 'The account and its balance.' }),
+    },
     resolve: (_root, { input: { observedAt, ...input } }, { app, lookupRequest }) =>
       withUserErrors(async () => ({
         balance: await recordBalance(app, lookupRequest.caller, {

@@ -5,100 +5,107 @@ import { toInt } from './credits.js';
 import { toPublicId } from '../platform/public-ids.js';
 
 const BalancePoolKind = builder.enumType('BalancePoolKind', {
-  description: 'Where credits come from.',
+  description: 'The origin of credits.',
   values: {
-    SUBSCRIPTION: { description: 'The plan; used first.' },
-    ADD_ON: { description: "Bought on top of it; used when the plan's are gone, soonest end first." },
+    SUBSCRIPTION: { description: "The plan's credits. They are used first." },
+    ADD_ON: {
+      description:
+        "Add-on credits. They are used after the plan's; the pool that ends soonest is used first.",
+    },
   } satisfies Record<PoolKind, { description: string }>,
 });
 
 export const BalancePool = builder.objectRef<PoolBalance>('BalancePool').implement({
-  description: 'What one pool of credits holds now.',
+  description: 'The present balance of one pool.',
   fields: (t) => ({
-    name: t.exposeString('name', { nullable: false, description: 'As it was declared.' }),
-    kind: t.expose('kind', { type: BalancePoolKind, nullable: false, description: 'Where they come from.' }),
+    name: t.exposeString('name', { nullable: false, description: 'The name in the balance plan.' }),
+    kind: t.expose('kind', {
+      type: BalancePoolKind,
+      nullable: false,
+      description: 'The origin of the credits.',
+    }),
     remaining: t.int({
       nullable: false,
-      description: 'What is left in it; below zero where more was charged than anybody declared.',
+      description: 'The remaining credits; negative if more was charged than the plan grants.',
       resolve: ({ remaining }) => toInt(remaining),
     }),
     startsAt: t.expose('startsAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'Since when it stands; of the subscription, its last renewal.',
+      description: 'When the pool started; for the subscription, its last renewal.',
     }),
     endsAt: t.expose('endsAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When what is left in it lapses; null: never.',
+      description: 'When the remaining credits expire; null if they do not.',
     }),
   }),
 });
 
 const BalancePlanPool = builder.objectRef<Pool>('BalancePlanPool').implement({
-  description: 'An add-on as it was declared.',
+  description: 'An add-on pool of the balance plan.',
   fields: (t) => ({
     id: t.id({
       nullable: false,
-      description: 'Begins with pool_; a new declaration gives new ones.',
+      description: 'Begins with pool_. Setting the plan again creates new ids.',
       resolve: ({ id }) => toPublicId('pool', id),
     }),
-    name: t.exposeString('name', { nullable: false, description: 'For people.' }),
+    name: t.exposeString('name', { nullable: false, description: 'The display name.' }),
     credits: t.int({
       nullable: false,
-      description: 'What it began with.',
+      description: 'The credits at the start.',
       resolve: ({ credits }) => toInt(credits),
     }),
     startsAt: t.expose('startsAt', {
       type: 'DateTime',
       nullable: false,
-      description: 'Since when it stands.',
+      description: 'When the pool starts.',
     }),
     endsAt: t.expose('endsAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it lapses; null: never.',
+      description: 'When it expires; null if it does not.',
     }),
   }),
 });
 
 export const BalancePlan = builder.objectRef<Plan & { pools: Pool[] }>('BalancePlan').implement({
-  description: 'What an account gets each month, and its add-ons, as an ADMIN declared them.',
+  description: 'The credits that an account gets each month, and its add-on pools, as set by an ADMIN.',
   fields: (t) => ({
     monthlyCredits: t.int({
       nullable: false,
-      description: 'What each renewal brings.',
+      description: 'The credits granted at each renewal.',
       resolve: ({ monthlyCredits }) => toInt(monthlyCredits),
     }),
     renewalDay: t.exposeInt('renewalDay', {
       nullable: false,
-      description: 'The day of the month, 1 to 31; in shorter months the last.',
+      description: 'The day of the month, 1 to 31. Shorter months renew on their last day.',
     }),
     timeZone: t.expose('timeZone', {
       type: 'TimeZone',
       nullable: false,
-      description: 'Whose midnight renews.',
+      description: 'The time zone of renewals at midnight.',
     }),
     rollover: t.exposeBoolean('rollover', {
       nullable: false,
-      description: 'Whether what is left at a renewal is kept.',
+      description: 'Whether remaining credits are kept at a renewal.',
     }),
     thresholds: t.exposeIntList('thresholds', {
       nullable: false,
-      description: "Percentages of the month's credits to warn at, ascending.",
+      description: "Percentages of the month's credits that raise an alert, ascending.",
     }),
     updatedAt: t.expose('declaredAt', {
       type: 'DateTime',
       nullable: false,
-      description: 'When this was declared.',
+      description: 'When the plan was last set.',
     }),
     webhookUrl: t.string({
       description:
-        'Where reached thresholds are sent. Null for whoever may not set it: many such addresses are a secret in themselves.',
+        'The URL that receives alerts as webhooks; null for tokens that may not set it, because such URLs are often secret.',
       resolve: ({ webhookUrl }, _args, { lookupRequest }) =>
         may(lookupRequest.caller, 'manageBalances') ? webhookUrl : null,
     }),
-    pools: t.expose('pools', { type: [BalancePlanPool], nullable: false, description: 'The add-ons.' }),
+    pools: t.expose('pools', { type: [BalancePlanPool], nullable: false, description: 'The add-on pools.' }),
   }),
 });
 
@@ -110,61 +117,66 @@ export const BalanceDrift = builder.objectRef<Drift>('BalanceDrift').implement({
     to: t.expose('to', { type: 'DateTime', nullable: false, description: 'The later reading.' }),
     before: t.int({
       nullable: false,
-      description: 'What the earlier one said.',
+      description: 'The credits of the earlier reading.',
       resolve: ({ before }) => toInt(before),
     }),
     after: t.int({
       nullable: false,
-      description: 'What the later one said.',
+      description: 'The credits of the later reading.',
       resolve: ({ after }) => toInt(after),
     }),
     granted: t.int({
       nullable: false,
-      description: 'What renewals and add-ons granted in between, less what lapsed.',
+      description:
+        'The credits granted by renewals and add-on pools between the readings, minus those that expired.',
       resolve: ({ granted }) => toInt(granted),
     }),
     gatewaySpend: t.int({
       nullable: false,
-      description: 'What the ledger of this gateway charged, presumed charges included.',
+      description: 'The credits charged by this gateway, including presumed charges.',
       resolve: ({ gatewaySpend }) => toInt(gatewaySpend),
     }),
     externalSpend: t.int({
       nullable: false,
       description:
-        'What was spent outside of this gateway; below zero where credits came that nobody declared.',
+        'The credits spent outside this gateway; negative if credits were granted that the plan does not have.',
       resolve: ({ externalSpend }) => toInt(externalSpend),
     }),
   }),
 });
 
 export const BalanceWarning = builder.objectRef<WarningTold>('BalanceWarning').implement({
-  description: "That the present month's credits are used up to a threshold.",
+  description: "An alert: the month's credits were used up to a threshold.",
   fields: (t) => ({
-    threshold: t.exposeInt('threshold', { nullable: false, description: "Per cent of the month's credits." }),
+    threshold: t.exposeInt('threshold', {
+      nullable: false,
+      description: "The threshold, in percent of the month's credits.",
+    }),
     startsAt: t.expose('startsAt', {
       type: 'DateTime',
       nullable: false,
-      description: 'When the month began.',
+      description: "When the plan's month started.",
     }),
     used: t.int({
       nullable: false,
-      description: 'What is used of them; credits carried over go first, and add-ons last.',
+      description:
+        'The used credits of the month. Credits carried over are used before them, add-on pools after them.',
       resolve: ({ used }) => toInt(used),
     }),
     monthlyCredits: t.int({
       nullable: false,
-      description: 'What they are in all.',
+      description: 'The credits of the month.',
       resolve: ({ monthlyCredits }) => toInt(monthlyCredits),
     }),
     raisedAt: t.expose('crossedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was first seen; null where that is still to come, within a minute.',
+      description: 'When the alert was raised; null if it will be raised within a minute.',
     }),
     deliveredAt: t.expose('deliveredAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the webhook took it; null where it has not, or there is none.',
+      description: 'When the webhook was delivered; null if it was not, or if there is none.',
     }),
   }),
 });

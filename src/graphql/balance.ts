@@ -11,49 +11,52 @@ import { fromPublicId } from '../platform/public-ids.js';
 
 export const BalanceEstimate = builder.objectRef<EstimateShape>('BalanceEstimate').implement({
   description:
-    'What an account has left: the latest reading, or else the declared plan, less what the ledger charged since.',
+    'The balance of an account: the latest reading, or else the plan, minus what the ledger charged since.',
   fields: (t) => ({
     connection: t.expose('connection', {
       type: Connection,
       nullable: false,
-      description: 'The connection that was named; others of the same account have the same balance.',
+      description: 'The connection of the query. Other connections of the account have the same balance.',
     }),
-    accountId: t.exposeID('accountId', { nullable: false, description: "The provider's account behind it." }),
+    accountId: t.exposeID('accountId', {
+      nullable: false,
+      description: 'The provider account of the connection.',
+    }),
     asOf: t.expose('asOf', {
       type: 'DateTime',
       nullable: false,
-      description: 'The instant this is true of.',
+      description: 'The instant of the estimate.',
     }),
     remaining: t.int({
-      description: 'Credits left in all; null where no plan was declared and nothing read.',
+      description: 'The remaining credits; null if there is neither a plan nor a reading.',
       resolve: ({ remaining }) => (remaining === null ? null : toInt(remaining)),
     }),
     estimated: t.exposeBoolean('estimated', {
       nullable: false,
-      description: 'Whether this was worked out; false where the provider itself tells its balance.',
+      description: 'Whether the balance is an estimate; false if the provider reports it.',
     }),
     pools: t.expose('pools', {
       type: [BalancePool],
       nullable: false,
-      description: 'The parts of `remaining`, in the order in which they are used.',
+      description: 'The pools that add up to `remaining`, in the order of their use.',
     }),
     plan: t.expose('plan', {
       type: BalancePlan,
       nullable: true,
-      description: 'What was declared; null where nothing was.',
+      description: 'The balance plan; null if none was set.',
     }),
     latestReading: t.expose('latestReading', {
       type: BalanceReading,
       nullable: true,
-      description: 'The latest that was read of it; null where nothing was.',
+      description: 'The latest reading; null if there is none.',
     }),
     readings: t.field({
       type: BalanceReadingConnection,
       nullable: false,
-      description: 'All that was read of it, newest first.',
+      description: 'All readings, newest first.',
       args: {
-        first: t.arg.int({ defaultValue: 25, description: 'How many, 1 to 100.' }),
-        after: t.arg.string({ description: 'Only those after this cursor.' }),
+        first: t.arg.int({ defaultValue: 25, description: 'The page size, 1 to 100.' }),
+        after: t.arg.string({ description: 'Returns the items after this cursor.' }),
       },
       resolve: async ({ accountId }, args, { app, lookupRequest }) =>
         toList(
@@ -65,35 +68,35 @@ export const BalanceEstimate = builder.objectRef<EstimateShape>('BalanceEstimate
       type: [BalanceDrift],
       nullable: false,
       description:
-        'What was spent outside of this gateway between each two readings, newest first, up to 99 of the last 400 days. Of what a provider tells by itself, the last of each day counts.',
+        'What was spent outside this gateway between each two readings, newest first, up to 99 of the last 400 days. Of readings that a provider reports, the last of each day counts.',
     }),
     burnPerDay7: t.exposeFloat('burnPerDay7', {
       nullable: false,
-      description: 'Credits per day over the last 7 days, drift included.',
+      description: 'Credits spent per day over the last 7 days, including drift.',
     }),
     burnPerDay30: t.exposeFloat('burnPerDay30', {
       nullable: false,
-      description: 'Credits per day over the last 30 days, drift included.',
+      description: 'Credits spent per day over the last 30 days, including drift.',
     }),
     depletesAt: t.expose('depletesAt', {
       type: 'DateTime',
       nullable: true,
       description:
-        'When nothing is left at the rate of the last 7 days (of 30 where those had none); null where a renewal comes first, or nothing is spent.',
+        'When the account depletes at the rate of the last 7 days (30 days if those had no spend); null if a renewal comes first or nothing is spent.',
     }),
     renewsAt: t.expose('renewsAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the plan brings its next credits; null without a plan.',
+      description: 'When the plan renews next; null without a plan.',
     }),
     renewsFirst: t.exposeBoolean('renewsFirst', {
       nullable: false,
-      description: 'Whether the next renewal comes before the credits run out.',
+      description: 'Whether the plan renews before the account depletes.',
     }),
     warnings: t.expose('warnings', {
       type: [BalanceWarning],
       nullable: false,
-      description: 'The thresholds that the present month has reached, ascending.',
+      description: 'The thresholds reached in the present month, ascending.',
     }),
   }),
 });
@@ -103,7 +106,7 @@ builder.queryField('balance', (t) =>
     type: BalanceEstimate,
     nullable: false,
     description:
-      'What the account behind a connection has left. Providers that tell their balance are asked, at no cost, once a minute at most; for others it is estimated.',
+      'The balance of the account behind a connection. A provider that reports its balance is called at most once a minute, at no cost; otherwise the balance is estimated.',
     args: { connection: t.arg.id({ required: true, description: 'Begins with con_.' }) },
     resolve: (_root, { connection }, { app, lookupRequest }) =>
       getBalance(app, lookupRequest.caller, fromPublicId('connection', connection)),

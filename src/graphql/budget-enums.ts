@@ -4,30 +4,30 @@ import { builder } from './builder.js';
 type Meanings<Word extends string> = Record<Word, { description: string }>;
 
 export const BudgetScope = builder.enumType('BudgetScope', {
-  description: 'What a budget limits.',
+  description: 'The scope of a budget.',
   values: {
-    WORKSPACE: { description: 'Everything that is spent here.' },
-    CONNECTION: { description: 'What one connection pays.' },
-    WORKFLOW: { description: 'What is spent for one purpose, by its name.' },
-    TOKEN: { description: 'What is spent with one token.' },
-    MANAGED: { description: "What is spent of the operator's own keys." },
+    WORKSPACE: { description: 'All spending of the workspace.' },
+    CONNECTION: { description: 'The spending of one connection.' },
+    WORKFLOW: { description: 'The spending of one workflow.' },
+    TOKEN: { description: 'The spending of one token.' },
+    MANAGED: { description: 'The spending of the managed account.' },
   } satisfies Meanings<Scope>,
 });
 
 export const BudgetPeriod = builder.enumType('BudgetPeriod', {
-  description: 'How often a budget renews, by the calendar of its time zone.',
+  description: 'The period of a budget, in its time zone.',
   values: {
-    DAY: { description: 'At midnight.' },
-    WEEK: { description: 'On Monday at midnight.' },
-    MONTH: { description: 'On the first of the month at midnight.' },
-    TOTAL: { description: 'Never: it counts from its beginning.' },
+    DAY: { description: 'Renews at midnight.' },
+    WEEK: { description: 'Renews on Monday at midnight.' },
+    MONTH: { description: 'Renews on the first of the month at midnight.' },
+    TOTAL: { description: 'Never renews.' },
   } satisfies Meanings<Period>,
 });
 
 export const BudgetMode = builder.enumType('BudgetMode', {
-  description: 'What happens at the limit.',
+  description: 'The action at the limit.',
   values: {
-    HARD: { description: 'No ask that could pass the limit is made.' },
-    SOFT: { description: 'Asks go on; thresholds are noted and sent.' },
+    HARD: { description: 'Blocks every lookup that could exceed the limit.' },
+    SOFT: { description: 'Only raises alerts.' },
   } satisfies Meanings<Mode>,
 });

@@ -10,37 +10,41 @@ import { type WithUserErrors, withUserErrors } from './user-errors.js';
 
 const SetBudgetInput = builder.inputType('SetBudgetInput', {
   description:
-    'The whole state of a budget: what is left out of a change goes back to its default. Scope, subject, period and time zone of a standing budget cannot change.',
+    'The complete state of a budget. An omitted field is reset to its default. Scope, subject, period and time zone of an existing budget cannot change.',
   fields: (t) => ({
-    id: t.id({ description: 'The budget to change; begins with bud_. A new one is made without it.' }),
-    name: t.string({ required: true, description: 'A name for people, unique in the workspace.' }),
-    scope: t.field({ type: BudgetScope, required: true, description: 'What it limits.' }),
+    id: t.id({ description: 'The budget to change. Begins with bud_. Without it a budget is created.' }),
+    name: t.string({ required: true, description: 'The name, unique in the workspace.' }),
+    scope: t.field({ type: BudgetScope, required: true, description: 'The scope.' }),
     subject: t.string({
-      description: "The connection's or token's id, or the workflow's name; none for WORKSPACE and MANAGED.",
+      description:
+        'The id of the connection or token, or the name of the workflow; omitted for WORKSPACE and MANAGED.',
     }),
-    period: t.field({ type: BudgetPeriod, required: true, description: 'How often it renews.' }),
-    limit: t.int({ required: true, description: 'Credits per period; 0 allows nothing that costs.' }),
-    mode: t.field({ type: BudgetMode, defaultValue: 'HARD', description: 'What happens at the limit.' }),
+    period: t.field({ type: BudgetPeriod, required: true, description: 'The period.' }),
+    limit: t.int({
+      required: true,
+      description: 'The credits per period. 0 blocks everything that costs credits.',
+    }),
+    mode: t.field({ type: BudgetMode, defaultValue: 'HARD', description: 'The action at the limit.' }),
     timeZone: t.field({
       type: 'TimeZone',
       defaultValue: 'UTC',
-      description: 'Whose clocks cut the periods: a place such as Australia/Sydney, or UTC.',
+      description: 'The time zone of the periods: a place such as Australia/Sydney, or UTC.',
     }),
     thresholds: t.intList({
-      description: 'Percentages of the limit to note when reached; 80 and 100 if left out.',
+      description: 'Percentages of the limit that raise an alert; 80 and 100 if omitted.',
     }),
     webhookUrl: t.string({
-      description: 'Where to send reached thresholds: an http or https address. Left out: nowhere.',
+      description: 'The http or https URL that receives alerts as webhooks. If omitted, no webhook is sent.',
     }),
   }),
 });
 
 const BudgetPayload = builder.objectRef<WithUserErrors<BudgetSet>>('BudgetPayload').implement({
-  description: 'What became of a change to a budget.',
+  description: 'The result of a change to a budget.',
   fields: (t) => ({
     budget: t.field({
       type: Budget,
-      description: 'The budget as it is now; null if the change was not made.',
+      description: 'The budget after the change; null if the change was refused.',
       resolve: ({ done }) => done?.budget,
     }),
     webhookSecret: t.string({
@@ -51,7 +55,7 @@ const BudgetPayload = builder.objectRef<WithUserErrors<BudgetSet>>('BudgetPayloa
     userErrors: t.expose('userErrors', {
       type: [UserError],
       nullable: false,
-      description: 'Why it was not made; empty when all is well.',
+      description: 'Why the change was refused; empty if it was made.',
     }),
   }),
 });
@@ -60,7 +64,7 @@ builder.mutationFields((t) => ({
   setBudget: t.field({
     type: BudgetPayload,
     nullable: false,
-    description: 'Makes a budget, or changes one. It holds from the next ask. For ADMIN.',
+    description: 'Creates or changes a budget. It applies from the next lookup. Requires the role ADMIN.',
     args: { input: t.arg({ type: SetBudgetInput, required: true, description: 'The budget.' }) },
     resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() =>
@@ -75,8 +79,8 @@ builder.mutationFields((t) => ({
   deleteBudget: t.field({
     type: DeletePayload,
     nullable: false,
-    description: 'Ends a budget and frees its name. What it has counted stays as history. For ADMIN.',
-    args: { id: t.arg.id({ required: true, description: 'The budget; begins with bud_.' }) },
+    description: 'Deletes a budget and frees its name. Its history stays. Requires the role ADMIN.',
+    args: { id: t.arg.id({ required: true, description: 'The budget. Begins with bud_.' }) },
     resolve: (_root, { id }, { app, lookupRequest }) =>
       withUserErrors(async () => {
         const deleted = await deleteBudget(app, lookupRequest.caller, fromPublicId('budget', id));

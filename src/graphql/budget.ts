@@ -13,39 +13,42 @@ import { Token } from './token.js';
 
 const BudgetAlert = builder.objectRef<Crossing>('BudgetAlert').implement({
   description:
-    'That the spending of a period reached a threshold; there is one for each threshold and period.',
+    'An alert: the spending of a period reached a threshold. There is one for each threshold and period.',
   fields: (t) => ({
-    threshold: t.exposeInt('threshold', { nullable: false, description: 'Per cent of the limit.' }),
+    threshold: t.exposeInt('threshold', {
+      nullable: false,
+      description: 'The threshold, in percent of the limit.',
+    }),
     startsAt: t.expose('startsAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the period began; null for TOTAL.',
+      description: 'When the period started; null for TOTAL.',
     }),
     spent: t.int({
       nullable: false,
-      description: 'What was spent when it was reached.',
+      description: 'The credits spent when the alert was raised.',
       resolve: ({ spent }) => toInt(spent),
     }),
     limit: t.int({
       nullable: false,
-      description: 'The limit of that moment.',
+      description: 'The limit when the alert was raised.',
       resolve: ({ limit }) => toInt(limit),
     }),
     raisedAt: t.expose('crossedAt', {
       type: 'DateTime',
       nullable: false,
-      description: 'When it was reached.',
+      description: 'When the alert was raised.',
     }),
     deliveredAt: t.expose('deliveredAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the webhook took it; null where it has not, or there is none.',
+      description: 'When the webhook was delivered; null if it was not, or if there is none.',
     }),
   }),
 });
 
 export const Budget = builder.objectRef<BudgetShape>('Budget').implement({
-  description: 'A limit in credits per period, with what the current period has spent and holds reserved.',
+  description: 'A limit in credits per period, with the spending of the current period.',
   interfaces: [Node],
   fields: (t) => ({
     id: t.id({
@@ -53,82 +56,86 @@ export const Budget = builder.objectRef<BudgetShape>('Budget').implement({
       description: 'Begins with bud_.',
       resolve: ({ id }) => toPublicId('budget', id),
     }),
-    name: t.exposeString('name', { nullable: false, description: 'Unique in the workspace.' }),
-    scope: t.expose('scope', { type: BudgetScope, nullable: false, description: 'What it limits.' }),
+    name: t.exposeString('name', { nullable: false, description: 'The name, unique in the workspace.' }),
+    scope: t.expose('scope', { type: BudgetScope, nullable: false, description: 'The scope.' }),
     subject: t.string({
-      description: "The connection's or token's id, or the workflow's name; null for the other scopes.",
+      description: 'The id of the connection or token, or the name of the workflow; null for other scopes.',
       resolve: shownSubject,
     }),
     connection: t.field({
       type: Connection,
-      description: 'The connection it limits, also if it was deleted since; null for other scopes.',
+      description: 'The connection that it limits, even if deleted; null for other scopes.',
       resolve: ({ scope, subject }, _args, { loaders }) =>
         loaders.connection(scope === 'CONNECTION' ? subject : null),
     }),
     token: t.field({
       type: Token,
-      description: 'The token it limits; null for other scopes.',
+      description: 'The token that it limits; null for other scopes.',
       resolve: ({ scope, subject }, _args, { loaders }) => loaders.token(scope === 'TOKEN' ? subject : null),
     }),
-    period: t.expose('period', { type: BudgetPeriod, nullable: false, description: 'How often it renews.' }),
+    period: t.expose('period', { type: BudgetPeriod, nullable: false, description: 'The period.' }),
     timeZone: t.expose('timeZone', {
       type: 'TimeZone',
       nullable: false,
-      description: 'Whose clocks cut the periods.',
+      description: 'The time zone of the periods.',
     }),
     limit: t.int({
       nullable: false,
-      description: 'Credits per period.',
+      description: 'The credits per period.',
       resolve: ({ limit }) => toInt(limit),
     }),
-    mode: t.expose('mode', { type: BudgetMode, nullable: false, description: 'What happens at the limit.' }),
+    mode: t.expose('mode', { type: BudgetMode, nullable: false, description: 'The action at the limit.' }),
     thresholds: t.exposeIntList('thresholds', {
       nullable: false,
-      description: 'Percentages of the limit that are noted when reached, ascending.',
+      description: 'Percentages of the limit that raise an alert, ascending.',
     }),
     setByOperator: t.exposeBoolean('setByOperator', {
       nullable: false,
-      description: "Whether it is the operator's limit for the plan, which nobody inside can change.",
+      description: 'Whether the operator set it for the plan. The workspace cannot change it.',
     }),
     webhookUrl: t.string({
       description:
-        'Where reached thresholds are sent. Null for whoever may not set it: many such addresses are a secret in themselves.',
+        'The URL that receives alerts as webhooks; null for tokens that may not set it, because such URLs are often secret.',
       resolve: ({ webhookUrl }, _args, { lookupRequest }) =>
         may(lookupRequest.caller, 'manageBudgets') ? webhookUrl : null,
     }),
     startsAt: t.expose('startsAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the current period began; null for TOTAL.',
+      description: 'When the current period started; null for TOTAL.',
     }),
     renewsAt: t.expose('renewsAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the next period begins; null for TOTAL.',
+      description: 'When the next period starts; null for TOTAL.',
     }),
     spent: t.int({
       nullable: false,
       description:
-        'Credits spent in the current period, presumed ones included; in the period in which the budget was made, only those reserved since.',
+        'The credits spent in the current period, including presumed charges. In the period of its creation, only credits reserved since then count.',
       resolve: ({ spent }) => toInt(spent),
     }),
     reserved: t.int({
       nullable: false,
-      description: 'Credits held for asks that are under way.',
+      description: 'The credits reserved for lookups in flight.',
       resolve: ({ reserved }) => toInt(reserved),
     }),
     remaining: t.int({
       nullable: false,
       description:
-        'The limit less what is spent and reserved; below zero where a soft budget was passed or the limit lowered.',
+        'The limit minus spent and reserved credits; negative if a soft budget was exceeded or the limit was lowered.',
       resolve: ({ remaining }) => toInt(remaining),
     }),
     alerts: t.expose('crossings', {
       type: [BudgetAlert],
       nullable: false,
-      description: 'The latest thresholds reached, newest first, up to 20.',
+      description: 'The latest alerts, newest first, up to 20.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: false, description: 'When it was made.' }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: false,
+      description: 'When it was created.',
+    }),
   }),
 });
 
@@ -138,17 +145,17 @@ builder.queryFields((t) => ({
   budgets: t.field({
     type: BudgetConnection,
     nullable: false,
-    description: "The workspace's budgets, oldest first.",
+    description: 'The budgets of the workspace, oldest first.',
     args: {
-      first: t.arg.int({ defaultValue: 25, description: 'How many, 1 to 100.' }),
-      after: t.arg.string({ description: 'Only those after this cursor.' }),
+      first: t.arg.int({ defaultValue: 25, description: 'The page size, 1 to 100.' }),
+      after: t.arg.string({ description: 'Returns the items after this cursor.' }),
     },
     resolve: async (_root, args, { app, lookupRequest }) =>
       toList(await listBudgets(app, lookupRequest.caller, pageOfArguments(args, 25)), args.after),
   }),
   budget: t.field({
     type: Budget,
-    description: 'One budget; null if this workspace has no such one.',
+    description: 'A budget; null if the workspace does not have it.',
     args: { id: t.arg.id({ required: true, description: 'Begins with bud_.' }) },
     resolve: (_root, { id }, { app, lookupRequest }) =>
       getBudget(app, lookupRequest.caller, fromPublicId('budget', id)),

@@ -4,8 +4,8 @@ import { builder } from './builder.js';
 export const NamedText = builder.objectRef<Records.NamedText>('NamedText').implement({
   description: 'A value under a name that the provider chose.',
   fields: (t) => ({
-    name: t.exposeString('name', { nullable: false, description: 'Its name.' }),
-    value: t.exposeString('value', { nullable: false, description: 'Its value.' }),
+    name: t.exposeString('name', { nullable: false, description: 'The name.' }),
+    value: t.exposeString('value', { nullable: false, description: 'The value.' }),
   }),
 });
 
@@ -35,7 +35,7 @@ export const CompanyIdentifiers = builder
 export const CompanySocialMedia = builder
   .objectRef<Records.CompanySocialMedia>('CompanySocialMedia')
   .implement({
-    description: "A company's handles.",
+    description: "The company's handles on social media.",
     fields: (t) => ({
       twitter: t.exposeString('twitter', { description: 'On Twitter.' }),
       youtube: t.exposeString('youtube', { description: 'On YouTube.' }),

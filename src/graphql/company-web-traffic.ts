@@ -2,7 +2,7 @@ import type * as Records from '../providers/records.js';
 import { builder } from './builder.js';
 
 const WebTrafficSummary = builder.objectRef<Records.WebTrafficSummary>('WebTrafficSummary').implement({
-  description: 'Visits in sum.',
+  description: 'A summary of the visits.',
   fields: (t) => ({
     averageVisitDuration: t.exposeString('averageVisitDuration', { description: 'How long a visit takes.' }),
     totalWebVisitors: t.exposeFloat('totalWebVisitors', { description: 'How many visit.' }),
@@ -14,8 +14,8 @@ const WebTrafficSummary = builder.objectRef<Records.WebTrafficSummary>('WebTraff
 const NamedNumber = builder.objectRef<Records.NamedNumber>('NamedNumber').implement({
   description: 'A number under a name that the provider chose.',
   fields: (t) => ({
-    name: t.exposeString('name', { nullable: false, description: 'Its name.' }),
-    value: t.exposeFloat('value', { nullable: false, description: 'Its value.' }),
+    name: t.exposeString('name', { nullable: false, description: 'The name.' }),
+    value: t.exposeFloat('value', { nullable: false, description: 'The value.' }),
   }),
 });
 
@@ -46,11 +46,11 @@ const MarketingChannels = builder.objectRef<Records.MarketingChannels>('Marketin
 export const CompanyWebTraffic = builder.objectRef<Records.WebTraffic>('CompanyWebTraffic').implement({
   description: "Visits to a company's website.",
   fields: (t) => ({
-    summary: t.expose('summary', { type: WebTrafficSummary, nullable: true, description: 'In sum.' }),
+    summary: t.expose('summary', { type: WebTrafficSummary, nullable: true, description: 'The summary.' }),
     trafficShare: t.expose('trafficShare', {
       type: TrafficShare,
       nullable: true,
-      description: 'Where they come from.',
+      description: 'The origin of the credits.',
     }),
     marketingChannels: t.expose('marketingChannels', {
       type: MarketingChannels,

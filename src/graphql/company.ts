@@ -21,7 +21,7 @@ export const Company = builder.objectRef<CompanyShape>('Company').implement({
       description: "The provider's own id, such as f000000117274.",
       resolve: ({ record }) => record.id,
     }),
-    name: t.string({ description: 'Its name.', resolve: ({ record }) => record.name }),
+    name: t.string({ description: 'The name.', resolve: ({ record }) => record.name }),
     domain: t.string({
       description: 'The domain name of its website: no scheme, no path.',
       resolve: ({ record }) => record.domain,
@@ -37,7 +37,7 @@ export const Company = builder.objectRef<CompanyShape>('Company').implement({
     }),
     tagline: t.string({ description: 'Its slogan.', resolve: ({ record }) => record.tagline }),
     employeeCount: t.int({
-      description: 'Employees in the country asked for.',
+      description: 'The number of employees in the requested country.',
       resolve: ({ record }) => record.employeeCount,
     }),
     yearFounded: t.int({
@@ -80,8 +80,7 @@ export const Company = builder.objectRef<CompanyShape>('Company').implement({
     identifiers: t.field({
       type: CompanyIdentifiers,
       nullable: true,
-      description:
-        'Business registers and industry codes; which are present depends on the country asked for.',
+      description: 'Business registers and industry codes. They depend on the requested country.',
       resolve: ({ record }) => record.identifiers,
     }),
     socialMedia: t.field({
@@ -104,24 +103,24 @@ export const Company = builder.objectRef<CompanyShape>('Company').implement({
     sources: t.field({
       type: [FieldSource],
       nullable: false,
-      description: 'Which provider each of the filled fields came from.',
+      description: 'The provider of each filled field.',
       resolve: ({ sources }) => sources(),
     }),
     raw: t.field({
       type: 'JSON',
-      description: 'The whole object of the provider that found it first, as it came.',
+      description: 'The unmodified object of the provider that found the record first.',
       resolve: ({ raw }) => raw(),
     }),
   }),
 });
 
 export const CompanyResult = builder.objectRef<ResultShape<CompanyRecord>>('CompanyResult').implement({
-  description: 'The end of one ask for a company.',
+  description: 'The result of the lookup of a company.',
   interfaces: [LookupResult],
   fields: (t) => ({
     company: t.field({
       type: Company,
-      description: 'The company; null unless the outcome is FOUND.',
+      description: 'The company; null unless a record was found.',
       resolve: ({ record, raw, sources }) => (record === null ? null : { record, raw, sources }),
     }),
   }),
@@ -131,10 +130,10 @@ builder.queryFields((t) => ({
   company: t.field({
     type: CompanyResult,
     nullable: false,
-    description: 'Enriches one company. Costs credits the first time, nothing ever after.',
+    description: 'Looks up one company. At Firmable it costs a credit the first time and is free afterwards.',
     args: {
       by: t.arg({ type: CompanyKey, required: true, description: 'Exactly one identifier.' }),
-      options: t.arg({ type: LookupOptions, description: 'How to ask.' }),
+      options: t.arg({ type: LookupOptions, description: 'Options of the lookup.' }),
     },
     resolve: (_root, { by, options }, { app, lookupRequest }) =>
       app.lookUpCompany(lookupRequest, by, readLookupOptions(options)),
@@ -142,14 +141,15 @@ builder.queryFields((t) => ({
   companies: t.field({
     type: [CompanyResult],
     nullable: false,
-    description: 'Enriches up to 100 companies, answered in their order, each with its own outcome.',
+    description:
+      'Looks up at most 100 companies. Results are in the order of the keys, each with its own outcome.',
     args: {
       by: t.arg({
         type: [CompanyKey],
         required: true,
-        description: 'One identifier each; duplicates are one ask.',
+        description: 'One identifier for each. Duplicates are looked up once.',
       }),
-      options: t.arg({ type: LookupOptions, description: 'How to ask, for all of them.' }),
+      options: t.arg({ type: LookupOptions, description: 'Options for all lookups.' }),
     },
     resolve: (_root, { by, options }, { app, lookupRequest }) =>
       app.lookUpCompanies(lookupRequest, by, readLookupOptions(options)),
@@ -157,13 +157,13 @@ builder.queryFields((t) => ({
 }));
 
 export const CompanyKey = builder.inputRef<CompanyKeyShape>('CompanyKey').implement({
-  description: 'What a company is asked by: exactly one of these, in any usual spelling.',
+  description: 'The identifier of a company: exactly one of these fields, in any usual spelling.',
   isOneOf: true,
   fields: (t) => ({
     id: t.id({ description: "The provider's own id, such as f000000117274." }),
-    domain: t.string({ description: 'A domain name, such as firmable.com; an address will do.' }),
+    domain: t.string({ description: 'A domain name, such as firmable.com, or a URL.' }),
     website: t.string({ description: 'The address of its website.' }),
     linkedin: t.string({ description: 'Its LinkedIn address or slug.' }),
-    abn: t.string({ description: 'Its Australian Business Number, with spaces or without.' }),
+    abn: t.string({ description: 'Its Australian Business Number, with or without spaces.' }),
   }),
 });

@@ -18,32 +18,32 @@ import { fromPublicId, toPublicId } from '../platform/public-ids.js';
 import { type WithUserErrors, withUserErrors } from './user-errors.js';
 
 const ConnectionPayload = builder.objectRef<WithUserErrors<ConnectionShape>>('ConnectionPayload').implement({
-  description: 'What became of a change to a connection.',
+  description: 'The result of a change to a connection.',
   fields: (t) => ({
     connection: t.field({
       type: Connection,
-      description: 'The connection as it is now; null if the change was not made.',
+      description: 'The connection after the change; null if the change was refused.',
       resolve: ({ done }) => done,
     }),
     userErrors: t.expose('userErrors', {
       type: [UserError],
       nullable: false,
-      description: 'Why it was not made, or what the provider says against the key; empty when all is well.',
+      description: 'Why the change was refused, or why the provider refused the key; empty if all went well.',
     }),
   }),
 });
 
 export const DeletePayload = builder.objectRef<WithUserErrors<{ id: string }>>('DeletePayload').implement({
-  description: 'What became of a deletion.',
+  description: 'The result of a deletion.',
   fields: (t) => ({
     deletedId: t.id({
-      description: 'The id of what was deleted; null if nothing was.',
+      description: 'The id of the deleted object; null if nothing was deleted.',
       resolve: ({ done }) => (done === null ? null : done.id),
     }),
     userErrors: t.expose('userErrors', {
       type: [UserError],
       nullable: false,
-      description: 'Why nothing was deleted; empty when it was.',
+      description: 'Why nothing was deleted; empty if it was.',
     }),
   }),
 });
@@ -51,45 +51,45 @@ export const DeletePayload = builder.objectRef<WithUserErrors<{ id: string }>>('
 const CreateConnectionInput = builder.inputType('CreateConnectionInput', {
   description: 'A new connection.',
   fields: (t) => ({
-    provider: t.field({ type: ProviderName, required: true, description: 'Whose key it is.' }),
-    name: t.string({ required: true, description: 'A name for people, unique in the workspace.' }),
-    key: t.string({ required: true, description: 'The key, as pasted. It is sealed and never shown again.' }),
+    provider: t.field({ type: ProviderName, required: true, description: 'The provider of the key.' }),
+    name: t.string({ required: true, description: 'The name, unique in the workspace.' }),
+    key: t.string({ required: true, description: 'The key. It is encrypted and never shown again.' }),
     makeDefault: t.boolean({
       defaultValue: false,
-      description: 'Let it pay for asks that name no connection. The first of a provider always does.',
+      description:
+        'Makes it the default connection, which pays for lookups that name none. The first connection of a provider always is.',
     }),
     verify: t.boolean({
       defaultValue: true,
-      description: 'Ask the provider first whether it takes the key; this spends nothing.',
+      description: 'Verifies the key with the provider first, at no cost.',
     }),
     sameAccountAs: t.id({
-      description:
-        'A connection whose provider account this key belongs to as well, so that what it bought stays free.',
+      description: 'A connection of the same provider account. Records that it unlocked stay free.',
     }),
   }),
 });
 
 const RenameConnectionInput = builder.inputType('RenameConnectionInput', {
-  description: 'A new name.',
+  description: 'The new name.',
   fields: (t) => ({
-    id: t.id({ required: true, description: 'The connection; begins with con_.' }),
-    name: t.string({ required: true, description: 'Its new name, unique in the workspace.' }),
+    id: t.id({ required: true, description: 'The connection. Begins with con_.' }),
+    name: t.string({ required: true, description: 'The new name, unique in the workspace.' }),
   }),
 });
 
 const RotateConnectionKeyInput = builder.inputType('RotateConnectionKeyInput', {
   description: 'A new key of the same provider account.',
   fields: (t) => ({
-    id: t.id({ required: true, description: 'The connection; begins with con_.' }),
-    key: t.string({ required: true, description: 'The new key, as pasted.' }),
+    id: t.id({ required: true, description: 'The connection. Begins with con_.' }),
+    key: t.string({ required: true, description: 'The new key.' }),
     verify: t.boolean({
       defaultValue: true,
-      description: 'Ask the provider first whether it takes the key; this spends nothing.',
+      description: 'Verifies the key with the provider first, at no cost.',
     }),
   }),
 });
 
-/** Makes a change to connections, and lets the next ask of the workspace go by it. */
+/** Makes a change to connections, which applies from the next lookup of the workspace. */
 const withChange = <Done>(
   { app, lookupRequest }: GatewayContext,
   work: () => Promise<Done>,
@@ -100,13 +100,13 @@ const withChange = <Done>(
     return done;
   });
 
-const idArgument = { required: true, description: 'The connection; begins with con_.' } as const;
+const idArgument = { required: true, description: 'The connection. Begins with con_.' } as const;
 
 builder.mutationFields((t) => ({
   createConnection: t.field({
     type: ConnectionPayload,
     nullable: false,
-    description: 'Stores a key under a name.',
+    description: 'Stores a provider key as a connection.',
     args: { input: t.arg({ type: CreateConnectionInput, required: true, description: 'The connection.' }) },
     resolve: (_root, { input }, context) =>
       withChange(context, () => {
@@ -121,9 +121,13 @@ builder.mutationFields((t) => ({
   renameConnection: t.field({
     type: ConnectionPayload,
     nullable: false,
-    description: 'Gives a connection another name.',
+    description: 'Renames a connection.',
     args: {
-      input: t.arg({ type: RenameConnectionInput, required: true, description: 'Which, and the name.' }),
+      input: t.arg({
+        type: RenameConnectionInput,
+        required: true,
+        description: 'The connection and its new name.',
+      }),
     },
     resolve: (_root, { input }, context) =>
       withChange(context, () =>
@@ -136,9 +140,13 @@ builder.mutationFields((t) => ({
   rotateConnectionKey: t.field({
     type: ConnectionPayload,
     nullable: false,
-    description: "Replaces a connection's key; what was bought and its history stay.",
+    description: 'Replaces the key of a connection. Unlocks and history stay.',
     args: {
-      input: t.arg({ type: RotateConnectionKeyInput, required: true, description: 'Which, and the key.' }),
+      input: t.arg({
+        type: RotateConnectionKeyInput,
+        required: true,
+        description: 'The connection and its new key.',
+      }),
     },
     resolve: (_root, { input }, context) =>
       withChange(context, () =>
@@ -151,7 +159,7 @@ builder.mutationFields((t) => ({
   verifyConnection: t.field({
     type: ConnectionPayload,
     nullable: false,
-    description: 'Asks the provider whether it takes the key. Spends nothing.',
+    description: 'Verifies the stored key with the provider. Spends nothing.',
     args: { id: t.arg.id(idArgument) },
     resolve: async (_root, { id }, { app, lookupRequest }) => {
       const verified = await withUserErrors(() =>
@@ -170,7 +178,7 @@ builder.mutationFields((t) => ({
   setDefaultConnection: t.field({
     type: ConnectionPayload,
     nullable: false,
-    description: 'Lets a connection pay for asks that name none.',
+    description: 'Makes a connection the default, which pays for lookups that name none.',
     args: { id: t.arg.id(idArgument) },
     resolve: (_root, { id }, context) =>
       withChange(context, () =>
@@ -180,7 +188,7 @@ builder.mutationFields((t) => ({
   disableConnection: t.field({
     type: ConnectionPayload,
     nullable: false,
-    description: 'Switches a connection off: it pays for nothing until it is enabled.',
+    description: 'Disables a connection. It pays for nothing until it is enabled.',
     args: { id: t.arg.id(idArgument) },
     resolve: (_root, { id }, context) =>
       withChange(context, () =>
@@ -190,7 +198,7 @@ builder.mutationFields((t) => ({
   enableConnection: t.field({
     type: ConnectionPayload,
     nullable: false,
-    description: 'Switches a connection on again.',
+    description: 'Enables a disabled connection.',
     args: { id: t.arg.id(idArgument) },
     resolve: (_root, { id }, context) =>
       withChange(context, () =>
@@ -200,7 +208,7 @@ builder.mutationFields((t) => ({
   deleteConnection: t.field({
     type: DeletePayload,
     nullable: false,
-    description: 'Wipes the key and frees the name. History and unlocks stay.',
+    description: 'Deletes a connection: erases its key and frees its name. History and unlocks stay.',
     args: { id: t.arg.id(idArgument) },
     resolve: (_root, { id }, context) =>
       withChange(context, async () => {

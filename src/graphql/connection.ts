@@ -8,7 +8,7 @@ import { Node } from './node.js';
 import { fromPublicId, toPublicId } from '../platform/public-ids.js';
 
 export const Connection = builder.objectRef<ConnectionShape>('Connection').implement({
-  description: 'A named, sealed key of one provider. The key itself is never shown.',
+  description: 'A stored provider key with a name. The key is encrypted and never shown.',
   interfaces: [Node],
   fields: (t) => ({
     id: t.id({
@@ -19,46 +19,50 @@ export const Connection = builder.objectRef<ConnectionShape>('Connection').imple
     provider: t.field({
       type: ProviderName,
       nullable: false,
-      description: 'Whose key it is.',
+      description: 'The provider of the key.',
       resolve: ({ provider }) => toProviderName(provider),
     }),
-    name: t.exposeString('name', { nullable: false, description: 'Unique in the workspace.' }),
+    name: t.exposeString('name', { nullable: false, description: 'The name, unique in the workspace.' }),
     keyHint: t.exposeString('keyHint', { nullable: false, description: "The key's last four characters." }),
     sandbox: t.exposeBoolean('sandbox', { nullable: false, description: 'Whether it is a sandbox key.' }),
     isDefault: t.exposeBoolean('isDefault', {
       nullable: false,
-      description: 'Whether it pays for asks that name no connection.',
+      description: 'Whether it pays for lookups that name no connection.',
     }),
     isDisabled: t.boolean({
       nullable: false,
-      description: 'Whether it is switched off; asks that name it are refused.',
+      description: 'Whether it is disabled. Lookups that name it are refused.',
       resolve: ({ disabledAt }) => disabledAt !== null,
     }),
     isDeleted: t.boolean({
       nullable: false,
-      description: 'Whether it was deleted: its key is wiped, its history stays.',
+      description: 'Whether it was deleted. Its key is erased, its history stays.',
       resolve: ({ deletedAt }) => deletedAt !== null,
     }),
     accountId: t.exposeID('accountId', {
       nullable: false,
-      description: "The provider's account behind it, to which unlocks belong; connections may share one.",
+      description: 'The provider account of the key. Unlocks belong to it; connections may share it.',
     }),
     problem: t.field({
       type: ProblemCode,
-      description: 'Why the last verification failed; null when it did not.',
+      description: 'Why the last verification failed; null if it succeeded.',
       resolve: ({ problemCode }) => (problemCode !== null && isProblemCode(problemCode) ? problemCode : null),
     }),
     verifiedAt: t.expose('verifiedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the provider last took the key.',
+      description: 'When the key was last verified.',
     }),
     disabledAt: t.expose('disabledAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'Since when it is switched off.',
+      description: 'When it was disabled; null if it is enabled.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: false, description: 'When it was made.' }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: false,
+      description: 'When it was created.',
+    }),
   }),
 });
 
@@ -68,11 +72,11 @@ builder.queryFields((t) => ({
   connections: t.field({
     type: ConnectionConnection,
     nullable: false,
-    description: "The workspace's connections, oldest first.",
+    description: 'The connections of the workspace, oldest first.',
     args: {
-      first: t.arg.int({ defaultValue: 25, description: 'How many, 1 to 100.' }),
-      after: t.arg.string({ description: 'Only those after this cursor.' }),
-      provider: t.arg({ type: ProviderName, description: 'Only those of this provider.' }),
+      first: t.arg.int({ defaultValue: 25, description: 'The page size, 1 to 100.' }),
+      after: t.arg.string({ description: 'Returns the items after this cursor.' }),
+      provider: t.arg({ type: ProviderName, description: 'Only connections of this provider.' }),
     },
     resolve: async (_root, args, { app, lookupRequest }) =>
       toList(
@@ -85,7 +89,7 @@ builder.queryFields((t) => ({
   }),
   connection: t.field({
     type: Connection,
-    description: 'One connection; null if this workspace has no such one.',
+    description: 'A connection; null if the workspace does not have it.',
     args: { id: t.arg.id({ required: true, description: 'Begins with con_.' }) },
     resolve: (_root, { id }, { app, lookupRequest }) =>
       getConnection(app, lookupRequest.caller, fromPublicId('connection', id)),

@@ -20,7 +20,7 @@ export type GatewayApp = Enrichment & {
   clock: Clock;
   vault: Vault;
   providerKeys: ProviderKeys;
-  /** To be told of every change to a workspace's connections, so that the next ask goes by it. */
+  /** Notified of every change to the connections of a workspace, so that it applies from the next lookup. */
   connectionChanges: Pick<Changes, 'note'>;
   providers: Providers;
   waterfalls: WaterfallFinder;

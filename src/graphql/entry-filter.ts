@@ -39,33 +39,33 @@ const sharedFields = (t: InputFields) => ({
   connections: t.idList({ description: 'Paid by any of these connections.' }),
   provider: t.field({ type: ProviderName, description: 'Of this provider.' }),
   providers: t.field({ type: [ProviderName], description: 'Of any of these providers.' }),
-  operation: t.field({ type: Operation, description: 'Of this kind.' }),
-  operations: t.field({ type: [Operation], description: 'Of any of these kinds.' }),
+  operation: t.field({ type: Operation, description: 'Of this operation.' }),
+  operations: t.field({ type: [Operation], description: 'Of any of these operations.' }),
   workflow: t.string({ description: 'For this workflow.' }),
   workflows: t.stringList({ description: 'For any of these workflows.' }),
-  token: t.id({ description: 'Asked with this token.' }),
-  tokens: t.idList({ description: 'Asked with any of these tokens.' }),
-  outcome: t.field({ type: Outcome, description: 'That ended so.' }),
-  outcomes: t.field({ type: [Outcome], description: 'That ended in any of these ways.' }),
+  token: t.id({ description: 'Made with this token.' }),
+  tokens: t.idList({ description: 'Made with any of these tokens.' }),
+  outcome: t.field({ type: Outcome, description: 'With this outcome.' }),
+  outcomes: t.field({ type: [Outcome], description: 'With any of these outcomes.' }),
   charge: t.field({ type: Charge, description: 'With this charge.' }),
   charges: t.field({ type: [Charge], description: 'With any of these charges.' }),
-  payer: t.field({ type: PayerKind, description: 'Paid by this kind of key.' }),
-  payers: t.field({ type: [PayerKind], description: 'Paid by any of these kinds of key.' }),
-  sandbox: t.boolean({ description: 'Only the sandbox, or only the real thing.' }),
+  payer: t.field({ type: PayerKind, description: 'Paid by this kind of payer.' }),
+  payers: t.field({ type: [PayerKind], description: 'Paid by any of these kinds of payer.' }),
+  sandbox: t.boolean({ description: 'true: sandbox only. false: real providers only.' }),
 });
 
 const howToNarrow =
   'What is left out does not narrow. Of a value and its list give one; lists take 1 to 100.';
 
 export const UsageFilter = builder.inputType('UsageFilter', {
-  description: `Which asks. ${howToNarrow} A filter by charge is read from the ledger itself, which takes longer the longer the period.`,
+  description: `Selects lookups. ${howToNarrow} A filter by charge reads the ledger entries, so its cost grows with the period.`,
   fields: sharedFields,
 });
 
 export const EntryFilter = builder.inputType('EntryFilter', {
-  description: `Which entries. ${howToNarrow}`,
+  description: `Selects entries. ${howToNarrow}`,
   fields: (t) => ({
-    from: t.field({ type: 'DateTime', description: 'From this instant on.' }),
+    from: t.field({ type: 'DateTime', description: 'At or after this instant.' }),
     to: t.field({ type: 'DateTime', description: 'Before this instant.' }),
     lookupId: t.id({ description: 'All steps of one lookup, by the id of its receipt. Begins with ent_.' }),
     ...sharedFields(t),

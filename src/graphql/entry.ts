@@ -12,15 +12,15 @@ import { Charge, Outcome, PayerKind, toPayerKind } from './receipt.js';
 import { Token } from './token.js';
 
 const EntryKind = builder.enumType('EntryKind', {
-  description: 'What an entry tells of.',
+  description: 'The kind of a ledger entry.',
   values: {
-    ASK: { description: 'One ask.' },
-    CORRECTION: { description: 'What a presumed charge turned out to be; it refers to that entry.' },
+    ASK: { description: 'One step of a lookup.' },
+    CORRECTION: { description: 'A correction of a presumed charge.' },
   },
 });
 
 export const Entry = builder.objectRef<EntryShape>('Entry').implement({
-  description: 'One row of the ledger, which is only ever added to.',
+  description: 'An entry of the append-only ledger.',
   interfaces: [Node],
   fields: (t) => ({
     id: t.id({
@@ -30,82 +30,86 @@ export const Entry = builder.objectRef<EntryShape>('Entry').implement({
     }),
     lookupId: t.id({
       nullable: false,
-      description: "The ask that this is a step of: the receipt's id, which is that of its first entry.",
+      description:
+        'The lookup that the step belongs to: the id of its receipt, which is the id of its first entry.',
       resolve: ({ lookupId }) => toPublicId('entry', lookupId),
     }),
-    step: t.exposeInt('step', { nullable: false, description: 'Which step of the ask, from 1.' }),
-    kind: t.expose('kind', { type: EntryKind, nullable: false, description: 'What it tells of.' }),
+    step: t.exposeInt('step', { nullable: false, description: 'The step of the lookup, from 1.' }),
+    kind: t.expose('kind', { type: EntryKind, nullable: false, description: 'The kind of the entry.' }),
     occurredAt: t.expose('at', {
       type: 'DateTime',
       nullable: false,
-      description: 'When it was asked; decides its day and month.',
+      description: 'When the lookup step began. A correction has the instant of the entry that it corrects.',
     }),
     recordedAt: t.expose('recordedAt', {
       type: 'DateTime',
       nullable: false,
-      description: 'When it was written.',
+      description: 'When the entry was written.',
     }),
     correctsEntryId: t.id({
-      description: 'The entry that a correction corrects.',
+      description: 'The entry that it corrects; null unless it is a correction.',
       resolve: ({ correctsEntryId }) =>
         correctsEntryId === null ? null : toPublicId('entry', correctsEntryId),
     }),
     operation: t.field({
       type: Operation,
       nullable: false,
-      description: 'What was asked.',
+      description: 'The operation.',
       resolve: ({ operation }) => toOperation(operation),
     }),
-    outcome: t.expose('outcome', { type: Outcome, nullable: false, description: 'How it ended.' }),
-    charge: t.expose('charge', { type: Charge, nullable: false, description: 'What it did to the account.' }),
+    outcome: t.expose('outcome', { type: Outcome, nullable: false, description: 'The outcome.' }),
+    charge: t.expose('charge', { type: Charge, nullable: false, description: 'The charge.' }),
     creditsCharged: t.int({
       nullable: false,
-      description: 'Credits spent.',
+      description: 'The credits charged.',
       resolve: ({ creditsCharged }) => toInt(creditsCharged),
     }),
     creditsSaved: t.int({
       nullable: false,
-      description: 'Credits it would have cost, had it not been ours already.',
+      description: 'The credits saved, because the account had unlocked the record.',
       resolve: ({ creditsSaved }) => toInt(creditsSaved),
     }),
     provider: t.field({
       type: ProviderName,
-      description: 'Who was asked, or would have been.',
+      description: 'The provider.',
       resolve: ({ provider }) => (provider === null ? null : toProviderName(provider)),
     }),
     connection: t.field({
       type: Connection,
-      description: 'The connection that paid, also if it was deleted since.',
+      description: 'The connection that paid, even if deleted; null if no connection did.',
       resolve: ({ connectionId }, _args, { loaders }) => loaders.connection(connectionId),
     }),
     token: t.field({
       type: Token,
-      description: 'The token it was asked with.',
+      description: 'The token of the request.',
       resolve: ({ tokenId }, _args, { loaders }) => loaders.token(tokenId),
     }),
     payer: t.field({
       type: PayerKind,
-      description: 'Whose key paid.',
+      description: 'The kind of payer.',
       resolve: ({ payer }) => (payer === null ? null : toPayerKind(payer)),
     }),
-    workflow: t.exposeString('workflow', { description: 'The purpose, as the caller named it.' }),
-    sandbox: t.exposeBoolean('sandbox', { nullable: false, description: 'Whether the sandbox answered.' }),
+    workflow: t.exposeString('workflow', { description: 'The workflow.' }),
+    sandbox: t.exposeBoolean('sandbox', {
+      nullable: false,
+      description: 'Whether it was a call of the sandbox.',
+    }),
     fromSnapshot: t.exposeBoolean('fromSnapshot', {
       nullable: false,
-      description: 'Whether our copy answered.',
+      description: 'Whether a cached snapshot was served.',
     }),
     unlockId: t.id({
-      description: 'The unlock it made or used.',
+      description: 'The unlock that it created or used.',
       resolve: ({ unlockId }) => (unlockId === null ? null : toPublicId('unlock', unlockId)),
     }),
     problem: t.field({
       type: ProblemCode,
-      description: 'Why there was no record.',
+      description: 'Why there is no record; null if there is one.',
       resolve: ({ problem }) => (problem !== null && isProblemCode(problem) ? problem : null),
     }),
     latencyMs: t.exposeInt('latencyMs', {
       nullable: false,
-      description: 'How long it took, in milliseconds.',
+      description: 'The duration in milliseconds.',
     }),
   }),
 });
@@ -116,11 +120,11 @@ builder.queryField('entries', (t) =>
   t.field({
     type: EntryConnection,
     nullable: false,
-    description: 'The ledger, newest first.',
+    description: 'The entries of the ledger, newest first.',
     args: {
-      first: t.arg.int({ defaultValue: 50, description: 'How many, 1 to 100.' }),
-      after: t.arg.string({ description: 'Only those after this cursor.' }),
-      filter: t.arg({ type: EntryFilter, description: 'Which entries.' }),
+      first: t.arg.int({ defaultValue: 50, description: 'The page size, 1 to 100.' }),
+      after: t.arg.string({ description: 'Returns the items after this cursor.' }),
+      filter: t.arg({ type: EntryFilter, description: 'Selects entries.' }),
     },
     resolve: async (_root, args, { app, lookupRequest }) =>
       toList(

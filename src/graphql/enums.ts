@@ -15,72 +15,73 @@ export const toProviderName = known('provider', providerNames);
 
 export const Country = builder.enumType('Country', {
   description:
-    'The country whose regional figures (employee count, identifiers) are wanted. It does not change which record is meant.',
+    'The country of regional figures, such as the number of employees and identifiers. It does not select another record.',
   values: countries,
 });
 
 const roleMeanings: Record<RoleName, { description: string }> = {
-  ADMIN: { description: 'May do everything, tokens and budgets included.' },
-  MANAGER: { description: 'Manages connections, enriches, reads.' },
-  INTEGRATION: { description: 'For programs: manages connections, enriches, reads.' },
-  MEMBER: { description: 'Enriches and reads.' },
-  VIEWER: { description: 'Only reads.' },
+  ADMIN: { description: 'May do everything, including tokens and budgets.' },
+  MANAGER: { description: 'Manages connections, waterfalls and imports, looks up records, reads.' },
+  INTEGRATION: { description: 'For programs: manages connections, looks up records, reads.' },
+  MEMBER: { description: 'Looks up records and reads.' },
+  VIEWER: { description: 'Reads only.' },
 };
 
 const operations = ['COMPANY', 'PERSON', 'PEOPLE_SEARCH'] as const;
 
 const operationMeanings: Record<(typeof operations)[number], { description: string }> = {
-  COMPANY: { description: 'A company was asked for.' },
-  PERSON: { description: 'A person was asked for.' },
-  PEOPLE_SEARCH: { description: 'The people of a company were searched.' },
+  COMPANY: { description: 'A lookup of a company.' },
+  PERSON: { description: 'A lookup of a person.' },
+  PEOPLE_SEARCH: { description: 'A search of the people of a company.' },
 };
 
 export const Operation = builder.enumType('Operation', {
-  description: 'What was asked.',
+  description: 'The operation.',
   values: operationMeanings,
 });
 
 export const toOperation = known('operation', operations);
 
 export const Role = builder.enumType('Role', {
-  description: 'What a token may do.',
+  description: 'The role of a token. It decides what the token may do.',
   values: roleMeanings,
 });
 
 const planMeanings: Record<PlanName, { description: string }> = {
-  FREE: { description: "Only the operator's keys; none of one's own." },
-  STARTER: { description: 'Keys of its own too.' },
-  EXPLORER: { description: 'Keys of its own too.' },
-  PRO: { description: 'Keys of its own too. What a gateway begins with.' },
+  FREE: { description: 'Uses the managed account only; no keys of its own.' },
+  STARTER: { description: 'May use keys of its own.' },
+  EXPLORER: { description: 'May use keys of its own.' },
+  PRO: { description: 'May use keys of its own. The plan of the first workspace.' },
 };
 
 export const Plan = builder.enumType('Plan', {
-  description: 'What a workspace may do, as its operator has set it; each plan has its own managed credits.',
+  description:
+    'The plan of a workspace, set by the operator. Each plan has its own limit of managed credits.',
   values: planMeanings,
 });
 
 const payerChoiceMeanings: Record<PayerChoiceName, { description: string }> = {
-  OWN: { description: "Only keys of one's own: never the operator's." },
-  MANAGED: { description: "Only the operator's key." },
-  ANY: { description: "One's own where there is one, else the operator's." },
+  OWN: { description: "Only connections and the caller's own key; never the managed account." },
+  MANAGED: { description: 'Only the managed account.' },
+  ANY: { description: "The caller's key or a connection if there is one, else the managed account." },
 };
 
 export const PayerChoice = builder.enumType('PayerChoice', {
-  description: 'Whose keys may pay for an ask.',
+  description: 'Who may pay for a lookup.',
   values: payerChoiceMeanings,
 });
 
 const fieldMeanings: Record<FieldName, { description: string }> = {
-  NAME: { description: 'Any name.' },
+  NAME: { description: 'A name.' },
   WEBSITE: { description: "The company's website or domain." },
   LINKEDIN: { description: 'The LinkedIn page.' },
-  EMPLOYEE_COUNT: { description: 'How many work there.' },
+  EMPLOYEE_COUNT: { description: 'The number of employees.' },
   INDUSTRY: { description: 'At least one industry.' },
-  LOCATION: { description: 'Where it, or the person, is.' },
+  LOCATION: { description: 'The location of the company or person.' },
   POSITION: { description: "The person's position." },
   EMAIL: { description: 'Any e-mail address.' },
-  WORK_EMAIL: { description: "The person's address at work." },
-  PERSONAL_EMAIL: { description: 'A private address of the person.' },
+  WORK_EMAIL: { description: "The person's work e-mail address." },
+  PERSONAL_EMAIL: { description: 'A personal e-mail address.' },
   PHONE: { description: 'At least one phone number.' },
 };
 
@@ -90,32 +91,37 @@ export const RecordField = builder.enumType('RecordField', {
 });
 
 const codeMeanings: Record<Code, { description: string }> = {
-  INVALID_KEY_FORMAT: { description: 'This cannot be a key of that provider.' },
-  INVALID_IDENTIFIER: { description: 'The identifier makes no sense; nothing was asked or spent.' },
-  INVALID_INPUT: { description: 'A value is outside of what is allowed.' },
-  KEY_REFUSED: { description: 'The provider refused the key: it was revoked or mistyped.' },
+  INVALID_KEY_FORMAT: { description: 'The text cannot be a key of the provider.' },
+  INVALID_IDENTIFIER: { description: 'The identifier is malformed. Nothing was sent or spent.' },
+  INVALID_INPUT: { description: 'A value is not allowed.' },
+  KEY_REFUSED: { description: 'The provider refused the key. It was revoked or mistyped.' },
   PLAN_WITHOUT_API: { description: "The account's plan has no API access." },
   OUT_OF_CREDITS: { description: 'The provider account has no credits left.' },
-  BUDGET_EXCEEDED: { description: 'A budget of the workspace leaves too little.' },
-  MAX_CREDITS_EXCEEDED: { description: 'The ask would cost more than the request allows.' },
-  RATE_LIMITED: { description: 'Too many requests at once for this key.' },
-  PROVIDER_UNAVAILABLE: { description: 'The provider did not answer as it should.' },
-  PROVIDER_TIMEOUT: { description: 'The provider took too long; asking again settles whether it charged.' },
-  PROVIDER_ANSWER_UNREADABLE: {
-    description: 'The answer could not be read; asking again settles whether it charged.',
+  BUDGET_EXCEEDED: { description: 'A budget of the workspace has too few credits left.' },
+  MAX_CREDITS_EXCEEDED: { description: 'The lookup could cost more than the request may spend.' },
+  RATE_LIMITED: { description: "The key's rate limit is reached." },
+  PROVIDER_UNAVAILABLE: { description: 'The provider failed or could not be reached. Nothing was charged.' },
+  PROVIDER_TIMEOUT: {
+    description:
+      'The provider took too long and may have charged. Look the record up again to settle the charge.',
   },
-  LEDGER_UNAVAILABLE: { description: 'The ledger cannot be written, so nothing is spent.' },
-  NO_CONNECTION: { description: 'There is no key to ask with.' },
-  CONNECTION_DISABLED: { description: 'The connection is switched off.' },
-  ACCOUNT_CONFLICT: { description: 'The key is already known as another account.' },
-  FORBIDDEN: { description: "The token's role does not allow this." },
-  NOT_FOUND: { description: 'There is no such thing in this workspace.' },
+  PROVIDER_ANSWER_UNREADABLE: {
+    description:
+      "The provider's response could not be read; it may have charged. Look the record up again to settle the charge.",
+  },
+  LEDGER_UNAVAILABLE: { description: 'The ledger cannot be written, so nothing was spent.' },
+  NO_CONNECTION: { description: 'There is no key for the provider.' },
+  CONNECTION_DISABLED: { description: 'The connection is disabled.' },
+  ACCOUNT_CONFLICT: { description: 'The key belongs to another known account.' },
+  FORBIDDEN: { description: 'The role of the token does not permit this.' },
+  NOT_FOUND: { description: 'The workspace has no such object.' },
   FIELDS_MISSING: { description: 'The provider has no record with the fields that the step requires.' },
   NAME_TAKEN: { description: 'The name is in use.' },
-  PLAN_REQUIRED: { description: 'The plan does not cover this.' },
+  PLAN_REQUIRED: { description: 'The plan of the workspace or of the provider does not cover this.' },
 };
 
 export const ProblemCode = builder.enumType('ProblemCode', {
-  description: 'What befell one ask or one change. Codes may be added; treat an unknown one as "not done".',
+  description:
+    'The reason why a lookup or a change failed. Codes may be added; treat an unknown code as a failure.',
   values: codeMeanings,
 });

@@ -3,12 +3,16 @@ import { builder } from './builder.js';
 import { ProviderName } from './enums.js';
 
 export const FieldSource = builder.objectRef<FieldSourceShape>('FieldSource').implement({
-  description: 'Where a field of a record came from.',
+  description: 'The provider of a field of a record.',
   fields: (t) => ({
     field: t.exposeString('field', {
       nullable: false,
-      description: 'The field, or a part of it where only that was filled in: `emails.personal`.',
+      description: 'The field, or the part of it that was filled in, such as `emails.personal`.',
     }),
-    provider: t.expose('provider', { type: ProviderName, nullable: false, description: 'Who knew it.' }),
+    provider: t.expose('provider', {
+      type: ProviderName,
+      nullable: false,
+      description: 'The provider that has it.',
+    }),
   }),
 });

@@ -6,33 +6,34 @@ import { fromPublicId } from '../platform/public-ids.js';
 import { type WithUserErrors, withUserErrors } from './user-errors.js';
 
 const ForgetRecordInput = builder.inputType('ForgetRecordInput', {
-  description: 'Whose data is to be erased.',
+  description: 'The record whose data is to be erased.',
   fields: (t) => ({
     id: t.id({
       required: true,
       description:
-        "The record's own id (f… or fp…, also as Company:f… or Person:fp…), or the id of an unlock of it (unl_…).",
+        'The id of the record (f… or fp…, also as Company:f… or Person:fp…), or the id of one of its unlocks (unl_…).',
     }),
   }),
 });
 
 const ForgetPayload = builder.objectRef<WithUserErrors<Forgotten>>('ForgetPayload').implement({
-  description: 'What was erased.',
+  description: 'The result of erasing a record.',
   fields: (t) => ({
     forgotten: t.int({
       nullable: false,
-      description: 'Copies of the record and identifiers of it that were erased; 0 if none were left.',
+      description: 'The number of erased snapshots and identifiers; 0 if there were none.',
       resolve: ({ done }) => done?.forgotten ?? 0,
     }),
     unlocks: t.int({
       nullable: false,
-      description: 'The unlocks it has in this workspace, one for each account that bought it. They stay.',
+      description:
+        'The number of its unlocks in this workspace, one for each account that bought it. They stay.',
       resolve: ({ done }) => done?.unlocks ?? 0,
     }),
     userErrors: t.expose('userErrors', {
       type: [UserError],
       nullable: false,
-      description: 'Why nothing was erased; empty when all is well.',
+      description: 'Why nothing was erased; empty if it was.',
     }),
   }),
 });
@@ -42,9 +43,9 @@ builder.mutationField('forgetRecord', (t) =>
     type: ForgetPayload,
     nullable: false,
     description:
-      'Erases what is kept of a company or person: every copy and every identifier but its own id, in all accounts of the workspace. Entries and unlocks stay, so asking for it again costs nothing. For ADMIN and MANAGER.',
+      'Erases the stored data of a company or person: every snapshot and every identifier except its own id, in all accounts of the workspace. Entries and unlocks stay, so the next lookup by id is free at Firmable. Requires the role ADMIN or MANAGER.',
     args: {
-      input: t.arg({ type: ForgetRecordInput, required: true, description: 'Whose data.' }),
+      input: t.arg({ type: ForgetRecordInput, required: true, description: 'The record.' }),
     },
     resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() => forgetRecord(app, lookupRequest.caller, toRecordName(input.id))),

@@ -8,57 +8,57 @@ import { fromPublicId } from '../platform/public-ids.js';
 import { type WithUserErrors, withUserErrors } from './user-errors.js';
 
 const ImportUnlocksInput = builder.inputType('ImportUnlocksInput', {
-  description: 'What was bought before the gateway existed. At most 10,000 lines.',
+  description: 'Records that were bought before the gateway existed. At most 10,000 lines.',
   fields: (t) => ({
-    connection: t.id({ required: true, description: 'Whose account has bought it.' }),
+    connection: t.id({ required: true, description: 'A connection of the account that bought them.' }),
     operation: t.field({ type: Operation, required: true, description: 'COMPANY or PERSON.' }),
     ids: t.idList({ description: "The provider's own ids: f… of companies, fp… of people." }),
     csv: t.string({
       description:
-        'Instead of ids, a CSV file with a column of them (id, firmable_id, company_id, person_id …). Columns domain, website, linkedin, abn and email make the records known by those as well.',
+        'The text of a CSV file, instead of ids, with a column of ids (id, firmable_id, company_id, person_id …). Columns domain, website, linkedin, abn and email add identifiers.',
     }),
   }),
 });
 
 const InvalidImport = builder.objectRef<InvalidLine>('InvalidImport').implement({
-  description: 'A line that names no record, or a name in a line that could not be read.',
+  description: 'A line without a valid id, or an identifier that could not be read.',
   fields: (t) => ({
-    line: t.exposeInt('line', { nullable: false, description: 'Its place in the list or file, from 1.' }),
-    value: t.exposeString('value', { nullable: false, description: 'What stands there, cut short.' }),
-    reason: t.exposeString('reason', { nullable: false, description: 'What is wrong with it.' }),
+    line: t.exposeInt('line', { nullable: false, description: 'The line in the list or file, from 1.' }),
+    value: t.exposeString('value', { nullable: false, description: 'The value, shortened.' }),
+    reason: t.exposeString('reason', { nullable: false, description: 'Why it is invalid.' }),
   }),
 });
 
 const ImportUnlocksPayload = builder.objectRef<WithUserErrors<Imported>>('ImportUnlocksPayload').implement({
-  description: 'What became of the lines: each was imported, known already, or invalid.',
+  description: 'The result of an import. Each line was imported, already known or invalid.',
   fields: (t) => ({
     imported: t.int({
       nullable: false,
-      description: 'Records that are ours from now on.',
+      description: 'The number of records that were imported.',
       resolve: ({ done }) => done?.imported ?? 0,
     }),
     alreadyKnown: t.int({
       nullable: false,
-      description: 'Lines whose record was ours already, or stands in an earlier line.',
+      description: 'The number of lines whose record was unlocked before, or is on an earlier line.',
       resolve: ({ done }) => done?.alreadyKnown ?? 0,
     }),
     invalid: t.field({
       type: [InvalidImport],
       nullable: false,
-      description: 'Lines that name no record; they keep the others from nothing.',
+      description: 'Lines without a valid id. The other lines are imported.',
       resolve: ({ done }) => done?.invalid ?? [],
     }),
     unparsedIdentifiers: t.field({
       type: [InvalidImport],
       nullable: false,
       description:
-        'Domains, LinkedIn pages, ABNs and e-mail addresses that could not be read, one of each kind a line; their records were declared without them.',
+        'Domains, LinkedIn pages, ABNs and e-mail addresses that could not be read, one of each kind per line. Their records were imported without them.',
       resolve: ({ done }) => done?.unparsedIdentifiers ?? [],
     }),
     userErrors: t.expose('userErrors', {
       type: [UserError],
       nullable: false,
-      description: 'Why nothing was imported; empty when all is well.',
+      description: 'Why nothing was imported; empty if it was.',
     }),
   }),
 });
@@ -68,9 +68,9 @@ builder.mutationField('importUnlocks', (t) =>
     type: ImportUnlocksPayload,
     nullable: false,
     description:
-      'Declares what an account bought before the gateway existed: asked for from now on it is fetched for free, and its price counts as saved. Asks and spends nothing; may be repeated. Declare only what was bought: the provider charges for everything else, and does not say so. For ADMIN and MANAGER.',
+      'Declares what an account bought before the gateway existed. Lookups of these records are free, and their price counts as saved. Calls no provider, spends nothing and may be repeated. Declare only what was bought: the provider charges for everything else without reporting it. Requires the role ADMIN or MANAGER.',
     args: {
-      input: t.arg({ type: ImportUnlocksInput, required: true, description: 'What was bought.' }),
+      input: t.arg({ type: ImportUnlocksInput, required: true, description: 'The records.' }),
     },
     resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() =>

@@ -29,19 +29,22 @@ export const pageOfArguments = (args: PageArguments, firstDefault: number): Page
 });
 
 const PageInfo = builder.objectRef<ListShape<unknown>>('PageInfo').implement({
-  description: 'Where a page lies in its list.',
+  description: 'The position of a page in its list.',
   fields: (t) => ({
-    hasNextPage: t.exposeBoolean('hasNextPage', { nullable: false, description: 'Whether more follow.' }),
+    hasNextPage: t.exposeBoolean('hasNextPage', {
+      nullable: false,
+      description: 'Whether more items follow.',
+    }),
     hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
       nullable: false,
-      description: 'Whether this page was reached by a cursor.',
+      description: 'Whether items precede this page.',
     }),
     startCursor: t.string({
       description: 'The cursor of the first item.',
       resolve: (list) => list.cursors[0],
     }),
     endCursor: t.string({
-      description: 'The cursor of the last item: give it as `after` for the next page.',
+      description: 'The cursor of the last item. Pass it as `after` to get the next page.',
       resolve: (list) => list.cursors.at(-1),
     }),
   }),
@@ -66,7 +69,7 @@ export const listType = <Item, List extends ListShape<Item> = ListShape<Item>>(
       nodes: t.field({
         type: [node],
         nullable: false,
-        description: 'The items alone.',
+        description: 'The items.',
         // Pothos derives what an item may look like from the type parameter, which it cannot see through here.
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion
         resolve: (list) => list.items as never,
@@ -74,11 +77,11 @@ export const listType = <Item, List extends ListShape<Item> = ListShape<Item>>(
       pageInfo: t.field({
         type: PageInfo,
         nullable: false,
-        description: 'Where the page lies in the list.',
+        description: 'The position of the page in the list.',
         resolve: (list) => list,
       }),
       totalCount: t.int({
-        description: 'How many there are in all pages.',
+        description: 'The number of items in all pages.',
         resolve: (list) => list.totalCount(),
       }),
     }),
@@ -89,7 +92,10 @@ const edgeType = <Item>(name: string, node: ObjectRef<Types, Item>, what: string
   builder.objectRef<Edge<Item>>(`${name}Edge`).implement({
     description: `One of ${what}, with its cursor.`,
     fields: (t) => ({
-      cursor: t.exposeString('cursor', { nullable: false, description: 'Its place in the list.' }),
+      cursor: t.exposeString('cursor', {
+        nullable: false,
+        description: 'The position of the item in the list.',
+      }),
       node: t.field({
         type: node,
         nullable: false,

@@ -23,28 +23,31 @@ export type LookupOptionsInput = {
 };
 
 export const LookupOptions = builder.inputRef<LookupOptionsInput>('LookupOptions').implement({
-  description: 'How to ask. All of it may be left out.',
+  description: 'Options of a lookup. All are optional.',
   fields: (t) => ({
     connection: t.id({
       description:
-        "The connection that pays, and the only one that is asked with. Without it: the request's own key, else the default connection, else the operator's key.",
+        "The connection that pays. No other payer replaces it. If omitted: the caller's key, else the default connection, else the managed account.",
     }),
     waterfall: t.field({
       type: [WaterfallStep],
       description:
-        'Whom to try, in order, until one has the record with all that its step requires: 1 to 10 steps. Without it: the default waterfall, if one is saved.',
+        'The steps to try, in order, until one has the record with all required fields: 1 to 10 steps. If omitted: the default waterfall, if one is saved.',
     }),
-    waterfallName: t.string({ description: 'A saved waterfall, by its name, instead of `waterfall`.' }),
-    payer: t.field({ type: PayerChoice, description: 'Whose keys may pay; ANY if left out.' }),
-    country: t.field({ type: Country, description: 'Whose regional figures are wanted; AU if left out.' }),
+    waterfallName: t.string({ description: 'The name of a saved waterfall, instead of `waterfall`.' }),
+    payer: t.field({ type: PayerChoice, description: 'Who may pay; ANY if omitted.' }),
+    country: t.field({ type: Country, description: 'The country of regional figures; AU if omitted.' }),
     maxAge: t.field({
       type: 'Duration',
-      description: 'The oldest copy that will do (`30d`, `12h`); an older one is fetched again, for free.',
+      description:
+        'The maximum age of a cached snapshot (`30d`, `12h`). An older one is fetched again, which is free at Firmable.',
     }),
     maxCredits: t.int({
-      description: 'The most this field may spend, lists included. 0: only what is already ours.',
+      description: 'The most that this field may spend, lists included. 0 returns unlocked records only.',
     }),
-    workflow: t.string({ description: 'The purpose of the spend, for the reports; goes before X-Workflow.' }),
+    workflow: t.string({
+      description: 'The purpose of the spend, for reports and budgets. Overrides the X-Workflow header.',
+    }),
   }),
 });
 

@@ -5,18 +5,18 @@ import { Outcome, Receipt } from './receipt.js';
 
 export const LookupResult = builder.interfaceRef<ResultShape<unknown>>('LookupResult').implement({
   description:
-    'The end of one ask. Whatever befalls it is data here; GraphQL errors are for requests that are wrong.',
+    'The result of a lookup. Lookup failures are returned as data; GraphQL errors report invalid requests.',
   fields: (t) => ({
-    outcome: t.expose('outcome', { type: Outcome, nullable: false, description: 'How it ended.' }),
+    outcome: t.expose('outcome', { type: Outcome, nullable: false, description: 'The outcome.' }),
     receipt: t.expose('receipt', {
       type: Receipt,
       nullable: false,
-      description: 'What it cost and who paid.',
+      description: 'What the lookup cost and who paid.',
     }),
     problem: t.expose('problem', {
       type: Problem,
       nullable: true,
-      description: 'Why there is no record; null when there is one, or none exists.',
+      description: 'Why there is no record; null if there is one or if none exists.',
     }),
   }),
 });

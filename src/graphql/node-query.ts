@@ -60,11 +60,12 @@ builder.queryField('node', (t) =>
   t.field({
     type: Node,
     description:
-      'Whatever has this id; null if this workspace has no such thing. A company or person is read from what was bought before, never bought.',
+      'The object with this id; null if the workspace does not have it. A company or person is read from its snapshot; nothing is bought.',
     args: {
       id: t.arg.id({
         required: true,
-        description: 'As some other field showed it; a company or person also as Company:f… or Person:fp….',
+        description:
+          'An id as another field returned it; for a company or person also Company:f… or Person:fp….',
       }),
     },
     resolve: async (_root, { id }, context) => {

@@ -14,14 +14,16 @@ import { Outcome, Receipt } from './receipt.js';
 
 export const FoundPerson = builder.objectRef<FoundPersonShape>('FoundPerson').implement({
   description:
-    'A person that a search found: enough to choose by. Ask for `person(by: {id})` to buy the rest.',
+    'A person found by a search, without contact data. Look up `person(by: {id})` to unlock the record.',
   fields: (t) => ({
     id: t.exposeID('id', { nullable: false, description: "The provider's own id, for `person(by: {id})`." }),
     position: t.exposeString('position', { description: 'Their position.' }),
-    companyName: t.exposeString('companyName', { description: 'Where they work.' }),
+    companyName: t.exposeString('companyName', { description: 'The name of the employer.' }),
     linkedin: t.exposeString('linkedin', { description: 'Their LinkedIn handle.' }),
-    hasEmail: t.exposeBoolean('hasEmail', { description: 'Whether an e-mail address at work is known.' }),
-    hasPersonalEmail: t.exposeBoolean('hasPersonalEmail', { description: 'Whether a private one is known.' }),
+    hasEmail: t.exposeBoolean('hasEmail', { description: 'Whether a work e-mail address is known.' }),
+    hasPersonalEmail: t.exposeBoolean('hasPersonalEmail', {
+      description: 'Whether a personal e-mail address is known.',
+    }),
     hasPhone: t.exposeBoolean('hasPhone', { description: 'Whether a phone number is known.' }),
     hasDoNotCallPhone: t.exposeBoolean('hasDoNotCallPhone', {
       description: 'Whether one of the numbers is on the Do Not Call Register.',
@@ -42,29 +44,29 @@ builder.objectFields(PeopleSearchConnection, (t) => ({
   outcome: t.field({
     type: Outcome,
     nullable: false,
-    description: 'How the search ended.',
+    description: 'The outcome of the search.',
     resolve: (list) => list.outcome,
   }),
   receipt: t.field({
     type: Receipt,
     nullable: false,
-    description: 'Searching is free; the receipt says so.',
+    description: 'The receipt. Searches are free.',
     resolve: (list) => list.receipt,
   }),
   problem: t.field({
     type: Problem,
-    description: 'Why there is no page.',
+    description: 'Why there is no page; null if there is one.',
     resolve: (list) => list.problem,
   }),
 }));
 
 const PeopleFilter = builder.inputType('PeopleFilter', {
-  description: 'Which people. All of it may be left out.',
+  description: 'Selects people. All fields are optional.',
   fields: (t) => ({
     position: t.string({ description: 'Words of the position, such as "sales director".' }),
     seniority: t.field({ type: Seniority, description: 'The level of seniority.' }),
     department: t.field({ type: Department, description: 'The department.' }),
-    country: t.field({ type: Country, description: 'The country; AU if left out.' }),
+    country: t.field({ type: Country, description: 'The country; AU if omitted.' }),
   }),
 });
 
@@ -72,13 +74,15 @@ builder.queryField('searchPeople', (t) =>
   t.field({
     type: PeopleSearchConnection,
     nullable: false,
-    description: 'The people of a company, without their contact data. Free, paging included.',
+    description: 'Searches the people of a company. Returns no contact data. Free, including further pages.',
     args: {
       companyId: t.arg.id({ required: true, description: "The company's own id, such as f000000117274." }),
-      filter: t.arg({ type: PeopleFilter, description: 'Which people.' }),
-      connection: t.arg.id({ description: 'Whose key asks; the default connection if left out.' }),
-      first: t.arg.int({ defaultValue: 25, description: 'How many, 1 to 100.' }),
-      after: t.arg.string({ description: 'Only those after this cursor.' }),
+      filter: t.arg({ type: PeopleFilter, description: 'Selects people.' }),
+      connection: t.arg.id({
+        description: 'The connection to search with; the default connection if omitted.',
+      }),
+      first: t.arg.int({ defaultValue: 25, description: 'The page size, 1 to 100.' }),
+      after: t.arg.string({ description: 'Returns the items after this cursor.' }),
     },
     resolve: async (_root, args, { app, lookupRequest }): Promise<Found> => {
       const { first } = readPage(pageOfArguments({ first: args.first }, 25), []);

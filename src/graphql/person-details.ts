@@ -12,26 +12,34 @@ const EmailAddress = builder.objectRef<Records.EmailAddress>('EmailAddress').imp
 export const PersonEmails = builder.objectRef<Records.PersonEmails>('PersonEmails').implement({
   description: "A person's e-mail addresses.",
   fields: (t) => ({
-    personal: t.expose('personal', { type: [EmailAddress], nullable: false, description: 'Private ones.' }),
-    work: t.expose('work', { type: [EmailAddress], nullable: false, description: 'Those at work.' }),
+    personal: t.expose('personal', {
+      type: [EmailAddress],
+      nullable: false,
+      description: 'Personal addresses.',
+    }),
+    work: t.expose('work', { type: [EmailAddress], nullable: false, description: 'Work addresses.' }),
   }),
 });
 
 export const PhoneNumber = builder.objectRef<Records.PhoneNumber>('PhoneNumber').implement({
   description: 'A phone number.',
   fields: (t) => ({
-    number: t.exposeString('number', { nullable: false, description: 'As the provider writes it.' }),
+    number: t.exposeString('number', {
+      nullable: false,
+      description: 'The number, as the provider returns it.',
+    }),
     isDoNotCall: t.exposeBoolean('isDoNotCall', {
-      description: 'On the Australian Do Not Call Register. Null: unknown, which is not "may be called".',
+      description:
+        'Whether the number is in the Australian Do Not Call Register. null means unknown, not "may be called".',
     }),
   }),
 });
 
 export const PersonCompany = builder.objectRef<Records.PersonCompany>('PersonCompany').implement({
-  description: 'The company a person works for, as their record tells it.',
+  description: "The employer, as the person's record has it.",
   fields: (t) => ({
     id: t.exposeString('id', { description: "The provider's id, for `company(by: {id})`." }),
-    name: t.exposeString('name', { description: 'Its name.' }),
+    name: t.exposeString('name', { description: 'The name.' }),
     size: t.exposeString('size', { description: 'Its size category.' }),
     website: t.exposeString('website', { description: 'The address of its website.' }),
     industries: t.exposeStringList('industries', { description: 'Its industries.' }),
@@ -90,7 +98,7 @@ export const SecondaryPosition = builder.objectRef<Records.SecondaryPosition>('S
   description: 'A further position held.',
   fields: (t) => ({
     companyId: t.exposeString('companyId', { description: "The company's id at the provider." }),
-    companyName: t.exposeString('companyName', { description: 'Its name.' }),
+    companyName: t.exposeString('companyName', { description: 'The name.' }),
     companySize: t.exposeString('companySize', { description: 'Its size category.' }),
     companyWebsite: t.exposeString('companyWebsite', { description: 'The address of its website.' }),
     companyLinkedin: t.exposeString('companyLinkedin', { description: 'Its LinkedIn slug.' }),

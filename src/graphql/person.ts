@@ -105,24 +105,24 @@ export const Person = builder.objectRef<PersonShape>('Person').implement({
     sources: t.field({
       type: [FieldSource],
       nullable: false,
-      description: 'Which provider each of the filled fields came from.',
+      description: 'The provider of each filled field.',
       resolve: ({ sources }) => sources(),
     }),
     raw: t.field({
       type: 'JSON',
-      description: 'The whole object of the provider that found it first, as it came.',
+      description: 'The unmodified object of the provider that found the record first.',
       resolve: ({ raw }) => raw(),
     }),
   }),
 });
 
 export const PersonResult = builder.objectRef<ResultShape<PersonRecord>>('PersonResult').implement({
-  description: 'The end of one ask for a person.',
+  description: 'The result of the lookup of a person.',
   interfaces: [LookupResult],
   fields: (t) => ({
     person: t.field({
       type: Person,
-      description: 'The person; null unless the outcome is FOUND.',
+      description: 'The person; null unless a record was found.',
       resolve: ({ record, raw, sources }) => (record === null ? null : { record, raw, sources }),
     }),
   }),
@@ -132,10 +132,10 @@ builder.queryFields((t) => ({
   person: t.field({
     type: PersonResult,
     nullable: false,
-    description: 'Enriches one person. Costs credits the first time, nothing ever after.',
+    description: 'Looks up one person. At Firmable it costs a credit the first time and is free afterwards.',
     args: {
       by: t.arg({ type: PersonKey, required: true, description: 'Exactly one identifier.' }),
-      options: t.arg({ type: LookupOptions, description: 'How to ask.' }),
+      options: t.arg({ type: LookupOptions, description: 'Options of the lookup.' }),
     },
     resolve: (_root, { by, options }, { app, lookupRequest }) =>
       app.lookUpPerson(lookupRequest, by, readLookupOptions(options)),
@@ -143,14 +143,15 @@ builder.queryFields((t) => ({
   people: t.field({
     type: [PersonResult],
     nullable: false,
-    description: 'Enriches up to 100 people, answered in their order, each with its own outcome.',
+    description:
+      'Looks up at most 100 people. Results are in the order of the keys, each with its own outcome.',
     args: {
       by: t.arg({
         type: [PersonKey],
         required: true,
-        description: 'One identifier each; duplicates are one ask.',
+        description: 'One identifier for each. Duplicates are looked up once.',
       }),
-      options: t.arg({ type: LookupOptions, description: 'How to ask, for all of them.' }),
+      options: t.arg({ type: LookupOptions, description: 'Options for all lookups.' }),
     },
     resolve: (_root, { by, options }, { app, lookupRequest }) =>
       app.lookUpPeople(lookupRequest, by, readLookupOptions(options)),
@@ -158,12 +159,12 @@ builder.queryFields((t) => ({
 }));
 
 export const PersonKey = builder.inputRef<PersonKeyShape>('PersonKey').implement({
-  description: 'What a person is asked by: exactly one of these, in any usual spelling.',
+  description: 'The identifier of a person: exactly one of these fields, in any usual spelling.',
   isOneOf: true,
   fields: (t) => ({
     id: t.id({ description: "The provider's own id, such as fp000000067890." }),
     linkedin: t.string({ description: 'Their LinkedIn address or handle.' }),
-    workEmail: t.string({ description: 'Their e-mail address at work.' }),
-    personalEmail: t.string({ description: 'Their private e-mail address.' }),
+    workEmail: t.string({ description: 'Their work e-mail address.' }),
+    personalEmail: t.string({ description: 'Their personal e-mail address.' }),
   }),
 });

@@ -3,19 +3,19 @@ import { builder } from './builder.js';
 import { ProblemCode } from './enums.js';
 
 export const Problem = builder.objectRef<ProblemShape>('Problem').implement({
-  description: 'Why an ask came to no record, as data.',
+  description: 'Why a lookup returned no record.',
   fields: (t) => ({
-    code: t.expose('code', { type: ProblemCode, nullable: false, description: 'For programs.' }),
+    code: t.expose('code', { type: ProblemCode, nullable: false, description: 'The code, for programs.' }),
     message: t.exposeString('message', {
       nullable: false,
-      description: 'For people: what happened, and what to do.',
+      description: 'The message, for people: what happened and what to do.',
     }),
     retryable: t.exposeBoolean('retryable', {
       nullable: false,
-      description: 'Whether the same ask may succeed later without anybody changing anything.',
+      description: 'Whether the same lookup may succeed later without any change.',
     }),
     retryAfterSeconds: t.exposeInt('retryAfterSeconds', {
-      description: 'How long to wait first, where known.',
+      description: 'How long to wait before a retry; null if unknown.',
     }),
   }),
 });
@@ -27,15 +27,15 @@ export type UserErrorShape = {
 };
 
 export const UserError = builder.objectRef<UserErrorShape>('UserError').implement({
-  description: 'Why a change was not made.',
+  description: 'Why a change was refused.',
   fields: (t) => ({
-    code: t.expose('code', { type: ProblemCode, nullable: false, description: 'For programs.' }),
+    code: t.expose('code', { type: ProblemCode, nullable: false, description: 'The code, for programs.' }),
     message: t.exposeString('message', {
       nullable: false,
-      description: 'For people: what is wrong, and what to do.',
+      description: 'The message, for people: what is wrong and what to do.',
     }),
     field: t.stringList({
-      description: 'The input field at fault, outermost first.',
+      description: 'The path of the invalid input field, outermost first.',
       resolve: (error) => error.field,
     }),
   }),

@@ -7,98 +7,101 @@ import { toInt } from './credits.js';
 import { ProviderName } from './enums.js';
 
 const PriceKind = builder.enumType('PriceKind', {
-  description: 'How a price comes about.',
+  description: 'How a price is determined.',
   values: {
-    FIXED: { description: 'Always the same.' },
-    REPORTED: { description: 'What the provider says with its answer, which is what is booked.' },
-    VARIABLE: { description: 'By what the answer holds.' },
+    FIXED: { description: 'A fixed price.' },
+    REPORTED: { description: 'The provider reports the charge with its response.' },
+    VARIABLE: { description: 'The price depends on the content of the response.' },
   } satisfies Record<PriceShape['kind'], { description: string }>,
 });
 
 const Price = builder.objectRef<PriceShape>('Price').implement({
-  description: "What a record costs when it is found, in its provider's credits; a miss costs nothing.",
+  description: "The price of a found record, in the provider's credits. A lookup that finds nothing is free.",
   fields: (t) => ({
-    kind: t.expose('kind', { type: PriceKind, nullable: false, description: 'How it comes about.' }),
+    kind: t.expose('kind', { type: PriceKind, nullable: false, description: 'How the price is determined.' }),
     minCredits: t.int({
       nullable: false,
-      description: 'The least that a record costs.',
+      description: 'The minimum price of a record.',
       resolve: ({ minCredits }) => toInt(minCredits),
     }),
     maxCredits: t.int({
       nullable: false,
-      description: 'The most, which is what is reserved.',
+      description: 'The maximum price, which is reserved.',
       resolve: ({ maxCredits }) => toInt(maxCredits),
     }),
   }),
 });
 
 export const Provider = builder.objectRef<ProviderShape>('Provider').implement({
-  description: 'A source of records that a connection can be made to.',
+  description: 'A provider of records.',
   fields: (t) => ({
-    name: t.expose('name', { type: ProviderName, nullable: false, description: 'As connections name it.' }),
-    title: t.exposeString('title', { nullable: false, description: 'As people call it.' }),
+    name: t.expose('name', {
+      type: ProviderName,
+      nullable: false,
+      description: 'The name of the provider in the API.',
+    }),
+    title: t.exposeString('title', { nullable: false, description: 'The display name.' }),
     enriches: t.stringList({
       nullable: false,
-      description: 'The kinds of record it answers with.',
+      description: 'The operations that the provider supports.',
       resolve: () => ['Company', 'Person'],
     }),
     companyIdentifiers: t.stringList({
       nullable: false,
-      description: 'What a company can be asked by: fields of CompanyKey.',
+      description: 'The fields of CompanyKey that the provider supports.',
       resolve: ({ company }) =>
         // A website's address is looked up by its domain.
         company.identifiers.flatMap((kind) => (kind === 'domain' ? ['domain', 'website'] : [kind])),
     }),
     personIdentifiers: t.stringList({
       nullable: false,
-      description: 'What a person can be asked by: fields of PersonKey.',
+      description: 'The fields of PersonKey that the provider supports.',
       resolve: ({ person }) => person.identifiers.slice(),
     }),
     companyPrice: t.field({
       type: Price,
       nullable: false,
-      description: 'What a company costs.',
+      description: 'The price of a company.',
       resolve: ({ company }) => company.price,
     }),
     personPrice: t.field({
       type: Price,
       nullable: false,
-      description: 'What a person costs.',
+      description: 'The price of a person.',
       resolve: ({ person }) => person.price,
     }),
     refetchIsFree: t.exposeBoolean('refetchIsFree', {
       nullable: false,
       description:
-        'Whether a record once bought is fetched again for nothing. Where not, its kept copy serves at any age, unless the ask says maxAge.',
+        'Whether fetching an unlocked record again is free. If not, its snapshot is served at any age, unless the lookup sets maxAge.',
     }),
     searchesPeople: t.boolean({
       nullable: false,
-      description: 'Whether searchPeople can ask it.',
+      description: 'Whether searchPeople supports it.',
       resolve: ({ searchPeople }) => searchPeople !== null,
     }),
     managed: t.boolean({
       nullable: false,
-      description: 'Whether the operator has a key for it, which pays where a workspace has none of its own.',
+      description: 'Whether the operator has a managed key for it.',
       resolve: ({ name }, _args, { app }) => app.managed[name] !== undefined,
     }),
     health: t.field({
       type: [AccountHealth],
       nullable: false,
-      description: "The workspace's accounts there, up to 100, and whether they are asked at present.",
+      description: "The health of the workspace's accounts, up to 100.",
       resolve: ({ name }, _args, { app, lookupRequest }) =>
         readAccountHealth(app, lookupRequest.caller, name),
     }),
     requestsPerSecond: t.exposeInt('requestsPerSecond', {
       nullable: false,
-      description:
-        'How many requests it takes per key in any second; the gateway keeps to it. 0: no limit is known.',
+      description: 'The requests per second that the gateway sends with one key. 0: no limit.',
     }),
     keyHelp: t.exposeString('keyHelp', {
       nullable: false,
-      description: 'Who may have a key, and where to get one.',
+      description: 'Who can get a key, and where.',
     }),
     sandboxKey: t.string({
-      description: 'A key for trying things out with invented records; null where the sandbox is off.',
+      description: 'A sandbox key, for invented records; null if the sandbox is off.',
       resolve: ({ sandboxKey }, _args, { app }) => (app.sandbox ? sandboxKey : null),
     }),
   }),
@@ -108,7 +111,7 @@ builder.queryField('providers', (t) =>
   t.field({
     type: [Provider],
     nullable: false,
-    description: 'The catalogue: what each provider enriches, what it charges, how to get a key.',
+    description: 'The providers: what they support, what they charge, how to get a key.',
     resolve: (_root, _args, { app, lookupRequest }) => {
       authorize(lookupRequest.caller, 'read');
       return Object.values(app.providers);

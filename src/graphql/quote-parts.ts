@@ -12,13 +12,13 @@ import { Problem } from './problem.js';
 import { Payer } from './receipt.js';
 
 const QuoteStatus = builder.enumType('QuoteStatus', {
-  description: 'What is known of an item before it is asked for.',
+  description: 'The status of a quoted item.',
   values: {
-    UNLOCKED: { description: 'It is ours already.' },
-    NEW: { description: 'It is not.' },
-    DUPLICATE: { description: 'It is another spelling of an earlier item, and one ask with it.' },
-    INVALID: { description: 'It would be refused as it stands: its problem says why.' },
-    PRESUMED: { description: 'It may have been charged for already; asking for it settles that.' },
+    UNLOCKED: { description: 'The record is unlocked.' },
+    NEW: { description: 'The record is not unlocked.' },
+    DUPLICATE: { description: 'It has the same key as an earlier item and is looked up once.' },
+    INVALID: { description: 'It would be refused; its problem says why.' },
+    PRESUMED: { description: 'It has a presumed charge; looking it up settles the charge.' },
   } satisfies Record<Status, { description: string }>,
 });
 
@@ -26,78 +26,82 @@ const minCredits = (range: CreditRange): number => toInt(range.minCredits);
 const maxCredits = (range: CreditRange): number => toInt(range.maxCredits);
 
 const QuoteStep = builder.objectRef<StepShape>('QuoteStep').implement({
-  description: 'One step of an item: what it costs where it is reached and finds.',
+  description: 'One step of an item, with its price if it is reached and finds the record.',
   fields: (t) => ({
-    step: t.exposeInt('step', { nullable: false, description: 'Which step of the waterfall, from 1.' }),
+    step: t.exposeInt('step', { nullable: false, description: 'The step of the waterfall, from 1.' }),
     provider: t.expose('provider', {
       type: ProviderName,
       nullable: false,
-      description: 'Who would be asked.',
+      description: 'The provider.',
     }),
     payer: t.expose('payer', {
       type: Payer,
       nullable: true,
-      description: 'Who would pay; null where it would be turned away before that is decided.',
+      description: 'Who would pay; null if the step would be refused before the payer is resolved.',
     }),
-    minCredits: t.int({ nullable: false, description: 'The least that it costs.', resolve: minCredits }),
-    maxCredits: t.int({ nullable: false, description: 'The most that it costs.', resolve: maxCredits }),
+    minCredits: t.int({ nullable: false, description: 'The minimum price.', resolve: minCredits }),
+    maxCredits: t.int({ nullable: false, description: 'The maximum price.', resolve: maxCredits }),
     alreadyUnlocked: t.exposeBoolean('alreadyUnlocked', {
       nullable: false,
-      description: 'Whether that account has bought it.',
+      description: 'Whether the account has unlocked the record.',
     }),
     fromSnapshot: t.exposeBoolean('fromSnapshot', {
       nullable: false,
-      description: 'Whether a kept copy would answer.',
+      description: 'Whether a cached snapshot would be served.',
     }),
     problem: t.expose('problem', {
       type: Problem,
       nullable: true,
-      description: 'Why it would be passed over; null where it would be tried.',
+      description: 'Why the step would be skipped; null if it would run.',
     }),
   }),
 });
 
 export const QuoteItem = builder.objectRef<ItemShape>('QuoteItem').implement({
-  description: 'What one ask would cost.',
+  description: 'The price of one lookup.',
   fields: (t) => ({
     operation: t.field({
       type: Operation,
       nullable: false,
-      description: 'Whether a company or a person.',
+      description: 'COMPANY or PERSON.',
       resolve: ({ operation }) => operation,
     }),
     key: t.field({
       type: 'JSON',
       nullable: false,
-      description: 'The key as it was given.',
+      description: 'The key, as given.',
       resolve: ({ key }) => key,
     }),
-    status: t.expose('status', { type: QuoteStatus, nullable: false, description: 'What is known of it.' }),
+    status: t.expose('status', {
+      type: QuoteStatus,
+      nullable: false,
+      description: 'The status of the item.',
+    }),
     problem: t.expose('problem', {
       type: Problem,
       nullable: true,
-      description: 'What is wrong with it; null unless it is INVALID.',
+      description: 'Why it would be refused; null unless the status is INVALID.',
     }),
     minCredits: t.int({
       nullable: false,
-      description: 'The least that it costs if it is found.',
+      description: 'The minimum price if it is found.',
       resolve: minCredits,
     }),
-    maxCredits: t.int({ nullable: false, description: 'The most that it can cost.', resolve: maxCredits }),
+    maxCredits: t.int({ nullable: false, description: 'The maximum price.', resolve: maxCredits }),
     steps: t.expose('steps', {
       type: [QuoteStep],
       nullable: false,
-      description: 'Whom it would be asked of, in order; empty for duplicates and nonsense.',
+      description: 'The steps, in order; empty for duplicates and invalid items.',
     }),
   }),
 });
 
 export const QuoteShare = builder.objectRef<ShareShape>('QuoteShare').implement({
-  description: 'All that one provider could charge to one payer.',
+  description: 'The price of all items at one provider for one payer.',
   fields: (t) => ({
-    provider: t.expose('provider', { type: ProviderName, nullable: false, description: 'Who charges.' }),
-    payer: t.expose('payer', { type: Payer, nullable: false, description: 'Who pays.' }),
-    minCredits: t.int({ nullable: false, description: 'The least.', resolve: minCredits }),
-    maxCredits: t.int({ nullable: false, description: 'The most.', resolve: maxCredits }),
+    provider: t.expose('provider', { type: ProviderName, nullable: false, description: 'The provider.' }),
+    payer: t.expose('payer', { type: Payer, nullable: false, description: 'The payer.' }),
+    minCredits: t.int({ nullable: false, description: 'The minimum price.', resolve: minCredits }),
+    maxCredits: t.int({ nullable: false, description: 'The maximum price.', resolve: maxCredits }),
   }),
 });

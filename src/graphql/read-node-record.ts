@@ -6,8 +6,8 @@ import type { GatewayApp } from './context.js';
 import { toProviderName } from './enums.js';
 
 /**
- * A record that the workspace has bought, as its newest copy tells it; null where there is no copy. `id` is the
- * provider's own, with its type in front or not.
+ * The newest snapshot of a record that the workspace has unlocked; null if there is none. `id` is the provider's own, with
+ * or without its type in front.
  */
 export const readNodeRecord = async (
   app: GatewayApp,

@@ -12,165 +12,172 @@ import { known } from './known-word.js';
 import { toPublicId } from '../platform/public-ids.js';
 
 const outcomes: Record<OutcomeName, { description: string }> = {
-  FOUND: { description: 'Here it is.' },
-  NOT_FOUND: { description: 'The provider has no such record; it charges nothing for that.' },
-  REFUSED: { description: 'Not asked, or turned away: `problem` says why. Nothing was charged.' },
-  FAILED: { description: 'Something broke; nothing was charged.' },
-  UNKNOWN: { description: 'Nobody knows yet whether it was charged; asking again settles it for free.' },
+  FOUND: { description: 'The record was found.' },
+  NOT_FOUND: { description: 'The provider has no such record. It charges nothing.' },
+  REFUSED: {
+    description:
+      'The lookup was not sent, or the provider refused it. `problem` says why. Nothing was charged.',
+  },
+  FAILED: { description: 'The provider or the gateway failed. Nothing was charged.' },
+  UNKNOWN: {
+    description:
+      'The provider may have charged. At Firmable, looking the record up again settles the charge for free.',
+  },
 };
 
 export const Outcome = builder.enumType('Outcome', {
-  description: 'How an ask ended.',
+  description: 'The outcome of a lookup.',
   values: outcomes,
 });
 
 const charges: Record<ChargeName, { description: string }> = {
-  CHARGED: { description: 'The provider charged for it now.' },
-  ALREADY_UNLOCKED: { description: 'The account had bought it before: free.' },
+  CHARGED: { description: 'The provider charged for this lookup.' },
+  ALREADY_UNLOCKED: { description: 'The account had unlocked the record: free.' },
   FREE: { description: 'The operation costs nothing.' },
-  NOT_FOUND: { description: 'Nothing was found, so nothing was charged.' },
-  PRESUMED: { description: 'Counted as charged until it is known.' },
-  NONE: { description: 'Nothing was asked that could be charged.' },
+  NOT_FOUND: { description: 'No record was found, so nothing was charged.' },
+  PRESUMED: { description: 'A presumed charge: counted as charged until it is confirmed or reversed.' },
+  NONE: { description: 'No call was made that could be charged.' },
 };
 
 export const Charge = builder.enumType('Charge', {
-  description: 'What an ask did to the account.',
+  description: 'What a lookup charged.',
   values: charges,
 });
 
 export const PayerKind = builder.enumType('PayerKind', {
-  description: 'Whose key pays.',
+  description: 'The kind of payer.',
   values: {
     CONNECTION: { description: 'A connection of this workspace.' },
     CALLER_KEY: { description: 'The key sent with the request.' },
-    MANAGED: { description: "The operator's own key." },
+    MANAGED: { description: "The managed account: the operator's key." },
   },
 });
 
 export const toPayerKind = known('payer', ['CONNECTION', 'CALLER_KEY', 'MANAGED'] as const);
 
 export const Payer = builder.objectRef<PayerShape>('Payer').implement({
-  description: 'Who paid, or would have.',
+  description: 'Who paid, or would have paid.',
   fields: (t) => ({
     kind: t.field({
       type: PayerKind,
       nullable: false,
-      description: 'Whose key.',
+      description: 'The kind of payer.',
       resolve: (payer) => payer.kind,
     }),
     connection: t.field({
       type: Connection,
-      description: 'The connection, where one paid.',
+      description: 'The connection; null for other kinds of payer.',
       resolve: (payer, _args, { loaders }) => loaders.connection(payer.connectionId),
     }),
   }),
 });
 
 const Attempt = builder.objectRef<AttemptShape>('Attempt').implement({
-  description: 'One step of an ask: one question to one provider, or why it was not put.',
+  description: 'One step of a lookup: a query to one provider, or why it was not sent.',
   fields: (t) => ({
-    step: t.exposeInt('step', { nullable: false, description: 'Which step of the waterfall, from 1.' }),
+    step: t.exposeInt('step', { nullable: false, description: 'The step of the waterfall, from 1.' }),
     entryId: t.id({
       nullable: false,
       description:
-        "Its ledger entry's id; begins with ent_. A refusal that could not be entered has none by it.",
+        'The id of its ledger entry. Begins with ent_. No entry has it if the ledger could not be written.',
       resolve: ({ entryId }) => toPublicId('entry', entryId),
     }),
-    provider: t.expose('provider', { type: ProviderName, nullable: false, description: 'Who was asked.' }),
+    provider: t.expose('provider', { type: ProviderName, nullable: false, description: 'The provider.' }),
     connection: t.field({
       type: Connection,
-      description: 'With whose key, where it was a connection.',
+      description: 'The connection that paid; null for other payers.',
       resolve: (attempt, _args, { loaders }) => loaders.connection(attempt.connectionId),
     }),
     payer: t.expose('payer', {
       type: Payer,
       nullable: true,
-      description: 'Who paid, or would have; null where it was turned away before that was decided.',
+      description:
+        'Who paid, or would have paid; null if the step was refused before the payer was resolved.',
     }),
-    outcome: t.expose('outcome', { type: Outcome, nullable: false, description: 'How it ended.' }),
-    charge: t.expose('charge', { type: Charge, nullable: false, description: 'What it did to the account.' }),
+    outcome: t.expose('outcome', { type: Outcome, nullable: false, description: 'The outcome.' }),
+    charge: t.expose('charge', { type: Charge, nullable: false, description: 'The charge.' }),
     creditsCharged: t.int({
       nullable: false,
-      description: 'What it cost.',
+      description: 'The credits charged.',
       resolve: (attempt) => toInt(attempt.creditsCharged),
     }),
     creditsSaved: t.int({
       nullable: false,
-      description: 'What it would have cost, had it not been ours already.',
+      description: 'The credits saved, because the account had unlocked the record.',
       resolve: (attempt) => toInt(attempt.creditsSaved),
     }),
     fromSnapshot: t.exposeBoolean('fromSnapshot', {
       nullable: false,
-      description: 'Whether our copy answered, without asking the provider.',
+      description: 'Whether a cached snapshot was served without calling the provider.',
     }),
     latencyMs: t.int({
       nullable: false,
-      description: 'How long it took, in milliseconds.',
+      description: 'The duration in milliseconds.',
       resolve: (attempt) => Math.round(attempt.latencyMs),
     }),
     code: t.expose('code', {
       type: ProblemCode,
       nullable: true,
-      description: 'Why it did not find, or did not suffice, for programs.',
+      description: 'Why the step found nothing or not enough, for programs; null if it did.',
     }),
     reason: t.exposeString('reason', {
-      description: 'The same for people, or what the record lacks; null where nothing is missing.',
+      description: 'The same for people, or the missing fields; null if nothing is missing.',
     }),
   }),
 });
 
 export const Receipt = builder.objectRef<ReceiptShape>('Receipt').implement({
-  description: 'What an answer cost over all its steps, who paid, and which attempts were made.',
+  description: 'What a lookup cost over all its steps, who paid, and which attempts were made.',
   fields: (t) => ({
     id: t.id({
       nullable: false,
       description:
-        "The id of its first step's ledger entry; begins with ent_. `entries(filter: {ask})` lists all of its steps.",
+        'The id of the ledger entry of the first step. Begins with ent_. `entries(filter: {lookupId})` lists all steps.',
       resolve: (receipt) => toPublicId('entry', receipt.id),
     }),
-    charge: t.expose('charge', { type: Charge, nullable: false, description: 'What it did to the account.' }),
+    charge: t.expose('charge', { type: Charge, nullable: false, description: 'The charge.' }),
     creditsCharged: t.int({
       nullable: false,
-      description: 'Credits spent by this answer, all steps together.',
+      description: 'The credits charged by all steps.',
       resolve: (receipt) => toInt(receipt.creditsCharged),
     }),
     creditsSaved: t.int({
       nullable: false,
-      description: 'Credits it would have cost, had it not been ours already.',
+      description: 'The credits saved, because the account had unlocked the record.',
       resolve: (receipt) => toInt(receipt.creditsSaved),
     }),
     payer: t.expose('payer', {
       type: Payer,
       nullable: true,
-      description: 'Who paid, or would have, for the step whose record this is, or that decided the answer.',
+      description: 'Who paid, or would have paid, for the step that decided the result.',
     }),
     provider: t.expose('provider', {
       type: ProviderName,
       nullable: true,
-      description: 'Whose record it is.',
+      description: 'The provider of the record.',
     }),
     fromSnapshot: t.exposeBoolean('fromSnapshot', {
       nullable: false,
-      description: 'Whether it was answered from our copy, without asking the provider.',
+      description: 'Whether a cached snapshot was served without calling the provider.',
     }),
     sandbox: t.exposeBoolean('sandbox', {
       nullable: false,
-      description: 'Whether it came from the sandbox: invented data, no real credits.',
+      description: 'Whether the data comes from the sandbox: invented records, no real credits.',
     }),
     unlockedAt: t.expose('unlockedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the record was bought.',
+      description: 'When the record was unlocked; null if it was not.',
     }),
     fetchedAt: t.expose('fetchedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'How old the data is.',
+      description: 'When the data was fetched; null if there is none.',
     }),
     attempts: t.expose('attempts', {
       type: [Attempt],
       nullable: false,
-      description: 'What was tried, in order.',
+      description: 'The attempts, in order.',
     }),
   }),
 });

@@ -17,8 +17,7 @@ builder.scalarType('DateTime', {
 });
 
 builder.scalarType('Duration', {
-  description:
-    'A length of time: `30d`, `12h`, `15m`, `45s`, ISO 8601 (`P30D`, `PT12H`), or a number of seconds.',
+  description: 'A duration: `30d`, `12h`, `15m`, `45s`, ISO 8601 (`P30D`, `PT12H`), or a number of seconds.',
   serialize: (value) => value,
   parseValue: (value) => {
     const seconds = readDuration(value);
@@ -38,13 +37,13 @@ builder.scalarType('Duration', {
 });
 
 builder.scalarType('JSON', {
-  description: "Any JSON value: a provider's own object, as it came.",
+  description: 'Any JSON value.',
   serialize: (value) => value,
 });
 
 builder.scalarType('TimeZone', {
   description:
-    'A time zone by the IANA name of a place in it, or UTC: `Australia/Sydney`. Names of several meanings, such as CET and IST, are not taken.',
+    'An IANA time zone, named after a place (`Australia/Sydney`), or UTC. Abbreviations such as CET and IST are refused.',
   serialize: (value) => value,
   parseValue: (value) => {
     if (typeof value === 'string' && isTimeZone(value)) return value;

@@ -24,9 +24,9 @@ import './forget.js';
 import './usage.js';
 import './node-query.js';
 
-builder.queryType({ description: 'Everything that can be asked. Queries sent over GET never spend.' });
+builder.queryType({ description: 'All queries. Queries over GET never spend.' });
 builder.mutationType({
-  description: 'Everything that can be changed. What is refused is told in `userErrors`.',
+  description: 'All changes. Expected failures are returned in `userErrors`.',
 });
 
 /** Builds the API's schema out of all its nouns. */

@@ -16,26 +16,30 @@ export const Token = builder.objectRef<TokenShape>('Token').implement({
       description: 'Begins with tok_.',
       resolve: ({ id }) => toPublicId('token', id),
     }),
-    name: t.exposeString('name', { nullable: false, description: 'As it was named when it was made.' }),
-    role: t.expose('role', { type: Role, nullable: false, description: 'What it may do.' }),
+    name: t.exposeString('name', { nullable: false, description: 'The name.' }),
+    role: t.expose('role', { type: Role, nullable: false, description: 'The role.' }),
     hint: t.exposeString('hint', { nullable: false, description: 'Its last four characters.' }),
-    workflow: t.exposeString('workflow', { description: 'The workflow of asks that name none.' }),
+    workflow: t.exposeString('workflow', { description: 'The workflow of lookups that name none.' }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'From when on it is refused.',
+      description: 'When it expires; null if it does not.',
     }),
     lastUsedAt: t.expose('lastUsedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was last used, to the minute.',
+      description: 'When it was last used, to the minute; null if never.',
     }),
     revokedAt: t.expose('revokedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was revoked.',
+      description: 'When it was revoked; null if it was not.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: false, description: 'When it was made.' }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: false,
+      description: 'When it was created.',
+    }),
   }),
 });
 
@@ -45,10 +49,11 @@ builder.queryField('tokens', (t) =>
   t.field({
     type: TokenConnection,
     nullable: false,
-    description: "The workspace's tokens, oldest first, revoked and expired ones too. For ADMIN.",
+    description:
+      'The tokens of the workspace, oldest first, including revoked and expired ones. Requires the role ADMIN.',
     args: {
-      first: t.arg.int({ defaultValue: 25, description: 'How many, 1 to 100.' }),
-      after: t.arg.string({ description: 'Only those after this cursor.' }),
+      first: t.arg.int({ defaultValue: 25, description: 'The page size, 1 to 100.' }),
+      after: t.arg.string({ description: 'Returns the items after this cursor.' }),
     },
     resolve: async (_root, args, { app, lookupRequest }) =>
       toList(await listTokens(app, lookupRequest.caller, pageOfArguments(args, 25)), args.after),
@@ -58,43 +63,43 @@ builder.queryField('tokens', (t) =>
 const CreateTokenInput = builder.inputType('CreateTokenInput', {
   description: 'A new token.',
   fields: (t) => ({
-    name: t.string({ required: true, description: 'A name for people.' }),
-    role: t.field({ type: Role, required: true, description: 'What it may do.' }),
-    expiresAt: t.field({ type: 'DateTime', description: 'From when on it is refused; never if left out.' }),
-    workflow: t.string({ description: 'The workflow of asks that name none.' }),
+    name: t.string({ required: true, description: 'A display name.' }),
+    role: t.field({ type: Role, required: true, description: 'The role.' }),
+    expiresAt: t.field({ type: 'DateTime', description: 'When it expires. If omitted, it does not expire.' }),
+    workflow: t.string({ description: 'The workflow of lookups that name none.' }),
   }),
 });
 
 type CreatedToken = WithUserErrors<{ token: TokenShape; secret: string }>;
 
 const CreateTokenPayload = builder.objectRef<CreatedToken>('CreateTokenPayload').implement({
-  description: 'What became of a new token.',
+  description: 'The result of creating a token.',
   fields: (t) => ({
     token: t.field({
       type: Token,
-      description: 'The token; null if none was made.',
+      description: 'The token; null if none was created.',
       resolve: ({ done }) => done?.token,
     }),
     secret: t.string({
-      description: 'What to send as `Authorization: Bearer …`. Shown this once.',
+      description: 'The secret to send as `Authorization: Bearer …`. Shown once.',
       resolve: ({ done }) => done?.secret,
     }),
     userErrors: t.expose('userErrors', {
       type: [UserError],
       nullable: false,
-      description: 'Why none was made.',
+      description: 'Why none was created; empty if it was.',
     }),
   }),
 });
 
 const TokenPayload = builder.objectRef<WithUserErrors<TokenShape>>('TokenPayload').implement({
-  description: 'What became of a change to a token.',
+  description: 'The result of a change to a token.',
   fields: (t) => ({
-    token: t.field({ type: Token, description: 'The token as it is now.', resolve: ({ done }) => done }),
+    token: t.field({ type: Token, description: 'The token after the change.', resolve: ({ done }) => done }),
     userErrors: t.expose('userErrors', {
       type: [UserError],
       nullable: false,
-      description: 'Why it was not changed.',
+      description: 'Why it was not changed; empty if it was.',
     }),
   }),
 });
@@ -103,7 +108,7 @@ builder.mutationFields((t) => ({
   createToken: t.field({
     type: CreateTokenPayload,
     nullable: false,
-    description: 'Makes a token. Its secret is shown once. For ADMIN.',
+    description: 'Creates a token. Its secret is shown once. Requires the role ADMIN.',
     args: { input: t.arg({ type: CreateTokenInput, required: true, description: 'The token.' }) },
     resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() => createToken(app, lookupRequest.caller, input)),
@@ -111,8 +116,8 @@ builder.mutationFields((t) => ({
   revokeToken: t.field({
     type: TokenPayload,
     nullable: false,
-    description: 'Ends a token: every instance refuses it within a second. For ADMIN.',
-    args: { id: t.arg.id({ required: true, description: 'The token; begins with tok_.' }) },
+    description: 'Revokes a token. Every instance refuses it within a second. Requires the role ADMIN.',
+    args: { id: t.arg.id({ required: true, description: 'The token. Begins with tok_.' }) },
     resolve: (_root, { id }, { app, lookupRequest }) =>
       withUserErrors(() => revokeToken(app, lookupRequest.caller, fromPublicId('token', id))),
   }),

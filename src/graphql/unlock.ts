@@ -7,15 +7,15 @@ import { Node } from './node.js';
 import { idOfFilter, toPublicId } from '../platform/public-ids.js';
 
 const UnlockOrigin = builder.enumType('UnlockOrigin', {
-  description: 'How the gateway came to know of an unlock.',
+  description: 'The origin of an unlock.',
   values: {
-    BOUGHT: { description: 'It was bought through the gateway.' },
-    DECLARED: { description: 'Somebody declared that the account had bought it before.' },
+    BOUGHT: { description: 'Bought through the gateway.' },
+    DECLARED: { description: 'Declared by an import as bought before.' },
   },
 });
 
 export const Unlock = builder.objectRef<UnlockShape>('Unlock').implement({
-  description: 'The standing fact that an account has paid for a record: it is free for ever.',
+  description: 'The fact that an account has paid for a record.',
   interfaces: [Node],
   fields: (t) => ({
     id: t.id({
@@ -25,30 +25,33 @@ export const Unlock = builder.objectRef<UnlockShape>('Unlock').implement({
     }),
     recordId: t.exposeID('recordId', {
       nullable: false,
-      description: "The record's own id, for `company(by: {id})` or `person(by: {id})`.",
+      description: 'The id of the record, for `company(by: {id})` or `person(by: {id})`.',
     }),
     operation: t.field({
       type: Operation,
       nullable: false,
-      description: 'What kind of record it is.',
+      description: 'The operation that returns the record.',
       resolve: ({ operation }) => toOperation(operation),
     }),
     provider: t.field({
       type: ProviderName,
       nullable: false,
-      description: 'Whose record it is.',
+      description: 'The provider of the record.',
       resolve: ({ provider }) => toProviderName(provider),
     }),
-    accountId: t.exposeID('accountId', { nullable: false, description: "The provider's account that paid." }),
-    sandbox: t.exposeBoolean('sandbox', { nullable: false, description: 'Whether it is an invented one.' }),
+    accountId: t.exposeID('accountId', { nullable: false, description: 'The provider account that paid.' }),
+    sandbox: t.exposeBoolean('sandbox', {
+      nullable: false,
+      description: 'Whether it is a record of the sandbox.',
+    }),
     creditsPaid: t.int({
       nullable: false,
-      description: 'What it cost.',
+      description: 'The credits charged.',
       resolve: ({ price }) => toInt(price),
     }),
     identifiers: t.exposeStringList('aliases', {
       nullable: false,
-      description: 'Every identifier it answers to, each as kind:value.',
+      description: 'Every identifier of the record, each as kind:value.',
     }),
     origin: t.expose('origin', {
       type: UnlockOrigin,
@@ -56,18 +59,18 @@ export const Unlock = builder.objectRef<UnlockShape>('Unlock').implement({
       description: 'How the gateway came to know of it.',
     }),
     entryId: t.id({
-      description: 'The ledger entry that bought it; null for a declared one.',
+      description: 'The ledger entry that bought it; null if it was declared.',
       resolve: ({ entryId }) => (entryId === null ? null : toPublicId('entry', entryId)),
     }),
     unlockedAt: t.expose('unlockedAt', {
       type: 'DateTime',
       nullable: false,
-      description: 'When it was bought, or declared.',
+      description: 'When it was bought or declared.',
     }),
     fetchedAt: t.expose('fetchedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the newest copy was fetched; null where none is kept.',
+      description: 'When the newest snapshot was fetched; null if there is none.',
     }),
   }),
 });
@@ -75,14 +78,14 @@ export const Unlock = builder.objectRef<UnlockShape>('Unlock').implement({
 const UnlockConnection = listType('Unlock', Unlock, 'unlocks');
 
 const UnlockFilter = builder.inputType('UnlockFilter', {
-  description: 'Which unlocks. What is left out does not narrow.',
+  description: 'Selects unlocks. Omitted fields select all.',
   fields: (t) => ({
-    from: t.field({ type: 'DateTime', description: 'Bought from this instant on.' }),
-    to: t.field({ type: 'DateTime', description: 'Bought before this instant.' }),
-    connection: t.id({ description: "Of this connection's account, whichever key bought them." }),
+    from: t.field({ type: 'DateTime', description: 'Unlocked at or after this instant.' }),
+    to: t.field({ type: 'DateTime', description: 'Unlocked before this instant.' }),
+    connection: t.id({ description: 'Of the account of this connection, whichever key bought them.' }),
     provider: t.field({ type: ProviderName, description: 'Of this provider.' }),
-    operation: t.field({ type: Operation, description: 'Of this kind.' }),
-    sandbox: t.boolean({ description: 'Only invented ones, or only real ones.' }),
+    operation: t.field({ type: Operation, description: 'Of this operation.' }),
+    sandbox: t.boolean({ description: 'true: sandbox records only. false: real records only.' }),
   }),
 });
 
@@ -90,11 +93,11 @@ builder.queryField('unlocks', (t) =>
   t.field({
     type: UnlockConnection,
     nullable: false,
-    description: 'The records that are ours, newest first.',
+    description: 'The unlocked records, newest first.',
     args: {
-      first: t.arg.int({ defaultValue: 50, description: 'How many, 1 to 100.' }),
-      after: t.arg.string({ description: 'Only those after this cursor.' }),
-      filter: t.arg({ type: UnlockFilter, description: 'Which unlocks.' }),
+      first: t.arg.int({ defaultValue: 50, description: 'The page size, 1 to 100.' }),
+      after: t.arg.string({ description: 'Returns the items after this cursor.' }),
+      filter: t.arg({ type: UnlockFilter, description: 'Selects unlocks.' }),
     },
     resolve: async (_root, args, { app, lookupRequest }) => {
       const { connection, ...filter } = args.filter ?? {};

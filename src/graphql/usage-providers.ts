@@ -6,22 +6,22 @@ import { ProviderName, toProviderName } from './enums.js';
 import { creditsPerFound, totalsFields } from './usage-totals.js';
 
 const ProviderFallback = builder.objectRef<Fallback>('ProviderFallback').implement({
-  description: 'How another provider did where this one had missed, later in the same waterfall.',
+  description: 'The results of another provider after this one had no record, later in the same waterfall.',
   fields: (t) => ({
     provider: t.field({
       type: ProviderName,
       nullable: false,
-      description: 'Who was asked after the miss.',
+      description: 'The fallback provider.',
       resolve: ({ provider }) => toProviderName(provider),
     }),
     attempts: t.int({
       nullable: false,
-      description: 'How many of the misses it was asked for.',
+      description: 'The number of attempts after a miss.',
       resolve: ({ attempts }) => toInt(attempts),
     }),
     found: t.int({
       nullable: false,
-      description: 'How many of those it found.',
+      description: 'The number of records found.',
       resolve: ({ found }) => toInt(found),
     }),
     share: t.float({
@@ -30,11 +30,11 @@ const ProviderFallback = builder.objectRef<Fallback>('ProviderFallback').impleme
     }),
     creditsCharged: t.int({
       nullable: false,
-      description: 'Credits spent on those attempts.',
+      description: 'The credits charged for these attempts.',
       resolve: ({ creditsCharged }) => toInt(creditsCharged),
     }),
     creditsPerFound: t.float({
-      description: 'creditsCharged / found; null where nothing was found.',
+      description: 'creditsCharged / found; null if nothing was found.',
       resolve: creditsPerFound,
     }),
   }),
@@ -44,19 +44,19 @@ const ProviderFallback = builder.objectRef<Fallback>('ProviderFallback').impleme
 export type ProviderUsageShape = Usage & { readFallbacks: () => Promise<Fallback[]> };
 
 export const ProviderUsage = builder.objectRef<ProviderUsageShape>('ProviderUsage').implement({
-  description: "What one provider's attempts came to.",
+  description: "The results of one provider's attempts.",
   fields: (t) => ({
     provider: t.field({
       type: ProviderName,
       nullable: false,
-      description: 'Who was asked.',
+      description: 'The provider.',
       resolve: ({ provider }) => toProviderName(provider),
     }),
     ...totalsFields(t),
     fallbacks: t.field({
       type: [ProviderFallback],
       description:
-        'How the others did on what it had missed (NOT_FOUND) in waterfalls. Filters by workflow, token, operation and sandbox narrow it, others do not. Read from the ledger itself, up to 200,000 later attempts: beyond that it is null, with an error.',
+        'The results of other providers after this one had no record (NOT_FOUND) in a waterfall. Filters by workflow, token, operation and sandbox apply; others do not. It reads up to 200,000 later attempts from the ledger; beyond that it is null, with an error.',
       resolve: async (usage) =>
         (await usage.readFallbacks()).filter(({ missedBy }) => missedBy === usage.provider),
     }),

@@ -10,34 +10,33 @@ import { totalsFields } from './usage-totals.js';
 
 const Chargeback = builder.objectRef<Share>('Chargeback').implement({
   description:
-    "What a workflow bears. The credits of all workflows add up to the period's creditsCharged, their remainders to nothing.",
+    "The share of a workflow. The credits of all workflows add up to the period's creditsCharged, and their remainders to 0.",
   fields: (t) => ({
     credits: t.int({
       nullable: false,
-      description:
-        'In whole credits: the share without its fraction, and one more for those with the largest fractions.',
+      description: 'The share in whole credits, by the largest remainder.',
       resolve: ({ credits }) => toInt(credits),
     }),
     share: t.exposeFloat('share', { nullable: false, description: 'The exact share, to six decimals.' }),
     remainder: t.exposeFloat('remainder', {
       nullable: false,
-      description: 'share less credits: what rounding took off; below 0, what it put on.',
+      description: 'share minus credits: what rounding removed; negative if it added.',
     }),
   }),
 });
 
 export const UsageRow = builder.objectRef<Row>('UsageRow').implement({
   description:
-    'One group. Labels that were not grouped by are null, and so are those that the lookups did not have.',
+    'One group. Labels that the report is not grouped by are null, as are labels that the lookups do not have.',
   fields: (t) => ({
     startsAt: t.expose('startsAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the hour, day, week or month begins in the time zone asked for.',
+      description: "When the hour, day, week or month starts in the report's time zone.",
     }),
     connection: t.field({
       type: Connection,
-      description: 'The connection that paid, also if it was deleted since.',
+      description: 'The connection that paid, even if deleted; null if no connection did.',
       resolve: ({ connectionId }, _args, { loaders }) => loaders.connection(connectionId),
     }),
     provider: t.field({
@@ -47,26 +46,30 @@ export const UsageRow = builder.objectRef<Row>('UsageRow').implement({
     }),
     operation: t.field({
       type: Operation,
-      description: 'What was asked.',
+      description: 'The operation.',
       resolve: ({ operation }) => (operation === null ? null : toOperation(operation)),
     }),
-    workflow: t.exposeString('workflow', { description: 'The purpose, as the callers named it.' }),
+    workflow: t.exposeString('workflow', { description: 'The workflow.' }),
     token: t.field({
       type: Token,
-      description: 'The token it was asked with.',
+      description: 'The token of the request.',
       resolve: ({ tokenId }, _args, { loaders }) => loaders.token(tokenId),
     }),
-    outcome: t.expose('outcome', { type: Outcome, nullable: true, description: 'How the attempts ended.' }),
+    outcome: t.expose('outcome', {
+      type: Outcome,
+      nullable: true,
+      description: 'The outcome of the attempts.',
+    }),
     payer: t.field({
       type: PayerKind,
-      description: 'Whose key paid.',
+      description: 'The kind of payer.',
       resolve: ({ payer }) => (payer === null ? null : toPayerKind(payer)),
     }),
     ...totalsFields(t),
     chargeback: t.expose('chargeback', {
       type: Chargeback,
       nullable: true,
-      description: 'What the workflow bears, if it was asked for.',
+      description: 'The share of the workflow; null unless `chargeback` is true.',
     }),
   }),
 });

@@ -3,18 +3,17 @@ import { builder } from './builder.js';
 import { toInt } from './credits.js';
 
 const meanings: Record<UsageSum, string> = {
-  lookups: 'How many lookups started.',
+  lookups: 'The number of lookups.',
   attempts:
-    'How many times a provider was tried for them: found, notFound, refused, failed and unknown together. Waterfalls may take several for one ask.',
-  found: 'Attempts that came to a record.',
-  notFound: 'Attempts for what the provider does not have.',
-  refused: 'Attempts that were not made or turned away.',
-  failed: 'Attempts that broke, at no cost.',
-  unknown: 'Attempts of which it is not known whether they were charged.',
-  fromSnapshot: 'Attempts that were answered from our copy, without asking the provider.',
-  creditsCharged: 'Credits spent.',
-  creditsSaved:
-    'Credits not spent, because the record was ours already: what it cost when it was bought, never a guess.',
+    'The number of attempts: found, notFound, refused, failed and unknown together. A waterfall may take several for one lookup.',
+  found: 'Attempts that found a record.',
+  notFound: 'Attempts that found no record.',
+  refused: 'Attempts that were not sent, or that the provider refused.',
+  failed: 'Attempts that failed without a charge.',
+  unknown: 'Attempts that may have been charged.',
+  fromSnapshot: 'Attempts that served a cached snapshot without calling the provider.',
+  creditsCharged: 'The credits charged.',
+  creditsSaved: 'The credits saved by unlocked records: what they cost when they were bought.',
 };
 
 export const creditsPerFound = ({ creditsCharged, found }: Pick<Totals, 'creditsCharged' | 'found'>) =>
@@ -25,11 +24,11 @@ export const hitRate = ({ found, notFound }: Pick<Totals, 'found' | 'notFound'>)
 
 const Latency = builder.objectRef<readonly number[]>('Latency').implement({
   description:
-    'How long calls took. Times are upper bounds, the next power of two: half of all calls took p50Ms or less. Null without calls, and beyond 65,536 ms.',
+    'The latency of provider calls. Values are rounded up to the next power of two. Null without calls, and beyond 65,536 ms.',
   fields: (t) => ({
     calls: t.int({
       nullable: false,
-      description: 'How many calls were timed. Answers from our copy are none.',
+      description: 'The number of timed calls. Cached snapshots are not counted.',
       resolve: (bins) => bins.reduce((sum, calls) => sum + calls, 0),
     }),
     p50Ms: t.int({
@@ -65,17 +64,17 @@ export const totalsFields = <Shape extends Totals>(t: PothosSchemaTypes.ObjectFi
     creditsCharged: sum('creditsCharged'),
     creditsSaved: sum('creditsSaved'),
     hitRate: t.float({
-      description: 'found / (found + notFound), 0 to 1; null where there are neither.',
+      description: 'found / (found + notFound), 0 to 1; null if there are neither.',
       resolve: hitRate,
     }),
     creditsPerFound: t.float({
-      description: 'creditsCharged / found; null where nothing was found.',
+      description: 'creditsCharged / found; null if nothing was found.',
       resolve: creditsPerFound,
     }),
     latency: t.field({
       type: Latency,
       nullable: false,
-      description: 'How long calls took.',
+      description: 'The latency of provider calls.',
       resolve: ({ latencies }) => latencies,
     }),
   };

@@ -17,7 +17,7 @@ import { totalsFields } from './usage-totals.js';
 type Types = typeof builder.$inferSchemaTypes;
 
 const UsageTotals = builder.objectRef<Totals>('UsageTotals').implement({
-  description: 'Everything in sum: exactly the sum of the rows.',
+  description: 'The totals: exactly the sum of the rows.',
   fields: totalsFields,
 });
 
@@ -25,50 +25,50 @@ const periodFields = <Shape extends Period>(t: PothosSchemaTypes.ObjectFieldBuil
   from: t.field({
     type: 'DateTime',
     nullable: false,
-    description: 'The beginning, which counts in.',
+    description: 'The start of the period, inclusive.',
     resolve: ({ from }) => from,
   }),
   to: t.field({
     type: 'DateTime',
     nullable: false,
-    description: 'The end, which does not.',
+    description: 'The end of the period, exclusive.',
     resolve: ({ to }) => to,
   }),
   totals: t.field({
     type: UsageTotals,
     nullable: false,
-    description: 'In sum.',
+    description: 'The summary.',
     resolve: ({ totals }) => totals,
   }),
   rows: t.field({
     type: [UsageRow],
     nullable: false,
-    description: 'By group, in the order of time.',
+    description: 'The rows, in the order of time.',
     resolve: ({ rows }) => rows,
   }),
 });
 
 const UsagePeriod = builder.objectRef<Period>('UsagePeriod').implement({
-  description: 'What was asked and spent in the period before.',
+  description: 'The usage of the previous period.',
   fields: periodFields,
 });
 
-const UsageReport = builder.objectRef<Report & { asked: UsageInput }>('UsageReport').implement({
-  description: 'What was asked and spent in a period, added up exactly.',
+const UsageReport = builder.objectRef<Report & { input: UsageInput }>('UsageReport').implement({
+  description: 'The usage of a period.',
   fields: (t) => ({
     ...periodFields(t),
     previous: t.expose('previous', {
       type: UsagePeriod,
       nullable: true,
-      description: 'The period before, if it was asked for.',
+      description: 'The previous period; null unless `previous` is true.',
     }),
     providers: t.field({
       type: [ProviderUsage],
       nullable: false,
-      description: 'By provider, and how each did on what the others had missed.',
-      resolve: async ({ asked }, _args, { app, lookupRequest }) => {
-        const fallbacks = once(() => readFallbacks(app, lookupRequest.caller, asked));
-        const usage = await readProviderUsage(app, lookupRequest.caller, asked);
+      description: 'The usage by provider.',
+      resolve: async ({ input }, _args, { app, lookupRequest }) => {
+        const fallbacks = once(() => readFallbacks(app, lookupRequest.caller, input));
+        const usage = await readProviderUsage(app, lookupRequest.caller, input);
         return usage.map((one) => ({ ...one, readFallbacks: fallbacks }));
       },
     }),
@@ -81,7 +81,7 @@ const once = <Value>(read: () => Promise<Value>): (() => Promise<Value>) => {
 };
 
 const UsageDimension = builder.enumType('UsageDimension', {
-  description: 'What to group by.',
+  description: 'A dimension of a report.',
   values: usageDimensions,
 });
 
@@ -89,35 +89,35 @@ builder.queryField('usage', (t) =>
   t.field({
     type: UsageReport,
     nullable: false,
-    description:
-      'Who spent how much on what, in any time zone. Up to 10,000 rows; a report that would have more is refused, never cut.',
+    description: 'A usage report, in any time zone. A report of more than 10,000 rows is refused, not cut.',
     args: {
-      from: t.arg({ type: 'DateTime', required: true, description: 'The beginning, which counts in.' }),
-      to: t.arg({ type: 'DateTime', required: true, description: 'The end, which does not.' }),
+      from: t.arg({ type: 'DateTime', required: true, description: 'The start of the period, inclusive.' }),
+      to: t.arg({ type: 'DateTime', required: true, description: 'The end of the period, exclusive.' }),
       timeZone: t.arg({
         type: 'TimeZone',
         defaultValue: 'UTC',
-        description: 'Whose clocks cut hours, days, weeks (from Monday) and months.',
+        description: 'The time zone of hours, days, weeks (from Monday) and months.',
       }),
       groupBy: t.arg({
         type: [UsageDimension],
         defaultValue: [],
-        description: 'One row for each combination; totals alone if empty.',
+        description:
+          'The dimensions. Each combination of values is a row. Without dimensions only totals are returned.',
       }),
-      filter: t.arg({ type: UsageFilter, description: 'Which lookups.' }),
+      filter: t.arg({ type: UsageFilter, description: 'Selects lookups.' }),
       previous: t.arg.boolean({
         defaultValue: false,
         description:
-          'Whether to add the period before, which ends where this one begins. On the clocks of the time zone: from the first of a month to the first of a month it is as many months long, from midnight to midnight as many days; else as many milliseconds.',
+          "Whether to add the previous period, which ends where this one starts. In the report's time zone it has as many months if this period is whole months, as many days if it is whole days, else as many milliseconds.",
       }),
       chargeback: t.arg.boolean({
         defaultValue: false,
         description:
-          'Whether to tell what each workflow bears, with groupBy: [WORKFLOW]. What was charged for a record is spread evenly over the workflows that asked for it in the period, whoever was first. Up to a million attempts.',
+          'Whether to divide charges among workflows, with groupBy: [WORKFLOW]. The charge of a record is divided evenly among the workflows that looked it up in the period. Up to a million attempts.',
       }),
     },
     resolve: async (_root, { filter, ...args }, { app, lookupRequest }) => {
-      const asked: UsageInput = {
+      const input: UsageInput = {
         from: args.from,
         to: args.to,
         timeZone: args.timeZone ?? 'UTC',
@@ -126,7 +126,7 @@ builder.queryField('usage', (t) =>
         previous: args.previous ?? false,
         chargeback: args.chargeback ?? false,
       };
-      return { ...(await readUsage(app, lookupRequest.caller, asked)), asked };
+      return { ...(await readUsage(app, lookupRequest.caller, input)), input };
     },
   }),
 );

@@ -10,30 +10,32 @@ import { Waterfall, WaterfallDefault } from './waterfall.js';
 import { readStep, WaterfallStep } from './waterfall-step.js';
 
 const SaveWaterfallInput = builder.inputType('SaveWaterfallInput', {
-  description: 'The whole state of a waterfall: what is left out of a change goes back to its default.',
+  description: 'The complete state of a waterfall. An omitted field is reset to its default.',
   fields: (t) => ({
-    id: t.id({ description: 'The waterfall to change; begins with wfl_. A new one is made without it.' }),
-    name: t.string({ required: true, description: 'A name, unique in the workspace.' }),
-    steps: t.field({ type: [WaterfallStep], required: true, description: 'Whom to try, in order: 1 to 10.' }),
+    id: t.id({
+      description: 'The waterfall to change. Begins with wfl_. Without it a waterfall is created.',
+    }),
+    name: t.string({ required: true, description: 'The name, unique in the workspace.' }),
+    steps: t.field({ type: [WaterfallStep], required: true, description: 'The steps, in order: 1 to 10.' }),
     defaultFor: t.field({
       type: WaterfallDefault,
-      description: 'Makes it the default, in the place of whichever was before.',
+      description: 'Makes it the default. It replaces the previous default.',
     }),
   }),
 });
 
 const WaterfallPayload = builder.objectRef<WithUserErrors<WaterfallShape>>('WaterfallPayload').implement({
-  description: 'What became of a change to a waterfall.',
+  description: 'The result of a change to a waterfall.',
   fields: (t) => ({
     waterfall: t.field({
       type: Waterfall,
-      description: 'The waterfall as it is now; null if the change was not made.',
+      description: 'The waterfall after the change; null if the change was refused.',
       resolve: ({ done }) => done,
     }),
     userErrors: t.expose('userErrors', {
       type: [UserError],
       nullable: false,
-      description: 'Why it was not made; empty when all is well.',
+      description: 'Why the change was refused; empty if it was made.',
     }),
   }),
 });
@@ -42,7 +44,8 @@ builder.mutationFields((t) => ({
   saveWaterfall: t.field({
     type: WaterfallPayload,
     nullable: false,
-    description: 'Makes a waterfall, or changes one; asks go by it at once. For ADMIN and MANAGER.',
+    description:
+      'Creates or changes a waterfall. It applies from the next lookup. Requires the role ADMIN or MANAGER.',
     args: { input: t.arg({ type: SaveWaterfallInput, required: true, description: 'The waterfall.' }) },
     resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() =>
@@ -56,8 +59,8 @@ builder.mutationFields((t) => ({
   deleteWaterfall: t.field({
     type: DeletePayload,
     nullable: false,
-    description: 'Deletes a waterfall. Asks that name it are refused from then on. For ADMIN and MANAGER.',
-    args: { id: t.arg.id({ required: true, description: 'The waterfall; begins with wfl_.' }) },
+    description: 'Deletes a waterfall. Lookups that name it are refused. Requires the role ADMIN or MANAGER.',
+    args: { id: t.arg.id({ required: true, description: 'The waterfall. Begins with wfl_.' }) },
     resolve: (_root, { id }, { app, lookupRequest }) =>
       withUserErrors(async () => {
         const deleted = await deleteWaterfall(app, lookupRequest.caller, fromPublicId('waterfall', id));

@@ -18,15 +18,14 @@ export const WaterfallStep = builder.inputRef<WaterfallStepInput>('WaterfallStep
   fields: (t) => ({
     provider: t.field({
       type: ProviderName,
-      description: "Whom to ask; left out, the connection's provider.",
+      description: 'The provider; if omitted, that of the connection.',
     }),
     connection: t.id({
-      description: 'The connection that pays for this step; left out, whichever key pays for the provider.',
+      description: 'The connection that pays for this step; if omitted, the payer of the lookup.',
     }),
     require: t.field({
       type: [RecordField],
-      description:
-        'Fields without which the answer does not end the waterfall: it is kept, and later steps fill what is missing.',
+      description: 'Required fields. If one is missing, later steps fill it in.',
     }),
   }),
 });
@@ -41,16 +40,16 @@ export const readStep = ({ provider, connection, require }: WaterfallStepInput) 
 export const SavedWaterfallStep = builder.objectRef<Step>('SavedWaterfallStep').implement({
   description: 'One step of a saved waterfall.',
   fields: (t) => ({
-    provider: t.expose('provider', { type: ProviderName, nullable: true, description: 'Who is asked.' }),
+    provider: t.expose('provider', { type: ProviderName, nullable: true, description: 'The provider.' }),
     connection: t.field({
       type: Connection,
-      description: 'Which connection pays; null for whichever key pays for the provider.',
+      description: 'The connection that pays; null for the payer of the lookup.',
       resolve: ({ connectionId }, _args, { loaders }) => loaders.connection(connectionId),
     }),
     require: t.expose('require', {
       type: [RecordField],
       nullable: false,
-      description: 'Fields without which the answer does not end the waterfall.',
+      description: 'Required fields.',
     }),
   }),
 });

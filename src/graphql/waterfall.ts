@@ -8,10 +8,11 @@ import { fromPublicId, toPublicId } from '../platform/public-ids.js';
 import { SavedWaterfallStep } from './waterfall-step.js';
 
 export const WaterfallDefault = builder.enumType('WaterfallDefault', {
-  description: 'The asks that a waterfall is taken for where they name neither a connection nor a waterfall.',
+  description:
+    'The lookups that a default waterfall applies to, if they name neither a connection nor a waterfall.',
   values: {
-    COMPANIES: { description: 'Asks for companies.' },
-    PEOPLE: { description: 'Asks for people.' },
+    COMPANIES: { description: 'Lookups of companies.' },
+    PEOPLE: { description: 'Lookups of people.' },
   } satisfies Record<Default, { description: string }>,
 });
 
@@ -26,19 +27,23 @@ export const Waterfall = builder.objectRef<WaterfallShape>('Waterfall').implemen
     }),
     name: t.exposeString('name', {
       nullable: false,
-      description: 'Unique in the workspace; what `waterfallName` in the options of an ask says.',
+      description: 'The name, unique in the workspace. LookupOptions.waterfallName refers to it.',
     }),
     steps: t.expose('steps', {
       type: [SavedWaterfallStep],
       nullable: false,
-      description: 'Whom to try, in order.',
+      description: 'The steps, in order.',
     }),
     defaultFor: t.expose('defaultFor', {
       type: WaterfallDefault,
       nullable: true,
-      description: 'What it is the default for, if anything.',
+      description: 'What it is the default for; null if nothing.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', nullable: false, description: 'When it was made.' }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: false,
+      description: 'When it was created.',
+    }),
     updatedAt: t.expose('updatedAt', {
       type: 'DateTime',
       nullable: false,
@@ -53,17 +58,17 @@ builder.queryFields((t) => ({
   waterfalls: t.field({
     type: WaterfallConnection,
     nullable: false,
-    description: "The workspace's waterfalls, oldest first.",
+    description: 'The waterfalls of the workspace, oldest first.',
     args: {
-      first: t.arg.int({ defaultValue: 25, description: 'How many, 1 to 100.' }),
-      after: t.arg.string({ description: 'Only those after this cursor.' }),
+      first: t.arg.int({ defaultValue: 25, description: 'The page size, 1 to 100.' }),
+      after: t.arg.string({ description: 'Returns the items after this cursor.' }),
     },
     resolve: async (_root, args, { app, lookupRequest }) =>
       toList(await listWaterfalls(app, lookupRequest.caller, pageOfArguments(args, 25)), args.after),
   }),
   waterfall: t.field({
     type: Waterfall,
-    description: 'One waterfall; null if this workspace has no such one.',
+    description: 'A waterfall; null if the workspace does not have it.',
     args: { id: t.arg.id({ required: true, description: 'Begins with wfl_.' }) },
     resolve: (_root, { id }, { app, lookupRequest }) =>
       getWaterfall(app, lookupRequest.caller, fromPublicId('waterfall', id)),
