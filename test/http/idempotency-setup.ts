@@ -1,0 +1,49 @@
+import { afterAll, beforeAll } from 'vitest';
+import { createProviderKeys } from '../support/provider-keys.js';
+import { type Answered, dataOf, startGateway, type TestGateway } from './start-gateway.js';
+
+const providerKeys = createProviderKeys();
+/** Two instances on one database; each test file that imports this module starts its own. */
+export let gateway: TestGateway;
+export let beside: TestGateway;
+beforeAll(async () => {
+  gateway = await startGateway({ parts: { providerKeys }, logLevel: 'debug' });
+  beside = await gateway.startBeside({ providerKeys });
+});
+afterAll(async () => {
+  await beside.close();
+  await gateway.close();
+});
+
+export const create = `mutation M($name: String!, $key: String! = "fbl_sandbox_idempotency") {
+  createConnection(input: { provider: FIRMABLE, name: $name, key: $key }) { connection { id name } userErrors { code } } }`;
+export const named = (key: string): Record<string, string> => ({ 'idempotency-key': key });
+export const connectionsNamed = async (prefix: string): Promise<number> => {
+  const listed = await gateway.post('{ connections(first: 100) { nodes { name } } }');
+  const { nodes } = dataOf<{ nodes: { name: string }[] }>(listed, 'connections');
+  return nodes.filter(({ name }) => name.startsWith(prefix)).length;
+};
+export const codesOf = ({ body }: Answered): string[] | undefined =>
+  body.errors?.map(({ extensions }) => extensions.code);
+export const age = async (column: 'expires_at' | 'lease_ends_at'): Promise<void> => {
+  await gateway.context.database.sql.unsafe(
+    `update idempotent_requests set ${column} = now() where ${column} > now()`,
+  );
+};
+
+/** A gateway whose verification of keys fails until `fix` is called. */
+export const failing = async (fault: () => Error) => {
+  let broken = true;
+  const instance = await gateway.startBeside({
+    providerKeys: {
+      ...providerKeys,
+      verify: () => (broken ? Promise.reject(fault()) : Promise.resolve(null)),
+    },
+  });
+  return {
+    ...instance,
+    fix: () => {
+      broken = false;
+    },
+  };
+};
