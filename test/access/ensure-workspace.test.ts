@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { tokens, workspaces } from '../../schema/index.js';
 import { ensureWorkspace } from '../../src/access/ensure-workspace.js';
 import { createCallerFinder } from '../../src/access/find-caller.js';
@@ -17,7 +17,7 @@ const inFreshDatabase = async (act: (database: TestDatabase['database']) => Prom
 };
 const findIn = (database: TestDatabase['database']) => createCallerFinder({ database, clock: systemClock });
 
-test('the first start makes a workspace and an ADMIN token that is told once', () =>
+it('creates a workspace and an ADMIN token on the first start, and returns the token once', () =>
   inFreshDatabase(async (database) => {
     const first = await ensureWorkspace({ database }, { bootstrapToken: null });
     const second = await ensureWorkspace({ database }, { bootstrapToken: null });
@@ -26,7 +26,7 @@ test('the first start makes a workspace and an ADMIN token that is told once', (
     expect(second).toEqual({ ...first, created: false, secret: null });
   }));
 
-test('a given token is the ADMIN token, and is not told', () =>
+it('uses a given token as the ADMIN token, and does not return it', () =>
   inFreshDatabase(async (database) => {
     const first = await ensureWorkspace({ database }, { bootstrapToken: tokenOf('a') });
     expect(first.secret).toBeNull();
@@ -36,7 +36,7 @@ test('a given token is the ADMIN token, and is not told', () =>
     });
   }));
 
-test('another token later takes its place, and the first may come back', () =>
+it('replaces the bootstrap token when another is given, and accepts the first again', () =>
   inFreshDatabase(async (database) => {
     const refused = { code: 'UNAUTHENTICATED' };
     await ensureWorkspace({ database }, { bootstrapToken: tokenOf('a') });
@@ -49,7 +49,7 @@ test('another token later takes its place, and the first may come back', () =>
     expect(await database.db.$count(tokens)).toBe(2);
   }));
 
-test('a start without a given token leaves a revoked one revoked', () =>
+it('leaves a revoked token revoked when none is given', () =>
   inFreshDatabase(async (database) => {
     const { bootstrap } = await ensureWorkspace({ database }, { bootstrapToken: null });
     await revokeToken({ database }, bootstrap!, bootstrap!.tokenId);
@@ -60,7 +60,7 @@ test('a start without a given token leaves a revoked one revoked', () =>
     });
   }));
 
-test('ten instances starting at once make one workspace, one token, and tell it once', () =>
+it('creates one workspace and one token, returned once, when ten instances start at once', () =>
   inFreshDatabase(async (database) => {
     const starts = await Promise.all(
       Array.from({ length: 10 }, () => ensureWorkspace({ database }, { bootstrapToken: null })),
@@ -71,7 +71,7 @@ test('ten instances starting at once make one workspace, one token, and tell it 
     expect(await database.db.$count(tokens)).toBe(1);
   }));
 
-test('a token that cannot be one is refused, and is not in the message', () =>
+it('refuses a malformed token without quoting it', () =>
   inFreshDatabase(async (database) => {
     const started = ensureWorkspace({ database }, { bootstrapToken: 'fgw_hunter2' });
     await expect(started).rejects.toThrow(/GATEWAY_BOOTSTRAP_TOKEN/);

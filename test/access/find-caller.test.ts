@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { tokens } from '../../schema/index.js';
 import { createToken, revokeToken } from '../../src/access/tokens.js';
 import { createCallerFinder } from '../../src/access/find-caller.js';
@@ -32,7 +32,7 @@ const failure = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-test('a valid token tells workspace, role, names and workflow, and nothing of its hash', async () => {
+it('returns workspace, role, names and workflow of a valid token, and not its hash', async () => {
   const { secret, token, admin } = await withToken();
   expect(await finder()(secret)).toEqual({
     workspaceId: admin.workspaceId,
@@ -45,7 +45,7 @@ test('a valid token tells workspace, role, names and workflow, and nothing of it
   });
 });
 
-test('unknown, malformed, revoked and expired tokens are refused with one and the same message', async () => {
+it('refuses unknown, malformed, revoked and expired tokens with the same message', async () => {
   const { database } = store;
   const revoked = await withToken();
   await revokeToken({ database }, revoked.admin, revoked.token.id);
@@ -63,7 +63,7 @@ test('unknown, malformed, revoked and expired tokens are refused with one and th
   expect(new Set(refusals.map(String)).size).toBe(1);
 });
 
-test('a token with the same hash prefix but another hash is not taken', async () => {
+it('refuses a token with the same hash prefix but another hash', async () => {
   const { secret, token } = await withToken();
   await store.database.db
     .update(tokens)
@@ -72,7 +72,7 @@ test('a token with the same hash prefix but another hash is not taken', async ()
   expect(await failure(finder()(secret))).toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
-test('a token revoked elsewhere is refused within a second', async () => {
+it('refuses a token within a second when another instance revoked it', async () => {
   const { secret, token, admin } = await withToken();
   const find = finder();
   await find(secret);
@@ -82,7 +82,7 @@ test('a token revoked elsewhere is refused within a second', async () => {
   expect(performance.now() - revokedMs).toBeLessThan(1_000);
 });
 
-test('a token that expires while it is remembered is refused at once', async () => {
+it('refuses a token at once when it expires while it is cached', async () => {
   let now = new Date();
   const { secret } = await withToken({ expiresAt: new Date(now.getTime() + 60_000) });
   const find = createCallerFinder({ database: store.database, clock: { now: () => now } });
@@ -91,7 +91,7 @@ test('a token that expires while it is remembered is refused at once', async () 
   expect(await failure(find(secret))).toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
-test('its last use is noted, at most once a minute', async () => {
+it('records the last use of a token, at most once a minute', async () => {
   const { secret, token } = await withToken();
   const lastUse = async () => {
     const [row] = await store.database.db.select().from(tokens).where(eq(tokens.id, token.id));
@@ -116,7 +116,7 @@ test('its last use is noted, at most once a minute', async () => {
   await vi.waitUntil(async () => (await lastUse())?.getTime() !== old?.getTime(), { timeout: 10_000 });
 });
 
-test('a use within the minute is left as it is', async () => {
+it('does not record another use within the minute', async () => {
   const { secret, token } = await withToken();
   const lastUsedAt = new Date(Date.now() - 30_000);
   await store.database.db.update(tokens).set({ lastUsedAt }).where(eq(tokens.id, token.id));
@@ -127,7 +127,7 @@ test('a use within the minute is left as it is', async () => {
   expect(row?.lastUsedAt).toEqual(lastUsedAt);
 });
 
-test('without its database a token is neither taken nor refused: UNAVAILABLE within two seconds', async () => {
+it('throws UNAVAILABLE within two seconds when the database is unreachable', async () => {
   const database = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none' });
   const find = createCallerFinder({ database, clock: systemClock });
   const startedMs = performance.now();
@@ -137,7 +137,7 @@ test('without its database a token is neither taken nor refused: UNAVAILABLE wit
   await database.close();
 });
 
-test('a lookup that hangs is given up within two seconds, and the next one works', async () => {
+it('throws UNAVAILABLE within two seconds when a query hangs, and works afterwards', async () => {
   const { secret } = await withToken();
   const find = finder();
   const locked = await store.database.sql.reserve();

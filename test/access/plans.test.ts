@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createWorkspace, listWorkspaces, setPlan } from '../../src/access/workspaces.js';
 import { ensureWorkspace } from '../../src/access/ensure-workspace.js';
 import { createCallerFinder } from '../../src/access/find-caller.js';
@@ -17,7 +17,7 @@ afterAll(() => store.close());
 const findCaller = (token: string) =>
   createCallerFinder({ database: store.database, clock: systemClock })(token);
 
-test('a workspace is made with its plan and an ADMIN token, which is told once and not kept', async () => {
+it('creates a workspace with its plan and an ADMIN token, which is returned once and not stored', async () => {
   const { workspace, secret } = await createWorkspace(store.database, {
     name: ' Northwind ',
     plan: 'STARTER',
@@ -33,7 +33,7 @@ test('a workspace is made with its plan and an ADMIN token, which is told once a
   for (const face of facesOf(secret)) expect(dump).not.toContain(face);
 });
 
-test('a name is taken once, also by operators who come at the same time', async () => {
+it('accepts a name once, also when operators send it at the same time', async () => {
   const ends = await Promise.all(
     Array.from({ length: 5 }, () =>
       outcomeOf(createWorkspace(store.database, { name: 'Contoso', plan: 'PRO' })),
@@ -43,7 +43,7 @@ test('a name is taken once, also by operators who come at the same time', async 
   expect(await outcomeOf(createWorkspace(store.database, { name: ' ', plan: 'PRO' }))).toBe('INVALID_INPUT');
 });
 
-test('a plan is changed by name or by id, and whoever calls next is on it', async () => {
+it('changes a plan by name or id, and the next request has it', async () => {
   const { workspace, secret } = await createWorkspace(store.database, { name: 'Fabrikam', plan: 'PRO' });
   expect(await setPlan(store.database, 'Fabrikam', 'FREE')).toMatchObject({ id: workspace.id, plan: 'FREE' });
   expect(await findCaller(secret)).toMatchObject({ plan: 'FREE' });
@@ -51,7 +51,7 @@ test('a plan is changed by name or by id, and whoever calls next is on it', asyn
   expect(await findCaller(secret)).toMatchObject({ plan: 'EXPLORER' });
 });
 
-test('a workspace that is not there, or one of several with the name, is told so', async () => {
+it('throws when there is no such workspace, or when several have the name', async () => {
   await insertWorkspace(store.database, 'twin');
   const { id } = await insertWorkspace(store.database, 'twin');
   expect(await outcomeOf(setPlan(store.database, 'nobody', 'FREE'))).toBe('NOT_FOUND');
@@ -61,7 +61,7 @@ test('a workspace that is not there, or one of several with the name, is told so
   expect(twins.map(({ plan }) => plan).toSorted()).toEqual(['FREE', 'PRO']);
 });
 
-test('who hosts the gateway for themselves is on PRO and need not know of plans', async () => {
+it('puts the first workspace on PRO', async () => {
   const fresh = await createTestDatabase();
   try {
     const { bootstrap } = await ensureWorkspace({ database: fresh.database }, { bootstrapToken: null });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, type Role, roles } from '../../src/access/caller.js';
 import { createToken, getTokens, listTokens, revokeToken } from '../../src/access/tokens.js';
 import { newId } from '../../src/platform/ids.js';
@@ -37,13 +37,13 @@ describe('who may', () => {
   const cases = Object.entries(verbs).flatMap(([verb, { may, call }]) =>
     roles.map((role) => ({ verb, role, call, allowed: may.includes(role) })),
   );
-  test.each(cases)('$verb as $role: $allowed', async ({ call, role, allowed }) => {
+  it.each(cases)('$verb as $role: $allowed', async ({ call, role, allowed }) => {
     const { as } = await createWorkspace(store.database);
     expect(await outcomeOf(call(as[role]))).toBe(allowed ? 'done' : 'FORBIDDEN');
   });
 });
 
-test('a new token has 256 random bits, is shown once, and is nowhere in the database', async () => {
+it('creates a token from 256 random bits that is returned once and not in the database', async () => {
   const { as } = await createWorkspace(store.database);
   const { token, secret } = await createToken(deps(), as.ADMIN, {
     name: '  crm  ',
@@ -58,7 +58,7 @@ test('a new token has 256 random bits, is shown once, and is nowhere in the data
   for (const face of [...facesOf(secret), ...facesOf(secret.slice(4))]) expect(dump).not.toContain(face);
 });
 
-test.each([
+it.each([
   ['name', { name: ' ', role: 'MEMBER' }],
   ['name', { name: 'x'.repeat(101), role: 'MEMBER' }],
   ['name', { name: 'two\nlines', role: 'MEMBER' }],
@@ -73,7 +73,7 @@ test.each([
   });
 });
 
-test('tokens are listed page by page, each once, with their number', async () => {
+it('lists tokens in pages, each once, with their number', async () => {
   const { as } = await createWorkspace(store.database);
   const names = ['a', 'b', 'c', 'd', 'e'];
   for (const name of names) await createToken(deps(), as.ADMIN, { name, role: 'VIEWER' });
@@ -90,7 +90,7 @@ test('tokens are listed page by page, each once, with their number', async () =>
   expect(seen).toEqual(names);
 });
 
-test('revoking twice changes nothing, and the row stays', async () => {
+it('changes nothing when a token is revoked again, and keeps the row', async () => {
   const { as } = await createWorkspace(store.database);
   const { token } = await createToken(deps(), as.ADMIN, { name: 'a', role: 'MEMBER' });
   const first = await revokeToken(deps(), as.ADMIN, token.id);
@@ -100,7 +100,7 @@ test('revoking twice changes nothing, and the row stays', async () => {
   expect((await listTokens(deps(), as.ADMIN, everything)).items).toHaveLength(1);
 });
 
-test('a workspace neither sees nor touches the tokens of another', async () => {
+it('neither reads nor changes the tokens of another workspace', async () => {
   const ours = await createWorkspace(store.database);
   const theirs = await createWorkspace(store.database);
   const { token } = await createToken(deps(), theirs.as.ADMIN, { name: 'a', role: 'MEMBER' });

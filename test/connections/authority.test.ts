@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, type Role, roles } from '../../src/access/caller.js';
 import { createCredentialResolver } from '../../src/connections/resolve-credential.js';
 import {
@@ -52,7 +52,7 @@ describe('who may', () => {
   const cases = Object.entries(verbs).flatMap(([verb, { may, call }]) =>
     roles.map((role) => ({ verb, role, call, allowed: may.includes(role) })),
   );
-  test.each(cases)('$verb as $role: $allowed', async ({ call, role, allowed }) => {
+  it.each(cases)('$verb as $role: $allowed', async ({ call, role, allowed }) => {
     const { as } = await createWorkspace(store.database);
     const { id } = await connect(deps, as.ADMIN);
     expect(await outcomeOf(call(as[role], id))).toBe(allowed ? 'done' : 'FORBIDDEN');
@@ -60,7 +60,7 @@ describe('who may', () => {
 });
 
 describe('a connection of another workspace, or none at all, is NOT_FOUND and untouched', () => {
-  test.each(Object.entries({ ...changes, resolveCredential: choose }))('%s', async (_, call) => {
+  it.each(Object.entries({ ...changes, resolveCredential: choose }))('%s', async (_, call) => {
     const ours = await createWorkspace(store.database);
     const theirs = await createWorkspace(store.database);
     const standing = await connect(deps, theirs.as.ADMIN);
@@ -70,7 +70,7 @@ describe('a connection of another workspace, or none at all, is NOT_FOUND and un
     expect(await getConnection(deps, theirs.as.VIEWER, standing.id)).toEqual(standing);
   });
 
-  test('getConnection, getConnections, listConnections', async () => {
+  it('getConnection, getConnections and listConnections do not find it', async () => {
     const ours = await createWorkspace(store.database);
     const theirs = await createWorkspace(store.database);
     const { id } = await connect(deps, theirs.as.ADMIN);
@@ -82,7 +82,7 @@ describe('a connection of another workspace, or none at all, is NOT_FOUND and un
     expect(await listed.totalCount()).toBe(0);
   });
 
-  test('as the account of a new connection', async () => {
+  it('is refused as the account of a new connection', async () => {
     const ours = await createWorkspace(store.database);
     const theirs = await createWorkspace(store.database);
     const { id } = await connect(deps, theirs.as.ADMIN);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createToken, revokeToken } from '../../src/access/tokens.js';
 import { ensureWorkspace } from '../../src/access/ensure-workspace.js';
 import { createCallerFinder } from '../../src/access/find-caller.js';
@@ -14,16 +14,16 @@ import { createTestDatabase } from '../support/database.js';
 import { dumpTables, facesOf } from '../support/dump.js';
 import { connect, connectionsOf, newKey } from './setup.js';
 
-test('a key never leaves: after every verb neither key nor token is in a table, an answer or an error', async () => {
+it('keeps keys and tokens out of tables, results and errors after every operation', async () => {
   const { database, close } = await createTestDatabase();
   const secrets = [randomBytes(32)];
   const deps = connectionsOf(database, secrets);
   const keys = [newKey(), newKey(), newKey(), newKey('refused'), newKey('away')] as const;
-  const answers: unknown[] = [];
+  const results: unknown[] = [];
   const errors: unknown[] = [];
-  const tell = async (work: Promise<unknown>): Promise<void> => {
+  const collect = async (work: Promise<unknown>): Promise<void> => {
     try {
-      answers.push(await work);
+      results.push(await work);
     } catch (error) {
       errors.push(error);
     }
@@ -32,34 +32,36 @@ test('a key never leaves: after every verb neither key nor token is in a table, 
   const { secret, bootstrap } = await ensureWorkspace({ database }, { bootstrapToken: null });
   const admin = bootstrap!;
   const made = await createToken({ database, clock: systemClock }, admin, { name: 'a', role: 'MEMBER' });
-  await tell(createCallerFinder({ database, clock: systemClock })(made.secret));
-  await tell(revokeToken({ database }, admin, made.token.id));
-  await tell(createCallerFinder({ database, clock: systemClock })(made.secret));
+  await collect(createCallerFinder({ database, clock: systemClock })(made.secret));
+  await collect(revokeToken({ database }, admin, made.token.id));
+  await collect(createCallerFinder({ database, clock: systemClock })(made.secret));
 
   const { id } = await connect(deps, admin, { key: keys[0], name: 'one' });
-  await tell(connect(deps, admin, { key: keys[1], name: 'one' }));
-  await tell(connect(deps, admin, { key: keys[3], name: 'two' }));
-  await tell(connect(deps, admin, { key: keys[4], name: 'three' }));
-  await tell(connect(deps, admin, { key: `${keys[1]}!`, name: 'four' }));
-  await tell(rotateConnectionKey(deps, admin, { id, key: keys[2] }));
-  await tell(rotateConnectionKey(deps, admin, { id, key: keys[4] }));
-  await tell(verifyConnection(deps, admin, id));
+  await collect(connect(deps, admin, { key: keys[1], name: 'one' }));
+  await collect(connect(deps, admin, { key: keys[3], name: 'two' }));
+  await collect(connect(deps, admin, { key: keys[4], name: 'three' }));
+  await collect(connect(deps, admin, { key: `${keys[1]}!`, name: 'four' }));
+  await collect(rotateConnectionKey(deps, admin, { id, key: keys[2] }));
+  await collect(rotateConnectionKey(deps, admin, { id, key: keys[4] }));
+  await collect(verifyConnection(deps, admin, id));
   const choose = createCredentialResolver(deps);
   await choose(admin, { provider: 'FIRMABLE', callerKey: keys[1], connectionId: null });
-  await tell(choose(admin, { provider: 'FIRMABLE', callerKey: keys[1], connectionId: made.token.id }));
-  await tell(rotateEncryptionKeys(connectionsOf(database, [randomBytes(32), ...secrets]), [connectionKeys]));
-  await tell(listConnections(deps, admin, { first: 100, after: null }));
-  await tell(deleteConnection(deps, admin, id));
-  await tell(getConnections(deps, admin, [id]).then((found) => [...found]));
+  await collect(choose(admin, { provider: 'FIRMABLE', callerKey: keys[1], connectionId: made.token.id }));
+  await collect(
+    rotateEncryptionKeys(connectionsOf(database, [randomBytes(32), ...secrets]), [connectionKeys]),
+  );
+  await collect(listConnections(deps, admin, { first: 100, after: null }));
+  await collect(deleteConnection(deps, admin, id));
+  await collect(getConnections(deps, admin, [id]).then((found) => [...found]));
 
   const dump = await dumpTables(database);
-  const said = [JSON.stringify(answers), ...errors.map(everything)].join('\n');
+  const output = [JSON.stringify(results), ...errors.map(everything)].join('\n');
   expect(errors).toHaveLength(6);
   expect(dump).toContain(id);
   for (const canary of [...keys, secret!, made.secret, ...secrets.map((one) => one.toString('hex'))]) {
     for (const face of facesOf(canary)) {
       expect(dump).not.toContain(face);
-      expect(said).not.toContain(face);
+      expect(output).not.toContain(face);
     }
   }
   await close();

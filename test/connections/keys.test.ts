@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { disableConnection } from '../../src/connections/change-connection.js';
 import { listConnections } from '../../src/connections/read-connections.js';
 import { rotateConnectionKey } from '../../src/connections/rotate-connection-key.js';
@@ -18,7 +18,7 @@ afterAll(() => store.close());
 const admin = async () => (await createWorkspace(store.database)).as.ADMIN;
 const all = { first: 100, after: null };
 
-test('of a stored key only its last four characters are shown', async () => {
+it('shows only the last four characters of a stored key', async () => {
   const key = newKey();
   const connection = await connect(deps, await admin(), { key: `Bearer ${key}` });
   expect(connection.keyHint).toBe(key.slice(-4));
@@ -26,7 +26,7 @@ test('of a stored key only its last four characters are shown', async () => {
   expect(Object.keys(connection)).not.toContain('keySealed');
 });
 
-test('a key is verified before it is stored, unless told not to', async () => {
+it('verifies a key before it is stored, unless verify is false', async () => {
   const caller = await admin();
   const key = newKey();
   expect(await connect(deps, caller, { key })).toMatchObject({
@@ -34,12 +34,12 @@ test('a key is verified before it is stored, unless told not to', async () => {
     problemCode: null,
   });
   expect(deps.providerKeys.verified).toContain(key);
-  const unasked = newKey();
-  expect(await connect(deps, caller, { key: unasked, verify: false })).toMatchObject({ verifiedAt: null });
-  expect(deps.providerKeys.verified).not.toContain(unasked);
+  const unverified = newKey();
+  expect(await connect(deps, caller, { key: unverified, verify: false })).toMatchObject({ verifiedAt: null });
+  expect(deps.providerKeys.verified).not.toContain(unverified);
 });
 
-test.each([
+it.each([
   ['INVALID_KEY_FORMAT', 'sk-1234'],
   ['KEY_REFUSED', 'fbl_refused_1'],
   ['PLAN_WITHOUT_API', 'fbl_noplan_1'],
@@ -51,13 +51,13 @@ test.each([
   expect((await listConnections(deps, caller, all)).items).toEqual([]);
 });
 
-test('a provider that is away does not hold a key up: it is stored with the problem noted', async () => {
+it('stores a key with the problem when its provider is unreachable', async () => {
   const caller = await admin();
   const connection = await connect(deps, caller, { key: newKey('away') });
   expect(connection).toMatchObject({ verifiedAt: null, problemCode: 'PROVIDER_UNAVAILABLE' });
 });
 
-test('verifying tells and notes the problem, and keeps the time of the last success', async () => {
+it('returns and stores the problem of a verification, and keeps the time of the last success', async () => {
   const caller = await admin();
   const good = await connect(deps, caller);
   const bad = await connect(deps, caller, { key: newKey('refused'), verify: false });
@@ -69,7 +69,7 @@ test('verifying tells and notes the problem, and keeps the time of the last succ
   expect(again.connection.verifiedAt!.getTime()).toBeGreaterThan(good.verifiedAt!.getTime() - 1);
 });
 
-test('a key rotated while the old one is being verified keeps its own verdict', async () => {
+it('keeps the result of a key that is rotated while the old one is verified', async () => {
   const caller = await admin();
   const { id } = await connect(deps, caller, { key: newKey('refused'), verify: false });
   const verify = async (provider: string, key: string) => {
@@ -85,7 +85,7 @@ test('a key rotated while the old one is being verified keeps its own verdict', 
   expect(connection.problemCode).toBeNull();
 });
 
-test('rotating keeps account, name and default; a refused key leaves the old one', async () => {
+it('keeps account, name and default when a key is rotated, and the old key when the new one is refused', async () => {
   const caller = await admin();
   const before = await connect(deps, caller);
   const key = newKey();
@@ -98,14 +98,14 @@ test('rotating keeps account, name and default; a refused key leaves the old one
   expect(standing).toEqual(after);
 });
 
-test('the id may be written in capitals: the rotated key still opens', async () => {
+it('opens the rotated key when the id was written in capitals', async () => {
   const caller = await admin();
   const { id } = await connect(deps, caller);
   await rotateConnectionKey(deps, caller, { id: id.toUpperCase(), key: newKey() });
   expect((await verifyConnection(deps, caller, id)).problem).toBeNull();
 });
 
-test('the same key is the same account, also for many at once; another key is another', async () => {
+it('gives the same key the same account, also to many at once, and another key another', async () => {
   const caller = await admin();
   const key = newKey();
   const same = await Promise.all(Array.from({ length: 6 }, () => connect(deps, caller, { key })));
@@ -115,7 +115,7 @@ test('the same key is the same account, also for many at once; another key is an
   expect(elsewhere.accountId).not.toBe(same[0]!.accountId);
 });
 
-test('another key of the same account shares it when told so, and keeps sharing it', async () => {
+it('shares the account with another key when sameAccountAs says so, and keeps sharing it', async () => {
   const caller = await admin();
   const first = await connect(deps, caller);
   const key = newKey();
@@ -124,7 +124,7 @@ test('another key of the same account shares it when told so, and keeps sharing 
   expect([second.accountId, third.accountId]).toEqual([first.accountId, first.accountId]);
 });
 
-test('a key known as another account is a conflict, whether connected or rotated to', async () => {
+it('throws ACCOUNT_CONFLICT when a key is known as another account, in a new connection or a rotation', async () => {
   const caller = await admin();
   const key = newKey();
   await connect(deps, caller, { key });
@@ -135,7 +135,7 @@ test('a key known as another account is a conflict, whether connected or rotated
   expect((await listConnections(deps, caller, all)).items).toHaveLength(2);
 });
 
-test('a sandbox key never joins the account of a real one, for its unlocks were never bought', async () => {
+it('never lets a sandbox key share the account of a real one', async () => {
   const caller = await admin();
   const real = await connect(deps, caller);
   const conflict = { code: 'ACCOUNT_CONFLICT' };
@@ -148,7 +148,7 @@ test('a sandbox key never joins the account of a real one, for its unlocks were 
   );
 });
 
-test('the account of another provider cannot be shared', async () => {
+it('refuses to share the account of another provider', async () => {
   const caller = await admin();
   const { id } = await connect(deps, caller, { provider: 'APOLLO' });
   await expect(connect(deps, caller, { sameAccountAs: id })).rejects.toMatchObject({
@@ -157,7 +157,7 @@ test('the account of another provider cannot be shared', async () => {
   });
 });
 
-test('a disabled connection can be rotated and verified', async () => {
+it('rotates and verifies a disabled connection', async () => {
   const caller = await admin();
   const { id } = await connect(deps, caller);
   await disableConnection(deps, caller, id);

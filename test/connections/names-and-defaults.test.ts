@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import {
   deleteConnection,
@@ -25,7 +25,7 @@ const all = { first: 100, after: null };
 const defaultsOf = async (caller: Caller) =>
   (await listConnections(deps, caller, all)).items.filter(({ isDefault }) => isDefault).map(({ id }) => id);
 
-test('names are unique in a workspace, also for two at once, and free again after deletion', async () => {
+it('keeps names unique in a workspace when two are created at once, and frees them after deletion', async () => {
   const caller = await admin();
   const named = () => connect(deps, caller, { name: 'sales' });
   const results = await Promise.allSettled([named(), named()]);
@@ -38,7 +38,7 @@ test('names are unique in a workspace, also for two at once, and free again afte
   expect(await named()).toMatchObject({ name: 'sales' });
 });
 
-test('renaming trims, refuses what is no name, and refuses a taken one', async () => {
+it('trims a new name, and refuses one that is malformed or taken', async () => {
   const caller = await admin();
   const { id } = await connect(deps, caller, { name: 'old' });
   await connect(deps, caller, { name: 'taken' });
@@ -54,7 +54,7 @@ test('renaming trims, refuses what is no name, and refuses a taken one', async (
   });
 });
 
-test('the first connection of a provider is its default, the next one is not unless asked to be', async () => {
+it('makes the first connection of a provider its default, and later ones only with makeDefault', async () => {
   const caller = await admin();
   const first = await connect(deps, caller);
   expect(await defaultsOf(caller)).toEqual([first.id]);
@@ -66,13 +66,13 @@ test('the first connection of a provider is its default, the next one is not unl
   expect(await defaultsOf(caller)).toEqual([third.id, other.id]);
 });
 
-test('of many first connections made at once exactly one is the default', async () => {
+it('makes exactly one the default when many first connections are created at once', async () => {
   const caller = await admin();
   await Promise.all(Array.from({ length: 6 }, () => connect(deps, caller)));
   expect(await defaultsOf(caller)).toHaveLength(1);
 });
 
-test('many changes of the default at once all succeed, and one default remains', async () => {
+it('lets all of many concurrent changes of the default succeed, and keeps one default', async () => {
   const caller = await admin();
   const made = [await connect(deps, caller), await connect(deps, caller), await connect(deps, caller)];
   const changes = [...made, ...made, ...made].map(({ id }) => setDefaultConnection(deps, caller, id));
@@ -80,7 +80,7 @@ test('many changes of the default at once all succeed, and one default remains',
   expect(await defaultsOf(caller)).toHaveLength(1);
 });
 
-test('a disabled connection cannot be made the default; a disabled default stays it', async () => {
+it('refuses to make a disabled connection the default, and keeps a disabled default', async () => {
   const caller = await admin();
   const first = await connect(deps, caller);
   const second = await connect(deps, caller);
@@ -94,7 +94,7 @@ test('a disabled connection cannot be made the default; a disabled default stays
   expect(await enableConnection(deps, caller, first.id)).toMatchObject({ disabledAt: null, isDefault: true });
 });
 
-test('after the default is deleted there is none, until one is chosen', async () => {
+it('has no default after the default is deleted, until one is set', async () => {
   const caller = await admin();
   const first = await connect(deps, caller);
   const second = await connect(deps, caller);
@@ -104,7 +104,7 @@ test('after the default is deleted there is none, until one is chosen', async ()
   expect(await defaultsOf(caller)).toEqual([second.id]);
 });
 
-test('a deleted connection is gone for good, but history still finds its name and its key its account', async () => {
+it('hides a deleted connection, but keeps its name for entries and the account of its key', async () => {
   const caller = await admin();
   const key = newKey();
   const { id, name, accountId } = await connect(deps, caller, { key });
@@ -117,7 +117,7 @@ test('a deleted connection is gone for good, but history still finds its name an
   expect(await connect(deps, caller, { sameAccountAs: id })).toMatchObject({ accountId });
 });
 
-test('connections are listed page by page, and by provider', async () => {
+it('lists connections in pages, and by provider', async () => {
   const caller = await admin();
   const made: string[] = [];
   for (const provider of ['FIRMABLE', 'APOLLO', 'FIRMABLE', 'FIRMABLE']) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { accountKeys } from '../../schema/index.js';
 import { createCredentialResolver } from '../../src/connections/resolve-credential.js';
 import { deleteConnection, disableConnection } from '../../src/connections/change-connection.js';
@@ -20,19 +20,19 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 const callers = async () => (await createWorkspace(store.database)).as;
-const wish = (input: { callerKey?: string; connectionId?: string } = {}) => ({
+const request = (input: { callerKey?: string; connectionId?: string } = {}) => ({
   provider: 'FIRMABLE',
   callerKey: null,
   connectionId: null,
   ...input,
 });
 
-test('without any wish the default pays', async () => {
+it('uses the default when the lookup names no payer', async () => {
   const { ADMIN, MEMBER } = await callers();
   const key = newKey();
   const { id, accountId } = await connect(deps, ADMIN, { key });
   await connect(deps, ADMIN);
-  expect(await createCredentialResolver(deps)(MEMBER, wish())).toEqual({
+  expect(await createCredentialResolver(deps)(MEMBER, request())).toEqual({
     key,
     accountId,
     connectionId: id,
@@ -41,84 +41,86 @@ test('without any wish the default pays', async () => {
   });
 });
 
-test('an ask that named a connection is never paid by another one: not by the default, not by the key sent along', async () => {
+it('never uses the default or the key of the request when the lookup names a connection', async () => {
   const { ADMIN, MEMBER } = await callers();
   const choose = createCredentialResolver(deps);
   await connect(deps, ADMIN);
   const key = newKey();
   const named = await connect(deps, ADMIN, { key });
-  const ask = wish({ callerKey: newKey(), connectionId: named.id });
-  expect(await choose(MEMBER, ask)).toMatchObject({ key, connectionId: named.id, payer: 'CONNECTION' });
+  const byName = request({ callerKey: newKey(), connectionId: named.id });
+  expect(await choose(MEMBER, byName)).toMatchObject({ key, connectionId: named.id, payer: 'CONNECTION' });
 
   await disableConnection(deps, ADMIN, named.id);
-  await expect(createCredentialResolver(deps)(MEMBER, ask)).rejects.toMatchObject({
+  await expect(createCredentialResolver(deps)(MEMBER, byName)).rejects.toMatchObject({
     code: 'CONNECTION_DISABLED',
   });
   await deleteConnection(deps, ADMIN, named.id);
-  await expect(createCredentialResolver(deps)(MEMBER, ask)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(createCredentialResolver(deps)(MEMBER, byName)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
-test('a key sent along goes before the default, meets its account again, and is never stored', async () => {
+it('prefers the key of the request to the default, finds its account again, and never stores it', async () => {
   const { ADMIN, MEMBER } = await callers();
   await connect(deps, ADMIN);
   const key = newKey();
   const choose = createCredentialResolver(deps);
-  const chosen = await choose(MEMBER, wish({ callerKey: `Bearer ${key}` }));
+  const chosen = await choose(MEMBER, request({ callerKey: `Bearer ${key}` }));
   expect(chosen).toMatchObject({ key, payer: 'CALLER_KEY', connectionId: null, sandbox: false });
-  const again = await createCredentialResolver(deps)(MEMBER, wish({ callerKey: key }));
+  const again = await createCredentialResolver(deps)(MEMBER, request({ callerKey: key }));
   expect(again.accountId).toBe(chosen.accountId);
   const dump = await dumpTables(store.database);
   for (const face of facesOf(key)) expect(dump).not.toContain(face);
   expect(await connect(deps, ADMIN, { key })).toMatchObject({ accountId: chosen.accountId });
 });
 
-test('a key sent along that is connected here meets the account of its connection', async () => {
+it('finds the account of the connection when the key of the request is stored as one', async () => {
   const { ADMIN, MEMBER } = await callers();
   const key = newKey();
   const { accountId } = await connect(deps, ADMIN, { key });
-  expect(await createCredentialResolver(deps)(MEMBER, wish({ callerKey: key }))).toMatchObject({ accountId });
+  expect(await createCredentialResolver(deps)(MEMBER, request({ callerKey: key }))).toMatchObject({
+    accountId,
+  });
 });
 
-test('many asks with one new key over several instances make one account', async () => {
+it('creates one account when many lookups send a new key to several instances', async () => {
   const { MEMBER, VIEWER } = await callers();
   const callerKey = newKey();
   const chosen = await Promise.all(
-    Array.from({ length: 12 }, () => createCredentialResolver(deps)(MEMBER, wish({ callerKey }))),
+    Array.from({ length: 12 }, () => createCredentialResolver(deps)(MEMBER, request({ callerKey }))),
   );
   expect(new Set(chosen.map(({ accountId }) => accountId)).size).toBe(1);
   const known = await store.database.db.select().from(accountKeys);
   expect(known.filter(({ workspaceId }) => workspaceId === VIEWER.workspaceId)).toHaveLength(1);
 });
 
-test('where nobody can pay the ask is told why', async () => {
+it('says why when there is no payer', async () => {
   const { ADMIN, MEMBER } = await callers();
   const choose = createCredentialResolver(deps);
-  await expect(choose(MEMBER, wish())).rejects.toMatchObject({ code: 'NO_CONNECTION' });
-  await expect(choose(MEMBER, wish({ callerKey: 'nonsense' }))).rejects.toMatchObject({
+  await expect(choose(MEMBER, request())).rejects.toMatchObject({ code: 'NO_CONNECTION' });
+  await expect(choose(MEMBER, request({ callerKey: 'malformed' }))).rejects.toMatchObject({
     code: 'INVALID_KEY_FORMAT',
   });
   const { id } = await connect(deps, ADMIN);
   const other = await connect(deps, ADMIN, { provider: 'APOLLO' });
-  await expect(choose(MEMBER, wish({ connectionId: other.id }))).rejects.toMatchObject({
+  await expect(choose(MEMBER, request({ connectionId: other.id }))).rejects.toMatchObject({
     code: 'INVALID_INPUT',
   });
   await disableConnection(deps, ADMIN, id);
-  await expect(choose(MEMBER, wish())).rejects.toMatchObject({ code: 'CONNECTION_DISABLED' });
+  await expect(choose(MEMBER, request())).rejects.toMatchObject({ code: 'CONNECTION_DISABLED' });
 });
 
-test('what an instance changed is heeded by another within a second', async () => {
+it('applies the change of another instance within a second', async () => {
   const { ADMIN, MEMBER } = await callers();
   const choose = createCredentialResolver(deps);
   const first = await connect(deps, ADMIN);
   const second = await connect(deps, ADMIN);
   const heeded = async (change: () => Promise<unknown>, seen: () => Promise<boolean>) => {
-    await choose(MEMBER, wish()).catch(() => {});
+    await choose(MEMBER, request()).catch(() => {});
     await change();
     const startedMs = performance.now();
     await vi.waitUntil(seen, { timeout: 5_000, interval: 20 });
     expect(performance.now() - startedMs).toBeLessThan(1_000);
   };
-  const chosen = () => choose(MEMBER, wish());
+  const chosen = () => choose(MEMBER, request());
   const key = newKey();
   await heeded(
     () => rotateConnectionKey(deps, ADMIN, { id: first.id, key }),
@@ -138,24 +140,24 @@ test('what an instance changed is heeded by another within a second', async () =
   );
 });
 
-test('a stored sandbox key is refused while the sandbox is off', async () => {
+it('refuses a stored sandbox key when the sandbox is off', async () => {
   const { ADMIN, MEMBER } = await callers();
   await connect(deps, ADMIN, { key: newKey('sandbox') });
-  expect(await createCredentialResolver(deps)(MEMBER, wish())).toMatchObject({ sandbox: true });
+  expect(await createCredentialResolver(deps)(MEMBER, request())).toMatchObject({ sandbox: true });
   const off = { ...deps, providerKeys: createProviderKeys({ sandbox: false }) };
-  await expect(createCredentialResolver(off)(MEMBER, wish())).rejects.toMatchObject({
+  await expect(createCredentialResolver(off)(MEMBER, request())).rejects.toMatchObject({
     code: 'INVALID_KEY_FORMAT',
   });
 });
 
-test('without the database an ask is turned away within two seconds, whoever was to pay', async () => {
+it('throws LEDGER_UNAVAILABLE within two seconds when the database does not answer, for every payer', async () => {
   const { MEMBER } = await callers();
   const database = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none' });
   const choose = createCredentialResolver(connectionsOf(database));
   const startedMs = performance.now();
   await Promise.all(
-    [wish(), wish({ callerKey: newKey() })].map((ask) =>
-      expect(choose(MEMBER, ask)).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' }),
+    [request(), request({ callerKey: newKey() })].map((byName) =>
+      expect(choose(MEMBER, byName)).rejects.toMatchObject({ code: 'LEDGER_UNAVAILABLE' }),
     ),
   );
   expect(performance.now() - startedMs).toBeLessThan(2_000);

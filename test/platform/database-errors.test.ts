@@ -56,11 +56,11 @@ describe('a lost database', () => {
     });
   });
 
-  it.each(['57P01', '55P03', '40P01', 'ECONNREFUSED'])('or a lock makes %s transient', (code) => {
+  it.each(['57P01', '55P03', '40P01', 'ECONNREFUSED'])('counts as transient when the code is %s', (code) => {
     expect(isTransient(failure(code))).toBe(true);
   });
 
-  it('is not meant when a statement is refused', async () => {
+  it('is not reported when a statement is refused', async () => {
     const refused = failure('23505');
     expect(isTransient(refused)).toBe(false);
     await expect(withStoreTimeout(() => Promise.reject(refused))).rejects.toBe(refused);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { openDatabase } from '../../src/platform/database.js';
 import { createTestDatabase } from '../support/database.js';
 
-it('reads what is committed by then in both clients, whatever the server’s own isolation is', async () => {
+it('reads committed rows in both clients when the server’s default isolation is another', async () => {
   const test = await createTestDatabase({ empty: true });
   const [row] = await test.database.sql<{ name: string }[]>`select current_database() as name`;
   await test.database.sql.unsafe(

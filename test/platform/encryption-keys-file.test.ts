@@ -14,7 +14,7 @@ const emptyFolder = (): string => {
   return made.folder;
 };
 
-it('makes one secret of 32 bytes on the first start, for its owner only, and finds it again', () => {
+it('creates one key of 32 bytes on the first start, readable by its owner only, and reads it again', () => {
   const folder = emptyFolder();
   const made = readOrCreateEncryptionKeys(folder);
   expect(made.map((secret) => secret.length)).toEqual([32]);
@@ -23,14 +23,14 @@ it('makes one secret of 32 bytes on the first start, for its owner only, and fin
   expect(statSync(path.join(folder, 'secrets')).mode & 0o777).toBe(0o600);
 });
 
-it('does not hide lost secrets behind new ones', () => {
+it('does not replace lost keys by new ones', () => {
   const folder = emptyFolder();
   mkdirSync(path.join(folder, 'postgres'));
   expect(() => readOrCreateEncryptionKeys(folder)).toThrow(/secrets is missing.*restore it from your backup/);
   expect(readdirSync(folder)).toEqual(['postgres']);
 });
 
-it('refuses a spoilt file without telling what it holds', () => {
+it('refuses a malformed file without quoting it', () => {
   const folder = emptyFolder();
   writeFileSync(path.join(folder, 'secrets'), 'canary\n');
   expect(() => readOrCreateEncryptionKeys(folder)).toThrow(/^(?!.*canary).*32 bytes in base64/);
@@ -49,7 +49,7 @@ it.each([
     (at: string) => mkdirSync(`${at}/secrets`, { recursive: true }),
     noFile,
   ],
-])('tells what to do about a data folder that is %s', (_, dataDir, make, remedy) => {
+])('says what to do about a data folder that is %s', (_, dataDir, make, remedy) => {
   const folder = emptyFolder();
   make(path.join(folder, 'at'));
   const keep = () => readOrCreateEncryptionKeys(path.join(folder, dataDir));

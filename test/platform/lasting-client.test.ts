@@ -15,7 +15,7 @@ const cutAll = (name: string) => test.database.sql`
   select pg_terminate_backend(pid) from pg_stat_activity
   where datname = current_database() and application_name = ${name}`;
 
-it('answers or fails every query, each with its own rows, while the server cuts connections', async () => {
+it('resolves or rejects every query, each with its own rows, while the server closes connections', async () => {
   const victim = connect(test.address, {
     max: 2,
     idle_timeout: 0,
@@ -24,31 +24,31 @@ it('answers or fails every query, each with its own rows, while the server cuts 
     onnotice: () => {},
     connection: { application_name: 'victim' },
   });
-  const ask = async (number: number, triesLeft: number): Promise<string> => {
+  const send = async (number: number, triesLeft: number): Promise<string> => {
     const query = victim<{ number: number }[]>`select ${number}::int as number`.then(
       ([row]) => (row?.number === number ? 'answered' : 'wrong'),
       () => 'failed',
     );
     const end = await Promise.race([query, sleep(10_000, 'hung', { ref: false })]);
-    return end === 'failed' && triesLeft > 0 ? await ask(number, triesLeft - 1) : end;
+    return end === 'failed' && triesLeft > 0 ? await send(number, triesLeft - 1) : end;
   };
 
-  const asked: Promise<string>[] = [];
+  const sent: Promise<string>[] = [];
   for (let cut = 0; cut < 100; cut += 1) {
     const cutting = cutAll('victim');
     if (cut % 3 !== 0) await cutting;
     await sleep(cut % 4);
-    for (let one = 0; one <= cut % 5; one += 1) asked.push(ask(asked.length, 3));
+    for (let one = 0; one <= cut % 5; one += 1) sent.push(send(sent.length, 3));
     await sleep(cut % 7);
     await cutting;
   }
-  const ends = await Promise.all(asked);
+  const ends = await Promise.all(sent);
   expect(ends.filter((end) => end === 'hung' || end === 'wrong')).toEqual([]);
-  expect(await ask(-1, 10)).toBe('answered');
+  expect(await send(-1, 10)).toBe('answered');
   await victim.end();
 });
 
-it('reads dates as drizzle has asked for after the server has cut its connections', async () => {
+it('parses dates as Drizzle has set after the server closed its connections', async () => {
   const database = openDatabase(test.address);
   const read = () => database.db.execute(text`select timestamptz '2026-03-01 00:00:00+00' as at`);
   const [before] = await read();
@@ -57,7 +57,7 @@ it('reads dates as drizzle has asked for after the server has cut its connection
   await database.close();
 });
 
-it('takes no more queries after its end', async () => {
+it('refuses queries after its end', async () => {
   const client = connect(test.address, { max: 1, onnotice: () => {} });
   await client`select 1`;
   await client.end();

@@ -3,7 +3,7 @@ import { connect } from '../../src/platform/database.js';
 import { migrate, migrationsCurrent, refuseOldServer } from '../../src/platform/migrate.js';
 import { createTestDatabase } from '../support/database.js';
 
-it('lets several instances that start at once migrate one empty database', async () => {
+it('migrates one empty database when several instances start at the same time', async () => {
   const test = await createTestDatabase({ empty: true });
   try {
     expect(await migrationsCurrent(test.database)).toBe(false);

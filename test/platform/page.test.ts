@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { GatewayError } from '../../src/errors.js';
 import { pageOf, readPage } from '../../src/platform/page.js';
 
@@ -7,19 +7,19 @@ const countOf = (count: number) => () => Promise.resolve(count);
 const encode = (text: string) => Buffer.from(text).toString('base64url');
 const each = { item: (row: number) => row * 10, position: (row: number) => [String(row)] };
 
-test('a cursor of a page opens as the position of its item', () => {
+it('decodes a cursor as the position of its item', () => {
   const page = pageOf([1, 2, 3], 2, each, countOf(3));
   expect(page).toMatchObject({ items: [10, 20], hasNextPage: true });
   const [, after] = page.cursors;
   expect(readPage({ first: 2, after: after ?? null }, shapes)).toEqual({ first: 2, position: ['2'] });
 });
 
-test('the last page says so, and a list starts without a cursor', () => {
+it('reports no next page on the last page, and starts a list without a cursor', () => {
   expect(pageOf([1, 2], 2, each, countOf(2)).hasNextPage).toBe(false);
   expect(readPage({ first: 1, after: null }, shapes)).toEqual({ first: 1, position: null });
 });
 
-test.each(['', 'x', '%%%', ...['[]', '["a"]', '["1","2"]', '[1]', '{}', 'null'].map(encode)])(
+it.each(['', 'x', '%%%', ...['[]', '["a"]', '["1","2"]', '[1]', '{}', 'null'].map(encode)])(
   'what is no cursor of this list is refused: %s',
   (after) => {
     expect(() => readPage({ first: 1, after }, shapes)).toThrow(GatewayError);

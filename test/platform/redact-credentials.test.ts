@@ -18,7 +18,7 @@ it.each([
   );
 });
 
-it('what people need to mend their request stays', () => {
+it('keeps what people need to fix their request', () => {
   const message =
     'Unknown argument "waterfallNames" on field "Query.company" near con_0190a7b2-4c1d-7e3f-8a5b-6c7d8e9f0a1b of type "CreateConnectionInput".';
   expect(redactCredentials(message)).toBe(message);

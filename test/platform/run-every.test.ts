@@ -5,7 +5,7 @@ import { createLog } from '../../src/platform/log.js';
 import { runEvery } from '../../src/platform/run-every.js';
 import { silentLog } from '../support/silent-log.js';
 
-it('runs the task again and again until it is stopped', async () => {
+it('runs the task repeatedly until it is stopped', async () => {
   let runs = 0;
   const stop = runEvery(
     2,

@@ -27,7 +27,7 @@ it('closes what it opened in reverse order when a signal comes', async () => {
   expect(service.output()).toBe('ready\nsecond closed\nfirst closed\n');
 });
 
-it('tells a fault of the start, closes what was open by then, and ends with code 1', async () => {
+it('prints an error of the start, closes what was open by then, and exits with 1', async () => {
   const service = run('fails');
   expect(await service.exited).toBe(1);
   expect(
@@ -35,7 +35,7 @@ it('tells a fault of the start, closes what was open by then, and ends with code
       .output()
       .split('\n')
       .toSorted((a, b) => a.localeCompare(b)),
-  ).toEqual(['', 'first closed', 'It is broken: mend it.']);
+  ).toEqual(['', 'first closed', 'It is broken: fix it.']);
 });
 
 it.each(['gives up', 'never starts'])(
@@ -49,7 +49,7 @@ it.each(['gives up', 'never starts'])(
   },
 );
 
-it('lets go of everything at once when a second signal comes', async () => {
+it('drops everything at once when a second signal comes', async () => {
   const service = run('hangs');
   await service.ready();
   const again = setInterval(() => service.child.kill('SIGINT'), 100);
@@ -58,7 +58,7 @@ it('lets go of everything at once when a second signal comes', async () => {
   expect(service.output()).toBe('ready\nsecond dropped\nfirst dropped\n');
 });
 
-it('lets go of everything after an unexpected error, and does not print what that says', async () => {
+it('drops everything after an unexpected error, and does not print its message', async () => {
   const service = run('breaks later');
   expect(await service.exited).toBe(1);
   expect(service.output()).toContain('second dropped\nfirst dropped\n');

@@ -14,7 +14,7 @@ await runService(async (opened, stopping) => {
     },
     drop: () => console.log('first dropped'),
   });
-  if (behaviour === 'fails') throw new GatewayError('UNAVAILABLE', 'It is broken: mend it.');
+  if (behaviour === 'fails') throw new GatewayError('UNAVAILABLE', 'It is broken: fix it.');
   if (behaviour === 'gives up' || behaviour === 'never starts') {
     console.log('ready');
     await (behaviour === 'gives up' ? once(stopping, 'abort') : new Promise(() => {}));

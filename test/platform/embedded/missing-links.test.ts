@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { missingLinks } from '../../../src/platform/embedded/find-binaries.js';
 import { makeFolder } from '../../support/gateway.js';
 
-it('names the links that an install without scripts leaves out', () => {
+it('lists the links that are missing after an install without scripts', () => {
   const { folder, remove } = makeFolder();
   try {
     const lib = path.join(folder, 'native', 'lib');

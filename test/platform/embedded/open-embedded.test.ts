@@ -28,7 +28,7 @@ const makeDataDir = (name = 'data'): string => {
   return dataDir;
 };
 
-const ask = async (address: DatabaseAddress, statement: string): Promise<unknown[]> => {
+const query = async (address: DatabaseAddress, statement: string): Promise<unknown[]> => {
   const sql = connect(address, { max: 1, onnotice: () => {} });
   try {
     return await sql.unsafe(statement);
@@ -47,7 +47,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
 
-it('makes one cluster where two starts meet on an empty folder, and one of them owns it', async () => {
+it('creates one cluster with one owner when two starts meet on an empty folder', async () => {
   const { folder, remove } = makeFolder();
   cleanups.push(remove);
   const results = await Promise.allSettled([open(folder), open(folder)]);
@@ -56,15 +56,15 @@ it('makes one cluster where two starts meet on an empty folder, and one of them 
   expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
 });
 
-it('starts the server again when it dies, and still owns it', async () => {
+it('starts the server again when it dies, and stays its owner', async () => {
   const dataDir = makeDataDir();
   const { address } = await open(dataDir);
-  await ask(address, 'create table kept as select 1 as row');
+  await query(address, 'create table kept as select 1 as row');
   process.kill(runningPostgres(clusterIn(dataDir))?.pid ?? 0, 'SIGKILL');
-  const rows = () => ask(address, 'select row from kept').catch(() => 'away');
+  const rows = () => query(address, 'select row from kept').catch(() => 'away');
   await expect.poll(rows, { timeout: maxWaitMs }).toEqual([{ row: 1 }]);
   const owners = () =>
-    ask(address, `select count(*)::int as owners from pg_locks where locktype = 'advisory' and granted`);
+    query(address, `select count(*)::int as owners from pg_locks where locktype = 'advisory' and granted`);
   await expect.poll(owners, { timeout: maxWaitMs }).toEqual([{ owners: 1 }]);
   await expect(open(dataDir)).rejects.toThrow(/Another gateway already runs/);
 });
@@ -79,7 +79,7 @@ it('leaves no server behind when it is closed while the server is being started 
   expect(runningPostgres(clusterIn(dataDir))).toBeNull();
 });
 
-it('starts where the pid of a dead server has since been given to another program', async () => {
+it('starts when the pid of a dead server belongs to another program now', async () => {
   const dataDir = makeDataDir();
   const embedded = await openEmbedded({ dataDir, connectionsMax: 20, log: silentLog });
   const lockFile = path.join(clusterIn(dataDir), 'postmaster.pid');
@@ -87,7 +87,7 @@ it('starts where the pid of a dead server has since been given to another progra
   await embedded.close();
   writeFileSync(lockFile, text.replace(/^\d+/, String(process.ppid)));
   const { address } = await open(dataDir);
-  expect(await ask(address, 'select 1 as one')).toEqual([{ one: 1 }]);
+  expect(await query(address, 'select 1 as one')).toEqual([{ one: 1 }]);
 });
 
 it.each([
@@ -96,7 +96,7 @@ it.each([
 ])('works in a folder whose path is %s', async (_, name) => {
   const dataDir = makeDataDir(name);
   const { address } = await open(dataDir);
-  expect(await ask(address, 'select 1 as one')).toEqual([{ one: 1 }]);
+  expect(await query(address, 'select 1 as one')).toEqual([{ one: 1 }]);
   const socketDir = 'socketDir' in address ? address.socketDir : '';
   cleanups.unshift(() => rmSync(socketDir, { recursive: true, force: true }));
   expect(Buffer.byteLength(socketDir)).toBeLessThan(88);
@@ -105,22 +105,22 @@ it.each([
 it('keeps statements and values out of the log', async () => {
   const dataDir = makeDataDir();
   const { address } = await open(dataDir);
-  await ask(address, 'create table kept (id text primary key)');
-  for (const _ of [1, 2]) await ask(address, `insert into kept values ('canary-value')`).catch(() => {});
-  await ask(address, `select 'canary-value' from nowhere`).catch(() => {});
-  await ask(address, `do $$ begin raise warning 'shown'; end $$`);
+  await query(address, 'create table kept (id text primary key)');
+  for (const _ of [1, 2]) await query(address, `insert into kept values ('canary-value')`).catch(() => {});
+  await query(address, `select 'canary-value' from nowhere`).catch(() => {});
+  await query(address, `do $$ begin raise warning 'shown'; end $$`);
   const log = readFileSync(path.join(dataDir, 'postgres.log'), 'utf8');
   expect(log).toContain('shown');
   expect(log).not.toContain('canary');
 });
 
-it('tells where to look when the server does not start', async () => {
+it('says where to look when the server does not start', async () => {
   const dataDir = makeDataDir();
   writeFileSync(path.join(clusterIn(dataDir), 'PG_VERSION'), '9\n');
   await expect(open(dataDir)).rejects.toThrow(/did not start \(exit code 1\): read postgres.log in DATA_DIR/);
 });
 
-it('tells what to do about a data folder that cannot be made', async () => {
+it('says what to do when a data folder cannot be created', async () => {
   const { folder, remove } = makeFolder();
   cleanups.push(remove);
   writeFileSync(path.join(folder, 'file'), '');
