@@ -2,7 +2,7 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: './schema/index.ts',
+  schema: './schema/tables/index.ts',
   out: './migrations',
   migrations: { prefix: 'index' },
 });

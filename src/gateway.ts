@@ -30,7 +30,7 @@ import { startLedgerMaintenance } from './ledger/maintenance.js';
 import { type Clock, systemClock } from './platform/time.js';
 import { countChanges } from './platform/cached-loader.js';
 import type { Log } from './platform/log.js';
-import { migrationsCurrent } from './platform/migrate.js';
+import { migrationsCurrent, readSchema } from './platform/migrate.js';
 import type { Store } from './platform/open-store.js';
 import { toPublicId } from './platform/public-ids.js';
 import { withTimeout } from './platform/with-timeout.js';
@@ -95,6 +95,7 @@ export const createGateway = async (base: Base, replaced: Partial<Gateway> = {})
 const connectModules = async (base: Base, sandbox: Sandbox | null): Promise<Gateway> => {
   const { config, store, log, clock = systemClock } = base;
   const { database, secrets } = store;
+  const schema = readSchema();
   const vault = createVault({ database, secrets });
   await vault.check();
 
@@ -184,7 +185,7 @@ const connectModules = async (base: Base, sandbox: Sandbox | null): Promise<Gate
     quote,
     resolvePresumedCharge: (charge) => resolvePresumedCharge(enrichmentDeps, charge),
     findCaller,
-    migrationsCurrent: () => migrationsCurrent(database),
+    migrationsCurrent: () => migrationsCurrent(database, schema),
     offerToken: tokenOfDemo === null ? null : createTokenOffer({ database, findCaller }, tokenOfDemo),
     firstToken: workspace.secret,
     sampleDomain: config.sandbox ? flagship.domain : null,

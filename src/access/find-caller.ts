@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
-import { tokens, workspaces } from '../../schema/index.js';
+import { tokens, workspaces } from '../../schema/tables/index.js';
 import { GatewayError } from '../errors.js';
 import type { Clock } from '../platform/time.js';
 import type { Database } from '../platform/database.js';

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, type InferSelectModel, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { tokens } from '../../schema/index.js';
+import { tokens } from '../../schema/tables/index.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { isId, newId } from '../platform/ids.js';

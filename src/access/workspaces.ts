@@ -1,5 +1,5 @@
 import { asc, eq, or, sql } from 'drizzle-orm';
-import { tokens, workspaces } from '../../schema/index.js';
+import { tokens, workspaces } from '../../schema/tables/index.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { isId, newId } from '../platform/ids.js';

@@ -1,4 +1,4 @@
-import type { readingSource } from '../../schema/index.js';
+import type { readingSource } from '../../schema/tables/index.js';
 import type { Connection } from '../connections/connection.js';
 
 export type ReadingSource = (typeof readingSource.enumValues)[number];

@@ -3,6 +3,7 @@ import type { Drizzle } from '../platform/database.js';
 
 /** A crossing whose turn has come, with the account's webhook and connections as they are now. */
 export type DueCrossing = {
+  id: string;
   workspaceId: string;
   accountId: string;
   startsAt: Date;
@@ -34,29 +35,30 @@ export const claimCrossings = async (
 ): Promise<DueCrossing[]> => {
   const rows = await db.execute<Row>(sql`
     with due as materialized (
-      select workspace_id, account_id, starts_at, threshold
-      from balance_crossings
-      where next_try_at <= clock_timestamp()
-      order by next_try_at
+      select workspace_id, id, subject_id
+      from threshold_alerts
+      where kind = 'BALANCE' and next_attempt_at <= clock_timestamp()
+      order by next_attempt_at
       limit ${rowsMax}
       for update skip locked
     )
-    update balance_crossings c
-    set tries = c.tries + 1, next_try_at = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+    update threshold_alerts c
+    set attempts = c.attempts + 1, next_attempt_at = clock_timestamp() + make_interval(secs => ${leaseSeconds})
     from due d
-    join accounts a on a.workspace_id = d.workspace_id and a.id = d.account_id
-    join balance_plans p on p.workspace_id = d.workspace_id and p.account_id = d.account_id
-    where c.workspace_id = d.workspace_id and c.account_id = d.account_id and c.starts_at = d.starts_at
-      and c.threshold = d.threshold
-    returning c.workspace_id as "workspaceId", c.account_id as "accountId", to_json(c.starts_at) #>> '{}' as "startsAt",
-      c.threshold, c.monthly_credits::text as "monthlyCredits", c.used::text, c.remaining::text,
-      to_json(c.renews_at) #>> '{}' as "renewsAt", to_json(c.crossed_at) #>> '{}' as "crossedAt", c.tries, a.provider,
+    join accounts a on a.workspace_id = d.workspace_id and a.id = d.subject_id
+    left join webhook_endpoints w
+      on w.workspace_id = d.workspace_id and w.kind = 'BALANCE' and w.subject_id = d.subject_id
+    where c.workspace_id = d.workspace_id and c.id = d.id
+    returning c.id, c.workspace_id as "workspaceId", c.subject_id as "accountId",
+      to_json(c.period_starts_at) #>> '{}' as "startsAt", c.threshold,
+      c.facts ->> 'monthlyCredits' as "monthlyCredits", c.facts ->> 'used' as used, c.facts ->> 'remaining' as remaining,
+      c.facts ->> 'renewsAt' as "renewsAt", to_json(c.raised_at) #>> '{}' as "crossedAt", c.attempts as tries, a.provider,
       (
         select coalesce(json_agg(json_build_object('id', n.id, 'name', n.name) order by n.id), '[]')
         from connections n
-        where n.workspace_id = c.workspace_id and n.account_id = c.account_id and n.deleted_at is null
+        where n.workspace_id = c.workspace_id and n.account_id = c.subject_id and n.deleted_at is null
       ) as connections,
-      p.webhook_url as "webhookUrl", p.webhook_secret_sealed as "webhookSecretSealed"`);
+      w.url as "webhookUrl", w.secret_sealed as "webhookSecretSealed"`);
   return rows.map((row) => ({
     ...row,
     startsAt: new Date(row.startsAt),

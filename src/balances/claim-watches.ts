@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { balancePlans } from '../../schema/index.js';
+import { balancePlans } from '../../schema/tables/index.js';
 import type { Drizzle } from '../platform/database.js';
 import type { AccountPlace } from './read-facts.js';
 
@@ -16,16 +16,16 @@ export const claimWatches = async (
       select workspace_id, account_id
       from balance_plans p
       where cardinality(thresholds) > 0
-        and (watched_at is null or watched_at < statement_timestamp() - make_interval(secs => ${everySeconds}))
+        and (checked_at is null or checked_at < statement_timestamp() - make_interval(secs => ${everySeconds}))
         and exists (
           select from connections n
           where n.workspace_id = p.workspace_id and n.account_id = p.account_id and n.deleted_at is null
         )
-      order by watched_at nulls first
+      order by checked_at nulls first
       limit ${rowsMax}
       for update skip locked
     )
-    update balance_plans p set watched_at = statement_timestamp()
+    update balance_plans p set checked_at = statement_timestamp()
     from due d
     where p.workspace_id = d.workspace_id and p.account_id = d.account_id
     returning p.workspace_id, p.account_id`);
@@ -39,6 +39,6 @@ export const watchSoon = async (
 ): Promise<void> => {
   await db
     .update(balancePlans)
-    .set({ watchedAt: null })
+    .set({ checkedAt: null })
     .where(and(eq(balancePlans.workspaceId, workspaceId), eq(balancePlans.accountId, accountId)));
 };

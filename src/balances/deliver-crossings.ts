@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { balanceCrossings } from '../../schema/index.js';
+import { thresholdAlerts } from '../../schema/tables/index.js';
 import type { Database } from '../platform/database.js';
 import {
   type Delivered,
@@ -56,21 +56,18 @@ const messageOf = (crossing: DueCrossing, showId: ShowId): object => ({
 });
 
 const note = async ({ db }: Database, crossing: DueCrossing, delivered: Delivered): Promise<void> => {
-  const { workspaceId, accountId, startsAt, threshold } = crossing;
   const waitSeconds = typeof delivered === 'object' ? delivered.waitSeconds : null;
   await db
-    .update(balanceCrossings)
+    .update(thresholdAlerts)
     .set({
       deliveredAt: delivered === 'TAKEN' ? sql`clock_timestamp()` : null,
-      nextTryAt: sql`clock_timestamp() + make_interval(secs => ${waitSeconds}::int)`,
+      nextAttemptAt: sql`clock_timestamp() + make_interval(secs => ${waitSeconds}::int)`,
     })
     .where(
       and(
-        eq(balanceCrossings.workspaceId, workspaceId),
-        eq(balanceCrossings.accountId, accountId),
-        eq(balanceCrossings.startsAt, startsAt),
-        eq(balanceCrossings.threshold, threshold),
-        isNull(balanceCrossings.deliveredAt),
+        eq(thresholdAlerts.workspaceId, crossing.workspaceId),
+        eq(thresholdAlerts.id, crossing.id),
+        isNull(thresholdAlerts.deliveredAt),
       ),
     );
 };

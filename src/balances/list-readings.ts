@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { balanceReadings } from '../../schema/index.js';
+import { balanceReadings } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import {
@@ -29,7 +29,7 @@ export const listReadings = async (
   const rows = await db
     .select({
       reading: readingColumns,
-      at: sql<string>`to_char(${balanceReadings.at} at time zone 'UTC', ${instantFormat})`,
+      at: sql<string>`to_char(${balanceReadings.observedAt} at time zone 'UTC', ${instantFormat})`,
     })
     .from(balanceReadings)
     .where(
@@ -37,10 +37,10 @@ export const listReadings = async (
         wanted,
         at === undefined
           ? undefined
-          : sql`(${balanceReadings.at}, ${balanceReadings.id}) < (${at}::timestamptz, ${id}::uuid)`,
+          : sql`(${balanceReadings.observedAt}, ${balanceReadings.id}) < (${at}::timestamptz, ${id}::uuid)`,
       ),
     )
-    .orderBy(desc(balanceReadings.at), desc(balanceReadings.id))
+    .orderBy(desc(balanceReadings.observedAt), desc(balanceReadings.id))
     .limit(first + 1);
   return pageOf(
     rows,
@@ -52,7 +52,7 @@ export const listReadings = async (
 
 const readingColumns = {
   id: balanceReadings.id,
-  at: balanceReadings.at,
+  at: balanceReadings.observedAt,
   credits: balanceReadings.credits,
   source: balanceReadings.source,
 } as const;

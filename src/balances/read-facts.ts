@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { balancePlans, balancePools } from '../../schema/index.js';
+import { balancePlans, balancePools, webhookEndpoints } from '../../schema/tables/index.js';
+import { isEndpointOf } from '../alerts/webhook-endpoints.js';
 import type { Drizzle } from '../platform/database.js';
 import type { Plan, Reading, ReadingSource } from './balance.js';
 import type { Facts } from './timeline.js';
@@ -21,6 +22,7 @@ export const readFacts = async (
   const [plan] = await db
     .select(planColumns)
     .from(balancePlans)
+    .leftJoin(webhookEndpoints, isEndpointOf({ workspaceId, kind: 'BALANCE', subjectId: accountId }))
     .where(and(eq(balancePlans.workspaceId, workspaceId), eq(balancePlans.accountId, accountId)));
   const pools = await db
     .select(poolColumns)
@@ -46,23 +48,26 @@ const readReadings = async (
     source: ReadingSource;
   }>(sql`
     with clock as (select date_trunc('milliseconds', statement_timestamp()) as now)
-    select to_json(c.now) #>> '{}' as as_of, r.id, to_json(r.at) #>> '{}' as at, r.credits::text, r.source
+    select to_json(c.now) #>> '{}' as as_of, r.id, to_json(r.observed_at) #>> '{}' as at, r.credits::text, r.source
     from clock c
     left join lateral (
-      select k.id, k.at, k.credits, k.source
+      select k.id, k.observed_at, k.credits, k.source
       from (
-        select r.id, r.at, r.credits, r.source, row_number() over (
-            partition by r.source <> 'RECORDED', case when r.source = 'RECORDED' then r.id::text else (r.at at time zone 'UTC')::date::text end
-            order by r.at desc, r.id desc) as place_in_day,
-          row_number() over (order by r.at desc, r.id desc) as place
+        select r.id, r.observed_at, r.credits, r.source, row_number() over (
+            partition by r.source <> 'RECORDED', case
+              when r.source = 'RECORDED' then r.id::text
+              else (r.observed_at at time zone 'UTC')::date::text
+            end
+            order by r.observed_at desc, r.id desc) as place_in_day,
+          row_number() over (order by r.observed_at desc, r.id desc) as place
         from balance_readings r
-        where r.workspace_id = ${workspaceId} and r.account_id = ${accountId} and r.at <= c.now
+        where r.workspace_id = ${workspaceId} and r.account_id = ${accountId} and r.observed_at <= c.now
       ) k
-      where k.place = 1 or (k.place_in_day = 1 and k.at > c.now - make_interval(days => ${historyDays}))
-      order by k.at desc, k.id desc
+      where k.place = 1 or (k.place_in_day = 1 and k.observed_at > c.now - make_interval(days => ${historyDays}))
+      order by k.observed_at desc, k.id desc
       limit ${readingsMax}
     ) r on true
-    order by r.at, r.id`);
+    order by r.observed_at, r.id`);
   return {
     asOf: new Date(rows[0]?.as_of ?? Number.NaN),
     readings: rows.flatMap(({ id, at, credits, source }) =>
@@ -77,8 +82,8 @@ const planColumns = {
   timeZone: balancePlans.timeZone,
   rollover: balancePlans.rollover,
   thresholds: balancePlans.thresholds,
-  webhookUrl: balancePlans.webhookUrl,
-  declaredAt: balancePlans.declaredAt,
+  webhookUrl: webhookEndpoints.url,
+  declaredAt: balancePlans.updatedAt,
 } satisfies Record<keyof Plan, unknown>;
 
 const poolColumns = {

@@ -32,7 +32,7 @@ export const readSpending = async (
         case when s.at > s.quarter then (
           select coalesce(sum(e.credits), 0) from entries e
           where e.workspace_id = ${workspaceId} and e.account_id = ${accountId}
-            and e.at >= s.quarter and e.at < s.at
+            and e.occurred_at >= s.quarter and e.occurred_at < s.at
         ) else 0 end as edge
       from stretch s
     )

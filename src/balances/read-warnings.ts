@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { balanceCrossings } from '../../schema/index.js';
+import { thresholdAlerts } from '../../schema/tables/index.js';
 import type { Drizzle } from '../platform/database.js';
 import type { Warning, WarningTold } from './balance.js';
 import type { AccountPlace } from './read-facts.js';
@@ -14,16 +14,17 @@ export const readWarnings = async (
   if (first === undefined) return [];
   const rows = await db
     .select({
-      threshold: balanceCrossings.threshold,
-      crossedAt: balanceCrossings.crossedAt,
-      deliveredAt: balanceCrossings.deliveredAt,
+      threshold: thresholdAlerts.threshold,
+      crossedAt: thresholdAlerts.raisedAt,
+      deliveredAt: thresholdAlerts.deliveredAt,
     })
-    .from(balanceCrossings)
+    .from(thresholdAlerts)
     .where(
       and(
-        eq(balanceCrossings.workspaceId, workspaceId),
-        eq(balanceCrossings.accountId, accountId),
-        eq(balanceCrossings.startsAt, first.startsAt),
+        eq(thresholdAlerts.workspaceId, workspaceId),
+        eq(thresholdAlerts.kind, 'BALANCE'),
+        eq(thresholdAlerts.subjectId, accountId),
+        eq(thresholdAlerts.periodStartsAt, first.startsAt),
       ),
     );
   return warnings.map((warning) => {

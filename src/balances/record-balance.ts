@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { balanceReadings } from '../../schema/index.js';
+import { balanceReadings } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
@@ -39,7 +39,7 @@ export const recordBalance = async (
     workspaceId: caller.workspaceId,
     id: newId(),
     accountId: connection.accountId,
-    at: at == null ? now : sql<Date>`least(${at.toISOString()}::timestamptz, ${now})`,
+    observedAt: at == null ? now : sql<Date>`least(${at.toISOString()}::timestamptz, ${now})`,
     credits,
     source: 'RECORDED',
     tokenId: caller.tokenId,

@@ -1,27 +1,17 @@
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
-import { balancePlans, balancePools } from '../../schema/index.js';
+import { balancePlans, balancePools } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
-import type { SealedColumn } from '../connections/rotate-encryption-keys.js';
 import type { Vault } from '../connections/vault.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
-import { newWebhookSecret, webhookSecretContext } from '../alerts/webhook-secret.js';
+import { setWebhookEndpoint } from '../alerts/webhook-endpoints.js';
 import type { BalanceEstimate } from './balance.js';
 import { type Declaration, type SetBalancePlanInput, setBalancePlanInput } from './balance-input.js';
 import { requireConnection } from '../connections/read-connections.js';
 import { estimateFor } from './get-balance.js';
 import type { AccountPlace } from './read-facts.js';
-
-/** For the rotation of encryption keys. */
-export const balanceWebhookSecrets: SealedColumn = {
-  kind: 'webhook-secret',
-  table: balancePlans,
-  workspaceId: balancePlans.workspaceId,
-  id: balancePlans.accountId,
-  sealed: balancePlans.webhookSecretSealed,
-};
 
 /** `webhookSecret` is in this answer and nowhere else; null unless a webhook was set just now. */
 export type BalanceDeclared = { balance: BalanceEstimate; webhookSecret: string | null };
@@ -58,34 +48,18 @@ export const setBalancePlan = async (
 
 /** Answers the webhook's secret where it is new. Holds the plan's row, so that two declarations at once leave one, whole. */
 const writePlan = async (
-  tx: Pick<Drizzle, 'insert' | 'select' | 'update'>,
+  tx: Pick<Drizzle, 'delete' | 'insert' | 'update'>,
   { vault }: Deps,
   place: AccountPlace,
-  plan: Omit<Declaration, 'connection' | 'pools'>,
+  { webhookUrl, ...plan }: Omit<Declaration, 'connection' | 'pools'>,
 ): Promise<string | null> => {
+  const written = { ...plan, updatedAt: sql`now()`, checkedAt: null };
   await tx
     .insert(balancePlans)
-    .values({ ...place, ...plan })
-    .onConflictDoNothing();
-  const [before] = await tx
-    .select({ sealed: balancePlans.webhookSecretSealed })
-    .from(balancePlans)
-    .where(ofAccount(balancePlans, place))
-    .for('update');
-  const kept = before?.sealed ?? null;
-  const secret = plan.webhookUrl !== null && kept === null ? newWebhookSecret() : null;
-  const sealed =
-    secret === null ? kept : vault.seal(webhookSecretContext(place.workspaceId, place.accountId), secret);
-  await tx
-    .update(balancePlans)
-    .set({
-      ...plan,
-      declaredAt: sql`now()`,
-      watchedAt: null,
-      webhookSecretSealed: plan.webhookUrl === null ? null : sealed,
-    })
-    .where(ofAccount(balancePlans, place));
-  return secret;
+    .values({ ...place, ...written })
+    .onConflictDoUpdate({ target: [balancePlans.workspaceId, balancePlans.accountId], set: written });
+  const { workspaceId, accountId: subjectId } = place;
+  return await setWebhookEndpoint(tx, vault, { workspaceId, kind: 'BALANCE', subjectId }, webhookUrl);
 };
 
 /**

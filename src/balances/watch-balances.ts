@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { balanceCrossings } from '../../schema/index.js';
+import { thresholdAlerts } from '../../schema/tables/index.js';
 import type { Database } from '../platform/database.js';
+import { newId } from '../platform/ids.js';
 import { claimWatches } from './claim-watches.js';
 import { estimateAccount } from './estimate-account.js';
 import type { AccountPlace } from './read-facts.js';
@@ -22,15 +23,23 @@ const noteCrossings = async (db: Database['db'], place: AccountPlace): Promise<v
   const { plan, asOf, remaining, renewsAt, warnings } = await estimateAccount(db, place);
   if (plan === null || remaining === null || renewsAt === null || warnings.length === 0) return;
   await db
-    .insert(balanceCrossings)
+    .insert(thresholdAlerts)
     .values(
-      warnings.map((warning) => ({
-        ...place,
-        ...warning,
-        remaining,
-        renewsAt,
-        crossedAt: asOf,
-        nextTryAt: plan.webhookUrl === null ? null : sql`statement_timestamp()`,
+      warnings.map(({ startsAt, threshold, monthlyCredits, used }) => ({
+        workspaceId: place.workspaceId,
+        id: newId(),
+        kind: 'BALANCE' as const,
+        subjectId: place.accountId,
+        periodStartsAt: startsAt,
+        threshold,
+        facts: {
+          monthlyCredits: monthlyCredits.toString(),
+          used: used.toString(),
+          remaining: remaining.toString(),
+          renewsAt: renewsAt.toISOString(),
+        },
+        raisedAt: asOf,
+        nextAttemptAt: plan.webhookUrl === null ? null : sql`statement_timestamp()`,
       })),
     )
     .onConflictDoNothing();

@@ -36,19 +36,19 @@ export const writeReadings = async (
         )
       ),
       replaced as (
-        update balance_readings r set at = t.at, credits = t.credits
+        update balance_readings r set observed_at = t.at, credits = t.credits
         from told t
         cross join lateral (
           select l.id from balance_readings l
           where l.workspace_id = t.workspace_id and l.account_id = t.account_id and l.source = t.source
-            and l.at between date_bin('1 hour', t.at, timestamptz 'epoch') and t.at
-          order by l.at desc, l.id desc
+            and l.observed_at between date_bin('1 hour', t.at, timestamptz 'epoch') and t.at
+          order by l.observed_at desc, l.id desc
           limit 1
         ) l
         where r.workspace_id = t.workspace_id and r.id = l.id
         returning t.id
       )
-      insert into balance_readings (workspace_id, id, account_id, at, credits, source)
+      insert into balance_readings (workspace_id, id, account_id, observed_at, credits, source)
       select t.workspace_id, t.id, t.account_id, t.at, t.credits, t.source
       from told t
       where t.id not in (select r.id from replaced r)`),

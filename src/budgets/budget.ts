@@ -1,5 +1,5 @@
 import { and, eq, isNull, or, type SQL } from 'drizzle-orm';
-import { budgetMode, budgetPeriod, budgetScope, budgets } from '../../schema/index.js';
+import { budgetMode, budgetPeriod, budgetScope, budgets } from '../../schema/tables/index.js';
 import { GatewayError } from '../errors.js';
 
 export const budgetScopes = budgetScope.enumValues;

@@ -3,6 +3,7 @@ import type { BudgetMode, BudgetPeriod, BudgetScope } from './budget.js';
 
 /** A crossing whose turn has come, with the budget as it is now. */
 export type DueCrossing = {
+  id: string;
   workspaceId: string;
   budgetId: string;
   startsAt: Date;
@@ -33,23 +34,24 @@ export const claimCrossings = async (
 ): Promise<DueCrossing[]> => {
   const rows = await sql<(Omit<DueCrossing, 'limit' | 'spent'> & { limit: string; spent: string })[]>`
     with due as materialized (
-      select workspace_id, budget_id, starts_at, threshold
-      from budget_crossings
-      where next_try_at <= clock_timestamp()
-      order by next_try_at
+      select workspace_id, id, subject_id
+      from threshold_alerts
+      where kind = 'BUDGET' and next_attempt_at <= clock_timestamp()
+      order by next_attempt_at
       limit ${rowsMax}
       for update skip locked
     )
-    update budget_crossings c
-    set tries = c.tries + 1, next_try_at = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+    update threshold_alerts c
+    set attempts = c.attempts + 1, next_attempt_at = clock_timestamp() + make_interval(secs => ${leaseSeconds})
     from due d
-    join budgets b on b.workspace_id = d.workspace_id and b.id = d.budget_id
-    where c.workspace_id = d.workspace_id and c.budget_id = d.budget_id and c.starts_at = d.starts_at
-      and c.threshold = d.threshold
-    returning c.workspace_id as "workspaceId", c.budget_id as "budgetId", c.starts_at as "startsAt", c.threshold,
-      c.limit, c.spent, c.crossed_at as "crossedAt", c.tries,
-      period_ends_at(b.period, b.time_zone, c.starts_at) as "renewsAt",
-      b.name, b.scope, b.subject, b.period, b.time_zone as "timeZone", b.mode, b.webhook_url as "webhookUrl",
-      b.webhook_secret_sealed as "webhookSecretSealed"`;
+    join budgets b on b.workspace_id = d.workspace_id and b.id = d.subject_id
+    left join webhook_endpoints w
+      on w.workspace_id = d.workspace_id and w.kind = 'BUDGET' and w.subject_id = d.subject_id
+    where c.workspace_id = d.workspace_id and c.id = d.id
+    returning c.id, c.workspace_id as "workspaceId", c.subject_id as "budgetId", c.period_starts_at as "startsAt",
+      c.threshold, c.facts ->> 'limit' as limit, c.facts ->> 'spent' as spent, c.raised_at as "crossedAt",
+      c.attempts as tries, period_ends_at(b.period, b.time_zone, c.period_starts_at) as "renewsAt",
+      b.name, b.scope, b.subject, b.period, b.time_zone as "timeZone", b.mode, w.url as "webhookUrl",
+      w.secret_sealed as "webhookSecretSealed"`;
   return rows.map((row) => ({ ...row, limit: BigInt(row.limit), spent: BigInt(row.spent) }));
 };

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { budgets } from '../../schema/index.js';
+import { budgets, webhookEndpoints } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
+import { isEndpointOf } from '../alerts/webhook-endpoints.js';
 import { isId } from '../platform/ids.js';
 import { budgetNotFound, isBudget, refuseOperators } from './budget.js';
 
@@ -23,11 +24,17 @@ export const deleteBudget = async (
     .where(isBudget(caller.workspaceId, id));
   // Whose a budget is never changes, so what was read stays true.
   if (standing !== undefined) refuseOperators(standing);
-  const [deleted] = await database.db
-    .update(budgets)
-    .set({ deletedAt: sql`now()`, webhookUrl: null, webhookSecretSealed: null })
-    .where(isBudget(caller.workspaceId, id))
-    .returning({ id: budgets.id });
-  if (deleted === undefined) throw budgetNotFound();
-  return deleted;
+  return await database.db.transaction(async (tx) => {
+    const [deleted] = await tx
+      .update(budgets)
+      .set({ deletedAt: sql`now()` })
+      .where(isBudget(caller.workspaceId, id))
+      .returning({ id: budgets.id });
+    if (deleted === undefined) throw budgetNotFound();
+    const { workspaceId } = caller;
+    await tx
+      .delete(webhookEndpoints)
+      .where(isEndpointOf({ workspaceId, kind: 'BUDGET', subjectId: deleted.id }));
+    return deleted;
+  });
 };

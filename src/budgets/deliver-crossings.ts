@@ -39,13 +39,11 @@ const deliver = async (deps: DeliveryDeps, crossing: DueCrossing): Promise<void>
 };
 
 const note = async (sql: Sql, crossing: DueCrossing, delivered: Delivered): Promise<void> => {
-  const { workspaceId, budgetId, startsAt, threshold } = crossing;
   const isTaken = delivered === 'TAKEN';
   const waitSeconds = typeof delivered === 'object' ? delivered.waitSeconds : null;
   await sql`
-    update budget_crossings
+    update threshold_alerts
     set delivered_at = case when ${isTaken} then clock_timestamp() end,
-      next_try_at = clock_timestamp() + make_interval(secs => ${waitSeconds}::int)
-    where workspace_id = ${workspaceId} and budget_id = ${budgetId} and starts_at = ${startsAt}
-      and threshold = ${threshold} and delivered_at is null`;
+      next_attempt_at = clock_timestamp() + make_interval(secs => ${waitSeconds}::int)
+    where workspace_id = ${crossing.workspaceId} and id = ${crossing.id} and delivered_at is null`;
 };

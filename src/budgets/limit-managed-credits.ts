@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { budgets } from '../../schema/index.js';
+import { budgets } from '../../schema/tables/index.js';
 import { type Plan, plans } from '../access/caller.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';

@@ -1,5 +1,5 @@
 import { and, gt } from 'drizzle-orm';
-import { budgets } from '../../schema/index.js';
+import { budgets } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';

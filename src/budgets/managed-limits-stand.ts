@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { budgets } from '../../schema/index.js';
+import { budgets } from '../../schema/tables/index.js';
 import type { Database } from '../platform/database.js';
 
 /** Whether any workspace has a limit of the operator's on its managed credits. */

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, lte, type SQL, sql } from 'drizzle-orm';
-import { budgetCrossings, budgetPeriods, budgets } from '../../schema/index.js';
+import { budgetPeriods, budgets, thresholdAlerts, webhookEndpoints } from '../../schema/tables/index.js';
 import type { Drizzle } from '../platform/database.js';
 import { type Budget, type Crossing, shownStart } from './budget.js';
 
@@ -30,6 +30,14 @@ export const readBudgets = async (
         eq(budgetPeriods.workspaceId, budgets.workspaceId),
         eq(budgetPeriods.budgetId, budgets.id),
         eq(budgetPeriods.startsAt, startsAt),
+      ),
+    )
+    .leftJoin(
+      webhookEndpoints,
+      and(
+        eq(webhookEndpoints.workspaceId, budgets.workspaceId),
+        eq(webhookEndpoints.kind, 'BUDGET'),
+        eq(webhookEndpoints.subjectId, budgets.id),
       ),
     )
     .where(wanted)
@@ -68,7 +76,7 @@ const columns = {
   limit: budgets.limit,
   mode: budgets.mode,
   thresholds: budgets.thresholds,
-  webhookUrl: budgets.webhookUrl,
+  webhookUrl: webhookEndpoints.url,
   setByOperator: budgets.setByOperator,
   createdAt: budgets.createdAt,
 } as const;
@@ -86,20 +94,24 @@ const latestCrossings = async (
   if (budgetIds.length === 0) return new Map();
   const ranked = db
     .select({
-      budgetId: budgetCrossings.budgetId,
-      threshold: budgetCrossings.threshold,
-      startsAt: budgetCrossings.startsAt,
-      spent: budgetCrossings.spent,
-      limit: budgetCrossings.limit,
-      crossedAt: budgetCrossings.crossedAt,
-      deliveredAt: budgetCrossings.deliveredAt,
+      budgetId: thresholdAlerts.subjectId,
+      threshold: thresholdAlerts.threshold,
+      startsAt: thresholdAlerts.periodStartsAt,
+      spent: sql<bigint>`(${thresholdAlerts.facts} ->> 'spent')::bigint`.mapWith(BigInt).as('spent'),
+      limit: sql<bigint>`(${thresholdAlerts.facts} ->> 'limit')::bigint`.mapWith(BigInt).as('limit'),
+      crossedAt: thresholdAlerts.raisedAt,
+      deliveredAt: thresholdAlerts.deliveredAt,
       rank: sql<number>`row_number() over (
-        partition by ${budgetCrossings.budgetId}
-        order by ${budgetCrossings.startsAt} desc, ${budgetCrossings.threshold} desc)`.as('rank'),
+        partition by ${thresholdAlerts.subjectId}
+        order by ${thresholdAlerts.periodStartsAt} desc, ${thresholdAlerts.threshold} desc)`.as('rank'),
     })
-    .from(budgetCrossings)
+    .from(thresholdAlerts)
     .where(
-      and(eq(budgetCrossings.workspaceId, workspaceId), inArray(budgetCrossings.budgetId, [...budgetIds])),
+      and(
+        eq(thresholdAlerts.workspaceId, workspaceId),
+        eq(thresholdAlerts.kind, 'BUDGET'),
+        inArray(thresholdAlerts.subjectId, [...budgetIds]),
+      ),
     )
     .as('ranked');
   const rows: Found[] = await db

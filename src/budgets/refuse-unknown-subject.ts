@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { connections, tokens } from '../../schema/index.js';
+import { connections, tokens } from '../../schema/tables/index.js';
 import { GatewayError } from '../errors.js';
 import type { Drizzle } from '../platform/database.js';
 import { isId } from '../platform/ids.js';

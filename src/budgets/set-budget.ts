@@ -1,28 +1,18 @@
-import { budgets } from '../../schema/index.js';
+import { budgets } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
-import type { SealedColumn } from '../connections/rotate-encryption-keys.js';
 import type { Vault } from '../connections/vault.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { withUniqueName } from '../platform/database-errors.js';
 import { isId, newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
-import { newWebhookSecret, webhookSecretContext } from '../alerts/webhook-secret.js';
+import { setWebhookEndpoint } from '../alerts/webhook-endpoints.js';
 import { type Budget, budgetNotFound, isBudget, refuseOperators } from './budget.js';
 import { budgetInput, type SetBudgetInput, type Wanted } from './budget-input.js';
 import { knownTimeZone } from './known-time-zone.js';
 import { noteCrossings } from './note-crossings.js';
 import { readBudgets } from './read-budgets.js';
 import { refuseUnknownSubject } from './refuse-unknown-subject.js';
-
-/** For the rotation of encryption keys. */
-export const budgetWebhookSecrets: SealedColumn = {
-  kind: 'webhook-secret',
-  table: budgets,
-  workspaceId: budgets.workspaceId,
-  id: budgets.id,
-  sealed: budgets.webhookSecretSealed,
-};
 
 /** `webhookSecret` is in this answer and nowhere else; null unless a webhook was set just now. */
 export type BudgetSet = { budget: Budget; webhookSecret: string | null };
@@ -58,19 +48,14 @@ export const setBudget = async (deps: Deps, caller: Caller, input: SetBudgetInpu
 };
 
 type Written = { id: string; webhookSecret: string | null };
-type Tx = Pick<Drizzle, 'select' | 'insert' | 'update' | 'execute' | '$count'>;
+type Tx = Pick<Drizzle, 'select' | 'insert' | 'update' | 'delete' | 'execute' | '$count'>;
 
 const create = async (tx: Tx, deps: Deps, workspaceId: string, wanted: Wanted): Promise<Written> => {
   await refuseUnknownSubject(tx, workspaceId, wanted);
   const id = newId();
-  const webhookSecret = wanted.webhookUrl === null ? null : newWebhookSecret();
-  await tx.insert(budgets).values({
-    ...wanted,
-    workspaceId,
-    id,
-    webhookSecretSealed: sealed(deps, workspaceId, id, webhookSecret),
-  });
-  return { id, webhookSecret };
+  const { webhookUrl, ...budget } = wanted;
+  await tx.insert(budgets).values({ ...budget, workspaceId, id });
+  return { id, webhookSecret: await setWebhook(tx, deps, workspaceId, id, webhookUrl) };
 };
 
 const change = async (
@@ -87,26 +72,19 @@ const change = async (
   refuseOperators(before);
   refuseOtherCount(before, wanted);
   const { name, limit, mode, thresholds, webhookUrl } = wanted;
-  const isFirst = webhookUrl !== null && before.webhookSecretSealed === null;
-  const webhookSecret = isFirst ? newWebhookSecret() : null;
-  const kept = webhookUrl === null ? null : before.webhookSecretSealed;
-  await tx
-    .update(budgets)
-    .set({
-      name,
-      limit,
-      mode,
-      thresholds,
-      webhookUrl,
-      webhookSecretSealed: sealed(deps, workspaceId, before.id, webhookSecret) ?? kept,
-    })
-    .where(isBudget(workspaceId, id));
+  await tx.update(budgets).set({ name, limit, mode, thresholds }).where(isBudget(workspaceId, id));
+  const webhookSecret = await setWebhook(tx, deps, workspaceId, before.id, webhookUrl);
   await noteCrossings(tx, workspaceId, before.id);
   return { id: before.id, webhookSecret };
 };
 
-const sealed = ({ vault }: Deps, workspaceId: string, id: string, secret: string | null): Buffer | null =>
-  secret === null ? null : vault.seal(webhookSecretContext(workspaceId, id), secret);
+const setWebhook = (
+  tx: Tx,
+  { vault }: Deps,
+  workspaceId: string,
+  subjectId: string,
+  url: string | null,
+): Promise<string | null> => setWebhookEndpoint(tx, vault, { workspaceId, kind: 'BUDGET', subjectId }, url);
 
 const refuseOtherCount = (
   before: Pick<Wanted, 'scope' | 'subject' | 'period' | 'timeZone'>,

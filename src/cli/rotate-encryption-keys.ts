@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { balanceWebhookSecrets } from '../balances/set-balance-plan.js';
-import { budgetWebhookSecrets } from '../budgets/set-budget.js';
+import { webhookSecrets } from '../alerts/webhook-endpoints.js';
 import { connectionKeys, rotateEncryptionKeys } from '../connections/rotate-encryption-keys.js';
 import { createVault } from '../connections/vault.js';
 import { storedResponses } from '../idempotency/stored-response.js';
@@ -24,7 +23,7 @@ const rotate = (): Promise<void> =>
   runCommand(async ({ store }) => {
     const { database, secrets } = store;
     const vault = createVault({ database, secrets });
-    const columns = [connectionKeys, budgetWebhookSecrets, balanceWebhookSecrets, storedResponses];
+    const columns = [connectionKeys, ...webhookSecrets, storedResponses];
     const { counts } = await rotateEncryptionKeys({ database, vault }, columns);
     const none = { rotated: 0, unchanged: 0, unopenable: 0 };
     const keys = counts.connection ?? none;

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { connections } from '../../schema/index.js';
+import { connections } from '../../schema/tables/index.js';
 import { authorize, type Caller, requireByokPlan } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';

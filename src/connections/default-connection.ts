@@ -1,5 +1,5 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
-import { connections, workspaces } from '../../schema/index.js';
+import { connections, workspaces } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { connections } from '../../schema/index.js';
+import { connections } from '../../schema/tables/index.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';

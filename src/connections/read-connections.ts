@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
-import { connections, unlocks, workspaces } from '../../schema/index.js';
+import { connections, unlocks, workspaces } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';

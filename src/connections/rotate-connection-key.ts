@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { connections } from '../../schema/index.js';
+import { connections } from '../../schema/tables/index.js';
 import { authorize, type Caller, requireByokPlan } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
-import { connections } from '../../schema/index.js';
+import { connections } from '../../schema/tables/index.js';
 import type { Database } from '../platform/database.js';
 import type { SealedKind } from './sealer.js';
 import type { Vault } from './vault.js';

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { vault as vaultTable } from '../../schema/index.js';
+import { vault as vaultTable } from '../../schema/tables/index.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { createSealer, type SealContext } from './sealer.js';

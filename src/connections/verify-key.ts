@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { connections } from '../../schema/index.js';
+import { connections } from '../../schema/tables/index.js';
 import { authorize, type Caller, requireByokPlan } from '../access/caller.js';
 import { GatewayError, type Problem, type ProblemCode } from '../errors.js';
 import type { Database } from '../platform/database.js';

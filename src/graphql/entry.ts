@@ -14,7 +14,7 @@ import { Token } from './token.js';
 const EntryKind = builder.enumType('EntryKind', {
   description: 'The kind of a ledger entry.',
   values: {
-    ASK: { description: 'One step of a lookup.' },
+    LOOKUP: { description: 'One step of a lookup.' },
     CORRECTION: { description: 'A correction of a presumed charge.' },
   },
 });
@@ -36,7 +36,7 @@ export const Entry = builder.objectRef<EntryShape>('Entry').implement({
     }),
     step: t.exposeInt('step', { nullable: false, description: 'The step of the lookup, from 1.' }),
     kind: t.expose('kind', { type: EntryKind, nullable: false, description: 'The kind of the entry.' }),
-    occurredAt: t.expose('at', {
+    occurredAt: t.expose('occurredAt', {
       type: 'DateTime',
       nullable: false,
       description: 'When the lookup step began. A correction has the instant of the entry that it corrects.',

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { idempotentRequests } from '../../schema/index.js';
+import { idempotentRequests } from '../../schema/tables/index.js';
 import type { Database } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import type { Log } from '../platform/log.js';
@@ -42,9 +42,9 @@ export const claimRequest = async (
     .values({ workspaceId, tokenId, keyFingerprint, ...run })
     .onConflictDoUpdate({
       target: [idempotentRequests.workspaceId, idempotentRequests.tokenId, idempotentRequests.keyFingerprint],
-      set: { ...run, answerSealed: null, createdAt: sql`now()` },
+      set: { ...run, responseSealed: null, createdAt: sql`now()` },
       setWhere: sql`${idempotentRequests.expiresAt} <= now() or (
-        ${idempotentRequests.answerSealed} is null and ${idempotentRequests.leaseEndsAt} <= now()
+        ${idempotentRequests.responseSealed} is null and ${idempotentRequests.leaseEndsAt} <= now()
         and ${idempotentRequests.requestFingerprint} = excluded.request_fingerprint)`,
     })
     .returning({ id: idempotentRequests.id });

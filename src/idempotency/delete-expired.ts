@@ -1,5 +1,5 @@
 import { inArray, sql } from 'drizzle-orm';
-import { idempotentRequests } from '../../schema/index.js';
+import { idempotentRequests } from '../../schema/tables/index.js';
 import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 import { runEvery } from '../platform/run-every.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { and, eq, sql } from 'drizzle-orm';
-import { idempotentRequests } from '../../schema/index.js';
+import { idempotentRequests } from '../../schema/tables/index.js';
 import type { SealedColumn } from '../connections/rotate-encryption-keys.js';
 import type { SealContext } from '../connections/sealer.js';
 import type { Vault } from '../connections/vault.js';
@@ -33,8 +33,8 @@ const release = async ({ database }: StoreDeps, claim: Claim): Promise<void> => 
 };
 
 const store = async ({ database, vault }: StoreDeps, claim: Claim, response: string): Promise<void> => {
-  const answerSealed = vault.seal(contextOf(claim), response);
-  await database.db.update(idempotentRequests).set({ answerSealed }).where(isClaimed(claim));
+  const responseSealed = vault.seal(contextOf(claim), response);
+  await database.db.update(idempotentRequests).set({ responseSealed }).where(isClaimed(claim));
 };
 
 const contextOf = ({ workspaceId, id }: { workspaceId: string; id: string }): SealContext => ({
@@ -49,7 +49,7 @@ export const storedResponses: SealedColumn = {
   table: idempotentRequests,
   workspaceId: idempotentRequests.workspaceId,
   id: idempotentRequests.id,
-  sealed: idempotentRequests.answerSealed,
+  sealed: idempotentRequests.responseSealed,
 };
 
 /**
@@ -65,7 +65,7 @@ export const readStoredResponse = async (
       id: idempotentRequests.id,
       workspaceId: idempotentRequests.workspaceId,
       requestFingerprint: idempotentRequests.requestFingerprint,
-      sealed: idempotentRequests.answerSealed,
+      sealed: idempotentRequests.responseSealed,
     })
     .from(idempotentRequests)
     .where(

@@ -41,39 +41,43 @@ const insert = async (
   sql: Database['sql'],
   { workspaceId, accountId, operation, provider, sandbox, price, records }: DeclaredUnlocks,
 ): Promise<number> => {
-  const input = records.map(({ recordKey, lookupKeys }) => ({ record: recordKey, aliases: lookupKeys }));
+  const input = records.map(({ recordKey, lookupKeys }) => ({
+    record_key: recordKey,
+    lookup_keys: lookupKeys,
+  }));
   const [row] = await withQueryTimeout(
     sql<{ added: number }[]>`
       with input as materialized (
-        select i.record, i.aliases
-        from json_to_recordset(${JSON.stringify(input)}::text::json) as i (record text, aliases text[])
+        select i.record_key, i.lookup_keys
+        from json_to_recordset(${JSON.stringify(input)}::text::json) as i (record_key text, lookup_keys text[])
       ), added as (
         insert into unlocks (
-          workspace_id, id, account_id, record, operation, provider, sandbox, price, origin, unlocked_at)
-        select ${workspaceId}::uuid, uuid_v7(), ${accountId}::uuid, i.record, ${operation}, ${provider},
+          workspace_id, id, account_id, record_key, operation, provider, sandbox, price, origin, unlocked_at)
+        select ${workspaceId}::uuid, uuid_v7(), ${accountId}::uuid, i.record_key, ${operation}, ${provider},
           ${sandbox}::boolean, ${price.toString()}::bigint, 'DECLARED', clock_timestamp()
         from input i
         where not exists (
-          select from aliases a
-          where a.workspace_id = ${workspaceId} and a.account_id = ${accountId} and a.alias = i.record)
-        order by i.record
-        on conflict (workspace_id, account_id, record) do nothing
-        returning id, record
+          select from unlock_keys k
+          where k.workspace_id = ${workspaceId} and k.account_id = ${accountId} and k.lookup_key = i.record_key)
+        order by i.record_key
+        on conflict (workspace_id, account_id, record_key) do nothing
+        returning id, record_key
       ), declared as (
-        select id, record from added
+        select id, record_key from added
         union all
-        select u.id, u.record
+        select u.id, u.record_key
         from input i
-        join unlocks u on u.workspace_id = ${workspaceId} and u.account_id = ${accountId} and u.record = i.record
+        join unlocks u
+          on u.workspace_id = ${workspaceId} and u.account_id = ${accountId} and u.record_key = i.record_key
         where u.origin = 'DECLARED'
       ), named as (
-        insert into aliases (workspace_id, account_id, alias, unlock_id)
-        select distinct on (n.alias) ${workspaceId}::uuid, ${accountId}::uuid, n.alias, d.id
+        insert into unlock_keys (workspace_id, account_id, lookup_key, unlock_id)
+        select distinct on (k.lookup_key) ${workspaceId}::uuid, ${accountId}::uuid, k.lookup_key, d.id
         from declared d
-        join input i on i.record = d.record
-        cross join lateral unnest(i.aliases) as n (alias)
-        order by n.alias
-        on conflict (workspace_id, account_id, alias) do nothing
+        join input i on i.record_key = d.record_key
+        cross join lateral unnest(i.lookup_keys) as k (lookup_key)
+        order by k.lookup_key
+        on conflict (workspace_id, account_id, lookup_key) do nothing
       )
       select count(*)::int as added from added`,
     timeoutMs,

@@ -39,7 +39,7 @@ const forget = async (tx: Transaction, workspaceId: string, name: RecordName): P
   if (unlocks.length === 0) throw neverBought();
   // A doubt is found to be no doubt by its identifier, so those about this record end before that is erased.
   for (let cleared = doubtsMax; cleared === doubtsMax; ) {
-    const [row] = await tx<{ cleared: number }[]>`select clear_known_doubts(${doubtsMax}) as cleared`;
+    const [row] = await tx<{ cleared: number }[]>`select resolve_presumed_charges(${doubtsMax}) as cleared`;
     cleared = row?.cleared ?? 0;
   }
   let forgotten = 0;
@@ -47,11 +47,11 @@ const forget = async (tx: Transaction, workspaceId: string, name: RecordName): P
     const copies = await tx`delete from snapshots where workspace_id = ${workspaceId} and unlock_id = ${id}`;
     // Names of the same kind as the record's own are ids of the provider: they tell nothing of anybody.
     const identifiers = await tx`
-      delete from aliases a
+      delete from unlock_keys k
       using unlocks u
-      where a.workspace_id = ${workspaceId} and a.unlock_id = ${id}
-        and u.workspace_id = a.workspace_id and u.id = a.unlock_id
-        and regexp_replace(a.alias, '[^:]*$', '') <> regexp_replace(u.record, '[^:]*$', '')`;
+      where k.workspace_id = ${workspaceId} and k.unlock_id = ${id}
+        and u.workspace_id = k.workspace_id and u.id = k.unlock_id
+        and regexp_replace(k.lookup_key, '[^:]*$', '') <> regexp_replace(u.record_key, '[^:]*$', '')`;
     forgotten += copies.count + identifiers.count;
   }
   return { forgotten, unlocks: unlocks.length };
@@ -61,13 +61,13 @@ const forget = async (tx: Transaction, workspaceId: string, name: RecordName): P
 const unlocksOf = async (tx: Transaction, workspaceId: string, name: RecordName): Promise<string[]> => {
   const record =
     'recordKey' in name
-      ? tx`select ${name.recordKey}::text as record`
-      : tx`select record from unlocks where workspace_id = ${workspaceId} and id = ${name.unlockId}`;
+      ? tx`select ${name.recordKey}::text as record_key`
+      : tx`select record_key from unlocks where workspace_id = ${workspaceId} and id = ${name.unlockId}`;
   const rows = await tx<{ id: string }[]>`
     with named as (${record})
-    select u.id from unlocks u join named n on u.record = n.record where u.workspace_id = ${workspaceId}
+    select u.id from unlocks u join named n on u.record_key = n.record_key where u.workspace_id = ${workspaceId}
     union
-    select a.unlock_id from aliases a join named n on a.alias = n.record where a.workspace_id = ${workspaceId}
+    select k.unlock_id from unlock_keys k join named n on k.lookup_key = n.record_key where k.workspace_id = ${workspaceId}
     order by id`;
   return rows.map(({ id }) => id);
 };

@@ -21,37 +21,37 @@ export const findKnownRecords = async (
   queries: readonly KnownRecordQuery[],
 ): Promise<KnownRecord[]> => {
   if (queries.length === 0) return [];
-  const rows = await withQueryTimeout(sql<{ unlocked: boolean; body: string | null; in_doubt: boolean }[]>`
-    select a.unlock_id is not null as unlocked, s.body, d.id is not null as in_doubt
+  const rows = await withQueryTimeout(sql<{ unlocked: boolean; body: string | null; presumed: boolean }[]>`
+    select k.unlock_id is not null as unlocked, s.body, r.id is not null as presumed
     from json_to_recordset(${JSON.stringify(queries.map(toJson))}::text::json) as i (
-      ord int, workspace_id uuid, account_id uuid, subject text, variant text, max_age_seconds bigint
+      position int, workspace_id uuid, account_id uuid, lookup_key text, variant text, max_age_seconds bigint
     )
     left join lateral (
-      select a.unlock_id from aliases a
-      where a.workspace_id = i.workspace_id and a.account_id = i.account_id and a.alias = i.subject
+      select k.unlock_id from unlock_keys k
+      where k.workspace_id = i.workspace_id and k.account_id = i.account_id and k.lookup_key = i.lookup_key
       limit 1
-    ) a on true
+    ) k on true
     left join lateral (
       select s.body from snapshots s
-      where s.workspace_id = i.workspace_id and s.unlock_id = a.unlock_id and s.variant = i.variant
+      where s.workspace_id = i.workspace_id and s.unlock_id = k.unlock_id and s.variant = i.variant
         and s.fetched_at >= clock_timestamp() - make_interval(secs => i.max_age_seconds)
       limit 1
     ) s on true
     left join lateral (
-      select d.id from reservations d
-      where d.workspace_id = i.workspace_id and d.account_id = i.account_id and d.subject = i.subject
-        and d.state = 'IN_DOUBT'
+      select r.id from reservations r
+      where r.workspace_id = i.workspace_id and r.account_id = i.account_id and r.lookup_key = i.lookup_key
+        and r.state = 'PENDING_CONFIRMATION'
       limit 1
-    ) d on true
-    order by i.ord`);
-  return rows.map(({ unlocked, body, in_doubt: presumed }) => ({ unlocked, body, presumed }));
+    ) r on true
+    order by i.position`);
+  return rows.map(({ unlocked, body, presumed }) => ({ unlocked, body, presumed }));
 };
 
-const toJson = (query: KnownRecordQuery, ord: number) => ({
-  ord,
+const toJson = (query: KnownRecordQuery, position: number) => ({
+  position,
   workspace_id: query.workspaceId,
   account_id: query.accountId,
-  subject: query.lookupKey,
+  lookup_key: query.lookupKey,
   variant: query.variant,
   max_age_seconds: query.maxAgeSeconds,
 });

@@ -51,7 +51,7 @@ export const expireReservations = async (sql: Sql): Promise<{ expired: number; r
     timeoutMs,
   );
   const [resolved] = await withQueryTimeout(
-    sql<{ count: number }[]>`select clear_known_doubts(${rowsMax}) as count`,
+    sql<{ count: number }[]>`select resolve_presumed_charges(${rowsMax}) as count`,
     timeoutMs,
   );
   return { expired: expired?.count ?? 0, resolved: resolved?.count ?? 0 };
@@ -64,8 +64,8 @@ export const expireReservations = async (sql: Sql): Promise<{ expired: number; r
  */
 export const createPartitions = async (sql: Sql): Promise<number> => {
   const [row] = await withQueryTimeout(
-    sql<{ made: number }[]>`select make_entry_partitions(now(), ${monthsAhead}) as made`,
+    sql<{ created: number }[]>`select create_entry_partitions(now(), ${monthsAhead}) as created`,
     timeoutMs,
   );
-  return row?.made ?? 0;
+  return row?.created ?? 0;
 };

@@ -19,20 +19,19 @@ export type EntryWithoutCall = {
 export const recordBatch = async (sql: Sql, entries: EntryWithoutCall[]): Promise<void> => {
   const statement = sql`
     insert into entries (
-      workspace_id, id, at, recorded_at, outcome, charge, credits, saved, account_id, ask_id, step, operation, provider,
-      connection_id, payer, sandbox, token_id, workflow, unlock_id, problem, latency_ms)
+      workspace_id, id, occurred_at, recorded_at, outcome, charge, credits, saved, account_id, lookup_id, step, operation,
+      provider, connection_id, payer, sandbox, token_id, workflow, unlock_id, problem, latency_ms)
     select i.workspace_id, i.id, now.at, now.at, i.outcome,
       case i.outcome
         when 'FOUND' then 'ALREADY_UNLOCKED'::charge
         when 'NOT_FOUND' then 'NOT_FOUND'
         else 'NONE'
       end,
-      0, i.saved, i.account_id, i.ask_id, i.step, i.operation, i.provider, i.connection_id, i.payer, i.sandbox, i.token_id, i.workflow,
-      i.unlock_id, i.problem, i.latency_ms
+      0, i.saved, i.account_id, i.lookup_id, i.step, i.operation, i.provider, i.connection_id, i.payer, i.sandbox,
+      i.token_id, i.workflow, i.unlock_id, i.problem, i.latency_ms
     from json_to_recordset(${JSON.stringify(entries.map(toJson))}::text::json) as i (
-      workspace_id uuid, id uuid, account_id uuid, outcome outcome, problem text, latency_ms int, ask_id uuid,
-      step int, operation text,
-      provider text, connection_id uuid, payer text, sandbox boolean, token_id uuid, workflow text, unlock_id uuid,
+      workspace_id uuid, id uuid, account_id uuid, outcome outcome, problem text, latency_ms int, lookup_id uuid,
+      step int, operation text, provider text, connection_id uuid, payer text, sandbox boolean, token_id uuid, workflow text, unlock_id uuid,
       saved bigint
     ), (select clock_timestamp() as at) as now`;
   await withQueryTimeout(statement);
@@ -45,7 +44,7 @@ const toJson = (entry: EntryWithoutCall) => ({
   outcome: entry.outcome,
   problem: entry.problem,
   latency_ms: Math.round(entry.latencyMs),
-  ask_id: entry.labels.lookupId,
+  lookup_id: entry.labels.lookupId,
   step: entry.labels.step,
   operation: entry.labels.operation,
   provider: entry.labels.provider,

@@ -65,7 +65,7 @@ type Row = {
   credits: string;
   waits_for: string | null;
   unlock_id: string | null;
-  record: string | null;
+  record_key: string | null;
   price: string | null;
   unlocked_at: Date | null;
   body: string | null;
@@ -96,31 +96,38 @@ export const reserveBatch = async (
 };
 
 const toJson = (request: ReservationRequest, index: number) => ({
-  ord: index + 1,
+  batch_position: index + 1,
   workspace_id: request.workspaceId,
   id: request.id,
   account_id: request.accountId,
-  subject: request.lookupKey,
+  lookup_key: request.lookupKey,
   variant: request.variant,
   credits: request.credits.toString(),
   refetch_credits: request.refetchCredits.toString(),
   may_charge: request.mayCharge,
   max_age_seconds: request.maxAgeSeconds,
-  ask_id: request.labels.lookupId,
+  lookup_id: request.labels.lookupId,
   step: request.labels.step,
-  operation: request.labels.operation,
-  provider: request.labels.provider,
-  connection_id: request.labels.connectionId,
-  payer: request.labels.payer,
-  sandbox: request.labels.sandbox,
-  token_id: request.labels.tokenId,
-  workflow: request.labels.workflow,
+  labels: {
+    operation: request.labels.operation,
+    provider: request.labels.provider,
+    connection_id: request.labels.connectionId,
+    payer: request.labels.payer,
+    sandbox: request.labels.sandbox,
+    token_id: request.labels.tokenId,
+    workflow: request.labels.workflow,
+  },
 });
 
 const readRow = (row: Row): Reservation => {
   const unlock =
-    row.unlock_id !== null && row.record !== null && row.price !== null && row.unlocked_at !== null
-      ? { id: row.unlock_id, recordKey: row.record, price: BigInt(row.price), unlockedAt: row.unlocked_at }
+    row.unlock_id !== null && row.record_key !== null && row.price !== null && row.unlocked_at !== null
+      ? {
+          id: row.unlock_id,
+          recordKey: row.record_key,
+          price: BigInt(row.price),
+          unlockedAt: row.unlocked_at,
+        }
       : null;
   switch (row.status) {
     case 'HIT':

@@ -102,15 +102,15 @@ const recordSeparator = '\u001e';
 const toJson = (settlement: Settlement, index: number, snapshots: string[]) => {
   const found = settlement.outcome === 'FOUND' ? settlement.found : null;
   return {
-    ord: index + 1,
+    batch_position: index + 1,
     workspace_id: settlement.reservation.workspaceId,
     id: settlement.reservation.id,
-    verdict: settlement.outcome,
+    outcome: settlement.outcome,
     price: (found?.price ?? 0n).toString(),
-    charged: settlement.charged?.toString() ?? null,
-    record: found?.recordKey,
-    aliases: found?.lookupKeys,
-    copy: found?.body == null ? undefined : snapshots.push(found.body),
+    reported_credits: settlement.charged?.toString() ?? null,
+    record_key: found?.recordKey,
+    lookup_keys: found?.lookupKeys,
+    snapshot_position: found?.body == null ? undefined : snapshots.push(found.body),
     problem: settlement.problem,
     latency_ms: Math.round(settlement.latencyMs),
   };

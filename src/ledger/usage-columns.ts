@@ -5,10 +5,10 @@ export const latencyBins = 18;
 
 /** The sums of a row of usage_buckets, and of an entry as the trigger on entries adds it. */
 export const usageColumns = {
-  bucket: sql`outcome as came_to, asks as lookups, attempts, from_snapshot, credits, saved, latencies`,
+  bucket: sql`outcome as came_to, lookups, attempts, from_snapshot, credits, saved, latencies`,
   entry: sql`outcome as came_to,
-    (kind = 'ASK' and step = 1)::int::bigint as lookups,
-    (kind = 'ASK')::int::bigint as attempts,
+    (kind = 'LOOKUP' and step = 1)::int::bigint as lookups,
+    (kind = 'LOOKUP')::int::bigint as attempts,
     from_snapshot::int::bigint as from_snapshot,
     credits,
     saved,

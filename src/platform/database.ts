@@ -1,6 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import * as tables from '../../schema/index.js';
+import * as tables from '../../schema/tables/index.js';
 import { reconnectingClient } from './lasting-client.js';
 
 export type Sql = postgres.Sql;

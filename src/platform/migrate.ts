@@ -1,54 +1,95 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { drizzle } from 'drizzle-orm/postgres-js';
-import { migrate as migrateWithDrizzle } from 'drizzle-orm/postgres-js/migrator';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
-import { connect, type Database, type DatabaseAddress, type Sql } from './database.js';
+import { connect, type Database, type DatabaseAddress, type Sql, type Transaction } from './database.js';
+import {
+  applyFunctionFiles,
+  type FunctionFile,
+  functionsCurrent,
+  functionsNewer,
+  readFunctionFiles,
+} from './schema-functions.js';
 
 const oldestVersion = 15;
 /** Any number will do, as long as every instance uses the same. */
 const migrationLock = 7_263_540_119;
+/** The `when` of the last migration before the baseline, from which upgrade-from-0009.sql leads to the baseline. */
+const lastBeforeBaseline = 1_795_671_621_482;
+
+/** The database as one version of the gateway expects it. */
+export type Schema = {
+  /** In order. `when` is the journal's time of the migration. */
+  migrations: { when: number; hash: string; statements: string[] }[];
+  functions: FunctionFile[];
+  /** Brings a database at the last migration before the baseline to the baseline. */
+  upgradeToBaseline: string;
+  /** Of the gateway. */
+  version: string;
+};
+
+/** Reads migrations/ and schema/functions/ beside package.json, from `src` as well as from `dist/src`. */
+export const readSchema = (root: string = packageRoot()): Schema => {
+  const folder = path.join(root, 'migrations');
+  return {
+    migrations: readMigrationFiles({ migrationsFolder: folder }).map(({ folderMillis, hash, sql }) => ({
+      when: folderMillis,
+      hash,
+      statements: sql,
+    })),
+    functions: readFunctionFiles(path.join(root, 'schema/functions')),
+    upgradeToBaseline: readFileSync(path.join(folder, 'upgrade-from-0009.sql'), 'utf8'),
+    version: manifest.parse(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))).version,
+  };
+};
+
+const manifest = z.object({ version: z.string() });
+
+const packageRoot = (): string => {
+  let folder = path.dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(path.join(folder, 'package.json')) && path.dirname(folder) !== folder)
+    folder = path.dirname(folder);
+  return folder;
+};
 
 /**
- * Brings the tables up to date. Instances that start at once take turns under an advisory lock, for Drizzle's
- * migrator has none of its own and two at once fail. Throws UNAVAILABLE on a server older than 15, and on a database that a newer
- * release of the gateway has already changed.
+ * Brings tables and functions up to date, in one transaction and under an advisory lock, so that instances that start at
+ * once migrate one after the other. Throws UNAVAILABLE on a server older than 15, on a database that a newer version of the
+ * gateway has changed, and on one that is too old to upgrade.
  */
-export const migrate = async (
-  address: DatabaseAddress,
-  folder: string = migrationsFolder(),
-): Promise<void> => {
+export const migrate = async (address: DatabaseAddress, schema: Schema = readSchema()): Promise<void> => {
   const sql = connect(address, {
     max: 1,
     connect_timeout: 5,
     max_lifetime: null,
     onnotice: () => {},
-    connection: { application_name: 'firmable-gateway migrations' },
+    connection: {
+      application_name: 'firmable-gateway migrations',
+      // What another instance has committed before it released the lock has to be seen.
+      default_transaction_isolation: 'read committed',
+    },
   });
   try {
     refuseOldServer(await serverVersion(sql));
-    await sql`select pg_advisory_lock(${migrationLock}::bigint)`;
-    await refuseNewerDatabase(sql, folder);
-    await migrateWithDrizzle(drizzle(sql), { migrationsFolder: folder });
+    await sql.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(${migrationLock}::bigint)`;
+      await refuseNewerDatabase(tx, schema);
+      await applyMigrations(tx, schema);
+      await applyFunctionFiles(tx, schema.functions, schema.version);
+    });
   } finally {
     await sql.end({ timeout: 5 });
   }
 };
 
-/** Whether the database holds exactly the migrations of this release. Throws where it cannot be asked. */
+/** Whether the database has exactly the migrations and functions of this version. Throws where it does not answer. */
 export const migrationsCurrent = async (
-  database: Database,
-  folder: string = migrationsFolder(),
-): Promise<boolean> => (await newestApplied(database.sql)) === newestKnown(folder);
-
-/** The `migrations` folder beside package.json, from `src` as well as from `dist/src`. */
-export const migrationsFolder = (): string => {
-  let at = path.dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(path.join(at, 'package.json')) && path.dirname(at) !== at) at = path.dirname(at);
-  return path.join(at, 'migrations');
-};
+  { sql }: Pick<Database, 'sql'>,
+  schema: Schema = readSchema(),
+): Promise<boolean> =>
+  (await newestApplied(sql)) === newestKnown(schema) && (await functionsCurrent(sql, schema.functions));
 
 /** Throws UNAVAILABLE below PostgreSQL 15. Takes `server_version_num`: 150004 is 15.4. */
 export const refuseOldServer = (version: number): void => {
@@ -65,17 +106,47 @@ const serverVersion = async (sql: Sql): Promise<number> => {
   return Number(row?.version);
 };
 
-const refuseNewerDatabase = async (sql: Sql, folder: string): Promise<void> => {
-  const applied = await newestApplied(sql);
-  if (applied === null || applied <= newestKnown(folder)) return;
+const refuseNewerDatabase = async (sql: Transaction, schema: Schema): Promise<void> => {
+  const newest = (await newestApplied(sql)) ?? 0;
+  const isNewer =
+    newest > newestKnown(schema) || (await functionsNewer(sql, schema.functions, schema.version));
+  if (!isNewer) return;
   throw new GatewayError(
     'UNAVAILABLE',
     'The database was changed by a newer release of the gateway: start that release or a later one.',
   );
 };
 
-/** Drizzle notes the journal's `when` of each migration it has applied (milliseconds). Null: none yet. */
-const newestApplied = async (sql: Sql): Promise<number | null> => {
+const applyMigrations = async (
+  sql: Transaction,
+  { migrations, upgradeToBaseline }: Schema,
+): Promise<void> => {
+  const newest = await newestApplied(sql);
+  if (newest === null) {
+    await sql`create schema if not exists drizzle`;
+    await sql`
+      create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`;
+  }
+  const [baseline] = migrations;
+  for (const migration of migrations) {
+    if (newest !== null && migration.when <= newest) continue;
+    const isUpgrade = newest !== null && migration === baseline;
+    if (isUpgrade && newest !== lastBeforeBaseline) throw tooOld();
+    for (const statement of isUpgrade ? [upgradeToBaseline] : migration.statements)
+      await sql.unsafe(statement);
+    await sql`
+      insert into drizzle.__drizzle_migrations (hash, created_at) values (${migration.hash}, ${migration.when})`;
+  }
+};
+
+const tooOld = (): GatewayError =>
+  new GatewayError(
+    'UNAVAILABLE',
+    'The database is too old for this release: start the last release before 0.1.0 once, which brings it up to date, and then this one.',
+  );
+
+/** Drizzle's table has the journal's `when` of each applied migration (milliseconds). Null: none yet. */
+const newestApplied = async (sql: Sql | Transaction): Promise<number | null> => {
   const [table] = await sql<{ exists: boolean }[]>`
     select to_regclass('drizzle.__drizzle_migrations') is not null as exists`;
   if (table?.exists !== true) return null;
@@ -84,10 +155,4 @@ const newestApplied = async (sql: Sql): Promise<number | null> => {
   return row?.newest == null ? null : Number(row.newest);
 };
 
-const newestKnown = (folder: string): number => {
-  const file = path.join(folder, 'meta', '_journal.json');
-  const { entries } = journal.parse(JSON.parse(readFileSync(file, 'utf8')));
-  return Math.max(...entries.map((entry) => entry.when));
-};
-
-const journal = z.object({ entries: z.array(z.object({ when: z.number() })).min(1) });
+const newestKnown = ({ migrations }: Schema): number => Math.max(...migrations.map(({ when }) => when));

@@ -38,10 +38,10 @@ export const createRateLimiter = (sql: Sql, options: { maxWaitSeconds: number })
     const untilMs = performance.now() + learnMsMax;
     while (!clock.isKnown(performance.now()) && performance.now() < untilMs) {
       const askedMs = performance.now();
-      const [row] = await sql<{ told_at: number }[]>`
-        select extract(epoch from clock_timestamp())::double precision as told_at`;
+      const [row] = await sql<{ now: number }[]>`
+        select extract(epoch from clock_timestamp())::double precision as now`;
       if (row === undefined) throw new Error('the database tells no time');
-      clock.learn({ askedMs, databaseMs: row.told_at * 1_000, answeredMs: performance.now() });
+      clock.learn({ askedMs, databaseMs: row.now * 1_000, answeredMs: performance.now() });
     }
   };
 
@@ -91,18 +91,20 @@ const takeTurns = async (
 ): Promise<{ toldAtMs: number; turns: (Due | null)[] }> => {
   const json = JSON.stringify(
     wishes.map((wish, index) => ({
-      ord: index + 1,
+      batch_position: index + 1,
       key: wish.key,
       per_window: wish.requestsPerSecond,
       window_seconds: windowSeconds,
-      patience_seconds: maxWaitSeconds,
+      max_wait_seconds: maxWaitSeconds,
     })),
   );
-  const rows = await sql<{ ord: number; turn_at: number | null; told_at: number }[]>`
-    select * from take_turns(${json}::text::json)`;
+  const rows = await sql<{ batch_position: number; permit_at: number | null; database_now: number }[]>`
+    select * from acquire_permits(${json}::text::json)`;
   const turns = wishes.map((): Due | null => null);
-  for (const { ord, turn_at } of rows) turns[ord - 1] = turn_at === null ? null : { atMs: turn_at * 1_000 };
-  return { toldAtMs: (rows[0]?.told_at ?? 0) * 1_000, turns };
+  for (const { batch_position: position, permit_at: at } of rows) {
+    turns[position - 1] = at === null ? null : { atMs: at * 1_000 };
+  }
+  return { toldAtMs: (rows[0]?.database_now ?? 0) * 1_000, turns };
 };
 
 const anyTime: Permit = { isExpired: () => false };

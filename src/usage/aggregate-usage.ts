@@ -1,5 +1,5 @@
 import { and, gte, lt, type SQL, sql } from 'drizzle-orm';
-import { entries, type outcome, usageBuckets } from '../../schema/index.js';
+import { entries, type outcome, usageBuckets } from '../../schema/tables/index.js';
 import type { Caller } from '../access/caller.js';
 import { usageColumns } from '../ledger/usage-columns.js';
 import type { Drizzle } from '../platform/database.js';
@@ -112,7 +112,7 @@ const bucketsOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWan
 };
 
 const entriesOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWanted, period: Period): SQL =>
-  sql`select ${unitStart(units, timeZone, sql`${entries.at}`)} as starts_at, ${labelColumns(labels)}, true as kept,
+  sql`select ${unitStart(units, timeZone, sql`${entries.occurredAt}`)} as starts_at, ${labelColumns(labels)}, true as kept,
       ${usageColumns.entry}
     from ${entries} where ${matchingEntries(caller, { ...filter, ...period })}`;
 

@@ -1,7 +1,7 @@
 import { and, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
-import { charge, entries, outcome } from '../../schema/index.js';
+import { charge, entries, outcome } from '../../schema/tables/index.js';
 import type { Caller } from '../access/caller.js';
 import { isId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
@@ -36,8 +36,8 @@ export const matchingEntries = (caller: Caller, filter: EntryFilter): SQL | unde
   const wanted = parseInput(filterSchema, filter, 'BAD_REQUEST');
   return and(
     matchingLabels(entries, caller, filter),
-    narrow(wanted.from, (from) => gte(entries.at, from)),
-    narrow(wanted.to, (to) => lt(entries.at, to)),
+    narrow(wanted.from, (from) => gte(entries.occurredAt, from)),
+    narrow(wanted.to, (to) => lt(entries.occurredAt, to)),
     narrow(wanted.lookupId, (id) => (isId(id) ? ofLookup(id) : nothing)),
     among(entries.charge, wanted.charge),
   );

@@ -1,5 +1,5 @@
 import { and, desc, eq, type InferSelectModel, sql } from 'drizzle-orm';
-import { entries } from '../../schema/index.js';
+import { entries } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
@@ -27,7 +27,7 @@ export const entryColumns = {
   lookupId: entries.lookupId,
   step: entries.step,
   kind: entries.kind,
-  at: entries.at,
+  occurredAt: entries.occurredAt,
   recordedAt: entries.recordedAt,
   correctsEntryId: entries.correctsEntryId,
   outcome: entries.outcome,
@@ -79,7 +79,7 @@ export const listEntries = async (
   const rows = await database.db
     .select({
       entry: entryColumns,
-      at: sql<string>`to_char(${entries.at} at time zone 'UTC', ${instantFormat})`,
+      at: sql<string>`to_char(${entries.occurredAt} at time zone 'UTC', ${instantFormat})`,
     })
     .from(entries)
     .where(
@@ -87,10 +87,10 @@ export const listEntries = async (
         wanted,
         at === undefined
           ? undefined
-          : sql`(${entries.at}, ${entries.id}) < (${at}::timestamptz, ${id}::uuid)`,
+          : sql`(${entries.occurredAt}, ${entries.id}) < (${at}::timestamptz, ${id}::uuid)`,
       ),
     )
-    .orderBy(desc(entries.at), desc(entries.id))
+    .orderBy(desc(entries.occurredAt), desc(entries.id))
     .limit(first + 1);
   return pageOf(
     rows,

@@ -34,7 +34,7 @@ export const listPresumedCharges = async ({ db }: Database): Promise<PresumedCha
     payer: string | null;
     connection_id: string | null;
   }>(sql`
-    select r.id, r.workspace_id, w.name as workspace_name, r.subject as lookup_key, r.variant, r.credits::text as credits,
+    select r.id, r.workspace_id, w.name as workspace_name, r.lookup_key, r.variant, r.credits::text as credits,
       r.provider, r.token_id, r.workflow, r.payer, c.id as connection_id
     from reservations r
     join workspaces w on w.id = r.workspace_id
@@ -46,7 +46,7 @@ export const listPresumedCharges = async ({ db }: Database): Promise<PresumedCha
       order by (c.id = r.connection_id) desc nulls last, c.is_default desc, c.id
       limit 1
     ) c on true
-    where r.state = 'IN_DOUBT'
+    where r.state = 'PENDING_CONFIRMATION'
     order by r.reserved_at, r.id`);
   return rows.map((row) => ({
     id: row.id,
@@ -70,8 +70,8 @@ export const listCorrections = async (
 ): Promise<Map<string, 'CHARGED' | 'GIVEN_BACK'>> => {
   const wanted = JSON.stringify(charges.map(({ id, workspaceId }) => ({ id, workspace_id: workspaceId })));
   const rows = await db.execute<{ id: string; charged: boolean }>(sql`
-    select e.refers_to as id, e.charge = 'CHARGED' as charged
+    select e.corrects_entry_id as id, e.charge = 'CHARGED' as charged
     from json_to_recordset(${wanted}::text::json) as d (id uuid, workspace_id uuid)
-    join entries e on e.workspace_id = d.workspace_id and e.refers_to = d.id`);
+    join entries e on e.workspace_id = d.workspace_id and e.corrects_entry_id = d.id`);
   return new Map(rows.map((row) => [row.id, row.charged ? 'CHARGED' : 'GIVEN_BACK']));
 };

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { entries } from '../../schema/index.js';
+import { entries } from '../../schema/tables/index.js';
 import type { Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Drizzle } from '../platform/database.js';
@@ -42,7 +42,7 @@ const poolsOf = (wanted: SQL | undefined): SQL => sql`
   with used as (
     select workflow, credits, coalesce(unlock_id, case when charge = 'PRESUMED' then (
       select c.unlock_id from ${entries} c
-      where c.workspace_id = ${entries.workspaceId} and c.refers_to = ${entries.id}
+      where c.workspace_id = ${entries.workspaceId} and c.corrects_entry_id = ${entries.id}
       limit 1
     ) end) as record
     from ${entries}

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { entries } from '../../schema/index.js';
+import { entries } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
@@ -42,32 +42,32 @@ export const readFallbacks = async (
     later: string;
   }>(sql`
     with later as materialized (
-      select ask_id, step, provider, kind, outcome, credits, workspace_id
+      select lookup_id, step, provider, kind, outcome, credits, workspace_id
       from ${entries}
       where ${wanted} and step > 1 and provider is not null
       limit ${attemptsMax + 1}
     ), miss as (
-      select first.ask_id, first.step, first.provider
-      from (select distinct workspace_id, ask_id from later) a
+      select first.lookup_id, first.step, first.provider
+      from (select distinct workspace_id, lookup_id from later) a
       join ${entries} first
-        on first.workspace_id = a.workspace_id and first.id = a.ask_id and first.outcome = 'NOT_FOUND'
+        on first.workspace_id = a.workspace_id and first.id = a.lookup_id and first.outcome = 'NOT_FOUND'
       union all
-      select further.ask_id, further.step, further.provider
-      from (select distinct workspace_id, ask_id from later where step > 2) a
+      select further.lookup_id, further.step, further.provider
+      from (select distinct workspace_id, lookup_id from later where step > 2) a
       join ${entries} further
-        on further.workspace_id = a.workspace_id and further.ask_id = a.ask_id and further.step > 1
-        and further.kind = 'ASK' and further.outcome = 'NOT_FOUND'
+        on further.workspace_id = a.workspace_id and further.lookup_id = a.lookup_id and further.step > 1
+        and further.kind = 'LOOKUP' and further.outcome = 'NOT_FOUND'
     ), missed as (
-      select ask_id, provider, min(step) as step from miss group by ask_id, provider
+      select lookup_id, provider, min(step) as step from miss group by lookup_id, provider
     )
     select missed.provider as missed_by, later.provider,
-      count(*) filter (where later.kind = 'ASK') as attempts,
-      count(*) filter (where later.kind = 'ASK' and later.outcome = 'FOUND') as found,
+      count(*) filter (where later.kind = 'LOOKUP') as attempts,
+      count(*) filter (where later.kind = 'LOOKUP' and later.outcome = 'FOUND') as found,
       sum(later.credits) as credits,
       (select count(*) from later) as later
     from later
     join missed
-      on missed.ask_id = later.ask_id and missed.step < later.step and missed.provider <> later.provider
+      on missed.lookup_id = later.lookup_id and missed.step < later.step and missed.provider <> later.provider
     group by missed.provider, later.provider
     order by missed.provider, later.provider`);
   if (rows.some(({ later }) => Number(later) > attemptsMax)) throw tooMany();

@@ -1,5 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm';
-import { snapshots, unlocks } from '../../schema/index.js';
+import { snapshots, unlocks } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 
@@ -40,7 +40,7 @@ export const readUnlockedRecord = async (
       snapshots,
       and(eq(snapshots.workspaceId, unlocks.workspaceId), eq(snapshots.unlockId, unlocks.id)),
     )
-    .where(and(eq(unlocks.workspaceId, caller.workspaceId), eq(unlocks.record, record)))
+    .where(and(eq(unlocks.workspaceId, caller.workspaceId), eq(unlocks.recordKey, record)))
     .orderBy(desc(snapshots.fetchedAt), desc(unlocks.id))
     .limit(1);
   return row ?? null;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { outcome } from '../../schema/index.js';
+import type { outcome } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';

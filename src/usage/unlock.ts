@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { aliases, connections, snapshots, type unlockOrigin, unlocks } from '../../schema/index.js';
+import { connections, snapshots, unlockKeys, type unlockOrigin, unlocks } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
@@ -40,7 +40,7 @@ export type Unlock = {
 };
 
 // With table names, which Drizzle omits in a single-table query: the inner "workspace_id" would be compared with itself.
-const ofUnlock = (table: 'aliases' | 'snapshots') =>
+const ofUnlock = (table: 'unlock_keys' | 'snapshots') =>
   sql.raw(`"${table}"."workspace_id" = "unlocks"."workspace_id" and "${table}"."unlock_id" = "unlocks"."id"`);
 
 const readList = (list: unknown): string[] =>
@@ -49,7 +49,7 @@ const readList = (list: unknown): string[] =>
 export const unlockColumns = {
   id: unlocks.id,
   accountId: unlocks.accountId,
-  recordId: sql<string>`regexp_replace(${unlocks.record}, '^.*:', '')`,
+  recordId: sql<string>`regexp_replace(${unlocks.recordKey}, '^.*:', '')`,
   operation: unlocks.operation,
   provider: unlocks.provider,
   sandbox: unlocks.sandbox,
@@ -59,7 +59,7 @@ export const unlockColumns = {
   unlockedAt: unlocks.unlockedAt,
   aliases: sql<
     string[]
-  >`(select coalesce(json_agg(alias order by alias), '[]') from ${aliases} where ${ofUnlock('aliases')})`.mapWith(
+  >`(select coalesce(json_agg(lookup_key order by lookup_key), '[]') from ${unlockKeys} where ${ofUnlock('unlock_keys')})`.mapWith(
     readList,
   ),
   fetchedAt:

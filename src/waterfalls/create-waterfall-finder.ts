@@ -1,5 +1,5 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
-import { connections, waterfalls } from '../../schema/index.js';
+import { connections, waterfalls } from '../../schema/tables/index.js';
 import type { Caller } from '../access/caller.js';
 import { withStoreTimeout } from '../platform/with-timeout.js';
 import { countChanges, createCachedLoader } from '../platform/cached-loader.js';

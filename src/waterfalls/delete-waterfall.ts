@@ -1,4 +1,4 @@
-import { waterfalls } from '../../schema/index.js';
+import { waterfalls } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';

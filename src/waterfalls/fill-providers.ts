@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
-import { connections } from '../../schema/index.js';
+import { connections } from '../../schema/tables/index.js';
 import { connectionNotFound } from '../connections/connection.js';
 import { GatewayError } from '../errors.js';
 import type { Drizzle } from '../platform/database.js';

@@ -1,6 +1,6 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { waterfalls } from '../../schema/index.js';
+import { waterfalls } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import { lockDefaults } from '../connections/default-connection.js';
 import { GatewayError } from '../errors.js';

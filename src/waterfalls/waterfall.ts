@@ -1,5 +1,5 @@
 import { and, eq, type InferSelectModel, type SQL } from 'drizzle-orm';
-import { waterfallDefault, waterfalls } from '../../schema/index.js';
+import { waterfallDefault, waterfalls } from '../../schema/tables/index.js';
 import { GatewayError } from '../errors.js';
 import { readSteps, type Step } from './step.js';
 

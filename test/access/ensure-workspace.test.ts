@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tokens, workspaces } from '../../schema/index.js';
+import { tokens, workspaces } from '../../schema/tables/index.js';
 import { ensureWorkspace } from '../../src/access/ensure-workspace.js';
 import { createCallerFinder } from '../../src/access/find-caller.js';
 import { revokeToken } from '../../src/access/tokens.js';

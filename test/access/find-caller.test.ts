@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { tokens } from '../../schema/index.js';
+import { tokens } from '../../schema/tables/index.js';
 import { createToken, revokeToken } from '../../src/access/tokens.js';
 import { createCallerFinder } from '../../src/access/find-caller.js';
 import { systemClock } from '../../src/platform/time.js';

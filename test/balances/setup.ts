@@ -1,4 +1,4 @@
-import { accounts, balanceReadings, connections, entries } from '../../schema/index.js';
+import { accounts, balanceReadings, connections, entries } from '../../schema/tables/index.js';
 import type { Connection } from '../../src/connections/connection.js';
 import { getConnection } from '../../src/connections/read-connections.js';
 import type { Database } from '../../src/platform/database.js';
@@ -53,8 +53,8 @@ export const charge = async (
       ...place,
       id,
       lookupId: id,
-      kind: correctsEntryId === undefined ? ('ASK' as const) : ('CORRECTION' as const),
-      at,
+      kind: correctsEntryId === undefined ? ('LOOKUP' as const) : ('CORRECTION' as const),
+      occurredAt: at,
       correctsEntryId: correctsEntryId ?? null,
       outcome: 'FOUND' as const,
       charge: 'CHARGED' as const,
@@ -77,7 +77,9 @@ export const read = async (
   reading: { at: Date; credits: number; source?: 'RECORDED' | 'REPORTED' | 'OUT_OF_CREDITS' },
 ): Promise<void> => {
   const { at, credits, source = 'RECORDED' } = reading;
-  await db.insert(balanceReadings).values({ ...place, id: newId(), at, credits: BigInt(credits), source });
+  await db
+    .insert(balanceReadings)
+    .values({ ...place, id: newId(), observedAt: at, credits: BigInt(credits), source });
 };
 
 export const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);

@@ -1,11 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SetBalancePlanInput } from '../../src/balances/balance-input.js';
-import { balanceWebhookSecrets, setBalancePlan } from '../../src/balances/set-balance-plan.js';
+import { setBalancePlan } from '../../src/balances/set-balance-plan.js';
 import { type DeliveryDeps, deliverCrossings } from '../../src/balances/deliver-crossings.js';
 import { getBalance } from '../../src/balances/get-balance.js';
 import { startBalanceWatch } from '../../src/balances/keep-watching.js';
 import { recordBalance } from '../../src/balances/record-balance.js';
+import { webhookSecrets } from '../../src/alerts/webhook-endpoints.js';
 import { rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';
 import { watchBalances } from '../../src/balances/watch-balances.js';
 import { deleteConnection } from '../../src/connections/change-connection.js';
@@ -112,7 +113,7 @@ test('a delivery that is not taken is tried again later, under the same delivery
     expect(await deliverCrossings(delivery)).toBe(1);
     expect(await deliverCrossings(delivery)).toBe(0);
     await store.database
-      .sql`update balance_crossings set next_try_at = clock_timestamp() where next_try_at is not null`;
+      .sql`update threshold_alerts set next_attempt_at = clock_timestamp() where next_attempt_at is not null`;
   }
   expect(await deliverCrossings(delivery)).toBe(0);
   expect(new Set(receiver.deliveries.map(({ body }) => JSON.parse(body).deliveryId)).size).toBe(1);
@@ -157,7 +158,7 @@ test('the secret of a webhook is kept for its next address, made anew after it w
   const fresh = createVault({ database: store.database, secrets: [randomBytes(32), ...secrets] });
   const both = { database: store.database, vault: fresh };
   const rotate = async (deps = both) =>
-    (await rotateEncryptionKeys(deps, [balanceWebhookSecrets])).counts['webhook-secret'];
+    (await rotateEncryptionKeys(deps, webhookSecrets)).counts['webhook-secret'];
   expect(await rotate()).toEqual({ rotated: 1, unchanged: 0, unopenable: 0 });
   expect(await rotate()).toEqual({ rotated: 0, unchanged: 1, unopenable: 0 });
   const lost = createVault({ database: store.database, secrets });

@@ -135,8 +135,8 @@ const writeEntries = async (
 ): Promise<void> => {
   await sql`
     insert into entries (
-      workspace_id, id, ask_id, at, outcome, charge, credits, saved, account_id, operation, provider, payer, token_id,
-      workflow, latency_ms)
+      workspace_id, id, lookup_id, occurred_at, outcome, charge, credits, saved, account_id, operation, provider, payer,
+      token_id, workflow, latency_ms)
     select ${workspaceId}, e.id, e.id, now() - n.i * interval '7 seconds', 'FOUND', 'CHARGED', n.i % 4, 0, ${workspaceId},
       'COMPANY', 'FIRMABLE', 'CONNECTION', ${workspaceId}, 'workflow ' || n.i % 5, 120
     from generate_series(${from}::int, ${from + count - 1}::int) as n (i)

@@ -29,7 +29,7 @@ const dayMs = 86_400_000;
  */
 export const benchReports = async (store: BenchStore, full: boolean): Promise<MeasuredReport[]> => {
   await makeFunctions(store);
-  await store.database.sql`select make_entry_partitions(now() - interval '25 months', 1)`;
+  await store.database.sql`select create_entry_partitions(now() - interval '25 months', 1)`;
   const results: MeasuredReport[] = [];
   let written = 0;
   for (const size of [100_000, 1_000_000, ...(full ? [10_000_000] : [])]) {
@@ -114,11 +114,11 @@ const plainReport = ({ database }: BenchStore, { workspaceId, from, to }: Wanted
     select to_char(starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || ' ' || concat_ws(' ', connection_id,
         attempts, found, credits) as line, attempts
     from (
-      select date_trunc('day', at, ${timeZone}::text) as starts_at, connection_id, count(*) as attempts,
+      select date_trunc('day', occurred_at, ${timeZone}::text) as starts_at, connection_id, count(*) as attempts,
         count(*) filter (where outcome = 'FOUND') as found, sum(credits) as credits
       from entries
-      where workspace_id = ${workspaceId} and at >= ${from.toISOString()}::timestamptz
-        and at < ${to.toISOString()}::timestamptz
+      where workspace_id = ${workspaceId} and occurred_at >= ${from.toISOString()}::timestamptz
+        and occurred_at < ${to.toISOString()}::timestamptz
       group by 1, 2
       order by 1, 2
     ) as report`);
@@ -134,8 +134,8 @@ const entriesPerStatement = 50_000;
  */
 const writeRuns = ({ database }: BenchStore, first: number) => database.sql`
   insert into entries (
-    workspace_id, id, ask_id, at, outcome, charge, credits, saved, account_id, operation, provider, connection_id,
-    payer, token_id, workflow, latency_ms)
+    workspace_id, id, lookup_id, occurred_at, outcome, charge, credits, saved, account_id, operation, provider,
+    connection_id, payer, token_id, workflow, latency_ms)
   select workspace_id, id, id, at,
     case when found then 'FOUND'::outcome else 'NOT_FOUND' end, case when found then 'CHARGED'::charge else 'NOT_FOUND' end,
     found::int, 0, workspace_id, 'COMPANY', 'FIRMABLE', bench_id(job % 3), 'CONNECTION', bench_id(job), 'job ' || job,
@@ -144,7 +144,7 @@ const writeRuns = ({ database }: BenchStore, first: number) => database.sql`
     select bench_id(case when bench_pick(run, 1, 10) = 0 then 0 else 1 + bench_pick(run, 2, ${workspaces - 1}) end)
         as workspace_id,
       -- A UUIDv7 of that instant.
-      (substr(first_id_of(at)::text, 1, 14) || '7' || substr(md5(number::text), 1, 3) || '-8'
+      (substr(uuid_v7_floor(at)::text, 1, 14) || '7' || substr(md5(number::text), 1, 3) || '-8'
         || substr(md5(number::text), 4, 3) || '-' || substr(md5(number::text), 7, 12))::uuid as id,
       at, bench_pick(number, 5, 10) < 8 as found, bench_pick(run, 4, 6) as job, place
     from (

@@ -8,8 +8,9 @@ import type { Sql } from '../../src/platform/database.js';
 export const reserveInTransaction = async (sql: Sql, lookup: ReservationRequest): Promise<void> => {
   await sql.begin(async (tx) => {
     await tx`
-      select unlock_id from aliases
-      where workspace_id = ${lookup.workspaceId} and account_id = ${lookup.accountId} and alias = ${lookup.lookupKey}`;
+      select unlock_id from unlock_keys
+      where workspace_id = ${lookup.workspaceId} and account_id = ${lookup.accountId}
+        and lookup_key = ${lookup.lookupKey}`;
     const [budget] = await tx<{ id: string; starts_at: string }[]>`
       select id, period_starts_at(period, time_zone, now())::text as starts_at
       from budgets where workspace_id = ${lookup.workspaceId} and deleted_at is null`;
@@ -21,8 +22,8 @@ export const reserveInTransaction = async (sql: Sql, lookup: ReservationRequest)
       do update set reserved = budget_periods.reserved + 1`;
     await tx`
       insert into reservations (
-        workspace_id, id, account_id, subject, variant, credits, ask_id, operation, provider, payer, sandbox, token_id,
-        workflow, budget_ids, budget_starts, reserved_at, expires_at)
+        workspace_id, id, account_id, lookup_key, variant, credits, lookup_id, operation, provider, payer, sandbox,
+        token_id, workflow, budget_ids, budget_starts, reserved_at, expires_at)
       values (
         ${lookup.workspaceId}, ${lookup.id}, ${lookup.accountId}, ${lookup.lookupKey}, ${lookup.variant}, 1, ${lookup.id}, 'COMPANY', 'FIRMABLE',
         'CONNECTION', false, ${lookup.labels.tokenId}, ${lookup.labels.workflow}, array[${budget.id}::uuid],
@@ -37,17 +38,17 @@ export const settleInTransaction = async (sql: Sql, settlement: Settlement): Pro
   await sql.begin(async (tx) => {
     const [unlock] = await tx<{ id: string }[]>`
       insert into unlocks (
-        workspace_id, id, account_id, record, operation, provider, sandbox, price, entry_id, unlocked_at)
+        workspace_id, id, account_id, record_key, operation, provider, sandbox, price, entry_id, unlocked_at)
       values (
         ${lookup.workspaceId}, uuid_v7(), ${lookup.accountId}, ${found.recordKey}, 'COMPANY', 'FIRMABLE', false, 1,
         ${lookup.id}, now())
-      on conflict (workspace_id, account_id, record) do update set record = excluded.record
+      on conflict (workspace_id, account_id, record_key) do update set record_key = excluded.record_key
       returning id`;
     if (unlock === undefined) throw new Error('the unlock was not written');
     await tx`
-      insert into aliases (workspace_id, account_id, alias, unlock_id)
-      select ${lookup.workspaceId}, ${lookup.accountId}, alias, ${unlock.id}
-      from json_array_elements_text(${JSON.stringify(found.lookupKeys)}::text::json) as alias
+      insert into unlock_keys (workspace_id, account_id, lookup_key, unlock_id)
+      select ${lookup.workspaceId}, ${lookup.accountId}, lookup_key, ${unlock.id}
+      from json_array_elements_text(${JSON.stringify(found.lookupKeys)}::text::json) as lookup_key
       on conflict do nothing`;
     if (found.body !== null) {
       await tx`
@@ -57,8 +58,8 @@ export const settleInTransaction = async (sql: Sql, settlement: Settlement): Pro
     }
     await tx`
       insert into entries (
-        workspace_id, id, at, outcome, charge, credits, saved, account_id, ask_id, operation, provider, payer, sandbox,
-        token_id, workflow, unlock_id, latency_ms)
+        workspace_id, id, occurred_at, outcome, charge, credits, saved, account_id, lookup_id, operation, provider, payer,
+        sandbox, token_id, workflow, unlock_id, latency_ms)
       values (
         ${lookup.workspaceId}, ${lookup.id}, now(), 'FOUND', 'CHARGED', 1, 0, ${lookup.accountId}, ${lookup.id}, 'COMPANY', 'FIRMABLE',
         'CONNECTION', false, ${lookup.labels.tokenId}, ${lookup.labels.workflow}, ${unlock.id}, 1)`;

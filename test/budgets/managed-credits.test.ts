@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { workspaces } from '../../schema/index.js';
+import { workspaces } from '../../schema/tables/index.js';
 import type { Caller, Plan } from '../../src/access/caller.js';
 import type { Budget } from '../../src/budgets/budget.js';
 import { deleteBudget } from '../../src/budgets/delete-budget.js';

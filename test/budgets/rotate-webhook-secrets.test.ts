@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openWebhookSecret, webhookSecretContext } from '../../src/alerts/webhook-secret.js';
-import { budgetWebhookSecrets } from '../../src/budgets/set-budget.js';
+import { webhookSecrets } from '../../src/alerts/webhook-endpoints.js';
 import { rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
@@ -23,13 +23,12 @@ it('seals webhook secrets under the first key and counts those that no key opens
   await set(budgetsOf(store.database, [old]), as.ADMIN);
 
   const both = budgetsOf(store.database, [fresh, old]);
-  const rotate = async () =>
-    (await rotateEncryptionKeys(both, [budgetWebhookSecrets])).counts['webhook-secret'];
+  const rotate = async () => (await rotateEncryptionKeys(both, webhookSecrets)).counts['webhook-secret'];
   expect(await rotate()).toEqual({ rotated: 1, unchanged: 1, unopenable: 1 });
   expect(await rotate()).toEqual({ rotated: 0, unchanged: 2, unopenable: 1 });
 
   const [row] = await store.database.sql<{ sealed: Buffer }[]>`
-    select webhook_secret_sealed as sealed from budgets where id = ${made.budget.id}`;
+    select secret_sealed as sealed from webhook_endpoints where subject_id = ${made.budget.id}`;
   const context = webhookSecretContext(as.ADMIN.workspaceId, made.budget.id);
   const opened = (secret: Buffer, at = context) =>
     openWebhookSecret(budgetsOf(store.database, [secret]).vault, at, row!.sealed);

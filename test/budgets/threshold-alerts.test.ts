@@ -95,7 +95,8 @@ test('a threshold that a lowered limit or a changed list reaches is recorded by 
     [50, 5n],
   ]);
   const due = await store.database.sql`
-    select threshold from budget_crossings where budget_id = ${budget.id} and next_try_at <= clock_timestamp()`;
+    select threshold from threshold_alerts
+    where subject_id = ${budget.id} and next_attempt_at <= clock_timestamp()`;
   expect(due).toHaveLength(3);
 });
 
@@ -132,10 +133,11 @@ test('a new period begins with nothing spent and records its thresholds anew', a
   expect(await spend(ledger, askOf(as.MEMBER))).toBe(true);
   expect(await spend(ledger, askOf(as.MEMBER))).toBe(false);
   // What was spent becomes the month before: the same as waiting for the first.
-  for (const table of ['budget_periods', 'budget_crossings']) {
-    await store.database.sql`
-      update ${store.database.sql(table)} set starts_at = starts_at - interval '1 month' where budget_id = ${budget.id}`;
-  }
+  await store.database.sql`
+    update budget_periods set starts_at = starts_at - interval '1 month' where budget_id = ${budget.id}`;
+  await store.database.sql`
+    update threshold_alerts set period_starts_at = period_starts_at - interval '1 month'
+    where subject_id = ${budget.id}`;
   expect(await getBudget(deps, as.VIEWER, budget.id)).toMatchObject({
     spent: 0n,
     reserved: 0n,

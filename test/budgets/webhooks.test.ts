@@ -51,15 +51,15 @@ const cross = async (webhookUrl: string | null = receiver.url) => {
 type Queue = { tries: number; waitSeconds: number | null; delivered: boolean };
 const queueOf = async (): Promise<Queue | undefined> => {
   const [row] = await store.database.sql<Queue[]>`
-    select tries, delivered_at is not null as delivered,
-      ceil(extract(epoch from next_try_at - clock_timestamp()) / 5)::int * 5 as "waitSeconds"
-    from budget_crossings`;
+    select attempts as tries, delivered_at is not null as delivered,
+      ceil(extract(epoch from next_attempt_at - clock_timestamp()) / 5)::int * 5 as "waitSeconds"
+    from threshold_alerts`;
   return row;
 };
 /** Lets the wait for the next try be over. */
 const passTime = () =>
   store.database
-    .sql`update budget_crossings set next_try_at = clock_timestamp() where next_try_at is not null`;
+    .sql`update threshold_alerts set next_attempt_at = clock_timestamp() where next_attempt_at is not null`;
 
 test('a reached threshold is posted with all that matters, signed so that the receiver can tell', async () => {
   const { budget, id, secret } = await cross();
@@ -208,7 +208,8 @@ test('the loop delivers by itself, and once stopped sends nothing more', async (
   });
   await stop();
   await spend(store.ledgers[0], askOf(admin));
-  await store.database.sql`update budget_crossings set next_try_at = clock_timestamp(), delivered_at = null`;
+  await store.database
+    .sql`update threshold_alerts set next_attempt_at = clock_timestamp(), delivered_at = null`;
   // Ten of the loop's turns: that something does not happen can only be seen by waiting.
   await setTimeout(100);
   expect(await queueOf()).toMatchObject({ tries: 1, delivered: false });
@@ -228,7 +229,8 @@ test('the secret never leaves: not in a dump, a log line, a later answer or a de
     await passTime();
   }
   // With other secrets it does not open: nothing is sent unsigned.
-  await store.database.sql`update budget_crossings set delivered_at = null, next_try_at = clock_timestamp()`;
+  await store.database
+    .sql`update threshold_alerts set delivered_at = null, next_attempt_at = clock_timestamp()`;
   await deliverCrossings({ ...delivery, ...budgetsOf(store.database, [randomBytes(32)]), log });
   expect(receiver.deliveries).toHaveLength(3);
   const again = await set(deps, admin, { id, name: 'monthly', period: 'MONTH', webhookUrl: receiver.url });

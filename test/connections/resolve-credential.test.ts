@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { accountKeys } from '../../schema/index.js';
+import { accountKeys } from '../../schema/tables/index.js';
 import { createCredentialResolver } from '../../src/connections/resolve-credential.js';
 import { deleteConnection, disableConnection } from '../../src/connections/change-connection.js';
 import { rotateConnectionKey } from '../../src/connections/rotate-connection-key.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { connections } from '../../schema/index.js';
+import { connections } from '../../schema/tables/index.js';
 import { createCredentialResolver } from '../../src/connections/resolve-credential.js';
 import { deleteConnection } from '../../src/connections/change-connection.js';
 import { connectionKeys, rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';

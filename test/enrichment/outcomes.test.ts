@@ -229,7 +229,7 @@ test.each(exits)(
       { id: answer.receipt.id, outcome: exit.outcome, charge: exit.charge, credits, problem: exit.problem },
     ]);
     expect((await reservationsOf(store.database, client)).map(({ state }) => state)).toEqual(
-      exit.charge === 'PRESUMED' ? ['IN_DOUBT'] : [],
+      exit.charge === 'PRESUMED' ? ['PENDING_CONFIRMATION'] : [],
     );
   },
 );
@@ -321,7 +321,7 @@ test('the sandbox’s slow key is answered too late: unknown, presumed, and coun
   // Asked again it is as slow as before; the doubt stays one doubt.
   await slow.enrichment.lookUpCompany(client.request(), { domain: flagship.domain }, {});
   expect((await entriesOf(slow.database, client)).map(({ credits }) => credits)).toEqual([1, 0]);
-  expect(await reservationsOf(slow.database, client)).toMatchObject([{ state: 'IN_DOUBT' }]);
+  expect(await reservationsOf(slow.database, client)).toMatchObject([{ state: 'PENDING_CONFIRMATION' }]);
 });
 
 test('the sandbox’s flaky key is charged by the ledger for what its account was charged, whatever befell it', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { connections } from '../../schema/index.js';
+import { connections } from '../../schema/tables/index.js';
 import { roles } from '../../src/access/caller.js';
 import { newId } from '../../src/platform/ids.js';
 import { flagship } from '../../src/sandbox/samples.js';

@@ -52,10 +52,10 @@ const payersOf = ({ receipt }: LookupResult<unknown>) =>
 /** The client's entries as its receipts would show them, one ask after the other. */
 const attemptsEntered = async ({ workspaceId }: Client) =>
   await desk.database.sql`
-    select ask_id as "lookupId", step, id as "entryId", provider, outcome, charge, credits::int as "creditsCharged",
+    select lookup_id as "lookupId", step, id as "entryId", provider, outcome, charge, credits::int as "creditsCharged",
       saved::int as "creditsSaved", connection_id as "connectionId", payer, from_snapshot as "fromSnapshot",
       problem as code, latency_ms as "latencyMs"
-    from entries where workspace_id = ${workspaceId} order by ask_id, step`;
+    from entries where workspace_id = ${workspaceId} order by lookup_id, step`;
 
 const attemptsTold = (answers: LookupResult<unknown>[]) =>
   answers.flatMap(({ receipt }) =>

@@ -14,10 +14,19 @@ beforeAll(async () => {
   const [lookupId, unlockId] = [newId(), newId()];
   const miss = { outcome: 'NOT_FOUND', charge: 'NOT_FOUND', credits: 0n } as const;
   await writeEntries(database, workspaceId, [
-    { at, ...miss, id: lookupId, lookupId, workflow: 'crm', latencyMs: 90 },
-    { at, lookupId, step: 2, provider: 'APOLLO', workflow: 'crm', credits: 3n, unlockId, latencyMs: 300 },
+    { occurredAt: at, ...miss, id: lookupId, lookupId, workflow: 'crm', latencyMs: 90 },
     {
-      at,
+      occurredAt: at,
+      lookupId,
+      step: 2,
+      provider: 'APOLLO',
+      workflow: 'crm',
+      credits: 3n,
+      unlockId,
+      latencyMs: 300,
+    },
+    {
+      occurredAt: at,
       provider: 'APOLLO',
       workflow: 'mail',
       charge: 'ALREADY_UNLOCKED',
@@ -26,7 +35,7 @@ beforeAll(async () => {
       unlockId,
       fromSnapshot: true,
     },
-    { at: new Date('2026-02-10T00:00:00Z'), workflow: 'crm', sandbox: true },
+    { occurredAt: new Date('2026-02-10T00:00:00Z'), workflow: 'crm', sandbox: true },
   ]);
 });
 afterAll(() => gateway.close());

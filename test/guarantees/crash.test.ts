@@ -51,8 +51,8 @@ const expectDoubtEnded = async (letGo: () => void, askedMs: number): Promise<voi
   expect(await waiting).toMatchObject({ outcome: 'UNKNOWN', receipt: { charge: 'NONE' } });
   // Whoever waits looks ten times a second; a busy machine may take its time.
   expect(performance.now() - askedMs).toBeLessThan((reservationSeconds + 3) * 1_000);
-  expect(await spending()).toEqual([{ kind: 'ASK', charge: 'PRESUMED', credits: 1 }]);
-  expect(await reservations()).toEqual([{ state: 'IN_DOUBT' }]);
+  expect(await spending()).toEqual([{ kind: 'LOOKUP', charge: 'PRESUMED', credits: 1 }]);
+  expect(await reservations()).toEqual([{ state: 'PENDING_CONFIRMATION' }]);
 
   expect(await gateways.ask(1, { domain })).toMatchObject({
     outcome: 'FOUND',
@@ -64,7 +64,7 @@ const expectDoubtEnded = async (letGo: () => void, askedMs: number): Promise<voi
     receipt: { creditsCharged: 0 },
   });
   expect(await spending()).toEqual([
-    { kind: 'ASK', charge: 'PRESUMED', credits: 1 },
+    { kind: 'LOOKUP', charge: 'PRESUMED', credits: 1 },
     { kind: 'CORRECTION', charge: 'CHARGED', credits: 0 },
   ]);
   expect(firmable.charges).toEqual([1]);

@@ -44,7 +44,7 @@ const askTogether = (spellings: Record<string, string>[]): Promise<CompanyAnswer
 const chargesInLedger = async (number: number): Promise<string[]> => {
   const rows = await store.database.sql<{ charge: string }[]>`
     select e.charge from entries e join unlocks u on u.id = e.unlock_id
-    where u.record = ${`company:id:${identifiersOf(number).id}`} and e.credits <> 0`;
+    where u.record_key = ${`company:id:${identifiersOf(number).id}`} and e.credits <> 0`;
   return rows.map((row) => row.charge);
 };
 

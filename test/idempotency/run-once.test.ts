@@ -124,7 +124,7 @@ it('does not replace the response of another run when a run ends after its lease
   await endRun(depsWith(secret), slow!, 'slow');
   await endRun(depsWith(secret), slow!, null);
   const [row] = await database.sql<{ id: string; answered: boolean }[]>`
-    select id, answer_sealed is not null as answered from idempotent_requests
+    select id, response_sealed is not null as answered from idempotent_requests
     where workspace_id = ${request.caller.workspaceId}`;
   expect(row).toEqual({ id: second!.id, answered: true });
 });

@@ -89,6 +89,6 @@ test('refusals are entered in groups as well', async () => {
   expect(statements).toHaveLength(1);
   expect(await entriesOf(store.database, account)).toHaveLength(100);
   const [early] = await store.database.sql<{ count: number }[]>`
-    select count(*)::int from entries where workspace_id = ${account.workspaceId} and recorded_at < at`;
+    select count(*)::int from entries where workspace_id = ${account.workspaceId} and recorded_at < occurred_at`;
   expect(early).toEqual({ count: 0 });
 });

@@ -45,10 +45,10 @@ const createWorkspaceAccount = async (): Promise<TestAccount> =>
   createAccount((await createWorkspace(store.database)).id);
 
 const unlocksOf = (account: TestAccount) => store.database.sql<
-  { record: string; origin: string; price: number; entryId: string | null }[]
+  { recordKey: string; origin: string; price: number; entryId: string | null }[]
 >`
-  select record, origin, price::int, entry_id as "entryId" from unlocks
-  where workspace_id = ${account.workspaceId} order by record`;
+  select record_key as "recordKey", origin, price::int, entry_id as "entryId" from unlocks
+  where workspace_id = ${account.workspaceId} order by record_key`;
 
 const disagreements = async ({ workspaceId }: TestAccount): Promise<string[]> =>
   (await verifyLedger(store.database, { workspaceId })).disagreements.map(({ line }) => line);
@@ -80,7 +80,7 @@ test('declaring again changes nothing and counts nothing', async () => {
   const before = await unlocksOf(account);
   expect(await declare(account, named('b'), named('a'), named('c'))).toBe(1);
   expect((await unlocksOf(account)).slice(0, 2)).toEqual([...before]);
-  expect(before[0]).toEqual({ record: 'a', origin: 'DECLARED', price: 1, entryId: null });
+  expect(before[0]).toEqual({ recordKey: 'a', origin: 'DECLARED', price: 1, entryId: null });
 });
 
 test('what was bought here stays bought, and keeps the names that the provider gave it', async () => {
@@ -135,10 +135,10 @@ test('a doubt about a declared record is given back', async () => {
   await ledger.reserve(doubted);
   await ledger.settle(ended(doubted, 'UNKNOWN'));
   await declare(account, named('record'));
-  await store.database.sql`select clear_known_doubts(1000)`;
+  await store.database.sql`select resolve_presumed_charges(1000)`;
   const entries = await entriesOf(store.database, account);
   expect(entries.map(({ kind, charge, credits }) => [kind, charge, credits])).toEqual([
-    ['ASK', 'PRESUMED', 1],
+    ['LOOKUP', 'PRESUMED', 1],
     ['CORRECTION', 'ALREADY_UNLOCKED', -1],
   ]);
   expect(await disagreements(account)).toEqual([]);
@@ -168,23 +168,23 @@ test('ten thousand records are declared at once, in parts', async () => {
 test.each([
   [
     'a purchase that pretends to be a declaration',
-    `update unlocks set origin = 'DECLARED', entry_id = null where workspace_id = :workspace and record = 'bought'`,
+    `update unlocks set origin = 'DECLARED', entry_id = null where workspace_id = :workspace and record_key = 'bought'`,
     /^unlock .* \(bought\) cost 1, but 1 entries say that it was bought, for 1 in all$/,
   ],
   [
     'a declaration that pretends to be a purchase',
-    `update unlocks set origin = 'BOUGHT' where workspace_id = :workspace and record = 'declared'`,
+    `update unlocks set origin = 'BOUGHT' where workspace_id = :workspace and record_key = 'declared'`,
     /^unlock .* \(declared\) cost 1, but 0 entries say that it was bought, for 0 in all$/,
   ],
   [
     'a declaration that borrows an entry',
     `update unlocks set entry_id = (select id from entries where workspace_id = :workspace limit 1)
-     where workspace_id = :workspace and record = 'declared'`,
+     where workspace_id = :workspace and record_key = 'declared'`,
     /^unlock .* is declared, but names entry /,
   ],
   [
     'a purchase that names no entry',
-    `update unlocks set entry_id = null where workspace_id = :workspace and record = 'bought'`,
+    `update unlocks set entry_id = null where workspace_id = :workspace and record_key = 'bought'`,
     /^unlock .* names entry none, which its account does not have$/,
   ],
 ])('verify names %s', async (_, statement, line) => {

@@ -36,9 +36,9 @@ const people = async () => {
   return { ...workspace, account: createAccount(workspace.id) };
 };
 const identifiersOf = async (workspaceId: string): Promise<string[]> => {
-  const rows = await store.database.sql<{ alias: string }[]>`
-    select alias from aliases where workspace_id = ${workspaceId} order by alias`;
-  return rows.map(({ alias }) => alias);
+  const rows = await store.database.sql<{ lookup_key: string }[]>`
+    select lookup_key from unlock_keys where workspace_id = ${workspaceId} order by lookup_key`;
+  return rows.map((row) => row.lookup_key);
 };
 const copiesOf = async (workspaceId: string): Promise<number> =>
   (await store.database.sql`select from snapshots where workspace_id = ${workspaceId}`).count;
@@ -109,17 +109,18 @@ test('a doubt about it ends before its identifier is erased, and its credits are
   await Promise.all([ledger.reserve(slow), ledger.reserve(quick)]);
   await ledger.settle(ended(slow, 'UNKNOWN'));
   await store.database.sql`
-    insert into unlocks (workspace_id, id, account_id, record, operation, provider, sandbox, price, entry_id, unlocked_at)
+    insert into unlocks (
+      workspace_id, id, account_id, record_key, operation, provider, sandbox, price, entry_id, unlocked_at)
     values (${id}, ${newId()}, ${account.accountId}, ${record}, 'PERSON', 'FIRMABLE', false, 1, ${quick.id}, now())`;
   await store.database.sql`
-    insert into aliases (workspace_id, account_id, alias, unlock_id)
-    select workspace_id, account_id, unnest(array[${email}, record]), id from unlocks where workspace_id = ${id}`;
+    insert into unlock_keys (workspace_id, account_id, lookup_key, unlock_id)
+    select workspace_id, account_id, unnest(array[${email}, record_key]), id from unlocks where workspace_id = ${id}`;
   expect(await spentBy(store.database, account)).toBe(1);
 
   await forgetRecord(store, as.ADMIN, { recordKey: record });
-  expect((await reservationsOf(store.database, account)).filter(({ state }) => state === 'IN_DOUBT')).toEqual(
-    [],
-  );
+  expect(
+    (await reservationsOf(store.database, account)).filter(({ state }) => state === 'PENDING_CONFIRMATION'),
+  ).toEqual([]);
   expect(await spentBy(store.database, account)).toBe(0);
   expect(await identifiersOf(id)).toEqual([record]);
 });
@@ -131,7 +132,9 @@ test('a doubt that has nothing to do with it stays: it is about money', async ()
   await ledger.reserve(lost);
   await ledger.settle(ended(lost, 'UNKNOWN'));
   await forgetRecord(store, as.ADMIN, { recordKey: record });
-  expect(await reservationsOf(store.database, account)).toMatchObject([{ id: lost.id, state: 'IN_DOUBT' }]);
+  expect(await reservationsOf(store.database, account)).toMatchObject([
+    { id: lost.id, state: 'PENDING_CONFIRMATION' },
+  ]);
 });
 
 test('erased while it is bought again and again, it ends with nothing lost and everything adding up', async () => {

@@ -42,7 +42,7 @@ test('an answer that comes while its reservation is being given up is charged, o
   });
   await settling.settled;
   expect(await entriesOf(store.database, account)).toMatchObject([
-    { kind: 'ASK', charge: 'PRESUMED', credits: 1 },
+    { kind: 'LOOKUP', charge: 'PRESUMED', credits: 1 },
     { kind: 'CORRECTION', charge: 'CHARGED', credits: 0, correctsEntryId: ask.id },
   ]);
   expect((await verifyLedger(store.database, account)).disagreements).toEqual([]);

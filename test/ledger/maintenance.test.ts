@@ -15,10 +15,13 @@ test('what keeps a month from being made keeps no reservation from being given u
   const account = createAccount();
   await openLedger(store.database, { reservationSeconds: 0 }).reserve(askFor(account, 'lost'));
   // As where the gateway's role may write tables and make none.
-  await sql`drop function make_entry_partitions`;
+  await sql`drop function create_entry_partitions`;
   const stop = startLedgerMaintenance(sql, silentLog, 20);
   await vi.waitFor(
-    async () => expect(await reservationsOf(store.database, account)).toMatchObject([{ state: 'IN_DOUBT' }]),
+    async () =>
+      expect(await reservationsOf(store.database, account)).toMatchObject([
+        { state: 'PENDING_CONFIRMATION' },
+      ]),
     { timeout: 10_000 },
   );
   await stop();

@@ -98,13 +98,13 @@ const tell = async (steps: Step[]): Promise<void> => {
       );
       if (settlements.length > 0) await settle(settlements);
     } else {
-      await store.database.sql`select expire_reservations(100), clear_known_doubts(100)`;
+      await store.database.sql`select expire_reservations(100), resolve_presumed_charges(100)`;
     }
     await check(account, counters, held);
   }
   const rest = [...held.values()].map((ask) => endOf(ask, 'TRUTH'));
   if (rest.length > 0) await settle(rest);
-  await store.database.sql`select clear_known_doubts(100)`;
+  await store.database.sql`select resolve_presumed_charges(100)`;
   await check(account, counters, held);
   expect((await counters()).reserved).toBe(0);
 };
@@ -119,7 +119,7 @@ const endOf = (ask: ReservationRequest, how: 'TRUTH' | 'FAILED' | 'UNKNOWN'): Se
 
 const doubtedIn = async (account: TestAccount, asked: ReservationRequest[]): Promise<Set<string>> => {
   const rows = await reservationsOf(store.database, account);
-  const ids = new Set(rows.filter(({ state }) => state === 'IN_DOUBT').map(({ id }) => id));
+  const ids = new Set(rows.filter(({ state }) => state === 'PENDING_CONFIRMATION').map(({ id }) => id));
   return new Set(asked.filter(({ id }) => ids.has(id)).map(({ lookupKey: subject }) => subject));
 };
 
@@ -153,7 +153,7 @@ const check = async (
   const reservations = await reservationsOf(store.database, account);
   const unlocks = await store.database.sql`select from unlocks where workspace_id = ${account.workspaceId}`;
   const spent = entries.reduce((sum, { credits }) => sum + credits, 0);
-  const doubts = reservations.filter(({ state }) => state === 'IN_DOUBT');
+  const doubts = reservations.filter(({ state }) => state === 'PENDING_CONFIRMATION');
   const { reserved, spent: counted } = await counters();
 
   expect(reservations.filter(({ state }) => state === 'HELD').map(({ id }) => id)).toEqual(

@@ -72,11 +72,11 @@ test('making a month gives way to who reads entries, and keeps no ask waiting be
 test('an entry of a month without a partition is written all the same, and stays where it is', async () => {
   const workspaceId = newId();
   const id = idAt('2031-05-17T12:00:00Z');
-  await writeEntries(store.database, workspaceId, [{ id, at: new Date('2031-05-17T12:00:00Z') }]);
+  await writeEntries(store.database, workspaceId, [{ id, occurredAt: new Date('2031-05-17T12:00:00Z') }]);
   expect(await partitionOf(id)).toBe('entries_other');
-  await store.database.sql`select make_entry_partitions('2031-05-01', 0)`;
+  await store.database.sql`select create_entry_partitions('2031-05-01', 0)`;
   const ahead = await store.database.sql<{ made: number }[]>`
-    select make_entry_partitions(now(), (select (extract(year from age(timestamptz '2031-06-02', now())) * 12
+    select create_entry_partitions(now(), (select (extract(year from age(timestamptz '2031-06-02', now())) * 12
       + extract(month from age(timestamptz '2031-06-02', now())))::int + 1)) as made`;
   expect(ahead[0]?.made).toBeGreaterThan(40);
   expect(await partitions()).not.toContain('entries_2031_05');

@@ -108,7 +108,7 @@ test.each(['FAILED', 'REFUSED', 'UNKNOWN'] as const)(
     const again = askFor(account, 'a');
     await ledger.reserve(again);
     expect(await ledger.settle(ended(again, outcome))).toMatchObject({ charge: 'NONE', credits: 0n });
-    expect(await statesOf(account)).toEqual(['IN_DOUBT']);
+    expect(await statesOf(account)).toEqual(['PENDING_CONFIRMATION']);
     expect(await spentBy(store.database, account)).toBe(1);
   },
 );
@@ -153,7 +153,7 @@ test('a doubt and the purchase of its record in one statement: the tidying ends 
     ledger.settle(ended(slow, 'UNKNOWN')),
     ledger.settle(found(quick, 'id', { aliases: ['domain'] })),
   ]);
-  await store.database.sql`select clear_known_doubts(1000)`;
+  await store.database.sql`select resolve_presumed_charges(1000)`;
   expect(await statesOf(account)).toEqual([]);
   expect(await spentBy(store.database, account)).toBe(1);
 });
@@ -163,7 +163,7 @@ test('the doubts of another account are its own affair', async () => {
   const other = createAccount(one.workspaceId);
   await doubtOf(one, 'a');
   await buy(ledger, askFor(other, 'a'), 'record');
-  expect(await statesOf(one)).toEqual(['IN_DOUBT']);
+  expect(await statesOf(one)).toEqual(['PENDING_CONFIRMATION']);
 });
 
 test('a reservation nobody came back for becomes a doubt, counted at its price', async () => {
@@ -226,7 +226,7 @@ test('a late failure never gives back what a later call under the same doubt may
   expect(await ledger.reserve(again)).toMatchObject({ status: 'RESERVED', credits: 0n });
   await ledger.settle(ended(late, 'FAILED'));
   await ledger.settle(ended(again, 'UNKNOWN'));
-  expect(await statesOf(account)).toEqual(['IN_DOUBT']);
+  expect(await statesOf(account)).toEqual(['PENDING_CONFIRMATION']);
   expect(await spentBy(store.database, account)).toBe(1);
 });
 
@@ -240,7 +240,7 @@ test('one row that cannot be written does not keep the others from expiring', as
   await expire().catch(() => {});
   await expire().catch(() => {});
   expect(
-    (await reservationsOf(store.database, account)).filter(({ state }) => state === 'IN_DOUBT'),
+    (await reservationsOf(store.database, account)).filter(({ state }) => state === 'PENDING_CONFIRMATION'),
   ).toHaveLength(1);
   // Out of the way of the other tests of this file.
   await store.database.sql`delete from reservations where id = ${spoilt.id}`;

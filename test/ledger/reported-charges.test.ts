@@ -118,12 +118,12 @@ test('where every fetch is charged, asking again proves nothing of a doubt: both
   const again = askDearly(account, 'a');
   expect(await ledger.reserve(again)).toMatchObject({ status: 'RESERVED', credits: 9n });
   await ledger.settle(found(again, 'record', { charged: 1n }));
-  await store.database.sql`select clear_known_doubts(1000)`;
+  await store.database.sql`select resolve_presumed_charges(1000)`;
   expect(await entriesOf(store.database, account)).toMatchObject([
     { charge: 'PRESUMED', credits: 9 },
     { charge: 'CHARGED', credits: 1 },
   ]);
-  expect(await reservationsOf(store.database, account)).toMatchObject([{ state: 'IN_DOUBT' }]);
+  expect(await reservationsOf(store.database, account)).toMatchObject([{ state: 'PENDING_CONFIRMATION' }]);
   await agrees(account);
 });
 

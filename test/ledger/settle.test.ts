@@ -54,11 +54,11 @@ test.each(cases)('$title is entered as $charge and counted as $credits', async (
 
   expect(settled).toMatchObject({ settled: true, charge: one.charge, credits: BigInt(one.credits) });
   expect(await entriesOf(store.database, account)).toMatchObject([
-    { id: ask.id, kind: 'ASK', charge: one.charge, credits: one.credits, outcome: settlement.outcome },
+    { id: ask.id, kind: 'LOOKUP', charge: one.charge, credits: one.credits, outcome: settlement.outcome },
   ]);
   expect(await counters()).toEqual({ reserved: 0, spent: one.credits });
   expect((await reservationsOf(store.database, account)).map(({ state }) => state)).toEqual(
-    one.charge === 'PRESUMED' ? ['IN_DOUBT'] : [],
+    one.charge === 'PRESUMED' ? ['PENDING_CONFIRMATION'] : [],
   );
 });
 
@@ -137,8 +137,8 @@ test('a record that its provider has renamed stays the unlock it was, and is not
   });
   expect(await ledger.reserve(askFor(account, 'new name'))).toMatchObject({ status: 'HIT' });
   const unlocks = await store.database
-    .sql`select record from unlocks where workspace_id = ${account.workspaceId}`;
-  expect([...unlocks]).toEqual([{ record: 'old name' }]);
+    .sql`select record_key from unlocks where workspace_id = ${account.workspaceId}`;
+  expect([...unlocks]).toEqual([{ record_key: 'old name' }]);
 });
 
 test('without a body no copy is kept, and the record stays free to fetch', async () => {

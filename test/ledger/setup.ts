@@ -117,8 +117,8 @@ export const entriesOf = async (
   { workspaceId }: { workspaceId: string },
 ): Promise<EntryRow[]> =>
   await sql<EntryRow[]>`
-    select id, kind, outcome, charge, credits::int, saved::int, refers_to as "correctsEntryId", at, unlock_id as "unlockId",
-      from_snapshot as "fromSnapshot", problem
+    select id, kind, outcome, charge, credits::int, saved::int, corrects_entry_id as "correctsEntryId",
+      occurred_at as at, unlock_id as "unlockId", from_snapshot as "fromSnapshot", problem
     from entries where workspace_id = ${workspaceId} order by recorded_at, id`;
 
 export type ReservationRow = { id: string; state: string; credits: number; unlockId: string | null };

@@ -27,7 +27,7 @@ type Bucket = {
 
 const bucketsOf = ({ workspaceId }: Pick<TestAccount, 'workspaceId'>): Promise<Bucket[]> =>
   store.database.sql<Bucket[]>`
-    select outcome, sum(asks)::int as asks, sum(attempts)::int as attempts, sum(from_snapshot)::int as snapshots,
+    select outcome, sum(lookups)::int as asks, sum(attempts)::int as attempts, sum(from_snapshot)::int as snapshots,
       sum(credits)::int as credits, sum(saved)::int as saved, max(latencies::text) as latencies
     from usage_buckets where workspace_id = ${workspaceId} group by outcome order by outcome`;
 
@@ -54,7 +54,7 @@ test('every way in which an entry is written is counted: bought, from a copy, mi
 test('calls are told apart by how long they took: up to 1, 2, 4 … 65,536 ms, and longer', async () => {
   const { workspaceId } = createAccount();
   const latencies = [1, 2, 3, 4, 5, 65_536, 65_537, 400_000];
-  const rows = latencies.map((latencyMs) => ({ latencyMs, at: new Date('2026-03-01T00:00:00Z') }));
+  const rows = latencies.map((latencyMs) => ({ latencyMs, occurredAt: new Date('2026-03-01T00:00:00Z') }));
   const tokenId = rows.length > 0 ? createAccount().accountId : '';
   await writeEntries(
     store.database,

@@ -36,7 +36,7 @@ const busiestSecond = (timesMs: number[]): number => {
 const turnsOf = async (key: string): Promise<number[]> => {
   const [row] = await store.database.sql<
     { turns: number[] }[]
-  >`select to_json(turns) as turns from paces where key = ${key}`;
+  >`select to_json(permits) as turns from rate_limits where key = ${key}`;
   return row?.turns ?? [];
 };
 
@@ -69,15 +69,15 @@ test('asks that trickle in are held to the limit as bursts are', async () => {
 test('bulk uses at least 95 % of the limit, and no 51 turns lie within a second', async () => {
   const key = newId();
   const wishes = Array.from({ length: 1_000 }, (_, index) => ({
-    ord: index + 1,
+    batch_position: index + 1,
     key,
     per_window: 50,
     window_seconds: 1.045,
-    patience_seconds: 60,
+    max_wait_seconds: 60,
   }));
-  const rows = await store.database.sql<{ turn_at: number }[]>`
-    select turn_at from take_turns(${JSON.stringify(wishes)}::text::json) order by ord`;
-  const turns = rows.map((row) => row.turn_at);
+  const rows = await store.database.sql<{ permit_at: number }[]>`
+    select permit_at from acquire_permits(${JSON.stringify(wishes)}::text::json) order by batch_position`;
+  const turns = rows.map((row) => row.permit_at);
   const gaps = turns.slice(50).map((turn, index) => turn - turns[index]!);
   expect(Math.min(...gaps)).toBeGreaterThan(1);
   // 995 turns after the first five: what is used of the seconds they take.
@@ -103,25 +103,25 @@ test('a database whose clock was set back by an hour does not stop a key for an 
   const key = newId();
   await paces[0]!(key, 5);
   await store.database.sql`
-    update paces set turns = (select array_agg(turn + 3600) from unnest(turns) as turn) where key = ${key}`;
+    update rate_limits set permits = (select array_agg(turn + 3600) from unnest(permits) as turn) where key = ${key}`;
   expect(await outcomeOf(paces[0]!(key, 5))).toBe('done');
 });
 
 test('a clock set back a little forgets no turn that is still to come', async () => {
   const key = newId();
   const wishes = Array.from({ length: 20 }, (_, index) => ({
-    ord: index + 1,
+    batch_position: index + 1,
     key,
     per_window: 5,
     window_seconds: 1,
-    patience_seconds: 2.5,
+    max_wait_seconds: 2.5,
   }));
-  const take = () => store.database.sql<{ turn_at: number | null }[]>`
-    select turn_at from take_turns(${JSON.stringify(wishes)}::text::json) order by ord`;
-  expect(await take()).toContainEqual({ turn_at: null });
+  const take = () => store.database.sql<{ permit_at: number | null }[]>`
+    select permit_at from acquire_permits(${JSON.stringify(wishes)}::text::json) order by batch_position`;
+  expect(await take()).toContainEqual({ permit_at: null });
   await store.database.sql`
-    update paces set turns = (select array_agg(turn + 1 order by turn) from unnest(turns) as turn) where key = ${key}`;
-  expect((await take()).every(({ turn_at }) => turn_at === null)).toBe(true);
+    update rate_limits set permits = (select array_agg(turn + 1 order by turn) from unnest(permits) as turn) where key = ${key}`;
+  expect((await take()).every(({ permit_at }) => permit_at === null)).toBe(true);
 });
 
 test('keys do not wait for each other', async () => {
@@ -189,7 +189,7 @@ test('an instance whose statement stood in a queue does not send early', async (
   };
   await Promise.all(Array.from({ length: 5 }, () => send(paces[0]!)));
   const queued = await store.database.sql.begin(async (other) => {
-    await other`select from paces where key = ${key} for update`;
+    await other`select from rate_limits where key = ${key} for update`;
     const asked = Promise.all(Array.from({ length: 5 }, () => send(paces[1]!)));
     await sleep(400);
     return { asked };

@@ -2,7 +2,7 @@ import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import type { Scenario } from './scenario.js';
 import { recordOf, subjectsOf } from './world.js';
 
-type Standing = { subject: string; state: 'HELD' | 'IN_DOUBT'; credits: string };
+type Standing = { lookup_key: string; state: 'HELD' | 'PENDING_CONFIRMATION'; credits: string };
 
 /**
  * At rest: compares the ledger with what the provider itself counted. `settled`: nothing is in doubt any more, so the two must
@@ -31,22 +31,22 @@ const checkAccount = async (
   // Before the ledger is read: what has been charged by now must stand in it.
   const charged = scenario.provider.charged(account);
   const unlocked = (
-    await sql<{ record: string }[]>`
-      select record from unlocks where workspace_id = ${scenario.workspaceId} and account_id = ${accountId}`
-  ).map((row) => row.record);
+    await sql<{ record_key: string }[]>`
+      select record_key from unlocks where workspace_id = ${scenario.workspaceId} and account_id = ${accountId}`
+  ).map((row) => row.record_key);
   const standing = await sql<Standing[]>`
-    select subject, state, credits from reservations
+    select lookup_key, state, credits from reservations
     where workspace_id = ${scenario.workspaceId} and account_id = ${accountId}`;
   const [sum] = await sql<{ credits: string }[]>`
     select coalesce(sum(credits), 0) as credits from entries
     where workspace_id = ${scenario.workspaceId} and account_id = ${accountId}`;
 
   const faults: string[] = [];
-  const doubts = standing.filter((one) => one.state === 'IN_DOUBT');
+  const doubts = standing.filter((one) => one.state === 'PENDING_CONFIRMATION');
   const chargedRecords = charged.map(recordOf);
   for (const id of charged) {
     const subjects = subjectsOf(id);
-    if (!unlocked.includes(recordOf(id)) && !doubts.some((one) => subjects.includes(one.subject))) {
+    if (!unlocked.includes(recordOf(id)) && !doubts.some((one) => subjects.includes(one.lookup_key))) {
       faults.push(`account ${account} was charged for ${id}, of which the ledger knows nothing`);
     }
   }

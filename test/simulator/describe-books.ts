@@ -3,16 +3,16 @@ import type { Scenario } from './scenario.js';
 /** The ledger of a history that failed, line by line, as far as a reader needs it. */
 export const tellBooks = async ({ slot, workspaceId, provider, accountIds }: Scenario): Promise<string[]> => {
   const rows = await slot.database.sql<{ line: string }[]>`
-    select format('entry %s %s of %s: %s %s, %s credits%s%s', right(e.id::text, 6), e.kind, e.at::time,
-      e.outcome, e.charge, e.credits, ', refers to ' || right(e.refers_to::text, 6),
+    select format('entry %s %s of %s: %s %s, %s credits%s%s', right(e.id::text, 6), e.kind, e.occurred_at::time,
+      e.outcome, e.charge, e.credits, ', corrects ' || right(e.corrects_entry_id::text, 6),
       ', unlock ' || right(e.unlock_id::text, 6)) as line
     from entries e where e.workspace_id = ${workspaceId}
     union all
     select format('reservation %s %s of %s: %s, %s credits', right(r.id::text, 6), r.state, r.reserved_at::time,
-      r.subject, r.credits)
+      r.lookup_key, r.credits)
     from reservations r where r.workspace_id = ${workspaceId}
     union all
-    select format('unlock %s of %s by entry %s', right(u.id::text, 6), u.record, right(u.entry_id::text, 6))
+    select format('unlock %s of %s by entry %s', right(u.id::text, 6), u.record_key, right(u.entry_id::text, 6))
     from unlocks u where u.workspace_id = ${workspaceId}
     union all
     select format('budget %s %s %s of %s in %s from %s: %s reserved, %s spent', b.name, b.mode, b.period, b.limit,

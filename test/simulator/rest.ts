@@ -59,14 +59,14 @@ export const tidy = async ({ slot: { database }, workspaceId }: Scenario): Promi
   for (;;) {
     // Whoever loses a deadlock against an ask tries again, as gateways do.
     await database.sql`select expire_reservations(1000)`.catch(unlessPassing);
-    await database.sql`select clear_known_doubts(1000)`.catch(unlessPassing);
+    await database.sql`select resolve_presumed_charges(1000)`.catch(unlessPassing);
     const left = await database.sql`
       select from reservations r
       where r.workspace_id = ${workspaceId} and case r.state
         when 'HELD' then r.expires_at < clock_timestamp()
         else exists (
-          select from aliases a
-          where a.workspace_id = r.workspace_id and a.account_id = r.account_id and a.alias = r.subject)
+          select from unlock_keys k
+          where k.workspace_id = r.workspace_id and k.account_id = r.account_id and k.lookup_key = r.lookup_key)
       end`;
     if (left.length === 0) return;
   }

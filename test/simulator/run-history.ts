@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { workspaces } from '../../schema/index.js';
+import { workspaces } from '../../schema/tables/index.js';
 import type { CredentialResolver } from '../../src/connections/resolve-credential.js';
 import { newId } from '../../src/platform/ids.js';
 import { ask, type Asked } from './lookup.js';

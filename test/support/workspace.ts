@@ -1,4 +1,4 @@
-import { workspaces } from '../../schema/index.js';
+import { workspaces } from '../../schema/tables/index.js';
 import { type Caller, type Plan, type Role, roles } from '../../src/access/caller.js';
 import type { Database } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';

@@ -30,8 +30,8 @@ const borneIn = async (entries: Entries, more: Partial<UsageInput> = {}) => {
   return rows.map(({ workflow, chargeback }) => [workflow, chargeback?.credits, chargeback?.share]);
 };
 
-const bought = { at, charge: 'CHARGED' as const, credits: 3n };
-const reused = { at, charge: 'ALREADY_UNLOCKED' as const, credits: 0n, saved: 3n };
+const bought = { occurredAt: at, charge: 'CHARGED' as const, credits: 3n };
+const reused = { occurredAt: at, charge: 'ALREADY_UNLOCKED' as const, credits: 0n, saved: 3n };
 
 it('apportions the charge for a record to all its workflows when they looked it up any number of times', async () => {
   const [shared, own] = [newId(), newId()];
@@ -55,8 +55,8 @@ it('apportions nothing when a record was used in another period or bought before
   expect(
     await borneIn([
       { ...bought, workflow: 'crm', unlockId: now },
-      { ...reused, workflow: 'mail', unlockId: now, at: march.to },
-      { ...bought, workflow: 'crm', unlockId: before, at: new Date(march.from.getTime() - 1) },
+      { ...reused, workflow: 'mail', unlockId: now, occurredAt: march.to },
+      { ...bought, workflow: 'crm', unlockId: before, occurredAt: new Date(march.from.getTime() - 1) },
       { ...reused, workflow: 'mail', unlockId: before },
     ]),
   ).toEqual([
@@ -69,7 +69,7 @@ it('apportions a presumed charge to its workflow, and to all users of the record
   const [record, presumedId, openId] = [newId(), newId(), newId()];
   const presumed = { ...bought, outcome: 'UNKNOWN' as const, charge: 'PRESUMED' as const };
   const confirmed = {
-    at,
+    occurredAt: at,
     kind: 'CORRECTION' as const,
     correctsEntryId: presumedId,
     credits: -1n,

@@ -34,7 +34,7 @@ const found = (provider: string, credits = 1n): Step => ({ provider, credits });
 const lookupOf = (steps: readonly Step[], labels: Entry = {}): Entry[] => {
   const lookupId = newId();
   return steps.map((step, index) => ({
-    at,
+    occurredAt: at,
     ...labels,
     ...step,
     id: index === 0 ? lookupId : newId(),
@@ -85,9 +85,9 @@ it('counts a miss when it is before the period and the later attempt is in it', 
     store.database,
     id,
     lookupOf([
-      { ...missed('FIRMABLE'), at: before },
-      { ...missed('PEOPLE_DATA_LABS'), at: before },
-      { ...found('APOLLO', 9n), at: march.from },
+      { ...missed('FIRMABLE'), occurredAt: before },
+      { ...missed('PEOPLE_DATA_LABS'), occurredAt: before },
+      { ...found('APOLLO', 9n), occurredAt: march.from },
     ]),
   );
   expect(await fallbacksOf(as.VIEWER)).toEqual([
@@ -119,7 +119,7 @@ it('leaves lookups out when they are of another period, filter or workspace', as
   await writeEntries(store.database, id, [
     ...lookupOf(steps, { workflow: 'crm' }),
     ...lookupOf(steps, { workflow: 'mail' }),
-    ...lookupOf(steps, { at: march.to }),
+    ...lookupOf(steps, { occurredAt: march.to }),
   ]);
   await writeEntries(store.database, other.id, lookupOf(steps));
   expect(await fallbacksOf(as.VIEWER)).toEqual([['APOLLO after FIRMABLE', 2, 2, 2]]);
@@ -132,7 +132,7 @@ it('leaves attempts out when they were refused before a provider was chosen', as
   const { id, as } = await createWorkspace(store.database);
   await writeEntries(store.database, id, [
     ...lookupOf([missed('FIRMABLE'), found('APOLLO', 2n)]),
-    { at, provider: null, outcome: 'REFUSED', charge: 'NONE', credits: 0n },
+    { occurredAt: at, provider: null, outcome: 'REFUSED', charge: 'NONE', credits: 0n },
   ]);
   expect(await readProviderUsage(store, as.VIEWER, march)).toMatchObject([
     { provider: 'APOLLO', attempts: 1n, found: 1n, creditsCharged: 2n },

@@ -19,17 +19,17 @@ const day = (date: number) => new Date(Date.UTC(2026, 10, date));
 it('lists each entry once, newest first, when instants differ by microseconds or not at all', async () => {
   const { id: workspaceId, as } = await createWorkspace(store.database);
   const ids = await writeEntries(store.database, workspaceId, [
-    { at: day(1) },
-    ...Array.from({ length: 5 }, () => ({ at: day(2) })),
+    { occurredAt: day(1) },
+    ...Array.from({ length: 5 }, () => ({ occurredAt: day(2) })),
   ]);
   for (const micros of [1, 2, 3]) {
     await store.database.db.execute(sql`
-      insert into entries (workspace_id, id, ask_id, at, outcome, charge, credits, saved, operation, token_id)
-      select workspace_id, gen_random_uuid(), ask_id, at + ${micros} * interval '1 microsecond', outcome, charge, credits,
-        saved, operation, token_id
+      insert into entries (workspace_id, id, lookup_id, occurred_at, outcome, charge, credits, saved, operation, token_id)
+      select workspace_id, gen_random_uuid(), lookup_id, occurred_at + ${micros} * interval '1 microsecond', outcome, charge,
+        credits, saved, operation, token_id
       from entries where workspace_id = ${workspaceId} and id = ${ids[1]}`);
   }
-  const seen: { id: string; at: Date }[] = [];
+  const seen: { id: string; occurredAt: Date }[] = [];
   let after: string | null = null;
   do {
     const page = await listEntries(store, as.VIEWER, { first: 2, after, filter: {} });
@@ -40,8 +40,8 @@ it('lists each entry once, newest first, when instants differ by microseconds or
   expect(seen).toHaveLength(9);
   expect(new Set(seen.map(({ id }) => id)).size).toBe(9);
   expect(seen.at(-1)?.id).toBe(ids[0]);
-  expect(seen.map(({ at }) => at.getTime())).toEqual(
-    seen.map(({ at }) => at.getTime()).toSorted((a, b) => b - a),
+  expect(seen.map(({ occurredAt }) => occurredAt.getTime())).toEqual(
+    seen.map(({ occurredAt }) => occurredAt.getTime()).toSorted((a, b) => b - a),
   );
 });
 
@@ -49,9 +49,9 @@ it('lists only matching entries when one or all filters are given', async () => 
   const { id: workspaceId, as } = await createWorkspace(store.database);
   const [connectionId, tokenId] = [newId(), newId()];
   const [plain, special] = await writeEntries(store.database, workspaceId, [
-    { at: day(5) },
+    { occurredAt: day(5) },
     {
-      at: day(10),
+      occurredAt: day(10),
       connectionId,
       tokenId,
       workflow: 'crm-sync',

@@ -3,10 +3,10 @@ import type { Database } from '../../src/platform/database.js';
 import type { UsageDimension } from '../../src/usage/read-usage.js';
 
 const keys: Record<UsageDimension, (zone: string) => SQL> = {
-  HOUR: (zone) => sql`date_trunc('hour', at, ${zone}::text)::text`,
-  DAY: (zone) => sql`to_char(at at time zone ${zone}::text, 'YYYY-MM-DD')`,
-  WEEK: (zone) => sql`to_char(at at time zone ${zone}::text, 'IYYY-IW')`,
-  MONTH: (zone) => sql`to_char(at at time zone ${zone}::text, 'YYYY-MM')`,
+  HOUR: (zone) => sql`date_trunc('hour', occurred_at, ${zone}::text)::text`,
+  DAY: (zone) => sql`to_char(occurred_at at time zone ${zone}::text, 'YYYY-MM-DD')`,
+  WEEK: (zone) => sql`to_char(occurred_at at time zone ${zone}::text, 'IYYY-IW')`,
+  MONTH: (zone) => sql`to_char(occurred_at at time zone ${zone}::text, 'YYYY-MM')`,
   CONNECTION: () => sql`connection_id::text`,
   PROVIDER: () => sql`provider`,
   OPERATION: () => sql`operation`,
@@ -44,18 +44,18 @@ export const plainUsage = async (
       select ${sql.join([...by, sql`kind, step, outcome, from_snapshot, credits, saved`], sql`, `)},
         case when latency_ms > 0 and not from_snapshot then least(17, ceil(log(2, latency_ms))) end as bin
       from entries
-      where workspace_id = ${workspaceId} and at >= ${from.toISOString()}::timestamptz
-        and at < ${to.toISOString()}::timestamptz and ${where}
+      where workspace_id = ${workspaceId} and occurred_at >= ${from.toISOString()}::timestamptz
+        and occurred_at < ${to.toISOString()}::timestamptz and ${where}
     )
     select jsonb_build_object(
       'labels', jsonb_build_array(${sql.join(labels, sql`, `)}),
-      'lookups', count(*) filter (where kind = 'ASK' and step = 1),
-      'attempts', count(*) filter (where kind = 'ASK'),
-      'found', count(*) filter (where kind = 'ASK' and outcome = 'FOUND'),
-      'notFound', count(*) filter (where kind = 'ASK' and outcome = 'NOT_FOUND'),
-      'refused', count(*) filter (where kind = 'ASK' and outcome = 'REFUSED'),
-      'failed', count(*) filter (where kind = 'ASK' and outcome = 'FAILED'),
-      'unknown', count(*) filter (where kind = 'ASK' and outcome = 'UNKNOWN'),
+      'lookups', count(*) filter (where kind = 'LOOKUP' and step = 1),
+      'attempts', count(*) filter (where kind = 'LOOKUP'),
+      'found', count(*) filter (where kind = 'LOOKUP' and outcome = 'FOUND'),
+      'notFound', count(*) filter (where kind = 'LOOKUP' and outcome = 'NOT_FOUND'),
+      'refused', count(*) filter (where kind = 'LOOKUP' and outcome = 'REFUSED'),
+      'failed', count(*) filter (where kind = 'LOOKUP' and outcome = 'FAILED'),
+      'unknown', count(*) filter (where kind = 'LOOKUP' and outcome = 'UNKNOWN'),
       'fromSnapshot', count(*) filter (where from_snapshot),
       'creditsCharged', sum(credits),
       'creditsSaved', sum(saved),

@@ -51,11 +51,11 @@ it.each([
 ])('returns the period before when the period is %s', async (_, timeZone, from, to, before) => {
   const { id, as } = await createWorkspace(store.database);
   await writeEntries(store.database, id, [
-    { at: new Date(from), credits: 1n, workflow: 'a' },
-    { at: new Date(before), credits: 10n, workflow: 'a' },
-    { at: new Date(new Date(from).getTime() - 1), credits: 100n, workflow: 'b' },
-    { at: new Date(new Date(before).getTime() - 1), credits: 1_000n, workflow: 'b' },
-    { at: new Date(before), credits: 10_000n, workflow: 'c' },
+    { occurredAt: new Date(from), credits: 1n, workflow: 'a' },
+    { occurredAt: new Date(before), credits: 10n, workflow: 'a' },
+    { occurredAt: new Date(new Date(from).getTime() - 1), credits: 100n, workflow: 'b' },
+    { occurredAt: new Date(new Date(before).getTime() - 1), credits: 1_000n, workflow: 'b' },
+    { occurredAt: new Date(before), credits: 10_000n, workflow: 'c' },
   ]);
   const { totals, previous } = await readUsage(store, as.VIEWER, {
     from: new Date(from),

@@ -24,16 +24,16 @@ it('counts lookups by outcome, and sums credits when there are corrections, too'
   const { id, as } = await createWorkspace(store.database);
   const at = new Date('2026-03-01T00:00:00Z');
   const [presumed] = await writeEntries(store.database, id, [
-    { at, outcome: 'UNKNOWN', charge: 'PRESUMED', credits: 1n },
-    { at, credits: 1n },
-    { at, charge: 'ALREADY_UNLOCKED', credits: 0n, saved: 1n },
-    { at, outcome: 'NOT_FOUND', charge: 'NOT_FOUND', credits: 0n },
-    { at, outcome: 'REFUSED', charge: 'NONE', credits: 0n },
-    { at, outcome: 'FAILED', charge: 'NONE', credits: 0n },
+    { occurredAt: at, outcome: 'UNKNOWN', charge: 'PRESUMED', credits: 1n },
+    { occurredAt: at, credits: 1n },
+    { occurredAt: at, charge: 'ALREADY_UNLOCKED', credits: 0n, saved: 1n },
+    { occurredAt: at, outcome: 'NOT_FOUND', charge: 'NOT_FOUND', credits: 0n },
+    { occurredAt: at, outcome: 'REFUSED', charge: 'NONE', credits: 0n },
+    { occurredAt: at, outcome: 'FAILED', charge: 'NONE', credits: 0n },
   ]);
   await writeEntries(store.database, id, [
     {
-      at,
+      occurredAt: at,
       kind: 'CORRECTION',
       correctsEntryId: presumed!,
       outcome: 'NOT_FOUND',
@@ -59,7 +59,7 @@ it('counts lookups by outcome, and sums credits when there are corrections, too'
 
 it('counts one lookup and three attempts when a lookup has three steps', async () => {
   const { id, as } = await createWorkspace(store.database);
-  const lookup = { at: new Date('2026-03-01T00:00:00Z'), lookupId: newId() };
+  const lookup = { occurredAt: new Date('2026-03-01T00:00:00Z'), lookupId: newId() };
   await writeEntries(store.database, id, [
     { ...lookup, step: 1, outcome: 'NOT_FOUND', charge: 'NOT_FOUND', credits: 0n },
     { ...lookup, step: 2, outcome: 'FAILED', charge: 'NONE', credits: 0n, provider: 'PEOPLE_DATA_LABS' },
@@ -77,8 +77,8 @@ it('counts one lookup and three attempts when a lookup has three steps', async (
 it('reads stored sums when a period has whole quarters of an hour', async () => {
   const { id, as } = await createWorkspace(store.database);
   await writeEntries(store.database, id, [
-    { at: new Date('2026-03-01T00:14:59.999Z'), credits: 1n },
-    { at: new Date('2026-03-01T00:15:00Z'), credits: 10n },
+    { occurredAt: new Date('2026-03-01T00:14:59.999Z'), credits: 1n },
+    { occurredAt: new Date('2026-03-01T00:15:00Z'), credits: 10n },
   ]);
   await store.database.sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;
@@ -93,10 +93,10 @@ it('reads stored sums when a period has whole quarters of an hour', async () => 
 it('includes the first instant of a period and excludes its end', async () => {
   const { id, as } = await createWorkspace(store.database);
   await writeEntries(store.database, id, [
-    { at: year.from, credits: 1n },
-    { at: new Date(year.to.getTime() - 1), credits: 10n },
-    { at: year.to, credits: 100n },
-    { at: new Date(year.from.getTime() - 1), credits: 1_000n },
+    { occurredAt: year.from, credits: 1n },
+    { occurredAt: new Date(year.to.getTime() - 1), credits: 10n },
+    { occurredAt: year.to, credits: 100n },
+    { occurredAt: new Date(year.from.getTime() - 1), credits: 1_000n },
   ]);
   expect((await readUsage(store, as.VIEWER, year)).totals.creditsCharged).toBe(11n);
 });
@@ -106,8 +106,8 @@ it('returns exact sums when they exceed a floating-point number', async () => {
   const credits = 9_007_199_254_740_993n;
   const at = new Date('2026-03-01T00:00:00Z');
   await writeEntries(store.database, id, [
-    { at, credits },
-    { at, credits },
+    { occurredAt: at, credits },
+    { occurredAt: at, credits },
   ]);
   expect((await readUsage(store, as.VIEWER, year)).totals.creditsCharged).toBe(18_014_398_509_481_986n);
 });
@@ -124,7 +124,7 @@ it('returns one row for each label when the report is grouped by it', async () =
     operation: 'PERSON',
     payer: 'CALLER_KEY',
   };
-  await writeEntries(store.database, id, [{ at, ...labels, outcome: 'NOT_FOUND' }]);
+  await writeEntries(store.database, id, [{ occurredAt: at, ...labels, outcome: 'NOT_FOUND' }]);
   const { rows } = await readUsage(store, as.VIEWER, { ...year, groupBy: usageDimensions });
   expect(rows).toMatchObject([{ ...labels, outcome: 'NOT_FOUND', startsAt: at, lookups: 1n }]);
   const [row] = (await readUsage(store, as.VIEWER, { ...year, groupBy: ['WORKFLOW'] })).rows;
@@ -141,9 +141,9 @@ it('returns only matching lookups when a filter is given', async () => {
   const { id, as } = await createWorkspace(store.database);
   const at = new Date('2026-03-01T00:00:00Z');
   await writeEntries(store.database, id, [
-    { at, workflow: 'a', credits: 1n },
-    { at, workflow: 'b', credits: 10n },
-    { at, sandbox: true, credits: 100n },
+    { occurredAt: at, workflow: 'a', credits: 1n },
+    { occurredAt: at, workflow: 'b', credits: 10n },
+    { occurredAt: at, sandbox: true, credits: 100n },
   ]);
   const charged = async (filter: UsageInput['filter']) =>
     (await readUsage(store, as.VIEWER, { ...year, filter })).totals.creditsCharged;
@@ -188,7 +188,8 @@ it.each([
 it('refuses a report when it has more than 10,000 rows', async () => {
   const { id, as } = await createWorkspace(store.database);
   await store.database.sql`
-    insert into entries (workspace_id, id, ask_id, at, outcome, charge, credits, saved, operation, token_id)
+    insert into entries (
+      workspace_id, id, lookup_id, occurred_at, outcome, charge, credits, saved, operation, token_id)
     select ${id}, i, i, ${year.from.toISOString()}::timestamptz, 'FOUND', 'CHARGED', 1, 0, 'COMPANY', i
     from (select gen_random_uuid() as i from generate_series(1, 10001) offset 0) as ids`;
   const byToken = { ...year, groupBy: ['TOKEN'] as const };

@@ -1,5 +1,5 @@
 import type { InferInsertModel } from 'drizzle-orm';
-import { accounts, aliases, entries, snapshots, unlocks } from '../../schema/index.js';
+import { accounts, entries, snapshots, unlockKeys, unlocks } from '../../schema/tables/index.js';
 import type { Database } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
 
@@ -17,7 +17,7 @@ export const writeEntries = async (
     return {
       workspaceId,
       lookupId: id,
-      at: new Date(),
+      occurredAt: new Date(),
       outcome: 'FOUND',
       charge: 'CHARGED',
       credits: 1n,
@@ -58,7 +58,7 @@ export const writeUnlock = async (
     workspaceId,
     id,
     accountId,
-    record,
+    recordKey: record,
     operation,
     provider: 'FIRMABLE',
     sandbox: false,
@@ -66,8 +66,8 @@ export const writeUnlock = async (
     entryId,
     unlockedAt,
   });
-  for (const alias of input.aliases ?? []) {
-    await db.insert(aliases).values({ workspaceId, accountId, alias, unlockId: id });
+  for (const lookupKey of input.aliases ?? []) {
+    await db.insert(unlockKeys).values({ workspaceId, accountId, lookupKey, unlockId: id });
   }
   for (const snapshot of input.snapshots ?? []) {
     await db.insert(snapshots).values({ workspaceId, unlockId: id, ...snapshot });

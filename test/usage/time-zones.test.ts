@@ -23,7 +23,7 @@ const starts = async (timeZone: string, groupBy: UsageInput['groupBy'], instants
   await writeEntries(
     store.database,
     id,
-    instants.map((at) => ({ at: new Date(at) })),
+    instants.map((at) => ({ occurredAt: new Date(at) })),
   );
   const { rows } = await readUsage(store, as.VIEWER, { ...year, timeZone, groupBy });
   return rows.map(({ startsAt, lookups }) => [startsAt?.toISOString().slice(0, 16), Number(lookups)]);

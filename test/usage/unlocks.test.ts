@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connections } from '../../schema/index.js';
+import { connections } from '../../schema/tables/index.js';
 import { newId } from '../../src/platform/ids.js';
 import { getUnlock, listUnlocks, type UnlockFilter } from '../../src/usage/unlock.js';
 import { readUnlockedRecord } from '../../src/usage/read-unlocked-record.js';

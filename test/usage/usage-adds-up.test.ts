@@ -62,9 +62,9 @@ beforeAll(async () => {
   const rows = nights.flatMap((night, place) =>
     steps.flatMap((distance, index) =>
       [0, 1, 2].map((copy) => ({
-        at: new Date(night + distance + copy * 3),
+        occurredAt: new Date(night + distance + copy * 3),
         outcome: outcomes[(place + index + copy) % 5] ?? 'FOUND',
-        kind: (index + copy) % 9 === 8 ? ('CORRECTION' as const) : ('ASK' as const),
+        kind: (index + copy) % 9 === 8 ? ('CORRECTION' as const) : ('LOOKUP' as const),
         step: 1 + ((index * copy) % 3),
         credits: BigInt(((place + index) % 7) - 1),
         saved: BigInt(copy),

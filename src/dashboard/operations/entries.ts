@@ -5,7 +5,7 @@ export type Entry = {
   /** The entry of the ask's first step. */
   lookupId: string;
   step: number;
-  kind: 'ASK' | 'CORRECTION';
+  kind: 'LOOKUP' | 'CORRECTION';
   occurredAt: string;
   operation: string;
   outcome: string;

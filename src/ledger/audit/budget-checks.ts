@@ -60,8 +60,8 @@ const scopes: LedgerCheck = (inScope) => sql`
   ) f
   where ${inScope(sql`e.workspace_id`)} and e.credits <> 0 and case
     when f.counted then not f.concerned
-    else f.concerned and e.at > b.created_at + interval '1 minute'
-      and (b.deleted_at is null or e.at < b.deleted_at - interval '1 minute')
+    else f.concerned and e.occurred_at > b.created_at + interval '1 minute'
+      and (b.deleted_at is null or e.occurred_at < b.deleted_at - interval '1 minute')
   end
   order by e.workspace_id, e.id, b.id`;
 

@@ -6,7 +6,7 @@ const charges: LedgerCheck = (inScope) => sql`
   select e.workspace_id, format('entry %s is %s with %s credits charged and %s saved', e.id, e.charge, e.credits, e.saved)
     as line
   from entries e
-  where ${inScope(sql`e.workspace_id`)} and e.kind = 'ASK' and not case e.charge
+  where ${inScope(sql`e.workspace_id`)} and e.kind = 'LOOKUP' and not case e.charge
     when 'CHARGED' then e.credits >= 0 and e.saved = 0
     when 'PRESUMED' then e.credits > 0 and e.saved = 0
     when 'ALREADY_UNLOCKED' then e.credits = 0 and e.saved >= 0
@@ -19,9 +19,9 @@ const corrections: LedgerCheck = (inScope) => sql`
   select c.workspace_id, format('correction %s (%s, %s credits) does not fit %s', c.id, c.charge, c.credits,
     coalesce('entry ' || p.id || ' (' || p.charge || ', ' || p.credits || ' credits)', 'any entry')) as line
   from entries c
-  left join entries p on p.workspace_id = c.workspace_id and p.id = c.refers_to
-  where ${inScope(sql`c.workspace_id`)} and (c.kind = 'CORRECTION' or c.refers_to is not null) and not coalesce(
-    c.kind = 'CORRECTION' and p.kind = 'ASK' and p.charge = 'PRESUMED' and p.at = c.at
+  left join entries p on p.workspace_id = c.workspace_id and p.id = c.corrects_entry_id
+  where ${inScope(sql`c.workspace_id`)} and (c.kind = 'CORRECTION' or c.corrects_entry_id is not null) and not coalesce(
+    c.kind = 'CORRECTION' and p.kind = 'LOOKUP' and p.charge = 'PRESUMED' and p.occurred_at = c.occurred_at
       and p.account_id is not distinct from c.account_id
       and p.budget_ids = c.budget_ids and p.budget_starts = c.budget_starts
       and (c.charge = 'CHARGED' or (c.charge <> 'PRESUMED' and c.credits = - p.credits)),
@@ -33,9 +33,9 @@ const presumptions: LedgerCheck = (inScope) => sql`
   select p.workspace_id, format('entry %s presumes %s credits, but %s in doubt for it, and it was corrected %s times',
     p.id, p.credits, coalesce(r.credits || ' are', 'nothing is'), c.times) as line
   from entries p
-  left join reservations r on r.id = p.id and r.workspace_id = p.workspace_id and r.state = 'IN_DOUBT'
+  left join reservations r on r.id = p.id and r.workspace_id = p.workspace_id and r.state = 'PENDING_CONFIRMATION'
   cross join lateral (
-    select count(*) as times from entries c where c.workspace_id = p.workspace_id and c.refers_to = p.id
+    select count(*) as times from entries c where c.workspace_id = p.workspace_id and c.corrects_entry_id = p.id
   ) c
   where ${inScope(sql`p.workspace_id`)} and p.charge = 'PRESUMED' and not case
     when r.id is null then c.times = 1

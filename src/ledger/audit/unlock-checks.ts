@@ -8,15 +8,15 @@ import type { LedgerCheck } from './ledger-check.js';
 const prices: LedgerCheck = (inScope) => sql`
   select u.workspace_id,
     format('unlock %s (%s) cost %s, but %s entries say that it was bought, for %s in all',
-      u.id, u.record, u.price, b.times, b.credits) as line
+      u.id, u.record_key, u.price, b.times, b.credits) as line
   from unlocks u
   cross join lateral (
     select count(*) as times, coalesce(sum(e.credits + coalesce(p.credits, 0)), 0) as credits
     from entries e
-    left join entries p on p.workspace_id = e.workspace_id and p.id = e.refers_to
+    left join entries p on p.workspace_id = e.workspace_id and p.id = e.corrects_entry_id
     where e.workspace_id = u.workspace_id and e.unlock_id = u.id and e.charge = 'CHARGED'
       and e.account_id = u.account_id
-      and (not u.refetch_costs or e.id = u.entry_id or e.refers_to = u.entry_id)
+      and (not u.refetch_costs or e.id = u.entry_id or e.corrects_entry_id = u.entry_id)
   ) b
   where ${inScope(sql`u.workspace_id`)}
     and case when u.origin = 'DECLARED' or u.price = 0 then b.times <> 0 else b.times <> 1 or b.credits <> u.price end
@@ -48,14 +48,14 @@ const firstEntries: LedgerCheck = (inScope) => sql`
   end
   order by u.workspace_id, u.id`;
 
-const aliases: LedgerCheck = (inScope) => sql`
-  select a.workspace_id, format('alias of account %s leads to unlock %s, which that account does not have',
-    a.account_id, a.unlock_id) as line
-  from aliases a
-  where ${inScope(sql`a.workspace_id`)} and not exists (
+const unlockKeys: LedgerCheck = (inScope) => sql`
+  select k.workspace_id, format('a lookup key of account %s leads to unlock %s, which that account does not have',
+    k.account_id, k.unlock_id) as line
+  from unlock_keys k
+  where ${inScope(sql`k.workspace_id`)} and not exists (
     select from unlocks u
-    where u.workspace_id = a.workspace_id and u.id = a.unlock_id and u.account_id = a.account_id)
-  order by a.workspace_id, a.unlock_id`;
+    where u.workspace_id = k.workspace_id and u.id = k.unlock_id and u.account_id = k.account_id)
+  order by k.workspace_id, k.unlock_id`;
 
 const snapshots: LedgerCheck = (inScope) => sql`
   select s.workspace_id, format('snapshot of unlock %s stands without it', s.unlock_id) as line
@@ -68,6 +68,6 @@ export const unlockChecks: readonly LedgerCheck[] = [
   prices,
   chargedUnlocked,
   firstEntries,
-  aliases,
+  unlockKeys,
   snapshots,
 ];

@@ -19,7 +19,7 @@ const differs = sql.join(
  */
 const sums: LedgerCheck = (inScope) => sql`
   with sides as (
-    select 1 as side, e.workspace_id, date_bin(interval '15 minutes', e.at, timestamptz 'epoch') as starts_at, ${labels},
+    select 1 as side, e.workspace_id, date_bin(interval '15 minutes', e.occurred_at, timestamptz 'epoch') as starts_at, ${labels},
       ${usageColumns.entry}
     from entries e
     where ${inScope(sql`e.workspace_id`)}

@@ -1,5 +1,5 @@
 import { and, desc, sql } from 'drizzle-orm';
-import { entries } from '../../../schema/index.js';
+import { entries } from '../../../schema/tables/index.js';
 import { authorize } from '../../access/caller.js';
 import { idShape, instantFormat, instantShape } from '../../platform/page.js';
 import { type Entry, entryColumns } from '../entry.js';
@@ -31,7 +31,7 @@ export const exportEntries: Export<{ filter: EntryFilter }> = async (deps, calle
       const rows = await deps.database.db
         .select({
           ...entryColumns,
-          instant: sql<string>`to_char(${entries.at} at time zone 'UTC', ${instantFormat})`,
+          instant: sql<string>`to_char(${entries.occurredAt} at time zone 'UTC', ${instantFormat})`,
         })
         .from(entries)
         .where(
@@ -39,10 +39,10 @@ export const exportEntries: Export<{ filter: EntryFilter }> = async (deps, calle
             wanted,
             at === undefined
               ? undefined
-              : sql`(${entries.at}, ${entries.id}) < (${at}::timestamptz, ${id}::uuid)`,
+              : sql`(${entries.occurredAt}, ${entries.id}) < (${at}::timestamptz, ${id}::uuid)`,
           ),
         )
-        .orderBy(desc(entries.at), desc(entries.id))
+        .orderBy(desc(entries.occurredAt), desc(entries.id))
         .limit(rowsMax);
       return withNames(rows);
     },
@@ -54,7 +54,7 @@ export const exportEntries: Export<{ filter: EntryFilter }> = async (deps, calle
 const columnsWith = ({ showId }: ExportDeps): Column<Row>[] => [
   { name: 'id', value: ({ id }) => showId('entry', id) },
   { name: 'kind', value: ({ kind }) => kind },
-  { name: 'occurredAt', value: ({ at }) => at },
+  { name: 'occurredAt', value: ({ occurredAt }) => occurredAt },
   { name: 'recordedAt', value: ({ recordedAt }) => recordedAt },
   {
     name: 'correctsEntryId',

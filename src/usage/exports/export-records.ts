@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
-import { snapshots } from '../../../schema/index.js';
+import { snapshots } from '../../../schema/tables/index.js';
 import { authorize, type Caller } from '../../access/caller.js';
 import { GatewayError } from '../../errors.js';
 import type { CompanyRecord, PersonRecord } from '../../providers/records.js';

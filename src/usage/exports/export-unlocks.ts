@@ -1,5 +1,5 @@
 import { and, desc, sql } from 'drizzle-orm';
-import { unlocks } from '../../../schema/index.js';
+import { unlocks } from '../../../schema/tables/index.js';
 import { authorize, type Caller } from '../../access/caller.js';
 import type { Database } from '../../platform/database.js';
 import { idShape, instantFormat, instantShape } from '../../platform/page.js';

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { connections, tokens } from '../../../schema/index.js';
+import { connections, tokens } from '../../../schema/tables/index.js';
 import type { Caller } from '../../access/caller.js';
 import type { Database } from '../../platform/database.js';
 

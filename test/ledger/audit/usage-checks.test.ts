@@ -16,7 +16,7 @@ const at = new Date('2026-03-10T00:07:00Z');
 /** A workspace with a free search, found and missed, under labels and without any. */
 const liveAWhile = async (): Promise<string> => {
   const { id } = await createWorkspace(store.database);
-  const free = { at, charge: 'FREE' as const, credits: 0n, operation: 'PEOPLE_SEARCH' };
+  const free = { occurredAt: at, charge: 'FREE' as const, credits: 0n, operation: 'PEOPLE_SEARCH' };
   await writeEntries(store.database, id, [
     { ...free, latencyMs: 40, connectionId: newId() },
     { ...free, latencyMs: 3_000, workflow: 'crm', provider: null, payer: null },
@@ -57,7 +57,7 @@ test.each([
     sum('credits = 7'),
     'NOT_FOUND, workflow crm\\): 1 attempts and 7 credits are counted, its entries say 1 and 0$',
   ],
-  ...['asks = 1', 'saved = 1', 'from_snapshot = 1', "latencies = '{1}'"].map((change) => [
+  ...['lookups = 1', 'saved = 1', 'from_snapshot = 1', "latencies = '{1}'"].map((change) => [
     `another sum: ${change}`,
     sum(change),
     'NOT_FOUND, workflow crm\\): 1 attempts and 0 credits are counted, its entries say 1 and 0, but other sums of it differ$',

@@ -63,34 +63,35 @@ test('a ledger that only its own statements have written agrees with itself', as
 test.each([
   [
     'a purchase that is missing',
-    `delete from entries where workspace_id = :workspace and charge = 'CHARGED' and kind = 'ASK'`,
+    `delete from entries where workspace_id = :workspace and charge = 'CHARGED' and kind = 'LOOKUP'`,
     /^unlock .* \(record\) cost 1, but 0 entries say that it was bought, for 0 in all$/,
   ],
   [
     'a purchase that is entered twice',
     `insert into entries select (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid()))).*
-     from entries e where workspace_id = :workspace and charge = 'CHARGED' and kind = 'ASK'`,
+     from entries e where workspace_id = :workspace and charge = 'CHARGED' and kind = 'LOOKUP'`,
     /^unlock .* cost 1, but 2 entries say that it was bought, for 2 in all$/,
   ],
   [
     'a charge at another price',
-    `update entries set credits = 2 where workspace_id = :workspace and charge = 'CHARGED' and kind = 'ASK'`,
+    `update entries set credits = 2 where workspace_id = :workspace and charge = 'CHARGED' and kind = 'LOOKUP'`,
     /^unlock .* cost 1, but 1 entries say that it was bought, for 2 in all$/,
   ],
   [
     'an unlock that is missing',
-    `delete from unlocks where workspace_id = :workspace and record = 'record'`,
+    `delete from unlocks where workspace_id = :workspace and record_key = 'record'`,
     /^entry .* is charged, but its account has no such unlock$/,
   ],
   [
     'an unlock of another account',
-    `update unlocks set account_id = gen_random_uuid() where workspace_id = :workspace and record = 'record'`,
+    `update unlocks set account_id = gen_random_uuid() where workspace_id = :workspace and record_key = 'record'`,
     /^entry .* is charged, but its account has no such unlock$/,
   ],
   [
     'an alias that leads nowhere',
-    `update aliases set unlock_id = gen_random_uuid() where workspace_id = :workspace and alias = 'by another name'`,
-    /^alias of account .* leads to unlock .*, which that account does not have$/,
+    `update unlock_keys set unlock_id = gen_random_uuid()
+     where workspace_id = :workspace and lookup_key = 'by another name'`,
+    /^a lookup key of account .* leads to unlock .*, which that account does not have$/,
   ],
   [
     'a copy without an unlock',
@@ -99,18 +100,18 @@ test.each([
   ],
   [
     'a doubt that is forgotten',
-    `delete from reservations where workspace_id = :workspace and state = 'IN_DOUBT'`,
+    `delete from reservations where workspace_id = :workspace and state = 'PENDING_CONFIRMATION'`,
     /^entry .* presumes 1 credits, but nothing is in doubt for it, and it was corrected 0 times$/,
   ],
   [
     'a doubt over other credits',
-    `update reservations set credits = 2 where workspace_id = :workspace and state = 'IN_DOUBT'`,
+    `update reservations set credits = 2 where workspace_id = :workspace and state = 'PENDING_CONFIRMATION'`,
     /^entry .* presumes 1 credits, but 2 are in doubt for it, and it was corrected 0 times$/,
   ],
   [
     'a doubt that no entry presumes',
-    `update reservations set state = 'IN_DOUBT' where workspace_id = :workspace and state = 'HELD'`,
-    /^reservation .* is IN_DOUBT, but its entry is missing$/,
+    `update reservations set state = 'PENDING_CONFIRMATION' where workspace_id = :workspace and state = 'HELD'`,
+    /^reservation .* is PENDING_CONFIRMATION, but its entry is missing$/,
   ],
   [
     'a correction of more than was presumed',
@@ -119,7 +120,7 @@ test.each([
   ],
   [
     'a correction of nothing',
-    `update entries set refers_to = gen_random_uuid() where workspace_id = :workspace and kind = 'CORRECTION'`,
+    `update entries set corrects_entry_id = gen_random_uuid() where workspace_id = :workspace and kind = 'CORRECTION'`,
     /^correction .* does not fit any entry$/,
   ],
   [
@@ -129,13 +130,14 @@ test.each([
   ],
   [
     'a miss that costs',
-    `update entries set credits = 1 where workspace_id = :workspace and charge = 'NOT_FOUND' and kind = 'ASK'`,
+    `update entries set credits = 1 where workspace_id = :workspace and charge = 'NOT_FOUND' and kind = 'LOOKUP'`,
     /^entry .* is NOT_FOUND with 1 credits charged and 0 saved$/,
   ],
   [
     'a call under way that has ended',
-    `insert into entries (workspace_id, id, ask_id, at, outcome, charge, credits, saved, operation, token_id)
-     select workspace_id, id, ask_id, now(), 'FAILED', 'NONE', 0, 0, operation, token_id
+    `insert into entries (
+       workspace_id, id, lookup_id, occurred_at, outcome, charge, credits, saved, operation, token_id)
+     select workspace_id, id, lookup_id, now(), 'FAILED', 'NONE', 0, 0, operation, token_id
      from reservations where workspace_id = :workspace and state = 'HELD'`,
     /^reservation .* is HELD, but its entry is NONE$/,
   ],
@@ -163,7 +165,7 @@ test.each([
     'a spend that its budget has not seen',
     `update budgets set created_at = now() - interval '1 hour' where workspace_id = :workspace;
      update entries set budget_ids = '{}', budget_starts = '{}'
-     where workspace_id = :workspace and charge = 'CHARGED' and kind = 'ASK'`,
+     where workspace_id = :workspace and charge = 'CHARGED' and kind = 'LOOKUP'`,
     /^entry .* \(1 credits\) was not counted in budget /,
   ],
   [

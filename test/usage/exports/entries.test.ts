@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connections, tokens } from '../../../schema/index.js';
+import { connections, tokens } from '../../../schema/tables/index.js';
 import { openExport } from '../../../src/usage/exports/open-export.js';
 import { newId } from '../../../src/platform/ids.js';
 import { listEntries } from '../../../src/usage/entry.js';
@@ -26,7 +26,7 @@ beforeAll(async () => {
     store.database,
     workspace.id,
     Array.from({ length: 2_300 }, (_, index) => ({
-      at: new Date(begin + Math.floor(index / 3) * 3 * minuteMs),
+      occurredAt: new Date(begin + Math.floor(index / 3) * 3 * minuteMs),
       tokenId,
       connectionId: index % 4 === 0 ? null : connectionId,
       accountId,
@@ -230,7 +230,7 @@ it('exports the local starts of days when a time zone is given', async () => {
 
 it("exports PostgreSQL's local date when Node's time zones are older", async () => {
   const { id, as } = await createWorkspace(store.database);
-  await writeEntries(store.database, id, [{ at: new Date('2026-11-26T20:00:00Z') }]);
+  await writeEntries(store.database, id, [{ occurredAt: new Date('2026-11-26T20:00:00Z') }]);
   const query = { from: '2026-11-01', to: '2026-12-01', groupBy: 'DAY', timeZone: 'America/Vancouver' };
   const rows = rowsOf(await textOf(exportDepsOn(store.database), as.VIEWER, 'usage.csv', query));
   expect(rows.map(({ startsAtLocal }) => startsAtLocal)).toEqual(['2026-11-26 00:00']);

@@ -1,0 +1,32 @@
+-- requires: settle_credits
+
+-- Resolves presumed charges for records that were bought by another identifier meanwhile: no provider call is needed to
+-- know that they were not charged. Returns how many were resolved.
+create or replace function resolve_presumed_charges(p_rows_max int) returns int language plpgsql as $$
+declare
+  v_settlements json;
+begin
+  select json_agg(json_build_object(
+    'batch_position', k.batch_position, 'workspace_id', k.workspace_id, 'id', k.id, 'outcome', 'FOUND',
+    'record_key', k.record_key, 'price', 0, 'latency_ms', 0))
+  into v_settlements
+  from (
+    select row_number() over () as batch_position, known.*
+    from (
+      select r.workspace_id, r.id, u.record_key
+      from reservations r
+      join unlock_keys k
+        on k.workspace_id = r.workspace_id and k.account_id = r.account_id and k.lookup_key = r.lookup_key
+      join unlocks u on u.workspace_id = k.workspace_id and u.id = k.unlock_id
+      where r.state = 'PENDING_CONFIRMATION' and r.refetch_credits = 0
+      order by r.workspace_id, r.id
+      limit p_rows_max
+      for update of r skip locked
+    ) known
+  ) k;
+  if v_settlements is null then
+    return 0;
+  end if;
+  return (select count(*) from settle_credits(v_settlements) s where s.settled);
+end
+$$;

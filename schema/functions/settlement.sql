@@ -1,0 +1,16 @@
+-- One settlement of a batch to settle_credits: how the call of a reservation ended. `reported_credits` is what the
+-- provider says that it charged; where it is null, `price` decides. `snapshot_position` is the place of the snapshot to
+-- keep among the bodies; null keeps none.
+create type settlement as (
+  batch_position int,
+  workspace_id uuid,
+  id uuid,
+  outcome outcome,
+  price bigint,
+  reported_credits bigint,
+  record_key text,
+  lookup_keys text[],
+  snapshot_position int,
+  problem text,
+  latency_ms int
+);

@@ -1,0 +1,13 @@
+-- requires: add_usage, forbid_change
+
+-- The ledger is append-only. create_entry_partitions adds the same TRUNCATE trigger to each month.
+create or replace trigger entries_append_only before update or delete on entries
+  for each row execute function forbid_change();
+create or replace trigger entries_no_truncate before truncate on entries
+  for each statement execute function forbid_change();
+create or replace trigger entries_other_no_truncate before truncate on entries_other
+  for each statement execute function forbid_change();
+
+-- Reports read sums that are written in the statement that writes the entries.
+create or replace trigger entries_usage after insert on entries
+  referencing new table as new_entries for each statement execute function add_usage();

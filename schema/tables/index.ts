@@ -1,0 +1,17 @@
+export { accountKeys, accounts } from './accounts.js';
+export { alertKind, thresholdAlerts, webhookEndpoints } from './alerts.js';
+export { balancePlans, balancePools, balanceReadings, readingSource } from './balances.js';
+export { budgetMode, budgetPeriod, budgetPeriods, budgets, budgetScope } from './budgets.js';
+export { connections } from './connections.js';
+export { charge, entries, entryKind, outcome } from './entries.js';
+export { idempotentRequests } from './idempotent-requests.js';
+export { rateLimits } from './rate-limits.js';
+export { reservations, reservationState } from './reservations.js';
+export { schemaFunctions } from './schema-functions.js';
+export { snapshots } from './snapshots.js';
+export { role, tokens } from './tokens.js';
+export { unlockKeys, unlockOrigin, unlocks } from './unlocks.js';
+export { usageBuckets } from './usage-buckets.js';
+export { vault } from './vault.js';
+export { waterfallDefault, waterfalls } from './waterfalls.js';
+export { plan, workspaces } from './workspaces.js';
