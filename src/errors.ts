@@ -1,4 +1,4 @@
-/** What can go wrong with one ask or one change: reported as data beside the answer. */
+/** The problems of one lookup or change, which are returned as data. */
 export const problemCodes = [
   'INVALID_KEY_FORMAT',
   'INVALID_IDENTIFIER',
@@ -24,7 +24,7 @@ export const problemCodes = [
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
-/** What can be wrong with a request as a whole: a GraphQL error's `extensions.code`. */
+/** The errors of a whole request: `extensions.code` of a GraphQL error. */
 export const requestCodes = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -37,7 +37,7 @@ export type RequestCode = (typeof requestCodes)[number];
 
 export type ErrorCode = ProblemCode | RequestCode;
 
-/** A problem as callers read it. The message says what happened and ends with what to do. */
+/** A problem as callers read it. The message says what is wrong, then what to do. */
 export type Problem = {
   code: ProblemCode;
   message: string;
@@ -45,7 +45,7 @@ export type Problem = {
   retryAfterSeconds: number | null;
 };
 
-/** Codes for which the same ask may succeed later without anybody changing anything. */
+/** Codes after which the same lookup may succeed later, without any change. */
 const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'RATE_LIMITED',
   'PROVIDER_UNAVAILABLE',
@@ -56,15 +56,15 @@ const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 export type ErrorFacts = {
-  /** The path of the input field at fault, outermost first. */
+  /** The path of the invalid input field, outermost first. */
   field?: readonly string[];
   retryAfterSeconds?: number;
   cause?: unknown;
 };
 
 /**
- * The one error family. A verb throws it when it will not do what was asked; the message is written for the
- * caller and holds no secret, so every surface may show it.
+ * The one error class of the gateway, for requests that it refuses. The message is written for the caller and contains no
+ * secret, so every surface may show it.
  */
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';
@@ -84,7 +84,7 @@ export class GatewayError extends Error {
   }
 }
 
-/** A problem as data; whether it is worth a retry follows from its code. */
+/** A problem as data; its code decides whether it is retryable. */
 export const problem = (
   code: ProblemCode,
   message: string,

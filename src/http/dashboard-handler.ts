@@ -118,10 +118,10 @@ const readDashboard = async ({ pageDir, scriptsDir }: DashboardFolders): Promise
   return { page: isBuilt ? withPreloads : null, files };
 };
 
-const namesIn = (folder: string, ending: string): string[] =>
+const namesIn = (folder: string, suffix: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => name.split(path.sep).join('/'))
-    .filter((name) => name.endsWith(ending))
+    .filter((name) => name.endsWith(suffix))
     .toSorted();
 
 const kindOf = (name: string): FileKind => {

@@ -137,8 +137,8 @@ it('returns what a plain GROUP BY returns when periods, time zones, groupings an
       subarray([...usageDimensions]),
       constantFrom(...filters),
       async ({ from, to }, timeZone, groupBy, { filter, where }) => {
-        // When St. John's went back from a minute past midnight, one of its hours lay in two days and then in the first
-        // again: a group is told by one start, so the two are one there.
+        // When St. John's went back at a minute past midnight, one of its hours was in two days and then in the first
+        // again. A group has one start, so the two are one group there.
         const units = groupBy.filter((dimension) => !(dimension in labelOf));
         pre(timeZone !== 'America/St_Johns' || units.length < 2 || !units.includes('HOUR'));
         const report = await readUsage(store, caller, { from, to, timeZone, groupBy, filter });
