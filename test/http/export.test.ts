@@ -18,7 +18,7 @@ const token = 'fgw_exporttokenexporttokenexport1234';
 const recordBytes = 200_000;
 const records = 200;
 
-/** So many records that no socket holds them all: forty megabytes in four pages. */
+/** More records than a socket buffers: forty megabytes in four pages. */
 beforeAll(async () => {
   store = await createTestDatabase();
   workspace = await createWorkspace(store.database);
@@ -40,7 +40,7 @@ const onlyThisToken = async (sent: string): Promise<Caller> => {
   throw new GatewayError('UNAUTHENTICATED', 'This token is not one of the gateway: send a valid one.');
 };
 
-/** The answering of exports alone, on a socket. */
+/** A server with the export handler only. */
 const serve = async (
   more: Partial<Parameters<typeof exportDepsOn>[1]> = {},
   findCaller: (sent: string) => Promise<Caller> = onlyThisToken,
@@ -193,7 +193,7 @@ it('waits when the client does not read, and stops when it disconnects', async (
   const incoming = await new Promise<IncomingMessage>((resolve) => request.on('response', resolve));
   incoming.pause();
   const [response] = responses;
-  // It has written until the sockets took no more, and nothing was read beyond that.
+  // It has written until the sockets were full, and read no further page.
   await vi.waitFor(() => expect(response?.writableNeedDrain).toBe(true), { timeout: 10_000 });
   const readSoFar = selects();
   expect(readSoFar).toBeLessThan(4);

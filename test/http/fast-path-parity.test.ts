@@ -44,7 +44,7 @@ const send = async (gateway: TestGateway, { pieces, ...rest }: Raw): Promise<Raw
   return (await sendRaw(gateway.url, { pieces: withToken, ...rest })).map(comparable);
 };
 
-/** Without what differs between any two answers: ids, instants, durations and the length that they give a body. */
+/** A response without what always differs: ids, instants, durations, and the length of the body with them. */
 const comparable = (answer: RawAnswer): RawAnswer => {
   const { date: _, 'content-length': __, ...headers } = answer.headers;
   const body = answer.body

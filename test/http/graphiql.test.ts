@@ -71,7 +71,7 @@ it('has only examples that are valid against the API', () => {
 const shown = async (tab: Page): Promise<string> =>
   (await tab.locator('.graphiql-response').innerText()).replaceAll('\u00a0', ' ');
 
-/** Runs what is in the first tab, once it is there. */
+/** Runs the operation of the first tab when it is loaded. */
 const run = async (tab: Page): Promise<void> => {
   await expect
     .poll(() => tab.locator('.graphiql-query-editor').innerText(), { timeout: 60_000 })

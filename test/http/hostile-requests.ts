@@ -4,7 +4,7 @@ import { chunked, head, json, one, whole, type Written } from './written-request
 const viewer = { query: '{ viewer { role } }' };
 const text = JSON.stringify(viewer);
 const header = (name: string, value: string | readonly string[] | null) => ({ headers: { [name]: value } });
-/** REQUEST_BODY_BYTES_MAX, unless it is set. */
+/** The default of REQUEST_BODY_BYTES_MAX. */
 const bytesMax = 1_000_000;
 const ofBytes = (size: number): string => text.padEnd(size, ' ');
 
@@ -123,7 +123,7 @@ const lengths: readonly (readonly [string, string | readonly string[] | null])[]
   ['a length beyond numbers', '99999999999999999999'],
 ];
 
-/** What nobody sends who means well. */
+/** Malformed and malicious requests. */
 export const hostileRequests: readonly Written[] = [
   ...bodies.map(([name, body]) => one(`a body of ${name}`, whole(body))),
   ...documents.map(([name, query]) => one(`a document with ${name}`, json({ query }))),
@@ -134,13 +134,13 @@ export const hostileRequests: readonly Written[] = [
   ),
   one('broken JSON without a token', whole('{', header('authorization', null))),
   ...targets.map((target) => one(`target ${target}`, json(viewer, { target }))),
-  // What follows too short a body is read as a request of its own, and what never comes is not waited for.
+  // Bytes after a body that is too long for its length are read as another request; missing bytes are not waited for.
   ...lengths.map(([name, value]) => ({
     name,
     raw: { pieces: [whole(text, header('content-length', value))], afterwards: 'SHUT' as const },
   })),
   one('a length with a zero', whole(text, header('content-length', `0${text.length}`))),
-  // Its body never comes, and nobody waits for it.
+  // Its body never arrives, and the server does not wait for it.
   one('a length too large', whole(text, header('content-length', `${bytesMax + 1}`))),
   one('the most bytes', whole(ofBytes(bytesMax))),
   one('one byte too many', whole(ofBytes(bytesMax + 1))),

@@ -150,7 +150,7 @@ describe('refuses an operation before it runs when it has', () => {
   });
 });
 
-/** The same with a selection of its own. */
+/** A list of companies with this selection. */
 const listOf = (selection: string) => `query Q($by: [CompanyKey!]!) { companies(by: $by) { ${selection} } }`;
 
 describe('limits the size of a response before the operation runs', () => {

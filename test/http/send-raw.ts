@@ -1,13 +1,13 @@
 import { connect, type Socket } from 'node:net';
 
-/** What is written to a socket, piece after piece, and what the client does when it has written all of it. */
+/** The pieces that are written to a socket, and what the client does afterwards. */
 export type Raw = {
   pieces: readonly (string | Buffer)[];
-  /** Into pieces of how many bytes each is cut on the way. */
+  /** The size in bytes that pieces are cut into. */
   pieceBytes?: number;
   /**
-   * WAIT: reads on. SHUT: says that nothing more will come, and reads on. CUT: goes away without an answer. HEAD: goes
-   * away as soon as a response starts, for responses that are streams.
+   * WAIT: keeps reading. SHUT: ends its side, and keeps reading. CUT: disconnects without a response. HEAD: disconnects
+   * when a response starts, for streams.
    */
   afterwards?: 'WAIT' | 'SHUT' | 'CUT' | 'HEAD';
 };
@@ -20,7 +20,7 @@ export type RawAnswer = {
   body: string;
 };
 
-/** Speaks HTTP by hand, as fetch would not, and reads all answers up to the end of the connection. */
+/** Sends raw HTTP that fetch cannot send, and reads all responses up to the end of the connection. */
 export const sendRaw = async (
   url: string,
   { pieces, pieceBytes, afterwards = 'WAIT' }: Raw,
@@ -58,7 +58,7 @@ const cut = (piece: string | Buffer, size: number | undefined): (string | Buffer
   return Array.from({ length: count }, (_, index) => bytes.subarray(index * size, (index + 1) * size));
 };
 
-/** One piece at a time, so that they arrive apart. */
+/** Writes one piece at a time, so that they arrive separately. */
 const write = (socket: Socket, [piece, ...rest]: readonly (string | Buffer)[], written: () => void): void => {
   if (piece === undefined) written();
   else socket.write(piece, () => setImmediate(write, socket, rest, written));

@@ -188,7 +188,7 @@ export const usualRequests: readonly Written[] = [
     one(`${method} of nothing`, Buffer.from(head(null, { method }))),
   ]),
   ...['PUT', 'DELETE', 'OPTIONS', 'PATCH'].map((method) => one(method, json(viewer, { method }))),
-  // Cut everywhere, so also between the bytes of one letter.
+  // Cut at every byte, also inside a character.
   {
     name: 'a body in pieces',
     raw: { pieces: [json({ query: connect, variables: { name: 'größer 😀' } })], pieceBytes: 7 },

@@ -1,19 +1,19 @@
 import type { Raw } from './send-raw.js';
 
-/** A request as it goes over the wire. `token` stands for the gateway's own. */
+/** A request as it is sent. `{token}` is replaced by the gateway's token. */
 export type Written = { name: string; raw: Raw };
 
 type Parts = {
   method?: string;
   target?: string;
   version?: string;
-  /** Replace the usual ones by name; null leaves one out, a list sends it several times. */
+  /** Replace the default headers by name; null omits one, a list repeats it. */
   headers?: Record<string, string | readonly string[] | null>;
   /** For pipelining: the connection stays open. */
   keepAlive?: boolean;
 };
 
-/** The beginning of a request with the headers of a usual client. */
+/** The head of a request, with the headers of a usual client. */
 export const head = (length: number | null, parts: Parts = {}): string => {
   const { method = 'POST', target = '/graphql', version = '1.1', headers = {}, keepAlive = false } = parts;
   const all: NonNullable<Parts['headers']> = {
@@ -38,10 +38,10 @@ export const whole = (body: string | Buffer, parts: Parts = {}): Buffer => {
 
 export const json = (value: unknown, parts: Parts = {}): Buffer => whole(JSON.stringify(value), parts);
 
-/** One whole request in one piece. */
+/** A request in one piece. */
 export const one = (name: string, bytes: Buffer): Written => ({ name, raw: { pieces: [bytes] } });
 
-/** The same, of whose answer the head alone is read where it is a stream that stays open. */
+/** A request whose response is read up to its head only if it is an open stream. */
 export const accepting = (name: string, accept: string | readonly string[] | null, bytes: Buffer): Written =>
   /event-stream|multipart/.test(String(accept))
     ? { name, raw: { pieces: [bytes], afterwards: 'HEAD' } }

@@ -1,4 +1,4 @@
 import type { Permit } from '../../src/providers/provider.js';
 
-/** The turn of a key that may send whenever it likes. */
+/** A permit that does not expire. */
 export const anyTime: Permit = { isExpired: () => false };

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-/** The browser of this machine; undefined where there is none, and then nothing can be tried out in one. */
+/** The browser of this machine; undefined if there is none, and then no test runs in one. */
 export const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   existsSync,
 );
-if (browserPath === undefined) console.warn('NO BROWSER IS INSTALLED: the pages are not tried out.');
+if (browserPath === undefined) console.warn('NO BROWSER IS INSTALLED: the pages are not tested in one.');
 
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({
@@ -25,11 +25,11 @@ export type WatchedTab = {
   tab: Page;
   /** Requests that left the origin. */
   strays: string[];
-  /** Errors on the console, uncaught ones, and what the content security policy stopped. */
+  /** Console errors, uncaught errors, and violations of the content security policy. */
   complaints: string[];
 };
 
-/** A tab of its own, without what other tabs have stored, that notes everything a good page does not do. */
+/** A tab with a storage of its own, which records requests to other origins and errors. */
 export const openTab = async (
   browser: Browser,
   url: string,

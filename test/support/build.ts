@@ -1,6 +1,6 @@
 import { buildGateway } from './gateway.js';
 
-/** Builds what the tests of real processes run, once and before any of them: two compilers would meet in one folder. */
+/** Builds the gateway once, before all tests of processes: two compilers would write to the same folder. */
 export const setup = (): void => {
   buildGateway();
 };

@@ -6,12 +6,12 @@ import { administer, databaseAt } from './postgres.js';
 export type TestDatabase = {
   database: Database;
   address: DatabaseAddress;
-  /** The same as a DATABASE_URL, for a process of its own. */
+  /** Its DATABASE_URL, for another process. */
   url: string;
   close: () => Promise<void>;
 };
 
-/** A fresh database for one test file: migrated, or `empty` without any table. */
+/** Creates a database for one test file: migrated, or without tables if `empty`. */
 export const createTestDatabase = async (options: { empty?: boolean } = {}): Promise<TestDatabase> => {
   const server = inject('postgres');
   const name = `gateway_test_${randomBytes(6).toString('hex')}`;

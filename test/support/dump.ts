@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../src/platform/database.js';
 
-/** Every row of every table as text, as a dump would show it: bytea in hexadecimal. */
+/** Every row of every table as text, as in a dump: bytea in hexadecimal. */
 export const dumpTables = async ({ db }: Database): Promise<string> => {
   const tables = await db.execute<{ name: string }>(
     sql`select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public'`,
@@ -14,7 +14,7 @@ export const dumpTables = async ({ db }: Database): Promise<string> => {
   return parts.join('\n');
 };
 
-/** The ways in which a secret could stand in a text: as it is, and in the encodings a dump or a log may use. */
+/** The forms in which a text may contain a secret: as it is, and in the encodings of dumps and logs. */
 export const facesOf = (secret: string): string[] => {
   const bytes = Buffer.from(secret);
   return [

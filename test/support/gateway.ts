@@ -26,16 +26,16 @@ export const buildGateway = (): string => {
 };
 
 export type GatewayProcess = {
-  /** Null where it ended before it listened. */
+  /** Null if it exited before it listened. */
   url: string | null;
   pid: number;
-  /** What it has printed so far, on both streams. */
+  /** What it has printed on both streams. */
   output: () => string;
   signal: (name: NodeJS.Signals) => void;
   exited: Promise<number | null>;
 };
 
-/** Runs the built gateway as a process of its own, on a free port, and returns when it listens or has ended. */
+/** Runs the built gateway as a process on a free port, and resolves when it listens or has exited. */
 export const runGateway = async (
   env: Record<string, string>,
   prefix: readonly string[] = [],
@@ -111,7 +111,7 @@ const exitOf = (child: ChildProcess): Promise<number | null> =>
     child.once('close', (code) => resolve(code));
   });
 
-/** An empty folder that is gone after `remove`. */
+/** An empty folder, which `remove` deletes. */
 export const makeFolder = (): { folder: string; remove: () => void } => {
   const folder = mkdtempSync(path.join(tmpdir(), 'gateway-data-'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };

@@ -1,6 +1,6 @@
 import { GatewayError } from '../../src/errors.js';
 
-/** 'done', or the code of the GatewayError by which a verb refused; any other failure stays one. */
+/** 'done', or the code of the GatewayError; throws any other error. */
 export const outcomeOf = async (work: Promise<unknown>): Promise<string> => {
   try {
     await work;

@@ -20,7 +20,7 @@ declare module 'vitest' {
   }
 }
 
-/** One server for the whole run, with a migrated template that each test file copies. TEST_DATABASE_URL: that server instead. */
+/** Starts one server for the whole run, with a migrated template database for each test file; or uses TEST_DATABASE_URL. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const url = process.env['TEST_DATABASE_URL'];
   const server = url === undefined ? await startServer() : { address: { url }, stop: async () => {} };
@@ -34,7 +34,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   };
 };
 
-/** The same server, another database. */
+/** Another database on the same server. */
 export const databaseAt = (address: DatabaseAddress, database: string): DatabaseAddress => {
   if ('socketDir' in address) return { ...address, database };
   const url = new URL(address.url);
@@ -42,7 +42,7 @@ export const databaseAt = (address: DatabaseAddress, database: string): Database
   return { url: url.href };
 };
 
-/** Runs one statement that concerns the server rather than a database. */
+/** Runs one statement on the server's own database. */
 export const administer = async (address: DatabaseAddress, statement: string): Promise<void> => {
   const sql = connect(address, { max: 1, onnotice: () => {} });
   try {
@@ -71,7 +71,7 @@ const startServer = async (): Promise<{ address: DatabaseAddress; stop: () => Pr
     durable: false,
   });
   const end = ended(child);
-  // A run that is killed closes this pipe, and the server goes with it.
+  // If the run is killed, this pipe closes, and the server is stopped.
   const script = `cat >/dev/null; kill -QUIT ${child.pid} 2>/dev/null; sleep 1; rm -rf "$0"`;
   spawn('sh', ['-c', script, folder], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] }).unref();
   const address = { socketDir, user: 'postgres', database: 'postgres' };
@@ -88,7 +88,7 @@ const untilAnswering = async (address: DatabaseAddress, end: Promise<{ reason: s
   const early = end.then(({ reason }) => {
     throw new Error(`the test server ended: ${reason}`);
   });
-  // Where the first try succeeds nobody looks at this any more, and every server ends some day.
+  // If the first attempt succeeds, nothing awaits this promise, which rejects when the server ends.
   early.catch(() => {});
   for (;;) {
     try {

@@ -3,7 +3,7 @@ import { type Caller, type Plan, type Role, roles } from '../../src/access/calle
 import type { Database } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
 
-/** A workspace of its own, with a caller for each role. The callers' tokens are made up: verbs look at the role. */
+/** Creates a workspace, with a caller for each role. The callers have no stored tokens: authorization reads the role. */
 export const createWorkspace = async (
   { db }: Database,
   name = 'workspace',

@@ -24,7 +24,7 @@ afterAll(() => store.close());
 const page = { first: 10, after: null, filter: {} };
 const period = { from: new Date('2000-01-01'), to: new Date('2100-01-01'), timeZone: 'UTC' };
 
-/** What each report shows of the one workspace that has anything. */
+/** What each report returns for the one workspace with data. */
 const reports: Record<string, (caller: Caller) => Promise<unknown>> = {
   listEntries: async (caller) => {
     const { items, totalCount } = await listEntries(store, caller, page);

@@ -17,8 +17,8 @@ const keys: Record<UsageDimension, (zone: string) => SQL> = {
 };
 
 /**
- * What a report must say, by one plain GROUP BY over the entries and the words of the calendar rather than by instants.
- * One line for each group: its labels and its sums, in no order.
+ * The expected report, by one plain GROUP BY over the entries and local dates instead of instants. One line for each
+ * group with its labels and sums, unsorted.
  */
 export const plainUsage = async (
   { db }: Database,

@@ -5,7 +5,7 @@ import { newId } from '../../src/platform/ids.js';
 
 type Row = InferInsertModel<typeof entries>;
 
-/** Writes entries as the ledger would, with what a test does not care about filled in; returns their ids. */
+/** Writes entries as the ledger does, with defaults for missing fields; returns their ids. */
 export const writeEntries = async (
   { db }: Database,
   workspaceId: string,
@@ -34,7 +34,7 @@ export const writeEntries = async (
   return written.map(({ id }) => id);
 };
 
-/** An account with one unlock that was bought, and with whatever aliases and snapshots the test gives it. */
+/** Creates an account with one bought unlock, and the given keys and snapshots. */
 export const writeUnlock = async (
   { db }: Database,
   workspaceId: string,

@@ -19,7 +19,7 @@ import { createWorkspace } from '../support/workspace.js';
 import { plainUsage } from './plain-usage.js';
 import { writeEntries } from './setup.js';
 
-/** Instants around which clocks or calendars do something. */
+/** Instants around which clocks change or dates begin. */
 const nights = [
   '2026-10-03T16:00:00Z', // Sydney goes forward
   '2026-10-03T15:30:00Z', // Lord Howe goes forward by half an hour
@@ -83,7 +83,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-/** A period about a night: whole quarters or ragged, from a millisecond to sixteen years. */
+/** A period around a night: with whole quarters or not, from a millisecond to sixteen years. */
 const period = record({
   night: constantFrom(...nights),
   before: constantFrom(1, 60_000, 900_000, 4_000_000, 86_400_000, 2_700_000_000),

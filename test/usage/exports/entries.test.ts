@@ -18,7 +18,7 @@ const accountId = newId();
 const minuteMs = 60_000;
 const begin = Date.UTC(2026, 9, 31, 12);
 
-/** 2,300 entries of all kinds over two days, so that there are five pages, with the same instant over their edges. */
+/** 2,300 entries of all kinds over two days: five pages, with the same instant on both sides of their edges. */
 beforeAll(async () => {
   store = await createTestDatabase();
   workspace = await createWorkspace(store.database);

@@ -49,7 +49,7 @@ const company = {
   nextGen: { technographics: [{ category: 'CRM', technologies: ['=x'] }] },
 };
 
-/** A workspace with a company of two copies, a person, and a person without any copy. */
+/** A workspace with a company with two snapshots, a person, and a person without a snapshot. */
 const withRecords = async () => {
   const workspace = await createWorkspace(store.database);
   const made = {

@@ -4,7 +4,7 @@ import { type ExportName, exportNames, openExport } from '../../../src/usage/exp
 import { type ExportDeps, type ExportFormat, exportFormats } from '../../../src/usage/exports/table.js';
 import type { Database } from '../../../src/platform/database.js';
 
-/** What exports need, with ids as they are and copies that hold the record as we know it. */
+/** What exports need, with internal ids and snapshots that contain the parsed record. */
 export const exportDepsOn = (database: Database, more: Partial<ExportDeps> = {}): ExportDeps => ({
   database,
   showId: (_, id) => id,
