@@ -42,6 +42,7 @@ const alwaysClosed: CircuitBreakers = {
 };
 
 export const startInstance = (wired: {
+  base: EnrichmentDeps;
   sql: Sql;
   provider: FakeProvider;
   resolveCredential: CredentialResolver;
@@ -133,7 +134,9 @@ export const startInstance = (wired: {
     ledgerBatchMax: wired.ledgerBatchMax,
     reserveTimeoutMs: 10_000,
   });
+  const { reportBalance: _, ...base } = wired.base;
   const deps: EnrichmentDeps = {
+    ...base,
     // Histories know one provider: none of the others is ever asked.
     providers: { FIRMABLE: firmable, PEOPLE_DATA_LABS: firmable, APOLLO: firmable },
     resolveCredential: wired.resolveCredential,
@@ -141,10 +144,8 @@ export const startInstance = (wired: {
     breakers: alwaysClosed,
     waterfalls: { byName: () => Promise.resolve(null), defaultFor: () => Promise.resolve(null) },
     providerOfConnection: () => Promise.resolve('FIRMABLE'),
-    lookupTimeoutMs: 60_000,
     callWith: (_, key) => ({ key, acquirePermit: () => Promise.resolve(anyTime) }),
     snapshotMaxAgeSeconds: wired.keepsCopies ? 86_400 : 0,
-    log: silentLog,
   };
   return {
     ...createEnrichment(deps),

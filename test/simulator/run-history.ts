@@ -121,6 +121,7 @@ const processStarter = (scenario: Scenario): ((client: number) => Instance) => {
   };
   return (client) =>
     startInstance({
+      base: slot.deps,
       sql: slot.clients[client] ?? slot.database.sql,
       provider,
       resolveCredential,

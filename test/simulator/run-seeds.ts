@@ -28,7 +28,9 @@ export const playSeeds = async (
       if (faults.length > 0) failure ??= { history, faults };
     }
   };
-  const slots = Array.from({ length: seeds.slots }, (_, number) => openSlot(address, String(number)));
+  const slots = await Promise.all(
+    Array.from({ length: seeds.slots }, (_, number) => openSlot(address, String(number))),
+  );
   try {
     await Promise.all(slots.map(run));
   } finally {

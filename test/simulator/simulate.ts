@@ -49,7 +49,7 @@ async function playMany(address: DatabaseAddress): Promise<Failure | null> {
 
 /** Some failures need their moment: a replay takes ten. */
 async function replay(address: DatabaseAddress, seed: number): Promise<Failure | null> {
-  const slot = openSlot(address, 'replay');
+  const slot = await openSlot(address, 'replay');
   const history = makeHistory(seed);
   try {
     for (let attempt = 0; attempt < 10; attempt += 1) {
@@ -65,7 +65,7 @@ async function replay(address: DatabaseAddress, seed: number): Promise<Failure |
 async function tell(address: DatabaseAddress, { history, faults }: Failure): Promise<void> {
   console.log(`Seed ${history.seed} fails: npm run simulate -- --seed ${history.seed}`);
   for (const fault of faults) console.log(`- ${fault}`);
-  const slot = openSlot(address, 'shrink');
+  const slot = await openSlot(address, 'shrink');
   let last = faults;
   const shortest = await shrinkHistory(
     history,

@@ -6,10 +6,14 @@ import {
   openDatabase,
   type Sql,
 } from '../../src/platform/database.js';
+import type { EnrichmentDeps } from '../../src/enrichment/deps.js';
+import { createTestApp } from '../support/create-test-app.js';
 
 /** Where one history at a time is played: connections that are used again, because opening them takes longer than it. */
 export type Slot = {
   database: Database;
+  /** The wiring of the gateway, of which simulated processes replace what histories control. */
+  deps: EnrichmentDeps;
   /** One client for each simulated process. */
   clients: readonly Sql[];
   /** Has the database drop the connections of one of them. */
@@ -23,8 +27,14 @@ export type Slot = {
 
 const clientsCount = 3;
 
-export const openSlot = (address: DatabaseAddress, name: string): Slot => {
+export const openSlot = async (address: DatabaseAddress, name: string): Promise<Slot> => {
   const database = openDatabase(address, { connectionsMax: 2 });
+  const app = await createTestApp({
+    database: { database, address, url: '', close: () => database.close() },
+    config: { sandbox: false, lookupTimeoutMs: 60_000 },
+    maintenance: false,
+    logLevel: 'silent',
+  });
   const nameOf = (client: number): string => `simulated ${name} ${client}`;
   const names = JSON.stringify(Array.from({ length: clientsCount }, (_, client) => nameOf(client)));
   const clients = Array.from({ length: clientsCount }, (_, client) =>
@@ -39,6 +49,7 @@ export const openSlot = (address: DatabaseAddress, name: string): Slot => {
   );
   return {
     database,
+    deps: app.gateway.enrichmentDeps,
     clients,
     cut: async (client) => {
       await database.sql`
@@ -61,6 +72,7 @@ export const openSlot = (address: DatabaseAddress, name: string): Slot => {
       await Promise.all(clients.map(untilAnswering));
     },
     close: async () => {
+      await app.close();
       await Promise.all([database.close(), ...clients.map((client) => client.end({ timeout: 5 }))]);
     },
   };
