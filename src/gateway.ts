@@ -37,7 +37,7 @@ import { withTimeout } from './platform/with-timeout.js';
 import { createProviders, type Provider, type Providers } from './providers/catalogue.js';
 import { createCircuitBreakers } from './providers/circuit-breaker.js';
 import type { Call } from './providers/provider.js';
-import { createRateLimiter, type RateLimiter } from './rate-limit/pace.js';
+import { createRateLimiter, type RateLimiter } from './rate-limit/rate-limiter.js';
 import { flagship } from './sandbox/samples.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox/start-sandbox.js';
 import { createWaterfallFinder } from './waterfalls/create-waterfall-finder.js';

@@ -1,17 +1,17 @@
-import { withQueryTimeout } from '../platform/with-timeout.js';
 import type { Database } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
+import { withQueryTimeout } from '../platform/with-timeout.js';
 
-/** Records of one account that were bought before the gateway existed, by its owner's word. */
+/** Records that one account bought before it used the gateway, as its owner declares. */
 export type DeclaredUnlocks = {
   workspaceId: string;
   accountId: string;
   operation: string;
   provider: string;
   sandbox: boolean;
-  /** What each would have cost, in credits: what fetching it again is said to save. */
+  /** What each would cost, in credits: what a later fetch reports as saved. */
   price: bigint;
-  /** Each record's name once. */
+  /** Each record key once. */
   records: readonly { recordKey: string; lookupKeys: readonly string[] }[];
 };
 
@@ -19,10 +19,9 @@ const recordsPerStatement = 5_000;
 const timeoutMs = 30_000;
 
 /**
- * Enters unlocks that no entry bought, and answers how many were new: asked for from now on, they are fetched for free.
- * What is ours already stays as it is. No knowledge is overwritten: an identifier that leads to a record keeps leading
- * there, and only declared unlocks get further ones. May be repeated; a failure on the way leaves whole parts of
- * the list entered.
+ * Inserts unlocks that no entry bought, and returns how many were new: later lookups fetch them for free. Existing
+ * unlocks stay unchanged, a lookup key that leads to a record keeps leading there, and only declared unlocks get further
+ * keys. Safe to repeat; a failure leaves whole parts of the list inserted.
  */
 export const declareUnlocks = async (
   { database: { sql } }: { database: Pick<Database, 'sql'> },

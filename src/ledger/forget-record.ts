@@ -4,23 +4,23 @@ import type { Database, Transaction } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
 import { isId } from '../platform/ids.js';
 
-/** A record by its own name, such as `person:id:fp000000067890`, or by an unlock of it. */
+/** A record by its own key, such as `person:id:fp000000067890`, or by an unlock of it. */
 export type RecordName = { recordKey: string } | { unlockId: string };
 
 export type Forgotten = {
-  /** Copies and identifiers that were erased. */
+  /** How many snapshots and lookup keys were erased. */
   forgotten: number;
   /** Unlocks of the record, which stay. */
   unlocks: number;
 };
 
-const doubtsMax = 1_000;
+const chargesMax = 1_000;
 
 /**
- * Erases what the workspace keeps of a record, in all of its accounts and in one transaction: every copy, and every
- * identifier but the record's own. The money trail stays, and so does the unlock: asked for again by any identifier,
- * the record is fetched anew and costs nothing. A call that is under way at this moment brings its answer all the
- * same, as one made afterwards would. Throws FORBIDDEN, and NOT_FOUND for a record that was never bought here.
+ * Erases what the workspace stores of a record, in all of its accounts and in one transaction: every snapshot, and every
+ * lookup key except the record's own. Entries and the unlock stay, so a later lookup fetches the record for free. A call
+ * in progress stores its result all the same, as a later one would. Throws FORBIDDEN, and NOT_FOUND for a record that
+ * was never bought here.
  */
 export const forgetRecord = async (
   { database }: { database: Pick<Database, 'sql'> },
@@ -28,7 +28,7 @@ export const forgetRecord = async (
   name: RecordName,
 ): Promise<Forgotten> => {
   authorize(caller, 'forgetRecords');
-  // PostgreSQL holds no NUL in a text, so no record has one in its name.
+  // PostgreSQL stores no NUL in a text, so no record key has one.
   if ('unlockId' in name ? !isId(name.unlockId) : name.recordKey.includes('\0')) throw neverBought();
   // A settlement of the same record locks the same rows in another order.
   return await retryOnDeadlock(() => database.sql.begin((tx) => forget(tx, caller.workspaceId, name)));
@@ -37,27 +37,30 @@ export const forgetRecord = async (
 const forget = async (tx: Transaction, workspaceId: string, name: RecordName): Promise<Forgotten> => {
   const unlocks = await unlocksOf(tx, workspaceId, name);
   if (unlocks.length === 0) throw neverBought();
-  // A doubt is found to be no doubt by its identifier, so those about this record end before that is erased.
-  for (let cleared = doubtsMax; cleared === doubtsMax; ) {
-    const [row] = await tx<{ cleared: number }[]>`select resolve_presumed_charges(${doubtsMax}) as cleared`;
-    cleared = row?.cleared ?? 0;
+  // A presumed charge is resolved by its lookup key, so those of this record are resolved before it is erased.
+  for (let resolved = chargesMax; resolved === chargesMax; ) {
+    const [row] = await tx<
+      { resolved: number }[]
+    >`select resolve_presumed_charges(${chargesMax}) as resolved`;
+    resolved = row?.resolved ?? 0;
   }
   let forgotten = 0;
   for (const id of unlocks) {
-    const copies = await tx`delete from snapshots where workspace_id = ${workspaceId} and unlock_id = ${id}`;
-    // Names of the same kind as the record's own are ids of the provider: they tell nothing of anybody.
-    const identifiers = await tx`
+    const snapshots =
+      await tx`delete from snapshots where workspace_id = ${workspaceId} and unlock_id = ${id}`;
+    // Keys of the same kind as the record's own are ids of the provider: they identify no person.
+    const keys = await tx`
       delete from unlock_keys k
       using unlocks u
       where k.workspace_id = ${workspaceId} and k.unlock_id = ${id}
         and u.workspace_id = k.workspace_id and u.id = k.unlock_id
         and regexp_replace(k.lookup_key, '[^:]*$', '') <> regexp_replace(u.record_key, '[^:]*$', '')`;
-    forgotten += copies.count + identifiers.count;
+    forgotten += snapshots.count + keys.count;
   }
   return { forgotten, unlocks: unlocks.length };
 };
 
-/** Every unlock of the workspace that is the record or answers to its name, or shares a name with the unlock given. */
+/** Every unlock of the workspace that has the record key, or is found by it. */
 const unlocksOf = async (tx: Transaction, workspaceId: string, name: RecordName): Promise<string[]> => {
   const record =
     'recordKey' in name

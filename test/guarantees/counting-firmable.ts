@@ -5,29 +5,29 @@ import { normalizeAbn } from '../../src/enrichment/identifiers/normalize-abn.js'
 
 export type CountingFirmable = {
   url: string;
-  /** Every request, in the order of arrival, and what it asked by. It came at `atMs`, or after `sinceMs` and was noticed then. */
+  /** Every request in the order of arrival, with its identifier. It arrived between `sinceMs` and `atMs`. */
   requests: { sinceMs: number; atMs: number; by: string }[];
-  /** The numbers charged for, in their order: a number that stands here twice was paid for twice. */
+  /** The numbers charged for, in order: a number that is here twice was paid for twice. */
   charges: number[];
-  /** The most requests for one identifier that were under way at once. */
+  /** The most requests for one identifier in progress at the same time. */
   mostAtOnce: () => number;
-  /** Requests are not answered, nor charged, before the verb that this answers is called. */
+  /** Requests are neither answered nor charged until the returned function is called. */
   hold: () => () => void;
-  /** How long each answer takes from now on. */
+  /** Sets the latency of each response from now on. */
   takesMs: (ms: number) => void;
   close: () => Promise<void>;
 };
 
-/** A Firmable that counts, over real HTTP. What a key has unlocked is free from then on, whoever hears of it. */
+/** A Firmable that counts, over real HTTP. What a key has unlocked is free afterwards, even if no client got the response. */
 export const startCountingFirmable = async (): Promise<CountingFirmable> => {
   const requests: CountingFirmable['requests'] = [];
   const charges: number[] = [];
   const unlocked = new Set<string>();
-  const underWay = new Map<string, number>();
+  const inProgress = new Map<string, number>();
   let mostAtOnce = 0;
   let latencyMs = 0;
   let gate: Promise<void> = Promise.resolve();
-  // On a busy machine this process stands still now and then, and notices late what came meanwhile.
+  // On a busy machine this process stalls now and then, and sees late what has arrived.
   let aliveMs = performance.now();
   const beat = setInterval(() => {
     aliveMs = performance.now();
@@ -39,14 +39,14 @@ export const startCountingFirmable = async (): Promise<CountingFirmable> => {
     query.delete('country');
     const by = query.toString();
     requests.push({ sinceMs: aliveMs, atMs, by });
-    const together = (underWay.get(by) ?? 0) + 1;
-    underWay.set(by, together);
-    mostAtOnce = Math.max(mostAtOnce, together);
+    const concurrent = (inProgress.get(by) ?? 0) + 1;
+    inProgress.set(by, concurrent);
+    mostAtOnce = Math.max(mostAtOnce, concurrent);
 
     await gate;
     if (latencyMs > 0) await sleep(latencyMs);
 
-    underWay.set(by, (underWay.get(by) ?? 1) - 1);
+    inProgress.set(by, (inProgress.get(by) ?? 1) - 1);
     const number = numberIn(query);
     const name = `${request.headers.authorization} ${number}`;
     if (!unlocked.has(name)) charges.push(number);
@@ -57,7 +57,7 @@ export const startCountingFirmable = async (): Promise<CountingFirmable> => {
   };
 
   const server = createServer((request, response) => void answer(request, response));
-  // What is counted here are charges: a connection that a busy machine lets go cold must not be cut under a request.
+  // An idle connection of a busy machine must not be closed under a request.
   server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -85,7 +85,7 @@ export const startCountingFirmable = async (): Promise<CountingFirmable> => {
   };
 };
 
-/** What the companies of the counting server are known by: each number is one. */
+/** The identifiers of the company with this number. */
 export const identifiersOf = (number: number) => ({
   id: `f${String(number).padStart(12, '0')}`,
   domain: `c${number}.example`,
@@ -93,14 +93,14 @@ export const identifiersOf = (number: number) => ({
   abn: abnOf(number),
 });
 
-/** So many companies, by their domains. */
+/** `count` companies by their domains. */
 export const domainsFrom = (number: number, count: number): { domain: string }[] =>
   Array.from({ length: count }, (_, at) => ({ domain: identifiersOf(number + at).domain }));
 
 const abnBase = 50_000_000_000;
 const abnsEach = 1_000;
 
-/** Each number has a block of ABNs to itself: in every such block some pass the check. */
+/** Each number has a block of ABNs, and each block contains some that pass the check. */
 const abnOf = (number: number): string => {
   for (let digits = abnBase + number * abnsEach; ; digits += 1) {
     const abn = normalizeAbn(String(digits));

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type CountingFirmable, identifiersOf, startCountingFirmable } from './counting-firmable.js';
 import { type Gateways, startGateways } from './gateways.js';
@@ -30,36 +30,38 @@ const spending = () => store.database.sql<{ kind: string; charge: string; credit
 
 const reservations = () => store.database.sql<{ state: string }[]>`select state from reservations`;
 
-/** Two processes, of which one is in the middle of a call; answers what its caller comes to hear. */
-const askAndHang = async (by: { domain: string }): Promise<{ letGo: () => void; heard: Promise<string> }> => {
-  const letGo = firmable.hold();
-  const heard = gateways.ask(0, by).then(
+/** Starts a lookup whose call does not return; `result` is what its caller gets. */
+const lookUpAndHang = async (by: {
+  domain: string;
+}): Promise<{ release: () => void; result: Promise<string> }> => {
+  const release = firmable.hold();
+  const result = gateways.lookUp(0, by).then(
     ({ outcome }) => outcome,
     () => 'nothing',
   );
   await expect.poll(() => firmable.requests.length, { timeout: 20_000, interval: 5 }).toBe(1);
-  return { letGo, heard };
+  return { release, result };
 };
 
-/** The doubt that the first process left: it is told, blocks nobody for longer than its life, and ends for free. */
-const expectDoubtEnded = async (letGo: () => void, askedMs: number): Promise<void> => {
+/** The presumed charge that the first process left: it is shown, blocks no lookup for longer than its life, and is resolved for free. */
+const expectPresumedChargeResolved = async (release: () => void, sentMs: number): Promise<void> => {
   const { domain, linkedin, id } = identifiersOf(1);
   expect(await reservations()).toEqual([{ state: 'HELD' }]);
-  const waiting = gateways.ask(1, { domain });
-  // The provider goes on, and charges.
-  letGo();
+  const waiting = gateways.lookUp(1, { domain });
+  // The provider continues, and charges.
+  release();
   expect(await waiting).toMatchObject({ outcome: 'UNKNOWN', receipt: { charge: 'NONE' } });
-  // Whoever waits looks ten times a second; a busy machine may take its time.
-  expect(performance.now() - askedMs).toBeLessThan((reservationSeconds + 3) * 1_000);
+  // A waiting lookup polls ten times a second; a busy machine may need longer.
+  expect(performance.now() - sentMs).toBeLessThan((reservationSeconds + 3) * 1_000);
   expect(await spending()).toEqual([{ kind: 'LOOKUP', charge: 'PRESUMED', credits: 1 }]);
   expect(await reservations()).toEqual([{ state: 'PENDING_CONFIRMATION' }]);
 
-  expect(await gateways.ask(1, { domain })).toMatchObject({
+  expect(await gateways.lookUp(1, { domain })).toMatchObject({
     outcome: 'FOUND',
     company: { id },
     receipt: { charge: 'ALREADY_UNLOCKED', creditsCharged: 0 },
   });
-  expect(await gateways.ask(1, { linkedin })).toMatchObject({
+  expect(await gateways.lookUp(1, { linkedin })).toMatchObject({
     outcome: 'FOUND',
     receipt: { creditsCharged: 0 },
   });
@@ -72,20 +74,20 @@ const expectDoubtEnded = async (letGo: () => void, askedMs: number): Promise<voi
   await gateways.verify();
 };
 
-test('a gateway killed during a call loses no charge and blocks nobody for longer than a reservation lives', async () => {
-  const { letGo, heard } = await askAndHang({ domain: identifiersOf(1).domain });
-  const askedMs = performance.now();
+it('loses no charge, and blocks no lookup for longer than a reservation lives, when a gateway is killed during a call', async () => {
+  const { release, result } = await lookUpAndHang({ domain: identifiersOf(1).domain });
+  const sentMs = performance.now();
   gateways.processes[0]?.signal('SIGKILL');
-  expect(await heard).toBe('nothing');
-  await expectDoubtEnded(letGo, askedMs);
+  expect(await result).toBe('nothing');
+  await expectPresumedChargeResolved(release, sentMs);
 }, 60_000);
 
-test('a gateway told to stop during a call that outlasts its patience stops in time, and loses no charge either', async () => {
-  const { letGo, heard } = await askAndHang({ domain: identifiersOf(1).domain });
-  const askedMs = performance.now();
+it('stops in time and loses no charge when it is stopped during a call that takes longer than SHUTDOWN_SECONDS', async () => {
+  const { release, result } = await lookUpAndHang({ domain: identifiersOf(1).domain });
+  const sentMs = performance.now();
   gateways.processes[0]?.signal('SIGTERM');
   expect(await gateways.processes[0]?.exited).toBe(0);
-  expect(performance.now() - askedMs).toBeLessThan(4_000);
-  expect(await heard).toBe('nothing');
-  await expectDoubtEnded(letGo, askedMs);
+  expect(performance.now() - sentMs).toBeLessThan(4_000);
+  expect(await result).toBe('nothing');
+  await expectPresumedChargeResolved(release, sentMs);
 }, 60_000);

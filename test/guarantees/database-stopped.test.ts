@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connect, type DatabaseAddress, openDatabase } from '../../src/platform/database.js';
 import { dropPostgres, isAlive, runningPostgres } from '../../src/platform/embedded/running-postgres.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
@@ -25,7 +25,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 }, 60_000);
 
-const untilAsked = async (calls: number): Promise<void> => {
+const untilCalled = async (calls: number): Promise<void> => {
   await expect.poll(() => firmable.requests.length, { timeout: 20_000, interval: 5 }).toBe(calls);
 };
 
@@ -55,7 +55,7 @@ const expectAtRest = async (address: DatabaseAddress): Promise<void> => {
   }
 };
 
-test('what was charged while PostgreSQL was stopped at once is settled, and answered, when it is back', async () => {
+it('settles and returns what was charged while PostgreSQL was stopped when it runs again', async () => {
   const postgres = await openOwnPostgres();
   cleanups.push(postgres.remove);
   const gateways = await startGateways({
@@ -65,23 +65,23 @@ test('what was charged while PostgreSQL was stopped at once is settled, and answ
   });
   cleanups.push(gateways.close);
 
-  const letGo = firmable.hold();
-  const asking = gateways.lookUpAll(0, domainsFrom(1, count));
-  await untilAsked(count);
+  const release = firmable.hold();
+  const lookups = gateways.lookUpAll(0, domainsFrom(1, count));
+  await untilCalled(count);
   await postgres.stopImmediately();
-  letGo();
+  release();
   await untilCharged(count);
   await postgres.start();
 
-  const answers = await asking;
+  const answers = await lookups;
   expect(new Set(answers.map(({ outcome, receipt }) => `${outcome} ${receipt.charge}`))).toEqual(
     new Set(['FOUND CHARGED']),
   );
-  expect(await chargesIn(postgres.address)).toEqual([`ASK CHARGED 1 ${count}`]);
+  expect(await chargesIn(postgres.address)).toEqual([`LOOKUP CHARGED 1 ${count}`]);
   await expectAtRest(postgres.address);
 }, 60_000);
 
-test('where the gateway dies too before PostgreSQL is back, the next one finds the doubt and ends it for free', async () => {
+it('presumes the charge, and resolves it for free, when the gateway dies before PostgreSQL runs again', async () => {
   const postgres = await openOwnPostgres();
   cleanups.push(postgres.remove);
   const gateways = await startGateways({
@@ -93,30 +93,30 @@ test('where the gateway dies too before PostgreSQL is back, the next one finds t
   cleanups.push(gateways.close);
   const { domain } = identifiersOf(1);
 
-  const letGo = firmable.hold();
-  const asking = gateways.ask(0, { domain }).catch(() => 'nothing');
-  await untilAsked(1);
+  const release = firmable.hold();
+  const lookups = gateways.lookUp(0, { domain }).catch(() => 'nothing');
+  await untilCalled(1);
   await postgres.stopImmediately();
-  letGo();
+  release();
   await untilCharged(1);
   gateways.processes[0]?.signal('SIGKILL');
-  expect(await asking).toBe('nothing');
+  expect(await lookups).toBe('nothing');
   await postgres.start();
 
   const next = await gateways.add();
   await expect
     .poll(() => chargesIn(postgres.address), { timeout: 15_000, interval: 50 })
-    .toEqual(['ASK PRESUMED 1 1']);
-  expect(await gateways.ask(next, { domain })).toMatchObject({
+    .toEqual(['LOOKUP PRESUMED 1 1']);
+  expect(await gateways.lookUp(next, { domain })).toMatchObject({
     outcome: 'FOUND',
     receipt: { charge: 'ALREADY_UNLOCKED', creditsCharged: 0 },
   });
-  expect(await chargesIn(postgres.address)).toEqual(['ASK PRESUMED 1 1', 'CORRECTION CHARGED 0 1']);
+  expect(await chargesIn(postgres.address)).toEqual(['CORRECTION CHARGED 0 1', 'LOOKUP PRESUMED 1 1']);
   expect(firmable.charges).toEqual([1]);
   await expectAtRest(postgres.address);
 }, 60_000);
 
-test('the embedded PostgreSQL, stopped at once between answer and settlement, comes back and keeps every charge', async () => {
+it('keeps every charge when the embedded PostgreSQL is stopped between response and settlement', async () => {
   const { folder, remove } = makeFolder();
   const dataDir = path.join(folder, 'data');
   const clusterDir = path.join(dataDir, 'postgres');
@@ -129,20 +129,20 @@ test('the embedded PostgreSQL, stopped at once between answer and settlement, co
   cleanups.push(gateways.close);
   const by = domainsFrom(1, count);
 
-  const letGo = firmable.hold();
-  const asking = gateways.lookUpAll(0, by);
-  await untilAsked(count);
+  const release = firmable.hold();
+  const lookups = gateways.lookUpAll(0, by);
+  await untilCalled(count);
   const { pid = 0, socketDir = null } = runningPostgres(clusterDir) ?? {};
   process.kill(pid, 'SIGQUIT');
   await expect.poll(() => isAlive(pid), { timeout: 10_000, interval: 2 }).toBe(false);
-  letGo();
-  await asking;
+  release();
+  await lookups;
 
-  // A settlement is tried for as long as the process lives, also where its caller has been told that it is late.
+  // A settlement is tried for as long as the process lives, also after its caller got an error.
   const address = { socketDir: socketDir ?? '', user: 'postgres', database: 'postgres' };
   await expect
     .poll(() => chargesIn(address).catch(() => []), { timeout: 20_000, interval: 50 })
-    .toEqual([`ASK CHARGED 1 ${count}`]);
+    .toEqual([`LOOKUP CHARGED 1 ${count}`]);
   const again = await gateways.lookUpAll(0, by);
   expect(new Set(again.map(({ outcome, receipt }) => `${outcome} ${receipt.charge}`))).toEqual(
     new Set(['FOUND ALREADY_UNLOCKED']),

@@ -11,19 +11,19 @@ export type CompanyAnswer = {
 
 export type Gateways = {
   processes: GatewayProcess[];
-  /** Asks one process for one company, again while its ledger is away; numbers beyond the last begin again with the first. */
-  ask: (process: number, by: Record<string, string>, options?: object) => Promise<CompanyAnswer>;
-  /** Asks for each in one request. */
+  /** Looks one company up in one process, again while its ledger is unavailable; the process number wraps around. */
+  lookUp: (process: number, by: Record<string, string>, options?: object) => Promise<CompanyAnswer>;
+  /** Looks all of them up in one request. */
   lookUpAll: (process: number, by: Record<string, string>[]) => Promise<CompanyAnswer[]>;
   setBudget: (input: object) => Promise<{ id: string }>;
-  /** One process more, on the same database; answers its number. */
+  /** Starts one more process on the same database; returns its number. */
   add: () => Promise<number>;
-  /** Runs `firmable-gateway verify`, and throws what it finds. */
+  /** Runs `firmable-gateway verify`, and throws its output when it finds something. */
   verify: () => Promise<void>;
   close: () => Promise<void>;
 };
 
-/** So many built gateways as processes of their own on one store, with one stored key of one Firmable account. */
+/** Starts built gateways as processes on one store, with one stored key of one Firmable account. */
 export const startGateways = async (options: {
   count: number;
   /** DATABASE_URL, or DATA_DIR for one process with an embedded server. */
@@ -46,7 +46,7 @@ export const startGateways = async (options: {
     process: number,
     query: string,
     variables: object,
-    tries = 0,
+    attempts = 0,
   ): Promise<Field> => {
     const gateway = processes[process % processes.length];
     if (gateway?.url == null) throw new Error(`gateway ${process} does not listen: ${gateway?.output()}`);
@@ -55,11 +55,11 @@ export const startGateways = async (options: {
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ query, variables }),
     });
-    // Nothing was asked yet: on a busy machine the gateway could not look up the token in time, and says when to return.
-    if (response.status === 503 && tries < 10) {
+    // Nothing was looked up: on a busy machine the gateway could not read the token in time, and says when to retry.
+    if (response.status === 503 && attempts < 10) {
       await response.body?.cancel();
       await sleep(500);
-      return post(process, query, variables, tries + 1);
+      return post(process, query, variables, attempts + 1);
     }
     const body: { data?: { field: Field } | null; errors?: unknown } = JSON.parse(await response.text());
     if (body.data == null || body.errors !== undefined) throw new Error(JSON.stringify(body.errors));
@@ -72,18 +72,18 @@ export const startGateways = async (options: {
     return payload.done;
   };
 
-  // A disk that stands still for over a second: nothing was asked, and the problem says to ask again.
+  // A disk that stalls for over a second: nothing was looked up, and the problem says to retry.
   const lookUpCompany = async (
     process: number,
     by: Record<string, string>,
     lookupOptions: object = {},
-    tries = 0,
+    attempts = 0,
   ): Promise<CompanyAnswer> => {
     const answer = await post<CompanyAnswer>(process, company, { by, options: lookupOptions });
     const unwritten = answer.outcome === 'REFUSED' && answer.problem?.code === 'LEDGER_UNAVAILABLE';
-    if (!unwritten || tries >= 10) return answer;
+    if (!unwritten || attempts >= 10) return answer;
     await sleep(500);
-    return lookUpCompany(process, by, lookupOptions, tries + 1);
+    return lookUpCompany(process, by, lookupOptions, attempts + 1);
   };
 
   await change(createConnection, {
@@ -94,7 +94,7 @@ export const startGateways = async (options: {
   });
   return {
     processes,
-    ask: lookUpCompany,
+    lookUp: lookUpCompany,
     lookUpAll: (process, by) => post(process, companies, { by }),
     setBudget: (input) => change(setBudget, input),
     add: async () => processes.push(await runGateway(env)) - 1,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import {
@@ -9,7 +9,7 @@ import {
 } from './counting-firmable.js';
 import { type CompanyAnswer, type Gateways, startGateways } from './gateways.js';
 
-const asks = 1_000;
+const lookups = 1_000;
 let store: TestDatabase;
 let firmable: CountingFirmable;
 let gateways: Gateways;
@@ -22,9 +22,9 @@ beforeAll(async () => {
     store: { DATABASE_URL: store.url },
     firmableUrl: firmable.url,
   });
-  // A thousand at once are for processes that have answered before.
+  // A thousand at once need processes that have served requests before.
   for (let round = 0; round < 3; round += 1) {
-    await Promise.all(domainsFrom(100, 30).map((by, at) => gateways.ask(at, by)));
+    await Promise.all(domainsFrom(100, 30).map((by, at) => gateways.lookUp(at, by)));
   }
 }, 120_000);
 afterAll(async () => {
@@ -33,11 +33,11 @@ afterAll(async () => {
   await store.close();
 });
 
-/** All at once, each by the next of `spellings`, spread over the processes so that each process sees all of them. */
-const askTogether = (spellings: Record<string, string>[]): Promise<CompanyAnswer[]> =>
+/** All at once, each by the next of `spellings`, spread over the processes so that each process gets all of them. */
+const lookUpTogether = (spellings: Record<string, string>[]): Promise<CompanyAnswer[]> =>
   Promise.all(
-    Array.from({ length: asks }, (_, at) =>
-      gateways.ask(at, spellings[Math.floor(at / 3) % spellings.length] ?? {}),
+    Array.from({ length: lookups }, (_, at) =>
+      gateways.lookUp(at, spellings[Math.floor(at / 3) % spellings.length] ?? {}),
     ),
   );
 
@@ -55,11 +55,11 @@ const outcomesOf = (answers: CompanyAnswer[]): Set<string> =>
     ),
   );
 
-test('a thousand asks for one new record over three processes make one call and one charge, and all get it', async () => {
+it('makes one call and one charge when three processes get a thousand lookups of one new record', async () => {
   const { domain, id } = identifiersOf(1);
   firmable.takesMs(300);
   const before = firmable.requests.length;
-  const answers = await askTogether([{ domain }]);
+  const answers = await lookUpTogether([{ domain }]);
   expect(outcomesOf(answers)).toEqual(new Set([`FOUND ${id}`]));
   expect(firmable.requests.slice(before).map(({ by }) => by)).toEqual([`fqdn=${domain}`]);
   expect(firmable.charges.filter((number) => number === 1)).toHaveLength(1);
@@ -67,11 +67,11 @@ test('a thousand asks for one new record over three processes make one call and 
   expect(await chargesInLedger(1)).toEqual(['CHARGED']);
 }, 60_000);
 
-test('the same by mixed identifiers makes one call for each of them at most, and one charge', async () => {
+it('makes at most one call for each identifier, and one charge, when the lookups use mixed identifiers', async () => {
   const { domain, linkedin, abn, id } = identifiersOf(2);
   firmable.takesMs(300);
   const before = firmable.requests.length;
-  const answers = await askTogether([
+  const answers = await lookUpTogether([
     { domain },
     { website: `https://www.${domain}/about` },
     { linkedin: `https://www.linkedin.com/company/${linkedin}/` },
@@ -88,22 +88,22 @@ test('the same by mixed identifiers makes one call for each of them at most, and
   expect(await chargesInLedger(2)).toEqual(['CHARGED']);
 }, 60_000);
 
-test('a hard budget of N admits exactly N of 300 asks at once from three processes, and at once more when it is raised', async () => {
+it('admits exactly N of 300 concurrent lookups to a hard budget of N, and more as soon as it is raised', async () => {
   const [limit, more, workflow] = [37, 5, 'limited'];
   const budget = { name: workflow, scope: 'WORKFLOW', subject: workflow, period: 'DAY', mode: 'HARD' };
   const { id } = await gateways.setBudget({ ...budget, limit });
   firmable.takesMs(50);
   const [first, second] = [domainsFrom(10_000, 300), domainsFrom(20_000, 30)];
-  // What another ask was charged for meanwhile is none of these.
+  // Other tests charge for other records.
   const charged = (): number => firmable.charges.filter((number) => number >= 10_000).length;
 
-  const answers = await Promise.all(first.map((by, at) => gateways.ask(at, by, { workflow })));
+  const answers = await Promise.all(first.map((by, at) => gateways.lookUp(at, by, { workflow })));
   expect(answers.filter(({ receipt }) => receipt.charge === 'CHARGED')).toHaveLength(limit);
   expect(answers.filter(({ problem }) => problem?.code === 'BUDGET_EXCEEDED')).toHaveLength(300 - limit);
   expect(charged()).toBe(limit);
 
   await gateways.setBudget({ ...budget, id, limit: limit + more });
-  const later = await Promise.all(second.map((by, at) => gateways.ask(at, by, { workflow })));
+  const later = await Promise.all(second.map((by, at) => gateways.lookUp(at, by, { workflow })));
   expect(later.filter(({ receipt }) => receipt.charge === 'CHARGED')).toHaveLength(more);
   expect(charged()).toBe(limit + more);
   expect(

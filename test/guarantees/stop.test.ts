@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type CountingFirmable, domainsFrom, startCountingFirmable } from './counting-firmable.js';
 import { type Gateways, startGateways } from './gateways.js';
@@ -22,37 +22,37 @@ afterAll(async () => {
   await store.close();
 });
 
-test('a gateway told to stop finishes the calls under way, settles them and answers, and leaves nothing reserved', async () => {
+it('finishes, settles and returns the calls in progress, and leaves nothing reserved, when it is stopped', async () => {
   const by = domainsFrom(1, 20);
-  const letGo = firmable.hold();
-  const asking = Promise.all(by.map((one) => gateways.ask(0, one)));
+  const release = firmable.hold();
+  const lookups = Promise.all(by.map((one) => gateways.lookUp(0, one)));
   await expect.poll(() => firmable.requests.length, { timeout: 20_000, interval: 5 }).toBe(by.length);
 
   const [gateway] = gateways.processes;
-  const toldMs = performance.now();
+  const signalledMs = performance.now();
   gateway?.signal('SIGTERM');
-  // It takes no more callers: from then on the calls are finished by a process that is stopping.
+  // It accepts no more requests: from now on the calls are finished by a process that is stopping.
   await expect
     .poll(
       () =>
         fetch(`${gateway?.url}/healthz`).then(
-          () => 'taken',
-          () => 'not taken',
+          () => 'accepted',
+          () => 'refused',
         ),
       {
         timeout: 5_000,
         interval: 20,
       },
     )
-    .toBe('not taken');
-  letGo();
-  const answers = await asking;
+    .toBe('refused');
+  release();
+  const answers = await lookups;
   expect(new Set(answers.map(({ outcome, receipt }) => `${outcome} ${receipt.charge}`))).toEqual(
     new Set(['FOUND CHARGED']),
   );
   expect(await gateway?.exited).toBe(0);
-  // SHUTDOWN_SECONDS is 10, and here nothing needs it all.
-  expect(performance.now() - toldMs).toBeLessThan(9_000);
+  // SHUTDOWN_SECONDS is 10, and nothing here needs all of it.
+  expect(performance.now() - signalledMs).toBeLessThan(9_000);
 
   expect(firmable.charges).toHaveLength(by.length);
   expect(await store.database.sql`select from reservations`).toHaveLength(0);

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { LedgerCheck } from './ledger-check.js';
 
-/** Every entry says in which budget periods it was counted: those are what its periods must have spent. */
+/** Each entry lists the budget periods that counted it: their spent credits must be the sum of these entries. */
 const spent: LedgerCheck = (inScope) => sql`
   with counted as (
     select e.workspace_id, b.budget_id, b.starts_at, sum(e.credits) as credits
@@ -41,8 +41,8 @@ const reserved: LedgerCheck = (inScope) => sql`
   order by workspace_id, budget_id, starts_at`;
 
 /**
- * A spend was counted in the budgets that its labels call for. A budget is seen by spends that come after it was
- * committed, which is later than its own times say: near those, either is right.
+ * An entry was counted in the budgets whose scope its labels match. A budget counts entries from its commit on, which is
+ * later than its own times: within a minute of those, either is right.
  */
 const scopes: LedgerCheck = (inScope) => sql`
   select e.workspace_id, format('entry %s (%s credits) was %s budget %s', e.id, e.credits,

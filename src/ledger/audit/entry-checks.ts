@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { LedgerCheck } from './ledger-check.js';
 
-/** Credits go with their charge: a purchase or a presumption costs, nothing else does, and only what is ours saves. */
+/** Credits match their charge: a charged or presumed entry costs, no other does, and only an unlocked record saves. */
 const charges: LedgerCheck = (inScope) => sql`
   select e.workspace_id, format('entry %s is %s with %s credits charged and %s saved', e.id, e.charge, e.credits, e.saved)
     as line
@@ -14,7 +14,7 @@ const charges: LedgerCheck = (inScope) => sql`
   end
   order by e.workspace_id, e.id`;
 
-/** A correction refers to a presumption of the same account and budgets, and takes back what it does not confirm. */
+/** A correction corrects a presumed charge of the same account and budgets, and returns what it does not confirm. */
 const corrections: LedgerCheck = (inScope) => sql`
   select c.workspace_id, format('correction %s (%s, %s credits) does not fit %s', c.id, c.charge, c.credits,
     coalesce('entry ' || p.id || ' (' || p.charge || ', ' || p.credits || ' credits)', 'any entry')) as line
@@ -28,9 +28,9 @@ const corrections: LedgerCheck = (inScope) => sql`
     false)
   order by c.workspace_id, c.id`;
 
-/** A presumption is open, and then its credits are kept in doubt, or it was corrected once. */
+/** A presumed charge is pending, with its credits in a reservation, or it was corrected once. */
 const presumptions: LedgerCheck = (inScope) => sql`
-  select p.workspace_id, format('entry %s presumes %s credits, but %s in doubt for it, and it was corrected %s times',
+  select p.workspace_id, format('entry %s presumes %s credits, but %s pending for it, and it was corrected %s times',
     p.id, p.credits, coalesce(r.credits || ' are', 'nothing is'), c.times) as line
   from entries p
   left join reservations r on r.id = p.id and r.workspace_id = p.workspace_id and r.state = 'PENDING_CONFIRMATION'
@@ -43,7 +43,7 @@ const presumptions: LedgerCheck = (inScope) => sql`
   end
   order by p.workspace_id, p.id`;
 
-/** What is in doubt has its presumption; what is held has no entry yet, or its own could not be written. */
+/** A pending reservation has a presumed entry; a held one has no entry yet. */
 const reservations: LedgerCheck = (inScope) => sql`
   select r.workspace_id, format('reservation %s is %s, but its entry is %s', r.id, r.state, coalesce(e.charge::text, 'missing'))
     as line

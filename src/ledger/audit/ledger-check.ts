@@ -1,4 +1,4 @@
 import type { SQL } from 'drizzle-orm';
 
-/** One thing that must hold: a query that answers a row (workspace_id, line) for each place where it does not. */
+/** One invariant: a query that returns a row (workspace_id, line) for each violation. */
 export type LedgerCheck = (inScope: (workspaceId: SQL) => SQL) => SQL;

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { LedgerCheck } from './ledger-check.js';
 
 /**
- * An unlock cost what the one entry that bought it says; a doubt that proved right is bought by its correction. What a
- * provider gave away, or its owner declared, nobody bought. Where every fetch is charged, the first one is the price.
+ * An unlock cost what its one charged entry says; a confirmed presumed charge is charged by its correction. No entry
+ * charges what a provider gave away or its owner declared. When a provider charges every fetch, the first is the price.
  */
 const prices: LedgerCheck = (inScope) => sql`
   select u.workspace_id,
@@ -22,7 +22,7 @@ const prices: LedgerCheck = (inScope) => sql`
     and case when u.origin = 'DECLARED' or u.price = 0 then b.times <> 0 else b.times <> 1 or b.credits <> u.price end
   order by u.workspace_id, u.id`;
 
-/** A record that is charged is unlocked, in the same account. */
+/** A charged record is unlocked in the same account. */
 const chargedUnlocked: LedgerCheck = (inScope) => sql`
   select e.workspace_id, format('entry %s is charged, but its account has no such unlock', e.id) as line
   from entries e
@@ -32,7 +32,7 @@ const chargedUnlocked: LedgerCheck = (inScope) => sql`
       where u.workspace_id = e.workspace_id and u.id = e.unlock_id and u.account_id = e.account_id)
   order by e.workspace_id, e.id`;
 
-/** What was bought names an entry of its account; what was declared names none. */
+/** A bought unlock refers to an entry of its account; a declared one to none. */
 const firstEntries: LedgerCheck = (inScope) => sql`
   select u.workspace_id, case u.origin
       when 'BOUGHT' then

@@ -14,8 +14,8 @@ const differs = sql.join(
 );
 
 /**
- * The sums of every quarter of an hour are those of its entries, for each set of labels: what only the entries have and
- * what only the sums have is both found. Labels may be null, so the two are laid over each other rather than joined.
+ * The sums of each quarter of an hour are those of its entries, for each set of labels. Labels may be null, so the two
+ * sides are united and grouped instead of joined, which finds what is missing on either side.
  */
 const sums: LedgerCheck = (inScope) => sql`
   with sides as (
@@ -39,7 +39,7 @@ const sums: LedgerCheck = (inScope) => sql`
   having ${differs}
   order by workspace_id, starts_at, ${labels}`;
 
-/** Sums are kept of whole quarters: one that began in between would be told in the wrong hour. */
+/** Sums begin at a quarter of an hour: any other would be reported in the wrong hour. */
 const starts: LedgerCheck = (inScope) => sql`
   select b.workspace_id, format('usage from %s begins at no quarter of an hour', b.starts_at) as line
   from usage_buckets b

@@ -7,20 +7,20 @@ import { unlockChecks } from './unlock-checks.js';
 import { usageChecks } from './usage-checks.js';
 
 export type LedgerFindings = {
-  /** One line for each thing that does not add up, with the workspace it is in. */
+  /** One line for each violated invariant, with its workspace. */
   disagreements: { workspaceId: string; line: string }[];
-  /** What is no disagreement, but wants looking after. */
+  /** What violates nothing, but needs attention. */
   hints: { workspaceId: string; line: string }[];
-  /** What was looked at. */
+  /** How much was read. */
   entries: number;
   unlocks: number;
   budgetPeriods: number;
 };
 
 /**
- * Recomputes everything from the entries, at one instant and without writing anything: unlocks and their prices,
- * doubts and their corrections, reserved and spent of every budget period, the sums that reports are read from. Of one
- * workspace, or of all.
+ * Recomputes everything from the entries, in one snapshot and without writing: unlocks and their prices, presumed
+ * charges and their corrections, reserved and spent credits of each budget period, and the sums of the reports. For one
+ * workspace, or for all.
  */
 export const verifyLedger = async (
   { db }: Database,
@@ -31,7 +31,7 @@ export const verifyLedger = async (
     workspaceId === undefined ? sql`true` : sql`${column} = ${workspaceId}`;
   return await db.transaction(
     async (tx) => {
-      // A whole ledger takes longer to read than any ask may: the limit of ordinary statements is not for this one.
+      // A whole ledger takes longer to read than the timeout of ordinary statements allows.
       await tx.execute(sql`set local statement_timeout = 0`);
       const linesOf = async (
         checks: readonly LedgerCheck[],
@@ -61,7 +61,7 @@ export const verifyLedger = async (
   );
 };
 
-/** Every instance gives up what is overdue within seconds: a minute says that none runs, or that something is stuck. */
+/** Every instance expires what is overdue within seconds: after a minute none runs, or something blocks it. */
 const overdue: LedgerCheck = (inScope) => sql`
   select r.workspace_id,
     format('reservation %s has been overdue since %s: no gateway is running, or it cannot write', r.id, r.expires_at)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type CountingFirmable, domainsFrom, startCountingFirmable } from './counting-firmable.js';
 import { type Gateways, startGateways } from './gateways.js';
@@ -23,11 +23,11 @@ afterAll(async () => {
   await store.close();
 });
 
-// Each time for companies that nobody has: what is ours would not be asked for.
+// New companies each time: a known one would not be fetched.
 let firstNumber = 1;
 
-/** 255 new records at once over three processes: what the limit lets through in five seconds. */
-const askInBulk = async (): Promise<{ share: number; inSecondMax: number }> => {
+/** 255 new records at once over three processes: what the limit admits in five seconds. */
+const lookUpInBulk = async (): Promise<{ share: number; inSecondMax: number }> => {
   const before = firmable.requests.length;
   const lists = [0, 1, 2].map((process) => domainsFrom(firstNumber + process * 100, 85));
   firstNumber += 1_000;
@@ -41,7 +41,7 @@ const askInBulk = async (): Promise<{ share: number; inSecondMax: number }> => {
       (first) => times.filter((one) => one.atMs >= first.atMs && one.atMs < first.sinceMs + 1_000).length,
     ),
   );
-  // How long each fifty took to be followed by the next; the middle one, as a busy machine may stand still for once.
+  // How long each fifty requests took; the median, because a busy machine may stall once.
   const spansMs = times
     .slice(perSecond)
     .map(({ atMs }, index) => atMs - (times[index]?.atMs ?? 0))
@@ -50,19 +50,18 @@ const askInBulk = async (): Promise<{ share: number; inSecondMax: number }> => {
   return { share, inSecondMax };
 };
 
-// That at least 95 % of the limit are handed out is proved where no machine can be too busy for it, on the turns
-// themselves (test/rate-limit/pace.test.ts); here the share is printed. So is what three processes do in their first seconds,
-// when a machine that runs other tests beside them may keep them from their own turns.
-// A machine that stands still between a turn and its request shows what was sent in time as late: three in a row would not.
-test('three processes together never send one key more than 50 requests in any second', {
+// test/rate-limit/rate-limiter.test.ts proves on the permits that at least 95 % of the limit are used; here the share is
+// printed, as is what three processes do in their first seconds, when other tests may keep them from using permits.
+// A machine that stalls between a permit and its request delays what was sent in time: three times in a row it does not.
+it('never sends more than 50 requests of one key in any second over three processes', {
   timeout: 60_000,
   retry: 2,
 }, async () => {
   firmable.takesMs(20);
-  const cold = await askInBulk();
-  const warm = await askInBulk();
-  const told = ({ share, inSecondMax }: typeof cold) =>
+  const cold = await lookUpInBulk();
+  const warm = await lookUpInBulk();
+  const summary = ({ share, inSecondMax }: typeof cold) =>
     `${(share * 100).toFixed(1)} % of the limit, ${inSecondMax} in a second at most`;
-  console.log(`pace, cold: ${told(cold)}; warm: ${told(warm)}`);
+  console.log(`rate limit, cold: ${summary(cold)}; warm: ${summary(warm)}`);
   expect(warm.inSecondMax).toBeLessThanOrEqual(perSecond);
 });

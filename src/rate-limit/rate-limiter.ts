@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GatewayError } from '../errors.js';
+import { createBatcher } from '../platform/batcher.js';
+import type { Sql } from '../platform/database.js';
+import { withTimeout } from '../platform/with-timeout.js';
+import { createDatabaseClock } from './database-clock.js';
+
+/** Waits until a key may send one more request; throws RATE_LIMITED when that would take too long. */
+export type RateLimiter = (key: string, requestsPerSecond: number) => Promise<Permit>;
+
+/** Allows one request now. It expires: a holder of an expired permit does not send, and acquires another. */
+export type Permit = { isExpired: () => boolean };
+
+// Fifty permits span a little more than a second, because providers count when requests arrive: this allows the network
+// and a busy process 45 ms of jitter, and uses 95.7 % of the limit.
+const windowSeconds = 1.045;
+// A permit used later than this could coincide with another instance's next one.
+const latenessMsMax = 20;
+const missedPermitsMax = 20;
+const acquireTimeoutMs = 2_000;
+// The most that a distant database may delay the first lookup after a pause; each permit adds a reading of its clock.
+const clockTimeoutMs = 300;
+
+type PermitRequest = { key: string; requestsPerSecond: number };
+/** When to send, on the database's clock. */
+type Due = { atMs: number };
+
+/**
+ * Makes the rate limiter that all instances on one database share. The database schedules the permits, by its own
+ * clock; requests that arrive together share one statement.
+ */
+export const createRateLimiter = (sql: Sql, options: { maxWaitSeconds: number }): RateLimiter => {
+  const clock = createDatabaseClock();
+
+  // The first round trips of a new connection, and of a busy process, are slow: this takes the fastest of several.
+  const readClock = async (): Promise<void> => {
+    const untilMs = performance.now() + clockTimeoutMs;
+    while (!clock.isKnown(performance.now()) && performance.now() < untilMs) {
+      const sentMs = performance.now();
+      const [row] = await sql<{ now: number }[]>`
+        select extract(epoch from clock_timestamp())::double precision as now`;
+      if (row === undefined) throw new Error('the database returned no time');
+      clock.addReading({ sentMs, databaseMs: row.now * 1_000, receivedMs: performance.now() });
+    }
+  };
+
+  const acquireInBatch = createBatcher<PermitRequest, Due | null>({
+    run: async (requests) => {
+      await readClock();
+      const sentMs = performance.now();
+      const { databaseMs, permits } = await acquirePermits(sql, options.maxWaitSeconds, requests);
+      clock.addReading({ sentMs, databaseMs, receivedMs: performance.now() });
+      return permits;
+    },
+    itemsMax: 512,
+    failsWhole: () => true,
+  });
+
+  // Whatever fails, nothing was sent without a permit: the error must not look like a call that may have been charged.
+  const acquire = async (request: PermitRequest): Promise<Due | null> => {
+    try {
+      return await acquireInBatch(request);
+    } catch {
+      throw noPermit();
+    }
+  };
+
+  return async (key, requestsPerSecond) => {
+    if (requestsPerSecond === 0) return unlimited;
+    for (let missed = 0; missed <= missedPermitsMax; missed += 1) {
+      const due = await withTimeout(acquireTimeoutMs, acquire({ key, requestsPerSecond }), noPermit);
+      if (due === null) break;
+      const lateMs = (): number => performance.now() - clock.toOwnMs(due.atMs);
+      if (lateMs() < 0) await sleep(-lateMs());
+      const permit = { isExpired: () => lateMs() > latenessMsMax };
+      if (!permit.isExpired()) return permit;
+    }
+    throw new GatewayError(
+      'RATE_LIMITED',
+      `This key already has as many requests waiting as the provider accepts in ${options.maxWaitSeconds} seconds: try again later.`,
+      { retryAfterSeconds: options.maxWaitSeconds },
+    );
+  };
+};
+
+const acquirePermits = async (
+  sql: Sql,
+  maxWaitSeconds: number,
+  requests: PermitRequest[],
+): Promise<{ databaseMs: number; permits: (Due | null)[] }> => {
+  const json = JSON.stringify(
+    requests.map((request, index) => ({
+      batch_position: index + 1,
+      key: request.key,
+      per_window: request.requestsPerSecond,
+      window_seconds: windowSeconds,
+      max_wait_seconds: maxWaitSeconds,
+    })),
+  );
+  const rows = await sql<{ batch_position: number; permit_at: number | null; database_now: number }[]>`
+    select * from acquire_permits(${json}::text::json)`;
+  const permits = requests.map((): Due | null => null);
+  for (const { batch_position: position, permit_at: at } of rows) {
+    permits[position - 1] = at === null ? null : { atMs: at * 1_000 };
+  }
+  return { databaseMs: (rows[0]?.database_now ?? 0) * 1_000, permits };
+};
+
+const unlimited: Permit = { isExpired: () => false };
+
+const noPermit = (): GatewayError =>
+  new GatewayError(
+    'RATE_LIMITED',
+    'The gateway could not determine whether this key may send now: try again.',
+    { retryAfterSeconds: 1 },
+  );
