@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { apolloUpstream } from '../providers/apollo/upstream.js';
-import { firmableUpstream } from '../providers/firmable/upstream.js';
-import { peopleDataLabsUpstream } from '../providers/people-data-labs/upstream.js';
+import { upstreams } from '../providers/upstreams.js';
 import * as shapes from './setting-shapes.js';
 
 /** A setting: one variable of the environment, as the documentation shows it. */
@@ -54,34 +52,34 @@ export const settingsShape = z.object({
   }),
   firmableBaseUrl: shapes.serviceUrl().register(registry, {
     name: 'FIRMABLE_BASE_URL',
-    default: firmableUpstream.baseUrl,
+    default: upstreams.FIRMABLE.baseUrl,
     description: 'The URL of the Firmable API. Change it for tests only.',
   }),
   peopleDataLabsBaseUrl: shapes.serviceUrl().register(registry, {
     name: 'PEOPLEDATALABS_BASE_URL',
-    default: peopleDataLabsUpstream.baseUrl,
+    default: upstreams.PEOPLE_DATA_LABS.baseUrl,
     description: 'The URL of the People Data Labs API. Change it for tests only.',
   }),
   apolloBaseUrl: shapes.serviceUrl().register(registry, {
     name: 'APOLLO_BASE_URL',
-    default: apolloUpstream.baseUrl,
+    default: upstreams.APOLLO.baseUrl,
     description: 'The URL of the Apollo API. Change it for tests only.',
   }),
   firmableRequestsPerSecond: shapes.wholeNumber(0, 1_000).register(registry, {
     name: 'FIRMABLE_REQUESTS_PER_SECOND',
-    default: String(firmableUpstream.requestsPerSecond),
+    default: String(upstreams.FIRMABLE.requestsPerSecond),
     description:
       'The maximum number of requests to Firmable per second and key, over all instances. Firmable allows 50. 0: no limit, for tests at another URL.',
   }),
   peopleDataLabsRequestsPerSecond: shapes.wholeNumber(1, 1_000).register(registry, {
     name: 'PEOPLEDATALABS_REQUESTS_PER_SECOND',
-    default: String(peopleDataLabsUpstream.requestsPerSecond),
+    default: String(upstreams.PEOPLE_DATA_LABS.requestsPerSecond),
     description:
       'The same for People Data Labs, which allows 1,000 a minute on paid accounts and 100 on free accounts. Set 1 for a free account.',
   }),
   apolloRequestsPerSecond: shapes.wholeNumber(1, 1_000).register(registry, {
     name: 'APOLLO_REQUESTS_PER_SECOND',
-    default: String(apolloUpstream.requestsPerSecond),
+    default: String(upstreams.APOLLO.requestsPerSecond),
     description:
       'The same for Apollo, which allows 1,000 a minute on paid accounts and 50 on free accounts. Set 1 for a free account.',
   }),

@@ -11,7 +11,7 @@ type Waiter = { id: string; credential: ResolvedCredential; latencyMs: number };
 /**
  * The result of the call that was in flight as this step's own result, at no cost and with its own entry. Null where it
  * does not apply to this step: the call was given up; its record was found by another instance, whose snapshot is read
- * next; the fault was of another connection's key; it missed for required fields, or for lack of time.
+ * next; the fault was of another connection's key; it missed because of required fields, or ran out of time.
  */
 export const joinInFlight = async <Record>(
   deps: EnrichmentDeps,

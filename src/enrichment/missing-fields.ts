@@ -1,4 +1,4 @@
-import type { foreignTo } from '../providers/unexpected-fields.js';
+import type { foreignTo } from '../providers/foreign-fields.js';
 import type { RecordField } from '../providers/provider.js';
 import type { CompanyRecord, PersonRecord } from '../providers/records.js';
 

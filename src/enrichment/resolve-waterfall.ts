@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.js';
 import type { ProviderName } from '../providers/catalogue.js';
-import { explainForeignFields } from '../providers/unexpected-fields.js';
+import { explainForeignFields } from '../providers/foreign-fields.js';
 import { type Step, stepsMax } from '../waterfalls/step.js';
 import type { EnrichmentDeps } from './deps.js';
 import type { LookupOptions, LookupRequest } from './lookup-request.js';

@@ -3,7 +3,7 @@ import { getBudget } from '../budgets/get-budget.js';
 import { getConnection } from '../connections/read-connections.js';
 import { getEntry } from '../usage/entry.js';
 import { getUnlock } from '../usage/unlock.js';
-import { getWaterfall } from '../waterfalls/get-waterfall.js';
+import { getWaterfall } from '../waterfalls/read-waterfalls.js';
 import { builder } from './builder.js';
 import type { GatewayContext } from './context.js';
 import { Node } from './node.js';

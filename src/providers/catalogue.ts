@@ -4,7 +4,7 @@ import type { UpstreamOptions } from './http/create-client.js';
 import { createPeopleDataLabs } from './people-data-labs/create-people-data-labs.js';
 import type { ProviderClient } from './provider.js';
 
-/** The providers by name. A new one is a folder of its own and one line here. */
+/** The providers by name. A new provider is a folder of its own and one line here. */
 const makers = {
   FIRMABLE: createFirmable,
   PEOPLE_DATA_LABS: createPeopleDataLabs,
@@ -29,9 +29,9 @@ const byProvider = <Value>(valueOf: (name: ProviderName) => Value): Record<Provi
 
 type Common = Omit<UpstreamOptions, 'name' | 'baseUrl' | 'sandboxBaseUrl' | 'requestsPerSecond'>;
 
-/** What all providers are told, and what differs between them; each has an address and a limit of its own. */
+/** The options of all providers, and those of each: its address and rate limit. */
 export type ProvidersOptions = Common & {
-  /** Where sandbox keys go; absent: nowhere. */
+  /** Where sandbox keys are sent; absent: nowhere. */
   sandboxUrls: Readonly<Partial<Record<ProviderName, string>>>;
   upstreams?: Readonly<Partial<Record<ProviderName, Pick<UpstreamOptions, 'baseUrl' | 'requestsPerSecond'>>>>;
 };

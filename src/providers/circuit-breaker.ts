@@ -2,44 +2,41 @@ import type { Clock } from '../platform/time.js';
 
 export type BreakerState = 'CLOSED' | 'OPEN' | 'HALF_OPEN';
 
-/** What is known of the calls of one account. CLOSED: asked as ever. */
+/** The health of one account. CLOSED: called normally; OPEN: not called; HALF_OPEN: one probe call at a time. */
 export type AccountHealth = {
   state: BreakerState;
-  /** When it came to be so; null for an account that was never in trouble. */
+  /** When the state or the first failure began; null for a healthy account. */
   since: Date | null;
   /** Failures in a row. */
   failures: number;
   /** The problem code of the last of them. */
   reason: string | null;
-  /** When the next call is let through; null while CLOSED. */
+  /** When the next call is allowed; null while CLOSED. */
   probeAt: Date | null;
 };
 
-/**
- * How a call ended, as far as the provider's health goes. ANSWERED: a miss and a refusal are answers too. NEUTRAL: it
- * tells nothing, as where the call never left.
- */
+/** What a call says of the account's health. ANSWERED includes misses and refusals. NEUTRAL: nothing, as it was not sent. */
 export type CallResult = { kind: 'ANSWERED' | 'NEUTRAL' } | { kind: 'FAILED'; reason: string };
 
-/** What the end of a call changed: the account is not asked for a while, or is asked again as ever; null: neither. */
+/** What a completed call changed: OPENED stops further calls for a while, CLOSED allows them again; null: nothing. */
 export type CircuitChange = 'OPENED' | 'CLOSED' | null;
 
 export type CircuitBreakers = {
-  /** Lets a call through, whose end must be told; or says until when none is. */
+  /** Admits a call, which must be completed; or returns the health of an account that is not called now. */
   admit: (
     accountId: string,
   ) =>
-    | { admitted: true; complete: (end: CallResult) => CircuitChange }
+    | { admitted: true; complete: (result: CallResult) => CircuitChange }
     | { admitted: false; health: AccountHealth };
   healthOf: (accountId: string) => AccountHealth;
-  /** The accounts that are not simply well. */
+  /** The accounts with failures since their last answer. */
   states: () => ReadonlyMap<string, AccountHealth>;
 };
 
 const failuresMax = 5;
 const openMsFirst = 30_000;
 const openMsMax = 300_000;
-// Only troubled accounts are remembered; of too many the one longest in trouble is given another chance.
+// Only accounts with failures are kept; beyond this many, the oldest is dropped.
 const accountsMax = 10_000;
 
 type CircuitState = {
@@ -52,8 +49,8 @@ type CircuitState = {
 };
 
 /**
- * Makes the circuit breakers of this process, one for each provider account. After 5 failures in a row an account is
- * not asked for 30 seconds, then by one call at a time: its success closes the breaker, its failure doubles the wait,
+ * Creates the circuit breakers of this process, one for each provider account. After 5 failures in a row an account is
+ * not called for 30 seconds, then probed by one call at a time: a success closes the breaker, a failure doubles the wait,
  * up to 5 minutes.
  */
 export const createCircuitBreakers = (clock: Clock): CircuitBreakers => {
@@ -72,14 +69,14 @@ export const createCircuitBreakers = (clock: Clock): CircuitBreakers => {
   });
 
   const healthOf = (accountId: string): AccountHealth => {
-    const trouble = circuits.get(accountId);
-    return trouble === undefined ? healthy : healthFrom(trouble);
+    const circuit = circuits.get(accountId);
+    return circuit === undefined ? healthy : healthFrom(circuit);
   };
 
   const fail = (accountId: string, reason: string, isProbe: boolean): CircuitChange => {
     const before = circuits.get(accountId);
     const failures = (before?.failures ?? 0) + 1;
-    const trouble = {
+    const circuit = {
       failures,
       reason,
       openMs: before?.openMs ?? openMsFirst,
@@ -87,15 +84,15 @@ export const createCircuitBreakers = (clock: Clock): CircuitBreakers => {
     };
     let change: CircuitChange = null;
     circuits.delete(accountId);
-    // What was under way when the breaker opened changes nothing: only a probe makes the wait longer.
+    // A call that was in flight when the breaker opened changes nothing: only a failed probe doubles the wait.
     if (before !== undefined && before.openUntilMs !== null && !isProbe) {
       circuits.set(accountId, { ...before, failures, reason });
     } else if (failures < failuresMax) {
-      circuits.set(accountId, { ...trouble, openUntilMs: null, probing: false });
+      circuits.set(accountId, { ...circuit, openUntilMs: null, probing: false });
     } else {
-      const openMs = isProbe ? Math.min(trouble.openMs * 2, openMsMax) : openMsFirst;
-      const since = isProbe ? trouble.since : clock.now();
-      circuits.set(accountId, { ...trouble, openMs, since, openUntilMs: nowMs() + openMs, probing: false });
+      const openMs = isProbe ? Math.min(circuit.openMs * 2, openMsMax) : openMsFirst;
+      const since = isProbe ? circuit.since : clock.now();
+      circuits.set(accountId, { ...circuit, openMs, since, openUntilMs: nowMs() + openMs, probing: false });
       change = 'OPENED';
     }
     for (const oldest of circuits.keys()) {
@@ -113,29 +110,29 @@ export const createCircuitBreakers = (clock: Clock): CircuitBreakers => {
 
   return {
     admit: (accountId) => {
-      const trouble = circuits.get(accountId);
-      const state = trouble === undefined ? 'CLOSED' : stateOf(trouble);
-      if (trouble !== undefined && state !== 'CLOSED') {
-        if (state === 'OPEN' || trouble.probing) return { admitted: false, health: healthFrom(trouble) };
-        trouble.probing = true;
+      const circuit = circuits.get(accountId);
+      const state = circuit === undefined ? 'CLOSED' : stateOf(circuit);
+      if (circuit !== undefined && state !== 'CLOSED') {
+        if (state === 'OPEN' || circuit.probing) return { admitted: false, health: healthFrom(circuit) };
+        circuit.probing = true;
       }
       const isProbe = state !== 'CLOSED';
       return {
         admitted: true,
-        complete: (end) => {
+        complete: (result) => {
           if (isProbe) release(circuits.get(accountId));
-          if (end.kind === 'ANSWERED') return recover(accountId);
-          return end.kind === 'FAILED' ? fail(accountId, end.reason, isProbe) : null;
+          if (result.kind === 'ANSWERED') return recover(accountId);
+          return result.kind === 'FAILED' ? fail(accountId, result.reason, isProbe) : null;
         },
       };
     },
     healthOf,
-    states: () => new Map([...circuits].map(([accountId, trouble]) => [accountId, healthFrom(trouble)])),
+    states: () => new Map([...circuits].map(([accountId, circuit]) => [accountId, healthFrom(circuit)])),
   };
 };
 
-const release = (trouble: CircuitState | undefined): void => {
-  if (trouble !== undefined) trouble.probing = false;
+const release = (circuit: CircuitState | undefined): void => {
+  if (circuit !== undefined) circuit.probing = false;
 };
 
 const healthy: AccountHealth = { state: 'CLOSED', since: null, failures: 0, reason: null, probeAt: null };

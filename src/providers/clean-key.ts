@@ -1,14 +1,14 @@
 const wrapping = /^[\s\u200B"'`“”„‘’«»]+|[\s\u200B"'`“”„‘’«»]+$/g;
 
-/** A key as a person pasted it, without white space, quotes of any kind and a `Bearer ` in front. */
+/** A pasted key without white space, quotes of any kind and a leading `Bearer `. */
 export const cleanKey = (pasted: string): string =>
   pasted
     .replace(wrapping, '')
     .replace(/^bearer\s+/i, '')
     .replace(wrapping, '');
 
-/** Beginnings that say whose a key or token is: Firmable's, the gateway's own, a webhook's, any sandbox's. */
+/** Prefixes of keys and tokens: Firmable's, the gateway's, webhook secrets', any sandbox's. */
 const marks = /^(?:fbl|fgw|whsec)_|^[a-z]+_sandbox_/;
 
-/** Whether a key bears a mark, and so is none of a provider whose keys bear no mark. */
+/** Whether a key has such a prefix, so that it cannot be of a provider whose keys have none. */
 export const isMarkedKey = (key: string): boolean => marks.test(key);

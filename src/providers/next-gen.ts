@@ -1,6 +1,6 @@
-/** What Firmable calls next-generation data, normalised as `records.ts` says: what is absent or unreadable is null. */
+/** What Firmable calls next-generation data, normalized as in `records.ts`: a missing or unreadable field is null. */
 
-/** A whole number that may pass 2^31 (views, visitors): a 32-bit surface must carry it as a float. */
+/** A whole number that may exceed 2^31 (views, visitors): GraphQL returns it as a float. */
 export type Count = number;
 
 export type NamedNumber = { readonly name: string; readonly value: number };
@@ -28,7 +28,7 @@ export type SocialProfiles = {
   readonly facebook: SocialProfile | null;
 };
 
-/** Marks as Firmable writes them ("4.5"). */
+/** Ratings as Firmable writes them ("4.5"). */
 export type ReviewRatings = {
   readonly ceoApproval: string | null;
   readonly careerOpportunities: string | null;

@@ -1,6 +1,6 @@
 import type { CompanyRecord, FoundPerson, PersonRecord } from './records.js';
 
-/** Countries whose regional figures Firmable can answer with; AU where none is asked for. */
+/** Countries that Firmable has regional figures for; AU is the default. */
 export const countries = [
   'AU',
   'NZ',
@@ -22,7 +22,7 @@ export type Country = (typeof countries)[number];
 export type CompanyIdentifier = { kind: 'id' | 'domain' | 'linkedin' | 'abn'; value: string };
 export type PersonIdentifier = { kind: 'id' | 'linkedin' | 'workEmail' | 'personalEmail'; value: string };
 
-/** Fields that a waterfall's step may require of an answer. */
+/** Fields that a step of a waterfall may require. */
 export const recordFields = [
   'NAME',
   'WEBSITE',
@@ -39,8 +39,8 @@ export const recordFields = [
 export type RecordField = (typeof recordFields)[number];
 
 /**
- * `require` names fields without which the answer is of no use. A provider that can make such an answer a free miss
- * does so; one that cannot answers as ever.
+ * `require` lists the fields that the record must have. A provider that can return a record without them as a free miss
+ * does so; others ignore it.
  */
 export type CompanyLookup = {
   operation: 'COMPANY';
@@ -64,18 +64,18 @@ export type PeopleSearch = {
   size: number;
 };
 
-/** A field of the answer that had another type than documented: it is null in the record and named here. */
+/** A field whose type differs from the documentation: it is null in the record and listed here. */
 export type UnexpectedField = { path: string; expected: string; got: string };
 
 /**
- * What a provider said of money in or beside its answer. `credits`: what the question was charged; `balance`: what the
- * account has left. Null: it did not say.
+ * What a provider reported of credits in or beside its answer. `credits`: the charge of this query; `balance`: what the
+ * account has left. Null: not reported.
  */
 export type Reported = { credits: bigint | null; balance: bigint | null };
 
 /**
- * What one question to a provider came to, in our words. `sent: false` promises that the provider never saw it,
- * so nothing can have been charged; `forFields` says that the same question might have found without its `require`.
+ * The results of a query that have no record. `sent: false` guarantees that no byte was sent, so that nothing was
+ * charged. `forFields`: the same query without `require` might have found a record.
  */
 export type Miss = { kind: 'NOT_FOUND'; forFields?: true; reported?: Reported };
 export type Throttled = { kind: 'THROTTLED'; retryAfterSeconds: number | null; reported?: Reported };
@@ -84,7 +84,7 @@ export type Refused = {
   code: 'KEY_REFUSED' | 'PLAN_WITHOUT_API' | 'OUT_OF_CREDITS' | 'INVALID_IDENTIFIER';
   reported?: Reported;
 };
-/** A fault before the provider took the question, or an error it answered with: nothing was charged. */
+/** A fault before the query was sent, or an error status: nothing was charged. */
 export type Broken = {
   kind: 'BROKEN';
   code: 'PROVIDER_UNAVAILABLE';
@@ -93,8 +93,8 @@ export type Broken = {
   reported?: Reported;
 };
 /**
- * Nobody knows whether the provider charged: no answer in time, a cut connection, or a hit that cannot be read. Where
- * the headers came and told of the charge, `reported` has it.
+ * It is unknown whether the provider charged: no answer in time, a lost connection, or an answer that cannot be read.
+ * `reported` is set where the headers arrived and reported the charge.
  */
 export type Unknown = {
   kind: 'UNKNOWN';
@@ -107,14 +107,14 @@ export type NoRecord = Miss | Throttled | Refused | Broken | Unknown;
 export type Found<Record> = {
   kind: 'FOUND';
   record: Record;
-  /** The provider's whole object, read from its text anew for the few who want it: parsed it is many times as large. */
+  /** The provider's whole object, parsed when called: a parsed object takes many times the memory of its text. */
   raw: () => unknown;
-  /** The text that `raw` is parsed from, where it is at hand: whoever keeps it need not write it again. */
+  /** The text that `raw` is parsed from, where it is available: a snapshot can store it unchanged. */
   json?: string;
   unexpectedFields: UnexpectedField[];
   reported?: Reported;
 };
-/** `seen` counts the rows of the page, those too that are no people: the next page begins after them. */
+/** `seen` counts all rows of the page, including those without a person: the next page begins after them. */
 export type FoundPage = {
   kind: 'FOUND';
   people: FoundPerson[];
@@ -123,65 +123,65 @@ export type FoundPage = {
   unexpectedFields: UnexpectedField[];
 };
 
-/** A moment at which one request may be sent. It passes: whoever missed it takes another. */
+/** Allows one request to be sent now. It expires: the caller then acquires another. */
 export type Permit = { isExpired: () => boolean };
 
-/** What a provider needs from outside for one question. */
+/** What a provider needs for one query. */
 export type Call = {
   key: string;
-  /** The longest the question may take, its waiting for a turn included; the provider's own limit where absent or longer. */
+  /** The longest the query may take, including the wait for a permit; the client's own limit where absent or longer. */
   timeoutMs?: number;
-  /** Resolves when this key may send one more request; rejects with a GatewayError RATE_LIMITED when it may not soon. */
+  /** Resolves when this key may send one more request; rejects with GatewayError RATE_LIMITED when the wait is too long. */
   acquirePermit: () => Promise<Permit>;
 };
 
 /**
- * What a record costs. FIXED: always `most`; REPORTED: what the answer says, `most` as a rule; VARIABLE: what the answer
- * holds, from `least` to `most`.
+ * What a record costs. FIXED: always `maxCredits`; REPORTED: what the answer reports, usually `maxCredits`; VARIABLE:
+ * by the fields of the answer, from `minCredits` to `maxCredits`.
  */
 export type Price = { kind: 'FIXED' | 'REPORTED' | 'VARIABLE'; minCredits: bigint; maxCredits: bigint };
 
-/** One kind of record that a provider answers with: what it may be asked by, and what it costs. */
+/** One kind of record that a provider offers: the identifiers it looks up by, and the price. */
 export type Offer<Identifier extends { kind: string }> = {
   identifiers: readonly Identifier['kind'][];
   price: Price;
 };
 
-/** What a provider's folder makes; the catalogue gives it its name. */
+/** The contract of a provider; the catalogue adds its name. */
 export type ProviderClient = {
-  /** How people call it. */
+  /** The name for people. */
   title: string;
   company: Offer<CompanyIdentifier>;
   person: Offer<PersonIdentifier>;
-  /** Whether an address is another question where it is asked for as a private one than as one at work. */
+  /** Whether a work address and the same address as a personal one are different queries. */
   separatesEmailKinds: boolean;
-  /** Whether a record once bought is fetched again for nothing. Where not, a kept copy serves at any age. */
+  /** Whether fetching an unlocked record again is free. Where not, a snapshot of any age is returned by default. */
   refetchIsFree: boolean;
-  /** Requests in any one second per key; the gateway keeps to it. 0: no limit known. */
+  /** The rate limit of one key, in any one second. 0: no limit is known. */
   requestsPerSecond: number;
-  /** Where to get a key, for messages and the catalogue. */
+  /** How to get a key, for messages and the catalogue. */
   keyHelp: string;
-  /** A key of the built-in sandbox to try things out with. */
+  /** A public key of the built-in sandbox. */
   sandboxKey: string;
-  /** Takes `Bearer ` and quotes off a pasted key; null where the rest cannot be a key of this provider. */
+  /** The key in a pasted text, without `Bearer ` and quotes; null where it cannot be a key of this provider. */
   parseKey: (pasted: string) => string | null;
   /** Whether the key belongs to the built-in sandbox. */
   isSandboxKey: (key: string) => boolean;
-  /** Whether this can be an id of its own. */
+  /** Whether this has the form of the provider's own ids. */
   isCompanyId: (id: string) => boolean;
   isPersonId: (id: string) => boolean;
-  /** Whether an id of either kind has its full length, where that is known. An ask need not care: a miss costs nothing. */
+  /** Whether an id of either kind has its full length, where that is known. Imports check it; a lookup would just miss. */
   isWholeId?: (id: string) => boolean;
   findCompany: (call: Call, lookup: CompanyLookup) => Promise<Found<CompanyRecord> | NoRecord>;
   findPerson: (call: Call, lookup: PersonLookup) => Promise<Found<PersonRecord> | NoRecord>;
   /** Searches the people of a company; null where the provider has no such search. */
   searchPeople: ((call: Call, search: PeopleSearch) => Promise<FoundPage | NoRecord>) | null;
-  /** Reads a kept `raw` again, as today's code understands it; null where it is no record. */
+  /** Reads a stored `raw` with today's code; null where it is not a record. */
   readCompany: (raw: unknown) => { record: CompanyRecord } | null;
   readPerson: (raw: unknown) => { record: PersonRecord } | null;
-  /** Asks something that cannot be charged, to learn whether the key is taken. */
+  /** Sends a query that is never charged, to check whether the key is accepted. */
   verify: (call: Call) => Promise<Accepted | NoRecord>;
-  /** Asks for the account's balance, at no cost; null where the provider cannot tell it by itself. */
+  /** Reads the account's balance, at no cost; null where the provider does not report one. */
   readBalance: ((call: Call) => Promise<{ kind: 'BALANCE'; credits: bigint } | NoRecord>) | null;
   close: () => Promise<void>;
 };

@@ -1,10 +1,9 @@
 import type { Count, NextGen } from './next-gen.js';
 
 /**
- * The records as we normalise them, provider-neutral: every field that Firmable documents, in camelCase. Whatever is
- * absent, blank or of an unreadable type is null, so only the id is certain; an empty list means that Firmable sent
- * one. A person's phones and e-mails are never null. Maps are lists of named pairs, so that every surface can type
- * them.
+ * The normalized records, the same for every provider: every field that Firmable documents, in camelCase. A field that
+ * is missing, blank or of an unreadable type is null, so only the id is certain; an empty list was sent as one. A person's
+ * phones and e-mails are never null. Maps are lists of named pairs, so that GraphQL can type them.
  */
 
 export type {

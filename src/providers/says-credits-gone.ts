@@ -7,5 +7,5 @@ const creditsGone = new RegExp(
   'i',
 );
 
-/** Whether the words of an error say that the account has no credits left, under whatever status. */
+/** Whether an error's text says that the account has no credits left, whatever its status. */
 export const saysCreditsGone = (text: string): boolean => creditsGone.test(text);

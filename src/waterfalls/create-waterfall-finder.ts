@@ -9,37 +9,37 @@ import { type ProviderName, providerNames } from '../providers/catalogue.js';
 import { readSteps, type Step } from './step.js';
 import type { WaterfallDefault } from './waterfall.js';
 
-/** What an ask must know of waterfalls. All of it is remembered for a moment, for asks come by the thousand. */
+/** Finds the waterfall of a lookup, cached for a moment, because there may be thousands of lookups per second. */
 export type WaterfallFinder = {
-  /** The steps of the caller's waterfall of this name; null where there is none. */
+  /** The steps of the caller's waterfall with this name; null where there is none. */
   byName: (caller: Caller, name: string) => Promise<Step[] | null>;
-  /** The steps of the waterfall that is the default for such asks; null where none is. */
+  /** The steps of the default waterfall for these records; null where there is none. */
   defaultFor: (caller: Caller, what: WaterfallDefault) => Promise<Step[] | null>;
-  /** Whose key a connection of the caller's workspace is; null where it has no such one. */
+  /** The provider of a connection of the caller's workspace; null where it has no such connection. */
   providerOfConnection: (caller: Caller, id: string) => Promise<ProviderName | null>;
-  /** To be told of every change made here, so that the next ask goes by it; other instances learn of it in half a second. */
+  /** Called after every change in this process, so that the next lookup uses it; other instances do within half a second. */
   changed: (workspaceId: string) => void;
 };
 
-const rememberedMsMax = 500;
+const cachedMs = 500;
 type Defaults = ReadonlyMap<WaterfallDefault, Step[]>;
 
-/** Makes the finder. All of it throws LEDGER_UNAVAILABLE within two seconds where the database does not answer. */
+/** Creates the finder. It throws LEDGER_UNAVAILABLE within two seconds where the database does not answer. */
 export const createWaterfallFinder = ({ database }: { database: Database }): WaterfallFinder => {
   const { db } = database;
-  const rememberNamed = createCachedLoader<Step[] | null>({ ttlMs: rememberedMsMax, max: 10_000 });
-  const rememberDefaults = createCachedLoader<Defaults>({ ttlMs: rememberedMsMax, max: 10_000 });
-  // A connection never becomes another provider's, and an id that names nothing is given to nothing later.
-  const rememberProvider = createCachedLoader<ProviderName | null>({ ttlMs: 3_600_000, max: 10_000 });
+  const loadNamed = createCachedLoader<Step[] | null>({ ttlMs: cachedMs, max: 10_000 });
+  const loadCachedDefaults = createCachedLoader<Defaults>({ ttlMs: cachedMs, max: 10_000 });
+  // A connection never changes its provider, and an unused id is never assigned later.
+  const loadCachedProvider = createCachedLoader<ProviderName | null>({ ttlMs: 3_600_000, max: 10_000 });
   const changes = countChanges();
-  const asOfNow = (workspaceId: string): string => `${workspaceId} ${changes.countOf(workspaceId)}`;
+  const versionOf = (workspaceId: string): string => `${workspaceId} ${changes.countOf(workspaceId)}`;
 
   return {
     byName: async ({ workspaceId }, name) => {
-      // PostgreSQL holds no NUL in a text, so nothing is called so.
+      // PostgreSQL stores no NUL in text, so no waterfall has such a name.
       if (name.includes('\0')) return null;
       return await withStoreTimeout(() =>
-        rememberNamed(`${asOfNow(workspaceId)} ${name}`, async () => {
+        loadNamed(`${versionOf(workspaceId)} ${name}`, async () => {
           const [row] = await db
             .select({ steps: waterfalls.steps })
             .from(waterfalls)
@@ -50,14 +50,16 @@ export const createWaterfallFinder = ({ database }: { database: Database }): Wat
     },
     defaultFor: async ({ workspaceId }, what) => {
       const defaults = await withStoreTimeout(() =>
-        rememberDefaults(asOfNow(workspaceId), () => loadDefaults(database, workspaceId)),
+        loadCachedDefaults(versionOf(workspaceId), () => loadDefaults(database, workspaceId)),
       );
       return defaults.get(what) ?? null;
     },
     providerOfConnection: async ({ workspaceId }, id) => {
       if (!isId(id)) return null;
       return await withStoreTimeout(() =>
-        rememberProvider(`${workspaceId} ${id.toLowerCase()}`, () => loadProvider(database, workspaceId, id)),
+        loadCachedProvider(`${workspaceId} ${id.toLowerCase()}`, () =>
+          loadProvider(database, workspaceId, id),
+        ),
       );
     },
     changed: changes.note,

@@ -6,8 +6,8 @@ import type { WaterfallFinder } from './create-waterfall-finder.js';
 import { isWaterfall, waterfallNotFound } from './waterfall.js';
 
 /**
- * Deletes a waterfall: asks that name it are refused from then on, and asks that it was the default for go to the one
- * provider they would go to without it. Throws FORBIDDEN or NOT_FOUND.
+ * Deletes a waterfall. Lookups that name it are refused from then on; lookups that it was the default for call Firmable,
+ * as without a default. Throws FORBIDDEN or NOT_FOUND.
  */
 export const deleteWaterfall = async (
   { database, waterfalls: finder }: { database: Database; waterfalls: Pick<WaterfallFinder, 'changed'> },

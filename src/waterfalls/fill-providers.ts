@@ -37,7 +37,7 @@ export const fillProviders = async (
     if (step.provider !== null && step.provider !== provider) {
       throw new GatewayError(
         'INVALID_INPUT',
-        `The connection "${connection.name}" is one for ${provider}: name that provider in its step, or none.`,
+        `The connection "${connection.name}" is for ${provider}: use that provider in its step, or none.`,
         { field: ['steps', `${index}`, 'provider'] },
       );
     }

@@ -9,7 +9,7 @@ import { withUniqueName } from '../platform/database-errors.js';
 import { isId, newId } from '../platform/ids.js';
 import { label, parseInput } from '../platform/parse-input.js';
 import type { WaterfallFinder } from './create-waterfall-finder.js';
-import { explainForeignFields } from '../providers/unexpected-fields.js';
+import { explainForeignFields } from '../providers/foreign-fields.js';
 import { fillProviders } from './fill-providers.js';
 import { type Step, stepsInput } from './step.js';
 import {
@@ -22,9 +22,9 @@ import {
   waterfallNotFound,
 } from './waterfall.js';
 
-/** All of a waterfall's state: what is left out of a change goes back to its default. */
+/** The whole state of a waterfall: a field that is left out goes back to its default. */
 export type SaveWaterfallInput = {
-  /** The waterfall to change; a new one is made without it. */
+  /** The waterfall to change; without it a new one is created. */
   id?: string | null | undefined;
   name: string;
   /** 1 to 10, each with a provider, a connection, or both. */
@@ -33,14 +33,13 @@ export type SaveWaterfallInput = {
     connectionId?: string | null | undefined;
     require?: readonly string[] | null | undefined;
   }[];
-  /** Takes the place of whichever was the default before. */
+  /** Replaces the previous default. */
   defaultFor?: WaterfallDefault | null | undefined;
 };
 
 /**
- * Makes a named waterfall, or gives the one with `id` a new state; asks go by it at once, in other instances within
- * half a second. Throws FORBIDDEN, INVALID_INPUT with the field at fault, NOT_FOUND (waterfall or connection),
- * NAME_TAKEN.
+ * Creates a waterfall, or replaces the state of the one with `id`. Lookups use it at once, in other instances within half
+ * a second. Throws FORBIDDEN, INVALID_INPUT with the invalid field, NOT_FOUND (waterfall or connection), NAME_TAKEN.
  */
 export const saveWaterfall = async (
   deps: { database: Database; waterfalls: Pick<WaterfallFinder, 'changed'> },
@@ -48,27 +47,27 @@ export const saveWaterfall = async (
   input: SaveWaterfallInput,
 ): Promise<Waterfall> => {
   authorize(caller, 'manageWaterfalls');
-  const wanted = parseInput(inputSchema, input);
-  if (wanted.id !== null && !isId(wanted.id)) throw waterfallNotFound();
-  refuseForeignFields(wanted.steps, wanted.defaultFor);
+  const parsed = parseInput(inputSchema, input);
+  if (parsed.id !== null && !isId(parsed.id)) throw waterfallNotFound();
+  refuseForeignFields(parsed.steps, parsed.defaultFor);
   const { workspaceId } = caller;
   const saved = await withUniqueName(
-    { noun: 'waterfall', name: wanted.name, constraint: 'waterfalls_name' },
+    { noun: 'waterfall', name: parsed.name, constraint: 'waterfalls_name' },
     () =>
       deps.database.db.transaction(async (tx) => {
         await lockDefaults(tx, workspaceId);
-        const steps = await fillProviders(tx, workspaceId, wanted.steps);
-        const state = { name: wanted.name, steps, defaultFor: wanted.defaultFor };
-        const id = wanted.id ?? newId();
+        const steps = await fillProviders(tx, workspaceId, parsed.steps);
+        const state = { name: parsed.name, steps, defaultFor: parsed.defaultFor };
+        const id = parsed.id ?? newId();
         if (state.defaultFor !== null) await clearDefault(tx, workspaceId, state.defaultFor, id);
-        return wanted.id === null ? make(tx, workspaceId, id, state) : change(tx, workspaceId, id, state);
+        return parsed.id === null ? create(tx, workspaceId, id, state) : change(tx, workspaceId, id, state);
       }),
   );
   deps.waterfalls.changed(workspaceId);
   return saved;
 };
 
-/** Every ask that names no waterfall goes by a default: one that its records can never pass would fail them all. */
+/** A default applies to every lookup without a waterfall: fields that its records never have would fail them all. */
 const refuseForeignFields = (steps: readonly Step[], defaultFor: WaterfallDefault | null): void => {
   if (defaultFor === null) return;
   for (const [at, { require }] of steps.entries()) {
@@ -99,7 +98,7 @@ type State = Pick<Waterfall, 'name' | 'steps' | 'defaultFor'>;
 
 const waterfallsMax = 100;
 
-const make = async (tx: Tx, workspaceId: string, id: string, state: State): Promise<Waterfall> => {
+const create = async (tx: Tx, workspaceId: string, id: string, state: State): Promise<Waterfall> => {
   if ((await tx.$count(waterfalls, eq(waterfalls.workspaceId, workspaceId))) >= waterfallsMax) {
     throw new GatewayError(
       'INVALID_INPUT',
@@ -127,7 +126,7 @@ const written = ([row]: Parameters<typeof readWaterfall>[0][]): Waterfall => {
   return readWaterfall(row);
 };
 
-/** Takes the default away from whichever other waterfall has it. Under `lockDefaults` only. */
+/** Clears the default of another waterfall. Call it under `lockDefaults`. */
 const clearDefault = async (
   tx: Tx,
   workspaceId: string,

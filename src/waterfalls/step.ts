@@ -3,36 +3,34 @@ import { isId } from '../platform/ids.js';
 import { type RecordField, recordFields } from '../providers/provider.js';
 import { type ProviderName, providerNames } from '../providers/catalogue.js';
 
-/** One step of a waterfall: whom to ask, with which connection, and what the answer must hold. */
+/** One step of a waterfall: the provider, the connection, and the fields that its record must have. */
 export type Step = {
-  /** Null: whose key the connection is. */
+  /** Null: the provider of the connection. */
   provider: ProviderName | null;
-  /** Null: whichever key pays for this provider. */
+  /** Null: the default payer of this provider. */
   connectionId: string | null;
-  /** Fields without which the answer does not end the waterfall. */
+  /** A record without these fields does not end the waterfall. */
   require: RecordField[];
 };
 
 export const stepsMax = 10;
 
-const howMany = `A waterfall has 1 to ${stepsMax} steps: name the providers or connections to try, in order.`;
+const countMessage = `A waterfall has 1 to ${stepsMax} steps: name the providers or connections to try, in order.`;
 
-/** Steps as people send them. Whether the connections exist is for the database to say. */
+/** Steps as callers send them. Whether the connections exist is checked against the database. */
 export const stepsInput = z
   .array(
     z
       .object({
-        provider: z
-          .enum(providerNames, 'This is no provider: choose one of those in the catalogue.')
-          .nullish(),
+        provider: z.enum(providerNames, 'Unknown provider: use one of the catalogue.').nullish(),
         connectionId: z.string().nullish(),
         require: z
-          .array(z.enum(recordFields, 'This is no field that can be required: choose one of the schema.'))
+          .array(z.enum(recordFields, 'This field cannot be required: use one of the schema.'))
           .nullish(),
       })
       .refine(
         ({ provider, connectionId }) => (provider ?? connectionId ?? null) !== null,
-        'A step names a provider, a connection, or both: name one.',
+        'A step needs a provider, a connection, or both.',
       )
       .transform(
         ({ provider, connectionId, require }): Step => ({
@@ -41,12 +39,12 @@ export const stepsInput = z
           require: [...new Set(require ?? [])],
         }),
       ),
-    howMany,
+    countMessage,
   )
-  .min(1, howMany)
-  .max(stepsMax, howMany);
+  .min(1, countMessage)
+  .max(stepsMax, countMessage);
 
-const keptSteps = z.array(
+const storedSteps = z.array(
   z.object({
     provider: z.enum(providerNames).nullable(),
     connectionId: z.string().refine(isId).nullable(),
@@ -54,5 +52,5 @@ const keptSteps = z.array(
   }),
 );
 
-/** Steps as a row keeps them. Throws where this release does not know a word of them: a fault of ours. */
-export const readSteps = (kept: unknown): Step[] => keptSteps.parse(kept);
+/** Steps as a row stores them. Throws for a provider or field that this release does not know. */
+export const readSteps = (stored: unknown): Step[] => storedSteps.parse(stored);

@@ -4,7 +4,7 @@ import { GatewayError } from '../errors.js';
 import { readSteps, type Step } from './step.js';
 
 export const waterfallDefaults = waterfallDefault.enumValues;
-/** What a waterfall may be the default for. */
+/** The records that a waterfall can be the default for. */
 export type WaterfallDefault = (typeof waterfallDefaults)[number];
 
 /** A named list of steps: providers to try, in order. */
@@ -26,7 +26,7 @@ export const waterfallColumns = {
   updatedAt: waterfalls.updatedAt,
 } as const;
 
-/** A row as people read it. */
+/** A row as the API returns it. */
 export const readWaterfall = (row: Omit<InferSelectModel<typeof waterfalls>, 'workspaceId'>): Waterfall => ({
   ...row,
   steps: readSteps(row.steps),
@@ -38,6 +38,6 @@ export const isWaterfall = (workspaceId: string, id: string): SQL | undefined =>
 export const waterfallNotFound = (): GatewayError =>
   new GatewayError(
     'NOT_FOUND',
-    'This workspace has no such waterfall: list the waterfalls and name one of them.',
+    'This workspace has no such waterfall: list the waterfalls and use one of their ids.',
     { field: ['id'] },
   );

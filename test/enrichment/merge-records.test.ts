@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mergeRecords, sourcesOf } from '../../src/enrichment/merge-records.js';
-import { explainForeignFields } from '../../src/providers/unexpected-fields.js';
+import { explainForeignFields } from '../../src/providers/foreign-fields.js';
 import { companyMissingFields, personMissingFields } from '../../src/enrichment/missing-fields.js';
 import { readCompany } from '../../src/providers/firmable/read-company.js';
 import { readPerson } from '../../src/providers/firmable/read-person.js';

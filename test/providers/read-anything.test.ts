@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { chargeOf } from '../../src/providers/apollo/charge-of.js';
 import * as readApolloCompany from '../../src/providers/apollo/read-company.js';
 import * as readApolloPerson from '../../src/providers/apollo/read-person.js';
-import { readBalance } from '../../src/providers/apollo/read-balance.js';
+import { readBalance } from '../../src/providers/apollo/create-apollo.js';
 import * as readFirmableCompany from '../../src/providers/firmable/read-company.js';
 import { readPeoplePage } from '../../src/providers/firmable/read-people-page.js';
 import * as readFirmablePerson from '../../src/providers/firmable/read-person.js';

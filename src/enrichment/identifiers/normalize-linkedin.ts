@@ -1,24 +1,24 @@
 const paths = {
   company: /^\/(?:company|school|showcase|organization)\/([^/]+)/i,
-  // The old addresses /pub/name/1/2/3 tell people of one name apart by what follows it.
+  // Old addresses like /pub/name/1/2/3 separate people of one name by what follows it.
   person: /^\/(?:in\/([^/]+)|pub\/([^/]+)\/*$)/i,
 } as const;
-/** What a slug may still have in front of it. */
+/** Prefixes that a slug may still have. */
 const prefixes = { company: /^\/?company\//i, person: /^\/?in\//i } as const;
 
 // LinkedIn slugs are letters, digits and hyphens; older ones also hold other letters, underscores, dots and the like.
 const slugShape = /^[\p{L}\p{N}][\p{L}\p{N}\p{M}._&'’+~!-]{0,149}$/u;
-/** Most are slugs already, of nothing but these. */
+/** Most inputs are plain slugs already. */
 const plainSlug = /^[a-z0-9][a-z0-9_-]{0,149}$/;
 
-/** No address is longer; what is may be made to take long. */
+/** No address is longer; a longer text could make the patterns slow. */
 const lengthMax = 2_000;
 
 export type LinkedinKind = keyof typeof paths;
 
 /**
  * The slug of a LinkedIn page, from its URL (any country's subdomain, with or without scheme) or from the slug itself,
- * in lower case. Null where it is none, or the page of the other kind.
+ * in lower case. Null for anything else, and for a page of the other kind.
  */
 export const normalizeLinkedin = (kind: LinkedinKind, text: string): string | null => {
   if (plainSlug.test(text)) return text;
@@ -30,20 +30,20 @@ export const normalizeLinkedin = (kind: LinkedinKind, text: string): string | nu
     url === null ? trimmed.replace(/^@/, '').replace(prefixes[kind], '') : (path?.[1] ?? path?.[2]);
   if (part === undefined) return null;
   const slug = decode(part.replace(/\/+$/, ''))?.normalize('NFC').toLowerCase() ?? '';
-  // A bare domain is no slug: `smec.com` is meant for the field `domain`. In an address it is: /company/booking.com.
+  // A bare domain is not a slug: `smec.com` belongs in the field `domain`. In an address it is one: /company/booking.com.
   const isDomain = url === null && /\.[a-z]{2,}$/.test(slug);
   return slugShape.test(slug) && !isDomain ? slug : null;
 };
 
 /**
- * The slug that a record or the ledger has: a slug for certain, so that one which looks like a domain (`booking.com`) is one
- * as well. What may also be an address is read as such.
+ * The slug in a record or in the ledger, which is certainly a slug: one that looks like a domain (`booking.com`) is
+ * accepted. Text that may be an address is read as one.
  */
 export const normalizeKnownSlug = (kind: LinkedinKind, text: string): string | null =>
   normalizeLinkedin(kind, text) ??
   (/[/?#%]/.test(text) ? null : normalizeLinkedin(kind, addressOfSlug(kind, text.trim())));
 
-/** The address of a page, which is never taken for anything else. */
+/** The address of a page, which is unambiguous. */
 export const addressOfSlug = (kind: LinkedinKind, slug: string): string =>
   `https://www.linkedin.com/${kind === 'company' ? 'company' : 'in'}/${slug}`;
 

@@ -5,19 +5,19 @@ import { normalizeDomain } from './normalize-domain.js';
 import { normalizeEmail } from './normalize-email.js';
 import { normalizeKnownSlug } from './normalize-linkedin.js';
 
-/** The ledger's name for what is asked for, such as `company:domain:smec.com`; by id it is the record's own name. */
+/** The ledger's key of a lookup, such as `company:domain:smec.com`; by id it is the record's own key. */
 export const companyLookupKey = ({ kind, value }: CompanyIdentifier): string => `company:${kind}:${value}`;
 export const personLookupKey = ({ kind, value }: PersonIdentifier): string => `person:${kind}:${value}`;
 
-/** The identifier in a record's own name. */
+/** The id in a record's own key. */
 export const idInLookupKey = (lookupKey: string): string => lookupKey.slice(lookupKey.lastIndexOf(':') + 1);
 
-// Companies without a site of their own give a page on one of these as their website. Nobody who asks for
-// facebook.com means them.
+// Companies without their own site give a page on one of these as their website. A lookup of facebook.com does not mean
+// them.
 const sharedHosts =
   /(^|\.)(facebook|linkedin|instagram|twitter|x|youtube|tiktok|linktr|google|wixsite|weebly|wordpress|blogspot|squarespace|shopify|myshopify|etsy|ebay|amazon|github|medium|notion|carrd)\.(com|net|org|ee|site|co|io|so)(\.[a-z]{2})?$/;
 
-/** As much of a company's or person's record as it is asked for by. */
+/** The fields of a record that hold its identifiers. */
 export type CompanyNames = Pick<CompanyRecord, 'id' | 'domain' | 'website' | 'linkedin'> & {
   readonly identifiers: { readonly abn: string | null } | null;
 };
@@ -25,14 +25,14 @@ export type PersonNames = Pick<PersonRecord, 'id' | 'linkedin'> & {
   readonly emails: Record<'work' | 'personal', readonly { readonly value: string }[]> | null;
 };
 
-/** Every identifier by which a company can be asked for once it is known. */
+/** Every identifier that a known company can be looked up by. */
 export const identifiersOfCompany = (record: CompanyNames): CompanyIdentifier[] => {
   const identifiers: CompanyIdentifier[] = [{ kind: 'id', value: record.id }];
   const add = (kind: CompanyIdentifier['kind'], value: string | null): void => {
     if (value !== null) identifiers.push({ kind, value });
   };
   const domain = ownDomain(record.domain, record.linkedin);
-  // Its website may be a page of its parent's; only where it has no domain of its own is it the best there is.
+  // The website may be a page of the parent company, so it is used only where the record has no domain.
   add('domain', domain ?? ownDomain(record.website, record.linkedin));
   if (record.linkedin !== null) add('linkedin', normalizeKnownSlug('company', record.linkedin));
   if (record.identifiers?.abn != null) add('abn', normalizeAbn(record.identifiers.abn));
@@ -42,12 +42,12 @@ export const identifiersOfCompany = (record: CompanyNames): CompanyIdentifier[] 
 const ownDomain = (text: string | null, slug: string | null): string | null => {
   const domain = text === null ? null : normalizeDomain(text);
   if (domain === null) return null;
-  // But for the company whose own it is: github.com is that of the page github.
+  // Except for the company that owns it: github.com is the domain of the page github.
   const isShared = sharedHosts.test(domain) && domain.split('.', 1)[0] !== slug;
   return isShared ? null : domain;
 };
 
-/** Likewise for a person; any known address counts as work and as personal. */
+/** Likewise for a person; every known address counts as work and as personal. */
 export const identifiersOfPerson = (record: PersonNames): PersonIdentifier[] => {
   const linkedin = record.linkedin === null ? null : normalizeKnownSlug('person', record.linkedin);
   const emails = [...(record.emails?.work ?? []), ...(record.emails?.personal ?? [])]
@@ -63,10 +63,10 @@ export const identifiersOfPerson = (record: PersonNames): PersonIdentifier[] => 
   ];
 };
 
-/** Every subject by which a record can be asked for from now on. */
+/** Every key that a record can be looked up by. */
 export const companyLookupKeys = (record: CompanyNames): string[] =>
   distinct(identifiersOfCompany(record).map(companyLookupKey));
 export const personLookupKeys = (record: PersonNames): string[] =>
   distinct(identifiersOfPerson(record).map(personLookupKey));
 
-const distinct = (subjects: string[]): string[] => [...new Set(subjects)];
+const distinct = (keys: string[]): string[] => [...new Set(keys)];

@@ -4,12 +4,12 @@ import { phonesIn } from './read-phones.js';
 
 const mobilePrice = 8n;
 
-/** A person is charged by what came: nothing at least, an address or demographics and a mobile number at most. */
+/** A person costs nothing at least, and at most an address or demographics and a mobile number. */
 export const personPrice = { kind: 'VARIABLE', minCredits: 0n, maxCredits: 1n + mobilePrice } as const;
 
 /**
- * What a person's answer is charged, which it does not say itself: 1 credit for demographics or an e-mail address, 8
- * more where a mobile number is among the phones, 0 where nothing of that came. Source: "Credit usage" of people/match
+ * What a person is charged, which the response does not report: 1 credit for demographics or an e-mail address, 8 more
+ * for a mobile number, 0 for neither. Source: "Credit usage" of people/match
  * in Apollo's OpenAPI document.
  */
 export const chargeOf = (record: PersonRecord, raw: unknown): bigint => {

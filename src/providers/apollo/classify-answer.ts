@@ -12,8 +12,8 @@ import {
 import { saysCreditsGone } from '../says-credits-gone.js';
 
 /**
- * Says what an HTTP answer of Apollo means in our words. A miss is a 200 whose `organization` or `person` is null,
- * empty or absent; a 401 is plain text; a 403 is a key whose scope, or a plan that, lacks the endpoint. Source: Apollo's
+ * Classifies Apollo's HTTP responses. A miss is a 200 whose `organization` or `person` is null, empty or missing; a 401
+ * is plain text; a 403 means that the key's scope or the plan does not include the endpoint. Source: Apollo's
  * OpenAPI document.
  */
 export const classifyAnswer = (answer: HttpAnswer, now: Date): HttpResult => {
@@ -27,9 +27,9 @@ export const classifyAnswer = (answer: HttpAnswer, now: Date): HttpResult => {
   }
   if (status === 403) return { kind: 'REFUSED', code: 'PLAN_WITHOUT_API' };
   if (status === 400 || status === 422) return { kind: 'REFUSED', code: 'INVALID_IDENTIFIER' };
-  const askedMs = retryAfterMs(answer.headers['retry-after'], now);
-  if (status === 429) return throttled(askedMs ?? windowMs(words));
-  return classifyFault(status, askedMs);
+  const requestedMs = retryAfterMs(answer.headers['retry-after'], now);
+  if (status === 429) return throttled(requestedMs ?? windowMs(words));
+  return classifyFault(status, requestedMs);
 };
 
 const classifyBody = (status: number, body: unknown): HttpResult => {
@@ -47,10 +47,7 @@ const wordsOf = (body: unknown): string =>
     ? [body['error'], body['message']].filter((words) => typeof words === 'string').join(' · ')
     : '';
 
-/**
- * The longest that a spent limit can last, where no header says it: its text names the window ("600 times per hour").
- * Not known for other texts.
- */
+/** The longest wait for a rate limit without a header: its text names the window ("600 times per hour"). */
 const windowMs = (words: string): number | null => {
   const unit = /\bper (minute|hour|day)\b/i.exec(words)?.[1]?.toLowerCase();
   if (unit === undefined) return null;

@@ -6,7 +6,7 @@ import type { NextGen, Technographics } from '../next-gen.js';
 import type { CompanyRecord } from '../records.js';
 
 /**
- * Reads a company out of Apollo's JSON, where it lies under `organization`. A field of an unexpected type costs that
+ * Reads a company from Apollo's JSON, where it lies under `organization`. A field of an unexpected type costs that
  * field; null only where there is no usable id. Source: organizations/enrich in Apollo's OpenAPI document.
  */
 export const readCompany = (body: unknown): Read<CompanyRecord> | null => {

@@ -1,7 +1,6 @@
-import { accountOf } from '../fields/account-of.js';
 import { createNotes, Fields, isObject } from '../fields/read-fields.js';
 import { recordId, text, words } from '../fields/value-kinds.js';
-import { companySlug, handle, personSlug } from '../fields/web-addresses.js';
+import { accountOf, companySlug, handle, personSlug } from '../fields/web-addresses.js';
 import type { Read } from '../http/create-client.js';
 import type { PersonCompany, PersonEmails, PersonRecord, PersonSocialMedia } from '../records.js';
 import { readIndustries, readMainPhones } from './read-company.js';
@@ -9,7 +8,7 @@ import { readHistory } from './read-history.js';
 import { phonesIn, toPhoneNumbers } from './read-phones.js';
 
 /**
- * Reads a person out of Apollo's JSON, where it lies under `person`. A field of an unexpected type costs that field;
+ * Reads a person from Apollo's JSON, where it lies under `person`. A field of an unexpected type costs that field;
  * null only where there is no usable id. Source: people/match in Apollo's OpenAPI document.
  */
 export const readPerson = (body: unknown): Read<PersonRecord> | null => {

@@ -5,7 +5,7 @@ import type { PhoneNumber } from '../records.js';
 /** A number as Apollo lists it. */
 export type ListedPhone = { number: string; isMobile: boolean };
 
-/** The phones of a person, each once: those revealed, and those that the team's own contact has. */
+/** The phones of a person, each once: those revealed, and those of the team's own contact. */
 export const phonesIn = (person: Record<string, unknown>, note: Note = createNotes().note): ListedPhone[] => {
   const fields = new Fields(person, 'person', note);
   const contact = isObject(person['contact']) ? fields.object('contact', readList) : null;
@@ -26,6 +26,6 @@ const readPhone = (fields: Fields): ListedPhone | null => {
   return number === null ? null : { number, isMobile: /mobile/i.test(type) };
 };
 
-/** As records have them. Apollo does not know of the Australian Do Not Call Register: null is unknown. */
+/** As records have them. Apollo has no data of the Australian Do Not Call Register: null is unknown. */
 export const toPhoneNumbers = (phones: readonly ListedPhone[]): PhoneNumber[] =>
   phones.map(({ number }) => ({ number, isDoNotCall: null }));

@@ -1,7 +1,7 @@
 import type { WireRequest } from '../http/exchange.js';
 import type { CompanyLookup, PersonLookup } from '../provider.js';
 
-/** `GET /organizations/enrich` by one identifier; null for one that it cannot look up by. */
+/** `GET /organizations/enrich` by one identifier; null for a kind that it does not support. */
 export const companyRequest = ({ by }: CompanyLookup): WireRequest | null => {
   switch (by.kind) {
     case 'domain':
@@ -15,9 +15,9 @@ export const companyRequest = ({ by }: CompanyLookup): WireRequest | null => {
 };
 
 /**
- * `POST /people/match` by one identifier, in the query as its document has it. Personal addresses are revealed only to
- * who requires one; phone numbers are never asked for, because Apollo sends them later, to a public address that a
- * gateway need not have: those that the team has already come all the same.
+ * `POST /people/match` by one identifier, in the query string as documented. Personal addresses are revealed only if one
+ * is required. Phone numbers are never requested, because Apollo sends them later to a public URL, which a gateway may not
+ * have; those that the team has already are returned anyway.
  */
 export const personRequest = ({ by, require }: PersonLookup): WireRequest => {
   const identifier = ((): Record<string, string> => {
@@ -35,14 +35,11 @@ export const personRequest = ({ by, require }: PersonLookup): WireRequest => {
   return post('/people/match', { ...identifier, ...reveals });
 };
 
-/**
- * The questions that tell whether a key is taken and cannot be charged for: they name nobody, so that nobody is found,
- * and only enriched records are charged.
- */
+/** Queries that check a key and are never charged: without an identifier nothing is found, and only records are charged. */
 export const emptyCompany: WireRequest = { method: 'GET', path: '/organizations/enrich', body: null };
 export const emptyPerson: WireRequest = { method: 'POST', path: '/people/match', body: null };
 
-/** Asks for the credits of the billing cycle, at no cost; it needs a master key. */
+/** Reads the credits of the billing cycle, at no cost; it needs a master key. */
 export const usageRequest: WireRequest = {
   method: 'POST',
   path: '/usage_stats/credit_usage_stats',

@@ -1,7 +1,7 @@
 import type { Kind } from './read-fields.js';
 import { words } from './value-kinds.js';
 
-/** The month of a date, where it says one. 1 to 12. */
+/** A year, and a month from 1 to 12 where the date has one. */
 export type YearMonth = { year: number; month: number | null };
 
 /** A date as far as it is known: `2016`, `2016-03`, `2016-03-01` or an instant; a bare year may be a number. */

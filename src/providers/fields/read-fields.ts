@@ -1,9 +1,9 @@
 import type { UnexpectedField } from '../provider.js';
 
-/** One kind of value. `read` gives undefined for what is not of that kind, null for what says nothing. */
+/** One kind of value. `read` returns undefined for another kind, and null for an empty value. */
 export type Kind<Value> = { expected: string; read: (value: unknown) => Value | null | undefined };
 
-/** Collects odd fields by path without positions, so that a thousand odd items of one list are one note. */
+/** Collects unexpected fields by path without indexes, so that a thousand items of one list are one note. */
 export const createNotes = (): {
   unexpectedFields: UnexpectedField[];
   note: (path: string, expected: string, value: unknown) => void;
@@ -25,9 +25,9 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * A record's fields, read with indulgence: none of these throws, whatever the upstream sent. What is absent, null or
- * blank is null; what is of an unreadable type is null and noted. Several names are one field: the first that says
- * something counts. A class, since a record opens a dozen of them: closures of their own cost more than all the reading.
+ * Reads a record's fields tolerantly: nothing throws, whatever the provider sent. A missing or blank field is null; a
+ * field of an unreadable type is null and noted. Of several names the first with a value counts. A class, because a record
+ * opens a dozen of them, and closures cost more than all the reading.
  */
 export class Fields {
   private readonly source: Record<string, unknown>;
@@ -46,7 +46,7 @@ export class Fields {
     return value !== null || next === undefined ? value : this.get(kind, next, ...rest);
   }
 
-  /** A list; items that are not of the kind are left out and noted, items that say nothing are left out. */
+  /** A list; items of another kind are left out and noted, empty items are left out. */
   list<Value>(kind: Kind<Value>, name: string): Value[] | null {
     return this.itemsOf(name, (item) => this.value(kind, item, name, '[]'));
   }
@@ -69,19 +69,19 @@ export class Fields {
     return this.object(name, (fields) => fields.otherPairs(kind));
   }
 
-  /** The pairs of this very object, but for the known names. */
+  /** The pairs of this object, except the known names. */
   otherPairs<Value>(kind: Kind<Value>, ...known: string[]): { name: string; value: Value }[] {
     const pairs: { name: string; value: Value }[] = [];
     for (const name of Object.keys(this.source)) {
       if (known.includes(name)) continue;
-      // The name in a note is ours: an upstream's own keys may be anything.
+      // Notes have a fixed name here: the provider's keys may be anything.
       const value = this.value(kind, this.source[name], '*');
       if (value !== null) pairs.push({ name, value });
     }
     return pairs;
   }
 
-  /** Says that a field could not be used. */
+  /** Notes that a field could not be used. */
   note(name: string, expected: string, value: unknown): void {
     this.noteAt(this.at(name), expected, value);
   }
@@ -90,7 +90,7 @@ export class Fields {
     return this.path === '' ? name : `${this.path}.${name}`;
   }
 
-  /** What stands under a name; a name of JavaScript's own, such as `constructor`, is nothing. */
+  /** The value under a name; inherited names, such as `constructor`, have none. */
   private find(name: string): unknown {
     const found = this.source[name] ?? null;
     return found !== null && Object.hasOwn(this.source, name) ? found : null;

@@ -1,18 +1,18 @@
 import type { Kind } from './read-fields.js';
 
-/** Words. Nothing but white space is nothing. */
+/** Text. White space alone is null. */
 export const words: Kind<string> = {
   expected: 'string',
   read: (value) => (typeof value === 'string' ? cleanText(value) : undefined),
 };
 
-/** A text for which a number will do: a phone number, a code, a mark, a handle. */
+/** Text that may be a number: a phone number, a code, a rating, a handle. */
 export const text: Kind<string> = {
   expected: 'string',
   read: (value) => (typeof value === 'number' && Number.isFinite(value) ? String(value) : words.read(value)),
 };
 
-/** Any number; a text that is one, as a whole, counts. */
+/** A number, or text that is one as a whole. */
 export const number: Kind<number> = {
   expected: 'number',
   read: (value) => {
@@ -39,7 +39,7 @@ export const whole = wholeUpTo(2 ** 31 - 1);
 /** A whole number that may be large: followers, views. */
 export const count = wholeUpTo(Number.MAX_SAFE_INTEGER);
 
-/** Yes or no; nothing is guessed from other words, since one of these is the Do Not Call Register. */
+/** A boolean; other words are not guessed, because one of these fields is the Do Not Call Register. */
 export const flag: Kind<boolean> = {
   expected: 'boolean',
   read: (value) => {
@@ -52,7 +52,7 @@ export const flag: Kind<boolean> = {
   },
 };
 
-/** A provider's id: printable, without spaces, of bearable length. Without it a record is of no use. */
+/** A provider's id: printable, without spaces, at most 100 characters. A record without one is unusable. */
 export const recordId: Kind<string> = {
   expected: 'id',
   read: (value) => {
@@ -61,9 +61,9 @@ export const recordId: Kind<string> = {
   },
 };
 
-/** Neither NUL nor half a surrogate pair can be stored as text in PostgreSQL: they go, the rest stays. */
+/** PostgreSQL cannot store NUL or half a surrogate pair as text: they are removed. */
 const cleanText = (value: string): string | null => {
-  // A plain look first: nearly all texts are well.
+  // Checked first: nearly all texts are clean.
   const isClean = value.isWellFormed() && !value.includes('\0');
   const clean = isClean ? value : value.replaceAll('\0', '').toWellFormed();
   return clean.trim() === '' ? null : clean;

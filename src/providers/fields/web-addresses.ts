@@ -1,7 +1,8 @@
+import type { PersonSocialAccount } from '../records.js';
 import type { Kind } from './read-fields.js';
 import { words } from './value-kinds.js';
 
-/** A kind that takes one part out of an address, with or without scheme, and is null where the address has none. */
+/** A kind that extracts one part of an address, with or without scheme. */
 const partOf = (pattern: RegExp): Kind<string> => ({
   expected: 'address',
   read: (value) => {
@@ -41,3 +42,7 @@ const decoded = (text: string): string => {
     return text;
   }
 };
+
+/** A profile of which only the handle is known; null where that is unknown too. */
+export const accountOf = (handle: string | null): PersonSocialAccount | null =>
+  handle === null ? null : { handle, connections: null, followers: null, stars: null };

@@ -11,16 +11,15 @@ import {
   type Wait,
 } from '../http/http-result.js';
 import { saysCreditsGone } from '../says-credits-gone.js';
-import { requestedDelayMs } from './requested-delay.js';
 import { type ErrorBody, readError } from './read-error.js';
 
 const missText = /not found|\bno profiles?\b|\bno records?\b/i;
 const throttleText = /rate.?limit|too many requests|throttl/i;
 
 /**
- * Says what an HTTP answer means in our words. Source: Firmable's published document, put right where the live API
- * was measured to do otherwise (a miss is a 500 with words, a throttle may be a 200, errors have three shapes).
- * No text of the answer is passed on: it may repeat the key or the address that was asked for.
+ * Classifies Firmable's HTTP responses. Source: its published document, corrected where the live API was measured to
+ * differ (a miss is a 500 with a text, a rate limit may be a 200, errors have three shapes). No text of the response is
+ * passed on: it may repeat the key or the identifier.
  */
 export const classifyAnswer = (answer: HttpAnswer, now: Date): HttpResult => {
   const { status, text } = answer;
@@ -35,7 +34,7 @@ export const classifyAnswer = (answer: HttpAnswer, now: Date): HttpResult => {
   return unreadable(`HTTP ${status} without a JSON object`);
 };
 
-/** An error under HTTP 200: one that says so itself, or words about a miss or a throttle where a record's id is due. */
+/** An error under HTTP 200: one that says so, or a text about a miss or a rate limit instead of a record's id. */
 const isRefusalInside = (body: unknown): boolean => {
   if (!isObject(body)) return false;
   const { success, id, records, error } = body;
@@ -46,19 +45,34 @@ const isRefusalInside = (body: unknown): boolean => {
 };
 
 const classifyError = (status: number, error: ErrorBody, headerMs: number | null): Wait | NoRecord => {
-  const askedMs = headerMs ?? requestedDelayMs(error.text);
+  const requestedMs = headerMs ?? requestedDelayMs(error.text);
   if (status === 402) return { kind: 'REFUSED', code: 'OUT_OF_CREDITS' };
-  if (throttleText.test(error.code ?? '')) return throttled(askedMs);
+  if (throttleText.test(error.code ?? '')) return throttled(requestedMs);
   if (status === 404 || (mayBeMiss(status) && missText.test(error.text))) return { kind: 'NOT_FOUND' };
   if (saysCreditsGone(`${error.code} ${error.text}`)) return { kind: 'REFUSED', code: 'OUT_OF_CREDITS' };
-  if (status === 429 || error.status === 429) return throttled(askedMs);
+  if (status === 429 || error.status === 429) return throttled(requestedMs);
   if (status === 401) return { kind: 'REFUSED', code: 'KEY_REFUSED' };
   if (status === 403) return { kind: 'REFUSED', code: 'PLAN_WITHOUT_API' };
-  if (status < 500 && throttleText.test(error.text)) return throttled(askedMs);
-  // Its document: the request is wrong, and all that is of the caller's making in it is the identifier.
+  if (status < 500 && throttleText.test(error.text)) return throttled(requestedMs);
+  // Documented as an invalid request, and the identifier is the only part of it that comes from the caller.
   if (status === 400 || status === 422) return { kind: 'REFUSED', code: 'INVALID_IDENTIFIER' };
-  return classifyFault(status, askedMs);
+  return classifyFault(status, requestedMs);
 };
 
 const mayBeMiss = (status: number): boolean =>
   status < 300 || status === 400 || status === 422 || status === 500;
+
+/** The wait that the text of Firmable's rate limit requests ("Retry in 36s."), in milliseconds; null where it has none. */
+export const requestedDelayMs = (text: string): number | null => {
+  const found =
+    /\b(?:retry|try again)\s+(?:in|after)\s+(\d{1,9}(?:\.\d+)?)\s*(ms|milliseconds?|s|sec|seconds?|m|min|minutes?|h|hours?)?\b/i.exec(
+      text,
+    );
+  if (found === null) return null;
+  return Math.round(Number(found[1]) * unitMs(found[2]?.toLowerCase() ?? 's'));
+};
+
+const unitMs = (unit: string): number => {
+  if (/^(ms|milli)/.test(unit)) return 1;
+  return unit.startsWith('h') ? 3_600_000 : unit.startsWith('m') ? 60_000 : 1000;
+};

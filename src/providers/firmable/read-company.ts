@@ -5,8 +5,8 @@ import { readNextGen } from './read-next-gen.js';
 import { recordId, text, whole, words } from '../fields/value-kinds.js';
 
 /**
- * Reads a company out of Firmable's JSON. A field of an unexpected type costs that field; null only where there is no
- * usable id. Source: the schema `Company` of Firmable's OpenAPI document.
+ * Reads a company from Firmable's JSON. A field of an unexpected type is null; the result is null only without a usable
+ * id. Source: the schema `Company` of Firmable's OpenAPI document.
  */
 export const readCompany = (
   body: unknown,
@@ -24,7 +24,7 @@ export const readCompany = (
     linkedin: fields.get(text, 'linkedin'),
     description: fields.get(text, 'description'),
     tagline: fields.get(text, 'tagline'),
-    // Older answers name it after the only country they knew.
+    // Older responses name the field after Australia.
     employeeCount: fields.get(whole, 'employee_count', 'au_employee_count'),
     yearFounded: fields.get(whole, 'year_founded'),
     hqLocation: fields.get(text, 'hq_location'),

@@ -1,12 +1,12 @@
 import { isObject } from '../fields/read-fields.js';
 
-/** What an error body says, out of any of its three shapes. */
+/** The content of an error body, in any of its three shapes. */
 export type ErrorBody = { text: string; code: string | null; status: number | null };
 
 /**
- * Reads all shapes met in the wild: `{"error":"text"}`, the older `{"error":{"code","message"}}`, the published
- * `{"error":400,"message":"text"}`, and the throttle's `{"success":false,"code","error","status"}`. Anything else
- * (an HTML page, nothing) is an error without words.
+ * Reads all shapes that were observed: `{"error":"text"}`, the older `{"error":{"code","message"}}`, the published
+ * `{"error":400,"message":"text"}`, and the rate limit's `{"success":false,"code","error","status"}`. Anything else
+ * (an HTML page, nothing) is an error without text.
  */
 export const readError = (body: unknown): ErrorBody => {
   const outer = fieldsOf(body);

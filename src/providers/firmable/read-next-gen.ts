@@ -13,7 +13,7 @@ import type {
 import type { Fields, Kind } from '../fields/read-fields.js';
 import { count, flag, number, text, words } from '../fields/value-kinds.js';
 
-/** Reads what Firmable's document calls next-generation data; its names are kept but for the case. */
+/** Reads what Firmable calls next-generation data; names differ only in case. */
 export const readNextGen = (fields: Fields): NextGen => ({
   id: fields.get(text, 'id'),
   website: fields.get(words, 'website'),
@@ -54,7 +54,7 @@ const readSocialProfile = (fields: Fields): SocialProfile => ({
   profileName: fields.get(text, 'profile_name'),
   handle: fields.get(text, 'handle'),
   followers: fields.get(count, 'followers'),
-  // A text by the document's type, a boolean by its example.
+  // Text by the documented type, a boolean in the example.
   verified: fields.get(flag, 'verified'),
   videos: fields.get(count, 'videos'),
   likes: fields.get(count, 'likes'),
@@ -71,7 +71,7 @@ const readReviews = (fields: Fields): Reviews => ({
   overallRating: fields.get(text, 'overall_rating'),
   employeeRatingId: fields.get(text, 'employee_rating_id'),
   recommendToFriend: fields.get(number, 'recommend_to_friend'),
-  // The document's own example is the number 4.5, which is no address.
+  // The documented example is the number 4.5, which is not a URL.
   url: fields.get(words, 'url'),
 });
 

@@ -4,10 +4,9 @@ import { createNotes, Fields, isObject } from '../fields/read-fields.js';
 import { count, flag, recordId, text } from '../fields/value-kinds.js';
 
 /**
- * Reads one page of a people search: `{"success":true,"records":[…],"total":N}` as the live API answers, or the bare
- * list of the published document. A bare list tells no total; then it is what is known to exist, with one more while
- * pages come back full, so that a walk goes on to the end. Rows without an id are left out; null where there is no
- * list at all.
+ * Reads one page of a people search: `{"success":true,"records":[…],"total":N}` as the live API returns, or the bare list
+ * of the published document. A bare list has no total: it is then the number of rows seen, plus one while pages are full,
+ * so that paging continues to the end. Rows without an id are left out; null where there is no list.
  */
 export const readPeoplePage = (body: unknown, search: PeopleSearch): FoundPage | null => {
   const { unexpectedFields, note } = createNotes();

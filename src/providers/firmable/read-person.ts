@@ -14,7 +14,7 @@ import { createNotes, Fields, isObject } from '../fields/read-fields.js';
 import { count, flag, recordId, text, whole, words } from '../fields/value-kinds.js';
 
 /**
- * Reads a person out of Firmable's JSON. A field of an unexpected type costs that field; null only where there is no
+ * Reads a person from Firmable's JSON. A field of an unexpected type is null; the result is null only where there is no
  * usable id. Source: the schema `People` of Firmable's OpenAPI document.
  */
 export const readPerson = (

@@ -9,7 +9,7 @@ const personParameters = {
   personalEmail: 'personal_email',
 } as const;
 
-/** `GET /company` by exactly one identifier. The country changes regional figures, not which record it is. */
+/** `GET /company` by exactly one identifier. The country changes regional figures, not the record. */
 export const companyRequest = ({ by, country }: CompanyLookup): WireRequest =>
   get('/company', { [companyParameters[by.kind]]: by.value, country });
 
@@ -17,7 +17,7 @@ export const companyRequest = ({ by, country }: CompanyLookup): WireRequest =>
 export const personRequest = ({ by }: PersonLookup): WireRequest =>
   get('/people', { [personParameters[by.kind]]: by.value });
 
-/** `POST /people/search`; by the document's types, numbers travel as strings. */
+/** `POST /people/search`; numbers are sent as strings, as documented. */
 export const searchRequest = (search: PeopleSearch): WireRequest => ({
   method: 'POST',
   path: '/people/search',
@@ -33,9 +33,9 @@ export const searchRequest = (search: PeopleSearch): WireRequest => ({
 });
 
 /**
- * The question that tells whether a key is taken and cannot be charged for: a people search, which costs 0 credits by
- * Firmable's price list, paging included; only retrieving a company or a person is charged, and this path retrieves
- * none. The company does not exist either (Firmable's ids start above zero), so there is not even a row to show.
+ * The query that checks a key and is never charged: a people search, which costs 0 credits by Firmable's price list,
+ * paging included. Only retrieving a company or a person is charged. The company does not exist either (Firmable's ids
+ * start above zero), so there is no row to return.
  */
 export const verifySearch: PeopleSearch = {
   companyId: 'f000000000000',

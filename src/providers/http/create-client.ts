@@ -5,45 +5,45 @@ import { createSender } from './create-sender.js';
 import type { WireRequest } from './exchange.js';
 import { broken, unreadable } from './http-result.js';
 
-/** What every provider is told from outside. */
+/** The options of a provider. */
 export type UpstreamOptions = {
   /** Its name in the catalogue, for the log. */
   name: string;
-  /** Where keys go that are not the sandbox's; the provider's own address where absent. */
+  /** Where real keys are sent; the provider's own address where absent. */
   baseUrl?: string;
-  /** Where sandbox keys go; null: nowhere. */
+  /** Where sandbox keys are sent; null: nowhere. */
   sandboxBaseUrl: string | null;
   log: Log;
   requestsPerSecond?: number;
   connectTimeoutMs?: number;
-  /** For one question with its redirects, retries and waits, from its first turn on. */
+  /** For one query with its redirects, retries and waits, from its first permit on. */
   totalTimeoutMs?: number;
-  /** The longest body read, unpacked. */
+  /** The longest body that is read, decompressed. */
   bodyBytesMax?: number;
 };
 
-/** A record as read out of a body, and the fields that could not be. */
+/** A record read from a body, and the fields that could not be read. */
 export type Read<Record> = { record: Record; unexpectedFields: UnexpectedField[] };
 
 export type Client = {
-  /** Asks one question; nothing is connected until the first. */
+  /** Sends one query; nothing is connected until the first. */
   send: (call: Call, request: WireRequest) => Promise<QueryResult>;
-  /** Asks for a record and reads it; what cannot be read is UNKNOWN, for it may have been charged. */
+  /** Fetches a record and reads it. One that cannot be read is UNKNOWN, because it may have been charged. */
   find: <Record>(
     operation: 'COMPANY' | 'PERSON',
     call: Call,
     request: WireRequest,
     read: (body: unknown) => Read<Record> | null,
   ) => Promise<Found<Record> | NoRecord>;
-  /** Logs fields of an unexpected type, by their paths alone. */
+  /** Logs the paths of fields with an unexpected type. */
   logUnexpectedFields: (operation: string, unexpectedFields: UnexpectedField[]) => void;
-  /** Waits for the questions under way and closes the connections. */
+  /** Waits for queries in flight and closes the connections. */
   close: () => Promise<void>;
 };
 
 /**
- * What the clients of all providers have in common: every question is one value back, whatever the network or the
- * upstream does. Sandbox keys go to the sandbox or nowhere, all others to the provider.
+ * Creates the HTTP client of a provider. Every query returns one value, whatever the network or the provider does.
+ * Sandbox keys are sent to the sandbox or nowhere, all others to the provider.
  */
 export const createClient = (
   provider: {
@@ -61,7 +61,7 @@ export const createClient = (
   const real = createSender(new URL(options.baseUrl ?? provider.baseUrl), limits);
   const sandbox = sandboxBaseUrl === null ? null : createSender(new URL(sandboxBaseUrl), limits);
 
-  const ask = async (call: Call, request: WireRequest): Promise<QueryResult> => {
+  const send = async (call: Call, request: WireRequest): Promise<QueryResult> => {
     const sender = provider.isSandboxKey(call.key) ? sandbox : real;
     if (sender === null) return broken(false, 'the sandbox is off');
     return await sendQuery(sender, call, request, profile);
@@ -76,11 +76,11 @@ export const createClient = (
   };
 
   return {
-    send: ask,
+    send,
     find: async (operation, call, request, read) => {
-      const asked = await ask(call, request);
-      if (asked.kind !== 'BODY') return asked;
-      const { body, json, reported } = asked;
+      const result = await send(call, request);
+      if (result.kind !== 'BODY') return result;
+      const { body, json, reported } = result;
       const found = read(body);
       const end = found === null ? unreadable('a record without a usable id') : foundWith(found, body, json);
       if (reported !== undefined) end.reported = reported;

@@ -5,44 +5,44 @@ import { decodeBody } from './decode-body.js';
 import { exchange, type LossReason, type Lost, type WireHeaders, type WireRequest } from './exchange.js';
 import type { HttpAnswer } from './http-result.js';
 
-/** What came of one HTTP request. `text` is null where an answer with an error status had no readable body. */
+/** The result of one HTTP request. `text` is null where a response with an error status had no readable body. */
 export type Exchange =
   | ({ kind: 'ANSWERED' } & HttpAnswer)
   /**
-   * No answer, or no readable one; `sent: false` means that not one byte of the request was written. The headers are
-   * those of an answer that began.
+   * No response, or no readable one; `sent: false` means that no byte of the request was written. The headers are those
+   * of a response that began.
    */
   | { kind: 'LOST'; sent: boolean; reason: LossReason; headers: HttpAnswer['headers'] };
 
 export type Sender = {
-  /** Where the requests go; a redirect is judged against it. */
+  /** Where requests are sent; a redirect must stay on its origin. */
   baseUrl: URL;
   /**
-   * One request with the headers that carry its key, sent in its turn, never repeated and never aborted but by its own
-   * time. No connection is waited for later than `latestMs` on the process's clock; `leftMs` is asked once the turn has
-   * come, or no connection could be had. Rejects only with what `turn` rejects with.
+   * Sends one request with the headers of its key, once it has a permit. It is never repeated, and aborted only by its own
+   * timeout. The wait for a connection ends at `latestMs` on the process's clock; `leftMs` is called once the permit is
+   * acquired, or no connection is available. Rejects only with what `acquirePermit` rejects with.
    */
   send: (
     request: WireRequest,
     keyHeaders: Readonly<Record<string, string>>,
     when: { acquirePermit: () => Promise<Permit>; latestMs: number; leftMs: () => number },
   ) => Promise<Exchange>;
-  /** Waits for the requests under way and closes the connections; further calls wait for the same end. */
+  /** Waits for requests in flight and closes the connections; further calls return the same promise. */
   close: () => Promise<void>;
 };
 
 export type SenderLimits = { connectTimeoutMs: number; bodyBytesMax: number };
 
 const connectionsMax = 128;
-// A turn that is past or without a connection is not used; of so many in a row the last one is.
+// A permit that expired or has no connection is not used; after this many tries it is used anyway.
 const triesMax = 5;
-// As many as may be sent in a second: those that come later find connections that have done their work.
+// As many as may be sent in a second: later requests reuse connections.
 const preconnectMax = 50;
-// Below the five seconds after which common servers hang up, so that we rarely write into a closing connection: what is
-// lost there counts as in doubt.
+// Below the five seconds after which common servers close idle connections: a request that is lost in a closing connection
+// counts as sent.
 const idleMsMax = 4_000;
-// Where the server says when it will hang up, we do so that much earlier: undici's clock ticks once a second, and a busy
-// process may stand still for another.
+// Where the server announces its timeout, the connection is closed that much earlier: undici's timer ticks once a second,
+// and a busy process may be late by another.
 const hangUpEarlierMs = 3_000;
 
 /** A pool of keep-alive connections to one origin. Nothing is connected before the first request. */
@@ -52,13 +52,13 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
     connections: connectionsMax,
     pipelining: 1,
     connect: preconnector.connect,
-    // The total time of the question governs; undici's own clocks would only be a second answer to it.
+    // The query has one total timeout; undici's own would be a second one.
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: idleMsMax,
     keepAliveTimeoutThreshold: hangUpEarlierMs,
   });
-  // Counted here: the pool's own figures are added up over all of its connections at each look, twice for each request.
+  // Counted here: the pool computes its own figures over all connections at each read, twice for each request.
   let connections = 0;
   let busy = 0;
   pool.on('connect', () => {
@@ -76,7 +76,7 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
   const spareConnections = (): number =>
     connectionsMax - connections - preconnector.standing() - preconnector.opening();
 
-  /** Sees to connections for those who wait for their turn; resolves when one stands, false where none can be had. */
+  /** Opens connections for the waiting requests; resolves when one is open, false where none can be opened. */
   const connected = async (latestMs: number): Promise<boolean> => {
     const missing = Math.min(waiting, preconnectMax) - usable() - preconnector.opening();
     for (let count = Math.min(missing, spareConnections()); count > 0; count -= 1) void preconnector.open();
@@ -87,8 +87,8 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
   };
 
   /**
-   * Begins some work at the very moment that a connection stands and the turn is not past: whatever lies between is time
-   * in which others do their work. Null where no connection can be had: any turn would come too late for it.
+   * Begins the work in the same tick in which a connection is open and the permit is valid: any await between would let
+   * other requests take the connection. Null where no connection can be opened.
    */
   const beginWithPermit = async <Work>(
     acquirePermit: () => Promise<Permit>,
@@ -116,7 +116,7 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
         if (timeoutMs <= 0) return unsent('TIMEOUT');
         return await exchange(pool, use, request, keyHeaders, timeoutMs, limits.bodyBytesMax);
       });
-      // Asking for the time left starts the question's clock, also where no connection was to be had: it is asked again.
+      // Calling leftMs starts the query's clock, also where no connection was available, so that its retries are limited.
       const received =
         sending === null ? unsent(leftMs() <= 0 ? 'TIMEOUT' : 'CONNECTION') : await sending.begun;
       const headers = firstValues(received.headers);

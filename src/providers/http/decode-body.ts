@@ -9,9 +9,9 @@ const decompress = {
 } as const;
 
 /**
- * A body's bytes as text, without a byte order mark; bytes that are no UTF-8 become U+FFFD, which costs a letter and
- * not the record. We ask for an uncompressed body, but a proxy that compresses all the same must not cost a record
- * either. Null where the body cannot be unpacked, or only to more than `bytesMax`.
+ * A body's bytes as text, without a byte order mark; invalid UTF-8 becomes U+FFFD, which loses a letter and not the
+ * record. The request accepts no compression, but a proxy may compress anyway. Null where the body cannot be decompressed,
+ * or only to more than `bytesMax`.
  */
 export const decodeBody = async (
   bytes: Buffer,

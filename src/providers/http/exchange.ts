@@ -14,9 +14,9 @@ export type Received = {
 };
 
 /**
- * Dispatches below `undici.request`, because only there one is told the moment before the first byte is written: the
- * line between "surely not processed" and "in doubt", which no error code draws reliably. `use` hears when a connection
- * begins and ceases to be busy with it. Never rejects.
+ * Sends one request by `pool.dispatch`, whose `onRequestStart` is called just before the first byte is written. That
+ * separates "not sent" from "may have been processed", which error codes do not do reliably. `use` is called when a
+ * connection starts and stops being busy with it. Never rejects.
  */
 export const exchange = (
   pool: Pool,
@@ -41,7 +41,7 @@ export const exchange = (
       resolve(result);
     };
     const lose = (reason: LossReason): void => {
-      // A status of refusal is an answer, whatever became of the words after it.
+      // An error status is a response, even if its body is lost.
       if (status >= 300) end({ kind: 'RECEIVED', status, headers, bytes: Buffer.alloc(0) });
       else end({ kind: 'LOST', sent: controller !== null, reason, headers });
     };
@@ -60,7 +60,7 @@ export const exchange = (
       },
       {
         onRequestStart: (started) => {
-          // It waited for a connection for longer than its question had time: it must not go out any more.
+          // It waited for a connection until its time was over: it must not be sent any more.
           if (ended) {
             started.abort(new Error('given up'));
             return;
@@ -93,7 +93,7 @@ export const exchange = (
     );
   });
 
-/** A flat list, for which undici need not take an object apart. */
+/** A flat list, which undici takes without iterating over an object. */
 const headersOf = ({ body }: WireRequest, keyHeaders: Readonly<Record<string, string>>): string[] => {
   const headers = [
     'accept',

@@ -1,52 +1,52 @@
 import type { Broken, NoRecord, Reported, Throttled, Unknown } from '../provider.js';
 
-/** An HTTP answer as a classifier sees it. Header names are in lower case; `text` is null where none could be read. */
+/** An HTTP response as a classifier gets it. Header names are in lower case; `text` is null where it could not be read. */
 export type HttpAnswer = { status: number; headers: Readonly<Record<string, string>>; text: string | null };
 
-/** Worth asking again after a while; `otherwise` is what it came to where that is not done. */
+/** To be retried after a wait; `otherwise` is the result where it is not. */
 export type Wait = { kind: 'WAIT'; requestedMs: number | null; otherwise: NoRecord };
 
-/** A body still to be read as a record; `json` where its text is at hand. */
+/** A body still to be read as a record; `json` is its text, where available. */
 export type Body = { kind: 'BODY'; body: unknown; json?: string; reported?: Reported };
 
-/** What an answer calls for: reading its body, asking again, or nothing more. */
+/** What a response leads to: a body to read, a retry, or a final result. */
 export type HttpResult = Body | Wait | NoRecord;
 
 /**
- * Says what an HTTP answer that is no redirect means in our words. No text of the answer is passed on: it may repeat
- * the key or the address that was asked for.
+ * Classifies an HTTP response that is not a redirect. None of its text is passed on: it may repeat the key or the
+ * identifier.
  */
 export type Classify = (answer: HttpAnswer, now: Date) => HttpResult;
 
-/** Statuses of a proxy that passed the question on and lost the answer: the provider may have taken it. */
+/** Statuses of a proxy that forwarded the request and lost the response: the provider may have processed it. */
 const lostBehindProxy: ReadonlySet<number> = new Set([502, 504, 520, 524]);
 
-/** What a status means that the provider's own words do not explain. A 503 took nothing and may pass. */
-export const classifyFault = (status: number, askedMs: number | null): Wait | NoRecord => {
-  if (status === 503) return { kind: 'WAIT', requestedMs: askedMs, otherwise: broken(true, 'HTTP 503') };
+/** Classifies a status that the provider's body does not explain. A 503 processed nothing and may pass. */
+export const classifyFault = (status: number, requestedMs: number | null): Wait | NoRecord => {
+  if (status === 503) return { kind: 'WAIT', requestedMs: requestedMs, otherwise: broken(true, 'HTTP 503') };
   if (lostBehindProxy.has(status)) {
     return { kind: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE', detail: `HTTP ${status} of a proxy` };
   }
   return broken(true, status < 300 ? `HTTP ${status} that says it failed` : `HTTP ${status}`);
 };
 
-/** Turned away for now: waited for where the delay fits, else THROTTLED with it. */
-export const throttled = (askedMs: number | null): Wait => ({
+/** Rate limited: retried where the delay fits, else THROTTLED with it. */
+export const throttled = (requestedMs: number | null): Wait => ({
   kind: 'WAIT',
-  requestedMs: askedMs,
-  otherwise: throttledFor(askedMs),
+  requestedMs: requestedMs,
+  otherwise: throttledFor(requestedMs),
 });
 
-// What the API can tell.
+// The largest Int of GraphQL.
 const secondsMax = 2 ** 31 - 1;
 
-/** Whole seconds, rounded up: earlier than asked would be turned away again. */
-export const throttledFor = (askedMs: number | null): Throttled => ({
+/** Whole seconds, rounded up: an earlier retry would be rate limited again. */
+export const throttledFor = (requestedMs: number | null): Throttled => ({
   kind: 'THROTTLED',
-  retryAfterSeconds: askedMs === null ? null : Math.min(Math.ceil(askedMs / 1000), secondsMax),
+  retryAfterSeconds: requestedMs === null ? null : Math.min(Math.ceil(requestedMs / 1000), secondsMax),
 });
 
-/** A hit that cannot be read: the provider may well have charged for it. */
+/** A success that cannot be read: the provider may have charged for it. */
 export const unreadable = (detail: string): Unknown => ({
   kind: 'UNKNOWN',
   code: 'PROVIDER_ANSWER_UNREADABLE',
@@ -60,7 +60,7 @@ export const broken = (sent: boolean, detail: string): Broken => ({
   detail,
 });
 
-/** A body's JSON; undefined where it is none. */
+/** A body's JSON; undefined where it is not JSON. */
 export const parseJson = (text: string | null): unknown => {
   try {
     return JSON.parse(text ?? '');

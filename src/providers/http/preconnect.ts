@@ -3,14 +3,14 @@ import { buildConnector } from 'undici';
 import { withTimeout } from '../../platform/with-timeout.js';
 
 export type Preconnector = {
-  /** For undici: hands over a connection that stands already, else opens one. */
+  /** For undici: returns an open connection, else opens one. */
   connect: buildConnector.connector;
-  /** Opens one more ahead of its request; false where it could not be opened. */
+  /** Opens one more before its request; false where it could not be opened. */
   open: () => Promise<boolean>;
-  /** How many stand unused, and how many are on their way. */
+  /** How many are open and unused, and how many are being opened. */
   standing: () => number;
   opening: () => number;
-  /** Resolves once the next of those that are on their way has opened or failed; false where none did in time. */
+  /** Resolves once the next of those being opened has opened or failed; false where none did in time. */
   next: (timeoutMs: number) => Promise<boolean>;
   close: () => void;
 };
@@ -18,9 +18,9 @@ export type Preconnector = {
 type Standing = { socket: Socket; letGo: () => void };
 
 /**
- * Connections that are opened before anybody has a request for them. A request that must leave at its turn cannot first
- * shake hands: with cold connections the first requests arrived so late that more than the limit fell into one second
- * (54 instead of 50, measured). One that nobody takes within `idleMsMax` is closed, as is one that the other side ends.
+ * Opens connections before their requests. A request with a permit must be sent at once, without a handshake first: with
+ * cold connections the first requests arrived so late that more than the limit fell into one second (54 instead of 50,
+ * measured). A connection that is not used within `idleMsMax` is closed, as is one that the server ends.
  */
 export const createPreconnector = (
   origin: URL,
@@ -38,7 +38,7 @@ export const createPreconnector = (
       letGo();
       socket.destroy();
     };
-    // Whatever it says unasked, it is of no use any more.
+    // A server that sends data before a request ends the connection's use.
     const timer = setTimeout(drop, limits.idleMsMax);
     const letGo = (): void => {
       clearTimeout(timer);
@@ -63,14 +63,14 @@ export const createPreconnector = (
   };
 
   return {
-    connect: (asked, callback) => {
+    connect: (target, callback) => {
       const first = standing[0];
       if (first === undefined) {
-        connector(asked, callback);
+        connector(target, callback);
         return;
       }
       first.letGo();
-      // Not at once: undici is in the middle of asking, and would not notice.
+      // Not synchronously: undici has not finished its own call yet, and would miss the callback.
       queueMicrotask(() => callback(null, first.socket));
     },
     open,

@@ -1,4 +1,4 @@
-/** One question and two repetitions: a throttle opens again within a second or two, or not soon. */
+/** One attempt and two retries: a rate limit passes within a second or two, or not soon. */
 export const attemptsMax = 3;
 
 const firstDelayMs = 250;
@@ -8,14 +8,14 @@ const firstDelayMs = 250;
  * in [0, 1).
  */
 export const retryDelayMs = (attempt: number, hintMs: number | null, chance: number): number => {
-  // Twice as patient each time; half of it by chance, so that callers turned away together do not return together.
+  // Doubles each time; half of it is random, so that callers that failed together do not retry together.
   const ownMs = Math.round(firstDelayMs * 2 ** (attempt - 1) * (0.5 + chance / 2));
-  // Never earlier than asked, and not all of them in the same instant after it.
+  // Never earlier than requested, and not all at the same instant after it.
   return hintMs === null ? ownMs : hintMs + Math.round(100 * chance);
 };
 
 /**
- * The wait that a Retry-After header asks for (seconds or a date, RFC 9110 section 10.2.3), in milliseconds; null where
+ * The wait that a Retry-After header requests (seconds or a date, RFC 9110 section 10.2.3), in milliseconds; null where
  * there is none.
  */
 export const retryAfterMs = (header: string | undefined, now: Date): number | null => {

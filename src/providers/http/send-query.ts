@@ -17,26 +17,26 @@ import {
 
 const redirectsMax = 3;
 
-/** What one question came to: a body still to be read, or why there is none. */
+/** The result of one query: a body still to be read, or why there is none. */
 export type QueryResult = Body | NoRecord;
 
-/** How one provider is spoken to. */
+/** How one provider is called. */
 export type HttpProfile = {
   /** The headers that carry the key. */
   keyHeaders: (key: string) => Record<string, string>;
   classify: Classify;
-  /** What the headers say of money, on whatever answer; null where they say nothing. */
+  /** What the headers of any response report of credits; null where they report nothing. */
   readReport: (headers: HttpAnswer['headers']) => Reported | null;
-  /** For one question with its redirects, retries and waits, from its first turn on. */
+  /** For one query with its redirects, retries and waits, from its first permit on. */
   totalTimeoutMs: number;
 };
 
 /**
- * Asks one question over HTTP, following redirects and asking again where the provider surely took nothing: a
- * connection that never came about, a 429, a 503. Whatever was written and not answered is UNKNOWN and is never
- * repeated. Every request first waits for its turn. `totalTimeoutMs` runs from the first turn, or the first connection
- * that could not be had, and covers all waits after it; `call.timeoutMs` runs from the start. Rejects only with what
- * `call.turn` rejects with, save RATE_LIMITED, which is THROTTLED.
+ * Sends one query over HTTP. It follows redirects, and retries where the provider processed nothing: a connection that
+ * could not be opened, a 429, a 503. A request that was sent and not answered is UNKNOWN and never repeated. Every request
+ * first acquires a permit. `totalTimeoutMs` runs from the first permit, or the first connection that could not be opened,
+ * and includes all later waits; `call.timeoutMs` runs from the start. Rejects only with what `call.acquirePermit` rejects
+ * with, except RATE_LIMITED, which is THROTTLED.
  */
 export const sendQuery = async (
   sender: Sender,
@@ -44,20 +44,20 @@ export const sendQuery = async (
   request: WireRequest,
   { keyHeaders, classify, readReport, totalTimeoutMs }: HttpProfile,
 ): Promise<QueryResult> => {
-  const latest = performance.now() + (call.timeoutMs ?? Number.POSITIVE_INFINITY);
-  let deadline: number | null = null;
+  const latestMs = performance.now() + (call.timeoutMs ?? Number.POSITIVE_INFINITY);
+  let deadlineMs: number | null = null;
   let everSent = false;
 
   const leftMs = (): number => {
-    deadline ??= Math.min(latest, performance.now() + totalTimeoutMs);
-    return deadline - performance.now();
+    deadlineMs ??= Math.min(latestMs, performance.now() + totalTimeoutMs);
+    return deadlineMs - performance.now();
   };
 
   const sendWithPermit = async (path: string): Promise<Exchange> => {
-    const turn = () => permitBefore(latest, call);
+    const turn = () => permitBefore(latestMs, call);
     const exchange = await sender.send({ ...request, path }, keyHeaders(call.key), {
       acquirePermit: turn,
-      latestMs: deadline ?? latest,
+      latestMs: deadlineMs ?? latestMs,
       leftMs,
     });
     if (exchange.kind === 'ANSWERED' || exchange.sent) everSent = true;
@@ -85,7 +85,7 @@ export const sendQuery = async (
       if (result.kind !== 'WAIT') return result;
       if (count >= attemptsMax) return result.otherwise;
       const delayMs = retryDelayMs(count, result.requestedMs, Math.random());
-      if (deadline === null || performance.now() + delayMs >= deadline) return tooLongToWait(result);
+      if (deadlineMs === null || performance.now() + delayMs >= deadlineMs) return tooLongToWait(result);
       await sleep(delayMs);
     }
   } catch (error) {
@@ -94,7 +94,7 @@ export const sendQuery = async (
   }
 };
 
-/** A turn that comes later than the question may take is not waited for. */
+/** A permit, waited for no longer than the query may take. */
 const permitBefore = async (latest: number, call: Call): Promise<Permit> => {
   const permit = call.acquirePermit();
   if (latest === Number.POSITIVE_INFINITY) return await permit;
@@ -103,7 +103,7 @@ const permitBefore = async (latest: number, call: Call): Promise<Permit> => {
 };
 
 const noPermitInTime = (): GatewayError =>
-  new GatewayError('RATE_LIMITED', 'There was no turn for this key in time. Ask again in a moment.');
+  new GatewayError('RATE_LIMITED', 'This key got no permit in time. Try again in a moment.');
 
 const withReport = (result: HttpResult, reported: Reported | null): HttpResult => {
   if (reported === null) return result;

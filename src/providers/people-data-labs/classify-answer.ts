@@ -12,8 +12,8 @@ import {
 const windowMs = 60_000;
 
 /**
- * Says what an HTTP answer of People Data Labs means in our words: its statuses mean what they say. 404 is a miss, and
- * free; 400 a question that it does not understand. Source: its errors and status codes.
+ * Classifies the HTTP responses of People Data Labs by their status. A 404 is a miss, and free; a 400 is a query that it
+ * does not understand. Source: its errors and status codes.
  */
 export const classifyAnswer = (answer: HttpAnswer, now: Date): HttpResult => {
   const body = parseJson(answer.text);
@@ -39,7 +39,7 @@ export const classifyAnswer = (answer: HttpAnswer, now: Date): HttpResult => {
   }
 };
 
-/** Whether a 404 is of a record, as its `status` or `error` says, and not of a wrong address; without a body it is. */
+/** Whether a 404 is a miss, as its `status` or `error` says, and not an unknown path; without a body it is. */
 const isMiss = (text: string | null, body: unknown): boolean =>
   (text ?? '').trim() === '' || (isObject(body) && (body['error'] ?? body['status'] ?? null) !== null);
 
@@ -50,15 +50,15 @@ const statusInside = (body: unknown): number | null => {
 };
 
 /**
- * How long until the key's window is over: at most a minute, because windows are fixed and that long. The instant of
- * `x-ratelimit-reset` is by the provider's clock, and so is measured from the `date` of the answer.
+ * The time until the key's window ends: at most a minute, the fixed length of a window. `x-ratelimit-reset` is by the
+ * provider's clock, so it is compared with the `date` of the response.
  */
 const resetMs = (headers: HttpAnswer['headers'], now: Date): number | null => {
-  const asked = retryAfterMs(headers['retry-after'], now);
-  if (asked !== null) return asked;
+  const requestedMs = retryAfterMs(headers['retry-after'], now);
+  if (requestedMs !== null) return requestedMs;
   const reset = instantMs(headers['x-ratelimit-reset']?.trim() ?? '');
   if (reset === null) return null;
-  // A small number is a time to wait, not an instant.
+  // A small number is a duration, not an instant.
   if (reset < 3_600_000) return Math.min(reset, windowMs);
   const sentAt = Date.parse(headers['date'] ?? '');
   const from = Number.isNaN(sentAt) ? now.getTime() : sentAt;
@@ -67,7 +67,7 @@ const resetMs = (headers: HttpAnswer['headers'], now: Date): number | null => {
 
 const instantMs = (text: string): number | null => {
   if (/^\d{1,10}$/.test(text)) return Number(text) * 1000;
-  // Written in UTC, also where it does not say so.
+  // In UTC, even without a zone.
   const iso = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2}(?:\.\d+)?)(Z|[+-]\d{2}:?\d{2})?$/.exec(text);
   const instant = iso === null ? Number.NaN : Date.parse(`${iso[1]}T${iso[2]}${iso[3] ?? 'Z'}`);
   return Number.isNaN(instant) ? null : instant;

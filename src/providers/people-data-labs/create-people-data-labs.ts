@@ -1,26 +1,26 @@
+import { cleanKey, isMarkedKey } from '../clean-key.js';
 import { createClient, type UpstreamOptions } from '../http/create-client.js';
 import { unreadable } from '../http/http-result.js';
 import type { Accepted, Call, Lookup, Miss, NoRecord, ProviderClient } from '../provider.js';
+import { upstreams } from '../upstreams.js';
 import { classifyAnswer } from './classify-answer.js';
-import { isSandboxKey, keyHelp, parseKey, sandboxKey } from './parse-key.js';
 import { readCompany } from './read-company.js';
 import { readPerson } from './read-person.js';
 import { readReport } from './read-report.js';
 import { cannotHave, requiredOf } from './required.js';
 import { companyRequest, emptyRequest, personRequest } from './to-request.js';
-import { peopleDataLabsUpstream } from './upstream.js';
 
 const price = { kind: 'REPORTED', minCredits: 1n, maxCredits: 1n } as const;
 
 /**
- * People Data Labs: every match costs 1 credit, also of a record that was bought before; a miss costs nothing, and
- * `require` makes a match without these fields a miss. Charge and balance come in the headers of every answer.
+ * People Data Labs: every match costs 1 credit, even of a record that was bought before; a miss is free, and `require`
+ * makes a match without these fields a miss. The headers of every response report the charge and the balance.
  * Source: its OpenAPI document and its pages on usage limits, errors and likelihood.
  */
 export const createPeopleDataLabs = (options: UpstreamOptions): ProviderClient => {
   const client = createClient(
     {
-      baseUrl: peopleDataLabsUpstream.baseUrl,
+      baseUrl: upstreams.PEOPLE_DATA_LABS.baseUrl,
       isSandboxKey,
       keyHeaders: (key) => ({ 'x-api-key': key }),
       classify: classifyAnswer,
@@ -29,12 +29,12 @@ export const createPeopleDataLabs = (options: UpstreamOptions): ProviderClient =
     options,
   );
 
-  const askNothing = async (call: Call): Promise<Accepted | NoRecord> => {
-    const asked = await client.send(call, emptyRequest);
-    // To be told that the question is incomplete, or meets nobody, one must have been let in.
-    const isOpen = asked.kind === 'REFUSED' && asked.code === 'INVALID_IDENTIFIER';
-    if (asked.kind !== 'BODY' && asked.kind !== 'NOT_FOUND' && !isOpen) return asked;
-    return { kind: 'ACCEPTED', ...(asked.reported === undefined ? {} : { reported: asked.reported }) };
+  const sendEmptyRequest = async (call: Call): Promise<Accepted | NoRecord> => {
+    const result = await client.send(call, emptyRequest);
+    // An incomplete query, or a miss, is reported only after the key was accepted.
+    const isOpen = result.kind === 'REFUSED' && result.code === 'INVALID_IDENTIFIER';
+    if (result.kind !== 'BODY' && result.kind !== 'NOT_FOUND' && !isOpen) return result;
+    return { kind: 'ACCEPTED', ...(result.reported === undefined ? {} : { reported: result.reported }) };
   };
 
   return {
@@ -43,7 +43,7 @@ export const createPeopleDataLabs = (options: UpstreamOptions): ProviderClient =
     person: { identifiers: ['id', 'linkedin', 'workEmail', 'personalEmail'], price },
     separatesEmailKinds: false,
     refetchIsFree: false,
-    requestsPerSecond: options.requestsPerSecond ?? peopleDataLabsUpstream.requestsPerSecond,
+    requestsPerSecond: options.requestsPerSecond ?? upstreams.PEOPLE_DATA_LABS.requestsPerSecond,
     keyHelp,
     sandboxKey,
     parseKey,
@@ -55,21 +55,20 @@ export const createPeopleDataLabs = (options: UpstreamOptions): ProviderClient =
       const request = companyRequest(lookup);
       if (request === null) return { kind: 'REFUSED', code: 'INVALID_IDENTIFIER' };
       return (
-        missedBeforehand(lookup) ??
-        forFields(lookup, await client.find('COMPANY', call, request, readCompany))
+        knownMiss(lookup) ?? markForFields(lookup, await client.find('COMPANY', call, request, readCompany))
       );
     },
     findPerson: async (call, lookup) =>
-      missedBeforehand(lookup) ??
-      forFields(lookup, await client.find('PERSON', call, personRequest(lookup), readPerson)),
+      knownMiss(lookup) ??
+      markForFields(lookup, await client.find('PERSON', call, personRequest(lookup), readPerson)),
     searchPeople: null,
     readCompany,
     readPerson,
-    verify: askNothing,
+    verify: sendEmptyRequest,
     readBalance: async (call) => {
-      const asked = await askNothing(call);
-      if (asked.kind !== 'ACCEPTED') return asked;
-      const balance = asked.reported?.balance ?? null;
+      const result = await sendEmptyRequest(call);
+      if (result.kind !== 'ACCEPTED') return result;
+      const balance = result.reported?.balance ?? null;
       return balance === null
         ? unreadable('headers without a balance')
         : { kind: 'BALANCE', credits: balance };
@@ -78,17 +77,38 @@ export const createPeopleDataLabs = (options: UpstreamOptions): ProviderClient =
   };
 };
 
-/** A miss where fields were required says nothing of the record without them. */
-const forFields = <HttpResult extends { kind: string }>(
+/** Marks a miss with required fields: the record may exist without them. */
+const markForFields = <HttpResult extends { kind: string }>(
   { operation, require }: Lookup,
-  verdict: HttpResult,
+  result: HttpResult,
 ): HttpResult =>
-  verdict.kind === 'NOT_FOUND' && requiredOf(operation, require) !== null
-    ? { ...verdict, forFields: true }
-    : verdict;
+  result.kind === 'NOT_FOUND' && requiredOf(operation, require) !== null
+    ? { ...result, forFields: true }
+    : result;
 
-/** A miss that needs no question: of fields that no such record has. */
-const missedBeforehand = ({ operation, require }: Lookup): Miss | null =>
+/** A miss without a call: it requires fields that no such record has. */
+const knownMiss = ({ operation, require }: Lookup): Miss | null =>
   cannotHave(operation, require)
     ? { kind: 'NOT_FOUND', forFields: true, reported: { credits: 0n, balance: null } }
     : null;
+
+// Usually 64 hexadecimal digits; not enforced, because the documentation does not guarantee it.
+const keyShape = /^[A-Za-z0-9_-]{32,128}$/;
+const sandboxShape = /^pdl_sandbox_[A-Za-z0-9_-]{1,100}$/;
+
+/** How to get a key. Source: People Data Labs' quickstart. */
+const keyHelp =
+  'At dashboard.peopledatalabs.com: API Keys → copy. It is about 64 hexadecimal digits; a free account has one too.';
+
+/** A public key of the built-in sandbox. */
+const sandboxKey = 'pdl_sandbox_demo';
+
+/** The key in a pasted text; null where it cannot be one of People Data Labs. */
+const parseKey = (pasted: string): string | null => {
+  const key = cleanKey(pasted);
+  if (sandboxShape.test(key)) return key;
+  return keyShape.test(key) && !isMarkedKey(key) ? key : null;
+};
+
+/** Keys with this prefix belong to the built-in sandbox and never leave the machine. */
+const isSandboxKey = (key: string): boolean => key.startsWith('pdl_sandbox_');

@@ -1,15 +1,14 @@
 import { yearMonth } from '../fields/dates.js';
-import { accountOf } from '../fields/account-of.js';
 import { createNotes, Fields, isObject } from '../fields/read-fields.js';
 import { recordId, text, words } from '../fields/value-kinds.js';
-import { companySlug, personSlug } from '../fields/web-addresses.js';
+import { accountOf, companySlug, personSlug } from '../fields/web-addresses.js';
 import type { Read } from '../http/create-client.js';
 import type { PersonCompany, PersonRecord, PersonSocialMedia, PhoneNumber } from '../records.js';
 import { readEducation, readOtherPositions } from './read-history.js';
 
 /**
- * Reads a person out of People Data Labs' JSON, where it lies under `data` beside `likelihood`. A field of an
- * unexpected type costs that field (fields beyond a plan are `true` instead of a value); null only where there is no
+ * Reads a person from People Data Labs' JSON, where it lies under `data` beside `likelihood`. A field of an
+ * unexpected type is null (fields beyond a plan are `true` instead of a value); null only where there is no
  * usable id. `work_email` is the present one; the list `emails` also holds those of former employers and is left to the
  * raw answer. Source: the schema `Person` of its OpenAPI document.
  */
@@ -45,7 +44,7 @@ export const readPerson = (body: unknown): Read<PersonRecord> | null => {
     socialMedia: readSocialMedia(fields),
     locations: place === null ? null : [place],
     department: fields.get(text, 'job_title_role'),
-    // A text by the document's type, a list by its own words and on the wire.
+    // Text by the documented type, a list by its description and in responses.
     seniority: Array.isArray(data['job_title_levels'])
       ? (fields.list(text, 'job_title_levels')?.[0] ?? null)
       : fields.get(text, 'job_title_levels'),
@@ -79,7 +78,7 @@ const readCompanyOf = (fields: Fields): PersonCompany | null => {
   return Object.values(company).every((value) => value === null) ? null : company;
 };
 
-/** The surest number first, each once. No provider but Firmable knows of the Do Not Call Register: null is unknown. */
+/** The mobile number first, each once. Only Firmable has data of the Do Not Call Register: null is unknown. */
 const readPhones = (fields: Fields): PhoneNumber[] => {
   const mobile = fields.get(text, 'mobile_phone');
   const numbers = [...(mobile === null ? [] : [mobile]), ...(fields.list(text, 'phone_numbers') ?? [])];

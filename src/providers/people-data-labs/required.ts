@@ -3,8 +3,8 @@ import type { RecordField } from '../provider.js';
 type Expressions = Readonly<Partial<Record<RecordField, string>>>;
 
 /**
- * The fields out of which ours are read. A field that is not here is not asked for, because a record without it may
- * still be one that the asker takes.
+ * The provider's fields behind each of ours. A field that is not listed is not required of the provider, because ours may
+ * still be filled from others.
  */
 const companyFields: Expressions = {
   NAME: 'name',
@@ -26,11 +26,11 @@ const personFields: Expressions = {
   PHONE: '(mobile_phone OR phone_numbers)',
 };
 
-/** A company of People Data Labs has none of these: a question for one would be paid for in vain. */
+/** A company of People Data Labs never has these: a query for them would be charged for nothing. */
 const neverOfCompanies: ReadonlySet<RecordField> = new Set(['PHONE', 'EMAIL', 'WORK_EMAIL']);
 
 /**
- * What `required` asks of a match, so that one without these fields is a free miss; null where nothing is required.
+ * The parameter `required`, which makes a match without these fields a free miss; null where nothing is required.
  * Source: the parameter `required` of People Data Labs' document, an expression over its fields.
  */
 export const requiredOf = (

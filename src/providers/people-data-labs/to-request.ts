@@ -2,10 +2,10 @@ import type { WireRequest } from '../http/exchange.js';
 import type { CompanyLookup, PersonLookup } from '../provider.js';
 import { requiredOf } from './required.js';
 
-/** The weakest match that is taken, of 1 to 10: a match is charged also where it is not the one that was meant. */
+/** The weakest match that is accepted, of 1 to 10: a wrong match is charged too. */
 export const likelihoodMin = 6;
 
-/** `GET /v5/company/enrich` by one identifier; null for one that it cannot look up by. */
+/** `GET /v5/company/enrich` by one identifier; null for a kind that it does not support. */
 export const companyRequest = ({ by, require }: CompanyLookup): WireRequest | null => {
   switch (by.kind) {
     case 'id':
@@ -23,7 +23,7 @@ export const companyRequest = ({ by, require }: CompanyLookup): WireRequest | nu
   }
 };
 
-/** `GET /v5/person/enrich` by one identifier; names come title-cased, which they are not by themselves. */
+/** `GET /v5/person/enrich` by one identifier, with names in title case. */
 export const personRequest = ({ by, require }: PersonLookup): WireRequest => {
   const identifier = ((): Record<string, string> => {
     switch (by.kind) {
@@ -40,8 +40,8 @@ export const personRequest = ({ by, require }: PersonLookup): WireRequest => {
 };
 
 /**
- * The question that tells whether a key is taken, and what the account has left, and cannot be charged for: one that
- * names nobody, which is refused as incomplete (400) after the key was accepted. Only a match is charged.
+ * The query that checks a key and reads the balance, and is never charged: without an identifier it is refused as
+ * incomplete (400) after the key was accepted. Only a match is charged.
  */
 export const emptyRequest: WireRequest = { method: 'GET', path: '/v5/person/enrich', body: null };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { requestedDelayMs } from '../../../src/providers/firmable/requested-delay.js';
+import { requestedDelayMs } from '../../../src/providers/firmable/classify-answer.js';
 import { retryAfterMs, retryDelayMs } from '../../../src/providers/http/retry-delay.js';
 
 const now = new Date('2026-08-01T00:00:00Z');

@@ -1,14 +1,14 @@
 import type { RecordField } from './provider.js';
 
-/** Of the fields that may be required, those that no company, and that no person, ever has. */
+/** The fields that a company, or a person, never has. */
 export const foreignTo = {
   COMPANY: ['POSITION', 'PERSONAL_EMAIL'],
   PERSON: ['EMPLOYEE_COUNT'],
 } as const satisfies Record<'COMPANY' | 'PERSON', readonly RecordField[]>;
 
 /**
- * What is wrong with requiring these fields of that kind of record; null where nothing is. To require a field that no
- * such record has would try every step in vain.
+ * What is wrong with requiring these fields of that kind of record; null where nothing is. Requiring a field that no
+ * such record has would run every step for nothing.
  */
 export const explainForeignFields = (
   operation: 'COMPANY' | 'PERSON',

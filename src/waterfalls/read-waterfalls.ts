@@ -2,8 +2,24 @@ import { and, asc, eq, gt } from 'drizzle-orm';
 import { waterfalls } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
+import { isId } from '../platform/ids.js';
 import { idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';
-import { readWaterfall, type Waterfall, waterfallColumns } from './waterfall.js';
+import { isWaterfall, readWaterfall, type Waterfall, waterfallColumns } from './waterfall.js';
+
+/** One waterfall; null where the workspace has none with this id. Throws FORBIDDEN. */
+export const getWaterfall = async (
+  { database }: { database: Database },
+  caller: Caller,
+  id: string,
+): Promise<Waterfall | null> => {
+  authorize(caller, 'read');
+  if (!isId(id)) return null;
+  const [row] = await database.db
+    .select(waterfallColumns)
+    .from(waterfalls)
+    .where(isWaterfall(caller.workspaceId, id));
+  return row === undefined ? null : readWaterfall(row);
+};
 
 /** The workspace's waterfalls, oldest first. Throws FORBIDDEN, or BAD_REQUEST for the page. */
 export const listWaterfalls = async (
@@ -14,7 +30,7 @@ export const listWaterfalls = async (
   authorize(caller, 'read');
   const { first, position } = readPage(page, [idShape]);
   const ours = eq(waterfalls.workspaceId, caller.workspaceId);
-  // Ids are made in the order of time, so they are the order and the cursor at once.
+  // Ids are ordered by time, so they are both the order and the cursor.
   const [after] = position ?? [];
   const rows = await database.db
     .select(waterfallColumns)
