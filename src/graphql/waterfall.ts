@@ -1,5 +1,4 @@
-import { getWaterfall } from '../waterfalls/read-waterfalls.js';
-import { listWaterfalls } from '../waterfalls/read-waterfalls.js';
+import { getWaterfall, listWaterfalls } from '../waterfalls/read-waterfalls.js';
 import type { Waterfall as WaterfallShape, WaterfallDefault as Default } from '../waterfalls/waterfall.js';
 import { builder } from './builder.js';
 import { listType, pageOfArguments, toList } from './list.js';

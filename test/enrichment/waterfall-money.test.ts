@@ -15,7 +15,12 @@ import { entriesOf, reservationsOf } from '../ledger/setup.js';
 import { createWorkspace } from '../support/workspace.js';
 import { createTestApp, type TestApp } from '../support/create-test-app.js';
 import type { TestDatabase } from '../support/database.js';
-import { createFakeProviders, type Action, type FakeProviders, type Script } from './fake-providers.js';
+import {
+  createFakeProviders,
+  type Action,
+  type FakeProviders,
+  type Script,
+} from '../support/fake-providers.js';
 import { openStore } from './setup.js';
 import { anyTime } from '../support/any-time.js';
 

@@ -9,6 +9,7 @@ import type { Database, Sql } from '../../src/platform/database.js';
 import { readCompany } from '../../src/providers/firmable/read-company.js';
 import type { Price } from '../../src/providers/provider.js';
 import type { Provider } from '../../src/providers/catalogue.js';
+import { fakeProvider } from '../support/fake-providers.js';
 import { silentLog } from '../support/silent-log.js';
 import type { FakeProvider } from './fake-provider.js';
 import { anyTime } from '../support/any-time.js';
@@ -105,29 +106,12 @@ export const startInstance = (wired: {
   const findCompany: Provider['findCompany'] = (call, lookup) =>
     throughBoundaries(() => wired.provider.ask({ key: call.key, processId }, lookup));
 
-  const firmable: Provider = {
-    name: 'FIRMABLE',
-    title: 'Firmable',
+  const firmable = fakeProvider('FIRMABLE', {
     company: { identifiers: ['id', 'domain', 'linkedin', 'abn'], price },
-    person: { identifiers: ['id'], price },
-    separatesEmailKinds: true,
-    refetchIsFree: true,
-    requestsPerSecond: 0,
-    keyHelp: '',
-    sandboxKey: '',
-    parseKey: (pasted) => pasted,
-    isSandboxKey: () => false,
     isCompanyId: () => true,
-    isPersonId: () => true,
     findCompany,
-    findPerson: () => Promise.resolve({ kind: 'NOT_FOUND' }),
-    searchPeople: null,
     readCompany,
-    readPerson: () => null,
-    verify: () => Promise.resolve({ kind: 'ACCEPTED' }),
-    readBalance: null,
-    close: () => Promise.resolve(),
-  };
+  });
 
   const ledger = createLedger(database, silentLog, {
     reservationSeconds: 60,

@@ -2,20 +2,21 @@ import type { Provider, ProviderName, Providers } from '../../src/providers/cata
 import type { CompanyLookup, Found, Miss, NoRecord, Price } from '../../src/providers/provider.js';
 import type { CompanyRecord } from '../../src/providers/records.js';
 
-/** What a scripted provider does with one question. `credits`: what it charges, and says so where it reports. */
+/** What a scripted provider does with one query. `credits`: what it charges, and reports where it reports charges. */
 export type Action =
   | { kind: 'FOUND'; credits: number; phone: boolean; email: boolean }
   | { kind: 'NOT_FOUND'; credits: number }
   | { kind: 'THROTTLED' | 'REFUSED' | 'BROKEN' | 'UNKNOWN' | 'THROWS' };
 
-/** Decides what comes of a question. */
+/** Decides the result of a query. */
 export type Script = (provider: ProviderName, domain: string, lookup: CompanyLookup) => Action;
 
 export type FakeProviders = {
   providers: Providers;
   /** What each has charged so far. */
   charged: Record<ProviderName, number>;
-  asked: [ProviderName, string][];
+  /** The queries sent so far: provider and domain. */
+  queries: [ProviderName, string][];
 };
 
 const prices: Record<ProviderName, Price> = {
@@ -24,14 +25,43 @@ const prices: Record<ProviderName, Price> = {
   APOLLO: { kind: 'VARIABLE', minCredits: 1n, maxCredits: 9n },
 };
 
+/** A provider without a network, which finds nothing; a test replaces what it needs. */
+export const fakeProvider = (name: ProviderName, replaced: Partial<Provider> = {}): Provider => ({
+  name,
+  title: name,
+  company: {
+    identifiers: ['id', 'domain', ...(name === 'FIRMABLE' ? (['abn'] as const) : [])],
+    price: prices[name],
+  },
+  person: { identifiers: [], price: prices[name] },
+  separatesEmailKinds: name === 'FIRMABLE',
+  refetchIsFree: name === 'FIRMABLE',
+  requestsPerSecond: 0,
+  keyHelp: '',
+  sandboxKey: '',
+  parseKey: (pasted) => pasted,
+  isSandboxKey: () => false,
+  isCompanyId: (id) => id.startsWith(`${name}~`),
+  isPersonId: () => false,
+  findCompany: () => Promise.resolve({ kind: 'NOT_FOUND' }),
+  findPerson: () => Promise.resolve({ kind: 'NOT_FOUND' }),
+  searchPeople: null,
+  readCompany: () => null,
+  readPerson: () => null,
+  verify: () => Promise.resolve({ kind: 'ACCEPTED' }),
+  readBalance: null,
+  close: () => Promise.resolve(),
+  ...replaced,
+});
+
 /**
- * The three providers without a wire: companies by domain. Firmable remembers what it has sold and reports nothing; the
- * others charge for every answer and report it. What nobody knows is charged in full.
+ * The three providers without a network: companies by domain. Firmable charges for a record once and reports nothing; the
+ * others charge for every answer and report it. An unknown result is charged in full.
  */
 export const createFakeProviders = (script: Script): FakeProviders => {
   const charged = { FIRMABLE: 0, PEOPLE_DATA_LABS: 0, APOLLO: 0 };
   const sold = new Set<string>();
-  const asked: [ProviderName, string][] = [];
+  const queries: [ProviderName, string][] = [];
 
   const charge = (name: ProviderName, domain: string, credits: number): number => {
     if (name === 'FIRMABLE' && sold.has(domain)) return 0;
@@ -46,7 +76,7 @@ export const createFakeProviders = (script: Script): FakeProviders => {
   ): Promise<Found<CompanyRecord> | NoRecord> => {
     await Promise.resolve();
     const domain = lookup.by.value.replace(/^.*~/, '');
-    asked.push([name, domain]);
+    queries.push([name, domain]);
     const action = script(name, domain, lookup);
     const reports = name !== 'FIRMABLE';
     const reported = (credits: number) =>
@@ -58,8 +88,8 @@ export const createFakeProviders = (script: Script): FakeProviders => {
         return { kind: 'FOUND', record, raw: () => record, unexpectedFields: [], ...reported(credits) };
       }
       case 'NOT_FOUND': {
-        const asksForFields = name === 'PEOPLE_DATA_LABS' && lookup.require.length > 0;
-        const why: Pick<Miss, 'forFields'> = asksForFields ? { forFields: true } : {};
+        const requiresFields = name === 'PEOPLE_DATA_LABS' && lookup.require.length > 0;
+        const why: Pick<Miss, 'forFields'> = requiresFields ? { forFields: true } : {};
         return { kind: 'NOT_FOUND', ...why, ...reported(reports ? charge(name, domain, action.credits) : 0) };
       }
       case 'THROTTLED':
@@ -77,35 +107,14 @@ export const createFakeProviders = (script: Script): FakeProviders => {
     }
   };
 
-  const provider = (name: ProviderName): Provider => ({
-    name,
-    title: name,
-    company: {
-      identifiers: ['id', 'domain', ...(name === 'FIRMABLE' ? (['abn'] as const) : [])],
-      price: prices[name],
-    },
-    person: { identifiers: [], price: prices[name] },
-    separatesEmailKinds: name === 'FIRMABLE',
-    refetchIsFree: name === 'FIRMABLE',
-    requestsPerSecond: 0,
-    keyHelp: '',
-    sandboxKey: '',
-    parseKey: (pasted) => pasted,
-    isSandboxKey: () => false,
-    isCompanyId: (id) => id.startsWith(`${name}~`),
-    isPersonId: () => false,
-    findCompany: (_, lookup) => find(name, lookup),
-    findPerson: () => Promise.resolve({ kind: 'NOT_FOUND' }),
-    searchPeople: null,
-    // What was kept is what was given: the record itself.
-    readCompany: (raw) => ({
-      record: { ...companyOf(name, '', { phone: false, email: false }), ...Object(raw) },
-    }),
-    readPerson: () => null,
-    verify: () => Promise.resolve({ kind: 'ACCEPTED' }),
-    readBalance: null,
-    close: () => Promise.resolve(),
-  });
+  const provider = (name: ProviderName): Provider =>
+    fakeProvider(name, {
+      findCompany: (_, lookup) => find(name, lookup),
+      // What was stored is what was given: the record itself.
+      readCompany: (raw) => ({
+        record: { ...companyOf(name, '', { phone: false, email: false }), ...Object(raw) },
+      }),
+    });
   return {
     providers: {
       FIRMABLE: provider('FIRMABLE'),
@@ -113,7 +122,7 @@ export const createFakeProviders = (script: Script): FakeProviders => {
       APOLLO: provider('APOLLO'),
     },
     charged,
-    asked,
+    queries,
   };
 };
 
