@@ -127,10 +127,9 @@ describe('refuses an operation before it runs when it has', () => {
     ],
     ['a long comment', `# ${'x'.repeat(300_000)}\n{ viewer { role } }`],
     ['300 reads', `{ ${times(300, (n) => `e${n}: entries(first: 100) { totalCount }`)} }`],
-  ])('%s', async (_, query) => {
-    const started = performance.now();
+    // Each of them would run for minutes: the timeout fails the test.
+  ])('%s', { timeout: 10_000 }, async (_, query) => {
     expect(await send(query)).toMatchObject(refused);
-    expect(performance.now() - started).toBeLessThan(3_000);
   });
 
   it('returns BAD_REQUEST when fragments form a cycle', async () => {

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer } from '../../src/http/start-server.js';
 import { createFakeEnrichment } from '../support/fake-enrichment.js';
@@ -35,11 +36,9 @@ describe('the operational endpoints', () => {
 
   it('returns 503 at /readyz when the database does not answer', async () => {
     databaseAnswers = false;
-    const started = performance.now();
     const response = await get('/readyz');
     databaseAnswers = true;
     expect(response.status).toBe(503);
-    expect(performance.now() - started).toBeLessThan(1_900);
   });
 
   it.each(['/nothing', '/graphql/x', '/healthz/x', '/%00', '//graphql'])(
@@ -62,7 +61,9 @@ describe('the operational endpoints', () => {
   });
 });
 
-/** A server that closes while a request of `lookupMs` is in flight. */
+const minuteMs = 60_000;
+
+/** A server that closes while a request of `lookupMs` is in flight. A minute is longer than any test may take. */
 const closeDuringRequest = async (graceMs: number, lookupMs: number) => {
   const enrichment = createFakeEnrichment();
   const begun = new EventEmitter();
@@ -72,7 +73,7 @@ const closeDuringRequest = async (graceMs: number, lookupMs: number) => {
     ...enrichment,
     lookUpCompany: async (request, by, options) => {
       begun.emit('lookup');
-      await new Promise((resolve) => setTimeout(resolve, lookupMs));
+      await sleep(lookupMs, undefined, { ref: false });
       return enrichment.lookUpCompany(request, by, options);
     },
   });
@@ -82,36 +83,35 @@ const closeDuringRequest = async (graceMs: number, lookupMs: number) => {
     body: '{"query":"{ company(by: { id: \\"f1\\" }) { outcome } }"}',
   }).then(
     (response) => response.status,
-    () => 'cut',
+    () => 'closed',
   );
   await lookingUp;
-  const started = performance.now();
-  const closed = server.close(graceMs).then(() => performance.now() - started);
-  return { server, answer, closed };
+  return { server, answer, closed: server.close(graceMs) };
 };
 
 describe('closing', () => {
   it('finishes a request in flight and accepts no other when the server closes', async () => {
-    const { server, answer, closed } = await closeDuringRequest(5_000, 300);
+    const { server, answer, closed } = await closeDuringRequest(minuteMs, 300);
     await expect(fetch(`${server.url}/healthz`)).rejects.toThrow('fetch failed');
     expect(await answer).toBe(200);
-    expect(await closed).toBeLessThan(2_000);
+    await closed;
   });
 
   it('closes connections when the grace period is over', async () => {
-    const { answer, closed } = await closeDuringRequest(200, 3_000);
-    expect(await answer).toBe('cut');
-    expect(await closed).toBeLessThan(1_500);
+    const { answer, closed } = await closeDuringRequest(200, minuteMs);
+    expect(await answer).toBe('closed');
+    await closed;
   });
 
-  it('does not wait when a client is connected but sends nothing', async () => {
+  // node:http itself closes such a connection after 15 s.
+  it('closes the connection of a client when it sends nothing', { timeout: 10_000 }, async () => {
     const server = await startServer({ ...gateway.context });
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
     await new Promise((resolve) => socket.once('connect', resolve));
-    const started = performance.now();
+    const disconnected = once(socket, 'close');
+    socket.resume();
     await server.close(300);
-    expect(performance.now() - started).toBeLessThan(1_500);
-    socket.destroy();
+    await expect(disconnected).resolves.toBeDefined();
   });
 });
 
