@@ -159,24 +159,3 @@ create table schema_functions (
   hash text not null,
   applied_by text not null
 );
-
--- PostgreSQL 18 names the NOT NULL of each column; those of renamed columns and tables get the names of a new database.
-do $$
-declare
-  v_constraint record;
-begin
-  for v_constraint in
-    select c.conrelid::regclass as table_name, c.conname as old_name,
-      t.relname || '_' || a.attname || '_not_null' as new_name
-    from pg_constraint c
-    join pg_class t on t.oid = c.conrelid
-    join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
-    where c.contype = 'n' and c.connamespace = 'public'::regnamespace and c.coninhcount = 0
-  loop
-    if v_constraint.old_name <> v_constraint.new_name then
-      execute format('alter table %s rename constraint %I to %I',
-        v_constraint.table_name, v_constraint.old_name, v_constraint.new_name);
-    end if;
-  end loop;
-end
-$$;

@@ -96,22 +96,23 @@ const withDependents = (files: FunctionFile[], changed: FunctionFile[]): Functio
 };
 
 const dropRemoved = async (sql: Transaction, names: string[]): Promise<void> => {
-  const objects = await sql<{ name: string; drop: string }[]>`
-    select p.proname as name, 'drop function ' || p.oid::regprocedure as drop
-    from pg_proc p where p.pronamespace = current_schema()::regnamespace and p.proname = any (${sql.array(names)}::text[])
+  if (names.length === 0) return;
+  const objects = await sql<{ drop: string }[]>`
+    select 'drop function ' || p.oid::regprocedure as drop
+    from pg_proc p where p.pronamespace = current_schema()::regnamespace and p.proname in ${sql(names)}
     union all
-    select 'types', 'drop type ' || string_agg(quote_ident(t.typname), ', ')
+    select 'drop type ' || string_agg(quote_ident(t.typname), ', ')
     from pg_type t
-    where t.typnamespace = current_schema()::regnamespace and t.typtype = 'c' and t.typname = any (${sql.array(names)}::text[])
+    where t.typnamespace = current_schema()::regnamespace and t.typtype = 'c' and t.typname in ${sql(names)}
     having count(*) > 0`;
   for (const { drop } of objects) await sql.unsafe(drop);
-  await sql`delete from schema_functions where name = any (${sql.array(names)}::text[])`;
+  await sql`delete from schema_functions where name in ${sql(names)}`;
 };
 
 const refuseOverloads = async (sql: Transaction, names: string[]): Promise<void> => {
   const twice = await sql<{ name: string }[]>`
     select proname as name from pg_proc
-    where pronamespace = current_schema()::regnamespace and proname = any (${sql.array(names)}::text[])
+    where pronamespace = current_schema()::regnamespace and proname in ${sql(names)}
     group by proname having count(*) > 1`;
   if (twice.length === 0) return;
   throw new Error(

@@ -55,27 +55,31 @@ describe('the files of schema/functions', () => {
   });
 
   it('have no fault that plpgsql_check finds', async (context) => {
-    const { sql } = store.database;
-    const [extension] = await sql`select from pg_available_extensions where name = 'plpgsql_check'`;
-    if (extension === undefined) {
-      console.warn(
-        'plpgsql_check is not installed on the test server: its check of schema/functions is SKIPPED',
-      );
-      return context.skip();
+    const checked = await createTestDatabase();
+    try {
+      const { sql } = checked.database;
+      const [extension] = await sql`select from pg_available_extensions where name = 'plpgsql_check'`;
+      if (extension === undefined) {
+        console.warn(
+          'plpgsql_check is not installed on the test server: its check of schema/functions is SKIPPED',
+        );
+        return context.skip();
+      }
+      await sql`create extension plpgsql_check`;
+      const faults = await sql`
+        select p.proname, c.lineno, c.level, c.message, c.query
+        from pg_proc p
+        cross join lateral plpgsql_check_function_tb(
+          p.oid::regprocedure,
+          relid := case when p.prorettype = 'trigger'::regtype then 'entries'::regclass else 0::regclass end,
+          newtable := case p.proname when 'add_usage' then 'new_entries' end
+        ) c
+        join pg_language l on l.oid = p.prolang and l.lanname = 'plpgsql'
+        where p.pronamespace = 'public'::regnamespace and p.proname in ${sql(files.map(({ name }) => name))}`;
+      expect([...faults]).toEqual([]);
+    } finally {
+      await checked.close();
     }
-    await sql`create extension plpgsql_check`;
-    const faults = await sql`
-      select p.proname, c.lineno, c.level, c.message, c.query
-      from pg_proc p
-      cross join lateral plpgsql_check_function_tb(
-        p.oid::regprocedure,
-        relid := case when p.prorettype = 'trigger'::regtype then 'entries'::regclass else 0::regclass end,
-        newtable := case p.proname when 'add_usage' then 'new_entries' end
-      ) c
-      join pg_language l on l.oid = p.prolang and l.lanname = 'plpgsql'
-      where p.pronamespace = 'public'::regnamespace
-        and p.proname = any (${sql.array(files.map(({ name }) => name))}::text[])`;
-    expect([...faults]).toEqual([]);
   });
 });
 
