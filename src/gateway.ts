@@ -1,10 +1,12 @@
 import { ensureWorkspace } from './access/ensure-workspace.js';
 import { createCallerFinder } from './access/find-caller.js';
+import { startAlertDelivery } from './alerts/outbox.js';
 import { createBalanceRecorder } from './balances/balance-recorder.js';
-import { startBalanceWatch } from './balances/keep-watching.js';
+import { createBalanceMessage } from './balances/balance-alerts.js';
 import { createBalanceRefresher } from './balances/refresh-balance.js';
 import { remainingOfAccount } from './balances/remaining-of-account.js';
-import { startBudgetAlertDelivery } from './budgets/keep-delivering.js';
+import { startBalanceWatch } from './balances/watch-balances.js';
+import { createBudgetMessage } from './budgets/budget-alerts.js';
 import { limitManagedCredits } from './budgets/limit-managed-credits.js';
 import { remainingBudgets } from './budgets/remaining.js';
 import { type Config, managedKeysOf, providerOptionsOf } from './config/config.js';
@@ -205,11 +207,21 @@ const connectModules = async (base: Base, sandbox: Sandbox | null): Promise<Gate
 
 /** Starts the scheduled work; returns the functions that stop it. */
 const startMaintenance = ({ database, vault, log }: Pick<Gateway, 'database' | 'vault' | 'log'>) => {
-  const alerts = { database, vault, log, timeoutMs: webhookTimeoutMs, showId: toPublicId };
+  const delivery = {
+    database,
+    vault,
+    log,
+    timeoutMs: webhookTimeoutMs,
+    showAlertId: (id: string) => toPublicId('alert', id),
+    messages: {
+      BUDGET: createBudgetMessage(database, toPublicId),
+      BALANCE: createBalanceMessage(database, toPublicId),
+    },
+  };
   return [
     startLedgerMaintenance(database.sql, log, maintenanceEveryMs),
     startRequestCleanup(database, log, deleteExpiredEveryMs),
-    startBudgetAlertDelivery(alerts, deliverEveryMs),
-    startBalanceWatch(alerts, deliverEveryMs),
+    startBalanceWatch({ database, log }, maintenanceEveryMs),
+    startAlertDelivery(delivery, deliverEveryMs),
   ];
 };

@@ -37,6 +37,7 @@ const allowedImports = {
     'ledger',
     'enrichment',
     'waterfalls',
+    'alerts',
     'budgets',
     'balances',
     'usage',
@@ -44,6 +45,7 @@ const allowedImports = {
   http: [...ground, 'access', 'enrichment', 'ledger', 'providers', 'usage', 'idempotency', 'graphql'],
   gateway: [
     ...ground,
+    'alerts',
     'config',
     'access',
     'connections',
@@ -121,6 +123,7 @@ const packages = {
 };
 
 const sqlModules = [
+  'alerts',
   'schema',
   'platform',
   'access',

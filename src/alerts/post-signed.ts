@@ -1,13 +1,13 @@
 import { request } from 'undici';
-import { signatureOf } from './webhook-secret.js';
+import { signaturesOf } from './signature.js';
 
 /**
- * Posts one message as JSON, signed. Answers the status, or null where none came in time. Redirects are not followed: an
- * address that moved is for an ADMIN to set, and what is signed for one host is not for another.
+ * Posts one message as JSON, signed with each secret. Returns the status; null if no response came in time. Redirects
+ * are not followed: an ADMIN sets the address, and what is signed for one host is not for another.
  */
 export const postSigned = async (
   message: object,
-  to: { url: string; secret: string; timeoutMs: number },
+  to: { id: string; url: string; secrets: readonly string[]; timeoutMs: number },
 ): Promise<number | null> => {
   const body = JSON.stringify(message);
   const timestamp = Math.floor(Date.now() / 1_000).toString();
@@ -18,13 +18,14 @@ export const postSigned = async (
       headers: {
         'content-type': 'application/json',
         'user-agent': 'firmable-gateway',
-        'x-firmable-gateway-timestamp': timestamp,
-        'x-firmable-gateway-signature': signatureOf(to.secret, timestamp, body),
+        'webhook-id': to.id,
+        'webhook-timestamp': timestamp,
+        'webhook-signature': signaturesOf(to.secrets, { id: to.id, timestamp, body }),
       },
       body,
       signal,
     });
-    // The status is all that counts: an answer that is long or never ends is hung up on.
+    // Only the status matters. A body that is long or never ends is dropped.
     await response.body.dump({ limit: 16_384, signal }).catch(() => {});
     return response.statusCode;
   } catch {

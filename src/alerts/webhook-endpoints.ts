@@ -1,17 +1,23 @@
-import { and, eq } from 'drizzle-orm';
-import { webhookEndpoints } from '../../schema/tables/index.js';
+import { and, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { type alertKind, webhookEndpoints } from '../../schema/tables/index.js';
 import type { SealedColumn } from '../connections/rotate-encryption-keys.js';
+import type { SealContext } from '../connections/sealer.js';
 import type { Vault } from '../connections/vault.js';
 import type { Drizzle } from '../platform/database.js';
-import { newWebhookSecret, webhookSecretContext } from './webhook-secret.js';
+import { newWebhookSecret } from './signature.js';
+
+export type AlertKind = (typeof alertKind.enumValues)[number];
 
 /** The budget or the account whose alerts are sent. */
-export type AlertSubject = { workspaceId: string; kind: 'BUDGET' | 'BALANCE'; subjectId: string };
+export type AlertSubject = { workspaceId: string; kind: AlertKind; subjectId: string };
+
+/** For how long the previous secret signs beside the new one. */
+const overlapHours = 24;
 
 /**
- * Sets, changes or removes (null) the address that a subject's alerts are sent to. Returns the secret that the messages
- * are signed with where it is new; a changed address keeps its secret. The caller locks the subject, or two changes at
- * once would each return a secret.
+ * Sets, changes or removes (null) the URL that receives the alerts of a subject. Returns the secret if it is new: a
+ * changed URL keeps its secret. The caller locks the subject, or two changes at once would each return a secret.
  */
 export const setWebhookEndpoint = async (
   tx: Pick<Drizzle, 'delete' | 'insert' | 'update'>,
@@ -30,9 +36,35 @@ export const setWebhookEndpoint = async (
     .returning({ url: webhookEndpoints.url });
   if (kept !== undefined) return null;
   const secret = newWebhookSecret();
-  const secretSealed = vault.seal(webhookSecretContext(subject.workspaceId, subject.subjectId), secret);
+  const secretSealed = vault.seal(webhookSecretContext(subject), secret);
   await tx.insert(webhookEndpoints).values({ ...subject, url, secretSealed });
   return secret;
+};
+
+export type RotatedSecret = { webhookSecret: string; previousExpiresAt: Date };
+
+/**
+ * Replaces the secret of a webhook. The previous one signs beside it for 24 hours, so that a receiver can change over.
+ * Null if the subject has no webhook.
+ */
+export const rotateWebhookSecret = async (
+  db: Pick<Drizzle, 'update'>,
+  vault: Pick<Vault, 'seal'>,
+  subject: AlertSubject,
+): Promise<RotatedSecret | null> => {
+  const webhookSecret = newWebhookSecret();
+  const [rotated] = await db
+    .update(webhookEndpoints)
+    .set({
+      secretSealed: vault.seal(webhookSecretContext(subject), webhookSecret),
+      previousSecretSealed: sql`${webhookEndpoints.secretSealed}`,
+      previousSecretExpiresAt: sql`clock_timestamp() + make_interval(hours => ${overlapHours})`,
+    })
+    .where(isEndpointOf(subject))
+    .returning({ previousExpiresAt: webhookEndpoints.previousSecretExpiresAt });
+  return rotated?.previousExpiresAt == null
+    ? null
+    : { webhookSecret, previousExpiresAt: rotated.previousExpiresAt };
 };
 
 export const isEndpointOf = ({ workspaceId, kind, subjectId }: AlertSubject) =>
@@ -41,6 +73,13 @@ export const isEndpointOf = ({ workspaceId, kind, subjectId }: AlertSubject) =>
     eq(webhookEndpoints.kind, kind),
     eq(webhookEndpoints.subjectId, subjectId),
   );
+
+/** The row that holds the sealed secrets of a subject's webhook. */
+export const webhookSecretContext = ({ workspaceId, subjectId }: AlertSubject): SealContext => ({
+  workspaceId,
+  kind: 'webhook-secret',
+  id: subjectId,
+});
 
 const secretColumn = {
   kind: 'webhook-secret',
@@ -54,3 +93,15 @@ export const webhookSecrets: readonly SealedColumn[] = [
   { ...secretColumn, sealed: webhookEndpoints.secretSealed },
   { ...secretColumn, sealed: webhookEndpoints.previousSecretSealed },
 ];
+
+const fault =
+  'The webhook must be an http or https URL of up to 2000 characters, without a user name or password: webhooks are signed instead.';
+
+const isWebhookUrl = (text: string): boolean => {
+  if (/\p{Cc}/u.test(text) || !URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === '' && password === '';
+};
+
+/** Where webhooks may be sent. */
+export const webhookUrl = z.string(fault).trim().max(2_000, fault).refine(isWebhookUrl, fault);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isPlaceZone } from '../platform/time.js';
 import { label } from '../platform/parse-input.js';
-import { webhookUrl } from '../alerts/webhook-url.js';
+import { webhookUrl } from '../alerts/webhook-endpoints.js';
 
 /** A connection's plan and its add-on pools, all of it: what is left out goes back to its default. */
 export type SetBalancePlanInput = {

@@ -76,7 +76,14 @@ export type Drift = {
 export type Warning = { threshold: number; startsAt: Date; used: bigint; monthlyCredits: bigint };
 
 /** What became of a warning: when it was first seen, and when the webhook took it; null where neither has happened. */
-export type WarningTold = Warning & { crossedAt: Date | null; deliveredAt: Date | null };
+export type RaisedWarning = Warning & {
+  /** Null until the next check, within a minute. */
+  raisedAt: Date | null;
+  /** Attempts to deliver the webhook so far. */
+  attempts: number;
+  nextAttemptAt: Date | null;
+  deliveredAt: Date | null;
+};
 
 /** What an account has left, as well as the gateway can know it. */
 export type BalanceEstimate = {
@@ -99,5 +106,5 @@ export type BalanceEstimate = {
   renewsFirst: boolean;
   /** Whether this was worked out rather than told by the provider. */
   estimated: boolean;
-  warnings: WarningTold[];
+  warnings: RaisedWarning[];
 };

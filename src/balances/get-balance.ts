@@ -4,7 +4,7 @@ import type { Database } from '../platform/database.js';
 import type { BalanceEstimate } from './balance.js';
 import { estimateAccount } from './estimate-account.js';
 import { requireConnection } from '../connections/read-connections.js';
-import { readWarnings } from './read-warnings.js';
+import { readRaised } from './balance-alerts.js';
 import type { BalanceRefresher } from './refresh-balance.js';
 
 /**
@@ -31,6 +31,6 @@ export const estimateFor = async (
 ): Promise<BalanceEstimate> => {
   const place = { workspaceId, accountId: connection.accountId };
   const estimated = await estimateAccount(db, place);
-  const warnings = await readWarnings(db, place, estimated.warnings);
+  const warnings = await readRaised(db, place, estimated.warnings);
   return { connection, accountId: connection.accountId, ...estimated, warnings };
 };

@@ -9,7 +9,7 @@ import type { BalanceEstimate } from './balance.js';
 import { type RecordBalanceInput, recordBalanceInput } from './balance-input.js';
 import { requireConnection } from '../connections/read-connections.js';
 import { estimateFor } from './get-balance.js';
-import { watchSoon } from './claim-watches.js';
+import { watchSoon } from './watch-balances.js';
 
 /** Clocks differ by some seconds; what is further ahead is a mistake. */
 const aheadMsMax = 60_000;

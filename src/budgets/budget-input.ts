@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { label } from '../platform/parse-input.js';
-import { webhookUrl } from '../alerts/webhook-url.js';
+import { webhookUrl } from '../alerts/webhook-endpoints.js';
 import {
   type BudgetMode,
   type BudgetPeriod,

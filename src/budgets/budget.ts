@@ -34,19 +34,22 @@ export type Budget = {
   reserved: bigint;
   /** What is left of the limit; below zero where a soft budget was passed or a limit was lowered. */
   remaining: bigint;
-  /** The latest thresholds reached, newest first, up to 20. */
-  crossings: Crossing[];
+  /** The latest alerts, newest first, up to 20. */
+  alerts: BudgetAlert[];
 };
 
-/** That a period's spending reached a threshold. */
-export type Crossing = {
+/** An alert: the spending of a period reached a threshold. */
+export type BudgetAlert = {
   threshold: number;
   /** The period's beginning; null for TOTAL. */
   startsAt: Date | null;
   spent: bigint;
   limit: bigint;
-  crossedAt: Date;
-  /** When the webhook took it; null where it has not, or there is none. */
+  raisedAt: Date;
+  /** Attempts to deliver the webhook so far. */
+  attempts: number;
+  nextAttemptAt: Date | null;
+  /** Null if the webhook was not delivered, or there is none. */
   deliveredAt: Date | null;
 };
 

@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import { budgetPeriods, budgets, thresholdAlerts, webhookEndpoints } from '../../schema/tables/index.js';
 import type { Drizzle } from '../platform/database.js';
-import { type Budget, type Crossing, shownStart } from './budget.js';
+import { type Budget, type BudgetAlert, shownStart } from './budget.js';
 
-const crossingsMax = 20;
+const alertsMax = 20;
 
 /**
  * Reads budgets as people see them, oldest first. The window is computed by the very functions that reserve credits,
@@ -43,7 +43,7 @@ export const readBudgets = async (
     .where(wanted)
     .orderBy(asc(budgets.id))
     .limit(rowsMax);
-  const crossings = await latestCrossings(
+  const alerts = await latestAlerts(
     db,
     workspaceId,
     rows.map(({ id }) => id),
@@ -58,9 +58,9 @@ export const readBudgets = async (
       spent,
       reserved,
       remaining: row.limit - spent - reserved,
-      crossings: (crossings.get(row.id) ?? []).map((crossing) => ({
-        ...crossing,
-        startsAt: shownStart(row.period, crossing.startsAt),
+      alerts: (alerts.get(row.id) ?? []).map((alert) => ({
+        ...alert,
+        startsAt: shownStart(row.period, alert.startsAt),
       })),
     };
   });
@@ -84,9 +84,9 @@ const columns = {
 const startsAt = sql<Date>`period_starts_at(${budgets.period}, ${budgets.timeZone}, statement_timestamp())`;
 const renewsAt = sql<Date>`period_ends_at(${budgets.period}, ${budgets.timeZone}, ${startsAt})`;
 
-type Found = Omit<Crossing, 'startsAt'> & { budgetId: string; startsAt: Date };
+type Found = Omit<BudgetAlert, 'startsAt'> & { budgetId: string; startsAt: Date };
 
-const latestCrossings = async (
+const latestAlerts = async (
   db: Pick<Drizzle, 'select'>,
   workspaceId: string,
   budgetIds: readonly string[],
@@ -99,7 +99,9 @@ const latestCrossings = async (
       startsAt: thresholdAlerts.periodStartsAt,
       spent: sql<bigint>`(${thresholdAlerts.facts} ->> 'spent')::bigint`.mapWith(BigInt).as('spent'),
       limit: sql<bigint>`(${thresholdAlerts.facts} ->> 'limit')::bigint`.mapWith(BigInt).as('limit'),
-      crossedAt: thresholdAlerts.raisedAt,
+      raisedAt: thresholdAlerts.raisedAt,
+      attempts: thresholdAlerts.attempts,
+      nextAttemptAt: thresholdAlerts.nextAttemptAt,
       deliveredAt: thresholdAlerts.deliveredAt,
       rank: sql<number>`row_number() over (
         partition by ${thresholdAlerts.subjectId}
@@ -121,15 +123,17 @@ const latestCrossings = async (
       startsAt: ranked.startsAt,
       spent: ranked.spent,
       limit: ranked.limit,
-      crossedAt: ranked.crossedAt,
+      raisedAt: ranked.raisedAt,
+      attempts: ranked.attempts,
+      nextAttemptAt: ranked.nextAttemptAt,
       deliveredAt: ranked.deliveredAt,
     })
     .from(ranked)
-    .where(lte(ranked.rank, crossingsMax))
+    .where(lte(ranked.rank, alertsMax))
     .orderBy(desc(ranked.startsAt), desc(ranked.threshold));
   const byBudget = new Map<string, Omit<Found, 'budgetId'>[]>();
-  for (const { budgetId, ...crossing } of rows) {
-    byBudget.set(budgetId, [...(byBudget.get(budgetId) ?? []), crossing]);
+  for (const { budgetId, ...alert } of rows) {
+    byBudget.set(budgetId, [...(byBudget.get(budgetId) ?? []), alert]);
   }
   return byBudget;
 };

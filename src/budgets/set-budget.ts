@@ -8,9 +8,9 @@ import { isId, newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
 import { setWebhookEndpoint } from '../alerts/webhook-endpoints.js';
 import { type Budget, budgetNotFound, isBudget, refuseOperators } from './budget.js';
+import { raiseBudgetAlerts } from './budget-alerts.js';
 import { budgetInput, type SetBudgetInput, type Wanted } from './budget-input.js';
 import { knownTimeZone } from './known-time-zone.js';
-import { noteCrossings } from './note-crossings.js';
 import { readBudgets } from './read-budgets.js';
 import { refuseUnknownSubject } from './refuse-unknown-subject.js';
 
@@ -74,7 +74,7 @@ const change = async (
   const { name, limit, mode, thresholds, webhookUrl } = wanted;
   await tx.update(budgets).set({ name, limit, mode, thresholds }).where(isBudget(workspaceId, id));
   const webhookSecret = await setWebhook(tx, deps, workspaceId, before.id, webhookUrl);
-  await noteCrossings(tx, workspaceId, before.id);
+  await raiseBudgetAlerts(tx, workspaceId, before.id);
   return { id: before.id, webhookSecret };
 };
 

@@ -1,5 +1,5 @@
 import { may } from '../access/caller.js';
-import type { Drift, Plan, Pool, PoolBalance, PoolKind, WarningTold } from '../balances/balance.js';
+import type { Drift, Plan, Pool, PoolBalance, PoolKind, RaisedWarning } from '../balances/balance.js';
 import { builder } from './builder.js';
 import { toInt } from './credits.js';
 import { toPublicId } from '../platform/public-ids.js';
@@ -145,7 +145,7 @@ export const BalanceDrift = builder.objectRef<Drift>('BalanceDrift').implement({
   }),
 });
 
-export const BalanceWarning = builder.objectRef<WarningTold>('BalanceWarning').implement({
+export const BalanceWarning = builder.objectRef<RaisedWarning>('BalanceWarning').implement({
   description: "An alert: the month's credits were used up to a threshold.",
   fields: (t) => ({
     threshold: t.exposeInt('threshold', {
@@ -168,10 +168,19 @@ export const BalanceWarning = builder.objectRef<WarningTold>('BalanceWarning').i
       description: 'The credits of the month.',
       resolve: ({ monthlyCredits }) => toInt(monthlyCredits),
     }),
-    raisedAt: t.expose('crossedAt', {
+    raisedAt: t.expose('raisedAt', {
       type: 'DateTime',
       nullable: true,
       description: 'When the alert was raised; null if it will be raised within a minute.',
+    }),
+    attempts: t.exposeInt('attempts', {
+      nullable: false,
+      description: 'The number of attempts to deliver the webhook.',
+    }),
+    nextAttemptAt: t.expose('nextAttemptAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When delivery is attempted next; null if it is not.',
     }),
     deliveredAt: t.expose('deliveredAt', {
       type: 'DateTime',

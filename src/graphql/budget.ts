@@ -1,5 +1,5 @@
 import { may } from '../access/caller.js';
-import type { Budget as BudgetShape, Crossing } from '../budgets/budget.js';
+import type { Budget as BudgetShape, BudgetAlert as AlertShape } from '../budgets/budget.js';
 import { getBudget } from '../budgets/get-budget.js';
 import { listBudgets } from '../budgets/list-budgets.js';
 import { builder } from './builder.js';
@@ -11,7 +11,7 @@ import { Node } from './node.js';
 import { fromPublicId, toPublicId } from '../platform/public-ids.js';
 import { Token } from './token.js';
 
-const BudgetAlert = builder.objectRef<Crossing>('BudgetAlert').implement({
+const BudgetAlert = builder.objectRef<AlertShape>('BudgetAlert').implement({
   description:
     'An alert: the spending of a period reached a threshold. There is one for each threshold and period.',
   fields: (t) => ({
@@ -34,10 +34,19 @@ const BudgetAlert = builder.objectRef<Crossing>('BudgetAlert').implement({
       description: 'The limit when the alert was raised.',
       resolve: ({ limit }) => toInt(limit),
     }),
-    raisedAt: t.expose('crossedAt', {
+    raisedAt: t.expose('raisedAt', {
       type: 'DateTime',
       nullable: false,
       description: 'When the alert was raised.',
+    }),
+    attempts: t.exposeInt('attempts', {
+      nullable: false,
+      description: 'The number of attempts to deliver the webhook.',
+    }),
+    nextAttemptAt: t.expose('nextAttemptAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When delivery is attempted next; null if it is not.',
     }),
     deliveredAt: t.expose('deliveredAt', {
       type: 'DateTime',
@@ -126,7 +135,7 @@ export const Budget = builder.objectRef<BudgetShape>('Budget').implement({
         'The limit minus spent and reserved credits; negative if a soft budget was exceeded or the limit was lowered.',
       resolve: ({ remaining }) => toInt(remaining),
     }),
-    alerts: t.expose('crossings', {
+    alerts: t.expose('alerts', {
       type: [BudgetAlert],
       nullable: false,
       description: 'The latest alerts, newest first, up to 20.',

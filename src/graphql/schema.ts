@@ -12,6 +12,7 @@ import './connection-mutations.js';
 import './token.js';
 import './budget.js';
 import './budget-mutations.js';
+import './webhook-secret.js';
 import './balance.js';
 import './balance-mutations.js';
 import './waterfall.js';

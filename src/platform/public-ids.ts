@@ -10,6 +10,7 @@ const prefixes = {
   waterfall: 'wfl_',
   pool: 'pool_',
   reading: 'brd_',
+  alert: 'alr_',
 } as const;
 export type IdKind = keyof typeof prefixes;
 

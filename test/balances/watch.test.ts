@@ -1,39 +1,34 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type DeliveryDeps, startAlertDelivery } from '../../src/alerts/outbox.js';
 import type { SetBalancePlanInput } from '../../src/balances/balance-input.js';
 import { setBalancePlan } from '../../src/balances/set-balance-plan.js';
-import { type DeliveryDeps, deliverCrossings } from '../../src/balances/deliver-crossings.js';
 import { getBalance } from '../../src/balances/get-balance.js';
-import { startBalanceWatch } from '../../src/balances/keep-watching.js';
 import { recordBalance } from '../../src/balances/record-balance.js';
 import { webhookSecrets } from '../../src/alerts/webhook-endpoints.js';
 import { rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';
-import { watchBalances } from '../../src/balances/watch-balances.js';
+import { rotateBalanceSecret } from '../../src/balances/rotate-balance-secret.js';
+import { startBalanceWatch, watchBalances } from '../../src/balances/watch-balances.js';
 import { deleteConnection } from '../../src/connections/change-connection.js';
 import { createVault, type Vault } from '../../src/connections/vault.js';
-import { type Receiver, startReceiver } from '../budgets/start-receiver.js';
+import { deliverAlerts, deliveryOf } from '../alerts/delivery-of.js';
+import { type Receiver, startReceiver } from '../alerts/start-receiver.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { dumpTables, facesOf } from '../support/dump.js';
-import { silentLog } from '../support/silent-log.js';
 import { createPayer } from './setup.js';
 
 let store: TestDatabase;
 let receiver: Receiver;
 let vault: Vault;
-let delivery: DeliveryDeps;
+let delivery: DeliveryDeps & { database: TestDatabase['database'] };
 let payer: Awaited<ReturnType<typeof createPayer>>;
 const secrets = [randomBytes(32)];
 beforeEach(async () => {
   store = await createTestDatabase();
   receiver = await startReceiver();
   vault = createVault({ database: store.database, secrets });
-  delivery = {
-    database: store.database,
-    vault,
-    log: silentLog,
-    timeoutMs: 300,
-    showId: (kind, id) => `${kind}!${id}`,
-  };
+  delivery = { ...deliveryOf({ database: store.database, vault }), database: store.database };
   payer = await createPayer(store.database);
 });
 afterEach(async () => {
@@ -58,81 +53,76 @@ const warnings = async () => {
 };
 const always = { rowsMax: 20, everySeconds: 0 };
 
-test('a reached threshold is written down once a month, by however many that look, and sent once', async () => {
+it('raises an alert once a month and sends it once when several instances check', async () => {
   await declare();
   await record(40n);
-  expect(await warnings()).toMatchObject([{ threshold: 50, crossedAt: null, deliveredAt: null }]);
+  expect(await warnings()).toMatchObject([{ threshold: 50, raisedAt: null, deliveredAt: null }]);
   await Promise.all([1, 2, 3, 4].map(() => watchBalances(delivery, always)));
-  expect(await deliverCrossings(delivery)).toBe(1);
+  expect(await deliverAlerts(delivery)).toBe(1);
   expect(await watchBalances(delivery, always)).toBe(1);
-  expect(await deliverCrossings(delivery)).toBe(0);
+  expect(await deliverAlerts(delivery)).toBe(0);
   expect(receiver.deliveries).toHaveLength(1);
   expect(await warnings()).toMatchObject([
-    { threshold: 50, used: 60n, crossedAt: expect.any(Date), deliveredAt: expect.any(Date) },
+    { threshold: 50, used: 60n, raisedAt: expect.any(Date), deliveredAt: expect.any(Date) },
   ]);
 
   await record(5n);
   await watchBalances(delivery, always);
-  await deliverCrossings(delivery);
+  await deliverAlerts(delivery);
   expect(receiver.deliveries.map(({ body }) => JSON.parse(body).threshold)).toEqual([50, 90]);
 });
 
-test('what is sent says all that matters, signed so that the receiver can tell', async () => {
+it('posts the account and its balance by the Standard Webhooks convention', async () => {
   const { webhookSecret, balance } = await declare();
-  expect(webhookSecret).toMatch(/^whsec_[A-Za-z0-9_-]{43}$/);
+  expect(webhookSecret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   const [startsAt, renewsAt] = [balance.pools[0]?.startsAt, balance.renewsAt];
   await record(40n);
   await watchBalances(delivery);
-  await deliverCrossings(delivery);
+  await deliverAlerts(delivery);
   const { headers, body } = receiver.deliveries[0]!;
-  const timestamp = headers['x-firmable-gateway-timestamp'];
-  const expected = createHmac('sha256', webhookSecret ?? '')
-    .update(`${timestamp}.${body}`)
-    .digest('hex');
-  expect(headers['x-firmable-gateway-signature']).toBe(`v1=${expected}`);
+  const signed = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value ?? '']));
   const { accountId, id, name } = payer.connection;
-  expect(JSON.parse(body)).toEqual({
-    type: 'balance.threshold_crossed',
-    deliveryId: `${accountId}:${startsAt?.toISOString()}:50`,
+  expect(new Webhook(webhookSecret ?? '').verify(body, signed)).toEqual({
+    type: 'balance.threshold_reached',
     account: { id: accountId, provider: 'FIRMABLE', connections: [{ id: `connection!${id}`, name }] },
     threshold: 50,
     monthlyCredits: 100,
     used: 60,
     remaining: 40,
     period: { startsAt: startsAt?.toISOString(), renewsAt: renewsAt?.toISOString() },
-    crossedAt: expect.stringMatching(/Z$/),
+    raisedAt: expect.stringMatching(/Z$/),
   });
 });
 
-test('a delivery that is not taken is tried again later, under the same deliveryId', async () => {
+it('retries a failed delivery later with the same id', async () => {
   await declare({ thresholds: [50] });
   await record(0n);
   await watchBalances(delivery);
   receiver.answers.push(503, 'NEVER');
   for (let round = 0; round < 3; round += 1) {
-    expect(await deliverCrossings(delivery)).toBe(1);
-    expect(await deliverCrossings(delivery)).toBe(0);
+    expect(await deliverAlerts(delivery)).toBe(1);
+    expect(await deliverAlerts(delivery)).toBe(0);
     await store.database
       .sql`update threshold_alerts set next_attempt_at = clock_timestamp() where next_attempt_at is not null`;
   }
-  expect(await deliverCrossings(delivery)).toBe(0);
-  expect(new Set(receiver.deliveries.map(({ body }) => JSON.parse(body).deliveryId)).size).toBe(1);
+  expect(await deliverAlerts(delivery)).toBe(0);
+  expect(new Set(receiver.deliveries.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   expect(receiver.deliveries).toHaveLength(3);
   expect(await warnings()).toMatchObject([{ deliveredAt: expect.any(Date) }]);
 });
 
-test('without a webhook thresholds are written down all the same, and nothing is sent', async () => {
+it('raises alerts and sends nothing when there is no webhook', async () => {
   await declare({ webhookUrl: null });
   await record(10n);
   await watchBalances(delivery);
-  expect(await deliverCrossings(delivery)).toBe(0);
+  expect(await deliverAlerts(delivery)).toBe(0);
   expect(await warnings()).toMatchObject([
-    { threshold: 50, crossedAt: expect.any(Date), deliveredAt: null },
-    { threshold: 90, crossedAt: expect.any(Date), deliveredAt: null },
+    { threshold: 50, raisedAt: expect.any(Date), deliveredAt: null },
+    { threshold: 90, raisedAt: expect.any(Date), deliveredAt: null },
   ]);
 });
 
-test('an account is looked at once a minute, and at once when something was said of it', async () => {
+it('checks an account once a minute, and at once when its plan or readings change', async () => {
   await declare();
   expect(await watchBalances(delivery)).toBe(1);
   expect(await watchBalances(delivery)).toBe(0);
@@ -145,7 +135,7 @@ test('an account is looked at once a minute, and at once when something was said
   expect(await watchBalances(delivery, always)).toBe(0);
 });
 
-test('the secret of a webhook is kept for its next address, made anew after it was taken away, and stored sealed', async () => {
+it('keeps the secret when the URL changes, creates another after removal, and stores it encrypted', async () => {
   const first = await declare();
   expect((await declare({ webhookUrl: `${receiver.url}&moved=1` })).webhookSecret).toBeNull();
   await declare({ webhookUrl: null });
@@ -169,12 +159,26 @@ test('the secret of a webhook is kept for its next address, made anew after it w
   });
 });
 
-test('the keeper looks and sends by itself until it is stopped', async () => {
+it('rotates the secret of an account through any of its connections', async () => {
+  const { webhookSecret: first } = await declare({ thresholds: [50] });
+  await record(10n);
+  await watchBalances(delivery);
+  const deps = { database: store.database, vault };
+  const { webhookSecret } = await rotateBalanceSecret(deps, payer.as.ADMIN, payer.connection.id);
+  await deliverAlerts(delivery);
+  const { headers, body } = receiver.deliveries[0]!;
+  const signed = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value ?? '']));
+  for (const secret of [first ?? '', webhookSecret]) {
+    expect(new Webhook(secret).verify(body, signed)).toMatchObject({ threshold: 50 });
+  }
+});
+
+it('checks and sends on schedule until it is stopped', async () => {
   await declare({ thresholds: [50] });
   await record(0n);
-  const stop = startBalanceWatch(delivery, 5);
+  const stops = [startBalanceWatch(delivery, 5), startAlertDelivery(delivery, 5)];
   await vi.waitFor(() => expect(receiver.deliveries).toHaveLength(1));
-  await stop();
+  await Promise.all(stops.map((stop) => stop()));
   expect(await warnings()).toMatchObject([{ deliveredAt: expect.any(Date) }]);
   await declare({ thresholds: [60] });
   expect(await watchBalances(delivery)).toBe(1);

@@ -29,12 +29,12 @@ test('a threshold is recorded once, however many settlements of several instance
   const asks = Array.from({ length: 120 }, () => askOf(as.MEMBER));
   expect(countOf(await reserveAll(store.ledgers, asks), 'RESERVED')).toBe(120);
   await Promise.all(asks.map((ask, index) => buy(store.ledgers[index % 3]!, ask)));
-  const { crossings, spent, startsAt } = (await getBudget(deps, as.VIEWER, budget.id))!;
+  const { alerts, spent, startsAt } = (await getBudget(deps, as.VIEWER, budget.id))!;
   expect(spent).toBe(120n);
-  expect(crossings.map(({ threshold }) => threshold)).toEqual([100, 50, 10]);
-  for (const crossing of crossings) {
-    expect(crossing).toMatchObject({ startsAt, limit: 120n, deliveredAt: null });
-    expect(crossing.spent * 100n).toBeGreaterThanOrEqual(120n * BigInt(crossing.threshold));
+  expect(alerts.map(({ threshold }) => threshold)).toEqual([100, 50, 10]);
+  for (const alert of alerts) {
+    expect(alert).toMatchObject({ startsAt, limit: 120n, deliveredAt: null });
+    expect(alert.spent * 100n).toBeGreaterThanOrEqual(120n * BigInt(alert.threshold));
   }
 });
 
@@ -49,7 +49,7 @@ test('a soft budget admits everything and records each threshold it passes, up t
   expect(countOf(await reserveAll(store.ledgers, asks), 'RESERVED')).toBe(60);
   const thresholdsAfter = async (count: number) => {
     await Promise.all(asks.splice(0, count).map((ask) => buy(store.ledgers[0], ask)));
-    return (await getBudget(deps, as.VIEWER, budget.id))!.crossings.map(({ threshold }) => threshold);
+    return (await getBudget(deps, as.VIEWER, budget.id))!.alerts.map(({ threshold }) => threshold);
   };
   expect(await thresholdsAfter(1)).toEqual([]);
   expect(await thresholdsAfter(1)).toEqual([100]);
@@ -64,7 +64,7 @@ test.each([1n, 0n])(
     const { as } = await createWorkspace(store.database);
     const { budget } = await set(deps, as.ADMIN, { mode: 'SOFT', limit, thresholds: [1] });
     const thresholds = async () =>
-      (await getBudget(deps, as.VIEWER, budget.id))!.crossings.map(({ threshold }) => threshold);
+      (await getBudget(deps, as.VIEWER, budget.id))!.alerts.map(({ threshold }) => threshold);
     const ask = askOf(as.MEMBER);
     await store.ledgers[0].reserve(ask);
     await end(store.ledgers[0], ask, 'NOT_FOUND');
@@ -81,7 +81,7 @@ test('a threshold that a lowered limit or a changed list reaches is recorded by 
   for (let count = 0; count < 5; count += 1) await spend(store.ledgers[0], askOf(as.MEMBER));
   const thresholdsAfter = async (limit: bigint, thresholds: number[]) => {
     const changed = await set(deps, as.ADMIN, { ...change, id: budget.id, limit, thresholds });
-    return changed.budget.crossings.map(({ threshold, spent }) => [threshold, spent]);
+    return changed.budget.alerts.map(({ threshold, spent }) => [threshold, spent]);
   };
   expect(await thresholdsAfter(7n, [80, 100])).toEqual([]);
   expect(await thresholdsAfter(6n, [80, 100])).toEqual([[80, 5n]]);
@@ -121,9 +121,9 @@ test('an ask that is under way when its period ends is counted in the period in 
   expect(
     await sql`select starts_at < ${budget.startsAt} as past, spent, reserved from budget_periods where budget_id = ${budget.id}`,
   ).toEqual([{ past: true, spent: '1', reserved: '0' }]);
-  const { crossings } = (await getBudget(deps, as.VIEWER, budget.id))!;
-  expect(crossings).toMatchObject([{ threshold: 100, spent: 1n }]);
-  expect(crossings[0]!.startsAt!.getTime()).toBeLessThan(budget.startsAt!.getTime());
+  const { alerts } = (await getBudget(deps, as.VIEWER, budget.id))!;
+  expect(alerts).toMatchObject([{ threshold: 100, spent: 1n }]);
+  expect(alerts[0]!.startsAt!.getTime()).toBeLessThan(budget.startsAt!.getTime());
 });
 
 test('a new period begins with nothing spent and records its thresholds anew', async () => {
@@ -144,10 +144,10 @@ test('a new period begins with nothing spent and records its thresholds anew', a
     remaining: 1n,
   });
   expect(await spend(ledger, askOf(as.MEMBER))).toBe(true);
-  const { crossings, startsAt } = (await getBudget(deps, as.VIEWER, budget.id))!;
-  expect(crossings.map((crossing) => crossing.startsAt!.getTime())).toEqual([
+  const { alerts, startsAt } = (await getBudget(deps, as.VIEWER, budget.id))!;
+  expect(alerts.map((alert) => alert.startsAt!.getTime())).toEqual([
     startsAt!.getTime(),
-    crossings[1]!.startsAt!.getTime(),
+    alerts[1]!.startsAt!.getTime(),
   ]);
-  expect(crossings[1]!.startsAt!.getTime()).toBeLessThan(startsAt!.getTime());
+  expect(alerts[1]!.startsAt!.getTime()).toBeLessThan(startsAt!.getTime());
 });

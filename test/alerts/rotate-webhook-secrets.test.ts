@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openWebhookSecret, webhookSecretContext } from '../../src/alerts/webhook-secret.js';
-import { webhookSecrets } from '../../src/alerts/webhook-endpoints.js';
+import { webhookSecretContext, webhookSecrets } from '../../src/alerts/webhook-endpoints.js';
 import { rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
-import { budgetsOf, set } from './setup.js';
+import { budgetsOf, set } from '../budgets/setup.js';
 
 let store: TestDatabase;
 beforeAll(async () => {
@@ -29,9 +28,13 @@ it('seals webhook secrets under the first key and counts those that no key opens
 
   const [row] = await store.database.sql<{ sealed: Buffer }[]>`
     select secret_sealed as sealed from webhook_endpoints where subject_id = ${made.budget.id}`;
-  const context = webhookSecretContext(as.ADMIN.workspaceId, made.budget.id);
+  const context = webhookSecretContext({
+    workspaceId: as.ADMIN.workspaceId,
+    kind: 'BUDGET',
+    subjectId: made.budget.id,
+  });
   const opened = (secret: Buffer, at = context) =>
-    openWebhookSecret(budgetsOf(store.database, [secret]).vault, at, row!.sealed);
+    budgetsOf(store.database, [secret]).vault.open(at, row!.sealed);
   expect(opened(fresh)).toBe(made.webhookSecret);
   expect(opened(old)).toBeNull();
   // Sealed for its own row: in another budget's row it does not open.

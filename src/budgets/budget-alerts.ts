@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm';
+import type { DueAlert } from '../alerts/outbox.js';
+import type { Database, Drizzle } from '../platform/database.js';
+import { type Budget, shownStart } from './budget.js';
+
+/** Ids as clients see them. */
+type ShowId = (kind: 'budget' | 'connection' | 'token', id: string) => string;
+
+/**
+ * Raises the alerts that the present period of a budget has reached without a settlement to raise them: its limit was
+ * lowered or a threshold was added, in the same transaction. Alerts that were raised before stay as they are.
+ */
+export const raiseBudgetAlerts = async (
+  tx: Pick<Drizzle, 'execute'>,
+  workspaceId: string,
+  budgetId: string,
+): Promise<void> => {
+  // The period is locked: a settlement has either spent before this read, or reads the new limit after it.
+  await tx.execute(sql`
+    with spending as materialized (
+      select b.workspace_id, b.id, p.starts_at, b.thresholds, b."limit", p.spent, w.url is not null as has_webhook
+      from budgets b
+      join budget_periods p on p.workspace_id = b.workspace_id and p.budget_id = b.id
+        and p.starts_at = period_starts_at(b.period, b.time_zone, statement_timestamp())
+      left join webhook_endpoints w on w.workspace_id = b.workspace_id and w.kind = 'BUDGET' and w.subject_id = b.id
+      where b.workspace_id = ${workspaceId} and b.id = ${budgetId}
+      for update of p
+    )
+    insert into threshold_alerts (
+      workspace_id, id, kind, subject_id, period_starts_at, threshold, facts, raised_at, next_attempt_at)
+    select s.workspace_id, uuid_v7(), 'BUDGET', s.id, s.starts_at, t.threshold,
+      jsonb_build_object('limit', s."limit"::text, 'spent', s.spent::text), statement_timestamp(),
+      case when s.has_webhook then statement_timestamp() end
+    from spending s
+    cross join unnest(s.thresholds) as t (threshold)
+    where s.spent > 0 and s.spent * 100 >= s."limit" * t.threshold
+    on conflict do nothing`);
+};
+
+type Subject = Pick<Budget, 'name' | 'scope' | 'subject' | 'period' | 'timeZone' | 'mode' | 'renewsAt'>;
+
+/** Creates the body of a budget's webhook, with the budget as it is now; null if it is gone. */
+export const createBudgetMessage =
+  ({ sql: query }: Pick<Database, 'sql'>, showId: ShowId) =>
+  async (alert: DueAlert): Promise<object | null> => {
+    const [budget] = await query<Subject[]>`
+      select b.name, b.scope, b.subject, b.period, b.time_zone as "timeZone", b.mode,
+        period_ends_at(b.period, b.time_zone, ${alert.periodStartsAt}::timestamptz) as "renewsAt"
+      from budgets b
+      where b.workspace_id = ${alert.workspaceId} and b.id = ${alert.subjectId}`;
+    if (budget === undefined) return null;
+    return {
+      type: 'budget.threshold_reached',
+      budget: {
+        id: showId('budget', alert.subjectId),
+        name: budget.name,
+        scope: budget.scope,
+        subject: shownSubject(budget, showId),
+        period: budget.period,
+        timeZone: budget.timeZone,
+        mode: budget.mode,
+      },
+      threshold: alert.threshold,
+      limit: Number(alert.facts['limit']),
+      spent: Number(alert.facts['spent']),
+      period: {
+        startsAt: shownStart(budget.period, alert.periodStartsAt)?.toISOString() ?? null,
+        renewsAt: budget.renewsAt?.toISOString() ?? null,
+      },
+      raisedAt: alert.raisedAt.toISOString(),
+    };
+  };
+
+const shownSubject = ({ scope, subject }: Subject, showId: ShowId): string | null => {
+  if (subject === null) return null;
+  if (scope === 'CONNECTION') return showId('connection', subject);
+  return scope === 'TOKEN' ? showId('token', subject) : subject;
+};
