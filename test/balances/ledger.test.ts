@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getBalance } from '../../src/balances/get-balance.js';
 import { recordBalance } from '../../src/balances/record-balance.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
-import { askFor, buy, ended, found, openLedger } from '../ledger/setup.js';
+import { requestFor, buy, ended, found, openLedger } from '../ledger/setup.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createPayer } from './setup.js';
 
@@ -26,24 +26,24 @@ test('the balance follows the ledger to the credit: charges and presumed charges
   const remaining = async () => (await getBalance(deps, as.VIEWER, connection.id)).remaining;
   await recordBalance(deps, as.ADMIN, { connection: connection.id, credits: 100n });
 
-  await buy(ledger, askFor(account, 'company:domain:a.example'), 'company:1');
-  await buy(ledger, askFor(account, 'company:domain:b.example', { credits: 9n }), 'company:2');
+  await buy(ledger, requestFor(account, 'company:domain:a.example'), 'company:1');
+  await buy(ledger, requestFor(account, 'company:domain:b.example', { credits: 9n }), 'company:2');
   expect(await remaining()).toBe(98n);
 
-  await ledger.reserve(askFor(account, 'company:domain:a.example'));
-  const missed = askFor(account, 'company:domain:nobody.example');
+  await ledger.reserve(requestFor(account, 'company:domain:a.example'));
+  const missed = requestFor(account, 'company:domain:nobody.example');
   await ledger.reserve(missed);
   await ledger.settle(ended(missed, 'NOT_FOUND'));
   expect(await remaining()).toBe(98n);
 
-  const doubtful = askFor(account, 'company:domain:c.example', { credits: 4n });
+  const doubtful = requestFor(account, 'company:domain:c.example', { credits: 4n });
   await ledger.reserve(doubtful);
   expect(await remaining()).toBe(98n);
   await ledger.settle(ended(doubtful, 'UNKNOWN'));
   expect(await remaining()).toBe(94n);
 
   // The doubt is cleared: it had cost 1 and not 4, and the correction counts at the instant of the doubt.
-  const again = askFor(account, 'company:domain:c.example', { credits: 4n });
+  const again = requestFor(account, 'company:domain:c.example', { credits: 4n });
   await ledger.reserve(again);
   await ledger.settle(found(again, 'company:3'));
   expect(await remaining()).toBe(97n);

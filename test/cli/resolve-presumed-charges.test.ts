@@ -5,7 +5,14 @@ import type { Ledger } from '../../src/ledger/ledger.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { flagship } from '../../src/sandbox/samples.js';
 import { connect, connectionsOf } from '../connections/setup.js';
-import { askFor, ended, entriesOf, createAccount, openLedger, type TestAccount } from '../ledger/setup.js';
+import {
+  requestFor,
+  ended,
+  entriesOf,
+  createAccount,
+  openLedger,
+  type TestAccount,
+} from '../ledger/setup.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { runBuilt } from '../support/gateway.js';
 import { createWorkspace } from '../support/workspace.js';
@@ -38,7 +45,7 @@ const resolve = () =>
   });
 
 const presume = async (of: TestAccount, lookupKey: string): Promise<ReservationRequest> => {
-  const request = askFor(of, lookupKey);
+  const request = requestFor(of, lookupKey);
   await ledger.reserve(request);
   await ledger.settle(ended(request, 'UNKNOWN'));
   return request;
@@ -63,7 +70,7 @@ it('confirms a charge when the record exists, and returns it when not', async ()
 
 it('resolves the calls in flight when a gateway has died', async () => {
   const brief = openLedger(store.database, { reservationSeconds: 0 });
-  await brief.reserve(askFor(account, `company:domain:${flagship.domain}`));
+  await brief.reserve(requestFor(account, `company:domain:${flagship.domain}`));
   await brief.close(0);
   expect(await resolve()).toMatchObject({
     code: 0,
@@ -72,7 +79,7 @@ it('resolves the calls in flight when a gateway has died', async () => {
 });
 
 it('leaves a charge open and succeeds when the provider would charge again', async () => {
-  const request = askFor(account, `company:domain:${flagship.domain}`, {
+  const request = requestFor(account, `company:domain:${flagship.domain}`, {
     refetchCredits: 1n,
     labels: { provider: 'PEOPLE_DATA_LABS' },
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { askFor, buy, createAccount, openLedger } from '../ledger/setup.js';
+import { requestFor, buy, createAccount, openLedger } from '../ledger/setup.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { runBuilt } from '../support/gateway.js';
 
@@ -18,7 +18,7 @@ const verify = () =>
 it('exits with 0 when everything adds up, and with 1 and the disagreements when not', async () => {
   const ledger = openLedger(store.database);
   const account = createAccount();
-  await buy(ledger, askFor(account, 'subject'), 'record');
+  await buy(ledger, requestFor(account, 'subject'), 'record');
   await ledger.close(1_000);
   expect(await verify()).toEqual({
     code: 0,

@@ -6,7 +6,7 @@ import { demoToken } from '../../src/demo.js';
 import { newId } from '../../src/platform/ids.js';
 import { type Server, startServer } from '../../src/http/start-server.js';
 import { dashboard } from '../dashboard/open-dashboard.js';
-import { askFor, buy, openLedger } from '../ledger/setup.js';
+import { requestFor, buy, openLedger } from '../ledger/setup.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createTestApp, encryptionKey, type TestApp } from '../support/create-test-app.js';
 
@@ -155,7 +155,11 @@ describe('shows the token in no page', () => {
   it('when a record was bought with a real key of the caller', async () => {
     const { workspaceId } = await gateway.app.gateway.findCaller(token);
     const ledger = openLedger(store.database);
-    await buy(ledger, askFor({ workspaceId, accountId: newId() }, 'company:domain:a.example'), 'company:a');
+    await buy(
+      ledger,
+      requestFor({ workspaceId, accountId: newId() }, 'company:domain:a.example'),
+      'company:a',
+    );
     await ledger.close(1_000);
     expect(await offeredAt(gateway.server.url)).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { newId } from '../../src/platform/ids.js';
 import { sampleCompanies } from '../../src/sandbox/samples.js';
 import { listPresumedCharges } from '../../src/usage/list-presumed-charges.js';
-import { askFor, ended, openLedger } from '../ledger/setup.js';
+import { requestFor, ended, openLedger } from '../ledger/setup.js';
 import { createTestDatabase } from '../support/database.js';
 import { runBuilt, runGateway } from '../support/gateway.js';
 import { by, createTenant, startManaged } from './managed-tenant.js';
@@ -74,7 +74,7 @@ const leavePresumedCharge = async (
   account: { workspaceId: string; accountId: string },
 ): Promise<void> => {
   const lookupKey = `company:domain:${sampleCompanies[1]?.domain}`;
-  const reservation = askFor(account, lookupKey, { labels: { payer: 'MANAGED' } });
+  const reservation = requestFor(account, lookupKey, { labels: { payer: 'MANAGED' } });
   expect(await ledger.reserve(reservation)).toMatchObject({ status: 'RESERVED' });
   await ledger.settle(ended(reservation, 'UNKNOWN'));
 };

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import type { Sql } from '../../src/platform/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { askFor, entriesOf, found, createAccount, openLedger } from './setup.js';
+import { requestFor, entriesOf, found, createAccount, openLedger } from './setup.js';
 
 let store: TestDatabase;
 let ledger: Ledger;
-/** The statements that the ledger has begun. */
+/** The statements that the ledger has sent. */
 let statements: string[] = [];
 beforeAll(async () => {
   store = await createTestDatabase();
@@ -23,62 +23,64 @@ afterAll(async () => {
   await store.close();
 });
 
-/** The end of the present turn of the event loop: no timer, no answer of the database. */
-const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** The end of this iteration of the event loop, before any timer or response. */
+const endOfIteration = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('a lone ask has its statement in the same turn of the event loop: nothing is waited for', async () => {
+it('sends a single request in the same iteration of the event loop', async () => {
   statements = [];
-  const work = ledger.reserve(askFor(createAccount(), 'a'));
-  await endOfTurn();
+  const work = ledger.reserve(requestFor(createAccount(), 'a'));
+  await endOfIteration();
   expect(statements).toHaveLength(1);
   await work;
 });
 
-test('a lone settlement has its statement in the same turn of the event loop', async () => {
-  const ask = askFor(createAccount(), 'a');
-  await ledger.reserve(ask);
+it('sends a single settlement in the same iteration of the event loop', async () => {
+  const request = requestFor(createAccount(), 'a');
+  await ledger.reserve(request);
   statements = [];
-  const work = ledger.settle(found(ask, 'record'));
-  await endOfTurn();
+  const work = ledger.settle(found(request, 'record'));
+  await endOfIteration();
   expect(statements).toHaveLength(1);
   await work;
 });
 
-test('callers that are answered together go on together: none of them goes ahead alone', async () => {
+it('batches the settlements of callers that were answered together', async () => {
   const account = createAccount();
-  const asks = Array.from({ length: 20 }, (_, index) => askFor(account, `s${index}`));
+  const requests = Array.from({ length: 20 }, (_, index) => requestFor(account, `s${index}`));
   statements = [];
   await Promise.all(
-    asks.map(async (ask) => {
-      await ledger.reserve(ask);
-      await ledger.settle(found(ask, ask.lookupKey));
+    requests.map(async (request) => {
+      await ledger.reserve(request);
+      await ledger.settle(found(request, request.lookupKey));
     }),
   );
   expect(statements).toHaveLength(2);
 });
 
-test('asks that arrive while a statement is under way share the next one, up to the limit of a group', async () => {
+it('batches requests that arrive during a statement, up to the batch limit', async () => {
   const account = createAccount();
-  const asks = Array.from({ length: 301 }, (_, index) => askFor(account, `s${index}`));
+  const requests = Array.from({ length: 301 }, (_, index) => requestFor(account, `s${index}`));
   statements = [];
-  const answers = await Promise.all(asks.map((ask) => ledger.reserve(ask)));
+  const answers = await Promise.all(requests.map((request) => ledger.reserve(request)));
   expect(answers.every(({ status }) => status === 'RESERVED')).toBe(true);
   expect(statements).toHaveLength(3);
 
   statements = [];
-  const settled = await Promise.all(asks.map((ask) => ledger.settle(found(ask, ask.lookupKey))));
+  const settled = await Promise.all(
+    requests.map((request) => ledger.settle(found(request, request.lookupKey))),
+  );
   expect(settled.every(({ charge }) => charge === 'CHARGED')).toBe(true);
   expect(statements).toHaveLength(3);
   expect(await entriesOf(store.database, account)).toHaveLength(301);
 });
 
-test('refusals are entered in groups as well', async () => {
+it('writes refusals in batches', async () => {
   const account = createAccount();
   statements = [];
   await Promise.all(
     Array.from({ length: 100 }, (_, index) =>
       ledger.recordEntry({
-        ...askFor(account, `s${index}`),
+        ...requestFor(account, `s${index}`),
         outcome: 'REFUSED',
         unlock: null,
         problem: 'FORBIDDEN',

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { connect, openDatabase, type Database } from '../../src/platform/database.js';
 import { reserveBatch } from '../../src/ledger/reserve.js';
@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { outcomeOf } from '../support/outcome.js';
 import { startProxy, type Proxy } from './proxy.js';
 import {
-  askFor,
+  requestFor,
   ended,
   entriesOf,
   found,
@@ -20,8 +20,8 @@ import {
 
 let store: TestDatabase;
 let proxy: Proxy;
-/** Reaches the database over the proxy. */
-let road: Database;
+/** Connects to the database through the proxy. */
+let remote: Database;
 let ledger: Ledger;
 beforeAll(async () => {
   store = await createTestDatabase();
@@ -29,96 +29,93 @@ beforeAll(async () => {
 afterAll(() => store.close());
 beforeEach(async () => {
   proxy = await startProxy(store.address);
-  road = openDatabase(proxy.address, { connectionsMax: 4 });
-  ledger = openLedger(road);
+  remote = openDatabase(proxy.address, { connectionsMax: 4 });
+  ledger = openLedger(remote);
   await prepareStatements();
 });
 afterEach(async () => {
   await proxy.open();
-  await touchConnections(road);
+  await touchConnections(remote);
   await ledger.close(1_000);
-  await road.close();
+  await remote.close();
   await proxy.close();
 });
 
 /**
- * A statement goes out in two steps on a connection that meets it for the first time, and the second waits for an
- * answer: from here on each is sent at once on every connection.
+ * A connection sends a new statement in two steps, and the second waits for a response: after this each connection
+ * sends the statements at once.
  */
 const prepareStatements = async (): Promise<void> => {
-  await touchConnections(road);
-  const asks = [1, 2].map(() => askFor(createAccount(), 'a'));
-  await Promise.all(asks.map((ask) => reserveBatch(road.sql, 60, [ask])));
-  await Promise.all(asks.map((ask) => settleBatch(road.sql, [ended(ask, 'FAILED')])));
+  await touchConnections(remote);
+  const requests = [1, 2].map(() => requestFor(createAccount(), 'a'));
+  await Promise.all(requests.map((request) => reserveBatch(remote.sql, 60, [request])));
+  await Promise.all(requests.map((request) => settleBatch(remote.sql, [ended(request, 'FAILED')])));
 };
 
-const patiently = { timeout: 10_000, interval: 20 };
+const slowly = { timeout: 10_000, interval: 20 };
 
-test('no store, no spend: with the database down an ask is refused within two seconds, and works when it is back', async () => {
+it('refuses within two seconds when the database is down, and works when it is back', async () => {
   const account = createAccount();
   await proxy.shut();
   const startedMs = performance.now();
-  expect(await outcomeOf(ledger.reserve(askFor(account, 'a')))).toBe('LEDGER_UNAVAILABLE');
+  expect(await outcomeOf(ledger.reserve(requestFor(account, 'a')))).toBe('LEDGER_UNAVAILABLE');
   expect(performance.now() - startedMs).toBeLessThan(2_000);
   await proxy.open();
   await vi.waitFor(async () => {
-    expect(await ledger.reserve(askFor(account, 'b'))).toMatchObject({ status: 'RESERVED' });
-  }, patiently);
+    expect(await ledger.reserve(requestFor(account, 'b'))).toMatchObject({ status: 'RESERVED' });
+  }, slowly);
 });
 
-test('a database that takes the reservation and does not answer: refused in time, and released when it does', async () => {
+it('refuses in time when the database does not answer, and releases the reservation when it does', async () => {
   const account = createAccount();
   proxy.holdAnswers();
   const startedMs = performance.now();
-  expect(await outcomeOf(ledger.reserve(askFor(account, 'a')))).toBe('LEDGER_UNAVAILABLE');
+  expect(await outcomeOf(ledger.reserve(requestFor(account, 'a')))).toBe('LEDGER_UNAVAILABLE');
   expect(performance.now() - startedMs).toBeLessThan(2_000);
   expect(await reservationsOf(store.database, account)).toHaveLength(1);
   await proxy.open();
-  await vi.waitFor(async () => expect(await reservationsOf(store.database, account)).toEqual([]), patiently);
+  await vi.waitFor(async () => expect(await reservationsOf(store.database, account)).toEqual([]), slowly);
   expect(await spentBy(store.database, account)).toBe(0);
 });
 
-test('a reservation whose answer is lost with the connection is released: nothing was sent under it', async () => {
+it('releases a reservation whose response was lost with the connection', async () => {
   const account = createAccount();
   proxy.holdAnswers();
-  const refused = outcomeOf(ledger.reserve(askFor(account, 'a')));
-  await vi.waitFor(
-    async () => expect(await reservationsOf(store.database, account)).toHaveLength(1),
-    patiently,
-  );
+  const refused = outcomeOf(ledger.reserve(requestFor(account, 'a')));
+  await vi.waitFor(async () => expect(await reservationsOf(store.database, account)).toHaveLength(1), slowly);
   proxy.cut();
   await proxy.open();
   expect(await refused).toBe('LEDGER_UNAVAILABLE');
-  await vi.waitFor(async () => expect(await reservationsOf(store.database, account)).toEqual([]), patiently);
+  await vi.waitFor(async () => expect(await reservationsOf(store.database, account)).toEqual([]), slowly);
   expect(await spentBy(store.database, account)).toBe(0);
 });
 
-test('a reservation that is written only after its connection was lost is released as well', async () => {
+it('releases a reservation that is committed after its connection was lost', async () => {
   const account = createAccount();
-  const ask = askFor(account, 'a');
+  const request = requestFor(account, 'a');
   const lock = connect(store.address, { max: 1 });
-  // The lock of the subject, as reserve_credits takes it: the statement waits for it.
+  // The lock of the lookup key that reserve_credits acquires: the statement waits for it.
   await lock`select pg_advisory_lock(hashtextextended(concat(${account.accountId}::text, ' a AU'), 0))`;
-  const refused = outcomeOf(ledger.reserve(ask));
+  const refused = outcomeOf(ledger.reserve(request));
   await vi.waitFor(async () => {
     const waiting = await store.database.sql`
       select from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`;
     expect(waiting).toHaveLength(1);
-  }, patiently);
+  }, slowly);
   proxy.cut();
   expect(await refused).toBe('LEDGER_UNAVAILABLE');
   await lock.end();
-  await vi.waitFor(async () => expect(await entriesOf(store.database, account)).toHaveLength(1), patiently);
+  await vi.waitFor(async () => expect(await entriesOf(store.database, account)).toHaveLength(1), slowly);
   expect(await reservationsOf(store.database, account)).toEqual([]);
   expect(await spentBy(store.database, account)).toBe(0);
 });
 
-test('nothing unaccounted: what was bought is settled when the database is back, once', async () => {
+it('settles what was bought, once, when the database is back', async () => {
   const account = createAccount();
-  const asks = ['a', 'b', 'c'].map((subject) => askFor(account, subject));
-  await Promise.all(asks.map((ask) => ledger.reserve(ask)));
+  const requests = ['a', 'b', 'c'].map((subject) => requestFor(account, subject));
+  await Promise.all(requests.map((request) => ledger.reserve(request)));
   await proxy.shut();
-  const settling = Promise.all(asks.map((ask) => ledger.settle(found(ask, ask.lookupKey))));
+  const settling = Promise.all(requests.map((request) => ledger.settle(found(request, request.lookupKey))));
   expect(await entriesOf(store.database, account)).toEqual([]);
   await proxy.open();
   expect((await settling).map(({ charge }) => charge)).toEqual(['CHARGED', 'CHARGED', 'CHARGED']);
@@ -126,13 +123,13 @@ test('nothing unaccounted: what was bought is settled when the database is back,
   expect(await reservationsOf(store.database, account)).toEqual([]);
 });
 
-test('a settlement whose answer is lost after it was written is not written twice, and its caller hears the truth', async () => {
+it('does not write a settlement twice when its response was lost, and returns its entry', async () => {
   const account = createAccount();
-  const ask = askFor(account, 'a');
-  await ledger.reserve(ask);
+  const request = requestFor(account, 'a');
+  await ledger.reserve(request);
   proxy.holdAnswers();
-  const settling = ledger.settle(found(ask, 'record'));
-  await vi.waitFor(async () => expect(await entriesOf(store.database, account)).toHaveLength(1), patiently);
+  const settling = ledger.settle(found(request, 'record'));
+  await vi.waitFor(async () => expect(await entriesOf(store.database, account)).toHaveLength(1), slowly);
   proxy.cut();
   await proxy.open();
   const settled = await settling;
@@ -140,13 +137,13 @@ test('a settlement whose answer is lost after it was written is not written twic
   expect(settled).toMatchObject({ charge: 'CHARGED', credits: 1n });
 });
 
-test('connections terminated again and again lose no settlement and write none twice', async () => {
+it('loses no settlement and writes none twice when connections are terminated repeatedly', async () => {
   const account = createAccount();
-  const asks = Array.from({ length: 60 }, (_, index) => askFor(account, `s${index}`));
-  await Promise.all(asks.map((ask) => ledger.reserve(ask)));
-  // Small groups, so that there are many statements to be torn out of.
-  const busy = openLedger(road, { ledgerBatchMax: 2 });
-  const settling = Promise.all(asks.map((ask) => busy.settle(found(ask, ask.lookupKey))));
+  const requests = Array.from({ length: 60 }, (_, index) => requestFor(account, `s${index}`));
+  await Promise.all(requests.map((request) => ledger.reserve(request)));
+  // Small batches, so that many statements are interrupted.
+  const busy = openLedger(remote, { ledgerBatchMax: 2 });
+  const settling = Promise.all(requests.map((request) => busy.settle(found(request, request.lookupKey))));
   for (let count = 0; count < 5; count += 1) {
     await store.database.sql`
       select pg_terminate_backend(pid) from pg_stat_activity
@@ -158,17 +155,17 @@ test('connections terminated again and again lose no settlement and write none t
   expect(await spentBy(store.database, account)).toBe(60);
 });
 
-test('closing waits for the settlement under way, and no longer than it was told', async () => {
+it('waits for the settlement in progress when it is closed, at most for the given time', async () => {
   const account = createAccount();
-  const ask = askFor(account, 'a');
-  await ledger.reserve(ask);
+  const request = requestFor(account, 'a');
+  await ledger.reserve(request);
   await proxy.shut();
-  const settling = ledger.settle(ended(ask, 'FAILED')).catch(() => 'given up');
+  const settling = ledger.settle(ended(request, 'FAILED')).catch(() => 'given up');
   const startedMs = performance.now();
   await ledger.close(300);
   expect(performance.now() - startedMs).toBeGreaterThan(250);
   expect(performance.now() - startedMs).toBeLessThan(2_000);
   expect(await settling).toBe('given up');
-  // The reservation itself tells of the doubt.
-  expect(await reservationsOf(store.database, account)).toMatchObject([{ id: ask.id, state: 'HELD' }]);
+  // The reservation expires, and its charge is presumed.
+  expect(await reservationsOf(store.database, account)).toMatchObject([{ id: request.id, state: 'HELD' }]);
 });

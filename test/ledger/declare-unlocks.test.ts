@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DeclaredUnlocks, declareUnlocks } from '../../src/ledger/declare-unlocks.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
 import {
-  askFor,
+  requestFor,
   buy,
   ended,
   entriesOf,
@@ -53,19 +53,19 @@ const unlocksOf = (account: TestAccount) => store.database.sql<
 const disagreements = async ({ workspaceId }: TestAccount): Promise<string[]> =>
   (await verifyLedger(store.database, { workspaceId })).disagreements.map(({ line }) => line);
 
-test('a declared record is asked for without any credit, by every name it was given, and saves its price', async () => {
+it('fetches a declared record for free by each of its keys, and reports its price as saved', async () => {
   const account = await createWorkspaceAccount();
   await limitWorkspace(store.database, account.workspaceId, 0);
   expect(await declare(account, named('record', 'its domain'), named('another'))).toBe(2);
   for (const subject of ['record', 'its domain']) {
-    const ask = askFor(account, subject, { maxAgeSeconds: -1 });
-    const reserved = await ledger.reserve(ask);
+    const request = requestFor(account, subject, { maxAgeSeconds: -1 });
+    const reserved = await ledger.reserve(request);
     expect(reserved).toMatchObject({
       status: 'RESERVED',
       credits: 0n,
       unlock: { recordKey: 'record', price: 1n },
     });
-    expect(await ledger.settle(found(ask, 'record'))).toMatchObject({
+    expect(await ledger.settle(found(request, 'record'))).toMatchObject({
       charge: 'ALREADY_UNLOCKED',
       credits: 0n,
       saved: 1n,
@@ -74,7 +74,7 @@ test('a declared record is asked for without any credit, by every name it was gi
   expect(await disagreements(account)).toEqual([]);
 });
 
-test('declaring again changes nothing and counts nothing', async () => {
+it('changes and counts nothing when records are declared again', async () => {
   const account = await createWorkspaceAccount();
   expect(await declare(account, named('a'), named('b'))).toBe(2);
   const before = await unlocksOf(account);
@@ -83,57 +83,57 @@ test('declaring again changes nothing and counts nothing', async () => {
   expect(before[0]).toEqual({ recordKey: 'a', origin: 'DECLARED', price: 1, entryId: null });
 });
 
-test('what was bought here stays bought, and keeps the names that the provider gave it', async () => {
+it('keeps bought unlocks and their lookup keys when the record is declared', async () => {
   const account = await createWorkspaceAccount();
-  await buy(ledger, askFor(account, 'bought'), 'bought', { aliases: ['its domain'] });
+  await buy(ledger, requestFor(account, 'bought'), 'bought', { aliases: ['its domain'] });
   expect(await declare(account, named('bought', 'a wrong domain'), named('other', 'its domain'))).toBe(1);
   expect((await unlocksOf(account)).map(({ origin }) => origin)).toEqual(['BOUGHT', 'DECLARED']);
-  expect(await ledger.reserve(askFor(account, 'a wrong domain'))).toMatchObject({
+  expect(await ledger.reserve(requestFor(account, 'a wrong domain'))).toMatchObject({
     credits: 1n,
     unlock: null,
   });
-  expect(await ledger.reserve(askFor(account, 'its domain', { maxAgeSeconds: -1 }))).toMatchObject({
+  expect(await ledger.reserve(requestFor(account, 'its domain', { maxAgeSeconds: -1 }))).toMatchObject({
     unlock: { recordKey: 'bought' },
   });
 });
 
-test('names that come in a later declaration are added', async () => {
+it('adds lookup keys that a later declaration brings', async () => {
   const account = await createWorkspaceAccount();
   await declare(account, named('record'));
   expect(await declare(account, named('record', 'its domain'))).toBe(0);
-  expect(await ledger.reserve(askFor(account, 'its domain'))).toMatchObject({
+  expect(await ledger.reserve(requestFor(account, 'its domain'))).toMatchObject({
     unlock: { recordKey: 'record' },
   });
 });
 
-test('an account knows nothing of what was declared for another', async () => {
+it('does not unlock records for another account', async () => {
   const account = await createWorkspaceAccount();
   await declare(account, named('record'));
   for (const other of [
     createAccount(account.workspaceId),
     { ...createAccount(), accountId: account.accountId },
   ]) {
-    expect(await ledger.reserve(askFor(other, 'record'))).toMatchObject({ credits: 1n, unlock: null });
+    expect(await ledger.reserve(requestFor(other, 'record'))).toMatchObject({ credits: 1n, unlock: null });
   }
 });
 
-test('a call under way while its record is declared ends as a purchase that was none', async () => {
+it('settles a call as ALREADY_UNLOCKED when its record is declared during the call', async () => {
   const account = await createWorkspaceAccount();
-  const ask = askFor(account, 'its domain');
-  await ledger.reserve(ask);
+  const request = requestFor(account, 'its domain');
+  await ledger.reserve(request);
   await declare(account, named('record'));
-  expect(await ledger.settle(found(ask, 'record'))).toMatchObject({
+  expect(await ledger.settle(found(request, 'record'))).toMatchObject({
     charge: 'ALREADY_UNLOCKED',
     credits: 0n,
   });
   expect(await disagreements(account)).toEqual([]);
 });
 
-test('a doubt about a declared record is given back', async () => {
+it('returns the credits of a presumed charge when its record is declared', async () => {
   const account = await createWorkspaceAccount();
-  const doubted = askFor(account, 'record');
-  await ledger.reserve(doubted);
-  await ledger.settle(ended(doubted, 'UNKNOWN'));
+  const presumed = requestFor(account, 'record');
+  await ledger.reserve(presumed);
+  await ledger.settle(ended(presumed, 'UNKNOWN'));
   await declare(account, named('record'));
   await store.database.sql`select resolve_presumed_charges(1000)`;
   const entries = await entriesOf(store.database, account);
@@ -144,7 +144,7 @@ test('a doubt about a declared record is given back', async () => {
   expect(await disagreements(account)).toEqual([]);
 });
 
-test('declarations of the same records at once enter each once', async () => {
+it('inserts each record once when the same records are declared concurrently', async () => {
   const account = await createWorkspaceAccount();
   const records = Array.from({ length: 300 }, (_, index) => named(`record ${index}`, `domain ${index}`));
   const counts = await Promise.all(
@@ -156,7 +156,7 @@ test('declarations of the same records at once enter each once', async () => {
   expect(await disagreements(account)).toEqual([]);
 });
 
-test('ten thousand records are declared at once, in parts', async () => {
+it('declares ten thousand records in parts', async () => {
   const account = await createWorkspaceAccount();
   const records = Array.from({ length: 10_000 }, (_, index) =>
     named(`record ${index}`, `domain ${index}`, `abn ${index}`),
@@ -165,31 +165,31 @@ test('ten thousand records are declared at once, in parts', async () => {
   expect(await declare(account, ...records)).toBe(0);
 });
 
-test.each([
+it.each([
   [
-    'a purchase that pretends to be a declaration',
+    'a purchase marked as declared',
     `update unlocks set origin = 'DECLARED', entry_id = null where workspace_id = :workspace and record_key = 'bought'`,
     /^unlock .* \(bought\) cost 1, but 1 entries say that it was bought, for 1 in all$/,
   ],
   [
-    'a declaration that pretends to be a purchase',
+    'a declaration marked as bought',
     `update unlocks set origin = 'BOUGHT' where workspace_id = :workspace and record_key = 'declared'`,
     /^unlock .* \(declared\) cost 1, but 0 entries say that it was bought, for 0 in all$/,
   ],
   [
-    'a declaration that borrows an entry',
+    'a declaration with an entry',
     `update unlocks set entry_id = (select id from entries where workspace_id = :workspace limit 1)
      where workspace_id = :workspace and record_key = 'declared'`,
     /^unlock .* is declared, but names entry /,
   ],
   [
-    'a purchase that names no entry',
+    'a purchase without an entry',
     `update unlocks set entry_id = null where workspace_id = :workspace and record_key = 'bought'`,
     /^unlock .* names entry none, which its account does not have$/,
   ],
-])('verify names %s', async (_, statement, line) => {
+])('is reported by verify when it is %s', async (_, statement, line) => {
   const account = await createWorkspaceAccount();
-  await buy(ledger, askFor(account, 'bought'), 'bought');
+  await buy(ledger, requestFor(account, 'bought'), 'bought');
   await declare(account, named('declared'));
   expect(await disagreements(account)).toEqual([]);
   await store.database.sql.begin(async (tx) => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { outcomeOf } from '../support/outcome.js';
 import { createWorkspace } from '../support/workspace.js';
@@ -8,7 +8,7 @@ import { newId } from '../../src/platform/ids.js';
 import { getUnlock } from '../../src/usage/unlock.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import {
-  askFor,
+  requestFor,
   buy,
   ended,
   entriesOf,
@@ -43,13 +43,15 @@ const identifiersOf = async (workspaceId: string): Promise<string[]> => {
 const copiesOf = async (workspaceId: string): Promise<number> =>
   (await store.database.sql`select from snapshots where workspace_id = ${workspaceId}`).count;
 
-test('every copy and every identifier but the own one is erased, in every account and nowhere else', async () => {
+it('erases every snapshot and every lookup key except its own, in every account and nowhere else', async () => {
   const { id, as, account } = await people();
   const other = createAccount(id);
-  await buy(ledger, askFor(account, 'person:linkedin:ada'), record, { aliases });
-  await buy(ledger, askFor(account, record, { variant: 'NZ', maxAgeSeconds: -1 }), record, { aliases });
-  await buy(ledger, askFor(other, record), record, { aliases: [] });
-  await buy(ledger, askFor(account, 'person:id:fp2'), 'person:id:fp2', { aliases: ['person:linkedin:bob'] });
+  await buy(ledger, requestFor(account, 'person:linkedin:ada'), record, { aliases });
+  await buy(ledger, requestFor(account, record, { variant: 'NZ', maxAgeSeconds: -1 }), record, { aliases });
+  await buy(ledger, requestFor(other, record), record, { aliases: [] });
+  await buy(ledger, requestFor(account, 'person:id:fp2'), 'person:id:fp2', {
+    aliases: ['person:linkedin:bob'],
+  });
   const entries = await entriesOf(store.database, account);
 
   expect(await forgetRecord(store, as.MANAGER, { recordKey: record })).toEqual({ forgotten: 5, unlocks: 2 });
@@ -60,10 +62,10 @@ test('every copy and every identifier but the own one is erased, in every accoun
   expect(await forgetRecord(store, as.ADMIN, { recordKey: record })).toEqual({ forgotten: 0, unlocks: 2 });
 });
 
-test('an unlock names its record, in all accounts', async () => {
+it('erases the record of an unlock in all accounts', async () => {
   const { id, as, account } = await people();
-  await buy(ledger, askFor(account, record), record, { aliases });
-  await buy(ledger, askFor(createAccount(id), record), record, { aliases });
+  await buy(ledger, requestFor(account, record), record, { aliases });
+  await buy(ledger, requestFor(createAccount(id), record), record, { aliases });
   const [entry] = await entriesOf(store.database, account);
   expect(await forgetRecord(store, as.ADMIN, { unlockId: entry!.unlockId! })).toEqual({
     forgotten: 6,
@@ -73,19 +75,19 @@ test('an unlock names its record, in all accounts', async () => {
   expect(unlock).toMatchObject({ aliases: [record], fetchedAt: null });
 });
 
-test('a record that its provider has renamed is found by its new name, and keeps both', async () => {
+it('finds a renamed record by its new key, and keeps both keys', async () => {
   const { id, as, account } = await people();
   const renamed = 'person:id:fp9';
-  await buy(ledger, askFor(account, record), record, { aliases: [...aliases, renamed] });
+  await buy(ledger, requestFor(account, record), record, { aliases: [...aliases, renamed] });
   expect(await forgetRecord(store, as.ADMIN, { recordKey: renamed })).toEqual({ forgotten: 3, unlocks: 1 });
   expect(await identifiersOf(id)).toEqual([record, renamed]);
 });
 
-test('asked for again by an erased identifier, it costs nothing and is known by all of them again', async () => {
+it('fetches an erased record for free by an erased key, and stores its keys again', async () => {
   const { id, as, account } = await people();
-  await buy(ledger, askFor(account, record), record, { aliases });
+  await buy(ledger, requestFor(account, record), record, { aliases });
   await forgetRecord(store, as.ADMIN, { recordKey: record });
-  const again = askFor(account, 'person:workEmail:ada@smec.example');
+  const again = requestFor(account, 'person:workEmail:ada@smec.example');
   expect(await ledger.reserve(again)).toMatchObject({ status: 'RESERVED' });
   await ledger.settle({
     reservation: again,
@@ -101,11 +103,11 @@ test('asked for again by an erased identifier, it costs nothing and is known by 
   expect((await verifyLedger(store.database, { workspaceId: id })).disagreements).toEqual([]);
 });
 
-test('a doubt about it ends before its identifier is erased, and its credits are given back', async () => {
+it('resolves a presumed charge before its lookup key is erased, and returns its credits', async () => {
   const { id, as, account } = await people();
   const email = 'person:workEmail:ada@smec.example';
-  // In one group, so that neither knows of the other: the doubt is there although the record is known by its subject.
-  const [slow, quick] = [askFor(account, email), askFor(account, record)];
+  // In one batch, so that neither sees the other: the charge is presumed although the record is known by its key.
+  const [slow, quick] = [requestFor(account, email), requestFor(account, record)];
   await Promise.all([ledger.reserve(slow), ledger.reserve(quick)]);
   await ledger.settle(ended(slow, 'UNKNOWN'));
   await store.database.sql`
@@ -125,10 +127,10 @@ test('a doubt about it ends before its identifier is erased, and its credits are
   expect(await identifiersOf(id)).toEqual([record]);
 });
 
-test('a doubt that has nothing to do with it stays: it is about money', async () => {
+it('keeps the presumed charges of other records', async () => {
   const { as, account } = await people();
-  await buy(ledger, askFor(account, record), record, { aliases });
-  const lost = askFor(account, 'person:linkedin:bob');
+  await buy(ledger, requestFor(account, record), record, { aliases });
+  const lost = requestFor(account, 'person:linkedin:bob');
   await ledger.reserve(lost);
   await ledger.settle(ended(lost, 'UNKNOWN'));
   await forgetRecord(store, as.ADMIN, { recordKey: record });
@@ -137,13 +139,15 @@ test('a doubt that has nothing to do with it stays: it is about money', async ()
   ]);
 });
 
-test('erased while it is bought again and again, it ends with nothing lost and everything adding up', async () => {
+it('keeps the ledger consistent when a record is erased while it is fetched repeatedly', async () => {
   const { id, as, account } = await people();
-  await buy(ledger, askFor(account, record), record, { aliases });
+  await buy(ledger, requestFor(account, record), record, { aliases });
   const work: Promise<unknown>[] = [];
   for (let round = 0; round < 20; round += 1) {
     work.push(
-      buy(ledger, askFor(account, record, { variant: `v${round}`, maxAgeSeconds: -1 }), record, { aliases }),
+      buy(ledger, requestFor(account, record, { variant: `v${round}`, maxAgeSeconds: -1 }), record, {
+        aliases,
+      }),
     );
     work.push(forgetRecord(store, as.ADMIN, { recordKey: record }));
   }
@@ -155,17 +159,17 @@ test('erased while it is bought again and again, it ends with nothing lost and e
 });
 
 describe('refused', () => {
-  test.each(['INTEGRATION', 'MEMBER', 'VIEWER'] as const)('%s may not erase', async (role) => {
+  it.each(['INTEGRATION', 'MEMBER', 'VIEWER'] as const)('refuses a %s', async (role) => {
     const { id, as, account } = await people();
-    await buy(ledger, askFor(account, record), record, { aliases });
+    await buy(ledger, requestFor(account, record), record, { aliases });
     expect(await outcomeOf(forgetRecord(store, as[role], { recordKey: record }))).toBe('FORBIDDEN');
     expect(await copiesOf(id)).toBe(1);
   });
 
-  test("another workspace's record and unlock are not found, and stay", async () => {
+  it("does not find another workspace's record and unlock", async () => {
     const { id, account } = await people();
     const stranger = await people();
-    await buy(ledger, askFor(account, record), record, { aliases });
+    await buy(ledger, requestFor(account, record), record, { aliases });
     const [entry] = await entriesOf(store.database, account);
     expect(await outcomeOf(forgetRecord(store, stranger.as.ADMIN, { recordKey: record }))).toBe('NOT_FOUND');
     expect(await outcomeOf(forgetRecord(store, stranger.as.ADMIN, { unlockId: entry!.unlockId! }))).toBe(
@@ -174,13 +178,13 @@ describe('refused', () => {
     expect([await copiesOf(id), (await identifiersOf(id)).length]).toEqual([1, 3]);
   });
 
-  test.each([
+  it.each([
     { recordKey: 'person:id:fp404' },
     { recordKey: 'person:linkedin:ada' },
     { recordKey: 'company:id:f1\0' },
     { unlockId: newId() },
-    { unlockId: 'nonsense' },
-  ])('what was never bought is not found: %o', async (name) => {
+    { unlockId: 'malformed' },
+  ])('throws NOT_FOUND for what was never bought: %o', async (name) => {
     const { as } = await people();
     expect(await outcomeOf(forgetRecord(store, as.ADMIN, name))).toBe('NOT_FOUND');
   });

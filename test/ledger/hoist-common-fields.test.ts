@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { hoistCommonFields } from '../../src/ledger/hoist-common-fields.js';
 
-test('what all items have in common is told once, and together with the rest it is all of them', () => {
+it('moves the fields that all items share to one place', () => {
   const items = [
     { ord: 1, workspace: 'w', workflow: null, record: 'a', step: 1, aliases: ['x'] },
     { ord: 2, workspace: 'w', workflow: null, record: undefined, step: 1, aliases: ['x'] },
@@ -12,7 +12,7 @@ test('what all items have in common is told once, and together with the rest it 
   expect(each.map((rest) => ({ ...shared, ...rest }))).toEqual(items);
 });
 
-test('a lone item is all in common, and no items are none', () => {
+it('treats all fields of a single item as shared, and returns nothing for no items', () => {
   expect(hoistCommonFields([{ ord: 1, workflow: null }])).toEqual({
     each: [{}],
     shared: { ord: 1, workflow: null },
@@ -20,7 +20,7 @@ test('a lone item is all in common, and no items are none', () => {
   expect(hoistCommonFields([])).toEqual({ each: [], shared: {} });
 });
 
-test('a null stays a null beside a value that others have', () => {
+it('keeps a null when other items have a value', () => {
   const { each, shared } = hoistCommonFields([{ workflow: null }, { workflow: 'nightly' }]);
   expect(shared).toEqual({});
   expect(each).toEqual([{ workflow: null }, { workflow: 'nightly' }]);

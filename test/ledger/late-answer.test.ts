@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { askFor, entriesOf, found, createAccount, openLedger } from './setup.js';
+import { requestFor, entriesOf, found, createAccount, openLedger } from './setup.js';
 
 let store: TestDatabase;
 let brief: Ledger;
 beforeAll(async () => {
   store = await createTestDatabase();
-  // Its reservations are over at once.
+  // Its reservations expire at once.
   brief = openLedger(store.database, { reservationSeconds: 0 });
 });
 afterAll(async () => {
@@ -16,7 +16,7 @@ afterAll(async () => {
   await store.close();
 });
 
-const untilSomebodyWaits = async (): Promise<void> => {
+const untilSettleWaits = async (): Promise<void> => {
   await expect
     .poll(
       async () => {
@@ -30,20 +30,20 @@ const untilSomebodyWaits = async (): Promise<void> => {
     .toBe(1);
 };
 
-test('an answer that comes while its reservation is being given up is charged, once', async () => {
+it('charges a result once when it comes while its reservation expires', async () => {
   const account = createAccount();
-  const ask = askFor(account, 'subject');
-  await brief.reserve(ask);
+  const request = requestFor(account, 'subject');
+  await brief.reserve(request);
   const settling = await store.database.db.transaction(async (tx) => {
     await tx.execute('select expire_reservations(1000)');
-    const settled = brief.settle(found(ask, 'record'));
-    await untilSomebodyWaits();
+    const settled = brief.settle(found(request, 'record'));
+    await untilSettleWaits();
     return { settled };
   });
   await settling.settled;
   expect(await entriesOf(store.database, account)).toMatchObject([
     { kind: 'LOOKUP', charge: 'PRESUMED', credits: 1 },
-    { kind: 'CORRECTION', charge: 'CHARGED', credits: 0, correctsEntryId: ask.id },
+    { kind: 'CORRECTION', charge: 'CHARGED', credits: 0, correctsEntryId: request.id },
   ]);
   expect((await verifyLedger(store.database, account)).disagreements).toEqual([]);
 });

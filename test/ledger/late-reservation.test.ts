@@ -1,10 +1,10 @@
-import { expect, test, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createReserver } from '../../src/ledger/reserve.js';
 import { openDatabase, statementTimeoutMs } from '../../src/platform/database.js';
 import { outcomeOf } from '../support/outcome.js';
-import { askFor, createAccount } from './setup.js';
+import { requestFor, createAccount } from './setup.js';
 
-// Only the clock is ours: the real one would take most of a minute.
+// The clock is replaced: the real one would take most of a minute.
 const clock = vi.hoisted(() => ({ nowMs: 0 }));
 vi.mock('node:timers/promises', () => ({
   setTimeout: (delayMs: number) => {
@@ -13,7 +13,7 @@ vi.mock('node:timers/promises', () => ({
   },
 }));
 
-test('a reservation that is committed as late as the server lets a statement run is still released', async () => {
+it('releases a reservation that is committed as late as the statement timeout allows', async () => {
   const lost = openDatabase({ url: 'postgres://nobody@localhost/nothing' });
   await lost.close();
   let standsSinceMs: number | null = statementTimeoutMs;
@@ -33,6 +33,6 @@ test('a reservation that is committed as late as the server lets a statement run
       });
     },
   );
-  expect(await outcomeOf(reserve(askFor(createAccount(), 'a')))).toBe('LEDGER_UNAVAILABLE');
+  expect(await outcomeOf(reserve(requestFor(createAccount(), 'a')))).toBe('LEDGER_UNAVAILABLE');
   await vi.waitFor(() => expect(standsSinceMs).toBeNull());
 });

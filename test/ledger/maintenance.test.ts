@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startLedgerMaintenance } from '../../src/ledger/maintenance.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { silentLog } from '../support/silent-log.js';
-import { askFor, createAccount, openLedger, reservationsOf } from './setup.js';
+import { requestFor, createAccount, openLedger, reservationsOf } from './setup.js';
 
 let store: TestDatabase;
 beforeAll(async () => {
@@ -10,11 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-test('what keeps a month from being made keeps no reservation from being given up', async () => {
+it('expires reservations when a partition cannot be created', async () => {
   const { sql } = store.database;
   const account = createAccount();
-  await openLedger(store.database, { reservationSeconds: 0 }).reserve(askFor(account, 'lost'));
-  // As where the gateway's role may write tables and make none.
+  await openLedger(store.database, { reservationSeconds: 0 }).reserve(requestFor(account, 'lost'));
+  // As when the gateway's role may not create tables.
   await sql`drop function create_entry_partitions`;
   const stop = startLedgerMaintenance(sql, silentLog, 20);
   await vi.waitFor(

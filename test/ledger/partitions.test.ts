@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPartitions } from '../../src/ledger/maintenance.js';
 import { openDatabase } from '../../src/platform/database.js';
 import { databaseErrorCode } from '../../src/platform/database-errors.js';
 import { newId } from '../../src/platform/ids.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { writeEntries } from '../usage/setup.js';
-import { askFor, buy, createAccount, openLedger } from './setup.js';
+import { requestFor, buy, createAccount, openLedger } from './setup.js';
 
 let store: TestDatabase;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-/** An id as one made at that time would begin. */
+/** An id with the timestamp of that instant. */
 const idAt = (at: string): string => {
   const time = Date.parse(at).toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}${newId().slice(13)}`;
@@ -37,7 +37,7 @@ const monthName = (ahead: number): string => {
   return `entries_${month.toISOString().slice(0, 7).replace('-', '_')}`;
 };
 
-test('this month and the next three are there from the start, and are not made twice', async () => {
+it('has partitions for this month and the next three from the start, and creates none twice', async () => {
   const months = [0, 1, 2, 3].map(monthName);
   expect(await partitions()).toEqual(expect.arrayContaining(months));
   expect(await createPartitions(store.database.sql)).toBe(0);
@@ -46,30 +46,30 @@ test('this month and the next three are there from the start, and are not made t
   expect(await partitionOf(id)).toBe(monthName(0));
 });
 
-test('a month that was lost is made again by whoever looks first, once', async () => {
+it('creates a missing partition once when several instances try', async () => {
   await store.database.sql.unsafe(`drop table ${monthName(3)}`);
   const made = await Promise.all(Array.from({ length: 4 }, () => createPartitions(store.database.sql)));
   expect(made.reduce((sum, one) => sum + one, 0)).toBe(1);
   expect(await partitions()).toContain(monthName(3));
 });
 
-test('making a month gives way to who reads entries, and keeps no ask waiting behind it', async () => {
+it('fails instead of waiting for a reader of entries, so that no lookup waits behind it', async () => {
   const ledger = openLedger(store.database);
   const account = createAccount();
-  await buy(ledger, askFor(account, 'a'), 'record');
+  await buy(ledger, requestFor(account, 'a'), 'record');
   await store.database.sql.unsafe(`drop table ${monthName(3)}`);
   const other = openDatabase(store.address, { connectionsMax: 2 });
   await other.sql.begin(async (reading) => {
     await reading`select count(*) from entries`;
     const making = createPartitions(store.database.sql).catch(databaseErrorCode);
-    await expect(ledger.reserve(askFor(account, 'a'))).resolves.toMatchObject({ status: 'HIT' });
+    await expect(ledger.reserve(requestFor(account, 'a'))).resolves.toMatchObject({ status: 'HIT' });
     expect(await making).toBe('55P03');
   });
   await other.close();
   expect(await createPartitions(store.database.sql)).toBe(1);
 });
 
-test('an entry of a month without a partition is written all the same, and stays where it is', async () => {
+it('writes an entry of a month without a partition to the default partition', async () => {
   const workspaceId = newId();
   const id = idAt('2031-05-17T12:00:00Z');
   await writeEntries(store.database, workspaceId, [{ id, occurredAt: new Date('2031-05-17T12:00:00Z') }]);
@@ -83,7 +83,7 @@ test('an entry of a month without a partition is written all the same, and stays
   expect(await partitionOf(id)).toBe('entries_other');
 });
 
-test('no partition can be changed or emptied, by whatever name', async () => {
+it('refuses to change or empty any partition', async () => {
   const workspaceId = newId();
   const [id = ''] = await writeEntries(store.database, workspaceId, [{}]);
   for (const change of [

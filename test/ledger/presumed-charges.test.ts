@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ReservationRequest } from '../../src/ledger/types.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
 import {
-  askFor,
+  requestFor,
   buy,
   ended,
   entriesOf,
@@ -19,24 +19,24 @@ import {
 
 let store: TestDatabase;
 let ledger: Ledger;
-/** Its reservations are over at once. */
-let brief: Ledger;
+/** Its reservations expire at once. */
+let expiring: Ledger;
 beforeAll(async () => {
   store = await createTestDatabase();
   ledger = openLedger(store.database);
-  brief = openLedger(store.database, { reservationSeconds: 0 });
+  expiring = openLedger(store.database, { reservationSeconds: 0 });
 });
 afterAll(async () => {
   await ledger.close(1_000);
-  await brief.close(1_000);
+  await expiring.close(1_000);
   await store.close();
 });
 
-const doubtOf = async (account: TestAccount, subject: string): Promise<ReservationRequest> => {
-  const ask = askFor(account, subject);
-  await ledger.reserve(ask);
-  await ledger.settle(ended(ask, 'UNKNOWN'));
-  return ask;
+const presumeCharge = async (account: TestAccount, subject: string): Promise<ReservationRequest> => {
+  const request = requestFor(account, subject);
+  await ledger.reserve(request);
+  await ledger.settle(ended(request, 'UNKNOWN'));
+  return request;
 };
 
 const expire = async (): Promise<void> => {
@@ -46,20 +46,20 @@ const expire = async (): Promise<void> => {
 const statesOf = async (account: TestAccount): Promise<string[]> =>
   (await reservationsOf(store.database, account)).map(({ state }) => state);
 
-test('what was in doubt is asked again at no price, and nobody waits for the call that is lost', async () => {
+it('reserves a presumed lookup for free, without waiting for the lost call', async () => {
   const account = createAccount();
-  await doubtOf(account, 'a');
-  expect(await ledger.reserve(askFor(account, 'a', { mayCharge: false }))).toEqual({
+  await presumeCharge(account, 'a');
+  expect(await ledger.reserve(requestFor(account, 'a', { mayCharge: false }))).toEqual({
     status: 'RESERVED',
     credits: 0n,
     unlock: null,
   });
 });
 
-test('asking again confirms a doubt: PRESUMED becomes CHARGED by a new entry of 0 credits', async () => {
+it('confirms a presumed charge by a correction of 0 credits when the record is found again', async () => {
   const account = createAccount();
-  const lost = await doubtOf(account, 'a');
-  const again = askFor(account, 'a');
+  const lost = await presumeCharge(account, 'a');
+  const again = requestFor(account, 'a');
   await ledger.reserve(again);
   const settled = await ledger.settle(found(again, 'record'));
   expect(settled).toMatchObject({ charge: 'ALREADY_UNLOCKED', credits: 0n });
@@ -78,14 +78,14 @@ test('asking again confirms a doubt: PRESUMED becomes CHARGED by a new entry of 
   expect(await statesOf(account)).toEqual([]);
 });
 
-test('asking again gives a doubt back where there is no such record: its credits, at its own instant', async () => {
+it('returns the credits of a presumed charge, at its own instant, when there is no such record', async () => {
   const workspace = await createWorkspace(store.database);
   const account = createAccount(workspace.id);
   const counters = await limitWorkspace(store.database, workspace.id, 1);
-  const lost = await doubtOf(account, 'a');
+  const lost = await presumeCharge(account, 'a');
   expect(await counters()).toEqual({ reserved: 0, spent: 1 });
-  expect(await ledger.reserve(askFor(account, 'b'))).toMatchObject({ status: 'OVER_BUDGET' });
-  const again = askFor(account, 'a');
+  expect(await ledger.reserve(requestFor(account, 'b'))).toMatchObject({ status: 'OVER_BUDGET' });
+  const again = requestFor(account, 'a');
   await ledger.reserve(again);
   await ledger.settle(ended(again, 'NOT_FOUND'));
   const entries = await entriesOf(store.database, account);
@@ -97,15 +97,15 @@ test('asking again gives a doubt back where there is no such record: its credits
   });
   expect(await spentBy(store.database, account)).toBe(0);
   expect(await counters()).toEqual({ reserved: 0, spent: 0 });
-  expect(await ledger.reserve(askFor(account, 'b'))).toMatchObject({ status: 'RESERVED' });
+  expect(await ledger.reserve(requestFor(account, 'b'))).toMatchObject({ status: 'RESERVED' });
 });
 
-test.each(['FAILED', 'REFUSED', 'UNKNOWN'] as const)(
-  'a further call that ends as %s tells nothing: the doubt stands and is counted once',
+it.each(['FAILED', 'REFUSED', 'UNKNOWN'] as const)(
+  'keeps a presumed charge, counted once, when a further call ends as %s',
   async (outcome) => {
     const account = createAccount();
-    await doubtOf(account, 'a');
-    const again = askFor(account, 'a');
+    await presumeCharge(account, 'a');
+    const again = requestFor(account, 'a');
     await ledger.reserve(again);
     expect(await ledger.settle(ended(again, outcome))).toMatchObject({ charge: 'NONE', credits: 0n });
     expect(await statesOf(account)).toEqual(['PENDING_CONFIRMATION']);
@@ -113,43 +113,43 @@ test.each(['FAILED', 'REFUSED', 'UNKNOWN'] as const)(
   },
 );
 
-test('a doubt ends with the purchase of its record by another identifier, and one charge is left', async () => {
+it('resolves a presumed charge when its record is bought by another identifier, and keeps one charge', async () => {
   const account = createAccount();
-  await doubtOf(account, 'domain');
-  await buy(ledger, askFor(account, 'abn'), 'id', { aliases: ['abn', 'domain'] });
+  await presumeCharge(account, 'domain');
+  await buy(ledger, requestFor(account, 'abn'), 'id', { aliases: ['abn', 'domain'] });
   expect(await statesOf(account)).toEqual([]);
   expect(await spentBy(store.database, account)).toBe(1);
 });
 
-test('two doubts about one record: one was its purchase, the other is given back', async () => {
+it('confirms one of two presumed charges for one record, and returns the other', async () => {
   const account = createAccount();
-  await doubtOf(account, 'domain');
-  await doubtOf(account, 'abn');
+  await presumeCharge(account, 'domain');
+  await presumeCharge(account, 'abn');
   expect(await spentBy(store.database, account)).toBe(2);
-  const again = askFor(account, 'domain');
+  const again = requestFor(account, 'domain');
   await ledger.reserve(again);
   await ledger.settle(found(again, 'id', { aliases: ['abn', 'domain'] }));
   expect(await statesOf(account)).toEqual([]);
   expect(await spentBy(store.database, account)).toBe(1);
 });
 
-test('a call whose end is unknown leaves no doubt about a record that was bought while it ran', async () => {
+it('presumes no charge when the record was bought during a call with an unknown result', async () => {
   const account = createAccount();
-  const slow = askFor(account, 'domain');
+  const slow = requestFor(account, 'domain');
   await ledger.reserve(slow);
-  await buy(ledger, askFor(account, 'abn'), 'id', { aliases: ['domain'] });
+  await buy(ledger, requestFor(account, 'abn'), 'id', { aliases: ['domain'] });
   expect(await ledger.settle(ended(slow, 'UNKNOWN'))).toMatchObject({ charge: 'NONE', credits: 0n });
   expect(await spentBy(store.database, account)).toBe(1);
   expect(await statesOf(account)).toEqual([]);
 });
 
-test('a doubt and the purchase of its record in one statement: the tidying ends the doubt', async () => {
+it('resolves a presumed charge by maintenance when its record was bought in the same statement', async () => {
   const account = createAccount();
-  const slow = askFor(account, 'domain');
-  const quick = askFor(account, 'abn');
+  const slow = requestFor(account, 'domain');
+  const quick = requestFor(account, 'abn');
   await Promise.all([ledger.reserve(slow), ledger.reserve(quick)]);
   await Promise.all([
-    ledger.settle(ended(askFor(account, 'nothing'), 'FAILED')),
+    ledger.settle(ended(requestFor(account, 'nothing'), 'FAILED')),
     ledger.settle(ended(slow, 'UNKNOWN')),
     ledger.settle(found(quick, 'id', { aliases: ['domain'] })),
   ]);
@@ -158,55 +158,57 @@ test('a doubt and the purchase of its record in one statement: the tidying ends 
   expect(await spentBy(store.database, account)).toBe(1);
 });
 
-test('the doubts of another account are its own affair', async () => {
+it('does not resolve the presumed charges of another account', async () => {
   const one = createAccount();
   const other = createAccount(one.workspaceId);
-  await doubtOf(one, 'a');
-  await buy(ledger, askFor(other, 'a'), 'record');
+  await presumeCharge(one, 'a');
+  await buy(ledger, requestFor(other, 'a'), 'record');
   expect(await statesOf(one)).toEqual(['PENDING_CONFIRMATION']);
 });
 
-test('a reservation nobody came back for becomes a doubt, counted at its price', async () => {
+it('presumes the charge of an expired reservation at its price', async () => {
   const account = createAccount();
-  const ask = askFor(account, 'a');
-  await brief.reserve(ask);
+  const request = requestFor(account, 'a');
+  await expiring.reserve(request);
   await expire();
   expect(await entriesOf(store.database, account)).toMatchObject([
-    { id: ask.id, outcome: 'UNKNOWN', charge: 'PRESUMED', credits: 1, problem: 'PROVIDER_TIMEOUT' },
+    { id: request.id, outcome: 'UNKNOWN', charge: 'PRESUMED', credits: 1, problem: 'PROVIDER_TIMEOUT' },
   ]);
-  expect(await ledger.reserve(askFor(account, 'a'))).toMatchObject({ status: 'RESERVED', credits: 0n });
+  expect(await ledger.reserve(requestFor(account, 'a'))).toMatchObject({ status: 'RESERVED', credits: 0n });
 });
 
-test('a free reservation nobody came back for leaves no doubt and costs nothing', async () => {
+it('presumes no charge when a free reservation expires', async () => {
   const account = createAccount();
-  await buy(ledger, askFor(account, 'a'), 'record');
-  await brief.reserve(askFor(account, 'a', { variant: 'NZ' }));
-  await brief.reserve(askFor(account, 'search', { credits: 0n }));
+  await buy(ledger, requestFor(account, 'a'), 'record');
+  await expiring.reserve(requestFor(account, 'a', { variant: 'NZ' }));
+  await expiring.reserve(requestFor(account, 'search', { credits: 0n }));
   await expire();
   expect(await statesOf(account)).toEqual([]);
   expect(await spentBy(store.database, account)).toBe(1);
 });
 
-test('what is still within its life does not expire', async () => {
+it('does not expire a reservation within its life', async () => {
   const account = createAccount();
-  await ledger.reserve(askFor(account, 'a'));
+  await ledger.reserve(requestFor(account, 'a'));
   await expire();
   expect(await statesOf(account)).toEqual(['HELD']);
 });
 
-test('two instances that expire at once enter each reservation once', async () => {
+it('writes each reservation once when several instances expire them at once', async () => {
   const account = createAccount();
-  await Promise.all(Array.from({ length: 50 }, (_, index) => brief.reserve(askFor(account, `s${index}`))));
+  await Promise.all(
+    Array.from({ length: 50 }, (_, index) => expiring.reserve(requestFor(account, `s${index}`))),
+  );
   await Promise.all([expire(), expire(), expire(), expire()]);
   await expire();
   expect(await entriesOf(store.database, account)).toHaveLength(50);
   expect(await spentBy(store.database, account)).toBe(50);
 });
 
-test('the answer that comes after its reservation expired is kept: the doubt turns into the purchase', async () => {
+it('confirms a presumed charge when the result comes after the reservation expired', async () => {
   const account = createAccount();
-  const late = askFor(account, 'a');
-  await brief.reserve(late);
+  const late = requestFor(account, 'a');
+  await expiring.reserve(late);
   await expire();
   expect((await ledger.settle(found(late, 'record'))).credits).toBe(0n);
   expect((await entriesOf(store.database, account)).map(({ charge, credits }) => [charge, credits])).toEqual([
@@ -214,15 +216,15 @@ test('the answer that comes after its reservation expired is kept: the doubt tur
     ['CHARGED', 0],
   ]);
   expect(await statesOf(account)).toEqual([]);
-  expect(await ledger.reserve(askFor(account, 'a'))).toMatchObject({ status: 'HIT' });
+  expect(await ledger.reserve(requestFor(account, 'a'))).toMatchObject({ status: 'HIT' });
 });
 
-test('a late failure never gives back what a later call under the same doubt may have bought', async () => {
+it('does not return credits for a late failure when a later call may have been charged', async () => {
   const account = createAccount();
-  const late = askFor(account, 'a');
-  await brief.reserve(late);
+  const late = requestFor(account, 'a');
+  await expiring.reserve(late);
   await expire();
-  const again = askFor(account, 'a');
+  const again = requestFor(account, 'a');
   expect(await ledger.reserve(again)).toMatchObject({ status: 'RESERVED', credits: 0n });
   await ledger.settle(ended(late, 'FAILED'));
   await ledger.settle(ended(again, 'UNKNOWN'));
@@ -230,18 +232,18 @@ test('a late failure never gives back what a later call under the same doubt may
   expect(await spentBy(store.database, account)).toBe(1);
 });
 
-test('one row that cannot be written does not keep the others from expiring', async () => {
+it('expires the other reservations when one row cannot be written', async () => {
   const account = createAccount();
-  const spoilt = askFor(account, 'spoilt');
-  await brief.reserve(spoilt);
-  // Its entry is there already, so that of the expiry is refused.
-  await ledger.recordEntry({ ...spoilt, outcome: 'REFUSED', unlock: null, problem: null, latencyMs: 1 });
-  await brief.reserve(askFor(account, 'fine'));
+  const conflicting = requestFor(account, 'conflicting');
+  await expiring.reserve(conflicting);
+  // Its entry exists, so the entry of its expiry is refused.
+  await ledger.recordEntry({ ...conflicting, outcome: 'REFUSED', unlock: null, problem: null, latencyMs: 1 });
+  await expiring.reserve(requestFor(account, 'fine'));
   await expire().catch(() => {});
   await expire().catch(() => {});
   expect(
     (await reservationsOf(store.database, account)).filter(({ state }) => state === 'PENDING_CONFIRMATION'),
   ).toHaveLength(1);
-  // Out of the way of the other tests of this file.
-  await store.database.sql`delete from reservations where id = ${spoilt.id}`;
+  // The other tests of this file must not see it.
+  await store.database.sql`delete from reservations where id = ${conflicting.id}`;
 });

@@ -2,16 +2,16 @@ import { createServer, connect, type Server, type Socket } from 'node:net';
 import type { DatabaseAddress } from '../../src/platform/database.js';
 import { portOf } from '../providers/firmable/start-upstream.js';
 
-/** A road to the database on which accidents can be arranged. */
+/** A proxy to the database that can fail on demand. */
 export type Proxy = {
   address: DatabaseAddress;
-  /** Cuts all connections and takes no new ones. */
+  /** Closes all connections and refuses new ones. */
   shut: () => Promise<void>;
-  /** Takes connections again, and lets held answers through. */
+  /** Accepts connections again, and forwards held responses. */
   open: () => Promise<void>;
-  /** From now on statements arrive and their answers do not. */
+  /** From now on statements are forwarded and their responses are held. */
   holdAnswers: () => void;
-  /** Cuts all connections; new ones are taken. */
+  /** Closes all connections; new ones are accepted. */
   cut: () => void;
   close: () => Promise<void>;
 };

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ReservationRequest } from '../../src/ledger/types.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
 import {
-  askFor,
+  requestFor,
   buy,
   ended,
   entriesOf,
@@ -19,103 +19,106 @@ import {
 
 let store: TestDatabase;
 let ledger: Ledger;
-/** Its reservations are over at once. */
-let brief: Ledger;
+/** Its reservations expire at once. */
+let expiring: Ledger;
 beforeAll(async () => {
   store = await createTestDatabase();
   ledger = openLedger(store.database);
-  brief = openLedger(store.database, { reservationSeconds: 0 });
+  expiring = openLedger(store.database, { reservationSeconds: 0 });
 });
 afterAll(async () => {
   await ledger.close(1_000);
-  await brief.close(1_000);
+  await expiring.close(1_000);
   await store.close();
 });
 
-/** An ask of a provider that charges up to nine credits, for every fetch anew. */
-const askDearly = (
+/** A request to a provider that charges up to nine credits for each fetch. */
+const costlyRequestFor = (
   account: TestAccount,
   subject: string,
   more: Partial<Omit<ReservationRequest, 'labels'>> = {},
-): ReservationRequest => askFor(account, subject, { credits: 9n, refetchCredits: 9n, ...more });
+): ReservationRequest => requestFor(account, subject, { credits: 9n, refetchCredits: 9n, ...more });
 
 const agrees = async (account: TestAccount): Promise<void> => {
   expect((await verifyLedger(store.database, account)).disagreements).toEqual([]);
 };
 
-test('nine credits are held for a call of up to nine, and what the provider reports is charged', async () => {
+it('reserves the maximum, and charges what the provider reports', async () => {
   const { id } = await createWorkspace(store.database);
   const account = createAccount(id);
   const counters = await limitWorkspace(store.database, id, 20);
-  const ask = askDearly(account, 'a');
-  await ledger.reserve(ask);
+  const request = costlyRequestFor(account, 'a');
+  await ledger.reserve(request);
   expect(await counters()).toEqual({ reserved: 9, spent: 0 });
-  const settled = await ledger.settle(found(ask, 'record', { charged: 2n }));
+  const settled = await ledger.settle(found(request, 'record', { charged: 2n }));
   expect(settled).toMatchObject({ charge: 'CHARGED', credits: 2n, saved: 0n });
   expect(await counters()).toEqual({ reserved: 0, spent: 2 });
   await agrees(account);
 });
 
-test('a record that the provider gave away is FREE, and saves nothing later', async () => {
+it('settles a record that cost nothing as FREE, and reports no savings later', async () => {
   const account = createAccount();
-  const ask = askDearly(account, 'a');
-  await ledger.reserve(ask);
-  expect(await ledger.settle(found(ask, 'record', { charged: 0n }))).toMatchObject({
+  const request = costlyRequestFor(account, 'a');
+  await ledger.reserve(request);
+  expect(await ledger.settle(found(request, 'record', { charged: 0n }))).toMatchObject({
     charge: 'FREE',
     credits: 0n,
   });
-  expect(await ledger.reserve(askDearly(account, 'a'))).toMatchObject({ status: 'HIT' });
+  expect(await ledger.reserve(costlyRequestFor(account, 'a'))).toMatchObject({ status: 'HIT' });
   expect((await entriesOf(store.database, account)).at(-1)).toMatchObject({ saved: 0 });
   await agrees(account);
 });
 
-test('a miss that was charged is booked as the provider reports it, also above what was held', async () => {
+it('charges a miss as the provider reports it, also above the reserved credits', async () => {
   const { id } = await createWorkspace(store.database);
   const account = createAccount(id);
   const counters = await limitWorkspace(store.database, id, 20);
-  const ask = askFor(account, 'a', { credits: 1n, refetchCredits: 1n });
-  await ledger.reserve(ask);
-  expect(await ledger.settle(ended(ask, 'NOT_FOUND', 3n))).toMatchObject({ charge: 'CHARGED', credits: 3n });
+  const request = requestFor(account, 'a', { credits: 1n, refetchCredits: 1n });
+  await ledger.reserve(request);
+  expect(await ledger.settle(ended(request, 'NOT_FOUND', 3n))).toMatchObject({
+    charge: 'CHARGED',
+    credits: 3n,
+  });
   expect(await entriesOf(store.database, account)).toMatchObject([{ outcome: 'NOT_FOUND', credits: 3 }]);
   expect(await counters()).toEqual({ reserved: 0, spent: 3 });
   await agrees(account);
 });
 
-test('its copy serves; only who wants a younger one pays again, and the first price stays the saving', async () => {
+it('uses the snapshot, charges a fresher fetch again, and keeps the first price as the saving', async () => {
   const account = createAccount();
-  await buy(ledger, askDearly(account, 'a'), 'record', { charged: 2n });
-  expect(await ledger.reserve(askDearly(account, 'a'))).toMatchObject({
+  await buy(ledger, costlyRequestFor(account, 'a'), 'record', { charged: 2n });
+  expect(await ledger.reserve(costlyRequestFor(account, 'a'))).toMatchObject({
     status: 'HIT',
     unlock: { price: 2n },
   });
 
-  const younger = askDearly(account, 'a', { maxAgeSeconds: -1 });
+  const younger = costlyRequestFor(account, 'a', { maxAgeSeconds: -1 });
   expect(await ledger.reserve(younger)).toMatchObject({ status: 'RESERVED', credits: 9n });
   expect(await ledger.settle(found(younger, 'record', { charged: 9n }))).toMatchObject({
     charge: 'CHARGED',
     credits: 9n,
     saved: 0n,
   });
-  expect(await ledger.reserve(askDearly(account, 'a'))).toMatchObject({
+  expect(await ledger.reserve(costlyRequestFor(account, 'a'))).toMatchObject({
     status: 'HIT',
     unlock: { price: 2n },
   });
   await agrees(account);
 });
 
-test('to fetch again needs the right to spend', async () => {
+it('returns NEEDS_CREDITS when a refetch costs and the request may not charge', async () => {
   const account = createAccount();
-  await buy(ledger, askDearly(account, 'a'), 'record', { charged: 1n });
-  const again = askDearly(account, 'a', { maxAgeSeconds: -1, mayCharge: false });
+  await buy(ledger, costlyRequestFor(account, 'a'), 'record', { charged: 1n });
+  const again = costlyRequestFor(account, 'a', { maxAgeSeconds: -1, mayCharge: false });
   expect(await ledger.reserve(again)).toEqual({ status: 'NEEDS_CREDITS' });
 });
 
-test('where every fetch is charged, asking again proves nothing of a doubt: both stand', async () => {
+it('keeps a presumed charge when every fetch is charged and the record is fetched again', async () => {
   const account = createAccount();
-  const lost = askDearly(account, 'a');
+  const lost = costlyRequestFor(account, 'a');
   await ledger.reserve(lost);
   await ledger.settle(ended(lost, 'UNKNOWN'));
-  const again = askDearly(account, 'a');
+  const again = costlyRequestFor(account, 'a');
   expect(await ledger.reserve(again)).toMatchObject({ status: 'RESERVED', credits: 9n });
   await ledger.settle(found(again, 'record', { charged: 1n }));
   await store.database.sql`select resolve_presumed_charges(1000)`;
@@ -130,49 +133,55 @@ test('where every fetch is charged, asking again proves nothing of a doubt: both
 const late = [
   {
     title: 'found, for 2',
-    end: (ask: ReservationRequest) => found(ask, 'record', { charged: 2n }),
+    end: (request: ReservationRequest) => found(request, 'record', { charged: 2n }),
     charge: 'CHARGED',
     credits: -7,
   },
   {
     title: 'missed, for nothing',
-    end: (ask: ReservationRequest) => ended(ask, 'NOT_FOUND', 0n),
+    end: (request: ReservationRequest) => ended(request, 'NOT_FOUND', 0n),
     charge: 'NOT_FOUND',
     credits: -9,
   },
 ] as const;
 
-test.each(late)('its own late answer ends such a doubt: $title', async ({ end, charge, credits }) => {
+it.each(late)(
+  'resolves such a presumed charge by its own late result: $title',
+  async ({ end, charge, credits }) => {
+    const account = createAccount();
+    const request = costlyRequestFor(account, 'a');
+    await expiring.reserve(request);
+    await store.database.sql`select expire_reservations(1000)`;
+    await expiring.settle(end(request));
+    expect(await entriesOf(store.database, account)).toMatchObject([
+      { charge: 'PRESUMED', credits: 9 },
+      { kind: 'CORRECTION', charge, credits, correctsEntryId: request.id },
+    ]);
+    expect(await reservationsOf(store.database, account)).toEqual([]);
+    await agrees(account);
+  },
+);
+
+it('charges what an unreadable response reports, and presumes nothing', async () => {
   const account = createAccount();
-  const ask = askDearly(account, 'a');
-  await brief.reserve(ask);
-  await store.database.sql`select expire_reservations(1000)`;
-  await brief.settle(end(ask));
-  expect(await entriesOf(store.database, account)).toMatchObject([
-    { charge: 'PRESUMED', credits: 9 },
-    { kind: 'CORRECTION', charge, credits, correctsEntryId: ask.id },
-  ]);
+  const request = costlyRequestFor(account, 'a');
+  await ledger.reserve(request);
+  expect(await ledger.settle(ended(request, 'UNKNOWN', 1n))).toMatchObject({
+    charge: 'CHARGED',
+    credits: 1n,
+  });
   expect(await reservationsOf(store.database, account)).toEqual([]);
   await agrees(account);
 });
 
-test('an answer that cannot be read, but says what it cost, is charged so and leaves no doubt', async () => {
-  const account = createAccount();
-  const ask = askDearly(account, 'a');
-  await ledger.reserve(ask);
-  expect(await ledger.settle(ended(ask, 'UNKNOWN', 1n))).toMatchObject({ charge: 'CHARGED', credits: 1n });
-  expect(await reservationsOf(store.database, account)).toEqual([]);
-  await agrees(account);
-});
-
-test('a budget for managed credits counts what the managed account pays, and nothing else', async () => {
+it('counts only what the managed account pays in a budget of scope MANAGED', async () => {
   const { id } = await createWorkspace(store.database);
   const account = createAccount(id);
   await store.database.sql`
     insert into budgets (workspace_id, id, name, scope, period, time_zone, "limit", mode, thresholds)
     values (${id}, gen_random_uuid(), 'managed', 'MANAGED', 'MONTH', 'UTC', 1, 'HARD', '{}')`;
   const pay = (subject: string, payer: string) =>
-    ledger.reserve(askFor(account, subject, { labels: { payer } }));
+    ledger.reserve(requestFor(account, subject, { labels: { payer } }));
   expect((await pay('a', 'CONNECTION')).status).toBe('RESERVED');
   expect((await pay('b', 'MANAGED')).status).toBe('RESERVED');
   expect(await pay('c', 'MANAGED')).toMatchObject({
@@ -182,19 +191,19 @@ test('a budget for managed credits counts what the managed account pays, and not
   expect((await pay('d', 'CALLER_KEY')).status).toBe('RESERVED');
 });
 
-test('whoever may not spend does not pay in the place of one whom a budget turned away', async () => {
+it('returns NEEDS_CREDITS to a request that may not charge when a budget refused the one it follows', async () => {
   const { id } = await createWorkspace(store.database);
   const account = createAccount(id);
   await store.database.sql`
     insert into budgets (workspace_id, id, name, scope, subject, period, time_zone, "limit", mode, thresholds)
     values (${id}, gen_random_uuid(), 'none', 'WORKFLOW', 'crm', 'MONTH', 'UTC', 0, 'HARD', '{}'),
       (${id}, gen_random_uuid(), 'all', 'WORKSPACE', null, 'MONTH', 'UTC', 100, 'HARD', '{}')`;
-  // The first has its statement at once, so that the other two share the next.
-  const [, turnedAway, poor] = await Promise.all([
-    ledger.reserve(askFor(account, 'other')),
-    ledger.reserve(askFor(account, 'a', { labels: { workflow: 'crm' } })),
-    ledger.reserve(askFor(account, 'a', { mayCharge: false })),
+  // The first is sent at once, so the other two share the next statement.
+  const [, refused, poor] = await Promise.all([
+    ledger.reserve(requestFor(account, 'other')),
+    ledger.reserve(requestFor(account, 'a', { labels: { workflow: 'crm' } })),
+    ledger.reserve(requestFor(account, 'a', { mayCharge: false })),
   ]);
-  expect(turnedAway).toMatchObject({ status: 'OVER_BUDGET' });
+  expect(refused).toMatchObject({ status: 'OVER_BUDGET' });
   expect(poor).toEqual({ status: 'NEEDS_CREDITS' });
 });

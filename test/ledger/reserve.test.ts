@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { reserveBatch } from '../../src/ledger/reserve.js';
 import { newId } from '../../src/platform/ids.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
 import {
-  askFor,
+  requestFor,
   buy,
   ended,
   entriesOf,
@@ -27,20 +27,20 @@ afterAll(async () => {
   await store.close();
 });
 
-test('an unknown record is reserved at its full price, durably, before anybody is asked', async () => {
+it('reserves an unknown record at its full price, durably', async () => {
   const account = createAccount();
-  const ask = askFor(account, 'a');
-  expect(await ledger.reserve(ask)).toEqual({ status: 'RESERVED', credits: 1n, unlock: null });
+  const request = requestFor(account, 'a');
+  expect(await ledger.reserve(request)).toEqual({ status: 'RESERVED', credits: 1n, unlock: null });
   expect(await reservationsOf(store.database, account)).toEqual([
-    { id: ask.id, state: 'HELD', credits: 1, unlockId: null },
+    { id: request.id, state: 'HELD', credits: 1, unlockId: null },
   ]);
   expect(await entriesOf(store.database, account)).toEqual([]);
 });
 
-test('a known record is answered from its copy, and the entry says what was saved', async () => {
+it('returns the snapshot of a known record, and records what was saved', async () => {
   const account = createAccount();
-  await buy(ledger, askFor(account, 'a'), 'record', { body: '{"n": 1}' });
-  const again = askFor(account, 'a');
+  await buy(ledger, requestFor(account, 'a'), 'record', { body: '{"n": 1}' });
+  const again = requestFor(account, 'a');
   expect(await ledger.reserve(again)).toMatchObject({
     status: 'HIT',
     body: '{"n": 1}',
@@ -56,15 +56,15 @@ test('a known record is answered from its copy, and the entry says what was save
   });
 });
 
-test('a copy older than asked for is fetched again at no price, also by one who may not spend', async () => {
+it('refetches a stale snapshot for free, also when the request may not charge', async () => {
   const account = createAccount();
-  await buy(ledger, askFor(account, 'a'), 'record');
+  await buy(ledger, requestFor(account, 'a'), 'record');
   await store.database.sql`
     update snapshots set fetched_at = fetched_at - interval '1 day' where workspace_id = ${account.workspaceId}`;
-  expect(await ledger.reserve(askFor(account, 'a', { maxAgeSeconds: 90_000 }))).toMatchObject({
+  expect(await ledger.reserve(requestFor(account, 'a', { maxAgeSeconds: 90_000 }))).toMatchObject({
     status: 'HIT',
   });
-  const stale = askFor(account, 'a', { maxAgeSeconds: 80_000, mayCharge: false });
+  const stale = requestFor(account, 'a', { maxAgeSeconds: 80_000, mayCharge: false });
   expect(await ledger.reserve(stale)).toMatchObject({
     status: 'RESERVED',
     credits: 0n,
@@ -72,59 +72,61 @@ test('a copy older than asked for is fetched again at no price, also by one who 
   });
   const settled = await ledger.settle(found(stale, 'record'));
   expect(settled).toMatchObject({ settled: true, charge: 'ALREADY_UNLOCKED', credits: 0n, saved: 1n });
-  expect(await ledger.reserve(askFor(account, 'a', { maxAgeSeconds: 80_000 }))).toMatchObject({
+  expect(await ledger.reserve(requestFor(account, 'a', { maxAgeSeconds: 80_000 }))).toMatchObject({
     status: 'HIT',
   });
 });
 
-test('another variant of a known record is fetched at no price, and each keeps its own copy', async () => {
+it('fetches another variant of a known record for free, and stores a snapshot of each', async () => {
   const account = createAccount();
-  await buy(ledger, askFor(account, 'a'), 'record', { body: '"au"' });
-  const other = askFor(account, 'a', { variant: 'NZ' });
+  await buy(ledger, requestFor(account, 'a'), 'record', { body: '"au"' });
+  const other = requestFor(account, 'a', { variant: 'NZ' });
   expect(await ledger.reserve(other)).toMatchObject({ status: 'RESERVED', credits: 0n });
   await ledger.settle(found(other, 'record', { body: '"nz"' }));
-  expect(await ledger.reserve(askFor(account, 'a'))).toMatchObject({ body: '"au"' });
-  expect(await ledger.reserve(askFor(account, 'a', { variant: 'NZ' }))).toMatchObject({ body: '"nz"' });
+  expect(await ledger.reserve(requestFor(account, 'a'))).toMatchObject({ body: '"au"' });
+  expect(await ledger.reserve(requestFor(account, 'a', { variant: 'NZ' }))).toMatchObject({ body: '"nz"' });
 });
 
-test('whoever asks for what is being fetched waits for that very fetch', async () => {
+it('returns WAIT with the reservation in progress for the same lookup key', async () => {
   const account = createAccount();
-  const first = askFor(account, 'a');
+  const first = requestFor(account, 'a');
   await ledger.reserve(first);
   const waiting = { status: 'WAIT', reservationId: first.id };
-  expect(await ledger.reserve(askFor(account, 'a'))).toEqual(waiting);
-  expect(await ledger.reserve(askFor(account, 'a', { mayCharge: false }))).toEqual(waiting);
-  expect(await ledger.reserve(askFor(account, 'b'))).toMatchObject({ status: 'RESERVED' });
-  expect(await ledger.reserve(askFor(account, 'a', { variant: 'NZ' }))).toMatchObject({ status: 'RESERVED' });
+  expect(await ledger.reserve(requestFor(account, 'a'))).toEqual(waiting);
+  expect(await ledger.reserve(requestFor(account, 'a', { mayCharge: false }))).toEqual(waiting);
+  expect(await ledger.reserve(requestFor(account, 'b'))).toMatchObject({ status: 'RESERVED' });
+  expect(await ledger.reserve(requestFor(account, 'a', { variant: 'NZ' }))).toMatchObject({
+    status: 'RESERVED',
+  });
   expect(await reservationsOf(store.database, account)).toHaveLength(3);
 });
 
-test('accounts share nothing: what one has bought or is fetching costs the other as ever', async () => {
+it('shares nothing between accounts', async () => {
   const one = createAccount();
   const other = createAccount(one.workspaceId);
-  await buy(ledger, askFor(one, 'a'), 'record');
-  await ledger.reserve(askFor(one, 'b'));
-  expect(await ledger.reserve(askFor(other, 'a'))).toMatchObject({ status: 'RESERVED', credits: 1n });
-  expect(await ledger.reserve(askFor(other, 'b'))).toMatchObject({ status: 'RESERVED', credits: 1n });
+  await buy(ledger, requestFor(one, 'a'), 'record');
+  await ledger.reserve(requestFor(one, 'b'));
+  expect(await ledger.reserve(requestFor(other, 'a'))).toMatchObject({ status: 'RESERVED', credits: 1n });
+  expect(await ledger.reserve(requestFor(other, 'b'))).toMatchObject({ status: 'RESERVED', credits: 1n });
 });
 
-test('who may not spend is told so, and nothing is written', async () => {
+it('returns NEEDS_CREDITS and writes nothing when the request may not charge', async () => {
   const account = createAccount();
-  expect(await ledger.reserve(askFor(account, 'a', { mayCharge: false }))).toEqual({
+  expect(await ledger.reserve(requestFor(account, 'a', { mayCharge: false }))).toEqual({
     status: 'NEEDS_CREDITS',
   });
   expect(await reservationsOf(store.database, account)).toEqual([]);
   expect(await entriesOf(store.database, account)).toEqual([]);
 });
 
-test('never over budget: the ask beyond a hard limit is refused with the facts, and the refusal is entered', async () => {
+it('refuses a request beyond a hard limit with the facts, and writes the refusal', async () => {
   const workspace = await createWorkspace(store.database);
   const account = createAccount(workspace.id);
   const counters = await limitWorkspace(store.database, workspace.id, 2);
-  await buy(ledger, askFor(account, 'a'), 'record a');
-  const held = askFor(account, 'b');
+  await buy(ledger, requestFor(account, 'a'), 'record a');
+  const held = requestFor(account, 'b');
   await ledger.reserve(held);
-  const over = askFor(account, 'c');
+  const over = requestFor(account, 'c');
   expect(await ledger.reserve(over)).toMatchObject({
     status: 'OVER_BUDGET',
     budget: { name: 'all', limit: 2n, spent: 1n, reserved: 1n, renewsAt: null },
@@ -134,23 +136,25 @@ test('never over budget: the ask beyond a hard limit is refused with the facts, 
   );
   await ledger.settle(ended(held, 'NOT_FOUND'));
   expect(await counters()).toEqual({ reserved: 0, spent: 1 });
-  expect(await ledger.reserve(askFor(account, 'c'))).toMatchObject({ status: 'RESERVED' });
+  expect(await ledger.reserve(requestFor(account, 'c'))).toMatchObject({ status: 'RESERVED' });
 });
 
-test('what is already ours needs no room in a full budget', async () => {
+it('needs no budget for an unlocked record', async () => {
   const workspace = await createWorkspace(store.database);
   const account = createAccount(workspace.id);
   await limitWorkspace(store.database, workspace.id, 1);
-  await buy(ledger, askFor(account, 'a'), 'record a');
-  expect(await ledger.reserve(askFor(account, 'a'))).toMatchObject({ status: 'HIT' });
-  expect(await ledger.reserve(askFor(account, 'a', { variant: 'NZ' }))).toMatchObject({ status: 'RESERVED' });
+  await buy(ledger, requestFor(account, 'a'), 'record a');
+  expect(await ledger.reserve(requestFor(account, 'a'))).toMatchObject({ status: 'HIT' });
+  expect(await ledger.reserve(requestFor(account, 'a', { variant: 'NZ' }))).toMatchObject({
+    status: 'RESERVED',
+  });
 });
 
-test('in one group the first ask for a subject leads, and the others wait for it', async () => {
+it('reserves the first request for a lookup key in a batch, and lets the others wait for it', async () => {
   const account = createAccount();
-  const asks = ['a', 'a', 'b', 'a'].map((subject) => askFor(account, subject));
-  const answers = await reserveBatch(store.database.sql, 60, asks);
-  const wait = { status: 'WAIT', reservationId: asks[0]!.id };
+  const requests = ['a', 'a', 'b', 'a'].map((subject) => requestFor(account, subject));
+  const answers = await reserveBatch(store.database.sql, 60, requests);
+  const wait = { status: 'WAIT', reservationId: requests[0]!.id };
   expect(answers).toEqual([
     { status: 'RESERVED', credits: 1n, unlock: null },
     wait,
@@ -159,31 +163,31 @@ test('in one group the first ask for a subject leads, and the others wait for it
   ]);
 });
 
-test('nobody is led astray by a leader that was turned away: its followers ask again or get their own answer', async () => {
+it('lets followers retry or decides them on their own when the first request of a batch is refused', async () => {
   const account = createAccount();
   const answers = await reserveBatch(store.database.sql, 60, [
-    askFor(account, 'a', { mayCharge: false }),
-    askFor(account, 'a', { mayCharge: false }),
+    requestFor(account, 'a', { mayCharge: false }),
+    requestFor(account, 'a', { mayCharge: false }),
   ]);
   expect(answers[0]).toEqual({ status: 'NEEDS_CREDITS' });
   expect(['RETRY', 'NEEDS_CREDITS']).toContain(answers[1]?.status);
   expect(await reservationsOf(store.database, account)).toEqual([]);
 });
 
-test('each ask of a group hears its own answer, in the order of the asks', async () => {
+it('returns the result of each request of a batch in order', async () => {
   const workspace = await createWorkspace(store.database);
   const account = createAccount(workspace.id);
-  await buy(ledger, askFor(account, 'mine'), 'record');
-  const held = askFor(account, 'held');
+  await buy(ledger, requestFor(account, 'mine'), 'record');
+  const held = requestFor(account, 'held');
   await ledger.reserve(held);
   await limitWorkspace(store.database, workspace.id, 1);
   const answers = await reserveBatch(store.database.sql, 60, [
-    askFor(account, 'dear', { mayCharge: false }),
-    askFor(account, 'mine'),
-    askFor(account, 'new'),
-    askFor(account, 'held'),
-    askFor(account, 'too much'),
-    askFor(account, 'mine', { variant: 'NZ' }),
+    requestFor(account, 'dear', { mayCharge: false }),
+    requestFor(account, 'mine'),
+    requestFor(account, 'new'),
+    requestFor(account, 'held'),
+    requestFor(account, 'too much'),
+    requestFor(account, 'mine', { variant: 'NZ' }),
   ]);
   expect(answers.map(({ status }) => status)).toEqual([
     'NEEDS_CREDITS',
@@ -195,18 +199,18 @@ test('each ask of a group hears its own answer, in the order of the asks', async
   ]);
 });
 
-test('a reservation keeps its labels for the entry it ends in', async () => {
+it('writes the labels of a reservation to its entry', async () => {
   const account = createAccount();
-  const ask = askFor(account, 'a', {
+  const request = requestFor(account, 'a', {
     labels: { workflow: 'crm-sync', connectionId: newId(), sandbox: true },
   });
-  await buy(ledger, ask, 'record');
+  await buy(ledger, request, 'record');
   const [row] = await store.database.sql`
-    select workflow, connection_id, sandbox, token_id from entries where id = ${ask.id}`;
+    select workflow, connection_id, sandbox, token_id from entries where id = ${request.id}`;
   expect(row).toEqual({
     workflow: 'crm-sync',
-    connection_id: ask.labels.connectionId,
+    connection_id: request.labels.connectionId,
     sandbox: true,
-    token_id: ask.labels.tokenId,
+    token_id: request.labels.tokenId,
   });
 });

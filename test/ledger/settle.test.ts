@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Settlement } from '../../src/ledger/types.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { settleBatch } from '../../src/ledger/settle.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
 import {
-  askFor,
+  requestFor,
   buy,
   ended,
   entriesOf,
@@ -36,25 +36,25 @@ const cases = [
   { title: 'an unknown end', outcome: 'UNKNOWN', charge: 'PRESUMED', credits: 1 },
 ] as const;
 
-test.each(cases)('$title is entered as $charge and counted as $credits', async (one) => {
+it.each(cases)('settles $title as $charge with $credits credits', async (one) => {
   const workspace = await createWorkspace(store.database);
   const account = createAccount(workspace.id);
   const counters = await limitWorkspace(store.database, workspace.id, 5);
-  const ask = askFor(account, 'a');
-  await ledger.reserve(ask);
+  const request = requestFor(account, 'a');
+  await ledger.reserve(request);
   expect(await counters()).toEqual({ reserved: 1, spent: 0 });
   const settlement: Settlement =
     one.outcome === 'FOUND'
-      ? found(ask, 'record')
+      ? found(request, 'record')
       : one.outcome === 'FREE'
-        ? { reservation: ask, outcome: 'FOUND', found: null, problem: null, latencyMs: 1, charged: null }
-        : ended(ask, one.outcome);
+        ? { reservation: request, outcome: 'FOUND', found: null, problem: null, latencyMs: 1, charged: null }
+        : ended(request, one.outcome);
 
   const settled = await ledger.settle(settlement);
 
   expect(settled).toMatchObject({ settled: true, charge: one.charge, credits: BigInt(one.credits) });
   expect(await entriesOf(store.database, account)).toMatchObject([
-    { id: ask.id, kind: 'LOOKUP', charge: one.charge, credits: one.credits, outcome: settlement.outcome },
+    { id: request.id, kind: 'LOOKUP', charge: one.charge, credits: one.credits, outcome: settlement.outcome },
   ]);
   expect(await counters()).toEqual({ reserved: 0, spent: one.credits });
   expect((await reservationsOf(store.database, account)).map(({ state }) => state)).toEqual(
@@ -62,16 +62,16 @@ test.each(cases)('$title is entered as $charge and counted as $credits', async (
   );
 });
 
-test('a second settle of one reservation is refused and writes nothing', async () => {
+it('writes nothing when a reservation is settled again', async () => {
   const account = createAccount();
-  const ask = askFor(account, 'a');
-  await ledger.reserve(ask);
-  await ledger.settle(found(ask, 'record'));
+  const request = requestFor(account, 'a');
+  await ledger.reserve(request);
+  await ledger.settle(found(request, 'record'));
   for (const again of [
-    found(ask, 'record'),
-    found(ask, 'other'),
-    ended(ask, 'NOT_FOUND'),
-    ended(ask, 'UNKNOWN'),
+    found(request, 'record'),
+    found(request, 'other'),
+    ended(request, 'NOT_FOUND'),
+    ended(request, 'UNKNOWN'),
   ]) {
     expect((await ledger.settle(again)).settled).toBe(false);
   }
@@ -79,83 +79,83 @@ test('a second settle of one reservation is refused and writes nothing', async (
   expect(await reservationsOf(store.database, account)).toEqual([]);
 });
 
-test('two settlements of one reservation at once: one writes, the other is refused', async () => {
+it('writes one of two concurrent settlements of one reservation', async () => {
   const account = createAccount();
-  const asks = Array.from({ length: 40 }, (_, index) => askFor(account, `s${index}`));
-  await Promise.all(asks.map((ask) => ledger.reserve(ask)));
+  const requests = Array.from({ length: 40 }, (_, index) => requestFor(account, `s${index}`));
+  await Promise.all(requests.map((request) => ledger.reserve(request)));
   const { sql } = store.database;
-  for (const ask of asks) {
+  for (const request of requests) {
     const both = await Promise.all([
-      settleBatch(sql, [found(ask, ask.lookupKey)]),
-      settleBatch(sql, [ended(ask, 'FAILED')]),
+      settleBatch(sql, [found(request, request.lookupKey)]),
+      settleBatch(sql, [ended(request, 'FAILED')]),
     ]);
     expect(both.flat().filter(({ settled }) => settled)).toHaveLength(1);
   }
-  expect(await entriesOf(store.database, account)).toHaveLength(asks.length);
+  expect(await entriesOf(store.database, account)).toHaveLength(requests.length);
 });
 
-test('a settlement of what was never reserved writes nothing', async () => {
+it('writes nothing when nothing was reserved', async () => {
   const account = createAccount();
-  expect((await ledger.settle(found(askFor(account, 'a'), 'record'))).settled).toBe(false);
+  expect((await ledger.settle(found(requestFor(account, 'a'), 'record'))).settled).toBe(false);
   expect(await entriesOf(store.database, account)).toEqual([]);
 });
 
-test('one workspace cannot settle what another has reserved', async () => {
+it('does not settle a reservation of another workspace', async () => {
   const account = createAccount();
-  const ask = askFor(account, 'a');
-  await ledger.reserve(ask);
-  expect((await ledger.settle(found({ ...ask, ...createAccount() }, 'record'))).settled).toBe(false);
+  const request = requestFor(account, 'a');
+  await ledger.reserve(request);
+  expect((await ledger.settle(found({ ...request, ...createAccount() }, 'record'))).settled).toBe(false);
   expect(await reservationsOf(store.database, account)).toHaveLength(1);
 });
 
-test('a record is known by every alias from the statement that bought it', async () => {
+it('finds a record by every lookup key as soon as it is bought', async () => {
   const account = createAccount();
-  await buy(ledger, askFor(account, 'domain'), 'id', { aliases: ['domain', 'abn', 'linkedin'] });
+  await buy(ledger, requestFor(account, 'domain'), 'id', { aliases: ['domain', 'abn', 'linkedin'] });
   for (const subject of ['domain', 'id', 'abn', 'linkedin']) {
-    expect(await ledger.reserve(askFor(account, subject))).toMatchObject({ status: 'HIT' });
+    expect(await ledger.reserve(requestFor(account, subject))).toMatchObject({ status: 'HIT' });
   }
 });
 
-test('an identifier that moves to another record leads to that one from then on', async () => {
+it('moves a lookup key to another record when the provider does', async () => {
   const account = createAccount();
-  await buy(ledger, askFor(account, 'old id'), 'old', { aliases: ['domain'] });
-  await buy(ledger, askFor(account, 'new id'), 'new', { aliases: ['domain'] });
-  expect(await ledger.reserve(askFor(account, 'domain'))).toMatchObject({
+  await buy(ledger, requestFor(account, 'old id'), 'old', { aliases: ['domain'] });
+  await buy(ledger, requestFor(account, 'new id'), 'new', { aliases: ['domain'] });
+  expect(await ledger.reserve(requestFor(account, 'domain'))).toMatchObject({
     status: 'HIT',
     unlock: { recordKey: 'new' },
   });
 });
 
-test('a record that its provider has renamed stays the unlock it was, and is not paid again', async () => {
+it('keeps the unlock of a renamed record, and does not charge it again', async () => {
   const account = createAccount();
-  await buy(ledger, askFor(account, 'a'), 'old name');
-  const stale = askFor(account, 'a', { maxAgeSeconds: -1 });
+  await buy(ledger, requestFor(account, 'a'), 'old name');
+  const stale = requestFor(account, 'a', { maxAgeSeconds: -1 });
   await ledger.reserve(stale);
   expect(await ledger.settle(found(stale, 'new name'))).toMatchObject({
     charge: 'ALREADY_UNLOCKED',
     credits: 0n,
   });
-  expect(await ledger.reserve(askFor(account, 'new name'))).toMatchObject({ status: 'HIT' });
+  expect(await ledger.reserve(requestFor(account, 'new name'))).toMatchObject({ status: 'HIT' });
   const unlocks = await store.database
     .sql`select record_key from unlocks where workspace_id = ${account.workspaceId}`;
   expect([...unlocks]).toEqual([{ record_key: 'old name' }]);
 });
 
-test('without a body no copy is kept, and the record stays free to fetch', async () => {
+it('stores no snapshot without a body, and keeps the record free to fetch', async () => {
   const account = createAccount();
-  await buy(ledger, askFor(account, 'a'), 'record', { body: null });
-  expect(await ledger.reserve(askFor(account, 'a'))).toMatchObject({ status: 'RESERVED', credits: 0n });
+  await buy(ledger, requestFor(account, 'a'), 'record', { body: null });
+  expect(await ledger.reserve(requestFor(account, 'a'))).toMatchObject({ status: 'RESERVED', credits: 0n });
   const rows = await store.database.sql`select from snapshots where workspace_id = ${account.workspaceId}`;
   expect(rows).toHaveLength(0);
 });
 
-test('a copy is kept byte for byte as the provider sent it', async () => {
+it('stores a snapshot byte for byte', async () => {
   const account = createAccount();
   const body = JSON.stringify({
     z: 'é "quoted" \\ \n ́ 👩‍🚀',
     a: 1e300,
     n: [12345678901234567890n.toString(), 0.1],
   });
-  await buy(ledger, askFor(account, 'a'), 'record', { body });
-  expect(await ledger.reserve(askFor(account, 'a'))).toMatchObject({ status: 'HIT', body });
+  await buy(ledger, requestFor(account, 'a'), 'record', { body });
+  expect(await ledger.reserve(requestFor(account, 'a'))).toMatchObject({ status: 'HIT', body });
 });

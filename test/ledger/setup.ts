@@ -11,7 +11,7 @@ import type { Database } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
 import { silentLog } from '../support/silent-log.js';
 
-/** One account of one workspace; the money tables know neither by a foreign key, so both may be made up. */
+/** One account of one workspace; the ledger's tables have no foreign key to either, so any ids will do. */
 export type TestAccount = { workspaceId: string; accountId: string };
 export const createAccount = (workspaceId = newId()): TestAccount => ({ workspaceId, accountId: newId() });
 
@@ -34,17 +34,17 @@ const labels: Omit<EntryLabels, 'lookupId'> = {
   workflow: null,
 };
 
-/** An ask for `subject` at one credit, with an id of its own. */
-export const askFor = (
+/** A request for `lookupKey` at one credit, with a new id. */
+export const requestFor = (
   account: TestAccount,
-  subject: string,
+  lookupKey: string,
   more: Partial<Omit<ReservationRequest, 'labels'>> & { labels?: Partial<EntryLabels> } = {},
 ): ReservationRequest => {
   const id = more.id ?? newId();
   return {
     ...account,
     id,
-    lookupKey: subject,
+    lookupKey,
     variant: 'AU',
     credits: 1n,
     refetchCredits: 0n,
@@ -55,7 +55,7 @@ export const askFor = (
   };
 };
 
-/** The end of an ask that found `record`, which answers to `aliases` from now on. */
+/** The settlement of a request that found `record`, with further lookup keys. */
 export const found = (
   reservation: ReservationRequest,
   record: string,
@@ -86,15 +86,15 @@ export const ended = (
   charged,
 });
 
-/** Reserves and settles in one go: the record is bought. */
+/** Reserves and settles a request: the record is bought. */
 export const buy = async (
   ledger: Ledger,
-  ask: ReservationRequest,
+  request: ReservationRequest,
   record: string,
   more: { aliases?: string[]; body?: string | null; charged?: bigint | null } = {},
 ): Promise<void> => {
-  await ledger.reserve(ask);
-  await ledger.settle(found(ask, record, more));
+  await ledger.reserve(request);
+  await ledger.settle(found(request, record, more));
 };
 
 export type EntryRow = {
@@ -111,7 +111,7 @@ export type EntryRow = {
   problem: string | null;
 };
 
-/** The entries of a workspace, in the order in which they were written. */
+/** The entries of a workspace, in the order of writing. */
 export const entriesOf = async (
   { sql }: Database,
   { workspaceId }: { workspaceId: string },
@@ -131,19 +131,19 @@ export const reservationsOf = async (
     select id, state, credits::int, unlock_id as "unlockId"
     from reservations where workspace_id = ${workspaceId} order by id`;
 
-/** What the entries of a workspace add up to. */
+/** The sum of the credits of a workspace's entries. */
 export const spentBy = async (database: Database, account: TestAccount): Promise<number> =>
   (await entriesOf(database, account)).reduce((sum, entry) => sum + entry.credits, 0);
 
 /**
- * Uses every connection of the money client until none is lost any more: postgres.js is slow to close a client while
- * one of its connections is.
+ * Uses every connection of the `sql` client until none is lost: postgres.js is slow to close a client with a lost
+ * connection.
  */
 export const touchConnections = async ({ sql }: Database): Promise<void> => {
   await vi.waitFor(() => Promise.all([1, 2].map(() => sql`select pg_sleep(0.02)`)), { timeout: 10_000 });
 };
 
-/** Makes a budget over the whole workspace, which must exist, for ever. */
+/** Creates a budget without a period for the whole workspace, which must exist. */
 export const limitWorkspace = async (
   { sql }: Database,
   workspaceId: string,

@@ -1,20 +1,20 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { reserveBatch } from '../../src/ledger/reserve.js';
 import { openDatabase } from '../../src/platform/database.js';
 import { createTestDatabase } from '../support/database.js';
-import { askFor, buy, createAccount, openLedger } from './setup.js';
+import { requestFor, buy, createAccount, openLedger } from './setup.js';
 
-test('after an ANALYZE that met nothing but ended reservations, they are not read through for each ask', async () => {
+it('does not scan settled reservations for each request after an ANALYZE that saw only those', async () => {
   const store = await createTestDatabase();
   const { sql } = store.database;
   await sql`alter table reservations set (autovacuum_enabled = false)`;
   const ledger = openLedger(store.database);
   const account = createAccount();
   const records = Array.from({ length: 600 }, (_, number) => `company:id:f${number}`);
-  await Promise.all(records.map((record) => buy(ledger, askFor(account, record), record)));
+  await Promise.all(records.map((record) => buy(ledger, requestFor(account, record), record)));
   await sql`analyze reservations`;
 
-  // A connection without plans of its own.
+  // A connection without cached plans.
   const fresh = openDatabase(store.address, { connectionsMax: 1 });
   const readSoFar = async (): Promise<number> => {
     await fresh.sql`select pg_stat_force_next_flush()`;
@@ -23,7 +23,7 @@ test('after an ANALYZE that met nothing but ended reservations, they are not rea
     return row?.entries ?? Number.NaN;
   };
   const before = await readSoFar();
-  await reserveBatch(fresh.sql, 60, [askFor(account, 'company:id:f600')]);
+  await reserveBatch(fresh.sql, 60, [requestFor(account, 'company:id:f600')]);
   expect((await readSoFar()) - before).toBeLessThan(10);
 
   await ledger.close(1_000);

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { openDatabase, type Database } from '../../src/platform/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import {
-  askFor,
+  requestFor,
   buy,
   ended,
   entriesOf,
@@ -32,16 +32,16 @@ afterAll(async () => {
   await store.close();
 });
 
-test.each([
+it.each([
   ['this', () => ledger],
   ['another', () => other],
-])('whoever waits hears how a call of %s instance ended', async (_, waiterOf) => {
+])('returns the result of a call of %s instance to a caller that waits', async (_, waiterOf) => {
   const account = createAccount();
-  const hit = askFor(account, 'hit');
-  const miss = askFor(account, 'miss');
-  const fault = askFor(account, 'fault');
-  await Promise.all([hit, miss, fault].map((ask) => ledger.reserve(ask)));
-  const waits = [hit, miss, fault].map((ask) => waiterOf().wait(ask));
+  const hit = requestFor(account, 'hit');
+  const miss = requestFor(account, 'miss');
+  const fault = requestFor(account, 'fault');
+  await Promise.all([hit, miss, fault].map((request) => ledger.reserve(request)));
+  const waits = [hit, miss, fault].map((request) => waiterOf().wait(request));
   await ledger.settle(found(hit, 'record'));
   await ledger.settle(ended(miss, 'NOT_FOUND'));
   await ledger.settle(ended(fault, 'FAILED'));
@@ -53,55 +53,55 @@ test.each([
   ]);
 });
 
-test('a wait for what has already ended is answered at once', async () => {
+it('resolves a wait at once when the reservation is already settled', async () => {
   const account = createAccount();
-  const ask = askFor(account, 'a');
-  await buy(ledger, ask, 'record');
-  expect(await other.wait(ask)).toMatchObject({ kind: 'SETTLED', outcome: 'FOUND' });
+  const request = requestFor(account, 'a');
+  await buy(ledger, request, 'record');
+  expect(await other.wait(request)).toMatchObject({ kind: 'SETTLED', outcome: 'FOUND' });
 });
 
-test('hundreds wait for one call at the price of a look now and then, and all hear', async () => {
+it('resolves hundreds of waits for one call', async () => {
   const account = createAccount();
-  const ask = askFor(account, 'a');
-  await ledger.reserve(ask);
-  const waits = Array.from({ length: 500 }, () => other.wait(ask));
-  await ledger.settle(found(ask, 'record'));
+  const request = requestFor(account, 'a');
+  await ledger.reserve(request);
+  const waits = Array.from({ length: 500 }, () => other.wait(request));
+  await ledger.settle(found(request, 'record'));
   expect(new Set((await Promise.all(waits)).map(({ kind }) => kind))).toEqual(new Set(['SETTLED']));
 });
 
-test('nobody is blocked for longer than the life of a reservation whose instance died', async () => {
+it('blocks no lookup for longer than the life of a reservation when its instance died', async () => {
   const account = createAccount();
   const dying = openLedger(elsewhere, { reservationSeconds: 1 });
-  const ask = askFor(account, 'a');
+  const request = requestFor(account, 'a');
   const startedMs = performance.now();
-  await dying.reserve(ask);
-  expect(await other.wait(ask)).toMatchObject({ kind: 'SETTLED', outcome: 'UNKNOWN' });
+  await dying.reserve(request);
+  expect(await other.wait(request)).toMatchObject({ kind: 'SETTLED', outcome: 'UNKNOWN' });
   expect(performance.now() - startedMs).toBeLessThan(3_000);
-  expect(await ledger.reserve(askFor(account, 'a'))).toMatchObject({ status: 'RESERVED', credits: 0n });
-  expect(await entriesOf(store.database, account)).toMatchObject([{ id: ask.id, charge: 'PRESUMED' }]);
+  expect(await ledger.reserve(requestFor(account, 'a'))).toMatchObject({ status: 'RESERVED', credits: 0n });
+  expect(await entriesOf(store.database, account)).toMatchObject([{ id: request.id, charge: 'PRESUMED' }]);
 });
 
-test('closing gives up its waits and leaves the reservation to its owner', async () => {
+it('gives up its waits when it is closed, and leaves the reservation to its owner', async () => {
   const account = createAccount();
   const closing = openLedger(elsewhere);
-  const ask = askFor(account, 'a');
-  await ledger.reserve(ask);
-  const wait = closing.wait(ask);
+  const request = requestFor(account, 'a');
+  await ledger.reserve(request);
+  const wait = closing.wait(request);
   await closing.close(100);
   expect(await wait).toEqual({ kind: 'GIVEN_UP' });
   expect(await reservationsOf(store.database, account)).toHaveLength(1);
 });
 
-test('a wait outlives a database that goes away for a while', async () => {
+it('resolves a wait after the database was unavailable for a while', async () => {
   const account = createAccount();
-  const ask = askFor(account, 'a');
-  await ledger.reserve(ask);
-  const wait = other.wait(ask);
+  const request = requestFor(account, 'a');
+  await ledger.reserve(request);
+  const wait = other.wait(request);
   await sleep(20);
   await store.database.db.execute(
     'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
   );
-  await ledger.settle(found(ask, 'record'));
+  await ledger.settle(found(request, 'record'));
   expect(await wait).toMatchObject({ kind: 'SETTLED', outcome: 'FOUND' });
   await touchConnections(elsewhere);
 });

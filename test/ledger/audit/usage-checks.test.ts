@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId } from '../../../src/platform/ids.js';
 import { verifyLedger } from '../../../src/ledger/audit/verify-ledger.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
@@ -28,7 +28,7 @@ const liveAWhile = async (): Promise<string> => {
 const linesOf = async (workspaceId: string): Promise<string[]> =>
   (await verifyLedger(store.database, { workspaceId })).disagreements.map(({ line }) => line);
 
-test('sums that were counted along with their entries agree with them', async () => {
+it('agrees with sums that were counted with their entries', async () => {
   expect(await linesOf(await liveAWhile())).toEqual([]);
 });
 
@@ -36,7 +36,7 @@ const quarter = 'usage from 2026-03-10 00:00:00\\+00 \\(PEOPLE_SEARCH, ';
 const sum = (change: string) =>
   `update usage_buckets set ${change} where workspace_id = :workspace and outcome = 'NOT_FOUND'`;
 
-test.each([
+it.each([
   [
     'a sum that is missing',
     `delete from usage_buckets where workspace_id = :workspace and outcome = 'NOT_FOUND'`,
@@ -72,13 +72,13 @@ test.each([
     sum(`starts_at = starts_at + interval '15 minutes'`),
     'NOT_FOUND, workflow crm\\): 0 attempts and 0 credits are counted, its entries say 1 and 0$',
   ],
-])('names %s', async (_, statement, line) => {
+])('reports %s', async (_, statement, line) => {
   const workspaceId = await liveAWhile();
   await tamper(statement ?? '', workspaceId);
   expect(await linesOf(workspaceId)).toContainEqual(expect.stringMatching(`^${quarter}${line}`));
 });
 
-test('names a sum that begins at no quarter of an hour', async () => {
+it('reports a sum that does not begin at a quarter of an hour', async () => {
   const workspaceId = await liveAWhile();
   await tamper(sum(`starts_at = starts_at + interval '1 minute'`), workspaceId);
   expect(await linesOf(workspaceId)).toContain(
@@ -86,7 +86,7 @@ test('names a sum that begins at no quarter of an hour', async () => {
   );
 });
 
-/** Changes the tables as no statement of ours does, past the triggers. */
+/** Changes the tables without the triggers. */
 const tamper = (statement: string, workspaceId: string): Promise<unknown> =>
   store.database.sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Ledger } from '../../../src/ledger/ledger.js';
 import { verifyLedger } from '../../../src/ledger/audit/verify-ledger.js';
-import { askFor, buy, ended, limitWorkspace, createAccount, openLedger } from '../setup.js';
+import { requestFor, buy, ended, limitWorkspace, createAccount, openLedger } from '../setup.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { createWorkspace } from '../../support/workspace.js';
 
@@ -16,30 +16,30 @@ afterAll(async () => {
   await store.close();
 });
 
-/** A workspace with one of everything: a purchase, a hit, a miss, a call under way, and doubts of every end. */
-const liveAWhile = async (): Promise<string> => {
+/** A workspace with one of everything: a purchase, a hit, a miss, a call in progress, and presumed charges of every kind. */
+const createActivity = async (): Promise<string> => {
   const { id } = await createWorkspace(store.database);
   const account = createAccount(id);
   await limitWorkspace(store.database, id, 100);
-  await buy(ledger, askFor(account, 'bought'), 'record', { aliases: ['by another name'] });
-  await ledger.reserve(askFor(account, 'by another name'));
-  const missed = askFor(account, 'missed');
+  await buy(ledger, requestFor(account, 'bought'), 'record', { aliases: ['by another name'] });
+  await ledger.reserve(requestFor(account, 'by another name'));
+  const missed = requestFor(account, 'missed');
   await ledger.reserve(missed);
   await ledger.settle(ended(missed, 'NOT_FOUND'));
   for (const subject of ['open', 'confirmed', 'given back']) {
-    const doubted = askFor(account, subject);
-    await ledger.reserve(doubted);
-    await ledger.settle(ended(doubted, 'UNKNOWN'));
+    const presumed = requestFor(account, subject);
+    await ledger.reserve(presumed);
+    await ledger.settle(ended(presumed, 'UNKNOWN'));
   }
-  await buy(ledger, askFor(account, 'confirmed'), 'another record');
-  const gone = askFor(account, 'given back');
+  await buy(ledger, requestFor(account, 'confirmed'), 'another record');
+  const gone = requestFor(account, 'given back');
   await ledger.reserve(gone);
   await ledger.settle(ended(gone, 'NOT_FOUND'));
-  await ledger.reserve(askFor(account, 'under way'));
+  await ledger.reserve(requestFor(account, 'under way'));
   return id;
 };
 
-/** Changes the tables as no statement of ours does, past the trigger that keeps entries as they are. */
+/** Changes the tables without the trigger that makes entries append-only. */
 const tamper = (statement: string, workspaceId: string): Promise<unknown> =>
   store.database.sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;
@@ -49,8 +49,8 @@ const tamper = (statement: string, workspaceId: string): Promise<unknown> =>
 const linesOf = async (workspaceId: string): Promise<string[]> =>
   (await verifyLedger(store.database, { workspaceId })).disagreements.map(({ line }) => line);
 
-test('a ledger that only its own statements have written agrees with itself', async () => {
-  const workspaceId = await liveAWhile();
+it('finds no disagreement in a ledger that only its own statements wrote', async () => {
+  const workspaceId = await createActivity();
   expect(await verifyLedger(store.database, { workspaceId })).toEqual({
     disagreements: [],
     hints: [],
@@ -60,14 +60,14 @@ test('a ledger that only its own statements have written agrees with itself', as
   });
 });
 
-test.each([
+it.each([
   [
     'a purchase that is missing',
     `delete from entries where workspace_id = :workspace and charge = 'CHARGED' and kind = 'LOOKUP'`,
     /^unlock .* \(record\) cost 1, but 0 entries say that it was bought, for 0 in all$/,
   ],
   [
-    'a purchase that is entered twice',
+    'a purchase with two entries',
     `insert into entries select (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid()))).*
      from entries e where workspace_id = :workspace and charge = 'CHARGED' and kind = 'LOOKUP'`,
     /^unlock .* cost 1, but 2 entries say that it was bought, for 2 in all$/,
@@ -88,28 +88,28 @@ test.each([
     /^entry .* is charged, but its account has no such unlock$/,
   ],
   [
-    'an alias that leads nowhere',
+    'a lookup key that leads nowhere',
     `update unlock_keys set unlock_id = gen_random_uuid()
      where workspace_id = :workspace and lookup_key = 'by another name'`,
     /^a lookup key of account .* leads to unlock .*, which that account does not have$/,
   ],
   [
-    'a copy without an unlock',
+    'a snapshot without an unlock',
     `update snapshots set unlock_id = gen_random_uuid() where workspace_id = :workspace`,
     /^snapshot of unlock .* stands without it$/,
   ],
   [
-    'a doubt that is forgotten',
+    'a presumed charge that is not pending',
     `delete from reservations where workspace_id = :workspace and state = 'PENDING_CONFIRMATION'`,
-    /^entry .* presumes 1 credits, but nothing is in doubt for it, and it was corrected 0 times$/,
+    /^entry .* presumes 1 credits, but nothing is pending for it, and it was corrected 0 times$/,
   ],
   [
-    'a doubt over other credits',
+    'a presumed charge with other credits pending',
     `update reservations set credits = 2 where workspace_id = :workspace and state = 'PENDING_CONFIRMATION'`,
-    /^entry .* presumes 1 credits, but 2 are in doubt for it, and it was corrected 0 times$/,
+    /^entry .* presumes 1 credits, but 2 are pending for it, and it was corrected 0 times$/,
   ],
   [
-    'a doubt that no entry presumes',
+    'a pending reservation without an entry',
     `update reservations set state = 'PENDING_CONFIRMATION' where workspace_id = :workspace and state = 'HELD'`,
     /^reservation .* is PENDING_CONFIRMATION, but its entry is missing$/,
   ],
@@ -134,7 +134,7 @@ test.each([
     /^entry .* is NOT_FOUND with 1 credits charged and 0 saved$/,
   ],
   [
-    'a call under way that has ended',
+    'a held reservation with an entry',
     `insert into entries (
        workspace_id, id, lookup_id, occurred_at, outcome, charge, credits, saved, operation, token_id)
      select workspace_id, id, lookup_id, now(), 'FAILED', 'NONE', 0, 0, operation, token_id
@@ -142,7 +142,7 @@ test.each([
     /^reservation .* is HELD, but its entry is NONE$/,
   ],
   [
-    'a budget that has counted too little',
+    'a budget that counted too little',
     `update budget_periods set spent = spent - 1 where workspace_id = :workspace`,
     /^budget .*: 2 credits are counted as spent, its entries say 3$/,
   ],
@@ -162,25 +162,25 @@ test.each([
     /^budget .*: -1 reserved and 3 spent$/,
   ],
   [
-    'a spend that its budget has not seen',
+    'an entry that its budget did not count',
     `update budgets set created_at = now() - interval '1 hour' where workspace_id = :workspace;
      update entries set budget_ids = '{}', budget_starts = '{}'
      where workspace_id = :workspace and charge = 'CHARGED' and kind = 'LOOKUP'`,
     /^entry .* \(1 credits\) was not counted in budget /,
   ],
   [
-    'a spend that a budget has taken from another',
+    'an entry that a budget counted wrongly',
     `update budgets set scope = 'WORKFLOW', subject = 'crm' where workspace_id = :workspace`,
     /^entry .* \(1 credits\) was counted in, but does not concern, budget /,
   ],
-])('names %s', async (_, statement, line) => {
-  const workspaceId = await liveAWhile();
+])('reports %s', async (_, statement, line) => {
+  const workspaceId = await createActivity();
   await tamper(statement, workspaceId);
   expect(await linesOf(workspaceId)).toContainEqual(expect.stringMatching(line));
 });
 
-test('a reservation that nobody gives up is a hint, not a disagreement', async () => {
-  const workspaceId = await liveAWhile();
+it('reports an overdue reservation as a hint, not a disagreement', async () => {
+  const workspaceId = await createActivity();
   await tamper(
     `update reservations set expires_at = now() - interval '5 minutes' where workspace_id = :workspace and state = 'HELD'`,
     workspaceId,
@@ -195,14 +195,14 @@ test('a reservation that nobody gives up is a hint, not a disagreement', async (
   ]);
 });
 
-test('looks at one instant: what is settled meanwhile is no disagreement', async () => {
+it('reads one snapshot: what is settled meanwhile is no disagreement', async () => {
   const { id } = await createWorkspace(store.database);
   const account = createAccount(id);
   await limitWorkspace(store.database, id, 1_000);
   const stop = new AbortController();
   const settling = (async () => {
     for (let number = 0; !stop.signal.aborted; number += 1)
-      await buy(ledger, askFor(account, `s${number}`), `r${number}`);
+      await buy(ledger, requestFor(account, `s${number}`), `r${number}`);
   })();
   for (let times = 0; times < 10; times += 1) expect(await linesOf(id)).toEqual([]);
   stop.abort();
