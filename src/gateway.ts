@@ -18,15 +18,12 @@ import type { EnrichmentDeps } from './enrichment/deps.js';
 import { createEnrichment } from './enrichment/lookup.js';
 import { createProviderBalances, createProviderKeys } from './enrichment/provider-services.js';
 import { createQuote } from './enrichment/quotes/quote.js';
-import {
-  type PresumedCharge,
-  type ResolvedCharge,
-  resolvePresumedCharge,
-} from './enrichment/resolve-presumed-charge.js';
+import { type ResolvedCharge, resolvePresumedCharge } from './enrichment/resolve-presumed-charge.js';
 import { createMetrics } from './http/metrics/create-metrics.js';
 import type { ServerContext } from './http/start-server.js';
 import { startRequestCleanup } from './idempotency/delete-expired.js';
 import { createLedger, type Ledger } from './ledger/ledger.js';
+import type { PresumedCharge } from './ledger/list-presumed-charges.js';
 import { findKnownRecords } from './ledger/known-records.js';
 import { startLedgerMaintenance } from './ledger/maintenance.js';
 import { type Clock, systemClock } from './platform/time.js';

@@ -2,7 +2,11 @@ import type { Command } from 'commander';
 import type { ResolvedCharge } from '../enrichment/resolve-presumed-charge.js';
 import { createGateway, type Gateway } from '../gateway.js';
 import { expireReservations } from '../ledger/maintenance.js';
-import { listCorrections, listPresumedCharges, type PresumedCharge } from '../usage/list-presumed-charges.js';
+import {
+  listCorrections,
+  listPresumedCharges,
+  type PresumedCharge,
+} from '../ledger/list-presumed-charges.js';
 import { helpAfter, runCommand } from './run-command.js';
 
 /** Calls in flight at once. The provider's rate limit applies in addition. */

@@ -12,25 +12,10 @@ import {
   resolveCompanyLookup,
   resolvePersonLookup,
 } from './resolve-lookup.js';
+import type { PresumedCharge } from '../ledger/list-presumed-charges.js';
 import { runStep } from './run-step.js';
 import { firstPosition } from './step-context.js';
 import type { StepResult } from './step-result.js';
-
-/** An open presumed charge: what is needed to fetch its record again. */
-export type PresumedCharge = {
-  workspaceId: string;
-  workspaceName: string;
-  /** Such as `company:domain:smec.com`. */
-  lookupKey: string;
-  variant: string;
-  provider: string | null;
-  tokenId: string;
-  workflow: string | null;
-  /** Whose key made the call, as the ledger's label says. */
-  payer: string | null;
-  /** A stored key of the same account; null: there is none. */
-  connectionId: string | null;
-};
 
 export type ResolvedCharge =
   /** The provider answered, which settled the presumed charge. */

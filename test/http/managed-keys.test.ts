@@ -4,7 +4,7 @@ import type { Ledger } from '../../src/ledger/ledger.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { newId } from '../../src/platform/ids.js';
 import { sampleCompanies } from '../../src/sandbox/samples.js';
-import { listPresumedCharges } from '../../src/usage/list-presumed-charges.js';
+import { listPresumedCharges } from '../../src/ledger/list-presumed-charges.js';
 import { requestFor, ended, openLedger } from '../ledger/setup.js';
 import { createTestDatabase } from '../support/database.js';
 import { runBuilt, runGateway } from '../support/gateway.js';

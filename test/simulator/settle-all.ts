@@ -1,5 +1,5 @@
 import { resolvePresumedCharge } from '../../src/enrichment/resolve-presumed-charge.js';
-import { listPresumedCharges } from '../../src/usage/list-presumed-charges.js';
+import { listPresumedCharges } from '../../src/ledger/list-presumed-charges.js';
 import { ask, type Asked } from './lookup.js';
 import { checkBooks } from './check-books.js';
 import type { Instance } from './instance.js';
