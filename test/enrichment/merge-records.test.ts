@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mergeRecords, sourcesOf } from '../../src/enrichment/merge-records.js';
 import { explainForeignFields } from '../../src/providers/foreign-fields.js';
 import { companyMissingFields, personMissingFields } from '../../src/enrichment/missing-fields.js';
@@ -17,7 +17,7 @@ const merge = <Record extends object>(ours: Record, theirs: Record) => {
 };
 
 describe('merging', () => {
-  test('what is there is never replaced, what lacks is filled, and each filled field says by whom', () => {
+  it('keeps existing values and fills missing ones, each with its source', () => {
     const ours = { id: 'f1', name: 'Smec', domain: null, phones: [], keywords: [''] };
     const theirs = { id: 'x', name: 'SMEC Ltd', domain: 'smec.com', phones: ['1'], keywords: ['b'] };
     expect(merge<object>(ours, theirs)).toEqual({
@@ -32,7 +32,7 @@ describe('merging', () => {
     });
   });
 
-  test('work and personal addresses are filled apart; an employer is never made of two', () => {
+  it('fills work and personal addresses separately, and never merges two employers', () => {
     const ours = {
       emails: { work: [{ value: 'a@b.c' }], personal: [] },
       company: { name: 'One', size: null },
@@ -52,7 +52,7 @@ describe('merging', () => {
     ]);
   });
 
-  test('a date of joining is never made of two', () => {
+  it('never merges two dates of joining', () => {
     const ours = { yearJoined: 2019, monthJoined: null };
     expect(merge<object>(ours, { yearJoined: 2022, monthJoined: 7 }).record).toEqual(ours);
     const none = { yearJoined: null, monthJoined: null };
@@ -62,7 +62,7 @@ describe('merging', () => {
     });
   });
 
-  test('for any two records: all of ours stays, nothing of theirs is lost that we lack, and neither is changed', () => {
+  it('keeps all values and fills all missing ones, without changing its inputs, when the records are arbitrary', () => {
     const value = fc.option(
       fc.oneof(fc.string(), fc.integer(), fc.array(fc.string(), { maxLength: 2 }), fc.constant('')),
     );
@@ -86,7 +86,7 @@ describe('merging', () => {
 });
 
 describe('required fields', () => {
-  test('a full record has all that its kind can have, an empty one nothing', () => {
+  it('are all present in a full record, and all missing in an empty one', () => {
     const company = readCompany(fullCompany)!.record;
     const person = readPerson(fullPerson)!.record;
     const ofCompany = recordFields.filter((field) => explainForeignFields('COMPANY', [field]) === null);
@@ -97,7 +97,7 @@ describe('required fields', () => {
     expect(personMissingFields(readPerson({ id: 'fp1' })!.record, ofPerson)).toEqual(ofPerson);
   });
 
-  test('what a kind never has is known as such', () => {
+  it('are foreign when a kind never has them', () => {
     expect(explainForeignFields('COMPANY', recordFields)).toContain(' POSITION, PERSONAL_EMAIL: ');
     expect(explainForeignFields('PERSON', recordFields)).toContain(' EMPLOYEE_COUNT: ');
   });

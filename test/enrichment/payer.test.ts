@@ -1,60 +1,60 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { connections } from '../../schema/tables/index.js';
 import { roles } from '../../src/access/caller.js';
 import { newId } from '../../src/platform/ids.js';
 import { flagship } from '../../src/sandbox/samples.js';
 import { dumpTables, facesOf } from '../support/dump.js';
 import { entriesOf } from '../ledger/setup.js';
-import { type Desk, newSandboxKey, openDesk, openStore } from './setup.js';
+import { type EnrichmentApp, newSandboxKey, openApp, openStore } from './setup.js';
 
-let desk: Desk;
+let app: EnrichmentApp;
 beforeAll(async () => {
-  desk = await openDesk(await openStore());
+  app = await openApp(await openStore());
 });
 const by = { domain: flagship.domain };
 
-test('a caller’s own key meets the account that is known here: what it has bought is free', async () => {
-  const client = await desk.open();
-  await desk.enrichment.lookUpCompany(client.request(), by, {});
+it('is free with the caller’s key when its account has unlocked the record', async () => {
+  const client = await app.open();
+  await app.enrichment.lookUpCompany(client.request(), by, {});
   const request = client.request({ callerKeys: { FIRMABLE: `Bearer ${client.key}` } });
-  const answer = await desk.enrichment.lookUpCompany(request, by, {});
-  expect(answer.receipt).toMatchObject({
+  const result = await app.enrichment.lookUpCompany(request, by, {});
+  expect(result.receipt).toMatchObject({
     charge: 'ALREADY_UNLOCKED',
     fromSnapshot: true,
     payer: { kind: 'CALLER_KEY', connectionId: null },
   });
 });
 
-test('what a caller’s own key buys is free for a connection made of it later', async () => {
-  const client = await desk.open(null);
+it('is free for a connection when its key was the caller’s before', async () => {
+  const client = await app.open(null);
   const key = newSandboxKey();
   const request = client.request({ callerKeys: { FIRMABLE: key } });
-  expect((await desk.enrichment.lookUpCompany(request, by, {})).receipt.charge).toBe('CHARGED');
+  expect((await app.enrichment.lookUpCompany(request, by, {})).receipt.charge).toBe('CHARGED');
   await client.connect(key);
-  expect((await desk.enrichment.lookUpCompany(client.request(), by, {})).receipt).toMatchObject({
+  expect((await app.enrichment.lookUpCompany(client.request(), by, {})).receipt).toMatchObject({
     charge: 'ALREADY_UNLOCKED',
     payer: { kind: 'CONNECTION' },
   });
 });
 
-test('a key never leaves: the caller’s own is in no table after it has paid', async () => {
-  const client = await desk.open(null);
+it('stores the caller’s key in no table when it has paid', async () => {
+  const client = await app.open(null);
   const key = newSandboxKey();
   const request = client.request({ callerKeys: { FIRMABLE: key } });
-  const answer = await desk.enrichment.lookUpCompany(request, by, {});
-  expect(answer.receipt).toMatchObject({ charge: 'CHARGED', payer: { kind: 'CALLER_KEY' } });
-  const dump = await dumpTables(desk.database);
-  expect(dump).toContain(answer.receipt.id);
+  const result = await app.enrichment.lookUpCompany(request, by, {});
+  expect(result.receipt).toMatchObject({ charge: 'CHARGED', payer: { kind: 'CALLER_KEY' } });
+  const dump = await dumpTables(app.database);
+  expect(dump).toContain(result.receipt.id);
   for (const face of facesOf(key)) expect(dump).not.toContain(face);
 });
 
-test('never another payer in silence: a named connection that fails is not replaced by the default one', async () => {
-  const client = await desk.open();
+it('does not use the default connection when a named one fails', async () => {
+  const client = await app.open();
   const revoked = await client.connect('fbl_sandbox_revoked');
   const options = { connectionId: revoked };
   const request = client.request({ callerKeys: { FIRMABLE: newSandboxKey() } });
-  const answer = await desk.enrichment.lookUpCompany(request, by, options);
-  expect(answer).toMatchObject({
+  const result = await app.enrichment.lookUpCompany(request, by, options);
+  expect(result).toMatchObject({
     outcome: 'REFUSED',
     problem: { code: 'KEY_REFUSED' },
     receipt: { payer: { kind: 'CONNECTION', connectionId: revoked }, attempts: [{ connectionId: revoked }] },
@@ -62,69 +62,69 @@ test('never another payer in silence: a named connection that fails is not repla
   expect(client.provider().requests).toBe(0);
 });
 
-test.each([
+it.each([
   ['unknown', () => newId(), 'NOT_FOUND'],
   ['no id at all', () => 'x', 'NOT_FOUND'],
-])('a connection that is %s is refused, and nobody else pays', async (_, idOf, code) => {
-  const client = await desk.open();
-  const answer = await desk.enrichment.lookUpCompany(client.request(), by, { connectionId: idOf() });
-  expect(answer).toMatchObject({ outcome: 'REFUSED', problem: { code } });
+])('refuses the lookup, and nobody else pays, when the connection is %s', async (_, idOf, code) => {
+  const client = await app.open();
+  const result = await app.enrichment.lookUpCompany(client.request(), by, { connectionId: idOf() });
+  expect(result).toMatchObject({ outcome: 'REFUSED', problem: { code } });
   expect(client.provider().requests).toBe(0);
 });
 
-test('nobody else’s key: the connection of another workspace is as good as unknown', async () => {
-  const owner = await desk.open();
-  const other = await desk.open();
-  const answer = await desk.enrichment.lookUpCompany(other.request(), by, {
+it('is NOT_FOUND when the connection belongs to another workspace', async () => {
+  const owner = await app.open();
+  const other = await app.open();
+  const result = await app.enrichment.lookUpCompany(other.request(), by, {
     connectionId: owner.connectionId,
   });
-  expect(answer.problem).toMatchObject({ code: 'NOT_FOUND' });
+  expect(result.problem).toMatchObject({ code: 'NOT_FOUND' });
   expect(owner.provider().requests).toBe(0);
 });
 
-test('a disabled connection pays for nothing', async () => {
-  const client = await desk.open(null);
+it('charges nothing to a connection when it is disabled', async () => {
+  const client = await app.open(null);
   const id = await client.connect(newSandboxKey());
-  await desk.database.db.update(connections).set({ disabledAt: new Date() });
+  await app.database.db.update(connections).set({ disabledAt: new Date() });
   try {
-    const answer = await desk.enrichment.lookUpCompany(client.request(), by, { connectionId: id });
-    expect(answer).toMatchObject({ outcome: 'REFUSED', problem: { code: 'CONNECTION_DISABLED' } });
+    const result = await app.enrichment.lookUpCompany(client.request(), by, { connectionId: id });
+    expect(result).toMatchObject({ outcome: 'REFUSED', problem: { code: 'CONNECTION_DISABLED' } });
   } finally {
-    await desk.database.db.update(connections).set({ disabledAt: null });
+    await app.database.db.update(connections).set({ disabledAt: null });
   }
 });
 
-test('without a connection and a key nobody pays, and the answer says what to do', async () => {
-  const client = await desk.open(null);
-  const answer = await desk.enrichment.lookUpCompany(client.request(), by, {});
-  expect(answer).toMatchObject({
+it('says what to do when there is neither a connection nor a key', async () => {
+  const client = await app.open(null);
+  const result = await app.enrichment.lookUpCompany(client.request(), by, {});
+  expect(result).toMatchObject({
     outcome: 'REFUSED',
     problem: { code: 'NO_CONNECTION' },
     receipt: { payer: null },
   });
-  expect(answer.problem?.message).toContain('create one');
+  expect(result.problem?.message).toContain('create one');
 });
 
-test('a caller’s key that cannot be one is refused without being repeated', async () => {
-  const client = await desk.open();
+it('never repeats the caller’s key when it refuses a malformed one', async () => {
+  const client = await app.open();
   const nonsense = 'sk_live_not_yours_0123456789';
-  const answer = await desk.enrichment.lookUpCompany(
+  const result = await app.enrichment.lookUpCompany(
     client.request({ callerKeys: { FIRMABLE: nonsense } }),
     by,
     {},
   );
-  expect(answer.problem).toMatchObject({ code: 'INVALID_KEY_FORMAT' });
+  expect(result.problem).toMatchObject({ code: 'INVALID_KEY_FORMAT' });
   expect(
-    JSON.stringify(answer, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)),
+    JSON.stringify(result, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)),
   ).not.toContain(nonsense);
   expect(client.provider().requests).toBe(0);
 });
 
-test.each(roles)('a %s may ask, unless it only reads', async (role) => {
-  const client = await desk.open();
+it.each(roles)('allows lookups when the role is %s, unless it only reads', async (role) => {
+  const client = await app.open();
   const request = client.request({ caller: client.as(role) });
-  const company = await desk.enrichment.lookUpCompany(request, by, {});
-  const people = await desk.enrichment.searchPeople(request, {
+  const company = await app.enrichment.lookUpCompany(request, by, {});
+  const people = await app.enrichment.searchPeople(request, {
     companyId: flagship.id,
     filter: { country: null, position: null, seniority: null, department: null },
     connectionId: null,
@@ -140,13 +140,13 @@ test.each(roles)('a %s may ask, unless it only reads', async (role) => {
   expect(client.provider().creditsUsed).toBe(role === 'VIEWER' ? 0 : 1);
 });
 
-test('the entry says who paid by which connection for which workflow', async () => {
-  const client = await desk.open();
-  await desk.enrichment.lookUpCompany(client.request({ workflow: 'from header' }), by, {});
-  await desk.enrichment.lookUpCompany(client.request({ workflow: 'from header' }), by, {
+it('writes payer, connection and workflow to the entry', async () => {
+  const client = await app.open();
+  await app.enrichment.lookUpCompany(client.request({ workflow: 'from header' }), by, {});
+  await app.enrichment.lookUpCompany(client.request({ workflow: 'from header' }), by, {
     workflow: 'from option',
   });
-  const rows = await desk.database.sql`
+  const rows = await app.database.sql`
     select workflow, connection_id, payer, sandbox, provider, operation, token_id
     from entries where workspace_id = ${client.workspaceId} order by id`;
   const common = {
@@ -161,5 +161,5 @@ test('the entry says who paid by which connection for which workflow', async () 
     { ...common, workflow: 'from header' },
     { ...common, workflow: 'from option' },
   ]);
-  expect(await entriesOf(desk.database, client)).toHaveLength(2);
+  expect(await entriesOf(app.database, client)).toHaveLength(2);
 });

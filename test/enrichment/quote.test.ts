@@ -1,8 +1,6 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Quote } from '../../src/enrichment/quotes/quote-shape.js';
 import type { LookupOptions, CompanyKey, PersonKey } from '../../src/enrichment/lookup-request.js';
-import type { RecordField } from '../../src/providers/provider.js';
-import type { ProviderName } from '../../src/providers/catalogue.js';
 import {
   flagship,
   onlyApollo,
@@ -11,22 +9,15 @@ import {
   partialAtFirmable,
   sampleCompanies,
 } from '../../src/sandbox/samples.js';
-import type { Step } from '../../src/waterfalls/step.js';
 import { limitWorkspace } from '../ledger/setup.js';
 import { dumpTables } from '../support/dump.js';
-import { type Client, type Desk, newSandboxKey, openDesk, openStore } from './setup.js';
+import { type Client, type EnrichmentApp, newSandboxKey, openApp, openStore } from './setup.js';
+import { all, step } from './waterfall-setup.js';
 
-let desk: Desk;
+let app: EnrichmentApp;
 beforeAll(async () => {
-  desk = await openDesk(await openStore());
+  app = await openApp(await openStore());
 });
-
-const at = (provider: ProviderName, require: RecordField[] = []): Step => ({
-  provider,
-  connectionId: null,
-  require,
-});
-const all = [at('FIRMABLE'), at('PEOPLE_DATA_LABS'), at('APOLLO')];
 
 const quote = (
   client: Client,
@@ -34,7 +25,7 @@ const quote = (
   options: LookupOptions = {},
   maxCredits?: number,
 ): Promise<Quote> =>
-  desk.quote(
+  app.quote(
     client.request(maxCredits === undefined ? {} : { maxCredits }),
     { companies: keys.companies ?? [], people: keys.people ?? [] },
     options,
@@ -44,11 +35,11 @@ const shown = ({ items }: Quote) =>
   items.map(({ status, minCredits, maxCredits }) => `${status} ${minCredits}-${maxCredits}`);
 
 describe('a quote', () => {
-  test('says of each item whether it is ours, new, a duplicate or nonsense, and what it can cost', async () => {
-    const client = await desk.open();
-    await desk.enrichment.lookUpCompany(client.request(), { domain: flagship.domain }, {});
+  it('gives each item a status and its cost', async () => {
+    const client = await app.open();
+    await app.enrichment.lookUpCompany(client.request(), { domain: flagship.domain }, {});
     const [, other] = sampleCompanies;
-    const told = await quote(client, {
+    const quoted = await quote(client, {
       companies: [
         { abn: flagship.abn },
         { domain: other!.domain },
@@ -57,11 +48,11 @@ describe('a quote', () => {
       ],
       people: [{ linkedin: onlyApollo.person.linkedin }],
     });
-    expect(shown(told)).toEqual(['UNLOCKED 0-0', 'NEW 1-1', 'DUPLICATE 0-0', 'INVALID 0-0', 'NEW 1-1']);
-    expect(told).toMatchObject({ duplicates: 1, invalid: 1, unlocked: 1, minCredits: 2n, maxCredits: 2n });
-    expect(told.items[3]?.problem).toMatchObject({ code: 'INVALID_IDENTIFIER' });
-    expect(told.items[0]?.steps).toMatchObject([{ alreadyUnlocked: true, fromSnapshot: true }]);
-    expect(told.perProvider).toEqual([
+    expect(shown(quoted)).toEqual(['UNLOCKED 0-0', 'NEW 1-1', 'DUPLICATE 0-0', 'INVALID 0-0', 'NEW 1-1']);
+    expect(quoted).toMatchObject({ duplicates: 1, invalid: 1, unlocked: 1, minCredits: 2n, maxCredits: 2n });
+    expect(quoted.items[3]?.problem).toMatchObject({ code: 'INVALID_IDENTIFIER' });
+    expect(quoted.items[0]?.steps).toMatchObject([{ alreadyUnlocked: true, fromSnapshot: true }]);
+    expect(quoted.perProvider).toEqual([
       {
         provider: 'FIRMABLE',
         payer: { kind: 'CONNECTION', connectionId: client.connectionId },
@@ -69,35 +60,41 @@ describe('a quote', () => {
         maxCredits: 2n,
       },
     ]);
-    expect(told.checks).toEqual({ budgets: [], maxCredits: true, balance: null, allowed: true, reasons: [] });
+    expect(quoted.checks).toEqual({
+      budgets: [],
+      maxCredits: true,
+      balance: null,
+      allowed: true,
+      reasons: [],
+    });
   });
 
-  test('asks, reserves and writes nothing', async () => {
-    const client = await desk.open();
+  it('calls, reserves and writes nothing', async () => {
+    const client = await app.open();
     const { pdl } = await client.connectRivals();
-    await desk.enrichment.lookUpCompany(client.request(), { domain: flagship.domain }, {});
-    const before = [await dumpTables(desk.database), client.provider().requests];
+    await app.enrichment.lookUpCompany(client.request(), { domain: flagship.domain }, {});
+    const before = [await dumpTables(app.database), client.provider().requests];
     const request = client.request({ maxCredits: 5 });
     const companies = sampleCompanies.map(({ domain }) => ({ domain }));
-    await desk.quote(request, { companies, people: [] }, { waterfall: all });
+    await app.quote(request, { companies, people: [] }, { waterfall: all });
     const callerKeys = { FIRMABLE: newSandboxKey() };
-    await desk.quote(client.request({ callerKeys }), { companies, people: [] }, {});
-    expect([await dumpTables(desk.database), client.provider().requests]).toEqual(before);
+    await app.quote(client.request({ callerKeys }), { companies, people: [] }, {});
+    expect([await dumpTables(app.database), client.provider().requests]).toEqual(before);
     expect(client.provider(pdl.key).requests).toBe(0);
     expect(request.tally).toEqual({ charged: 0n, saved: 0n, reserved: 0n });
     expect(request.allowance.left()).toBe(5n);
   });
 
-  test('of a waterfall: one step finds, so the dearest counts; where fields are required, several may be charged', async () => {
-    const client = await desk.open();
+  it('counts the most expensive step of a waterfall, and several when fields are required', async () => {
+    const client = await app.open();
     await client.connectRivals();
     const people = [{ linkedin: onlyApollo.person.linkedin }];
     expect(shown(await quote(client, { people }, { waterfall: all }))).toEqual(['NEW 0-9']);
-    const waterfall = [at('FIRMABLE', ['PHONE']), at('PEOPLE_DATA_LABS', ['PHONE']), at('APOLLO')];
-    const told = await quote(client, { people }, { waterfall });
-    expect(shown(told)).toEqual(['NEW 0-11']);
+    const waterfall = [step('FIRMABLE', ['PHONE']), step('PEOPLE_DATA_LABS', ['PHONE']), step('APOLLO')];
+    const quoted = await quote(client, { people }, { waterfall });
+    expect(shown(quoted)).toEqual(['NEW 0-11']);
     expect(
-      told.perProvider.map(({ provider, minCredits, maxCredits }) => [provider, minCredits, maxCredits]),
+      quoted.perProvider.map(({ provider, minCredits, maxCredits }) => [provider, minCredits, maxCredits]),
     ).toEqual([
       ['FIRMABLE', 1n, 1n],
       ['PEOPLE_DATA_LABS', 1n, 1n],
@@ -105,26 +102,26 @@ describe('a quote', () => {
     ]);
   });
 
-  test('a record of ours that lacks what is required is counted with what would fill it', async () => {
-    const client = await desk.open();
+  it('counts the steps that fill missing fields when an unlocked record has not all required ones', async () => {
+    const client = await app.open();
     await client.connectRivals();
     const by = { domain: partialAtFirmable.company.domain };
-    await desk.enrichment.lookUpCompany(client.request(), by, {});
-    const waterfall = [at('FIRMABLE', ['PHONE']), at('APOLLO', ['PHONE'])];
-    const told = await quote(client, { companies: [by] }, { waterfall });
-    expect(shown(told)).toEqual(['UNLOCKED 1-1']);
-    const answer = await desk.enrichment.lookUpCompany(client.request(), by, { waterfall });
-    expect(answer.receipt.creditsCharged).toBe(1n);
+    await app.enrichment.lookUpCompany(client.request(), by, {});
+    const waterfall = [step('FIRMABLE', ['PHONE']), step('APOLLO', ['PHONE'])];
+    const quoted = await quote(client, { companies: [by] }, { waterfall });
+    expect(shown(quoted)).toEqual(['UNLOCKED 1-1']);
+    const result = await app.enrichment.lookUpCompany(client.request(), by, { waterfall });
+    expect(result.receipt.creditsCharged).toBe(1n);
     expect(shown(await quote(client, { companies: [by] }, { waterfall }))).toEqual(['UNLOCKED 0-0']);
   });
 
-  test('a fresh copy of a provider that charges for every fetch has its price; an old one is free', async () => {
-    const client = await desk.open();
+  it('counts the price of a fresh fetch, and nothing for a snapshot, when every fetch is charged', async () => {
+    const client = await app.open();
     await client.connectRivals();
     const by = { domain: onlyPeopleDataLabs.company.domain };
-    const options = { waterfall: [at('PEOPLE_DATA_LABS')] };
-    await desk.enrichment.lookUpCompany(client.request(), by, options);
-    await desk.database.sql`
+    const options = { waterfall: [step('PEOPLE_DATA_LABS')] };
+    await app.enrichment.lookUpCompany(client.request(), by, options);
+    await app.database.sql`
       update snapshots set fetched_at = fetched_at - interval '3 years' where workspace_id = ${client.workspaceId}`;
     expect(shown(await quote(client, { companies: [by] }, options))).toEqual(['UNLOCKED 0-0']);
     expect(shown(await quote(client, { companies: [by] }, { ...options, maxAgeSeconds: 60 }))).toEqual([
@@ -132,41 +129,41 @@ describe('a quote', () => {
     ]);
   });
 
-  test('what may have been charged already is in doubt, and costs nothing more', async () => {
-    const slow = await openDesk(await openStore(), { totalTimeoutMs: 150, slowLatencyMs: 60_000 });
+  it('is PRESUMED at no cost when a record may have been charged already', async () => {
+    const slow = await openApp(await openStore(), { totalTimeoutMs: 150, slowLatencyMs: 60_000 });
     const client = await slow.open('fbl_sandbox_slow');
     const by = { domain: flagship.domain };
     await slow.enrichment.lookUpCompany(client.request(), by, {});
-    const told = await slow.quote(client.request(), { companies: [by], people: [] }, {});
-    expect(shown(told)).toEqual(['PRESUMED 0-0']);
+    const quoted = await slow.quote(client.request(), { companies: [by], people: [] }, {});
+    expect(shown(quoted)).toEqual(['PRESUMED 0-0']);
   });
 
-  test('a step that would be passed over says why, and costs nothing', async () => {
-    const client = await desk.open();
+  it('gives a skipped step its reason and no cost', async () => {
+    const client = await app.open();
     await client.connect('apollo_sandbox_quotes');
-    const told = await quote(client, { companies: [{ abn: flagship.abn }] }, { waterfall: all });
-    expect(told.items[0]?.steps.map(({ problem }) => problem?.code ?? null)).toEqual([
+    const quoted = await quote(client, { companies: [{ abn: flagship.abn }] }, { waterfall: all });
+    expect(quoted.items[0]?.steps.map(({ problem }) => problem?.code ?? null)).toEqual([
       null,
       'NO_CONNECTION',
       'INVALID_IDENTIFIER',
     ]);
-    expect(shown(told)).toEqual(['NEW 1-1']);
-    const nobody = await desk.open(null);
+    expect(shown(quoted)).toEqual(['NEW 1-1']);
+    const nobody = await app.open(null);
     const none = await quote(nobody, { companies: [{ domain: flagship.domain }] });
     expect(none.items).toMatchObject([{ status: 'INVALID', problem: { code: 'NO_CONNECTION' } }]);
   });
 
-  test('what a later step can only be asked by once an earlier one has found is counted', async () => {
-    const client = await desk.open();
+  it('counts a later step when it needs an identifier that an earlier one may find', async () => {
+    const client = await app.open();
     await client.connectRivals();
-    const waterfall = [at('FIRMABLE', ['PHONE']), at('APOLLO')];
-    const told = await quote(client, { companies: [{ abn: flagship.abn }] }, { waterfall });
-    expect(shown(told)).toEqual(['NEW 1-2']);
+    const waterfall = [step('FIRMABLE', ['PHONE']), step('APOLLO')];
+    const quoted = await quote(client, { companies: [{ abn: flagship.abn }] }, { waterfall });
+    expect(shown(quoted)).toEqual(['NEW 1-2']);
   });
 
-  test('says whether budgets and limits allow the most of it', async () => {
-    const client = await desk.open();
-    await limitWorkspace(desk.database, client.workspaceId, 3);
+  it('says whether budgets and limits allow its maximum', async () => {
+    const client = await app.open();
+    await limitWorkspace(app.database, client.workspaceId, 3);
     const companies = sampleCompanies.map(({ domain }) => ({ domain }));
     const few = await quote(client, { companies: companies.slice(0, 3) });
     expect(few.checks).toMatchObject({
@@ -186,8 +183,8 @@ describe('a quote', () => {
     expect((await quote(client, { companies }, {}, 4)).checks.maxCredits).toBe(false);
   });
 
-  test('is what the asks then cost, where all is found', async () => {
-    const client = await desk.open();
+  it('equals the cost of the lookups when every record is found', async () => {
+    const client = await app.open();
     const { pdl } = await client.connectRivals();
     const companies = [
       { domain: flagship.domain },
@@ -196,13 +193,13 @@ describe('a quote', () => {
       { domain: flagship.domain.toUpperCase() },
     ];
     const options = { waterfall: all };
-    await desk.enrichment.lookUpCompany(client.request(), companies[0]!, options);
-    const told = await quote(client, { companies }, options);
+    await app.enrichment.lookUpCompany(client.request(), companies[0]!, options);
+    const quoted = await quote(client, { companies }, options);
     const request = client.request();
-    const answers = await desk.enrichment.lookUpCompanies(request, companies, options);
-    expect(answers.map(({ outcome }) => outcome)).toEqual(['FOUND', 'FOUND', 'FOUND', 'FOUND']);
-    expect(request.tally.charged).toBe(told.maxCredits);
-    expect(told.minCredits).toBe(told.maxCredits);
+    const results = await app.enrichment.lookUpCompanies(request, companies, options);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['FOUND', 'FOUND', 'FOUND', 'FOUND']);
+    expect(request.tally.charged).toBe(quoted.maxCredits);
+    expect(quoted.minCredits).toBe(quoted.maxCredits);
     expect(client.provider(pdl.key).creditsUsed).toBe(1);
     // Firmable, which comes first, might have them by now; what the rivals sold is there for nothing.
     expect(shown(await quote(client, { companies }, options))).toEqual([
@@ -213,33 +210,33 @@ describe('a quote', () => {
     ]);
   });
 
-  test('is not for who may not ask, and contradictions are refused as by the asks', async () => {
-    const client = await desk.open();
+  it('throws FORBIDDEN when the caller may not enrich, and BAD_REQUEST when options contradict each other', async () => {
+    const client = await app.open();
     const keys = { companies: [{ domain: flagship.domain }], people: [] };
     const viewer = client.request({ caller: client.as('VIEWER') });
-    await expect(desk.quote(viewer, keys, {})).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(app.quote(viewer, keys, {})).rejects.toMatchObject({ code: 'FORBIDDEN' });
     const twofold = { waterfall: all, waterfallName: 'x' };
-    await expect(desk.quote(client.request(), keys, twofold)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
-    const missing = await desk.quote(client.request(), keys, { waterfallName: 'not there' });
+    await expect(app.quote(client.request(), keys, twofold)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    const missing = await app.quote(client.request(), keys, { waterfallName: 'not there' });
     expect(missing.items).toMatchObject([{ status: 'INVALID', problem: { code: 'NOT_FOUND' } }]);
   });
 
-  test('a key never leaves: one that cannot be one is refused without being repeated', async () => {
-    const client = await desk.open();
+  it('never repeats a key when it refuses a malformed one', async () => {
+    const client = await app.open();
     const callerKeys = { FIRMABLE: 'sk_live_not_yours_0123456789' };
     const keys = { companies: [{ domain: flagship.domain }], people: [] };
-    const told = await desk.quote(client.request({ callerKeys }), keys, {});
-    expect(told.items).toMatchObject([{ status: 'INVALID', problem: { code: 'INVALID_KEY_FORMAT' } }]);
-    const text = JSON.stringify(told, (_, value: unknown) =>
+    const quoted = await app.quote(client.request({ callerKeys }), keys, {});
+    expect(quoted.items).toMatchObject([{ status: 'INVALID', problem: { code: 'INVALID_KEY_FORMAT' } }]);
+    const text = JSON.stringify(quoted, (_, value: unknown) =>
       typeof value === 'bigint' ? Number(value) : value,
     );
     expect(text).not.toContain(callerKeys.FIRMABLE);
   });
 
-  test('sees nothing of another workspace', async () => {
-    const owner = await desk.open();
-    await desk.enrichment.lookUpCompany(owner.request(), { domain: flagship.domain }, {});
-    const other = await desk.open(owner.key);
+  it('sees nothing of another workspace', async () => {
+    const owner = await app.open();
+    await app.enrichment.lookUpCompany(owner.request(), { domain: flagship.domain }, {});
+    const other = await app.open(owner.key);
     expect(shown(await quote(other, { companies: [{ domain: flagship.domain }] }))).toEqual(['NEW 1-1']);
     const named = await quote(
       other,

@@ -1,16 +1,16 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { PeopleQuery } from '../../src/enrichment/search-people.js';
 import { flagship } from '../../src/sandbox/samples.js';
 import { entriesOf, reservationsOf } from '../ledger/setup.js';
-import { type Client, type Desk, openDesk, openStore } from './setup.js';
+import { type Client, type EnrichmentApp, openApp, openStore } from './setup.js';
 
-let desk: Desk;
+let app: EnrichmentApp;
 beforeAll(async () => {
-  desk = await openDesk(await openStore());
+  app = await openApp(await openStore());
 });
 
 const search = (client: Client, more: Partial<PeopleQuery> = {}, request = client.request()) =>
-  desk.enrichment.searchPeople(request, {
+  app.enrichment.searchPeople(request, {
     companyId: flagship.id,
     filter: { country: null, position: null, seniority: null, department: null },
     connectionId: null,
@@ -19,8 +19,8 @@ const search = (client: Client, more: Partial<PeopleQuery> = {}, request = clien
     ...more,
   });
 
-test('the pages of a search are its people once each, in one order, and every page knows the total', async () => {
-  const client = await desk.open();
+it('returns each person once, in one order, with the total, when a search is paged', async () => {
+  const client = await app.open();
   const all = await search(client);
   expect(all.total).toBeGreaterThan(3);
   expect(all.people).toHaveLength(all.total);
@@ -35,19 +35,19 @@ test('the pages of a search are its people once each, in one order, and every pa
   expect((await search(client, { offset: all.total })).people).toEqual([]);
 });
 
-test('a search is free, is entered all the same, and leaves no reservation', async () => {
-  const client = await desk.open();
+it('is free, has an entry, and leaves no reservation', async () => {
+  const client = await app.open();
   const { receipt } = await search(client, {}, client.request({ maxCredits: 0, workflow: 'prospecting' }));
   expect(receipt).toMatchObject({ charge: 'FREE', creditsCharged: 0n, attempts: [{ outcome: 'FOUND' }] });
-  expect(await entriesOf(desk.database, client)).toMatchObject([
+  expect(await entriesOf(app.database, client)).toMatchObject([
     { id: receipt.id, outcome: 'FOUND', charge: 'FREE', credits: 0 },
   ]);
-  expect(await reservationsOf(desk.database, client)).toEqual([]);
+  expect(await reservationsOf(app.database, client)).toEqual([]);
   expect(client.provider().creditsUsed).toBe(0);
 });
 
-test('seniority and department narrow a search', async () => {
-  const client = await desk.open();
+it('narrows a search when it has seniority or department', async () => {
+  const client = await app.open();
   const all = await search(client);
   const totals = await Promise.all(
     [1, 2, 3, 4, 5, 6, 7].map(async (seniority) => {
@@ -59,8 +59,8 @@ test('seniority and department narrow a search', async () => {
   expect(Math.max(...totals)).toBeLessThan(all.total);
 });
 
-test('a company that nobody knows has no people, and what is no company is refused unasked', async () => {
-  const client = await desk.open();
+it('returns nobody when the company is unknown, and refuses without a call when the id is malformed', async () => {
+  const client = await app.open();
   expect(await search(client, { companyId: 'f999999999999' })).toMatchObject({
     people: [],
     total: 0,
@@ -74,13 +74,13 @@ test('a company that nobody knows has no people, and what is no company is refus
   expect(client.provider().requests).toBe(requests);
 });
 
-test('a refused key is told of, and the search is entered', async () => {
-  const client = await desk.open('fbl_sandbox_revoked_search');
+it('reports a refused key, and writes an entry', async () => {
+  const client = await app.open('fbl_sandbox_revoked_search');
   expect(await search(client)).toMatchObject({
     outcome: 'REFUSED',
     problem: { code: 'KEY_REFUSED' },
     people: [],
   });
-  expect(await entriesOf(desk.database, client)).toMatchObject([{ outcome: 'REFUSED', charge: 'NONE' }]);
-  expect(await reservationsOf(desk.database, client)).toEqual([]);
+  expect(await entriesOf(app.database, client)).toMatchObject([{ outcome: 'REFUSED', charge: 'NONE' }]);
+  expect(await reservationsOf(app.database, client)).toEqual([]);
 });

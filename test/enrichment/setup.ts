@@ -23,7 +23,7 @@ import { silentLog } from '../support/silent-log.js';
 import { createWorkspace } from '../support/workspace.js';
 import { anyTime } from '../support/any-time.js';
 
-export type Desk = {
+export type EnrichmentApp = {
   database: Database;
   sandbox: Sandbox;
   ledger: Ledger;
@@ -37,7 +37,7 @@ export type Desk = {
   open: (key?: string | null) => Promise<Client>;
 };
 
-/** One workspace at the desk. */
+/** One workspace at the app. */
 export type Client = {
   workspaceId: string;
   /** Its Firmable key. */
@@ -45,16 +45,16 @@ export type Client = {
   connectionId: string | null;
   as: (role: Role) => Caller;
   request: (more?: Partial<Omit<LookupRequest, 'allowance'>> & { maxCredits?: number }) => LookupRequest;
-  /** Stores a key; which provider's it is is told by its beginning. Answers the connection's id. */
+  /** Stores a key, whose prefix says its provider. Returns the connection's id. */
   connect: (key: string, name?: string) => Promise<string>;
   connectAs: (provider: ProviderName, key: string, makeDefault?: boolean) => Promise<string>;
-  /** Connections to fresh sandbox accounts of the two rivals; answers their keys and ids. */
+  /** Connections to fresh sandbox accounts of the two rivals; results their keys and ids. */
   connectRivals: () => Promise<Record<'pdl' | 'apollo', { key: string; id: string }>>;
   /** What the provider itself counts for the account of the key. */
   provider: (key?: string) => { creditsUsed: number; requests: number };
 };
 
-export type DeskOptions = {
+export type EnrichmentAppOptions = {
   /** Where keys that are not the sandbox's go: Firmable's, or each provider's. */
   baseUrl?: string;
   baseUrls?: Partial<Record<ProviderName, string>>;
@@ -73,7 +73,10 @@ export type DeskOptions = {
 const nowhere = 'http://127.0.0.1:9';
 
 /** Lookups through the gateway's own composition root: real connections, ledger, clients and sandbox. */
-export const openDesk = async (store: TestDatabase, options: DeskOptions = {}): Promise<Desk> => {
+export const openApp = async (
+  store: TestDatabase,
+  options: EnrichmentAppOptions = {},
+): Promise<EnrichmentApp> => {
   const { baseUrls = {}, managedKeys = {}, acquirePermit = () => Promise.resolve(anyTime) } = options;
   const readings: BalanceReading[] = [];
   const app = await createTestApp({
@@ -169,7 +172,7 @@ export const newSandboxKey = (prefix: 'fbl' | 'pdl' | 'apollo' = 'fbl'): string 
 const providerOf = (key: string): ProviderName =>
   key.startsWith('fbl_') ? 'FIRMABLE' : key.startsWith('pdl_') ? 'PEOPLE_DATA_LABS' : 'APOLLO';
 
-/** One database for the file, with its desks closed before it. */
+/** One database for the file, with its apps closed before it. */
 export const openStore = async (): Promise<TestDatabase> => {
   const store = await createTestDatabase();
   stores.push(store);

@@ -1,5 +1,5 @@
 import { assert, constantFrom, json, jsonValue, oneof, property } from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { writeSnapshot } from '../../src/enrichment/fetch-under-reservation.js';
 import { readCompany } from '../../src/providers/firmable/read-company.js';
 import { fullCompany } from '../providers/firmable/examples.js';
@@ -13,7 +13,7 @@ const written = (raw: unknown): string | null => {
   }
 };
 
-test('a copy says what the object says, whatever text it came in, and holds no bare control character', () => {
+it('has the same content, without control characters, when the text is arbitrary', () => {
   const odd = constantFrom(
     JSON.stringify(fullCompany),
     JSON.stringify(fullCompany, null, 2),
@@ -40,7 +40,7 @@ test('a copy says what the object says, whatever text it came in, and holds no b
   );
 });
 
-test('a plain text is kept as it came; what would take more room than needed is written anew', () => {
+it('keeps plain text unchanged, and rewrites text that takes more space than needed', () => {
   const text = JSON.stringify(fullCompany);
   expect(writeSnapshot({ raw: () => fullCompany, json: ` ${text}` })).toBe(` ${text}`);
   expect(writeSnapshot({ raw: () => fullCompany, json: JSON.stringify(fullCompany, null, 2) })).toBe(text);

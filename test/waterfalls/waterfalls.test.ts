@@ -3,13 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, type Role, roles } from '../../src/access/caller.js';
 import { deleteConnection } from '../../src/connections/change-connection.js';
 import { GatewayError } from '../../src/errors.js';
-import { openDatabase } from '../../src/platform/database.js';
 import { createWaterfallFinder } from '../../src/waterfalls/create-waterfall-finder.js';
 import { deleteWaterfall } from '../../src/waterfalls/delete-waterfall.js';
-import { getWaterfall } from '../../src/waterfalls/read-waterfalls.js';
-import { listWaterfalls } from '../../src/waterfalls/read-waterfalls.js';
+import { getWaterfall, listWaterfalls } from '../../src/waterfalls/read-waterfalls.js';
 import { type SaveWaterfallInput, saveWaterfall } from '../../src/waterfalls/save-waterfall.js';
-import { connect, connectionsOf, newKey } from '../connections/setup.js';
+import { connect, connectionsOf } from '../connections/setup.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { outcomeOf } from '../support/outcome.js';
 import { createWorkspace } from '../support/workspace.js';
@@ -41,7 +39,7 @@ const step = (provider: string | null, connectionId: string | null = null, requi
   connectionId,
   require,
 });
-/** The field at fault, for whoever shows the error beside its input. */
+/** The code and the invalid field of an error. */
 const fieldOf = async (work: Promise<unknown>): Promise<string> => {
   try {
     await work;
@@ -53,7 +51,7 @@ const fieldOf = async (work: Promise<unknown>): Promise<string> => {
 };
 
 describe('a saved waterfall', () => {
-  it('is no default for records that can never have what its steps require', async () => {
+  it('is refused as the default when its records can never have a required field', async () => {
     const { ADMIN } = await callers();
     const steps = [step('APOLLO'), step('FIRMABLE', null, ['POSITION'])];
     expect(await fieldOf(save(ADMIN, { steps, defaultFor: 'COMPANIES' }))).toBe(
@@ -63,7 +61,7 @@ describe('a saved waterfall', () => {
     expect(await save(ADMIN, { steps })).toMatchObject({ defaultFor: null });
   });
 
-  it('is read back as it was saved, its steps in their order', async () => {
+  it('is returned as it was saved, with its steps in order', async () => {
     const { MANAGER, VIEWER } = await callers();
     const { id } = await connect(connections, MANAGER);
     const saved = await save(MANAGER, {
@@ -89,7 +87,7 @@ describe('a saved waterfall', () => {
     expect((await listWaterfalls(deps, VIEWER, page)).items).toEqual([saved]);
   });
 
-  it('takes a new state whole: what is left out goes back to its default', async () => {
+  it('goes back to defaults when a change leaves fields out', async () => {
     const { ADMIN } = await callers();
     const saved = await save(ADMIN, { name: 'one', defaultFor: 'COMPANIES' });
     const changed = await save(ADMIN, { id: saved.id, name: 'two', steps: [{ provider: 'APOLLO' }] });
@@ -103,7 +101,7 @@ describe('a saved waterfall', () => {
     expect(changed.updatedAt.getTime()).toBeGreaterThanOrEqual(saved.updatedAt.getTime());
   });
 
-  it('takes the place of the default before it, and of no other default', async () => {
+  it('replaces the previous default, and no other, when it becomes one', async () => {
     const { ADMIN } = await callers();
     const first = await save(ADMIN, { defaultFor: 'COMPANIES' });
     const people = await save(ADMIN, { defaultFor: 'PEOPLE' });
@@ -119,7 +117,7 @@ describe('a saved waterfall', () => {
     ]);
   });
 
-  it('is one default, however many are made it at once', async () => {
+  it('leaves one default when several are saved as it at once', async () => {
     const { ADMIN } = await callers();
     await Promise.all(Array.from({ length: 6 }, () => save(ADMIN, { defaultFor: 'COMPANIES' })));
     const { items } = await listWaterfalls(deps, ADMIN, page);
@@ -128,7 +126,7 @@ describe('a saved waterfall', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('saving a waterfall', () => {
   const cases: [string, Partial<SaveWaterfallInput>, string][] = [
     ['no step', { steps: [] }, 'INVALID_INPUT steps'],
     [
@@ -148,20 +146,20 @@ describe('what is refused', () => {
     ['an unknown waterfall', { id: '01890000-0000-7000-8000-000000000000' }, 'NOT_FOUND id'],
     ['no id at all', { id: 'wfl_1' }, 'NOT_FOUND id'],
   ];
-  it.each(cases)('%s', async (_, input, fault) => {
+  it.each(cases)('is refused when it has %s', async (_, input, fault) => {
     const { ADMIN } = await callers();
     expect(await fieldOf(save(ADMIN, input))).toBe(fault);
     expect((await listWaterfalls(deps, ADMIN, page)).items).toEqual([]);
   });
 
-  it('a step whose connection is of another provider', async () => {
+  it('is refused when the connection of a step is of another provider', async () => {
     const { ADMIN } = await callers();
     const { id } = await connect(connections, ADMIN);
     const steps = [{ provider: 'APOLLO', connectionId: id }];
     expect(await fieldOf(save(ADMIN, { steps }))).toBe('INVALID_INPUT steps.0.provider');
   });
 
-  it('another workspace’s connection, and a deleted one', async () => {
+  it('is refused when a connection is another workspace’s, or deleted', async () => {
     const [ours, theirs] = [await callers(), await callers()];
     const foreign = await connect(connections, theirs.ADMIN);
     const gone = await connect(connections, ours.ADMIN);
@@ -172,7 +170,7 @@ describe('what is refused', () => {
     }
   });
 
-  it('a name that is taken, and a change that would take the default from another and then fails', async () => {
+  it('changes nothing when the name is taken', async () => {
     const { ADMIN } = await callers();
     const { name } = await save(ADMIN, { defaultFor: 'COMPANIES' });
     expect(await fieldOf(save(ADMIN, { name, defaultFor: 'COMPANIES' }))).toBe('NAME_TAKEN name');
@@ -181,14 +179,14 @@ describe('what is refused', () => {
     ]);
   });
 
-  it('more than a hundred', async () => {
+  it('is refused when there are a hundred', async () => {
     const { ADMIN } = await callers();
     for (let index = 0; index < 100; index += 1) await save(ADMIN, { name: `waterfall ${index}` });
     expect(await outcomeOf(save(ADMIN))).toBe('INVALID_INPUT');
   });
 });
 
-describe('who may', () => {
+describe('permissions', () => {
   const verbs: Record<
     string,
     { may: readonly Role[]; call: (caller: Caller, id: string) => Promise<unknown> }
@@ -202,13 +200,13 @@ describe('who may', () => {
   const cases = Object.entries(verbs).flatMap(([verb, { may, call }]) =>
     roles.map((role) => ({ verb, role, call, allowed: may.includes(role) })),
   );
-  it.each(cases)('$verb as $role: $allowed', async ({ call, role, allowed }) => {
+  it.each(cases)('allow $verb: $allowed, when the role is $role', async ({ call, role, allowed }) => {
     const as = await callers();
     const { id } = await save(as.ADMIN);
     expect(await outcomeOf(call(as[role], id))).toBe(allowed ? 'done' : 'FORBIDDEN');
   });
 
-  it('nobody touches or sees another workspace’s', async () => {
+  it('hide waterfalls when they belong to another workspace', async () => {
     const [ours, theirs] = [await callers(), await callers()];
     const { id, name } = await save(theirs.ADMIN, { defaultFor: 'PEOPLE' });
     expect(await outcomeOf(save(ours.ADMIN, { id }))).toBe('NOT_FOUND');
@@ -217,66 +215,5 @@ describe('who may', () => {
     expect((await listWaterfalls(deps, ours.ADMIN, page)).items).toEqual([]);
     expect(await deps.waterfalls.byName(ours.MEMBER, name)).toBeNull();
     expect(await deps.waterfalls.defaultFor(ours.MEMBER, 'PEOPLE')).toBeNull();
-  });
-});
-
-describe('an ask', () => {
-  it('goes by a change at once, also where it had just asked in vain', async () => {
-    const { ADMIN, MEMBER } = await callers();
-    const { waterfalls } = deps;
-    expect(await waterfalls.byName(MEMBER, 'mine')).toBeNull();
-    expect(await waterfalls.byName(MEMBER, 'mine\0')).toBeNull();
-    expect(await waterfalls.defaultFor(MEMBER, 'COMPANIES')).toBeNull();
-    const { id } = await save(ADMIN, { name: 'mine', defaultFor: 'COMPANIES' });
-    const steps = [step('FIRMABLE'), step('APOLLO')];
-    expect(await waterfalls.byName(MEMBER, 'mine')).toEqual(steps);
-    expect(await waterfalls.defaultFor(MEMBER, 'COMPANIES')).toEqual(steps);
-    expect(await waterfalls.defaultFor(MEMBER, 'PEOPLE')).toBeNull();
-    await save(ADMIN, { id, name: 'mine', steps: [{ provider: 'APOLLO' }] });
-    expect(await waterfalls.byName(MEMBER, 'mine')).toEqual([step('APOLLO')]);
-    expect(await waterfalls.defaultFor(MEMBER, 'COMPANIES')).toBeNull();
-    await deleteWaterfall(deps, ADMIN, id);
-    expect(await waterfalls.byName(MEMBER, 'mine')).toBeNull();
-  });
-
-  it('hears of another instance’s change within the time that steps are remembered', async () => {
-    const { ADMIN, MEMBER } = await callers();
-    const beside = open();
-    expect(await beside.waterfalls.defaultFor(MEMBER, 'PEOPLE')).toBeNull();
-    await save(ADMIN, { defaultFor: 'PEOPLE' });
-    await expect
-      .poll(() => beside.waterfalls.defaultFor(MEMBER, 'PEOPLE'), { timeout: 5_000 })
-      .not.toBeNull();
-  });
-
-  it('shares one statement with all that come at the same time', async () => {
-    const { MEMBER } = await callers();
-    let statements = 0;
-    const db = new Proxy(store.database.db, {
-      get: (target, name) => {
-        if (name === 'select') statements += 1;
-        return Reflect.get(target, name);
-      },
-    });
-    const finder = createWaterfallFinder({ database: { ...store.database, db } });
-    await Promise.all(Array.from({ length: 50 }, () => finder.defaultFor(MEMBER, 'PEOPLE')));
-    expect(statements).toBe(1);
-  });
-
-  it('learns whose key a connection is, and nothing of another workspace’s', async () => {
-    const [ours, theirs] = [await callers(), await callers()];
-    const { id } = await connect(connections, ours.ADMIN, { key: newKey() });
-    expect(await deps.waterfalls.providerOfConnection(ours.MEMBER, id)).toBe('FIRMABLE');
-    expect(await deps.waterfalls.providerOfConnection(theirs.MEMBER, id)).toBeNull();
-    expect(await deps.waterfalls.providerOfConnection(ours.MEMBER, 'con_1')).toBeNull();
-  });
-
-  it('is not made where the database is away: LEDGER_UNAVAILABLE', async () => {
-    const { MEMBER } = await callers();
-    const database = openDatabase(store.address);
-    await database.close();
-    const finder = createWaterfallFinder({ database });
-    expect(await outcomeOf(finder.byName(MEMBER, 'mine'))).toBe('LEDGER_UNAVAILABLE');
-    expect(await outcomeOf(finder.defaultFor(MEMBER, 'PEOPLE'))).toBe('LEDGER_UNAVAILABLE');
   });
 });

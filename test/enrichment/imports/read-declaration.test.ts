@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { readDeclaration } from '../../../src/enrichment/imports/read-declaration.js';
 import { GatewayError } from '../../../src/errors.js';
 import { createLog } from '../../../src/platform/log.js';
@@ -13,7 +13,7 @@ type Given = Parameters<typeof readDeclaration>[2];
 const companies = (given: Given, linesMax = 10_000) => readDeclaration(provider, 'COMPANY', given, linesMax);
 const people = (given: Given) => readDeclaration(provider, 'PERSON', given, 10_000);
 
-test('ids are taken as people write them, and what is no id is named with its place', () => {
+it('reads ids as people write them, and reports others with their line', () => {
   const { records, lines, invalid } = companies({
     ids: ['f000000117274', ' F000000117275 ', 'fp000000067890', 'smec.com', '', 'f000000117274'],
   });
@@ -29,7 +29,7 @@ test('ids are taken as people write them, and what is no id is named with its pl
   ]);
 });
 
-test.each([
+it.each([
   ['commas', 'Firmable ID,Name\nf1,"A, ""and"" B"\n'],
   ['semicolons, a byte order mark and CRLF', '\ufeffid;Name\r\nf1;A\r\n'],
   ['tabs', 'Name\tcompany_id\nA\tf1'],
@@ -39,7 +39,7 @@ test.each([
   ['no headings, among other cells', 'A,f1\n'],
   ['a column of row numbers called id beside it', 'id,firmable_id\n1,f1\n'],
   ['the apostrophe that spreadsheets keep', "id\n'f1\n"],
-])('the ids of a CSV file are found with %s', (_, csv) => {
+])('finds the ids of a CSV file with %s', (_, csv) => {
   expect(companies({ csv })).toMatchObject({
     records: [{ recordKey: 'company:id:f1' }],
     lines: 1,
@@ -47,12 +47,12 @@ test.each([
   });
 });
 
-test('lines are counted as an editor counts them', () => {
+it('counts lines as an editor does when a cell has a line break', () => {
   const { invalid } = companies({ csv: 'name,id\n"A\nB",f1\n\nC,nothing\n' });
   expect(invalid.map(({ line }) => line)).toEqual([5]);
 });
 
-test('further columns make a company known by domain, LinkedIn and ABN, in any spelling', () => {
+it('reads domain, LinkedIn and ABN, in any spelling, when a company has further columns', () => {
   const csv = [
     'id,Website,LinkedIn URL,ABN,Domain',
     'f1,https://www.harbourline.example/about,https://au.linkedin.com/company/Harbourline/,34 999 000 001,harbourline.example',
@@ -72,7 +72,7 @@ test('further columns make a company known by domain, LinkedIn and ABN, in any s
   ]);
 });
 
-test('a name that cannot be read is told with its line and its value alone, once for each kind, and its record is kept', () => {
+it('reports an unparsed identifier by line and value alone, once for each kind, and keeps its record', () => {
   const csv = [
     'id,Name,Website,LinkedIn,ABN',
     'f1,Secret Name,notadomain!!,https://linkedin.com/in/somebody,12',
@@ -106,7 +106,7 @@ test('a name that cannot be read is told with its line and its value alone, once
   ]);
 });
 
-test('an id that was cut off is no record, but still tells which column has the ids', () => {
+it('rejects a truncated id, but counts it when it chooses the column of ids', () => {
   const providers = createProviders({ log: createLog('silent'), sandboxUrls: {} });
   onTestFinished(async () => {
     await Promise.all(Object.values(providers).map(({ close }) => close()));
@@ -133,7 +133,7 @@ test('an id that was cut off is no record, but still tells which column has the 
   );
 });
 
-test('a person is known by LinkedIn and by every address, as work and as personal one', () => {
+it('reads LinkedIn and every address, as work and as personal, when the record is a person', () => {
   const csv =
     'Person ID,Company ID,Work Email,LinkedIn\nfp1,f1,A@x.example; b@x.example,https://linkedin.com/in/a-b\n';
   expect(people({ csv }).records).toEqual([
@@ -151,7 +151,7 @@ test('a person is known by LinkedIn and by every address, as work and as persona
   ]);
 });
 
-test('a name that two records claim is neither’s', () => {
+it('drops an identifier when two records share it', () => {
   const { records } = companies({
     csv: 'id,domain\nf1,x.example\nf2,x.example\nf3,y.example\nf3,y.example\n',
   });
@@ -162,19 +162,19 @@ test('a name that two records claim is neither’s', () => {
   ]);
 });
 
-test.each<[string, Given, RegExp]>([
+it.each<[string, Given, RegExp]>([
   ['neither list nor file', {}, /either ids or a csv/],
   ['both', { ids: ['f1'], csv: 'id\nf1' }, /either ids or a csv/],
   ['a file without ids', { csv: 'name,domain\nA,x.example\n' }, /no column of ids/],
   ['an empty file', { csv: '' }, /no column of ids/],
   ['a file that was cut off', { csv: 'id,name\nf1,"A' }, /cut off/],
   ['more lines than fit', { ids: ['f1', 'f2', 'f3', 'f4'] }, /At most 3 lines/],
-])('%s is refused as a whole', (_, given, message) => {
+])('refuses the whole list when given %s', (_, given, message) => {
   expect(() => companies(given, 3)).toThrow(GatewayError);
   expect(() => companies(given, 3)).toThrow(message);
 });
 
-test('a key in the wrong place is not repeated', () => {
+it('never repeats a key when it is in the wrong column', () => {
   const key = 'fbl_live_abcdefghijklmnop';
   const { invalid } = companies({ ids: [key, 'a1'.repeat(32)] });
   const { unparsedIdentifiers } = companies({ csv: `id,domain,abn\nf1,${key},${'a1'.repeat(32)}\n` });

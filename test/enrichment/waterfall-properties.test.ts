@@ -1,102 +1,15 @@
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Caller } from '../../src/access/caller.js';
-import { createAllowance, unlimited } from '../../src/enrichment/allowance.js';
+import { expect, it } from 'vitest';
 import type { LookupResult } from '../../src/enrichment/lookup-result.js';
-import type { Enrichment } from '../../src/enrichment/lookup.js';
-import type { QuoteVerb } from '../../src/enrichment/quotes/quote.js';
-import type { LookupOptions, LookupRequest } from '../../src/enrichment/lookup-request.js';
+import type { LookupOptions } from '../../src/enrichment/lookup-request.js';
 import { newId } from '../../src/platform/ids.js';
 import type { RecordField } from '../../src/providers/provider.js';
-import { type Provider, type ProviderName, providerNames } from '../../src/providers/catalogue.js';
+import { type ProviderName, providerNames } from '../../src/providers/catalogue.js';
 import type { CompanyRecord } from '../../src/providers/records.js';
 import type { Step } from '../../src/waterfalls/step.js';
 import { entriesOf, reservationsOf } from '../ledger/setup.js';
-import { createWorkspace } from '../support/workspace.js';
-import { createTestApp, type TestApp } from '../support/create-test-app.js';
-import type { TestDatabase } from '../support/database.js';
-import {
-  createFakeProviders,
-  type Action,
-  type FakeProviders,
-  type Script,
-} from '../support/fake-providers.js';
-import { openStore } from './setup.js';
-import { anyTime } from '../support/any-time.js';
-
-/** The scripted providers of each scenario, by the key of its lookups. */
-const scripted = new Map<string, FakeProviders>();
-const unscripted = createFakeProviders(() => ({ kind: 'BROKEN' })).providers;
-const routed = (name: ProviderName): Provider => ({
-  ...unscripted[name],
-  findCompany: (call, lookup) =>
-    (scripted.get(call.key)?.providers ?? unscripted)[name].findCompany(call, lookup),
-});
-
-/** The accounts of each scenario, by its workspace and provider. */
-const accounts = new Map<string, string>();
-const accountOf = (workspaceId: string, provider: string): string => {
-  const key = `${workspaceId} ${provider}`;
-  const accountId = accounts.get(key) ?? newId();
-  accounts.set(key, accountId);
-  return accountId;
-};
-
-let store: TestDatabase;
-let app: TestApp;
-beforeAll(async () => {
-  store = await openStore();
-  app = await createTestApp({
-    database: store,
-    providers: {
-      FIRMABLE: routed('FIRMABLE'),
-      PEOPLE_DATA_LABS: routed('PEOPLE_DATA_LABS'),
-      APOLLO: routed('APOLLO'),
-    },
-    resolveCredential: ({ workspaceId }, { provider }) =>
-      Promise.resolve({
-        key: workspaceId,
-        accountId: accountOf(workspaceId, provider),
-        connectionId: null,
-        payer: provider === 'APOLLO' ? 'MANAGED' : 'CALLER_KEY',
-        sandbox: false,
-      }),
-    rateLimiter: () => Promise.resolve(anyTime),
-    config: { sandbox: false },
-    maintenance: false,
-    logLevel: 'silent',
-  });
-});
-afterAll(() => app.close());
-
-type Scenario = FakeProviders & {
-  enrichment: Enrichment;
-  quote: QuoteVerb;
-  caller: Caller;
-  workspaceId: string;
-};
-
-/** A workspace of its own with an account at each of the scripted providers. */
-const openScenario = async (script: Script): Promise<Scenario> => {
-  const { id: workspaceId, as } = await createWorkspace(store.database);
-  const fakes = createFakeProviders(script);
-  scripted.set(workspaceId, fakes);
-  return {
-    ...fakes,
-    enrichment: app.gateway,
-    quote: app.gateway.quote,
-    caller: as.MEMBER,
-    workspaceId,
-  };
-};
-
-const requestOf = (caller: Caller, maxCredits: number | null = null): LookupRequest => ({
-  caller,
-  callerKeys: {},
-  workflow: null,
-  allowance: maxCredits === null ? unlimited : createAllowance(BigInt(maxCredits)),
-  tally: { charged: 0n, saved: 0n, reserved: 0n },
-});
+import type { Action, Script } from '../support/fake-providers.js';
+import { type Scenario, openScenario, requestOf, store } from './scripted-scenario.js';
 
 type Budget = { id: string; scope: 'WORKSPACE' | 'MANAGED' | 'WORKFLOW'; limit: number };
 
@@ -124,7 +37,7 @@ type Play = {
   budgets: [Budget['scope'], number][];
   rounds: {
     steps: { provider: ProviderName; require: RecordField[] }[];
-    asks: { domains: number[]; maxCredits: number | null; maxAgeSeconds: number | null; crm: boolean }[];
+    lookups: { domains: number[]; maxCredits: number | null; maxAgeSeconds: number | null; crm: boolean }[];
   }[];
 };
 
@@ -171,7 +84,7 @@ const plays: fc.Arbitrary<Play> = fc.record({
         }),
         { minLength: 1, maxLength: 4 },
       ),
-      asks: fc.array(
+      lookups: fc.array(
         fc.record({
           domains: fc.array(fc.nat(domains.length - 1), { minLength: 1, maxLength: 3 }),
           maxCredits: fc.option(fc.integer({ min: 0, max: 12 })),
@@ -185,12 +98,12 @@ const plays: fc.Arbitrary<Play> = fc.record({
   ),
 });
 
-test('for any waterfall and any outcomes the attempts sum up to what the providers charged, and every budget holds', async () => {
+it('sums up to what the providers charged, within every budget, when waterfall and outcomes are arbitrary', async () => {
   const played = fc.assert(fc.asyncProperty(plays, playAndCheck), { numRuns: 120 });
   await expect(played).resolves.toBeUndefined();
 }, 300_000);
 
-test('for any waterfall and any outcomes the asks cost no more than their quote, and what it allows is not refused', async () => {
+it('costs no more than its quote, and is refused nothing that the quote allows, when waterfall and outcomes are arbitrary', async () => {
   const played = fc.assert(fc.asyncProperty(plays, playAgainstQuote), { numRuns: 80 });
   await expect(played).resolves.toBeUndefined();
 }, 300_000);
@@ -203,17 +116,17 @@ const playAgainstQuote = async (play: Play): Promise<void> => {
     return action.kind === 'NOT_FOUND' ? { ...action, credits: 0 } : action;
   });
   await Promise.all(play.budgets.map(([scope, limit]) => addBudget(scenario, scope, limit)));
-  for (const { steps, asks } of play.rounds) {
+  for (const { steps, lookups } of play.rounds) {
     const waterfall: Step[] = steps.map((step) => ({ ...step, connectionId: null }));
-    for (const { maxCredits, maxAgeSeconds, crm, domains: places } of asks) {
+    for (const { maxCredits, maxAgeSeconds, crm, domains: places } of lookups) {
       const options: LookupOptions = { waterfall, maxCredits, maxAgeSeconds, workflow: crm ? 'crm' : null };
       const companies = places.map((place) => ({ domain: domains[place] }));
       const request = requestOf(scenario.caller);
       const quote = await scenario.quote(request, { companies, people: [] }, options);
-      const answers = await scenario.enrichment.lookUpCompanies(request, companies, options);
+      const results = await scenario.enrichment.lookUpCompanies(request, companies, options);
       expect(request.tally.charged).toBeLessThanOrEqual(quote.maxCredits);
       if (!quote.checks.allowed) continue;
-      const codes = answers.flatMap(({ receipt }) => receipt.attempts.map(({ code }) => code));
+      const codes = results.flatMap(({ receipt }) => receipt.attempts.map(({ code }) => code));
       expect(codes).not.toContain('BUDGET_EXCEEDED');
       expect(codes).not.toContain('MAX_CREDITS_EXCEEDED');
     }
@@ -235,33 +148,34 @@ const playAndCheck = async (play: Play): Promise<void> => {
   const scenario = await openScenario(scriptOf(play));
   const budgets = await Promise.all(play.budgets.map(([scope, limit]) => addBudget(scenario, scope, limit)));
 
-  const told = new Map<string, LookupResult<CompanyRecord>>();
+  const returned = new Map<string, LookupResult<CompanyRecord>>();
   let tallied = 0;
-  for (const { steps, asks } of play.rounds) {
+  for (const { steps, lookups } of play.rounds) {
     const waterfall: Step[] = steps.map((step) => ({ ...step, connectionId: null }));
-    const requests = asks.map((ask) => ({ ask, request: requestOf(scenario.caller) }));
-    const answers = await Promise.all(
-      requests.map(({ ask, request }) => {
-        const { maxCredits, maxAgeSeconds, crm } = ask;
+    const requests = lookups.map((lookup) => ({ lookup, request: requestOf(scenario.caller) }));
+    const results = await Promise.all(
+      requests.map(({ lookup, request }) => {
+        const { maxCredits, maxAgeSeconds, crm } = lookup;
         const options: LookupOptions = { waterfall, maxCredits, maxAgeSeconds, workflow: crm ? 'crm' : null };
-        const keys = ask.domains.map((index) => ({ domain: domains[index] }));
+        const keys = lookup.domains.map((index) => ({ domain: domains[index] }));
         return scenario.enrichment.lookUpCompanies(request, keys, options);
       }),
     );
-    for (const [index, { ask, request }] of requests.entries()) {
+    for (const [index, { lookup, request }] of requests.entries()) {
       tallied += Number(request.tally.charged);
       expect(request.tally.reserved).toBe(0n);
-      if (ask.maxCredits !== null) expect(Number(request.tally.charged)).toBeLessThanOrEqual(ask.maxCredits);
-      for (const answer of answers[index] ?? []) {
-        told.set(answer.receipt.id, answer);
-        expectSteps(answer, waterfall);
+      if (lookup.maxCredits !== null)
+        expect(Number(request.tally.charged)).toBeLessThanOrEqual(lookup.maxCredits);
+      for (const result of results[index] ?? []) {
+        returned.set(result.receipt.id, result);
+        expectSteps(result, waterfall);
       }
     }
   }
 
   const entries = await entriesOf(store.database, scenario);
   const charged = sumOf(Object.values(scenario.charged));
-  expect(sumOf([...told.values()].map(({ receipt }) => receipt.creditsCharged))).toBe(charged);
+  expect(sumOf([...returned.values()].map(({ receipt }) => receipt.creditsCharged))).toBe(charged);
   expect(sumOf(entries.map(({ credits }) => credits))).toBe(charged);
   expect(tallied).toBe(charged);
   expect((await reservationsOf(store.database, scenario)).filter(({ state }) => state === 'HELD')).toEqual(
@@ -276,7 +190,7 @@ const playAndCheck = async (play: Play): Promise<void> => {
   }
 };
 
-/** What an answer says of its steps must hang together. */
+/** What an result says of its steps must hang together. */
 const expectSteps = ({ outcome, record, receipt }: LookupResult<CompanyRecord>, waterfall: Step[]): void => {
   const { attempts } = receipt;
   expect(attempts.map(({ step }) => step)).toEqual(attempts.map((_, index) => index + 1));
@@ -298,62 +212,3 @@ const spentWithin = async ({ workspaceId }: Scenario, { scope }: Budget): Promis
         or (${scope} = 'WORKFLOW' and workflow = 'crm'))`;
   return row?.spent ?? 0;
 };
-
-const found = (credits: number): Action => ({ kind: 'FOUND', credits, phone: true, email: true });
-const at = (provider: ProviderName, require: RecordField[] = []): Step => ({
-  provider,
-  connectionId: null,
-  require,
-});
-
-test('a provider that reports more than its most is booked as it says', async () => {
-  const scenario = await openScenario(() => found(12));
-  const request = requestOf(scenario.caller);
-  const by = { domain: 'one.example' };
-  const answer = await scenario.enrichment.lookUpCompany(request, by, { waterfall: [at('APOLLO')] });
-  expect(answer.receipt).toMatchObject({ charge: 'CHARGED', creditsCharged: 12n });
-  expect(request.tally.charged).toBe(12n);
-  expect(sumOf((await entriesOf(store.database, scenario)).map(({ credits }) => credits))).toBe(12);
-});
-
-test('a miss that its provider charges for is a miss, and charged', async () => {
-  const scenario = await openScenario(() => ({ kind: 'NOT_FOUND', credits: 1 }));
-  const by = { domain: 'one.example' };
-  const options = { waterfall: [at('PEOPLE_DATA_LABS'), at('FIRMABLE')] };
-  const answer = await scenario.enrichment.lookUpCompany(requestOf(scenario.caller), by, options);
-  expect(answer).toMatchObject({ outcome: 'NOT_FOUND', receipt: { charge: 'CHARGED', creditsCharged: 1n } });
-  expect(answer.receipt.attempts).toMatchObject([
-    { outcome: 'NOT_FOUND', charge: 'CHARGED', creditsCharged: 1n },
-    { outcome: 'NOT_FOUND', charge: 'NOT_FOUND', creditsCharged: 0n },
-  ]);
-});
-
-test('a miss for want of fields is nobody else’s miss: whoever waited without that requirement asks for itself', async () => {
-  const scenario = await openScenario((_, __, { require }) =>
-    require.length > 0 ? { kind: 'NOT_FOUND', credits: 0 } : found(1),
-  );
-  const by = { domain: 'one.example' };
-  const ask = (require: RecordField[]) =>
-    scenario.enrichment.lookUpCompany(requestOf(scenario.caller), by, {
-      waterfall: [at('PEOPLE_DATA_LABS', require)],
-    });
-  const [picky, easy] = await Promise.all([ask(['PHONE']), ask([])]);
-  expect(easy.outcome).toBe('FOUND');
-  expect(['FOUND', 'NOT_FOUND']).toContain(picky.outcome);
-  expect(scenario.charged.PEOPLE_DATA_LABS).toBe(1);
-});
-
-test('many who require what nobody has all hear of it', async () => {
-  const scenario = await openScenario(() => ({ kind: 'NOT_FOUND', credits: 0 }));
-  const by = { domain: 'one.example' };
-  const options = { waterfall: [at('PEOPLE_DATA_LABS', ['PHONE'])] };
-  const answers = await Promise.all(
-    Array.from({ length: 40 }, () =>
-      scenario.enrichment.lookUpCompany(requestOf(scenario.caller), by, options),
-    ),
-  );
-  expect(new Set(answers.map(({ outcome }) => outcome))).toEqual(new Set(['NOT_FOUND']));
-  expect(new Set(answers.map(({ receipt }) => receipt.attempts[0]?.code))).toEqual(
-    new Set(['FIELDS_MISSING']),
-  );
-});
