@@ -25,6 +25,11 @@ beforeAll(async () => {
   app = await openApp(await openStore());
 });
 
+const saveDefault = async (client: Client): Promise<void> => {
+  const input = { name: 'everybody', steps: all, defaultFor: 'COMPANIES' as const };
+  await saveWaterfall(app, client.as('ADMIN'), input);
+};
+
 describe('a waterfall', () => {
   it('records each step on the receipt and in the ledger when an earlier provider misses', async () => {
     const client = await app.open();
@@ -210,9 +215,4 @@ describe('the steps of a lookup', () => {
     await expect(refused).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     expect(client.provider().requests).toBe(0);
   });
-
-  const saveDefault = async (client: Client): Promise<void> => {
-    const input = { name: 'everybody', steps: all, defaultFor: 'COMPANIES' as const };
-    await saveWaterfall(app, client.as('ADMIN'), input);
-  };
 });
