@@ -16,15 +16,15 @@ const providers: Readonly<Record<string, { provider: string; header: string }>> 
   apollo: { provider: 'APOLLO', header: 'x-apollo-key' },
 };
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-/** Each sandbox key that the README documents, with its problem code. */
-const documented = tableRowsIn(readme).flatMap(([keys = '', what = '']) => {
+const guide = readFileSync(new URL('../../docs/quick-start.md', import.meta.url), 'utf8');
+/** Each sandbox key that the quick start lists, with its problem code. */
+const documented = tableRowsIn(guide).flatMap(([keys = '', what = '']) => {
   const code = /`([A-Z_]+)`/.exec(what)?.[1];
   const named = [...keys.matchAll(/`((fbl|pdl|apollo)_sandbox_\w+)`/g)];
   return code === undefined ? [] : named.map(([, key = '', prefix = '']) => ({ key, prefix, code }));
 });
 
-describe('the sandbox keys of the README', () => {
+describe('the sandbox keys of the quick start', () => {
   it('exist for every provider', () => {
     expect(documented.length).toBeGreaterThan(12);
     expect(new Set(documented.map(({ prefix }) => prefix)).size).toBe(3);
