@@ -1,7 +1,7 @@
 import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 import type { ReportedBalance } from './balance.js';
-import { writeReadings } from './write-readings.js';
+import { writeReadings } from './readings.js';
 
 export type BalanceRecorder = {
   /** Returns at once and never throws: no ask waits for it, and none fails by it. */

@@ -108,3 +108,6 @@ export type BalanceEstimate = {
   estimated: boolean;
   warnings: RaisedWarning[];
 };
+
+/** Makes sure that the account's latest reading is no older than a minute, where its provider tells; never throws. */
+export type BalanceRefresher = (workspaceId: string, connection: Connection) => Promise<void>;

@@ -1,11 +1,11 @@
-import type { BalanceEstimate, PoolBalance, Warning } from './balance.js';
-import { burnPerDay, dayMs } from './burn-rate.js';
+import type { Drizzle } from '../platform/database.js';
+import type { BalanceEstimate, Plan, PoolBalance, Warning } from './balance.js';
+import { burnPerDay, dayMs, depletesAt } from './depletion.js';
 import { type Holdings, totalOf } from './holdings.js';
-import { warningsOf } from './month-used.js';
+import { type AccountPlace, readFacts } from './read-facts.js';
 import { lastRenewal, nextRenewal } from './renewals.js';
-import { replay } from './replay.js';
-import { depletesAt } from './depletion.js';
-import type { Facts, SpentBetween, Timeline } from './timeline.js';
+import { cutsOf, readSpending, spentBetween } from './spending.js';
+import { type Facts, type SpentBetween, type Timeline, buildTimeline, replay } from './timeline.js';
 
 /** All of an estimate that follows from what was told and what the ledger charged. */
 export type Estimated = Omit<BalanceEstimate, 'connection' | 'accountId' | 'warnings'> & {
@@ -59,3 +59,29 @@ const poolsOf = ({ subscription, addOns }: Holdings, { plan, asOf }: Facts): Poo
     endsAt,
   })),
 ];
+
+/**
+ * The thresholds that the present month has reached. Credits carried over are used before the month's own, and add-ons
+ * after them; so what is used of the month is what the subscription lacks of it.
+ */
+export const warningsOf = ({ subscription }: Holdings, plan: Plan | null, asOf: Date): Warning[] => {
+  if (plan === null || plan.monthlyCredits === 0n) return [];
+  const { monthlyCredits, thresholds } = plan;
+  const left = subscription > 0n ? subscription : 0n;
+  const used = monthlyCredits > left ? monthlyCredits - left : 0n;
+  const startsAt = lastRenewal(plan, asOf);
+  return thresholds
+    .filter((threshold) => used * 100n >= monthlyCredits * BigInt(threshold))
+    .map((threshold) => ({ threshold, startsAt, used, monthlyCredits }));
+};
+
+/** Reads all that is known of an account and works out its balance. */
+export const estimateAccount = async (
+  db: Pick<Drizzle, 'select' | 'execute'>,
+  place: AccountPlace,
+): Promise<Estimated> => {
+  const facts = await readFacts(db, place);
+  const timeline = buildTimeline(facts);
+  const spending = await readSpending(db, place, cutsOf(facts.asOf, timeline));
+  return estimate(facts, timeline, spentBetween(spending));
+};

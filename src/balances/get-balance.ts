@@ -1,11 +1,10 @@
-import { authorize, type Caller, mayUseOwnKeys } from '../access/caller.js';
+import { type Caller, authorize, mayUseOwnKeys } from '../access/caller.js';
 import type { Connection } from '../connections/connection.js';
-import type { Database } from '../platform/database.js';
-import type { BalanceEstimate } from './balance.js';
-import { estimateAccount } from './estimate-account.js';
 import { requireConnection } from '../connections/read-connections.js';
+import type { Database } from '../platform/database.js';
 import { readRaised } from './balance-alerts.js';
-import type { BalanceRefresher } from './refresh-balance.js';
+import type { BalanceEstimate, BalanceRefresher } from './balance.js';
+import { estimateAccount } from './estimate.js';
 
 /**
  * What the account behind a connection has left: told by its provider a minute ago at most, where that can be, and
@@ -34,3 +33,10 @@ export const estimateFor = async (
   const warnings = await readRaised(db, place, estimated.warnings);
   return { connection, accountId: connection.accountId, ...estimated, warnings };
 };
+
+/** What an account of the caller's workspace has left by the estimate; null where nothing is known of it. */
+export const remainingOfAccount = async (
+  { database: { db } }: { database: Pick<Database, 'db'> },
+  { workspaceId }: Caller,
+  accountId: string,
+): Promise<bigint | null> => (await estimateAccount(db, { workspaceId, accountId })).remaining;

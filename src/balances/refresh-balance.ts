@@ -1,3 +1,4 @@
+import type { BalanceRefresher } from './balance.js';
 import type { Connection } from '../connections/connection.js';
 import type { ProviderKeys } from '../connections/provider-keys.js';
 import { openConnection } from '../connections/open-connection.js';
@@ -5,8 +6,7 @@ import type { Vault } from '../connections/vault.js';
 import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 import { createCachedLoader } from '../platform/cached-loader.js';
-import { readFreshness } from './read-freshness.js';
-import { writeReadings } from './write-readings.js';
+import { readFreshness, writeReadings } from './readings.js';
 
 /** What balances must know of providers, told by whoever knows them. */
 export type ProviderBalances = {
@@ -15,9 +15,6 @@ export type ProviderBalances = {
   /** Asks the provider what is left behind a key, at no cost; null where it does not say, or not in time. */
   read: (provider: string, key: string) => Promise<bigint | null>;
 };
-
-/** Makes sure that the account's latest reading is no older than a minute, where its provider tells; never throws. */
-export type BalanceRefresher = (workspaceId: string, connection: Connection) => Promise<void>;
 
 const ageMsMax = 60_000;
 

@@ -1,15 +1,15 @@
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { balancePlans, balancePools } from '../../schema/tables/index.js';
-import { authorize, type Caller } from '../access/caller.js';
+import { type Caller, authorize } from '../access/caller.js';
+import { type RotatedSecret, rotateWebhookSecret, setWebhookEndpoint } from '../alerts/webhook-endpoints.js';
+import { requireConnection } from '../connections/read-connections.js';
 import type { Vault } from '../connections/vault.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
-import { setWebhookEndpoint } from '../alerts/webhook-endpoints.js';
-import type { BalanceEstimate } from './balance.js';
 import { type Declaration, type SetBalancePlanInput, setBalancePlanInput } from './balance-input.js';
-import { requireConnection } from '../connections/read-connections.js';
+import type { BalanceEstimate } from './balance.js';
 import { estimateFor } from './get-balance.js';
 import type { AccountPlace } from './read-facts.js';
 
@@ -103,4 +103,23 @@ const refuseBackwards = (pools: readonly { startsAt: Date; endsAt: Date | null }
     'A pool must end after its beginning: correct "endsAt", or leave it out for one that never ends.',
     { field: ['pools', `${index}`, 'endsAt'] },
   );
+};
+
+/**
+ * Replaces the webhook secret of the account behind a connection; the previous one signs beside it for 24 hours. Throws
+ * FORBIDDEN, NOT_FOUND, or INVALID_INPUT if the account has no webhook.
+ */
+export const rotateBalanceSecret = async (
+  deps: { database: Database; vault: Pick<Vault, 'seal'> },
+  caller: Caller,
+  connectionId: string,
+): Promise<RotatedSecret> => {
+  authorize(caller, 'manageBalances');
+  const { accountId } = await requireConnection(deps, caller, connectionId, ['connection']);
+  const subject = { workspaceId: caller.workspaceId, kind: 'BALANCE', subjectId: accountId } as const;
+  const rotated = await rotateWebhookSecret(deps.database.db, deps.vault, subject);
+  if (rotated !== null) return rotated;
+  throw new GatewayError('INVALID_INPUT', 'The account has no webhook: set its webhookUrl first.', {
+    field: ['connection'],
+  });
 };

@@ -1,4 +1,7 @@
-import { dayMs } from './burn-rate.js';
+import { sql } from 'drizzle-orm';
+import type { Drizzle } from '../platform/database.js';
+import { dayMs } from './depletion.js';
+import type { AccountPlace } from './read-facts.js';
 import type { SpentBetween, Timeline } from './timeline.js';
 
 /** What the ledger charged from one cut to the next; the last one has no end. */
@@ -22,3 +25,42 @@ export const spentBetween =
     spending
       .filter((one) => one.from >= from && (to === null || one.from < to))
       .reduce((sum, { credits }) => sum + credits, 0n);
+
+/**
+ * What the ledger charged to an account from each cut to the next, and from the last one until now. Corrections count
+ * at the instant of what they correct, and presumed charges count. Whole quarters of an hour come from the sums that
+ * the ledger keeps; only the ragged edges are read from its entries.
+ */
+export const readSpending = async (
+  db: Pick<Drizzle, 'execute'>,
+  { workspaceId, accountId }: AccountPlace,
+  cuts: readonly Date[],
+): Promise<Spending[]> => {
+  const numbered = JSON.stringify(cuts.map((at, index) => ({ index, at })));
+  const rows = await db.execute<{ credits: string }>(sql`
+    with cut as (
+      select c.index, c.at, date_bin('15 minutes', c.at, timestamptz 'epoch') as quarter
+      from json_to_recordset(${numbered}::text::json) as c (index int, at timestamptz)
+    ),
+    stretch as (
+      select c.*, coalesce(lead(c.quarter) over (order by c.index), 'infinity') as next_quarter from cut c
+    ),
+    part as (
+      select s.index,
+        (
+          select coalesce(sum(u.credits), 0) from usage_buckets u
+          where u.workspace_id = ${workspaceId} and u.account_id = ${accountId}
+            and u.starts_at >= s.quarter and u.starts_at < s.next_quarter
+        ) as whole,
+        case when s.at > s.quarter then (
+          select coalesce(sum(e.credits), 0) from entries e
+          where e.workspace_id = ${workspaceId} and e.account_id = ${accountId}
+            and e.occurred_at >= s.quarter and e.occurred_at < s.at
+        ) else 0 end as edge
+      from stretch s
+    )
+    select (p.whole - p.edge + coalesce(lead(p.edge) over (order by p.index), 0))::text as credits
+    from part p
+    order by p.index`);
+  return cuts.map((from, index) => ({ from, credits: BigInt(rows[index]?.credits ?? 0) }));
+};

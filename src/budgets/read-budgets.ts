@@ -1,7 +1,10 @@
-import { and, asc, desc, eq, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import { type SQL, and, asc, desc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
 import { budgetPeriods, budgets, thresholdAlerts, webhookEndpoints } from '../../schema/tables/index.js';
-import type { Drizzle } from '../platform/database.js';
-import { type Budget, type BudgetAlert, shownStart } from './budget.js';
+import { type Caller, authorize } from '../access/caller.js';
+import type { Database, Drizzle } from '../platform/database.js';
+import { isId } from '../platform/ids.js';
+import { type Listed, type Page, idShape, pageOf, readPage } from '../platform/page.js';
+import { type Budget, type BudgetAlert, isBudget, shownStart, standing } from './budget.js';
 
 const alertsMax = 20;
 
@@ -136,4 +139,61 @@ const latestAlerts = async (
     byBudget.set(budgetId, [...(byBudget.get(budgetId) ?? []), alert]);
   }
   return byBudget;
+};
+
+/** One budget; null where the workspace has none with this id, or has deleted it. Throws FORBIDDEN. */
+export const getBudget = async (
+  { database }: { database: Database },
+  caller: Caller,
+  id: string,
+): Promise<Budget | null> => {
+  authorize(caller, 'read');
+  if (!isId(id)) return null;
+  const [budget] = await readBudgets(database.db, caller.workspaceId, isBudget(caller.workspaceId, id), 1);
+  return budget ?? null;
+};
+
+/** The workspace's budgets, oldest first, without deleted ones. Throws FORBIDDEN, or BAD_REQUEST for the page. */
+export const listBudgets = async (
+  { database }: { database: Database },
+  caller: Caller,
+  page: Page,
+): Promise<Listed<Budget>> => {
+  authorize(caller, 'read');
+  const { first, position } = readPage(page, [idShape]);
+  const ours = standing(caller.workspaceId);
+  // Ids are made in the order of time, so they are the order and the cursor at once.
+  const [after] = position ?? [];
+  const rows = await readBudgets(
+    database.db,
+    caller.workspaceId,
+    and(ours, after === undefined ? undefined : gt(budgets.id, after)),
+    first + 1,
+  );
+  return pageOf(rows, first, { item: (budget) => budget, position: ({ id }) => [id] }, () =>
+    database.db.$count(budgets, ours),
+  );
+};
+
+/** What a budget has left in its current period, and whose spending counts against it. */
+export type RemainingBudget = Pick<Budget, 'id' | 'name' | 'scope' | 'subject' | 'mode' | 'remaining'>;
+
+const budgetsMax = 10_000;
+
+/** Every budget of the caller's workspace with what is left of it now. Throws FORBIDDEN. */
+export const remainingBudgets = async (
+  { database }: { database: Pick<Database, 'db'> },
+  caller: Caller,
+): Promise<RemainingBudget[]> => {
+  authorize(caller, 'enrich');
+  const { workspaceId } = caller;
+  const budgets = await readBudgets(database.db, workspaceId, standing(workspaceId), budgetsMax);
+  return budgets.map(({ id, name, scope, subject, mode, remaining }) => ({
+    id,
+    name,
+    scope,
+    subject,
+    mode,
+    remaining,
+  }));
 };

@@ -1,18 +1,18 @@
-import { budgets } from '../../schema/tables/index.js';
-import { authorize, type Caller } from '../access/caller.js';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { budgets, connections, tokens } from '../../schema/tables/index.js';
+import { type Caller, authorize } from '../access/caller.js';
+import { setWebhookEndpoint } from '../alerts/webhook-endpoints.js';
 import type { Vault } from '../connections/vault.js';
 import { GatewayError } from '../errors.js';
-import type { Database, Drizzle } from '../platform/database.js';
 import { withUniqueName } from '../platform/database-errors.js';
+import type { Database, Drizzle } from '../platform/database.js';
 import { isId, newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
-import { setWebhookEndpoint } from '../alerts/webhook-endpoints.js';
-import { type Budget, budgetNotFound, isBudget, refuseOperators } from './budget.js';
+import { placeShape } from '../platform/time.js';
 import { raiseBudgetAlerts } from './budget-alerts.js';
-import { budgetInput, type SetBudgetInput, type Wanted } from './budget-input.js';
-import { knownTimeZone } from './known-time-zone.js';
+import { type SetBudgetInput, type Wanted, budgetInput } from './budget-input.js';
+import { type Budget, type BudgetScope, budgetNotFound, isBudget, refuseOperators } from './budget.js';
 import { readBudgets } from './read-budgets.js';
-import { refuseUnknownSubject } from './refuse-unknown-subject.js';
 
 /** `webhookSecret` is in this answer and nowhere else; null unless a webhook was set just now. */
 export type BudgetSet = { budget: Budget; webhookSecret: string | null };
@@ -98,4 +98,54 @@ const refuseOtherCount = (
       { field: [field] },
     );
   }
+};
+
+/**
+ * Refuses a budget for a connection or token that this workspace does not have: it would limit nothing. A workflow
+ * is only a name, which the first ask may yet bring. Throws NOT_FOUND.
+ */
+export const refuseUnknownSubject = async (
+  db: Pick<Drizzle, '$count'>,
+  workspaceId: string,
+  { scope, subject }: { scope: BudgetScope; subject: string | null },
+): Promise<void> => {
+  if (subject === null || (scope !== 'CONNECTION' && scope !== 'TOKEN')) return;
+  if (isId(subject) && (await countOf(db, workspaceId, scope, subject)) > 0) return;
+  const noun = scope.toLowerCase();
+  throw new GatewayError(
+    'NOT_FOUND',
+    `This workspace has no such ${noun}: list the ${noun}s and name one of them.`,
+    { field: ['subject'] },
+  );
+};
+
+const countOf = (
+  db: Pick<Drizzle, '$count'>,
+  workspaceId: string,
+  scope: 'CONNECTION' | 'TOKEN',
+  id: string,
+): Promise<number> =>
+  scope === 'TOKEN'
+    ? db.$count(tokens, and(eq(tokens.workspaceId, workspaceId), eq(tokens.id, id)))
+    : db.$count(
+        connections,
+        and(eq(connections.workspaceId, workspaceId), eq(connections.id, id), isNull(connections.deletedAt)),
+      );
+
+/**
+ * The name as PostgreSQL writes it. A zone that PostgreSQL does not know would fail every reservation of the workspace,
+ * so the list of the server itself decides. Throws INVALID_INPUT.
+ */
+export const knownTimeZone = async (db: Pick<Drizzle, 'execute'>, name: string): Promise<string> => {
+  const [zone] = placeShape.test(name)
+    ? await db.execute<{ name: string }>(
+        sql`select name from pg_timezone_names where lower(name) = lower(${name}) limit 1`,
+      )
+    : [];
+  if (zone !== undefined) return zone.name;
+  throw new GatewayError(
+    'INVALID_INPUT',
+    'The time zone must be a place or UTC: write it as Australia/Sydney or UTC.',
+    { field: ['timeZone'] },
+  );
 };

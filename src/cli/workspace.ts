@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type Plan, plans } from '../access/caller.js';
 import { createWorkspace, listWorkspaces, setPlan, type Workspace } from '../access/workspaces.js';
-import { limitManagedCredits, type ManagedLimits } from '../budgets/limit-managed-credits.js';
-import { managedLimitsStand } from '../budgets/managed-limits-stand.js';
+import { type ManagedLimits, limitManagedCredits, managedLimitsStand } from '../budgets/managed-limits.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { helpAfter, runCommand } from './run-command.js';

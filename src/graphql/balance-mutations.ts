@@ -1,5 +1,5 @@
 import { type BalanceDeclared, setBalancePlan } from '../balances/set-balance-plan.js';
-import { recordBalance } from '../balances/record-balance.js';
+import { recordBalance } from '../balances/readings.js';
 import { BalanceEstimate } from './balance.js';
 import { builder } from './builder.js';
 import { UserError } from './problem.js';

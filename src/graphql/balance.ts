@@ -1,6 +1,6 @@
 import type { BalanceEstimate as EstimateShape } from '../balances/balance.js';
 import { getBalance } from '../balances/get-balance.js';
-import { listReadings } from '../balances/list-readings.js';
+import { listReadings } from '../balances/readings.js';
 import { BalanceDrift, BalancePlan, BalancePool, BalanceWarning } from './balance-parts.js';
 import { BalanceReading, BalanceReadingConnection } from './balance-reading.js';
 import { builder } from './builder.js';

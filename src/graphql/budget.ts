@@ -1,7 +1,6 @@
 import { may } from '../access/caller.js';
 import type { Budget as BudgetShape, BudgetAlert as AlertShape } from '../budgets/budget.js';
-import { getBudget } from '../budgets/get-budget.js';
-import { listBudgets } from '../budgets/list-budgets.js';
+import { getBudget, listBudgets } from '../budgets/read-budgets.js';
 import { builder } from './builder.js';
 import { BudgetMode, BudgetPeriod, BudgetScope } from './budget-enums.js';
 import { Connection } from './connection.js';

@@ -1,4 +1,4 @@
-import type { BalanceRefresher } from '../balances/refresh-balance.js';
+import type { BalanceRefresher } from '../balances/balance.js';
 import type { ProviderKeys } from '../connections/provider-keys.js';
 import type { ManagedProviders } from '../connections/managed-keys.js';
 import type { Vault } from '../connections/vault.js';

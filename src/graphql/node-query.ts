@@ -1,5 +1,5 @@
 import { getTokens } from '../access/tokens.js';
-import { getBudget } from '../budgets/get-budget.js';
+import { getBudget } from '../budgets/read-budgets.js';
 import { getConnection } from '../connections/read-connections.js';
 import { getEntry } from '../usage/entry.js';
 import { getUnlock } from '../usage/unlock.js';

@@ -1,5 +1,5 @@
 import type { RotatedSecret } from '../alerts/webhook-endpoints.js';
-import { rotateBalanceSecret } from '../balances/rotate-balance-secret.js';
+import { rotateBalanceSecret } from '../balances/set-balance-plan.js';
 import { rotateBudgetSecret } from '../budgets/rotate-budget-secret.js';
 import { builder } from './builder.js';
 import { UserError } from './problem.js';

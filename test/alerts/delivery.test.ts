@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import { deleteBudget } from '../../src/budgets/delete-budget.js';
 import { type DeliveryDeps, startAlertDelivery } from '../../src/alerts/outbox.js';
-import { getBudget } from '../../src/budgets/get-budget.js';
+import { getBudget } from '../../src/budgets/read-budgets.js';
 import { rotateBudgetSecret } from '../../src/budgets/rotate-budget-secret.js';
 import { createLog } from '../../src/platform/log.js';
 import { dumpTables, facesOf } from '../support/dump.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { estimated, held, on, planOf, poolOf, readingOf } from './told.js';
+import { estimated, held, on, planOf, poolOf, readingOf } from './estimated.js';
 
 describe('what is left', () => {
   it('is not known where nothing was declared and nothing read', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Pool } from '../../src/balances/balance.js';
-import { estimated, planOf, poolOf, readingOf } from './told.js';
+import { estimated, planOf, poolOf, readingOf } from './estimated.js';
 
 /** What happens to an account within one day of a made-up history, and whether its page is looked at in the evening. */
 type Day = { inside: number; outside: number; isRead: boolean };

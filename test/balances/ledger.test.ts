@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getBalance } from '../../src/balances/get-balance.js';
-import { recordBalance } from '../../src/balances/record-balance.js';
+import { recordBalance } from '../../src/balances/readings.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { requestFor, buy, ended, found, openLedger } from '../ledger/setup.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

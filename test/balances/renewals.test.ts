@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { calendarOf } from '../../src/balances/local-midnight.js';
-import { lastRenewal, nextRenewal, renewalsBetween } from '../../src/balances/renewals.js';
+import { calendarOf, lastRenewal, nextRenewal, renewalsBetween } from '../../src/balances/renewals.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 let store: TestDatabase;

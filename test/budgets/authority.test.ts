@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Caller, type Role, roles } from '../../src/access/caller.js';
 import { deleteBudget } from '../../src/budgets/delete-budget.js';
-import { getBudget } from '../../src/budgets/get-budget.js';
-import { listBudgets } from '../../src/budgets/list-budgets.js';
+import { getBudget, listBudgets } from '../../src/budgets/read-budgets.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { outcomeOf } from '../support/outcome.js';
 import { createWorkspace } from '../support/workspace.js';

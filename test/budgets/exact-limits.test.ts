@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SetBudgetInput } from '../../src/budgets/budget-input.js';
 import { deleteBudget } from '../../src/budgets/delete-budget.js';
-import { getBudget } from '../../src/budgets/get-budget.js';
+import { getBudget } from '../../src/budgets/read-budgets.js';
 import type { EntryLabels } from '../../src/ledger/types.js';
 import { newId } from '../../src/platform/ids.js';
 import { connect, connectionsOf } from '../connections/setup.js';

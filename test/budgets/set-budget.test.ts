@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SetBudgetInput } from '../../src/budgets/budget-input.js';
 import { deleteBudget } from '../../src/budgets/delete-budget.js';
-import { getBudget } from '../../src/budgets/get-budget.js';
-import { listBudgets } from '../../src/budgets/list-budgets.js';
+import { getBudget, listBudgets } from '../../src/budgets/read-budgets.js';
 import { newId } from '../../src/platform/ids.js';
 import { connect, connectionsOf } from '../connections/setup.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

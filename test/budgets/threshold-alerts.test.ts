@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { getBudget } from '../../src/budgets/get-budget.js';
+import { getBudget } from '../../src/budgets/read-budgets.js';
 import { createWorkspace } from '../support/workspace.js';
 import {
   askOf,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createCallerFinder } from '../../src/access/find-caller.js';
-import { listBudgets } from '../../src/budgets/list-budgets.js';
+import { listBudgets } from '../../src/budgets/read-budgets.js';
 import { systemClock } from '../../src/platform/time.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { runBuilt } from '../support/gateway.js';

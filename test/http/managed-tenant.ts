@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Plan } from '../../src/access/caller.js';
 import { createWorkspace } from '../../src/access/workspaces.js';
-import { limitManagedCredits } from '../../src/budgets/limit-managed-credits.js';
+import { limitManagedCredits } from '../../src/budgets/managed-limits.js';
 import { flagship } from '../../src/sandbox/samples.js';
 import { dataOf, startGateway, type TestGateway } from './start-gateway.js';
 

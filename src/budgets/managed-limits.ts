@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, and, eq, sql } from 'drizzle-orm';
 import { budgets } from '../../schema/tables/index.js';
 import { type Plan, plans } from '../access/caller.js';
 import type { Database, Drizzle } from '../platform/database.js';
@@ -105,3 +105,13 @@ const counter = (workspaceId: string, id: string) =>
     timeZone: 'UTC',
     setByOperator: true,
   }) as const;
+
+/** Whether any workspace has a limit of the operator's on its managed credits. */
+export const managedLimitsStand = async ({ db }: Pick<Database, 'db'>): Promise<boolean> => {
+  const [one] = await db
+    .select({ id: budgets.id })
+    .from(budgets)
+    .where(and(eq(budgets.setByOperator, true), eq(budgets.mode, 'HARD')))
+    .limit(1);
+  return one !== undefined;
+};

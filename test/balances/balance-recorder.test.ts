@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { ReportedBalance } from '../../src/balances/balance.js';
 import { createBalanceRecorder } from '../../src/balances/balance-recorder.js';
-import { listReadings } from '../../src/balances/list-readings.js';
-import { writeReadings } from '../../src/balances/write-readings.js';
+import { listReadings, writeReadings } from '../../src/balances/readings.js';
 import { openDatabase } from '../../src/platform/database.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { silentLog } from '../support/silent-log.js';

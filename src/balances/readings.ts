@@ -1,0 +1,167 @@
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { balanceReadings } from '../../schema/tables/index.js';
+import { type Caller, authorize } from '../access/caller.js';
+import { requireConnection } from '../connections/read-connections.js';
+import { GatewayError } from '../errors.js';
+import type { Database, Drizzle } from '../platform/database.js';
+import { newId } from '../platform/ids.js';
+import {
+  type Listed,
+  type Page,
+  idShape,
+  instantFormat,
+  instantShape,
+  pageOf,
+  readPage,
+} from '../platform/page.js';
+import { parseInput } from '../platform/parse-input.js';
+import { withQueryTimeout } from '../platform/with-timeout.js';
+import { type RecordBalanceInput, creditsMax, recordBalanceInput } from './balance-input.js';
+import type { BalanceEstimate, Reading, ReportedBalance } from './balance.js';
+import { estimateFor } from './get-balance.js';
+import { watchSoon } from './balance-alerts.js';
+
+/** All that was read of an account's balance, newest first. Throws FORBIDDEN, or BAD_REQUEST for the page. */
+export const listReadings = async (
+  { database: { db } }: { database: Database },
+  caller: Caller,
+  input: Page & { accountId: string },
+): Promise<Listed<Reading>> => {
+  authorize(caller, 'read');
+  const { first, position } = readPage(input, [instantShape, idShape]);
+  const wanted = and(
+    eq(balanceReadings.workspaceId, caller.workspaceId),
+    eq(balanceReadings.accountId, input.accountId),
+  );
+  const [at, id] = position ?? [];
+  const rows = await db
+    .select({
+      reading: readingColumns,
+      at: sql<string>`to_char(${balanceReadings.observedAt} at time zone 'UTC', ${instantFormat})`,
+    })
+    .from(balanceReadings)
+    .where(
+      and(
+        wanted,
+        at === undefined
+          ? undefined
+          : sql`(${balanceReadings.observedAt}, ${balanceReadings.id}) < (${at}::timestamptz, ${id}::uuid)`,
+      ),
+    )
+    .orderBy(desc(balanceReadings.observedAt), desc(balanceReadings.id))
+    .limit(first + 1);
+  return pageOf(
+    rows,
+    first,
+    { item: ({ reading }) => reading, position: (row) => [row.at, row.reading.id] },
+    () => db.$count(balanceReadings, wanted),
+  );
+};
+
+const readingColumns = {
+  id: balanceReadings.id,
+  at: balanceReadings.observedAt,
+  credits: balanceReadings.credits,
+  source: balanceReadings.source,
+} as const;
+
+/**
+ * Writes readings that providers told, each `agoMs` old, in one statement. Of one hour, source and account the last
+ * stands, so that a busy account leaves 24 of each a day and no more. A reading that a person recorded is never touched,
+ * and one that is more than the API can show is none.
+ */
+export const writeReadings = async (
+  db: Pick<Drizzle, 'execute'>,
+  readings: readonly (ReportedBalance & { agoMs: number })[],
+): Promise<void> => {
+  const rows = JSON.stringify(
+    readings
+      .filter(({ credits }) => credits <= creditsMax)
+      .map(({ workspaceId, accountId, credits, source, agoMs }) => ({
+        id: newId(),
+        workspace_id: workspaceId,
+        account_id: accountId,
+        credits: credits.toString(),
+        source,
+        ago_ms: agoMs,
+      })),
+  );
+  await withQueryTimeout(
+    db.execute(sql`
+      with told as materialized (
+        select t.id, t.workspace_id, t.account_id, t.credits, t.source,
+          date_trunc('milliseconds', statement_timestamp() - make_interval(secs => t.ago_ms / 1000)) as at
+        from json_to_recordset(${rows}::text::json) as t (
+          id uuid, workspace_id uuid, account_id uuid, credits bigint, source reading_source, ago_ms float8
+        )
+      ),
+      replaced as (
+        update balance_readings r set observed_at = t.at, credits = t.credits
+        from told t
+        cross join lateral (
+          select l.id from balance_readings l
+          where l.workspace_id = t.workspace_id and l.account_id = t.account_id and l.source = t.source
+            and l.observed_at between date_bin('1 hour', t.at, timestamptz 'epoch') and t.at
+          order by l.observed_at desc, l.id desc
+          limit 1
+        ) l
+        where r.workspace_id = t.workspace_id and r.id = l.id
+        returning t.id
+      )
+      insert into balance_readings (workspace_id, id, account_id, observed_at, credits, source)
+      select t.workspace_id, t.id, t.account_id, t.at, t.credits, t.source
+      from told t
+      where t.id not in (select r.id from replaced r)`),
+  );
+};
+
+/** Whether the provider told the account's balance within the last `ageMsMax`, to whichever instance. */
+export const readFreshness = async (
+  db: Pick<Drizzle, 'execute'>,
+  { workspaceId, accountId, ageMsMax }: { workspaceId: string; accountId: string; ageMsMax: number },
+): Promise<boolean> => {
+  const [row] = await db.execute<{ fresh: boolean }>(sql`
+    select r.observed_at > statement_timestamp() - make_interval(secs => ${ageMsMax / 1_000}) and r.source = 'REPORTED' as fresh
+    from balance_readings r
+    where r.workspace_id = ${workspaceId} and r.account_id = ${accountId}
+    order by r.observed_at desc, r.id desc
+    limit 1`);
+  return row?.fresh === true;
+};
+
+/** Clocks differ by some seconds; what is further ahead is a mistake. */
+const aheadMsMax = 60_000;
+
+/**
+ * Writes down what the provider's page says is left in the account behind a connection. A reading for the same instant
+ * as an earlier one puts that one right. Throws FORBIDDEN, INVALID_INPUT with the field at fault, or NOT_FOUND.
+ */
+export const recordBalance = async (
+  deps: { database: Database },
+  caller: Caller,
+  input: RecordBalanceInput,
+): Promise<BalanceEstimate> => {
+  authorize(caller, 'manageBalances');
+  const { connection: connectionId, credits, at } = parseInput(recordBalanceInput, input);
+  const connection = await requireConnection(deps, caller, connectionId, ['connection']);
+  if (at != null && at.getTime() > Date.now() + aheadMsMax) {
+    throw new GatewayError(
+      'INVALID_INPUT',
+      'A balance cannot be read in the future: write when the page was looked at, or leave "at" out for now.',
+      { field: ['at'] },
+    );
+  }
+  // To the millisecond, which is what callers see of it and can name again.
+  const now = sql<Date>`date_trunc('milliseconds', statement_timestamp())`;
+  await deps.database.db.insert(balanceReadings).values({
+    workspaceId: caller.workspaceId,
+    id: newId(),
+    accountId: connection.accountId,
+    observedAt: at == null ? now : sql<Date>`least(${at.toISOString()}::timestamptz, ${now})`,
+    credits,
+    source: 'RECORDED',
+    tokenId: caller.tokenId,
+  });
+  await watchSoon(deps.database.db, { workspaceId: caller.workspaceId, accountId: connection.accountId });
+  return estimateFor(deps, caller, connection);
+};
