@@ -141,7 +141,7 @@ CREATE TABLE "entries" (
 	CONSTRAINT "entries_workspace_id_id_pk" PRIMARY KEY("workspace_id","id")
 ) PARTITION BY RANGE ("id");
 --> statement-breakpoint
--- Entries of a month that has no partition: a write never fails for lack of one.
+-- Entries of a month that has no partition: a write never fails because a partition is missing.
 CREATE TABLE "entries_other" PARTITION OF "entries" DEFAULT;
 --> statement-breakpoint
 CREATE TABLE "idempotent_requests" (

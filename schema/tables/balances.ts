@@ -16,7 +16,7 @@ import { bigintColumn, instant } from './columns.js';
 
 /**
  * RECORDED: a person read it on the provider's page. REPORTED: the provider reported it. OUT_OF_CREDITS: the provider
- * refused a call for lack of credits.
+ * refused a call because the account had no credits.
  */
 export const readingSource = pgEnum('reading_source', ['RECORDED', 'REPORTED', 'OUT_OF_CREDITS']);
 

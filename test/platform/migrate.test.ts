@@ -14,7 +14,7 @@ it('migrates one empty database when several instances start at the same time', 
   }
 });
 
-it('refuses a database that a newer release has changed, and leaves it alone', async () => {
+it('refuses a database and leaves it alone when a newer release has changed it', async () => {
   const test = await createTestDatabase();
   try {
     await test.database.sql`
@@ -26,7 +26,7 @@ it('refuses a database that a newer release has changed, and leaves it alone', a
   }
 });
 
-it('reaches one database by socket folder and by URL', async () => {
+it('connects to one database by socket folder and by URL', async () => {
   const test = await createTestDatabase();
   const byUrl = connect({ url: test.url }, { max: 1 });
   try {
@@ -39,7 +39,7 @@ it('reaches one database by socket folder and by URL', async () => {
   }
 });
 
-it('refuses a server older than PostgreSQL 15', () => {
+it('refuses a server when it is older than PostgreSQL 15', () => {
   expect(() => refuseOldServer(140_012)).toThrow(/PostgreSQL 14, .* 15 or newer: upgrade the server/);
   expect(() => refuseOldServer(150_000)).not.toThrow();
 });
