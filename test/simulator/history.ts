@@ -12,10 +12,10 @@ export const troubles = [
 ] as const;
 export type Trouble = (typeof troubles)[number];
 
-/** One thing asked for. `site` is a domain that the provider knows the record by and does not tell of. */
-export type Want = { record: number; by: 'id' | 'domain' | 'site' | 'linkedin' | 'abn' };
+/** One item of a lookup. `site` is a domain by which the provider finds the record but does not return. */
+export type Item = { record: number; by: 'id' | 'domain' | 'site' | 'linkedin' | 'abn' };
 
-/** A budget's day begins `midnightInMs` after the step, where that is not null: histories cross it. */
+/** The budget's day begins `midnightInMs` after the step, unless that is null: histories cross it. */
 export type BudgetStep = {
   do: 'budget';
   name: string;
@@ -29,53 +29,53 @@ export type BudgetStep = {
   mode: 'HARD' | 'SOFT';
 };
 
-export type AskStep = {
-  do: 'ask';
+export type LookupStep = {
+  do: 'lookup';
   instance: number;
   account: number;
-  /** Sent with the request, rather than stored as a connection. */
+  /** The key is sent with the request instead of stored as a connection. */
   ownKey: boolean;
-  wants: Want[];
+  items: Item[];
   country: 'AU' | 'NZ';
   workflow: string | null;
   maxCredits: number | null;
-  /** Takes no copy, however young. */
+  /** Accepts no snapshot. */
   fresh: boolean;
   trouble: Trouble | null;
   takesMs: number;
 };
 
 export type Step =
-  | AskStep
+  | LookupStep
   | BudgetStep
   | { do: 'limit'; name: string; limit: number }
   | { do: 'endBudget'; name: string }
-  /** The process is gone after so many more arrivals at a boundary: a statement or a call, about to leave or back. */
+  /** The process dies after this many more boundaries: before or after a statement or a call. */
   | { do: 'crash'; instance: number; boundaries: number }
-  /** A new process in the place of the old one, which is killed if it still lives. */
+  /** A new process replaces the old one, which is killed if it is alive. */
   | { do: 'restart'; instance: number }
-  /** The life of every reservation is over at once, as after a jump of the clock or a long sleep of a process. */
+  /** Every reservation expires at once, as after a jump of the clock or a long suspension of a process. */
   | { do: 'expire' }
   /** The account gets a new key; the provider refuses the old one. */
   | { do: 'rotate'; account: number }
   /** The database drops the connections of an instance. */
   | { do: 'cut'; instance: number }
-  /** The next statement of an instance is done, but its answer never arrives. */
+  /** The next statement of an instance is executed, but its response is lost. */
   | { do: 'lose'; instance: number }
   | { do: 'pause'; forMs: number }
-  /** Waits for every answer, and checks everything. */
+  /** Waits for every result, and checks everything. */
   | { do: 'rest' };
 
 export type History = {
   seed: number;
   instances: number;
-  /** How many records exist; asks for the next number are for one that does not. */
+  /** How many records exist; the next number is one that does not. */
   records: number;
-  keepsCopies: boolean;
+  keepsSnapshots: boolean;
   ledgerBatchMax: number;
   steps: Step[];
 };
 
-/** Whether the ledger is at times out of reach: then an ask may be turned away, and need not leave an entry. */
+/** Whether the ledger is at times unreachable: then a lookup may be refused without an entry. */
 export const losesDatabase = (history: History): boolean =>
   history.steps.some((step) => step.do === 'cut' || step.do === 'lose');

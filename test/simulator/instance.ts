@@ -11,31 +11,31 @@ import type { Price } from '../../src/providers/provider.js';
 import type { Provider } from '../../src/providers/catalogue.js';
 import { fakeProvider } from '../support/fake-providers.js';
 import { silentLog } from '../support/silent-log.js';
-import type { FakeProvider } from './fake-provider.js';
+import type { ModelProvider } from './model-provider.js';
 import { anyTime } from '../support/any-time.js';
 
-/** One simulated process of the gateway: its own groups, waiters and retries on the shared database. */
+/** One simulated process of the gateway: its own batches, waiters and retries on the shared database. */
 export type Instance = Enrichment & {
-  /** Which life of which process this is; asks made by it bear it as their token. */
+  /** Identifies this life of the process; its lookups have it as their token. */
   processId: string;
   deps: EnrichmentDeps;
   isDead: () => boolean;
-  /** The errors its statements came back with. */
+  /** The errors of its statements. */
   refusals: readonly string[];
   /** Resolves at its death. */
   death: Promise<'DEAD'>;
   /** Dies at the given number of further boundaries; 0: now. */
   die: (boundaries: number) => void;
-  /** Its next statement is done, but the answer is lost with the connection. */
-  loseAnswer: () => void;
-  /** Resolves when no statement of it runs in the database any more: those of the dead go on to their end. */
+  /** Its next statement is executed, but the response is lost with the connection. */
+  loseResponse: () => void;
+  /** Resolves when none of its statements runs in the database: those of a dead process run to their end. */
   quiet: () => Promise<void>;
   close: () => Promise<void>;
 };
 
 const price: Price = { kind: 'FIXED', minCredits: 1n, maxCredits: 1n };
 
-/** Calls that are not made move no money: histories that make them are worth more. */
+/** Always admits calls: a call that is not made tests nothing. */
 const alwaysClosed: CircuitBreakers = {
   admit: () => ({ admitted: true, complete: () => null }),
   healthOf: () => ({ state: 'CLOSED', since: null, failures: 0, reason: null, probeAt: null }),
@@ -45,15 +45,15 @@ const alwaysClosed: CircuitBreakers = {
 export const startInstance = (wired: {
   base: EnrichmentDeps;
   sql: Sql;
-  provider: FakeProvider;
+  provider: ModelProvider;
   resolveCredential: CredentialResolver;
-  keepsCopies: boolean;
+  keepsSnapshots: boolean;
   ledgerBatchMax: number;
 }): Instance => {
   const processId = newId();
-  let tellDeath: ((word: 'DEAD') => void) | undefined;
+  let resolveDeath: ((reason: 'DEAD') => void) | undefined;
   const death = new Promise<'DEAD'>((resolve) => {
-    tellDeath = resolve;
+    resolveDeath = resolve;
   });
   const never = new Promise<never>(() => {});
   const refusals: string[] = [];
@@ -65,7 +65,7 @@ export const startInstance = (wired: {
     boundariesLeft = boundaries;
     if (boundaries > 0) return;
     dead = true;
-    tellDeath?.('DEAD');
+    resolveDeath?.('DEAD');
   };
 
   /** Whether the process survives to go on from here. */
@@ -89,22 +89,22 @@ export const startInstance = (wired: {
     }
   };
 
-  let answersToLose = 0;
+  let responsesToLose = 0;
   const statement = (text: TemplateStringsArray, ...values: string[]) =>
     throughBoundaries(async () => {
       const rows = await wired.sql(text, ...values);
-      if (answersToLose === 0) return rows;
-      answersToLose -= 1;
-      throw Object.assign(new Error('the answer is lost'), { code: 'CONNECTION_CLOSED' });
+      if (responsesToLose === 0) return rows;
+      responsesToLose -= 1;
+      throw Object.assign(new Error('the response is lost'), { code: 'CONNECTION_CLOSED' });
     });
-  // The money rooms use a client in this one way only.
+  // The ledger uses the client in this way only.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const sql = statement as unknown as Sql;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const database = { sql } as unknown as Database;
 
   const findCompany: Provider['findCompany'] = (call, lookup) =>
-    throughBoundaries(() => wired.provider.ask({ key: call.key, processId }, lookup));
+    throughBoundaries(() => wired.provider.find({ key: call.key, processId }, lookup));
 
   const firmable = fakeProvider('FIRMABLE', {
     company: { identifiers: ['id', 'domain', 'linkedin', 'abn'], price },
@@ -121,7 +121,7 @@ export const startInstance = (wired: {
   const { reportBalance: _, ...base } = wired.base;
   const deps: EnrichmentDeps = {
     ...base,
-    // Histories know one provider: none of the others is ever asked.
+    // Histories use one provider; the others are never called.
     providers: { FIRMABLE: firmable, PEOPLE_DATA_LABS: firmable, APOLLO: firmable },
     resolveCredential: wired.resolveCredential,
     ledger,
@@ -129,7 +129,7 @@ export const startInstance = (wired: {
     waterfalls: { byName: () => Promise.resolve(null), defaultFor: () => Promise.resolve(null) },
     providerOfConnection: () => Promise.resolve('FIRMABLE'),
     callWith: (_, key) => ({ key, acquirePermit: () => Promise.resolve(anyTime) }),
-    snapshotMaxAgeSeconds: wired.keepsCopies ? 86_400 : 0,
+    snapshotMaxAgeSeconds: wired.keepsSnapshots ? 86_400 : 0,
   };
   return {
     ...createEnrichment(deps),
@@ -139,8 +139,8 @@ export const startInstance = (wired: {
     isDead: () => dead,
     death,
     die,
-    loseAnswer: () => {
-      answersToLose += 1;
+    loseResponse: () => {
+      responsesToLose += 1;
     },
     quiet: async () => {
       while (statements.size > 0) {

@@ -2,24 +2,24 @@ import type { Caller } from '../../src/access/caller.js';
 import { unlimited } from '../../src/enrichment/allowance.js';
 import type { LookupResult } from '../../src/enrichment/lookup-result.js';
 import type { CompanyRecord } from '../../src/providers/records.js';
-import type { AskStep } from './history.js';
+import type { LookupStep } from './history.js';
 import type { Instance } from './instance.js';
 import type { Scenario } from './scenario.js';
 import { idOf, keyOf } from './world.js';
 
-export type Asked = {
-  step: AskStep;
+export type SentLookup = {
+  step: LookupStep;
   instance: Instance;
-  /** DEAD where the process that was asked is gone: nobody hears its answer. Another text: what it threw. */
+  /** DEAD when the process died first. Another text: what it threw. */
   answers: Promise<LookupResult<CompanyRecord>[] | string>;
 };
 
-/** Asks one process, without waiting for it. */
-export const ask = (scenario: Scenario, instance: Instance, step: AskStep): Asked => {
+/** Sends a lookup to one process, without waiting for it. */
+export const sendLookup = (scenario: Scenario, instance: Instance, step: LookupStep): SentLookup => {
   const { provider, history, connectionIds } = scenario;
-  for (const want of step.wants) {
+  for (const item of step.items) {
     const { trouble, takesMs } = step;
-    if (want.record < history.records) provider.expect(idOf(want), { trouble, takesMs });
+    if (item.record < history.records) provider.expect(idOf(item), { trouble, takesMs });
   }
   const answers = instance.lookUpCompanies(
     {
@@ -29,7 +29,7 @@ export const ask = (scenario: Scenario, instance: Instance, step: AskStep): Aske
       allowance: unlimited,
       tally: { charged: 0n, saved: 0n, reserved: 0n },
     },
-    step.wants.map(keyOf),
+    step.items.map(keyOf),
     {
       connectionId: step.ownKey ? null : (connectionIds[step.account] ?? null),
       country: step.country,
@@ -40,7 +40,7 @@ export const ask = (scenario: Scenario, instance: Instance, step: AskStep): Aske
   return { step, instance, answers: Promise.race([answers.catch(thrown), instance.death]) };
 };
 
-const thrown = (error: unknown): string => `an ask threw: ${String(error)}`;
+const thrown = (error: unknown): string => `a lookup threw: ${String(error)}`;
 
 const callerOf = ({ workspaceId }: Scenario, instance: Instance): Caller => ({
   workspaceId,

@@ -1,16 +1,16 @@
-import { type AskStep, type BudgetStep, type History, type Step, troubles, type Want } from './history.js';
+import { type LookupStep, type BudgetStep, type History, type Step, troubles, type Item } from './history.js';
 import { createRandom, type Random } from './random.js';
 
 const workflows = ['crm', 'list', null] as const;
 const zones = ['UTC', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/St_Johns', 'Pacific/Apia'] as const;
 
-/** The faults a history may have. Each history has some of them only: too many at once hide each other. */
+/** The faults of a history. Each history has only some of them: too many at once hide each other. */
 type Faults = Record<
   'trouble' | 'crash' | 'expire' | 'rotate' | 'cut' | 'budgets' | 'credits' | 'accounts',
   boolean
 >;
 
-/** A history from a seed: bursts of asks with faults between them, each burst followed by a rest. */
+/** A history from a seed: bursts of lookups with faults between them, each burst followed by a rest. */
 export const makeHistory = (seed: number): History => {
   const random = createRandom(seed);
   const faults: Faults = {
@@ -27,7 +27,7 @@ export const makeHistory = (seed: number): History => {
     seed,
     instances: 1 + random.int(3),
     records: 1 + random.int(3),
-    keepsCopies: random.chance(0.85),
+    keepsSnapshots: random.chance(0.85),
     ledgerBatchMax: random.pick([1, 2, 512]),
     steps: [],
   };
@@ -43,7 +43,7 @@ export const makeHistory = (seed: number): History => {
 
 const makeBurst = (random: Random, history: History, faults: Faults, budgets: BudgetStep[]): Step[] => {
   const steps: Step[] = [];
-  for (let asks = 1 + random.int(4); asks > 0; asks -= 1) {
+  for (let lookups = 1 + random.int(4); lookups > 0; lookups -= 1) {
     if (faults.crash && random.chance(0.3)) {
       const instance = random.int(history.instances);
       steps.push(
@@ -52,7 +52,7 @@ const makeBurst = (random: Random, history: History, faults: Faults, budgets: Bu
           : { do: 'restart', instance },
       );
     }
-    const step = ask(random, history, faults);
+    const step = lookup(random, history, faults);
     steps.push(step);
     if (random.chance(0.4)) steps.push({ ...step, instance: random.int(history.instances), trouble: null });
     if (faults.expire && random.chance(0.5)) steps.push({ do: 'expire' });
@@ -74,12 +74,12 @@ const makeBurst = (random: Random, history: History, faults: Faults, budgets: Bu
   return steps;
 };
 
-const ask = (random: Random, history: History, faults: Faults): AskStep => ({
-  do: 'ask',
+const lookup = (random: Random, history: History, faults: Faults): LookupStep => ({
+  do: 'lookup',
   instance: random.int(history.instances),
   account: faults.accounts ? random.int(2) : 0,
   ownKey: random.chance(0.15),
-  wants: Array.from({ length: random.chance(0.2) ? 1 + random.int(3) : 1 }, () => want(random, history)),
+  items: Array.from({ length: random.chance(0.2) ? 1 + random.int(3) : 1 }, () => item(random, history)),
   country: random.chance(0.8) ? 'AU' : 'NZ',
   workflow: random.pick(workflows),
   maxCredits: faults.credits && random.chance(0.6) ? random.int(3) : null,
@@ -88,7 +88,7 @@ const ask = (random: Random, history: History, faults: Faults): AskStep => ({
   takesMs: random.int(12),
 });
 
-const want = (random: Random, history: History): Want => ({
+const item = (random: Random, history: History): Item => ({
   record: random.int(random.chance(0.1) ? history.records + 1 : history.records),
   by: random.pick(['domain', 'domain', 'domain', 'linkedin', 'abn', 'id', 'site'] as const),
 });

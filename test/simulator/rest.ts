@@ -1,65 +1,65 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isTransient } from '../../src/platform/database-errors.js';
-import type { Asked } from './lookup.js';
+import type { SentLookup } from './lookup.js';
 import { losesDatabase } from './history.js';
 import type { Instance } from './instance.js';
 import type { Scenario } from './scenario.js';
 
 const restMsMax = 20_000;
 
-/** Waits for all answers of the living, while the reservations of the dead come to the end of their life. */
-export const rest = async (scenario: Scenario, all: Instance[], asked: Asked[]): Promise<string[]> => {
-  const answers = Promise.all(asked.map((one) => one.answers));
+/** Waits for all results of living processes, while the reservations of dead ones expire. */
+export const rest = async (scenario: Scenario, all: Instance[], sent: SentLookup[]): Promise<string[]> => {
+  const answers = Promise.all(sent.map((one) => one.answers));
   const untilMs = performance.now() + restMsMax;
   for (;;) {
-    await endLives(
+    await expireOf(
       scenario,
       all.filter((instance) => instance.isDead()),
     );
     const first = await Promise.race([answers, sleep(20, 'WAITING' as const)]);
     if (first !== 'WAITING') break;
-    if (performance.now() > untilMs) return ['an ask was not answered'];
+    if (performance.now() > untilMs) return ['a lookup did not return'];
   }
   await Promise.all(all.map((instance) => instance.quiet()));
-  // A process that was cut off while it reserved may have a reservation that it does not know of.
-  await endLives(
+  // A process whose connection was lost while it reserved may have a reservation that it does not know.
+  await expireOf(
     scenario,
     all.filter((instance) => losesDatabase(scenario.history) || instance.isDead()),
   );
-  await tidy(scenario);
+  await runMaintenance(scenario);
   return [];
 };
 
 /** Lets the reservations of these processes expire, as time would. */
-const endLives = async (scenario: Scenario, instances: Instance[]): Promise<void> => {
+const expireOf = async (scenario: Scenario, instances: Instance[]): Promise<void> => {
   if (instances.length === 0) return;
   await Promise.all(instances.map((instance) => instance.quiet()));
-  await scenario.slot.quiet();
+  await scenario.store.quiet();
   const processIds = instances.map((instance) => instance.processId);
-  await scenario.slot.database.sql`
+  await scenario.store.database.sql`
     update reservations set expires_at = now() - interval '1 second'
     where workspace_id = ${scenario.workspaceId} and state = 'HELD'
       and token_id in (select id::uuid from unnest(string_to_array(${processIds.join()}, ',')) as p (id))`;
-  scenario.provider.forgive((processId) => processIds.includes(processId));
-  await tidy(scenario);
+  scenario.provider.forgetCalls((processId) => processIds.includes(processId));
+  await runMaintenance(scenario);
 };
 
-/** Lets every reservation expire, whoever made it and whatever they are about to do with it. */
+/** Lets every reservation expire, of living processes too. */
 export const expireAll = async (scenario: Scenario): Promise<void> => {
-  await scenario.slot.database.sql`
+  await scenario.store.database.sql`
     update reservations set expires_at = now() - interval '1 second'
     where id = any (array(
       select id from reservations
       where workspace_id = ${scenario.workspaceId} and state = 'HELD' order by id for update))`;
-  await tidy(scenario);
+  await runMaintenance(scenario);
 };
 
-/** What every gateway does by itself every few seconds; what another one is just doing is waited for. */
-export const tidy = async ({ slot: { database }, workspaceId }: Scenario): Promise<void> => {
+/** What every gateway does every few seconds; waits until nothing is left to do. */
+export const runMaintenance = async ({ store: { database }, workspaceId }: Scenario): Promise<void> => {
   for (;;) {
-    // Whoever loses a deadlock against an ask tries again, as gateways do.
-    await database.sql`select expire_reservations(1000)`.catch(unlessPassing);
-    await database.sql`select resolve_presumed_charges(1000)`.catch(unlessPassing);
+    // A deadlock against a lookup is retried, as gateways do.
+    await database.sql`select expire_reservations(1000)`.catch(ignoreTransient);
+    await database.sql`select resolve_presumed_charges(1000)`.catch(ignoreTransient);
     const left = await database.sql`
       select from reservations r
       where r.workspace_id = ${workspaceId} and case r.state
@@ -72,6 +72,6 @@ export const tidy = async ({ slot: { database }, workspaceId }: Scenario): Promi
   }
 };
 
-const unlessPassing = (error: unknown): void => {
+const ignoreTransient = (error: unknown): void => {
   if (!isTransient(error)) throw error;
 };

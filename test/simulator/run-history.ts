@@ -2,29 +2,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { workspaces } from '../../schema/tables/index.js';
 import type { CredentialResolver } from '../../src/connections/resolve-credential.js';
 import { newId } from '../../src/platform/ids.js';
-import { ask, type Asked } from './lookup.js';
-import { budgetBook } from './budget-book.js';
-import { checkAnswers } from './check-answers.js';
-import { checkBooks } from './check-books.js';
-import { createFakeProvider } from './fake-provider.js';
+import { sendLookup, type SentLookup } from './lookup.js';
+import { createBudgetModel } from './budget-model.js';
+import { checkResults } from './check-results.js';
+import { checkLedger } from './check-ledger.js';
+import { createModelProvider } from './model-provider.js';
 import type { History, Step } from './history.js';
 import { type Instance, startInstance } from './instance.js';
 import { expireAll, rest } from './rest.js';
 import type { Scenario } from './scenario.js';
-import { settleAll } from './settle-all.js';
-import type { Slot } from './slot.js';
-import { tellBooks } from './describe-books.js';
+import { checkFinally } from './final-checks.js';
+import type { SimulatorDatabase } from './simulator-database.js';
+import { describeLedger } from './describe-ledger.js';
 
 /**
- * Plays a history against the real database; answers one line for each thing that was not as it must be, and then
- * the ledger as it stood.
+ * Runs a history against the real database; returns one line for each violation, followed by the lines of the ledger.
  */
-export const playHistory = async (slot: Slot, history: History): Promise<string[]> => {
-  const scenario = await setScenario(slot, history);
+export const runHistory = async (store: SimulatorDatabase, history: History): Promise<string[]> => {
+  const scenario = await createScenario(store, history);
   const start = processStarter(scenario);
   const instances = Array.from({ length: history.instances }, (_, client) => start(client));
   const all = [...instances];
-  const asked: Asked[] = [];
+  const sent: SentLookup[] = [];
   const faults: string[] = [];
   let background: Promise<void>[] = [];
 
@@ -35,15 +34,15 @@ export const playHistory = async (slot: Slot, history: History): Promise<string[
     return { instance, client };
   };
 
-  const play = async (step: Step): Promise<void> => {
+  const apply = async (step: Step): Promise<void> => {
     switch (step.do) {
-      case 'ask':
-        asked.push(ask(scenario, at(step.instance).instance, step));
+      case 'lookup':
+        sent.push(sendLookup(scenario, at(step.instance).instance, step));
         return;
       case 'budget':
       case 'limit':
       case 'endBudget':
-        return scenario.budgets.play(step);
+        return scenario.budgets.apply(step);
       case 'crash':
         return at(step.instance).instance.die(step.boundaries);
       case 'restart': {
@@ -55,77 +54,77 @@ export const playHistory = async (slot: Slot, history: History): Promise<string[
         return;
       }
       case 'expire':
-        // Not waited for: answers are settled at the very same time.
+        // Not awaited: results are settled at the same time.
         background.push(expireAll(scenario));
         return;
       case 'rotate':
         return scenario.provider.rotate(step.account);
       case 'cut':
-        return slot.cut(at(step.instance).client);
+        return store.cut(at(step.instance).client);
       case 'lose':
-        return at(step.instance).instance.loseAnswer();
+        return at(step.instance).instance.loseResponse();
       case 'pause':
         await sleep(step.forMs);
         return;
       case 'rest':
         await Promise.all(background);
         background = [];
-        faults.push(...(await rest(scenario, all, asked)));
-        faults.push(...(await checkBooks(scenario)), ...(await checkAnswers(scenario, asked)));
+        faults.push(...(await rest(scenario, all, sent)));
+        faults.push(...(await checkLedger(scenario)), ...(await checkResults(scenario, sent)));
     }
   };
 
   for (const step of [...history.steps, { do: 'rest' } as const]) {
-    await play(step);
+    await apply(step);
     if (faults.length > 0) break;
   }
-  if (faults.length === 0) faults.push(...(await settleAll(scenario, start(0), asked)));
+  if (faults.length === 0) faults.push(...(await checkFinally(scenario, start(0), sent)));
   for (const instance of all) instance.die(0);
-  if (history.steps.some((step) => step.do === 'cut')) await slot.heal();
-  // A reservation may be over before its call has left: then another call for the same may be under way with it.
+  if (history.steps.some((step) => step.do === 'cut')) await store.heal();
+  // A reservation may expire before its call is sent: then another call for the same key may be in progress.
   if (!history.steps.some((step) => step.do === 'expire')) {
-    faults.push(...scenario.provider.doubled.map((call) => `two calls at once for ${call}`));
+    faults.push(...scenario.provider.concurrent.map((call) => `two calls at once for ${call}`));
   }
-  return faults.length === 0 ? [] : [...new Set(faults), ...(await tellBooks(scenario))];
+  return faults.length === 0 ? [] : [...new Set(faults), ...(await describeLedger(scenario))];
 };
 
-const setScenario = async (slot: Slot, history: History): Promise<Scenario> => {
+const createScenario = async (store: SimulatorDatabase, history: History): Promise<Scenario> => {
   const workspaceId = newId();
   const connectionIds = [newId(), newId()];
-  await slot.database.db.insert(workspaces).values({ id: workspaceId, name: `seed ${history.seed}` });
+  await store.database.db.insert(workspaces).values({ id: workspaceId, name: `seed ${history.seed}` });
   return {
-    slot,
+    store,
     history,
     workspaceId,
     connectionIds,
     accountIds: [newId(), newId()],
-    provider: createFakeProvider(history.records),
-    budgets: budgetBook(slot.database, { workspaceId, connectionIds }),
+    provider: createModelProvider(history.records),
+    budgets: createBudgetModel(store.database, { workspaceId, connectionIds }),
   };
 };
 
 const processStarter = (scenario: Scenario): ((client: number) => Instance) => {
-  const { slot, history, provider } = scenario;
-  const resolveCredential: CredentialResolver = (_, wish) => {
+  const { store, history, provider } = scenario;
+  const resolveCredential: CredentialResolver = (_, request) => {
     const account =
-      wish.connectionId === null
-        ? provider.accountOf(wish.callerKey ?? '')
-        : scenario.connectionIds.indexOf(wish.connectionId);
+      request.connectionId === null
+        ? provider.accountOf(request.callerKey ?? '')
+        : scenario.connectionIds.indexOf(request.connectionId);
     return Promise.resolve({
-      key: wish.callerKey ?? provider.keyOf(account),
+      key: request.callerKey ?? provider.keyOf(account),
       accountId: scenario.accountIds[account] ?? '',
-      connectionId: wish.connectionId,
-      payer: wish.connectionId === null ? 'CALLER_KEY' : 'CONNECTION',
+      connectionId: request.connectionId,
+      payer: request.connectionId === null ? 'CALLER_KEY' : 'CONNECTION',
       sandbox: false,
     });
   };
   return (client) =>
     startInstance({
-      base: slot.deps,
-      sql: slot.clients[client] ?? slot.database.sql,
+      base: store.deps,
+      sql: store.clients[client] ?? store.database.sql,
       provider,
       resolveCredential,
-      keepsCopies: history.keepsCopies,
+      keepsSnapshots: history.keepsSnapshots,
       ledgerBatchMax: history.ledgerBatchMax,
     });
 };

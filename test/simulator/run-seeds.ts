@@ -1,52 +1,52 @@
 import type { DatabaseAddress } from '../../src/platform/database.js';
 import type { History } from './history.js';
 import { makeHistory } from './make-history.js';
-import { playHistory } from './run-history.js';
-import { openSlot, type Slot } from './slot.js';
+import { runHistory } from './run-history.js';
+import { openSimulatorDatabase, type SimulatorDatabase } from './simulator-database.js';
 
 const historyMsMax = 40_000;
 
 export type Failure = { history: History; faults: string[] };
 
-/** Plays the histories of so many seeds from `firstSeed` on, `slots` at a time; stops at the first that fails. */
-export const playSeeds = async (
+/** Runs the histories of `count` seeds from `first` on, `concurrency` at a time; stops at the first failure. */
+export const runSeeds = async (
   address: DatabaseAddress,
-  seeds: { first: number; count: number; slots: number },
-  onPlayed: (played: number) => void = () => {},
+  seeds: { first: number; count: number; concurrency: number },
+  onRun: (completed: number) => void = () => {},
 ): Promise<Failure | null> => {
   let next = seeds.first;
   let failure: Failure | null = null;
-  let played = 0;
-  const run = async (slot: Slot): Promise<void> => {
+  let completed = 0;
+  const run = async (store: SimulatorDatabase): Promise<void> => {
     while (next < seeds.first + seeds.count && failure === null) {
       const seed = next;
       next += 1;
       const history = makeHistory(seed);
-      const faults = await play(slot, history);
-      played += 1;
-      onPlayed(played);
+      const faults = await runChecked(store, history);
+      completed += 1;
+      onRun(completed);
       if (faults.length > 0) failure ??= { history, faults };
     }
   };
-  const slots = await Promise.all(
-    Array.from({ length: seeds.slots }, (_, number) => openSlot(address, String(number))),
+  const databases = await Promise.all(
+    Array.from({ length: seeds.concurrency }, (_, number) => openSimulatorDatabase(address, String(number))),
   );
   try {
-    await Promise.all(slots.map(run));
+    await Promise.all(databases.map(run));
   } finally {
-    await Promise.all(slots.map((slot) => slot.close()));
+    await Promise.all(databases.map((store) => store.close()));
   }
   return failure;
 };
 
-/** A fault that throws is a fault like the others. */
-export const play = async (slot: Slot, history: History): Promise<string[]> => {
+/** Runs a history; returns an error or a timeout as a violation. */
+export const runChecked = async (store: SimulatorDatabase, history: History): Promise<string[]> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string[]>((resolve) => {
     timer = setTimeout(() => resolve([`it did not end within ${historyMsMax / 1_000} s`]), historyMsMax);
   });
   try {
-    return await Promise.race([playHistory(slot, history), late]);
+    return await Promise.race([runHistory(store, history), late]);
   } catch (error) {
     return [`it threw: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
   } finally {

@@ -1,16 +1,16 @@
-import type { budgetBook } from './budget-book.js';
-import type { FakeProvider } from './fake-provider.js';
+import type { createBudgetModel } from './budget-model.js';
+import type { ModelProvider } from './model-provider.js';
 import type { History } from './history.js';
-import type { Slot } from './slot.js';
+import type { SimulatorDatabase } from './simulator-database.js';
 
-/** What a history is played in: the workspace, and the model of what must be true of it. */
+/** Where a history runs: its workspace, and the model of what must hold in it. */
 export type Scenario = {
-  slot: Slot;
+  store: SimulatorDatabase;
   history: History;
   workspaceId: string;
   /** By the number of the account. */
   accountIds: readonly string[];
   connectionIds: readonly string[];
-  provider: FakeProvider;
-  budgets: ReturnType<typeof budgetBook>;
+  provider: ModelProvider;
+  budgets: ReturnType<typeof createBudgetModel>;
 };

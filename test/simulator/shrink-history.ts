@@ -1,8 +1,8 @@
 import type { History, Step } from './history.js';
 
 /**
- * The shortest history that still fails: steps are left out, many at once and then one by one, and what remains is
- * made simpler. A failure that comes and goes is given `tries` chances to show itself.
+ * The shortest history that still fails: steps are removed, many at once and then one by one, and the rest is
+ * simplified. A failure that depends on timing gets `tries` attempts.
  */
 export const shrinkHistory = async (
   history: History,
@@ -10,7 +10,7 @@ export const shrinkHistory = async (
   tries: number,
 ): Promise<History> => {
   let shortest = history;
-  const take = async (steps: Step[], rest: Partial<History> = {}): Promise<boolean> => {
+  const tryShorter = async (steps: Step[], rest: Partial<History> = {}): Promise<boolean> => {
     const candidate = { ...shortest, ...rest, steps };
     for (let attempt = 0; attempt < tries; attempt += 1) {
       if (await fails(candidate)) {
@@ -28,21 +28,22 @@ export const shrinkHistory = async (
   ) {
     for (let at = 0; at < shortest.steps.length; ) {
       const steps = shortest.steps.toSpliced(at, size);
-      if (!steps.some((step) => step.do === 'ask') || !(await take([...steps]))) at += size;
+      if (!steps.some((step) => step.do === 'lookup') || !(await tryShorter([...steps]))) at += size;
     }
   }
   for (const at of shortest.steps.keys()) {
-    for (const simpler of simplifications(shortest.steps[at])) await take(shortest.steps.with(at, simpler));
+    for (const simpler of simplifications(shortest.steps[at]))
+      await tryShorter(shortest.steps.with(at, simpler));
   }
-  await take(shortest.steps, { instances: 1 });
+  await tryShorter(shortest.steps, { instances: 1 });
   return shortest;
 };
 
 const simplifications = (step: Step | undefined): Step[] =>
-  step?.do !== 'ask'
+  step?.do !== 'lookup'
     ? []
     : [
-        { ...step, wants: step.wants.slice(0, 1) },
+        { ...step, items: step.items.slice(0, 1) },
         { ...step, trouble: null },
         { ...step, maxCredits: null },
         { ...step, ownKey: false },

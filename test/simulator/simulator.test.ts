@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
 import { createTestDatabase } from '../support/database.js';
-import { playSeeds } from './run-seeds.js';
+import { runSeeds } from './run-seeds.js';
 
 const histories = 50;
 
 it(`keeps the ledger exact in ${histories} histories of lookups, crashes, lost connections and changing budgets`, async () => {
   const test = await createTestDatabase();
   try {
-    const failure = await playSeeds(test.address, { first: 1, count: histories, slots: 6 });
-    const told =
+    const failure = await runSeeds(test.address, { first: 1, count: histories, concurrency: 6 });
+    const found =
       failure === null ? null : { replay: `npm run simulate -- --seed ${failure.history.seed}`, ...failure };
-    expect(told).toBeNull();
+    expect(found).toBeNull();
   } finally {
     await test.close();
   }

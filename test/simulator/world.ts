@@ -1,13 +1,13 @@
 import { normalizeAbn } from '../../src/enrichment/identifiers/normalize-abn.js';
 import type { CompanyKey } from '../../src/enrichment/lookup-request.js';
 import type { CompanyIdentifier } from '../../src/providers/provider.js';
-import type { Want } from './history.js';
+import type { Item } from './history.js';
 
-/** One record of the simulated provider, by everything it answers to. */
+/** One record of the simulated provider, with all its identifiers. */
 export type Company = { id: string; domain: string; site: string; linkedin: string; abn: string };
 
-const abnAfter = (least: number): string => {
-  for (let digits = least; ; digits += 1) {
+const abnAfter = (from: number): string => {
+  for (let digits = from; ; digits += 1) {
     const abn = normalizeAbn(String(digits));
     if (abn !== null) return abn;
   }
@@ -21,15 +21,15 @@ export const companies: readonly Company[] = Array.from({ length: 5 }, (_, at) =
   abn: abnAfter(51_000_000_000 + at * 1_000),
 }));
 
-const companyOf = (want: Want): Company => {
-  const company = companies[want.record];
-  if (company === undefined) throw new Error(`there is no record ${want.record}`);
+const companyOf = (item: Item): Company => {
+  const company = companies[item.record];
+  if (company === undefined) throw new Error(`there is no record ${item.record}`);
   return company;
 };
 
-export const keyOf = (want: Want): CompanyKey => {
-  const company = companyOf(want);
-  return want.by === 'site' ? { website: company.site } : { [want.by]: company[want.by] };
+export const keyOf = (item: Item): CompanyKey => {
+  const company = companyOf(item);
+  return item.by === 'site' ? { website: company.site } : { [item.by]: company[item.by] };
 };
 
 export const companyBy = (by: CompanyIdentifier): Company | undefined =>
@@ -37,15 +37,15 @@ export const companyBy = (by: CompanyIdentifier): Company | undefined =>
     by.kind === 'domain' ? one.domain === by.value || one.site === by.value : one[by.kind] === by.value,
   );
 
-export const idOf = (want: Want): string => companyOf(want).id;
+export const idOf = (item: Item): string => companyOf(item).id;
 
-/** The ledger's names for a record: its own, and those under which it can be asked for. */
-export const recordOf = (id: string): string => `company:id:${id}`;
-export const subjectsOf = (id: string): string[] => {
+/** The ledger's keys of a record: its own, and those by which it can be looked up. */
+export const recordKeyOf = (id: string): string => `company:id:${id}`;
+export const lookupKeysOf = (id: string): string[] => {
   const company = companies.find((one) => one.id === id);
   if (company === undefined) return [];
   return [
-    recordOf(id),
+    recordKeyOf(id),
     `company:domain:${company.domain}`,
     `company:domain:${company.site}`,
     `company:linkedin:${company.linkedin}`,
@@ -53,7 +53,7 @@ export const subjectsOf = (id: string): string[] => {
   ];
 };
 
-/** The provider's JSON. It keeps quiet about the other site. */
+/** The provider's JSON, without the other site. */
 export const bodyOf = (company: Company, country: string) => ({
   id: company.id,
   name: `Company ${company.id} in ${country}`,

@@ -5,23 +5,23 @@ import type { CompanyRecord } from '../../src/providers/records.js';
 import type { Trouble } from './history.js';
 import { bodyOf, companies, companyBy } from './world.js';
 
-type Verdict = Found<CompanyRecord> | NoRecord;
+type Result = Found<CompanyRecord> | NoRecord;
 
-/** The provider as an independent model: it remembers what each account has bought, and counts what it charges. */
-export type FakeProvider = {
-  ask: (from: { key: string; processId: string }, lookup: CompanyLookup) => Promise<Verdict>;
-  /** What befalls the next call for this record, and how long it takes. */
+/** An independent model of the provider: it stores what each account has bought, and counts what it charges. */
+export type ModelProvider = {
+  find: (from: { key: string; processId: string }, lookup: CompanyLookup) => Promise<Result>;
+  /** Sets the result and the duration of the next call for this record. */
   expect: (recordId: string, next: { trouble: Trouble | null; takesMs: number }) => void;
   /** The ids of the records that the account has been charged for, once each. */
   charged: (account: number) => string[];
   keyOf: (account: number) => string;
   accountOf: (key: string) => number;
   rotate: (account: number) => void;
-  /** Calls made for one identifier of one account while another one was under way in a living process. */
-  doubled: string[];
-  /** Forgets which calls are under way: their reservations are over. */
-  forgive: (isOver: (processId: string) => boolean) => void;
-  /** From now on every call is answered as it should be. */
+  /** Calls for one identifier of one account while another one was in progress in a living process. */
+  concurrent: string[];
+  /** Forgets which calls are in progress: their reservations have expired. */
+  forgetCalls: (isOver: (processId: string) => boolean) => void;
+  /** From now on every call succeeds. */
   behave: () => void;
 };
 
@@ -29,27 +29,27 @@ const accountsCount = 2;
 
 const accountOf = (key: string): number => Number(key['fbl_sim'.length]);
 
-export const createFakeProvider = (recordsCount: number): FakeProvider => {
+export const createModelProvider = (recordsCount: number): ModelProvider => {
   const existing = companies.slice(0, recordsCount);
   const bought = Array.from({ length: accountsCount }, () => new Set<string>());
   const generation = Array.from({ length: accountsCount }, () => 0);
   const nexts = new Map<string, { trouble: Trouble | null; takesMs: number }[]>();
-  const underWay = new Map<string, string>();
-  const doubled: string[] = [];
+  const inProgress = new Map<string, string>();
+  const concurrent: string[] = [];
 
   const keyOf = (account: number): string => `fbl_sim${account}_${generation[account]}`;
 
-  const charge = (account: number, lookup: CompanyLookup): Verdict => {
+  const charge = (account: number, lookup: CompanyLookup): Result => {
     const company = companyBy(lookup.by);
     if (company === undefined || !existing.includes(company)) return { kind: 'NOT_FOUND' };
     bought[account]?.add(company.id);
     const raw = bodyOf(company, lookup.country);
     const read = readCompany(raw);
-    if (read === null) throw new Error('the fake provider writes what the real client cannot read');
+    if (read === null) throw new Error('the model provider writes what the real client cannot read');
     return { kind: 'FOUND', raw: () => raw, ...read };
   };
 
-  const answer = (account: number, lookup: CompanyLookup, trouble: Trouble | null): Verdict => {
+  const answer = (account: number, lookup: CompanyLookup, trouble: Trouble | null): Result => {
     switch (trouble) {
       case null:
         return charge(account, lookup);
@@ -80,7 +80,7 @@ export const createFakeProvider = (recordsCount: number): FakeProvider => {
   return {
     keyOf,
     accountOf,
-    doubled,
+    concurrent,
     charged: (account) => [...(bought[account] ?? [])],
     rotate: (account) => {
       generation[account] = (generation[account] ?? 0) + 1;
@@ -89,24 +89,24 @@ export const createFakeProvider = (recordsCount: number): FakeProvider => {
       nexts.set(recordId, [...(nexts.get(recordId) ?? []), next]);
     },
     behave: () => nexts.clear(),
-    forgive: (isOver) => {
-      for (const [call, processId] of underWay) if (isOver(processId)) underWay.delete(call);
+    forgetCalls: (isOver) => {
+      for (const [call, processId] of inProgress) if (isOver(processId)) inProgress.delete(call);
     },
-    ask: async ({ key, processId }, lookup) => {
+    find: async ({ key, processId }, lookup) => {
       const account = accountOf(key);
       const next = nexts.get(companyBy(lookup.by)?.id ?? '')?.shift() ?? { trouble: null, takesMs: 1 };
-      // A known record is fetched by its id, whatever it was asked by: those calls are not one.
+      // A known record is fetched by its id, whatever it was looked up by: those calls do not count.
       const call = `${account} ${lookup.by.kind} ${lookup.by.value} ${lookup.country}`;
       if (lookup.by.kind !== 'id') {
-        if (underWay.has(call)) doubled.push(call);
-        underWay.set(call, processId);
+        if (inProgress.has(call)) concurrent.push(call);
+        inProgress.set(call, processId);
       }
       try {
         await sleep(next.takesMs / 2);
         if (key !== keyOf(account)) return { kind: 'REFUSED', code: 'KEY_REFUSED' };
         return answer(account, lookup, next.trouble);
       } finally {
-        if (underWay.get(call) === processId) underWay.delete(call);
+        if (inProgress.get(call) === processId) inProgress.delete(call);
       }
     },
   };

@@ -9,25 +9,28 @@ import {
 import type { EnrichmentDeps } from '../../src/enrichment/deps.js';
 import { createTestApp } from '../support/create-test-app.js';
 
-/** Where one history at a time is played: connections that are used again, because opening them takes longer than it. */
-export type Slot = {
+/** The connections of one history at a time. They are reused, because opening them takes longer than a history. */
+export type SimulatorDatabase = {
   database: Database;
   /** The wiring of the gateway, of which simulated processes replace what histories control. */
   deps: EnrichmentDeps;
   /** One client for each simulated process. */
   clients: readonly Sql[];
-  /** Has the database drop the connections of one of them. */
+  /** Lets the database close the connections of one of them. */
   cut: (client: number) => Promise<void>;
-  /** Waits until the database works on nothing of theirs: a statement may go on there after its client has lost it. */
+  /** Waits until the database runs none of their statements: one may run on after its client has lost it. */
   quiet: () => Promise<void>;
-  /** Waits until every client has got over its last cut. */
+  /** Waits until every client has recovered from its last cut. */
   heal: () => Promise<void>;
   close: () => Promise<void>;
 };
 
 const clientsCount = 3;
 
-export const openSlot = async (address: DatabaseAddress, name: string): Promise<Slot> => {
+export const openSimulatorDatabase = async (
+  address: DatabaseAddress,
+  name: string,
+): Promise<SimulatorDatabase> => {
   const database = openDatabase(address, { connectionsMax: 2 });
   const app = await createTestApp({
     database: { database, address, url: '', close: () => database.close() },
@@ -67,7 +70,7 @@ export const openSlot = async (address: DatabaseAddress, name: string): Promise<
       }
     },
     heal: async () => {
-      // A client hears of a cut a moment after the database has made it.
+      // A client notices a cut a moment after the database has made it.
       await sleep(20);
       await Promise.all(clients.map(untilAnswering));
     },
@@ -84,5 +87,5 @@ const untilAnswering = async (client: Sql): Promise<void> => {
     if (answers !== null) return;
     await sleep(10);
   }
-  throw new Error('a client does not get over the cut of its connections');
+  throw new Error('a client does not recover from the cut of its connections');
 };

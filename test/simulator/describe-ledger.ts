@@ -1,8 +1,13 @@
 import type { Scenario } from './scenario.js';
 
-/** The ledger of a history that failed, line by line, as far as a reader needs it. */
-export const tellBooks = async ({ slot, workspaceId, provider, accountIds }: Scenario): Promise<string[]> => {
-  const rows = await slot.database.sql<{ line: string }[]>`
+/** The ledger of a failed history, line by line. */
+export const describeLedger = async ({
+  store,
+  workspaceId,
+  provider,
+  accountIds,
+}: Scenario): Promise<string[]> => {
+  const rows = await store.database.sql<{ line: string }[]>`
     select format('entry %s %s of %s: %s %s, %s credits%s%s', right(e.id::text, 6), e.kind, e.occurred_at::time,
       e.outcome, e.charge, e.credits, ', corrects ' || right(e.corrects_entry_id::text, 6),
       ', unlock ' || right(e.unlock_id::text, 6)) as line

@@ -2,20 +2,20 @@ import type { Database } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
 import type { BudgetStep, Step } from './history.js';
 
-type Standing = { id: string; mode: 'HARD' | 'SOFT'; limitMax: number };
+type Existing = { id: string; mode: 'HARD' | 'SOFT'; limitMax: number };
 
-/** The model of the budgets: what each has allowed at most since it stands. */
-export const budgetBook = (
+/** The model of the budgets: the most that each has allowed since its creation. */
+export const createBudgetModel = (
   { sql }: Database,
   of: { workspaceId: string; connectionIds: readonly string[] },
 ): {
-  play: (step: Extract<Step, { do: 'budget' | 'limit' | 'endBudget' }>) => Promise<void>;
-  /** The most that a budget has ever allowed; null where it allows anything. */
+  apply: (step: Extract<Step, { do: 'budget' | 'limit' | 'endBudget' }>) => Promise<void>;
+  /** The most that a budget has ever allowed; null when it has no hard limit. */
   limitMaxOf: (budgetId: string) => number | null;
 } => {
-  const standing = new Map<string, Standing>();
+  const existing = new Map<string, Existing>();
 
-  const make = async (step: BudgetStep): Promise<void> => {
+  const create = async (step: BudgetStep): Promise<void> => {
     const id = newId();
     const subject =
       step.scope === 'CONNECTION' ? (of.connectionIds[Number(step.subject)] ?? null) : step.subject;
@@ -24,13 +24,13 @@ export const budgetBook = (
       insert into budgets (workspace_id, id, name, scope, subject, period, time_zone, "limit", mode, thresholds)
       values (${of.workspaceId}, ${id}, ${step.name}, ${step.scope}, ${subject}, ${step.period}, ${timeZone},
         ${step.limit}, ${step.mode}, '{80,100}')`;
-    standing.set(step.name, { id, mode: step.mode, limitMax: step.limit });
+    existing.set(step.name, { id, mode: step.mode, limitMax: step.limit });
   };
 
   return {
-    play: async (step) => {
-      if (step.do === 'budget') return make(step);
-      const budget = standing.get(step.name);
+    apply: async (step) => {
+      if (step.do === 'budget') return create(step);
+      const budget = existing.get(step.name);
       if (budget === undefined) return;
       if (step.do === 'endBudget') {
         await sql`update budgets set deleted_at = now() where id = ${budget.id}`;
@@ -40,13 +40,13 @@ export const budgetBook = (
       await sql`update budgets set "limit" = ${step.limit} where id = ${budget.id}`;
     },
     limitMaxOf: (budgetId) => {
-      const budget = [...standing.values()].find((one) => one.id === budgetId);
+      const budget = [...existing.values()].find((one) => one.id === budgetId);
       return budget === undefined || budget.mode === 'SOFT' ? null : budget.limitMax;
     },
   };
 };
 
-/** A zone in PostgreSQL's POSIX notation whose next midnight is so near; its offset counts west of Greenwich. */
+/** A zone in PostgreSQL's POSIX notation whose next midnight is in `ms`; its offset counts west of Greenwich. */
 const zoneWithMidnightIn = (ms: number): string => {
   const daySeconds = 86_400;
   const secondsOfDay = Math.floor((Date.now() + ms) / 1_000) % daySeconds;

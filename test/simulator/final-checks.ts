@@ -1,0 +1,65 @@
+import { resolvePresumedCharge } from '../../src/enrichment/resolve-presumed-charge.js';
+import { listPresumedCharges } from '../../src/ledger/list-presumed-charges.js';
+import { sendLookup, type SentLookup } from './lookup.js';
+import { checkLedger } from './check-ledger.js';
+import type { Instance } from './instance.js';
+import { runMaintenance } from './rest.js';
+import type { Scenario } from './scenario.js';
+
+/**
+ * The end of every history: the provider works, every presumed charge is resolved as an operator would, and then the
+ * provider and the ledger agree to the credit. Whatever was found once is found again by a lookup that may not spend.
+ */
+export const checkFinally = async (
+  scenario: Scenario,
+  operator: Instance,
+  sent: SentLookup[],
+): Promise<string[]> => {
+  scenario.provider.behave();
+  const faults = await resolvePresumedCharges(scenario, operator);
+  await runMaintenance(scenario);
+  faults.push(...(await checkLedger(scenario, { settled: true })));
+  faults.push(...(await lookUpAgain(scenario, operator, sent)));
+  return faults;
+};
+
+const resolvePresumedCharges = async (scenario: Scenario, operator: Instance): Promise<string[]> => {
+  const faults: string[] = [];
+  const accounts = new Map(
+    (
+      await scenario.store.database.sql<{ id: string; account_id: string }[]>`
+        select id, account_id from reservations where workspace_id = ${scenario.workspaceId}`
+    ).map((row) => [row.id, scenario.accountIds.indexOf(row.account_id)]),
+  );
+  for (const charge of await listPresumedCharges(scenario.store.database)) {
+    const account = accounts.get(charge.id);
+    if (account === undefined) continue;
+    const connectionId = scenario.connectionIds[account] ?? null;
+    const settled = await resolvePresumedCharge(operator.deps, { ...charge, connectionId });
+    if (settled.kind !== 'SETTLED') {
+      faults.push(`the presumed charge for ${charge.lookupKey} was not resolved: ${JSON.stringify(settled)}`);
+    }
+  }
+  return faults;
+};
+
+const lookUpAgain = async (scenario: Scenario, operator: Instance, sent: SentLookup[]): Promise<string[]> => {
+  const faults: string[] = [];
+  for (const { step, answers } of sent) {
+    const results = await answers;
+    if (typeof results === 'string') continue;
+    const items = step.items.filter((_, at) => results[at]?.outcome === 'FOUND');
+    if (items.length === 0) continue;
+    const again = await sendLookup(scenario, operator, {
+      ...step,
+      items,
+      trouble: null,
+      maxCredits: 0,
+      ownKey: false,
+    }).answers;
+    if (typeof again === 'string' || again.some((answer) => answer.outcome !== 'FOUND')) {
+      faults.push(`what ${JSON.stringify(items)} found once is not found again for free`);
+    }
+  }
+  return faults;
+};
