@@ -13,7 +13,7 @@ export type Metrics = {
   meterEnrichment: (enrichment: Enrichment) => Enrichment;
   /** All metrics in Prometheus' text format. */
   text: () => Promise<string>;
-  /** Stops collection. */
+  /** Stops collection. prom-client's own observers of the event loop and of garbage collection end with the process. */
   close: () => void;
 };
 
