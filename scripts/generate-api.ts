@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { printApi } from './print-api.js';
+import { printApi } from '../src/graphql/schema.js';
 
 const file = new URL('../schema/api.graphql', import.meta.url);
 writeFileSync(file, printApi());

@@ -30,7 +30,7 @@ import { countChanges } from './platform/cached-loader.js';
 import type { Log } from './platform/log.js';
 import { migrationsCurrent, readSchema } from './platform/migrate.js';
 import type { Store } from './platform/open-store.js';
-import { toPublicId } from './platform/public-ids.js';
+import { toPublicId } from './access/public-ids.js';
 import { withTimeout } from './platform/with-timeout.js';
 import { createProviders, type Provider, type Providers } from './providers/catalogue.js';
 import { createCircuitBreakers } from './providers/circuit-breaker.js';

@@ -2,9 +2,8 @@ import { type BalanceDeclared, setBalancePlan } from '../balances/set-balance-pl
 import { recordBalance } from '../balances/readings.js';
 import { BalanceEstimate } from './balance.js';
 import { builder } from './builder.js';
-import { UserError } from './problem.js';
-import { fromPublicId } from '../platform/public-ids.js';
-import { type WithUserErrors, withUserErrors } from './user-errors.js';
+import { UserError, type WithUserErrors, withUserErrors } from './problem.js';
+import { fromPublicId } from '../access/public-ids.js';
 
 const BalancePoolInput = builder.inputType('BalancePoolInput', {
   description: 'An add-on pool: credits bought in addition to the plan.',

@@ -1,13 +1,49 @@
-import type { BalanceEstimate as EstimateShape } from '../balances/balance.js';
+import type { Reading, ReadingSource, BalanceEstimate as EstimateShape } from '../balances/balance.js';
+import { toPublicId, fromPublicId } from '../access/public-ids.js';
 import { getBalance } from '../balances/get-balance.js';
 import { listReadings } from '../balances/readings.js';
-import { BalanceDrift, BalancePlan, BalancePool, BalanceWarning } from './balance-parts.js';
-import { BalanceReading, BalanceReadingConnection } from './balance-reading.js';
 import { builder } from './builder.js';
+import { toInt } from './scalars.js';
+import { listType, pageOfArguments, toList } from './list.js';
+import { BalanceDrift, BalancePlan, BalancePool, BalanceWarning } from './balance-plan.js';
 import { Connection } from './connection.js';
-import { toInt } from './credits.js';
-import { pageOfArguments, toList } from './list.js';
-import { fromPublicId } from '../platform/public-ids.js';
+
+const BalanceSource = builder.enumType('BalanceSource', {
+  description: 'The source of a reading.',
+  values: {
+    RECORDED: { description: 'A person recorded it.' },
+    REPORTED: { description: 'The provider reported it.' },
+    OUT_OF_CREDITS: { description: 'The provider refused a call because no credits were left.' },
+  } satisfies Record<ReadingSource, { description: string }>,
+});
+
+export const BalanceReading = builder.objectRef<Reading>('BalanceReading').implement({
+  description: 'The balance of an account at one instant.',
+  fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: 'Begins with brd_.',
+      resolve: ({ id }) => toPublicId('reading', id),
+    }),
+    observedAt: t.expose('at', {
+      type: 'DateTime',
+      nullable: false,
+      description: 'When the balance was observed.',
+    }),
+    credits: t.int({
+      nullable: false,
+      description: 'The remaining credits.',
+      resolve: ({ credits }) => toInt(credits),
+    }),
+    source: t.expose('source', {
+      type: BalanceSource,
+      nullable: false,
+      description: 'The source of the reading.',
+    }),
+  }),
+});
+
+export const BalanceReadingConnection = listType('BalanceReading', BalanceReading, 'readings');
 
 export const BalanceEstimate = builder.objectRef<EstimateShape>('BalanceEstimate').implement({
   description:

@@ -1,12 +1,10 @@
 import { deleteBudget } from '../budgets/delete-budget.js';
 import { type BudgetSet, setBudget } from '../budgets/set-budget.js';
-import { Budget } from './budget.js';
-import { BudgetMode, BudgetPeriod, BudgetScope } from './budget-enums.js';
+import { Budget, BudgetMode, BudgetPeriod, BudgetScope } from './budget.js';
 import { builder } from './builder.js';
 import { DeletePayload } from './connection-mutations.js';
-import { UserError } from './problem.js';
-import { fromPublicId, toPublicId } from '../platform/public-ids.js';
-import { type WithUserErrors, withUserErrors } from './user-errors.js';
+import { UserError, type WithUserErrors, withUserErrors } from './problem.js';
+import { fromPublicId, toPublicId } from '../access/public-ids.js';
 
 const SetBudgetInput = builder.inputType('SetBudgetInput', {
   description:

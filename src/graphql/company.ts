@@ -1,12 +1,10 @@
 import type { LookupResult as ResultShape } from '../enrichment/lookup-result.js';
 import type { CompanyKey as CompanyKeyShape } from '../enrichment/lookup-request.js';
 import type { CompanyRecord } from '../providers/records.js';
-import { LookupResult } from './lookup-result.js';
+import { LookupResult, FieldSource } from './lookup-result.js';
 import { LookupOptions, readLookupOptions } from './lookup-options.js';
 import { builder } from './builder.js';
-import { CompanyIdentifiers, CompanySocialMedia, NamedText } from './company-details.js';
-import { CompanyNextGen } from './company-next-gen.js';
-import { FieldSource } from './field-source.js';
+import { CompanyIdentifiers, CompanySocialMedia, NamedText, CompanyNextGen } from './company-details.js';
 import { Node } from './node.js';
 
 /** A record with the provider's own object and the sources of its fields. */

@@ -13,9 +13,8 @@ import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import type { GatewayContext } from './context.js';
 import { ProviderName } from './enums.js';
-import { UserError } from './problem.js';
-import { fromPublicId, toPublicId } from '../platform/public-ids.js';
-import { type WithUserErrors, withUserErrors } from './user-errors.js';
+import { UserError, type WithUserErrors, withUserErrors } from './problem.js';
+import { fromPublicId, toPublicId } from '../access/public-ids.js';
 
 const ConnectionPayload = builder.objectRef<WithUserErrors<ConnectionShape>>('ConnectionPayload').implement({
   description: 'The result of a change to a connection.',

@@ -5,7 +5,7 @@ import { builder } from './builder.js';
 import { ProblemCode, ProviderName, toProviderName } from './enums.js';
 import { listType, pageOfArguments, toList } from './list.js';
 import { Node } from './node.js';
-import { fromPublicId, toPublicId } from '../platform/public-ids.js';
+import { fromPublicId, toPublicId } from '../access/public-ids.js';
 
 export const Connection = builder.objectRef<ConnectionShape>('Connection').implement({
   description: 'A stored provider key with a name. The key is encrypted and never shown.',

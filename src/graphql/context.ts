@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import type { BalanceRefresher } from '../balances/balance.js';
 import type { ProviderKeys } from '../connections/provider-keys.js';
 import type { ManagedProviders } from '../connections/managed-keys.js';
@@ -11,7 +12,10 @@ import type { Clock } from '../platform/time.js';
 import type { Database } from '../platform/database.js';
 import type { Providers } from '../providers/catalogue.js';
 import type { WaterfallFinder } from '../waterfalls/create-waterfall-finder.js';
-import type { Loaders } from './loaders.js';
+import type { Caller } from '../access/caller.js';
+import { getTokens, type Token } from '../access/tokens.js';
+import type { Connection } from '../connections/connection.js';
+import { getConnections } from '../connections/read-connections.js';
 
 /** What the API needs of the gateway: the needs of the rooms it calls, side by side. */
 export type GatewayApp = Enrichment & {
@@ -37,4 +41,27 @@ export type GatewayContext = {
   app: GatewayApp;
   lookupRequest: LookupRequest;
   loaders: Loaders;
+};
+
+type Find<Item> = (id: string | null) => Promise<Item | null>;
+
+/** Reads of one request that are gathered into one query each; null for no id and for what is not ours. */
+export type Loaders = { connection: Find<Connection>; token: Find<Token> };
+
+export const createLoaders = (deps: { database: Database }, caller: Caller): Loaders => ({
+  connection: finder((ids) => getConnections(deps, caller, ids)),
+  token: finder((ids) => getTokens(deps, caller, ids)),
+});
+
+const finder = <Item>(read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Item>>): Find<Item> => {
+  // Made by the first who needs it: most requests need none.
+  let loader: DataLoader<string, Item | null> | null = null;
+  return (id) => {
+    if (id === null) return Promise.resolve(null);
+    loader ??= new DataLoader(async (ids) => {
+      const found = await read(ids);
+      return ids.map((one) => found.get(one) ?? null);
+    });
+    return loader.load(id);
+  };
 };

@@ -3,7 +3,7 @@ import type { Charge as ChargeName, Outcome as OutcomeName } from '../ledger/typ
 import type { EntryFilter as EntryFilterShape } from '../usage/entry-filter.js';
 import { builder } from './builder.js';
 import { Operation, ProviderName } from './enums.js';
-import { idOfFilter } from '../platform/public-ids.js';
+import { idOfFilter } from '../access/public-ids.js';
 import { Charge, Outcome, PayerKind } from './receipt.js';
 
 type Given<Value> = Value | null | undefined;

@@ -2,12 +2,12 @@ import { isProblemCode } from '../errors.js';
 import { type Entry as EntryShape, listEntries } from '../usage/entry.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
-import { toInt } from './credits.js';
+import { toInt } from './scalars.js';
 import { EntryFilter, readEntryFilter } from './entry-filter.js';
 import { Operation, ProblemCode, ProviderName, toOperation, toProviderName } from './enums.js';
 import { listType, pageOfArguments, toList } from './list.js';
 import { Node } from './node.js';
-import { toPublicId } from '../platform/public-ids.js';
+import { toPublicId } from '../access/public-ids.js';
 import { Charge, Outcome, PayerKind, toPayerKind } from './receipt.js';
 import { Token } from './token.js';
 

@@ -6,9 +6,9 @@ import type { Country as CountryName } from '../providers/provider.js';
 import { type Step, stepsInput } from '../waterfalls/step.js';
 import { builder } from './builder.js';
 import { Country, PayerChoice } from './enums.js';
-import { fromPublicId } from '../platform/public-ids.js';
-import { readStep, WaterfallStep, type WaterfallStepInput } from './waterfall-step.js';
-import { readWorkflowName } from './workflow.js';
+import { fromPublicId } from '../access/public-ids.js';
+import { readStep, WaterfallStep, type WaterfallStepInput } from './waterfall.js';
+import { readWorkflowName } from './open-request.js';
 
 type Given<Value> = Value | null | undefined;
 export type LookupOptionsInput = {

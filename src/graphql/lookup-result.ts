@@ -1,7 +1,11 @@
-import type { LookupResult as ResultShape } from '../enrichment/lookup-result.js';
+import type {
+  LookupResult as ResultShape,
+  FieldSource as FieldSourceShape,
+} from '../enrichment/lookup-result.js';
 import { builder } from './builder.js';
 import { Problem } from './problem.js';
 import { Outcome, Receipt } from './receipt.js';
+import { ProviderName } from './enums.js';
 
 export const LookupResult = builder.interfaceRef<ResultShape<unknown>>('LookupResult').implement({
   description:
@@ -17,6 +21,21 @@ export const LookupResult = builder.interfaceRef<ResultShape<unknown>>('LookupRe
       type: Problem,
       nullable: true,
       description: 'Why there is no record; null if there is one or if none exists.',
+    }),
+  }),
+});
+
+export const FieldSource = builder.objectRef<FieldSourceShape>('FieldSource').implement({
+  description: 'The provider of a field of a record.',
+  fields: (t) => ({
+    field: t.exposeString('field', {
+      nullable: false,
+      description: 'The field, or the part of it that was filled in, such as `emails.personal`.',
+    }),
+    provider: t.expose('provider', {
+      type: ProviderName,
+      nullable: false,
+      description: 'The provider that has it.',
     }),
   }),
 });

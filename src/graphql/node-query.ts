@@ -7,7 +7,7 @@ import { getWaterfall } from '../waterfalls/read-waterfalls.js';
 import { builder } from './builder.js';
 import type { GatewayContext } from './context.js';
 import { Node } from './node.js';
-import { fromPublicId } from '../platform/public-ids.js';
+import { fromPublicId } from '../access/public-ids.js';
 import { readNodeRecord } from './read-node-record.js';
 
 type Read = (context: GatewayContext, id: string) => Promise<object | null>;

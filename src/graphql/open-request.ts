@@ -2,8 +2,7 @@ import type { Caller } from '../access/caller.js';
 import { createAllowance, unlimited } from '../enrichment/allowance.js';
 import type { LookupRequest } from '../enrichment/lookup-request.js';
 import { type ProviderName, providerNames } from '../providers/catalogue.js';
-import type { GatewayApp, GatewayContext } from './context.js';
-import { createLoaders } from './loaders.js';
+import { type GatewayApp, type GatewayContext, createLoaders } from './context.js';
 
 /** The header in which a caller's own key of each provider comes, such as `x-people-data-labs-key`. */
 export const callerKeyHeaders: readonly (readonly [ProviderName, string])[] = providerNames.map((name) => [
@@ -32,3 +31,9 @@ export const openRequest = (app: GatewayApp, facts: RequestFacts): GatewayContex
   },
   loaders: createLoaders(app, facts.caller),
 });
+
+/** A workflow is the caller's label for the purpose of a spend: 1 to 100 printable characters, trimmed. */
+export const readWorkflowName = (written: string): string | null => {
+  const name = written.trim();
+  return name.length >= 1 && name.length <= 100 && !/\p{C}/u.test(name) ? name : null;
+};

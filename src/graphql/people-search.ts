@@ -1,16 +1,52 @@
 import type { Receipt as ReceiptShape } from '../enrichment/lookup-result.js';
-import type { Problem as ProblemShape } from '../errors.js';
+import { type Problem as ProblemShape, GatewayError } from '../errors.js';
 import type { Outcome as OutcomeName } from '../ledger/types.js';
 import { readPage } from '../platform/page.js';
 import type { FoundPerson as FoundPersonShape } from '../providers/records.js';
+import { fromPublicId } from '../access/public-ids.js';
 import { builder } from './builder.js';
 import { Country } from './enums.js';
 import { type ListShape, listType, pageOfArguments } from './list.js';
-import { closeOffset, openOffset } from './offset-cursor.js';
-import { Department, Seniority } from './people-enums.js';
 import { Problem } from './problem.js';
-import { fromPublicId } from '../platform/public-ids.js';
 import { Outcome, Receipt } from './receipt.js';
+
+// The ids are Firmable's, from the documentation of POST /people/search.
+
+export const Seniority = builder.enumType('Seniority', {
+  description: 'A level of seniority.',
+  values: {
+    BOARD_MEMBER: { value: 1, description: 'Board member or company director.' },
+    OWNER: { value: 2, description: 'Owner or founder.' },
+    C_SUITE: { value: 3, description: 'C-suite or partner.' },
+    DIRECTOR: { value: 4, description: 'Vice president, director or head of something.' },
+    MANAGER: { value: 5, description: 'Manager.' },
+    OTHER: { value: 6, description: 'Any other level.' },
+    NO_DATA: { value: 7, description: 'The level is not known.' },
+  },
+});
+
+export const Department = builder.enumType('Department', {
+  description: 'A department.',
+  values: {
+    GENERAL_MANAGEMENT: { value: 1, description: 'General management.' },
+    SALES: { value: 2, description: 'Sales.' },
+    TRADES: { value: 3, description: 'Trades.' },
+    OPERATIONS: { value: 4, description: 'Operations.' },
+    ENGINEERING_AND_TECHNICAL: { value: 5, description: 'Engineering and technical.' },
+    HUMAN_RESOURCES: { value: 6, description: 'Human resources.' },
+    CUSTOMER_SERVICE: { value: 7, description: 'Customer service.' },
+    MEDICINE_AND_HEALTHCARE: { value: 8, description: 'Medicine and healthcare.' },
+    RESEARCH_AND_ANALYSIS: { value: 9, description: 'Research and analysis.' },
+    LEGAL: { value: 10, description: 'Legal.' },
+    MARKETING: { value: 11, description: 'Marketing.' },
+    EDUCATION_AND_TRAINING: { value: 12, description: 'Education and training.' },
+    CONSULTING: { value: 13, description: 'Consulting.' },
+    FINANCE: { value: 14, description: 'Finance.' },
+    PRODUCT: { value: 15, description: 'Product.' },
+    OTHER: { value: 16, description: 'Any other department.' },
+    NO_DATA: { value: 17, description: 'The department is not known.' },
+  },
+});
 
 export const FoundPerson = builder.objectRef<FoundPersonShape>('FoundPerson').implement({
   description:
@@ -116,3 +152,17 @@ builder.queryField('searchPeople', (t) =>
     },
   }),
 );
+
+/** The cursor of the item at a zero-based place in a list that its provider pages by number. */
+export const closeOffset = (offset: number): string => Buffer.from(`offset:${offset}`).toString('base64url');
+
+/** The place behind such a cursor. Throws BAD_REQUEST for anything else. */
+export const openOffset = (cursor: string): number => {
+  const [, digits] = /^offset:(\d{1,8})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
+  if (digits !== undefined) return Number(digits);
+  throw new GatewayError(
+    'BAD_REQUEST',
+    '"after" is not a cursor of this list: leave it out to start at the beginning.',
+    { field: ['after'] },
+  );
+};

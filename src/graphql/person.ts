@@ -1,10 +1,9 @@
 import type { LookupResult as ResultShape } from '../enrichment/lookup-result.js';
 import type { PersonKey as PersonKeyShape } from '../enrichment/lookup-request.js';
 import type { PersonRecord } from '../providers/records.js';
-import { LookupResult } from './lookup-result.js';
+import { LookupResult, FieldSource } from './lookup-result.js';
 import { LookupOptions, readLookupOptions } from './lookup-options.js';
 import { builder } from './builder.js';
-import { FieldSource } from './field-source.js';
 import { Node } from './node.js';
 import {
   Education,

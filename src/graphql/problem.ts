@@ -1,4 +1,4 @@
-import type { Problem as ProblemShape } from '../errors.js';
+import { type Problem as ProblemShape, GatewayError, isProblemCode } from '../errors.js';
 import { builder } from './builder.js';
 import { ProblemCode } from './enums.js';
 
@@ -40,3 +40,18 @@ export const UserError = builder.objectRef<UserErrorShape>('UserError').implemen
     }),
   }),
 });
+
+export type WithUserErrors<Done> = { done: Done | null; userErrors: UserErrorShape[] };
+
+/**
+ * Runs a change. A refusal that the caller can act on becomes data in `userErrors`; whatever is wrong with the request
+ * or with us is thrown on.
+ */
+export const withUserErrors = async <Done>(change: () => Promise<Done>): Promise<WithUserErrors<Done>> => {
+  try {
+    return { done: await change(), userErrors: [] };
+  } catch (error) {
+    if (!(error instanceof GatewayError) || !isProblemCode(error.code)) throw error;
+    return { done: null, userErrors: [{ code: error.code, message: error.message, field: error.field }] };
+  }
+};

@@ -6,10 +6,9 @@ import type {
 import type { Charge as ChargeName, Outcome as OutcomeName } from '../ledger/types.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
-import { toInt } from './credits.js';
-import { ProblemCode, ProviderName } from './enums.js';
-import { known } from './known-word.js';
-import { toPublicId } from '../platform/public-ids.js';
+import { toInt } from './scalars.js';
+import { ProblemCode, ProviderName, known } from './enums.js';
+import { toPublicId } from '../access/public-ids.js';
 
 const outcomes: Record<OutcomeName, { description: string }> = {
   FOUND: { description: 'The record was found.' },

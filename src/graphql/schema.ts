@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { builder } from './builder.js';
 import './scalars.js';
 import './node.js';
@@ -16,12 +16,10 @@ import './webhook-secret.js';
 import './balance.js';
 import './balance-mutations.js';
 import './waterfall.js';
-import './waterfall-mutations.js';
 import './people-search.js';
 import './entry.js';
 import './unlock.js';
-import './import-unlocks.js';
-import './forget.js';
+import './unlock-mutations.js';
 import './usage.js';
 import './node-query.js';
 
@@ -30,5 +28,9 @@ builder.mutationType({
   description: 'All changes. Expected failures are returned in `userErrors`.',
 });
 
-/** Builds the API's schema out of all its nouns. */
+/** The schema of the API. */
 export const createSchema = (): GraphQLSchema => builder.toSchema();
+
+/** The text of schema/api.graphql, sorted by name so that a change is a small diff. */
+export const printApi = (): string =>
+  `# The API as it is served. Generated from src/graphql: npm run generate:api\n\n${printSchema(lexicographicSortSchema(createSchema()))}\n`;

@@ -3,9 +3,8 @@ import { builder } from './builder.js';
 import { Role } from './enums.js';
 import { listType, pageOfArguments, toList } from './list.js';
 import { Node } from './node.js';
-import { UserError } from './problem.js';
-import { fromPublicId, toPublicId } from '../platform/public-ids.js';
-import { type WithUserErrors, withUserErrors } from './user-errors.js';
+import { UserError, type WithUserErrors, withUserErrors } from './problem.js';
+import { fromPublicId, toPublicId } from '../access/public-ids.js';
 
 export const Token = builder.objectRef<TokenShape>('Token').implement({
   description: 'A credential of this gateway. Only its hash is kept.',

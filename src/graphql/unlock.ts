@@ -1,10 +1,10 @@
 import { listUnlocks, type Unlock as UnlockShape } from '../usage/unlock.js';
 import { builder } from './builder.js';
-import { toInt } from './credits.js';
+import { toInt } from './scalars.js';
 import { Operation, ProviderName, toOperation, toProviderName } from './enums.js';
 import { listType, pageOfArguments, toList } from './list.js';
 import { Node } from './node.js';
-import { idOfFilter, toPublicId } from '../platform/public-ids.js';
+import { idOfFilter, toPublicId } from '../access/public-ids.js';
 
 const UnlockOrigin = builder.enumType('UnlockOrigin', {
   description: 'The origin of an unlock.',

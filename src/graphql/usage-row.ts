@@ -1,12 +1,90 @@
+import { percentile, type UsageSum, type UsageTotals as Totals } from '../usage/usage-sums.js';
 import type { Chargeback as Share } from '../usage/read-chargeback.js';
 import type { UsageRow as Row } from '../usage/read-usage.js';
 import { builder } from './builder.js';
+import { toInt } from './scalars.js';
 import { Connection } from './connection.js';
-import { toInt } from './credits.js';
 import { Operation, ProviderName, toOperation, toProviderName } from './enums.js';
 import { Outcome, PayerKind, toPayerKind } from './receipt.js';
 import { Token } from './token.js';
-import { totalsFields } from './usage-totals.js';
+
+const meanings: Record<UsageSum, string> = {
+  lookups: 'The number of lookups.',
+  attempts:
+    'The number of attempts: found, notFound, refused, failed and unknown together. A waterfall may take several for one lookup.',
+  found: 'Attempts that found a record.',
+  notFound: 'Attempts that found no record.',
+  refused: 'Attempts that were not sent, or that the provider refused.',
+  failed: 'Attempts that failed without a charge.',
+  unknown: 'Attempts that may have been charged.',
+  fromSnapshot: 'Attempts that served a cached snapshot without calling the provider.',
+  creditsCharged: 'The credits charged.',
+  creditsSaved: 'The credits saved by unlocked records: what they cost when they were bought.',
+};
+
+export const creditsPerFound = ({ creditsCharged, found }: Pick<Totals, 'creditsCharged' | 'found'>) =>
+  found === 0n ? null : Number(creditsCharged) / Number(found);
+
+export const hitRate = ({ found, notFound }: Pick<Totals, 'found' | 'notFound'>) =>
+  found + notFound === 0n ? null : Number(found) / Number(found + notFound);
+
+const Latency = builder.objectRef<readonly number[]>('Latency').implement({
+  description:
+    'The latency of provider calls. Values are rounded up to the next power of two. Null without calls, and beyond 65,536 ms.',
+  fields: (t) => ({
+    calls: t.int({
+      nullable: false,
+      description: 'The number of timed calls. Cached snapshots are not counted.',
+      resolve: (bins) => bins.reduce((sum, calls) => sum + calls, 0),
+    }),
+    p50Ms: t.int({
+      description: 'Half of the calls took at most this.',
+      resolve: (bins) => percentile(bins, 0.5),
+    }),
+    p90Ms: t.int({
+      description: '90 % of the calls took at most this.',
+      resolve: (bins) => percentile(bins, 0.9),
+    }),
+    p99Ms: t.int({
+      description: '99 % of the calls took at most this.',
+      resolve: (bins) => percentile(bins, 0.99),
+    }),
+  }),
+});
+
+type Types = typeof builder.$inferSchemaTypes;
+
+/** The fields of everything that is added up. */
+export const totalsFields = <Shape extends Totals>(t: PothosSchemaTypes.ObjectFieldBuilder<Types, Shape>) => {
+  const sum = (name: UsageSum) =>
+    t.int({ nullable: false, description: meanings[name], resolve: (totals) => toInt(totals[name]) });
+  return {
+    lookups: sum('lookups'),
+    attempts: sum('attempts'),
+    found: sum('found'),
+    notFound: sum('notFound'),
+    refused: sum('refused'),
+    failed: sum('failed'),
+    unknown: sum('unknown'),
+    fromSnapshot: sum('fromSnapshot'),
+    creditsCharged: sum('creditsCharged'),
+    creditsSaved: sum('creditsSaved'),
+    hitRate: t.float({
+      description: 'found / (found + notFound), 0 to 1; null if there are neither.',
+      resolve: hitRate,
+    }),
+    creditsPerFound: t.float({
+      description: 'creditsCharged / found; null if nothing was found.',
+      resolve: creditsPerFound,
+    }),
+    latency: t.field({
+      type: Latency,
+      nullable: false,
+      description: 'The latency of provider calls.',
+      resolve: ({ latencies }) => latencies,
+    }),
+  };
+};
 
 const Chargeback = builder.objectRef<Share>('Chargeback').implement({
   description:

@@ -1,5 +1,6 @@
-import { readFallbacks } from '../usage/read-fallbacks.js';
+import { type Fallback, readFallbacks } from '../usage/read-fallbacks.js';
 import {
+  type ProviderUsage as Usage,
   readProviderUsage,
   readUsage,
   usageDimensions,
@@ -9,10 +10,68 @@ import {
 } from '../usage/read-usage.js';
 import type { UsageTotals as Totals } from '../usage/usage-sums.js';
 import { builder } from './builder.js';
+import { toInt } from './scalars.js';
+import { ProviderName, toProviderName } from './enums.js';
+import { creditsPerFound, totalsFields, UsageRow } from './usage-row.js';
 import { readEntryFilter, UsageFilter } from './entry-filter.js';
-import { ProviderUsage } from './usage-providers.js';
-import { UsageRow } from './usage-row.js';
-import { totalsFields } from './usage-totals.js';
+
+const ProviderFallback = builder.objectRef<Fallback>('ProviderFallback').implement({
+  description: 'The results of another provider after this one had no record, later in the same waterfall.',
+  fields: (t) => ({
+    provider: t.field({
+      type: ProviderName,
+      nullable: false,
+      description: 'The fallback provider.',
+      resolve: ({ provider }) => toProviderName(provider),
+    }),
+    attempts: t.int({
+      nullable: false,
+      description: 'The number of attempts after a miss.',
+      resolve: ({ attempts }) => toInt(attempts),
+    }),
+    found: t.int({
+      nullable: false,
+      description: 'The number of records found.',
+      resolve: ({ found }) => toInt(found),
+    }),
+    share: t.float({
+      description: 'found / attempts, 0 to 1.',
+      resolve: ({ found, attempts }) => (attempts === 0n ? null : Number(found) / Number(attempts)),
+    }),
+    creditsCharged: t.int({
+      nullable: false,
+      description: 'The credits charged for these attempts.',
+      resolve: ({ creditsCharged }) => toInt(creditsCharged),
+    }),
+    creditsPerFound: t.float({
+      description: 'creditsCharged / found; null if nothing was found.',
+      resolve: creditsPerFound,
+    }),
+  }),
+});
+
+/** What a provider's attempts came to, and how to learn what others did with its misses. */
+export type ProviderUsageShape = Usage & { readFallbacks: () => Promise<Fallback[]> };
+
+export const ProviderUsage = builder.objectRef<ProviderUsageShape>('ProviderUsage').implement({
+  description: "The results of one provider's attempts.",
+  fields: (t) => ({
+    provider: t.field({
+      type: ProviderName,
+      nullable: false,
+      description: 'The provider.',
+      resolve: ({ provider }) => toProviderName(provider),
+    }),
+    ...totalsFields(t),
+    fallbacks: t.field({
+      type: [ProviderFallback],
+      description:
+        'The results of other providers after this one had no record (NOT_FOUND) in a waterfall. Filters by workflow, token, operation and sandbox apply; others do not. It reads up to 200,000 later attempts from the ledger; beyond that it is null, with an error.',
+      resolve: async (usage) =>
+        (await usage.readFallbacks()).filter(({ missedBy }) => missedBy === usage.provider),
+    }),
+  }),
+});
 
 type Types = typeof builder.$inferSchemaTypes;
 

@@ -1,7 +1,7 @@
 import { may, type Caller, permissions, type Permission } from '../access/caller.js';
 import { builder } from './builder.js';
 import { Plan, Role } from './enums.js';
-import { toPublicId } from '../platform/public-ids.js';
+import { toPublicId } from '../access/public-ids.js';
 
 const Permissions = builder.enumType('Permission', {
   description: 'A permission of a role.',

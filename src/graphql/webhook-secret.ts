@@ -2,9 +2,8 @@ import type { RotatedSecret } from '../alerts/webhook-endpoints.js';
 import { rotateBalanceSecret } from '../balances/set-balance-plan.js';
 import { rotateBudgetSecret } from '../budgets/rotate-budget-secret.js';
 import { builder } from './builder.js';
-import { UserError } from './problem.js';
-import { type WithUserErrors, withUserErrors } from './user-errors.js';
-import { fromPublicId } from '../platform/public-ids.js';
+import { UserError, type WithUserErrors, withUserErrors } from './problem.js';
+import { fromPublicId } from '../access/public-ids.js';
 
 const RotateWebhookSecretInput = builder.inputType('RotateWebhookSecretInput', {
   description: 'The webhook whose secret is replaced: exactly one of these fields.',

@@ -6,7 +6,7 @@ import type { GatewayApp } from '../graphql/context.js';
 import { toProviderName } from '../graphql/enums.js';
 import type { Clock } from '../platform/time.js';
 import type { Log } from '../platform/log.js';
-import { idOfFilter, toPublicId } from '../platform/public-ids.js';
+import { idOfFilter, toPublicId } from '../access/public-ids.js';
 import { exportNames, openExport } from '../usage/exports/open-export.js';
 import { type ExportDeps, exportFormats } from '../usage/exports/table.js';
 import { readBearerToken } from './read-headers.js';

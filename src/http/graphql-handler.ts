@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Caller } from '../access/caller.js';
 import type { GatewayApp, GatewayContext } from '../graphql/context.js';
-import { toInt } from '../graphql/credits.js';
+import { toInt } from '../graphql/scalars.js';
 import { openRequest } from '../graphql/open-request.js';
 import { createSchema } from '../graphql/schema.js';
 import { createRunOnce } from '../idempotency/run-once.js';

@@ -1,6 +1,5 @@
 import { GatewayError } from '../errors.js';
-import { callerKeyHeaders, type RequestFacts } from '../graphql/open-request.js';
-import { readWorkflowName } from '../graphql/workflow.js';
+import { callerKeyHeaders, type RequestFacts, readWorkflowName } from '../graphql/open-request.js';
 
 /**
  * Reads the token from an Authorization header, and from nowhere else: not from a cookie, so that no foreign page can use

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { printApi } from '../../scripts/print-api.js';
+import { printApi } from '../../src/graphql/schema.js';
 
 describe('the printed API', () => {
   it('schema/api.graphql is what src/graphql serves (npm run generate:api)', () => {

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { buildSchema, isEnumType, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { printApi } from '../../scripts/print-api.js';
 import { may, type Permission, permissions, roles } from '../../src/access/caller.js';
 import { settings } from '../../src/config/settings.js';
 import { problem, problemCodes, requestCodes } from '../../src/errors.js';
+import { printApi } from '../../src/graphql/schema.js';
 import * as docs from './read-docs.js';
 
 const documents = docs.readDocuments();

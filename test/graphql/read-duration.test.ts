@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDuration } from '../../src/graphql/duration.js';
+import { readDuration } from '../../src/graphql/scalars.js';
 
 describe('a duration', () => {
   it.each<[unknown, number]>([

@@ -1,6 +1,6 @@
 import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { printApi } from '../../../scripts/print-api.js';
+import { printApi } from '../../../src/graphql/schema.js';
 import { digitsOf } from '../programs/companies.js';
 import { numberMark } from '../programs/job.js';
 import { type HttpProfile, listLength, queryFor, type QuestionName } from './queries.js';

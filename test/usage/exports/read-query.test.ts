@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { GatewayError } from '../../../src/errors.js';
 import { readEntriesQuery, readUnlocksQuery, readUsageQuery } from '../../../src/usage/exports/read-query.js';
-import { idOfFilter } from '../../../src/platform/public-ids.js';
+import { idOfFilter } from '../../../src/access/public-ids.js';
 
 const ids = { readId: idOfFilter };
 const reads = { entries: readEntriesQuery, usage: readUsageQuery, unlocks: readUnlocksQuery };

@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.js';
-import { isId } from './ids.js';
+import { isId } from '../platform/ids.js';
 
 const prefixes = {
   connection: 'con_',

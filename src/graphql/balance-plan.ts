@@ -1,8 +1,8 @@
 import { may } from '../access/caller.js';
 import type { Drift, Plan, Pool, PoolBalance, PoolKind, RaisedWarning } from '../balances/balance.js';
+import { toPublicId } from '../access/public-ids.js';
 import { builder } from './builder.js';
-import { toInt } from './credits.js';
-import { toPublicId } from '../platform/public-ids.js';
+import { toInt } from './scalars.js';
 
 const BalancePoolKind = builder.enumType('BalancePoolKind', {
   description: 'The origin of credits.',
