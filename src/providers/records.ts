@@ -23,7 +23,7 @@ export type {
 
 export type NamedText = { readonly name: string; readonly value: string };
 
-/** Business registers and industry classifications; which are present depends on the country asked for. */
+/** Business registers and industry classifications; which ones are present depends on the country of the lookup. */
 export type CompanyIdentifiers = {
   readonly abn: string | null;
   readonly acn: string | null;
@@ -56,7 +56,7 @@ export type CompanyRecord = {
   readonly linkedin: string | null;
   readonly description: string | null;
   readonly tagline: string | null;
-  /** Employees in the country that was asked for. */
+  /** Employees in the country of the lookup. */
   readonly employeeCount: number | null;
   readonly yearFounded: number | null;
   readonly hqLocation: string | null;

@@ -7,7 +7,7 @@ export type Visit = {
   method: string;
   path: string;
   query: string;
-  /** Null where no account could be told. */
+  /** Null where the account is unknown. */
   account: string | null;
   status: number;
   /** The record that was given away, if one was. */

@@ -18,17 +18,17 @@ export const createWindows = (lengthMs: number, limit: number): Windows => {
     windows.set(name, begun);
     return begun;
   };
-  const told = ({ beganMs, taken }: { beganMs: number; taken: number }): Window => ({
+  const windowOf = ({ beganMs, taken }: { beganMs: number; taken: number }): Window => ({
     limit,
     remaining: limit - taken,
     resetsAtMs: beganMs + lengthMs,
   });
   return {
-    look: (name, nowMs) => told(present(name, nowMs)),
+    look: (name, nowMs) => windowOf(present(name, nowMs)),
     take: (name, nowMs) => {
       const window = present(name, nowMs);
       window.taken += 1;
-      return told(window);
+      return windowOf(window);
     },
   };
 };

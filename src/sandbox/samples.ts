@@ -27,7 +27,7 @@ export const flagship: SampleCompany = {
   abn: '34999000001',
 };
 
-/** Companies that papers and the demo may name besides it; a sandbox of 20 records and more has them all. */
+/** Other companies for docs and the demo; a sandbox of 20 records and more has them all. */
 export const sampleCompanies: readonly SampleCompany[] = [
   flagship,
   {
@@ -39,7 +39,7 @@ export const sampleCompanies: readonly SampleCompany[] = [
     abn: '34999000065',
   },
   {
-    // Its head office is in Auckland: `country: NZ` tells more of it than AU.
+    // Its head office is in Auckland: `country: NZ` has more of its data than AU.
     id: 'f000000100005',
     name: 'Lanternbeacon Diagnostics',
     domain: 'lanternbeacondiagnostics.example',
@@ -84,7 +84,7 @@ export const samplePeople: readonly SamplePerson[] = [
   },
 ];
 
-/** A company or a person that a waterfall may be tried on, by what every provider can be asked with. */
+/** A company or a person for trying a waterfall, with identifiers that every provider looks up by. */
 export type WaterfallCompany = { name: string; domain: string; linkedin: string };
 export type WaterfallPerson = { name: string; linkedin: string; workEmail: string };
 

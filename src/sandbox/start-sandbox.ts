@@ -53,7 +53,7 @@ const basePaths: Readonly<Record<ProviderName, string>> = {
 
 /**
  * Starts a local Firmable and its two rivals on the loopback, each on a port of its own: invented records in the real
- * shapes, the live APIs' quirks, credits counted per account, in memory. Which key meets which kind of day is told in
+ * shapes, the live APIs' quirks, credits counted per account, in memory. Which key has which kind of fault is described in
  * `read-key.ts`, and which provider knows whom in their `known-records.ts`.
  */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {

@@ -1,8 +1,8 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createLog } from '../../src/platform/log.js';
 import { createProviders, providerNames, type ProvidersOptions } from '../../src/providers/catalogue.js';
 import { json, startUpstream } from './firmable/start-upstream.js';
-import { subjects } from './subjects.js';
+import { clients } from './clients.js';
 import type { Permit } from '../../src/providers/provider.js';
 import { anyTime } from '../support/any-time.js';
 
@@ -14,21 +14,21 @@ const open = (options: Partial<ProvidersOptions> = {}) => {
   return providers;
 };
 
-test('every provider is in the catalogue, under its own name', () => {
+it('has every provider under its own name', () => {
   const providers = open();
   expect(Object.keys(providers)).toEqual([...providerNames]);
   for (const name of providerNames) expect(providers[name].name).toBe(name);
   expect(new Set(Object.values(providers).map(({ title }) => title)).size).toBe(providerNames.length);
 });
 
-test('each says what it costs and what it can be asked by', () => {
-  const told = Object.values(open()).map(({ name, company, person, refetchIsFree }) => [
+it('has the price and the identifiers of each provider', () => {
+  const listed = Object.values(open()).map(({ name, company, person, refetchIsFree }) => [
     name,
     `${company.price.kind} ${company.price.minCredits}-${company.price.maxCredits} by ${company.identifiers.join(' ')}`,
     `${person.price.kind} ${person.price.minCredits}-${person.price.maxCredits} by ${person.identifiers.join(' ')}`,
     refetchIsFree,
   ]);
-  expect(told).toEqual([
+  expect(listed).toEqual([
     [
       'FIRMABLE',
       'FIXED 1-1 by id domain linkedin abn',
@@ -45,7 +45,7 @@ test('each says what it costs and what it can be asked by', () => {
   ]);
 });
 
-test.each([
+it.each([
   ['f000000117274', ['FIRMABLE'], []],
   ['fp000000067890', [], ['FIRMABLE']],
   ['tnHcNHbCv8MKeLh92946LAkX6PKg', ['PEOPLE_DATA_LABS'], []],
@@ -54,13 +54,13 @@ test.each([
   ['yarra', [], []],
   ['', [], []],
   ['f000000117274\n', [], []],
-])('the id %j can be a company of %j and a person of %j', (id, companies, people) => {
+])('accepts the id %j as a company of %j and as a person of %j', (id, companies, people) => {
   const providers = open();
   expect(providerNames.filter((name) => providers[name].isCompanyId(id))).toEqual(companies);
   expect(providerNames.filter((name) => providers[name].isPersonId(id))).toEqual(people);
 });
 
-test('limits per second are those of the providers, or those that are set', () => {
+it('has the rate limits of the providers, or those that are set', () => {
   expect(Object.values(open()).map(({ requestsPerSecond }) => requestsPerSecond)).toEqual([50, 16, 16]);
   expect(open({ upstreams: { APOLLO: { requestsPerSecond: 3 } } }).APOLLO.requestsPerSecond).toBe(3);
 });
@@ -73,9 +73,9 @@ const start = async (body: object) => {
 
 const turn = (): Promise<Permit> => Promise.resolve(anyTime);
 
-test('each provider is asked at its own address, and its sandbox keys at its own sandbox', async () => {
-  const [first, second, third] = subjects;
-  if (first === undefined || second === undefined || third === undefined) throw new Error('three subjects');
+it('calls each provider at its own address, and its sandbox with sandbox keys', async () => {
+  const [first, second, third] = clients;
+  if (first === undefined || second === undefined || third === undefined) throw new Error('three clients');
   const real = await start(first.companyBody);
   const realToo = await start(second.companyBody);
   const sandbox = await start(third.companyBody);

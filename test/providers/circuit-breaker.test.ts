@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   createCircuitBreakers,
   type CircuitBreakers,
@@ -31,7 +31,7 @@ const failTimes = (breakers: CircuitBreakers, times: number): void => {
 };
 
 describe('a circuit breaker', () => {
-  test('opens after five failures in a row, and says since when and why', () => {
+  it('opens, with since and reason, after five failures in a row', () => {
     const { breakers, after } = open();
     failTimes(breakers, 4);
     expect(breakers.healthOf(account)).toMatchObject({ state: 'CLOSED', failures: 4 });
@@ -47,24 +47,24 @@ describe('a circuit breaker', () => {
     expect(call(breakers, answered)).toBe(false);
   });
 
-  test.each([
+  it.each([
     ['answered' as const, answered],
-    ['told nothing' as const, { kind: 'NEUTRAL' } as const],
-  ])('a call that %s is no failure', (_, end) => {
+    ['is neutral' as const, { kind: 'NEUTRAL' } as const],
+  ])('counts no failure when a call %s', (_, end) => {
     const { breakers } = open();
     failTimes(breakers, 4);
     call(breakers, end);
     expect(breakers.healthOf(account).failures).toBe(end.kind === 'ANSWERED' ? 0 : 4);
   });
 
-  test('is the account’s own: another’s troubles are not its', () => {
+  it('is separate for each account', () => {
     const { breakers } = open();
     failTimes(breakers, 5);
     expect(call(breakers, answered, 'other')).toBe(true);
     expect([...breakers.states().keys()]).toEqual([account]);
   });
 
-  test('lets one call at a time try again after thirty seconds; what it brings decides', () => {
+  it('admits one probe at a time after thirty seconds, whose result decides', () => {
     const { breakers, after } = open();
     failTimes(breakers, 5);
     after(29);
@@ -78,7 +78,7 @@ describe('a circuit breaker', () => {
     expect(call(breakers, answered)).toBe(true);
   });
 
-  test('waits twice as long after each probe that fails, and never above five minutes', () => {
+  it('doubles the wait after each failed probe, up to five minutes', () => {
     const { breakers, after } = open();
     failTimes(breakers, 5);
     for (const seconds of [30, 60, 120, 240, 300, 300]) {
@@ -89,7 +89,7 @@ describe('a circuit breaker', () => {
     }
   });
 
-  test('a probe that told nothing leaves the next one free to try', () => {
+  it('admits another probe when one was neutral', () => {
     const { breakers, after } = open();
     failTimes(breakers, 5);
     after(30);
@@ -98,7 +98,7 @@ describe('a circuit breaker', () => {
     expect(call(breakers, answered)).toBe(true);
   });
 
-  test('tells what each end changed: nothing, that it opened, that it opened again, that it is closed', () => {
+  it('returns what each result changed: nothing, opened, opened again, closed', () => {
     const { breakers, after } = open();
     const end = (how: CallResult) => {
       const passage = breakers.admit(account);
@@ -114,7 +114,7 @@ describe('a circuit breaker', () => {
     expect([end(answered), end(answered)]).toEqual(['CLOSED', null]);
   });
 
-  test('calls that were under way when it opened make its wait no longer', () => {
+  it('does not lengthen the wait when calls were in flight as it opened', () => {
     const { breakers } = open();
     const passages = Array.from({ length: 20 }, () => breakers.admit(account));
     for (const passage of passages) if (passage.admitted) passage.complete(failed);

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { randomBytes } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { facesOf } from '../support/dump.js';
 import { json, type Seen } from './firmable/start-upstream.js';
 import { scenarioOf } from './scenario.js';
-import { subjects } from './subjects.js';
+import { clients } from './clients.js';
 
 /** Ways of a bad upstream to say the key it was sent: in headers, bodies, addresses and the names of fields. */
 const echoes: ((to: ServerResponse, key: string) => void)[] = [
@@ -32,16 +32,16 @@ const echoes: ((to: ServerResponse, key: string) => void)[] = [
 const keyIn = ({ headers }: Seen): string =>
   String(headers['x-api-key'] ?? headers.authorization ?? '').replace('Bearer ', '');
 
-describe.each(subjects)('of $title', (subject) => {
-  test('a key never leaves: no outcome and no line of the log has it, whatever the upstream says', async () => {
-    const canary = subject.key.slice(0, -12) + randomBytes(6).toString('hex');
-    const scenario = await scenarioOf({ ...subject, key: canary }, (response, seen, index) =>
+describe.each(clients)('the client of $title', (clientCase) => {
+  it('never puts the key in a result or a log line, whatever the upstream returns', async () => {
+    const canary = clientCase.key.slice(0, -12) + randomBytes(6).toString('hex');
+    const scenario = await scenarioOf({ ...clientCase, key: canary }, (response, seen, index) =>
       echoes[index % echoes.length]?.(response, keyIn(seen)),
     );
     const said: unknown[] = [];
     for (let round = 0; round < echoes.length; round += 1) {
-      said.push(await scenario.provider.findCompany(scenario.call, subject.byDomain));
-      said.push(await scenario.provider.findPerson(scenario.call, subject.byEmail));
+      said.push(await scenario.provider.findCompany(scenario.call, clientCase.byDomain));
+      said.push(await scenario.provider.findPerson(scenario.call, clientCase.byEmail));
       said.push(await scenario.provider.verify(scenario.call));
       said.push(await scenario.provider.readBalance?.(scenario.call));
     }
@@ -56,13 +56,13 @@ describe.each(subjects)('of $title', (subject) => {
     }
   });
 
-  test('a field of an unexpected type is logged once by its path, without its value', async () => {
-    const odd = JSON.stringify(subject.companyBody).replaceAll(
+  it('logs an unexpected field once by its path, without its value', async () => {
+    const odd = JSON.stringify(clientCase.companyBody).replaceAll(
       /("(?:founded|founded_year|year_founded)"):\d+/g,
       '$1:"in spring"',
     );
-    const scenario = await scenarioOf(subject, (response) => response.end(odd));
-    expect(await scenario.provider.findCompany(scenario.call, subject.byDomain)).toMatchObject({
+    const scenario = await scenarioOf(clientCase, (response) => response.end(odd));
+    expect(await scenario.provider.findCompany(scenario.call, clientCase.byDomain)).toMatchObject({
       kind: 'FOUND',
       record: { yearFounded: null },
       unexpectedFields: [{ expected: 'integer', got: 'string' }],
@@ -70,6 +70,6 @@ describe.each(subjects)('of $title', (subject) => {
     expect(scenario.logged().trim().split('\n')).toHaveLength(1);
     expect(scenario.logged()).toMatch(/founded/);
     expect(scenario.logged()).not.toMatch(/in spring/);
-    expect(scenario.logged()).not.toContain(subject.key);
+    expect(scenario.logged()).not.toContain(clientCase.key);
   });
 });

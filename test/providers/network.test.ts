@@ -2,10 +2,10 @@ import { createServer as createHttpServer, type ServerResponse } from 'node:http
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { json, portOf } from './firmable/start-upstream.js';
 import { clientOf, scenarioOf } from './scenario.js';
-import { subjects } from './subjects.js';
+import { clients } from './clients.js';
 
 /** A bare TCP server, for what an HTTP server would not do. */
 const startTcp = async (onSocket: (socket: Socket) => void): Promise<number> => {
@@ -26,20 +26,20 @@ const startTcp = async (onSocket: (socket: Socket) => void): Promise<number> => 
   return portOf(server);
 };
 
-describe.each(subjects)('of $title', (subject) => {
-  const { byDomain, companyBody } = subject;
+describe.each(clients)('the client of $title', (clientCase) => {
+  const { byDomain, companyBody } = clientCase;
   const body = JSON.stringify(companyBody);
 
-  test('an upstream that never answers is in doubt after the total time, and asked once', async () => {
-    const scenario = await scenarioOf(subject, () => {}, { totalTimeoutMs: 300 });
-    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
-    expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT' });
+  it('is unknown after the total timeout, without a retry, when the upstream never answers', async () => {
+    const scenario = await scenarioOf(clientCase, () => {}, { totalTimeoutMs: 300 });
+    const result = await scenario.provider.findCompany(scenario.call, byDomain);
+    expect(result).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT' });
     expect(scenario.seen).toHaveLength(1);
   });
 
-  test('a slow drip does not outlast the total time', async () => {
+  it('ends at the total timeout when the body arrives slowly', async () => {
     const scenario = await scenarioOf(
-      subject,
+      clientCase,
       (response) => {
         response.writeHead(200, { 'content-length': '100000' });
         const timer = setInterval(() => response.write(' '), 20);
@@ -48,97 +48,97 @@ describe.each(subjects)('of $title', (subject) => {
       { totalTimeoutMs: 400 },
     );
     const started = performance.now();
-    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
-    expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT' });
+    const result = await scenario.provider.findCompany(scenario.call, byDomain);
+    expect(result).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT' });
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
-  test('a connection cut before the answer is in doubt, and asked once', async () => {
-    const scenario = await scenarioOf(subject, (response) => response.socket?.destroy());
-    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
-    expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE' });
+  it('is unknown, without a retry, when the connection is lost before the response', async () => {
+    const scenario = await scenarioOf(clientCase, (response) => response.socket?.destroy());
+    const result = await scenario.provider.findCompany(scenario.call, byDomain);
+    expect(result).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE' });
     expect(scenario.seen).toHaveLength(1);
   });
 
-  test('a body cut before its announced end is in doubt, even when what came is whole JSON', async () => {
-    const scenario = await scenarioOf(subject, (response) => {
+  it('is unknown when the body is shorter than announced, even if it is complete JSON', async () => {
+    const scenario = await scenarioOf(clientCase, (response) => {
       response.writeHead(200, { 'content-length': String(body.length + 100) });
       response.write(body, () => response.socket?.destroy());
     });
-    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
-    expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE' });
+    const result = await scenario.provider.findCompany(scenario.call, byDomain);
+    expect(result).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE' });
     expect(scenario.seen).toHaveLength(1);
   });
 
-  test('a refusal whose body is cut is still the refusal', async () => {
-    const scenario = await scenarioOf(subject, (response) => {
+  it('is still a refusal when the body of the refusal is lost', async () => {
+    const scenario = await scenarioOf(clientCase, (response) => {
       response.writeHead(401, { 'content-length': '100' });
       response.write('{', () => response.socket?.destroy());
     });
-    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
-    expect(asked).toEqual({ kind: 'REFUSED', code: 'KEY_REFUSED' });
+    const result = await scenario.provider.findCompany(scenario.call, byDomain);
+    expect(result).toEqual({ kind: 'REFUSED', code: 'KEY_REFUSED' });
   });
 
-  test.each(['announced', 'streamed'])(
-    'a body over the limit (%s) is in doubt and not read on',
+  it.each(['announced', 'streamed'])(
+    'is unknown, and stops reading, when a body is over the limit (%s)',
     async (how) => {
       const large = JSON.stringify({ ...companyBody, description: 'x'.repeat(200_000) });
       const scenario = await scenarioOf(
-        subject,
+        clientCase,
         (response) => {
           if (how === 'announced') response.setHeader('content-length', String(large.length));
           response.end(large);
         },
         { bodyBytesMax: 50_000 },
       );
-      const asked = await scenario.provider.findCompany(scenario.call, byDomain);
-      expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' });
+      const result = await scenario.provider.findCompany(scenario.call, byDomain);
+      expect(result).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' });
       expect(scenario.seen).toHaveLength(1);
     },
   );
 
-  test.each([
+  it.each([
     ['gzip', gzipSync(body)],
     ['deflate', deflateSync(body)],
     ['br', brotliCompressSync(body)],
-  ])('a body that comes in %s unasked is read all the same', async (encoding, packed) => {
-    const scenario = await scenarioOf(subject, (response) =>
+  ])('reads the body when it is compressed with %s without request', async (encoding, packed) => {
+    const scenario = await scenarioOf(clientCase, (response) =>
       response.writeHead(200, { 'content-encoding': encoding }).end(packed),
     );
     expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({ kind: 'FOUND' });
     expect(scenario.seen[0]?.headers['accept-encoding']).toBe('identity');
   });
 
-  test.each([
+  it.each([
     ['gzip', gzipSync(' '.repeat(10_000_000))],
     ['gzip', Buffer.from('no gzip at all')],
     ['constructor', Buffer.from(body)],
-  ])('a body in %s that cannot be unpacked within the limit is in doubt', async (encoding, packed) => {
-    const scenario = await scenarioOf(subject, (response) =>
+  ])('is unknown when a body in %s cannot be decompressed within the limit', async (encoding, packed) => {
+    const scenario = await scenarioOf(clientCase, (response) =>
       response.writeHead(200, { 'content-encoding': encoding }).end(packed),
     );
-    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
-    expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' });
+    const result = await scenario.provider.findCompany(scenario.call, byDomain);
+    expect(result).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' });
   });
 
-  test('a refused connection was surely not sent, and takes no turn from others', async () => {
-    const client = clientOf(subject, 'http://127.0.0.1:1');
-    const asked = await client.provider.findCompany(client.call, byDomain);
-    expect(asked).toMatchObject({ kind: 'BROKEN', sent: false });
-    expect(client.turns()).toBe(0);
+  it('is not sent, and uses no permit, when the connection is refused', async () => {
+    const client = clientOf(clientCase, 'http://127.0.0.1:1');
+    const result = await client.provider.findCompany(client.call, byDomain);
+    expect(result).toMatchObject({ kind: 'BROKEN', sent: false });
+    expect(client.permits()).toBe(0);
   });
 
-  test('an answer that is no HTTP is in doubt', async () => {
+  it('is unknown when the response is not HTTP', async () => {
     const port = await startTcp((socket) =>
       socket.on('data', () => socket.end('220 mail.example ESMTP\r\n')),
     );
-    const client = clientOf(subject, `http://127.0.0.1:${port}`);
+    const client = clientOf(clientCase, `http://127.0.0.1:${port}`);
     expect(await client.provider.findCompany(client.call, byDomain)).toMatchObject({ kind: 'UNKNOWN' });
   });
 
-  test('connections are kept and used again', async () => {
+  it('reuses connections', async () => {
     const sockets = new Set<unknown>();
-    const scenario = await scenarioOf(subject, (response) => {
+    const scenario = await scenarioOf(clientCase, (response) => {
       sockets.add(response.socket);
       json(response, 200, companyBody);
     });
@@ -147,38 +147,38 @@ describe.each(subjects)('of $title', (subject) => {
     expect(sockets.size).toBeLessThanOrEqual(2);
   });
 
-  test('close lets the question under way have its answer', async () => {
+  it('completes the query in flight when it is closed', async () => {
     const held: ServerResponse[] = [];
-    const scenario = await scenarioOf(subject, (response) => held.push(response));
-    const asked = scenario.provider.findCompany(scenario.call, byDomain);
+    const scenario = await scenarioOf(clientCase, (response) => held.push(response));
+    const result = scenario.provider.findCompany(scenario.call, byDomain);
     await vi.waitUntil(() => held.length === 1);
     const closed = scenario.provider.close();
     for (const response of held) json(response, 200, companyBody);
-    expect(await asked).toMatchObject({ kind: 'FOUND' });
+    expect(await result).toMatchObject({ kind: 'FOUND' });
     await closed;
   });
 
-  test('a closed client sends nothing any more', async () => {
-    const scenario = await scenarioOf(subject, (response) => json(response, 200, companyBody));
+  it('sends nothing when it is closed', async () => {
+    const scenario = await scenarioOf(clientCase, (response) => json(response, 200, companyBody));
     await scenario.provider.close();
-    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
-    expect(asked).toMatchObject({ kind: 'BROKEN', sent: false });
+    const result = await scenario.provider.findCompany(scenario.call, byDomain);
+    expect(result).toMatchObject({ kind: 'BROKEN', sent: false });
     expect(scenario.seen).toEqual([]);
   });
 });
 
 // What concerns the connection alone is the same for all, and slow.
-const first = subjects[0]!;
+const first = clients[0]!;
 
-test('a connection that is not there within its time was surely not sent', async () => {
+it('is not sent when the connection times out', async () => {
   const port = await startTcp(() => {});
   const client = clientOf(first, `https://127.0.0.1:${port}`, { connectTimeoutMs: 100 });
-  const asked = await client.provider.findCompany(client.call, first.byDomain);
-  expect(asked).toMatchObject({ kind: 'BROKEN', sent: false });
-  expect(client.turns()).toBe(0);
+  const result = await client.provider.findCompany(client.call, first.byDomain);
+  expect(result).toMatchObject({ kind: 'BROKEN', sent: false });
+  expect(client.permits()).toBe(0);
 });
 
-test('an upstream that is not there for a moment is asked again', async () => {
+it('retries when the upstream is unavailable for a moment', async () => {
   const upstream = createHttpServer((_, response) => json(response, 200, first.companyBody));
   const listen = (port: number): Promise<void> =>
     new Promise((resolve) => {
@@ -194,28 +194,28 @@ test('an upstream that is not there for a moment is asked again', async () => {
   });
 
   const client = clientOf(first, `http://127.0.0.1:${port}`);
-  const asking = client.provider.findCompany(client.call, first.byDomain);
+  const finding = client.provider.findCompany(client.call, first.byDomain);
   await sleep(50);
   await listen(port);
-  expect(await asking).toMatchObject({ kind: 'FOUND' });
-  expect(client.turns()).toBe(1);
+  expect(await finding).toMatchObject({ kind: 'FOUND' });
+  expect(client.permits()).toBe(1);
 });
 
-test('a question that ran out of time while connecting never goes out', async () => {
+it('never sends a query when its time ends while connecting', async () => {
   let received = '';
   const port = await startTcp((socket) => socket.on('data', (data) => (received += data.toString('latin1'))));
   const client = clientOf(first, `https://127.0.0.1:${port}`, {
     connectTimeoutMs: 2_000,
     totalTimeoutMs: 200,
   });
-  const asked = await client.provider.findCompany(client.call, first.byDomain);
-  expect(asked).toMatchObject({ kind: 'BROKEN', sent: false });
-  expect(client.turns()).toBe(0);
+  const result = await client.provider.findCompany(client.call, first.byDomain);
+  expect(result).toMatchObject({ kind: 'BROKEN', sent: false });
+  expect(client.permits()).toBe(0);
   expect(received).not.toContain('company');
 });
 
-test('a host that does not exist was surely not sent', async () => {
+it('is not sent when the host does not exist', async () => {
   const client = clientOf(first, 'http://no-such-host.invalid');
-  const asked = await client.provider.findCompany(client.call, first.byDomain);
-  expect(asked).toMatchObject({ kind: 'BROKEN', sent: false });
+  const result = await client.provider.findCompany(client.call, first.byDomain);
+  expect(result).toMatchObject({ kind: 'BROKEN', sent: false });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createProviders, providerNames } from '../../src/providers/catalogue.js';
 import { createLog } from '../../src/platform/log.js';
 
@@ -19,7 +19,7 @@ const open = () => {
 describe.each(providerNames)('a key of %s', (name) => {
   const key = keys[name];
 
-  test.each([
+  it.each([
     key,
     `  ${key}\n`,
     `Bearer ${key}`,
@@ -29,11 +29,11 @@ describe.each(providerNames)('a key of %s', (name) => {
     `‘Bearer ${key}’`,
     `Bearer "${key}"`,
     `\uFEFF\`${key}\`\u00A0`,
-  ])('is known in %j', (pasted) => {
+  ])('is found in %j', (pasted) => {
     expect(open()[name].parseKey(pasted)).toBe(key);
   });
 
-  test.each([
+  it.each([
     '',
     'fbl_',
     'fbl_short',
@@ -45,11 +45,11 @@ describe.each(providerNames)('a key of %s', (name) => {
     `${key}\r\nx-evil: 1`,
     `${key} ${key}`,
     'a'.repeat(500),
-  ])('is not in %j', (pasted) => {
+  ])('is not found in %j', (pasted) => {
     expect(open()[name].parseKey(pasted)).toBeNull();
   });
 
-  test("is none of another provider's, its sandbox's included", () => {
+  it("is not one of another provider's, nor of its sandbox's", () => {
     const providers = open();
     for (const other of providerNames.filter((one) => one !== name)) {
       expect(providers[other].parseKey(key)).toBeNull();
@@ -58,7 +58,7 @@ describe.each(providerNames)('a key of %s', (name) => {
     }
   });
 
-  test('of its sandbox is taken, and told by its beginning', () => {
+  it('of its sandbox is accepted, and recognized by its prefix', () => {
     const provider = open()[name];
     expect(provider.parseKey(` ${provider.sandboxKey} `)).toBe(provider.sandboxKey);
     expect(provider.isSandboxKey(provider.sandboxKey)).toBe(true);
@@ -66,7 +66,7 @@ describe.each(providerNames)('a key of %s', (name) => {
     expect(provider.isSandboxKey('fbl_sandboxer1')).toBe(false);
   });
 
-  test('has a text that says where to get one', () => {
+  it('has a help text that says how to get one', () => {
     expect(open()[name].keyHelp).toMatch(/key/i);
   });
 });

@@ -1,5 +1,5 @@
 import { type Arbitrary, array, assert, constantFrom, jsonValue, property, tuple } from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { chargeOf } from '../../src/providers/apollo/charge-of.js';
 import * as readApolloCompany from '../../src/providers/apollo/read-company.js';
 import * as readApolloPerson from '../../src/providers/apollo/read-person.js';
@@ -74,8 +74,8 @@ const mutated = (example: object, root: string): Arbitrary<unknown> => {
   );
 };
 
-describe.each(readers)('of $title', (one) => {
-  test('a company keeps its id whatever stands in its fields, and no value gets into a note', () => {
+describe.each(readers)('the client of $title', (one) => {
+  it('keeps a company’s id, and puts no value in a note, when its fields are arbitrary', () => {
     const id = one.readCompany(one.company)?.record.id;
     expect(id).toBeDefined();
     assert(
@@ -88,7 +88,7 @@ describe.each(readers)('of $title', (one) => {
     );
   });
 
-  test('a person keeps the id and a list of phones whatever stands in the fields', () => {
+  it('keeps a person’s id and list of phones when the fields are arbitrary', () => {
     const id = one.readPerson(one.person)?.record.id;
     expect(id).toBeDefined();
     assert(
@@ -102,7 +102,7 @@ describe.each(readers)('of $title', (one) => {
     );
   });
 
-  test('no JSON makes a reader throw', () => {
+  it('never throws when the JSON is arbitrary', () => {
     assert(
       property(jsonValue(), (body) => {
         expect(() => [
@@ -115,7 +115,7 @@ describe.each(readers)('of $title', (one) => {
     );
   });
 
-  test('no fault of a record is a name of JavaScript', () => {
+  it('reads no inherited property when a field has the name of one', () => {
     const hostile = '{"id":"x1","__proto__":{"name":"x","full_name":"x"},"constructor":"z"}';
     const body: unknown = JSON.parse(
       `{"data":${hostile},"person":${hostile},"organization":${hostile},"id":"x1"}`,
@@ -125,7 +125,7 @@ describe.each(readers)('of $title', (one) => {
   });
 });
 
-test('no JSON makes the readers of pages, balances and charges throw', () => {
+it('never throws when the JSON of a page, balance or charge is arbitrary', () => {
   assert(
     property(jsonValue(), (body) => {
       expect(() => [readPeoplePage(body, verifySearch), readBalance(body)]).not.toThrow();
@@ -134,7 +134,7 @@ test('no JSON makes the readers of pages, balances and charges throw', () => {
   );
 });
 
-test('a charge is 0, 1, 8 or 9 whatever stands in the fields of a person', () => {
+it('charges 0, 1, 8 or 9 when the fields of a person are arbitrary', () => {
   assert(
     property(mutated(apollo.fullPerson, 'person'), (body) => {
       const read = readApolloPerson.readPerson(body);

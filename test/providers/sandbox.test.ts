@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createLog } from '../../src/platform/log.js';
 import { createProviders, providerNames, type Providers } from '../../src/providers/catalogue.js';
 import type { Call, RecordField } from '../../src/providers/provider.js';
@@ -42,7 +42,7 @@ const callWith = (key: string): Call => ({ key, acquirePermit: () => Promise.res
 describe.each(providerNames)('the sandbox of %s', (name) => {
   const prefix = { FIRMABLE: 'fbl', PEOPLE_DATA_LABS: 'pdl', APOLLO: 'apollo' }[name];
 
-  test('answers everything in the shapes that the client reads, and charges what the client says', async () => {
+  it('answers in the shapes that the client reads, and charges what the client reports', async () => {
     const provider = open()[name];
     const call = callWith(`${prefix}_sandbox_everything`);
     const companies = await Promise.all(
@@ -74,35 +74,35 @@ describe.each(providerNames)('the sandbox of %s', (name) => {
     expect(odd).toEqual([]);
   });
 
-  test.each([
+  it.each([
     ['fair', 'ACCEPTED'],
     ['revoked', 'KEY_REFUSED'],
-  ])('answers the check of a %s key with %s, and charges nothing', async (temper, verdict) => {
+  ])('answers the verification of a %s key with %s, and charges nothing', async (temper, expected) => {
     const provider = open()[name];
     const key = `${prefix}_sandbox_${temper}_check`;
-    const asked = await provider.verify(callWith(key));
-    expect(asked.kind === 'REFUSED' ? asked.code : asked.kind).toBe(verdict);
+    const result = await provider.verify(callWith(key));
+    expect(result.kind === 'REFUSED' ? result.code : result.kind).toBe(expected);
     expect(sandbox.account(key).creditsUsed).toBe(0);
   });
 
-  test('says that a spent account is out of credits', async () => {
+  it('reports OUT_OF_CREDITS when the account is spent', async () => {
     const provider = open()[name];
     const call = callWith(`${prefix}_sandbox_broke`);
     const kinds = new Set<string>();
     for (const { domain } of world.companies) {
-      const asked = await provider.findCompany(call, { ...byDomain, by: { kind: 'domain', value: domain } });
-      kinds.add(asked.kind === 'REFUSED' ? asked.code : asked.kind);
+      const result = await provider.findCompany(call, { ...byDomain, by: { kind: 'domain', value: domain } });
+      kinds.add(result.kind === 'REFUSED' ? result.code : result.kind);
     }
     kinds.delete('NOT_FOUND');
     expect([...kinds]).toEqual(['OUT_OF_CREDITS']);
   });
 
-  test('tells its balance where it has one to tell', async () => {
+  it('reports its balance when it has one', async () => {
     const provider = open()[name];
     const key = `${prefix}_sandbox_balance`;
     const balance = { kind: 'BALANCE', credits: BigInt(sandbox.account(key).creditsLeft) };
-    const told = (await provider.readBalance?.(callWith(key))) ?? null;
-    expect(told).toEqual(name === 'FIRMABLE' ? null : balance);
+    const balanceResult = (await provider.readBalance?.(callWith(key))) ?? null;
+    expect(balanceResult).toEqual(name === 'FIRMABLE' ? null : balance);
   });
 });
 
@@ -113,20 +113,23 @@ const fields: [RecordField[], (record: PersonRecord) => boolean][] = [
   [['EMAIL', 'PHONE'], (record) => hasPhone(record) && (hasWorkEmail(record) || hasPersonalEmail(record))],
 ];
 
-test.each(fields)('People Data Labs finds, and charges, only people with %j', async (require, isComplete) => {
-  const provider = open().PEOPLE_DATA_LABS;
-  const key = `pdl_sandbox_${require.join('').toLowerCase().replace('_', '')}`;
-  const pairs = await Promise.all(
-    world.people.map(async ({ slug }) => {
-      const lookup = { ...byEmail, by: { kind: 'linkedin', value: slug } } as const;
-      const any = await provider.findPerson(callWith('pdl_sandbox_any'), lookup);
-      const asked = await provider.findPerson(callWith(key), { ...lookup, require });
-      return [any.kind === 'FOUND' && isComplete(any.record) ? 'FOUND' : 'NOT_FOUND', asked.kind] as const;
-    }),
-  );
-  const expected = pairs.map(([kind]) => kind);
-  const asked = pairs.map(([, kind]) => kind);
-  expect(asked).toEqual(expected);
-  expect(new Set(asked)).toEqual(new Set(['FOUND', 'NOT_FOUND']));
-  expect(sandbox.account(key).creditsUsed).toBe(asked.filter((kind) => kind === 'FOUND').length);
-});
+it.each(fields)(
+  'finds and charges only people with the fields when People Data Labs requires %j',
+  async (require, isComplete) => {
+    const provider = open().PEOPLE_DATA_LABS;
+    const key = `pdl_sandbox_${require.join('').toLowerCase().replace('_', '')}`;
+    const pairs = await Promise.all(
+      world.people.map(async ({ slug }) => {
+        const lookup = { ...byEmail, by: { kind: 'linkedin', value: slug } } as const;
+        const any = await provider.findPerson(callWith('pdl_sandbox_any'), lookup);
+        const result = await provider.findPerson(callWith(key), { ...lookup, require });
+        return [any.kind === 'FOUND' && isComplete(any.record) ? 'FOUND' : 'NOT_FOUND', result.kind] as const;
+      }),
+    );
+    const expected = pairs.map(([kind]) => kind);
+    const result = pairs.map(([, kind]) => kind);
+    expect(result).toEqual(expected);
+    expect(new Set(result)).toEqual(new Set(['FOUND', 'NOT_FOUND']));
+    expect(sandbox.account(key).creditsUsed).toBe(result.filter((kind) => kind === 'FOUND').length);
+  },
+);

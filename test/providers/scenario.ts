@@ -13,17 +13,17 @@ export type Scenario = {
   call: Call;
   seen: Seen[];
   logged: () => string;
-  turns: () => number;
+  permits: () => number;
 };
 
-/** A client in front of `baseUrl`, closed with the test; counts its turns and keeps what it logs. */
+/** A client in front of `baseUrl`, closed with the test; counts its permits and records its log. */
 export const clientOf = (
   { make, key }: { make: Make; key: string },
   baseUrl: string,
   options: Partial<UpstreamOptions> = {},
 ): Omit<Scenario, 'seen'> => {
   let lines = '';
-  let turns = 0;
+  let permits = 0;
   const destination = new Writable({
     write: (chunk, _, done) => {
       lines += String(chunk);
@@ -43,19 +43,19 @@ export const clientOf = (
     await provider.close();
   });
   const turn = (): Promise<Permit> => {
-    turns += 1;
+    permits += 1;
     return Promise.resolve(anyTime);
   };
-  return { provider, call: { key, acquirePermit: turn }, logged: () => lines, turns: () => turns };
+  return { provider, call: { key, acquirePermit: turn }, logged: () => lines, permits: () => permits };
 };
 
-/** An upstream that answers as told, and a client in front of it. */
+/** An upstream with the given behavior, and a client in front of it. */
 export const scenarioOf = async (
-  subject: { make: Make; key: string },
+  clientCase: { make: Make; key: string },
   answer: Answer,
   options: Partial<UpstreamOptions> = {},
 ): Promise<Scenario> => {
   const upstream = await startUpstream(answer);
   onTestFinished(upstream.close);
-  return { ...clientOf(subject, upstream.url, options), seen: upstream.seen };
+  return { ...clientOf(clientCase, upstream.url, options), seen: upstream.seen };
 };

@@ -1,5 +1,5 @@
 import { assert, constantFrom, oneof, property, string } from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { words } from '../../src/providers/fields/value-kinds.js';
 
 /** The same sign by sign: no NUL, the mark of a lost letter for half a pair, null where only white space is left. */
@@ -22,7 +22,7 @@ const stray = constantFrom(
   '\u200B',
 );
 
-test('any words are what can be stored of them', () => {
+it('returns storable text when the text is arbitrary', () => {
   assert(
     property(oneof(string({ unit: 'binary' }), stray), stray, (value, end) => {
       expect(words.read(`${value}${end}`)).toBe(cleaned(`${value}${end}`));

@@ -6,7 +6,7 @@ import { fairKey, openSandbox } from './open-sandbox.js';
 const authorization = `Bearer ${fairKey}`;
 
 describe('the sandbox as an HTTP server', () => {
-  it('an unknown path is a 404, a wrong method a 405 that names the right one', async () => {
+  it('returns a 404 when the path is unknown, and a 405 with the right method when it is wrong', async () => {
     const { get, post } = await openSandbox();
     expect((await get('/companies')).status).toBe(404);
     const wrong = await post('/company', {});
@@ -14,7 +14,7 @@ describe('the sandbox as an HTTP server', () => {
     expect((await get('/people/search')).headers.get('allow')).toBe('POST');
   });
 
-  it('a body that is no JSON is a 400, one that is too long a 413', async () => {
+  it('returns a 400 when the body is not JSON, and a 413 when it is too long', async () => {
     const { sandbox } = await openSandbox();
     const send = (body: string): Promise<Response> =>
       fetch(`${sandbox.urls.FIRMABLE}/people/search`, { method: 'POST', body, headers: { authorization } });
@@ -22,7 +22,7 @@ describe('the sandbox as an HTTP server', () => {
     expect((await send(' '.repeat(64 * 1024 + 1))).status).toBe(413);
   });
 
-  it('survives a request that is not HTTP, a strange target and a caller gone in the middle', async () => {
+  it('survives a request that is not HTTP, a malformed target and a lost client', async () => {
     const { company, sandbox } = await openSandbox();
     const { hostname, port } = new URL(sandbox.urls.FIRMABLE);
     for (const text of [
@@ -48,7 +48,7 @@ describe('the sandbox as an HTTP server', () => {
     expect(await company('id=f000000100001')).toMatchObject({ name: 'Harbourline' });
   });
 
-  it('close drops what is under way, may be called twice, and leaves nobody listening', async () => {
+  it('drops requests and stops listening when it is closed, also twice', async () => {
     const sandbox = await startSandbox({ records: 1 });
     const slow = fetch(`${sandbox.urls.FIRMABLE}/company?id=f000000100001`, {
       headers: { authorization: 'Bearer fbl_sandbox_slow' },
@@ -60,11 +60,11 @@ describe('the sandbox as an HTTP server', () => {
     await expect(fetch(sandbox.urls.FIRMABLE)).rejects.toThrow('fetch failed');
   });
 
-  it('an address that this machine does not have is an error of the start, not of the process', async () => {
+  it('rejects the start when this machine does not have the address', async () => {
     await expect(startSandbox({ host: '192.0.2.1' })).rejects.toThrow('EADDRNOTAVAIL');
   });
 
-  it('the log tells what was answered, and never a key or whom it was about', async () => {
+  it('logs the response without key or identifier', async () => {
     const lines: string[] = [];
     const { company } = await openSandbox({
       log: { debug: (fields, message) => lines.push(JSON.stringify(fields) + message) },

@@ -13,7 +13,7 @@ import { type Caller, fieldAt, openSandbox } from './open-sandbox.js';
 
 type Sought = { domain?: string; workEmail?: string; linkedin: string };
 
-/** Which of the three know somebody, by LinkedIn, which all of them can be asked with. */
+/** Which of the three have a person, by LinkedIn, which all of them look up by. */
 const knownTo = async ({ get, enrich, organization, match }: Caller, sought: Sought): Promise<string[]> => {
   const isCompany = sought.domain !== undefined;
   const profile = `https://www.linkedin.com/${isCompany ? 'company' : 'in'}/${sought.linkedin}`;
@@ -30,7 +30,7 @@ const knownTo = async ({ get, enrich, organization, match }: Caller, sought: Sou
 
 const rivals = ['PEOPLE_DATA_LABS', 'APOLLO'];
 
-describe('who knows whom', () => {
+describe('the records of the providers', () => {
   it.each<[string, Sought, string[]]>([
     ['the flagship', samples.flagship, ['FIRMABLE', ...rivals]],
     ['onlyPeopleDataLabs', samples.onlyPeopleDataLabs.company, ['PEOPLE_DATA_LABS']],
@@ -47,11 +47,11 @@ describe('who knows whom', () => {
     ['bareAtApollo', samples.bareAtApollo, ['FIRMABLE', ...rivals]],
     ['unknownEverywhere', samples.unknownEverywhere.company, []],
     ['unknownEverywhere', samples.unknownEverywhere.person, []],
-  ])('%s %j is known to %j', async (_, sample, providers) => {
+  ])('have %s %j at %j', async (_, sample, providers) => {
     expect(await knownTo(await openSandbox(), sample)).toEqual(providers);
   });
 
-  it("the other identifiers of the rivals' samples lead to the same record", async () => {
+  it("return the same record by every identifier of the other providers' samples", async () => {
     const { enrich, organization, match } = await openSandbox();
     for (const { company, person } of [samples.onlyPeopleDataLabs, samples.onlyRivals]) {
       expect(await (await enrich('company', { website: company.domain })).json()).toMatchObject({
@@ -73,8 +73,8 @@ describe('who knows whom', () => {
   });
 });
 
-describe('what a rival can fill in', () => {
-  it('a telephone number of a company, from Apollo', async () => {
+describe('what another provider fills in', () => {
+  it("is a company's phone when Apollo has it", async () => {
     const { company, organization } = await openSandbox();
     const { domain } = samples.partialAtFirmable.company;
     expect(await company(`fqdn=${domain}`)).toMatchObject({ phones: null });
@@ -83,7 +83,7 @@ describe('what a rival can fill in', () => {
     });
   });
 
-  it('a mobile, from People Data Labs, while Apollo has none', async () => {
+  it('is a mobile number of People Data Labs when Apollo has none', async () => {
     const { person, enrich, match } = await openSandbox();
     const { linkedin, workEmail: email } = samples.partialAtFirmable.withoutPhone;
     expect(await person(`ln_slug=${linkedin}`)).toMatchObject({ phones: [] });
@@ -93,7 +93,7 @@ describe('what a rival can fill in', () => {
     expect(fieldAt(await (await match({ email })).json(), 'person.contact')).toBeUndefined();
   });
 
-  it('a mobile, from Apollo for 9 credits, while asking People Data Labs for it is a free miss', async () => {
+  it('is a mobile number of Apollo, for 9 credits, when People Data Labs misses for free', async () => {
     const { person, enrich, match, sandbox } = await openSandbox();
     const { linkedin } = samples.partialAtFirmable.phoneOnlyAtApollo;
     expect(await person(`ln_slug=${linkedin}`)).toMatchObject({ phones: [] });
@@ -104,7 +104,7 @@ describe('what a rival can fill in', () => {
     expect(sandbox.account('apollo_sandbox_team1').creditsUsed).toBe(9);
   });
 
-  it('a work email, from People Data Labs, by which Firmable does not know the person', async () => {
+  it('is a work e-mail of People Data Labs when Firmable does not have it', async () => {
     const { person, get, enrich } = await openSandbox();
     const { linkedin, workEmail } = samples.partialAtFirmable.withoutWorkEmail;
     expect(fieldAt(await person(`ln_slug=${linkedin}`), 'emails.work')).toEqual([]);
@@ -118,7 +118,7 @@ describe('what a rival can fill in', () => {
 const share = (keys: Iterable<string>, of: number): number =>
   [...keys].filter((key) => key.startsWith('slug:')).length / of;
 
-describe("the rivals' worlds", () => {
+describe("the other providers' data", () => {
   const world = createWorld(300);
   const all = {
     companies: [...world.companies, ...createElsewhere().companies],
@@ -131,7 +131,7 @@ describe("the rivals' worlds", () => {
     all.people.map((person) => apolloPerson(person, contactOf(person), { personal: true })),
   ]);
 
-  it('have ids of their own, none of them twice', () => {
+  it('have unique ids of their own', () => {
     const ids = [
       ...all.companies.map((company) => companyBody(company)['id']),
       ...all.companies.map((company) => organizationBody(company)['id']),
@@ -142,7 +142,7 @@ describe("the rivals' worlds", () => {
     expect(everything).not.toMatch(/"fp?\d{12}"/);
   });
 
-  it("live on reserved domains, and on LinkedIn addresses that are nobody's", () => {
+  it('use reserved domains and unassigned LinkedIn addresses', () => {
     const hosts = [...everything.matchAll(/(?:https?:\/\/|@)([a-z0-9.-]+)/g)].map((match) => match[1] ?? '');
     expect(hosts.length).toBeGreaterThan(2_000);
     const strange = hosts.filter(
@@ -151,13 +151,13 @@ describe("the rivals' worlds", () => {
     expect(strange).toEqual([]);
   });
 
-  it('have telephone numbers set aside for fiction only', () => {
+  it('use telephone numbers reserved for fiction only', () => {
     const written = everything.match(/\+\d+/g) ?? [];
     expect(written.length).toBeGreaterThan(500);
     expect(written.filter((number) => !/^\+61(491\d{6}|[2378]5550\d{4})$/.test(number))).toEqual([]);
   });
 
-  it('overlap with Firmable in part: some records each misses, most it knows', () => {
+  it('overlap with Firmable in most records, not all', () => {
     const [pdl, apollo] = [knownToPeopleDataLabs(world), knownToApollo(world)];
     expect(share(pdl.companies.keys(), 300)).toBeCloseTo(0.8, 1);
     expect(share(pdl.people.keys(), world.people.length)).toBeCloseTo(0.86, 1);
@@ -165,7 +165,7 @@ describe("the rivals' worlds", () => {
     expect(share(apollo.people.keys(), world.people.length)).toBeCloseTo(0.8, 1);
   });
 
-  it('no answer ever repeats a key', async () => {
+  it('never repeats a key in a response', async () => {
     const { enrich, organization, usage } = await openSandbox();
     for (const temper of ['revoked', 'noplan', 'scoped', 'broke', 'flaky', 'throttled', 'team1']) {
       const responses = [

@@ -111,10 +111,10 @@ const withReport = (result: HttpResult, reported: Reported | null): HttpResult =
   return { ...result, reported };
 };
 
-const tooLongToWait = ({ requestedMs: askedMs, otherwise }: Wait): NoRecord => {
-  if (askedMs === null) return otherwise;
+const tooLongToWait = ({ requestedMs, otherwise }: Wait): NoRecord => {
+  if (requestedMs === null) return otherwise;
   const { reported } = otherwise;
-  return { ...throttledFor(askedMs), ...(reported === undefined ? {} : { reported }) };
+  return { ...throttledFor(requestedMs), ...(reported === undefined ? {} : { reported }) };
 };
 
 const classifyLoss = (lost: Extract<Exchange, { kind: 'LOST' }>, everSent: boolean): Wait | NoRecord => {

@@ -37,7 +37,7 @@ export const answerOrganization = ({ records, account, sent }: Lookup): Reply =>
 
 /**
  * `POST /people/match`: 0, 1 or 9 credits, by what is found. Numbers to be delivered later need an address to
- * deliver them to; those that the team has in its own contact come at once. Personal addresses come when asked for.
+ * deliver them to; those that the team has in its own contact come at once. Personal addresses come when they are requested.
  */
 export const answerPerson = ({ records, account, mobiles, sent }: Lookup): Reply => {
   if (sent('reveal_phone_number') === 'true' && sent('webhook_url') === null) {

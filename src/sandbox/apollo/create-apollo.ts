@@ -23,7 +23,7 @@ const methods: Readonly<Record<string, string>> = {
 const healthPath = '/api/v1/auth/health';
 const usagePath = '/api/v1/usage_stats/credit_usage_stats';
 
-/** Apollo's API: a miss is a 200, a refused key is told in plain text, and limits hold for each endpoint of a key. */
+/** Apollo's API: a miss is a 200, a refused key is a plain text, and limits apply to each endpoint of a key. */
 export const createApollo = (options: AnswererOptions & Limits & { world: World }): Answerer => {
   const records = createKnownRecords(options.world);
   const accountOf = openAccounts(options.creditsPerAccount);
@@ -39,7 +39,7 @@ export const createApollo = (options: AnswererOptions & Limits & { world: World 
     const key = readKeyOf('APOLLO', request.header('x-api-key'));
     if (key !== null) count(key);
     const isTaken = key !== null && key.temper !== 'revoked';
-    // Everybody may ask for it; it tells whether the key would be taken.
+    // Any key may call it; it reports whether the key is accepted.
     if (request.path === healthPath) {
       return { reply: { status: 200, body: { healthy: true, is_logged_in: isTaken } }, key };
     }
@@ -72,13 +72,13 @@ export const createApollo = (options: AnswererOptions & Limits & { world: World 
   const route = (request: Request, key: SandboxKey): Reply => {
     const sent = readParameters(request);
     if (sent === null) return invalid('The body is not a JSON object');
-    const account = purseOf(key);
+    const account = testAccountOf(key);
     if (request.path === usagePath) return answerUsage(account, options.nowMs());
     const lookup = { ...account, records, sent };
     return request.path.endsWith('/match') ? answerPerson(lookup) : answerOrganization(lookup);
   };
 
-  const purseOf = (key: SandboxKey): TestAccount => {
+  const testAccountOf = (key: SandboxKey): TestAccount => {
     const mobiles = mobilesOf.get(key.account) ?? { creditsUsed: 0 };
     mobilesOf.set(key.account, mobiles);
     return { account: accountOf(key), mobiles };

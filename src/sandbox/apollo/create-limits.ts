@@ -3,13 +3,13 @@ import { createWindows, type Window } from '../create-windows.js';
 export type Limits = { requestsPerMinute: number; requestsPerHour: number; requestsPerDay: number };
 
 /** Null where one request more was admitted; else the window that is used up, and how long until it ends. */
-export type Verdict = {
+export type LimitCheck = {
   full: { per: string; limit: number; retryAfterSeconds: number } | null;
   headers: Readonly<Record<string, string>>;
 };
 
 /** Counts the requests of a name in a minute, an hour and a day at once: it takes room in all three. */
-export const createLimits = (limits: Limits): ((name: string, nowMs: number) => Verdict) => {
+export const createLimits = (limits: Limits): ((name: string, nowMs: number) => LimitCheck) => {
   const kinds = [
     { per: 'minute', header: 'minute', windows: createWindows(60_000, limits.requestsPerMinute) },
     { per: 'hour', header: 'hourly', windows: createWindows(3_600_000, limits.requestsPerHour) },
@@ -24,7 +24,7 @@ export const createLimits = (limits: Limits): ((name: string, nowMs: number) => 
       window: full === undefined ? windows.take(name, nowMs) : windows.look(name, nowMs),
     }));
     return {
-      full: full === undefined ? null : { per: full.per, ...told(full.window, nowMs) },
+      full: full === undefined ? null : { per: full.per, ...limitOf(full.window, nowMs) },
       headers: Object.fromEntries(
         now.flatMap(({ header, window }) => [
           [`x-rate-limit-${header}`, String(window.limit)],
@@ -35,7 +35,7 @@ export const createLimits = (limits: Limits): ((name: string, nowMs: number) => 
   };
 };
 
-const told = (window: Window, nowMs: number): { limit: number; retryAfterSeconds: number } => ({
+const limitOf = (window: Window, nowMs: number): { limit: number; retryAfterSeconds: number } => ({
   limit: window.limit,
   retryAfterSeconds: Math.max(1, Math.ceil((window.resetsAtMs - nowMs) / 1_000)),
 });

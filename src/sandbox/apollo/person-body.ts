@@ -7,7 +7,7 @@ import { organizationBody } from './organization-body.js';
 import { idOf, organizationIdOf, personIdOf } from './record-ids.js';
 
 /**
- * A person as Apollo writes it. Numbers stand in the team's own `contact`, each with its `type`; whoever has none has
+ * A person as Apollo writes it. Numbers stand in the team's own `contact`, each with its `type`; a person without one has
  * no contact either.
  */
 export const personBody = (

@@ -17,7 +17,7 @@ export const inaccessible = (endpoint: string): Reply => ({
 
 export const invalid = (error: string): Reply => ({ status: 422, body: { error } });
 
-/** The same status as for wrong parameters; only the text and the code tell them apart. */
+/** The same status as for wrong parameters; only the text and the code differ. */
 export const creditsExhausted = (): Reply => ({
   status: 422,
   body: {

@@ -46,7 +46,7 @@ const handOver = (account: Account, recordId: string, body: () => unknown): Repl
   return { status: 200, body: body(), retrieved: { recordId, credits: outcome === 'CHARGED' ? 1 : 0 } };
 };
 
-// One wording per kind of identifier, so that a test can ask for each.
+// One text for each kind of identifier, so that a test can trigger each.
 const missWording = (query: URLSearchParams): string => {
   if (query.has('work_email') || query.has('personal_email')) return 'There is no record for this email';
   if (query.has('ln_slug') || query.has('ln_url')) return 'We have no profile for this LinkedIn member';

@@ -13,12 +13,12 @@ const sizeMax = 100;
  * `department` are Firmable's ids. `total` counts everybody who matches, on every page.
  */
 export const answerSearch = (world: World, body: string): Reply => {
-  const asked = readJson(body);
-  if (asked === null) return documentedError(400, 'The body is not a JSON object.');
-  const wrong = [...asked].find(([, value]) => typeof value !== 'string');
+  const filter = readJson(body);
+  if (filter === null) return documentedError(400, 'The body is not a JSON object.');
+  const wrong = [...filter].find(([, value]) => typeof value !== 'string');
   if (wrong !== undefined) return documentedError(400, `"${wrong[0]}" must be a string.`);
   const text = (name: string): string | null => {
-    const value = asked.get(name);
+    const value = filter.get(name);
     return typeof value === 'string' && value !== '' ? value : null;
   };
 

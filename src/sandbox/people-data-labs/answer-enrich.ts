@@ -47,7 +47,7 @@ const personFields = new Set(
   flagshipPeople(flagshipCompany(), 0).flatMap((person) => Object.keys(personBody(person))),
 );
 
-const answer = <Known>(ask: {
+const answer = <Known>(lookup: {
   account: Account;
   query: URLSearchParams;
   match: Match<Known> | null | 'MISSING';
@@ -57,23 +57,23 @@ const answer = <Known>(ask: {
   wrap: (body: Record<string, unknown>, likelihood: number) => Record<string, unknown>;
   fields: ReadonlySet<string>;
 }): Reply => {
-  const required = requiredOf(ask.query, ask.fields);
+  const required = requiredOf(lookup.query, lookup.fields);
   if (required === null) return invalid('`required` is no expression over the fields of a record');
-  const least = leastLikelihood(ask.query);
+  const least = leastLikelihood(lookup.query);
   if (least === null) return invalid('`min_likelihood` must be a whole number from 0 to 10');
-  if (ask.match === 'MISSING') return invalid(`Request must contain ${ask.missing}`);
+  if (lookup.match === 'MISSING') return invalid(`Request must contain ${lookup.missing}`);
   // An allowance that is spent answers nothing any more, not even that there is nobody.
-  if (ask.account.creditsLeft === 0) return allowanceSpent();
-  if (ask.match === null || ask.match.likelihood < least) return notFound();
-  const { record, likelihood } = ask.match;
-  const body = ask.body(record);
+  if (lookup.account.creditsLeft === 0) return allowanceSpent();
+  if (lookup.match === null || lookup.match.likelihood < least) return notFound();
+  const { record, likelihood } = lookup.match;
+  const body = lookup.body(record);
   if (!required(body)) return notFound();
   // Every match is charged, one that was bought a moment ago too.
-  charge(ask.account, 1);
+  charge(lookup.account, 1);
   return {
     status: 200,
-    body: ask.wrap(body, likelihood),
-    retrieved: { recordId: ask.idOf(record), credits: 1 },
+    body: lookup.wrap(body, likelihood),
+    retrieved: { recordId: lookup.idOf(record), credits: 1 },
   };
 };
 

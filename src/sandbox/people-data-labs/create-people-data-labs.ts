@@ -96,6 +96,6 @@ const figuresOf = (
         'x-ratelimit-reset': calendarTime(window.resetsAtMs),
       };
 
-// Rounded up, so that whoever waits until then is let in.
+// Rounded up, so that a request after that wait is accepted.
 const calendarTime = (timeMs: number): string =>
   new Date(Math.ceil(timeMs / 1_000) * 1_000).toISOString().slice(0, 19).replace('T', ' ');

@@ -5,7 +5,7 @@ import type { Person } from '../world/person.js';
 import { contactOf } from './contact-of.js';
 import { companyIdOf, personIdOf } from './record-ids.js';
 
-/** Somebody found, and how sure the match is: from 1 to 10, by what was asked with. */
+/** A match, and its likelihood from 1 to 10 by the identifier used. */
 export type Match<Known> = { record: Known; likelihood: number };
 
 /** Under `<kind>:<value>`, the value in lower case but for ids. */
@@ -47,7 +47,7 @@ const personKeys = (record: Person): [string, Match<Person>][] => {
     [`id:${personIdOf(record)}`, { record, likelihood: 10 }],
     [`slug:${record.slug}`, { record, likelihood: 10 }],
     ...emails.map((email): [string, Match<Person>] => [`email:${email}`, { record, likelihood: 9 }]),
-    // Whoever has an old address may have moved on.
+    // The owner of an old address may have changed jobs.
     [`email:${contact.formerEmail}`, { record, likelihood: 4 }],
     ...contact.phones.map((phone): [string, Match<Person>] => [`phone:${phone}`, { record, likelihood: 6 }]),
     ...[company.name.toLowerCase(), company.domain, company.slug].map((employer): [string, Match<Person>] => [

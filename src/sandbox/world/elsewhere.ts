@@ -132,7 +132,7 @@ const elsewhereCompany = (offset: number, profile: Profile): Company => {
     name,
     slug: name.toLowerCase().replaceAll(' ', '-'),
     domain: `${name.toLowerCase().replaceAll(' ', '')}.example`,
-    // No rival tells these.
+    // No other provider has these.
     acn: '',
     abn: '',
     industry: itemAt(industries, profile.industry),

@@ -9,7 +9,7 @@ const newcastle = itemAt(australianPlaces, 5);
 const sydney = itemAt(australianPlaces, 0);
 const brisbane = itemAt(australianPlaces, 2);
 
-/** The company that the papers and the first query name: the first one a new user sees. */
+/** The company of the docs and of the first query: the first one a new user sees. */
 export const flagshipCompany = (): Company => {
   const acn = inventAcn(0);
   return {
@@ -23,7 +23,7 @@ export const flagshipCompany = (): Company => {
     industry: itemAt(industries, 0),
     description:
       'Harbourline moves freight between the ports of the east coast and the towns behind them: 40 trucks, two rail sidings and a cold store in Newcastle. An invented company of the sandbox.',
-    tagline: 'From the quay to the door',
+    tagline: 'From the quay to the customer',
     hq: newcastle,
     branches: [sydney, brisbane],
     yearFounded: 1998,

@@ -3,7 +3,7 @@ import { type Company, companyId } from './company.js';
 import { industries } from './industries.js';
 import { australianPlaces, type Country, countryNames, foreignPlaces, type Place } from './places.js';
 import { createRandom, itemAt, type Random } from './random.js';
-import { nameBeginnings, nameEndings } from './words.js';
+import { namePrefixes, nameSuffixes } from './words.js';
 
 /** Invents the company of an index, 1 and up: always the same one, however many others there are. */
 export const inventCompany = (index: number): Company => {
@@ -38,11 +38,11 @@ export const inventCompany = (index: number): Company => {
 
 // 613 shares no factor with the number of pairs, so the first thousand companies all have different first names.
 const coinedName = (index: number): string => {
-  const pairs = nameBeginnings.length * nameEndings.length;
+  const pairs = namePrefixes.length * nameSuffixes.length;
   const pair = (index * 613) % pairs;
-  const beginning = itemAt(nameBeginnings, Math.floor(pair / nameEndings.length));
+  const beginning = itemAt(namePrefixes, Math.floor(pair / nameSuffixes.length));
   const round = Math.floor(index / pairs);
-  return `${beginning}${itemAt(nameEndings, pair)}${round === 0 ? '' : ` ${round + 1}`}`;
+  return `${beginning}${itemAt(nameSuffixes, pair)}${round === 0 ? '' : ` ${round + 1}`}`;
 };
 
 const branchesOf = (random: Random, hq: Place): Place[] => {

@@ -1,4 +1,4 @@
-/** A source of chance that says the same thing every time it is asked with the same seed. */
+/** A random source that repeats for the same seed. */
 export type Random = {
   /** A whole number from `min` to `max`, both included. */
   integer: (min: number, max: number) => number;
@@ -33,7 +33,7 @@ export const createRandom = (seed: string): Random => {
 /** The item at a position counted round and round the list. */
 export const itemAt = <Item>(items: readonly Item[], position: number): Item => {
   const item = items[position % items.length];
-  if (item === undefined) throw new Error('the sandbox was asked to choose from an empty list');
+  if (item === undefined) throw new Error('the sandbox cannot choose from an empty list');
   return item;
 };
 

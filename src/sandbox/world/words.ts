@@ -1,5 +1,5 @@
 // Two halves make a company's coined first name: unlikely to be anybody's, and easy to say.
-export const nameBeginnings = [
+export const namePrefixes = [
   'Amber',
   'Banksia',
   'Birch',
@@ -42,7 +42,7 @@ export const nameBeginnings = [
   'Wren',
 ] as const;
 
-export const nameEndings = [
+export const nameSuffixes = [
   'acre',
   'bank',
   'beacon',

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { json } from '../firmable/start-upstream.js';
 import { fullCompany, fullPerson, person } from './examples.js';
 import { byDomain, byEmail, openScenario } from './open-scenario.js';
@@ -13,19 +13,19 @@ const throttle = (unit: string): object => ({
   message: `The maximum number of api calls allowed for api/v1/people/match is 600 times per ${unit}. Please upgrade your plan from https://app.apollo.io/#/settings/plans/upgrade.`,
 });
 
-describe('what an answer means', () => {
-  test.each([
+describe('classifying a response', () => {
+  it.each([
     ['null', { organization: null, person: null }],
     ['absent', { request_id: 1039995589705 }],
     ['empty', { organization: {}, person: {} }],
-  ])('a 200 whose record is %s is a miss, and is asked once', async (_, body) => {
+  ])('returns a miss, without a retry, when a 200 has %s as its record', async (_, body) => {
     const scenario = await openScenario((response) => json(response, 200, body));
     expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual({ kind: 'NOT_FOUND' });
     expect(await scenario.provider.findPerson(scenario.call, byEmail)).toEqual({ kind: 'NOT_FOUND' });
     expect(scenario.seen).toHaveLength(2);
   });
 
-  test('a 401 in plain text refuses the key, and is asked once', async () => {
+  it('refuses the key, without a retry, when a 401 is plain text', async () => {
     const scenario = await openScenario((response) =>
       response.writeHead(401, { 'content-type': 'text/plain; charset=utf-8' }).end(invalidKey),
     );
@@ -36,7 +36,7 @@ describe('what an answer means', () => {
     expect(scenario.seen).toHaveLength(1);
   });
 
-  test.each([
+  it.each([
     ['a 403 API_INACCESSIBLE', 403, inaccessible, 'PLAN_WITHOUT_API'],
     ['a 403 without words', 403, {}, 'PLAN_WITHOUT_API'],
     ['a 422', 422, { error: "Required parameter 'domain' missing" }, 'INVALID_IDENTIFIER'],
@@ -44,13 +44,13 @@ describe('what an answer means', () => {
     ['a 402', 402, {}, 'OUT_OF_CREDITS'],
     ['a 422 about credits', 422, { error: 'You have insufficient credits! Upgrade.' }, 'OUT_OF_CREDITS'],
     ['a 429 about credits', 429, { message: 'You are out of credits' }, 'OUT_OF_CREDITS'],
-  ])('%s refuses with its reason, and is asked once', async (_, status, body, code) => {
+  ])('refuses with its reason, without a retry, when it gets %s', async (_, status, body, code) => {
     const scenario = await openScenario((response) => json(response, status, body));
     expect(await scenario.provider.findPerson(scenario.call, byEmail)).toEqual({ kind: 'REFUSED', code });
     expect(scenario.seen).toHaveLength(1);
   });
 
-  test('a 404 is no miss but a fault: misses are 200', async () => {
+  it('returns a fault, not a miss, when it gets a 404', async () => {
     const scenario = await openScenario((response) => response.writeHead(404).end('<h1>Not Found</h1>'));
     expect(await scenario.provider.findPerson(scenario.call, byEmail)).toMatchObject({
       kind: 'BROKEN',
@@ -58,7 +58,7 @@ describe('what an answer means', () => {
     });
   });
 
-  test('a 200 that says it failed is a fault that charged nothing', async () => {
+  it('returns a fault that charged nothing when a 200 reports an error', async () => {
     const scenario = await openScenario((response) =>
       json(response, 200, { error: 'out of order', person: null }),
     );
@@ -68,19 +68,19 @@ describe('what an answer means', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['a text', { organization: 'Yarra', person: 'Ada' }],
     ['a list', { organization: [fullCompany.organization], person: [person] }],
     ['without an id', { organization: { name: 'Yarra' }, person: { name: 'Ada' } }],
     ['of the other kind', { organization: undefined, person: undefined, credit_usage_stats: { a: 1 } }],
-  ])('a 200 whose record is %s is unreadable, and in doubt', async (_, body) => {
+  ])('is unknown when the record of a 200 is %s', async (_, body) => {
     const scenario = await openScenario((response) => json(response, 200, body));
     const unreadable = { kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' };
     expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject(unreadable);
     expect(await scenario.provider.findPerson(scenario.call, byEmail)).toMatchObject(unreadable);
   });
 
-  test('the company lies under organization, the person under person', async () => {
+  it('reads the company from organization, and the person from person', async () => {
     const scenario = await openScenario((response, { url }) =>
       json(response, 200, url.startsWith('/organizations') ? fullCompany : fullPerson),
     );
@@ -94,8 +94,8 @@ describe('what an answer means', () => {
   });
 });
 
-describe('a throttle', () => {
-  test('of an hour is turned away at once with its delay', async () => {
+describe('a rate limit', () => {
+  it('is returned at once with its delay when it lasts an hour', async () => {
     const scenario = await openScenario((response) =>
       json(response, 429, throttle('hour'), { 'retry-after': '1799' }),
     );
@@ -106,11 +106,11 @@ describe('a throttle', () => {
     expect(scenario.seen).toHaveLength(1);
   });
 
-  test.each([
+  it.each([
     ['minute', 60],
     ['hour', 3_600],
     ['day', 86_400],
-  ])('that only names its window, a %s, is turned away for at most that', async (unit, seconds) => {
+  ])('has the delay of its window when it only names the window, a %s: %i seconds', async (unit, seconds) => {
     const scenario = await openScenario((response) => json(response, 429, throttle(unit)));
     expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual({
       kind: 'THROTTLED',
@@ -119,7 +119,7 @@ describe('a throttle', () => {
     expect(scenario.seen).toHaveLength(1);
   });
 
-  test('of a second is waited for, and asked again in its turn', async () => {
+  it('is retried with a new permit when it lasts a second', async () => {
     const times: number[] = [];
     const scenario = await openScenario((response, _seen, index) => {
       times.push(performance.now());
@@ -129,7 +129,7 @@ describe('a throttle', () => {
     });
     expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({ kind: 'FOUND' });
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(990);
-    expect(scenario.turns()).toBe(2);
+    expect(scenario.permits()).toBe(2);
   });
 });
 
@@ -138,7 +138,7 @@ describe('the charge of a person', () => {
   const mobile = { raw_number: '0450', sanitized_number: '+61450600000', type: 'mobile' };
   const work = { sanitized_number: '+61390000000', type: 'work_hq' };
 
-  test.each([
+  it.each([
     ['an id alone', bare, 0n],
     ['a photo alone', { ...bare, photo_url: 'https://photos.example/1', departments: [] }, 0n],
     ['a locked address alone', { ...bare, email: 'email_not_unlocked@domain.com' }, 0n],
@@ -161,7 +161,7 @@ describe('the charge of a person', () => {
       9n,
     ],
     ['everything', person, 9n],
-  ])('who comes as %s is computed', async (_, body, credits) => {
+  ])('is computed when the person has %s', async (_, body, credits) => {
     const scenario = await openScenario((response) => json(response, 200, { person: body }));
     expect(await scenario.provider.findPerson(scenario.call, byEmail)).toMatchObject({
       kind: 'FOUND',
@@ -171,7 +171,7 @@ describe('the charge of a person', () => {
     expect(credits >= least && credits <= most).toBe(true);
   });
 
-  test('is from 0 to 9, and a company costs 1', async () => {
+  it('is from 0 to 9, and a company costs 1', async () => {
     const scenario = await openScenario((response) => json(response, 200, fullCompany));
     expect(scenario.provider.person.price).toEqual({ kind: 'VARIABLE', minCredits: 0n, maxCredits: 9n });
     expect(scenario.provider.company.price).toEqual({ kind: 'FIXED', minCredits: 1n, maxCredits: 1n });

@@ -5,7 +5,7 @@ import type { Answer } from '../firmable/start-upstream.js';
 import { type Scenario, scenarioOf } from '../scenario.js';
 import { key } from './examples.js';
 
-/** An upstream that answers as told, and Apollo's client in front of it. */
+/** An upstream with the given behavior, and Apollo's client in front of it. */
 export const openScenario = async (
   answer: Answer,
   options: Partial<UpstreamOptions> = {},

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readCompany } from '../../../src/providers/apollo/read-company.js';
 import { readPerson } from '../../../src/providers/apollo/read-person.js';
 import { fullCompany, fullPerson } from './examples.js';
@@ -7,7 +7,7 @@ const companyWith = (fields: object) => readCompany({ organization: { id: 'c1', 
 const personWith = (fields: object) => readPerson({ person: { id: 'p1', ...fields } });
 
 describe('a company', () => {
-  test('is mapped with every documented field, and nothing is odd', () => {
+  it('has every documented field, and no unexpected one', () => {
     expect(readCompany(fullCompany)).toEqual({
       unexpectedFields: [],
       record: {
@@ -56,14 +56,14 @@ describe('a company', () => {
     });
   });
 
-  test('has no phones where the primary one is an empty object, as in the document', () => {
+  it('has no phones when the primary one is an empty object, as documented', () => {
     expect(companyWith({ primary_phone: {}, phone: null })).toMatchObject({
       record: { phones: null },
       unexpectedFields: [],
     });
   });
 
-  test('has its one industry where the list is empty, and the domain of its site where it names none', () => {
+  it('has its one industry when the list is empty, and its site’s domain when it has no other', () => {
     const read = companyWith({
       industry: 'mining',
       industries: [],
@@ -72,7 +72,7 @@ describe('a company', () => {
     expect(read?.record).toMatchObject({ industries: ['mining'], domain: 'yarra.example' });
   });
 
-  test('of which fields have unexpected types loses only those', () => {
+  it('loses only the fields that have unexpected types', () => {
     const read = companyWith({ name: 'Yarra', estimated_num_employees: 'many', phone: {}, linkedin_url: 7 });
     expect(read?.record).toMatchObject({ name: 'Yarra', employeeCount: null, phones: null, linkedin: null });
     expect(read?.unexpectedFields.map(({ path }) => path).toSorted()).toEqual([
@@ -82,8 +82,8 @@ describe('a company', () => {
     ]);
   });
 
-  test.each([[{}], [{ organization: null }], [{ organization: { id: '' } }], [null], [[]], ['text']])(
-    'is not %j',
+  it.each([[{}], [{ organization: null }], [{ organization: { id: '' } }], [null], [[]], ['text']])(
+    'is null when the body is %j',
     (body) => {
       expect(readCompany(body)).toBeNull();
     },
@@ -91,7 +91,7 @@ describe('a company', () => {
 });
 
 describe('a person', () => {
-  test('is mapped with every documented field, and nothing is odd', () => {
+  it('has every documented field, and no unexpected one', () => {
     expect(readPerson(fullPerson)).toEqual({
       unexpectedFields: [],
       record: {
@@ -163,14 +163,14 @@ describe('a person', () => {
     });
   });
 
-  test('has no address where a locked one stands in its place', () => {
+  it('has no e-mail address when the only one is locked', () => {
     expect(personWith({ email: 'email_not_unlocked@domain.com' })?.record.emails).toEqual({
       personal: [],
       work: [],
     });
   });
 
-  test('has each number once, whoever lists it, also one that is a bare text', () => {
+  it('has each number once when it is listed twice, or is bare text', () => {
     const mobile = { sanitized_number: '+61450600000', type: 'mobile' };
     const read = personWith({
       phone_numbers: ['+61450600000', mobile, { raw_number: '(03) 9000' }],
@@ -180,22 +180,22 @@ describe('a person', () => {
     expect(read?.unexpectedFields).toEqual([]);
   });
 
-  test("keeps the record where the team's own contact is of an unexpected type", () => {
+  it("keeps the record when the team's own contact is of an unexpected type", () => {
     expect(personWith({ name: 'Ada', contact: 'someone' })?.record).toMatchObject({
       name: 'Ada',
       phones: [],
     });
   });
 
-  test.each([
+  it.each([
     [{ city: 'Melbourne', state: null, country: 'Australia' }, ['Melbourne, Australia']],
     [{ country: 'Australia' }, ['Australia']],
     [{}, null],
-  ])('in %j is at %j', (fields, locations) => {
+  ])('with the fields %j has the locations %j', (fields, locations) => {
     expect(personWith(fields)?.record.locations).toEqual(locations);
   });
 
-  test('has joined its employer on no date of another, whose position is one of its others', () => {
+  it('takes the date of joining from the current employer only when it has other positions', () => {
     const job = {
       organization_id: 'o2',
       organization_name: 'Second',
@@ -209,7 +209,7 @@ describe('a person', () => {
     });
   });
 
-  test('without a history has neither a date nor other positions', () => {
+  it('has neither a date nor other positions when it has no history', () => {
     expect(personWith({})?.record).toMatchObject({
       yearJoined: null,
       monthJoined: null,

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openScenario } from './open-scenario.js';
 import { byDomain, byEmail, fullCompany, fullPerson, key } from './examples.js';
 import { json } from './start-upstream.js';
@@ -26,44 +26,44 @@ const refusals: [string, number, unknown, string][] = [
   ['a 401 that charged no credits', 401, { error: 'Unauthorized, no credits were charged' }, 'KEY_REFUSED'],
 ];
 
-describe('what an answer means', () => {
-  test.each(misses)('%s is a miss and is asked once', async (_, status, body) => {
+describe('classifying a response', () => {
+  it.each(misses)('returns a miss, without a retry, when it gets %s', async (_, status, body) => {
     const scenario = await openScenario((response) => json(response, status, body));
     expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual({ kind: 'NOT_FOUND' });
     expect(await scenario.provider.findPerson(scenario.call, byEmail)).toEqual({ kind: 'NOT_FOUND' });
     expect(scenario.seen).toHaveLength(2);
   });
 
-  test.each(refusals)('%s refuses with its reason and is asked once', async (_, status, body, code) => {
-    const scenario = await openScenario((response) => json(response, status, body));
-    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual({ kind: 'REFUSED', code });
-    expect(scenario.seen).toHaveLength(1);
-  });
-
-  test.each([
-    [500, { error: 'Internal Server Error' }],
-    [500, { error: { code: 'E', message: 'database on fire' } }],
-    [409, { error: 'conflict' }],
-    [200, { success: false, error: 'something else' }],
-  ])('%i %j is a fault that charged nothing, and is asked once', async (status, body) => {
-    const scenario = await openScenario((response) => json(response, status, body));
-    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
-    expect(asked).toMatchObject({ kind: 'BROKEN', sent: true });
-    expect(scenario.seen).toHaveLength(1);
-  });
-
-  test.each([502, 504])(
-    '%i of a proxy leaves in doubt whether it charged, and is asked once',
-    async (status) => {
-      const scenario = await openScenario((response) =>
-        response.writeHead(status).end('<html>Bad gateway</html>'),
-      );
-      expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({ kind: 'UNKNOWN' });
+  it.each(refusals)(
+    'refuses with its reason, without a retry, when it gets %s',
+    async (_, status, body, code) => {
+      const scenario = await openScenario((response) => json(response, status, body));
+      expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual({ kind: 'REFUSED', code });
       expect(scenario.seen).toHaveLength(1);
     },
   );
 
-  test.each([
+  it.each([
+    [500, { error: 'Internal Server Error' }],
+    [500, { error: { code: 'E', message: 'database on fire' } }],
+    [409, { error: 'conflict' }],
+    [200, { success: false, error: 'something else' }],
+  ])('returns a fault that charged nothing, without a retry, when it gets %i %j', async (status, body) => {
+    const scenario = await openScenario((response) => json(response, status, body));
+    const result = await scenario.provider.findCompany(scenario.call, byDomain);
+    expect(result).toMatchObject({ kind: 'BROKEN', sent: true });
+    expect(scenario.seen).toHaveLength(1);
+  });
+
+  it.each([502, 504])('is unknown, without a retry, when it gets %i of a proxy', async (status) => {
+    const scenario = await openScenario((response) =>
+      response.writeHead(status).end('<html>Bad gateway</html>'),
+    );
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({ kind: 'UNKNOWN' });
+    expect(scenario.seen).toHaveLength(1);
+  });
+
+  it.each([
     ['an HTML page', '<!doctype html><h1>It works</h1>'],
     ['nothing', ''],
     ['null', 'null'],
@@ -73,43 +73,43 @@ describe('what an answer means', () => {
     ['an object without id', '{"name":"Yarra"}'],
     ['an object with a blank id', '{"id":" "}'],
     ['an object with an object as id', '{"id":{}}'],
-  ])('HTTP 200 with %s is unreadable, in doubt, and asked once', async (_, body) => {
+  ])('is unknown, without a retry, when HTTP 200 has %s', async (_, body) => {
     const scenario = await openScenario((response) => response.end(body));
-    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
-    expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' });
+    const result = await scenario.provider.findCompany(scenario.call, byDomain);
+    expect(result).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' });
     expect(scenario.seen).toHaveLength(1);
   });
 
-  test('an HTML page under an error status is that error', async () => {
+  it('returns the error of the status when its body is HTML', async () => {
     const scenario = await openScenario((response) => response.writeHead(401).end('<html>No</html>'));
-    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
-    expect(asked).toEqual({ kind: 'REFUSED', code: 'KEY_REFUSED' });
+    const result = await scenario.provider.findCompany(scenario.call, byDomain);
+    expect(result).toEqual({ kind: 'REFUSED', code: 'KEY_REFUSED' });
   });
 
-  test('a byte order mark and letters that are no UTF-8 cost no record', async () => {
+  it('keeps the record when the body has a byte order mark or invalid UTF-8', async () => {
     const body = Buffer.concat([
       Buffer.from('\uFEFF{"id":"f1","name":"Yar'),
       Buffer.from([0xff]),
       Buffer.from('ra"}'),
     ]);
     const scenario = await openScenario((response) => response.end(body));
-    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
-    expect(asked).toMatchObject({ kind: 'FOUND', record: { id: 'f1', name: 'Yar\uFFFDra' } });
+    const result = await scenario.provider.findCompany(scenario.call, byDomain);
+    expect(result).toMatchObject({ kind: 'FOUND', record: { id: 'f1', name: 'Yar\uFFFDra' } });
   });
 
-  test('the older name of the employee count is read, also where the newer one says nothing', async () => {
+  it('reads the older name of the employee count when the newer one is empty', async () => {
     const scenario = await openScenario((response) =>
       json(response, 200, { id: 'f1', employee_count: '', au_employee_count: 12 }),
     );
-    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
-    expect(asked).toMatchObject({ kind: 'FOUND', record: { employeeCount: 12 } });
+    const result = await scenario.provider.findCompany(scenario.call, byDomain);
+    expect(result).toMatchObject({ kind: 'FOUND', record: { employeeCount: 12 } });
   });
 
-  test('a strange field costs only itself, and is logged by its path without its value', async () => {
+  it('loses only an unexpected field, and logs its path without its value', async () => {
     const odd = { ...fullCompany, year_founded: 'in spring', phones: 'call-me-maybe' };
     const scenario = await openScenario((response) => json(response, 200, odd));
-    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
-    expect(asked).toMatchObject({
+    const result = await scenario.provider.findCompany(scenario.call, byDomain);
+    expect(result).toMatchObject({
       kind: 'FOUND',
       record: { name: 'Yarra Works', yearFounded: null, phones: null },
       unexpectedFields: [
@@ -117,13 +117,13 @@ describe('what an answer means', () => {
         { path: 'phones', expected: 'list', got: 'string' },
       ],
     });
-    expect(asked.kind === 'FOUND' && asked.raw()).toEqual(odd);
+    expect(result.kind === 'FOUND' && result.raw()).toEqual(odd);
     expect(scenario.logged().trim().split('\n')).toHaveLength(1);
     expect(scenario.logged()).toContain('year_founded');
     expect(scenario.logged()).not.toMatch(/in spring|call-me-maybe/);
   });
 
-  test('the key is only in the Authorization header, and the identifier and country in the query', async () => {
+  it('sends the key only in the Authorization header, and identifier and country in the query', async () => {
     const scenario = await openScenario((response, seen) =>
       json(response, 200, seen.url.startsWith('/people') ? fullPerson : fullCompany),
     );
@@ -137,14 +137,14 @@ describe('what an answer means', () => {
       `Bearer ${key}`,
       `Bearer ${key}`,
     ]);
-    expect(scenario.turns()).toBe(2);
+    expect(scenario.permits()).toBe(2);
   });
 
-  test('an upstream that repeats the key in its error does not get it into our words', async () => {
+  it('does not pass on the key when the upstream repeats it in an error', async () => {
     const scenario = await openScenario((response, seen) =>
       json(response, 500, { error: seen.headers.authorization }),
     );
-    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
-    expect(JSON.stringify(asked) + scenario.logged()).not.toContain(key);
+    const result = await scenario.provider.findCompany(scenario.call, byDomain);
+    expect(JSON.stringify(result) + scenario.logged()).not.toContain(key);
   });
 });

@@ -5,7 +5,7 @@ import { type Scenario, scenarioOf } from '../scenario.js';
 import { key } from './examples.js';
 import type { Answer } from './start-upstream.js';
 
-/** An upstream that answers as told, and Firmable's client in front of it. */
+/** An upstream with the given behavior, and Firmable's client in front of it. */
 export const openScenario = async (
   answer: Answer,
   options: Partial<UpstreamOptions> = {},

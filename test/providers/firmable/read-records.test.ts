@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readCompany } from '../../../src/providers/firmable/read-company.js';
 import { readPerson } from '../../../src/providers/firmable/read-person.js';
 import { fullCompany, fullPerson } from './examples.js';
@@ -13,7 +13,7 @@ const nullPaths = (value: unknown, path = ''): string[] => {
 };
 
 describe('a company', () => {
-  test('is mapped with every documented field, and nothing is odd', () => {
+  it('has every documented field, and no unexpected one', () => {
     const read = readCompany(through(fullCompany));
     expect(read?.unexpectedFields).toEqual([]);
     expect(nullPaths(read?.record)).toEqual([]);
@@ -42,13 +42,13 @@ describe('a company', () => {
     });
   });
 
-  test('with nothing but an id is null throughout', () => {
+  it('is null in every field when it has only an id', () => {
     const read = readCompany({ id: 'f1' });
     expect(read?.unexpectedFields).toEqual([]);
     expect(Object.values(read?.record ?? {}).filter((value) => value !== null)).toEqual(['f1']);
   });
 
-  test('takes numbers as texts and texts as numbers where that is harmless', () => {
+  it('reads numbers as text and text as numbers when that is harmless', () => {
     const read = readCompany({
       id: 'f1',
       employee_count: ' 12 ',
@@ -66,19 +66,19 @@ describe('a company', () => {
     ]);
   });
 
-  test('counts beyond 32 bits are kept as counts and refused as employees', () => {
+  it('keeps counts beyond 32 bits, and rejects them as employees', () => {
     const read = readCompany({ id: 'f1', employee_count: 2 ** 31 });
     expect(read?.record.employeeCount).toBeNull();
     expect(read?.unexpectedFields).toMatchObject([{ path: 'employee_count' }]);
   });
 
-  test('blank texts are nothing, and text that PostgreSQL cannot store is mended', () => {
+  it('reads blank text as null, and removes what PostgreSQL cannot store', () => {
     const read = readCompany({ id: 'f1', linkedin: ' ', name: 'Y\0arra \ud800' });
     expect(read?.record).toMatchObject({ linkedin: null, name: 'Yarra \uFFFD' });
     expect(read?.unexpectedFields).toEqual([]);
   });
 
-  test('names of JavaScript inside it are only names', () => {
+  it('reads names of inherited properties as plain names', () => {
     const hostile =
       '{"id":"f1","__proto__":{"name":"x"},"org_registers":{"__proto__":"y","constructor":"z"}}';
     const read = readCompany(JSON.parse(hostile));
@@ -89,14 +89,14 @@ describe('a company', () => {
     ]);
   });
 
-  test('a thousand odd items are one note', () => {
+  it('makes one note when a thousand items are unexpected', () => {
     const read = readCompany({ id: 'f1', phones: Array.from({ length: 1000 }, () => ({})) });
     expect(read?.unexpectedFields).toHaveLength(1);
   });
 });
 
 describe('a person', () => {
-  test('is mapped with every documented field, and nothing is odd', () => {
+  it('has every documented field, and no unexpected one', () => {
     const read = readPerson(through(fullPerson));
     expect(read?.unexpectedFields).toEqual([]);
     expect(nullPaths(read?.record)).toEqual([]);
@@ -115,7 +115,7 @@ describe('a person', () => {
     });
   });
 
-  test('keeps every phone number, and an unreadable Do Not Call status is unknown, never "no"', () => {
+  it('keeps every phone number, with an unknown Do Not Call status when it is unreadable', () => {
     const phones = [
       '0450',
       { value: 450, is_dnd: 'true' },
@@ -132,12 +132,12 @@ describe('a person', () => {
     expect(read?.unexpectedFields).toEqual([{ path: 'phones[].is_dnd', expected: 'boolean', got: 'string' }]);
   });
 
-  test('has a list of phones even where none can be read', () => {
+  it('has a list of phones when none can be read', () => {
     expect(readPerson({ id: 'fp1', phones: 7 })?.record.phones).toEqual([]);
     expect(readPerson({ id: 'fp1' })?.record.phones).toEqual([]);
   });
 
-  test("the document's own examples, which break its types, cost only themselves", () => {
+  it('loses only the fields that break the documented types in the documented examples', () => {
     const account = { handle: 100, connections: 'username', followers: 100, stars: 100 };
     const read = readPerson({ ...fullPerson, social_media: { github: account } });
     expect(read?.record).toMatchObject({
@@ -147,7 +147,7 @@ describe('a person', () => {
     expect(read?.unexpectedFields).toHaveLength(1);
   });
 
-  test('may have several educations', () => {
+  it('has several educations when they are listed', () => {
     const read = readPerson({ id: 'fp1', education: [{ degree: 'BSc' }, { degree: 'MSc' }] });
     expect(read?.record.education).toMatchObject([{ degree: 'BSc' }, { degree: 'MSc' }]);
   });

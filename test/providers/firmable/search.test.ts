@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { PeopleSearch } from '../../../src/providers/provider.js';
 import { key } from './examples.js';
 import { openScenario, searchIn } from './open-scenario.js';
@@ -25,7 +25,7 @@ const row = {
   has_mobile: false,
 };
 
-test('numbers travel as strings, and what is not asked is not sent', async () => {
+it('sends numbers as strings, and leaves out unset filters', async () => {
   const scenario = await openScenario((response) =>
     json(response, 200, { success: true, records: [], total: 0 }),
   );
@@ -50,7 +50,7 @@ test('numbers travel as strings, and what is not asked is not sent', async () =>
   ]);
 });
 
-test('a page carries its rows and the total of all pages', async () => {
+it('returns a page with its rows and the total', async () => {
   const scenario = await openScenario((response) =>
     json(response, 200, { success: true, records: [row], total: '41' }),
   );
@@ -75,23 +75,23 @@ test('a page carries its rows and the total of all pages', async () => {
   });
 });
 
-test.each([
+it.each([
   ['a full page', [row, row], 23],
   ['the last page', [row], 21],
   ['a page after the last', [], 20],
-])('the bare list of the published document is read too: %s', async (_, rows, total) => {
+])('reads the bare list of the published document: %s', async (_, rows, total) => {
   const scenario = await openScenario((response) => json(response, 200, rows));
-  const asked = await searchIn(scenario, search);
-  expect(asked).toMatchObject({ kind: 'FOUND', total, people: { length: rows.length } });
+  const result = await searchIn(scenario, search);
+  expect(result).toMatchObject({ kind: 'FOUND', total, people: { length: rows.length } });
 });
 
-test('a strange row costs only itself', async () => {
+it('loses only an unexpected row', async () => {
   const rows = [{ position: 'nobody' }, 7, null, row, { ...row, has_phone: 'perhaps' }];
   const scenario = await openScenario((response) =>
     json(response, 200, { success: true, records: rows, total: 5 }),
   );
-  const asked = await searchIn(scenario, search);
-  expect(asked).toMatchObject({
+  const result = await searchIn(scenario, search);
+  expect(result).toMatchObject({
     kind: 'FOUND',
     people: [{ id: 'fp1' }, { id: 'fp1', hasPhone: null }],
     unexpectedFields: [
@@ -102,24 +102,24 @@ test('a strange row costs only itself', async () => {
   });
 });
 
-test('an answer without a list is unreadable', async () => {
+it('is unknown when there is no list', async () => {
   const scenario = await openScenario((response) => json(response, 200, { success: true, records: 'none' }));
-  const asked = await searchIn(scenario, search);
-  expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' });
+  const result = await searchIn(scenario, search);
+  expect(result).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE' });
 });
 
-test.each([307, 308])('a %i of the search is followed with method, body and key', async (status) => {
+it.each([307, 308])('follows a %i of the search with method, body and key', async (status) => {
   const scenario = await openScenario((response, seen) => {
     if (seen.url === '/people/search') response.writeHead(status, { location: '/v2/search?x=1' }).end();
     else json(response, 200, { success: true, records: [{ person_id: 'fp1' }], total: 1 });
   });
-  const asked = await searchIn(scenario, search);
-  expect(asked).toMatchObject({ kind: 'FOUND', total: 1, people: [{ id: 'fp1' }] });
+  const result = await searchIn(scenario, search);
+  expect(result).toMatchObject({ kind: 'FOUND', total: 1, people: [{ id: 'fp1' }] });
   const [first, second] = scenario.seen;
   expect(second).toMatchObject({ method: 'POST', url: '/v2/search?x=1', body: first?.body });
   expect(second?.headers).toMatchObject({
     authorization: `Bearer ${key}`,
     'content-type': 'application/json',
   });
-  expect(scenario.turns()).toBe(2);
+  expect(scenario.permits()).toBe(2);
 });

@@ -4,7 +4,7 @@ import type { Server, Socket } from 'node:net';
 export type Seen = { method: string; url: string; headers: IncomingMessage['headers']; body: string };
 export type Answer = (response: ServerResponse, seen: Seen, index: number) => void;
 
-/** A real HTTP server on a free port that answers as it is told and remembers what it was asked. */
+/** A real HTTP server on a free port with the given behavior, which records its requests. */
 export const startUpstream = async (
   answer: Answer,
 ): Promise<{

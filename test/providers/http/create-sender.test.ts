@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createSender } from '../../../src/providers/http/create-sender.js';
 import type { WireRequest } from '../../../src/providers/http/exchange.js';
 import { json, startUpstream } from '../firmable/start-upstream.js';
@@ -15,7 +15,7 @@ const atOnce = (timeoutMs: number) => ({
 });
 const get = (path: string): WireRequest => ({ method: 'GET', path, body: null });
 
-test('a request that ran out of time while it waited for a connection never goes out', async () => {
+it('never sends a request when its time ends while it waits for a connection', async () => {
   const held: ServerResponse[] = [];
   let holding = true;
   const upstream = await startUpstream((response) => {
@@ -41,7 +41,7 @@ test('a request that ran out of time while it waited for a connection never goes
   expect(upstream.seen.map(({ url }) => url)).not.toContain('/late');
 });
 
-test('a key that cannot stand in a header is not sent, and nothing throws', async () => {
+it('is not sent, and does not throw, when the key is not valid in a header', async () => {
   const upstream = await startUpstream((response) => json(response, 200, {}));
   onTestFinished(upstream.close);
   const sender = createSender(new URL(upstream.url), { connectTimeoutMs: 1_000, bodyBytesMax: 1_000 });
@@ -51,7 +51,7 @@ test('a key that cannot stand in a header is not sent, and nothing throws', asyn
   expect(upstream.seen).toEqual([]);
 });
 
-test('the headers of an answer come with it, and with a body that was cut under them', async () => {
+it('returns the headers, also when the body is lost', async () => {
   const upstream = await startUpstream((response, seen) => {
     response.writeHead(200, { 'X-Charge': ['1', '2'], 'content-length': '2' });
     if (seen.url === '/whole') response.end('{}');
@@ -68,7 +68,7 @@ test('the headers of an answer come with it, and with a body that was cut under 
   expect(cut).toMatchObject({ kind: 'LOST', sent: true, reason: 'CONNECTION', headers: { 'x-charge': '1' } });
 });
 
-test('a request whose turn comes has its connection already, also the first ones', async () => {
+it('has a connection open when a permit is acquired, also for the first requests', async () => {
   const upstream = await startUpstream((response) => setTimeout(() => json(response, 200, {}), 50));
   const sender = createSender(new URL(upstream.url), { connectTimeoutMs: 1_000, bodyBytesMax: 1_000 });
   onTestFinished(async () => {
@@ -93,48 +93,48 @@ test('a request whose turn comes has its connection already, also the first ones
   expect(upstream.connections()).toBe(20);
 });
 
-test('a connection that the other side ends before it is used is not used', async () => {
+it('does not use a connection when the server ends it before', async () => {
   const upstream = await startUpstream((response) => json(response, 200, {}));
   const sender = createSender(new URL(upstream.url), { connectTimeoutMs: 1_000, bodyBytesMax: 1_000 });
   onTestFinished(async () => {
     await sender.close();
     await upstream.close();
   });
-  let turns = 0;
+  let permits = 0;
   const sent = await sender.send(get('/'), keyHeaders, {
     ...atOnce(5_000),
     acquirePermit: async () => {
-      turns += 1;
-      if (turns > 1) return anyTime;
+      permits += 1;
+      if (permits > 1) return anyTime;
       upstream.cutConnections();
       await vi.waitUntil(() => upstream.connections() === 0, { timeout: 5_000 });
       return anyTime;
     },
   });
   expect(sent).toMatchObject({ kind: 'ANSWERED', status: 200 });
-  expect(turns).toBe(2);
+  expect(permits).toBe(2);
 });
 
-test('a turn that has passed by the time the request could leave is not used', async () => {
+it('acquires another permit when one expires before the request is sent', async () => {
   const upstream = await startUpstream((response) => json(response, 200, {}));
   const sender = createSender(new URL(upstream.url), { connectTimeoutMs: 1_000, bodyBytesMax: 1_000 });
   onTestFinished(async () => {
     await sender.close();
     await upstream.close();
   });
-  let turns = 0;
+  let permits = 0;
   const turn = (): Promise<Permit> => {
-    turns += 1;
-    const isExpired = turns < 3;
+    permits += 1;
+    const isExpired = permits < 3;
     return Promise.resolve({ isExpired: () => isExpired });
   };
   const sent = await sender.send(get('/'), keyHeaders, { ...atOnce(5_000), acquirePermit: turn });
   expect(sent).toMatchObject({ kind: 'ANSWERED', status: 200 });
-  expect(turns).toBe(3);
+  expect(permits).toBe(3);
   expect(upstream.seen).toHaveLength(1);
 });
 
-test('where no connection can be opened no turn is taken', async () => {
+it('acquires no permit when no connection can be opened', async () => {
   const upstream = await startUpstream((response) => json(response, 200, {}));
   await upstream.close();
   const sender = createSender(new URL(upstream.url), { connectTimeoutMs: 1_000, bodyBytesMax: 1_000 });

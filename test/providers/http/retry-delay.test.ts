@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { requestedDelayMs } from '../../../src/providers/firmable/classify-answer.js';
 import { retryAfterMs, retryDelayMs } from '../../../src/providers/http/retry-delay.js';
 
 const now = new Date('2026-08-01T00:00:00Z');
 
-test.each([
+it.each([
   ['36', 36_000],
   [' 0 ', 0],
   ['1.5', 1_500],
@@ -13,27 +13,27 @@ test.each([
   ['soon', null],
   ['-5', null],
   [undefined, null],
-])('the header %j asks for %j ms', (header, expected) => {
+])('reads the header %j as %j ms', (header, expected) => {
   expect(retryAfterMs(header, now)).toBe(expected);
 });
 
-test.each([
+it.each([
   ['Too many requests. Retry in 36s.', 36_000],
   ['retry after 2 minutes', 120_000],
   ['Please try again in 250 ms', 250],
   ['Retry in 7', 7_000],
   ['Retry later', null],
   ['', null],
-])("Firmable's text %j asks for %j ms", (text, expected) => {
+])("reads Firmable's text %j as %j ms", (text, expected) => {
   expect(requestedDelayMs(text)).toBe(expected);
 });
 
-test('without a hint the wait doubles, and half of it is chance', () => {
+it('doubles the wait, half of it random, when there is no hint', () => {
   expect([retryDelayMs(1, null, 0), retryDelayMs(2, null, 0)]).toEqual([125, 250]);
   expect([retryDelayMs(1, null, 0.999), retryDelayMs(2, null, 0.999)]).toEqual([250, 500]);
 });
 
-test('a hint is never undercut', () => {
+it('never waits shorter than a hint', () => {
   expect(retryDelayMs(1, 1_000, 0)).toBe(1_000);
   expect(retryDelayMs(3, 1_000, 0.999)).toBe(1_100);
 });

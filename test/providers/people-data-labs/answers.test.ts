@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { json } from '../firmable/start-upstream.js';
 import { fullCompany, fullPerson } from './examples.js';
 import { byDomain, byEmail, money, openScenario } from './open-scenario.js';
@@ -8,8 +8,8 @@ const notFound = {
   error: { type: 'not_found', message: 'No records were found matching your request' },
 };
 
-describe('what an answer means', () => {
-  test('a 404 is a miss, free, and asked once', async () => {
+describe('classifying a response', () => {
+  it('returns a free miss, without a retry, when it gets a 404', async () => {
     const scenario = await openScenario((response) => json(response, 404, notFound, money(0, 1342)));
     const miss = { kind: 'NOT_FOUND', reported: { credits: 0n, balance: 1342n } };
     expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual(miss);
@@ -17,28 +17,28 @@ describe('what an answer means', () => {
     expect(scenario.seen).toHaveLength(2);
   });
 
-  test('a 404 whose body was cut is still a miss, that of a wrong address is a fault', async () => {
+  it('returns a miss when the body of a 404 is lost, and a fault when the path is unknown', async () => {
     const bodies = ['', '<h1>Not Found</h1>', '{"message":"Not Found"}'];
     const scenario = await openScenario((response, _seen, index) =>
       response.writeHead(404).end(bodies[index]),
     );
-    const asked: string[] = [];
-    for (const _ of bodies) asked.push((await scenario.provider.findCompany(scenario.call, byDomain)).kind);
-    expect(asked).toEqual(['NOT_FOUND', 'BROKEN', 'BROKEN']);
+    const result: string[] = [];
+    for (const _ of bodies) result.push((await scenario.provider.findCompany(scenario.call, byDomain)).kind);
+    expect(result).toEqual(['NOT_FOUND', 'BROKEN', 'BROKEN']);
   });
 
-  test.each([
+  it.each([
     [400, 'invalid_request_error', 'INVALID_IDENTIFIER'],
     [401, 'authentication_error', 'KEY_REFUSED'],
     [402, 'payment_required', 'OUT_OF_CREDITS'],
     [403, 'forbidden', 'PLAN_WITHOUT_API'],
-  ])('a %i (%s) refuses as %s, and is asked once', async (status, type, code) => {
+  ])('gets a %i (%s) as the refusal %s, without a retry', async (status, type, code) => {
     const scenario = await openScenario((response) => json(response, status, { status, error: { type } }));
     expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual({ kind: 'REFUSED', code });
     expect(scenario.seen).toHaveLength(1);
   });
 
-  test('an error inside a 200 is that error', async () => {
+  it('returns the error when it is inside a 200', async () => {
     const scenario = await openScenario((response) => json(response, 200, { status: 402, error: {} }));
     expect(await scenario.provider.findPerson(scenario.call, byEmail)).toEqual({
       kind: 'REFUSED',
@@ -46,7 +46,7 @@ describe('what an answer means', () => {
     });
   });
 
-  test('a 405 is a fault that charged nothing', async () => {
+  it('returns a fault that charged nothing when it gets a 405', async () => {
     const scenario = await openScenario((response) => json(response, 405, { status: 405 }));
     expect(await scenario.provider.findPerson(scenario.call, byEmail)).toMatchObject({
       kind: 'BROKEN',
@@ -54,7 +54,7 @@ describe('what an answer means', () => {
     });
   });
 
-  test('the company lies flat at the root, the person under data', async () => {
+  it('reads the company from the root, and the person from data', async () => {
     const scenario = await openScenario((response, { url }) =>
       json(response, 200, url.startsWith('/v5/company') ? fullCompany : fullPerson),
     );
@@ -68,12 +68,12 @@ describe('what an answer means', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['a person flat at the root', { status: 200, likelihood: 8, ...fullPerson.data }],
     ['a person who is null', { status: 200, likelihood: 8, data: null }],
     ['a person without an id', { status: 200, likelihood: 8, data: { full_name: 'ada' } }],
     ['a person who is a list', { status: 200, likelihood: 8, data: [fullPerson.data] }],
-  ])('%s is unreadable, and what it was charged is told', async (_, body) => {
+  ])('is unknown, with the reported charge, when it gets %s', async (_, body) => {
     const scenario = await openScenario((response) => json(response, 200, body, money(1, 9)));
     expect(await scenario.provider.findPerson(scenario.call, byEmail)).toMatchObject({
       kind: 'UNKNOWN',
@@ -84,7 +84,7 @@ describe('what an answer means', () => {
 });
 
 describe('the charge and the balance of the headers', () => {
-  test('come with a hit', async () => {
+  it('are reported with a record', async () => {
     const scenario = await openScenario((response) => json(response, 200, fullCompany, money(1, 41)));
     expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({
       kind: 'FOUND',
@@ -92,7 +92,7 @@ describe('the charge and the balance of the headers', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['a hit that was free', 200, fullCompany, money(0, 41), { credits: 0n, balance: 41n }],
     ['a miss that was charged', 404, notFound, money(1, 40), { credits: 1n, balance: 40n }],
     ['a refusal', 402, { status: 402 }, money(0, 0), { credits: 0n, balance: 0n }],
@@ -103,14 +103,14 @@ describe('the charge and the balance of the headers', () => {
     ['only the balance', 404, notFound, { 'x-totallimit-remaining': '5' }, { credits: null, balance: 5n }],
     ['texts that are no numbers', 404, notFound, money('None', '-1'), undefined],
     ['no headers', 200, fullCompany, {}, undefined],
-  ])('come with %s as they are', async (_, status, body, headers, reported) => {
+  ])('are reported with %s', async (_, status, body, headers, reported) => {
     const scenario = await openScenario((response) => json(response, status, body, headers));
-    const asked = await scenario.provider.findCompany(scenario.call, byDomain);
-    expect(asked).toHaveProperty('kind');
-    expect(Reflect.get(asked, 'reported')).toEqual(reported);
+    const result = await scenario.provider.findCompany(scenario.call, byDomain);
+    expect(result).toHaveProperty('kind');
+    expect(Reflect.get(result, 'reported')).toEqual(reported);
   });
 
-  test('come with a body that was cut: the answer is in doubt, what it was charged is not', async () => {
+  it('are reported with an unknown result when the body is lost', async () => {
     const scenario = await openScenario((response) => {
       response.writeHead(200, { ...money(1, 7), 'content-length': '1000' });
       response.write('{"status":200', () => response.socket?.destroy());
@@ -123,7 +123,7 @@ describe('the charge and the balance of the headers', () => {
     expect(scenario.seen).toHaveLength(1);
   });
 
-  test('come with a throttle', async () => {
+  it('are reported with a rate limit', async () => {
     const headers = { ...money(0, 7), 'retry-after': '30' };
     const scenario = await openScenario((response) => json(response, 429, {}, headers));
     expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual({
@@ -134,11 +134,11 @@ describe('the charge and the balance of the headers', () => {
   });
 });
 
-describe('a throttle', () => {
+describe('a rate limit', () => {
   const date = 'Sat, 01 Aug 2026 00:00:00 GMT';
   const throttle = { status: 429, error: { type: 'rate_limit_error', message: 'too quick' } };
 
-  test.each([
+  it.each([
     ['2026-08-01T00:00:42Z', 42],
     ['2026-08-01 00:00:42', 42],
     ['2026-08-01T00:00:42.500+00:00', 43],
@@ -147,7 +147,7 @@ describe('a throttle', () => {
     // Windows are a minute long: nothing is waited for longer, whatever a clock says.
     ['2026-08-01T09:00:00Z', 60],
     ['900', 60],
-  ])('that resets at %s by its own clock is over in %i s', async (reset, seconds) => {
+  ])('that resets at %s by its own clock ends in %i s', async (reset, seconds) => {
     const scenario = await openScenario((response) =>
       json(response, 429, throttle, { date, 'x-ratelimit-reset': reset }),
     );
@@ -158,7 +158,7 @@ describe('a throttle', () => {
     expect(scenario.seen).toHaveLength(1);
   });
 
-  test('whose window is over is asked again, in its turn', async () => {
+  it('is retried, with a permit, when its window is over', async () => {
     const headers = { date, 'x-ratelimit-reset': '2026-07-31T23:59:59Z' };
     const scenario = await openScenario((response, _seen, index) =>
       index === 0 ? json(response, 429, throttle, headers) : json(response, 200, fullCompany, money(1, 3)),
@@ -167,10 +167,10 @@ describe('a throttle', () => {
       kind: 'FOUND',
       reported: { credits: 1n, balance: 3n },
     });
-    expect([scenario.seen.length, scenario.turns()]).toEqual([2, 2]);
+    expect([scenario.seen.length, scenario.permits()]).toEqual([2, 2]);
   });
 
-  test('that does not say when it is over is asked three times and no more', async () => {
+  it('is tried three times when it has no end', async () => {
     const scenario = await openScenario((response) =>
       json(response, 429, throttle, { 'x-ratelimit-reset': 'soon' }),
     );

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readCompany } from '../../../src/providers/people-data-labs/read-company.js';
 import { readPerson } from '../../../src/providers/people-data-labs/read-person.js';
 import { fullCompany, fullPerson } from './examples.js';
@@ -6,7 +6,7 @@ import { fullCompany, fullPerson } from './examples.js';
 const personWith = (fields: object) => readPerson({ status: 200, data: { id: 'p_0001', ...fields } });
 
 describe('a company', () => {
-  test('is mapped with every documented field, and nothing is odd', () => {
+  it('has every documented field, and no unexpected one', () => {
     expect(readCompany(fullCompany)).toEqual({
       unexpectedFields: [],
       record: {
@@ -45,32 +45,32 @@ describe('a company', () => {
     });
   });
 
-  test('has the name that is not lower-cased, and the lower-cased one where there is no other', () => {
+  it('has the display name, and the lower-case name when there is no other', () => {
     expect(readCompany({ id: 'c1', name: 'yarra' })?.record.name).toBe('yarra');
     expect(readCompany({ id: 'c1', name: 'ibm', display_name: 'IBM' })?.record.name).toBe('IBM');
   });
 
-  test('has nulls for what is null, and nothing is odd', () => {
+  it('has null for null fields, and no unexpected field', () => {
     const nulls = Object.fromEntries(Object.keys(fullCompany).map((name) => [name, null]));
     const read = readCompany({ ...nulls, id: 'c1' });
     expect(read?.unexpectedFields).toEqual([]);
     expect(read?.record).toMatchObject({ id: 'c1', name: null, hqLocation: null, states: null });
   });
 
-  test.each([
+  it.each([
     ['linkedin.com/company/yarra', 'yarra'],
     ['https://www.linkedin.com/company/yarra/about', 'yarra'],
     ['https://au.linkedin.com/company/caf%C3%A9?x=1', 'café'],
     ['linkedin.com/company/%E0%A4%A', '%E0%A4%A'],
-  ])('has the slug of %s', (linkedin_url, slug) => {
+  ])('has the slug when the address is %s', (linkedin_url, slug) => {
     expect(readCompany({ id: 'c1', linkedin_url })).toMatchObject({
       record: { linkedin: slug },
       unexpectedFields: [],
     });
   });
 
-  test.each(['linkedin.com', 'example.com/company/yarra', 7])(
-    'has no slug of %s, and says so',
+  it.each(['linkedin.com', 'example.com/company/yarra', 7])(
+    'has no slug, and notes it, when the address is %s',
     (linkedin_url) => {
       const read = readCompany({ id: 'c1', linkedin_url });
       expect(read?.record.linkedin).toBeNull();
@@ -78,16 +78,16 @@ describe('a company', () => {
     },
   );
 
-  test.each([
+  it.each([
     ['yarra.example', 'yarra.example'],
     ['HTTPS://WWW.Yarra.Example/au?x#y', 'yarra.example'],
     ['www.yarra.example:443', 'yarra.example'],
     ['yarra.example.', 'yarra.example'],
-  ])('has the domain of the site %s', (website, domain) => {
+  ])('has the domain when the site is %s', (website, domain) => {
     expect(readCompany({ id: 'c1', website })?.record).toMatchObject({ website, domain });
   });
 
-  test('of which fields have unexpected types loses only those', () => {
+  it('loses only the fields that have unexpected types', () => {
     const odd = {
       id: 'c1',
       display_name: 'Yarra',
@@ -105,13 +105,16 @@ describe('a company', () => {
     });
   });
 
-  test.each([[{}], [{ id: null }], [{ id: '' }], [null], [[]], ['text']])('is not %j', (body) => {
-    expect(readCompany(body)).toBeNull();
-  });
+  it.each([[{}], [{ id: null }], [{ id: '' }], [null], [[]], ['text']])(
+    'is null when the body is %j',
+    (body) => {
+      expect(readCompany(body)).toBeNull();
+    },
+  );
 });
 
 describe('a person', () => {
-  test('is mapped with every documented field, and nothing is odd', () => {
+  it('has every documented field, and no unexpected one', () => {
     expect(readPerson(fullPerson)).toEqual({
       unexpectedFields: [],
       record: {
@@ -188,12 +191,12 @@ describe('a person', () => {
     });
   });
 
-  test('has the present address as that of work, never one of a former employer', () => {
+  it('has the current work address, never one of a former employer', () => {
     const emails = [{ address: 'ada@former.example', type: 'professional' }];
     expect(personWith({ work_email: null, emails })?.record.emails).toEqual({ personal: [], work: [] });
   });
 
-  test('of whom fields are beyond the plan (true instead of a value) has none of them, and says so', () => {
+  it('has no fields beyond the plan (true instead of a value), and notes them', () => {
     const beyond = { work_email: true, mobile_phone: true, personal_emails: true, phone_numbers: true };
     const read = personWith({ full_name: 'Ada', ...beyond });
     expect(read?.record).toMatchObject({ name: 'Ada', phones: [], emails: { personal: [], work: [] } });
@@ -205,27 +208,27 @@ describe('a person', () => {
     ]);
   });
 
-  test('has the LinkedIn slug of the address where there is no username', () => {
+  it('has the LinkedIn slug of the address when there is no username', () => {
     expect(personWith({ linkedin_url: 'linkedin.com/in/ada' })?.record.linkedin).toBe('ada');
   });
 
-  test('has a level whether it comes as a list or, as the document has it, as a text', () => {
+  it('has a level when it is a list, or text as documented', () => {
     expect(personWith({ job_title_levels: 'manager' })?.record.seniority).toBe('manager');
     expect(personWith({ job_title_levels: [] })?.record.seniority).toBeNull();
   });
 
-  test.each([
+  it.each([
     ['2016', 2016, null],
     [2016, 2016, null],
     ['2016-02', 2016, 2],
     ['2016-02-29', 2016, 2],
     ['2016-13', null, null],
     ['lately', null, null],
-  ])('who began %j joined in year %j, month %j', (job_start_date, yearJoined, monthJoined) => {
+  ])('with the start date %j joined in year %j, month %j', (job_start_date, yearJoined, monthJoined) => {
     expect(personWith({ job_start_date })?.record).toMatchObject({ yearJoined, monthJoined });
   });
 
-  test('without an employer has no company', () => {
+  it('has no company when it has no employer', () => {
     expect(personWith({ full_name: 'Ada' })?.record.company).toBeNull();
   });
 });

@@ -5,9 +5,9 @@ import { apolloKey, openSandbox } from '../open-sandbox.js';
 const query = { domain: flagship.domain };
 const { workEmail: email } = onlyApollo.person;
 
-describe("Apollo's keys for bad days", () => {
-  it.each(['apollo_sandbox_revoked', 'apollo_sandbox_', 'pdl_sandbox_team1', 'nonsense'])(
-    '%s is refused everywhere with a 401 in plain text',
+describe("Apollo's keys with faults", () => {
+  it.each(['apollo_sandbox_revoked', 'apollo_sandbox_', 'pdl_sandbox_team1', 'malformed'])(
+    'refuses %s on every path with a 401 in plain text',
     async (key) => {
       const { organization, match, usage } = await openSandbox();
       for (const response of [
@@ -24,14 +24,14 @@ describe("Apollo's keys for bad days", () => {
     },
   );
 
-  it('without a header it is a 401, and a bearer token is no key', async () => {
+  it('returns a 401 when there is no key header, or only a bearer token', async () => {
     const { sandbox } = await openSandbox();
     const url = `${sandbox.urls.APOLLO}/organizations/enrich?domain=${flagship.domain}`;
     expect((await fetch(url)).status).toBe(401);
     expect((await fetch(url, { headers: { authorization: `Bearer ${apolloKey}` } })).status).toBe(401);
   });
 
-  it('a key without the plan for it is a 403 that names the endpoint', async () => {
+  it('returns a 403 with the endpoint when the plan does not include it', async () => {
     const { organization, match } = await openSandbox();
     const refused = await organization(query, 'apollo_sandbox_noplan');
     expect([refused.status, await refused.json()]).toEqual([
@@ -41,12 +41,12 @@ describe("Apollo's keys for bad days", () => {
     expect((await match({ email }, 'apollo_sandbox_noplan')).status).toBe(403);
   });
 
-  it('a scoped key enriches', async () => {
+  it('enriches when the key is scoped', async () => {
     const { organization } = await openSandbox();
     expect((await organization(query, 'apollo_sandbox_scoped')).status).toBe(200);
   });
 
-  it('the health of a key is told to everybody by a 200', async () => {
+  it('returns the health of any key with a 200', async () => {
     const { sandbox } = await openSandbox();
     const health = async (key: string): Promise<unknown> =>
       (await fetch(`${sandbox.urls.APOLLO}/auth/health`, { headers: { 'x-api-key': key } })).json();
@@ -54,7 +54,7 @@ describe("Apollo's keys for bad days", () => {
     expect(await health('apollo_sandbox_revoked')).toEqual({ healthy: true, is_logged_in: false });
   });
 
-  it('the broke key is refused every record, a miss is still a miss', async () => {
+  it('refuses every record, and still returns misses, when the key is broke', async () => {
     const { organization, match, usage, sandbox } = await openSandbox();
     expect((await organization(query, 'apollo_sandbox_broke')).status).toBe(422);
     expect((await match({ email }, 'apollo_sandbox_broke')).status).toBe(422);
@@ -66,36 +66,36 @@ describe("Apollo's keys for bad days", () => {
     expect(sandbox.account('apollo_sandbox_broke').creditsUsed).toBe(0);
   });
 
-  it('a caller that hangs up on the slow key has paid', async () => {
+  it('charges when the caller of the slow key disconnects', async () => {
     const { sandbox } = await openSandbox({ slowLatencyMs: 600_000 });
-    const impatience = new AbortController();
+    const disconnect = new AbortController();
     const hungUp = fetch(`${sandbox.urls.APOLLO}/people/match?email=${email}`, {
       method: 'POST',
       headers: { 'x-api-key': 'apollo_sandbox_slow' },
-      signal: impatience.signal,
+      signal: disconnect.signal,
     }).catch((error: Error) => error.name);
     await expect.poll(() => sandbox.account('apollo_sandbox_slow').creditsUsed, { interval: 5 }).toBe(9);
-    impatience.abort();
+    disconnect.abort();
     expect(await hungUp).toBe('AbortError');
   });
 
-  it('the flaky key: good, a fault, charged and cut off, a 504 in HTML, throttled, and from the start', async () => {
+  it('cycles through success, fault, charged and cut, 504 in HTML and rate limit when the key is flaky', async () => {
     const { match, sandbox } = await openSandbox();
-    const ask = (): Promise<Response> => match({ email }, 'apollo_sandbox_flaky');
-    expect((await ask()).status).toBe(200);
-    expect((await ask()).status).toBe(500);
-    const cut = await ask();
+    const send = (): Promise<Response> => match({ email }, 'apollo_sandbox_flaky');
+    expect((await send()).status).toBe(200);
+    expect((await send()).status).toBe(500);
+    const cut = await send();
     expect(cut.status).toBe(200);
     await expect(cut.json()).rejects.toThrow('terminated');
-    const gateway = await ask();
+    const gateway = await send();
     expect([gateway.status, gateway.headers.get('content-type')]).toEqual([504, 'text/html']);
-    const throttled = await ask();
+    const throttled = await send();
     expect([throttled.status, throttled.headers.get('retry-after')]).toEqual([429, '1']);
-    expect((await ask()).status).toBe(200);
+    expect((await send()).status).toBe(200);
     expect(sandbox.account('apollo_sandbox_flaky').creditsUsed).toBe(27);
   });
 
-  it('the throttled key has used up its hour', async () => {
+  it('returns a rate limit of an hour when the key is throttled', async () => {
     const { organization, sandbox } = await openSandbox();
     const response = await organization(query, 'apollo_sandbox_throttled');
     expect([response.status, response.headers.get('retry-after')]).toEqual([429, '1800']);
@@ -103,7 +103,7 @@ describe("Apollo's keys for bad days", () => {
     expect(sandbox.account('apollo_sandbox_throttled')).toMatchObject({ creditsUsed: 0, throttled: 1 });
   });
 
-  it('a wrong method or path is a 404, a body that is no JSON a 422', async () => {
+  it('returns a 404 when method or path is wrong, and a 422 when the body is not JSON', async () => {
     const { sandbox } = await openSandbox();
     const send = async (path: string, init: RequestInit): Promise<number> =>
       (await fetch(`${sandbox.urls.APOLLO}${path}`, { ...init, headers: { 'x-api-key': apolloKey } })).status;

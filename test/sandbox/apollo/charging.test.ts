@@ -5,7 +5,7 @@ import { apolloKey, openSandbox, type Query } from '../open-sandbox.js';
 const profile = (slug: string): Query => ({ linkedin_url: `http://www.linkedin.com/in/${slug}` });
 
 describe('what Apollo charges', () => {
-  it('an organization costs one credit, every time', async () => {
+  it('charges one credit for an organization, every time', async () => {
     const { organization, sandbox } = await openSandbox();
     await organization({ domain: flagship.domain });
     await organization({ domain: flagship.domain });
@@ -23,7 +23,7 @@ describe('what Apollo charges', () => {
     ['with a landline only', profile('stefan-yamada-1012'), 1],
     ['with a title and no address', profile('lachlan-duong-100b'), 1],
     ['of whom nothing is known but the id', profile(bareAtApollo.linkedin), 0],
-  ])('a person %s costs %j %i credits, every time', async (_, query, credits) => {
+  ])('charges a person %s, by %j, %i credits, every time', async (_, query, credits) => {
     const { match, sandbox } = await openSandbox();
     for (const times of [1, 2]) {
       expect(await (await match(query)).json()).toMatchObject({ person: { id: expect.any(String) } });
@@ -32,7 +32,7 @@ describe('what Apollo charges', () => {
     expect(sandbox.visits().map((visit) => visit.credits)).toEqual([credits, credits]);
   });
 
-  it('the usage statistics agree with it to the credit; mobiles come out of the one pool', async () => {
+  it('agrees with its usage statistics to the credit, mobiles included', async () => {
     const { match, organization, usage } = await openSandbox();
     await organization({ domain: flagship.domain });
     await match(profile(onlyApollo.person.linkedin));
@@ -48,7 +48,7 @@ describe('what Apollo charges', () => {
     });
   });
 
-  it('reading them is free, and needs a key of that scope', async () => {
+  it('reads usage statistics for free when the key has that scope', async () => {
     const { usage, sandbox } = await openSandbox();
     await usage();
     expect(sandbox.account(apolloKey).creditsUsed).toBe(0);
@@ -62,7 +62,7 @@ describe('what Apollo charges', () => {
     ]);
   });
 
-  it('wrong parameters are a 422 that costs nothing', async () => {
+  it('returns a free 422 when parameters are wrong', async () => {
     const { match, organization, sandbox } = await openSandbox();
     const nothing = await organization({});
     expect([nothing.status, await nothing.json()]).toEqual([
@@ -75,7 +75,7 @@ describe('what Apollo charges', () => {
     expect(sandbox.account(apolloKey).creditsUsed).toBe(0);
   });
 
-  it('who cannot pay the whole price gets nothing, by the status of a wrong parameter and a text of its own', async () => {
+  it('returns a 422 with a text of its own when the account cannot pay the whole price', async () => {
     const { match, sandbox } = await openSandbox({ creditsPerAccount: 8 });
     const refused = await match(profile(onlyApollo.person.linkedin));
     expect([refused.status, await refused.json()]).toEqual([
@@ -93,28 +93,28 @@ describe('what Apollo charges', () => {
 });
 
 describe("Apollo's limits", () => {
-  it('per minute, with a retry-after; each endpoint has its own', async () => {
+  it('apply per minute and endpoint, with a retry-after', async () => {
     let nowMs = 0;
     const { organization, match, sandbox } = await openSandbox({ requestsPerMinute: 1, nowMs: () => nowMs });
-    const ask = (): Promise<Response> => organization({ domain: flagship.domain });
-    const first = await ask();
+    const send = (): Promise<Response> => organization({ domain: flagship.domain });
+    const first = await send();
     expect([first.status, first.headers.get('x-minute-requests-left')]).toEqual([200, '0']);
     nowMs = 45_500;
-    const refused = await ask();
+    const refused = await send();
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '15']);
     expect(await refused.json()).toEqual({
       message: expect.stringContaining('api/v1/organizations/enrich is 1 times per minute'),
     });
     expect((await match(profile(onlyApollo.person.linkedin))).status).toBe(200);
     nowMs = 60_000;
-    expect((await ask()).status).toBe(200);
+    expect((await send()).status).toBe(200);
     expect(sandbox.account(apolloKey)).toMatchObject({ creditsUsed: 11, throttled: 1 });
   });
 
   it.each([
     ['hour', { requestsPerHour: 1 }, '3600'],
     ['day', { requestsPerDay: 1 }, '86400'],
-  ])('per %s', async (per, limit, seconds) => {
+  ])('apply per %s', async (per, limit, seconds) => {
     const { organization } = await openSandbox({ ...limit, nowMs: () => 0 });
     expect((await organization({ domain: flagship.domain })).status).toBe(200);
     const refused = await organization({ domain: flagship.domain });

@@ -3,7 +3,7 @@ import { bareAtApollo, flagship, onlyApollo, unknownEverywhere } from '../../../
 import { apolloKey, fieldAt, openSandbox, type Query } from '../open-sandbox.js';
 
 describe("a company of Apollo's", () => {
-  it('lies under organization, with figures of its own', async () => {
+  it('is under organization, with figures of its own', async () => {
     const { organization } = await openSandbox();
     const response = await organization({ domain: flagship.domain });
     expect(response.status).toBe(200);
@@ -25,7 +25,7 @@ describe("a company of Apollo's", () => {
     });
   });
 
-  it('its primary phone is an object with a number, or an empty one', async () => {
+  it('has a primary phone that is an object with a number, or an empty one', async () => {
     const { organization } = await openSandbox();
     const phoneOf = async (domain: string): Promise<unknown> =>
       fieldAt(await (await organization({ domain })).json(), 'organization.primary_phone');
@@ -45,7 +45,7 @@ describe("a company of Apollo's", () => {
     expect(await (await organization(query)).json()).toMatchObject({ organization: { name: 'Harbourline' } });
   });
 
-  it('a miss is a 200: without an organization, or with one that is null', async () => {
+  it('returns a miss as a 200, without an organization or with null', async () => {
     const { organization, sandbox } = await openSandbox();
     const absent = await organization({ domain: unknownEverywhere.company.domain });
     expect([absent.status, await absent.json()]).toEqual([200, {}]);
@@ -56,7 +56,7 @@ describe("a company of Apollo's", () => {
 });
 
 describe("a person of Apollo's", () => {
-  it('has the mobile in the contact of the team, typed', async () => {
+  it("has the mobile number in the team's contact, with its type", async () => {
     const { match } = await openSandbox();
     const body: unknown = await (await match({ email: onlyApollo.person.workEmail })).json();
     expect(body).toMatchObject({
@@ -90,7 +90,7 @@ describe("a person of Apollo's", () => {
     expect(await (await match(query)).json()).toMatchObject({ person: { name: 'Dario Fennimore' } });
   });
 
-  it('is found by its own id, sent as JSON', async () => {
+  it('is found by its own id when that is sent as JSON', async () => {
     const { match, sandbox } = await openSandbox();
     const body: unknown = await (await match({ email: onlyApollo.person.workEmail })).json();
     const again = await fetch(`${sandbox.urls.APOLLO}/people/match`, {
@@ -101,7 +101,7 @@ describe("a person of Apollo's", () => {
     expect(await again.json()).toMatchObject({ person: { name: 'Dario Fennimore' } });
   });
 
-  it('tells personal addresses only when asked for them', async () => {
+  it('has personal addresses only when they are requested', async () => {
     const { match } = await openSandbox();
     const { workEmail: email } = onlyApollo.person;
     const plain: unknown = await (await match({ email })).json();
@@ -110,7 +110,7 @@ describe("a person of Apollo's", () => {
     expect(fieldAt(revealed, 'person.personal_emails')).toEqual(['dario.fennimore@letterbox.example']);
   });
 
-  it('a miss is a 200: without a person, or with one that is null; a name alone finds nobody', async () => {
+  it('returns a miss as a 200, without a person or with null, also for a name alone', async () => {
     const { match, sandbox } = await openSandbox();
     const absent = await match({ email: unknownEverywhere.person.workEmail });
     expect([absent.status, await absent.json()]).toEqual([200, {}]);
@@ -120,12 +120,12 @@ describe("a person of Apollo's", () => {
     expect(sandbox.account(apolloKey).creditsUsed).toBe(0);
   });
 
-  it('may be no more than an id', async () => {
+  it('has only an id for some people', async () => {
     const { match } = await openSandbox();
     const response = await match({ linkedin_url: `linkedin.com/in/${bareAtApollo.linkedin}` });
     const person: unknown = fieldAt(await response.json(), 'person');
-    const told = Object.entries(Object(person)).filter(([, value]) => value !== null);
-    expect(told.map(([field]) => field)).toEqual([
+    const present = Object.entries(Object(person)).filter(([, value]) => value !== null);
+    expect(present.map(([field]) => field)).toEqual([
       'id',
       'email_status',
       'employment_history',

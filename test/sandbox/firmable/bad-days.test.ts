@@ -3,27 +3,27 @@ import { openSandbox } from '../open-sandbox.js';
 
 const lookup = '/company?id=f000000100001';
 
-describe('keys for bad days', () => {
+describe('keys with faults', () => {
   it.each([
     ['fbl_sandbox_revoked', 401],
     ['fbl_sandbox_revoked_2', 401],
     ['fbl_sandbox_', 401],
     ['fbl_live_team1', 401],
-    ['nonsense', 401],
+    ['malformed', 401],
     ['fbl_sandbox_noplan', 403],
-  ])('%s is refused with %i everywhere', async (key, status) => {
+  ])('refuses %s with %i on every path', async (key, status) => {
     const { get, post } = await openSandbox();
     expect((await get(lookup, key)).status).toBe(status);
     expect((await get('/people?id=fp000000200001', key)).status).toBe(status);
     expect((await post('/people/search', { companyId: 'f000000100001' }, key)).status).toBe(status);
   });
 
-  it('no bearer token at all is a 401', async () => {
+  it('returns a 401 when there is no bearer token', async () => {
     const { sandbox } = await openSandbox();
     expect((await fetch(`${sandbox.urls.FIRMABLE}${lookup}`)).status).toBe(401);
   });
 
-  it('no answer ever repeats a key', async () => {
+  it('never repeats a key in a response', async () => {
     const { get } = await openSandbox();
     for (const key of [
       'fbl_sandbox_revoked',
@@ -36,7 +36,7 @@ describe('keys for bad days', () => {
     }
   });
 
-  it('the broke key is refused every record, a miss is still a miss', async () => {
+  it('refuses every record, and still returns misses, when the key is broke', async () => {
     const { get } = await openSandbox();
     const refused = await get(lookup, 'fbl_sandbox_broke');
     expect(refused.status).toBe(402);
@@ -46,7 +46,7 @@ describe('keys for bad days', () => {
     expect((await get('/company?id=f999999999999', 'fbl_sandbox_broke')).status).toBe(500);
   });
 
-  it('the slow key charges at once and answers late', async () => {
+  it('charges at once and answers late when the key is slow', async () => {
     const { get, sandbox } = await openSandbox({ slowLatencyMs: 1_000 });
     const began = performance.now();
     const answer = get(lookup, 'fbl_sandbox_slow').then((response) => ({
@@ -61,35 +61,35 @@ describe('keys for bad days', () => {
     expect(chargedAfterMs).toBeLessThan(afterMs);
   });
 
-  it('a caller that hangs up on the slow key has paid', async () => {
+  it('charges when the caller of the slow key disconnects', async () => {
     const { get, sandbox } = await openSandbox();
-    const impatience = new AbortController();
+    const disconnect = new AbortController();
     const hungUp = fetch(`${sandbox.urls.FIRMABLE}${lookup}`, {
       headers: { authorization: 'Bearer fbl_sandbox_slow' },
-      signal: impatience.signal,
+      signal: disconnect.signal,
     }).catch((error: Error) => error.name);
     await expect.poll(() => sandbox.requests, { interval: 5 }).toBe(1);
-    impatience.abort();
+    disconnect.abort();
     expect(await hungUp).toBe('AbortError');
     expect(sandbox.account('fbl_sandbox_slow').creditsUsed).toBe(1);
     expect((await get(lookup)).status).toBe(200);
   });
 
-  it('the flaky key goes through its six faces in order, and then from the start', async () => {
+  it('cycles through its six behaviors in order when the key is flaky', async () => {
     const { get, sandbox } = await openSandbox();
-    const ask = (id: number): Promise<Response> => get(`/company?id=f00000010000${id}`, 'fbl_sandbox_flaky');
+    const send = (id: number): Promise<Response> => get(`/company?id=f00000010000${id}`, 'fbl_sandbox_flaky');
 
-    expect((await ask(1)).status).toBe(200);
-    const unavailable = await ask(2);
+    expect((await send(1)).status).toBe(200);
+    const unavailable = await send(2);
     expect([unavailable.status, unavailable.headers.get('retry-after')]).toEqual([503, '1']);
-    const cut = await ask(3);
+    const cut = await send(3);
     expect(cut.status).toBe(200);
     await expect(cut.json()).rejects.toThrow('terminated');
-    const fault = await ask(4);
+    const fault = await send(4);
     expect([fault.status, await fault.json()]).toEqual([500, { error: 'Connection pool exhausted' }]);
-    expect((await ask(5)).status).toBe(429);
-    expect(await (await ask(6)).json()).toMatchObject({ success: false, code: 'rate_limited', status: 429 });
-    expect(await (await ask(7)).json()).toMatchObject({ id: 'f000000100007' });
+    expect((await send(5)).status).toBe(429);
+    expect(await (await send(6)).json()).toMatchObject({ success: false, code: 'rate_limited', status: 429 });
+    expect(await (await send(7)).json()).toMatchObject({ id: 'f000000100007' });
 
     // The record of the cut answer is paid for; the turned away, the refused and the broken ones are not.
     const { unlocked, creditsUsed } = sandbox.account('fbl_sandbox_flaky');
@@ -97,7 +97,7 @@ describe('keys for bad days', () => {
     expect(creditsUsed).toBe(3);
   });
 
-  it('each flaky key begins its own round', async () => {
+  it('starts its own cycle when the flaky key is new', async () => {
     const { get } = await openSandbox();
     expect((await get(lookup, 'fbl_sandbox_flaky_a')).status).toBe(200);
     expect((await get(lookup, 'fbl_sandbox_flaky_b')).status).toBe(200);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openSandbox } from '../open-sandbox.js';
 
 describe('what the sandbox charges', () => {
-  it('a record costs one credit at its first retrieval and nothing by any identifier after', async () => {
+  it('charges one credit for the first retrieval of a record, and nothing later by any identifier', async () => {
     const { company, sandbox } = await openSandbox();
     for (const query of [
       'id=f000000100001',
@@ -18,14 +18,14 @@ describe('what the sandbox charges', () => {
     expect([...account.unlocked]).toEqual(['f000000100001']);
   });
 
-  it('fifty calls for one new record at the same moment cost one credit', async () => {
+  it('charges one credit when fifty calls for one new record are concurrent', async () => {
     const { company, sandbox } = await openSandbox();
     await Promise.all(Array.from({ length: 50 }, () => company('id=f000000100003')));
     expect(sandbox.account('fbl_sandbox_team1').creditsUsed).toBe(1);
     expect(sandbox.visits().filter((visit) => visit.credits === 1)).toHaveLength(1);
   });
 
-  it('a rotated key keeps the account, another name is another account', async () => {
+  it('keeps the account when its key is rotated, and opens another for another name', async () => {
     const { company, sandbox } = await openSandbox();
     await company('id=f000000100001', 'fbl_sandbox_team1');
     await company('id=f000000100001', 'fbl_sandbox_team1_rotated');
@@ -36,7 +36,7 @@ describe('what the sandbox charges', () => {
     expect(sandbox.account('fbl_sandbox_team2').creditsUsed).toBe(1);
   });
 
-  it('the credit after the last is refused, while what was bought stays free', async () => {
+  it('refuses a record when no credits are left, and keeps unlocked ones free', async () => {
     const { company, get, sandbox } = await openSandbox({ creditsPerAccount: 1 });
     await company('id=f000000100001');
     expect((await get('/company?id=f000000100002')).status).toBe(402);
@@ -44,7 +44,7 @@ describe('what the sandbox charges', () => {
     expect(sandbox.account('fbl_sandbox_team1')).toMatchObject({ creditsUsed: 1, creditsLeft: 0 });
   });
 
-  it('two sandboxes know nothing of each other', async () => {
+  it('shares nothing between two sandboxes', async () => {
     const [one, other] = [await openSandbox(), await openSandbox()];
     await one.company('id=f000000100001');
     expect(other.sandbox.account('fbl_sandbox_team1').creditsUsed).toBe(0);

@@ -16,12 +16,12 @@ describe('looking up a company', () => {
       'website in any spelling',
       `website=${encodeURIComponent('HTTPS://WWW.Harbourline.example:443/au?x=1')}`,
     ],
-  ])('the flagship answers to its %s', async (_, query) => {
+  ])('returns the flagship when it is looked up by its %s', async (_, query) => {
     const { company } = await openSandbox();
     expect(await company(query)).toMatchObject({ id: flagship.id, name: 'Harbourline' });
   });
 
-  it('every sample company is the same record by each of its identifiers', async () => {
+  it('returns the same company by each of its identifiers', async () => {
     const { company } = await openSandbox();
     for (const sample of sampleCompanies) {
       for (const query of [
@@ -43,7 +43,7 @@ describe('looking up a company', () => {
     }
   });
 
-  it('a miss is a 500 with the text of the live API, and free', async () => {
+  it('returns a free miss as a 500 with the text of the live API', async () => {
     const { get, sandbox } = await openSandbox();
     const response = await get('/company?fqdn=nobody.example');
     expect(response.status).toBe(500);
@@ -52,7 +52,7 @@ describe('looking up a company', () => {
   });
 
   it.each(['', '?id=', '?id=f000000100001&fqdn=harbourline.example', '?id=f000000100001&id=f000000100002'])(
-    'anything but exactly one identifier is a documented 400: /company%s',
+    'returns a documented 400 when there is not exactly one identifier: /company%s',
     async (query) => {
       const { get } = await openSandbox();
       const response = await get(`/company${query}`);
@@ -61,7 +61,7 @@ describe('looking up a company', () => {
     },
   );
 
-  it('an unsupported country is a documented 400 and charges nothing', async () => {
+  it('returns a free 400 when the country is not supported', async () => {
     const { get, sandbox } = await openSandbox();
     const response = await get('/company?id=f000000100001&country=DE');
     expect(response.status).toBe(400);
@@ -69,7 +69,7 @@ describe('looking up a company', () => {
     expect(sandbox.account('fbl_sandbox_team1').creditsUsed).toBe(0);
   });
 
-  it('the country changes the head count and the business identifiers, and nothing else', async () => {
+  it('changes only the head count and the business identifiers when the country changes', async () => {
     const { company } = await openSandbox();
     const australian = await company('id=f000000100001');
     const kiwi = await company('id=f000000100001&country=NZ');
@@ -87,7 +87,7 @@ describe('looking up a company', () => {
 });
 
 describe('looking up a person', () => {
-  it('every sample person is the same record by each identifier', async () => {
+  it('returns the same person by each identifier', async () => {
     const { person } = await openSandbox();
     for (const sample of samplePeople) {
       for (const query of [
@@ -111,7 +111,7 @@ describe('looking up a person', () => {
     ['id=fp999999999999', 'not found'],
     ['ln_slug=nobody', 'no profile'],
     ['work_email=nobody@harbourline.example', 'no record'],
-  ])('a miss by %s is a 500 that says "%s"', async (query, wording) => {
+  ])('returns a miss by %s as a 500 that says "%s"', async (query, wording) => {
     const { get, sandbox } = await openSandbox();
     const response = await get(`/people?${query}`);
     expect(response.status).toBe(500);
@@ -119,14 +119,14 @@ describe('looking up a person', () => {
     expect(sandbox.account('fbl_sandbox_team1').creditsUsed).toBe(0);
   });
 
-  it("a company's LinkedIn address does not find a person, nor the other way round", async () => {
+  it("finds no person by a company's LinkedIn address, nor the reverse", async () => {
     const { get } = await openSandbox();
     expect((await get('/people?ln_url=linkedin.com/company/mara-ellery-harbourline')).status).toBe(500);
     expect((await get('/company?ln_url=linkedin.com/in/harbourline')).status).toBe(500);
     expect((await get('/company?ln_url=linkedin.com.evil.example/company/harbourline')).status).toBe(500);
   });
 
-  it('the Do Not Call status stands on each number', async () => {
+  it('has the Do Not Call status on each number', async () => {
     const { person } = await openSandbox();
     expect(fieldAt(await person('id=fp000000200001'), 'phones')).toEqual([
       { value: '0491 570 006', is_dnd: true },

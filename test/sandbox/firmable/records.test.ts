@@ -14,20 +14,20 @@ const isText = (value: unknown): boolean => typeof value === 'string';
 const isNumber = (value: unknown): boolean => typeof value === 'number';
 const everything = JSON.stringify([companies, people]);
 
-describe('the world that Firmable knows', () => {
+describe("Firmable's data", () => {
   it('has 300 companies and about 900 people', () => {
     expect(companies).toHaveLength(300);
     expect(people.length).toBeGreaterThan(800);
     expect(people.length).toBeLessThan(1_000);
   });
 
-  it('is the same at every start, and a small one is the beginning of a large one', () => {
+  it('is the same at every start, and a small set is the beginning of a large one', () => {
     const small = createWorld(30);
     expect(small.people.map((person) => personBody(person))).toEqual(people.slice(0, small.people.length));
     expect(small.companies.map((company) => companyBody(company, 'AU'))).toEqual(companies.slice(0, 30));
   });
 
-  it('gives no identifier to two records, in a world of thousands too', () => {
+  it('gives no identifier to two records, also of thousands', () => {
     for (const { companies, people, companyBy, personBy } of [world, createWorld(2_500)]) {
       for (const by of Object.values(companyBy)) expect(by.size).toBe(companies.length);
       expect(personBy.id.size).toBe(people.length);
@@ -37,7 +37,7 @@ describe('the world that Firmable knows', () => {
     }
   });
 
-  it('every ABN and ACN has a valid checksum and lies far from any that was given out', () => {
+  it('has ABNs and ACNs with valid checksums, outside of the assigned range', () => {
     for (const company of companies) {
       const abn = String(fieldAt(company, 'industry_codes.abn'));
       const acn = String(fieldAt(company, 'industry_codes.acn'));
@@ -49,14 +49,14 @@ describe('the world that Firmable knows', () => {
     }
   });
 
-  it('lives on reserved domains only', () => {
+  it('uses reserved domains only', () => {
     const hosts = [...everything.matchAll(/(?:https?:\/\/|@)([a-z0-9.-]+)/g)].map((match) => match[1]);
     expect(hosts.length).toBeGreaterThan(2_000);
     expect(hosts.filter((host) => !host?.endsWith('.example'))).toEqual([]);
     expect(world.companies.filter((company) => !company.domain.endsWith('.example'))).toEqual([]);
   });
 
-  it('has telephone numbers set aside for fiction only', () => {
+  it('uses telephone numbers reserved for fiction only', () => {
     const written = everything.match(/(?:\(0\d\)|0[2-8]\d\d|1[38]00)(?: \d{3,4}){2}/g) ?? [];
     expect(written.length).toBeGreaterThan(1_000);
     expect(
@@ -66,7 +66,7 @@ describe('the world that Firmable knows', () => {
     expect(everything).toContain('"is_dnd":true');
   });
 
-  it('is open to search: every company has people who work in it', async () => {
+  it('finds people in every company', async () => {
     for (const company of world.companies) {
       const staff = world.peopleOf(company.id);
       expect(staff.length).toBeGreaterThanOrEqual(2);
@@ -76,7 +76,7 @@ describe('the world that Firmable knows', () => {
 });
 
 describe('fields that break their documented types', () => {
-  it('older records name the head count au_employee_count, and only so', async () => {
+  it('name the head count au_employee_count in older records', async () => {
     const { company } = await openSandbox();
     const older = await company('id=f000000100006');
     expect(fieldAt(older, 'au_employee_count')).toBeTypeOf('number');
@@ -95,14 +95,14 @@ describe('fields that break their documented types', () => {
     ['a text', people, 'secondary_position.0.year_joined', isText],
     ['null', people, 'education', (value) => value === null],
     ['a text', people, 'location', isText],
-  ])('%s where it should not be: on some records, and not on the first', (_, bodies, path, isOdd) => {
+  ])('have %s on some records, and not on the first', (_, bodies, path, isOdd) => {
     const odd = bodies.filter((body) => isOdd(fieldAt(body, path))).length;
     expect(odd).toBeGreaterThan(5);
     expect(odd).toBeLessThan(bodies.length / 2);
     expect(isOdd(fieldAt(bodies[0], path))).toBe(false);
   });
 
-  it('pintrest is spelt so', () => {
+  it('spell pintrest without its e', () => {
     expect(people.every((person) => fieldAt(person, 'social_media.pintrest') !== undefined)).toBe(true);
     expect(everything).not.toContain('pinterest');
   });

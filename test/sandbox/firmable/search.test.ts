@@ -4,7 +4,7 @@ import { openSandbox } from '../open-sandbox.js';
 const companyId = 'f000000100001';
 
 describe('searching for people', () => {
-  it('the published address redirects with 307 to another path of the same host, and there is the answer', async () => {
+  it('redirects the published address with 307 to another path of the same host', async () => {
     const { post, sandbox } = await openSandbox();
     const first = await post('/people/search', { companyId });
     expect(first.status).toBe(307);
@@ -15,7 +15,7 @@ describe('searching for people', () => {
     expect(await second.json()).toMatchObject({ success: true, total: 6 });
   });
 
-  it('the records have the documented fields and no contact data', async () => {
+  it('returns the documented fields and no contact data', async () => {
     const { search } = await openSandbox();
     const { records } = await search({ companyId });
     expect(records[0]).toEqual({
@@ -31,7 +31,7 @@ describe('searching for people', () => {
     });
   });
 
-  it('pages walk the whole result once, each with the same total', async () => {
+  it('returns every row once over all pages, each with the same total', async () => {
     const { search } = await openSandbox();
     const ids: string[] = [];
     for (let from = 0; from < 8; from += 2) {
@@ -48,14 +48,14 @@ describe('searching for people', () => {
     [{ seniority: '3', department: '14' }, ['Chief Financial Officer']],
     [{ position: 'marketing' }, ['Marketing Manager']],
     [{ selectedCountry: 'NZ' }, []],
-  ])('%j narrows it to %j', async (filter, positions) => {
+  ])('filters by %j to %j', async (filter, positions) => {
     const { search } = await openSandbox();
     const { records, total } = await search({ companyId, ...filter });
     expect(records.map((record) => String(record['position']))).toEqual(positions);
     expect(total).toBe(positions.length);
   });
 
-  it('a company without people is an empty success', async () => {
+  it('returns an empty list when a company has no people', async () => {
     const { search } = await openSandbox();
     expect(await search({ companyId: 'f999999999999' })).toEqual({ success: true, records: [], total: 0 });
   });
@@ -76,7 +76,7 @@ describe('searching for people', () => {
     [{ companyId, department: 'Sales' }, 'department'],
     [{ companyId, selectedCountry: 'DE' }, 'country'],
     [[companyId], 'JSON object'],
-  ])('the body %j is a documented 400', async (body, part) => {
+  ])('returns a documented 400 when the body is %j', async (body, part) => {
     const { search } = await openSandbox();
     expect(await search(body)).toEqual({ error: 400, message: expect.stringContaining(part) });
   });

@@ -6,7 +6,7 @@ import { openSandbox } from '../open-sandbox.js';
 const stoodStill = (): number => 0;
 
 describe('the throttle', () => {
-  it('turns away what goes beyond its rate, by status and inside a 200 in turn, and charges none of it', async () => {
+  it('rejects requests above its rate, by status and inside a 200 alternately, without a charge', async () => {
     const { get, sandbox } = await openSandbox({ requestsPerSecond: 3, nowMs: stoodStill });
     for (let id = 1; id <= 3; id += 1) expect((await get(`/company?id=f00000010000${id}`)).status).toBe(200);
 
@@ -28,21 +28,21 @@ describe('the throttle', () => {
     });
   });
 
-  it('is a matter of the key, not of the account', async () => {
+  it('is separate for each key of an account', async () => {
     const { get } = await openSandbox({ requestsPerSecond: 1, nowMs: stoodStill });
     expect((await get('/company?id=f000000100001', 'fbl_sandbox_team1')).status).toBe(200);
     expect((await get('/company?id=f000000100001', 'fbl_sandbox_team1_b')).status).toBe(200);
     expect((await get('/company?id=f000000100001', 'fbl_sandbox_team1')).status).toBe(429);
   });
 
-  it('both requests of a redirected search count', async () => {
+  it('counts both requests of a redirected search', async () => {
     const { search, sandbox } = await openSandbox({ requestsPerSecond: 2, nowMs: stoodStill });
     await search({ companyId: 'f000000100001' });
     expect(sandbox.account('fbl_sandbox_team1').requests).toBe(2);
     expect(await search({ companyId: 'f000000100001' })).toMatchObject({ error: { code: 'rate_limited' } });
   });
 
-  it('looks at every sliding second, not at calendar ones', () => {
+  it('limits every sliding second, not calendar seconds', () => {
     const throttle = createThrottle(2);
     const admitted = [0, 900, 999, 1_000, 1_100, 1_899, 1_900].map(
       (nowMs) => throttle('key', nowMs) === null,

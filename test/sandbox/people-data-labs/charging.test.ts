@@ -11,7 +11,7 @@ const windowOf = (response: Response): (string | null)[] =>
   ['limit', 'remaining', 'reset'].map((name) => response.headers.get(`x-ratelimit-${name}`));
 
 describe('what People Data Labs charges', () => {
-  it('every match costs a credit, the same record again as well, and says so in its headers', async () => {
+  it('charges a credit for every match, repeated ones included, and reports it in the headers', async () => {
     const { enrich, sandbox } = await openSandbox();
     const first = await enrich('company', { website: flagship.domain });
     const second = await enrich('company', { website: flagship.domain });
@@ -21,7 +21,7 @@ describe('what People Data Labs charges', () => {
     expect(sandbox.account(pdlKey).unlocked.size).toBe(0);
   });
 
-  it('a miss is a 404 of its own shape, free, with the same headers', async () => {
+  it('returns a free miss as a 404 with the same headers', async () => {
     const { enrich, sandbox } = await openSandbox();
     const miss = await enrich('person', { email: onlyApollo.person.workEmail });
     expect([miss.status, await miss.json()]).toEqual([
@@ -44,14 +44,14 @@ describe('what People Data Labs charges', () => {
     ['experience.company.website', 200],
     ['interests', 404],
     ['job_company_location_street_address', 404],
-  ])('required=%s decides whether it is a match: %i', async (required, status) => {
+  ])('decides by required=%s whether it is a match: %i', async (required, status) => {
     const { enrich, sandbox } = await openSandbox();
     const query = { email: 'mara.ellery@harbourline.example', required };
     expect((await enrich('person', query)).status).toBe(status);
     expect(sandbox.account(pdlKey).creditsUsed).toBe(status === 200 ? 1 : 0);
   });
 
-  it('min_likelihood makes a weak match a free miss', async () => {
+  it('returns a free miss when a match is below min_likelihood', async () => {
     const { enrich, sandbox } = await openSandbox();
     expect((await enrich('company', { name: 'Harbourline', min_likelihood: '5' })).status).toBe(404);
     expect((await enrich('company', { name: 'Harbourline', min_likelihood: '4' })).status).toBe(200);
@@ -67,7 +67,7 @@ describe('what People Data Labs charges', () => {
     ['person', { email: 'mara.ellery@harbourline.example', required: '(work_email' }],
     ['person', { email: 'mara.ellery@harbourline.example', required: 'work_email mobile_phone' }],
     ['person', { email: 'mara.ellery@harbourline.example', min_likelihood: '11' }],
-  ])('a %s asked for with %j is a 400 that costs nothing', async (what, query) => {
+  ])('returns a free 400 when a %s is looked up with %j', async (what, query) => {
     const { enrich, sandbox } = await openSandbox();
     const response = await enrich(what, query);
     expect(response.status).toBe(400);
@@ -76,7 +76,7 @@ describe('what People Data Labs charges', () => {
     expect(sandbox.account(pdlKey).creditsUsed).toBe(0);
   });
 
-  it('a rotated key keeps the account, another name is another one, and Firmable has its own', async () => {
+  it('keeps the account when its key is rotated, opens another for another name, and shares none with Firmable', async () => {
     const { enrich, company, sandbox } = await openSandbox();
     await enrich('company', { website: flagship.domain }, 'pdl_sandbox_team1');
     await enrich('company', { website: flagship.domain }, 'pdl_sandbox_team1_rotated');
@@ -89,32 +89,32 @@ describe('what People Data Labs charges', () => {
 });
 
 describe("People Data Labs' window", () => {
-  it('admits its number in 60 s, refuses the rest with a 429, and opens when it says', async () => {
+  it('admits its number in 60 s, rejects the rest with a 429, and opens when it says', async () => {
     let nowMs = Date.UTC(2026, 8, 25, 14, 7, 26);
     const { enrich, sandbox } = await openSandbox({ requestsPerMinute: 2, nowMs: () => nowMs });
-    const ask = (): Promise<Response> => enrich('company', { website: flagship.domain });
+    const send = (): Promise<Response> => enrich('company', { website: flagship.domain });
 
-    const first = await ask();
+    const first = await send();
     expect(windowOf(first)).toEqual(['{"minute":2}', '{"minute":1}', '2026-09-25 14:08:26']);
     nowMs += 59_000;
-    expect((await ask()).status).toBe(200);
-    const refused = await ask();
+    expect((await send()).status).toBe(200);
+    const refused = await send();
     expect(refused.status).toBe(429);
     expect(await refused.json()).toMatchObject({ status: 429, error: { type: 'rate_limit_error' } });
     expect(windowOf(refused)).toEqual(['{"minute":2}', '{"minute":0}', '2026-09-25 14:08:26']);
     expect(refused.headers.get('x-call-credits-spent')).toBe('0');
 
     nowMs = Date.UTC(2026, 8, 25, 14, 8, 26);
-    expect((await ask()).status).toBe(200);
+    expect((await send()).status).toBe(200);
     expect(sandbox.account(pdlKey)).toMatchObject({ creditsUsed: 3, throttled: 1 });
   });
 
-  it('is a matter of the key, not of the account', async () => {
+  it('is separate for each key of an account', async () => {
     const { enrich } = await openSandbox({ requestsPerMinute: 1, nowMs: () => 0 });
-    const ask = async (key: string): Promise<number> =>
+    const send = async (key: string): Promise<number> =>
       (await enrich('company', { website: flagship.domain }, key)).status;
-    expect(await ask('pdl_sandbox_team1')).toBe(200);
-    expect(await ask('pdl_sandbox_team1_b')).toBe(200);
-    expect(await ask('pdl_sandbox_team1')).toBe(429);
+    expect(await send('pdl_sandbox_team1')).toBe(200);
+    expect(await send('pdl_sandbox_team1_b')).toBe(200);
+    expect(await send('pdl_sandbox_team1')).toBe(429);
   });
 });

@@ -3,7 +3,7 @@ import { flagship, onlyPeopleDataLabs, partialAtFirmable } from '../../../src/sa
 import { fieldAt, openSandbox, type Query } from '../open-sandbox.js';
 
 describe("a company of People Data Labs'", () => {
-  it('lies flat at the root: lower-cased but for the display name, addresses without a scheme', async () => {
+  it('is flat at the root, in lower case except the display name, with addresses without a scheme', async () => {
     const { enrich } = await openSandbox();
     const response = await enrich('company', { website: flagship.domain });
     expect(response.status).toBe(200);
@@ -21,7 +21,7 @@ describe("a company of People Data Labs'", () => {
     });
   });
 
-  it("has figures slightly off Firmable's, and no telephone number", async () => {
+  it("has figures that differ slightly from Firmable's, and no telephone number", async () => {
     const { enrich, company } = await openSandbox();
     const body: unknown = await (await enrich('company', { website: flagship.domain })).json();
     const firmable = await company(`fqdn=${flagship.domain}`);
@@ -40,7 +40,7 @@ describe("a company of People Data Labs'", () => {
     expect(await (await enrich('company', query)).json()).toMatchObject({ display_name: 'Harbourline' });
   });
 
-  it('is found by its own id, which is letters and digits', async () => {
+  it('is found by its own id of letters and digits', async () => {
     const { enrich } = await openSandbox();
     const id = fieldAt(await (await enrich('company', { website: flagship.domain })).json(), 'id');
     expect(id).toMatch(/^[A-Za-z0-9]{28}$/);
@@ -52,7 +52,7 @@ describe("a company of People Data Labs'", () => {
 });
 
 describe("a person of People Data Labs'", () => {
-  it('lies under data with its likelihood beside it, numbers in E.164', async () => {
+  it('is under data beside its likelihood, with numbers in E.164', async () => {
     const { enrich } = await openSandbox();
     const { linkedin } = partialAtFirmable.withoutPhone;
     const response = await enrich('person', { profile: `https://www.linkedin.com/in/${linkedin}` });
@@ -72,7 +72,7 @@ describe("a person of People Data Labs'", () => {
     });
   });
 
-  it('titlecase gives names their capitals, and leaves addresses as they are', async () => {
+  it('capitalizes names, and not addresses, when titlecase is set', async () => {
     const { enrich } = await openSandbox();
     const query = { email: 'linh.dao@harbourline.example', titlecase: 'true' };
     expect(await (await enrich('person', query)).json()).toMatchObject({
@@ -88,7 +88,7 @@ describe("a person of People Data Labs'", () => {
     });
   });
 
-  it('emails holds what is past as well, the present one is work_email or nowhere', async () => {
+  it('has former addresses in emails, and the current one only in work_email', async () => {
     const { enrich } = await openSandbox();
     const present: unknown = await (
       await enrich('person', { email: 'mara.ellery@harbourline.example' })
@@ -117,7 +117,7 @@ describe("a person of People Data Labs'", () => {
       { first_name: 'ines', last_name: 'calloway', company: 'tallowmereinstruments.example' },
       5,
     ],
-  ])('is found by %s, with the likelihood of that', async (_, query, likelihood) => {
+  ])('is found by %s, with its likelihood', async (_, query, likelihood) => {
     const { enrich } = await openSandbox();
     expect(await (await enrich('person', query)).json()).toMatchObject({
       likelihood,
@@ -125,7 +125,7 @@ describe("a person of People Data Labs'", () => {
     });
   });
 
-  it('is found by its own id, and then nothing else is looked at', async () => {
+  it('is found by its own id, whatever else is sent', async () => {
     const { enrich } = await openSandbox();
     const body: unknown = await (await enrich('person', { email: 'mara.ellery@harbourline.example' })).json();
     const id = String(fieldAt(body, 'data.id'));
@@ -134,7 +134,7 @@ describe("a person of People Data Labs'", () => {
     expect(await again.json()).toMatchObject({ data: { full_name: 'mara ellery' } });
   });
 
-  it('a former address finds it too, with little likelihood', async () => {
+  it('is found by a former address, with a low likelihood', async () => {
     const { enrich } = await openSandbox();
     const body: unknown = await (await enrich('person', { email: 'mara.ellery@harbourline.example' })).json();
     const former = String(fieldAt(body, 'data.emails.0.address'));

@@ -7,23 +7,23 @@ import * as firmable from './firmable/examples.js';
 import * as peopleDataLabs from './people-data-labs/examples.js';
 import type { Make } from './scenario.js';
 
-export type Subject = {
+export type ClientCase = {
   title: string;
   make: Make;
   key: string;
   sandboxKey: string;
-  /** The header that bears the key, and what stands in it. */
+  /** The header with the key, and its value. */
   keyHeader: [name: string, value: string];
   byDomain: CompanyLookup;
   byEmail: PersonLookup;
-  /** The whole answer with a company, and where it is asked for. */
+  /** The whole response with a company, and its URL. */
   companyBody: object;
   personBody: object;
   companyUrl: string;
 };
 
-/** The three clients, so that what they promise in common is tested of each. */
-export const subjects: Subject[] = [
+/** The three clients, for tests of their common behavior. */
+export const clients: ClientCase[] = [
   {
     title: 'Firmable',
     make: createFirmable,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { CompanyIdentifier, PersonIdentifier, RecordField } from '../../../src/providers/provider.js';
 import { json } from '../firmable/start-upstream.js';
 import { fullCompany, fullPerson } from './examples.js';
@@ -13,7 +13,7 @@ const companies: [CompanyIdentifier, Record<string, string>][] = [
   [{ kind: 'id', value: 'tnHcNHbCv8MKeLh92946LAkX6PKg' }, { pdl_id: 'tnHcNHbCv8MKeLh92946LAkX6PKg' }],
 ];
 
-test.each(companies)('a company is asked for by %j', async (by, query) => {
+it.each(companies)('sends the query when a company is looked up by %j', async (by, query) => {
   const scenario = await openScenario((response) => json(response, 200, fullCompany));
   await scenario.provider.findCompany(scenario.call, companyBy(by));
   expect(scenario.seen[0]).toMatchObject({ method: 'GET', body: '' });
@@ -28,15 +28,18 @@ const people: [PersonIdentifier, Record<string, string>][] = [
   [{ kind: 'id', value: 'qEnOZ5Oh0poWnQ1luFBfVw_0000' }, { pdl_id: 'qEnOZ5Oh0poWnQ1luFBfVw_0000' }],
 ];
 
-test.each(people)('a person is asked for by %j, with names in title case', async (by, query) => {
-  const scenario = await openScenario((response) => json(response, 200, fullPerson));
-  await scenario.provider.findPerson(scenario.call, personBy(by));
-  expect(scenario.seen[0]).toMatchObject({ method: 'GET', body: '' });
-  expect(scenario.seen[0]?.url).toMatch(/^\/v5\/person\/enrich\?/);
-  expect(queryOf(scenario.seen[0]?.url)).toEqual({ ...query, titlecase: 'true', min_likelihood: '6' });
-});
+it.each(people)(
+  'sends the query, with names in title case, when a person is looked up by %j',
+  async (by, query) => {
+    const scenario = await openScenario((response) => json(response, 200, fullPerson));
+    await scenario.provider.findPerson(scenario.call, personBy(by));
+    expect(scenario.seen[0]).toMatchObject({ method: 'GET', body: '' });
+    expect(scenario.seen[0]?.url).toMatch(/^\/v5\/person\/enrich\?/);
+    expect(queryOf(scenario.seen[0]?.url)).toEqual({ ...query, titlecase: 'true', min_likelihood: '6' });
+  },
+);
 
-test('an identifier that it cannot look up by is refused unasked, and is not offered', async () => {
+it('refuses without a call, and does not offer, an identifier that it cannot look up by', async () => {
   const scenario = await openScenario((response) => json(response, 200, fullCompany));
   expect(scenario.provider.company.identifiers).not.toContain('abn');
   const abn = companyBy({ kind: 'abn', value: '47065475149' });
@@ -44,7 +47,7 @@ test('an identifier that it cannot look up by is refused unasked, and is not off
     kind: 'REFUSED',
     code: 'INVALID_IDENTIFIER',
   });
-  expect([scenario.seen.length, scenario.turns()]).toEqual([0, 0]);
+  expect([scenario.seen.length, scenario.permits()]).toEqual([0, 0]);
 });
 
 const required: [RecordField[], string | undefined][] = [
@@ -54,15 +57,15 @@ const required: [RecordField[], string | undefined][] = [
   [['PERSONAL_EMAIL', 'POSITION'], 'personal_emails AND job_title'],
   [['EMAIL', 'PHONE', 'EMAIL'], '(work_email OR personal_emails) AND (mobile_phone OR phone_numbers)'],
   [['LINKEDIN', 'NAME', 'LOCATION'], '(linkedin_url OR linkedin_username) AND full_name AND location_name'],
-  // Nothing of a person's own: whoever asks judges the answer.
+  // No field of a person: the gateway checks the record itself.
   [['EMPLOYEE_COUNT'], undefined],
 ];
 
-test.each(required)('of a person, %j is required as %j', async (fields, expression) => {
+it.each(required)('requires of a person %j as %j', async (fields, expression) => {
   const scenario = await openScenario((response) => json(response, 404, { status: 404 }, money(0, 5)));
-  const asked = await scenario.provider.findPerson(scenario.call, { ...byEmail, require: fields });
-  // Where nothing was required of it, a miss is one for whoever asks.
-  expect(asked).toEqual({
+  const result = await scenario.provider.findPerson(scenario.call, { ...byEmail, require: fields });
+  // Without required fields a miss is a miss for every lookup.
+  expect(result).toEqual({
     kind: 'NOT_FOUND',
     ...(expression === undefined ? {} : { forFields: true }),
     reported: { credits: 0n, balance: 5n },
@@ -70,7 +73,7 @@ test.each(required)('of a person, %j is required as %j', async (fields, expressi
   expect(queryOf(scenario.seen[0]?.url)['required']).toBe(expression);
 });
 
-test('of a company, its fields are required by their names', async () => {
+it('requires of a company its fields by their names', async () => {
   const scenario = await openScenario((response) => json(response, 200, fullCompany));
   const require: RecordField[] = ['NAME', 'WEBSITE', 'LINKEDIN', 'EMPLOYEE_COUNT', 'INDUSTRY', 'LOCATION'];
   await scenario.provider.findCompany(scenario.call, { ...byDomain, require });
@@ -79,8 +82,8 @@ test('of a company, its fields are required by their names', async () => {
   );
 });
 
-test.each<RecordField>(['PHONE', 'EMAIL', 'WORK_EMAIL'])(
-  'a company with %s, which none of its companies has, is a miss that is not even asked for',
+it.each<RecordField>(['PHONE', 'EMAIL', 'WORK_EMAIL'])(
+  'returns a miss without a call when a company must have %s',
   async (field) => {
     const scenario = await openScenario((response) => json(response, 200, fullCompany, money(1, 5)));
     expect(
@@ -90,11 +93,11 @@ test.each<RecordField>(['PHONE', 'EMAIL', 'WORK_EMAIL'])(
       forFields: true,
       reported: { credits: 0n, balance: null },
     });
-    expect([scenario.seen.length, scenario.turns()]).toEqual([0, 0]);
+    expect([scenario.seen.length, scenario.permits()]).toEqual([0, 0]);
   },
 );
 
-test('verifying names nobody, so that it can only be refused as incomplete, which accepts the key', async () => {
+it('verifies a key with a query without an identifier, which is refused as incomplete', async () => {
   const refused = { status: 400, error: { type: 'invalid_request_error', message: 'missing' } };
   const scenario = await openScenario((response) => json(response, 400, refused, money(0, 77)));
   expect(await scenario.provider.verify(scenario.call)).toEqual({
@@ -104,24 +107,24 @@ test('verifying names nobody, so that it can only be refused as incomplete, whic
   expect(scenario.seen.map(({ method, url }) => `${method} ${url}`)).toEqual(['GET /v5/person/enrich']);
 });
 
-test.each([
+it.each([
   [401, { kind: 'REFUSED', code: 'KEY_REFUSED' }],
   [402, { kind: 'REFUSED', code: 'OUT_OF_CREDITS' }],
   [403, { kind: 'REFUSED', code: 'PLAN_WITHOUT_API' }],
   [500, { kind: 'BROKEN' }],
-])('HTTP %i does not accept the key', async (status, outcome) => {
+])('does not accept the key when it gets HTTP %i', async (status, outcome) => {
   const scenario = await openScenario((response) => json(response, status, { status }));
   expect(await scenario.provider.verify(scenario.call)).toMatchObject(outcome);
   expect(await scenario.provider.readBalance?.(scenario.call)).toMatchObject(outcome);
 });
 
-test('the balance is read with the same question that cannot be charged', async () => {
+it('reads the balance with the query that is never charged', async () => {
   const scenario = await openScenario((response) => json(response, 400, { status: 400 }, money(0, 1342)));
   expect(await scenario.provider.readBalance?.(scenario.call)).toEqual({ kind: 'BALANCE', credits: 1342n });
   expect(scenario.seen.map(({ url }) => url)).toEqual(['/v5/person/enrich']);
 });
 
-test('headers without a balance are no balance of 0', async () => {
+it('returns no balance when the headers have none', async () => {
   const scenario = await openScenario((response) => json(response, 400, { status: 400 }));
   expect(await scenario.provider.readBalance?.(scenario.call)).toMatchObject({ kind: 'UNKNOWN' });
 });

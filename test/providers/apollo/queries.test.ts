@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { CompanyIdentifier, PersonIdentifier } from '../../../src/providers/provider.js';
 import { json } from '../firmable/start-upstream.js';
 import { fullCompany, fullPerson } from './examples.js';
@@ -12,7 +12,7 @@ const companies: [CompanyIdentifier, Record<string, string>][] = [
   ],
 ];
 
-test.each(companies)('a company is asked for with GET by %j', async (by, query) => {
+it.each(companies)('sends a GET when a company is looked up by %j', async (by, query) => {
   const scenario = await openScenario((response) => json(response, 200, fullCompany));
   await scenario.provider.findCompany(scenario.call, companyBy(by));
   expect(scenario.seen[0]).toMatchObject({
@@ -29,7 +29,7 @@ const people: [PersonIdentifier, Record<string, string>][] = [
   [{ kind: 'id', value: '64a7ff0cc4dfae00013df1a5' }, { id: '64a7ff0cc4dfae00013df1a5' }],
 ];
 
-test.each(people)('a person is asked for with POST by %j in the query', async (by, query) => {
+it.each(people)('sends a POST with the query string when a person is looked up by %j', async (by, query) => {
   const scenario = await openScenario((response) => json(response, 200, fullPerson));
   await scenario.provider.findPerson(scenario.call, personBy(by));
   expect(scenario.seen[0]).toMatchObject({
@@ -39,7 +39,7 @@ test.each(people)('a person is asked for with POST by %j in the query', async (b
   });
 });
 
-test('personal addresses are revealed only to who requires one, and phone numbers are never asked for', async () => {
+it('reveals personal addresses only when one is required, and never requests phone numbers', async () => {
   const scenario = await openScenario((response) => json(response, 200, fullPerson));
   await scenario.provider.findPerson(scenario.call, { ...byEmail, require: ['WORK_EMAIL', 'PHONE'] });
   await scenario.provider.findPerson(scenario.call, { ...byEmail, require: ['PERSONAL_EMAIL'] });
@@ -49,20 +49,20 @@ test('personal addresses are revealed only to who requires one, and phone number
   ]);
 });
 
-test.each<CompanyIdentifier>([
+it.each<CompanyIdentifier>([
   { kind: 'abn', value: '47065475149' },
   { kind: 'id', value: '5e66b6381e05b4008c8331b8' },
-])('a company by %j is refused unasked, and not offered', async (by) => {
+])('refuses without a call, and does not offer, a company by %j', async (by) => {
   const scenario = await openScenario((response) => json(response, 200, fullCompany));
   expect(scenario.provider.company.identifiers).not.toContain(by.kind);
   expect(await scenario.provider.findCompany(scenario.call, companyBy(by))).toEqual({
     kind: 'REFUSED',
     code: 'INVALID_IDENTIFIER',
   });
-  expect([scenario.seen.length, scenario.turns()]).toEqual([0, 0]);
+  expect([scenario.seen.length, scenario.permits()]).toEqual([0, 0]);
 });
 
-test('verifying names no company, so that it can only be refused as incomplete, which accepts the key', async () => {
+it('verifies a key with a query without a company, which is refused as incomplete', async () => {
   const missing = { error: "Required parameter 'domain' missing" };
   const scenario = await openScenario((response) => json(response, 422, missing));
   expect(await scenario.provider.verify(scenario.call)).toEqual({ kind: 'ACCEPTED' });
@@ -71,7 +71,7 @@ test('verifying names no company, so that it can only be refused as incomplete, 
 
 const inaccessible = { error: 'not authorized', error_code: 'API_INACCESSIBLE' };
 
-test('a key whose scope has only people is accepted by the question that names no person', async () => {
+it('accepts a key when its scope has only people', async () => {
   const scenario = await openScenario((response, { url }) =>
     url.startsWith('/people') ? json(response, 200, { person: null }) : json(response, 403, inaccessible),
   );
@@ -82,7 +82,7 @@ test('a key whose scope has only people is accepted by the question that names n
   ]);
 });
 
-test('a key whose scope has neither is refused for its plan or scope', async () => {
+it('refuses a key for its plan or scope when it has neither endpoint', async () => {
   const scenario = await openScenario((response) => json(response, 403, inaccessible));
   expect(await scenario.provider.verify(scenario.call)).toEqual({
     kind: 'REFUSED',
@@ -91,11 +91,11 @@ test('a key whose scope has neither is refused for its plan or scope', async () 
   expect(scenario.seen).toHaveLength(2);
 });
 
-test.each([
+it.each([
   [401, { kind: 'REFUSED', code: 'KEY_REFUSED' }],
   [402, { kind: 'REFUSED', code: 'OUT_OF_CREDITS' }],
   [500, { kind: 'BROKEN' }],
-])('HTTP %i does not accept the key, and is asked once', async (status, outcome) => {
+])('does not accept the key, without a retry, when it gets HTTP %i', async (status, outcome) => {
   const scenario = await openScenario((response) => response.writeHead(status).end('Invalid API key.'));
   expect(await scenario.provider.verify(scenario.call)).toMatchObject(outcome);
   expect(scenario.seen).toHaveLength(1);
@@ -109,18 +109,18 @@ const usage = (left: unknown): object => ({
   current_credit_cycle: { start_date: null, end_date: null },
 });
 
-test('the balance is what is left of the lead credits, which pay for everything', async () => {
+it('reads the balance from the lead credits', async () => {
   const scenario = await openScenario((response) => json(response, 200, usage(7_500)));
   expect(await scenario.provider.readBalance?.(scenario.call)).toEqual({ kind: 'BALANCE', credits: 7_500n });
   expect(scenario.seen).toMatchObject([{ method: 'POST', url: '/usage_stats/credit_usage_stats', body: '' }]);
 });
 
-test.each([undefined, null, 'many', -1, Number.MAX_VALUE])('a balance of %j is none', async (left) => {
+it.each([undefined, null, 'many', -1, Number.MAX_VALUE])('returns no balance when it is %j', async (left) => {
   const scenario = await openScenario((response) => json(response, 200, usage(left)));
   expect(await scenario.provider.readBalance?.(scenario.call)).toMatchObject({ kind: 'UNKNOWN' });
 });
 
-test('a key that is no master key cannot read the balance, and that is all it says', async () => {
+it('returns only the refusal when the key cannot read the balance', async () => {
   const scenario = await openScenario((response) => json(response, 403, inaccessible));
   expect(await scenario.provider.readBalance?.(scenario.call)).toEqual({
     kind: 'REFUSED',

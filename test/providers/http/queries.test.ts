@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { json } from '../firmable/start-upstream.js';
 import { clientOf, scenarioOf } from '../scenario.js';
-import { subjects } from '../subjects.js';
+import { clients } from '../clients.js';
 import { anyTime } from '../../support/any-time.js';
 
-describe.each(subjects)('a question to $title', (subject) => {
-  const { byDomain, byEmail, companyBody, personBody, key, keyHeader, companyUrl } = subject;
+describe.each(clients)('a query to $title', (clientCase) => {
+  const { byDomain, byEmail, companyBody, personBody, key, keyHeader, companyUrl } = clientCase;
 
-  test('bears the key in one header and nowhere else', async () => {
-    const scenario = await scenarioOf(subject, (response, seen) =>
+  it('has the key in one header and nowhere else', async () => {
+    const scenario = await scenarioOf(clientCase, (response, seen) =>
       json(response, 200, seen.url === companyUrl ? companyBody : personBody),
     );
     expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({ kind: 'FOUND' });
@@ -19,12 +19,12 @@ describe.each(subjects)('a question to $title', (subject) => {
       expect(value).toBe(keyHeader[1]);
       expect(JSON.stringify([url, others, body])).not.toContain(key);
     }
-    expect(scenario.turns()).toBe(2);
+    expect(scenario.permits()).toBe(2);
   });
 
-  test('keeps to the time of its call where that is shorter than its own', async () => {
+  it('ends at its call’s timeout when that is shorter than its own', async () => {
     const scenario = await scenarioOf(
-      subject,
+      clientCase,
       (response, _seen, index) => {
         if (index === 0) json(response, 200, companyBody);
       },
@@ -33,21 +33,21 @@ describe.each(subjects)('a question to $title', (subject) => {
     // The first one opens the connection, which may take a machine under load its time.
     await scenario.provider.findCompany(scenario.call, byDomain);
     const started = performance.now();
-    const asked = await scenario.provider.findCompany({ ...scenario.call, timeoutMs: 500 }, byDomain);
-    expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT' });
+    const result = await scenario.provider.findCompany({ ...scenario.call, timeoutMs: 500 }, byDomain);
+    expect(result).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT' });
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 
-  test('keeps to its own time where that of its call is longer', async () => {
-    const scenario = await scenarioOf(subject, () => {}, { totalTimeoutMs: 200 });
+  it('ends at its own timeout when its call’s is longer', async () => {
+    const scenario = await scenarioOf(clientCase, () => {}, { totalTimeoutMs: 200 });
     const started = performance.now();
-    const asked = await scenario.provider.findPerson({ ...scenario.call, timeoutMs: 60_000 }, byEmail);
-    expect(asked).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT' });
+    const result = await scenario.provider.findPerson({ ...scenario.call, timeoutMs: 60_000 }, byEmail);
+    expect(result).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT' });
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 
-  test('does not wait for a turn longer than its call may take, and then nothing is sent', async () => {
-    const scenario = await scenarioOf(subject, (response) => json(response, 200, companyBody));
+  it('sends nothing when no permit comes within its call’s timeout', async () => {
+    const scenario = await scenarioOf(clientCase, (response) => json(response, 200, companyBody));
     await scenario.provider.findCompany(scenario.call, byDomain);
     const call = {
       ...scenario.call,
@@ -61,36 +61,36 @@ describe.each(subjects)('a question to $title', (subject) => {
     expect(scenario.seen).toHaveLength(1);
   });
 
-  test('is not sent at all where its call has no time left', async () => {
-    const scenario = await scenarioOf(subject, (response) => json(response, 200, companyBody));
-    const asked = await scenario.provider.findCompany({ ...scenario.call, timeoutMs: 0 }, byDomain);
-    expect(asked).toMatchObject({ kind: 'BROKEN', sent: false });
+  it('is not sent when its call has no time left', async () => {
+    const scenario = await scenarioOf(clientCase, (response) => json(response, 200, companyBody));
+    const result = await scenario.provider.findCompany({ ...scenario.call, timeoutMs: 0 }, byDomain);
+    expect(result).toMatchObject({ kind: 'BROKEN', sent: false });
     expect(scenario.seen).toEqual([]);
   });
 
-  test('tries to connect no longer than its call may take', async () => {
-    const client = clientOf(subject, 'http://127.0.0.1:1');
+  it('stops connecting at its call’s timeout', async () => {
+    const client = clientOf(clientCase, 'http://127.0.0.1:1');
     const started = performance.now();
-    const asked = await client.provider.findCompany({ ...client.call, timeoutMs: 50 }, byDomain);
-    expect(asked).toMatchObject({ kind: 'BROKEN', sent: false });
+    const result = await client.provider.findCompany({ ...client.call, timeoutMs: 50 }, byDomain);
+    expect(result).toMatchObject({ kind: 'BROKEN', sent: false });
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
-  test.each([
+  it.each([
     ['a 429', 429],
     ['a 503', 503],
-  ])('is asked again after %s that passes, each time in its turn', async (_, status) => {
-    const scenario = await scenarioOf(subject, (response, _seen, index) =>
+  ])('is retried, each time with a permit, when it gets %s that passes', async (_, status) => {
+    const scenario = await scenarioOf(clientCase, (response, _seen, index) =>
       json(response, index === 0 ? status : 200, index === 0 ? {} : companyBody, { 'retry-after': '0' }),
     );
     expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({ kind: 'FOUND' });
-    expect([scenario.seen.length, scenario.turns()]).toEqual([2, 2]);
+    expect([scenario.seen.length, scenario.permits()]).toEqual([2, 2]);
   });
 
-  test.each([429, 503])(
-    'a %i whose delay does not fit is THROTTLED with it, and asked once',
+  it.each([429, 503])(
+    'is THROTTLED, without a retry, when the delay of a %i does not fit',
     async (status) => {
-      const scenario = await scenarioOf(subject, (response) =>
+      const scenario = await scenarioOf(clientCase, (response) =>
         json(response, status, {}, { 'retry-after': '3600' }),
       );
       expect(await scenario.provider.findCompany(scenario.call, byDomain)).toEqual({
@@ -101,19 +101,18 @@ describe.each(subjects)('a question to $title', (subject) => {
     },
   );
 
-  test.each([502, 504])(
-    'a %i of a proxy leaves in doubt whether it was charged, and is asked once',
-    async (status) => {
-      const scenario = await scenarioOf(subject, (response) =>
-        response.writeHead(status).end('<html>Bad gateway</html>'),
-      );
-      expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({ kind: 'UNKNOWN' });
-      expect(scenario.seen).toHaveLength(1);
-    },
-  );
+  it.each([502, 504])('is unknown, without a retry, when it gets a %i of a proxy', async (status) => {
+    const scenario = await scenarioOf(clientCase, (response) =>
+      response.writeHead(status).end('<html>Bad gateway</html>'),
+    );
+    expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({ kind: 'UNKNOWN' });
+    expect(scenario.seen).toHaveLength(1);
+  });
 
-  test('a 500 is a fault that charged nothing, and is asked once', async () => {
-    const scenario = await scenarioOf(subject, (response) => json(response, 500, { error: 'out of order' }));
+  it('returns a fault that charged nothing, without a retry, when it gets a 500', async () => {
+    const scenario = await scenarioOf(clientCase, (response) =>
+      json(response, 500, { error: 'out of order' }),
+    );
     expect(await scenario.provider.findPerson(scenario.call, byEmail)).toMatchObject({
       kind: 'BROKEN',
       sent: true,
@@ -121,14 +120,14 @@ describe.each(subjects)('a question to $title', (subject) => {
     expect(scenario.seen).toHaveLength(1);
   });
 
-  test.each([
+  it.each([
     ['an HTML page', '<!doctype html><h1>It works</h1>'],
     ['nothing', ''],
     ['null', 'null'],
     ['a number', '7'],
     ['half a record', '{"id":"f0000'],
-  ])('HTTP 200 with %s is unreadable, in doubt, and asked once', async (_, text) => {
-    const scenario = await scenarioOf(subject, (response) => response.end(text));
+  ])('is unknown, without a retry, when HTTP 200 has %s', async (_, text) => {
+    const scenario = await scenarioOf(clientCase, (response) => response.end(text));
     expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({
       kind: 'UNKNOWN',
       code: 'PROVIDER_ANSWER_UNREADABLE',
@@ -136,8 +135,8 @@ describe.each(subjects)('a question to $title', (subject) => {
     expect(scenario.seen).toHaveLength(1);
   });
 
-  test('a found record can be read again from what was kept of it', async () => {
-    const scenario = await scenarioOf(subject, (response, seen) =>
+  it('reads a record again from its snapshot', async () => {
+    const scenario = await scenarioOf(clientCase, (response, seen) =>
       json(response, 200, seen.url === companyUrl ? companyBody : personBody),
     );
     const company = await scenario.provider.findCompany(scenario.call, byDomain);
