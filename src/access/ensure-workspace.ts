@@ -6,7 +6,7 @@ import { newId } from '../platform/ids.js';
 import type { Caller, Plan } from './caller.js';
 import { bootstrapName, hashColumns, newSecret, tokenShape } from './token-secret.js';
 
-export type EnsuredWorkspace = {
+type EnsuredWorkspace = {
   workspaceId: string;
   workspaceName: string;
   /** Whether this was the first start on this database. */

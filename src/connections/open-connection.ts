@@ -8,9 +8,9 @@ import type { ProviderKeys } from './provider-keys.js';
 import type { Vault } from './vault.js';
 
 /** The connection that pays: the named one, or the workspace's default for the provider. */
-export type ConnectionSelection = { provider: string; connectionId: string | null };
+type ConnectionSelection = { provider: string; connectionId: string | null };
 
-export type OpenedConnection = {
+type OpenedConnection = {
   key: string;
   accountId: string;
   connectionId: string;

@@ -21,11 +21,10 @@ export type ResolvedCredential = {
 };
 
 /** OWN: never the operator's account. MANAGED: only the operator's account. */
-export const payerChoices = ['OWN', 'MANAGED', 'ANY'] as const;
-export type PayerChoice = (typeof payerChoices)[number];
+export type PayerChoice = 'OWN' | 'MANAGED' | 'ANY';
 
 /** What a lookup says about who pays: the key sent with the request, the connection named in its options. */
-export type CredentialRequest = {
+type CredentialRequest = {
   provider: string;
   callerKey: string | null;
   connectionId: string | null;

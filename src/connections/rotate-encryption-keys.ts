@@ -22,7 +22,7 @@ export const connectionKeys: SealedColumn = {
   sealed: connections.keySealed,
 };
 
-export type RotationCounts = {
+type RotationCounts = {
   /** Sealed again under the first key. */
   rotated: number;
   /** Under it already. */

@@ -9,7 +9,7 @@ export type SealedKind = 'connection' | 'webhook-secret' | 'stored-response' | '
  * `version (1) · key id (4) · iv (12) · tag (16) · ciphertext`; its context is the additional authenticated data.
  * Version 1 did not name the kind: such values still open, and rotation seals them as version 2.
  */
-export type Sealer = {
+type Sealer = {
   seal: (context: SealContext, plain: Uint8Array) => Buffer;
   /** Null when none of the keys opens the value in this context. */
   open: (context: SealContext, sealed: Uint8Array) => Buffer | null;

@@ -23,7 +23,7 @@ const refusals: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 ]);
 
 /** The result of a verification, as the connection's row stores it. */
-export type KeyCheck = { verifiedAt: Date | null; problemCode: ProblemCode | null };
+type KeyCheck = { verifiedAt: Date | null; problemCode: ProblemCode | null };
 
 /**
  * Verifies a key with its provider before it is stored; not at all when `verify` is false. Throws when the provider

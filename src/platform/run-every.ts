@@ -2,7 +2,7 @@ import { databaseErrorCode } from './database-errors.js';
 import type { Log } from './log.js';
 
 /** Scheduled work. `stopping` is aborted when the schedule ends: a task of several steps checks it between them. */
-export type Task = { name: string; run: (stopping: AbortSignal) => Promise<void> };
+type Task = { name: string; run: (stopping: AbortSignal) => Promise<void> };
 
 /**
  * Runs a task every `everyMs`, one run at a time: a tick during a run is skipped. A failed run is logged and the next

@@ -1,8 +1,8 @@
 /** One reading of the database's clock: it showed `databaseMs` at some instant between the two others. */
-export type ClockReading = { sentMs: number; databaseMs: number; receivedMs: number };
+type ClockReading = { sentMs: number; databaseMs: number; receivedMs: number };
 
 /** The database's clock as this process knows it. All instants in milliseconds. */
-export type DatabaseClock = {
+type DatabaseClock = {
   addReading: (reading: ClockReading) => void;
   /** Whether the recent readings are exact, or as exact as this connection to the database allows. */
   isKnown: (nowMs: number) => boolean;

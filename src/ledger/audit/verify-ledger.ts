@@ -6,7 +6,7 @@ import type { LedgerCheck } from './ledger-check.js';
 import { unlockChecks } from './unlock-checks.js';
 import { usageChecks } from './usage-checks.js';
 
-export type LedgerFindings = {
+type LedgerFindings = {
   /** One line for each violated invariant, with its workspace. */
   disagreements: { workspaceId: string; line: string }[];
   /** What violates nothing, but needs attention. */
