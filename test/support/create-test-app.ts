@@ -28,6 +28,8 @@ export type TestAppOptions = Partial<Replaceable> & {
   config?: Partial<Config>;
   /** True: the app behaves as on the embedded PostgreSQL of a first start. */
   embedded?: boolean;
+  /** Instead of the key of all apps of a test file. */
+  encryptionKeys?: readonly Buffer[];
   logLevel?: LogLevel;
   /** Takes the place of the log that `logged` returns. */
   log?: Log;
@@ -42,6 +44,7 @@ export const createTestApp = async (options: TestAppOptions = {}): Promise<TestA
     env,
     config,
     embedded = false,
+    encryptionKeys = [encryptionKey],
     logLevel = 'info',
     log,
     replaced,
@@ -59,7 +62,7 @@ export const createTestApp = async (options: TestAppOptions = {}): Promise<TestA
     {
       ...replaceable,
       config: { ...readConfig({ PORT: '0', GATEWAY_BOOTSTRAP_TOKEN: bootstrapToken, ...env }), ...config },
-      store: { ...store, secrets: [encryptionKey], embedded, drop: () => {} },
+      store: { ...store, secrets: encryptionKeys, embedded, drop: () => {} },
       log: log ?? createLog(logLevel, destination),
     },
     replaced,
