@@ -9,24 +9,24 @@ export type Permission =
   | 'MANAGE_BUDGETS'
   | 'MANAGE_BALANCES';
 
-/** What is looked at, worked out as of now. */
+/** The period that is shown, as of now. */
 export type Look = { period: Period; timeZone: string; now: Date };
 
-/** What panels and dialogs know of the page around them. */
+/** What panels and dialogs need of the page. */
 export type App = {
-  /** Asks the gateway with the viewer's token. Throws Trouble. */
-  ask: <Variables extends object, Data>(
+  /** Sends an operation to the gateway with the viewer's token. Throws RequestError. */
+  query: <Variables extends object, Data>(
     operation: Operation<Variables, Data>,
     variables: Variables,
   ) => Promise<Data>;
-  /** Saves a file of the gateway's under a name. Throws Trouble. */
+  /** Downloads a file of the gateway under a name. Throws RequestError. */
   download: (path: string, fileName: string) => Promise<void>;
   look: () => Look;
   may: (permission: Permission) => boolean;
   /** Whether the workspace's plan lets it use keys of its own. */
   hasOwnKeys: boolean;
-  /** Says something to people, screen readers included. */
+  /** Shows a message, also to screen readers. */
   announce: (text: string) => void;
-  /** Reads every panel anew, since something was changed. */
+  /** Reads every panel again, after a change. */
   refresh: () => Promise<void>;
 };

@@ -1,5 +1,5 @@
 import { make } from './make-element.js';
-import { sayNumber, sayShortly } from './format.js';
+import { formatNumber, formatShortly } from './format.js';
 import { colour } from './theme.js';
 import uPlot from './uplot.js';
 
@@ -77,8 +77,8 @@ const makeLegend = (): HTMLElement =>
 
 const linesOf = ({ fullLabel, charged, saved }: Bar): HTMLElement[] => [
   make('strong', {}, fullLabel),
-  make('span', { class: 'charged' }, `${sayNumber(charged)} charged`),
-  make('span', { class: 'saved' }, `${sayNumber(saved)} saved`),
+  make('span', { class: 'charged' }, `${formatNumber(charged)} charged`),
+  make('span', { class: 'saved' }, `${formatNumber(saved)} saved`),
 ];
 
 /** The bar behind is as high as both together; the one before it covers the part that was charged. */
@@ -126,7 +126,7 @@ const optionsOf = (
         size: 44,
         grid: { stroke: colour('--line'), width: 1 },
         incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 1e6, 1e7],
-        values: (_plot, splits) => splits.map(sayShortly),
+        values: (_plot, splits) => splits.map(formatShortly),
       },
     ],
     series: [{}, series('--saved'), series('--charged')],

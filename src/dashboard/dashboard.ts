@@ -1,11 +1,11 @@
 import type { App, Look } from './app.js';
-import { queryGateway, Trouble } from './query-gateway.js';
+import { queryGateway, RequestError } from './query-gateway.js';
 import { wireControls } from './controls.js';
 import { download } from './download.js';
-import { type Fresh, startRefresh } from './keep-fresh.js';
+import { type Refresher, startRefresh } from './refresh.js';
 import { find } from './make-element.js';
 import type { Viewer } from './operations/viewer.js';
-import { type Panel, sayTrouble } from './panel.js';
+import { type Panel, messageOf } from './panel.js';
 import { makeBalances } from './panels/balances.js';
 import { makeByToken, makeByWorkflow } from './panels/breakdowns.js';
 import { makeBudgets } from './panels/budgets.js';
@@ -18,7 +18,7 @@ import { periodIn, readView, type View, writeView } from './view.js';
 
 export type Dashboard = { redraw: () => void; stop: () => void };
 
-/** Fills the page for a viewer who is signed in, and keeps it fresh; `signOut` is told why the token is of no use. */
+/** Fills the page for a viewer who is signed in, and refreshes it; `signOut` gets the reason if the token is refused. */
 export const openDashboard = (
   token: string,
   { viewer }: Viewer,
@@ -35,7 +35,7 @@ export const openDashboard = (
     return { period: periodIn(view, now), timeZone: view.timeZone, now };
   };
   const app: App = {
-    ask: (operation, variables) => queryGateway(token, operation, variables),
+    query: (operation, variables) => queryGateway(token, operation, variables),
     download: (path, fileName) => download(path, token, fileName),
     look,
     may: (permission) => viewer.permissions.includes(permission),
@@ -49,22 +49,22 @@ export const openDashboard = (
   find('who', HTMLElement).textContent =
     `${viewer.workspace.name} · ${viewer.token.name} (${viewer.role.toLowerCase()})`;
 
-  const fresh: Fresh = startRefresh(() => readAll(panels), {
+  const fresh: Refresher = startRefresh(() => readAll(panels), {
     fresh: () => {
       state.className = 'state';
       state.textContent = `Live · ${new Date().toLocaleTimeString('en-AU', { timeZone: view.timeZone, hourCycle: 'h23' })}`;
-      find('trouble', HTMLElement).hidden = true;
+      find('failure', HTMLElement).hidden = true;
     },
     unreachable: (seconds) => {
-      const trouble = find('trouble', HTMLElement);
-      trouble.textContent = `The gateway does not answer. What is shown may be old; trying again in ${seconds} s.`;
-      trouble.hidden = false;
+      const failure = find('failure', HTMLElement);
+      failure.textContent = `The gateway does not respond. The figures may be outdated; retrying in ${seconds} s.`;
+      failure.hidden = false;
       state.className = 'state lost';
       state.textContent = 'Not connected';
     },
     failed: (error) => {
-      if (error instanceof Trouble && error.kind === 'SIGNED_OUT') signOut(error.message);
-      else announce(sayTrouble(error));
+      if (error instanceof RequestError && error.kind === 'SIGNED_OUT') signOut(error.message);
+      else announce(messageOf(error));
     },
   });
   const wired = new AbortController();
@@ -98,7 +98,7 @@ const makers = [
   makeEntries,
 ] as const;
 
-/** All at once; the first that finds nobody there, or is not let in, speaks for all. */
+/** Reads all panels at once; the first failure is thrown. */
 const readAll = async (panels: readonly Panel[]): Promise<void> => {
   const results = await Promise.allSettled(panels.map((panel) => panel.refresh()));
   const failed = results.find((result) => result.status === 'rejected');

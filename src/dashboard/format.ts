@@ -6,20 +6,20 @@ const shortNumbers = new Intl.NumberFormat('en-AU', { notation: 'compact', maxim
 const days = new Intl.RelativeTimeFormat('en-AU', { numeric: 'auto' });
 
 /** `1,234`. */
-export const sayNumber = (value: number): string => numbers.format(value);
+export const formatNumber = (value: number): string => numbers.format(value);
 
 /** `26.6`: so many a day. */
-export const sayRate = (value: number): string => rates.format(value);
+export const formatRate = (value: number): string => rates.format(value);
 
 /** `1.2K`, for axes. */
-export const sayShortly = (value: number): string => shortNumbers.format(value);
+export const formatShortly = (value: number): string => shortNumbers.format(value);
 
 /** `1 credit`, `1,234 credits`. */
-export const sayCredits = (value: number): string =>
-  `${sayNumber(value)} ${value === 1 ? 'credit' : 'credits'}`;
+export const formatCredits = (value: number): string =>
+  `${formatNumber(value)} ${value === 1 ? 'credit' : 'credits'}`;
 
 /** `73 %`, with a decimal where it would be 0 or 100 otherwise; a dash for no share at all. */
-export const sayShare = (share: number | null): string => {
+export const formatShare = (share: number | null): string => {
   if (share === null) return '–';
   const percent = share * 100;
   const whole = Math.round(percent);
@@ -29,21 +29,21 @@ export const sayShare = (share: number | null): string => {
 };
 
 /** `140 ms`, `2.4 s`; a dash where nothing was measured. */
-export const sayLatency = (latencyMs: number | null): string => {
+export const formatLatency = (latencyMs: number | null): string => {
   if (latencyMs === null) return '–';
   return latencyMs < 1_000 ? `${numbers.format(latencyMs)} ms` : `${(latencyMs / 1_000).toFixed(1)} s`;
 };
 
 /** `12 % more than before`, over the same length of time; null where there is nothing to compare with. */
-export const sayChange = (now: number, before: number): string | null => {
+export const formatChange = (now: number, before: number): string | null => {
   if (before === 0) return null;
   if (now === before) return 'as much as before';
   const share = Math.abs(now - before) / before;
-  return `${sayShare(share)} ${now > before ? 'more' : 'less'} than before (${sayNumber(before)})`;
+  return `${formatShare(share)} ${now > before ? 'more' : 'less'} than before (${formatNumber(before)})`;
 };
 
 /** `23 Nov 2026, 17:36:10`, on the clocks of a time zone. */
-export const sayInstant = (instant: string, timeZone: string): string =>
+export const formatInstant = (instant: string, timeZone: string): string =>
   new Date(instant).toLocaleString('en-AU', {
     timeZone,
     hourCycle: 'h23',
@@ -56,7 +56,7 @@ export const sayInstant = (instant: string, timeZone: string): string =>
   });
 
 /** `23 Nov, 17:36:10`: for lists of what is new. */
-export const sayMoment = (instant: string, timeZone: string): string =>
+export const formatMoment = (instant: string, timeZone: string): string =>
   new Date(instant).toLocaleString('en-AU', {
     timeZone,
     hourCycle: 'h23',
@@ -68,7 +68,7 @@ export const sayMoment = (instant: string, timeZone: string): string =>
   });
 
 /** `23 Nov 2026`. */
-export const sayDate = (instant: string | Date, timeZone: string): string =>
+export const formatDate = (instant: string | Date, timeZone: string): string =>
   new Date(instant).toLocaleDateString('en-AU', {
     timeZone,
     day: 'numeric',
@@ -77,7 +77,12 @@ export const sayDate = (instant: string | Date, timeZone: string): string =>
   });
 
 /** The name of an hour, day, week or month: in full for tables, short for axes. */
-export const saySlot = (startsAt: Date, unit: Unit, timeZone: string, length: 'full' | 'short'): string => {
+export const formatSlot = (
+  startsAt: Date,
+  unit: Unit,
+  timeZone: string,
+  length: 'full' | 'short',
+): string => {
   if (unit === 'HOUR') {
     const clock = { timeZone, hourCycle: 'h23', hour: '2-digit', minute: '2-digit' } as const;
     if (length === 'short') return startsAt.toLocaleTimeString('en-AU', clock);
@@ -111,7 +116,7 @@ export const saySlot = (startsAt: Date, unit: Unit, timeZone: string, length: 'f
 };
 
 /** `just now`, `4 minutes ago`, `yesterday`. */
-export const sayAgo = (instant: string, now: Date): string => {
+export const formatAgo = (instant: string, now: Date): string => {
   const seconds = Math.round((now.getTime() - Date.parse(instant)) / 1_000);
   if (seconds < 60) return 'just now';
   if (seconds < 3_600) return days.format(-Math.floor(seconds / 60), 'minute');
@@ -120,7 +125,7 @@ export const sayAgo = (instant: string, now: Date): string => {
 };
 
 /** `Not found` of NOT_FOUND: the API's words as people read them. */
-export const sayWord = (word: string): string => {
+export const formatWord = (word: string): string => {
   const text = word.toLowerCase().replaceAll('_', ' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 };

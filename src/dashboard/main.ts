@@ -1,4 +1,4 @@
-import { queryGateway, Trouble } from './query-gateway.js';
+import { queryGateway, RequestError } from './query-gateway.js';
 import { type Dashboard, openDashboard } from './dashboard.js';
 import { find } from './make-element.js';
 import { viewer } from './operations/viewer.js';
@@ -6,15 +6,15 @@ import { dropToken, keepToken, readToken } from './session.js';
 import { showSignIn, wireSignIn } from './sign-in.js';
 import { showTheme, wireThemeButton } from './theme.js';
 
-const door = find('door', HTMLElement);
-const desk = find('desk', HTMLElement);
+const signInPage = find('sign-in-page', HTMLElement);
+const dashboardPage = find('dashboard', HTMLElement);
 const signOut = find('sign-out', HTMLButtonElement);
 let open: Dashboard | null = null;
 
 const show = (part: HTMLElement): void => {
-  door.hidden = part !== door;
-  desk.hidden = part !== desk;
-  signOut.hidden = part !== desk;
+  signInPage.hidden = part !== signInPage;
+  dashboardPage.hidden = part !== dashboardPage;
+  signOut.hidden = part !== dashboardPage;
 };
 
 const leave = (why: string): void => {
@@ -24,14 +24,14 @@ const leave = (why: string): void => {
   for (const dialog of document.querySelectorAll('dialog')) dialog.close();
   find('panels', HTMLElement).replaceChildren();
   find('who', HTMLElement).textContent = '';
-  show(door);
+  show(signInPage);
   showSignIn(why);
 };
 
 const enter = async (token: string): Promise<void> => {
   const found = await queryGateway(token, viewer, {});
   keepToken(token);
-  show(desk);
+  show(dashboardPage);
   open?.stop();
   open = openDashboard(token, found, leave);
 };
@@ -42,13 +42,15 @@ wireSignIn(enter);
 signOut.addEventListener('click', () => leave(''));
 
 const kept = readToken();
-if (kept === null) show(door);
+if (kept === null) show(signInPage);
 else {
   enter(kept).catch((error: unknown) => {
-    // A gateway that is down has not refused the token, so it is kept for the next try.
-    show(door);
-    if (error instanceof Trouble && error.kind === 'SIGNED_OUT') leave(error.message);
+    // A gateway that is down has not refused the token, so it is kept.
+    show(signInPage);
+    if (error instanceof RequestError && error.kind === 'SIGNED_OUT') leave(error.message);
     else
-      showSignIn(error instanceof Trouble ? `${error.message} Load the page again.` : 'Load the page again.');
+      showSignIn(
+        error instanceof RequestError ? `${error.message} Load the page again.` : 'Load the page again.',
+      );
   });
 }

@@ -22,7 +22,7 @@ export const make = <Tag extends keyof HTMLElementTagNameMap>(
   return element;
 };
 
-/** The element of the page with this id, which is of this kind. Throws where the page lacks it. */
+/** The element of the page with this id, which is of this kind. Throws if the page does not have it. */
 export const find = <Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind => {
   const element = document.getElementById(id);
   if (element instanceof kind) return element;

@@ -1,5 +1,5 @@
 import type { App, Look } from './app.js';
-import { Trouble } from './query-gateway.js';
+import { RequestError } from './query-gateway.js';
 import { make } from './make-element.js';
 import { graphiqlLink, type Operation } from './operation.js';
 
@@ -23,23 +23,23 @@ export type PanelParts<Variables extends object, Data> = {
   variables: (look: Look) => Variables;
   draw: (data: Data, look: Look) => Drawing;
   csv?: (look: Look) => { path: string; fileName: string };
-  /** Whether it says how long ago something was, which changes by itself. */
-  tellsAges?: boolean;
+  /** Whether it shows how long ago something was, which changes by itself. */
+  showsAges?: boolean;
   /** Buttons that change something. */
   actions?: readonly HTMLElement[];
 };
 
 export type Panel = {
   element: HTMLElement;
-  /** Reads the data anew and draws it if it differs. Throws Trouble where the viewer or the gateway is gone. */
+  /** Reads the data and draws it if it differs. Throws RequestError if the token is refused or the gateway is down. */
   refresh: () => Promise<void>;
   /** Draws again what is there, since colours or clocks have changed. */
   redraw: () => void;
 };
 
 /**
- * A part of the page with a query of its own, its table, its file and its link to GraphiQL. What is refused here is
- * told here; the other panels stand.
+ * A panel of the page with its query, table, CSV file and link to GraphiQL. A refusal is shown in the panel; the others
+ * are not affected.
  */
 export const makePanel = <Variables extends object, Data>(
   app: App,
@@ -97,15 +97,15 @@ export const makePanel = <Variables extends object, Data>(
       const operation = parts.operation(look);
       const variables = parts.variables(look);
       link.href = graphiqlLink(operation.text, variables);
-      const data = await app.ask(operation, variables);
-      const minute = parts.tellsAges === true ? Math.floor(look.now.getTime() / 60_000) : null;
+      const data = await app.query(operation, variables);
+      const minute = parts.showsAges === true ? Math.floor(look.now.getTime() / 60_000) : null;
       const text = JSON.stringify([look.period, look.timeZone, minute, data]);
-      // What was asked for an earlier view may be answered later than what is looked at now.
+      // A response to an earlier view may arrive after the present one.
       if (shown?.text === text || mine !== turn) return;
       shown = { text, data };
       redraw();
     } catch (error) {
-      if (!(error instanceof Trouble) || error.kind !== 'REFUSED') throw error;
+      if (!(error instanceof RequestError) || error.kind !== 'REFUSED') throw error;
       if (mine !== turn) return;
       shown = null;
       body.replaceChildren(make('p', { class: 'refused' }, error.message));
@@ -121,7 +121,7 @@ export const makePanel = <Variables extends object, Data>(
   csvButton.addEventListener('click', () => {
     if (csv === undefined) return;
     const { path, fileName } = csv(app.look());
-    app.download(path, fileName).catch((error: unknown) => app.announce(sayTrouble(error)));
+    app.download(path, fileName).catch((error: unknown) => app.announce(messageOf(error)));
   });
   return { element, refresh, redraw };
 };
@@ -136,6 +136,6 @@ const replaceContent = (body: HTMLElement, content: HTMLElement): void => {
   if (key !== null) body.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
 };
 
-/** What people are told of an error. */
-export const sayTrouble = (error: unknown): string =>
-  error instanceof Trouble ? error.message : 'The page failed unexpectedly: load it again.';
+/** The message of an error, for people. */
+export const messageOf = (error: unknown): string =>
+  error instanceof RequestError ? error.message : 'The page failed unexpectedly: load it again.';

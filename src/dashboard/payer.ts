@@ -1,4 +1,4 @@
-import { sayWord } from './format.js';
+import { formatWord } from './format.js';
 
 /** Whose key paid, as people know it. */
 export const payerOf = ({
@@ -9,5 +9,5 @@ export const payerOf = ({
   connection: { name: string } | null;
 }): string => {
   if (connection !== null) return connection.name;
-  return payer === null ? '–' : sayWord(payer);
+  return payer === null ? '–' : formatWord(payer);
 };

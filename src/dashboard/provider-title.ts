@@ -1,4 +1,4 @@
-import { sayWord } from './format.js';
+import { formatWord } from './format.js';
 
 const titles: Readonly<Record<string, string>> = {
   FIRMABLE: 'Firmable',
@@ -7,4 +7,4 @@ const titles: Readonly<Record<string, string>> = {
 };
 
 /** A provider as people call it; one that this page has not heard of, by its word. */
-export const providerTitle = (name: string): string => titles[name] ?? sayWord(name);
+export const providerTitle = (name: string): string => titles[name] ?? formatWord(name);

@@ -1,11 +1,11 @@
 import type { Operation } from './operation.js';
 
 /** What stands between the page and an answer. */
-export class Trouble extends Error {
-  override name = 'Trouble';
+export class RequestError extends Error {
+  override name = 'RequestError';
   /** SIGNED_OUT: the token is not taken. UNREACHABLE: nobody answers. REFUSED: the gateway says why not. */
   readonly kind: 'SIGNED_OUT' | 'UNREACHABLE' | 'REFUSED';
-  constructor(kind: Trouble['kind'], message: string) {
+  constructor(kind: RequestError['kind'], message: string) {
     super(message);
     this.kind = kind;
   }
@@ -15,7 +15,7 @@ type Body<Data> = { data?: Data | null; errors?: { message: string }[] };
 
 const maxWaitMs = 30_000;
 
-/** Asks the gateway's own GraphQL API with the viewer's token. Throws Trouble; an answer with errors in it is none. */
+/** Asks the gateway's own GraphQL API with the viewer's token. Throws RequestError; an answer with errors in it is none. */
 export const queryGateway = async <Variables extends object, Data>(
   token: string,
   operation: Operation<Variables, Data>,
@@ -28,25 +28,25 @@ export const queryGateway = async <Variables extends object, Data>(
   });
   const body = await readBody<Data>(response);
   const message = body.errors?.[0]?.message;
-  if (response.status === 503) throw new Trouble('UNREACHABLE', message ?? silent);
-  if (message !== undefined) throw new Trouble('REFUSED', message);
-  if (body.data === undefined || body.data === null) throw new Trouble('UNREACHABLE', silent);
+  if (response.status === 503) throw new RequestError('UNREACHABLE', message ?? silent);
+  if (message !== undefined) throw new RequestError('REFUSED', message);
+  if (body.data === undefined || body.data === null) throw new RequestError('UNREACHABLE', silent);
   return body.data;
 };
 
 /**
  * Fetches a file of the gateway's with the token, which an ordinary link could not send; however long it takes, since
- * a ledger may be long. Throws Trouble.
+ * a ledger may be long. Throws RequestError.
  */
 export const fetchFile = async (path: string, token: string): Promise<Blob> => {
   const response = await request(path, token, { method: 'GET' });
   if (response.ok) {
     return response.blob().catch(() => {
-      throw new Trouble('UNREACHABLE', 'The file broke off: try again.');
+      throw new RequestError('UNREACHABLE', 'The file broke off: try again.');
     });
   }
   const said = await response.text();
-  throw new Trouble('REFUSED', messageIn(said) ?? `The gateway answered ${response.status}: try again.`);
+  throw new RequestError('REFUSED', messageIn(said) ?? `The gateway answered ${response.status}: try again.`);
 };
 
 const request = async (
@@ -60,10 +60,10 @@ const request = async (
     credentials: 'omit',
     redirect: 'error',
   }).catch(() => {
-    throw new Trouble('UNREACHABLE', silent);
+    throw new RequestError('UNREACHABLE', silent);
   });
   if (response.status === 401) {
-    throw new Trouble('SIGNED_OUT', 'The gateway does not take this token: sign in with another one.');
+    throw new RequestError('SIGNED_OUT', 'The gateway does not take this token: sign in with another one.');
   }
   return response;
 };
@@ -73,7 +73,7 @@ const readBody = async <Data>(response: Response): Promise<Body<Data>> => {
     const body: Body<Data> = await response.json();
     return body;
   } catch {
-    throw new Trouble('UNREACHABLE', silent);
+    throw new RequestError('UNREACHABLE', silent);
   }
 };
 

@@ -1,5 +1,5 @@
 import { make } from './make-element.js';
-import { sayNumber } from './format.js';
+import { formatNumber } from './format.js';
 
 export type Share = {
   name: string;
@@ -28,9 +28,9 @@ export const makeShareBars = (shares: readonly Share[]): HTMLElement => {
           make(
             'span',
             { class: 'figure' },
-            make('b', {}, sayNumber(charged)),
+            make('b', {}, formatNumber(charged)),
             make('span', { class: 'unseen' }, ' charged, '),
-            saved === 0 ? null : make('span', { class: 'saved-figure' }, ` +${sayNumber(saved)}`),
+            saved === 0 ? null : make('span', { class: 'saved-figure' }, ` +${formatNumber(saved)}`),
             saved === 0 ? null : make('span', { class: 'unseen' }, ' saved'),
           ),
         ),

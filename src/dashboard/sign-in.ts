@@ -1,7 +1,7 @@
-import { sayTrouble } from './panel.js';
+import { messageOf } from './panel.js';
 import { find } from './make-element.js';
 
-/** The page's sign-in form: `enter` takes a token, and throws Trouble where the gateway does not. */
+/** The sign-in form: `enter` takes a token, and throws RequestError if the gateway refuses it. */
 export const wireSignIn = (enter: (token: string) => Promise<void>): void => {
   const form = find('sign-in', HTMLFormElement);
   const field = find('token', HTMLInputElement);
@@ -19,7 +19,7 @@ export const wireSignIn = (enter: (token: string) => Promise<void>): void => {
       await enter(token);
       field.value = '';
     } catch (error) {
-      wrong.textContent = sayTrouble(error);
+      wrong.textContent = messageOf(error);
       field.focus();
     }
   };

@@ -6,7 +6,7 @@ import {
   addConnection,
   type DemoGateway,
   figure,
-  patience,
+  maxWait,
   readCsv,
   savedBy,
   settled,
@@ -27,12 +27,12 @@ type Usage = {
 };
 type Entries = { nodes: { id: string; creditsCharged: number; creditsSaved: number }[] };
 
-/** What the page asks for its chart, asked by ourselves: the link to GraphiQL tells how. */
+/** The query of the chart, sent by the test: the link to GraphiQL has it. */
 const usageBehind = async (tab: Page): Promise<Usage> => {
   const href = await tab.locator('#credits-over-time').getByRole('link').getAttribute('href');
-  const asked = new URL(href ?? '', gateway.url).searchParams;
-  const variables: Record<string, string> = JSON.parse(asked.get('variables') ?? '{}');
-  return dataOf<Usage>(await gateway.post(asked.get('query') ?? '', variables), 'usage');
+  const requested = new URL(href ?? '', gateway.url).searchParams;
+  const variables: Record<string, string> = JSON.parse(requested.get('variables') ?? '{}');
+  return dataOf<Usage>(await gateway.post(requested.get('query') ?? '', variables), 'usage');
 };
 
 const buy = async (
@@ -77,9 +77,9 @@ describe.skipIf(browserPath === undefined)('the numbers', { timeout: 150_000 }, 
       first: { charged: 3, saved: 0 },
       again: { charged: 0, saved: 2 },
     });
-    await expect.poll(() => figure(tab, /^Charged/), patience).toBe(charged + first.charged + again.charged);
-    await expect.poll(() => figure(tab, /^Saved/), patience).toBe(saved + first.saved + again.saved);
-    await expect.poll(() => tab.locator('#by-workflow .name').allInnerTexts(), patience).toContain('browser');
+    await expect.poll(() => figure(tab, /^Charged/), maxWait).toBe(charged + first.charged + again.charged);
+    await expect.poll(() => figure(tab, /^Saved/), maxWait).toBe(saved + first.saved + again.saved);
+    await expect.poll(() => tab.locator('#by-workflow .name').allInnerTexts(), maxWait).toContain('browser');
     expect({ strays, complaints }).toEqual({ strays: [], complaints: [] });
     await tab.context().close();
   });
@@ -113,7 +113,7 @@ describe.skipIf(browserPath === undefined)('the numbers', { timeout: 150_000 }, 
             missing: days.filter((day) => !rows.some((row) => JSON.stringify(row) === JSON.stringify(day))),
             beside: sum(rows.map(([, charged]) => Number(charged))) - usage.totals.creditsCharged,
           };
-        }, patience)
+        }, maxWait)
         .toEqual({ days: 30, missing: [], beside: 0 });
       expect(new URL(tab.url()).searchParams.get('zone')).toBe(zone === 'Australia/Sydney' ? null : zone);
     }
@@ -178,7 +178,7 @@ describe.skipIf(browserPath === undefined)('the numbers', { timeout: 150_000 }, 
     await tab.context().close();
   });
 
-  it('of a bar are told with the arrow keys', async () => {
+  it('of a bar are announced with the arrow keys', async () => {
     const { tab } = await signIn(browser, gateway.demoUrl);
     const chart = tab.getByRole('group', { name: /^Credits charged and saved by day/ });
     await chart.locator('canvas').waitFor();

@@ -31,7 +31,7 @@ export const startDemo = async (): Promise<DemoGateway> => {
 };
 
 /** How long a test waits for the page to come to something: machines that test much at once are slow. */
-export const patience = { timeout: 60_000 };
+export const maxWait = { timeout: 60_000 };
 
 /** Opens the page and signs in; without a token with that of the demo. Returns when every panel has been read. */
 export const signIn = async (

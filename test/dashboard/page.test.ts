@@ -4,7 +4,7 @@ import { createWorkspace } from '../../src/access/workspaces.js';
 import { startServer } from '../../src/http/start-server.js';
 import { dataOf } from '../http/start-gateway.js';
 import { browserPath, launchBrowser, openTab } from '../support/browser.js';
-import { type DemoGateway, patience, settled, signIn, startDemo } from './open-dashboard.js';
+import { type DemoGateway, maxWait, settled, signIn, startDemo } from './open-dashboard.js';
 
 let gateway: DemoGateway;
 beforeAll(async () => {
@@ -87,7 +87,7 @@ describe.skipIf(browserPath === undefined)('the page', { timeout: 150_000 }, () 
     await tab.context().close();
   });
 
-  it('offers no change to whoever may only read', async () => {
+  it('offers no change to a VIEWER', async () => {
     const { tab } = await signIn(browser, gateway.url, await gateway.tokenOf('VIEWER'));
     expect(await tab.getByRole('button', { name: /Add|Set a budget|Verify|Change|Record/ }).count()).toBe(0);
     expect(await tab.locator('.refused').allInnerTexts()).toEqual([]);
@@ -97,7 +97,7 @@ describe.skipIf(browserPath === undefined)('the page', { timeout: 150_000 }, () 
   it('offers a workspace on the plan FREE no key to store, and says who pays', async () => {
     const { secret } = await createWorkspace(gateway.context.database, { name: 'On FREE', plan: 'FREE' });
     const { tab } = await signIn(browser, gateway.url, secret);
-    await tab.locator('#connections').getByText('On the plan FREE the operator').waitFor();
+    await tab.locator('#connections').getByText('On the plan FREE the managed account').waitFor();
     expect(await tab.getByRole('button', { name: /Add connection|Verify/ }).count()).toBe(0);
     expect(await tab.getByRole('button', { name: 'Set a budget' }).count()).toBe(1);
     await tab.context().close();
@@ -105,12 +105,12 @@ describe.skipIf(browserPath === undefined)('the page', { timeout: 150_000 }, () 
 
   it('says how many workflows its bars leave out, and has them all in the table', async () => {
     const { secret } = await createWorkspace(gateway.context.database, { name: 'Busy', plan: 'PRO' });
-    const asks = Array.from(
+    const lookups = Array.from(
       { length: 10 },
       (_, at) =>
         `w${at}: company(by: { domain: "busy.example" }, options: { workflow: "busy-${at}" }) { outcome }`,
     );
-    await gateway.post(`{ ${asks.join(' ')} }`, {}, { authorization: `Bearer ${secret}` });
+    await gateway.post(`{ ${lookups.join(' ')} }`, {}, { authorization: `Bearer ${secret}` });
     const { tab } = await signIn(browser, gateway.url, secret);
     const panel = tab.locator('#by-workflow');
     await panel.getByText('And 2 more: see the table.').waitFor();
@@ -129,7 +129,7 @@ describe.skipIf(browserPath === undefined)('the page', { timeout: 150_000 }, () 
 
     await dialog.getByLabel('Key', { exact: true }).fill('fbl_sandbox_revoked');
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await expect.poll(() => dialog.getByRole('alert').innerText(), patience).toMatch(/refused|key/i);
+    await expect.poll(() => dialog.getByRole('alert').innerText(), maxWait).toMatch(/refused|key/i);
     expect(await connectionNames()).not.toContain('Sales');
 
     await dialog.getByLabel('Key', { exact: true }).fill('fbl_sandbox_browser_canary');
@@ -153,7 +153,7 @@ describe.skipIf(browserPath === undefined)('the page', { timeout: 150_000 }, () 
     const dialog = tab.getByRole('dialog');
     await dialog.getByLabel('Name', { exact: true }).fill('Browser, monthly');
     await dialog.getByRole('button', { name: 'Set budget' }).click();
-    await expect.poll(() => dialog.getByRole('alert').innerText(), patience).not.toBe('');
+    await expect.poll(() => dialog.getByRole('alert').innerText(), maxWait).not.toBe('');
     await dialog.getByLabel('Credits').fill('40');
     await dialog.getByRole('button', { name: 'Set budget' }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -163,28 +163,28 @@ describe.skipIf(browserPath === undefined)('the page', { timeout: 150_000 }, () 
     await tab.getByRole('button', { name: 'Change Browser, monthly' }).click();
     await tab.getByRole('dialog').getByLabel('Credits').fill('50');
     await tab.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-    await expect.poll(() => gauge.getAttribute('aria-valuemax'), patience).toBe('50');
+    await expect.poll(() => gauge.getAttribute('aria-valuemax'), maxWait).toBe('50');
 
     await tab.getByRole('button', { name: 'Change Browser, monthly' }).click();
     await tab.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await tab.getByRole('dialog').getByRole('button', { name: 'Delete it now' }).click();
+    await tab.getByRole('dialog').getByRole('button', { name: 'Confirm deletion' }).click();
     await gauge.waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
     await tab.context().close();
   });
 
-  it('records what an account has left, and shows it', async () => {
+  it('records the balance of an account and shows it', async () => {
     const { tab, complaints } = await signIn(browser, gateway.demoUrl);
-    await tab.getByRole('button', { name: 'Record what Firmable sandbox has left' }).click();
+    await tab.getByRole('button', { name: 'Record the balance of Firmable sandbox' }).click();
     const dialog = tab.getByRole('dialog');
-    await dialog.getByLabel('Credits left').fill('-5');
+    await dialog.getByLabel('Remaining credits').fill('-5');
     await dialog.getByRole('button', { name: 'Record' }).click();
-    await dialog.getByText('Type a whole number of credits.').waitFor();
-    await dialog.getByLabel('Credits left').fill('1234');
+    await dialog.getByText('Enter a whole number of credits.').waitFor();
+    await dialog.getByLabel('Remaining credits').fill('1234');
     await dialog.getByRole('button', { name: 'Record' }).click();
     await dialog.waitFor({ state: 'detached' });
     const row = tab.locator('#balances li').filter({ hasText: 'Firmable sandbox' });
-    await expect.poll(() => row.innerText(), patience).toContain('1,234 left, estimated');
+    await expect.poll(() => row.innerText(), maxWait).toContain('1,234 remaining, estimated');
     expect(complaints).toEqual([]);
     await tab.context().close();
   });
@@ -207,11 +207,11 @@ describe.skipIf(browserPath === undefined)('the page', { timeout: 150_000 }, () 
     const going = await startServer({ ...gateway.context, offerToken: () => Promise.resolve(gateway.token) });
     const { tab } = await signIn(browser, going.url);
     await going.close(100);
-    await tab.getByText('The gateway does not answer').waitFor();
+    await tab.getByText('The gateway does not respond').waitFor();
     const port = Number(new URL(going.url).port);
     const back = await startServer({ ...gateway.context, config: { ...gateway.context.config, port } });
     await settled(tab);
-    await expect.poll(() => tab.locator('#trouble').isVisible(), patience).toBe(false);
+    await expect.poll(() => tab.locator('#failure').isVisible(), maxWait).toBe(false);
     await tab.context().close();
     await back.close(100);
   });
@@ -256,10 +256,10 @@ describe.skipIf(browserPath === undefined)('the page', { timeout: 150_000 }, () 
       panel.getByRole('link', { name: /^GraphiQL/ }).click(),
     ]);
     await expect
-      .poll(() => graphiql.locator('.graphiql-query-editor').innerText(), patience)
+      .poll(() => graphiql.locator('.graphiql-query-editor').innerText(), maxWait)
       .toContain('CreditsByWorkflow');
     await graphiql.getByRole('button', { name: /Execute query/ }).click();
-    await expect.poll(() => graphiql.locator('.graphiql-response').innerText(), patience).toContain('"demo"');
+    await expect.poll(() => graphiql.locator('.graphiql-response').innerText(), maxWait).toContain('"demo"');
     // The examples of a first visit are there as well.
     expect(await graphiql.locator('.graphiql-tab').count()).toBeGreaterThan(5);
     await tab.context().close();

@@ -14,7 +14,7 @@ const get = (at: string, headers: Record<string, string> = {}) =>
   fetch(`${gateway.url}${at}`, { headers, redirect: 'manual' });
 const html = { accept: 'text/html' };
 
-/** As it stands, without the tidying that fetch does to an address. */
+/** The URL as it is, without the normalization of fetch. */
 const getRaw = (url: string, at: string, headers: Record<string, string>) =>
   new Promise<{ status: number; body: string }>((resolve, reject) => {
     const { hostname, port } = new URL(url);
@@ -67,7 +67,7 @@ describe('the page', () => {
     }
   });
 
-  it('is told from the API by what is accepted', async () => {
+  it('differs from the API by the Accept header', async () => {
     expect((await get('/')).status).toBe(404);
     expect((await fetch(`${gateway.url}/`, { method: 'POST', headers: html })).status).toBe(404);
     expect((await fetch(`${gateway.url}/dashboard/main.js`, { method: 'POST' })).status).toBe(404);

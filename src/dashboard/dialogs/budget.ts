@@ -8,16 +8,16 @@ import {
   type Subjects,
   subjects,
 } from '../operations/budgets.js';
-import { sayTrouble } from '../panel.js';
+import { messageOf } from '../panel.js';
 import { zoneSelect } from '../zone-select.js';
 import { type Form, makeField, makeForm, makeSelect } from './form.js';
 import { openDialog } from './open-dialog.js';
 
-/** Sets a budget, or changes one; what it counts, and by whose calendar, stays as it was made. */
+/** Creates or changes a budget. Scope, period and time zone cannot change. */
 export const openBudget = (app: App, budget: Budget | null): void => {
-  app.ask(subjects, {}).then(
+  app.query(subjects, {}).then(
     (found) => show(app, budget, found),
-    (error: unknown) => app.announce(sayTrouble(error)),
+    (error: unknown) => app.announce(messageOf(error)),
   );
 };
 
@@ -34,9 +34,9 @@ const show = (app: App, budget: Budget | null, found: Subjects): void => {
       others: budget === null ? [] : [makeDelete(app, budget, end)],
     },
     async (form) => {
-      const { setBudget: done } = await app.ask(setBudget, { input: inputOf(form, budget) });
+      const { setBudget: done } = await app.query(setBudget, { input: inputOf(form, budget) });
       if (done.budget === null) return done.userErrors;
-      await end(`The budget ${done.budget.name} holds from now on.`);
+      await end(`The budget ${done.budget.name} applies from now on.`);
       return [];
     },
   );
@@ -47,40 +47,37 @@ const fieldsOf = (app: App, budget: Budget | null, found: Subjects): HTMLElement
   const fields = [
     makeField('Name', make('input', { name: 'name', value: budget?.name ?? '', autocomplete: 'off' })),
     makeField(
-      'Credits',
+      'Limit (credits)',
       make('input', { name: 'limit', type: 'number', min: 0, step: 1, value: budget?.limit ?? '' }),
     ),
-    makeField('At the limit', makeSelect('mode', modes, budget?.mode)),
+    makeField('Action at limit', makeSelect('mode', modes, budget?.mode)),
   ];
   if (budget !== null) return fields;
   const target = makeTarget(found);
-  const workflow = makeField(
-    'Name of the workflow',
-    make('input', { name: 'workflow', autocomplete: 'off' }),
-  );
+  const workflow = makeField('Workflow', make('input', { name: 'workflow', autocomplete: 'off' }));
   workflow.hidden = true;
   target.addEventListener('change', () => {
     workflow.hidden = target.value !== 'WORKFLOW';
   });
   return [
     ...fields,
-    makeField('Counts', target),
+    makeField('Scope', target),
     workflow,
-    makeField('Renews', makeSelect('period', periods, 'MONTH')),
-    makeField('By the calendar of', zoneSelect('timeZone', app.look().timeZone)),
+    makeField('Period', makeSelect('period', periods, 'MONTH')),
+    makeField('Time zone', zoneSelect('timeZone', app.look().timeZone)),
   ];
 };
 
 const modes = [
-  ['HARD', 'Refuse what would pass it'],
-  ['SOFT', 'Go on, and only tell'],
+  ['HARD', 'block'],
+  ['SOFT', 'alert only'],
 ] as const;
 
 const periods = [
-  ['DAY', 'every day'],
-  ['WEEK', 'every Monday'],
-  ['MONTH', 'every month'],
-  ['TOTAL', 'never'],
+  ['DAY', 'daily'],
+  ['WEEK', 'weekly'],
+  ['MONTH', 'monthly'],
+  ['TOTAL', 'total'],
 ] as const;
 
 /** Scope and subject in one list: `CONNECTION con_…`. */
@@ -88,7 +85,7 @@ const makeTarget = ({ connections, tokens }: Subjects): HTMLSelectElement =>
   makeSelect('scope', [
     ['WORKSPACE', 'the whole workspace'],
     ['WORKFLOW', 'one workflow'],
-    ['MANAGED', 'the managed keys'],
+    ['MANAGED', 'the managed account'],
     ...connections.nodes.map(({ id, name }) => [`CONNECTION ${id}`, `connection: ${name}`] as const),
     ...tokens.nodes
       .filter(({ revokedAt }) => revokedAt === null)
@@ -100,7 +97,7 @@ const inputOf = (form: Form, budget: Budget | null): BudgetInput => {
   const limit = form.text('limit');
   const changed = {
     name: form.text('name'),
-    // An empty or broken number must not become 0, which would stop everything.
+    // An empty or malformed number must not become 0, which would block everything.
     limit: /^\d+$/.test(limit) ? Number(limit) : -1,
     mode: form.text('mode'),
   };
@@ -126,14 +123,14 @@ const makeDelete = (app: App, { id, name }: Budget, end: (message: string) => Pr
   const click = async (): Promise<void> => {
     if (!isSure) {
       isSure = true;
-      button.textContent = 'Delete it now';
+      button.textContent = 'Confirm deletion';
       return;
     }
-    const { deleteBudget: done } = await app.ask(deleteBudget, { id });
-    await end(done.userErrors[0]?.message ?? `The budget ${name} is gone.`);
+    const { deleteBudget: done } = await app.query(deleteBudget, { id });
+    await end(done.userErrors[0]?.message ?? `The budget ${name} was deleted.`);
   };
   button.addEventListener('click', () => {
-    click().catch((error: unknown) => app.announce(sayTrouble(error)));
+    click().catch((error: unknown) => app.announce(messageOf(error)));
   });
   return button;
 };

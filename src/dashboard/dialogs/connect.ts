@@ -1,19 +1,19 @@
 import type { App } from '../app.js';
 import { make } from '../make-element.js';
 import { createConnection, type Price, type Provider, providers } from '../operations/connections.js';
-import { sayTrouble } from '../panel.js';
-import { sayCredits } from '../format.js';
+import { messageOf } from '../panel.js';
+import { formatCredits } from '../format.js';
 import { type Form, makeField, makeForm } from './form.js';
 import { openDialog } from './open-dialog.js';
 
 /**
- * Adds a connection: find the provider in the list, name it, paste the key, save. The provider is asked whether it
- * takes the key before it is stored. The key stands in its field and nowhere else, and goes with the dialog.
+ * Adds a connection: choose the provider, name it, paste the key, save. The key is verified before it is stored. It is
+ * kept in its field only, and removed when the dialog closes.
  */
 export const openConnect = (app: App): void => {
-  app.ask(providers, {}).then(
+  app.query(providers, {}).then(
     ({ providers: found }) => show(app, found),
-    (error: unknown) => app.announce(sayTrouble(error)),
+    (error: unknown) => app.announce(messageOf(error)),
   );
 };
 
@@ -48,7 +48,7 @@ const show = (app: App, found: readonly Provider[]): void => {
           change: () => choose(provider),
         }),
         make('span', {}, provider.title),
-        make('span', { class: 'note' }, sayPrices(provider)),
+        make('span', { class: 'note' }, formatPrices(provider)),
       ),
     ),
   );
@@ -56,22 +56,22 @@ const show = (app: App, found: readonly Provider[]): void => {
   const form = makeForm(
     [
       list,
-      makeField('Name', name, 'As your team will know it, such as Sales.'),
+      makeField('Name', name, 'A name for your team, such as Sales.'),
       makeField('Key', key),
       help,
       make(
         'label',
         { class: 'check' },
         make('input', { type: 'checkbox', name: 'makeDefault' }),
-        make('span', {}, 'Pays for asks that name no connection'),
+        make('span', {}, 'Default connection'),
       ),
     ],
     { send: 'Save', others: [sandbox] },
     async (form) => {
-      const { createConnection: done } = await app.ask(createConnection, { input: inputOf(form) });
+      const { createConnection: done } = await app.query(createConnection, { input: inputOf(form) });
       if (done.connection === null) return done.userErrors;
       dialog.close();
-      app.announce(sayDone(done.connection));
+      app.announce(savedMessage(done.connection));
       await app.refresh();
       return [];
     },
@@ -95,16 +95,16 @@ const inputOf = (form: Form): { provider: string; name: string; key: string; mak
   makeDefault: new FormData(form.element).has('makeDefault'),
 });
 
-const sayPrices = ({ companyPrice, personPrice }: Provider): string => {
-  const company = sayPrice(companyPrice);
-  const person = sayPrice(personPrice);
-  return company === person ? `${company} a record` : `${company} a company, ${person} a person`;
+const formatPrices = ({ companyPrice, personPrice }: Provider): string => {
+  const company = formatPrice(companyPrice);
+  const person = formatPrice(personPrice);
+  return company === person ? `${company} per record` : `${company} per company, ${person} per person`;
 };
 
-const sayPrice = ({ minCredits, maxCredits }: Price): string =>
-  minCredits === maxCredits ? sayCredits(maxCredits) : `${minCredits} to ${sayCredits(maxCredits)}`;
+const formatPrice = ({ minCredits, maxCredits }: Price): string =>
+  minCredits === maxCredits ? formatCredits(maxCredits) : `${minCredits} to ${formatCredits(maxCredits)}`;
 
-const sayDone = ({ name, problem }: { name: string; problem: string | null }): string =>
+const savedMessage = ({ name, problem }: { name: string; problem: string | null }): string =>
   problem === null
-    ? `${name} is saved, and the provider takes its key.`
-    : `${name} is saved, but the provider could not be asked about its key: verify it later.`;
+    ? `${name} was saved. The provider accepted the key.`
+    : `${name} was saved, but the key could not be verified: verify it later.`;

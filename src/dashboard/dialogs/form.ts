@@ -1,6 +1,6 @@
 import { make } from '../make-element.js';
 import type { UserError } from '../operations/user-error.js';
-import { sayTrouble } from '../panel.js';
+import { messageOf } from '../panel.js';
 
 type Control = HTMLInputElement | HTMLSelectElement;
 
@@ -70,7 +70,7 @@ export const makeForm = (
       const control = element.elements.namedItem(errors[0]?.field?.at(-1) ?? '');
       if (control instanceof HTMLElement) control.focus();
     } catch (error) {
-      wrong.textContent = sayTrouble(error);
+      wrong.textContent = messageOf(error);
     } finally {
       sender.disabled = false;
     }

@@ -5,24 +5,24 @@ import { providerTitle } from '../provider-title.js';
 import { makeField, makeForm } from './form.js';
 import { openDialog } from './open-dialog.js';
 
-/** Records what the provider's own page says an account has left. */
+/** Records the balance that the provider's own page shows. */
 export const openReading = (app: App, account: Account): void => {
   const title = providerTitle(account.provider);
   const credits = make('input', { name: 'credits', type: 'number', min: 0, step: 1, inputmode: 'numeric' });
   const form = makeForm(
-    [makeField('Credits left', credits, `As ${title}’s own page says now, all pools together.`)],
+    [makeField('Remaining credits', credits, `The number on ${title}’s own page, all pools together.`)],
     { send: 'Record' },
     async (form) => {
       const text = form.text('credits');
-      if (!/^\d+$/.test(text)) return [{ message: 'Type a whole number of credits.', field: ['credits'] }];
+      if (!/^\d+$/.test(text)) return [{ message: 'Enter a whole number of credits.', field: ['credits'] }];
       const input = { connection: account.connectionId, credits: Number(text) };
-      const { recordBalance: done } = await app.ask(recordBalance, { input });
+      const { recordBalance: done } = await app.query(recordBalance, { input });
       if (done.balance === null) return done.userErrors;
       dialog.close();
-      app.announce(`The balance of ${account.name} is recorded.`);
+      app.announce(`The balance of ${account.name} was recorded.`);
       await app.refresh();
       return [];
     },
   );
-  const dialog = openDialog(`What ${account.name} has left`, form.element);
+  const dialog = openDialog(`Balance of ${account.name}`, form.element);
 };

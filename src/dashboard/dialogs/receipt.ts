@@ -3,14 +3,14 @@ import { make } from '../make-element.js';
 import { graphiqlLink } from '../operation.js';
 import type { Entry } from '../operations/entries.js';
 import { type Receipt, receipt, type Unlock } from '../operations/receipt.js';
-import { sayTrouble } from '../panel.js';
+import { messageOf } from '../panel.js';
 import { payerOf } from '../payer.js';
 import { providerTitle } from '../provider-title.js';
-import { sayCredits, sayInstant, sayLatency, sayNumber, sayWord } from '../format.js';
+import { formatCredits, formatInstant, formatLatency, formatNumber, formatWord } from '../format.js';
 import { makeTable } from '../table.js';
 import { openDialog } from './open-dialog.js';
 
-/** What one ask cost, who paid, and every attempt that was made for it. */
+/** What one lookup cost, who paid, and every attempt. */
 export const openReceipt = (app: App, entry: Entry): void => {
   const variables = {
     lookupId: entry.lookupId,
@@ -32,9 +32,9 @@ export const openReceipt = (app: App, entry: Entry): void => {
       ),
     ),
   );
-  app.ask(receipt, variables).then(
+  app.query(receipt, variables).then(
     (found) => rest.replaceChildren(...sectionsOf(app, found)),
-    (error: unknown) => rest.replaceChildren(make('p', { class: 'refused' }, sayTrouble(error))),
+    (error: unknown) => rest.replaceChildren(make('p', { class: 'refused' }, messageOf(error))),
   );
 };
 
@@ -48,15 +48,15 @@ const makeFacts = (facts: readonly Fact[]): HTMLElement =>
   );
 
 const factsOf = (app: App, entry: Entry): Fact[] => [
-  ['Asked', sayInstant(entry.occurredAt, app.look().timeZone)],
-  ['Outcome', sayWord(entry.outcome)],
-  ['Charge', sayWord(entry.charge)],
-  ['Charged', sayCredits(entry.creditsCharged)],
-  ['Saved', sayCredits(entry.creditsSaved)],
+  ['Looked up', formatInstant(entry.occurredAt, app.look().timeZone)],
+  ['Outcome', formatWord(entry.outcome)],
+  ['Charge', formatWord(entry.charge)],
+  ['Charged', formatCredits(entry.creditsCharged)],
+  ['Saved', formatCredits(entry.creditsSaved)],
   ['Paid by', payerOf(entry)],
   ['Token', entry.token?.name ?? '–'],
   ['Workflow', entry.workflow ?? '–'],
-  ['Source', entry.fromSnapshot ? 'our copy' : 'the provider'],
+  ['Source', entry.fromSnapshot ? 'Cached snapshot' : 'Provider'],
   ['Entry', entry.id],
 ];
 
@@ -69,24 +69,31 @@ const sectionsOf = (app: App, { entries, unlock }: Receipt): HTMLElement[] => {
 
 const unlockFacts = (app: App, { recordId, creditsPaid, unlockedAt }: Unlock): Fact[] => [
   ['Record', recordId],
-  ['Bought', sayInstant(unlockedAt, app.look().timeZone)],
-  ['For', sayCredits(creditsPaid)],
+  ['Unlocked', formatInstant(unlockedAt, app.look().timeZone)],
+  ['Price', formatCredits(creditsPaid)],
 ];
 
 const makeAttempts = (entries: readonly Entry[]): HTMLElement =>
   makeTable(
-    'Attempts of this ask, in order',
+    'Attempts of this lookup, in order',
     [
       { title: 'Step', cell: ({ kind, step }) => (kind === 'CORRECTION' ? 'Correction' : `${step}`) },
       { title: 'Provider', cell: ({ provider }) => (provider === null ? '–' : providerTitle(provider)) },
       {
         title: 'Outcome',
         cell: ({ outcome, problem }) =>
-          problem === null ? sayWord(outcome) : `${sayWord(outcome)}: ${sayWord(problem).toLowerCase()}`,
+          problem === null
+            ? formatWord(outcome)
+            : `${formatWord(outcome)}: ${formatWord(problem).toLowerCase()}`,
       },
-      { title: 'Charged', cell: ({ creditsCharged }) => sayNumber(creditsCharged), isNumber: true },
-      { title: 'Saved', cell: ({ creditsSaved }) => sayNumber(creditsSaved), isNumber: true, isExtra: true },
-      { title: 'Took', cell: ({ latencyMs }) => sayLatency(latencyMs), isNumber: true, isExtra: true },
+      { title: 'Charged', cell: ({ creditsCharged }) => formatNumber(creditsCharged), isNumber: true },
+      {
+        title: 'Saved',
+        cell: ({ creditsSaved }) => formatNumber(creditsSaved),
+        isNumber: true,
+        isExtra: true,
+      },
+      { title: 'Latency', cell: ({ latencyMs }) => formatLatency(latencyMs), isNumber: true, isExtra: true },
     ],
     entries.toReversed(),
   );

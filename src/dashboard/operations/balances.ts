@@ -39,7 +39,7 @@ export type Balance = {
 export const balancesOf = (count: number): Operation<Record<string, string>, Record<string, Balance>> => {
   const names = Array.from({ length: count }, (_, at) => `a${at}`);
   const declared = names.map((name) => `$${name}: ID!`).join(', ');
-  const asked = names
+  const requested = names
     .map((name) => `  ${name}: balance(connection: $${name}) {\n    ...Held\n  }`)
     .join('\n');
   return {
@@ -47,7 +47,7 @@ export const balancesOf = (count: number): Operation<Record<string, string>, Rec
     text:
       count === 0
         ? 'query Balances {\n  __typename\n}\n'
-        : `query Balances(${declared}) {\n${asked}\n}\n${held}`,
+        : `query Balances(${declared}) {\n${requested}\n}\n${held}`,
   };
 };
 

@@ -2,7 +2,7 @@ import type { Operation } from '../operation.js';
 
 export type Entry = {
   id: string;
-  /** The entry of the ask's first step. */
+  /** The entry of the lookup's first step. */
   lookupId: string;
   step: number;
   kind: 'LOOKUP' | 'CORRECTION';

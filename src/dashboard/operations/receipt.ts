@@ -9,7 +9,7 @@ export type Unlock = {
 
 export type Receipt = { entries: { nodes: Entry[] }; unlock?: Unlock | null };
 
-/** Every attempt of one ask, and the unlock that it made or used. */
+/** Every attempt of one lookup, and the unlock that it created or used. */
 export const receipt: Operation<{ lookupId: string; unlock: string; hasUnlock: boolean }, Receipt> = {
   name: 'Receipt',
   text: `query Receipt($lookupId: ID!, $unlock: ID!, $hasUnlock: Boolean!) {

@@ -4,12 +4,12 @@ import { make } from '../make-element.js';
 import { type Account, accounts, type Balance, balancesOf } from '../operations/balances.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
 import { providerTitle } from '../provider-title.js';
-import { sayCredits, sayDate, sayNumber, sayRate } from '../format.js';
+import { formatCredits, formatDate, formatNumber, formatRate } from '../format.js';
 
 const accountsMax = 20;
 const soonMs = 14 * 86_400_000;
 
-/** What each account has left, and when it will have nothing left. */
+/** The balance of each account, and when it depletes. */
 export const makeBalances = (app: App): Panel => {
   let known: readonly Account[] = [];
   return makePanel(app, {
@@ -17,7 +17,7 @@ export const makeBalances = (app: App): Panel => {
     title: 'Balances',
     width: 'third',
     prepare: async () => {
-      const { connections } = await app.ask(accounts, {});
+      const { connections } = await app.query(accounts, {});
       const firsts = new Map(connections.nodes.toReversed().map((node) => [node.accountId, node]));
       known = [...firsts.values()]
         .toReversed()
@@ -56,8 +56,8 @@ const makeRow = (app: App, account: Account, balance: Balance, look: Look): HTML
       make(
         'span',
         { class: 'figure' },
-        make('b', {}, remaining === null ? 'not known' : sayNumber(remaining)),
-        remaining === null ? null : estimated ? ' left, estimated' : ' left',
+        make('b', {}, remaining === null ? 'Balance unknown' : formatNumber(remaining)),
+        remaining === null ? null : estimated ? ' remaining, estimated' : ' remaining',
       ),
     ),
     make(
@@ -76,7 +76,7 @@ const makeRecord = (app: App, account: Account): HTMLElement =>
       type: 'button',
       class: 'tool',
       'data-key': account.connectionId,
-      'aria-label': `Record what ${account.name} has left`,
+      'aria-label': `Record the balance of ${account.name}`,
       click: () => openReading(app, account),
     },
     'Record',
@@ -88,21 +88,21 @@ const isSoon = ({ depletesAt, remaining }: Balance, { now }: Look): boolean =>
 
 const factsOf = ({ provider }: Account, balance: Balance, { timeZone }: Look): string[] => {
   const { remaining, pools, drift } = balance;
-  if (remaining === null) return [`${providerTitle(provider)} does not tell it: record it`];
+  if (remaining === null) return [`${providerTitle(provider)} does not report it: record it`];
   const outside = drift.reduce((sum, { externalSpend }) => sum + externalSpend, 0);
-  const facts = [fateOf(balance, timeZone)];
+  const facts = [outlookOf(balance, timeZone)];
   if (pools.length > 1)
-    facts.push(pools.map(({ name, remaining }) => `${name} ${sayNumber(remaining)}`).join(' · '));
-  if (outside > 0) facts.push(`${sayCredits(outside)} spent outside of this gateway`);
+    facts.push(pools.map(({ name, remaining }) => `${name} ${formatNumber(remaining)}`).join(' · '));
+  if (outside > 0) facts.push(`${formatCredits(outside)} spent outside this gateway`);
   return facts;
 };
 
-const fateOf = (balance: Balance, timeZone: string): string => {
+const outlookOf = (balance: Balance, timeZone: string): string => {
   const { remaining, depletesAt, renewsAt, renewsFirst, burnPerDay7 } = balance;
-  if (remaining !== null && remaining <= 0) return 'Nothing is left.';
-  const pace = `${sayRate(burnPerDay7)} a day`;
-  if (depletesAt !== null) return `Runs out on ${sayDate(depletesAt, timeZone)}, at ${pace}`;
+  if (remaining !== null && remaining <= 0) return 'Depleted';
+  const rate = `${formatRate(burnPerDay7)} per day`;
+  if (depletesAt !== null) return `Depletes on ${formatDate(depletesAt, timeZone)}, at ${rate}`;
   if (renewsFirst && renewsAt !== null)
-    return `Lasts until it renews on ${sayDate(renewsAt, timeZone)}, at ${pace}`;
-  return burnPerDay7 === 0 ? 'Nothing was spent in 7 days' : `Lasts, at ${pace}`;
+    return `Lasts until it renews on ${formatDate(renewsAt, timeZone)}, at ${rate}`;
+  return burnPerDay7 === 0 ? 'No spending in 7 days' : `Lasts, at ${rate}`;
 };

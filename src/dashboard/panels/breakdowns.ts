@@ -3,7 +3,7 @@ import type { Operation } from '../operation.js';
 import { type Credits, creditsByToken, creditsByWorkflow, type UsageVariables } from '../operations/usage.js';
 import { make } from '../make-element.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
-import { sayNumber } from '../format.js';
+import { formatNumber } from '../format.js';
 import { makeShareBars } from '../share-bars.js';
 import { makeTable } from '../table.js';
 import { usageFile } from './export-path.js';
@@ -81,11 +81,11 @@ const draw = <Row extends Credits & { lookups: number }>(
     `Credits ${of.title.toLowerCase()}`,
     [
       { title: of.heading, cell: (row: Row) => of.nameOf(row) ?? of.nameless },
-      { title: 'Charged', cell: (row: Row) => sayNumber(row.creditsCharged), isNumber: true },
-      { title: 'Saved', cell: (row: Row) => sayNumber(row.creditsSaved), isNumber: true },
-      { title: 'Lookups', cell: (row: Row) => sayNumber(row.lookups), isNumber: true },
+      { title: 'Charged', cell: (row: Row) => formatNumber(row.creditsCharged), isNumber: true },
+      { title: 'Saved', cell: (row: Row) => formatNumber(row.creditsSaved), isNumber: true },
+      { title: 'Lookups', cell: (row: Row) => formatNumber(row.lookups), isNumber: true },
     ],
     sorted,
   );
-  return rows.length === 0 ? { chart, empty: 'Nothing was asked in this period.' } : { chart, table };
+  return rows.length === 0 ? { chart, empty: 'No lookups in this period.' } : { chart, table };
 };

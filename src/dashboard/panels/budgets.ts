@@ -4,9 +4,9 @@ import { makeGauge } from '../gauge.js';
 import { make } from '../make-element.js';
 import { type Budget, budgets } from '../operations/budgets.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
-import { sayDate, sayNumber, sayWord } from '../format.js';
+import { formatDate, formatNumber, formatWord } from '../format.js';
 
-/** Every budget as a gauge; with the permission, the way to set one. */
+/** Every budget as a gauge; with the permission, a button to set one. */
 export const makeBudgets = (app: App): Panel => {
   const add = make(
     'button',
@@ -39,8 +39,8 @@ const draw = (app: App, nodes: readonly Budget[], look: Look): Drawing => {
           make(
             'span',
             { class: 'figure' },
-            make('b', {}, sayNumber(budget.spent)),
-            ` of ${sayNumber(budget.limit)}`,
+            make('b', {}, formatNumber(budget.spent)),
+            ` of ${formatNumber(budget.limit)}`,
           ),
         ),
         makeGauge(budget.name, budget),
@@ -54,25 +54,25 @@ const draw = (app: App, nodes: readonly Budget[], look: Look): Drawing => {
     ),
   );
   return nodes.length === 0
-    ? { chart, empty: 'No budget is set: nothing limits what is spent but the accounts themselves.' }
+    ? { chart, empty: 'No budget is set. Only the accounts limit spending.' }
     : { chart };
 };
 
 const factsOf = (budget: Budget, { timeZone }: Look): string =>
   [
     scopeOf(budget),
-    `${sayNumber(Math.max(budget.remaining, 0))} left`,
-    budget.reserved === 0 ? null : `${sayNumber(budget.reserved)} reserved`,
-    budget.mode === 'SOFT' ? 'only tells' : null,
-    budget.renewsAt === null ? 'never renews' : `renews ${sayDate(budget.renewsAt, timeZone)}`,
+    `${formatNumber(Math.max(budget.remaining, 0))} remaining`,
+    budget.reserved === 0 ? null : `${formatNumber(budget.reserved)} reserved`,
+    budget.mode === 'SOFT' ? 'alert only' : null,
+    budget.renewsAt === null ? 'never renews' : `renews ${formatDate(budget.renewsAt, timeZone)}`,
   ]
     .filter((fact) => fact !== null)
     .join(' · ');
 
 const scopeOf = ({ scope, subject, connection, token }: Budget): string => {
   if (scope === 'WORKSPACE') return 'Whole workspace';
-  if (scope === 'MANAGED') return 'Managed keys';
-  return `${sayWord(scope)} ${connection?.name ?? token?.name ?? subject ?? ''}`.trim();
+  if (scope === 'MANAGED') return 'Managed account';
+  return `${formatWord(scope)} ${connection?.name ?? token?.name ?? subject ?? ''}`.trim();
 };
 
 const makeChange = (app: App, budget: Budget): HTMLElement =>

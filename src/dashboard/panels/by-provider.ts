@@ -2,12 +2,12 @@ import type { App, Look } from '../app.js';
 import { type ProviderUsage, usageByProvider } from '../operations/providers-usage.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
 import { providerTitle } from '../provider-title.js';
-import { sayLatency, sayNumber, sayShare } from '../format.js';
+import { formatLatency, formatNumber, formatShare } from '../format.js';
 import { makeShareBars } from '../share-bars.js';
 import { makeTable } from '../table.js';
 import { usageFile } from './export-path.js';
 
-/** Credits by provider, how often each found what it was asked for, and how it did on what others had missed. */
+/** Credits by provider, hit rates, and what each found after others had missed. */
 export const makeByProvider = (app: App): Panel =>
   makePanel(app, {
     id: 'by-provider',
@@ -27,8 +27,8 @@ const draw = (providers: readonly ProviderUsage[]): Drawing => {
       charged: one.creditsCharged,
       saved: one.creditsSaved,
       notes: [
-        `${sayShare(one.hitRate)} hit rate · ${sayNumber(one.found)} found, ${sayNumber(one.notFound)} not`,
-        ...rescuesOf(one, sorted),
+        `${formatShare(one.hitRate)} hit rate · ${formatNumber(one.found)} found, ${formatNumber(one.notFound)} not`,
+        ...fallbacksOf(one, sorted),
       ],
     })),
   );
@@ -42,30 +42,30 @@ const draw = (providers: readonly ProviderUsage[]): Drawing => {
     [{ title: 'Measure', cell: ({ title }: Measure) => title }, ...columns],
     measures,
   );
-  return sorted.length === 0 ? { chart, empty: 'No provider was asked in this period.' } : { chart, table };
+  return sorted.length === 0 ? { chart, empty: 'No provider was called in this period.' } : { chart, table };
 };
 
 type Measure = { title: string; of: (one: ProviderUsage) => string };
 
 const measures: readonly Measure[] = [
-  { title: 'Charged', of: ({ creditsCharged }) => sayNumber(creditsCharged) },
-  { title: 'Saved', of: ({ creditsSaved }) => sayNumber(creditsSaved) },
-  { title: 'Attempts', of: ({ attempts }) => sayNumber(attempts) },
-  { title: 'Found', of: ({ found }) => sayNumber(found) },
-  { title: 'Not found', of: ({ notFound }) => sayNumber(notFound) },
-  { title: 'Hit rate', of: ({ hitRate }) => sayShare(hitRate) },
-  { title: 'Credits a find', of: ({ creditsPerFound }) => creditsPerFound?.toFixed(2) ?? '–' },
-  { title: 'Half within', of: ({ latency }) => sayLatency(latency.p50Ms) },
-  { title: '90 % within', of: ({ latency }) => sayLatency(latency.p90Ms) },
+  { title: 'Charged', of: ({ creditsCharged }) => formatNumber(creditsCharged) },
+  { title: 'Saved', of: ({ creditsSaved }) => formatNumber(creditsSaved) },
+  { title: 'Attempts', of: ({ attempts }) => formatNumber(attempts) },
+  { title: 'Found', of: ({ found }) => formatNumber(found) },
+  { title: 'Not found', of: ({ notFound }) => formatNumber(notFound) },
+  { title: 'Hit rate', of: ({ hitRate }) => formatShare(hitRate) },
+  { title: 'Credits per find', of: ({ creditsPerFound }) => creditsPerFound?.toFixed(2) ?? '–' },
+  { title: 'Latency p50', of: ({ latency }) => formatLatency(latency.p50Ms) },
+  { title: 'Latency p90', of: ({ latency }) => formatLatency(latency.p90Ms) },
 ];
 
 /** “found 31 % of what Firmable missed, at 1.4 credits each”, for each provider that it came after. */
-const rescuesOf = ({ provider }: ProviderUsage, all: readonly ProviderUsage[]): string[] =>
+const fallbacksOf = ({ provider }: ProviderUsage, all: readonly ProviderUsage[]): string[] =>
   all.flatMap((missed) =>
     (missed.fallbacks ?? [])
       .filter((after) => after.provider === provider && after.share !== null)
       .map(({ share, creditsPerFound }) => {
         const price = creditsPerFound === null ? '' : `, at ${creditsPerFound.toFixed(1)} credits each`;
-        return `Found ${sayShare(share)} of what ${providerTitle(missed.provider)} missed${price}`;
+        return `Found ${formatShare(share)} of what ${providerTitle(missed.provider)} missed${price}`;
       }),
   );

@@ -8,11 +8,11 @@ import {
   connections,
   verifyConnection,
 } from '../operations/connections.js';
-import { type Drawing, makePanel, type Panel, sayTrouble } from '../panel.js';
-import { sayAgo, sayWord } from '../format.js';
+import { type Drawing, makePanel, type Panel, messageOf } from '../panel.js';
+import { formatAgo, formatWord } from '../format.js';
 import { providerTitle } from '../provider-title.js';
 
-/** The stored keys and how they fare; with the permission, the way to add one. */
+/** The stored keys and their health; with the permission, a button to add one. */
 export const makeConnections = (app: App): Panel => {
   const add = make(
     'button',
@@ -23,7 +23,7 @@ export const makeConnections = (app: App): Panel => {
     id: 'connections',
     title: 'Connections',
     width: 'half',
-    tellsAges: true,
+    showsAges: true,
     operation: () => connections,
     variables: () => ({}),
     draw: (data, look) => draw(app, data, look),
@@ -31,7 +31,7 @@ export const makeConnections = (app: App): Panel => {
   });
 };
 
-/** On a plan without keys of its own the gateway would refuse. */
+/** A plan without keys of its own refuses connections. */
 const mayManage = (app: App): boolean => app.hasOwnKeys && app.may('MANAGE_CONNECTIONS');
 
 const draw = (app: App, { connections: { nodes }, providers }: Connections, look: Look): Drawing => {
@@ -62,8 +62,8 @@ const draw = (app: App, { connections: { nodes }, providers }: Connections, look
   return {
     chart,
     empty: app.hasOwnKeys
-      ? 'No key is stored yet. Add a connection, and what it buys is remembered for ever.'
-      : 'On the plan FREE the operator of this gateway pays, and no keys are stored.',
+      ? 'No key is stored yet. Add a connection.'
+      : 'On the plan FREE the managed account pays, and no keys are stored.',
   };
 };
 
@@ -84,17 +84,17 @@ const healthOf = (
     return make(
       'span',
       { class: 'health bad' },
-      `Paused: ${sayWord(account.reason ?? 'it fails').toLowerCase()}`,
+      `Paused: ${formatWord(account.reason ?? 'it fails').toLowerCase()}`,
     );
   }
-  if (problem !== null) return make('span', { class: 'health bad' }, sayWord(problem));
+  if (problem !== null) return make('span', { class: 'health bad' }, formatWord(problem));
   if (verifiedAt === null) return make('span', { class: 'health off' }, 'Not verified');
-  return make('span', { class: 'health good' }, `Verified ${sayAgo(verifiedAt, now)}`);
+  return make('span', { class: 'health good' }, `Verified ${formatAgo(verifiedAt, now)}`);
 };
 
 const makeCheck = (app: App, { id, name }: Connection): HTMLElement => {
   const check = async (): Promise<void> => {
-    const { verifyConnection: done } = await app.ask(verifyConnection, { id });
+    const { verifyConnection: done } = await app.query(verifyConnection, { id });
     app.announce(done.userErrors[0]?.message ?? `The provider takes the key of ${name}.`);
     await app.refresh();
   };
@@ -106,7 +106,7 @@ const makeCheck = (app: App, { id, name }: Connection): HTMLElement => {
       'data-key': id,
       'aria-label': `Verify ${name}`,
       click: () => {
-        check().catch((error: unknown) => app.announce(sayTrouble(error)));
+        check().catch((error: unknown) => app.announce(messageOf(error)));
       },
     },
     'Verify',

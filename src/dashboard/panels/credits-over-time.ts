@@ -2,7 +2,7 @@ import type { App, Look } from '../app.js';
 import { makeCreditsChart } from '../credits-chart.js';
 import { creditsOverTime, type TimeRow } from '../operations/usage.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
-import { sayNumber, saySlot, sayWord } from '../format.js';
+import { formatNumber, formatSlot, formatWord } from '../format.js';
 import { makeTable } from '../table.js';
 import { slotsOf } from '../time-slots.js';
 import { usageFile } from './export-path.js';
@@ -22,8 +22,8 @@ export const makeCreditsOverTime = (app: App): Panel =>
 const draw = (rows: readonly TimeRow[], { period, timeZone }: Look): Drawing => {
   const { unit } = period;
   const bars = slotsOf(rows, period, timeZone).map(({ startsAt, row }) => ({
-    label: saySlot(startsAt, unit, timeZone, 'short'),
-    fullLabel: saySlot(startsAt, unit, timeZone, 'full'),
+    label: formatSlot(startsAt, unit, timeZone, 'short'),
+    fullLabel: formatSlot(startsAt, unit, timeZone, 'full'),
     charged: row?.creditsCharged ?? 0,
     saved: row?.creditsSaved ?? 0,
     lookups: row?.lookups ?? 0,
@@ -31,14 +31,14 @@ const draw = (rows: readonly TimeRow[], { period, timeZone }: Look): Drawing => 
   const title = `Credits charged and saved by ${unit.toLowerCase()}`;
   return {
     chart: makeCreditsChart(title, bars),
-    ...(rows.length === 0 ? { empty: 'Nothing was asked in this period.' } : {}),
+    ...(rows.length === 0 ? { empty: 'No lookups in this period.' } : {}),
     table: makeTable(
       title,
       [
-        { title: sayWord(unit), cell: (bar) => bar.fullLabel },
-        { title: 'Charged', cell: (bar) => sayNumber(bar.charged), isNumber: true },
-        { title: 'Saved', cell: (bar) => sayNumber(bar.saved), isNumber: true },
-        { title: 'Lookups', cell: (bar) => sayNumber(bar.lookups), isNumber: true, isExtra: true },
+        { title: formatWord(unit), cell: (bar) => bar.fullLabel },
+        { title: 'Charged', cell: (bar) => formatNumber(bar.charged), isNumber: true },
+        { title: 'Saved', cell: (bar) => formatNumber(bar.saved), isNumber: true },
+        { title: 'Lookups', cell: (bar) => formatNumber(bar.lookups), isNumber: true, isExtra: true },
       ],
       bars.toReversed(),
     ),

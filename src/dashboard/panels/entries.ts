@@ -4,7 +4,7 @@ import { type Child, make } from '../make-element.js';
 import { type Entries, type Entry, recentEntries } from '../operations/entries.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
 import { payerOf } from '../payer.js';
-import { sayInstant, sayMoment, sayNumber, sayWord } from '../format.js';
+import { formatInstant, formatMoment, formatNumber, formatWord } from '../format.js';
 import { makeTable } from '../table.js';
 import { providerTitle } from '../provider-title.js';
 import { entriesFile } from './export-path.js';
@@ -28,7 +28,7 @@ export const makeEntries = (app: App): Panel => {
     if (first >= entriesMax) return null;
     const click = (): void => {
       first = Math.min(first + stepEntries * 2, entriesMax);
-      panel.refresh().catch(() => app.announce('The gateway does not answer: try again.'));
+      panel.refresh().catch(() => app.announce('The gateway does not respond: try again.'));
     };
     return make('button', { type: 'button', class: 'more', 'data-key': 'more', click }, 'Show more');
   };
@@ -48,19 +48,19 @@ const draw = (
         type: 'button',
         class: 'link',
         'data-key': entry.id,
-        'aria-label': `Receipt of ${sayInstant(entry.occurredAt, timeZone)}`,
+        'aria-label': `Receipt of ${formatInstant(entry.occurredAt, timeZone)}`,
         click: () => openReceipt(app, entry),
       },
-      sayMoment(entry.occurredAt, timeZone),
+      formatMoment(entry.occurredAt, timeZone),
     );
   const table = makeTable(
     'Recent entries of the ledger, newest first',
     [
-      { title: 'Asked at', cell: opener },
-      { title: 'What', cell: (entry) => whatOf(entry), isExtra: true },
+      { title: 'Looked up', cell: opener },
+      { title: 'Operation', cell: (entry) => whatOf(entry), isExtra: true },
       { title: 'Outcome', cell: outcomeOf },
-      { title: 'Charged', cell: (entry) => sayNumber(entry.creditsCharged), isNumber: true },
-      { title: 'Saved', cell: (entry) => sayNumber(entry.creditsSaved), isNumber: true, isExtra: true },
+      { title: 'Charged', cell: (entry) => formatNumber(entry.creditsCharged), isNumber: true },
+      { title: 'Saved', cell: (entry) => formatNumber(entry.creditsSaved), isNumber: true, isExtra: true },
       { title: 'Workflow', cell: ({ workflow }) => workflow ?? '–', isExtra: true },
       { title: 'Token', cell: ({ token }) => token?.name ?? '–', isExtra: true },
       { title: 'Paid by', cell: payerOf, isExtra: true },
@@ -69,13 +69,13 @@ const draw = (
   );
   const chart = make('div', {}, table, pageInfo.hasNextPage ? more() : null);
   return nodes.length === 0
-    ? { chart, empty: 'Nothing was asked in this period. Ask for a record, and its entry stands here.' }
+    ? { chart, empty: 'No lookups in this period. Look up a record, and its entry appears here.' }
     : { chart };
 };
 
 const whatOf = ({ kind, operation, provider }: Entry): string =>
   [
-    kind === 'CORRECTION' ? 'Correction' : sayWord(operation),
+    kind === 'CORRECTION' ? 'Correction' : formatWord(operation),
     provider === null ? null : providerTitle(provider),
   ]
     .filter((part) => part !== null)
@@ -85,7 +85,9 @@ const outcomeOf = ({ outcome, charge, sandbox }: Entry): Child =>
   make(
     'span',
     { class: `outcome ${outcome.toLowerCase()}` },
-    sayWord(outcome),
-    charge === 'ALREADY_UNLOCKED' || charge === 'PRESUMED' ? make('small', {}, ` ${sayWord(charge)}`) : null,
+    formatWord(outcome),
+    charge === 'ALREADY_UNLOCKED' || charge === 'PRESUMED'
+      ? make('small', {}, ` ${formatWord(charge)}`)
+      : null,
     sandbox ? make('small', {}, ' sandbox') : null,
   );

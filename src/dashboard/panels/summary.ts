@@ -2,7 +2,7 @@ import type { App, Look } from '../app.js';
 import { make } from '../make-element.js';
 import { type MonthlyBudget, type Summary, summary, type SummaryVariables } from '../operations/summary.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
-import { sayChange, sayNumber, sayShare } from '../format.js';
+import { formatChange, formatNumber, formatShare } from '../format.js';
 import { civilAt, firstOfMonth, startOfDay } from '../zone-time.js';
 import { type Figure, makeFigures } from './figures.js';
 
@@ -31,25 +31,25 @@ const variablesOf = ({ period: { from, to }, timeZone, now }: Look): SummaryVari
 const draw = ({ month, period, budgets }: Summary, { period: shown }: Look): Drawing => {
   const { totals, previous } = period;
   const change = (name: 'creditsCharged' | 'creditsSaved'): string | null =>
-    previous === null ? null : sayChange(totals[name], previous.totals[name]);
+    previous === null ? null : formatChange(totals[name], previous.totals[name]);
   const when = shown.title;
   const figures: Figure[] = [
     monthFigure(month.totals.creditsCharged, tightest(budgets.nodes)),
     {
       name: `Charged, ${when}`,
-      value: sayNumber(totals.creditsCharged),
-      note: change('creditsCharged') ?? `${sayNumber(totals.lookups)} lookups`,
+      value: formatNumber(totals.creditsCharged),
+      note: change('creditsCharged') ?? `${formatNumber(totals.lookups)} lookups`,
     },
     {
       name: `Saved, ${when}`,
-      value: sayNumber(totals.creditsSaved),
+      value: formatNumber(totals.creditsSaved),
       note: change('creditsSaved') ?? 'asked again for free',
       tone: 'saved',
     },
     {
       name: `Hit rate, ${when}`,
-      value: sayShare(totals.hitRate),
-      note: `${sayNumber(totals.found)} found, ${sayNumber(totals.notFound)} not`,
+      value: formatShare(totals.hitRate),
+      note: `${formatNumber(totals.found)} found, ${formatNumber(totals.notFound)} not`,
     },
   ];
   return { chart: makeFigures(figures) };
@@ -66,19 +66,19 @@ const monthFigure = (charged: number, budget: MonthlyBudget | null): Figure => {
   if (budget === null) {
     return {
       name,
-      value: sayNumber(charged),
+      value: formatNumber(charged),
       note: make('a', { href: '#budgets' }, 'no monthly budget yet'),
     };
   }
   const { limit, spent, remaining } = budget;
-  const left = `${sayNumber(Math.max(remaining, 0))} left in “${budget.name}”`;
+  const left = `${formatNumber(Math.max(remaining, 0))} left in “${budget.name}”`;
   // By a calendar of another time zone the budget's month is another one.
   const isSame = spent === charged;
   return {
     name,
-    value: sayNumber(charged),
-    ...(isSame ? { of: `of ${sayNumber(limit)}` } : {}),
+    value: formatNumber(charged),
+    ...(isSame ? { of: `of ${formatNumber(limit)}` } : {}),
     gauge: { spent, limit },
-    note: isSame ? left : `${left} of ${sayNumber(limit)}`,
+    note: isSame ? left : `${left} of ${formatNumber(limit)}`,
   };
 };

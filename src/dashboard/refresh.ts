@@ -1,26 +1,26 @@
-import { Trouble } from './query-gateway.js';
+import { RequestError } from './query-gateway.js';
 
 const everyMs = 10_000;
 const retriesMs = [2_000, 4_000, 8_000, 15_000, 30_000] as const;
 
-export type Fresh = {
+export type Refresher = {
   /** Reads everything now. */
   now: () => Promise<void>;
   stop: () => void;
 };
 
 /**
- * Reads everything again every ten seconds while the page is looked at. A gateway that does not answer is told to
- * `unreachable`, with the seconds until the next try, and asked again at growing intervals.
+ * Reads everything again every ten seconds while the page is visible. While the gateway does not respond, `unreachable`
+ * gets the seconds until the next attempt, and the intervals grow.
  */
 export const startRefresh = (
   read: () => Promise<void>,
-  tell: {
+  on: {
     fresh: () => void;
     unreachable: (seconds: number) => void;
     failed: (error: unknown) => void;
   },
-): Fresh => {
+): Refresher => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let isStopped = false;
@@ -39,18 +39,18 @@ export const startRefresh = (
       if (!document.hidden) await read();
       if (mine !== turn || isStopped) return;
       failures = 0;
-      tell.fresh();
+      on.fresh();
       later(everyMs);
     } catch (error) {
       if (mine !== turn || isStopped) return;
-      if (!(error instanceof Trouble) || error.kind !== 'UNREACHABLE') {
-        tell.failed(error);
+      if (!(error instanceof RequestError) || error.kind !== 'UNREACHABLE') {
+        on.failed(error);
         later(everyMs);
         return;
       }
       const waitMs = retriesMs[Math.min(failures, retriesMs.length - 1)] ?? everyMs;
       failures += 1;
-      tell.unreachable(waitMs / 1_000);
+      on.unreachable(waitMs / 1_000);
       later(waitMs);
     }
   };
