@@ -100,6 +100,7 @@ const packages = {
   postgres: ['platform'],
   commander: ['cli'],
   uuid: ['platform'],
+  'temporal-polyfill': ['balances'],
   pino: ['platform'],
   'lru-cache': ['platform', 'http'],
   undici: ['providers', 'alerts'],

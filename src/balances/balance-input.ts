@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { isPlaceZone } from '../platform/time.js';
-import { label } from '../platform/parse-input.js';
+import { label, timeZone } from '../platform/parse-input.js';
 import { webhookUrl } from '../alerts/webhook-endpoints.js';
 
 /** A connection's plan and its add-on pools, all of it: what is left out goes back to its default. */
@@ -46,7 +45,6 @@ const poolsMax = 50;
 
 const dayFault = 'The renewal day must be a day of the month from 1 to 31: choose the one of your plan.';
 const thresholdFault = `Thresholds are up to ${thresholdsMax} whole percentages of the month's credits from 1 to ${thresholdMax}: write them as [80, 100].`;
-const zoneFault = 'The time zone must be a place or UTC: write it as Australia/Sydney or UTC.';
 const poolsFault = `There can be up to ${poolsMax} add-on pools: leave out those that are used up.`;
 const instantFault =
   'This must be an instant between the years 2000 and 9999: write it as 2030-01-31T00:00:00Z.';
@@ -81,7 +79,7 @@ export const setBalancePlanInput = z
     monthlyCredits: credits('monthly credits'),
     renewalDay: z.int(dayFault).min(1, dayFault).max(31, dayFault),
     rollover: z.boolean().nullish(),
-    timeZone: z.string(zoneFault).refine(isPlaceZone, zoneFault).nullish(),
+    timeZone: timeZone.nullish(),
     thresholds: z
       .array(z.int(thresholdFault).min(1, thresholdFault).max(thresholdMax, thresholdFault), thresholdFault)
       .max(thresholdsMax, thresholdFault)

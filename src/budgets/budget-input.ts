@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { label } from '../platform/parse-input.js';
+import { label, timeZone } from '../platform/parse-input.js';
 import { webhookUrl } from '../alerts/webhook-endpoints.js';
 import {
   type BudgetMode,
@@ -54,7 +54,7 @@ export const budgetInput = z
     ),
     limit: z.bigint(limitFault).min(0n, limitFault).max(limitMax, limitFault),
     mode: z.enum(budgetModes, `The mode must be one of ${budgetModes.join(', ')}: choose one.`).nullish(),
-    timeZone: z.string('The time zone must be a name: write it as Australia/Sydney or UTC.').nullish(),
+    timeZone: timeZone.nullish(),
     thresholds: z
       .array(z.int(thresholdFault).min(1, thresholdFault).max(thresholdMax, thresholdFault), thresholdFault)
       .max(thresholdsMax, thresholdFault)

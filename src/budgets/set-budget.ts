@@ -7,8 +7,7 @@ import { GatewayError } from '../errors.js';
 import { withUniqueName } from '../platform/database-errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { isId, newId } from '../platform/ids.js';
-import { parseInput } from '../platform/parse-input.js';
-import { placeShape } from '../platform/time.js';
+import { parseInput, timeZoneFault } from '../platform/parse-input.js';
 import { raiseBudgetAlerts } from './budget-alerts.js';
 import { type SetBudgetInput, type Wanted, budgetInput } from './budget-input.js';
 import { type Budget, type BudgetScope, budgetNotFound, isBudget, refuseOperators } from './budget.js';
@@ -31,7 +30,7 @@ export const setBudget = async (deps: Deps, caller: Caller, input: SetBudgetInpu
   authorize(caller, 'manageBudgets');
   const read = parseInput(budgetInput, input);
   const subject = read.scope === 'WORKFLOW' ? read.subject : (read.subject?.toLowerCase() ?? null);
-  const timeZone = await knownTimeZone(deps.database.db, read.timeZone);
+  const timeZone = await timeZoneOfDatabase(deps.database.db, read.timeZone);
   const wanted = { ...read, subject, timeZone };
   const { workspaceId } = caller;
   return withUniqueName({ noun: 'budget', name: wanted.name, constraint: 'budgets_name' }, () =>
@@ -133,19 +132,13 @@ const countOf = (
       );
 
 /**
- * The name as PostgreSQL writes it. A zone that PostgreSQL does not know would fail every reservation of the workspace,
- * so the list of the server itself decides. Throws INVALID_INPUT.
+ * The time zone as PostgreSQL writes it. One that JavaScript knows and this PostgreSQL does not would fail every
+ * reservation of the workspace. Throws INVALID_INPUT.
  */
-export const knownTimeZone = async (db: Pick<Drizzle, 'execute'>, name: string): Promise<string> => {
-  const [zone] = placeShape.test(name)
-    ? await db.execute<{ name: string }>(
-        sql`select name from pg_timezone_names where lower(name) = lower(${name}) limit 1`,
-      )
-    : [];
-  if (zone !== undefined) return zone.name;
-  throw new GatewayError(
-    'INVALID_INPUT',
-    'The time zone must be a place or UTC: write it as Australia/Sydney or UTC.',
-    { field: ['timeZone'] },
+const timeZoneOfDatabase = async (db: Pick<Drizzle, 'execute'>, name: string): Promise<string> => {
+  const [zone] = await db.execute<{ name: string }>(
+    sql`select name from pg_timezone_names where lower(name) = lower(${name}) limit 1`,
   );
+  if (zone !== undefined) return zone.name;
+  throw new GatewayError('INVALID_INPUT', timeZoneFault, { field: ['timeZone'] });
 };

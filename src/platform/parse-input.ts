@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ErrorCode, GatewayError } from '../errors.js';
+import { isPlaceZone } from './time.js';
 
 /**
  * Parses a caller's input by a schema. Throws the first fault with the path of its field; the schema's messages are
@@ -32,3 +33,8 @@ export const label = (what: string, charactersMax = 100) => {
     .max(charactersMax, message)
     .regex(/^\P{Cc}*$/u, message);
 };
+
+export const timeZoneFault = 'The time zone must be a place or UTC: write it as Australia/Sydney or UTC.';
+
+/** The schema of a time zone: the name of a place, or UTC. */
+export const timeZone = z.string(timeZoneFault).refine(isPlaceZone, timeZoneFault);

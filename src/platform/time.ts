@@ -27,7 +27,7 @@ export const parseDurationSeconds = (text: string): number | null => {
  * The names of places' time zones, and UTC. Short names (CET, IST, PST) are refused: PostgreSQL reads many of them as
  * fixed offsets without daylight saving. So is +10:00, which it reads with the opposite sign.
  */
-export const placeShape = /^(UTC|[a-z_]+(\/[a-z0-9_+-]+)+)$/i;
+const placeShape = /^(UTC|[a-z_]+(\/[a-z0-9_+-]+)+)$/i;
 
 /** Whether a text is the name of a place's time zone, or UTC, that this JavaScript knows. */
 export const isPlaceZone = (name: string): boolean => {

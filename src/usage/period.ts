@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
-import { isPlaceZone } from '../platform/time.js';
+import { timeZoneFault } from '../platform/parse-input.js';
 
 /** `from` is inclusive, `to` is exclusive. */
 export type Period = { from: Date; to: Date };
@@ -24,14 +24,9 @@ export const instant = (field: string) => {
     .max(new Date('9999-12-31T00:00:00Z'), message);
 };
 
-const notAPlace = '"timeZone" must be a place or UTC: write it as Australia/Sydney or UTC.';
-
-/** The name of a place's time zone, or UTC. */
-export const timeZone = z.string(notAPlace).refine(isPlaceZone, notAPlace);
-
 /** For a time zone that JavaScript knows and this PostgreSQL does not. */
 export const unknownTimeZone = (): GatewayError =>
-  new GatewayError('BAD_REQUEST', notAPlace, { field: ['timeZone'] });
+  new GatewayError('BAD_REQUEST', timeZoneFault, { field: ['timeZone'] });
 
 const quarterMs = 15 * 60_000;
 

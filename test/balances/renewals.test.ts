@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import * as fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { calendarOf, lastRenewal, nextRenewal, renewalsBetween } from '../../src/balances/renewals.js';
+import { localMidnight, lastRenewal, nextRenewal, renewalsBetween } from '../../src/balances/renewals.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 let store: TestDatabase;
@@ -161,6 +162,8 @@ test('midnights are those that PostgreSQL cuts the periods of budgets at', async
     from json_to_recordset(${JSON.stringify(days.map((day, ord) => ({ ...day, ord })))}::text::json)
       as d (ord int, year int, month int, day int, "timeZone" text)
     order by d.ord`);
-  const ours = days.map(({ timeZone, ...day }) => calendarOf(timeZone).midnightOf(day).toISOString());
+  const ours = days.map(({ timeZone, ...day }) =>
+    localMidnight(Temporal.PlainDate.from(day), timeZone).toISOString(),
+  );
   expect(ours).toEqual(rows.map(({ at }) => new Date(at).toISOString()));
 });

@@ -126,11 +126,24 @@ describe('what is wrong with a change is told as data', () => {
     ['a threshold of nothing', { name: 'b', thresholds: [0] }, 'INVALID_INPUT', ['thresholds', '0']],
     ['no subject', { name: 'c', scope: 'WORKFLOW' }, 'INVALID_INPUT', ['subject']],
     ['an address that is none', { name: 'd', webhookUrl: 'hook' }, 'INVALID_INPUT', ['webhookUrl']],
-    ['a zone of two meanings', { name: 'e', timeZone: 'CET' }, 'INVALID_INPUT', ['timeZone']],
     ['a budget that is not there', { name: 'f', id: 'bud_x' }, 'NOT_FOUND', ['id']],
   ])('%s', async (_, input, code, field) => {
     expect(await set(input)).toEqual({ budget: null, webhookSecret: null, userErrors: [{ code, field }] });
   });
+
+  it.each(['CET', 'IST', 'EST', '+10:00', 'Mars/Olympus'])(
+    'refuses the request when the time zone is %s, which is no place',
+    async (timeZone) => {
+      const { body } = await gateway.post(
+        'mutation M($input: SetBudgetInput!) { setBudget(input: $input) { budget { id } } }',
+        { input: { name: 'zone', scope: 'WORKSPACE', period: 'DAY', limit: 1, timeZone } },
+      );
+      expect(body.data).toBeUndefined();
+      expect(body.errors).toMatchObject([
+        { message: expect.stringContaining('write it as Australia/Sydney or UTC') },
+      ]);
+    },
+  );
 
   it.each(['MANAGER', 'INTEGRATION', 'MEMBER', 'VIEWER'] as const)(
     '%s may read budgets and not set them',
