@@ -2,42 +2,42 @@ import { z } from 'zod';
 import { label, timeZone } from '../platform/parse-input.js';
 import { webhookUrl } from '../alerts/webhook-endpoints.js';
 
-/** A connection's plan and its add-on pools, all of it: what is left out goes back to its default. */
+/** The complete plan and add-on pools of an account: an omitted field is reset to its default. */
 export type SetBalancePlanInput = {
   /** Any connection of the account. */
   connection: string;
   monthlyCredits: bigint;
   /** 1 to 31; in shorter months the last day. */
   renewalDay: number;
-  /** Whether what is left at a renewal is kept; yes unless said otherwise. */
+  /** Whether remaining credits are kept at a renewal; true by default. */
   rollover?: boolean | null | undefined;
-  /** An IANA name whose midnight renews; UTC unless said otherwise. */
+  /** The IANA time zone of renewals at midnight; UTC by default. */
   timeZone?: string | null | undefined;
-  /** Percentages of the month's credits; 80 and 100 unless said otherwise, and none if empty. */
+  /** Percentages of the month's credits; 80 and 100 by default, none if empty. */
   thresholds?: readonly number[] | null | undefined;
   pools?: readonly PoolInput[] | null | undefined;
-  /** Where reached thresholds are sent; nowhere unless said otherwise. */
+  /** Where alerts are sent; nowhere by default. */
   webhookUrl?: string | null | undefined;
 };
 
 type PoolInput = {
   name: string;
   credits: bigint;
-  /** Unless said otherwise, what the pool of this name has; now for a new one. */
+  /** By default the start of the existing pool of this name; now for a new pool. */
   startsAt?: Date | null | undefined;
-  /** Never unless said otherwise. */
+  /** Never by default. */
   endsAt?: Date | null | undefined;
 };
 
-/** What the provider's page says is left. */
+/** The remaining credits on the provider's page. */
 export type RecordBalanceInput = {
   connection: string;
   credits: bigint;
-  /** When it said so; now unless said otherwise. */
-  at?: Date | null | undefined;
+  /** When the page was read; now by default. */
+  observedAt?: Date | null | undefined;
 };
 
-/** What the API can show as one number. */
+/** The largest Int of GraphQL. */
 export const creditsMax = 2n ** 31n - 1n;
 const thresholdMax = 1_000;
 const thresholdsMax = 20;
@@ -72,7 +72,7 @@ const pool = z
     endsAt: endsAt ?? null,
   }));
 
-/** Reads a declaration, with its defaults put in. Whether a pool ends after its beginning is for the verb to say. */
+/** Parses a plan and adds its defaults. setBalancePlan checks that a pool ends after its start. */
 export const setBalancePlanInput = z
   .object({
     connection: z.string(),
@@ -98,11 +98,11 @@ export const setBalancePlanInput = z
     webhookUrl: input.webhookUrl ?? null,
   }));
 
-/** The declaration as it was read. */
-export type Declaration = z.output<typeof setBalancePlanInput>;
+/** The parsed plan. */
+export type ParsedPlan = z.output<typeof setBalancePlanInput>;
 
 export const recordBalanceInput = z.object({
   connection: z.string(),
   credits: credits('balance'),
-  at: instant.nullish(),
+  observedAt: instant.nullish(),
 });

@@ -4,9 +4,9 @@ import type { ReportedBalance } from './balance.js';
 import { writeReadings } from './readings.js';
 
 export type BalanceRecorder = {
-  /** Returns at once and never throws: no ask waits for it, and none fails by it. */
+  /** Returns at once and never throws: no lookup waits for it or fails because of it. */
   reportBalance: (noted: ReportedBalance) => void;
-  /** Writes what is not yet written. */
+  /** Writes the pending readings. */
   close: () => Promise<void>;
 };
 
@@ -14,22 +14,22 @@ const repeatedAfterMs = 60_000;
 const accountsMax = 10_000;
 
 /**
- * Makes what keeps the balances that providers tell: all that is noted within `everyMs` becomes one statement, with one
- * reading for each account. A number that did not change is not written again for a minute. What the database does not
- * take is lost, which the next answer makes good.
+ * Creates the recorder of the balances that providers report: all reports within `everyMs` become one statement, with
+ * one reading for each account. An unchanged balance is not written again for a minute. Readings that cannot be written
+ * are lost; the next response replaces them.
  */
 export const createBalanceRecorder = (
   { database, log }: { database: Database; log: Log },
   everyMs = 3_000,
 ): BalanceRecorder => {
-  let noted = new Map<string, ReportedBalance & { notedMs: number }>();
-  const written = new Map<string, ReportedBalance & { notedMs: number }>();
+  let pending = new Map<string, ReportedBalance & { reportedMs: number }>();
+  const written = new Map<string, ReportedBalance & { reportedMs: number }>();
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> | null = null;
   let nextMs = 0;
 
   const schedule = (): void => {
-    if (timer !== null || writing !== null || noted.size === 0) return;
+    if (timer !== null || writing !== null || pending.size === 0) return;
     timer = setTimeout(() => {
       void write();
     }, nextMs - performance.now());
@@ -38,8 +38,8 @@ export const createBalanceRecorder = (
 
   const write = async (): Promise<void> => {
     timer = null;
-    const batch = noted;
-    noted = new Map();
+    const batch = pending;
+    pending = new Map();
     nextMs = performance.now() + everyMs;
     writing = writeAll(batch).finally(() => {
       writing = null;
@@ -49,19 +49,19 @@ export const createBalanceRecorder = (
   };
 
   const writeAll = async (
-    batch: ReadonlyMap<string, ReportedBalance & { notedMs: number }>,
+    batch: ReadonlyMap<string, ReportedBalance & { reportedMs: number }>,
   ): Promise<void> => {
     const nowMs = performance.now();
     try {
-      const readings = [...batch.values()].map((one) => ({ ...one, agoMs: nowMs - one.notedMs }));
+      const readings = [...batch.values()].map((one) => ({ ...one, agoMs: nowMs - one.reportedMs }));
       await writeReadings(database.db, readings);
       for (const [account, one] of batch) remember(account, one);
     } catch {
-      log.warn({ accounts: batch.size }, 'balances told by providers could not be written');
+      log.warn({ accounts: batch.size }, 'reported balances could not be written');
     }
   };
 
-  const remember = (account: string, one: ReportedBalance & { notedMs: number }): void => {
+  const remember = (account: string, one: ReportedBalance & { reportedMs: number }): void => {
     written.delete(account);
     written.set(account, one);
     for (const oldest of written.keys()) {
@@ -73,21 +73,22 @@ export const createBalanceRecorder = (
   return {
     reportBalance: (one) => {
       const account = `${one.workspaceId} ${one.accountId}`;
-      const notedMs = performance.now();
-      const waiting = noted.get(account);
+      const reportedMs = performance.now();
+      const waiting = pending.get(account);
       const before = waiting ?? written.get(account);
-      if (before !== undefined && isSame(before, one) && notedMs - before.notedMs < repeatedAfterMs) return;
-      // Answers overtake each other, and within so short a time credits only go down: the least is the latest.
-      noted.set(account, {
+      if (before !== undefined && isSame(before, one) && reportedMs - before.reportedMs < repeatedAfterMs)
+        return;
+      // Responses overtake each other, and in so short a time credits only decrease: the minimum is the latest.
+      pending.set(account, {
         ...(waiting !== undefined && waiting.credits < one.credits ? waiting : one),
-        notedMs,
+        reportedMs,
       });
       schedule();
     },
     close: async () => {
       await writing;
       if (timer !== null) clearTimeout(timer);
-      if (noted.size > 0) await write();
+      if (pending.size > 0) await write();
     },
   };
 };

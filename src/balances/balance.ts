@@ -3,10 +3,10 @@ import type { Connection } from '../connections/connection.js';
 
 export type ReadingSource = (typeof readingSource.enumValues)[number];
 
-/** What an account's balance was said to be at one instant. */
+/** The balance of an account at one instant. */
 export type Reading = { id: string; at: Date; credits: bigint; source: ReadingSource };
 
-/** What a provider said of an account's balance, beside an answer or by refusing for want of credits. */
+/** A balance that a provider reported in a response, or by refusing a call because no credits were left. */
 export type ReportedBalance = {
   workspaceId: string;
   accountId: string;
@@ -14,7 +14,7 @@ export type ReportedBalance = {
   source: 'REPORTED' | 'OUT_OF_CREDITS';
 };
 
-/** Credits bought on top of the plan. */
+/** Credits bought in addition to the plan. */
 export type Pool = {
   id: string;
   name: string;
@@ -24,28 +24,28 @@ export type Pool = {
   endsAt: Date | null;
 };
 
-/** What an account gets each month, as its owner declared it. */
+/** The credits that an account gets each month, as an ADMIN set them. */
 export type Plan = {
   monthlyCredits: bigint;
   /** 1 to 31; in shorter months the last day. */
   renewalDay: number;
   timeZone: string;
-  /** Whether what is left at a renewal is kept. */
+  /** Whether remaining credits are kept at a renewal. */
   rollover: boolean;
   /** Percentages of the month's credits, ascending. */
   thresholds: number[];
-  /** Where reached thresholds are sent. */
+  /** Where alerts are sent. */
   webhookUrl: string | null;
-  declaredAt: Date;
+  updatedAt: Date;
 };
 
-/** Whose day and month renewals follow. */
+/** When a plan renews. */
 export type Renewal = Pick<Plan, 'renewalDay' | 'timeZone'>;
 
 export const poolKinds = ['SUBSCRIPTION', 'ADD_ON'] as const;
 export type PoolKind = (typeof poolKinds)[number];
 
-/** What one pool of credits holds now. */
+/** The present balance of one pool. */
 export type PoolBalance = {
   /** Null for the subscription. */
   id: string | null;
@@ -57,25 +57,25 @@ export type PoolBalance = {
 };
 
 /**
- * One period between two readings: `after = before + brought - gatewaySpend - externalSpend`, exactly. Below zero,
- * `externalSpend` is credits that came from where nobody has declared any.
+ * One period between two readings: `after = before + granted - gatewaySpend - externalSpend`, exactly. A negative
+ * `externalSpend` is credits that no plan or pool granted.
  */
 export type Drift = {
   from: Date;
   to: Date;
   before: bigint;
   after: bigint;
-  /** What renewals and add-ons brought, less what lapsed. */
+  /** The credits of renewals and add-ons, minus those that expired. */
   granted: bigint;
-  /** What the ledger says was spent. */
+  /** The spending in the ledger. */
   gatewaySpend: bigint;
   externalSpend: bigint;
 };
 
-/** That so much of the month's credits is used. */
+/** The month's credits are used up to a threshold. */
 export type Warning = { threshold: number; startsAt: Date; used: bigint; monthlyCredits: bigint };
 
-/** What became of a warning: when it was first seen, and when the webhook took it; null where neither has happened. */
+/** A warning with its alert and the state of the delivery. */
 export type RaisedWarning = Warning & {
   /** Null until the next check, within a minute. */
   raisedAt: Date | null;
@@ -85,29 +85,29 @@ export type RaisedWarning = Warning & {
   deliveredAt: Date | null;
 };
 
-/** What an account has left, as well as the gateway can know it. */
+/** The balance of an account, as exactly as the gateway knows it. */
 export type BalanceEstimate = {
   connection: Connection;
   accountId: string;
   asOf: Date;
   plan: (Plan & { pools: Pool[] }) | null;
-  /** Null where nothing was declared and nothing read. */
+  /** Null without a plan and a reading. */
   remaining: bigint | null;
-  /** In the order in which they are used; they add up to `remaining`. */
+  /** In the order of their use; they add up to `remaining`. */
   pools: PoolBalance[];
   latestReading: Reading | null;
   /** Newest first. */
   drift: Drift[];
   burnPerDay7: number;
   burnPerDay30: number;
-  /** Null where the next renewal comes first, or nothing is spent. */
+  /** Null if the next renewal comes first, or nothing is spent. */
   depletesAt: Date | null;
   renewsAt: Date | null;
   renewsFirst: boolean;
-  /** Whether this was worked out rather than told by the provider. */
+  /** False if the provider reported the balance. */
   estimated: boolean;
   warnings: RaisedWarning[];
 };
 
-/** Makes sure that the account's latest reading is no older than a minute, where its provider tells; never throws. */
+/** Reads the balance from a provider that reports it, unless the latest reading is less than a minute old. Never throws. */
 export type BalanceRefresher = (workspaceId: string, connection: Connection) => Promise<void>;

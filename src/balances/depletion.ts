@@ -3,12 +3,12 @@ import { type Holdings, spend, totalOf } from './holdings.js';
 import { nextRenewal } from './renewals.js';
 import { changedBy, momentsOf } from './timeline.js';
 
-/** Beyond this nobody plans, and dates cannot be written. */
+/** Later dates help nobody, and JavaScript cannot represent all of them. */
 const yearsMax = 100;
 
 /**
- * When the account runs out at a steady rate; null where the next renewal comes first, or it never does. Add-ons that
- * begin or lapse until then are reckoned with.
+ * When the account depletes at a steady rate; null if the next renewal comes first, or never. Includes the add-ons that
+ * start or expire before then.
  */
 export const depletesAt = (
   held: Holdings,
@@ -39,8 +39,8 @@ export const depletesAt = (
 export const dayMs = 86_400_000;
 
 /**
- * Credits per day over the last `days` up to `asOf`: what the ledger charged, and of what was spent outside of the
- * gateway the share that its period has in those days.
+ * Credits per day over the last `days` up to `asOf`: the ledger's charges, and the share of external spending that its
+ * period has in those days.
  */
 export const burnPerDay = (
   charged: bigint,
@@ -52,7 +52,7 @@ export const burnPerDay = (
   return Math.round(((Number(charged) + outside) / days) * 100) / 100;
 };
 
-/** Credits that came from elsewhere were not spent, so they make nobody's rate smaller. */
+/** Negative external spending is a grant, so it does not lower the rate. */
 const shareSince = (from: number, { from: begin, to, externalSpend }: Drift): number => {
   if (externalSpend <= 0n || to.getTime() < from) return 0;
   const length = to.getTime() - begin.getTime();

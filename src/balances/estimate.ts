@@ -7,12 +7,12 @@ import { lastRenewal, nextRenewal } from './renewals.js';
 import { cutsOf, readSpending, spentBetween } from './spending.js';
 import { type Facts, type SpentBetween, type Timeline, buildTimeline, replay } from './timeline.js';
 
-/** All of an estimate that follows from what was told and what the ledger charged. */
+/** The part of an estimate that follows from the facts and the ledger's charges. */
 export type Estimated = Omit<BalanceEstimate, 'connection' | 'accountId' | 'warnings'> & {
   warnings: Warning[];
 };
 
-/** Works out an account's balance, to the credit. */
+/** Computes the balance of an account, to the credit. */
 export const estimate = (facts: Facts, timeline: Timeline | null, spentBetween: SpentBetween): Estimated => {
   const { asOf, plan } = facts;
   const { holdings, drift } =
@@ -20,7 +20,7 @@ export const estimate = (facts: Facts, timeline: Timeline | null, spentBetween: 
   const rateOver = (days: number): number =>
     burnPerDay(spentBetween(new Date(asOf.getTime() - days * dayMs), null), drift, { asOf, days });
   const [burnPerDay7, burnPerDay30] = [rateOver(7), rateOver(30)];
-  // A week without any spending says less about the days to come than the month it is part of.
+  // After a week without spending, the month predicts the next days better.
   const rate = burnPerDay7 > 0 ? burnPerDay7 : burnPerDay30;
   const emptyAt = holdings === null ? null : depletesAt(holdings, facts, rate);
   const latestReading = facts.readings.at(-1) ?? null;
@@ -62,7 +62,7 @@ const poolsOf = ({ subscription, addOns }: Holdings, { plan, asOf }: Facts): Poo
 
 /**
  * The thresholds that the present month has reached. Credits carried over are used before the month's own, and add-ons
- * after them; so what is used of the month is what the subscription lacks of it.
+ * after them, so the used credits are the month's credits minus those in the subscription.
  */
 export const warningsOf = ({ subscription }: Holdings, plan: Plan | null, asOf: Date): Warning[] => {
   if (plan === null || plan.monthlyCredits === 0n) return [];
@@ -75,7 +75,7 @@ export const warningsOf = ({ subscription }: Holdings, plan: Plan | null, asOf: 
     .map((threshold) => ({ threshold, startsAt, used, monthlyCredits }));
 };
 
-/** Reads all that is known of an account and works out its balance. */
+/** Reads the facts of an account and computes its balance. */
 export const estimateAccount = async (
   db: Pick<Drizzle, 'select' | 'execute'>,
   place: AccountPlace,

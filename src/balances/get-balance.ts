@@ -7,9 +7,9 @@ import type { BalanceEstimate, BalanceRefresher } from './balance.js';
 import { estimateAccount } from './estimate.js';
 
 /**
- * What the account behind a connection has left: told by its provider a minute ago at most, where that can be, and
- * otherwise, and on a plan that covers no key of one's own, worked out from the latest reading, or the declared plan,
- * and the ledger. Throws FORBIDDEN, or NOT_FOUND for a connection that is unknown, deleted, or another workspace's.
+ * The balance of the account behind a connection. If the provider reports it and the workspace's plan allows own keys,
+ * the reading is at most a minute old. Otherwise the balance is computed from the latest reading, or the balance plan,
+ * and the ledger. Throws FORBIDDEN, or NOT_FOUND for a connection that this workspace does not have.
  */
 export const getBalance = async (
   deps: { database: Database; refreshBalance: BalanceRefresher },
@@ -22,7 +22,7 @@ export const getBalance = async (
   return estimateFor(deps, caller, connection);
 };
 
-/** The estimate from what is known, without asking the provider. */
+/** The estimate without a call to the provider. */
 export const estimateFor = async (
   { database: { db } }: { database: Database },
   { workspaceId }: Caller,
@@ -34,7 +34,7 @@ export const estimateFor = async (
   return { connection, accountId: connection.accountId, ...estimated, warnings };
 };
 
-/** What an account of the caller's workspace has left by the estimate; null where nothing is known of it. */
+/** The estimated balance of an account of the caller's workspace; null if nothing is known of it. */
 export const remainingOfAccount = async (
   { database: { db } }: { database: Pick<Database, 'db'> },
   { workspaceId }: Caller,

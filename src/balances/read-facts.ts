@@ -5,14 +5,14 @@ import type { Drizzle } from '../platform/database.js';
 import type { Plan, Reading, ReadingSource } from './balance.js';
 import type { Facts } from './timeline.js';
 
-/** The account whose balance is meant. */
+/** The account that a balance belongs to. */
 export type AccountPlace = { workspaceId: string; accountId: string };
 
-/** How far back drift is told, and the pools of add-ons are followed. */
+/** How far back drift is computed. */
 const historyDays = 400;
 const readingsMax = 100;
 
-/** Reads what the gateway was told about an account, on the database's clock. */
+/** Reads the plan, pools and readings of an account, by the clock of the database. */
 export const readFacts = async (
   db: Pick<Drizzle, 'select' | 'execute'>,
   place: AccountPlace,
@@ -33,8 +33,8 @@ export const readFacts = async (
 };
 
 /**
- * The readings that an estimate follows, oldest first, and the instant up to which they were read. Of what a provider
- * reports by itself, the last of each day is enough: drift adds up over any of them.
+ * The readings of an estimate, oldest first, and the instant up to which they were read. Of a provider's reports the
+ * last of each day is enough: drift adds up over any of them.
  */
 const readReadings = async (
   db: Pick<Drizzle, 'execute'>,
@@ -83,7 +83,7 @@ const planColumns = {
   rollover: balancePlans.rollover,
   thresholds: balancePlans.thresholds,
   webhookUrl: webhookEndpoints.url,
-  declaredAt: balancePlans.updatedAt,
+  updatedAt: balancePlans.updatedAt,
 } satisfies Record<keyof Plan, unknown>;
 
 const poolColumns = {

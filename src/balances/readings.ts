@@ -21,7 +21,7 @@ import type { BalanceEstimate, Reading, ReportedBalance } from './balance.js';
 import { estimateFor } from './get-balance.js';
 import { watchSoon } from './balance-alerts.js';
 
-/** All that was read of an account's balance, newest first. Throws FORBIDDEN, or BAD_REQUEST for the page. */
+/** The readings of an account, newest first. Throws FORBIDDEN, or BAD_REQUEST for the page. */
 export const listReadings = async (
   { database: { db } }: { database: Database },
   caller: Caller,
@@ -66,9 +66,9 @@ const readingColumns = {
 } as const;
 
 /**
- * Writes readings that providers told, each `agoMs` old, in one statement. Of one hour, source and account the last
- * stands, so that a busy account leaves 24 of each a day and no more. A reading that a person recorded is never touched,
- * and one that is more than the API can show is none.
+ * Writes the readings that providers reported, each `agoMs` old, in one statement. The last of each hour, source and
+ * account replaces those before it, so a busy account has at most 24 of each source a day. A reading that a person
+ * recorded never changes. A balance above the largest Int is ignored.
  */
 export const writeReadings = async (
   db: Pick<Drizzle, 'execute'>,
@@ -88,7 +88,7 @@ export const writeReadings = async (
   );
   await withQueryTimeout(
     db.execute(sql`
-      with told as materialized (
+      with reported as materialized (
         select t.id, t.workspace_id, t.account_id, t.credits, t.source,
           date_trunc('milliseconds', statement_timestamp() - make_interval(secs => t.ago_ms / 1000)) as at
         from json_to_recordset(${rows}::text::json) as t (
@@ -97,7 +97,7 @@ export const writeReadings = async (
       ),
       replaced as (
         update balance_readings r set observed_at = t.at, credits = t.credits
-        from told t
+        from reported t
         cross join lateral (
           select l.id from balance_readings l
           where l.workspace_id = t.workspace_id and l.account_id = t.account_id and l.source = t.source
@@ -110,12 +110,12 @@ export const writeReadings = async (
       )
       insert into balance_readings (workspace_id, id, account_id, observed_at, credits, source)
       select t.workspace_id, t.id, t.account_id, t.at, t.credits, t.source
-      from told t
+      from reported t
       where t.id not in (select r.id from replaced r)`),
   );
 };
 
-/** Whether the provider told the account's balance within the last `ageMsMax`, to whichever instance. */
+/** Whether the provider reported the balance within the last `ageMsMax`, to any instance. */
 export const readFreshness = async (
   db: Pick<Drizzle, 'execute'>,
   { workspaceId, accountId, ageMsMax }: { workspaceId: string; accountId: string; ageMsMax: number },
@@ -129,12 +129,12 @@ export const readFreshness = async (
   return row?.fresh === true;
 };
 
-/** Clocks differ by some seconds; what is further ahead is a mistake. */
+/** Clocks differ by seconds; an instant further ahead is an error. */
 const aheadMsMax = 60_000;
 
 /**
- * Writes down what the provider's page says is left in the account behind a connection. A reading for the same instant
- * as an earlier one puts that one right. Throws FORBIDDEN, INVALID_INPUT with the field at fault, or NOT_FOUND.
+ * Records the balance that the provider's page shows for the account behind a connection. A second reading of the same
+ * instant replaces the first. Throws FORBIDDEN, INVALID_INPUT with the field at fault, or NOT_FOUND.
  */
 export const recordBalance = async (
   deps: { database: Database },
@@ -142,16 +142,16 @@ export const recordBalance = async (
   input: RecordBalanceInput,
 ): Promise<BalanceEstimate> => {
   authorize(caller, 'manageBalances');
-  const { connection: connectionId, credits, at } = parseInput(recordBalanceInput, input);
+  const { connection: connectionId, credits, observedAt: at } = parseInput(recordBalanceInput, input);
   const connection = await requireConnection(deps, caller, connectionId, ['connection']);
   if (at != null && at.getTime() > Date.now() + aheadMsMax) {
     throw new GatewayError(
       'INVALID_INPUT',
-      'A balance cannot be read in the future: write when the page was looked at, or leave "at" out for now.',
-      { field: ['at'] },
+      'A reading cannot be in the future: write when the page was read, or omit "observedAt" for now.',
+      { field: ['observedAt'] },
     );
   }
-  // To the millisecond, which is what callers see of it and can name again.
+  // To the millisecond: clients see no more, and can repeat it.
   const now = sql<Date>`date_trunc('milliseconds', statement_timestamp())`;
   await deps.database.db.insert(balanceReadings).values({
     workspaceId: caller.workspaceId,

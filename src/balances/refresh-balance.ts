@@ -8,17 +8,17 @@ import type { Log } from '../platform/log.js';
 import { createCachedLoader } from '../platform/cached-loader.js';
 import { readFreshness, writeReadings } from './readings.js';
 
-/** What balances must know of providers, told by whoever knows them. */
+/** What this module needs of the providers. */
 export type ProviderBalances = {
-  /** Whether this provider answers when it is asked for a balance. */
+  /** Whether the provider reports balances. */
   reports: (provider: string) => boolean;
-  /** Asks the provider what is left behind a key, at no cost; null where it does not say, or not in time. */
+  /** Reads the balance behind a key, at no cost; null if the provider does not report it in time. */
   read: (provider: string, key: string) => Promise<bigint | null>;
 };
 
 const ageMsMax = 60_000;
 
-/** Makes the refresher. However many ask at once, and however it ends, a provider is asked once a minute per account. */
+/** Creates the refresher. It calls a provider once a minute per account, also after a failure or with many callers. */
 export const createBalanceRefresher = (deps: {
   database: Database;
   vault: Vault;
@@ -39,7 +39,7 @@ export const createBalanceRefresher = (deps: {
         { workspaceId, accountId, credits, source: 'REPORTED', agoMs: 0 },
       ]);
     } catch {
-      deps.log.warn({ provider, accountId }, 'a balance could not be asked for');
+      deps.log.warn({ provider, accountId }, 'balance could not be read from the provider');
     }
   };
 

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Renewal } from './balance.js';
 
-/** The renewals after `after`, up to and with `until`, in order. Each is a local midnight. */
+/** The renewals after `after` up to and including `until`, in order. Each is a local midnight. */
 export const renewalsBetween = (plan: Renewal, after: Date, until: Date): Date[] =>
   renewalsAround(plan, after, until).filter((at) => at > after && at <= until);
 

@@ -8,26 +8,26 @@ import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
-import { type Declaration, type SetBalancePlanInput, setBalancePlanInput } from './balance-input.js';
+import { type ParsedPlan, type SetBalancePlanInput, setBalancePlanInput } from './balance-input.js';
 import type { BalanceEstimate } from './balance.js';
 import { estimateFor } from './get-balance.js';
 import type { AccountPlace } from './read-facts.js';
 
-/** `webhookSecret` is in this answer and nowhere else; null unless a webhook was set just now. */
-export type BalanceDeclared = { balance: BalanceEstimate; webhookSecret: string | null };
+/** `webhookSecret` is returned here only; null unless the webhook is new. */
+export type BalancePlanSet = { balance: BalanceEstimate; webhookSecret: string | null };
 
 type Deps = { database: Database; vault: Pick<Vault, 'seal'> };
 
 /**
- * Says what the account behind a connection gets each month, and which add-on pools it has: plan and pools are replaced
- * as one, and hold for all of the account's connections; a pool that is declared again brings nothing new. A first webhook
- * address gets a secret, which later addresses keep. Throws FORBIDDEN, INVALID_INPUT with the field at fault, or NOT_FOUND.
+ * Sets the plan and the add-on pools of the account behind a connection. They are replaced together and apply to all
+ * connections of the account. A pool that is set again grants nothing new. The first webhook URL gets a secret, which
+ * later URLs keep. Throws FORBIDDEN, INVALID_INPUT with the field, or NOT_FOUND.
  */
 export const setBalancePlan = async (
   deps: Deps,
   caller: Caller,
   input: SetBalancePlanInput,
-): Promise<BalanceDeclared> => {
+): Promise<BalancePlanSet> => {
   authorize(caller, 'manageBalances');
   const { connection: connectionId, pools, ...plan } = parseInput(setBalancePlanInput, input);
   const connection = await requireConnection(deps, caller, connectionId, ['connection']);
@@ -36,7 +36,7 @@ export const setBalancePlan = async (
   const webhookSecret = await deps.database.db.transaction(async (tx) => {
     const secret = await writePlan(tx, deps, place, plan);
     const placed = await placePools(tx, place, pools);
-    refuseBackwards(placed);
+    refuseEndBeforeStart(placed);
     await tx.delete(balancePools).where(ofAccount(balancePools, place));
     if (placed.length > 0) {
       await tx.insert(balancePools).values(placed.map((pool) => ({ ...pool, ...place, id: newId() })));
@@ -46,12 +46,12 @@ export const setBalancePlan = async (
   return { balance: await estimateFor(deps, caller, connection), webhookSecret };
 };
 
-/** Answers the webhook's secret where it is new. Holds the plan's row, so that two declarations at once leave one, whole. */
+/** Returns the webhook's secret if it is new. Locks the plan's row, so that of two concurrent changes one stays, whole. */
 const writePlan = async (
   tx: Pick<Drizzle, 'delete' | 'insert' | 'update'>,
   { vault }: Deps,
   place: AccountPlace,
-  { webhookUrl, ...plan }: Omit<Declaration, 'connection' | 'pools'>,
+  { webhookUrl, ...plan }: Omit<ParsedPlan, 'connection' | 'pools'>,
 ): Promise<string | null> => {
   const written = { ...plan, updatedAt: sql`now()`, checkedAt: null };
   await tx
@@ -63,18 +63,18 @@ const writePlan = async (
 };
 
 /**
- * A pool that says no beginning keeps the one it has by its name, or it would count once more at each declaration; a new
- * one begins now. Of several with one name the first stays the first.
+ * A pool without a start keeps the start of the existing pool of its name, or it would be granted again each time; a new
+ * pool starts now. Pools of one name are matched in their order.
  */
 const placePools = async (
   tx: Pick<Drizzle, 'select'>,
   place: AccountPlace,
-  pools: Declaration['pools'],
-): Promise<(Declaration['pools'][number] & { startsAt: Date })[]> => {
+  pools: ParsedPlan['pools'],
+): Promise<(ParsedPlan['pools'][number] & { startsAt: Date })[]> => {
   const before = await tx
     .select({ name: balancePools.name, startsAt: balancePools.startsAt })
     .from(balancePools)
-    // What has lapsed is over: the next of its name is another.
+    // A pool that has expired is over: the next of its name is another.
     .where(
       and(
         ofAccount(balancePools, place),
@@ -95,12 +95,12 @@ const ofAccount = (
   { workspaceId, accountId }: AccountPlace,
 ) => and(eq(table.workspaceId, workspaceId), eq(table.accountId, accountId));
 
-const refuseBackwards = (pools: readonly { startsAt: Date; endsAt: Date | null }[]): void => {
+const refuseEndBeforeStart = (pools: readonly { startsAt: Date; endsAt: Date | null }[]): void => {
   const index = pools.findIndex(({ startsAt, endsAt }) => endsAt !== null && endsAt <= startsAt);
   if (index < 0) return;
   throw new GatewayError(
     'INVALID_INPUT',
-    'A pool must end after its beginning: correct "endsAt", or leave it out for one that never ends.',
+    'A pool must end after it starts: correct "endsAt", or omit it for a pool that never ends.',
     { field: ['pools', `${index}`, 'endsAt'] },
   );
 };

@@ -4,10 +4,10 @@ import { dayMs } from './depletion.js';
 import type { AccountPlace } from './read-facts.js';
 import type { SpentBetween, Timeline } from './timeline.js';
 
-/** What the ledger charged from one cut to the next; the last one has no end. */
+/** The ledger's charges from one cut to the next; the last has no end. */
 export type Spending = { from: Date; credits: bigint };
 
-/** The instants between which spending must be known, ascending: every moment, and the beginnings of the burn rates. */
+/** The instants between which spending is needed, ascending: every event, and the starts of the burn rates. */
 export const cutsOf = (asOf: Date, timeline: Timeline | null): Date[] => {
   const cuts = [
     new Date(asOf.getTime() - 30 * dayMs),
@@ -18,7 +18,7 @@ export const cutsOf = (asOf: Date, timeline: Timeline | null): Date[] => {
   return [...distinct].toSorted((a, b) => a - b).map((ms) => new Date(ms));
 };
 
-/** Adds up spending between two of its cuts. */
+/** Adds up the spending between two cuts. */
 export const spentBetween =
   (spending: readonly Spending[]): SpentBetween =>
   (from, to) =>
@@ -27,9 +27,9 @@ export const spentBetween =
       .reduce((sum, { credits }) => sum + credits, 0n);
 
 /**
- * What the ledger charged to an account from each cut to the next, and from the last one until now. Corrections count
- * at the instant of what they correct, and presumed charges count. Whole quarters of an hour come from the sums that
- * the ledger keeps; only the ragged edges are read from its entries.
+ * The ledger's charges to an account from each cut to the next, and from the last until now. Corrections count at the
+ * instant of the entry that they correct; presumed charges count. Whole quarters of an hour are read from the usage
+ * buckets, the rest from entries.
  */
 export const readSpending = async (
   db: Pick<Drizzle, 'execute'>,

@@ -1,7 +1,7 @@
 import type { Drift, Plan, Pool, Reading } from './balance.js';
 import {
   type Holdings,
-  beginPool,
+  startPool,
   endPool,
   freshHoldings,
   reconcile,
@@ -11,7 +11,7 @@ import {
 } from './holdings.js';
 import { lastRenewal, renewalsBetween } from './renewals.js';
 
-/** What the gateway was told about an account up to `asOf`; readings in the order of time. */
+/** The facts about an account up to `asOf`; readings in the order of time. */
 export type Facts = {
   asOf: Date;
   plan: Plan | null;
@@ -19,14 +19,14 @@ export type Facts = {
   readings: readonly Reading[];
 };
 
-/** Something that changes what an account holds, apart from spending. */
+/** An event that changes what an account holds, apart from spending. */
 export type Moment = { at: Date } & (
   | { kind: 'POOL_ENDS' | 'POOL_STARTS'; pool: Pool }
   | { kind: 'RENEWAL' }
   | { kind: 'READING'; reading: Reading }
 );
 
-/** From where an account is followed: what it held then, and all that happened since, in order. */
+/** What an account held at the start, and all events since, in order. */
 export type Timeline = {
   startsAt: Date;
   holdings: Holdings;
@@ -34,12 +34,12 @@ export type Timeline = {
   moments: readonly Moment[];
 };
 
-/** Of what happens in one instant; a reading tells of all the others. */
+/** The order of events at one instant; a reading includes all others. */
 const orderOfKinds = ['POOL_ENDS', 'RENEWAL', 'POOL_STARTS', 'READING'];
 
 /**
- * Lays out what happened: from the first reading on, or without any from the plan's last renewal. Null where there is
- * neither. A reading is one number; of the pools that stand, the add-ons are taken to be full.
+ * Builds the timeline from the first reading, or without one from the plan's last renewal; null without both. A reading
+ * is one number: the add-ons of that instant are assumed to be full.
  */
 export const buildTimeline = (facts: Facts): Timeline | null => {
   const { asOf, plan, pools } = facts;
@@ -55,10 +55,10 @@ export const buildTimeline = (facts: Facts): Timeline | null => {
   return { startsAt: reading.at, holdings, reading, moments: momentsOf(facts, reading.at, later) };
 };
 
-/** What the ledger says was spent in [from, to); without an end, until now. */
+/** The spending in the ledger in [from, to); without an end, until now. */
 export type SpentBetween = (from: Date, to: Date | null) => bigint;
 
-/** What is known to happen after an instant, up to and with another: pools that start and end, and renewals. */
+/** The events after `after` up to and including `asOf`: pools that start and end, renewals and readings. */
 export const momentsOf = (
   { plan, pools, asOf }: Pick<Facts, 'plan' | 'pools' | 'asOf'>,
   after: Date,
@@ -81,15 +81,15 @@ export const momentsOf = (
     );
 };
 
-/** A reading recorded again for the same instant puts the first one right. */
+/** A second reading of the same instant replaces the first. */
 const oneForEachInstant = (readings: readonly Reading[]): Reading[] => [
   ...new Map(readings.map((reading) => [reading.at.getTime(), reading])).values(),
 ];
 
 /**
- * Follows an account along its timeline: between two moments the ledger's spending goes out, and each reading puts the
- * total right, which tells what was spent outside of the gateway. Answers what is held now, and the drift of every
- * period between two readings, oldest first.
+ * Replays a timeline: the ledger's spending is subtracted between two events, and each reading corrects the total, which
+ * shows the external spending. Returns what is held now, and the drift of every period between two readings, oldest
+ * first.
  */
 export const replay = (
   { startsAt, holdings: held, reading, moments }: Timeline,
@@ -122,7 +122,7 @@ export const replay = (
   return { holdings: spend(holdings, spentBetween(at, null)), drift };
 };
 
-/** What happened since the latest reading. */
+/** The period since the latest reading. */
 type Open = { reading: Reading; granted: bigint; gatewaySpend: bigint };
 
 const driftOf = ({ reading, granted, gatewaySpend }: Open, next: Reading, expected: bigint): Drift => ({
@@ -135,13 +135,13 @@ const driftOf = ({ reading, granted, gatewaySpend }: Open, next: Reading, expect
   externalSpend: expected - next.credits,
 });
 
-/** What is held once a pool or a month has begun or ended. */
+/** The holdings after a pool or a month has started or ended. */
 export const changedBy = (
   moment: Exclude<Moment, { kind: 'READING' }>,
   holdings: Holdings,
   plan: Plan | null,
 ): Holdings => {
-  if (moment.kind === 'POOL_STARTS') return beginPool(holdings, moment.pool);
+  if (moment.kind === 'POOL_STARTS') return startPool(holdings, moment.pool);
   if (moment.kind === 'POOL_ENDS') return endPool(holdings, moment.pool);
   return plan === null ? holdings : renew(holdings, plan);
 };

@@ -10,9 +10,9 @@ import {
   budgetScopes,
 } from './budget.js';
 
-/** All of a budget's state: what is left out of a change goes back to its default. */
+/** The complete state of a budget: an omitted field is reset to its default. */
 export type SetBudgetInput = {
-  /** The budget to change; a new one is made without it. */
+  /** The budget to change. Without it a budget is created. */
   id?: string | null | undefined;
   name: string;
   scope: BudgetScope;
@@ -20,16 +20,16 @@ export type SetBudgetInput = {
   subject?: string | null | undefined;
   period: BudgetPeriod;
   limit: bigint;
-  /** HARD unless said otherwise. */
+  /** HARD by default. */
   mode?: BudgetMode | null | undefined;
-  /** An IANA name whose clocks cut the periods; UTC unless said otherwise. */
+  /** The IANA time zone of the periods; UTC by default. */
   timeZone?: string | null | undefined;
-  /** Percentages of the limit; 80 and 100 unless said otherwise, and none if empty. */
+  /** Percentages of the limit; 80 and 100 by default, none if empty. */
   thresholds?: readonly number[] | null | undefined;
   webhookUrl?: string | null | undefined;
 };
 
-/** What the API can show as one number. It also keeps limit × threshold within PostgreSQL's bigint. */
+/** The largest Int of GraphQL. It also keeps limit × threshold within PostgreSQL's bigint. */
 const limitMax = 2n ** 31n - 1n;
 const thresholdMax = 1_000;
 const thresholdsMax = 20;
@@ -41,7 +41,7 @@ const hasSubject = (scope: BudgetScope): boolean => scope !== 'WORKSPACE' && sco
 
 const ascending = (thresholds: number[]): number[] => [...new Set(thresholds)].toSorted((a, b) => a - b);
 
-/** Reads the input, with its defaults put in. Whether subject and time zone exist is for the database to say. */
+/** Parses the input and adds its defaults. Whether the subject exists is checked in the database. */
 export const budgetInput = z
   .object({
     id: z.string().nullish(),
@@ -79,5 +79,5 @@ export const budgetInput = z
     webhookUrl: input.webhookUrl ?? null,
   }));
 
-/** The input as it was read. */
+/** The parsed input. */
 export type Wanted = z.output<typeof budgetInput>;

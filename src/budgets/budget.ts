@@ -9,7 +9,7 @@ export type BudgetScope = (typeof budgetScopes)[number];
 export type BudgetPeriod = (typeof budgetPeriodNames)[number];
 export type BudgetMode = (typeof budgetModes)[number];
 
-/** A limit in credits per period, with what its current period has spent and holds reserved. */
+/** A limit in credits per period, with the spent and reserved credits of the current period. */
 export type Budget = {
   id: string;
   name: string;
@@ -23,16 +23,16 @@ export type Budget = {
   /** Percentages of the limit, ascending. */
   thresholds: number[];
   webhookUrl: string | null;
-  /** The operator's limit for the workspace's plan: nobody inside may change it. */
+  /** The operator set it for the workspace's plan: the workspace cannot change it. */
   setByOperator: boolean;
   createdAt: Date;
-  /** The current period; null for TOTAL, which counts from the budget's beginning. */
+  /** When the current period started; null for TOTAL, which counts from the creation. */
   startsAt: Date | null;
   /** Null for TOTAL, which never renews. */
   renewsAt: Date | null;
   spent: bigint;
   reserved: bigint;
-  /** What is left of the limit; below zero where a soft budget was passed or a limit was lowered. */
+  /** The limit minus spent and reserved; negative if a soft budget was exceeded or the limit was lowered. */
   remaining: bigint;
   /** The latest alerts, newest first, up to 20. */
   alerts: BudgetAlert[];
@@ -41,7 +41,7 @@ export type Budget = {
 /** An alert: the spending of a period reached a threshold. */
 export type BudgetAlert = {
   threshold: number;
-  /** The period's beginning; null for TOTAL. */
+  /** When the period started; null for TOTAL. */
   startsAt: Date | null;
   spent: bigint;
   limit: bigint;
@@ -53,11 +53,11 @@ export type BudgetAlert = {
   deliveredAt: Date | null;
 };
 
-/** The beginning of a period as people read it: TOTAL begins at the epoch only for the sake of its row. */
+/** The start of a period as clients see it: TOTAL starts at the epoch in its row only. */
 export const shownStart = (period: BudgetPeriod, startsAt: Date): Date | null =>
   period === 'TOTAL' ? null : startsAt;
 
-/** The budgets of one workspace that are not deleted; one of the operator's that limits nothing only counts, unseen. */
+/** The budgets of a workspace that clients see: not deleted, and without an operator's budget that only counts. */
 export const standing = (workspaceId: string): SQL | undefined =>
   and(
     eq(budgets.workspaceId, workspaceId),
@@ -68,7 +68,7 @@ export const standing = (workspaceId: string): SQL | undefined =>
 export const isBudget = (workspaceId: string, id: string): SQL | undefined =>
   and(standing(workspaceId), eq(budgets.id, id));
 
-/** What the operator has set, the workspace keeps to. */
+/** Refuses a change to a budget that the operator set. */
 export const refuseOperators = ({ setByOperator }: Pick<Budget, 'setByOperator'>): void => {
   if (!setByOperator) return;
   throw new GatewayError(

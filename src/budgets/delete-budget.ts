@@ -7,9 +7,9 @@ import { isId } from '../platform/ids.js';
 import { budgetNotFound, isBudget, refuseOperators } from './budget.js';
 
 /**
- * Ends a budget: it limits nothing from the next ask on, and its name is free. The row and its periods stay as
- * history; its webhook and the secret of it are wiped, so that nothing more is sent. Throws FORBIDDEN (also
- * for the operator's limit) or NOT_FOUND.
+ * Deletes a budget: it limits nothing from the next lookup on, and its name is free. The row and its periods stay as
+ * history. Its webhook and secrets are deleted, so that nothing more is sent. Throws FORBIDDEN (also for the operator's
+ * budget) or NOT_FOUND.
  */
 export const deleteBudget = async (
   { database }: { database: Database },
@@ -22,7 +22,7 @@ export const deleteBudget = async (
     .select({ setByOperator: budgets.setByOperator })
     .from(budgets)
     .where(isBudget(caller.workspaceId, id));
-  // Whose a budget is never changes, so what was read stays true.
+  // This column never changes, so the value read stays true.
   if (standing !== undefined) refuseOperators(standing);
   return await database.db.transaction(async (tx) => {
     const [deleted] = await tx

@@ -4,14 +4,13 @@ import { type Plan, plans } from '../access/caller.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 
-/** How many credits of the operator's keys a workspace may spend in a month, by its plan. */
+/** The credits that a workspace may spend with the operator's keys in a month, by its plan. */
 export type ManagedLimits = Partial<Record<Plan, bigint>>;
 
 /**
- * Sees to it that every workspace whose plan has a limit has it as a budget of the operator's (HARD, MONTH, UTC, scope
- * MANAGED), which the ledger then keeps to the credit. Where a plan has none the budget counts on unseen (SOFT), as soon
- * as any plan has a limit: so a month keeps its count through every change of plan and limit. Of one workspace, or of
- * all; instances that do it at once do it once.
+ * Gives every workspace whose plan has a limit a budget of the operator (HARD, MONTH, UTC, scope MANAGED), which the
+ * ledger enforces to the credit. If a plan has no limit and another plan has one, a hidden SOFT budget counts, so that a
+ * month keeps its count when plans and limits change. For one workspace, or all; safe on several instances at once.
  */
 export const limitManagedCredits = ({ db }: Database, limits: ManagedLimits, only?: string): Promise<void> =>
   db.transaction(async (tx) => {
@@ -28,7 +27,7 @@ export const limitManagedCredits = ({ db }: Database, limits: ManagedLimits, onl
 
 type Tx = Pick<Drizzle, 'select' | 'insert' | 'execute'>;
 
-/** Its name is one that nobody would give a budget of theirs. */
+/** The name contains the id, so that it does not collide with a workspace's own budget. */
 const countOnly = async (tx: Tx, onPlan: SQL, limitsAny: boolean): Promise<void> => {
   await tx.execute(sql`
     update budgets b set mode = 'SOFT', thresholds = '{}', name = 'Managed credits ' || b.id
@@ -47,7 +46,7 @@ const countOnly = async (tx: Tx, onPlan: SQL, limitsAny: boolean): Promise<void>
 const keep = async (tx: Tx, onPlan: SQL, wanted: { name: string; limit: bigint }): Promise<void> => {
   const { name } = wanted;
   const limit = sql`${wanted.limit.toString()}::bigint`;
-  // Where people gave a budget of theirs that very name, it stays theirs.
+  // If a budget of the workspace has this name, it keeps the name.
   const second = sql`${name}::text || ' ' || left(b.id::text, 8)`;
   await tx.execute(sql`
     update budgets b set "limit" = ${limit}, mode = 'HARD', thresholds = ${thresholdsText}::text::int[], name = case
@@ -106,7 +105,7 @@ const counter = (workspaceId: string, id: string) =>
     setByOperator: true,
   }) as const;
 
-/** Whether any workspace has a limit of the operator's on its managed credits. */
+/** Whether the operator limits the managed credits of any workspace. */
 export const managedLimitsStand = async ({ db }: Pick<Database, 'db'>): Promise<boolean> => {
   const [one] = await db
     .select({ id: budgets.id })

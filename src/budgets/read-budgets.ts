@@ -9,8 +9,8 @@ import { type Budget, type BudgetAlert, isBudget, shownStart, standing } from '.
 const alertsMax = 20;
 
 /**
- * Reads budgets as people see them, oldest first. The window is computed by the very functions that reserve credits,
- * on the database's clock; a period in which nothing was reserved has no row yet and reads as zeros.
+ * Reads budgets as clients see them, oldest first. The functions that reserve credits compute the period, by the clock
+ * of the database. A period without reservations has no row and reads as zeros.
  */
 export const readBudgets = async (
   db: Pick<Drizzle, 'select'>,
@@ -141,7 +141,7 @@ const latestAlerts = async (
   return byBudget;
 };
 
-/** One budget; null where the workspace has none with this id, or has deleted it. Throws FORBIDDEN. */
+/** One budget; null if the workspace does not have it. Throws FORBIDDEN. */
 export const getBudget = async (
   { database }: { database: Database },
   caller: Caller,
@@ -162,7 +162,7 @@ export const listBudgets = async (
   authorize(caller, 'read');
   const { first, position } = readPage(page, [idShape]);
   const ours = standing(caller.workspaceId);
-  // Ids are made in the order of time, so they are the order and the cursor at once.
+  // Ids are in the order of creation, so they are both the order and the cursor.
   const [after] = position ?? [];
   const rows = await readBudgets(
     database.db,
@@ -175,12 +175,12 @@ export const listBudgets = async (
   );
 };
 
-/** What a budget has left in its current period, and whose spending counts against it. */
+/** The remaining credits of a budget in its current period, and its scope. */
 export type RemainingBudget = Pick<Budget, 'id' | 'name' | 'scope' | 'subject' | 'mode' | 'remaining'>;
 
 const budgetsMax = 10_000;
 
-/** Every budget of the caller's workspace with what is left of it now. Throws FORBIDDEN. */
+/** The remaining credits of every budget of the workspace. Throws FORBIDDEN. */
 export const remainingBudgets = async (
   { database }: { database: Pick<Database, 'db'> },
   caller: Caller,

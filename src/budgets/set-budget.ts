@@ -13,18 +13,19 @@ import { type SetBudgetInput, type Wanted, budgetInput } from './budget-input.js
 import { type Budget, type BudgetScope, budgetNotFound, isBudget, refuseOperators } from './budget.js';
 import { readBudgets } from './read-budgets.js';
 
-/** `webhookSecret` is in this answer and nowhere else; null unless a webhook was set just now. */
+/** `webhookSecret` is returned here only; null unless the webhook is new. */
 export type BudgetSet = { budget: Budget; webhookSecret: string | null };
 
 type Deps = { database: Database; vault: Pick<Vault, 'seal'> };
 
 /**
- * Makes a budget, or gives the one with `id` a new state. It counts what is reserved from now on, and a changed limit
- * holds from the next ask; thresholds that are reached by the change itself are told. What is counted (scope, subject,
- * period, time zone) cannot change: the periods so far would mean something else. A first webhook address gets a secret,
- * which later addresses keep; taking the webhook away and setting it again makes a new one.
+ * Creates a budget, or replaces the state of the one with `id`. It counts reservations from now on, and a changed limit
+ * applies from the next lookup. A change that reaches a threshold raises its alert. Scope, subject, period and time zone
+ * cannot change: past periods were counted by them. The first webhook URL gets a secret, which later URLs keep; removing
+ * the webhook and setting it again creates another.
  *
- * Throws FORBIDDEN (also for the operator's limit), INVALID_INPUT with the field at fault, NOT_FOUND (budget or subject), NAME_TAKEN.
+ * Throws FORBIDDEN (also for the operator's budget), INVALID_INPUT with the field, NOT_FOUND (budget or subject) or
+ * NAME_TAKEN.
  */
 export const setBudget = async (deps: Deps, caller: Caller, input: SetBudgetInput): Promise<BudgetSet> => {
   authorize(caller, 'manageBudgets');
@@ -65,7 +66,7 @@ const change = async (
   wanted: Wanted,
 ): Promise<Written> => {
   if (!isId(id)) throw budgetNotFound();
-  // Locked, or two changes at once would each make a secret and one of them would be shown in vain.
+  // Locked, or two concurrent changes would each return a secret, and one of them would be wrong.
   const [before] = await tx.select().from(budgets).where(isBudget(workspaceId, id)).for('update');
   if (before === undefined) throw budgetNotFound();
   refuseOperators(before);
@@ -100,8 +101,8 @@ const refuseOtherCount = (
 };
 
 /**
- * Refuses a budget for a connection or token that this workspace does not have: it would limit nothing. A workflow
- * is only a name, which the first ask may yet bring. Throws NOT_FOUND.
+ * Refuses a connection or token that this workspace does not have: the budget would limit nothing. A workflow is only a
+ * name, and its first lookup may come later. Throws NOT_FOUND.
  */
 export const refuseUnknownSubject = async (
   db: Pick<Drizzle, '$count'>,

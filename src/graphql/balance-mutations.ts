@@ -1,4 +1,4 @@
-import { type BalanceDeclared, setBalancePlan } from '../balances/set-balance-plan.js';
+import { type BalancePlanSet, setBalancePlan } from '../balances/set-balance-plan.js';
 import { recordBalance } from '../balances/readings.js';
 import { BalanceEstimate } from './balance.js';
 import { builder } from './builder.js';
@@ -70,7 +70,7 @@ const RecordBalanceInput = builder.inputType('RecordBalanceInput', {
   }),
 });
 
-const BalancePayload = builder.objectRef<WithUserErrors<BalanceDeclared>>('BalancePayload').implement({
+const BalancePayload = builder.objectRef<WithUserErrors<BalancePlanSet>>('BalancePayload').implement({
   description: 'The result of a change to a balance plan or its readings.',
   fields: (t) => ({
     balance: t.field({
@@ -118,11 +118,10 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: RecordBalanceInput, required: true, description: 'The account and its balance.' }),
     },
-    resolve: (_root, { input: { observedAt, ...input } }, { app, lookupRequest }) =>
+    resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(async () => ({
         balance: await recordBalance(app, lookupRequest.caller, {
           ...input,
-          at: observedAt,
           connection: fromPublicId('connection', input.connection),
           credits: BigInt(input.credits),
         }),

@@ -94,7 +94,7 @@ export const BalancePlan = builder.objectRef<Plan & { pools: Pool[] }>('BalanceP
       nullable: false,
       description: "Percentages of the month's credits that raise an alert, ascending.",
     }),
-    updatedAt: t.expose('declaredAt', {
+    updatedAt: t.expose('updatedAt', {
       type: 'DateTime',
       nullable: false,
       description: 'When the plan was last set.',

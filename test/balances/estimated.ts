@@ -13,7 +13,7 @@ export const planOf = (plan: Partial<Plan> = {}): Plan => ({
   rollover: true,
   thresholds: [80, 100],
   webhookUrl: null,
-  declaredAt: on('01-01'),
+  updatedAt: on('01-01'),
   ...plan,
 });
 

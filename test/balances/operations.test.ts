@@ -150,13 +150,17 @@ describe('recording', () => {
   it('is what the estimate follows, with the charges since and the drift between', async () => {
     const { as, id, connection } = await createPayer(store.database);
     const place = { workspaceId: id, accountId: connection.accountId };
-    await recordBalance(deps, as.ADMIN, { connection: connection.id, credits: 500n, at: daysAgo(10) });
+    await recordBalance(deps, as.ADMIN, {
+      connection: connection.id,
+      credits: 500n,
+      observedAt: daysAgo(10),
+    });
     await charge(store.database, place, [
       { at: daysAgo(11), credits: 999 },
       { at: daysAgo(8), credits: 30 },
       { at: daysAgo(2), credits: 4 },
     ]);
-    await recordBalance(deps, as.ADMIN, { connection: connection.id, credits: 400n, at: daysAgo(5) });
+    await recordBalance(deps, as.ADMIN, { connection: connection.id, credits: 400n, observedAt: daysAgo(5) });
     const balance = await get(as.VIEWER, connection.id);
     expect(balance).toMatchObject({
       remaining: 396n,
@@ -169,7 +173,7 @@ describe('recording', () => {
   it('now is the default, and a second one for the same instant puts the first right', async () => {
     const { as, connection } = await createPayer(store.database);
     const record = (credits: bigint, at?: Date) =>
-      recordBalance(deps, as.ADMIN, { connection: connection.id, credits, at });
+      recordBalance(deps, as.ADMIN, { connection: connection.id, credits, observedAt: at });
     const { latestReading, asOf } = await record(5_000n);
     expect(asOf.getTime() - (latestReading?.at.getTime() ?? 0)).toBeLessThan(5_000);
     const corrected = await record(500n, latestReading?.at);
@@ -180,7 +184,7 @@ describe('recording', () => {
   it('refuses the future and what is no balance', async () => {
     const { as, connection } = await createPayer(store.database);
     const record = (credits: bigint, at: Date | null) =>
-      recordBalance(deps, as.ADMIN, { connection: connection.id, credits, at });
+      recordBalance(deps, as.ADMIN, { connection: connection.id, credits, observedAt: at });
     expect(await outcomeOf(record(1n, new Date(Date.now() + 120_000)))).toBe('INVALID_INPUT');
     expect(await outcomeOf(record(-1n, null))).toBe('INVALID_INPUT');
     expect((await get(as.ADMIN, connection.id)).latestReading).toBeNull();
@@ -239,7 +243,7 @@ it('keeps the sandbox apart: what a sandbox account was charged leaves the real 
   const { as, id, connection, more } = await createPayer(store.database);
   const sandbox = await more(newId(), true);
   for (const one of [connection, sandbox]) {
-    await recordBalance(deps, as.ADMIN, { connection: one.id, credits: 50n, at: daysAgo(2) });
+    await recordBalance(deps, as.ADMIN, { connection: one.id, credits: 50n, observedAt: daysAgo(2) });
   }
   await charge(store.database, { workspaceId: id, accountId: sandbox.accountId }, [
     { at: daysAgo(1), credits: 7 },

@@ -150,7 +150,7 @@ describe('what is wrong with a change is told as data', () => {
   it('a balance of the future, or of a connection that is not there', async () => {
     const connection = await connect('FIRMABLE', sandboxKey());
     const ahead = await record({ connection, credits: 1, observedAt: '2100-01-01T00:00:00Z' });
-    expect(ahead.userErrors).toEqual([{ code: 'INVALID_INPUT', field: ['at'] }]);
+    expect(ahead.userErrors).toEqual([{ code: 'INVALID_INPUT', field: ['observedAt'] }]);
     const nowhere = await record({ connection: 'con_x', credits: 1 });
     expect(nowhere.userErrors).toEqual([{ code: 'NOT_FOUND', field: ['connection'] }]);
   });
