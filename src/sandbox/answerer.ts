@@ -2,7 +2,7 @@ import type { Account } from './open-accounts.js';
 import type { SandboxKey } from './read-key.js';
 import type { Reply } from './reply.js';
 
-/** One request, read whole. `body` is null where it was longer than the sandbox reads. */
+/** One complete request. `body` is null where it was longer than the sandbox reads. */
 export type Request = {
   method: string;
   path: string;
@@ -20,7 +20,7 @@ export type Answerer = {
   accountOf: (key: SandboxKey) => Account;
 };
 
-/** What each of them is made from. */
+/** The options of a provider's API. */
 export type AnswererOptions = {
   creditsPerAccount: number;
   /** Milliseconds since 1970. */

@@ -1,9 +1,9 @@
 import type { Reply } from './reply.js';
 
-/** Spoils one answer, or leaves it as it is. Whether `answer` is called decides whether anything is charged. */
+/** Changes one reply, or not. Only a call of `answer` charges anything. */
 export type Spoil = (answer: () => Reply) => Reply;
 
-/** Spoils the answers of flaky keys: each key meets what `rotation` lists, in its order, and then from the start. */
+/** Changes the replies of flaky keys: each key cycles through `rotation`. */
 export const createFlakyDay = (rotation: readonly Spoil[]): ((key: string, answer: () => Reply) => Reply) => {
   const requests = new Map<string, number>();
   return (key, answer) => {

@@ -1,6 +1,6 @@
 import type { ProviderName } from './provider-names.js';
 
-/** One request as the sandbox saw it. Everybody in its query is invented, so it may be kept. */
+/** One request as the sandbox received it. The query contains invented data only, so it may be stored. */
 export type Visit = {
   at: Date;
   provider: ProviderName;
@@ -10,7 +10,7 @@ export type Visit = {
   /** Null where the account is unknown. */
   account: string | null;
   status: number;
-  /** The record that was given away, if one was. */
+  /** The record that was returned, if any. */
   recordId: string | null;
   credits: number;
 };
@@ -19,7 +19,7 @@ export type Visits = { add: (visit: Visit) => void; count: () => number; latest:
 
 const visitsMax = 10_000;
 
-/** A book of visits that counts all and keeps the latest 10,000. */
+/** Records requests: counts all and keeps the latest 10,000. */
 export const createVisits = (): Visits => {
   let kept: Visit[] = [];
   let count = 0;
@@ -27,7 +27,7 @@ export const createVisits = (): Visits => {
     add: (visit) => {
       count += 1;
       kept.push(visit);
-      // Cut rarely, by half a book: shifting one each time would cost the length of the book per request.
+      // Cut rarely, by half: shifting one each time would cost the length of the list per request.
       if (kept.length >= visitsMax * 1.5) kept = kept.slice(-visitsMax);
     },
     count: () => count,

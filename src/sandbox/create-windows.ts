@@ -1,14 +1,14 @@
-/** How a fixed window stands: it admits `limit` requests until `resetsAtMs`, when the next one begins. */
+/** The state of a fixed window: it admits `limit` requests until `resetsAtMs`, when the next one begins. */
 export type Window = { limit: number; remaining: number; resetsAtMs: number };
 
 export type Windows = {
-  /** The window of a name as it stands, a new one included. */
+  /** The current window of a name. */
   look: (name: string, nowMs: number) => Window;
-  /** The same, after one request more. */
+  /** The same, after counting one more request. */
   take: (name: string, nowMs: number) => Window;
 };
 
-/** Fixed windows of `lengthMs`, one for each name, begun by the first request in it. */
+/** Fixed windows of `lengthMs`, one for each name, started by its first request. */
 export const createWindows = (lengthMs: number, limit: number): Windows => {
   const windows = new Map<string, { beganMs: number; taken: number }>();
   const present = (name: string, nowMs: number): { beganMs: number; taken: number } => {

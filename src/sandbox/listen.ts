@@ -10,13 +10,13 @@ import { sendReply } from './send-reply.js';
 export type Listener = {
   /** The server's own address, without a slash at its end. */
   origin: string;
-  /** Answers nobody any more, and drops what is under way. */
+  /** Stops listening, and drops requests in flight. */
   close: () => Promise<void>;
 };
 
 /**
- * Serves one provider's API on a free port. What is answered, and charged, is decided at a request's arrival; the
- * answer leaves after `latencyMs`, a slow key's after `slowLatencyMs`.
+ * Serves one provider's API on a free port. The reply and the charge are decided when a request arrives; the reply is
+ * sent after `latencyMs`, a slow key's after `slowLatencyMs`.
  */
 export const listen = async (options: {
   provider: ProviderName;
@@ -49,7 +49,7 @@ export const listen = async (options: {
     sendReply(response, reply);
   };
 
-  // A request that breaks off, or is broken off by `close`, has nobody left to answer.
+  // An aborted request, by the client or by `close`, gets no reply.
   const server = createServer((incoming, response) => {
     serve(incoming, response).catch(() => response.destroy());
   });

@@ -5,17 +5,17 @@ export type Account = {
   name: string;
   creditsUsed: number;
   creditsLeft: number;
-  /** Ids of the records that are free from now on. Only Firmable remembers; its rivals charge for every match. */
+  /** Ids of the records that are free from now on. Only at Firmable; the others charge for every match. */
   unlocked: Set<string>;
-  /** Requests that came in with a key of the account, whatever was answered. */
+  /** Requests with a key of the account, whatever the reply. */
   requests: number;
-  /** Those of them that were turned away for their number. */
+  /** Those of them that were rate limited. */
   throttled: number;
-  /** The most requests that one key sent in any one second, those turned away included. */
+  /** The most requests that one key sent in any one second, rejected ones included. */
   busiestSecond: number;
 };
 
-/** The accounts of one provider, in memory: each begins with `creditsPerAccount`, the broke one with none. */
+/** The accounts of one provider, in memory: each starts with `creditsPerAccount`, the broke one with none. */
 export const openAccounts = (creditsPerAccount: number): ((key: SandboxKey) => Account) => {
   const accounts = new Map<string, Account>();
   return (key) => {
@@ -35,7 +35,7 @@ export const openAccounts = (creditsPerAccount: number): ((key: SandboxKey) => A
   };
 };
 
-/** Takes credits off an account; false, and nothing taken, where fewer are left. */
+/** Charges an account; false, without a charge, where fewer credits are left. */
 export const charge = (account: Account, credits: number): boolean => {
   if (account.creditsLeft < credits) return false;
   account.creditsLeft -= credits;

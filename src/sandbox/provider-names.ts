@@ -1,3 +1,3 @@
-/** Whom the sandbox plays. */
+/** The providers of the sandbox. */
 export const providerNames = ['FIRMABLE', 'PEOPLE_DATA_LABS', 'APOLLO'] as const;
 export type ProviderName = (typeof providerNames)[number];

@@ -1,8 +1,8 @@
 import { type ProviderName, providerNames } from './provider-names.js';
 
 /**
- * How the sandbox treats the calls of a key, by the name in it; `fair` for every other name. `scoped` is a key that may
- * enrich and may not read the balance, `throttled` one whose window is always used up.
+ * How the sandbox treats a key, by the name in it; `fair` for every other name. `scoped` is a key that may
+ * enrich and may not read the balance, `throttled` one whose rate limit is always reached.
  */
 export type Temper = 'fair' | 'revoked' | 'noplan' | 'scoped' | 'broke' | 'slow' | 'flaky' | 'throttled';
 
@@ -32,7 +32,7 @@ export const readKey = (key: string): SandboxKey | null => {
   return { provider, key, account: name, temper };
 };
 
-/** The same, as one provider reads it: it knows no keys of the others. */
+/** The same for one provider, which accepts no keys of the others. */
 export const readKeyOf = (provider: ProviderName, key: string | null | undefined): SandboxKey | null => {
   const read = readKey(key ?? '');
   return read?.provider === provider ? read : null;

@@ -1,11 +1,11 @@
-/** What the sandbox will say, before it is put on the wire. */
+/** A reply of the sandbox, before it is sent. */
 export type Reply = {
   status: number;
-  /** A text goes out as text/plain, anything else as JSON; null is no body. */
+  /** A string is sent as text/plain, anything else as JSON; null is no body. */
   body: unknown;
   headers?: Readonly<Record<string, string>>;
   /** Sends half of the body and drops the connection. */
   cut?: true;
-  /** The record that this reply gave away, and what was charged for it. */
+  /** The record in this reply, and its charge. */
   retrieved?: { recordId: string; credits: number };
 };

@@ -17,7 +17,7 @@ export type SamplePerson = {
   personalEmail: string;
 };
 
-/** The company that the first query asks for. */
+/** The company of the first query. */
 export const flagship: SampleCompany = {
   id: 'f000000100001',
   name: 'Harbourline',
@@ -66,7 +66,7 @@ export const sampleCompanies: readonly SampleCompany[] = [
   },
 ];
 
-/** People of the flagship who answer to every kind of identifier, its chief executive first. */
+/** People of the flagship with every kind of identifier, its chief executive first. */
 export const samplePeople: readonly SamplePerson[] = [
   {
     id: 'fp000000200001',
@@ -88,7 +88,7 @@ export const samplePeople: readonly SamplePerson[] = [
 export type WaterfallCompany = { name: string; domain: string; linkedin: string };
 export type WaterfallPerson = { name: string; linkedin: string; workEmail: string };
 
-/** Firmable has never heard of these; of its rivals, only People Data Labs knows them. */
+/** Only People Data Labs has these. */
 export const onlyPeopleDataLabs: { company: WaterfallCompany; person: WaterfallPerson } = {
   company: {
     name: 'Tallowmere Instruments',
@@ -102,7 +102,7 @@ export const onlyPeopleDataLabs: { company: WaterfallCompany; person: WaterfallP
   },
 };
 
-/** Only Apollo knows these: `person` with a mobile, for 9 credits, `personWithoutMobile` for 1. */
+/** Only Apollo has these: `person` with a mobile, for 9 credits, `personWithoutMobile` for 1. */
 export const onlyApollo: {
   company: WaterfallCompany;
   person: WaterfallPerson;
@@ -121,7 +121,7 @@ export const onlyApollo: {
   },
 };
 
-/** Unknown to Firmable, known to both rivals. */
+/** Both other providers have these, and Firmable does not. */
 export const onlyRivals: { company: WaterfallCompany; person: WaterfallPerson } = {
   company: {
     name: 'Greywether Robotics',
@@ -135,7 +135,7 @@ export const onlyRivals: { company: WaterfallCompany; person: WaterfallPerson } 
   },
 };
 
-/** Known to Firmable, but for a field that a rival can fill. A sandbox of 20 records and more has them all. */
+/** Firmable has these without a field that another provider has. A sandbox of 20 records and more has them all. */
 export const partialAtFirmable: {
   /** Without telephone numbers; Apollo has one, People Data Labs never has any. */
   company: WaterfallCompany;
@@ -143,7 +143,7 @@ export const partialAtFirmable: {
   withoutPhone: WaterfallPerson;
   /** The same, but it is Apollo that has the mobile: for 9 credits. */
   phoneOnlyAtApollo: WaterfallPerson;
-  /** Without its work email and without a number; People Data Labs has the address, Apollo does not know this person. */
+  /** Without its work email and without a number; People Data Labs has the address, Apollo does not have this person. */
   withoutWorkEmail: WaterfallPerson;
 } = {
   company: {
@@ -168,14 +168,14 @@ export const partialAtFirmable: {
   },
 };
 
-/** Apollo has no more of this one than an id, for which it charges nothing. */
+/** Apollo has only an id of this one, which is free. */
 export const bareAtApollo: WaterfallPerson = {
   name: 'Jarrah Corrigan',
   linkedin: 'jarrah-corrigan-1009',
   workEmail: 'jarrah.corrigan@emberbanklabs.example',
 };
 
-/** Nobody knows these. */
+/** No provider has these. */
 export const unknownEverywhere = {
   company: { domain: 'nowhere-to-be-found.example', linkedin: 'nowhere-to-be-found' },
   person: { linkedin: 'nobody-of-nowhere', workEmail: 'nobody@nowhere-to-be-found.example' },

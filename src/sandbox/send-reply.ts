@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Reply } from './reply.js';
 
-/** Puts a reply on the wire: whole, or, for one that is cut, half of its body and then a dropped connection. */
+/** Sends a reply: whole, or half of its body before the connection is dropped. */
 export const sendReply = (response: ServerResponse, reply: Reply): void => {
   const { type, body } = written(reply.body);
   response.writeHead(reply.status, {

@@ -11,11 +11,11 @@ import { createWorld } from './world/create-world.js';
 
 export type SandboxOptions = {
   host?: string;
-  /** Companies that Firmable knows, 1 to 100,000; about three times as many people come with them. */
+  /** Companies at Firmable, 1 to 100,000, with about three times as many people. */
   records?: number;
   /** Firmable's limit: requests in any sliding second per key. */
   requestsPerSecond?: number;
-  /** The rivals' limit: requests in a window of 60 s per key; Apollo's holds for each endpoint. */
+  /** The other providers' limit: requests in a window of 60 s per key; Apollo's is per endpoint. */
   requestsPerMinute?: number;
   /** Apollo's further limits. */
   requestsPerHour?: number;
@@ -44,7 +44,7 @@ export type Sandbox = {
   close: () => Promise<void>;
 };
 
-/** What stands between the address of a provider and its paths, as at the real one. */
+/** The path prefix of a provider's API, as at the real one. */
 const basePaths: Readonly<Record<ProviderName, string>> = {
   FIRMABLE: '',
   PEOPLE_DATA_LABS: '',
@@ -52,9 +52,9 @@ const basePaths: Readonly<Record<ProviderName, string>> = {
 };
 
 /**
- * Starts a local Firmable and its two rivals on the loopback, each on a port of its own: invented records in the real
- * shapes, the live APIs' quirks, credits counted per account, in memory. Which key has which kind of fault is described in
- * `read-key.ts`, and which provider knows whom in their `known-records.ts`.
+ * Starts local copies of the three providers' APIs on the loopback, each on its own port: invented records in the real
+ * shapes, the live APIs' faults, credits counted per account, in memory. Which key has which kind of fault is described in
+ * `read-key.ts`, and each provider's records in its `known-records.ts`.
  */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
   const records = options.records ?? 300;
@@ -103,7 +103,7 @@ const createAnswerers = (records: number, options: SandboxOptions): Record<Provi
   const world = createWorld(records);
   const { requestsPerSecond = 50, requestsPerMinute = 1_000 } = options;
   const { requestsPerHour = 20_000, requestsPerDay = 100_000, creditsPerAccount = 10_000 } = options;
-  // Like the calendar's clock, but never set back.
+  // The time of day, but monotonic.
   const nowMs = options.nowMs ?? (() => performance.timeOrigin + performance.now());
   const each = { world, creditsPerAccount, nowMs };
   return {
@@ -113,7 +113,7 @@ const createAnswerers = (records: number, options: SandboxOptions): Record<Provi
   };
 };
 
-/** All of them, or none: where one cannot listen, the others are closed again. */
+/** Starts all or none: where one cannot listen, the others are closed again. */
 const listenAll = async (
   start: (provider: ProviderName) => Promise<Listener>,
 ): Promise<Record<ProviderName, Listener>> => {

@@ -132,7 +132,7 @@ it.each(badDays)(
   },
 );
 
-it('presumes one charge when the sandbox’s slow key results too late', async () => {
+it('presumes one charge when the sandbox’s slow key answers too late', async () => {
   acquirePermit = () => Promise.resolve(anyTime);
   const slow = await openApp(await openStore(), { totalTimeoutMs: 100, slowLatencyMs: 60_000 });
   const client = await slow.open('fbl_sandbox_slow');

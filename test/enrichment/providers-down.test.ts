@@ -68,7 +68,7 @@ it('returns every reason when every provider is down', async () => {
   expect(await reservationsOf(store.database, client)).toEqual([]);
 });
 
-it('ends within its deadline, and names the steps that it did not start, when providers do not result', async () => {
+it('ends within its deadline, and names the steps that it did not start, when providers do not answer', async () => {
   let turns = 0;
   const app = await openDown({
     lookupTimeoutMs: 2_000,
@@ -138,7 +138,7 @@ it('loses no time when it waits for credits that another lookup holds', async ()
   expect(results.map(({ outcome }) => outcome)).toEqual(domains.map(() => 'NOT_FOUND'));
 });
 
-it('skips an account, with the reason and the delay, after five failures until it results', async () => {
+it('skips an account, with the reason and the delay, after five failures until it answers', async () => {
   let nowMs = Date.now();
   const lines: string[] = [];
   const log = createLog(

@@ -48,7 +48,7 @@ export type Client = {
   /** Stores a key, whose prefix says its provider. Returns the connection's id. */
   connect: (key: string, name?: string) => Promise<string>;
   connectAs: (provider: ProviderName, key: string, makeDefault?: boolean) => Promise<string>;
-  /** Connections to fresh sandbox accounts of the two rivals; results their keys and ids. */
+  /** Connections to fresh sandbox accounts of the two other providers; returns their keys and ids. */
   connectRivals: () => Promise<Record<'pdl' | 'apollo', { key: string; id: string }>>;
   /** What the provider itself counts for the account of the key. */
   provider: (key?: string) => { creditsUsed: number; requests: number };

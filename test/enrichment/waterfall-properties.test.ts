@@ -190,7 +190,7 @@ const playAndCheck = async (play: Play): Promise<void> => {
   }
 };
 
-/** What an result says of its steps must hang together. */
+/** The parts of a result must agree with its steps. */
 const expectSteps = ({ outcome, record, receipt }: LookupResult<CompanyRecord>, waterfall: Step[]): void => {
   const { attempts } = receipt;
   expect(attempts.map(({ step }) => step)).toEqual(attempts.map((_, index) => index + 1));

@@ -6,8 +6,8 @@ import type { NextGen, Technographics } from '../next-gen.js';
 import type { CompanyRecord } from '../records.js';
 
 /**
- * Reads a company from Apollo's JSON, where it lies under `organization`. A field of an unexpected type costs that
- * field; null only where there is no usable id. Source: organizations/enrich in Apollo's OpenAPI document.
+ * Reads a company from Apollo's JSON, where it is under `organization`. A field of an unexpected type
+ * is null; the result is null only without a usable id. Source: organizations/enrich in Apollo's OpenAPI document.
  */
 export const readCompany = (body: unknown): Read<CompanyRecord> | null => {
   const organization = isObject(body) ? body['organization'] : null;

@@ -8,8 +8,8 @@ import { readHistory } from './read-history.js';
 import { phonesIn, toPhoneNumbers } from './read-phones.js';
 
 /**
- * Reads a person from Apollo's JSON, where it lies under `person`. A field of an unexpected type costs that field;
- * null only where there is no usable id. Source: people/match in Apollo's OpenAPI document.
+ * Reads a person from Apollo's JSON, where it is under `person`. A field of an unexpected type is null;
+ * the result is null only without a usable id. Source: people/match in Apollo's OpenAPI document.
  */
 export const readPerson = (body: unknown): Read<PersonRecord> | null => {
   const person = isObject(body) ? body['person'] : null;
@@ -60,7 +60,7 @@ const readEmployer = (fields: Fields): PersonCompany => ({
   mobilePhones: null,
 });
 
-// What stands in the place of an address that the plan has not paid for.
+// The placeholder of an address that the plan does not include.
 const lockedAddress = /^email_not_unlocked@/i;
 
 const readEmails = (fields: Fields): PersonEmails => {

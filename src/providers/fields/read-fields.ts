@@ -13,7 +13,7 @@ export const createNotes = (): {
     unexpectedFields,
     note: (path, expected, value) => {
       const got = typeName(value);
-      if (unexpectedFields.some((odd) => odd.path === path && odd.got === got)) return;
+      if (unexpectedFields.some((field) => field.path === path && field.got === got)) return;
       unexpectedFields.push({ path, expected, got });
     },
   };

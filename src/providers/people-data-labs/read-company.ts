@@ -5,7 +5,7 @@ import type { Read } from '../http/create-client.js';
 import type { CompanyRecord } from '../records.js';
 
 /**
- * Reads a company from People Data Labs' JSON, where it lies flat at the root beside `status` and `likelihood`. A
+ * Reads a company from People Data Labs' JSON, where it is at the root beside `status` and `likelihood`. A
  * field of an unexpected type is null; the result is null only without a usable id. Source: the schema `Company` of
  * its OpenAPI document, and its company schema for `display_name` and `inferred_revenue`.
  */

@@ -7,10 +7,10 @@ import type { PersonCompany, PersonRecord, PersonSocialMedia, PhoneNumber } from
 import { readEducation, readOtherPositions } from './read-history.js';
 
 /**
- * Reads a person from People Data Labs' JSON, where it lies under `data` beside `likelihood`. A field of an
- * unexpected type is null (fields beyond a plan are `true` instead of a value); null only where there is no
- * usable id. `work_email` is the present one; the list `emails` also holds those of former employers and is left to the
- * raw answer. Source: the schema `Person` of its OpenAPI document.
+ * Reads a person from People Data Labs' JSON, where it is under `data` beside `likelihood`. A field of an
+ * unexpected type is null (fields beyond a plan are `true` instead of a value); the result is null only without
+ * a usable id. `work_email` is the current address; the list `emails` also has those of former employers and is only in
+ * the raw object. Source: the schema `Person` of its OpenAPI document.
  */
 export const readPerson = (body: unknown): Read<PersonRecord> | null => {
   const data = isObject(body) ? body['data'] : null;

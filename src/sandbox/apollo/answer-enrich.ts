@@ -9,7 +9,7 @@ import type { Parameters } from './read-parameters.js';
 import { organizationIdOf, personIdOf } from './record-ids.js';
 import { creditsExhausted, invalid } from './reply.js';
 
-/** An account, and what of its credits went into mobiles. */
+/** An account, and the credits it spent on mobile numbers. */
 export type TestAccount = { account: Account; mobiles: { creditsUsed: number } };
 
 export type Lookup = TestAccount & { records: KnownRecords; sent: Parameters };
@@ -36,8 +36,8 @@ export const answerOrganization = ({ records, account, sent }: Lookup): Reply =>
 };
 
 /**
- * `POST /people/match`: 0, 1 or 9 credits, by what is found. Numbers to be delivered later need an address to
- * deliver them to; those that the team has in its own contact come at once. Personal addresses come when they are requested.
+ * `POST /people/match`: 0, 1 or 9 credits, by what is found. Numbers that are delivered later need a webhook
+ * URL; those of the team's own contact are returned at once. Personal addresses are returned when requested.
  */
 export const answerPerson = ({ records, account, mobiles, sent }: Lookup): Reply => {
   if (sent('reveal_phone_number') === 'true' && sent('webhook_url') === null) {
@@ -70,7 +70,7 @@ const keysOfPerson = (sent: Parameters): string[] => {
     ...(id === null ? [] : [`id:${id}`]),
     ...(email === null ? [] : [`email:${email.toLowerCase()}`]),
     ...(profile === null ? [] : [`slug:${slugOfUrl(profile, 'in')}`]),
-    // A name alone is taken, and finds nobody.
+    // A name alone is accepted, and finds nobody.
     ...(name === '' ? [] : [`name:${name.toLowerCase()}@${employer?.toLowerCase() ?? ''}`]),
   ];
 };

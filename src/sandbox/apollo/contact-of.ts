@@ -30,7 +30,7 @@ export const contactOf = (person: Person): Contact => {
   };
 };
 
-/** What a match is charged: 1 for an address or for what somebody does, 8 more for a mobile, nothing for a bare id. */
+/** The charge of a match: 1 for an address or a position, 8 more for a mobile number, 0 for a bare id. */
 export const priceOf = (contact: Contact): { lead: number; mobile: number } => ({
   lead: contact.bare ? 0 : 1,
   mobile: contact.mobile === null ? 0 : 8,

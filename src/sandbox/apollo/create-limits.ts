@@ -8,7 +8,7 @@ export type LimitCheck = {
   headers: Readonly<Record<string, string>>;
 };
 
-/** Counts the requests of a name in a minute, an hour and a day at once: it takes room in all three. */
+/** Counts the requests of a name in a minute, an hour and a day at once: a request counts in all three. */
 export const createLimits = (limits: Limits): ((name: string, nowMs: number) => LimitCheck) => {
   const kinds = [
     { per: 'minute', header: 'minute', windows: createWindows(60_000, limits.requestsPerMinute) },

@@ -1,11 +1,11 @@
 import type { Spoil } from '../create-flaky-day.js';
 import { tooMany } from './reply.js';
 
-/** As it should be; a 500; charged, and cut off in the middle of the body; a gateway's 504 in HTML; throttled. */
+/** Success; a 500; charged, and cut in the middle of the body; a proxy's 504 in HTML; a rate limit. */
 export const flakyDay: readonly Spoil[] = [
   (answer) => answer(),
   () => ({ status: 500, body: { error: 'Internal server error' } }),
-  // The record is paid for and never arrives.
+  // The record is charged and never arrives.
   (answer) => ({ ...answer(), cut: true }),
   () => ({
     status: 504,

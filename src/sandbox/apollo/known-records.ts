@@ -11,7 +11,7 @@ export type KnownRecords = {
   people: ReadonlyMap<string, Person>;
 };
 
-/** Whom Apollo knows: three companies of four and four people of five of those whom Firmable knows, and some of elsewhere. */
+/** Apollo's records: three of four companies and four of five people of Firmable's, and some that Firmable does not have. */
 export const createKnownRecords = (world: World): KnownRecords => {
   const elsewhere = createElsewhere();
   const organizations = [

@@ -4,7 +4,7 @@ import { createRandom } from '../world/random.js';
 
 const digits = '0123456789abcdef'.split('');
 
-/** Its ids, of whatever it may be: 24 hex digits. */
+/** Ids of Apollo: 24 hexadecimal digits. */
 export const idOf = (what: string): string => {
   const random = createRandom(`apollo ${what}`);
   return Array.from({ length: 24 }, () => random.pick(digits)).join('');

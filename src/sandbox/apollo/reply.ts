@@ -1,6 +1,6 @@
 import type { Reply } from '../reply.js';
 
-/** Plain text, unlike every other answer. */
+/** Plain text, unlike every other response. */
 export const keyRefused = (): Reply => ({
   status: 401,
   body: 'Invalid API key. See https://docs.apollo.io/reference/authentication for how to authenticate.',

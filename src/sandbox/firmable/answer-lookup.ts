@@ -28,7 +28,7 @@ export const answerPerson = ({ world, account, query }: Lookup): Reply => {
   return handOver(account, found.id, () => personBody(found));
 };
 
-/** Null for a country that the API does not take; AU where none was sent. */
+/** Null for an unsupported country; AU where none was sent. */
 export const readCountry = (written: string | null): Country | null =>
   countries.find((country) => country === (written ?? 'AU')) ?? null;
 

@@ -10,7 +10,7 @@ const sizeMax = 100;
 
 /**
  * `POST /people/search`, past its redirect. Free. All values of the body are strings, numbers too; `seniority` and
- * `department` are Firmable's ids. `total` counts everybody who matches, on every page.
+ * `department` are Firmable's ids. `total` counts all matches, on every page.
  */
 export const answerSearch = (world: World, body: string): Reply => {
   const filter = readJson(body);

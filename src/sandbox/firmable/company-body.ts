@@ -2,7 +2,7 @@ import { inventNzbn, inventUen } from '../world/business-numbers.js';
 import type { Company } from '../world/company.js';
 import { headsOf } from '../world/heads.js';
 import { hqCountryName } from '../world/invent-company.js';
-import { withOddCompanyFields } from './odd-fields.js';
+import { withUnexpectedCompanyFields } from './unexpected-fields.js';
 import { landline, localRateNumber } from '../world/phone-numbers.js';
 import type { Country } from '../world/places.js';
 import { createRandom, type Random } from '../world/random.js';
@@ -21,7 +21,7 @@ export const companyBody = (company: Company, country: Country): Record<string, 
   const handle = company.slug.replaceAll('-', '');
   const known = (likelihood: number): boolean => heads > 200 || random.chance(likelihood);
   const phones = [localRateNumber(random), landline(random, hq.areaCode)];
-  return withOddCompanyFields(company.index, {
+  return withUnexpectedCompanyFields(company.index, {
     id: company.id,
     name: company.name,
     website,
@@ -56,7 +56,7 @@ export const companyBody = (company: Company, country: Country): Record<string, 
   });
 };
 
-/** Every sixth record still answers as the API did before it named the field after the requested country. */
+/** Every sixth record has the field name that the API used before it depended on the country. */
 export const isOlder = (company: Company): boolean => company.index % 6 === 5;
 
 const industryCodes = (company: Company, country: Country): Record<string, string | null> => ({

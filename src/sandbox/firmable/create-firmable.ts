@@ -11,7 +11,7 @@ import { createThrottle } from './create-throttle.js';
 import { flakyDay } from './flaky-day.js';
 import { publicGraphqlError, documentedError, plainError, throttledReply } from './reply.js';
 
-/** Where `POST /people/search` really is. The API does not say why it sends callers there. */
+/** The path that `POST /people/search` redirects to, as the live API does. */
 const searchPath = '/v1/people/search';
 
 const methods: Readonly<Record<string, string>> = {
@@ -22,8 +22,8 @@ const methods: Readonly<Record<string, string>> = {
 };
 
 /**
- * Firmable's API: from a request to a reply, with its accounts and its throttle. All of it happens in one step at
- * the request's arrival; that an answer is slow to leave changes nothing in what was charged.
+ * Firmable's API: from a request to a reply, with its accounts and its rate limit. A request is processed in one step when
+ * it arrives; a delayed reply does not change the charge.
  */
 export const createFirmable = (
   options: AnswererOptions & { world: World; requestsPerSecond: number },

@@ -1,6 +1,6 @@
 /**
- * Admits `requestsPerSecond` requests in any sliding second per key, which is null; those beyond are turned away, every
- * other one by HTTP 429 and the rest by HTTP 200. A request turned away does not lengthen the wait.
+ * Admits `requestsPerSecond` requests in any sliding second per key, which is null; further ones are rejected, every
+ * other one by HTTP 429 and the rest by HTTP 200. A rejected request does not lengthen the wait.
  */
 export const createThrottle = (
   requestsPerSecond: number,

@@ -2,8 +2,8 @@ import type { Spoil } from '../create-flaky-day.js';
 import { documentedError, plainError, throttledReply } from './reply.js';
 
 /**
- * As it should be; 503; charged, and cut off in the middle of the body; a 500 that is a real fault; throttled by
- * status; throttled inside a 200.
+ * Success; a 503; charged, and cut in the middle of the body; a 500 that is a fault; a rate limit by status; a rate limit
+ * inside a 200.
  */
 export const flakyDay: readonly Spoil[] = [
   (answer) => answer(),
@@ -11,7 +11,7 @@ export const flakyDay: readonly Spoil[] = [
     ...documentedError(503, 'The service is temporarily unavailable.'),
     headers: { 'retry-after': '1' },
   }),
-  // The record is paid for and never arrives.
+  // The record is charged and never arrives.
   (answer) => ({ ...answer(), cut: true }),
   () => plainError(500, 'Connection pool exhausted'),
   () => throttledReply('status'),

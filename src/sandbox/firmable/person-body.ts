@@ -1,6 +1,6 @@
 import type { Company } from '../world/company.js';
 import { sizeBand } from './company-body.js';
-import { withOddPersonFields } from './odd-fields.js';
+import { withUnexpectedPersonFields } from './unexpected-fields.js';
 import { headsOf } from '../world/heads.js';
 import type { Person } from '../world/person.js';
 import { landline, localRateNumber } from '../world/phone-numbers.js';
@@ -8,11 +8,11 @@ import { createRandom, type Random } from '../world/random.js';
 import { departments, seniorities } from '../world/roles.js';
 import { schools, skills, studies } from '../world/words.js';
 
-/** The body of `GET /people`: every field of the published `People`, `pintrest` spelt as there. */
+/** The body of `GET /people`: every field of the published `People`, `pintrest` spelled as documented. */
 export const personBody = (person: Person): Record<string, unknown> => {
   const random = createRandom(`body of ${person.id}`);
   const { role, company } = person;
-  return withOddPersonFields(person.index, {
+  return withUnexpectedPersonFields(person.index, {
     id: person.id,
     name: [person.firstName, person.middleName, person.lastName].filter((part) => part !== null).join(' '),
     first_name: person.firstName,

@@ -5,7 +5,7 @@ import type { Person } from '../world/person.js';
 
 type Reading<By> = Readonly<Record<string, { by: By; plain: (written: string) => string | null }>>;
 
-/** The query parameters of `GET /company`, and how each spelling becomes the one the world knows. */
+/** The query parameters of `GET /company`, and how each spelling is normalized. */
 const companyParameters: Reading<CompanyIdentifier> = {
   id: { by: 'id', plain: (written) => written },
   ln_slug: { by: 'slug', plain: (written) => written.toLowerCase() },
@@ -23,7 +23,7 @@ const personParameters: Reading<PersonIdentifier> = {
   personal_email: { by: 'personalEmail', plain: (written) => written.toLowerCase() },
 };
 
-/** How many identifiers were sent, and whom the one of them means; `found` is null for somebody unknown. */
+/** How many identifiers were sent, and the record of the one; `found` is null where it is unknown. */
 export type Sought<Found> = { identifiers: number; found: Found | null };
 
 export const seekCompany = (world: World, query: URLSearchParams): Sought<Company> =>

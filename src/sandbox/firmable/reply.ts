@@ -15,7 +15,7 @@ export const documentedError = (status: number, message: string): Reply => ({
   body: { error: status, message },
 });
 
-/** A throttled call, in the one way or the other: an honest 429, or a 200 that says so inside only. */
+/** A rate-limited call: a 429, or a 200 that reports it only in its body. */
 export const throttledReply = (way: 'status' | 'body'): Reply =>
   way === 'status'
     ? {

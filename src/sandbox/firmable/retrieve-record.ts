@@ -1,8 +1,8 @@
 import { type Account, charge } from '../open-accounts.js';
 
 /**
- * Hands a record over to an account: charges one credit at its first retrieval and nothing ever after. BROKE where
- * a credit is needed and none is left. Done in one step, so calls at the same moment charge once.
+ * Returns a record to an account: charges one credit at its first retrieval and nothing later. BROKE where a credit is
+ * needed and none is left. It is one synchronous step, so that concurrent calls charge once.
  */
 export const retrieveRecord = (account: Account, recordId: string): 'CHARGED' | 'FREE' | 'BROKE' => {
   if (account.unlocked.has(recordId)) return 'FREE';

@@ -12,7 +12,7 @@ import { titleCase } from './title-case.js';
 
 export type Lookup = { records: KnownRecords; account: Account; query: URLSearchParams };
 
-/** `GET /v5/company/enrich`: the record lies flat at the root, with `status` and `likelihood` among its fields. */
+/** `GET /v5/company/enrich`: the record is at the root, with `status` and `likelihood` among its fields. */
 export const answerCompany = ({ records, account, query }: Lookup): Reply =>
   answer({
     account,
@@ -25,7 +25,7 @@ export const answerCompany = ({ records, account, query }: Lookup): Reply =>
     fields: companyFields,
   });
 
-/** `GET /v5/person/enrich`: the record lies under `data`, with `likelihood` beside it. */
+/** `GET /v5/person/enrich`: the record is under `data`, with `likelihood` beside it. */
 export const answerPerson = ({ records, account, query }: Lookup): Reply =>
   answer({
     account,
@@ -62,13 +62,13 @@ const answer = <Known>(lookup: {
   const least = leastLikelihood(lookup.query);
   if (least === null) return invalid('`min_likelihood` must be a whole number from 0 to 10');
   if (lookup.match === 'MISSING') return invalid(`Request must contain ${lookup.missing}`);
-  // An allowance that is spent answers nothing any more, not even that there is nobody.
+  // Without credits every query is a 402, misses included.
   if (lookup.account.creditsLeft === 0) return allowanceSpent();
   if (lookup.match === null || lookup.match.likelihood < least) return notFound();
   const { record, likelihood } = lookup.match;
   const body = lookup.body(record);
   if (!required(body)) return notFound();
-  // Every match is charged, one that was bought a moment ago too.
+  // Every match is charged, repeated ones included.
   charge(lookup.account, 1);
   return {
     status: 200,

@@ -5,8 +5,7 @@ import { createRandom } from '../world/random.js';
 import { companyIdOf } from './record-ids.js';
 
 /**
- * A company as `GET /v5/company/enrich` writes it. Nearly everything is lower-cased, only `display_name` keeps its
- * capitals; addresses have no scheme; there is no telephone number among its fields.
+ * A company as `GET /v5/company/enrich` writes it. Nearly everything is in lower case, except `display_name`; addresses have no scheme; there is no telephone number among its fields.
  */
 export const companyBody = (company: Company): Record<string, unknown> => {
   const random = createRandom(`pdl body of ${company.domain}`);
@@ -36,7 +35,7 @@ export const companyBody = (company: Company): Record<string, unknown> => {
   };
 };
 
-/** It counts profiles, so it sees some people more than there are. */
+/** It counts profiles, so its count is a little higher. */
 export const headsAt = (company: Company): number => Math.round(headsOf(company) * 1.06) + 1;
 
 export const sizeBand = (heads: number): string => {
@@ -51,7 +50,7 @@ export const sizeBand = (heads: number): string => {
   return bands.find(([most]) => heads <= most)?.[1] ?? '5001-10000';
 };
 
-/** A place in its words: the name from the smallest to the largest part. */
+/** A place as it writes it: from the smallest to the largest part. */
 export const locationOf = (place: Place): Record<string, string | null> => {
   const locality = place.city.toLowerCase();
   const region = regionOf(place).toLowerCase();

@@ -4,9 +4,9 @@ import { internationally, isMobile, mobileNumber } from '../world/phone-numbers.
 import { createRandom } from '../world/random.js';
 
 export type Contact = {
-  /** The address at the present employer; null where only old ones are known. */
+  /** The address at the current employer; null where only former ones are known. */
   workEmail: string | null;
-  /** An address at an employer before this one: still listed, and no longer theirs. */
+  /** An address at a former employer: still listed, and no longer valid. */
   formerEmail: string;
   personalEmail: string | null;
   mobile: string | null;
@@ -21,7 +21,7 @@ const formerEmployers = [
   'fourthwharf',
 ] as const;
 
-/** How People Data Labs would reach a person: more than Firmable in some cases, less in others. */
+/** People Data Labs' contact data of a person: more than Firmable's in some cases, less in others. */
 export const contactOf = (person: Person): Contact => {
   const random = createRandom(`pdl contact of ${person.slug}`);
   const handle = `${person.firstName.charAt(0)}${person.lastName}`.toLowerCase();

@@ -19,8 +19,8 @@ const endpoints: Readonly<Record<string, { answer: (lookup: Lookup) => Reply; cr
 const windowMs = 60_000;
 
 /**
- * People Data Labs' API. Every answer to a key it knows says in its headers what was charged, what is left of the
- * allowance, and how the key's window of 60 s stands; the answers of a gateway before it do not.
+ * People Data Labs' API. The headers of every response to a valid key report the charge, the balance and the key's window
+ * of 60 s; responses of a proxy in front of it do not.
  */
 export const createPeopleDataLabs = (
   options: AnswererOptions & { world: World; requestsPerMinute: number },
@@ -32,7 +32,7 @@ export const createPeopleDataLabs = (
   const spoil = createFlakyDay(flakyDay);
 
   const answer = (request: Request): Answered => {
-    // Not in the shape of a miss: nobody should take a wrong path for one.
+    // Not in the shape of a miss, so that an unknown path is not read as one.
     const endpoint = endpoints[request.path];
     if (endpoint === undefined) return { reply: { status: 404, body: { message: 'Not Found' } }, key: null };
     const key = readKeyOf('PEOPLE_DATA_LABS', request.header('x-api-key'));

@@ -1,11 +1,11 @@
 import type { Spoil } from '../create-flaky-day.js';
 import { failure, tooQuick } from './reply.js';
 
-/** As it should be; a 500; charged, and cut off in the middle of the body; a gateway's 502 in HTML; throttled. */
+/** Success; a 500; charged, and cut in the middle of the body; a proxy's 502 in HTML; a rate limit. */
 export const flakyDay: readonly Spoil[] = [
   (answer) => answer(),
   () => failure(500, 'api_error', 'The server encountered an unexpected condition'),
-  // The record is paid for and never arrives whole; the headers do.
+  // The record is charged, and only the headers arrive.
   (answer) => ({ ...answer(), cut: true }),
   () => ({
     status: 502,

@@ -15,8 +15,8 @@ export type KnownRecords = {
 };
 
 /**
- * Whom People Data Labs knows: four companies of five and six people of seven of those whom Firmable knows, and some
- * of elsewhere.
+ * People Data Labs' records: four of five companies and six of seven people of Firmable's, and some that Firmable does
+ * not have.
  */
 export const createKnownRecords = (world: World): KnownRecords => {
   const elsewhere = createElsewhere();

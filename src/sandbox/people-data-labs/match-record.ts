@@ -3,7 +3,7 @@ import type { Company } from '../world/company.js';
 import type { Person } from '../world/person.js';
 import type { KnownRecords, Match } from './known-records.js';
 
-/** The likeliest of what the parameters find; null where they find nobody, MISSING where none of them can. */
+/** The most likely match of the parameters; null where there is none, MISSING where no parameter can find one. */
 export const matchCompany = (
   records: KnownRecords,
   query: URLSearchParams,
@@ -17,7 +17,7 @@ export const matchCompany = (
   ]);
 };
 
-/** The same of a person. With `pdl_id`, nothing else is looked at. */
+/** The same for a person. With `pdl_id` every other parameter is ignored. */
 export const matchPerson = (
   records: KnownRecords,
   query: URLSearchParams,
@@ -53,7 +53,7 @@ const nameAndCompany = (query: URLSearchParams): string | null => {
 
 type Key = { kind: string; value: string | null };
 
-/** Null where the parameter was not sent; a `value` of null where it is nothing that could be found. */
+/** Null where the parameter was not sent; a `value` of null where it cannot match anything. */
 const keyOf = (
   kind: string,
   written: string | null | undefined,

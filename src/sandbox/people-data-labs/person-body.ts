@@ -7,8 +7,8 @@ import { type Contact, contactOf } from './contact-of.js';
 import { companyIdOf, personIdOf } from './record-ids.js';
 
 /**
- * The `data` of `GET /v5/person/enrich`. Lower-cased but for ids; `emails` lists every address ever seen, the oldest
- * first, while `work_email` is the present one or null.
+ * The `data` of `GET /v5/person/enrich`. In lower case except ids; `emails` lists every address ever seen, the oldest
+ * first, while `work_email` is the current one or null.
  */
 export const personBody = (person: Person): Record<string, unknown> => {
   const random = createRandom(`pdl body of ${person.slug}`);
@@ -93,7 +93,7 @@ const experience = (person: Person): Record<string, unknown> => ({
   is_primary: true,
 });
 
-// Whom a rival alone knows it knows since a whole year only: dates come in three grains.
+// Dates have three precisions: a person that Firmable does not have has only a year.
 const startOf = (person: Person): string =>
   isElsewhere(person)
     ? String(person.yearJoined)

@@ -1,4 +1,4 @@
-/** Whether an answer has what `required` asks for. */
+/** Whether a record has what `required` demands. */
 export type Required = (body: unknown) => boolean;
 
 /**

@@ -4,10 +4,10 @@ import { createRandom } from '../world/random.js';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'.split('');
 
-/** Its ids of companies: letters and digits, as of `tnHcNHbCv8MKeLh92946LAkX6PKg`. */
+/** Its ids of companies: letters and digits, such as `tnHcNHbCv8MKeLh92946LAkX6PKg`. */
 export const companyIdOf = (company: Company): string => draw(`pdl company ${company.domain}`, 28);
 
-/** Its ids of people: letters and digits, and a number behind them, as of `qEnOZ5Oh0poWnQ1luFBfVw_0000`. */
+/** Its ids of people: letters and digits with a numeric suffix, such as `qEnOZ5Oh0poWnQ1luFBfVw_0000`. */
 export const personIdOf = (person: Person): string => `${draw(`pdl person ${person.slug}`, 22)}_0000`;
 
 const draw = (seed: string, length: number): string => {

@@ -1,8 +1,8 @@
-/** Fields whose words are names, wherever they stand; addresses, ids and codes keep their letters. */
+/** Fields that are names; addresses, ids and codes are not capitalized. */
 const named =
   /^(full_name|first_name|last_name|name|industry|skills|.*_(title|name|names|industry|locality|region|country|continent)|regions|countries)$/;
 
-/** What `titlecase=true` makes of a person's data: the same, with capitals where the words are names. */
+/** A person's data with `titlecase=true`: names are capitalized. */
 export const titleCase = (value: unknown, field = ''): unknown => {
   if (typeof value === 'string') return named.test(field) ? capitals(value) : value;
   if (Array.isArray(value)) return value.map((item) => titleCase(item, field));

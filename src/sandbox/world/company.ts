@@ -1,7 +1,7 @@
 import type { Industry } from './industries.js';
 import type { Country, Place } from './places.js';
 
-/** What is invented once of a company; the body of an answer is written from it. */
+/** The invented facts of a company, from which response bodies are written. */
 export type Company = {
   index: number;
   id: string;
@@ -18,7 +18,7 @@ export type Company = {
   branches: readonly Place[];
   yearFounded: number;
   companyType: string;
-  /** Heads per country; a country that is missing here is one where nothing is known. */
+  /** Employees per country; unknown in a country that is missing here. */
   employees: Readonly<Partial<Record<Country, number>>>;
 };
 

@@ -5,7 +5,7 @@ import { inventPeople } from './invent-people.js';
 import { itemAt } from './random.js';
 import type { Person } from './person.js';
 
-/** Everybody whom Firmable knows. Lookups take identifiers in their plain form: lower case, no decoration. */
+/** Firmable's records. Lookups take identifiers in their plain form: lower case, without scheme or path. */
 export type World = {
   companies: readonly Company[];
   people: readonly Person[];
@@ -19,8 +19,8 @@ export type CompanyIdentifier = 'id' | 'slug' | 'domain' | 'abn';
 export type PersonIdentifier = 'id' | 'slug' | 'workEmail' | 'personalEmail';
 
 /**
- * Invents `records` companies, the flagship among them, and about three times as many people. A record is the
- * same in a small world and in a large one.
+ * Invents `records` companies, the flagship among them, and about three times as many people. A record does not depend
+ * on their number.
  */
 export const createWorld = (records: number): World => {
   const companies = [flagshipCompany()];

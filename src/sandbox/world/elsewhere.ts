@@ -4,7 +4,7 @@ import { type Person, personId } from './person.js';
 import { australianPlaces, foreignPlaces, type Place } from './places.js';
 import { itemAt } from './random.js';
 
-/** Which rivals know what Firmable does not. */
+/** The providers that have a record which Firmable does not have. */
 export type KnownTo = 'PEOPLE_DATA_LABS' | 'APOLLO' | 'BOTH';
 
 export type Elsewhere = {
@@ -12,7 +12,7 @@ export type Elsewhere = {
   people: readonly (Person & { knownTo: KnownTo })[];
 };
 
-/** Companies and people whom Firmable has never heard of, with what a rival knows of them. */
+/** Companies and people that Firmable does not have, with another provider's data of them. */
 export const createElsewhere = (): Elsewhere => {
   const companies = profiles.map(({ knownTo, ...profile }, offset) => ({
     ...elsewhereCompany(offset, profile),
@@ -27,7 +27,7 @@ export const createElsewhere = (): Elsewhere => {
   return { companies, people };
 };
 
-/** The indices from here on are elsewhere's: Firmable's world ends before. */
+/** Indexes from here on are records that Firmable does not have. */
 const firstIndex = 1_000_000;
 
 export const isElsewhere = ({ index }: { index: number }): boolean => index >= firstIndex;
@@ -37,7 +37,7 @@ type Member = {
   gender: Person['gender'];
   role: readonly [position: string, seniority: number, department: number];
   joined: readonly [month: number, year: number];
-  /** Empty where no rival has a number either. */
+  /** Empty where no provider has a number. */
   mobile: string;
   personalEmail: string;
 };

@@ -47,7 +47,7 @@ const coinedName = (index: number): string => {
 
 const branchesOf = (random: Random, hq: Place): Place[] => {
   const australian = random.some(australianPlaces, random.integer(0, 3));
-  // A company from abroad has at least one Australian branch, by which it came to its ABN.
+  // A foreign company has at least one Australian branch, because it has an ABN.
   const all = hq.country === 'AU' || australian.length > 0 ? australian : [random.pick(australianPlaces)];
   return all.filter((place) => place.city !== hq.city);
 };

@@ -2,7 +2,7 @@ import type { Company } from './company.js';
 import type { Place } from './places.js';
 import type { Role } from './roles.js';
 
-/** What is invented once of a person. */
+/** The invented facts of a person. */
 export type Person = {
   index: number;
   id: string;
@@ -15,13 +15,13 @@ export type Person = {
   place: Place;
   slug: string;
   workEmail: string;
-  /** Whether Firmable knows the work email; a rival may. */
+  /** Whether Firmable has the work email; another provider may. */
   hasWorkEmail: boolean;
   personalEmail: string | null;
   phones: readonly { value: string; is_dnd: boolean }[];
   monthJoined: number;
   yearJoined: number;
-  /** A second seat, on the board of another company. */
+  /** A second position, on the board of another company. */
   secondCompany: Company | null;
 };
 

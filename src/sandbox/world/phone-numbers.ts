@@ -1,7 +1,7 @@
 import type { Random } from './random.js';
 
 // Set aside for fiction by the Australian Communications and Media Authority ("Phone numbers for use in TV
-// shows, films and creative works"): nobody can be reached by them.
+// shows, films and creative works"): they reach nobody.
 const mobiles = [
   '0491 570 006',
   '0491 570 110',
@@ -45,7 +45,7 @@ export const localRateNumber = (random: Random): string => random.pick(localRate
 export const landline = (random: Random, areaCode: string): string =>
   `(${areaCode}) 5550 ${String(random.integer(0, 9999)).padStart(4, '0')}`;
 
-/** As the rivals write it: E.164. Local-rate numbers keep all their digits behind the country code. */
+/** As the other providers write it: E.164. Local-rate numbers keep all their digits behind the country code. */
 export const internationally = (written: string): string =>
   `+61${written.replace(/\D/g, '').replace(/^0/, '')}`;
 

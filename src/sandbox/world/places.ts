@@ -48,7 +48,7 @@ export const foreignPlaces: readonly Place[] = [
   { city: 'Christchurch', state: 'Canterbury', country: 'NZ', areaCode: '02' },
 ];
 
-/** In full, as the rivals write them. A place abroad names its region in full already. */
+/** In full, as the other providers write them. A place abroad names its region in full already. */
 export const regionOf = (place: Place): string => australianStates[place.state] ?? place.state;
 
 const australianStates: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-// Two halves make a company's coined first name: unlikely to be anybody's, and easy to say.
+// Two halves make a company's coined first name: unlikely to be a real one, and easy to pronounce.
 export const namePrefixes = [
   'Amber',
   'Banksia',

@@ -1,24 +1,25 @@
 type Body = Record<string, unknown>;
-type Oddity = { applies: (index: number) => boolean; change: (body: Body) => Body };
+type FieldChange = { applies: (index: number) => boolean; change: (body: Body) => Body };
 
 /**
- * Gives some records a field of another type than the document promises, as the live API does: its own examples
- * break their types in these very places. Which records is decided by their index, so tests can name them; record
- * 0, the flagship, has none.
+ * Gives some records a field of another type than documented, as the live API does: the documented examples break the
+ * types of these fields. A record's index decides, so that tests can choose records; record 0, the flagship, has none.
  */
-export const withOddCompanyFields = (index: number, body: Body): Body => apply(companyOddities, index, body);
+export const withUnexpectedCompanyFields = (index: number, body: Body): Body =>
+  apply(companyChanges, index, body);
 
-export const withOddPersonFields = (index: number, body: Body): Body => apply(personOddities, index, body);
+export const withUnexpectedPersonFields = (index: number, body: Body): Body =>
+  apply(personChanges, index, body);
 
-const companyOddities: readonly Oddity[] = [
+const companyChanges: readonly FieldChange[] = [
   {
-    // `verified` is documented as a string and exemplified by `true`.
+    // `verified` is documented as a string and has the example `true`.
     applies: (index) => index % 4 === 1,
     change: (body) =>
       within(body, ['nextGen', 'social_media', 'linkedin'], (channel) => ({ ...channel, verified: true })),
   },
   {
-    // `url` is documented as a string and exemplified by 4.5.
+    // `url` is documented as a string and has the example 4.5.
     applies: (index) => index % 9 === 2,
     change: (body) => within(body, ['nextGen', 'reviews_rating'], (reviews) => ({ ...reviews, url: 4.5 })),
   },
@@ -32,13 +33,13 @@ const companyOddities: readonly Oddity[] = [
   },
 ];
 
-const personOddities: readonly Oddity[] = [
+const personChanges: readonly FieldChange[] = [
   {
     applies: (index) => index % 7 === 6,
     change: (body) => ({ ...body, year_joined: String(body['year_joined']) }),
   },
   {
-    // `handle` is documented as a string and exemplified by 100, `connections` the other way round.
+    // `handle` is documented as a string and has the example 100, `connections` the other way round.
     applies: (index) => index % 8 === 7,
     change: (body) =>
       within(body, ['social_media', 'linkedin'], (profile) => ({
@@ -52,7 +53,7 @@ const personOddities: readonly Oddity[] = [
     change: (body) => ({ ...body, education: null, location: 'Sydney' }),
   },
   {
-    // `year_joined` of a second seat is documented as a number and exemplified by "2022".
+    // `year_joined` of a second seat is documented as a number and has the example "2022".
     applies: (index) => index % 2 === 1,
     change: (body) => {
       const seats = body['secondary_position'];
@@ -68,10 +69,10 @@ const personOddities: readonly Oddity[] = [
   },
 ];
 
-const apply = (oddities: readonly Oddity[], index: number, body: Body): Body =>
-  oddities.reduce((current, oddity) => (oddity.applies(index) ? oddity.change(current) : current), body);
+const apply = (changes: readonly FieldChange[], index: number, body: Body): Body =>
+  changes.reduce((current, one) => (one.applies(index) ? one.change(current) : current), body);
 
-/** A copy with the object at `path` changed; where there is none, the body as it is. */
+/** The body with the object at `path` changed; unchanged where there is none. */
 const within = (body: Body, path: readonly string[], change: (inner: Body) => Body): Body => {
   const [first, ...rest] = path;
   if (first === undefined) return change(body);
