@@ -10,16 +10,16 @@ export const hoistCommonFields = (items: readonly Fields[]): { each: Fields[]; s
   const shared: Fields = {};
   const each = items.map((): Fields => ({}));
   for (const key of Object.keys(first)) {
+    if (items.every((item) => item[key] === first[key])) {
+      shared[key] = first[key];
+      continue;
+    }
     const values = items.map((item) => item[key]);
-    if (values.every((value) => value === values[0])) shared[key] = values[0];
-    else if (values.every(isFields)) {
-      const inner = hoistCommonFields(values);
-      shared[key] = inner.shared;
-      for (const [index, fields] of inner.each.entries()) {
-        if (Object.keys(fields).length > 0) Object.assign(each[index] ?? {}, { [key]: fields });
-      }
-    } else {
-      for (const [index, value] of values.entries()) Object.assign(each[index] ?? {}, { [key]: value });
+    const inner = values.every(isFields) ? hoistCommonFields(values) : null;
+    if (inner !== null) shared[key] = inner.shared;
+    for (const [index, own] of each.entries()) {
+      const value = inner === null ? values[index] : inner.each[index];
+      if (inner === null || Object.keys(value ?? {}).length > 0) own[key] = value;
     }
   }
   return { each, shared };

@@ -25,3 +25,28 @@ it('keeps a null when other items have a value', () => {
   expect(shared).toEqual({});
   expect(each).toEqual([{ workflow: null }, { workflow: 'nightly' }]);
 });
+
+it('separates the fields of an object when its items share some of them', () => {
+  const items = [
+    { id: 1, labels: { payer: 'OWN', workflow: null } },
+    { id: 2, labels: { payer: 'OWN', workflow: 'nightly' } },
+  ];
+  expect(hoistCommonFields(items)).toEqual({
+    shared: { labels: { payer: 'OWN' } },
+    each: [
+      { id: 1, labels: { workflow: null } },
+      { id: 2, labels: { workflow: 'nightly' } },
+    ],
+  });
+});
+
+it('leaves an object out of each item when the items share all of its fields', () => {
+  const items = [
+    { id: 1, labels: { payer: 'OWN' } },
+    { id: 2, labels: { payer: 'OWN' } },
+  ];
+  expect(hoistCommonFields(items)).toEqual({
+    shared: { labels: { payer: 'OWN' } },
+    each: [{ id: 1 }, { id: 2 }],
+  });
+});
