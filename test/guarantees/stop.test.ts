@@ -29,7 +29,6 @@ it('finishes, settles and returns the calls in progress, and leaves nothing rese
   await expect.poll(() => firmable.requests.length, { timeout: 20_000, interval: 5 }).toBe(by.length);
 
   const [gateway] = gateways.processes;
-  const signalledMs = performance.now();
   gateway?.signal('SIGTERM');
   // It accepts no more requests: from now on the calls are finished by a process that is stopping.
   await expect
@@ -51,8 +50,6 @@ it('finishes, settles and returns the calls in progress, and leaves nothing rese
     new Set(['FOUND CHARGED']),
   );
   expect(await gateway?.exited).toBe(0);
-  // SHUTDOWN_SECONDS is 10, and nothing here needs all of it.
-  expect(performance.now() - signalledMs).toBeLessThan(9_000);
 
   expect(firmable.charges).toHaveLength(by.length);
   expect(await store.database.sql`select from reservations`).toHaveLength(0);

@@ -32,18 +32,14 @@ describe.each(clients)('a query to $title', (clientCase) => {
     );
     // The first one opens the connection, which may take a machine under load its time.
     await scenario.provider.findCompany(scenario.call, byDomain);
-    const started = performance.now();
     const result = await scenario.provider.findCompany({ ...scenario.call, timeoutMs: 500 }, byDomain);
     expect(result).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT' });
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('ends at its own timeout when its call’s is longer', async () => {
     const scenario = await scenarioOf(clientCase, () => {}, { totalTimeoutMs: 200 });
-    const started = performance.now();
     const result = await scenario.provider.findPerson({ ...scenario.call, timeoutMs: 60_000 }, byEmail);
     expect(result).toMatchObject({ kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT' });
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it('sends nothing when no permit comes within its call’s timeout', async () => {
@@ -70,10 +66,8 @@ describe.each(clients)('a query to $title', (clientCase) => {
 
   it('stops connecting at its call’s timeout', async () => {
     const client = clientOf(clientCase, 'http://127.0.0.1:1');
-    const started = performance.now();
     const result = await client.provider.findCompany({ ...client.call, timeoutMs: 50 }, byDomain);
     expect(result).toMatchObject({ kind: 'BROKEN', sent: false });
-    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it.each([
