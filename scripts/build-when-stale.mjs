@@ -8,7 +8,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const marker = path.join(root, 'dist', '.built');
 const sources = ['src', 'schema', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 
-/** Folders count too: their time tells of a file that was taken away. */
+/** Folders count too: their time changes when a file is removed. */
 const newestMs = (file) => {
   const found = statSync(file);
   const inside = found.isDirectory() ? readdirSync(file).map((name) => newestMs(path.join(file, name))) : [];

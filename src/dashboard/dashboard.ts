@@ -1,7 +1,6 @@
 import type { App, Look } from './app.js';
-import { queryGateway, RequestError } from './query-gateway.js';
+import { download, queryGateway, RequestError } from './query-gateway.js';
 import { wireControls } from './controls.js';
-import { download } from './download.js';
 import { type Refresher, startRefresh } from './refresh.js';
 import { find } from './make-element.js';
 import type { Viewer } from './operations/viewer.js';

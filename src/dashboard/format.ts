@@ -129,3 +129,24 @@ export const formatWord = (word: string): string => {
   const text = word.toLowerCase().replaceAll('_', ' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 };
+
+const titles: Readonly<Record<string, string>> = {
+  FIRMABLE: 'Firmable',
+  PEOPLE_DATA_LABS: 'People Data Labs',
+  APOLLO: 'Apollo',
+};
+
+/** The display name of a provider; of an unknown one, its word. */
+export const providerTitle = (name: string): string => titles[name] ?? formatWord(name);
+
+/** Who paid: the connection by name, else the kind of payer. */
+export const payerOf = ({
+  payer,
+  connection,
+}: {
+  payer: string | null;
+  connection: { name: string } | null;
+}): string => {
+  if (connection !== null) return connection.name;
+  return payer === null ? '–' : formatWord(payer);
+};

@@ -2,8 +2,7 @@ import { queryGateway, RequestError } from './query-gateway.js';
 import { type Dashboard, openDashboard } from './dashboard.js';
 import { find } from './make-element.js';
 import { viewer } from './operations/viewer.js';
-import { dropToken, keepToken, readToken } from './session.js';
-import { showSignIn, wireSignIn } from './sign-in.js';
+import { dropToken, keepToken, readToken, showSignIn, wireSignIn } from './sign-in.js';
 import { showTheme, wireThemeButton } from './theme.js';
 
 const signInPage = find('sign-in-page', HTMLElement);

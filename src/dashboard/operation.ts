@@ -10,3 +10,6 @@ export type Operation<Variables extends object, Data> = {
 /** Where GraphiQL shows an operation with its variables, ready to run. */
 export const graphiqlLink = (text: string, variables: object): string =>
   `/graphql?${new URLSearchParams({ query: text, variables: JSON.stringify(variables, null, 2) }).toString()}`;
+
+/** Why a change was refused. */
+export type UserError = { message: string; field: string[] | null };

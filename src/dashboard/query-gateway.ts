@@ -1,9 +1,10 @@
+import { make } from './make-element.js';
 import type { Operation } from './operation.js';
 
-/** What stands between the page and an answer. */
+/** Why there is no response. */
 export class RequestError extends Error {
   override name = 'RequestError';
-  /** SIGNED_OUT: the token is not taken. UNREACHABLE: nobody answers. REFUSED: the gateway says why not. */
+  /** SIGNED_OUT: the token is refused. UNREACHABLE: no response. REFUSED: the gateway refuses and says why. */
   readonly kind: 'SIGNED_OUT' | 'UNREACHABLE' | 'REFUSED';
   constructor(kind: RequestError['kind'], message: string) {
     super(message);
@@ -15,7 +16,7 @@ type Body<Data> = { data?: Data | null; errors?: { message: string }[] };
 
 const maxWaitMs = 30_000;
 
-/** Asks the gateway's own GraphQL API with the viewer's token. Throws RequestError; an answer with errors in it is none. */
+/** Sends an operation to the gateway with the viewer's token. Throws RequestError, also for a response with errors. */
 export const queryGateway = async <Variables extends object, Data>(
   token: string,
   operation: Operation<Variables, Data>,
@@ -88,3 +89,13 @@ const messageIn = (text: string): string | null => {
 };
 
 const silent = 'The gateway does not answer.';
+
+/** Fetches a file with the token and saves it under a name. Throws RequestError. */
+export const download = async (path: string, token: string, fileName: string): Promise<void> => {
+  const url = URL.createObjectURL(await fetchFile(path, token));
+  const link = make('a', { href: url, download: fileName, hidden: true });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+};

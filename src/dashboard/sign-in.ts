@@ -40,3 +40,12 @@ export const showSignIn = (why: string): void => {
 /** The sandbox demo's token, which the gateway writes into the page for a browser on its own machine. */
 const demoToken = (): string =>
   document.querySelector<HTMLMetaElement>('meta[name="demo-token"]')?.content ?? '';
+
+const key = 'firmable-gateway token';
+
+/** The viewer's token, kept until this tab is closed. */
+export const readToken = (): string | null => sessionStorage.getItem(key);
+
+export const keepToken = (token: string): void => sessionStorage.setItem(key, token);
+
+export const dropToken = (): void => sessionStorage.removeItem(key);

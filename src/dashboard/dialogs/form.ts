@@ -1,5 +1,5 @@
 import { make } from '../make-element.js';
-import type { UserError } from '../operations/user-error.js';
+import type { UserError } from '../operation.js';
 import { messageOf } from '../panel.js';
 
 type Control = HTMLInputElement | HTMLSelectElement;

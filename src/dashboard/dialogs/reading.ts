@@ -1,7 +1,7 @@
 import type { App } from '../app.js';
 import { make } from '../make-element.js';
 import { type Account, recordBalance } from '../operations/balances.js';
-import { providerTitle } from '../provider-title.js';
+import { providerTitle } from '../format.js';
 import { makeField, makeForm } from './form.js';
 import { openDialog } from './open-dialog.js';
 

@@ -4,9 +4,15 @@ import { graphiqlLink } from '../operation.js';
 import type { Entry } from '../operations/entries.js';
 import { type Receipt, receipt, type Unlock } from '../operations/receipt.js';
 import { messageOf } from '../panel.js';
-import { payerOf } from '../payer.js';
-import { providerTitle } from '../provider-title.js';
-import { formatCredits, formatInstant, formatLatency, formatNumber, formatWord } from '../format.js';
+import {
+  formatCredits,
+  formatInstant,
+  formatLatency,
+  formatNumber,
+  formatWord,
+  payerOf,
+  providerTitle,
+} from '../format.js';
 import { makeTable } from '../table.js';
 import { openDialog } from './open-dialog.js';
 

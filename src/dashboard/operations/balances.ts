@@ -1,5 +1,4 @@
-import type { Operation } from '../operation.js';
-import type { UserError } from './user-error.js';
+import type { Operation, UserError } from '../operation.js';
 
 /** One connection of each account, since connections of one account have one balance. */
 export type Account = { connectionId: string; name: string; provider: string };

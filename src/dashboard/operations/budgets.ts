@@ -1,5 +1,4 @@
-import type { Operation } from '../operation.js';
-import type { UserError } from './user-error.js';
+import type { Operation, UserError } from '../operation.js';
 
 export type Budget = {
   id: string;

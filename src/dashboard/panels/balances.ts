@@ -3,8 +3,7 @@ import { openReading } from '../dialogs/reading.js';
 import { make } from '../make-element.js';
 import { type Account, accounts, type Balance, balancesOf } from '../operations/balances.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
-import { providerTitle } from '../provider-title.js';
-import { formatCredits, formatDate, formatNumber, formatRate } from '../format.js';
+import { formatCredits, formatDate, formatNumber, formatRate, providerTitle } from '../format.js';
 
 const accountsMax = 20;
 const soonMs = 14 * 86_400_000;

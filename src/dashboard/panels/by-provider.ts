@@ -1,8 +1,7 @@
 import type { App, Look } from '../app.js';
 import { type ProviderUsage, usageByProvider } from '../operations/providers-usage.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
-import { providerTitle } from '../provider-title.js';
-import { formatLatency, formatNumber, formatShare } from '../format.js';
+import { formatLatency, formatNumber, formatShare, providerTitle } from '../format.js';
 import { makeShareBars } from '../share-bars.js';
 import { makeTable } from '../table.js';
 import { usageFile } from './export-path.js';

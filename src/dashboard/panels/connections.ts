@@ -9,8 +9,7 @@ import {
   verifyConnection,
 } from '../operations/connections.js';
 import { type Drawing, makePanel, type Panel, messageOf } from '../panel.js';
-import { formatAgo, formatWord } from '../format.js';
-import { providerTitle } from '../provider-title.js';
+import { formatAgo, formatWord, providerTitle } from '../format.js';
 
 /** The stored keys and their health; with the permission, a button to add one. */
 export const makeConnections = (app: App): Panel => {

@@ -3,10 +3,8 @@ import { openReceipt } from '../dialogs/receipt.js';
 import { type Child, make } from '../make-element.js';
 import { type Entries, type Entry, recentEntries } from '../operations/entries.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
-import { payerOf } from '../payer.js';
-import { formatInstant, formatMoment, formatNumber, formatWord } from '../format.js';
+import { formatInstant, formatMoment, formatNumber, formatWord, payerOf, providerTitle } from '../format.js';
 import { makeTable } from '../table.js';
-import { providerTitle } from '../provider-title.js';
 import { entriesFile } from './export-path.js';
 
 const stepEntries = 20;
