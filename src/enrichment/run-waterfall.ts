@@ -15,7 +15,7 @@ import { runStep } from './run-step.js';
 import type { StepPosition } from './step-context.js';
 import { receiptOf, type StepResult, type StepResults, withMissingFields } from './step-result.js';
 
-export type WaterfallRun<Record> = {
+type WaterfallRun<Record> = {
   request: LookupRequest;
   options: LookupOptions;
   lookup: ResolvedLookup<Record>;

@@ -8,7 +8,7 @@ import type { Providers } from '../../providers/catalogue.js';
 import type { Operation } from './choose-columns.js';
 import { type InvalidLine, readDeclaration } from './read-declaration.js';
 
-export type ImportInput = {
+type ImportInput = {
   /** A connection of the account that bought them. */
   connectionId: string;
   operation: Operation;
@@ -26,7 +26,7 @@ export type Imported = {
   unparsedIdentifiers: InvalidLine[];
 };
 
-export const importLinesMax = 10_000;
+const importLinesMax = 10_000;
 
 /**
  * Imports records that an account bought before it used the gateway: they are fetched for free from now on, and their

@@ -7,7 +7,7 @@ import { type CsvRow, readCsv } from './read-csv.js';
 import { readIdentifiers } from './read-identifiers.js';
 
 /** What is needed of a provider to read its ids. */
-export type IdReader = Pick<Provider, 'title' | 'isCompanyId' | 'isPersonId' | 'isWholeId'>;
+type IdReader = Pick<Provider, 'title' | 'isCompanyId' | 'isPersonId' | 'isWholeId'>;
 
 export type Declared = {
   /** The record's own key in the ledger, and every key that it can be looked up by. */
@@ -17,7 +17,7 @@ export type Declared = {
 
 export type InvalidLine = { line: number; value: string; reason: string };
 
-export type Declaration = {
+type Declaration = {
   records: Declared[];
   /** Lines with a record, including those that repeat an earlier line. */
   lines: number;

@@ -20,7 +20,7 @@ export type QuotedStep = {
   credential: ResolvedCredential | null;
 };
 
-export type QuoteContext = {
+type QuoteContext = {
   workspaceId: string;
   providers: Readonly<Record<ResolvedStep['provider'], Provider>>;
   /** The payer of each step, or why it has none. */

@@ -78,10 +78,10 @@ export const createPeopleDataLabs = (options: UpstreamOptions): ProviderClient =
 };
 
 /** Marks a miss with required fields: the record may exist without them. */
-const markForFields = <HttpResult extends { kind: string }>(
+const markForFields = <Result extends { kind: string }>(
   { operation, require }: Lookup,
-  result: HttpResult,
-): HttpResult =>
+  result: Result,
+): Result =>
   result.kind === 'NOT_FOUND' && requiredOf(operation, require) !== null
     ? { ...result, forFields: true }
     : result;

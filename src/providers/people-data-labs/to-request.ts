@@ -3,7 +3,7 @@ import type { CompanyLookup, PersonLookup } from '../provider.js';
 import { requiredOf } from './required.js';
 
 /** The weakest match that is accepted, of 1 to 10: a wrong match is charged too. */
-export const likelihoodMin = 6;
+const likelihoodMin = 6;
 
 /** `GET /v5/company/enrich` by one identifier; null for a kind that it does not support. */
 export const companyRequest = ({ by, require }: CompanyLookup): WireRequest | null => {
