@@ -11,7 +11,7 @@ import { rotateBudgetSecret } from '../../src/budgets/rotate-budget-secret.js';
 import { createLog } from '../../src/platform/log.js';
 import { dumpTables, facesOf } from '../support/dump.js';
 import { createWorkspace } from '../support/workspace.js';
-import { askOf, budgetsOf, type Deps, openInstances, set, spend } from '../budgets/setup.js';
+import { reservationFor, budgetsOf, type Deps, openInstances, set, spend } from '../budgets/setup.js';
 import { deliverAlerts, deliveryOf } from './delivery-of.js';
 import { type Receiver, startReceiver } from './start-receiver.js';
 
@@ -44,7 +44,7 @@ const cross = async (webhookUrl: string | null = receiver.url) => {
     thresholds: [100],
     webhookUrl,
   });
-  expect(await spend(store.ledgers[0], askOf(admin))).toBe(true);
+  expect(await spend(store.ledgers[0], reservationFor(admin))).toBe(true);
   return { id: budget.id, budget, secret: webhookSecret ?? '' };
 };
 
@@ -187,7 +187,7 @@ it('sends each alert once when three instances deliver at once', async () => {
       webhookUrl: receiver.url,
     });
   }
-  await spend(store.ledgers[0], askOf(admin));
+  await spend(store.ledgers[0], reservationFor(admin));
   const taken = await Promise.all([1, 2, 3].map(() => deliverAlerts(delivery)));
   expect(taken.reduce((sum, count) => sum + count, 0)).toBe(12);
   const ids = receiver.deliveries.map(({ headers }) => headers['webhook-id']);
@@ -246,11 +246,11 @@ it('sends nothing without a webhook, or after it or its budget was removed', asy
   expect(await deliverAlerts(delivery)).toBe(0);
   const state = { name: 'with', limit: 1n, mode: 'SOFT' as const, thresholds: [100, 200, 300] };
   const { budget } = await set(deps, admin, { ...state, webhookUrl: receiver.url });
-  await spend(store.ledgers[0], askOf(admin));
+  await spend(store.ledgers[0], reservationFor(admin));
   await set(deps, admin, { ...state, id: budget.id });
   expect(await deliverAlerts(delivery)).toBe(1);
   await set(deps, admin, { ...state, id: budget.id, webhookUrl: receiver.url });
-  await spend(store.ledgers[0], askOf(admin));
+  await spend(store.ledgers[0], reservationFor(admin));
   await deleteBudget(deps, admin, budget.id);
   await deleteBudget(deps, admin, id);
   expect(await deliverAlerts(delivery)).toBe(1);
@@ -268,7 +268,7 @@ it('delivers on schedule until it is stopped', async () => {
     timeout: 5_000,
   });
   await stop();
-  await spend(store.ledgers[0], askOf(admin));
+  await spend(store.ledgers[0], reservationFor(admin));
   await store.database
     .sql`update threshold_alerts set next_attempt_at = clock_timestamp(), delivered_at = null`;
   // Ten intervals: that nothing happens can only be observed by waiting.

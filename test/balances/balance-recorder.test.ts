@@ -32,7 +32,7 @@ const noted = (
   source,
 });
 
-test('a balance that a provider told is written at once, and what follows together a little later', async () => {
+test('writes the first reported balance at once and later ones together', async () => {
   const startedIn = hourOf();
   const payer = await createPayer(store.database);
   const recorder = createBalanceRecorder({ database: store.database, log: silentLog }, 60_000);

@@ -19,8 +19,8 @@ describe('what is left', () => {
   });
 
   it('with one: what it said, less what was charged from that instant on', () => {
-    const told = { plan: planOf(), readings: [readingOf(on('06-10'), 42n)] };
-    const account = estimated(told, [
+    const facts = { plan: planOf(), readings: [readingOf(on('06-10'), 42n)] };
+    const account = estimated(facts, [
       [on('06-09'), 9n],
       [on('06-10'), 2n],
       [on('06-11'), 3n],
@@ -35,10 +35,10 @@ describe('what is left', () => {
   });
 
   it('goes below zero where more was charged than anybody declared, and a renewal begins anew', () => {
-    const told = { plan: planOf(), readings: [readingOf(on('05-10'), 5n)] };
+    const facts = { plan: planOf(), readings: [readingOf(on('05-10'), 5n)] };
     const charged = [[on('05-11'), 8n]] as const;
-    expect(estimated({ ...told, asOf: on('05-20') }, charged).remaining).toBe(-3n);
-    expect(estimated({ ...told, asOf: on('06-02') }, charged).remaining).toBe(100n);
+    expect(estimated({ ...facts, asOf: on('05-20') }, charged).remaining).toBe(-3n);
+    expect(estimated({ ...facts, asOf: on('06-02') }, charged).remaining).toBe(100n);
   });
 
   it('a reading for the same instant as an earlier one puts that one right', () => {
@@ -79,13 +79,13 @@ describe('add-ons', () => {
   });
 
   it('begin and lapse in their time, and a renewal leaves what was used of them used', () => {
-    const told = {
+    const facts = {
       plan: planOf({ rollover: false }),
       pools: [poolOf('more', 50n, on('05-10'), on('06-15'))],
       readings: [readingOf(on('05-02'), 100n)],
     };
     const charged = [[on('05-20'), 130n]] as const;
-    const at = (day: string) => held(estimated({ ...told, asOf: on(day) }, charged));
+    const at = (day: string) => held(estimated({ ...facts, asOf: on(day) }, charged));
     expect(at('05-09')).toEqual({ Subscription: 100 });
     expect(at('05-21')).toEqual({ Subscription: 0, more: 20 });
     expect(at('06-01')).toEqual({ Subscription: 100, more: 20 });
@@ -120,7 +120,7 @@ describe('add-ons', () => {
 describe('drift', () => {
   const readings = [readingOf(on('05-10'), 90n), readingOf(on('05-20'), 60n), readingOf(on('06-20'), 120n)];
 
-  it('tells, for each period between two readings, what was spent outside of the gateway', () => {
+  it('returns what was spent outside the gateway between each two readings', () => {
     const account = estimated({ plan: planOf(), readings }, [
       [on('05-10'), 12n],
       [on('05-20'), 5n],
@@ -150,11 +150,11 @@ describe('drift', () => {
   });
 
   it('counts what lapses at a renewal without rollover as granted, below zero where it was more', () => {
-    const told = {
+    const facts = {
       plan: planOf({ rollover: false, monthlyCredits: 20n }),
       readings: [readings[0]!, readingOf(on('06-20'), 15n)],
     };
-    expect(estimated(told, [[on('05-11'), 10n]]).drift).toMatchObject([
+    expect(estimated(facts, [[on('05-11'), 10n]]).drift).toMatchObject([
       { granted: 20n - 80n, gatewaySpend: 10n, externalSpend: 5n },
     ]);
   });
@@ -246,10 +246,10 @@ describe("warnings: the month's credits used up to a threshold", () => {
   it('come after what was carried over is used', () => expect(warned(100n, 40n)).toEqual([]));
 });
 
-test('a balance counts as told, not worked out, only where the provider said it last', () => {
-  const told = { ...readingOf(on('06-10'), 9n), source: 'REPORTED' as const };
+test('is not estimated only when the provider reported the latest reading', () => {
+  const facts = { ...readingOf(on('06-10'), 9n), source: 'REPORTED' as const };
   const typed = readingOf(on('06-12'), 9n);
-  expect(estimated({ readings: [told] }).estimated).toBe(false);
-  expect(estimated({ readings: [told, typed] }).estimated).toBe(true);
+  expect(estimated({ readings: [facts] }).estimated).toBe(false);
+  expect(estimated({ readings: [facts, typed] }).estimated).toBe(true);
   expect(estimated({ plan: planOf() }).estimated).toBe(true);
 });

@@ -32,12 +32,12 @@ export const readingOf = (at: Date, credits: bigint): Reading => ({
   source: 'RECORDED',
 });
 
-/** What an account came to, given what was told and what the ledger charged. */
+/** The estimate of an account, given its facts and what the ledger charged. */
 export const estimated = (
-  told: Partial<Facts>,
+  given: Partial<Facts>,
   charged: readonly (readonly [Date, bigint])[] = [],
 ): Estimated => {
-  const facts: Facts = { asOf: on('06-30'), plan: null, pools: [], readings: [], ...told };
+  const facts: Facts = { asOf: on('06-30'), plan: null, pools: [], readings: [], ...given };
   return estimate(facts, buildTimeline(facts), (from, to) =>
     charged
       .filter(([at]) => at >= from && at < (to ?? later(facts.asOf)))

@@ -41,7 +41,7 @@ const histories: fc.Arbitrary<History> = fc.record({
 type Pile = { from: string; endsAt: number }[];
 
 /**
- * Lives through a history credit by credit, as a provider would, and tells what the gateway would see of it. What
+ * Runs a history credit by credit, as a provider would, and returns what the gateway would see of it. What
  * cannot be paid is not sold.
  */
 const live = (history: History) => {
@@ -92,7 +92,7 @@ const renewsOn = (at: Date, renewalDay: number): boolean => {
   return at.getUTCDate() === Math.min(renewalDay, last);
 };
 
-const told = (history: History, lived: ReturnType<typeof live>) =>
+const facts = (history: History, lived: ReturnType<typeof live>) =>
   estimated(
     {
       asOf: new Date(dayAt(history.days.length).getTime() - 1),
@@ -107,7 +107,7 @@ test('in any history the pools add up to what remains, and drift and ledger to t
   fc.assert(
     fc.property(histories, (history) => {
       const lived = live(history);
-      const account = told(history, lived);
+      const account = facts(history, lived);
       expect(account.pools.reduce((sum, { remaining }) => sum + remaining, 0n)).toBe(account.remaining);
       expect(account.drift).toHaveLength(lived.readings.length - 1);
       account.drift.toReversed().forEach((period, index) => {
@@ -127,7 +127,7 @@ test('where nothing is spent outside, the estimate is the balance, pool by pool,
     fc.property(histories, (history) => {
       const inside = { ...history, days: history.days.map((day) => ({ ...day, outside: 0 })) };
       const lived = live(inside);
-      const account = told(inside, lived);
+      const account = facts(inside, lived);
       expect(account.drift.every(({ externalSpend }) => externalSpend === 0n)).toBe(true);
       expect(account.remaining).toBe(BigInt(lived.pile.length));
       for (const { name, remaining } of account.pools) {
@@ -150,7 +150,7 @@ test('where nothing lapses, drift is what was spent outside, exactly, and the re
       // Below zero the two part: the provider sells nothing that the gateway would have to guess at.
       fc.pre(lived.charged.every(([, count], index) => count === BigInt(history.days[index]?.inside ?? 0)));
       fc.pre(lived.pile.length > 60);
-      const account = told(history, lived);
+      const account = facts(history, lived);
       expect(account.drift.toReversed().map(({ externalSpend }) => Number(externalSpend))).toEqual(
         lived.outsideUntil,
       );

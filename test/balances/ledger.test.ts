@@ -36,13 +36,13 @@ test('the balance follows the ledger to the credit: charges and presumed charges
   await ledger.settle(ended(missed, 'NOT_FOUND'));
   expect(await remaining()).toBe(98n);
 
-  const doubtful = requestFor(account, 'company:domain:c.example', { credits: 4n });
-  await ledger.reserve(doubtful);
+  const unknown = requestFor(account, 'company:domain:c.example', { credits: 4n });
+  await ledger.reserve(unknown);
   expect(await remaining()).toBe(98n);
-  await ledger.settle(ended(doubtful, 'UNKNOWN'));
+  await ledger.settle(ended(unknown, 'UNKNOWN'));
   expect(await remaining()).toBe(94n);
 
-  // The doubt is cleared: it had cost 1 and not 4, and the correction counts at the instant of the doubt.
+  // The presumed charge is resolved: it had cost 1 and not 4, and the correction counts at its instant.
   const again = requestFor(account, 'company:domain:c.example', { credits: 4n });
   await ledger.reserve(again);
   await ledger.settle(found(again, 'company:3'));

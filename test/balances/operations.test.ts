@@ -213,7 +213,7 @@ it('lists readings in pages, newest first, of this account only', async () => {
   expect(seen).toEqual([1n, 3n, 5n, 7n, 9n]);
 });
 
-it('follows only the last of a day of what a provider tells by itself, and every reading of a person', async () => {
+it('follows only the last of a day of what a provider reports, and every reading of a person', async () => {
   const { as, id, connection } = await createPayer(store.database, 'APOLLO');
   const place = { workspaceId: id, accountId: connection.accountId };
   const noon = new Date();

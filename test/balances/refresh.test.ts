@@ -19,16 +19,16 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-/** A provider that tells `balances` one after the other, and keeps the keys it was asked with. */
-const deskOf = (...balances: (bigint | null | Error)[]): ProviderBalances & { asked: string[] } => {
-  const asked: string[] = [];
+/** A provider that reports `balances` one after the other, and records the keys of the calls. */
+const providersOf = (...balances: (bigint | null | Error)[]): ProviderBalances & { requested: string[] } => {
+  const requested: string[] = [];
   return {
-    asked,
+    requested,
     reports: (provider) => provider === 'APOLLO',
     read: (_, key) => {
-      asked.push(key);
-      const told = balances[asked.length - 1] ?? null;
-      return told instanceof Error ? Promise.reject(told) : Promise.resolve(told);
+      requested.push(key);
+      const facts = balances[requested.length - 1] ?? null;
+      return facts instanceof Error ? Promise.reject(facts) : Promise.resolve(facts);
     },
   };
 };
@@ -46,29 +46,29 @@ const connect = async (provider: string, providerBalances: ProviderBalances) => 
   return { deps, as, key, connection, workspaceId, instance, get: instance() };
 };
 
-test('a provider that tells its balance is asked, by the key of the connection, and the answer is not estimated', async () => {
-  const desk = deskOf(314n);
-  const { get, key } = await connect('APOLLO', desk);
+test('reads the balance with the key of the connection when the provider reports it', async () => {
+  const providers = providersOf(314n);
+  const { get, key } = await connect('APOLLO', providers);
   expect(await get()).toMatchObject({
     remaining: 314n,
     estimated: false,
     latestReading: { credits: 314n, source: 'REPORTED' },
   });
-  expect(desk.asked).toEqual([key]);
+  expect(providers.requested).toEqual([key]);
 });
 
 test('it is asked once a minute at most, by however many, here and in other instances', async () => {
-  const desk = deskOf(10n, 9n, 8n);
-  const { get, instance } = await connect('APOLLO', desk);
+  const providers = providersOf(10n, 9n, 8n);
+  const { get, instance } = await connect('APOLLO', providers);
   const balances = await Promise.all([get(), get(), get()]);
   expect(balances.map(({ remaining }) => remaining)).toEqual([10n, 10n, 10n]);
   expect((await instance()()).remaining).toBe(10n);
-  expect(desk.asked).toHaveLength(1);
+  expect(providers.requested).toHaveLength(1);
 });
 
 test('a reading older than a minute is asked for anew, and what a person typed does not stand in for it', async () => {
-  const desk = deskOf(7n);
-  const { get, workspaceId, connection } = await connect('APOLLO', desk);
+  const providers = providersOf(7n);
+  const { get, workspaceId, connection } = await connect('APOLLO', providers);
   const place = { workspaceId, accountId: connection.accountId };
   await read(store.database, place, { at: daysAgo(1), credits: 100, source: 'REPORTED' });
   await read(store.database, place, { at: daysAgo(0.5), credits: 50 });
@@ -78,9 +78,9 @@ test('a reading older than a minute is asked for anew, and what a person typed d
 test.each([
   ['says nothing', null],
   ['fails', new Error('away')],
-])('where it %s the balance is what was last known, and it is not asked again at once', async (_, told) => {
-  const desk = deskOf(told, 5n);
-  const { get, workspaceId, connection } = await connect('APOLLO', desk);
+])('where it %s the balance is what was last known, and it is not asked again at once', async (_, facts) => {
+  const providers = providersOf(facts, 5n);
+  const { get, workspaceId, connection } = await connect('APOLLO', providers);
   await read(
     store.database,
     { workspaceId, accountId: connection.accountId },
@@ -88,15 +88,15 @@ test.each([
   );
   expect((await get()).remaining).toBe(20n);
   expect((await get()).remaining).toBe(20n);
-  expect(desk.asked).toHaveLength(1);
+  expect(providers.requested).toHaveLength(1);
 });
 
-test('nobody is asked for a provider that does not tell, nor with the key of a disabled connection', async () => {
-  const desk = deskOf(5n);
-  const firmable = await connect('FIRMABLE', desk);
+test('calls no provider that does not report a balance, nor with the key of a disabled connection', async () => {
+  const providers = providersOf(5n);
+  const firmable = await connect('FIRMABLE', providers);
   expect((await firmable.get()).remaining).toBeNull();
-  const apollo = await connect('APOLLO', desk);
+  const apollo = await connect('APOLLO', providers);
   await disableConnection(apollo.deps, apollo.as.ADMIN, apollo.connection.id);
   expect((await apollo.get()).remaining).toBeNull();
-  expect(desk.asked).toEqual([]);
+  expect(providers.requested).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { newId } from '../../src/platform/ids.js';
 import { connect, connectionsOf } from '../connections/setup.js';
 import { createWorkspace } from '../support/workspace.js';
 import {
-  askOf,
+  reservationFor,
   budgetsOf,
   buy,
   countOf,
@@ -27,7 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const many = (count: number, ask: () => ReturnType<typeof askOf>) => Array.from({ length: count }, ask);
+const many = (count: number, reserve: () => ReturnType<typeof reservationFor>) =>
+  Array.from({ length: count }, reserve);
 
 describe('a hard budget of N admits exactly N', () => {
   test.each(['DAY', 'WEEK', 'MONTH', 'TOTAL'] as const)(
@@ -35,8 +36,8 @@ describe('a hard budget of N admits exactly N', () => {
     async (period) => {
       const { as } = await createWorkspace(store.database);
       const { budget } = await set(deps, as.ADMIN, { period, limit: 100n, timeZone: 'Australia/Sydney' });
-      const asks = many(300, () => askOf(as.MEMBER));
-      const reserved = await reserveAll(store.ledgers, asks);
+      const requests = many(300, () => reservationFor(as.MEMBER));
+      const reserved = await reserveAll(store.ledgers, requests);
       expect(countOf(reserved, 'RESERVED')).toBe(100);
       expect(countOf(reserved, 'OVER_BUDGET')).toBe(200);
       expect(await getBudget(deps, as.VIEWER, budget.id)).toMatchObject({
@@ -50,22 +51,22 @@ describe('a hard budget of N admits exactly N', () => {
   test('in asks that cost more than one credit, and the rest stays for those that fit', async () => {
     const { as } = await createWorkspace(store.database);
     await set(deps, as.ADMIN, { limit: 100n });
-    const asks = many(60, () => askOf(as.MEMBER, {}, { credits: 3n }));
-    expect(countOf(await reserveAll(store.ledgers, asks), 'RESERVED')).toBe(33);
-    expect(await spend(store.ledgers[1], askOf(as.MEMBER))).toBe(true);
-    expect(await spend(store.ledgers[2], askOf(as.MEMBER))).toBe(false);
+    const requests = many(60, () => reservationFor(as.MEMBER, {}, { credits: 3n }));
+    expect(countOf(await reserveAll(store.ledgers, requests), 'RESERVED')).toBe(33);
+    expect(await spend(store.ledgers[1], reservationFor(as.MEMBER))).toBe(true);
+    expect(await spend(store.ledgers[2], reservationFor(as.MEMBER))).toBe(false);
   });
 
   test('while asks are bought, missed and broken off, until all of it is spent', async () => {
     const { as } = await createWorkspace(store.database);
     const { budget } = await set(deps, as.ADMIN, { limit: 40n });
     const outcomes = await Promise.all(
-      many(300, () => askOf(as.MEMBER)).map(async (ask, index) => {
+      many(300, () => reservationFor(as.MEMBER)).map(async (reserve, index) => {
         const ledger = store.ledgers[index % 3]!;
-        if ((await ledger.reserve(ask)).status !== 'RESERVED') return 'REFUSED';
-        if (index % 5 === 0) return end(ledger, ask, 'NOT_FOUND').then(() => 'MISSED');
-        if (index % 5 === 1) return end(ledger, ask, 'FAILED').then(() => 'BROKEN');
-        return buy(ledger, ask).then(() => 'BOUGHT');
+        if ((await ledger.reserve(reserve)).status !== 'RESERVED') return 'REFUSED';
+        if (index % 5 === 0) return end(ledger, reserve, 'NOT_FOUND').then(() => 'MISSED');
+        if (index % 5 === 1) return end(ledger, reserve, 'FAILED').then(() => 'BROKEN');
+        return buy(ledger, reserve).then(() => 'BOUGHT');
       }),
     );
     const bought = outcomes.filter((outcome) => outcome === 'BOUGHT').length;
@@ -73,7 +74,7 @@ describe('a hard budget of N admits exactly N', () => {
     expect(before).toMatchObject({ spent: BigInt(bought), reserved: 0n, remaining: BigInt(40 - bought) });
     const rest = await reserveAll(
       store.ledgers,
-      many(60, () => askOf(as.MEMBER)),
+      many(60, () => reservationFor(as.MEMBER)),
     );
     expect(countOf(rest, 'RESERVED')).toBe(40 - bought);
   });
@@ -97,14 +98,14 @@ describe('nested budgets all hold, and none is filled less than it could be', ()
         return { id: budget.id, limit, workflow };
       }),
     );
-    const asks = Array.from({ length: 300 }, (_, index) =>
-      askOf(as.MEMBER, { workflow: index % 2 === 0 ? 'a' : 'b' }),
+    const requests = Array.from({ length: 300 }, (_, index) =>
+      reservationFor(as.MEMBER, { workflow: index % 2 === 0 ? 'a' : 'b' }),
     );
-    const reserved = await reserveAll(store.ledgers, asks);
+    const reserved = await reserveAll(store.ledgers, requests);
     const admittedTo = (workflow: string | null): number =>
       reserved.filter(
         ({ status }, index) =>
-          status === 'RESERVED' && [null, asks[index]!.labels.workflow].includes(workflow),
+          status === 'RESERVED' && [null, requests[index]!.labels.workflow].includes(workflow),
       ).length;
     expect({ all: admittedTo(null), a: admittedTo('a'), b: admittedTo('b') }).toMatchObject(admitted);
     for (const { id, limit, workflow } of made) {
@@ -114,10 +115,10 @@ describe('nested budgets all hold, and none is filled less than it could be', ()
   });
 });
 
-test('released credits can be used again, and what is in doubt counts as spent', async () => {
+test('admits released credits again and counts presumed charges as spent', async () => {
   const { as } = await createWorkspace(store.database);
   const { budget } = await set(deps, as.ADMIN, { limit: 2n });
-  const [one, two, three] = [askOf(as.MEMBER), askOf(as.MEMBER), askOf(as.MEMBER)];
+  const [one, two, three] = [reservationFor(as.MEMBER), reservationFor(as.MEMBER), reservationFor(as.MEMBER)];
   const [here, there] = store.ledgers;
   expect(await reserveAll([here], [one, two, three])).toMatchObject([
     { status: 'RESERVED' },
@@ -125,23 +126,23 @@ test('released credits can be used again, and what is in doubt counts as spent',
     { status: 'OVER_BUDGET' },
   ]);
   await end(here, one, 'NOT_FOUND');
-  expect(await spend(there, askOf(as.MEMBER))).toBe(true);
+  expect(await spend(there, reservationFor(as.MEMBER))).toBe(true);
   await end(here, two, 'UNKNOWN');
   expect(await getBudget(deps, as.VIEWER, budget.id)).toMatchObject({ spent: 2n, reserved: 0n });
-  expect(await spend(there, askOf(as.MEMBER))).toBe(false);
-  // Asking again settles the doubt: nothing was bought, and the credit comes back.
-  const again = askOf(as.MEMBER, {}, { lookupKey: two.lookupKey });
+  expect(await spend(there, reservationFor(as.MEMBER))).toBe(false);
+  // The next lookup reverses the presumed charge: nothing was bought.
+  const again = reservationFor(as.MEMBER, {}, { lookupKey: two.lookupKey });
   expect(await there.reserve(again)).toMatchObject({ status: 'RESERVED', credits: 0n });
   await end(there, again, 'NOT_FOUND');
   expect(await getBudget(deps, as.VIEWER, budget.id)).toMatchObject({ spent: 1n, reserved: 0n });
-  expect(await spend(there, askOf(as.MEMBER))).toBe(true);
+  expect(await spend(there, reservationFor(as.MEMBER))).toBe(true);
 });
 
-test('a raised limit works with the next ask in every instance, and so does a lowered one', async () => {
+test('applies a raised or lowered limit from the next lookup in every instance', async () => {
   const { as } = await createWorkspace(store.database);
   const { budget } = await set(deps, as.ADMIN, { name: 'limit', limit: 1n });
   const { id } = budget;
-  const allowed = () => Promise.all(store.ledgers.map((ledger) => spend(ledger, askOf(as.MEMBER))));
+  const allowed = () => Promise.all(store.ledgers.map((ledger) => spend(ledger, reservationFor(as.MEMBER))));
   expect((await allowed()).filter(Boolean)).toHaveLength(1);
   await set(deps, as.ADMIN, { id, name: 'limit', limit: 4n });
   expect(await allowed()).toEqual([true, true, true]);
@@ -156,9 +157,11 @@ test('a refusal names the budget, its limit, what is spent and reserved, and whe
   const { as } = await createWorkspace(store.database);
   const { budget } = await set(deps, as.ADMIN, { name: 'daily', period: 'DAY', limit: 3n });
   const [ledger] = store.ledgers;
-  expect(await spend(ledger, askOf(as.MEMBER))).toBe(true);
-  expect(await ledger.reserve(askOf(as.MEMBER, {}, { credits: 2n }))).toMatchObject({ status: 'RESERVED' });
-  expect(await ledger.reserve(askOf(as.MEMBER))).toEqual({
+  expect(await spend(ledger, reservationFor(as.MEMBER))).toBe(true);
+  expect(await ledger.reserve(reservationFor(as.MEMBER, {}, { credits: 2n }))).toMatchObject({
+    status: 'RESERVED',
+  });
+  expect(await ledger.reserve(reservationFor(as.MEMBER))).toEqual({
     status: 'OVER_BUDGET',
     budget: {
       id: budget.id,
@@ -172,22 +175,26 @@ test('a refusal names the budget, its limit, what is spent and reserved, and whe
   });
   // Two are full: the older one is named.
   await set(deps, as.ADMIN, { name: 'w', scope: 'WORKFLOW', subject: 'w', limit: 0n });
-  const ask = () => askOf(as.MEMBER, { workflow: 'w' });
-  expect(await ledger.reserve(ask())).toMatchObject({ budget: { name: 'daily' } });
+  const reserve = () => reservationFor(as.MEMBER, { workflow: 'w' });
+  expect(await ledger.reserve(reserve())).toMatchObject({ budget: { name: 'daily' } });
   await set(deps, as.ADMIN, { id: budget.id, name: 'daily', period: 'DAY', limit: 4n });
-  expect(await ledger.reserve(ask())).toMatchObject({ budget: { name: 'w', limit: 0n, renewsAt: null } });
+  expect(await ledger.reserve(reserve())).toMatchObject({ budget: { name: 'w', limit: 0n, renewsAt: null } });
 });
 
 test('what is ours already passes a budget that is full, for it costs nothing', async () => {
   const { as } = await createWorkspace(store.database);
   await set(deps, as.ADMIN, { limit: 1n });
   const [ledger] = store.ledgers;
-  const bought = askOf(as.MEMBER);
+  const bought = reservationFor(as.MEMBER);
   expect(await spend(ledger, bought)).toBe(true);
-  expect(await spend(ledger, askOf(as.MEMBER))).toBe(false);
+  expect(await spend(ledger, reservationFor(as.MEMBER))).toBe(false);
   const { lookupKey: subject } = bought;
-  expect(await ledger.reserve(askOf(as.MEMBER, {}, { lookupKey: subject }))).toMatchObject({ status: 'HIT' });
-  expect(await ledger.reserve(askOf(as.MEMBER, {}, { lookupKey: subject, variant: 'NZ' }))).toMatchObject({
+  expect(await ledger.reserve(reservationFor(as.MEMBER, {}, { lookupKey: subject }))).toMatchObject({
+    status: 'HIT',
+  });
+  expect(
+    await ledger.reserve(reservationFor(as.MEMBER, {}, { lookupKey: subject, variant: 'NZ' })),
+  ).toMatchObject({
     status: 'RESERVED',
     credits: 0n,
   });
@@ -218,10 +225,16 @@ test('a budget limits its own subject and nothing else', async () => {
     [{}, true],
   ];
   for (const [labels, allowed] of cases) {
-    expect([labels, await spend(store.ledgers[0], askOf(as.MEMBER, labels))]).toEqual([labels, allowed]);
+    expect([labels, await spend(store.ledgers[0], reservationFor(as.MEMBER, labels))]).toEqual([
+      labels,
+      allowed,
+    ]);
   }
   const other = await createWorkspace(store.database);
   expect(
-    await spend(store.ledgers[0], askOf(other.as.MEMBER, { connectionId, tokenId, workflow: 'crm-sync' })),
+    await spend(
+      store.ledgers[0],
+      reservationFor(other.as.MEMBER, { connectionId, tokenId, workflow: 'crm-sync' }),
+    ),
   ).toBe(true);
 });

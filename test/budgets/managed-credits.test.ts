@@ -9,7 +9,16 @@ import { listBudgets } from '../../src/budgets/read-budgets.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { outcomeOf } from '../support/outcome.js';
 import { createWorkspace } from '../support/workspace.js';
-import { askOf, budgetsOf, countOf, type Deps, openInstances, reserveAll, set, spend } from './setup.js';
+import {
+  reservationFor,
+  budgetsOf,
+  countOf,
+  type Deps,
+  openInstances,
+  reserveAll,
+  set,
+  spend,
+} from './setup.js';
 
 let store: Awaited<ReturnType<typeof openInstances>>;
 let deps: Deps;
@@ -28,7 +37,7 @@ const limit = (limits: ManagedLimits, only?: Caller) =>
   limitManagedCredits(store.database, limits, only?.workspaceId);
 const budgetsOfCaller = async (caller: Caller): Promise<Budget[]> =>
   (await listBudgets(deps, caller, { first: 100, after: null })).items;
-const managed = (caller: Caller) => askOf(caller, { payer: 'MANAGED' });
+const managed = (caller: Caller) => reservationFor(caller, { payer: 'MANAGED' });
 
 test('every workspace gets the limit of its plan as a hard monthly budget of the operator’s', async () => {
   const [free, starter, pro] = [await onPlan('FREE'), await onPlan('STARTER'), await onPlan('PRO')];
@@ -61,7 +70,7 @@ test('exactly the limit of managed credits is let through, over three instances,
   expect([countOf(reserved, 'RESERVED'), countOf(reserved, 'OVER_BUDGET')]).toEqual([5, 25]);
   const own = await reserveAll(
     store.ledgers,
-    Array.from({ length: 10 }, () => askOf(caller)),
+    Array.from({ length: 10 }, () => reservationFor(caller)),
   );
   expect(countOf(own, 'RESERVED')).toBe(10);
 });
@@ -168,7 +177,7 @@ test('people set limits of their own on managed credits beside it, and a name th
 
   const [ledger] = store.ledgers;
   expect([await spend(ledger, managed(caller)), await spend(ledger, managed(caller))]).toEqual([true, false]);
-  expect(await spend(ledger, askOf(caller))).toBe(true);
+  expect(await spend(ledger, reservationFor(caller))).toBe(true);
 });
 
 test('a budget of managed credits has no subject', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { newId } from '../../src/platform/ids.js';
 import { createWorkspace } from '../support/workspace.js';
-import { askOf, budgetsOf, openInstances, set, spend } from './setup.js';
+import { reservationFor, budgetsOf, openInstances, set, spend } from './setup.js';
 
 let store: Awaited<ReturnType<typeof openInstances>>;
 beforeAll(async () => {
@@ -21,21 +21,21 @@ const waiting = (count: number): Promise<void> =>
     { timeout: 10_000, interval: 10 },
   );
 
-test('while an ask waits for its budget after looking its record up, no other instance buys that record', async () => {
+test('lets no other instance buy a record while a lookup of it waits for its budget', async () => {
   const caller = (await createWorkspace(store.database, 'acme', 'PRO')).as.ADMIN;
   await set(budgetsOf(store.database), caller, { scope: 'WORKFLOW', subject: 'counted' });
   const [first, second] = store.ledgers;
-  await spend(first, askOf(caller, { workflow: 'counted' }));
+  await spend(first, reservationFor(caller, { workflow: 'counted' }));
   const subject = `company:domain:${newId()}`;
 
-  const asking = await store.database.sql.begin(async (tx) => {
+  const reserving = await store.database.sql.begin(async (tx) => {
     await tx`select from budget_periods where workspace_id = ${caller.workspaceId} for update`;
-    const counted = first.reserve(askOf(caller, { workflow: 'counted' }, { lookupKey: subject }));
+    const counted = first.reserve(reservationFor(caller, { workflow: 'counted' }, { lookupKey: subject }));
     await waiting(1);
-    const free = second.reserve(askOf(caller, { workflow: 'free' }, { lookupKey: subject }));
+    const free = second.reserve(reservationFor(caller, { workflow: 'free' }, { lookupKey: subject }));
     await Promise.race([free, waiting(2)]);
     return { counted, free };
   });
-  const [counted, free] = await Promise.all([asking.counted, asking.free]);
+  const [counted, free] = await Promise.all([reserving.counted, reserving.free]);
   expect([counted.status, free.status]).toEqual(['RESERVED', 'WAIT']);
 });

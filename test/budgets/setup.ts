@@ -59,13 +59,13 @@ export const openInstances = async (): Promise<
   };
 };
 
-/** An ask for a record of its own that costs one credit, unless said otherwise. */
-export const askOf = (
+/** A reservation of one credit for a record of its own, unless overridden. */
+export const reservationFor = (
   caller: Caller,
   labels: Partial<EntryLabels> = {},
-  ask: Partial<Omit<ReservationRequest, 'labels'>> = {},
+  reserve: Partial<Omit<ReservationRequest, 'labels'>> = {},
 ): ReservationRequest => {
-  const id = ask.id ?? newId();
+  const id = reserve.id ?? newId();
   return {
     workspaceId: caller.workspaceId,
     id,
@@ -88,16 +88,16 @@ export const askOf = (
       workflow: null,
       ...labels,
     },
-    ...ask,
+    ...reserve,
   };
 };
 
-/** Reserves all asks at once, dealt out to the ledgers in turn; answers in their order. */
+/** Sends all requests at once, to the ledgers in rotation; returns results in their order. */
 export const reserveAll = (
   ledgers: readonly Ledger[],
-  asks: readonly ReservationRequest[],
+  requests: readonly ReservationRequest[],
 ): Promise<Reservation[]> =>
-  Promise.all(asks.map((ask, index) => ledgers[index % ledgers.length]!.reserve(ask)));
+  Promise.all(requests.map((reserve, index) => ledgers[index % ledgers.length]!.reserve(reserve)));
 
 export const countOf = (reserved: readonly Reservation[], status: Reservation['status']): number =>
   reserved.filter((one) => one.status === status).length;
@@ -118,7 +118,7 @@ export const buy = (ledger: Ledger, reservation: ReservationRequest): Promise<Se
     },
   });
 
-/** Ends a reservation without a charge, or in doubt. */
+/** Settles a reservation without a charge, or with a presumed one. */
 export const end = (
   ledger: Ledger,
   reservation: ReservationRequest,
@@ -127,8 +127,8 @@ export const end = (
   ledger.settle({ reservation, problem: null, latencyMs: 1, charged: null, outcome });
 
 /** Reserves and buys, and answers whether the ledger allowed it. */
-export const spend = async (ledger: Ledger, ask: ReservationRequest): Promise<boolean> => {
-  const { status } = await ledger.reserve(ask);
-  if (status === 'RESERVED') await buy(ledger, ask);
+export const spend = async (ledger: Ledger, reserve: ReservationRequest): Promise<boolean> => {
+  const { status } = await ledger.reserve(reserve);
+  if (status === 'RESERVED') await buy(ledger, reserve);
   return status === 'RESERVED';
 };

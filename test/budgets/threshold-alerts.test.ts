@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getBudget } from '../../src/budgets/read-budgets.js';
 import { createWorkspace } from '../support/workspace.js';
 import {
-  askOf,
+  reservationFor,
   budgetsOf,
   buy,
   countOf,
@@ -26,9 +26,9 @@ test('a threshold is recorded once, however many settlements of several instance
   const { as } = await createWorkspace(store.database);
   const thresholds = [10, 50, 100];
   const { budget } = await set(deps, as.ADMIN, { limit: 120n, period: 'DAY', thresholds });
-  const asks = Array.from({ length: 120 }, () => askOf(as.MEMBER));
-  expect(countOf(await reserveAll(store.ledgers, asks), 'RESERVED')).toBe(120);
-  await Promise.all(asks.map((ask, index) => buy(store.ledgers[index % 3]!, ask)));
+  const requests = Array.from({ length: 120 }, () => reservationFor(as.MEMBER));
+  expect(countOf(await reserveAll(store.ledgers, requests), 'RESERVED')).toBe(120);
+  await Promise.all(requests.map((reserve, index) => buy(store.ledgers[index % 3]!, reserve)));
   const { alerts, spent, startsAt } = (await getBudget(deps, as.VIEWER, budget.id))!;
   expect(spent).toBe(120n);
   expect(alerts.map(({ threshold }) => threshold)).toEqual([100, 50, 10]);
@@ -45,10 +45,10 @@ test('a soft budget admits everything and records each threshold it passes, up t
     limit: 2n,
     thresholds: [1000, 150, 100, 100],
   });
-  const asks = Array.from({ length: 60 }, () => askOf(as.MEMBER));
-  expect(countOf(await reserveAll(store.ledgers, asks), 'RESERVED')).toBe(60);
+  const requests = Array.from({ length: 60 }, () => reservationFor(as.MEMBER));
+  expect(countOf(await reserveAll(store.ledgers, requests), 'RESERVED')).toBe(60);
   const thresholdsAfter = async (count: number) => {
-    await Promise.all(asks.splice(0, count).map((ask) => buy(store.ledgers[0], ask)));
+    await Promise.all(requests.splice(0, count).map((reserve) => buy(store.ledgers[0], reserve)));
     return (await getBudget(deps, as.VIEWER, budget.id))!.alerts.map(({ threshold }) => threshold);
   };
   expect(await thresholdsAfter(1)).toEqual([]);
@@ -65,11 +65,11 @@ test.each([1n, 0n])(
     const { budget } = await set(deps, as.ADMIN, { mode: 'SOFT', limit, thresholds: [1] });
     const thresholds = async () =>
       (await getBudget(deps, as.VIEWER, budget.id))!.alerts.map(({ threshold }) => threshold);
-    const ask = askOf(as.MEMBER);
-    await store.ledgers[0].reserve(ask);
-    await end(store.ledgers[0], ask, 'NOT_FOUND');
+    const reserve = reservationFor(as.MEMBER);
+    await store.ledgers[0].reserve(reserve);
+    await end(store.ledgers[0], reserve, 'NOT_FOUND');
     expect(await thresholds()).toEqual([]);
-    expect(await spend(store.ledgers[0], askOf(as.MEMBER))).toBe(true);
+    expect(await spend(store.ledgers[0], reservationFor(as.MEMBER))).toBe(true);
     expect(await thresholds()).toEqual([1]);
   },
 );
@@ -78,7 +78,7 @@ test('a threshold that a lowered limit or a changed list reaches is recorded by 
   const { as } = await createWorkspace(store.database);
   const change = { name: 'lowered', period: 'MONTH', webhookUrl: 'https://hooks.example/t/1' } as const;
   const { budget } = await set(deps, as.ADMIN, { ...change, limit: 10n, thresholds: [80, 100] });
-  for (let count = 0; count < 5; count += 1) await spend(store.ledgers[0], askOf(as.MEMBER));
+  for (let count = 0; count < 5; count += 1) await spend(store.ledgers[0], reservationFor(as.MEMBER));
   const thresholdsAfter = async (limit: bigint, thresholds: number[]) => {
     const changed = await set(deps, as.ADMIN, { ...change, id: budget.id, limit, thresholds });
     return changed.budget.alerts.map(({ threshold, spent }) => [threshold, spent]);
@@ -100,19 +100,19 @@ test('a threshold that a lowered limit or a changed list reaches is recorded by 
   expect(due).toHaveLength(3);
 });
 
-test('an ask that is under way when its period ends is counted in the period in which it was reserved', async () => {
+test('counts a lookup in the period of its reservation when the period ends during it', async () => {
   const { as } = await createWorkspace(store.database);
   const { sql } = store.database;
   const { budget } = await set(deps, as.ADMIN, { limit: 1n, period: 'DAY', thresholds: [100] });
   const [ledger] = store.ledgers;
-  const ask = askOf(as.MEMBER);
-  await ledger.reserve(ask);
+  const reserve = reservationFor(as.MEMBER);
+  await ledger.reserve(reserve);
   // Its day becomes yesterday: the same as waiting for midnight.
   await sql`update budget_periods set starts_at = starts_at - interval '1 day' where budget_id = ${budget.id}`;
   await sql`
-    update reservations set budget_starts = array[budget_starts[1] - interval '1 day'] where id = ${ask.id}`;
+    update reservations set budget_starts = array[budget_starts[1] - interval '1 day'] where id = ${reserve.id}`;
   expect((await getBudget(deps, as.VIEWER, budget.id))!.reserved).toBe(0n);
-  await buy(ledger, ask);
+  await buy(ledger, reserve);
   expect(await getBudget(deps, as.VIEWER, budget.id)).toMatchObject({
     spent: 0n,
     reserved: 0n,
@@ -130,8 +130,8 @@ test('a new period begins with nothing spent and records its thresholds anew', a
   const { as } = await createWorkspace(store.database);
   const { budget } = await set(deps, as.ADMIN, { limit: 1n, period: 'MONTH', thresholds: [100] });
   const [ledger] = store.ledgers;
-  expect(await spend(ledger, askOf(as.MEMBER))).toBe(true);
-  expect(await spend(ledger, askOf(as.MEMBER))).toBe(false);
+  expect(await spend(ledger, reservationFor(as.MEMBER))).toBe(true);
+  expect(await spend(ledger, reservationFor(as.MEMBER))).toBe(false);
   // What was spent becomes the month before: the same as waiting for the first.
   await store.database.sql`
     update budget_periods set starts_at = starts_at - interval '1 month' where budget_id = ${budget.id}`;
@@ -143,7 +143,7 @@ test('a new period begins with nothing spent and records its thresholds anew', a
     reserved: 0n,
     remaining: 1n,
   });
-  expect(await spend(ledger, askOf(as.MEMBER))).toBe(true);
+  expect(await spend(ledger, reservationFor(as.MEMBER))).toBe(true);
   const { alerts, startsAt } = (await getBudget(deps, as.VIEWER, budget.id))!;
   expect(alerts.map((alert) => alert.startsAt!.getTime())).toEqual([
     startsAt!.getTime(),

@@ -61,7 +61,7 @@ const read = async (connection: string, token = gateway.token): Promise<Balance>
     ),
     'balance',
   );
-const ask = (connection: string, domain: string = flagship.domain) =>
+const reserve = (connection: string, domain: string = flagship.domain) =>
   gateway.post(
     'query Q($domain: String!, $connection: ID!) { company(by: {domain: $domain}, options: {connection: $connection}) { outcome receipt { creditsCharged } } }',
     { domain, connection },
@@ -95,8 +95,8 @@ it('a balance lives its whole life through the API', async () => {
 
   const yesterday = new Date(Date.now() - 86_400_000).toISOString();
   await record({ connection, credits: 300, observedAt: yesterday });
-  expect(dataOf(await ask(connection), 'company')).toMatchObject({ receipt: { creditsCharged: 1 } });
-  await ask(connection);
+  expect(dataOf(await reserve(connection), 'company')).toMatchObject({ receipt: { creditsCharged: 1 } });
+  await reserve(connection);
   const recorded = await record({ connection, credits: 240 });
   expect(recorded).toMatchObject({
     userErrors: [],
@@ -114,7 +114,7 @@ it('a balance lives its whole life through the API', async () => {
 it('a refusal for want of credits is a reading of 0', async () => {
   const connection = await connect('FIRMABLE', 'fbl_sandbox_broke');
   await record({ connection, credits: 30 });
-  await ask(connection);
+  await reserve(connection);
   await expect
     .poll(async () => (await read(connection)).latestReading, { timeout: 10_000 })
     .toMatchObject({ credits: 0, source: 'OUT_OF_CREDITS' });
@@ -124,12 +124,12 @@ it('a refusal for want of credits is a reading of 0', async () => {
 it.each([
   ['PEOPLE_DATA_LABS', 'pdl'],
   ['APOLLO', 'apollo'],
-])('the balance of %s is told by the provider, and follows what is charged', async (provider, prefix) => {
+])('returns the balance that %s reports, minus later charges', async (provider, prefix) => {
   const connection = await connect(provider, sandboxKey(prefix));
   const before = await read(connection);
   expect(before).toMatchObject({ estimated: false, latestReading: { source: 'REPORTED' } });
   expect(before.remaining).toBeGreaterThan(1);
-  const { receipt } = dataOf<{ receipt: { creditsCharged: number } }>(await ask(connection), 'company');
+  const { receipt } = dataOf<{ receipt: { creditsCharged: number } }>(await reserve(connection), 'company');
   expect(receipt.creditsCharged).toBe(1);
   await expect
     .poll(async () => (await read(connection)).remaining, { timeout: 10_000 })
@@ -137,7 +137,7 @@ it.each([
   expect(await read(connection)).toMatchObject({ estimated: false });
 });
 
-describe('what is wrong with a change is told as data', () => {
+describe('a refused change returns data', () => {
   it.each<[string, object, string, string[]]>([
     ['a day that no month has', { renewalDay: 40 }, 'INVALID_INPUT', ['renewalDay']],
     ['credits below zero', { monthlyCredits: -1 }, 'INVALID_INPUT', ['monthlyCredits']],

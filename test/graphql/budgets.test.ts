@@ -120,7 +120,7 @@ it('a connection and a token are named by their public ids, and shown', async ()
   ]);
 });
 
-describe('what is wrong with a change is told as data', () => {
+describe('a refused change returns data', () => {
   it.each<[string, object, string, string[]]>([
     ['a limit below zero', { name: 'a', limit: -1 }, 'INVALID_INPUT', ['limit']],
     ['a threshold of nothing', { name: 'b', thresholds: [0] }, 'INVALID_INPUT', ['thresholds', '0']],
@@ -160,22 +160,22 @@ describe('what is wrong with a change is told as data', () => {
   );
 });
 
-it('the address of a webhook is told to those alone who may set it', async () => {
+it('shows a webhook URL only to roles that may set it', async () => {
   const webhookUrl = 'https://hooks.example/services/T0/canary-of-an-address';
-  await set({ name: 'told', webhookUrl });
-  const told = async (token: string) =>
+  await set({ name: 'shown', webhookUrl });
+  const facts = async (token: string) =>
     JSON.stringify(
       await gateway.post(`{ budgets { nodes { ${fields} } } }`, {}, { authorization: `Bearer ${token}` }),
     );
-  expect(await told(gateway.token)).toContain(webhookUrl);
+  expect(await facts(gateway.token)).toContain(webhookUrl);
   for (const role of ['MANAGER', 'INTEGRATION', 'MEMBER', 'VIEWER'] as const) {
-    const said = await told(await gateway.tokenOf(role));
-    expect(said).toContain('"told"');
+    const said = await facts(await gateway.tokenOf(role));
+    expect(said).toContain('"shown"');
     expect(said).not.toContain('canary-of-an-address');
   }
 });
 
-it('a full budget refuses an ask by its name, and lets it through once it is raised', async () => {
+it('refuses a lookup by the name of the full budget and admits it once the budget is raised', async () => {
   const own = await startGateway({ parts: { providerKeys: createProviderKeys() } });
   try {
     const post = async (query: string) => (await own.post(query)).body.data;
@@ -188,9 +188,9 @@ it('a full budget refuses an ask by its name, and lets it through once it is rai
       ),
       'setBudget',
     );
-    const ask =
+    const reserve =
       '{ company(by: { domain: "smec.com" }) { outcome problem { code message } receipt { creditsCharged } } }';
-    expect(await post(ask)).toMatchObject({
+    expect(await post(reserve)).toMatchObject({
       company: {
         outcome: 'REFUSED',
         problem: { code: 'BUDGET_EXCEEDED', message: expect.stringContaining('"tight" allows 0 credits') },
@@ -199,7 +199,7 @@ it('a full budget refuses an ask by its name, and lets it through once it is rai
     await post(
       `mutation { setBudget(input: { id: "${made.budget.id}", name: "tight", scope: WORKSPACE, period: DAY, limit: 1 }) { budget { id } } }`,
     );
-    expect(await post(ask)).not.toMatchObject({ company: { outcome: 'REFUSED' } });
+    expect(await post(reserve)).not.toMatchObject({ company: { outcome: 'REFUSED' } });
   } finally {
     await own.close();
   }

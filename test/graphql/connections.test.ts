@@ -77,7 +77,7 @@ it('a connection lives its whole life through the API, and its key is never show
   expect(JSON.stringify([created, renamed, rotated, body])).not.toMatch(/fbl_(lifelong|another)/);
 });
 
-describe('what is wrong with a change is told as data', () => {
+describe('a refused change returns data', () => {
   it.each<[string, object, string, string[]]>([
     ['a malformed key', { name: 'a', key: 'sk_live_1' }, 'INVALID_KEY_FORMAT', ['key']],
     ['a refused key', { name: 'b', key: 'fbl_refused1' }, 'KEY_REFUSED', ['key']],

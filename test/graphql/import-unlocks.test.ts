@@ -55,12 +55,12 @@ test('what was declared is fetched for free, by any name it was declared with, a
     ],
     userErrors: [],
   });
-  const asked = await gateway.post(
+  const requested = await gateway.post(
     `query Q($by: CompanyKey!, $connection: ID!) { company(by: $by, options: { connection: $connection, maxCredits: 0 }) {
       outcome company { name } receipt { charge creditsCharged creditsSaved fromSnapshot } } }`,
     { by: { domain: flagship.domain }, connection },
   );
-  expect(dataOf(asked, 'company')).toEqual({
+  expect(dataOf(requested, 'company')).toEqual({
     outcome: 'FOUND',
     company: { name: flagship.name },
     receipt: { charge: 'ALREADY_UNLOCKED', creditsCharged: 0, creditsSaved: 1, fromSnapshot: false },
@@ -113,7 +113,7 @@ test.each<[string, object, string, string[] | null]>([
     'INVALID_INPUT',
     ['ids'],
   ],
-])('%s is told in userErrors, and nothing is declared', async (_, input, code, field) => {
+])('returns %s in userErrors and imports nothing', async (_, input, code, field) => {
   expect(await importWith(input)).toMatchObject({ imported: 0, userErrors: [{ code, field }] });
 });
 

@@ -32,12 +32,12 @@ type Answer = {
   };
   problem: { code: string; message: string } | null;
 };
-const ask = `query Q($by: CompanyKey!, $options: LookupOptions) { company(by: $by, options: $options) {
+const reserve = `query Q($by: CompanyKey!, $options: LookupOptions) { company(by: $by, options: $options) {
   outcome company { id name domain employeeCount raw }
   receipt { id charge creditsCharged creditsSaved fromSnapshot sandbox payer { kind connection { name } } attempts { outcome connection { id } } }
   problem { code message } } }`;
 const company = async (by: object, options: object, headers: Record<string, string> = {}): Promise<Answer> =>
-  dataOf<Answer>(await gateway.post(ask, { by, options }, headers), 'company');
+  dataOf<Answer>(await gateway.post(reserve, { by, options }, headers), 'company');
 
 it('a company is bought once, and is free thereafter by every identifier', async () => {
   const connection = await connect('story1');
@@ -125,7 +125,7 @@ it('what was asked is in the ledger, the unlocks, the usage and behind its node'
   });
 });
 
-it('a list is answered in its order; one bad item spoils no other, and duplicates are one ask', async () => {
+it('returns a list in order; a bad item affects no other, and duplicates are one lookup', async () => {
   const connection = await connect('story3');
   const query =
     'query Q($by: [CompanyKey!]!, $options: LookupOptions) { companies(by: $by, options: $options) { outcome company { id } problem { code } } }';
@@ -189,7 +189,7 @@ it("a company's people are walked page by page, for nothing", async () => {
   expect(ids.length).toBeGreaterThan(2);
 });
 
-describe('whatever befalls an ask is data', () => {
+describe('the failure of a lookup is data', () => {
   it.each([
     ['revoked', 'KEY_REFUSED'],
     ['noplan', 'PLAN_WITHOUT_API'],
@@ -212,7 +212,7 @@ describe('whatever befalls an ask is data', () => {
       { connection: 'con_00000000-0000-7000-8000-000000000000' },
       'NOT_FOUND',
     ],
-    ['an id that is none', { connection: 'nonsense' }, 'NOT_FOUND'],
+    ['an id that is none', { connection: 'malformed' }, 'NOT_FOUND'],
     ['nothing to be spent', { maxCredits: 0 }, 'MAX_CREDITS_EXCEEDED'],
   ])('%s', async (_, options, code) => {
     const { outcome, problem } = await company({ domain: flagship.domain }, options, {

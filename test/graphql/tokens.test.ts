@@ -80,7 +80,7 @@ it('the node of an unknown or foreign id is null, whatever it looks like', async
   expect(Object.values(body.data ?? {}).every((node) => node === null)).toBe(true);
 });
 
-it('the catalogue tells the prices, the help for a key, and a sandbox key', async () => {
+it('returns prices, key help and a sandbox key of each provider', async () => {
   const { body } = await gateway.post(
     '{ providers { name companyPrice { kind minCredits maxCredits } personPrice { kind minCredits maxCredits } keyHelp sandboxKey } }',
   );

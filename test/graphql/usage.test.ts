@@ -40,15 +40,16 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const ask = (rest: string, selection: string): Promise<Answered> =>
+const reserve = (rest: string, selection: string): Promise<Answered> =>
   gateway.post(
     `{ usage(from: "2026-03-01T00:00:00Z", to: "2026-04-01T00:00:00Z" ${rest}) ${selection} }`,
     {},
     { authorization: `Bearer ${viewer}` },
   );
-const usage = async (rest: string, selection: string) => dataOf<unknown>(await ask(rest, selection), 'usage');
+const usage = async (rest: string, selection: string) =>
+  dataOf<unknown>(await reserve(rest, selection), 'usage');
 
-test('totals tell attempts, hits, credits and how long calls took', async () => {
+test('returns attempts, hits, credits and latency in the totals', async () => {
   const selection = `{ totals { lookups attempts found notFound refused failed unknown fromSnapshot creditsCharged creditsSaved
     hitRate creditsPerFound latency { calls p50Ms p90Ms p99Ms } } previous { from } }`;
   expect(await usage('', selection)).toEqual({
@@ -81,7 +82,7 @@ test('where nothing was asked there is no rate, no price and no time', async () 
   });
 });
 
-test('the period before is told beside it, in rows of the same groups', async () => {
+test('returns the previous period in rows of the same groups', async () => {
   const selection =
     '{ rows { workflow attempts } previous { from to totals { creditsCharged } rows { workflow attempts } } }';
   expect(await usage(', groupBy: [WORKFLOW], previous: true', selection)).toEqual({
@@ -98,7 +99,7 @@ test('the period before is told beside it, in rows of the same groups', async ()
   });
 });
 
-test('a provider is told with what the others made of its misses', async () => {
+test('returns what other providers found of a provider’s misses', async () => {
   const selection = `{ providers { provider attempts found hitRate creditsCharged creditsPerFound
     fallbacks { provider attempts found share creditsCharged creditsPerFound } } }`;
   expect(await usage('', selection)).toEqual({
@@ -127,7 +128,7 @@ test('a provider is told with what the others made of its misses', async () => {
   });
 });
 
-test('chargeback tells what each workflow bears, and what rounding did', async () => {
+test('returns the share of each workflow and the remainder of rounding', async () => {
   const selection =
     '{ rows { workflow creditsCharged creditsSaved chargeback { credits share remainder } } }';
   expect(await usage(', groupBy: [WORKFLOW], chargeback: true', selection)).toEqual({
@@ -151,24 +152,24 @@ test('chargeback tells what each workflow bears, and what rounding did', async (
     '{ providers { provider } }',
   );
   expect(beside).toEqual({ providers: [{ provider: 'APOLLO' }, { provider: 'FIRMABLE' }] });
-  expect((await ask(', groupBy: [DAY], chargeback: true', '{ from }')).body.errors?.[0]).toMatchObject({
+  expect((await reserve(', groupBy: [DAY], chargeback: true', '{ from }')).body.errors?.[0]).toMatchObject({
     message: expect.stringContaining('set "groupBy" to [WORKFLOW]'),
     extensions: { code: 'BAD_REQUEST' },
   });
 });
 
 const attempts = async (filter: string) => usage(`, filter: ${filter}`, '{ totals { attempts } }');
-const told = (number: number) => ({ totals: { attempts: number } });
+const facts = (number: number) => ({ totals: { attempts: number } });
 
 test('filters take a value or a list of values, but not both', async () => {
-  expect(await attempts('{ provider: APOLLO }')).toEqual(told(2));
-  expect(await attempts('{ providers: [APOLLO, FIRMABLE], outcomes: [FOUND] }')).toEqual(told(2));
+  expect(await attempts('{ provider: APOLLO }')).toEqual(facts(2));
+  expect(await attempts('{ providers: [APOLLO, FIRMABLE], outcomes: [FOUND] }')).toEqual(facts(2));
   expect(
     await attempts('{ workflows: ["crm"], operations: [COMPANY], payers: [CONNECTION], sandbox: false }'),
-  ).toEqual(told(2));
-  expect(await attempts('{ charges: [CHARGED, NOT_FOUND] }')).toEqual(told(2));
-  expect(await attempts(`{ tokens: ["tok_${newId()}"], connections: ["con_${newId()}"] }`)).toEqual(told(0));
-  const both = await ask(', filter: { provider: APOLLO, providers: [FIRMABLE] }', '{ from }');
+  ).toEqual(facts(2));
+  expect(await attempts('{ charges: [CHARGED, NOT_FOUND] }')).toEqual(facts(2));
+  expect(await attempts(`{ tokens: ["tok_${newId()}"], connections: ["con_${newId()}"] }`)).toEqual(facts(0));
+  const both = await reserve(', filter: { provider: APOLLO, providers: [FIRMABLE] }', '{ from }');
   expect(both.body.errors?.[0]).toMatchObject({
     message: '"provider" and "providers" narrow the same thing: give one of them.',
     extensions: { code: 'BAD_REQUEST' },

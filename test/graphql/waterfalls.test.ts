@@ -61,7 +61,7 @@ const query = `query Q($by: CompanyKey!, $options: LookupOptions) { company(by: 
   receipt { id charge creditsCharged provider payer { kind connection { id } } attempts {
     step entryId provider outcome charge creditsCharged creditsSaved fromSnapshot latencyMs code reason
     payer { kind } connection { id } } } } }`;
-const ask = async (by: object, options: object = {}): Promise<Answer> =>
+const reserve = async (by: object, options: object = {}): Promise<Answer> =>
   dataOf(await gateway.post(query, { by, options }), 'company');
 const all = [{ provider: 'FIRMABLE' }, { provider: 'PEOPLE_DATA_LABS' }, { provider: 'APOLLO' }];
 const save = (input: object) =>
@@ -96,9 +96,9 @@ describe('a connection', () => {
   });
 });
 
-describe('an ask with steps', () => {
-  it('falls through to the provider that has the record, and tells every attempt', async () => {
-    const { outcome, company, receipt } = await ask(
+describe('a lookup with steps', () => {
+  it('continues to the provider that has the record and returns every attempt', async () => {
+    const { outcome, company, receipt } = await reserve(
       { domain: onlyApollo.company.domain },
       { waterfall: all },
     );
@@ -114,8 +114,8 @@ describe('an ask with steps', () => {
     expect(receipt.attempts.map(({ connection }) => connection?.id)).toEqual([...connections.values()]);
   });
 
-  it('lists all its entries by the receipt, each with the ask and its step', async () => {
-    const { receipt } = await ask({ domain: onlyPeopleDataLabs.company.domain }, { waterfall: all });
+  it('lists all entries of a receipt, each with its lookup and step', async () => {
+    const { receipt } = await reserve({ domain: onlyPeopleDataLabs.company.domain }, { waterfall: all });
     const { nodes } = dataOf<{ nodes: { id: string; lookupId: string; step: number }[] }>(
       await gateway.post(
         'query Q($lookupId: ID!) { entries(filter: {lookupId: $lookupId}) { nodes { id lookupId step provider outcome creditsCharged } } }',
@@ -133,7 +133,7 @@ describe('an ask with steps', () => {
   });
 
   it('fills what a step requires from a later one, and says which provider each field came from', async () => {
-    const { company, receipt } = await ask(
+    const { company, receipt } = await reserve(
       { domain: partialAtFirmable.company.domain },
       { waterfall: [{ provider: 'FIRMABLE', require: ['PHONE'] }, { provider: 'APOLLO' }] },
     );
@@ -147,7 +147,7 @@ describe('an ask with steps', () => {
   it('names a connection for one step', async () => {
     const connection = connections.get('APOLLO');
     const by = { domain: unknownEverywhere.company.domain };
-    const { receipt } = await ask(by, { waterfall: [{ connection }] });
+    const { receipt } = await reserve(by, { waterfall: [{ connection }] });
     expect(receipt.attempts).toMatchObject([{ provider: 'APOLLO', connection: { id: connection } }]);
   });
 
@@ -187,14 +187,14 @@ describe('saved waterfalls', () => {
       ],
     });
     const by = { domain: unknownEverywhere.company.domain };
-    const asked = async (options: object = {}) =>
-      (await ask(by, options)).receipt.attempts.map(({ provider }) => provider);
-    expect(await asked({ waterfallName: 'rivals' })).toEqual(['PEOPLE_DATA_LABS', 'APOLLO']);
-    expect(await asked()).toEqual(['FIRMABLE']);
+    const requested = async (options: object = {}) =>
+      (await reserve(by, options)).receipt.attempts.map(({ provider }) => provider);
+    expect(await requested({ waterfallName: 'rivals' })).toEqual(['PEOPLE_DATA_LABS', 'APOLLO']);
+    expect(await requested()).toEqual(['FIRMABLE']);
 
     await save({ id: waterfall.id, name: 'rivals', steps: all, defaultFor: 'COMPANIES' });
-    expect(await asked()).toEqual(['FIRMABLE', 'PEOPLE_DATA_LABS', 'APOLLO']);
-    expect(await asked({ connection: connections.get('APOLLO') })).toEqual(['APOLLO']);
+    expect(await requested()).toEqual(['FIRMABLE', 'PEOPLE_DATA_LABS', 'APOLLO']);
+    expect(await requested({ connection: connections.get('APOLLO') })).toEqual(['APOLLO']);
 
     const listed = dataOf<{ nodes: unknown[]; totalCount: number }>(
       await gateway.post('{ waterfalls { nodes { id name defaultFor } totalCount } }'),
@@ -219,14 +219,14 @@ describe('saved waterfalls', () => {
       id: waterfall.id,
     });
     expect(deleted.body.data).toEqual({ deleteWaterfall: { deletedId: waterfall.id } });
-    expect(await asked()).toEqual(['FIRMABLE']);
-    expect(await ask(by, { waterfallName: 'rivals' })).toMatchObject({
+    expect(await requested()).toEqual(['FIRMABLE']);
+    expect(await reserve(by, { waterfallName: 'rivals' })).toMatchObject({
       outcome: 'REFUSED',
       problem: { code: 'NOT_FOUND' },
     });
   });
 
-  it('tell what is wrong as userErrors, with the field', async () => {
+  it('return userErrors with the field when refused', async () => {
     const { userErrors } = dataOf<{ userErrors: unknown[] }>(
       await save({ name: 'x', steps: [{ provider: 'APOLLO', connection: connections.get('FIRMABLE') }] }),
       'saveWaterfall',
@@ -250,7 +250,7 @@ describe('saved waterfalls', () => {
 });
 
 describe('the catalogue', () => {
-  it('tells of each provider what it looks up by, its prices, its key, and how its accounts are', async () => {
+  it('returns identifiers, prices, key help and account health of each provider', async () => {
     const { body } =
       await gateway.post(`{ providers { name title companyIdentifiers personIdentifiers refetchIsFree
       searchesPeople companyPrice { kind minCredits maxCredits } personPrice { kind minCredits maxCredits } managed sandboxKey keyHelp
@@ -284,7 +284,7 @@ describe('the catalogue', () => {
     }
   });
 
-  it('tells the plan of the workspace', async () => {
+  it('returns the plan of the workspace', async () => {
     const { body } = await gateway.post('{ viewer { workspace { plan } permissions } }');
     expect(body.data).toMatchObject({
       viewer: { workspace: { plan: 'PRO' }, permissions: expect.arrayContaining(['MANAGE_WATERFALLS']) },
@@ -293,7 +293,7 @@ describe('the catalogue', () => {
 });
 
 describe('a quote', () => {
-  it('tells what asks would cost, and spends nothing', async () => {
+  it('returns the price of lookups and spends nothing', async () => {
     const before = await gateway.post('{ entries { totalCount } }');
     const { body } = await gateway.post(
       `query Q($companies: [CompanyKey!], $options: LookupOptions) { quote(companies: $companies, options: $options) {
@@ -318,7 +318,7 @@ describe('a quote', () => {
     expect((await gateway.post('{ entries { totalCount } }')).body.data).toEqual(before.body.data);
   });
 
-  it('counts its items against the asks of one request', async () => {
+  it('counts its items against the lookups of one request', async () => {
     const companies = Array.from({ length: 60 }, (_, index) => ({ domain: `company-${index}.example` }));
     const people = Array.from({ length: 41 }, (_, index) => ({ linkedin: `person-${index}` }));
     const { body } = await gateway.post(

@@ -43,7 +43,7 @@ const draw = ({ month, period, budgets }: Summary, { period: shown }: Look): Dra
     {
       name: `Saved, ${when}`,
       value: formatNumber(totals.creditsSaved),
-      note: change('creditsSaved') ?? 'asked again for free',
+      note: change('creditsSaved') ?? 'free lookups of unlocked records',
       tone: 'saved',
     },
     {
