@@ -109,6 +109,8 @@ const packages = {
   'graphql-yoga': ['http'],
   '@graphql-yoga/render-graphiql': ['http'],
   '@pothos/core': ['graphql'],
+  '@pothos/plugin-relay': ['graphql'],
+  '@pothos/plugin-with-input': ['graphql'],
   'prom-client': ['http'],
   'csv-stringify': ['usage'],
   dataloader: ['graphql'],

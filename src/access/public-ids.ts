@@ -14,6 +14,17 @@ const prefixes = {
 } as const;
 export type IdKind = keyof typeof prefixes;
 
+const kinds: readonly IdKind[] = [
+  'connection',
+  'token',
+  'entry',
+  'unlock',
+  'budget',
+  'waterfall',
+  'pool',
+  'reading',
+];
+
 /** The UUID that identifies nothing, in place of a malformed id: it is "not found" like any unknown id. */
 const nothing = '00000000-0000-0000-0000-000000000000';
 
@@ -25,6 +36,10 @@ export const fromPublicId = (kind: IdKind, publicId: string): string => {
   const rest = publicId.startsWith(prefixes[kind]) ? publicId.slice(prefixes[kind].length) : '';
   return isId(rest) ? rest.toLowerCase() : nothing;
 };
+
+/** The kind of a public id by its prefix; null for any other text. */
+export const kindOfPublicId = (publicId: string): IdKind | null =>
+  kinds.find((kind) => publicId.startsWith(prefixes[kind])) ?? null;
 
 /** As fromPublicId, for filters: throws BAD_REQUEST for a malformed id, because an empty list would mislead. */
 export const idOfFilter = (kind: IdKind, publicId: string | null | undefined): string | null => {

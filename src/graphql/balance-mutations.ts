@@ -2,7 +2,7 @@ import { type BalancePlanSet, setBalancePlan } from '../balances/set-balance-pla
 import { recordBalance } from '../balances/readings.js';
 import { BalanceEstimate } from './balance.js';
 import { builder } from './builder.js';
-import { UserError, type WithUserErrors, withUserErrors } from './problem.js';
+import { userErrorsField, type WithUserErrors, withUserErrors } from './problem.js';
 import { fromPublicId } from '../access/public-ids.js';
 
 const BalancePoolInput = builder.inputType('BalancePoolInput', {
@@ -22,54 +22,6 @@ const BalancePoolInput = builder.inputType('BalancePoolInput', {
   }),
 });
 
-const SetBalancePlanInput = builder.inputType('SetBalancePlanInput', {
-  description:
-    'The complete balance plan of an account. An omitted field is reset to its default, and the given pools replace all others.',
-  fields: (t) => ({
-    connection: t.id({
-      required: true,
-      description: 'Any connection of the account. Begins with con_.',
-    }),
-    monthlyCredits: t.int({ required: true, description: 'The credits granted at each renewal.' }),
-    renewalDay: t.int({
-      required: true,
-      description: 'The day of the month, 1 to 31. Shorter months renew on their last day.',
-    }),
-    rollover: t.boolean({
-      defaultValue: true,
-      description: 'Whether remaining credits are kept at a renewal.',
-    }),
-    timeZone: t.field({
-      type: 'TimeZone',
-      defaultValue: 'UTC',
-      description: 'The time zone of renewals at midnight: a place such as Australia/Sydney, or UTC.',
-    }),
-    thresholds: t.intList({
-      description: "Percentages of the month's credits that raise an alert; 80 and 100 if omitted.",
-    }),
-    pools: t.field({ type: [BalancePoolInput], description: 'The add-on pools; none if omitted.' }),
-    webhookUrl: t.string({
-      description: 'The http or https URL that receives alerts as webhooks. If omitted, no webhook is sent.',
-    }),
-  }),
-});
-
-const RecordBalanceInput = builder.inputType('RecordBalanceInput', {
-  description: "A reading of the balance, taken from the provider's own page.",
-  fields: (t) => ({
-    connection: t.id({
-      required: true,
-      description: 'Any connection of the account. Begins with con_.',
-    }),
-    credits: t.int({ required: true, description: 'The remaining credits of all pools together.' }),
-    observedAt: t.field({
-      type: 'DateTime',
-      description:
-        'When the balance was read; now if omitted. A second reading of the same instant replaces the first.',
-    }),
-  }),
-});
-
 const BalancePayload = builder.objectRef<WithUserErrors<BalancePlanSet>>('BalancePayload').implement({
   description: 'The result of a change to a balance plan or its readings.',
   fields: (t) => ({
@@ -83,22 +35,48 @@ const BalancePayload = builder.objectRef<WithUserErrors<BalancePlanSet>>('Balanc
         'The secret that signs the webhooks, by the Standard Webhooks convention. Shown once, when a webhook URL is first set.',
       resolve: ({ done }) => done?.webhookSecret,
     }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      nullable: false,
-      description: 'Why the change was refused; empty if it was made.',
-    }),
+    userErrors: userErrorsField(t, 'Why the change was refused; empty if it was made.'),
   }),
 });
 
 builder.mutationFields((t) => ({
-  setBalancePlan: t.field({
+  setBalancePlan: t.fieldWithInput({
     type: BalancePayload,
     nullable: false,
     description:
       'Sets the balance plan and the add-on pools of an account. Replaces the previous plan. Requires the role ADMIN.',
-    args: {
-      input: t.arg({ type: SetBalancePlanInput, required: true, description: 'The plan and its pools.' }),
+    typeOptions: {
+      description:
+        'The complete balance plan of an account. An omitted field is reset to its default, and the given pools replace all others.',
+    },
+    argOptions: { description: 'The plan and its pools.' },
+    input: {
+      connection: t.input.id({
+        required: true,
+        description: 'Any connection of the account. Begins with con_.',
+      }),
+      monthlyCredits: t.input.int({ required: true, description: 'The credits granted at each renewal.' }),
+      renewalDay: t.input.int({
+        required: true,
+        description: 'The day of the month, 1 to 31. Shorter months renew on their last day.',
+      }),
+      rollover: t.input.boolean({
+        defaultValue: true,
+        description: 'Whether remaining credits are kept at a renewal.',
+      }),
+      timeZone: t.input.field({
+        type: 'TimeZone',
+        defaultValue: 'UTC',
+        description: 'The time zone of renewals at midnight: a place such as Australia/Sydney, or UTC.',
+      }),
+      thresholds: t.input.intList({
+        description: "Percentages of the month's credits that raise an alert; 80 and 100 if omitted.",
+      }),
+      pools: t.input.field({ type: [BalancePoolInput], description: 'The add-on pools; none if omitted.' }),
+      webhookUrl: t.input.string({
+        description:
+          'The http or https URL that receives alerts as webhooks. If omitted, no webhook is sent.',
+      }),
     },
     resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() =>
@@ -110,13 +88,26 @@ builder.mutationFields((t) => ({
         }),
       ),
   }),
-  recordBalance: t.field({
+  recordBalance: t.fieldWithInput({
     type: BalancePayload,
     nullable: false,
     description:
       "Records a reading of the balance, such as the number on Firmable's Credits page. Requires the role ADMIN.",
-    args: {
-      input: t.arg({ type: RecordBalanceInput, required: true, description: 'The account and its balance.' }),
+    typeOptions: {
+      description: "A reading of the balance, taken from the provider's own page.",
+    },
+    argOptions: { description: 'The account and its balance.' },
+    input: {
+      connection: t.input.id({
+        required: true,
+        description: 'Any connection of the account. Begins with con_.',
+      }),
+      credits: t.input.int({ required: true, description: 'The remaining credits of all pools together.' }),
+      observedAt: t.input.field({
+        type: 'DateTime',
+        description:
+          'When the balance was read; now if omitted. A second reading of the same instant replaces the first.',
+      }),
     },
     resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(async () => ({

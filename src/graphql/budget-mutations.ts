@@ -3,39 +3,8 @@ import { type BudgetSet, setBudget } from '../budgets/set-budget.js';
 import { Budget, BudgetMode, BudgetPeriod, BudgetScope } from './budget.js';
 import { builder } from './builder.js';
 import { DeletePayload } from './connection-mutations.js';
-import { UserError, type WithUserErrors, withUserErrors } from './problem.js';
+import { userErrorsField, type WithUserErrors, withUserErrors } from './problem.js';
 import { fromPublicId, toPublicId } from '../access/public-ids.js';
-
-const SetBudgetInput = builder.inputType('SetBudgetInput', {
-  description:
-    'The complete state of a budget. An omitted field is reset to its default. Scope, subject, period and time zone of an existing budget cannot change.',
-  fields: (t) => ({
-    id: t.id({ description: 'The budget to change. Begins with bud_. Without it a budget is created.' }),
-    name: t.string({ required: true, description: 'The name, unique in the workspace.' }),
-    scope: t.field({ type: BudgetScope, required: true, description: 'The scope.' }),
-    subject: t.string({
-      description:
-        'The id of the connection or token, or the name of the workflow; omitted for WORKSPACE and MANAGED.',
-    }),
-    period: t.field({ type: BudgetPeriod, required: true, description: 'The period.' }),
-    limit: t.int({
-      required: true,
-      description: 'The credits per period. 0 blocks everything that costs credits.',
-    }),
-    mode: t.field({ type: BudgetMode, defaultValue: 'HARD', description: 'The action at the limit.' }),
-    timeZone: t.field({
-      type: 'TimeZone',
-      defaultValue: 'UTC',
-      description: 'The time zone of the periods: a place such as Australia/Sydney, or UTC.',
-    }),
-    thresholds: t.intList({
-      description: 'Percentages of the limit that raise an alert; 80 and 100 if omitted.',
-    }),
-    webhookUrl: t.string({
-      description: 'The http or https URL that receives alerts as webhooks. If omitted, no webhook is sent.',
-    }),
-  }),
-});
 
 const BudgetPayload = builder.objectRef<WithUserErrors<BudgetSet>>('BudgetPayload').implement({
   description: 'The result of a change to a budget.',
@@ -50,20 +19,53 @@ const BudgetPayload = builder.objectRef<WithUserErrors<BudgetSet>>('BudgetPayloa
         'What the deliveries are signed with: X-Firmable-Gateway-Signature is `v1=` and the hexadecimal HMAC-SHA-256 of `<X-Firmable-Gateway-Timestamp>.<body>` under it. Shown this once, when a webhook is first set.',
       resolve: ({ done }) => done?.webhookSecret,
     }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      nullable: false,
-      description: 'Why the change was refused; empty if it was made.',
-    }),
+    userErrors: userErrorsField(t, 'Why the change was refused; empty if it was made.'),
   }),
 });
 
 builder.mutationFields((t) => ({
-  setBudget: t.field({
+  setBudget: t.fieldWithInput({
     type: BudgetPayload,
     nullable: false,
     description: 'Creates or changes a budget. It applies from the next lookup. Requires the role ADMIN.',
-    args: { input: t.arg({ type: SetBudgetInput, required: true, description: 'The budget.' }) },
+    typeOptions: {
+      description:
+        'The complete state of a budget. An omitted field is reset to its default. Scope, subject, period and time zone of an existing budget cannot change.',
+    },
+    argOptions: { description: 'The budget.' },
+    input: {
+      id: t.input.id({
+        description: 'The budget to change. Begins with bud_. Without it a budget is created.',
+      }),
+      name: t.input.string({ required: true, description: 'The name, unique in the workspace.' }),
+      scope: t.input.field({ type: BudgetScope, required: true, description: 'The scope.' }),
+      subject: t.input.string({
+        description:
+          'The id of the connection or token, or the name of the workflow; omitted for WORKSPACE and MANAGED.',
+      }),
+      period: t.input.field({ type: BudgetPeriod, required: true, description: 'The period.' }),
+      limit: t.input.int({
+        required: true,
+        description: 'The credits per period. 0 blocks everything that costs credits.',
+      }),
+      mode: t.input.field({
+        type: BudgetMode,
+        defaultValue: 'HARD',
+        description: 'The action at the limit.',
+      }),
+      timeZone: t.input.field({
+        type: 'TimeZone',
+        defaultValue: 'UTC',
+        description: 'The time zone of the periods: a place such as Australia/Sydney, or UTC.',
+      }),
+      thresholds: t.input.intList({
+        description: 'Percentages of the limit that raise an alert; 80 and 100 if omitted.',
+      }),
+      webhookUrl: t.input.string({
+        description:
+          'The http or https URL that receives alerts as webhooks. If omitted, no webhook is sent.',
+      }),
+    },
     resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() =>
         setBudget(app, lookupRequest.caller, {

@@ -12,7 +12,6 @@ import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import { toInt } from './scalars.js';
 import { listType, pageOfArguments, toList } from './list.js';
-import { Node } from './node.js';
 import { Token } from './token.js';
 
 type Meanings<Word extends string> = Record<Word, { description: string }>;
@@ -91,15 +90,11 @@ const BudgetAlert = builder.objectRef<AlertShape>('BudgetAlert').implement({
   }),
 });
 
-export const Budget = builder.objectRef<BudgetShape>('Budget').implement({
+export const Budget = builder.node(builder.objectRef<BudgetShape>('Budget'), {
   description: 'A limit in credits per period, with the spending of the current period.',
-  interfaces: [Node],
+  id: { description: 'Begins with bud_.', resolve: ({ id }) => id },
+  loadOne: (id, { app, lookupRequest }) => getBudget(app, lookupRequest.caller, id),
   fields: (t) => ({
-    id: t.id({
-      nullable: false,
-      description: 'Begins with bud_.',
-      resolve: ({ id }) => toPublicId('budget', id),
-    }),
     name: t.exposeString('name', { nullable: false, description: 'The name, unique in the workspace.' }),
     scope: t.expose('scope', { type: BudgetScope, nullable: false, description: 'The scope.' }),
     subject: t.string({

@@ -1,24 +1,20 @@
 import type { LookupResult as ResultShape } from '../enrichment/lookup-result.js';
 import type { CompanyKey as CompanyKeyShape } from '../enrichment/lookup-request.js';
 import type { CompanyRecord } from '../providers/records.js';
-import { LookupResult, FieldSource } from './lookup-result.js';
+import { FieldSource, LookupResult, readSnapshot, type RecordShape } from './lookup-result.js';
 import { LookupOptions, readLookupOptions } from './lookup-options.js';
+import { companyLookupKey } from '../enrichment/identifiers/record-keys.js';
 import { builder } from './builder.js';
 import { CompanyIdentifiers, CompanySocialMedia, NamedText, CompanyNextGen } from './company-details.js';
-import { Node } from './node.js';
 
-/** A record with the provider's own object and the sources of its fields. */
-export type CompanyShape = Pick<ResultShape<CompanyRecord>, 'raw' | 'sources'> & { record: CompanyRecord };
-
-export const Company = builder.objectRef<CompanyShape>('Company').implement({
+export const Company = builder.node(builder.objectRef<RecordShape<CompanyRecord>>('Company'), {
   description: 'A company, as its provider knows it.',
-  interfaces: [Node],
+  id: { description: "The provider's own id, such as f000000117274.", resolve: ({ record }) => record.id },
+  loadOne: (id, context) =>
+    readSnapshot(context, companyLookupKey({ kind: 'id', value: id }), (provider, raw) =>
+      provider.readCompany(raw),
+    ),
   fields: (t) => ({
-    id: t.id({
-      nullable: false,
-      description: "The provider's own id, such as f000000117274.",
-      resolve: ({ record }) => record.id,
-    }),
     name: t.string({ description: 'The name.', resolve: ({ record }) => record.name }),
     domain: t.string({
       description: 'The domain name of its website: no scheme, no path.',

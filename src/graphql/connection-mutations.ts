@@ -13,7 +13,7 @@ import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import type { GatewayContext } from './context.js';
 import { ProviderName } from './enums.js';
-import { UserError, type WithUserErrors, withUserErrors } from './problem.js';
+import { userErrorsField, type WithUserErrors, withUserErrors } from './problem.js';
 import { fromPublicId, toPublicId } from '../access/public-ids.js';
 
 const ConnectionPayload = builder.objectRef<WithUserErrors<ConnectionShape>>('ConnectionPayload').implement({
@@ -24,11 +24,10 @@ const ConnectionPayload = builder.objectRef<WithUserErrors<ConnectionShape>>('Co
       description: 'The connection after the change; null if the change was refused.',
       resolve: ({ done }) => done,
     }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      nullable: false,
-      description: 'Why the change was refused, or why the provider refused the key; empty if all went well.',
-    }),
+    userErrors: userErrorsField(
+      t,
+      'Why the change was refused, or why the provider refused the key; empty if all went well.',
+    ),
   }),
 });
 
@@ -39,52 +38,7 @@ export const DeletePayload = builder.objectRef<WithUserErrors<{ id: string }>>('
       description: 'The id of the deleted object; null if nothing was deleted.',
       resolve: ({ done }) => (done === null ? null : done.id),
     }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      nullable: false,
-      description: 'Why nothing was deleted; empty if it was.',
-    }),
-  }),
-});
-
-const CreateConnectionInput = builder.inputType('CreateConnectionInput', {
-  description: 'A new connection.',
-  fields: (t) => ({
-    provider: t.field({ type: ProviderName, required: true, description: 'The provider of the key.' }),
-    name: t.string({ required: true, description: 'The name, unique in the workspace.' }),
-    key: t.string({ required: true, description: 'The key. It is encrypted and never shown again.' }),
-    makeDefault: t.boolean({
-      defaultValue: false,
-      description:
-        'Makes it the default connection, which pays for lookups that name none. The first connection of a provider always is.',
-    }),
-    verify: t.boolean({
-      defaultValue: true,
-      description: 'Verifies the key with the provider first, at no cost.',
-    }),
-    sameAccountAs: t.id({
-      description: 'A connection of the same provider account. Records that it unlocked stay free.',
-    }),
-  }),
-});
-
-const RenameConnectionInput = builder.inputType('RenameConnectionInput', {
-  description: 'The new name.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: 'The connection. Begins with con_.' }),
-    name: t.string({ required: true, description: 'The new name, unique in the workspace.' }),
-  }),
-});
-
-const RotateConnectionKeyInput = builder.inputType('RotateConnectionKeyInput', {
-  description: 'A new key of the same provider account.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: 'The connection. Begins with con_.' }),
-    key: t.string({ required: true, description: 'The new key.' }),
-    verify: t.boolean({
-      defaultValue: true,
-      description: 'Verifies the key with the provider first, at no cost.',
-    }),
+    userErrors: userErrorsField(t, 'Why nothing was deleted; empty if it was.'),
   }),
 });
 
@@ -102,11 +56,35 @@ const withChange = <Done>(
 const idArgument = { required: true, description: 'The connection. Begins with con_.' } as const;
 
 builder.mutationFields((t) => ({
-  createConnection: t.field({
+  createConnection: t.fieldWithInput({
     type: ConnectionPayload,
     nullable: false,
     description: 'Stores a provider key as a connection.',
-    args: { input: t.arg({ type: CreateConnectionInput, required: true, description: 'The connection.' }) },
+    typeOptions: {
+      description: 'A new connection.',
+    },
+    argOptions: { description: 'The connection.' },
+    input: {
+      provider: t.input.field({
+        type: ProviderName,
+        required: true,
+        description: 'The provider of the key.',
+      }),
+      name: t.input.string({ required: true, description: 'The name, unique in the workspace.' }),
+      key: t.input.string({ required: true, description: 'The key. It is encrypted and never shown again.' }),
+      makeDefault: t.input.boolean({
+        defaultValue: false,
+        description:
+          'Makes it the default connection, which pays for lookups that name none. The first connection of a provider always is.',
+      }),
+      verify: t.input.boolean({
+        defaultValue: true,
+        description: 'Verifies the key with the provider first, at no cost.',
+      }),
+      sameAccountAs: t.input.id({
+        description: 'A connection of the same provider account. Records that it unlocked stay free.',
+      }),
+    },
     resolve: (_root, { input }, context) =>
       withChange(context, () => {
         const { sameAccountAs } = input;
@@ -117,16 +95,17 @@ builder.mutationFields((t) => ({
         });
       }),
   }),
-  renameConnection: t.field({
+  renameConnection: t.fieldWithInput({
     type: ConnectionPayload,
     nullable: false,
     description: 'Renames a connection.',
-    args: {
-      input: t.arg({
-        type: RenameConnectionInput,
-        required: true,
-        description: 'The connection and its new name.',
-      }),
+    typeOptions: {
+      description: 'The new name.',
+    },
+    argOptions: { description: 'The connection and its new name.' },
+    input: {
+      id: t.input.id({ required: true, description: 'The connection. Begins with con_.' }),
+      name: t.input.string({ required: true, description: 'The new name, unique in the workspace.' }),
     },
     resolve: (_root, { input }, context) =>
       withChange(context, () =>
@@ -136,15 +115,20 @@ builder.mutationFields((t) => ({
         }),
       ),
   }),
-  rotateConnectionKey: t.field({
+  rotateConnectionKey: t.fieldWithInput({
     type: ConnectionPayload,
     nullable: false,
     description: 'Replaces the key of a connection. Unlocks and history stay.',
-    args: {
-      input: t.arg({
-        type: RotateConnectionKeyInput,
-        required: true,
-        description: 'The connection and its new key.',
+    typeOptions: {
+      description: 'A new key of the same provider account.',
+    },
+    argOptions: { description: 'The connection and its new key.' },
+    input: {
+      id: t.input.id({ required: true, description: 'The connection. Begins with con_.' }),
+      key: t.input.string({ required: true, description: 'The new key.' }),
+      verify: t.input.boolean({
+        defaultValue: true,
+        description: 'Verifies the key with the provider first, at no cost.',
       }),
     },
     resolve: (_root, { input }, context) =>

@@ -4,18 +4,13 @@ import { isProblemCode } from '../errors.js';
 import { builder } from './builder.js';
 import { ProblemCode, ProviderName, toProviderName } from './enums.js';
 import { listType, pageOfArguments, toList } from './list.js';
-import { Node } from './node.js';
-import { fromPublicId, toPublicId } from '../access/public-ids.js';
+import { fromPublicId } from '../access/public-ids.js';
 
-export const Connection = builder.objectRef<ConnectionShape>('Connection').implement({
+export const Connection = builder.node(builder.objectRef<ConnectionShape>('Connection'), {
   description: 'A stored provider key with a name. The key is encrypted and never shown.',
-  interfaces: [Node],
+  id: { description: 'Begins with con_.', resolve: ({ id }) => id },
+  loadOne: (id, { app, lookupRequest }) => getConnection(app, lookupRequest.caller, id),
   fields: (t) => ({
-    id: t.id({
-      nullable: false,
-      description: 'Begins with con_.',
-      resolve: ({ id }) => toPublicId('connection', id),
-    }),
     provider: t.field({
       type: ProviderName,
       nullable: false,

@@ -1,12 +1,11 @@
 import { isProblemCode } from '../errors.js';
-import { type Entry as EntryShape, listEntries } from '../usage/entry.js';
+import { type Entry as EntryShape, getEntry, listEntries } from '../usage/entry.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import { toInt } from './scalars.js';
 import { EntryFilter, readEntryFilter } from './entry-filter.js';
 import { Operation, ProblemCode, ProviderName, toOperation, toProviderName } from './enums.js';
 import { listType, pageOfArguments, toList } from './list.js';
-import { Node } from './node.js';
 import { toPublicId } from '../access/public-ids.js';
 import { Charge, Outcome, PayerKind, toPayerKind } from './receipt.js';
 import { Token } from './token.js';
@@ -19,15 +18,11 @@ const EntryKind = builder.enumType('EntryKind', {
   },
 });
 
-export const Entry = builder.objectRef<EntryShape>('Entry').implement({
+export const Entry = builder.node(builder.objectRef<EntryShape>('Entry'), {
   description: 'An entry of the append-only ledger.',
-  interfaces: [Node],
+  id: { description: 'Begins with ent_.', resolve: ({ id }) => id },
+  loadOne: (id, { app, lookupRequest }) => getEntry(app, lookupRequest.caller, id),
   fields: (t) => ({
-    id: t.id({
-      nullable: false,
-      description: 'Begins with ent_.',
-      resolve: ({ id }) => toPublicId('entry', id),
-    }),
     lookupId: t.id({
       nullable: false,
       description:

@@ -5,7 +5,10 @@ import { builder } from './builder.js';
 type Types = typeof builder.$inferSchemaTypes;
 type Edge<Item> = { cursor: string; node: Item };
 
-/** What every list shows: a page of items with their cursors. */
+// Not the connections of Pothos' relay plugin: they add the arguments `before` and `last`, which our lists do not
+// support, and our types, their descriptions and `totalCount` would need a function like this one all the same.
+
+/** A page of items with their cursors. */
 export type ListShape<Item> = {
   items: readonly Item[];
   cursors: readonly string[];
@@ -14,7 +17,7 @@ export type ListShape<Item> = {
   totalCount: () => Promise<number | null>;
 };
 
-/** A room's page as a list, given the cursor that it began after. */
+/** A module's page as a list, given the cursor that it began after. */
 export const toList = <Item>(listed: Listed<Item>, after: string | null | undefined): ListShape<Item> => ({
   ...listed,
   hasPreviousPage: typeof after === 'string',
@@ -22,7 +25,7 @@ export const toList = <Item>(listed: Listed<Item>, after: string | null | undefi
 
 type PageArguments = { first?: number | null | undefined; after?: string | null | undefined };
 
-/** The page that a list's arguments ask for; an explicit null means the default, as leaving it out does. */
+/** The page of a list's arguments; null means the default, as an omitted argument does. */
 export const pageOfArguments = (args: PageArguments, firstDefault: number): Page => ({
   first: args.first ?? firstDefault,
   after: args.after ?? null,
@@ -70,7 +73,7 @@ export const listType = <Item, List extends ListShape<Item> = ListShape<Item>>(
         type: [node],
         nullable: false,
         description: 'The items.',
-        // Pothos derives what an item may look like from the type parameter, which it cannot see through here.
+        // Pothos derives the shape of an item from the type parameter, which is generic here.
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion
         resolve: (list) => list.items as never,
       }),

@@ -1,10 +1,10 @@
 import type { LookupResult as ResultShape } from '../enrichment/lookup-result.js';
 import type { PersonKey as PersonKeyShape } from '../enrichment/lookup-request.js';
 import type { PersonRecord } from '../providers/records.js';
-import { LookupResult, FieldSource } from './lookup-result.js';
+import { FieldSource, LookupResult, readSnapshot, type RecordShape } from './lookup-result.js';
 import { LookupOptions, readLookupOptions } from './lookup-options.js';
+import { personLookupKey } from '../enrichment/identifiers/record-keys.js';
 import { builder } from './builder.js';
-import { Node } from './node.js';
 import {
   Education,
   PersonCompany,
@@ -14,18 +14,14 @@ import {
   SecondaryPosition,
 } from './person-details.js';
 
-/** A record with the provider's own object and the sources of its fields. */
-export type PersonShape = Pick<ResultShape<PersonRecord>, 'raw' | 'sources'> & { record: PersonRecord };
-
-export const Person = builder.objectRef<PersonShape>('Person').implement({
+export const Person = builder.node(builder.objectRef<RecordShape<PersonRecord>>('Person'), {
   description: 'A person, as their provider knows them.',
-  interfaces: [Node],
+  id: { description: "The provider's own id, such as fp000000067890.", resolve: ({ record }) => record.id },
+  loadOne: (id, context) =>
+    readSnapshot(context, personLookupKey({ kind: 'id', value: id }), (provider, raw) =>
+      provider.readPerson(raw),
+    ),
   fields: (t) => ({
-    id: t.id({
-      nullable: false,
-      description: "The provider's own id, such as fp000000067890.",
-      resolve: ({ record }) => record.id,
-    }),
     name: t.string({ description: 'The full name.', resolve: ({ record }) => record.name }),
     firstName: t.string({ description: 'The first name.', resolve: ({ record }) => record.firstName }),
     middleName: t.string({ description: 'The middle name.', resolve: ({ record }) => record.middleName }),

@@ -20,13 +20,13 @@ export const Problem = builder.objectRef<ProblemShape>('Problem').implement({
   }),
 });
 
-export type UserErrorShape = {
+type UserErrorShape = {
   code: ProblemShape['code'];
   message: string;
   field: readonly string[] | null;
 };
 
-export const UserError = builder.objectRef<UserErrorShape>('UserError').implement({
+const UserError = builder.objectRef<UserErrorShape>('UserError').implement({
   description: 'Why a change was refused.',
   fields: (t) => ({
     code: t.expose('code', { type: ProblemCode, nullable: false, description: 'The code, for programs.' }),
@@ -41,6 +41,7 @@ export const UserError = builder.objectRef<UserErrorShape>('UserError').implemen
   }),
 });
 
+/** The result of a change, or why it was refused. */
 export type WithUserErrors<Done> = { done: Done | null; userErrors: UserErrorShape[] };
 
 /**
@@ -55,3 +56,11 @@ export const withUserErrors = async <Done>(change: () => Promise<Done>): Promise
     return { done: null, userErrors: [{ code: error.code, message: error.message, field: error.field }] };
   }
 };
+
+type Types = typeof builder.$inferSchemaTypes;
+
+/** The field `userErrors` of a payload. */
+export const userErrorsField = <Done>(
+  t: PothosSchemaTypes.ObjectFieldBuilder<Types, WithUserErrors<Done>>,
+  description: string,
+) => t.field({ type: [UserError], nullable: false, description, resolve: ({ userErrors }) => userErrors });

@@ -1,7 +1,6 @@
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { builder } from './builder.js';
 import './scalars.js';
-import './node.js';
 import './viewer.js';
 import './provider.js';
 import './company.js';
@@ -21,7 +20,6 @@ import './entry.js';
 import './unlock.js';
 import './unlock-mutations.js';
 import './usage.js';
-import './node-query.js';
 
 builder.queryType({ description: 'All queries. Queries over GET never spend.' });
 builder.mutationType({

@@ -1,20 +1,22 @@
-import { createToken, listTokens, revokeToken, type Token as TokenShape } from '../access/tokens.js';
+import {
+  createToken,
+  getTokens,
+  listTokens,
+  revokeToken,
+  type Token as TokenShape,
+} from '../access/tokens.js';
 import { builder } from './builder.js';
 import { Role } from './enums.js';
 import { listType, pageOfArguments, toList } from './list.js';
-import { Node } from './node.js';
-import { UserError, type WithUserErrors, withUserErrors } from './problem.js';
-import { fromPublicId, toPublicId } from '../access/public-ids.js';
+import { userErrorsField, type WithUserErrors, withUserErrors } from './problem.js';
+import { fromPublicId } from '../access/public-ids.js';
 
-export const Token = builder.objectRef<TokenShape>('Token').implement({
+export const Token = builder.node(builder.objectRef<TokenShape>('Token'), {
   description: 'A credential of this gateway. Only its hash is kept.',
-  interfaces: [Node],
+  id: { description: 'Begins with tok_.', resolve: ({ id }) => id },
+  loadOne: async (id, { app, lookupRequest }) =>
+    (await getTokens(app, lookupRequest.caller, [id])).get(id) ?? null,
   fields: (t) => ({
-    id: t.id({
-      nullable: false,
-      description: 'Begins with tok_.',
-      resolve: ({ id }) => toPublicId('token', id),
-    }),
     name: t.exposeString('name', { nullable: false, description: 'The name.' }),
     role: t.expose('role', { type: Role, nullable: false, description: 'The role.' }),
     hint: t.exposeString('hint', { nullable: false, description: 'Its last four characters.' }),
@@ -59,16 +61,6 @@ builder.queryField('tokens', (t) =>
   }),
 );
 
-const CreateTokenInput = builder.inputType('CreateTokenInput', {
-  description: 'A new token.',
-  fields: (t) => ({
-    name: t.string({ required: true, description: 'A display name.' }),
-    role: t.field({ type: Role, required: true, description: 'The role.' }),
-    expiresAt: t.field({ type: 'DateTime', description: 'When it expires. If omitted, it does not expire.' }),
-    workflow: t.string({ description: 'The workflow of lookups that name none.' }),
-  }),
-});
-
 type CreatedToken = WithUserErrors<{ token: TokenShape; secret: string }>;
 
 const CreateTokenPayload = builder.objectRef<CreatedToken>('CreateTokenPayload').implement({
@@ -83,11 +75,7 @@ const CreateTokenPayload = builder.objectRef<CreatedToken>('CreateTokenPayload')
       description: 'The secret to send as `Authorization: Bearer …`. Shown once.',
       resolve: ({ done }) => done?.secret,
     }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      nullable: false,
-      description: 'Why none was created; empty if it was.',
-    }),
+    userErrors: userErrorsField(t, 'Why none was created; empty if it was.'),
   }),
 });
 
@@ -95,20 +83,28 @@ const TokenPayload = builder.objectRef<WithUserErrors<TokenShape>>('TokenPayload
   description: 'The result of a change to a token.',
   fields: (t) => ({
     token: t.field({ type: Token, description: 'The token after the change.', resolve: ({ done }) => done }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      nullable: false,
-      description: 'Why it was not changed; empty if it was.',
-    }),
+    userErrors: userErrorsField(t, 'Why it was not changed; empty if it was.'),
   }),
 });
 
 builder.mutationFields((t) => ({
-  createToken: t.field({
+  createToken: t.fieldWithInput({
     type: CreateTokenPayload,
     nullable: false,
     description: 'Creates a token. Its secret is shown once. Requires the role ADMIN.',
-    args: { input: t.arg({ type: CreateTokenInput, required: true, description: 'The token.' }) },
+    typeOptions: {
+      description: 'A new token.',
+    },
+    argOptions: { description: 'The token.' },
+    input: {
+      name: t.input.string({ required: true, description: 'A display name.' }),
+      role: t.input.field({ type: Role, required: true, description: 'The role.' }),
+      expiresAt: t.input.field({
+        type: 'DateTime',
+        description: 'When it expires. If omitted, it does not expire.',
+      }),
+      workflow: t.input.string({ description: 'The workflow of lookups that name none.' }),
+    },
     resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() => createToken(app, lookupRequest.caller, input)),
   }),

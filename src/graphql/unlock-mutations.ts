@@ -6,20 +6,7 @@ import { companyLookupKey, personLookupKey } from '../enrichment/identifiers/rec
 import { type Forgotten, forgetRecord, type RecordName } from '../ledger/forget-record.js';
 import { builder } from './builder.js';
 import { Operation, toOperation } from './enums.js';
-import { UserError, type WithUserErrors, withUserErrors } from './problem.js';
-
-const ImportUnlocksInput = builder.inputType('ImportUnlocksInput', {
-  description: 'Records that were bought before the gateway existed. At most 10,000 lines.',
-  fields: (t) => ({
-    connection: t.id({ required: true, description: 'A connection of the account that bought them.' }),
-    operation: t.field({ type: Operation, required: true, description: 'COMPANY or PERSON.' }),
-    ids: t.idList({ description: "The provider's own ids: f… of companies, fp… of people." }),
-    csv: t.string({
-      description:
-        'The text of a CSV file, instead of ids, with a column of ids (id, firmable_id, company_id, person_id …). Columns domain, website, linkedin, abn and email add identifiers.',
-    }),
-  }),
-});
+import { userErrorsField, type WithUserErrors, withUserErrors } from './problem.js';
 
 const InvalidImport = builder.objectRef<InvalidLine>('InvalidImport').implement({
   description: 'A line without a valid id, or an identifier that could not be read.',
@@ -56,22 +43,31 @@ const ImportUnlocksPayload = builder.objectRef<WithUserErrors<Imported>>('Import
         'Domains, LinkedIn pages, ABNs and e-mail addresses that could not be read, one of each kind per line. Their records were imported without them.',
       resolve: ({ done }) => done?.unparsedIdentifiers ?? [],
     }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      nullable: false,
-      description: 'Why nothing was imported; empty if it was.',
-    }),
+    userErrors: userErrorsField(t, 'Why nothing was imported; empty if it was.'),
   }),
 });
 
 builder.mutationField('importUnlocks', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: ImportUnlocksPayload,
     nullable: false,
     description:
       'Declares what an account bought before the gateway existed. Lookups of these records are free, and their price counts as saved. Calls no provider, spends nothing and may be repeated. Declare only what was bought: the provider charges for everything else without reporting it. Requires the role ADMIN or MANAGER.',
-    args: {
-      input: t.arg({ type: ImportUnlocksInput, required: true, description: 'The records.' }),
+    typeOptions: {
+      description: 'Records that were bought before the gateway existed. At most 10,000 lines.',
+    },
+    argOptions: { description: 'The records.' },
+    input: {
+      connection: t.input.id({
+        required: true,
+        description: 'A connection of the account that bought them.',
+      }),
+      operation: t.input.field({ type: Operation, required: true, description: 'COMPANY or PERSON.' }),
+      ids: t.input.idList({ description: "The provider's own ids: f… of companies, fp… of people." }),
+      csv: t.input.string({
+        description:
+          'The text of a CSV file, instead of ids, with a column of ids (id, firmable_id, company_id, person_id …). Columns domain, website, linkedin, abn and email add identifiers.',
+      }),
     },
     resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() =>
@@ -97,17 +93,6 @@ const recordKind = (operation: string): 'COMPANY' | 'PERSON' => {
   );
 };
 
-const ForgetRecordInput = builder.inputType('ForgetRecordInput', {
-  description: 'The record whose data is to be erased.',
-  fields: (t) => ({
-    id: t.id({
-      required: true,
-      description:
-        'The id of the record (f… or fp…, also as Company:f… or Person:fp…), or the id of one of its unlocks (unl_…).',
-    }),
-  }),
-});
-
 const ForgetPayload = builder.objectRef<WithUserErrors<Forgotten>>('ForgetPayload').implement({
   description: 'The result of erasing a record.',
   fields: (t) => ({
@@ -122,22 +107,26 @@ const ForgetPayload = builder.objectRef<WithUserErrors<Forgotten>>('ForgetPayloa
         'The number of its unlocks in this workspace, one for each account that bought it. They stay.',
       resolve: ({ done }) => done?.unlocks ?? 0,
     }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      nullable: false,
-      description: 'Why nothing was erased; empty if it was.',
-    }),
+    userErrors: userErrorsField(t, 'Why nothing was erased; empty if it was.'),
   }),
 });
 
 builder.mutationField('forgetRecord', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: ForgetPayload,
     nullable: false,
     description:
       'Erases the stored data of a company or person: every snapshot and every identifier except its own id, in all accounts of the workspace. Entries and unlocks stay, so the next lookup by id is free at Firmable. Requires the role ADMIN or MANAGER.',
-    args: {
-      input: t.arg({ type: ForgetRecordInput, required: true, description: 'The record.' }),
+    typeOptions: {
+      description: 'The record whose data is to be erased.',
+    },
+    argOptions: { description: 'The record.' },
+    input: {
+      id: t.input.id({
+        required: true,
+        description:
+          'The id of the record (f… or fp…, also as Company:f… or Person:fp…), or the id of one of its unlocks (unl_…).',
+      }),
     },
     resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() => forgetRecord(app, lookupRequest.caller, toRecordName(input.id))),

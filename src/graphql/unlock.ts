@@ -1,9 +1,8 @@
-import { listUnlocks, type Unlock as UnlockShape } from '../usage/unlock.js';
+import { getUnlock, listUnlocks, type Unlock as UnlockShape } from '../usage/unlock.js';
 import { builder } from './builder.js';
 import { toInt } from './scalars.js';
 import { Operation, ProviderName, toOperation, toProviderName } from './enums.js';
 import { listType, pageOfArguments, toList } from './list.js';
-import { Node } from './node.js';
 import { idOfFilter, toPublicId } from '../access/public-ids.js';
 
 const UnlockOrigin = builder.enumType('UnlockOrigin', {
@@ -14,15 +13,11 @@ const UnlockOrigin = builder.enumType('UnlockOrigin', {
   },
 });
 
-export const Unlock = builder.objectRef<UnlockShape>('Unlock').implement({
+export const Unlock = builder.node(builder.objectRef<UnlockShape>('Unlock'), {
   description: 'The fact that an account has paid for a record.',
-  interfaces: [Node],
+  id: { description: 'Begins with unl_.', resolve: ({ id }) => id },
+  loadOne: (id, { app, lookupRequest }) => getUnlock(app, lookupRequest.caller, id),
   fields: (t) => ({
-    id: t.id({
-      nullable: false,
-      description: 'Begins with unl_.',
-      resolve: ({ id }) => toPublicId('unlock', id),
-    }),
     recordId: t.exposeID('recordId', {
       nullable: false,
       description: 'The id of the record, for `company(by: {id})` or `person(by: {id})`.',

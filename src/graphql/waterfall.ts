@@ -10,9 +10,8 @@ import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import { ProviderName, RecordField } from './enums.js';
 import { listType, pageOfArguments, toList } from './list.js';
-import { Node } from './node.js';
 import { DeletePayload } from './connection-mutations.js';
-import { UserError, type WithUserErrors, withUserErrors } from './problem.js';
+import { userErrorsField, type WithUserErrors, withUserErrors } from './problem.js';
 
 type Given<Value> = Value | null | undefined;
 export type WaterfallStepInput = {
@@ -71,15 +70,11 @@ export const WaterfallDefault = builder.enumType('WaterfallDefault', {
   } satisfies Record<Default, { description: string }>,
 });
 
-export const Waterfall = builder.objectRef<WaterfallShape>('Waterfall').implement({
+export const Waterfall = builder.node(builder.objectRef<WaterfallShape>('Waterfall'), {
   description: 'A named list of providers to try in order.',
-  interfaces: [Node],
+  id: { description: 'Begins with wfl_.', resolve: ({ id }) => id },
+  loadOne: (id, { app, lookupRequest }) => getWaterfall(app, lookupRequest.caller, id),
   fields: (t) => ({
-    id: t.id({
-      nullable: false,
-      description: 'Begins with wfl_.',
-      resolve: ({ id }) => toPublicId('waterfall', id),
-    }),
     name: t.exposeString('name', {
       nullable: false,
       description: 'The name, unique in the workspace. LookupOptions.waterfallName refers to it.',
@@ -130,21 +125,6 @@ builder.queryFields((t) => ({
   }),
 }));
 
-const SaveWaterfallInput = builder.inputType('SaveWaterfallInput', {
-  description: 'The complete state of a waterfall. An omitted field is reset to its default.',
-  fields: (t) => ({
-    id: t.id({
-      description: 'The waterfall to change. Begins with wfl_. Without it a waterfall is created.',
-    }),
-    name: t.string({ required: true, description: 'The name, unique in the workspace.' }),
-    steps: t.field({ type: [WaterfallStep], required: true, description: 'The steps, in order: 1 to 10.' }),
-    defaultFor: t.field({
-      type: WaterfallDefault,
-      description: 'Makes it the default. It replaces the previous default.',
-    }),
-  }),
-});
-
 const WaterfallPayload = builder.objectRef<WithUserErrors<WaterfallShape>>('WaterfallPayload').implement({
   description: 'The result of a change to a waterfall.',
   fields: (t) => ({
@@ -153,21 +133,35 @@ const WaterfallPayload = builder.objectRef<WithUserErrors<WaterfallShape>>('Wate
       description: 'The waterfall after the change; null if the change was refused.',
       resolve: ({ done }) => done,
     }),
-    userErrors: t.expose('userErrors', {
-      type: [UserError],
-      nullable: false,
-      description: 'Why the change was refused; empty if it was made.',
-    }),
+    userErrors: userErrorsField(t, 'Why the change was refused; empty if it was made.'),
   }),
 });
 
 builder.mutationFields((t) => ({
-  saveWaterfall: t.field({
+  saveWaterfall: t.fieldWithInput({
     type: WaterfallPayload,
     nullable: false,
     description:
       'Creates or changes a waterfall. It applies from the next lookup. Requires the role ADMIN or MANAGER.',
-    args: { input: t.arg({ type: SaveWaterfallInput, required: true, description: 'The waterfall.' }) },
+    typeOptions: {
+      description: 'The complete state of a waterfall. An omitted field is reset to its default.',
+    },
+    argOptions: { description: 'The waterfall.' },
+    input: {
+      id: t.input.id({
+        description: 'The waterfall to change. Begins with wfl_. Without it a waterfall is created.',
+      }),
+      name: t.input.string({ required: true, description: 'The name, unique in the workspace.' }),
+      steps: t.input.field({
+        type: [WaterfallStep],
+        required: true,
+        description: 'The steps, in order: 1 to 10.',
+      }),
+      defaultFor: t.input.field({
+        type: WaterfallDefault,
+        description: 'Makes it the default. It replaces the previous default.',
+      }),
+    },
     resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() =>
         saveWaterfall(app, lookupRequest.caller, {

@@ -2,17 +2,8 @@ import type { RotatedSecret } from '../alerts/webhook-endpoints.js';
 import { rotateBalanceSecret } from '../balances/set-balance-plan.js';
 import { rotateBudgetSecret } from '../budgets/rotate-budget-secret.js';
 import { builder } from './builder.js';
-import { UserError, type WithUserErrors, withUserErrors } from './problem.js';
+import { userErrorsField, type WithUserErrors, withUserErrors } from './problem.js';
 import { fromPublicId } from '../access/public-ids.js';
-
-const RotateWebhookSecretInput = builder.inputType('RotateWebhookSecretInput', {
-  description: 'The webhook whose secret is replaced: exactly one of these fields.',
-  isOneOf: true,
-  fields: (t) => ({
-    budget: t.id({ description: 'The webhook of a budget. Begins with bud_.' }),
-    connection: t.id({ description: "The webhook of a connection's account. Begins with con_." }),
-  }),
-});
 
 const RotateWebhookSecretPayload = builder
   .objectRef<WithUserErrors<RotatedSecret>>('RotateWebhookSecretPayload')
@@ -28,21 +19,25 @@ const RotateWebhookSecretPayload = builder
         description: 'Until when the previous secret signs as well; null if it was not rotated.',
         resolve: ({ done }) => done?.previousExpiresAt,
       }),
-      userErrors: t.expose('userErrors', {
-        type: [UserError],
-        nullable: false,
-        description: 'Why it was not rotated; empty if it was.',
-      }),
+      userErrors: userErrorsField(t, 'Why it was not rotated; empty if it was.'),
     }),
   });
 
 builder.mutationField('rotateWebhookSecret', (t) =>
-  t.field({
+  t.fieldWithInput({
     type: RotateWebhookSecretPayload,
     nullable: false,
     description:
       'Replaces the secret of a webhook. For 24 hours webhooks are signed with both secrets. Requires the role ADMIN.',
-    args: { input: t.arg({ type: RotateWebhookSecretInput, required: true, description: 'The webhook.' }) },
+    typeOptions: {
+      description: 'The webhook whose secret is replaced: exactly one of these fields.',
+      isOneOf: true,
+    },
+    argOptions: { description: 'The webhook.' },
+    input: {
+      budget: t.input.id({ description: 'The webhook of a budget. Begins with bud_.' }),
+      connection: t.input.id({ description: "The webhook of a connection's account. Begins with con_." }),
+    },
     resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() =>
         typeof input.budget === 'string'
