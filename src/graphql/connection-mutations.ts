@@ -42,7 +42,7 @@ export const DeletePayload = builder.objectRef<WithUserErrors<{ id: string }>>('
   }),
 });
 
-/** Makes a change to connections, which applies from the next lookup of the workspace. */
+/** Runs a change to connections, which applies from the next lookup of the workspace. */
 const withChange = <Done>(
   { app, lookupRequest }: GatewayContext,
   work: () => Promise<Done>,

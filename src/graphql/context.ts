@@ -17,7 +17,7 @@ import { getTokens, type Token } from '../access/tokens.js';
 import type { Connection } from '../connections/connection.js';
 import { getConnections } from '../connections/read-connections.js';
 
-/** What the API needs of the gateway: the needs of the rooms it calls, side by side. */
+/** What the API needs of the gateway. */
 export type GatewayApp = Enrichment & {
   quote: QuoteVerb;
   database: Database;
@@ -32,11 +32,11 @@ export type GatewayApp = Enrichment & {
   refreshBalance: BalanceRefresher;
   /** The providers that the operator has a key for. */
   managed: ManagedProviders;
-  /** Whether sandbox keys are taken. */
+  /** Whether sandbox keys are accepted. */
   sandbox: boolean;
 };
 
-/** What every resolver gets: the gateway, who asks, and the loaders of this one request. */
+/** What every resolver gets: the gateway, the request, and its loaders. */
 export type GatewayContext = {
   app: GatewayApp;
   lookupRequest: LookupRequest;
@@ -45,7 +45,7 @@ export type GatewayContext = {
 
 type Find<Item> = (id: string | null) => Promise<Item | null>;
 
-/** Reads of one request that are gathered into one query each; null for no id and for what is not ours. */
+/** Batched reads of one request; null for no id and for an id of another workspace. */
 export type Loaders = { connection: Find<Connection>; token: Find<Token> };
 
 export const createLoaders = (deps: { database: Database }, caller: Caller): Loaders => ({
@@ -54,7 +54,7 @@ export const createLoaders = (deps: { database: Database }, caller: Caller): Loa
 });
 
 const finder = <Item>(read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Item>>): Find<Item> => {
-  // Made by the first who needs it: most requests need none.
+  // Created on first use: most requests need none.
   let loader: DataLoader<string, Item | null> | null = null;
   return (id) => {
     if (id === null) return Promise.resolve(null);

@@ -55,7 +55,7 @@ const sharedFields = (t: InputFields) => ({
 });
 
 const howToNarrow =
-  'What is left out does not narrow. Of a value and its list give one; lists take 1 to 100.';
+  'Omitted fields select all. Give a field or its list, not both; lists have 1 to 100 values.';
 
 export const UsageFilter = builder.inputType('UsageFilter', {
   description: `Selects lookups. ${howToNarrow} A filter by charge reads the ledger entries, so its cost grows with the period.`,
@@ -72,7 +72,7 @@ export const EntryFilter = builder.inputType('EntryFilter', {
   }),
 });
 
-/** Puts a filter into the words of reports. Throws BAD_REQUEST for an id that cannot be one, and for a value beside its list. */
+/** Maps a filter to that of reports. Throws BAD_REQUEST for a malformed id, and for a field given together with its list. */
 export const readEntryFilter = (input: Given<EntryFilterInput>): EntryFilterShape => {
   const given = input ?? {};
   return {
@@ -99,9 +99,13 @@ const oneOrMore = <Value extends string>(
 ): Value | Value[] | null => {
   if (one === null || one === undefined) return more?.map(read) ?? null;
   if (more === null || more === undefined) return read(one);
-  throw new GatewayError('BAD_REQUEST', `"${name}" and "${name}s" narrow the same thing: give one of them.`, {
-    field: ['filter', `${name}s`],
-  });
+  throw new GatewayError(
+    'BAD_REQUEST',
+    `"${name}" and "${name}s" select by the same field: give one of them.`,
+    {
+      field: ['filter', `${name}s`],
+    },
+  );
 };
 
 const idOf = (kind: 'connection' | 'token') => (publicId: string) => idOfFilter(kind, publicId) ?? publicId;

@@ -6,8 +6,8 @@ import { providerNames } from '../providers/catalogue.js';
 import { builder } from './builder.js';
 
 /**
- * Makes the reader of a word that rows keep as text and the API shows as an enum. It throws for a word that this
- * release does not know: a fault of ours, never of the caller.
+ * Creates the reader of a value that is stored as text and is an enum in the API. It throws for a value that this
+ * release does not know, which is an internal error.
  */
 export const known =
   <Word extends string>(what: string, words: readonly Word[]) =>

@@ -51,13 +51,13 @@ export const LookupOptions = builder.inputRef<LookupOptionsInput>('LookupOptions
   }),
 });
 
-/** Checks the options and puts them into the words of enrichment. Throws BAD_REQUEST. */
+/** Checks the options and maps them to those of enrichment. Throws BAD_REQUEST. */
 export const readLookupOptions = (input: Given<LookupOptionsInput>): LookupOptionsShape => {
   const maxCredits = input?.maxCredits ?? null;
   if (maxCredits !== null && maxCredits < 0) {
-    throw new GatewayError('BAD_REQUEST', 'maxCredits is below 0: send 0 to spend nothing, or leave it out.');
+    throw new GatewayError('BAD_REQUEST', 'maxCredits is below 0: send 0 to spend nothing, or omit it.');
   }
-  const { connectionId, waterfall, waterfallName, payer } = readWay(input ?? {});
+  const { connectionId, waterfall, waterfallName, payer } = readRoute(input ?? {});
   return {
     connectionId,
     waterfall,
@@ -70,22 +70,22 @@ export const readLookupOptions = (input: Given<LookupOptionsInput>): LookupOptio
   };
 };
 
-type Way = Required<Pick<LookupOptionsShape, 'connectionId' | 'waterfall' | 'waterfallName' | 'payer'>>;
+type Route = Required<Pick<LookupOptionsShape, 'connectionId' | 'waterfall' | 'waterfallName' | 'payer'>>;
 
-/** Whom to ask with whose money. What contradicts itself is refused rather than guessed at. */
-const readWay = ({ connection, waterfall, waterfallName, payer }: LookupOptionsInput): Way => {
-  const ways = [connection, waterfall, waterfallName].filter((one) => one !== null && one !== undefined);
-  if (ways.length > 1) {
+/** The route and the payer of a lookup. Throws BAD_REQUEST for contradictory options. */
+const readRoute = ({ connection, waterfall, waterfallName, payer }: LookupOptionsInput): Route => {
+  const routes = [connection, waterfall, waterfallName].filter((one) => one !== null && one !== undefined);
+  if (routes.length > 1) {
     throw new GatewayError(
       'BAD_REQUEST',
-      'connection, waterfall and waterfallName each say whom to ask: send one of them. A step of a waterfall can name a connection.',
+      'connection, waterfall and waterfallName each choose the providers: send one of them. A step of a waterfall can name a connection.',
     );
   }
   const steps = waterfall ?? [];
   if (payer === 'MANAGED' && (connection ?? steps.find((step) => step.connection)) !== undefined) {
     throw new GatewayError(
       'BAD_REQUEST',
-      "payer MANAGED lets the operator's key alone pay, and a connection is named: leave out one of the two.",
+      'payer MANAGED allows the managed account only, and a connection is named: omit one of the two.',
     );
   }
   return {

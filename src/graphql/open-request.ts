@@ -4,13 +4,13 @@ import type { LookupRequest } from '../enrichment/lookup-request.js';
 import { type ProviderName, providerNames } from '../providers/catalogue.js';
 import { type GatewayApp, type GatewayContext, createLoaders } from './context.js';
 
-/** The header in which a caller's own key of each provider comes, such as `x-people-data-labs-key`. */
+/** The header of a caller's own key of each provider, such as `x-people-data-labs-key`. */
 export const callerKeyHeaders: readonly (readonly [ProviderName, string])[] = providerNames.map((name) => [
   name,
   `x-${name.toLowerCase().replaceAll('_', '-')}-key`,
 ]);
 
-/** What came with a request beside its operation. */
+/** What a request has besides its operation. */
 export type RequestFacts = {
   caller: Caller;
   callerKeys: LookupRequest['callerKeys'];
@@ -19,7 +19,7 @@ export type RequestFacts = {
   creditsMax: bigint | null;
 };
 
-/** What the resolvers of one request share: its allowance, its tally and its loaders begin here. */
+/** Creates what the resolvers of one request share: its allowance, tally and loaders. */
 export const openRequest = (app: GatewayApp, facts: RequestFacts): GatewayContext => ({
   app,
   lookupRequest: {

@@ -138,7 +138,7 @@ builder.queryField('searchPeople', (t) =>
       });
       return {
         items: people,
-        // The last one stands for the whole page: rows that could not be read are not asked for again.
+        // The last cursor stands for the whole page, so that unreadable rows are not requested again.
         cursors: people.map((_person, index) =>
           closeOffset(offset + (index === people.length - 1 ? seen - 1 : index)),
         ),
@@ -153,16 +153,16 @@ builder.queryField('searchPeople', (t) =>
   }),
 );
 
-/** The cursor of the item at a zero-based place in a list that its provider pages by number. */
+/** The cursor of the item at a zero-based offset in a list that its provider pages by number. */
 export const closeOffset = (offset: number): string => Buffer.from(`offset:${offset}`).toString('base64url');
 
-/** The place behind such a cursor. Throws BAD_REQUEST for anything else. */
+/** The offset in such a cursor. Throws BAD_REQUEST for any other text. */
 export const openOffset = (cursor: string): number => {
   const [, digits] = /^offset:(\d{1,8})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
   if (digits !== undefined) return Number(digits);
   throw new GatewayError(
     'BAD_REQUEST',
-    '"after" is not a cursor of this list: leave it out to start at the beginning.',
+    '"after" is not a cursor of this list: omit it to start at the beginning.',
     { field: ['after'] },
   );
 };

@@ -45,8 +45,7 @@ const UserError = builder.objectRef<UserErrorShape>('UserError').implement({
 export type WithUserErrors<Done> = { done: Done | null; userErrors: UserErrorShape[] };
 
 /**
- * Runs a change. A refusal that the caller can act on becomes data in `userErrors`; whatever is wrong with the request
- * or with us is thrown on.
+ * Runs a change. A refusal that the caller can act on becomes data in `userErrors`; any other error is rethrown.
  */
 export const withUserErrors = async <Done>(change: () => Promise<Done>): Promise<WithUserErrors<Done>> => {
   try {

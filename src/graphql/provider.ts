@@ -83,7 +83,7 @@ export const readAccountHealth = async (
   if (managed === undefined) return own;
   const { workspaceId } = caller;
   const accountId = await knownManagedAccount(app, { workspaceId, provider, ...managed });
-  // One that was never used has never failed.
+  // An account that was never used has never failed.
   const health = app.breakers.healthOf(accountId ?? '');
   return [...own, { ...health, payer: 'MANAGED', connectionId: null }];
 };

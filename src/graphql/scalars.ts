@@ -55,7 +55,7 @@ const secondsMax = 100 * 365 * 86_400;
 
 /**
  * Reads a length of time into whole seconds: a number of seconds (3600), a number with a unit (`30d`, `12h`, `15m`),
- * or ISO 8601 in weeks, days, hours, minutes and seconds (`P30D`, `PT12H`). Years and months are refused, as they
+ * or ISO 8601 in weeks, days, hours, minutes and seconds (`P30D`, `PT12H`). Years and months are refused because they
  * have no fixed length. Null for anything else, and for more than a hundred years.
  */
 export const readDuration = (written: unknown): number | null => {
@@ -83,11 +83,11 @@ const isoSeconds = (written: string): number | null => {
 
 const intMax = 2n ** 31n - 1n;
 
-/** Credits as GraphQL's Int. A sum past 2,147,483,647 is refused rather than rounded: money is exact or absent. */
+/** Credits as GraphQL's Int. A sum beyond 2,147,483,647 is an error, never rounded. */
 export const toInt = (credits: bigint): number => {
   if (credits >= -intMax && credits <= intMax) return Number(credits);
   throw new GatewayError(
     'LIMIT_EXCEEDED',
-    'This sum of credits is too large for one number: ask for a shorter time.',
+    'This sum of credits is too large for one number: request a shorter period.',
   );
 };

@@ -86,7 +86,7 @@ const recordKind = (operation: string): 'COMPANY' | 'PERSON' => {
   if (kind !== 'PEOPLE_SEARCH') return kind;
   throw new GatewayError(
     'INVALID_INPUT',
-    'A search is never bought: declare companies (COMPANY) or people (PERSON).',
+    'A search is never charged: declare companies (COMPANY) or people (PERSON).',
     {
       field: ['operation'],
     },

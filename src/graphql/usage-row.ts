@@ -54,7 +54,7 @@ const Latency = builder.objectRef<readonly number[]>('Latency').implement({
 
 type Types = typeof builder.$inferSchemaTypes;
 
-/** The fields of everything that is added up. */
+/** The fields of all totals. */
 export const totalsFields = <Shape extends Totals>(t: PothosSchemaTypes.ObjectFieldBuilder<Types, Shape>) => {
   const sum = (name: UsageSum) =>
     t.int({ nullable: false, description: meanings[name], resolve: (totals) => toInt(totals[name]) });

@@ -50,7 +50,7 @@ const ProviderFallback = builder.objectRef<Fallback>('ProviderFallback').impleme
   }),
 });
 
-/** What a provider's attempts came to, and how to learn what others did with its misses. */
+/** The results of a provider's attempts, and how to read the fallbacks after its misses. */
 export type ProviderUsageShape = Usage & { readFallbacks: () => Promise<Fallback[]> };
 
 export const ProviderUsage = builder.objectRef<ProviderUsageShape>('ProviderUsage').implement({

@@ -37,7 +37,7 @@ export const WaterfallStep = builder.inputRef<WaterfallStepInput>('WaterfallStep
   }),
 });
 
-/** A step in the words of the rooms, still to be checked there. */
+/** A step for the waterfalls module, which checks it. */
 export const readStep = ({ provider, connection, require }: WaterfallStepInput) => ({
   provider,
   connectionId: typeof connection === 'string' ? fromPublicId('connection', connection) : null,

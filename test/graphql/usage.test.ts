@@ -171,7 +171,7 @@ test('filters take a value or a list of values, but not both', async () => {
   expect(await attempts(`{ tokens: ["tok_${newId()}"], connections: ["con_${newId()}"] }`)).toEqual(facts(0));
   const both = await reserve(', filter: { provider: APOLLO, providers: [FIRMABLE] }', '{ from }');
   expect(both.body.errors?.[0]).toMatchObject({
-    message: '"provider" and "providers" narrow the same thing: give one of them.',
+    message: '"provider" and "providers" select by the same field: give one of them.',
     extensions: { code: 'BAD_REQUEST' },
   });
   const list = await gateway.post('{ entries(filter: { workflows: ["crm", "mail"] }) { totalCount } }');
