@@ -77,7 +77,7 @@ export const makePanel = <Variables extends object, Data>(
 
   let shown: { text: string; data: Data } | null = null;
   let asTable = false;
-  let turn = 0;
+  let run = 0;
 
   const redraw = (): void => {
     if (shown === null) return;
@@ -90,8 +90,8 @@ export const makePanel = <Variables extends object, Data>(
 
   const refresh = async (): Promise<void> => {
     const look = app.look();
-    turn += 1;
-    const mine = turn;
+    run += 1;
+    const mine = run;
     try {
       await parts.prepare?.();
       const operation = parts.operation(look);
@@ -101,12 +101,12 @@ export const makePanel = <Variables extends object, Data>(
       const minute = parts.showsAges === true ? Math.floor(look.now.getTime() / 60_000) : null;
       const text = JSON.stringify([look.period, look.timeZone, minute, data]);
       // A response to an earlier view may arrive after the present one.
-      if (shown?.text === text || mine !== turn) return;
+      if (shown?.text === text || mine !== run) return;
       shown = { text, data };
       redraw();
     } catch (error) {
       if (!(error instanceof RequestError) || error.kind !== 'REFUSED') throw error;
-      if (mine !== turn) return;
+      if (mine !== run) return;
       shown = null;
       body.replaceChildren(make('p', { class: 'refused' }, error.message));
     } finally {

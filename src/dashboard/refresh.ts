@@ -24,7 +24,7 @@ export const startRefresh = (
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let isStopped = false;
-  let turn = 0;
+  let run = 0;
 
   const later = (ms: number): void => {
     clearTimeout(timer);
@@ -32,17 +32,17 @@ export const startRefresh = (
   };
   const now = async (): Promise<void> => {
     if (isStopped) return;
-    turn += 1;
-    const mine = turn;
+    run += 1;
+    const mine = run;
     clearTimeout(timer);
     try {
       if (!document.hidden) await read();
-      if (mine !== turn || isStopped) return;
+      if (mine !== run || isStopped) return;
       failures = 0;
       on.fresh();
       later(everyMs);
     } catch (error) {
-      if (mine !== turn || isStopped) return;
+      if (mine !== run || isStopped) return;
       if (!(error instanceof RequestError) || error.kind !== 'UNREACHABLE') {
         on.failed(error);
         later(everyMs);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { ReportedBalance } from '../../src/balances/balance.js';
 import { createBalanceRecorder } from '../../src/balances/balance-recorder.js';
 import { listReadings, writeReadings } from '../../src/balances/readings.js';
@@ -32,7 +32,7 @@ const noted = (
   source,
 });
 
-test('writes the first reported balance at once and later ones together', async () => {
+it('writes the first reported balance at once and later ones together', async () => {
   const startedIn = hourOf();
   const payer = await createPayer(store.database);
   const recorder = createBalanceRecorder({ database: store.database, log: silentLog }, 60_000);
@@ -46,7 +46,7 @@ test('writes the first reported balance at once and later ones together', async 
   expect(await readingsOf(payer)).toEqual([[61, 'REPORTED'], ...older]);
 });
 
-test('of answers that overtook each other the least is the latest', async () => {
+it('of answers that overtook each other the least is the latest', async () => {
   const payer = await createPayer(store.database);
   const recorder = createBalanceRecorder({ database: store.database, log: silentLog }, 60_000);
   for (const left of [80, 77, 79, 78]) recorder.reportBalance(noted(payer, left));
@@ -54,7 +54,7 @@ test('of answers that overtook each other the least is the latest', async () => 
   expect(await readingsOf(payer)).toEqual([[77, 'REPORTED']]);
 });
 
-test('a refusal for want of credits is a reading of 0, and what a person recorded stays', async () => {
+it('a refusal for want of credits is a reading of 0, and what a person recorded stays', async () => {
   const payer = await createPayer(store.database);
   const place = { workspaceId: payer.id, accountId: payer.connection.accountId };
   const recorder = createBalanceRecorder({ database: store.database, log: silentLog }, 0);
@@ -70,7 +70,7 @@ test('a refusal for want of credits is a reading of 0, and what a person recorde
   ]);
 });
 
-test('of each hour one reading of each source stands, also where a provider refuses and reports in turn', async () => {
+it('of each hour one reading of each source stands, also where a provider refuses and reports in turn', async () => {
   const startedIn = hourOf();
   const payer = await createPayer(store.database);
   for (let count = 0; count < 5; count += 1) {
@@ -81,7 +81,7 @@ test('of each hour one reading of each source stands, also where a provider refu
   expect((await readingsOf(payer)).length).toBeLessThanOrEqual(2 * hours);
 });
 
-test('a balance beyond what the API can show is no reading', async () => {
+it('a balance beyond what the API can show is no reading', async () => {
   const payer = await createPayer(store.database);
   const recorder = createBalanceRecorder({ database: store.database, log: silentLog }, 1);
   recorder.reportBalance(noted(payer, 1e12));
@@ -90,7 +90,7 @@ test('a balance beyond what the API can show is no reading', async () => {
   expect(await readingsOf(payer)).toEqual([[2 ** 31 - 1, 'REPORTED']]);
 });
 
-test('another hour is another reading', async () => {
+it('another hour is another reading', async () => {
   const payer = await createPayer(store.database);
   const place = { workspaceId: payer.id, accountId: payer.connection.accountId };
   await read(store.database, place, { at: daysAgo(1 / 12), credits: 9, source: 'REPORTED' });
@@ -103,7 +103,7 @@ test('another hour is another reading', async () => {
   ]);
 });
 
-test('an unchanged number is not written again, and accounts do not mix', async () => {
+it('an unchanged number is not written again, and accounts do not mix', async () => {
   const [one, two] = [await createPayer(store.database), await createPayer(store.database)];
   const recorder = createBalanceRecorder({ database: store.database, log: silentLog }, 0);
   recorder.reportBalance(noted(one, 7));
@@ -115,7 +115,7 @@ test('an unchanged number is not written again, and accounts do not mix', async 
   expect(await readingsOf(one)).toEqual([]);
 });
 
-test('without a database noting neither throws nor holds anybody up, and what comes after is written', async () => {
+it('without a database noting neither throws nor holds anybody up, and what comes after is written', async () => {
   const payer = await createPayer(store.database);
   const lost = openDatabase(store.address);
   await lost.close();

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Pool } from '../../src/balances/balance.js';
 import { estimated, planOf, poolOf, readingOf } from './estimated.js';
 
@@ -103,7 +103,7 @@ const facts = (history: History, lived: ReturnType<typeof live>) =>
     lived.charged,
   );
 
-test('in any history the pools add up to what remains, and drift and ledger to the difference of readings', () => {
+it('in any history the pools add up to what remains, and drift and ledger to the difference of readings', () => {
   fc.assert(
     fc.property(histories, (history) => {
       const lived = live(history);
@@ -122,7 +122,7 @@ test('in any history the pools add up to what remains, and drift and ledger to t
   );
 });
 
-test('where nothing is spent outside, the estimate is the balance, pool by pool, and there is no drift', () => {
+it('where nothing is spent outside, the estimate is the balance, pool by pool, and there is no drift', () => {
   fc.assert(
     fc.property(histories, (history) => {
       const inside = { ...history, days: history.days.map((day) => ({ ...day, outside: 0 })) };
@@ -141,7 +141,7 @@ test('where nothing is spent outside, the estimate is the balance, pool by pool,
   );
 });
 
-test('where nothing lapses, drift is what was spent outside, exactly, and the rest of it is what remains too much', () => {
+it('where nothing lapses, drift is what was spent outside, exactly, and the rest of it is what remains too much', () => {
   fc.assert(
     fc.property(histories, (made) => {
       const pools = made.pools.map((pool) => ({ ...pool, days: null }));

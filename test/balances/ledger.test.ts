@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { getBalance } from '../../src/balances/get-balance.js';
 import { recordBalance } from '../../src/balances/readings.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const refreshBalance = (): Promise<void> => Promise.resolve();
 
-test('the balance follows the ledger to the credit: charges and presumed charges go off, what is ours or not found does not', async () => {
+it('the balance follows the ledger to the credit: charges and presumed charges go off, what is ours or not found does not', async () => {
   const { as, id, connection } = await createPayer(store.database);
   const account = { workspaceId: id, accountId: connection.accountId };
   const deps = { database: store.database, refreshBalance };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { getBalance } from '../../src/balances/get-balance.js';
 import { type ProviderBalances, createBalanceRefresher } from '../../src/balances/refresh-balance.js';
 import { createConnection } from '../../src/connections/create-connection.js';
@@ -46,7 +46,7 @@ const connect = async (provider: string, providerBalances: ProviderBalances) => 
   return { deps, as, key, connection, workspaceId, instance, get: instance() };
 };
 
-test('reads the balance with the key of the connection when the provider reports it', async () => {
+it('reads the balance with the key of the connection when the provider reports it', async () => {
   const providers = providersOf(314n);
   const { get, key } = await connect('APOLLO', providers);
   expect(await get()).toMatchObject({
@@ -57,7 +57,7 @@ test('reads the balance with the key of the connection when the provider reports
   expect(providers.requested).toEqual([key]);
 });
 
-test('it is asked once a minute at most, by however many, here and in other instances', async () => {
+it('reads a balance at most once a minute over all instances', async () => {
   const providers = providersOf(10n, 9n, 8n);
   const { get, instance } = await connect('APOLLO', providers);
   const balances = await Promise.all([get(), get(), get()]);
@@ -66,7 +66,7 @@ test('it is asked once a minute at most, by however many, here and in other inst
   expect(providers.requested).toHaveLength(1);
 });
 
-test('a reading older than a minute is asked for anew, and what a person typed does not stand in for it', async () => {
+it('a reading older than a minute is asked for anew, and what a person typed does not stand in for it', async () => {
   const providers = providersOf(7n);
   const { get, workspaceId, connection } = await connect('APOLLO', providers);
   const place = { workspaceId, accountId: connection.accountId };
@@ -75,7 +75,7 @@ test('a reading older than a minute is asked for anew, and what a person typed d
   expect(await get()).toMatchObject({ remaining: 7n });
 });
 
-test.each([
+it.each([
   ['says nothing', null],
   ['fails', new Error('away')],
 ])('where it %s the balance is what was last known, and it is not asked again at once', async (_, facts) => {
@@ -91,7 +91,7 @@ test.each([
   expect(providers.requested).toHaveLength(1);
 });
 
-test('calls no provider that does not report a balance, nor with the key of a disabled connection', async () => {
+it('calls no provider that does not report a balance, nor with the key of a disabled connection', async () => {
   const providers = providersOf(5n);
   const firmable = await connect('FIRMABLE', providers);
   expect((await firmable.get()).remaining).toBeNull();

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localMidnight, lastRenewal, nextRenewal, renewalsBetween } from '../../src/balances/renewals.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
@@ -122,7 +122,7 @@ const instants = fc.date({
   noInvalidDate: true,
 });
 
-test('there is one renewal for each month, and every instant lies between its last and its next', () => {
+it('there is one renewal for each month, and every instant lies between its last and its next', () => {
   fc.assert(
     fc.property(
       instants,
@@ -142,7 +142,7 @@ test('there is one renewal for each month, and every instant lies between its la
   );
 });
 
-test('midnights are those that PostgreSQL cuts the periods of budgets at', async () => {
+it('midnights are those that PostgreSQL cuts the periods of budgets at', async () => {
   const days = fc.sample(fc.tuple(instants, fc.constantFrom(...zones)), 300).map(([at, timeZone]) => ({
     year: at.getUTCFullYear(),
     month: at.getUTCMonth() + 1,

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readSpending } from '../../src/balances/spending.js';
 import { newId } from '../../src/platform/ids.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -20,7 +20,7 @@ const instants = fc.oneof(
   fc.integer({ min: 0, max: 86_400_000 }).map((ms) => new Date(begin + ms)),
 );
 
-test('what was charged between any cuts is the sum of the account’s entries between them, corrections where they belong', async () => {
+it('what was charged between any cuts is the sum of the account’s entries between them, corrections where they belong', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.record({ at: instants, credits: fc.integer({ min: 0, max: 9 }) }), { maxLength: 30 }),

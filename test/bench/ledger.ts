@@ -22,7 +22,7 @@ const warmUpSeconds = 0.5;
 
 /**
  * Asks through the ledger alone, each a new record with four identifiers, all against one hot budget row, with default
- * durability: the ledger as it is (grouped), its own two statements without grouping, and the transactions that
+ * durability: the ledger as it is (batched), its own two statements without batches, and the transactions that
  * most gateways would write. Ways alternate within one run.
  */
 export const benchLedger = async (store: BenchStore): Promise<Measured[]> => {
@@ -30,7 +30,7 @@ export const benchLedger = async (store: BenchStore): Promise<Measured[]> => {
   for (const callers of [1, 128, 512]) {
     for (const snapshotBytes of [0, 4_096]) {
       const workspace = await newWorkspace(store);
-      const ways = [grouped(store), statementPerLookup(store), transactionPerLookup(store)];
+      const ways = [batched(store), statementPerLookup(store), transactionPerLookup(store)];
       const rates = new Map<string, number[]>(ways.map((way) => [way.name, []]));
       const latencies = new Map<string, number[]>(ways.map((way) => [way.name, []]));
       for (let round = 0; round < roundsPerWay; round += 1) {
@@ -86,7 +86,7 @@ const drive = async (
 
 const silent = createLog('silent');
 
-const grouped = ({ address }: BenchStore): Way => {
+const batched = ({ address }: BenchStore): Way => {
   const database = openDatabase(address, { connectionsMax: 16 });
   const ledger = createLedger(database, silent, {
     reservationSeconds: 60,
@@ -94,7 +94,7 @@ const grouped = ({ address }: BenchStore): Way => {
     reserveTimeoutMs: 60_000,
   });
   return {
-    name: 'grouped',
+    name: 'batched',
     run: async (lookup, settlement) => {
       await ledger.reserve(lookup);
       await ledger.settle(settlement);

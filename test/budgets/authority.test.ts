@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, type Role, roles } from '../../src/access/caller.js';
 import { deleteBudget } from '../../src/budgets/delete-budget.js';
 import { getBudget, listBudgets } from '../../src/budgets/read-budgets.js';
@@ -32,7 +32,7 @@ describe('who may', () => {
   const cases = Object.entries(verbs).flatMap(([verb, { may, call }]) =>
     roles.map((role) => ({ verb, role, call, allowed: may.includes(role) })),
   );
-  test.each(cases)('$verb as $role: $allowed', async ({ call, role, allowed }) => {
+  it.each(cases)('$verb as $role: $allowed', async ({ call, role, allowed }) => {
     const { as } = await createWorkspace(store.database);
     const { budget } = await set(deps, as.ADMIN);
     expect(await outcomeOf(call(as[role], budget.id))).toBe(allowed ? 'done' : 'FORBIDDEN');
@@ -40,7 +40,7 @@ describe('who may', () => {
 });
 
 describe('a budget of another workspace, or none at all, is NOT_FOUND and untouched', () => {
-  test.each(Object.entries(changes))('%s', async (_, call) => {
+  it.each(Object.entries(changes))('%s', async (_, call) => {
     const ours = await createWorkspace(store.database);
     const theirs = await createWorkspace(store.database);
     const { budget } = await set(deps, theirs.as.ADMIN);
@@ -50,7 +50,7 @@ describe('a budget of another workspace, or none at all, is NOT_FOUND and untouc
     expect(await getBudget(deps, theirs.as.VIEWER, budget.id)).toEqual(budget);
   });
 
-  test('getBudget, listBudgets', async () => {
+  it('getBudget, listBudgets', async () => {
     const ours = await createWorkspace(store.database);
     const theirs = await createWorkspace(store.database);
     const { budget } = await set(deps, theirs.as.ADMIN);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SetBudgetInput } from '../../src/budgets/budget-input.js';
 import { deleteBudget } from '../../src/budgets/delete-budget.js';
 import { getBudget } from '../../src/budgets/read-budgets.js';
@@ -31,7 +31,7 @@ const many = (count: number, reserve: () => ReturnType<typeof reservationFor>) =
   Array.from({ length: count }, reserve);
 
 describe('a hard budget of N admits exactly N', () => {
-  test.each(['DAY', 'WEEK', 'MONTH', 'TOTAL'] as const)(
+  it.each(['DAY', 'WEEK', 'MONTH', 'TOTAL'] as const)(
     'per %s, under 300 concurrent asks from three instances, before the period has a row',
     async (period) => {
       const { as } = await createWorkspace(store.database);
@@ -48,7 +48,7 @@ describe('a hard budget of N admits exactly N', () => {
     },
   );
 
-  test('in asks that cost more than one credit, and the rest stays for those that fit', async () => {
+  it('in asks that cost more than one credit, and the rest stays for those that fit', async () => {
     const { as } = await createWorkspace(store.database);
     await set(deps, as.ADMIN, { limit: 100n });
     const requests = many(60, () => reservationFor(as.MEMBER, {}, { credits: 3n }));
@@ -57,7 +57,7 @@ describe('a hard budget of N admits exactly N', () => {
     expect(await spend(store.ledgers[2], reservationFor(as.MEMBER))).toBe(false);
   });
 
-  test('while asks are bought, missed and broken off, until all of it is spent', async () => {
+  it('while asks are bought, missed and broken off, until all of it is spent', async () => {
     const { as } = await createWorkspace(store.database);
     const { budget } = await set(deps, as.ADMIN, { limit: 40n });
     const outcomes = await Promise.all(
@@ -81,7 +81,7 @@ describe('a hard budget of N admits exactly N', () => {
 });
 
 describe('nested budgets all hold, and none is filled less than it could be', () => {
-  test.each([
+  it.each([
     { workspace: 90, a: 50, b: 60, admitted: { all: 90 } },
     { workspace: 200, a: 50, b: 60, admitted: { all: 110, a: 50, b: 60 } },
     { workspace: 70, a: 500, b: 0, admitted: { all: 70, a: 70, b: 0 } },
@@ -115,7 +115,7 @@ describe('nested budgets all hold, and none is filled less than it could be', ()
   });
 });
 
-test('admits released credits again and counts presumed charges as spent', async () => {
+it('admits released credits again and counts presumed charges as spent', async () => {
   const { as } = await createWorkspace(store.database);
   const { budget } = await set(deps, as.ADMIN, { limit: 2n });
   const [one, two, three] = [reservationFor(as.MEMBER), reservationFor(as.MEMBER), reservationFor(as.MEMBER)];
@@ -138,7 +138,7 @@ test('admits released credits again and counts presumed charges as spent', async
   expect(await spend(there, reservationFor(as.MEMBER))).toBe(true);
 });
 
-test('applies a raised or lowered limit from the next lookup in every instance', async () => {
+it('applies a raised or lowered limit from the next lookup in every instance', async () => {
   const { as } = await createWorkspace(store.database);
   const { budget } = await set(deps, as.ADMIN, { name: 'limit', limit: 1n });
   const { id } = budget;
@@ -153,7 +153,7 @@ test('applies a raised or lowered limit from the next lookup in every instance',
   expect(await allowed()).toEqual([true, true, true]);
 });
 
-test('a refusal names the budget, its limit, what is spent and reserved, and when it renews', async () => {
+it('a refusal names the budget, its limit, what is spent and reserved, and when it renews', async () => {
   const { as } = await createWorkspace(store.database);
   const { budget } = await set(deps, as.ADMIN, { name: 'daily', period: 'DAY', limit: 3n });
   const [ledger] = store.ledgers;
@@ -181,7 +181,7 @@ test('a refusal names the budget, its limit, what is spent and reserved, and whe
   expect(await ledger.reserve(reserve())).toMatchObject({ budget: { name: 'w', limit: 0n, renewsAt: null } });
 });
 
-test('what is ours already passes a budget that is full, for it costs nothing', async () => {
+it('what is ours already passes a budget that is full, for it costs nothing', async () => {
   const { as } = await createWorkspace(store.database);
   await set(deps, as.ADMIN, { limit: 1n });
   const [ledger] = store.ledgers;
@@ -200,7 +200,7 @@ test('what is ours already passes a budget that is full, for it costs nothing', 
   });
 });
 
-test('a budget limits its own subject and nothing else', async () => {
+it('a budget limits its own subject and nothing else', async () => {
   const { as } = await createWorkspace(store.database);
   const { id: connectionId } = await connect(connectionsOf(store.database), as.ADMIN);
   const [{ id: tokenId } = { id: '' }] = await store.database.sql<{ id: string }[]>`

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { workspaces } from '../../schema/tables/index.js';
 import type { Caller, Plan } from '../../src/access/caller.js';
 import type { Budget } from '../../src/budgets/budget.js';
@@ -39,7 +39,7 @@ const budgetsOfCaller = async (caller: Caller): Promise<Budget[]> =>
   (await listBudgets(deps, caller, { first: 100, after: null })).items;
 const managed = (caller: Caller) => reservationFor(caller, { payer: 'MANAGED' });
 
-test('every workspace gets the limit of its plan as a hard monthly budget of the operator’s', async () => {
+it('every workspace gets the limit of its plan as a hard monthly budget of the operator’s', async () => {
   const [free, starter, pro] = [await onPlan('FREE'), await onPlan('STARTER'), await onPlan('PRO')];
   await limit({ FREE: 3n, STARTER: 2_000n });
   expect(await budgetsOfCaller(free)).toMatchObject([
@@ -60,7 +60,7 @@ test('every workspace gets the limit of its plan as a hard monthly budget of the
   expect(await budgetsOfCaller(pro)).toEqual([]);
 });
 
-test('exactly the limit of managed credits is let through, over three instances, and own ones beside it', async () => {
+it('exactly the limit of managed credits is let through, over three instances, and own ones beside it', async () => {
   const caller = await onPlan('FREE');
   await limit({ FREE: 5n });
   const reserved = await reserveAll(
@@ -75,7 +75,7 @@ test('exactly the limit of managed credits is let through, over three instances,
   expect(countOf(own, 'RESERVED')).toBe(10);
 });
 
-test('what the month has counted stays counted when the plan changes', async () => {
+it('what the month has counted stays counted when the plan changes', async () => {
   const caller = await onPlan('FREE');
   const limits = { FREE: 2n, STARTER: 3n };
   await limit(limits);
@@ -96,7 +96,7 @@ test('what the month has counted stays counted when the plan changes', async () 
   expect((await verifyLedger(store.database, { workspaceId: caller.workspaceId })).disagreements).toEqual([]);
 });
 
-test('a limit that is taken away is seen no more, counts on, and comes back with the whole count of its month', async () => {
+it('a limit that is taken away is seen no more, counts on, and comes back with the whole count of its month', async () => {
   const caller = await onPlan('EXPLORER');
   await limit({ EXPLORER: 1n });
   const [ledger] = store.ledgers;
@@ -111,7 +111,7 @@ test('a limit that is taken away is seen no more, counts on, and comes back with
   expect((await verifyLedger(store.database, { workspaceId: caller.workspaceId })).disagreements).toEqual([]);
 });
 
-test('what a plan without limit has spent this month counts when a plan with one follows', async () => {
+it('what a plan without limit has spent this month counts when a plan with one follows', async () => {
   const caller = await onPlan('PRO');
   await limit({ FREE: 3n });
   const [ledger] = store.ledgers;
@@ -128,7 +128,7 @@ test('what a plan without limit has spent this month counts when a plan with one
   expect(await spend(ledger, managed(caller))).toBe(false);
 });
 
-test('instances that start at once make one limit, and a second start changes nothing', async () => {
+it('instances that start at once make one limit, and a second start changes nothing', async () => {
   const caller = await onPlan('FREE');
   await Promise.all([limit({ FREE: 7n }), limit({ FREE: 7n }), limit({ FREE: 7n })]);
   const [budget, ...more] = await budgetsOfCaller(caller);
@@ -137,7 +137,7 @@ test('instances that start at once make one limit, and a second start changes no
   expect(await budgetsOfCaller(caller)).toEqual([budget]);
 });
 
-test('the plan change of one workspace touches no other', async () => {
+it('the plan change of one workspace touches no other', async () => {
   const [ours, theirs] = [await onPlan('FREE'), await onPlan('FREE')];
   await limit({ FREE: 7n });
   await limit({ FREE: 9n }, ours);
@@ -145,7 +145,7 @@ test('the plan change of one workspace touches no other', async () => {
   expect(await budgetsOfCaller(theirs)).toMatchObject([{ limit: 7n }]);
 });
 
-test('nobody inside can change or delete it, not even an ADMIN', async () => {
+it('nobody inside can change or delete it, not even an ADMIN', async () => {
   const caller = await onPlan('FREE');
   await limit({ FREE: 7n });
   const [budget] = await budgetsOfCaller(caller);
@@ -155,7 +155,7 @@ test('nobody inside can change or delete it, not even an ADMIN', async () => {
   expect(await budgetsOfCaller(caller)).toEqual([budget]);
 });
 
-test('people set limits of their own on managed credits beside it, and a name they took stays theirs', async () => {
+it('people set limits of their own on managed credits beside it, and a name they took stays theirs', async () => {
   const caller = await onPlan('FREE');
   const { budget } = await set(deps, caller, {
     name: 'Managed credits (FREE)',
@@ -180,7 +180,7 @@ test('people set limits of their own on managed credits beside it, and a name th
   expect(await spend(ledger, reservationFor(caller))).toBe(true);
 });
 
-test('a budget of managed credits has no subject', async () => {
+it('a budget of managed credits has no subject', async () => {
   const caller = await onPlan('PRO');
   expect(await outcomeOf(set(deps, caller, { scope: 'MANAGED', subject: 'crm-sync' }))).toBe('INVALID_INPUT');
 });

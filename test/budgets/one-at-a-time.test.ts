@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { newId } from '../../src/platform/ids.js';
 import { createWorkspace } from '../support/workspace.js';
 import { reservationFor, budgetsOf, openInstances, set, spend } from './setup.js';
@@ -21,7 +21,7 @@ const waiting = (count: number): Promise<void> =>
     { timeout: 10_000, interval: 10 },
   );
 
-test('lets no other instance buy a record while a lookup of it waits for its budget', async () => {
+it('lets no other instance buy a record while a lookup of it waits for its budget', async () => {
   const caller = (await createWorkspace(store.database, 'acme', 'PRO')).as.ADMIN;
   await set(budgetsOf(store.database), caller, { scope: 'WORKFLOW', subject: 'counted' });
   const [first, second] = store.ledgers;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SetBudgetInput } from '../../src/budgets/budget-input.js';
 import { deleteBudget } from '../../src/budgets/delete-budget.js';
 import { getBudget, listBudgets } from '../../src/budgets/read-budgets.js';
@@ -18,7 +18,7 @@ afterAll(() => store.close());
 
 const hook = 'https://hooks.example/t/1';
 
-test('a budget is read as it was set, its window computed, with zeros before anything was reserved', async () => {
+it('a budget is read as it was set, its window computed, with zeros before anything was reserved', async () => {
   const { as } = await createWorkspace(store.database);
   const { budget, webhookSecret } = await set(deps, as.ADMIN, {
     name: ' crm ',
@@ -62,7 +62,7 @@ test('a budget is read as it was set, its window computed, with zeros before any
   expect(await getBudget(deps, as.VIEWER, budget.id)).toEqual(budget);
 });
 
-test('what is left out has its default: HARD, UTC, thresholds 80 and 100', async () => {
+it('what is left out has its default: HARD, UTC, thresholds 80 and 100', async () => {
   const { as } = await createWorkspace(store.database);
   const { budget } = await set(deps, as.ADMIN);
   expect(budget).toMatchObject({
@@ -74,7 +74,7 @@ test('what is left out has its default: HARD, UTC, thresholds 80 and 100', async
   });
 });
 
-test('a change is the whole new state: what is left out goes back to its default', async () => {
+it('a change is the whole new state: what is left out goes back to its default', async () => {
   const { as } = await createWorkspace(store.database);
   const first = await set(deps, as.ADMIN, {
     name: 'a',
@@ -97,7 +97,7 @@ test('a change is the whole new state: what is left out goes back to its default
   });
 });
 
-test('what a budget counts cannot change', async () => {
+it('what a budget counts cannot change', async () => {
   const { as } = await createWorkspace(store.database);
   const state = { name: 'fixed', scope: 'WORKFLOW', subject: 'a', period: 'DAY', timeZone: 'UTC' } as const;
   const { id } = (await set(deps, as.ADMIN, state)).budget;
@@ -118,7 +118,7 @@ test('what a budget counts cannot change', async () => {
   );
 });
 
-test('a webhook has one secret while it lives, shown once; set anew it has another', async () => {
+it('a webhook has one secret while it lives, shown once; set anew it has another', async () => {
   const { as } = await createWorkspace(store.database);
   const made = await set(deps, as.ADMIN, { name: 'hook', webhookUrl: hook });
   const { id } = made.budget;
@@ -133,7 +133,7 @@ test('a webhook has one secret while it lives, shown once; set anew it has anoth
   expect(JSON.stringify((await getBudget(deps, as.ADMIN, id))!.webhookUrl)).toBe(JSON.stringify(hook));
 });
 
-test('when a webhook is set twice at once, one secret is made and shown to one of the two', async () => {
+it('when a webhook is set twice at once, one secret is made and shown to one of the two', async () => {
   const { as } = await createWorkspace(store.database);
   const { id } = (await set(deps, as.ADMIN, { name: 'race' })).budget;
   const both = await Promise.all(
@@ -143,7 +143,7 @@ test('when a webhook is set twice at once, one secret is made and shown to one o
 });
 
 describe('what cannot be a budget is refused with the field at fault', () => {
-  test.each<[string, Partial<SetBudgetInput>]>([
+  it.each<[string, Partial<SetBudgetInput>]>([
     ['name', { name: ' ' }],
     ['name', { name: 'x'.repeat(101) }],
     ['name', { name: 'two\nlines' }],
@@ -176,7 +176,7 @@ describe('what cannot be a budget is refused with the field at fault', () => {
     expect((await listBudgets(deps, as.ADMIN, { first: 1, after: null })).items).toEqual([]);
   });
 
-  test('the largest limit and threshold that are taken can be settled under', async () => {
+  it('the largest limit and threshold that are taken can be settled under', async () => {
     const { as } = await createWorkspace(store.database);
     const { budget } = await set(deps, as.ADMIN, { limit: 2n ** 31n - 1n, thresholds: [1, 1_000] });
     const [row] = await store.database.sql<{ product: string }[]>`
@@ -185,7 +185,7 @@ describe('what cannot be a budget is refused with the field at fault', () => {
   });
 });
 
-test('a connection or token must be there: deleted, unknown and another workspace’s are NOT_FOUND', async () => {
+it('a connection or token must be there: deleted, unknown and another workspace’s are NOT_FOUND', async () => {
   const ours = await createWorkspace(store.database);
   const theirs = await createWorkspace(store.database);
   const connections = connectionsOf(store.database);
@@ -216,7 +216,7 @@ test('a connection or token must be there: deleted, unknown and another workspac
   expect(budget.limit).toBe(1n);
 });
 
-test('a name is taken while its budget stands, also by a change', async () => {
+it('a name is taken while its budget stands, also by a change', async () => {
   const { as } = await createWorkspace(store.database);
   const { id } = (await set(deps, as.ADMIN, { name: 'one' })).budget;
   const other = (await set(deps, as.ADMIN, { name: 'two' })).budget;
@@ -228,7 +228,7 @@ test('a name is taken while its budget stands, also by a change', async () => {
   expect(await getBudget(deps, as.ADMIN, id)).toBeNull();
 });
 
-test('a list is walked by its cursors, oldest first, without what was deleted', async () => {
+it('a list is walked by its cursors, oldest first, without what was deleted', async () => {
   const { as } = await createWorkspace(store.database);
   const ids: string[] = [];
   for (const name of ['a', 'b', 'c', 'd']) ids.push((await set(deps, as.ADMIN, { name })).budget.id);

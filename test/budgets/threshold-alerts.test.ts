@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { getBudget } from '../../src/budgets/read-budgets.js';
 import { createWorkspace } from '../support/workspace.js';
 import {
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-test('a threshold is recorded once, however many settlements of several instances reach it together', async () => {
+it('a threshold is recorded once, however many settlements of several instances reach it together', async () => {
   const { as } = await createWorkspace(store.database);
   const thresholds = [10, 50, 100];
   const { budget } = await set(deps, as.ADMIN, { limit: 120n, period: 'DAY', thresholds });
@@ -38,7 +38,7 @@ test('a threshold is recorded once, however many settlements of several instance
   }
 });
 
-test('a soft budget admits everything and records each threshold it passes, up to 1000 per cent', async () => {
+it('a soft budget admits everything and records each threshold it passes, up to 1000 per cent', async () => {
   const { as } = await createWorkspace(store.database);
   const { budget } = await set(deps, as.ADMIN, {
     mode: 'SOFT',
@@ -58,7 +58,7 @@ test('a soft budget admits everything and records each threshold it passes, up t
   expect(await getBudget(deps, as.VIEWER, budget.id)).toMatchObject({ spent: 60n, remaining: -58n });
 });
 
-test.each([1n, 0n])(
+it.each([1n, 0n])(
   'reserving and releasing under a limit of %i reach no threshold: only what is spent does',
   async (limit) => {
     const { as } = await createWorkspace(store.database);
@@ -74,7 +74,7 @@ test.each([1n, 0n])(
   },
 );
 
-test('a threshold that a lowered limit or a changed list reaches is recorded by the change, once', async () => {
+it('a threshold that a lowered limit or a changed list reaches is recorded by the change, once', async () => {
   const { as } = await createWorkspace(store.database);
   const change = { name: 'lowered', period: 'MONTH', webhookUrl: 'https://hooks.example/t/1' } as const;
   const { budget } = await set(deps, as.ADMIN, { ...change, limit: 10n, thresholds: [80, 100] });
@@ -100,7 +100,7 @@ test('a threshold that a lowered limit or a changed list reaches is recorded by 
   expect(due).toHaveLength(3);
 });
 
-test('counts a lookup in the period of its reservation when the period ends during it', async () => {
+it('counts a lookup in the period of its reservation when the period ends during it', async () => {
   const { as } = await createWorkspace(store.database);
   const { sql } = store.database;
   const { budget } = await set(deps, as.ADMIN, { limit: 1n, period: 'DAY', thresholds: [100] });
@@ -126,7 +126,7 @@ test('counts a lookup in the period of its reservation when the period ends duri
   expect(alerts[0]!.startsAt!.getTime()).toBeLessThan(budget.startsAt!.getTime());
 });
 
-test('a new period begins with nothing spent and records its thresholds anew', async () => {
+it('a new period begins with nothing spent and records its thresholds anew', async () => {
   const { as } = await createWorkspace(store.database);
   const { budget } = await set(deps, as.ADMIN, { limit: 1n, period: 'MONTH', thresholds: [100] });
   const [ledger] = store.ledgers;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-test('npm start leaves the environment as it is: NODE_ENV=production there would take the sandbox from the first start', () => {
+it('npm start leaves the environment as it is: NODE_ENV=production there would take the sandbox from the first start', () => {
   const { scripts }: { scripts: Record<string, string> } = JSON.parse(
     readFileSync(path.join(root, 'package.json'), 'utf8'),
   );

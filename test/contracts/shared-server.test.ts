@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 
 const tests = path.resolve(import.meta.dirname, '..');
 
-test('no test looks at, or cuts, the connections of another: they share one server, and each has its own database', () => {
+it('no test looks at, or cuts, the connections of another: they share one server, and each has its own database', () => {
   const statements = readdirSync(tests, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.includes('node_modules'))
     .flatMap((file) =>

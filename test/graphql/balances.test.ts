@@ -61,7 +61,7 @@ const read = async (connection: string, token = gateway.token): Promise<Balance>
     ),
     'balance',
   );
-const reserve = (connection: string, domain: string = flagship.domain) =>
+const lookUp = (connection: string, domain: string = flagship.domain) =>
   gateway.post(
     'query Q($domain: String!, $connection: ID!) { company(by: {domain: $domain}, options: {connection: $connection}) { outcome receipt { creditsCharged } } }',
     { domain, connection },
@@ -95,8 +95,8 @@ it('a balance lives its whole life through the API', async () => {
 
   const yesterday = new Date(Date.now() - 86_400_000).toISOString();
   await record({ connection, credits: 300, observedAt: yesterday });
-  expect(dataOf(await reserve(connection), 'company')).toMatchObject({ receipt: { creditsCharged: 1 } });
-  await reserve(connection);
+  expect(dataOf(await lookUp(connection), 'company')).toMatchObject({ receipt: { creditsCharged: 1 } });
+  await lookUp(connection);
   const recorded = await record({ connection, credits: 240 });
   expect(recorded).toMatchObject({
     userErrors: [],
@@ -114,7 +114,7 @@ it('a balance lives its whole life through the API', async () => {
 it('a refusal for want of credits is a reading of 0', async () => {
   const connection = await connect('FIRMABLE', 'fbl_sandbox_broke');
   await record({ connection, credits: 30 });
-  await reserve(connection);
+  await lookUp(connection);
   await expect
     .poll(async () => (await read(connection)).latestReading, { timeout: 10_000 })
     .toMatchObject({ credits: 0, source: 'OUT_OF_CREDITS' });
@@ -129,7 +129,7 @@ it.each([
   const before = await read(connection);
   expect(before).toMatchObject({ estimated: false, latestReading: { source: 'REPORTED' } });
   expect(before.remaining).toBeGreaterThan(1);
-  const { receipt } = dataOf<{ receipt: { creditsCharged: number } }>(await reserve(connection), 'company');
+  const { receipt } = dataOf<{ receipt: { creditsCharged: number } }>(await lookUp(connection), 'company');
   expect(receipt.creditsCharged).toBe(1);
   await expect
     .poll(async () => (await read(connection)).remaining, { timeout: 10_000 })

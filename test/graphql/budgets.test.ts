@@ -188,9 +188,9 @@ it('refuses a lookup by the name of the full budget and admits it once the budge
       ),
       'setBudget',
     );
-    const reserve =
+    const lookUp =
       '{ company(by: { domain: "smec.com" }) { outcome problem { code message } receipt { creditsCharged } } }';
-    expect(await post(reserve)).toMatchObject({
+    expect(await post(lookUp)).toMatchObject({
       company: {
         outcome: 'REFUSED',
         problem: { code: 'BUDGET_EXCEEDED', message: expect.stringContaining('"tight" allows 0 credits') },
@@ -199,7 +199,7 @@ it('refuses a lookup by the name of the full budget and admits it once the budge
     await post(
       `mutation { setBudget(input: { id: "${made.budget.id}", name: "tight", scope: WORKSPACE, period: DAY, limit: 1 }) { budget { id } } }`,
     );
-    expect(await post(reserve)).not.toMatchObject({ company: { outcome: 'REFUSED' } });
+    expect(await post(lookUp)).not.toMatchObject({ company: { outcome: 'REFUSED' } });
   } finally {
     await own.close();
   }

@@ -25,7 +25,7 @@ const forget = async (id: string, token = gateway.token): Promise<Forgot> =>
     ),
     'forgetRecord',
   );
-const reserve = async (by: object, connection: string | null = null) => {
+const lookUp = async (by: object, connection: string | null = null) => {
   const query = `query Q($by: PersonKey!, $options: LookupOptions) { person(by: $by, options: $options) {
     outcome person { id } receipt { charge creditsCharged creditsSaved fromSnapshot attempts { outcome } } } }`;
   return dataOf<object>(await gateway.post(query, { by, options: { connection } }), 'person');
@@ -67,7 +67,7 @@ it('a person is erased from every table and the log; the money trail stays, and 
   );
   const connections = await connectionIds();
   for (const connection of connections) {
-    expect(await reserve({ workEmail: mara.workEmail }, connection)).toMatchObject({ outcome: 'FOUND' });
+    expect(await lookUp({ workEmail: mara.workEmail }, connection)).toMatchObject({ outcome: 'FOUND' });
   }
   const personal = [mara.name, mara.linkedin, mara.workEmail, mara.personalEmail];
   const before = await dumpTables(gateway.context.database);
@@ -87,7 +87,7 @@ it('a person is erased from every table and the log; the money trail stays, and 
   const node = await gateway.post('query Q($id: ID!) { node(id: $id) { id } }', { id: mara.id });
   expect(node.body.data).toEqual({ node: null });
 
-  expect(await reserve({ personalEmail: mara.personalEmail })).toEqual({
+  expect(await lookUp({ personalEmail: mara.personalEmail })).toEqual({
     outcome: 'FOUND',
     person: { id: mara.id },
     receipt: {
@@ -98,7 +98,7 @@ it('a person is erased from every table and the log; the money trail stays, and 
       attempts: [{ outcome: 'FOUND' }],
     },
   });
-  expect(await reserve({ workEmail: mara.workEmail })).toMatchObject({ receipt: { fromSnapshot: true } });
+  expect(await lookUp({ workEmail: mara.workEmail })).toMatchObject({ receipt: { fromSnapshot: true } });
   expect(await disagreements()).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { flagship, samplePeople } from '../../src/sandbox/samples.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
@@ -38,7 +38,7 @@ const importWith = async (input: object, token?: string): Promise<Payload> =>
     'importUnlocks',
   );
 
-test('what was declared is fetched for free, by any name it was declared with, and says what it saves', async () => {
+it('what was declared is fetched for free, by any name it was declared with, and says what it saves', async () => {
   const csv = `Firmable ID,Domain,ABN\n${flagship.id},${flagship.domain},12\nf000000300,x.example,\n`;
   expect(await importWith({ csv })).toEqual({
     imported: 1,
@@ -74,13 +74,13 @@ test('what was declared is fetched for free, by any name it was declared with, a
   expect((await verifyLedger(gateway.context.database)).disagreements).toEqual([]);
 });
 
-test('declaring twice is declaring once', async () => {
+it('declaring twice is declaring once', async () => {
   const ids = ['fp000000999001', 'fp000000999002', 'fp000000999001'];
   expect(await importWith({ operation: 'PERSON', ids })).toMatchObject({ imported: 2, alreadyKnown: 1 });
   expect(await importWith({ operation: 'PERSON', ids })).toMatchObject({ imported: 0, alreadyKnown: 3 });
 });
 
-test('what was bought here is known already', async () => {
+it('what was bought here is known already', async () => {
   const [person] = samplePeople;
   await gateway.post(
     `query Q($by: PersonKey!, $connection: ID!) { person(by: $by, options: { connection: $connection }) { outcome } }`,
@@ -92,7 +92,7 @@ test('what was bought here is known already', async () => {
   });
 });
 
-test.each([
+it.each([
   ['INTEGRATION', 'FORBIDDEN'],
   ['MEMBER', 'FORBIDDEN'],
   ['VIEWER', 'FORBIDDEN'],
@@ -102,7 +102,7 @@ test.each([
   expect(userErrors[0]?.code).toBe(code);
 });
 
-test.each<[string, object, string, string[] | null]>([
+it.each<[string, object, string, string[] | null]>([
   ['a connection of nobody', { connection: 'con_1', ids: ['f1'] }, 'NOT_FOUND', ['connection']],
   ['a search', { operation: 'PEOPLE_SEARCH', ids: ['f1'] }, 'INVALID_INPUT', ['operation']],
   ['a file without ids', { csv: 'name\nA' }, 'INVALID_INPUT', ['csv']],
@@ -117,7 +117,7 @@ test.each<[string, object, string, string[] | null]>([
   expect(await importWith(input)).toMatchObject({ imported: 0, userErrors: [{ code, field }] });
 });
 
-test('unlocks cannot be declared for a provider that charges for every fetch', async () => {
+it('unlocks cannot be declared for a provider that charges for every fetch', async () => {
   const other = await connect('PEOPLE_DATA_LABS', 'PDL', 'pdl_sandbox_import');
   const { userErrors } = await importWith({ connection: other, ids: ['f000000999004'] });
   expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['connection'] }]);

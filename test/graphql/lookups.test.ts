@@ -32,12 +32,12 @@ type Answer = {
   };
   problem: { code: string; message: string } | null;
 };
-const reserve = `query Q($by: CompanyKey!, $options: LookupOptions) { company(by: $by, options: $options) {
+const lookUp = `query Q($by: CompanyKey!, $options: LookupOptions) { company(by: $by, options: $options) {
   outcome company { id name domain employeeCount raw }
   receipt { id charge creditsCharged creditsSaved fromSnapshot sandbox payer { kind connection { name } } attempts { outcome connection { id } } }
   problem { code message } } }`;
 const company = async (by: object, options: object, headers: Record<string, string> = {}): Promise<Answer> =>
-  dataOf<Answer>(await gateway.post(reserve, { by, options }, headers), 'company');
+  dataOf<Answer>(await gateway.post(lookUp, { by, options }, headers), 'company');
 
 it('a company is bought once, and is free thereafter by every identifier', async () => {
   const connection = await connect('story1');

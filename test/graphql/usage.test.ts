@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId } from '../../src/platform/ids.js';
 import { writeEntries } from '../usage/setup.js';
 import { type Answered, dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
@@ -40,16 +40,16 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const reserve = (rest: string, selection: string): Promise<Answered> =>
+const lookUp = (rest: string, selection: string): Promise<Answered> =>
   gateway.post(
     `{ usage(from: "2026-03-01T00:00:00Z", to: "2026-04-01T00:00:00Z" ${rest}) ${selection} }`,
     {},
     { authorization: `Bearer ${viewer}` },
   );
 const usage = async (rest: string, selection: string) =>
-  dataOf<unknown>(await reserve(rest, selection), 'usage');
+  dataOf<unknown>(await lookUp(rest, selection), 'usage');
 
-test('returns attempts, hits, credits and latency in the totals', async () => {
+it('returns attempts, hits, credits and latency in the totals', async () => {
   const selection = `{ totals { lookups attempts found notFound refused failed unknown fromSnapshot creditsCharged creditsSaved
     hitRate creditsPerFound latency { calls p50Ms p90Ms p99Ms } } previous { from } }`;
   expect(await usage('', selection)).toEqual({
@@ -72,7 +72,7 @@ test('returns attempts, hits, credits and latency in the totals', async () => {
   });
 });
 
-test('where nothing was asked there is no rate, no price and no time', async () => {
+it('where nothing was asked there is no rate, no price and no time', async () => {
   const selection =
     '{ totals { attempts hitRate creditsPerFound latency { calls p50Ms } } rows { lookups } providers { provider } }';
   expect(await usage(', filter: { workflow: "nobody" }', selection)).toEqual({
@@ -82,7 +82,7 @@ test('where nothing was asked there is no rate, no price and no time', async () 
   });
 });
 
-test('returns the previous period in rows of the same groups', async () => {
+it('returns the previous period in rows of the same groups', async () => {
   const selection =
     '{ rows { workflow attempts } previous { from to totals { creditsCharged } rows { workflow attempts } } }';
   expect(await usage(', groupBy: [WORKFLOW], previous: true', selection)).toEqual({
@@ -99,7 +99,7 @@ test('returns the previous period in rows of the same groups', async () => {
   });
 });
 
-test('returns what other providers found of a provider’s misses', async () => {
+it('returns what other providers found of a provider’s misses', async () => {
   const selection = `{ providers { provider attempts found hitRate creditsCharged creditsPerFound
     fallbacks { provider attempts found share creditsCharged creditsPerFound } } }`;
   expect(await usage('', selection)).toEqual({
@@ -128,7 +128,7 @@ test('returns what other providers found of a provider’s misses', async () => 
   });
 });
 
-test('returns the share of each workflow and the remainder of rounding', async () => {
+it('returns the share of each workflow and the remainder of rounding', async () => {
   const selection =
     '{ rows { workflow creditsCharged creditsSaved chargeback { credits share remainder } } }';
   expect(await usage(', groupBy: [WORKFLOW], chargeback: true', selection)).toEqual({
@@ -152,7 +152,7 @@ test('returns the share of each workflow and the remainder of rounding', async (
     '{ providers { provider } }',
   );
   expect(beside).toEqual({ providers: [{ provider: 'APOLLO' }, { provider: 'FIRMABLE' }] });
-  expect((await reserve(', groupBy: [DAY], chargeback: true', '{ from }')).body.errors?.[0]).toMatchObject({
+  expect((await lookUp(', groupBy: [DAY], chargeback: true', '{ from }')).body.errors?.[0]).toMatchObject({
     message: expect.stringContaining('set "groupBy" to [WORKFLOW]'),
     extensions: { code: 'BAD_REQUEST' },
   });
@@ -161,7 +161,7 @@ test('returns the share of each workflow and the remainder of rounding', async (
 const attempts = async (filter: string) => usage(`, filter: ${filter}`, '{ totals { attempts } }');
 const facts = (number: number) => ({ totals: { attempts: number } });
 
-test('filters take a value or a list of values, but not both', async () => {
+it('filters take a value or a list of values, but not both', async () => {
   expect(await attempts('{ provider: APOLLO }')).toEqual(facts(2));
   expect(await attempts('{ providers: [APOLLO, FIRMABLE], outcomes: [FOUND] }')).toEqual(facts(2));
   expect(
@@ -169,7 +169,7 @@ test('filters take a value or a list of values, but not both', async () => {
   ).toEqual(facts(2));
   expect(await attempts('{ charges: [CHARGED, NOT_FOUND] }')).toEqual(facts(2));
   expect(await attempts(`{ tokens: ["tok_${newId()}"], connections: ["con_${newId()}"] }`)).toEqual(facts(0));
-  const both = await reserve(', filter: { provider: APOLLO, providers: [FIRMABLE] }', '{ from }');
+  const both = await lookUp(', filter: { provider: APOLLO, providers: [FIRMABLE] }', '{ from }');
   expect(both.body.errors?.[0]).toMatchObject({
     message: '"provider" and "providers" select by the same field: give one of them.',
     extensions: { code: 'BAD_REQUEST' },
@@ -178,7 +178,7 @@ test('filters take a value or a list of values, but not both', async () => {
   expect(dataOf<unknown>(list, 'entries')).toEqual({ totalCount: 4 });
 });
 
-test('without a token there is no report', async () => {
+it('without a token there is no report', async () => {
   const { status } = await gateway.post(
     '{ usage(from: "2026-03-01", to: "2026-04-01") { from } }',
     {},

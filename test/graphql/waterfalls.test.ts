@@ -61,7 +61,7 @@ const query = `query Q($by: CompanyKey!, $options: LookupOptions) { company(by: 
   receipt { id charge creditsCharged provider payer { kind connection { id } } attempts {
     step entryId provider outcome charge creditsCharged creditsSaved fromSnapshot latencyMs code reason
     payer { kind } connection { id } } } } }`;
-const reserve = async (by: object, options: object = {}): Promise<Answer> =>
+const lookUp = async (by: object, options: object = {}): Promise<Answer> =>
   dataOf(await gateway.post(query, { by, options }), 'company');
 const all = [{ provider: 'FIRMABLE' }, { provider: 'PEOPLE_DATA_LABS' }, { provider: 'APOLLO' }];
 const save = (input: object) =>
@@ -98,7 +98,7 @@ describe('a connection', () => {
 
 describe('a lookup with steps', () => {
   it('continues to the provider that has the record and returns every attempt', async () => {
-    const { outcome, company, receipt } = await reserve(
+    const { outcome, company, receipt } = await lookUp(
       { domain: onlyApollo.company.domain },
       { waterfall: all },
     );
@@ -115,7 +115,7 @@ describe('a lookup with steps', () => {
   });
 
   it('lists all entries of a receipt, each with its lookup and step', async () => {
-    const { receipt } = await reserve({ domain: onlyPeopleDataLabs.company.domain }, { waterfall: all });
+    const { receipt } = await lookUp({ domain: onlyPeopleDataLabs.company.domain }, { waterfall: all });
     const { nodes } = dataOf<{ nodes: { id: string; lookupId: string; step: number }[] }>(
       await gateway.post(
         'query Q($lookupId: ID!) { entries(filter: {lookupId: $lookupId}) { nodes { id lookupId step provider outcome creditsCharged } } }',
@@ -133,7 +133,7 @@ describe('a lookup with steps', () => {
   });
 
   it('fills what a step requires from a later one, and says which provider each field came from', async () => {
-    const { company, receipt } = await reserve(
+    const { company, receipt } = await lookUp(
       { domain: partialAtFirmable.company.domain },
       { waterfall: [{ provider: 'FIRMABLE', require: ['PHONE'] }, { provider: 'APOLLO' }] },
     );
@@ -147,7 +147,7 @@ describe('a lookup with steps', () => {
   it('names a connection for one step', async () => {
     const connection = connections.get('APOLLO');
     const by = { domain: unknownEverywhere.company.domain };
-    const { receipt } = await reserve(by, { waterfall: [{ connection }] });
+    const { receipt } = await lookUp(by, { waterfall: [{ connection }] });
     expect(receipt.attempts).toMatchObject([{ provider: 'APOLLO', connection: { id: connection } }]);
   });
 
@@ -188,7 +188,7 @@ describe('saved waterfalls', () => {
     });
     const by = { domain: unknownEverywhere.company.domain };
     const requested = async (options: object = {}) =>
-      (await reserve(by, options)).receipt.attempts.map(({ provider }) => provider);
+      (await lookUp(by, options)).receipt.attempts.map(({ provider }) => provider);
     expect(await requested({ waterfallName: 'rivals' })).toEqual(['PEOPLE_DATA_LABS', 'APOLLO']);
     expect(await requested()).toEqual(['FIRMABLE']);
 
@@ -220,7 +220,7 @@ describe('saved waterfalls', () => {
     });
     expect(deleted.body.data).toEqual({ deleteWaterfall: { deletedId: waterfall.id } });
     expect(await requested()).toEqual(['FIRMABLE']);
-    expect(await reserve(by, { waterfallName: 'rivals' })).toMatchObject({
+    expect(await lookUp(by, { waterfallName: 'rivals' })).toMatchObject({
       outcome: 'REFUSED',
       problem: { code: 'NOT_FOUND' },
     });
@@ -246,85 +246,5 @@ describe('saved waterfalls', () => {
       saveWaterfall: { userErrors: [{ code: 'FORBIDDEN' }] },
       deleteWaterfall: { userErrors: [{ code: 'FORBIDDEN' }] },
     });
-  });
-});
-
-describe('the catalogue', () => {
-  it('returns identifiers, prices, key help and account health of each provider', async () => {
-    const { body } =
-      await gateway.post(`{ providers { name title companyIdentifiers personIdentifiers refetchIsFree
-      searchesPeople companyPrice { kind minCredits maxCredits } personPrice { kind minCredits maxCredits } managed sandboxKey keyHelp
-      health { payer state failures since reason probeAt connection { id } } } }`);
-    const providers = dataOf<{ name: string }[]>({ body }, 'providers');
-    expect(providers).toMatchObject([
-      {
-        name: 'FIRMABLE',
-        companyIdentifiers: ['id', 'domain', 'website', 'linkedin', 'abn'],
-        companyPrice: { kind: 'FIXED', minCredits: 1, maxCredits: 1 },
-        refetchIsFree: true,
-        searchesPeople: true,
-      },
-      { name: 'PEOPLE_DATA_LABS', companyPrice: { kind: 'REPORTED', maxCredits: 1 }, refetchIsFree: false },
-      { name: 'APOLLO', personPrice: { kind: 'VARIABLE', maxCredits: 9 }, searchesPeople: false },
-    ]);
-    for (const { name, ...rest } of providers) {
-      expect(rest).toMatchObject({
-        managed: false,
-        sandboxKey: expect.stringMatching(/_sandbox_/),
-        keyHelp: expect.stringMatching(/\w/),
-        health: expect.arrayContaining([
-          expect.objectContaining({
-            payer: 'CONNECTION',
-            state: 'CLOSED',
-            failures: 0,
-            connection: { id: connections.get(name) },
-          }),
-        ]),
-      });
-    }
-  });
-
-  it('returns the plan of the workspace', async () => {
-    const { body } = await gateway.post('{ viewer { workspace { plan } permissions } }');
-    expect(body.data).toMatchObject({
-      viewer: { workspace: { plan: 'PRO' }, permissions: expect.arrayContaining(['MANAGE_WATERFALLS']) },
-    });
-  });
-});
-
-describe('a quote', () => {
-  it('returns the price of lookups and spends nothing', async () => {
-    const before = await gateway.post('{ entries { totalCount } }');
-    const { body } = await gateway.post(
-      `query Q($companies: [CompanyKey!], $options: LookupOptions) { quote(companies: $companies, options: $options) {
-        minCredits maxCredits duplicates invalid unlocked
-        items { operation key status minCredits maxCredits problem { code } steps { step provider payer { kind } minCredits maxCredits alreadyUnlocked fromSnapshot problem { code } } }
-        perProvider { provider payer { kind } minCredits maxCredits }
-        checks { allowed maxCredits balance reasons budgets { name allowed } } } }`,
-      {
-        companies: [
-          { domain: 'a-new-one.example' },
-          { website: 'https://a-new-one.example/' },
-          { abn: '12' },
-        ],
-        options: { waterfall: all, maxCredits: 1 },
-      },
-    );
-    const quote = dataOf<{ items: { status: string }[] }>({ body }, 'quote');
-    expect(quote.items.map(({ status }) => status)).toEqual(['NEW', 'DUPLICATE', 'INVALID']);
-    expect(quote).toMatchObject({ duplicates: 1, invalid: 1, unlocked: 0, minCredits: 1 });
-    expect(quote.items[0]).toMatchObject({ operation: 'COMPANY', key: { domain: 'a-new-one.example' } });
-    expect(body.extensions?.credits).toEqual({ charged: 0, saved: 0, reserved: 0 });
-    expect((await gateway.post('{ entries { totalCount } }')).body.data).toEqual(before.body.data);
-  });
-
-  it('counts its items against the lookups of one request', async () => {
-    const companies = Array.from({ length: 60 }, (_, index) => ({ domain: `company-${index}.example` }));
-    const people = Array.from({ length: 41 }, (_, index) => ({ linkedin: `person-${index}` }));
-    const { body } = await gateway.post(
-      'query Q($companies: [CompanyKey!], $people: [PersonKey!]) { quote(companies: $companies, people: $people) { maxCredits } }',
-      { companies, people },
-    );
-    expect(body.errors?.[0]?.extensions.code).toBe('LIMIT_EXCEEDED');
   });
 });

@@ -110,8 +110,8 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
 
   return {
     baseUrl,
-    send: async (request, keyHeaders, { acquirePermit: turn, latestMs, leftMs }) => {
-      const sending = await beginWithPermit(turn, latestMs, async () => {
+    send: async (request, keyHeaders, { acquirePermit, latestMs, leftMs }) => {
+      const sending = await beginWithPermit(acquirePermit, latestMs, async () => {
         const timeoutMs = leftMs();
         if (timeoutMs <= 0) return unsent('TIMEOUT');
         return await exchange(pool, use, request, keyHeaders, timeoutMs, limits.bodyBytesMax);

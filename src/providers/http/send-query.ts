@@ -54,9 +54,9 @@ export const sendQuery = async (
   };
 
   const sendWithPermit = async (path: string): Promise<Exchange> => {
-    const turn = () => permitBefore(latestMs, call);
+    const acquirePermit = () => permitBefore(latestMs, call);
     const exchange = await sender.send({ ...request, path }, keyHeaders(call.key), {
-      acquirePermit: turn,
+      acquirePermit,
       latestMs: deadlineMs ?? latestMs,
       leftMs,
     });
