@@ -67,7 +67,7 @@ const lookUp = (connection: string, domain: string = flagship.domain) =>
     { domain, connection },
   );
 
-it('a balance lives its whole life through the API', async () => {
+it('sets a plan, records a reading and estimates the balance when lookups are charged', async () => {
   const connection = await connect('FIRMABLE', sandboxKey());
   expect(await read(connection)).toMatchObject({ remaining: null, pools: [], plan: null, estimated: true });
 
@@ -111,7 +111,7 @@ it('a balance lives its whole life through the API', async () => {
   expect(await read(connection, await gateway.tokenOf('VIEWER'))).toMatchObject({ remaining: 240 });
 });
 
-it('a refusal for want of credits is a reading of 0', async () => {
+it('records a reading of 0 when the provider refuses because no credits are left', async () => {
   const connection = await connect('FIRMABLE', 'fbl_sandbox_broke');
   await record({ connection, credits: 30 });
   await lookUp(connection);
@@ -169,12 +169,12 @@ describe('a refused change returns data', () => {
   );
 });
 
-it('asking for the balance of a connection that is not there is a wrong request', async () => {
+it('returns a request error when the connection of a balance does not exist', async () => {
   const { body } = await gateway.post('{ balance(connection: "con_x") { remaining } }');
   expect(body.errors?.[0]).toMatchObject({ extensions: { code: 'BAD_REQUEST' } });
 });
 
-it('neither key nor token leaves through a balance, the log or the tables', async () => {
+it('exposes neither key nor token when balances are read, logged and stored', async () => {
   const keys = [sandboxKey(), sandboxKey('apollo'), sandboxKey('pdl')];
   const said: string[] = [];
   for (const [index, provider] of ['FIRMABLE', 'APOLLO', 'PEOPLE_DATA_LABS'].entries()) {

@@ -34,7 +34,7 @@ const remove = async (id: string): Promise<unknown> =>
     'deleteBudget',
   );
 
-it('a budget lives its whole life through the API', async () => {
+it('creates, changes, lists and deletes a budget', async () => {
   const made = await set({
     name: 'life',
     period: 'MONTH',
@@ -96,7 +96,7 @@ it('a budget lives its whole life through the API', async () => {
   expect(gone.body.data).toEqual({ node: null, budget: null });
 });
 
-it('a connection and a token are named by their public ids, and shown', async () => {
+it('returns the connection or token when a budget names it by its public id', async () => {
   const con = await gateway.post(
     'mutation { createConnection(input: { provider: FIRMABLE, name: "sandbox", key: "fbl_sandbox_budgets", verify: false }) { connection { id } } }',
   );

@@ -33,7 +33,7 @@ const act = (verb: string, id: string): Promise<Payload> =>
     { id },
   );
 
-it('a connection lives its whole life through the API, and its key is never shown', async () => {
+it('never returns the key when a connection is created, changed and deleted', async () => {
   const key = 'fbl_lifelong1234';
   const created = await create({ name: 'life', key: ` Bearer ${key} `, makeDefault: true });
   expect(created.userErrors).toEqual([]);
@@ -123,7 +123,7 @@ describe('a refused change returns data', () => {
   });
 });
 
-it('a list is walked by its cursors to its end, each item once', async () => {
+it('returns each item once when a list is read by its cursors', async () => {
   const query =
     'query Q($after: String) { connections(first: 1, after: $after) { totalCount nodes { name } pageInfo { hasNextPage endCursor } } }';
   type List = {

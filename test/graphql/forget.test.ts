@@ -59,7 +59,7 @@ const buyFlagship = () =>
   );
 const disagreements = async () => (await verifyLedger(gateway.context.database)).disagreements;
 
-it('a person is erased from every table and the log; the money trail stays, and asking again is free', async () => {
+it('erases a person everywhere, keeps the entries, and is free when looked up again', async () => {
   const [mara] = samplePeople;
   if (mara === undefined) throw new Error('the sandbox has no people');
   await gateway.post(
@@ -102,7 +102,7 @@ it('a person is erased from every table and the log; the money trail stays, and 
   expect(await disagreements()).toEqual([]);
 });
 
-it('a record is named by its id, bare or with its type in front, or by an unlock', async () => {
+it('erases a record when named by its id, with or without its type, or by an unlock', async () => {
   await buyFlagship();
   const { id } = await unlockOf(flagship.id);
   for (const name of [flagship.id, `Company:${flagship.id}`, flagship.id.toUpperCase(), id]) {

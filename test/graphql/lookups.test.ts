@@ -39,7 +39,7 @@ const lookUp = `query Q($by: CompanyKey!, $options: LookupOptions) { company(by:
 const company = async (by: object, options: object, headers: Record<string, string> = {}): Promise<Answer> =>
   dataOf<Answer>(await gateway.post(lookUp, { by, options }, headers), 'company');
 
-it('a company is bought once, and is free thereafter by every identifier', async () => {
+it('charges for a company once and is free when looked up by any identifier', async () => {
   const connection = await connect('story1');
   const first = await company({ domain: flagship.domain }, { connection });
   expect(first).toMatchObject({
@@ -74,7 +74,7 @@ it('a company is bought once, and is free thereafter by every identifier', async
   }
 });
 
-it('what was asked is in the ledger, the unlocks, the usage and behind its node', async () => {
+it('shows a lookup in the ledger, the unlocks, the usage and its node when it was charged', async () => {
   const connection = await connect('story2');
   const { receipt } = await company({ domain: flagship.domain }, { connection, workflow: 'story' });
   await company({ domain: flagship.domain }, { connection, workflow: 'story' });
@@ -145,7 +145,7 @@ it('returns a list in order; a bad item affects no other, and duplicates are one
   expect(answer.body.extensions?.credits.charged).toBe(1);
 });
 
-it('a person comes with Do Not Call status on every number', async () => {
+it('returns the Do Not Call status of every number when a person is looked up', async () => {
   const connection = await connect('story4');
   const [chief] = samplePeople;
   const query = `query Q($by: PersonKey!, $options: LookupOptions) { person(by: $by, options: $options) { outcome
@@ -158,7 +158,7 @@ it('a person comes with Do Not Call status on every number', async () => {
   });
 });
 
-it("a company's people are walked page by page, for nothing", async () => {
+it("returns a company's people page by page at no cost", async () => {
   const connection = await connect('story5');
   const query = `query Q($connection: ID!, $after: String) { searchPeople(companyId: "${flagship.id}", connection: $connection, first: 2, after: $after) {
     outcome totalCount edges { cursor node { id position } } pageInfo { hasNextPage endCursor } receipt { charge creditsCharged } problem { code message } } }`;
@@ -238,7 +238,7 @@ describe('the failure of a lookup is data', () => {
   });
 });
 
-it('neither keys nor tokens are ever logged', async () => {
+it('logs neither keys nor tokens when lookups run', async () => {
   await company({ domain: flagship.domain }, {}, { 'x-firmable-key': 'fbl_sandbox_revoked' });
   await company({ domain: flagship.domain }, {}, { 'x-firmable-key': 'fbl_malformed key' });
   expect(gateway.logged()).not.toMatch(/fbl_|fgw_/);

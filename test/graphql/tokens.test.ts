@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-it('a token is made, shown once, used, listed and revoked through the API', async () => {
+it("shows a token's secret once when it is created, used, listed and revoked", async () => {
   const created = await gateway.post(
     'mutation M($input: CreateTokenInput!) { createToken(input: $input) { token { id name role hint workflow } secret userErrors { code } } }',
     { input: { name: 'crm', role: 'MEMBER', workflow: 'crm-sync' } },
@@ -47,7 +47,7 @@ it('a token is made, shown once, used, listed and revoked through the API', asyn
   });
 });
 
-it('tokens are for ADMIN: reading the list is FORBIDDEN for others, making one a user error', async () => {
+it('refuses tokens when the role is not ADMIN: FORBIDDEN for the list, a user error for creating one', async () => {
   const authorization = `Bearer ${await gateway.tokenOf('MANAGER')}`;
   const list = await gateway.post('{ tokens { totalCount } }', {}, { authorization });
   expect(list.body.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
@@ -59,7 +59,7 @@ it('tokens are for ADMIN: reading the list is FORBIDDEN for others, making one a
   expect(made.body.data).toEqual({ createToken: { secret: null, userErrors: [{ code: 'FORBIDDEN' }] } });
 });
 
-it('the node of an unknown or foreign id is null, whatever it looks like', async () => {
+it('returns null when the id of a node is unknown, malformed or of another workspace', async () => {
   const ids = [
     '',
     'x',

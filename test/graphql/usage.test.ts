@@ -72,7 +72,7 @@ it('returns attempts, hits, credits and latency in the totals', async () => {
   });
 });
 
-it('where nothing was asked there is no rate, no price and no time', async () => {
+test('returns null rates, prices and latencies when there were no lookups', async () => {
   const selection =
     '{ totals { attempts hitRate creditsPerFound latency { calls p50Ms } } rows { lookups } providers { provider } }';
   expect(await usage(', filter: { workflow: "nobody" }', selection)).toEqual({
@@ -161,7 +161,7 @@ it('returns the share of each workflow and the remainder of rounding', async () 
 const attempts = async (filter: string) => usage(`, filter: ${filter}`, '{ totals { attempts } }');
 const facts = (number: number) => ({ totals: { attempts: number } });
 
-it('filters take a value or a list of values, but not both', async () => {
+test('refuses a filter when it has both a value and its list', async () => {
   expect(await attempts('{ provider: APOLLO }')).toEqual(facts(2));
   expect(await attempts('{ providers: [APOLLO, FIRMABLE], outcomes: [FOUND] }')).toEqual(facts(2));
   expect(
@@ -178,7 +178,7 @@ it('filters take a value or a list of values, but not both', async () => {
   expect(dataOf<unknown>(list, 'entries')).toEqual({ totalCount: 4 });
 });
 
-it('without a token there is no report', async () => {
+test('refuses a report when there is no token', async () => {
   const { status } = await gateway.post(
     '{ usage(from: "2026-03-01", to: "2026-04-01") { from } }',
     {},
