@@ -46,7 +46,7 @@ it('writes the first reported balance at once and later ones together', async ()
   expect(await readingsOf(payer)).toEqual([[61, 'REPORTED'], ...older]);
 });
 
-it('of answers that overtook each other the least is the latest', async () => {
+it('records the lowest balance when responses overtake each other', async () => {
   const payer = await createPayer(store.database);
   const recorder = createBalanceRecorder({ database: store.database, log: silentLog }, 60_000);
   for (const left of [80, 77, 79, 78]) recorder.reportBalance(noted(payer, left));
@@ -54,7 +54,7 @@ it('of answers that overtook each other the least is the latest', async () => {
   expect(await readingsOf(payer)).toEqual([[77, 'REPORTED']]);
 });
 
-it('a refusal for want of credits is a reading of 0, and what a person recorded stays', async () => {
+it('records 0 when the provider refuses because no credits are left, beside a person’s readings', async () => {
   const payer = await createPayer(store.database);
   const place = { workspaceId: payer.id, accountId: payer.connection.accountId };
   const recorder = createBalanceRecorder({ database: store.database, log: silentLog }, 0);
@@ -70,7 +70,7 @@ it('a refusal for want of credits is a reading of 0, and what a person recorded 
   ]);
 });
 
-it('of each hour one reading of each source stands, also where a provider refuses and reports in turn', async () => {
+it('keeps one reading per hour and source', async () => {
   const startedIn = hourOf();
   const payer = await createPayer(store.database);
   for (let count = 0; count < 5; count += 1) {
@@ -81,7 +81,7 @@ it('of each hour one reading of each source stands, also where a provider refuse
   expect((await readingsOf(payer)).length).toBeLessThanOrEqual(2 * hours);
 });
 
-it('a balance beyond what the API can show is no reading', async () => {
+it('records no balance that the API cannot show', async () => {
   const payer = await createPayer(store.database);
   const recorder = createBalanceRecorder({ database: store.database, log: silentLog }, 1);
   recorder.reportBalance(noted(payer, 1e12));
@@ -90,7 +90,7 @@ it('a balance beyond what the API can show is no reading', async () => {
   expect(await readingsOf(payer)).toEqual([[2 ** 31 - 1, 'REPORTED']]);
 });
 
-it('another hour is another reading', async () => {
+it('records another reading when the hour changes', async () => {
   const payer = await createPayer(store.database);
   const place = { workspaceId: payer.id, accountId: payer.connection.accountId };
   await read(store.database, place, { at: daysAgo(1 / 12), credits: 9, source: 'REPORTED' });
@@ -103,7 +103,7 @@ it('another hour is another reading', async () => {
   ]);
 });
 
-it('an unchanged number is not written again, and accounts do not mix', async () => {
+it('writes nothing when the balance is unchanged, for each account', async () => {
   const [one, two] = [await createPayer(store.database), await createPayer(store.database)];
   const recorder = createBalanceRecorder({ database: store.database, log: silentLog }, 0);
   recorder.reportBalance(noted(one, 7));
@@ -115,7 +115,7 @@ it('an unchanged number is not written again, and accounts do not mix', async ()
   expect(await readingsOf(one)).toEqual([]);
 });
 
-it('without a database noting neither throws nor holds anybody up, and what comes after is written', async () => {
+it('neither throws nor waits when the database is lost, and writes later balances', async () => {
   const payer = await createPayer(store.database);
   const lost = openDatabase(store.address);
   await lost.close();

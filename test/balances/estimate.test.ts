@@ -8,7 +8,7 @@ describe('what is left', () => {
     expect(account.burnPerDay30).toBe(0.1);
   });
 
-  it("without a reading: the month's credits and all add-ons, less what the ledger charged since the renewal", () => {
+  it('starts at the last renewal when there is no reading', () => {
     const account = estimated({ plan: planOf(), pools: [poolOf('more', 50n, on('01-01'))] }, [
       [on('05-31'), 70n],
       [on('06-01'), 30n],
@@ -18,7 +18,7 @@ describe('what is left', () => {
     expect(held(account)).toEqual({ Subscription: 0, more: 30 });
   });
 
-  it('with one: what it said, less what was charged from that instant on', () => {
+  it('starts at the reading when there is one', () => {
     const facts = { plan: planOf(), readings: [readingOf(on('06-10'), 42n)] };
     const account = estimated(facts, [
       [on('06-09'), 9n],
@@ -28,7 +28,7 @@ describe('what is left', () => {
     expect(account.remaining).toBe(37n);
   });
 
-  it('without a plan: one pool', () => {
+  it('has one pool when there is no plan', () => {
     const account = estimated({ readings: [readingOf(on('06-10'), 42n)] }, [[on('06-11'), 2n]]);
     expect(held(account)).toEqual({ Credits: 40 });
     expect(account).toMatchObject({ renewsAt: null, renewsFirst: false, warnings: [] });
@@ -41,7 +41,7 @@ describe('what is left', () => {
     expect(estimated({ ...facts, asOf: on('06-02') }, charged).remaining).toBe(100n);
   });
 
-  it('a reading for the same instant as an earlier one puts that one right', () => {
+  it('replaces a reading of the same instant', () => {
     const readings = [readingOf(on('06-10'), 5_000n), { ...readingOf(on('06-10'), 500n), id: 'later' }];
     const account = estimated({ readings });
     expect(account).toMatchObject({ remaining: 500n, drift: [], latestReading: { id: 'later' } });

@@ -103,7 +103,7 @@ const facts = (history: History, lived: ReturnType<typeof live>) =>
     lived.charged,
   );
 
-it('in any history the pools add up to what remains, and drift and ledger to the difference of readings', () => {
+it('adds pools up to the remaining credits, and drift and spending to the difference of readings, in any history', () => {
   fc.assert(
     fc.property(histories, (history) => {
       const lived = live(history);
@@ -122,7 +122,7 @@ it('in any history the pools add up to what remains, and drift and ledger to the
   );
 });
 
-it('where nothing is spent outside, the estimate is the balance, pool by pool, and there is no drift', () => {
+it('estimates the exact balance without drift when nothing is spent outside', () => {
   fc.assert(
     fc.property(histories, (history) => {
       const inside = { ...history, days: history.days.map((day) => ({ ...day, outside: 0 })) };
@@ -141,7 +141,7 @@ it('where nothing is spent outside, the estimate is the balance, pool by pool, a
   );
 });
 
-it('where nothing lapses, drift is what was spent outside, exactly, and the rest of it is what remains too much', () => {
+it('returns exactly the outside spending as drift when nothing expires', () => {
   fc.assert(
     fc.property(histories, (made) => {
       const pools = made.pools.map((pool) => ({ ...pool, days: null }));

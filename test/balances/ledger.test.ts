@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const refreshBalance = (): Promise<void> => Promise.resolve();
 
-it('the balance follows the ledger to the credit: charges and presumed charges go off, what is ours or not found does not', async () => {
+it('subtracts charges and presumed charges, and not free lookups', async () => {
   const { as, id, connection } = await createPayer(store.database);
   const account = { workspaceId: id, accountId: connection.accountId };
   const deps = { database: store.database, refreshBalance };

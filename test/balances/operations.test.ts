@@ -29,7 +29,7 @@ const get = (caller: Caller, connection: string) => getBalance(deps, caller, con
 const pageOf = (accountId: string, first = 10, after: string | null = null) => ({ accountId, first, after });
 
 describe('declaring', () => {
-  it('puts in what was left out: rollover, UTC, 80 and 100, no pools', async () => {
+  it('uses defaults when fields are omitted: rollover, UTC, 80 and 100, no pools', async () => {
     const { as, connection } = await createPayer(store.database);
     const { plan } = await declare(as.ADMIN, connection.id);
     expect(plan).toMatchObject({ rollover: true, timeZone: 'UTC', thresholds: [80, 100], pools: [] });
@@ -97,7 +97,7 @@ describe('declaring', () => {
     expect((await declare(as.ADMIN, connection.id, { pools: more })).remaining).toBe(2_419n);
   });
 
-  it('by two at once leaves the plan and the pools of one of them', async () => {
+  it('keeps the plan and pools of one call when two run at once', async () => {
     const { as, connection } = await createPayer(store.database);
     const of = (count: number) =>
       declare(as.ADMIN, connection.id, {
@@ -146,7 +146,7 @@ describe('declaring', () => {
 });
 
 describe('recording', () => {
-  it('is what the estimate follows, with the charges since and the drift between', async () => {
+  it('starts the estimate at the reading, with later charges and the drift between', async () => {
     const { as, id, connection } = await createPayer(store.database);
     const place = { workspaceId: id, accountId: connection.accountId };
     await recordBalance(deps, as.ADMIN, {
@@ -169,7 +169,7 @@ describe('recording', () => {
     });
   });
 
-  it('now is the default, and a second one for the same instant puts the first right', async () => {
+  it('defaults to now, and replaces a reading of the same instant', async () => {
     const { as, connection } = await createPayer(store.database);
     const record = (credits: bigint, at?: Date) =>
       recordBalance(deps, as.ADMIN, { connection: connection.id, credits, observedAt: at });
@@ -180,7 +180,7 @@ describe('recording', () => {
     expect((await listReadings(deps, as.VIEWER, pageOf(connection.accountId))).items).toHaveLength(2);
   });
 
-  it('refuses the future and what is no balance', async () => {
+  it('refuses a future instant and a malformed balance', async () => {
     const { as, connection } = await createPayer(store.database);
     const record = (credits: bigint, at: Date | null) =>
       recordBalance(deps, as.ADMIN, { connection: connection.id, credits, observedAt: at });

@@ -120,7 +120,7 @@ describe('who may', () => {
     },
   );
 
-  it('the readings of another workspace are not listed, even by the account’s id', async () => {
+  it('lists no readings of another workspace', async () => {
     const ours = await createPayer(store.database);
     const theirs = await createPayer(store.database);
     await recordBalance(deps, theirs.as.ADMIN, { connection: theirs.connection.id, credits: 1n });

@@ -66,7 +66,7 @@ it('reads a balance at most once a minute over all instances', async () => {
   expect(providers.requested).toHaveLength(1);
 });
 
-it('a reading older than a minute is asked for anew, and what a person typed does not stand in for it', async () => {
+it('reads the balance again when the provider’s reading is older than a minute', async () => {
   const providers = providersOf(7n);
   const { get, workspaceId, connection } = await connect('APOLLO', providers);
   const place = { workspaceId, accountId: connection.accountId };

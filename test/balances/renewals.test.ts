@@ -122,7 +122,7 @@ const instants = fc.date({
   noInvalidDate: true,
 });
 
-it('there is one renewal for each month, and every instant lies between its last and its next', () => {
+it('returns one renewal per month, and every instant between its last and its next', () => {
   fc.assert(
     fc.property(
       instants,
@@ -142,7 +142,7 @@ it('there is one renewal for each month, and every instant lies between its last
   );
 });
 
-it('midnights are those that PostgreSQL cuts the periods of budgets at', async () => {
+it('returns the same midnights as PostgreSQL', async () => {
   const days = fc.sample(fc.tuple(instants, fc.constantFrom(...zones)), 300).map(([at, timeZone]) => ({
     year: at.getUTCFullYear(),
     month: at.getUTCMonth() + 1,

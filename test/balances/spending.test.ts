@@ -20,7 +20,7 @@ const instants = fc.oneof(
   fc.integer({ min: 0, max: 86_400_000 }).map((ms) => new Date(begin + ms)),
 );
 
-it('what was charged between any cuts is the sum of the account’s entries between them, corrections where they belong', async () => {
+it('returns the sum of the account’s entries between any two instants', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.record({ at: instants, credits: fc.integer({ min: 0, max: 9 }) }), { maxLength: 30 }),

@@ -48,7 +48,7 @@ describe('a hard budget of N admits exactly N', () => {
     },
   );
 
-  it('in asks that cost more than one credit, and the rest stays for those that fit', async () => {
+  it('admits lookups of several credits while they fit', async () => {
     const { as } = await createWorkspace(store.database);
     await set(deps, as.ADMIN, { limit: 100n });
     const requests = many(60, () => reservationFor(as.MEMBER, {}, { credits: 3n }));
@@ -57,7 +57,7 @@ describe('a hard budget of N admits exactly N', () => {
     expect(await spend(store.ledgers[2], reservationFor(as.MEMBER))).toBe(false);
   });
 
-  it('while asks are bought, missed and broken off, until all of it is spent', async () => {
+  it('admits exactly N while lookups are charged, missed and failed', async () => {
     const { as } = await createWorkspace(store.database);
     const { budget } = await set(deps, as.ADMIN, { limit: 40n });
     const outcomes = await Promise.all(
@@ -153,7 +153,7 @@ it('applies a raised or lowered limit from the next lookup in every instance', a
   expect(await allowed()).toEqual([true, true, true]);
 });
 
-it('a refusal names the budget, its limit, what is spent and reserved, and when it renews', async () => {
+it('names the budget, its limit, spending and renewal when it refuses', async () => {
   const { as } = await createWorkspace(store.database);
   const { budget } = await set(deps, as.ADMIN, { name: 'daily', period: 'DAY', limit: 3n });
   const [ledger] = store.ledgers;
@@ -181,7 +181,7 @@ it('a refusal names the budget, its limit, what is spent and reserved, and when 
   expect(await ledger.reserve(reserve())).toMatchObject({ budget: { name: 'w', limit: 0n, renewsAt: null } });
 });
 
-it('what is ours already passes a budget that is full, for it costs nothing', async () => {
+it('admits unlocked records when a budget is full', async () => {
   const { as } = await createWorkspace(store.database);
   await set(deps, as.ADMIN, { limit: 1n });
   const [ledger] = store.ledgers;
@@ -200,7 +200,7 @@ it('what is ours already passes a budget that is full, for it costs nothing', as
   });
 });
 
-it('a budget limits its own subject and nothing else', async () => {
+it('limits its own subject only', async () => {
   const { as } = await createWorkspace(store.database);
   const { id: connectionId } = await connect(connectionsOf(store.database), as.ADMIN);
   const [{ id: tokenId } = { id: '' }] = await store.database.sql<{ id: string }[]>`

@@ -39,7 +39,7 @@ const budgetsOfCaller = async (caller: Caller): Promise<Budget[]> =>
   (await listBudgets(deps, caller, { first: 100, after: null })).items;
 const managed = (caller: Caller) => reservationFor(caller, { payer: 'MANAGED' });
 
-it('every workspace gets the limit of its plan as a hard monthly budget of the operator’s', async () => {
+it('gives every workspace a hard monthly budget with the limit of its plan', async () => {
   const [free, starter, pro] = [await onPlan('FREE'), await onPlan('STARTER'), await onPlan('PRO')];
   await limit({ FREE: 3n, STARTER: 2_000n });
   expect(await budgetsOfCaller(free)).toMatchObject([
@@ -60,7 +60,7 @@ it('every workspace gets the limit of its plan as a hard monthly budget of the o
   expect(await budgetsOfCaller(pro)).toEqual([]);
 });
 
-it('exactly the limit of managed credits is let through, over three instances, and own ones beside it', async () => {
+it('admits exactly the limit of managed credits over three instances, and own credits beside it', async () => {
   const caller = await onPlan('FREE');
   await limit({ FREE: 5n });
   const reserved = await reserveAll(
@@ -75,7 +75,7 @@ it('exactly the limit of managed credits is let through, over three instances, a
   expect(countOf(own, 'RESERVED')).toBe(10);
 });
 
-it('what the month has counted stays counted when the plan changes', async () => {
+it('keeps the count of the month when the plan changes', async () => {
   const caller = await onPlan('FREE');
   const limits = { FREE: 2n, STARTER: 3n };
   await limit(limits);
@@ -96,7 +96,7 @@ it('what the month has counted stays counted when the plan changes', async () =>
   expect((await verifyLedger(store.database, { workspaceId: caller.workspaceId })).disagreements).toEqual([]);
 });
 
-it('a limit that is taken away is seen no more, counts on, and comes back with the whole count of its month', async () => {
+it('hides a removed limit, and restores it with the count of its month', async () => {
   const caller = await onPlan('EXPLORER');
   await limit({ EXPLORER: 1n });
   const [ledger] = store.ledgers;
@@ -111,7 +111,7 @@ it('a limit that is taken away is seen no more, counts on, and comes back with t
   expect((await verifyLedger(store.database, { workspaceId: caller.workspaceId })).disagreements).toEqual([]);
 });
 
-it('what a plan without limit has spent this month counts when a plan with one follows', async () => {
+it('counts the month’s earlier spending when a plan with a limit follows one without', async () => {
   const caller = await onPlan('PRO');
   await limit({ FREE: 3n });
   const [ledger] = store.ledgers;
@@ -128,7 +128,7 @@ it('what a plan without limit has spent this month counts when a plan with one f
   expect(await spend(ledger, managed(caller))).toBe(false);
 });
 
-it('instances that start at once make one limit, and a second start changes nothing', async () => {
+it('creates one limit when instances start at once, and changes nothing at the next start', async () => {
   const caller = await onPlan('FREE');
   await Promise.all([limit({ FREE: 7n }), limit({ FREE: 7n }), limit({ FREE: 7n })]);
   const [budget, ...more] = await budgetsOfCaller(caller);
@@ -137,7 +137,7 @@ it('instances that start at once make one limit, and a second start changes noth
   expect(await budgetsOfCaller(caller)).toEqual([budget]);
 });
 
-it('the plan change of one workspace touches no other', async () => {
+it('changes no other workspace when the plan of one changes', async () => {
   const [ours, theirs] = [await onPlan('FREE'), await onPlan('FREE')];
   await limit({ FREE: 7n });
   await limit({ FREE: 9n }, ours);
@@ -145,7 +145,7 @@ it('the plan change of one workspace touches no other', async () => {
   expect(await budgetsOfCaller(theirs)).toMatchObject([{ limit: 7n }]);
 });
 
-it('nobody inside can change or delete it, not even an ADMIN', async () => {
+it('refuses changes and deletion by any role', async () => {
   const caller = await onPlan('FREE');
   await limit({ FREE: 7n });
   const [budget] = await budgetsOfCaller(caller);
@@ -155,7 +155,7 @@ it('nobody inside can change or delete it, not even an ADMIN', async () => {
   expect(await budgetsOfCaller(caller)).toEqual([budget]);
 });
 
-it('people set limits of their own on managed credits beside it, and a name they took stays theirs', async () => {
+it('allows further budgets on managed credits, and keeps their names', async () => {
   const caller = await onPlan('FREE');
   const { budget } = await set(deps, caller, {
     name: 'Managed credits (FREE)',
@@ -180,7 +180,7 @@ it('people set limits of their own on managed credits beside it, and a name they
   expect(await spend(ledger, reservationFor(caller))).toBe(true);
 });
 
-it('a budget of managed credits has no subject', async () => {
+it('refuses a subject when the scope is MANAGED', async () => {
   const caller = await onPlan('PRO');
   expect(await outcomeOf(set(deps, caller, { scope: 'MANAGED', subject: 'crm-sync' }))).toBe('INVALID_INPUT');
 });

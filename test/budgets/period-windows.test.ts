@@ -20,7 +20,7 @@ const windowOf = async (period: Period, timeZone: string, at: Date): Promise<Win
 };
 const hourMs = 3_600_000;
 
-it('at any instant, above all around changes of the clocks, the window is what a calendar of our own says', async () => {
+it('returns the window of an independent calendar at any instant, also when clocks change', async () => {
   const zones = [
     'UTC',
     'Australia/Sydney',

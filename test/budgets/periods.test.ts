@@ -176,7 +176,7 @@ describe('a period is cut by the calendar of its time zone', () => {
     expect((window.endsAt!.getTime() - window.startsAt.getTime()) / hourMs).toBe(hours);
   });
 
-  it('TOTAL has one window for all times, without end', async () => {
+  it('returns one endless window when the period is TOTAL', async () => {
     for (const at of ['1999-12-31T23:59Z', '2026-06-01T00:00Z', '2999-01-01T00:00Z']) {
       expect(await windowOf('TOTAL', 'Australia/Sydney', new Date(at))).toEqual({
         startsAt: new Date(0),

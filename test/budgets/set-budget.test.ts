@@ -18,7 +18,7 @@ afterAll(() => store.close());
 
 const hook = 'https://hooks.example/t/1';
 
-it('a budget is read as it was set, its window computed, with zeros before anything was reserved', async () => {
+it('returns a new budget with its window and zero spending', async () => {
   const { as } = await createWorkspace(store.database);
   const { budget, webhookSecret } = await set(deps, as.ADMIN, {
     name: ' crm ',
@@ -62,7 +62,7 @@ it('a budget is read as it was set, its window computed, with zeros before anyth
   expect(await getBudget(deps, as.VIEWER, budget.id)).toEqual(budget);
 });
 
-it('what is left out has its default: HARD, UTC, thresholds 80 and 100', async () => {
+it('uses defaults when fields are omitted: HARD, UTC, thresholds 80 and 100', async () => {
   const { as } = await createWorkspace(store.database);
   const { budget } = await set(deps, as.ADMIN);
   expect(budget).toMatchObject({
@@ -74,7 +74,7 @@ it('what is left out has its default: HARD, UTC, thresholds 80 and 100', async (
   });
 });
 
-it('a change is the whole new state: what is left out goes back to its default', async () => {
+it('resets omitted fields to their defaults when a budget changes', async () => {
   const { as } = await createWorkspace(store.database);
   const first = await set(deps, as.ADMIN, {
     name: 'a',
@@ -97,7 +97,7 @@ it('a change is the whole new state: what is left out goes back to its default',
   });
 });
 
-it('what a budget counts cannot change', async () => {
+it('refuses to change scope, subject, period and time zone', async () => {
   const { as } = await createWorkspace(store.database);
   const state = { name: 'fixed', scope: 'WORKFLOW', subject: 'a', period: 'DAY', timeZone: 'UTC' } as const;
   const { id } = (await set(deps, as.ADMIN, state)).budget;
@@ -118,7 +118,7 @@ it('what a budget counts cannot change', async () => {
   );
 });
 
-it('a webhook has one secret while it lives, shown once; set anew it has another', async () => {
+it('shows one secret once while a webhook exists, and another when it is set again', async () => {
   const { as } = await createWorkspace(store.database);
   const made = await set(deps, as.ADMIN, { name: 'hook', webhookUrl: hook });
   const { id } = made.budget;
@@ -133,7 +133,7 @@ it('a webhook has one secret while it lives, shown once; set anew it has another
   expect(JSON.stringify((await getBudget(deps, as.ADMIN, id))!.webhookUrl)).toBe(JSON.stringify(hook));
 });
 
-it('when a webhook is set twice at once, one secret is made and shown to one of the two', async () => {
+it('creates one secret when a webhook is set twice at once', async () => {
   const { as } = await createWorkspace(store.database);
   const { id } = (await set(deps, as.ADMIN, { name: 'race' })).budget;
   const both = await Promise.all(
@@ -176,7 +176,7 @@ describe('what cannot be a budget is refused with the field at fault', () => {
     expect((await listBudgets(deps, as.ADMIN, { first: 1, after: null })).items).toEqual([]);
   });
 
-  it('the largest limit and threshold that are taken can be settled under', async () => {
+  it('settles when limit and threshold are the largest allowed', async () => {
     const { as } = await createWorkspace(store.database);
     const { budget } = await set(deps, as.ADMIN, { limit: 2n ** 31n - 1n, thresholds: [1, 1_000] });
     const [row] = await store.database.sql<{ product: string }[]>`
@@ -185,7 +185,7 @@ describe('what cannot be a budget is refused with the field at fault', () => {
   });
 });
 
-it('a connection or token must be there: deleted, unknown and another workspace’s are NOT_FOUND', async () => {
+it('returns NOT_FOUND when the connection or token is deleted, unknown or another workspace’s', async () => {
   const ours = await createWorkspace(store.database);
   const theirs = await createWorkspace(store.database);
   const connections = connectionsOf(store.database);
@@ -216,7 +216,7 @@ it('a connection or token must be there: deleted, unknown and another workspace�
   expect(budget.limit).toBe(1n);
 });
 
-it('a name is taken while its budget stands, also by a change', async () => {
+it('refuses a name while another budget has it', async () => {
   const { as } = await createWorkspace(store.database);
   const { id } = (await set(deps, as.ADMIN, { name: 'one' })).budget;
   const other = (await set(deps, as.ADMIN, { name: 'two' })).budget;
@@ -228,7 +228,7 @@ it('a name is taken while its budget stands, also by a change', async () => {
   expect(await getBudget(deps, as.ADMIN, id)).toBeNull();
 });
 
-it('a list is walked by its cursors, oldest first, without what was deleted', async () => {
+it('lists budgets by cursors, oldest first, without deleted ones', async () => {
   const { as } = await createWorkspace(store.database);
   const ids: string[] = [];
   for (const name of ['a', 'b', 'c', 'd']) ids.push((await set(deps, as.ADMIN, { name })).budget.id);

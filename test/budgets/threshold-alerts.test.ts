@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-it('a threshold is recorded once, however many settlements of several instances reach it together', async () => {
+it('raises an alert once when settlements of several instances reach it together', async () => {
   const { as } = await createWorkspace(store.database);
   const thresholds = [10, 50, 100];
   const { budget } = await set(deps, as.ADMIN, { limit: 120n, period: 'DAY', thresholds });
@@ -38,7 +38,7 @@ it('a threshold is recorded once, however many settlements of several instances 
   }
 });
 
-it('a soft budget admits everything and records each threshold it passes, up to 1000 per cent', async () => {
+it('admits everything and raises each alert up to 1000 percent when the budget is soft', async () => {
   const { as } = await createWorkspace(store.database);
   const { budget } = await set(deps, as.ADMIN, {
     mode: 'SOFT',
@@ -74,7 +74,7 @@ it.each([1n, 0n])(
   },
 );
 
-it('a threshold that a lowered limit or a changed list reaches is recorded by the change, once', async () => {
+it('raises an alert once when a lowered limit or a changed list reaches it', async () => {
   const { as } = await createWorkspace(store.database);
   const change = { name: 'lowered', period: 'MONTH', webhookUrl: 'https://hooks.example/t/1' } as const;
   const { budget } = await set(deps, as.ADMIN, { ...change, limit: 10n, thresholds: [80, 100] });
@@ -126,7 +126,7 @@ it('counts a lookup in the period of its reservation when the period ends during
   expect(alerts[0]!.startsAt!.getTime()).toBeLessThan(budget.startsAt!.getTime());
 });
 
-it('a new period begins with nothing spent and records its thresholds anew', async () => {
+it('starts a new period without spending and raises its alerts again', async () => {
   const { as } = await createWorkspace(store.database);
   const { budget } = await set(deps, as.ADMIN, { limit: 1n, period: 'MONTH', thresholds: [100] });
   const [ledger] = store.ledgers;

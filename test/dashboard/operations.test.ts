@@ -32,6 +32,6 @@ it.each(operations.map(({ name, text }) => [name, text]))('%s is valid against t
   expect(text).toContain(` ${name}`);
 });
 
-it('all of them were found', () => {
+it('finds all operations', () => {
   expect(operations.length).toBeGreaterThan(18);
 });

@@ -100,7 +100,7 @@ it.each([
   expect(body).toContain('"error"');
 });
 
-it('a dashboard that was never built says so', async () => {
+it('says so when the dashboard was never built', async () => {
   const nowhere = { ...dashboard, scriptsDir: tmpdir() };
   const server = await startServer({ ...gateway.context, dashboard: nowhere });
   const response = await fetch(`${server.url}/`, { headers: html });

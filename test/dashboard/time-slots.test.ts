@@ -49,7 +49,7 @@ it('a row that falls on no hour of ours keeps a slot of its own, so that no cred
   expect(slots.filter(({ row }) => row !== null)).toHaveLength(1);
 });
 
-it('twelve months are twelve slots', () => {
+it('returns twelve slots for twelve months', () => {
   const period = periodOf('12m', nothing, 'America/New_York', now);
   expect(period.unit).toBe('MONTH');
   expect(slotsOf([], period, 'America/New_York')).toHaveLength(12);

@@ -47,7 +47,7 @@ describe('a day begins', () => {
   });
 });
 
-it('a week begins on its Monday', () => {
+it('starts a week on Monday', () => {
   expect(writeCivil(mondayOf(day('2026-11-23')))).toBe('2026-11-23');
   expect(writeCivil(mondayOf(day('2026-11-22')))).toBe('2026-11-16');
 });

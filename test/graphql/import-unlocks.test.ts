@@ -38,7 +38,7 @@ const importWith = async (input: object, token?: string): Promise<Payload> =>
     'importUnlocks',
   );
 
-test('returns a declared record for free, with the credits saved, when looked up by any of its identifiers', async () => {
+it('returns a declared record for free, with the credits saved, when looked up by any of its identifiers', async () => {
   const csv = `Firmable ID,Domain,ABN\n${flagship.id},${flagship.domain},12\nf000000300,x.example,\n`;
   expect(await importWith({ csv })).toEqual({
     imported: 1,
@@ -74,13 +74,13 @@ test('returns a declared record for free, with the credits saved, when looked up
   expect((await verifyLedger(gateway.context.database)).disagreements).toEqual([]);
 });
 
-test('imports nothing new when an unlock is declared twice', async () => {
+it('imports nothing new when an unlock is declared twice', async () => {
   const ids = ['fp000000999001', 'fp000000999002', 'fp000000999001'];
   expect(await importWith({ operation: 'PERSON', ids })).toMatchObject({ imported: 2, alreadyKnown: 1 });
   expect(await importWith({ operation: 'PERSON', ids })).toMatchObject({ imported: 0, alreadyKnown: 3 });
 });
 
-test('reports a record as known when the gateway bought it', async () => {
+it('reports a record as known when the gateway bought it', async () => {
   const [person] = samplePeople;
   await gateway.post(
     `query Q($by: PersonKey!, $connection: ID!) { person(by: $by, options: { connection: $connection }) { outcome } }`,
@@ -117,7 +117,7 @@ it.each<[string, object, string, string[] | null]>([
   expect(await importWith(input)).toMatchObject({ imported: 0, userErrors: [{ code, field }] });
 });
 
-test('refuses an import when the provider charges for every fetch', async () => {
+it('refuses an import when the provider charges for every fetch', async () => {
   const other = await connect('PEOPLE_DATA_LABS', 'PDL', 'pdl_sandbox_import');
   const { userErrors } = await importWith({ connection: other, ids: ['f000000999004'] });
   expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['connection'] }]);

@@ -72,7 +72,7 @@ it('returns attempts, hits, credits and latency in the totals', async () => {
   });
 });
 
-test('returns null rates, prices and latencies when there were no lookups', async () => {
+it('returns null rates, prices and latencies when there were no lookups', async () => {
   const selection =
     '{ totals { attempts hitRate creditsPerFound latency { calls p50Ms } } rows { lookups } providers { provider } }';
   expect(await usage(', filter: { workflow: "nobody" }', selection)).toEqual({
@@ -161,7 +161,7 @@ it('returns the share of each workflow and the remainder of rounding', async () 
 const attempts = async (filter: string) => usage(`, filter: ${filter}`, '{ totals { attempts } }');
 const facts = (number: number) => ({ totals: { attempts: number } });
 
-test('refuses a filter when it has both a value and its list', async () => {
+it('refuses a filter when it has both a value and its list', async () => {
   expect(await attempts('{ provider: APOLLO }')).toEqual(facts(2));
   expect(await attempts('{ providers: [APOLLO, FIRMABLE], outcomes: [FOUND] }')).toEqual(facts(2));
   expect(
@@ -178,7 +178,7 @@ test('refuses a filter when it has both a value and its list', async () => {
   expect(dataOf<unknown>(list, 'entries')).toEqual({ totalCount: 4 });
 });
 
-test('refuses a report when there is no token', async () => {
+it('refuses a report when there is no token', async () => {
   const { status } = await gateway.post(
     '{ usage(from: "2026-03-01", to: "2026-04-01") { from } }',
     {},
