@@ -15,6 +15,7 @@ export const problemCodes = [
   'LEDGER_UNAVAILABLE',
   'NO_CONNECTION',
   'CONNECTION_DISABLED',
+  'ENCRYPTION_KEY_MISSING',
   'ACCOUNT_CONFLICT',
   'FORBIDDEN',
   'NOT_FOUND',
@@ -52,6 +53,7 @@ const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'PROVIDER_TIMEOUT',
   'PROVIDER_ANSWER_UNREADABLE',
   'LEDGER_UNAVAILABLE',
+  'ENCRYPTION_KEY_MISSING',
   'UNAVAILABLE',
 ]);
 

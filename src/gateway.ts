@@ -1,6 +1,7 @@
 import { ensureWorkspace } from './access/ensure-workspace.js';
 import { createCallerFinder } from './access/find-caller.js';
 import { startAlertDelivery } from './alerts/outbox.js';
+import { webhookSecrets } from './alerts/webhook-endpoints.js';
 import { createBalanceRecorder } from './balances/balance-recorder.js';
 import { createBalanceMessage, startBalanceWatch } from './balances/balance-alerts.js';
 import { createBalanceRefresher } from './balances/refresh-balance.js';
@@ -11,7 +12,9 @@ import { remainingBudgets } from './budgets/read-budgets.js';
 import { type Config, managedKeysOf, providerOptionsOf } from './config/config.js';
 import { createCredentialResolver } from './connections/resolve-credential.js';
 import { readManagedKeys, withoutKeys } from './connections/managed-keys.js';
-import { createVault } from './connections/vault.js';
+import { announceInstance } from './connections/instances.js';
+import { connectionKeys, logUnknownKeys } from './connections/rotate-encryption-keys.js';
+import { createVault, type Vault } from './connections/vault.js';
 import { createTokenOffer, demoToken, seedDemo } from './demo.js';
 import type { EnrichmentDeps } from './enrichment/deps.js';
 import { createEnrichment } from './enrichment/lookup.js';
@@ -73,6 +76,7 @@ export type Replaceable = {
 type Base = { config: Config; store: Store; log: Log } & Partial<Replaceable>;
 
 const maintenanceEveryMs = 2_000;
+const announceEveryMs = 5_000;
 const deliverEveryMs = 2_000;
 const deleteExpiredEveryMs = 60_000;
 const webhookTimeoutMs = 5_000;
@@ -80,23 +84,31 @@ const reserveTimeoutMs = 1_500;
 
 /** Connects all modules: the only composition root. `replaced` takes the place of fields of the result. */
 export const createGateway = async (base: Base, replaced: Partial<Gateway> = {}): Promise<Gateway> => {
-  const sandbox = base.config.sandbox ? await startSandbox({ log: base.log, ...base.sandboxOptions }) : null;
+  const { config, log, store } = base;
+  const vault = createVault({ ...store, log });
+  // A command makes its gateway without scheduled work: it ends soon, and no rotation has to wait for it.
+  const withdraw =
+    base.maintenance === false
+      ? await vault.followDatabase().then(() => async () => {})
+      : await announceInstance({ ...store, vault, log }, announceEveryMs);
+  const sandbox = config.sandbox ? await startSandbox({ log, ...base.sandboxOptions }) : null;
   try {
-    return { ...(await connectModules(base, sandbox)), ...replaced };
+    return { ...(await connectModules(base, { sandbox, vault, withdraw })), ...replaced };
   } catch (error) {
     // An open sandbox would keep the process of a command alive.
-    await sandbox?.close();
+    await Promise.all([sandbox?.close(), withdraw()]);
     throw error;
   }
 };
 
-const connectModules = async (base: Base, sandbox: Sandbox | null): Promise<Gateway> => {
+type Opened = { sandbox: Sandbox | null; vault: Vault; withdraw: () => Promise<void> };
+
+const connectModules = async (base: Base, { sandbox, vault, withdraw }: Opened): Promise<Gateway> => {
   const { config, store, log, clock = systemClock } = base;
   const { database, secrets } = store;
   const schema = readSchema();
-  const vault = createVault({ database, secrets });
-  await vault.check();
 
+  await logUnknownKeys({ database, vault, log }, [connectionKeys, ...webhookSecrets]);
   const hasManagedKeys = managedKeysOf(config).some(({ pasted }) => pasted !== null);
   const isDemo = config.sandbox && store.embedded && config.bootstrapToken === null && !hasManagedKeys;
   const tokenOfDemo = isDemo && secrets[0] !== undefined ? demoToken(secrets[0]) : null;
@@ -192,7 +204,7 @@ const connectModules = async (base: Base, sandbox: Sandbox | null): Promise<Gate
       closed = true;
       await ledger.close(timeoutMs);
       metrics.close();
-      await Promise.all([...stops.map((stop) => stop()), balanceRecorder.close()]);
+      await Promise.all([...stops.map((stop) => stop()), balanceRecorder.close(), withdraw()]);
       // A call still in flight has had its time; its reservation becomes a presumed charge.
       const closing = Promise.all(Object.values(providers).map((provider) => provider.close()));
       await withTimeout(500, closing, () => new Error('a call is still in flight')).catch(() => {});

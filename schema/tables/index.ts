@@ -5,6 +5,7 @@ export { budgetMode, budgetPeriod, budgetPeriods, budgets, budgetScope } from '.
 export { connections } from './connections.js';
 export { charge, entries, entryKind, outcome } from './entries.js';
 export { idempotentRequests } from './idempotent-requests.js';
+export { instances } from './instances.js';
 export { rateLimits } from './rate-limits.js';
 export { reservations, reservationState } from './reservations.js';
 export { schemaFunctions } from './schema-functions.js';

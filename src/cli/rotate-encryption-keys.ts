@@ -12,12 +12,20 @@ export const addRotateEncryptionKeys = (program: Command): void => {
     .description(
       'Encrypts every stored provider key, webhook secret and response anew under the first of ENCRYPTION_KEYS. The others can then be removed.',
     )
+    .addHelpText('after', `\nSteps:\n${steps}\n`)
     .addHelpText(
       'after',
       helpAfter('ENCRYPTION_KEYS="$NEW_KEY,$OLD_KEY" firmable-gateway rotate-encryption-keys'),
     )
     .action(rotate);
 };
+
+const steps = `  1. Put the new key first in ENCRYPTION_KEYS, keep the present key behind it, and restart every instance.
+     The instances go on encrypting under the present key.
+  2. Run this command with the same ENCRYPTION_KEYS. It changes nothing while a running instance does not have
+     the new key. If it is interrupted, run it again.
+  3. When it has succeeded, remove the old key from ENCRYPTION_KEYS, and restart every instance.
+To go back after step 2, put the old key first again, keep the new one behind it, and begin at step 1.`;
 
 const rotate = (): Promise<void> =>
   runCommand(async ({ store }) => {
@@ -33,9 +41,13 @@ const rotate = (): Promise<void> =>
       `Encrypted anew under the first encryption key: ${keys.rotated} provider keys (${keys.unchanged} already were), ${webhooks.rotated} webhook secrets (${webhooks.unchanged} already were) and ${responses.rotated} stored responses (${responses.unchanged} already were).`,
     );
     // A stored response that cannot be decrypted expires within the day.
-    if (keys.unopenable + webhooks.unopenable === 0) return true;
+    if (keys.unopenable + webhooks.unopenable === 0) {
+      if (secrets.length > 1)
+        console.log('Next: remove the other keys from ENCRYPTION_KEYS and restart every instance.');
+      return true;
+    }
     console.error(
-      `No encryption key decrypts ${keys.unopenable} provider keys and ${webhooks.unopenable} webhook secrets: put the missing key back into ENCRYPTION_KEYS, or set those connections' keys and the webhooks of those budgets and balances again.`,
+      `No encryption key decrypts ${keys.unopenable} provider keys and ${webhooks.unopenable} webhook secrets: keep all keys, put the missing one back into ENCRYPTION_KEYS and run the command again, or set those connections' keys and the webhooks of those budgets and balances again.`,
     );
     return false;
   });

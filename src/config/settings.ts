@@ -43,7 +43,7 @@ export const settingsShape = z.object({
     oldName: 'GATEWAY_SECRETS',
     default: null,
     description:
-      'The keys that encrypt stored provider keys and webhook secrets: 32 random bytes each, in base64, comma-separated. The first encrypts, all decrypt. Required with DATABASE_URL. Otherwise the first start generates one.',
+      'The keys that encrypt stored provider keys and webhook secrets: 32 random bytes each, in base64, comma-separated. All decrypt. The first is the one that rotate-encryption-keys moves to. Required with DATABASE_URL. Otherwise the first start generates one.',
   }),
   bootstrapToken: shapes.token().nullable().register(registry, {
     name: 'GATEWAY_BOOTSTRAP_TOKEN',

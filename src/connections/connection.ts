@@ -70,16 +70,25 @@ export const connectionName = label('name');
 /** What may be shown and logged of a key. */
 export const hintOf = (key: string): string => key.slice(-4);
 
-/** Opens a stored key. Throws CONNECTION_DISABLED when the present ENCRYPTION_KEYS do not open it in this row. */
+/**
+ * Opens a stored key. Throws ENCRYPTION_KEY_MISSING when this instance does not have the encryption key that it is sealed
+ * under, and CONNECTION_DISABLED when it has, but the key does not open in this row.
+ */
 export const openKey = (
-  vault: Pick<Vault, 'open'>,
+  vault: Pick<Vault, 'open' | 'hasKeyOf'>,
   { workspaceId, id }: { workspaceId: string; id: string },
   keySealed: Uint8Array,
 ): string => {
   const key = vault.open({ workspaceId, kind: 'connection', id }, keySealed);
   if (key !== null) return key;
+  if (vault.hasKeyOf(keySealed))
+    throw new GatewayError(
+      'CONNECTION_DISABLED',
+      'The stored key of this connection was changed outside the gateway and cannot be decrypted: rotate the key.',
+    );
   throw new GatewayError(
-    'CONNECTION_DISABLED',
-    'The stored key of this connection does not open under the present ENCRYPTION_KEYS: rotate the key, or have the operator put the old encryption key back.',
+    'ENCRYPTION_KEY_MISSING',
+    'This instance cannot decrypt the stored key of this connection, because it does not have the encryption key: nothing was sent and nothing spent. Try again, or have the operator complete ENCRYPTION_KEYS; if that key is lost, rotate the key.',
+    { retryAfterSeconds: 30 },
   );
 };

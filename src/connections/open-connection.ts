@@ -19,8 +19,8 @@ type OpenedConnection = {
 };
 
 /**
- * Opens the key of the connection that pays. Throws NO_CONNECTION (no default), CONNECTION_DISABLED, NOT_FOUND
- * (unknown, deleted, or another workspace's), INVALID_INPUT (a connection of another provider).
+ * Opens the key of the connection that pays. Throws NO_CONNECTION (no default), CONNECTION_DISABLED, ENCRYPTION_KEY_MISSING,
+ * NOT_FOUND (unknown, deleted, or another workspace's), INVALID_INPUT (a connection of another provider).
  */
 export const openConnection = async (
   deps: { database: Database; vault: Vault; providerKeys: ProviderKeys },

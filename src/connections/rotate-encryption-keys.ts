@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { connections } from '../../schema/tables/index.js';
+import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
+import type { Log } from '../platform/log.js';
+import { countSealingElsewhere, requireKeyEverywhere } from './instances.js';
 import type { SealedKind } from './sealer.js';
 import type { Vault } from './vault.js';
 
@@ -33,16 +37,26 @@ type RotationCounts = {
 
 type Deps = { database: Pick<Database, 'db'>; vault: Vault };
 
+const followMaxMs = 30_000;
+const followPollMs = 500;
+
 /**
  * Seals every value of these columns under the first of ENCRYPTION_KEYS. The old key may be removed once this has run
- * with nothing left unopenable. Safe beside running instances, to interrupt and to repeat. Throws UNAVAILABLE when the
- * keys are not those of this database.
+ * with nothing left unopenable. Safe beside running instances, to interrupt and to repeat: the fingerprint key is rotated
+ * first, after which no instance without the new key starts; then every instance seals under the new key; then the stored
+ * values follow. Throws UNAVAILABLE when the keys are not those of this database, and, before anything is changed, while a
+ * running instance does not have the new key.
  */
 export const rotateEncryptionKeys = async (
   deps: Deps,
   columns: readonly SealedColumn[],
 ): Promise<{ fingerprintKeyRotated: boolean; counts: Partial<Record<SealedKind, RotationCounts>> }> => {
-  const fingerprintKeyRotated = await deps.vault.rotateFingerprintKey();
+  const keyId = deps.vault.keyIds[0] ?? '';
+  const fingerprintKeyRotated = await deps.database.db.transaction(async (tx) => {
+    await requireKeyEverywhere(tx, keyId);
+    return await deps.vault.rotateFingerprintKey(tx);
+  });
+  await untilSealedUnder(deps, keyId);
   const counts: Partial<Record<SealedKind, RotationCounts>> = {};
   for (const column of columns) {
     const done = await rotateSealedColumn(deps, column);
@@ -55,6 +69,46 @@ export const rotateEncryptionKeys = async (
   }
   return { fingerprintKeyRotated, counts };
 };
+
+/**
+ * Logs how many values of each column are sealed under a key that is not one of ENCRYPTION_KEYS, for the start: the old
+ * key was removed before a rotation had succeeded.
+ */
+export const logUnknownKeys = async (
+  { database, vault, log }: Deps & { log: Log },
+  columns: readonly SealedColumn[],
+): Promise<void> => {
+  for (const { kind, table, sealed } of columns) {
+    const keyId = sql<string>`encode(substring(${sealed} from 2 for 4), 'hex')`;
+    const found = await database.db
+      .select({ encryptionKeyId: keyId, values: sql<number>`count(*)::int` })
+      .from(table)
+      .where(sql`${sealed} is not null`)
+      .groupBy(sql`1`);
+    for (const { encryptionKeyId, values } of found) {
+      if (vault.keyIds.includes(encryptionKeyId)) continue;
+      log.error(
+        { kind, values, encryptionKeyId },
+        'stored values are encrypted under a key that is not in ENCRYPTION_KEYS: put it back and rotate',
+      );
+    }
+  }
+};
+
+/** A value that an instance seals under the old key after its row was passed would be left behind. */
+const untilSealedUnder = async ({ database }: Deps, keyId: string): Promise<void> => {
+  const untilMs = performance.now() + followMaxMs;
+  while ((await countSealingElsewhere(database.db, keyId)) > 0) {
+    if (performance.now() > untilMs) throw notFollowing();
+    await sleep(followPollMs);
+  }
+};
+
+const notFollowing = (): GatewayError =>
+  new GatewayError(
+    'UNAVAILABLE',
+    'The rotation has begun, but a running instance does not encrypt under the new key yet: run the command again, and keep the old key until it has succeeded.',
+  );
 
 const rowsMax = 200;
 

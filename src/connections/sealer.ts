@@ -10,7 +10,10 @@ export type SealedKind = 'connection' | 'webhook-secret' | 'stored-response' | '
  * Version 1 did not name the kind: such values still open, and rotation seals them as version 2.
  */
 type Sealer = {
-  seal: (context: SealContext, plain: Uint8Array) => Buffer;
+  /** The ids of the keys, in order. */
+  keyIds: readonly string[];
+  /** Seals under the first key, or under the key with this id. */
+  seal: (context: SealContext, plain: Uint8Array, keyId?: string) => Buffer;
   /** Null when none of the keys opens the value in this context. */
   open: (context: SealContext, sealed: Uint8Array) => Buffer | null;
   /** Whether the value is of the present version and under the first key. */
@@ -29,11 +32,14 @@ export const createSealer = (encryptionKeys: readonly Uint8Array[]): Sealer => {
   if (first === undefined) throw new Error('there is no encryption key: set ENCRYPTION_KEYS');
 
   return {
-    seal: (context, plain) => {
+    keyIds: keys.map(({ id }) => id.toString('hex')),
+    seal: (context, plain, keyId) => {
+      const used = keyId === undefined ? first : keys.find(({ id }) => id.toString('hex') === keyId);
+      if (used === undefined) throw new Error('there is no encryption key with this id');
       const iv = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', first.key, iv).setAAD(additionalData(version, context));
+      const cipher = createCipheriv('aes-256-gcm', used.key, iv).setAAD(additionalData(version, context));
       const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-      return Buffer.concat([Buffer.of(version), first.id, iv, cipher.getAuthTag(), body]);
+      return Buffer.concat([Buffer.of(version), used.id, iv, cipher.getAuthTag(), body]);
     },
     open: (context, sealed) => {
       const [sealedVersion] = sealed;
@@ -49,6 +55,9 @@ export const createSealer = (encryptionKeys: readonly Uint8Array[]): Sealer => {
     isCurrent: (sealed) => sealed[0] === version && first.id.equals(sealed.subarray(1, 5)),
   };
 };
+
+/** The id of the key that a value is sealed under. It reveals nothing of the key. */
+export const keyIdOf = (sealed: Uint8Array): string => Buffer.from(sealed.subarray(1, 5)).toString('hex');
 
 const openWith = (key: Uint8Array, data: Buffer, sealed: Uint8Array): Buffer | null => {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(5, 17), { authTagLength: 16 })

@@ -51,8 +51,8 @@ const refused = (problem: Problem): GatewayError =>
 /**
  * Verifies a connection's key with its provider; costs nothing. `problem` is null when the provider accepts the key,
  * and is stored in the connection otherwise; `verifiedAt` is the last time it was accepted. A key rotated during the
- * call keeps its own result. Throws FORBIDDEN, PLAN_REQUIRED, NOT_FOUND, or CONNECTION_DISABLED for a sealed key that
- * does not open.
+ * call keeps its own result. Throws FORBIDDEN, PLAN_REQUIRED, NOT_FOUND, or what `openKey` throws for a sealed key
+ * that does not open.
  */
 export const verifyConnection = async (
   deps: { database: Database; vault: Vault; providerKeys: ProviderKeys },

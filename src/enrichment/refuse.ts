@@ -18,6 +18,7 @@ const failures: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'RATE_LIMITED',
   'PROVIDER_UNAVAILABLE',
   'PROVIDER_TIMEOUT',
+  'ENCRYPTION_KEY_MISSING',
 ]);
 
 /**

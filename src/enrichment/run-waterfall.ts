@@ -81,7 +81,12 @@ const merge = <Record extends object>(
     ? { record, sources: () => sourcesOf(record, provider) }
     : mergeRecords(known, { record, provider });
 
-const stopping: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['LEDGER_UNAVAILABLE', 'FORBIDDEN']);
+// No later step is paid for because the gateway itself could not run this one.
+const stopping: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'LEDGER_UNAVAILABLE',
+  'ENCRYPTION_KEY_MISSING',
+  'FORBIDDEN',
+]);
 
 const isLast = ({ outcome, problem, attempt }: StepResult<unknown>): boolean =>
   outcome === 'UNKNOWN' ||

@@ -123,6 +123,9 @@ const codeMeanings: Record<Code, { description: string }> = {
   LEDGER_UNAVAILABLE: { description: 'The ledger cannot be written, so nothing was spent.' },
   NO_CONNECTION: { description: 'There is no key for the provider.' },
   CONNECTION_DISABLED: { description: 'The connection is disabled.' },
+  ENCRYPTION_KEY_MISSING: {
+    description: 'The instance that answered cannot decrypt the stored key, so nothing was spent.',
+  },
   ACCOUNT_CONFLICT: { description: 'The key belongs to another known account.' },
   FORBIDDEN: { description: 'The role of the token does not permit this.' },
   NOT_FOUND: { description: 'The workspace has no such object.' },

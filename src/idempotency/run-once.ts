@@ -25,7 +25,7 @@ export type RunOnce = <Result>(
 
 type Deps = {
   database: Pick<Database, 'db'>;
-  vault: Pick<Vault, 'seal' | 'open' | 'fingerprint'>;
+  vault: Pick<Vault, 'seal' | 'open' | 'hasKeyOf' | 'fingerprint'>;
   log: Log;
 };
 

@@ -54,10 +54,11 @@ export const storedResponses: SealedColumn = {
 
 /**
  * The stored response to a request; null while there is none. Throws BAD_REQUEST when the key was used for another
- * request, and when the response does not open: running the request again could execute it twice.
+ * request, and BAD_REQUEST or UNAVAILABLE when the response does not open: running the request again could execute it
+ * twice.
  */
 export const readStoredResponse = async (
-  { database, vault }: { database: Pick<Database, 'db'>; vault: Pick<Vault, 'open'> },
+  { database, vault }: { database: Pick<Database, 'db'>; vault: Pick<Vault, 'open' | 'hasKeyOf'> },
   request: RequestKey,
 ): Promise<string | null> => {
   const [row] = await database.db
@@ -80,14 +81,21 @@ export const readStoredResponse = async (
   if (!row.requestFingerprint.equals(request.requestFingerprint)) throw otherRequest();
   if (row.sealed === null) return null;
   const response = vault.open(contextOf(row), row.sealed);
-  if (response === null) throw unreadable();
+  if (response === null) throw vault.hasKeyOf(row.sealed) ? unreadable() : keyMissing();
   return response;
 };
 
 const unreadable = (): GatewayError =>
   new GatewayError(
     'BAD_REQUEST',
-    'This request was executed before, but its response does not open under the present ENCRYPTION_KEYS: read the current state, and send further changes under a new Idempotency-Key.',
+    'This request was executed before, but its stored response cannot be decrypted: read the current state, and send further changes under a new Idempotency-Key.',
+  );
+
+const keyMissing = (): GatewayError =>
+  new GatewayError(
+    'UNAVAILABLE',
+    'This request was executed before, but this instance does not have the encryption key of its response: send it again, or read the current state if the key is lost.',
+    { retryAfterSeconds: 30 },
   );
 
 const otherRequest = (): GatewayError =>

@@ -39,8 +39,8 @@ it('gives each key of each provider its own fingerprint, and throws at start whe
   expect(print).toHaveLength(32);
   expect(await vault.fingerprint('FIRMABLE', 'fbl_two')).not.toEqual(print);
   expect(await vault.fingerprint('APOLLO', 'fbl_one')).not.toEqual(print);
-  await expect(vault.check()).resolves.toBeUndefined();
-  await expect(createVault({ database, secrets: [randomBytes(32)] }).check()).rejects.toThrow(
+  expect(await vault.followDatabase()).toBe(vault.keyIds[0]);
+  await expect(createVault({ database, secrets: [randomBytes(32)] }).followDatabase()).rejects.toThrow(
     /ENCRYPTION_KEYS/,
   );
   await close();
