@@ -78,8 +78,8 @@ export const requireKeyEverywhere = async (
   keyId: string,
 ): Promise<void> => {
   await tx.execute(sql`lock table ${instances} in share mode`);
-  const lacking = await aliveWhere(tx, sql`not ${keyId} = any(${instances.encryptionKeyIds})`);
-  if (lacking.length > 0) throw keyMissingIn(lacking);
+  const withoutKey = await aliveWhere(tx, sql`not ${keyId} = any(${instances.encryptionKeyIds})`);
+  if (withoutKey.length > 0) throw keyMissingIn(withoutKey);
 };
 
 /** The number of running instances that still seal new values under another key. */
@@ -101,12 +101,12 @@ const aliveWhere = (db: Pick<Drizzle, 'select'>, condition: SQL): Promise<Alive[
     )
     .orderBy(instances.host, instances.pid);
 
-const keyMissingIn = (lacking: readonly Alive[]): GatewayError =>
+const keyMissingIn = (withoutKey: readonly Alive[]): GatewayError =>
   new GatewayError(
     'UNAVAILABLE',
     [
       'Nothing was rotated: a running instance does not have the first of these ENCRYPTION_KEYS, and could not decrypt what is rotated.',
-      ...lacking.map(
+      ...withoutKey.map(
         ({ host, pid, seenSecondsAgo }) => `  host ${host}, process ${pid}, seen ${seenSecondsAgo} s ago`,
       ),
       `Put the new key first in ENCRYPTION_KEYS of each instance, keep the present key behind it, restart them, and run this command again. An instance that was killed is forgotten after ${aliveSeconds} seconds.`,

@@ -36,6 +36,36 @@ it(
   maxWaitMs,
 );
 
+it(
+  'names the instance, prints the order of steps and changes nothing when a running gateway has only the old key',
+  async () => {
+    const test = await createTestDatabase();
+    const [old, fresh] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64'));
+    const settings = { DATABASE_URL: test.url, SANDBOX: 'off' };
+    const gateway = await runGateway({ ...settings, ENCRYPTION_KEYS: `${old}` });
+    try {
+      const both = { ...settings, ENCRYPTION_KEYS: `${fresh},${old}` };
+      const refused = await runBuilt('rotate-encryption-keys', both);
+      expect(refused.code).toBe(1);
+      expect(refused.output).toMatch(/^Nothing was rotated: /);
+      expect(refused.output).toContain(`process ${gateway.pid}, seen `);
+      expect(refused.output).toMatch(/Put the new key first in ENCRYPTION_KEYS of each instance/);
+      expect(refused.output).not.toContain(fresh);
+      gateway.signal('SIGTERM');
+      expect(await gateway.exited).toBe(0);
+      expect(await runBuilt('rotate-encryption-keys', both)).toEqual({
+        code: 0,
+        output: expect.stringMatching(/\nNext: remove the other keys/),
+      });
+    } finally {
+      gateway.signal('SIGKILL');
+      await gateway.exited;
+      await test.close();
+    }
+  },
+  maxWaitMs,
+);
+
 it('changes nothing when the database is not of this release', async () => {
   const test = await createTestDatabase({ empty: true });
   try {

@@ -88,14 +88,14 @@ it('runs a repeat when the first run did nothing or threw', async () => {
   expect(await once(request, run, asItIs)).toBe('response 1');
 });
 
-it('throws BAD_REQUEST and runs nothing when no key opens the stored response', async () => {
+it('throws UNAVAILABLE and runs nothing when this instance does not have the key of the stored response', async () => {
   const request = await newRequest();
   const { run, count } = counting();
   await createRunOnce(depsWith(secret))(request, run, asItIs);
   const { vault } = depsWith(secret);
   const lost = { ...depsWith(randomBytes(32)).vault, fingerprint: vault.fingerprint };
   const once = createRunOnce({ ...depsWith(secret), vault: lost });
-  expect(await outcomeOf(once(request, run, asItIs))).toBe('BAD_REQUEST');
+  expect(await outcomeOf(once(request, run, asItIs))).toBe('UNAVAILABLE');
   expect(count.runs).toBe(1);
 });
 
