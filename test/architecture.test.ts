@@ -41,6 +41,7 @@ const allowedImports = {
     'budgets',
     'balances',
     'usage',
+    'idempotency',
   ],
   http: [...ground, 'access', 'enrichment', 'ledger', 'providers', 'usage', 'idempotency', 'graphql'],
   gateway: [

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { index, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core';
 import { bytea, instant } from './columns.js';
 import { workspaces } from './workspaces.js';
 
 /**
- * Mutations that were sent with an Idempotency-Key, each with its first response. The request is stored as fingerprints
- * only. The response is sealed like a key, because it may hold a secret that is shown once.
+ * Requests that were sent with an Idempotency-Key, each with its first response. The request is stored as fingerprints
+ * only. The response is sealed like a key, because it may hold personal data, or a secret that is shown once.
  */
 export const idempotentRequests = pgTable(
   'idempotent_requests',
@@ -22,6 +22,8 @@ export const idempotentRequests = pgTable(
     id: uuid().notNull(),
     /** AES-256-GCM under ENCRYPTION_KEYS, bound to workspace and run; null while the request runs. */
     responseSealed: bytea('response_sealed'),
+    /** Whether the response may hold records, which `forgetRecord` erases. */
+    returnsRecords: boolean('returns_records').notNull().default(false),
     /** A run without a response at this instant has died. Extended for as long as the run lives. */
     leaseEndsAt: instant('lease_ends_at').notNull(),
     expiresAt: instant('expires_at').notNull(),

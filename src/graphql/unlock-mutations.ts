@@ -4,6 +4,7 @@ import { GatewayError } from '../errors.js';
 import { fromPublicId } from '../access/public-ids.js';
 import { companyLookupKey, personLookupKey } from '../enrichment/identifiers/record-keys.js';
 import { type Forgotten, forgetRecord, type RecordName } from '../ledger/forget-record.js';
+import { eraseStoredRecords } from '../idempotency/stored-response.js';
 import { builder } from './builder.js';
 import { Operation, toOperation } from './enums.js';
 import { userErrorsField, type WithUserErrors, withUserErrors } from './problem.js';
@@ -116,7 +117,7 @@ builder.mutationField('forgetRecord', (t) =>
     type: ForgetPayload,
     nullable: false,
     description:
-      'Erases the stored data of a company or person: every snapshot and every identifier except its own id, in all accounts of the workspace. Entries and unlocks stay, so the next lookup by id is free at Firmable. Requires the role ADMIN or MANAGER.',
+      'Erases the stored data of a company or person: every snapshot and every identifier except its own id, in all accounts of the workspace, and the responses to lookups that are stored under an Idempotency-Key. Entries and unlocks stay, so the next lookup by id is free at Firmable. Requires the role ADMIN or MANAGER.',
     typeOptions: {
       description: 'The record whose data is to be erased.',
     },
@@ -129,7 +130,11 @@ builder.mutationField('forgetRecord', (t) =>
       }),
     },
     resolve: (_root, { input }, { app, lookupRequest }) =>
-      withUserErrors(() => forgetRecord(app, lookupRequest.caller, toRecordName(input.id))),
+      withUserErrors(async () => {
+        const forgotten = await forgetRecord(app, lookupRequest.caller, toRecordName(input.id));
+        await eraseStoredRecords(app, lookupRequest.caller);
+        return forgotten;
+      }),
   }),
 );
 

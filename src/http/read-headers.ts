@@ -53,17 +53,13 @@ export const readWorkflow = (header: string | null): string | null => {
   );
 };
 
-/**
- * Idempotency-Key: the caller's name for one change, 1 to 200 printable characters; null without the header. Throws
- * BAD_REQUEST.
- */
-export const readIdempotencyKey = (header: string | null): string | null => {
-  if (header === null) return null;
+/** Idempotency-Key: the caller's name for one request, 1 to 200 printable characters. Throws BAD_REQUEST. */
+export const readIdempotencyKey = (header: string): string => {
   const key = decodeHeader(header).trim();
   if (/^\P{C}{1,200}$/u.test(key)) return key;
   throw new GatewayError(
     'BAD_REQUEST',
-    'Idempotency-Key must be 1 to 200 printable characters: send, for example, a new UUID for each change.',
+    'Idempotency-Key must be 1 to 200 printable characters: send, for example, a new UUID for each request.',
   );
 };
 

@@ -11,6 +11,7 @@ export type RequestKey = {
   tokenId: string;
   keyFingerprint: Buffer;
   requestFingerprint: Buffer;
+  returnsRecords: boolean;
 };
 
 /** The right to run a request, until its lease has ended and another run has claimed it. */
@@ -33,6 +34,7 @@ export const claimRequest = async (
   const run = {
     id: newId(),
     requestFingerprint: request.requestFingerprint,
+    returnsRecords: request.returnsRecords,
     leaseEndsAt: leaseEnd,
     expiresAt: sql`now() + make_interval(hours => ${storedHours})`,
   };

@@ -12,6 +12,8 @@ export type IdempotentRequest = {
   caller: Pick<Caller, 'workspaceId' | 'tokenId'>;
   key: string;
   text: string;
+  /** Whether its response may hold records, which `forgetRecord` erases. */
+  returnsRecords: boolean;
 };
 
 /** The result of a run. `storedResponse` is what repeats get; null when nothing was done, so that a repeat runs again. */
@@ -54,12 +56,16 @@ export const createRunOnce =
     }
   };
 
-const keyOf = async ({ vault }: Deps, { caller, key, text }: IdempotentRequest): Promise<RequestKey> => ({
+const keyOf = async (
+  { vault }: Deps,
+  { caller, key, text, returnsRecords }: IdempotentRequest,
+): Promise<RequestKey> => ({
   workspaceId: caller.workspaceId,
   tokenId: caller.tokenId,
   // A request may hold a key or a guessable name, so its row must not reveal it in a dump.
   keyFingerprint: await vault.fingerprint('idempotency key', key),
   requestFingerprint: await vault.fingerprint('idempotent request', text),
+  returnsRecords,
 });
 
 const runClaimed = async <Result>(

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import { idempotentRequests } from '../../schema/tables/index.js';
 import type { SealedColumn } from '../connections/rotate-encryption-keys.js';
 import type { SealContext } from '../connections/sealer.js';
@@ -42,6 +42,20 @@ const contextOf = ({ workspaceId, id }: { workspaceId: string; id: string }): Se
   kind: 'stored-response',
   id,
 });
+
+/**
+ * Erases the responses of a workspace that may hold records, because one of them was forgotten: which ones hold it is
+ * sealed. A repeat runs its request again.
+ */
+export const eraseStoredRecords = async (
+  { database: { db } }: { database: Pick<Database, 'db'> },
+  { workspaceId }: { workspaceId: string },
+): Promise<void> => {
+  const { responseSealed, returnsRecords } = idempotentRequests;
+  await db
+    .delete(idempotentRequests)
+    .where(and(eq(idempotentRequests.workspaceId, workspaceId), returnsRecords, isNotNull(responseSealed)));
+};
 
 /** For the rotation of encryption keys. A response that no key opens expires within the day. */
 export const storedResponses: SealedColumn = {

@@ -9,12 +9,16 @@ export type CompanyAnswer = {
   company: { id: string } | null;
 };
 
+type SendOptions = { headers?: Record<string, string>; signal?: AbortSignal };
+
 export type Gateways = {
   processes: GatewayProcess[];
   /** Looks one company up in one process, again while its ledger is unavailable; the process number wraps around. */
   lookUp: (process: number, by: Record<string, string>, options?: object) => Promise<CompanyAnswer>;
   /** Looks all of them up in one request. */
   lookUpAll: (process: number, by: Record<string, string>[]) => Promise<CompanyAnswer[]>;
+  /** Sends an operation once, with further headers, and returns the status and the body as they are. */
+  send: (process: number, query: string, options?: SendOptions) => Promise<{ status: number; body: unknown }>;
   setBudget: (input: object) => Promise<{ id: string }>;
   /** Starts one more process on the same database; returns its number. */
   add: () => Promise<number>;
@@ -23,12 +27,14 @@ export type Gateways = {
   close: () => Promise<void>;
 };
 
-/** Starts built gateways as processes on one store, with one stored key of one Firmable account. */
+/** Starts built gateways as processes on one store, with one stored key of one account. */
 export const startGateways = async (options: {
   count: number;
   /** DATABASE_URL, or DATA_DIR for one process with an embedded server. */
   store: { DATABASE_URL: string } | { DATA_DIR: string };
-  firmableUrl: string;
+  /** The provider of the account. */
+  firmableUrl?: string;
+  apolloUrl?: string;
   env?: Record<string, string>;
 }): Promise<Gateways> => {
   const token = `fgw_${randomBytes(32).toString('base64url')}`;
@@ -36,11 +42,23 @@ export const startGateways = async (options: {
     ...options.store,
     ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
     GATEWAY_BOOTSTRAP_TOKEN: token,
-    FIRMABLE_BASE_URL: options.firmableUrl,
+    ...(options.firmableUrl === undefined ? {} : { FIRMABLE_BASE_URL: options.firmableUrl }),
+    ...(options.apolloUrl === undefined ? {} : { APOLLO_BASE_URL: options.apolloUrl }),
     SANDBOX: 'off',
     ...options.env,
   };
   const processes = await Promise.all(Array.from({ length: options.count }, () => runGateway(env)));
+
+  const fetchFrom = (process: number, request: object, init: SendOptions = {}): Promise<Response> => {
+    const gateway = processes[process % processes.length];
+    if (gateway?.url == null) throw new Error(`gateway ${process} does not listen: ${gateway?.output()}`);
+    return fetch(`${gateway.url}/graphql`, {
+      ...init,
+      method: 'POST',
+      headers: { ...init.headers, 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify(request),
+    });
+  };
 
   const post = async <Field>(
     process: number,
@@ -48,13 +66,7 @@ export const startGateways = async (options: {
     variables: object,
     attempts = 0,
   ): Promise<Field> => {
-    const gateway = processes[process % processes.length];
-    if (gateway?.url == null) throw new Error(`gateway ${process} does not listen: ${gateway?.output()}`);
-    const response = await fetch(`${gateway.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify({ query, variables }),
-    });
+    const response = await fetchFrom(process, { query, variables });
     // Nothing was looked up: on a busy machine the gateway could not read the token in time, and says when to retry.
     if (response.status === 503 && attempts < 10) {
       await response.body?.cancel();
@@ -87,14 +99,18 @@ export const startGateways = async (options: {
   };
 
   await change(createConnection, {
-    provider: 'FIRMABLE',
+    provider: options.apolloUrl === undefined ? 'FIRMABLE' : 'APOLLO',
     name: 'ours',
-    key: `fbl_canary${randomBytes(16).toString('hex')}`,
+    key: `${options.apolloUrl === undefined ? 'fbl_' : ''}canary${randomBytes(16).toString('hex')}`,
     verify: false,
   });
   return {
     processes,
     lookUp: lookUpCompany,
+    send: async (process, query, init = {}) => {
+      const response = await fetchFrom(process, { query }, init);
+      return { status: response.status, body: await response.json() };
+    },
     lookUpAll: (process, by) => post(process, companies, { by }),
     setBudget: (input) => change(setBudget, input),
     add: async () => processes.push(await runGateway(env)) - 1,

@@ -83,6 +83,7 @@ describe('time', () => {
       tokenId,
       keyFingerprint: await context.vault.fingerprint('idempotency key', key),
       requestFingerprint: await context.vault.fingerprint('idempotent request', JSON.stringify(request)),
+      returnsRecords: false,
     });
     expect(claim).not.toBeNull();
     expect(codesOf(await beside.post(create, { name: 'other' }, named(key)))).toEqual(['BAD_REQUEST']);

@@ -135,7 +135,7 @@ describe('the header', () => {
     },
   );
 
-  it('is ignored when the operation is a query', async () => {
+  it('is ignored when the operation is a query without a lookup', async () => {
     const key = named('q'.repeat(300));
     const viewer = await gateway.post('{ viewer { role } }', {}, key);
     expect(viewer.body.data).toEqual({ viewer: { role: 'ADMIN' } });

@@ -29,13 +29,14 @@ const depsWith = (...secrets: Buffer[]) => ({
 });
 const newRequest = async (): Promise<IdempotentRequest> => {
   const { as } = await createWorkspace(store.database);
-  return { caller: as.ADMIN, key: randomUUID(), text: 'the request' };
+  return { caller: as.ADMIN, key: randomUUID(), text: 'the request', returnsRecords: false };
 };
 const keyOf = (request: IdempotentRequest) => ({
   workspaceId: request.caller.workspaceId,
   tokenId: request.caller.tokenId,
   keyFingerprint: Buffer.from(request.key),
   requestFingerprint: Buffer.from(request.text),
+  returnsRecords: request.returnsRecords,
 });
 /** A run that counts how often it is executed. */
 const counting = () => {

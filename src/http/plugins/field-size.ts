@@ -40,6 +40,10 @@ const groupedRows = 1_000;
 /** Relative to a name or a number; a provider's whole object has a few kilobytes. */
 const weights = { list: 20, JSON: 200, others: 1 };
 
+/** Whether a top-level field calls a provider: a quote does the work of lookups, but spends nothing. */
+export const callsProvider = ({ name }: FieldNode): boolean =>
+  Object.hasOwn(lookupFields, name.value) && name.value !== 'quote';
+
 /** How many lookups a top-level field makes. */
 export const lookupsOf = (node: FieldNode, variables: Variables): number => {
   const lists = Object.hasOwn(lookupFields, node.name.value) ? lookupFields[node.name.value] : undefined;

@@ -16,10 +16,20 @@ import {
   TypeMetaFieldDef,
   valueFromASTUntyped,
 } from 'graphql';
-import { type Field, itemsOf, lookupsOf, rowsOf, type Variables, weightOf } from './field-size.js';
+import {
+  callsProvider,
+  type Field,
+  itemsOf,
+  lookupsOf,
+  rowsOf,
+  type Variables,
+  weightOf,
+} from './field-size.js';
 
 export type OperationSize = {
   lookups: number;
+  /** Whether any of its fields calls a provider. */
+  callsProvider: boolean;
   rootFields: number;
   fields: number;
   depth: number;
@@ -44,7 +54,14 @@ export const measureOperation = (options: {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
   const variables = withDefaults(options.operation, options.variables);
-  const size: OperationSize = { lookups: 0, rootFields: 0, fields: 0, depth: 0, values: 0 };
+  const size: OperationSize = {
+    lookups: 0,
+    callsProvider: false,
+    rootFields: 0,
+    fields: 0,
+    depth: 0,
+    values: 0,
+  };
 
   const visit = (selections: SelectionSetNode, depth: number, parent: Parent): void => {
     for (const selection of selections.selections) {
@@ -55,6 +72,7 @@ export const measureOperation = (options: {
         size.depth = Math.max(size.depth, depth);
         const lookups = depth === 1 ? lookupsOf(selection, variables) : 0;
         if (depth === 1) size.rootFields += 1;
+        if (depth === 1 && callsProvider(selection)) size.callsProvider = true;
         size.lookups += lookups;
         const field = fieldOf(parent.type, selection.name.value);
         size.values += parent.times * weightOf(field);

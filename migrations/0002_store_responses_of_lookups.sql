@@ -1,0 +1,1 @@
+ALTER TABLE "idempotent_requests" ADD COLUMN "returns_records" boolean DEFAULT false NOT NULL;
