@@ -56,10 +56,22 @@ const renderPage = async (token: string, now: Date): Promise<Page> => {
   });
   const text = rendered.replace(
     '<div id="root"></div>',
-    (root) => `${root}<script>${chooseActiveTab(tabs)}</script>`,
+    (root) => `<style>${layoutFixes}</style>${root}<script>${chooseActiveTab(tabs)}</script>`,
   );
   return { ...(await makeServedFile(Buffer.from(text, 'utf8'), 'html')), policy: policyFor(text) };
 };
+
+/**
+ * Fixes of GraphiQL's layout. Its tabs move away when the mouse button goes down on them, so that the click misses them.
+ * On a narrow screen the response would be as wide as a few letters, so it goes below the query.
+ */
+const layoutFixes = `
+  .graphiql-tab { transform: none !important }
+  @media (max-width: 700px) {
+    div:has(> .graphiql-editors) { flex-direction: column }
+    .graphiql-horizontal-drag-bar { display: none }
+  }
+`;
 
 /** Only the page's own scripts may run, listed by their hashes; everything else is in the page or from this origin. */
 const policyFor = (html: string): string => {

@@ -1,0 +1,69 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exampleTabs } from '../../src/http/graphiql/example-tabs.js';
+import { startServer } from '../../src/http/start-server.js';
+import { browserPath, launchBrowser, openTab } from '../support/browser.js';
+import { startGateway, type TestGateway } from './start-gateway.js';
+
+let gateway: TestGateway;
+let url: string;
+let closeDemo: () => Promise<void>;
+let browser: Browser;
+beforeAll(async () => {
+  gateway = await startGateway();
+  const demo = await startServer({ ...gateway.context, offerToken: () => Promise.resolve(gateway.token) });
+  url = `${demo.url}/graphql`;
+  closeDemo = () => demo.close(1_000);
+  if (browserPath !== undefined) browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await closeDemo();
+  await gateway.close();
+});
+
+/** The name of each example's operation, and its first field, which the response has. */
+const examples = exampleTabs(new Date()).map(({ query }) => {
+  const [, name = ''] = /^(?:query|mutation) (\w+)/m.exec(query) ?? [];
+  const [, field = ''] = /^(?:query|mutation) .*\{\n +(\w+)/m.exec(query) ?? [];
+  return { name, field };
+});
+
+/** Presses and releases the mouse on the middle of an element, as a hand does: it aims once, and the press takes time. */
+const clickWithMouse = async (page: Page, selector: string, index: number): Promise<void> => {
+  const element = page.locator(selector).nth(index);
+  await element.scrollIntoViewIfNeeded();
+  const box = await element.boundingBox();
+  if (box === null) throw new Error(`${selector} is not visible`);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  await page.mouse.up();
+};
+
+const textOf = async (page: Page, selector: string): Promise<string> =>
+  (await page.locator(selector).innerText()).replaceAll('\u00a0', ' ');
+
+describe.skipIf(browserPath === undefined)('the example tabs of GraphiQL', { timeout: 150_000 }, () => {
+  it.each([390, 820, 1440])('open and run when they are clicked at a width of %i px', async (width) => {
+    const { tab, complaints } = await openTab(browser, url, { viewport: { width, height: 900 } });
+    await tab
+      .locator('.graphiql-tab')
+      .nth(examples.length - 1)
+      .waitFor();
+    // The first tab is open already: it is clicked last.
+    for (const index of [...examples.keys()].toReversed()) {
+      const { name, field } = examples[index] ?? { name: '', field: '' };
+      await clickWithMouse(tab, '.graphiql-tab', index);
+      await expect.poll(() => textOf(tab, '.graphiql-tab-active')).toContain(name);
+      await expect.poll(() => textOf(tab, '.graphiql-query-editor')).toContain(name);
+      await clickWithMouse(tab, '.graphiql-execute-button', 0);
+      await expect
+        .poll(() => textOf(tab, '.graphiql-response'), { timeout: 30_000 })
+        .toContain(`"${field}": `);
+      expect(await textOf(tab, '.graphiql-response')).not.toContain('"errors"');
+    }
+    expect(complaints).toEqual([]);
+    await tab.close();
+  });
+});
