@@ -35,6 +35,7 @@ export const seedDemo = async (
     callerKeys: {},
     workflow: 'demo',
     allowance: unlimited,
+    requestId: null,
     tally: { charged: 0n, saved: 0n, reserved: 0n },
   };
   const companies = sampleCompanies.filter(({ id }) => unlockedCompanies.has(id));

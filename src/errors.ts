@@ -61,6 +61,8 @@ export type ErrorFacts = {
   /** The path of the invalid input field, outermost first. */
   field?: readonly string[];
   retryAfterSeconds?: number;
+  /** For the log; never shown to the caller. */
+  logFacts?: Readonly<Record<string, string>>;
   cause?: unknown;
 };
 
@@ -73,12 +75,14 @@ export class GatewayError extends Error {
   readonly code: ErrorCode;
   readonly field: readonly string[] | null;
   readonly retryAfterSeconds: number | null;
+  readonly logFacts: Readonly<Record<string, string>>;
 
   constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}) {
     super(message, 'cause' in facts ? { cause: facts.cause } : undefined);
     this.code = code;
     this.field = facts.field ?? null;
     this.retryAfterSeconds = facts.retryAfterSeconds ?? null;
+    this.logFacts = facts.logFacts ?? {};
   }
 
   get retryable(): boolean {

@@ -17,6 +17,7 @@ import { connectionKeys, logUnknownKeys } from './connections/rotate-encryption-
 import { createVault, type Vault } from './connections/vault.js';
 import { createTokenOffer, demoToken, seedDemo } from './demo.js';
 import type { EnrichmentDeps } from './enrichment/deps.js';
+import { logFailures } from './enrichment/log-failures.js';
 import { createEnrichment } from './enrichment/lookup.js';
 import { createProviderBalances, createProviderKeys } from './enrichment/provider-services.js';
 import { createQuote } from './enrichment/quotes/quote.js';
@@ -34,6 +35,7 @@ import type { Log } from './platform/log.js';
 import { migrationsCurrent, readSchema } from './platform/migrate.js';
 import type { Store } from './platform/open-store.js';
 import { toPublicId } from './access/public-ids.js';
+import { watchDatabase } from './platform/watch-database.js';
 import { withTimeout } from './platform/with-timeout.js';
 import { createProviders, type Provider, type Providers } from './providers/catalogue.js';
 import { createCircuitBreakers } from './providers/circuit-breaker.js';
@@ -76,6 +78,7 @@ export type Replaceable = {
 type Base = { config: Config; store: Store; log: Log } & Partial<Replaceable>;
 
 const maintenanceEveryMs = 2_000;
+const watchEveryMs = 1_000;
 const announceEveryMs = 5_000;
 const deliverEveryMs = 2_000;
 const deleteExpiredEveryMs = 60_000;
@@ -152,7 +155,7 @@ const connectModules = async (base: Base, { sandbox, vault, withdraw }: Opened):
     lookupTimeoutMs: config.lookupTimeoutMs,
     log,
   };
-  const enrichment = metrics.meterEnrichment(createEnrichment(enrichmentDeps));
+  const enrichment = metrics.meterEnrichment(logFailures(createEnrichment(enrichmentDeps), log));
   const quote = createQuote({
     ...enrichmentDeps,
     findKnownRecords: (wanted) => findKnownRecords(database.sql, wanted),
@@ -172,7 +175,7 @@ const connectModules = async (base: Base, { sandbox, vault, withdraw }: Opened):
     await seedDemo({ database, vault, providerKeys, enrichment }, workspace.bootstrap);
   }
 
-  const stops = base.maintenance === false ? [] : startMaintenance({ database, vault, log });
+  const stops = base.maintenance === false ? [] : startMaintenance({ store, vault, log });
   let closed = false;
   return {
     ...enrichment,
@@ -214,7 +217,11 @@ const connectModules = async (base: Base, { sandbox, vault, withdraw }: Opened):
 };
 
 /** Starts the scheduled work; returns the functions that stop it. */
-const startMaintenance = ({ database, vault, log }: Pick<Gateway, 'database' | 'vault' | 'log'>) => {
+const startMaintenance = ({
+  store: { database, address },
+  vault,
+  log,
+}: Pick<Base, 'store' | 'log'> & { vault: Vault }) => {
   const delivery = {
     database,
     vault,
@@ -227,6 +234,7 @@ const startMaintenance = ({ database, vault, log }: Pick<Gateway, 'database' | '
     },
   };
   return [
+    watchDatabase({ database, address }, log, watchEveryMs),
     startLedgerMaintenance(database.sql, log, maintenanceEveryMs),
     startRequestCleanup(database, log, deleteExpiredEveryMs),
     startBalanceWatch({ database, log }, maintenanceEveryMs),

@@ -7,6 +7,7 @@ import type { Database } from '../platform/database.js';
 import { withStoreTimeout } from '../platform/with-timeout.js';
 import { createCachedLoader } from '../platform/cached-loader.js';
 import type { Caller } from './caller.js';
+import { toPublicId } from './public-ids.js';
 import { hashOf, hashPrefixOf, tokenShape } from './token-secret.js';
 
 type StoredToken = { caller: Caller; expiresAt: Date | null; revokedAt: Date | null };
@@ -26,13 +27,16 @@ export const createCallerFinder = (deps: {
   const cached = createCachedLoader<StoredToken | null>({ ttlMs: cacheMs, max: 10_000 });
 
   return async (token) => {
-    if (!tokenShape.test(token)) throw unauthenticated();
+    if (!tokenShape.test(token)) throw unauthenticated({ reason: 'MALFORMED' });
     const hash = hashOf(token);
     const stored = await cached(hash.toString('base64'), () =>
       withStoreTimeout(() => loadToken(deps.database, hash), 'UNAVAILABLE'),
     );
-    if (stored === null || stored.revokedAt !== null) throw unauthenticated();
-    if (stored.expiresAt !== null && stored.expiresAt <= deps.clock.now()) throw unauthenticated();
+    if (stored === null) throw unauthenticated({ reason: 'UNKNOWN' });
+    const tokenId = toPublicId('token', stored.caller.tokenId);
+    if (stored.revokedAt !== null) throw unauthenticated({ reason: 'REVOKED', tokenId });
+    if (stored.expiresAt !== null && stored.expiresAt <= deps.clock.now())
+      throw unauthenticated({ reason: 'EXPIRED', tokenId });
     return stored.caller;
   };
 };
@@ -77,8 +81,9 @@ const recordUse = ({ db }: Pick<Database, 'db'>, caller: Caller): void => {
     .catch(() => {});
 };
 
-const unauthenticated = (): GatewayError =>
+const unauthenticated = (logFacts: Readonly<Record<string, string>>): GatewayError =>
   new GatewayError(
     'UNAUTHENTICATED',
     'This token is not one of the gateway, or was revoked, or has expired: send a valid one as "Authorization: Bearer fgw_…".',
+    { logFacts },
   );

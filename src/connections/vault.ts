@@ -40,7 +40,7 @@ export const createVault = (deps: {
 }): Vault => {
   const { db } = deps.database;
   const sealer = createSealer(deps.secrets);
-  const unopened = deps.log === undefined ? null : limitLines(deps.log, 60_000);
+  const unopened = deps.log === undefined ? null : limitLines(deps.log, { everyMs: 60_000, linesMax: 1 });
   let loading: Promise<Buffer> | null = null;
   // Null while the database is sealed under a key that this process does not have.
   let sealingKeyId: string | null | undefined;
@@ -84,7 +84,7 @@ export const createVault = (deps: {
       if (opened !== null) return opened;
       const { kind, workspaceId, id } = context;
       const facts = { kind, workspaceId, id, encryptionKeyId: keyIdOf(sealed) };
-      unopened?.error(`${kind} ${id}`, facts, 'stored value cannot be decrypted with ENCRYPTION_KEYS');
+      unopened?.('error', `${kind} ${id}`, facts, 'stored value cannot be decrypted with ENCRYPTION_KEYS');
       return null;
     },
     hasKeyOf: (sealed) => sealer.keyIds.includes(keyIdOf(sealed)),

@@ -9,7 +9,7 @@ import { explainSkip, noTimeLeft } from './explain.js';
 import type { StepContext } from './step-context.js';
 
 /** The gateway did not send the call: no byte of it left the process. */
-export type NotSent = { kind: 'NOT_SENT'; problem: Problem };
+export type NotSent = { kind: 'NOT_SENT'; problem: Problem; detail: string };
 export type ProviderResult<Record> = Found<Record> | NoRecord | NotSent;
 
 /**
@@ -24,28 +24,35 @@ export const callWithBreaker = async <Record>(
 ): Promise<ProviderResult<Record>> => {
   const admission = deps.breakers.admit(credential.accountId);
   if (!admission.admitted) {
-    return { kind: 'NOT_SENT', problem: explainSkip(context.query.provider, admission.health) };
+    const problem = explainSkip(context.query.provider, admission.health);
+    return { kind: 'NOT_SENT', problem, detail: 'circuit breaker open' };
   }
   const { result, health } = await callInTime(deps, context, credential, knownId);
   const change = admission.complete(health);
-  if (change !== null) logChange(deps, context, credential, change);
+  if (change !== null) logChange(deps, context, credential, { change, cause: causeOf(result) });
   return result;
 };
+
+/** Why a call failed, for the log; null where the provider answered. */
+export const causeOf = (result: { kind: string; detail?: string; code?: string }): string | null =>
+  result.detail ?? result.code ?? (result.kind === 'THROTTLED' ? 'rate limit' : null);
 
 const logChange = <Record>(
   { breakers, log }: Pick<EnrichmentDeps, 'breakers' | 'log'>,
   { query, request }: StepContext<Record>,
-  { accountId, connectionId, payer }: ResolvedCredential,
-  change: 'OPENED' | 'CLOSED',
+  { accountId, connectionId, payer, key }: ResolvedCredential,
+  { change, cause }: { change: 'OPENED' | 'CLOSED'; cause: string | null },
 ): void => {
-  const { workspaceId } = request.caller;
-  const account = { provider: query.provider.name, workspaceId, connectionId, payer };
+  const { requestId, caller } = request;
+  const { workspaceId } = caller;
+  const host = query.provider.hostOf(key);
+  const account = { provider: query.provider.name, host, workspaceId, connectionId, payer, requestId };
   if (change === 'CLOSED') {
     log.info(account, 'circuit breaker closed');
     return;
   }
   const { failures, reason, probeAt } = breakers.healthOf(accountId);
-  log.warn({ ...account, failures, reason, probeAt }, 'circuit breaker opened');
+  log.warn({ ...account, failures, reason, cause, probeAt }, 'circuit breaker opened');
 };
 
 const neutral: CallResult = { kind: 'NEUTRAL' };
@@ -83,7 +90,8 @@ const withoutPermit = (
   { code, retryAfterSeconds }: GatewayError,
   provider: Provider,
 ): Throttled | Broken | NotSent => {
-  if (code === 'PROVIDER_TIMEOUT') return { kind: 'NOT_SENT', problem: noTimeLeft(provider) };
+  if (code === 'PROVIDER_TIMEOUT')
+    return { kind: 'NOT_SENT', problem: noTimeLeft(provider), detail: 'no time left' };
   if (code === 'RATE_LIMITED') return { kind: 'THROTTLED', retryAfterSeconds };
   return { kind: 'BROKEN', code: 'PROVIDER_UNAVAILABLE', sent: false, detail: code };
 };

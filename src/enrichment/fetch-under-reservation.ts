@@ -3,7 +3,7 @@ import type { Problem } from '../errors.js';
 import type { Reservation, ReservationRequest, SettledEntry, Settlement } from '../ledger/types.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import type { Found } from '../providers/provider.js';
-import { callWithBreaker, type ProviderResult } from './call-with-breaker.js';
+import { callWithBreaker, causeOf, type ProviderResult } from './call-with-breaker.js';
 import type { BalanceReading, EnrichmentDeps } from './deps.js';
 import { explain, explainNoRecord } from './explain.js';
 import { idInLookupKey } from './identifiers/record-keys.js';
@@ -50,13 +50,14 @@ export const fetchUnderReservation = async <Record>(
   request.tally.saved += settled?.saved ?? 0n;
 
   const step = { step: position.step, provider: query.provider.name };
+  const call = { latencyMs, host: query.provider.hostOf(credential.key), cause: causeOf(result) };
   if (settled === null) {
     return stepResult(step, credential, {
       id,
       outcome: 'UNKNOWN',
       problem: explain('LEDGER_UNAVAILABLE', query.provider),
       money: { charge: credits > 0n ? 'PRESUMED' : 'NONE', creditsCharged: credits, creditsSaved: 0n },
-      latencyMs,
+      ...call,
     });
   }
   const found =
@@ -67,7 +68,7 @@ export const fetchUnderReservation = async <Record>(
     problem,
     ...found,
     money: moneyOf(settled),
-    latencyMs,
+    ...call,
     unlockedAt: settled.unlock?.unlockedAt ?? null,
   });
 };

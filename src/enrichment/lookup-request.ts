@@ -8,6 +8,8 @@ import { type Allowance, both, createAllowance } from './allowance.js';
 /** What the lookups of one request share: the caller, the keys sent with the request, and its credit limit. */
 export type LookupRequest = {
   caller: Caller;
+  /** The id of the HTTP request, for the log; null outside HTTP. */
+  requestId: string | null;
   /** The caller's own keys for this request, as sent; never stored. */
   callerKeys: Partial<Record<ProviderName, string>>;
   /** The request's own workflow; null: the token's. */

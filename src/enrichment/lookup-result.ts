@@ -25,6 +25,9 @@ export type Attempt = {
   reason: string | null;
 };
 
+/** For the log: where a step called its provider, and why the call failed; null where it did not call. */
+export type CallFacts = { host: string | null; cause: string | null };
+
 /** What one lookup cost over all its steps, and who paid. Its id is the id of its first entry. */
 export type Receipt = {
   id: string;
@@ -55,5 +58,7 @@ export type LookupResult<Record> = {
   /** One for every field that has a value. */
   sources: () => FieldSource[];
   receipt: Receipt;
+  /** One for each attempt of the receipt. */
+  calls: readonly CallFacts[];
   problem: Problem | null;
 };

@@ -1,5 +1,6 @@
 import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import { GatewayError, isProblemCode, type Problem, problem, type ProblemCode } from '../errors.js';
+import { isDatabaseLost } from '../platform/database-errors.js';
 import type { EnrichmentDeps } from './deps.js';
 import type { LookupRequest } from './lookup-request.js';
 import { labelsOf, type StepKind, type StepPosition } from './step-context.js';
@@ -46,7 +47,11 @@ export const refuse = async <Record>(
         latencyMs,
         labels: labelsOf(request, kind, credential, position, id),
       })
-      .catch(() => deps.log.warn({ problem: why.code }, 'entry of a refused step could not be written'));
+      .catch((error: unknown) => {
+        // The database's loss has a line of its own.
+        const level = isDatabaseLost(error) ? 'debug' : 'warn';
+        deps.log[level]({ problem: why.code }, 'entry of a refused step could not be written');
+      });
   }
   return stepResult({ step: position.step, provider: kind.provider }, credential, {
     id,

@@ -102,5 +102,6 @@ const requestOf = ({ workspaceId, workspaceName, tokenId, workflow }: PresumedCh
   callerKeys: {},
   workflow,
   allowance: createAllowance(0n),
+  requestId: null,
   tally: { charged: 0n, saved: 0n, reserved: 0n },
 });

@@ -117,6 +117,7 @@ const lookupResult = <Record>(
     raw: decisive.raw,
     sources: merged?.sources ?? noSources,
     receipt: receiptOf(results, decisive),
+    calls: results.map(({ call }) => call),
     problem: isMiss ? null : decisive.problem,
   };
 };

@@ -5,10 +5,11 @@ import { newId } from '../platform/ids.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import type { Country, FoundPage, NoRecord } from '../providers/provider.js';
 import type { FoundPerson } from '../providers/records.js';
+import { causeOf } from './call-with-breaker.js';
 import type { EnrichmentDeps } from './deps.js';
 import { explain, explainNoRecord, type ProviderInfo } from './explain.js';
 import { type LookupRequest, workflowOf } from './lookup-request.js';
-import type { Receipt } from './lookup-result.js';
+import type { CallFacts, Receipt } from './lookup-result.js';
 import { refuse } from './refuse.js';
 import { firstPosition, labelsOf, type StepKind } from './step-context.js';
 import { moneyOf, receiptOf, stepResult } from './step-result.js';
@@ -36,6 +37,7 @@ export type FoundPeople = {
   /** The rows of all pages. */
   total: number;
   receipt: Receipt;
+  calls: readonly CallFacts[];
   problem: Problem | null;
 };
 
@@ -92,6 +94,8 @@ export const searchPeople = async (
       id,
       money: moneyOf(settled),
       latencyMs,
+      host: provider.hostOf(credential.key),
+      cause: causeOf(page),
       fetchedAt: page.kind === 'FOUND' ? settled.fetchedAt : null,
     });
     return {
@@ -100,6 +104,7 @@ export const searchPeople = async (
       people: page.kind === 'FOUND' ? page.people : [],
       seen: page.kind === 'FOUND' ? page.seen : 0,
       total: page.kind === 'FOUND' ? page.total : 0,
+      calls: [result.call],
       receipt: receiptOf([result], result),
     };
   } catch (error) {
@@ -107,7 +112,15 @@ export const searchPeople = async (
     const step = { id, kind, position: firstPosition, credential, startedMs };
     const result = await refuse(deps, request, step, error);
     const { outcome, problem } = result;
-    return { outcome, problem, people: [], seen: 0, total: 0, receipt: receiptOf([result], result) };
+    return {
+      outcome,
+      problem,
+      people: [],
+      seen: 0,
+      total: 0,
+      calls: [result.call],
+      receipt: receiptOf([result], result),
+    };
   }
 };
 

@@ -2,7 +2,7 @@ import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import type { Problem } from '../errors.js';
 import type { Charge, Outcome, SettledEntry, Unlock } from '../ledger/types.js';
 import type { ProviderName } from '../providers/catalogue.js';
-import type { Attempt, Receipt } from './lookup-result.js';
+import type { Attempt, CallFacts, Receipt } from './lookup-result.js';
 import type { StepContext } from './step-context.js';
 
 /** The result of one step: its record, if any, and what goes on the receipt. */
@@ -12,6 +12,7 @@ export type StepResult<Record> = {
   raw: () => unknown;
   problem: Problem | null;
   attempt: Attempt;
+  call: CallFacts;
   sandbox: boolean;
   unlockedAt: Date | null;
   fetchedAt: Date | null;
@@ -29,6 +30,8 @@ type StepFacts<Record> = {
   raw?: () => unknown;
   money?: { charge: Charge; creditsCharged: bigint; creditsSaved: bigint };
   latencyMs?: number;
+  host?: string;
+  cause?: string | null;
   fromSnapshot?: boolean;
   unlockedAt?: Date | null;
   fetchedAt?: Date | null;
@@ -57,6 +60,7 @@ export const stepResult = <Record>(
     code: facts.problem?.code ?? null,
     reason: facts.problem?.message ?? (facts.outcome === 'NOT_FOUND' ? noSuchRecord : null),
   },
+  call: { host: facts.host ?? null, cause: facts.cause ?? null },
   sandbox: credential?.sandbox ?? false,
   unlockedAt: facts.unlockedAt ?? null,
   fetchedAt: facts.fetchedAt ?? null,

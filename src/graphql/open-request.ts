@@ -13,6 +13,8 @@ export const callerKeyHeaders: readonly (readonly [ProviderName, string])[] = pr
 /** What a request has besides its operation. */
 export type RequestFacts = {
   caller: Caller;
+  /** The id of the HTTP request, for the log. */
+  requestId: string | null;
   callerKeys: LookupRequest['callerKeys'];
   workflow: string | null;
   /** The most credits that the request may spend; null for no limit. */
@@ -24,6 +26,7 @@ export const openRequest = (app: GatewayApp, facts: RequestFacts): GatewayContex
   app,
   lookupRequest: {
     caller: facts.caller,
+    requestId: facts.requestId,
     callerKeys: facts.callerKeys,
     workflow: facts.workflow,
     allowance: facts.creditsMax === null ? unlimited : createAllowance(facts.creditsMax),

@@ -1,22 +1,17 @@
+import { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
-import type { Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { GatewayContext } from '../graphql/context.js';
 import type { RequestFacts } from '../graphql/open-request.js';
-import {
-  missingToken,
-  readBearerToken,
-  readCallerKeys,
-  readMaxCredits,
-  readWorkflow,
-} from './read-headers.js';
+import { type AuthenticateCaller, requestIdHeader } from './authenticate-caller.js';
+import { missingToken, readCallerKeys, readMaxCredits, readWorkflow } from './read-headers.js';
 
 export type RequestAuthenticator = {
   /**
    * Authenticates a request and opens it for its resolvers, once: every further call returns the same promise, also if
    * it rejects. Throws UNAUTHENTICATED, UNAVAILABLE, and BAD_REQUEST for a malformed header.
    */
-  open: (request: Request) => Promise<GatewayContext>;
+  open: (request: Request, remoteAddress?: string) => Promise<GatewayContext>;
   /** Opens requests that the fast path has not opened, and adds what was opened to the context of each operation. */
   plugin: Plugin<Record<string, unknown>, GatewayContext>;
 };
@@ -26,29 +21,32 @@ export type RequestAuthenticator = {
  * and the credits it may spend. A GET may spend nothing, because browsers and proxies repeat and prefetch GETs.
  */
 export const createRequestAuthenticator = (
-  findCaller: (token: string) => Promise<Caller>,
+  authenticate: AuthenticateCaller,
   openRequest: (facts: RequestFacts) => GatewayContext,
 ): RequestAuthenticator => {
   const opened = new WeakMap<Request, Promise<GatewayContext>>();
-  const read = async ({ headers, method }: Request): Promise<GatewayContext> => {
-    const caller = await findCaller(readBearerToken(headers.get('authorization')));
+  const read = async ({ headers, method }: Request, remoteAddress?: string): Promise<GatewayContext> => {
+    const requestId = headers.get(requestIdHeader);
+    const authorization = headers.get('authorization');
+    const caller = await authenticate({ authorization, requestId, remoteAddress });
     return openRequest({
       caller,
+      requestId,
       callerKeys: readCallerKeys(headers),
       workflow: readWorkflow(headers.get('x-workflow')),
       creditsMax: method === 'POST' ? readMaxCredits(headers.get('x-max-credits')) : 0n,
     });
   };
-  const open = (request: Request): Promise<GatewayContext> => {
-    const context = opened.get(request) ?? read(request);
+  const open = (request: Request, remoteAddress?: string): Promise<GatewayContext> => {
+    const context = opened.get(request) ?? read(request, remoteAddress);
     opened.set(request, context);
     return context;
   };
   return {
     open,
     plugin: {
-      onRequestParse: async ({ request }) => {
-        await open(request);
+      onRequestParse: async ({ request, serverContext }) => {
+        await open(request, remoteAddressOf(serverContext));
       },
       onContextBuilding: async ({ context, extendContext }) => {
         const found = opened.get(context['request']);
@@ -58,3 +56,9 @@ export const createRequestAuthenticator = (
     },
   };
 };
+
+/** Yoga's HTTP adapter passes node:http's request. */
+const remoteAddressOf = (serverContext: object): string | undefined =>
+  'req' in serverContext && serverContext.req instanceof IncomingMessage
+    ? serverContext.req.socket.remoteAddress
+    : undefined;

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import type { Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { GatewayApp } from '../graphql/context.js';
 import { toProviderName } from '../graphql/enums.js';
@@ -9,12 +8,12 @@ import type { Log } from '../platform/log.js';
 import { idOfFilter, toPublicId } from '../access/public-ids.js';
 import { exportNames, openExport } from '../usage/exports/open-export.js';
 import { type ExportDeps, exportFormats } from '../usage/exports/table.js';
-import { readBearerToken } from './read-headers.js';
+import { type AuthenticateCaller, clientOf, requestIdHeader } from './authenticate-caller.js';
 import { describeError, sendError, sendJson } from './send-json.js';
 
 type HandlerDeps = {
   exports: ExportDeps;
-  findCaller: (token: string) => Promise<Caller>;
+  authenticate: AuthenticateCaller;
   clock: Clock;
   log: Log;
 };
@@ -51,11 +50,12 @@ export const createExportHandler =
   };
 
 const open = async (
-  { exports, findCaller, clock }: HandlerDeps,
-  { headers, url = '' }: IncomingMessage,
+  { exports, authenticate, clock }: HandlerDeps,
+  request: IncomingMessage,
 ): Promise<OpenedExport> => {
-  const token = readBearerToken(headers.authorization);
-  const caller = await findCaller(token);
+  const { url = '' } = request;
+  const client = clientOf(request);
+  const caller = await authenticate(client);
   const [path = '', query = ''] = url.split(/\?(.*)/s, 2);
   const [, givenName, givenFormat] = /^\/export\/([a-z]+)\.([a-z]+)$/.exec(path) ?? [];
   const name = exportNames.find((one) => one === givenName);
@@ -67,7 +67,7 @@ const open = async (
     fileName: `firmable-${name}-${clock.now().toISOString().slice(0, 10)}.${format}`,
     contentType:
       format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson; charset=utf-8',
-    text: whileValid(text, () => findCaller(token)),
+    text: whileValid(text, () => authenticate(client)),
   };
 };
 
@@ -95,7 +95,10 @@ const send = async (text: AsyncIterable<string>, response: ServerResponse, log: 
   } catch (error) {
     response.destroy();
     if (isDisconnect(error)) log.debug('the client of an export disconnected');
-    else log.warn({ code: describeError(error, log).code }, 'an export was aborted');
+    else {
+      const requestId = response.getHeader(requestIdHeader);
+      log.warn({ requestId, code: describeError(error, log).code }, 'an export was aborted');
+    }
   }
 };
 

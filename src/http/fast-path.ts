@@ -36,7 +36,7 @@ export const createFastPath = (
 
   const handle = async (yoga: Yoga, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const head = headOf(yoga.fetchAPI, request);
-    const opened = await settled(() => authenticator.open(head));
+    const opened = await settled(() => authenticator.open(head, request.socket.remoteAddress));
     const body = 'thrown' in opened ? opened : await settled(() => readJson(request));
     if ('result' in body && isFastPathParams(body.result)) {
       const executed = await run(yoga, head, body.result);

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createYoga, type Plugin } from 'graphql-yoga';
-import type { Caller } from '../access/caller.js';
 import type { GatewayApp, GatewayContext } from '../graphql/context.js';
 import { toInt } from '../graphql/scalars.js';
 import { openRequest } from '../graphql/open-request.js';
 import { createSchema } from '../graphql/schema.js';
 import { createRunOnce } from '../idempotency/run-once.js';
 import type { Log } from '../platform/log.js';
+import type { AuthenticateCaller } from './authenticate-caller.js';
 import { createRequestAuthenticator } from './authenticate-request.js';
 import { createFastPath, isFastPathRequest } from './fast-path.js';
 import { useCsrfPrevention } from './plugins/use-csrf-prevention.js';
@@ -18,7 +18,7 @@ import { sendJson } from './send-json.js';
 
 export type GraphqlHandlerOptions = {
   app: GatewayApp;
-  findCaller: (token: string) => Promise<Caller>;
+  authenticate: AuthenticateCaller;
   log: Log;
   lookupsMax: number;
   bodyBytesMax: number;
@@ -30,7 +30,7 @@ export type GraphqlHandlerOptions = {
 export const createGraphqlHandler = (
   options: GraphqlHandlerOptions,
 ): ((request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
-  const authenticator = createRequestAuthenticator(options.findCaller, (facts) =>
+  const authenticator = createRequestAuthenticator(options.authenticate, (facts) =>
     openRequest(options.app, facts),
   );
   const plugins = [

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { authorize, type Caller } from '../access/caller.js';
+import { authorize } from '../access/caller.js';
 import type { Log } from '../platform/log.js';
-import { readBearerToken } from './read-headers.js';
+import { type AuthenticateCaller, clientOf } from './authenticate-caller.js';
 import { sendError } from './send-json.js';
 
 /**
@@ -10,7 +10,7 @@ import { sendError } from './send-json.js';
  */
 export const handleMetrics = async (
   deps: {
-    findCaller: (token: string) => Promise<Caller>;
+    authenticate: AuthenticateCaller;
     metricsText: () => Promise<string>;
     log: Log;
   },
@@ -18,7 +18,7 @@ export const handleMetrics = async (
   response: ServerResponse,
 ): Promise<void> => {
   try {
-    authorize(await deps.findCaller(readBearerToken(request.headers.authorization)), 'read');
+    authorize(await deps.authenticate(clientOf(request)), 'read');
     const text = await deps.metricsText();
     response.writeHead(200, {
       'content-type': 'text/plain; version=0.0.4; charset=utf-8',

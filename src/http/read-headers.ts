@@ -6,12 +6,14 @@ import { callerKeyHeaders, type RequestFacts, readWorkflowName } from '../graphq
  * it, and not from a URL, so that no access log holds it. Throws UNAUTHENTICATED.
  */
 export const readBearerToken = (header: string | null | undefined): string => {
-  if (header === null || header === undefined) throw new GatewayError('UNAUTHENTICATED', missingToken);
+  if (header === null || header === undefined)
+    throw new GatewayError('UNAUTHENTICATED', missingToken, { logFacts: { reason: 'MISSING' } });
   const token = /^Bearer +(\S+)\s*$/i.exec(header)?.[1];
   if (token !== undefined) return token;
   throw new GatewayError(
     'UNAUTHENTICATED',
     'The Authorization header is not of the form "Bearer fgw_…": send the token after the word Bearer and one space.',
+    { logFacts: { reason: 'MALFORMED' } },
   );
 };
 

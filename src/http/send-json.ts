@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { GatewayError } from '../errors.js';
 import type { Log } from '../platform/log.js';
+import { requestIdHeader } from './authenticate-caller.js';
 import { toPublicError } from './plugins/use-error-codes.js';
 
 /** Ends a response with a small JSON body that is not cached. */
@@ -24,7 +25,7 @@ export const sendJson = (
  * under the HTTP status of the code.
  */
 export const sendError = (response: ServerResponse, error: unknown, log: Log): void => {
-  const described = describeError(error, log);
+  const described = describeError(error, log.child({ requestId: response.getHeader(requestIdHeader) }));
   const code = error instanceof GatewayError ? error.code : described.code;
   const field = error instanceof GatewayError && error.field !== null ? { field: error.field } : {};
   sendJson(response, statuses[code] ?? 400, { error: described.message, code, ...field }, described.headers);

@@ -7,6 +7,7 @@ import {
 import type { Caller } from '../access/caller.js';
 import type { GatewayApp } from '../graphql/context.js';
 import type { Log } from '../platform/log.js';
+import { assignRequestId, createAuthenticateCaller, requestIdHeader } from './authenticate-caller.js';
 import { createDashboardHandler, type DashboardFolders } from './dashboard-handler.js';
 import { createExportHandler, exportDeps } from './export-handler.js';
 import { createGraphiqlHandler } from './graphiql/graphiql-handler.js';
@@ -52,15 +53,20 @@ export const startServer = async (
   context: ServerContext,
   { fastPath = true }: { fastPath?: boolean } = {},
 ): Promise<Server> => {
+  const authenticate = createAuthenticateCaller(context.findCaller, context.log);
   const graphql = createGraphqlHandler({
     app: context,
-    findCaller: context.findCaller,
+    authenticate,
     log: context.log,
     lookupsMax: context.config.lookupsPerRequestMax,
     bodyBytesMax: context.config.requestBodyBytesMax,
     fastPath,
   });
-  const handleExport = createExportHandler({ ...context, exports: exportDeps(context, context.config) });
+  const handleExport = createExportHandler({
+    ...context,
+    authenticate,
+    exports: exportDeps(context, context.config),
+  });
   const handleGraphiql = createGraphiqlHandler(context.offerToken ?? null, context.clock);
   const handleDashboard = createDashboardHandler(context.offerToken ?? null, context.dashboard);
   const pending = new Set<ServerResponse>();
@@ -68,6 +74,7 @@ export const startServer = async (
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     setSecurityHeaders(response);
+    assignRequestId(request, response);
     pending.add(response);
     response.once('close', () => pending.delete(response));
     if (closing) response.setHeader('connection', 'close');
@@ -78,7 +85,8 @@ export const startServer = async (
     else if (path === '/graphql') await graphql(request, response);
     else if (path.startsWith('/export/')) await handleExport(request, response);
     else if (path === '/healthz' && isRead) sendJson(response, 200, { status: 'alive' });
-    else if (path === '/metrics' && isRead) await handleMetrics(context, request, response);
+    else if (path === '/metrics' && isRead)
+      await handleMetrics({ ...context, authenticate }, request, response);
     else if (path === '/readyz' && isRead) await handleReadiness(context.migrationsCurrent, response);
     else if (path === '/' ? wantsPage : isRead && path.startsWith('/dashboard/'))
       await handleDashboard(path, request, response);
@@ -88,7 +96,10 @@ export const startServer = async (
   const server = createServer(limits, (request, response) => {
     route(request, response).catch((error: unknown) => {
       context.log.error(
-        { type: error instanceof Error ? error.name : typeof error },
+        {
+          requestId: response.getHeader(requestIdHeader),
+          type: error instanceof Error ? error.name : typeof error,
+        },
         'a request failed unexpectedly',
       );
       if (!response.headersSent)

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createBatcher } from '../platform/batcher.js';
 import type { Sql } from '../platform/database.js';
-import { isTransient } from '../platform/database-errors.js';
+import { databaseErrorCode, isDatabaseLost, isTransient } from '../platform/database-errors.js';
 import type { Log } from '../platform/log.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
 import { hoistCommonFields } from './hoist-common-fields.js';
@@ -35,12 +35,22 @@ export const createSettler = (
       } catch (error) {
         if (closed || !isTransient(error)) {
           log.error(
-            { reservation: settlement.reservation.id, outcome: settlement.outcome },
+            {
+              reservation: settlement.reservation.id,
+              outcome: settlement.outcome,
+              cause: databaseErrorCode(error),
+            },
             'settlement could not be written',
           );
           throw error;
         }
-        log.warn({ reservation: settlement.reservation.id, delayMs }, 'settlement waits for the database');
+        // The database's loss has a line of its own.
+        const level = isDatabaseLost(error) ? 'debug' : 'warn';
+        const cause = databaseErrorCode(error);
+        log[level](
+          { reservation: settlement.reservation.id, delayMs, cause },
+          'settlement waits for the database',
+        );
         await sleep(delayMs);
       }
     }

@@ -52,7 +52,8 @@ const sentenceFor = (code: string, lost: boolean): string => {
   return `could not be migrated (${code}): read PostgreSQL's log for the statement it refused.`;
 };
 
-const placeOf = (databaseUrl: string): string => {
+/** Host and database of an address, without its account and password. */
+export const placeOf = (databaseUrl: string): string => {
   const url = new URL(databaseUrl);
   return `${url.searchParams.get('host') ?? url.host}${url.pathname}`;
 };

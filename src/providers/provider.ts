@@ -165,6 +165,8 @@ export type ProviderClient = {
   sandboxKey: string;
   /** The key in a pasted text, without `Bearer ` and quotes; null where it cannot be a key of this provider. */
   parseKey: (pasted: string) => string | null;
+  /** The host and port that calls with this key go to, for the log. */
+  hostOf: (key: string) => string;
   /** Whether the key belongs to the built-in sandbox. */
   isSandboxKey: (key: string) => boolean;
   /** Whether this has the form of the provider's own ids. */

@@ -84,5 +84,6 @@ export const requestOf = (caller: Caller, maxCredits: number | null = null): Loo
   callerKeys: {},
   workflow: null,
   allowance: maxCredits === null ? unlimited : createAllowance(BigInt(maxCredits)),
+  requestId: null,
   tally: { charged: 0n, saved: 0n, reserved: 0n },
 });

@@ -143,6 +143,7 @@ export const openApp = async (
         callerKeys: {},
         workflow: null,
         allowance: maxCredits === undefined ? unlimited : createAllowance(BigInt(maxCredits)),
+        requestId: null,
         tally: { charged: 0n, saved: 0n, reserved: 0n },
         ...more,
       }),

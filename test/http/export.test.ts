@@ -5,6 +5,7 @@ import type { Caller } from '../../src/access/caller.js';
 import { GatewayError } from '../../src/errors.js';
 import { openDatabase } from '../../src/platform/database.js';
 import { createLog } from '../../src/platform/log.js';
+import { createAuthenticateCaller } from '../../src/http/authenticate-caller.js';
 import { createExportHandler } from '../../src/http/export-handler.js';
 import { counting, exportDepsOn, linesOf } from '../usage/exports/setup.js';
 import { writeUnlock } from '../usage/setup.js';
@@ -57,7 +58,12 @@ const serve = async (
   );
   const { database, selects } = counting(store.database);
   const clock = { now: () => new Date('2026-11-23T10:00:00Z') };
-  const answer = createExportHandler({ exports: exportDepsOn(database, more), findCaller, clock, log });
+  const answer = createExportHandler({
+    exports: exportDepsOn(database, more),
+    authenticate: createAuthenticateCaller(findCaller, log),
+    clock,
+    log,
+  });
   const responses: ServerResponse[] = [];
   const server = createServer((request, response) => {
     responses.push(response);

@@ -27,6 +27,7 @@ export const sendLookup = (scenario: Scenario, instance: Instance, step: LookupS
       callerKeys: step.ownKey ? { FIRMABLE: provider.keyOf(step.account) } : {},
       workflow: step.workflow,
       allowance: unlimited,
+      requestId: null,
       tally: { charged: 0n, saved: 0n, reserved: 0n },
     },
     step.items.map(keyOf),

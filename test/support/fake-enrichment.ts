@@ -27,6 +27,7 @@ export const createFakeEnrichment = (): Lookups & { lookups: { by: unknown; requ
       raw: () => null,
       sources: () => [],
       receipt: receipt(granted ? 1n : 0n),
+      calls: [],
       problem: granted
         ? null
         : {
@@ -45,7 +46,15 @@ export const createFakeEnrichment = (): Lookups & { lookups: { by: unknown; requ
     lookUpPeople: (request, by) => Promise.all(by.map((one) => lookUp(request, one))),
     searchPeople: async (request, search) => {
       lookups.push({ by: search, request });
-      return { outcome: 'FOUND', people: [], seen: 0, total: 0, receipt: receipt(0n), problem: null };
+      return {
+        outcome: 'FOUND',
+        people: [],
+        seen: 0,
+        total: 0,
+        receipt: receipt(0n),
+        calls: [],
+        problem: null,
+      };
     },
   };
 };

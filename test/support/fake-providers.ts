@@ -40,6 +40,7 @@ export const fakeProvider = (name: ProviderName, replaced: Partial<Provider> = {
   keyHelp: '',
   sandboxKey: '',
   parseKey: (pasted) => pasted,
+  hostOf: () => name,
   isSandboxKey: () => false,
   isCompanyId: (id) => id.startsWith(`${name}~`),
   isPersonId: () => false,

@@ -5,6 +5,7 @@ import { redactCredentials } from '../../platform/redact-credentials.js';
 import { isDatabaseLost } from '../../platform/database-errors.js';
 import { newId } from '../../platform/ids.js';
 import type { Log } from '../../platform/log.js';
+import { requestIdHeader } from '../authenticate-caller.js';
 
 /** A GraphQL error that callers may read: it has a code, is masked if necessary, and is logged if it was unexpected. */
 export class PublicGraphqlError extends GraphQLError {}
@@ -17,9 +18,10 @@ type HttpExtension = { status?: number; spec?: boolean; headers?: Record<string,
  */
 export const useErrorCodes = (log: Log): Plugin => ({
   onResultProcess: (payload) => {
-    const { result } = payload;
+    const { result, request } = payload;
     if (Array.isArray(result) || !('errors' in result) || result.errors === undefined) return;
-    payload.setResult({ ...result, errors: result.errors.map((error) => toPublicError(error, log)) });
+    const own = log.child({ requestId: request.headers.get(requestIdHeader) });
+    payload.setResult({ ...result, errors: result.errors.map((error) => toPublicError(error, own)) });
   },
 });
 

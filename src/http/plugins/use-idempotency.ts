@@ -14,6 +14,7 @@ import type { LookupRequest } from '../../enrichment/lookup-request.js';
 import type { GatewayContext } from '../../graphql/context.js';
 import type { RunOnce } from '../../idempotency/run-once.js';
 import type { Log } from '../../platform/log.js';
+import { requestIdHeader } from '../authenticate-caller.js';
 import { readIdempotencyKey } from '../read-headers.js';
 import { measureOperation } from './measure-operation.js';
 import { PublicGraphqlError, toPublicError } from './use-error-codes.js';
@@ -39,7 +40,8 @@ export const useIdempotency = (runOnce: RunOnce, log: Log): Plugin<GatewayContex
         { caller, key, text: textOf(params), returnsRecords: !isMutation },
         async () => {
           const executed: ExecutionResult = await executeFn(given);
-          const errors = executed.errors?.map((error) => toPublicError(error, log));
+          const own = log.child({ requestId: request.headers.get(requestIdHeader) });
+          const errors = executed.errors?.map((error) => toPublicError(error, own));
           const result = errors === undefined ? executed : { ...executed, errors };
           const response = isMutation
             ? responseOfMutation(result, operation)

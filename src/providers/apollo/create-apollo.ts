@@ -75,6 +75,7 @@ export const createApollo = (options: UpstreamOptions): ProviderClient => {
       const credits = readBalance(result.body);
       return credits === null ? unreadable('usage without a balance') : { kind: 'BALANCE', credits };
     },
+    hostOf: client.hostOf,
     close: client.close,
   };
 };

@@ -65,6 +65,7 @@ export const createFirmable = (options: UpstreamOptions): ProviderClient => {
       return page === null ? unreadable('a search without a list') : { kind: 'ACCEPTED' };
     },
     readBalance: null,
+    hostOf: client.hostOf,
     close: client.close,
   };
 };

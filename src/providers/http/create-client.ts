@@ -35,6 +35,8 @@ export type Client = {
     request: WireRequest,
     read: (body: unknown) => Read<Record> | null,
   ) => Promise<Found<Record> | NoRecord>;
+  /** The host and port that calls with this key go to. */
+  hostOf: (key: string) => string;
   /** Logs the paths of fields with an unexpected type. */
   logUnexpectedFields: (operation: string, unexpectedFields: UnexpectedField[]) => void;
   /** Waits for queries in flight and closes the connections. */
@@ -61,8 +63,10 @@ export const createClient = (
   const real = createSender(new URL(options.baseUrl ?? provider.baseUrl), limits);
   const sandbox = sandboxBaseUrl === null ? null : createSender(new URL(sandboxBaseUrl), limits);
 
+  const senderOf = (key: string) => (provider.isSandboxKey(key) ? sandbox : real);
+
   const send = async (call: Call, request: WireRequest): Promise<QueryResult> => {
-    const sender = provider.isSandboxKey(call.key) ? sandbox : real;
+    const sender = senderOf(call.key);
     if (sender === null) return broken(false, 'the sandbox is off');
     return await sendQuery(sender, call, request, profile);
   };
@@ -87,6 +91,7 @@ export const createClient = (
       if (found !== null) logUnexpectedFields(operation, found.unexpectedFields);
       return end;
     },
+    hostOf: (key) => senderOf(key)?.baseUrl.host ?? 'sandbox',
     logUnexpectedFields,
     close: async () => {
       await Promise.all([real.close(), sandbox?.close()]);

@@ -73,6 +73,7 @@ export const createPeopleDataLabs = (options: UpstreamOptions): ProviderClient =
         ? unreadable('headers without a balance')
         : { kind: 'BALANCE', credits: balance };
     },
+    hostOf: client.hostOf,
     close: client.close,
   };
 };

@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Caller } from '../access/caller.js';
+import { GatewayError } from '../errors.js';
+import { newId } from '../platform/ids.js';
+import { limitLines } from '../platform/limit-lines.js';
+import type { Log } from '../platform/log.js';
+import { readBearerToken } from './read-headers.js';
+
+/**
+ * Gives a request its id, which its response and its log lines have: X-Request-Id if the client sent a well-formed one, else
+ * a new one. It replaces the header, so that everything behind reads the same id.
+ */
+export const assignRequestId = (request: IncomingMessage, response: ServerResponse): string => {
+  const given = request.headers[requestIdHeader];
+  const requestId = typeof given === 'string' && isRequestId(given) ? given : newId();
+  request.headers[requestIdHeader] = requestId;
+  response.setHeader(requestIdHeader, requestId);
+  return requestId;
+};
+
+export const requestIdHeader = 'x-request-id';
+
+/** A text of up to 128 characters that needs no escaping, and that does not begin like a key or a token. */
+const isRequestId = (text: string): boolean =>
+  /^[\w.:+/=@-]{1,128}$/.test(text) && !/(fbl|pdl|apollo|fgw|whsec)_/i.test(text);
+
+/** Who sends a request, for its authentication and for the log. */
+export type Client = {
+  authorization: string | null | undefined;
+  requestId: string | null | undefined;
+  remoteAddress: string | undefined;
+};
+
+export type AuthenticateCaller = (client: Client) => Promise<Caller>;
+
+/** The client of a request of node:http. */
+export const clientOf = ({ headers, socket }: IncomingMessage): Client => {
+  const requestId = headers[requestIdHeader];
+  return {
+    authorization: headers.authorization,
+    requestId: typeof requestId === 'string' ? requestId : null,
+    remoteAddress: socket.remoteAddress,
+  };
+};
+
+/**
+ * Creates the function that finds the caller of a request by its token. A refused token is logged with the reason, and with
+ * its id if it was valid once; at most ten lines a minute for each address.
+ */
+export const createAuthenticateCaller = (
+  findCaller: (token: string) => Promise<Caller>,
+  log: Log,
+): AuthenticateCaller => {
+  const logLimited = limitLines(log, { everyMs: 60_000, linesMax: 10 });
+  return async ({ authorization, requestId, remoteAddress }) => {
+    try {
+      return await findCaller(readBearerToken(authorization));
+    } catch (error) {
+      if (error instanceof GatewayError && error.code === 'UNAUTHENTICATED') {
+        const level = error.logFacts['reason'] === 'MISSING' ? 'info' : 'warn';
+        const facts = { requestId, remoteAddress, ...error.logFacts };
+        logLimited(level, `${level} ${remoteAddress}`, facts, 'token refused');
+      }
+      throw error;
+    }
+  };
+};
