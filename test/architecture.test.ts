@@ -102,6 +102,7 @@ const packages = {
   commander: ['cli'],
   uuid: ['platform'],
   'temporal-polyfill': ['balances'],
+  tldts: ['enrichment'],
   pino: ['platform'],
   'lru-cache': ['platform', 'http'],
   undici: ['providers', 'alerts'],

@@ -4,7 +4,7 @@ import { countries } from '../providers/provider.js';
 import { createAllowance } from './allowance.js';
 import { startDeadline } from './deadline.js';
 import type { EnrichmentDeps } from './deps.js';
-import { addressOfSlug } from './identifiers/normalize-linkedin.js';
+import { addressOfSlug } from './identifiers/read-linkedin.js';
 import type { LookupRequest } from './lookup-request.js';
 import {
   type ProviderQuery,

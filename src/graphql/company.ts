@@ -151,13 +151,20 @@ builder.queryFields((t) => ({
 }));
 
 export const CompanyKey = builder.inputRef<CompanyKeyShape>('CompanyKey').implement({
-  description: 'The identifier of a company: exactly one of these fields, in any usual spelling.',
+  description:
+    'The identifier of a company: exactly one of these fields, in any usual spelling. Text that names no company for certain returns INVALID_IDENTIFIER with the reason.',
   isOneOf: true,
   fields: (t) => ({
     id: t.id({ description: "The provider's own id, such as f000000117274." }),
-    domain: t.string({ description: 'A domain name, such as firmable.com, or a URL.' }),
-    website: t.string({ description: 'The address of its website.' }),
-    linkedin: t.string({ description: 'Its LinkedIn address or slug.' }),
-    abn: t.string({ description: 'Its Australian Business Number, with or without spaces.' }),
+    domain: t.string({
+      description:
+        "Its domain name, such as firmable.com, or a URL of its site. Generic subdomains (www, careers, about) are dropped. Public suffixes, e-mail providers and hosts of other people's pages are refused.",
+    }),
+    website: t.string({
+      description:
+        'The address of its website, read like `domain`. The address of its LinkedIn page is read as `linkedin`.',
+    }),
+    linkedin: t.string({ description: 'Its LinkedIn address, slug, number or URN.' }),
+    abn: t.string({ description: 'Its Australian Business Number, in any spelling.' }),
   }),
 });

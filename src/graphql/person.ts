@@ -158,7 +158,9 @@ export const PersonKey = builder.inputRef<PersonKeyShape>('PersonKey').implement
   isOneOf: true,
   fields: (t) => ({
     id: t.id({ description: "The provider's own id, such as fp000000067890." }),
-    linkedin: t.string({ description: 'Their LinkedIn address or handle.' }),
+    linkedin: t.string({
+      description: 'Their LinkedIn address or handle. Member tokens (ACwAA…) are refused.',
+    }),
     workEmail: t.string({ description: 'Their work e-mail address.' }),
     personalEmail: t.string({ description: 'Their personal e-mail address.' }),
   }),

@@ -77,7 +77,7 @@ it('declares nothing when the file has ids of both kinds and --kind is missing',
   expect(output).toContain('Line 3: The line has no id.');
   expect(output).toContain('Identifiers that could not be parsed: 1.');
   expect(output).toContain(
-    'Line 2: "bad": This is not a valid e-mail address: the record is imported without it.',
+    'Line 2: "bad": This is not an e-mail address: write it like name@example.com. The record is imported without it.',
   );
   const all = await declared();
   expect(all).toContain('fp000000000003 DECLARED');
@@ -100,7 +100,7 @@ it('reads both byte orders when the file is UTF-16, as the "Unicode Text" of Exc
 it('succeeds when an identifier cannot be parsed', async () => {
   const { code, output } = await run('--connection', 'Sales', fileOf('id,abn\nf000000000009,12\n'));
   expect(code).toBe(0);
-  expect(output).toContain('Line 2: "12": This is not a valid ABN');
+  expect(output).toContain('Line 2: "12": This is not an ABN');
 });
 
 it.each([

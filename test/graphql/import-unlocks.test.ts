@@ -51,7 +51,12 @@ it('returns a declared record for free, with the credits saved, when looked up b
       },
     ],
     unparsedIdentifiers: [
-      { line: 2, value: '12', reason: 'This is not a valid ABN: the record is imported without it.' },
+      {
+        line: 2,
+        value: '12',
+        reason:
+          'This is not an ABN: an ABN has eleven digits, and this has 2. The record is imported without it.',
+      },
     ],
     userErrors: [],
   });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { normalizeAbn } from '../../src/enrichment/identifiers/normalize-abn.js';
+import { readAbn } from '../../src/enrichment/identifiers/read-abn.js';
 
 export type CountingFirmable = {
   url: string;
@@ -103,8 +103,8 @@ const abnsEach = 1_000;
 /** Each number has a block of ABNs, and each block contains some that pass the check. */
 const abnOf = (number: number): string => {
   for (let digits = abnBase + number * abnsEach; ; digits += 1) {
-    const abn = normalizeAbn(String(digits));
-    if (abn !== null) return abn;
+    const abn = readAbn(String(digits));
+    if ('value' in abn) return abn.value;
   }
 };
 

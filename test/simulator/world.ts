@@ -1,4 +1,4 @@
-import { normalizeAbn } from '../../src/enrichment/identifiers/normalize-abn.js';
+import { readAbn } from '../../src/enrichment/identifiers/read-abn.js';
 import type { CompanyKey } from '../../src/enrichment/lookup-request.js';
 import type { CompanyIdentifier } from '../../src/providers/provider.js';
 import type { Item } from './history.js';
@@ -8,8 +8,8 @@ export type Company = { id: string; domain: string; site: string; linkedin: stri
 
 const abnAfter = (from: number): string => {
   for (let digits = from; ; digits += 1) {
-    const abn = normalizeAbn(String(digits));
-    if (abn !== null) return abn;
+    const abn = readAbn(String(digits));
+    if ('value' in abn) return abn.value;
   }
 };
 

@@ -2,56 +2,59 @@ import { GatewayError } from '../../errors.js';
 import type { CompanyIdentifier, PersonIdentifier } from '../../providers/provider.js';
 import type { Provider } from '../../providers/catalogue.js';
 import type { CompanyKey, PersonKey } from '../lookup-request.js';
-import { normalizeAbn } from './normalize-abn.js';
-import { normalizeDomain } from './normalize-domain.js';
-import { normalizeEmail } from './normalize-email.js';
-import { normalizeLinkedin } from './normalize-linkedin.js';
+import type { Reading } from './clean-text.js';
+import { readAbn } from './read-abn.js';
+import { readDomain } from './read-domain.js';
+import { readEmail } from './read-email.js';
+import { isAtLinkedin, readLinkedin } from './read-linkedin.js';
 
 type IsId = (id: string) => boolean;
+
+export type CompanyField = 'domain' | 'website' | 'linkedin' | 'abn';
+export type PersonField = 'linkedin' | 'workEmail' | 'personalEmail';
+
+/**
+ * Reads any text that a caller or a file gives as an identifier of a company: the identifier, the same for every spelling
+ * of it, or why there is none. A website counts as its domain. A LinkedIn company page in the place of a website is the
+ * identifier `linkedin`.
+ */
+export const readCompanyIdentifier = (field: CompanyField, text: string): Reading<CompanyIdentifier> => {
+  switch (field) {
+    case 'domain':
+    case 'website':
+      if (isAtLinkedin(text)) return ofKind('linkedin', readLinkedin('company', text));
+      return ofKind('domain', readDomain(text));
+    case 'linkedin':
+      return ofKind(field, readLinkedin('company', text));
+    case 'abn':
+      return ofKind(field, readAbn(text));
+  }
+};
+
+/** Likewise of a person. */
+export const readPersonIdentifier = (field: PersonField, text: string): Reading<PersonIdentifier> =>
+  ofKind(field, field === 'linkedin' ? readLinkedin('person', text) : readEmail(text));
+
+const ofKind = <Kind extends string>(
+  kind: Kind,
+  reading: Reading<string>,
+): Reading<{ kind: Kind; value: string }> =>
+  'value' in reading ? { value: { kind, value: reading.value } } : reading;
 
 const companyFields = ['id', 'domain', 'website', 'linkedin', 'abn'] as const;
 
 /**
- * The one identifier behind all its spellings. A website counts as its domain; an id must be possible at one of the
- * providers. Throws INVALID_IDENTIFIER for anything malformed, before any credits are reserved.
+ * The one identifier behind all its spellings; an id must be possible at one of the providers. Throws INVALID_IDENTIFIER
+ * for anything that cannot be read, before any credits are reserved.
  */
 export const identifyCompany = (
   key: CompanyKey,
   providers: readonly Pick<Provider, 'isCompanyId'>[],
 ): CompanyIdentifier => {
-  const given = companyFields.flatMap((field) => (key[field] == null ? [] : [{ field, text: key[field] }]));
-  const [{ field, text } = { field: null, text: '' }] = given;
-  if (field === null || given.length > 1) {
-    throw invalid('by', 'Identify the company by exactly one of id, domain, website, linkedin, abn.');
-  }
-  switch (field) {
-    case 'id': {
-      const areIds = providers.map(({ isCompanyId }) => isCompanyId);
-      return { kind: 'id', value: readId(text, areIds, 'company', 'f000000117274') };
-    }
-    case 'domain':
-    case 'website': {
-      const domain = normalizeDomain(text);
-      if (domain !== null) return { kind: 'domain', value: domain };
-      throw invalid(field, 'This is not a domain: write it like smec.com, or as a URL of the site.');
-    }
-    case 'linkedin': {
-      const slug = normalizeLinkedin('company', text);
-      if (slug !== null) return { kind: 'linkedin', value: slug };
-      throw invalid(
-        field,
-        'This is not a LinkedIn company page: write https://www.linkedin.com/company/smec or just smec. For a person (linkedin.com/in/…) query the field person.',
-      );
-    }
-    case 'abn': {
-      const abn = normalizeAbn(text);
-      if (abn !== null) return { kind: 'abn', value: abn };
-      throw invalid(
-        field,
-        'This is not an ABN: an ABN has eleven digits, two of which are check digits. Compare it with the source.',
-      );
-    }
-  }
+  const [field, text] = onlyOne(key, companyFields, 'company');
+  if (field !== 'id') return valueOf(field, readCompanyIdentifier(field, text));
+  const areIds = providers.map(({ isCompanyId }) => isCompanyId);
+  return { kind: 'id', value: readId(text, areIds, 'company', 'f000000117274') };
 };
 
 const personFields = ['id', 'linkedin', 'workEmail', 'personalEmail'] as const;
@@ -61,32 +64,32 @@ export const identifyPerson = (
   key: PersonKey,
   providers: readonly Pick<Provider, 'isPersonId'>[],
 ): PersonIdentifier => {
-  const given = personFields.flatMap((field) => (key[field] == null ? [] : [{ field, text: key[field] }]));
-  const [{ field, text } = { field: null, text: '' }] = given;
-  if (field === null || given.length > 1) {
-    throw invalid('by', 'Identify the person by exactly one of id, linkedin, workEmail, personalEmail.');
-  }
-  switch (field) {
-    case 'id': {
-      const areIds = providers.map(({ isPersonId }) => isPersonId);
-      return { kind: 'id', value: readId(text, areIds, 'person', 'fp000000067890') };
-    }
-    case 'linkedin': {
-      const slug = normalizeLinkedin('person', text);
-      if (slug !== null) return { kind: 'linkedin', value: slug };
-      throw invalid(
-        field,
-        'This is not a LinkedIn profile: write https://www.linkedin.com/in/name or just name. For a company page query the field company.',
-      );
-    }
-    case 'workEmail':
-    case 'personalEmail': {
-      const email = normalizeEmail(text);
-      if (email !== null) return { kind: field, value: email };
-      throw invalid(field, 'This is not an e-mail address: write it like name@example.com.');
-    }
-  }
+  const [field, text] = onlyOne(key, personFields, 'person');
+  if (field !== 'id') return valueOf(field, readPersonIdentifier(field, text));
+  const areIds = providers.map(({ isPersonId }) => isPersonId);
+  return { kind: 'id', value: readId(text, areIds, 'person', 'fp000000067890') };
 };
+
+const onlyOne = <Field extends string>(
+  key: Partial<Record<Field, string | null | undefined>>,
+  fields: readonly Field[],
+  record: 'company' | 'person',
+): [Field, string] => {
+  const given = fields.flatMap((field): [Field, string][] => {
+    const text = key[field];
+    return text === null || text === undefined ? [] : [[field, text]];
+  });
+  const [only] = given;
+  if (only !== undefined && given.length === 1) return only;
+  throw invalid('by', `Identify the ${record} by exactly one of ${fields.join(', ')}.`);
+};
+
+const valueOf = <Value>(field: string, reading: Reading<Value>): Value => {
+  if ('value' in reading) return reading.value;
+  throw invalid(field, reading.refusal);
+};
+
+const idCharactersMax = 200;
 
 const readId = (
   text: string,
@@ -94,8 +97,9 @@ const readId = (
   record: 'company' | 'person',
   example: string,
 ): string => {
+  const written = text.length > idCharactersMax ? '' : text.trim();
   for (const isId of areIds) {
-    const id = ownSpelling(text.trim(), isId);
+    const id = ownSpelling(written, isId);
     if (id !== null) return id;
   }
   throw invalid(

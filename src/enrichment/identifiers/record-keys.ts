@@ -1,9 +1,11 @@
 import type { CompanyIdentifier, PersonIdentifier } from '../../providers/provider.js';
 import type { CompanyRecord, PersonRecord } from '../../providers/records.js';
-import { normalizeAbn } from './normalize-abn.js';
-import { normalizeDomain } from './normalize-domain.js';
-import { normalizeEmail } from './normalize-email.js';
-import { normalizeKnownSlug } from './normalize-linkedin.js';
+import type { Reading } from './clean-text.js';
+import { showsPagesOfOthers } from './hosts/judge-host.js';
+import { readAbn } from './read-abn.js';
+import { hostIn, readDomain } from './read-domain.js';
+import { readEmail } from './read-email.js';
+import { readKnownSlug } from './read-linkedin.js';
 
 /** The ledger's key of a lookup, such as `company:domain:smec.com`; by id it is the record's own key. */
 export const companyLookupKey = ({ kind, value }: CompanyIdentifier): string => `company:${kind}:${value}`;
@@ -11,11 +13,6 @@ export const personLookupKey = ({ kind, value }: PersonIdentifier): string => `p
 
 /** The id in a record's own key. */
 export const idInLookupKey = (lookupKey: string): string => lookupKey.slice(lookupKey.lastIndexOf(':') + 1);
-
-// Companies without their own site give a page on one of these as their website. A lookup of facebook.com does not mean
-// them.
-const sharedHosts =
-  /(^|\.)(facebook|linkedin|instagram|twitter|x|youtube|tiktok|linktr|google|wixsite|weebly|wordpress|blogspot|squarespace|shopify|myshopify|etsy|ebay|amazon|github|medium|notion|carrd)\.(com|net|org|ee|site|co|io|so)(\.[a-z]{2})?$/;
 
 /** The fields of a record that hold its identifiers. */
 export type CompanyNames = Pick<CompanyRecord, 'id' | 'domain' | 'website' | 'linkedin'> & {
@@ -34,24 +31,28 @@ export const identifiersOfCompany = (record: CompanyNames): CompanyIdentifier[] 
   const domain = ownDomain(record.domain, record.linkedin);
   // The website may be a page of the parent company, so it is used only where the record has no domain.
   add('domain', domain ?? ownDomain(record.website, record.linkedin));
-  if (record.linkedin !== null) add('linkedin', normalizeKnownSlug('company', record.linkedin));
-  if (record.identifiers?.abn != null) add('abn', normalizeAbn(record.identifiers.abn));
+  if (record.linkedin !== null) add('linkedin', readKnownSlug('company', record.linkedin));
+  if (record.identifiers?.abn != null) add('abn', valueOf(readAbn(record.identifiers.abn)));
   return identifiers;
 };
 
+const valueOf = (reading: Reading<string>): string | null => ('value' in reading ? reading.value : null);
+
 const ownDomain = (text: string | null, slug: string | null): string | null => {
-  const domain = text === null ? null : normalizeDomain(text);
-  if (domain === null) return null;
-  // Except for the company that owns it: github.com is the domain of the page github.
-  const isShared = sharedHosts.test(domain) && domain.split('.', 1)[0] !== slug;
-  return isShared ? null : domain;
+  const domain = text === null ? null : valueOf(readDomain(text));
+  if (text === null || domain === null) return null;
+  // A record that reports shop.x.example may be of a shop that is a company of its own: it does not answer for x.example.
+  if (hostIn(text)?.replace(/^www\d?\./, '') !== domain) return null;
+  // Companies without their own site report a page at such a host, and some records leave out its path. The host is the
+  // domain of the company that owns it only: github.com is that of the page github.
+  return showsPagesOfOthers(domain) && domain.split('.', 1)[0] !== slug ? null : domain;
 };
 
 /** Likewise for a person; every known address counts as work and as personal. */
 export const identifiersOfPerson = (record: PersonNames): PersonIdentifier[] => {
-  const linkedin = record.linkedin === null ? null : normalizeKnownSlug('person', record.linkedin);
+  const linkedin = record.linkedin === null ? null : readKnownSlug('person', record.linkedin);
   const emails = [...(record.emails?.work ?? []), ...(record.emails?.personal ?? [])]
-    .map(({ value }) => (value === null ? null : normalizeEmail(value)))
+    .map(({ value }) => (value === null ? null : valueOf(readEmail(value))))
     .filter((email): email is string => email !== null);
   return [
     { kind: 'id', value: record.id },

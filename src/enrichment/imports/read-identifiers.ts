@@ -1,8 +1,6 @@
-import { normalizeAbn } from '../identifiers/normalize-abn.js';
-import { normalizeDomain } from '../identifiers/normalize-domain.js';
-import { normalizeEmail } from '../identifiers/normalize-email.js';
-import { normalizeLinkedin } from '../identifiers/normalize-linkedin.js';
-import { companyLookupKeys, personLookupKeys } from '../identifiers/record-keys.js';
+import type { Reading } from '../identifiers/clean-text.js';
+import { readCompanyIdentifier, readPersonIdentifier } from '../identifiers/identify.js';
+import { companyLookupKey, personLookupKey } from '../identifiers/record-keys.js';
 import type { Columns, Operation } from './choose-columns.js';
 
 type Kind = Columns['others'][number]['kind'];
@@ -14,66 +12,47 @@ export type Identifiers = {
   unparsed: { value: string; reason: string }[];
 };
 
-/** Reads the identifiers that a line has beside its id. */
+/** Reads the identifiers that a line has beside its id, as those of a lookup are read. A cell may have several. */
 export const readIdentifiers = (
   operation: Operation,
   id: string,
   { others }: Columns,
   cells: readonly string[],
 ): Identifiers => {
-  const values = others
-    .flatMap(({ kind, at }) =>
-      (cells[at] ?? '').split(/[;,|]/).map((value) => ({ kind, value: value.trim().replace(/^'/, '') })),
-    )
-    .filter(({ value }) => value !== '');
+  const own = { kind: 'id', value: id } as const;
+  const lookupKeys = new Set([operation === 'COMPANY' ? companyLookupKey(own) : personLookupKey(own)]);
   const unparsed = new Map<Kind, Identifiers['unparsed'][number]>();
-  for (const { kind, value } of values) {
-    if (unparsed.has(kind) || isIdentifier(operation, kind, value)) continue;
-    const reason = `This is not a valid ${title(operation, kind)}: the record is imported without it.`;
-    unparsed.set(kind, { value, reason });
+  for (const { kind, at } of others) {
+    for (const value of valuesIn(operation, kind, cells[at] ?? '')) {
+      const reading = readKeys(operation, kind, value);
+      if ('value' in reading) {
+        for (const key of reading.value) lookupKeys.add(key);
+      } else if (!unparsed.has(kind)) {
+        unparsed.set(kind, { value, reason: `${reading.refusal} The record is imported without it.` });
+      }
+    }
   }
-  return {
-    lookupKeys: values
-      .filter(({ kind, value }) => isIdentifier(operation, kind, value))
-      .flatMap(({ kind, value }) => lookupKeysOf(operation, id, kind, value)),
-    unparsed: [...unparsed.values()],
-  };
+  return { lookupKeys: [...lookupKeys], unparsed: [...unparsed.values()] };
 };
 
-const isIdentifier = (operation: Operation, kind: Kind, value: string): boolean => {
-  const read: Record<Kind, (text: string) => string | null> = {
-    domain: normalizeDomain,
-    linkedin: (text) => normalizeLinkedin(operation === 'COMPANY' ? 'company' : 'person', text),
-    abn: normalizeAbn,
-    email: normalizeEmail,
-  };
-  return read[kind](value) !== null;
-};
+/** A cell that is one identifier as it stands may have a comma; any other is a list. */
+const valuesIn = (operation: Operation, kind: Kind, cell: string): string[] =>
+  'value' in readKeys(operation, kind, cell)
+    ? [cell]
+    : cell
+        .split(/[;,|]/)
+        .map((value) => value.trim().replace(/^'/, ''))
+        .filter((value) => value !== '');
 
-const title = (operation: Operation, kind: Kind): string =>
-  ({
-    domain: 'domain',
-    linkedin: `LinkedIn page of a ${operation}`,
-    abn: 'ABN',
-    email: 'e-mail address',
-  })[kind];
-
-// Each value is read as a record of its own, so that its keys are those of a fetched record.
-const lookupKeysOf = (operation: Operation, id: string, kind: Kind, value: string): string[] => {
-  const of = (one: Kind): string | null => (kind === one ? value : null);
-  if (operation === 'COMPANY') {
-    return companyLookupKeys({
-      id,
-      domain: of('domain'),
-      website: null,
-      linkedin: of('linkedin'),
-      identifiers: { abn: of('abn') },
-    });
+const readKeys = (operation: Operation, kind: Kind, value: string): Reading<string[]> => {
+  if (operation === 'COMPANY' && kind !== 'email') {
+    const reading = readCompanyIdentifier(kind, value);
+    return 'value' in reading ? { value: [companyLookupKey(reading.value)] } : reading;
   }
-  const email = of('email');
-  return personLookupKeys({
-    id,
-    linkedin: of('linkedin'),
-    emails: { work: email === null ? [] : [{ value: email }], personal: [] },
-  });
+  const reading = readPersonIdentifier(kind === 'linkedin' ? kind : 'workEmail', value);
+  if ('refusal' in reading) return reading;
+  if (kind === 'linkedin') return { value: [personLookupKey(reading.value)] };
+  // Which kind of address it is, a file does not say.
+  const kinds = ['workEmail', 'personalEmail'] as const;
+  return { value: kinds.map((each) => personLookupKey({ kind: each, value: reading.value.value })) };
 };

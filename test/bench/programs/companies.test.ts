@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalizeAbn } from '../../../src/enrichment/identifiers/normalize-abn.js';
+import { readAbn } from '../../../src/enrichment/identifiers/read-abn.js';
 import { readCompany } from '../../../src/providers/firmable/read-company.js';
 import { companyBytes, createCompanyWriter, digitsOf, fieldsOf } from './companies.js';
 
@@ -33,6 +33,6 @@ describe('a company of the fake upstream', () => {
       return codes.abn;
     });
     expect(new Set(numbers).size).toBe(500);
-    expect(numbers.map(normalizeAbn)).toEqual(numbers);
+    expect(numbers.map((number) => readAbn(number))).toEqual(numbers.map((value) => ({ value })));
   });
 });

@@ -85,15 +85,25 @@ it('reports an unparsed identifier by line and value alone, once for each kind, 
     {
       line: 2,
       value: 'notadomain!!',
-      reason: 'This is not a valid domain: the record is imported without it.',
+      reason:
+        'This is not a domain: write it like smec.com, or as a URL of the site. The record is imported without it.',
     },
     {
       line: 2,
       value: 'https://linkedin.com/in/somebody',
-      reason: 'This is not a valid LinkedIn page of a COMPANY: the record is imported without it.',
+      reason: expect.stringMatching(/page of a person.* The record is imported without it\.$/),
     },
-    { line: 2, value: '12', reason: 'This is not a valid ABN: the record is imported without it.' },
-    { line: 4, value: 'nope', reason: 'This is not a valid domain: the record is imported without it.' },
+    {
+      line: 2,
+      value: '12',
+      reason: expect.stringMatching(/^This is not an ABN: .* this has 2\. The record/),
+    },
+    {
+      line: 3,
+      value: 'https://facebook.com/f2',
+      reason: expect.stringMatching(/^facebook\.com is a social network/),
+    },
+    { line: 4, value: 'nope', reason: expect.stringMatching(/^This is not a domain/) },
   ]);
   expect(records.map(({ lookupKeys }) => lookupKeys)).toEqual([
     ['company:id:f1'],
@@ -104,6 +114,27 @@ it('reports an unparsed identifier by line and value alone, once for each kind, 
   expect(people({ csv: 'id,email\nfp1,a at x\n' }).unparsedIdentifiers).toMatchObject([
     { line: 2, value: 'a at x' },
   ]);
+});
+
+it('reads every identifier as a lookup does when a file is imported', () => {
+  const csv = [
+    'id,Website,LinkedIn,ABN',
+    'f1,https://www.linkedin.com/company/Harbourline,,',
+    'f2,https://careers.quillbourne.example/jobs,urn:li:organization:1363540,AU53004085616',
+    'f3,https://a.example/x; https://b.example,,47065475149.0',
+  ].join('\n');
+  const { records, unparsedIdentifiers } = companies({ csv });
+  expect(records.map(({ lookupKeys }) => lookupKeys)).toEqual([
+    ['company:id:f1', 'company:linkedin:harbourline'],
+    [
+      'company:id:f2',
+      'company:domain:quillbourne.example',
+      'company:linkedin:1363540',
+      'company:abn:53004085616',
+    ],
+    ['company:id:f3', 'company:domain:a.example', 'company:domain:b.example', 'company:abn:47065475149'],
+  ]);
+  expect(unparsedIdentifiers).toEqual([]);
 });
 
 it('rejects a truncated id, but counts it when it chooses the column of ids', () => {
