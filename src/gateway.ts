@@ -198,7 +198,10 @@ const connectModules = async (base: Base, { sandbox, vault, withdraw }: Opened):
     quote,
     resolvePresumedCharge: (charge) => resolvePresumedCharge(enrichmentDeps, charge),
     findCaller,
-    migrationsCurrent: () => migrationsCurrent(database, schema),
+    migrationsCurrent: async () => {
+      await database.ping();
+      return await migrationsCurrent(database, schema);
+    },
     offerToken: tokenOfDemo === null ? null : createTokenOffer({ database, findCaller }, tokenOfDemo),
     firstToken: workspace.secret,
     sampleDomain: config.sandbox ? flagship.domain : null,

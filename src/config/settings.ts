@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { connectionsMin } from '../platform/database.js';
 import { upstreams } from '../providers/upstreams.js';
 import * as shapes from './setting-shapes.js';
 
@@ -171,11 +172,11 @@ export const settingsShape = z.object({
     default: '100',
     description: 'The maximum number of lookups in one request, over all its fields.',
   }),
-  databaseConnectionsMax: shapes.wholeNumber(2, 500).register(registry, {
+  databaseConnectionsMax: shapes.wholeNumber(connectionsMin, 500).register(registry, {
     name: 'DATABASE_CONNECTIONS_MAX',
-    default: '16',
+    default: '18',
     description:
-      'The maximum number of PostgreSQL connections of one instance. The ledger opens half as many in addition.',
+      "The maximum number of PostgreSQL connections of one instance, all together. Five instances of 18 fit PostgreSQL's default of 100. Where the server has too few for all instances, each opens an equal share.",
   }),
   ledgerBatchMax: shapes.wholeNumber(1, 10_000).register(registry, {
     name: 'LEDGER_BATCH_MAX',

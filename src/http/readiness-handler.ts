@@ -5,7 +5,7 @@ import { sendJson } from './send-json.js';
 const readyTimeoutMs = 1_000;
 
 /**
- * GET /readyz: 200 if the database answers within a second and its migrations are those of this version, else 503. Load
+ * GET /readyz: 200 if every pool of connections reaches the database within a second and its migrations are those of this version, else 503. Load
  * balancers send no requests to an instance that is not ready; /healthz decides whether to restart it.
  */
 export const handleReadiness = async (
@@ -21,7 +21,7 @@ export const handleReadiness = async (
       response,
       503,
       notReady(
-        'The database does not answer: check that PostgreSQL is running; the gateway reconnects by itself.',
+        'The database does not answer: check that PostgreSQL is running and has connections left; the gateway reconnects by itself.',
       ),
     );
   }

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { GatewayError } from '../errors.js';
-import { type Database, type DatabaseAddress, openDatabase } from './database.js';
+import { connectionsMin, type Database, type DatabaseAddress, openDatabase } from './database.js';
 import { openEmbedded } from './embedded/open-embedded.js';
 import { clusterDirOf } from './embedded/prepare-cluster.js';
 import { runningPostgres } from './embedded/running-postgres.js';
@@ -11,6 +11,9 @@ import type { Log } from './log.js';
 import { migrationsCurrent } from './migrate.js';
 import type { Store, StoreSettings } from './open-store.js';
 
+/** A command runs beside the instances, whose shares leave little more free. */
+const commandConnections = connectionsMin;
+
 /**
  * Opens the store for one command, beside a running gateway or without one: DATABASE_URL, the embedded PostgreSQL that
  * runs, or one that is started and stopped with the command. It changes no table: throws UNAVAILABLE when the database
@@ -18,7 +21,7 @@ import type { Store, StoreSettings } from './open-store.js';
  */
 export const attachStore = async (settings: StoreSettings, log: Log): Promise<Store> => {
   const server = await reachServer(settings, log);
-  const database = openDatabase(server.address, { connectionsMax: settings.databaseConnectionsMax });
+  const database = openDatabase(server.address, { connectionsMax: commandConnections });
   const close = async (): Promise<void> => {
     await database.close();
     await server.close();
@@ -49,7 +52,7 @@ const reachServer = async (settings: StoreSettings, log: Log): Promise<Server> =
   const socketDir = runningPostgres(clusterDirOf(realpathSync(dataDir)))?.socketDir ?? null;
   if (socketDir !== null)
     return { address: { socketDir, user: 'postgres', database: 'postgres' }, ...nothing };
-  return await openEmbedded({ dataDir, connectionsMax: settings.databaseConnectionsMax + 30, log });
+  return await openEmbedded({ dataDir, connectionsMax: 100, log });
 };
 
 const requirePresentRelease = async (database: Database): Promise<void> => {

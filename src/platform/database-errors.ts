@@ -22,6 +22,9 @@ export const isDatabaseLost = (error: unknown): boolean => {
   return code !== null && lostCodes.test(code);
 };
 
+/** Whether the server has no connection left (too_many_connections, for the server, the database or the role). */
+export const isServerFull = (error: unknown): boolean => databaseErrorCode(error) === '53300';
+
 /**
  * The one error for a lost database, thrown before anything is spent. LEDGER_UNAVAILABLE is the problem of one lookup,
  * reported as data; UNAVAILABLE fails a request as a whole, such as one whose token cannot be read.

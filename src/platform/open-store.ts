@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { keepConnectionShare } from './connection-share.js';
 import { type Database, type DatabaseAddress, openDatabase } from './database.js';
+import { isServerFull } from './database-errors.js';
 import { explainDatabaseFault } from './explain-fault.js';
 import { openEmbedded } from './embedded/open-embedded.js';
 import { readOrCreateEncryptionKeys } from './encryption-keys-file.js';
@@ -43,7 +46,7 @@ export const openStore = async (
       ? await openEmbedded({ dataDir, connectionsMax: serverConnections(connectionsMax), log, stopping })
       : { address: { url: databaseUrl }, close: async () => {}, drop: () => {} };
   try {
-    const migrated = migrate(server.address);
+    const migrated = whenServerHasRoom(() => migrate(server.address), stopping, log);
     // The embedded server is not stopped during its migration, which is short: when a socket closes between two writes,
     // postgres.js throws an error that cannot be caught, and the server would be left running.
     await (databaseUrl === null ? migrated : Promise.race([migrated, untilAborted(stopping)]));
@@ -53,17 +56,41 @@ export const openStore = async (
     throw explainDatabaseFault(error, databaseUrl);
   }
   const database = openDatabase(server.address, { connectionsMax });
+  const stopSharing = await keepConnectionShare(database, { connectionsMax, everyMs: shareEveryMs, log });
   return {
     database,
     address: server.address,
     secrets,
     embedded: databaseUrl === null,
     close: async () => {
+      await stopSharing();
       await database.close();
       await server.close();
     },
     drop: server.drop,
   };
+};
+
+const shareEveryMs = 2_000;
+const fullServerMaxWaitMs = 15_000;
+const fullServerRetryMs = 500;
+
+/** The other instances notice a new one within seconds, and give connections back: until then this waits. */
+const whenServerHasRoom = async (
+  work: () => Promise<void>,
+  stopping: AbortSignal,
+  log: Log,
+): Promise<void> => {
+  const untilMs = performance.now() + fullServerMaxWaitMs;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isServerFull(error) || performance.now() > untilMs || stopping.aborted) throw error;
+      log.warn('the database server has no connection left: trying again');
+      await sleep(fullServerRetryMs);
+    }
+  }
 };
 
 /** Throws the reason of `signal` when it is aborted. */
@@ -72,5 +99,5 @@ const untilAborted = async (signal: AbortSignal): Promise<void> => {
   signal.throwIfAborted();
 };
 
-/** Enough for one gateway (its `sql` client takes half as many again), its owner's session, and a few commands. */
-const serverConnections = (connectionsMax: number): number => Math.max(100, connectionsMax * 2 + 30);
+/** Enough for one gateway, its owner's session, and a few commands. */
+const serverConnections = (connectionsMax: number): number => Math.max(100, connectionsMax + 30);

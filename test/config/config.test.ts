@@ -45,7 +45,7 @@ it('uses the defaults when no variable is set', () => {
     rateLimitMaxWaitSeconds: 20,
     requestBodyBytesMax: 1_000_000,
     lookupsPerRequestMax: 100,
-    databaseConnectionsMax: 16,
+    databaseConnectionsMax: 18,
     ledgerBatchMax: 256,
     shutdownSeconds: 10,
   });

@@ -36,7 +36,10 @@ export const startGateways = async (options: {
   firmableUrl?: string;
   apolloUrl?: string;
   env?: Record<string, string>;
+  /** How often a lookup that could not be made is repeated. */
+  retries?: number;
 }): Promise<Gateways> => {
+  const { retries = 10 } = options;
   const token = `fgw_${randomBytes(32).toString('base64url')}`;
   const env = {
     ...options.store,
@@ -68,7 +71,7 @@ export const startGateways = async (options: {
   ): Promise<Field> => {
     const response = await fetchFrom(process, { query, variables });
     // Nothing was looked up: on a busy machine the gateway could not read the token in time, and says when to retry.
-    if (response.status === 503 && attempts < 10) {
+    if (response.status === 503 && attempts < retries) {
       await response.body?.cancel();
       await sleep(500);
       return post(process, query, variables, attempts + 1);
@@ -93,7 +96,7 @@ export const startGateways = async (options: {
   ): Promise<CompanyAnswer> => {
     const answer = await post<CompanyAnswer>(process, company, { by, options: lookupOptions });
     const unwritten = answer.outcome === 'REFUSED' && answer.problem?.code === 'LEDGER_UNAVAILABLE';
-    if (!unwritten || attempts >= 10) return answer;
+    if (!unwritten || attempts >= retries) return answer;
     await sleep(500);
     return lookUpCompany(process, by, lookupOptions, attempts + 1);
   };

@@ -18,7 +18,7 @@ export type OwnPostgres = {
   remove: () => Promise<void>;
 };
 
-export const openOwnPostgres = async (): Promise<OwnPostgres> => {
+export const openOwnPostgres = async (connectionsMax = 100): Promise<OwnPostgres> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'gateway-own-'));
   const clusterDir = path.join(folder, 'postgres');
   const socketDir = path.join(folder, 'socket');
@@ -32,7 +32,7 @@ export const openOwnPostgres = async (): Promise<OwnPostgres> => {
 
   const start = async (): Promise<void> => {
     end = ended(
-      startPostgres({ binaries, account, clusterDir, socketDir, output, connectionsMax: 100, durable: true }),
+      startPostgres({ binaries, account, clusterDir, socketDir, output, connectionsMax, durable: true }),
     );
     for (let tries = 0; tries < 400; tries += 1) {
       try {

@@ -144,7 +144,7 @@ it('loses no settlement and writes none twice when connections are terminated re
     await store.database.sql`
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()
-        and application_name = 'firmable-gateway' and query ~ 'from settle_credits[(]'`;
+        and application_name like 'firmable-gateway %' and query ~ 'from settle_credits[(]'`;
   }
   await settling;
   expect(await entriesOf(store.database, account)).toHaveLength(60);

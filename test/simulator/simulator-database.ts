@@ -7,6 +7,7 @@ import {
   type Sql,
 } from '../../src/platform/database.js';
 import type { EnrichmentDeps } from '../../src/enrichment/deps.js';
+import { openPool } from '../../src/platform/connection-pool.js';
 import { createTestApp } from '../support/create-test-app.js';
 
 /** The connections of one history at a time. They are reused, because opening them takes longer than a history. */
@@ -40,16 +41,11 @@ export const openSimulatorDatabase = async (
   });
   const nameOf = (client: number): string => `simulated ${name} ${client}`;
   const names = JSON.stringify(Array.from({ length: clientsCount }, (_, client) => nameOf(client)));
-  const clients = Array.from({ length: clientsCount }, (_, client) =>
-    connect(address, {
-      max: 2,
-      idle_timeout: 0,
-      fetch_types: false,
-      backoff: () => 0.01,
-      onnotice: () => {},
-      connection: { application_name: nameOf(client), statement_timeout: 30_000 },
-    }),
-  );
+  const clients = Array.from({ length: clientsCount }, (_, client) => {
+    const connection = { application_name: nameOf(client), statement_timeout: 30_000 };
+    const options = { fetch_types: false, onnotice: () => {}, connection };
+    return openPool((own) => connect(address, { ...options, ...own }), 2).sql;
+  });
   return {
     database,
     deps: app.gateway.enrichmentDeps,
