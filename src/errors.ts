@@ -31,6 +31,7 @@ export const requestCodes = [
   'FORBIDDEN',
   'BAD_REQUEST',
   'LIMIT_EXCEEDED',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
   'UNAVAILABLE',
   'INTERNAL',
 ] as const;

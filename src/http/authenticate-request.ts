@@ -1,4 +1,3 @@
-import { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../errors.js';
 import type { GatewayContext } from '../graphql/context.js';
@@ -12,7 +11,7 @@ export type RequestAuthenticator = {
    * it rejects. Throws UNAUTHENTICATED, UNAVAILABLE, and BAD_REQUEST for a malformed header.
    */
   open: (request: Request, remoteAddress?: string) => Promise<GatewayContext>;
-  /** Opens requests that the fast path has not opened, and adds what was opened to the context of each operation. */
+  /** Fails requests that could not be opened, and adds what was opened to the context of each operation. */
   plugin: Plugin<Record<string, unknown>, GatewayContext>;
 };
 
@@ -45,8 +44,8 @@ export const createRequestAuthenticator = (
   return {
     open,
     plugin: {
-      onRequestParse: async ({ request, serverContext }) => {
-        await open(request, remoteAddressOf(serverContext));
+      onRequestParse: async ({ request }) => {
+        await open(request);
       },
       onContextBuilding: async ({ context, extendContext }) => {
         const found = opened.get(context['request']);
@@ -56,9 +55,3 @@ export const createRequestAuthenticator = (
     },
   };
 };
-
-/** Yoga's HTTP adapter passes node:http's request. */
-const remoteAddressOf = (serverContext: object): string | undefined =>
-  'req' in serverContext && serverContext.req instanceof IncomingMessage
-    ? serverContext.req.socket.remoteAddress
-    : undefined;

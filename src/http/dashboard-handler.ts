@@ -21,7 +21,7 @@ export type DashboardFolders = {
 export const createDashboardHandler = (
   offerToken: TokenOffer,
   folders: DashboardFolders = defaultFolders(),
-): ((address: string, request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
+): ((request: IncomingMessage, response: ServerResponse, address: string) => Promise<void>) => {
   let reading: Promise<DashboardFiles> | null = null;
   const read = (): Promise<DashboardFiles> => {
     reading ??= readDashboard(folders).catch((error: unknown) => {
@@ -30,7 +30,7 @@ export const createDashboardHandler = (
     });
     return reading;
   };
-  return async (address, request, response) => {
+  return async (request, response, address) => {
     const { page, files } = await read();
     if (address === '/' && page === null) {
       sendJson(response, 404, {

@@ -9,6 +9,7 @@ import { idOfFilter, toPublicId } from '../access/public-ids.js';
 import { exportNames, openExport } from '../usage/exports/open-export.js';
 import { type ExportDeps, exportFormats } from '../usage/exports/table.js';
 import { type AuthenticateCaller, clientOf, requestIdHeader } from './authenticate-caller.js';
+import { pathOf, queryOf } from './request-target.js';
 import { describeError, sendError, sendJson } from './send-json.js';
 
 type HandlerDeps = {
@@ -56,12 +57,11 @@ const open = async (
   const { url = '' } = request;
   const client = clientOf(request);
   const caller = await authenticate(client);
-  const [path = '', query = ''] = url.split(/\?(.*)/s, 2);
-  const [, givenName, givenFormat] = /^\/export\/([a-z]+)\.([a-z]+)$/.exec(path) ?? [];
+  const [, givenName, givenFormat] = /^\/export\/([a-z]+)\.([a-z]+)$/.exec(pathOf(url)) ?? [];
   const name = exportNames.find((one) => one === givenName);
   const format = exportFormats.find((one) => one === givenFormat);
   if (name === undefined || format === undefined) throw unknownExport();
-  const text = await openExport(exports, caller, { name, format, query: new URLSearchParams(query) });
+  const text = await openExport(exports, caller, { name, format, query: new URLSearchParams(queryOf(url)) });
   return {
     // Our own words and the date only: no text of a caller stands in a header.
     fileName: `firmable-${name}-${clock.now().toISOString().slice(0, 10)}.${format}`,

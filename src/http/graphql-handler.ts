@@ -8,10 +8,11 @@ import { createRunOnce } from '../idempotency/run-once.js';
 import type { Log } from '../platform/log.js';
 import type { AuthenticateCaller } from './authenticate-caller.js';
 import { createRequestAuthenticator } from './authenticate-request.js';
-import { createFastPath, isFastPathRequest } from './fast-path.js';
-import { useCsrfPrevention } from './plugins/use-csrf-prevention.js';
+import { createFastPath } from './fast-path.js';
+import { chooseMediaType } from './media-types.js';
 import { useDocumentCache } from './plugins/use-document-cache.js';
 import { useErrorCodes } from './plugins/use-error-codes.js';
+import { useParamsCheck } from './plugins/use-params-check.js';
 import { useIdempotency } from './plugins/use-idempotency.js';
 import { operationLimits, useLimits } from './plugins/use-limits.js';
 import { sendJson } from './send-json.js';
@@ -22,11 +23,11 @@ export type GraphqlHandlerOptions = {
   log: Log;
   lookupsMax: number;
   bodyBytesMax: number;
-  /** False: all requests go through Yoga's HTTP adapter, for tests that compare the two. */
+  /** False: Yoga processes all requests, for tests that compare the two. */
   fastPath: boolean;
 };
 
-/** The GraphQL endpoint: one Yoga, with the HTTP fast path for JSON POSTs and Yoga's HTTP adapter for everything else. */
+/** The GraphQL endpoint: one Yoga, behind the HTTP fast path. */
 export const createGraphqlHandler = (
   options: GraphqlHandlerOptions,
 ): ((request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
@@ -39,8 +40,13 @@ export const createGraphqlHandler = (
     useIdempotency(createRunOnce({ ...options.app, log: options.log }), options.log),
     useCreditsExtension(),
   ];
-  const fastPath = createFastPath(authenticator, plugins);
-  const yoga = createYoga<Record<string, unknown>, GatewayContext>({
+  const fastPath = createFastPath({
+    authenticator,
+    plugins,
+    bodyBytesMax: options.bodyBytesMax,
+    enabled: options.fastPath,
+  });
+  createYoga<Record<string, unknown>, GatewayContext>({
     schema: createSchema(),
     graphqlEndpoint: '/graphql',
     graphiql: false,
@@ -52,33 +58,32 @@ export const createGraphqlHandler = (
     // useErrorCodes codes and masks all errors.
     maskedErrors: false,
     parserAndValidationCache: false,
-    maxRequestBodySize: options.bodyBytesMax,
+    // The fast path reads all bodies.
+    maxRequestBodySize: false,
     plugins: [
       authenticator.plugin,
-      useCsrfPrevention(),
+      fastPath.plugin,
+      useParamsCheck(),
       ...plugins,
       useErrorCodes(options.log),
-      fastPath.plugin,
     ],
   });
   return async (request, response) => {
-    const isFast = options.fastPath && isFastPathRequest(request, options.bodyBytesMax);
-    // Yoga builds a URL from the Host header, and would respond to a malformed one with a stack trace.
-    if (!URL.canParse(`http://${request.headers.host ?? 'localhost'}/`)) sendJson(response, 400, invalidHost);
-    else if (isFast) await fastPath.handle(request, response);
-    else await yoga(request, response);
+    const accept = chooseMediaType(request.headers.accept);
+    if (!URL.canParse(`http://${request.headers.host ?? 'localhost'}/`)) refuse(response, 400, invalidHost);
+    else if (accept === null) refuse(response, 406, notAcceptable);
+    else await fastPath.handle(request, response, accept);
   };
 };
 
 const documentCacheBytesMax = 32_000_000;
 
-const invalidHost = {
-  errors: [
-    {
-      message: 'Invalid Host header: send the host name of this gateway, and its port.',
-      extensions: { code: 'BAD_REQUEST' },
-    },
-  ],
+const invalidHost = 'Invalid Host header: send the host name of this gateway, and its port.';
+const notAcceptable =
+  'Accept allows no type of a GraphQL response: send Accept: application/json, or application/graphql-response+json.';
+
+const refuse = (response: ServerResponse, status: number, message: string): void => {
+  sendJson(response, status, { errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
 };
 
 /** Adds `extensions.credits` to every executed operation: the credits it charged, saved and left reserved. */

@@ -4,17 +4,21 @@ import {
   type Server as HttpServer,
   type ServerResponse,
 } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Caller } from '../access/caller.js';
 import type { GatewayApp } from '../graphql/context.js';
 import type { Log } from '../platform/log.js';
 import { assignRequestId, createAuthenticateCaller, requestIdHeader } from './authenticate-caller.js';
+import { bodyGoesOn, ClosingResponse } from './closing-response.js';
 import { createDashboardHandler, type DashboardFolders } from './dashboard-handler.js';
 import { createExportHandler, exportDeps } from './export-handler.js';
 import { createGraphiqlHandler } from './graphiql/graphiql-handler.js';
 import { createGraphqlHandler } from './graphql-handler.js';
 import { handleMetrics } from './metrics-handler.js';
+import { createOneAtATime } from './one-at-a-time.js';
 import { handleReadiness } from './readiness-handler.js';
 import type { TokenOffer } from './offered-token.js';
+import { pathOf } from './request-target.js';
 import { sendJson } from './send-json.js';
 
 /** What the HTTP server needs of the gateway; src/gateway.ts creates it. */
@@ -46,8 +50,8 @@ export type Server = {
 
 /**
  * Serves /graphql (the API, and GraphiQL for browsers), the dashboard at /, /export, /metrics, /healthz and /readyz.
- * Resolves when it listens; rejects with Node's error (EADDRINUSE, EACCES …) if it cannot. `fastPath: false` sends every
- * request through Yoga's HTTP adapter, so that tests can compare the two.
+ * Resolves when it listens; rejects with Node's error (EADDRINUSE, EACCES …) if it cannot. `fastPath: false` lets
+ * Yoga process every request, so that tests can compare the two.
  */
 export const startServer = async (
   context: ServerContext,
@@ -72,41 +76,71 @@ export const startServer = async (
   const pending = new Set<ServerResponse>();
   let closing = false;
 
+  const routes: readonly Route[] = [
+    {
+      matches: (path) => path === '/graphql',
+      handle: (request, response) =>
+        wantsPage(request) ? handleGraphiql(request, response) : graphql(request, response),
+    },
+    { matches: (path) => path.startsWith('/export/'), handle: handleExport },
+    {
+      matches: (path) => path === '/healthz',
+      readOnly: true,
+      handle: (_, response) => sendJson(response, 200, { status: 'alive' }),
+    },
+    {
+      matches: (path) => path === '/readyz',
+      readOnly: true,
+      handle: (_, response) => handleReadiness(context.migrationsCurrent, response),
+    },
+    {
+      matches: (path) => path === '/metrics',
+      readOnly: true,
+      handle: (request, response) => handleMetrics({ ...context, authenticate }, request, response),
+    },
+    {
+      matches: (path, request) => (path === '/' ? wantsPage(request) : path.startsWith('/dashboard/')),
+      readOnly: true,
+      handle: handleDashboard,
+    },
+  ];
+
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     setSecurityHeaders(response);
     assignRequestId(request, response);
     pending.add(response);
     response.once('close', () => pending.delete(response));
     if (closing) response.setHeader('connection', 'close');
-    const [path = '/'] = (request.url ?? '/').split('?', 1);
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
-    const wantsPage = isRead && (request.headers.accept ?? '').includes('text/html');
-    if (path === '/graphql' && wantsPage) await handleGraphiql(request, response);
-    else if (path === '/graphql') await graphql(request, response);
-    else if (path.startsWith('/export/')) await handleExport(request, response);
-    else if (path === '/healthz' && isRead) sendJson(response, 200, { status: 'alive' });
-    else if (path === '/metrics' && isRead)
-      await handleMetrics({ ...context, authenticate }, request, response);
-    else if (path === '/readyz' && isRead) await handleReadiness(context.migrationsCurrent, response);
-    else if (path === '/' ? wantsPage : isRead && path.startsWith('/dashboard/'))
-      await handleDashboard(path, request, response);
-    else sendJson(response, 404, { error: 'Not found: the API is at POST /graphql.' });
+    // A body that came with the headers has ended by the next turn, so that its connection may stay open.
+    if (bodyGoesOn(request)) await nextTurn();
+    const path = pathOf(request.url ?? '/');
+    const found = routes.find(({ matches }) => matches(path, request));
+    if (found === undefined) sendJson(response, 404, notFound);
+    else if (found.readOnly === true && !isRead(request))
+      sendJson(response, 405, methodNotAllowed, { allow: 'GET, HEAD' });
+    else await found.handle(request, response, path);
   };
 
-  const server = createServer(limits, (request, response) => {
-    route(request, response).catch((error: unknown) => {
-      context.log.error(
-        {
-          requestId: response.getHeader(requestIdHeader),
-          type: error instanceof Error ? error.name : typeof error,
-        },
-        'a request failed unexpectedly',
-      );
-      if (!response.headersSent)
-        sendJson(response, 500, { error: 'The gateway failed unexpectedly: see its log.' });
-      else response.destroy();
+  const oneAtATime = createOneAtATime();
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    oneAtATime(response, () => {
+      route(request, response).catch((error: unknown) => {
+        context.log.error(
+          {
+            requestId: response.getHeader(requestIdHeader),
+            type: error instanceof Error ? error.name : typeof error,
+          },
+          'a request failed unexpectedly',
+        );
+        if (!response.headersSent)
+          sendJson(response, 500, { error: 'The gateway failed unexpectedly: see its log.' });
+        else response.destroy();
+      });
     });
-  });
+  };
+  const server = createServer({ ...limits, ServerResponse: ClosingResponse }, handle);
+  // Without a listener, node:http would ask for the body before the request is authenticated.
+  server.on('checkContinue', handle);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(context.config.port, context.config.host, () => {
@@ -129,6 +163,21 @@ export const startServer = async (
     },
   };
 };
+
+type Route = {
+  matches: (path: string, request: IncomingMessage) => boolean;
+  /** Whether it takes GET and HEAD only. */
+  readOnly?: true;
+  handle: (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void> | void;
+};
+
+const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
+
+const wantsPage = (request: IncomingMessage): boolean =>
+  isRead(request) && (request.headers.accept ?? '').includes('text/html');
+
+const notFound = { error: 'Not found: the API is at POST /graphql.' };
+const methodNotAllowed = { error: 'Method not allowed: send GET.' };
 
 /** Limits of node:http, so that slow and idle clients do not hold sockets forever. Responses have no time limit. */
 const limits = {

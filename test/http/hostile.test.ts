@@ -106,8 +106,8 @@ it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data
   'refuses a form that a foreign page can send when its type is %s',
   async (contentType) => {
     const { status, body } = await send('query={viewer{role}}', { 'content-type': contentType });
-    expect(status).toBe(403);
-    expect(body.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect(status).toBe(415);
+    expect(body.errors?.[0]?.extensions.code).toBe('BAD_REQUEST');
   },
 );
 

@@ -127,7 +127,7 @@ it('answers any token that may read, and refuses other requests', async () => {
   expect(refused.status).toBe(401);
   expect(refused.headers.get('www-authenticate')).toMatch(/^Bearer/);
   expect((await scrape({ authorization: `Bearer fgw_${'x'.repeat(43)}` })).status).toBe(401);
-  expect((await fetch(`${gateway.url}/metrics`, { method: 'POST' })).status).toBe(404);
+  expect((await fetch(`${gateway.url}/metrics`, { method: 'POST' })).status).toBe(405);
 });
 
 it('contains no workspace, workflow, record or key', async () => {

@@ -41,7 +41,7 @@ describe('the operational endpoints', () => {
     expect(response.status).toBe(503);
   });
 
-  it.each(['/nothing', '/graphql/x', '/healthz/x', '/%00', '//graphql'])(
+  it.each(['/nothing', '/graphql/x', '/healthz/x', '/%00', '/GRAPHQL', '/graphql%2f'])(
     'returns 404 in JSON when the path is %s',
     async (path) => {
       const response = await get(path);

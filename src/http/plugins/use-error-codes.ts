@@ -18,12 +18,30 @@ type HttpExtension = { status?: number; spec?: boolean; headers?: Record<string,
  */
 export const useErrorCodes = (log: Log): Plugin => ({
   onResultProcess: (payload) => {
-    const { result, request } = payload;
+    const { result, request, serverContext } = payload;
     if (Array.isArray(result) || !('errors' in result) || result.errors === undefined) return;
     const own = log.child({ requestId: request.headers.get(requestIdHeader) });
-    payload.setResult({ ...result, errors: result.errors.map((error) => toPublicError(error, own)) });
+    // Yoga puts the parameters there when the request is GraphQL over HTTP.
+    const isWellFormed = 'params' in serverContext;
+    const errors = result.errors.map((error) => toPublicError(error, own));
+    for (const error of errors) chooseStatus(error, isWellFormed);
+    payload.setResult({ ...result, errors });
   },
 });
+
+/**
+ * GraphQL over HTTP responds to a well-formed request with a wrong document or wrong variables with 200 in
+ * application/json, and with 400 in application/graphql-response+json: Yoga does so for errors with `spec`. The gateway's
+ * own refusals have one status in both.
+ */
+const chooseStatus = ({ extensions }: PublicGraphqlError, isWellFormed: boolean): void => {
+  const http: HttpExtension | undefined = extensions['http'];
+  if (http === undefined) return;
+  // Apollo's server responds to these as to wrong documents.
+  const isPersisted = extensions['code'] === 'PERSISTED_QUERY_NOT_SUPPORTED';
+  const spec = isPersisted || (isWellFormed && http.status === 400 && http.spec !== false);
+  extensions['http'] = { ...http, spec };
+};
 
 /** The error that callers read; one that is public already is returned as it is. */
 export const toPublicError = (error: GraphQLError, log: Log): PublicGraphqlError => {
@@ -32,9 +50,8 @@ export const toPublicError = (error: GraphQLError, log: Log): PublicGraphqlError
   if (origin instanceof GatewayError && origin.code !== 'INTERNAL') {
     const code = requestCodeOf(origin);
     const retry = origin.retryAfterSeconds === null ? {} : { retryAfterSeconds: origin.retryAfterSeconds };
-    const after: HttpExtension =
-      origin.retryAfterSeconds === null ? {} : { headers: { 'retry-after': `${origin.retryAfterSeconds}` } };
-    return publicError(error, origin.message, code, retry, statusOf[code], after);
+    const headers = origin.retryAfterSeconds === null ? {} : { 'retry-after': `${origin.retryAfterSeconds}` };
+    return publicError(error, origin.message, code, retry, statusOf[code], { spec: false, headers });
   }
   if (isDatabaseLost(origin)) {
     const message = 'The database does not answer: try again in a few seconds.';
@@ -73,6 +90,7 @@ const statusOf: Record<RequestCode, number | undefined> = {
   FORBIDDEN: undefined,
   BAD_REQUEST: undefined,
   LIMIT_EXCEEDED: undefined,
+  PERSISTED_QUERY_NOT_SUPPORTED: undefined,
 };
 
 const requestCodeOf = (error: GatewayError): RequestCode => {
@@ -93,7 +111,7 @@ const publicError = (
   const whole = error.path === undefined;
   const headers: Record<string, string> = { ...http.headers };
   if (code === 'UNAUTHENTICATED') headers['www-authenticate'] = 'Bearer realm="firmable-gateway"';
-  const forHttp = whole ? { http: { spec: false, ...http, status: status ?? 400, headers } } : {};
+  const forHttp = whole ? { http: { ...http, status: status ?? 400, headers } } : {};
   return new PublicGraphqlError(message, {
     nodes: error.nodes ?? null,
     source: error.source ?? null,
