@@ -31,6 +31,7 @@ import { findKnownRecords } from './ledger/known-records.js';
 import { startLedgerMaintenance } from './ledger/maintenance.js';
 import { type Clock, systemClock } from './platform/time.js';
 import { countChanges } from './platform/cached-loader.js';
+import type { Clocks } from './platform/elapsed.js';
 import type { Log } from './platform/log.js';
 import { migrationsCurrent, readSchema } from './platform/migrate.js';
 import type { Store } from './platform/open-store.js';
@@ -63,6 +64,8 @@ export type Gateway = ServerContext & {
 /** What tests and benchmarks replace before anything is connected to it. */
 export type Replaceable = {
   clock: Clock;
+  /** What the lifetimes of reservations go by. */
+  clocks: Clocks;
   ledger: Ledger;
   providers: Providers;
   rateLimiter: RateLimiter;
@@ -120,13 +123,13 @@ const connectModules = async (base: Base, { sandbox, vault, withdraw }: Opened):
 
   const providerOptions = { log, sandboxUrls: sandbox?.urls ?? {}, ...providerOptionsOf(config) };
   const providers = base.providers ?? createProviders(providerOptions);
-  const acquirePermit =
-    base.rateLimiter ?? createRateLimiter(database.sql, { maxWaitSeconds: config.rateLimitMaxWaitSeconds });
+  const maxWaitSeconds = Math.min(config.rateLimitMaxWaitSeconds, config.lookupTimeoutMs / 1_000);
+  const acquirePermit = base.rateLimiter ?? createRateLimiter(database.sql, { maxWaitSeconds });
   const callWith = (provider: Provider, key: string): Call => ({
     key,
-    acquirePermit: async () => {
+    acquirePermit: async (maxWaitMs) => {
       const fingerprint = await vault.fingerprint(provider.name, key);
-      return await acquirePermit(fingerprint.toString('base64'), provider.requestsPerSecond);
+      return await acquirePermit(fingerprint.toString('base64'), provider.requestsPerSecond, maxWaitMs);
     },
   });
   const providerKeys = createProviderKeys({ providers, callWith, sandbox: config.sandbox });
@@ -136,7 +139,7 @@ const connectModules = async (base: Base, { sandbox, vault, withdraw }: Opened):
   const breakers = createCircuitBreakers(clock);
   const metrics = createMetrics(breakers);
   const ledger = metrics.meterLedger(
-    base.ledger ?? createLedger(database, log, { ...config, reserveTimeoutMs }),
+    base.ledger ?? createLedger(database, log, { ...config, reserveTimeoutMs }, base.clocks),
   );
   const waterfalls = createWaterfallFinder({ database });
   const connectionChanges = countChanges();

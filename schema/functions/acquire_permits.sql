@@ -1,6 +1,7 @@
 -- Assigns a permit to each request of a batch: the instant of the database's clock (seconds since the epoch) at which the
 -- key may send it. `permit_at` is null where that would be more than `max_wait_seconds` away; such a request leaves no
--- permit behind. `database_now` is the database's clock at the time of the assignment. Permits are instants, not waits,
+-- permit behind, and `retry_after_seconds` says when it would have got one: refused requests of one batch count as if they
+-- stood in line, so that they do not all return at once. `database_now` is the database's clock at the time of the assignment. Permits are instants, not waits,
 -- because a wait counts from when the instance believes that the answer was made: an instance whose statement was queued
 -- for 200 ms sent everything 200 ms early.
 --
@@ -8,15 +9,21 @@
 -- permits of a key fall into any `window_seconds`. Batches of five rather than all fifty at one instant: a process that
 -- must wake up, connect and write fifty times at once is late with most of them, and three such processes then exceeded the
 -- limit (71 in a second, measured with cold connections on a busy machine; 54 with batches of five).
-create or replace function acquire_permits(p_requests json)
-returns table (batch_position int, permit_at double precision, database_now double precision)
-language plpgsql as $$
+drop function if exists acquire_permits(json);
+create function acquire_permits(p_requests json, p_queue_seconds_max double precision)
+returns table (
+  batch_position int,
+  permit_at double precision,
+  retry_after_seconds double precision,
+  database_now double precision
+) language plpgsql as $$
 declare
   v_request record;
   v_key text;
   v_permits double precision[];
   v_permit double precision;
   v_burst int;
+  v_refused int;
 begin
   -- Permits may be lost in a crash, so nothing waits for a flush.
   perform set_config('synchronous_commit', 'off', true);
@@ -38,10 +45,11 @@ begin
       end if;
       v_key := v_request.key;
       select l.permits into v_permits from rate_limits l where l.key = v_key;
-      -- No valid permit is further away than the maximum wait, so the database's clock was set back: otherwise the key
+      v_refused := 0;
+      -- No valid permit is further away than the longest wait, so the database's clock was set back: otherwise the key
       -- would stand still for as long as the clock jumped. Twice the wait, so that a small step back under a full queue
       -- does not discard permits that are still to come.
-      if v_permits[cardinality(v_permits)] > database_now + 2 * v_request.max_wait_seconds then
+      if v_permits[cardinality(v_permits)] > database_now + 2 * p_queue_seconds_max then
         v_permits := '{}';
       end if;
     end if;
@@ -53,8 +61,12 @@ begin
         v_permits[cardinality(v_permits) - v_burst + 1] + v_request.window_seconds * v_burst / v_request.per_window);
     end if;
     batch_position := v_request.batch_position;
+    retry_after_seconds := null;
     if v_permit - database_now > v_request.max_wait_seconds then
       permit_at := null;
+      retry_after_seconds := v_permit - database_now - v_request.max_wait_seconds
+        + v_refused * v_request.window_seconds / v_request.per_window;
+      v_refused := v_refused + 1;
     else
       v_permits := (v_permits || v_permit)[greatest(1, cardinality(v_permits) + 2 - v_burst):];
       permit_at := v_permit;

@@ -1,8 +1,8 @@
 -- requires: ledger_line, settlement, uuid_v7
 
 -- Settles a batch of reservations: entries, unlocks with their lookup keys, snapshots and budget periods, all or nothing.
--- A reservation that is gone was settled before: its row is returned with `settled` false and its entry as it was written,
--- and nothing changes. The bodies of snapshots come as one text, separated by U+001E, which no JSON text contains: as
+-- A reservation that is gone was settled before: its row is returned with `settled` false, and nothing changes. A row whose
+-- reservation was settled before or had expired has the charge of its entry with all corrections. The bodies of snapshots come as one text, separated by U+001E, which no JSON text contains: as
 -- elements of a JSON array they would be read once more, letter by letter. Fields that all settlements have in common may
 -- come once, in `p_shared`.
 --
@@ -35,7 +35,7 @@ declare
   v_keeps_snapshots boolean;
   v_moves_budgets boolean;
   v_checks_presumed boolean;
-  v_has_repeated boolean;
+  v_has_late boolean;
   v_bodies text[];
   v_index int;
   v_period record;
@@ -84,9 +84,9 @@ begin
     -- Nearly always there is no presumed charge at all.
     bool_or((l.reservation).state = 'PENDING_CONFIRMATION')
       or (select exists (select from reservations r where r.state = 'PENDING_CONFIRMATION')),
-    bool_or(not l.settled)
+    bool_or(l.kind is null)
   into v_lines, v_settled_ids, v_presumed_ids, v_finds_records, v_keeps_snapshots, v_moves_budgets, v_checks_presumed,
-    v_has_repeated
+    v_has_late
   from (
     select f.batch_position,
       f.workspace_id,
@@ -362,23 +362,35 @@ begin
   cross join lateral (select (l.reservation).*) r
   where l.kind is not null;
 
-  -- What was settled before is returned as it was written: the statement may be repeated after a lost connection.
-  if v_has_repeated then
+  -- A result that comes after its reservation was settled or expired: what the ledger charges for its entry, with all
+  -- corrections. The statement may also be repeated after a lost connection.
+  if v_has_late then
     return query
     select l.batch_position, l.settled,
-      case when l.settled then l.charge else e.charge end,
-      case when l.settled then l.credits else e.credits end,
-      case when l.settled then l.saved else e.saved end,
-      case when l.settled then l.unlock_id else e.unlock_id end,
-      case when l.settled then l.unlocked_at else e.unlocked_at end,
+      case when l.kind is null then e.charge else l.charge end,
+      case when l.kind is null then e.credits else l.credits end,
+      case when l.kind is null then e.saved else l.saved end,
+      case when l.kind is null then e.unlock_id else l.unlock_id end,
+      case when l.kind is null then e.unlocked_at else l.unlocked_at end,
       v_now
     from unnest(v_lines) l
     left join lateral (
-      select e.charge, e.credits, e.saved, e.unlock_id, u.unlocked_at
-      from entries e
-      left join unlocks u on u.workspace_id = e.workspace_id and u.id = e.unlock_id
-      where not l.settled and e.workspace_id = l.workspace_id and e.id = l.id
-      limit 1
+      select s.charge, s.credits, s.saved, u.id as unlock_id, u.unlocked_at
+      from (
+        select (array_agg(w.charge order by w.recorded_at desc, w.id desc))[1] as charge,
+          sum(w.credits)::bigint as credits,
+          sum(w.saved)::bigint as saved,
+          coalesce(
+            l.unlock_id,
+            (array_agg(w.unlock_id order by w.recorded_at desc, w.id desc) filter (where w.unlock_id is not null))[1]
+          ) as unlock_id
+        from (
+          select o.* from entries o where l.kind is null and o.workspace_id = l.workspace_id and o.id = l.id
+          union all
+          select c.* from entries c where l.kind is null and c.workspace_id = l.workspace_id and c.corrects_entry_id = l.id
+        ) w
+      ) s
+      left join unlocks u on u.workspace_id = l.workspace_id and u.id = s.unlock_id
     ) e on true
     where l.batch_position is not null
     order by l.batch_position;

@@ -61,28 +61,23 @@ const isSet = (environment: Environment, name: string): boolean => (environment[
 const encryptionKeysMissing =
   'ENCRYPTION_KEYS is required with DATABASE_URL, so that every instance decrypts the same stored keys: set it to 32 random bytes in base64 (openssl rand -base64 32).';
 
-// A reservation must outlive the slowest call, or it would expire while the call is in flight.
-const callShare = 0.85;
+// A reservation is renewed while its call waits and runs. Between two renewals it is sure to last this share of its
+// lifetime, and a call is sent only if it ends within that.
+const callShare = 0.55;
 
 const reservationFaults = (config: Config): string[] => {
-  const callSeconds = config.rateLimitMaxWaitSeconds + config.upstreamTimeoutMs / 1_000;
-  const seconds = Math.min(callSeconds, config.lookupTimeoutMs / 1_000);
+  const seconds = Math.min(config.upstreamTimeoutMs, config.lookupTimeoutMs) / 1_000;
   if (seconds <= config.reservationSeconds * callShare) return [];
   return [
-    `RESERVATION_SECONDS is too short for the ${seconds} s that a call may take (RATE_LIMIT_MAX_WAIT_SECONDS + UPSTREAM_TIMEOUT_MS, at most LOOKUP_TIMEOUT_MS): set it to at least ${Math.ceil(seconds / callShare)}, or lower the others.`,
+    `RESERVATION_SECONDS is too short for the ${seconds} s that a call may take (UPSTREAM_TIMEOUT_MS, at most LOOKUP_TIMEOUT_MS): set it to at least ${Math.ceil(seconds / callShare)}, or lower the others.`,
   ];
 };
 
-/** Shortens the defaults of the wait and the call to fit a short reservation. Fields that are `set` stay as they are. */
+/** Shortens the default time limit of a call to fit a short reservation, unless the limit is `set`. */
 const fitToReservation = (texts: Record<string, string | null>, set: ReadonlySet<string>): void => {
   const reservationSeconds = Number(texts['reservationSeconds']);
-  if (!(reservationSeconds < 60)) return;
-  if (!set.has('upstreamTimeoutMs')) {
-    texts['upstreamTimeoutMs'] = String(Math.max(100, Math.floor(reservationSeconds * 500)));
-  }
-  if (!set.has('rateLimitMaxWaitSeconds')) {
-    texts['rateLimitMaxWaitSeconds'] = String(Math.max(1, Math.floor(reservationSeconds * 0.3)));
-  }
+  if (!(reservationSeconds < 60) || set.has('upstreamTimeoutMs')) return;
+  texts['upstreamTimeoutMs'] = String(Math.max(100, Math.floor(reservationSeconds * 500)));
 };
 
 /** The options of the provider clients. */

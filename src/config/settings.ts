@@ -119,7 +119,7 @@ export const settingsShape = z.object({
   lookupTimeoutMs: shapes.wholeNumber(100, 600_000).register(registry, {
     name: 'LOOKUP_TIMEOUT_MS',
     oldName: 'ASK_TIMEOUT_MS',
-    default: '45000',
+    default: '50000',
     description:
       'The time limit for one lookup over all steps of its waterfall. Steps that have not started by then are skipped.',
   }),
@@ -131,9 +131,9 @@ export const settingsShape = z.object({
   rateLimitMaxWaitSeconds: shapes.wholeNumber(0, 3_600).register(registry, {
     name: 'RATE_LIMIT_MAX_WAIT_SECONDS',
     oldName: 'PACE_PATIENCE_SECONDS',
-    default: '20',
+    default: '600',
     description:
-      "The maximum time a lookup waits for a permit within the provider's rate limit. After it, the lookup fails with RATE_LIMITED.",
+      "The maximum time a lookup waits for a permit within the provider's rate limit, at most LOOKUP_TIMEOUT_MS. A lookup that would wait longer fails with RATE_LIMITED at once.",
   }),
   sandbox: shapes
     .oneOf(['on', 'off'])
@@ -154,7 +154,7 @@ export const settingsShape = z.object({
     name: 'RESERVATION_SECONDS',
     default: '60',
     description:
-      'The time after which a reservation expires if its lookup never settled. Below 60, UPSTREAM_TIMEOUT_MS and RATE_LIMIT_MAX_WAIT_SECONDS are shortened to fit, unless you set them.',
+      'The time after which a reservation expires if its lookup never settled. It is renewed while its instance runs, so it only expires when the instance stands still, is killed or loses the database. Below 60, UPSTREAM_TIMEOUT_MS is shortened to fit, unless you set it.',
   }),
   logLevel: shapes.oneOf(['debug', 'info', 'warn', 'error', 'silent']).register(registry, {
     name: 'LOG_LEVEL',

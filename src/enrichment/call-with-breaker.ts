@@ -1,5 +1,6 @@
 import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
+import type { Lifetime } from '../ledger/types.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import type { Provider } from '../providers/catalogue.js';
 import type { CallResult } from '../providers/circuit-breaker.js';
@@ -8,26 +9,37 @@ import type { EnrichmentDeps } from './deps.js';
 import { explainSkip, noTimeLeft } from './explain.js';
 import type { StepContext } from './step-context.js';
 
-/** The gateway did not send the call: no byte of it left the process. */
-export type NotSent = { kind: 'NOT_SENT'; problem: Problem; detail: string };
+/**
+ * The gateway did not send the call: no byte of it left the process. `expired`: the lifetime of its reservation was over,
+ * so that another instance may be making the same call.
+ */
+export type NotSent = { kind: 'NOT_SENT'; problem: Problem; detail: string; expired?: true };
 export type ProviderResult<Record> = Found<Record> | NoRecord | NotSent;
 
+export type HeldCall = {
+  /** The provider's id of the record, where it is unlocked. */
+  knownId: string | null;
+  /** The lifetime of the reservation that the call is made under. */
+  lifetime: Lifetime;
+};
+
 /**
- * Calls the provider, if the account's circuit breaker, the rate limit and the lookup's deadline allow it, and reports
- * the result to the breaker. Never rejects: an unexpected error is UNKNOWN, because something may have been sent.
+ * Calls the provider, if the account's circuit breaker, the rate limit, the lookup's deadline and the lifetime of its
+ * reservation allow it, and reports the result to the breaker. Never rejects: an unexpected error is UNKNOWN, because
+ * something may have been sent.
  */
 export const callWithBreaker = async <Record>(
   deps: Pick<EnrichmentDeps, 'breakers' | 'callWith' | 'log'>,
   context: StepContext<Record>,
   credential: ResolvedCredential,
-  knownId: string | null,
+  held: HeldCall,
 ): Promise<ProviderResult<Record>> => {
   const admission = deps.breakers.admit(credential.accountId);
   if (!admission.admitted) {
     const problem = explainSkip(context.query.provider, admission.health);
     return { kind: 'NOT_SENT', problem, detail: 'circuit breaker open' };
   }
-  const { result, health } = await callInTime(deps, context, credential, knownId);
+  const { result, health } = await callInTime(deps, context, credential, held);
   const change = admission.complete(health);
   if (change !== null) logChange(deps, context, credential, { change, cause: causeOf(result) });
   return result;
@@ -61,18 +73,35 @@ const callInTime = async <Record>(
   deps: Pick<EnrichmentDeps, 'callWith' | 'log'>,
   { query, deadline }: StepContext<Record>,
   { key }: ResolvedCredential,
-  knownId: string | null,
+  { knownId, lifetime }: HeldCall,
 ): Promise<{ result: ProviderResult<Record>; health: CallResult }> => {
   const { provider } = query;
   const limited = deps.callWith(provider, key);
   const acquirePermit = async (): Promise<Permit> => {
-    const permit = await withTimeout(deadline.remainingMs(), limited.acquirePermit(), noPermitInTime);
+    const remainingMs = deadline.remainingMs();
+    const permit = await withTimeout(remainingMs, limited.acquirePermit(remainingMs), noPermitInTime);
     if (deadline.remainingMs() === 0) throw noPermitInTime();
     return permit;
   };
+  let expired = false;
+  const maySend = (timeoutMs: number): boolean => {
+    expired = lifetime.leftMs() < timeoutMs;
+    return !expired;
+  };
   try {
-    const call: Call = { key: limited.key, timeoutMs: deadline.leftMs(), acquirePermit };
+    const call: Call = { key: limited.key, timeoutMs: deadline.leftMs(), acquirePermit, maySend };
     const result = await query.find(call, knownId);
+    if (expired && result.kind === 'BROKEN' && !result.sent) {
+      return {
+        result: {
+          kind: 'NOT_SENT',
+          problem: noTimeLeft(provider),
+          detail: 'reservation expired',
+          expired: true,
+        },
+        health: neutral,
+      };
+    }
     return { result, health: healthFrom(result) };
   } catch (error) {
     if (error instanceof GatewayError) return { result: withoutPermit(error, provider), health: neutral };

@@ -5,7 +5,8 @@ import { withTimeout } from '../platform/with-timeout.js';
 import type { Found } from '../providers/provider.js';
 import { callWithBreaker, causeOf, type ProviderResult } from './call-with-breaker.js';
 import type { BalanceReading, EnrichmentDeps } from './deps.js';
-import { explain, explainNoRecord } from './explain.js';
+import { explain, explainNoRecord, explainUnknown } from './explain.js';
+import type { Attempt } from './lookup-result.js';
 import { idInLookupKey } from './identifiers/record-keys.js';
 import type { ProviderQuery } from './resolve-lookup.js';
 import type { StepContext } from './step-context.js';
@@ -22,6 +23,12 @@ type Held = {
 };
 
 /**
+ * The reservation expired before its call was sent. `attempt` is what the ledger charges for it all the same: another
+ * instance has made the same call since, and its record was paid by this reservation; null where that is nothing.
+ */
+export type Expired = { expired: true; attempt: Attempt | null };
+
+/**
  * Calls the provider under a reservation and settles its result. The reservation ends on every path: a call that was
  * sent is completed and settled, whether or not the caller still waits.
  */
@@ -30,14 +37,13 @@ export const fetchUnderReservation = async <Record>(
   context: StepContext<Record>,
   credential: ResolvedCredential,
   { reservation, reserved, spent }: Held,
-): Promise<StepResult<Record>> => {
+): Promise<StepResult<Record> | Expired> => {
   const { request, query, position } = context;
   const { id } = reservation;
   const startedMs = performance.now();
   request.tally.reserved += reserved.credits;
 
-  const knownId = reserved.unlock === null ? null : idInLookupKey(reserved.unlock.recordKey);
-  const result = await callWithBreaker(deps, context, credential, knownId);
+  const result = await callWhileHeld(deps, context, credential, reservation, reserved);
   const latencyMs = performance.now() - startedMs;
   reportBalance(deps, reservation, result);
   const { settlement, problem } = toSettlement(deps, query, credential, reservation, result, latencyMs);
@@ -60,17 +66,53 @@ export const fetchUnderReservation = async <Record>(
       ...call,
     });
   }
-  const found =
-    result.kind === 'FOUND' ? { record: result.record, raw: result.raw, fetchedAt: settled.fetchedAt } : {};
+  const facts = { id, money: moneyOf(settled), ...call, unlockedAt: settled.unlock?.unlockedAt ?? null };
+  if (result.kind === 'FOUND') {
+    const { record, raw } = result;
+    const { fetchedAt } = settled;
+    return stepResult(step, credential, {
+      ...facts,
+      outcome: 'FOUND',
+      problem: null,
+      record,
+      raw,
+      fetchedAt,
+    });
+  }
+  const isPresumed = settled.charge === 'PRESUMED';
+  if (result.kind === 'NOT_SENT' && result.expired === true && !isPresumed) {
+    const { attempt } = stepResult(step, credential, { ...facts, outcome: 'UNKNOWN', problem });
+    return { expired: true, attempt: settled.credits === 0n ? null : attempt };
+  }
+  // The reservation expired during the call, and the ledger has presumed a charge: that is what the caller must know.
+  const isUnknown = isPresumed || (settlement.outcome !== 'NOT_FOUND' && settled.credits > 0n);
+  if (!isUnknown || settlement.outcome === 'UNKNOWN') {
+    return stepResult(step, credential, { ...facts, outcome: settlement.outcome, problem });
+  }
   return stepResult(step, credential, {
-    id,
-    outcome: settlement.outcome,
-    problem,
-    ...found,
-    money: moneyOf(settled),
-    ...call,
-    unlockedAt: settled.unlock?.unlockedAt ?? null,
+    ...facts,
+    outcome: 'UNKNOWN',
+    problem: explainUnknown('PROVIDER_TIMEOUT', query.provider, isPresumed ? null : settled.credits),
   });
+};
+
+// Renewed after a pause of the process; the next pause would have to be as long.
+const callsMax = 5;
+
+/** Calls the provider. A reservation whose lifetime ended before the call was sent is renewed, if it still stands. */
+const callWhileHeld = async <Record>(
+  deps: EnrichmentDeps,
+  context: StepContext<Record>,
+  credential: ResolvedCredential,
+  reservation: ReservationRequest,
+  { unlock, lifetime }: Held['reserved'],
+): Promise<ProviderResult<Record>> => {
+  const knownId = unlock === null ? null : idInLookupKey(unlock.recordKey);
+  for (let calls = 1; ; calls += 1) {
+    const result = await callWithBreaker(deps, context, credential, { knownId, lifetime });
+    if (result.kind !== 'NOT_SENT' || result.expired !== true || calls === callsMax) return result;
+    if (!(await deps.ledger.renew(reservation))) return result;
+  }
 };
 
 /** Null where the ledger is unavailable for longer than a caller waits. */
@@ -123,6 +165,11 @@ const withoutRecord = <Record>(
   result: Exclude<ProviderResult<Record>, { kind: 'FOUND' }>,
 ) => {
   if (result.kind === 'NOT_SENT') return { outcome: 'FAILED' as const, problem: result.problem };
+  // A refusal or a failure for which the provider reports a charge.
+  const charged = result.reported?.credits ?? null;
+  if ((result.kind === 'REFUSED' || result.kind === 'BROKEN') && charged !== null && charged > 0n) {
+    return { outcome: 'UNKNOWN' as const, problem: explainUnknown(result.code, query.provider, charged) };
+  }
   // The same query without required fields might have found a record: this miss is not shared with other lookups.
   if (result.kind === 'NOT_FOUND' && result.forFields === true) {
     return { outcome: 'NOT_FOUND' as const, problem: explain('FIELDS_MISSING', query.provider) };

@@ -8,6 +8,7 @@ import type { EnrichmentDeps } from './deps.js';
 import { explain, explainBudget, maxCreditsExceeded, noTimeLeft } from './explain.js';
 import { fetchUnderReservation } from './fetch-under-reservation.js';
 import { isMissForFields, joinInFlight } from './join-in-flight.js';
+import type { Attempt } from './lookup-result.js';
 import { refuse } from './refuse.js';
 import { kindOf, labelsOf, type StepContext } from './step-context.js';
 import { resultFromSnapshot, type StepResult, stepResult } from './step-result.js';
@@ -24,12 +25,23 @@ export const runStep = async <Record>(
   deps: EnrichmentDeps,
   context: StepContext<Record>,
 ): Promise<StepResult<Record>> => {
+  const earlierAttempts: Attempt[] = [];
+  const result = await runRounds(deps, context, earlierAttempts);
+  return earlierAttempts.length === 0 ? result : { ...result, earlierAttempts };
+};
+
+const runRounds = async <Record>(
+  deps: EnrichmentDeps,
+  context: StepContext<Record>,
+  earlierAttempts: Attempt[],
+): Promise<StepResult<Record>> => {
   const startedMs = performance.now();
-  const { request, query, position, allowance, deadline } = context;
+  const { request, query, allowance, deadline } = context;
   const { provider, price } = query;
   const kind = kindOf(query);
   let credential: ResolvedCredential | null = null;
   let granted = 0n;
+  let { position } = context;
   const refused = (why: GatewayError | Problem): Promise<StepResult<Record>> =>
     refuse<Record>(deps, request, { id: newId(), kind, position, credential, startedMs }, why);
 
@@ -71,13 +83,29 @@ export const runStep = async <Record>(
           const held = granted;
           granted = 0n;
           const spent = (credits: bigint): void => allowance.settle(held, credits);
-          return await fetchUnderReservation(deps, context, credential, { reservation, reserved, spent });
+          const fetched = await fetchUnderReservation(deps, { ...context, position }, credential, {
+            reservation,
+            reserved,
+            spent,
+          });
+          if (!('expired' in fetched)) return fetched;
+          // The call was not sent. What the ledger charges for it all the same belongs to this lookup.
+          if (fetched.attempt !== null) {
+            earlierAttempts.push(fetched.attempt);
+            position = { ...position, lookupId: position.lookupId ?? fetched.attempt.entryId };
+          }
+          break;
         }
         case 'WAIT': {
           const waited = await waitFor(deps, context, reserved.reservationId);
           if (waited === null) return await refused(noTimeLeft(provider));
           const latencyMs = performance.now() - startedMs;
-          const joined = await joinInFlight(deps, context, { id, credential, latencyMs }, waited);
+          const joined = await joinInFlight(
+            deps,
+            { ...context, position },
+            { id, credential, latencyMs },
+            waited,
+          );
           if (joined !== null) return joined;
           // Lookups with required fields call one after the other; the deadline limits that, not the rounds.
           if (isMissForFields(waited)) round -= 1;

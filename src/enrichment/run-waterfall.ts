@@ -13,7 +13,13 @@ import type { ResolvedLookup } from './resolve-lookup.js';
 import type { ResolvedStep, Steps } from './resolve-waterfall.js';
 import { runStep } from './run-step.js';
 import type { StepPosition } from './step-context.js';
-import { receiptOf, type StepResult, type StepResults, withMissingFields } from './step-result.js';
+import {
+  firstEntryId,
+  receiptOf,
+  type StepResult,
+  type StepResults,
+  withMissingFields,
+} from './step-result.js';
 
 type WaterfallRun<Record> = {
   request: LookupRequest;
@@ -66,7 +72,7 @@ export const runWaterfall = async <Record extends object>(
   let last = first;
   for (const [index, step] of laterSteps.entries()) {
     if (isLast(last)) break;
-    last = await runNext(step, { step: index + 2, lookupId: first.attempt.entryId });
+    last = await runNext(step, { step: index + 2, lookupId: firstEntryId(first) });
     results.push(last);
   }
   return lookupResult(results, merged);

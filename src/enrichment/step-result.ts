@@ -13,6 +13,8 @@ export type StepResult<Record> = {
   problem: Problem | null;
   attempt: Attempt;
   call: CallFacts;
+  /** What the ledger charges for reservations of this step that expired before their call was sent. Nearly always empty. */
+  earlierAttempts: readonly Attempt[];
   sandbox: boolean;
   unlockedAt: Date | null;
   fetchedAt: Date | null;
@@ -61,6 +63,7 @@ export const stepResult = <Record>(
     reason: facts.problem?.message ?? (facts.outcome === 'NOT_FOUND' ? noSuchRecord : null),
   },
   call: { host: facts.host ?? null, cause: facts.cause ?? null },
+  earlierAttempts: [],
   sandbox: credential?.sandbox ?? false,
   unlockedAt: facts.unlockedAt ?? null,
   fetchedAt: facts.fetchedAt ?? null,
@@ -70,7 +73,7 @@ const noRaw = (): null => null;
 
 const noSuchRecord = 'The provider has no such record.';
 
-/** The money of a settled entry. A late settlement has no charge: its entry was written when the reservation expired. */
+/** The money of a settled entry. A reservation that was never committed has none. */
 export const moneyOf = (settled: SettledEntry) => ({
   charge: settled.charge ?? ('NONE' as const),
   creditsCharged: settled.credits,
@@ -127,9 +130,9 @@ export const resultFromRaw = <Record>(
 
 /** The receipt over all steps of a lookup. `decisive` is the step that decides its result. */
 export const receiptOf = (results: StepResults<unknown>, decisive: StepResult<unknown>): Receipt => {
-  const attempts = results.map(({ attempt }) => attempt);
+  const attempts = results.flatMap(({ earlierAttempts, attempt }) => [...earlierAttempts, attempt]);
   return {
-    id: results[0].attempt.entryId,
+    id: firstEntryId(results[0]),
     charge: chargeOf(attempts, decisive.attempt),
     creditsCharged: sum(attempts.map(({ creditsCharged }) => creditsCharged)),
     creditsSaved: sum(attempts.map(({ creditsSaved }) => creditsSaved)),
@@ -142,6 +145,10 @@ export const receiptOf = (results: StepResults<unknown>, decisive: StepResult<un
     attempts,
   };
 };
+
+/** The id of the first entry of a step. That of a lookup's first step is the id of the lookup. */
+export const firstEntryId = ({ earlierAttempts: [earlier], attempt }: StepResult<unknown>): string =>
+  (earlier ?? attempt).entryId;
 
 /** A step that was charged goes before one that was not. */
 const chargeOf = (attempts: readonly Attempt[], decisive: Attempt): Charge =>

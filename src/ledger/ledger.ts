@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors.js';
 import { createBatcher } from '../platform/batcher.js';
 import type { Database } from '../platform/database.js';
+import { type Clocks, systemClocks } from '../platform/elapsed.js';
 import { isTransient, storeUnavailable } from '../platform/database-errors.js';
 import type { Log } from '../platform/log.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import { type EntryWithoutCall, recordBatch } from './record-entry.js';
+import { createHeldReservations } from './held-reservations.js';
 import { createReserver } from './reserve.js';
 import { createSettler } from './settle.js';
 import type {
@@ -22,6 +24,8 @@ import { createWaiter, type SharedRecord, type WaitResult } from './wait.js';
 export type Ledger = {
   /** Reserves credits before a call; throws LEDGER_UNAVAILABLE when the ledger cannot guarantee it. */
   reserve: (request: ReservationRequest) => Promise<Reservation>;
+  /** Renews a reservation whose lifetime is over; false: it has expired, and may have been settled by another instance. */
+  renew: (reservation: ReservationKey) => Promise<boolean>;
   /**
    * Settles a reservation; resolves once it is written, and tries for as long as the database is unavailable. `raw` is
    * passed to the callers in this process that wait for the same record.
@@ -35,11 +39,16 @@ export type Ledger = {
   close: (timeoutMs: number) => Promise<void>;
 };
 
-export const createLedger = (database: Database, log: Log, limits: LedgerLimits): Ledger => {
+export const createLedger = (
+  database: Database,
+  log: Log,
+  limits: LedgerLimits,
+  clocks: Clocks = systemClocks,
+): Ledger => {
   const settler = createSettler(database.sql, log, limits.ledgerBatchMax);
   const waiter = createWaiter(database.sql, limits.reservationSeconds);
   const reserve = createReserver(database.sql, limits, settler.settle);
-  const held = new Set<string>();
+  const held = createHeldReservations(database.sql, log, clocks, limits.reservationSeconds);
   const recordInBatch = createBatcher<EntryWithoutCall, void>({
     run: async (entries) => {
       await recordBatch(database.sql, entries);
@@ -50,10 +59,13 @@ export const createLedger = (database: Database, log: Log, limits: LedgerLimits)
   });
   return {
     reserve: async (request) => {
-      const reservation = await reserve(request);
-      if (reservation.status === 'RESERVED') held.add(request.id);
-      return reservation;
+      const reservation = held.begin({ workspaceId: request.workspaceId, id: request.id });
+      const decision = await reserve(request);
+      if (decision.status !== 'RESERVED') return decision;
+      held.add(reservation);
+      return { ...decision, lifetime: { leftMs: reservation.leftMs } };
     },
+    renew: ({ id }) => held.renew(id).catch(() => false),
     settle: async (settlement, raw) => {
       const entry = await settler.settle(settlement).finally(() => held.delete(settlement.reservation.id));
       waiter.settled(settlement, () => sharedOf(settlement, entry, raw));
@@ -71,9 +83,10 @@ export const createLedger = (database: Database, log: Log, limits: LedgerLimits)
     },
     close: async (timeoutMs) => {
       const untilMs = performance.now() + timeoutMs;
-      while (held.size > 0 && performance.now() < untilMs) await sleep(20);
+      while (held.size() > 0 && performance.now() < untilMs) await sleep(20);
       await settler.close(Math.max(0, untilMs - performance.now()));
       waiter.close();
+      await held.close();
     },
   };
 };

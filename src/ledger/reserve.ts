@@ -7,6 +7,10 @@ import { withQueryTimeout, withTimeout } from '../platform/with-timeout.js';
 import { hoistCommonFields } from './hoist-common-fields.js';
 import type { LedgerLimits, Reservation, ReservationRequest, SettledEntry, Settlement } from './types.js';
 
+type Reserved = Extract<Reservation, { status: 'RESERVED' }>;
+/** What the database decides of a request; the lifetime of a reservation is this process's knowledge. */
+export type Decision = Exclude<Reservation, Reserved> | Omit<Reserved, 'lifetime'>;
+
 /**
  * Makes the function that reserves. No store, no spend: when the statement fails or takes too long, it throws
  * LEDGER_UNAVAILABLE. Should the reservation have been committed all the same, it is released, since nothing was sent
@@ -16,8 +20,8 @@ export const createReserver = (
   sql: Sql,
   limits: LedgerLimits,
   settle: (settlement: Settlement) => Promise<SettledEntry>,
-): ((request: ReservationRequest) => Promise<Reservation>) => {
-  const inBatch = createBatcher<ReservationRequest, Reservation>({
+): ((request: ReservationRequest) => Promise<Decision>) => {
+  const inBatch = createBatcher<ReservationRequest, Decision>({
     run: (requests) => reserveBatch(sql, limits.reservationSeconds, requests),
     itemsMax: limits.ledgerBatchMax,
     failsWhole: isTransient,
@@ -86,7 +90,7 @@ export const reserveBatch = async (
   sql: Sql,
   lifeSeconds: number,
   requests: ReservationRequest[],
-): Promise<Reservation[]> => {
+): Promise<Decision[]> => {
   const { each, shared } = hoistCommonFields(requests.map(toJson));
   // Cast from text: as a json parameter postgres.js would encode the string once more.
   const rows = await withQueryTimeout(sql<Row[]>`
@@ -119,7 +123,7 @@ const toJson = (request: ReservationRequest, index: number) => ({
   },
 });
 
-const readRow = (row: Row): Reservation => {
+const readRow = (row: Row): Decision => {
   const unlock =
     row.unlock_id !== null && row.record_key !== null && row.price !== null && row.unlocked_at !== null
       ? {

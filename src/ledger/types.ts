@@ -53,11 +53,20 @@ export type FullBudget = {
 /** The result of a reservation; see the SQL function reserve_credits. */
 export type Reservation =
   | { status: 'HIT'; unlock: Unlock; body: string; fetchedAt: Date }
-  | { status: 'RESERVED'; credits: bigint; unlock: Unlock | null }
+  | { status: 'RESERVED'; credits: bigint; unlock: Unlock | null; lifetime: Lifetime }
   | { status: 'WAIT'; reservationId: string }
   | { status: 'NEEDS_CREDITS' }
   | { status: 'OVER_BUDGET'; budget: FullBudget }
   | { status: 'RETRY' };
+
+/** How long this process may rely on a reservation that it holds. */
+export type Lifetime = {
+  /**
+   * Milliseconds, counted by the monotonic and the wall clock of this process, whichever counts more, and less than
+   * PostgreSQL still allows. 0 or below: another instance may expire the reservation and make the same call.
+   */
+  leftMs: () => number;
+};
 
 /** What identifies a reservation. */
 export type ReservationKey = Pick<ReservationRequest, 'workspaceId' | 'id'>;
@@ -88,11 +97,14 @@ export type Settlement = {
   | { outcome: 'NOT_FOUND' | 'REFUSED' | 'FAILED' | 'UNKNOWN' }
 );
 
-/** The entry that a settlement wrote. */
+/**
+ * The entry that a settlement wrote. Where the reservation had expired or had been settled before, the entry that it has,
+ * with all corrections.
+ */
 export type SettledEntry = {
-  /** False: the reservation had been settled before; nothing was written, and the rest is its entry. */
+  /** False: the reservation had been settled before; nothing was written. */
   settled: boolean;
-  /** Null when the result came after its reservation had expired: it was written as a correction. */
+  /** Null when there is no entry: the reservation was never committed. */
   charge: Charge | null;
   credits: bigint;
   saved: bigint;

@@ -131,8 +131,16 @@ export type Call = {
   key: string;
   /** The longest the query may take, including the wait for a permit; the client's own limit where absent or longer. */
   timeoutMs?: number;
-  /** Resolves when this key may send one more request; rejects with GatewayError RATE_LIMITED when the wait is too long. */
-  acquirePermit: () => Promise<Permit>;
+  /**
+   * Resolves when this key may send one more request; rejects with GatewayError RATE_LIMITED, at once, where that would
+   * take longer than `maxWaitMs` or than the gateway lets any call wait.
+   */
+  acquirePermit: (maxWaitMs?: number) => Promise<Permit>;
+  /**
+   * Called right before the first byte of each request, in the same tick: whether the request may be sent, if it may take
+   * `timeoutMs`. Where it may not, nothing is sent. Absent: it may.
+   */
+  maySend?: (timeoutMs: number) => boolean;
 };
 
 /**

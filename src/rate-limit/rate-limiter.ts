@@ -5,8 +5,8 @@ import type { Sql } from '../platform/database.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import { createDatabaseClock } from './database-clock.js';
 
-/** Waits until a key may send one more request; throws RATE_LIMITED when that would take too long. */
-export type RateLimiter = (key: string, requestsPerSecond: number) => Promise<Permit>;
+/** Waits until a key may send one more request; throws RATE_LIMITED at once when that would take longer than `maxWaitMs`. */
+export type RateLimiter = (key: string, requestsPerSecond: number, maxWaitMs?: number) => Promise<Permit>;
 
 /** Allows one request now. It expires: a holder of an expired permit does not send, and acquires another. */
 export type Permit = { isExpired: () => boolean };
@@ -21,15 +21,16 @@ const acquireTimeoutMs = 2_000;
 // The most that a distant database may delay the first lookup after a pause; each permit adds a reading of its clock.
 const clockTimeoutMs = 300;
 
-type PermitRequest = { key: string; requestsPerSecond: number };
-/** When to send, on the database's clock. */
-type Due = { atMs: number };
+type PermitRequest = { key: string; requestsPerSecond: number; maxWaitSeconds: number };
+/** When to send, on the database's clock; or when a request that would wait too long would be served. */
+type Due = { atMs: number } | { retryAfterSeconds: number };
 
 /**
  * Makes the rate limiter that all instances on one database share. The database schedules the permits, by its own
  * clock; requests that arrive together share one statement.
  */
 export const createRateLimiter = (sql: Sql, options: { maxWaitSeconds: number }): RateLimiter => {
+  const { maxWaitSeconds } = options;
   const clock = createDatabaseClock();
 
   // The first round trips of a new connection, and of a busy process, are slow: this takes the fastest of several.
@@ -44,11 +45,11 @@ export const createRateLimiter = (sql: Sql, options: { maxWaitSeconds: number })
     }
   };
 
-  const acquireInBatch = createBatcher<PermitRequest, Due | null>({
+  const acquireInBatch = createBatcher<PermitRequest, Due>({
     run: async (requests) => {
       await readClock();
       const sentMs = performance.now();
-      const { databaseMs, permits } = await acquirePermits(sql, options.maxWaitSeconds, requests);
+      const { databaseMs, permits } = await acquirePermits(sql, maxWaitSeconds, requests);
       clock.addReading({ sentMs, databaseMs, receivedMs: performance.now() });
       return permits;
     },
@@ -57,7 +58,7 @@ export const createRateLimiter = (sql: Sql, options: { maxWaitSeconds: number })
   });
 
   // Whatever fails, nothing was sent without a permit: the error must not look like a call that may have been charged.
-  const acquire = async (request: PermitRequest): Promise<Due | null> => {
+  const acquire = async (request: PermitRequest): Promise<Due> => {
     try {
       return await acquireInBatch(request);
     } catch {
@@ -65,45 +66,62 @@ export const createRateLimiter = (sql: Sql, options: { maxWaitSeconds: number })
     }
   };
 
-  return async (key, requestsPerSecond) => {
+  return async (key, requestsPerSecond, maxWaitMs = Number.POSITIVE_INFINITY) => {
     if (requestsPerSecond === 0) return unlimited;
+    const untilMs = performance.now() + Math.min(maxWaitMs, maxWaitSeconds * 1_000);
     for (let missed = 0; missed <= missedPermitsMax; missed += 1) {
-      const due = await withTimeout(acquireTimeoutMs, acquire({ key, requestsPerSecond }), noPermit);
-      if (due === null) break;
+      const request = {
+        key,
+        requestsPerSecond,
+        maxWaitSeconds: Math.max(0, untilMs - performance.now()) / 1_000,
+      };
+      const due = await withTimeout(acquireTimeoutMs, acquire(request), noPermit);
+      if ('retryAfterSeconds' in due) throw queueTooLong(due.retryAfterSeconds);
       const lateMs = (): number => performance.now() - clock.toOwnMs(due.atMs);
       if (lateMs() < 0) await sleep(-lateMs());
       const permit = { isExpired: () => lateMs() > latenessMsMax };
       if (!permit.isExpired()) return permit;
     }
-    throw new GatewayError(
-      'RATE_LIMITED',
-      `This key already has as many requests waiting as the provider accepts in ${options.maxWaitSeconds} seconds: try again later.`,
-      { retryAfterSeconds: options.maxWaitSeconds },
-    );
+    throw noPermit();
   };
 };
 
 const acquirePermits = async (
   sql: Sql,
-  maxWaitSeconds: number,
+  queueSecondsMax: number,
   requests: PermitRequest[],
-): Promise<{ databaseMs: number; permits: (Due | null)[] }> => {
+): Promise<{ databaseMs: number; permits: Due[] }> => {
   const json = JSON.stringify(
     requests.map((request, index) => ({
       batch_position: index + 1,
       key: request.key,
       per_window: request.requestsPerSecond,
       window_seconds: windowSeconds,
-      max_wait_seconds: maxWaitSeconds,
+      max_wait_seconds: request.maxWaitSeconds,
     })),
   );
-  const rows = await sql<{ batch_position: number; permit_at: number | null; database_now: number }[]>`
-    select * from acquire_permits(${json}::text::json)`;
-  const permits = requests.map((): Due | null => null);
-  for (const { batch_position: position, permit_at: at } of rows) {
-    permits[position - 1] = at === null ? null : { atMs: at * 1_000 };
+  const rows = await sql<Row[]>`select * from acquire_permits(${json}::text::json, ${queueSecondsMax})`;
+  const permits = requests.map((): Due => ({ retryAfterSeconds: 0 }));
+  for (const { batch_position: position, permit_at: at, retry_after_seconds: retryAfter } of rows) {
+    permits[position - 1] = at === null ? { retryAfterSeconds: retryAfter ?? 0 } : { atMs: at * 1_000 };
   }
   return { databaseMs: (rows[0]?.database_now ?? 0) * 1_000, permits };
+};
+
+type Row = {
+  batch_position: number;
+  permit_at: number | null;
+  retry_after_seconds: number | null;
+  database_now: number;
+};
+
+const queueTooLong = (seconds: number): GatewayError => {
+  const retryAfterSeconds = Math.max(1, Math.ceil(seconds));
+  return new GatewayError(
+    'RATE_LIMITED',
+    `This key has more requests waiting than the provider accepts in the time that this one may wait: try again in ${retryAfterSeconds} seconds.`,
+    { retryAfterSeconds },
+  );
 };
 
 const unlimited: Permit = { isExpired: () => false };

@@ -37,12 +37,12 @@ it('uses the defaults when no variable is set', () => {
     logLevel: 'info',
     upstreamConnectTimeoutMs: 3_000,
     upstreamTimeoutMs: 20_000,
-    lookupTimeoutMs: 45_000,
+    lookupTimeoutMs: 50_000,
     upstreamBodyBytesMax: 5_000_000,
     firmableRequestsPerSecond: 50,
     peopleDataLabsRequestsPerSecond: 16,
     apolloRequestsPerSecond: 16,
-    rateLimitMaxWaitSeconds: 20,
+    rateLimitMaxWaitSeconds: 600,
     requestBodyBytesMax: 1_000_000,
     lookupsPerRequestMax: 100,
     databaseConnectionsMax: 18,
@@ -123,18 +123,18 @@ it('reports all faults without their values when several settings are wrong', ()
 });
 
 it('refuses RESERVATION_SECONDS when a call may take longer', () => {
-  const waits = { UPSTREAM_TIMEOUT_MS: '20000', RATE_LIMIT_MAX_WAIT_SECONDS: '20' };
-  expect(faultsOf({ ...waits, RESERVATION_SECONDS: '47' })).toEqual([
-    expect.stringMatching(/^RESERVATION_SECONDS .* 40 s .*at least 48/),
+  const waits = { UPSTREAM_TIMEOUT_MS: '20000' };
+  expect(faultsOf({ ...waits, RESERVATION_SECONDS: '36' })).toEqual([
+    expect.stringMatching(/^RESERVATION_SECONDS .* 20 s .*at least 37/),
   ]);
-  expect(faultsOf({ ...waits, RESERVATION_SECONDS: '48' })).toEqual([]);
+  expect(faultsOf({ ...waits, RESERVATION_SECONDS: '37' })).toEqual([]);
+  expect(faultsOf({ ...waits, RESERVATION_SECONDS: '20', LOOKUP_TIMEOUT_MS: '11000' })).toEqual([]);
 });
 
-it('shortens the wait and the call when the reservation is short', () => {
+it('shortens the call when the reservation is short', () => {
   expect(readConfig({ RESERVATION_SECONDS: '10' })).toMatchObject({
     reservationSeconds: 10,
     upstreamTimeoutMs: 5_000,
-    rateLimitMaxWaitSeconds: 3,
   });
 });
 

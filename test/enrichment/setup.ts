@@ -11,6 +11,7 @@ import type { LookupRequest } from '../../src/enrichment/lookup-request.js';
 import type { ManagedKeys } from '../../src/connections/managed-keys.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import type { Log } from '../../src/platform/log.js';
+import type { Clocks } from '../../src/platform/elapsed.js';
 import type { Clock } from '../../src/platform/time.js';
 import type { Database } from '../../src/platform/database.js';
 import type { ProviderName } from '../../src/providers/catalogue.js';
@@ -66,6 +67,8 @@ export type EnrichmentAppOptions = {
   managedKeys?: ManagedKeys;
   /** What the circuit breakers go by. */
   clock?: Clock;
+  /** What the lifetimes of reservations go by. */
+  clocks?: Clocks;
   log?: Log;
   acquirePermit?: () => Promise<Permit>;
 };
@@ -108,6 +111,7 @@ export const openApp = async (
     demo: false,
     log: options.log ?? silentLog,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.clocks === undefined ? {} : { clocks: options.clocks }),
   });
   const { database, vault, providerKeys, sandboxServer: sandbox } = app.gateway;
   if (sandbox === null) throw new Error('the sandbox is off');

@@ -30,7 +30,7 @@ afterAll(async () => {
 it('reserves an unknown record at its full price, durably', async () => {
   const account = createAccount();
   const request = requestFor(account, 'a');
-  expect(await ledger.reserve(request)).toEqual({ status: 'RESERVED', credits: 1n, unlock: null });
+  expect(await ledger.reserve(request)).toMatchObject({ status: 'RESERVED', credits: 1n, unlock: null });
   expect(await reservationsOf(store.database, account)).toEqual([
     { id: request.id, state: 'HELD', credits: 1, unlockId: null },
   ]);

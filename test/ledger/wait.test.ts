@@ -74,6 +74,7 @@ it('blocks no lookup for longer than the life of a reservation when its instance
   const dying = openLedger(elsewhere, { reservationSeconds: 1 });
   const request = requestFor(account, 'a');
   await dying.reserve(request);
+  await dying.close(0);
   expect(await other.wait(request)).toMatchObject({ kind: 'SETTLED', outcome: 'UNKNOWN' });
   expect(await ledger.reserve(requestFor(account, 'a'))).toMatchObject({ status: 'RESERVED', credits: 0n });
   expect(await entriesOf(store.database, account)).toMatchObject([{ id: request.id, charge: 'PRESUMED' }]);

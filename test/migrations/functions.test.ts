@@ -76,7 +76,7 @@ it('drops a function whose file is gone, and a type', async () => {
 
 it('refuses a new signature of a function whose file does not drop the old one', async () => {
   const newSignature = (folder: string) =>
-    edit(folder, 'acquire_permits', '(p_requests json)', '(p_requests json, p_note text)');
+    edit(folder, 'acquire_permits', '(p_requests json, ', '(p_requests json, p_note text, ');
   await expect(migrate(store.address, changedSchema(newSignature))).rejects.toThrow(
     /^acquire_permits: two signatures exist/,
   );
@@ -84,7 +84,12 @@ it('refuses a new signature of a function whose file does not drop the old one',
 
   const dropping = changedSchema((folder) => {
     newSignature(folder);
-    edit(folder, 'acquire_permits', /^/, 'drop function if exists acquire_permits(json);\n');
+    edit(
+      folder,
+      'acquire_permits',
+      /^/,
+      'drop function if exists acquire_permits(json, double precision);\n',
+    );
   });
   await migrate(store.address, dropping);
   expect(await migrationsCurrent(store.database, dropping)).toBe(true);

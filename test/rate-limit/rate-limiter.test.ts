@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createRateLimiter, type RateLimiter } from '../../src/rate-limit/rate-limiter.js';
+import { GatewayError } from '../../src/errors.js';
 import { newId } from '../../src/platform/ids.js';
 import { type Database, openDatabase } from '../../src/platform/database.js';
 import { startProxy } from '../ledger/proxy.js';
@@ -32,6 +33,9 @@ const busiestSecond = (timesMs: number[]): number => {
   }
   return most;
 };
+
+const retryAfterOf = (error: unknown): number =>
+  error instanceof GatewayError ? (error.retryAfterSeconds ?? 0) : 0;
 
 const permitsOf = async (key: string): Promise<number[]> => {
   const [row] = await store.database.sql<
@@ -76,7 +80,7 @@ it('uses at least 95 % of the limit in bulk, and puts no 51 permits within a sec
     max_wait_seconds: 60,
   }));
   const rows = await store.database.sql<{ permit_at: number }[]>`
-    select permit_at from acquire_permits(${JSON.stringify(requests)}::text::json) order by batch_position`;
+    select permit_at from acquire_permits(${JSON.stringify(requests)}::text::json, 60) order by batch_position`;
   const permits = rows.map((row) => row.permit_at);
   const gaps = permits.slice(50).map((permit, index) => permit - permits[index]!);
   expect(Math.min(...gaps)).toBeGreaterThan(1);
@@ -99,6 +103,29 @@ it('refuses a caller at once, and takes no permit, when the wait is too long', a
   await Promise.all(later);
 });
 
+it('says when a refused request would be served, one after the other, when many come at once', async () => {
+  const key = newId();
+  const requests = Array.from({ length: 30 }, () => limiters[0]!(key, 5, 1_500));
+  const refused = (await Promise.allSettled(requests)).flatMap((result) =>
+    result.status === 'rejected' ? [retryAfterOf(result.reason)] : [],
+  );
+  // Five go at once and five a second later; the other twenty, at five a second, would wait for one to five seconds more.
+  expect(refused).toHaveLength(20);
+  expect(Math.min(...refused)).toBeLessThanOrEqual(2);
+  expect(Math.max(...refused)).toBeGreaterThanOrEqual(4);
+  expect(Math.max(...refused)).toBeLessThanOrEqual(6);
+});
+
+it('keeps the permits of others when a request that may wait only briefly sees a long queue', async () => {
+  const key = newId();
+  const waiting = Array.from({ length: 12 }, () => limiters[0]!(key, 5));
+  await waiting[0];
+  const before = await permitsOf(key);
+  expect(await outcomeOf(limiters[1]!(key, 5, 100))).toBe('RATE_LIMITED');
+  expect(await permitsOf(key)).toEqual(before);
+  await Promise.all(waiting);
+});
+
 it('does not block a key for an hour when the database clock was set back by an hour', async () => {
   const key = newId();
   await limiters[0]!(key, 5);
@@ -117,7 +144,7 @@ it('keeps permits that are due when the clock was set back a little', async () =
     max_wait_seconds: 2.5,
   }));
   const take = () => store.database.sql<{ permit_at: number | null }[]>`
-    select permit_at from acquire_permits(${JSON.stringify(requests)}::text::json) order by batch_position`;
+    select permit_at from acquire_permits(${JSON.stringify(requests)}::text::json, 2.5) order by batch_position`;
   expect(await take()).toContainEqual({ permit_at: null });
   await store.database.sql`
     update rate_limits set permits = (select array_agg(permit + 1 order by permit) from unnest(permits) as permit) where key = ${key}`;

@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import type { Permit } from '../provider.js';
+import type { Call, Permit } from '../provider.js';
 import { createPreconnector } from './preconnect.js';
 import { decodeBody } from './decode-body.js';
 import { exchange, type LossReason, type Lost, type WireHeaders, type WireRequest } from './exchange.js';
@@ -18,14 +18,20 @@ export type Sender = {
   /** Where requests are sent; a redirect must stay on its origin. */
   baseUrl: URL;
   /**
-   * Sends one request with the headers of its key, once it has a permit. It is never repeated, and aborted only by its own
-   * timeout. The wait for a connection ends at `latestMs` on the process's clock; `leftMs` is called once the permit is
-   * acquired, or no connection is available. Rejects only with what `acquirePermit` rejects with.
+   * Sends one request with the headers of its key, once it has a permit and if `maySend` allows it then. It is never
+   * repeated, and aborted only by its own timeout. The wait for a connection ends at `latestMs` on the process's clock;
+   * `leftMs` is called once the permit is acquired, or no connection is available. Rejects only with what `acquirePermit`
+   * rejects with.
    */
   send: (
     request: WireRequest,
     keyHeaders: Readonly<Record<string, string>>,
-    when: { acquirePermit: () => Promise<Permit>; latestMs: number; leftMs: () => number },
+    when: {
+      acquirePermit: () => Promise<Permit>;
+      maySend?: Call['maySend'];
+      latestMs: number;
+      leftMs: () => number;
+    },
   ) => Promise<Exchange>;
   /** Waits for requests in flight and closes the connections; further calls return the same promise. */
   close: () => Promise<void>;
@@ -110,11 +116,12 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
 
   return {
     baseUrl,
-    send: async (request, keyHeaders, { acquirePermit, latestMs, leftMs }) => {
+    send: async (request, keyHeaders, { acquirePermit, maySend, latestMs, leftMs }) => {
       const sending = await beginWithPermit(acquirePermit, latestMs, async () => {
         const timeoutMs = leftMs();
         if (timeoutMs <= 0) return unsent('TIMEOUT');
-        return await exchange(pool, use, request, keyHeaders, timeoutMs, limits.bodyBytesMax);
+        const { bodyBytesMax } = limits;
+        return await exchange(pool, use, request, keyHeaders, { timeoutMs, bodyBytesMax, maySend });
       });
       // Calling leftMs starts the query's clock, also where no connection was available, so that its retries are limited.
       const received =

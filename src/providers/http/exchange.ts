@@ -1,8 +1,10 @@
 import type { Dispatcher, Pool } from 'undici';
+import type { Call } from '../provider.js';
 
 export type WireRequest = { method: 'GET' | 'POST'; path: string; body: string | null };
 
-export type LossReason = 'TIMEOUT' | 'CONNECTION' | 'TOO_LARGE' | 'UNREADABLE';
+/** FORBIDDEN: `maySend` did not allow it. */
+export type LossReason = 'TIMEOUT' | 'CONNECTION' | 'TOO_LARGE' | 'UNREADABLE' | 'FORBIDDEN';
 
 export type WireHeaders = Readonly<Record<string, string | string[] | undefined>>;
 export type Lost = { kind: 'LOST'; sent: boolean; reason: LossReason; headers: WireHeaders };
@@ -23,10 +25,10 @@ export const exchange = (
   use: (isBusy: boolean) => void,
   request: WireRequest,
   keyHeaders: Readonly<Record<string, string>>,
-  timeoutMs: number,
-  bodyBytesMax: number,
+  limits: { timeoutMs: number; bodyBytesMax: number; maySend: Call['maySend'] },
 ): Promise<Received | Lost> =>
   new Promise((resolve) => {
+    const { timeoutMs, bodyBytesMax, maySend } = limits;
     let controller: Dispatcher.DispatchController | null = null;
     let ended = false;
     let status = 0;
@@ -60,7 +62,8 @@ export const exchange = (
       },
       {
         onRequestStart: (started) => {
-          // It waited for a connection until its time was over: it must not be sent any more.
+          // It waited for a connection until its time was over, or the process stood still: it must not be sent any more.
+          if (!ended && maySend?.(timeoutMs) === false) lose('FORBIDDEN');
           if (ended) {
             started.abort(new Error('given up'));
             return;

@@ -57,6 +57,7 @@ export const sendQuery = async (
     const acquirePermit = () => permitBefore(latestMs, call);
     const exchange = await sender.send({ ...request, path }, keyHeaders(call.key), {
       acquirePermit,
+      maySend: call.maySend,
       latestMs: deadlineMs ?? latestMs,
       leftMs,
     });
@@ -118,12 +119,13 @@ const tooLongToWait = ({ requestedMs, otherwise }: Wait): NoRecord => {
 };
 
 const classifyLoss = (lost: Extract<Exchange, { kind: 'LOST' }>, everSent: boolean): Wait | NoRecord => {
+  if (lost.reason === 'FORBIDDEN') return broken(everSent, 'it may not be sent any more');
   if (lost.sent) return { kind: 'UNKNOWN', ...lossDetails[lost.reason] };
   if (lost.reason === 'TIMEOUT') return broken(everSent, 'no connection in time');
   return { kind: 'WAIT', requestedMs: null, otherwise: broken(everSent, 'no connection') };
 };
 
-const lossDetails: Record<LossReason, Pick<Unknown, 'code' | 'detail'>> = {
+const lossDetails: Record<Exclude<LossReason, 'FORBIDDEN'>, Pick<Unknown, 'code' | 'detail'>> = {
   TIMEOUT: { code: 'PROVIDER_TIMEOUT', detail: 'no whole answer in time' },
   CONNECTION: { code: 'PROVIDER_UNAVAILABLE', detail: 'the connection was cut' },
   TOO_LARGE: { code: 'PROVIDER_ANSWER_UNREADABLE', detail: 'the answer is too large' },

@@ -9,7 +9,13 @@ import { startServer } from '../../../src/http/start-server.js';
 
 /** Lets every call through and remembers nothing: what the same gateway would do if it accounted for nothing. */
 const ledger: Ledger = {
-  reserve: async ({ credits }) => ({ status: 'RESERVED', credits, unlock: null }),
+  reserve: async ({ credits }) => ({
+    status: 'RESERVED',
+    credits,
+    unlock: null,
+    lifetime: { leftMs: () => 60_000 },
+  }),
+  renew: async () => true,
   settle: async ({ reservation, outcome }) => {
     const now = new Date();
     const found = outcome === 'FOUND';
