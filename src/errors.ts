@@ -58,6 +58,9 @@ const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'UNAVAILABLE',
 ]);
 
+const isRetryable = (code: ErrorCode, retryAfterSeconds: number | null): boolean =>
+  retryAfterSeconds !== null || retryableCodes.has(code);
+
 export type ErrorFacts = {
   /** The path of the invalid input field, outermost first. */
   field?: readonly string[];
@@ -87,16 +90,16 @@ export class GatewayError extends Error {
   }
 
   get retryable(): boolean {
-    return retryableCodes.has(this.code);
+    return isRetryable(this.code, this.retryAfterSeconds);
   }
 }
 
-/** A problem as data; its code decides whether it is retryable. */
+/** A problem as data. It is retryable by its code, or because it says when to retry. */
 export const problem = (
   code: ProblemCode,
   message: string,
   retryAfterSeconds: number | null = null,
-): Problem => ({ code, message, retryable: retryableCodes.has(code), retryAfterSeconds });
+): Problem => ({ code, message, retryable: isRetryable(code, retryAfterSeconds), retryAfterSeconds });
 
 export const isProblemCode = (code: string): code is ProblemCode =>
   (problemCodes as readonly string[]).includes(code);

@@ -7,6 +7,8 @@
 --   WAIT           the same lookup key is being fetched under the reservation `waits_for`
 --   NEEDS_CREDITS  the call could cost credits, and the caller forbids that; nothing is written
 --   OVER_BUDGET    a hard budget has too little left; the refusal is written
+--   BUDGET_RESERVED  a hard budget has enough left, but other reservations hold it; nothing is written: request again when
+--                  they have ended
 --   RETRY          the ledger could not decide; request again
 --
 -- Plans are kept while tables grow, and a plan made on empty tables would read them from end to end. So every look into
@@ -48,6 +50,7 @@ declare
   v_period budget_hold;
   v_limits bigint[];
   v_remaining bigint[];
+  v_unspent bigint[];
   v_is_exceeded boolean;
   v_refusals jsonb[];
   v_candidate record;
@@ -231,8 +234,9 @@ begin
     -- Read in a statement of its own, after the locks: the limit may just have been raised. A soft budget has no end.
     select array_agg(b.limit order by h.period_index),
       array_agg(case b.mode when 'HARD' then b.limit - p.spent - p.reserved + h.credits end order by h.period_index),
+      array_agg(case b.mode when 'HARD' then b.limit - p.spent end order by h.period_index),
       coalesce(bool_or(b.mode = 'HARD' and h.credits > 0 and p.spent + p.reserved > b.limit), false)
-    into v_limits, v_remaining, v_is_exceeded
+    into v_limits, v_remaining, v_unspent, v_is_exceeded
     from unnest(v_periods) h
     join budgets b on b.workspace_id = h.workspace_id and b.id = h.budget_id
     join budget_periods p
@@ -257,11 +261,15 @@ begin
         select p.period_index into v_period_index
         from unnest(v_candidate.periods) as p (period_index)
         where v_remaining[p.period_index] < v_candidate.credits
-        order by p.period_index limit 1;
+        order by v_unspent[p.period_index] < v_candidate.credits desc, p.period_index limit 1;
         if found then
-          v_writes_entries := true;
-          v_decisions[v_candidate.batch_position].status := 'OVER_BUDGET';
           v_decisions[v_candidate.batch_position].exceeded_period := v_period_index;
+          if v_unspent[v_period_index] < v_candidate.credits then
+            v_writes_entries := true;
+            v_decisions[v_candidate.batch_position].status := 'OVER_BUDGET';
+          else
+            v_decisions[v_candidate.batch_position].status := 'BUDGET_RESERVED';
+          end if;
         else
           v_decisions[v_candidate.batch_position].status := 'RESERVED';
           v_decisions[v_leader].leader_position := v_candidate.batch_position;
@@ -338,7 +346,7 @@ begin
     d.credits_needed,
     case when d.status = 'FOLLOW' then v_requests[e.leader_position].id else d.waits_for end,
     d.unlock_id, d.record_key, d.price, d.unlocked_at, v_snapshots[d.request_position].body, d.fetched_at,
-    case when d.status = 'OVER_BUDGET' then v_refusals[d.exceeded_period] end
+    v_refusals[d.exceeded_period]
   from unnest(v_decisions) d
   cross join lateral (
     -- The request that does pay, for a request that follows.

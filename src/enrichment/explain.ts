@@ -97,9 +97,23 @@ export const explainBudget = (budget: FullBudget): Problem => {
     budget.renewsAt === null ? 'It does not renew' : `It renews at ${budget.renewsAt.toISOString()}`;
   return problem(
     'BUDGET_EXCEEDED',
-    `The budget "${budget.name}" allows ${budget.limit} credits: ${budget.spent} are spent and ${budget.reserved} reserved. ${renews}; ${budget.setByOperator ? 'the operator of this gateway' : 'an ADMIN'} can raise it.`,
+    `${budgetState(budget)} ${renews}; ${budget.setByOperator ? 'the operator of this gateway' : 'an ADMIN'} can raise it.`,
   );
 };
+
+// A reservation ends with its call, or expires about a minute after its instance has stopped.
+const reservedRetrySeconds = 5;
+
+/** A refusal by a budget that has credits left, which other lookups in flight hold. */
+export const explainReservedBudget = (budget: FullBudget): Problem =>
+  problem(
+    'BUDGET_EXCEEDED',
+    `${budgetState(budget)} The rest is reserved for lookups in flight, which return what they do not spend. Try again after the delay.`,
+    reservedRetrySeconds,
+  );
+
+const budgetState = ({ name, limit, spent, reserved }: FullBudget): string =>
+  `The budget "${name}" allows ${limit} credits: ${spent} are spent and ${reserved} reserved.`;
 
 export const maxCreditsExceeded = (): Problem =>
   problem(

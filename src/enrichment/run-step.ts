@@ -1,11 +1,12 @@
 import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
+import type { BudgetPlace } from '../ledger/budget-queue.js';
 import type { ReservationRequest } from '../ledger/types.js';
 import type { WaitResult } from '../ledger/wait.js';
 import { newId } from '../platform/ids.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import type { EnrichmentDeps } from './deps.js';
-import { explain, explainBudget, maxCreditsExceeded, noTimeLeft } from './explain.js';
+import { explain, explainBudget, explainReservedBudget, maxCreditsExceeded, noTimeLeft } from './explain.js';
 import { fetchUnderReservation } from './fetch-under-reservation.js';
 import { isMissForFields, joinInFlight } from './join-in-flight.js';
 import type { Attempt } from './lookup-result.js';
@@ -41,6 +42,7 @@ const runRounds = async <Record>(
   const kind = kindOf(query);
   let credential: ResolvedCredential | null = null;
   let granted = 0n;
+  let place: BudgetPlace | null = null;
   let { position } = context;
   const refused = (why: GatewayError | Problem): Promise<StepResult<Record>> =>
     refuse<Record>(deps, request, { id: newId(), kind, position, credential, startedMs }, why);
@@ -71,6 +73,10 @@ const runRounds = async <Record>(
         labels: labelsOf(request, kind, credential, position, id),
       };
       const reserved = await deps.ledger.reserve(reservation);
+      if (reserved.status !== 'BUDGET_RESERVED') {
+        place?.leave();
+        place = null;
+      }
       switch (reserved.status) {
         case 'HIT': {
           const result = resultFromSnapshot(context, credential, id, reserved);
@@ -120,6 +126,18 @@ const runRounds = async <Record>(
           }
           granted = price.maxCredits;
           break;
+        case 'BUDGET_RESERVED': {
+          const { budget } = reserved;
+          if (deadline.remainingMs() === 0) return await refused(explainReservedBudget(budget));
+          if (place?.budgetId !== budget.id) {
+            place?.leave();
+            place = deps.ledger.queueForBudget(budget.id);
+          }
+          await place.next(deadline.remainingMs());
+          // The deadline limits these rounds.
+          round -= 1;
+          break;
+        }
         case 'OVER_BUDGET':
           return stepResult({ step: position.step, provider: provider.name }, credential, {
             id,
@@ -135,6 +153,7 @@ const runRounds = async <Record>(
     if (error instanceof GatewayError) return await refused(error);
     throw error;
   } finally {
+    place?.leave();
     if (granted > 0n) allowance.settle(granted, 0n);
   }
 };

@@ -7,6 +7,7 @@ import { isTransient, storeUnavailable } from '../platform/database-errors.js';
 import type { Log } from '../platform/log.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import { type EntryWithoutCall, recordBatch } from './record-entry.js';
+import { type BudgetPlace, createBudgetQueue } from './budget-queue.js';
 import { createHeldReservations } from './held-reservations.js';
 import { createReserver } from './reserve.js';
 import { createSettler } from './settle.js';
@@ -33,6 +34,8 @@ export type Ledger = {
   settle: (settlement: Settlement, raw?: () => unknown) => Promise<SettledEntry>;
   /** Waits until a reservation of another caller is settled, in this or another instance. */
   wait: (reservation: ReservationKey) => Promise<WaitResult>;
+  /** Takes a place in the queue for the credits of a budget; for each BUDGET_RESERVED in a row the same place. */
+  queueForBudget: (budgetId: string) => BudgetPlace;
   /** Writes an entry without a provider call; throws LEDGER_UNAVAILABLE when it cannot. */
   recordEntry: (entry: EntryWithoutCall) => Promise<void>;
   /** Resolves when every reservation made here is settled and written, or after `timeoutMs`. */
@@ -49,6 +52,7 @@ export const createLedger = (
   const waiter = createWaiter(database.sql, limits.reservationSeconds);
   const reserve = createReserver(database.sql, limits, settler.settle);
   const held = createHeldReservations(database.sql, log, clocks, limits.reservationSeconds);
+  const budgetQueue = createBudgetQueue();
   const recordInBatch = createBatcher<EntryWithoutCall, void>({
     run: async (entries) => {
       await recordBatch(database.sql, entries);
@@ -68,10 +72,12 @@ export const createLedger = (
     renew: ({ id }) => held.renew(id).catch(() => false),
     settle: async (settlement, raw) => {
       const entry = await settler.settle(settlement).finally(() => held.delete(settlement.reservation.id));
+      if (entry.credits < settlement.reservation.credits) budgetQueue.returned();
       waiter.settled(settlement, () => sharedOf(settlement, entry, raw));
       return entry;
     },
     wait: waiter.wait,
+    queueForBudget: budgetQueue.enter,
     recordEntry: async (entry) => {
       try {
         await withTimeout(limits.reserveTimeoutMs, recordInBatch(entry), () =>

@@ -144,9 +144,10 @@ const readRow = (row: Row): Decision => {
     case 'WAIT':
       return row.waits_for === null ? { status: 'RETRY' } : { status: 'WAIT', reservationId: row.waits_for };
     case 'OVER_BUDGET':
+    case 'BUDGET_RESERVED':
       if (row.budget === null) return { status: 'RETRY' };
       return {
-        status: 'OVER_BUDGET',
+        status: row.status,
         budget: {
           id: row.budget.id,
           name: row.budget.name,

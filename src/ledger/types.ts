@@ -56,7 +56,7 @@ export type Reservation =
   | { status: 'RESERVED'; credits: bigint; unlock: Unlock | null; lifetime: Lifetime }
   | { status: 'WAIT'; reservationId: string }
   | { status: 'NEEDS_CREDITS' }
-  | { status: 'OVER_BUDGET'; budget: FullBudget }
+  | { status: 'OVER_BUDGET' | 'BUDGET_RESERVED'; budget: FullBudget }
   | { status: 'RETRY' };
 
 /** How long this process may rely on a reservation that it holds. */

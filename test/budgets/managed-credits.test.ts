@@ -67,7 +67,7 @@ it('admits exactly the limit of managed credits over three instances, and own cr
     store.ledgers,
     Array.from({ length: 30 }, () => managed(caller)),
   );
-  expect([countOf(reserved, 'RESERVED'), countOf(reserved, 'OVER_BUDGET')]).toEqual([5, 25]);
+  expect([countOf(reserved, 'RESERVED'), countOf(reserved, 'BUDGET_RESERVED')]).toEqual([5, 25]);
   const own = await reserveAll(
     store.ledgers,
     Array.from({ length: 10 }, () => reservationFor(caller)),

@@ -140,9 +140,9 @@ const expectedOf = (
   if (world.held.some(ofSubject)) return ['WAIT'];
   const alone = world.batch.filter(ofSubject).length === 1;
   // The ledger chooses which of several is reserved; the counters show that one is.
-  if (!alone) return ['WAIT', 'RETRY', 'NEEDS_CREDITS', 'OVER_BUDGET', 'RESERVED'];
+  if (!alone) return ['WAIT', 'RETRY', 'NEEDS_CREDITS', 'OVER_BUDGET', 'BUDGET_RESERVED', 'RESERVED'];
   if (world.presumed.has(request.lookupKey)) return ['RESERVED'];
-  return request.mayCharge ? ['RESERVED', 'OVER_BUDGET'] : ['NEEDS_CREDITS'];
+  return request.mayCharge ? ['RESERVED', 'OVER_BUDGET', 'BUDGET_RESERVED'] : ['NEEDS_CREDITS'];
 };
 
 /** The invariants: the sums agree, and nothing is paid twice or beyond the limit. */

@@ -102,6 +102,6 @@ it('admits exactly 37 of 300 requests to a limit of 37 when two instances send t
   const requests = Array.from({ length: 300 }, (_, index) => requestFor(account, `s${index}`));
   const answers = await Promise.all(requests.map((request, index) => hurried[index % 2]!.reserve(request)));
   expect(answers.filter(({ status }) => status === 'RESERVED')).toHaveLength(37);
-  expect(answers.filter(({ status }) => status === 'OVER_BUDGET')).toHaveLength(263);
+  expect(answers.filter(({ status }) => status === 'BUDGET_RESERVED')).toHaveLength(263);
   expect(await counters()).toEqual({ reserved: 37, spent: 0 });
 });

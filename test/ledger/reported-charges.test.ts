@@ -185,7 +185,7 @@ it('counts only what the managed account pays in a budget of scope MANAGED', asy
   expect((await pay('a', 'CONNECTION')).status).toBe('RESERVED');
   expect((await pay('b', 'MANAGED')).status).toBe('RESERVED');
   expect(await pay('c', 'MANAGED')).toMatchObject({
-    status: 'OVER_BUDGET',
+    status: 'BUDGET_RESERVED',
     budget: { setByOperator: false },
   });
   expect((await pay('d', 'CALLER_KEY')).status).toBe('RESERVED');

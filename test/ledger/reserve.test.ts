@@ -124,16 +124,32 @@ it('refuses a request beyond a hard limit with the facts, and writes the refusal
   const account = createAccount(workspace.id);
   const counters = await limitWorkspace(store.database, workspace.id, 2);
   await buy(ledger, requestFor(account, 'a'), 'record a');
-  const held = requestFor(account, 'b');
-  await ledger.reserve(held);
+  await buy(ledger, requestFor(account, 'b'), 'record b');
   const over = requestFor(account, 'c');
   expect(await ledger.reserve(over)).toMatchObject({
     status: 'OVER_BUDGET',
-    budget: { name: 'all', limit: 2n, spent: 1n, reserved: 1n, renewsAt: null },
+    budget: { name: 'all', limit: 2n, spent: 2n, reserved: 0n, renewsAt: null },
   });
   expect(await entriesOf(store.database, account)).toContainEqual(
     expect.objectContaining({ id: over.id, outcome: 'REFUSED', charge: 'NONE', problem: 'BUDGET_EXCEEDED' }),
   );
+  expect(await counters()).toEqual({ reserved: 0, spent: 2 });
+});
+
+it('writes nothing when a hard limit is reached only by reservations, which may return credits', async () => {
+  const workspace = await createWorkspace(store.database);
+  const account = createAccount(workspace.id);
+  const counters = await limitWorkspace(store.database, workspace.id, 2);
+  await buy(ledger, requestFor(account, 'a'), 'record a');
+  const held = requestFor(account, 'b');
+  await ledger.reserve(held);
+  const over = requestFor(account, 'c');
+  expect(await ledger.reserve(over)).toMatchObject({
+    status: 'BUDGET_RESERVED',
+    budget: { name: 'all', limit: 2n, spent: 1n, reserved: 1n, renewsAt: null },
+  });
+  expect((await entriesOf(store.database, account)).some(({ id }) => id === over.id)).toBe(false);
+  expect(await counters()).toEqual({ reserved: 1, spent: 1 });
   await ledger.settle(ended(held, 'NOT_FOUND'));
   expect(await counters()).toEqual({ reserved: 0, spent: 1 });
   expect(await ledger.reserve(requestFor(account, 'c'))).toMatchObject({ status: 'RESERVED' });
@@ -194,7 +210,7 @@ it('returns the result of each request of a batch in order', async () => {
     'HIT',
     'RESERVED',
     'WAIT',
-    'OVER_BUDGET',
+    'BUDGET_RESERVED',
     'RESERVED',
   ]);
 });

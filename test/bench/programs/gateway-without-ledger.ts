@@ -29,6 +29,7 @@ const ledger: Ledger = {
     };
   },
   wait: async () => ({ kind: 'GIVEN_UP' }),
+  queueForBudget: (budgetId) => ({ budgetId, next: async () => {}, leave: () => {} }),
   recordEntry: async () => {},
   close: async () => {},
 };
