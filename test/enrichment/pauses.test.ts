@@ -50,7 +50,7 @@ beforeEach(() => {
   aheadMs = { monotonic: 0, wall: 0 };
   answered = Promise.resolve();
   permitted = Promise.resolve();
-  atGate = () => {};
+  atGate = nothing;
   fails = false;
   upstream.seen.length = 0;
 });
@@ -70,8 +70,10 @@ const openFor = async (provider: Name): Promise<Client> => {
 };
 const through = (provider: ProviderName) => ({ waterfall: [{ provider, connectionId: null, require: [] }] });
 
+const nothing = (): void => {};
+
 const gate = (): { reached: Promise<void>; held: Promise<void>; open: () => void } => {
-  let open = (): void => {};
+  let open = nothing;
   const held = new Promise<void>((resolve) => {
     open = resolve;
   });

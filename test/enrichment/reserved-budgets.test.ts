@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { LookupResult } from '../../src/enrichment/lookup-result.js';
 import { newId } from '../../src/platform/ids.js';
@@ -80,10 +81,8 @@ it('spends exactly the limit when hits and misses wait for the same budget', asy
 
 it('refuses with a delay to retry after when reservations hold the credits until the deadline', async () => {
   const client = await open(1);
-  let release = (): void => {};
-  answered = new Promise((resolve) => {
-    release = resolve;
-  });
+  const released = new EventEmitter();
+  answered = once(released, 'release').then(() => {});
   const first = apps[0]!.enrichment.lookUpCompany(client.request(), { domain: 'found-1.example' }, {});
   await expect.poll(() => upstream.seen.length).toBe(1);
   const second = await impatient.enrichment.lookUpCompany(
@@ -99,6 +98,6 @@ it('refuses with a delay to retry after when reservations hold the credits until
   const [entry] = await store.database.sql`
     select outcome, problem from entries where workspace_id = ${client.workspaceId} and id = ${second.receipt.id}`;
   expect(entry).toMatchObject({ outcome: 'REFUSED', problem: 'BUDGET_EXCEEDED' });
-  release();
+  released.emit('release');
   expect(await first).toMatchObject({ outcome: 'FOUND' });
 });

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Server, Socket } from 'node:net';
 
 export type Seen = { method: string; url: string; headers: IncomingMessage['headers']; body: string };
-export type Answer = (response: ServerResponse, seen: Seen, index: number) => void;
+export type Answer = (response: ServerResponse, seen: Seen, index: number) => unknown;
 
 /** A real HTTP server on a free port with the given behavior, which records its requests. */
 export const startUpstream = async (
@@ -26,7 +26,7 @@ export const startUpstream = async (
     request.on('end', () => {
       const one = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body };
       seen.push(one);
-      answer(response, one, seen.length - 1);
+      void answer(response, one, seen.length - 1);
     });
   });
   server.on('connection', (socket) => {
