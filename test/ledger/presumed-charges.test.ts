@@ -205,24 +205,6 @@ it('writes each reservation once when several instances expire them at once', as
   expect(await spentBy(store.database, account)).toBe(50);
 });
 
-it('confirms a presumed charge when the result comes after the reservation expired', async () => {
-  const account = createAccount();
-  const late = requestFor(account, 'a');
-  await expiring.reserve(late);
-  await expire();
-  expect(await ledger.settle(found(late, 'record'))).toMatchObject({
-    charge: 'CHARGED',
-    credits: 1n,
-    saved: 0n,
-  });
-  expect((await entriesOf(store.database, account)).map(({ charge, credits }) => [charge, credits])).toEqual([
-    ['PRESUMED', 1],
-    ['CHARGED', 0],
-  ]);
-  expect(await statesOf(account)).toEqual([]);
-  expect(await ledger.reserve(requestFor(account, 'a'))).toMatchObject({ status: 'HIT' });
-});
-
 it('does not return credits for a late failure when a later call may have been charged', async () => {
   const account = createAccount();
   const late = requestFor(account, 'a');
