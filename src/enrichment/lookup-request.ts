@@ -36,6 +36,8 @@ export type LookupOptions = {
   /** The most credits that this field of the request may spend, lists included. */
   maxCredits?: number | null;
   workflow?: string | null;
+  /** Whether the registrable domain is looked up after a subdomain was missed, as further steps of the lookup. */
+  registrableDomainOnMiss?: boolean | null;
 };
 
 /** What one field of a request may spend: its own limit, within the request's. */

@@ -23,6 +23,8 @@ export type Attempt = {
   /** Why the step found nothing, or which required fields its record does not have; null otherwise. */
   code: ProblemCode | null;
   reason: string | null;
+  /** The registrable domain that the step looked up, after the subdomain that was given was missed; null otherwise. */
+  registrableDomain: string | null;
 };
 
 /** For the log: where a step called its provider, and why the call failed; null where it did not call. */
@@ -41,6 +43,8 @@ export type Receipt = {
   sandbox: boolean;
   unlockedAt: Date | null;
   fetchedAt: Date | null;
+  /** That of the step that decided the result. */
+  registrableDomain: string | null;
   attempts: Attempt[];
 };
 
@@ -61,4 +65,6 @@ export type LookupResult<Record> = {
   /** One for each attempt of the receipt. */
   calls: readonly CallFacts[];
   problem: Problem | null;
+  /** After a miss of a subdomain that may be an organization of its own: its registrable domain; null otherwise. */
+  suggestedDomain: string | null;
 };

@@ -75,7 +75,8 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
     const startedMs = performance.now();
     const step = { id: newId(), kind, position: firstPosition, credential: null, startedMs };
     const result = await refuse<Record>(deps, request, step, cause);
-    return { ...result, sources: () => [], calls: [result.call], receipt: receiptOf([result], result) };
+    const receipt = receiptOf([result], result);
+    return { ...result, sources: () => [], calls: [result.call], receipt, suggestedDomain: null };
   };
 
   const lookUpAll = async <Key, Record extends object>(

@@ -11,6 +11,7 @@ import type {
 } from '../providers/provider.js';
 import type { CompanyRecord, PersonRecord } from '../providers/records.js';
 import type { EnrichmentDeps } from './deps.js';
+import { registrableDomainOf } from './identifiers/hosts/judge-host.js';
 import { identifyCompany, identifyPerson, ownSpelling } from './identifiers/identify.js';
 import {
   companyLookupKey,
@@ -46,6 +47,8 @@ export type ResolvedLookup<Record> = {
   ) => ProviderQuery<Record> | { problem: Problem };
   /** Those of the fields that the record does not have. */
   missingFields: (record: Record, fields: readonly RecordField[]) => RecordField[];
+  /** Where a subdomain is looked up: the registrable domain above it, and its lookup; null otherwise. */
+  registrable: { domain: string; lookup: () => ResolvedLookup<Record> } | null;
 };
 
 /** What one step fetches from one provider, at which price, and how its record is read. */
@@ -73,8 +76,16 @@ export const resolveCompanyLookup = (
   request: LookupRequest,
   key: CompanyKey,
   options: LookupOptions,
+): ResolvedLookup<CompanyRecord> =>
+  companyLookup(deps, request, identifyCompany(key, Object.values(deps.providers)), options);
+
+/** Likewise, by an identifier that is normalized already. */
+const companyLookup = (
+  deps: EnrichmentDeps,
+  request: LookupRequest,
+  given: CompanyIdentifier,
+  options: LookupOptions,
 ): ResolvedLookup<CompanyRecord> => {
-  const given = identifyCompany(key, Object.values(deps.providers));
   const country = options.country ?? 'AU';
   const workflow = workflowOf(request, options);
   return {
@@ -82,6 +93,9 @@ export const resolveCompanyLookup = (
     lookupKey: companyLookupKey(given),
     workflow,
     missingFields: companyMissingFields,
+    registrable: registrableOf(given, (domain) =>
+      companyLookup(deps, request, { kind: 'domain', value: domain }, options),
+    ),
     queryFor: (provider, found, require) => {
       const known = [given, ...(found === null ? [] : identifiersOfCompany(found).filter(isShared))];
       const by = chooseIdentifier(provider.company, known, provider.isCompanyId);
@@ -126,6 +140,7 @@ export const resolvePersonLookup = (
     lookupKey: personLookupKey(given),
     workflow,
     missingFields: personMissingFields,
+    registrable: null,
     queryFor: (provider, found, require) => {
       const known = [given, ...(found === null ? [] : identifiersOfPerson(found).filter(isShared))];
       const by = chooseIdentifier(provider.person, known, provider.isPersonId);
@@ -152,6 +167,14 @@ export const resolvePersonLookup = (
       };
     },
   };
+};
+
+const registrableOf = <Record>(
+  { kind, value }: CompanyIdentifier,
+  lookup: (domain: string) => ResolvedLookup<Record>,
+): ResolvedLookup<Record>['registrable'] => {
+  const domain = kind === 'domain' ? registrableDomainOf(value) : value;
+  return domain === value ? null : { domain, lookup: () => lookup(domain) };
 };
 
 /** The first known identifier that a provider looks up by; null where there is none. An id works only at its own provider. */

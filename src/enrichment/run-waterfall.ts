@@ -19,6 +19,7 @@ import {
   type StepResult,
   type StepResults,
   withMissingFields,
+  withRegistrableDomain,
 } from './step-result.js';
 
 type WaterfallRun<Record> = {
@@ -33,7 +34,8 @@ type WaterfallRun<Record> = {
  * Runs the steps of one lookup in order, each with its own payer, reservation and entry. It stops at the first record
  * that has all fields its step requires. A record without some of them is kept, and later records only fill in what it
  * does not have. A miss, a refusal and a failure continue with the next step. An unknown result stops the lookup, because
- * it may have been charged.
+ * it may have been charged. If all that is a miss of a subdomain, the steps run once more with the registrable domain, for
+ * callers who want that; for others it is suggested.
  */
 export const runWaterfall = async <Record extends object>(
   deps: EnrichmentDeps,
@@ -43,10 +45,14 @@ export const runWaterfall = async <Record extends object>(
   const [firstStep, ...laterSteps] = run.steps;
   let merged: Merged<Record> | null = null;
 
-  const runNext = async (step: ResolvedStep, position: StepPosition): Promise<StepResult<Record>> => {
+  const runNext = async (
+    lookup: ResolvedLookup<Record>,
+    step: ResolvedStep,
+    position: StepPosition,
+  ): Promise<StepResult<Record>> => {
     const known = merged?.record ?? null;
-    const require = known === null ? step.require : run.lookup.missingFields(known, step.require);
-    const query = run.lookup.queryFor(deps.providers[step.provider], known, require);
+    const require = known === null ? step.require : lookup.missingFields(known, step.require);
+    const query = lookup.queryFor(deps.providers[step.provider], known, require);
     const result =
       'problem' in query
         ? await refuseStep(deps, run, step, position, query.problem)
@@ -61,20 +67,37 @@ export const runWaterfall = async <Record extends object>(
           });
     if (result.record === null) return result;
     merged = merge(merged, result.record, step.provider);
-    const missing = run.lookup.missingFields(merged.record, step.require);
+    const missing = lookup.missingFields(merged.record, step.require);
     return missing.length === 0
       ? result
       : withMissingFields(result, explainMissingFields(deps.providers[step.provider], missing));
   };
 
-  const first = await runNext(firstStep, { step: 1, lookupId: null });
+  const first = await runNext(run.lookup, firstStep, { step: 1, lookupId: null });
   const results: [StepResult<Record>, ...StepResult<Record>[]] = [first];
   let last = first;
-  for (const [index, step] of laterSteps.entries()) {
-    if (isLast(last)) break;
-    last = await runNext(step, { step: index + 2, lookupId: firstEntryId(first) });
-    results.push(last);
+  const runSteps = async (
+    lookup: ResolvedLookup<Record>,
+    steps: readonly ResolvedStep[],
+    registrableDomain: string | null,
+  ): Promise<void> => {
+    for (const step of steps) {
+      if (isLast(last)) break;
+      const position = { step: results.length + 1, lookupId: firstEntryId(first) };
+      const result = await runNext(lookup, step, position);
+      last = registrableDomain === null ? result : withRegistrableDomain(result, registrableDomain);
+      results.push(last);
+    }
+  };
+  await runSteps(run.lookup, laterSteps, null);
+
+  const { registrable } = run.lookup;
+  if (registrable === null || decisiveOf(results).outcome !== 'NOT_FOUND')
+    return lookupResult(results, merged);
+  if (run.options.registrableDomainOnMiss !== true) {
+    return { ...lookupResult(results, merged), suggestedDomain: registrable.domain };
   }
+  await runSteps(registrable.lookup(), run.steps, registrable.domain);
   return lookupResult(results, merged);
 };
 
@@ -115,7 +138,7 @@ const lookupResult = <Record>(
   results: StepResults<Record>,
   merged: Merged<Record> | null,
 ): LookupResult<Record> => {
-  const decisive = results[decideOutcome(results)] ?? results[0];
+  const decisive = decisiveOf(results);
   const isMiss = decisive.outcome === 'NOT_FOUND';
   return {
     outcome: decisive.outcome,
@@ -125,8 +148,12 @@ const lookupResult = <Record>(
     receipt: receiptOf(results, decisive),
     calls: results.map(({ call }) => call),
     problem: isMiss ? null : decisive.problem,
+    suggestedDomain: null,
   };
 };
+
+const decisiveOf = <Record>(results: StepResults<Record>): StepResult<Record> =>
+  results[decideOutcome(results)] ?? results[0];
 
 const noSources = (): [] => [];
 

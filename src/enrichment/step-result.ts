@@ -61,6 +61,7 @@ export const stepResult = <Record>(
     latencyMs: Math.round(facts.latencyMs ?? 0),
     code: facts.problem?.code ?? null,
     reason: facts.problem?.message ?? (facts.outcome === 'NOT_FOUND' ? noSuchRecord : null),
+    registrableDomain: null,
   },
   call: { host: facts.host ?? null, cause: facts.cause ?? null },
   earlierAttempts: [],
@@ -87,6 +88,16 @@ export const withMissingFields = <Record>(
 ): StepResult<Record> => ({
   ...result,
   attempt: { ...result.attempt, code: problem.code, reason: problem.message },
+});
+
+/** The same result of a step that looked up the registrable domain of a subdomain that was missed. */
+export const withRegistrableDomain = <Record>(
+  result: StepResult<Record>,
+  registrableDomain: string,
+): StepResult<Record> => ({
+  ...result,
+  earlierAttempts: result.earlierAttempts.map((attempt) => ({ ...attempt, registrableDomain })),
+  attempt: { ...result.attempt, registrableDomain },
 });
 
 /**
@@ -142,6 +153,7 @@ export const receiptOf = (results: StepResults<unknown>, decisive: StepResult<un
     sandbox: decisive.sandbox,
     unlockedAt: decisive.unlockedAt,
     fetchedAt: decisive.fetchedAt,
+    registrableDomain: decisive.attempt.registrableDomain,
     attempts,
   };
 };

@@ -117,6 +117,10 @@ export const CompanyResult = builder.objectRef<ResultShape<CompanyRecord>>('Comp
       description: 'The company; null unless a record was found.',
       resolve: ({ record, raw, sources }) => (record === null ? null : { record, raw, sources }),
     }),
+    suggestedDomain: t.exposeString('suggestedDomain', {
+      description:
+        'After a miss of a subdomain, its registrable domain, which may be a larger organization; null otherwise. Look it up, or send the option `registrableDomainOnMiss`.',
+    }),
   }),
 });
 

@@ -20,6 +20,7 @@ export type LookupOptionsInput = {
   maxAge?: Given<number>;
   maxCredits?: Given<number>;
   workflow?: Given<string>;
+  registrableDomainOnMiss?: Given<boolean>;
 };
 
 export const LookupOptions = builder.inputRef<LookupOptionsInput>('LookupOptions').implement({
@@ -48,6 +49,10 @@ export const LookupOptions = builder.inputRef<LookupOptionsInput>('LookupOptions
     workflow: t.string({
       description: 'The purpose of the spend, for reports and budgets. Overrides the X-Workflow header.',
     }),
+    registrableDomainOnMiss: t.boolean({
+      description:
+        'Whether a subdomain that is not found (law.example.edu) is followed by its registrable domain (example.edu), which may be a larger organization. It is another call, within maxCredits, and the receipt names the domain. If omitted: `suggestedDomain` names it.',
+    }),
   }),
 });
 
@@ -67,6 +72,7 @@ export const readLookupOptions = (input: Given<LookupOptionsInput>): LookupOptio
     maxAgeSeconds: input?.maxAge ?? null,
     maxCredits,
     workflow: readWorkflowOption(input?.workflow),
+    registrableDomainOnMiss: input?.registrableDomainOnMiss ?? null,
   };
 };
 

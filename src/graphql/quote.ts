@@ -62,6 +62,10 @@ const QuoteStep = builder.objectRef<StepShape>('QuoteStep').implement({
       nullable: true,
       description: 'Why the step would be skipped; null if it would run.',
     }),
+    registrableDomain: t.exposeString('registrableDomain', {
+      description:
+        'The registrable domain that it would look up, if the subdomain that was given is not found; null otherwise.',
+    }),
   }),
 });
 

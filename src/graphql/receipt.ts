@@ -122,6 +122,10 @@ const Attempt = builder.objectRef<AttemptShape>('Attempt').implement({
     reason: t.exposeString('reason', {
       description: 'The same for people, or the missing fields; null if nothing is missing.',
     }),
+    registrableDomain: t.exposeString('registrableDomain', {
+      description:
+        'The registrable domain that this step looked up, because the subdomain that was given was not found; null otherwise.',
+    }),
   }),
 });
 
@@ -172,6 +176,10 @@ export const Receipt = builder.objectRef<ReceiptShape>('Receipt').implement({
       type: 'DateTime',
       nullable: true,
       description: 'When the data was fetched; null if there is none.',
+    }),
+    registrableDomain: t.exposeString('registrableDomain', {
+      description:
+        'The registrable domain that was looked up in the end, because the subdomain that was given was not found (option `registrableDomainOnMiss`); null otherwise. The record may be of a larger organization.',
     }),
     attempts: t.expose('attempts', {
       type: [Attempt],

@@ -54,6 +54,7 @@ export const attemptsReturned = (results: LookupResult<unknown>[]) =>
     receipt.attempts.map((attempt) => ({
       ...attempt,
       reason: undefined,
+      registrableDomain: undefined,
       lookupId: receipt.id,
       payer: attempt.payer?.kind ?? null,
       creditsCharged: Number(attempt.creditsCharged),

@@ -36,6 +36,7 @@ export const createFakeEnrichment = (): Lookups & { lookups: { by: unknown; requ
             retryable: false,
             retryAfterSeconds: null,
           },
+      suggestedDomain: null,
     };
   };
   return {
@@ -70,5 +71,6 @@ const receipt = (creditsCharged: bigint) => ({
   sandbox: true,
   unlockedAt: null,
   fetchedAt: null,
+  registrableDomain: null,
   attempts: [],
 });

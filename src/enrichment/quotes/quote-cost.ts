@@ -12,8 +12,25 @@ export type StepForecast =
 
 const nothing: CreditRange = { minCredits: 0n, maxCredits: 0n };
 
-/** What a lookup costs over its steps if one of them finds a record. A miss costs nothing and continues. */
-export const costOf = (steps: readonly StepForecast[]): CreditRange => costFrom(steps) ?? nothing;
+/** A step with its forecast. */
+type Forecast = { forecast: StepForecast; shown: { registrableDomain: string | null } };
+
+/**
+ * What a lookup costs over its steps if one of them finds a record. A miss costs nothing and continues. The steps with the
+ * registrable domain only run if the others find nothing at all.
+ */
+export const costOf = (steps: readonly Forecast[]): CreditRange => {
+  const costs = [true, false].flatMap((isGiven) => {
+    const some = steps.filter(({ shown }) => (shown.registrableDomain === null) === isGiven);
+    return costFrom(some.map(({ forecast }) => forecast)) ?? [];
+  });
+  return costs.reduce(eitherOf, costs[0] ?? nothing);
+};
+
+const eitherOf = (one: CreditRange, other: CreditRange): CreditRange => ({
+  minCredits: one.minCredits < other.minCredits ? one.minCredits : other.minCredits,
+  maxCredits: one.maxCredits > other.maxCredits ? one.maxCredits : other.maxCredits,
+});
 
 /** Null where no step can find a record. */
 const costFrom = ([step, ...later]: readonly StepForecast[]): CreditRange | null => {
@@ -22,21 +39,20 @@ const costFrom = ([step, ...later]: readonly StepForecast[]): CreditRange | null
   const rest = costFrom(later);
   if (step.kind === 'SKIPPED') return rest;
   if (rest === null) return { minCredits: step.minCredits, maxCredits: step.maxCredits };
-  const higher = step.maxCredits > rest.maxCredits ? step.maxCredits : rest.maxCredits;
-  return {
-    minCredits: step.minCredits < rest.minCredits ? step.minCredits : rest.minCredits,
-    maxCredits: step.mayContinue ? step.maxCredits + rest.maxCredits : higher,
-  };
+  const either = eitherOf(step, rest);
+  return step.mayContinue ? { ...either, maxCredits: step.maxCredits + rest.maxCredits } : either;
 };
 
 /** The maximum cost of the steps that `counts` selects: what one budget, or one account, could lose. */
-export const maxCounted = <Step extends { forecast: StepForecast }>(
+export const maxCounted = <Step extends Forecast>(
   steps: readonly Step[],
   counts: (step: Step) => boolean,
 ): bigint =>
   costOf(
     steps.map((step) =>
-      step.forecast.kind === 'CALLED' && !counts(step) ? { ...step.forecast, ...nothing } : step.forecast,
+      step.forecast.kind === 'CALLED' && !counts(step)
+        ? { ...step, forecast: { ...step.forecast, ...nothing } }
+        : step,
     ),
   ).maxCredits;
 

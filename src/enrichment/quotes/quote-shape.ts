@@ -24,6 +24,8 @@ export type QuoteStep = CreditRange & {
   fromSnapshot: boolean;
   /** Why this step would be skipped; null where it would be tried. */
   problem: Problem | null;
+  /** The registrable domain that it would look up, if the subdomain that was given is missed; null otherwise. */
+  registrableDomain: string | null;
 };
 
 export type QuoteItem = CreditRange & {

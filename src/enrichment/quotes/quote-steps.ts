@@ -27,6 +27,8 @@ type QuoteContext = {
   payers: readonly (ResolvedCredential | Problem)[];
   healthOf: (accountId: string) => AccountHealth;
   findKnownRecords: (wanted: readonly KnownRecordQuery[]) => Promise<KnownRecord[]>;
+  /** Whether a miss of a subdomain is followed by its registrable domain. */
+  registrableDomainOnMiss: boolean;
 };
 
 /** The progress of one item through the steps, with the part of its record that is known for certain. */
@@ -37,6 +39,8 @@ type Progress<Record> = {
   /** Whether an earlier step may find a record without all required fields, whose identifiers later steps could use. */
   mayLearnMore: boolean;
   isDone: boolean;
+  /** The registrable domain that is looked up now. */
+  registrableDomain: string | null;
 };
 
 type Query<Record> = ProviderQuery<Record> | { problem: Problem };
@@ -48,10 +52,36 @@ export const quoteSteps = async <Record extends object>(
   steps: Steps,
 ): Promise<QuotedStep[][]> => {
   const all = lookups.map(
-    (lookup): Progress<Record> => ({ lookup, quoted: [], known: null, mayLearnMore: false, isDone: false }),
+    (lookup): Progress<Record> => ({
+      lookup,
+      quoted: [],
+      known: null,
+      mayLearnMore: false,
+      isDone: false,
+      registrableDomain: null,
+    }),
   );
+  await quotePass(context, all, steps);
+  if (context.registrableDomainOnMiss) {
+    const mayMiss = all.filter(({ known, lookup }) => known === null && lookup.registrable !== null);
+    for (const item of mayMiss) {
+      item.registrableDomain = item.lookup.registrable?.domain ?? null;
+      item.lookup = item.lookup.registrable?.lookup() ?? item.lookup;
+      item.mayLearnMore = false;
+    }
+    await quotePass(context, mayMiss, steps);
+  }
+  return all.map(({ quoted }) => quoted);
+};
+
+/** Quotes each step of the items that are not done. */
+const quotePass = async <Record extends object>(
+  context: QuoteContext,
+  items: readonly Progress<Record>[],
+  steps: Steps,
+): Promise<void> => {
   for (const [index, step] of steps.entries()) {
-    const open = all.filter(({ isDone }) => !isDone);
+    const open = items.filter(({ isDone }) => !isDone);
     const payer = context.payers[index];
     if (payer === undefined) throw new Error('a step has no payer');
     const queries = open.map((item) => queryOf(context, item, step));
@@ -60,10 +90,9 @@ export const quoteSteps = async <Record extends object>(
       const query = queries[at];
       if (query === undefined) throw new Error('an item has no query');
       const ledger = known.get(at) ?? unknown;
-      advance(context, item, { step, position: index + 1, payer, query, ledger });
+      advance(context, item, { step, position: item.quoted.length + 1, payer, query, ledger });
     }
   }
-  return all.map(({ quoted }) => quoted);
 };
 
 const unknown: KnownRecord = { unlocked: false, body: null, presumed: false };
@@ -127,6 +156,7 @@ const advance = <Record extends object>(
         minCredits: 0n,
         maxCredits: 0n,
         problem: null,
+        registrableDomain: item.registrableDomain,
         ...shown,
       },
       forecast,

@@ -119,6 +119,7 @@ const quoteItems = async <Key extends CompanyKey | PersonKey, Record extends obj
     payers: await payersOf(deps, request, options, steps),
     healthOf: deps.breakers.healthOf,
     findKnownRecords: deps.findKnownRecords,
+    registrableDomainOnMiss: options.registrableDomainOnMiss === true,
   };
   const quoted = await quoteSteps(context, [...lookups.values()], steps);
   const byLookupKey = new Map(
@@ -158,7 +159,7 @@ const itemOf = ({ operation, key, problem, isDuplicate, steps }: ItemFacts): Quo
     status,
     problem: problem ?? (status === 'INVALID' ? (steps[0]?.shown.problem ?? null) : null),
     steps: steps.map(({ shown }) => shown),
-    ...costOf(steps.map(({ forecast }) => forecast)),
+    ...costOf(steps),
   };
 };
 
@@ -173,8 +174,11 @@ const statusOf = (steps: readonly QuotedStep[]): QuoteStatus => {
 /** What each provider could charge to each payer, if every item reached it and was found. */
 const sharesOf = (items: readonly QuoteItem[]): QuoteShare[] => {
   const shares = new Map<string, QuoteShare>();
-  for (const { provider, payer, minCredits, maxCredits } of items.flatMap(({ steps }) => steps)) {
-    if (payer === null) continue;
+  for (const { provider, payer, minCredits, maxCredits, registrableDomain } of items.flatMap(
+    ({ steps }) => steps,
+  )) {
+    // A step with the registrable domain only finds a record where the same step with the given one did not.
+    if (payer === null || registrableDomain !== null) continue;
     const key = `${provider} ${payer.kind} ${payer.connectionId ?? ''}`;
     const before = shares.get(key) ?? { provider, payer, minCredits: 0n, maxCredits: 0n };
     shares.set(key, { ...before, ...addRanges([before, { minCredits, maxCredits }]) });
