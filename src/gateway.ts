@@ -1,7 +1,7 @@
 import { ensureWorkspace } from './access/ensure-workspace.js';
 import { createCallerFinder } from './access/find-caller.js';
 import { startAlertDelivery } from './alerts/outbox.js';
-import { webhookSecrets } from './alerts/webhook-endpoints.js';
+import { sealPlainAddresses, webhookSecrets } from './alerts/webhook-endpoints.js';
 import { createBalanceRecorder } from './balances/balance-recorder.js';
 import { createBalanceMessage, startBalanceWatch } from './balances/balance-alerts.js';
 import { createBalanceRefresher } from './balances/refresh-balance.js';
@@ -114,6 +114,7 @@ const connectModules = async (base: Base, { sandbox, vault, withdraw }: Opened):
   const { database, secrets } = store;
   const schema = readSchema();
 
+  await sealPlainAddresses(database.db, vault);
   await logUnknownKeys({ database, vault, log }, [connectionKeys, ...webhookSecrets]);
   const hasManagedKeys = managedKeysOf(config).some(({ pasted }) => pasted !== null);
   const isDemo = config.sandbox && store.embedded && config.bootstrapToken === null && !hasManagedKeys;

@@ -35,6 +35,9 @@ export const thresholdAlerts = pgTable(
     attempts: integer().notNull().default(0),
     nextAttemptAt: instant('next_attempt_at'),
     deliveredAt: instant('delivered_at'),
+    lastAttemptAt: instant('last_attempt_at'),
+    /** Why the last attempt failed, in words; null when it did not. */
+    lastError: text('last_error'),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
@@ -58,7 +61,10 @@ export const webhookEndpoints = pgTable(
       .references(() => workspaces.id),
     kind: alertKind().notNull(),
     subjectId: uuid('subject_id').notNull(),
+    /** What is shown of the address: all of it, or its host where the rest is a secret. */
     url: text().notNull(),
+    /** The address, where it is a secret: sealed under ENCRYPTION_KEYS and bound to the budget or account. */
+    urlSealed: bytea('url_sealed'),
     /** What messages are signed with, sealed under ENCRYPTION_KEYS and bound to the budget or account. */
     secretSealed: bytea('secret_sealed').notNull(),
     /** The secret before the last rotation. It signs too, until it expires. */

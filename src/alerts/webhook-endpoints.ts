@@ -1,11 +1,13 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type alertKind, webhookEndpoints } from '../../schema/tables/index.js';
 import type { SealedColumn } from '../connections/rotate-encryption-keys.js';
 import type { SealContext } from '../connections/sealer.js';
 import type { Vault } from '../connections/vault.js';
+import { GatewayError } from '../errors.js';
 import type { Drizzle } from '../platform/database.js';
 import { newWebhookSecret } from './signature.js';
+import { isSecretUrl, isShortened, shownUrl } from './webhook-format.js';
 
 export type AlertKind = (typeof alertKind.enumValues)[number];
 
@@ -17,10 +19,11 @@ const overlapHours = 24;
 
 /**
  * Sets, changes or removes (null) the URL that receives the alerts of a subject. Returns the secret if it is new: a
- * changed URL keeps its secret. The caller locks the subject, or two changes at once would each return a secret.
+ * changed URL keeps its secret. What is shown of a secret URL leaves it as it is. Throws INVALID_INPUT if it is that of
+ * another. The caller locks the subject, or two changes at once would each return a secret.
  */
 export const setWebhookEndpoint = async (
-  tx: Pick<Drizzle, 'delete' | 'insert' | 'update'>,
+  tx: Pick<Drizzle, 'delete' | 'insert' | 'select' | 'update'>,
   vault: Pick<Vault, 'seal'>,
   subject: AlertSubject,
   url: string | null,
@@ -29,16 +32,41 @@ export const setWebhookEndpoint = async (
     await tx.delete(webhookEndpoints).where(isEndpointOf(subject));
     return null;
   }
+  if (isShortened(url)) {
+    const [present] = await tx.select().from(webhookEndpoints).where(isEndpointOf(subject));
+    if (present?.url === url && present.urlSealed !== null) return null;
+    throw new GatewayError('INVALID_INPUT', shortenedFault, { field: ['webhookUrl'] });
+  }
+  const address = addressOf(vault, subject, url);
   const [kept] = await tx
     .update(webhookEndpoints)
-    .set({ url })
+    .set(address)
     .where(isEndpointOf(subject))
     .returning({ url: webhookEndpoints.url });
   if (kept !== undefined) return null;
   const secret = newWebhookSecret();
   const secretSealed = vault.seal(webhookSecretContext(subject), secret);
-  await tx.insert(webhookEndpoints).values({ ...subject, url, secretSealed });
+  await tx.insert(webhookEndpoints).values({ ...subject, ...address, secretSealed });
   return secret;
+};
+
+/** An address as its row has it: a secret one is sealed, and only its host is stored in plain text. */
+const addressOf = (vault: Pick<Vault, 'seal'>, subject: AlertSubject, url: string) => ({
+  url: shownUrl(url),
+  urlSealed: isSecretUrl(url) ? vault.seal(webhookUrlContext(subject), url) : null,
+});
+
+/** Seals the secret addresses that an earlier release stored in plain text. Called at the start. */
+export const sealPlainAddresses = async (db: Drizzle, vault: Pick<Vault, 'seal'>): Promise<void> => {
+  const rows = await db.select().from(webhookEndpoints).where(isNull(webhookEndpoints.urlSealed));
+  for (const { url, workspaceId, kind, subjectId } of rows) {
+    if (!isSecretUrl(url)) continue;
+    const subject = { workspaceId, kind, subjectId };
+    await db
+      .update(webhookEndpoints)
+      .set(addressOf(vault, subject, url))
+      .where(and(isEndpointOf(subject), eq(webhookEndpoints.url, url)));
+  }
 };
 
 export type RotatedSecret = { webhookSecret: string; previousExpiresAt: Date };
@@ -81,6 +109,11 @@ export const webhookSecretContext = ({ workspaceId, subjectId }: AlertSubject): 
   id: subjectId,
 });
 
+export const webhookUrlContext = (subject: AlertSubject): SealContext => ({
+  ...webhookSecretContext(subject),
+  kind: 'webhook-url',
+});
+
 const secretColumn = {
   kind: 'webhook-secret',
   table: webhookEndpoints,
@@ -92,7 +125,11 @@ const secretColumn = {
 export const webhookSecrets: readonly SealedColumn[] = [
   { ...secretColumn, sealed: webhookEndpoints.secretSealed },
   { ...secretColumn, sealed: webhookEndpoints.previousSecretSealed },
+  { ...secretColumn, kind: 'webhook-url', sealed: webhookEndpoints.urlSealed },
 ];
+
+const shortenedFault =
+  'This is how another webhook address is shown, with its secret left out: send the whole address.';
 
 const fault =
   'The webhook must be an http or https URL of up to 2000 characters, without a user name or password: webhooks are signed instead.';

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { balancePlans, thresholdAlerts } from '../../schema/tables/index.js';
 import type { DueAlert } from '../alerts/outbox.js';
+import type { AlertMessage } from '../alerts/webhook-format.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import type { Log } from '../platform/log.js';
@@ -112,7 +113,7 @@ type Account = { provider: string; connections: { id: string; name: string }[] }
 /** Creates the body of a balance's webhook, with the account's connections as they are now; null if it is gone. */
 export const createBalanceMessage =
   ({ sql }: Pick<Database, 'sql'>, showId: ShowId) =>
-  async ({ workspaceId, subjectId, ...alert }: DueAlert): Promise<object | null> => {
+  async ({ workspaceId, subjectId, ...alert }: DueAlert): Promise<AlertMessage | null> => {
     const [account] = await sql<Account[]>`
       select a.provider, (
         select coalesce(json_agg(json_build_object('id', n.id, 'name', n.name) order by n.id), '[]')
@@ -123,7 +124,8 @@ export const createBalanceMessage =
       where a.workspace_id = ${workspaceId} and a.id = ${subjectId}`;
     if (account === undefined) return null;
     const { facts } = alert;
-    return {
+    const names = account.connections.map(({ name }) => name).join(', ');
+    const body = {
       type: 'balance.threshold_reached',
       account: {
         id: subjectId,
@@ -137,7 +139,26 @@ export const createBalanceMessage =
       period: { startsAt: alert.periodStartsAt.toISOString(), renewsAt: facts['renewsAt'] },
       raisedAt: alert.raisedAt.toISOString(),
     };
+    return {
+      body,
+      title: `${account.provider}: ${alert.threshold}% of the month's credits are used`,
+      facts: [
+        ['Connections', names],
+        ['Used', `${facts['used']} of ${facts['monthlyCredits']} credits`],
+        ['Remaining', `${facts['remaining']} credits`],
+        ['Renews', facts['renewsAt'] ?? 'unknown'],
+      ],
+    };
   };
+
+const notRaised = {
+  raisedAt: null,
+  attempts: 0,
+  nextAttemptAt: null,
+  deliveredAt: null,
+  lastAttemptAt: null,
+  lastError: null,
+} as const;
 
 /** Adds to each warning of the present month when its alert was raised, and the state of its delivery. */
 export const readRaised = async (
@@ -154,6 +175,8 @@ export const readRaised = async (
       attempts: thresholdAlerts.attempts,
       nextAttemptAt: thresholdAlerts.nextAttemptAt,
       deliveredAt: thresholdAlerts.deliveredAt,
+      lastAttemptAt: thresholdAlerts.lastAttemptAt,
+      lastError: thresholdAlerts.lastError,
     })
     .from(thresholdAlerts)
     .where(
@@ -166,6 +189,6 @@ export const readRaised = async (
     );
   return warnings.map((warning) => {
     const raised = rows.find(({ threshold }) => threshold === warning.threshold);
-    return { raisedAt: null, attempts: 0, nextAttemptAt: null, deliveredAt: null, ...raised, ...warning };
+    return { ...notRaised, ...raised, ...warning };
   });
 };

@@ -83,6 +83,9 @@ export type RaisedWarning = Warning & {
   attempts: number;
   nextAttemptAt: Date | null;
   deliveredAt: Date | null;
+  lastAttemptAt: Date | null;
+  /** Why the last attempt failed; null when it did not. */
+  lastError: string | null;
 };
 
 /** The balance of an account, as exactly as the gateway knows it. */

@@ -48,7 +48,7 @@ export const setBalancePlan = async (
 
 /** Returns the webhook's secret if it is new. Locks the plan's row, so that of two concurrent changes one stays, whole. */
 const writePlan = async (
-  tx: Pick<Drizzle, 'delete' | 'insert' | 'update'>,
+  tx: Pick<Drizzle, 'delete' | 'insert' | 'select' | 'update'>,
   { vault }: Deps,
   place: AccountPlace,
   { webhookUrl, ...plan }: Omit<ParsedPlan, 'connection' | 'pools'>,

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { DueAlert } from '../alerts/outbox.js';
+import type { AlertMessage } from '../alerts/webhook-format.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { type Budget, shownStart } from './budget.js';
 
@@ -42,14 +43,17 @@ type Subject = Pick<Budget, 'name' | 'scope' | 'subject' | 'period' | 'timeZone'
 /** Creates the body of a budget's webhook, with the budget as it is now; null if it is gone. */
 export const createBudgetMessage =
   ({ sql: query }: Pick<Database, 'sql'>, showId: ShowId) =>
-  async (alert: DueAlert): Promise<object | null> => {
+  async (alert: DueAlert): Promise<AlertMessage | null> => {
     const [budget] = await query<Subject[]>`
       select b.name, b.scope, b.subject, b.period, b.time_zone as "timeZone", b.mode,
         period_ends_at(b.period, b.time_zone, ${alert.periodStartsAt}::timestamptz) as "renewsAt"
       from budgets b
       where b.workspace_id = ${alert.workspaceId} and b.id = ${alert.subjectId}`;
     if (budget === undefined) return null;
-    return {
+    const { limit, spent } = alert.facts;
+    const startsAt = shownStart(budget.period, alert.periodStartsAt)?.toISOString() ?? null;
+    const renewsAt = budget.renewsAt?.toISOString() ?? null;
+    const body = {
       type: 'budget.threshold_reached',
       budget: {
         id: showId('budget', alert.subjectId),
@@ -61,13 +65,19 @@ export const createBudgetMessage =
         mode: budget.mode,
       },
       threshold: alert.threshold,
-      limit: Number(alert.facts['limit']),
-      spent: Number(alert.facts['spent']),
-      period: {
-        startsAt: shownStart(budget.period, alert.periodStartsAt)?.toISOString() ?? null,
-        renewsAt: budget.renewsAt?.toISOString() ?? null,
-      },
+      limit: Number(limit),
+      spent: Number(spent),
+      period: { startsAt, renewsAt },
       raisedAt: alert.raisedAt.toISOString(),
+    };
+    return {
+      body,
+      title: `Budget "${budget.name}" reached ${alert.threshold}% of its limit`,
+      facts: [
+        ['Spent', `${spent} of ${limit} credits`],
+        ['Action at limit', budget.mode === 'HARD' ? 'block' : 'alert only'],
+        ['Renews', renewsAt ?? 'never'],
+      ],
     };
   };
 

@@ -51,6 +51,9 @@ export type BudgetAlert = {
   nextAttemptAt: Date | null;
   /** Null if the webhook was not delivered, or there is none. */
   deliveredAt: Date | null;
+  lastAttemptAt: Date | null;
+  /** Why the last attempt failed; null when it did not. */
+  lastError: string | null;
 };
 
 /** The start of a period as clients see it: TOTAL starts at the epoch in its row only. */

@@ -106,6 +106,8 @@ const latestAlerts = async (
       attempts: thresholdAlerts.attempts,
       nextAttemptAt: thresholdAlerts.nextAttemptAt,
       deliveredAt: thresholdAlerts.deliveredAt,
+      lastAttemptAt: thresholdAlerts.lastAttemptAt,
+      lastError: thresholdAlerts.lastError,
       rank: sql<number>`row_number() over (
         partition by ${thresholdAlerts.subjectId}
         order by ${thresholdAlerts.periodStartsAt} desc, ${thresholdAlerts.threshold} desc)`.as('rank'),
@@ -130,6 +132,8 @@ const latestAlerts = async (
       attempts: ranked.attempts,
       nextAttemptAt: ranked.nextAttemptAt,
       deliveredAt: ranked.deliveredAt,
+      lastAttemptAt: ranked.lastAttemptAt,
+      lastError: ranked.lastError,
     })
     .from(ranked)
     .where(lte(ranked.rank, alertsMax))

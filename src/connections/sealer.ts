@@ -2,7 +2,12 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 
 /** What a sealed value is and the row that holds it. It opens in no other row and as nothing else. */
 export type SealContext = { workspaceId: string; kind: SealedKind; id: string };
-export type SealedKind = 'connection' | 'webhook-secret' | 'stored-response' | 'fingerprint-key';
+export type SealedKind =
+  | 'connection'
+  | 'webhook-secret'
+  | 'webhook-url'
+  | 'stored-response'
+  | 'fingerprint-key';
 
 /**
  * AES-256-GCM under several keys: the first seals, all open. A sealed value is

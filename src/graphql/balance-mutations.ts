@@ -75,7 +75,7 @@ builder.mutationFields((t) => ({
       pools: t.input.field({ type: [BalancePoolInput], description: 'The add-on pools; none if omitted.' }),
       webhookUrl: t.input.string({
         description:
-          'The http or https URL that receives alerts as webhooks. If omitted, no webhook is sent.',
+          'The http or https URL that receives alerts as webhooks: yours, or one of Slack, Microsoft Teams, Google Chat or Discord. If omitted, no webhook is sent. The shortened form that webhookUrl returns keeps the present one.',
       }),
     },
     resolve: (_root, { input }, { app, lookupRequest }) =>

@@ -1,8 +1,10 @@
 import { may } from '../access/caller.js';
+import { formatOf } from '../alerts/webhook-format.js';
 import type { Drift, Plan, Pool, PoolBalance, PoolKind, RaisedWarning } from '../balances/balance.js';
 import { toPublicId } from '../access/public-ids.js';
 import { builder } from './builder.js';
 import { toInt } from './scalars.js';
+import { WebhookFormat } from './webhook-format.js';
 
 const BalancePoolKind = builder.enumType('BalancePoolKind', {
   description: 'The origin of credits.',
@@ -101,9 +103,14 @@ export const BalancePlan = builder.objectRef<Plan & { pools: Pool[] }>('BalanceP
     }),
     webhookUrl: t.string({
       description:
-        'The URL that receives alerts as webhooks; null for tokens that may not set it, because such URLs are often secret.',
+        'The URL that receives alerts as webhooks. Of a URL that is a secret, only the host is shown: https://hooks.slack.com/…. Null for tokens that may not set it.',
       resolve: ({ webhookUrl }, _args, { lookupRequest }) =>
         may(lookupRequest.caller, 'manageBalances') ? webhookUrl : null,
+    }),
+    webhookFormat: t.field({
+      type: WebhookFormat,
+      description: 'The format of the webhooks, by the host of the URL; null without a URL.',
+      resolve: ({ webhookUrl }) => (webhookUrl === null ? null : formatOf(webhookUrl)),
     }),
     pools: t.expose('pools', { type: [BalancePlanPool], nullable: false, description: 'The add-on pools.' }),
   }),
@@ -186,6 +193,15 @@ export const BalanceWarning = builder.objectRef<RaisedWarning>('BalanceWarning')
       type: 'DateTime',
       nullable: true,
       description: 'When the webhook was delivered; null if it was not, or if there is none.',
+    }),
+    lastAttemptAt: t.expose('lastAttemptAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When delivery was last attempted; null if it was not.',
+    }),
+    lastError: t.exposeString('lastError', {
+      description:
+        'Why the last attempt failed, such as "HTTP 404"; null if it did not. With nextAttemptAt null, delivery was given up.',
     }),
   }),
 });

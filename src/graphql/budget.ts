@@ -6,6 +6,7 @@ import type {
   BudgetAlert as AlertShape,
 } from '../budgets/budget.js';
 import { may } from '../access/caller.js';
+import { formatOf } from '../alerts/webhook-format.js';
 import { getBudget, listBudgets } from '../budgets/read-budgets.js';
 import { fromPublicId, toPublicId } from '../access/public-ids.js';
 import { builder } from './builder.js';
@@ -13,6 +14,7 @@ import { Connection } from './connection.js';
 import { toInt } from './scalars.js';
 import { listType, pageOfArguments, toList } from './list.js';
 import { Token } from './token.js';
+import { WebhookFormat } from './webhook-format.js';
 
 type Meanings<Word extends string> = Record<Word, { description: string }>;
 
@@ -87,6 +89,15 @@ const BudgetAlert = builder.objectRef<AlertShape>('BudgetAlert').implement({
       nullable: true,
       description: 'When the webhook was delivered; null if it was not, or if there is none.',
     }),
+    lastAttemptAt: t.expose('lastAttemptAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When delivery was last attempted; null if it was not.',
+    }),
+    lastError: t.exposeString('lastError', {
+      description:
+        'Why the last attempt failed, such as "HTTP 404"; null if it did not. With nextAttemptAt null, delivery was given up.',
+    }),
   }),
 });
 
@@ -134,9 +145,14 @@ export const Budget = builder.node(builder.objectRef<BudgetShape>('Budget'), {
     }),
     webhookUrl: t.string({
       description:
-        'The URL that receives alerts as webhooks; null for tokens that may not set it, because such URLs are often secret.',
+        'The URL that receives alerts as webhooks. Of a URL that is a secret, only the host is shown: https://hooks.slack.com/…. Null for tokens that may not set it.',
       resolve: ({ webhookUrl }, _args, { lookupRequest }) =>
         may(lookupRequest.caller, 'manageBudgets') ? webhookUrl : null,
+    }),
+    webhookFormat: t.field({
+      type: WebhookFormat,
+      description: 'The format of the webhooks, by the host of the URL; null without a URL.',
+      resolve: ({ webhookUrl }) => (webhookUrl === null ? null : formatOf(webhookUrl)),
     }),
     startsAt: t.expose('startsAt', {
       type: 'DateTime',

@@ -6,8 +6,8 @@ export type Delivery = { path: string; headers: Record<string, string | undefine
 export type Receiver = {
   url: string;
   deliveries: Delivery[];
-  /** How the next deliveries are answered, in their order, and 204 after that. NEVER keeps the line open in silence. */
-  answers: (number | 'NEVER' | 'ENDLESS')[];
+  /** How the next deliveries are answered, in their order, and 204 after that. NEVER keeps the line open in silence, CUT ends it. */
+  answers: (number | 'NEVER' | 'ENDLESS' | 'CUT' | { status: number; location: string })[];
   /** Resolves with the next delivery that comes in. */
   next: () => Promise<Delivery>;
   close: () => Promise<void>;
@@ -31,6 +31,14 @@ export const startReceiver = async (): Promise<Receiver> => {
       waiting = [];
       const answer = answers.shift() ?? 204;
       if (answer === 'NEVER') return;
+      if (answer === 'CUT') {
+        response.destroy();
+        return;
+      }
+      if (typeof answer === 'object') {
+        response.writeHead(answer.status, { location: answer.location }).end();
+        return;
+      }
       if (answer === 'ENDLESS') {
         response.writeHead(200);
         response.write('and so on');

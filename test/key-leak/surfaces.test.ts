@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { flagship } from '../../src/sandbox/samples.js';
 import {
@@ -20,6 +21,31 @@ const bearer = () => ({ authorization: `Bearer ${hunt.gateway.token}` });
 
 describe('no key and no token is returned, logged or stored', () => {
   afterEach(() => hunt.throwIfLeaked());
+
+  it('when a webhook has a secret address, and its deliveries fail', async () => {
+    const address = `http://127.0.0.1:9/hook?token=${hunt.hide(`T${randomBytes(16).toString('hex')}`)}`;
+    const set = `mutation M($input: SetBudgetInput!) { setBudget(input: $input) { budget { id webhookUrl webhookFormat } ${problems} } }`;
+    const budget = {
+      name: 'hook',
+      scope: 'WORKFLOW',
+      subject: 'hook',
+      period: 'MONTH',
+      mode: 'SOFT',
+      limit: 1,
+    };
+    const input = { ...budget, thresholds: [100], webhookUrl: address };
+    expect(await hunt.send(set, { variables: { input } })).toContain('http://127.0.0.1:9/…');
+    const sandbox = await hunt.connect({ name: 'hook sandbox', key: hunt.newKey('sandbox_') });
+    await hunt.send(lookUpCompany, {
+      variables: { by: { domain: flagship.domain }, options: { connection: sandbox, workflow: 'hook' } },
+    });
+    await expect
+      .poll(() => hunt.gateway.logged(), { timeout: 20_000 })
+      .toContain('alert delivery failed, will be retried');
+    const read = await hunt.send('{ budgets { nodes { webhookUrl alerts { lastError nextAttemptAt } } } }');
+    expect(read).toContain('no connection (ECONNREFUSED)');
+    await hunt.fetch('/export/usage.csv?from=2026-01-01&to=2027-01-01', { headers: bearer() });
+  });
 
   it('when everything is read: lists, reports, metrics, exports and pages', async () => {
     const sandbox = await hunt.connect({ name: 'reads sandbox', key: hunt.newKey('sandbox_') });

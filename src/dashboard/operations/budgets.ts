@@ -13,6 +13,15 @@ export type Budget = {
   mode: 'HARD' | 'SOFT';
   thresholds: number[];
   webhookUrl: string | null;
+  /** The latest, newest first. */
+  alerts: {
+    threshold: number;
+    attempts: number;
+    nextAttemptAt: string | null;
+    deliveredAt: string | null;
+    lastAttemptAt: string | null;
+    lastError: string | null;
+  }[];
   /** The plan's limit, which only the operator changes. */
   setByOperator: boolean;
   renewsAt: string | null;
@@ -42,6 +51,14 @@ export const budgets: Operation<Record<string, never>, { budgets: { nodes: Budge
       mode
       thresholds
       webhookUrl
+      alerts {
+        threshold
+        attempts
+        nextAttemptAt
+        deliveredAt
+        lastAttemptAt
+        lastError
+      }
       setByOperator
       renewsAt
       spent

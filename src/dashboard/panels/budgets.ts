@@ -4,7 +4,7 @@ import { makeGauge } from '../gauge.js';
 import { make } from '../make-element.js';
 import { type Budget, budgets } from '../operations/budgets.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
-import { formatDate, formatNumber, formatWord } from '../format.js';
+import { formatDate, formatInstant, formatNumber, formatWord } from '../format.js';
 
 /** Every budget as a gauge; with the permission, a button to set one. */
 export const makeBudgets = (app: App): Panel => {
@@ -50,6 +50,7 @@ const draw = (app: App, nodes: readonly Budget[], look: Look): Drawing => {
           make('p', { class: 'note' }, factsOf(budget, look)),
           app.may('MANAGE_BUDGETS') && !budget.setByOperator ? makeChange(app, budget) : null,
         ),
+        makeDeliveryFault(budget, look),
       ),
     ),
   );
@@ -68,6 +69,19 @@ const factsOf = (budget: Budget, { timeZone }: Look): string =>
   ]
     .filter((fact) => fact !== null)
     .join(' · ');
+
+/** The latest alert whose webhook failed and was not delivered since. */
+const makeDeliveryFault = ({ alerts }: Budget, { timeZone }: Look): HTMLElement | null => {
+  const failed = alerts.find(({ lastError, deliveredAt }) => lastError !== null && deliveredAt === null);
+  if (failed === undefined || failed.lastAttemptAt === null) return null;
+  const { threshold, attempts, lastError, lastAttemptAt, nextAttemptAt } = failed;
+  const next = nextAttemptAt === null ? 'given up' : `next attempt ${formatInstant(nextAttemptAt, timeZone)}`;
+  return make(
+    'p',
+    { class: 'note bad' },
+    `The webhook for ${threshold}% failed: ${lastError} (attempt ${attempts}, ${formatInstant(lastAttemptAt, timeZone)}; ${next}).`,
+  );
+};
 
 const scopeOf = ({ scope, subject, connection, token }: Budget): string => {
   if (scope === 'WORKSPACE') return 'Whole workspace';
