@@ -1,11 +1,18 @@
 import type { LookupResult } from '../../src/enrichment/lookup-result.js';
 import type { CompanyRecord } from '../../src/providers/records.js';
 import type { SentLookup } from './lookup.js';
-import { type LookupStep, losesDatabase } from './history.js';
+import { expiresEarly, type History, type LookupStep, losesDatabase } from './history.js';
 import type { Scenario } from './scenario.js';
 import { idOf } from './world.js';
 
-type Entry = { id: string; charge: string; credits: string; saved: string; outcome: string };
+type Entry = {
+  id: string;
+  lookup_id: string;
+  charge: string;
+  credits: string;
+  saved: string;
+  outcome: string;
+};
 
 /** Checks every result: whether it is right, has a cause, and has the receipt that the ledger has. */
 export const checkResults = async (scenario: Scenario, sent: SentLookup[]): Promise<string[]> => {
@@ -58,14 +65,40 @@ const checkResult = (
   const entry = entries.get(answer.receipt.id);
   if (entry === undefined && !mayLackEntry)
     faults.push(`${what} has no entry: ${answer.outcome} ${code ?? ''} ${instance.refusals.join('; ')}`);
-  const isLate = history.steps.some((one) => one.do === 'expire');
+  const isLate = expiresEarly(history);
   if (entry !== undefined && !mayLackEntry && !isLate) {
     const { charge, creditsCharged, creditsSaved } = answer.receipt;
     const receipt = `${answer.outcome} ${charge} ${creditsCharged} ${creditsSaved}`;
     const line = `${entry.outcome} ${entry.charge} ${entry.credits} ${entry.saved}`;
     if (receipt !== line) faults.push(`${what} has the receipt ${receipt}, but the entry ${line}`);
   }
+  faults.push(...checkTotals(what, answer, entries, history));
   return faults;
+};
+
+/**
+ * A receipt has what the ledger holds for its lookup, corrections included; a presumed charge may be corrected later. What
+ * failed or was refused costs nothing.
+ */
+const checkTotals = (
+  what: string,
+  { outcome, receipt }: LookupResult<CompanyRecord>,
+  entries: Map<string, Entry>,
+  history: History,
+): string[] => {
+  const { id, charge, creditsCharged, creditsSaved } = receipt;
+  if ((outcome === 'FAILED' || outcome === 'REFUSED') && creditsCharged > 0n) {
+    return [`${what} was answered ${outcome} with ${creditsCharged} credits charged`];
+  }
+  const own = [...entries.values()].filter((entry) => entry.lookup_id === id);
+  if (charge === 'PRESUMED' || own.length === 0 || losesDatabase(history)) return [];
+  const sumOf = (field: 'credits' | 'saved'): number =>
+    own.reduce((sum, entry) => sum + Number(entry[field]), 0);
+  const ledger = `${sumOf('credits')} ${sumOf('saved')}`;
+  const receiptOver = `${creditsCharged} ${creditsSaved}`;
+  return ledger === receiptOver
+    ? []
+    : [`${what} has a receipt over ${receiptOver}, and the ledger holds ${ledger}`];
 };
 
 /** A refusal names a budget that was full. */
@@ -88,7 +121,7 @@ const checkSpent = ({ step }: SentLookup, answers: LookupResult<unknown>[]): str
 
 const readEntries = async ({ store, workspaceId }: Scenario): Promise<Map<string, Entry>> => {
   const rows = await store.database.sql<Entry[]>`
-    select id, charge, credits, saved, outcome from entries where workspace_id = ${workspaceId}`;
+    select id, lookup_id, charge, credits, saved, outcome from entries where workspace_id = ${workspaceId}`;
   return new Map(rows.map((row) => [row.id, row]));
 };
 
@@ -109,6 +142,7 @@ const causedBy = (step: Scenario['history']['steps'][number]): string[] => {
     case 'budget':
       return step.mode === 'HARD' ? ['BUDGET_EXCEEDED'] : [];
     case 'crash':
+    case 'stop':
     case 'restart':
     case 'expire':
       return ['PROVIDER_TIMEOUT'];
@@ -119,6 +153,7 @@ const causedBy = (step: Scenario['history']['steps'][number]): string[] => {
       return ['LEDGER_UNAVAILABLE'];
     case 'limit':
     case 'endBudget':
+    case 'continue':
     case 'pause':
     case 'rest':
       return [];

@@ -62,6 +62,13 @@ export type Step =
   | { do: 'cut'; instance: number }
   /** The next statement of an instance is executed, but its response is lost. */
   | { do: 'lose'; instance: number }
+  /**
+   * The process stands still at its next boundary: a stopped process, a sleeping laptop, a paused virtual machine.
+   * `expires`: its reservations expire meanwhile. `counted`: the clocks that show the time afterwards.
+   */
+  | { do: 'stop'; instance: number; expires: boolean; counted: 'BOTH' | 'WALL' | 'MONOTONIC' }
+  /** It goes on, as it does at the latest before the next rest. */
+  | { do: 'continue'; instance: number }
   | { do: 'pause'; forMs: number }
   /** Waits for every result, and checks everything. */
   | { do: 'rest' };
@@ -75,6 +82,10 @@ export type History = {
   ledgerBatchMax: number;
   steps: Step[];
 };
+
+/** Whether reservations expire while their process lives on, so that an entry has another result than its lookup. */
+export const expiresEarly = (history: History): boolean =>
+  history.steps.some((step) => step.do === 'expire' || (step.do === 'stop' && step.expires));
 
 /** Whether the ledger is at times unreachable: then a lookup may be refused without an entry. */
 export const losesDatabase = (history: History): boolean =>

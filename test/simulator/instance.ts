@@ -4,10 +4,11 @@ import type { CircuitBreakers } from '../../src/providers/circuit-breaker.js';
 import { createEnrichment, type Enrichment } from '../../src/enrichment/lookup.js';
 import type { EnrichmentDeps } from '../../src/enrichment/deps.js';
 import { createLedger } from '../../src/ledger/ledger.js';
+import type { Clocks } from '../../src/platform/elapsed.js';
 import { newId } from '../../src/platform/ids.js';
 import type { Database, Sql } from '../../src/platform/database.js';
 import { readCompany } from '../../src/providers/firmable/read-company.js';
-import type { Price } from '../../src/providers/provider.js';
+import type { CompanyLookup, Price } from '../../src/providers/provider.js';
 import type { Provider } from '../../src/providers/catalogue.js';
 import { fakeProvider } from '../support/fake-providers.js';
 import { silentLog } from '../support/silent-log.js';
@@ -26,12 +27,21 @@ export type Instance = Enrichment & {
   death: Promise<'DEAD'>;
   /** Dies at the given number of further boundaries; 0: now. */
   die: (boundaries: number) => void;
+  /** Stands still at its next boundary. */
+  stop: () => void;
+  /** Goes on, with these clocks `forMs` later. */
+  continue: (forMs: { monotonic: number; wall: number }) => void;
   /** Its next statement is executed, but the response is lost with the connection. */
   loseResponse: () => void;
+  /** The calls that it sent without a reservation that stands. */
+  deadCalls: string[];
   /** Resolves when none of its statements runs in the database: those of a dead process run to their end. */
   quiet: () => Promise<void>;
   close: () => Promise<void>;
 };
+
+const reservationSeconds = 60;
+const callMsMax = 20_000;
 
 const price: Price = { kind: 'FIXED', minCredits: 1n, maxCredits: 1n };
 
@@ -47,6 +57,8 @@ export const startInstance = (wired: {
   sql: Sql;
   provider: ModelProvider;
   resolveCredential: CredentialResolver;
+  /** Whether a reservation of this process for this call stands. */
+  isHeld: (processId: string, key: string, lookup: CompanyLookup) => Promise<boolean>;
   keepsSnapshots: boolean;
   ledgerBatchMax: number;
 }): Instance => {
@@ -57,9 +69,17 @@ export const startInstance = (wired: {
   });
   const never = new Promise<never>(() => {});
   const refusals: string[] = [];
+  const deadCalls: string[] = [];
   const statements = new Set<Promise<unknown>>();
   let boundariesLeft = Number.POSITIVE_INFINITY;
   let dead = false;
+  let running: Promise<void> = Promise.resolve();
+  let resume: (() => void) | null = null;
+  const pausedMs = { monotonic: 0, wall: 0 };
+  const clocks: Clocks = {
+    monotonicMs: () => performance.now() + pausedMs.monotonic,
+    wallMs: () => Date.now() + pausedMs.wall,
+  };
 
   const die = (boundaries: number): void => {
     boundariesLeft = boundaries;
@@ -74,18 +94,20 @@ export const startInstance = (wired: {
     return !dead;
   };
 
-  const throughBoundaries = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const throughBoundaries = async <Result>(begin: () => Promise<Result>): Promise<Result> => {
     if (!pass()) return await never;
-    const running = work();
-    statements.add(running);
+    await running;
+    const work = begin();
+    statements.add(work);
     try {
-      return await running;
+      return await work;
     } catch (error) {
       refusals.push(String(error));
       throw error;
     } finally {
-      statements.delete(running);
+      statements.delete(work);
       if (!pass()) await never;
+      await running;
     }
   };
 
@@ -104,7 +126,14 @@ export const startInstance = (wired: {
   const database = { sql } as unknown as Database;
 
   const findCompany: Provider['findCompany'] = (call, lookup) =>
-    throughBoundaries(() => wired.provider.find({ key: call.key, processId }, lookup));
+    throughBoundaries(async () => {
+      if (call.maySend?.(callMsMax) === false) {
+        return { kind: 'BROKEN', code: 'PROVIDER_UNAVAILABLE', sent: false, detail: 'it may not be sent' };
+      }
+      if (!(await wired.isHeld(processId, call.key, lookup)))
+        deadCalls.push(`${lookup.by.kind} ${lookup.by.value}`);
+      return await wired.provider.find({ key: call.key, processId }, lookup);
+    });
 
   const firmable = fakeProvider('FIRMABLE', {
     company: { identifiers: ['id', 'domain', 'linkedin', 'abn'], price },
@@ -113,11 +142,8 @@ export const startInstance = (wired: {
     readCompany,
   });
 
-  const ledger = createLedger(database, silentLog, {
-    reservationSeconds: 60,
-    ledgerBatchMax: wired.ledgerBatchMax,
-    reserveTimeoutMs: 10_000,
-  });
+  const limits = { reservationSeconds, ledgerBatchMax: wired.ledgerBatchMax, reserveTimeoutMs: 10_000 };
+  const ledger = createLedger(database, silentLog, limits, clocks);
   const { reportBalance: _, ...base } = wired.base;
   const deps: EnrichmentDeps = {
     ...base,
@@ -136,9 +162,21 @@ export const startInstance = (wired: {
     processId,
     deps,
     refusals,
+    deadCalls,
     isDead: () => dead,
     death,
     die,
+    stop: () => {
+      resume?.();
+      running = new Promise((resolve) => {
+        resume = resolve;
+      });
+    },
+    continue: ({ monotonic, wall }) => {
+      pausedMs.monotonic += monotonic;
+      pausedMs.wall += wall;
+      resume?.();
+    },
     loseResponse: () => {
       responsesToLose += 1;
     },
@@ -148,6 +186,6 @@ export const startInstance = (wired: {
         await sleep(0);
       }
     },
-    close: () => ledger.close(2_000),
+    close: () => ledger.close(0),
   };
 };

@@ -6,7 +6,7 @@ const zones = ['UTC', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/St_Johns
 
 /** The faults of a history. Each history has only some of them: too many at once hide each other. */
 type Faults = Record<
-  'trouble' | 'crash' | 'expire' | 'rotate' | 'cut' | 'budgets' | 'credits' | 'accounts',
+  'trouble' | 'crash' | 'stop' | 'expire' | 'rotate' | 'cut' | 'budgets' | 'credits' | 'accounts',
   boolean
 >;
 
@@ -16,6 +16,7 @@ export const makeHistory = (seed: number): History => {
   const faults: Faults = {
     trouble: random.chance(0.6),
     crash: random.chance(0.4),
+    stop: random.chance(0.3),
     expire: random.chance(0.3),
     rotate: random.chance(0.15),
     cut: random.chance(0.2),
@@ -53,7 +54,15 @@ const makeBurst = (random: Random, history: History, faults: Faults, budgets: Bu
       );
     }
     const step = lookup(random, history, faults);
+    // The process stands still before, while or after the lookup is sent to it, and others make the same one.
+    const stop = faults.stop && random.chance(0.6) ? makeStop(random, history) : null;
+    const stopsFirst = random.chance(0.3);
+    if (stop !== null && stopsFirst) steps.push(stop);
     steps.push(step);
+    if (stop !== null && !stopsFirst) steps.push({ do: 'pause', forMs: random.int(6) }, stop);
+    if (stop !== null && random.chance(0.7)) {
+      steps.push({ ...step, instance: random.int(history.instances), trouble: null });
+    }
     if (random.chance(0.4)) steps.push({ ...step, instance: random.int(history.instances), trouble: null });
     if (faults.expire && random.chance(0.5)) steps.push({ do: 'expire' });
     if (faults.rotate && random.chance(0.3)) steps.push({ do: 'rotate', account: random.int(2) });
@@ -70,9 +79,17 @@ const makeBurst = (random: Random, history: History, faults: Faults, budgets: Bu
       );
     }
     if (random.chance(0.5)) steps.push({ do: 'pause', forMs: random.int(12) });
+    if (stop !== null) steps.push({ do: 'continue', instance: stop.instance });
   }
   return steps;
 };
+
+const makeStop = (random: Random, history: History): Extract<Step, { do: 'stop' }> => ({
+  do: 'stop',
+  instance: random.int(history.instances),
+  expires: random.chance(0.7),
+  counted: random.pick(['BOTH', 'WALL', 'MONOTONIC'] as const),
+});
 
 const lookup = (random: Random, history: History, faults: Faults): LookupStep => ({
   do: 'lookup',

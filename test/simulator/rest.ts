@@ -31,7 +31,7 @@ export const rest = async (scenario: Scenario, all: Instance[], sent: SentLookup
 };
 
 /** Lets the reservations of these processes expire, as time would. */
-const expireOf = async (scenario: Scenario, instances: Instance[]): Promise<void> => {
+export const expireOf = async (scenario: Scenario, instances: Instance[]): Promise<void> => {
   if (instances.length === 0) return;
   await Promise.all(instances.map((instance) => instance.quiet()));
   await scenario.store.quiet();

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { workspaces } from '../../schema/tables/index.js';
 import type { CredentialResolver } from '../../src/connections/resolve-credential.js';
+import type { CompanyLookup } from '../../src/providers/provider.js';
 import { newId } from '../../src/platform/ids.js';
 import { sendLookup, type SentLookup } from './lookup.js';
 import { createBudgetModel } from './budget-model.js';
@@ -9,11 +10,14 @@ import { checkLedger } from './check-ledger.js';
 import { createModelProvider } from './model-provider.js';
 import type { History, Step } from './history.js';
 import { type Instance, startInstance } from './instance.js';
-import { expireAll, rest } from './rest.js';
+import { expireAll, expireOf, rest } from './rest.js';
 import type { Scenario } from './scenario.js';
 import { checkFinally } from './final-checks.js';
 import type { SimulatorDatabase } from './simulator-database.js';
 import { describeLedger } from './describe-ledger.js';
+
+// Longer than any reservation lives.
+const pauseMs = 120_000;
 
 /**
  * Runs a history against the real database; returns one line for each violation, followed by the lines of the ledger.
@@ -26,12 +30,27 @@ export const runHistory = async (store: SimulatorDatabase, history: History): Pr
   const sent: SentLookup[] = [];
   const faults: string[] = [];
   let background: Promise<void>[] = [];
+  const stopped = new Map<Instance, Extract<Step, { do: 'stop' }>>();
 
   const at = (number: number): { instance: Instance; client: number } => {
     const client = number % instances.length;
     const instance = instances[client];
     if (instance === undefined) throw new Error(`there is no process ${number}`);
     return { instance, client };
+  };
+
+  /** After a pause the clocks show that all reservations of the process may have expired, whether or not they have. */
+  const proceed = async (instance: Instance): Promise<void> => {
+    const stop = stopped.get(instance);
+    if (stop === undefined) return;
+    stopped.delete(instance);
+    await Promise.all(background);
+    background = [];
+    const { counted } = stop;
+    instance.continue({
+      monotonic: counted === 'WALL' ? 0 : pauseMs,
+      wall: counted === 'MONOTONIC' ? -pauseMs : pauseMs,
+    });
   };
 
   const apply = async (step: Step): Promise<void> => {
@@ -53,6 +72,15 @@ export const runHistory = async (store: SimulatorDatabase, history: History): Pr
         all.push(next);
         return;
       }
+      case 'stop': {
+        const { instance } = at(step.instance);
+        instance.stop();
+        stopped.set(instance, step);
+        if (step.expires) background.push(expireOf(scenario, [instance]));
+        return;
+      }
+      case 'continue':
+        return await proceed(at(step.instance).instance);
       case 'expire':
         // Not awaited: results are settled at the same time.
         background.push(expireAll(scenario));
@@ -67,6 +95,7 @@ export const runHistory = async (store: SimulatorDatabase, history: History): Pr
         await sleep(step.forMs);
         return;
       case 'rest':
+        for (const instance of stopped.keys()) await proceed(instance);
         await Promise.all(background);
         background = [];
         faults.push(...(await rest(scenario, all, sent)));
@@ -79,11 +108,17 @@ export const runHistory = async (store: SimulatorDatabase, history: History): Pr
     if (faults.length > 0) break;
   }
   if (faults.length === 0) faults.push(...(await checkFinally(scenario, start(0), sent)));
-  for (const instance of all) instance.die(0);
+  for (const instance of all) {
+    instance.die(0);
+    void instance.close();
+  }
   if (history.steps.some((step) => step.do === 'cut')) await store.heal();
   // A reservation may expire before its call is sent: then another call for the same key may be in progress.
   if (!history.steps.some((step) => step.do === 'expire')) {
     faults.push(...scenario.provider.concurrent.map((call) => `two calls at once for ${call}`));
+    for (const { deadCalls } of all) {
+      faults.push(...deadCalls.map((call) => `a call for ${call} was sent without a reservation`));
+    }
   }
   return faults.length === 0 ? [] : [...new Set(faults), ...(await describeLedger(scenario))];
 };
@@ -124,7 +159,24 @@ const processStarter = (scenario: Scenario): ((client: number) => Instance) => {
       sql: store.clients[client] ?? store.database.sql,
       provider,
       resolveCredential,
+      isHeld: (processId, key, lookup) => isHeld(scenario, processId, provider.accountOf(key), lookup),
       keepsSnapshots: history.keepsSnapshots,
       ledgerBatchMax: history.ledgerBatchMax,
     });
+};
+
+/** A known record is fetched by its id, whatever its reservation is for: those calls are not checked. */
+const isHeld = async (
+  { store, workspaceId, accountIds }: Scenario,
+  processId: string,
+  account: number,
+  { by, country }: CompanyLookup,
+): Promise<boolean> => {
+  if (by.kind === 'id') return true;
+  const rows = await store.database.sql`
+    select from reservations
+    where workspace_id = ${workspaceId} and account_id = ${accountIds[account] ?? ''}
+      and lookup_key = ${`company:${by.kind}:${by.value}`} and variant = ${country}
+      and state = 'HELD' and token_id = ${processId}`;
+  return rows.length > 0;
 };
