@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { databaseUrlFault } from '../platform/database-url.js';
 import { isEncryptionKey } from '../platform/encryption-keys-file.js';
 import { parseDurationSeconds } from '../platform/time.js';
 
@@ -39,16 +40,10 @@ export const hostName = () =>
     );
 
 export const databaseUrl = () =>
-  z.string().refine((text) => {
-    const url = parsed(text);
-    return (
-      url !== null &&
-      ['postgres:', 'postgresql:'].includes(url.protocol) &&
-      url.hostname !== '' &&
-      url.pathname.length > 1 &&
-      [url.username, url.password, url.hostname, url.pathname].every(isPercentEncoded)
-    );
-  }, 'is not the URL of a database: write it as postgres://user:password@host:5432/database, and percent-encode characters other than letters and digits.');
+  z.string().superRefine((text, context) => {
+    const fault = databaseUrlFault(text);
+    if (fault !== null) context.addIssue(fault);
+  });
 
 /** The URL without a trailing slash. */
 export const serviceUrl = () =>
@@ -108,12 +103,3 @@ export const encryptionKeys = () =>
     .transform((parts) => parts.map((part) => Buffer.from(part, 'base64')));
 
 const parsed = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
-
-const isPercentEncoded = (text: string): boolean => {
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
-};

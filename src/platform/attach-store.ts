@@ -5,6 +5,7 @@ import { connectionsMin, type Database, type DatabaseAddress, openDatabase } fro
 import { openEmbedded } from './embedded/open-embedded.js';
 import { clusterDirOf } from './embedded/prepare-cluster.js';
 import { runningPostgres } from './embedded/running-postgres.js';
+import { inspectServer } from './inspect-server.js';
 import { explainDatabaseFault } from './explain-fault.js';
 import { readOrCreateEncryptionKeys } from './encryption-keys-file.js';
 import type { Log } from './log.js';
@@ -21,12 +22,14 @@ const commandConnections = connectionsMin;
  */
 export const attachStore = async (settings: StoreSettings, log: Log): Promise<Store> => {
   const server = await reachServer(settings, log);
-  const database = openDatabase(server.address, { connectionsMax: commandConnections });
+  let database: Database | null = null;
   const close = async (): Promise<void> => {
-    await database.close();
+    await database?.close();
     await server.close();
   };
   try {
+    const { pooled } = await inspectServer(server.address, log);
+    database = openDatabase(server.address, { connectionsMax: commandConnections, pooled });
     await requirePresentRelease(database);
     const secrets = settings.encryptionKeys ?? readOrCreateEncryptionKeys(path.resolve(settings.dataDir));
     const embedded = settings.databaseUrl === null;

@@ -87,7 +87,7 @@ export const openPool = (
     open.delete(slot);
     const at = idle.indexOf(slot);
     if (at >= 0) idle.splice(at, 1);
-    slot.client.end({ timeout: 0 }).catch(() => {});
+    if (slot.client !== maker) slot.client.end({ timeout: 0 }).catch(() => {});
   };
 
   const grow = (): void => {
@@ -113,13 +113,14 @@ export const openPool = (
       reject?.(connectionError('CONNECTION_CLOSED'));
       grow();
     };
-    slot.client = connect({ max: 1, onclose });
-    Object.assign(slot.client.options.parsers, maker.options.parsers);
-    Object.assign(slot.client.options.serializers, maker.options.serializers);
     try {
+      slot.client = connect({ max: 1, onclose });
+      Object.assign(slot.client.options.parsers, maker.options.parsers);
+      Object.assign(slot.client.options.serializers, maker.options.serializers);
       await new Promise((resolve, reject) => {
         slot.onClosed = reject;
-        withQueryTimeout(slot.client`select 1`).then(resolve, reject);
+        const timeoutMs = slot.client.options.connect_timeout * 1_000 + 3_000;
+        withQueryTimeout(slot.client`select 1`, timeoutMs).then(resolve, reject);
       });
       opening -= 1;
       open.add(slot);

@@ -11,10 +11,10 @@ const fieldOf = (error: unknown, field: 'code' | 'constraint_name'): string | nu
   return null;
 };
 
-// Client-side codes of postgres.js and Node, and the SQLSTATE classes 08 (connection), 53 (no resources),
-// 57P (shutdown) and 58 (system): PostgreSQL's manual, appendix A.
+// Client-side codes of postgres.js and Node, TLS included, and the SQLSTATE classes 08 (connection), 28 (the account is
+// refused), 53 (no resources), 57P (shutdown) and 58 (system): PostgreSQL's manual, appendix A.
 const lostCodes =
-  /^(08|53|57P|58|CONNECT_TIMEOUT|ECONN|ENOENT|ENOTFOUND|EAI_|EPIPE|ETIMEDOUT|EHOST|ENET|CONNECTION_(CLOSED|ENDED|DESTROYED))/;
+  /^(08|28|53|57P|58|CERT_|DEPTH_ZERO|ERR_(OSSL|SSL|TLS)|SELF_SIGNED|UNABLE_TO|CONNECT_TIMEOUT|ECONN|ENOENT|ENOTFOUND|EAI_|EPIPE|ETIMEDOUT|EHOST|ENET|CONNECTION_(CLOSED|ENDED|DESTROYED))/;
 
 /** Whether the database could not be reached or is shutting down: the statement itself may be valid. */
 export const isDatabaseLost = (error: unknown): boolean => {

@@ -3,6 +3,7 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as tables from '../../schema/tables/index.js';
 import { openPool, type PoolOptions } from './connection-pool.js';
+import { readDatabaseUrl, tlsOptionsOf } from './database-url.js';
 
 export type Sql = postgres.Sql;
 /** The `sql` client inside a transaction. */
@@ -27,10 +28,7 @@ export type Database = {
 /** The address of PostgreSQL: a URL, or the folder of a Unix socket. */
 export type DatabaseAddress = { url: string } | { socketDir: string; user: string; database: string };
 
-/**
- * One client of postgres.js, for a connection with a purpose of its own. A URL may name a Unix socket as libpq's do:
- * `postgres://me@localhost/db?host=/folder`.
- */
+/** One client of postgres.js, for a connection with a purpose of its own. */
 export const connect = (address: DatabaseAddress, options: PoolOptions): Sql => {
   // Connections have no maximum age: when one closes, something has happened to the server.
   const lasting = { max_lifetime: null, ...options };
@@ -38,12 +36,26 @@ export const connect = (address: DatabaseAddress, options: PoolOptions): Sql => 
     const { socketDir, user, database } = address;
     return postgres({ ...lasting, host: socketDir, port: 5432, user, database });
   }
-  const url = new URL(address.url);
-  const socketDir = url.searchParams.get('host');
-  if (socketDir === null) return postgres(address.url, lasting);
-  // postgres.js would send the parameter as a setting of the server.
-  url.searchParams.delete('host');
-  return postgres(url.href, { ...lasting, host: socketDir });
+  // Without the URL: postgres.js would send every parameter that it does not know as a setting of the server.
+  const url = readDatabaseUrl(address.url);
+  const { host, port, user, password, database } = url;
+  const { application_name: name = 'firmable-gateway', ...settings } = options.connection ?? {};
+  return postgres({
+    ...lasting,
+    ...(url.connectTimeoutSeconds === null ? {} : { connect_timeout: url.connectTimeoutSeconds }),
+    ...(url.keepAliveSeconds === null ? {} : { keep_alive: url.keepAliveSeconds }),
+    host,
+    port,
+    database,
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { password }),
+    ssl: tlsOptionsOf(address.url),
+    connection: {
+      ...settings,
+      ...(url.serverOptions === null ? {} : { options: url.serverOptions }),
+      application_name: url.applicationName === null ? name : `${url.applicationName}: ${name}`,
+    },
+  });
 };
 
 /** The server cancels a statement after this time, even when its client is gone. */
@@ -52,28 +64,35 @@ export const statementTimeoutMs = 30_000;
 /** Each of the two pools needs a second connection beside one that waits. */
 export const connectionsMin = 4;
 
-/** Opens both pools. Nothing is connected until the first query. */
+/**
+ * Opens both pools. Nothing is connected until the first query. Behind a pooler a session is not the gateway's own: no
+ * statement is prepared, and no setting is sent at the start of a connection.
+ */
 export const openDatabase = (
   address: DatabaseAddress,
-  limits: { connectionsMax: number } = { connectionsMax: 12 },
+  { connectionsMax = 12, pooled = false }: { connectionsMax?: number; pooled?: boolean } = {},
 ): Database => {
+  const settings = {
+    // A statement that runs this long waits for a lock that will not be released: it is cancelled, and nothing is lost.
+    statement_timeout: statementTimeoutMs,
+    // The ledger's statements read the present state after each lock, whatever the server's default is.
+    default_transaction_isolation: 'read committed',
+  } as const;
   const options = {
     connect_timeout: 2,
     onnotice: () => {},
     // postgres.js fetches the array types on each new connection and does not handle a failure, which ends the process
     // when the database stops at that moment. Lists are sent as JSON instead.
     fetch_types: false,
+    prepare: !pooled,
     connection: {
       // connection-share.ts counts the instances of a server by it.
       application_name: `firmable-gateway ${randomBytes(4).toString('hex')}`,
-      // A statement that runs this long waits for a lock that will not be released: it is cancelled, and nothing is lost.
-      statement_timeout: statementTimeoutMs,
-      // The ledger's statements read the present state after each lock, whatever the server's default is.
-      default_transaction_isolation: 'read committed',
+      ...(pooled ? {} : settings),
     },
   } as const;
   const open = (max: number) => openPool((own) => connect(address, { ...options, ...own }), max);
-  const shares = sharesOf(limits.connectionsMax);
+  const shares = sharesOf(connectionsMax);
   const forDrizzle = open(shares.db);
   const forLedger = open(shares.sql);
   return {

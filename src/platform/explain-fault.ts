@@ -39,6 +39,8 @@ export const explainDatabaseFault = (error: unknown, databaseUrl: string | null)
   });
 };
 
+const tlsCodes = /^(CERT_|DEPTH_ZERO|ERR_(OSSL|SSL|TLS)|SELF_SIGNED|UNABLE_TO)/;
+
 const sentenceFor = (code: string, lost: boolean): string => {
   if (code === '28P01' || code === '28000') {
     return `refused the account (${code}): check user and password in DATABASE_URL.`;
@@ -48,6 +50,9 @@ const sentenceFor = (code: string, lost: boolean): string => {
     return `does not let this account create tables (${code}): grant it CREATE on the database, or name its owner in DATABASE_URL.`;
   }
   if (code === '53300') return `has no connection left (${code}): raise its max_connections.`;
+  if (tlsCodes.test(code)) {
+    return `has a TLS certificate or version that was not accepted (${code}): set sslrootcert in DATABASE_URL to its authority's certificate, and name the host as its certificate does.`;
+  }
   if (lost) return `cannot be reached (${code}): check that PostgreSQL runs there, and check DATABASE_URL.`;
   return `could not be migrated (${code}): read PostgreSQL's log for the statement it refused.`;
 };

@@ -13,7 +13,6 @@ import {
   readFunctionFiles,
 } from './schema-functions.js';
 
-const oldestVersion = 15;
 /** Any number will do, as long as every instance uses the same. */
 const migrationLock = 7_263_540_119;
 /** The `when` of the last migration before the baseline, from which upgrade-from-0009.sql leads to the baseline. */
@@ -56,24 +55,22 @@ const packageRoot = (): string => {
 
 /**
  * Brings tables and functions up to date, in one transaction and under an advisory lock, so that instances that start at
- * once migrate one after the other. Throws UNAVAILABLE on a server older than 15, on a database that a newer version of the
+ * once migrate one after the other. Throws UNAVAILABLE on a database that a newer version of the
  * gateway has changed, and on one that is too old to upgrade.
  */
 export const migrate = async (address: DatabaseAddress, schema: Schema = readSchema()): Promise<void> => {
   const sql = connect(address, {
     max: 1,
     connect_timeout: 5,
-    max_lifetime: null,
+    // As every pooler allows it.
+    prepare: false,
+    fetch_types: false,
     onnotice: () => {},
-    connection: {
-      application_name: 'firmable-gateway migrations',
-      // What another instance has committed before it released the lock has to be seen.
-      default_transaction_isolation: 'read committed',
-    },
+    connection: { application_name: 'firmable-gateway migrations' },
   });
   try {
-    refuseOldServer(await serverVersion(sql));
-    await sql.begin(async (tx) => {
+    // What another instance has committed before it released the lock has to be seen.
+    await sql.begin('isolation level read committed', async (tx) => {
       await tx`select pg_advisory_xact_lock(${migrationLock}::bigint)`;
       await refuseNewerDatabase(tx, schema);
       await applyMigrations(tx, schema);
@@ -90,21 +87,6 @@ export const migrationsCurrent = async (
   schema: Schema = readSchema(),
 ): Promise<boolean> =>
   (await newestApplied(sql)) === newestKnown(schema) && (await functionsCurrent(sql, schema.functions));
-
-/** Throws UNAVAILABLE below PostgreSQL 15. Takes `server_version_num`: 150004 is 15.4. */
-export const refuseOldServer = (version: number): void => {
-  const major = Math.floor(version / 10_000);
-  if (major >= oldestVersion) return;
-  throw new GatewayError(
-    'UNAVAILABLE',
-    `The database is PostgreSQL ${major}, and the gateway needs ${oldestVersion} or newer: upgrade the server, or point DATABASE_URL at another.`,
-  );
-};
-
-const serverVersion = async (sql: Sql): Promise<number> => {
-  const [row] = await sql<{ version: string }[]>`select current_setting('server_version_num') as version`;
-  return Number(row?.version);
-};
 
 const refuseNewerDatabase = async (sql: Transaction, schema: Schema): Promise<void> => {
   const newest = (await newestApplied(sql)) ?? 0;

@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keepConnectionShare } from './connection-share.js';
-import { type Database, type DatabaseAddress, openDatabase } from './database.js';
+import { connectionsMin, type Database, type DatabaseAddress, openDatabase } from './database.js';
+import { readDatabaseUrl } from './database-url.js';
+import { inspectServer, type ServerFacts } from './inspect-server.js';
 import { isServerFull } from './database-errors.js';
 import { explainDatabaseFault } from './explain-fault.js';
 import { openEmbedded } from './embedded/open-embedded.js';
@@ -38,25 +40,30 @@ export const openStore = async (
   log: Log,
   stopping: AbortSignal = new AbortController().signal,
 ): Promise<Store> => {
-  const { databaseUrl, databaseConnectionsMax: connectionsMax } = settings;
+  const { databaseUrl } = settings;
+  const connectionsMax = connectionsMaxOf(settings);
   const dataDir = path.resolve(settings.dataDir);
   const secrets = settings.encryptionKeys ?? readOrCreateEncryptionKeys(dataDir);
   const server =
     databaseUrl === null
       ? await openEmbedded({ dataDir, connectionsMax: serverConnections(connectionsMax), log, stopping })
       : { address: { url: databaseUrl }, close: async () => {}, drop: () => {} };
+  let facts: ServerFacts;
   try {
-    const migrated = whenServerHasRoom(() => migrate(server.address), stopping, log);
+    const migrated = whenServerHasRoom(() => inspectAndMigrate(server.address, log), stopping, log);
     // The embedded server is not stopped during its migration, which is short: when a socket closes between two writes,
     // postgres.js throws an error that cannot be caught, and the server would be left running.
-    await (databaseUrl === null ? migrated : Promise.race([migrated, untilAborted(stopping)]));
+    facts = await (databaseUrl === null ? migrated : Promise.race([migrated, untilAborted(stopping)]));
     stopping.throwIfAborted();
   } catch (error) {
     await server.close();
     throw explainDatabaseFault(error, databaseUrl);
   }
-  const database = openDatabase(server.address, { connectionsMax });
-  const stopSharing = await keepConnectionShare(database, { connectionsMax, everyMs: shareEveryMs, log });
+  const database = openDatabase(server.address, { connectionsMax, ...facts });
+  // A pooler divides the server's connections itself.
+  const stopSharing = facts.pooled
+    ? async () => {}
+    : await keepConnectionShare(database, { connectionsMax, everyMs: shareEveryMs, log });
   return {
     database,
     address: server.address,
@@ -71,16 +78,21 @@ export const openStore = async (
   };
 };
 
+const connectionsMaxOf = ({ databaseUrl, databaseConnectionsMax }: StoreSettings): number => {
+  const limit = databaseUrl === null ? null : readDatabaseUrl(databaseUrl).connectionLimit;
+  return Math.max(connectionsMin, Math.min(databaseConnectionsMax, limit ?? databaseConnectionsMax));
+};
+
 const shareEveryMs = 2_000;
 const fullServerMaxWaitMs = 15_000;
 const fullServerRetryMs = 500;
 
 /** The other instances notice a new one within seconds, and give connections back: until then this waits. */
-const whenServerHasRoom = async (
-  work: () => Promise<void>,
+const whenServerHasRoom = async <Result>(
+  work: () => Promise<Result>,
   stopping: AbortSignal,
   log: Log,
-): Promise<void> => {
+): Promise<Result> => {
   const untilMs = performance.now() + fullServerMaxWaitMs;
   for (;;) {
     try {
@@ -93,10 +105,16 @@ const whenServerHasRoom = async (
   }
 };
 
+const inspectAndMigrate = async (address: DatabaseAddress, log: Log): Promise<ServerFacts> => {
+  const facts = await inspectServer(address, log);
+  await migrate(address);
+  return facts;
+};
+
 /** Throws the reason of `signal` when it is aborted. */
-const untilAborted = async (signal: AbortSignal): Promise<void> => {
+const untilAborted = async (signal: AbortSignal): Promise<never> => {
   if (!signal.aborted) await once(signal, 'abort');
-  signal.throwIfAborted();
+  throw signal.reason;
 };
 
 /** Enough for one gateway, its owner's session, and a few commands. */

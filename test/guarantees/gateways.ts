@@ -19,6 +19,8 @@ export type Gateways = {
   lookUpAll: (process: number, by: Record<string, string>[]) => Promise<CompanyAnswer[]>;
   /** Sends an operation once, with further headers, and returns the status and the body as they are. */
   send: (process: number, query: string, options?: SendOptions) => Promise<{ status: number; body: unknown }>;
+  /** Sends a query with one field, which it names `field`. */
+  read: <Field>(process: number, query: string) => Promise<Field>;
   setBudget: (input: object) => Promise<{ id: string }>;
   /** Starts one more process on the same database; returns its number. */
   add: () => Promise<number>;
@@ -115,6 +117,7 @@ export const startGateways = async (options: {
       return { status: response.status, body: await response.json() };
     },
     lookUpAll: (process, by) => post(process, companies, { by }),
+    read: (process, query) => post(process, query, {}),
     setBudget: (input) => change(setBudget, input),
     add: async () => processes.push(await runGateway(env)) - 1,
     verify: async () => {

@@ -12,6 +12,7 @@ import { administer } from '../support/postgres.js';
 /** A durable PostgreSQL of a test's own, to be ill-treated. */
 export type OwnPostgres = {
   address: { url: string };
+  socketDir: string;
   /** As `pg_ctl stop -m immediate`: nothing is finished, nothing is written down. */
   stopImmediately: () => Promise<void>;
   start: () => Promise<void>;
@@ -51,6 +52,7 @@ export const openOwnPostgres = async (connectionsMax = 100): Promise<OwnPostgres
   await start();
   return {
     address: { url: `postgres://postgres@localhost/postgres?host=${socketDir}` },
+    socketDir,
     stopImmediately,
     start,
     remove: async () => {

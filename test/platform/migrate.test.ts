@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { connect } from '../../src/platform/database.js';
-import { migrate, migrationsCurrent, refuseOldServer } from '../../src/platform/migrate.js';
+import { refuseOldServer } from '../../src/platform/inspect-server.js';
+import { migrate, migrationsCurrent } from '../../src/platform/migrate.js';
 import { createTestDatabase } from '../support/database.js';
 
 it('migrates one empty database when several instances start at the same time', async () => {
