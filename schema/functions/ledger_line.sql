@@ -8,6 +8,7 @@
 --   is_purchase      whether this settlement bought the record; in a correction, whether the presumed charge was the
 --                    purchase
 --   provider_cost    what the provider charged
+--   record_key       the record's own key, and lookup_keys those of all identifiers that it contains
 create type ledger_line as (
   batch_position int,
   workspace_id uuid,
@@ -26,6 +27,7 @@ create type ledger_line as (
   record_found boolean,
   is_purchase boolean,
   provider_cost bigint,
+  record_key text,
   lookup_keys text[],
   snapshot_position int,
   problem text,

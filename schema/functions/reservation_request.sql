@@ -1,6 +1,7 @@
 -- requires: entry_labels
 
--- One request of a batch to reserve_credits. `batch_position` counts from 1.
+-- One request of a batch to reserve_credits. `batch_position` counts from 1. `looks_up_again`: a call goes out by the lookup
+-- key even if a record is known by it, and may find another one.
 create type reservation_request as (
   batch_position int,
   workspace_id uuid,
@@ -10,6 +11,7 @@ create type reservation_request as (
   variant text,
   credits bigint,
   refetch_credits bigint,
+  looks_up_again boolean,
   may_charge boolean,
   max_age_seconds bigint,
   lookup_id uuid,

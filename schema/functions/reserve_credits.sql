@@ -1,14 +1,18 @@
 -- requires: budget_hold, period_ends_at, period_starts_at, reservation_decision, reservation_request, snapshot_body
+-- requires: unlock_of_key
 
 -- Reserves credits for a batch of requests, all or nothing for each request. Fields that all requests have in common may
 -- come once, in `p_shared`: they stand for whatever a request leaves out. Returns one row for each request, by `status`:
 --   HIT            the record is unlocked and its snapshot is young enough; the entry is written
 --   RESERVED       a durable reservation exists; the provider may be called (credits 0: the record is unlocked already)
---   WAIT           the same lookup key is being fetched under the reservation `waits_for`
+--   WAIT           the same lookup key is being fetched under the reservation `waits_for`, by the known record's own id if
+--                  `waits_for_refetch`
 --   NEEDS_CREDITS  the call could cost credits, and the caller forbids that; nothing is written
 --   OVER_BUDGET    a hard budget has too little left; the refusal is written
 --   BUDGET_RESERVED  a hard budget has enough left, but other reservations hold it; nothing is written: request again when
 --                  they have ended
+--   REFETCH        a hard budget has too little left to look up again by the key; the known record may be fetched by its
+--                  own id for nothing; nothing is written
 --   RETRY          the ledger could not decide; request again
 --
 -- Plans are kept while tables grow, and a plan made on empty tables would read them from end to end. So every look into
@@ -17,6 +21,7 @@
 -- more than running them (one reservation: 4.5 ms instead of 1.8); compiling them costs more still.
 --
 -- What is rarely needed is behind an IF: starting a plan costs a lone lookup more than running it.
+drop function if exists reserve_credits(int, json, json);
 create or replace function reserve_credits(
   p_lifetime_seconds int,
   p_requests json,
@@ -26,7 +31,9 @@ create or replace function reserve_credits(
   status text,
   credits bigint,
   waits_for uuid,
+  waits_for_refetch boolean,
   unlock_id uuid,
+  source identifier_source,
   record_key text,
   price bigint,
   unlocked_at timestamptz,
@@ -86,11 +93,7 @@ begin
     array_agg(distinct q.workspace_id) filter (where d.status in ('RESERVED', 'NEEDS_CREDITS') and d.credits_needed > 0)
   into v_decisions, v_snapshots, v_writes_entries, v_writes_reservations, v_paying_workspaces
   from unnest(v_requests) with ordinality q
-  left join lateral (
-    select k.unlock_id from unlock_keys k
-    where k.workspace_id = q.workspace_id and k.account_id = q.account_id and k.lookup_key = q.lookup_key
-    limit 1
-  ) k on true
+  left join lateral unlock_of_key(q.workspace_id, q.account_id, q.lookup_key) k on true
   left join lateral (
     select u.record_key, u.price, u.unlocked_at from unlocks u
     where u.workspace_id = q.workspace_id and u.id = k.unlock_id
@@ -105,7 +108,7 @@ begin
     select coalesce(s.fetched_at >= v_now - make_interval(secs => q.max_age_seconds), false) as is_fresh
   ) f
   left join lateral (
-    select r.id from reservations r
+    select r.id, r.unlock_id is not null as is_refetch from reservations r
     where r.workspace_id = q.workspace_id and r.account_id = q.account_id
       and r.lookup_key = case when not f.is_fresh then q.lookup_key end
       and r.variant = q.variant and r.state = 'HELD'
@@ -114,15 +117,15 @@ begin
   left join lateral (
     select true as is_pending from reservations r
     where r.workspace_id = q.workspace_id and r.account_id = q.account_id
-      and r.lookup_key = case when k.unlock_id is null then q.lookup_key end
+      and r.lookup_key = case when k.unlock_id is null or q.looks_up_again then q.lookup_key end
       and r.state = 'PENDING_CONFIRMATION'
     limit 1
   ) presumed_charge on true
   cross join lateral (
     -- An unlocked record is fetched again at its own price, which is 0 except where a provider charges for every fetch.
-    -- A presumed charge is counted already.
+    -- A presumed charge is counted already. A call by the lookup key may find another record, at its full price.
     select case
-        when k.unlock_id is not null or presumed_charge.is_pending then q.refetch_credits
+        when presumed_charge.is_pending or (k.unlock_id is not null and not q.looks_up_again) then q.refetch_credits
         else q.credits
       end as credits_needed
   ) c
@@ -138,7 +141,9 @@ begin
       q.batch_position as leader_position,
       null::int as exceeded_period,
       in_flight.id as waits_for,
+      in_flight.is_refetch as waits_for_refetch,
       k.unlock_id,
+      k.source,
       u.record_key,
       u.price,
       u.unlocked_at,
@@ -161,7 +166,9 @@ begin
         l.leader as leader_position,
         null::int as exceeded_period,
         l.waits_for,
+        l.waits_for_refetch,
         l.unlock_id,
+        l.source,
         l.record_key,
         l.price,
         l.unlocked_at,
@@ -264,11 +271,16 @@ begin
         order by v_unspent[p.period_index] < v_candidate.credits desc, p.period_index limit 1;
         if found then
           v_decisions[v_candidate.batch_position].exceeded_period := v_period_index;
-          if v_unspent[v_period_index] < v_candidate.credits then
+          if v_unspent[v_period_index] >= v_candidate.credits then
+            v_decisions[v_candidate.batch_position].status := 'BUDGET_RESERVED';
+          elsif v_requests[v_candidate.batch_position].looks_up_again
+            and v_requests[v_candidate.batch_position].refetch_credits = 0
+            and v_decisions[v_candidate.batch_position].unlock_id is not null
+          then
+            v_decisions[v_candidate.batch_position].status := 'REFETCH';
+          else
             v_writes_entries := true;
             v_decisions[v_candidate.batch_position].status := 'OVER_BUDGET';
-          else
-            v_decisions[v_candidate.batch_position].status := 'BUDGET_RESERVED';
           end if;
         else
           v_decisions[v_candidate.batch_position].status := 'RESERVED';
@@ -304,10 +316,12 @@ begin
 
   if v_writes_reservations then
     insert into reservations (
-      workspace_id, id, account_id, lookup_key, variant, credits, refetch_credits, unlock_id,
+      workspace_id, id, account_id, lookup_key, variant, credits, refetch_credits, unlock_id, verifies_key,
       lookup_id, step, operation, provider, connection_id, payer, sandbox, token_id, workflow,
       budget_ids, budget_starts, reserved_at, expires_at)
-    select r.workspace_id, r.id, r.account_id, r.lookup_key, r.variant, r.credits_needed, r.refetch_credits, r.unlock_id,
+    select r.workspace_id, r.id, r.account_id, r.lookup_key, r.variant, r.credits_needed, r.refetch_credits,
+      case when not r.looks_up_again then r.unlock_id end,
+      r.looks_up_again and coalesce(r.source <> 'RESOLVED', false),
       r.lookup_id, r.step, (r.labels).*,
       coalesce(h.budget_ids, '{}'), coalesce(h.budget_starts, '{}'), v_now,
       v_now + make_interval(secs => p_lifetime_seconds)
@@ -345,7 +359,12 @@ begin
     end,
     d.credits_needed,
     case when d.status = 'FOLLOW' then v_requests[e.leader_position].id else d.waits_for end,
-    d.unlock_id, d.record_key, d.price, d.unlocked_at, v_snapshots[d.request_position].body, d.fetched_at,
+    case
+      when d.status = 'FOLLOW'
+      then v_decisions[e.leader_position].unlock_id is not null and not v_requests[e.leader_position].looks_up_again
+      else d.waits_for_refetch
+    end,
+    d.unlock_id, d.source, d.record_key, d.price, d.unlocked_at, v_snapshots[d.request_position].body, d.fetched_at,
     v_refusals[d.exceeded_period]
   from unnest(v_decisions) d
   cross join lateral (

@@ -1,7 +1,8 @@
--- requires: settle_credits
+-- requires: settle_credits, unlock_of_key
 
 -- Resolves presumed charges for records that were bought by another identifier meanwhile: no provider call is needed to
--- know that they were not charged. Returns how many were resolved.
+-- know that they were not charged, unless the record only reported that identifier before the call. Returns how many were
+-- resolved.
 create or replace function resolve_presumed_charges(p_rows_max int) returns int language plpgsql as $$
 declare
   v_settlements json;
@@ -15,10 +16,9 @@ begin
     from (
       select r.workspace_id, r.id, u.record_key
       from reservations r
-      join unlock_keys k
-        on k.workspace_id = r.workspace_id and k.account_id = r.account_id and k.lookup_key = r.lookup_key
-      join unlocks u on u.workspace_id = k.workspace_id and u.id = k.unlock_id
-      where r.state = 'PENDING_CONFIRMATION' and r.refetch_credits = 0
+      cross join lateral unlock_of_key(r.workspace_id, r.account_id, r.lookup_key) k
+      join unlocks u on u.workspace_id = r.workspace_id and u.id = k.unlock_id
+      where r.state = 'PENDING_CONFIRMATION' and r.refetch_credits = 0 and not r.verifies_key
       order by r.workspace_id, r.id
       limit p_rows_max
       for update of r skip locked

@@ -1,4 +1,4 @@
--- requires: ledger_line, settlement, uuid_v7
+-- requires: ledger_line, settlement, unlock_of_key, uuid_v7
 
 -- Settles a batch of reservations: entries, unlocks with their lookup keys, snapshots and budget periods, all or nothing.
 -- A reservation that is gone was settled before: its row is returned with `settled` false, and nothing changes. A row whose
@@ -122,6 +122,7 @@ begin
       f.record_found,
       f.is_purchase,
       f.provider_cost,
+      f.record_key,
       f.lookup_keys,
       f.snapshot_position,
       f.problem,
@@ -134,15 +135,13 @@ begin
           when u.record_found and (u.is_purchase or (u.reservation).refetch_credits > 0) then u.price
           else 0
         end as provider_cost,
-        -- A record bought by another identifier meanwhile was not charged again.
+        -- A known record was not charged again, even if it was bought by another identifier meanwhile. A record that only
+        -- reported the lookup key before the call proves nothing: the provider may have answered with another.
         case
           when u.outcome = 'UNKNOWN' and u.reported_credits is null and (u.reservation).credits > 0
-          then (u.reservation).refetch_credits > 0 or (
-            select true from unlock_keys k
-            where k.workspace_id = u.workspace_id and k.account_id = (u.reservation).account_id
-              and k.lookup_key = (u.reservation).lookup_key
-            limit 1
-          ) is null
+          then (u.reservation).refetch_credits > 0 or (u.reservation).verifies_key or not exists (
+            select from unlock_of_key(u.workspace_id, (u.reservation).account_id, (u.reservation).lookup_key)
+          )
           else false
         end as is_presumed
       from (
@@ -162,12 +161,46 @@ begin
     ) f
   ) l;
 
-  -- Every presumed charge that this batch proves right or wrong: by any identifier of a record that was found, or by the
-  -- same identifier where nothing was found. A call that was given up and returns with nothing proves nothing: another call
-  -- may have been sent since.
+  if v_finds_records then
+    -- A call that went out by the lookup key has resolved it; the record's own key resolves itself. Without any lookup keys
+    -- the settlement is a conclusion (resolve_presumed_charges), and no answer. A resolved key moves to
+    -- the record that the provider answered last, except for the own key of another unlock: a provider that has renamed a
+    -- record may answer an old id with the new record.
+    insert into unlock_keys as k (workspace_id, account_id, lookup_key, unlock_id, source)
+    select distinct on (l.workspace_id, r.account_id, n.lookup_key)
+      l.workspace_id, r.account_id, n.lookup_key, l.unlock_id, 'RESOLVED'
+    from unnest(v_lines) l
+    cross join lateral (select (l.reservation).*) r
+    cross join lateral (
+      select l.record_key as lookup_key
+      union
+      select r.lookup_key where r.unlock_id is null and l.lookup_keys is not null
+    ) n
+    where l.record_found
+    order by l.workspace_id, r.account_id, n.lookup_key, r.unlock_id is not null, l.batch_position desc
+    on conflict (workspace_id, account_id, lookup_key) where source = 'RESOLVED'
+    do update set unlock_id = excluded.unlock_id
+      where k.unlock_id <> excluded.unlock_id and not exists (
+        select from unlocks u
+        where u.workspace_id = k.workspace_id and u.id = k.unlock_id and u.record_key = k.lookup_key);
+
+    insert into unlock_keys (workspace_id, account_id, lookup_key, unlock_id, source)
+    select distinct l.workspace_id, r.account_id, n.lookup_key, l.unlock_id, 'REPORTED'::identifier_source
+    from unnest(v_lines) l
+    cross join lateral (select (l.reservation).*) r
+    cross join lateral unnest(l.lookup_keys) as n (lookup_key)
+    where l.record_found and n.lookup_key <> l.record_key
+    order by 1, 2, 3, 4
+    on conflict do nothing;
+  end if;
+
+  -- Every presumed charge that this batch proves right or wrong: by any identifier that leads to a record that was found, or
+  -- by the same identifier where nothing was found. A call that was given up and returns with nothing proves nothing: another
+  -- call may have been sent since. Where a record only reported the lookup key before the call that is presumed charged,
+  -- only a call by the same key proves anything.
   if v_checks_presumed then
     with line as materialized (
-      select l.*, r.account_id, r.lookup_key, r.state, r.refetch_credits
+      select l.*, r.account_id, r.lookup_key, r.state, r.refetch_credits, r.unlock_id is null as is_by_key
       from unnest(v_lines) l
       cross join lateral (select (l.reservation).*) r
     ),
@@ -184,7 +217,12 @@ begin
         join reservations r
           on r.workspace_id = l.workspace_id and r.account_id = l.account_id and r.state = 'PENDING_CONFIRMATION'
             and r.lookup_key = k.lookup_key and r.refetch_credits = 0
-        where l.record_found or (l.outcome = 'NOT_FOUND' and l.state = 'HELD')
+        where (not r.verifies_key or (r.lookup_key = l.lookup_key and l.is_by_key))
+          and case
+            when l.record_found then exists (
+              select from unlock_of_key(l.workspace_id, l.account_id, k.lookup_key) u where u.unlock_id = l.unlock_id)
+            else l.outcome = 'NOT_FOUND' and l.state = 'HELD' and l.is_by_key
+          end
         union all
         -- A reservation that became a presumed charge before its late result came.
         select l.workspace_id, l.id, l.batch_position
@@ -248,6 +286,7 @@ begin
         false as record_found,
         c.is_confirmed as is_purchase,
         null::bigint as provider_cost,
+        null::text as record_key,
         null::text[] as lookup_keys,
         null::int as snapshot_position,
         null::text as problem,
@@ -273,19 +312,6 @@ begin
       v_settled_ids := v_settled_ids || (select array_agg(c.corrects_entry_id) from unnest(v_corrections) c);
       v_moves_budgets := true;
     end if;
-  end if;
-
-  if v_finds_records then
-    insert into unlock_keys as k (workspace_id, account_id, lookup_key, unlock_id)
-    select distinct on (l.workspace_id, r.account_id, n.lookup_key)
-      l.workspace_id, r.account_id, n.lookup_key, l.unlock_id
-    from unnest(v_lines) l
-    cross join lateral (select (l.reservation).*) r
-    cross join lateral unnest(l.lookup_keys || r.lookup_key) as n (lookup_key)
-    where l.record_found
-    order by l.workspace_id, r.account_id, n.lookup_key, l.batch_position desc
-    on conflict (workspace_id, account_id, lookup_key) do update set unlock_id = excluded.unlock_id
-      where k.unlock_id is distinct from excluded.unlock_id;
   end if;
 
   if v_keeps_snapshots then

@@ -11,7 +11,7 @@ export { reservations, reservationState } from './reservations.js';
 export { schemaFunctions } from './schema-functions.js';
 export { snapshots } from './snapshots.js';
 export { role, tokens } from './tokens.js';
-export { unlockKeys, unlockOrigin, unlocks } from './unlocks.js';
+export { identifierSource, unlockKeys, unlockOrigin, unlocks } from './unlocks.js';
 export { usageBuckets } from './usage-buckets.js';
 export { vault } from './vault.js';
 export { waterfallDefault, waterfalls } from './waterfalls.js';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { bigintColumn, instant, labelColumns } from './columns.js';
 
 export const reservationState = pgEnum('reservation_state', ['HELD', 'PENDING_CONFIRMATION']);
@@ -27,8 +27,10 @@ export const reservations = pgTable(
     credits: bigintColumn('credits').notNull(),
     /** What another fetch of the record can cost. Above 0, a later fetch proves nothing about a presumed charge. */
     refetchCredits: bigintColumn('refetch_credits').notNull().default(sql`0`),
-    /** The unlock that is fetched again, where the record was known. */
+    /** The unlock whose record is fetched again by its own id. */
     unlockId: uuid('unlock_id'),
+    /** Whether a known record merely reports or declares the lookup key, and the call by it may find another record. */
+    verifiesKey: boolean('verifies_key').notNull().default(false),
     ...labelColumns,
     /** The budget periods that count these credits: the elements of the two arrays belong together. */
     budgetIds: uuid('budget_ids').array().notNull(),

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, index, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { bigintColumn, instant } from './columns.js';
 
@@ -32,7 +33,16 @@ export const unlocks = pgTable(
   ],
 );
 
-/** Every identifier that finds an unlocked record, as opaque keys. */
+/**
+ * How an identifier of a record is known. RESOLVED: the provider answered a lookup by it with the record; the record's own
+ * id is of this kind. DECLARED: an import names it. REPORTED: the record contains it.
+ */
+export const identifierSource = pgEnum('identifier_source', ['RESOLVED', 'DECLARED', 'REPORTED']);
+
+/**
+ * The identifiers of unlocked records, as opaque keys: one row for each fact. At most one record is resolved by a key; any
+ * number may report it. The SQL function unlock_of_key decides which record a key leads to.
+ */
 export const unlockKeys = pgTable(
   'unlock_keys',
   {
@@ -40,9 +50,16 @@ export const unlockKeys = pgTable(
     accountId: uuid('account_id').notNull(),
     lookupKey: text('lookup_key').notNull(),
     unlockId: uuid('unlock_id').notNull(),
+    source: identifierSource().notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.workspaceId, table.accountId, table.lookupKey] }),
+    primaryKey({
+      name: 'unlock_keys_pkey',
+      columns: [table.workspaceId, table.accountId, table.lookupKey, table.unlockId, table.source],
+    }),
+    uniqueIndex('unlock_keys_resolved')
+      .on(table.workspaceId, table.accountId, table.lookupKey)
+      .where(sql`source = 'RESOLVED'`),
     index('unlock_keys_unlock').on(table.workspaceId, table.unlockId),
   ],
 );

@@ -1,6 +1,6 @@
 import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import type { Problem } from '../errors.js';
-import type { Reservation, ReservationRequest, SettledEntry, Settlement } from '../ledger/types.js';
+import type { Lifetime, Reservation, ReservationRequest, SettledEntry, Settlement } from '../ledger/types.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import type { Found } from '../providers/provider.js';
 import { callWithBreaker, causeOf, type ProviderResult } from './call-with-breaker.js';
@@ -43,7 +43,10 @@ export const fetchUnderReservation = async <Record>(
   const startedMs = performance.now();
   request.tally.reserved += reserved.credits;
 
-  const result = await callWhileHeld(deps, context, credential, reservation, reserved);
+  // The record to fetch by its own id; null: the call goes out by the lookup's identifier.
+  const known = reservation.looksUpAgain ? null : reserved.unlock;
+  const knownId = known === null ? null : idInLookupKey(known.recordKey);
+  const result = await callWhileHeld(deps, context, credential, reservation, reserved.lifetime, knownId);
   const latencyMs = performance.now() - startedMs;
   reportBalance(deps, reservation, result);
   const { settlement, problem } = toSettlement(deps, query, credential, reservation, result, latencyMs);
@@ -77,6 +80,7 @@ export const fetchUnderReservation = async <Record>(
       record,
       raw,
       fetchedAt,
+      identifierSource: known?.source ?? 'RESOLVED',
     });
   }
   const isPresumed = settled.charge === 'PRESUMED';
@@ -105,9 +109,9 @@ const callWhileHeld = async <Record>(
   context: StepContext<Record>,
   credential: ResolvedCredential,
   reservation: ReservationRequest,
-  { unlock, lifetime }: Held['reserved'],
+  lifetime: Lifetime,
+  knownId: string | null,
 ): Promise<ProviderResult<Record>> => {
-  const knownId = unlock === null ? null : idInLookupKey(unlock.recordKey);
   for (let calls = 1; ; calls += 1) {
     const result = await callWithBreaker(deps, context, credential, { knownId, lifetime });
     if (result.kind !== 'NOT_SENT' || result.expired !== true || calls === callsMax) return result;

@@ -1,12 +1,19 @@
 import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import { isProblemCode, type Problem } from '../errors.js';
+import type { IdentifierSource } from '../ledger/types.js';
 import type { SharedRecord, WaitResult } from '../ledger/wait.js';
 import type { EnrichmentDeps } from './deps.js';
 import { explain, explainUnknown } from './explain.js';
 import { kindOf, labelsOf, type StepContext } from './step-context.js';
 import { resultFromRaw, type StepResult, stepResult } from './step-result.js';
 
-type Waiter = { id: string; credential: ResolvedCredential; latencyMs: number };
+type Waiter = {
+  id: string;
+  credential: ResolvedCredential;
+  latencyMs: number;
+  /** How the identifier leads to the record that is in flight. */
+  source: IdentifierSource;
+};
 
 /**
  * The result of the call that was in flight as this step's own result, at no cost and with its own entry. Null where it
@@ -54,8 +61,8 @@ const shareFound = async <Record>(
   waiter: Waiter,
   { unlock, raw, fetchedAt }: SharedRecord,
 ): Promise<StepResult<Record> | null> => {
-  const { id, credential, latencyMs } = waiter;
-  const known = { unlock, fetchedAt, fromSnapshot: false, latencyMs };
+  const { id, credential, latencyMs, source } = waiter;
+  const known = { unlock: { ...unlock, source }, fetchedAt, fromSnapshot: false, latencyMs };
   const result = resultFromRaw(context, credential, id, raw, known);
   if (result === null) return null;
   await writeEntry(deps, context, waiter, { outcome: 'FOUND', unlock, problem: null });

@@ -1,5 +1,5 @@
 import type { Problem, ProblemCode } from '../errors.js';
-import type { Charge, Outcome } from '../ledger/types.js';
+import type { Charge, IdentifierSource, Outcome } from '../ledger/types.js';
 import type { ProviderName } from '../providers/catalogue.js';
 
 /** Who paid, or would have: a stored connection, the key sent with the request, or the operator's managed account. */
@@ -45,6 +45,8 @@ export type Receipt = {
   fetchedAt: Date | null;
   /** That of the step that decided the result. */
   registrableDomain: string | null;
+  /** How the identifier leads to the record of the step that decided the result; null without one. */
+  identifierSource: IdentifierSource | null;
   attempts: Attempt[];
 };
 

@@ -62,6 +62,10 @@ export type ProviderQuery<Record> = {
   variant: string;
   /** The oldest snapshot that may be returned. */
   maxAgeSeconds: number;
+  /** Whether a known record without such a snapshot is looked up again by the lookup's identifier, which may lead elsewhere. */
+  looksUpAgain: boolean;
+  /** Whether the provider returns a record by its own id. */
+  fetchesById: boolean;
   require: readonly RecordField[];
   /** Calls the provider: by the lookup's identifier, or by the id of a record that the account has unlocked. */
   find: (call: Call, knownId: string | null) => Promise<Found<Record> | NoRecord>;
@@ -100,7 +104,6 @@ const companyLookup = (
       const known = [given, ...(found === null ? [] : identifiersOfCompany(found).filter(isShared))];
       const by = chooseIdentifier(provider.company, known, provider.isCompanyId);
       if (by === null) return { problem: cannotLookUp(provider.title, 'company', companyTerms[given.kind]) };
-      const byId = provider.company.identifiers.includes('id');
       return {
         provider,
         operation: 'COMPANY',
@@ -110,11 +113,13 @@ const companyLookup = (
         // Each country has figures of its own, which are fetched only where that is free.
         variant: provider.refetchIsFree ? country : '',
         maxAgeSeconds: maxSnapshotAge(deps, provider, options),
+        looksUpAgain: looksUpAgain(by, options),
+        fetchesById: provider.company.identifiers.includes('id'),
         require,
         find: (call, knownId) =>
           provider.findCompany(call, {
             operation: 'COMPANY',
-            by: knownId === null || !byId ? by : { kind: 'id', value: knownId },
+            by: knownId === null ? by : { kind: 'id', value: knownId },
             country,
             require,
           }),
@@ -145,7 +150,6 @@ export const resolvePersonLookup = (
       const known = [given, ...(found === null ? [] : identifiersOfPerson(found).filter(isShared))];
       const by = chooseIdentifier(provider.person, known, provider.isPersonId);
       if (by === null) return { problem: cannotLookUp(provider.title, 'person', personTerms[given.kind]) };
-      const byId = provider.person.identifiers.includes('id');
       return {
         provider,
         operation: 'PERSON',
@@ -154,11 +158,13 @@ export const resolvePersonLookup = (
         lookupKey: personLookupKey(provider.separatesEmailKinds ? by : withoutEmailKind(by)),
         variant: '',
         maxAgeSeconds: maxSnapshotAge(deps, provider, options),
+        looksUpAgain: looksUpAgain(by, options),
+        fetchesById: provider.person.identifiers.includes('id'),
         require,
         find: (call, knownId) =>
           provider.findPerson(call, {
             operation: 'PERSON',
-            by: knownId === null || !byId ? by : { kind: 'id', value: knownId },
+            by: knownId === null ? by : { kind: 'id', value: knownId },
             require,
           }),
         read: provider.readPerson,
@@ -209,6 +215,12 @@ const maxSnapshotAge = (
   { refetchIsFree }: Pick<Provider, 'refetchIsFree'>,
   { maxAgeSeconds }: Pick<LookupOptions, 'maxAgeSeconds'>,
 ): number => maxAgeSeconds ?? (refetchIsFree ? deps.snapshotMaxAgeSeconds : anyAgeSeconds);
+
+/** A caller who asks for a younger snapshot also asks which record the identifier leads to now. An id leads nowhere else. */
+const looksUpAgain = (
+  { kind }: CompanyIdentifier | PersonIdentifier,
+  { maxAgeSeconds }: Pick<LookupOptions, 'maxAgeSeconds'>,
+): boolean => kind !== 'id' && maxAgeSeconds != null;
 
 const companyTerms: Record<CompanyIdentifier['kind'], string> = {
   id: 'this id',

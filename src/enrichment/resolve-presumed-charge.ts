@@ -5,6 +5,7 @@ import { createAllowance } from './allowance.js';
 import { startDeadline } from './deadline.js';
 import type { EnrichmentDeps } from './deps.js';
 import { addressOfSlug } from './identifiers/read-linkedin.js';
+import { parseLookupKey } from './identifiers/record-keys.js';
 import type { LookupRequest } from './lookup-request.js';
 import {
   type ProviderQuery,
@@ -54,12 +55,10 @@ const fetchAgain = async (
 ): Promise<StepResult<unknown> | null> => {
   const request = requestOf(charge);
   const options = { maxAgeSeconds: 0, workflow: charge.workflow };
-  const [, kind, field, value] = /^(company|person):([A-Za-z]+):(.+)$/s.exec(charge.lookupKey) ?? [];
-  if (field === undefined || value === undefined) return null;
+  const key = parseLookupKey(charge.lookupKey);
+  if (key === null) return null;
   // A bare slug could be read as a domain, so the page is given by its address.
-  const by = {
-    [field]: field === 'linkedin' ? addressOfSlug(kind === 'person' ? 'person' : 'company', value) : value,
-  };
+  const by = { [key.kind]: key.kind === 'linkedin' ? addressOfSlug(key.record, key.value) : key.value };
 
   const run = <Record>(lookup: ResolvedLookup<Record>): Promise<StepResult<Record>> | null => {
     const query: ProviderQuery<Record> | { problem: Problem } = lookup.queryFor(provider, null, []);
@@ -78,7 +77,7 @@ const fetchAgain = async (
   };
 
   try {
-    if (kind === 'person') return await run(resolvePersonLookup(deps, request, by, options));
+    if (key.record === 'person') return await run(resolvePersonLookup(deps, request, by, options));
     const country = countries.find((one) => one === charge.variant) ?? null;
     return await run(resolveCompanyLookup(deps, request, by, { ...options, country }));
   } catch (error) {

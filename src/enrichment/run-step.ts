@@ -1,10 +1,11 @@
 import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
 import type { BudgetPlace } from '../ledger/budget-queue.js';
-import type { ReservationRequest } from '../ledger/types.js';
+import type { KnownUnlock, ReservationRequest } from '../ledger/types.js';
 import type { WaitResult } from '../ledger/wait.js';
 import { newId } from '../platform/ids.js';
 import { withTimeout } from '../platform/with-timeout.js';
+import type { Provider } from '../providers/catalogue.js';
 import type { EnrichmentDeps } from './deps.js';
 import { explain, explainBudget, explainReservedBudget, maxCreditsExceeded, noTimeLeft } from './explain.js';
 import { fetchUnderReservation } from './fetch-under-reservation.js';
@@ -55,7 +56,7 @@ const runRounds = async <Record>(
       connectionId: context.connectionId,
       payer: context.payer,
     });
-    let { maxAgeSeconds } = query;
+    let { maxAgeSeconds, looksUpAgain } = query;
 
     for (let round = 0; round < roundsMax; round += 1) {
       // A new id for each round, because an earlier round may have written an entry with its id.
@@ -68,6 +69,7 @@ const runRounds = async <Record>(
         variant: query.variant,
         credits: price.maxCredits,
         refetchCredits: provider.refetchIsFree ? 0n : price.maxCredits,
+        looksUpAgain: looksUpAgain || !query.fetchesById,
         mayCharge: granted > 0n || !allowance.limited,
         maxAgeSeconds,
         labels: labelsOf(request, kind, credential, position, id),
@@ -94,8 +96,13 @@ const runRounds = async <Record>(
             reserved,
             spent,
           });
-          if (!('expired' in fetched)) return fetched;
-          // The call was not sent. What the ledger charges for it all the same belongs to this lookup.
+          if (!('expired' in fetched)) {
+            const isMiss = looksUpAgain && fetched.outcome === 'NOT_FOUND';
+            if (!isMiss || !isFreeById(provider, reserved)) return fetched;
+            // Nothing leads to another record, so the known one is returned.
+            looksUpAgain = false;
+          }
+          // What the ledger has for the call belongs to this lookup, even if it was not sent.
           if (fetched.attempt !== null) {
             earlierAttempts.push(fetched.attempt);
             position = { ...position, lookupId: position.lookupId ?? fetched.attempt.entryId };
@@ -105,11 +112,14 @@ const runRounds = async <Record>(
         case 'WAIT': {
           const waited = await waitFor(deps, context, reserved.reservationId);
           if (waited === null) return await refused(noTimeLeft(provider));
+          // The call in flight does not say which record the identifier leads to.
+          if (looksUpAgain && reserved.refetched !== null) break;
           const latencyMs = performance.now() - startedMs;
+          const source = reserved.refetched?.source ?? 'RESOLVED';
           const joined = await joinInFlight(
             deps,
             { ...context, position },
-            { id, credential, latencyMs },
+            { id, credential, latencyMs, source },
             waited,
           );
           if (joined !== null) return joined;
@@ -121,10 +131,12 @@ const runRounds = async <Record>(
           break;
         }
         case 'NEEDS_CREDITS':
-          if (!(await deadline.pausedFor(allowance.take(price.maxCredits)))) {
-            return await refused(maxCreditsExceeded());
-          }
-          granted = price.maxCredits;
+          if (await deadline.pausedFor(allowance.take(price.maxCredits))) granted = price.maxCredits;
+          else if (looksUpAgain && isFreeById(provider, reserved)) looksUpAgain = false;
+          else return await refused(maxCreditsExceeded());
+          break;
+        case 'REFETCH':
+          looksUpAgain = false;
           break;
         case 'BUDGET_RESERVED': {
           const { budget } = reserved;
@@ -157,6 +169,12 @@ const runRounds = async <Record>(
     if (granted > 0n) allowance.settle(granted, 0n);
   }
 };
+
+/** Whether the record is known and the provider returns it by its own id for nothing. */
+const isFreeById = (
+  { refetchIsFree }: Pick<Provider, 'refetchIsFree'>,
+  { unlock }: { unlock: KnownUnlock | null },
+): boolean => refetchIsFree && unlock !== null;
 
 /** Waits for the call that is in flight, for as long as the lookup has time; null where the time is over. */
 const waitFor = async <Record>(

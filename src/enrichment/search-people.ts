@@ -75,6 +75,7 @@ export const searchPeople = async (
       variant: '',
       credits: 0n,
       refetchCredits: 0n,
+      looksUpAgain: false,
       mayCharge: true,
       maxAgeSeconds: 0,
       labels: labelsOf(request, kind, credential, firstPosition, id),

@@ -1,6 +1,6 @@
 import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import type { Problem } from '../errors.js';
-import type { Charge, Outcome, SettledEntry, Unlock } from '../ledger/types.js';
+import type { Charge, IdentifierSource, KnownUnlock, Outcome, SettledEntry } from '../ledger/types.js';
 import type { ProviderName } from '../providers/catalogue.js';
 import type { Attempt, CallFacts, Receipt } from './lookup-result.js';
 import type { StepContext } from './step-context.js';
@@ -18,6 +18,8 @@ export type StepResult<Record> = {
   sandbox: boolean;
   unlockedAt: Date | null;
   fetchedAt: Date | null;
+  /** How the identifier leads to the record; null without one. */
+  identifierSource: IdentifierSource | null;
 };
 
 /** All steps of a lookup, in order. */
@@ -37,6 +39,7 @@ type StepFacts<Record> = {
   fromSnapshot?: boolean;
   unlockedAt?: Date | null;
   fetchedAt?: Date | null;
+  identifierSource?: IdentifierSource;
 };
 
 /** Builds the result of a step. Without `money` it charged and saved nothing. */
@@ -68,6 +71,7 @@ export const stepResult = <Record>(
   sandbox: credential?.sandbox ?? false,
   unlockedAt: facts.unlockedAt ?? null,
   fetchedAt: facts.fetchedAt ?? null,
+  identifierSource: facts.identifierSource ?? null,
 });
 
 const noRaw = (): null => null;
@@ -109,7 +113,7 @@ export const resultFromSnapshot = <Record>(
   context: StepContext<Record>,
   credential: ResolvedCredential,
   id: string,
-  { unlock, body, fetchedAt }: { unlock: Unlock; body: string; fetchedAt: Date },
+  { unlock, body, fetchedAt }: { unlock: KnownUnlock; body: string; fetchedAt: Date },
 ): StepResult<Record> | null => {
   const raw = (): unknown => JSON.parse(body);
   return resultFromRaw(context, credential, id, raw, { unlock, fetchedAt, fromSnapshot: true, latencyMs: 0 });
@@ -120,7 +124,7 @@ export const resultFromRaw = <Record>(
   credential: ResolvedCredential,
   id: string,
   raw: () => unknown,
-  known: { unlock: Unlock; fetchedAt: Date; fromSnapshot: boolean; latencyMs: number },
+  known: { unlock: KnownUnlock; fetchedAt: Date; fromSnapshot: boolean; latencyMs: number },
 ): StepResult<Record> | null => {
   const read = query.read(raw());
   if (read === null) return null;
@@ -136,6 +140,7 @@ export const resultFromRaw = <Record>(
     fromSnapshot: known.fromSnapshot,
     unlockedAt: known.unlock.unlockedAt,
     fetchedAt: known.fetchedAt,
+    identifierSource: known.unlock.source,
   });
 };
 
@@ -154,6 +159,7 @@ export const receiptOf = (results: StepResults<unknown>, decisive: StepResult<un
     unlockedAt: decisive.unlockedAt,
     fetchedAt: decisive.fetchedAt,
     registrableDomain: decisive.attempt.registrableDomain,
+    identifierSource: decisive.identifierSource,
     attempts,
   };
 };

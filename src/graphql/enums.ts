@@ -1,6 +1,7 @@
 import type { Plan as PlanName, Role as RoleName } from '../access/caller.js';
 import type { PayerChoice as PayerChoiceName } from '../connections/resolve-credential.js';
 import type { ProblemCode as Code } from '../errors.js';
+import type { IdentifierSource as IdentifierSourceName } from '../ledger/types.js';
 import { countries, type RecordField as FieldName } from '../providers/provider.js';
 import { providerNames } from '../providers/catalogue.js';
 import { builder } from './builder.js';
@@ -52,6 +53,20 @@ export const Operation = builder.enumType('Operation', {
 });
 
 export const toOperation = known('operation', operations);
+
+const identifierSources: Record<IdentifierSourceName, { description: string }> = {
+  RESOLVED: { description: 'The provider answered a lookup by this identifier with the record.' },
+  DECLARED: { description: 'An import declared it.' },
+  REPORTED: {
+    description:
+      'The record contains it. The provider may answer a lookup by it with another record, such as a subsidiary that has the same domain.',
+  },
+};
+
+export const IdentifierSource = builder.enumType('IdentifierSource', {
+  description: 'How the gateway knows that an identifier leads to a record.',
+  values: identifierSources,
+});
 
 export const Role = builder.enumType('Role', {
   description: 'The role of a token. It decides what the token may do.',

@@ -41,7 +41,7 @@ export const LookupOptions = builder.inputRef<LookupOptionsInput>('LookupOptions
     maxAge: t.field({
       type: 'Duration',
       description:
-        'The maximum age of a cached snapshot (`30d`, `12h`). An older one is fetched again, which is free at Firmable.',
+        'The maximum age of a cached snapshot (`30d`, `12h`). If it is older, the provider looks up the identifier again. At Firmable that is free unless it answers with another record.',
     }),
     maxCredits: t.int({
       description: 'The most that this field may spend, lists included. 0 returns unlocked records only.',

@@ -7,7 +7,7 @@ import type { Charge as ChargeName, Outcome as OutcomeName } from '../ledger/typ
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import { toInt } from './scalars.js';
-import { ProblemCode, ProviderName, known } from './enums.js';
+import { IdentifierSource, ProblemCode, ProviderName, known } from './enums.js';
 import { toPublicId } from '../access/public-ids.js';
 
 const outcomes: Record<OutcomeName, { description: string }> = {
@@ -180,6 +180,12 @@ export const Receipt = builder.objectRef<ReceiptShape>('Receipt').implement({
     registrableDomain: t.exposeString('registrableDomain', {
       description:
         'The registrable domain that was looked up in the end, because the subdomain that was given was not found (option `registrableDomainOnMiss`); null otherwise. The record may be of a larger organization.',
+    }),
+    identifierSource: t.expose('identifierSource', {
+      type: IdentifierSource,
+      nullable: true,
+      description:
+        'How the gateway knew that the identifier leads to this record; null if there is no record. To look up again by an identifier that is not RESOLVED, set `maxAge`.',
     }),
     attempts: t.expose('attempts', {
       type: [Attempt],

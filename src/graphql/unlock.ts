@@ -1,7 +1,8 @@
-import { getUnlock, listUnlocks, type Unlock as UnlockShape } from '../usage/unlock.js';
+import { parseLookupKey } from '../enrichment/identifiers/record-keys.js';
+import { getUnlock, type KnownIdentifier, listUnlocks, type Unlock as UnlockShape } from '../usage/unlock.js';
 import { builder } from './builder.js';
 import { toInt } from './scalars.js';
-import { Operation, ProviderName, toOperation, toProviderName } from './enums.js';
+import { IdentifierSource, Operation, ProviderName, toOperation, toProviderName } from './enums.js';
 import { listType, pageOfArguments, toList } from './list.js';
 import { idOfFilter, toPublicId } from '../access/public-ids.js';
 
@@ -11,6 +12,27 @@ const UnlockOrigin = builder.enumType('UnlockOrigin', {
     BOUGHT: { description: 'Bought through the gateway.' },
     DECLARED: { description: 'Declared by an import as bought before.' },
   },
+});
+
+const UnlockIdentifier = builder.objectRef<KnownIdentifier>('UnlockIdentifier').implement({
+  description: 'An identifier of an unlocked record.',
+  fields: (t) => ({
+    kind: t.string({
+      nullable: false,
+      description: 'The field of `by` that takes it: id, domain, linkedin, abn, workEmail or personalEmail.',
+      resolve: ({ lookupKey }) => parseLookupKey(lookupKey)?.kind ?? '',
+    }),
+    value: t.string({
+      nullable: false,
+      description: 'The normalized identifier.',
+      resolve: ({ lookupKey }) => parseLookupKey(lookupKey)?.value ?? lookupKey,
+    }),
+    source: t.expose('source', {
+      type: IdentifierSource,
+      nullable: false,
+      description: 'How it is known. Where several apply, the first of RESOLVED, DECLARED and REPORTED.',
+    }),
+  }),
 });
 
 export const Unlock = builder.node(builder.objectRef<UnlockShape>('Unlock'), {
@@ -44,9 +66,10 @@ export const Unlock = builder.node(builder.objectRef<UnlockShape>('Unlock'), {
       description: 'The credits charged.',
       resolve: ({ price }) => toInt(price),
     }),
-    identifiers: t.exposeStringList('aliases', {
+    identifiers: t.expose('identifiers', {
+      type: [UnlockIdentifier],
       nullable: false,
-      description: 'Every identifier of the record, each as kind:value.',
+      description: 'Every identifier of the record, and how each is known.',
     }),
     origin: t.expose('origin', {
       type: UnlockOrigin,

@@ -20,8 +20,9 @@ const timeoutMs = 30_000;
 
 /**
  * Inserts unlocks that no entry bought, and returns how many were new: later lookups fetch them for free. Existing
- * unlocks stay unchanged, a lookup key that leads to a record keeps leading there, and only declared unlocks get further
- * keys. Safe to repeat; a failure leaves whole parts of the list inserted.
+ * unlocks stay unchanged, and only declared unlocks get further keys. A lookup key that the provider resolved keeps leading
+ * to its record; one that another record claims as well leads to neither. Safe to repeat; a failure leaves whole parts of
+ * the list inserted.
  */
 export const declareUnlocks = async (
   { database: { sql } }: { database: Pick<Database, 'sql'> },
@@ -70,13 +71,13 @@ const insert = async (
           on u.workspace_id = ${workspaceId} and u.account_id = ${accountId} and u.record_key = i.record_key
         where u.origin = 'DECLARED'
       ), named as (
-        insert into unlock_keys (workspace_id, account_id, lookup_key, unlock_id)
-        select distinct on (k.lookup_key) ${workspaceId}::uuid, ${accountId}::uuid, k.lookup_key, d.id
+        insert into unlock_keys (workspace_id, account_id, lookup_key, unlock_id, source)
+        select distinct ${workspaceId}::uuid, ${accountId}::uuid, k.lookup_key, d.id, 'DECLARED'::identifier_source
         from declared d
         join input i on i.record_key = d.record_key
         cross join lateral unnest(i.lookup_keys) as k (lookup_key)
-        order by k.lookup_key
-        on conflict (workspace_id, account_id, lookup_key) do nothing
+        order by k.lookup_key, d.id
+        on conflict do nothing
       )
       select count(*)::int as added from added`,
     timeoutMs,

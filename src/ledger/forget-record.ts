@@ -48,17 +48,28 @@ const forget = async (tx: Transaction, workspaceId: string, name: RecordName): P
   for (const id of unlocks) {
     const snapshots =
       await tx`delete from snapshots where workspace_id = ${workspaceId} and unlock_id = ${id}`;
-    // Keys of the same kind as the record's own are ids of the provider: they identify no person.
-    const keys = await tx`
+    // What cannot be resolved without a call stays presumed, without the identifier that could resolve it.
+    await tx`
+      update reservations r set lookup_key = concat('erased:', r.id)
+      from unlock_keys k
+      join unlocks u on u.workspace_id = k.workspace_id and u.id = k.unlock_id
+      where k.workspace_id = ${workspaceId} and k.unlock_id = ${id} and ${isErased(tx)}
+        and r.workspace_id = k.workspace_id and r.account_id = k.account_id and r.lookup_key = k.lookup_key
+        and r.state = 'PENDING_CONFIRMATION'`;
+    const keys = await tx<{ lookup_key: string }[]>`
       delete from unlock_keys k
       using unlocks u
       where k.workspace_id = ${workspaceId} and k.unlock_id = ${id}
-        and u.workspace_id = k.workspace_id and u.id = k.unlock_id
-        and regexp_replace(k.lookup_key, '[^:]*$', '') <> regexp_replace(u.record_key, '[^:]*$', '')`;
-    forgotten += snapshots.count + keys.count;
+        and u.workspace_id = k.workspace_id and u.id = k.unlock_id and ${isErased(tx)}
+      returning k.lookup_key`;
+    forgotten += snapshots.count + new Set(keys.map((key) => key.lookup_key)).size;
   }
   return { forgotten, unlocks: unlocks.length };
 };
+
+// Keys of the same kind as the record's own are ids of the provider: they identify no person.
+const isErased = (tx: Transaction) =>
+  tx`regexp_replace(k.lookup_key, '[^:]*$', '') <> regexp_replace(u.record_key, '[^:]*$', '')`;
 
 /** Every unlock of the workspace that has the record key, or is found by it. */
 const unlocksOf = async (tx: Transaction, workspaceId: string, name: RecordName): Promise<string[]> => {

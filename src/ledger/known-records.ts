@@ -26,11 +26,7 @@ export const findKnownRecords = async (
     from json_to_recordset(${JSON.stringify(queries.map(toJson))}::text::json) as i (
       position int, workspace_id uuid, account_id uuid, lookup_key text, variant text, max_age_seconds bigint
     )
-    left join lateral (
-      select k.unlock_id from unlock_keys k
-      where k.workspace_id = i.workspace_id and k.account_id = i.account_id and k.lookup_key = i.lookup_key
-      limit 1
-    ) k on true
+    left join lateral unlock_of_key(i.workspace_id, i.account_id, i.lookup_key) k on true
     left join lateral (
       select s.body from snapshots s
       where s.workspace_id = i.workspace_id and s.unlock_id = k.unlock_id and s.variant = i.variant

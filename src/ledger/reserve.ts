@@ -5,7 +5,14 @@ import { type Sql, statementTimeoutMs } from '../platform/database.js';
 import { isTransient, retryOnDeadlock, storeUnavailable } from '../platform/database-errors.js';
 import { withQueryTimeout, withTimeout } from '../platform/with-timeout.js';
 import { hoistCommonFields } from './hoist-common-fields.js';
-import type { LedgerLimits, Reservation, ReservationRequest, SettledEntry, Settlement } from './types.js';
+import type {
+  IdentifierSource,
+  LedgerLimits,
+  Reservation,
+  ReservationRequest,
+  SettledEntry,
+  Settlement,
+} from './types.js';
 
 type Reserved = Extract<Reservation, { status: 'RESERVED' }>;
 /** What the database decides of a request; the lifetime of a reservation is this process's knowledge. */
@@ -68,7 +75,9 @@ type Row = {
   status: Reservation['status'];
   credits: string;
   waits_for: string | null;
+  waits_for_refetch: boolean | null;
   unlock_id: string | null;
+  source: IdentifierSource | null;
   record_key: string | null;
   price: string | null;
   unlocked_at: Date | null;
@@ -108,6 +117,7 @@ const toJson = (request: ReservationRequest, index: number) => ({
   variant: request.variant,
   credits: request.credits.toString(),
   refetch_credits: request.refetchCredits.toString(),
+  looks_up_again: request.looksUpAgain,
   may_charge: request.mayCharge,
   max_age_seconds: request.maxAgeSeconds,
   lookup_id: request.labels.lookupId,
@@ -125,9 +135,14 @@ const toJson = (request: ReservationRequest, index: number) => ({
 
 const readRow = (row: Row): Decision => {
   const unlock =
-    row.unlock_id !== null && row.record_key !== null && row.price !== null && row.unlocked_at !== null
+    row.unlock_id !== null &&
+    row.source !== null &&
+    row.record_key !== null &&
+    row.price !== null &&
+    row.unlocked_at !== null
       ? {
           id: row.unlock_id,
+          source: row.source,
           recordKey: row.record_key,
           price: BigInt(row.price),
           unlockedAt: row.unlocked_at,
@@ -142,7 +157,13 @@ const readRow = (row: Row): Decision => {
     case 'RESERVED':
       return { status: 'RESERVED', credits: BigInt(row.credits), unlock };
     case 'WAIT':
-      return row.waits_for === null ? { status: 'RETRY' } : { status: 'WAIT', reservationId: row.waits_for };
+      return row.waits_for === null
+        ? { status: 'RETRY' }
+        : {
+            status: 'WAIT',
+            reservationId: row.waits_for,
+            refetched: row.waits_for_refetch === true ? unlock : null,
+          };
     case 'OVER_BUDGET':
     case 'BUDGET_RESERVED':
       if (row.budget === null) return { status: 'RETRY' };
@@ -159,6 +180,8 @@ const readRow = (row: Row): Decision => {
         },
       };
     case 'NEEDS_CREDITS':
+      return { status: 'NEEDS_CREDITS', unlock };
+    case 'REFETCH':
     case 'RETRY':
       return { status: row.status };
   }

@@ -1,6 +1,9 @@
 export type Outcome = 'FOUND' | 'NOT_FOUND' | 'REFUSED' | 'FAILED' | 'UNKNOWN';
 export type Charge = 'CHARGED' | 'ALREADY_UNLOCKED' | 'FREE' | 'NOT_FOUND' | 'PRESUMED' | 'NONE';
 
+/** How a lookup key leads to its record; see the table unlock_keys. */
+export type IdentifierSource = 'RESOLVED' | 'DECLARED' | 'REPORTED';
+
 /** Who looked up what for which purpose. The ledger stores them; reports group by them. */
 export type EntryLabels = {
   /** The lookup that this is a step of: the id of its first step's entry. */
@@ -29,6 +32,11 @@ export type ReservationRequest = {
   credits: bigint;
   /** The most that it can cost when the record is unlocked: 0, except with providers that charge for every fetch. */
   refetchCredits: bigint;
+  /**
+   * Whether a call goes out by the lookup key even where a record is known by it. It may find another record, so it
+   * reserves the full price.
+   */
+  looksUpAgain: boolean;
   /** False: return NEEDS_CREDITS instead of reserving any. */
   mayCharge: boolean;
   /** The oldest snapshot that is acceptable. */
@@ -37,6 +45,9 @@ export type ReservationRequest = {
 };
 
 export type Unlock = { id: string; recordKey: string; price: bigint; unlockedAt: Date };
+
+/** The unlock that the lookup key of a request leads to. */
+export type KnownUnlock = Unlock & { source: IdentifierSource };
 
 export type FullBudget = {
   id: string;
@@ -52,11 +63,13 @@ export type FullBudget = {
 
 /** The result of a reservation; see the SQL function reserve_credits. */
 export type Reservation =
-  | { status: 'HIT'; unlock: Unlock; body: string; fetchedAt: Date }
-  | { status: 'RESERVED'; credits: bigint; unlock: Unlock | null; lifetime: Lifetime }
-  | { status: 'WAIT'; reservationId: string }
-  | { status: 'NEEDS_CREDITS' }
+  | { status: 'HIT'; unlock: KnownUnlock; body: string; fetchedAt: Date }
+  | { status: 'RESERVED'; credits: bigint; unlock: KnownUnlock | null; lifetime: Lifetime }
+  /** `refetched`: the known record, if the call in flight fetches it by its own id. */
+  | { status: 'WAIT'; reservationId: string; refetched: KnownUnlock | null }
+  | { status: 'NEEDS_CREDITS'; unlock: KnownUnlock | null }
   | { status: 'OVER_BUDGET' | 'BUDGET_RESERVED'; budget: FullBudget }
+  | { status: 'REFETCH' }
   | { status: 'RETRY' };
 
 /** How long this process may rely on a reservation that it holds. */
@@ -88,7 +101,7 @@ export type Settlement = {
         recordKey: string;
         /** What it costs when the provider does not report it. */
         price: bigint;
-        /** Every key by which the record can be looked up. */
+        /** The keys of all identifiers that the record contains, its own included. */
         lookupKeys: readonly string[];
         /** The snapshot for later lookups, as JSON text; null when none may be stored. */
         body: string | null;

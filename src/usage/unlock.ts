@@ -1,6 +1,13 @@
 import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { connections, snapshots, unlockKeys, type unlockOrigin, unlocks } from '../../schema/tables/index.js';
+import {
+  connections,
+  identifierSource,
+  snapshots,
+  unlockKeys,
+  type unlockOrigin,
+  unlocks,
+} from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
@@ -16,6 +23,9 @@ import {
 import { parseInput } from '../platform/parse-input.js';
 import { narrow, nothing } from './entry-filter.js';
 import { instant, isInOrder, outOfOrder } from './period.js';
+
+/** An identifier of a record, such as `company:domain:smec.com`, and the best that is known of it. */
+export type KnownIdentifier = { lookupKey: string; source: (typeof identifierSource.enumValues)[number] };
 
 /** A record that an account has paid for, with all its identifiers. */
 export type Unlock = {
@@ -33,8 +43,8 @@ export type Unlock = {
   /** The entry that bought it; null for a declared one. */
   entryId: string | null;
   unlockedAt: Date;
-  /** `kind:value` each, sorted. */
-  aliases: string[];
+  /** Sorted by key, each once. */
+  identifiers: KnownIdentifier[];
   /** When the newest snapshot was fetched; null if there is none. */
   fetchedAt: Date | null;
 };
@@ -43,8 +53,12 @@ export type Unlock = {
 const ofUnlock = (table: 'unlock_keys' | 'snapshots') =>
   sql.raw(`"${table}"."workspace_id" = "unlocks"."workspace_id" and "${table}"."unlock_id" = "unlocks"."id"`);
 
-const readList = (list: unknown): string[] =>
-  z.array(z.string()).parse(typeof list === 'string' ? JSON.parse(list) : list);
+const identifiersShape = z.array(
+  z.object({ lookupKey: z.string(), source: z.enum(identifierSource.enumValues) }),
+);
+
+const readIdentifiers = (list: unknown): KnownIdentifier[] =>
+  identifiersShape.parse(typeof list === 'string' ? JSON.parse(list) : list);
 
 export const unlockColumns = {
   id: unlocks.id,
@@ -57,11 +71,12 @@ export const unlockColumns = {
   origin: unlocks.origin,
   entryId: unlocks.entryId,
   unlockedAt: unlocks.unlockedAt,
-  aliases: sql<
-    string[]
-  >`(select coalesce(json_agg(lookup_key order by lookup_key), '[]') from ${unlockKeys} where ${ofUnlock('unlock_keys')})`.mapWith(
-    readList,
-  ),
+  identifiers: sql<KnownIdentifier[]>`(
+    select coalesce(json_agg(json_build_object('lookupKey', k.lookup_key, 'source', k.source) order by k.lookup_key), '[]')
+    from (
+      select lookup_key, min(source) as source from ${unlockKeys} where ${ofUnlock('unlock_keys')} group by lookup_key
+    ) k
+  )`.mapWith(readIdentifiers),
   fetchedAt:
     sql<Date | null>`(select max(fetched_at) from ${snapshots} where ${ofUnlock('snapshots')})`.mapWith(
       snapshots.fetchedAt,

@@ -46,8 +46,8 @@ export const settleInTransaction = async (sql: Sql, settlement: Settlement): Pro
       returning id`;
     if (unlock === undefined) throw new Error('the unlock was not written');
     await tx`
-      insert into unlock_keys (workspace_id, account_id, lookup_key, unlock_id)
-      select ${lookup.workspaceId}, ${lookup.accountId}, lookup_key, ${unlock.id}
+      insert into unlock_keys (workspace_id, account_id, lookup_key, unlock_id, source)
+      select ${lookup.workspaceId}, ${lookup.accountId}, lookup_key, ${unlock.id}, 'REPORTED'
       from json_array_elements_text(${JSON.stringify(found.lookupKeys)}::text::json) as lookup_key
       on conflict do nothing`;
     if (found.body !== null) {

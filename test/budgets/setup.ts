@@ -74,6 +74,7 @@ export const reservationFor = (
     variant: 'AU',
     credits: 1n,
     refetchCredits: 0n,
+    looksUpAgain: false,
     mayCharge: true,
     maxAgeSeconds: 3_600,
     labels: {

@@ -27,11 +27,23 @@ const refetched = { ...cached, fromSnapshot: false };
 it('fetches by the record’s own id, for free, when its snapshot is too old, and keeps the unlock', async () => {
   const client = await app.open();
   const first = await lookUpCompany(client, { domain: flagship.domain });
-  const again = await lookUpCompany(client, { abn: flagship.abn }, { maxAgeSeconds: 0 });
+  await app.database.sql`
+    update snapshots set fetched_at = fetched_at - interval '3 years' where workspace_id = ${client.workspaceId}`;
+  const again = await lookUpCompany(client, { abn: flagship.abn });
   expect(receiptOf(again)).toEqual(refetched);
   expect(again.receipt.unlockedAt).toEqual(first.receipt.unlockedAt);
   expect(again.receipt.fetchedAt!.getTime()).toBeGreaterThan(first.receipt.fetchedAt!.getTime());
   expect(app.sandbox.visits().at(-1)?.query).toContain(`id=${flagship.id}`);
+  expect(client.provider()).toMatchObject({ creditsUsed: 1, requests: 2 });
+});
+
+it('looks up again by the given identifier, for free, when the lookup limits the age of the snapshot', async () => {
+  const client = await app.open();
+  const first = await lookUpCompany(client, { domain: flagship.domain });
+  const again = await lookUpCompany(client, { abn: flagship.abn }, { maxAgeSeconds: 0 });
+  expect(receiptOf(again)).toEqual(refetched);
+  expect(again.receipt.unlockedAt).toEqual(first.receipt.unlockedAt);
+  expect(app.sandbox.visits().at(-1)?.query).toContain(`abn=${flagship.abn}`);
   expect(client.provider()).toMatchObject({ creditsUsed: 1, requests: 2 });
 });
 

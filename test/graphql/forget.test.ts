@@ -36,11 +36,13 @@ const connectionIds = async (): Promise<string[]> => {
 };
 const unlockOf = async (
   recordId: string,
-): Promise<{ id: string; identifiers: string[]; fetchedAt: string | null }> => {
+): Promise<{ id: string; identifiers: object[]; fetchedAt: string | null }> => {
   type Unlocks = {
-    nodes: { id: string; recordId: string; identifiers: string[]; fetchedAt: string | null }[];
+    nodes: { id: string; recordId: string; identifiers: object[]; fetchedAt: string | null }[];
   };
-  const answer = await gateway.post('{ unlocks { nodes { id recordId identifiers fetchedAt } } }');
+  const answer = await gateway.post(
+    '{ unlocks { nodes { id recordId identifiers { kind value source } fetchedAt } } }',
+  );
   const unlock = dataOf<Unlocks>(answer, 'unlocks').nodes.find((one) => one.recordId === recordId);
   if (unlock === undefined) throw new Error('it is not unlocked');
   return unlock;
@@ -83,7 +85,10 @@ it('erases a person everywhere, keeps the entries, and is free when looked up ag
   expect(personal.filter((one) => after.includes(one))).toEqual([]);
   expect(await moneyTrail()).toBe(trail);
   expect(await disagreements()).toEqual([]);
-  expect(await unlockOf(mara.id)).toMatchObject({ identifiers: [`person:id:${mara.id}`], fetchedAt: null });
+  expect(await unlockOf(mara.id)).toMatchObject({
+    identifiers: [{ kind: 'id', value: mara.id, source: 'RESOLVED' }],
+    fetchedAt: null,
+  });
   const node = await gateway.post('query Q($id: ID!) { node(id: $id) { id } }', { id: mara.id });
   expect(node.body.data).toEqual({ node: null });
 

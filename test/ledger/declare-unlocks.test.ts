@@ -85,7 +85,7 @@ it('changes and counts nothing when records are declared again', async () => {
 
 it('keeps bought unlocks and their lookup keys when the record is declared', async () => {
   const account = await createWorkspaceAccount();
-  await buy(ledger, requestFor(account, 'bought'), 'bought', { aliases: ['its domain'] });
+  await buy(ledger, requestFor(account, 'its domain'), 'bought', { aliases: ['its domain'] });
   expect(await declare(account, named('bought', 'a wrong domain'), named('other', 'its domain'))).toBe(1);
   expect((await unlocksOf(account)).map(({ origin }) => origin)).toEqual(['BOUGHT', 'DECLARED']);
   expect(await ledger.reserve(requestFor(account, 'a wrong domain'))).toMatchObject({

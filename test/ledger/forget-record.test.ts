@@ -37,7 +37,7 @@ const people = async () => {
 };
 const identifiersOf = async (workspaceId: string): Promise<string[]> => {
   const rows = await store.database.sql<{ lookup_key: string }[]>`
-    select lookup_key from unlock_keys where workspace_id = ${workspaceId} order by lookup_key`;
+    select distinct lookup_key, unlock_id from unlock_keys where workspace_id = ${workspaceId} order by lookup_key`;
   return rows.map((row) => row.lookup_key);
 };
 const copiesOf = async (workspaceId: string): Promise<number> =>
@@ -72,7 +72,10 @@ it('erases the record of an unlock in all accounts', async () => {
     unlocks: 2,
   });
   const unlock = await getUnlock(store, as.ADMIN, entry!.unlockId!);
-  expect(unlock).toMatchObject({ aliases: [record], fetchedAt: null });
+  expect(unlock).toMatchObject({
+    identifiers: [{ lookupKey: record, source: 'RESOLVED' }],
+    fetchedAt: null,
+  });
 });
 
 it('finds a renamed record by its new key, and keeps both keys', async () => {
@@ -115,8 +118,8 @@ it('resolves a presumed charge before its lookup key is erased, and returns its 
       workspace_id, id, account_id, record_key, operation, provider, sandbox, price, entry_id, unlocked_at)
     values (${id}, ${newId()}, ${account.accountId}, ${record}, 'PERSON', 'FIRMABLE', false, 1, ${quick.id}, now())`;
   await store.database.sql`
-    insert into unlock_keys (workspace_id, account_id, lookup_key, unlock_id)
-    select workspace_id, account_id, unnest(array[${email}, record_key]), id from unlocks where workspace_id = ${id}`;
+    insert into unlock_keys (workspace_id, account_id, lookup_key, unlock_id, source)
+    select workspace_id, account_id, unnest(array[${email}, record_key]), id, 'REPORTED' from unlocks where workspace_id = ${id}`;
   expect(await spentBy(store.database, account)).toBe(1);
 
   await forgetRecord(store, as.ADMIN, { recordKey: record });

@@ -110,7 +110,10 @@ it('returns NEEDS_CREDITS when a refetch costs and the request may not charge', 
   const account = createAccount();
   await buy(ledger, costlyRequestFor(account, 'a'), 'record', { charged: 1n });
   const again = costlyRequestFor(account, 'a', { maxAgeSeconds: -1, mayCharge: false });
-  expect(await ledger.reserve(again)).toEqual({ status: 'NEEDS_CREDITS' });
+  expect(await ledger.reserve(again)).toMatchObject({
+    status: 'NEEDS_CREDITS',
+    unlock: { recordKey: 'record' },
+  });
 });
 
 it('keeps a presumed charge when every fetch is charged and the record is fetched again', async () => {
@@ -205,5 +208,5 @@ it('returns NEEDS_CREDITS to a request that may not charge when a budget refused
     ledger.reserve(requestFor(account, 'a', { mayCharge: false })),
   ]);
   expect(refused).toMatchObject({ status: 'OVER_BUDGET' });
-  expect(poor).toEqual({ status: 'NEEDS_CREDITS' });
+  expect(poor).toEqual({ status: 'NEEDS_CREDITS', unlock: null });
 });

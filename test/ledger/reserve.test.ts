@@ -91,7 +91,7 @@ it('returns WAIT with the reservation in progress for the same lookup key', asyn
   const account = createAccount();
   const first = requestFor(account, 'a');
   await ledger.reserve(first);
-  const waiting = { status: 'WAIT', reservationId: first.id };
+  const waiting = { status: 'WAIT', reservationId: first.id, refetched: null };
   expect(await ledger.reserve(requestFor(account, 'a'))).toEqual(waiting);
   expect(await ledger.reserve(requestFor(account, 'a', { mayCharge: false }))).toEqual(waiting);
   expect(await ledger.reserve(requestFor(account, 'b'))).toMatchObject({ status: 'RESERVED' });
@@ -114,6 +114,7 @@ it('returns NEEDS_CREDITS and writes nothing when the request may not charge', a
   const account = createAccount();
   expect(await ledger.reserve(requestFor(account, 'a', { mayCharge: false }))).toEqual({
     status: 'NEEDS_CREDITS',
+    unlock: null,
   });
   expect(await reservationsOf(store.database, account)).toEqual([]);
   expect(await entriesOf(store.database, account)).toEqual([]);
@@ -170,7 +171,7 @@ it('reserves the first request for a lookup key in a batch, and lets the others 
   const account = createAccount();
   const requests = ['a', 'a', 'b', 'a'].map((subject) => requestFor(account, subject));
   const answers = await reserveBatch(store.database.sql, 60, requests);
-  const wait = { status: 'WAIT', reservationId: requests[0]!.id };
+  const wait = { status: 'WAIT', reservationId: requests[0]!.id, refetched: null };
   expect(answers).toEqual([
     { status: 'RESERVED', credits: 1n, unlock: null },
     wait,
@@ -185,7 +186,7 @@ it('lets followers retry or decides them on their own when the first request of 
     requestFor(account, 'a', { mayCharge: false }),
     requestFor(account, 'a', { mayCharge: false }),
   ]);
-  expect(answers[0]).toEqual({ status: 'NEEDS_CREDITS' });
+  expect(answers[0]).toEqual({ status: 'NEEDS_CREDITS', unlock: null });
   expect(['RETRY', 'NEEDS_CREDITS']).toContain(answers[1]?.status);
   expect(await reservationsOf(store.database, account)).toEqual([]);
 });

@@ -118,8 +118,10 @@ it('finds a record by every lookup key as soon as it is bought', async () => {
 
 it('moves a lookup key to another record when the provider does', async () => {
   const account = createAccount();
-  await buy(ledger, requestFor(account, 'old id'), 'old', { aliases: ['domain'] });
-  await buy(ledger, requestFor(account, 'new id'), 'new', { aliases: ['domain'] });
+  await buy(ledger, requestFor(account, 'domain'), 'old', { aliases: ['domain'] });
+  await buy(ledger, requestFor(account, 'domain', { maxAgeSeconds: -1, looksUpAgain: true }), 'new', {
+    aliases: ['domain'],
+  });
   expect(await ledger.reserve(requestFor(account, 'domain'))).toMatchObject({
     status: 'HIT',
     unlock: { recordKey: 'new' },

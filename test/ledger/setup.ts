@@ -48,6 +48,7 @@ export const requestFor = (
     variant: 'AU',
     credits: 1n,
     refetchCredits: 0n,
+    looksUpAgain: false,
     mayCharge: true,
     maxAgeSeconds: 3_600,
     ...more,

@@ -123,6 +123,23 @@ it('moves the alerts of budgets and balances into one table, with their delivery
   expect(found).toEqual(expected.toSorted());
 });
 
+it('derives how each lookup key is known, and leads each to the record that it led to', async () => {
+  const kinds = await store.database.sql<{ kind: string }[]>`
+    select distinct u.origin || ' ' || (k.lookup_key = u.record_key) || ' ' || k.source as kind
+    from unlock_keys k join unlocks u on u.workspace_id = k.workspace_id and u.id = k.unlock_id`;
+  expect(kinds.map(({ kind }) => kind).toSorted()).toEqual([
+    'BOUGHT false REPORTED',
+    'BOUGHT true RESOLVED',
+    'DECLARED false DECLARED',
+    'DECLARED true DECLARED',
+  ]);
+  const lost = await store.database.sql`
+    select from unlock_keys k
+    where not exists (
+      select from unlock_of_key(k.workspace_id, k.account_id, k.lookup_key) u where u.unlock_id = k.unlock_id)`;
+  expect(lost.count).toBe(0);
+});
+
 it('has a ledger that verify agrees with', async () => {
   const found = await verifyLedger(store.database);
   expect(found).toMatchObject({ disagreements: [], entries: facts.rows['entries'] });

@@ -65,8 +65,7 @@ export const runMaintenance = async ({ store: { database }, workspaceId }: Scena
       where r.workspace_id = ${workspaceId} and case r.state
         when 'HELD' then r.expires_at < clock_timestamp()
         else exists (
-          select from unlock_keys k
-          where k.workspace_id = r.workspace_id and k.account_id = r.account_id and k.lookup_key = r.lookup_key)
+          select from unlock_of_key(r.workspace_id, r.account_id, r.lookup_key) where not r.verifies_key)
       end`;
     if (left.length === 0) return;
   }

@@ -72,5 +72,6 @@ const receipt = (creditsCharged: bigint) => ({
   unlockedAt: null,
   fetchedAt: null,
   registrableDomain: null,
+  identifierSource: null,
   attempts: [],
 });

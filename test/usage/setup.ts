@@ -67,7 +67,9 @@ export const writeUnlock = async (
     unlockedAt,
   });
   for (const lookupKey of input.aliases ?? []) {
-    await db.insert(unlockKeys).values({ workspaceId, accountId, lookupKey, unlockId: id });
+    await db
+      .insert(unlockKeys)
+      .values({ workspaceId, accountId, lookupKey, unlockId: id, source: 'REPORTED' });
   }
   for (const snapshot of input.snapshots ?? []) {
     await db.insert(snapshots).values({ workspaceId, unlockId: id, ...snapshot });

@@ -39,12 +39,18 @@ it('returns the record, the price, all keys and the newest fetch when it reads a
     origin: 'BOUGHT',
     entryId,
     unlockedAt: day(1),
-    aliases: ['abn:1', 'domain:a.example', 'linkedin:a'],
+    identifiers: ['abn:1', 'domain:a.example', 'linkedin:a'].map((lookupKey) => ({
+      lookupKey,
+      source: 'REPORTED',
+    })),
     fetchedAt: day(3),
   };
   const { items } = await listUnlocks(store, as.VIEWER, { first: 10, after: null, filter: {} });
   expect(items).toHaveLength(2);
-  expect(items[0]).toMatchObject({ aliases: ['domain:other.example'], fetchedAt: null });
+  expect(items[0]).toMatchObject({
+    identifiers: [{ lookupKey: 'domain:other.example', source: 'REPORTED' }],
+    fetchedAt: null,
+  });
   expect(items[1]).toEqual(unlock);
   expect(await getUnlock(store, as.VIEWER, id)).toEqual(unlock);
 });

@@ -11,6 +11,15 @@ import { readKnownSlug } from './read-linkedin.js';
 export const companyLookupKey = ({ kind, value }: CompanyIdentifier): string => `company:${kind}:${value}`;
 export const personLookupKey = ({ kind, value }: PersonIdentifier): string => `person:${kind}:${value}`;
 
+/** The kind and the value of an identifier in a lookup key; null for other keys, such as that of a search. */
+export const parseLookupKey = (
+  lookupKey: string,
+): { record: 'company' | 'person'; kind: string; value: string } | null => {
+  const [, record, kind, value] = /^(company|person):([A-Za-z]+):(.+)$/s.exec(lookupKey) ?? [];
+  if (record === undefined || kind === undefined || value === undefined) return null;
+  return { record: record === 'person' ? 'person' : 'company', kind, value };
+};
+
 /** The id in a record's own key. */
 export const idInLookupKey = (lookupKey: string): string => lookupKey.slice(lookupKey.lastIndexOf(':') + 1);
 

@@ -180,9 +180,10 @@ const advance = <Record extends object>(
   }
   const isFree = provider.refetchIsFree && (ledger.unlocked || ledger.presumed);
   const { price } = item.lookup.operation === 'COMPANY' ? provider.company : provider.person;
+  const mayFindAnother = !('problem' in query) && query.looksUpAgain && !ledger.presumed;
   const range = {
     minCredits: isFree ? 0n : price.minCredits,
-    maxCredits: isFree ? 0n : price.maxCredits,
+    maxCredits: isFree && !mayFindAnother ? 0n : price.maxCredits,
   };
   const mayContinue = missingIn(item, step.require).length > 0;
   item.mayLearnMore ||= mayContinue;

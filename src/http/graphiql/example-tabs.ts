@@ -153,7 +153,11 @@ query UnlockedRecords {
     nodes {
       recordId
       operation
-      identifiers
+      identifiers {
+        kind
+        value
+        source
+      }
       creditsPaid
       unlockedAt
       fetchedAt

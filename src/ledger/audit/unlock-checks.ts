@@ -57,6 +57,15 @@ const unlockKeys: LedgerCheck = (inScope) => sql`
     where u.workspace_id = k.workspace_id and u.id = k.unlock_id and u.account_id = k.account_id)
   order by k.workspace_id, k.unlock_id`;
 
+/** A lookup by a record's own id finds its unlock. */
+const ownKeys: LedgerCheck = (inScope) => sql`
+  select u.workspace_id, format('unlock %s is not found by its own key %s', u.id, u.record_key) as line
+  from unlocks u
+  where ${inScope(sql`u.workspace_id`)} and not exists (
+    select from unlock_keys k
+    where k.workspace_id = u.workspace_id and k.account_id = u.account_id and k.lookup_key = u.record_key)
+  order by u.workspace_id, u.id`;
+
 const snapshots: LedgerCheck = (inScope) => sql`
   select s.workspace_id, format('snapshot of unlock %s stands without it', s.unlock_id) as line
   from snapshots s
@@ -69,5 +78,6 @@ export const unlockChecks: readonly LedgerCheck[] = [
   chargedUnlocked,
   firstEntries,
   unlockKeys,
+  ownKeys,
   snapshots,
 ];

@@ -20,7 +20,12 @@ export const exportUnlocks: Export<{ filter: UnlockFilter }> = async (deps, call
 const columnsWith = (deps: ExportDeps): Column<WithCursor<UnlockRow>>[] => [
   ...unlockFields(deps),
   { name: 'fetchedAt', value: ({ fetchedAt }) => fetchedAt },
-  { name: 'aliases', value: ({ aliases }) => aliases },
+  { name: 'aliases', value: ({ identifiers }) => identifiers.map(({ lookupKey }) => lookupKey) },
+  {
+    name: 'resolvedAliases',
+    value: ({ identifiers }) =>
+      identifiers.filter(({ source }) => source === 'RESOLVED').map(({ lookupKey }) => lookupKey),
+  },
   { name: 'cursor', value: ({ cursor }) => cursor },
 ];
 

@@ -18,6 +18,7 @@ export const newReservation = (
     variant: 'AU',
     credits: 1n,
     refetchCredits: 0n,
+    looksUpAgain: false,
     mayCharge: true,
     maxAgeSeconds: 3_600,
     labels: {
