@@ -92,12 +92,14 @@ it('pays once for each company when two instances look up by all identifiers, ag
   const results = await Promise.all(
     lookups.map(({ by, options, enrichment }) => enrichment.lookUpCompany(client.request(), by, options)),
   );
-  for (const [index, { record, receipt }] of results.entries()) {
+  const ownerOf = { [parent.slug]: parent.id, [subsidiary.slug]: subsidiary.id };
+  const wrong = results.filter(({ record, receipt }, index) => {
     const { by } = lookups[index]!;
-    const isReported = receipt.identifierSource === 'REPORTED';
-    if ('domain' in by && !isReported) expect(record?.id).toBe(subsidiary.id);
-    if ('id' in by || by.linkedin === parent.slug) expect(record?.id).toBe(parent.id);
-  }
+    // Before the provider has resolved the domain, it may lead to the company that reports it.
+    if ('domain' in by) return record?.id !== subsidiary.id && receipt.identifierSource !== 'REPORTED';
+    return record?.id !== ('id' in by ? by.id : ownerOf[by.linkedin]);
+  });
+  expect(wrong).toEqual([]);
   expect(await company({ domain }, again)).toBe(`${subsidiary.id} ALREADY_UNLOCKED 0 RESOLVED`);
   expect(provider.charged()).toEqual([parent.id, subsidiary.id]);
   await agrees();
