@@ -60,7 +60,7 @@ describe('which record a key leads to', () => {
     await buySubsidiary(account);
     expect(await leadsTo(account, domain)).toBeNull();
     const request = requestFor(account, domain);
-    expect(await ledger.reserve(request)).toEqual({ status: 'RESERVED', credits: 1n, unlock: null });
+    expect(await ledger.reserve(request)).toMatchObject({ status: 'RESERVED', credits: 1n, unlock: null });
     const settled = await ledger.settle(found(request, subsidiary, { aliases: [domain] }));
     expect(settled).toMatchObject({ charge: 'ALREADY_UNLOCKED', credits: 0n });
     expect(await leadsTo(account, domain)).toBe(`${subsidiary} RESOLVED`);
