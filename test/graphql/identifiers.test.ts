@@ -20,20 +20,13 @@ it('returns how each identifier is known, on the receipt and on the unlock', asy
   expect(await sourceOf({ linkedin: flagship.linkedin }, '0s')).toEqual({ identifierSource: 'RESOLVED' });
   expect(await sourceOf({ abn: flagship.abn })).toEqual({ identifierSource: 'REPORTED' });
 
-  const { body } = await gateway.post('{ unlocks { nodes { recordId identifiers { kind value source } } } }');
-  expect(body.data).toEqual({
-    unlocks: {
-      nodes: [
-        {
-          recordId: flagship.id,
-          identifiers: [
-            { kind: 'abn', value: flagship.abn, source: 'REPORTED' },
-            { kind: 'domain', value: flagship.domain, source: 'RESOLVED' },
-            { kind: 'id', value: flagship.id, source: 'RESOLVED' },
-            { kind: 'linkedin', value: flagship.linkedin, source: 'RESOLVED' },
-          ],
-        },
-      ],
-    },
-  });
+  const answer = await gateway.post('{ unlocks { nodes { recordId identifiers { kind value source } } } }');
+  type Unlocks = { nodes: { recordId: string; identifiers: object[] }[] };
+  const { nodes } = dataOf<Unlocks>(answer, 'unlocks');
+  expect(nodes.find(({ recordId }) => recordId === flagship.id)?.identifiers).toEqual([
+    { kind: 'abn', value: flagship.abn, source: 'REPORTED' },
+    { kind: 'domain', value: flagship.domain, source: 'RESOLVED' },
+    { kind: 'id', value: flagship.id, source: 'RESOLVED' },
+    { kind: 'linkedin', value: flagship.linkedin, source: 'RESOLVED' },
+  ]);
 });
