@@ -1,5 +1,5 @@
--- requires: budget_hold, period_ends_at, period_starts_at, reservation_decision, reservation_request, snapshot_body
--- requires: unlock_of_key
+-- requires: budget_covers, budget_hold, period_ends_at, period_starts_at, reservation_decision, reservation_request
+-- requires: snapshot_body, unlock_of_key
 
 -- Reserves credits for a batch of requests, all or nothing for each request. Fields that all requests have in common may
 -- come once, in `p_shared`: they stand for whatever a request leaves out. Returns one row for each request, by `status`:
@@ -67,7 +67,8 @@ declare
 begin
   -- The batch is parsed from its JSON once: that alone costs as much as all lookups in tables. It is locked on the way, in
   -- the order of the lock keys: one reservation at a time for each lookup key, across all instances, so what is read below
-  -- stays true until commit. Locks are taken in one order everywhere: these, then budget periods, then sums of usage.
+  -- stays true until commit. Locks are taken in one order everywhere: these, then the workspace's
+  -- lock of budgets, then budget periods, then sums of usage.
   select array_agg(l.request order by l.batch_position), count(distinct l.lock_key) < count(*)
   into v_requests, v_has_duplicates
   from (
@@ -184,6 +185,10 @@ begin
   end if;
 
   if v_paying_workspaces is not null then
+    -- A budget that counts from the start of its period reads what is reserved: it has committed before, or waits.
+    perform pg_advisory_xact_lock_shared(hashtextextended('budgets ' || w.id, 0))
+    from unnest(v_paying_workspaces) as w (id);
+
     -- The periods are computed once for each budget rather than for each request: calendars are slow.
     with period as materialized (
       select b.workspace_id, b.id, b.scope, b.subject, period_starts_at(b.period, b.time_zone, v_now) as starts_at
@@ -200,13 +205,8 @@ begin
         p.starts_at,
         dense_rank() over (order by p.workspace_id, p.id, p.starts_at)::int as period_index
       from unnest(v_requests, v_decisions) r
-      join period p on p.workspace_id = r.workspace_id and case p.scope
-        when 'WORKSPACE' then true
-        when 'CONNECTION' then p.subject = (r.labels).connection_id::text
-        when 'WORKFLOW' then p.subject = (r.labels).workflow
-        when 'TOKEN' then p.subject = (r.labels).token_id::text
-        when 'MANAGED' then (r.labels).payer = 'MANAGED'
-      end
+      join period p on p.workspace_id = r.workspace_id and budget_covers(p.scope, p.subject,
+        (r.labels).connection_id, (r.labels).workflow, (r.labels).token_id, (r.labels).payer)
       where r.status in ('RESERVED', 'FOLLOW') and r.credits_needed > 0
     ) h;
   end if;

@@ -42,7 +42,10 @@ export const budgets = pgTable(
   ],
 );
 
-/** What one period of a budget has reserved and spent. The first reservation of the period creates the row. */
+/**
+ * What one period of a budget has reserved and spent. The first reservation of the period creates the row, or a budget
+ * that counts its current period from the start.
+ */
 export const budgetPeriods = pgTable(
   'budget_periods',
   {
@@ -51,6 +54,8 @@ export const budgetPeriods = pgTable(
     startsAt: instant('starts_at').notNull(),
     reserved: bigintColumn('reserved').notNull(),
     spent: bigintColumn('spent').notNull(),
+    /** The part of `spent` whose entries do not list the budget; null where nothing before the budget was counted. */
+    openingSpend: bigintColumn('opening_spend'),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.budgetId, table.startsAt] })],
 );

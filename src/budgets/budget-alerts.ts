@@ -38,6 +38,19 @@ export const raiseBudgetAlerts = async (
     on conflict do nothing`);
 };
 
+/**
+ * Lets a budget count its current period from the start, in the transaction that creates or changes it, and raises the
+ * alerts that it has reached. May be cancelled for a deadlock, and is then repeated with its transaction.
+ */
+export const countFromPeriodStart = async (
+  tx: Pick<Drizzle, 'execute'>,
+  workspaceId: string,
+  budgetId: string,
+): Promise<void> => {
+  await tx.execute(sql`select count_from_period_start(${workspaceId}, ${budgetId})`);
+  await raiseBudgetAlerts(tx, workspaceId, budgetId);
+};
+
 type Subject = Pick<Budget, 'name' | 'scope' | 'subject' | 'period' | 'timeZone' | 'mode' | 'renewsAt'>;
 
 /** Creates the body of a budget's webhook, with the budget as it is now; null if it is gone. */

@@ -5,9 +5,11 @@ import {
   type BudgetMode,
   type BudgetPeriod,
   type BudgetScope,
+  type BudgetStart,
   budgetModes,
   budgetPeriodNames,
   budgetScopes,
+  budgetStarts,
 } from './budget.js';
 
 /** The complete state of a budget: an omitted field is reset to its default. */
@@ -27,6 +29,8 @@ export type SetBudgetInput = {
   /** Percentages of the limit; 80 and 100 by default, none if empty. */
   thresholds?: readonly number[] | null | undefined;
   webhookUrl?: string | null | undefined;
+  /** What the current period counts. By default a new budget counts it from its start; an existing one is not counted anew. */
+  startFrom?: BudgetStart | null | undefined;
 };
 
 /** The largest Int of GraphQL. It also keeps limit × threshold within PostgreSQL's bigint. */
@@ -60,6 +64,9 @@ export const budgetInput = z
       .max(thresholdsMax, thresholdFault)
       .nullish(),
     webhookUrl: webhookUrl.nullish(),
+    startFrom: z
+      .enum(budgetStarts, `startFrom must be one of ${budgetStarts.join(', ')}: choose one.`)
+      .nullish(),
   })
   .refine(({ scope, subject }) => hasSubject(scope) === (typeof subject === 'string'), {
     path: ['subject'],
@@ -77,6 +84,7 @@ export const budgetInput = z
     timeZone: input.timeZone ?? 'UTC',
     thresholds: ascending(input.thresholds ?? [80, 100]),
     webhookUrl: input.webhookUrl ?? null,
+    startFrom: input.startFrom ?? null,
   }));
 
 /** The parsed input. */

@@ -5,6 +5,8 @@ import { GatewayError } from '../errors.js';
 export const budgetScopes = budgetScope.enumValues;
 export const budgetPeriodNames = budgetPeriod.enumValues;
 export const budgetModes = budgetMode.enumValues;
+export const budgetStarts = ['PERIOD_START', 'NOW'] as const;
+export type BudgetStart = (typeof budgetStarts)[number];
 export type BudgetScope = (typeof budgetScopes)[number];
 export type BudgetPeriod = (typeof budgetPeriodNames)[number];
 export type BudgetMode = (typeof budgetModes)[number];
@@ -26,7 +28,7 @@ export type Budget = {
   /** The operator set it for the workspace's plan: the workspace cannot change it. */
   setByOperator: boolean;
   createdAt: Date;
-  /** When the current period started; null for TOTAL, which counts from the creation. */
+  /** When the current period started; null for TOTAL, which is one period for all time. */
   startsAt: Date | null;
   /** Null for TOTAL, which never renews. */
   renewsAt: Date | null;

@@ -4,11 +4,11 @@ import { type Caller, authorize } from '../access/caller.js';
 import { setWebhookEndpoint } from '../alerts/webhook-endpoints.js';
 import type { Vault } from '../connections/vault.js';
 import { GatewayError } from '../errors.js';
-import { withUniqueName } from '../platform/database-errors.js';
+import { retryOnDeadlock, withUniqueName } from '../platform/database-errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { isId, newId } from '../platform/ids.js';
 import { parseInput, timeZoneFault } from '../platform/parse-input.js';
-import { raiseBudgetAlerts } from './budget-alerts.js';
+import { countFromPeriodStart, raiseBudgetAlerts } from './budget-alerts.js';
 import { type SetBudgetInput, type Wanted, budgetInput } from './budget-input.js';
 import { type Budget, type BudgetScope, budgetNotFound, isBudget, refuseOperators } from './budget.js';
 import { readBudgets } from './read-budgets.js';
@@ -19,9 +19,10 @@ export type BudgetSet = { budget: Budget; webhookSecret: string | null };
 type Deps = { database: Database; vault: Pick<Vault, 'seal'> };
 
 /**
- * Creates a budget, or replaces the state of the one with `id`. It counts reservations from now on, and a changed limit
- * applies from the next lookup. A change that reaches a threshold raises its alert. Scope, subject, period and time zone
- * cannot change: past periods were counted by them. The first webhook URL gets a secret, which later URLs keep; removing
+ * Creates a budget, or replaces the state of the one with `id`. A new one counts its current period from the start unless
+ * `startFrom` is NOW: spent credits, presumed charges and reservations in flight. An existing one keeps its count, unless
+ * `startFrom` is PERIOD_START. A changed limit applies from the next lookup. A threshold that is reached raises its alert.
+ * Scope, subject, period and time zone cannot change: past periods were counted by them. The first webhook URL gets a secret, which later URLs keep; removing
  * the webhook and setting it again creates another.
  *
  * Throws FORBIDDEN (also for the operator's budget), INVALID_INPUT with the field, NOT_FOUND (budget or subject) or
@@ -35,15 +36,17 @@ export const setBudget = async (deps: Deps, caller: Caller, input: SetBudgetInpu
   const wanted = { ...read, subject, timeZone };
   const { workspaceId } = caller;
   return withUniqueName({ noun: 'budget', name: wanted.name, constraint: 'budgets_name' }, () =>
-    deps.database.db.transaction(async (tx) => {
-      const { id, webhookSecret } =
-        wanted.id === null
-          ? await create(tx, deps, workspaceId, wanted)
-          : await change(tx, deps, workspaceId, wanted.id, wanted);
-      const [budget] = await readBudgets(tx, workspaceId, isBudget(workspaceId, id), 1);
-      if (budget === undefined) throw new Error('the budget just written cannot be read');
-      return { budget, webhookSecret };
-    }),
+    retryOnDeadlock(() =>
+      deps.database.db.transaction(async (tx) => {
+        const { id, webhookSecret } =
+          wanted.id === null
+            ? await create(tx, deps, workspaceId, wanted)
+            : await change(tx, deps, workspaceId, wanted.id, wanted);
+        const [budget] = await readBudgets(tx, workspaceId, isBudget(workspaceId, id), 1);
+        if (budget === undefined) throw new Error('the budget just written cannot be read');
+        return { budget, webhookSecret };
+      }),
+    ),
   );
 };
 
@@ -53,9 +56,11 @@ type Tx = Pick<Drizzle, 'select' | 'insert' | 'update' | 'delete' | 'execute' | 
 const create = async (tx: Tx, deps: Deps, workspaceId: string, wanted: Wanted): Promise<Written> => {
   await refuseUnknownSubject(tx, workspaceId, wanted);
   const id = newId();
-  const { webhookUrl, ...budget } = wanted;
+  const { webhookUrl, startFrom, ...budget } = wanted;
   await tx.insert(budgets).values({ ...budget, workspaceId, id });
-  return { id, webhookSecret: await setWebhook(tx, deps, workspaceId, id, webhookUrl) };
+  const webhookSecret = await setWebhook(tx, deps, workspaceId, id, webhookUrl);
+  if (startFrom !== 'NOW') await countFromPeriodStart(tx, workspaceId, id);
+  return { id, webhookSecret };
 };
 
 const change = async (
@@ -74,7 +79,8 @@ const change = async (
   const { name, limit, mode, thresholds, webhookUrl } = wanted;
   await tx.update(budgets).set({ name, limit, mode, thresholds }).where(isBudget(workspaceId, id));
   const webhookSecret = await setWebhook(tx, deps, workspaceId, before.id, webhookUrl);
-  await raiseBudgetAlerts(tx, workspaceId, before.id);
+  if (wanted.startFrom === 'PERIOD_START') await countFromPeriodStart(tx, workspaceId, before.id);
+  else await raiseBudgetAlerts(tx, workspaceId, before.id);
   return { id: before.id, webhookSecret };
 };
 

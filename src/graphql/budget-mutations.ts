@@ -1,6 +1,6 @@
 import { deleteBudget } from '../budgets/delete-budget.js';
 import { type BudgetSet, setBudget } from '../budgets/set-budget.js';
-import { Budget, BudgetMode, BudgetPeriod, BudgetScope } from './budget.js';
+import { Budget, BudgetMode, BudgetPeriod, BudgetScope, BudgetStart } from './budget.js';
 import { builder } from './builder.js';
 import { DeletePayload } from './connection-mutations.js';
 import { userErrorsField, type WithUserErrors, withUserErrors } from './problem.js';
@@ -64,6 +64,11 @@ builder.mutationFields((t) => ({
       webhookUrl: t.input.string({
         description:
           'The http or https URL that receives alerts as webhooks: yours, or one of Slack, Microsoft Teams, Google Chat or Discord. If omitted, no webhook is sent. The shortened form that webhookUrl returns keeps the present one.',
+      }),
+      startFrom: t.input.field({
+        type: BudgetStart,
+        description:
+          'What the current period counts; PERIOD_START for a new budget if omitted. An existing budget keeps its count, unless this is PERIOD_START: then its current period is counted again, from the start.',
       }),
     },
     resolve: (_root, { input }, { app, lookupRequest }) =>

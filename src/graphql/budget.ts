@@ -2,6 +2,7 @@ import type {
   BudgetMode as Mode,
   BudgetPeriod as Period,
   BudgetScope as Scope,
+  BudgetStart as Start,
   Budget as BudgetShape,
   BudgetAlert as AlertShape,
 } from '../budgets/budget.js';
@@ -35,8 +36,19 @@ export const BudgetPeriod = builder.enumType('BudgetPeriod', {
     DAY: { description: 'Renews at midnight.' },
     WEEK: { description: 'Renews on Monday at midnight.' },
     MONTH: { description: 'Renews on the first of the month at midnight.' },
-    TOTAL: { description: 'Never renews.' },
+    TOTAL: { description: 'One period for all time. Never renews.' },
   } satisfies Meanings<Period>,
+});
+
+export const BudgetStart = builder.enumType('BudgetStart', {
+  description: 'What the current period of a budget counts.',
+  values: {
+    PERIOD_START: {
+      description:
+        'Everything that the scope has spent since the period started, presumed charges and lookups in flight included. For TOTAL: everything that the scope has ever spent.',
+    },
+    NOW: { description: 'Only lookups from now on.' },
+  } satisfies Meanings<Start>,
 });
 
 export const BudgetMode = builder.enumType('BudgetMode', {
@@ -167,7 +179,7 @@ export const Budget = builder.node(builder.objectRef<BudgetShape>('Budget'), {
     spent: t.int({
       nullable: false,
       description:
-        'The credits spent in the current period, including presumed charges. In the period of its creation, only credits reserved since then count.',
+        'The credits spent in the current period, including presumed charges. If the budget was created with `startFrom: NOW`, its first period counts from the creation.',
       resolve: ({ spent }) => toInt(spent),
     }),
     reserved: t.int({

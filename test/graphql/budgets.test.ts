@@ -42,6 +42,7 @@ it('creates, changes, lists and deletes a budget', async () => {
     mode: 'SOFT',
     thresholds: [90, 50],
     webhookUrl: 'https://hooks.example/x',
+    startFrom: 'NOW',
   });
   expect(made.userErrors).toEqual([]);
   expect(made.webhookSecret).toMatch(/^whsec_/);
@@ -197,7 +198,7 @@ it('refuses a lookup by the name of the full budget and admits it once the budge
       },
     });
     await post(
-      `mutation { setBudget(input: { id: "${made.budget.id}", name: "tight", scope: WORKSPACE, period: DAY, limit: 1 }) { budget { id } } }`,
+      `mutation { setBudget(input: { id: "${made.budget.id}", name: "tight", scope: WORKSPACE, period: DAY, limit: 5 }) { budget { id } } }`,
     );
     expect(await post(lookUp)).not.toMatchObject({ company: { outcome: 'REFUSED' } });
   } finally {

@@ -64,6 +64,7 @@ const fieldsOf = (app: App, budget: Budget | null, found: Subjects): HTMLElement
     makeField('Scope', target),
     workflow,
     makeField('Period', makeSelect('period', periods, 'MONTH')),
+    makeField('Count', makeSelect('startFrom', starts, 'PERIOD_START')),
     makeField('Time zone', zoneSelect('timeZone', app.look().timeZone)),
   ];
 };
@@ -78,6 +79,11 @@ const periods = [
   ['WEEK', 'weekly'],
   ['MONTH', 'monthly'],
   ['TOTAL', 'total'],
+] as const;
+
+const starts = [
+  ['PERIOD_START', 'from the start of the period'],
+  ['NOW', 'from now on'],
 ] as const;
 
 /** Scope and subject in one list: `CONNECTION con_…`. */
@@ -103,7 +109,7 @@ const inputOf = (form: Form, budget: Budget | null): BudgetInput => {
   };
   if (budget !== null) {
     const { id, scope, subject, period, timeZone, thresholds, webhookUrl } = budget;
-    return { ...changed, id, scope, subject, period, timeZone, thresholds, webhookUrl };
+    return { ...changed, id, scope, subject, period, timeZone, thresholds, webhookUrl, startFrom: null };
   }
   return {
     ...changed,
@@ -114,6 +120,7 @@ const inputOf = (form: Form, budget: Budget | null): BudgetInput => {
     timeZone: form.text('timeZone'),
     thresholds: null,
     webhookUrl: null,
+    startFrom: form.text('startFrom'),
   };
 };
 

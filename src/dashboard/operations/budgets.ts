@@ -81,6 +81,7 @@ export type BudgetInput = {
   mode: string;
   thresholds: number[] | null;
   webhookUrl: string | null;
+  startFrom: string | null;
 };
 
 type BudgetSet = { setBudget: { budget: { name: string } | null; userErrors: UserError[] } };

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { LedgerCheck } from './ledger-check.js';
 
-/** Each entry lists the budget periods that counted it: their spent credits must be the sum of these entries. */
+const covers = sql`budget_covers(b.scope, b.subject, e.connection_id, e.workflow, e.token_id, e.payer)`;
+
+/** Each entry lists the budget periods that counted it: with the opening, their spent credits must be the sum of these. */
 const spent: LedgerCheck = (inScope) => sql`
   with counted as (
     select e.workspace_id, b.budget_id, b.starts_at, sum(e.credits) as credits
@@ -10,7 +12,7 @@ const spent: LedgerCheck = (inScope) => sql`
     where ${inScope(sql`e.workspace_id`)}
     group by 1, 2, 3
   ), kept as (
-    select p.workspace_id, p.budget_id, p.starts_at, p.spent as credits
+    select p.workspace_id, p.budget_id, p.starts_at, p.spent - coalesce(p.opening_spend, 0) as credits
     from budget_periods p
     where ${inScope(sql`p.workspace_id`)}
   )
@@ -20,6 +22,22 @@ const spent: LedgerCheck = (inScope) => sql`
   full join counted c using (workspace_id, budget_id, starts_at)
   where coalesce(k.credits, 0) <> coalesce(c.credits, 0)
   order by workspace_id, budget_id, starts_at`;
+
+/** An opening is the sum of the period's entries that the scope matches and that do not list the budget. */
+const openings: LedgerCheck = (inScope) => sql`
+  select p.workspace_id, format('budget %s, period from %s: %s credits are counted from before it, the entries say %s',
+    p.budget_id, p.starts_at, p.opening_spend, c.credits) as line
+  from budget_periods p
+  join budgets b on b.workspace_id = p.workspace_id and b.id = p.budget_id and b.deleted_at is null
+  cross join lateral (
+    select coalesce(sum(e.credits), 0) as credits
+    from entries e
+    where e.workspace_id = p.workspace_id and e.occurred_at >= p.starts_at
+      and e.occurred_at < coalesce(period_ends_at(b.period, b.time_zone, p.starts_at), 'infinity')
+      and not p.budget_id = any(e.budget_ids) and ${covers}
+  ) c
+  where ${inScope(sql`p.workspace_id`)} and p.opening_spend <> c.credits
+  order by p.workspace_id, p.budget_id, p.starts_at`;
 
 const reserved: LedgerCheck = (inScope) => sql`
   with counted as (
@@ -50,13 +68,7 @@ const scopes: LedgerCheck = (inScope) => sql`
   from entries e
   join budgets b on b.workspace_id = e.workspace_id
   cross join lateral (
-    select b.id = any(e.budget_ids) as counted, coalesce(case b.scope
-        when 'WORKSPACE' then true
-        when 'CONNECTION' then b.subject = e.connection_id::text
-        when 'WORKFLOW' then b.subject = e.workflow
-        when 'TOKEN' then b.subject = e.token_id::text
-        when 'MANAGED' then e.payer = 'MANAGED'
-      end, false) as concerned
+    select b.id = any(e.budget_ids) as counted, ${covers} as concerned
   ) f
   where ${inScope(sql`e.workspace_id`)} and e.credits <> 0 and case
     when f.counted then not f.concerned
@@ -72,4 +84,4 @@ const negative: LedgerCheck = (inScope) => sql`
   where ${inScope(sql`p.workspace_id`)} and (p.reserved < 0 or p.spent < 0)
   order by p.workspace_id, p.budget_id, p.starts_at`;
 
-export const budgetChecks: readonly LedgerCheck[] = [spent, reserved, scopes, negative];
+export const budgetChecks: readonly LedgerCheck[] = [spent, openings, reserved, scopes, negative];

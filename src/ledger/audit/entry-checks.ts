@@ -14,7 +14,10 @@ const charges: LedgerCheck = (inScope) => sql`
   end
   order by e.workspace_id, e.id`;
 
-/** A correction corrects a presumed charge of the same account and budgets, and returns what it does not confirm. */
+/**
+ * A correction corrects a presumed charge of the same account and returns what it does not confirm. It lists the same
+ * budgets, and those that were set since and count from the start of their period.
+ */
 const corrections: LedgerCheck = (inScope) => sql`
   select c.workspace_id, format('correction %s (%s, %s credits) does not fit %s', c.id, c.charge, c.credits,
     coalesce('entry ' || p.id || ' (' || p.charge || ', ' || p.credits || ' credits)', 'any entry')) as line
@@ -23,7 +26,8 @@ const corrections: LedgerCheck = (inScope) => sql`
   where ${inScope(sql`c.workspace_id`)} and (c.kind = 'CORRECTION' or c.corrects_entry_id is not null) and not coalesce(
     c.kind = 'CORRECTION' and p.kind = 'LOOKUP' and p.charge = 'PRESUMED' and p.occurred_at = c.occurred_at
       and p.account_id is not distinct from c.account_id
-      and p.budget_ids = c.budget_ids and p.budget_starts = c.budget_starts
+      and p.budget_ids = c.budget_ids[:cardinality(p.budget_ids)]
+      and p.budget_starts = c.budget_starts[:cardinality(p.budget_starts)]
       and (c.charge = 'CHARGED' or (c.charge <> 'PRESUMED' and c.credits = - p.credits)),
     false)
   order by c.workspace_id, c.id`;

@@ -147,6 +147,11 @@ it.each([
     /^budget .*: 2 credits are counted as spent, its entries say 3$/,
   ],
   [
+    'a budget whose opening no entry explains',
+    `update budget_periods set spent = spent + 1, opening_spend = 1 where workspace_id = :workspace`,
+    /^budget .*: 1 credits are counted from before it, the entries say 0$/,
+  ],
+  [
     'a budget whose period is missing',
     `delete from budget_periods where workspace_id = :workspace`,
     /^budget .*: 0 credits are counted as spent, its entries say 3$/,

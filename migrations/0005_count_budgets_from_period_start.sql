@@ -1,0 +1,1 @@
+ALTER TABLE "budget_periods" ADD COLUMN "opening_spend" bigint;

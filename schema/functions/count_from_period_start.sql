@@ -1,0 +1,76 @@
+-- requires: budget_covers, period_starts_at
+
+-- Lets a budget count its current period from the start: what its scope has spent since then, and the reservations in
+-- flight. Called in the transaction that creates the budget, or that changes it. Each credit is counted once:
+--
+--   * The lock keeps reservations of the workspace waiting until this transaction ends, so each reservation is either
+--     visible here or lists the budget itself.
+--   * A visible reservation gets the budget into its list. Its settlement has either committed, so that its entry is
+--     summed here, or waits for the row and then counts in the budget.
+--
+-- `opening_spend` is the part of `spent` whose entries do not list the budget. `verify` recomputes it from the entries.
+create or replace function count_from_period_start(p_workspace_id uuid, p_budget_id uuid) returns void
+language plpgsql as $$
+declare
+  v_budget budgets;
+  v_starts_at timestamptz;
+  v_quarter timestamptz;
+  v_state reservation_state;
+  v_reserved bigint := 0;
+  v_total bigint;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('budgets ' || p_workspace_id, 0));
+
+  select b.* into strict v_budget from budgets b where b.workspace_id = p_workspace_id and b.id = p_budget_id;
+  v_starts_at := period_starts_at(v_budget.period, v_budget.time_zone, clock_timestamp());
+
+  -- In the order in which settle_credits locks them: held ones by id, then presumed charges by id. The entry of a presumed
+  -- charge is summed below; its correction will count in the budget.
+  foreach v_state in array array['HELD', 'PENDING_CONFIRMATION']::reservation_state[] loop
+    with uncounted as materialized (
+      select r.id
+      from reservations r
+      where r.workspace_id = p_workspace_id and r.state = v_state and r.reserved_at >= v_starts_at
+        and not p_budget_id = any (r.budget_ids)
+        and budget_covers(v_budget.scope, v_budget.subject, r.connection_id, r.workflow, r.token_id, r.payer)
+      order by r.id
+      for update
+    ),
+    counted as (
+      update reservations r
+      set budget_ids = r.budget_ids || p_budget_id, budget_starts = r.budget_starts || v_starts_at
+      from uncounted u
+      where r.id = u.id
+      returning r.state, r.credits
+    )
+    select v_reserved + coalesce(sum(c.credits) filter (where c.state = 'HELD'), 0) into v_reserved from counted c;
+  end loop;
+
+  insert into budget_periods (workspace_id, budget_id, starts_at, reserved, spent)
+  values (p_workspace_id, p_budget_id, v_starts_at, 0, 0)
+  on conflict do nothing;
+  perform from budget_periods p
+  where p.workspace_id = p_workspace_id and p.budget_id = p_budget_id and p.starts_at = v_starts_at
+  for update;
+
+  -- Whole quarters of an hour from their sums, which are written together with the entries; the rest from the entries.
+  v_quarter := date_bin(interval '15 minutes', v_starts_at + interval '15 minutes' - interval '1 microsecond', 'epoch');
+  select coalesce(sum(s.credits), 0) into v_total
+  from (
+    select u.credits
+    from usage_buckets u
+    where u.workspace_id = p_workspace_id and u.starts_at >= v_quarter
+      and budget_covers(v_budget.scope, v_budget.subject, u.connection_id, u.workflow, u.token_id, u.payer)
+    union all
+    select e.credits
+    from entries e
+    where e.workspace_id = p_workspace_id and e.occurred_at >= v_starts_at and e.occurred_at < v_quarter
+      and budget_covers(v_budget.scope, v_budget.subject, e.connection_id, e.workflow, e.token_id, e.payer)
+  ) s;
+
+  update budget_periods p
+  set reserved = p.reserved + v_reserved, spent = v_total,
+    opening_spend = v_total - (p.spent - coalesce(p.opening_spend, 0))
+  where p.workspace_id = p_workspace_id and p.budget_id = p_budget_id and p.starts_at = v_starts_at;
+end
+$$;
