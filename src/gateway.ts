@@ -44,6 +44,7 @@ import type { Call } from './providers/provider.js';
 import { createRateLimiter, type RateLimiter } from './rate-limit/rate-limiter.js';
 import { flagship } from './sandbox/samples.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox/start-sandbox.js';
+import { createReportQueue } from './usage/report-queue.js';
 import { createWaterfallFinder } from './waterfalls/create-waterfall-finder.js';
 
 /** The running gateway: what the HTTP server, the commands and the tests need of it. */
@@ -200,12 +201,10 @@ const connectModules = async (base: Base, { sandbox, vault, withdraw }: Opened):
     metricsText: metrics.text,
     refreshBalance: createBalanceRefresher({ database, vault, providerKeys, providerBalances, log }),
     quote,
+    runReport: createReportQueue(database),
     resolvePresumedCharge: (charge) => resolvePresumedCharge(enrichmentDeps, charge),
     findCaller,
-    migrationsCurrent: async () => {
-      await database.ping();
-      return await migrationsCurrent(database, schema);
-    },
+    migrationsCurrent: () => database.ping().then(() => migrationsCurrent(database, schema)),
     offerToken: tokenOfDemo === null ? null : createTokenOffer({ database, findCaller }, tokenOfDemo),
     firstToken: workspace.secret,
     sampleDomain: config.sandbox ? flagship.domain : null,

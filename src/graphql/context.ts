@@ -12,6 +12,7 @@ import type { Clock } from '../platform/time.js';
 import type { Database } from '../platform/database.js';
 import type { Providers } from '../providers/catalogue.js';
 import type { WaterfallFinder } from '../waterfalls/create-waterfall-finder.js';
+import type { RunReport } from '../usage/report-queue.js';
 import type { Caller } from '../access/caller.js';
 import { getTokens, type Token } from '../access/tokens.js';
 import type { Connection } from '../connections/connection.js';
@@ -30,6 +31,7 @@ export type GatewayApp = Enrichment & {
   waterfalls: WaterfallFinder;
   breakers: Pick<CircuitBreakers, 'healthOf'>;
   refreshBalance: BalanceRefresher;
+  runReport: RunReport;
   /** The providers that the operator has a key for. */
   managed: ManagedProviders;
   /** Whether sandbox keys are accepted. */

@@ -5,7 +5,7 @@ import { Connection } from './connection.js';
 import { toInt } from './scalars.js';
 import { EntryFilter, readEntryFilter } from './entry-filter.js';
 import { Operation, ProblemCode, ProviderName, toOperation, toProviderName } from './enums.js';
-import { listType, pageOfArguments, toList } from './list.js';
+import { listType, pageOfArguments, readLongList, toList } from './list.js';
 import { toPublicId } from '../access/public-ids.js';
 import { Charge, Outcome, PayerKind, toPayerKind } from './receipt.js';
 import { Token } from './token.js';
@@ -121,13 +121,10 @@ builder.queryField('entries', (t) =>
       after: t.arg.string({ description: 'Returns the items after this cursor.' }),
       filter: t.arg({ type: EntryFilter, description: 'Selects entries.' }),
     },
-    resolve: async (_root, args, { app, lookupRequest }) =>
-      toList(
-        await listEntries(app, lookupRequest.caller, {
-          ...pageOfArguments(args, 50),
-          filter: readEntryFilter(args.filter),
-        }),
-        args.after,
-      ),
+    resolve: async (_root, args, context) => {
+      const wanted = { ...pageOfArguments(args, 50), filter: readEntryFilter(args.filter) };
+      const listed = await readLongList(context, (deps, caller) => listEntries(deps, caller, wanted));
+      return toList(listed, args.after);
+    },
   }),
 );

@@ -1,6 +1,9 @@
 import type { ObjectRef } from '@pothos/core';
+import type { Caller } from '../access/caller.js';
+import type { Database } from '../platform/database.js';
 import type { Listed, Page } from '../platform/page.js';
 import { builder } from './builder.js';
+import type { GatewayContext } from './context.js';
 
 type Types = typeof builder.$inferSchemaTypes;
 type Edge<Item> = { cursor: string; node: Item };
@@ -22,6 +25,15 @@ export const toList = <Item>(listed: Listed<Item>, after: string | null | undefi
   ...listed,
   hasPreviousPage: typeof after === 'string',
 });
+
+/** Reads a page of a long list, and its count, when it is their turn among the reports. */
+export const readLongList = async <Item>(
+  { app, lookupRequest: { caller } }: GatewayContext,
+  read: (deps: { database: Database }, caller: Caller) => Promise<Listed<Item>>,
+): Promise<Listed<Item>> => {
+  const listed = await app.runReport(caller, (deps) => read(deps, caller));
+  return { ...listed, totalCount: () => app.runReport(caller, listed.totalCount) };
+};
 
 type PageArguments = { first?: number | null | undefined; after?: string | null | undefined };
 

@@ -3,7 +3,7 @@ import { getUnlock, type KnownIdentifier, listUnlocks, type Unlock as UnlockShap
 import { builder } from './builder.js';
 import { toInt } from './scalars.js';
 import { IdentifierSource, Operation, ProviderName, toOperation, toProviderName } from './enums.js';
-import { listType, pageOfArguments, toList } from './list.js';
+import { listType, pageOfArguments, readLongList, toList } from './list.js';
 import { idOfFilter, toPublicId } from '../access/public-ids.js';
 
 const UnlockOrigin = builder.enumType('UnlockOrigin', {
@@ -117,13 +117,12 @@ builder.queryField('unlocks', (t) =>
       after: t.arg.string({ description: 'Returns the items after this cursor.' }),
       filter: t.arg({ type: UnlockFilter, description: 'Selects unlocks.' }),
     },
-    resolve: async (_root, args, { app, lookupRequest }) => {
+    resolve: async (_root, args, context) => {
       const { connection, ...filter } = args.filter ?? {};
-      const wanted = { ...filter, connectionId: idOfFilter('connection', connection) };
-      return toList(
-        await listUnlocks(app, lookupRequest.caller, { ...pageOfArguments(args, 50), filter: wanted }),
-        args.after,
-      );
+      const connectionId = idOfFilter('connection', connection);
+      const wanted = { ...pageOfArguments(args, 50), filter: { ...filter, connectionId } };
+      const listed = await readLongList(context, (deps, caller) => listUnlocks(deps, caller, wanted));
+      return toList(listed, args.after);
     },
   }),
 );

@@ -126,8 +126,9 @@ const UsageReport = builder.objectRef<Report & { input: UsageInput }>('UsageRepo
       nullable: false,
       description: 'The usage by provider.',
       resolve: async ({ input }, _args, { app, lookupRequest }) => {
-        const fallbacks = once(() => readFallbacks(app, lookupRequest.caller, input));
-        const usage = await readProviderUsage(app, lookupRequest.caller, input);
+        const { caller } = lookupRequest;
+        const fallbacks = once(() => app.runReport(caller, (deps) => readFallbacks(deps, caller, input)));
+        const usage = await app.runReport(caller, (deps) => readProviderUsage(deps, caller, input));
         return usage.map((one) => ({ ...one, readFallbacks: fallbacks }));
       },
     }),
@@ -185,7 +186,8 @@ builder.queryField('usage', (t) =>
         previous: args.previous ?? false,
         chargeback: args.chargeback ?? false,
       };
-      return { ...(await readUsage(app, lookupRequest.caller, input)), input };
+      const { caller } = lookupRequest;
+      return { ...(await app.runReport(caller, (deps) => readUsage(deps, caller, input))), input };
     },
   }),
 );

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import { GatewayError } from '../errors.js';
 import type { GatewayApp } from '../graphql/context.js';
 import { toProviderName } from '../graphql/enums.js';
@@ -8,12 +9,15 @@ import type { Log } from '../platform/log.js';
 import { idOfFilter, toPublicId } from '../access/public-ids.js';
 import { exportNames, openExport } from '../usage/exports/open-export.js';
 import { type ExportDeps, exportFormats } from '../usage/exports/table.js';
+import type { RunReport } from '../usage/report-queue.js';
 import { type AuthenticateCaller, clientOf, requestIdHeader } from './authenticate-caller.js';
+import { acceptsGzip } from './media-types.js';
 import { pathOf, queryOf } from './request-target.js';
 import { describeError, sendError, sendJson } from './send-json.js';
 
 type HandlerDeps = {
   exports: ExportDeps;
+  runReport: RunReport;
   authenticate: AuthenticateCaller;
   clock: Clock;
   log: Log;
@@ -25,7 +29,7 @@ type OpenedExport = { fileName: string; contentType: string; text: AsyncIterable
 /**
  * Answers GET and HEAD of /export/entries.csv and the like, as fast as the client reads. An invalid request is answered
  * in JSON before the first byte. A later failure closes the connection, so that no client takes half a file for a whole
- * one. A token that is revoked ends its exports.
+ * one. A token that is revoked ends its exports. Each piece waits for its turn among the reports.
  */
 export const createExportHandler =
   (deps: HandlerDeps) =>
@@ -41,17 +45,22 @@ export const createExportHandler =
       sendError(response, error, deps.log);
       return;
     }
+    const zipped = acceptsGzip(request.headers['accept-encoding']);
     response.writeHead(200, {
       'content-type': opened.contentType,
       'content-disposition': `attachment; filename="${opened.fileName}"`,
       'cache-control': 'no-store',
+      // The next request would find other rows: an export is continued behind a cursor.
+      'accept-ranges': 'none',
+      vary: 'accept-encoding',
+      ...(zipped ? { 'content-encoding': 'gzip' } : {}),
     });
     if (request.method === 'HEAD') response.end();
-    else await send(opened.text, response, deps.log);
+    else await send(opened.text, zipped, response, deps.log);
   };
 
 const open = async (
-  { exports, authenticate, clock }: HandlerDeps,
+  { exports, authenticate, runReport, clock }: HandlerDeps,
   request: IncomingMessage,
 ): Promise<OpenedExport> => {
   const { url = '' } = request;
@@ -61,13 +70,19 @@ const open = async (
   const name = exportNames.find((one) => one === givenName);
   const format = exportFormats.find((one) => one === givenFormat);
   if (name === undefined || format === undefined) throw unknownExport();
-  const text = await openExport(exports, caller, { name, format, query: new URLSearchParams(queryOf(url)) });
+  const wanted = { name, format, query: new URLSearchParams(queryOf(url)) };
+  const text = await runReport(caller, (deps) => openExport({ ...exports, ...deps }, caller, wanted));
+  const pieces = text[Symbol.asyncIterator]();
   return {
     // Our own words and the date only: no text of a caller stands in a header.
     fileName: `firmable-${name}-${clock.now().toISOString().slice(0, 10)}.${format}`,
     contentType:
       format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson; charset=utf-8',
-    text: whileValid(text, () => authenticate(client)),
+    text: readAll(async () => {
+      const piece = await runReport(caller, () => pieces.next(), { patient: true });
+      await authenticate(client);
+      return piece;
+    }),
   };
 };
 
@@ -77,21 +92,21 @@ const unknownExport = (): GatewayError =>
     `Unknown export: request one of ${exportNames.join(', ')}, as ${exportFormats.join(' or ')}, for example /export/entries.csv.`,
   );
 
-/** Checks the token before each piece. */
-const whileValid = async function* (
-  text: AsyncIterable<string>,
-  check: () => Promise<unknown>,
+const readAll = async function* (
+  next: () => Promise<IteratorResult<string, unknown>>,
 ): AsyncGenerator<string, void, undefined> {
-  for await (const piece of text) {
-    await check();
-    yield piece;
-  }
+  for (let piece = await next(); piece.done !== true; piece = await next()) yield piece.value;
 };
 
 /** Waits for the client after each piece, and stops reading when it has disconnected. */
-const send = async (text: AsyncIterable<string>, response: ServerResponse, log: Log): Promise<void> => {
+const send = async (
+  text: AsyncIterable<string>,
+  zipped: boolean,
+  response: ServerResponse,
+  log: Log,
+): Promise<void> => {
   try {
-    await pipeline(text, response);
+    await (zipped ? pipeline(text, createGzip(), response) : pipeline(text, response));
   } catch (error) {
     response.destroy();
     if (isDisconnect(error)) log.debug('the client of an export disconnected');

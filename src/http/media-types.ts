@@ -39,6 +39,17 @@ export const charsetOf = (contentType: string | undefined): string =>
     ? 'utf-8'
     : (readMediaType(firstOf(contentType)).parameters.get('charset') ?? 'utf-8').replace(/^utf8$/, 'utf-8');
 
+/** Whether an Accept-Encoding header allows gzip. */
+export const acceptsGzip = (header: string | undefined): boolean => {
+  const weights = (header ?? '').split(',').map((written) => {
+    const { type, parameters } = readMediaType(written);
+    return [type, Number(parameters.get('q') ?? 1)] as const;
+  });
+  const [, weight] =
+    weights.find(([name]) => name === 'gzip') ?? weights.find(([name]) => name === '*') ?? [];
+  return weight !== undefined && weight > 0;
+};
+
 const firstOf = (header: string | undefined): string => (header ?? '').split(',', 1)[0] ?? '';
 
 /** `type/subtype; name=value; name="value"`, in lower case. */

@@ -28,7 +28,12 @@ export const sendError = (response: ServerResponse, error: unknown, log: Log): v
   const described = describeError(error, log.child({ requestId: response.getHeader(requestIdHeader) }));
   const code = error instanceof GatewayError ? error.code : described.code;
   const field = error instanceof GatewayError && error.field !== null ? { field: error.field } : {};
-  sendJson(response, statuses[code] ?? 400, { error: described.message, code, ...field }, described.headers);
+  sendJson(
+    response,
+    statusOf(code, described.headers),
+    { error: described.message, code, ...field },
+    described.headers,
+  );
 };
 
 /** An error as callers may read it; an unexpected one is logged under an id. */
@@ -41,6 +46,9 @@ export const describeError = (
   const { code, http }: { code?: string; http?: { headers?: Record<string, string> } } = shown.extensions;
   return { code: code ?? 'INTERNAL', message: shown.message, headers: http?.headers ?? {} };
 };
+
+const statusOf = (code: string, headers: Record<string, string>): number =>
+  code === 'LIMIT_EXCEEDED' && headers['retry-after'] !== undefined ? 429 : (statuses[code] ?? 400);
 
 const statuses: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { acceptsGzip } from './media-types.js';
 
 const types = {
   html: 'text/html; charset=utf-8',
@@ -33,7 +34,7 @@ export const sendFile = (request: IncomingMessage, response: ServerResponse, fil
     response.writeHead(304).end();
     return;
   }
-  const zipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  const zipped = acceptsGzip(request.headers['accept-encoding']);
   if (zipped) response.setHeader('content-encoding', 'gzip');
   const body = zipped ? file.gzipped : file.body;
   response.writeHead(200, { 'content-type': file.type, 'content-length': body.length });

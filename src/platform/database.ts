@@ -11,16 +11,19 @@ export type Transaction = postgres.TransactionSql;
 export type Drizzle = PostgresJsDatabase<typeof tables>;
 
 /**
- * One database, two pools: `db` (Drizzle) for most queries, `sql` for the SQL functions and the hot reads. They are
- * separate because Drizzle replaces its client's serializers, after which arrays and dates are not sent as postgres.js
- * sends them, and because the ledger must not queue behind a report.
+ * One database, three pools: `db` (Drizzle) for most queries, `sql` for the SQL functions and the hot reads, `reports`
+ * (Drizzle) for reads that may be long. The first two are separate because Drizzle replaces its client's serializers,
+ * after which arrays and dates are not sent as postgres.js sends them; the last because nothing may queue behind a report.
  */
 export type Database = {
   db: Drizzle;
   sql: Sql;
-  /** Changes how many connections both pools have together. Those above it are closed when they are idle. */
+  reports: Drizzle;
+  /** How many connections `reports` has at most. */
+  reportsMax: number;
+  /** Changes how many connections the pools have together. Those above it are closed when they are idle. */
   setConnectionsMax: (connectionsMax: number) => void;
-  /** Resolves when both pools have reached the server. */
+  /** Resolves when the pools of lookups have reached the server. */
   ping: () => Promise<void>;
   close: () => Promise<void>;
 };
@@ -61,11 +64,11 @@ export const connect = (address: DatabaseAddress, options: PoolOptions): Sql => 
 /** The server cancels a statement after this time, even when its client is gone. */
 export const statementTimeoutMs = 30_000;
 
-/** Each of the two pools needs a second connection beside one that waits. */
-export const connectionsMin = 4;
+/** Two pools need a second connection beside one that waits, and reports need one. */
+export const connectionsMin = 5;
 
 /**
- * Opens both pools. Nothing is connected until the first query. Behind a pooler a session is not the gateway's own: no
+ * Opens the pools. Nothing is connected until the first query. Behind a pooler a session is not the gateway's own: no
  * statement is prepared, and no setting is sent at the start of a connection.
  */
 export const openDatabase = (
@@ -95,25 +98,30 @@ export const openDatabase = (
   const shares = sharesOf(connectionsMax);
   const forDrizzle = open(shares.db);
   const forLedger = open(shares.sql);
+  const forReports = open(shares.reports);
   return {
     db: drizzle(forDrizzle.sql, { schema: tables }),
     sql: forLedger.sql,
+    reports: drizzle(forReports.sql, { schema: tables }),
+    reportsMax: shares.reports,
     setConnectionsMax: (connectionsMax) => {
-      const { db, sql } = sharesOf(connectionsMax);
+      const { db, sql, reports } = sharesOf(connectionsMax);
       forDrizzle.setMax(db);
       forLedger.setMax(sql);
+      forReports.setMax(reports);
     },
     ping: async () => {
       await Promise.all([forDrizzle.sql`select 1`, forLedger.sql`select 1`]);
     },
     close: async () => {
-      await Promise.all([forDrizzle.sql.end({ timeout: 5 }), forLedger.sql.end({ timeout: 5 })]);
+      await Promise.all([forDrizzle, forLedger, forReports].map(({ sql }) => sql.end({ timeout: 5 })));
     },
   };
 };
 
-/** The ledger's statements are batches, so it needs a third of the connections. */
-const sharesOf = (connectionsMax: number): { db: number; sql: number } => {
+/** The ledger's statements are batches, so it needs a third of the connections. Reports wait for each other: a sixth. */
+const sharesOf = (connectionsMax: number): { db: number; sql: number; reports: number } => {
   const sql = Math.max(2, Math.floor(connectionsMax / 3));
-  return { db: Math.max(2, connectionsMax - sql), sql };
+  const reports = Math.max(1, Math.floor(connectionsMax / 6));
+  return { db: Math.max(2, connectionsMax - sql - reports), sql, reports };
 };

@@ -60,6 +60,7 @@ const serve = async (
   const clock = { now: () => new Date('2026-11-23T10:00:00Z') };
   const answer = createExportHandler({
     exports: exportDepsOn(database, more),
+    runReport: (_, read) => read({ database: more.database ?? database }),
     authenticate: createAuthenticateCaller(findCaller, log),
     clock,
     log,

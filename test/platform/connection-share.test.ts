@@ -18,7 +18,7 @@ it.each([
   ['six instances', { usable, others: 0, instances: 6 }, 15],
   ['other programs', { usable, others: 60, instances: 2 }, 16],
   ['a small server', { usable: 27, others: 1, instances: 3 }, 7],
-  ['a server that is too small', { usable: 12, others: 4, instances: 3 }, 4],
+  ['a server that is too small', { usable: 12, others: 4, instances: 3 }, 5],
 ])('divides the connections equally when there are %s', (_, server, share) => {
   expect(shareOf(server, connectionsMax)).toBe(share);
 });

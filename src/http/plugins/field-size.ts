@@ -44,6 +44,11 @@ const weights = { list: 20, JSON: 200, others: 1 };
 export const callsProvider = ({ name }: FieldNode): boolean =>
   Object.hasOwn(lookupFields, name.value) && name.value !== 'quote';
 
+/** Top-level fields that read much of the ledger. */
+const reportFields: ReadonlySet<string> = new Set(['usage', 'entries', 'unlocks']);
+
+export const isReport = ({ name }: FieldNode): boolean => reportFields.has(name.value);
+
 /** How many lookups a top-level field makes. */
 export const lookupsOf = (node: FieldNode, variables: Variables): number => {
   const lists = Object.hasOwn(lookupFields, node.name.value) ? lookupFields[node.name.value] : undefined;

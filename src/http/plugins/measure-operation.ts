@@ -19,6 +19,7 @@ import {
 import {
   callsProvider,
   type Field,
+  isReport,
   itemsOf,
   lookupsOf,
   rowsOf,
@@ -31,6 +32,7 @@ export type OperationSize = {
   /** Whether any of its fields calls a provider. */
   callsProvider: boolean;
   rootFields: number;
+  reports: number;
   fields: number;
   depth: number;
   /** The most values in the response: fields times the lists around them, and heavier fields by their weight. */
@@ -58,6 +60,7 @@ export const measureOperation = (options: {
     lookups: 0,
     callsProvider: false,
     rootFields: 0,
+    reports: 0,
     fields: 0,
     depth: 0,
     values: 0,
@@ -72,6 +75,7 @@ export const measureOperation = (options: {
         size.depth = Math.max(size.depth, depth);
         const lookups = depth === 1 ? lookupsOf(selection, variables) : 0;
         if (depth === 1) size.rootFields += 1;
+        if (depth === 1 && isReport(selection)) size.reports += 1;
         if (depth === 1 && callsProvider(selection)) size.callsProvider = true;
         size.lookups += lookups;
         const field = fieldOf(parent.type, selection.name.value);

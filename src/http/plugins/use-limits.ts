@@ -14,6 +14,8 @@ export type OperationLimits = {
   /** Fields, with fragments expanded. */
   fieldsMax: number;
   rootFieldsMax: number;
+  /** Usage reports, and pages of entries and unlocks. */
+  reportsMax: number;
   /** The most values in a response: fields times the lengths of the lists around them. */
   valuesMax: number;
   /** Fields inside fields, with fragments expanded; GraphiQL's introspection needs 14. */
@@ -28,6 +30,7 @@ export const operationLimits = (lookupsMax: number): OperationLimits => ({
   nestingMax: 60,
   fieldsMax: 6_000,
   rootFieldsMax: 200,
+  reportsMax: 25,
   // More lookups in a request have longer responses.
   valuesMax: 5_000 * Math.max(100, lookupsMax),
   depthMax: 24,
@@ -59,6 +62,7 @@ export const useLimits = (limits: OperationLimits): Plugin => ({
     const split = 'send the rest in further requests';
     refuseOver('lookups', size.lookups, limits.lookupsMax, split);
     refuseOver('top-level fields', size.rootFields, limits.rootFieldsMax, split);
+    refuseOver('reports', size.reports, limits.reportsMax, split);
     refuseOver('fields', size.fields, limits.fieldsMax, 'select less');
     refuseOver('values in its response', size.values, limits.valuesMax, 'select less, or fewer at once');
     refuseOver('levels of fields', size.depth, limits.depthMax, 'nest less');

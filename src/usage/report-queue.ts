@@ -1,0 +1,106 @@
+import type { Caller } from '../access/caller.js';
+import { GatewayError } from '../errors.js';
+import type { Database } from '../platform/database.js';
+
+type Options = {
+  /** Waits for its turn however many wait: for the next page of an export that has begun. */
+  patient?: boolean;
+};
+
+/**
+ * Reads a report when it is its turn, on the connections for reports. Throws LIMIT_EXCEEDED, with the seconds after which
+ * to try again, if too many reports of the token wait, or if it waited too long.
+ */
+export type RunReport = <Result>(
+  caller: Pick<Caller, 'tokenId'>,
+  read: (deps: { database: Database }) => Promise<Result>,
+  options?: Options,
+) => Promise<Result>;
+
+/** Far more than a page of reports has, and than are read in the time that a client waits. */
+const waitingMax = 200;
+const waitMs = 30_000;
+const retryAfterSeconds = 10;
+
+/**
+ * Creates the queue of reports, so that however many are requested, they take few connections and little of the
+ * database from lookups. Tokens take turns: one that requests thousands of reports delays its own only. No token reads
+ * on all connections at once.
+ */
+export const createReportQueue = (database: Database): RunReport => {
+  const concurrentMax = database.reportsMax;
+  const ofTokenMax = Math.max(1, concurrentMax - 1);
+  const forReports = { database: { ...database, db: database.reports } };
+  /** The waiting reports of each token; the tokens in the order of their turns. */
+  const waiting = new Map<string, Set<() => void>>();
+  const running = new Map<string, number>();
+
+  const canStart = (token: string): boolean =>
+    sum(running.values()) < concurrentMax && (running.get(token) ?? 0) < ofTokenMax;
+
+  const startNext = (): void => {
+    for (const [token, starts] of waiting) {
+      const [start] = starts;
+      if (start === undefined || !canStart(token)) continue;
+      starts.delete(start);
+      waiting.delete(token);
+      if (starts.size > 0) waiting.set(token, starts);
+      start();
+    }
+  };
+
+  const start = (token: string): void => {
+    running.set(token, (running.get(token) ?? 0) + 1);
+  };
+
+  const end = (token: string): void => {
+    const left = (running.get(token) ?? 0) - 1;
+    if (left > 0) running.set(token, left);
+    else running.delete(token);
+    startNext();
+  };
+
+  const takeTurn = (token: string, patient: boolean): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const starts = waiting.get(token) ?? new Set();
+      if (!patient && starts.size >= waitingMax) {
+        reject(tooMany());
+        return;
+      }
+      const begin = (): void => {
+        clearTimeout(timeout);
+        start(token);
+        resolve();
+      };
+      const timeout = patient
+        ? undefined
+        : setTimeout(() => {
+            starts.delete(begin);
+            reject(tooMany());
+          }, waitMs);
+      waiting.set(token, starts.add(begin));
+    });
+
+  return async ({ tokenId }, read, { patient = false } = {}) => {
+    if (canStart(tokenId)) start(tokenId);
+    else await takeTurn(tokenId, patient);
+    try {
+      return await read(forReports);
+    } finally {
+      end(tokenId);
+    }
+  };
+};
+
+const sum = (counts: Iterable<number>): number => {
+  let total = 0;
+  for (const count of counts) total += count;
+  return total;
+};
+
+const tooMany = (): GatewayError =>
+  new GatewayError(
+    'LIMIT_EXCEEDED',
+    `Too many reports of this token wait to be read: request fewer at once, and try again in ${retryAfterSeconds} s.`,
+    { retryAfterSeconds },
+  );
