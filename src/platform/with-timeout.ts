@@ -5,6 +5,30 @@ import { isDatabaseLost, storeUnavailable } from './database-errors.js';
 const sliceMs = 250;
 
 /**
+ * Calls `late` after `timeoutMs` of time in which this process ran, unless the returned function is called before. What
+ * arrived while the process was suspended is read first.
+ */
+export const startTimeout = (timeoutMs: number, late: () => void): (() => void) => {
+  let timer: NodeJS.Timeout | undefined;
+  let over = false;
+  const wait = (leftMs: number): void => {
+    if (over) return;
+    const nextMs = Math.min(leftMs, sliceMs);
+    timer = setTimeout(() => {
+      setImmediate(() => {
+        if (leftMs > nextMs) wait(leftMs - nextMs);
+        else if (!over) late();
+      });
+    }, nextMs);
+  };
+  wait(timeoutMs);
+  return () => {
+    over = true;
+    clearTimeout(timer);
+  };
+};
+
+/**
  * Waits for `work` for at most `timeoutMs` of time in which this process ran, then throws what `late` makes. The work
  * itself goes on: a caller that started something which must not be left behind handles its late end.
  */
@@ -15,19 +39,7 @@ export const withTimeout = <Result>(
 ): Promise<Result> =>
   // A few of these run for each lookup: one promise each, no race.
   new Promise((resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined;
-    let over = false;
-    const wait = (leftMs: number): void => {
-      if (over) return;
-      const nextMs = Math.min(leftMs, sliceMs);
-      timer = setTimeout(() => {
-        setImmediate(() => (leftMs > nextMs ? wait(leftMs - nextMs) : reject(late())));
-      }, nextMs);
-    };
-    const end = (): void => {
-      over = true;
-      clearTimeout(timer);
-    };
+    const end = startTimeout(timeoutMs, () => reject(late()));
     work.then(
       (result) => {
         end();
@@ -38,7 +50,6 @@ export const withTimeout = <Result>(
         reject(error);
       },
     );
-    wait(timeoutMs);
   });
 
 /**

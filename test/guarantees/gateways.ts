@@ -16,7 +16,9 @@ export type Gateways = {
   /** Looks one company up in one process, again while its ledger is unavailable; the process number wraps around. */
   lookUp: (process: number, by: Record<string, string>, options?: object) => Promise<CompanyAnswer>;
   /** Looks all of them up in one request. */
-  lookUpAll: (process: number, by: Record<string, string>[]) => Promise<CompanyAnswer[]>;
+  lookUpAll: (process: number, by: Record<string, string>[], options?: object) => Promise<CompanyAnswer[]>;
+  /** Stores one more key. */
+  connect: (provider: string, key: string) => Promise<void>;
   /** Sends an operation once, with further headers, and returns the status and the body as they are. */
   send: (process: number, query: string, options?: SendOptions) => Promise<{ status: number; body: unknown }>;
   /** Sends a query with one field, which it names `field`. */
@@ -103,12 +105,13 @@ export const startGateways = async (options: {
     return lookUpCompany(process, by, lookupOptions, attempts + 1);
   };
 
-  await change(createConnection, {
-    provider: options.apolloUrl === undefined ? 'FIRMABLE' : 'APOLLO',
-    name: 'ours',
-    key: `${options.apolloUrl === undefined ? 'fbl_' : ''}canary${randomBytes(16).toString('hex')}`,
-    verify: false,
-  });
+  const connect = async (provider: string, key: string): Promise<void> => {
+    await change(createConnection, { provider, name: `ours at ${provider}`, key, verify: false });
+  };
+  await connect(
+    options.apolloUrl === undefined ? 'FIRMABLE' : 'APOLLO',
+    `${options.apolloUrl === undefined ? 'fbl_' : ''}canary${randomBytes(16).toString('hex')}`,
+  );
   return {
     processes,
     lookUp: lookUpCompany,
@@ -116,7 +119,8 @@ export const startGateways = async (options: {
       const response = await fetchFrom(process, { query }, init);
       return { status: response.status, body: await response.json() };
     },
-    lookUpAll: (process, by) => post(process, companies, { by }),
+    lookUpAll: (process, by, lookupOptions = {}) => post(process, companies, { by, options: lookupOptions }),
+    connect,
     read: (process, query) => post(process, query, {}),
     setBudget: (input) => change(setBudget, input),
     add: async () => processes.push(await runGateway(env)) - 1,
@@ -133,7 +137,9 @@ export const startGateways = async (options: {
 
 const fields = '{ outcome problem { code } receipt { charge creditsCharged } company { id } }';
 const company = `query ($by: CompanyKey!, $options: LookupOptions) { field: company(by: $by, options: $options) ${fields} }`;
-const companies = `query ($by: [CompanyKey!]!) { field: companies(by: $by) ${fields} }`;
+const companies = `query ($by: [CompanyKey!]!, $options: LookupOptions) {
+  field: companies(by: $by, options: $options) ${fields}
+}`;
 const createConnection = `mutation ($input: CreateConnectionInput!) {
   field: createConnection(input: $input) { done: connection { id } userErrors { message } }
 }`;

@@ -1,4 +1,5 @@
 import type { Dispatcher, Pool } from 'undici';
+import { startTimeout } from '../../platform/with-timeout.js';
 import type { Call } from '../provider.js';
 
 export type WireRequest = { method: 'GET' | 'POST'; path: string; body: string | null };
@@ -39,7 +40,7 @@ export const exchange = (
     const end = (result: Received | Lost): void => {
       if (ended) return;
       ended = true;
-      clearTimeout(timer);
+      stopTimeout();
       resolve(result);
     };
     const lose = (reason: LossReason): void => {
@@ -51,7 +52,7 @@ export const exchange = (
       lose(reason);
       controller?.abort(new Error('given up'));
     };
-    const timer = setTimeout(() => giveUp('TIMEOUT'), Math.max(0, timeoutMs));
+    const stopTimeout = startTimeout(Math.max(0, timeoutMs), () => giveUp('TIMEOUT'));
 
     pool.dispatch(
       {
