@@ -28,6 +28,8 @@ export type Gateways = {
   add: () => Promise<number>;
   /** Runs `firmable-gateway verify`, and throws its output when it finds something. */
   verify: () => Promise<void>;
+  /** Runs `firmable-gateway resolve-presumed-charges`. */
+  resolvePresumedCharges: () => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -105,6 +107,11 @@ export const startGateways = async (options: {
     return lookUpCompany(process, by, lookupOptions, attempts + 1);
   };
 
+  const runCommand = async (command: string): Promise<void> => {
+    const { code, output } = await runBuilt(command, env);
+    if (code !== 0) throw new Error(output);
+  };
+
   const connect = async (provider: string, key: string): Promise<void> => {
     await change(createConnection, { provider, name: `ours at ${provider}`, key, verify: false });
   };
@@ -124,10 +131,8 @@ export const startGateways = async (options: {
     read: (process, query) => post(process, query, {}),
     setBudget: (input) => change(setBudget, input),
     add: async () => processes.push(await runGateway(env)) - 1,
-    verify: async () => {
-      const { code, output } = await runBuilt('verify', env);
-      if (code !== 0) throw new Error(output);
-    },
+    verify: () => runCommand('verify'),
+    resolvePresumedCharges: () => runCommand('resolve-presumed-charges'),
     close: async () => {
       for (const process of processes) process.signal('SIGKILL');
       await Promise.all(processes.map((process) => process.exited));
