@@ -36,6 +36,7 @@ export const seedDemo = async (
     workflow: 'demo',
     allowance: unlimited,
     requestId: null,
+    maySpend: true,
     tally: { charged: 0n, saved: 0n, reserved: 0n },
   };
   const companies = sampleCompanies.filter(({ id }) => unlockedCompanies.has(id));

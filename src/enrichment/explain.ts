@@ -118,7 +118,13 @@ const budgetState = ({ name, limit, spent, reserved }: FullBudget): string =>
 export const maxCreditsExceeded = (): Problem =>
   problem(
     'MAX_CREDITS_EXCEEDED',
-    'This could cost more than the request may spend (maxCredits; a GET request spends nothing). Raise the limit, or send the request as POST.',
+    'This could cost more than the request may spend: raise maxCredits or the X-Max-Credits header.',
+  );
+
+export const spendingRequiresPost = (): Problem =>
+  problem(
+    'SPENDING_REQUIRES_POST',
+    'This record is not bought yet, and a request over GET spends nothing: send the same query by POST. Clients have a setting for it, such as preferGetMethod: false in urql.',
   );
 
 /** A call that the circuit breaker did not let out. */

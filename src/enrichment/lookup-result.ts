@@ -53,6 +53,9 @@ export type Receipt = {
 /** Which provider a field came from: `name`, or `emails.personal` where only that part was filled in. */
 export type FieldSource = { field: string; provider: ProviderName };
 
+/** One record of one provider: its own id, and its variant; of a company, the country of its figures. */
+export type RecordPart = { id: string; variant: string };
+
 /**
  * The result of one lookup. `raw` is the whole object of the first provider that found a record, unchanged. `raw` and
  * `sources` are computed when called, because few callers read them.
@@ -63,6 +66,8 @@ export type LookupResult<Record> = {
   raw: () => unknown;
   /** One for every field that has a value. */
   sources: () => FieldSource[];
+  /** The records whose content this is, the first found first. Empty where none was found. */
+  parts: readonly RecordPart[];
   receipt: Receipt;
   /** One for each attempt of the receipt. */
   calls: readonly CallFacts[];

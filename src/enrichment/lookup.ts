@@ -76,7 +76,8 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
     const step = { id: newId(), kind, position: firstPosition, credential: null, startedMs };
     const result = await refuse<Record>(deps, request, step, cause);
     const receipt = receiptOf([result], result);
-    return { ...result, sources: () => [], calls: [result.call], receipt, suggestedDomain: null };
+    const calls = [result.call];
+    return { ...result, sources: () => [], parts: [], calls, receipt, suggestedDomain: null };
   };
 
   const lookUpAll = async <Key, Record extends object>(

@@ -1,5 +1,5 @@
 import type { ProviderName } from '../providers/catalogue.js';
-import type { FieldSource } from './lookup-result.js';
+import type { FieldSource, RecordPart } from './lookup-result.js';
 
 /** Fields whose parts are filled in one by one; every other field comes from one provider as a whole. */
 const filledInParts: ReadonlySet<string> = new Set(['emails', 'identifiers', 'socialMedia']);
@@ -10,8 +10,12 @@ const partners: Readonly<Partial<Record<string, string>>> = {
   yearJoined: 'monthJoined',
 };
 
-/** A record, and the sources of its fields. */
-export type Merged<Record> = { record: Record; sources: () => FieldSource[] };
+/** A record, the sources of its fields, and the providers' records that they are from. */
+export type Merged<Record> = {
+  record: Record;
+  sources: () => FieldSource[];
+  parts: readonly RecordPart[];
+};
 
 /** One source for every field of a record that has a value. */
 export const sourcesOf = (record: object, provider: ProviderName): FieldSource[] => {
@@ -20,16 +24,25 @@ export const sourcesOf = (record: object, provider: ProviderName): FieldSource[]
   return sources;
 };
 
-/** Fills in missing fields from another provider's record of the same company or person; existing values stay. */
+/**
+ * Fills in missing fields from another provider's record of the same company or person; existing values stay. The first
+ * record, where nothing is known, is kept as it is.
+ */
 export const mergeRecords = <Record extends object>(
-  base: Merged<Record>,
-  added: { record: Record; provider: ProviderName },
+  base: Merged<Record> | null,
+  added: { record: Record; provider: ProviderName; part: RecordPart },
 ): Merged<Record> => {
-  const { provider } = added;
+  const { provider, part } = added;
+  if (base === null) {
+    const { record } = added;
+    return { record, sources: () => sourcesOf(record, provider), parts: [part] };
+  }
   const { filled, fields } = fill(base.record, added.record, (field) => filledInParts.has(field));
   return {
     record: filled,
     sources: () => [...base.sources(), ...fields.map((field) => ({ field, provider }))],
+    // A record that adds nothing is no part of the content.
+    parts: fields.length === 0 ? base.parts : [...base.parts, part],
   };
 };
 

@@ -16,6 +16,7 @@ import { identifyCompany, identifyPerson, ownSpelling } from './identifiers/iden
 import {
   companyLookupKey,
   companyLookupKeys,
+  idInLookupKey,
   identifiersOfCompany,
   identifiersOfPerson,
   personLookupKey,
@@ -28,6 +29,7 @@ import {
   type PersonKey,
   workflowOf,
 } from './lookup-request.js';
+import type { RecordPart } from './lookup-result.js';
 import { companyMissingFields, personMissingFields } from './missing-fields.js';
 
 /** One lookup with a normalized identifier, before a provider is chosen. */
@@ -73,6 +75,12 @@ export type ProviderQuery<Record> = {
   recordKeyOf: (record: Record) => string;
   lookupKeysOf: (record: Record) => string[];
 };
+
+/** Which record of the query's provider a record is, as a part of a lookup's content. */
+export const partOf = <Record>(
+  { recordKeyOf, variant }: Pick<ProviderQuery<Record>, 'recordKeyOf' | 'variant'>,
+  record: Record,
+): RecordPart => ({ id: idInLookupKey(recordKeyOf(record)), variant });
 
 /** Resolves a lookup of a company. Throws INVALID_IDENTIFIER. */
 export const resolveCompanyLookup = (

@@ -102,5 +102,6 @@ const requestOf = ({ workspaceId, workspaceName, tokenId, workflow }: PresumedCh
   workflow,
   allowance: createAllowance(0n),
   requestId: null,
+  maySpend: true,
   tally: { charged: 0n, saved: 0n, reserved: 0n },
 });

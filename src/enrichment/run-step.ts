@@ -7,7 +7,14 @@ import { newId } from '../platform/ids.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import type { Provider } from '../providers/catalogue.js';
 import type { EnrichmentDeps } from './deps.js';
-import { explain, explainBudget, explainReservedBudget, maxCreditsExceeded, noTimeLeft } from './explain.js';
+import {
+  explain,
+  explainBudget,
+  explainReservedBudget,
+  maxCreditsExceeded,
+  noTimeLeft,
+  spendingRequiresPost,
+} from './explain.js';
 import { fetchUnderReservation } from './fetch-under-reservation.js';
 import { isMissForFields, joinInFlight } from './join-in-flight.js';
 import type { Attempt } from './lookup-result.js';
@@ -70,7 +77,7 @@ const runRounds = async <Record>(
         credits: price.maxCredits,
         refetchCredits: provider.refetchIsFree ? 0n : price.maxCredits,
         looksUpAgain: looksUpAgain || !query.fetchesById,
-        mayCharge: granted > 0n || !allowance.limited,
+        mayCharge: request.maySpend && (granted > 0n || !allowance.limited),
         maxAgeSeconds,
         labels: labelsOf(request, kind, credential, position, id),
       };
@@ -131,9 +138,10 @@ const runRounds = async <Record>(
           break;
         }
         case 'NEEDS_CREDITS':
-          if (await deadline.pausedFor(allowance.take(price.maxCredits))) granted = price.maxCredits;
-          else if (looksUpAgain && isFreeById(provider, reserved)) looksUpAgain = false;
-          else return await refused(maxCreditsExceeded());
+          if (request.maySpend && (await deadline.pausedFor(allowance.take(price.maxCredits)))) {
+            granted = price.maxCredits;
+          } else if (looksUpAgain && isFreeById(provider, reserved)) looksUpAgain = false;
+          else return await refused(request.maySpend ? maxCreditsExceeded() : spendingRequiresPost());
           break;
         case 'REFETCH':
           looksUpAgain = false;

@@ -7,9 +7,9 @@ import type { EnrichmentDeps } from './deps.js';
 import { explainMissingFields } from './explain.js';
 import type { LookupOptions, LookupRequest } from './lookup-request.js';
 import type { LookupResult } from './lookup-result.js';
-import { type Merged, mergeRecords, sourcesOf } from './merge-records.js';
+import { type Merged, mergeRecords } from './merge-records.js';
 import { refuse } from './refuse.js';
-import type { ResolvedLookup } from './resolve-lookup.js';
+import { partOf, type ResolvedLookup } from './resolve-lookup.js';
 import type { ResolvedStep, Steps } from './resolve-waterfall.js';
 import { runStep } from './run-step.js';
 import type { StepPosition } from './step-context.js';
@@ -53,20 +53,19 @@ export const runWaterfall = async <Record extends object>(
     const known = merged?.record ?? null;
     const require = known === null ? step.require : lookup.missingFields(known, step.require);
     const query = lookup.queryFor(deps.providers[step.provider], known, require);
-    const result =
-      'problem' in query
-        ? await refuseStep(deps, run, step, position, query.problem)
-        : await runStep(deps, {
-            request: run.request,
-            query,
-            position,
-            connectionId: step.connectionId,
-            payer: run.options.payer ?? null,
-            allowance: run.allowance,
-            deadline,
-          });
+    if ('problem' in query) return await refuseStep(deps, run, step, position, query.problem);
+    const result = await runStep(deps, {
+      request: run.request,
+      query,
+      position,
+      connectionId: step.connectionId,
+      payer: run.options.payer ?? null,
+      allowance: run.allowance,
+      deadline,
+    });
     if (result.record === null) return result;
-    merged = merge(merged, result.record, step.provider);
+    const { record } = result;
+    merged = mergeRecords(merged, { record, provider: step.provider, part: partOf(query, record) });
     const missing = lookup.missingFields(merged.record, step.require);
     return missing.length === 0
       ? result
@@ -101,16 +100,6 @@ export const runWaterfall = async <Record extends object>(
   return lookupResult(results, merged);
 };
 
-const merge = <Record extends object>(
-  known: Merged<Record> | null,
-  record: Record,
-  provider: ResolvedStep['provider'],
-): Merged<Record> =>
-  known === null
-    ? { record, sources: () => sourcesOf(record, provider) }
-    : mergeRecords(known, { record, provider });
-
-// No later step is paid for because the gateway itself could not run this one.
 const stopping: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'LEDGER_UNAVAILABLE',
   'ENCRYPTION_KEY_MISSING',
@@ -145,6 +134,7 @@ const lookupResult = <Record>(
     record: merged?.record ?? null,
     raw: decisive.raw,
     sources: merged?.sources ?? noSources,
+    parts: merged?.parts ?? [],
     receipt: receiptOf(results, decisive),
     calls: results.map(({ call }) => call),
     problem: isMiss ? null : decisive.problem,

@@ -3,6 +3,7 @@ import RelayPlugin from '@pothos/plugin-relay';
 import WithInputPlugin from '@pothos/plugin-with-input';
 import { fromPublicId, type IdKind, kindOfPublicId, toPublicId } from '../access/public-ids.js';
 import type { GatewayContext } from './context.js';
+import { typeOfRecord } from './record-id.js';
 
 const nodeKinds = {
   Connection: 'connection',
@@ -57,7 +58,11 @@ export const builder = new SchemaBuilder<{
             'An id as another field returned it; for a company or person also Company:f… or Person:fp….',
         },
       },
-      resolve: (_root, { id }, _context, _info, resolveNode) => (id.typename === '' ? null : resolveNode(id)),
+      resolve: async (_root, { id }, context, _info, resolveNode) => {
+        // resolveNode reads the argument itself, whatever it is called with.
+        if (id.typename === '') id.typename = await typeOfRecord(context, id.id);
+        return id.typename === '' ? null : await resolveNode(id);
+      },
     },
   },
   withInput: {

@@ -1,20 +1,33 @@
 import type { LookupResult as ResultShape } from '../enrichment/lookup-result.js';
 import type { CompanyKey as CompanyKeyShape } from '../enrichment/lookup-request.js';
 import type { CompanyRecord } from '../providers/records.js';
-import { FieldSource, LookupResult, readSnapshot, type RecordShape } from './lookup-result.js';
+import { FieldSource, LookupResult, readSnapshot, recordOf, type RecordShape } from './lookup-result.js';
 import { LookupOptions, readLookupOptions } from './lookup-options.js';
 import { companyLookupKey } from '../enrichment/identifiers/record-keys.js';
 import { builder } from './builder.js';
+import { withProviderId } from './record-id.js';
 import { CompanyIdentifiers, CompanySocialMedia, NamedText, CompanyNextGen } from './company-details.js';
 
 export const Company = builder.node(builder.objectRef<RecordShape<CompanyRecord>>('Company'), {
   description: 'A company, as its provider knows it.',
-  id: { description: "The provider's own id, such as f000000117274.", resolve: ({ record }) => record.id },
+  id: {
+    description:
+      "Unique for each content, for caches. It begins with the provider's own id, see `recordId`. Figures of another country, and fields that further providers filled in, make it another id.",
+    resolve: ({ id }) => id,
+  },
   loadOne: (id, context) =>
-    readSnapshot(context, companyLookupKey({ kind: 'id', value: id }), (provider, raw) =>
-      provider.readCompany(raw),
+    readSnapshot(
+      context,
+      id,
+      (value) => companyLookupKey({ kind: 'id', value }),
+      (provider, raw) => provider.readCompany(raw),
     ),
   fields: (t) => ({
+    recordId: t.id({
+      nullable: false,
+      description: "The provider's own id, such as f000000117274. The same for every content.",
+      resolve: ({ record }) => record.id,
+    }),
     name: t.string({ description: 'The name.', resolve: ({ record }) => record.name }),
     domain: t.string({
       description: 'The domain name of its website: no scheme, no path.',
@@ -115,7 +128,7 @@ export const CompanyResult = builder.objectRef<ResultShape<CompanyRecord>>('Comp
     company: t.field({
       type: Company,
       description: 'The company; null unless a record was found.',
-      resolve: ({ record, raw, sources }) => (record === null ? null : { record, raw, sources }),
+      resolve: recordOf,
     }),
     suggestedDomain: t.exposeString('suggestedDomain', {
       description:
@@ -134,7 +147,7 @@ builder.queryFields((t) => ({
       options: t.arg({ type: LookupOptions, description: 'Options of the lookup.' }),
     },
     resolve: (_root, { by, options }, { app, lookupRequest }) =>
-      app.lookUpCompany(lookupRequest, by, readLookupOptions(options)),
+      app.lookUpCompany(lookupRequest, withProviderId(by), readLookupOptions(options)),
   }),
   companies: t.field({
     type: [CompanyResult],
@@ -150,7 +163,7 @@ builder.queryFields((t) => ({
       options: t.arg({ type: LookupOptions, description: 'Options for all lookups.' }),
     },
     resolve: (_root, { by, options }, { app, lookupRequest }) =>
-      app.lookUpCompanies(lookupRequest, by, readLookupOptions(options)),
+      app.lookUpCompanies(lookupRequest, by.map(withProviderId), readLookupOptions(options)),
   }),
 }));
 

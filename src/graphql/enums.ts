@@ -125,6 +125,9 @@ const codeMeanings: Record<Code, { description: string }> = {
   OUT_OF_CREDITS: { description: 'The provider account has no credits left.' },
   BUDGET_EXCEEDED: { description: 'A budget of the workspace has too few credits left.' },
   MAX_CREDITS_EXCEEDED: { description: 'The lookup could cost more than the request may spend.' },
+  SPENDING_REQUIRES_POST: {
+    description: 'The lookup would spend credits, and was sent over GET. Send it by POST.',
+  },
   RATE_LIMITED: { description: "The key's rate limit is reached." },
   PROVIDER_UNAVAILABLE: { description: 'The provider failed or could not be reached. Nothing was charged.' },
   PROVIDER_TIMEOUT: {

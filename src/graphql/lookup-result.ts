@@ -1,4 +1,4 @@
-import { sourcesOf } from '../enrichment/merge-records.js';
+import { type Merged, mergeRecords } from '../enrichment/merge-records.js';
 import type { Provider } from '../providers/catalogue.js';
 import { readUnlockedRecord } from '../usage/read-unlocked-record.js';
 import type {
@@ -10,23 +10,45 @@ import { Problem } from './problem.js';
 import { Outcome, Receipt } from './receipt.js';
 import type { GatewayContext } from './context.js';
 import { ProviderName, toProviderName } from './enums.js';
+import { readRecordId, writeRecordId } from './record-id.js';
 
-/** A record with the provider's own object and the sources of its fields. */
-export type RecordShape<Found> = Pick<ResultShape<Found>, 'raw' | 'sources'> & { record: Found };
+/** A record with its id in the API, the provider's own object, and the sources of its fields. */
+export type RecordShape<Found> = Pick<ResultShape<Found>, 'raw' | 'sources'> & { id: string; record: Found };
 
-/** The newest snapshot of a record that the workspace has unlocked; null if there is none. */
+/** The record of a lookup's result; null if it found none. */
+export const recordOf = <Found>({
+  record,
+  parts,
+  raw,
+  sources,
+}: ResultShape<Found>): RecordShape<Found> | null =>
+  record === null ? null : { id: writeRecordId(parts), record, raw, sources };
+
+/**
+ * The content that an id names, from the newest snapshots of its records; null unless the workspace has unlocked all of
+ * them and has these snapshots.
+ */
 export const readSnapshot = async <Found extends object>(
   { app, lookupRequest }: GatewayContext,
-  lookupKey: string,
+  id: string,
+  keyOf: (id: string) => string,
   read: (provider: Provider, raw: unknown) => { record: Found } | null,
 ): Promise<RecordShape<Found> | null> => {
-  const found = await readUnlockedRecord(app, lookupRequest.caller, lookupKey);
-  if (found === null) return null;
-  const raw: unknown = JSON.parse(found.body);
-  const provider = app.providers[toProviderName(found.provider)];
-  const record = read(provider, raw)?.record ?? null;
-  if (record === null) return null;
-  return { record, raw: () => raw, sources: () => sourcesOf(record, provider.name) };
+  const { ids, country } = readRecordId(id) ?? { ids: [], country: '' };
+  let merged: Merged<Found> | null = null;
+  let first: unknown = null;
+  for (const own of ids) {
+    const found = await readUnlockedRecord(app, lookupRequest.caller, keyOf(own), country);
+    if (found === null) return null;
+    const raw: unknown = JSON.parse(found.body);
+    const provider = app.providers[toProviderName(found.provider)];
+    const record = read(provider, raw)?.record ?? null;
+    if (record === null) return null;
+    if (merged === null) first = raw;
+    const part = { id: own, variant: found.variant };
+    merged = mergeRecords(merged, { record, provider: provider.name, part });
+  }
+  return merged === null ? null : { id, record: merged.record, raw: () => first, sources: merged.sources };
 };
 
 export const LookupResult = builder.interfaceRef<ResultShape<unknown>>('LookupResult').implement({

@@ -5,6 +5,7 @@ import { readPage } from '../platform/page.js';
 import type { FoundPerson as FoundPersonShape } from '../providers/records.js';
 import { fromPublicId } from '../access/public-ids.js';
 import { builder } from './builder.js';
+import { providerIdIn } from './record-id.js';
 import { Country } from './enums.js';
 import { type ListShape, listType, pageOfArguments } from './list.js';
 import { Problem } from './problem.js';
@@ -124,7 +125,7 @@ builder.queryField('searchPeople', (t) =>
       const { first } = readPage(pageOfArguments({ first: args.first }, 25), []);
       const offset = args.after === null || args.after === undefined ? 0 : openOffset(args.after) + 1;
       const { people, seen, total, outcome, receipt, problem } = await app.searchPeople(lookupRequest, {
-        companyId: args.companyId,
+        companyId: providerIdIn(args.companyId),
         filter: {
           country: args.filter?.country ?? null,
           position: args.filter?.position ?? null,

@@ -1,10 +1,11 @@
 import type { LookupResult as ResultShape } from '../enrichment/lookup-result.js';
 import type { PersonKey as PersonKeyShape } from '../enrichment/lookup-request.js';
 import type { PersonRecord } from '../providers/records.js';
-import { FieldSource, LookupResult, readSnapshot, type RecordShape } from './lookup-result.js';
+import { FieldSource, LookupResult, readSnapshot, recordOf, type RecordShape } from './lookup-result.js';
 import { LookupOptions, readLookupOptions } from './lookup-options.js';
 import { personLookupKey } from '../enrichment/identifiers/record-keys.js';
 import { builder } from './builder.js';
+import { withProviderId } from './record-id.js';
 import {
   Education,
   PersonCompany,
@@ -16,12 +17,24 @@ import {
 
 export const Person = builder.node(builder.objectRef<RecordShape<PersonRecord>>('Person'), {
   description: 'A person, as their provider knows them.',
-  id: { description: "The provider's own id, such as fp000000067890.", resolve: ({ record }) => record.id },
+  id: {
+    description:
+      "Unique for each content, for caches. It begins with the provider's own id, see `recordId`. Fields that further providers filled in, make it another id.",
+    resolve: ({ id }) => id,
+  },
   loadOne: (id, context) =>
-    readSnapshot(context, personLookupKey({ kind: 'id', value: id }), (provider, raw) =>
-      provider.readPerson(raw),
+    readSnapshot(
+      context,
+      id,
+      (value) => personLookupKey({ kind: 'id', value }),
+      (provider, raw) => provider.readPerson(raw),
     ),
   fields: (t) => ({
+    recordId: t.id({
+      nullable: false,
+      description: "The provider's own id, such as fp000000067890. The same for every content.",
+      resolve: ({ record }) => record.id,
+    }),
     name: t.string({ description: 'The full name.', resolve: ({ record }) => record.name }),
     firstName: t.string({ description: 'The first name.', resolve: ({ record }) => record.firstName }),
     middleName: t.string({ description: 'The middle name.', resolve: ({ record }) => record.middleName }),
@@ -118,7 +131,7 @@ export const PersonResult = builder.objectRef<ResultShape<PersonRecord>>('Person
     person: t.field({
       type: Person,
       description: 'The person; null unless a record was found.',
-      resolve: ({ record, raw, sources }) => (record === null ? null : { record, raw, sources }),
+      resolve: recordOf,
     }),
   }),
 });
@@ -133,7 +146,7 @@ builder.queryFields((t) => ({
       options: t.arg({ type: LookupOptions, description: 'Options of the lookup.' }),
     },
     resolve: (_root, { by, options }, { app, lookupRequest }) =>
-      app.lookUpPerson(lookupRequest, by, readLookupOptions(options)),
+      app.lookUpPerson(lookupRequest, withProviderId(by), readLookupOptions(options)),
   }),
   people: t.field({
     type: [PersonResult],
@@ -149,7 +162,7 @@ builder.queryFields((t) => ({
       options: t.arg({ type: LookupOptions, description: 'Options for all lookups.' }),
     },
     resolve: (_root, { by, options }, { app, lookupRequest }) =>
-      app.lookUpPeople(lookupRequest, by, readLookupOptions(options)),
+      app.lookUpPeople(lookupRequest, by.map(withProviderId), readLookupOptions(options)),
   }),
 }));
 

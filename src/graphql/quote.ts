@@ -10,6 +10,7 @@ import type {
 } from '../enrichment/quotes/quote-shape.js';
 import { toPublicId } from '../access/public-ids.js';
 import { builder } from './builder.js';
+import { withProviderId } from './record-id.js';
 import { toInt } from './scalars.js';
 import { Operation, ProviderName } from './enums.js';
 import { Problem } from './problem.js';
@@ -225,7 +226,10 @@ builder.queryField('quote', (t) =>
     resolve: (_root, { companies, people, options }, { app, lookupRequest }) =>
       app.quote(
         lookupRequest,
-        { companies: companies ?? [], people: people ?? [] },
+        {
+          companies: (companies ?? []).map(withProviderId),
+          people: (people ?? []).map(withProviderId),
+        },
         readLookupOptions(options),
       ),
   }),

@@ -4,6 +4,7 @@ import { GatewayError } from '../errors.js';
 import { fromPublicId } from '../access/public-ids.js';
 import { companyLookupKey, personLookupKey } from '../enrichment/identifiers/record-keys.js';
 import { type Forgotten, forgetRecord, type RecordName } from '../ledger/forget-record.js';
+import { providerIdIn } from './record-id.js';
 import { eraseStoredRecords } from '../idempotency/stored-response.js';
 import { builder } from './builder.js';
 import { Operation, toOperation } from './enums.js';
@@ -140,10 +141,11 @@ builder.mutationField('forgetRecord', (t) =>
 
 /** Ids of people begin with fp, those of companies with f; a type in front decides for any other form. */
 const toRecordName = (written: string): RecordName => {
-  const id = written.trim();
-  if (id.startsWith('unl_')) return { unlockId: fromPublicId('unlock', id) };
-  const [, type, own = ''] = /^(?:(Company|Person):)?(.*)$/s.exec(id) ?? [];
-  const value = /^fp?\d+$/i.test(own) ? own.toLowerCase() : own;
+  const text = written.trim();
+  if (text.startsWith('unl_')) return { unlockId: fromPublicId('unlock', text) };
+  const [, type, own = ''] = /^(?:(Company|Person):)?(.*)$/s.exec(text) ?? [];
+  const id = providerIdIn(own);
+  const value = /^fp?\d+$/i.test(id) ? id.toLowerCase() : id;
   const isPerson = type === undefined ? value.startsWith('fp') : type === 'Person';
   return {
     recordKey: isPerson ? personLookupKey({ kind: 'id', value }) : companyLookupKey({ kind: 'id', value }),

@@ -33,7 +33,8 @@ export const createRequestAuthenticator = (
       requestId,
       callerKeys: readCallerKeys(headers),
       workflow: readWorkflow(headers.get('x-workflow')),
-      creditsMax: method === 'POST' ? readMaxCredits(headers.get('x-max-credits')) : 0n,
+      maySpend: method === 'POST',
+      creditsMax: readMaxCredits(headers.get('x-max-credits')),
     });
   };
   const open = (request: Request, remoteAddress?: string): Promise<GatewayContext> => {

@@ -173,8 +173,15 @@ type Route = {
 
 const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
 
-const wantsPage = (request: IncomingMessage): boolean =>
-  isRead(request) && (request.headers.accept ?? '').includes('text/html');
+/** Browsers accept text/html before anything else. Programs that accept it after JSON get JSON: n8n sends such a header. */
+const wantsPage = (request: IncomingMessage): boolean => {
+  const accept = request.headers.accept ?? '';
+  const [page, json] = [
+    accept.indexOf('text/html'),
+    accept.search(/application\/(?:graphql-response\+)?json/),
+  ];
+  return isRead(request) && page !== -1 && (json === -1 || page < json);
+};
 
 const notFound = { error: 'Not found: the API is at POST /graphql.' };
 const methodNotAllowed = { error: 'Method not allowed: send GET.' };

@@ -9,11 +9,11 @@ import { recordFields } from '../../src/providers/provider.js';
 import { fullCompany, fullPerson } from '../providers/firmable/examples.js';
 
 const merge = <Record extends object>(ours: Record, theirs: Record) => {
-  const { record, sources } = mergeRecords(
-    { record: ours, sources: () => sourcesOf(ours, 'FIRMABLE') },
-    { record: theirs, provider: 'APOLLO' },
+  const { record, sources, parts } = mergeRecords(
+    { record: ours, sources: () => sourcesOf(ours, 'FIRMABLE'), parts: [{ id: 'f1', variant: 'AU' }] },
+    { record: theirs, provider: 'APOLLO', part: { id: 'a1', variant: '' } },
   );
-  return { record, sources: sources() };
+  return { record, sources: sources(), parts };
 };
 
 describe('merging', () => {
@@ -29,7 +29,16 @@ describe('merging', () => {
         { field: 'domain', provider: 'APOLLO' },
         { field: 'phones', provider: 'APOLLO' },
       ],
+      parts: [
+        { id: 'f1', variant: 'AU' },
+        { id: 'a1', variant: '' },
+      ],
     });
+  });
+
+  it('names no record that added nothing as a part', () => {
+    const { parts } = merge({ name: 'Smec', phones: ['1'] }, { name: 'SMEC Ltd', phones: ['2'] });
+    expect(parts).toEqual([{ id: 'f1', variant: 'AU' }]);
   });
 
   it('fills work and personal addresses separately, and never merges two employers', () => {

@@ -85,5 +85,6 @@ export const requestOf = (caller: Caller, maxCredits: number | null = null): Loo
   workflow: null,
   allowance: maxCredits === null ? unlimited : createAllowance(BigInt(maxCredits)),
   requestId: null,
+  maySpend: true,
   tally: { charged: 0n, saved: 0n, reserved: 0n },
 });

@@ -148,6 +148,7 @@ export const openApp = async (
         workflow: null,
         allowance: maxCredits === undefined ? unlimited : createAllowance(BigInt(maxCredits)),
         requestId: null,
+        maySpend: true,
         tally: { charged: 0n, saved: 0n, reserved: 0n },
         ...more,
       }),

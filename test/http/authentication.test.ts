@@ -149,7 +149,10 @@ describe('a request over GET', () => {
       'x-max-credits': '100',
     });
     const { body } = await answered(response);
-    expect(body.data?.['company']).toEqual({ outcome: 'REFUSED', problem: { code: 'MAX_CREDITS_EXCEEDED' } });
+    expect(body.data?.['company']).toEqual({
+      outcome: 'REFUSED',
+      problem: { code: 'SPENDING_REQUIRES_POST' },
+    });
     expect(body.extensions?.credits.charged).toBe(0);
   });
 

@@ -28,6 +28,7 @@ export const sendLookup = (scenario: Scenario, instance: Instance, step: LookupS
       workflow: step.workflow,
       allowance: unlimited,
       requestId: null,
+      maySpend: true,
       tally: { charged: 0n, saved: 0n, reserved: 0n },
     },
     step.items.map(keyOf),

@@ -16,7 +16,7 @@ export const createFakeEnrichment = (): Lookups & { lookups: { by: unknown; requ
   const lookups: { by: unknown; request: LookupRequest }[] = [];
   const lookUp = async (request: LookupRequest, by: unknown): Promise<LookupResult<never>> => {
     lookups.push({ by, request });
-    const granted = await request.allowance.take(1n);
+    const granted = request.maySpend && (await request.allowance.take(1n));
     if (granted) {
       request.allowance.settle(1n, 1n);
       request.tally.charged += 1n;
@@ -26,12 +26,13 @@ export const createFakeEnrichment = (): Lookups & { lookups: { by: unknown; requ
       record: null,
       raw: () => null,
       sources: () => [],
+      parts: [],
       receipt: receipt(granted ? 1n : 0n),
       calls: [],
       problem: granted
         ? null
         : {
-            code: 'MAX_CREDITS_EXCEEDED',
+            code: request.maySpend ? 'MAX_CREDITS_EXCEEDED' : 'SPENDING_REQUIRES_POST',
             message: 'The limit is reached.',
             retryable: false,
             retryAfterSeconds: null,

@@ -36,7 +36,8 @@ const reports: Record<string, (caller: Caller) => Promise<unknown>> = {
     return [items.map(({ id }) => id), await totalCount()];
   },
   getUnlock: async (caller) => (await getUnlock(store, caller, unlockId))?.id ?? null,
-  readUnlockedRecord: async (caller) => (await readUnlockedRecord(store, caller, record))?.unlockId ?? null,
+  readUnlockedRecord: async (caller) =>
+    (await readUnlockedRecord(store, caller, record, 'AU'))?.unlockId ?? null,
   readUsage: async (caller) => {
     const { totals, rows } = await readUsage(store, caller, { ...period, groupBy: [], filter: {} });
     return [rows.length, totals.creditsCharged];

@@ -108,11 +108,11 @@ it('reads the newest snapshot of a record when several accounts have one, and nu
     snapshots: [{ variant: '', body: 'new', fetchedAt: day(3) }],
   });
   await writeUnlock(store.database, workspaceId, { record: 'person:fp2' });
-  expect(await readUnlockedRecord(store, as.VIEWER, record)).toMatchObject({
+  expect(await readUnlockedRecord(store, as.VIEWER, record, 'AU')).toMatchObject({
     unlockId: newer.id,
     body: 'new',
     fetchedAt: day(3),
   });
-  expect(await readUnlockedRecord(store, as.VIEWER, 'person:fp2')).toBeNull();
-  expect(await readUnlockedRecord(store, as.VIEWER, 'company:fp1')).toBeNull();
+  expect(await readUnlockedRecord(store, as.VIEWER, 'person:fp2', 'AU')).toBeNull();
+  expect(await readUnlockedRecord(store, as.VIEWER, 'company:fp1', 'AU')).toBeNull();
 });

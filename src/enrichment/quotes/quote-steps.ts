@@ -5,8 +5,8 @@ import type { Provider } from '../../providers/catalogue.js';
 import type { AccountHealth } from '../../providers/circuit-breaker.js';
 import type { RecordField } from '../../providers/provider.js';
 import { explainSkip } from '../explain.js';
-import { type Merged, mergeRecords, sourcesOf } from '../merge-records.js';
-import type { ProviderQuery, ResolvedLookup } from '../resolve-lookup.js';
+import { type Merged, mergeRecords } from '../merge-records.js';
+import { partOf, type ProviderQuery, type ResolvedLookup } from '../resolve-lookup.js';
 import type { ResolvedStep, Steps } from '../resolve-waterfall.js';
 import type { StepForecast } from './quote-cost.js';
 import type { QuoteStep } from './quote-shape.js';
@@ -168,13 +168,10 @@ const advance = <Record extends object>(
   // An earlier step may find an identifier that this provider looks up by.
   if ('problem' in query && !item.mayLearnMore) return add({ problem: query.problem }, { kind: 'SKIPPED' });
 
-  const snapshot = 'problem' in query || ledger.body === null ? null : query.read(JSON.parse(ledger.body));
-  if (snapshot !== null) {
-    const { record } = snapshot;
-    item.known =
-      item.known === null
-        ? { record, sources: () => sourcesOf(record, step.provider) }
-        : mergeRecords(item.known, { record, provider: step.provider });
+  const record =
+    'problem' in query || ledger.body === null ? null : (query.read(JSON.parse(ledger.body))?.record ?? null);
+  if (!('problem' in query) && record !== null) {
+    item.known = mergeRecords(item.known, { record, provider: step.provider, part: partOf(query, record) });
     item.isDone = item.lookup.missingFields(item.known.record, step.require).length === 0;
     return add({ fromSnapshot: true }, { kind: item.isDone ? 'FINAL' : 'SKIPPED' });
   }
