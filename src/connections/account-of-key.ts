@@ -19,7 +19,9 @@ export const accountOfKey = async (
   const accountId = await knownAccount(db, key);
   const account = accountId ?? (await insertKey(db, key, sameAs)) ?? (await knownAccount(db, key));
   if (account === null) throw new Error('a key that another request had just stored has no account');
-  if (sameAs !== null && account !== sameAs) throw conflict();
+  if (sameAs !== null && account !== sameAs) {
+    throw keyConflict('create a new connection with it, without sameAccountAs');
+  }
   return account;
 };
 
@@ -64,10 +66,11 @@ const insertKey = async (
   return rows[0]?.account_id ?? null;
 };
 
-const conflict = (): GatewayError =>
+/** The error for a key of another account; `remedy` completes its message. */
+export const keyConflict = (remedy: string): GatewayError =>
   new GatewayError(
     'ACCOUNT_CONFLICT',
-    'This key is already known here as another account, with unlocks of its own: create a new connection with it instead, without "sameAccountAs".',
+    `This key is already known here as one of another account, with unlocks of its own: ${remedy}.`,
     { field: ['key'] },
   );
 

@@ -4,7 +4,7 @@ import { authorize, type Caller, requireByokPlan } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { parseInput } from '../platform/parse-input.js';
-import { accountOfKey } from './account-of-key.js';
+import { accountOfKey, keyConflict, knownAccount } from './account-of-key.js';
 import {
   type Connection,
   connectionColumns,
@@ -22,15 +22,23 @@ export type RotateConnectionKeyInput = {
   key: string;
   /** Verifies the key with the provider first, at no cost; true by default. */
   verify?: boolean | null | undefined;
+  /** Required for a key that is new in this workspace, because no provider says which account a key belongs to. */
+  account?: KeyAccount | null | undefined;
 };
 
+/** Whether the new key belongs to the account of the old one. */
+export const keyAccounts = ['SAME', 'OTHER'] as const;
+export type KeyAccount = (typeof keyAccounts)[number];
+
 /**
- * Replaces a connection's key by another one of the same provider account: unlocks, entries and the default stay. The
- * old key is overwritten; instances use it for at most another half second.
+ * Replaces a connection's key. A key of the same provider account keeps the unlocks. With a key of another account the
+ * connection continues with the unlocks of that account, of which a new one has none: what the old account bought would
+ * be charged there again. Name, default, budgets and entries stay. The old key is overwritten; instances use it for at
+ * most another half second.
  *
- * Throws FORBIDDEN, PLAN_REQUIRED, INVALID_INPUT, NOT_FOUND, INVALID_KEY_FORMAT, KEY_REFUSED or PLAN_WITHOUT_API (the
- * old key stays), and ACCOUNT_CONFLICT for a key that is known as another account's, or when one of the two keys is
- * the sandbox's.
+ * Throws FORBIDDEN, PLAN_REQUIRED, INVALID_INPUT (also where `account` is missing), NOT_FOUND, INVALID_KEY_FORMAT,
+ * KEY_REFUSED or PLAN_WITHOUT_API (the old key stays), and ACCOUNT_CONFLICT where `account` contradicts what is known of
+ * the key, or when one of the two keys is the sandbox's.
  */
 export const rotateConnectionKey = async (
   deps: { database: Database; vault: Vault; providerKeys: ProviderKeys },
@@ -39,22 +47,25 @@ export const rotateConnectionKey = async (
 ): Promise<Connection> => {
   authorize(caller, 'manageConnections');
   requireByokPlan(caller);
-  const { id: connectionId, key: pasted, verify } = parseInput(inputSchema, input);
+  const { id: connectionId, key: pasted, verify, account } = parseInput(inputSchema, input);
   const { workspaceId } = caller;
   const connection = await loadConnection(deps.database.db, workspaceId, connectionId);
   const { id, provider, sandbox, accountId } = connection;
   const parsed = deps.providerKeys.parse(provider, pasted);
   if (parsed.sandbox !== sandbox) throw sandboxConflict();
   const { key } = parsed;
-  const check = await checkKey(deps.providerKeys, { provider, key, verify });
   const fingerprint = await deps.vault.fingerprint(provider, key);
+  const fingerprinted = { workspaceId, provider, fingerprint };
+  const known = await knownAccount(deps.database.db, fingerprinted);
+  const isSame = isSameAccount(account ?? null, known === null ? null : known === accountId);
+  const check = await checkKey(deps.providerKeys, { provider, key, verify });
   const keySealed = deps.vault.seal({ workspaceId, kind: 'connection', id }, key);
 
   return deps.database.db.transaction(async (tx) => {
-    await accountOfKey(tx, { workspaceId, provider, fingerprint }, accountId);
+    const keyAccountId = await accountOfKey(tx, fingerprinted, isSame ? accountId : null);
     const rows = await tx
       .update(connections)
-      .set({ keySealed, keyHint: hintOf(key), ...check })
+      .set({ accountId: keyAccountId, keySealed, keyHint: hintOf(key), ...check })
       .where(isConnection(workspaceId, id))
       .returning(connectionColumns);
     return oneConnection(rows);
@@ -67,7 +78,30 @@ const inputSchema = z.object({
     .string('The key is missing: paste it.')
     .max(1_000, 'This is too long for a key: paste the key alone.'),
   verify: z.boolean().nullish(),
+  account: z.enum(keyAccounts).nullish(),
 });
+
+/** Whether the key belongs to the connection's account. `known`: what earlier uses of the key say; null: it is new. */
+const isSameAccount = (account: KeyAccount | null, known: boolean | null): boolean => {
+  if (known === true && account === 'OTHER') throw knownAsSame();
+  if (known === false && account !== 'OTHER') throw keyConflict('rotate with account: OTHER');
+  if (known === null && account === null) throw accountMissing();
+  return known ?? account === 'SAME';
+};
+
+const accountMissing = (): GatewayError =>
+  new GatewayError(
+    'INVALID_INPUT',
+    'This key is new here, and the provider does not say which account it belongs to: send account: SAME if it belongs to the account of the old key, whose unlocks stay free, or account: OTHER.',
+    { field: ['account'] },
+  );
+
+const knownAsSame = (): GatewayError =>
+  new GatewayError(
+    'ACCOUNT_CONFLICT',
+    'This key is known here as one of the same account as the old key: send account: SAME.',
+    { field: ['account'] },
+  );
 
 const sandboxConflict = (): GatewayError =>
   new GatewayError(

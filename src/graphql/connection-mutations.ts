@@ -6,7 +6,10 @@ import {
   enableConnection,
   renameConnection,
 } from '../connections/change-connection.js';
-import { rotateConnectionKey } from '../connections/rotate-connection-key.js';
+import {
+  type KeyAccount as KeyAccountName,
+  rotateConnectionKey,
+} from '../connections/rotate-connection-key.js';
 import { setDefaultConnection } from '../connections/default-connection.js';
 import { verifyConnection } from '../connections/verify-key.js';
 import { builder } from './builder.js';
@@ -40,6 +43,19 @@ export const DeletePayload = builder.objectRef<WithUserErrors<{ id: string }>>('
     }),
     userErrors: userErrorsField(t, 'Why nothing was deleted; empty if it was.'),
   }),
+});
+
+const keyAccountMeanings: Record<KeyAccountName, { description: string }> = {
+  SAME: { description: 'The account of the old key. What it has unlocked stays free.' },
+  OTHER: {
+    description:
+      'Another account. The connection continues with the unlocks of that account; a new account has none, and the provider charges for each record again.',
+  },
+};
+
+const KeyAccount = builder.enumType('KeyAccount', {
+  description: 'The account of a new key.',
+  values: keyAccountMeanings,
 });
 
 /** Runs a change to connections, which applies from the next lookup of the workspace. */
@@ -118,14 +134,20 @@ builder.mutationFields((t) => ({
   rotateConnectionKey: t.fieldWithInput({
     type: ConnectionPayload,
     nullable: false,
-    description: 'Replaces the key of a connection. Unlocks and history stay.',
+    description:
+      'Replaces the key of a connection. Name, default, budgets and history stay. Unlocks stay if the new key belongs to the same account.',
     typeOptions: {
-      description: 'A new key of the same provider account.',
+      description: 'A new key of the same provider.',
     },
     argOptions: { description: 'The connection and its new key.' },
     input: {
       id: t.input.id({ required: true, description: 'The connection. Begins with con_.' }),
       key: t.input.string({ required: true, description: 'The new key.' }),
+      account: t.input.field({
+        type: KeyAccount,
+        description:
+          'Whether the key belongs to the same account of the provider. Required if the workspace has not used the key before: the provider does not say.',
+      }),
       verify: t.input.boolean({
         defaultValue: true,
         description: 'Verifies the key with the provider first, at no cost.',

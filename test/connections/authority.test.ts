@@ -30,7 +30,8 @@ type Call = (caller: Caller, id: string) => Promise<unknown>;
 
 const changes: Record<string, Call> = {
   renameConnection: (caller, id) => renameConnection(deps, caller, { id, name: `renamed ${id}` }),
-  rotateConnectionKey: (caller, id) => rotateConnectionKey(deps, caller, { id, key: newKey() }),
+  rotateConnectionKey: (caller, id) =>
+    rotateConnectionKey(deps, caller, { id, key: newKey(), account: 'SAME' }),
   verifyConnection: (caller, id) => verifyConnection(deps, caller, id),
   setDefaultConnection: (caller, id) => setDefaultConnection(deps, caller, id),
   disableConnection: (caller, id) => disableConnection(deps, caller, id),

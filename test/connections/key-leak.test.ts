@@ -41,8 +41,8 @@ it('keeps keys and tokens out of tables, results and errors after every operatio
   await collect(connect(deps, admin, { key: keys[3], name: 'two' }));
   await collect(connect(deps, admin, { key: keys[4], name: 'three' }));
   await collect(connect(deps, admin, { key: `${keys[1]}!`, name: 'four' }));
-  await collect(rotateConnectionKey(deps, admin, { id, key: keys[2] }));
-  await collect(rotateConnectionKey(deps, admin, { id, key: keys[4] }));
+  await collect(rotateConnectionKey(deps, admin, { id, key: keys[2], account: 'SAME' }));
+  await collect(rotateConnectionKey(deps, admin, { id, key: keys[4], account: 'SAME' }));
   await collect(verifyConnection(deps, admin, id));
   const choose = createCredentialResolver(deps);
   await choose(admin, { provider: 'FIRMABLE', callerKey: keys[1], connectionId: null });

@@ -73,7 +73,7 @@ it('keeps the result of a key that is rotated while the old one is verified', as
   const caller = await admin();
   const { id } = await connect(deps, caller, { key: newKey('refused'), verify: false });
   const verify = async (provider: string, key: string) => {
-    await rotateConnectionKey(deps, caller, { id, key: newKey() });
+    await rotateConnectionKey(deps, caller, { id, key: newKey(), account: 'SAME' });
     return deps.providerKeys.verify(provider, key);
   };
   const { connection, problem } = await verifyConnection(
@@ -89,10 +89,10 @@ it('keeps account, name and default when a key is rotated, and the old key when 
   const caller = await admin();
   const before = await connect(deps, caller);
   const key = newKey();
-  const after = await rotateConnectionKey(deps, caller, { id: before.id, key });
+  const after = await rotateConnectionKey(deps, caller, { id: before.id, key, account: 'SAME' });
   expect(after).toEqual({ ...before, keyHint: key.slice(-4), verifiedAt: after.verifiedAt });
   await expect(
-    rotateConnectionKey(deps, caller, { id: before.id, key: 'fbl_refused_2' }),
+    rotateConnectionKey(deps, caller, { id: before.id, key: 'fbl_refused_2', account: 'SAME' }),
   ).rejects.toMatchObject({ code: 'KEY_REFUSED' });
   const [standing] = (await listConnections(deps, caller, all)).items;
   expect(standing).toEqual(after);
@@ -101,7 +101,7 @@ it('keeps account, name and default when a key is rotated, and the old key when 
 it('opens the rotated key when the id was written in capitals', async () => {
   const caller = await admin();
   const { id } = await connect(deps, caller);
-  await rotateConnectionKey(deps, caller, { id: id.toUpperCase(), key: newKey() });
+  await rotateConnectionKey(deps, caller, { id: id.toUpperCase(), key: newKey(), account: 'SAME' });
   expect((await verifyConnection(deps, caller, id)).problem).toBeNull();
 });
 
@@ -131,7 +131,9 @@ it('throws ACCOUNT_CONFLICT when a key is known as another account, in a new con
   const other = await connect(deps, caller);
   const conflict = { code: 'ACCOUNT_CONFLICT', field: ['key'] };
   await expect(connect(deps, caller, { key, sameAccountAs: other.id })).rejects.toMatchObject(conflict);
-  await expect(rotateConnectionKey(deps, caller, { id: other.id, key })).rejects.toMatchObject(conflict);
+  await expect(
+    rotateConnectionKey(deps, caller, { id: other.id, key, account: 'SAME' }),
+  ).rejects.toMatchObject(conflict);
   expect((await listConnections(deps, caller, all)).items).toHaveLength(2);
 });
 
@@ -143,9 +145,9 @@ it('never lets a sandbox key share the account of a real one', async () => {
   await expect(connect(deps, caller, { key: sandboxKey, sameAccountAs: real.id })).rejects.toMatchObject(
     conflict,
   );
-  await expect(rotateConnectionKey(deps, caller, { id: real.id, key: sandboxKey })).rejects.toMatchObject(
-    conflict,
-  );
+  await expect(
+    rotateConnectionKey(deps, caller, { id: real.id, key: sandboxKey, account: 'SAME' }),
+  ).rejects.toMatchObject(conflict);
 });
 
 it('refuses to share the account of another provider', async () => {
@@ -161,6 +163,6 @@ it('rotates and verifies a disabled connection', async () => {
   const caller = await admin();
   const { id } = await connect(deps, caller);
   await disableConnection(deps, caller, id);
-  await rotateConnectionKey(deps, caller, { id, key: newKey() });
+  await rotateConnectionKey(deps, caller, { id, key: newKey(), account: 'SAME' });
   expect((await verifyConnection(deps, caller, id)).connection.disabledAt).toBeInstanceOf(Date);
 });

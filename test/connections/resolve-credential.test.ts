@@ -121,7 +121,7 @@ it('applies the change of another instance within a second', async () => {
   const chosen = () => choose(MEMBER, request());
   const key = newKey();
   await heeded(
-    () => rotateConnectionKey(deps, ADMIN, { id: first.id, key }),
+    () => rotateConnectionKey(deps, ADMIN, { id: first.id, key, account: 'SAME' }),
     async () => (await chosen()).key === key,
   );
   await heeded(

@@ -46,10 +46,10 @@ it('never returns the key when a connection is created, changed and deleted', as
     { input: { id, name: 'renamed' } },
   );
   expect(renamed.connection?.name).toBe('renamed');
-  const rotated = await change(
-    `mutation M($input: RotateConnectionKeyInput!) { rotateConnectionKey(input: $input) { ${shown} } }`,
-    { input: { id, key: 'fbl_another5678' } },
-  );
+  const rotate = `mutation M($input: RotateConnectionKeyInput!) { rotateConnectionKey(input: $input) { ${shown} } }`;
+  const refused = await change(rotate, { input: { id, key: 'fbl_another5678' } });
+  expect(refused.userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['account'] }]);
+  const rotated = await change(rotate, { input: { id, key: 'fbl_another5678', account: 'SAME' } });
   expect(rotated.connection).toMatchObject({ id, keyHint: '5678' });
   expect((await act('disableConnection', id)).connection?.isDisabled).toBe(true);
   expect((await act('enableConnection', id)).connection?.isDisabled).toBe(false);

@@ -56,8 +56,8 @@ describe('no key and no token is returned, logged or stored', () => {
     const rotate = `mutation M($input: RotateConnectionKeyInput!) { rotateConnectionKey(input: $input) {
       connection { id keyHint } ${problems} } }`;
     for (const input of [
-      { id: sandbox, key: hunt.newKey('sandbox_') },
-      { id: live, key: hunt.newKey('live_'), verify: false },
+      { id: sandbox, key: hunt.newKey('sandbox_'), account: 'SAME' },
+      { id: live, key: hunt.newKey('live_'), account: 'OTHER', verify: false },
       { id: live, key: hunt.newKey('live_') },
     ]) {
       await hunt.send(rotate, { variables: { input } });
