@@ -125,6 +125,10 @@ describe('refuses an operation before it runs when it has', () => {
       'fragments that multiply',
       `{ ...F0 } ${times(40, (n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`)} fragment F40 on Query { viewer { role } }`,
     ],
+    [
+      'fields in fragments',
+      `{ ...F0 } ${times(59, (n) => `fragment F${n} on Query { ...F${n + 1} ${'viewer { role } '.repeat(12)} }`)} fragment F59 on Query { __typename }`,
+    ],
     ['a long comment', `# ${'x'.repeat(300_000)}\n{ viewer { role } }`],
     ['300 reads', `{ ${times(300, (n) => `e${n}: entries(first: 100) { totalCount }`)} }`],
     // Each of them would run for minutes: the timeout fails the test.
@@ -205,7 +209,7 @@ describe('limits the size of a response before the operation runs', () => {
     ],
     [
       'lists on a page by many names',
-      `query Q($first: Int = 100) { unlocks(first: $first) { nodes { ${times(300, (n) => `a${n}: identifiers`)} } } }`,
+      `query Q($first: Int = 100) { unlocks(first: $first) { nodes { ${times(600, (n) => `a${n}: identifiers { value }`)} } } }`,
       {},
     ],
   ])('refuses %s', async (_, query, variables) => {
