@@ -1,6 +1,7 @@
 import { GraphQLError, Kind } from 'graphql';
 import { GatewayError } from '../errors.js';
-import { isPlaceZone, parseDurationSeconds, parseInstant } from '../platform/time.js';
+import { parseDurationSeconds, parseInstant } from '../platform/time.js';
+import { readTimeZone } from '../platform/time-zone.js';
 import { builder } from './builder.js';
 
 const wrong = (what: string): GraphQLError => new GraphQLError(what);
@@ -43,10 +44,11 @@ builder.scalarType('JSON', {
 
 builder.scalarType('TimeZone', {
   description:
-    'An IANA time zone, named after a place (`Australia/Sydney`), or UTC. Abbreviations such as CET and IST are refused.',
+    'An IANA time zone, named after a place (`Australia/Sydney`), or UTC, in any case. A legacy name (`Asia/Calcutta`) is read as the present one (`Asia/Kolkata`). Abbreviations such as CET and IST are refused.',
   serialize: (value) => value,
   parseValue: (value) => {
-    if (typeof value === 'string' && isPlaceZone(value)) return value;
+    const zone = typeof value === 'string' ? readTimeZone(value) : null;
+    if (zone !== null) return zone;
     throw wrong('TimeZone must be a place or UTC: write it as Australia/Sydney or UTC.');
   },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ErrorCode, GatewayError } from '../errors.js';
-import { isPlaceZone } from './time.js';
+import { readTimeZone } from './time-zone.js';
 
 /**
  * Parses a caller's input by a schema. Throws the first fault with the path of its field; the schema's messages are
@@ -36,5 +36,10 @@ export const label = (what: string, charactersMax = 100) => {
 
 export const timeZoneFault = 'The time zone must be a place or UTC: write it as Australia/Sydney or UTC.';
 
-/** The schema of a time zone: the name of a place, or UTC. */
-export const timeZone = z.string(timeZoneFault).refine(isPlaceZone, timeZoneFault);
+/** The schema of a time zone: any name of a place, or UTC. The output is the one name that is stored. */
+export const timeZone = z.string(timeZoneFault).transform((text, context) => {
+  const zone = readTimeZone(text);
+  if (zone !== null) return zone;
+  context.addIssue(timeZoneFault);
+  return z.NEVER;
+});

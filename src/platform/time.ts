@@ -22,20 +22,3 @@ export const parseDurationSeconds = (text: string): number | null => {
   const seconds = unitSeconds[unit];
   return digits === undefined || seconds === undefined ? null : Number(digits) * seconds;
 };
-
-/**
- * The names of places' time zones, and UTC. Short names (CET, IST, PST) are refused: PostgreSQL reads many of them as
- * fixed offsets without daylight saving. So is +10:00, which it reads with the opposite sign.
- */
-const placeShape = /^(UTC|[a-z_]+(\/[a-z0-9_+-]+)+)$/i;
-
-/** Whether a text is the name of a place's time zone, or UTC, that this JavaScript knows. */
-export const isPlaceZone = (name: string): boolean => {
-  if (!placeShape.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name }).format();
-    return true;
-  } catch {
-    return false;
-  }
-};

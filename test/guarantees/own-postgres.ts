@@ -19,13 +19,15 @@ export type OwnPostgres = {
   remove: () => Promise<void>;
 };
 
-export const openOwnPostgres = async (connectionsMax = 100): Promise<OwnPostgres> => {
+export const openOwnPostgres = async (
+  connectionsMax = 100,
+  binaries = findBinaries(),
+): Promise<OwnPostgres> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'gateway-own-'));
   const clusterDir = path.join(folder, 'postgres');
   const socketDir = path.join(folder, 'socket');
   mkdirSync(socketDir, { mode: 0o700 });
   const output = openSync(path.join(folder, 'postgres.log'), 'a');
-  const binaries = findBinaries();
   const account = chooseAccount(clusterDir);
   await initializeCluster({ binaries, account, clusterDir, output, durable: true });
   const address = { socketDir, user: 'postgres', database: 'postgres' };
