@@ -1,20 +1,18 @@
 import { ensureWorkspace } from './access/ensure-workspace.js';
 import { createCallerFinder } from './access/find-caller.js';
-import { startAlertDelivery } from './alerts/outbox.js';
 import { sealPlainAddresses, webhookSecrets } from './alerts/webhook-endpoints.js';
 import { createBalanceRecorder } from './balances/balance-recorder.js';
-import { createBalanceMessage, startBalanceWatch } from './balances/balance-alerts.js';
 import { createBalanceRefresher } from './balances/refresh-balance.js';
 import { remainingOfAccount } from './balances/get-balance.js';
-import { createBudgetMessage } from './budgets/budget-alerts.js';
 import { limitManagedCredits } from './budgets/managed-limits.js';
 import { remainingBudgets } from './budgets/read-budgets.js';
-import { type Config, managedKeysOf, providerOptionsOf } from './config/config.js';
+import { type Config, managedKeysOf, providerOptionsOf, proxiesOf } from './config/config.js';
 import { createCredentialResolver } from './connections/resolve-credential.js';
 import { readManagedKeys, withoutKeys } from './connections/managed-keys.js';
 import { announceInstance } from './connections/instances.js';
 import { connectionKeys, logUnknownKeys } from './connections/rotate-encryption-keys.js';
 import { createVault, type Vault } from './connections/vault.js';
+import { startScheduledWork } from './scheduled-work.js';
 import { createTokenOffer, demoToken, seedDemo } from './demo.js';
 import type { EnrichmentDeps } from './enrichment/deps.js';
 import { logFailures } from './enrichment/log-failures.js';
@@ -24,19 +22,15 @@ import { createQuote } from './enrichment/quotes/quote.js';
 import { type ResolvedCharge, resolvePresumedCharge } from './enrichment/resolve-presumed-charge.js';
 import { createMetrics } from './http/metrics/create-metrics.js';
 import type { ServerContext } from './http/start-server.js';
-import { startRequestCleanup } from './idempotency/delete-expired.js';
 import { createLedger, type Ledger } from './ledger/ledger.js';
 import type { PresumedCharge } from './ledger/list-presumed-charges.js';
 import { findKnownRecords } from './ledger/known-records.js';
-import { startLedgerMaintenance } from './ledger/maintenance.js';
 import { type Clock, systemClock } from './platform/time.js';
 import { countChanges } from './platform/cached-loader.js';
 import type { Clocks } from './platform/elapsed.js';
 import type { Log } from './platform/log.js';
 import { migrationsCurrent, readSchema } from './platform/migrate.js';
 import type { Store } from './platform/open-store.js';
-import { toPublicId } from './access/public-ids.js';
-import { watchDatabase } from './platform/watch-database.js';
 import { withTimeout } from './platform/with-timeout.js';
 import { createProviders, type Provider, type Providers } from './providers/catalogue.js';
 import { createCircuitBreakers } from './providers/circuit-breaker.js';
@@ -81,12 +75,7 @@ export type Replaceable = {
 
 type Base = { config: Config; store: Store; log: Log } & Partial<Replaceable>;
 
-const maintenanceEveryMs = 2_000;
-const watchEveryMs = 1_000;
 const announceEveryMs = 5_000;
-const deliverEveryMs = 2_000;
-const deleteExpiredEveryMs = 60_000;
-const webhookTimeoutMs = 5_000;
 const reserveTimeoutMs = 1_500;
 
 /** Connects all modules: the only composition root. `replaced` takes the place of fields of the result. */
@@ -180,7 +169,8 @@ const connectModules = async (base: Base, { sandbox, vault, withdraw }: Opened):
     await seedDemo({ database, vault, providerKeys, enrichment }, workspace.bootstrap);
   }
 
-  const stops = base.maintenance === false ? [] : startMaintenance({ store, vault, log });
+  const stops =
+    base.maintenance === false ? [] : startScheduledWork({ proxies: proxiesOf(config), store, vault, log });
   let closed = false;
   return {
     ...enrichment,
@@ -220,30 +210,4 @@ const connectModules = async (base: Base, { sandbox, vault, withdraw }: Opened):
       await sandbox?.close();
     },
   };
-};
-
-/** Starts the scheduled work; returns the functions that stop it. */
-const startMaintenance = ({
-  store: { database, address },
-  vault,
-  log,
-}: Pick<Base, 'store' | 'log'> & { vault: Vault }) => {
-  const delivery = {
-    database,
-    vault,
-    log,
-    timeoutMs: webhookTimeoutMs,
-    showAlertId: (id: string) => toPublicId('alert', id),
-    messages: {
-      BUDGET: createBudgetMessage(database, toPublicId),
-      BALANCE: createBalanceMessage(database, toPublicId),
-    },
-  };
-  return [
-    watchDatabase({ database, address }, log, watchEveryMs),
-    startLedgerMaintenance(database.sql, log, maintenanceEveryMs),
-    startRequestCleanup(database, log, deleteExpiredEveryMs),
-    startBalanceWatch({ database, log }, maintenanceEveryMs),
-    startAlertDelivery(delivery, deliverEveryMs),
-  ];
 };

@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import type { Vault } from '../connections/vault.js';
 import type { Database, Sql } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
@@ -10,6 +9,7 @@ import {
   webhookSecretContext,
   webhookUrlContext,
 } from './webhook-endpoints.js';
+import type { WebhookDispatcher } from './webhook-dispatcher.js';
 import { type AlertMessage, formatOf } from './webhook-format.js';
 
 /** An alert that is due, with its webhook as it is now. */
@@ -37,8 +37,8 @@ export type DeliveryDeps = {
   log: Log;
   /** How long a receiver may take. */
   timeoutMs: number;
-  /** The way out of the network; the direct one where absent. */
-  dispatcher?: Dispatcher | undefined;
+  /** The way to an address; the direct one where absent. */
+  dispatcherFor?: WebhookDispatcher['dispatcherFor'];
   /** The id of an alert as receivers see it. */
   showAlertId: (id: string) => string;
   /** The body of an alert of each kind; null if its subject is gone. */
@@ -100,7 +100,8 @@ const attempt = async (deps: DeliveryDeps, alert: DueAlert): Promise<Attempted> 
   if (opened === null) return undecryptable(deps.log, alert, facts);
 
   const id = deps.showAlertId(alert.id);
-  const { timeoutMs, dispatcher } = deps;
+  const { timeoutMs } = deps;
+  const dispatcher = deps.dispatcherFor?.(opened.url);
   const posted = await postWebhook(message, { ...opened, id, timeoutMs, dispatcher });
   if (posted.delivered) {
     deps.log.info({ ...facts, status: posted.status }, 'alert delivered');

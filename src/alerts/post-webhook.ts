@@ -123,6 +123,10 @@ const unsentCodes =
 
 const lost = (url: string, error: unknown, timeoutMs: number): Posted => {
   const code = codeOf(error);
+  // undici's only sign of a proxy that opened no tunnel.
+  const proxyStatus =
+    error instanceof Error ? /^Proxy response \((\d+)\)/.exec(error.message)?.[1] : undefined;
+  if (proxyStatus !== undefined) return failed(null, `no connection (PROXY_${proxyStatus})`);
   if (code !== null && unsentCodes.test(code)) return failed(null, `no connection (${code})`);
   const isTimeout = error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
   const what = isTimeout

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { GatewayError } from '../errors.js';
+import type { Proxies } from '../platform/choose-proxy.js';
 import type { Log } from '../platform/log.js';
-import { settings, settingsShape } from './settings.js';
+import { type Setting, settings, settingsShape } from './settings.js';
 
 /** A field is null if its setting has no default and is unset. */
 export type Config = Readonly<z.output<typeof settingsShape>>;
@@ -47,7 +48,12 @@ export const warnOfOldNames = (environment: Environment, log: Log): void => {
 };
 
 /** The text of a setting, or null if it is unset, and the name it is set by. */
-const readSetting = (environment: Environment, { name, oldName }: { name: string; oldName?: string }) => {
+const readSetting = (
+  environment: Environment,
+  { name: upperName, oldName, lowerCase }: Pick<Setting, 'name' | 'oldName' | 'lowerCase'>,
+) => {
+  const lowerName = upperName.toLowerCase();
+  const name = lowerCase === true && isSet(environment, lowerName) ? lowerName : upperName;
   const isOldSet = oldName !== undefined && isSet(environment, oldName);
   const isNewSet = isSet(environment, name);
   const usedName = isOldSet && !isNewSet ? oldName : name;
@@ -93,6 +99,14 @@ export const providerOptionsOf = (config: Config) => ({
   connectTimeoutMs: config.upstreamConnectTimeoutMs,
   totalTimeoutMs: config.upstreamTimeoutMs,
   bodyBytesMax: config.upstreamBodyBytesMax,
+  proxies: proxiesOf(config),
+});
+
+/** The way out of the network, for providers and webhooks. */
+export const proxiesOf = ({ httpsProxy, httpProxy, noProxy }: Config): Proxies => ({
+  httpsProxy,
+  httpProxy,
+  noProxy,
 });
 
 /** The operator's own key of each provider, as set, with its variable; null: none. */

@@ -45,6 +45,22 @@ export const databaseUrl = () =>
     if (fault !== null) context.addIssue(fault);
   });
 
+/** The URL of a proxy; without a scheme it is http. */
+export const proxyUrl = () =>
+  z
+    .string()
+    .transform((text) => (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`))
+    .refine((text) => {
+      const url = parsed(text);
+      return (
+        url !== null &&
+        ['http:', 'https:'].includes(url.protocol) &&
+        url.hostname !== '' &&
+        [url.username, url.password].every((part) => /^(?:[^%]|%[0-9a-f]{2})*$/i.test(part))
+      );
+    }, 'is not the URL of an HTTP proxy: write it as http://proxy:3128 or http://user:password@proxy:3128, and percent-encode characters other than letters and digits.')
+    .transform((text) => new URL(text));
+
 /** The URL without a trailing slash. */
 export const serviceUrl = () =>
   z

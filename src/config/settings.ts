@@ -8,6 +8,8 @@ export type Setting = {
   name: string;
   /** The name before 0.1.0. It is still read, with a warning. */
   oldName?: string;
+  /** Read in lower case as well, which goes first: the convention of proxies. */
+  lowerCase?: true;
   /** As written in the environment; null if there is none. */
   default: string | null;
   description: string;
@@ -105,6 +107,27 @@ export const settingsShape = z.object({
     default: null,
     description:
       "The maximum number of credits of the operator's keys that a workspace may spend in a month (UTC), by plan: FREE=100,STARTER=2000. A plan that is not listed has no limit.",
+  }),
+  httpsProxy: shapes.proxyUrl().nullable().register(registry, {
+    name: 'HTTPS_PROXY',
+    lowerCase: true,
+    default: null,
+    description:
+      'The proxy for https addresses of providers and webhooks: http://user:password@proxy:3128. The lower-case name is read as well, and goes first. Unset: HTTP_PROXY.',
+  }),
+  httpProxy: shapes.proxyUrl().nullable().register(registry, {
+    name: 'HTTP_PROXY',
+    lowerCase: true,
+    default: null,
+    description:
+      'The proxy for http addresses of providers and webhooks. The lower-case name is read as well.',
+  }),
+  noProxy: shapes.anyText().nullable().register(registry, {
+    name: 'NO_PROXY',
+    lowerCase: true,
+    default: null,
+    description:
+      'Hosts that are called without a proxy, separated by commas: a host with its subdomains, with or without a port, a network such as 10.0.0.0/8, or *. The lower-case name is read as well.',
   }),
   upstreamConnectTimeoutMs: shapes.wholeNumber(1, 60_000).register(registry, {
     name: 'UPSTREAM_CONNECT_TIMEOUT_MS',

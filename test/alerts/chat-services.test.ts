@@ -26,7 +26,7 @@ beforeEach(async () => {
   proxy = await startProxy(() => port);
   dispatcher = new ProxyAgent({ uri: proxy.url, proxyTunnel: true });
   deps = budgetsOf(store.database);
-  delivery = { ...deliveryOf(deps), dispatcher };
+  delivery = { ...deliveryOf(deps), dispatcherFor: () => dispatcher };
   admin = (await createWorkspace(store.database)).as.ADMIN;
 });
 afterEach(async () => {

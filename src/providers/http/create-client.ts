@@ -1,3 +1,4 @@
+import { noProxies, type Proxies, proxyFor } from '../../platform/choose-proxy.js';
 import type { Log } from '../../platform/log.js';
 import type { Call, Found, NoRecord, UnexpectedField } from '../provider.js';
 import { type QueryResult, sendQuery, type HttpProfile } from './send-query.js';
@@ -20,6 +21,8 @@ export type UpstreamOptions = {
   totalTimeoutMs?: number;
   /** The longest body that is read, decompressed. */
   bodyBytesMax?: number;
+  /** The proxies of the environment. The sandbox is called directly. */
+  proxies?: Proxies;
 };
 
 /** A record read from a body, and the fields that could not be read. */
@@ -60,7 +63,8 @@ export const createClient = (
     bodyBytesMax: options.bodyBytesMax ?? 5_000_000,
   };
   const profile: HttpProfile = { ...provider, totalTimeoutMs };
-  const real = createSender(new URL(options.baseUrl ?? provider.baseUrl), limits);
+  const realUrl = new URL(options.baseUrl ?? provider.baseUrl);
+  const real = createSender(realUrl, { ...limits, proxy: proxyFor(options.proxies ?? noProxies, realUrl) });
   const sandbox = sandboxBaseUrl === null ? null : createSender(new URL(sandboxBaseUrl), limits);
 
   const senderOf = (key: string) => (provider.isSandboxKey(key) ? sandbox : real);

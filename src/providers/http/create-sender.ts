@@ -12,7 +12,7 @@ export type Exchange =
    * No response, or no readable one; `sent: false` means that no byte of the request was written. The headers are those
    * of a response that began.
    */
-  | { kind: 'LOST'; sent: boolean; reason: LossReason; headers: HttpAnswer['headers'] };
+  | { kind: 'LOST'; sent: boolean; reason: LossReason; code?: string; headers: HttpAnswer['headers'] };
 
 export type Sender = {
   /** Where requests are sent; a redirect must stay on its origin. */
@@ -37,7 +37,12 @@ export type Sender = {
   close: () => Promise<void>;
 };
 
-export type SenderLimits = { connectTimeoutMs: number; bodyBytesMax: number };
+export type SenderLimits = {
+  connectTimeoutMs: number;
+  bodyBytesMax: number;
+  /** Through which connections are opened; directly where null or absent. */
+  proxy?: URL | null;
+};
 
 const connectionsMax = 128;
 // A permit that expired or has no connection is not used; after this many tries it is used anyway.
@@ -53,7 +58,7 @@ const hangUpEarlierMs = 3_000;
 
 /** A pool of keep-alive connections to one origin. Nothing is connected before the first request. */
 export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
-  const preconnector = createPreconnector(baseUrl, { connectTimeoutMs: limits.connectTimeoutMs, idleMsMax });
+  const preconnector = createPreconnector(baseUrl, { ...limits, idleMsMax });
   const pool = new Pool(baseUrl.origin, {
     connections: connectionsMax,
     pipelining: 1,
@@ -125,7 +130,9 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
       });
       // Calling leftMs starts the query's clock, also where no connection was available, so that its retries are limited.
       const received =
-        sending === null ? unsent(leftMs() <= 0 ? 'TIMEOUT' : 'CONNECTION') : await sending.begun;
+        sending === null
+          ? unsent(leftMs() <= 0 ? 'TIMEOUT' : 'CONNECTION', preconnector.lastFault())
+          : await sending.begun;
       const headers = firstValues(received.headers);
       if (received.kind === 'LOST') return { ...received, headers };
       const { status, bytes } = received;
@@ -140,7 +147,13 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
   };
 };
 
-const unsent = (reason: LossReason): Lost => ({ kind: 'LOST', sent: false, reason, headers: {} });
+const unsent = (reason: LossReason, code: string | null = null): Lost => ({
+  kind: 'LOST',
+  sent: false,
+  reason,
+  ...(code === null ? {} : { code }),
+  headers: {},
+});
 
 const firstValues = (headers: WireHeaders): Record<string, string> => {
   const values: Record<string, string> = {};

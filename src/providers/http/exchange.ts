@@ -1,5 +1,6 @@
 import type { Dispatcher, Pool } from 'undici';
 import { startTimeout } from '../../platform/with-timeout.js';
+import { codeOf } from './create-connector.js';
 import type { Call } from '../provider.js';
 
 export type WireRequest = { method: 'GET' | 'POST'; path: string; body: string | null };
@@ -8,7 +9,14 @@ export type WireRequest = { method: 'GET' | 'POST'; path: string; body: string |
 export type LossReason = 'TIMEOUT' | 'CONNECTION' | 'TOO_LARGE' | 'UNREADABLE' | 'FORBIDDEN';
 
 export type WireHeaders = Readonly<Record<string, string | string[] | undefined>>;
-export type Lost = { kind: 'LOST'; sent: boolean; reason: LossReason; headers: WireHeaders };
+/** `code` is that of the connection's error, if there was one. */
+export type Lost = {
+  kind: 'LOST';
+  sent: boolean;
+  reason: LossReason;
+  code?: string;
+  headers: WireHeaders;
+};
 export type Received = {
   kind: 'RECEIVED';
   status: number;
@@ -43,10 +51,17 @@ export const exchange = (
       stopTimeout();
       resolve(result);
     };
-    const lose = (reason: LossReason): void => {
+    const lose = (reason: LossReason, error?: unknown): void => {
       // An error status is a response, even if its body is lost.
       if (status >= 300) end({ kind: 'RECEIVED', status, headers, bytes: Buffer.alloc(0) });
-      else end({ kind: 'LOST', sent: controller !== null, reason, headers });
+      else
+        end({
+          kind: 'LOST',
+          sent: controller !== null,
+          reason,
+          ...(error === undefined ? {} : { code: codeOf(error) }),
+          headers,
+        });
     };
     const giveUp = (reason: LossReason): void => {
       lose(reason);
@@ -89,9 +104,9 @@ export const exchange = (
           use(false);
           end({ kind: 'RECEIVED', status, headers, bytes: joined(chunks) });
         },
-        onResponseError: () => {
+        onResponseError: (_, error) => {
           if (controller !== null) use(false);
-          lose('CONNECTION');
+          lose('CONNECTION', error);
         },
       },
     );

@@ -1,12 +1,15 @@
 import type { Socket } from 'node:net';
-import { buildConnector } from 'undici';
+import type { buildConnector } from 'undici';
 import { withTimeout } from '../../platform/with-timeout.js';
+import { codeOf, createConnector } from './create-connector.js';
 
 export type Preconnector = {
   /** For undici: returns an open connection, else opens one. */
   connect: buildConnector.connector;
   /** Opens one more before its request; false where it could not be opened. */
   open: () => Promise<boolean>;
+  /** Why the last one could not be opened, as a code; null if it was. */
+  lastFault: () => string | null;
   /** How many are open and unused, and how many are being opened. */
   standing: () => number;
   opening: () => number;
@@ -24,13 +27,14 @@ type Standing = { socket: Socket; letGo: () => void };
  */
 export const createPreconnector = (
   origin: URL,
-  limits: { connectTimeoutMs: number; idleMsMax: number },
+  limits: { connectTimeoutMs: number; idleMsMax: number; proxy?: URL | null },
 ): Preconnector => {
-  const connector = buildConnector({ timeout: limits.connectTimeoutMs });
+  const connector = createConnector(limits.proxy ?? null, limits.connectTimeoutMs);
   const { hostname, host, protocol, port } = origin;
   const options = { hostname: hostname.replace(/^\[|\]$/g, ''), host, protocol, port };
   let standing: Standing[] = [];
   const opening = new Set<Promise<boolean>>();
+  let lastFault: string | null = null;
   let closed = false;
 
   const keep = (socket: Socket): void => {
@@ -52,7 +56,8 @@ export const createPreconnector = (
 
   const open = (): Promise<boolean> => {
     const work: Promise<boolean> = new Promise<boolean>((resolve) => {
-      connector(options, (error, socket) => {
+      connector.connect(options, (error, socket) => {
+        lastFault = error === null ? null : codeOf(error);
         if (error === null && !closed) keep(socket);
         else socket?.destroy();
         resolve(error === null && !closed);
@@ -66,7 +71,7 @@ export const createPreconnector = (
     connect: (target, callback) => {
       const first = standing[0];
       if (first === undefined) {
-        connector(target, callback);
+        connector.connect(target, callback);
         return;
       }
       first.letGo();
@@ -74,6 +79,7 @@ export const createPreconnector = (
       queueMicrotask(() => callback(null, first.socket));
     },
     open,
+    lastFault: () => lastFault,
     standing: () => standing.length,
     opening: () => opening.size,
     next: (timeoutMs) => {
@@ -83,6 +89,7 @@ export const createPreconnector = (
     },
     close: () => {
       closed = true;
+      connector.close();
       for (const { socket, letGo } of standing) {
         letGo();
         socket.destroy();

@@ -122,7 +122,8 @@ const classifyLoss = (lost: Extract<Exchange, { kind: 'LOST' }>, everSent: boole
   if (lost.reason === 'FORBIDDEN') return broken(everSent, 'it may not be sent any more');
   if (lost.sent) return { kind: 'UNKNOWN', ...lossDetails[lost.reason] };
   if (lost.reason === 'TIMEOUT') return broken(everSent, 'no connection in time');
-  return { kind: 'WAIT', requestedMs: null, otherwise: broken(everSent, 'no connection') };
+  const detail = lost.code === undefined ? 'no connection' : `no connection (${lost.code})`;
+  return { kind: 'WAIT', requestedMs: null, otherwise: broken(everSent, detail) };
 };
 
 const lossDetails: Record<Exclude<LossReason, 'FORBIDDEN'>, Pick<Unknown, 'code' | 'detail'>> = {

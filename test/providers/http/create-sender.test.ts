@@ -47,7 +47,13 @@ it('is not sent, and does not throw, when the key is not valid in a header', asy
   const sender = createSender(new URL(upstream.url), { connectTimeoutMs: 1_000, bodyBytesMax: 1_000 });
   onTestFinished(sender.close);
   const sent = await sender.send(get('/'), { 'x-api-key': 'line\r\nx-evil: 1' }, atOnce(1_000));
-  expect(sent).toEqual({ kind: 'LOST', sent: false, reason: 'CONNECTION', headers: {} });
+  expect(sent).toEqual({
+    kind: 'LOST',
+    sent: false,
+    reason: 'CONNECTION',
+    code: 'UND_ERR_INVALID_ARG',
+    headers: {},
+  });
   expect(upstream.seen).toEqual([]);
 });
 
@@ -141,6 +147,12 @@ it('acquires no permit when no connection can be opened', async () => {
   onTestFinished(sender.close);
   const turn = vi.fn<() => Promise<Permit>>(() => Promise.resolve(anyTime));
   const sent = await sender.send(get('/'), keyHeaders, { ...atOnce(5_000), acquirePermit: turn });
-  expect(sent).toEqual({ kind: 'LOST', sent: false, reason: 'CONNECTION', headers: {} });
+  expect(sent).toEqual({
+    kind: 'LOST',
+    sent: false,
+    reason: 'CONNECTION',
+    code: 'ECONNREFUSED',
+    headers: {},
+  });
   expect(turn).not.toHaveBeenCalled();
 });
