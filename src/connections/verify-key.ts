@@ -19,6 +19,7 @@ const refusals: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'INVALID_KEY_FORMAT',
   'KEY_REFUSED',
   'PLAN_WITHOUT_API',
+  'KEY_SCOPE_MISSING',
   'PLAN_REQUIRED',
 ]);
 

@@ -3,7 +3,7 @@ import { GatewayError, type Problem } from '../errors.js';
 import type { Lifetime } from '../ledger/types.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import type { Provider } from '../providers/catalogue.js';
-import type { CallResult } from '../providers/circuit-breaker.js';
+import type { AccountHealth, CallResult } from '../providers/circuit-breaker.js';
 import type { Broken, Call, Found, NoRecord, Permit, Throttled } from '../providers/provider.js';
 import type { EnrichmentDeps } from './deps.js';
 import { explainSkip, noTimeLeft } from './explain.js';
@@ -34,12 +34,18 @@ export const callWithBreaker = async <Record>(
   credential: ResolvedCredential,
   held: HeldCall,
 ): Promise<ProviderResult<Record>> => {
-  const admission = deps.breakers.admit(credential.accountId);
-  if (!admission.admitted) {
-    const problem = explainSkip(context.query.provider, admission.health);
+  const { query } = context;
+  const skip = (health: AccountHealth, isRecord = false): NotSent => {
+    const problem = explainSkip(query.provider, health, isRecord);
     return { kind: 'NOT_SENT', problem, detail: 'circuit breaker open' };
-  }
-  const { result, health } = await callInTime(deps, context, credential, held);
+  };
+  const admission = deps.breakers.admit(credential.accountId, query.lookupKey);
+  if (!admission.admitted) return skip(admission.health, admission.record);
+  const { result, health } = await callInTime(deps, context, credential, {
+    ...held,
+    isOpen: () => !admission.maySend(),
+    skip: () => skip(deps.breakers.healthOf(credential.accountId)),
+  });
   const change = admission.complete(health);
   if (change !== null) logChange(deps, context, credential, { change, cause: causeOf(result) });
   return result;
@@ -73,7 +79,7 @@ const callInTime = async <Record>(
   deps: Pick<EnrichmentDeps, 'callWith' | 'log'>,
   { query, deadline }: StepContext<Record>,
   { key }: ResolvedCredential,
-  { knownId, lifetime }: HeldCall,
+  { knownId, lifetime, isOpen, skip }: HeldCall & { isOpen: () => boolean; skip: () => NotSent },
 ): Promise<{ result: ProviderResult<Record>; health: CallResult }> => {
   const { provider } = query;
   const limited = deps.callWith(provider, key);
@@ -83,24 +89,22 @@ const callInTime = async <Record>(
     if (deadline.remainingMs() === 0) throw noPermitInTime();
     return permit;
   };
-  let expired = false;
+  let stopped: NotSent | null = null;
   const maySend = (timeoutMs: number): boolean => {
-    expired = lifetime.leftMs() < timeoutMs;
-    return !expired;
+    const problem = noTimeLeft(provider);
+    if (lifetime.leftMs() < timeoutMs) {
+      stopped = { kind: 'NOT_SENT', problem, detail: 'reservation expired', expired: true };
+    } else {
+      // It may have opened while the call waited for its permit.
+      stopped = isOpen() ? skip() : null;
+    }
+    return stopped === null;
   };
   try {
     const call: Call = { key: limited.key, timeoutMs: deadline.leftMs(), acquirePermit, maySend };
     const result = await query.find(call, knownId);
-    if (expired && result.kind === 'BROKEN' && !result.sent) {
-      return {
-        result: {
-          kind: 'NOT_SENT',
-          problem: noTimeLeft(provider),
-          detail: 'reservation expired',
-          expired: true,
-        },
-        health: neutral,
-      };
+    if (stopped !== null && result.kind === 'BROKEN' && !result.sent) {
+      return { result: stopped, health: neutral };
     }
     return { result, health: healthFrom(result) };
   } catch (error) {
@@ -134,7 +138,8 @@ const healthFrom = (result: Found<unknown> | NoRecord): CallResult => {
     case 'THROTTLED':
       return neutral;
     case 'BROKEN':
-    case 'UNKNOWN':
       return { kind: 'FAILED', reason: result.code };
+    case 'UNKNOWN':
+      return { kind: 'FAILED', reason: result.code, ofRecord: true };
   }
 };

@@ -51,9 +51,12 @@ const messages = ({ name, title, refetchIsFree }: ProviderInfo): Partial<Record<
     name === 'FIRMABLE'
       ? `${title} accepts the key, but its plan has no API access: it needs Teams Pro or above. Write to support@firmable.com to upgrade.`
       : `${title} accepts the key, but its plan or scopes do not allow this: change them at ${title}.`,
+  KEY_SCOPE_MISSING: `${title} accepts the key, but its scope does not include this endpoint: add the endpoint to the key at ${title}, or create a master key.`,
+  IP_NOT_ALLOWED: `${title} accepts no calls with this key from the IP address of this gateway: add the address to the IP allowlist at ${title}.`,
   OUT_OF_CREDITS: `The ${title} account has no credits left: buy more or wait for its renewal.${refetchIsFree ? ' Records it has unlocked stay free.' : ''}`,
   RATE_LIMITED: `${title} is rate limiting this key; nothing was charged. Try again after the delay.`,
   PROVIDER_UNAVAILABLE: `${title} could not be reached or returned an error; nothing was charged. Try again later.`,
+  PROVIDER_ADDRESS_WRONG: `The answer does not come from ${title}: the address is wrong (${name.replaceAll('_', '')}_BASE_URL), or a proxy answers. Nothing was charged. The operator of this gateway must correct it.`,
   PROVIDER_TIMEOUT: `${title} did not answer in time. Try again later.`,
   PROVIDER_ANSWER_UNREADABLE: `The answer of ${title} could not be read. Try again later.`,
   LEDGER_UNAVAILABLE: `The provider answered, but the ledger cannot be written now; it is retried until it can. Try again in a moment${refetchIsFree ? ', at no further cost' : ''}.`,
@@ -63,6 +66,8 @@ const managedMessages = ({ title }: ProviderInfo): Partial<Record<ProblemCode, s
   const then = 'contact the operator of this gateway, or create a connection of your own.';
   return {
     KEY_REFUSED: `${title} refused the operator's key: ${then}`,
+    KEY_SCOPE_MISSING: `The scope of the operator's ${title} key does not include this: ${then}`,
+    IP_NOT_ALLOWED: `${title} does not allow the operator's key from this gateway's IP address: ${then}`,
     PLAN_WITHOUT_API: `The plan of the operator's ${title} account does not allow this: ${then}`,
     OUT_OF_CREDITS: `The operator's ${title} account has no credits left: ${then}`,
   };
@@ -127,12 +132,14 @@ export const spendingRequiresPost = (): Problem =>
     'This record is not bought yet, and a request over GET spends nothing: send the same query by POST. Clients have a setting for it, such as preferGetMethod: false in urql.',
   );
 
-/** A call that the circuit breaker did not let out. */
-export const explainSkip = ({ title }: ProviderInfo, health: AccountHealth): Problem => {
+/** A call that the circuit breaker did not let out, of the account or of this one record. */
+export const explainSkip = ({ title }: ProviderInfo, health: AccountHealth, isRecord = false): Problem => {
+  const subject = isRecord ? 'for this record ' : '';
+  const then = isRecord ? 'the record is not fetched' : 'it is not called';
   const waitMs = (health.probeAt?.getTime() ?? 0) - Date.now();
   return problem(
     'PROVIDER_UNAVAILABLE',
-    `Skipped: the last ${health.failures} calls to ${title} with this key failed (${health.reason}), so it is not called for now; nothing was charged. Try again after the delay.`,
+    `Skipped: the last ${health.failures} calls to ${title} with this key ${subject}failed (${health.reason}), so ${then} for now; nothing was charged. Try again after the delay.`,
     Math.max(1, Math.ceil(waitMs / 1_000)),
   );
 };

@@ -20,6 +20,9 @@ const quiet: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 const serious: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'KEY_REFUSED',
   'PLAN_WITHOUT_API',
+  'KEY_SCOPE_MISSING',
+  'IP_NOT_ALLOWED',
+  'PROVIDER_ADDRESS_WRONG',
   'OUT_OF_CREDITS',
 ]);
 

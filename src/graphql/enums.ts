@@ -121,6 +121,8 @@ const codeMeanings: Record<Code, { description: string }> = {
   INVALID_IDENTIFIER: { description: 'The identifier is malformed. Nothing was sent or spent.' },
   INVALID_INPUT: { description: 'A value is not allowed.' },
   KEY_REFUSED: { description: 'The provider refused the key. It was revoked or mistyped.' },
+  KEY_SCOPE_MISSING: { description: "The key's scope does not include the endpoint." },
+  IP_NOT_ALLOWED: { description: 'The provider does not allow calls from the IP address of this gateway.' },
   PLAN_WITHOUT_API: { description: "The account's plan has no API access." },
   OUT_OF_CREDITS: { description: 'The provider account has no credits left.' },
   BUDGET_EXCEEDED: { description: 'A budget of the workspace has too few credits left.' },
@@ -130,6 +132,10 @@ const codeMeanings: Record<Code, { description: string }> = {
   },
   RATE_LIMITED: { description: "The key's rate limit is reached." },
   PROVIDER_UNAVAILABLE: { description: 'The provider failed or could not be reached. Nothing was charged.' },
+  PROVIDER_ADDRESS_WRONG: {
+    description:
+      'The response does not come from the provider: its address is wrong, or a proxy answers. Nothing was charged.',
+  },
   PROVIDER_TIMEOUT: {
     description:
       'The provider took too long and may have charged. Look the record up again to settle the charge.',

@@ -81,13 +81,22 @@ export type Miss = { kind: 'NOT_FOUND'; forFields?: true; reported?: Reported };
 export type Throttled = { kind: 'THROTTLED'; retryAfterSeconds: number | null; reported?: Reported };
 export type Refused = {
   kind: 'REFUSED';
-  code: 'KEY_REFUSED' | 'PLAN_WITHOUT_API' | 'OUT_OF_CREDITS' | 'INVALID_IDENTIFIER';
+  code:
+    | 'KEY_REFUSED'
+    | 'PLAN_WITHOUT_API'
+    | 'KEY_SCOPE_MISSING'
+    | 'IP_NOT_ALLOWED'
+    | 'OUT_OF_CREDITS'
+    | 'INVALID_IDENTIFIER';
   reported?: Reported;
 };
-/** A fault before the query was sent, or an error status: nothing was charged. */
+/**
+ * A fault before the query was sent, or an error status: nothing was charged. PROVIDER_ADDRESS_WRONG: the response does not
+ * come from the provider.
+ */
 export type Broken = {
   kind: 'BROKEN';
-  code: 'PROVIDER_UNAVAILABLE';
+  code: 'PROVIDER_UNAVAILABLE' | 'PROVIDER_ADDRESS_WRONG';
   sent: boolean;
   detail: string;
   reported?: Reported;

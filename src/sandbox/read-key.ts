@@ -2,9 +2,19 @@ import { type ProviderName, providerNames } from './provider-names.js';
 
 /**
  * How the sandbox treats a key, by the name in it; `fair` for every other name. `scoped` is a key that may
- * enrich and may not read the balance, `throttled` one whose rate limit is always reached.
+ * enrich and may not read the balance, `noscope` one that may do neither, `ipblocked` one for other IP addresses, `throttled` one whose rate limit is always reached.
  */
-export type Temper = 'fair' | 'revoked' | 'noplan' | 'scoped' | 'broke' | 'slow' | 'flaky' | 'throttled';
+export type Temper =
+  | 'fair'
+  | 'revoked'
+  | 'noplan'
+  | 'noscope'
+  | 'scoped'
+  | 'ipblocked'
+  | 'broke'
+  | 'slow'
+  | 'flaky'
+  | 'throttled';
 
 export type SandboxKey = { provider: ProviderName; key: string; account: string; temper: Temper };
 
@@ -13,7 +23,7 @@ const kinds: Readonly<Record<ProviderName, { prefix: string; tempers: readonly T
   PEOPLE_DATA_LABS: { prefix: 'pdl', tempers: ['revoked', 'broke', 'slow', 'flaky', 'throttled'] },
   APOLLO: {
     prefix: 'apollo',
-    tempers: ['revoked', 'noplan', 'scoped', 'broke', 'slow', 'flaky', 'throttled'],
+    tempers: ['revoked', 'noplan', 'noscope', 'scoped', 'ipblocked', 'broke', 'slow', 'flaky', 'throttled'],
   },
 };
 

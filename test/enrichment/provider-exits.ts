@@ -91,7 +91,7 @@ export const exits: Exit[] = [
       to.end();
     },
     outcome: 'FAILED',
-    problem: 'PROVIDER_UNAVAILABLE',
+    problem: 'PROVIDER_ADDRESS_WRONG',
     charge: 'NONE',
   },
   { title: 'no answer in time', behave: () => {}, ...unknown, problem: 'PROVIDER_TIMEOUT' },

@@ -30,6 +30,13 @@ const failTimes = (breakers: CircuitBreakers, times: number): void => {
   for (let count = 0; count < times; count += 1) call(breakers, failed);
 };
 
+const lost: CallResult = { kind: 'FAILED', reason: 'PROVIDER_ANSWER_UNREADABLE', ofRecord: true };
+const callFor = (breakers: CircuitBreakers, record: string, end: CallResult): string => {
+  const passage = breakers.admit(account, record);
+  if (passage.admitted) passage.complete(end);
+  return passage.admitted ? 'CALLED' : passage.record === true ? 'RECORD SKIPPED' : 'ACCOUNT SKIPPED';
+};
+
 describe('a circuit breaker', () => {
   it('opens, with since and reason, after five failures in a row', () => {
     const { breakers, after } = open();
@@ -123,5 +130,37 @@ describe('a circuit breaker', () => {
       failures: 20,
       probeAt: new Date(Date.UTC(2026, 0, 1, 0, 0, 30)),
     });
+  });
+
+  it('skips only the record when the answers for one record are lost', () => {
+    const { breakers, after } = open();
+    const results = Array.from({ length: 7 }, () => callFor(breakers, 'bad', lost));
+    expect(results).toEqual([...Array(5).fill('CALLED'), 'RECORD SKIPPED', 'RECORD SKIPPED']);
+    expect(breakers.healthOf(account)).toMatchObject({ state: 'CLOSED', failures: 1 });
+    expect(callFor(breakers, 'good', answered)).toBe('CALLED');
+    after(30);
+    expect(callFor(breakers, 'bad', answered)).toBe('CALLED');
+    expect(callFor(breakers, 'bad', answered)).toBe('CALLED');
+  });
+
+  it('skips the account when the answers for five records are lost', () => {
+    const { breakers } = open();
+    for (const record of ['a', 'a', 'b', 'b', 'c', 'd', 'e']) {
+      expect(callFor(breakers, record, lost)).toBe('CALLED');
+    }
+    expect(callFor(breakers, 'f', answered)).toBe('ACCOUNT SKIPPED');
+    expect(breakers.healthOf(account)).toMatchObject({ state: 'OPEN', failures: 5 });
+  });
+
+  it('stops a call that waited when the breaker opened meanwhile', () => {
+    const { breakers, after } = open();
+    const waiting = breakers.admit(account, 'waiting');
+    failTimes(breakers, 4);
+    expect(waiting.admitted && waiting.maySend()).toBe(true);
+    failTimes(breakers, 1);
+    expect(waiting.admitted && waiting.maySend()).toBe(false);
+    after(30);
+    const probe = breakers.admit(account, 'probe');
+    expect(probe.admitted && probe.maySend()).toBe(true);
   });
 });

@@ -66,7 +66,7 @@ export const createApollo = (options: UpstreamOptions): ProviderClient => {
     verify: async (call) => {
       const result = await sendEmptyRequest(call, emptyCompany);
       // The scope of a key may include only one of the two endpoints.
-      const isOutOfScope = result.kind === 'REFUSED' && result.code === 'PLAN_WITHOUT_API';
+      const isOutOfScope = result.kind === 'REFUSED' && deniesEndpoint.has(result.code);
       return isOutOfScope ? await sendEmptyRequest(call, emptyPerson) : result;
     },
     readBalance: async (call) => {
@@ -83,6 +83,8 @@ export const createApollo = (options: UpstreamOptions): ProviderClient => {
 // About 22 characters; keys of other providers are longer or have a prefix.
 const keyShape = /^[A-Za-z0-9_-]{16,48}$/;
 const sandboxShape = /^apollo_sandbox_[A-Za-z0-9_-]{1,100}$/;
+
+const deniesEndpoint: ReadonlySet<string> = new Set(['KEY_SCOPE_MISSING', 'PLAN_WITHOUT_API']);
 
 /** How to get a key. Source: Apollo's page on creating API keys. */
 const keyHelp =

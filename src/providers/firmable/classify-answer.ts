@@ -3,6 +3,7 @@ import { isObject } from '../fields/read-fields.js';
 import { retryAfterMs } from '../http/retry-delay.js';
 import {
   classifyFault,
+  notTheProvider,
   type HttpAnswer,
   parseJson,
   throttled,
@@ -25,6 +26,8 @@ export const classifyAnswer = (answer: HttpAnswer, now: Date): HttpResult => {
   const { status, text } = answer;
   const body = parseJson(text);
   const headerMs = retryAfterMs(answer.headers['retry-after'], now);
+  if (status === 404) return isMissOf404(body) ? { kind: 'NOT_FOUND' } : notTheProvider('HTTP 404');
+  if ((status === 400 || status === 422) && !isObject(body)) return notTheProvider(`HTTP ${status}`);
   if (status >= 400) return classifyError(status, readError(body), headerMs);
   if (isRefusalInside(body)) {
     const error = readError(body);
@@ -32,6 +35,18 @@ export const classifyAnswer = (answer: HttpAnswer, now: Date): HttpResult => {
   }
   if (typeof body === 'object' && body !== null && text !== null) return { kind: 'BODY', body, json: text };
   return unreadable(`HTTP ${status} without a JSON object`);
+};
+
+const errorFields: ReadonlySet<string> = new Set(['error', 'message', 'code', 'status', 'success']);
+const unknownPathText =
+  /^\W*(404|(page |path |route |url |resource |endpoint )?not found|cannot (get|post)\b.*|no route\b.*|route\b.*not found)\W*$/i;
+
+/** Whether a 404 is a miss, in Firmable's shape of an error, and not a server that does not know the path. */
+const isMissOf404 = (body: unknown): boolean => {
+  if (!isObject(body) || !Object.keys(body).every((name) => errorFields.has(name))) return false;
+  const { text } = readError(body);
+  if (Object.keys(body).length === 0) return true;
+  return (body['error'] ?? null) !== null && text.split(' · ').every((part) => !unknownPathText.test(part));
 };
 
 /** An error under HTTP 200: one that says so, or a text about a miss or a rate limit instead of a record's id. */

@@ -21,12 +21,16 @@ export type Classify = (answer: HttpAnswer, now: Date) => HttpResult;
 /** Statuses of a proxy that forwarded the request and lost the response: the provider may have processed it. */
 const lostBehindProxy: ReadonlySet<number> = new Set([502, 504, 520, 524]);
 
+/** Statuses of a server that does not know the path, or of a proxy that wants to be authenticated. */
+const unknownPath: ReadonlySet<number> = new Set([404, 405, 407, 410, 421]);
+
 /** Classifies a status that the provider's body does not explain. A 503 processed nothing and may pass. */
 export const classifyFault = (status: number, requestedMs: number | null): Wait | NoRecord => {
   if (status === 503) return { kind: 'WAIT', requestedMs: requestedMs, otherwise: broken(true, 'HTTP 503') };
   if (lostBehindProxy.has(status)) {
     return { kind: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE', detail: `HTTP ${status} of a proxy` };
   }
+  if (unknownPath.has(status)) return notTheProvider(`HTTP ${status}`);
   return broken(true, status < 300 ? `HTTP ${status} that says it failed` : `HTTP ${status}`);
 };
 
@@ -59,6 +63,24 @@ export const broken = (sent: boolean, detail: string): Broken => ({
   sent,
   detail,
 });
+
+/** The response of something else: the address of the provider is wrong, or a proxy or a portal answers in its place. */
+export const notTheProvider = (detail: string): Broken => ({
+  kind: 'BROKEN',
+  code: 'PROVIDER_ADDRESS_WRONG',
+  sent: true,
+  detail: `${detail}, not of the provider`,
+});
+
+/** Statuses whose meaning does not depend on the body: a refused key, a rate limit, and every fault of a server. */
+const meansWithoutBody = (status: number): boolean => status === 401 || status === 429 || status >= 500;
+
+/** Whether the response is a web page, by its type or, where that is no JSON's, by its text. */
+export const isForeignPage = ({ status, headers, text }: HttpAnswer): boolean => {
+  if (meansWithoutBody(status)) return false;
+  const type = headers['content-type'] ?? '';
+  return /\bx?html\b/i.test(type) || (!/json/i.test(type) && /^\s*</.test(text ?? ''));
+};
 
 /** A body's JSON; undefined where it is not JSON. */
 export const parseJson = (text: string | null): unknown => {

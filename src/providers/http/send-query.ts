@@ -10,6 +10,8 @@ import {
   broken,
   type Classify,
   type HttpAnswer,
+  isForeignPage,
+  notTheProvider,
   throttledFor,
   type HttpResult,
   type Wait,
@@ -72,12 +74,16 @@ export const sendQuery = async (
       const reported = readReport(exchange.headers);
       if (exchange.kind === 'LOST') return withReport(classifyLoss(exchange, everSent), reported);
       const isRedirect = exchange.status >= 300 && exchange.status < 400;
-      if (!isRedirect) return withReport(classify(exchange, new Date()), reported);
+      if (!isRedirect) {
+        const isForeign = isForeignPage(exchange);
+        const page = `HTTP ${exchange.status} with a web page`;
+        return withReport(isForeign ? notTheProvider(page) : classify(exchange, new Date()), reported);
+      }
       const next = redirectPath(sender.baseUrl, path, exchange);
-      if (next === null) return broken(true, `HTTP ${exchange.status} to a place that is not followed`);
+      if (next === null) return notTheProvider(`HTTP ${exchange.status} to another place`);
       path = next;
     }
-    return broken(true, `more than ${redirectsMax} redirects`);
+    return notTheProvider(`more than ${redirectsMax} redirects`);
   };
 
   try {

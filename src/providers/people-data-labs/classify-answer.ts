@@ -1,7 +1,9 @@
+import { readReport } from './read-report.js';
 import { isObject } from '../fields/read-fields.js';
 import { retryAfterMs } from '../http/retry-delay.js';
 import {
   classifyFault,
+  notTheProvider,
   type HttpAnswer,
   parseJson,
   throttled,
@@ -23,8 +25,9 @@ export const classifyAnswer = (answer: HttpAnswer, now: Date): HttpResult => {
   }
   switch (status) {
     case 404:
-      return isMiss(answer.text, body) ? { kind: 'NOT_FOUND' } : classifyFault(status, null);
+      return isMiss(answer, body) ? { kind: 'NOT_FOUND' } : classifyFault(status, null);
     case 400:
+      if (!isObject(body)) return notTheProvider('HTTP 400');
       return { kind: 'REFUSED', code: 'INVALID_IDENTIFIER' };
     case 401:
       return { kind: 'REFUSED', code: 'KEY_REFUSED' };
@@ -39,9 +42,18 @@ export const classifyAnswer = (answer: HttpAnswer, now: Date): HttpResult => {
   }
 };
 
-/** Whether a 404 is a miss, as its `status` or `error` says, and not an unknown path; without a body it is. */
-const isMiss = (text: string | null, body: unknown): boolean =>
-  (text ?? '').trim() === '' || (isObject(body) && (body['error'] ?? body['status'] ?? null) !== null);
+/**
+ * Whether a 404 is a miss and not an unknown path: its error is of the type of a miss, or its headers report credits, as
+ * only this provider's do.
+ */
+const isMiss = ({ headers }: HttpAnswer, body: unknown): boolean => {
+  if (readReport(headers) !== null) return true;
+  const error = isObject(body) ? body['error'] : null;
+  return (
+    isObject(error) &&
+    (error['type'] === 'not_found' || /records?\b/i.test(JSON.stringify(error['message'] ?? '')))
+  );
+};
 
 /** The status that the body repeats, where it is one of an error: a proxy may have put another one on the outside. */
 const statusInside = (body: unknown): number | null => {

@@ -1,6 +1,6 @@
 import { cleanKey, isMarkedKey } from '../clean-key.js';
 import { createClient, type UpstreamOptions } from '../http/create-client.js';
-import { unreadable } from '../http/http-result.js';
+import { notTheProvider, unreadable } from '../http/http-result.js';
 import type { Accepted, Call, Lookup, Miss, NoRecord, ProviderClient } from '../provider.js';
 import { upstreams } from '../upstreams.js';
 import { classifyAnswer } from './classify-answer.js';
@@ -31,8 +31,9 @@ export const createPeopleDataLabs = (options: UpstreamOptions): ProviderClient =
 
   const sendEmptyRequest = async (call: Call): Promise<Accepted | NoRecord> => {
     const result = await client.send(call, emptyRequest);
-    // An incomplete query, or a miss, is reported only after the key was accepted.
+    // An incomplete query, or a miss, is reported only after the key was accepted. A record answers no empty query.
     const isOpen = result.kind === 'REFUSED' && result.code === 'INVALID_IDENTIFIER';
+    if (result.kind === 'BODY' && result.reported === undefined) return notTheProvider('HTTP 200');
     if (result.kind !== 'BODY' && result.kind !== 'NOT_FOUND' && !isOpen) return result;
     return { kind: 'ACCEPTED', ...(result.reported === undefined ? {} : { reported: result.reported }) };
   };

@@ -11,7 +11,7 @@ import { createLimits, type Limits } from './create-limits.js';
 import { flakyDay } from './flaky-day.js';
 import { createKnownRecords } from './known-records.js';
 import { readParameters } from './read-parameters.js';
-import { inaccessible, invalid, keyRefused, tooMany } from './reply.js';
+import { invalid, ipBlocked, keyRefused, planMissing, scopeMissing, tooMany } from './reply.js';
 
 const methods: Readonly<Record<string, string>> = {
   '/api/v1/organizations/enrich': 'GET',
@@ -23,7 +23,7 @@ const methods: Readonly<Record<string, string>> = {
 const healthPath = '/api/v1/auth/health';
 const usagePath = '/api/v1/usage_stats/credit_usage_stats';
 
-/** Apollo's API: a miss is a 200, a refused key is a plain text, and limits apply to each endpoint of a key. */
+/** Apollo's API: a miss is a 200, a denied key is explained by `error_details.code`, and limits apply to each endpoint of a key. */
 export const createApollo = (options: AnswererOptions & Limits & { world: World }): Answerer => {
   const records = createKnownRecords(options.world);
   const accountOf = openAccounts(options.creditsPerAccount);
@@ -55,8 +55,10 @@ export const createApollo = (options: AnswererOptions & Limits & { world: World 
 
   const answerKey = (request: Request, key: SandboxKey): Reply => {
     const endpoint = request.path.slice(1);
+    if (key.temper === 'ipblocked') return ipBlocked();
+    if (key.temper === 'noplan') return planMissing(endpoint);
     const isOutOfScope = key.temper === 'scoped' && request.path === usagePath;
-    if (key.temper === 'noplan' || isOutOfScope) return inaccessible(endpoint);
+    if (key.temper === 'noscope' || isOutOfScope) return scopeMissing(endpoint);
     const { full, headers } = limits(`${key.key} ${endpoint}`, options.nowMs());
     if (full !== null || key.temper === 'throttled') {
       accountOf(key).throttled += 1;

@@ -1,19 +1,33 @@
 import type { Reply } from '../reply.js';
 
-/** Plain text, unlike every other response. */
-export const keyRefused = (): Reply => ({
-  status: 401,
-  body: 'Invalid API key. See https://docs.apollo.io/reference/authentication for how to authenticate.',
+const denied = (status: 401 | 403, error: string, code: string): Reply => ({
+  status,
+  body: { error, ...(status === 403 ? { error_code: 'API_INACCESSIBLE' } : {}), error_details: { code } },
 });
 
-/** The key's scope, or its plan, does not reach this endpoint. */
-export const inaccessible = (endpoint: string): Reply => ({
-  status: 403,
-  body: {
-    error: `This API key is not authorized to access ${endpoint}. Request an API key from your administrator that includes this endpoint in its configured scope.`,
-    error_code: 'API_INACCESSIBLE',
-  },
-});
+export const keyRefused = (): Reply =>
+  denied(
+    401,
+    'Invalid API key. See https://docs.apollo.io/reference/authentication for how to authenticate.',
+    'AUTH.API_KEY.INVALID',
+  );
+
+export const scopeMissing = (endpoint: string): Reply =>
+  denied(
+    403,
+    `This API key is not authorized to access ${endpoint}. Request an API key from your administrator that includes this endpoint in its configured scope.`,
+    'AUTH.API_KEY.SCOPE_MISSING',
+  );
+
+export const planMissing = (endpoint: string): Reply =>
+  denied(
+    403,
+    `${endpoint} is not included in your plan. Upgrade your plan to use it.`,
+    'BILLING.PLAN.API_NOT_INCLUDED',
+  );
+
+export const ipBlocked = (): Reply =>
+  denied(403, 'The IP address of this request is not on the allowlist of your team.', 'AUTH.IP.NOT_ALLOWED');
 
 export const invalid = (error: string): Reply => ({ status: 422, body: { error } });
 

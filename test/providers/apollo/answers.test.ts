@@ -13,6 +13,8 @@ const throttle = (unit: string): object => ({
   message: `The maximum number of api calls allowed for api/v1/people/match is 600 times per ${unit}. Please upgrade your plan from https://app.apollo.io/#/settings/plans/upgrade.`,
 });
 
+const denied = (code: string) => ({ error: 'Not possible', error_details: { code } });
+
 describe('classifying a response', () => {
   it.each([
     ['null', { organization: null, person: null }],
@@ -37,7 +39,15 @@ describe('classifying a response', () => {
   });
 
   it.each([
-    ['a 403 API_INACCESSIBLE', 403, inaccessible, 'PLAN_WITHOUT_API'],
+    ['a 403 API_INACCESSIBLE', 403, inaccessible, 'KEY_SCOPE_MISSING'],
+    ['a 403 about the plan, in words', 403, { error: 'Upgrade your plan.' }, 'PLAN_WITHOUT_API'],
+    ['a 403 by the code of a scope', 403, denied('AUTH.API_KEY.SCOPE_MISSING'), 'KEY_SCOPE_MISSING'],
+    ['a 403 by the code of a plan', 403, denied('BILLING.PLAN.NOT_INCLUDED'), 'PLAN_WITHOUT_API'],
+    ['a 403 by the code of an IP rule', 403, denied('AUTH.IP.NOT_ALLOWED'), 'IP_NOT_ALLOWED'],
+    ['a 403 by the code of an allowlist', 403, denied('IP_ALLOWLIST_VIOLATION'), 'IP_NOT_ALLOWED'],
+    ['a 401 by the code of an IP rule', 401, denied('SECURITY.IP_BLOCKED'), 'IP_NOT_ALLOWED'],
+    ['a 401 by the code of a key', 401, denied('AUTH.API_KEY.INVALID'), 'KEY_REFUSED'],
+    ['a 403 by the code of credits', 403, denied('BILLING.LIMIT.CREDITS_EXHAUSTED'), 'OUT_OF_CREDITS'],
     ['a 403 without words', 403, {}, 'PLAN_WITHOUT_API'],
     ['a 422', 422, { error: "Required parameter 'domain' missing" }, 'INVALID_IDENTIFIER'],
     ['a 400', 400, { error: 'Invalid parameters' }, 'INVALID_IDENTIFIER'],

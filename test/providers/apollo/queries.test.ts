@@ -86,7 +86,7 @@ it('refuses a key for its plan or scope when it has neither endpoint', async () 
   const scenario = await openScenario((response) => json(response, 403, inaccessible));
   expect(await scenario.provider.verify(scenario.call)).toEqual({
     kind: 'REFUSED',
-    code: 'PLAN_WITHOUT_API',
+    code: 'KEY_SCOPE_MISSING',
   });
   expect(scenario.seen).toHaveLength(2);
 });
@@ -124,6 +124,6 @@ it('returns only the refusal when the key cannot read the balance', async () => 
   const scenario = await openScenario((response) => json(response, 403, inaccessible));
   expect(await scenario.provider.readBalance?.(scenario.call)).toEqual({
     kind: 'REFUSED',
-    code: 'PLAN_WITHOUT_API',
+    code: 'KEY_SCOPE_MISSING',
   });
 });

@@ -17,14 +17,14 @@ describe('classifying a response', () => {
     expect(scenario.seen).toHaveLength(2);
   });
 
-  it('returns a miss when the body of a 404 is lost, and a fault when the path is unknown', async () => {
-    const bodies = ['', '<h1>Not Found</h1>', '{"message":"Not Found"}'];
+  it('returns a miss when the body of its 404 is lost, and a fault when the path is unknown', async () => {
+    const bodies = ['', '', '<h1>Not Found</h1>', '{"message":"Not Found"}'];
     const scenario = await openScenario((response, _seen, index) =>
-      response.writeHead(404).end(bodies[index]),
+      response.writeHead(404, index === 0 ? money(0, 7) : {}).end(bodies[index]),
     );
     const result: string[] = [];
     for (const _ of bodies) result.push((await scenario.provider.findCompany(scenario.call, byDomain)).kind);
-    expect(result).toEqual(['NOT_FOUND', 'BROKEN', 'BROKEN']);
+    expect(result).toEqual(['NOT_FOUND', 'BROKEN', 'BROKEN', 'BROKEN']);
   });
 
   it.each([

@@ -7,7 +7,7 @@ const { workEmail: email } = onlyApollo.person;
 
 describe("Apollo's keys with faults", () => {
   it.each(['apollo_sandbox_revoked', 'apollo_sandbox_', 'pdl_sandbox_team1', 'malformed'])(
-    'refuses %s on every path with a 401 in plain text',
+    'refuses %s on every path with a 401 in JSON',
     async (key) => {
       const { organization, match, usage } = await openSandbox();
       for (const response of [
@@ -15,11 +15,13 @@ describe("Apollo's keys with faults", () => {
         await match({ email }, key),
         await usage(key),
       ]) {
-        expect([response.status, response.headers.get('content-type')]).toEqual([
+        expect([response.status, await response.json()]).toEqual([
           401,
-          'text/plain; charset=utf-8',
+          {
+            error: expect.stringMatching(/^Invalid API key\./),
+            error_details: { code: 'AUTH.API_KEY.INVALID' },
+          },
         ]);
-        expect(await response.text()).toMatch(/^Invalid API key\./);
       }
     },
   );
@@ -31,14 +33,22 @@ describe("Apollo's keys with faults", () => {
     expect((await fetch(url, { headers: { authorization: `Bearer ${apolloKey}` } })).status).toBe(401);
   });
 
-  it('returns a 403 with the endpoint when the plan does not include it', async () => {
+  it.each([
+    ['noplan', 'BILLING.PLAN.API_NOT_INCLUDED', 'api/v1/organizations/enrich'],
+    ['noscope', 'AUTH.API_KEY.SCOPE_MISSING', 'api/v1/organizations/enrich'],
+    ['ipblocked', 'AUTH.IP.NOT_ALLOWED', 'IP address'],
+  ])('returns a 403 with its reason when the key is %s', async (temper, code, words) => {
     const { organization, match } = await openSandbox();
-    const refused = await organization(query, 'apollo_sandbox_noplan');
+    const refused = await organization(query, `apollo_sandbox_${temper}`);
     expect([refused.status, await refused.json()]).toEqual([
       403,
-      { error: expect.stringContaining('api/v1/organizations/enrich'), error_code: 'API_INACCESSIBLE' },
+      {
+        error: expect.stringContaining(words),
+        error_code: 'API_INACCESSIBLE',
+        error_details: { code },
+      },
     ]);
-    expect((await match({ email }, 'apollo_sandbox_noplan')).status).toBe(403);
+    expect((await match({ email }, `apollo_sandbox_${temper}`)).status).toBe(403);
   });
 
   it('enriches when the key is scoped', async () => {

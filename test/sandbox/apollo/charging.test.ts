@@ -58,6 +58,7 @@ describe('what Apollo charges', () => {
       {
         error: expect.stringContaining('api/v1/usage_stats/credit_usage_stats'),
         error_code: 'API_INACCESSIBLE',
+        error_details: { code: 'AUTH.API_KEY.SCOPE_MISSING' },
       },
     ]);
   });
