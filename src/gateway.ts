@@ -19,7 +19,8 @@ import { logFailures } from './enrichment/log-failures.js';
 import { createEnrichment } from './enrichment/lookup.js';
 import { createProviderBalances, createProviderKeys } from './enrichment/provider-services.js';
 import { createQuote } from './enrichment/quotes/quote.js';
-import { type ResolvedCharge, resolvePresumedCharge } from './enrichment/resolve-presumed-charge.js';
+import type { ResolvedCharge } from './enrichment/resolve-presumed-charge.js';
+import { resolvePresumedCharges } from './enrichment/resolve-presumed-charges.js';
 import { createMetrics } from './http/metrics/create-metrics.js';
 import type { ServerContext } from './http/start-server.js';
 import { createLedger, type Ledger } from './ledger/ledger.js';
@@ -51,7 +52,7 @@ export type Gateway = ServerContext & {
   /** The domain of a record that the sandbox knows; null while it is off. */
   sampleDomain: string | null;
   /** Fetches the record of a presumed charge again, for the operator's command. */
-  resolvePresumedCharge: (charge: PresumedCharge) => Promise<ResolvedCharge>;
+  resolvePresumedCharges: (charges: readonly PresumedCharge[]) => Promise<Map<string, ResolvedCharge>>;
   /** Finishes and settles the calls in flight, for at most `timeoutMs`, and stops everything. The store stays open. */
   close: (timeoutMs?: number) => Promise<void>;
 };
@@ -192,7 +193,7 @@ const connectModules = async (base: Base, { sandbox, vault, withdraw }: Opened):
     refreshBalance: createBalanceRefresher({ database, vault, providerKeys, providerBalances, log }),
     quote,
     runReport: createReportQueue(database),
-    resolvePresumedCharge: (charge) => resolvePresumedCharge(enrichmentDeps, charge),
+    resolvePresumedCharges: (charges) => resolvePresumedCharges(enrichmentDeps, charges),
     findCaller,
     migrationsCurrent: () => database.ping().then(() => migrationsCurrent(database, schema)),
     offerToken: tokenOfDemo === null ? null : createTokenOffer({ database, findCaller }, tokenOfDemo),

@@ -6,6 +6,8 @@
 create or replace function resolve_presumed_charges(p_rows_max int) returns int language plpgsql as $$
 declare
   v_settlements json;
+  v_settlement json;
+  v_count int := 0;
 begin
   select json_agg(json_build_object(
     'batch_position', k.batch_position, 'workspace_id', k.workspace_id, 'id', k.id, 'outcome', 'FOUND',
@@ -27,6 +29,18 @@ begin
   if v_settlements is null then
     return 0;
   end if;
-  return (select count(*) from settle_credits(v_settlements) s where s.settled);
+  begin
+    return (select count(*) from settle_credits(v_settlements) s where s.settled);
+  exception when others then
+    -- One charge that cannot be resolved must not keep the others from it.
+    for v_settlement in select value from json_array_elements(v_settlements) loop
+      begin
+        v_count := v_count + (select count(*) from settle_credits(json_build_array(v_settlement)) s where s.settled);
+      exception when others then
+        raise warning 'the presumed charge % cannot be resolved: %', v_settlement ->> 'id', sqlerrm;
+      end;
+    end loop;
+    return v_count;
+  end;
 end
 $$;

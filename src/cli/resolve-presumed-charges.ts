@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ResolvedCharge } from '../enrichment/resolve-presumed-charge.js';
-import { createGateway, type Gateway } from '../gateway.js';
+import { createGateway } from '../gateway.js';
 import { expireReservations } from '../ledger/maintenance.js';
 import {
   listCorrections,
@@ -8,9 +8,6 @@ import {
   type PresumedCharge,
 } from '../ledger/list-presumed-charges.js';
 import { helpAfter, runCommand } from './run-command.js';
-
-/** Calls in flight at once. The provider's rate limit applies in addition. */
-const concurrency = 20;
 
 /** Adds `resolve-presumed-charges`. */
 export const addResolvePresumedCharges = (program: Command): void => {
@@ -34,7 +31,7 @@ const resolvePresumedCharges = (): Promise<void> =>
     }
     const gateway = await createGateway({ config, store, log });
     try {
-      const results = await resolveAll(gateway, charges);
+      const results = await gateway.resolvePresumedCharges(charges);
       const corrections = await listCorrections(database, charges);
       const resolved = charges.filter(({ id }) => corrections.has(id));
       const charged = creditsOf(resolved.filter(({ id }) => corrections.get(id) === 'CHARGED'));
@@ -50,20 +47,6 @@ const resolvePresumedCharges = (): Promise<void> =>
       await gateway.close();
     }
   });
-
-const resolveAll = async (
-  gateway: Gateway,
-  charges: readonly PresumedCharge[],
-): Promise<Map<string, ResolvedCharge>> => {
-  const results = new Map<string, ResolvedCharge>();
-  for (let from = 0; from < charges.length; from += concurrency) {
-    const some = charges.slice(from, from + concurrency);
-    await Promise.all(
-      some.map(async (charge) => results.set(charge.id, await gateway.resolvePresumedCharge(charge))),
-    );
-  }
-  return results;
-};
 
 const creditsOf = (charges: readonly PresumedCharge[]): bigint =>
   charges.reduce((sum, { credits }) => sum + credits, 0n);

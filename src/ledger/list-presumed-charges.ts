@@ -7,6 +7,7 @@ export type PresumedCharge = {
   id: string;
   workspaceId: string;
   workspaceName: string;
+  accountId: string;
   /** The key of the lookup, such as `company:domain:smec.com`. */
   lookupKey: string;
   variant: string;
@@ -25,6 +26,7 @@ export const listPresumedCharges = async ({ db }: Database): Promise<PresumedCha
     id: string;
     workspace_id: string;
     workspace_name: string;
+    account_id: string;
     lookup_key: string;
     variant: string;
     credits: string;
@@ -34,7 +36,7 @@ export const listPresumedCharges = async ({ db }: Database): Promise<PresumedCha
     payer: string | null;
     connection_id: string | null;
   }>(sql`
-    select r.id, r.workspace_id, w.name as workspace_name, r.lookup_key, r.variant, r.credits::text as credits,
+    select r.id, r.workspace_id, w.name as workspace_name, r.account_id, r.lookup_key, r.variant, r.credits::text as credits,
       r.provider, r.token_id, r.workflow, r.payer, c.id as connection_id
     from reservations r
     join workspaces w on w.id = r.workspace_id
@@ -52,6 +54,7 @@ export const listPresumedCharges = async ({ db }: Database): Promise<PresumedCha
     id: row.id,
     workspaceId: row.workspace_id,
     workspaceName: row.workspace_name,
+    accountId: row.account_id,
     lookupKey: row.lookup_key,
     variant: row.variant,
     credits: BigInt(row.credits),

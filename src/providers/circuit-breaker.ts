@@ -46,7 +46,6 @@ export type CircuitBreakers = {
   states: () => ReadonlyMap<string, AccountHealth>;
 };
 
-const failuresMax = 5;
 const openMsFirst = 30_000;
 const openMsMax = 300_000;
 // Only accounts with failures are kept; beyond this many, the oldest is dropped.
@@ -65,14 +64,17 @@ type CircuitState = {
 
 /**
  * Creates the circuit breakers of this process: one for each provider account, and one for each of its records that
- * failed. After 5 failures in a row an account is not called for 30 seconds, then probed by one call at a time: a success
+ * failed. After 5 failures in a row (`failuresMax`) an account is not called for 30 seconds, then probed by one call at a time: a success
  * closes the breaker, a failure doubles the wait, up to 5 minutes. Lost and unreadable answers for one record count
  * once in its account, so such a record does not block others; after 5 failures in a row it is not fetched itself, because each
  * may have been charged.
  */
-export const createCircuitBreakers = (clock: Clock): CircuitBreakers => {
-  const accounts = createCircuits(clock);
-  const records = createCircuits(clock);
+export const createCircuitBreakers = (
+  clock: Clock,
+  { failuresMax }: { failuresMax: number } = { failuresMax: 5 },
+): CircuitBreakers => {
+  const accounts = createCircuits(clock, failuresMax);
+  const records = createCircuits(clock, failuresMax);
   return {
     admit: (accountId, record) => {
       if (record === undefined) return accounts.admit(accountId);
@@ -104,7 +106,7 @@ type Circuits = {
   states: () => ReadonlyMap<string, AccountHealth>;
 };
 
-const createCircuits = (clock: Clock): Circuits => {
+const createCircuits = (clock: Clock, failuresMax: number): Circuits => {
   const circuits = new Map<string, CircuitState>();
   const nowMs = (): number => clock.now().getTime();
 

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import type { ReservationRequest } from '../../src/ledger/types.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { flagship } from '../../src/sandbox/samples.js';
 import { connect, connectionsOf } from '../connections/setup.js';
+import { fullCompany } from '../providers/firmable/examples.js';
+import { json, startUpstream } from '../providers/firmable/start-upstream.js';
 import {
   requestFor,
   ended,
@@ -37,8 +39,9 @@ afterEach(async () => {
   await store.close();
 });
 
-const resolve = () =>
+const resolve = (env: Record<string, string> = {}) =>
   runBuilt('resolve-presumed-charges', {
+    ...env,
     DATABASE_URL: store.url,
     ENCRYPTION_KEYS: secrets.map((secret) => secret.toString('base64')).join(),
     NODE_ENV: 'test',
@@ -103,3 +106,43 @@ it('leaves a charge open and fails when no key of its account is stored', async 
   );
   expect(await entriesOf(store.database, account)).toHaveLength(1);
 });
+
+/** A workspace with a live key. */
+const createLive = async (key: string): Promise<TestAccount> => {
+  const workspace = await createWorkspace(store.database, 'live');
+  const connections = connectionsOf(store.database, secrets);
+  const { accountId } = await connect(connections, workspace.as.ADMIN, { key });
+  return { workspaceId: workspace.id, accountId };
+};
+
+it('resolves all others, also of other accounts, when the oldest charges fail each time', async () => {
+  const upstream = await startUpstream((response, { url, headers }) => {
+    const number = Number(/record(\d+)/.exec(url)?.[1]);
+    if (headers.authorization?.includes('down') === true) return json(response, 500, { error: 'on fire' });
+    if (number < 20) return json(response, 200, { name: 'no id' });
+    return json(response, 200, { ...fullCompany, id: `f${String(number).padStart(12, '0')}` });
+  });
+  onTestFinished(upstream.close);
+  const down = await createLive('fbl_live_down_0123456789');
+  const partly = await createLive('fbl_live_partly_0123456789');
+  for (let number = 0; number < 40; number += 1)
+    await presume(down, `company:domain:record${number}.example`);
+  for (let number = 0; number < 60; number += 1) {
+    await presume(partly, `company:domain:record${number}.example`);
+  }
+  const bad = await presume(account, 'company:domain:nobody-has-this.example');
+  // Its key does not open.
+  const broken = await createLive('fbl_live_broken_0123456789');
+  await presume(broken, 'company:domain:record30.example');
+  await store.database.sql`
+    update connections set key_sealed = '\\x00' where workspace_id = ${broken.workspaceId}`;
+
+  const { code, output } = await resolve({ FIRMABLE_BASE_URL: upstream.url });
+
+  expect(output).toMatch(/^Resolved 41 of 102 presumed charges: 40 credits were charged, 1 are returned\./m);
+  expect(output).not.toContain(bad.id);
+  expect(code).toBe(1);
+  const toDown = upstream.seen.filter(({ headers }) => headers.authorization?.includes('down'));
+  expect(toDown.length).toBeLessThan(30);
+  expect((await verifyLedger(store.database)).disagreements).toEqual([]);
+}, 60_000);

@@ -58,12 +58,8 @@ it('resolves a presumed charge with the operator’s key when the call was manag
   await ledger.close(1_000);
   const charges = (await listPresumedCharges(database)).filter(({ workspaceId }) => workspaceId === id);
   expect(charges).toMatchObject([{ payer: 'MANAGED', connectionId: null }]);
-  for (const charge of charges) {
-    expect(await gateway.context.resolvePresumedCharge(charge)).toEqual({
-      kind: 'SETTLED',
-      outcome: 'FOUND',
-    });
-  }
+  const results = await gateway.context.resolvePresumedCharges(charges);
+  expect([...results.values()]).toEqual(charges.map(() => ({ kind: 'SETTLED', outcome: 'FOUND' })));
   expect((await listPresumedCharges(database)).filter(({ workspaceId }) => workspaceId === id)).toEqual([]);
   expect((await verifyLedger(database, { workspaceId: id })).disagreements).toEqual([]);
 });
