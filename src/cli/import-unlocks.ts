@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Caller } from '../access/caller.js';
 import { findConnectionsByName, type NamedConnection } from '../connections/read-connections.js';
 import type { Operation } from '../enrichment/imports/choose-columns.js';
+import { decodeText } from '../enrichment/imports/decode-text.js';
 import { type Imported, importUnlocks } from '../enrichment/imports/import-unlocks.js';
 import { guessOperation, type InvalidLine } from '../enrichment/imports/read-declaration.js';
 import { GatewayError } from '../errors.js';
@@ -62,19 +63,11 @@ const run = (file: string, { connection: name, workspace, kind }: Options): Prom
 const readText = (file: string): string => {
   const absolute = path.resolve(file);
   try {
-    return decode(readFileSync(absolute));
+    return decodeText(readFileSync(absolute));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw new GatewayError('INVALID_INPUT', explainUnreadable(absolute, code), { cause: error });
   }
-};
-
-/** Excel's "Unicode Text" is UTF-16 with a byte order mark. Everything else is read as UTF-8. */
-const decode = (bytes: Buffer): string => {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  return bytes.toString('utf8');
 };
 
 const explainUnreadable = (file: string, code: string): string => {

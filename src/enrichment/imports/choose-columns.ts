@@ -49,6 +49,18 @@ const headings: Record<Operation, Partial<Record<Kind, readonly string[]>>> = {
   },
 };
 
+/** A heading that several columns have, with their numbers from 1. */
+export type RepeatedHeading = { line: number; heading: string; numbers: number[]; severalHaveIds: boolean };
+
+type Table = {
+  columns: Columns;
+  rows: readonly CsvRow[];
+  /** The number of headings; null without headings. */
+  width: number | null;
+  /** Headings of the columns that are read. */
+  repeated: RepeatedHeading[];
+};
+
 /**
  * Finds the columns of a table by their headings; of several id columns, the one with the most ids. A table without
  * headings is a list of ids. Null where there is no column of ids.
@@ -57,10 +69,11 @@ export const chooseColumns = (
   operation: Operation,
   [first, ...rest]: readonly CsvRow[],
   isId: (text: string) => boolean,
-): { columns: Columns; rows: readonly CsvRow[] } | null => {
+): Table | null => {
   if (first === undefined) return null;
   const bareId = first.cells.findIndex(isId);
-  if (bareId !== -1) return { columns: { id: bareId, others: [] }, rows: [first, ...rest] };
+  if (bareId !== -1)
+    return { columns: { id: bareId, others: [] }, rows: [first, ...rest], width: null, repeated: [] };
 
   const names = first.cells.map((cell) => cell.toLowerCase().replace(/[^a-z]/g, ''));
   const columnsOf = (kind: Kind): number[] =>
@@ -71,8 +84,16 @@ export const chooseColumns = (
   const [id] = columnsOf('id').toSorted((a, b) => idsIn(b) - idsIn(a));
   if (id === undefined) return null;
   const kinds = ['domain', 'linkedin', 'abn', 'email'] as const;
-  return {
-    columns: { id, others: kinds.flatMap((kind) => columnsOf(kind).map((at) => ({ kind, at }))) },
-    rows: rest,
-  };
+  const others = kinds.flatMap((kind) => columnsOf(kind).map((at) => ({ kind, at })));
+
+  const texts = first.cells.map((cell) => cell.trim().toLowerCase());
+  const read = new Set([id, ...others.map(({ at }) => at)].map((at) => texts[at] ?? ''));
+  const repeated = [...read].flatMap((text): RepeatedHeading[] => {
+    const places = texts.flatMap((one, at) => (one === text ? [at] : []));
+    if (places.length < 2) return [];
+    const severalHaveIds = texts[id] === text && places.filter((at) => idsIn(at) > 0).length > 1;
+    const heading = first.cells[places[0] ?? 0]?.trim() ?? '';
+    return [{ line: first.line, heading, numbers: places.map((at) => at + 1), severalHaveIds }];
+  });
+  return { columns: { id, others }, rows: rest, width: first.cells.length, repeated };
 };

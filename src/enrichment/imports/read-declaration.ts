@@ -2,7 +2,7 @@ import { GatewayError } from '../../errors.js';
 import { redactCredentials } from '../../platform/redact-credentials.js';
 import type { Provider } from '../../providers/catalogue.js';
 import { companyLookupKey, personLookupKey } from '../identifiers/record-keys.js';
-import { chooseColumns, type Columns, type Operation } from './choose-columns.js';
+import { chooseColumns, type Operation } from './choose-columns.js';
 import { type CsvRow, readCsv } from './read-csv.js';
 import { readIdentifiers } from './read-identifiers.js';
 
@@ -39,14 +39,22 @@ export const readDeclaration = (
   linesMax: number,
 ): Declaration => {
   const isId = (text: string): boolean => readId(provider, operation, text) !== null;
-  const { columns, rows } = tableOf(operation, given, isId);
+  const { columns, rows, width, repeated } = tableOf(operation, given, isId);
   if (rows.length > linesMax) throw tooLong(given.csv == null ? 'ids' : 'csv', linesMax);
 
   const byRecord = new Map<string, Set<string>>();
   const invalid: InvalidLine[] = [];
-  const unparsedIdentifiers: InvalidLine[] = [];
+  const unparsedIdentifiers: InvalidLine[] = repeated.map(({ line, heading, numbers }) => ({
+    line,
+    value: shown(heading),
+    reason: `The columns ${numbers.join(' and ')} have this heading, and all of them are read.`,
+  }));
   for (const { line, cells } of rows) {
     const text = (cells[columns.id] ?? '').trim();
+    if (width !== null && cells.slice(width).some((cell) => cell.trim() !== '')) {
+      invalid.push({ line, value: shown(text), reason: `${countsOf(cells, width)} ${quoteIt}` });
+      continue;
+    }
     const id = readId(provider, operation, text);
     if (id === null || provider.isWholeId?.(id) === false) {
       invalid.push({ line, value: shown(text), reason: reasonOf(provider, operation, text) });
@@ -61,11 +69,19 @@ export const readDeclaration = (
     for (const key of identifiers.lookupKeys) lookupKeys.add(key);
     for (const { value, reason } of identifiers.unparsed)
       unparsedIdentifiers.push({ line, value: shown(value), reason });
+    // Trailing cells may be left out where they are empty, but they may also have moved.
+    if (width !== null && cells.length < width && columns.others.some(({ at }) => at >= cells.length))
+      unparsedIdentifiers.push({ line, value: '', reason: `${countsOf(cells, width)} ${readAsEmpty}` });
     byRecord.set(recordKey, lookupKeys);
   }
   const lines = rows.length - invalid.length;
   return { records: withoutShared(byRecord), lines, invalid, unparsedIdentifiers };
 };
+
+const countsOf = (cells: readonly string[], width: number): string =>
+  `The line has ${cells.length} cells, and the headings are ${width}.`;
+const quoteIt = 'Put a cell that contains the separator in quotes.';
+const readAsEmpty = 'The last cells are read as empty: check that no separator is missing.';
 
 /**
  * Whether a CSV file lists companies or people, by its ids, for the command line. A list of people usually has the
@@ -104,13 +120,21 @@ const tableOf = (
   operation: Operation,
   { ids, csv }: { ids?: readonly string[] | null | undefined; csv?: string | null | undefined },
   isId: (text: string) => boolean,
-): { columns: Columns; rows: readonly CsvRow[] } => {
+): NonNullable<ReturnType<typeof chooseColumns>> => {
   if ((ids == null) === (csv == null)) throw invalidInput(null, 'Send either ids or a csv.');
   if (csv == null) {
     const rows = (ids ?? []).map((id, index) => ({ line: index + 1, cells: [id] }));
-    return { columns: { id: 0, others: [] }, rows };
+    return { columns: { id: 0, others: [] }, rows, width: null, repeated: [] };
   }
   const table = chooseColumns(operation, readRows(csv), isId);
+  const ambiguous = table?.repeated.find(({ severalHaveIds }) => severalHaveIds);
+  if (ambiguous !== undefined) {
+    const { heading, numbers } = ambiguous;
+    throw invalidInput(
+      'csv',
+      `The columns ${numbers.join(' and ')} of this CSV are both named "${shown(heading)}" and both have ids: rename or remove all but one.`,
+    );
+  }
   if (table !== null) return table;
   throw invalidInput(
     'csv',
@@ -120,8 +144,11 @@ const tableOf = (
 
 const readRows = (csv: string): CsvRow[] => {
   const rows = readCsv(csv);
-  if (rows !== null) return rows;
-  throw invalidInput('csv', 'This CSV ends inside of a quoted cell, so it was cut off: send all of it.');
+  if (!('unclosedLine' in rows)) return rows;
+  throw invalidInput(
+    'csv',
+    `This CSV ends inside of a quoted cell, which begins at line ${rows.unclosedLine}: close the quote, or send the whole file if it was cut off.`,
+  );
 };
 
 const withoutShared = (byRecord: ReadonlyMap<string, ReadonlySet<string>>): Declared[] => {
@@ -136,7 +163,10 @@ const withoutShared = (byRecord: ReadonlyMap<string, ReadonlySet<string>>): Decl
 };
 
 /** Enough to find the line by, without anything that may be a key in the wrong column. */
-const shown = (text: string): string => redactCredentials(text).slice(0, 80);
+const shown = (text: string): string =>
+  redactCredentials(text)
+    .replaceAll(/\p{Cc}/gu, '\u{fffd}')
+    .slice(0, 80);
 
 const reasonOf = (provider: IdReader, operation: Operation, text: string): string => {
   if (text === '') return 'The line has no id.';

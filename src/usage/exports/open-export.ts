@@ -1,4 +1,5 @@
 import { authorize, type Caller } from '../../access/caller.js';
+import { GatewayError } from '../../errors.js';
 import { exportEntries } from './export-entries.js';
 import { exportRecords } from './export-records.js';
 import { exportUnlocks } from './export-unlocks.js';
@@ -21,13 +22,33 @@ export const openExport = async (
   authorize(caller, 'read');
   const { name, format, query } = wanted;
   switch (name) {
-    case 'usage':
-      return exportUsage(deps, caller, { format, ...readUsageQuery(deps, query) });
-    case 'entries':
-      return exportEntries(deps, caller, { format, ...readEntriesQuery(deps, query) });
-    case 'unlocks':
-      return exportUnlocks(deps, caller, { format, ...readUnlocksQuery(deps, query) });
-    case 'records':
-      return exportRecords(deps, caller, { format, ...readUnlocksQuery(deps, query) });
+    case 'usage': {
+      const { bom, ...input } = readUsageQuery(deps, query);
+      return withMark(bom, format, await exportUsage(deps, caller, { format, ...input }));
+    }
+    case 'entries': {
+      const { bom, ...input } = readEntriesQuery(deps, query);
+      return withMark(bom, format, await exportEntries(deps, caller, { format, ...input }));
+    }
+    case 'unlocks': {
+      const { bom, ...input } = readUnlocksQuery(deps, query);
+      return withMark(bom, format, await exportUnlocks(deps, caller, { format, ...input }));
+    }
+    case 'records': {
+      const { bom, ...input } = readUnlocksQuery(deps, query);
+      return withMark(bom, format, await exportRecords(deps, caller, { format, ...input }));
+    }
   }
+};
+
+/** The text behind a byte order mark, if it is wanted. Throws BAD_REQUEST for NDJSON, whose first line it would spoil. */
+const withMark = (bom: boolean, format: ExportFormat, text: AsyncIterable<string>): AsyncIterable<string> => {
+  if (!bom) return text;
+  if (format === 'csv') return behindMark(text);
+  throw new GatewayError('BAD_REQUEST', 'A byte order mark is for CSV only: omit "bom".', { field: ['bom'] });
+};
+
+const behindMark = async function* (text: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
+  yield '\u{feff}';
+  yield* text;
 };

@@ -8,7 +8,7 @@ import { type UsageInput, usageDimensions } from '../read-usage.js';
 import type { ExportDeps } from './table.js';
 
 type Ids = Pick<ExportDeps, 'readId'>;
-type After = { after: string | null };
+type After = { after: string | null; bom: boolean };
 
 /**
  * Reads the parameters of an export's URL: the arguments and filter fields of the query of the same name. A label may be
@@ -16,18 +16,22 @@ type After = { after: string | null };
  * ignored.
  */
 export const readEntriesQuery = (ids: Ids, query: URLSearchParams): After & { filter: EntryFilter } => {
-  const { after, from, to, charge, ...labels } = read(entriesSchema, query);
-  return { after, filter: { from, to, charge, ...labelsOf(ids, labels) } };
+  const { after, bom, from, to, charge, ...labels } = read(entriesSchema, query);
+  return { after, bom, filter: { from, to, charge, ...labelsOf(ids, labels) } };
 };
 
 export const readUsageQuery = (ids: Ids, query: URLSearchParams): After & UsageInput => {
-  const { after, from, to, timeZone, groupBy, chargeback, ...labels } = read(usageSchema, query);
-  return { after, from, to, timeZone, groupBy, chargeback, filter: labelsOf(ids, labels) };
+  const { after, bom, from, to, timeZone, groupBy, chargeback, ...labels } = read(usageSchema, query);
+  return { after, bom, from, to, timeZone, groupBy, chargeback, filter: labelsOf(ids, labels) };
 };
 
 export const readUnlocksQuery = (ids: Ids, query: URLSearchParams): After & { filter: UnlockFilter } => {
-  const { after, connection, ...filter } = read(unlocksSchema, query);
-  return { after, filter: { ...filter, connectionId: connection && ids.readId('connection', connection) } };
+  const { after, bom, connection, ...filter } = read(unlocksSchema, query);
+  return {
+    after,
+    bom,
+    filter: { ...filter, connectionId: connection && ids.readId('connection', connection) },
+  };
 };
 
 const read = <Schema extends z.ZodType>(schema: Schema, query: URLSearchParams): z.output<Schema> => {
@@ -89,6 +93,9 @@ const labelShapes = {
 };
 const after = once(text).nullable().default(null);
 
+/** Whether CSV begins with a byte order mark, without which Excel reads UTF-8 as Windows-1252. */
+const bom = once(boolean).default(false);
+
 const query = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject(shape, {
     error: ({ code }) =>
@@ -105,6 +112,7 @@ const entriesSchema = query({
   from: once(instant).optional(),
   to: once(instant).optional(),
   after,
+  bom,
 });
 
 const usageSchema = query({
@@ -115,6 +123,7 @@ const usageSchema = query({
   groupBy: several(...usageDimensions).default([]),
   chargeback: once(boolean).default(false),
   after,
+  bom,
 });
 
 const unlocksSchema = query({
@@ -125,4 +134,5 @@ const unlocksSchema = query({
   operation: once(z.enum(['COMPANY', 'PERSON'])).optional(),
   sandbox: once(boolean).optional(),
   after,
+  bom,
 });

@@ -32,7 +32,9 @@ export const textOf = async (
 
 /** The rows of a CSV text by the names in its header. */
 export const rowsOf = (csv: string): Record<string, string>[] => {
-  const [header, ...rows] = readCsv(csv) ?? [];
+  const read = readCsv(csv);
+  if ('unclosedLine' in read) throw new Error(`a quote is not closed: line ${read.unclosedLine}`);
+  const [header, ...rows] = read;
   return rows.map(({ cells }) =>
     Object.fromEntries((header?.cells ?? []).map((name, at) => [name, cells[at] ?? ''])),
   );
