@@ -167,6 +167,7 @@ const connectModules = async (base: Base, { sandbox, vault, withdraw }: Opened):
     workspace.bootstrap !== null &&
     !hasManagedKeys
   ) {
+    log.info('adding the records of the demo');
     await seedDemo({ database, vault, providerKeys, enrichment }, workspace.bootstrap);
   }
 

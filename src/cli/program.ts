@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addBackup } from './backup.js';
 import { addImportUnlocks } from './import-unlocks.js';
 import { addResolvePresumedCharges } from './resolve-presumed-charges.js';
 import { addRotateEncryptionKeys } from './rotate-encryption-keys.js';
@@ -32,5 +33,6 @@ const createProgram = (): Command => {
   addRotateEncryptionKeys(program);
   addWorkspace(program);
   addImportUnlocks(program);
+  addBackup(program);
   return program;
 };

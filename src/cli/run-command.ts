@@ -8,14 +8,10 @@ import type { Store } from '../platform/open-store.js';
  * Runs a command on the store that the environment names, beside a running gateway or without one. `work` returns
  * whether it succeeded. Faults are printed line by line, with exit code 1; a signal ends the process at once.
  */
-export const runCommand = async (
+export const runCommand = (
   work: (context: { config: Config; store: Store; log: Log }) => Promise<boolean>,
-): Promise<void> => {
-  try {
-    const config = readConfig(process.env);
-    // Results go to standard output; the log reports faults only.
-    const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel, process.stderr);
-    warnOfOldNames(process.env, log);
+): Promise<void> =>
+  runWithoutStore(async ({ config, log }) => {
     const store = await attachStore(config, log);
     const onSignal = (): never => {
       store.drop();
@@ -24,12 +20,24 @@ export const runCommand = async (
     process.once('SIGINT', onSignal);
     process.once('SIGTERM', onSignal);
     try {
-      process.exitCode = (await work({ config, store, log })) ? 0 : 1;
+      return await work({ config, store, log });
     } finally {
       await store.close();
       process.off('SIGINT', onSignal);
       process.off('SIGTERM', onSignal);
     }
+  });
+
+/** The same for a command that opens no database. */
+export const runWithoutStore = async (
+  work: (context: { config: Config; log: Log }) => Promise<boolean>,
+): Promise<void> => {
+  try {
+    const config = readConfig(process.env);
+    // Results go to standard output; the log reports faults only.
+    const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel, process.stderr);
+    warnOfOldNames(process.env, log);
+    process.exitCode = (await work({ config, log })) ? 0 : 1;
   } catch (error) {
     for (const line of faultLines(error)) console.error(line);
     process.exitCode = 1;

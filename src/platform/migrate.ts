@@ -5,6 +5,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
 import { connect, type Database, type DatabaseAddress, type Sql, type Transaction } from './database.js';
+import type { Log } from './log.js';
 import {
   applyFunctionFiles,
   type FunctionFile,
@@ -58,7 +59,11 @@ const packageRoot = (): string => {
  * once migrate one after the other. Throws UNAVAILABLE on a database that a newer version of the
  * gateway has changed, and on one that is too old to upgrade.
  */
-export const migrate = async (address: DatabaseAddress, schema: Schema = readSchema()): Promise<void> => {
+export const migrate = async (
+  address: DatabaseAddress,
+  schema: Schema = readSchema(),
+  log: Pick<Log, 'info'> | null = null,
+): Promise<void> => {
   const sql = connect(address, {
     max: 1,
     connect_timeout: 5,
@@ -73,6 +78,7 @@ export const migrate = async (address: DatabaseAddress, schema: Schema = readSch
     await sql.begin('isolation level read committed', async (tx) => {
       await tx`select pg_advisory_xact_lock(${migrationLock}::bigint)`;
       await refuseNewerDatabase(tx, schema);
+      if ((await newestApplied(tx)) !== newestKnown(schema)) log?.info('migrating the database');
       await applyMigrations(tx, schema);
       await applyFunctionFiles(tx, schema.functions, schema.version);
     });

@@ -10,7 +10,7 @@ import { explainDatabaseFault } from './explain-fault.js';
 import { openEmbedded } from './embedded/open-embedded.js';
 import { readOrCreateEncryptionKeys } from './encryption-keys-file.js';
 import type { Log } from './log.js';
-import { migrate } from './migrate.js';
+import { migrate, readSchema } from './migrate.js';
 
 export type StoreSettings = {
   databaseUrl: string | null;
@@ -107,7 +107,7 @@ const whenServerHasRoom = async <Result>(
 
 const inspectAndMigrate = async (address: DatabaseAddress, log: Log): Promise<ServerFacts> => {
   const facts = await inspectServer(address, log);
-  await migrate(address);
+  await migrate(address, readSchema(), log);
   return facts;
 };
 

@@ -26,7 +26,8 @@ export const openEmbedded = async (options: {
   stopping?: AbortSignal;
 }): Promise<EmbeddedPostgres> => {
   const { dataDir, connectionsMax, log } = options;
-  const cluster = await prepareCluster(dataDir);
+  const cluster = await prepareCluster(dataDir, log);
+  log.info('starting the embedded PostgreSQL');
   const closing = new AbortController();
   let hold: Hold | null = null;
   let restarting: Promise<void> = Promise.resolve();

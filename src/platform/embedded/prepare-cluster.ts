@@ -12,6 +12,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { GatewayError } from '../../errors.js';
 import type { DatabaseAddress } from '../database.js';
+import type { Log } from '../log.js';
 import { type Account, chooseAccount, refuseUnreachable } from './choose-account.js';
 import { chooseSocketDir, createDataDir } from './data-folders.js';
 import { type Binaries, findBinaries } from './find-binaries.js';
@@ -31,7 +32,7 @@ export type Cluster = {
 export const clusterDirOf = (dataDir: string): string => path.join(dataDir, 'postgres');
 
 /** Creates the data folder, private to the gateway's account, and on the first start an empty cluster in it. */
-export const prepareCluster = async (dataDir: string): Promise<Cluster> => {
+export const prepareCluster = async (dataDir: string, log: Pick<Log, 'info'>): Promise<Cluster> => {
   const binaries = findBinaries();
   const home = createDataDir(dataDir);
   const clusterDir = clusterDirOf(home);
@@ -44,6 +45,7 @@ export const prepareCluster = async (dataDir: string): Promise<Cluster> => {
   }
   const logFile = path.join(home, 'postgres.log');
   const output = openSync(logFile, 'a', 0o600);
+  if (!existsSync(clusterDir)) log.info({ dataDir: home }, 'creating the embedded database, once');
   try {
     await initializeCluster({ binaries, account, clusterDir, output, durable: true });
   } finally {

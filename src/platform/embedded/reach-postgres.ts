@@ -7,7 +7,7 @@ import { databaseErrorCode } from '../database-errors.js';
 import { withTimeout } from '../with-timeout.js';
 import type { Cluster } from './prepare-cluster.js';
 import { ended, startPostgres } from './start-postgres.js';
-import { disownStalePid, runningPostgres } from './running-postgres.js';
+import { disownStalePid, removeStaleSocket, runningPostgres } from './running-postgres.js';
 
 const answerTimeoutMs = 60_000;
 // Replaying the log after a crash can take minutes; the server reports that it is starting.
@@ -64,6 +64,7 @@ type Start = { child: ChildProcess; end: Promise<unknown>; failure: string | nul
 
 const start = (cluster: Cluster, connectionsMax: number): Start => {
   disownStalePid(cluster.clusterDir);
+  removeStaleSocket(cluster.socketDir, cluster.clusterDir);
   const output = openSync(cluster.logFile, 'a', 0o600);
   try {
     const child = startPostgres({ ...cluster, output, connectionsMax, durable: true });
@@ -93,5 +94,5 @@ const probe = async (address: DatabaseAddress): Promise<'ANSWERS' | 'BUSY' | 'SI
 const unstartable = (reason: string): GatewayError =>
   new GatewayError(
     'UNAVAILABLE',
-    `The embedded PostgreSQL did not start (${reason}): read postgres.log in DATA_DIR, or set DATABASE_URL to another server.`,
+    `The embedded PostgreSQL did not start (${reason}): read postgres.log in DATA_DIR, restore a backup (firmable-gateway restore), or set DATABASE_URL to another server.`,
   );

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
@@ -24,6 +24,20 @@ export const disownStalePid = (clusterDir: string): void => {
   // Without a complete first line the file is being written: another start is in progress.
   if (Number.isNaN(pid) || !isAlive(pid)) return;
   writeFileSync(path.join(clusterDir, 'postmaster.pid'), text.replace(/^\d+/, String(process.pid)));
+};
+
+/**
+ * Removes the socket and its lock file where the lock is that of no server on this cluster: after a crash its pid may
+ * belong to another program, and in a copy of a data folder to the original's server. PostgreSQL would refuse to start.
+ */
+export const removeStaleSocket = (socketDir: string, clusterDir: string): void => {
+  const socket = path.join(socketDir, '.s.PGSQL.5432');
+  const lock = `${socket}.lock`;
+  if (!existsSync(lock)) return;
+  const pid = Number.parseInt(readFileSync(lock, 'utf8'), 10);
+  if (pid > 1 && commandOf(pid).includes(clusterDir)) return;
+  rmSync(socket, { force: true });
+  rmSync(lock, { force: true });
 };
 
 export const isAlive = (pid: number): boolean => {
