@@ -182,9 +182,9 @@ const withoutRecord = <Record>(
 };
 
 /**
- * The provider's object as JSON; null where it cannot be written (nested too deeply): then no snapshot is kept. The
- * received text is used unchanged if it is neither indented nor full of escapes, which take more space, and too short to
- * be nested that deeply.
+ * The provider's object as JSON. The received text is used unchanged if it is neither indented nor full of escapes, which
+ * take more space, or if the object cannot be written (nested too deeply): without a snapshot the record would be fetched,
+ * and maybe charged, at each lookup. Null where there is no text either.
  */
 export const writeSnapshot = ({ raw, json }: Pick<Found<unknown>, 'raw' | 'json'>): string | null => {
   if (json !== undefined && json.length <= unchangedMax && !json.includes('\n') && !json.includes('\\u'))
@@ -192,7 +192,7 @@ export const writeSnapshot = ({ raw, json }: Pick<Found<unknown>, 'raw' | 'json'
   try {
     return JSON.stringify(raw());
   } catch {
-    return null;
+    return json ?? null;
   }
 };
 

@@ -115,7 +115,8 @@ export const Company = builder.node(builder.objectRef<RecordShape<CompanyRecord>
     }),
     raw: t.field({
       type: 'JSON',
-      description: 'The unmodified object of the provider that found the record first.',
+      description:
+        'The unmodified object of the provider that found the record first. Null, with an error at this field, if it is nested too deeply or has a number outside the range of a double.',
       resolve: ({ raw }) => raw(),
     }),
   }),

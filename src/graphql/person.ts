@@ -118,7 +118,8 @@ export const Person = builder.node(builder.objectRef<RecordShape<PersonRecord>>(
     }),
     raw: t.field({
       type: 'JSON',
-      description: 'The unmodified object of the provider that found the record first.',
+      description:
+        'The unmodified object of the provider that found the record first. Null, with an error at this field, if it is nested too deeply or has a number outside the range of a double.',
       resolve: ({ raw }) => raw(),
     }),
   }),

@@ -3,6 +3,7 @@ import { GatewayError } from '../errors.js';
 import { parseDurationSeconds, parseInstant } from '../platform/time.js';
 import { readTimeZone } from '../platform/time-zone.js';
 import { builder } from './builder.js';
+import { checkJson } from './json-value.js';
 
 const wrong = (what: string): GraphQLError => new GraphQLError(what);
 
@@ -39,7 +40,7 @@ builder.scalarType('Duration', {
 
 builder.scalarType('JSON', {
   description: 'Any JSON value.',
-  serialize: (value) => value,
+  serialize: checkJson,
 });
 
 builder.scalarType('TimeZone', {

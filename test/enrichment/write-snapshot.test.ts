@@ -29,7 +29,8 @@ it('has the same content, without control characters, when the text is arbitrary
       const raw: unknown = JSON.parse(text);
       const copy = writeSnapshot({ raw: () => raw, json: text });
       const plain = written(raw);
-      expect(copy === null).toBe(plain === null);
+      // What cannot be written is kept as it was received.
+      expect(plain !== null || copy === text).toBe(true);
       if (copy === null || plain === null) return;
       expect(written(JSON.parse(copy))).toBe(plain);
       expect(readCompany(JSON.parse(copy))?.record).toEqual(readCompany(JSON.parse(plain))?.record);

@@ -18,7 +18,7 @@ it('refuses a plugin when it has a hook that the fast path would skip', () => {
   expect(() => create([{ onResultProcess: hook }])).toThrow('onResultProcess');
 });
 
-it('responds as Yoga does, and runs once, when a result is nested too deeply to serialize', async () => {
+it('responds as Yoga does, and runs once, when a provider’s object is nested too deeply to serialize', async () => {
   const enrichment = createFakeEnrichment();
   const depth = 20_000;
   const raw = (): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
@@ -38,13 +38,19 @@ it('responds as Yoga does, and runs once, when a result is nested too deeply to 
       responses.push({
         status,
         code: body.errors?.[0]?.extensions.code,
-        id: typeof body.errors?.[0]?.extensions.errorId,
+        path: body.errors?.[0]?.path,
+        data: body.data,
       });
     } finally {
       await gateway.close();
     }
   }
   expect(responses[0]).toEqual(responses[1]);
-  expect(responses[0]).toMatchObject({ code: 'INTERNAL', id: 'string' });
+  expect(responses[0]).toEqual({
+    status: 200,
+    code: 'LIMIT_EXCEEDED',
+    path: ['company', 'company', 'raw'],
+    data: { company: { company: { raw: null } } },
+  });
   expect(enrichment.lookups).toHaveLength(2);
 });

@@ -20,7 +20,7 @@ import { saysCreditsGone } from '../says-credits-gone.js';
 export const classifyAnswer = (answer: HttpAnswer, now: Date): HttpResult => {
   const { status } = answer;
   const body = parseJson(answer.text);
-  if (status < 300) return classifyBody(status, body);
+  if (status < 300) return classifyBody(status, body, answer.text ?? '');
   const denied = status === 401 || status === 403 ? denialOf(body) : null;
   if (denied !== null) return { kind: 'REFUSED', code: denied };
   if (status === 401) return { kind: 'REFUSED', code: 'KEY_REFUSED' };
@@ -39,10 +39,10 @@ export const classifyAnswer = (answer: HttpAnswer, now: Date): HttpResult => {
   return classifyFault(status, requestedMs);
 };
 
-const classifyBody = (status: number, body: unknown): HttpResult => {
+const classifyBody = (status: number, body: unknown, json: string): HttpResult => {
   if (!isObject(body)) return unreadable(`HTTP ${status} without a JSON object`);
   const found = body['organization'] ?? body['person'] ?? body['credit_usage_stats'] ?? null;
-  if (found !== null && !isEmpty(found)) return { kind: 'BODY', body };
+  if (found !== null && !isEmpty(found)) return { kind: 'BODY', body, json };
   const isError = (body['error'] ?? body['error_code'] ?? null) !== null;
   if (!isError && isMiss(body)) return { kind: 'NOT_FOUND' };
   if (!isError) return notTheProvider(`HTTP ${status} with other JSON`);

@@ -21,7 +21,8 @@ export const classifyAnswer = (answer: HttpAnswer, now: Date): HttpResult => {
   const body = parseJson(answer.text);
   const status = statusInside(body) ?? answer.status;
   if (status < 300) {
-    return isObject(body) ? { kind: 'BODY', body } : unreadable(`HTTP ${status} without a JSON object`);
+    if (!isObject(body) || answer.text === null) return unreadable(`HTTP ${status} without a JSON object`);
+    return { kind: 'BODY', body, json: answer.text };
   }
   switch (status) {
     case 404:
