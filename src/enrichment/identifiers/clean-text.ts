@@ -55,18 +55,22 @@ const quotes = '\'"`´“”„‟‘’‚‛«»‹›';
 
 /** Without quotes, without a pair of brackets around it, and without brackets and commas that belong to the text around. */
 const unquote = (text: string): string => {
-  const formula = /^=\s*"(.*)"$/.exec(text)?.[1] ?? text;
   const bare = cut(
-    formula,
+    // The formula ="…", by which spreadsheets keep digits as text.
+    text.replace(/^= ?(?=")/, ''),
     (character) => character !== undefined && (quotes.includes(character) || ',;'.includes(character)),
     (character) => character !== undefined && (quotes.includes(character) || ',;'.includes(character)),
   );
   const [first = '', last = ''] = [bare[0], bare.at(-1)];
   if (bare.length > 1 && opening[first] === last) return bare.slice(1, -1);
-  if (opening[first] !== undefined && !bare.includes(opening[first])) return bare.slice(1);
-  if (closing[last] !== undefined && !bare.includes(closing[last])) return bare.slice(0, -1);
+  const close = opening[first];
+  if (close !== undefined && countOf(first, bare) > countOf(close, bare)) return bare.slice(1);
+  const open = closing[last];
+  if (open !== undefined && countOf(last, bare) > countOf(open, bare)) return bare.slice(0, -1);
   return bare;
 };
+
+const countOf = (character: string, text: string): number => text.split(character).length;
 
 const cut = (
   text: string,

@@ -72,7 +72,7 @@ const partsOf = (text: string): string[] =>
     .filter((part) => /[^\s,;|&+/-]/.test(part));
 
 const betweenHosts = /[,;|]+/;
-const betweenUrls = /[,;|]+(?=https?:|www\.)/i;
+const betweenUrls = /(?<![,;|])[,;|]+(?=https?:|www\.)/i;
 
 type Address = { host: string; hasPath: boolean };
 

@@ -26,7 +26,7 @@ export const readLinkedin = (kind: LinkedinKind, text: string): Reading<string> 
 };
 
 /** A bare slug has no blanks, and may have commas; addresses are separated by either. */
-const betweenPages = /[\s,;|]+(?=(?:https?:|www\.|(?:[a-z]{2,3}\.)?linkedin\.))/i;
+const betweenPages = /(?<![\s,;|])[\s,;|]+(?=(?:https?:|www\.|(?:[a-z]{2,3}\.)?linkedin\.))/i;
 
 /**
  * The slug in a record or in the ledger, which is certainly a slug: one that looks like a domain (`booking.com`) is
@@ -148,7 +148,9 @@ const readSlug = (kind: LinkedinKind, written: string): Reading<string> => {
     .toLowerCase()
     .normalize('NFC')
     .replace(kind === 'person' ? /\.+$/ : /(?<=^\d+)\.0+$/, '');
-  return slugShape.test(slug) ? { value: slug } : { refusal: notAPage[kind] };
+  if (!slugShape.test(slug)) return { refusal: notAPage[kind] };
+  // What was removed may have been all that protected a quote or a bracket.
+  return slug === written ? { value: slug } : readSlug(kind, slug);
 };
 
 /**
