@@ -152,3 +152,25 @@ export const noTimeLeft = ({ title }: ProviderInfo): Problem =>
 
 export const explainMissingFields = ({ title }: ProviderInfo, fields: readonly RecordField[]): Problem =>
   problem('FIELDS_MISSING', `The record of ${title} has no ${fields.join(', ')}.`);
+
+/** A provider that does not look up by such an identifier. */
+export const cannotLookUp = (
+  { title }: Pick<ProviderInfo, 'title'>,
+  record: 'company' | 'person',
+  kind: keyof typeof identifierTerms,
+): Problem => {
+  const term = record === 'person' && kind === 'linkedin' ? 'LinkedIn profile' : identifierTerms[kind];
+  return problem(
+    'INVALID_IDENTIFIER',
+    `${title} cannot look up a ${record} by ${term}: use another identifier or another provider.`,
+  );
+};
+
+const identifierTerms = {
+  id: 'this id',
+  domain: 'domain',
+  linkedin: 'LinkedIn page',
+  abn: 'ABN',
+  workEmail: 'work e-mail',
+  personalEmail: 'personal e-mail',
+};

@@ -1,4 +1,4 @@
-import { type Problem, problem } from '../errors.js';
+import type { Problem } from '../errors.js';
 import type { Provider } from '../providers/catalogue.js';
 import type {
   Call,
@@ -11,6 +11,7 @@ import type {
 } from '../providers/provider.js';
 import type { CompanyRecord, PersonRecord } from '../providers/records.js';
 import type { EnrichmentDeps } from './deps.js';
+import { cannotLookUp } from './explain.js';
 import { registrableDomainOf } from './identifiers/hosts/judge-host.js';
 import { identifyCompany, identifyPerson, ownSpelling } from './identifiers/identify.js';
 import {
@@ -91,8 +92,8 @@ export const resolveCompanyLookup = (
 ): ResolvedLookup<CompanyRecord> =>
   companyLookup(deps, request, identifyCompany(key, Object.values(deps.providers)), options);
 
-/** Likewise, by an identifier that is normalized already. */
-const companyLookup = (
+/** Likewise, by an identifier that is normalized already, such as one of the ledger. */
+export const companyLookup = (
   deps: EnrichmentDeps,
   request: LookupRequest,
   given: CompanyIdentifier,
@@ -111,7 +112,7 @@ const companyLookup = (
     queryFor: (provider, found, require) => {
       const known = [given, ...(found === null ? [] : identifiersOfCompany(found).filter(isShared))];
       const by = chooseIdentifier(provider.company, known, provider.isCompanyId);
-      if (by === null) return { problem: cannotLookUp(provider.title, 'company', companyTerms[given.kind]) };
+      if (by === null) return { problem: cannotLookUp(provider, 'company', given.kind) };
       return {
         provider,
         operation: 'COMPANY',
@@ -145,8 +146,15 @@ export const resolvePersonLookup = (
   request: LookupRequest,
   key: PersonKey,
   options: LookupOptions,
+): ResolvedLookup<PersonRecord> =>
+  personLookup(deps, request, identifyPerson(key, Object.values(deps.providers)), options);
+
+export const personLookup = (
+  deps: EnrichmentDeps,
+  request: LookupRequest,
+  given: PersonIdentifier,
+  options: LookupOptions,
 ): ResolvedLookup<PersonRecord> => {
-  const given = identifyPerson(key, Object.values(deps.providers));
   const workflow = workflowOf(request, options);
   return {
     operation: 'PERSON',
@@ -157,7 +165,7 @@ export const resolvePersonLookup = (
     queryFor: (provider, found, require) => {
       const known = [given, ...(found === null ? [] : identifiersOfPerson(found).filter(isShared))];
       const by = chooseIdentifier(provider.person, known, provider.isPersonId);
-      if (by === null) return { problem: cannotLookUp(provider.title, 'person', personTerms[given.kind]) };
+      if (by === null) return { problem: cannotLookUp(provider, 'person', given.kind) };
       return {
         provider,
         operation: 'PERSON',
@@ -229,22 +237,3 @@ const looksUpAgain = (
   { kind }: CompanyIdentifier | PersonIdentifier,
   { maxAgeSeconds }: Pick<LookupOptions, 'maxAgeSeconds'>,
 ): boolean => kind !== 'id' && maxAgeSeconds != null;
-
-const companyTerms: Record<CompanyIdentifier['kind'], string> = {
-  id: 'this id',
-  domain: 'domain',
-  linkedin: 'LinkedIn page',
-  abn: 'ABN',
-};
-const personTerms: Record<PersonIdentifier['kind'], string> = {
-  id: 'this id',
-  linkedin: 'LinkedIn profile',
-  workEmail: 'work e-mail',
-  personalEmail: 'personal e-mail',
-};
-
-const cannotLookUp = (title: string, record: 'company' | 'person', identifier: string): Problem =>
-  problem(
-    'INVALID_IDENTIFIER',
-    `${title} cannot look up a ${record} by ${identifier}: use another identifier or another provider.`,
-  );

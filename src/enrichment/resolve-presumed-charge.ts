@@ -1,18 +1,12 @@
-import { GatewayError, type Problem } from '../errors.js';
+import type { Problem } from '../errors.js';
 import { type Provider, providerNames } from '../providers/catalogue.js';
 import { countries } from '../providers/provider.js';
 import { createAllowance } from './allowance.js';
 import { startDeadline } from './deadline.js';
 import type { EnrichmentDeps } from './deps.js';
-import { addressOfSlug } from './identifiers/read-linkedin.js';
 import { parseLookupKey } from './identifiers/record-keys.js';
 import type { LookupRequest } from './lookup-request.js';
-import {
-  type ProviderQuery,
-  type ResolvedLookup,
-  resolveCompanyLookup,
-  resolvePersonLookup,
-} from './resolve-lookup.js';
+import { companyLookup, personLookup, type ProviderQuery, type ResolvedLookup } from './resolve-lookup.js';
 import type { PresumedCharge } from '../ledger/list-presumed-charges.js';
 import { runStep } from './run-step.js';
 import { firstPosition } from './step-context.js';
@@ -57,8 +51,6 @@ const fetchAgain = async (
   const options = { maxAgeSeconds: 0, workflow: charge.workflow };
   const key = parseLookupKey(charge.lookupKey);
   if (key === null) return null;
-  // A bare slug could be read as a domain, so the page is given by its address.
-  const by = { [key.kind]: key.kind === 'linkedin' ? addressOfSlug(key.record, key.value) : key.value };
 
   const run = <Record>(lookup: ResolvedLookup<Record>): Promise<StepResult<Record>> | null => {
     const query: ProviderQuery<Record> | { problem: Problem } = lookup.queryFor(provider, null, []);
@@ -76,15 +68,10 @@ const fetchAgain = async (
     });
   };
 
-  try {
-    if (key.record === 'person') return await run(resolvePersonLookup(deps, request, by, options));
-    const country = countries.find((one) => one === charge.variant) ?? null;
-    return await run(resolveCompanyLookup(deps, request, by, { ...options, country }));
-  } catch (error) {
-    // An earlier release accepted this identifier, and this one does not.
-    if (error instanceof GatewayError && error.code === 'INVALID_IDENTIFIER') return null;
-    throw error;
-  }
+  // The identifier goes out as it was reserved. An earlier release may have read it in another way than this one would.
+  if (key.record === 'person') return await run(personLookup(deps, request, key.identifier, options));
+  const country = countries.find((one) => one === charge.variant) ?? null;
+  return await run(companyLookup(deps, request, key.identifier, { ...options, country }));
 };
 
 const requestOf = ({ workspaceId, workspaceName, tokenId, workflow }: PresumedCharge): LookupRequest => ({

@@ -20,12 +20,12 @@ const UnlockIdentifier = builder.objectRef<KnownIdentifier>('UnlockIdentifier').
     kind: t.string({
       nullable: false,
       description: 'The field of `by` that takes it: id, domain, linkedin, abn, workEmail or personalEmail.',
-      resolve: ({ lookupKey }) => parseLookupKey(lookupKey)?.kind ?? '',
+      resolve: ({ lookupKey }) => parseLookupKey(lookupKey)?.identifier.kind ?? '',
     }),
     value: t.string({
       nullable: false,
       description: 'The normalized identifier.',
-      resolve: ({ lookupKey }) => parseLookupKey(lookupKey)?.value ?? lookupKey,
+      resolve: ({ lookupKey }) => parseLookupKey(lookupKey)?.identifier.value ?? lookupKey,
     }),
     source: t.expose('source', {
       type: IdentifierSource,

@@ -71,6 +71,17 @@ it('confirms a charge when the record exists, and returns it when not', async ()
   expect(await resolve()).toEqual({ code: 0, output: 'There are no presumed charges.\n' });
 });
 
+it('resolves a charge by its identifier as it was reserved when that is read in another way today', async () => {
+  await presume(account, `company:domain:careers.${flagship.domain}`);
+  await presume(account, 'company:domain:linkedin.com');
+  await presume(account, 'person:linkedin:acwaaabcdefghijk');
+  expect(await resolve()).toEqual({
+    code: 0,
+    output: 'Resolved 3 of 3 presumed charges: 0 credits were charged, 3 are returned.\n',
+  });
+  expect((await verifyLedger(store.database)).disagreements).toEqual([]);
+});
+
 it('resolves the calls in flight when a gateway has died', async () => {
   const brief = openLedger(store.database, { reservationSeconds: 0 });
   await brief.reserve(requestFor(account, `company:domain:${flagship.domain}`));

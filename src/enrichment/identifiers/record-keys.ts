@@ -11,13 +11,23 @@ import { readKnownSlug } from './read-linkedin.js';
 export const companyLookupKey = ({ kind, value }: CompanyIdentifier): string => `company:${kind}:${value}`;
 export const personLookupKey = ({ kind, value }: PersonIdentifier): string => `person:${kind}:${value}`;
 
-/** The kind and the value of an identifier in a lookup key; null for other keys, such as that of a search. */
-export const parseLookupKey = (
-  lookupKey: string,
-): { record: 'company' | 'person'; kind: string; value: string } | null => {
-  const [, record, kind, value] = /^(company|person):([A-Za-z]+):(.+)$/s.exec(lookupKey) ?? [];
-  if (record === undefined || kind === undefined || value === undefined) return null;
-  return { record: record === 'person' ? 'person' : 'company', kind, value };
+type Parsed =
+  | { record: 'company'; identifier: CompanyIdentifier }
+  | { record: 'person'; identifier: PersonIdentifier };
+
+const companyKinds = ['id', 'domain', 'linkedin', 'abn'] as const;
+const personKinds = ['id', 'linkedin', 'workEmail', 'personalEmail'] as const;
+
+/** The identifier in a lookup key; null for other keys, such as that of a search. */
+export const parseLookupKey = (lookupKey: string): Parsed | null => {
+  const [, record, name, value] = /^(company|person):([A-Za-z]+):(.+)$/s.exec(lookupKey) ?? [];
+  if (value === undefined) return null;
+  if (record === 'company') {
+    const kind = companyKinds.find((one) => one === name);
+    return kind === undefined ? null : { record, identifier: { kind, value } };
+  }
+  const kind = personKinds.find((one) => one === name);
+  return kind === undefined ? null : { record: 'person', identifier: { kind, value } };
 };
 
 /** The id in a record's own key. */

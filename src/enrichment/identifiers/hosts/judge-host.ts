@@ -53,12 +53,12 @@ export const showsPagesOfOthers = (host: string): boolean =>
   parentsOf(host).some((parent) => places.has(parent));
 
 const suffixOf = (host: string): { suffix: string; isHosting: boolean } => {
-  const { publicSuffix: suffix, isPrivate } = parse(host, {
+  const { publicSuffix, isPrivate } = parse(host, {
     allowPrivateDomains: true,
     extractHostname: false,
     validateHostname: false,
   });
-  if (suffix === null) throw new Error('a host without a public suffix');
+  const suffix = publicSuffix ?? host;
   return { suffix, isHosting: isPrivate === true && !privateRegistries.has(suffix) };
 };
 
