@@ -9,6 +9,7 @@ const connectionsMax = 30;
 let postgres: OwnPostgres;
 let firmable: CountingFirmable;
 let gateways: Gateways;
+let foundAtFirst = 0;
 /** Opened before the instances, so that the test can look on when no connection is left. */
 let observer: Sql;
 
@@ -16,14 +17,23 @@ beforeAll(async () => {
   postgres = await openOwnPostgres(connectionsMax);
   observer = connect(postgres.address, { max: 1, onnotice: () => {} });
   await observer`select 1`;
+  await observer.unsafe(
+    'create role app login; grant all on database postgres to app; grant all on schema public to app',
+  );
   firmable = await startCountingFirmable();
   gateways = await startGateways({
-    count: 3,
-    store: { DATABASE_URL: postgres.address.url },
+    count: 1,
+    // An account that is no superuser: it may not use the last three connections.
+    store: { DATABASE_URL: postgres.address.url.replace('postgres@', 'app@') },
     firmableUrl: firmable.url,
     env: { FIRMABLE_REQUESTS_PER_SECOND: '0' },
     retries: 0,
   });
+  // The others start when the first has had a burst of what needs many connections.
+  const many = Array.from({ length: 300 }, () => gateways.read(0, '{ field: budgets { nodes { id } } }'));
+  await Promise.allSettled(many);
+  foundAtFirst = await burst(0, 600);
+  await Promise.all([gateways.add(), gateways.add()]);
 }, 120_000);
 afterAll(async () => {
   await gateways.close();
@@ -59,8 +69,11 @@ const connectionsOf = async (): Promise<number[]> => {
 };
 
 it('answers every lookup of three instances after one had a burst', async () => {
+  expect(foundAtFirst).toBe(600);
   expect(await burst(0, 400)).toBe(400);
-  expect(await Promise.all([0, 1, 2].map((instance) => burst(instance, 200)))).toEqual([200, 200, 200]);
+  for (let round = 0; round < 5; round += 1) {
+    expect(await Promise.all([0, 1, 2].map((instance) => burst(instance, 200)))).toEqual([200, 200, 200]);
+  }
   expect(await statuses()).toEqual([200, 200, 200]);
 }, 120_000);
 
