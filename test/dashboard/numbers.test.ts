@@ -130,6 +130,8 @@ describe.skipIf(browserPath === undefined)('the numbers', { timeout: 150_000 }, 
     const { totals, rows } = await usageBehind(tab);
 
     const byDay = await savedBy(tab, tab.locator('#credits-over-time').getByRole('button', { name: /^CSV/ }));
+    // Excel reads UTF-8 by this mark only.
+    expect(byDay.text.startsWith('\u{feff}')).toBe(true);
     expect(byDay.name).toMatch(/^usage-by-day-\d{4}-\d\d-\d\d-to-\d{4}-\d\d-\d\d\.csv$/);
     expect(
       readCsv(byDay.text).map((row) => [
