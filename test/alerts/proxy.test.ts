@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createWebhookDispatcher } from '../../src/alerts/webhook-dispatcher.js';
 import { postWebhook } from '../../src/alerts/post-webhook.js';
 import { newWebhookSecret } from '../../src/alerts/signature.js';
@@ -13,6 +13,9 @@ beforeAll(async () => {
   receiver = await startReceiver();
   const port = Number(new URL(receiver.url).port);
   proxy = await startProxy(() => port);
+});
+beforeEach(() => {
+  proxy.answer = 200;
 });
 afterAll(async () => {
   await proxy.close();
