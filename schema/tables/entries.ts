@@ -40,6 +40,9 @@ export const entries = pgTable(
     budgetIds: uuid('budget_ids').array().notNull().default(sql`'{}'`),
     budgetStarts: instant('budget_starts').array().notNull().default(sql`'{}'`),
     problem: text(),
+    /** Of a correction that an ADMIN decided: the token, and why. */
+    decidedBy: uuid('decided_by'),
+    reason: text(),
     latencyMs: integer('latency_ms').notNull().default(0),
   },
   (table) => [

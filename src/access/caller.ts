@@ -29,6 +29,7 @@ export const permissions = [
   'manageWaterfalls',
   'importUnlocks',
   'forgetRecords',
+  'resolveCharges',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -43,6 +44,7 @@ const allowed: Record<Permission, readonly Role[]> = {
   manageWaterfalls: ['ADMIN', 'MANAGER'],
   importUnlocks: ['ADMIN', 'MANAGER'],
   forgetRecords: ['ADMIN', 'MANAGER'],
+  resolveCharges: ['ADMIN'],
 };
 
 const inWords: Record<Permission, string> = {
@@ -55,6 +57,7 @@ const inWords: Record<Permission, string> = {
   manageWaterfalls: 'manage waterfalls',
   importUnlocks: 'declare unlocks',
   forgetRecords: 'erase records',
+  resolveCharges: 'resolve presumed charges',
 };
 
 export const may = (caller: Caller, permission: Permission): boolean =>

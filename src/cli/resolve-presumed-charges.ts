@@ -67,7 +67,7 @@ const remedyFor = (result: ResolvedCharge | undefined): string => {
     case 'NOT_REBUILT':
       return 'This release cannot rebuild its query from the ledger: look up the record again.';
     case 'REFETCH_COSTS':
-      return 'Its provider charges for every response, so another call would cost more and prove nothing: the charge stays presumed. Compare it with the usage that the provider shows.';
+      return 'Its provider charges for every response, so another call would cost more and prove nothing: the charge stays presumed. Compare it with the usage that the provider shows, and decide it with the mutation decidePresumedCharge.';
     case 'PROVIDER':
       return result.problem.message;
   }

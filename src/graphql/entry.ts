@@ -102,6 +102,12 @@ export const Entry = builder.node(builder.objectRef<EntryShape>('Entry'), {
       description: 'Why there is no record; null if there is one.',
       resolve: ({ problem }) => (problem !== null && isProblemCode(problem) ? problem : null),
     }),
+    decidedBy: t.field({
+      type: Token,
+      description: 'The token that decided a presumed charge by this correction; null for other entries.',
+      resolve: ({ decidedBy }, _args, { loaders }) => loaders.token(decidedBy),
+    }),
+    reason: t.exposeString('reason', { description: 'Why it was decided so; null for other entries.' }),
     latencyMs: t.exposeInt('latencyMs', {
       nullable: false,
       description: 'The duration in milliseconds.',

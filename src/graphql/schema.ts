@@ -17,6 +17,7 @@ import './balance-mutations.js';
 import './waterfall.js';
 import './people-search.js';
 import './entry.js';
+import './presumed-charge.js';
 import './unlock.js';
 import './unlock-mutations.js';
 import './usage.js';

@@ -21,6 +21,7 @@ const Permissions = builder.enumType('Permission', {
       description: 'Import unlocks.',
     },
     FORGET_RECORDS: { value: 'forgetRecords', description: 'Erase the data of a record.' },
+    RESOLVE_CHARGES: { value: 'resolveCharges', description: 'Decide presumed charges.' },
   } satisfies Record<string, { value: Permission; description: string }>,
 });
 

@@ -45,6 +45,8 @@ export const entryColumns = {
   unlockId: entries.unlockId,
   fromSnapshot: entries.fromSnapshot,
   problem: entries.problem,
+  decidedBy: entries.decidedBy,
+  reason: entries.reason,
   latencyMs: entries.latencyMs,
 } as const;
 

@@ -1,0 +1,2 @@
+ALTER TABLE "entries" ADD COLUMN "decided_by" uuid;--> statement-breakpoint
+ALTER TABLE "entries" ADD COLUMN "reason" text;
