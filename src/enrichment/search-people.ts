@@ -59,7 +59,7 @@ export const searchPeople = async (
   const id = newId();
   let credential: ResolvedCredential | null = null;
   try {
-    const companyId = query.companyId.trim().toLowerCase();
+    const companyId = query.companyId.slice(0, 200).trim().toLowerCase();
     if (!provider.isCompanyId(companyId)) throw invalidCompanyId();
     credential = await deps.resolveCredential(request.caller, {
       provider: provider.name,

@@ -2,7 +2,7 @@ import { GatewayError } from '../../errors.js';
 import type { CompanyIdentifier, PersonIdentifier } from '../../providers/provider.js';
 import type { Provider } from '../../providers/catalogue.js';
 import type { CompanyKey, PersonKey } from '../lookup-request.js';
-import type { Reading } from './clean-text.js';
+import { cleanText, type Reading } from './clean-text.js';
 import { readAbn } from './read-abn.js';
 import { readDomain } from './read-domain.js';
 import { readEmail } from './read-email.js';
@@ -97,7 +97,7 @@ const readId = (
   record: 'company' | 'person',
   example: string,
 ): string => {
-  const written = text.length > idCharactersMax ? '' : text.trim();
+  const written = text.length > idCharactersMax ? '' : (cleanText(text)?.text ?? '');
   for (const isId of areIds) {
     const id = ownSpelling(written, isId);
     if (id !== null) return id;

@@ -1,6 +1,7 @@
 import { GatewayError } from '../../errors.js';
 import { redactCredentials } from '../../platform/redact-credentials.js';
 import type { Provider } from '../../providers/catalogue.js';
+import { cleanText } from '../identifiers/clean-text.js';
 import { companyLookupKey, personLookupKey } from '../identifiers/record-keys.js';
 import { chooseColumns, type Operation } from './choose-columns.js';
 import { type CsvRow, readCsv } from './read-csv.js';
@@ -108,13 +109,16 @@ export const guessOperation = (provider: IdReader, csv: string): Operation => {
 
 /**
  * An id as the provider writes it, complete or truncated. Spreadsheets may have added a leading apostrophe, people
- * capital letters. Null where it is not an id of this kind of record.
+ * capital letters or invisible characters. Null where it is not an id of this kind of record.
  */
 const readId = (provider: IdReader, operation: Operation, text: string): string | null => {
-  const bare = text.trim().replace(/^'/, '');
+  if (text.length > idCharactersMax) return null;
+  const bare = cleanText(text)?.text ?? '';
   const isId = operation === 'COMPANY' ? provider.isCompanyId : provider.isPersonId;
   return [bare, bare.toLowerCase()].find(isId) ?? null;
 };
+
+const idCharactersMax = 200;
 
 const tableOf = (
   operation: Operation,
@@ -164,7 +168,7 @@ const withoutShared = (byRecord: ReadonlyMap<string, ReadonlySet<string>>): Decl
 
 /** Enough to find the line by, without anything that may be a key in the wrong column. */
 const shown = (text: string): string =>
-  redactCredentials(text)
+  redactCredentials(text.slice(0, 1_000))
     .replaceAll(/\p{Cc}/gu, '\u{fffd}')
     .slice(0, 80);
 

@@ -15,7 +15,7 @@ const people = (given: Given) => readDeclaration(provider, 'PERSON', given, 10_0
 
 it('reads ids as people write them, and reports others with their line', () => {
   const { records, lines, invalid } = companies({
-    ids: ['f000000117274', ' F000000117275 ', 'fp000000067890', 'smec.com', '', 'f000000117274'],
+    ids: ['f000000117274', '\u200b F000000117275 ', 'fp000000067890', 'smec.com', '', 'f000000117274'],
   });
   expect(records.map(({ recordKey }) => recordKey)).toEqual([
     'company:id:f000000117274',
