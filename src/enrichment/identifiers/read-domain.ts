@@ -67,6 +67,7 @@ const partsOf = (text: string): string[] =>
     .replace(/^[^<>.@]*<([^<>]+)>$/, '$1')
     .replace(/ \([^().@/]*\)$/, '')
     .split(' ')
+    .filter((chunk) => !/^(?:[,;|&+/-]+|and|or)$/i.test(chunk))
     .map((chunk) => (withoutScheme(chunk) === chunk ? chunk : `https://${withoutScheme(chunk)}`))
     .flatMap((chunk) => chunk.split(/[/?#\\]/.test(withoutScheme(chunk)) ? betweenUrls : betweenHosts))
     .filter((part) => /[^\s,;|&+/-]/.test(part));

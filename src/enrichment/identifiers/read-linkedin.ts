@@ -22,7 +22,9 @@ export const readLinkedin = (kind: LinkedinKind, text: string): Reading<string> 
   const [reading = { refusal: notAPage[kind] }] = readings;
   if (readings.length <= 1 || 'refusal' in reading) return reading;
   const isOnePage = readings.every((one) => 'value' in one && one.value === reading.value);
-  return isOnePage ? reading : { refusal: 'This has more than one LinkedIn page: send one lookup for each.' };
+  return isOnePage
+    ? reading
+    : { refusal: 'This has more than one LinkedIn page or site: send one lookup for each.' };
 };
 
 /** A bare slug has no blanks, and may have commas; addresses are separated by either. */

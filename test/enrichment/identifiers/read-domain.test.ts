@@ -194,6 +194,8 @@ describe('a domain', () => {
     ['harbourline.example https://other.example', /more than one domain/],
     ['https://a.example/, https://b.example/', /more than one domain/],
     ['[a.example](https://b.example)', /more than one domain/],
+    ['a.example / b.example', /more than one domain/],
+    ['a.example and b.example', /more than one domain/],
     ['smec', /^This is not a domain/],
     [`https://${'a'.repeat(5_000)}.com`, /longer than 4000 characters/],
   ])('says why it refuses %j', (text, reason) => {
