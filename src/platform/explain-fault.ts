@@ -1,5 +1,6 @@
 import { GatewayError } from '../errors.js';
 import { databaseErrorCode, isDatabaseLost } from './database-errors.js';
+import { readDatabaseUrl } from './database-url.js';
 
 /**
  * What went wrong, line by line, for the terminal. Our own messages say what to do. Of any other error only its name,
@@ -34,9 +35,13 @@ export const explainDatabaseFault = (error: unknown, databaseUrl: string | null)
   if (error instanceof GatewayError) return error;
   const code = databaseErrorCode(error) ?? 'unknown error';
   const where = databaseUrl === null ? 'The embedded PostgreSQL' : `The database at ${placeOf(databaseUrl)}`;
-  return new GatewayError('UNAVAILABLE', `${where} ${sentenceFor(code, isDatabaseLost(error))}`, {
-    cause: error,
-  });
+  // A server without TLS closes the connection of a client that demands it, and PgBouncer answers without TLS.
+  const wantsTls = databaseUrl !== null && /^(require|verify)/.test(readDatabaseUrl(databaseUrl).tls);
+  const sentence =
+    wantsTls && ['ECONNRESET', 'ERR_SSL_WRONG_VERSION_NUMBER'].includes(code)
+      ? `did not answer in TLS (${code}): check that it has TLS, which sslmode in DATABASE_URL demands, or set sslmode=prefer.`
+      : sentenceFor(code, isDatabaseLost(error));
+  return new GatewayError('UNAVAILABLE', `${where} ${sentence}`, { cause: error });
 };
 
 const tlsCodes = /^(CERT_|DEPTH_ZERO|ERR_(OSSL|SSL|TLS)|SELF_SIGNED|UNABLE_TO)/;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../src/platform/database.js';
+import { explainDatabaseFault } from '../../src/platform/explain-fault.js';
 import { inspectServer } from '../../src/platform/inspect-server.js';
 import { silentLog } from '../support/silent-log.js';
 import {
@@ -54,6 +55,15 @@ describe.skipIf(noPgBouncer !== null)('behind PgBouncer in transaction mode', { 
   it('recognizes a pooler', async () => {
     expect(await inspectServer({ url: bouncer.url }, silentLog)).toEqual({ pooled: true });
     expect(await inspectServer(postgres.address, silentLog)).toEqual({ pooled: false });
+  });
+
+  it('explains that the server has no TLS when sslmode demands it', async () => {
+    const url = `${bouncer.url}?sslmode=require`;
+    const fault: unknown = await inspectServer({ url }, silentLog).catch((error: unknown) => error);
+    expect(explainDatabaseFault(fault, url).message).toContain('check that it has TLS');
+    expect(await inspectServer({ url: `${bouncer.url}?sslmode=prefer` }, silentLog)).toEqual({
+      pooled: true,
+    });
   });
 
   it('looks up, lists, keeps a budget and pays once from two instances', async () => {
