@@ -31,7 +31,7 @@ const read = ([record, field]: Place, text: string): { value: string; key: strin
   return identifier === null ? null : { value: identifier.value, key: personLookupKey(identifier) };
 };
 
-const label = fc.stringMatching(/^[a-z][a-z0-9]{1,8}[a-z]$/).map((text) => `q${text}`);
+const label = fc.stringMatching(/^[a-z][a-z0-9]{1,8}[a-z]$/).map((text) => `zq${text}`);
 const host = fc
   .tuple(label, fc.constantFrom('com', 'com.au', 'example', 'co.nz', 'io', 'uk.com'))
   .map((parts) => parts.join('.'));

@@ -112,7 +112,8 @@ describe('a domain', () => {
     expect(valueOf(readDomain(text))).toBeNull();
   });
 
-  const label = fc.stringMatching(/^[a-z][a-z0-9]{0,8}[a-z0-9]$/).filter((text) => !/^www\d?$/.test(text));
+  // No host of the lists begins so.
+  const label = fc.stringMatching(/^zq[a-z0-9]{0,8}[a-z0-9]$/);
   const domain = fc
     .tuple(label, fc.constantFrom('com', 'com.au', 'example', 'co.nz'))
     .map((parts) => parts.join('.'));
