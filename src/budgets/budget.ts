@@ -32,6 +32,9 @@ export type Budget = {
   startsAt: Date | null;
   /** Null for TOTAL, which never renews. */
   renewsAt: Date | null;
+  /** Both by the clocks of the budget's time zone, such as 2026-11-01 00:00. */
+  startsAtLocal: string | null;
+  renewsAtLocal: string | null;
   spent: bigint;
   reserved: bigint;
   /** The limit minus spent and reserved; negative if a soft budget was exceeded or the limit was lowered. */

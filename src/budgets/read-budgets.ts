@@ -4,6 +4,7 @@ import { type Caller, authorize } from '../access/caller.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { type Listed, type Page, idShape, pageOf, readPage } from '../platform/page.js';
+import { localFormat } from '../platform/time.js';
 import { type Budget, type BudgetAlert, isBudget, shownStart, standing } from './budget.js';
 
 const alertsMax = 20;
@@ -23,6 +24,8 @@ export const readBudgets = async (
       ...columns,
       startsAt: startsAt.mapWith(budgetPeriods.startsAt),
       renewsAt: renewsAt.mapWith(budgetPeriods.startsAt),
+      startsAtLocal: localTime(startsAt),
+      renewsAtLocal: localTime(renewsAt),
       spent: budgetPeriods.spent,
       reserved: budgetPeriods.reserved,
     })
@@ -58,6 +61,8 @@ export const readBudgets = async (
       ...row,
       startsAt: shownStart(row.period, row.startsAt),
       renewsAt: row.period === 'TOTAL' ? null : row.renewsAt,
+      startsAtLocal: row.period === 'TOTAL' ? null : row.startsAtLocal,
+      renewsAtLocal: row.period === 'TOTAL' ? null : row.renewsAtLocal,
       spent,
       reserved,
       remaining: row.limit - spent - reserved,
@@ -86,6 +91,9 @@ const columns = {
 
 const startsAt = sql<Date>`period_starts_at(${budgets.period}, ${budgets.timeZone}, statement_timestamp())`;
 const renewsAt = sql<Date>`period_ends_at(${budgets.period}, ${budgets.timeZone}, ${startsAt})`;
+
+const localTime = (at: SQL): SQL<string> =>
+  sql<string>`to_char(${at} at time zone ${budgets.timeZone}, ${localFormat})`;
 
 type Found = Omit<BudgetAlert, 'startsAt'> & { budgetId: string; startsAt: Date };
 

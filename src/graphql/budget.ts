@@ -176,6 +176,12 @@ export const Budget = builder.node(builder.objectRef<BudgetShape>('Budget'), {
       nullable: true,
       description: 'When the next period starts; null for TOTAL.',
     }),
+    startsAtLocal: t.exposeString('startsAtLocal', {
+      description: "startsAt by the clocks of the budget's time zone, such as `2026-11-01 00:00`.",
+    }),
+    renewsAtLocal: t.exposeString('renewsAtLocal', {
+      description: "renewsAt by the clocks of the budget's time zone.",
+    }),
     spent: t.int({
       nullable: false,
       description:

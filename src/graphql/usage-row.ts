@@ -112,6 +112,10 @@ export const UsageRow = builder.objectRef<Row>('UsageRow').implement({
       nullable: true,
       description: "When the hour, day, week or month starts in the report's time zone.",
     }),
+    startsAtLocal: t.exposeString('startsAtLocal', {
+      description:
+        "The same by the clocks of the report's time zone, such as `2026-11-01 00:00`: the label of the row. Where clocks go back, an hour comes twice.",
+    }),
     connection: t.field({
       type: Connection,
       description: 'The connection that paid, even if deleted; null if no connection did.',

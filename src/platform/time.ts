@@ -22,3 +22,6 @@ export const parseDurationSeconds = (text: string): number | null => {
   const seconds = unitSeconds[unit];
   return digits === undefined || seconds === undefined ? null : Number(digits) * seconds;
 };
+
+/** PostgreSQL's format of an instant by the clocks of a time zone, such as 2026-11-01 00:00. */
+export const localFormat = 'YYYY-MM-DD HH24:MI';

@@ -5,6 +5,7 @@ import { usageColumns } from '../ledger/usage-columns.js';
 import type { Drizzle } from '../platform/database.js';
 import { databaseErrorCode } from '../platform/database-errors.js';
 import { instantFormat } from '../platform/page.js';
+import { localFormat } from '../platform/time.js';
 import { cutPeriod, type Period, unknownTimeZone } from './period.js';
 import { type EntryFilter, matchingEntries, matchingLabels } from './entry-filter.js';
 import { keepsQuarter, type TimeUnit, unitStart } from './unit-start.js';
@@ -80,7 +81,7 @@ const statement = (
   ];
   return sql`
     select to_char(starts_at at time zone 'UTC', ${instantFormat}) as starts_at,
-      to_char(starts_at at time zone ${wanted.timeZone}::text, 'YYYY-MM-DD HH24:MI') as starts_at_local,
+      to_char(starts_at at time zone ${wanted.timeZone}::text, ${localFormat}) as starts_at_local,
       connection_id, provider, operation, workflow, token_id, outcome, payer, bool_and(kept) as kept,
       ${sumColumns}
     from (${sql.join(sources, sql` union all `)}) as source

@@ -45,6 +45,8 @@ it('returns a new budget with its window and zero spending', async () => {
     createdAt: expect.any(Date),
     startsAt: expect.any(Date),
     renewsAt: expect.any(Date),
+    startsAtLocal: expect.stringMatching(/ 00:00$/),
+    renewsAtLocal: expect.stringMatching(/ 00:00$/),
     spent: 0n,
     reserved: 0n,
     remaining: 500n,

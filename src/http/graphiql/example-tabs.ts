@@ -136,7 +136,7 @@ query UsageByWorkflow($from: DateTime!, $to: DateTime!) {
       creditsSaved
     }
     rows {
-      startsAt
+      startsAtLocal
       workflow
       lookups
       creditsCharged
