@@ -35,10 +35,10 @@ export const start = (): Promise<void> =>
       throw explainListenFault(error, config);
     });
     opened.push({
-      close: async () => {
+      close: async (signal) => {
         const graceMs = config.shutdownSeconds * 900;
         const untilMs = performance.now() + graceMs;
-        await server.close(graceMs);
+        await server.close(graceMs, signal === 'SIGTERM' ? config.shutdownDrainSeconds * 1_000 : 0);
         await gateway.close(Math.max(0, untilMs - performance.now()));
       },
     });

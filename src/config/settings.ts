@@ -209,8 +209,21 @@ export const settingsShape = z.object({
   }),
   shutdownSeconds: shapes.wholeNumber(0, 600).register(registry, {
     name: 'SHUTDOWN_SECONDS',
-    default: '10',
-    description: 'The time limit for requests in flight when the gateway stops.',
+    default: '8',
+    description:
+      'The time limit for a stop, SHUTDOWN_DRAIN_SECONDS included: requests in flight finish, then connections are closed. The default fits the 10 seconds that containers are given.',
+  }),
+  shutdownDrainSeconds: shapes.wholeNumber(0, 600).register(registry, {
+    name: 'SHUTDOWN_DRAIN_SECONDS',
+    default: '2',
+    description:
+      'After SIGTERM, /readyz answers 503 and the gateway still accepts connections for this time, so that load balancers notice. Ctrl-C does not wait.',
+  }),
+  keepAliveSeconds: shapes.wholeNumber(1, 3_600).register(registry, {
+    name: 'KEEP_ALIVE_SECONDS',
+    default: '65',
+    description:
+      'The time after which an idle connection of a client is closed. Behind a load balancer, set it above the idle timeout of the load balancer.',
   }),
 });
 

@@ -4,7 +4,7 @@ import {
   type Server as HttpServer,
   type ServerResponse,
 } from 'node:http';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Caller } from '../access/caller.js';
 import type { GatewayApp } from '../graphql/context.js';
 import type { Log } from '../platform/log.js';
@@ -29,6 +29,7 @@ export type ServerContext = GatewayApp & {
     requestBodyBytesMax: number;
     lookupsPerRequestMax: number;
     snapshotMaxAgeSeconds: number;
+    keepAliveSeconds: number;
   };
   log: Log;
   findCaller: (token: string) => Promise<Caller>;
@@ -44,8 +45,11 @@ export type ServerContext = GatewayApp & {
 
 export type Server = {
   url: string;
-  /** Stops accepting requests, waits at most `graceMs` for those in flight, then closes all connections. */
-  close: (graceMs: number) => Promise<void>;
+  /**
+   * Makes /readyz answer 503, and stops accepting connections after `drainMs`. Waits for requests in flight, and closes all
+   * connections after `graceMs` in all.
+   */
+  close: (graceMs: number, drainMs?: number) => Promise<void>;
 };
 
 /**
@@ -91,7 +95,7 @@ export const startServer = async (
     {
       matches: (path) => path === '/readyz',
       readOnly: true,
-      handle: (_, response) => handleReadiness(context.migrationsCurrent, response),
+      handle: (_, response) => handleReadiness({ ...context, closing }, response),
     },
     {
       matches: (path) => path === '/metrics',
@@ -138,7 +142,10 @@ export const startServer = async (
       });
     });
   };
-  const server = createServer({ ...limits, ServerResponse: ClosingResponse }, handle);
+  const server = createServer(
+    { ...limits, keepAliveTimeout: context.config.keepAliveSeconds * 1_000, ServerResponse: ClosingResponse },
+    handle,
+  );
   // Without a listener, node:http would ask for the body before the request is authenticated.
   server.on('checkContinue', handle);
   await new Promise<void>((resolve, reject) => {
@@ -151,13 +158,14 @@ export const startServer = async (
 
   return {
     url: urlOf(context.config.host, portOf(server)),
-    close: async (graceMs) => {
+    close: async (graceMs, drainMs = 0) => {
       closing = true;
       // A connection that stays open after its response would keep the server open for as long as its client wants.
       for (const response of pending) if (!response.headersSent) response.setHeader('connection', 'close');
+      const forceClose = setTimeout(() => server.closeAllConnections(), graceMs);
+      await sleep(Math.min(drainMs, graceMs));
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
-      const forceClose = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
       clearTimeout(forceClose);
     },
@@ -190,7 +198,6 @@ const methodNotAllowed = { error: 'Method not allowed: send GET.' };
 const limits = {
   headersTimeout: 15_000,
   requestTimeout: 60_000,
-  keepAliveTimeout: 65_000,
   maxHeaderSize: 16_384,
   connectionsCheckingInterval: 5_000,
 } as const;

@@ -2,8 +2,12 @@ import { GatewayError } from '../errors.js';
 import { withTimeout } from './with-timeout.js';
 import { faultLines } from './explain-fault.js';
 
-/** An open resource. `drop` releases it at once; `close` takes the time it needs. */
-export type Opened = { close: () => Promise<void>; drop?: () => void };
+/**
+ * An open resource. `drop` releases it at once; `close` takes the time it needs, and is given the signal that stops the
+ * service; null after an error.
+ */
+export type Opened = { close: (signal: StopSignal | null) => Promise<void>; drop?: () => void };
+type StopSignal = 'SIGTERM' | 'SIGINT';
 
 // npm forwards a terminal's Ctrl-C to a process that has already received it from the terminal.
 const echoMs = 500;
@@ -25,6 +29,7 @@ export const runService = async (
   const stopping = new AbortController();
   const aborted = new GatewayError('UNAVAILABLE', 'The start was interrupted by a signal: start again.');
   let signalledAt: number | null = null;
+  let signal: StopSignal | null = null;
 
   const dropAndExit = (): never => {
     for (const one of opened.toReversed()) one.drop?.();
@@ -36,9 +41,10 @@ export const runService = async (
   });
 
   const signalled = new Promise<void>((resolve) => {
-    const onSignal = (): void => {
+    const onSignal = (received: StopSignal): void => {
       if (signalledAt !== null && Date.now() - signalledAt > echoMs) dropAndExit();
       signalledAt ??= Date.now();
+      signal ??= received;
       stopping.abort(aborted);
       resolve();
     };
@@ -60,7 +66,7 @@ export const runService = async (
   }
   for (const one of opened.toReversed()) {
     try {
-      await withTimeout(closeTimeoutMs, one.close(), () => new Error('closing took too long'));
+      await withTimeout(closeTimeoutMs, one.close(signal), () => new Error('closing took too long'));
     } catch (error) {
       printError(error);
       one.drop?.();

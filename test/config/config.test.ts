@@ -50,7 +50,9 @@ it('uses the defaults when no variable is set', () => {
     lookupsPerRequestMax: 100,
     databaseConnectionsMax: 18,
     ledgerBatchMax: 256,
-    shutdownSeconds: 10,
+    shutdownSeconds: 8,
+    shutdownDrainSeconds: 2,
+    keepAliveSeconds: 65,
   });
 });
 

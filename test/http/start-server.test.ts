@@ -120,3 +120,13 @@ it("rejects with Node's error when the port is taken", async () => {
   const config = { ...gateway.context.config, port };
   await expect(startServer({ ...gateway.context, config })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
+
+it('keeps idle connections open for KEEP_ALIVE_SECONDS', async () => {
+  const gateway = await startGateway({ env: { KEEP_ALIVE_SECONDS: '620' } });
+  try {
+    const response = await fetch(`${gateway.url}/healthz`);
+    expect(response.headers.get('keep-alive')).toBe('timeout=620');
+  } finally {
+    await gateway.close();
+  }
+});

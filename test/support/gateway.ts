@@ -101,6 +101,7 @@ const quietEnv = (): Record<string, string> => ({
   TMPDIR: tmpdir(),
   LOG_LEVEL: 'error',
   PORT: '0',
+  SHUTDOWN_DRAIN_SECONDS: '0',
 });
 
 const urlIn = (output: string): string | null => /http:\/\/[^\s/]+/.exec(output)?.[0] ?? null;
