@@ -70,7 +70,7 @@ describe('the page', () => {
   it('differs from the API by the Accept header', async () => {
     expect((await get('/')).status).toBe(404);
     expect((await fetch(`${gateway.url}/`, { method: 'POST', headers: html })).status).toBe(404);
-    expect((await fetch(`${gateway.url}/dashboard/main.js`, { method: 'POST' })).status).toBe(404);
+    expect((await fetch(`${gateway.url}/dashboard/main.js`, { method: 'POST' })).status).toBe(405);
   });
 
   it('holds the demo token when, and only when, the demo is on and the browser is on this machine', async () => {

@@ -64,7 +64,7 @@ const statuses = () => Promise.all([0, 1, 2].map(readyStatus));
 const connectionsOf = async (): Promise<number[]> => {
   const rows = await observer<{ count: number }[]>`
     select count(*)::int as count from pg_stat_activity
-    where application_name like 'firmable-gateway %' group by application_name`;
+    where datname = current_database() and application_name like 'firmable-gateway %' group by application_name`;
   return rows.map(({ count }) => count);
 };
 
@@ -117,7 +117,8 @@ it('is not ready while no connection can be had, and ready again afterwards', as
   try {
     const takeAll = async (): Promise<number[]> => {
       await observer`
-        select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'firmable-gateway %'`;
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name like 'firmable-gateway %'`;
       await hoard();
       return await statuses();
     };

@@ -109,7 +109,8 @@ it('closes idle connections but one while light traffic goes on', async () => {
   );
   const count = async (): Promise<number> => {
     const [row] = await sql<{ count: number }[]>`
-      select count(*)::int as count from pg_stat_activity where application_name = ${name}`;
+      select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and application_name = ${name}`;
     return row?.count ?? 0;
   };
   await Promise.all(Array.from({ length: 6 }, () => sql`select pg_sleep(0.2)`));
