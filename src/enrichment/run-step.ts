@@ -14,6 +14,7 @@ import {
   maxCreditsExceeded,
   noTimeLeft,
   spendingRequiresPost,
+  explainUnknown,
 } from './explain.js';
 import { fetchUnderReservation } from './fetch-under-reservation.js';
 import { isMissForFields, joinInFlight } from './join-in-flight.js';
@@ -36,7 +37,13 @@ export const runStep = async <Record>(
 ): Promise<StepResult<Record>> => {
   const earlierAttempts: Attempt[] = [];
   const result = await runRounds(deps, context, earlierAttempts);
-  return earlierAttempts.length === 0 ? result : { ...result, earlierAttempts };
+  if (earlierAttempts.length === 0) return result;
+  const charged = earlierAttempts.reduce((sum, { creditsCharged }) => sum + creditsCharged, 0n);
+  const isCharged = charged > 0n && (result.outcome === 'FAILED' || result.outcome === 'REFUSED');
+  if (!isCharged) return { ...result, earlierAttempts };
+  // The record was bought without being returned: a failure would say that nothing was charged.
+  const problem = explainUnknown('PROVIDER_TIMEOUT', context.query.provider, charged);
+  return { ...result, outcome: 'UNKNOWN', problem, earlierAttempts };
 };
 
 const runRounds = async <Record>(

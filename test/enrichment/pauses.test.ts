@@ -209,3 +209,21 @@ it('answers UNKNOWN and never FAILED when a charge is presumed for a call that f
   expect(result).toMatchObject({ outcome: 'UNKNOWN', receipt: { charge: 'PRESUMED', creditsCharged: 1n } });
   await expectAgreement(client, request, result);
 });
+
+it('answers UNKNOWN when the ledger charges an expired reservation of the lookup and its next call fails', async () => {
+  const client = await openFor('FIRMABLE');
+  const wait = gate();
+  permitted = wait.held;
+  const request = client.request();
+  const options = { ...through('FIRMABLE'), maxAgeSeconds: 0 };
+  const late = stopped.enrichment.lookUpCompany(request, { domain: 'smec.com' }, options);
+  await wait.reached;
+  await expire(client);
+  await running.enrichment.lookUpCompany(client.request(), { domain: 'smec.com' }, through('FIRMABLE'));
+  aheadMs = { monotonic: 70_000, wall: 70_000 };
+  fails = true;
+  wait.open();
+  const result = await late;
+  expect(result).toMatchObject({ outcome: 'UNKNOWN', receipt: { charge: 'CHARGED', creditsCharged: 1n } });
+  await expectAgreement(client, request, result);
+});

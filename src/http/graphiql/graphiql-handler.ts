@@ -69,7 +69,7 @@ const layoutFixes = `
   .graphiql-tab { transform: none !important }
   @media (max-width: 700px) {
     div:has(> .graphiql-editors) { flex-direction: column }
-    .graphiql-horizontal-drag-bar { display: none }
+    .graphiql-horizontal-drag-bar, .graphiql-logo { display: none }
   }
 `;
 
