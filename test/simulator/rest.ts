@@ -38,8 +38,11 @@ export const expireOf = async (scenario: Scenario, instances: Instance[]): Promi
   const processIds = instances.map((instance) => instance.processId);
   await scenario.store.database.sql`
     update reservations set expires_at = now() - interval '1 second'
-    where workspace_id = ${scenario.workspaceId} and state = 'HELD'
-      and token_id in (select id::uuid from unnest(string_to_array(${processIds.join()}, ',')) as p (id))`;
+    where id = any (array(
+      select id from reservations
+      where workspace_id = ${scenario.workspaceId} and state = 'HELD'
+        and token_id in (select id::uuid from unnest(string_to_array(${processIds.join()}, ',')) as p (id))
+      order by id for update))`;
   scenario.provider.forgetCalls((processId) => processIds.includes(processId));
   await runMaintenance(scenario);
 };
