@@ -1,4 +1,4 @@
--- requires: settle_credits, unlock_of_key
+-- requires: settle_each, unlock_of_key
 
 -- Resolves presumed charges for records that were bought by another identifier meanwhile: no provider call is needed to
 -- know that they were not charged, unless the record only reported that identifier before the call. Returns how many were
@@ -6,8 +6,6 @@
 create or replace function resolve_presumed_charges(p_rows_max int) returns int language plpgsql as $$
 declare
   v_settlements json;
-  v_settlement json;
-  v_count int := 0;
 begin
   select json_agg(json_build_object(
     'batch_position', k.batch_position, 'workspace_id', k.workspace_id, 'id', k.id, 'outcome', 'FOUND',
@@ -26,21 +24,6 @@ begin
       for update of r skip locked
     ) known
   ) k;
-  if v_settlements is null then
-    return 0;
-  end if;
-  begin
-    return (select count(*) from settle_credits(v_settlements) s where s.settled);
-  exception when others then
-    -- One charge that cannot be resolved must not keep the others from it.
-    for v_settlement in select value from json_array_elements(v_settlements) loop
-      begin
-        v_count := v_count + (select count(*) from settle_credits(json_build_array(v_settlement)) s where s.settled);
-      exception when others then
-        raise warning 'the presumed charge % cannot be resolved: %', v_settlement ->> 'id', sqlerrm;
-      end;
-    end loop;
-    return v_count;
-  end;
+  return case when v_settlements is null then 0 else settle_each(v_settlements) end;
 end
 $$;

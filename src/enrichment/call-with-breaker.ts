@@ -91,8 +91,8 @@ const callInTime = async <Record>(
   };
   let stopped: NotSent | null = null;
   const maySend = (timeoutMs: number): boolean => {
-    const problem = noTimeLeft(provider);
     if (lifetime.leftMs() < timeoutMs) {
+      const problem = noTimeLeft(provider);
       stopped = { kind: 'NOT_SENT', problem, detail: 'reservation expired', expired: true };
     } else {
       // It may have opened while the call waited for its permit.

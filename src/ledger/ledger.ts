@@ -34,7 +34,7 @@ export type Ledger = {
   settle: (settlement: Settlement, raw?: () => unknown) => Promise<SettledEntry>;
   /** Waits until a reservation of another caller is settled, in this or another instance. */
   wait: (reservation: ReservationKey) => Promise<WaitResult>;
-  /** Takes a place in the queue for the credits of a budget; for each BUDGET_RESERVED in a row the same place. */
+  /** Takes a place in the queue for a budget's credits. Keep it until the request gets another status than BUDGET_RESERVED. */
   queueForBudget: (budgetId: string) => BudgetPlace;
   /** Writes an entry without a provider call; throws LEDGER_UNAVAILABLE when it cannot. */
   recordEntry: (entry: EntryWithoutCall) => Promise<void>;

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
-import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
 import {
@@ -14,8 +13,8 @@ import {
   requestFor,
   reservationsOf,
   spentBy,
-  type TestAccount,
 } from './setup.js';
+import { again, buyByPage, domain, expectVerified, leadsTo, parent, subsidiary } from './shared-domain.js';
 
 let store: TestDatabase;
 let ledger: Ledger;
@@ -28,34 +27,10 @@ afterAll(async () => {
   await store.close();
 });
 
-const domain = 'company:domain:shared.example';
-const parent = 'company:id:f1';
-const subsidiary = 'company:id:f2';
-
-const buyParent = (account: TestAccount): Promise<void> =>
-  buy(ledger, requestFor(account, 'company:linkedin:parent'), parent, { aliases: [domain] });
-const again = (account: TestAccount, more: Parameters<typeof requestFor>[2] = {}) =>
-  requestFor(account, domain, { looksUpAgain: true, maxAgeSeconds: -1, ...more });
-
-/** The record that the key leads to, and how; null where it leads to none. */
-const leadsTo = async ({ workspaceId, accountId }: TestAccount, key: string): Promise<string | null> => {
-  const [row] = await store.database.sql<{ text: string }[]>`
-    select u.record_key || ' ' || k.source as text
-    from unlock_of_key(${workspaceId}, ${accountId}, ${key}) k
-    join unlocks u on u.workspace_id = ${workspaceId} and u.id = k.unlock_id`;
-  return row?.text ?? null;
-};
-
-const agrees = async (account: TestAccount): Promise<void> => {
-  expect((await verifyLedger(store.database, { workspaceId: account.workspaceId })).disagreements).toEqual(
-    [],
-  );
-};
-
 describe('a lookup again by the key', () => {
   it('costs nothing when the provider answers with the known record', async () => {
     const account = createAccount();
-    await buyParent(account);
+    await buyByPage(ledger, account, parent);
     const request = again(account);
     expect(await ledger.reserve(request)).toMatchObject({ status: 'RESERVED', credits: 1n });
     expect(await ledger.settle(found(request, parent, { aliases: [domain] }))).toMatchObject({
@@ -63,14 +38,14 @@ describe('a lookup again by the key', () => {
       credits: 0n,
       saved: 1n,
     });
-    expect(await leadsTo(account, domain)).toBe(`${parent} RESOLVED`);
+    expect(await leadsTo(store.database, account, domain)).toBe(`${parent} RESOLVED`);
   });
 
   it('returns REFETCH without an entry when a budget is full, and the record is free by its own id', async () => {
     const workspace = await createWorkspace(store.database);
     const account = createAccount(workspace.id);
     const counters = await limitWorkspace(store.database, workspace.id, 1);
-    await buyParent(account);
+    await buyByPage(ledger, account, parent);
     expect(await ledger.reserve(again(account))).toEqual({ status: 'REFETCH' });
     expect(await ledger.reserve(again(account, { looksUpAgain: false }))).toMatchObject({
       status: 'RESERVED',
@@ -82,7 +57,7 @@ describe('a lookup again by the key', () => {
 
   it('waits for a call in flight, and learns whether that one fetches by the record', async () => {
     const account = createAccount();
-    await buyParent(account);
+    await buyByPage(ledger, account, parent);
     const refetch = requestFor(account, domain, { maxAgeSeconds: -1 });
     await ledger.reserve(refetch);
     expect(await ledger.reserve(again(account))).toMatchObject({
@@ -100,14 +75,14 @@ describe('a lookup again by the key', () => {
 
   it('presumes a charge when its result is unknown, which only a call by the same key resolves', async () => {
     const account = createAccount();
-    await buyParent(account);
+    await buyByPage(ledger, account, parent);
     const lost = again(account);
     await ledger.reserve(lost);
     expect(await ledger.settle(ended(lost, 'UNKNOWN'))).toMatchObject({ charge: 'PRESUMED', credits: 1n });
     const pending = [{ id: lost.id, state: 'PENDING_CONFIRMATION' }];
 
     await store.database.sql`select resolve_presumed_charges(1000)`;
-    await buyParent(account);
+    await buyByPage(ledger, account, parent);
     const refetch = requestFor(account, domain, { maxAgeSeconds: -1 });
     await ledger.reserve(refetch);
     await ledger.settle(found(refetch, parent, { aliases: [domain] }));
@@ -118,7 +93,7 @@ describe('a lookup again by the key', () => {
     await ledger.settle(found(request, subsidiary));
     expect(await reservationsOf(store.database, account)).toEqual([]);
     expect(await spentBy(store.database, account)).toBe(2);
-    await agrees(account);
+    await expectVerified(store.database, account);
   });
 
   it('is charged again, and finds either record, where a provider charges for every fetch', async () => {
@@ -133,8 +108,8 @@ describe('a lookup again by the key', () => {
       expect(await ledger.settle(found(request, record, { charged: 1n }))).toMatchObject({
         charge: 'CHARGED',
       });
-      expect(await leadsTo(account, domain)).toBe(`${record} RESOLVED`);
+      expect(await leadsTo(store.database, account, domain)).toBe(`${record} RESOLVED`);
     }
-    await agrees(account);
+    await expectVerified(store.database, account);
   });
 });

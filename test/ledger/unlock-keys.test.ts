@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { declareUnlocks } from '../../src/ledger/declare-unlocks.js';
-import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
-import { buy, createAccount, found, openLedger, requestFor, spentBy, type TestAccount } from './setup.js';
+import { buy, createAccount, found, openLedger, requestFor, spentBy } from './setup.js';
+import { again, buyByPage, domain, expectVerified, leadsTo, parent, subsidiary } from './shared-domain.js';
 
 let store: TestDatabase;
 let ledger: Ledger;
@@ -17,37 +17,11 @@ afterAll(async () => {
   await store.close();
 });
 
-const domain = 'company:domain:shared.example';
-const parent = 'company:id:f1';
-const subsidiary = 'company:id:f2';
-
-const buyParent = (account: TestAccount): Promise<void> =>
-  buy(ledger, requestFor(account, 'company:linkedin:parent'), parent, { aliases: [domain] });
-const buySubsidiary = (account: TestAccount): Promise<void> =>
-  buy(ledger, requestFor(account, 'company:linkedin:subsidiary'), subsidiary, { aliases: [domain] });
-const again = (account: TestAccount, more: Parameters<typeof requestFor>[2] = {}) =>
-  requestFor(account, domain, { looksUpAgain: true, maxAgeSeconds: -1, ...more });
-
-/** The record that the key leads to, and how; null where it leads to none. */
-const leadsTo = async ({ workspaceId, accountId }: TestAccount, key: string): Promise<string | null> => {
-  const [row] = await store.database.sql<{ text: string }[]>`
-    select u.record_key || ' ' || k.source as text
-    from unlock_of_key(${workspaceId}, ${accountId}, ${key}) k
-    join unlocks u on u.workspace_id = ${workspaceId} and u.id = k.unlock_id`;
-  return row?.text ?? null;
-};
-
-const agrees = async (account: TestAccount): Promise<void> => {
-  expect((await verifyLedger(store.database, { workspaceId: account.workspaceId })).disagreements).toEqual(
-    [],
-  );
-};
-
 describe('which record a key leads to', () => {
   it('is the only record that reports it', async () => {
     const account = createAccount();
-    await buyParent(account);
-    expect(await leadsTo(account, domain)).toBe(`${parent} REPORTED`);
+    await buyByPage(ledger, account, parent);
+    expect(await leadsTo(store.database, account, domain)).toBe(`${parent} REPORTED`);
     expect(await ledger.reserve(requestFor(account, domain))).toMatchObject({
       status: 'HIT',
       unlock: { recordKey: parent, source: 'REPORTED' },
@@ -56,30 +30,30 @@ describe('which record a key leads to', () => {
 
   it('is none when two records report it, and the provider decides', async () => {
     const account = createAccount();
-    await buyParent(account);
-    await buySubsidiary(account);
-    expect(await leadsTo(account, domain)).toBeNull();
+    await buyByPage(ledger, account, parent);
+    await buyByPage(ledger, account, subsidiary);
+    expect(await leadsTo(store.database, account, domain)).toBeNull();
     const request = requestFor(account, domain);
     expect(await ledger.reserve(request)).toMatchObject({ status: 'RESERVED', credits: 1n, unlock: null });
     const settled = await ledger.settle(found(request, subsidiary, { aliases: [domain] }));
     expect(settled).toMatchObject({ charge: 'ALREADY_UNLOCKED', credits: 0n });
-    expect(await leadsTo(account, domain)).toBe(`${subsidiary} RESOLVED`);
+    expect(await leadsTo(store.database, account, domain)).toBe(`${subsidiary} RESOLVED`);
     expect(await spentBy(store.database, account)).toBe(2);
-    await agrees(account);
+    await expectVerified(store.database, account);
   });
 
   it.each([
-    ['before', [buySubsidiary, buyParent]],
-    ['after', [buyParent, buySubsidiary]],
+    ['before', [subsidiary, parent]],
+    ['after', [parent, subsidiary]],
   ] as const)('stays the resolved one when others report it %s', async (_, others) => {
     const account = createAccount();
-    await others[0](account);
+    await buyByPage(ledger, account, others[0]);
     const request = again(account);
     await ledger.reserve(request);
     await ledger.settle(found(request, 'company:id:f3', { aliases: [domain] }));
-    await others[1](account);
-    await others[0](account);
-    expect(await leadsTo(account, domain)).toBe('company:id:f3 RESOLVED');
+    await buyByPage(ledger, account, others[1]);
+    await buyByPage(ledger, account, others[0]);
+    expect(await leadsTo(store.database, account, domain)).toBe('company:id:f3 RESOLVED');
   });
 
   it('is the declared one until another record reports it, and the resolved one for good', async () => {
@@ -92,13 +66,13 @@ describe('which record a key leads to', () => {
       price: 1n,
       records: [{ recordKey: parent, lookupKeys: [parent, domain] }],
     });
-    expect(await leadsTo(account, parent)).toBe(`${parent} DECLARED`);
-    expect(await leadsTo(account, domain)).toBe(`${parent} DECLARED`);
-    await buySubsidiary(account);
-    expect(await leadsTo(account, domain)).toBeNull();
+    expect(await leadsTo(store.database, account, parent)).toBe(`${parent} DECLARED`);
+    expect(await leadsTo(store.database, account, domain)).toBe(`${parent} DECLARED`);
+    await buyByPage(ledger, account, subsidiary);
+    expect(await leadsTo(store.database, account, domain)).toBeNull();
     await buy(ledger, requestFor(account, domain), parent, { aliases: [domain] });
-    expect(await leadsTo(account, domain)).toBe(`${parent} RESOLVED`);
-    await agrees(account);
+    expect(await leadsTo(store.database, account, domain)).toBe(`${parent} RESOLVED`);
+    await expectVerified(store.database, account);
   });
 
   it('is another one when the provider resolves it again', async () => {
@@ -107,9 +81,9 @@ describe('which record a key leads to', () => {
     const request = again(account);
     expect(await ledger.reserve(request)).toMatchObject({ status: 'RESERVED', credits: 1n });
     expect(await ledger.settle(found(request, subsidiary))).toMatchObject({ charge: 'CHARGED', credits: 1n });
-    expect(await leadsTo(account, domain)).toBe(`${subsidiary} RESOLVED`);
-    expect(await leadsTo(account, parent)).toBe(`${parent} RESOLVED`);
-    await agrees(account);
+    expect(await leadsTo(store.database, account, domain)).toBe(`${subsidiary} RESOLVED`);
+    expect(await leadsTo(store.database, account, parent)).toBe(`${parent} RESOLVED`);
+    await expectVerified(store.database, account);
   });
 
   it("keeps a record's own key when a renamed record is answered by it", async () => {
@@ -119,14 +93,14 @@ describe('which record a key leads to', () => {
     const stale = requestFor(account, parent, { maxAgeSeconds: -1 });
     await ledger.reserve(stale);
     await ledger.settle(found(stale, subsidiary));
-    expect(await leadsTo(account, subsidiary)).toBe(`${subsidiary} RESOLVED`);
-    expect(await leadsTo(account, parent)).toBe(`${parent} RESOLVED`);
-    await agrees(account);
+    expect(await leadsTo(store.database, account, subsidiary)).toBe(`${subsidiary} RESOLVED`);
+    expect(await leadsTo(store.database, account, parent)).toBe(`${parent} RESOLVED`);
+    await expectVerified(store.database, account);
   });
 
   it('does not become resolved when a known record is fetched by its own id', async () => {
     const account = createAccount();
-    await buyParent(account);
+    await buyByPage(ledger, account, parent);
     const request = requestFor(account, domain, { maxAgeSeconds: -1 });
     expect(await ledger.reserve(request)).toMatchObject({
       status: 'RESERVED',
@@ -134,13 +108,13 @@ describe('which record a key leads to', () => {
       unlock: { recordKey: parent },
     });
     await ledger.settle(found(request, parent, { aliases: [domain] }));
-    expect(await leadsTo(account, domain)).toBe(`${parent} REPORTED`);
+    expect(await leadsTo(store.database, account, domain)).toBe(`${parent} REPORTED`);
   });
 
   it('takes one batch of settlements as it takes them one by one', async () => {
     const account = createAccount();
     const requests = [
-      requestFor(account, 'company:linkedin:parent'),
+      requestFor(account, `company:linkedin:${parent}`),
       requestFor(account, domain),
       requestFor(account, 'company:abn:1'),
     ];
@@ -150,9 +124,9 @@ describe('which record a key leads to', () => {
         ledger.settle(found(request, index === 0 ? parent : subsidiary, { aliases: [domain] })),
       ),
     );
-    expect(await leadsTo(account, domain)).toBe(`${subsidiary} RESOLVED`);
+    expect(await leadsTo(store.database, account, domain)).toBe(`${subsidiary} RESOLVED`);
     expect(await spentBy(store.database, account)).toBe(2);
-    await agrees(account);
+    await expectVerified(store.database, account);
   });
 });
 
@@ -166,9 +140,11 @@ it('decides alike when two instances settle one key for two records at the same 
       ledger.settle(found(au!, parent, { aliases: [domain] })),
       other.settle(found(nz!, subsidiary, { aliases: [domain] })),
     ]);
-    expect([`${parent} RESOLVED`, `${subsidiary} RESOLVED`]).toContain(await leadsTo(account, domain));
+    expect([`${parent} RESOLVED`, `${subsidiary} RESOLVED`]).toContain(
+      await leadsTo(store.database, account, domain),
+    );
     expect(await spentBy(store.database, account)).toBe(2);
-    await agrees(account);
+    await expectVerified(store.database, account);
   }
   await other.close(1_000);
 });
