@@ -8,6 +8,7 @@ import { idOf } from './world.js';
 type Entry = {
   id: string;
   lookup_id: string;
+  corrects_entry_id: string | null;
   charge: string;
   credits: string;
   saved: string;
@@ -69,11 +70,19 @@ const checkResult = (
   if (entry !== undefined && !mayLackEntry && !isLate) {
     const { charge, creditsCharged, creditsSaved } = answer.receipt;
     const receipt = `${answer.outcome} ${charge} ${creditsCharged} ${creditsSaved}`;
-    const line = `${entry.outcome} ${entry.charge} ${entry.credits} ${entry.saved}`;
-    if (receipt !== line) faults.push(`${what} has the receipt ${receipt}, but the entry ${line}`);
+    const line = lineOf(entry);
+    // A settlement that is repeated after a lost response returns its entry as it has been corrected since.
+    const correction = [...entries.values()].find((one) => one.corrects_entry_id === entry.id);
+    const isRight = receipt === line || (correction !== undefined && receipt === lineOf(entry, correction));
+    if (!isRight) faults.push(`${what} has the receipt ${receipt}, but the entry ${line}`);
   }
   faults.push(...checkTotals(what, answer, entries, history));
   return faults;
+};
+
+const lineOf = (entry: Entry, correction: Entry | null = null): string => {
+  const credits = Number(entry.credits) + Number(correction?.credits ?? 0);
+  return `${entry.outcome} ${(correction ?? entry).charge} ${credits} ${entry.saved}`;
 };
 
 /**
@@ -121,7 +130,7 @@ const checkSpent = ({ step }: SentLookup, answers: LookupResult<unknown>[]): str
 
 const readEntries = async ({ store, workspaceId }: Scenario): Promise<Map<string, Entry>> => {
   const rows = await store.database.sql<Entry[]>`
-    select id, lookup_id, charge, credits, saved, outcome from entries where workspace_id = ${workspaceId}`;
+    select id, lookup_id, corrects_entry_id, charge, credits, saved, outcome from entries where workspace_id = ${workspaceId}`;
   return new Map(rows.map((row) => [row.id, row]));
 };
 
