@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { GatewayError } from '../errors.js';
 import type { Proxies } from '../platform/choose-proxy.js';
 import type { Log } from '../platform/log.js';
-import { type Setting, settings, settingsShape } from './settings.js';
+import type { Setting } from './setting.js';
+import { settings, settingsShape } from './settings.js';
 
 /** A field is null if its setting has no default and is unset. */
 export type Config = Readonly<z.output<typeof settingsShape>>;

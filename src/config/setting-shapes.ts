@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { databaseUrlFault } from '../platform/database-url.js';
+import { createNetworks, parseNetwork } from '../platform/networks.js';
 import { isEncryptionKey } from '../platform/encryption-keys-file.js';
 import { parseDurationSeconds } from '../platform/time.js';
 
@@ -106,6 +107,25 @@ export const creditsByName = <const Name extends string>(names: readonly Name[])
     }
     return credits;
   });
+
+/** Addresses and networks of proxies, comma-separated. Never all addresses, because then any client could choose its own. */
+export const proxyNetworks = () =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => parseNetwork(part.trim())))
+    .transform((networks, context) => {
+      const known = networks.filter((network) => network !== null);
+      const remedy = 'write addresses and networks such as 10.0.0.0/8 or fd00::/8, separated by commas.';
+      if (known.length < networks.length) {
+        const place = networks.indexOf(null) + 1;
+        context.addIssue(`is not a list of addresses and networks (see entry ${place}): ${remedy}`);
+      }
+      if (known.some(({ bits }) => bits === 0))
+        context.addIssue(
+          `trusts every address, so that any client could choose the one that is logged: ${remedy}`,
+        );
+      return createNetworks(known);
+    });
 
 /** Keys of 32 bytes each, in base64, comma-separated. */
 export const encryptionKeys = () =>

@@ -1,34 +1,13 @@
 import { z } from 'zod';
 import { connectionsMin } from '../platform/database.js';
 import { upstreams } from '../providers/upstreams.js';
+import { httpSettings } from './http-settings.js';
+import { registry } from './setting.js';
 import * as shapes from './setting-shapes.js';
-
-/** A setting: one variable of the environment, as the documentation shows it. */
-export type Setting = {
-  name: string;
-  /** The name before 0.1.0. It is still read, with a warning. */
-  oldName?: string;
-  /** Read in lower case as well, which goes first: the convention of proxies. */
-  lowerCase?: true;
-  /** As written in the environment; null if there is none. */
-  default: string | null;
-  description: string;
-};
-
-const registry = z.registry<Setting>();
 
 /** Every setting: the field of the configuration, the shape of its text, and its documentation. */
 export const settingsShape = z.object({
-  port: shapes.wholeNumber(0, 65_535).register(registry, {
-    name: 'PORT',
-    default: '4000',
-    description: 'The port to listen on. 0 selects a free port.',
-  }),
-  host: shapes.hostName().register(registry, {
-    name: 'HOST',
-    default: '127.0.0.1',
-    description: 'The address to listen on. 0.0.0.0: all addresses, so that other machines can connect.',
-  }),
+  ...httpSettings,
   databaseUrl: shapes.databaseUrl().nullable().register(registry, {
     name: 'DATABASE_URL',
     default: null,
@@ -184,17 +163,6 @@ export const settingsShape = z.object({
     default: 'info',
     description: 'The minimum level of the lines that are logged: debug, info, warn, error or silent.',
   }),
-  requestBodyBytesMax: shapes.wholeNumber(1_000, 100_000_000).register(registry, {
-    name: 'REQUEST_BODY_BYTES_MAX',
-    default: '1000000',
-    description: 'The maximum size of a request body.',
-  }),
-  lookupsPerRequestMax: shapes.wholeNumber(1, 10_000).register(registry, {
-    name: 'LOOKUPS_PER_REQUEST_MAX',
-    oldName: 'ASKS_PER_REQUEST_MAX',
-    default: '100',
-    description: 'The maximum number of lookups in one request, over all its fields.',
-  }),
   databaseConnectionsMax: shapes.wholeNumber(connectionsMin, 500).register(registry, {
     name: 'DATABASE_CONNECTIONS_MAX',
     default: '18',
@@ -218,12 +186,6 @@ export const settingsShape = z.object({
     default: '2',
     description:
       'After SIGTERM, /readyz answers 503 and the gateway still accepts connections for this time, so that load balancers notice. Ctrl-C does not wait.',
-  }),
-  keepAliveSeconds: shapes.wholeNumber(1, 3_600).register(registry, {
-    name: 'KEEP_ALIVE_SECONDS',
-    default: '65',
-    description:
-      'The time after which an idle connection of a client is closed. Behind a load balancer, set it above the idle timeout of the load balancer.',
   }),
 });
 

@@ -4,6 +4,7 @@ import { GatewayError } from '../errors.js';
 import { newId } from '../platform/ids.js';
 import { limitLines } from '../platform/limit-lines.js';
 import type { Log } from '../platform/log.js';
+import { clientAddressOf } from './client-address.js';
 import { readBearerToken } from './read-headers.js';
 
 /**
@@ -28,18 +29,20 @@ const isRequestId = (text: string): boolean =>
 export type Client = {
   authorization: string | null | undefined;
   requestId: string | null | undefined;
+  /** The client's address, as `clientAddressOf` returns it. */
   remoteAddress: string | undefined;
 };
 
 export type AuthenticateCaller = (client: Client) => Promise<Caller>;
 
 /** The client of a request of node:http. */
-export const clientOf = ({ headers, socket }: IncomingMessage): Client => {
+export const clientOf = (request: IncomingMessage): Client => {
+  const { headers } = request;
   const requestId = headers[requestIdHeader];
   return {
     authorization: headers.authorization,
     requestId: typeof requestId === 'string' ? requestId : null,
-    remoteAddress: socket.remoteAddress,
+    remoteAddress: clientAddressOf(request),
   };
 };
 

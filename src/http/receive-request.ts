@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createGraphQLError, type FetchAPI } from 'graphql-yoga';
 import type { RequestAuthenticator } from './authenticate-request.js';
+import { clientAddressOf } from './client-address.js';
 import { bodyTypeOf, type MediaType } from './media-types.js';
 import { readBody } from './read-body.js';
 import { queryOf } from './request-target.js';
@@ -33,7 +34,7 @@ export const receiveRequest = async (
   const type = bodyTypeOf(incoming.headers['content-type']);
   const request = requestOf(fetchAPI, incoming, { accept, 'content-type': type });
   const body = await settled(async () => {
-    await authenticator.open(request, incoming.socket.remoteAddress);
+    await authenticator.open(request, clientAddressOf(incoming));
     if (incoming.method !== 'POST') return '';
     requireBodyType(type, incoming.headers);
     return await readBody(incoming, response, bodyBytesMax);

@@ -8,7 +8,9 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import type { Caller } from '../access/caller.js';
 import type { GatewayApp } from '../graphql/context.js';
 import type { Log } from '../platform/log.js';
+import type { Networks } from '../platform/networks.js';
 import { assignRequestId, createAuthenticateCaller, requestIdHeader } from './authenticate-caller.js';
+import { assignClientAddress } from './client-address.js';
 import { bodyGoesOn, ClosingResponse } from './closing-response.js';
 import { createDashboardHandler, type DashboardFolders } from './dashboard-handler.js';
 import { createExportHandler, exportDeps } from './export-handler.js';
@@ -30,6 +32,7 @@ export type ServerContext = GatewayApp & {
     lookupsPerRequestMax: number;
     snapshotMaxAgeSeconds: number;
     keepAliveSeconds: number;
+    trustedProxies: Networks | null;
   };
   log: Log;
   findCaller: (token: string) => Promise<Caller>;
@@ -112,6 +115,7 @@ export const startServer = async (
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     setSecurityHeaders(response);
     assignRequestId(request, response);
+    assignClientAddress(request, context.config.trustedProxies);
     pending.add(response);
     response.once('close', () => pending.delete(response));
     if (closing) response.setHeader('connection', 'close');

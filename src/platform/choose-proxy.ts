@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import { createNetworks, parseNetwork } from './networks.js';
 
 /** HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
 export type Proxies = { httpsProxy: URL | null; httpProxy: URL | null; noProxy: string | null };
@@ -22,22 +23,13 @@ export const proxyFor = ({ httpsProxy, httpProxy, noProxy }: Proxies, target: UR
 const bareHost = (hostname: string): string => hostname.toLowerCase().replace(/^\[|\]$|\.$/g, '');
 
 const matches = (entry: string, host: string, port: string): boolean => {
-  const network = /^\[?([0-9a-f.:]+)\]?\/(\d{1,3})$/.exec(entry);
-  if (network !== null) return isWithin(network[1] ?? '', Number(network[2]), host);
+  const network = entry.includes('/') ? parseNetwork(entry) : null;
+  if (network !== null) return isIP(host) !== 0 && createNetworks([network]).includes(host);
   const [, name = '', onlyPort] =
     isIP(entry) === 6 ? [null, entry] : (/^(.+?)(?::(\d+))?$/.exec(entry) ?? []);
   if (onlyPort !== undefined && onlyPort !== port) return false;
   const domain = bareHost(name).replace(/^\*?\./, '');
   return host === domain || (isIP(host) === 0 && host.endsWith(`.${domain}`));
-};
-
-const isWithin = (network: string, bits: number, host: string): boolean => {
-  const version = isIP(network);
-  if (version === 0 || isIP(host) !== version || bits > (version === 4 ? 32 : 128)) return false;
-  const type = version === 4 ? 'ipv4' : 'ipv6';
-  const list = new BlockList();
-  list.addSubnet(network, bits, type);
-  return list.check(host, type);
 };
 
 /** The header Proxy-Authorization for the user name and password in a proxy's URL; null without them. */

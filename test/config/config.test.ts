@@ -53,6 +53,7 @@ it('uses the defaults when no variable is set', () => {
     shutdownSeconds: 8,
     shutdownDrainSeconds: 2,
     keepAliveSeconds: 65,
+    trustedProxies: null,
   });
 });
 
@@ -104,6 +105,14 @@ it.each([
   ['FIRMABLE_BASE_URL', 'ftp://api.firmable.com'],
   ['FIRMABLE_BASE_URL', 'https://me:pass@api.firmable.com'],
   ['SANDBOX', 'true'],
+  ['TRUSTED_PROXIES', 'proxy.example'],
+  ['TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['TRUSTED_PROXIES', '10.0.0.1, fd00::/129'],
+  ['TRUSTED_PROXIES', '10.0.0.1 10.0.0.2'],
+  ['TRUSTED_PROXIES', '10.0.0.1,'],
+  ['TRUSTED_PROXIES', '0.0.0.0/0'],
+  ['TRUSTED_PROXIES', '::/0'],
+  ['TRUSTED_PROXIES', '*'],
   ['SNAPSHOT_MAX_AGE', '30 days'],
   ['SNAPSHOT_MAX_AGE', '-1'],
   ['MANAGED_CREDITS', 'GOLD=1'],

@@ -1,0 +1,39 @@
+import { registry } from './setting.js';
+import * as shapes from './setting-shapes.js';
+
+/** The settings of the HTTP server. */
+export const httpSettings = {
+  port: shapes.wholeNumber(0, 65_535).register(registry, {
+    name: 'PORT',
+    default: '4000',
+    description: 'The port to listen on. 0 selects a free port.',
+  }),
+  host: shapes.hostName().register(registry, {
+    name: 'HOST',
+    default: '127.0.0.1',
+    description: 'The address to listen on. 0.0.0.0: all addresses, so that other machines can connect.',
+  }),
+  trustedProxies: shapes.proxyNetworks().nullable().register(registry, {
+    name: 'TRUSTED_PROXIES',
+    default: null,
+    description:
+      "The reverse proxies in front of the gateway: addresses and networks (10.0.0.0/8), separated by commas. The client's address in logs is read from X-Forwarded-For, or Forwarded, only behind them. Unset: it is the address that connects.",
+  }),
+  requestBodyBytesMax: shapes.wholeNumber(1_000, 100_000_000).register(registry, {
+    name: 'REQUEST_BODY_BYTES_MAX',
+    default: '1000000',
+    description: 'The maximum size of a request body.',
+  }),
+  lookupsPerRequestMax: shapes.wholeNumber(1, 10_000).register(registry, {
+    name: 'LOOKUPS_PER_REQUEST_MAX',
+    oldName: 'ASKS_PER_REQUEST_MAX',
+    default: '100',
+    description: 'The maximum number of lookups in one request, over all its fields.',
+  }),
+  keepAliveSeconds: shapes.wholeNumber(1, 3_600).register(registry, {
+    name: 'KEEP_ALIVE_SECONDS',
+    default: '65',
+    description:
+      'The time after which an idle connection of a client is closed. Behind a load balancer, set it above the idle timeout of the load balancer.',
+  }),
+};
