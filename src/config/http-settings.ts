@@ -19,6 +19,12 @@ export const httpSettings = {
     description:
       "The reverse proxies in front of the gateway: addresses and networks (10.0.0.0/8), separated by commas. The client's address in logs is read from X-Forwarded-For, or Forwarded, only behind them. Unset: it is the address that connects.",
   }),
+  allowedOrigins: shapes.origins().nullable().register(registry, {
+    name: 'ALLOWED_ORIGINS',
+    default: null,
+    description:
+      'The origins whose pages may call /graphql and /export from the browser (CORS), separated by commas, each as browsers write it: https://app.example.com,http://localhost:3000. Unset: none.',
+  }),
   requestBodyBytesMax: shapes.wholeNumber(1_000, 100_000_000).register(registry, {
     name: 'REQUEST_BODY_BYTES_MAX',
     default: '1000000',

@@ -127,6 +127,39 @@ export const proxyNetworks = () =>
       return createNetworks(known);
     });
 
+/**
+ * Origins of web pages, comma-separated and each exactly as browsers write it in the header Origin, with which it is
+ * compared. No wildcards: a subdomain that somebody else can take would be allowed as well.
+ */
+export const origins = () =>
+  z.string().transform((text, context) => {
+    const written = text.split(',').map((part) => part.trim());
+    for (const [index, origin] of written.entries()) {
+      const fault = originFault(origin);
+      if (fault !== null) context.addIssue(`has ${fault} (see entry ${index + 1}): ${originRemedy}`);
+    }
+    return new Set(written);
+  });
+
+const originRemedy =
+  'write each origin as browsers do, https://app.example.com or http://localhost:3000, separated by commas.';
+
+const originFault = (origin: string): string | null => {
+  if (origin === '') return 'an empty entry';
+  if (origin === 'null') return 'the origin null, which any page can have';
+  if (origin.includes('*')) return 'a wildcard, which is not supported';
+  const url = parsed(origin);
+  if (url === null || !['http:', 'https:'].includes(url.protocol))
+    return 'an entry that is no http or https origin';
+  if (url.origin === origin) return null;
+  if (url.pathname !== '/' || /[/?#]$/.test(origin) || url.search !== '' || url.hash !== '')
+    return 'an origin with a path or a slash at its end';
+  if (url.username !== '' || url.password !== '') return 'an origin with an account';
+  if (url.port === '' && /:\d+$/.test(origin))
+    return 'an origin with the default port, which browsers leave out';
+  return 'an origin in another spelling (browsers write lower case, and xn-- for other letters than a to z)';
+};
+
 /** Keys of 32 bytes each, in base64, comma-separated. */
 export const encryptionKeys = () =>
   z

@@ -46,13 +46,13 @@ export const createExportHandler =
       return;
     }
     const zipped = acceptsGzip(request.headers['accept-encoding']);
+    response.appendHeader('vary', 'accept-encoding');
     response.writeHead(200, {
       'content-type': opened.contentType,
       'content-disposition': `attachment; filename="${opened.fileName}"`,
       'cache-control': 'no-store',
       // The next request would find other rows: an export is continued behind a cursor.
       'accept-ranges': 'none',
-      vary: 'accept-encoding',
       ...(zipped ? { 'content-encoding': 'gzip' } : {}),
     });
     if (request.method === 'HEAD') response.end();

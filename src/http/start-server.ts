@@ -12,6 +12,7 @@ import type { Networks } from '../platform/networks.js';
 import { assignRequestId, createAuthenticateCaller, requestIdHeader } from './authenticate-caller.js';
 import { assignClientAddress } from './client-address.js';
 import { bodyGoesOn, ClosingResponse } from './closing-response.js';
+import { handleCors } from './cors.js';
 import { createDashboardHandler, type DashboardFolders } from './dashboard-handler.js';
 import { createExportHandler, exportDeps } from './export-handler.js';
 import { createGraphiqlHandler } from './graphiql/graphiql-handler.js';
@@ -33,6 +34,7 @@ export type ServerContext = GatewayApp & {
     snapshotMaxAgeSeconds: number;
     keepAliveSeconds: number;
     trustedProxies: Networks | null;
+    allowedOrigins: ReadonlySet<string> | null;
   };
   log: Log;
   findCaller: (token: string) => Promise<Caller>;
@@ -85,11 +87,12 @@ export const startServer = async (
 
   const routes: readonly Route[] = [
     {
-      matches: (path) => path === '/graphql',
-      handle: (request, response) =>
-        wantsPage(request) ? handleGraphiql(request, response) : graphql(request, response),
+      // Without CORS, because the page may contain the demo's token.
+      matches: (path, request) => path === '/graphql' && wantsPage(request),
+      handle: handleGraphiql,
     },
-    { matches: (path) => path.startsWith('/export/'), handle: handleExport },
+    { matches: (path) => path === '/graphql', cors: true, handle: graphql },
+    { matches: (path) => path.startsWith('/export/'), cors: true, handle: handleExport },
     {
       matches: (path) => path === '/healthz',
       readOnly: true,
@@ -124,6 +127,7 @@ export const startServer = async (
     const path = pathOf(request.url ?? '/');
     const found = routes.find(({ matches }) => matches(path, request));
     if (found === undefined) sendJson(response, 404, notFound);
+    else if (found.cors === true && handleCors(context.config.allowedOrigins, request, response)) return;
     else if (found.readOnly === true && !isRead(request))
       sendJson(response, 405, methodNotAllowed, { allow: 'GET, HEAD' });
     else await found.handle(request, response, path);
@@ -180,6 +184,8 @@ type Route = {
   matches: (path: string, request: IncomingMessage) => boolean;
   /** Whether it takes GET and HEAD only. */
   readOnly?: true;
+  /** Whether pages of ALLOWED_ORIGINS may call it. */
+  cors?: true;
   handle: (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void> | void;
 };
 
