@@ -33,11 +33,14 @@ export const budgets = pgTable(
     thresholds: integer().array().notNull(),
     /** Set by the operator for the workspace's plan: nobody in the workspace may change it. */
     setByOperator: boolean('set_by_operator').notNull().default(false),
+    /** The token whose credits a day it limits: it is changed with that token only. Null for all other budgets. */
+    tokenId: uuid('token_id'),
     createdAt: instant('created_at').notNull().default(sql`now()`),
     deletedAt: instant('deleted_at'),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
+    uniqueIndex('budgets_token').on(table.workspaceId, table.tokenId),
     uniqueIndex('budgets_name').on(table.workspaceId, table.name).where(sql`deleted_at is null`),
   ],
 );

@@ -10,7 +10,7 @@ export { rateLimits } from './rate-limits.js';
 export { reservations, reservationState } from './reservations.js';
 export { schemaFunctions } from './schema-functions.js';
 export { snapshots } from './snapshots.js';
-export { role, tokens } from './tokens.js';
+export { role, tokenLookups, tokens } from './tokens.js';
 export { identifierSource, unlockKeys, unlockOrigin, unlocks } from './unlocks.js';
 export { usageBuckets } from './usage-buckets.js';
 export { vault } from './vault.js';

@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors.js';
+import { isConfined, unrestricted, type TokenLimits, type TokenScopes } from './scopes.js';
 
 export const roles = ['ADMIN', 'MANAGER', 'INTEGRATION', 'MEMBER', 'VIEWER'] as const;
 export type Role = (typeof roles)[number];
@@ -17,6 +18,8 @@ export type Caller = {
   role: Role;
   /** The workflow of lookups that name none. */
   workflow: string | null;
+  scopes: TokenScopes;
+  limits: TokenLimits;
 };
 
 export const permissions = [
@@ -48,7 +51,7 @@ const allowed: Record<Permission, readonly Role[]> = {
 };
 
 const inWords: Record<Permission, string> = {
-  read: 'read',
+  read: 'read the data of the workspace',
   enrich: 'enrich records',
   manageConnections: 'manage connections',
   manageTokens: 'manage tokens',
@@ -60,17 +63,38 @@ const inWords: Record<Permission, string> = {
   resolveCharges: 'resolve presumed charges',
 };
 
-export const may = (caller: Caller, permission: Permission): boolean =>
-  allowed[permission].includes(caller.role);
+/** Permissions whose operations apply the scopes of the token themselves. Others concern the whole workspace. */
+const scoped: ReadonlySet<Permission> = new Set<Permission>(['enrich', 'manageConnections']);
 
-/** Throws FORBIDDEN unless the caller's role has the permission. Every operation begins with it. */
-export const authorize = (caller: Caller, permission: Permission): void => {
-  if (may(caller, permission)) return;
-  throw new GatewayError(
-    'FORBIDDEN',
-    `A ${caller.role} token may not ${inWords[permission]}: use a token with the role ${allowed[permission].join(', ')}.`,
-  );
+/** Why the caller may not do this; null if it may. */
+const refusalOf = (caller: Caller, permission: Permission): string | null => {
+  const what = inWords[permission];
+  if (!allowed[permission].includes(caller.role)) {
+    return `A ${caller.role} token may not ${what}: use a token with the role ${allowed[permission].join(', ')}.`;
+  }
+  if (isConfined(caller.scopes) && !scoped.has(permission)) {
+    return `The scope of this token allows a part of the workspace only, so it may not ${what}: use a token without scopes for operations, connections and workflows.`;
+  }
+  // A record that is declared as bought is fetched without credits, whatever the provider charges.
+  const isLimited = !caller.scopes.spend || caller.limits.creditsPerDay !== null;
+  return permission === 'importUnlocks' && isLimited
+    ? `The spending of this token is limited, so it may not ${what}: use a token that may spend without a limit.`
+    : null;
 };
+
+/** Whether the caller's role has the permission, and its scopes leave it. */
+export const may = (caller: Caller, permission: Permission): boolean =>
+  refusalOf(caller, permission) === null;
+
+/** Throws FORBIDDEN unless the caller may. Every operation begins with it, or with `authorizeInScope`. */
+export const authorize = (caller: Caller, permission: Permission): void => {
+  const refusal = refusalOf(caller, permission);
+  if (refusal !== null) throw new GatewayError('FORBIDDEN', refusal);
+};
+
+/** Throws FORBIDDEN unless the caller's role has the permission. The operation itself returns only what the scopes allow. */
+export const authorizeInScope = (caller: Caller, permission: Permission): void =>
+  authorize({ ...caller, ...unrestricted }, permission);
 
 /** Whether the workspace's plan allows keys of its own. */
 export const mayUseOwnKeys = (caller: Pick<Caller, 'plan'>): boolean => caller.plan !== 'FREE';

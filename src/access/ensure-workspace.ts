@@ -4,6 +4,7 @@ import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import type { Caller, Plan } from './caller.js';
+import { unrestricted } from './scopes.js';
 import { bootstrapName, hashColumns, newSecret, tokenShape } from './token-secret.js';
 
 type EnsuredWorkspace = {
@@ -85,11 +86,25 @@ const upsertBootstrap = async (tx: Transaction, workspaceId: string, secret: str
     .values({ workspaceId, id: newId(), name: bootstrapName, role, hash, hashPrefix, hint })
     .onConflictDoUpdate({
       target: tokens.hash,
-      set: { name: bootstrapName, role, revokedAt: null, expiresAt: null },
+      set: { name: bootstrapName, role, revokedAt: null, expiresAt: null, ...withoutScopes },
       setWhere: eq(tokens.workspaceId, workspaceId),
     })
     .returning({ id: tokens.id });
   if (upserted.length === 0) throw takenElsewhere();
+};
+
+/** A token that becomes the bootstrap token was perhaps another one's before. */
+const withoutScopes = {
+  scopeOperations: null,
+  scopeConnections: null,
+  scopeWorkflows: null,
+  maySpend: true,
+  requestsPerSecond: null,
+  lookupsPerDay: null,
+  creditsPerDay: null,
+  previousHash: null,
+  previousHashPrefix: null,
+  previousEndsAt: null,
 };
 
 const bootstrapCaller = async (tx: Transaction, workspace: Workspace): Promise<Caller | null> => {
@@ -100,7 +115,14 @@ const bootstrapCaller = async (tx: Transaction, workspace: Workspace): Promise<C
       and(eq(tokens.workspaceId, workspace.id), eq(tokens.name, bootstrapName), isNull(tokens.revokedAt)),
     );
   if (row === undefined) return null;
-  return { workspaceId: workspace.id, workspaceName: workspace.name, plan: workspace.plan, ...row };
+  // A token with the role ADMIN has neither scopes nor limits.
+  return {
+    workspaceId: workspace.id,
+    workspaceName: workspace.name,
+    plan: workspace.plan,
+    ...unrestricted,
+    ...row,
+  };
 };
 
 const malformed = (): GatewayError =>

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, or, sql } from 'drizzle-orm';
 import { tokens, workspaces } from '../../schema/tables/index.js';
 import { GatewayError } from '../errors.js';
 import type { Clock } from '../platform/time.js';
@@ -8,9 +8,16 @@ import { withStoreTimeout } from '../platform/with-timeout.js';
 import { createCachedLoader } from '../platform/cached-loader.js';
 import type { Caller } from './caller.js';
 import { toPublicId } from './public-ids.js';
+import { restrictionsOf } from './scopes.js';
 import { hashOf, hashPrefixOf, tokenShape } from './token-secret.js';
 
-type StoredToken = { caller: Caller; expiresAt: Date | null; revokedAt: Date | null };
+type StoredToken = {
+  caller: Caller;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  /** When this secret ends because the token was rotated; null for the present one. */
+  replacedAt: Date | null;
+};
 
 // Half of the second in which a token revoked by any instance must be refused by all.
 const cacheMs = 500;
@@ -18,7 +25,8 @@ const cacheMs = 500;
 /**
  * Makes the function that finds the caller of a token. It throws UNAUTHENTICATED with the same message for every fault
  * of the token, so that a guesser learns nothing, and UNAVAILABLE within two seconds when the database does not
- * answer. A token revoked anywhere is refused within a second; its expiry is checked at each use.
+ * answer. A token revoked or changed anywhere is refused within a second; its expiry and the end of a replaced secret are
+ * checked at each use.
  */
 export const createCallerFinder = (deps: {
   database: Database;
@@ -30,21 +38,39 @@ export const createCallerFinder = (deps: {
     if (!tokenShape.test(token)) throw unauthenticated({ reason: 'MALFORMED' });
     const hash = hashOf(token);
     const stored = await cached(hash.toString('base64'), () =>
-      withStoreTimeout(() => loadToken(deps.database, hash), 'UNAVAILABLE'),
+      withStoreTimeout(() => loadToken(deps.database, hash, deps.clock.now()), 'UNAVAILABLE'),
     );
     if (stored === null) throw unauthenticated({ reason: 'UNKNOWN' });
     const tokenId = toPublicId('token', stored.caller.tokenId);
     if (stored.revokedAt !== null) throw unauthenticated({ reason: 'REVOKED', tokenId });
-    if (stored.expiresAt !== null && stored.expiresAt <= deps.clock.now())
+    const now = deps.clock.now();
+    if (stored.expiresAt !== null && stored.expiresAt <= now)
       throw unauthenticated({ reason: 'EXPIRED', tokenId });
+    if (stored.replacedAt !== null && stored.replacedAt <= now)
+      throw unauthenticated({ reason: 'ROTATED', tokenId });
     return stored.caller;
   };
 };
 
-const loadToken = async ({ db }: Database, hash: Buffer): Promise<StoredToken | null> => {
+/** The columns from which `restrictionsOf` reads. */
+export const restrictionColumns = {
+  scopeOperations: tokens.scopeOperations,
+  scopeConnections: tokens.scopeConnections,
+  scopeWorkflows: tokens.scopeWorkflows,
+  maySpend: tokens.maySpend,
+  requestsPerSecond: tokens.requestsPerSecond,
+  lookupsPerDay: tokens.lookupsPerDay,
+  creditsPerDay: tokens.creditsPerDay,
+} as const;
+
+const loadToken = async ({ db }: Database, hash: Buffer, now: Date): Promise<StoredToken | null> => {
+  const prefix = hashPrefixOf(hash);
   const rows = await db
     .select({
       hash: tokens.hash,
+      previousHash: tokens.previousHash,
+      previousEndsAt: tokens.previousEndsAt,
+      ...restrictionColumns,
       workspaceId: tokens.workspaceId,
       workspaceName: workspaces.name,
       plan: workspaces.plan,
@@ -58,13 +84,19 @@ const loadToken = async ({ db }: Database, hash: Buffer): Promise<StoredToken | 
     })
     .from(tokens)
     .innerJoin(workspaces, eq(workspaces.id, tokens.workspaceId))
-    .where(eq(tokens.hashPrefix, hashPrefixOf(hash)));
-  const row = rows.find((row) => timingSafeEqual(row.hash, hash));
+    .where(or(eq(tokens.hashPrefix, prefix), eq(tokens.previousHashPrefix, prefix)));
+  const present = rows.find((row) => timingSafeEqual(row.hash, hash));
+  const row =
+    present ?? rows.find(({ previousHash }) => previousHash !== null && timingSafeEqual(previousHash, hash));
   if (row === undefined) return null;
 
-  const { hash: _, expiresAt, revokedAt, useIsRecent, ...caller } = row;
-  if (!useIsRecent && revokedAt === null) recordUse({ db }, caller);
-  return { caller, expiresAt, revokedAt };
+  const { workspaceId, workspaceName, plan, tokenId, tokenName, role, workflow, expiresAt, revokedAt } = row;
+  const token = { workspaceId, workspaceName, plan, tokenId, tokenName, role, workflow };
+  const caller = { ...token, ...restrictionsOf(row) };
+  const replacedAt = present === undefined ? row.previousEndsAt : null;
+  const hasEnded = [expiresAt, revokedAt, replacedAt].some((at) => at !== null && at <= now);
+  if (!row.useIsRecent && !hasEnded) recordUse({ db }, caller);
+  return { caller, expiresAt, revokedAt, replacedAt };
 };
 
 /** Not awaited, and a failure is ignored: the next use is recorded. */

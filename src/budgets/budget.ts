@@ -27,6 +27,8 @@ export type Budget = {
   webhookUrl: string | null;
   /** The operator set it for the workspace's plan: the workspace cannot change it. */
   setByOperator: boolean;
+  /** The token whose credits a day it limits: it is changed with that token only. Null for all others. */
+  tokenId: string | null;
   createdAt: Date;
   /** When the current period started; null for TOTAL, which is one period for all time. */
   startsAt: Date | null;
@@ -76,8 +78,15 @@ export const standing = (workspaceId: string): SQL | undefined =>
 export const isBudget = (workspaceId: string, id: string): SQL | undefined =>
   and(standing(workspaceId), eq(budgets.id, id));
 
-/** Refuses a change to a budget that the operator set. */
-export const refuseOperators = ({ setByOperator }: Pick<Budget, 'setByOperator'>): void => {
+/** Refuses a change to a budget that the operator set, or that belongs to a token. */
+export const refuseFixed = ({ setByOperator, tokenId }: Pick<Budget, 'setByOperator' | 'tokenId'>): void => {
+  if (tokenId !== null) {
+    throw new GatewayError(
+      'FORBIDDEN',
+      "This limit is that of a token's credits a day: change or remove it with updateToken, or set a budget of your own beside it.",
+      { field: ['id'] },
+    );
+  }
   if (!setByOperator) return;
   throw new GatewayError(
     'FORBIDDEN',

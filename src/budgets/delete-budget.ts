@@ -4,12 +4,12 @@ import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isEndpointOf } from '../alerts/webhook-endpoints.js';
 import { isId } from '../platform/ids.js';
-import { budgetNotFound, isBudget, refuseOperators } from './budget.js';
+import { budgetNotFound, isBudget, refuseFixed } from './budget.js';
 
 /**
  * Deletes a budget: it limits nothing from the next lookup on, and its name is free. The row and its periods stay as
  * history. Its webhook and secrets are deleted, so that nothing more is sent. Throws FORBIDDEN (also for the operator's
- * budget) or NOT_FOUND.
+ * budget and that of a token) or NOT_FOUND.
  */
 export const deleteBudget = async (
   { database }: { database: Database },
@@ -19,11 +19,11 @@ export const deleteBudget = async (
   authorize(caller, 'manageBudgets');
   if (!isId(id)) throw budgetNotFound();
   const [standing] = await database.db
-    .select({ setByOperator: budgets.setByOperator })
+    .select({ setByOperator: budgets.setByOperator, tokenId: budgets.tokenId })
     .from(budgets)
     .where(isBudget(caller.workspaceId, id));
-  // This column never changes, so the value read stays true.
-  if (standing !== undefined) refuseOperators(standing);
+  // These columns never change, so the values read stay true.
+  if (standing !== undefined) refuseFixed(standing);
   return await database.db.transaction(async (tx) => {
     const [deleted] = await tx
       .update(budgets)

@@ -86,6 +86,7 @@ const columns = {
   thresholds: budgets.thresholds,
   webhookUrl: webhookEndpoints.url,
   setByOperator: budgets.setByOperator,
+  tokenId: budgets.tokenId,
   createdAt: budgets.createdAt,
 } as const;
 

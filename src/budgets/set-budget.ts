@@ -10,7 +10,7 @@ import { isId, newId } from '../platform/ids.js';
 import { parseInput, timeZoneFault } from '../platform/parse-input.js';
 import { countFromPeriodStart, raiseBudgetAlerts } from './budget-alerts.js';
 import { type SetBudgetInput, type Wanted, budgetInput } from './budget-input.js';
-import { type Budget, type BudgetScope, budgetNotFound, isBudget, refuseOperators } from './budget.js';
+import { type Budget, type BudgetScope, budgetNotFound, isBudget, refuseFixed } from './budget.js';
 import { readBudgets } from './read-budgets.js';
 
 /** `webhookSecret` is returned here only; null unless the webhook is new. */
@@ -74,7 +74,7 @@ const change = async (
   // Locked, or two concurrent changes would each return a secret, and one of them would be wrong.
   const [before] = await tx.select().from(budgets).where(isBudget(workspaceId, id)).for('update');
   if (before === undefined) throw budgetNotFound();
-  refuseOperators(before);
+  refuseFixed(before);
   refuseOtherCount(before, wanted);
   const { name, limit, mode, thresholds, webhookUrl } = wanted;
   await tx.update(budgets).set({ name, limit, mode, thresholds }).where(isBudget(workspaceId, id));

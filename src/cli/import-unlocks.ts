@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Caller } from '../access/caller.js';
+import { unrestricted } from '../access/scopes.js';
 import { findConnectionsByName, type NamedConnection } from '../connections/read-connections.js';
 import type { Operation } from '../enrichment/imports/choose-columns.js';
 import { decodeText } from '../enrichment/imports/decode-text.js';
@@ -114,6 +115,7 @@ const operatorIn = ({ workspaceId, workspaceName }: NamedConnection): Caller => 
   plan: 'PRO',
   tokenId: newId(),
   tokenName: 'import',
+  ...unrestricted,
   role: 'ADMIN',
   workflow: null,
 });

@@ -1,3 +1,4 @@
+import { unrestricted } from '../access/scopes.js';
 import type { Problem } from '../errors.js';
 import { type Provider, providerNames } from '../providers/catalogue.js';
 import { countries } from '../providers/provider.js';
@@ -82,6 +83,7 @@ const requestOf = ({ workspaceId, workspaceName, tokenId, workflow }: PresumedCh
     plan: 'PRO',
     tokenId,
     tokenName: 'resolve-presumed-charges',
+    ...unrestricted,
     role: 'ADMIN',
     workflow,
   },

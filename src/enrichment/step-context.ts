@@ -1,3 +1,4 @@
+import type { Operation } from '../access/scopes.js';
 import type { ResolvedCredential, PayerChoice } from '../connections/resolve-credential.js';
 import type { EntryLabels } from '../ledger/types.js';
 import type { ProviderName } from '../providers/catalogue.js';
@@ -25,7 +26,7 @@ export const firstPosition: StepPosition = { step: 1, lookupId: null };
 
 /** What reports group a step by. */
 export type StepKind = {
-  operation: 'COMPANY' | 'PERSON' | 'PEOPLE_SEARCH';
+  operation: Operation;
   provider: ProviderName;
   workflow: string | null;
 };

@@ -151,6 +151,11 @@ export const Budget = builder.node(builder.objectRef<BudgetShape>('Budget'), {
       nullable: false,
       description: 'Percentages of the limit that raise an alert, ascending.',
     }),
+    isTokenLimit: t.boolean({
+      nullable: false,
+      description: "Whether it is the limit of a token's credits a day, which only updateToken changes.",
+      resolve: ({ tokenId }) => tokenId !== null,
+    }),
     setByOperator: t.exposeBoolean('setByOperator', {
       nullable: false,
       description: 'Whether the operator set it for the plan. The workspace cannot change it.',

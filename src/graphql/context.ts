@@ -14,7 +14,9 @@ import type { Providers } from '../providers/catalogue.js';
 import type { WaterfallFinder } from '../waterfalls/create-waterfall-finder.js';
 import type { RunReport } from '../usage/report-queue.js';
 import type { Caller } from '../access/caller.js';
-import { getTokens, type Token } from '../access/tokens.js';
+import { type DailyUse, getDailyUse } from '../tokens/daily-use.js';
+import { getTokens } from '../tokens/read-tokens.js';
+import type { Token } from '../tokens/token.js';
 import type { Connection } from '../connections/connection.js';
 import { getConnections } from '../connections/read-connections.js';
 
@@ -48,11 +50,12 @@ export type GatewayContext = {
 type Find<Item> = (id: string | null) => Promise<Item | null>;
 
 /** Batched reads of one request; null for no id and for an id of another workspace. */
-export type Loaders = { connection: Find<Connection>; token: Find<Token> };
+export type Loaders = { connection: Find<Connection>; token: Find<Token>; tokenUse: Find<DailyUse> };
 
 export const createLoaders = (deps: { database: Database }, caller: Caller): Loaders => ({
   connection: finder((ids) => getConnections(deps, caller, ids)),
   token: finder((ids) => getTokens(deps, caller, ids)),
+  tokenUse: finder((ids) => getDailyUse(deps, caller, ids)),
 });
 
 const finder = <Item>(read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Item>>): Find<Item> => {

@@ -1,4 +1,5 @@
 import type { Plan as PlanName, Role as RoleName } from '../access/caller.js';
+import { type Operation as OperationName, operations } from '../access/scopes.js';
 import type { PayerChoice as PayerChoiceName } from '../connections/resolve-credential.js';
 import type { ProblemCode as Code } from '../errors.js';
 import type { IdentifierSource as IdentifierSourceName } from '../ledger/types.js';
@@ -39,9 +40,7 @@ const roleMeanings: Record<RoleName, { description: string }> = {
   VIEWER: { description: 'Reads only.' },
 };
 
-const operations = ['COMPANY', 'PERSON', 'PEOPLE_SEARCH'] as const;
-
-const operationMeanings: Record<(typeof operations)[number], { description: string }> = {
+const operationMeanings: Record<OperationName, { description: string }> = {
   COMPANY: { description: 'A lookup of a company.' },
   PERSON: { description: 'A lookup of a person.' },
   PEOPLE_SEARCH: { description: 'A search of the people of a company.' },

@@ -9,6 +9,7 @@ import './quote.js';
 import './connection.js';
 import './connection-mutations.js';
 import './token.js';
+import './token-mutations.js';
 import './budget.js';
 import './budget-mutations.js';
 import './webhook-secret.js';

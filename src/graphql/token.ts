@@ -1,30 +1,110 @@
-import {
-  createToken,
-  getTokens,
-  listTokens,
-  revokeToken,
-  type Token as TokenShape,
-} from '../access/tokens.js';
+import type { TokenLimits as LimitsShape, TokenScopes as ScopesShape } from '../access/scopes.js';
+import type { DailyUse } from '../tokens/daily-use.js';
+import { getTokens, listTokens } from '../tokens/read-tokens.js';
+import type { Token as TokenShape } from '../tokens/token.js';
+import { toPublicId } from '../access/public-ids.js';
 import { builder } from './builder.js';
-import { Role } from './enums.js';
+import { Operation, Role } from './enums.js';
 import { listType, pageOfArguments, toList } from './list.js';
-import { userErrorsField, type WithUserErrors, withUserErrors } from './problem.js';
-import { fromPublicId } from '../access/public-ids.js';
+import { toInt } from './scalars.js';
+
+export const TokenScopes = builder.objectRef<ScopesShape>('TokenScopes').implement({
+  description: 'What a token may do, within its role. A list is null if it allows everything.',
+  fields: (t) => ({
+    operations: t.field({
+      type: [Operation],
+      nullable: true,
+      description: 'The operations that it may look up and quote.',
+      resolve: ({ operations }) => operations,
+    }),
+    connections: t.idList({
+      nullable: true,
+      description:
+        'The connections that may pay for its lookups, and that it may see and manage. Nothing else pays: neither a key sent with a request nor the managed account.',
+      resolve: ({ connections }) => connections?.map((id) => toPublicId('connection', id)),
+    }),
+    workflows: t.stringList({
+      nullable: true,
+      description: 'The workflows under which it may look up.',
+      resolve: ({ workflows }) => workflows,
+    }),
+    spend: t.exposeBoolean('spend', {
+      nullable: false,
+      description:
+        'Whether it may spend credits. If not, it gets unlocked records that have a snapshot or that are fetched again for nothing.',
+    }),
+  }),
+});
+
+export const TokenLimits = builder.objectRef<LimitsShape>('TokenLimits').implement({
+  description: 'What a token may use, over all instances. Null is no limit. Days are UTC.',
+  fields: (t) => ({
+    requestsPerSecond: t.exposeInt('requestsPerSecond', {
+      description: 'The most HTTP requests in any second. More are answered with HTTP 429.',
+    }),
+    lookupsPerDay: t.int({
+      description:
+        'The most lookups a day: each record of a list, and each search. Duplicates in a list, quotes, and repeats of an Idempotency-Key do not count.',
+      resolve: ({ lookupsPerDay }) => (lookupsPerDay === null ? null : toInt(lookupsPerDay)),
+    }),
+    creditsPerDay: t.int({
+      description: 'The most credits a day: a budget of the token.',
+      resolve: ({ creditsPerDay }) => (creditsPerDay === null ? null : toInt(creditsPerDay)),
+    }),
+  }),
+});
+
+export const TokenUse = builder.objectRef<DailyUse>('TokenUse').implement({
+  description: 'What a token has used since 00:00 UTC.',
+  fields: (t) => ({
+    lookups: t.int({
+      nullable: false,
+      description: 'Lookups: those that count against its limit; without a limit, those that have an entry.',
+      resolve: ({ lookups }) => toInt(lookups),
+    }),
+    credits: t.int({
+      nullable: false,
+      description: 'Credits: spent, presumed and reserved.',
+      resolve: ({ credits }) => toInt(credits),
+    }),
+  }),
+});
 
 export const Token = builder.node(builder.objectRef<TokenShape>('Token'), {
-  description: 'A credential of this gateway. Only its hash is kept.',
+  description: 'A credential of this gateway. Only hashes of its secrets are kept.',
   id: { description: 'Begins with tok_.', resolve: ({ id }) => id },
   loadOne: async (id, { app, lookupRequest }) =>
     (await getTokens(app, lookupRequest.caller, [id])).get(id) ?? null,
   fields: (t) => ({
     name: t.exposeString('name', { nullable: false, description: 'The name.' }),
     role: t.expose('role', { type: Role, nullable: false, description: 'The role.' }),
-    hint: t.exposeString('hint', { nullable: false, description: 'Its last four characters.' }),
+    hint: t.exposeString('hint', {
+      nullable: false,
+      description: 'The last four characters of its present secret.',
+    }),
     workflow: t.exposeString('workflow', { description: 'The workflow of lookups that name none.' }),
+    scopes: t.expose('scopes', {
+      type: TokenScopes,
+      nullable: false,
+      description: 'What it may do, within its role.',
+    }),
+    limits: t.expose('limits', { type: TokenLimits, nullable: false, description: 'What it may use.' }),
+    usedToday: t.field({
+      type: TokenUse,
+      nullable: true,
+      description: 'What it has used since 00:00 UTC.',
+      resolve: ({ id }, _args, { loaders }) => loaders.tokenUse(id),
+    }),
     expiresAt: t.expose('expiresAt', {
       type: 'DateTime',
       nullable: true,
       description: 'When it expires; null if it does not.',
+    }),
+    previousSecretEndsAt: t.expose('previousEndsAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'Until when the secret before the last rotation is valid; null if that ended with the rotation, or if there was none.',
     }),
     lastUsedAt: t.expose('lastUsedAt', {
       type: 'DateTime',
@@ -60,60 +140,3 @@ builder.queryField('tokens', (t) =>
       toList(await listTokens(app, lookupRequest.caller, pageOfArguments(args, 25)), args.after),
   }),
 );
-
-type CreatedToken = WithUserErrors<{ token: TokenShape; secret: string }>;
-
-const CreateTokenPayload = builder.objectRef<CreatedToken>('CreateTokenPayload').implement({
-  description: 'The result of creating a token.',
-  fields: (t) => ({
-    token: t.field({
-      type: Token,
-      description: 'The token; null if none was created.',
-      resolve: ({ done }) => done?.token,
-    }),
-    secret: t.string({
-      description: 'The secret to send as `Authorization: Bearer …`. Shown once.',
-      resolve: ({ done }) => done?.secret,
-    }),
-    userErrors: userErrorsField(t, 'Why none was created; empty if it was.'),
-  }),
-});
-
-const TokenPayload = builder.objectRef<WithUserErrors<TokenShape>>('TokenPayload').implement({
-  description: 'The result of a change to a token.',
-  fields: (t) => ({
-    token: t.field({ type: Token, description: 'The token after the change.', resolve: ({ done }) => done }),
-    userErrors: userErrorsField(t, 'Why it was not changed; empty if it was.'),
-  }),
-});
-
-builder.mutationFields((t) => ({
-  createToken: t.fieldWithInput({
-    type: CreateTokenPayload,
-    nullable: false,
-    description: 'Creates a token. Its secret is shown once. Requires the role ADMIN.',
-    typeOptions: {
-      description: 'A new token.',
-    },
-    argOptions: { description: 'The token.' },
-    input: {
-      name: t.input.string({ required: true, description: 'A display name.' }),
-      role: t.input.field({ type: Role, required: true, description: 'The role.' }),
-      expiresAt: t.input.field({
-        type: 'DateTime',
-        description: 'When it expires. If omitted, it does not expire.',
-      }),
-      workflow: t.input.string({ description: 'The workflow of lookups that name none.' }),
-    },
-    resolve: (_root, { input }, { app, lookupRequest }) =>
-      withUserErrors(() => createToken(app, lookupRequest.caller, input)),
-  }),
-  revokeToken: t.field({
-    type: TokenPayload,
-    nullable: false,
-    description: 'Revokes a token. Every instance refuses it within a second. Requires the role ADMIN.',
-    args: { id: t.arg.id({ required: true, description: 'The token. Begins with tok_.' }) },
-    resolve: (_root, { id }, { app, lookupRequest }) =>
-      withUserErrors(() => revokeToken(app, lookupRequest.caller, fromPublicId('token', id))),
-  }),
-}));

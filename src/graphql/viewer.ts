@@ -1,6 +1,7 @@
 import { may, type Caller, permissions, type Permission } from '../access/caller.js';
 import { builder } from './builder.js';
 import { Plan, Role } from './enums.js';
+import { TokenLimits, TokenScopes, TokenUse } from './token.js';
 import { toPublicId } from '../access/public-ids.js';
 
 const Permissions = builder.enumType('Permission', {
@@ -12,7 +13,7 @@ const Permissions = builder.enumType('Permission', {
     },
     ENRICH: { value: 'enrich', description: 'Look up companies and people, get quotes, and search people.' },
     MANAGE_CONNECTIONS: { value: 'manageConnections', description: 'Create, change and delete connections.' },
-    MANAGE_TOKENS: { value: 'manageTokens', description: 'Create, list and revoke tokens.' },
+    MANAGE_TOKENS: { value: 'manageTokens', description: 'Create, list, change and revoke tokens.' },
     MANAGE_BUDGETS: { value: 'manageBudgets', description: 'Set and delete budgets.' },
     MANAGE_BALANCES: { value: 'manageBalances', description: 'Set balance plans and record balances.' },
     MANAGE_WATERFALLS: { value: 'manageWaterfalls', description: 'Save and delete waterfalls.' },
@@ -36,6 +37,36 @@ const ViewerToken = builder.objectRef<Caller>('ViewerToken').implement({
     name: t.exposeString('tokenName', { nullable: false, description: 'The name.' }),
     role: t.expose('role', { type: Role, nullable: false, description: 'The role.' }),
     workflow: t.exposeString('workflow', { description: 'The workflow of lookups that name none.' }),
+    scopes: t.expose('scopes', {
+      type: TokenScopes,
+      nullable: false,
+      description: 'What it may do, within its role.',
+    }),
+    limits: t.expose('limits', { type: TokenLimits, nullable: false, description: 'What it may use.' }),
+    usedToday: t.field({
+      type: TokenUse,
+      nullable: true,
+      description: 'What it has used since 00:00 UTC.',
+      resolve: ({ tokenId }, _args, { loaders }) => loaders.tokenUse(tokenId),
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it expires; null if it does not.',
+      resolve: async ({ tokenId }, _args, { loaders }) => (await loaders.token(tokenId))?.expiresAt,
+    }),
+    previousSecretEndsAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Until when the secret before the last rotation is valid; null if none is.',
+      resolve: async ({ tokenId }, _args, { loaders }) => (await loaders.token(tokenId))?.previousEndsAt,
+    }),
+    lastUsedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was last used, to the minute.',
+      resolve: async ({ tokenId }, _args, { loaders }) => (await loaders.token(tokenId))?.lastUsedAt,
+    }),
   }),
 });
 
@@ -71,7 +102,7 @@ const Viewer = builder.objectRef<Caller>('Viewer').implement({
     permissions: t.field({
       type: [Permissions],
       nullable: false,
-      description: 'The permissions of the role.',
+      description: 'The permissions of the role that the scopes of the token leave.',
       resolve: (caller) => permissions.filter((permission) => may(caller, permission)),
     }),
   }),

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { tokens, workspaces } from '../../schema/tables/index.js';
 import { ensureWorkspace } from '../../src/access/ensure-workspace.js';
 import { createCallerFinder } from '../../src/access/find-caller.js';
-import { revokeToken } from '../../src/access/tokens.js';
+import { revokeToken } from '../../src/tokens/change-token.js';
 import { systemClock } from '../../src/platform/time.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 

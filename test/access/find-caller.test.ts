@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { tokens } from '../../schema/tables/index.js';
-import { createToken, revokeToken } from '../../src/access/tokens.js';
+import { revokeToken } from '../../src/tokens/change-token.js';
+import { unrestricted } from '../../src/access/scopes.js';
+import { createToken } from '../../src/tokens/create-token.js';
 import { createCallerFinder } from '../../src/access/find-caller.js';
 import { systemClock } from '../../src/platform/time.js';
 import { openDatabase } from '../../src/platform/database.js';
@@ -40,6 +42,7 @@ it('returns workspace, role, names and workflow of a valid token, and not its ha
     plan: 'PRO',
     tokenId: token.id,
     tokenName: 'crm',
+    ...unrestricted,
     role: 'MEMBER',
     workflow: 'sync',
   });

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Caller } from '../../src/access/caller.js';
+import { unrestricted } from '../../src/access/scopes.js';
 import { newId } from '../../src/platform/ids.js';
 import { readUsage } from '../../src/usage/read-usage.js';
 import { median } from './numbers.js';
@@ -94,6 +95,7 @@ const report = async (store: BenchStore, { workspaceId, from, to }: Wanted): Pro
     plan: 'PRO',
     tokenId: newId(),
     tokenName: 'bench',
+    ...unrestricted,
     role: 'VIEWER',
     workflow: null,
   };

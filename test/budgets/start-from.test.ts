@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
-import { createToken } from '../../src/access/tokens.js';
+import { createToken } from '../../src/tokens/create-token.js';
 import { deleteBudget } from '../../src/budgets/delete-budget.js';
 import { limitManagedCredits } from '../../src/budgets/managed-limits.js';
 import { getBudget, listBudgets } from '../../src/budgets/read-budgets.js';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { createToken, revokeToken } from '../../src/access/tokens.js';
+import { revokeToken } from '../../src/tokens/change-token.js';
+import { createToken } from '../../src/tokens/create-token.js';
 import { ensureWorkspace } from '../../src/access/ensure-workspace.js';
 import { createCallerFinder } from '../../src/access/find-caller.js';
 import { createCredentialResolver } from '../../src/connections/resolve-credential.js';

@@ -4,6 +4,7 @@ import { buildSchema, isEnumType, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { may, type Permission, permissions, roles } from '../../src/access/caller.js';
+import { unrestricted } from '../../src/access/scopes.js';
 import { settings } from '../../src/config/settings.js';
 import { problem, problemCodes, requestCodes } from '../../src/errors.js';
 import { printApi } from '../../src/graphql/schema.js';
@@ -101,6 +102,7 @@ describe('the documents', () => {
       workspaceName: '',
       tokenId: '',
       tokenName: '',
+      ...unrestricted,
       plan: 'PRO' as const,
       workflow: null,
     };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { revokeToken } from '../../src/access/tokens.js';
+import { revokeToken } from '../../src/tokens/change-token.js';
 import { GatewayError } from '../../src/errors.js';
 import { startServer } from '../../src/http/start-server.js';
 import { createFakeEnrichment } from '../support/fake-enrichment.js';

@@ -1,5 +1,5 @@
 import type { Caller, Role } from '../../src/access/caller.js';
-import { createToken } from '../../src/access/tokens.js';
+import { createToken } from '../../src/tokens/create-token.js';
 import type { Gateway } from '../../src/gateway.js';
 import { startServer } from '../../src/http/start-server.js';
 import { openDatabase } from '../../src/platform/database.js';

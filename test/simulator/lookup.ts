@@ -1,4 +1,5 @@
 import type { Caller } from '../../src/access/caller.js';
+import { unrestricted } from '../../src/access/scopes.js';
 import { unlimited } from '../../src/enrichment/allowance.js';
 import type { LookupResult } from '../../src/enrichment/lookup-result.js';
 import type { CompanyRecord } from '../../src/providers/records.js';
@@ -49,6 +50,7 @@ const callerOf = ({ workspaceId }: Scenario, instance: Instance): Caller => ({
   workspaceName: 'simulated',
   tokenId: instance.processId,
   tokenName: 'simulated',
+  ...unrestricted,
   role: 'MEMBER',
   plan: 'PRO',
   workflow: null,

@@ -1,5 +1,6 @@
 import { workspaces } from '../../schema/tables/index.js';
 import { type Caller, type Plan, type Role, roles } from '../../src/access/caller.js';
+import { unrestricted } from '../../src/access/scopes.js';
 import type { Database } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
 
@@ -17,6 +18,7 @@ export const createWorkspace = async (
     plan,
     tokenId: newId(),
     tokenName: role.toLowerCase(),
+    ...unrestricted,
     role,
     workflow: null,
   });

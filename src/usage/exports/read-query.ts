@@ -1,3 +1,4 @@
+import { operations } from '../../access/scopes.js';
 import { z } from 'zod';
 import { parseInput } from '../../platform/parse-input.js';
 import { parseInstant } from '../../platform/time.js';
@@ -76,7 +77,6 @@ const boolean = z
 const text = z.string();
 const texts = z.array(z.string());
 
-const operations = ['COMPANY', 'PERSON', 'PEOPLE_SEARCH'] as const;
 const outcomes = ['FOUND', 'NOT_FOUND', 'REFUSED', 'FAILED', 'UNKNOWN'] as const;
 const charges = ['CHARGED', 'ALREADY_UNLOCKED', 'FREE', 'NOT_FOUND', 'PRESUMED', 'NONE'] as const;
 const payers = ['CONNECTION', 'CALLER_KEY', 'MANAGED'] as const;

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, type Role, roles } from '../../src/access/caller.js';
-import { createToken, getTokens, listTokens, revokeToken } from '../../src/access/tokens.js';
+import { revokeToken } from '../../src/tokens/change-token.js';
+import { createToken } from '../../src/tokens/create-token.js';
+import { getTokens, listTokens } from '../../src/tokens/read-tokens.js';
 import { newId } from '../../src/platform/ids.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { outcomeOf } from '../support/outcome.js';
