@@ -32,6 +32,7 @@ import type { Clocks } from './platform/elapsed.js';
 import type { Log } from './platform/log.js';
 import { migrationsCurrent, readSchema } from './platform/migrate.js';
 import type { Store } from './platform/open-store.js';
+import { followStandby } from './platform/standby.js';
 import { withTimeout } from './platform/with-timeout.js';
 import { createProviders, type Provider, type Providers } from './providers/catalogue.js';
 import { createCircuitBreakers } from './providers/circuit-breaker.js';
@@ -78,29 +79,35 @@ type Base = { config: Config; store: Store; log: Log } & Partial<Replaceable>;
 
 const announceEveryMs = 5_000;
 const reserveTimeoutMs = 1_500;
+const standbyEveryMs = 1_000;
 
 /** Connects all modules: the only composition root. `replaced` takes the place of fields of the result. */
 export const createGateway = async (base: Base, replaced: Partial<Gateway> = {}): Promise<Gateway> => {
   const { config, log, store } = base;
   const vault = createVault({ ...store, log });
   // A command makes its gateway without scheduled work: it ends soon, and no rotation has to wait for it.
-  const withdraw =
+  const instance =
     base.maintenance === false
-      ? await vault.followDatabase().then(() => async () => {})
+      ? await vault.followDatabase().then(() => ({ id: null, withdraw: async () => {} }))
       : await announceInstance({ ...store, vault, log }, announceEveryMs);
   const sandbox = config.sandbox ? await startSandbox({ log, ...base.sandboxOptions }) : null;
   try {
-    return { ...(await connectModules(base, { sandbox, vault, withdraw })), ...replaced };
+    return { ...(await connectModules(base, { sandbox, vault, instance })), ...replaced };
   } catch (error) {
     // An open sandbox would keep the process of a command alive.
-    await Promise.all([sandbox?.close(), withdraw()]);
+    await Promise.all([sandbox?.close(), instance.withdraw()]);
     throw error;
   }
 };
 
-type Opened = { sandbox: Sandbox | null; vault: Vault; withdraw: () => Promise<void> };
+type Opened = {
+  sandbox: Sandbox | null;
+  vault: Vault;
+  /** The id is null for a command. */
+  instance: { id: string | null; withdraw: () => Promise<void> };
+};
 
-const connectModules = async (base: Base, { sandbox, vault, withdraw }: Opened): Promise<Gateway> => {
+const connectModules = async (base: Base, { sandbox, vault, instance }: Opened): Promise<Gateway> => {
   const { config, store, log, clock = systemClock } = base;
   const { database, secrets } = store;
   const schema = readSchema();
@@ -171,6 +178,18 @@ const connectModules = async (base: Base, { sandbox, vault, withdraw }: Opened):
     await seedDemo({ database, vault, providerKeys, enrichment }, workspace.bootstrap);
   }
 
+  const standby =
+    config.databaseReadUrl === null || instance.id === null
+      ? null
+      : followStandby({
+          url: config.databaseReadUrl,
+          primary: database,
+          instanceId: instance.id,
+          lagMaxSeconds: config.databaseReadLagMaxSeconds,
+          connectionsMax: database.reportsMax,
+          everyMs: standbyEveryMs,
+          log,
+        });
   const stops =
     base.maintenance === false ? [] : startScheduledWork({ proxies: proxiesOf(config), store, vault, log });
   let closed = false;
@@ -193,7 +212,7 @@ const connectModules = async (base: Base, { sandbox, vault, withdraw }: Opened):
     metricsText: metrics.text,
     refreshBalance: createBalanceRefresher({ database, vault, providerKeys, providerBalances, log }),
     quote,
-    runReport: createReportQueue(database),
+    runReport: createReportQueue(database, { standby, clock }),
     resolvePresumedCharges: (charges) => resolvePresumedCharges(enrichmentDeps, charges),
     findCaller,
     migrationsCurrent: () => database.ping().then(() => migrationsCurrent(database, schema)),
@@ -205,7 +224,8 @@ const connectModules = async (base: Base, { sandbox, vault, withdraw }: Opened):
       closed = true;
       await ledger.close(timeoutMs);
       metrics.close();
-      await Promise.all([...stops.map((stop) => stop()), balanceRecorder.close(), withdraw()]);
+      await Promise.all([...stops.map((stop) => stop()), balanceRecorder.close(), standby?.close()]);
+      await instance.withdraw();
       // A call still in flight has had its time; its reservation becomes a presumed charge.
       const closing = Promise.all(Object.values(providers).map((provider) => provider.close()));
       await withTimeout(500, closing, () => new Error('a call is still in flight')).catch(() => {});

@@ -34,6 +34,7 @@ export const readConfig = (environment: Environment): Config => {
     faults.push(`${given.find(({ field }) => field === path[0])?.usedName} ${message}`);
   }
   if (texts['databaseUrl'] !== null && texts['encryptionKeys'] === null) faults.push(encryptionKeysMissing);
+  if (texts['databaseReadUrl'] !== null && texts['databaseUrl'] === null) faults.push(standbyWithoutPrimary);
   if (result.success) faults.push(...reservationFaults(result.data));
   if (result.success && faults.length === 0) return result.data;
   throw new GatewayError('INVALID_INPUT', faults.join('\n'));
@@ -67,6 +68,9 @@ const isSet = (environment: Environment, name: string): boolean => (environment[
 
 const encryptionKeysMissing =
   'ENCRYPTION_KEYS is required with DATABASE_URL, so that every instance decrypts the same stored keys: set it to 32 random bytes in base64 (openssl rand -base64 32).';
+
+const standbyWithoutPrimary =
+  'DATABASE_READ_URL needs DATABASE_URL, whose standby it names: set DATABASE_URL, or remove DATABASE_READ_URL.';
 
 // A reservation is renewed while its call waits and runs. Between two renewals it is sure to last this share of its
 // lifetime, and a call is sent only if it ends within that.

@@ -40,9 +40,9 @@ export const hostName = () =>
       'is not an address or a host name: set it to one such as 127.0.0.1.',
     );
 
-export const databaseUrl = () =>
+export const databaseUrl = (server: 'primary' | 'standby' = 'primary') =>
   z.string().superRefine((text, context) => {
-    const fault = databaseUrlFault(text);
+    const fault = databaseUrlFault(text, server);
     if (fault !== null) context.addIssue(fault);
   });
 

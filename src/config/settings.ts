@@ -14,6 +14,17 @@ export const settingsShape = z.object({
     description:
       'The PostgreSQL database to use, version 15 or newer. Unset: the gateway starts its own PostgreSQL in DATA_DIR.',
   }),
+  databaseReadUrl: shapes.databaseUrl('standby').nullable().register(registry, {
+    name: 'DATABASE_READ_URL',
+    default: null,
+    description:
+      'A standby of DATABASE_URL, by streaming replication. Reports, exports and pages of lists are read from it. Unset: all is read from DATABASE_URL.',
+  }),
+  databaseReadLagMaxSeconds: shapes.wholeNumber(1, 86_400).register(registry, {
+    name: 'DATABASE_READ_LAG_MAX_SECONDS',
+    default: '30',
+    description: 'The maximum age of what is read from the standby. While it is older, DATABASE_URL is read.',
+  }),
   dataDir: shapes.anyText().register(registry, {
     name: 'DATA_DIR',
     default: './data',

@@ -17,10 +17,13 @@ type Deps = { database: Pick<Database, 'db'>; vault: Vault; log: Log };
 
 /**
  * Announces in the database that this instance runs and which encryption keys it has, now and every `everyMs`, and makes
- * the vault follow the database's key. Throws UNAVAILABLE when this instance does not have that key. Returns the function
- * that ends the announcements.
+ * the vault follow the database's key. Throws UNAVAILABLE when this instance does not have that key. Returns the id of the
+ * instance, and the function that ends the announcements.
  */
-export const announceInstance = async (deps: Deps, everyMs: number): Promise<() => Promise<void>> => {
+export const announceInstance = async (
+  deps: Deps,
+  everyMs: number,
+): Promise<{ id: string; withdraw: () => Promise<void> }> => {
   const { database, vault, log } = deps;
   const id = newId();
   const announce = async (sealingKeyId: string | null): Promise<void> => {
@@ -63,9 +66,12 @@ export const announceInstance = async (deps: Deps, everyMs: number): Promise<() 
     },
     log,
   );
-  return async () => {
-    await stop();
-    await withdraw();
+  return {
+    id,
+    withdraw: async () => {
+      await stop();
+      await withdraw();
+    },
   };
 };
 

@@ -12,7 +12,7 @@ import type { Clock } from '../platform/time.js';
 import type { Database } from '../platform/database.js';
 import type { Providers } from '../providers/catalogue.js';
 import type { WaterfallFinder } from '../waterfalls/create-waterfall-finder.js';
-import type { RunReport } from '../usage/report-queue.js';
+import type { ReportDeps, RunReport } from '../usage/report-queue.js';
 import type { Caller } from '../access/caller.js';
 import { type DailyUse, getDailyUse } from '../tokens/daily-use.js';
 import { getTokens } from '../tokens/read-tokens.js';
@@ -45,7 +45,26 @@ export type GatewayContext = {
   app: GatewayApp;
   lookupRequest: LookupRequest;
   loaders: Loaders;
+  /** What the standby showed was as of this instant, of several the earliest; null if it was not read. */
+  standbyReads: { asOf: Date | null };
 };
+
+/** Reads a report when it is its turn, and notes in the request how old what it shows may be. */
+export const readReport = <Result>(
+  { app, lookupRequest: { caller }, standbyReads }: GatewayContext,
+  read: (deps: ReportDeps) => Promise<Result>,
+  options: { notBefore?: Date | null } = {},
+): Promise<Result> =>
+  app.runReport(
+    caller,
+    async (deps) => {
+      const result = await read(deps);
+      const { asOf, fromStandby } = deps;
+      if (fromStandby && (standbyReads.asOf === null || asOf < standbyReads.asOf)) standbyReads.asOf = asOf;
+      return result;
+    },
+    options,
+  );
 
 type Find<Item> = (id: string | null) => Promise<Item | null>;
 

@@ -5,7 +5,7 @@ import { Connection } from './connection.js';
 import { toInt } from './scalars.js';
 import { EntryFilter, readEntryFilter } from './entry-filter.js';
 import { Operation, ProblemCode, ProviderName, toOperation, toProviderName } from './enums.js';
-import { listType, pageOfArguments, readLongList, toList } from './list.js';
+import { longListType, pageOfArguments, readLongList } from './list.js';
 import { toPublicId } from '../access/public-ids.js';
 import { Charge, Outcome, PayerKind, toPayerKind } from './receipt.js';
 import { Token } from './token.js';
@@ -115,7 +115,7 @@ export const Entry = builder.node(builder.objectRef<EntryShape>('Entry'), {
   }),
 });
 
-const EntryConnection = listType('Entry', Entry, 'ledger entries');
+const EntryConnection = longListType('Entry', Entry, 'ledger entries');
 
 builder.queryField('entries', (t) =>
   t.field({
@@ -129,8 +129,7 @@ builder.queryField('entries', (t) =>
     },
     resolve: async (_root, args, context) => {
       const wanted = { ...pageOfArguments(args, 50), filter: readEntryFilter(args.filter) };
-      const listed = await readLongList(context, (deps, caller) => listEntries(deps, caller, wanted));
-      return toList(listed, args.after);
+      return await readLongList(context, args.after, (deps, caller) => listEntries(deps, caller, wanted));
     },
   }),
 );

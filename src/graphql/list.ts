@@ -1,9 +1,9 @@
-import type { ObjectRef } from '@pothos/core';
+import type { FieldRef, ObjectRef } from '@pothos/core';
 import type { Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
-import type { Listed, Page } from '../platform/page.js';
+import { instantOfCursor, type Listed, type Page } from '../platform/page.js';
 import { builder } from './builder.js';
-import type { GatewayContext } from './context.js';
+import { type GatewayContext, readReport } from './context.js';
 
 type Types = typeof builder.$inferSchemaTypes;
 type Edge<Item> = { cursor: string; node: Item };
@@ -20,19 +20,37 @@ export type ListShape<Item> = {
   totalCount: () => Promise<number | null>;
 };
 
+/** A page of a long list. It has every change before `asOf`. */
+export type LongListShape<Item> = ListShape<Item> & { asOf: Date };
+
 /** A module's page as a list, given the cursor that it began after. */
 export const toList = <Item>(listed: Listed<Item>, after: string | null | undefined): ListShape<Item> => ({
   ...listed,
   hasPreviousPage: typeof after === 'string',
 });
 
-/** Reads a page of a long list, and its count, when it is their turn among the reports. */
+/**
+ * Reads a page of a long list, and its count, when it is their turn among the reports. A page behind a row that the
+ * standby has not replayed yet is read from the primary.
+ */
 export const readLongList = async <Item>(
-  { app, lookupRequest: { caller } }: GatewayContext,
+  context: GatewayContext,
+  after: string | null | undefined,
   read: (deps: { database: Database }, caller: Caller) => Promise<Listed<Item>>,
-): Promise<Listed<Item>> => {
-  const listed = await app.runReport(caller, (deps) => read(deps, caller));
-  return { ...listed, totalCount: () => app.runReport(caller, listed.totalCount) };
+): Promise<LongListShape<Item>> => {
+  const { caller } = context.lookupRequest;
+  const notBefore = instantOfCursor(after ?? null);
+  const page = await readReport(
+    context,
+    async (deps) => ({ ...(await read(deps, caller)), asOf: deps.asOf }),
+    { notBefore },
+  );
+  return {
+    ...toList(page, after),
+    asOf: page.asOf,
+    // The server that the page came from may be gone.
+    totalCount: () => readReport(context, async (deps) => (await read(deps, caller)).totalCount()),
+  };
 };
 
 type PageArguments = { first?: number | null | undefined; after?: string | null | undefined };
@@ -65,16 +83,34 @@ const PageInfo = builder.objectRef<ListShape<unknown>>('PageInfo').implement({
   }),
 });
 
+type ListFields<List> = (
+  t: PothosSchemaTypes.ObjectFieldBuilder<Types, List>,
+) => Record<string, FieldRef<Types>>;
+
+/** Makes the list type of a long list, which readLongList reads. */
+export const longListType = <Item>(name: string, node: ObjectRef<Types, Item>, what: string) =>
+  listType<Item, LongListShape<Item>>(name, node, what, (t) => ({
+    asOf: t.field({
+      type: 'DateTime',
+      nullable: false,
+      description:
+        'The page includes every change before this instant. Later ones may be missing where a standby is read. A list that is read in pages is complete up to the earliest `asOf` of its pages.',
+      resolve: ({ asOf }) => asOf,
+    }),
+  }));
+
 /** Makes the list type of a noun, a Relay connection: edges, nodes, pageInfo and totalCount. */
 export const listType = <Item, List extends ListShape<Item> = ListShape<Item>>(
   name: string,
   node: ObjectRef<Types, Item>,
   what: string,
+  more: ListFields<List> = () => ({}),
 ) => {
   const ListEdge = edgeType(name, node, what);
   return builder.objectRef<List>(`${name}Connection`).implement({
     description: `A page of ${what}.`,
     fields: (t) => ({
+      ...more(t),
       edges: t.field({
         type: [ListEdge],
         nullable: false,

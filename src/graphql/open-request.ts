@@ -36,6 +36,7 @@ export const openRequest = (app: GatewayApp, facts: RequestFacts): GatewayContex
     tally: { charged: 0n, saved: 0n, reserved: 0n },
   },
   loaders: createLoaders(app, facts.caller),
+  standbyReads: { asOf: null },
 });
 
 /** A workflow is the caller's label for the purpose of a spend: 1 to 100 printable characters, trimmed. */

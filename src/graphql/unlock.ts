@@ -3,7 +3,7 @@ import { getUnlock, type KnownIdentifier, listUnlocks, type Unlock as UnlockShap
 import { builder } from './builder.js';
 import { toInt } from './scalars.js';
 import { IdentifierSource, Operation, ProviderName, toOperation, toProviderName } from './enums.js';
-import { listType, pageOfArguments, readLongList, toList } from './list.js';
+import { longListType, pageOfArguments, readLongList } from './list.js';
 import { idOfFilter, toPublicId } from '../access/public-ids.js';
 
 const UnlockOrigin = builder.enumType('UnlockOrigin', {
@@ -93,7 +93,7 @@ export const Unlock = builder.node(builder.objectRef<UnlockShape>('Unlock'), {
   }),
 });
 
-const UnlockConnection = listType('Unlock', Unlock, 'unlocks');
+const UnlockConnection = longListType('Unlock', Unlock, 'unlocks');
 
 const UnlockFilter = builder.inputType('UnlockFilter', {
   description: 'Selects unlocks. Omitted fields select all.',
@@ -121,8 +121,7 @@ builder.queryField('unlocks', (t) =>
       const { connection, ...filter } = args.filter ?? {};
       const connectionId = idOfFilter('connection', connection);
       const wanted = { ...pageOfArguments(args, 50), filter: { ...filter, connectionId } };
-      const listed = await readLongList(context, (deps, caller) => listUnlocks(deps, caller, wanted));
-      return toList(listed, args.after);
+      return await readLongList(context, args.after, (deps, caller) => listUnlocks(deps, caller, wanted));
     },
   }),
 );

@@ -10,6 +10,7 @@ import {
 } from '../usage/read-usage.js';
 import type { UsageTotals as Totals } from '../usage/usage-sums.js';
 import { builder } from './builder.js';
+import { readReport } from './context.js';
 import { toInt } from './scalars.js';
 import { ProviderName, toProviderName } from './enums.js';
 import { creditsPerFound, totalsFields, UsageRow } from './usage-row.js';
@@ -112,10 +113,17 @@ const UsagePeriod = builder.objectRef<Period>('UsagePeriod').implement({
   fields: periodFields,
 });
 
-const UsageReport = builder.objectRef<Report & { input: UsageInput }>('UsageReport').implement({
+const UsageReport = builder.objectRef<Report & { asOf: Date; input: UsageInput }>('UsageReport').implement({
   description: 'The usage of a period.',
   fields: (t) => ({
     ...periodFields(t),
+    asOf: t.field({
+      type: 'DateTime',
+      nullable: false,
+      description:
+        'The report includes every change before this instant. Later ones may be missing where a standby is read.',
+      resolve: ({ asOf }) => asOf,
+    }),
     previous: t.expose('previous', {
       type: UsagePeriod,
       nullable: true,
@@ -125,10 +133,10 @@ const UsageReport = builder.objectRef<Report & { input: UsageInput }>('UsageRepo
       type: [ProviderUsage],
       nullable: false,
       description: 'The usage by provider.',
-      resolve: async ({ input }, _args, { app, lookupRequest }) => {
-        const { caller } = lookupRequest;
-        const fallbacks = once(() => app.runReport(caller, (deps) => readFallbacks(deps, caller, input)));
-        const usage = await app.runReport(caller, (deps) => readProviderUsage(deps, caller, input));
+      resolve: async ({ input }, _args, context) => {
+        const { caller } = context.lookupRequest;
+        const fallbacks = once(() => readReport(context, (deps) => readFallbacks(deps, caller, input)));
+        const usage = await readReport(context, (deps) => readProviderUsage(deps, caller, input));
         return usage.map((one) => ({ ...one, readFallbacks: fallbacks }));
       },
     }),
@@ -176,7 +184,7 @@ builder.queryField('usage', (t) =>
           'Whether to divide charges among workflows, with groupBy: [WORKFLOW]. The charge of a record is divided evenly among the workflows that looked it up in the period. Up to a million attempts.',
       }),
     },
-    resolve: async (_root, { filter, ...args }, { app, lookupRequest }) => {
+    resolve: async (_root, { filter, ...args }, context) => {
       const input: UsageInput = {
         from: args.from,
         to: args.to,
@@ -186,8 +194,12 @@ builder.queryField('usage', (t) =>
         previous: args.previous ?? false,
         chargeback: args.chargeback ?? false,
       };
-      const { caller } = lookupRequest;
-      return { ...(await app.runReport(caller, (deps) => readUsage(deps, caller, input))), input };
+      const { caller } = context.lookupRequest;
+      return await readReport(context, async (deps) => ({
+        ...(await readUsage(deps, caller, input)),
+        asOf: deps.asOf,
+        input,
+      }));
     },
   }),
 );

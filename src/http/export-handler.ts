@@ -4,6 +4,7 @@ import { createGzip } from 'node:zlib';
 import { GatewayError } from '../errors.js';
 import type { GatewayApp } from '../graphql/context.js';
 import { toProviderName } from '../graphql/enums.js';
+import { instantOfCursor } from '../platform/page.js';
 import type { Clock } from '../platform/time.js';
 import type { Log } from '../platform/log.js';
 import { idOfFilter, toPublicId } from '../access/public-ids.js';
@@ -16,20 +17,21 @@ import { pathOf, queryOf } from './request-target.js';
 import { describeError, sendError, sendJson } from './send-json.js';
 
 type HandlerDeps = {
-  exports: ExportDeps;
+  exports: Omit<ExportDeps, 'read'>;
   runReport: RunReport;
   authenticate: AuthenticateCaller;
   clock: Clock;
   log: Log;
 };
 
-/** An export whose first page has been read. */
-type OpenedExport = { fileName: string; contentType: string; text: AsyncIterable<string> };
+/** An export whose first page has been read. It has every change before `asOf`. */
+type OpenedExport = { fileName: string; contentType: string; asOf: Date; text: AsyncIterable<string> };
 
 /**
  * Answers GET and HEAD of /export/entries.csv and the like, as fast as the client reads. An invalid request is answered
  * in JSON before the first byte. A later failure closes the connection, so that no client takes half a file for a whole
- * one. A token that is revoked ends its exports. Each piece waits for its turn among the reports.
+ * one. A token that is revoked ends its exports. Each page waits for its turn among the reports, and is at least as recent
+ * as the first, whose instant is in the header.
  */
 export const createExportHandler =
   (deps: HandlerDeps) =>
@@ -51,6 +53,7 @@ export const createExportHandler =
       'content-type': opened.contentType,
       'content-disposition': `attachment; filename="${opened.fileName}"`,
       'cache-control': 'no-store',
+      [asOfHeader]: opened.asOf.toISOString(),
       // The next request would find other rows: an export is continued behind a cursor.
       'accept-ranges': 'none',
       ...(zipped ? { 'content-encoding': 'gzip' } : {}),
@@ -71,20 +74,34 @@ const open = async (
   const format = exportFormats.find((one) => one === givenFormat);
   if (name === undefined || format === undefined) throw unknownExport();
   const wanted = { name, format, query: new URLSearchParams(queryOf(url)) };
-  const text = await runReport(caller, (deps) => openExport({ ...exports, ...deps }, caller, wanted));
-  const pieces = text[Symbol.asyncIterator]();
+  const behind = instantOfCursor(wanted.query.get('after'));
+  let asOf: Date | null = null;
+  const read: ExportDeps['read'] = (page) =>
+    runReport(
+      caller,
+      (deps) => {
+        asOf ??= deps.asOf;
+        return page(deps);
+      },
+      { patient: asOf !== null, notBefore: asOf ?? behind },
+    );
+  const pieces = (await openExport({ ...exports, read }, caller, wanted))[Symbol.asyncIterator]();
   return {
     // Our own words and the date only: no text of a caller stands in a header.
     fileName: `firmable-${name}-${clock.now().toISOString().slice(0, 10)}.${format}`,
     contentType:
       format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson; charset=utf-8',
+    asOf: asOf ?? clock.now(),
     text: readAll(async () => {
-      const piece = await runReport(caller, () => pieces.next(), { patient: true });
+      const piece = await pieces.next();
       await authenticate(client);
       return piece;
     }),
   };
 };
+
+/** The instant before which every change is in the export. */
+const asOfHeader = 'x-as-of';
 
 const unknownExport = (): GatewayError =>
   new GatewayError(
@@ -121,8 +138,10 @@ const isDisconnect = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 
 /** What exports need of the gateway. */
-export const exportDeps = (app: GatewayApp, config: { snapshotMaxAgeSeconds: number }): ExportDeps => ({
-  database: app.database,
+export const exportDeps = (
+  app: GatewayApp,
+  config: { snapshotMaxAgeSeconds: number },
+): Omit<ExportDeps, 'read'> => ({
   showId: toPublicId,
   readId: idOfFilter,
   readCompany: (provider, body) =>

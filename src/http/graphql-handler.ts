@@ -86,17 +86,22 @@ const refuse = (response: ServerResponse, status: number, message: string): void
   sendJson(response, status, { errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
 };
 
-/** Adds `extensions.credits` to every executed operation: the credits it charged, saved and left reserved. */
+/**
+ * Adds `extensions.credits` to every executed operation: the credits it charged, saved and left reserved. Adds
+ * `extensions.asOf` if a standby was read: every change before this instant is in the answer.
+ */
 const useCreditsExtension = (): Plugin<GatewayContext> => ({
   onExecute: ({ args }) => ({
     onExecuteDone: ({ result, setResult }) => {
       if (Symbol.asyncIterator in result) return;
       const { charged, saved, reserved } = args.contextValue.lookupRequest.tally;
+      const { asOf } = args.contextValue.standbyReads;
       setResult({
         ...result,
         extensions: {
           ...result.extensions,
           credits: { charged: toInt(charged), saved: toInt(saved), reserved: toInt(reserved) },
+          ...(asOf === null ? {} : { asOf: asOf.toISOString() }),
         },
       });
     },

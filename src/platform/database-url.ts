@@ -47,8 +47,7 @@ const known: Readonly<Record<string, RegExp>> = {
   sslcompression: /^0$/,
   sslnegotiation: /^postgres$/,
   sslsni: /^1$/,
-  // The gateway writes: a standby is refused at the start.
-  target_session_attrs: /^(any|read-write|primary)$/,
+  target_session_attrs: /^/,
   channel_binding: /^(disable|prefer|require)$/,
   ssl: /^(true|false)$/,
   sslmode: new RegExp(`^(${tlsModes.join('|')})$`),
@@ -67,17 +66,29 @@ const known: Readonly<Record<string, RegExp>> = {
   schema: /^public$/,
 };
 
+/** The values of target_session_attrs for DATABASE_URL, which is also checked at the start, and for DATABASE_READ_URL. */
+const sessions = {
+  primary: {
+    shape: /^(any|read-write|primary)$/,
+    remedy: 'the gateway writes, so name a primary and remove the parameter',
+  },
+  standby: {
+    shape: /^(any|read-only|standby|prefer-standby)$/,
+    remedy: 'it is for reads, so name a standby and remove the parameter',
+  },
+};
+type Role = keyof typeof sessions;
+
 const remedies: Readonly<Record<string, string>> = {
   schema: 'set the schema on the account instead: alter role … set search_path = …',
-  target_session_attrs: 'the gateway writes, so name a primary and remove the parameter',
   hostaddr: 'write the address as the host',
   sslnegotiation: 'remove it: the gateway asks the server for TLS first',
 };
 
-/** What is wrong with a database URL, as the end of a sentence; null if nothing is. Contains no value. */
-export const databaseUrlFault = (text: string): string | null => {
+/** What is wrong with the URL of a server, as the end of a sentence; null if nothing is. Contains no value. */
+export const databaseUrlFault = (text: string, role: Role = 'primary'): string | null => {
   if (/^postgres(ql)?:\/\/[^/?#]*,/.test(text)) {
-    return 'names several hosts, and the gateway connects to one: name the primary, or a proxy or DNS name that follows it.';
+    return `names several hosts, and the gateway connects to one: name the ${role}, or a proxy or DNS name that follows it.`;
   }
   const url = URL.canParse(text) ? new URL(text) : null;
   const parameters = url === null ? new Map<string, string>() : parametersOf(url);
@@ -85,10 +96,11 @@ export const databaseUrlFault = (text: string): string | null => {
     return 'is not the URL of a database: write it as postgres://user:password@host:5432/database, and percent-encode characters other than letters and digits.';
   }
   for (const [name, value] of parameters) {
-    const shape = Object.hasOwn(known, name) ? known[name] : undefined;
+    const session = name === 'target_session_attrs' ? sessions[role] : undefined;
+    const shape = session?.shape ?? (Object.hasOwn(known, name) ? known[name] : undefined);
     if (shape?.test(value) === true) continue;
     const shown = /^[a-z_]{1,40}$/i.test(name) ? `the parameter ${name}` : 'an unknown parameter';
-    const remedy = Object.hasOwn(remedies, name) ? remedies[name] : undefined;
+    const remedy = session?.remedy ?? (Object.hasOwn(remedies, name) ? remedies[name] : undefined);
     if (remedy !== undefined) return `has ${shown}, which cannot be used here: ${remedy}.`;
     return shape === undefined
       ? `has ${shown}, which the gateway does not read: remove it. A setting of the server is set by alter role … set ….`
@@ -115,10 +127,11 @@ const isPercentEncoded = (text: string): boolean => {
 // As in libpq, the last of several wins.
 const parametersOf = (url: URL): Parameters => new Map(url.searchParams);
 
-/** Reads a database URL that has no fault. */
+/** Reads a database URL that has no fault, of a primary or a standby. */
 export const readDatabaseUrl = (text: string): DatabaseUrl => {
   const fault = databaseUrlFault(text);
-  if (fault !== null) throw new GatewayError('INVALID_INPUT', `DATABASE_URL ${fault}`);
+  if (fault !== null && databaseUrlFault(text, 'standby') !== null)
+    throw new GatewayError('INVALID_INPUT', `DATABASE_URL ${fault}`);
   const url = new URL(text);
   const parameters = parametersOf(url);
   const given = (name: string, part = ''): string | undefined =>

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import type { PgDatabase } from 'drizzle-orm/pg-core';
+import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as tables from '../../schema/tables/index.js';
 import { openPool, type PoolOptions } from './connection-pool.js';
@@ -8,7 +9,8 @@ import { readDatabaseUrl, tlsOptionsOf } from './database-url.js';
 export type Sql = postgres.Sql;
 /** The `sql` client inside a transaction. */
 export type Transaction = postgres.TransactionSql;
-export type Drizzle = PostgresJsDatabase<typeof tables>;
+/** Drizzle's client, or a transaction of it. */
+export type Drizzle = PgDatabase<PostgresJsQueryResultHKT, typeof tables>;
 
 /**
  * One database, three pools: `db` (Drizzle) for most queries, `sql` for the SQL functions and the hot reads, `reports`

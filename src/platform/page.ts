@@ -82,6 +82,13 @@ export const openCursor = (cursor: string, shapes: readonly RegExp[]): string[] 
   return position;
 };
 
+/** The instant of the row that a cursor is behind; null for none, and for a cursor that has none. */
+export const instantOfCursor = (cursor: string | null): Date | null => {
+  const values = cursor === null ? null : parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  const first: unknown = Array.isArray(values) ? values[0] : null;
+  return typeof first === 'string' && instantShape.test(first) ? parseInstant(first) : null;
+};
+
 /** Whether a text has the shape of an instant that does not exist: PostgreSQL would fail on it. */
 const isNoInstant = (text: string): boolean => instantShape.test(text) && parseInstant(text) === null;
 

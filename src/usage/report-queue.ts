@@ -1,19 +1,34 @@
 import type { Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
+import type { Standby } from '../platform/standby.js';
+import { type Clock, systemClock } from '../platform/time.js';
 
 type Options = {
   /** Waits for its turn however many wait: for the next page of an export that has begun. */
   patient?: boolean;
+  /** Everything that was committed before has to be there: a standby that has not replayed it is not read. */
+  notBefore?: Date | null;
+};
+
+/** What a report is read with. */
+export type ReportDeps = {
+  /** The primary, or one transaction of the standby that ends with the read. */
+  database: Database;
+  /** What is read includes every change before this instant, by the clock of the primary, and perhaps later ones. */
+  asOf: Date;
+  /** Whether the standby is read, so that later changes may be missing. */
+  fromStandby: boolean;
 };
 
 /**
- * Reads a report when it is its turn, on the connections for reports. Throws LIMIT_EXCEEDED, with the seconds after which
- * to try again, if too many reports of the token wait, or if it waited too long.
+ * Reads a report when it is its turn: from the standby if there is one, or else on the primary's connections for reports. A
+ * read that fails on the standby is repeated on the primary. Throws LIMIT_EXCEEDED, with the seconds after which to try
+ * again, if too many reports of the token wait, or if it waited too long.
  */
 export type RunReport = <Result>(
   caller: Pick<Caller, 'tokenId'>,
-  read: (deps: { database: Database }) => Promise<Result>,
+  read: (deps: ReportDeps) => Promise<Result>,
   options?: Options,
 ) => Promise<Result>;
 
@@ -27,10 +42,12 @@ const retryAfterSeconds = 10;
  * database from lookups. Tokens take turns: one that requests thousands of reports delays its own only. No token reads
  * on all connections at once.
  */
-export const createReportQueue = (database: Database): RunReport => {
+export const createReportQueue = (
+  database: Database,
+  { standby = null, clock = systemClock }: { standby?: Standby | null; clock?: Clock } = {},
+): RunReport => {
   const concurrentMax = database.reportsMax;
   const ofTokenMax = Math.max(1, concurrentMax - 1);
-  const forReports = { database: { ...database, db: database.reports } };
   /** The waiting reports of each token; the tokens in the order of their turns. */
   const waiting = new Map<string, Set<() => void>>();
   const running = new Map<string, number>();
@@ -81,11 +98,24 @@ export const createReportQueue = (database: Database): RunReport => {
       waiting.set(token, starts.add(begin));
     });
 
-  return async ({ tokenId }, read, { patient = false } = {}) => {
+  const readAnywhere = async <Result>(
+    read: (deps: ReportDeps) => Promise<Result>,
+    notBefore: Date | null,
+  ): Promise<Result> => {
+    const done = await standby?.read(
+      (db, asOf) => read({ database: { ...database, db }, asOf, fromStandby: true }),
+      notBefore,
+    );
+    if (done != null) return done.result;
+    const asOf = standby === null ? clock.now() : standby.now();
+    return await read({ database: { ...database, db: database.reports }, asOf, fromStandby: false });
+  };
+
+  return async ({ tokenId }, read, { patient = false, notBefore = null } = {}) => {
     if (canStart(tokenId)) start(tokenId);
     else await takeTurn(tokenId, patient);
     try {
-      return await read(forReports);
+      return await readAnywhere(read, notBefore);
     } finally {
       end(tokenId);
     }

@@ -1,4 +1,5 @@
 import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { QueryBuilder } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import {
   connections,
@@ -117,7 +118,7 @@ export const listUnlocks = async (
 ): Promise<Listed<Unlock>> => {
   authorize(caller, 'read');
   const { first, position } = readPage(input, [instantShape, idShape]);
-  const wanted = matchingUnlocks(database, caller, input.filter);
+  const wanted = matchingUnlocks(caller, input.filter);
   const [at, id] = position ?? [];
   const rows = await database.db
     .select({
@@ -144,13 +145,13 @@ export const listUnlocks = async (
 };
 
 /** The condition on `unlocks` for the caller's unlocks that match the filter. Throws BAD_REQUEST. */
-export const matchingUnlocks = ({ db }: Database, caller: Caller, filter: UnlockFilter): SQL | undefined => {
+export const matchingUnlocks = (caller: Caller, filter: UnlockFilter): SQL | undefined => {
   const wanted = parseInput(filterSchema, filter, 'BAD_REQUEST');
   const ofConnection = (id: string): SQL =>
     isId(id)
       ? inArray(
           unlocks.accountId,
-          db
+          new QueryBuilder()
             .select({ accountId: connections.accountId })
             .from(connections)
             .where(and(eq(connections.workspaceId, caller.workspaceId), eq(connections.id, id))),

@@ -21,6 +21,8 @@ it('uses the defaults when no variable is set', () => {
     port: 4000,
     host: '127.0.0.1',
     databaseUrl: null,
+    databaseReadUrl: null,
+    databaseReadLagMaxSeconds: 30,
     dataDir: './data',
     encryptionKeys: null,
     bootstrapToken: null,
@@ -60,6 +62,16 @@ it('uses the defaults when no variable is set', () => {
 
 it('ignores a variable when it is empty', () => {
   expect(readConfig({ PORT: '', DATABASE_URL: ' ', ENCRYPTION_KEYS: '' })).toEqual(readConfig({}));
+});
+
+it('refuses a standby without the URL of its primary', () => {
+  const DATABASE_READ_URL = 'postgres://me:canary@standby/db';
+  expect(() => readConfig({ DATABASE_READ_URL })).toThrow(
+    /^DATABASE_READ_URL needs DATABASE_URL(?!.*canary)/,
+  );
+  const DATABASE_URL = 'postgres://me@primary/db';
+  const { databaseReadUrl } = readConfig({ DATABASE_URL, DATABASE_READ_URL, ENCRYPTION_KEYS: key });
+  expect(databaseReadUrl).toBe(DATABASE_READ_URL);
 });
 
 it('reads the managed credits of each plan when they are listed by plan', () => {

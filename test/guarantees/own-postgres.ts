@@ -13,6 +13,8 @@ import { administer } from '../support/postgres.js';
 export type OwnPostgres = {
   address: { url: string };
   socketDir: string;
+  /** The data folder, with the cluster in it. */
+  dataDir: string;
   /** As `pg_ctl stop -m immediate`: nothing is finished, nothing is written down. */
   stopImmediately: () => Promise<void>;
   start: () => Promise<void>;
@@ -22,8 +24,9 @@ export type OwnPostgres = {
 export const openOwnPostgres = async (
   connectionsMax = 100,
   binaries = findBinaries(),
+  /** May hold a cluster already. */
+  folder = mkdtempSync(path.join(tmpdir(), 'gateway-own-')),
 ): Promise<OwnPostgres> => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'gateway-own-'));
   const clusterDir = path.join(folder, 'postgres');
   const socketDir = path.join(folder, 'socket');
   mkdirSync(socketDir, { mode: 0o700 });
@@ -55,6 +58,7 @@ export const openOwnPostgres = async (
   return {
     address: { url: `postgres://postgres@localhost/postgres?host=${socketDir}` },
     socketDir,
+    dataDir: folder,
     stopImmediately,
     start,
     remove: async () => {

@@ -3,10 +3,11 @@ import { Writable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import { GatewayError } from '../../src/errors.js';
-import { openDatabase } from '../../src/platform/database.js';
+import { type Database, openDatabase } from '../../src/platform/database.js';
 import { createLog } from '../../src/platform/log.js';
 import { createAuthenticateCaller } from '../../src/http/authenticate-caller.js';
 import { createExportHandler } from '../../src/http/export-handler.js';
+import type { ExportDeps } from '../../src/usage/exports/table.js';
 import { counting, exportDepsOn, linesOf } from '../usage/exports/setup.js';
 import { writeUnlock } from '../usage/setup.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -43,7 +44,7 @@ const onlyThisToken = async (sent: string): Promise<Caller> => {
 
 /** A server with the export handler only. */
 const serve = async (
-  more: Partial<Parameters<typeof exportDepsOn>[1]> = {},
+  { database: given, ...more }: Partial<ExportDeps> & { database?: Database } = {},
   findCaller: (sent: string) => Promise<Caller> = onlyThisToken,
 ) => {
   let logged = '';
@@ -56,11 +57,11 @@ const serve = async (
       },
     }),
   );
-  const { database, selects } = counting(store.database);
+  const { database, selects } = counting(given ?? store.database);
   const clock = { now: () => new Date('2026-11-23T10:00:00Z') };
   const answer = createExportHandler({
     exports: exportDepsOn(database, more),
-    runReport: (_, read) => read({ database: more.database ?? database }),
+    runReport: (_, read) => read({ database, asOf: clock.now(), fromStandby: false }),
     authenticate: createAuthenticateCaller(findCaller, log),
     clock,
     log,

@@ -36,6 +36,20 @@ it.each([
   expect(fault?.toLowerCase()).not.toContain('canary');
 });
 
+it.each(['any', 'read-only', 'standby', 'prefer-standby'])(
+  'takes target_session_attrs=%s for a standby',
+  (value) => {
+    const url = `${base}?target_session_attrs=${value}`;
+    expect(databaseUrlFault(url, 'standby')).toBeNull();
+    expect(readDatabaseUrl(url).database).toBe(readDatabaseUrl(base).database);
+  },
+);
+
+it('refuses a standby that may be written to, by name', () => {
+  expect(databaseUrlFault(`${base}?target_session_attrs=read-write`, 'standby')).toContain('name a standby');
+  expect(databaseUrlFault('postgres://one,two/db', 'standby')).toContain('name the standby');
+});
+
 it.each(['postgres://me:canary@one:5432,two:5433/db', 'postgres://one,two/db?target_session_attrs=any'])(
   'refuses several hosts, as in %s',
   (url) => {

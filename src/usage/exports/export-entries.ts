@@ -22,13 +22,13 @@ type Row = WithCursor<WithNames<Entry>>;
 export const exportEntries: Export<{ filter: EntryFilter }> = async (deps, caller, input) => {
   authorize(caller, 'read');
   const wanted = matchingEntries(caller, input.filter);
-  const withNames = createNaming(deps.database, caller);
-  const pages = await readPages(input.after, {
+  const withNames = createNaming(caller);
+  const pages = await readPages(deps, input.after, {
     shapes: [instantShape, idShape],
     rowsPerPage,
-    read: async (position, rowsMax) => {
+    read: async (database, position, rowsMax) => {
       const [at, id] = position ?? [];
-      const rows = await deps.database.db
+      const rows = await database.db
         .select({
           ...entryColumns,
           instant: sql<string>`to_char(${entries.occurredAt} at time zone 'UTC', ${instantFormat})`,
@@ -44,7 +44,7 @@ export const exportEntries: Export<{ filter: EntryFilter }> = async (deps, calle
         )
         .orderBy(desc(entries.occurredAt), desc(entries.id))
         .limit(rowsMax);
-      return withNames(rows);
+      return withNames(database, rows);
     },
     positionOf: ({ instant, id }) => [instant, id],
   });

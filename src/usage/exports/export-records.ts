@@ -2,6 +2,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm';
 import { snapshots } from '../../../schema/tables/index.js';
 import { authorize, type Caller } from '../../access/caller.js';
 import { GatewayError } from '../../errors.js';
+import type { Database } from '../../platform/database.js';
 import type { CompanyRecord, PersonRecord } from '../../providers/records.js';
 import type { UnlockFilter } from '../unlock.js';
 import { companyFields } from './company-fields.js';
@@ -24,9 +25,9 @@ type Row = WithCursor<RecordRow>;
 export const exportRecords: Export<{ filter: UnlockFilter }> = async (deps, caller, input) => {
   authorize(caller, 'read');
   const fields = input.format === 'csv' ? flatFields(input.filter.operation) : wholeRecord;
-  const reading = readRecords(deps, caller, readUnlocks(deps.database, caller, input.filter, rowsPerPage));
+  const reading = readRecords(deps, caller, readUnlocks(caller, input.filter, rowsPerPage));
   const columns = [...unlockFields(deps), ...snapshotFields, ...fields, cursorField];
-  return writePages(input.format, columns, await readPages(input.after, reading));
+  return writePages(input.format, columns, await readPages(deps, input.after, reading));
 };
 
 const snapshotFields: readonly Column<Row>[] = [
@@ -79,15 +80,15 @@ const readRecords = (
   unlocks: Reading<UnlockRow>,
 ): Reading<RecordRow> => ({
   ...unlocks,
-  read: async (position, rowsMax) => {
-    const rows = await unlocks.read(position, rowsMax);
-    const found = deps.snapshotsKept ? await newestSnapshots(deps, workspaceId, rows) : new Map();
+  read: async (database, position, rowsMax) => {
+    const rows = await unlocks.read(database, position, rowsMax);
+    const found = deps.snapshotsKept ? await newestSnapshots(database, workspaceId, rows) : new Map();
     return rows.map((row) => withRecord(deps, row, found.get(row.id)));
   },
 });
 
 const newestSnapshots = async (
-  { database: { db } }: ExportDeps,
+  { db }: Database,
   workspaceId: string,
   rows: readonly UnlockRow[],
 ): Promise<Map<string, Snapshot>> => {

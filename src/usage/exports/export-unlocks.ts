@@ -1,7 +1,6 @@
 import { and, desc, sql } from 'drizzle-orm';
 import { unlocks } from '../../../schema/tables/index.js';
 import { authorize, type Caller } from '../../access/caller.js';
-import type { Database } from '../../platform/database.js';
 import { idShape, instantFormat, instantShape } from '../../platform/page.js';
 import { matchingUnlocks, type Unlock, type UnlockFilter, unlockColumns } from '../unlock.js';
 import { type Reading, readPages, type WithCursor } from './read-pages.js';
@@ -13,8 +12,8 @@ const rowsPerPage = 500;
 /** The unlocks, newest first, with all their identifiers. Throws FORBIDDEN, or BAD_REQUEST for the filter or the cursor. */
 export const exportUnlocks: Export<{ filter: UnlockFilter }> = async (deps, caller, input) => {
   authorize(caller, 'read');
-  const reading = readUnlocks(deps.database, caller, input.filter, rowsPerPage);
-  return writePages(input.format, columnsWith(deps), await readPages(input.after, reading));
+  const reading = readUnlocks(caller, input.filter, rowsPerPage);
+  return writePages(input.format, columnsWith(deps), await readPages(deps, input.after, reading));
 };
 
 const columnsWith = (deps: ExportDeps): Column<WithCursor<UnlockRow>>[] => [
@@ -33,16 +32,15 @@ export type UnlockRow = Unlock & { instant: string };
 
 /** Reads the unlocks that match the filter, in the order and with the cursors of the API's `unlocks`. */
 export const readUnlocks = (
-  database: Database,
   caller: Caller,
   filter: UnlockFilter,
   rowsPerPage: number,
 ): Reading<UnlockRow> => {
-  const wanted = matchingUnlocks(database, caller, filter);
+  const wanted = matchingUnlocks(caller, filter);
   return {
     shapes: [instantShape, idShape],
     rowsPerPage,
-    read: async (position, rowsMax) => {
+    read: async (database, position, rowsMax) => {
       const [at, id] = position ?? [];
       return await database.db
         .select({

@@ -14,8 +14,10 @@ type Row = WithCursor<WithNames<UsageRow>>;
  * FORBIDDEN, BAD_REQUEST, or LIMIT_EXCEEDED for a report with too many rows.
  */
 export const exportUsage: Export<UsageInput> = async (deps, caller, { format, after, ...input }) => {
-  const { rows } = await readUsage(deps, caller, input);
-  const named = await createNaming(deps.database, caller)(rows);
+  const named = await deps.read(async ({ database }) => {
+    const { rows } = await readUsage({ database }, caller, input);
+    return await createNaming(caller)(database, rows);
+  });
   const wanted = afterCursor(
     named.map((row) => ({ ...row, cursor: toCursor([groupOf(row)]) })),
     after,

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { connections, tokens } from '../../../schema/tables/index.js';
 import type { Caller } from '../../access/caller.js';
-import type { Database } from '../../platform/database.js';
+import type { Database, Drizzle } from '../../platform/database.js';
 
 type Named = { connectionId: string | null; tokenId: string | null };
 
@@ -11,10 +11,11 @@ export type WithNames<Row> = Row & { connectionName: string | null; tokenName: s
  * Creates the function that adds the names of connections and tokens to rows, including deleted ones. It caches names
  * during one export, so that most pages need no query.
  */
-export const createNaming = ({ db }: Database, { workspaceId }: Caller) => {
+export const createNaming = ({ workspaceId }: Caller) => {
   const names = new Map<string, string>();
 
   const load = async (
+    db: Pick<Drizzle, 'select'>,
     table: typeof connections | typeof tokens,
     ids: readonly (string | null)[],
   ): Promise<void> => {
@@ -29,12 +30,17 @@ export const createNaming = ({ db }: Database, { workspaceId }: Caller) => {
 
   const nameOf = (id: string | null): string | null => (id === null ? null : (names.get(id) ?? null));
 
-  return async <Row extends Named>(rows: readonly Row[]): Promise<WithNames<Row>[]> => {
+  return async <Row extends Named>(
+    { db }: Pick<Database, 'db'>,
+    rows: readonly Row[],
+  ): Promise<WithNames<Row>[]> => {
     await load(
+      db,
       connections,
       rows.map(({ connectionId }) => connectionId),
     );
     await load(
+      db,
       tokens,
       rows.map(({ tokenId }) => tokenId),
     );

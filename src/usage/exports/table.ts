@@ -1,5 +1,5 @@
 import type { Caller } from '../../access/caller.js';
-import type { Database } from '../../platform/database.js';
+import type { ReportDeps } from '../report-queue.js';
 import type { CompanyRecord, PersonRecord } from '../../providers/records.js';
 
 export const exportFormats = ['csv', 'ndjson'] as const;
@@ -18,7 +18,8 @@ export type IdKind = 'connection' | 'token' | 'entry' | 'unlock';
 
 /** What exports need of the gateway. */
 export type ExportDeps = {
-  database: Database;
+  /** Reads one page when it is its turn among the reports, on the server that is to be read. It may run twice. */
+  read: <Result>(page: (deps: Pick<ReportDeps, 'database'>) => Promise<Result>) => Promise<Result>;
   /** An id as the API shows it. */
   showId: (kind: IdKind, id: string) => string;
   /** Parses such an id; throws BAD_REQUEST. */

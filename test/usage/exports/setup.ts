@@ -6,7 +6,7 @@ import type { Database } from '../../../src/platform/database.js';
 
 /** What exports need, with internal ids and snapshots that contain the parsed record. */
 export const exportDepsOn = (database: Database, more: Partial<ExportDeps> = {}): ExportDeps => ({
-  database,
+  read: (page) => page({ database }),
   showId: (_, id) => id,
   readId: (_, id) => id,
   readCompany: (_, body) => JSON.parse(body),
