@@ -1,5 +1,5 @@
 import { checkAnswer } from './lookups/check-answers.js';
-import { checkBooks } from './lookups/check-books.js';
+import { booksOf, checkBooks } from './lookups/check-books.js';
 import { judgeLookups } from './lookups/judge-lookups.js';
 import { measureRound, type Numbers, type Round } from './lookups/measure-round.js';
 import { queryFor, type QuestionName } from './lookups/queries.js';
@@ -44,7 +44,8 @@ export const benchLookups = async (): Promise<SetResult> => {
     }
     const gateway = ways.get('gateway');
     if (gateway === undefined) throw new Error('there is no gateway');
-    console.log(await checkBooks(gateway, (numbers.next.get('gateway') ?? 1) - 1, upstream.url));
+    const bought = (numbers.next.get('gateway') ?? 1) - 1;
+    console.log(await checkBooks(booksOf(gateway, upstream.url), bought));
     return { rows: [...tabulate(rounds), await ceiling(parts)], outcomes: judgeLookups(rounds) };
   } finally {
     await Promise.all([...ways.values()].map((way) => way.stop()));

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { benchLookups } from './lookups.js';
 import { benchExports } from './exports.js';
+import { benchInstances } from './instances.js';
 import { benchLedger } from './ledger.js';
 import { type BenchStore, openStore } from './open-store.js';
 import { benchReports } from './reports.js';
@@ -27,6 +28,7 @@ const sets = {
   lookups: benchLookups,
   start: benchStart,
   soak: benchSoak,
+  instances: benchInstances,
   ledger: onStore(benchLedger),
   reports: onStore(benchReports),
   exports: onStore(benchExports),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkAnswer } from './lookups/check-answers.js';
-import { checkBooks } from './lookups/check-books.js';
+import { booksOf, checkBooks } from './lookups/check-books.js';
 import { queryFor, type QuestionName } from './lookups/queries.js';
 import { startWay, type Way } from './lookups/ways.js';
 import { median, slopeOf, summaryOf } from './numbers.js';
@@ -51,7 +51,7 @@ export const benchSoak = async (full: boolean): Promise<SetResult> => {
       await sleep(sampleEveryMs);
     }
     const results = await running;
-    console.log(await checkBooks(gateway, next - 1, upstream.url));
+    console.log(await checkBooks(booksOf(gateway, upstream.url), next - 1));
     for (const { firstError } of results) if (firstError !== null) console.log(firstError);
     return { rows: tabulate(samples, seconds, results), outcomes: [judgeGrowth(samples)] };
   } finally {

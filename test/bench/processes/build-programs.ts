@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 export const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -21,4 +22,16 @@ export const programPath = (
 ): string => path.join(programsDir, `${name}.js`);
 
 /** The gateway as npm start has built it. */
-export const gatewayPath = (command = 'main'): string => path.join(root, 'dist', 'src', `${command}.js`);
+export const gatewayPath = (program = 'main'): string => path.join(root, 'dist', 'src', `${program}.js`);
+
+/** Runs a command of the gateway as npm start has built it; returns what it prints, and throws where it fails. */
+export const runGatewayCommand = async (
+  env: Record<string, string>,
+  ...args: readonly string[]
+): Promise<string> => {
+  const program = [gatewayPath('cli/firmable-gateway'), ...args];
+  const { stdout } = await promisify(execFile)(process.execPath, program, {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+  });
+  return stdout.trim();
+};

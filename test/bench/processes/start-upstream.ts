@@ -8,6 +8,8 @@ export type Upstream = {
   pid: number;
   /** Answers take so long from now on; returns how many requests came until now. */
   order: (latencyMs: number) => Promise<number>;
+  /** The most requests of any one second since the last order. */
+  busiestSecond: () => Promise<number>;
   stop: () => Promise<void>;
 };
 
@@ -20,17 +22,18 @@ export const startUpstream = async (): Promise<Upstream> => {
     if (message === undefined) throw new Error('the fake upstream said nothing');
     return message;
   };
+  const send = async (order: UpstreamOrder) => {
+    child.send(order);
+    const counted = await report();
+    return 'requests' in counted ? counted : { requests: 0, busiestSecond: 0 };
+  };
   const first = await report();
   if (!('url' in first)) throw new Error('the fake upstream did not report where it listens');
   return {
     url: first.url,
     pid: child.pid ?? 0,
-    order: async (latencyMs) => {
-      const order: UpstreamOrder = { latencyMs };
-      child.send(order);
-      const counted = await report();
-      return 'requests' in counted ? counted.requests : 0;
-    },
+    order: async (latencyMs) => (await send({ latencyMs })).requests,
+    busiestSecond: async () => (await send({ latencyMs: 0 })).busiestSecond,
     stop: async () => {
       const exited = once(child, 'exit');
       child.disconnect();

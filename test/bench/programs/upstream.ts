@@ -1,9 +1,12 @@
 import { createServer, type Socket } from 'node:net';
 import { companyBytes, createCompanyWriter, numberDigits } from './companies.js';
 
-/** What the bench sends to the upstream: how long answers take from now on. It is answered with the count so far. */
+/**
+ * What the bench sends to the upstream: how long answers take from now on. It is answered with the count so far, and with
+ * the most requests of any one second since the last order.
+ */
 export type UpstreamOrder = { latencyMs: number };
-export type UpstreamReport = { url: string } | { requests: number };
+export type UpstreamReport = { url: string } | { requests: number; busiestSecond: number };
 
 // A Firmable that knows every company, read and written by hand: what it takes is taken from whatever is measured.
 const writeCompany = createCompanyWriter();
@@ -20,6 +23,21 @@ const end = '\r\n\r\n';
 
 let latencyMs = 0;
 let requests = 0;
+let busiestSecond = 0;
+/** When the requests of the last second came, in milliseconds; those before `oldest` are older. */
+let times: number[] = [];
+let oldest = 0;
+
+const count = (): void => {
+  requests += 1;
+  const nowMs = performance.now();
+  times.push(nowMs);
+  while ((times[oldest] ?? nowMs) <= nowMs - 1_000) oldest += 1;
+  busiestSecond = Math.max(busiestSecond, times.length - oldest);
+  if (oldest < 100_000) return;
+  times = times.slice(oldest);
+  oldest = 0;
+};
 
 /** Answers one connection. Its one buffer is written anew for each answer: nobody asks again before it was read. */
 const serve = (socket: Socket): void => {
@@ -31,7 +49,7 @@ const serve = (socket: Socket): void => {
     if (!socket.destroyed) socket.write(answer);
   };
   const take = (request: string): void => {
-    requests += 1;
+    count();
     const question = questions.find((one) => request.startsWith(one));
     if (question === undefined) {
       socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
@@ -60,7 +78,8 @@ const report = (report: UpstreamReport): void => {
 
 process.on('message', (order: UpstreamOrder) => {
   ({ latencyMs } = order);
-  report({ requests });
+  report({ requests, busiestSecond });
+  busiestSecond = 0;
 });
 process.once('disconnect', () => process.exit(0));
 const server = createServer(serve);
