@@ -40,7 +40,7 @@ begin
       update reservations r
       set budget_ids = r.budget_ids || p_budget_id, budget_starts = r.budget_starts || v_starts_at
       from uncounted u
-      where r.id = u.id
+      where r.workspace_id = p_workspace_id and r.id = u.id
       returning r.state, r.credits
     )
     select v_reserved + coalesce(sum(c.credits) filter (where c.state = 'HELD'), 0) into v_reserved from counted c;

@@ -31,6 +31,7 @@ declare
   v_corrections ledger_line[];
   v_settled_ids uuid[];
   v_presumed_ids uuid[];
+  v_workspaces uuid[];
   v_finds_records boolean;
   v_keeps_snapshots boolean;
   v_moves_budgets boolean;
@@ -78,15 +79,18 @@ begin
   select array_agg(row(l.*)::ledger_line order by l.batch_position),
     array_agg(l.id) filter (where l.kind = 'LOOKUP' and l.charge <> 'PRESUMED'),
     array_agg(l.id) filter (where l.charge = 'PRESUMED'),
+    array_agg(distinct l.workspace_id),
     bool_or(l.record_found),
     bool_or(l.record_found and l.snapshot_position is not null),
     bool_or((l.reservation).budget_ids <> '{}'),
     -- Nearly always there is no presumed charge at all.
     bool_or((l.reservation).state = 'PENDING_CONFIRMATION')
-      or (select exists (select from reservations r where r.state = 'PENDING_CONFIRMATION')),
+      or (select exists (
+        select from reservations r
+        where r.workspace_id = any (array_agg(distinct l.workspace_id)) and r.state = 'PENDING_CONFIRMATION')),
     bool_or(l.kind is null)
-  into v_lines, v_settled_ids, v_presumed_ids, v_finds_records, v_keeps_snapshots, v_moves_budgets, v_checks_presumed,
-    v_has_late
+  into v_lines, v_settled_ids, v_presumed_ids, v_workspaces, v_finds_records, v_keeps_snapshots, v_moves_budgets,
+    v_checks_presumed, v_has_late
   from (
     select f.batch_position,
       f.workspace_id,
@@ -328,10 +332,11 @@ begin
   end if;
 
   if v_presumed_ids is not null then
-    update reservations r set state = 'PENDING_CONFIRMATION' where r.id = any (v_presumed_ids);
+    update reservations r set state = 'PENDING_CONFIRMATION'
+    where r.workspace_id = any (v_workspaces) and r.id = any (v_presumed_ids);
   end if;
   if v_settled_ids is not null then
-    delete from reservations r where r.id = any (v_settled_ids);
+    delete from reservations r where r.workspace_id = any (v_workspaces) and r.id = any (v_settled_ids);
   end if;
 
   if v_moves_budgets then

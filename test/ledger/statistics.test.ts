@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { reserveBatch } from '../../src/ledger/reserve.js';
+import { settleBatch } from '../../src/ledger/settle.js';
 import { openDatabase } from '../../src/platform/database.js';
 import { createTestDatabase } from '../support/database.js';
-import { requestFor, buy, createAccount, openLedger } from './setup.js';
+import { requestFor, buy, createAccount, found, openLedger } from './setup.js';
 
 it('does not scan settled reservations for each request after an ANALYZE that saw only those', async () => {
   const store = await createTestDatabase();
@@ -23,8 +24,12 @@ it('does not scan settled reservations for each request after an ANALYZE that sa
     return row?.entries ?? Number.NaN;
   };
   const before = await readSoFar();
-  await reserveBatch(fresh.sql, 60, [requestFor(account, 'company:id:f600')]);
-  expect((await readSoFar()) - before).toBeLessThan(10);
+  const request = requestFor(account, 'company:id:f600');
+  await reserveBatch(fresh.sql, 60, [request]);
+  const reserved = await readSoFar();
+  expect(reserved - before).toBeLessThan(10);
+  await settleBatch(fresh.sql, [found(request, 'company:id:f600')]);
+  expect((await readSoFar()) - reserved).toBeLessThan(10);
 
   await ledger.close(1_000);
   await fresh.close();

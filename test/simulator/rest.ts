@@ -38,7 +38,7 @@ export const expireOf = async (scenario: Scenario, instances: Instance[]): Promi
   const processIds = instances.map((instance) => instance.processId);
   await scenario.store.database.sql`
     update reservations set expires_at = now() - interval '1 second'
-    where id = any (array(
+    where workspace_id = ${scenario.workspaceId} and id = any (array(
       select id from reservations
       where workspace_id = ${scenario.workspaceId} and state = 'HELD'
         and token_id in (select id::uuid from unnest(string_to_array(${processIds.join()}, ',')) as p (id))
@@ -51,7 +51,7 @@ export const expireOf = async (scenario: Scenario, instances: Instance[]): Promi
 export const expireAll = async (scenario: Scenario): Promise<void> => {
   await scenario.store.database.sql`
     update reservations set expires_at = now() - interval '1 second'
-    where id = any (array(
+    where workspace_id = ${scenario.workspaceId} and id = any (array(
       select id from reservations
       where workspace_id = ${scenario.workspaceId} and state = 'HELD' order by id for update))`;
   await runMaintenance(scenario);
