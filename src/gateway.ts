@@ -37,7 +37,9 @@ import { withTimeout } from './platform/with-timeout.js';
 import { createProviders, type Provider, type Providers } from './providers/catalogue.js';
 import { createCircuitBreakers } from './providers/circuit-breaker.js';
 import type { Call } from './providers/provider.js';
+import { createLookupCounter } from './rate-limit/lookup-counter.js';
 import { createRateLimiter, type RateLimiter } from './rate-limit/rate-limiter.js';
+import { createRequestLimiter } from './rate-limit/request-limiter.js';
 import { flagship } from './sandbox/samples.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox/start-sandbox.js';
 import { createReportQueue } from './usage/report-queue.js';
@@ -151,6 +153,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     providerOfConnection: waterfalls.providerOfConnection,
     breakers,
     ledger,
+    countLookups: createLookupCounter(database.sql),
     callWith,
     reportBalance: base.reportBalance ?? balanceRecorder.reportBalance,
     snapshotMaxAgeSeconds: config.snapshotMaxAgeSeconds,
@@ -215,6 +218,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     runReport: createReportQueue(database, { standby, clock }),
     resolvePresumedCharges: (charges) => resolvePresumedCharges(enrichmentDeps, charges),
     findCaller,
+    limitRequests: createRequestLimiter(database.sql),
     migrationsCurrent: () => database.ping().then(() => migrationsCurrent(database, schema)),
     offerToken: tokenOfDemo === null ? null : createTokenOffer({ database, findCaller }, tokenOfDemo),
     firstToken: workspace.secret,

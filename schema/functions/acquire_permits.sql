@@ -5,10 +5,8 @@
 -- because a wait counts from when the instance believes that the answer was made: an instance whose statement was queued
 -- for 200 ms sent everything 200 ms early.
 --
--- Permits come in batches of five, each a fraction of the window after the one before, so that no more than `per_window`
--- permits of a key fall into any `window_seconds`. Batches of five rather than all fifty at one instant: a process that
--- must wake up, connect and write fifty times at once is late with most of them, and three such processes then exceeded the
--- limit (71 in a second, measured with cold connections on a busy machine; 54 with batches of five).
+-- Permits come in bursts of up to `burst`, each a fraction of the window after the one before, so that no more than
+-- `per_window` permits of a key fall into any `window_seconds`.
 drop function if exists acquire_permits(json);
 create function acquire_permits(p_requests json, p_queue_seconds_max double precision)
 returns table (
@@ -36,7 +34,8 @@ begin
   for v_request in
     select r.*
     from json_to_recordset(p_requests) as r (
-      batch_position int, key text, per_window int, window_seconds double precision, max_wait_seconds double precision)
+      batch_position int, key text, per_window int, window_seconds double precision, burst int,
+      max_wait_seconds double precision)
     order by r.key, r.batch_position
   loop
     if v_key is distinct from v_request.key then
@@ -54,7 +53,7 @@ begin
       end if;
     end if;
     v_permit := greatest(database_now, v_permits[cardinality(v_permits)]);
-    v_burst := least(5, v_request.per_window);
+    v_burst := least(v_request.burst, v_request.per_window);
     if cardinality(v_permits) >= v_burst then
       v_permit := greatest(
         v_permit,

@@ -55,14 +55,16 @@ export const isConnectionInScope = ({ connections }: TokenScopes, id: string): b
   connections === null || connections.includes(id.toLowerCase());
 
 /**
- * Throws FORBIDDEN unless the scopes allow the connection; null stands for one that does not exist yet. An id that the
+ * Throws FORBIDDEN unless the scopes allow the connection; null stands for what concerns more than one. An id that the
  * workspace does not have is refused in the same way, so that the answer says nothing about it.
  */
 export const requireConnectionInScope = (scopes: TokenScopes, id: string | null): void => {
   if (scopes.connections === null || (id !== null && isConnectionInScope(scopes, id))) return;
   throw new GatewayError(
     'FORBIDDEN',
-    'The scope of this token does not include this connection: name one of its connections, or use another token.',
+    id === null
+      ? 'The scope of this token names its connections, so it may neither create one nor change the default: use a token without this scope.'
+      : 'The scope of this token does not include this connection: name one of its connections, or use another token.',
   );
 };
 

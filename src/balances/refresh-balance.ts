@@ -1,3 +1,4 @@
+import { unrestricted } from '../access/scopes.js';
 import type { BalanceRefresher } from './balance.js';
 import type { Connection } from '../connections/connection.js';
 import type { ProviderKeys } from '../connections/provider-keys.js';
@@ -32,7 +33,11 @@ export const createBalanceRefresher = (deps: {
     const { id: connectionId, provider, accountId } = connection;
     try {
       if (await readFreshness(deps.database.db, { workspaceId, accountId, ageMsMax })) return;
-      const { key } = await openConnection(deps, workspaceId, { provider, connectionId });
+      const { key } = await openConnection(
+        deps,
+        { workspaceId, scopes: unrestricted.scopes },
+        { provider, connectionId },
+      );
       const credits = await deps.providerBalances.read(provider, key);
       if (credits === null) return;
       await writeReadings(deps.database.db, [

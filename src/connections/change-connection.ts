@@ -2,11 +2,12 @@ import { sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { connections } from '../../schema/tables/index.js';
-import { authorize, type Caller } from '../access/caller.js';
+import type { Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { withUniqueName } from '../platform/database-errors.js';
 import { parseInput } from '../platform/parse-input.js';
 import {
+  authorizeConnection,
   type Connection,
   connectionColumns,
   connectionName,
@@ -23,7 +24,7 @@ export const renameConnection = async (
   caller: Caller,
   input: { id: string; name: string },
 ): Promise<Connection> => {
-  authorize(caller, 'manageConnections');
+  authorizeConnection(caller, input.id);
   const { id, name } = parseInput(z.object({ id: z.string(), name: connectionName }), input);
   return withUniqueName({ noun: 'connection', name, constraint: 'connections_name' }, () =>
     change(deps, caller, id, { name }),
@@ -36,13 +37,13 @@ export const renameConnection = async (
  * second. Throws FORBIDDEN or NOT_FOUND.
  */
 export const disableConnection = async (deps: Deps, caller: Caller, id: string): Promise<Connection> => {
-  authorize(caller, 'manageConnections');
+  authorizeConnection(caller, id);
   return change(deps, caller, id, { disabledAt: sql`coalesce(${connections.disabledAt}, now())` });
 };
 
 /** Enables a disabled connection. Throws FORBIDDEN or NOT_FOUND. */
 export const enableConnection = async (deps: Deps, caller: Caller, id: string): Promise<Connection> => {
-  authorize(caller, 'manageConnections');
+  authorizeConnection(caller, id);
   return change(deps, caller, id, { disabledAt: null });
 };
 
@@ -52,7 +53,7 @@ export const enableConnection = async (deps: Deps, caller: Caller, id: string): 
  * no other connection takes its place. Throws FORBIDDEN or NOT_FOUND.
  */
 export const deleteConnection = async (deps: Deps, caller: Caller, id: string): Promise<Connection> => {
-  authorize(caller, 'manageConnections');
+  authorizeConnection(caller, id);
   return change(deps, caller, id, { keySealed: null, isDefault: false, deletedAt: sql`now()` });
 };
 

@@ -1,5 +1,7 @@
 import { and, eq, type InferSelectModel, isNull } from 'drizzle-orm';
 import { connections } from '../../schema/tables/index.js';
+import { authorize, type Caller } from '../access/caller.js';
+import { requireConnectionInScope } from '../access/scopes.js';
 import { GatewayError } from '../errors.js';
 import type { Drizzle } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
@@ -55,6 +57,15 @@ export const oneConnection = (rows: Connection[]): Connection => {
   const [connection] = rows;
   if (connection === undefined) throw connectionNotFound();
   return connection;
+};
+
+/**
+ * Throws FORBIDDEN unless the caller may manage connections, and this one. Null stands for what concerns more than one: a
+ * new connection, or who pays for lookups that name none.
+ */
+export const authorizeConnection = (caller: Caller, id: string | null): void => {
+  authorize(caller, 'manageConnections');
+  requireConnectionInScope(caller.scopes, id);
 };
 
 /** The one error for a connection that the workspace does not have; `field` is the path of the input field. */

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { connections } from '../../schema/tables/index.js';
-import { authorize, type Caller, requireByokPlan } from '../access/caller.js';
+import { type Caller, requireByokPlan } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { withUniqueName } from '../platform/database-errors.js';
@@ -9,6 +9,7 @@ import { isId, newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
 import { accountOfKey } from './account-of-key.js';
 import {
+  authorizeConnection,
   type Connection,
   connectionColumns,
   connectionName,
@@ -46,7 +47,7 @@ export const createConnection = async (
   caller: Caller,
   input: CreateConnectionInput,
 ): Promise<Connection> => {
-  authorize(caller, 'manageConnections');
+  authorizeConnection(caller, null);
   requireByokPlan(caller);
   const { provider, name, key: pasted, makeDefault, verify, sameAccountAs } = parseInput(inputSchema, input);
   const { key, sandbox } = deps.providerKeys.parse(provider, pasted);

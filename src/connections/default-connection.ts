@@ -1,9 +1,10 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { connections, workspaces } from '../../schema/tables/index.js';
-import { authorize, type Caller } from '../access/caller.js';
+import type { Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import {
+  authorizeConnection,
   type Connection,
   connectionColumns,
   isConnection,
@@ -21,7 +22,7 @@ export const setDefaultConnection = async (
   caller: Caller,
   id: string,
 ): Promise<Connection> => {
-  authorize(caller, 'manageConnections');
+  authorizeConnection(caller, null);
   const { workspaceId } = caller;
   return database.db.transaction(async (tx) => {
     await lockDefaults(tx, workspaceId);

@@ -1,5 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { connections } from '../../schema/tables/index.js';
+import type { Caller } from '../access/caller.js';
+import { isConnectionInScope, requireConnectionInScope } from '../access/scopes.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
@@ -20,16 +22,19 @@ type OpenedConnection = {
 
 /**
  * Opens the key of the connection that pays. Throws NO_CONNECTION (no default), CONNECTION_DISABLED, ENCRYPTION_KEY_MISSING,
- * NOT_FOUND (unknown, deleted, or another workspace's), INVALID_INPUT (a connection of another provider).
+ * NOT_FOUND (unknown, deleted, or another workspace's), INVALID_INPUT (a connection of another provider), FORBIDDEN
+ * (outside the scope of the token).
  */
 export const openConnection = async (
   deps: { database: Database; vault: Vault; providerKeys: ProviderKeys },
-  workspaceId: string,
+  { workspaceId, scopes }: Pick<Caller, 'workspaceId' | 'scopes'>,
   selection: ConnectionSelection,
 ): Promise<OpenedConnection> => {
+  if (selection.connectionId !== null) requireConnectionInScope(scopes, selection.connectionId);
   const row = await selectConnection(deps.database, workspaceId, selection);
   if (row === null)
     throw selection.connectionId === null ? noDefault(selection.provider) : connectionNotFound(null);
+  if (!isConnectionInScope(scopes, row.id)) throw defaultOutOfScope();
   if (row.provider !== selection.provider) throw otherProvider(row.name, row.provider, selection.provider);
   if (row.disabledAt !== null || row.keySealed === null) throw disabled(row.name);
   const key = openKey(deps.vault, { workspaceId, id: row.id }, row.keySealed);
@@ -37,6 +42,12 @@ export const openConnection = async (
   if (row.sandbox) deps.providerKeys.parse(row.provider, key);
   return { key, accountId: row.accountId, connectionId: row.id, payer: 'CONNECTION', sandbox: row.sandbox };
 };
+
+const defaultOutOfScope = (): GatewayError =>
+  new GatewayError(
+    'FORBIDDEN',
+    'The default connection would pay, and the scope of this token does not include it: name one of its connections in options.connection.',
+  );
 
 const selectConnection = async ({ db }: Database, workspaceId: string, selection: ConnectionSelection) => {
   if (selection.connectionId !== null && !isId(selection.connectionId)) return null;

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { connections, unlocks, workspaces } from '../../schema/tables/index.js';
-import { authorize, type Caller } from '../access/caller.js';
+import { authorizeInScope, type Caller } from '../access/caller.js';
+import { isConnectionInScope } from '../access/scopes.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';
@@ -8,14 +9,14 @@ import { type Connection, connectionColumns, connectionNotFound, isConnection } 
 
 type Deps = { database: Database };
 
-/** One connection; null when the workspace has none with this id, or has deleted it. Throws FORBIDDEN. */
+/** One connection; null when the workspace has none with this id, has deleted it, or the scope of the token does not include it. Throws FORBIDDEN. */
 export const getConnection = async (
   { database }: Deps,
   caller: Caller,
   id: string,
 ): Promise<Connection | null> => {
-  authorize(caller, 'read');
-  if (!isId(id)) return null;
+  authorizeInScope(caller, 'read');
+  if (!isId(id) || !isConnectionInScope(caller.scopes, id)) return null;
   const rows = await database.db
     .select(connectionColumns)
     .from(connections)
@@ -44,26 +45,28 @@ export const getConnections = async (
   caller: Caller,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Connection>> => {
-  authorize(caller, 'read');
+  authorizeInScope(caller, 'read');
+  const wanted = ids.filter((id) => isId(id) && isConnectionInScope(caller.scopes, id));
   const rows = await database.db
     .select(connectionColumns)
     .from(connections)
-    .where(and(eq(connections.workspaceId, caller.workspaceId), inArray(connections.id, ids.filter(isId))));
+    .where(and(eq(connections.workspaceId, caller.workspaceId), inArray(connections.id, wanted)));
   return new Map(rows.map((connection) => [connection.id, connection]));
 };
 
-/** The workspace's connections, oldest first, without deleted ones. Throws FORBIDDEN, or BAD_REQUEST for the page. */
+/** The workspace's connections, oldest first, without deleted ones and those outside the scope of the token. Throws FORBIDDEN, or BAD_REQUEST for the page. */
 export const listConnections = async (
   { database }: Deps,
   caller: Caller,
   page: Page & { provider?: string | null | undefined },
 ): Promise<Listed<Connection>> => {
-  authorize(caller, 'read');
+  authorizeInScope(caller, 'read');
   const { first, position } = readPage(page, [idShape]);
   const wanted = and(
     eq(connections.workspaceId, caller.workspaceId),
     isNull(connections.deletedAt),
     typeof page.provider === 'string' ? eq(connections.provider, page.provider) : undefined,
+    caller.scopes.connections === null ? undefined : inArray(connections.id, [...caller.scopes.connections]),
   );
   // Ids sort by time, so they are the order and the cursor.
   const [after] = position ?? [];

@@ -44,7 +44,7 @@ const cacheMs = 500;
  * else the workspace's default for the provider; else, unless the lookup says OWN, the operator's account. A lookup
  * that names a connection is never paid by another payer: the name takes precedence over the request's key, and a fault
  * of that connection is an error. A disabled default stays the default: nothing pays in its place. A workspace on the
- * plan FREE has only the operator's account.
+ * plan FREE has only the operator's account. For a token whose scope names connections, only these pay.
  *
  * Throws NO_CONNECTION, CONNECTION_DISABLED, NOT_FOUND (unknown, deleted, or another workspace's), INVALID_INPUT
  * (a connection of another provider, or one named with MANAGED), INVALID_KEY_FORMAT, PLAN_REQUIRED, FORBIDDEN, and
@@ -84,14 +84,16 @@ export const createCredentialResolver = (deps: {
   };
 
   const stored = (
-    { workspaceId }: Caller,
+    caller: Caller,
     { provider, connectionId }: CredentialRequest,
-  ): Promise<ResolvedCredential> =>
-    withStoreTimeout(() =>
-      cachedConnection(`${workspaceId} ${versionOf(workspaceId)} ${provider} ${connectionId ?? ''}`, () =>
-        openConnection(deps, workspaceId, { provider, connectionId }),
-      ),
+  ): Promise<ResolvedCredential> => {
+    const { workspaceId, scopes } = caller;
+    const scope = scopes.connections?.join(',') ?? '';
+    const cacheKey = `${workspaceId} ${versionOf(workspaceId)} ${provider} ${connectionId ?? ''} ${scope}`;
+    return withStoreTimeout(() =>
+      cachedConnection(cacheKey, () => openConnection(deps, caller, { provider, connectionId })),
     );
+  };
 
   const managed = async (
     { workspaceId, plan }: Caller,
@@ -125,6 +127,12 @@ export const createCredentialResolver = (deps: {
   return async (caller, request) => {
     authorize(caller, 'enrich');
     const { connectionId, callerKey } = request;
+    if (caller.scopes.connections !== null) {
+      if (request.payer === 'MANAGED') throw onlyConnections("The operator's account");
+      if (connectionId === null && callerKey !== null) throw onlyConnections('A key sent with the request');
+      requireByokPlan(caller);
+      return stored(caller, request);
+    }
     if (request.payer === 'MANAGED') {
       if (connectionId !== null) throw namedBesideManaged();
       return managed(caller, request);
@@ -143,6 +151,12 @@ const noManagedAccount = (provider: string, plan: Caller['plan']): GatewayError 
     plan === 'FREE'
       ? `The operator of this gateway has no account for ${provider}, and the plan FREE covers no key of your own: ask the operator for either.`
       : `The operator of this gateway has no account for ${provider}: use a connection or a key of your own, and leave payer out.`,
+  );
+
+const onlyConnections = (payer: string): GatewayError =>
+  new GatewayError(
+    'FORBIDDEN',
+    `${payer} may not pay for a token whose scope names connections: name one of them in options.connection, and leave out the key and payer MANAGED.`,
   );
 
 const namedBesideManaged = (): GatewayError =>

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { connections } from '../../schema/tables/index.js';
-import { authorize, type Caller, requireByokPlan } from '../access/caller.js';
+import { type Caller, requireByokPlan } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { parseInput } from '../platform/parse-input.js';
 import { accountOfKey, keyConflict, knownAccount } from './account-of-key.js';
 import {
+  authorizeConnection,
   type Connection,
   connectionColumns,
   hintOf,
@@ -45,7 +46,7 @@ export const rotateConnectionKey = async (
   caller: Caller,
   input: RotateConnectionKeyInput,
 ): Promise<Connection> => {
-  authorize(caller, 'manageConnections');
+  authorizeConnection(caller, input.id);
   requireByokPlan(caller);
   const { id: connectionId, key: pasted, verify, account } = parseInput(inputSchema, input);
   const { workspaceId } = caller;

@@ -1,9 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import { connections } from '../../schema/tables/index.js';
-import { authorize, type Caller, requireByokPlan } from '../access/caller.js';
+import { type Caller, requireByokPlan } from '../access/caller.js';
 import { GatewayError, type Problem, type ProblemCode } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import {
+  authorizeConnection,
   type Connection,
   connectionColumns,
   isConnection,
@@ -60,7 +61,7 @@ export const verifyConnection = async (
   caller: Caller,
   id: string,
 ): Promise<{ connection: Connection; problem: Problem | null }> => {
-  authorize(caller, 'manageConnections');
+  authorizeConnection(caller, id);
   requireByokPlan(caller);
   const { db } = deps.database;
   const { workspaceId } = caller;

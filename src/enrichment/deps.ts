@@ -21,6 +21,14 @@ export type EnrichmentDeps = {
   resolveCredential: CredentialResolver;
   ledger: Ledger;
   breakers: CircuitBreakers;
+  /**
+   * Counts lookups of a token against its limit a day: the first `granted` ones may start. Throws LEDGER_UNAVAILABLE.
+   * `retryAfterSeconds`: how long the day lasts.
+   */
+  countLookups: (
+    of: { workspaceId: string; tokenId: string },
+    lookups: number,
+  ) => Promise<{ granted: number; lookupsPerDay: bigint; retryAfterSeconds: number }>;
   /** A call with one key, within the provider's rate limit. */
   callWith: (provider: Provider, key: string) => Call;
   /** The stored waterfalls of the caller's workspace; null: there is none with that name, or no default. */

@@ -132,6 +132,12 @@ export const spendingRequiresPost = (): Problem =>
     'This record is not bought yet, and a request over GET spends nothing: send the same query by POST. Clients have a setting for it, such as preferGetMethod: false in urql.',
   );
 
+export const spendingNotAllowed = (): Problem =>
+  problem(
+    'SPENDING_NOT_ALLOWED',
+    'This record is not bought yet, and the scope of this token does not allow it to spend: use a token that may, or have an ADMIN change the scope.',
+  );
+
 /** A call that the circuit breaker did not let out, of the account or of this one record. */
 export const explainSkip = ({ title }: ProviderInfo, health: AccountHealth, isRecord = false): Problem => {
   const subject = isRecord ? 'for this record ' : '';

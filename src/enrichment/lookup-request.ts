@@ -14,7 +14,10 @@ export type LookupRequest = {
   callerKeys: Partial<Record<ProviderName, string>>;
   /** The request's own workflow; null: the token's. */
   workflow: string | null;
-  /** False for a request over GET, which is repeated and prefetched by others: it reads unlocked records only. */
+  /**
+   * False for a request over GET, which is repeated and prefetched by others, and for a token whose scope does not allow
+   * it: it reads unlocked records only.
+   */
   maySpend: boolean;
   /** What the request may spend; `unlimited` where it has no limit. */
   allowance: Allowance;

@@ -11,6 +11,7 @@ import {
   workflowOf,
 } from './lookup-request.js';
 import type { LookupResult } from './lookup-result.js';
+import { grantLookups } from './grant-lookups.js';
 import { lookupError, refuse } from './refuse.js';
 import { type ResolvedLookup, resolveCompanyLookup, resolvePersonLookup } from './resolve-lookup.js';
 import { resolveWaterfall, type Steps } from './resolve-waterfall.js';
@@ -90,19 +91,30 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
     if (steps instanceof GatewayError) {
       return Promise.all(keys.map(() => refuseLookup<Record>(request, options, operation, null, steps)));
     }
+    const resolved = keys.map((key) => {
+      try {
+        return resolve(deps, request, key, options);
+      } catch (error) {
+        return lookupError(error);
+      }
+    });
+    const lookupKeys = new Set(
+      resolved.flatMap((one) => (one instanceof GatewayError ? [] : [one.lookupKey])),
+    );
+    const granted = await grantLookups(deps, request.caller, lookupKeys.size);
     const allowance = allowanceFor(request, options);
     const byLookupKey = new Map<string, Promise<LookupResult<Record>>>();
     // Each lookup starts within this map, so that a list takes its credits in its own order.
-    const results = keys.map((key) => {
-      let lookup: ResolvedLookup<Record>;
-      try {
-        lookup = resolve(deps, request, key, options);
-      } catch (error) {
-        return refuseLookup<Record>(request, options, operation, steps, lookupError(error));
-      }
+    const results = resolved.map((lookup) => {
+      const refused = (cause: GatewayError): Promise<LookupResult<Record>> =>
+        refuseLookup(request, options, operation, steps, cause);
+      if (lookup instanceof GatewayError) return refused(lookup);
+      const refusal = byLookupKey.size >= granted.lookups ? granted.refusal : null;
       const result =
         byLookupKey.get(lookup.lookupKey) ??
-        runWaterfall(deps, { request, options, lookup, steps, allowance });
+        (refusal === null
+          ? runWaterfall(deps, { request, options, lookup, steps, allowance })
+          : refused(refusal));
       byLookupKey.set(lookup.lookupKey, result);
       return result;
     });

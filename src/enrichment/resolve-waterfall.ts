@@ -1,9 +1,10 @@
+import { requireConnectionInScope, requireLookupInScope } from '../access/scopes.js';
 import { GatewayError } from '../errors.js';
 import type { ProviderName } from '../providers/catalogue.js';
 import { explainForeignFields } from '../providers/foreign-fields.js';
 import { type Step, stepsMax } from '../waterfalls/step.js';
 import type { EnrichmentDeps } from './deps.js';
-import type { LookupOptions, LookupRequest } from './lookup-request.js';
+import { type LookupOptions, type LookupRequest, workflowOf } from './lookup-request.js';
 
 /** A step with a known provider. */
 export type ResolvedStep = Step & { provider: ProviderName };
@@ -12,14 +13,17 @@ export type Steps = readonly [ResolvedStep, ...ResolvedStep[]];
 /**
  * The steps of a lookup: those in its options; else the stored waterfall it names; else the connection it names, alone;
  * else the workspace's default waterfall; else Firmable. Throws BAD_REQUEST for options that contradict each other,
- * NOT_FOUND for an unknown waterfall, and LEDGER_UNAVAILABLE.
+ * NOT_FOUND for an unknown waterfall, FORBIDDEN for a lookup outside the scopes of the token, and LEDGER_UNAVAILABLE. If the
+ * token's scope names connections, it is checked here that no step needs another payer, before anything is spent.
  */
 export const resolveWaterfall = async (
-  deps: Pick<EnrichmentDeps, 'waterfalls' | 'providerOfConnection'>,
-  { caller }: LookupRequest,
+  deps: Pick<EnrichmentDeps, 'waterfalls' | 'providerOfConnection' | 'resolveCredential'>,
+  request: LookupRequest,
   options: LookupOptions,
   operation: 'COMPANY' | 'PERSON',
 ): Promise<Steps> => {
+  const { caller } = request;
+  requireLookupInScope(caller.scopes, { operation, workflow: workflowOf(request, options) });
   refuseContradictions(options);
   const steps = await stepsOf(deps, caller, options, operation);
   const foreign = explainForeignFields(
@@ -39,7 +43,34 @@ export const resolveWaterfall = async (
   );
   if (first === undefined || others.length >= stepsMax)
     throw badRequest(`A waterfall has 1 to ${stepsMax} steps.`);
-  return [first, ...others];
+  const resolved: Steps = [first, ...others];
+  if (caller.scopes.connections !== null) await requirePayersInScope(deps, request, options, resolved);
+  return resolved;
+};
+
+/** Throws FORBIDDEN if a step needs a payer outside the scope. Any other problem of a payer is left to its step. */
+const requirePayersInScope = async (
+  { resolveCredential }: Pick<EnrichmentDeps, 'resolveCredential'>,
+  { caller, callerKeys }: LookupRequest,
+  { payer = null }: LookupOptions,
+  steps: Steps,
+): Promise<void> => {
+  for (const { connectionId } of steps) {
+    if (connectionId !== null) requireConnectionInScope(caller.scopes, connectionId);
+  }
+  await Promise.all(
+    steps.map(({ provider, connectionId }) =>
+      resolveCredential(caller, {
+        provider,
+        callerKey: callerKeys[provider] ?? null,
+        connectionId,
+        payer,
+        peek: true,
+      }).catch((error: unknown) => {
+        if (!(error instanceof GatewayError) || error.code === 'FORBIDDEN') throw error;
+      }),
+    ),
+  );
 };
 
 const stepsOf = async (

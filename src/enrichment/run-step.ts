@@ -13,6 +13,7 @@ import {
   explainReservedBudget,
   maxCreditsExceeded,
   noTimeLeft,
+  spendingNotAllowed,
   spendingRequiresPost,
   explainUnknown,
 } from './explain.js';
@@ -148,7 +149,7 @@ const runRounds = async <Record>(
           if (request.maySpend && (await deadline.pausedFor(allowance.take(price.maxCredits)))) {
             granted = price.maxCredits;
           } else if (looksUpAgain && isFreeById(provider, reserved)) looksUpAgain = false;
-          else return await refused(request.maySpend ? maxCreditsExceeded() : spendingRequiresPost());
+          else return await refused(whyNoCredits(request));
           break;
         case 'REFETCH':
           looksUpAgain = false;
@@ -183,6 +184,11 @@ const runRounds = async <Record>(
     place?.leave();
     if (granted > 0n) allowance.settle(granted, 0n);
   }
+};
+
+const whyNoCredits = ({ maySpend, caller }: StepContext<unknown>['request']): Problem => {
+  if (maySpend) return maxCreditsExceeded();
+  return caller.scopes.spend ? spendingRequiresPost() : spendingNotAllowed();
 };
 
 /** Whether the record is known and the provider returns it by its own id for nothing. */

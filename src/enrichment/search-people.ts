@@ -1,3 +1,4 @@
+import { requireLookupInScope } from '../access/scopes.js';
 import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
 import type { Outcome, ReservationRequest } from '../ledger/types.js';
@@ -10,6 +11,7 @@ import type { EnrichmentDeps } from './deps.js';
 import { explain, explainNoRecord, type ProviderInfo } from './explain.js';
 import { type LookupRequest, workflowOf } from './lookup-request.js';
 import type { CallFacts, Receipt } from './lookup-result.js';
+import { grantLookups } from './grant-lookups.js';
 import { refuse } from './refuse.js';
 import { firstPosition, labelsOf, type StepKind } from './step-context.js';
 import { moneyOf, receiptOf, stepResult } from './step-result.js';
@@ -59,6 +61,7 @@ export const searchPeople = async (
   const id = newId();
   let credential: ResolvedCredential | null = null;
   try {
+    requireLookupInScope(request.caller.scopes, kind);
     const companyId = query.companyId.slice(0, 200).trim().toLowerCase();
     if (!provider.isCompanyId(companyId)) throw invalidCompanyId();
     credential = await deps.resolveCredential(request.caller, {
@@ -66,6 +69,8 @@ export const searchPeople = async (
       callerKey: request.callerKeys.FIRMABLE ?? null,
       connectionId: query.connectionId,
     });
+    const { refusal } = await grantLookups(deps, request.caller, 1);
+    if (refusal !== null) throw refusal;
     const reservation: ReservationRequest = {
       workspaceId: request.caller.workspaceId,
       id,

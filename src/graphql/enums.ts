@@ -129,6 +129,10 @@ const codeMeanings: Record<Code, { description: string }> = {
   SPENDING_REQUIRES_POST: {
     description: 'The lookup would spend credits, and was sent over GET. Send it by POST.',
   },
+  SPENDING_NOT_ALLOWED: {
+    description: 'The lookup would spend credits, and the scope of the token does not allow that.',
+  },
+  LOOKUP_LIMIT_REACHED: { description: "The token's lookups of this day (UTC) are used." },
   RATE_LIMITED: { description: "The key's rate limit is reached." },
   PROVIDER_UNAVAILABLE: { description: 'The provider failed or could not be reached. Nothing was charged.' },
   PROVIDER_ADDRESS_WRONG: {

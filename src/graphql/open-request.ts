@@ -17,7 +17,7 @@ export type RequestFacts = {
   requestId: string | null;
   callerKeys: LookupRequest['callerKeys'];
   workflow: string | null;
-  /** Whether it may spend credits at all: false over GET. */
+  /** False over GET. */
   maySpend: boolean;
   /** The most credits that the request may spend; null for no limit. */
   creditsMax: bigint | null;
@@ -31,7 +31,7 @@ export const openRequest = (app: GatewayApp, facts: RequestFacts): GatewayContex
     requestId: facts.requestId,
     callerKeys: facts.callerKeys,
     workflow: facts.workflow,
-    maySpend: facts.maySpend,
+    maySpend: facts.maySpend && facts.caller.scopes.spend,
     allowance: facts.creditsMax === null ? unlimited : createAllowance(facts.creditsMax),
     tally: { charged: 0n, saved: 0n, reserved: 0n },
   },

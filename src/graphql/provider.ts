@@ -1,4 +1,4 @@
-import { type Caller, authorize } from '../access/caller.js';
+import { type Caller, authorizeInScope } from '../access/caller.js';
 import { listConnections } from '../connections/read-connections.js';
 import { knownManagedAccount } from '../connections/account-of-key.js';
 import type { BreakerState as State, AccountHealth as HealthShape } from '../providers/circuit-breaker.js';
@@ -195,7 +195,7 @@ builder.queryField('providers', (t) =>
     nullable: false,
     description: 'The providers: what they support, what they charge, how to get a key.',
     resolve: (_root, _args, { app, lookupRequest }) => {
-      authorize(lookupRequest.caller, 'read');
+      authorizeInScope(lookupRequest.caller, 'read');
       return Object.values(app.providers);
     },
   }),

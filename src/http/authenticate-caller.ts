@@ -33,7 +33,14 @@ export type Client = {
   remoteAddress: string | undefined;
 };
 
-export type AuthenticateCaller = (client: Client) => Promise<Caller>;
+/**
+ * Finds the caller of a request, and takes the request of its token's limit. Throws UNAUTHENTICATED, UNAVAILABLE, and
+ * RATE_LIMITED with the seconds to wait. `again`: for a request that has been admitted and goes on.
+ */
+export type AuthenticateCaller = (client: Client, when?: { again: boolean }) => Promise<Caller>;
+
+/** Returns null, or the seconds after which a request of the token would be admitted. */
+export type LimitRequests = (tokenId: string, requestsPerSecond: number) => Promise<number | null>;
 
 /** The client of a request of node:http. */
 export const clientOf = (request: IncomingMessage): Client => {
@@ -51,13 +58,21 @@ export const clientOf = (request: IncomingMessage): Client => {
  * its id if it was valid once; at most ten lines a minute for each address.
  */
 export const createAuthenticateCaller = (
-  findCaller: (token: string) => Promise<Caller>,
+  {
+    findCaller,
+    limitRequests,
+  }: { findCaller: (token: string) => Promise<Caller>; limitRequests: LimitRequests },
   log: Log,
 ): AuthenticateCaller => {
   const logLimited = limitLines(log, { everyMs: 60_000, linesMax: 10 });
-  return async ({ authorization, requestId, remoteAddress }) => {
+  return async ({ authorization, requestId, remoteAddress }, { again } = { again: false }) => {
     try {
-      return await findCaller(readBearerToken(authorization));
+      const caller = await findCaller(readBearerToken(authorization));
+      const { requestsPerSecond } = caller.limits;
+      if (requestsPerSecond === null || again) return caller;
+      const waitSeconds = await limitRequests(caller.tokenId, requestsPerSecond);
+      if (waitSeconds !== null) throw tooManyRequests(requestsPerSecond, waitSeconds);
+      return caller;
     } catch (error) {
       if (error instanceof GatewayError && error.code === 'UNAUTHENTICATED') {
         const level = error.logFacts['reason'] === 'MISSING' ? 'info' : 'warn';
@@ -68,3 +83,10 @@ export const createAuthenticateCaller = (
     }
   };
 };
+
+const tooManyRequests = (requestsPerSecond: number, waitSeconds: number): GatewayError =>
+  new GatewayError(
+    'RATE_LIMITED',
+    `This token may send ${requestsPerSecond} requests a second: send fewer at once, and try again after the delay. Nothing was run.`,
+    { retryAfterSeconds: Math.max(1, Math.ceil(waitSeconds)) },
+  );

@@ -94,7 +94,7 @@ const open = async (
     asOf: asOf ?? clock.now(),
     text: readAll(async () => {
       const piece = await pieces.next();
-      await authenticate(client);
+      await authenticate(client, { again: true });
       return piece;
     }),
   };

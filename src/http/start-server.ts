@@ -9,7 +9,12 @@ import type { Caller } from '../access/caller.js';
 import type { GatewayApp } from '../graphql/context.js';
 import type { Log } from '../platform/log.js';
 import type { Networks } from '../platform/networks.js';
-import { assignRequestId, createAuthenticateCaller, requestIdHeader } from './authenticate-caller.js';
+import {
+  assignRequestId,
+  createAuthenticateCaller,
+  type LimitRequests,
+  requestIdHeader,
+} from './authenticate-caller.js';
 import { assignClientAddress } from './client-address.js';
 import { bodyGoesOn, ClosingResponse } from './closing-response.js';
 import { handleCors } from './cors.js';
@@ -38,6 +43,8 @@ export type ServerContext = GatewayApp & {
   };
   log: Log;
   findCaller: (token: string) => Promise<Caller>;
+  /** Takes a request of a token's limit; null, or the seconds until the next one is admitted. */
+  limitRequests: LimitRequests;
   /** The metrics of this process in Prometheus' text format. */
   metricsText: () => Promise<string>;
   /** Whether the database answers and its migrations are those of this version. */
@@ -66,7 +73,7 @@ export const startServer = async (
   context: ServerContext,
   { fastPath = true }: { fastPath?: boolean } = {},
 ): Promise<Server> => {
-  const authenticate = createAuthenticateCaller(context.findCaller, context.log);
+  const authenticate = createAuthenticateCaller(context, context.log);
   const graphql = createGraphqlHandler({
     app: context,
     authenticate,

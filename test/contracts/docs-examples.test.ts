@@ -24,13 +24,18 @@ describe('every operation of a document', () => {
       'connections',
     );
     const connection = listed.nodes.find(({ name }) => name === 'Firmable sandbox')?.id ?? '';
+    let token = '';
     for (const { query, response } of docs.examplesIn(text)) {
-      const filled = query.replaceAll('con_…', connection).replaceAll('fbl_…', 'fbl_sandbox_docs');
+      const filled = query
+        .replaceAll('con_…', connection)
+        .replaceAll('tok_…', token)
+        .replaceAll('fbl_…', 'fbl_sandbox_docs');
       const { body } = await gateway.post(filled);
       expect([filled, JSON.stringify(body)]).toEqual([
         filled,
         expect.not.stringMatching(/"(?:errors|userErrors)":\[\{|"FAILED"/),
       ]);
+      token = /"createToken":.*?"(tok_[^"]+)/.exec(JSON.stringify(body))?.[1] ?? token;
       expect([query, body]).toEqual([query, response ?? body]);
     }
   });

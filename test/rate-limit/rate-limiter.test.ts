@@ -77,6 +77,7 @@ it('uses at least 95 % of the limit in bulk, and puts no 51 permits within a sec
     key,
     per_window: 50,
     window_seconds: 1.045,
+    burst: 5,
     max_wait_seconds: 60,
   }));
   const rows = await store.database.sql<{ permit_at: number }[]>`
@@ -141,6 +142,7 @@ it('keeps permits that are due when the clock was set back a little', async () =
     key,
     per_window: 5,
     window_seconds: 1,
+    burst: 5,
     max_wait_seconds: 2.5,
   }));
   const take = () => store.database.sql<{ permit_at: number | null }[]>`

@@ -24,6 +24,7 @@ export type Budget = {
   }[];
   /** The plan's limit, which only the operator changes. */
   setByOperator: boolean;
+  isTokenLimit: boolean;
   renewsAt: string | null;
   spent: number;
   reserved: number;
@@ -60,6 +61,7 @@ export const budgets: Operation<Record<string, never>, { budgets: { nodes: Budge
         lastError
       }
       setByOperator
+      isTokenLimit
       renewsAt
       spent
       reserved

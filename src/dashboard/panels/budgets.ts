@@ -48,7 +48,9 @@ const draw = (app: App, nodes: readonly Budget[], look: Look): Drawing => {
           'div',
           { class: 'share-text' },
           make('p', { class: 'note' }, factsOf(budget, look)),
-          app.may('MANAGE_BUDGETS') && !budget.setByOperator ? makeChange(app, budget) : null,
+          app.may('MANAGE_BUDGETS') && !budget.setByOperator && !budget.isTokenLimit
+            ? makeChange(app, budget)
+            : null,
         ),
         makeDeliveryFault(budget, look),
       ),

@@ -58,7 +58,7 @@ export const createQuote =
         workflow: workflowOf(request, options),
         budgets: await deps.remainingBudgets(request.caller),
         maxCredits,
-        creditsMax: allowanceFor(request, options).left(),
+        creditsMax: request.caller.scopes.spend ? allowanceFor(request, options).left() : 0n,
         balanceOf: deps.balanceOf,
       },
     );

@@ -85,6 +85,7 @@ const originOf = (error: GraphQLError): unknown => {
 
 const statusOf: Record<RequestCode, number | undefined> = {
   UNAUTHENTICATED: 401,
+  RATE_LIMITED: 429,
   UNAVAILABLE: 503,
   INTERNAL: 500,
   FORBIDDEN: undefined,
