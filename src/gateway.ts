@@ -122,7 +122,10 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
   const workspace = await ensureWorkspace({ database }, { ...config, firstSecret: tokenOfDemo });
   const findCaller = createCallerFinder({ database, clock });
 
-  const providerOptions = { log, sandboxUrls: sandbox?.urls ?? {}, ...providerOptionsOf(config) };
+  const breakers = createCircuitBreakers(clock);
+  const metrics = createMetrics({ version: schema.version, database, breakers });
+  const { onExchange } = metrics;
+  const providerOptions = { log, onExchange, sandboxUrls: sandbox?.urls ?? {}, ...providerOptionsOf(config) };
   const providers = base.providers ?? createProviders(providerOptions);
   const maxWaitSeconds = Math.min(config.rateLimitMaxWaitSeconds, config.lookupTimeoutMs / 1_000);
   const acquirePermit = base.rateLimiter ?? createRateLimiter(database.sql, { maxWaitSeconds });
@@ -130,15 +133,15 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     key,
     acquirePermit: async (maxWaitMs) => {
       const fingerprint = await vault.fingerprint(provider.name, key);
-      return await acquirePermit(fingerprint.toString('base64'), provider.requestsPerSecond, maxWaitMs);
+      return await metrics.meterPermit(provider.name, () =>
+        acquirePermit(fingerprint.toString('base64'), provider.requestsPerSecond, maxWaitMs),
+      );
     },
   });
   const providerKeys = createProviderKeys({ providers, callWith, sandbox: config.sandbox });
   const managedKeys = readManagedKeys(providerKeys, managedKeysOf(config));
   await limitManagedCredits(database, config.managedCredits ?? {});
 
-  const breakers = createCircuitBreakers(clock);
-  const metrics = createMetrics(breakers);
   const ledger = metrics.meterLedger(
     base.ledger ?? createLedger(database, log, { ...config, reserveTimeoutMs }, base.clocks),
   );
@@ -212,7 +215,9 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     waterfalls,
     breakers,
     enrichmentDeps,
+    version: schema.version,
     metricsText: metrics.text,
+    meterRequest: metrics.meterRequest,
     refreshBalance: createBalanceRefresher({ database, vault, providerKeys, providerBalances, log }),
     quote,
     runReport: createReportQueue(database, { standby, clock }),

@@ -23,10 +23,13 @@ import { createExportHandler, exportDeps } from './export-handler.js';
 import { createGraphiqlHandler } from './graphiql/graphiql-handler.js';
 import { createGraphqlHandler } from './graphql-handler.js';
 import { handleMetrics } from './metrics-handler.js';
+import type { FinishedRequest } from './metrics/meter-http.js';
 import { createOneAtATime } from './one-at-a-time.js';
 import { handleReadiness } from './readiness-handler.js';
+import { observeRequest } from './observe-request.js';
 import type { TokenOffer } from './offered-token.js';
 import { pathOf } from './request-target.js';
+import { isRead, type Route, wantsPage } from './route.js';
 import { sendJson } from './send-json.js';
 
 /** What the HTTP server needs of the gateway; src/gateway.ts creates it. */
@@ -45,6 +48,10 @@ export type ServerContext = GatewayApp & {
   findCaller: (token: string) => Promise<Caller>;
   /** Takes a request of a token's limit; null, or the seconds until the next one is admitted. */
   limitRequests: LimitRequests;
+  /** The version of the gateway. */
+  version: string;
+  /** Receives each finished request, for the metrics. */
+  meterRequest: (request: FinishedRequest) => void;
   /** The metrics of this process in Prometheus' text format. */
   metricsText: () => Promise<string>;
   /** Whether the database answers and its migrations are those of this version. */
@@ -95,27 +102,32 @@ export const startServer = async (
   const routes: readonly Route[] = [
     {
       // Without CORS, because the page may contain the demo's token.
+      route: '/graphql',
       matches: (path, request) => path === '/graphql' && wantsPage(request),
       handle: handleGraphiql,
     },
-    { matches: (path) => path === '/graphql', cors: true, handle: graphql },
-    { matches: (path) => path.startsWith('/export/'), cors: true, handle: handleExport },
+    { route: '/graphql', matches: (path) => path === '/graphql', cors: true, handle: graphql },
+    { route: '/export', matches: (path) => path.startsWith('/export/'), cors: true, handle: handleExport },
     {
+      route: '/healthz',
       matches: (path) => path === '/healthz',
       readOnly: true,
-      handle: (_, response) => sendJson(response, 200, { status: 'alive' }),
+      handle: (_, response) => sendJson(response, 200, { status: 'alive', version: context.version }),
     },
     {
+      route: '/readyz',
       matches: (path) => path === '/readyz',
       readOnly: true,
       handle: (_, response) => handleReadiness({ ...context, closing }, response),
     },
     {
+      route: '/metrics',
       matches: (path) => path === '/metrics',
       readOnly: true,
       handle: (request, response) => handleMetrics({ ...context, authenticate }, request, response),
     },
     {
+      route: '/dashboard',
       matches: (path, request) => (path === '/' ? wantsPage(request) : path.startsWith('/dashboard/')),
       readOnly: true,
       handle: handleDashboard,
@@ -123,6 +135,7 @@ export const startServer = async (
   ];
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const record = observeRequest(context, request, response);
     setSecurityHeaders(response);
     assignRequestId(request, response);
     assignClientAddress(request, context.config.trustedProxies);
@@ -133,6 +146,7 @@ export const startServer = async (
     if (bodyGoesOn(request)) await nextTurn();
     const path = pathOf(request.url ?? '/');
     const found = routes.find(({ matches }) => matches(path, request));
+    record.route = found?.route ?? 'other';
     if (found === undefined) sendJson(response, 404, notFound);
     else if (found.cors === true && handleCors(context.config.allowedOrigins, request, response)) return;
     else if (found.readOnly === true && !isRead(request))
@@ -185,27 +199,6 @@ export const startServer = async (
       clearTimeout(forceClose);
     },
   };
-};
-
-type Route = {
-  matches: (path: string, request: IncomingMessage) => boolean;
-  /** Whether it takes GET and HEAD only. */
-  readOnly?: true;
-  /** Whether pages of ALLOWED_ORIGINS may call it. */
-  cors?: true;
-  handle: (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void> | void;
-};
-
-const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
-
-/** Browsers accept text/html before anything else. Programs that accept it after JSON get JSON: n8n sends such a header. */
-const wantsPage = (request: IncomingMessage): boolean => {
-  const accept = request.headers.accept ?? '';
-  const [page, json] = [
-    accept.indexOf('text/html'),
-    accept.search(/application\/(?:graphql-response\+)?json/),
-  ];
-  return isRead(request) && page !== -1 && (json === -1 || page < json);
 };
 
 const notFound = { error: 'Not found: the API is at POST /graphql.' };

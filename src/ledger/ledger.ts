@@ -54,6 +54,7 @@ export const createLedger = (
   const held = createHeldReservations(database.sql, log, clocks, limits.reservationSeconds);
   const budgetQueue = createBudgetQueue();
   const recordInBatch = createBatcher<EntryWithoutCall, void>({
+    name: 'entry',
     run: async (entries) => {
       await recordBatch(database.sql, entries);
       return entries.map(() => undefined);

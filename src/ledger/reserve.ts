@@ -29,6 +29,7 @@ export const createReserver = (
   settle: (settlement: Settlement) => Promise<SettledEntry>,
 ): ((request: ReservationRequest) => Promise<Decision>) => {
   const inBatch = createBatcher<ReservationRequest, Decision>({
+    name: 'reservation',
     run: (requests) => reserveBatch(sql, limits.reservationSeconds, requests),
     itemsMax: limits.ledgerBatchMax,
     failsWhole: isTransient,

@@ -23,6 +23,7 @@ export const createSettler = (
   const open = new Set<Promise<SettledEntry>>();
   let closed = false;
   const inBatch = createBatcher<Settlement, SettledEntry>({
+    name: 'settlement',
     run: (settlements) => settleBatch(sql, settlements),
     itemsMax: ledgerBatchMax,
     failsWhole: isTransient,

@@ -1,7 +1,10 @@
 import { channel } from 'node:diagnostics_channel';
 
-/** The diagnostics channel on which each batch publishes its size. */
+/** The diagnostics channel on which each batch publishes a `BatchRun` when it has ended. */
 export const batchRun = 'firmable-gateway.batch-run';
+
+/** `name` says what its items are. */
+export type BatchRun = { name: string; items: number; durationMs: number };
 
 /**
  * Makes a function that batches its calls (group commit): calls of one iteration of the event loop share a batch, and
@@ -13,6 +16,8 @@ export const batchRun = 'firmable-gateway.batch-run';
  * (a lost database).
  */
 export const createBatcher = <Item, Result>(options: {
+  /** What the items are, for metrics and traces. */
+  name: string;
   run: (items: Item[]) => Promise<Result[]>;
   itemsMax: number;
   failsWhole: (error: unknown) => boolean;
@@ -20,12 +25,19 @@ export const createBatcher = <Item, Result>(options: {
   type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
   let waiting: Waiting[] = [];
   let running = false;
-  const sizes = channel(batchRun);
+  const runs = channel(batchRun);
 
   const runBatch = async (batch: Waiting[]): Promise<void> => {
-    sizes.publish(batch.length);
+    const startedMs = performance.now();
     try {
-      const results = await options.run(batch.map((one) => one.item));
+      const results = await options.run(batch.map((one) => one.item)).finally(() => {
+        const run: BatchRun = {
+          name: options.name,
+          items: batch.length,
+          durationMs: performance.now() - startedMs,
+        };
+        runs.publish(run);
+      });
       if (results.length !== batch.length) {
         throw new Error(`a batch of ${batch.length} returned ${results.length} results`);
       }

@@ -8,7 +8,11 @@ export type ConnectionPool = {
   sql: postgres.Sql;
   /** Changes how many connections it may have. Connections above it are closed as soon as they are idle. */
   setMax: (max: number) => void;
+  counts: () => PoolCounts;
 };
+
+/** The connections of a pool, and the queries that wait for one. */
+export type PoolCounts = { busy: number; idle: number; max: number; waiting: number };
 
 /** One connection: a postgres.js client of its own, which is dropped when its connection closes. */
 type Slot = {
@@ -226,6 +230,7 @@ export const openPool = (
       for (const slot of idle.slice(0, Math.max(0, open.size - max))) drop(slot);
       grow();
     },
+    counts: () => ({ busy: open.size - idle.length, idle: idle.length, max, waiting: waiting.length }),
   };
 };
 

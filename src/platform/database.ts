@@ -3,7 +3,7 @@ import type { PgDatabase } from 'drizzle-orm/pg-core';
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as tables from '../../schema/tables/index.js';
-import { openPool, type PoolOptions } from './connection-pool.js';
+import { openPool, type PoolCounts, type PoolOptions } from './connection-pool.js';
 import { readDatabaseUrl, tlsOptionsOf } from './database-url.js';
 
 export type Sql = postgres.Sql;
@@ -25,6 +25,8 @@ export type Database = {
   reportsMax: number;
   /** Changes how many connections the pools have together. Those above it are closed when they are idle. */
   setConnectionsMax: (connectionsMax: number) => void;
+  /** What each pool has and waits for, for the metrics. */
+  poolCounts: () => Readonly<Record<'db' | 'sql' | 'reports', PoolCounts>>;
   /** Resolves when the pools of lookups have reached the server. */
   ping: () => Promise<void>;
   close: () => Promise<void>;
@@ -112,6 +114,7 @@ export const openDatabase = (
       forLedger.setMax(sql);
       forReports.setMax(reports);
     },
+    poolCounts: () => ({ db: forDrizzle.counts(), sql: forLedger.counts(), reports: forReports.counts() }),
     ping: async () => {
       await Promise.all([forDrizzle.sql`select 1`, forLedger.sql`select 1`]);
     },

@@ -20,6 +20,7 @@ type Wanted = { workspaceId: string; tokenId: string; lookups: number };
 /** Makes the counter. Lists that arrive together share one statement. */
 export const createLookupCounter = (sql: Sql): LookupCounter => {
   const countInBatch = createBatcher<Wanted, GrantedLookups>({
+    name: 'token_lookups',
     run: (wanted) => countBatch(sql, wanted),
     itemsMax: 512,
     failsWhole: isTransient,

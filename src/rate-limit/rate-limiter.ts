@@ -46,6 +46,7 @@ export const createRateLimiter = (sql: Sql, options: { maxWaitSeconds: number })
   };
 
   const acquireInBatch = createBatcher<PermitRequest, Due>({
+    name: 'permit',
     run: async (requests) => {
       await readClock();
       const sentMs = performance.now();

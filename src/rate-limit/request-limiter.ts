@@ -15,6 +15,7 @@ const windowSeconds = 1;
 /** Makes the limiter. Requests that arrive together share one statement. */
 export const createRequestLimiter = (sql: Sql): RequestLimiter => {
   const acquire = createBatcher<PermitRequest, number | null>({
+    name: 'token_request',
     run: async (requests) => {
       const { permits } = await acquirePermits(sql, windowSeconds, requests);
       return permits.map((due) => ('retryAfterSeconds' in due ? due.retryAfterSeconds : null));

@@ -24,6 +24,8 @@ const lookUp = (domain: string, headers: Record<string, string> = {}) =>
     headers,
   );
 
+const send = (path: string, method = 'GET') => fetch(`${gateway.url}${path}`, { method });
+
 /** The value of the one sample with these labels; 0 if there is none yet. */
 const valueIn = (
   families: Awaited<ReturnType<typeof read>>,
@@ -59,6 +61,9 @@ it('counts lookups, attempts, credits and calls', async () => {
     charged: increase('credits_charged_total', { provider, payer: 'CONNECTION' }),
     saved: increase('credits_saved_total', { provider }),
     calls: increase('provider_call_duration_seconds_count', { provider }),
+    waits: increase('rate_limit_wait_seconds_count', { provider }),
+    requests: increase('http_requests_total', { method: 'POST', route: '/graphql', status: '200' }),
+    durations: increase('http_request_duration_seconds_count', { method: 'POST', route: '/graphql' }),
   }).toEqual({
     found: 2,
     notFound: 1,
@@ -69,9 +74,54 @@ it('counts lookups, attempts, credits and calls', async () => {
     charged: 1,
     saved: 1,
     calls: 2,
+    waits: 2,
+    requests: 4,
+    durations: 4,
   });
   expect(valueIn(after, 'firmable_gateway_circuit_breakers_open', { provider })).toBe(0);
-  expect(valueIn(after, 'firmable_gateway_batch_items_count')).toBeGreaterThan(0);
+  for (const batch of ['reservation', 'settlement', 'entry', 'permit']) {
+    expect(valueIn(after, 'firmable_gateway_batch_items_count', { batch })).toBeGreaterThan(0);
+    expect(valueIn(after, 'firmable_gateway_batch_duration_seconds_count', { batch })).toBeGreaterThan(0);
+  }
+});
+
+it('measures requests to providers by class of status', async () => {
+  await lookUp('nobody-at-home.example');
+  const families = await read();
+  const labels = { provider: 'FIRMABLE', status: '5xx' };
+  expect(
+    valueIn(families, 'firmable_gateway_provider_request_duration_seconds_count', labels),
+  ).toBeGreaterThan(0);
+});
+
+it('counts requests by method, route and status, and unknown ones together', async () => {
+  await send('/healthz');
+  await send('/healthz', 'DELETE');
+  await send(`/nowhere/${randomBytes(8).toString('hex')}`);
+  await send('/export/nothing.csv?after=x');
+  await send('/nowhere', 'SEARCH');
+  const families = await read();
+  const count = (method: string, route: string, status: string) =>
+    valueIn(families, 'firmable_gateway_http_requests_total', { method, route, status });
+  expect(count('GET', '/healthz', '200')).toBe(1);
+  expect(count('DELETE', '/healthz', '405')).toBe(1);
+  expect(count('GET', 'other', '404')).toBe(1);
+  expect(count('GET', '/export', '401')).toBe(1);
+  expect(count('other', 'other', '404')).toBe(1);
+});
+
+it('shows the version and the connections of each pool', async () => {
+  const families = await read();
+  const labels = { version: gateway.context.version, node: process.versions.node };
+  expect(valueIn(families, 'firmable_gateway_build_info', labels)).toBe(1);
+  for (const pool of ['ledger', 'general', 'reports']) {
+    const max = valueIn(families, 'firmable_gateway_database_connections_max', { pool });
+    const busy = valueIn(families, 'firmable_gateway_database_connections', { pool, state: 'busy' });
+    const idle = valueIn(families, 'firmable_gateway_database_connections', { pool, state: 'idle' });
+    expect(max).toBeGreaterThan(0);
+    expect(busy + idle).toBeLessThanOrEqual(max);
+    expect(valueIn(families, 'firmable_gateway_database_queries_waiting', { pool })).toBe(0);
+  }
 });
 
 it('exposes the standard metrics of Node.js with their types', async () => {
@@ -90,9 +140,16 @@ describe('follows the conventions of Prometheus', () => {
 
   it('in the names of its own metrics, which the docs list', async () => {
     const own = [...(await read())].filter(([name]) => name.startsWith('firmable_gateway_'));
-    const docs = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
-    expect(own.map(([name]) => name).toSorted()).toEqual(docs.match(/firmable_gateway_\w+/g)?.toSorted());
-    const units = { counter: /_total$/, histogram: /_(?:seconds|items)$/, gauge: /_open$/, summary: /never/ };
+    const docs = readFileSync(new URL('../../docs/monitoring.md', import.meta.url), 'utf8');
+    expect(own.map(([name]) => name).toSorted()).toEqual(
+      [...new Set(docs.match(/(?<=^\| `)firmable_gateway_\w+/gm))].toSorted(),
+    );
+    const units = {
+      counter: /_total$/,
+      histogram: /_(?:seconds|items)$/,
+      gauge: /_(?:open|info|connections|max|waiting)$/,
+      summary: /never/,
+    };
     for (const [name, { type, help }] of own) {
       expect(help).toMatch(/^[A-Z].+\.$/);
       expect(name).toMatch(units[type]);
@@ -113,7 +170,11 @@ describe('follows the conventions of Prometheus', () => {
 });
 
 it('has no samples and records nothing when it is closed', async () => {
-  const metrics = createMetrics({ states: () => new Map() });
+  const metrics = createMetrics({
+    version: '1.2.3',
+    database: gateway.context.database,
+    breakers: { states: () => new Map() },
+  });
   expect(parseMetrics(await metrics.text()).size).toBeGreaterThan(10);
   metrics.close();
   await lookUp('nobody-at-all.example');

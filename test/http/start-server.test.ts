@@ -27,7 +27,10 @@ describe('the operational endpoints', () => {
     const response = await get('/healthz');
     databaseAnswers = true;
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ status: 'alive' });
+    expect(await response.json()).toEqual({
+      status: 'alive',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    });
   });
 
   it('returns 200 at /readyz when the database answers and its migrations are current', async () => {

@@ -1,15 +1,6 @@
-import type { Counter, Histogram } from 'prom-client';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { EntryLabels } from '../../ledger/types.js';
-
-type Meters = {
-  attempts: Counter<'provider' | 'outcome' | 'source'>;
-  charged: Counter<'provider' | 'payer'>;
-  saved: Counter<'provider'>;
-  duration: Histogram<'provider'>;
-  /** The provider of each account that was called. */
-  providerOf: Map<string, string>;
-};
+import type { Meters } from './meter.js';
 
 const accountsMax = 10_000;
 
@@ -18,13 +9,40 @@ const providerOf = (labels: EntryLabels): string => labels.provider ?? 'none';
 /** A counter cannot decrease, and prom-client throws if it should: a correction below zero counts as nothing. */
 const toCount = (credits: bigint): number => Math.max(0, Number(credits));
 
-/** The same ledger, whose entries are counted: each step of a lookup has exactly one of these results. */
-export const meterLedger = (ledger: Ledger, meters: Meters): Ledger => {
-  const { attempts, charged, saved, duration } = meters;
+const callBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 45];
+
+/**
+ * Makes the function that counts the entries of a ledger: each step of a lookup has exactly one of these results. It notes the
+ * provider of each account that was called in `providerOf`.
+ */
+export const meterLedger = (
+  { counter, histogram }: Meters,
+  providerOfAccount: Map<string, string>,
+): ((ledger: Ledger) => Ledger) => {
+  const attempts = counter(
+    'attempts_total',
+    'Steps of lookups by provider, outcome and source: a call, a snapshot, or none.',
+    ['provider', 'outcome', 'source'],
+  );
+  const charged = counter('credits_charged_total', 'Credits charged by provider and payer.', [
+    'provider',
+    'payer',
+  ]);
+  const saved = counter(
+    'credits_saved_total',
+    'Credits saved by provider, because the record was unlocked already.',
+    ['provider'],
+  );
+  const duration = histogram(
+    'provider_call_duration_seconds',
+    'Duration of provider calls, with the wait for a permit, redirects and retries.',
+    ['provider'],
+    callBuckets,
+  );
   const attempt = (labels: EntryLabels, outcome: string, source: 'call' | 'snapshot' | 'none'): void =>
     attempts.inc({ provider: providerOf(labels), outcome, source });
 
-  return {
+  return (ledger) => ({
     ...ledger,
     reserve: async (request) => {
       const reserved = await ledger.reserve(request);
@@ -38,7 +56,7 @@ export const meterLedger = (ledger: Ledger, meters: Meters): Ledger => {
     settle: async (settlement, raw) => {
       const { labels, accountId } = settlement.reservation;
       const provider = providerOf(labels);
-      if (meters.providerOf.size < accountsMax) meters.providerOf.set(accountId, provider);
+      if (providerOfAccount.size < accountsMax) providerOfAccount.set(accountId, provider);
       duration.observe({ provider }, settlement.latencyMs / 1_000);
       const settled = await ledger.settle(settlement, raw);
       attempt(labels, settlement.outcome, 'call');
@@ -52,5 +70,5 @@ export const meterLedger = (ledger: Ledger, meters: Meters): Ledger => {
       if (entry.unlock !== null)
         saved.inc({ provider: providerOf(entry.labels) }, toCount(entry.unlock.price));
     },
-  };
+  });
 };

@@ -2,7 +2,7 @@ import { noProxies, type Proxies, proxyFor } from '../../platform/choose-proxy.j
 import type { Log } from '../../platform/log.js';
 import type { Call, Found, NoRecord, UnexpectedField } from '../provider.js';
 import { type QueryResult, sendQuery, type HttpProfile } from './send-query.js';
-import { createSender } from './create-sender.js';
+import { createSender, type ExchangeFacts } from './create-sender.js';
 import type { WireRequest } from './exchange.js';
 import { broken, unreadable } from './http-result.js';
 
@@ -21,6 +21,8 @@ export type UpstreamOptions = {
   totalTimeoutMs?: number;
   /** The longest body that is read, decompressed. */
   bodyBytesMax?: number;
+  /** Receives each HTTP request that was sent, for the metrics. */
+  onExchange?: (provider: string, exchange: ExchangeFacts) => void;
   /** The proxies of the environment. The sandbox is called directly. */
   proxies?: Proxies;
 };
@@ -61,6 +63,7 @@ export const createClient = (
   const limits = {
     connectTimeoutMs: options.connectTimeoutMs ?? 3_000,
     bodyBytesMax: options.bodyBytesMax ?? 5_000_000,
+    onExchange: (facts: ExchangeFacts) => options.onExchange?.(options.name, facts),
   };
   const profile: HttpProfile = { ...provider, totalTimeoutMs };
   const realUrl = new URL(options.baseUrl ?? provider.baseUrl);

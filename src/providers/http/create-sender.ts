@@ -42,7 +42,12 @@ export type SenderLimits = {
   bodyBytesMax: number;
   /** Through which connections are opened; directly where null or absent. */
   proxy?: URL | null;
+  /** Called after each request that was sent, for the metrics. */
+  onExchange?: (facts: ExchangeFacts) => void;
 };
+
+/** How long the response took, from the first byte of the request on. `status`: null without a response. */
+export type ExchangeFacts = { durationMs: number; status: number | null };
 
 const connectionsMax = 128;
 // A permit that expired or has no connection is not used; after this many tries it is used anyway.
@@ -126,7 +131,13 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
         const timeoutMs = leftMs();
         if (timeoutMs <= 0) return unsent('TIMEOUT');
         const { bodyBytesMax } = limits;
-        return await exchange(pool, use, request, keyHeaders, { timeoutMs, bodyBytesMax, maySend });
+        const startedMs = performance.now();
+        const received = await exchange(pool, use, request, keyHeaders, { timeoutMs, bodyBytesMax, maySend });
+        if (received.kind === 'RECEIVED' || received.sent) {
+          const status = received.kind === 'RECEIVED' ? received.status : null;
+          limits.onExchange?.({ durationMs: performance.now() - startedMs, status });
+        }
+        return received;
       });
       // Calling leftMs starts the query's clock, also where no connection was available, so that its retries are limited.
       const received =

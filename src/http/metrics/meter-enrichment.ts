@@ -1,0 +1,24 @@
+import type { Enrichment } from '../../enrichment/lookup.js';
+import type { Meters } from './meter.js';
+
+/** Makes the function that counts the results of lookups. */
+export const meterLookups = ({ counter }: Meters): ((enrichment: Enrichment) => Enrichment) => {
+  const lookups = counter('lookups_total', 'Finished lookups by operation and outcome.', [
+    'operation',
+    'outcome',
+  ]);
+  const count = <Result extends { outcome: string }>(operation: string, result: Result): Result => {
+    lookups.inc({ operation, outcome: result.outcome });
+    return result;
+  };
+  return (enrichment) => ({
+    ...enrichment,
+    lookUpCompany: async (...given) => count('COMPANY', await enrichment.lookUpCompany(...given)),
+    lookUpPerson: async (...given) => count('PERSON', await enrichment.lookUpPerson(...given)),
+    lookUpCompanies: async (...given) =>
+      (await enrichment.lookUpCompanies(...given)).map((result) => count('COMPANY', result)),
+    lookUpPeople: async (...given) =>
+      (await enrichment.lookUpPeople(...given)).map((result) => count('PERSON', result)),
+    searchPeople: async (...given) => count('PEOPLE_SEARCH', await enrichment.searchPeople(...given)),
+  });
+};

@@ -1,0 +1,33 @@
+import type { Meters } from './meter.js';
+
+/** A finished request. `status` is null if its connection was closed before it got a response. */
+export type FinishedRequest = {
+  method: string;
+  route: string;
+  status: number | null;
+  durationMs: number;
+};
+
+const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+/** Makes the function that counts and measures requests to the gateway. */
+export const meterHttp = ({ counter, histogram }: Meters): ((request: FinishedRequest) => void) => {
+  const requests = counter('http_requests_total', 'Requests by method, route and status.', [
+    'method',
+    'route',
+    'status',
+  ]);
+  const durations = histogram(
+    'http_request_duration_seconds',
+    'Duration of requests, from their headers to the end of their response.',
+    ['method', 'route'],
+    buckets,
+  );
+  return ({ method: given, route, status, durationMs }) => {
+    const method = methods.has(given) ? given : 'other';
+    requests.inc({ method, route, status: status === null ? 'closed' : String(status) });
+    durations.observe({ method, route }, durationMs / 1_000);
+  };
+};
+
+const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']);

@@ -1,0 +1,65 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { batchRun, type BatchRun } from '../../platform/batcher.js';
+import type { Database } from '../../platform/database.js';
+import type { Meters } from './meter.js';
+
+const itemBuckets = [1, 2, 4, 8, 16, 32, 64, 128, 256];
+const durationBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+
+/** Measures the batches of the process; returns the function that stops it. */
+export const meterBatches = ({ histogram }: Meters): (() => void) => {
+  const items = histogram(
+    'batch_items',
+    'Items that share one database statement, by kind of item.',
+    ['batch'],
+    itemBuckets,
+  );
+  const durations = histogram(
+    'batch_duration_seconds',
+    'Duration of these statements, with the wait for a connection.',
+    ['batch'],
+    durationBuckets,
+  );
+  const onBatch = (message: unknown): void => {
+    if (!isRun(message)) return;
+    items.observe({ batch: message.name }, message.items);
+    durations.observe({ batch: message.name }, message.durationMs / 1_000);
+  };
+  subscribe(batchRun, onBatch);
+  return () => void unsubscribe(batchRun, onBatch);
+};
+
+const isRun = (message: unknown): message is BatchRun =>
+  typeof message === 'object' && message !== null && 'durationMs' in message;
+
+/** Shows the version, and the connections of the pools. */
+export const meterProcess = (
+  { gauge }: Meters,
+  { version, poolCounts }: { version: string; poolCounts: Database['poolCounts'] },
+): void => {
+  gauge('build_info', 'The version of the gateway and of Node.js; always 1.', ['version', 'node'], (info) => {
+    info.set({ version, node: process.versions.node }, 1);
+  });
+  const pools = () =>
+    Object.entries(poolCounts()).map(([pool, counts]) => ({ pool: poolNames[pool] ?? pool, ...counts }));
+  gauge(
+    'database_connections',
+    'Open connections to the database by pool and state.',
+    ['pool', 'state'],
+    (gauge) => {
+      for (const { pool, busy, idle } of pools()) {
+        gauge.set({ pool, state: 'busy' }, busy);
+        gauge.set({ pool, state: 'idle' }, idle);
+      }
+    },
+  );
+  gauge('database_connections_max', 'Connections that a pool may open.', ['pool'], (gauge) => {
+    for (const { pool, max } of pools()) gauge.set({ pool }, max);
+  });
+  gauge('database_queries_waiting', 'Queries that wait for a connection, by pool.', ['pool'], (gauge) => {
+    for (const { pool, waiting } of pools()) gauge.set({ pool }, waiting);
+  });
+};
+
+/** What each pool is for. */
+const poolNames: Readonly<Record<string, string>> = { sql: 'ledger', db: 'general', reports: 'reports' };

@@ -1,0 +1,25 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** One route of the server. */
+export type Route = {
+  /** Its path, for metrics and traces. */
+  route: string;
+  matches: (path: string, request: IncomingMessage) => boolean;
+  /** Whether it takes GET and HEAD only. */
+  readOnly?: true;
+  /** Whether pages of ALLOWED_ORIGINS may call it. */
+  cors?: true;
+  handle: (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void> | void;
+};
+
+export const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
+
+/** Browsers accept text/html before anything else. Programs that accept it after JSON get JSON: n8n sends such a header. */
+export const wantsPage = (request: IncomingMessage): boolean => {
+  const accept = request.headers.accept ?? '';
+  const [page, json] = [
+    accept.indexOf('text/html'),
+    accept.search(/application\/(?:graphql-response\+)?json/),
+  ];
+  return isRead(request) && page !== -1 && (json === -1 || page < json);
+};
