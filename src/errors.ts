@@ -28,6 +28,8 @@ export const problemCodes = [
   'FIELDS_MISSING',
   'NAME_TAKEN',
   'PLAN_REQUIRED',
+  'ALREADY_RESOLVED',
+  'LOOKUP_IN_FLIGHT',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
@@ -62,6 +64,7 @@ const retryableCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'PROVIDER_ANSWER_UNREADABLE',
   'LEDGER_UNAVAILABLE',
   'ENCRYPTION_KEY_MISSING',
+  'LOOKUP_IN_FLIGHT',
   'UNAVAILABLE',
 ]);
 

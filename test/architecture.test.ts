@@ -85,6 +85,7 @@ const allowedImports = {
     'gateway',
     'access',
     'connections',
+    'providers',
     'alerts',
     'budgets',
     'tokens',

@@ -15,7 +15,7 @@ declare
   v_budget budgets;
   v_starts_at timestamptz;
   v_quarter timestamptz;
-  v_state reservation_state;
+  v_is_held boolean;
   v_reserved bigint := 0;
   v_total bigint;
 begin
@@ -26,11 +26,11 @@ begin
 
   -- In the order in which settle_credits locks them: held ones by id, then presumed charges by id. The entry of a presumed
   -- charge is summed below; its correction will count in the budget.
-  foreach v_state in array array['HELD', 'PENDING_CONFIRMATION']::reservation_state[] loop
+  foreach v_is_held in array array[true, false] loop
     with uncounted as materialized (
       select r.id
       from reservations r
-      where r.workspace_id = p_workspace_id and r.state = v_state and r.reserved_at >= v_starts_at
+      where r.workspace_id = p_workspace_id and (r.state = 'HELD') = v_is_held and r.reserved_at >= v_starts_at
         and not p_budget_id = any (r.budget_ids)
         and budget_covers(v_budget.scope, v_budget.subject, r.connection_id, r.workflow, r.token_id, r.payer)
       order by r.id

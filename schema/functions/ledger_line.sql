@@ -31,5 +31,6 @@ create type ledger_line as (
   lookup_keys text[],
   snapshot_position int,
   problem text,
+  presumed_cause presumed_cause,
   latency_ms int
 );

@@ -119,12 +119,15 @@ begin
     select true as is_pending from reservations r
     where r.workspace_id = q.workspace_id and r.account_id = q.account_id
       and r.lookup_key = case when k.unlock_id is null or q.looks_up_again then q.lookup_key end
-      and r.state = 'PENDING_CONFIRMATION'
+      and r.state <> 'HELD' and r.credits > 0
     limit 1
+    -- A decision that returns these credits waits until this reservation is visible to it.
+    for share
   ) presumed_charge on true
   cross join lateral (
     -- An unlocked record is fetched again at its own price, which is 0 except where a provider charges for every fetch.
-    -- A presumed charge is counted already. A call by the lookup key may find another record, at its full price.
+    -- A presumed charge is counted already, and so is one that an ADMIN confirmed. A call by the lookup key may find another
+    -- record, at its full price.
     select case
         when presumed_charge.is_pending or (k.unlock_id is not null and not q.looks_up_again) then q.refetch_credits
         else q.credits

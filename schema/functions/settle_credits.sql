@@ -8,7 +8,8 @@
 --
 -- UNKNOWN turns held credits into a presumed charge. Whatever proves later whether that record was charged resolves it by
 -- a CORRECTION. Where a provider charges for every fetch (refetch_credits above 0) only the late result of the same call
--- can prove it.
+-- can prove it. Evidence also outranks the decision of an ADMIN (state DECIDED), except for a miss, which only says what
+-- the provider has today: where the two agree nothing is written, otherwise a second correction.
 create or replace function settle_credits(
   p_settlements json,
   p_bodies text default '',
@@ -48,7 +49,7 @@ begin
   -- every later one finds nothing. The outer join also keeps the planner's estimate of a hundred rows.
   with claimed as materialized (
     select s.batch_position, s.workspace_id, s.id, s.outcome, s.price, s.reported_credits, s.record_key, s.lookup_keys,
-      s.snapshot_position, s.problem, s.latency_ms, r.reservation,
+      s.snapshot_position, s.problem, s.presumed_cause, s.latency_ms, r.reservation,
       (r.reservation).id is not null as settled,
       (r.reservation).id is not null and s.record_key is not null as record_found,
       (r.reservation).id is not null and s.record_key is not null and (r.reservation).unlock_id is null as may_buy
@@ -84,10 +85,10 @@ begin
     bool_or(l.record_found and l.snapshot_position is not null),
     bool_or((l.reservation).budget_ids <> '{}'),
     -- Nearly always there is no presumed charge at all.
-    bool_or((l.reservation).state = 'PENDING_CONFIRMATION')
+    bool_or((l.reservation).state <> 'HELD')
       or (select exists (
         select from reservations r
-        where r.workspace_id = any (array_agg(distinct l.workspace_id)) and r.state = 'PENDING_CONFIRMATION')),
+        where r.workspace_id = any (array_agg(distinct l.workspace_id)) and r.state <> 'HELD')),
     bool_or(l.kind is null)
   into v_lines, v_settled_ids, v_presumed_ids, v_workspaces, v_finds_records, v_keeps_snapshots, v_moves_budgets,
     v_checks_presumed, v_has_late
@@ -130,6 +131,7 @@ begin
       f.lookup_keys,
       f.snapshot_position,
       f.problem,
+      case when f.is_held and f.is_presumed then f.presumed_cause end as presumed_cause,
       f.latency_ms
     from (
       select u.*,
@@ -219,19 +221,19 @@ begin
           select k.lookup_key from unnest(l.lookup_keys) as k (lookup_key) where l.record_found
         ) k
         join reservations r
-          on r.workspace_id = l.workspace_id and r.account_id = l.account_id and r.state = 'PENDING_CONFIRMATION'
-            and r.lookup_key = k.lookup_key and r.refetch_credits = 0
+          on r.workspace_id = l.workspace_id and r.account_id = l.account_id and r.state <> 'HELD'
+            and r.lookup_key = k.lookup_key and r.refetch_credits = 0 and r.credits > 0
         where (not r.verifies_key or (r.lookup_key = l.lookup_key and l.is_by_key))
           and case
             when l.record_found then exists (
               select from unlock_of_key(l.workspace_id, l.account_id, k.lookup_key) u where u.unlock_id = l.unlock_id)
-            else l.outcome = 'NOT_FOUND' and l.state = 'HELD' and l.is_by_key
+            else l.outcome = 'NOT_FOUND' and l.state = 'HELD' and l.is_by_key and r.state = 'PENDING_CONFIRMATION'
           end
         union all
         -- A reservation that became a presumed charge before its late result came.
         select l.workspace_id, l.id, l.batch_position
         from line l
-        where l.state = 'PENDING_CONFIRMATION'
+        where l.state <> 'HELD'
           and (l.record_found or (l.refetch_credits > 0 and l.outcome <> 'UNKNOWN'))
       ) p
       order by p.workspace_id, p.id, p.batch_position
@@ -244,15 +246,21 @@ begin
       ) r
     ),
     -- Where the batch bought the record, its oldest presumed charge was the purchase; every other one is refunded. Where
-    -- every fetch is charged, the late result says what its own call has cost.
+    -- every fetch is charged, the late result says what its own call has cost. A charge that an ADMIN has confirmed is what
+    -- paid for a record that was only declared. `counted_credits` are what the ledger counts for it so far.
     correction as materialized (
-      select p.reservation, r.credits as presumed_credits, l.unlock_id, l.outcome, l.record_found,
+      select p.reservation, r.credits as counted_credits, l.unlock_id, l.outcome, l.record_found,
         case
           when r.refetch_credits > 0 then l.provider_cost > 0
+          when r.state = 'DECIDED' and l.is_declared then true
           else coalesce(l.bought_in_batch, false) and row_number() over (
             partition by r.workspace_id, l.unlock_id order by r.reserved_at, r.id) = 1
         end as is_confirmed,
-        case when r.refetch_credits > 0 then l.provider_cost else l.unlock_price end as actual_credits
+        case
+          when r.refetch_credits > 0 then l.provider_cost
+          when r.state = 'DECIDED' and l.is_declared then r.credits
+          else l.unlock_price
+        end as actual_credits
       from presumed p
       cross join lateral (select (p.reservation).*) r
       join lateral (
@@ -261,7 +269,10 @@ begin
           l.record_found and exists (
             select from line o
             where o.workspace_id = l.workspace_id and o.unlock_id = l.unlock_id and o.is_purchase
-          ) as bought_in_batch
+          ) as bought_in_batch,
+          l.record_found and exists (
+            select from unlocks u where u.workspace_id = l.workspace_id and u.id = l.unlock_id and u.origin = 'DECLARED'
+          ) as is_declared
         from line l where l.batch_position = p.batch_position
       ) l on true
     )
@@ -282,7 +293,7 @@ begin
           when c.outcome = 'NOT_FOUND' then 'NOT_FOUND'
           else 'NONE'
         end as charge,
-        case when c.is_confirmed then c.actual_credits - c.presumed_credits else - c.presumed_credits end as credits,
+        case when c.is_confirmed then c.actual_credits - c.counted_credits else - c.counted_credits end as credits,
         0::bigint as saved,
         c.unlock_id,
         null::timestamptz as unlocked_at,
@@ -294,6 +305,7 @@ begin
         null::text[] as lookup_keys,
         null::int as snapshot_position,
         null::text as problem,
+        null::presumed_cause as presumed_cause,
         0 as latency_ms
       from correction c
     ) l;
@@ -329,6 +341,14 @@ begin
     order by l.workspace_id, l.unlock_id, r.variant, l.batch_position desc
     on conflict (workspace_id, unlock_id, variant) do update
       set body = excluded.body, fetched_at = excluded.fetched_at;
+  end if;
+
+  -- A charge that an ADMIN has confirmed was the purchase. Its decision is the correction; no other is needed.
+  if v_corrections is not null then
+    update unlocks u set entry_id = c.corrects_entry_id
+    from unnest(v_corrections) c
+    where c.is_purchase and c.credits = 0 and (c.reservation).state = 'DECIDED' and (c.reservation).refetch_credits = 0
+      and u.workspace_id = c.workspace_id and u.id = c.unlock_id and u.origin = 'BOUGHT';
   end if;
 
   if v_presumed_ids is not null then
@@ -384,14 +404,14 @@ begin
   insert into entries (
     workspace_id, id, kind, occurred_at, recorded_at, corrects_entry_id, outcome, charge, credits, saved, account_id,
     lookup_id, step, operation, provider, connection_id, payer, sandbox, token_id, workflow,
-    unlock_id, budget_ids, budget_starts, problem, latency_ms)
+    unlock_id, budget_ids, budget_starts, problem, presumed_cause, latency_ms)
   select l.workspace_id, l.id, l.kind, r.reserved_at, v_now, l.corrects_entry_id, l.outcome, l.charge, l.credits, l.saved,
     r.account_id,
     r.lookup_id, r.step, r.operation, r.provider, r.connection_id, r.payer, r.sandbox, r.token_id, r.workflow,
-    l.unlock_id, r.budget_ids, r.budget_starts, l.problem, l.latency_ms
+    l.unlock_id, r.budget_ids, r.budget_starts, l.problem, l.presumed_cause, l.latency_ms
   from unnest(v_lines) l
   cross join lateral (select (l.reservation).*) r
-  where l.kind is not null;
+  where l.kind is not null and not (l.kind = 'CORRECTION' and r.state = 'DECIDED' and l.credits = 0);
 
   -- A result that comes after its reservation was settled or expired: what the ledger charges for its entry, with all
   -- corrections. The statement may also be repeated after a lost connection.

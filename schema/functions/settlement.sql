@@ -1,6 +1,6 @@
 -- One settlement of a batch to settle_credits: how the call of a reservation ended. `reported_credits` is what the
 -- provider says that it charged; where it is null, `price` decides. `snapshot_position` is the place of the snapshot to
--- keep among the bodies; null keeps none.
+-- keep among the bodies; null keeps none. `presumed_cause` says why the result is UNKNOWN.
 create type settlement as (
   batch_position int,
   workspace_id uuid,
@@ -12,5 +12,6 @@ create type settlement as (
   lookup_keys text[],
   snapshot_position int,
   problem text,
+  presumed_cause presumed_cause,
   latency_ms int
 );

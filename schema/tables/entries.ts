@@ -11,6 +11,20 @@ export const charge = pgEnum('charge', [
   'PRESUMED',
   'NONE',
 ]);
+/**
+ * Why it is unknown whether a provider charged. TIMEOUT: no whole answer in time. CONNECTION_LOST: the connection or the
+ * body was cut. SERVER_ERROR: a status such as 502 or 504 of a proxy that had forwarded the request. UNREADABLE: a success
+ * that cannot be read. CRASH: the instance stopped, stood still or lost the database during the call. CLIENT_ERROR: the
+ * gateway's client failed.
+ */
+export const presumedCause = pgEnum('presumed_cause', [
+  'TIMEOUT',
+  'CONNECTION_LOST',
+  'SERVER_ERROR',
+  'UNREADABLE',
+  'CRASH',
+  'CLIENT_ERROR',
+]);
 export const entryKind = pgEnum('entry_kind', ['LOOKUP', 'CORRECTION']);
 
 /**
@@ -40,7 +54,9 @@ export const entries = pgTable(
     budgetIds: uuid('budget_ids').array().notNull().default(sql`'{}'`),
     budgetStarts: instant('budget_starts').array().notNull().default(sql`'{}'`),
     problem: text(),
-    /** Of a correction that an ADMIN decided: the token, and why. */
+    /** Of a PRESUMED entry; null where an older release wrote it. */
+    presumedCause: presumedCause('presumed_cause'),
+    /** Of a correction that a person decided: the token (null: the operator, by the command line), and why. */
     decidedBy: uuid('decided_by'),
     reason: text(),
     latencyMs: integer('latency_ms').notNull().default(0),

@@ -3,7 +3,7 @@ export { alertKind, thresholdAlerts, webhookEndpoints } from './alerts.js';
 export { balancePlans, balancePools, balanceReadings, readingSource } from './balances.js';
 export { budgetMode, budgetPeriod, budgetPeriods, budgets, budgetScope } from './budgets.js';
 export { connections } from './connections.js';
-export { charge, entries, entryKind, outcome } from './entries.js';
+export { charge, entries, entryKind, outcome, presumedCause } from './entries.js';
 export { idempotentRequests } from './idempotent-requests.js';
 export { instances } from './instances.js';
 export { rateLimits } from './rate-limits.js';

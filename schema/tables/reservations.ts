@@ -2,11 +2,13 @@ import { sql } from 'drizzle-orm';
 import { boolean, index, pgEnum, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { bigintColumn, instant, labelColumns } from './columns.js';
 
-export const reservationState = pgEnum('reservation_state', ['HELD', 'PENDING_CONFIRMATION']);
+export const reservationState = pgEnum('reservation_state', ['HELD', 'PENDING_CONFIRMATION', 'DECIDED']);
 
 /**
  * Credits held for a provider call in flight (HELD), or presumed charged for a call whose result is unknown
- * (PENDING_CONFIRMATION). The statement that writes the entry deletes the row; the entry has the same id.
+ * (PENDING_CONFIRMATION). DECIDED: an ADMIN has resolved the presumed charge, and `credits` are what the ledger counts for
+ * it since; the row stays for evidence that comes later. The statement that writes the last entry deletes the row; the
+ * first entry has the same id.
  *
  * The tables of the ledger have no foreign keys. The functions of schema/functions are their only writers, and each
  * foreign key would cost every settled lookup a lock on the row that it refers to.
@@ -44,8 +46,8 @@ export const reservations = pgTable(
     uniqueIndex('reservations_held')
       .on(table.workspaceId, table.accountId, table.lookupKey, table.variant)
       .where(sql`state = 'HELD'`),
-    index('reservations_pending_confirmation')
+    index('reservations_presumed')
       .on(table.workspaceId, table.accountId, table.lookupKey)
-      .where(sql`state = 'PENDING_CONFIRMATION'`),
+      .where(sql`state <> 'HELD'`),
   ],
 );

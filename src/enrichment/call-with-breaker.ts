@@ -110,7 +110,13 @@ const callInTime = async <Record>(
   } catch (error) {
     if (error instanceof GatewayError) return { result: withoutPermit(error, provider), health: neutral };
     deps.log.error({ provider: provider.name }, 'call to a provider threw');
-    const result: NoRecord = { kind: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE', detail: 'the client threw' };
+    const detail = 'the client threw';
+    const result: NoRecord = {
+      kind: 'UNKNOWN',
+      code: 'PROVIDER_UNAVAILABLE',
+      cause: 'CLIENT_ERROR',
+      detail,
+    };
     return { result, health: healthFrom(result) };
   }
 };

@@ -158,7 +158,14 @@ const toSettlement = <Record>(
   }
   const { outcome, problem } = withoutRecord(query, credential, result);
   return {
-    settlement: { reservation, outcome, charged, problem: problem?.code ?? null, latencyMs },
+    settlement: {
+      reservation,
+      outcome,
+      charged,
+      problem: problem?.code ?? null,
+      latencyMs,
+      presumedCause: result.kind === 'UNKNOWN' ? result.cause : null,
+    },
     problem,
   };
 };

@@ -31,7 +31,7 @@ export const resolvePresumedCharge = async (
   const name = providerNames.find((one) => one === charge.provider);
   if (name === undefined) return { kind: 'LEFT', why: 'NOT_REBUILT' };
   if (!deps.providers[name].refetchIsFree) return { kind: 'LEFT', why: 'REFETCH_COSTS' };
-  if (charge.connectionId === null && charge.payer !== 'MANAGED') {
+  if (charge.usableConnectionId === null && charge.payer !== 'MANAGED') {
     return { kind: 'LEFT', why: 'NO_STORED_KEY' };
   }
   const result = await fetchAgain(deps, charge, deps.providers[name]);
@@ -56,7 +56,7 @@ const fetchAgain = async (
   const run = <Record>(lookup: ResolvedLookup<Record>): Promise<StepResult<Record>> | null => {
     const query: ProviderQuery<Record> | { problem: Problem } = lookup.queryFor(provider, null, []);
     if ('problem' in query || query.lookupKey !== charge.lookupKey) return null;
-    const { connectionId } = charge;
+    const connectionId = charge.usableConnectionId;
     return runStep(deps, {
       request,
       query,

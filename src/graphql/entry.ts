@@ -4,7 +4,7 @@ import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import { toInt } from './scalars.js';
 import { EntryFilter, readEntryFilter } from './entry-filter.js';
-import { Operation, ProblemCode, ProviderName, toOperation, toProviderName } from './enums.js';
+import { Operation, PresumedCause, ProblemCode, ProviderName, toOperation, toProviderName } from './enums.js';
 import { longListType, pageOfArguments, readLongList } from './list.js';
 import { toPublicId } from '../access/public-ids.js';
 import { Charge, Outcome, PayerKind, toPayerKind } from './receipt.js';
@@ -102,9 +102,15 @@ export const Entry = builder.node(builder.objectRef<EntryShape>('Entry'), {
       description: 'Why there is no record; null if there is one.',
       resolve: ({ problem }) => (problem !== null && isProblemCode(problem) ? problem : null),
     }),
+    presumedCause: t.field({
+      type: PresumedCause,
+      description: 'Why the charge is presumed; null for other charges, and where an older release wrote it.',
+      resolve: ({ presumedCause }) => presumedCause,
+    }),
     decidedBy: t.field({
       type: Token,
-      description: 'The token that decided a presumed charge by this correction; null for other entries.',
+      description:
+        'The token that decided a presumed charge by this correction; null for other entries, and where the operator decided.',
       resolve: ({ decidedBy }, _args, { loaders }) => loaders.token(decidedBy),
     }),
     reason: t.exposeString('reason', { description: 'Why it was decided so; null for other entries.' }),

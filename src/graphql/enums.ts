@@ -1,3 +1,4 @@
+import type { ListedCause } from '../ledger/list-presumed-charges.js';
 import type { Plan as PlanName, Role as RoleName } from '../access/caller.js';
 import { type Operation as OperationName, operations } from '../access/scopes.js';
 import type { PayerChoice as PayerChoiceName } from '../connections/resolve-credential.js';
@@ -159,10 +160,27 @@ const codeMeanings: Record<Code, { description: string }> = {
   FIELDS_MISSING: { description: 'The provider has no record with the fields that the step requires.' },
   NAME_TAKEN: { description: 'The name is in use.' },
   PLAN_REQUIRED: { description: 'The plan of the workspace or of the provider does not cover this.' },
+  ALREADY_RESOLVED: { description: 'The presumed charge was resolved before, with another result.' },
+  LOOKUP_IN_FLIGHT: { description: 'A lookup in flight is about to prove the presumed charge.' },
 };
 
 export const ProblemCode = builder.enumType('ProblemCode', {
   description:
     'The reason why a lookup or a change failed. Codes may be added; treat an unknown code as a failure.',
   values: codeMeanings,
+});
+
+export const PresumedCause = builder.enumType('PresumedCause', {
+  description: 'Why it is unknown whether the provider charged.',
+  values: {
+    TIMEOUT: { description: 'No whole answer in time.' },
+    CONNECTION_LOST: { description: 'The connection, or the body of the answer, was cut.' },
+    SERVER_ERROR: {
+      description: 'A status such as 502 or 504: a proxy had forwarded the request and lost the answer.',
+    },
+    UNREADABLE: { description: 'A success that cannot be read.' },
+    CRASH: { description: 'The instance stopped, stood still or lost the database during the call.' },
+    CLIENT_ERROR: { description: 'A fault of the gateway during the call.' },
+    UNKNOWN: { description: 'Stored by a release that did not keep the cause.' },
+  } satisfies Record<ListedCause, { description: string }>,
 });

@@ -19,6 +19,7 @@ import './waterfall.js';
 import './people-search.js';
 import './entry.js';
 import './presumed-charge.js';
+import './presumed-charge-mutations.js';
 import './unlock.js';
 import './unlock-mutations.js';
 import './usage.js';

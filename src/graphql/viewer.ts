@@ -22,7 +22,7 @@ const Permissions = builder.enumType('Permission', {
       description: 'Import unlocks.',
     },
     FORGET_RECORDS: { value: 'forgetRecords', description: 'Erase the data of a record.' },
-    RESOLVE_CHARGES: { value: 'resolveCharges', description: 'Decide presumed charges.' },
+    RESOLVE_CHARGES: { value: 'resolveCharges', description: 'Resolve presumed charges.' },
   } satisfies Record<string, { value: Permission; description: string }>,
 });
 

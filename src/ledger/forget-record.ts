@@ -55,7 +55,7 @@ const forget = async (tx: Transaction, workspaceId: string, name: RecordName): P
       join unlocks u on u.workspace_id = k.workspace_id and u.id = k.unlock_id
       where k.workspace_id = ${workspaceId} and k.unlock_id = ${id} and ${isErased(tx)}
         and r.workspace_id = k.workspace_id and r.account_id = k.account_id and r.lookup_key = k.lookup_key
-        and r.state = 'PENDING_CONFIRMATION'`;
+        and r.state <> 'HELD'`;
     const keys = await tx<{ lookup_key: string }[]>`
       delete from unlock_keys k
       using unlocks u

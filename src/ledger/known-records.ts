@@ -11,7 +11,7 @@ export type KnownRecord = {
   unlocked: boolean;
   /** The snapshot, when one is fresh enough. */
   body: string | null;
-  /** Whether a presumed charge for it is unresolved. */
+  /** Whether a charge is counted for it already: a presumed one, or one that an ADMIN confirmed. */
   presumed: boolean;
 };
 
@@ -36,7 +36,7 @@ export const findKnownRecords = async (
     left join lateral (
       select r.id from reservations r
       where r.workspace_id = i.workspace_id and r.account_id = i.account_id and r.lookup_key = i.lookup_key
-        and r.state = 'PENDING_CONFIRMATION'
+        and r.state <> 'HELD' and r.credits > 0
       limit 1
     ) r on true
     order by i.position`);

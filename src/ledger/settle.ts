@@ -123,6 +123,7 @@ const toJson = (settlement: Settlement, index: number, snapshots: string[]) => {
     lookup_keys: found?.lookupKeys,
     snapshot_position: found?.body == null ? undefined : snapshots.push(found.body),
     problem: settlement.problem,
+    presumed_cause: settlement.outcome === 'FOUND' ? undefined : (settlement.presumedCause ?? undefined),
     latency_ms: Math.round(settlement.latencyMs),
   };
 };

@@ -1,5 +1,10 @@
+import type { presumedCause } from '../../schema/tables/index.js';
+
 export type Outcome = 'FOUND' | 'NOT_FOUND' | 'REFUSED' | 'FAILED' | 'UNKNOWN';
 export type Charge = 'CHARGED' | 'ALREADY_UNLOCKED' | 'FREE' | 'NOT_FOUND' | 'PRESUMED' | 'NONE';
+
+/** Why a charge is presumed; see the table entries. */
+export type PresumedCause = (typeof presumedCause.enumValues)[number];
 
 /** How a lookup key leads to its record; see the table unlock_keys. */
 export type IdentifierSource = 'RESOLVED' | 'DECLARED' | 'REPORTED';
@@ -107,7 +112,11 @@ export type Settlement = {
         body: string | null;
       } | null;
     }
-  | { outcome: 'NOT_FOUND' | 'REFUSED' | 'FAILED' | 'UNKNOWN' }
+  | {
+      outcome: 'NOT_FOUND' | 'REFUSED' | 'FAILED' | 'UNKNOWN';
+      /** Why it is unknown whether the provider charged, where it is. */
+      presumedCause?: PresumedCause | null;
+    }
 );
 
 /**

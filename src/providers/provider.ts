@@ -108,9 +108,12 @@ export type Broken = {
 export type Unknown = {
   kind: 'UNKNOWN';
   code: 'PROVIDER_TIMEOUT' | 'PROVIDER_UNAVAILABLE' | 'PROVIDER_ANSWER_UNREADABLE';
+  cause: UnknownCause;
   detail: string;
   reported?: Reported;
 };
+/** What happened to a request that may have been charged; the ledger stores it with the presumed charge. */
+export type UnknownCause = 'TIMEOUT' | 'CONNECTION_LOST' | 'SERVER_ERROR' | 'UNREADABLE' | 'CLIENT_ERROR';
 export type NoRecord = Miss | Throttled | Refused | Broken | Unknown;
 
 export type Found<Record> = {

@@ -45,6 +45,7 @@ export const entryColumns = {
   unlockId: entries.unlockId,
   fromSnapshot: entries.fromSnapshot,
   problem: entries.problem,
+  presumedCause: entries.presumedCause,
   decidedBy: entries.decidedBy,
   reason: entries.reason,
   latencyMs: entries.latencyMs,

@@ -7,9 +7,21 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
 import { partialAtFirmable } from '../../src/sandbox/samples.js';
+import { createAccount, ended, openLedger, requestFor } from '../ledger/setup.js';
 import * as docs from './read-docs.js';
 
 const words = (text: string): string[] => [...text.matchAll(/`(\w+)`/g)].map(([, word = '']) => word);
+
+/** The id of the entry of a new presumed charge. */
+const presumeCharge = async ({ context, token }: TestGateway): Promise<string> => {
+  const { workspaceId } = await context.findCaller(token);
+  const ledger = openLedger(context.database);
+  const request = requestFor(createAccount(workspaceId), 'company:domain:lost.example');
+  await ledger.reserve(request);
+  await ledger.settle(ended(request, 'UNKNOWN'));
+  await ledger.close(1_000);
+  return `ent_${request.id}`;
+};
 
 const documents = docs.readDocuments().filter(({ text }) => docs.examplesIn(text).length > 0);
 
@@ -24,11 +36,13 @@ describe('every operation of a document', () => {
       'connections',
     );
     const connection = listed.nodes.find(({ name }) => name === 'Firmable sandbox')?.id ?? '';
+    const entry = text.includes('ent_…') ? await presumeCharge(gateway) : '';
     let token = '';
     for (const { query, response } of docs.examplesIn(text)) {
       const filled = query
         .replaceAll('con_…', connection)
         .replaceAll('tok_…', token)
+        .replaceAll('ent_…', entry)
         .replaceAll('fbl_…', 'fbl_sandbox_docs');
       const { body } = await gateway.post(filled);
       expect([filled, JSON.stringify(body)]).toEqual([

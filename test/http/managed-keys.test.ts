@@ -4,7 +4,7 @@ import type { Ledger } from '../../src/ledger/ledger.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { newId } from '../../src/platform/ids.js';
 import { sampleCompanies } from '../../src/sandbox/samples.js';
-import { listPresumedCharges } from '../../src/ledger/list-presumed-charges.js';
+import { readPresumedCharges } from '../../src/ledger/list-presumed-charges.js';
 import { requestFor, ended, openLedger } from '../ledger/setup.js';
 import { createTestDatabase } from '../support/database.js';
 import { runBuilt, runGateway } from '../support/gateway.js';
@@ -56,11 +56,11 @@ it('resolves a presumed charge with the operator’s key when the call was manag
   const ledger = openLedger(database);
   await leavePresumedCharge(ledger, { workspaceId: id, accountId: account?.id ?? '' });
   await ledger.close(1_000);
-  const charges = (await listPresumedCharges(database)).filter(({ workspaceId }) => workspaceId === id);
+  const charges = await readPresumedCharges(database, { workspaceId: id });
   expect(charges).toMatchObject([{ payer: 'MANAGED', connectionId: null }]);
   const results = await gateway.context.resolvePresumedCharges(charges);
   expect([...results.values()]).toEqual(charges.map(() => ({ kind: 'SETTLED', outcome: 'FOUND' })));
-  expect((await listPresumedCharges(database)).filter(({ workspaceId }) => workspaceId === id)).toEqual([]);
+  expect(await readPresumedCharges(database, { workspaceId: id })).toEqual([]);
   expect((await verifyLedger(database, { workspaceId: id })).disagreements).toEqual([]);
 });
 

@@ -130,7 +130,7 @@ it('orders each file after those that it requires, and refuses a missing one and
     for (const required of requires) expect(places.get(required)).toBeLessThan(places.get(name) ?? 0);
   }
   const removed = () => changedSchema((folder) => rmSync(functionFile(folder, 'uuid_v7')));
-  expect(removed).toThrow('settle_credits requires uuid_v7, which is missing or a cycle');
+  expect(removed).toThrow('decide_presumed_charges requires uuid_v7, which is missing or a cycle');
   const cyclic = () =>
     changedSchema((folder) => edit(folder, 'uuid_v7', /^/, '-- requires: settle_credits\n'));
   expect(cyclic).toThrow('which is missing or a cycle');

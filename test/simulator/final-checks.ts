@@ -1,5 +1,5 @@
 import { resolvePresumedCharge } from '../../src/enrichment/resolve-presumed-charge.js';
-import { listPresumedCharges } from '../../src/ledger/list-presumed-charges.js';
+import { readPresumedCharges } from '../../src/ledger/list-presumed-charges.js';
 import { sendLookup, type SentLookup } from './lookup.js';
 import { checkLedger } from './check-ledger.js';
 import type { Instance } from './instance.js';
@@ -31,11 +31,14 @@ const resolvePresumedCharges = async (scenario: Scenario, operator: Instance): P
         select id, account_id from reservations where workspace_id = ${scenario.workspaceId}`
     ).map((row) => [row.id, scenario.accountIds.indexOf(row.account_id)]),
   );
-  for (const charge of await listPresumedCharges(scenario.store.database)) {
+  for (const charge of await readPresumedCharges(scenario.store.database, { workspaceId: null })) {
     const account = accounts.get(charge.id);
     if (account === undefined) continue;
     const connectionId = scenario.connectionIds[account] ?? null;
-    const settled = await resolvePresumedCharge(operator.deps, { ...charge, connectionId });
+    const settled = await resolvePresumedCharge(operator.deps, {
+      ...charge,
+      usableConnectionId: connectionId,
+    });
     if (settled.kind !== 'SETTLED') {
       faults.push(`the presumed charge for ${charge.lookupKey} was not resolved: ${JSON.stringify(settled)}`);
     }

@@ -62,15 +62,15 @@ export const createModelProvider = (recordsCount: number): ModelProvider => {
         return { kind: 'BROKEN', code: 'PROVIDER_UNAVAILABLE', sent: trouble === 'BROKEN_SENT', detail: '' };
       case 'TIMEOUT_CHARGED':
         charge(account, lookup);
-        return { kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT', detail: '' };
+        return { kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT', cause: 'TIMEOUT', detail: '' };
       case 'TIMEOUT_UNCHARGED':
-        return { kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT', detail: '' };
+        return { kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT', cause: 'TIMEOUT', detail: '' };
       case 'CUT':
         charge(account, lookup);
-        return { kind: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE', detail: '' };
+        return { kind: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE', cause: 'CONNECTION_LOST', detail: '' };
       case 'UNREADABLE':
         charge(account, lookup);
-        return { kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE', detail: '' };
+        return { kind: 'UNKNOWN', code: 'PROVIDER_ANSWER_UNREADABLE', cause: 'UNREADABLE', detail: '' };
       case 'CLIENT_THROWS':
         charge(account, lookup);
         throw new Error('a fault of the client');

@@ -101,7 +101,7 @@ export const createFakeProviders = (script: Script): FakeProviders => {
         return { kind: 'BROKEN', code: 'PROVIDER_UNAVAILABLE', sent: true, detail: 'scripted' };
       case 'UNKNOWN':
         charge(name, domain, Number(prices[name].maxCredits));
-        return { kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT', detail: 'scripted' };
+        return { kind: 'UNKNOWN', code: 'PROVIDER_TIMEOUT', cause: 'TIMEOUT', detail: 'scripted' };
       case 'THROWS':
         charge(name, domain, Number(prices[name].maxCredits));
         throw new Error('scripted');

@@ -32,22 +32,27 @@ const corrections: LedgerCheck = (inScope) => sql`
     false)
   order by c.workspace_id, c.id`;
 
-/** A presumed charge is pending, with its credits in a reservation, or it was corrected once. */
+/**
+ * A presumed charge is pending, with its credits in a reservation, or it was corrected once; or by the decision of an ADMIN
+ * and then once more by evidence. While only its decision is known, a reservation may keep what the ledger counts for it.
+ */
 const presumptions: LedgerCheck = (inScope) => sql`
   select p.workspace_id, format('entry %s presumes %s credits, but %s pending for it, and it was corrected %s times',
     p.id, p.credits, coalesce(r.credits || ' are', 'nothing is'), c.times) as line
   from entries p
-  left join reservations r on r.id = p.id and r.workspace_id = p.workspace_id and r.state = 'PENDING_CONFIRMATION'
+  left join reservations r on r.id = p.id and r.workspace_id = p.workspace_id and r.state <> 'HELD'
   cross join lateral (
-    select count(*) as times from entries c where c.workspace_id = p.workspace_id and c.corrects_entry_id = p.id
+    select count(*) as times, count(c.reason) as decisions, coalesce(sum(c.credits), 0) as credits
+    from entries c where c.workspace_id = p.workspace_id and c.corrects_entry_id = p.id
   ) c
   where ${inScope(sql`p.workspace_id`)} and p.charge = 'PRESUMED' and not case
-    when r.id is null then c.times = 1
-    else c.times = 0 and r.credits = p.credits and r.account_id is not distinct from p.account_id
+    when r.id is null then c.times = 1 or (c.times = 2 and c.decisions = 1)
+    else c.times = c.decisions and c.times = case r.state when 'DECIDED' then 1 else 0 end
+      and r.credits = p.credits + c.credits and r.account_id is not distinct from p.account_id
   end
   order by p.workspace_id, p.id`;
 
-/** A pending reservation has a presumed entry; a held one has no entry yet. */
+/** A pending or decided reservation has a presumed entry; a held one has no entry yet. */
 const reservations: LedgerCheck = (inScope) => sql`
   select r.workspace_id, format('reservation %s is %s, but its entry is %s', r.id, r.state, coalesce(e.charge::text, 'missing'))
     as line

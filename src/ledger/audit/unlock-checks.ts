@@ -2,8 +2,10 @@ import { sql } from 'drizzle-orm';
 import type { LedgerCheck } from './ledger-check.js';
 
 /**
- * An unlock cost what its one charged entry says; a confirmed presumed charge is charged by its correction. No entry
- * charges what a provider gave away or its owner declared. When a provider charges every fetch, the first is the price.
+ * An unlock cost what its one charged entry says; a confirmed presumed charge is charged by its last correction, and costs
+ * what is left of it over all of them. The correction of an ADMIN names no unlock, but the unlock names the presumed entry.
+ * No entry charges what a provider gave away or its owner declared. When a provider charges every fetch, the first is the
+ * price.
  */
 const prices: LedgerCheck = (inScope) => sql`
   select u.workspace_id,
@@ -11,11 +13,25 @@ const prices: LedgerCheck = (inScope) => sql`
       u.id, u.record_key, u.price, b.times, b.credits) as line
   from unlocks u
   cross join lateral (
-    select count(*) as times, coalesce(sum(e.credits + coalesce(p.credits, 0)), 0) as credits
-    from entries e
-    left join entries p on p.workspace_id = e.workspace_id and p.id = e.corrects_entry_id
-    where e.workspace_id = u.workspace_id and e.unlock_id = u.id and e.charge = 'CHARGED'
-      and e.account_id = u.account_id
+    select count(*) as times, coalesce(sum(e.credits + coalesce(o.credits, 0)), 0) as credits
+    from (
+      select * from entries e where e.workspace_id = u.workspace_id and e.unlock_id = u.id
+      union all
+      select * from entries e
+      where e.workspace_id = u.workspace_id and e.corrects_entry_id = u.entry_id and e.unlock_id is null
+        and e.reason is not null
+    ) e
+    left join lateral (
+      select sum(x.credits) as credits, bool_or(x.kind = 'CORRECTION' and x.recorded_at > e.recorded_at) as is_superseded
+      from (
+        select * from entries x where x.workspace_id = e.workspace_id and x.id = e.corrects_entry_id
+        union all
+        select * from entries x
+        where x.workspace_id = e.workspace_id and x.corrects_entry_id = e.corrects_entry_id and x.id <> e.id
+      ) x
+      where e.corrects_entry_id is not null
+    ) o on true
+    where e.charge = 'CHARGED' and e.account_id = u.account_id and o.is_superseded is not true
       and (not u.refetch_costs or e.id = u.entry_id or e.corrects_entry_id = u.entry_id)
   ) b
   where ${inScope(sql`u.workspace_id`)}

@@ -28,7 +28,8 @@ const unknownPath: ReadonlySet<number> = new Set([404, 405, 407, 410, 421]);
 export const classifyFault = (status: number, requestedMs: number | null): Wait | NoRecord => {
   if (status === 503) return { kind: 'WAIT', requestedMs: requestedMs, otherwise: broken(true, 'HTTP 503') };
   if (lostBehindProxy.has(status)) {
-    return { kind: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE', detail: `HTTP ${status} of a proxy` };
+    const detail = `HTTP ${status} of a proxy`;
+    return { kind: 'UNKNOWN', code: 'PROVIDER_UNAVAILABLE', cause: 'SERVER_ERROR', detail };
   }
   if (unknownPath.has(status)) return notTheProvider(`HTTP ${status}`);
   return broken(true, status < 300 ? `HTTP ${status} that says it failed` : `HTTP ${status}`);
@@ -54,6 +55,7 @@ export const throttledFor = (requestedMs: number | null): Throttled => ({
 export const unreadable = (detail: string): Unknown => ({
   kind: 'UNKNOWN',
   code: 'PROVIDER_ANSWER_UNREADABLE',
+  cause: 'UNREADABLE',
   detail,
 });
 

@@ -132,11 +132,23 @@ const classifyLoss = (lost: Extract<Exchange, { kind: 'LOST' }>, everSent: boole
   return { kind: 'WAIT', requestedMs: null, otherwise: broken(everSent, detail) };
 };
 
-const lossDetails: Record<Exclude<LossReason, 'FORBIDDEN'>, Pick<Unknown, 'code' | 'detail'>> = {
-  TIMEOUT: { code: 'PROVIDER_TIMEOUT', detail: 'no whole answer in time' },
-  CONNECTION: { code: 'PROVIDER_UNAVAILABLE', detail: 'the connection was cut' },
-  TOO_LARGE: { code: 'PROVIDER_ANSWER_UNREADABLE', detail: 'the answer is too large' },
-  UNREADABLE: { code: 'PROVIDER_ANSWER_UNREADABLE', detail: 'the answer cannot be unpacked' },
+const lossDetails: Record<Exclude<LossReason, 'FORBIDDEN'>, Pick<Unknown, 'code' | 'cause' | 'detail'>> = {
+  TIMEOUT: { code: 'PROVIDER_TIMEOUT', cause: 'TIMEOUT', detail: 'no whole answer in time' },
+  CONNECTION: {
+    code: 'PROVIDER_UNAVAILABLE',
+    cause: 'CONNECTION_LOST',
+    detail: 'the connection was cut',
+  },
+  TOO_LARGE: {
+    code: 'PROVIDER_ANSWER_UNREADABLE',
+    cause: 'UNREADABLE',
+    detail: 'the answer is too large',
+  },
+  UNREADABLE: {
+    code: 'PROVIDER_ANSWER_UNREADABLE',
+    cause: 'UNREADABLE',
+    detail: 'the answer cannot be unpacked',
+  },
 };
 
 /**

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
+import { createAccount, ended, openLedger, requestFor, spentBy, type TestAccount } from '../ledger/setup.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { runBuilt } from '../support/gateway.js';
+import { createWorkspace } from '../support/workspace.js';
+
+let store: TestDatabase;
+let ledger: Ledger;
+let accounts: TestAccount[];
+beforeEach(async () => {
+  store = await createTestDatabase();
+  ledger = openLedger(store.database);
+  const workspaces = [
+    await createWorkspace(store.database, 'acme'),
+    await createWorkspace(store.database, 'other'),
+  ];
+  accounts = workspaces.map(({ id }) => createAccount(id));
+  for (const account of accounts) {
+    for (const provider of ['FIRMABLE', 'APOLLO']) {
+      const request = requestFor(account, `company:domain:${provider}.example`, {
+        refetchCredits: provider === 'APOLLO' ? 1n : 0n,
+        labels: { provider },
+      });
+      await ledger.reserve(request);
+      await ledger.settle(ended(request, 'UNKNOWN'));
+    }
+  }
+});
+afterEach(async () => {
+  await ledger.close(1_000);
+  await store.close();
+});
+
+const ENCRYPTION_KEYS = Buffer.alloc(32, 1).toString('base64');
+
+const run = (...args: string[]) =>
+  runBuilt('resolve-presumed-charges', { DATABASE_URL: store.url, ENCRYPTION_KEYS, NODE_ENV: 'test' }, args);
+
+const spent = (): Promise<number[]> =>
+  Promise.all(accounts.map((account) => spentBy(store.database, account)));
+
+it('decides the charges of a filter over all workspaces, once, and with the reason in the ledger', async () => {
+  expect(await run('--provider', 'APOLLO', '--not-charged', '--reason', 'outage')).toEqual({
+    code: 0,
+    output: 'Resolved 2 presumed charges: 0 credits were charged, 2 are returned.\n',
+  });
+  expect(await spent()).toEqual([1, 1]);
+  expect(await run('--provider', 'APOLLO', '--not-charged', '--reason', 'outage')).toEqual({
+    code: 0,
+    output: 'There are no presumed charges.\n',
+  });
+  expect(await run('--workspace', 'acme', '--charged', '--reason', 'seen in the usage')).toEqual({
+    code: 0,
+    output: 'Resolved 1 presumed charges: 1 credits were charged, 0 are returned.\n',
+  });
+  expect(await spent()).toEqual([1, 1]);
+  const reasons = await store.database.sql`
+    select decided_by, reason from entries where kind = 'CORRECTION' order by recorded_at, id`;
+  expect(reasons.map(({ decided_by: by, reason }) => [by, reason])).toEqual([
+    [null, 'outage'],
+    [null, 'outage'],
+    [null, 'seen in the usage'],
+  ]);
+  expect((await verifyLedger(store.database)).disagreements).toEqual([]);
+});
+
+it.each([
+  { args: ['--charged'], says: '--reason belongs to --charged or --not-charged' },
+  { args: ['--reason', 'why'], says: '--reason belongs to --charged or --not-charged' },
+  { args: ['--charged', '--not-charged', '--reason', 'why'], says: 'cannot be used with option' },
+  { args: ['--provider', 'NOBODY'], says: 'Allowed choices are' },
+  { args: ['--cause', 'BAD_LUCK'], says: 'Allowed choices are' },
+  { args: ['--connection', 'Sales'], says: 'con_ followed by a UUID' },
+  { args: ['--older-than', 'yesterday'], says: 'This is not a duration' },
+  { args: ['--from', '2026-02-30'], says: 'This is not an instant' },
+])('exits with 2 and changes nothing when it is used wrongly: $args', async ({ args, says }) => {
+  const { code, output } = await run(...args);
+  expect(output).toContain(says);
+  expect(code).toBe(2);
+  expect(await spent()).toEqual([2, 2]);
+});
+
+it('fails when the workspace does not exist or the reason is no line of text', async () => {
+  expect(await run('--workspace', 'nobody', '--charged', '--reason', 'why')).toMatchObject({ code: 1 });
+  const { code, output } = await run('--charged', '--reason', ' ');
+  expect(output).toContain('The reason must be a line');
+  expect(code).toBe(1);
+  expect(await spent()).toEqual([2, 2]);
+});
