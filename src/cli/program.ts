@@ -10,10 +10,10 @@ import { addWorkspace } from './workspace.js';
 
 const usageErrorCode = 2;
 
-/** Runs the subcommand that `args` name. Sets the exit code: 0 success, 1 failure, 2 wrong usage. */
+/** Runs the subcommand that `args` name; without any, `start`. Sets the exit code: 0 success, 1 failure, 2 wrong usage. */
 export const runProgram = async (args: readonly string[]): Promise<void> => {
   try {
-    await createProgram().parseAsync(args, { from: 'user' });
+    await createProgram().parseAsync(args.length === 0 ? ['start'] : args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     process.exitCode = error.exitCode === 0 ? 0 : usageErrorCode;

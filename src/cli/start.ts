@@ -13,7 +13,9 @@ import { helpAfter } from './run-command.js';
 export const addStart = (program: Command): void => {
   program
     .command('start')
-    .description('Starts the gateway. It runs until SIGTERM or Ctrl-C.')
+    .description(
+      'Starts the gateway, which runs until SIGTERM or Ctrl-C. This is what runs when no command is named.',
+    )
     .addHelpText('after', helpAfter('PORT=8080 firmable-gateway start'))
     .action(start);
 };

@@ -37,7 +37,6 @@ it.each([
 });
 
 it.each([
-  ['there is no subcommand', []],
   ['the subcommand is unknown', ['audit']],
   ['an option is unknown', ['verify', '--fast']],
   ['there are too many arguments', ['start', 'now']],
@@ -54,9 +53,9 @@ it('reports every fault of the environment in one line each when a setting is wr
   expect(output).not.toContain('canary');
 });
 
-it('starts as src/main.ts does when the subcommand is start', async () => {
+it.each(['start', null])('starts as src/main.ts does when the subcommand is %s', async (command) => {
   const faults = await Promise.all([
-    runBuilt('start', { PORT: 'x' }),
+    runBuilt(command, { PORT: 'x' }),
     (async () => {
       const gateway = spawnGateway({ PORT: 'x' });
       return { code: await gateway.exited, output: gateway.output() };

@@ -60,6 +60,9 @@ describe('the documents', () => {
       ...settings.flatMap(({ name, oldName }) => [name, oldName ?? name]),
       'NODE_ENV',
       'TEST_DATABASE_URL',
+      // The variables that compose.yaml reads.
+      ...Array.from(docs.readDocument('compose.yaml').matchAll(/\$\{(\w+)/g), ([, name = '']) => name),
+      'METRICS_TOKEN',
       ...problemCodes,
       ...requestCodes,
       ...Object.values(schema.getTypeMap())

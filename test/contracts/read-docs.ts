@@ -15,7 +15,9 @@ export const readDocuments = (): Document[] =>
     'CONTRIBUTING.md',
     'SECURITY.md',
     'CHANGELOG.md',
-    ...readdirSync(path.join(root, 'docs')).map((file) => `docs/${file}`),
+    ...readdirSync(path.join(root, 'docs'))
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => `docs/${file}`),
   ].map((name) => ({ name, text: readFileSync(path.join(root, name), 'utf8') }));
 
 export const readDocument = (name: string): string => readFileSync(path.join(root, name), 'utf8');

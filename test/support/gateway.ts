@@ -45,16 +45,20 @@ export const runGateway = async (
   return gateway;
 };
 
-/** Runs a subcommand of the built executable to its end. */
+/** Runs a subcommand of the built executable, or none, to its end. */
 export const runBuilt = (
-  command: string,
+  command: string | null,
   env: Record<string, string>,
   words: readonly string[] = [],
 ): Promise<{ code: number | null; output: string }> =>
   new Promise((resolve) => {
     execFile(
       process.execPath,
-      [path.join(buildDir, 'src', 'cli', 'firmable-gateway.js'), command, ...words],
+      [
+        path.join(buildDir, 'src', 'cli', 'firmable-gateway.js'),
+        ...(command === null ? [] : [command]),
+        ...words,
+      ],
       { cwd: root, env: { ...quietEnv(), ...env } },
       (error, stdout, stderr) =>
         resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
