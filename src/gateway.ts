@@ -181,7 +181,8 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     !hasManagedKeys
   ) {
     log.info('adding the records of the demo');
-    await seedDemo({ database, vault, providerKeys, enrichment }, workspace.bootstrap);
+    const seeder = { ...workspace.bootstrap, from: { operator: 'start' } };
+    await seedDemo({ database, vault, providerKeys, enrichment }, seeder);
   }
 
   const standby =

@@ -11,3 +11,7 @@ create or replace trigger entries_other_no_truncate before truncate on entries_o
 -- Reports read sums that are written in the statement that writes the entries.
 create or replace trigger entries_usage after insert on entries
   referencing new table as new_entries for each statement execute function add_usage();
+
+-- The audit log is append-only, too. By statement, so that also one that changes no row is refused.
+create or replace trigger audit_events_append_only before update or delete or truncate on audit_events
+  for each statement execute function forbid_change();

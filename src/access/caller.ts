@@ -20,7 +20,19 @@ export type Caller = {
   workflow: string | null;
   scopes: TokenScopes;
   limits: TokenLimits;
+  /** Where this request came from, for the audit log: an HTTP request, or a command of the operator. */
+  from?: RequestOrigin | Operator;
 };
+
+/** Where an HTTP request came from. */
+export type RequestOrigin = {
+  remoteAddress: string | null;
+  requestId: string | null;
+  userAgent: string | null;
+};
+
+/** A command of the operator, such as `workspace create`; `start` for what the settings change at a start. */
+export type Operator = { operator: string };
 
 export const permissions = [
   'read',
@@ -33,6 +45,7 @@ export const permissions = [
   'importUnlocks',
   'forgetRecords',
   'resolveCharges',
+  'readAuditLog',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -48,6 +61,7 @@ const allowed: Record<Permission, readonly Role[]> = {
   importUnlocks: ['ADMIN', 'MANAGER'],
   forgetRecords: ['ADMIN', 'MANAGER'],
   resolveCharges: ['ADMIN'],
+  readAuditLog: ['ADMIN'],
 };
 
 const inWords: Record<Permission, string> = {
@@ -61,6 +75,7 @@ const inWords: Record<Permission, string> = {
   importUnlocks: 'declare unlocks',
   forgetRecords: 'erase records',
   resolveCharges: 'resolve presumed charges',
+  readAuditLog: 'read the audit log',
 };
 
 /** Permissions whose operations apply the scopes of the token themselves. Others concern the whole workspace. */

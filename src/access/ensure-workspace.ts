@@ -3,7 +3,9 @@ import { tokens, workspaces } from '../../schema/tables/index.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
+import { type ChangedBy, recordChange } from './audit-log.js';
 import type { Caller, Plan } from './caller.js';
+import { toPublicId } from './public-ids.js';
 import { unrestricted } from './scopes.js';
 import { bootstrapName, hashColumns, newSecret, tokenShape } from './token-secret.js';
 
@@ -64,12 +66,18 @@ const insertWorkspace = async (tx: Transaction): Promise<Workspace> => {
   // Operators who host the gateway for one team need no plans.
   const workspace = { id: newId(), name: 'default', plan: 'PRO' } as const;
   await tx.insert(workspaces).values(workspace);
+  await recordChange(tx, byStart(workspace.id), {
+    action: 'workspace.create',
+    subject: workspace.id,
+    before: null,
+    after: { name: workspace.name, plan: workspace.plan },
+  });
   return workspace;
 };
 
 const upsertBootstrap = async (tx: Transaction, workspaceId: string, secret: string): Promise<void> => {
   const { hash, hashPrefix, hint } = hashColumns(secret);
-  await tx
+  const revoked = await tx
     .update(tokens)
     .set({ revokedAt: sql`now()` })
     .where(
@@ -79,7 +87,20 @@ const upsertBootstrap = async (tx: Transaction, workspaceId: string, secret: str
         isNull(tokens.revokedAt),
         ne(tokens.hash, hash),
       ),
-    );
+    )
+    .returning(bootstrapColumns);
+  for (const { id, ...before } of revoked) {
+    await recordChange(tx, byStart(workspaceId), {
+      action: 'token.revoke',
+      subject: toPublicId('token', id),
+      before: { ...before, revokedAt: null },
+      after: before,
+    });
+  }
+  const [before] = await tx
+    .select(bootstrapColumns)
+    .from(tokens)
+    .where(and(eq(tokens.workspaceId, workspaceId), eq(tokens.hash, hash)));
   const role = 'ADMIN' as const;
   const upserted = await tx
     .insert(tokens)
@@ -89,9 +110,29 @@ const upsertBootstrap = async (tx: Transaction, workspaceId: string, secret: str
       set: { name: bootstrapName, role, revokedAt: null, expiresAt: null, ...withoutScopes },
       setWhere: eq(tokens.workspaceId, workspaceId),
     })
-    .returning({ id: tokens.id });
-  if (upserted.length === 0) throw takenElsewhere();
+    .returning(bootstrapColumns);
+  const [after] = upserted;
+  if (after === undefined) throw takenElsewhere();
+  await recordChange(tx, byStart(workspaceId), {
+    action: before === undefined ? 'token.create' : 'token.update',
+    subject: toPublicId('token', after.id),
+    before: before ?? null,
+    after,
+  });
 };
+
+/** What the audit log says of the bootstrap token. */
+const bootstrapColumns = {
+  id: tokens.id,
+  name: tokens.name,
+  role: tokens.role,
+  hint: tokens.hint,
+  expiresAt: tokens.expiresAt,
+  revokedAt: tokens.revokedAt,
+};
+
+/** The settings of the operator cause what a start changes. */
+const byStart = (workspaceId: string): ChangedBy => ({ operator: 'start', workspaceId });
 
 /** A token that becomes the bootstrap token was perhaps another one's before. */
 const withoutScopes = {

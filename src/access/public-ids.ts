@@ -11,6 +11,7 @@ const prefixes = {
   pool: 'pool_',
   reading: 'brd_',
   alert: 'alr_',
+  audit: 'aud_',
 } as const;
 export type IdKind = keyof typeof prefixes;
 
@@ -23,6 +24,7 @@ const kinds: readonly IdKind[] = [
   'waterfall',
   'pool',
   'reading',
+  'audit',
 ];
 
 /** The UUID that identifies nothing, in place of a malformed id: it is "not found" like any unknown id. */

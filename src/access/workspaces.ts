@@ -4,7 +4,9 @@ import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { isId, newId } from '../platform/ids.js';
 import { label, parseInput } from '../platform/parse-input.js';
+import { recordChange } from './audit-log.js';
 import type { Plan } from './caller.js';
+import { toPublicId } from './public-ids.js';
 import { hashColumns, newSecret } from './token-secret.js';
 
 // All of this is for operators: it takes no caller.
@@ -42,6 +44,19 @@ export const createWorkspace = async (
     if (created === undefined) throw new Error('the new workspace was not returned');
     const token = { workspaceId: created.id, id: newId(), name: 'admin', role: 'ADMIN' as const };
     await tx.insert(tokens).values({ ...token, ...hashColumns(secret) });
+    const by = { operator: 'workspace create', workspaceId: created.id };
+    await recordChange(tx, by, {
+      action: 'workspace.create',
+      subject: created.id,
+      before: null,
+      after: { name, plan: created.plan },
+    });
+    await recordChange(tx, by, {
+      action: 'token.create',
+      subject: toPublicId('token', token.id),
+      before: null,
+      after: { name: token.name, role: token.role },
+    });
     return created;
   });
   return { workspace, secret };
@@ -59,9 +74,23 @@ export const listWorkspaces = ({ db }: Database): Promise<Workspace[]> =>
  * workspaces have the name.
  */
 export const setPlan = async ({ db }: Database, nameOrId: string, plan: Plan): Promise<Workspace> => {
-  const workspace = await findWorkspace(db, nameOrId);
-  await db.update(workspaces).set({ plan }).where(eq(workspaces.id, workspace.id));
-  return { ...workspace, plan };
+  const { id } = await findWorkspace(db, nameOrId);
+  const isWorkspace = eq(workspaces.id, id);
+  return db.transaction(async (tx) => {
+    const [before] = await tx
+      .select(workspaceColumns)
+      .from(workspaces)
+      .where(isWorkspace)
+      .for('no key update');
+    if (before === undefined) throw new Error('the workspace was removed');
+    await tx.update(workspaces).set({ plan }).where(isWorkspace);
+    await recordChange(
+      tx,
+      { operator: 'workspace plan', workspaceId: id },
+      { action: 'workspace.setPlan', subject: id, before: { plan: before.plan }, after: { plan } },
+    );
+    return { ...before, plan };
+  });
 };
 
 /** The workspace with this id or name. Throws NOT_FOUND, or INVALID_INPUT when several have the name. */

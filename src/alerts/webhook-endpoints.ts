@@ -50,6 +50,19 @@ export const setWebhookEndpoint = async (
   return secret;
 };
 
+/**
+ * What the audit log says of an address beside the shown one: two secret addresses of one host look alike, so a whole
+ * one that was sent is reported as new.
+ */
+export const factsOfWebhook = (
+  before: { webhookUrl: string | null } | null,
+  after: { webhookUrl: string | null },
+  sent: string | null,
+): { webhookReplaced?: true } =>
+  sent !== null && isSecretUrl(sent) && before?.webhookUrl === after.webhookUrl
+    ? { webhookReplaced: true }
+    : {};
+
 /** An address as its row has it: a secret one is sealed, and only its host is stored in plain text. */
 const addressOf = (vault: Pick<Vault, 'seal'>, subject: AlertSubject, url: string) => ({
   url: shownUrl(url),

@@ -1,5 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { balanceReadings } from '../../schema/tables/index.js';
+import { recordChange } from '../access/audit-log.js';
+import { toPublicId } from '../access/public-ids.js';
 import { type Caller, authorize } from '../access/caller.js';
 import { requireConnection } from '../connections/read-connections.js';
 import { GatewayError } from '../errors.js';
@@ -153,15 +155,28 @@ export const recordBalance = async (
   }
   // To the millisecond: clients see no more, and can repeat it.
   const now = sql<Date>`date_trunc('milliseconds', statement_timestamp())`;
-  await deps.database.db.insert(balanceReadings).values({
-    workspaceId: caller.workspaceId,
-    id: newId(),
-    accountId: connection.accountId,
-    observedAt: at == null ? now : sql<Date>`least(${at.toISOString()}::timestamptz, ${now})`,
-    credits,
-    source: 'RECORDED',
-    tokenId: caller.tokenId,
+  const { workspaceId } = caller;
+  const { accountId } = connection;
+  await deps.database.db.transaction(async (tx) => {
+    const [reading] = await tx
+      .insert(balanceReadings)
+      .values({
+        workspaceId,
+        id: newId(),
+        accountId,
+        observedAt: at == null ? now : sql<Date>`least(${at.toISOString()}::timestamptz, ${now})`,
+        credits,
+        source: 'RECORDED',
+        tokenId: caller.tokenId,
+      })
+      .returning({ observedAt: balanceReadings.observedAt });
+    await watchSoon(tx, { workspaceId, accountId });
+    await recordChange(tx, caller, {
+      action: 'balance.record',
+      subject: toPublicId('connection', connection.id),
+      before: null,
+      after: { accountId, credits, observedAt: reading?.observedAt },
+    });
   });
-  await watchSoon(deps.database.db, { workspaceId: caller.workspaceId, accountId: connection.accountId });
   return estimateFor(deps, caller, connection);
 };

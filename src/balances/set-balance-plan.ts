@@ -1,7 +1,16 @@
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
-import { balancePlans, balancePools } from '../../schema/tables/index.js';
+import { balancePlans, balancePools, webhookEndpoints } from '../../schema/tables/index.js';
+import type { Facts } from '../access/audit-facts.js';
+import { recordChange } from '../access/audit-log.js';
+import { toPublicId } from '../access/public-ids.js';
 import { type Caller, authorize } from '../access/caller.js';
-import { type RotatedSecret, rotateWebhookSecret, setWebhookEndpoint } from '../alerts/webhook-endpoints.js';
+import {
+  factsOfWebhook,
+  isEndpointOf,
+  type RotatedSecret,
+  rotateWebhookSecret,
+  setWebhookEndpoint,
+} from '../alerts/webhook-endpoints.js';
 import { requireConnection } from '../connections/read-connections.js';
 import type { Vault } from '../connections/vault.js';
 import { GatewayError } from '../errors.js';
@@ -29,37 +38,88 @@ export const setBalancePlan = async (
   input: SetBalancePlanInput,
 ): Promise<BalancePlanSet> => {
   authorize(caller, 'manageBalances');
-  const { connection: connectionId, pools, ...plan } = parseInput(setBalancePlanInput, input);
+  const { connection: connectionId, pools, webhookUrl, ...plan } = parseInput(setBalancePlanInput, input);
   const connection = await requireConnection(deps, caller, connectionId, ['connection']);
   const place = { workspaceId: caller.workspaceId, accountId: connection.accountId };
 
   const webhookSecret = await deps.database.db.transaction(async (tx) => {
-    const secret = await writePlan(tx, deps, place, plan);
+    const before = await writePlan(tx, place, plan);
+    const subject = { workspaceId: place.workspaceId, kind: 'BALANCE', subjectId: place.accountId } as const;
+    const secret = await setWebhookEndpoint(tx, deps.vault, subject, webhookUrl);
     const placed = await placePools(tx, place, pools);
     refuseEndBeforeStart(placed);
     await tx.delete(balancePools).where(ofAccount(balancePools, place));
     if (placed.length > 0) {
       await tx.insert(balancePools).values(placed.map((pool) => ({ ...pool, ...place, id: newId() })));
     }
+    const after = await readPlan(tx, place);
+    await recordChange(tx, caller, {
+      action: 'balance.setPlan',
+      subject: toPublicId('connection', connection.id),
+      before,
+      after: { ...after, ...factsOfWebhook(before, after, webhookUrl) },
+    });
     return secret;
   });
   return { balance: await estimateFor(deps, caller, connection), webhookSecret };
 };
 
-/** Returns the webhook's secret if it is new. Locks the plan's row, so that of two concurrent changes one stays, whole. */
+/**
+ * Writes the plan, and returns what was there before; null for a first plan. Locks the plan's row, so that of two concurrent
+ * changes one stays, whole.
+ */
 const writePlan = async (
-  tx: Pick<Drizzle, 'delete' | 'insert' | 'select' | 'update'>,
-  { vault }: Deps,
+  tx: Pick<Drizzle, 'insert' | 'select' | 'update'>,
   place: AccountPlace,
-  { webhookUrl, ...plan }: Omit<ParsedPlan, 'connection' | 'pools'>,
-): Promise<string | null> => {
+  plan: Omit<ParsedPlan, 'connection' | 'pools' | 'webhookUrl'>,
+): Promise<PlanFacts | null> => {
   const written = { ...plan, updatedAt: sql`now()`, checkedAt: null };
-  await tx
+  const inserted = await tx
     .insert(balancePlans)
     .values({ ...place, ...written })
-    .onConflictDoUpdate({ target: [balancePlans.workspaceId, balancePlans.accountId], set: written });
-  const { workspaceId, accountId: subjectId } = place;
-  return await setWebhookEndpoint(tx, vault, { workspaceId, kind: 'BALANCE', subjectId }, webhookUrl);
+    .onConflictDoNothing()
+    .returning({ accountId: balancePlans.accountId });
+  if (inserted.length > 0) return null;
+  await tx
+    .select({ locked: sql`1` })
+    .from(balancePlans)
+    .where(ofAccount(balancePlans, place))
+    .for('no key update');
+  const before = await readPlan(tx, place);
+  await tx.update(balancePlans).set(written).where(ofAccount(balancePlans, place));
+  return before;
+};
+
+type PlanFacts = Facts & { webhookUrl: string | null };
+
+/** What the audit log says of a plan, with its pools and the shown address of its webhook. */
+const readPlan = async (tx: Pick<Drizzle, 'select'>, place: AccountPlace): Promise<PlanFacts> => {
+  const { workspaceId, accountId } = place;
+  const [plan] = await tx
+    .select({
+      monthlyCredits: balancePlans.monthlyCredits,
+      renewalDay: balancePlans.renewalDay,
+      timeZone: balancePlans.timeZone,
+      rollover: balancePlans.rollover,
+      thresholds: balancePlans.thresholds,
+    })
+    .from(balancePlans)
+    .where(ofAccount(balancePlans, place));
+  const pools = await tx
+    .select({
+      name: balancePools.name,
+      credits: balancePools.credits,
+      startsAt: balancePools.startsAt,
+      endsAt: balancePools.endsAt,
+    })
+    .from(balancePools)
+    .where(ofAccount(balancePools, place))
+    .orderBy(asc(balancePools.id));
+  const [webhook] = await tx
+    .select({ url: webhookEndpoints.url })
+    .from(webhookEndpoints)
+    .where(isEndpointOf({ workspaceId, kind: 'BALANCE', subjectId: accountId }));
+  return { accountId, ...plan, pools, webhookUrl: webhook?.url ?? null };
 };
 
 /**
@@ -117,7 +177,18 @@ export const rotateBalanceSecret = async (
   authorize(caller, 'manageBalances');
   const { accountId } = await requireConnection(deps, caller, connectionId, ['connection']);
   const subject = { workspaceId: caller.workspaceId, kind: 'BALANCE', subjectId: accountId } as const;
-  const rotated = await rotateWebhookSecret(deps.database.db, deps.vault, subject);
+  const rotated = await deps.database.db.transaction(async (tx) => {
+    const done = await rotateWebhookSecret(tx, deps.vault, subject);
+    if (done !== null) {
+      await recordChange(tx, caller, {
+        action: 'balance.rotateSecret',
+        subject: toPublicId('connection', connectionId),
+        before: null,
+        after: { accountId, secretReplaced: true, previousExpiresAt: done.previousExpiresAt },
+      });
+    }
+    return done;
+  });
   if (rotated !== null) return rotated;
   throw new GatewayError('INVALID_INPUT', 'The account has no webhook: set its webhookUrl first.', {
     field: ['connection'],

@@ -1,5 +1,7 @@
 import { and, eq, isNull, or, type SQL } from 'drizzle-orm';
 import { budgetMode, budgetPeriod, budgetScope, budgets } from '../../schema/tables/index.js';
+import type { Facts } from '../access/audit-facts.js';
+import { toPublicId } from '../access/public-ids.js';
 import { GatewayError } from '../errors.js';
 
 export const budgetScopes = budgetScope.enumValues;
@@ -61,6 +63,30 @@ export type BudgetAlert = {
   lastAttemptAt: Date | null;
   /** Why the last attempt failed; null when it did not. */
   lastError: string | null;
+};
+
+/** What the audit log says of a budget. */
+export const factsOfBudget = (
+  budget: Pick<
+    Budget,
+    'name' | 'scope' | 'subject' | 'period' | 'timeZone' | 'limit' | 'mode' | 'thresholds'
+  > &
+    Partial<Pick<Budget, 'webhookUrl'>>,
+): Facts => ({
+  name: budget.name,
+  scope: budget.scope,
+  subject: shownSubject(budget),
+  period: budget.period,
+  timeZone: budget.timeZone,
+  limit: budget.limit,
+  mode: budget.mode,
+  thresholds: budget.thresholds,
+  webhookUrl: budget.webhookUrl,
+});
+
+const shownSubject = ({ scope, subject }: Pick<Budget, 'scope' | 'subject'>): string | null => {
+  if (subject === null || (scope !== 'CONNECTION' && scope !== 'TOKEN')) return subject;
+  return toPublicId(scope === 'TOKEN' ? 'token' : 'connection', subject);
 };
 
 /** The start of a period as clients see it: TOTAL starts at the epoch in its row only. */

@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { budgets, webhookEndpoints } from '../../schema/tables/index.js';
+import { recordChange } from '../access/audit-log.js';
+import { toPublicId } from '../access/public-ids.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isEndpointOf } from '../alerts/webhook-endpoints.js';
 import { isId } from '../platform/ids.js';
-import { budgetNotFound, isBudget, refuseFixed } from './budget.js';
+import { budgetNotFound, factsOfBudget, isBudget, refuseFixed } from './budget.js';
 
 /**
  * Deletes a budget: it limits nothing from the next lookup on, and its name is free. The row and its periods stay as
@@ -29,12 +31,18 @@ export const deleteBudget = async (
       .update(budgets)
       .set({ deletedAt: sql`now()` })
       .where(isBudget(caller.workspaceId, id))
-      .returning({ id: budgets.id });
+      .returning();
     if (deleted === undefined) throw budgetNotFound();
     const { workspaceId } = caller;
     await tx
       .delete(webhookEndpoints)
       .where(isEndpointOf({ workspaceId, kind: 'BUDGET', subjectId: deleted.id }));
-    return deleted;
+    await recordChange(tx, caller, {
+      action: 'budget.delete',
+      subject: toPublicId('budget', deleted.id),
+      before: factsOfBudget(deleted),
+      after: null,
+    });
+    return { id: deleted.id };
   });
 };

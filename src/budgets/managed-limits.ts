@@ -1,6 +1,8 @@
 import { type SQL, and, eq, sql } from 'drizzle-orm';
 import { budgets } from '../../schema/tables/index.js';
-import { type Plan, plans } from '../access/caller.js';
+import { recordChanges } from '../access/audit-log.js';
+import { type Operator, type Plan, plans } from '../access/caller.js';
+import { toPublicId } from '../access/public-ids.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
 import { newId } from '../platform/ids.js';
@@ -18,6 +20,7 @@ export const limitManagedCredits = async (
   { db }: Database,
   limits: ManagedLimits,
   only?: string,
+  by: Operator = { operator: 'start' },
 ): Promise<void> => {
   for (const plan of plans) {
     const limit = limits[plan] ?? null;
@@ -27,8 +30,8 @@ export const limitManagedCredits = async (
         await tx.execute(
           sql`select pg_advisory_xact_lock(hashtextextended('firmable-gateway managed limits', 0))`,
         );
-        if (limit !== null) return keep(tx, onPlan, { name: `Managed credits (${plan})`, limit });
-        return countOnly(tx, onPlan, Object.keys(limits).length > 0);
+        if (limit !== null) return keep(tx, by, onPlan, { name: `Managed credits (${plan})`, limit });
+        return countOnly(tx, by, onPlan, Object.keys(limits).length > 0);
       });
     // Each new budget locks its workspace until the end of the transaction, so a transaction adds a batch of them.
     while ((await retryOnDeadlock(limitBatch)) === batchMax);
@@ -38,13 +41,16 @@ export const limitManagedCredits = async (
 type Tx = Pick<Drizzle, 'select' | 'insert' | 'execute'>;
 
 /** The name contains the id, so that it does not collide with a workspace's own budget. */
-const countOnly = async (tx: Tx, onPlan: SQL, limitsAny: boolean): Promise<number> => {
-  await tx.execute(sql`
+const countOnly = async (tx: Tx, by: Operator, onPlan: SQL, limitsAny: boolean): Promise<number> => {
+  const removed = await tx.execute<ChangedLimit>(sql`
     update budgets b set mode = 'SOFT', thresholds = '{}', name = 'Managed credits ' || b.id
-    from workspaces w
-    where ${onPlan} and b.workspace_id = w.id and b.set_by_operator and b.mode = 'HARD'`);
+    from workspaces w, budgets o
+    where ${onPlan} and b.workspace_id = w.id and b.set_by_operator and b.mode = 'HARD'
+      and o.workspace_id = b.workspace_id and o.id = b.id
+    returning ${changedLimit}`);
+  await recordLimits(tx, by, removed, null);
   if (!limitsAny) return 0;
-  return addMissing(tx, onPlan, (workspaceId, id) => ({
+  return addMissing(tx, by, onPlan, (workspaceId, id) => ({
     ...counter(workspaceId, id),
     name: `Managed credits ${id}`,
     limit: 0n,
@@ -53,21 +59,30 @@ const countOnly = async (tx: Tx, onPlan: SQL, limitsAny: boolean): Promise<numbe
   }));
 };
 
-const keep = async (tx: Tx, onPlan: SQL, wanted: { name: string; limit: bigint }): Promise<number> => {
+const keep = async (
+  tx: Tx,
+  by: Operator,
+  onPlan: SQL,
+  wanted: { name: string; limit: bigint },
+): Promise<number> => {
   const { name } = wanted;
   const limit = sql`${wanted.limit.toString()}::bigint`;
   // If a budget of the workspace has this name, it keeps the name.
   const second = sql`${name}::text || ' ' || left(b.id::text, 8)`;
-  await tx.execute(sql`
+  const changed = await tx.execute<ChangedLimit>(sql`
     update budgets b set "limit" = ${limit}, mode = 'HARD', thresholds = ${thresholdsText}::text::int[], name = case
         when exists (select 1 from budgets o where o.workspace_id = b.workspace_id and o.name = ${name}
           and o.deleted_at is null and o.id <> b.id) then ${second}
         else ${name} end
-    from workspaces w
+    from workspaces w, budgets o
     where ${onPlan} and b.workspace_id = w.id and b.set_by_operator
-      and (b."limit" <> ${limit} or b.mode <> 'HARD' or b.name not in (${name}, ${second}))`);
+      and o.workspace_id = b.workspace_id and o.id = b.id
+      and (b."limit" <> ${limit} or b.mode <> 'HARD' or b.name not in (${name}, ${second}))
+    returning ${changedLimit}`);
+  await recordLimits(tx, by, changed, wanted.limit);
   return addMissing(
     tx,
+    by,
     onPlan,
     (workspaceId, id, taken) => ({
       ...counter(workspaceId, id),
@@ -85,9 +100,38 @@ const thresholdsText = `{${thresholds.join(',')}}`;
 
 type NewBudget = typeof budgets.$inferInsert;
 
+/** A limit that a statement has changed: null where there was none, because its budget only counted. */
+type ChangedLimit = { workspace_id: string; id: string; before: string | null };
+
+const changedLimit = sql`b.workspace_id, b.id, case when o.mode = 'HARD' then o."limit" end as before`;
+
+/** Records the managed credits a month of each workspace; null: no limit. */
+const recordLimits = async (
+  tx: Tx,
+  by: Operator,
+  changed: readonly ChangedLimit[],
+  after: bigint | null,
+): Promise<void> => {
+  await recordChanges(
+    tx,
+    changed.map(({ workspace_id: workspaceId, id, before }) => ({
+      by: { ...by, workspaceId },
+      change: {
+        action: 'budget.set',
+        subject: toPublicId('budget', id),
+        before: before === null ? null : factsOfLimit(BigInt(before)),
+        after: after === null ? null : factsOfLimit(after),
+      },
+    })),
+  );
+};
+
+const factsOfLimit = (limit: bigint) => ({ scope: 'MANAGED', period: 'MONTH', limit });
+
 /** Adds up to a batch of budgets; returns how many. */
 const addMissing = async (
   tx: Tx,
+  by: Operator,
   onPlan: SQL,
   make: (workspaceId: string, id: string, taken: boolean) => NewBudget,
   name = '',
@@ -102,7 +146,12 @@ const addMissing = async (
   if (rows.length === 0) return 0;
   const added = rows.map((row) => make(row.id, newId(), row.taken));
   await tx.insert(budgets).values(added);
-  for (const { workspaceId, id } of added) await countFromPeriodStart(tx, workspaceId, id);
+  for (const { workspaceId, id, limit, mode } of added) {
+    await countFromPeriodStart(tx, workspaceId, id);
+    // One that only counts limits nothing.
+    const row = { workspace_id: workspaceId, id, before: null };
+    if (mode === 'HARD') await recordLimits(tx, by, [row], limit);
+  }
   return added.length;
 };
 

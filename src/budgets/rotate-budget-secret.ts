@@ -1,4 +1,6 @@
 import { budgets } from '../../schema/tables/index.js';
+import { recordChange } from '../access/audit-log.js';
+import { toPublicId } from '../access/public-ids.js';
 import { authorize, type Caller } from '../access/caller.js';
 import { type RotatedSecret, rotateWebhookSecret } from '../alerts/webhook-endpoints.js';
 import type { Vault } from '../connections/vault.js';
@@ -21,7 +23,19 @@ export const rotateBudgetSecret = async (
   if (!isId(id)) throw budgetNotFound();
   const [budget] = await db.select({ id: budgets.id }).from(budgets).where(isBudget(workspaceId, id));
   if (budget === undefined) throw budgetNotFound();
-  const rotated = await rotateWebhookSecret(db, vault, { workspaceId, kind: 'BUDGET', subjectId: budget.id });
+  const rotated = await db.transaction(async (tx) => {
+    const subject = { workspaceId, kind: 'BUDGET', subjectId: budget.id } as const;
+    const done = await rotateWebhookSecret(tx, vault, subject);
+    if (done !== null) {
+      await recordChange(tx, caller, {
+        action: 'budget.rotateSecret',
+        subject: toPublicId('budget', budget.id),
+        before: null,
+        after: { secretReplaced: true, previousExpiresAt: done.previousExpiresAt },
+      });
+    }
+    return done;
+  });
   if (rotated !== null) return rotated;
   throw new GatewayError('INVALID_INPUT', 'The budget has no webhook: set its webhookUrl first.', {
     field: ['budget'],

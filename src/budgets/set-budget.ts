@@ -1,7 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { budgets, connections, tokens } from '../../schema/tables/index.js';
+import { recordChange } from '../access/audit-log.js';
 import { type Caller, authorize } from '../access/caller.js';
-import { setWebhookEndpoint } from '../alerts/webhook-endpoints.js';
+import { toPublicId } from '../access/public-ids.js';
+import { factsOfWebhook, setWebhookEndpoint } from '../alerts/webhook-endpoints.js';
 import type { Vault } from '../connections/vault.js';
 import { GatewayError } from '../errors.js';
 import { retryOnDeadlock, withUniqueName } from '../platform/database-errors.js';
@@ -10,7 +12,14 @@ import { isId, newId } from '../platform/ids.js';
 import { parseInput, timeZoneFault } from '../platform/parse-input.js';
 import { countFromPeriodStart, raiseBudgetAlerts } from './budget-alerts.js';
 import { type SetBudgetInput, type Wanted, budgetInput } from './budget-input.js';
-import { type Budget, type BudgetScope, budgetNotFound, isBudget, refuseFixed } from './budget.js';
+import {
+  type Budget,
+  type BudgetScope,
+  budgetNotFound,
+  factsOfBudget,
+  isBudget,
+  refuseFixed,
+} from './budget.js';
 import { readBudgets } from './read-budgets.js';
 
 /** `webhookSecret` is returned here only; null unless the webhook is new. */
@@ -38,19 +47,28 @@ export const setBudget = async (deps: Deps, caller: Caller, input: SetBudgetInpu
   return withUniqueName({ noun: 'budget', name: wanted.name, constraint: 'budgets_name' }, () =>
     retryOnDeadlock(() =>
       deps.database.db.transaction(async (tx) => {
-        const { id, webhookSecret } =
+        const { id, webhookSecret, before } =
           wanted.id === null
             ? await create(tx, deps, workspaceId, wanted)
             : await change(tx, deps, workspaceId, wanted.id, wanted);
-        const [budget] = await readBudgets(tx, workspaceId, isBudget(workspaceId, id), 1);
-        if (budget === undefined) throw new Error('the budget just written cannot be read');
+        const budget = await readBudget(tx, workspaceId, id);
+        await recordChange(tx, caller, {
+          action: 'budget.set',
+          subject: toPublicId('budget', id),
+          before: before === null ? null : factsOfBudget(before),
+          after: {
+            ...factsOfBudget(budget),
+            ...factsOfWebhook(before, budget, wanted.webhookUrl),
+            ...(wanted.startFrom === 'PERIOD_START' ? { countedFrom: wanted.startFrom } : {}),
+          },
+        });
         return { budget, webhookSecret };
       }),
     ),
   );
 };
 
-type Written = { id: string; webhookSecret: string | null };
+type Written = { id: string; webhookSecret: string | null; before: Budget | null };
 type Tx = Pick<Drizzle, 'select' | 'insert' | 'update' | 'delete' | 'execute' | '$count'>;
 
 const create = async (tx: Tx, deps: Deps, workspaceId: string, wanted: Wanted): Promise<Written> => {
@@ -60,7 +78,7 @@ const create = async (tx: Tx, deps: Deps, workspaceId: string, wanted: Wanted): 
   await tx.insert(budgets).values({ ...budget, workspaceId, id });
   const webhookSecret = await setWebhook(tx, deps, workspaceId, id, webhookUrl);
   if (startFrom !== 'NOW') await countFromPeriodStart(tx, workspaceId, id);
-  return { id, webhookSecret };
+  return { id, webhookSecret, before: null };
 };
 
 const change = async (
@@ -75,13 +93,20 @@ const change = async (
   const [before] = await tx.select().from(budgets).where(isBudget(workspaceId, id)).for('update');
   if (before === undefined) throw budgetNotFound();
   refuseFixed(before);
+  const shown = await readBudget(tx, workspaceId, before.id);
   refuseOtherCount(before, wanted);
   const { name, limit, mode, thresholds, webhookUrl } = wanted;
   await tx.update(budgets).set({ name, limit, mode, thresholds }).where(isBudget(workspaceId, id));
   const webhookSecret = await setWebhook(tx, deps, workspaceId, before.id, webhookUrl);
   if (wanted.startFrom === 'PERIOD_START') await countFromPeriodStart(tx, workspaceId, before.id);
   else await raiseBudgetAlerts(tx, workspaceId, before.id);
-  return { id: before.id, webhookSecret };
+  return { id: before.id, webhookSecret, before: shown };
+};
+
+const readBudget = async (tx: Tx, workspaceId: string, id: string): Promise<Budget> => {
+  const [budget] = await readBudgets(tx, workspaceId, isBudget(workspaceId, id), 1);
+  if (budget === undefined) throw new Error('the budget just written cannot be read');
+  return budget;
 };
 
 const setWebhook = (

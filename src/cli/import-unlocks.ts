@@ -118,6 +118,7 @@ const operatorIn = ({ workspaceId, workspaceName }: NamedConnection): Caller => 
   ...unrestricted,
   role: 'ADMIN',
   workflow: null,
+  from: { operator: 'import-unlocks' },
 });
 
 const report = (

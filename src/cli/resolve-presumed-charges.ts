@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { recordChanges } from '../access/audit-log.js';
 import { idOfFilter } from '../access/public-ids.js';
 import { listWorkspaces } from '../access/workspaces.js';
 import type { ResolvedCharge } from '../enrichment/resolve-presumed-charge.js';
@@ -164,6 +165,7 @@ const fetchAll = async (
   const { database } = store;
   const charges = await readPresumedCharges(database, filter);
   if (charges.length === 0) return reportNone();
+  await recordRun(database, charges);
   const gateway = await createGateway({ config, store, log });
   try {
     const results = await gateway.resolvePresumedCharges(charges);
@@ -181,6 +183,28 @@ const fetchAll = async (
   } finally {
     await gateway.close();
   }
+};
+
+/** The corrections are entries of the ledger; the audit log has who started the run. */
+const recordRun = async ({ db }: Database, charges: readonly PresumedCharge[]): Promise<void> => {
+  const pending = new Map<string, PresumedCharge[]>();
+  for (const charge of charges) {
+    const ofWorkspace = pending.get(charge.workspaceId);
+    if (ofWorkspace === undefined) pending.set(charge.workspaceId, [charge]);
+    else ofWorkspace.push(charge);
+  }
+  await recordChanges(
+    db,
+    [...pending].map(([workspaceId, ofWorkspace]) => ({
+      by: { operator: 'resolve-presumed-charges', workspaceId },
+      change: {
+        action: 'presumedCharge.fetch',
+        subject: null,
+        before: null,
+        after: { charges: ofWorkspace.length, credits: creditsOf(ofWorkspace) },
+      },
+    })),
+  );
 };
 
 const creditsOf = (charges: readonly PresumedCharge[]): bigint =>

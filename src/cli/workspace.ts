@@ -60,7 +60,7 @@ const create = (name: string, { plan }: { plan: Plan }): Promise<void> =>
   runCommand(async ({ config, store: { database } }) => {
     const limits = await readLimits(database, config.managedCredits);
     const { workspace, secret } = await createWorkspace(database, { name, plan });
-    await limitManagedCredits(database, limits, workspace.id);
+    await limitManagedCredits(database, limits, workspace.id, { operator: 'workspace create' });
     console.log(
       `Created the workspace "${workspace.name}" (${workspace.id}). ${describePlan(workspace, limits)}`,
     );
@@ -72,7 +72,7 @@ const changePlan = (nameOrId: string, plan: Plan): Promise<void> =>
   runCommand(async ({ config, store: { database } }) => {
     const limits = await readLimits(database, config.managedCredits);
     const workspace = await setPlan(database, nameOrId, plan);
-    await limitManagedCredits(database, limits, workspace.id);
+    await limitManagedCredits(database, limits, workspace.id, { operator: 'workspace plan' });
     console.log(`Changed the workspace "${workspace.name}". ${describePlan(workspace, limits)}`);
     return true;
   });

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { connections } from '../../schema/tables/index.js';
+import { type AuditAction, recordChange } from '../access/audit-log.js';
 import type { Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { withUniqueName } from '../platform/database-errors.js';
@@ -9,11 +10,12 @@ import { parseInput } from '../platform/parse-input.js';
 import {
   authorizeConnection,
   type Connection,
+  connectionChange,
   connectionColumns,
   connectionName,
   isConnection,
+  lockConnection,
   oneConnection,
-  requireId,
 } from './connection.js';
 
 type Deps = { database: Database };
@@ -27,7 +29,7 @@ export const renameConnection = async (
   authorizeConnection(caller, input.id);
   const { id, name } = parseInput(z.object({ id: z.string(), name: connectionName }), input);
   return withUniqueName({ noun: 'connection', name, constraint: 'connections_name' }, () =>
-    change(deps, caller, id, { name }),
+    change(deps, caller, id, 'connection.rename', { name }),
   );
 };
 
@@ -38,13 +40,15 @@ export const renameConnection = async (
  */
 export const disableConnection = async (deps: Deps, caller: Caller, id: string): Promise<Connection> => {
   authorizeConnection(caller, id);
-  return change(deps, caller, id, { disabledAt: sql`coalesce(${connections.disabledAt}, now())` });
+  return change(deps, caller, id, 'connection.disable', {
+    disabledAt: sql`coalesce(${connections.disabledAt}, now())`,
+  });
 };
 
 /** Enables a disabled connection. Throws FORBIDDEN or NOT_FOUND. */
 export const enableConnection = async (deps: Deps, caller: Caller, id: string): Promise<Connection> => {
   authorizeConnection(caller, id);
-  return change(deps, caller, id, { disabledAt: null });
+  return change(deps, caller, id, 'connection.enable', { disabledAt: null });
 };
 
 /**
@@ -54,20 +58,31 @@ export const enableConnection = async (deps: Deps, caller: Caller, id: string): 
  */
 export const deleteConnection = async (deps: Deps, caller: Caller, id: string): Promise<Connection> => {
   authorizeConnection(caller, id);
-  return change(deps, caller, id, { keySealed: null, isDefault: false, deletedAt: sql`now()` });
+  return change(deps, caller, id, 'connection.delete', {
+    keySealed: null,
+    isDefault: false,
+    deletedAt: sql`now()`,
+  });
 };
 
 const change = async (
   { database }: Deps,
-  { workspaceId }: Caller,
+  caller: Caller,
   id: string,
+  action: AuditAction,
   values: PgUpdateSetSource<typeof connections>,
 ): Promise<Connection> => {
-  requireId(id);
-  const rows = await database.db
-    .update(connections)
-    .set(values)
-    .where(isConnection(workspaceId, id))
-    .returning(connectionColumns);
-  return oneConnection(rows);
+  const { workspaceId } = caller;
+  return database.db.transaction(async (tx) => {
+    const before = await lockConnection(tx, workspaceId, id);
+    const rows = await tx
+      .update(connections)
+      .set(values)
+      .where(isConnection(workspaceId, id))
+      .returning(connectionColumns);
+    const after = oneConnection(rows);
+    const remaining = after.deletedAt === null ? after : null;
+    await recordChange(tx, caller, connectionChange(action, before, remaining));
+    return after;
+  });
 };

@@ -1,5 +1,8 @@
 import { and, eq, type InferSelectModel, isNull } from 'drizzle-orm';
 import { connections } from '../../schema/tables/index.js';
+import type { Facts } from '../access/audit-facts.js';
+import type { AuditAction, Change } from '../access/audit-log.js';
+import { toPublicId } from '../access/public-ids.js';
 import { authorize, type Caller } from '../access/caller.js';
 import { requireConnectionInScope } from '../access/scopes.js';
 import { GatewayError } from '../errors.js';
@@ -77,6 +80,49 @@ export const connectionNotFound = (field: readonly string[] | null = ['id']): Ga
   );
 
 export const connectionName = label('name');
+
+/** The change of a connection for the audit log; null where it did not exist before, or does not afterwards. */
+export const connectionChange = (
+  action: AuditAction,
+  before: Connection | null,
+  after: Connection | null,
+  more: Facts = {},
+): Change => {
+  const id = (after ?? before)?.id;
+  return {
+    action,
+    subject: id === undefined ? null : toPublicId('connection', id),
+    before: before === null ? null : factsOf(before),
+    after: after === null ? null : { ...factsOf(after), ...more },
+  };
+};
+
+const factsOf = (connection: Connection): Facts => ({
+  provider: connection.provider,
+  name: connection.name,
+  accountId: connection.accountId,
+  keyHint: connection.keyHint,
+  sandbox: connection.sandbox,
+  isDefault: connection.isDefault,
+  disabledAt: connection.disabledAt,
+  problemCode: connection.problemCode,
+  verifiedAt: connection.verifiedAt,
+});
+
+/** Locks a connection that is to be changed, as the UPDATE that follows would, and returns it. Throws NOT_FOUND. */
+export const lockConnection = async (
+  tx: Pick<Drizzle, 'select'>,
+  workspaceId: string,
+  id: string,
+): Promise<Connection> => {
+  requireId(id);
+  const rows = await tx
+    .select(connectionColumns)
+    .from(connections)
+    .where(isConnection(workspaceId, id))
+    .for('no key update');
+  return oneConnection(rows);
+};
 
 /** What may be shown and logged of a key. */
 export const hintOf = (key: string): string => key.slice(-4);

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { connections } from '../../schema/tables/index.js';
+import { recordChange } from '../access/audit-log.js';
 import { type Caller, requireByokPlan } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
@@ -11,13 +12,14 @@ import { accountOfKey } from './account-of-key.js';
 import {
   authorizeConnection,
   type Connection,
+  connectionChange,
   connectionColumns,
   connectionName,
   connectionNotFound,
   hintOf,
   oneConnection,
 } from './connection.js';
-import { clearDefault, hasConnection, lockDefaults } from './default-connection.js';
+import { clearDefault, hasConnection, lockDefaults, replacing } from './default-connection.js';
 import type { ProviderKeys } from './provider-keys.js';
 import type { Vault } from './vault.js';
 import { checkKey } from './verify-key.js';
@@ -64,7 +66,7 @@ export const createConnection = async (
     deps.database.db.transaction(async (tx) => {
       await lockDefaults(tx, workspaceId);
       const isDefault = makeDefault === true || !(await hasConnection(tx, workspaceId, provider));
-      if (isDefault) await clearDefault(tx, { workspaceId, provider, exceptId: id });
+      const replaced = isDefault ? await clearDefault(tx, { workspaceId, provider, exceptId: id }) : null;
       const accountId = await accountOfKey(tx, { workspaceId, provider, fingerprint }, sameAs);
       const rows = await tx
         .insert(connections)
@@ -81,7 +83,13 @@ export const createConnection = async (
           ...check,
         })
         .returning(connectionColumns);
-      return oneConnection(rows);
+      const created = oneConnection(rows);
+      await recordChange(
+        tx,
+        caller,
+        connectionChange('connection.create', null, created, replacing(replaced)),
+      );
+      return created;
     }),
   );
 };

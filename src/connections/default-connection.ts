@@ -1,14 +1,18 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { connections, workspaces } from '../../schema/tables/index.js';
+import type { Facts } from '../access/audit-facts.js';
+import { recordChange } from '../access/audit-log.js';
+import { toPublicId } from '../access/public-ids.js';
 import type { Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import {
   authorizeConnection,
   type Connection,
+  connectionChange,
   connectionColumns,
   isConnection,
-  loadConnection,
+  lockConnection,
   oneConnection,
 } from './connection.js';
 
@@ -26,15 +30,22 @@ export const setDefaultConnection = async (
   const { workspaceId } = caller;
   return database.db.transaction(async (tx) => {
     await lockDefaults(tx, workspaceId);
-    const { provider, name, disabledAt } = await loadConnection(tx, workspaceId, id);
+    const before = await lockConnection(tx, workspaceId, id);
+    const { provider, name, disabledAt } = before;
     if (disabledAt !== null) throw disabled(name);
-    await clearDefault(tx, { workspaceId, provider, exceptId: id });
+    const replaced = await clearDefault(tx, { workspaceId, provider, exceptId: id });
     const rows = await tx
       .update(connections)
       .set({ isDefault: true })
       .where(isConnection(workspaceId, id))
       .returning(connectionColumns);
-    return oneConnection(rows);
+    const after = oneConnection(rows);
+    await recordChange(
+      tx,
+      caller,
+      connectionChange('connection.makeDefault', before, after, replacing(replaced)),
+    );
+    return after;
   });
 };
 
@@ -58,12 +69,12 @@ export const lockDefaults = async (tx: Pick<Drizzle, 'select'>, workspaceId: str
     .for('no key update');
 };
 
-/** Clears the default of any other connection of the provider. Under `lockDefaults` only. */
+/** Clears the default of any other connection of the provider, and returns its id. Under `lockDefaults` only. */
 export const clearDefault = async (
   tx: Pick<Drizzle, 'update'>,
   of: { workspaceId: string; provider: string; exceptId: string },
-): Promise<void> => {
-  await tx
+): Promise<string | null> => {
+  const [cleared] = await tx
     .update(connections)
     .set({ isDefault: false })
     .where(
@@ -73,8 +84,14 @@ export const clearDefault = async (
         eq(connections.isDefault, true),
         ne(connections.id, of.exceptId),
       ),
-    );
+    )
+    .returning({ id: connections.id });
+  return cleared?.id ?? null;
 };
+
+/** What the audit log says of the default that another one replaces. */
+export const replacing = (id: string | null): Facts =>
+  id === null ? {} : { replacedDefault: toPublicId('connection', id) };
 
 /** Whether the workspace has any connection of the provider. Under `lockDefaults` only. */
 export const hasConnection = async (

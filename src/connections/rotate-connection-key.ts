@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connections } from '../../schema/tables/index.js';
+import { recordChange } from '../access/audit-log.js';
 import { type Caller, requireByokPlan } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
@@ -8,10 +9,12 @@ import { accountOfKey, keyConflict, knownAccount } from './account-of-key.js';
 import {
   authorizeConnection,
   type Connection,
+  connectionChange,
   connectionColumns,
   hintOf,
   isConnection,
   loadConnection,
+  lockConnection,
   oneConnection,
 } from './connection.js';
 import type { ProviderKeys } from './provider-keys.js';
@@ -64,12 +67,20 @@ export const rotateConnectionKey = async (
 
   return deps.database.db.transaction(async (tx) => {
     const keyAccountId = await accountOfKey(tx, fingerprinted, isSame ? accountId : null);
+    const before = await lockConnection(tx, workspaceId, id);
     const rows = await tx
       .update(connections)
       .set({ accountId: keyAccountId, keySealed, keyHint: hintOf(key), ...check })
       .where(isConnection(workspaceId, id))
       .returning(connectionColumns);
-    return oneConnection(rows);
+    const after = oneConnection(rows);
+    // Two keys may end alike: the change is not visible in the hint.
+    await recordChange(
+      tx,
+      caller,
+      connectionChange('connection.rotate', before, after, { keyReplaced: true }),
+    );
+    return after;
   });
 };
 

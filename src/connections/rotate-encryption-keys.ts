@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { connections } from '../../schema/tables/index.js';
+import { recordForAll } from '../access/audit-log.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
@@ -54,7 +55,15 @@ export const rotateEncryptionKeys = async (
   const keyId = deps.vault.keyIds[0] ?? '';
   const fingerprintKeyRotated = await deps.database.db.transaction(async (tx) => {
     await requireKeyEverywhere(tx, keyId);
-    return await deps.vault.rotateFingerprintKey(tx);
+    const rotated = await deps.vault.rotateFingerprintKey(tx);
+    if (rotated) {
+      await recordForAll(
+        tx,
+        { operator: 'rotate-encryption-keys' },
+        { action: 'encryptionKeys.rotate', subject: null, before: null, after: { encryptionKeyId: keyId } },
+      );
+    }
+    return rotated;
   });
   await untilSealedUnder(deps, keyId);
   const counts: Partial<Record<SealedKind, RotationCounts>> = {};

@@ -1,15 +1,17 @@
 import { and, eq } from 'drizzle-orm';
 import { connections } from '../../schema/tables/index.js';
+import { recordChange } from '../access/audit-log.js';
 import { type Caller, requireByokPlan } from '../access/caller.js';
 import { GatewayError, type Problem, type ProblemCode } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import {
   authorizeConnection,
   type Connection,
+  connectionChange,
   connectionColumns,
   isConnection,
   loadConnection,
-  oneConnection,
+  lockConnection,
   openKey,
 } from './connection.js';
 import type { ProviderKeys } from './provider-keys.js';
@@ -69,10 +71,15 @@ export const verifyConnection = async (
   const key = openKey(deps.vault, { workspaceId, id: connection.id }, keySealed);
   const problem = await deps.providerKeys.verify(provider, key);
 
-  await db
-    .update(connections)
-    .set(problem === null ? { verifiedAt: new Date(), problemCode: null } : { problemCode: problem.code })
-    .where(and(isConnection(workspaceId, id), eq(connections.keySealed, keySealed)));
-  const rows = await db.select(connectionColumns).from(connections).where(isConnection(workspaceId, id));
-  return { connection: oneConnection(rows), problem };
+  const verified = await db.transaction(async (tx) => {
+    const before = await lockConnection(tx, workspaceId, id);
+    const [after = before] = await tx
+      .update(connections)
+      .set(problem === null ? { verifiedAt: new Date(), problemCode: null } : { problemCode: problem.code })
+      .where(and(isConnection(workspaceId, id), eq(connections.keySealed, keySealed)))
+      .returning(connectionColumns);
+    await recordChange(tx, caller, connectionChange('connection.verify', before, after));
+    return after;
+  });
+  return { connection: verified, problem };
 };

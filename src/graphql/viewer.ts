@@ -23,6 +23,7 @@ const Permissions = builder.enumType('Permission', {
     },
     FORGET_RECORDS: { value: 'forgetRecords', description: 'Erase the data of a record.' },
     RESOLVE_CHARGES: { value: 'resolveCharges', description: 'Resolve presumed charges.' },
+    READ_AUDIT_LOG: { value: 'readAuditLog', description: 'Read the audit log.' },
   } satisfies Record<string, { value: Permission; description: string }>,
 });
 

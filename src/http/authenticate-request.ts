@@ -28,8 +28,10 @@ export const createRequestAuthenticator = (
     const requestId = headers.get(requestIdHeader);
     const authorization = headers.get('authorization');
     const caller = await authenticate({ authorization, requestId, remoteAddress });
+    const userAgent = headers.get('user-agent');
     return openRequest({
-      caller,
+      // The caller of a token is cached; where a request comes from is its own.
+      caller: { ...caller, from: { remoteAddress: remoteAddress ?? null, requestId, userAgent } },
       requestId,
       callerKeys: readCallerKeys(headers),
       workflow: readWorkflow(headers.get('x-workflow')),

@@ -1,4 +1,4 @@
-import type { Database } from '../platform/database.js';
+import type { Database, Transaction } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
 
@@ -15,6 +15,12 @@ export type DeclaredUnlocks = {
   records: readonly { recordKey: string; lookupKeys: readonly string[] }[];
 };
 
+/** How many unlocks and identifiers of them a statement has added. */
+type DeclaredCounts = { added: number; identifiers: number };
+
+/** Records in the audit log what a statement has added, in its transaction. */
+export type RecordDeclared = (tx: Transaction, counts: DeclaredCounts) => Promise<void>;
+
 const recordsPerStatement = 5_000;
 const timeoutMs = 30_000;
 
@@ -27,26 +33,33 @@ const timeoutMs = 30_000;
 export const declareUnlocks = async (
   { database: { sql } }: { database: Pick<Database, 'sql'> },
   { records, ...declared }: DeclaredUnlocks,
+  record: RecordDeclared,
 ): Promise<number> => {
   let added = 0;
   for (let from = 0; from < records.length; from += recordsPerStatement) {
     const some = records.slice(from, from + recordsPerStatement);
     // A settlement of the same records locks the same rows in another order.
-    added += await retryOnDeadlock(() => insert(sql, { ...declared, records: some }));
+    added += await retryOnDeadlock(() =>
+      sql.begin(async (tx) => {
+        const counts = await insert(tx, { ...declared, records: some });
+        if (counts.added + counts.identifiers > 0) await record(tx, counts);
+        return counts.added;
+      }),
+    );
   }
   return added;
 };
 
 const insert = async (
-  sql: Database['sql'],
+  sql: Transaction,
   { workspaceId, accountId, operation, provider, sandbox, price, records }: DeclaredUnlocks,
-): Promise<number> => {
+): Promise<DeclaredCounts> => {
   const input = records.map(({ recordKey, lookupKeys }) => ({
     record_key: recordKey,
     lookup_keys: lookupKeys,
   }));
   const [row] = await withQueryTimeout(
-    sql<{ added: number }[]>`
+    sql<DeclaredCounts[]>`
       with input as materialized (
         select i.record_key, i.lookup_keys
         from json_to_recordset(${JSON.stringify(input)}::text::json) as i (record_key text, lookup_keys text[])
@@ -78,9 +91,10 @@ const insert = async (
         cross join lateral unnest(i.lookup_keys) as k (lookup_key)
         order by k.lookup_key, d.id
         on conflict do nothing
+        returning 1
       )
-      select count(*)::int as added from added`,
+      select (select count(*) from added)::int as added, (select count(*) from named)::int as identifiers`,
     timeoutMs,
   );
-  return row?.added ?? 0;
+  return row ?? { added: 0, identifiers: 0 };
 };

@@ -1,3 +1,5 @@
+import { recordChange } from '../access/audit-log.js';
+import { toPublicId } from '../access/public-ids.js';
 import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Transaction } from '../platform/database.js';
@@ -31,10 +33,11 @@ export const forgetRecord = async (
   // PostgreSQL stores no NUL in a text, so no record key has one.
   if ('unlockId' in name ? !isId(name.unlockId) : name.recordKey.includes('\0')) throw neverBought();
   // A settlement of the same record locks the same rows in another order.
-  return await retryOnDeadlock(() => database.sql.begin((tx) => forget(tx, caller.workspaceId, name)));
+  return await retryOnDeadlock(() => database.sql.begin((tx) => forget(tx, caller, name)));
 };
 
-const forget = async (tx: Transaction, workspaceId: string, name: RecordName): Promise<Forgotten> => {
+const forget = async (tx: Transaction, caller: Caller, name: RecordName): Promise<Forgotten> => {
+  const { workspaceId } = caller;
   const unlocks = await unlocksOf(tx, workspaceId, name);
   if (unlocks.length === 0) throw neverBought();
   // A presumed charge is resolved by its lookup key, so those of this record are resolved before it is erased.
@@ -64,6 +67,15 @@ const forget = async (tx: Transaction, workspaceId: string, name: RecordName): P
       returning k.lookup_key`;
     forgotten += snapshots.count + new Set(keys.map((key) => key.lookup_key)).size;
   }
+  const [first = ''] = unlocks;
+  // An unlock's id says nothing of the record: the log can never be erased. Nothing left to erase is recorded as well,
+  // as proof that it was asked for.
+  await recordChange(tx, caller, {
+    action: 'record.forget',
+    subject: toPublicId('unlock', 'unlockId' in name ? name.unlockId.toLowerCase() : first),
+    before: null,
+    after: { forgotten, unlocks: unlocks.length },
+  });
   return { forgotten, unlocks: unlocks.length };
 };
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { type ChangedBy, recordChange } from '../access/audit-log.js';
 import { authorize, type Caller } from '../access/caller.js';
+import { toPublicId } from '../access/public-ids.js';
 import { GatewayError } from '../errors.js';
-import type { Database, Sql, Transaction } from '../platform/database.js';
+import type { Database, Transaction } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
 import { label, parseInput } from '../platform/parse-input.js';
 import {
@@ -11,8 +13,8 @@ import {
   sumPresumedCharges,
 } from './list-presumed-charges.js';
 
-/** A decision about presumed charges: whether the provider charged, by whom (null: the operator) and why. */
-type Decision = { charged: boolean; decidedBy: string | null; reason: string };
+/** A decision about presumed charges: whether the provider charged, by whom and why. */
+type Decision = { charged: boolean; by: ChangedBy; reason: string };
 
 /** The correction of a presumed charge. `correctionId` is null where a lookup in flight relies on the charge. */
 type Decided = { id: string; correctionId: string | null; credits: bigint };
@@ -20,22 +22,45 @@ type Decided = { id: string; correctionId: string | null; credits: bigint };
 /** The charges that one call resolves at most. */
 export const chargesMax = 1_000;
 
-/** Decides presumed charges of one workspace in one statement; returns those that were still pending. */
+/** Decides presumed charges of the workspace in one statement; returns those that were still pending. */
 const decide = async (
-  sql: Sql | Transaction,
-  workspaceId: string,
+  tx: Transaction,
   ids: readonly string[],
-  { charged, decidedBy, reason }: Decision,
+  { charged, by, reason }: Decision,
 ): Promise<Decided[]> => {
-  const rows = await sql<{ id: string; correction_id: string | null; credits: string }[]>`
+  const { workspaceId } = by;
+  // The corrections of the operator have no token.
+  const decidedBy = 'operator' in by ? null : by.tokenId;
+  const rows = await tx<{ id: string; correction_id: string | null; credits: string }[]>`
     select id, correction_id, credits from decide_presumed_charges(
       ${workspaceId}, string_to_array(${ids.join()}, ',')::uuid[], ${charged}, ${decidedBy}, ${reason})`;
-  return rows.map(({ id, correction_id: correctionId, credits }) => ({
+  const decided = rows.map(({ id, correction_id: correctionId, credits }) => ({
     id,
     correctionId,
     credits: BigInt(credits),
   }));
+  const written = decided.filter(({ correctionId }) => correctionId !== null);
+  if (written.length > 0) await recordDecision(tx, written, { charged, by, reason });
+  return decided;
 };
+
+/** One change for all of them, which are counted: their corrections have the reason, too. */
+const recordDecision = async (
+  tx: Transaction,
+  written: readonly Decided[],
+  { charged, by, reason }: Decision,
+): Promise<void> => {
+  const [only] = written;
+  await recordChange(tx, by, {
+    action: 'presumedCharge.resolve',
+    subject: written.length === 1 && only !== undefined ? toPublicId('entry', only.id) : null,
+    before: null,
+    after: { charges: written.length, credits: sumOf(written), charged, reason },
+  });
+};
+
+const sumOf = (decided: readonly Decided[]): bigint =>
+  decided.reduce((sum, { credits }) => sum + credits, 0n);
 
 const oneInput = z.object({ entryId: z.uuid(), charged: z.boolean(), reason: label('reason') });
 
@@ -52,9 +77,8 @@ export const resolvePresumedCharge = async (
 ): Promise<{ correctionId: string }> => {
   authorize(caller, 'resolveCharges');
   const { entryId, charged, reason } = parseInput(oneInput, input);
-  const { workspaceId, tokenId } = caller;
   const [decided] = await retryOnDeadlock(() =>
-    database.sql.begin((tx) => decide(tx, workspaceId, [entryId], { charged, decidedBy: tokenId, reason })),
+    database.sql.begin((tx) => decide(tx, [entryId], { charged, by: caller, reason })),
   );
   if (decided === undefined) return await findResolution(database, caller, { entryId, charged });
   if (decided.correctionId !== null) return { correctionId: decided.correctionId };
@@ -116,8 +140,7 @@ export const resolvePresumedCharges = async (
 ): Promise<ResolvedCharges> => {
   authorize(caller, 'resolveCharges');
   const { charged, reason } = parseInput(manyInput, input);
-  const decision = { charged, decidedBy: caller.tokenId, reason };
-  return await resolveMatching(database, caller.workspaceId, filter, decision);
+  return await resolveMatching(database, filter, { charged, by: caller, reason });
 };
 
 /** The same for the operator, whose corrections have no token. It takes no caller. */
@@ -126,24 +149,22 @@ export const resolveForOperator = async (
   workspaceId: string,
   { filter, ...input }: z.input<typeof manyInput> & { filter: PresumedChargeFilter },
 ): Promise<ResolvedCharges> => {
-  const decision = { ...parseInput(manyInput, input), decidedBy: null };
-  return await resolveMatching(database, workspaceId, filter, decision);
+  const by = { operator: 'resolve-presumed-charges', workspaceId };
+  return await resolveMatching(database, filter, { ...parseInput(manyInput, input), by });
 };
 
 const resolveMatching = async (
   database: Database,
-  workspaceId: string,
   filter: PresumedChargeFilter,
   decision: Decision,
 ): Promise<ResolvedCharges> => {
+  const { workspaceId } = decision.by;
   const ids = await readPresumedIds(database.db, workspaceId, filter, chargesMax);
-  const decided = await retryOnDeadlock(() =>
-    database.sql.begin((tx) => decide(tx, workspaceId, ids, decision)),
-  );
+  const decided = await retryOnDeadlock(() => database.sql.begin((tx) => decide(tx, ids, decision)));
   const resolved = decided.filter(({ correctionId }) => correctionId !== null);
   return {
     resolved: resolved.length,
-    credits: resolved.reduce((sum, { credits }) => sum + credits, 0n),
+    credits: sumOf(resolved),
     charged: decision.charged,
     inFlight: decided.length - resolved.length,
     remaining: await sumPresumedCharges(database.db, workspaceId, filter),

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { tokens } from '../../schema/tables/index.js';
+import { recordChange } from '../access/audit-log.js';
 import { authorize, type Caller } from '../access/caller.js';
 import { hashColumns, newSecret } from '../access/token-secret.js';
 import { limitTokenCredits } from '../budgets/token-credits.js';
@@ -11,7 +12,15 @@ import { parseInput } from '../platform/parse-input.js';
 import type { Clock } from '../platform/time.js';
 import { type CreateTokenInput, refuseUnknownConnections } from './create-token.js';
 import { countPresentDay } from './daily-use.js';
-import { lockToken, type Token, tokenColumns, tokenNotFound, writtenToken } from './token.js';
+import {
+  lockToken,
+  type Token,
+  tokenChange,
+  tokenColumns,
+  tokenNotFound,
+  tokenOf,
+  writtenToken,
+} from './token.js';
 import { changedTokenInput, changeRestrictions, checkRestrictions, columnsOf } from './token-input.js';
 
 type Deps = { database: Database; clock: Clock };
@@ -55,7 +64,9 @@ export const updateToken = async (deps: Deps, caller: Caller, input: UpdateToken
         .set({ name, workflow, expiresAt, ...columnsOf(restrictions) })
         .where(and(eq(tokens.workspaceId, workspaceId), eq(tokens.id, id)))
         .returning(tokenColumns);
-      return writtenToken(rows);
+      const after = writtenToken(rows);
+      await recordChange(tx, caller, tokenChange('token.update', before, after));
+      return after;
     }),
   );
 };
@@ -86,7 +97,8 @@ export const rotateToken = async (
   const { workspaceId } = caller;
   const secret = newSecret();
   const token = await deps.database.db.transaction(async (tx) => {
-    const { expiresAt } = await lockToken(tx, workspaceId, id);
+    const before = await lockToken(tx, workspaceId, id);
+    const { expiresAt } = before;
     if (expiresAt !== null && expiresAt <= deps.clock.now()) throw expired();
     const keeps = overlapSeconds > 0;
     const endsAt = new Date(deps.clock.now().getTime() + overlapSeconds * 1_000);
@@ -100,7 +112,9 @@ export const rotateToken = async (
       })
       .where(and(eq(tokens.workspaceId, workspaceId), eq(tokens.id, id)))
       .returning(tokenColumns);
-    return writtenToken(rows);
+    const after = writtenToken(rows);
+    await recordChange(tx, caller, tokenChange('token.rotate', before, after, { secretReplaced: true }));
+    return after;
   });
   return { token, secret };
 };
@@ -123,11 +137,17 @@ export const revokeToken = async (
 ): Promise<Token> => {
   authorize(caller, 'manageTokens');
   if (!isId(id)) throw tokenNotFound();
-  const [row] = await database.db
-    .update(tokens)
-    .set({ revokedAt: sql`coalesce(${tokens.revokedAt}, now())` })
-    .where(and(eq(tokens.workspaceId, caller.workspaceId), eq(tokens.id, id)))
-    .returning(tokenColumns);
-  if (row === undefined) throw tokenNotFound();
-  return writtenToken([row]);
+  const isToken = and(eq(tokens.workspaceId, caller.workspaceId), eq(tokens.id, id));
+  return database.db.transaction(async (tx) => {
+    const [row] = await tx.select(tokenColumns).from(tokens).where(isToken).for('no key update');
+    if (row === undefined) throw tokenNotFound();
+    const rows = await tx
+      .update(tokens)
+      .set({ revokedAt: sql`coalesce(${tokens.revokedAt}, now())` })
+      .where(isToken)
+      .returning(tokenColumns);
+    const after = writtenToken(rows);
+    await recordChange(tx, caller, tokenChange('token.revoke', tokenOf(row), after));
+    return after;
+  });
 };

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { connections, tokens } from '../../schema/tables/index.js';
+import { recordChange } from '../access/audit-log.js';
 import { authorize, type Caller, type Role } from '../access/caller.js';
 import { unrestricted } from '../access/scopes.js';
 import { hashColumns, newSecret } from '../access/token-secret.js';
@@ -10,7 +11,7 @@ import { retryOnDeadlock } from '../platform/database-errors.js';
 import { newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
 import type { Clock } from '../platform/time.js';
-import { type Token, tokenColumns, writtenToken } from './token.js';
+import { type Token, tokenChange, tokenColumns, writtenToken } from './token.js';
 import {
   changeRestrictions,
   checkRestrictions,
@@ -62,6 +63,7 @@ export const createToken = async (
       if (creditsPerDay !== null) {
         await limitTokenCredits(tx, { workspaceId, tokenId: id, tokenName: name }, creditsPerDay);
       }
+      await recordChange(tx, caller, tokenChange('token.create', null, created));
       return created;
     }),
   );

@@ -1,6 +1,9 @@
 import { type InferSelectModel, and, eq } from 'drizzle-orm';
 import { tokens } from '../../schema/tables/index.js';
+import type { Facts } from '../access/audit-facts.js';
+import type { AuditAction, Change } from '../access/audit-log.js';
 import { restrictionColumns } from '../access/find-caller.js';
+import { toPublicId } from '../access/public-ids.js';
 import {
   restrictionsOf,
   type RestrictionColumns,
@@ -47,6 +50,34 @@ export const tokenOf = (row: Row): Token => ({
   createdAt: row.createdAt,
   previousEndsAt: row.previousEndsAt,
   ...restrictionsOf(row),
+});
+
+/** The change of a token for the audit log; null where it did not exist before, or is revoked. */
+export const tokenChange = (
+  action: AuditAction,
+  before: Token | null,
+  after: Token,
+  more: Facts = {},
+): Change => ({
+  action,
+  subject: toPublicId('token', after.id),
+  before: before === null ? null : factsOf(before),
+  after: { ...factsOf(after), ...more },
+});
+
+const factsOf = ({ scopes, limits, ...token }: Token): Facts => ({
+  name: token.name,
+  role: token.role,
+  hint: token.hint,
+  workflow: token.workflow,
+  expiresAt: token.expiresAt,
+  revokedAt: token.revokedAt,
+  previousEndsAt: token.previousEndsAt,
+  scopes: {
+    ...scopes,
+    connections: scopes.connections?.map((id) => toPublicId('connection', id)) ?? null,
+  },
+  limits,
 });
 
 /** The token that a statement wrote. */

@@ -1,6 +1,8 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { waterfalls } from '../../schema/tables/index.js';
+import { recordChange } from '../access/audit-log.js';
+import { toPublicId } from '../access/public-ids.js';
 import { authorize, type Caller } from '../access/caller.js';
 import { lockDefaults } from '../connections/default-connection.js';
 import { GatewayError } from '../errors.js';
@@ -13,6 +15,7 @@ import { explainForeignFields } from '../providers/foreign-fields.js';
 import { fillProviders } from './fill-providers.js';
 import { type Step, stepsInput } from './step.js';
 import {
+  factsOfWaterfall,
   isWaterfall,
   readWaterfall,
   type Waterfall,
@@ -59,8 +62,23 @@ export const saveWaterfall = async (
         const steps = await fillProviders(tx, workspaceId, parsed.steps);
         const state = { name: parsed.name, steps, defaultFor: parsed.defaultFor };
         const id = parsed.id ?? newId();
-        if (state.defaultFor !== null) await clearDefault(tx, workspaceId, state.defaultFor, id);
-        return parsed.id === null ? create(tx, workspaceId, id, state) : change(tx, workspaceId, id, state);
+        const replaced =
+          state.defaultFor === null ? null : await clearDefault(tx, workspaceId, state.defaultFor, id);
+        const before = parsed.id === null ? null : await lockWaterfall(tx, workspaceId, id);
+        const after =
+          before === null
+            ? await create(tx, workspaceId, id, state)
+            : await change(tx, workspaceId, id, state);
+        await recordChange(tx, caller, {
+          action: 'waterfall.save',
+          subject: toPublicId('waterfall', after.id),
+          before: before === null ? null : factsOfWaterfall(before),
+          after: {
+            ...factsOfWaterfall(after),
+            ...(replaced === null ? {} : { replacedDefault: toPublicId('waterfall', replaced) }),
+          },
+        });
+        return after;
       }),
   );
   deps.waterfalls.changed(workspaceId);
@@ -93,10 +111,19 @@ const inputSchema = z.object({
     .transform((defaultFor) => defaultFor ?? null),
 });
 
-type Tx = Pick<Drizzle, 'insert' | 'update' | '$count'>;
+type Tx = Pick<Drizzle, 'select' | 'insert' | 'update' | '$count'>;
 type State = Pick<Waterfall, 'name' | 'steps' | 'defaultFor'>;
 
 const waterfallsMax = 100;
+
+const lockWaterfall = async (tx: Tx, workspaceId: string, id: string): Promise<Waterfall> =>
+  written(
+    await tx
+      .select(waterfallColumns)
+      .from(waterfalls)
+      .where(isWaterfall(workspaceId, id))
+      .for('no key update'),
+  );
 
 const create = async (tx: Tx, workspaceId: string, id: string, state: State): Promise<Waterfall> => {
   if ((await tx.$count(waterfalls, eq(waterfalls.workspaceId, workspaceId))) >= waterfallsMax) {
@@ -126,14 +153,14 @@ const written = ([row]: Parameters<typeof readWaterfall>[0][]): Waterfall => {
   return readWaterfall(row);
 };
 
-/** Clears the default of another waterfall. Call it under `lockDefaults`. */
+/** Clears the default of another waterfall, and returns its id. Call it under `lockDefaults`. */
 const clearDefault = async (
   tx: Tx,
   workspaceId: string,
   defaultFor: WaterfallDefault,
   exceptId: string,
-): Promise<void> => {
-  await tx
+): Promise<string | null> => {
+  const [cleared] = await tx
     .update(waterfalls)
     .set({ defaultFor: null, updatedAt: sql`now()` })
     .where(
@@ -142,5 +169,7 @@ const clearDefault = async (
         eq(waterfalls.defaultFor, defaultFor),
         ne(waterfalls.id, exceptId),
       ),
-    );
+    )
+    .returning({ id: waterfalls.id });
+  return cleared?.id ?? null;
 };

@@ -1,5 +1,7 @@
 import { and, eq, type InferSelectModel, type SQL } from 'drizzle-orm';
 import { waterfallDefault, waterfalls } from '../../schema/tables/index.js';
+import type { Facts } from '../access/audit-facts.js';
+import { toPublicId } from '../access/public-ids.js';
 import { GatewayError } from '../errors.js';
 import { readSteps, type Step } from './step.js';
 
@@ -30,6 +32,17 @@ export const waterfallColumns = {
 export const readWaterfall = (row: Omit<InferSelectModel<typeof waterfalls>, 'workspaceId'>): Waterfall => ({
   ...row,
   steps: readSteps(row.steps),
+});
+
+/** What the audit log says of a waterfall. */
+export const factsOfWaterfall = ({ name, steps, defaultFor }: Waterfall): Facts => ({
+  name,
+  steps: steps.map(({ provider, connectionId, require }) => ({
+    provider,
+    connection: connectionId === null ? null : toPublicId('connection', connectionId),
+    require,
+  })),
+  defaultFor,
 });
 
 export const isWaterfall = (workspaceId: string, id: string): SQL | undefined =>

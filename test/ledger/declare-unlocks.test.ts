@@ -28,14 +28,11 @@ afterAll(async () => {
 });
 
 const declare = (account: TestAccount, ...records: DeclaredUnlocks['records']): Promise<number> =>
-  declareUnlocks(store, {
-    ...account,
-    operation: 'COMPANY',
-    provider: 'FIRMABLE',
-    sandbox: false,
-    price: 1n,
-    records,
-  });
+  declareUnlocks(
+    store,
+    { ...account, operation: 'COMPANY', provider: 'FIRMABLE', sandbox: false, price: 1n, records },
+    () => Promise.resolve(),
+  );
 const named = (record: string, ...aliases: string[]) => ({
   recordKey: record,
   lookupKeys: [record, ...aliases],

@@ -58,14 +58,12 @@ describe('which record a key leads to', () => {
 
   it('is the declared one until another record reports it, and the resolved one for good', async () => {
     const account = createAccount((await createWorkspace(store.database)).id);
-    await declareUnlocks(store, {
-      ...account,
-      operation: 'COMPANY',
-      provider: 'FIRMABLE',
-      sandbox: false,
-      price: 1n,
-      records: [{ recordKey: parent, lookupKeys: [parent, domain] }],
-    });
+    const records = [{ recordKey: parent, lookupKeys: [parent, domain] }];
+    await declareUnlocks(
+      store,
+      { ...account, operation: 'COMPANY', provider: 'FIRMABLE', sandbox: false, price: 1n, records },
+      () => Promise.resolve(),
+    );
     expect(await leadsTo(store.database, account, parent)).toBe(`${parent} DECLARED`);
     expect(await leadsTo(store.database, account, domain)).toBe(`${parent} DECLARED`);
     await buyByPage(ledger, account, subsidiary);

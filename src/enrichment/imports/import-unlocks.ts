@@ -1,3 +1,5 @@
+import { recordChange } from '../../access/audit-log.js';
+import { toPublicId } from '../../access/public-ids.js';
 import { authorize, type Caller } from '../../access/caller.js';
 import { connectionNotFound } from '../../connections/connection.js';
 import { requireConnection } from '../../connections/read-connections.js';
@@ -61,6 +63,13 @@ export const importUnlocks = async (
       price: (operation === 'COMPANY' ? provider.company : provider.person).price.maxCredits,
       records,
     },
+    (tx, { added, identifiers }) =>
+      recordChange(tx, caller, {
+        action: 'unlocks.import',
+        subject: toPublicId('connection', connection.id),
+        before: null,
+        after: { accountId: connection.accountId, operation, unlocks: added, identifiers },
+      }),
   );
   return { imported, alreadyKnown: lines - imported, invalid, unparsedIdentifiers };
 };
