@@ -115,10 +115,8 @@ const rowOf = (by: ChangedBy, { action, subject, before, after }: Change): Row |
   };
 };
 
-type Origin = Pick<
-  Row,
-  'tokenId' | 'actor' | 'role' | 'remoteAddress' | 'requestId' | 'userAgent' | 'account' | 'host'
->;
+type OriginColumn = 'tokenId' | 'actor' | 'role' | keyof typeof nowhere;
+type Origin = Pick<Row, OriginColumn>;
 
 const nowhere = { remoteAddress: null, requestId: null, userAgent: null, account: null, host: null };
 
