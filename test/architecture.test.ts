@@ -46,7 +46,18 @@ const allowedImports = {
     'usage',
     'idempotency',
   ],
-  http: [...ground, 'access', 'enrichment', 'ledger', 'providers', 'usage', 'idempotency', 'graphql'],
+  // It lists the dashboard's operations.
+  http: [
+    ...ground,
+    'access',
+    'enrichment',
+    'ledger',
+    'providers',
+    'usage',
+    'idempotency',
+    'graphql',
+    'dashboard',
+  ],
   'scheduled-work': [
     ...ground,
     'access',
@@ -127,6 +138,7 @@ const packages = {
   graphql: ['graphql', 'http'],
   'graphql-yoga': ['http'],
   '@graphql-yoga/render-graphiql': ['http'],
+  '@graphql-yoga/plugin-persisted-operations': ['http'],
   '@pothos/core': ['graphql'],
   '@pothos/plugin-relay': ['graphql'],
   '@pothos/plugin-with-input': ['graphql'],

@@ -24,6 +24,8 @@ export const readConfig = (environment: Environment): Config => {
   ) {
     texts['sandbox'] = 'off';
   }
+  if (texts['persistedDocumentsFile'] !== null && !isSet(environment, 'PERSISTED_DOCUMENTS'))
+    texts['persistedDocuments'] = 'allowlist';
   fitToReservation(texts, new Set(given.filter(({ text }) => text !== null).map(({ field }) => field)));
 
   const result = settingsShape.safeParse(texts);
@@ -35,7 +37,7 @@ export const readConfig = (environment: Environment): Config => {
   }
   if (texts['databaseUrl'] !== null && texts['encryptionKeys'] === null) faults.push(encryptionKeysMissing);
   if (texts['databaseReadUrl'] !== null && texts['databaseUrl'] === null) faults.push(standbyWithoutPrimary);
-  if (result.success) faults.push(...reservationFaults(result.data));
+  if (result.success) faults.push(...reservationFaults(result.data), ...documentFaults(result.data));
   if (result.success && faults.length === 0) return result.data;
   throw new GatewayError('INVALID_INPUT', faults.join('\n'));
 };
@@ -82,6 +84,16 @@ const reservationFaults = (config: Config): string[] => {
   return [
     `RESERVATION_SECONDS is too short for the ${seconds} s that a call may take (UPSTREAM_TIMEOUT_MS, at most LOOKUP_TIMEOUT_MS): set it to at least ${Math.ceil(seconds / callShare)}, or lower the others.`,
   ];
+};
+
+const documentFaults = ({ persistedDocuments: mode, persistedDocumentsFile: file }: Config): string[] => {
+  if (mode === 'allowlist' && file === null)
+    return [
+      'PERSISTED_DOCUMENTS is allowlist without a list: set PERSISTED_DOCUMENTS_FILE to the file of the documents that may run.',
+    ];
+  if (mode === 'off' && file !== null)
+    return ['PERSISTED_DOCUMENTS_FILE is not read while PERSISTED_DOCUMENTS is off: remove one of them.'];
+  return [];
 };
 
 /** Shortens the default time limit of a call to fit a short reservation, unless the limit is `set`. */

@@ -1,6 +1,8 @@
 import { registry } from './setting.js';
 import * as shapes from './setting-shapes.js';
 
+const onOrOff = () => shapes.oneOf(['on', 'off']).transform((text) => text === 'on');
+
 /** The settings of the HTTP server. */
 export const httpSettings = {
   port: shapes.wholeNumber(0, 65_535).register(registry, {
@@ -24,6 +26,29 @@ export const httpSettings = {
     default: null,
     description:
       'The origins whose pages may call /graphql and /export from the browser (CORS), separated by commas, each as browsers write it: https://app.example.com,http://localhost:3000. Unset: none.',
+  }),
+  graphiql: onOrOff().register(registry, {
+    name: 'GRAPHIQL',
+    default: 'on',
+    description: 'Whether GraphiQL is served at /graphql to browsers: on or off.',
+  }),
+  introspection: onOrOff().register(registry, {
+    name: 'INTROSPECTION',
+    default: 'on',
+    description:
+      'Whether documents may read the schema (__schema, __type): on or off. GraphiQL needs it for its documentation and completion, and code generators that read the API from the gateway.',
+  }),
+  persistedDocuments: shapes.oneOf(['automatic', 'allowlist', 'off']).register(registry, {
+    name: 'PERSISTED_DOCUMENTS',
+    default: 'automatic',
+    description:
+      'automatic: clients may register documents and send their hashes (APQ). allowlist: only the documents of PERSISTED_DOCUMENTS_FILE and of the dashboard run. off: a hash in place of a document is refused. The default is allowlist if PERSISTED_DOCUMENTS_FILE is set.',
+  }),
+  persistedDocumentsFile: shapes.anyText().nullable().register(registry, {
+    name: 'PERSISTED_DOCUMENTS_FILE',
+    default: null,
+    description:
+      "The file of documents that clients may name by an id: Apollo's manifest, or the file that graphql-codegen or relay-compiler writes. It is read at the start.",
   }),
   requestBodyBytesMax: shapes.wholeNumber(1_000, 100_000_000).register(registry, {
     name: 'REQUEST_BODY_BYTES_MAX',

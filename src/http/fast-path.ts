@@ -20,6 +20,8 @@ type Options = {
   authenticator: Pick<RequestAuthenticator, 'open'>;
   /** The plugins of Yoga's envelope, which the fast path runs as well. */
   plugins: readonly object[];
+  /** Plugins of Yoga that replace the parameters of a request; the fast path runs their hook `onParams` and no other. */
+  paramsPlugins: readonly Pick<Plugin, 'onParams'>[];
   bodyBytesMax: number;
   /** False: Yoga processes all requests, for tests that compare the two. */
   enabled: boolean;
@@ -34,12 +36,13 @@ type Options = {
  * fails before execution as an ordinary request, one that fails afterwards with its result. So one place formats errors.
  * Throws if one of `plugins` has a hook that only Yoga runs, which the fast path would skip.
  */
-export const createFastPath = ({ authenticator, plugins, bodyBytesMax, enabled }: Options): FastPath => {
+export const createFastPath = (options: Options): FastPath => {
+  const { authenticator, plugins, bodyBytesMax, enabled } = options;
   const skipped = yogaHooks.filter((hook) => plugins.some((plugin) => hook in plugin));
   if (skipped.length > 0) throw new Error(`the fast path would skip a plugin's ${skipped.join(', ')}`);
   const attached: { yoga: Yoga | null } = { yoga: null };
   const failures = new WeakMap<Request, { thrown: unknown }>();
-  const results = new WeakMap<Request, Settled<object>>();
+  const results = new WeakMap<Request, Executed>();
 
   const handle = async (
     yoga: Yoga,
@@ -50,8 +53,9 @@ export const createFastPath = ({ authenticator, plugins, bodyBytesMax, enabled }
     const deps = { fetchAPI: yoga.fetchAPI, authenticator, bodyBytesMax };
     const received = await receiveRequest(deps, incoming, response, accept);
     const { request, failure } = received;
-    const executed = enabled && isJson(accept) ? await run(yoga, received) : null;
-    const text = executed !== null && 'result' in executed ? serialize(executed.result) : null;
+    const executed = enabled && isJson(accept) ? await run(yoga, received, options.paramsPlugins) : null;
+    const text =
+      executed !== null && 'result' in executed.settled ? serialize(executed.settled.result) : null;
     if (text !== null) {
       response.setHeader('content-type', `${accept}; charset=utf-8`);
       // Node would set it by itself, but not for HTTP/1.0.
@@ -73,13 +77,15 @@ export const createFastPath = ({ authenticator, plugins, bodyBytesMax, enabled }
         const failure = failures.get(request);
         if (failure !== undefined) throw failure.thrown;
       },
-      onParams: ({ request, params, context, setResult }) => {
+      onParams: ({ request, context, setParams, setResult }) => {
         const executed = results.get(request);
         if (executed === undefined) return;
+        const { params, settled: end } = executed;
+        setParams(params);
         // As Yoga does before it runs an operation.
         Object.assign(context, { request, params });
-        if ('thrown' in executed) throw executed.thrown;
-        setResult(executed.result);
+        if ('thrown' in end) throw end.thrown;
+        setResult(end.result);
       },
     },
     handle: async (request, response, accept) => {
@@ -113,11 +119,21 @@ const isFastPathParams = (body: unknown): body is FastPathParams =>
 
 const paramNames: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions']);
 
+/** What became of an operation that was run, with its parameters. */
+type Executed = { params: GraphQLParams; settled: Settled<object> };
+
 /** Runs an operation; null if it is invalid and was not run. */
-const run = async (yoga: Yoga, { request, params }: Received): Promise<Settled<object> | null> => {
-  if (params === null || 'thrown' in params || !isFastPathParams(params.result)) return null;
-  const { query, variables: variableValues, operationName } = params.result;
-  const enveloped = yoga.getEnveloped({ request, params: params.result });
+const run = async (
+  yoga: Yoga,
+  { request, params: received }: Received,
+  plugins: Options['paramsPlugins'],
+): Promise<Executed | null> => {
+  if (received === null || 'thrown' in received || !isObject(received.result)) return null;
+  const replaced = await replaceParams(yoga, plugins, request, received.result);
+  if ('thrown' in replaced || !isFastPathParams(replaced.result)) return null;
+  const params = replaced.result;
+  const { query, variables: variableValues, operationName } = params;
+  const enveloped = yoga.getEnveloped({ request, params });
   const { parse, validate, contextFactory, execute, schema } = enveloped;
   const prepared = await settled(async () => {
     const document = parse(query);
@@ -128,7 +144,37 @@ const run = async (yoga: Yoga, { request, params }: Received): Promise<Settled<o
   });
   if ('thrown' in prepared || !prepared.result.isValid) return null;
   const { document, contextValue } = prepared.result;
-  return await settled(() => execute({ schema, document, contextValue, variableValues, operationName }));
+  return {
+    params,
+    settled: await settled(() => execute({ schema, document, contextValue, variableValues, operationName })),
+  };
+};
+
+/** The parameters after the hooks of `plugins`, as Yoga runs them. What they throw is thrown again when Yoga does. */
+const replaceParams = (
+  { fetchAPI }: Yoga,
+  plugins: Options['paramsPlugins'],
+  request: Request,
+  received: GraphQLParams,
+): Promise<Settled<GraphQLParams>> =>
+  settled(async () => {
+    let params = received;
+    for (const { onParams } of plugins) {
+      const setParams = (given: GraphQLParams): void => {
+        params = given;
+      };
+      await onParams?.({ request, params, setParams, fetchAPI, context: {}, ...unused });
+    }
+    return params;
+  });
+
+/** A plugin that replaces parameters handles no requests. */
+const unused = {
+  paramsHandler: (): never => {
+    throw new Error('the fast path has no handler of parameters');
+  },
+  setParamsHandler: (): void => {},
+  setResult: (): void => {},
 };
 
 /** A single result without errors as JSON; null for all others, and for one that is nested too deeply to serialize. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { specifiedRules } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { GatewayApp, GatewayContext } from '../graphql/context.js';
 import { toInt } from '../graphql/scalars.js';
@@ -9,45 +10,70 @@ import type { Log } from '../platform/log.js';
 import type { AuthenticateCaller } from './authenticate-caller.js';
 import { createRequestAuthenticator } from './authenticate-request.js';
 import { createFastPath } from './fast-path.js';
+import { type DocumentsMode, openDocuments } from './documents/create-documents.js';
 import { chooseMediaType } from './media-types.js';
 import { useDocumentCache } from './plugins/use-document-cache.js';
 import { useErrorCodes } from './plugins/use-error-codes.js';
 import { useParamsCheck } from './plugins/use-params-check.js';
 import { useIdempotency } from './plugins/use-idempotency.js';
-import { operationLimits, useLimits } from './plugins/use-limits.js';
+import { noIntrospection, useIntrospection } from './plugins/use-introspection.js';
+import { operationLimits, parseWithin, useLimits, validateBriefly } from './plugins/use-limits.js';
+import { useAllowlist, usePersistedDocuments } from './plugins/use-persisted-documents.js';
 import { sendJson } from './send-json.js';
 
 export type GraphqlHandlerOptions = {
   app: GatewayApp;
   authenticate: AuthenticateCaller;
   log: Log;
-  lookupsMax: number;
-  bodyBytesMax: number;
+  config: {
+    requestBodyBytesMax: number;
+    lookupsPerRequestMax: number;
+    introspection: boolean;
+    persistedDocuments: DocumentsMode;
+    persistedDocumentsFile: string | null;
+  };
   /** False: Yoga processes all requests, for tests that compare the two. */
   fastPath: boolean;
 };
 
 /** The GraphQL endpoint: one Yoga, behind the HTTP fast path. */
-export const createGraphqlHandler = (
+export const createGraphqlHandler = async (
   options: GraphqlHandlerOptions,
-): ((request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
+): Promise<(request: IncomingMessage, response: ServerResponse) => Promise<void>> => {
   const authenticator = createRequestAuthenticator(options.authenticate, (facts) =>
     openRequest(options.app, facts),
   );
+  const { introspection } = options.config;
+  const schema = createSchema();
+  const limits = operationLimits(options.config.lookupsPerRequestMax);
+  const rules = introspection ? specifiedRules : [...specifiedRules, noIntrospection];
+  const documents = await openDocuments(options.config, (text) => {
+    const document = parseWithin(limits, text);
+    const [error] = validateBriefly(schema, document, rules);
+    if (error !== undefined) throw error;
+    return document;
+  });
+  const persistedDocuments = usePersistedDocuments(
+    documents,
+    async (request) => (await authenticator.open(request)).lookupRequest.caller.workspaceId,
+  );
   const plugins = [
+    useAllowlist(documents, { introspection }),
     useDocumentCache(documentCacheBytesMax),
-    useLimits(operationLimits(options.lookupsMax)),
+    useIntrospection(introspection),
+    useLimits(limits),
     useIdempotency(createRunOnce({ ...options.app, log: options.log }), options.log),
     useCreditsExtension(),
   ];
   const fastPath = createFastPath({
     authenticator,
     plugins,
-    bodyBytesMax: options.bodyBytesMax,
+    paramsPlugins: [persistedDocuments],
+    bodyBytesMax: options.config.requestBodyBytesMax,
     enabled: options.fastPath,
   });
   createYoga<Record<string, unknown>, GatewayContext>({
-    schema: createSchema(),
+    schema,
     graphqlEndpoint: '/graphql',
     graphiql: false,
     landingPage: false,
@@ -63,6 +89,7 @@ export const createGraphqlHandler = (
     plugins: [
       authenticator.plugin,
       fastPath.plugin,
+      persistedDocuments,
       useParamsCheck(),
       ...plugins,
       useErrorCodes(options.log),

@@ -21,7 +21,7 @@ import { handleCors } from './cors.js';
 import { createDashboardHandler, type DashboardFolders } from './dashboard-handler.js';
 import { createExportHandler, exportDeps } from './export-handler.js';
 import { createGraphiqlHandler } from './graphiql/graphiql-handler.js';
-import { createGraphqlHandler } from './graphql-handler.js';
+import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-handler.js';
 import { handleMetrics } from './metrics-handler.js';
 import type { FinishedRequest } from './metrics/meter-http.js';
 import { createOneAtATime } from './one-at-a-time.js';
@@ -34,15 +34,14 @@ import { sendJson } from './send-json.js';
 
 /** What the HTTP server needs of the gateway; src/gateway.ts creates it. */
 export type ServerContext = GatewayApp & {
-  config: {
+  config: GraphqlHandlerOptions['config'] & {
     host: string;
     port: number;
-    requestBodyBytesMax: number;
-    lookupsPerRequestMax: number;
     snapshotMaxAgeSeconds: number;
     keepAliveSeconds: number;
     trustedProxies: Networks | null;
     allowedOrigins: ReadonlySet<string> | null;
+    graphiql: boolean;
   };
   log: Log;
   findCaller: (token: string) => Promise<Caller>;
@@ -81,12 +80,11 @@ export const startServer = async (
   { fastPath = true }: { fastPath?: boolean } = {},
 ): Promise<Server> => {
   const authenticate = createAuthenticateCaller(context, context.log);
-  const graphql = createGraphqlHandler({
+  const graphql = await createGraphqlHandler({
     app: context,
     authenticate,
     log: context.log,
-    lookupsMax: context.config.lookupsPerRequestMax,
-    bodyBytesMax: context.config.requestBodyBytesMax,
+    config: context.config,
     fastPath,
   });
   const handleExport = createExportHandler({
@@ -104,7 +102,9 @@ export const startServer = async (
       // Without CORS, because the page may contain the demo's token.
       route: '/graphql',
       matches: (path, request) => path === '/graphql' && wantsPage(request),
-      handle: handleGraphiql,
+      handle: context.config.graphiql
+        ? handleGraphiql
+        : (_, response) => sendJson(response, 404, graphiqlOff),
     },
     { route: '/graphql', matches: (path) => path === '/graphql', cors: true, handle: graphql },
     { route: '/export', matches: (path) => path.startsWith('/export/'), cors: true, handle: handleExport },
@@ -202,6 +202,9 @@ export const startServer = async (
 };
 
 const notFound = { error: 'Not found: the API is at POST /graphql.' };
+const graphiqlOff = {
+  error: 'GraphiQL is off: the API is at POST /graphql. The operator can set GRAPHIQL=on.',
+};
 const methodNotAllowed = { error: 'Method not allowed: send GET.' };
 
 /** Limits of node:http, so that slow and idle clients do not hold sockets forever. Responses have no time limit. */

@@ -1,3 +1,5 @@
+import type { DocumentsMode } from './documents/create-documents.js';
+
 /**
  * The text that a start prints: the URLs, the first token (only in the start that created it), and a query that runs as
  * it is.
@@ -7,19 +9,25 @@ export const startupBanner = (started: {
   firstToken: string | null;
   /** The domain of a record that the sandbox knows; null while it is off. */
   sampleDomain: string | null;
+  /** Which of them work. */
+  config?: { graphiql: boolean; persistedDocuments: DocumentsMode };
 }): string => {
+  const { graphiql, persistedDocuments } = started.config ?? {
+    graphiql: true,
+    persistedDocuments: 'automatic',
+  };
   const endpoint = `${started.url}/graphql`;
   const lines = [
-    `firmable-gateway is listening on ${endpoint} (GraphiQL in a browser)`,
+    `firmable-gateway is listening on ${endpoint}${graphiql ? ' (GraphiQL in a browser)' : ''}`,
     `Dashboard: ${started.url}/`,
   ];
   if (started.firstToken !== null) lines.push('', 'ADMIN token, shown only once:', `  ${started.firstToken}`);
-  if (started.sampleDomain !== null) {
+  if (started.sampleDomain !== null && persistedDocuments !== 'allowlist') {
     const query = `{ company(by: { domain: "${started.sampleDomain}" }) { outcome company { id name employeeCount identifiers { abn } } receipt { charge creditsCharged creditsSaved payer { kind connection { name } } } } }`;
     const token = started.firstToken ?? '$TOKEN';
     const body = JSON.stringify({ query });
-    lines.push('', 'Try this query in GraphiQL:', `  ${query}`);
-    lines.push('', 'or in a terminal:');
+    if (graphiql) lines.push('', 'Try this query in GraphiQL:', `  ${query}`);
+    lines.push('', graphiql ? 'or in a terminal:' : 'Try a query in a terminal:');
     lines.push(
       `  curl -s ${endpoint} -H "Authorization: Bearer ${token}" -H "Content-Type: application/json" -d '${body}'`,
     );

@@ -66,4 +66,7 @@ it('prints the token only when the start created it, and a query that runs', asy
   const { body } = await gateway.post(query ?? '');
   expect(body.data).toMatchObject({ company: { outcome: 'FOUND' } });
   expect(startupBanner({ url, firstToken: null, sampleDomain: null })).not.toContain('curl');
+  const off = { graphiql: false, persistedDocuments: 'allowlist' } as const;
+  const restricted = startupBanner({ url, firstToken: null, sampleDomain: flagship.domain, config: off });
+  expect(restricted).not.toMatch(/GraphiQL|curl/);
 });

@@ -9,7 +9,7 @@ const hook = (): void => {};
 const authenticator = { open: () => Promise.reject(new Error('not called')) };
 
 const create = (plugins: object[]) =>
-  createFastPath({ authenticator, plugins, bodyBytesMax: 100, enabled: true });
+  createFastPath({ authenticator, plugins, paramsPlugins: [], bodyBytesMax: 100, enabled: true });
 
 it('refuses a plugin when it has a hook that the fast path would skip', () => {
   const ofEnvelope = { onParse: hook, onValidate: hook, onContextBuilding: hook, onExecute: hook };

@@ -5,7 +5,8 @@ import { startGateway, type TestGateway } from './start-gateway.js';
 let fast: TestGateway;
 let plain: TestGateway;
 beforeAll(async () => {
-  [fast, plain] = await Promise.all([startGateway(), startGateway({ fastPath: false })]);
+  const env = { PERSISTED_DOCUMENTS: 'off' };
+  [fast, plain] = await Promise.all([startGateway({ env }), startGateway({ env, fastPath: false })]);
 });
 afterAll(() => Promise.all([fast.close(), plain.close()]));
 
@@ -123,7 +124,7 @@ describe('refuses a body when it', () => {
   });
 });
 
-describe('refuses a hash in place of a document with the code that clients know when it is sent', () => {
+describe('refuses a hash with the code that clients know, when no documents are stored and it is sent', () => {
   const persistedQuery = { version: 1, sha256Hash: 'a'.repeat(64) };
   const code = 'PERSISTED_QUERY_NOT_SUPPORTED';
   const message = 'PersistedQueryNotSupported';

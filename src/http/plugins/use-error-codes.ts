@@ -38,7 +38,7 @@ const chooseStatus = ({ extensions }: PublicGraphqlError, isWellFormed: boolean)
   const http: HttpExtension | undefined = extensions['http'];
   if (http === undefined) return;
   // Apollo's server responds to these as to wrong documents.
-  const isPersisted = extensions['code'] === 'PERSISTED_QUERY_NOT_SUPPORTED';
+  const isPersisted = /^PERSISTED_QUERY_NOT_(SUPPORTED|FOUND)$/.test(String(extensions['code']));
   const spec = isPersisted || (isWellFormed && http.status === 400 && http.spec !== false);
   extensions['http'] = { ...http, spec };
 };
@@ -92,6 +92,8 @@ const statusOf: Record<RequestCode, number | undefined> = {
   BAD_REQUEST: undefined,
   LIMIT_EXCEEDED: undefined,
   PERSISTED_QUERY_NOT_SUPPORTED: undefined,
+  PERSISTED_QUERY_NOT_FOUND: undefined,
+  PERSISTED_QUERY_NOT_IN_LIST: undefined,
 };
 
 const requestCodeOf = (error: GatewayError): RequestCode => {

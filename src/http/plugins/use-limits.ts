@@ -4,7 +4,9 @@ import {
   GraphQLError,
   type GraphQLSchema,
   parse,
+  type Source,
   validate,
+  type ValidationRule,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { GatewayError } from '../../errors.js';
@@ -44,22 +46,15 @@ export const operationLimits = (lookupsMax: number): OperationLimits => ({
 
 /**
  * Refuses an operation that is too large or has too many lookups, before it runs or spends anything. The document is
- * limited before it is parsed and validated.
+ * limited before it is parsed and validated. The response to one that runs has its size as `extensions.cost`.
  */
 export const useLimits = (limits: OperationLimits): Plugin => ({
   onParse: ({ setParseFn }) => {
-    setParseFn((source: Parameters<typeof parse>[0]): DocumentNode => {
-      limitTokens(typeof source === 'string' ? source : source.body, limits);
-      const document = parse(source, { maxTokens: limits.tokensMax });
-      limitRepeats(document, limits);
-      return document;
-    });
+    setParseFn((source: string | Source) => parseWithin(limits, source));
   },
   // Each error looks for similar names.
   onValidate: ({ setValidationFn }) => {
-    setValidationFn((schema: GraphQLSchema, document: DocumentNode) =>
-      validate(schema, document, undefined, { maxErrors: validationErrorsMax }),
-    );
+    setValidationFn(validateBriefly);
   },
   onExecute: ({ args }) => {
     const operation = getOperationAST(args.document, args.operationName);
@@ -81,8 +76,30 @@ export const useLimits = (limits: OperationLimits): Plugin => ({
     refuseOver('fields', size.fields, limits.fieldsMax, 'select less');
     refuseOver('values in its response', size.values, limits.valuesMax, 'select less, or fewer at once');
     refuseOver('levels of fields', size.depth, limits.depthMax, 'nest less');
+    const { callsProvider: _, ...cost } = size;
+    return {
+      onExecuteDone: ({ result, setResult }) => {
+        if (Symbol.asyncIterator in result) return;
+        setResult({ ...result, extensions: { ...result.extensions, cost } });
+      },
+    };
   },
 });
+
+/** Parses a document within the limits of documents. Throws LIMIT_EXCEEDED, and the parser's GraphQLError. */
+export const parseWithin = (limits: DocumentLimits, source: string | Source): DocumentNode => {
+  limitTokens(typeof source === 'string' ? source : source.body, limits);
+  const document = parse(source, { maxTokens: limits.tokensMax });
+  limitRepeats(document, limits);
+  return document;
+};
+
+/** Validates by GraphQL's rules, or by `rules`, and reports so many errors at most. */
+export const validateBriefly = (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  rules?: readonly ValidationRule[],
+): readonly GraphQLError[] => validate(schema, document, rules, { maxErrors: validationErrorsMax });
 
 const validationErrorsMax = 20;
 
