@@ -18,7 +18,7 @@ export type StandbyFault =
   | 'not_a_standby'
   | 'unreachable'
   | 'failed'
-  | 'too_old_for_export';
+  | 'too_old';
 
 /** A standby of the primary, by streaming replication. Whatever fails there is read from the primary instead. */
 export type Standby = {
@@ -69,8 +69,9 @@ export const followStandby = (options: StandbyOptions): Standby => {
     const pool = openPool((own) => connect({ url }, { ...poolOptions, ...own }), max);
     return { db: drizzle(pool.sql, { schema: tables }), end: () => pool.sql.end({ timeout: 0 }) };
   };
-  const forChecks = open(1);
-  let forReads = open(connectionsMax);
+  // Opened by the checks: the files of its certificates may be missing, which must not keep the gateway from starting.
+  let forChecks: ReturnType<typeof open> | null = null;
+  let forReads: ReturnType<typeof open> | null = null;
   let fault: StandbyFault | null = 'starting';
   let logged: StandbyFault | 'nothing' | null = 'nothing';
   let primaryClock: { atMs: number; readAtMs: number } | null = null;
@@ -88,10 +89,9 @@ export const followStandby = (options: StandbyOptions): Standby => {
 
   /** Renews the row on the primary. While the primary is down, the standby grows old and nothing else is wrong. */
   const mark = async (): Promise<void> => {
-    const marked = primary.db.execute<{ at_ms: number }>(sql`
+    const [row] = await primary.db.execute<{ at_ms: number }>(sql`
       update ${tables.instances} set seen_at = clock_timestamp() where id = ${instanceId}
       returning ${epochMs} as at_ms`);
-    const [row] = await withQueryTimeout(marked, checkTimeoutMs);
     if (row === undefined) return;
     primaryClock = { atMs: row.at_ms, readAtMs: performance.now() };
     firstMarkMs ??= primaryClock.atMs;
@@ -128,17 +128,28 @@ export const followStandby = (options: StandbyOptions): Standby => {
     }
   };
 
+  // One at a time, however long it waits: a rotation of keys locks the table.
+  let marking: Promise<void> | null = null;
+  const markInTime = async (): Promise<void> => {
+    marking ??= mark().finally(() => {
+      marking = null;
+    });
+    await withQueryTimeout(marking, checkTimeoutMs).catch(() => {});
+  };
+
   const check = async (): Promise<void> => {
-    await mark().catch(() => {});
+    await markInTime();
     try {
+      forChecks ??= open(1);
+      forReads ??= open(connectionsMax);
       const found = await withQueryTimeout(inspect(forChecks.db), checkTimeoutMs);
       change('fault' in found ? found.fault : null);
     } catch (error) {
       const lost = isDatabaseLost(error);
       // A read that waits for a server that does not answer ends with its connection, and the primary is read.
-      if (lost && fault !== 'unreachable') {
-        void forReads.end().catch(() => {});
-        forReads = open(connectionsMax);
+      if (lost) {
+        void forReads?.end().catch(() => {});
+        forReads = null;
       }
       change(lost ? 'unreachable' : 'failed', error);
     }
@@ -151,22 +162,27 @@ export const followStandby = (options: StandbyOptions): Standby => {
     fault: () => fault,
     reads: () => reads,
     read: async (work, notBefore) => {
-      if (fault !== null) {
-        count(fault);
+      if (fault !== null || forReads === null) {
+        count(fault ?? 'unreachable');
         return null;
       }
+      let refused = false;
       try {
         const done = await forReads.db.transaction(async (tx) => {
           const found = await inspect(tx);
           if ('fault' in found) return found;
-          if (notBefore !== null && found.asOf < notBefore) return { fault: 'too_old_for_export' as const };
-          return { result: await work(tx, found.asOf) };
+          if (notBefore !== null && found.asOf < notBefore) return { fault: 'too_old' as const };
+          try {
+            return { result: await work(tx, found.asOf) };
+          } catch (error) {
+            refused = isRefusal(error);
+            throw error;
+          }
         }, readOnlySnapshot);
         count('fault' in done ? done.fault : 'standby');
         return 'fault' in done ? null : done;
       } catch (error) {
-        // The primary would take as long.
-        if (error instanceof GatewayError || databaseErrorCode(error) === queryCancelled) throw error;
+        if (refused) throw error;
         count(isDatabaseLost(error) ? 'unreachable' : 'failed');
         log.debug({ host, ...codeOf(error) }, 'a read on the standby failed: the primary is read');
         return null;
@@ -174,10 +190,14 @@ export const followStandby = (options: StandbyOptions): Standby => {
     },
     close: async () => {
       await stop();
-      await Promise.all([forChecks.end(), forReads.end()]);
+      await Promise.all([forChecks?.end(), forReads?.end()]);
     },
   };
 };
+
+/** Whether the primary would answer the same: an error of the gateway's own, or that a statement took too long. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof GatewayError || databaseErrorCode(error) === queryCancelled;
 
 // Rounded down: a standby must not seem more recent than it is.
 const epochMs = sql.raw('floor(extract(epoch from seen_at) * 1000)::float8');

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { sql } from 'drizzle-orm';
 import { startProxy } from '../ledger/proxy.js';
 import { openOwnPostgres, type OwnPostgres } from './own-postgres.js';
@@ -6,11 +6,13 @@ import { clientOf, openPrimary, type StandbyGateway, startOn, untilReplayed } fr
 import { openStandby } from './standby-postgres.js';
 import { noPgBouncer, startPgBouncer } from './start-pgbouncer.js';
 
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 let primary: OwnPostgres;
 const closers: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   primary = await openPrimary();
-}, 60_000);
+});
 afterAll(() => primary.remove());
 afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close();
@@ -108,9 +110,17 @@ it('reads the primary while the standby has not replayed the migrations', async 
   expect(await readAll(gateway)).toEqual(fromPrimary(count));
 });
 
-it('reads the primary when no server answers, and starts without one', async () => {
-  const gateway = await start('postgres://nobody:canary@127.0.0.1:1/nothing');
-  await gateway.untilUnread('unreachable');
+it.each([
+  ['no server answers', '', 'unreachable'],
+  [
+    'the certificate of its authority is missing',
+    '?sslmode=verify-full&sslrootcert=/nowhere/ca.pem',
+    'failed',
+  ],
+])('starts, and reads the primary, when %s', async (_, query, reason) => {
+  const url = `postgres://nobody:canary@127.0.0.1:1/nothing${query}`;
+  const gateway = await start(url);
+  await gateway.untilUnread(reason);
   const count = await write(gateway);
   expect(await readAll(gateway)).toEqual(fromPrimary(count));
   expect(gateway.logged()).not.toContain('canary');

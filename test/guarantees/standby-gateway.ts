@@ -2,6 +2,8 @@ import { expect, vi } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import { connect, openDatabase, type Sql } from '../../src/platform/database.js';
 import { migrate } from '../../src/platform/migrate.js';
+import { startServer } from '../../src/http/start-server.js';
+import type { RunReport } from '../../src/usage/report-queue.js';
 import { startGateway, type TestGateway } from '../http/start-gateway.js';
 import { writeEntries, writeUnlock } from '../usage/setup.js';
 import { openOwnPostgres, type OwnPostgres } from './own-postgres.js';
@@ -20,7 +22,7 @@ export type StandbyGateway = TestGateway & {
 };
 
 /** For a machine under load. */
-export const whenLoaded = { timeout: 30_000, interval: 50 };
+export const whenLoaded = { timeout: 60_000, interval: 50 };
 
 /** A migrated primary of a test's own. */
 export const openPrimary = async (): Promise<OwnPostgres> => {
@@ -91,4 +93,33 @@ export const untilReplayed = async (primary: Sql, standby: Sql): Promise<void> =
       select pg_last_wal_replay_lsn() >= ${written?.lsn ?? ''}::text::pg_lsn as done`;
     expect(row?.done).toBe(true);
   }, whenLoaded);
+};
+
+/** The text of an export of which `before` is called before each page, and where each page was read. */
+export const exportWith = async (gateway: StandbyGateway, before: (page: number) => Promise<void>) => {
+  const sources: boolean[] = [];
+  let page = 0;
+  const runReport: RunReport = async (caller, read, options) => {
+    page += 1;
+    await before(page);
+    let source = false;
+    const result = await gateway.context.runReport(
+      caller,
+      (deps) => {
+        source = deps.fromStandby;
+        return read(deps);
+      },
+      options,
+    );
+    sources.push(source);
+    return result;
+  };
+  const server = await startServer({ ...gateway.context, runReport });
+  try {
+    const headers = { authorization: `Bearer ${gateway.token}` };
+    const response = await fetch(`${server.url}/export/entries.csv`, { headers });
+    return { text: await response.text(), sources };
+  } finally {
+    await server.close(1_000);
+  }
 };

@@ -1,11 +1,20 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer } from '../../src/http/start-server.js';
-import type { Sql } from '../../src/platform/database.js';
-import type { RunReport } from '../../src/usage/report-queue.js';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { GatewayError } from '../../src/errors.js';
+import type { Drizzle, Sql } from '../../src/platform/database.js';
+import { databaseErrorCode } from '../../src/platform/database-errors.js';
 import type { OwnPostgres } from './own-postgres.js';
-import { clientOf, openPrimary, type StandbyGateway, startOn, untilReplayed } from './standby-gateway.js';
+import {
+  clientOf,
+  exportWith,
+  openPrimary,
+  type StandbyGateway,
+  startOn,
+  untilReplayed,
+} from './standby-gateway.js';
 import { openStandby } from './standby-postgres.js';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let primary: OwnPostgres;
 let standby: OwnPostgres;
@@ -23,7 +32,7 @@ beforeAll(async () => {
   reading = await startOn(primary, standby.address.url);
   await plain.write(1_800);
   await reading.untilRead();
-}, 60_000);
+});
 afterAll(async () => {
   await reading.close();
   await plain.close();
@@ -184,40 +193,34 @@ describe('a read that replay cancels', () => {
   });
 });
 
-/** The text of an export of which `before` is called before each page, and where each page was read. */
-const exportWith = async (before: (page: number) => Promise<void>) => {
-  const sources: boolean[] = [];
-  let page = 0;
-  const runReport: RunReport = async (caller, read, options) => {
-    page += 1;
-    await before(page);
-    let source = false;
-    const result = await reading.context.runReport(
-      caller,
-      (deps) => {
-        source = deps.fromStandby;
-        return read(deps);
-      },
-      options,
-    );
-    sources.push(source);
-    return result;
-  };
-  const server = await startServer({ ...reading.context, runReport });
-  try {
-    const headers = { authorization: `Bearer ${reading.token}` };
-    const response = await fetch(`${server.url}/export/entries.csv`, { headers });
-    return { text: await response.text(), sources };
-  } finally {
-    await server.close(1_000);
-  }
-};
+describe('a read that the primary would refuse as well', () => {
+  it.each([
+    [
+      'has a refusal of the gateway',
+      () => Promise.reject(new GatewayError('LIMIT_EXCEEDED', 'Too long.')),
+      'LIMIT_EXCEEDED',
+    ],
+    ['takes too long', (db: Drizzle) => db.execute(sql`select pg_sleep(30)`), '57014'],
+  ])('is not repeated when it %s', async (_, work, code) => {
+    let reads = 0;
+    const read = reading.context.runReport(reading.caller, async ({ database: { db } }) => {
+      reads += 1;
+      if (code === '57014') await db.execute(sql`select set_config('statement_timeout', '20', true)`);
+      return await work(db);
+    });
+    const thrown = await read.catch((error: unknown) => error);
+    expect([reads, thrown instanceof GatewayError ? thrown.code : databaseErrorCode(thrown)]).toEqual([
+      1,
+      code,
+    ]);
+  });
+});
 
 describe('an export', () => {
   it('goes on from the primary when the standby stops, and from the standby when it is back', async () => {
     await untilReplayed(onPrimary, onStandby);
     const whole = await plain.download('entries.csv');
-    const stopped = await exportWith(async (page) => {
+    const stopped = await exportWith(reading, async (page) => {
       if (page === 2) await standby.stopImmediately();
     });
     expect(stopped.text).toBe(whole.text);
@@ -225,7 +228,7 @@ describe('an export', () => {
     expect(new Set(stopped.sources.slice(1))).toEqual(new Set([false]));
 
     await reading.untilUnread('unreachable');
-    const started = await exportWith(async (page) => {
+    const started = await exportWith(reading, async (page) => {
       if (page !== 2) return;
       await standby.start();
       await reading.untilRead(2);
@@ -237,5 +240,5 @@ describe('an export', () => {
     expect(started.text).toBe(whole.text);
     expect(started.sources[0]).toBe(false);
     expect(new Set(started.sources.slice(1))).toEqual(new Set([true]));
-  }, 90_000);
+  });
 });
