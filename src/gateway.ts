@@ -81,7 +81,6 @@ type Base = { config: Config; store: Store; log: Log } & Partial<Replaceable>;
 
 const announceEveryMs = 5_000;
 const reserveTimeoutMs = 1_500;
-const standbyEveryMs = 1_000;
 
 /** Connects all modules: the only composition root. `replaced` takes the place of fields of the result. */
 export const createGateway = async (base: Base, replaced: Partial<Gateway> = {}): Promise<Gateway> => {
@@ -185,18 +184,8 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     await seedDemo({ database, vault, providerKeys, enrichment }, seeder);
   }
 
-  const standby =
-    config.databaseReadUrl === null || instance.id === null
-      ? null
-      : followStandby({
-          url: config.databaseReadUrl,
-          primary: database,
-          instanceId: instance.id,
-          lagMaxSeconds: config.databaseReadLagMaxSeconds,
-          connectionsMax: database.reportsMax,
-          everyMs: standbyEveryMs,
-          log,
-        });
+  const following = { ...config, instanceId: instance.id, connectionsMax: database.reportsMax };
+  const standby = metrics.meterStandby(followStandby({ primary: database, log }, following));
   const stops =
     base.maintenance === false ? [] : startScheduledWork({ proxies: proxiesOf(config), store, vault, log });
   let closed = false;

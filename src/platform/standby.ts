@@ -22,48 +22,56 @@ export type StandbyFault =
 
 /** A standby of the primary, by streaming replication. Whatever fails there is read from the primary instead. */
 export type Standby = {
+  /** Host and database, for the log. */
+  host: string;
   /**
    * Runs `work` in one read-only transaction of the standby. It sees every change that was committed on the primary
-   * before `asOf`, and perhaps later ones. Null if the primary has to be read instead: the standby is not as recent as
-   * `notBefore`, or anything there failed. Throws the errors of the gateway, and that a statement took too long.
+   * before `asOf`, and perhaps later ones. Returns why if the primary has to be read instead: the standby is not as recent
+   * as `notBefore`, or anything there failed. Throws the errors of the gateway, and that a statement took too long.
    */
   read: <Result>(
     work: (db: Drizzle, asOf: Date) => Promise<Result>,
     notBefore: Date | null,
-  ) => Promise<{ result: Result } | null>;
+  ) => Promise<{ result: Result } | { fault: StandbyFault }>;
   /** The time by the primary's clock, or a little earlier. */
   now: () => Date;
   /** By how much the standby was behind when it was last asked; null if it has never answered. */
   lagSeconds: () => number | null;
   /** Null while the standby is read. */
   fault: () => StandbyFault | null;
-  /** How many reads were done, by the server that did them and, on the primary, why. */
-  reads: () => ReadonlyMap<'standby' | StandbyFault, number>;
   close: () => Promise<void>;
 };
 
+type StandbyDeps = { primary: Pick<Database, 'db'>; log: Log };
 type StandbyOptions = {
-  url: string;
-  primary: Pick<Database, 'db'>;
-  /** The id of this process in `instances`. */
-  instanceId: string;
-  lagMaxSeconds: number;
+  /** Null: there is no standby. */
+  databaseReadUrl: string | null;
+  databaseReadLagMaxSeconds: number;
+  /** The id of this process in `instances`; null for a command, which reads no reports. */
+  instanceId: string | null;
   connectionsMax: number;
-  everyMs: number;
-  log: Log;
 };
 
+const checkEveryMs = 1_000;
 const checkTimeoutMs = 2_000;
 
 /**
- * Follows a standby. Every `everyMs` this process renews its row in `instances` on the primary and reads it on the standby.
+ * Follows a standby. Every second this process renews its row in `instances` on the primary and reads it on the standby.
  * The instant in that row is what the standby is as of: a standby replays commits in their order. Nothing but a standby of
  * this very primary has the row, whatever is behind `url`, and one that has it has replayed the migrations of this release.
  * Log positions would need no write, but they mean nothing after a failover to another timeline, and some services do not
  * show them. Each read looks at the row again in its own snapshot, because a pooler may lead to several standbys.
  */
-export const followStandby = (options: StandbyOptions): Standby => {
-  const { url, primary, instanceId, lagMaxSeconds, connectionsMax, everyMs, log } = options;
+export const followStandby = (
+  { primary, log }: StandbyDeps,
+  {
+    databaseReadUrl: url,
+    databaseReadLagMaxSeconds: lagMaxSeconds,
+    instanceId,
+    connectionsMax,
+  }: StandbyOptions,
+): Standby | null => {
+  if (url === null || instanceId === null) return null;
   const host = placeOf(url);
   const open = (max: number) => {
     const pool = openPool((own) => connect({ url }, { ...poolOptions, ...own }), max);
@@ -77,8 +85,6 @@ export const followStandby = (options: StandbyOptions): Standby => {
   let primaryClock: { atMs: number; readAtMs: number } | null = null;
   let firstMarkMs: number | null = null;
   let lastLagSeconds: number | null = null;
-  const reads = new Map<'standby' | StandbyFault, number>();
-  const count = (by: 'standby' | StandbyFault): void => void reads.set(by, (reads.get(by) ?? 0) + 1);
 
   const now = (): Date =>
     new Date(
@@ -154,21 +160,18 @@ export const followStandby = (options: StandbyOptions): Standby => {
       change(lost ? 'unreachable' : 'failed', error);
     }
   };
-  const stop = runEvery(everyMs, { name: 'standby check', run: check }, log);
+  const stop = runEvery(checkEveryMs, { name: 'standby check', run: check }, log);
 
   return {
+    host,
     now,
     lagSeconds: () => lastLagSeconds,
     fault: () => fault,
-    reads: () => reads,
     read: async (work, notBefore) => {
-      if (fault !== null || forReads === null) {
-        count(fault ?? 'unreachable');
-        return null;
-      }
+      if (fault !== null || forReads === null) return { fault: fault ?? 'unreachable' };
       let refused = false;
       try {
-        const done = await forReads.db.transaction(async (tx) => {
+        return await forReads.db.transaction(async (tx) => {
           const found = await inspect(tx);
           if ('fault' in found) return found;
           if (notBefore !== null && found.asOf < notBefore) return { fault: 'too_old' as const };
@@ -179,13 +182,10 @@ export const followStandby = (options: StandbyOptions): Standby => {
             throw error;
           }
         }, readOnlySnapshot);
-        count('fault' in done ? done.fault : 'standby');
-        return 'fault' in done ? null : done;
       } catch (error) {
         if (refused) throw error;
-        count(isDatabaseLost(error) ? 'unreachable' : 'failed');
         log.debug({ host, ...codeOf(error) }, 'a read on the standby failed: the primary is read');
-        return null;
+        return { fault: isDatabaseLost(error) ? 'unreachable' : 'failed' };
       }
     },
     close: async () => {

@@ -106,7 +106,7 @@ export const createReportQueue = (
       (db, asOf) => read({ database: { ...database, db }, asOf, fromStandby: true }),
       notBefore,
     );
-    if (done != null) return done.result;
+    if (done !== undefined && 'result' in done) return done.result;
     const asOf = standby === null ? clock.now() : standby.now();
     return await read({ database: { ...database, db: database.reports }, asOf, fromStandby: false });
   };

@@ -54,16 +54,26 @@ const write = async (gateway: StandbyGateway): Promise<number> => {
   return written;
 };
 
-it('reads the primary when the standby is promoted', async () => {
+it('reads the primary when the standby is promoted, and shows it in the metrics', async () => {
   const standby = await standbyOf(primary);
   const gateway = await start(standby.address.url);
   await gateway.untilRead();
+  await gateway.post(query);
+  const before = await gateway.context.metricsText();
+  expect(before).toMatch(/^firmable_gateway_standby_readable\{host="\S+"\} 1$/m);
+  expect(before).toMatch(/^firmable_gateway_standby_lag_seconds\{host="\S+"\} \d/m);
+  expect(before).toMatch(/^firmable_gateway_report_reads_total\{server="standby",reason="none"\} [1-9]/m);
   const onStandby = clientOf(standby);
   await onStandby`select pg_promote()`;
   await onStandby.end();
   await gateway.untilUnread('not_a_standby');
   const count = await write(gateway);
   expect(await readAll(gateway)).toEqual(fromPrimary(count));
+  const after = await gateway.context.metricsText();
+  expect(after).toMatch(/^firmable_gateway_standby_readable\{host="\S+"\} 0$/m);
+  expect(after).toMatch(
+    /^firmable_gateway_report_reads_total\{server="primary",reason="not_a_standby"\} [1-9]/m,
+  );
 });
 
 it('reads the primary when the standby is behind for longer than it may be, and the standby when it has caught up', async () => {

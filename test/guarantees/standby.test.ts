@@ -11,6 +11,7 @@ import {
   type StandbyGateway,
   startOn,
   untilReplayed,
+  whenLoaded,
 } from './standby-gateway.js';
 import { openStandby } from './standby-postgres.js';
 
@@ -60,6 +61,8 @@ type LookupsAnswer = {
 const countLookups = async (gateway: StandbyGateway): Promise<LookupsAnswer> =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   (await gateway.post(lookups)).body as unknown as LookupsAnswer;
+/** The instant of a report, in milliseconds. */
+const asOfMs = async (): Promise<number> => new Date((await countLookups(reading)).data.usage.asOf).getTime();
 
 describe('the standby, when it has caught up', () => {
   it('shows the same reports, chargeback, pages and counts as the primary', async () => {
@@ -132,8 +135,7 @@ describe('the instant of an answer', () => {
     expect(during.extensions.asOf).toBe(during.data.usage.asOf);
     expect(new Date(during.data.usage.asOf).getTime()).toBeLessThan(pausedAt.getTime());
     await onStandby`select pg_wal_replay_resume()`;
-    const asOf = async () => new Date((await countLookups(reading)).data.usage.asOf).getTime();
-    await expect.poll(asOf, { timeout: 30_000 }).toBeGreaterThan(pausedAt.getTime());
+    await expect.poll(asOfMs, whenLoaded).toBeGreaterThan(pausedAt.getTime());
     const after = await countLookups(reading);
     expect(after.extensions.asOf).toBeDefined();
     expect(after.data.usage.totals.lookups).toBe(before.data.usage.totals.lookups + 30);
@@ -142,8 +144,7 @@ describe('the instant of an answer', () => {
   it('moves on while nothing is written', async () => {
     const { data } = await countLookups(reading);
     const first = new Date(data.usage.asOf).getTime();
-    const asOf = async () => new Date((await countLookups(reading)).data.usage.asOf).getTime();
-    await expect.poll(asOf, { timeout: 30_000 }).toBeGreaterThan(first + 2_000);
+    await expect.poll(asOfMs, whenLoaded).toBeGreaterThan(first + 2_000);
   });
 
   it('decides where a page behind a row that is not replayed yet is read', async () => {
@@ -234,8 +235,7 @@ describe('an export', () => {
       await reading.untilRead(2);
       // A page is never older than the first one.
       const began = Date.now();
-      const asOf = async () => new Date((await countLookups(reading)).data.usage.asOf).getTime();
-      await expect.poll(asOf, { timeout: 30_000 }).toBeGreaterThan(began);
+      await expect.poll(asOfMs, whenLoaded).toBeGreaterThan(began);
     });
     expect(started.text).toBe(whole.text);
     expect(started.sources[0]).toBe(false);

@@ -2,12 +2,13 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Enrichment } from '../../enrichment/lookup.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { Database } from '../../platform/database.js';
+import type { Standby } from '../../platform/standby.js';
 import type { CircuitBreakers } from '../../providers/circuit-breaker.js';
 import { createMeters } from './meter.js';
 import { meterLookups } from './meter-enrichment.js';
 import { type FinishedRequest, meterHttp } from './meter-http.js';
 import { meterLedger } from './meter-ledger.js';
-import { meterBatches, meterProcess } from './meter-process.js';
+import { meterBatches, meterProcess, meterStandby } from './meter-process.js';
 import { meterProviders, type ProviderMeters } from './meter-providers.js';
 
 export type Metrics = ProviderMeters & {
@@ -15,6 +16,8 @@ export type Metrics = ProviderMeters & {
   meterLedger: (ledger: Ledger) => Ledger;
   /** The same lookups, whose results are counted. */
   meterEnrichment: (enrichment: Enrichment) => Enrichment;
+  /** The same standby, whose reads are counted; null if there is none. */
+  meterStandby: (standby: Standby | null) => Standby | null;
   /** Counts and measures a request to the gateway. */
   meterRequest: (request: FinishedRequest) => void;
   /** All metrics in Prometheus' text format. */
@@ -45,6 +48,7 @@ export const createMetrics = ({ version, database, breakers }: MeteredGateway): 
   return {
     meterEnrichment: meterLookups(meters),
     meterLedger: meterLedger(meters, providerOf),
+    meterStandby: meterStandby(meters),
     meterRequest: meterHttp(meters),
     ...meterProviders(meters, breakers, providerOf),
     text: () => registry.metrics(),

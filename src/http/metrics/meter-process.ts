@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { batchRun, type BatchRun } from '../../platform/batcher.js';
 import type { Database } from '../../platform/database.js';
+import type { Standby } from '../../platform/standby.js';
 import type { Meters } from './meter.js';
 
 const itemBuckets = [1, 2, 4, 8, 16, 32, 64, 128, 256];
@@ -60,6 +61,39 @@ export const meterProcess = (
     for (const { pool, waiting } of pools()) gauge.set({ pool }, waiting);
   });
 };
+
+/** Measures a standby; returns the same one, whose reads are counted. Without one the metrics have no values. */
+export const meterStandby =
+  ({ counter, gauge }: Meters) =>
+  (standby: Standby | null): Standby | null => {
+    const reads = counter(
+      'report_reads_total',
+      'Reads of reports, exports and lists, with a standby, by server and why the primary was read.',
+      ['server', 'reason'],
+    );
+    gauge(
+      'standby_readable',
+      'Whether the standby is read; 0 while the primary is.',
+      ['host'],
+      (readable) => {
+        if (standby !== null) readable.set({ host: standby.host }, standby.fault() === null ? 1 : 0);
+      },
+    );
+    gauge('standby_lag_seconds', 'Age of what the standby showed at its last check.', ['host'], (lag) => {
+      const seconds = standby?.lagSeconds() ?? null;
+      if (standby !== null && seconds !== null) lag.set({ host: standby.host }, seconds);
+    });
+    if (standby === null) return null;
+    return {
+      ...standby,
+      read: async (work, notBefore) => {
+        const done = await standby.read(work, notBefore);
+        const reason = 'fault' in done ? done.fault : 'none';
+        reads.inc({ server: reason === 'none' ? 'standby' : 'primary', reason });
+        return done;
+      },
+    };
+  };
 
 /** What each pool is for. */
 const poolNames: Readonly<Record<string, string>> = { sql: 'ledger', db: 'general', reports: 'reports' };

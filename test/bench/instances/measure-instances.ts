@@ -118,14 +118,13 @@ const readBatches = async (
       return await response.text();
     }),
   );
-  const total = (part: 'sum' | 'count'): number =>
-    sum(
-      texts.map((text) =>
-        Number(
-          new RegExp(`^firmable_gateway_batch_items_${part}\\S* (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN,
-        ),
-      ),
+  const total = (part: 'sum' | 'count'): number => {
+    const line = new RegExp(
+      `^firmable_gateway_batch_items_${part}\\{batch="(?:reservation|settlement)"\\} (\\S+)$`,
+      'gm',
     );
+    return sum(texts.flatMap((text) => [...text.matchAll(line)].map(([, value]) => Number(value))));
+  };
   return { items: total('sum'), count: total('count') };
 };
 
