@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readConfig, warnOfOldNames } from '../config/config.js';
 import { createGateway } from '../gateway.js';
+import { openDocuments } from '../http/documents/open-documents.js';
 import { startServer } from '../http/start-server.js';
 import { startupBanner } from '../http/startup-banner.js';
 import { explainListenFault } from '../platform/explain-fault.js';
@@ -27,13 +28,15 @@ export const start = (): Promise<void> =>
     const log = createLog(config.logLevel);
     warnOfOldNames(process.env, log);
 
+    // Before a first start creates a database and a token that is shown once.
+    const documents = await openDocuments(config);
     const store = await openStore(config, log, stopping);
     opened.push(store);
 
     const gateway = await createGateway({ config, store, log });
     opened.push({ close: () => gateway.close(0) });
 
-    const server = await startServer(gateway).catch((error: unknown) => {
+    const server = await startServer(gateway, { documents }).catch((error: unknown) => {
       throw explainListenFault(error, config);
     });
     opened.push({

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { specifiedRules } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { GatewayApp, GatewayContext } from '../graphql/context.js';
 import { toInt } from '../graphql/scalars.js';
@@ -10,14 +9,14 @@ import type { Log } from '../platform/log.js';
 import type { AuthenticateCaller } from './authenticate-caller.js';
 import { createRequestAuthenticator } from './authenticate-request.js';
 import { createFastPath } from './fast-path.js';
-import { type DocumentsMode, openDocuments } from './documents/create-documents.js';
+import type { Documents } from './documents/create-documents.js';
 import { chooseMediaType } from './media-types.js';
 import { useDocumentCache } from './plugins/use-document-cache.js';
 import { useErrorCodes } from './plugins/use-error-codes.js';
 import { useParamsCheck } from './plugins/use-params-check.js';
 import { useIdempotency } from './plugins/use-idempotency.js';
-import { noIntrospection, useIntrospection } from './plugins/use-introspection.js';
-import { operationLimits, parseWithin, useLimits, validateBriefly } from './plugins/use-limits.js';
+import { useIntrospection } from './plugins/use-introspection.js';
+import { operationLimits, useLimits } from './plugins/use-limits.js';
 import { useAllowlist, usePersistedDocuments } from './plugins/use-persisted-documents.js';
 import { sendJson } from './send-json.js';
 
@@ -25,34 +24,21 @@ export type GraphqlHandlerOptions = {
   app: GatewayApp;
   authenticate: AuthenticateCaller;
   log: Log;
-  config: {
-    requestBodyBytesMax: number;
-    lookupsPerRequestMax: number;
-    introspection: boolean;
-    persistedDocuments: DocumentsMode;
-    persistedDocumentsFile: string | null;
-  };
+  config: { requestBodyBytesMax: number; lookupsPerRequestMax: number; introspection: boolean };
+  documents: Documents;
   /** False: Yoga processes all requests, for tests that compare the two. */
   fastPath: boolean;
 };
 
 /** The GraphQL endpoint: one Yoga, behind the HTTP fast path. */
-export const createGraphqlHandler = async (
+export const createGraphqlHandler = (
   options: GraphqlHandlerOptions,
-): Promise<(request: IncomingMessage, response: ServerResponse) => Promise<void>> => {
+): ((request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
   const authenticator = createRequestAuthenticator(options.authenticate, (facts) =>
     openRequest(options.app, facts),
   );
+  const { documents } = options;
   const { introspection } = options.config;
-  const schema = createSchema();
-  const limits = operationLimits(options.config.lookupsPerRequestMax);
-  const rules = introspection ? specifiedRules : [...specifiedRules, noIntrospection];
-  const documents = await openDocuments(options.config, (text) => {
-    const document = parseWithin(limits, text);
-    const [error] = validateBriefly(schema, document, rules);
-    if (error !== undefined) throw error;
-    return document;
-  });
   const persistedDocuments = usePersistedDocuments(
     documents,
     async (request) => (await authenticator.open(request)).lookupRequest.caller.workspaceId,
@@ -61,7 +47,7 @@ export const createGraphqlHandler = async (
     useAllowlist(documents, { introspection }),
     useDocumentCache(documentCacheBytesMax),
     useIntrospection(introspection),
-    useLimits(limits),
+    useLimits(operationLimits(options.config.lookupsPerRequestMax)),
     useIdempotency(createRunOnce({ ...options.app, log: options.log }), options.log),
     useCreditsExtension(),
   ];
@@ -73,7 +59,7 @@ export const createGraphqlHandler = async (
     enabled: options.fastPath,
   });
   createYoga<Record<string, unknown>, GatewayContext>({
-    schema,
+    schema: createSchema(),
     graphqlEndpoint: '/graphql',
     graphiql: false,
     landingPage: false,

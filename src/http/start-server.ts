@@ -19,6 +19,8 @@ import { assignClientAddress } from './client-address.js';
 import { bodyGoesOn, ClosingResponse } from './closing-response.js';
 import { handleCors } from './cors.js';
 import { createDashboardHandler, type DashboardFolders } from './dashboard-handler.js';
+import type { Documents } from './documents/create-documents.js';
+import { type DocumentsConfig, openDocuments } from './documents/open-documents.js';
 import { createExportHandler, exportDeps } from './export-handler.js';
 import { createGraphiqlHandler } from './graphiql/graphiql-handler.js';
 import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-handler.js';
@@ -34,15 +36,16 @@ import { sendJson } from './send-json.js';
 
 /** What the HTTP server needs of the gateway; src/gateway.ts creates it. */
 export type ServerContext = GatewayApp & {
-  config: GraphqlHandlerOptions['config'] & {
-    host: string;
-    port: number;
-    snapshotMaxAgeSeconds: number;
-    keepAliveSeconds: number;
-    trustedProxies: Networks | null;
-    allowedOrigins: ReadonlySet<string> | null;
-    graphiql: boolean;
-  };
+  config: GraphqlHandlerOptions['config'] &
+    DocumentsConfig & {
+      host: string;
+      port: number;
+      snapshotMaxAgeSeconds: number;
+      keepAliveSeconds: number;
+      trustedProxies: Networks | null;
+      allowedOrigins: ReadonlySet<string> | null;
+      graphiql: boolean;
+    };
   log: Log;
   findCaller: (token: string) => Promise<Caller>;
   /** Takes a request of a token's limit; null, or the seconds until the next one is admitted. */
@@ -70,21 +73,27 @@ export type Server = {
   close: (graceMs: number, drainMs?: number) => Promise<void>;
 };
 
+type ServerOptions = {
+  /** False: Yoga processes every request, so that tests can compare the two. */
+  fastPath?: boolean;
+  /** If they have been opened already. */
+  documents?: Documents;
+};
+
 /**
  * Serves /graphql (the API, and GraphiQL for browsers), the dashboard at /, /export, /metrics, /healthz and /readyz.
- * Resolves when it listens; rejects with Node's error (EADDRINUSE, EACCES …) if it cannot. `fastPath: false` lets
- * Yoga process every request, so that tests can compare the two.
+ * Resolves when it listens; rejects with Node's error (EADDRINUSE, EACCES …) if it cannot, and with INVALID_INPUT
+ * for a file of documents that cannot be used.
  */
-export const startServer = async (
-  context: ServerContext,
-  { fastPath = true }: { fastPath?: boolean } = {},
-): Promise<Server> => {
+export const startServer = async (context: ServerContext, options: ServerOptions = {}): Promise<Server> => {
   const authenticate = createAuthenticateCaller(context, context.log);
-  const graphql = await createGraphqlHandler({
+  const { fastPath = true, documents = await openDocuments(context.config) } = options;
+  const graphql = createGraphqlHandler({
     app: context,
     authenticate,
     log: context.log,
     config: context.config,
+    documents,
     fastPath,
   });
   const handleExport = createExportHandler({

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { documentRequests, listedDocument } from './document-requests.js';
 import { hostileRequests } from './hostile-requests.js';
 import { type Raw, type RawAnswer, sendRaw } from './send-raw.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
@@ -14,13 +18,38 @@ beforeAll(async () => {
     startGateway({ logLevel: 'debug', fastPath: false }),
   ]);
 });
-afterAll(() => Promise.all([fast.close(), adapter.close()]));
+/** Pairs with other settings. */
+let restricted: (readonly [TestGateway, TestGateway])[];
+const folder = mkdtempSync(path.join(tmpdir(), 'parity-'));
+beforeAll(async () => {
+  const file = path.join(folder, 'documents.json');
+  writeFileSync(file, JSON.stringify({ role: listedDocument }));
+  const ofFile = { PERSISTED_DOCUMENTS_FILE: file, ALLOWED_ORIGINS: 'https://app.example.com' };
+  const settings = [ofFile, { ...ofFile, PERSISTED_DOCUMENTS: 'automatic', INTROSPECTION: 'off' }];
+  restricted = await Promise.all(
+    settings.map((env) => Promise.all([startGateway({ env }), startGateway({ env, fastPath: false })])),
+  );
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await Promise.all([fast, adapter, ...restricted.flat()].map((gateway) => gateway.close()));
+});
 
 it('returns the same status, headers and body when a request goes through the fast path or Yoga', async () => {
   for (const { name, raw } of [...usualRequests, ...hostileRequests]) {
     const [fromFastPath, fromAdapter] = await Promise.all([send(fast, raw), send(adapter, raw)]);
     expect.soft(fromFastPath, name).toEqual(fromAdapter);
     expect.soft(JSON.stringify(fromFastPath), name).not.toMatch(/node_modules|\\n\s+at /);
+  }
+});
+
+it('returns the same when documents have hashes and ids, and requests have origins', async () => {
+  for (const [oneOf, ofYoga] of [[fast, adapter] as const, ...restricted]) {
+    for (const { name, raw } of documentRequests) {
+      const [fromFastPath, fromAdapter] = await Promise.all([send(oneOf, raw), send(ofYoga, raw)]);
+      expect.soft(fromFastPath, name).toEqual(fromAdapter);
+      expect.soft(JSON.stringify(fromFastPath), name).not.toMatch(/node_modules|\\n\s+at |"x-injected"/);
+    }
   }
 });
 

@@ -2,12 +2,7 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { GatewayError } from '../../errors.js';
 import { documentLimits } from '../plugins/limit-document.js';
-import {
-  canonicalId,
-  type CheckDocument,
-  type ListedDocument,
-  readDocumentsFile,
-} from './read-documents-file.js';
+import { canonicalId, type ListedDocument } from './read-documents-file.js';
 
 /** `automatic`: clients register documents. `allowlist`: only listed documents run. `off`: none are stored. */
 export type DocumentsMode = 'automatic' | 'allowlist' | 'off';
@@ -25,21 +20,6 @@ export type Documents = {
    * that nobody gets another document than the one they hashed.
    */
   register: (workspaceId: string, hash: string, text: string) => void;
-};
-
-/**
- * Opens the documents that the configuration names. With an allowlist, those of the dashboard are listed as well. Throws
- * INVALID_INPUT for a file that cannot be used.
- */
-export const openDocuments = async (
-  config: { persistedDocuments: DocumentsMode; persistedDocumentsFile: string | null },
-  check: CheckDocument,
-): Promise<Documents> => {
-  const { persistedDocuments: mode, persistedDocumentsFile: file } = config;
-  const listed = file === null ? [] : readDocumentsFile(file, check);
-  if (mode !== 'allowlist') return createDocuments(mode, listed);
-  const { dashboardDocuments } = await import('./dashboard-documents.js');
-  return createDocuments(mode, [...listed, ...dashboardDocuments()]);
 };
 
 const registeredBytesMax = 16_000_000;

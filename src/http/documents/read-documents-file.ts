@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import type { DocumentNode } from 'graphql';
 import { GatewayError } from '../../errors.js';
 
 /** A document of a file, with the id that clients send in its place. */
 export type ListedDocument = { id: string; text: string };
 
-/** Parses and validates a document as a request is, and returns it; throws what is wrong with it. */
-export type CheckDocument = (text: string) => DocumentNode;
+/** Throws what is wrong with a document. */
+export type CheckDocument = (text: string) => void;
 
 /**
  * Reads the file of PERSISTED_DOCUMENTS_FILE: what Apollo's generate-persisted-query-manifest writes, or the object of
