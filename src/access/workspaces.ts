@@ -94,7 +94,7 @@ export const setPlan = async ({ db }: Database, nameOrId: string, plan: Plan): P
 };
 
 /** The workspace with this id or name. Throws NOT_FOUND, or INVALID_INPUT when several have the name. */
-const findWorkspace = async (db: Pick<Drizzle, 'select'>, nameOrId: string): Promise<Workspace> => {
+export const findWorkspace = async (db: Pick<Drizzle, 'select'>, nameOrId: string): Promise<Workspace> => {
   const rows = await db
     .select(workspaceColumns)
     .from(workspaces)

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addAudit } from './audit.js';
 import { addBackup } from './backup.js';
 import { addImportUnlocks } from './import-unlocks.js';
 import { addResolvePresumedCharges } from './resolve-presumed-charges.js';
@@ -33,6 +34,7 @@ const createProgram = (): Command => {
   addRotateEncryptionKeys(program);
   addWorkspace(program);
   addImportUnlocks(program);
+  addAudit(program);
   addBackup(program);
   return program;
 };

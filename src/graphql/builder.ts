@@ -12,6 +12,7 @@ const nodeKinds = {
   Waterfall: 'waterfall',
   Entry: 'entry',
   Unlock: 'unlock',
+  AuditEvent: 'audit',
 } as const satisfies Record<string, IdKind>;
 
 const kindOf = new Map<string, IdKind>(Object.entries(nodeKinds));

@@ -17,6 +17,7 @@ import './balance.js';
 import './balance-mutations.js';
 import './waterfall.js';
 import './people-search.js';
+import './audit-event.js';
 import './entry.js';
 import './presumed-charge.js';
 import './presumed-charge-mutations.js';

@@ -1,13 +1,14 @@
 import { authorize, type Caller } from '../../access/caller.js';
 import { GatewayError } from '../../errors.js';
+import { exportAudit } from './export-audit.js';
 import { exportEntries } from './export-entries.js';
 import { exportRecords } from './export-records.js';
 import { exportUnlocks } from './export-unlocks.js';
 import { exportUsage } from './export-usage.js';
-import { readEntriesQuery, readUnlocksQuery, readUsageQuery } from './read-query.js';
+import { readAuditQuery, readEntriesQuery, readUnlocksQuery, readUsageQuery } from './read-query.js';
 import type { ExportDeps, ExportFormat } from './table.js';
 
-export const exportNames = ['usage', 'entries', 'unlocks', 'records'] as const;
+export const exportNames = ['usage', 'entries', 'unlocks', 'records', 'audit'] as const;
 export type ExportName = (typeof exportNames)[number];
 
 /**
@@ -37,6 +38,10 @@ export const openExport = async (
     case 'records': {
       const { bom, ...input } = readUnlocksQuery(deps, query);
       return withMark(bom, format, await exportRecords(deps, caller, { format, ...input }));
+    }
+    case 'audit': {
+      const { bom, ...input } = readAuditQuery(deps, query);
+      return withMark(bom, format, await exportAudit(deps, caller, { format, ...input }));
     }
   }
 };

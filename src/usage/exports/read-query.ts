@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseInput } from '../../platform/parse-input.js';
 import { parseInstant } from '../../platform/time.js';
 import { providerNames } from '../../providers/catalogue.js';
+import type { AuditFilter } from '../audit-event.js';
 import type { EntryFilter } from '../entry-filter.js';
 import type { UnlockFilter } from '../unlock.js';
 import { type UsageInput, usageDimensions } from '../read-usage.js';
@@ -33,6 +34,11 @@ export const readUnlocksQuery = (ids: Ids, query: URLSearchParams): After & { fi
     bom,
     filter: { ...filter, connectionId: connection && ids.readId('connection', connection) },
   };
+};
+
+export const readAuditQuery = (ids: Ids, query: URLSearchParams): After & { filter: AuditFilter } => {
+  const { after, bom, token, ...filter } = read(auditSchema, query);
+  return { after, bom, filter: { ...filter, tokenId: token && ids.readId('token', token) } };
 };
 
 const read = <Schema extends z.ZodType>(schema: Schema, query: URLSearchParams): z.output<Schema> => {
@@ -133,6 +139,19 @@ const unlocksSchema = query({
   provider: once(z.enum(providerNames)).optional(),
   operation: once(z.enum(['COMPANY', 'PERSON'])).optional(),
   sandbox: once(boolean).optional(),
+  after,
+  bom,
+});
+
+const auditSchema = query({
+  from: once(instant).optional(),
+  to: once(instant).optional(),
+  action: once(text).optional(),
+  subject: once(text).optional(),
+  token: once(text).optional(),
+  actor: once(text).optional(),
+  byOperator: once(boolean).optional(),
+  requestId: once(text).optional(),
   after,
   bom,
 });

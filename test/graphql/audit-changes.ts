@@ -1,0 +1,187 @@
+/** The ids of what the changes before have made, by the name that a change gives to its own. */
+type Ids = Readonly<Record<string, string>>;
+
+/** One mutation of the API as it is sent, and what the audit log has of it. */
+export type AuditedChange = {
+  mutation: string;
+  /** Its arguments and selection. */
+  send: (ids: Ids) => string;
+  /** Null for a mutation that changes nothing, which has no row. */
+  action: string | null;
+  /** The name of the public id in the response that is kept for the changes after. */
+  makes?: { id: string; prefix: string };
+  /** Whether the same mutation, sent again under another key, changes something again. */
+  repeats: boolean;
+};
+
+const errors = 'userErrors { code message }';
+const secretHook = 'https://hooks.slack.com/services/T000/B000/canarySlackSecret';
+
+/** Every mutation of the API, in an order in which each succeeds. */
+export const auditedChanges: readonly AuditedChange[] = [
+  {
+    mutation: 'createConnection',
+    send: () =>
+      `(input: { provider: FIRMABLE, name: "First", key: "fbl_sandbox_auditfirst" }) { connection { id } ${errors} }`,
+    action: 'connection.create',
+    makes: { id: 'first', prefix: 'con' },
+    repeats: false,
+  },
+  {
+    mutation: 'createConnection',
+    send: () =>
+      `(input: { provider: FIRMABLE, name: "Second", key: "fbl_sandbox_auditsecond" }) { connection { id } ${errors} }`,
+    action: 'connection.create',
+    makes: { id: 'connection', prefix: 'con' },
+    repeats: false,
+  },
+  {
+    mutation: 'renameConnection',
+    send: ({ connection }) => `(input: { id: "${connection}", name: "Renamed" }) { ${errors} }`,
+    action: 'connection.rename',
+    repeats: false,
+  },
+  {
+    mutation: 'setDefaultConnection',
+    send: ({ connection }) => `(id: "${connection}") { ${errors} }`,
+    action: 'connection.makeDefault',
+    repeats: false,
+  },
+  {
+    mutation: 'rotateConnectionKey',
+    send: ({ connection }) =>
+      `(input: { id: "${connection}", key: "fbl_sandbox_auditrotated", account: SAME }) { ${errors} }`,
+    action: 'connection.rotate',
+    repeats: true,
+  },
+  {
+    mutation: 'verifyConnection',
+    send: ({ connection }) => `(id: "${connection}") { ${errors} }`,
+    action: 'connection.verify',
+    repeats: true,
+  },
+  {
+    mutation: 'setBalancePlan',
+    send: ({ connection }) =>
+      `(input: { connection: "${connection}", monthlyCredits: 500, renewalDay: 3, webhookUrl: "${secretHook}" }) { ${errors} }`,
+    action: 'balance.setPlan',
+    // The address may be another one that is shown in the same way.
+    repeats: true,
+  },
+  {
+    mutation: 'recordBalance',
+    send: ({ connection }) => `(input: { connection: "${connection}", credits: 412 }) { ${errors} }`,
+    action: 'balance.record',
+    repeats: true,
+  },
+  {
+    mutation: 'setBudget',
+    send: ({ connection }) =>
+      `(input: { name: "Cap", scope: CONNECTION, subject: "${connection}", period: MONTH, mode: HARD, limit: 9, webhookUrl: "${secretHook}" }) { budget { id } ${errors} }`,
+    action: 'budget.set',
+    makes: { id: 'budget', prefix: 'bud' },
+    repeats: false,
+  },
+  {
+    mutation: 'rotateWebhookSecret',
+    send: ({ budget }) => `(input: { budget: "${budget}" }) { ${errors} }`,
+    action: 'budget.rotateSecret',
+    repeats: true,
+  },
+  {
+    mutation: 'rotateWebhookSecret',
+    send: ({ connection }) => `(input: { connection: "${connection}" }) { ${errors} }`,
+    action: 'balance.rotateSecret',
+    repeats: true,
+  },
+  {
+    mutation: 'deleteBudget',
+    send: ({ budget }) => `(id: "${budget}") { ${errors} }`,
+    action: 'budget.delete',
+    repeats: false,
+  },
+  {
+    mutation: 'saveWaterfall',
+    send: ({ connection }) =>
+      `(input: { name: "Chain", steps: [{ connection: "${connection}", require: [PHONE] }] }) { waterfall { id } ${errors} }`,
+    action: 'waterfall.save',
+    makes: { id: 'waterfall', prefix: 'wfl' },
+    repeats: false,
+  },
+  {
+    mutation: 'deleteWaterfall',
+    send: ({ waterfall }) => `(id: "${waterfall}") { ${errors} }`,
+    action: 'waterfall.delete',
+    repeats: false,
+  },
+  {
+    mutation: 'createToken',
+    send: () => `(input: { name: "crm", role: MEMBER }) { token { id } ${errors} }`,
+    action: 'token.create',
+    makes: { id: 'token', prefix: 'tok' },
+    repeats: true,
+  },
+  {
+    mutation: 'updateToken',
+    send: ({ token }) =>
+      `(input: { id: "${token}", name: "crm sync", limits: { creditsPerDay: 7 } }) { ${errors} }`,
+    action: 'token.update',
+    repeats: false,
+  },
+  {
+    mutation: 'rotateToken',
+    send: ({ token }) => `(id: "${token}", overlapSeconds: 60) { ${errors} }`,
+    action: 'token.rotate',
+    repeats: true,
+  },
+  {
+    mutation: 'revokeToken',
+    send: ({ token }) => `(id: "${token}") { ${errors} }`,
+    action: 'token.revoke',
+    repeats: false,
+  },
+  {
+    mutation: 'importUnlocks',
+    send: ({ connection }) =>
+      `(input: { connection: "${connection}", operation: PERSON, csv: "id,email\\nfp000000067890,jane.canary@example.com\\n" }) { imported ${errors} }`,
+    action: 'unlocks.import',
+    repeats: false,
+  },
+  {
+    mutation: 'forgetRecord',
+    send: () => `(input: { id: "fp000000067890" }) { forgotten ${errors} }`,
+    action: 'record.forget',
+    repeats: true,
+  },
+  {
+    mutation: 'resolvePresumedCharge',
+    send: ({ charge }) =>
+      `(input: { id: "${charge}", charged: false, reason: "not in the usage" }) { ${errors} }`,
+    action: 'presumedCharge.resolve',
+    repeats: false,
+  },
+  {
+    mutation: 'resolvePresumedCharges',
+    send: () => `(input: { filter: {}, charged: true, reason: "outage" }) { resolvedCount ${errors} }`,
+    action: 'presumedCharge.resolve',
+    repeats: false,
+  },
+  {
+    mutation: 'disableConnection',
+    send: ({ connection }) => `(id: "${connection}") { ${errors} }`,
+    action: 'connection.disable',
+    repeats: false,
+  },
+  {
+    mutation: 'enableConnection',
+    send: ({ connection }) => `(id: "${connection}") { ${errors} }`,
+    action: 'connection.enable',
+    repeats: false,
+  },
+  {
+    mutation: 'deleteConnection',
+    send: ({ connection }) => `(id: "${connection}") { ${errors} }`,
+    action: 'connection.delete',
+    repeats: false,
+  },
+];
