@@ -6,6 +6,7 @@ import { addResolvePresumedCharges } from './resolve-presumed-charges.js';
 import { addRotateEncryptionKeys } from './rotate-encryption-keys.js';
 import { helpAfter } from './run-command.js';
 import { addStart } from './start.js';
+import { addToken } from './token.js';
 import { addVerify } from './verify.js';
 import { addWorkspace } from './workspace.js';
 
@@ -33,6 +34,7 @@ const createProgram = (): Command => {
   addResolvePresumedCharges(program);
   addRotateEncryptionKeys(program);
   addWorkspace(program);
+  addToken(program);
   addImportUnlocks(program);
   addAudit(program);
   addBackup(program);

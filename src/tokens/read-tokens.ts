@@ -1,6 +1,8 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, or } from 'drizzle-orm';
 import { tokens } from '../../schema/tables/index.js';
 import { authorize, authorizeInScope, type Caller } from '../access/caller.js';
+import { fromPublicId } from '../access/public-ids.js';
+import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';
@@ -46,4 +48,28 @@ export const listTokens = async (
   return pageOf(rows, first, { item: tokenOf, position: ({ id }) => [id] }, () =>
     database.db.$count(tokens, inWorkspace),
   );
+};
+
+/**
+ * The token with this id or name; of several with the name the one that is not revoked. Throws FORBIDDEN, NOT_FOUND, or
+ * INVALID_INPUT when several have the name.
+ */
+export const findToken = async (
+  { database }: { database: Database },
+  caller: Caller,
+  nameOrId: string,
+): Promise<Token> => {
+  authorize(caller, 'manageTokens');
+  const id = fromPublicId('token', nameOrId);
+  const rows = await database.db
+    .select(tokenColumns)
+    .from(tokens)
+    .where(and(eq(tokens.workspaceId, caller.workspaceId), or(eq(tokens.name, nameOrId), eq(tokens.id, id))));
+  const valid = rows.filter(({ revokedAt }) => revokedAt === null);
+  const [found, another] = valid.length === 0 ? rows : valid;
+  if (found === undefined) {
+    throw new GatewayError('NOT_FOUND', `There is no token "${nameOrId}": list the tokens and name one.`);
+  }
+  if (another === undefined) return tokenOf(found);
+  throw new GatewayError('INVALID_INPUT', `Several tokens are named "${nameOrId}": name one by its id.`);
 };

@@ -12,6 +12,7 @@ it('lists the subcommands and the exit codes when --help is given', async () => 
     'resolve-presumed-charges',
     'rotate-encryption-keys',
     'workspace',
+    'token',
     'import-unlocks',
   ]) {
     expect(output).toMatch(new RegExp(`^  ${name} `, 'm'));
@@ -28,6 +29,12 @@ it.each([
   ['workspace', 'list'],
   ['workspace', 'create'],
   ['workspace', 'plan'],
+  ['token'],
+  ['token', 'list'],
+  ['token', 'create'],
+  ['token', 'update'],
+  ['token', 'rotate'],
+  ['token', 'revoke'],
   ['import-unlocks'],
 ])('shows the usage and an example when --help follows %s %s', async (...command) => {
   const { code, output } = await run(...command, '--help');

@@ -20,7 +20,11 @@ export type Gateways = {
   /** Stores one more key. */
   connect: (provider: string, key: string) => Promise<void>;
   /** Sends an operation once, with further headers, and returns the status and the body as they are. */
-  send: (process: number, query: string, options?: SendOptions) => Promise<{ status: number; body: unknown }>;
+  send: (
+    process: number,
+    query: string,
+    options?: SendOptions,
+  ) => Promise<{ status: number; headers: Headers; body: unknown }>;
   /** Sends a query with one field, which it names `field`. */
   read: <Field>(process: number, query: string) => Promise<Field>;
   setBudget: (input: object) => Promise<{ id: string }>;
@@ -64,7 +68,7 @@ export const startGateways = async (options: {
     return fetch(`${gateway.url}/graphql`, {
       ...init,
       method: 'POST',
-      headers: { ...init.headers, 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...init.headers },
       body: JSON.stringify(request),
     });
   };
@@ -124,7 +128,7 @@ export const startGateways = async (options: {
     lookUp: lookUpCompany,
     send: async (process, query, init = {}) => {
       const response = await fetchFrom(process, { query }, init);
-      return { status: response.status, body: await response.json() };
+      return { status: response.status, headers: response.headers, body: await response.json() };
     },
     lookUpAll: (process, by, lookupOptions = {}) => post(process, companies, { by, options: lookupOptions }),
     connect,
