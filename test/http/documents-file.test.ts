@@ -108,6 +108,17 @@ it('reports the first ten faults, each in one line, when there are many', async 
   expect(faults[10]).toContain('has 15 more faults');
 });
 
+it('shows no key when a faulty document contains one', async () => {
+  const key = `fbl_live_${'0123456789ab'.repeat(2)}`;
+  const faults = await faultsOf({
+    [key]: role,
+    a: `{ company(by: { domain: "a.example" }, options: { maxCredits: "${key}" }) { outcome } }`,
+    b: `{ ${key} }`,
+  });
+  expect(faults.length).toBeGreaterThan(1);
+  expect(faults.join()).not.toContain(key);
+});
+
 it('ends the start when the file cannot be read', async () => {
   await expect(startWith(path.join(folder, 'gone.json'))).rejects.toThrow(
     /cannot be read \(ENOENT\): set it/,

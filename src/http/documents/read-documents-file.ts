@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { GatewayError } from '../../errors.js';
+import { redactCredentials, redactMarked } from '../../platform/redact-credentials.js';
 
 /** A document of a file, with the id that clients send in its place. */
 export type ListedDocument = { id: string; text: string };
@@ -102,8 +103,9 @@ const faultOf = (
   try {
     check(text);
     return null;
+    // A document may contain a key, which its faults quote.
   } catch (error) {
-    return `does not fit the API of this version (${error instanceof Error ? oneLine(error.message) : 'unknown'})`;
+    return `does not fit the API of this version (${error instanceof Error ? oneLine(redactCredentials(error.message)) : 'unknown'})`;
   }
 };
 
@@ -117,7 +119,7 @@ const hashes: ReadonlyMap<number, string> = new Map([
 /** The id and the name of the operation, short enough for a terminal. */
 const shown = ({ id, text }: ListedDocument): string => {
   const name = /\b(?:query|mutation)\s+(\w{1,100})/.exec(text)?.[1];
-  return `${oneLine(id.slice(0, 80))}${name === undefined ? '' : ` (${name})`}`;
+  return `${oneLine(redactMarked(id)).slice(0, 80)}${name === undefined ? '' : ` (${name})`}`;
 };
 
 const oneLine = (text: string): string => text.replaceAll(/[\p{C}\s]+/gu, ' ').slice(0, 300);

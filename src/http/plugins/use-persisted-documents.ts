@@ -21,20 +21,21 @@ export const usePersistedDocuments = (
     customErrors: { notFound: ({ params }) => notFound(documents, params) },
   });
   return {
-    onParams: async (payload) => {
+    // Not async: most requests have a document and no hash.
+    onParams: (payload) => {
       const { params, request } = payload;
       if (!isText(params.query)) {
         const id = idOf(params, request);
         if (id === null && params.extensions?.['persistedQuery'] !== undefined) throw unsupported();
         if (id === null) return;
         if (documents.mode === 'off') throw unsupported();
-        await byId.onParams?.(payload);
-        return;
+        return byId.onParams?.(payload);
       }
       if (isText(Reflect.get(params, 'documentId'))) throw both();
       const hash = hashOf(params);
       if (hash === null || documents.mode !== 'automatic') return;
-      documents.register(await workspaceOf(request), hash, params.query);
+      const { query } = params;
+      return workspaceOf(request).then((workspaceId) => documents.register(workspaceId, hash, query));
     },
   };
 };
