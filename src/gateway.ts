@@ -208,6 +208,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     version: schema.version,
     metricsText: metrics.text,
     meterRequest: metrics.meterRequest,
+    meterTokenRefusal: metrics.meterTokenRefusal,
     refreshBalance: createBalanceRefresher({ database, vault, providerKeys, providerBalances, log }),
     quote,
     runReport: createReportQueue(database, { standby, clock }),

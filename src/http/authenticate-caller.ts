@@ -53,15 +53,19 @@ export const clientOf = (request: IncomingMessage): Client => {
   };
 };
 
+type AuthenticationDeps = {
+  findCaller: (token: string) => Promise<Caller>;
+  limitRequests: LimitRequests;
+  /** Counts a refusal: the reason of `token refused` in the log, or RATE_LIMITED. */
+  meterTokenRefusal: (reason: string) => void;
+};
+
 /**
  * Creates the function that finds the caller of a request by its token. A refused token is logged with the reason, and with
  * its id if it was valid once; at most ten lines a minute for each address.
  */
 export const createAuthenticateCaller = (
-  {
-    findCaller,
-    limitRequests,
-  }: { findCaller: (token: string) => Promise<Caller>; limitRequests: LimitRequests },
+  { findCaller, limitRequests, meterTokenRefusal }: AuthenticationDeps,
   log: Log,
 ): AuthenticateCaller => {
   const logLimited = limitLines(log, { everyMs: 60_000, linesMax: 10 });
@@ -74,6 +78,9 @@ export const createAuthenticateCaller = (
       if (waitSeconds !== null) throw tooManyRequests(requestsPerSecond, waitSeconds);
       return caller;
     } catch (error) {
+      if (error instanceof GatewayError && error.logFacts['reason'] !== undefined) {
+        meterTokenRefusal(error.logFacts['reason']);
+      }
       if (error instanceof GatewayError && error.code === 'UNAUTHENTICATED') {
         const level = error.logFacts['reason'] === 'MISSING' ? 'info' : 'warn';
         const facts = { requestId, remoteAddress, ...error.logFacts };
@@ -88,5 +95,5 @@ const tooManyRequests = (requestsPerSecond: number, waitSeconds: number): Gatewa
   new GatewayError(
     'RATE_LIMITED',
     `This token may send ${requestsPerSecond} requests a second: send fewer at once, and try again after the delay. Nothing was run.`,
-    { retryAfterSeconds: Math.max(1, Math.ceil(waitSeconds)) },
+    { retryAfterSeconds: Math.max(1, Math.ceil(waitSeconds)), logFacts: { reason: 'RATE_LIMITED' } },
   );

@@ -54,6 +54,7 @@ export type ServerContext = GatewayApp & {
   version: string;
   /** Receives each finished request, for the metrics. */
   meterRequest: (request: FinishedRequest) => void;
+  meterTokenRefusal: (reason: string) => void;
   /** The metrics of this process in Prometheus' text format. */
   metricsText: () => Promise<string>;
   /** Whether the database answers and its migrations are those of this version. */

@@ -62,7 +62,10 @@ const serve = async (
   const answer = createExportHandler({
     exports: exportDepsOn(database, more),
     runReport: (_, read) => read({ database, asOf: clock.now(), fromStandby: false }),
-    authenticate: createAuthenticateCaller({ findCaller, limitRequests: () => Promise.resolve(null) }, log),
+    authenticate: createAuthenticateCaller(
+      { findCaller, limitRequests: () => Promise.resolve(null), meterTokenRefusal: () => {} },
+      log,
+    ),
     clock,
     log,
   });

@@ -6,7 +6,7 @@ import type { Standby } from '../../platform/standby.js';
 import type { CircuitBreakers } from '../../providers/circuit-breaker.js';
 import { createMeters } from './meter.js';
 import { meterLookups } from './meter-enrichment.js';
-import { type FinishedRequest, meterHttp } from './meter-http.js';
+import { type FinishedRequest, meterHttp, meterTokens } from './meter-http.js';
 import { meterLedger } from './meter-ledger.js';
 import { meterBatches, meterProcess, meterStandby } from './meter-process.js';
 import { meterProviders, type ProviderMeters } from './meter-providers.js';
@@ -20,6 +20,8 @@ export type Metrics = ProviderMeters & {
   meterStandby: (standby: Standby | null) => Standby | null;
   /** Counts and measures a request to the gateway. */
   meterRequest: (request: FinishedRequest) => void;
+  /** Counts a request that was refused because of its token. */
+  meterTokenRefusal: (reason: string) => void;
   /** All metrics in Prometheus' text format. */
   text: () => Promise<string>;
   /** Stops collection. prom-client's own observers of the event loop and of garbage collection end with the process. */
@@ -50,6 +52,7 @@ export const createMetrics = ({ version, database, breakers }: MeteredGateway): 
     meterLedger: meterLedger(meters, providerOf),
     meterStandby: meterStandby(meters),
     meterRequest: meterHttp(meters),
+    meterTokenRefusal: meterTokens(meters),
     ...meterProviders(meters, breakers, providerOf),
     text: () => registry.metrics(),
     close: () => {

@@ -1,4 +1,5 @@
 import type { Enrichment } from '../../enrichment/lookup.js';
+import type { LookupResult } from '../../enrichment/lookup-result.js';
 import type { Meters } from './meter.js';
 
 /** Makes the function that counts the results of lookups. */
@@ -7,8 +8,16 @@ export const meterLookups = ({ counter }: Meters): ((enrichment: Enrichment) => 
     'operation',
     'outcome',
   ]);
-  const count = <Result extends { outcome: string }>(operation: string, result: Result): Result => {
+  const problems = counter('lookup_problems_total', 'Lookups with a problem, by operation and its code.', [
+    'operation',
+    'code',
+  ]);
+  const count = <Result extends Pick<LookupResult<unknown>, 'outcome' | 'problem'>>(
+    operation: string,
+    result: Result,
+  ): Result => {
     lookups.inc({ operation, outcome: result.outcome });
+    if (result.problem !== null) problems.inc({ operation, code: result.problem.code });
     return result;
   };
   return (enrichment) => ({

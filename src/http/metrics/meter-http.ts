@@ -30,4 +30,12 @@ export const meterHttp = ({ counter, histogram }: Meters): ((request: FinishedRe
   };
 };
 
+/** Makes the function that counts requests that were refused because of their token. */
+export const meterTokens = ({ counter }: Meters): ((reason: string) => void) => {
+  const refusals = counter('token_refusals_total', 'Requests refused because of their token, by reason.', [
+    'reason',
+  ]);
+  return (reason) => refusals.inc({ reason });
+};
+
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']);
