@@ -21,7 +21,7 @@ const allowedImports = {
   budgets: [...ground, 'schema', 'access', 'connections', 'alerts'],
   // Apart from access, which every module uses: the credits a day of a token are a budget.
   tokens: [...ground, 'schema', 'access', 'connections', 'budgets'],
-  balances: [...ground, 'schema', 'access', 'connections', 'alerts'],
+  balances: [...ground, 'schema', 'access', 'connections', 'alerts', 'ledger'],
   usage: [...ground, 'schema', 'access', 'providers', 'ledger'],
   idempotency: [...ground, 'schema', 'access', 'connections'],
   waterfalls: [...ground, 'schema', 'access', 'connections', 'providers'],
@@ -153,7 +153,7 @@ const packages = {
   'node:https': [],
   'node:http2': [],
   'node:child_process': ['platform'],
-  'node:crypto': ['platform', 'access', 'connections', 'alerts', 'http', 'demo'],
+  'node:crypto': ['platform', 'access', 'connections', 'ledger', 'alerts', 'http', 'demo'],
 };
 
 const sqlModules = [

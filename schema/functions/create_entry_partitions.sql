@@ -1,7 +1,8 @@
 -- requires: forbid_change, uuid_v7_floor
 
 -- Creates the missing partitions of entries for the months from `p_from` to `p_months_ahead` months after now, and
--- returns how many it created. A month without a partition whose entries are already in the default partition stays there.
+-- returns how many it created. A month without a partition whose entries are already in the default partition stays there,
+-- and so does one whose entries are archived.
 --
 -- Creating a partition takes a lock on entries that waits for every reader, and every lookup then waits behind that lock.
 -- So the attempt ends before anybody notices; months remain for further attempts.
@@ -28,7 +29,8 @@ begin
     v_start := uuid_v7_floor(v_month at time zone 'UTC');
     v_end := uuid_v7_floor((v_month + interval '1 month') at time zone 'UTC');
     continue when to_regclass(v_name) is not null
-      or exists (select from entries_other where id >= v_start and id < v_end);
+      or exists (select from entries_other where id >= v_start and id < v_end)
+      or exists (select from archived_months where month = v_month::date);
     execute format('create table %I partition of entries for values from (%L) to (%L)', v_name, v_start, v_end);
     execute format(
       'create trigger %I before truncate on %I for each statement execute function forbid_change()',

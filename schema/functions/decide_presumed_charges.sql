@@ -52,7 +52,7 @@ begin
 
   if not p_is_charged then
     perform from budget_periods p
-    where (p.workspace_id, p.budget_id, p.starts_at) in (
+    where p.workspace_id = p_workspace_id and (p.workspace_id, p.budget_id, p.starts_at) in (
       select c.workspace_id, b.budget_id, b.starts_at
       from unnest(v_charges) c
       cross join lateral unnest(c.budget_ids, c.budget_starts) as b (budget_id, starts_at)

@@ -1,6 +1,7 @@
 export { accountKeys, accounts } from './accounts.js';
 export { alertKind, thresholdAlerts, webhookEndpoints } from './alerts.js';
 export { auditEvents } from './audit-events.js';
+export { archivedMonths } from './archived-months.js';
 export { balancePlans, balancePools, balanceReadings, readingSource } from './balances.js';
 export { budgetMode, budgetPeriod, budgetPeriods, budgets, budgetScope } from './budgets.js';
 export { connections } from './connections.js';

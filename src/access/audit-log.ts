@@ -24,6 +24,8 @@ export const auditActions = [
   'connection.rotate',
   'connection.verify',
   'encryptionKeys.rotate',
+  'entries.archive',
+  'entries.restore',
   'presumedCharge.fetch',
   'presumedCharge.resolve',
   'record.forget',

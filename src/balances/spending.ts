@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { refuseArchived } from '../ledger/archived-entries.js';
 import type { Drizzle } from '../platform/database.js';
 import { dayMs } from './depletion.js';
 import type { AccountPlace } from './read-facts.js';
@@ -29,7 +30,7 @@ export const spentBetween =
 /**
  * The ledger's charges to an account from each cut to the next, and from the last until now. Corrections count at the
  * instant of the entry that they correct; presumed charges count. Whole quarters of an hour are read from the usage
- * buckets, the rest from entries.
+ * buckets, the rest from entries, except where a quarter has no charges. Throws ARCHIVED where those entries are archived.
  */
 export const readSpending = async (
   db: Pick<Drizzle, 'execute'>,
@@ -37,7 +38,8 @@ export const readSpending = async (
   cuts: readonly Date[],
 ): Promise<Spending[]> => {
   const numbered = JSON.stringify(cuts.map((at, index) => ({ index, at })));
-  const rows = await db.execute<{ credits: string }>(sql`
+  const rows = await refuseArchived(() =>
+    db.execute<{ credits: string }>(sql`
     with cut as (
       select c.index, c.at, date_bin('15 minutes', c.at, timestamptz 'epoch') as quarter
       from json_to_recordset(${numbered}::text::json) as c (index int, at timestamptz)
@@ -52,7 +54,11 @@ export const readSpending = async (
           where u.workspace_id = ${workspaceId} and u.account_id = ${accountId}
             and u.starts_at >= s.quarter and u.starts_at < s.next_quarter
         ) as whole,
-        case when s.at > s.quarter then (
+        case when s.at > s.quarter and (
+          -- Credits return at the instant at which they were charged, so a quarter without any has none at any instant.
+          select coalesce(sum(u.credits), 0) from usage_buckets u
+          where u.workspace_id = ${workspaceId} and u.account_id = ${accountId} and u.starts_at = s.quarter
+        ) <> 0 and require_entries(${workspaceId}::uuid, s.quarter, s.at) then (
           select coalesce(sum(e.credits), 0) from entries e
           where e.workspace_id = ${workspaceId} and e.account_id = ${accountId}
             and e.occurred_at >= s.quarter and e.occurred_at < s.at
@@ -61,6 +67,7 @@ export const readSpending = async (
     )
     select (p.whole - p.edge + coalesce(lead(p.edge) over (order by p.index), 0))::text as credits
     from part p
-    order by p.index`);
+    order by p.index`),
+  );
   return cuts.map((from, index) => ({ from, credits: BigInt(rows[index]?.credits ?? 0) }));
 };

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAudit } from './audit.js';
+import { addArchiveEntries } from './archive-entries.js';
 import { addBackup } from './backup.js';
 import { addImportUnlocks } from './import-unlocks.js';
 import { addResolvePresumedCharges } from './resolve-presumed-charges.js';
@@ -38,5 +39,6 @@ const createProgram = (): Command => {
   addImportUnlocks(program);
   addAudit(program);
   addBackup(program);
+  addArchiveEntries(program);
   return program;
 };

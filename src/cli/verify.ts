@@ -20,7 +20,8 @@ const verify = (): Promise<void> =>
     for (const { workspaceId, line } of found.disagreements) {
       console.log(`Workspace ${workspaceId}: ${line}.`);
     }
-    const checked = `${found.entries} entries, ${found.unlocks} unlocks and ${found.budgetPeriods} budget periods`;
+    const archived = found.archived === 0 ? '' : ` (and the sums of ${found.archived} archived ones)`;
+    const checked = `${found.entries} entries${archived}, ${found.unlocks} unlocks and ${found.budgetPeriods} budget periods`;
     if (found.disagreements.length === 0) {
       console.log(`Everything adds up: ${checked} agree.`);
       return true;

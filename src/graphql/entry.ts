@@ -5,6 +5,8 @@ import { Connection } from './connection.js';
 import { toInt } from './scalars.js';
 import { EntryFilter, readEntryFilter } from './entry-filter.js';
 import { Operation, PresumedCause, ProblemCode, ProviderName, toOperation, toProviderName } from './enums.js';
+import { readArchivedBefore } from '../ledger/archived-entries.js';
+import { readReport } from './context.js';
 import { longListType, pageOfArguments, readLongList } from './list.js';
 import { toPublicId } from '../access/public-ids.js';
 import { Charge, Outcome, PayerKind, toPayerKind } from './receipt.js';
@@ -122,6 +124,16 @@ export const Entry = builder.node(builder.objectRef<EntryShape>('Entry'), {
 });
 
 const EntryConnection = longListType('Entry', Entry, 'ledger entries');
+
+builder.objectField(EntryConnection, 'archivedBefore', (t) =>
+  t.field({
+    type: 'DateTime',
+    description:
+      'The operator has archived entries of months before this instant. They are not in the list, and usage still counts them; null if all entries are here. A filter whose `from` is in an archived month fails with the code ARCHIVED.',
+    resolve: (_list, _args, context) =>
+      readReport(context, ({ database }) => readArchivedBefore(database.db, context.lookupRequest.caller)),
+  }),
+);
 
 builder.queryField('entries', (t) =>
   t.field({

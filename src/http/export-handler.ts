@@ -4,6 +4,7 @@ import { createGzip } from 'node:zlib';
 import { GatewayError } from '../errors.js';
 import type { GatewayApp } from '../graphql/context.js';
 import { toProviderName } from '../graphql/enums.js';
+import { readArchivedBefore } from '../ledger/archived-entries.js';
 import { instantOfCursor } from '../platform/page.js';
 import type { Clock } from '../platform/time.js';
 import type { Log } from '../platform/log.js';
@@ -24,8 +25,14 @@ type HandlerDeps = {
   log: Log;
 };
 
-/** An export whose first page has been read. It has every change before `asOf`. */
-type OpenedExport = { fileName: string; contentType: string; asOf: Date; text: AsyncIterable<string> };
+/** An export whose first page has been read. It has every change before `asOf`, except entries that are archived. */
+type OpenedExport = {
+  fileName: string;
+  contentType: string;
+  asOf: Date;
+  archivedBefore: Date | null;
+  text: AsyncIterable<string>;
+};
 
 /**
  * Answers GET and HEAD of /export/entries.csv and the like, as fast as the client reads. An invalid request is answered
@@ -54,6 +61,9 @@ export const createExportHandler =
       'content-disposition': `attachment; filename="${opened.fileName}"`,
       'cache-control': 'no-store',
       [asOfHeader]: opened.asOf.toISOString(),
+      ...(opened.archivedBefore === null
+        ? {}
+        : { [archivedBeforeHeader]: opened.archivedBefore.toISOString() }),
       // The next request would find other rows: an export is continued behind a cursor.
       'accept-ranges': 'none',
       ...(zipped ? { 'content-encoding': 'gzip' } : {}),
@@ -92,6 +102,12 @@ const open = async (
     contentType:
       format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson; charset=utf-8',
     asOf: asOf ?? clock.now(),
+    archivedBefore:
+      name === 'entries'
+        ? await runReport(caller, ({ database }) => readArchivedBefore(database.db, caller), {
+            patient: true,
+          })
+        : null,
     text: readAll(async () => {
       const piece = await pieces.next();
       await authenticate(client, { again: true });
@@ -102,6 +118,9 @@ const open = async (
 
 /** The instant before which every change is in the export. */
 const asOfHeader = 'x-as-of';
+
+/** Entries of months before this instant are archived, and not in the export. */
+const archivedBeforeHeader = 'x-archived-before';
 
 const unknownExport = (): GatewayError =>
   new GatewayError(

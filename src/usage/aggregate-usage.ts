@@ -1,6 +1,7 @@
 import { and, gte, lt, type SQL, sql } from 'drizzle-orm';
 import { entries, type outcome, usageBuckets } from '../../schema/tables/index.js';
 import type { Caller } from '../access/caller.js';
+import { refuseArchived } from '../ledger/archived-entries.js';
 import { usageColumns } from '../ledger/usage-columns.js';
 import type { Drizzle } from '../platform/database.js';
 import { databaseErrorCode } from '../platform/database-errors.js';
@@ -47,7 +48,7 @@ export type UsageWanted = Period & {
  * Sums a period in groups by the starts of `units` in `timeZone` and by `labels`, sorted, at most `rowsMax` groups. Whole
  * quarters of an hour are read from their stored sums, so that the cost does not grow with the ledger, and the ends of
  * the period from its entries. A filter by charge, or a time zone whose hours start at odd minutes, is not covered by
- * those sums: then all is read from entries.
+ * those sums: then all is read from entries. Throws ARCHIVED where entries are needed that are archived.
  */
 export const aggregateUsage = async (
   db: Pick<Drizzle, 'execute'>,
@@ -58,11 +59,13 @@ export const aggregateUsage = async (
   const byCharge = filter.charge !== null && filter.charge !== undefined;
   const { whole, ends } = byCharge ? { whole: null, ends: [{ from, to }] } : cutPeriod(wanted);
   try {
-    const groups = await db.execute<AggregatedUsage & { kept: boolean }>(
-      statement(caller, wanted, whole, ends),
-    );
-    if (groups.every(({ kept }) => kept)) return groups;
-    return await db.execute<AggregatedUsage>(statement(caller, wanted, null, [{ from, to }]));
+    return await refuseArchived(async () => {
+      const groups = await db.execute<AggregatedUsage & { kept: boolean }>(
+        statement(caller, wanted, whole, ends),
+      );
+      if (groups.every(({ kept }) => kept)) return groups;
+      return await db.execute<AggregatedUsage>(statement(caller, wanted, null, [{ from, to }]));
+    });
   } catch (error) {
     // 22023, invalid parameter value: the zone.
     throw databaseErrorCode(error) === '22023' ? unknownTimeZone() : error;

@@ -3,6 +3,7 @@ import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { charge, entries, outcome } from '../../schema/tables/index.js';
 import type { Caller } from '../access/caller.js';
+import { requireEntries, requireLookup } from '../ledger/archived-entries.js';
 import { isId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
 import { instant, isInOrder, outOfOrder } from './period.js';
@@ -31,14 +32,18 @@ export type EntryFilter = LabelFilter & {
   charge?: OneOf<(typeof charge.enumValues)[number]>;
 };
 
-/** The condition on `entries` for the caller's entries that match the filter. Throws BAD_REQUEST. */
+/**
+ * The condition on `entries` for the caller's entries that match the filter. A statement with it fails where it names a
+ * start or a lookup, and some of those entries are archived: run it by refuseArchived. Throws BAD_REQUEST.
+ */
 export const matchingEntries = (caller: Caller, filter: EntryFilter): SQL | undefined => {
   const wanted = parseInput(filterSchema, filter, 'BAD_REQUEST');
   return and(
     matchingLabels(entries, caller, filter),
     narrow(wanted.from, (from) => gte(entries.occurredAt, from)),
     narrow(wanted.to, (to) => lt(entries.occurredAt, to)),
-    narrow(wanted.lookupId, (id) => (isId(id) ? ofLookup(id) : nothing)),
+    narrow(wanted.from, (from) => requireEntries(caller, from, wanted.to ?? null)),
+    narrow(wanted.lookupId, (id) => (isId(id) ? and(ofLookup(id), requireLookup(caller, id)) : nothing)),
     among(entries.charge, wanted.charge),
   );
 };

@@ -1,6 +1,7 @@
 import { and, desc, eq, type InferSelectModel, sql } from 'drizzle-orm';
 import { entries } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
+import { archived, refuseArchived } from '../ledger/archived-entries.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import {
@@ -51,7 +52,7 @@ export const entryColumns = {
   latencyMs: entries.latencyMs,
 } as const;
 
-/** An entry; null if the workspace has none with this id. Throws FORBIDDEN. */
+/** An entry; null if the workspace has none with this id. Throws FORBIDDEN, or ARCHIVED for one that may be archived. */
 export const getEntry = async (
   { database }: { database: Database },
   caller: Caller,
@@ -63,12 +64,18 @@ export const getEntry = async (
     .select(entryColumns)
     .from(entries)
     .where(and(eq(entries.workspaceId, caller.workspaceId), eq(entries.id, id)));
-  return row ?? null;
+  if (row !== undefined) return row;
+  const [missing] = await database.db.execute<{ month: string | null }>(sql`
+    select case when is_archived(${caller.workspaceId}, ${id})
+      then to_char(uuid_v7_time(${id}::uuid) at time zone 'UTC', 'YYYY-MM') end as month`);
+  if (missing?.month != null) throw archived(missing.month);
+  return null;
 };
 
 /**
  * The entries that match the filter, newest first. Entries that are written between two pages do not shift the pages.
- * Throws FORBIDDEN, or BAD_REQUEST for the page or the filter.
+ * Throws FORBIDDEN, BAD_REQUEST for the page or the filter, or ARCHIVED for a start or a lookup whose entries are archived.
+ * Without a start the list ends where the archive begins; see readArchivedBefore.
  */
 export const listEntries = async (
   { database }: { database: Database },
@@ -79,26 +86,28 @@ export const listEntries = async (
   const { first, position } = readPage(input, [instantShape, idShape]);
   const wanted = matchingEntries(caller, input.filter);
   const [at, id] = position ?? [];
-  const rows = await database.db
-    .select({
-      entry: entryColumns,
-      at: sql<string>`to_char(${entries.occurredAt} at time zone 'UTC', ${instantFormat})`,
-    })
-    .from(entries)
-    .where(
-      and(
-        wanted,
-        at === undefined
-          ? undefined
-          : sql`(${entries.occurredAt}, ${entries.id}) < (${at}::timestamptz, ${id}::uuid)`,
-      ),
-    )
-    .orderBy(desc(entries.occurredAt), desc(entries.id))
-    .limit(first + 1);
+  const rows = await refuseArchived(async () =>
+    database.db
+      .select({
+        entry: entryColumns,
+        at: sql<string>`to_char(${entries.occurredAt} at time zone 'UTC', ${instantFormat})`,
+      })
+      .from(entries)
+      .where(
+        and(
+          wanted,
+          at === undefined
+            ? undefined
+            : sql`(${entries.occurredAt}, ${entries.id}) < (${at}::timestamptz, ${id}::uuid)`,
+        ),
+      )
+      .orderBy(desc(entries.occurredAt), desc(entries.id))
+      .limit(first + 1),
+  );
   return pageOf(
     rows,
     first,
     { item: ({ entry }) => entry, position: ({ at, entry }) => [at, entry.id] },
-    () => database.db.$count(entries, wanted),
+    () => refuseArchived(async () => database.db.$count(entries, wanted)),
   );
 };

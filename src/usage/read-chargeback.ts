@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { entries } from '../../schema/tables/index.js';
 import type { Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
+import { refuseArchived } from '../ledger/archived-entries.js';
 import type { Drizzle } from '../platform/database.js';
 import type { Period } from './period.js';
 import { type EntryFilter, matchingEntries } from './entry-filter.js';
@@ -17,7 +18,8 @@ const attemptsMax = 1_000_000n;
 /**
  * The share of each workflow (null: none) in a period's credits. The charge for a record is apportioned equally to the
  * workflows that looked it up in the period; a charge without a record stays with its workflow. The shares add up to the
- * credits charged. Reads entries, so it has a limit: throws LIMIT_EXCEEDED for more than a million attempts.
+ * credits charged. Reads entries, so it has a limit: throws LIMIT_EXCEEDED for more than a million attempts,
+ * and ARCHIVED where some of them are archived.
  */
 export const readChargeback = async (
   db: Pick<Drizzle, 'execute'>,
@@ -26,8 +28,8 @@ export const readChargeback = async (
 ): Promise<Map<string | null, Chargeback>> => {
   if (totals.attempts > attemptsMax) throw tooLong();
   const wanted = matchingEntries(caller, { ...filter, from, to });
-  const rows = await db.execute<{ workflow: string | null; sharers: string; credits: string }>(
-    poolsOf(wanted),
+  const rows = await refuseArchived(() =>
+    db.execute<{ workflow: string | null; sharers: string; credits: string }>(poolsOf(wanted)),
   );
   const pools = rows.map(({ workflow, sharers, credits }) => ({
     bearer: workflow,

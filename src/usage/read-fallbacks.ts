@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { entries } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
+import { refuseArchived } from '../ledger/archived-entries.js';
 import type { Database } from '../platform/database.js';
 import type { Period } from './period.js';
 import { type EntryFilter, matchingEntries } from './entry-filter.js';
@@ -23,7 +24,7 @@ const attemptsMax = 200_000;
  * The results of providers after each other's misses: for each pair, the attempts of one that followed a NOT_FOUND of the
  * other in the same waterfall, each counted once. The later attempt decides whether a lookup is in the period. Filters
  * by workflow, token, operation and sandbox apply; filters by attempt are ignored, since each pair has two attempts.
- * Reads entries, so it has a limit: throws LIMIT_EXCEEDED for more than 200,000 later attempts, and FORBIDDEN.
+ * Reads entries, so it has a limit: throws LIMIT_EXCEEDED for more than 200,000 later attempts, FORBIDDEN, and ARCHIVED.
  */
 export const readFallbacks = async (
   { database }: { database: Database },
@@ -33,14 +34,16 @@ export const readFallbacks = async (
   authorize(caller, 'read');
   const { workflow, tokenId, operation, sandbox } = filter;
   const wanted = matchingEntries(caller, { from, to, workflow, tokenId, operation, sandbox });
-  const rows = await database.db.execute<{
-    missed_by: string;
-    provider: string;
-    attempts: string;
-    found: string;
-    credits: string;
-    later: string;
-  }>(sql`
+  const start = sql`${from.toISOString()}::text::timestamptz`;
+  const rows = await refuseArchived(() =>
+    database.db.execute<{
+      missed_by: string;
+      provider: string;
+      attempts: string;
+      found: string;
+      credits: string;
+      later: string;
+    }>(sql`
     with later as materialized (
       select lookup_id, step, provider, kind, outcome, credits, workspace_id
       from ${entries}
@@ -68,8 +71,14 @@ export const readFallbacks = async (
     from later
     join missed
       on missed.lookup_id = later.lookup_id and missed.step < later.step and missed.provider <> later.provider
+    -- A lookup may have begun before the period, in a month that is archived.
+    where (
+      select require_entries(${caller.workspaceId}::uuid, coalesce(min(uuid_v7_time(l.lookup_id)), ${start}), ${start})
+      from later l
+    )
     group by missed.provider, later.provider
-    order by missed.provider, later.provider`);
+    order by missed.provider, later.provider`),
+  );
   if (rows.some(({ later }) => Number(later) > attemptsMax)) throw tooMany();
   return rows.map(({ missed_by, provider, attempts, found, credits }) => ({
     missedBy: missed_by,

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { outcome } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
@@ -53,7 +54,8 @@ const rowsMax = 10_000;
 
 /**
  * Sums the ledger over a period. The sums are exact: the totals are those of the rows, and the rows are complete. Rows are
- * sorted by time, then by their labels. Throws FORBIDDEN, BAD_REQUEST, or LIMIT_EXCEEDED for more than 10,000 rows.
+ * sorted by time, then by their labels. Throws FORBIDDEN, BAD_REQUEST, LIMIT_EXCEEDED for more than 10,000 rows, or
+ * ARCHIVED where the sums do not suffice and entries are archived.
  */
 export const readUsage = async (
   { database }: { database: Database },
@@ -66,10 +68,14 @@ export const readUsage = async (
   if (wanted.chargeback !== true) return await readPeriods(database.db, caller, wanted);
   refuseChargeback(wanted);
   // Two statements read the same entries, so they need the same view of the ledger.
-  return await database.db.transaction((tx) => readPeriods(tx, caller, wanted), {
-    isolationLevel: 'repeatable read',
-    accessMode: 'read only',
-  });
+  return await database.db.transaction(
+    async (tx) => {
+      // Before the view is taken, so that no month is archived between the statements.
+      await tx.execute(sql`lock table entries in access share mode`);
+      return await readPeriods(tx, caller, wanted);
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
 };
 
 type Reader = Pick<Drizzle, 'execute'>;

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { referenceTables } from './reference-tables.js';
@@ -93,5 +95,13 @@ it('lists exactly the tables that exist, and keeps unlogged ones on the coordina
   expect(Object.keys(referenceTables).filter((name) => !names.includes(name))).toEqual([]);
   for (const { name } of tables.filter(({ unlogged }) => unlogged)) {
     expect(referenceTables[name]?.place).toBe('COORDINATOR');
+  }
+});
+
+it('lists the same tables, with the same reasons, in docs/scaling.md', () => {
+  const docs = readFileSync(path.resolve(import.meta.dirname, '../../docs/scaling.md'), 'utf8');
+  for (const [name, { place, reason }] of Object.entries(referenceTables)) {
+    const where = place === 'REFERENCE' ? 'every node' : 'the coordinator';
+    expect(docs).toContain(`| \`${name}\` | ${where} | ${reason} |`);
   }
 });

@@ -91,6 +91,7 @@ const statusOf: Record<RequestCode, number | undefined> = {
   FORBIDDEN: undefined,
   BAD_REQUEST: undefined,
   LIMIT_EXCEEDED: undefined,
+  ARCHIVED: undefined,
   PERSISTED_QUERY_NOT_SUPPORTED: undefined,
   PERSISTED_QUERY_NOT_FOUND: undefined,
   PERSISTED_QUERY_NOT_IN_LIST: undefined,

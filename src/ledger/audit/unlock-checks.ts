@@ -5,7 +5,7 @@ import type { LedgerCheck } from './ledger-check.js';
  * An unlock cost what its one charged entry says; a confirmed presumed charge is charged by its last correction, and costs
  * what is left of it over all of them. The correction of an ADMIN names no unlock, but the unlock names the presumed entry.
  * No entry charges what a provider gave away or its owner declared. When a provider charges every fetch, the first is the
- * price.
+ * price. Where the entry that bought it is archived, no later one buys it again.
  */
 const prices: LedgerCheck = (inScope) => sql`
   select u.workspace_id,
@@ -13,7 +13,11 @@ const prices: LedgerCheck = (inScope) => sql`
       u.id, u.record_key, u.price, b.times, b.credits) as line
   from unlocks u
   cross join lateral (
-    select count(*) as times, coalesce(sum(e.credits + coalesce(o.credits, 0)), 0) as credits
+    select count(*) as times, coalesce(sum(e.credits + coalesce(o.credits, 0)), 0) as credits,
+      count(*) filter (
+        where e.recorded_at <> u.unlocked_at and e.corrects_entry_id is distinct from u.entry_id
+      ) as later_times,
+      coalesce(bool_or(is_archived(e.workspace_id, e.corrects_entry_id)), false) as has_archived
     from (
       select * from entries e where e.workspace_id = u.workspace_id and e.unlock_id = u.id
       union all
@@ -35,7 +39,11 @@ const prices: LedgerCheck = (inScope) => sql`
       and (not u.refetch_costs or e.id = u.entry_id or e.corrects_entry_id = u.entry_id)
   ) b
   where ${inScope(sql`u.workspace_id`)}
-    and case when u.origin = 'DECLARED' or u.price = 0 then b.times <> 0 else b.times <> 1 or b.credits <> u.price end
+    and case
+      when u.origin = 'DECLARED' or u.price = 0 then b.times <> 0
+      when is_archived(u.workspace_id, u.entry_id) then b.later_times <> 0
+      else b.times <> 1 or (b.credits <> u.price and not b.has_archived)
+    end
   order by u.workspace_id, u.id`;
 
 /** A charged record is unlocked in the same account. */
@@ -57,7 +65,7 @@ const firstEntries: LedgerCheck = (inScope) => sql`
     end as line
   from unlocks u
   where ${inScope(sql`u.workspace_id`)} and case u.origin
-    when 'BOUGHT' then not exists (
+    when 'BOUGHT' then not is_archived(u.workspace_id, u.entry_id) and not exists (
       select from entries e
       where e.workspace_id = u.workspace_id and e.id = u.entry_id and e.account_id = u.account_id)
     else u.entry_id is not null

@@ -13,6 +13,8 @@ type LedgerFindings = {
   hints: { workspaceId: string; line: string }[];
   /** How much was read. */
   entries: number;
+  /** Entries in archived months, whose sums were compared. */
+  archived: number;
   unlocks: number;
   budgetPeriods: number;
 };
@@ -45,14 +47,21 @@ export const verifyLedger = async (
       };
       const disagreements = await linesOf([...unlockChecks, ...entryChecks, ...budgetChecks, ...usageChecks]);
       const hints = await linesOf([overdue]);
-      const [counted] = await tx.execute<{ entries: string; unlocks: string; periods: string }>(sql`
+      const [counted] = await tx.execute<{
+        entries: string;
+        archived: string;
+        unlocks: string;
+        periods: string;
+      }>(sql`
         select (select count(*) from entries e where ${inScope(sql`e.workspace_id`)}) as entries,
+          (select coalesce(sum(m.entries), 0) from archived_months m where ${inScope(sql`m.workspace_id`)}) as archived,
           (select count(*) from unlocks u where ${inScope(sql`u.workspace_id`)}) as unlocks,
           (select count(*) from budget_periods p where ${inScope(sql`p.workspace_id`)}) as periods`);
       return {
         disagreements,
         hints,
         entries: Number(counted?.entries),
+        archived: Number(counted?.archived),
         unlocks: Number(counted?.unlocks),
         budgetPeriods: Number(counted?.periods),
       };

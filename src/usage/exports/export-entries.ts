@@ -1,6 +1,7 @@
 import { and, desc, sql } from 'drizzle-orm';
 import { entries } from '../../../schema/tables/index.js';
 import { authorize } from '../../access/caller.js';
+import { refuseArchived } from '../../ledger/archived-entries.js';
 import { idShape, instantFormat, instantShape } from '../../platform/page.js';
 import { type Entry, entryColumns } from '../entry.js';
 import { type EntryFilter, matchingEntries } from '../entry-filter.js';
@@ -28,22 +29,24 @@ export const exportEntries: Export<{ filter: EntryFilter }> = async (deps, calle
     rowsPerPage,
     read: async (database, position, rowsMax) => {
       const [at, id] = position ?? [];
-      const rows = await database.db
-        .select({
-          ...entryColumns,
-          instant: sql<string>`to_char(${entries.occurredAt} at time zone 'UTC', ${instantFormat})`,
-        })
-        .from(entries)
-        .where(
-          and(
-            wanted,
-            at === undefined
-              ? undefined
-              : sql`(${entries.occurredAt}, ${entries.id}) < (${at}::timestamptz, ${id}::uuid)`,
-          ),
-        )
-        .orderBy(desc(entries.occurredAt), desc(entries.id))
-        .limit(rowsMax);
+      const rows = await refuseArchived(async () =>
+        database.db
+          .select({
+            ...entryColumns,
+            instant: sql<string>`to_char(${entries.occurredAt} at time zone 'UTC', ${instantFormat})`,
+          })
+          .from(entries)
+          .where(
+            and(
+              wanted,
+              at === undefined
+                ? undefined
+                : sql`(${entries.occurredAt}, ${entries.id}) < (${at}::timestamptz, ${id}::uuid)`,
+            ),
+          )
+          .orderBy(desc(entries.occurredAt), desc(entries.id))
+          .limit(rowsMax),
+      );
       return withNames(database, rows);
     },
     positionOf: ({ instant, id }) => [instant, id],

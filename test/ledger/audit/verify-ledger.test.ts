@@ -52,6 +52,7 @@ const linesOf = async (workspaceId: string): Promise<string[]> =>
 it('finds no disagreement in a ledger that only its own statements wrote', async () => {
   const workspaceId = await createActivity();
   expect(await verifyLedger(store.database, { workspaceId })).toEqual({
+    archived: 0,
     disagreements: [],
     hints: [],
     entries: 10,
