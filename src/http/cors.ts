@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { callerKeyHeaders } from '../graphql/open-request.js';
 import { requestIdHeader } from './authenticate-caller.js';
+import { asOfHeader } from './export-handler.js';
 import { sendJson } from './send-json.js';
 
 /** What the response to a preflight allows: the gateway's own headers, and others that libraries of the page add. */
@@ -23,6 +24,7 @@ const exposedHeaders = [
   'retry-after',
   'www-authenticate',
   'content-disposition',
+  asOfHeader,
   'accept-encoding',
   'allow',
 ].join(', ');

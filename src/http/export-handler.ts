@@ -117,7 +117,7 @@ const open = async (
 };
 
 /** The instant before which every change is in the export. */
-const asOfHeader = 'x-as-of';
+export const asOfHeader = 'x-as-of';
 
 /** Entries of months before this instant are archived, and not in the export. */
 const archivedBeforeHeader = 'x-archived-before';
