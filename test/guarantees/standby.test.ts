@@ -6,7 +6,6 @@ import { databaseErrorCode } from '../../src/platform/database-errors.js';
 import type { OwnPostgres } from './own-postgres.js';
 import {
   clientOf,
-  exportWith,
   openPrimary,
   type StandbyGateway,
   startOn,
@@ -214,31 +213,5 @@ describe('a read that the primary would refuse as well', () => {
       1,
       code,
     ]);
-  });
-});
-
-describe('an export', () => {
-  it('goes on from the primary when the standby stops, and from the standby when it is back', async () => {
-    await untilReplayed(onPrimary, onStandby);
-    const whole = await plain.download('entries.csv');
-    const stopped = await exportWith(reading, async (page) => {
-      if (page === 2) await standby.stopImmediately();
-    });
-    expect(stopped.text).toBe(whole.text);
-    expect(stopped.sources[0]).toBe(true);
-    expect(new Set(stopped.sources.slice(1))).toEqual(new Set([false]));
-
-    await reading.untilUnread('unreachable');
-    const started = await exportWith(reading, async (page) => {
-      if (page !== 2) return;
-      await standby.start();
-      await reading.untilRead(2);
-      // A page is never older than the first one.
-      const began = Date.now();
-      await expect.poll(asOfMs, whenLoaded).toBeGreaterThan(began);
-    });
-    expect(started.text).toBe(whole.text);
-    expect(started.sources[0]).toBe(false);
-    expect(new Set(started.sources.slice(1))).toEqual(new Set([true]));
   });
 });

@@ -8,7 +8,7 @@ import { bootstrapToken, createTestApp, type TestAppOptions } from '../support/c
 export type GraphqlBody = {
   data?: Record<string, unknown> | null;
   errors?: { message: string; path?: string[]; extensions: { code: string; errorId?: string } }[];
-  extensions?: { credits: { charged: number; saved: number; reserved: number } };
+  extensions?: { credits: { charged: number; saved: number; reserved: number }; asOf?: string };
 };
 export type Answered = { status: number; headers: Headers; body: GraphqlBody };
 
