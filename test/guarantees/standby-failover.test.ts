@@ -41,14 +41,16 @@ afterAll(async () => {
   await primary.remove();
 });
 
+/** What the standby is as of, in milliseconds; 0 while the primary is read. */
+const asOfMs = async (): Promise<number> => {
+  const { body } = await reading.post('{ entries(first: 1) { asOf } }');
+  return new Date(body.extensions?.asOf ?? 0).getTime();
+};
+
 /** Starts the standby again, and waits until it is read and has replayed everything until now. */
 const startAgain = async (): Promise<void> => {
   const began = Date.now();
   await standby.start();
-  const asOfMs = async (): Promise<number> => {
-    const { body } = await reading.post('{ entries(first: 1) { asOf } }');
-    return new Date(body.extensions?.asOf ?? 0).getTime();
-  };
   await expect.poll(asOfMs, whenLoaded).toBeGreaterThan(began);
 };
 
