@@ -47,6 +47,40 @@ describe('no key and no token is returned, logged or stored', () => {
     await hunt.fetch('/export/usage.csv?from=2026-01-01&to=2027-01-01', { headers: bearer() });
   });
 
+  it('when tokens are created, changed, rotated, limited and refused', async () => {
+    const secretOf = (text: string): string => hunt.hide(/fgw_[\w-]{43}/.exec(text)?.[0] ?? '');
+    const created = await hunt.send(
+      `mutation { createToken(input: { name: "made", role: MEMBER, scopes: { operations: [COMPANY] }, limits: { requestsPerSecond: 1 } }) {
+        secret token { id } ${problems} } }`,
+      { showsSecret: true },
+    );
+    const first = secretOf(created);
+    const id = idIn(created, 'tok');
+    const rotated = await hunt.send(
+      `mutation { rotateToken(id: "${id}", overlapSeconds: 60) { secret token { hint } ${problems} } }`,
+      { showsSecret: true },
+    );
+    const second = secretOf(rotated);
+    expect(new Set([first, second, '']).size).toBe(3);
+    for (const secret of [first, second, first, second, `${first}x`]) {
+      const headers = { authorization: `Bearer ${secret}` };
+      for (const path of [
+        '/graphql?query={viewer{token{hint scopes{operations}}}}',
+        '/export/entries.csv',
+        '/metrics',
+      ])
+        await hunt.fetch(path, { headers });
+    }
+    await hunt.send(
+      `mutation { updateToken(input: { id: "${id}", name: "changed" }) { token { id hint previousSecretEndsAt } ${problems} } }`,
+    );
+    await hunt.send(
+      '{ tokens { nodes { id name hint previousSecretEndsAt scopes { spend } limits { requestsPerSecond } usedToday { lookups } } } }',
+    );
+    await hunt.send(`mutation { revokeToken(id: "${id}") { token { id revokedAt } ${problems} } }`);
+    await hunt.fetch('/metrics', { headers: bearer() });
+  });
+
   it('when everything is read: lists, reports, metrics, exports and pages', async () => {
     const sandbox = await hunt.connect({ name: 'reads sandbox', key: hunt.newKey('sandbox_') });
     await hunt.send(lookUpCompany, {

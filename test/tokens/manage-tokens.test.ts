@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, type Role, roles } from '../../src/access/caller.js';
-import { revokeToken } from '../../src/tokens/change-token.js';
+import { revokeToken, rotateToken, updateToken } from '../../src/tokens/change-token.js';
 import { createToken } from '../../src/tokens/create-token.js';
 import { getTokens, listTokens } from '../../src/tokens/read-tokens.js';
 import { newId } from '../../src/platform/ids.js';
@@ -32,6 +32,22 @@ describe('who may', () => {
         const admin = { ...caller, role: 'ADMIN' as const };
         const { token } = await createToken(deps(), admin, { name: 'a', role: 'MEMBER' });
         return revokeToken(deps(), caller, token.id);
+      },
+    },
+    updateToken: {
+      may: ['ADMIN'],
+      call: async (caller) => {
+        const admin = { ...caller, role: 'ADMIN' as const };
+        const { token } = await createToken(deps(), admin, { name: 'a', role: 'MEMBER' });
+        return updateToken(deps(), caller, { id: token.id, limits: { creditsPerDay: 5 } });
+      },
+    },
+    rotateToken: {
+      may: ['ADMIN'],
+      call: async (caller) => {
+        const admin = { ...caller, role: 'ADMIN' as const };
+        const { token } = await createToken(deps(), admin, { name: 'a', role: 'MEMBER' });
+        return rotateToken(deps(), caller, { id: token.id, overlapSeconds: 60 });
       },
     },
     getTokens: { may: roles, call: (caller) => getTokens(deps(), caller, [newId()]) },
