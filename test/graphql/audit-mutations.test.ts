@@ -67,6 +67,8 @@ it('has a change of every mutation of the API in this test', () => {
 it('has every action of the audit log in this test, in another one, or in a command', () => {
   const operators = [
     'encryptionKeys.rotate',
+    'entries.archive',
+    'entries.restore',
     'presumedCharge.fetch',
     'workspace.create',
     'workspace.setPlan',
