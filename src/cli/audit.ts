@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { findWorkspace } from '../access/workspaces.js';
+import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { parseInstant } from '../platform/time.js';
 import type { AuditFilter } from '../usage/audit-event.js';
@@ -105,12 +106,27 @@ const writeExport = ({
   runCommand(async ({ store: { database } }) => {
     const text = await exportWholeAudit(database, { ...(await toWanted(database, options)), format });
     if (output === undefined) {
-      for await (const piece of text) process.stdout.write(piece);
+      await pipeline(Readable.from(text), process.stdout, { end: false });
       return true;
     }
-    // It names who did what and from where: only its owner may read it.
-    const file = createWriteStream(path.resolve(output), { flags: 'wx', mode: 0o600 });
-    await pipeline(Readable.from(text), file);
-    console.log(`Wrote the audit log to ${path.resolve(output)}.`);
+    const file = path.resolve(output);
+    try {
+      // It shows who did what and from where: only its owner may read it.
+      await pipeline(Readable.from(text), createWriteStream(file, { flags: 'wx', mode: 0o600 }));
+    } catch (error) {
+      throw explainUnwritable(file, error);
+    }
+    console.log(`Wrote the audit log to ${file}.`);
     return true;
   });
+
+const explainUnwritable = (file: string, error: unknown): unknown => {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EEXIST') {
+    return new GatewayError('INVALID_INPUT', `${file} exists already: name a new file.`, { cause: error });
+  }
+  if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'EISDIR' && code !== 'ENOSPC') return error;
+  return new GatewayError('INVALID_INPUT', `${file} cannot be written (${code}): name another file.`, {
+    cause: error,
+  });
+};

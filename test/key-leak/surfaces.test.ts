@@ -112,7 +112,18 @@ describe('no key and no token is returned, logged or stored', () => {
       });
       expect(node).toContain(id);
     }
-    for (const path of ['entries.csv', 'unlocks.csv', 'usage.csv?groupBy=TOKEN', 'records.ndjson']) {
+    const audit = await hunt.send(
+      '{ auditLog(first: 100) { nodes { action subject actor userAgent before after } } }',
+    );
+    expect(audit).toContain('connection.create');
+    for (const path of [
+      'entries.csv',
+      'unlocks.csv',
+      'usage.csv?groupBy=TOKEN',
+      'records.ndjson',
+      'audit.csv',
+      'audit.ndjson',
+    ]) {
       const query = path.startsWith('usage') ? '&from=2026-01-01&to=2027-01-01' : '';
       const { status } = await hunt.fetch(`/export/${path}${query}`, { headers: bearer() });
       expect([path, status]).toEqual([path, 200]);
