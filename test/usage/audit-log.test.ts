@@ -17,7 +17,7 @@ afterAll(() => store.close());
 const admin = async (): Promise<Caller> => (await createWorkspace(store.database)).as.ADMIN;
 
 let changes = 0;
-const change = (caller: Caller, action: AuditAction, subject: string, from: Caller['from'] = undefined) =>
+const change = (caller: Caller, action: AuditAction, subject: string, from?: Caller['from']) =>
   recordChange(store.database.db, from === undefined ? caller : { ...caller, from }, {
     action,
     subject,
