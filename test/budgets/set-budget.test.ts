@@ -41,6 +41,7 @@ it('returns a new budget with its window and zero spending', async () => {
     mode: 'HARD',
     thresholds: [50, 100],
     setByOperator: false,
+    tokenId: null,
     webhookUrl: null,
     createdAt: expect.any(Date),
     startsAt: expect.any(Date),

@@ -24,7 +24,9 @@ type Post = (query: string, variables?: object) => Promise<Answered>;
 
 /** A gateway with the sandbox, and two connections of two accounts at Firmable. */
 export const startTenant = async (options: Parameters<typeof startGateway>[0] = {}): Promise<Tenant> => {
-  const gateway = await startGateway({ ...options, demo: false });
+  // A busy machine may leave a connection idle for longer than the default.
+  const env = { KEEP_ALIVE_SECONDS: '600', ...options.env };
+  const gateway = await startGateway({ ...options, env, demo: false });
   const connect = async (name: string): Promise<string> => {
     const { connection } = dataOf<{ connection: { id: string } }>(
       await gateway.post(
