@@ -38,6 +38,7 @@ export const seedDemo = async (
     requestId: null,
     maySpend: true,
     tally: { charged: 0n, saved: 0n, reserved: 0n },
+    lookups: { count: 0 },
   };
   const companies = sampleCompanies.filter(({ id }) => unlockedCompanies.has(id));
   await deps.enrichment.lookUpCompanies(

@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
-import { readConfig, warnOfOldNames } from '../config/config.js';
+import { readConfig, tracesOf, warnOfOldNames } from '../config/config.js';
 import { createGateway } from '../gateway.js';
 import { openDocuments } from '../http/documents/open-documents.js';
 import { startServer } from '../http/start-server.js';
 import { startupBanner } from '../http/startup-banner.js';
 import { explainListenFault } from '../platform/explain-fault.js';
 import { createLog } from '../platform/log.js';
+import { readSchema } from '../platform/migrate.js';
 import { openStore } from '../platform/open-store.js';
 import { runService } from '../platform/run-service.js';
+import { useTracer } from '../platform/tracing/tracing.js';
 import { helpAfter } from './run-command.js';
 
 /** Adds `start`. */
@@ -30,6 +32,19 @@ export const start = (): Promise<void> =>
 
     // Before a first start creates a database and a token that is shown once.
     const documents = await openDocuments(config);
+
+    let closingMs = performance.now();
+    const traces = tracesOf(config);
+    if (traces !== null) {
+      const { startOpenTelemetry } = await import('../platform/tracing/open-telemetry.js');
+      const { tracer, close } = await startOpenTelemetry({ ...traces, version: readSchema().version, log });
+      useTracer(tracer);
+      // Closed last, with what the others have left of the time.
+      opened.push({
+        close: () => close(Math.max(100, config.shutdownSeconds * 980 - (performance.now() - closingMs))),
+      });
+    }
+
     const store = await openStore(config, log, stopping);
     opened.push(store);
 
@@ -41,6 +56,7 @@ export const start = (): Promise<void> =>
     });
     opened.push({
       close: async (signal) => {
+        closingMs = performance.now();
         const graceMs = config.shutdownSeconds * 900;
         const untilMs = performance.now() + graceMs;
         await server.close(graceMs, signal === 'SIGTERM' ? config.shutdownDrainSeconds * 1_000 : 0);

@@ -119,6 +119,18 @@ export const providerOptionsOf = (config: Config) => ({
   proxies: proxiesOf(config),
 });
 
+/** Where traces are sent, and how; null: nothing is traced. */
+export const tracesOf = (config: Config) => {
+  const { otlpEndpoint, otlpTracesEndpoint, otlpProtocol, otlpTracesProtocol } = config;
+  const url = otlpTracesEndpoint ?? (otlpEndpoint === null ? null : `${otlpEndpoint}/v1/traces`);
+  if (url === null || config.tracesExporter === 'none' || config.tracingDisabled === 'true') return null;
+  return {
+    url,
+    protocol: otlpTracesProtocol ?? otlpProtocol,
+    propagates: config.tracePropagators !== 'none',
+  };
+};
+
 /** The way out of the network, for providers and webhooks. */
 export const proxiesOf = ({ httpsProxy, httpProxy, noProxy }: Config): Proxies => ({
   httpsProxy,

@@ -4,6 +4,7 @@ import { upstreams } from '../providers/upstreams.js';
 import { httpSettings } from './http-settings.js';
 import { registry } from './setting.js';
 import * as shapes from './setting-shapes.js';
+import { tracingSettings } from './tracing-settings.js';
 
 /** Every setting: the field of the configuration, the shape of its text, and its documentation. */
 export const settingsShape = z.object({
@@ -169,6 +170,7 @@ export const settingsShape = z.object({
     description:
       'The time after which a reservation expires if its lookup never settled. It is renewed while its instance runs, so it only expires when the instance stands still, is killed or loses the database. Below 60, UPSTREAM_TIMEOUT_MS is shortened to fit, unless you set it.',
   }),
+  ...tracingSettings,
   logLevel: shapes.oneOf(['debug', 'info', 'warn', 'error', 'silent']).register(registry, {
     name: 'LOG_LEVEL',
     default: 'info',

@@ -1,6 +1,7 @@
 import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
 import type { Lifetime } from '../ledger/types.js';
+import { inSpan } from '../platform/tracing/tracing.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import type { Provider } from '../providers/catalogue.js';
 import type { AccountHealth, CallResult } from '../providers/circuit-breaker.js';
@@ -102,7 +103,13 @@ const callInTime = async <Record>(
   };
   try {
     const call: Call = { key: limited.key, timeoutMs: deadline.leftMs(), acquirePermit, maySend };
-    const result = await query.find(call, knownId);
+    const facts = { 'firmable_gateway.provider': provider.name };
+    const result = await inSpan({ name: `provider call ${provider.name}`, facts }, async (span) => {
+      const found = await query.find(call, knownId);
+      span.add({ 'firmable_gateway.result': found.kind });
+      if (found.kind === 'BROKEN' || found.kind === 'UNKNOWN') span.fail(found.code);
+      return found;
+    });
     if (stopped !== null && result.kind === 'BROKEN' && !result.sent) {
       return { result: stopped, health: neutral };
     }

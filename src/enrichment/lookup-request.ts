@@ -23,6 +23,8 @@ export type LookupRequest = {
   allowance: Allowance;
   /** Credits of this request so far, for `extensions.credits`. */
   tally: { charged: bigint; saved: bigint; reserved: bigint };
+  /** How many records were looked up so far, for the log. */
+  lookups: { count: number };
 };
 
 /** The options of one lookup or one list of lookups. */

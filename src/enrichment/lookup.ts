@@ -1,5 +1,6 @@
 import { GatewayError } from '../errors.js';
 import { newId } from '../platform/ids.js';
+import { inSpan, type SpanOptions, type TraceSpan } from '../platform/tracing/tracing.js';
 import type { CompanyRecord, PersonRecord } from '../providers/records.js';
 import type { EnrichmentDeps } from './deps.js';
 import {
@@ -17,7 +18,7 @@ import { type ResolvedLookup, resolveCompanyLookup, resolvePersonLookup } from '
 import { resolveWaterfall, type Steps } from './resolve-waterfall.js';
 import { runWaterfall } from './run-waterfall.js';
 import { type FoundPeople, type PeopleQuery, searchPeople } from './search-people.js';
-import { firstPosition } from './step-context.js';
+import { firstPosition, type StepKind } from './step-context.js';
 import { receiptOf } from './step-result.js';
 
 /**
@@ -87,6 +88,7 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
     options: LookupOptions,
     { operation, resolve }: Kind<Key, Record>,
   ): Promise<LookupResult<Record>[]> => {
+    request.lookups.count += keys.length;
     const steps = await resolveWaterfall(deps, request, options, operation).catch(lookupError);
     if (steps instanceof GatewayError) {
       return Promise.all(keys.map(() => refuseLookup<Record>(request, options, operation, null, steps)));
@@ -112,9 +114,14 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
       const refusal = byLookupKey.size >= granted.lookups ? granted.refusal : null;
       const result =
         byLookupKey.get(lookup.lookupKey) ??
-        (refusal === null
-          ? runWaterfall(deps, { request, options, lookup, steps, allowance })
-          : refused(refusal));
+        inSpan(spanOf(operation), (span) =>
+          traced(
+            span,
+            refusal === null
+              ? runWaterfall(deps, { request, options, lookup, steps, allowance })
+              : refused(refusal),
+          ),
+        );
       byLookupKey.set(lookup.lookupKey, result);
       return result;
     });
@@ -137,6 +144,29 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
     lookUpPeople: (request, by, options) => lookUpAll(request, by, options, people),
     lookUpCompany: (request, by, options) => lookUpOne(request, by, options, companies),
     lookUpPerson: (request, by, options) => lookUpOne(request, by, options, people),
-    searchPeople: (request, query) => searchPeople(deps, request, query),
+    searchPeople: (request, query) =>
+      inSpan(spanOf('PEOPLE_SEARCH'), (span) => traced(span, searchPeople(deps, request, query))),
   };
+};
+
+const spanOf = (operation: StepKind['operation']): SpanOptions => ({
+  name: `lookup ${operation}`,
+  facts: { 'firmable_gateway.operation': operation },
+});
+
+type Traced = Pick<LookupResult<unknown>, 'outcome' | 'problem' | 'receipt'>;
+
+/** Adds the result of a lookup to its span. */
+const traced = async <Result extends Traced>(span: TraceSpan, working: Promise<Result>): Promise<Result> => {
+  const result = await working;
+  const { outcome, problem, receipt } = result;
+  span.add({
+    'firmable_gateway.outcome': outcome,
+    'firmable_gateway.problem': problem?.code,
+    'firmable_gateway.provider': receipt.provider,
+    'firmable_gateway.credits_charged': Number(receipt.creditsCharged),
+    'firmable_gateway.from_snapshot': receipt.fromSnapshot,
+  });
+  if (outcome === 'FAILED' || outcome === 'UNKNOWN') span.fail(problem?.code ?? outcome);
+  return result;
 };

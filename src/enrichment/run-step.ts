@@ -4,6 +4,7 @@ import type { BudgetPlace } from '../ledger/budget-queue.js';
 import type { KnownUnlock, ReservationRequest } from '../ledger/types.js';
 import type { WaitResult } from '../ledger/wait.js';
 import { newId } from '../platform/ids.js';
+import { inSpan } from '../platform/tracing/tracing.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import type { Provider } from '../providers/catalogue.js';
 import type { EnrichmentDeps } from './deps.js';
@@ -32,7 +33,28 @@ const roundsMax = 25;
  * unlocked record comes from its snapshot, or is fetched again; a record that is being fetched is waited for; otherwise
  * credits are reserved, the provider is called, and its result is settled before it is returned.
  */
-export const runStep = async <Record>(
+export const runStep = <Record>(
+  deps: EnrichmentDeps,
+  context: StepContext<Record>,
+): Promise<StepResult<Record>> => {
+  const provider = context.query.provider.name;
+  const facts = { 'firmable_gateway.provider': provider, 'firmable_gateway.step': context.position.step };
+  return inSpan({ name: `step ${provider}`, facts }, async (span) => {
+    const result = await runToEnd(deps, context);
+    const { outcome, problem, attempt } = result;
+    span.add({
+      'firmable_gateway.outcome': outcome,
+      'firmable_gateway.problem': problem?.code,
+      'firmable_gateway.payer': attempt.payer?.kind,
+      'firmable_gateway.credits_charged': Number(attempt.creditsCharged),
+      'firmable_gateway.from_snapshot': attempt.fromSnapshot,
+    });
+    if (outcome === 'FAILED' || outcome === 'UNKNOWN') span.fail(problem?.code ?? outcome);
+    return result;
+  });
+};
+
+const runToEnd = async <Record>(
   deps: EnrichmentDeps,
   context: StepContext<Record>,
 ): Promise<StepResult<Record>> => {

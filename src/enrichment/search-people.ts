@@ -52,6 +52,7 @@ export const searchPeople = async (
   query: PeopleQuery,
 ): Promise<FoundPeople> => {
   const startedMs = performance.now();
+  request.lookups.count += 1;
   const provider = deps.providers.FIRMABLE;
   const kind: StepKind = {
     operation: 'PEOPLE_SEARCH',

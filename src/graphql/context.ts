@@ -45,6 +45,8 @@ export type GatewayContext = {
   app: GatewayApp;
   lookupRequest: LookupRequest;
   loaders: Loaders;
+  /** What runs, for the log and traces; null before it runs. The name is the client's, shortened and without credentials. */
+  operation: { name: string | null; type: 'query' | 'mutation' | 'subscription' | null };
   /** What the standby showed was as of this instant, of several the earliest; null if it was not read. */
   standbyReads: { asOf: Date | null };
 };

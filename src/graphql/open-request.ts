@@ -34,8 +34,10 @@ export const openRequest = (app: GatewayApp, facts: RequestFacts): GatewayContex
     maySpend: facts.maySpend && facts.caller.scopes.spend,
     allowance: facts.creditsMax === null ? unlimited : createAllowance(facts.creditsMax),
     tally: { charged: 0n, saved: 0n, reserved: 0n },
+    lookups: { count: 0 },
   },
   loaders: createLoaders(app, facts.caller),
+  operation: { name: null, type: null },
   standbyReads: { asOf: null },
 });
 

@@ -14,6 +14,7 @@ import { type ExportDeps, exportFormats } from '../usage/exports/table.js';
 import type { RunReport } from '../usage/report-queue.js';
 import { type AuthenticateCaller, clientOf, requestIdHeader } from './authenticate-caller.js';
 import { acceptsGzip } from './media-types.js';
+import { recordOf } from './observe-request.js';
 import { pathOf, queryOf } from './request-target.js';
 import { describeError, sendError, sendJson } from './send-json.js';
 
@@ -79,6 +80,7 @@ const open = async (
   const { url = '' } = request;
   const client = clientOf(request);
   const caller = await authenticate(client);
+  recordOf(request).caller = caller;
   const [, givenName, givenFormat] = /^\/export\/([a-z]+)\.([a-z]+)$/.exec(pathOf(url)) ?? [];
   const name = exportNames.find((one) => one === givenName);
   const format = exportFormats.find((one) => one === givenFormat);

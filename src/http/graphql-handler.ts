@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getOperationAST } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { GatewayApp, GatewayContext } from '../graphql/context.js';
 import { toInt } from '../graphql/scalars.js';
@@ -6,6 +7,7 @@ import { openRequest } from '../graphql/open-request.js';
 import { createSchema } from '../graphql/schema.js';
 import { createRunOnce } from '../idempotency/run-once.js';
 import type { Log } from '../platform/log.js';
+import { redactCredentials } from '../platform/redact-credentials.js';
 import type { AuthenticateCaller } from './authenticate-caller.js';
 import { createRequestAuthenticator } from './authenticate-request.js';
 import { createFastPath } from './fast-path.js';
@@ -50,6 +52,7 @@ export const createGraphqlHandler = (
     useLimits(operationLimits(options.config.lookupsPerRequestMax)),
     useIdempotency(createRunOnce({ ...options.app, log: options.log }), options.log),
     useCreditsExtension(),
+    useOperationRecord(),
   ];
   const fastPath = createFastPath({
     authenticator,
@@ -119,4 +122,18 @@ const useCreditsExtension = (): Plugin<GatewayContext> => ({
       });
     },
   }),
+});
+
+const operationNameMax = 64;
+
+/** Notes which operation runs, for the log and traces. */
+const useOperationRecord = (): Plugin<GatewayContext> => ({
+  onExecute: ({ args }) => {
+    const running = getOperationAST(args.document, args.operationName);
+    if (running == null) return;
+    const { operation } = args.contextValue;
+    operation.type = running.operation;
+    const name = running.name?.value.slice(0, operationNameMax);
+    operation.name = name === undefined ? null : redactCredentials(name);
+  },
 });

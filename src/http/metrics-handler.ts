@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { authorize } from '../access/caller.js';
 import type { Log } from '../platform/log.js';
 import { type AuthenticateCaller, clientOf } from './authenticate-caller.js';
+import { recordOf } from './observe-request.js';
 import { sendError } from './send-json.js';
 
 /**
@@ -18,7 +19,9 @@ export const handleMetrics = async (
   response: ServerResponse,
 ): Promise<void> => {
   try {
-    authorize(await deps.authenticate(clientOf(request)), 'read');
+    const caller = await deps.authenticate(clientOf(request));
+    recordOf(request).caller = caller;
+    authorize(caller, 'read');
     const text = await deps.metricsText();
     response.writeHead(200, {
       'content-type': 'text/plain; version=0.0.4; charset=utf-8',

@@ -4,6 +4,7 @@ import type { RequestAuthenticator } from './authenticate-request.js';
 import { clientAddressOf } from './client-address.js';
 import { bodyTypeOf, type MediaType } from './media-types.js';
 import { readBody } from './read-body.js';
+import { recordOf } from './observe-request.js';
 import { queryOf } from './request-target.js';
 
 export type Settled<Result> = { result: Result } | { thrown: unknown };
@@ -34,7 +35,7 @@ export const receiveRequest = async (
   const type = bodyTypeOf(incoming.headers['content-type']);
   const request = requestOf(fetchAPI, incoming, { accept, 'content-type': type });
   const body = await settled(async () => {
-    await authenticator.open(request, clientAddressOf(incoming));
+    recordOf(incoming).context = await authenticator.open(request, clientAddressOf(incoming));
     if (incoming.method !== 'POST') return '';
     requireBodyType(type, incoming.headers);
     return await readBody(incoming, response, bodyBytesMax);

@@ -31,7 +31,7 @@ import { handleReadiness } from './readiness-handler.js';
 import { observeRequest } from './observe-request.js';
 import type { TokenOffer } from './offered-token.js';
 import { pathOf } from './request-target.js';
-import { isRead, type Route, wantsPage } from './route.js';
+import { isRead, type Route, setSecurityHeaders, wantsPage } from './route.js';
 import { sendJson } from './send-json.js';
 
 /** What the HTTP server needs of the gateway; src/gateway.ts creates it. */
@@ -144,30 +144,31 @@ export const startServer = async (context: ServerContext, options: ServerOptions
     },
   ];
 
-  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const record = observeRequest(context, request, response);
+  const respond = async (
+    route: Route | undefined,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
+    // A body that came with the headers has ended by the next turn, so that its connection may stay open.
+    if (bodyGoesOn(request)) await nextTurn();
+    if (route === undefined) sendJson(response, 404, notFound);
+    else if (route.cors === true && handleCors(context.config.allowedOrigins, request, response)) return;
+    else if (route.readOnly === true && !isRead(request))
+      sendJson(response, 405, methodNotAllowed, { allow: 'GET, HEAD' });
+    else await route.handle(request, response, pathOf(request.url ?? '/'));
+  };
+
+  const start = (request: IncomingMessage, response: ServerResponse): void => {
     setSecurityHeaders(response);
     assignRequestId(request, response);
     assignClientAddress(request, context.config.trustedProxies);
     pending.add(response);
     response.once('close', () => pending.delete(response));
     if (closing) response.setHeader('connection', 'close');
-    // A body that came with the headers has ended by the next turn, so that its connection may stay open.
-    if (bodyGoesOn(request)) await nextTurn();
     const path = pathOf(request.url ?? '/');
-    const found = routes.find(({ matches }) => matches(path, request));
-    record.route = found?.route ?? 'other';
-    if (found === undefined) sendJson(response, 404, notFound);
-    else if (found.cors === true && handleCors(context.config.allowedOrigins, request, response)) return;
-    else if (found.readOnly === true && !isRead(request))
-      sendJson(response, 405, methodNotAllowed, { allow: 'GET, HEAD' });
-    else await found.handle(request, response, path);
-  };
-
-  const oneAtATime = createOneAtATime();
-  const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    oneAtATime(response, () => {
-      route(request, response).catch((error: unknown) => {
+    const route = routes.find(({ matches }) => matches(path, request));
+    observeRequest(context, { request, response, route: route?.route ?? 'other' }, () => {
+      respond(route, request, response).catch((error: unknown) => {
         context.log.error(
           {
             requestId: response.getHeader(requestIdHeader),
@@ -181,6 +182,9 @@ export const startServer = async (context: ServerContext, options: ServerOptions
       });
     });
   };
+  const oneAtATime = createOneAtATime();
+  const handle = (request: IncomingMessage, response: ServerResponse): void =>
+    oneAtATime(response, () => start(request, response));
   const server = createServer(
     { ...limits, keepAliveTimeout: context.config.keepAliveSeconds * 1_000, ServerResponse: ClosingResponse },
     handle,
@@ -236,13 +240,4 @@ const portOf = (server: HttpServer): number => {
 const urlOf = (host: string, port: number): string => {
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `http://${shown}:${port}`;
-};
-
-/** Headers of every response: no sniffing, no framing, no referrer, and nothing that a data response could load. */
-const setSecurityHeaders = (response: ServerResponse): void => {
-  response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader('referrer-policy', 'no-referrer');
-  response.setHeader('x-frame-options', 'DENY');
-  response.setHeader('cross-origin-resource-policy', 'same-origin');
-  response.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
 };

@@ -1,4 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
+import { inSpan, runningSpan, type SpanOptions, type SpanReference } from './tracing/tracing.js';
 
 /** The diagnostics channel on which each batch publishes a `BatchRun` when it has ended. */
 export const batchRun = 'firmable-gateway.batch-run';
@@ -22,7 +23,12 @@ export const createBatcher = <Item, Result>(options: {
   itemsMax: number;
   failsWhole: (error: unknown) => boolean;
 }): ((item: Item) => Promise<Result>) => {
-  type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
+  type Waiting = {
+    item: Item;
+    span: SpanReference | null;
+    resolve: (result: Result) => void;
+    reject: (error: unknown) => void;
+  };
   let waiting: Waiting[] = [];
   let running = false;
   const runs = channel(batchRun);
@@ -30,7 +36,8 @@ export const createBatcher = <Item, Result>(options: {
   const runBatch = async (batch: Waiting[]): Promise<void> => {
     const startedMs = performance.now();
     try {
-      const results = await options.run(batch.map((one) => one.item)).finally(() => {
+      const items = batch.map((one) => one.item);
+      const results = await inSpan(spanOf(options.name, batch), () => options.run(items)).finally(() => {
         const run: BatchRun = {
           name: options.name,
           items: batch.length,
@@ -62,9 +69,17 @@ export const createBatcher = <Item, Result>(options: {
 
   return (item) =>
     new Promise<Result>((resolve, reject) => {
-      waiting.push({ item, resolve, reject });
+      waiting.push({ item, span: runningSpan(), resolve, reject });
       if (running) return;
       running = true;
       setImmediate(() => void drain());
     });
 };
+
+/** A batch works for several requests at once, so it is linked to their spans and belongs to none of them. */
+const spanOf = (name: string, batch: readonly { span: SpanReference | null }[]): SpanOptions => ({
+  name: `${name} batch`,
+  kind: 'CLIENT',
+  facts: { 'db.system.name': 'postgresql', 'firmable_gateway.batch.items': batch.length },
+  links: [...new Set(batch.flatMap(({ span }) => span ?? []))],
+});

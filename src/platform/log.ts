@@ -1,4 +1,5 @@
 import { type Logger, pino, stdTimeFunctions } from 'pino';
+import { spanIds } from './tracing/tracing.js';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'child'>;
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -12,6 +13,8 @@ export const createLog = (level: LogLevel, destination?: NodeJS.WritableStream):
     level,
     base: null,
     timestamp: stdTimeFunctions.isoTime,
+    // A line that is written within a span has its ids.
+    mixin: spanIds,
     redact: {
       paths: ['authorization', 'key', 'token', 'headers', '*.authorization', '*.key', '*.token', '*.headers'],
       censor: '[cut]',

@@ -23,12 +23,14 @@ const newKey = (): string => {
   keys.push(key);
   return key;
 };
-const linesOf = (requestId: string) =>
+const allLinesOf = (requestId: string) =>
   gateway
     .logged()
     .split('\n')
     .filter((line) => line.includes(requestId))
     .map((line): Record<string, unknown> => JSON.parse(line));
+/** The lines of a request besides the one that it always has. */
+const linesOf = (requestId: string) => allLinesOf(requestId).filter(({ msg }) => msg !== 'request');
 const lookUp = (domain: string, headers: Record<string, string>, key = newKey()) =>
   gateway.post(
     'query Q($domain: String!) { company(by: { domain: $domain }) { outcome problem { code } receipt { id } } }',

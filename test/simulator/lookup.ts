@@ -31,6 +31,7 @@ export const sendLookup = (scenario: Scenario, instance: Instance, step: LookupS
       requestId: null,
       maySpend: true,
       tally: { charged: 0n, saved: 0n, reserved: 0n },
+      lookups: { count: 0 },
     },
     step.items.map(keyOf),
     {

@@ -2,6 +2,7 @@ import type { Meters } from './meter.js';
 
 /** A finished request. `status` is null if its connection was closed before it got a response. */
 export type FinishedRequest = {
+  /** One of few, as `methodLabel` returns it. */
   method: string;
   route: string;
   status: number | null;
@@ -23,8 +24,7 @@ export const meterHttp = ({ counter, histogram }: Meters): ((request: FinishedRe
     ['method', 'route'],
     buckets,
   );
-  return ({ method: given, route, status, durationMs }) => {
-    const method = methods.has(given) ? given : 'other';
+  return ({ method, route, status, durationMs }) => {
     requests.inc({ method, route, status: status === null ? 'closed' : String(status) });
     durations.observe({ method, route }, durationMs / 1_000);
   };
@@ -37,5 +37,9 @@ export const meterTokens = ({ counter }: Meters): ((reason: string) => void) => 
   ]);
   return (reason) => refusals.inc({ reason });
 };
+
+/** The method of a request; `other` for unusual ones, of which clients can invent many. */
+export const methodLabel = (method: string | undefined): string =>
+  method !== undefined && methods.has(method) ? method : 'other';
 
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']);

@@ -1,8 +1,16 @@
 import { Pool } from 'undici';
+import { inSpan, type TraceSpan } from '../../platform/tracing/tracing.js';
 import type { Call, Permit } from '../provider.js';
 import { createPreconnector } from './preconnect.js';
 import { decodeBody } from './decode-body.js';
-import { exchange, type LossReason, type Lost, type WireHeaders, type WireRequest } from './exchange.js';
+import {
+  exchange,
+  type LossReason,
+  type Lost,
+  type Received,
+  type WireHeaders,
+  type WireRequest,
+} from './exchange.js';
 import type { HttpAnswer } from './http-result.js';
 
 /** The result of one HTTP request. `text` is null where a response with an error status had no readable body. */
@@ -130,14 +138,18 @@ export const createSender = (baseUrl: URL, limits: SenderLimits): Sender => {
       const sending = await beginWithPermit(acquirePermit, latestMs, async () => {
         const timeoutMs = leftMs();
         if (timeoutMs <= 0) return unsent('TIMEOUT');
-        const { bodyBytesMax } = limits;
-        const startedMs = performance.now();
-        const received = await exchange(pool, use, request, keyHeaders, { timeoutMs, bodyBytesMax, maySend });
-        if (received.kind === 'RECEIVED' || received.sent) {
-          const status = received.kind === 'RECEIVED' ? received.status : null;
-          limits.onExchange?.({ durationMs: performance.now() - startedMs, status });
-        }
-        return received;
+        return await exchangeInSpan(baseUrl, request, async (span) => {
+          const { bodyBytesMax } = limits;
+          const traceparent = span.traceparent();
+          const headers = traceparent === null ? keyHeaders : { ...keyHeaders, traceparent };
+          const startedMs = performance.now();
+          const received = await exchange(pool, use, request, headers, { timeoutMs, bodyBytesMax, maySend });
+          if (received.kind === 'RECEIVED' || received.sent) {
+            const status = received.kind === 'RECEIVED' ? received.status : null;
+            limits.onExchange?.({ durationMs: performance.now() - startedMs, status });
+          }
+          return received;
+        });
       });
       // Calling leftMs starts the query's clock, also where no connection was available, so that its retries are limited.
       const received =
@@ -175,3 +187,28 @@ const firstValues = (headers: WireHeaders): Record<string, string> => {
   }
   return values;
 };
+
+/** Runs one exchange in a span of the conventions for HTTP clients. Its path is left out, because it contains the identifier. */
+const exchangeInSpan = (
+  { hostname, port, protocol }: URL,
+  { method }: WireRequest,
+  work: (span: TraceSpan) => Promise<Received | Lost>,
+): Promise<Received | Lost> => {
+  const facts = {
+    'http.request.method': method,
+    'server.address': hostname,
+    'server.port': Number(port === '' ? defaultPorts[protocol] : port),
+    'url.scheme': protocol.slice(0, -1),
+  };
+  return inSpan({ name: method, kind: 'CLIENT', facts }, async (span) => {
+    const received = await work(span);
+    if (received.kind === 'LOST') span.fail(received.code ?? received.reason);
+    else {
+      span.add({ 'http.response.status_code': received.status });
+      if (received.status >= 400) span.fail(String(received.status));
+    }
+    return received;
+  });
+};
+
+const defaultPorts: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
