@@ -133,7 +133,7 @@ it.each([
   await gateway.untilUnread(reason);
   const count = await write(gateway);
   expect(await readAll(gateway)).toEqual(fromPrimary(count));
-  expect(gateway.logged()).not.toContain('canary');
+  expect(gateway.logged() + (await gateway.context.metricsText())).not.toContain('canary');
   expect(gateway.logged().split('standby cannot be read')).toHaveLength(2);
 });
 

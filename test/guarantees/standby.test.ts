@@ -63,6 +63,12 @@ const countLookups = async (gateway: StandbyGateway): Promise<LookupsAnswer> =>
 /** The instant of a report, in milliseconds. */
 const asOfMs = async (): Promise<number> => new Date((await countLookups(reading)).data.usage.asOf).getTime();
 
+/** The age of the standby in the metrics. */
+const lagSeconds = async (): Promise<number> =>
+  Number(
+    /^firmable_gateway_standby_lag_seconds\{.*\} (\S+)$/m.exec(await reading.context.metricsText())?.[1],
+  );
+
 describe('the standby, when it has caught up', () => {
   it('shows the same reports, chargeback, pages and counts as the primary', async () => {
     await untilReplayed(onPrimary, onStandby);
@@ -144,6 +150,20 @@ describe('the instant of an answer', () => {
     const { data } = await countLookups(reading);
     const first = new Date(data.usage.asOf).getTime();
     await expect.poll(asOfMs, whenLoaded).toBeGreaterThan(first + 2_000);
+  });
+
+  it('stands still while a rotation of keys locks the instances, for which one statement waits', async () => {
+    const { data } = await countLookups(reading);
+    await onPrimary.begin(async (tx) => {
+      await tx`lock table instances in share mode`;
+      await expect.poll(lagSeconds, whenLoaded).toBeGreaterThan(5);
+      const waiting = await tx`
+        select query from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%update %instances%seen_at%'
+          and query not like '%encryption_key_ids%'`;
+      expect(waiting).toHaveLength(1);
+    });
+    await expect.poll(asOfMs, whenLoaded).toBeGreaterThan(new Date(data.usage.asOf).getTime() + 5_000);
   });
 
   it('decides where a page behind a row that is not replayed yet is read', async () => {
