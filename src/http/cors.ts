@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { callerKeyHeaders } from '../graphql/open-request.js';
 import { requestIdHeader } from './authenticate-caller.js';
-import { asOfHeader } from './export-handler.js';
+import { archivedBeforeHeader, asOfHeader } from './export-handler.js';
 import { sendJson } from './send-json.js';
 
 /** What the response to a preflight allows: the gateway's own headers, and others that libraries of the page add. */
@@ -25,6 +25,7 @@ const exposedHeaders = [
   'www-authenticate',
   'content-disposition',
   asOfHeader,
+  archivedBeforeHeader,
   'accept-encoding',
   'allow',
 ].join(', ');

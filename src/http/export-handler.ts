@@ -122,7 +122,7 @@ const open = async (
 export const asOfHeader = 'x-as-of';
 
 /** Entries of months before this instant are archived, and not in the export. */
-const archivedBeforeHeader = 'x-archived-before';
+export const archivedBeforeHeader = 'x-archived-before';
 
 const unknownExport = (): GatewayError =>
   new GatewayError(

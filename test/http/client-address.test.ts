@@ -88,7 +88,7 @@ const refusals = ({ logged }: TestGateway) =>
     .filter((line) => line.includes('"token refused"'))
     .map((line): { remoteAddress: string } => JSON.parse(line));
 
-describe('a refused token', () => {
+describe('the log and the audit log', () => {
   let behind: TestGateway;
   let direct: TestGateway;
   beforeAll(async () => {
@@ -99,16 +99,32 @@ describe('a refused token', () => {
   });
   afterAll(() => Promise.all([behind.close(), direct.close()]));
 
-  it('is logged with the address of its client when a trusted proxy forwards it', async () => {
+  it('have the address of the client of a refused token when a trusted proxy forwards it', async () => {
     for (const path of ['/graphql', '/export/entries.csv', '/metrics'])
       await fetch(`${behind.url}${path}`, { headers: { 'x-forwarded-for': '1.2.3.4, 198.51.100.7' } });
     expect(refusals(behind).map(({ remoteAddress }) => remoteAddress)).toEqual(Array(3).fill('198.51.100.7'));
   });
 
-  it('cannot avoid the limit of lines when its client writes other addresses', async () => {
+  it('have a limit of lines that no client avoids by writing other addresses', async () => {
     for (let count = 0; count < 40; count += 1)
       await fetch(`${direct.url}/metrics`, { headers: { 'x-forwarded-for': `198.51.100.${count}` } });
     expect(refusals(direct).length).toBeLessThanOrEqual(10);
     expect(direct.logged()).not.toContain('198.51.100.');
+  });
+
+  it.each<[string, () => TestGateway, string]>([
+    ['the client when a trusted proxy forwards it', () => behind, '198.51.100.7'],
+    ['the one that connects when no proxy is trusted', () => direct, '127.0.0.1'],
+  ])('name %s of a change', async (_, find, expected) => {
+    const gateway = find();
+    await gateway.post(
+      'mutation { createToken(input: { name: "forwarded", role: VIEWER }) { secret userErrors { code } } }',
+      {},
+      { 'x-forwarded-for': '1.2.3.4, 198.51.100.7', forwarded: 'for=5.6.7.8' },
+    );
+    const { body } = await gateway.post(
+      '{ auditLog(first: 1, filter: { action: "token.create" }) { nodes { remoteAddress } } }',
+    );
+    expect(body.data).toEqual({ auditLog: { nodes: [{ remoteAddress: expected }] } });
   });
 });
