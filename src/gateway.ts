@@ -1,5 +1,6 @@
 import { ensureWorkspace } from './access/ensure-workspace.js';
 import { createCallerFinder } from './access/find-caller.js';
+import { recordRestore } from './access/record-restore.js';
 import { sealPlainAddresses, webhookSecrets } from './alerts/webhook-endpoints.js';
 import { createBalanceRecorder } from './balances/balance-recorder.js';
 import { createBalanceRefresher } from './balances/refresh-balance.js';
@@ -119,6 +120,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
   const isDemo = config.sandbox && store.embedded && config.bootstrapToken === null && !hasManagedKeys;
   const tokenOfDemo = isDemo && secrets[0] !== undefined ? demoToken(secrets[0]) : null;
   const workspace = await ensureWorkspace({ database }, { ...config, firstSecret: tokenOfDemo });
+  if (store.embedded) await recordRestore(database, config.dataDir);
   const findCaller = createCallerFinder({ database, clock });
 
   const breakers = createCircuitBreakers(clock);

@@ -23,6 +23,7 @@ export const auditActions = [
   'connection.rename',
   'connection.rotate',
   'connection.verify',
+  'database.restore',
   'encryptionKeys.rotate',
   'entries.archive',
   'entries.restore',

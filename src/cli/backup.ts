@@ -38,7 +38,7 @@ const makeBackup = (folder: string): Promise<void> =>
 const restoreBackup = (folder: string): Promise<void> =>
   runWithoutStore(async ({ config }) => {
     if (config.databaseUrl !== null) throw notEmbedded('pg_restore');
-    const made = restore(path.resolve(folder), path.resolve(config.dataDir));
+    const made = restore(path.resolve(folder), path.resolve(config.dataDir), new Date());
     console.log(`Restored the backup of ${made.madeAt} into ${path.resolve(config.dataDir)}.`);
     console.log('Start the gateway, and check the ledger with: firmable-gateway verify');
     if (!made.hasKeys) console.log('Set ENCRYPTION_KEYS to the value of that time first.');

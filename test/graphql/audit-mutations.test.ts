@@ -66,6 +66,7 @@ it('has a change of every mutation of the API in this test', () => {
 
 it('has every action of the audit log in this test, in another one, or in a command', () => {
   const operators = [
+    'database.restore',
     'encryptionKeys.rotate',
     'entries.archive',
     'entries.restore',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dropPostgres } from '../../src/platform/embedded/running-postgres.js';
@@ -84,6 +84,19 @@ it('restores everything that was written before a backup made under writes', asy
   for (let number = 0; number < 20; number += 1)
     expect(await charge(second, domainOf(number))).toEqual(unlocked);
   expect(await charge(second, domainOf(5_000))).toEqual(charged);
+  const log = await post(second, '{ auditLog { nodes { action actor after } } }');
+  const [restoredOnce, ...earlier] = Object(log['auditLog']).nodes;
+  expect(restoredOnce).toMatchObject({
+    action: 'database.restore',
+    actor: 'restore',
+    after: { madeAt: expect.any(String), restoredAt: expect.any(String) },
+  });
+  expect(earlier).toMatchObject([
+    { action: 'connection.create', actor: 'bootstrap' },
+    { action: 'token.create', actor: 'start' },
+    { action: 'workspace.create', actor: 'start' },
+  ]);
+  expect(existsSync(path.join(restored, 'restored.json'))).toBe(false);
   expect(await runBuilt('verify', { DATA_DIR: restored })).toMatchObject({
     code: 0,
     output: expect.stringContaining('Everything adds up'),

@@ -134,9 +134,9 @@ const syncFile = (file: string): void => {
 
 /**
  * Restores a backup into a data folder without a database; the next start makes it consistent. Throws UNAVAILABLE, with
- * the remedy; no start takes a partial restore for a database.
+ * the remedy; no start takes a partial restore for a database. Leaves a note of it, which `readRestore` returns.
  */
-export const restore = (folder: string, dataDir: string): Backup => {
+export const restore = (folder: string, dataDir: string, now: Date): Backup => {
   const made = readMarker(folder);
   const home = createDataDir(dataDir);
   const clusterDir = clusterDirOf(home);
@@ -152,11 +152,29 @@ export const restore = (folder: string, dataDir: string): Backup => {
   try {
     copyWhole(clusterDirOf(folder), path.join(partialDir, 'postgres'));
     if (made.hasKeys) copyDurably(ours, keys);
+    const note: Restore = { madeAt: made.madeAt, restoredAt: now.toISOString() };
+    writeDurably(path.join(home, restoreName), JSON.stringify(note));
     renameSync(path.join(partialDir, 'postgres'), clusterDir);
   } finally {
     rmSync(partialDir, { recursive: true, force: true });
   }
   return made;
+};
+
+const restoreName = 'restored.json';
+const restoreNote = z.object({ madeAt: z.string(), restoredAt: z.string() });
+/** When the backup was made, and when it was restored. */
+type Restore = z.output<typeof restoreNote>;
+
+/** The restore that this data folder comes from, until `forgetRestore`; null if there was none. */
+export const readRestore = (dataDir: string): Restore | null => {
+  const file = path.join(dataDir, restoreName);
+  if (!existsSync(file)) return null;
+  return restoreNote.parse(JSON.parse(readFileSync(file, 'utf8')));
+};
+
+export const forgetRestore = (dataDir: string): void => {
+  rmSync(path.join(dataDir, restoreName), { force: true });
 };
 
 const copyWhole = (from: string, to: string): void => {
