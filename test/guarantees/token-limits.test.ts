@@ -107,7 +107,7 @@ it('answers HTTP 429 to what is over the requests of a second when three instanc
   const { headers } = await createToken(`requestsPerSecond: ${perSecond}`);
   const startedMs = performance.now();
   const answers = await Promise.all(
-    Array.from({ length: 90 }, (_, at) => gateways.send(at, '{ viewer { role } }', { headers })),
+    Array.from({ length: 90 }, (_, at) => gateways.send(at % 3, '{ viewer { role } }', { headers })),
   );
   const seconds = (performance.now() - startedMs) / 1_000;
   const admitted = answers.filter(({ status }) => status === 200);

@@ -196,4 +196,13 @@ describe('the requests of a second', { retry: 2 }, () => {
       await valueOf('firmable_gateway_token_refusals_total', { reason: 'RATE_LIMITED' }),
     ).toBeGreaterThanOrEqual(4);
   });
+
+  it('count an export once, however many pieces are read', async () => {
+    const { secret } = await tenant.create({ role: 'VIEWER', limits: { requestsPerSecond: 1 } });
+    const response = await fetch(`${tenant.gateway.url}/export/entries.csv`, {
+      headers: { authorization: `Bearer ${secret}` },
+    });
+    expect(response.status).toBe(200);
+    expect((await response.text()).split('\n').length).toBeGreaterThan(1);
+  });
 });
