@@ -99,6 +99,7 @@ const allowedImports = {
     'providers',
     'alerts',
     'budgets',
+    'balances',
     'tokens',
     'ledger',
     'usage',

@@ -7,6 +7,7 @@ import { newId } from '../platform/ids.js';
 import type { Log } from '../platform/log.js';
 import { runEvery } from '../platform/run-every.js';
 import type { RaisedWarning, Warning } from './balance.js';
+import { isArchived } from '../ledger/archived-entries.js';
 import { estimateAccount } from './estimate.js';
 import type { AccountPlace } from './read-facts.js';
 
@@ -35,7 +36,14 @@ export const watchBalances = async (
   limits: { rowsMax: number; everySeconds: number } = { rowsMax: 20, everySeconds: 60 },
 ): Promise<number> => {
   const due = await claimWatches(db, limits);
-  for (const place of due) await raiseBalanceAlerts(db, place);
+  for (const place of due) {
+    try {
+      await raiseBalanceAlerts(db, place);
+    } catch (error) {
+      // The balance is unknown until the entries are restored. The other accounts are checked all the same.
+      if (!isArchived(error)) throw error;
+    }
+  }
   return due.length;
 };
 

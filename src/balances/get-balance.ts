@@ -4,6 +4,7 @@ import { requireConnection } from '../connections/read-connections.js';
 import type { Database } from '../platform/database.js';
 import { readRaised } from './balance-alerts.js';
 import type { BalanceEstimate, BalanceRefresher } from './balance.js';
+import { isArchived } from '../ledger/archived-entries.js';
 import { estimateAccount } from './estimate.js';
 
 /**
@@ -34,9 +35,16 @@ export const estimateFor = async (
   return { connection, accountId: connection.accountId, ...estimated, warnings };
 };
 
-/** The estimated balance of an account of the caller's workspace; null if nothing is known of it. */
+/** The estimated balance of an account of the caller's workspace; null if nothing is known of it, or its entries are archived. */
 export const remainingOfAccount = async (
   { database: { db } }: { database: Pick<Database, 'db'> },
   { workspaceId }: Caller,
   accountId: string,
-): Promise<bigint | null> => (await estimateAccount(db, { workspaceId, accountId })).remaining;
+): Promise<bigint | null> => {
+  try {
+    return (await estimateAccount(db, { workspaceId, accountId })).remaining;
+  } catch (error) {
+    if (!isArchived(error)) throw error;
+    return null;
+  }
+};

@@ -9,7 +9,7 @@ import type { Facts } from './timeline.js';
 export type AccountPlace = { workspaceId: string; accountId: string };
 
 /** How far back drift is computed. */
-const historyDays = 400;
+export const historyDays = 400;
 const readingsMax = 100;
 
 /** Reads the plan, pools and readings of an account, by the clock of the database. */

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { Command } from 'commander';
+import { balancesNeed } from '../balances/entries-needed.js';
 import { GatewayError } from '../errors.js';
 import { archiveMonth, listMonths, refusalOf } from '../ledger/archive/archive-month.js';
-import { isMonth } from '../ledger/archive/month.js';
+import { firstDayOf, isMonth } from '../ledger/archive/month.js';
 import { restoreMonth } from '../ledger/archive/restore-month.js';
 import { verifyLedger } from '../ledger/audit/verify-ledger.js';
 import type { Database } from '../platform/database.js';
@@ -41,7 +42,8 @@ const archiveEntries = (folder: string, options: { before: string; dryRun?: bool
     if (!dryRun && !(await agrees(database, 'Nothing was archived'))) return false;
     // The oldest first: a month that must stay keeps the later ones, too, so that what is archived has no gaps.
     for (const month of months) {
-      const refusal = await refusalOf(database.sql, month);
+      const refusal =
+        (await refusalOf(database.sql, month)) ?? (await balancesNeed(database.sql, firstDayOf(month)));
       if (refusal !== null) {
         console.error(`${month} and later months stay: ${refusal}.`);
         return false;
@@ -50,7 +52,7 @@ const archiveEntries = (folder: string, options: { before: string; dryRun?: bool
         console.log(`${month} would be archived.`);
         continue;
       }
-      const done = await archiveMonth(database.sql, path.resolve(folder), month);
+      const done = await archiveMonth(database.sql, path.resolve(folder), month, balancesNeed);
       console.log(`${month}: archived ${done.entries} entries with ${done.credits} credits in ${done.file}.`);
     }
     return true;

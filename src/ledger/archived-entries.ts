@@ -38,6 +38,9 @@ export const archived = (months: string): GatewayError =>
     `This needs entries that are archived (${months}): choose another period or filter, or ask the operator to run restore-entries.`,
   );
 
+export const isArchived = (error: unknown): boolean =>
+  error instanceof GatewayError && error.code === 'ARCHIVED';
+
 /** The months in the message of the SQL function require_entries. */
 const monthsIn = (error: unknown): string => {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {

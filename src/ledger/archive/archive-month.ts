@@ -56,6 +56,9 @@ export const refusalOf = async (sql: Sql | Transaction, month: Month): Promise<s
   return found.held > 0 ? `${found.held} calls are not settled: wait until they have expired` : null;
 };
 
+/** Why something outside the ledger needs the entries of a month, which is given by its first day; null if nothing does. */
+type OthersNeed = (sql: Sql | Transaction, firstDay: string) => Promise<string | null>;
+
 export type ArchivedMonth = { month: Month; entries: number; credits: bigint; file: string };
 
 /**
@@ -63,13 +66,18 @@ export type ArchivedMonth = { month: Month; entries: number; credits: bigint; fi
  * partition, in one transaction: until its commit nothing has changed, and afterwards the file is complete. Lookups go on
  * meanwhile. Throws BAD_REQUEST for a month that must stay, and for a file of the same name with other entries.
  */
-export const archiveMonth = async (sql: Sql, folder: string, month: Month): Promise<ArchivedMonth> => {
+export const archiveMonth = async (
+  sql: Sql,
+  folder: string,
+  month: Month,
+  othersNeed: OthersNeed = () => Promise.resolve(null),
+): Promise<ArchivedMonth> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   return await inArchiveTransaction(sql, async (tx) => {
     const table = partitionOf(month);
     // Nobody writes to an old month except an instance whose clock is wrong; it waits.
     await tx`lock table ${tx(table)} in share mode`;
-    const refusal = await refusalOf(tx, month);
+    const refusal = (await refusalOf(tx, month)) ?? (await othersNeed(tx, firstDayOf(month)));
     if (refusal !== null) throw new GatewayError('BAD_REQUEST', `${month}: ${refusal}.`);
     const manifest = await writeFiles(tx, folder, month);
     await recordArchive(tx, manifest, { action: 'entries.archive', operator: 'archive-entries' });

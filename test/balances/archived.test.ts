@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { balancesNeed } from '../../src/balances/entries-needed.js';
+import { remainingOfAccount } from '../../src/balances/get-balance.js';
+import { readSpending } from '../../src/balances/spending.js';
+import { archiveMonth } from '../../src/ledger/archive/archive-month.js';
+import { newId } from '../../src/platform/ids.js';
+import { type Archive, openArchive } from '../ledger/archive/open-archive.js';
+
+let archive: Archive;
+beforeEach(async () => {
+  archive = await openArchive();
+});
+afterEach(() => archive.close());
+
+const readAt = async (at: string): Promise<void> => {
+  const [{ workspaceId, accountId }] = archive.ledgers;
+  await archive.store.database.sql`
+    insert into balance_readings (workspace_id, id, account_id, observed_at, credits, source)
+    values (${workspaceId}, ${newId()}, ${accountId}, ${at}, 100, 'RECORDED')`;
+};
+
+it('keeps a month in which a reading divides the charges of a quarter of an hour', async () => {
+  const { sql } = archive.store.database;
+  expect(await balancesNeed(sql, '2025-01-01')).toBeNull();
+  await readAt('2025-01-07T13:08:00Z');
+  expect(await balancesNeed(sql, '2025-01-01')).toContain('1 readings or add-ons');
+  expect(await balancesNeed(sql, '2025-02-01')).toBeNull();
+  await expect(archiveMonth(sql, archive.folder, '2025-01', balancesNeed)).rejects.toThrow(
+    'need its entries',
+  );
+  // A later one takes its place, at an instant that divides nothing.
+  await readAt('2025-04-02T00:00:01Z');
+  expect(await balancesNeed(sql, '2025-01-01')).toBeNull();
+});
+
+it('computes spending exactly over archived months, and refuses to divide an archived quarter', async () => {
+  const { db, sql } = archive.store.database;
+  const [place] = archive.ledgers;
+  const cuts = [
+    '2025-01-01T00:00:00Z',
+    '2025-01-08T00:00:01Z',
+    '2025-02-27T05:00:00Z',
+    '2025-03-15T10:20:01Z',
+  ];
+  const spending = () =>
+    readSpending(
+      db,
+      place,
+      cuts.map((at) => new Date(at)),
+    );
+  const before = await spending();
+  expect(before.reduce((sum, { credits }) => sum + credits, 0n)).toBeGreaterThan(20n);
+  for (const month of ['2025-01', '2025-02']) await archiveMonth(sql, archive.folder, month);
+  expect(await spending()).toEqual(before);
+  const divided = [new Date('2025-01-07T13:07:45Z')];
+  await expect(readSpending(db, place, divided)).rejects.toMatchObject({ code: 'ARCHIVED' });
+});
+
+it('says that nothing is known of a balance whose entries are archived', async () => {
+  const { database } = archive.store;
+  const [{ accountId }] = archive.ledgers;
+  await archiveMonth(database.sql, archive.folder, '2025-01');
+  await readAt('2025-01-07T13:07:45Z');
+  expect(await remainingOfAccount({ database }, archive.viewer, accountId)).toBeNull();
+});
