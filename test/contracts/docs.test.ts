@@ -63,6 +63,7 @@ describe('the documents', () => {
       // The variables that compose.yaml reads.
       ...Array.from(docs.readDocument('compose.yaml').matchAll(/\$\{(\w+)/g), ([, name = '']) => name),
       'METRICS_TOKEN',
+      ...readBySdk(),
       ...problemCodes,
       ...requestCodes,
       ...Object.values(schema.getTypeMap())
@@ -148,3 +149,19 @@ describe('the reader of documents', () => {
     ]);
   });
 });
+
+/** What OpenTelemetry's packages read of the environment. */
+const readBySdk = (): string[] => {
+  const files = [
+    'otlp-exporter-base/build/src/configuration/shared-env-configuration.js',
+    'otlp-exporter-base/build/src/configuration/otlp-node-http-env-configuration.js',
+    'resources/build/src/detectors/EnvDetector.js',
+    'sdk-trace-base/build/src/BatchSpanProcessor-shim.js',
+    'sdk-trace-base/build/src/config.js',
+  ];
+  const names = files.flatMap(
+    (file) => docs.readDocument(`node_modules/@opentelemetry/${file}`).match(/OTEL_\w+/g) ?? [],
+  );
+  // The exporter makes the names of one signal from those of all.
+  return [...names, ...names.map((name) => name.replace('OTLP_', 'OTLP_TRACES_'))];
+};
