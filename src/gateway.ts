@@ -1,13 +1,14 @@
 import { ensureWorkspace } from './access/ensure-workspace.js';
 import { createCallerFinder } from './access/find-caller.js';
 import { recordRestore } from './access/record-restore.js';
-import { sealPlainAddresses, webhookSecrets } from './alerts/webhook-endpoints.js';
+import { createAlerting } from './alerting.js';
+import { sealPlainAddresses, webhookSecrets } from './alerts/destination.js';
 import { createBalanceRecorder } from './balances/balance-recorder.js';
 import { createBalanceRefresher } from './balances/refresh-balance.js';
 import { remainingOfAccount } from './balances/get-balance.js';
 import { limitManagedCredits } from './budgets/managed-limits.js';
 import { remainingBudgets } from './budgets/read-budgets.js';
-import { type Config, managedKeysOf, providerOptionsOf, proxiesOf } from './config/config.js';
+import { alertOptionsOf, type Config, managedKeysOf, providerOptionsOf } from './config/config.js';
 import { createCredentialResolver } from './connections/resolve-credential.js';
 import { readManagedKeys, withoutKeys } from './connections/managed-keys.js';
 import { announceInstance } from './connections/instances.js';
@@ -150,6 +151,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
   const connectionChanges = countChanges();
   const credentialDeps = { database, vault, providerKeys, managedKeys, changes: connectionChanges };
   const balanceRecorder = createBalanceRecorder({ database, log });
+  const alerting = createAlerting({ database, log }, alertOptionsOf(config), base.maintenance !== false);
   const enrichmentDeps: EnrichmentDeps = {
     providers,
     resolveCredential: base.resolveCredential ?? createCredentialResolver(credentialDeps),
@@ -160,6 +162,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     countLookups: createLookupCounter(database.sql),
     callWith,
     reportBalance: base.reportBalance ?? balanceRecorder.reportBalance,
+    reportCall: alerting.reportCall,
     snapshotMaxAgeSeconds: config.snapshotMaxAgeSeconds,
     lookupTimeoutMs: config.lookupTimeoutMs,
     log,
@@ -189,7 +192,9 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
   const following = { ...config, instanceId: instance.id, connectionsMax: database.reportsMax };
   const standby = metrics.meterStandby(followStandby({ primary: database, log }, following));
   const stops =
-    base.maintenance === false ? [] : startScheduledWork({ proxies: proxiesOf(config), store, vault, log });
+    base.maintenance === false
+      ? [alerting.stop]
+      : startScheduledWork({ store, vault, log, ...alerting, onAttempt: undefined });
   let closed = false;
   return {
     ...enrichment,
@@ -206,6 +211,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     managed: withoutKeys(managedKeys),
     waterfalls,
     breakers,
+    ...alerting,
     enrichmentDeps,
     version: schema.version,
     metricsText: metrics.text,

@@ -16,8 +16,8 @@ const allowedImports = {
   providers: ground,
   // A permit is what a provider's call waits for: its type is the providers'.
   'rate-limit': [...ground, 'providers'],
-  ledger: [...ground, 'schema', 'access'],
-  alerts: [...ground, 'schema', 'connections'],
+  alerts: [...ground, 'schema', 'access', 'connections'],
+  ledger: [...ground, 'schema', 'access', 'alerts'],
   budgets: [...ground, 'schema', 'access', 'connections', 'alerts'],
   // Apart from access, which every module uses: the credits a day of a token are a budget.
   tokens: [...ground, 'schema', 'access', 'connections', 'budgets'],
@@ -25,7 +25,7 @@ const allowedImports = {
   usage: [...ground, 'schema', 'access', 'providers', 'ledger'],
   idempotency: [...ground, 'schema', 'access', 'connections'],
   waterfalls: [...ground, 'schema', 'access', 'connections', 'providers'],
-  enrichment: [...ground, 'access', 'connections', 'providers', 'ledger', 'waterfalls'],
+  enrichment: [...ground, 'access', 'connections', 'providers', 'ledger', 'waterfalls', 'alerts'],
   sandbox: [],
   // It runs in the browser, and uses the public API only.
   dashboard: [],
@@ -58,9 +58,10 @@ const allowedImports = {
     'graphql',
     'dashboard',
   ],
+  alerting: [...ground, 'access', 'alerts', 'budgets', 'balances', 'ledger'],
   'scheduled-work': [
     ...ground,
-    'access',
+    'alerting',
     'connections',
     'alerts',
     'ledger',
@@ -70,6 +71,7 @@ const allowedImports = {
   ],
   gateway: [
     ...ground,
+    'alerting',
     'scheduled-work',
     'alerts',
     'config',
@@ -141,6 +143,7 @@ const packages = {
   '@opentelemetry/exporter-trace-otlp-proto': ['platform'],
   'lru-cache': ['platform', 'http'],
   undici: ['providers', 'alerts'],
+  nodemailer: ['alerts'],
   'csv-parse': ['enrichment'],
   graphql: ['graphql', 'http'],
   'graphql-yoga': ['http'],

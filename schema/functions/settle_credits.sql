@@ -384,18 +384,14 @@ begin
       continue when not found;
       foreach v_threshold in array v_budget.thresholds loop
         continue when v_spent * 100 < v_budget.limit * v_threshold;
-        insert into threshold_alerts (
-          workspace_id, id, kind, subject_id, period_starts_at, threshold, facts, raised_at, next_attempt_at)
-        select v_period.workspace_id, uuid_v7(), 'BUDGET', v_period.budget_id, v_period.starts_at, v_threshold,
-          jsonb_build_object('limit', v_budget.limit::text, 'spent', v_spent::text), v_now,
-          (
-            select v_now from webhook_endpoints w
-            where w.workspace_id = v_period.workspace_id and w.kind = 'BUDGET' and w.subject_id = v_period.budget_id
-          )
+        insert into alerts (workspace_id, id, event, subject, starts_at, threshold, facts, raised_at)
+        select v_period.workspace_id, uuid_v7(), 'BUDGET_THRESHOLD', v_period.budget_id::text, v_period.starts_at,
+          v_threshold, jsonb_build_object('limit', v_budget.limit::text, 'spent', v_spent::text), v_now
         where not exists (
-          select from threshold_alerts t
-          where t.workspace_id = v_period.workspace_id and t.kind = 'BUDGET' and t.subject_id = v_period.budget_id
-            and t.period_starts_at = v_period.starts_at and t.threshold = v_threshold)
+          select from alerts t
+          where t.workspace_id = v_period.workspace_id and t.event = 'BUDGET_THRESHOLD'
+            and t.subject = v_period.budget_id::text and t.starts_at = v_period.starts_at
+            and t.threshold = v_threshold)
         on conflict do nothing;
       end loop;
     end loop;

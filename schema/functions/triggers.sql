@@ -1,4 +1,4 @@
--- requires: add_usage, forbid_change
+-- requires: add_usage, forbid_change, queue_alert_deliveries
 
 -- The ledger is append-only. create_entry_partitions adds the same TRUNCATE trigger to each month.
 create or replace trigger entries_append_only before update or delete on entries
@@ -15,3 +15,6 @@ create or replace trigger entries_usage after insert on entries
 -- The audit log is append-only, too. By statement, so that also one that changes no row is refused.
 create or replace trigger audit_events_append_only before update or delete or truncate on audit_events
   for each statement execute function forbid_change();
+
+create or replace trigger alerts_deliveries after insert on alerts
+  referencing new table as new_alerts for each statement execute function queue_alert_deliveries();

@@ -1,5 +1,5 @@
 export { accountKeys, accounts } from './accounts.js';
-export { alertKind, thresholdAlerts, webhookEndpoints } from './alerts.js';
+export { alertDeliveries, alertDestinationKind, alertDestinations, alertEvent, alerts } from './alerts.js';
 export { auditEvents } from './audit-events.js';
 export { archivedMonths } from './archived-months.js';
 export { balancePlans, balancePools, balanceReadings, readingSource } from './balances.js';

@@ -9,11 +9,14 @@ import type { Caller, Operator } from './caller.js';
 
 /** Every action of the audit log. docs/audit-log.md says what each has before and after. */
 export const auditActions = [
+  'alertDestination.create',
+  'alertDestination.delete',
+  'alertDestination.rotateSecret',
+  'alertDestination.test',
+  'alertDestination.update',
   'balance.record',
-  'balance.rotateSecret',
   'balance.setPlan',
   'budget.delete',
-  'budget.rotateSecret',
   'budget.set',
   'connection.create',
   'connection.delete',

@@ -12,6 +12,7 @@ const prefixes = {
   reading: 'brd_',
   alert: 'alr_',
   audit: 'aud_',
+  destination: 'ald_',
 } as const;
 export type IdKind = keyof typeof prefixes;
 
@@ -25,6 +26,8 @@ const kinds: readonly IdKind[] = [
   'pool',
   'reading',
   'audit',
+  'alert',
+  'destination',
 ];
 
 /** The UUID that identifies nothing, in place of a malformed id: it is "not found" like any unknown id. */

@@ -1,30 +1,19 @@
 import { type Dispatcher, request } from 'undici';
 import { signaturesOf } from './signature.js';
-import { type AlertMessage, bodyFor, formatOf, showsCopies } from './webhook-format.js';
-
-/**
- * What became of one attempt. `mayRepeat`: whether another attempt makes sense; ONCE where the receiver may have shown the
- * message already, and would show a copy.
- */
-export type Posted =
-  | { delivered: true; status: number }
-  | {
-      delivered: false;
-      status: number | null;
-      /** In words, without anything of the address or the response. */
-      error: string;
-      mayRepeat: 'YES' | 'ONCE' | 'NO';
-      retryAfterSeconds: number | null;
-    };
+import type { AlertMessage, Sent, WebhookKind } from './alert.js';
+import { hostOf, RefusedAddressError } from './public-addresses.js';
+import { bodyFor, isTeamsConnector, showsCopies } from './webhook-format.js';
 
 export type WebhookTarget = {
+  /** The value of webhook-id. */
   id: string;
+  kind: WebhookKind;
   url: string;
   /** Those that sign; a chat service gets no signature. */
   secrets: readonly string[];
   timeoutMs: number;
   /** The way out of the network. */
-  dispatcher: Dispatcher | undefined;
+  dispatcher: Dispatcher;
 };
 
 /** Chat services and scripts take longer, and an attempt that is given up too early becomes a copy. */
@@ -33,14 +22,13 @@ const bodyBytesMax = 16_384;
 
 /**
  * Posts one message in the format that the receiver takes. A status of 2xx means delivered, and so does a 302 or 303 of a
- * receiver of Standard Webhooks: it has run and points to its result, as Google Apps Script does. No redirect is followed,
+ * receiver of Standard Webhooks on its own host: it has run and points to its result. No redirect is followed,
  * because an ADMIN sets the address, and what is signed for one host is not for another.
  */
-export const postWebhook = async (message: AlertMessage, target: WebhookTarget): Promise<Posted> => {
-  const { url, dispatcher } = target;
-  const format = formatOf(url);
-  const body = JSON.stringify(bodyFor(format, message));
-  const timeoutMs = showsCopies(url) ? Math.max(slowTimeoutMs, target.timeoutMs) : target.timeoutMs;
+export const postWebhook = async (message: AlertMessage, target: WebhookTarget): Promise<Sent> => {
+  const { kind, url, dispatcher } = target;
+  const body = JSON.stringify(bodyFor(kind, url, message));
+  const timeoutMs = showsCopies(kind, url) ? Math.max(slowTimeoutMs, target.timeoutMs) : target.timeoutMs;
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await request(url, {
@@ -48,27 +36,27 @@ export const postWebhook = async (message: AlertMessage, target: WebhookTarget):
       headers: {
         'content-type': 'application/json',
         'user-agent': 'firmable-gateway',
-        ...(format === 'STANDARD_WEBHOOKS' ? signedHeaders(target, body) : {}),
+        ...(kind === 'WEBHOOK' ? signedHeaders(target, body) : {}),
       },
       body,
       signal,
-      ...(dispatcher === undefined ? {} : { dispatcher }),
+      dispatcher,
     });
     const { statusCode: status, headers } = response;
     // The old connectors of Teams answer 200 with the failure in words. Of others only the status matters; a body that is
     // long or never ends is dropped.
-    if (format === 'MICROSOFT_TEAMS_CONNECTOR' && status === 200) {
+    if (kind === 'TEAMS' && isTeamsConnector(url) && status === 200) {
       const text = (await response.body.text()).slice(0, bodyBytesMax);
       if (/delivery failed/i.test(text))
         return failed(status, 'the connector answered that the delivery failed');
-      return { delivered: true, status };
+      return delivered(status);
     }
     await response.body.dump({ limit: bodyBytesMax, signal }).catch(() => {});
-    if (status < 300) return { delivered: true, status };
-    if (status < 400) return redirected(url, status, firstOf(headers['location']));
-    return refused(url, status, firstOf(headers['retry-after']));
+    if (status < 300) return delivered(status);
+    if (status < 400) return redirected(target, status, firstOf(headers['location']));
+    return refused(target, status, firstOf(headers['retry-after']));
   } catch (error) {
-    return lost(url, error, timeoutMs);
+    return lost(target, error, timeoutMs);
   }
 };
 
@@ -81,24 +69,32 @@ const signedHeaders = ({ id, secrets }: WebhookTarget, body: string): Record<str
   };
 };
 
+const delivered = (status: number): Sent => ({ delivered: true, status, error: null });
+
 const failed = (
   status: number | null,
   error: string,
   mayRepeat: 'YES' | 'ONCE' | 'NO' = 'YES',
   retryAfterSeconds: number | null = null,
-): Posted => ({ delivered: false, status, error, mayRepeat, retryAfterSeconds });
+): Sent => ({ delivered: false, status, error, mayRepeat, retryAfterSeconds });
 
-const redirected = (url: string, status: number, location: string | undefined): Posted => {
+const redirected = ({ kind, url }: WebhookTarget, status: number, location: string | undefined): Sent => {
   const to = location !== undefined && URL.canParse(location, url) ? new URL(location, url) : null;
   if (to !== null && signInHosts.test(to.hostname)) {
     return failed(status, `HTTP ${status} to a sign-in page: let anyone with the address post to it`);
   }
-  const afterDelivery = (status === 302 || status === 303) && formatOf(url) === 'STANDARD_WEBHOOKS';
-  if (afterDelivery && (to === null || !isMoved(new URL(url), to))) return { delivered: true, status };
+  const afterDelivery = (status === 302 || status === 303) && kind === 'WEBHOOK';
+  if (afterDelivery && (to === null || isResult(new URL(url), to))) return delivered(status);
   return failed(status, `HTTP ${status}, and redirects are not followed: set the address that it leads to`);
 };
 
 const signInHosts = /^(accounts\.google\.com|login\.(microsoftonline|live|windows)\.(com|net))$/;
+
+/** Whether a redirect leads to the result of a receiver that has run: on its own host, or where Google Apps Script shows it. */
+const isResult = (from: URL, to: URL): boolean =>
+  (hostOf(from.href) === 'script.google.com' && /(^|\.)googleusercontent\.com$/.test(to.hostname)) ||
+  (from.host === to.host && from.protocol === to.protocol) ||
+  (from.hostname === to.hostname && !isMoved(from, to));
 
 /** The same address under https: the receiver has not run. */
 const isMoved = (from: URL, to: URL): boolean =>
@@ -109,20 +105,27 @@ const isMoved = (from: URL, to: URL): boolean =>
 
 const retryAfterMaxSeconds = 7_200;
 
-const refused = (url: string, status: number, retryAfter: string | undefined): Posted => {
+const refused = ({ kind, url }: WebhookTarget, status: number, retryAfter: string | undefined): Sent => {
   const seconds = /^\d{1,9}$/.test(retryAfter ?? '') ? Number(retryAfter) : null;
   // A chat service that refuses the request or does not know the address does not change its mind.
-  const isFinal = showsCopies(url) && status < 500 && status !== 408 && status !== 425 && status !== 429;
+  const isFinal =
+    showsCopies(kind, url) && status < 500 && status !== 408 && status !== 425 && status !== 429;
   const capped = seconds === null ? null : Math.min(seconds, retryAfterMaxSeconds);
   return failed(status, `HTTP ${status}`, isFinal ? 'NO' : 'YES', capped);
 };
+
+/** Why nothing was sent to an address that is not allowed. */
+export const refusedAddress =
+  'the address is private, local or reserved: use a public one, or the operator may set WEBHOOK_PRIVATE_ADDRESSES';
 
 /** Codes of a connection that was not opened, so that nothing was sent. */
 const unsentCodes =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
 
-const lost = (url: string, error: unknown, timeoutMs: number): Posted => {
+const lost = ({ kind, url }: WebhookTarget, error: unknown, timeoutMs: number): Sent => {
   const code = codeOf(error);
+  if (error instanceof RefusedAddressError || code === 'ERR_ADDRESS_REFUSED')
+    return failed(null, refusedAddress);
   // undici's only sign of a proxy that opened no tunnel.
   const proxyStatus =
     error instanceof Error ? /^Proxy response \((\d+)\)/.exec(error.message)?.[1] : undefined;
@@ -132,7 +135,7 @@ const lost = (url: string, error: unknown, timeoutMs: number): Posted => {
   const what = isTimeout
     ? `no answer within ${timeoutMs / 1_000} s`
     : `the connection was cut (${code ?? 'unknown'})`;
-  return failed(null, what, showsCopies(url) ? 'ONCE' : 'YES');
+  return failed(null, what, showsCopies(kind, url) ? 'ONCE' : 'YES');
 };
 
 const codeOf = (error: unknown): string | null => {

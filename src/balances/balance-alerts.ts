@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { balancePlans, thresholdAlerts } from '../../schema/tables/index.js';
-import type { DueAlert } from '../alerts/outbox.js';
-import type { AlertMessage } from '../alerts/webhook-format.js';
+import { alerts, balancePlans } from '../../schema/tables/index.js';
+import { factOf, type WriteMessage } from '../alerts/alert.js';
+import { readDeliveries } from '../alerts/read-alerts.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import type { Log } from '../platform/log.js';
@@ -62,14 +62,14 @@ const raiseBalanceAlerts = async (db: Database['db'], place: AccountPlace): Prom
   const { plan, asOf, remaining, renewsAt, warnings } = await estimateAccount(db, place);
   if (plan === null || remaining === null || renewsAt === null || warnings.length === 0) return;
   await db
-    .insert(thresholdAlerts)
+    .insert(alerts)
     .values(
       warnings.map(({ startsAt, threshold, monthlyCredits, used }) => ({
         workspaceId: place.workspaceId,
         id: newId(),
-        kind: 'BALANCE' as const,
-        subjectId: place.accountId,
-        periodStartsAt: startsAt,
+        event: 'BALANCE_THRESHOLD' as const,
+        subject: place.accountId,
+        startsAt,
         threshold,
         facts: {
           monthlyCredits: monthlyCredits.toString(),
@@ -78,7 +78,6 @@ const raiseBalanceAlerts = async (db: Database['db'], place: AccountPlace): Prom
           renewsAt: renewsAt.toISOString(),
         },
         raisedAt: asOf,
-        nextAttemptAt: plan.webhookUrl === null ? null : sql`statement_timestamp()`,
       })),
     )
     .onConflictDoNothing();
@@ -118,10 +117,10 @@ type ShowId = (kind: 'connection', id: string) => string;
 
 type Account = { provider: string; connections: { id: string; name: string }[] };
 
-/** Creates the body of a balance's webhook, with the account's connections as they are now; null if it is gone. */
+/** Creates the writer of a balance's message, with the account's connections as they are now; null if it is gone. */
 export const createBalanceMessage =
-  ({ sql }: Pick<Database, 'sql'>, showId: ShowId) =>
-  async ({ workspaceId, subjectId, ...alert }: DueAlert): Promise<AlertMessage | null> => {
+  ({ sql }: Pick<Database, 'sql'>, showId: ShowId): WriteMessage =>
+  async (alert) => {
     const [account] = await sql<Account[]>`
       select a.provider, (
         select coalesce(json_agg(json_build_object('id', n.id, 'name', n.name) order by n.id), '[]')
@@ -129,22 +128,22 @@ export const createBalanceMessage =
         where n.workspace_id = a.workspace_id and n.account_id = a.id and n.deleted_at is null
       ) as connections
       from accounts a
-      where a.workspace_id = ${workspaceId} and a.id = ${subjectId}`;
+      where a.workspace_id = ${alert.workspaceId} and a.id = ${alert.subject}::uuid`;
     if (account === undefined) return null;
-    const { facts } = alert;
+    const [monthlyCredits, used, remaining, renewsAt] = factNames.map((name) => factOf(alert, name));
     const names = account.connections.map(({ name }) => name).join(', ');
     const body = {
       type: 'balance.threshold_reached',
       account: {
-        id: subjectId,
+        id: alert.subject,
         provider: account.provider,
         connections: account.connections.map(({ id, name }) => ({ id: showId('connection', id), name })),
       },
       threshold: alert.threshold,
-      monthlyCredits: Number(facts['monthlyCredits']),
-      used: Number(facts['used']),
-      remaining: Number(facts['remaining']),
-      period: { startsAt: alert.periodStartsAt.toISOString(), renewsAt: facts['renewsAt'] },
+      monthlyCredits: Number(monthlyCredits),
+      used: Number(used),
+      remaining: Number(remaining),
+      period: { startsAt: alert.startsAt.toISOString(), renewsAt },
       raisedAt: alert.raisedAt.toISOString(),
     };
     return {
@@ -152,23 +151,16 @@ export const createBalanceMessage =
       title: `${account.provider}: ${alert.threshold}% of the month's credits are used`,
       facts: [
         ['Connections', names],
-        ['Used', `${facts['used']} of ${facts['monthlyCredits']} credits`],
-        ['Remaining', `${facts['remaining']} credits`],
-        ['Renews', facts['renewsAt'] ?? 'unknown'],
+        ['Used', `${used} of ${monthlyCredits} credits`],
+        ['Remaining', `${remaining} credits`],
+        ['Renews', renewsAt ?? 'unknown'],
       ],
     };
   };
 
-const notRaised = {
-  raisedAt: null,
-  attempts: 0,
-  nextAttemptAt: null,
-  deliveredAt: null,
-  lastAttemptAt: null,
-  lastError: null,
-} as const;
+const factNames = ['monthlyCredits', 'used', 'remaining', 'renewsAt'] as const;
 
-/** Adds to each warning of the present month when its alert was raised, and the state of its delivery. */
+/** Adds to each warning of the present month when its alert was raised, and its deliveries. */
 export const readRaised = async (
   db: Pick<Drizzle, 'select'>,
   { workspaceId, accountId }: AccountPlace,
@@ -178,25 +170,30 @@ export const readRaised = async (
   if (first === undefined) return [];
   const rows = await db
     .select({
-      threshold: thresholdAlerts.threshold,
-      raisedAt: thresholdAlerts.raisedAt,
-      attempts: thresholdAlerts.attempts,
-      nextAttemptAt: thresholdAlerts.nextAttemptAt,
-      deliveredAt: thresholdAlerts.deliveredAt,
-      lastAttemptAt: thresholdAlerts.lastAttemptAt,
-      lastError: thresholdAlerts.lastError,
+      id: alerts.id,
+      threshold: alerts.threshold,
+      raisedAt: alerts.raisedAt,
     })
-    .from(thresholdAlerts)
+    .from(alerts)
     .where(
       and(
-        eq(thresholdAlerts.workspaceId, workspaceId),
-        eq(thresholdAlerts.kind, 'BALANCE'),
-        eq(thresholdAlerts.subjectId, accountId),
-        eq(thresholdAlerts.periodStartsAt, first.startsAt),
+        eq(alerts.workspaceId, workspaceId),
+        eq(alerts.event, 'BALANCE_THRESHOLD'),
+        eq(alerts.subject, accountId),
+        eq(alerts.startsAt, first.startsAt),
       ),
     );
+  const deliveries = await readDeliveries(
+    db,
+    workspaceId,
+    rows.map(({ id }) => id),
+  );
   return warnings.map((warning) => {
     const raised = rows.find(({ threshold }) => threshold === warning.threshold);
-    return { ...notRaised, ...raised, ...warning };
+    return {
+      ...warning,
+      raisedAt: raised?.raisedAt ?? null,
+      deliveries: deliveries.get(raised?.id ?? '') ?? [],
+    };
   });
 };

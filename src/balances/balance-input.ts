@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { label, timeZone } from '../platform/parse-input.js';
-import { webhookUrl } from '../alerts/webhook-endpoints.js';
 
 /** The complete plan and add-on pools of an account: an omitted field is reset to its default. */
 export type SetBalancePlanInput = {
@@ -16,8 +15,6 @@ export type SetBalancePlanInput = {
   /** Percentages of the month's credits; 80 and 100 by default, none if empty. */
   thresholds?: readonly number[] | null | undefined;
   pools?: readonly PoolInput[] | null | undefined;
-  /** Where alerts are sent; nowhere by default. */
-  webhookUrl?: string | null | undefined;
 };
 
 type PoolInput = {
@@ -85,7 +82,6 @@ export const setBalancePlanInput = z
       .max(thresholdsMax, thresholdFault)
       .nullish(),
     pools: z.array(pool).max(poolsMax, poolsFault).nullish(),
-    webhookUrl: webhookUrl.nullish(),
   })
   .transform((input) => ({
     connection: input.connection,
@@ -95,7 +91,6 @@ export const setBalancePlanInput = z
     timeZone: input.timeZone ?? 'UTC',
     thresholds: [...new Set(input.thresholds ?? [80, 100])].toSorted((a, b) => a - b),
     pools: input.pools ?? [],
-    webhookUrl: input.webhookUrl ?? null,
   }));
 
 /** The parsed plan. */

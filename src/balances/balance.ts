@@ -1,4 +1,5 @@
 import type { readingSource } from '../../schema/tables/index.js';
+import type { Delivery } from '../alerts/read-alerts.js';
 import type { Connection } from '../connections/connection.js';
 
 export type ReadingSource = (typeof readingSource.enumValues)[number];
@@ -34,8 +35,6 @@ export type Plan = {
   rollover: boolean;
   /** Percentages of the month's credits, ascending. */
   thresholds: number[];
-  /** Where alerts are sent. */
-  webhookUrl: string | null;
   updatedAt: Date;
 };
 
@@ -75,17 +74,11 @@ export type Drift = {
 /** The month's credits are used up to a threshold. */
 export type Warning = { threshold: number; startsAt: Date; used: bigint; monthlyCredits: bigint };
 
-/** A warning with its alert and the state of the delivery. */
+/** A warning with its alert and the deliveries of it. */
 export type RaisedWarning = Warning & {
   /** Null until the next check, within a minute. */
   raisedAt: Date | null;
-  /** Attempts to deliver the webhook so far. */
-  attempts: number;
-  nextAttemptAt: Date | null;
-  deliveredAt: Date | null;
-  lastAttemptAt: Date | null;
-  /** Why the last attempt failed; null when it did not. */
-  lastError: string | null;
+  deliveries: Delivery[];
 };
 
 /** The balance of an account, as exactly as the gateway knows it. */

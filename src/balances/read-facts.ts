@@ -1,6 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { balancePlans, balancePools, webhookEndpoints } from '../../schema/tables/index.js';
-import { isEndpointOf } from '../alerts/webhook-endpoints.js';
+import { balancePlans, balancePools } from '../../schema/tables/index.js';
 import type { Drizzle } from '../platform/database.js';
 import type { Plan, Reading, ReadingSource } from './balance.js';
 import type { Facts } from './timeline.js';
@@ -22,7 +21,6 @@ export const readFacts = async (
   const [plan] = await db
     .select(planColumns)
     .from(balancePlans)
-    .leftJoin(webhookEndpoints, isEndpointOf({ workspaceId, kind: 'BALANCE', subjectId: accountId }))
     .where(and(eq(balancePlans.workspaceId, workspaceId), eq(balancePlans.accountId, accountId)));
   const pools = await db
     .select(poolColumns)
@@ -82,7 +80,6 @@ const planColumns = {
   timeZone: balancePlans.timeZone,
   rollover: balancePlans.rollover,
   thresholds: balancePlans.thresholds,
-  webhookUrl: webhookEndpoints.url,
   updatedAt: balancePlans.updatedAt,
 } satisfies Record<keyof Plan, unknown>;
 

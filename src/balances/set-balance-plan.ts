@@ -1,18 +1,10 @@
 import { and, asc, eq, gt, isNull, or, sql } from 'drizzle-orm';
-import { balancePlans, balancePools, webhookEndpoints } from '../../schema/tables/index.js';
+import { balancePlans, balancePools } from '../../schema/tables/index.js';
 import type { Facts } from '../access/audit-facts.js';
 import { recordChange } from '../access/audit-log.js';
 import { toPublicId } from '../access/public-ids.js';
 import { type Caller, authorize } from '../access/caller.js';
-import {
-  factsOfWebhook,
-  isEndpointOf,
-  type RotatedSecret,
-  rotateWebhookSecret,
-  setWebhookEndpoint,
-} from '../alerts/webhook-endpoints.js';
 import { requireConnection } from '../connections/read-connections.js';
-import type { Vault } from '../connections/vault.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
@@ -22,30 +14,24 @@ import type { BalanceEstimate } from './balance.js';
 import { estimateFor } from './get-balance.js';
 import type { AccountPlace } from './read-facts.js';
 
-/** `webhookSecret` is returned here only; null unless the webhook is new. */
-export type BalancePlanSet = { balance: BalanceEstimate; webhookSecret: string | null };
-
-type Deps = { database: Database; vault: Pick<Vault, 'seal'> };
+type Deps = { database: Database };
 
 /**
  * Sets the plan and the add-on pools of the account behind a connection. They are replaced together and apply to all
- * connections of the account. A pool that is set again grants nothing new. The first webhook URL gets a secret, which
- * later URLs keep. Throws FORBIDDEN, INVALID_INPUT with the field, or NOT_FOUND.
+ * connections of the account. A pool that is set again grants nothing new. Throws FORBIDDEN, INVALID_INPUT with the field, or NOT_FOUND.
  */
 export const setBalancePlan = async (
   deps: Deps,
   caller: Caller,
   input: SetBalancePlanInput,
-): Promise<BalancePlanSet> => {
+): Promise<BalanceEstimate> => {
   authorize(caller, 'manageBalances');
-  const { connection: connectionId, pools, webhookUrl, ...plan } = parseInput(setBalancePlanInput, input);
+  const { connection: connectionId, pools, ...plan } = parseInput(setBalancePlanInput, input);
   const connection = await requireConnection(deps, caller, connectionId, ['connection']);
   const place = { workspaceId: caller.workspaceId, accountId: connection.accountId };
 
-  const webhookSecret = await deps.database.db.transaction(async (tx) => {
+  await deps.database.db.transaction(async (tx) => {
     const before = await writePlan(tx, place, plan);
-    const subject = { workspaceId: place.workspaceId, kind: 'BALANCE', subjectId: place.accountId } as const;
-    const secret = await setWebhookEndpoint(tx, deps.vault, subject, webhookUrl);
     const placed = await placePools(tx, place, pools);
     refuseEndBeforeStart(placed);
     await tx.delete(balancePools).where(ofAccount(balancePools, place));
@@ -57,11 +43,10 @@ export const setBalancePlan = async (
       action: 'balance.setPlan',
       subject: toPublicId('connection', connection.id),
       before,
-      after: { ...after, ...factsOfWebhook(before, after, webhookUrl) },
+      after,
     });
-    return secret;
   });
-  return { balance: await estimateFor(deps, caller, connection), webhookSecret };
+  return estimateFor(deps, caller, connection);
 };
 
 /**
@@ -71,8 +56,8 @@ export const setBalancePlan = async (
 const writePlan = async (
   tx: Pick<Drizzle, 'insert' | 'select' | 'update'>,
   place: AccountPlace,
-  plan: Omit<ParsedPlan, 'connection' | 'pools' | 'webhookUrl'>,
-): Promise<PlanFacts | null> => {
+  plan: Omit<ParsedPlan, 'connection' | 'pools'>,
+): Promise<Facts | null> => {
   const written = { ...plan, updatedAt: sql`now()`, checkedAt: null };
   const inserted = await tx
     .insert(balancePlans)
@@ -90,11 +75,8 @@ const writePlan = async (
   return before;
 };
 
-type PlanFacts = Facts & { webhookUrl: string | null };
-
-/** What the audit log says of a plan, with its pools and the shown address of its webhook. */
-const readPlan = async (tx: Pick<Drizzle, 'select'>, place: AccountPlace): Promise<PlanFacts> => {
-  const { workspaceId, accountId } = place;
+/** What the audit log says of a plan, with its pools. */
+const readPlan = async (tx: Pick<Drizzle, 'select'>, place: AccountPlace): Promise<Facts> => {
   const [plan] = await tx
     .select({
       monthlyCredits: balancePlans.monthlyCredits,
@@ -115,11 +97,7 @@ const readPlan = async (tx: Pick<Drizzle, 'select'>, place: AccountPlace): Promi
     .from(balancePools)
     .where(ofAccount(balancePools, place))
     .orderBy(asc(balancePools.id));
-  const [webhook] = await tx
-    .select({ url: webhookEndpoints.url })
-    .from(webhookEndpoints)
-    .where(isEndpointOf({ workspaceId, kind: 'BALANCE', subjectId: accountId }));
-  return { accountId, ...plan, pools, webhookUrl: webhook?.url ?? null };
+  return { accountId: place.accountId, ...plan, pools };
 };
 
 /**
@@ -163,34 +141,4 @@ const refuseEndBeforeStart = (pools: readonly { startsAt: Date; endsAt: Date | n
     'A pool must end after it starts: correct "endsAt", or omit it for a pool that never ends.',
     { field: ['pools', `${index}`, 'endsAt'] },
   );
-};
-
-/**
- * Replaces the webhook secret of the account behind a connection; the previous one signs beside it for 24 hours. Throws
- * FORBIDDEN, NOT_FOUND, or INVALID_INPUT if the account has no webhook.
- */
-export const rotateBalanceSecret = async (
-  deps: { database: Database; vault: Pick<Vault, 'seal'> },
-  caller: Caller,
-  connectionId: string,
-): Promise<RotatedSecret> => {
-  authorize(caller, 'manageBalances');
-  const { accountId } = await requireConnection(deps, caller, connectionId, ['connection']);
-  const subject = { workspaceId: caller.workspaceId, kind: 'BALANCE', subjectId: accountId } as const;
-  const rotated = await deps.database.db.transaction(async (tx) => {
-    const done = await rotateWebhookSecret(tx, deps.vault, subject);
-    if (done !== null) {
-      await recordChange(tx, caller, {
-        action: 'balance.rotateSecret',
-        subject: toPublicId('connection', connectionId),
-        before: null,
-        after: { accountId, secretReplaced: true, previousExpiresAt: done.previousExpiresAt },
-      });
-    }
-    return done;
-  });
-  if (rotated !== null) return rotated;
-  throw new GatewayError('INVALID_INPUT', 'The account has no webhook: set its webhookUrl first.', {
-    field: ['connection'],
-  });
 };

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { DueAlert } from '../alerts/outbox.js';
-import type { AlertMessage } from '../alerts/webhook-format.js';
+import { factOf, type WriteMessage } from '../alerts/alert.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { type Budget, shownStart } from './budget.js';
 
@@ -19,19 +18,16 @@ export const raiseBudgetAlerts = async (
   // The period is locked: a settlement has either spent before this read, or reads the new limit after it.
   await tx.execute(sql`
     with spending as materialized (
-      select b.workspace_id, b.id, p.starts_at, b.thresholds, b."limit", p.spent, w.url is not null as has_webhook
+      select b.workspace_id, b.id, p.starts_at, b.thresholds, b."limit", p.spent
       from budgets b
       join budget_periods p on p.workspace_id = b.workspace_id and p.budget_id = b.id
         and p.starts_at = period_starts_at(b.period, b.time_zone, statement_timestamp())
-      left join webhook_endpoints w on w.workspace_id = b.workspace_id and w.kind = 'BUDGET' and w.subject_id = b.id
       where b.workspace_id = ${workspaceId} and b.id = ${budgetId}
       for update of p
     )
-    insert into threshold_alerts (
-      workspace_id, id, kind, subject_id, period_starts_at, threshold, facts, raised_at, next_attempt_at)
-    select s.workspace_id, uuid_v7(), 'BUDGET', s.id, s.starts_at, t.threshold,
-      jsonb_build_object('limit', s."limit"::text, 'spent', s.spent::text), statement_timestamp(),
-      case when s.has_webhook then statement_timestamp() end
+    insert into alerts (workspace_id, id, event, subject, starts_at, threshold, facts, raised_at)
+    select s.workspace_id, uuid_v7(), 'BUDGET_THRESHOLD', s.id::text, s.starts_at, t.threshold,
+      jsonb_build_object('limit', s."limit"::text, 'spent', s.spent::text), statement_timestamp()
     from spending s
     cross join unnest(s.thresholds) as t (threshold)
     where s.spent > 0 and s.spent * 100 >= s."limit" * t.threshold
@@ -53,23 +49,24 @@ export const countFromPeriodStart = async (
 
 type Subject = Pick<Budget, 'name' | 'scope' | 'subject' | 'period' | 'timeZone' | 'mode' | 'renewsAt'>;
 
-/** Creates the body of a budget's webhook, with the budget as it is now; null if it is gone. */
+/** Creates the writer of a budget's message, with the budget as it is now; null if it was deleted. */
 export const createBudgetMessage =
-  ({ sql: query }: Pick<Database, 'sql'>, showId: ShowId) =>
-  async (alert: DueAlert): Promise<AlertMessage | null> => {
+  ({ sql: query }: Pick<Database, 'sql'>, showId: ShowId): WriteMessage =>
+  async (alert) => {
     const [budget] = await query<Subject[]>`
       select b.name, b.scope, b.subject, b.period, b.time_zone as "timeZone", b.mode,
-        period_ends_at(b.period, b.time_zone, ${alert.periodStartsAt}::timestamptz) as "renewsAt"
+        period_ends_at(b.period, b.time_zone, ${alert.startsAt}::timestamptz) as "renewsAt"
       from budgets b
-      where b.workspace_id = ${alert.workspaceId} and b.id = ${alert.subjectId}`;
+      where b.workspace_id = ${alert.workspaceId} and b.id = ${alert.subject}::uuid and b.deleted_at is null`;
     if (budget === undefined) return null;
-    const { limit, spent } = alert.facts;
-    const startsAt = shownStart(budget.period, alert.periodStartsAt)?.toISOString() ?? null;
+    const limit = factOf(alert, 'limit');
+    const spent = factOf(alert, 'spent');
+    const startsAt = shownStart(budget.period, alert.startsAt)?.toISOString() ?? null;
     const renewsAt = budget.renewsAt?.toISOString() ?? null;
     const body = {
       type: 'budget.threshold_reached',
       budget: {
-        id: showId('budget', alert.subjectId),
+        id: showId('budget', alert.subject),
         name: budget.name,
         scope: budget.scope,
         subject: shownSubject(budget, showId),

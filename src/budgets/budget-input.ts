@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { label, timeZone } from '../platform/parse-input.js';
-import { webhookUrl } from '../alerts/webhook-endpoints.js';
 import {
   type BudgetMode,
   type BudgetPeriod,
@@ -28,7 +27,6 @@ export type SetBudgetInput = {
   timeZone?: string | null | undefined;
   /** Percentages of the limit; 80 and 100 by default, none if empty. */
   thresholds?: readonly number[] | null | undefined;
-  webhookUrl?: string | null | undefined;
   /** What the current period counts. By default a new budget counts it from its start; an existing one is not counted anew. */
   startFrom?: BudgetStart | null | undefined;
 };
@@ -63,7 +61,6 @@ export const budgetInput = z
       .array(z.int(thresholdFault).min(1, thresholdFault).max(thresholdMax, thresholdFault), thresholdFault)
       .max(thresholdsMax, thresholdFault)
       .nullish(),
-    webhookUrl: webhookUrl.nullish(),
     startFrom: z
       .enum(budgetStarts, `startFrom must be one of ${budgetStarts.join(', ')}: choose one.`)
       .nullish(),
@@ -83,7 +80,6 @@ export const budgetInput = z
     mode: input.mode ?? ('HARD' as const),
     timeZone: input.timeZone ?? 'UTC',
     thresholds: ascending(input.thresholds ?? [80, 100]),
-    webhookUrl: input.webhookUrl ?? null,
     startFrom: input.startFrom ?? null,
   }));
 

@@ -2,6 +2,7 @@ import { and, eq, isNull, or, type SQL } from 'drizzle-orm';
 import { budgetMode, budgetPeriod, budgetScope, budgets } from '../../schema/tables/index.js';
 import type { Facts } from '../access/audit-facts.js';
 import { toPublicId } from '../access/public-ids.js';
+import type { Delivery } from '../alerts/read-alerts.js';
 import { GatewayError } from '../errors.js';
 
 export const budgetScopes = budgetScope.enumValues;
@@ -26,7 +27,6 @@ export type Budget = {
   mode: BudgetMode;
   /** Percentages of the limit, ascending. */
   thresholds: number[];
-  webhookUrl: string | null;
   /** The operator set it for the workspace's plan: the workspace cannot change it. */
   setByOperator: boolean;
   /** The token whose credits a day it limits: it is changed with that token only. Null for all others. */
@@ -55,14 +55,7 @@ export type BudgetAlert = {
   spent: bigint;
   limit: bigint;
   raisedAt: Date;
-  /** Attempts to deliver the webhook so far. */
-  attempts: number;
-  nextAttemptAt: Date | null;
-  /** Null if the webhook was not delivered, or there is none. */
-  deliveredAt: Date | null;
-  lastAttemptAt: Date | null;
-  /** Why the last attempt failed; null when it did not. */
-  lastError: string | null;
+  deliveries: Delivery[];
 };
 
 /** What the audit log says of a budget. */
@@ -70,8 +63,7 @@ export const factsOfBudget = (
   budget: Pick<
     Budget,
     'name' | 'scope' | 'subject' | 'period' | 'timeZone' | 'limit' | 'mode' | 'thresholds'
-  > &
-    Partial<Pick<Budget, 'webhookUrl'>>,
+  >,
 ): Facts => ({
   name: budget.name,
   scope: budget.scope,
@@ -81,7 +73,6 @@ export const factsOfBudget = (
   limit: budget.limit,
   mode: budget.mode,
   thresholds: budget.thresholds,
-  webhookUrl: budget.webhookUrl,
 });
 
 const shownSubject = ({ scope, subject }: Pick<Budget, 'scope' | 'subject'>): string | null => {

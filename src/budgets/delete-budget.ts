@@ -1,16 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { budgets, webhookEndpoints } from '../../schema/tables/index.js';
+import { budgets } from '../../schema/tables/index.js';
 import { recordChange } from '../access/audit-log.js';
 import { toPublicId } from '../access/public-ids.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
-import { isEndpointOf } from '../alerts/webhook-endpoints.js';
 import { isId } from '../platform/ids.js';
 import { budgetNotFound, factsOfBudget, isBudget, refuseFixed } from './budget.js';
 
 /**
  * Deletes a budget: it limits nothing from the next lookup on, and its name is free. The row and its periods stay as
- * history. Its webhook and secrets are deleted, so that nothing more is sent. Throws FORBIDDEN (also for the operator's
+ * history. No more of its alerts are sent. Throws FORBIDDEN (also for the operator's
  * budget and that of a token) or NOT_FOUND.
  */
 export const deleteBudget = async (
@@ -33,10 +32,6 @@ export const deleteBudget = async (
       .where(isBudget(caller.workspaceId, id))
       .returning();
     if (deleted === undefined) throw budgetNotFound();
-    const { workspaceId } = caller;
-    await tx
-      .delete(webhookEndpoints)
-      .where(isEndpointOf({ workspaceId, kind: 'BUDGET', subjectId: deleted.id }));
     await recordChange(tx, caller, {
       action: 'budget.delete',
       subject: toPublicId('budget', deleted.id),

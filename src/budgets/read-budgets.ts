@@ -1,6 +1,7 @@
 import { type SQL, and, asc, desc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
-import { budgetPeriods, budgets, thresholdAlerts, webhookEndpoints } from '../../schema/tables/index.js';
+import { alerts, budgetPeriods, budgets } from '../../schema/tables/index.js';
 import { type Caller, authorize } from '../access/caller.js';
+import { readDeliveries } from '../alerts/read-alerts.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { type Listed, type Page, idShape, pageOf, readPage } from '../platform/page.js';
@@ -38,18 +39,10 @@ export const readBudgets = async (
         eq(budgetPeriods.startsAt, startsAt),
       ),
     )
-    .leftJoin(
-      webhookEndpoints,
-      and(
-        eq(webhookEndpoints.workspaceId, budgets.workspaceId),
-        eq(webhookEndpoints.kind, 'BUDGET'),
-        eq(webhookEndpoints.subjectId, budgets.id),
-      ),
-    )
     .where(wanted)
     .orderBy(asc(budgets.id))
     .limit(rowsMax);
-  const alerts = await latestAlerts(
+  const latest = await latestAlerts(
     db,
     workspaceId,
     rows.map(({ id }) => id),
@@ -66,7 +59,7 @@ export const readBudgets = async (
       spent,
       reserved,
       remaining: row.limit - spent - reserved,
-      alerts: (alerts.get(row.id) ?? []).map((alert) => ({
+      alerts: (latest.get(row.id) ?? []).map((alert) => ({
         ...alert,
         startsAt: shownStart(row.period, alert.startsAt),
       })),
@@ -84,7 +77,6 @@ const columns = {
   limit: budgets.limit,
   mode: budgets.mode,
   thresholds: budgets.thresholds,
-  webhookUrl: webhookEndpoints.url,
   setByOperator: budgets.setByOperator,
   tokenId: budgets.tokenId,
   createdAt: budgets.createdAt,
@@ -96,60 +88,59 @@ const renewsAt = sql<Date>`period_ends_at(${budgets.period}, ${budgets.timeZone}
 const localTime = (at: SQL): SQL<string> =>
   sql<string>`to_char(${at} at time zone ${budgets.timeZone}, ${localFormat})`;
 
-type Found = Omit<BudgetAlert, 'startsAt'> & { budgetId: string; startsAt: Date };
+type Found = Omit<BudgetAlert, 'startsAt' | 'deliveries'> & { id: string; budgetId: string; startsAt: Date };
+type Latest = Omit<BudgetAlert, 'startsAt'> & { startsAt: Date };
 
 const latestAlerts = async (
   db: Pick<Drizzle, 'select'>,
   workspaceId: string,
   budgetIds: readonly string[],
-): Promise<ReadonlyMap<string, Omit<Found, 'budgetId'>[]>> => {
+): Promise<ReadonlyMap<string, Latest[]>> => {
   if (budgetIds.length === 0) return new Map();
   const ranked = db
     .select({
-      budgetId: thresholdAlerts.subjectId,
-      threshold: thresholdAlerts.threshold,
-      startsAt: thresholdAlerts.periodStartsAt,
-      spent: sql<bigint>`(${thresholdAlerts.facts} ->> 'spent')::bigint`.mapWith(BigInt).as('spent'),
-      limit: sql<bigint>`(${thresholdAlerts.facts} ->> 'limit')::bigint`.mapWith(BigInt).as('limit'),
-      raisedAt: thresholdAlerts.raisedAt,
-      attempts: thresholdAlerts.attempts,
-      nextAttemptAt: thresholdAlerts.nextAttemptAt,
-      deliveredAt: thresholdAlerts.deliveredAt,
-      lastAttemptAt: thresholdAlerts.lastAttemptAt,
-      lastError: thresholdAlerts.lastError,
+      id: alerts.id,
+      budgetId: alerts.subject,
+      threshold: alerts.threshold,
+      startsAt: alerts.startsAt,
+      spent: sql<bigint>`(${alerts.facts} ->> 'spent')::bigint`.mapWith(BigInt).as('spent'),
+      limit: sql<bigint>`(${alerts.facts} ->> 'limit')::bigint`.mapWith(BigInt).as('limit'),
+      raisedAt: alerts.raisedAt,
       rank: sql<number>`row_number() over (
-        partition by ${thresholdAlerts.subjectId}
-        order by ${thresholdAlerts.periodStartsAt} desc, ${thresholdAlerts.threshold} desc)`.as('rank'),
+        partition by ${alerts.subject}
+        order by ${alerts.startsAt} desc, ${alerts.threshold} desc)`.as('rank'),
     })
-    .from(thresholdAlerts)
+    .from(alerts)
     .where(
       and(
-        eq(thresholdAlerts.workspaceId, workspaceId),
-        eq(thresholdAlerts.kind, 'BUDGET'),
-        inArray(thresholdAlerts.subjectId, [...budgetIds]),
+        eq(alerts.workspaceId, workspaceId),
+        eq(alerts.event, 'BUDGET_THRESHOLD'),
+        inArray(alerts.subject, [...budgetIds]),
       ),
     )
     .as('ranked');
   const rows: Found[] = await db
     .select({
+      id: ranked.id,
       budgetId: ranked.budgetId,
       threshold: ranked.threshold,
       startsAt: ranked.startsAt,
       spent: ranked.spent,
       limit: ranked.limit,
       raisedAt: ranked.raisedAt,
-      attempts: ranked.attempts,
-      nextAttemptAt: ranked.nextAttemptAt,
-      deliveredAt: ranked.deliveredAt,
-      lastAttemptAt: ranked.lastAttemptAt,
-      lastError: ranked.lastError,
     })
     .from(ranked)
     .where(lte(ranked.rank, alertsMax))
     .orderBy(desc(ranked.startsAt), desc(ranked.threshold));
-  const byBudget = new Map<string, Omit<Found, 'budgetId'>[]>();
-  for (const { budgetId, ...alert } of rows) {
-    byBudget.set(budgetId, [...(byBudget.get(budgetId) ?? []), alert]);
+  const deliveries = await readDeliveries(
+    db,
+    workspaceId,
+    rows.map(({ id }) => id),
+  );
+  const byBudget = new Map<string, Latest[]>();
+  for (const { id, budgetId, ...alert } of rows) {
+    const latest = { ...alert, deliveries: deliveries.get(id) ?? [] };
+    byBudget.set(budgetId, [...(byBudget.get(budgetId) ?? []), latest]);
   }
   return byBudget;
 };
@@ -164,6 +155,19 @@ export const getBudget = async (
   if (!isId(id)) return null;
   const [budget] = await readBudgets(database.db, caller.workspaceId, isBudget(caller.workspaceId, id), 1);
   return budget ?? null;
+};
+
+/** The budgets with these ids that the workspace has, oldest first. Throws FORBIDDEN. */
+export const getBudgets = async (
+  { database }: { database: Database },
+  caller: Caller,
+  ids: readonly string[],
+): Promise<Budget[]> => {
+  authorize(caller, 'read');
+  if (ids.length === 0) return [];
+  const { workspaceId } = caller;
+  const wanted = and(standing(workspaceId), inArray(budgets.id, [...ids]));
+  return await readBudgets(database.db, workspaceId, wanted, ids.length);
 };
 
 /** The workspace's budgets, oldest first, without deleted ones. Throws FORBIDDEN, or BAD_REQUEST for the page. */

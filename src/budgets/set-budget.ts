@@ -3,8 +3,6 @@ import { budgets, connections, tokens } from '../../schema/tables/index.js';
 import { recordChange } from '../access/audit-log.js';
 import { type Caller, authorize } from '../access/caller.js';
 import { toPublicId } from '../access/public-ids.js';
-import { factsOfWebhook, setWebhookEndpoint } from '../alerts/webhook-endpoints.js';
-import type { Vault } from '../connections/vault.js';
 import { GatewayError } from '../errors.js';
 import { retryOnDeadlock, withUniqueName } from '../platform/database-errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
@@ -22,22 +20,18 @@ import {
 } from './budget.js';
 import { readBudgets } from './read-budgets.js';
 
-/** `webhookSecret` is returned here only; null unless the webhook is new. */
-export type BudgetSet = { budget: Budget; webhookSecret: string | null };
-
-type Deps = { database: Database; vault: Pick<Vault, 'seal'> };
+type Deps = { database: Database };
 
 /**
  * Creates a budget, or replaces the state of the one with `id`. A new one counts its current period from the start unless
  * `startFrom` is NOW: spent credits, presumed charges and reservations in flight. An existing one keeps its count, unless
  * `startFrom` is PERIOD_START. A changed limit applies from the next lookup. A threshold that is reached raises its alert.
- * Scope, subject, period and time zone cannot change: past periods were counted by them. The first webhook URL gets a secret, which later URLs keep; removing
- * the webhook and setting it again creates another.
+ * Scope, subject, period and time zone cannot change: past periods were counted by them.
  *
  * Throws FORBIDDEN (also for the operator's budget), INVALID_INPUT with the field, NOT_FOUND (budget or subject) or
  * NAME_TAKEN.
  */
-export const setBudget = async (deps: Deps, caller: Caller, input: SetBudgetInput): Promise<BudgetSet> => {
+export const setBudget = async (deps: Deps, caller: Caller, input: SetBudgetInput): Promise<Budget> => {
   authorize(caller, 'manageBudgets');
   const read = parseInput(budgetInput, input);
   const subject = read.scope === 'WORKFLOW' ? read.subject : (read.subject?.toLowerCase() ?? null);
@@ -47,10 +41,10 @@ export const setBudget = async (deps: Deps, caller: Caller, input: SetBudgetInpu
   return withUniqueName({ noun: 'budget', name: wanted.name, constraint: 'budgets_name' }, () =>
     retryOnDeadlock(() =>
       deps.database.db.transaction(async (tx) => {
-        const { id, webhookSecret, before } =
+        const { id, before } =
           wanted.id === null
-            ? await create(tx, deps, workspaceId, wanted)
-            : await change(tx, deps, workspaceId, wanted.id, wanted);
+            ? await create(tx, workspaceId, wanted)
+            : await change(tx, workspaceId, wanted.id, wanted);
         const budget = await readBudget(tx, workspaceId, id);
         await recordChange(tx, caller, {
           action: 'budget.set',
@@ -58,49 +52,40 @@ export const setBudget = async (deps: Deps, caller: Caller, input: SetBudgetInpu
           before: before === null ? null : factsOfBudget(before),
           after: {
             ...factsOfBudget(budget),
-            ...factsOfWebhook(before, budget, wanted.webhookUrl),
             ...(wanted.startFrom === 'PERIOD_START' ? { countedFrom: wanted.startFrom } : {}),
           },
         });
-        return { budget, webhookSecret };
+        return budget;
       }),
     ),
   );
 };
 
-type Written = { id: string; webhookSecret: string | null; before: Budget | null };
+type Written = { id: string; before: Budget | null };
 type Tx = Pick<Drizzle, 'select' | 'insert' | 'update' | 'delete' | 'execute' | '$count'>;
 
-const create = async (tx: Tx, deps: Deps, workspaceId: string, wanted: Wanted): Promise<Written> => {
+const create = async (tx: Tx, workspaceId: string, wanted: Wanted): Promise<Written> => {
   await refuseUnknownSubject(tx, workspaceId, wanted);
   const id = newId();
-  const { webhookUrl, startFrom, ...budget } = wanted;
+  const { startFrom, ...budget } = wanted;
   await tx.insert(budgets).values({ ...budget, workspaceId, id });
-  const webhookSecret = await setWebhook(tx, deps, workspaceId, id, webhookUrl);
   if (startFrom !== 'NOW') await countFromPeriodStart(tx, workspaceId, id);
-  return { id, webhookSecret, before: null };
+  return { id, before: null };
 };
 
-const change = async (
-  tx: Tx,
-  deps: Deps,
-  workspaceId: string,
-  id: string,
-  wanted: Wanted,
-): Promise<Written> => {
+const change = async (tx: Tx, workspaceId: string, id: string, wanted: Wanted): Promise<Written> => {
   if (!isId(id)) throw budgetNotFound();
-  // Locked, or two concurrent changes would each return a secret, and one of them would be wrong.
+  // Locked, so that of two concurrent changes one stays, whole.
   const [before] = await tx.select().from(budgets).where(isBudget(workspaceId, id)).for('update');
   if (before === undefined) throw budgetNotFound();
   refuseFixed(before);
   const shown = await readBudget(tx, workspaceId, before.id);
   refuseOtherCount(before, wanted);
-  const { name, limit, mode, thresholds, webhookUrl } = wanted;
+  const { name, limit, mode, thresholds } = wanted;
   await tx.update(budgets).set({ name, limit, mode, thresholds }).where(isBudget(workspaceId, id));
-  const webhookSecret = await setWebhook(tx, deps, workspaceId, before.id, webhookUrl);
   if (wanted.startFrom === 'PERIOD_START') await countFromPeriodStart(tx, workspaceId, before.id);
   else await raiseBudgetAlerts(tx, workspaceId, before.id);
-  return { id: before.id, webhookSecret, before: shown };
+  return { id: before.id, before: shown };
 };
 
 const readBudget = async (tx: Tx, workspaceId: string, id: string): Promise<Budget> => {
@@ -108,14 +93,6 @@ const readBudget = async (tx: Tx, workspaceId: string, id: string): Promise<Budg
   if (budget === undefined) throw new Error('the budget just written cannot be read');
   return budget;
 };
-
-const setWebhook = (
-  tx: Tx,
-  { vault }: Deps,
-  workspaceId: string,
-  subjectId: string,
-  url: string | null,
-): Promise<string | null> => setWebhookEndpoint(tx, vault, { workspaceId, kind: 'BUDGET', subjectId }, url);
 
 const refuseOtherCount = (
   before: Pick<Wanted, 'scope' | 'subject' | 'period' | 'timeZone'>,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { webhookSecrets } from '../alerts/webhook-endpoints.js';
+import { webhookSecrets } from '../alerts/destination.js';
 import { connectionKeys, rotateEncryptionKeys } from '../connections/rotate-encryption-keys.js';
 import { createVault } from '../connections/vault.js';
 import { storedResponses } from '../idempotency/stored-response.js';
@@ -47,7 +47,7 @@ const rotate = (): Promise<void> =>
       return true;
     }
     console.error(
-      `No encryption key decrypts ${keys.unopenable} provider keys and ${webhooks.unopenable} webhook secrets: keep all keys, put the missing one back into ENCRYPTION_KEYS and run the command again, or set those connections' keys and the webhooks of those budgets and balances again.`,
+      `No encryption key decrypts ${keys.unopenable} provider keys and ${webhooks.unopenable} webhook secrets: keep all keys, put the missing one back into ENCRYPTION_KEYS and run the command again, or set those connections' keys and create those alert destinations again.`,
     );
     return false;
   });

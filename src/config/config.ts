@@ -35,6 +35,7 @@ export const readConfig = (environment: Environment): Config => {
   for (const { path, message } of result.error?.issues ?? []) {
     faults.push(`${given.find(({ field }) => field === path[0])?.usedName} ${message}`);
   }
+  if (texts['smtpUrl'] !== null && texts['alertEmailFrom'] === null) faults.push(emailWithoutSender);
   if (texts['databaseUrl'] !== null && texts['encryptionKeys'] === null) faults.push(encryptionKeysMissing);
   if (texts['databaseReadUrl'] !== null && texts['databaseUrl'] === null) faults.push(standbyWithoutPrimary);
   if (result.success) faults.push(...reservationFaults(result.data), ...documentFaults(result.data));
@@ -70,6 +71,9 @@ const isSet = (environment: Environment, name: string): boolean => (environment[
 
 const encryptionKeysMissing =
   'ENCRYPTION_KEYS is required with DATABASE_URL, so that every instance decrypts the same stored keys: set it to 32 random bytes in base64 (openssl rand -base64 32).';
+
+const emailWithoutSender =
+  'ALERT_EMAIL_FROM is required with SMTP_URL: set it to the sender of alerts, such as Firmable gateway <alerts@example.com>.';
 
 const standbyWithoutPrimary =
   'DATABASE_READ_URL needs DATABASE_URL, whose standby it names: set DATABASE_URL, or remove DATABASE_READ_URL.';
@@ -136,6 +140,16 @@ export const proxiesOf = ({ httpsProxy, httpProxy, noProxy }: Config): Proxies =
   httpsProxy,
   httpProxy,
   noProxy,
+});
+
+/** Where alerts may be sent. */
+export const alertOptionsOf = (config: Config) => ({
+  proxies: proxiesOf(config),
+  allowPrivate: config.webhookPrivateAddresses,
+  email:
+    config.smtpUrl === null || config.alertEmailFrom === null
+      ? null
+      : { smtpUrl: config.smtpUrl, from: config.alertEmailFrom },
 });
 
 /** The operator's own key of each provider, as set, with its variable; null: none. */

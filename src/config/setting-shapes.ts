@@ -62,6 +62,37 @@ export const proxyUrl = () =>
     }, 'is not the URL of an HTTP proxy: write it as http://proxy:3128 or http://user:password@proxy:3128, and percent-encode characters other than letters and digits.')
     .transform((text) => new URL(text));
 
+/** The URL of an SMTP server, with the account in it. */
+export const smtpUrl = () =>
+  z
+    .string()
+    .refine((text) => {
+      const url = parsed(text);
+      return (
+        url !== null &&
+        ['smtp:', 'smtps:'].includes(url.protocol) &&
+        url.hostname !== '' &&
+        ['', '/'].includes(url.pathname) &&
+        url.search === '' &&
+        url.hash === '' &&
+        [url.username, url.password].every((part) => /^(?:[^%]|%[0-9a-f]{2})*$/i.test(part)) &&
+        (url.username === '') === (url.password === '')
+      );
+    }, 'is not the URL of an SMTP server: write it as smtp://user:password@mail.example.com:587 or smtps://…:465, and percent-encode characters other than letters and digits.')
+    .transform((text) => new URL(text));
+
+/** The sender of e-mail: an address, or a name with the address in angle brackets. */
+export const emailSender = () =>
+  z.string().transform((text, context) => {
+    const [, name = '', inBrackets] = /^([^<>"\p{Cc}]{0,100}?)\s*<([^<>]+)>$/u.exec(text) ?? [];
+    const address = z.email().safeParse(inBrackets ?? text);
+    if (address.success) return { name: name.trim(), address: address.data };
+    context.addIssue(
+      'is not the sender of an e-mail: write it as alerts@example.com or Firmable gateway <alerts@example.com>.',
+    );
+    return z.NEVER;
+  });
+
 /** The URL without a trailing slash. */
 export const serviceUrl = () =>
   z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { connectionsMin } from '../platform/database.js';
 import { upstreams } from '../providers/upstreams.js';
+import { alertSettings } from './alert-settings.js';
 import { httpSettings } from './http-settings.js';
 import { registry } from './setting.js';
 import * as shapes from './setting-shapes.js';
@@ -120,6 +121,7 @@ export const settingsShape = z.object({
     description:
       'Hosts that are called without a proxy, separated by commas: a host with its subdomains, with or without a port, a network such as 10.0.0.0/8, or *. The lower-case name is read as well.',
   }),
+  ...alertSettings,
   upstreamConnectTimeoutMs: shapes.wholeNumber(1, 60_000).register(registry, {
     name: 'UPSTREAM_CONNECT_TIMEOUT_MS',
     default: '3000',

@@ -7,6 +7,7 @@ export type Permission =
   | 'MANAGE_CONNECTIONS'
   | 'MANAGE_TOKENS'
   | 'MANAGE_BUDGETS'
+  | 'MANAGE_ALERTS'
   | 'MANAGE_BALANCES';
 
 /** The period that is shown, as of now. */

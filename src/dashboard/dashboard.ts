@@ -5,6 +5,7 @@ import { type Refresher, startRefresh } from './refresh.js';
 import { find } from './make-element.js';
 import type { Viewer } from './operations/viewer.js';
 import { type Panel, messageOf } from './panel.js';
+import { makeAlerts } from './panels/alerts.js';
 import { makeBalances } from './panels/balances.js';
 import { makeByToken, makeByWorkflow } from './panels/breakdowns.js';
 import { makeBudgets } from './panels/budgets.js';
@@ -93,6 +94,7 @@ const makers = [
   makeByToken,
   makeByProvider,
   makeBudgets,
+  makeAlerts,
   makeConnections,
   makeEntries,
 ] as const;

@@ -1,10 +1,10 @@
 import type { ResolvedCredential } from '../connections/resolve-credential.js';
-import { GatewayError, type Problem } from '../errors.js';
+import { GatewayError, type Problem, type ProblemCode } from '../errors.js';
 import type { Lifetime } from '../ledger/types.js';
 import { inSpan } from '../platform/tracing/tracing.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import type { Provider } from '../providers/catalogue.js';
-import type { AccountHealth, CallResult } from '../providers/circuit-breaker.js';
+import type { AccountHealth, CallResult, CircuitChange } from '../providers/circuit-breaker.js';
 import type { Broken, Call, Found, NoRecord, Permit, Throttled } from '../providers/provider.js';
 import type { EnrichmentDeps } from './deps.js';
 import { explainSkip, noTimeLeft } from './explain.js';
@@ -30,7 +30,7 @@ export type HeldCall = {
  * something may have been sent.
  */
 export const callWithBreaker = async <Record>(
-  deps: Pick<EnrichmentDeps, 'breakers' | 'callWith' | 'log'>,
+  deps: Pick<EnrichmentDeps, 'breakers' | 'callWith' | 'log' | 'reportCall'>,
   context: StepContext<Record>,
   credential: ResolvedCredential,
   held: HeldCall,
@@ -49,7 +49,40 @@ export const callWithBreaker = async <Record>(
   });
   const change = admission.complete(health);
   if (change !== null) logChange(deps, context, credential, { change, cause: causeOf(result) });
+  report(deps, context, credential, { result, health, change });
   return result;
+};
+
+/** Refusals of the key itself, and not of this lookup. */
+const keyRefusals: ReadonlySet<string> = new Set<ProblemCode>([
+  'KEY_REFUSED',
+  'PLAN_WITHOUT_API',
+  'KEY_SCOPE_MISSING',
+  'IP_NOT_ALLOWED',
+]);
+
+/** Reports what the call says of its key and of the provider, for alerts. */
+const report = <Record>(
+  { reportCall }: Pick<EnrichmentDeps, 'reportCall'>,
+  { query, request }: StepContext<Record>,
+  { connectionId }: ResolvedCredential,
+  { result, health, change }: { result: ProviderResult<Record>; health: CallResult; change: CircuitChange },
+): void => {
+  if (reportCall === undefined) return;
+  const call = { workspaceId: request.caller.workspaceId, provider: query.provider.name, connectionId };
+  if (change === 'OPENED' && health.kind === 'FAILED') {
+    reportCall({ ...call, kind: 'UNAVAILABLE', code: health.reason });
+  } else if (result.kind === 'REFUSED') {
+    const isOfKey = keyRefusals.has(result.code);
+    // Another refusal, such as no credits, says that the provider answers, and nothing of the key.
+    reportCall(
+      isOfKey
+        ? { ...call, kind: 'KEY_REFUSED', code: result.code }
+        : { ...call, connectionId: null, kind: 'ANSWERED' },
+    );
+  } else if (health.kind === 'ANSWERED') {
+    reportCall({ ...call, kind: 'ANSWERED' });
+  }
 };
 
 /** Why a call failed, for the log; null where the provider answered. */

@@ -1,4 +1,5 @@
 import type { Caller } from '../access/caller.js';
+import type { CallReport } from '../alerts/condition-watch.js';
 import type { CredentialResolver } from '../connections/resolve-credential.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Log } from '../platform/log.js';
@@ -40,6 +41,8 @@ export type EnrichmentDeps = {
   providerOfConnection: (caller: Caller, connectionId: string) => Promise<ProviderName | null>;
   /** Receives every balance that a provider reports; nothing waits for it. */
   reportBalance?: (reading: BalanceReading) => void;
+  /** Receives what each call says of its key and its provider; nothing waits for it. */
+  reportCall?: ((call: CallReport) => void) | undefined;
   /** The oldest snapshot to return where a lookup does not say; 0 keeps no snapshots. */
   snapshotMaxAgeSeconds: number;
   /** How long a lookup may take over all its steps. */

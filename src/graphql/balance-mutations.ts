@@ -1,5 +1,6 @@
-import { type BalancePlanSet, setBalancePlan } from '../balances/set-balance-plan.js';
+import { setBalancePlan } from '../balances/set-balance-plan.js';
 import { recordBalance } from '../balances/readings.js';
+import type { BalanceEstimate as BalanceEstimateShape } from '../balances/balance.js';
 import { BalanceEstimate } from './balance.js';
 import { builder } from './builder.js';
 import { userErrorsField, type WithUserErrors, withUserErrors } from './problem.js';
@@ -22,18 +23,13 @@ const BalancePoolInput = builder.inputType('BalancePoolInput', {
   }),
 });
 
-const BalancePayload = builder.objectRef<WithUserErrors<BalancePlanSet>>('BalancePayload').implement({
+const BalancePayload = builder.objectRef<WithUserErrors<BalanceEstimateShape>>('BalancePayload').implement({
   description: 'The result of a change to a balance plan or its readings.',
   fields: (t) => ({
     balance: t.field({
       type: BalanceEstimate,
       description: 'The balance after the change; null if the change was refused.',
-      resolve: ({ done }) => done?.balance,
-    }),
-    webhookSecret: t.string({
-      description:
-        'The secret that signs the webhooks, by the Standard Webhooks convention. Shown once, when a webhook URL is first set.',
-      resolve: ({ done }) => done?.webhookSecret,
+      resolve: ({ done }) => done,
     }),
     userErrors: userErrorsField(t, 'Why the change was refused; empty if it was made.'),
   }),
@@ -73,10 +69,6 @@ builder.mutationFields((t) => ({
         description: "Percentages of the month's credits that raise an alert; 80 and 100 if omitted.",
       }),
       pools: t.input.field({ type: [BalancePoolInput], description: 'The add-on pools; none if omitted.' }),
-      webhookUrl: t.input.string({
-        description:
-          'The http or https URL that receives alerts as webhooks: yours, or one of Slack, Microsoft Teams, Google Chat or Discord. If omitted, no webhook is sent. The shortened form that webhookUrl returns keeps the present one.',
-      }),
     },
     resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() =>
@@ -110,13 +102,12 @@ builder.mutationFields((t) => ({
       }),
     },
     resolve: (_root, { input }, { app, lookupRequest }) =>
-      withUserErrors(async () => ({
-        balance: await recordBalance(app, lookupRequest.caller, {
+      withUserErrors(() =>
+        recordBalance(app, lookupRequest.caller, {
           ...input,
           connection: fromPublicId('connection', input.connection),
           credits: BigInt(input.credits),
         }),
-        webhookSecret: null,
-      })),
+      ),
   }),
 }));

@@ -1,10 +1,8 @@
-import { may } from '../access/caller.js';
-import { formatOf } from '../alerts/webhook-format.js';
 import type { Drift, Plan, Pool, PoolBalance, PoolKind, RaisedWarning } from '../balances/balance.js';
 import { toPublicId } from '../access/public-ids.js';
+import { AlertDelivery } from './alert-destination.js';
 import { builder } from './builder.js';
 import { toInt } from './scalars.js';
-import { WebhookFormat } from './webhook-format.js';
 
 const BalancePoolKind = builder.enumType('BalancePoolKind', {
   description: 'The origin of credits.',
@@ -101,17 +99,6 @@ export const BalancePlan = builder.objectRef<Plan & { pools: Pool[] }>('BalanceP
       nullable: false,
       description: 'When the plan was last set.',
     }),
-    webhookUrl: t.string({
-      description:
-        'The URL that receives alerts as webhooks. Of a URL that is a secret, only the host is shown: https://hooks.slack.com/…. Null for tokens that may not set it.',
-      resolve: ({ webhookUrl }, _args, { lookupRequest }) =>
-        may(lookupRequest.caller, 'manageBalances') ? webhookUrl : null,
-    }),
-    webhookFormat: t.field({
-      type: WebhookFormat,
-      description: 'The format of the webhooks, by the host of the URL; null without a URL.',
-      resolve: ({ webhookUrl }) => (webhookUrl === null ? null : formatOf(webhookUrl)),
-    }),
     pools: t.expose('pools', { type: [BalancePlanPool], nullable: false, description: 'The add-on pools.' }),
   }),
 });
@@ -180,28 +167,10 @@ export const BalanceWarning = builder.objectRef<RaisedWarning>('BalanceWarning')
       nullable: true,
       description: 'When the alert was raised; null if it will be raised within a minute.',
     }),
-    attempts: t.exposeInt('attempts', {
+    deliveries: t.expose('deliveries', {
+      type: [AlertDelivery],
       nullable: false,
-      description: 'The number of attempts to deliver the webhook.',
-    }),
-    nextAttemptAt: t.expose('nextAttemptAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When delivery is attempted next; null if it is not.',
-    }),
-    deliveredAt: t.expose('deliveredAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When the webhook was delivered; null if it was not, or if there is none.',
-    }),
-    lastAttemptAt: t.expose('lastAttemptAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When delivery was last attempted; null if it was not.',
-    }),
-    lastError: t.exposeString('lastError', {
-      description:
-        'Why the last attempt failed, such as "HTTP 404"; null if it did not. With nextAttemptAt null, delivery was given up.',
+      description: 'The deliveries of the alert, one for each destination.',
     }),
   }),
 });

@@ -1,23 +1,19 @@
 import { deleteBudget } from '../budgets/delete-budget.js';
-import { type BudgetSet, setBudget } from '../budgets/set-budget.js';
+import type { Budget as BudgetShape } from '../budgets/budget.js';
+import { setBudget } from '../budgets/set-budget.js';
 import { Budget, BudgetMode, BudgetPeriod, BudgetScope, BudgetStart } from './budget.js';
 import { builder } from './builder.js';
 import { DeletePayload } from './connection-mutations.js';
 import { userErrorsField, type WithUserErrors, withUserErrors } from './problem.js';
 import { fromPublicId, toPublicId } from '../access/public-ids.js';
 
-const BudgetPayload = builder.objectRef<WithUserErrors<BudgetSet>>('BudgetPayload').implement({
+const BudgetPayload = builder.objectRef<WithUserErrors<BudgetShape>>('BudgetPayload').implement({
   description: 'The result of a change to a budget.',
   fields: (t) => ({
     budget: t.field({
       type: Budget,
       description: 'The budget after the change; null if the change was refused.',
-      resolve: ({ done }) => done?.budget,
-    }),
-    webhookSecret: t.string({
-      description:
-        'What the deliveries are signed with: X-Firmable-Gateway-Signature is `v1=` and the hexadecimal HMAC-SHA-256 of `<X-Firmable-Gateway-Timestamp>.<body>` under it. Shown this once, when a webhook is first set.',
-      resolve: ({ done }) => done?.webhookSecret,
+      resolve: ({ done }) => done,
     }),
     userErrors: userErrorsField(t, 'Why the change was refused; empty if it was made.'),
   }),
@@ -60,10 +56,6 @@ builder.mutationFields((t) => ({
       }),
       thresholds: t.input.intList({
         description: 'Percentages of the limit that raise an alert; 80 and 100 if omitted.',
-      }),
-      webhookUrl: t.input.string({
-        description:
-          'The http or https URL that receives alerts as webhooks: yours, or one of Slack, Microsoft Teams, Google Chat or Discord. If omitted, no webhook is sent. The shortened form that webhookUrl returns keeps the present one.',
       }),
       startFrom: t.input.field({
         type: BudgetStart,

@@ -6,16 +6,14 @@ import type {
   Budget as BudgetShape,
   BudgetAlert as AlertShape,
 } from '../budgets/budget.js';
-import { may } from '../access/caller.js';
-import { formatOf } from '../alerts/webhook-format.js';
 import { getBudget, listBudgets } from '../budgets/read-budgets.js';
 import { fromPublicId, toPublicId } from '../access/public-ids.js';
+import { AlertDelivery } from './alert-destination.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import { toInt } from './scalars.js';
 import { listType, pageOfArguments, toList } from './list.js';
 import { Token } from './token.js';
-import { WebhookFormat } from './webhook-format.js';
 
 type Meanings<Word extends string> = Record<Word, { description: string }>;
 
@@ -87,28 +85,10 @@ const BudgetAlert = builder.objectRef<AlertShape>('BudgetAlert').implement({
       nullable: false,
       description: 'When the alert was raised.',
     }),
-    attempts: t.exposeInt('attempts', {
+    deliveries: t.expose('deliveries', {
+      type: [AlertDelivery],
       nullable: false,
-      description: 'The number of attempts to deliver the webhook.',
-    }),
-    nextAttemptAt: t.expose('nextAttemptAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When delivery is attempted next; null if it is not.',
-    }),
-    deliveredAt: t.expose('deliveredAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When the webhook was delivered; null if it was not, or if there is none.',
-    }),
-    lastAttemptAt: t.expose('lastAttemptAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When delivery was last attempted; null if it was not.',
-    }),
-    lastError: t.exposeString('lastError', {
-      description:
-        'Why the last attempt failed, such as "HTTP 404"; null if it did not. With nextAttemptAt null, delivery was given up.',
+      description: 'The deliveries of the alert, one for each destination.',
     }),
   }),
 });
@@ -159,17 +139,6 @@ export const Budget = builder.node(builder.objectRef<BudgetShape>('Budget'), {
     setByOperator: t.exposeBoolean('setByOperator', {
       nullable: false,
       description: 'Whether the operator set it for the plan. The workspace cannot change it.',
-    }),
-    webhookUrl: t.string({
-      description:
-        'The URL that receives alerts as webhooks. Of a URL that is a secret, only the host is shown: https://hooks.slack.com/…. Null for tokens that may not set it.',
-      resolve: ({ webhookUrl }, _args, { lookupRequest }) =>
-        may(lookupRequest.caller, 'manageBudgets') ? webhookUrl : null,
-    }),
-    webhookFormat: t.field({
-      type: WebhookFormat,
-      description: 'The format of the webhooks, by the host of the URL; null without a URL.',
-      resolve: ({ webhookUrl }) => (webhookUrl === null ? null : formatOf(webhookUrl)),
     }),
     startsAt: t.expose('startsAt', {
       type: 'DateTime',

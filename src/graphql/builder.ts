@@ -13,6 +13,8 @@ const nodeKinds = {
   Entry: 'entry',
   Unlock: 'unlock',
   AuditEvent: 'audit',
+  Alert: 'alert',
+  AlertDestination: 'destination',
 } as const satisfies Record<string, IdKind>;
 
 const kindOf = new Map<string, IdKind>(Object.entries(nodeKinds));

@@ -1,4 +1,6 @@
 import DataLoader from 'dataloader';
+import type { AlertMessages } from '../alerts/alert.js';
+import type { AlertSender } from '../alerts/send-message.js';
 import type { BalanceRefresher } from '../balances/balance.js';
 import type { ProviderKeys } from '../connections/provider-keys.js';
 import type { ManagedProviders } from '../connections/managed-keys.js';
@@ -8,6 +10,7 @@ import type { Enrichment } from '../enrichment/lookup.js';
 import type { QuoteVerb } from '../enrichment/quotes/quote.js';
 import type { LookupRequest } from '../enrichment/lookup-request.js';
 import type { Changes } from '../platform/cached-loader.js';
+import type { Log } from '../platform/log.js';
 import type { Clock } from '../platform/time.js';
 import type { Database } from '../platform/database.js';
 import type { Providers } from '../providers/catalogue.js';
@@ -34,6 +37,10 @@ export type GatewayApp = Enrichment & {
   breakers: Pick<CircuitBreakers, 'healthOf'>;
   refreshBalance: BalanceRefresher;
   runReport: RunReport;
+  alertSender: AlertSender;
+  /** What the alert of each event says. */
+  alertMessages: AlertMessages;
+  log: Log;
   /** The providers that the operator has a key for. */
   managed: ManagedProviders;
   /** Whether sandbox keys are accepted. */

@@ -16,6 +16,7 @@ const Permissions = builder.enumType('Permission', {
     MANAGE_TOKENS: { value: 'manageTokens', description: 'Create, list, change and revoke tokens.' },
     MANAGE_BUDGETS: { value: 'manageBudgets', description: 'Set and delete budgets.' },
     MANAGE_BALANCES: { value: 'manageBalances', description: 'Set balance plans and record balances.' },
+    MANAGE_ALERTS: { value: 'manageAlerts', description: 'Manage and test alert destinations.' },
     MANAGE_WATERFALLS: { value: 'manageWaterfalls', description: 'Save and delete waterfalls.' },
     IMPORT_UNLOCKS: {
       value: 'importUnlocks',

@@ -1,22 +1,24 @@
-import { ProxyAgent } from 'undici';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
-import type { DeliveryDeps } from '../../src/alerts/outbox.js';
-import { sealPlainAddresses } from '../../src/alerts/webhook-endpoints.js';
-import { getBudget } from '../../src/budgets/read-budgets.js';
+import { updateDestination } from '../../src/alerts/change-destination.js';
+import type { DestinationKind } from '../../src/alerts/alert.js';
+import { sealPlainAddresses } from '../../src/alerts/destination.js';
+import { getDestination } from '../../src/alerts/read-destinations.js';
+import { createWebhookDispatcher } from '../../src/alerts/webhook-dispatcher.js';
+import { listAlerts } from '../../src/alerts/read-alerts.js';
+import { noProxies } from '../../src/platform/choose-proxy.js';
 import { budgetsOf, type Deps, openInstances, reservationFor, set, spend } from '../budgets/setup.js';
 import { dumpTables } from '../support/dump.js';
 import { type Proxy, startProxy } from '../support/start-proxy.js';
 import { createWorkspace } from '../support/workspace.js';
-import { deliverAlerts, deliveryOf } from './delivery-of.js';
+import { deliverAlerts, deliveryOf, destinationFor, passTime, senderOf } from './delivery-of.js';
 import { type Receiver, startReceiver } from './start-receiver.js';
 
 let store: Awaited<ReturnType<typeof openInstances>>;
 let receiver: Receiver;
 let proxy: Proxy;
-let dispatcher: ProxyAgent;
 let deps: Deps;
-let delivery: DeliveryDeps;
+let delivery: ReturnType<typeof deliveryOf>;
 let admin: Caller;
 beforeEach(async () => {
   store = await openInstances();
@@ -24,13 +26,13 @@ beforeEach(async () => {
   // Every host is the receiver: the names of the services do not resolve here.
   const port = Number(new URL(receiver.url).port);
   proxy = await startProxy(() => port);
-  dispatcher = new ProxyAgent({ uri: proxy.url, proxyTunnel: true });
   deps = budgetsOf(store.database);
-  delivery = { ...deliveryOf(deps), dispatcherFor: () => dispatcher };
+  const proxies = { ...noProxies, httpProxy: new URL(proxy.url) };
+  delivery = deliveryOf(deps, senderOf(createWebhookDispatcher(proxies)));
   admin = (await createWorkspace(store.database)).as.ADMIN;
 });
 afterEach(async () => {
-  await dispatcher.destroy();
+  await delivery.alertSender.close();
   await proxy.close();
   await receiver.close();
   await store.close();
@@ -43,30 +45,37 @@ const state = {
   limit: 1n,
   thresholds: [100],
 } as const;
-/** A budget whose one threshold has just been reached. */
-const cross = async (webhookUrl: string): Promise<string> => {
-  const { budget } = await set(deps, admin, { ...state, thresholds: [...state.thresholds], webhookUrl });
+/** A budget whose one threshold has just been reached, with its destination. */
+const cross = async (kind: DestinationKind, url: string): Promise<string> => {
+  const { budget } = await set(deps, admin, {
+    ...state,
+    thresholds: [...state.thresholds],
+    startFrom: 'NOW',
+  });
+  const input = { kind, url, budgetIds: [budget.id] };
+  const { destination } = await destinationFor({ ...deps, alertSender: delivery.alertSender }, admin, input);
   await spend(store.ledgers[0], reservationFor(admin));
-  return budget.id;
+  return destination.id;
 };
-const alertOf = async (id: string) => (await getBudget(deps, admin, id))?.alerts[0];
-const passTime = () =>
-  store.database
-    .sql`update threshold_alerts set next_attempt_at = clock_timestamp() where next_attempt_at is not null`;
+const deliveryTo = async (id: string) => {
+  const { items } = await listAlerts(deps, admin, { first: 1, after: null });
+  return items[0]?.deliveries.find(({ destination }) => destination.id === id);
+};
 const attemptAll = async (): Promise<number> => {
   let attempts = 0;
   for (let rounds = 0; rounds < 12; rounds += 1) {
     attempts += await deliverAlerts(delivery);
-    await passTime();
+    await passTime(store.database);
   }
   return attempts;
 };
 
 const title = 'Budget "R&D <!channel>" reached 100% of its limit';
 const secret = 'T0000/B0000/XXXXsecretXXXX1234';
-const services: [string, string, object][] = [
+const services: [string, DestinationKind, string, object][] = [
   [
     'Slack',
+    'SLACK',
     `http://hooks.slack.com/services/${secret}`,
     {
       text: expect.stringMatching(
@@ -76,6 +85,7 @@ const services: [string, string, object][] = [
   ],
   [
     'a workflow of Teams',
+    'TEAMS',
     `http://prod-07.australiaeast.logic.azure.com/workflows/${secret}/triggers/manual/paths/invoke?sig=abc`,
     {
       type: 'message',
@@ -99,11 +109,13 @@ const services: [string, string, object][] = [
   ],
   [
     'a workflow of Power Automate',
+    'TEAMS',
     `http://default1.environment.api.powerplatform.com/powerautomate/automations/direct/workflows/${secret}?sig=x`,
     expect.objectContaining({ type: 'message' }),
   ],
   [
     'an old connector of Teams',
+    'TEAMS',
     `http://contoso.webhook.office.com/webhookb2/${secret}`,
     expect.objectContaining({
       '@type': 'MessageCard',
@@ -113,19 +125,21 @@ const services: [string, string, object][] = [
   ],
   [
     'Google Chat',
+    'GOOGLE_CHAT',
     `http://chat.googleapis.com/v1/spaces/AAAA/messages?key=k&token=${secret}`,
     { text: expect.stringContaining('*Budget "R&D ‹!channel›" reached 100%') },
   ],
   [
     'Discord',
+    'DISCORD',
     `http://discord.com/api/webhooks/1/${secret}`,
     { content: expect.stringContaining('reached 100%'), allowed_mentions: { parse: [] } },
   ],
 ];
 
-it.each(services)('posts the format of %s, without a signature', async (_, url, body) => {
+it.each(services)('posts the format of %s, without a signature', async (_, kind, url, body) => {
   receiver.answers.push(200);
-  const id = await cross(url);
+  const id = await cross(kind, url);
   expect(await attemptAll()).toBe(1);
   const [delivered, ...copies] = receiver.deliveries;
   expect(copies).toEqual([]);
@@ -134,27 +148,30 @@ it.each(services)('posts the format of %s, without a signature', async (_, url, 
   expect(proxy.connects[0]?.target).toBe(`${host}:80`);
   expect(JSON.parse(delivered?.body ?? '')).toEqual(body);
   expect(Object.keys(delivered?.headers ?? {}).filter((name) => name.startsWith('webhook-'))).toEqual([]);
-  expect(await alertOf(id)).toMatchObject({ attempts: 1, deliveredAt: expect.any(Date), lastError: null });
+  expect(await deliveryTo(id)).toMatchObject({ attempts: 1, deliveredAt: expect.any(Date), lastError: null });
 });
 
 it('stores a secret address sealed, shows its host, and keeps it when the shown form is sent back', async () => {
   const url = `http://hooks.slack.com/services/${secret}`;
-  const id = await cross(url);
+  const id = await cross('SLACK', url);
   expect(await dumpTables(store.database)).not.toContain(secret);
-  const shown = (await getBudget(deps, admin, id))?.webhookUrl;
+  const shown = (await getDestination(deps, admin, id))?.url ?? '';
   expect(shown).toBe('http://hooks.slack.com/…');
-  await set(deps, admin, { ...state, thresholds: [100], id, webhookUrl: shown });
+  const change = (other: string) =>
+    updateDestination({ ...deps, alertSender: delivery.alertSender }, admin, { id, url: other });
+  await change(shown);
   await attemptAll();
   expect(receiver.deliveries[0]?.path).toContain(secret);
-  await expect(
-    set(deps, admin, { ...state, thresholds: [100], id, webhookUrl: 'https://chat.googleapis.com/…' }),
-  ).rejects.toMatchObject({ code: 'INVALID_INPUT', field: ['webhookUrl'] });
+  await expect(change('https://chat.googleapis.com/…')).rejects.toMatchObject({
+    code: 'INVALID_INPUT',
+    field: ['url'],
+  });
 });
 
 it('seals an address that an earlier release stored in plain text', async () => {
   const url = `http://hooks.slack.com/services/${secret}`;
-  await cross('http://hooks.slack.com/services/T/B/other0other0other0other0');
-  await store.database.sql`update webhook_endpoints set url = ${url}, url_sealed = null`;
+  await cross('SLACK', 'http://hooks.slack.com/services/T/B/other0other0other0other0');
+  await store.database.sql`update alert_destinations set url = ${url}, url_sealed = null`;
   await sealPlainAddresses(store.database.db, deps.vault);
   expect(await dumpTables(store.database)).not.toContain(secret);
   await attemptAll();
@@ -163,9 +180,9 @@ it('seals an address that an earlier release stored in plain text', async () => 
 
 it('gives up at once, and says why, when a chat service refuses', async () => {
   receiver.answers.push(404);
-  const id = await cross(`http://hooks.slack.com/services/${secret}`);
+  const id = await cross('SLACK', `http://hooks.slack.com/services/${secret}`);
   expect(await attemptAll()).toBe(1);
-  expect(await alertOf(id)).toMatchObject({
+  expect(await deliveryTo(id)).toMatchObject({
     attempts: 1,
     lastError: 'HTTP 404',
     lastAttemptAt: expect.any(Date),
@@ -176,17 +193,20 @@ it('gives up at once, and says why, when a chat service refuses', async () => {
 
 it('waits and tries again when a chat service is rate limited or down', async () => {
   receiver.answers.push(429, 503, 200);
-  const id = await cross(`http://hooks.slack.com/services/${secret}`);
+  const id = await cross('SLACK', `http://hooks.slack.com/services/${secret}`);
   expect(await attemptAll()).toBe(3);
-  expect(await alertOf(id)).toMatchObject({ attempts: 3, deliveredAt: expect.any(Date), lastError: null });
+  expect(await deliveryTo(id)).toMatchObject({ attempts: 3, deliveredAt: expect.any(Date), lastError: null });
 });
 
 it('sends a chat service one copy at most when its answers are lost', async () => {
   receiver.answers.push(...Array.from({ length: 10 }, () => 'CUT' as const));
-  const id = await cross(`http://chat.googleapis.com/v1/spaces/A/messages?key=k&token=${secret}`);
+  const id = await cross(
+    'GOOGLE_CHAT',
+    `http://chat.googleapis.com/v1/spaces/A/messages?key=k&token=${secret}`,
+  );
   await attemptAll();
   expect(receiver.deliveries).toHaveLength(2);
-  expect(await alertOf(id)).toMatchObject({
+  expect(await deliveryTo(id)).toMatchObject({
     nextAttemptAt: null,
     lastError: expect.stringMatching(/^the connection was cut/),
   });
@@ -198,20 +218,24 @@ it('counts a 302 of a script that has run as delivered, and one to a sign-in pag
     status: 302,
     location: 'https://script.googleusercontent.com/macros/echo?user_content_key=a',
   });
-  const first = await cross(exec);
+  const first = await cross('WEBHOOK', exec);
   expect(await attemptAll()).toBe(1);
-  expect(await alertOf(first)).toMatchObject({ deliveredAt: expect.any(Date) });
+  expect(await deliveryTo(first)).toMatchObject({ deliveredAt: expect.any(Date) });
 
   const failures = [
     ['https://accounts.google.com/ServiceLogin?continue=x', /^HTTP 302 to a sign-in page/],
     [exec.replace('http:', 'https:'), /^HTTP 302, and redirects are not followed/],
   ] as const;
   for (const [location, error] of failures) {
-    await store.database.sql`delete from threshold_alerts`;
+    await store.database.sql`delete from alert_deliveries`;
+    await store.database.sql`delete from alerts`;
     await store.database.sql`delete from budgets`;
     receiver.answers.push({ status: 302, location });
-    const id = await cross(exec);
+    const id = await cross('WEBHOOK', exec);
     await deliverAlerts(delivery);
-    expect(await alertOf(id)).toMatchObject({ deliveredAt: null, lastError: expect.stringMatching(error) });
+    expect(await deliveryTo(id)).toMatchObject({
+      deliveredAt: null,
+      lastError: expect.stringMatching(error),
+    });
   }
 });

@@ -2,18 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
-import type { DeliveryDeps } from '../../src/alerts/outbox.js';
+import { rotateWebhookSecret } from '../../src/alerts/rotate-webhook-secret.js';
 import { getBudget } from '../../src/budgets/read-budgets.js';
-import { rotateBudgetSecret } from '../../src/budgets/rotate-budget-secret.js';
 import { createWorkspace } from '../support/workspace.js';
 import { reservationFor, budgetsOf, type Deps, openInstances, set, spend } from '../budgets/setup.js';
-import { deliverAlerts, deliveryOf } from './delivery-of.js';
+import { deliverAlerts, deliveryOf, destinationFor, passTime, queueOf } from './delivery-of.js';
 import { type Receiver, startReceiver } from './start-receiver.js';
 
 let store: Awaited<ReturnType<typeof openInstances>>;
 let receiver: Receiver;
 let deps: Deps;
-let delivery: DeliveryDeps;
+let delivery: ReturnType<typeof deliveryOf>;
 let admin: Caller;
 beforeEach(async () => {
   store = await openInstances();
@@ -23,22 +22,28 @@ beforeEach(async () => {
   admin = (await createWorkspace(store.database)).as.ADMIN;
 });
 afterEach(async () => {
+  await delivery.alertSender.close();
   await receiver.close();
   await store.close();
 });
 
-/** A budget of one credit whose one threshold has just been reached. */
-const cross = async (webhookUrl: string | null = receiver.url) => {
-  const { budget, webhookSecret } = await set(deps, admin, {
+/** A budget of one credit whose one threshold has just been reached, with its destination. */
+const cross = async (url: string | null = receiver.url) => {
+  const { budget } = await set(deps, admin, {
     name: 'monthly',
     period: 'MONTH',
     mode: 'SOFT',
     limit: 1n,
     thresholds: [100],
-    webhookUrl,
   });
+  const created = url === null ? null : await destinationFor(deps, admin, { url, budgetIds: [budget.id] });
   expect(await spend(store.ledgers[0], reservationFor(admin))).toBe(true);
-  return { id: budget.id, budget, secret: webhookSecret ?? '' };
+  return {
+    id: budget.id,
+    budget,
+    destination: created?.destination.id ?? '',
+    secret: created?.webhookSecret ?? '',
+  };
 };
 
 /** The headers that a verifier needs. */
@@ -47,32 +52,18 @@ const signedHeaders = (headers: Record<string, string | undefined>): Record<stri
     ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => [name, headers[name] ?? '']),
   );
 
-/** What is left of the wait is rounded up to five seconds. */
-type Queue = { attempts: number; waitSeconds: number | null; delivered: boolean };
-const queueOf = async (): Promise<Queue | undefined> => {
-  const [row] = await store.database.sql<Queue[]>`
-    select attempts as attempts, delivered_at is not null as delivered,
-      ceil(extract(epoch from next_attempt_at - clock_timestamp()) / 5)::int * 5 as "waitSeconds"
-    from threshold_alerts`;
-  return row;
-};
-/** Makes the next attempt due. */
-const passTime = () =>
-  store.database
-    .sql`update threshold_alerts set next_attempt_at = clock_timestamp() where next_attempt_at is not null`;
-
 it('posts a reached threshold by the Standard Webhooks convention', async () => {
   const { budget, id, secret } = await cross();
   expect(await deliverAlerts(delivery)).toBe(1);
   const { path, headers, body } = receiver.deliveries[0]!;
   expect(path).toBe('/hook?team=revops');
   expect(headers['content-type']).toBe('application/json');
-  expect(headers['webhook-id']).toMatch(/^alert![0-9a-f-]{36}$/);
+  expect(headers['webhook-id']).toMatch(/^alr_[0-9a-f-]{36}$/);
   const startsAt = budget.startsAt!.toISOString();
   expect(new Webhook(secret).verify(body, signedHeaders(headers))).toEqual({
     type: 'budget.threshold_reached',
     budget: {
-      id: `budget!${id}`,
+      id: `bud_${id}`,
       name: 'monthly',
       scope: 'WORKSPACE',
       subject: null,
@@ -87,7 +78,7 @@ it('posts a reached threshold by the Standard Webhooks convention', async () => 
     raisedAt: expect.stringMatching(/Z$/),
   });
   expect((await getBudget(deps, admin, id))!.alerts).toMatchObject([
-    { deliveredAt: expect.any(Date), attempts: 1, nextAttemptAt: null },
+    { deliveries: [{ deliveredAt: expect.any(Date), attempts: 1, nextAttemptAt: null }] },
   ]);
 });
 
@@ -97,7 +88,7 @@ it('signs the id and the timestamp, and with no other secret', async () => {
   const { headers, body } = receiver.deliveries[0]!;
   const signed = signedHeaders(headers);
   const webhook = new Webhook(secret);
-  expect(() => webhook.verify(body, { ...signed, 'webhook-id': 'alert!other' })).toThrow('signature');
+  expect(() => webhook.verify(body, { ...signed, 'webhook-id': 'alr_other' })).toThrow('signature');
   expect(() => webhook.verify(`${body} `, signed)).toThrow('signature');
   const later = String(Number(signed['webhook-timestamp']) + 1);
   expect(() => webhook.verify(body, { ...signed, 'webhook-timestamp': later })).toThrow('signature');
@@ -106,14 +97,14 @@ it('signs the id and the timestamp, and with no other secret', async () => {
 });
 
 it('signs with both secrets for 24 hours after a rotation, and with the new one afterwards', async () => {
-  const { id, secret } = await cross();
-  const { webhookSecret, previousExpiresAt } = await rotateBudgetSecret(deps, admin, id);
+  const { destination, secret } = await cross();
+  const { webhookSecret, previousExpiresAt } = await rotateWebhookSecret(deps, admin, destination);
   const hours = (previousExpiresAt.getTime() - Date.now()) / 3_600_000;
   expect(Math.round(hours)).toBe(24);
   receiver.answers.push(500);
   await deliverAlerts(delivery);
-  await store.database.sql`update webhook_endpoints set previous_secret_expires_at = clock_timestamp()`;
-  await passTime();
+  await store.database.sql`update alert_destinations set previous_secret_expires_at = clock_timestamp()`;
+  await passTime(store.database);
   await deliverAlerts(delivery);
   const [during, after] = receiver.deliveries.map(({ headers, body }) => ({
     signed: signedHeaders(headers),
@@ -127,43 +118,47 @@ it('signs with both secrets for 24 hours after a rotation, and with the new one 
 });
 
 it('signs with a secret of the previous release, whose base64url decodes to the same bytes', async () => {
-  const { id } = await cross();
+  const { destination: id } = await cross();
   const key = Buffer.alloc(32, 0xfb);
   const former = `whsec_${key.toString('base64url')}`;
   const sealed = deps.vault.seal({ workspaceId: admin.workspaceId, kind: 'webhook-secret', id }, former);
-  await store.database.sql`update webhook_endpoints set secret_sealed = ${sealed}`;
+  await store.database.sql`update alert_destinations set secret_sealed = ${sealed}`;
   await deliverAlerts(delivery);
   const { headers, body } = receiver.deliveries[0]!;
   const webhook = new Webhook(`whsec_${key.toString('base64')}`);
   expect(webhook.verify(body, signedHeaders(headers))).toMatchObject({ threshold: 100 });
 });
 
-it('refuses to rotate the secret of a budget without a webhook, and to other roles', async () => {
-  const { id } = await cross(null);
-  await expect(rotateBudgetSecret(deps, admin, id)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
-  await expect(rotateBudgetSecret(deps, { ...admin, role: 'MANAGER' }, id)).rejects.toMatchObject({
+it('refuses to rotate the secret of a chat service, of another workspace, and to other roles', async () => {
+  const url = 'http://chat.example/services/T0/B0/x';
+  const { destination } = await destinationFor(deps, admin, { kind: 'SLACK', url });
+  const { id } = destination;
+  await expect(rotateWebhookSecret(deps, admin, id)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  await expect(rotateWebhookSecret(deps, { ...admin, role: 'MANAGER' }, id)).rejects.toMatchObject({
     code: 'FORBIDDEN',
   });
-  await expect(rotateBudgetSecret(deps, admin, 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  const other = (await createWorkspace(store.database)).as.ADMIN;
+  await expect(rotateWebhookSecret(deps, other, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(rotateWebhookSecret(deps, admin, 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 it('retries after a 500 and a timeout with the same id, and not after a 2xx', async () => {
   await cross();
   receiver.answers.push(500, 'NEVER', 202);
   expect(await deliverAlerts(delivery)).toBe(1);
-  expect(await queueOf()).toMatchObject({ attempts: 1, delivered: false, waitSeconds: 5 });
+  expect(await queueOf(store.database)).toMatchObject({ attempts: 1, delivered: false, waitSeconds: 5 });
   expect(await deliverAlerts(delivery)).toBe(0);
-  await passTime();
+  await passTime(store.database);
   expect(await deliverAlerts(delivery)).toBe(1);
-  expect(await queueOf()).toMatchObject({
+  expect(await queueOf(store.database)).toMatchObject({
     attempts: 2,
     delivered: false,
     waitSeconds: 30,
   });
-  await passTime();
+  await passTime(store.database);
   expect(await deliverAlerts(delivery)).toBe(1);
-  expect(await queueOf()).toEqual({ attempts: 3, delivered: true, waitSeconds: null });
-  await passTime();
+  expect(await queueOf(store.database)).toEqual({ attempts: 3, delivered: true, waitSeconds: null });
+  await passTime(store.database);
   expect(await deliverAlerts(delivery)).toBe(0);
   expect(receiver.deliveries).toHaveLength(3);
   expect(new Set(receiver.deliveries.map(({ body }) => body)).size).toBe(1);
@@ -171,14 +166,9 @@ it('retries after a 500 and a timeout with the same id, and not after a 2xx', as
 });
 
 it('sends each alert once when three instances deliver at once', async () => {
+  await destinationFor(deps, admin, { url: receiver.url });
   for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
-    await set(deps, admin, {
-      name,
-      limit: 1n,
-      mode: 'SOFT',
-      thresholds: [50, 100],
-      webhookUrl: receiver.url,
-    });
+    await set(deps, admin, { name, limit: 1n, mode: 'SOFT', thresholds: [50, 100] });
   }
   await spend(store.ledgers[0], reservationFor(admin));
   const taken = await Promise.all([1, 2, 3].map(() => deliverAlerts(delivery)));

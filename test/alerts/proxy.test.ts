@@ -23,9 +23,16 @@ afterAll(async () => {
 });
 
 const post = async (url: string, env: Record<string, string>) => {
-  const webhooks = createWebhookDispatcher(readConfig(env));
+  const webhooks = createWebhookDispatcher(readConfig(env), { allowPrivate: true });
   const secrets = [newWebhookSecret()];
-  const to = { id: 'alr_1', url, secrets, timeoutMs: 3_000, dispatcher: webhooks.dispatcherFor(url) };
+  const to = {
+    id: 'alr_1',
+    kind: 'WEBHOOK' as const,
+    url,
+    secrets,
+    timeoutMs: 3_000,
+    dispatcher: webhooks.dispatcherFor(url),
+  };
   try {
     return await postWebhook({ body: { type: 'test' }, title: 'test', facts: [] }, to);
   } finally {

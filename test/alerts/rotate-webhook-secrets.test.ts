@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { webhookSecretContext, webhookSecrets } from '../../src/alerts/webhook-endpoints.js';
+import { webhookSecretContext, webhookSecrets } from '../../src/alerts/destination.js';
 import { rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
-import { budgetsOf, set } from '../budgets/setup.js';
+import { budgetsOf } from '../budgets/setup.js';
+import { destinationFor } from './delivery-of.js';
 
 let store: TestDatabase;
 beforeAll(async () => {
@@ -15,11 +16,12 @@ afterAll(() => store.close());
 it('seals webhook secrets under the first key and counts those that no key opens', async () => {
   const [old, fresh, lost] = [randomBytes(32), randomBytes(32), randomBytes(32)];
   const { as } = await createWorkspace(store.database);
-  const webhookUrl = 'https://hooks.example/';
-  const made = await set(budgetsOf(store.database, [old]), as.ADMIN, { webhookUrl });
-  await set(budgetsOf(store.database, [fresh]), as.ADMIN, { webhookUrl });
-  await set(budgetsOf(store.database, [lost]), as.ADMIN, { webhookUrl });
-  await set(budgetsOf(store.database, [old]), as.ADMIN);
+  const create = (secret: Buffer, kind: 'WEBHOOK' | 'SLACK' = 'WEBHOOK') =>
+    destinationFor(budgetsOf(store.database, [secret]), as.ADMIN, { kind, url: 'https://hooks.example/' });
+  const made = await create(old);
+  await create(fresh);
+  await create(lost);
+  await create(old, 'SLACK');
 
   const both = budgetsOf(store.database, [fresh, old]);
   const rotate = async () => (await rotateEncryptionKeys(both, webhookSecrets)).counts['webhook-secret'];
@@ -27,16 +29,15 @@ it('seals webhook secrets under the first key and counts those that no key opens
   expect(await rotate()).toEqual({ rotated: 0, unchanged: 2, unopenable: 1 });
 
   const [row] = await store.database.sql<{ sealed: Buffer }[]>`
-    select secret_sealed as sealed from webhook_endpoints where subject_id = ${made.budget.id}`;
+    select secret_sealed as sealed from alert_destinations where id = ${made.destination.id}`;
   const context = webhookSecretContext({
     workspaceId: as.ADMIN.workspaceId,
-    kind: 'BUDGET',
-    subjectId: made.budget.id,
+    id: made.destination.id,
   });
   const opened = (secret: Buffer, at = context) =>
     budgetsOf(store.database, [secret]).vault.open(at, row!.sealed);
   expect(opened(fresh)).toBe(made.webhookSecret);
   expect(opened(old)).toBeNull();
-  // Sealed for its own row: in another budget's row it does not open.
+  // Sealed for its own row: in another row it does not open.
   expect(opened(fresh, { ...context, id: as.ADMIN.workspaceId })).toBeNull();
 });

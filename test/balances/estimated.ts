@@ -12,7 +12,6 @@ export const planOf = (plan: Partial<Plan> = {}): Plan => ({
   timeZone: 'UTC',
   rollover: true,
   thresholds: [80, 100],
-  webhookUrl: null,
   updatedAt: on('01-01'),
   ...plan,
 });

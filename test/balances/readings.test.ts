@@ -23,7 +23,7 @@ afterAll(() => store.close());
 
 const declare = async (caller: Caller, connection: string, input: Partial<SetBalancePlanInput> = {}) => {
   const declaration = { connection, monthlyCredits: 1_000n, renewalDay: 1, ...input };
-  return (await setBalancePlan(deps, caller, declaration)).balance;
+  return await setBalancePlan(deps, caller, declaration);
 };
 const get = (caller: Caller, connection: string) => getBalance(deps, caller, connection);
 const pageOf = (accountId: string, first = 10, after: string | null = null) => ({ accountId, first, after });

@@ -1,26 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type DeliveryDeps, startAlertDelivery } from '../../src/alerts/outbox.js';
+import { startAlertDelivery } from '../../src/alerts/outbox.js';
 import type { SetBalancePlanInput } from '../../src/balances/balance-input.js';
-import { rotateBalanceSecret, setBalancePlan } from '../../src/balances/set-balance-plan.js';
+import { setBalancePlan } from '../../src/balances/set-balance-plan.js';
 import { getBalance } from '../../src/balances/get-balance.js';
 import { recordBalance } from '../../src/balances/readings.js';
-import { webhookSecrets } from '../../src/alerts/webhook-endpoints.js';
-import { rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';
 import { startBalanceWatch, watchBalances } from '../../src/balances/balance-alerts.js';
 import { deleteConnection } from '../../src/connections/change-connection.js';
 import { createVault, type Vault } from '../../src/connections/vault.js';
-import { deliverAlerts, deliveryOf } from '../alerts/delivery-of.js';
+import { deliverAlerts, deliveryOf, destinationFor, passTime } from '../alerts/delivery-of.js';
 import { type Receiver, startReceiver } from '../alerts/start-receiver.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { dumpTables, facesOf } from '../support/dump.js';
 import { createPayer } from './setup.js';
 
 let store: TestDatabase;
 let receiver: Receiver;
 let vault: Vault;
-let delivery: DeliveryDeps & { database: TestDatabase['database'] };
+let delivery: ReturnType<typeof deliveryOf> & { database: TestDatabase['database'] };
 let payer: Awaited<ReturnType<typeof createPayer>>;
 const secrets = [randomBytes(32)];
 beforeEach(async () => {
@@ -35,13 +32,18 @@ afterEach(async () => {
   await store.close();
 });
 
+/** Sends the account's alerts to the receiver; returns the secret. */
+const listen = async (): Promise<string> => {
+  const input = { url: receiver.url, connectionIds: [payer.connection.id] };
+  const { webhookSecret } = await destinationFor({ database: store.database, vault }, payer.as.ADMIN, input);
+  return webhookSecret ?? '';
+};
 const declare = (input: Partial<SetBalancePlanInput> = {}) =>
-  setBalancePlan({ database: store.database, vault }, payer.as.ADMIN, {
+  setBalancePlan({ database: store.database }, payer.as.ADMIN, {
     connection: payer.connection.id,
     monthlyCredits: 100n,
     renewalDay: 1,
     thresholds: [50, 90],
-    webhookUrl: receiver.url,
     ...input,
   });
 const record = (credits: bigint) =>
@@ -53,16 +55,17 @@ const warnings = async () => {
 const always = { rowsMax: 20, everySeconds: 0 };
 
 it('raises an alert once a month and sends it once when several instances check', async () => {
+  await listen();
   await declare();
   await record(40n);
-  expect(await warnings()).toMatchObject([{ threshold: 50, raisedAt: null, deliveredAt: null }]);
+  expect(await warnings()).toMatchObject([{ threshold: 50, raisedAt: null, deliveries: [] }]);
   await Promise.all([1, 2, 3, 4].map(() => watchBalances(delivery, always)));
   expect(await deliverAlerts(delivery)).toBe(1);
   expect(await watchBalances(delivery, always)).toBe(1);
   expect(await deliverAlerts(delivery)).toBe(0);
   expect(receiver.deliveries).toHaveLength(1);
   expect(await warnings()).toMatchObject([
-    { threshold: 50, used: 60n, raisedAt: expect.any(Date), deliveredAt: expect.any(Date) },
+    { threshold: 50, used: 60n, raisedAt: expect.any(Date), deliveries: [{ deliveredAt: expect.any(Date) }] },
   ]);
 
   await record(5n);
@@ -72,7 +75,8 @@ it('raises an alert once a month and sends it once when several instances check'
 });
 
 it('posts the account and its balance by the Standard Webhooks convention', async () => {
-  const { webhookSecret, balance } = await declare();
+  const webhookSecret = await listen();
+  const balance = await declare();
   expect(webhookSecret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   const [startsAt, renewsAt] = [balance.pools[0]?.startsAt, balance.renewsAt];
   await record(40n);
@@ -81,9 +85,9 @@ it('posts the account and its balance by the Standard Webhooks convention', asyn
   const { headers, body } = receiver.deliveries[0]!;
   const signed = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value ?? '']));
   const { accountId, id, name } = payer.connection;
-  expect(new Webhook(webhookSecret ?? '').verify(body, signed)).toEqual({
+  expect(new Webhook(webhookSecret).verify(body, signed)).toEqual({
     type: 'balance.threshold_reached',
-    account: { id: accountId, provider: 'FIRMABLE', connections: [{ id: `connection!${id}`, name }] },
+    account: { id: accountId, provider: 'FIRMABLE', connections: [{ id: `con_${id}`, name }] },
     threshold: 50,
     monthlyCredits: 100,
     used: 60,
@@ -94,6 +98,7 @@ it('posts the account and its balance by the Standard Webhooks convention', asyn
 });
 
 it('retries a failed delivery later with the same id', async () => {
+  await listen();
   await declare({ thresholds: [50] });
   await record(0n);
   await watchBalances(delivery);
@@ -101,23 +106,22 @@ it('retries a failed delivery later with the same id', async () => {
   for (let round = 0; round < 3; round += 1) {
     expect(await deliverAlerts(delivery)).toBe(1);
     expect(await deliverAlerts(delivery)).toBe(0);
-    await store.database
-      .sql`update threshold_alerts set next_attempt_at = clock_timestamp() where next_attempt_at is not null`;
+    await passTime(store.database);
   }
   expect(await deliverAlerts(delivery)).toBe(0);
   expect(new Set(receiver.deliveries.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   expect(receiver.deliveries).toHaveLength(3);
-  expect(await warnings()).toMatchObject([{ deliveredAt: expect.any(Date) }]);
+  expect(await warnings()).toMatchObject([{ deliveries: [{ deliveredAt: expect.any(Date) }] }]);
 });
 
-it('raises alerts and sends nothing when there is no webhook', async () => {
-  await declare({ webhookUrl: null });
+it('raises alerts and sends nothing when there is no destination', async () => {
+  await declare();
   await record(10n);
   await watchBalances(delivery);
   expect(await deliverAlerts(delivery)).toBe(0);
   expect(await warnings()).toMatchObject([
-    { threshold: 50, raisedAt: expect.any(Date), deliveredAt: null },
-    { threshold: 90, raisedAt: expect.any(Date), deliveredAt: null },
+    { threshold: 50, raisedAt: expect.any(Date), deliveries: [] },
+    { threshold: 90, raisedAt: expect.any(Date), deliveries: [] },
   ]);
 });
 
@@ -134,51 +138,14 @@ it('checks an account once a minute, and at once when its plan or readings chang
   expect(await watchBalances(delivery, always)).toBe(0);
 });
 
-it('keeps the secret when the URL changes, creates another after removal, and stores it encrypted', async () => {
-  const first = await declare();
-  expect((await declare({ webhookUrl: `${receiver.url}&moved=1` })).webhookSecret).toBeNull();
-  await declare({ webhookUrl: null });
-  const second = await declare();
-  expect(second.webhookSecret).toMatch(/^whsec_/);
-  expect(second.webhookSecret).not.toBe(first.webhookSecret);
-  const dump = await dumpTables(store.database);
-  for (const face of facesOf(second.webhookSecret ?? '')) expect(dump).not.toContain(face);
-
-  const fresh = createVault({ database: store.database, secrets: [randomBytes(32), ...secrets] });
-  const both = { database: store.database, vault: fresh };
-  const rotate = async (deps = both) =>
-    (await rotateEncryptionKeys(deps, webhookSecrets)).counts['webhook-secret'];
-  expect(await rotate()).toEqual({ rotated: 1, unchanged: 0, unopenable: 0 });
-  expect(await rotate()).toEqual({ rotated: 0, unchanged: 1, unopenable: 0 });
-  const lost = createVault({ database: store.database, secrets });
-  expect(await rotate({ database: store.database, vault: lost })).toEqual({
-    rotated: 0,
-    unchanged: 0,
-    unopenable: 1,
-  });
-});
-
-it('rotates the secret of an account through any of its connections', async () => {
-  const { webhookSecret: first } = await declare({ thresholds: [50] });
-  await record(10n);
-  await watchBalances(delivery);
-  const deps = { database: store.database, vault };
-  const { webhookSecret } = await rotateBalanceSecret(deps, payer.as.ADMIN, payer.connection.id);
-  await deliverAlerts(delivery);
-  const { headers, body } = receiver.deliveries[0]!;
-  const signed = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value ?? '']));
-  for (const secret of [first ?? '', webhookSecret]) {
-    expect(new Webhook(secret).verify(body, signed)).toMatchObject({ threshold: 50 });
-  }
-});
-
 it('checks and sends on schedule until it is stopped', async () => {
+  await listen();
   await declare({ thresholds: [50] });
   await record(0n);
   const stops = [startBalanceWatch(delivery, 5), startAlertDelivery(delivery, 5)];
   await vi.waitFor(() => expect(receiver.deliveries).toHaveLength(1));
   await Promise.all(stops.map((stop) => stop()));
-  expect(await warnings()).toMatchObject([{ deliveredAt: expect.any(Date) }]);
+  expect(await warnings()).toMatchObject([{ deliveries: [{ deliveredAt: expect.any(Date) }] }]);
   await declare({ thresholds: [60] });
   expect(await watchBalances(delivery)).toBe(1);
 });

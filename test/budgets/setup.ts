@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Caller } from '../../src/access/caller.js';
 import type { SetBudgetInput } from '../../src/budgets/budget-input.js';
-import { type BudgetSet, setBudget } from '../../src/budgets/set-budget.js';
+import type { Budget } from '../../src/budgets/budget.js';
+import { setBudget } from '../../src/budgets/set-budget.js';
 import { createVault, type Vault } from '../../src/connections/vault.js';
 import type {
   ReservationRequest,
@@ -25,14 +26,19 @@ export const budgetsOf = (database: Database, secrets: readonly Buffer[] = [rand
 });
 
 /** Sets a budget with what a test does not care about filled in: 10 credits in all, for the workspace. */
-export const set = (deps: Deps, caller: Caller, input: Partial<SetBudgetInput> = {}): Promise<BudgetSet> =>
-  setBudget(deps, caller, {
+export const set = async (
+  deps: Deps,
+  caller: Caller,
+  input: Partial<SetBudgetInput> = {},
+): Promise<{ budget: Budget }> => ({
+  budget: await setBudget(deps, caller, {
     name: `budget ${randomBytes(4).toString('hex')}`,
     scope: 'WORKSPACE',
     period: 'TOTAL',
     limit: 10n,
     ...input,
-  });
+  }),
+});
 
 const ledgerOn = (database: Database | undefined): Ledger =>
   createLedger(database!, silentLog, {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { getBudget } from '../../src/budgets/read-budgets.js';
 import { createWorkspace } from '../support/workspace.js';
+import { destinationFor } from '../alerts/delivery-of.js';
 import {
   reservationFor,
   budgetsOf,
@@ -33,7 +34,7 @@ it('raises an alert once when settlements of several instances reach it together
   expect(spent).toBe(120n);
   expect(alerts.map(({ threshold }) => threshold)).toEqual([100, 50, 10]);
   for (const alert of alerts) {
-    expect(alert).toMatchObject({ startsAt, limit: 120n, deliveredAt: null });
+    expect(alert).toMatchObject({ startsAt, limit: 120n, deliveries: [] });
     expect(alert.spent * 100n).toBeGreaterThanOrEqual(120n * BigInt(alert.threshold));
   }
 });
@@ -76,7 +77,8 @@ it.each([1n, 0n])(
 
 it('raises an alert once when a lowered limit or a changed list reaches it', async () => {
   const { as } = await createWorkspace(store.database);
-  const change = { name: 'lowered', period: 'MONTH', webhookUrl: 'https://hooks.example/t/1' } as const;
+  const change = { name: 'lowered', period: 'MONTH' } as const;
+  await destinationFor(deps, as.ADMIN, { url: 'https://hooks.example/t/1' });
   const { budget } = await set(deps, as.ADMIN, { ...change, limit: 10n, thresholds: [80, 100] });
   for (let count = 0; count < 5; count += 1) await spend(store.ledgers[0], reservationFor(as.MEMBER));
   const thresholdsAfter = async (limit: bigint, thresholds: number[]) => {
@@ -95,8 +97,8 @@ it('raises an alert once when a lowered limit or a changed list reaches it', asy
     [50, 5n],
   ]);
   const due = await store.database.sql`
-    select threshold from threshold_alerts
-    where subject_id = ${budget.id} and next_attempt_at <= clock_timestamp()`;
+    select threshold from alerts a join alert_deliveries d on d.alert_id = a.id
+    where subject = ${budget.id} and next_attempt_at <= clock_timestamp()`;
   expect(due).toHaveLength(3);
 });
 
@@ -136,8 +138,8 @@ it('starts a new period without spending and raises its alerts again', async () 
   await store.database.sql`
     update budget_periods set starts_at = starts_at - interval '1 month' where budget_id = ${budget.id}`;
   await store.database.sql`
-    update threshold_alerts set period_starts_at = period_starts_at - interval '1 month'
-    where subject_id = ${budget.id}`;
+    update alerts set starts_at = starts_at - interval '1 month'
+    where subject = ${budget.id}`;
   expect(await getBudget(deps, as.VIEWER, budget.id)).toMatchObject({
     spent: 0n,
     reserved: 0n,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { webhookSecrets } from '../../src/alerts/webhook-endpoints.js';
+import { webhookSecrets } from '../../src/alerts/destination.js';
 import { connectionKeys, rotateEncryptionKeys } from '../../src/connections/rotate-encryption-keys.js';
 import { createVault, type Vault } from '../../src/connections/vault.js';
 import { storedResponses } from '../../src/idempotency/stored-response.js';

@@ -38,13 +38,16 @@ describe('every operation of a document', () => {
     const connection = listed.nodes.find(({ name }) => name === 'Firmable sandbox')?.id ?? '';
     const entry = text.includes('ent_…') ? await presumeCharge(gateway) : '';
     let token = '';
+    let destination = '';
     for (const { query, response } of docs.examplesIn(text)) {
       const filled = query
         .replaceAll('con_…', connection)
         .replaceAll('tok_…', token)
         .replaceAll('ent_…', entry)
+        .replaceAll('ald_…', destination)
         .replaceAll('fbl_…', 'fbl_sandbox_docs');
       const { body } = await gateway.post(filled);
+      destination = /ald_[0-9a-f-]{36}/.exec(JSON.stringify(body))?.[0] ?? destination;
       expect([filled, JSON.stringify(body)]).toEqual([
         filled,
         expect.not.stringMatching(/"(?:errors|userErrors)":\[\{|"FAILED"/),
@@ -151,8 +154,8 @@ describe('every shell example with curl', () => {
   });
 });
 
-describe('the verification examples of the webhooks guide', () => {
-  const guide = docs.readDocument('docs/webhooks.md');
+describe('the verification examples of the guide to alerts', () => {
+  const guide = docs.readDocument('docs/alerts.md');
   const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
   const rawBody = '{"type":"budget.threshold_reached"}';
   const timestamp = Math.floor(Date.now() / 1_000);

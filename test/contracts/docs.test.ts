@@ -59,6 +59,7 @@ describe('the documents', () => {
     const words = new Set<string>([
       ...settings.flatMap(({ name, oldName }) => [name, oldName ?? name]),
       'NODE_ENV',
+      'NODE_EXTRA_CA_CERTS',
       'TEST_DATABASE_URL',
       // The variables that compose.yaml reads.
       ...Array.from(docs.readDocument('compose.yaml').matchAll(/\$\{(\w+)/g), ([, name = '']) => name),

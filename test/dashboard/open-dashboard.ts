@@ -15,7 +15,7 @@ export type DemoGateway = TestGateway & { demoUrl: string };
 
 /** A gateway whose second address serves the demo: its token stands in the sign-in form. */
 export const startDemo = async (): Promise<DemoGateway> => {
-  const gateway = await startGateway({ parts: { dashboard } });
+  const gateway = await startGateway({ parts: { dashboard }, env: { WEBHOOK_PRIVATE_ADDRESSES: 'on' } });
   const demo: Server = await startServer({
     ...gateway.context,
     offerToken: () => Promise.resolve(gateway.token),

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parse, validate } from 'graphql';
 import { expect, it } from 'vitest';
+import * as alerts from '../../src/dashboard/operations/alerts.js';
 import * as balances from '../../src/dashboard/operations/balances.js';
 import * as budgets from '../../src/dashboard/operations/budgets.js';
 import * as connections from '../../src/dashboard/operations/connections.js';
@@ -20,7 +21,7 @@ const isWritten = (value: unknown): value is Written =>
   typeof value === 'object' && value !== null && 'text' in value;
 
 const operations: Written[] = [
-  ...[balances, budgets, connections, entries, providers, receipt, summary, usage, viewer]
+  ...[alerts, balances, budgets, connections, entries, providers, receipt, summary, usage, viewer]
     .flatMap((module): unknown[] => Object.values(module))
     .filter(isWritten),
   ...['HOUR', 'DAY', 'WEEK', 'MONTH'].map(usage.creditsOverTime),

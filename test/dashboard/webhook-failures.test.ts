@@ -28,7 +28,10 @@ describe.skipIf(browserPath === undefined)('the page', { timeout: 150_000 }, () 
       mode: 'SOFT',
       limit: 1,
     };
-    const input = { ...budget, thresholds: [100], webhookUrl: 'http://127.0.0.1:9/in?token=secret' };
+    const input = { ...budget, thresholds: [100] };
+    const create = `mutation M($input: CreateAlertDestinationInput!) { createAlertDestination(input: $input) { userErrors { message } } }`;
+    const hook = { kind: 'WEBHOOK', name: 'Hook', url: 'http://127.0.0.1:9/in?token=secret' };
+    dataOf(await gateway.post(create, { input: hook }), 'createAlertDestination');
     dataOf(await gateway.post(set, { input }), 'setBudget');
     const query = `query Q($domain: String!) { company(by: { domain: $domain }, options: { workflow: "hooked" }) { outcome } }`;
     const headers = { 'x-firmable-key': 'fbl_sandbox_webhook_failures' };
@@ -39,7 +42,7 @@ describe.skipIf(browserPath === undefined)('the page', { timeout: 150_000 }, () 
     const budgets = tab.locator('#budgets');
     await expect
       .poll(() => budgets.innerText(), maxWait)
-      .toMatch(/The webhook for 100% failed: no connection \(ECONNREFUSED\) \(attempt \d, .*; next attempt /);
+      .toMatch(/The alert for 100% failed: no connection \(ECONNREFUSED\) \(attempt \d, .*; next attempt /);
     expect(await budgets.innerText()).not.toContain('secret');
     expect(complaints).toEqual([]);
     await tab.context().close();

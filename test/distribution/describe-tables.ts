@@ -28,7 +28,8 @@ const tables: Record<string, string> = {
   unlock_keys: '',
   snapshots: 'fetched_at',
   budget_periods: '',
-  threshold_alerts: 'id,raised_at',
+  alerts: 'id,raised_at',
+  alert_deliveries: 'alert_id,next_attempt_at',
   // Two executions may fall into different quarters of an hour.
   [`(
     select workspace_id, labels, sum(lookups) as lookups, sum(attempts) as attempts, sum(from_snapshot) as from_snapshot,

@@ -15,7 +15,7 @@ export type AuditedChange = {
 };
 
 const errors = 'userErrors { code message }';
-const secretHook = 'https://hooks.slack.com/services/T000/B000/canarySlackSecret';
+const secretHook = 'https://hooks.example/in?token=canarySlackSecret';
 
 /** Every mutation of the API, in an order in which each succeeds. */
 export const auditedChanges: readonly AuditedChange[] = [
@@ -63,10 +63,9 @@ export const auditedChanges: readonly AuditedChange[] = [
   {
     mutation: 'setBalancePlan',
     send: ({ connection }) =>
-      `(input: { connection: "${connection}", monthlyCredits: 500, renewalDay: 3, webhookUrl: "${secretHook}" }) { ${errors} }`,
+      `(input: { connection: "${connection}", monthlyCredits: 500, renewalDay: 3 }) { ${errors} }`,
     action: 'balance.setPlan',
-    // The address may be another one that is shown in the same way.
-    repeats: true,
+    repeats: false,
   },
   {
     mutation: 'recordBalance',
@@ -77,22 +76,42 @@ export const auditedChanges: readonly AuditedChange[] = [
   {
     mutation: 'setBudget',
     send: ({ connection }) =>
-      `(input: { name: "Cap", scope: CONNECTION, subject: "${connection}", period: MONTH, mode: HARD, limit: 9, webhookUrl: "${secretHook}" }) { budget { id } ${errors} }`,
+      `(input: { name: "Cap", scope: CONNECTION, subject: "${connection}", period: MONTH, mode: HARD, limit: 9 }) { budget { id } ${errors} }`,
     action: 'budget.set',
     makes: { id: 'budget', prefix: 'bud' },
     repeats: false,
   },
   {
-    mutation: 'rotateWebhookSecret',
-    send: ({ budget }) => `(input: { budget: "${budget}" }) { ${errors} }`,
-    action: 'budget.rotateSecret',
-    repeats: true,
+    mutation: 'createAlertDestination',
+    send: () =>
+      `(input: { kind: WEBHOOK, name: "Ops", url: "${secretHook}" }) { destination { id } ${errors} }`,
+    action: 'alertDestination.create',
+    makes: { id: 'destination', prefix: 'ald' },
+    repeats: false,
+  },
+  {
+    mutation: 'updateAlertDestination',
+    send: ({ destination }) => `(input: { id: "${destination}", enabled: false }) { ${errors} }`,
+    action: 'alertDestination.update',
+    repeats: false,
   },
   {
     mutation: 'rotateWebhookSecret',
-    send: ({ connection }) => `(input: { connection: "${connection}" }) { ${errors} }`,
-    action: 'balance.rotateSecret',
+    send: ({ destination }) => `(id: "${destination}") { ${errors} }`,
+    action: 'alertDestination.rotateSecret',
     repeats: true,
+  },
+  {
+    mutation: 'sendTestAlert',
+    send: ({ destination }) => `(id: "${destination}") { ${errors} }`,
+    action: 'alertDestination.test',
+    repeats: false,
+  },
+  {
+    mutation: 'deleteAlertDestination',
+    send: ({ destination }) => `(id: "${destination}") { ${errors} }`,
+    action: 'alertDestination.delete',
+    repeats: false,
   },
   {
     mutation: 'deleteBudget',

@@ -184,23 +184,6 @@ it('exposes neither key nor token when balances are read, logged and stored', as
     said.push(JSON.stringify(await gateway.post(verify, { id: connection })));
     said.push(JSON.stringify(await declare({ connection, pools: [{ name: 'more', credits: 4 }] })));
     said.push(JSON.stringify(await record({ connection, credits: 3 })));
-    const { webhookSecret } = dataOf<{ webhookSecret: string }>(
-      await gateway.post(
-        'mutation M($input: SetBalancePlanInput!) { setBalancePlan(input: $input) { webhookSecret } }',
-        { input: { connection, monthlyCredits: 9, renewalDay: 1, webhookUrl: 'http://127.0.0.1:9/' } },
-      ),
-      'setBalancePlan',
-    );
-    expect(webhookSecret).toMatch(/^whsec_/);
-    keys.push(webhookSecret);
-    const url = (token: string) =>
-      gateway.post(
-        'query Q($connection: ID!) { balance(connection: $connection) { plan { webhookUrl } } }',
-        { connection },
-        { authorization: `Bearer ${token}` },
-      );
-    expect(JSON.stringify(await url(gateway.token))).toContain('http://127.0.0.1:9/');
-    expect(JSON.stringify(await url(await gateway.tokenOf('VIEWER')))).toContain('{"webhookUrl":null}');
     said.push(JSON.stringify(await read(connection)));
     said.push(JSON.stringify(await gateway.post('{ balance(connection: "fbl_x") { remaining } }')));
   }

@@ -53,10 +53,10 @@ it('runs once when 20 repeats are sent to two instances at once', async () => {
 it('returns a new secret again, and stores it encrypted, when its mutation is repeated', async () => {
   const key = `key-${randomUUID()}`;
   const make =
-    'mutation { createToken(input: { name: "canary", role: VIEWER }) { secret } setBudget(input: { name: "canary", scope: WORKSPACE, period: DAY, limit: 9, webhookUrl: "https://hooks.example/" }) { webhookSecret } }';
+    'mutation { createToken(input: { name: "canary", role: VIEWER }) { secret } createAlertDestination(input: { kind: WEBHOOK, name: "canary", url: "https://hooks.example/" }) { webhookSecret } }';
   const first = await gateway.post(make, {}, named(key));
   const { secret } = dataOf<{ secret: string }>(first, 'createToken');
-  const { webhookSecret } = dataOf<{ webhookSecret: string }>(first, 'setBudget');
+  const { webhookSecret } = dataOf<{ webhookSecret: string }>(first, 'createAlertDestination');
   expect((await beside.post(make, {}, named(key))).body).toEqual(first.body);
 
   const pasted = `fbl_${'live'.repeat(8)}`;

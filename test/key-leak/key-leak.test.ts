@@ -149,8 +149,8 @@ describe('no key and no token is returned, logged or stored', () => {
       await hunt.send('{ viewer { token { id } } }', { headers, error: 'UNAUTHENTICATED' });
     }
     const budget = await hunt.send(
-      `mutation { setBudget(input: {name: "leak", scope: WORKFLOW, subject: "leak", period: MONTH, limit: 0,
-         webhookUrl: "http://127.0.0.1:9/"}) { budget { id } webhookSecret ${problems} } }`,
+      `mutation { setBudget(input: {name: "leak", scope: WORKFLOW, subject: "leak", period: MONTH, limit: 0}) { budget { id } ${problems} }
+         createAlertDestination(input: {kind: WEBHOOK, name: "leak", url: "https://hooks.example/"}) { webhookSecret ${problems} } }`,
       { showsSecret: true },
     );
     expect(hunt.hide(/whsec_[\w+/=-]+/.exec(budget)?.[0] ?? '')).toMatch(/^whsec_.{20}/);

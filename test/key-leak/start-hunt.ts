@@ -51,6 +51,7 @@ export const startHunt = async (): Promise<Hunt> => {
       MANAGED_FIRMABLE_KEY: managed.FIRMABLE,
       MANAGED_APOLLO_KEY: managed.APOLLO,
       UPSTREAM_TIMEOUT_MS: '1000',
+      WEBHOOK_PRIVATE_ADDRESSES: 'on',
     },
   });
   const hidden = [managed.FIRMABLE, managed.APOLLO, gateway.token];

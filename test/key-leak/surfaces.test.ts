@@ -24,7 +24,10 @@ describe('no key and no token is returned, logged or stored', () => {
 
   it('when a webhook has a secret address, and its deliveries fail', async () => {
     const address = `http://127.0.0.1:9/hook?token=${hunt.hide(`T${randomBytes(16).toString('hex')}`)}`;
-    const set = `mutation M($input: SetBudgetInput!) { setBudget(input: $input) { budget { id webhookUrl webhookFormat } ${problems} } }`;
+    const set = `mutation M($input: SetBudgetInput!, $hook: CreateAlertDestinationInput!) {
+      setBudget(input: $input) { budget { id } ${problems} }
+      createAlertDestination(input: $hook) { destination { url } ${problems} }
+    }`;
     const budget = {
       name: 'hook',
       scope: 'WORKFLOW',
@@ -33,8 +36,9 @@ describe('no key and no token is returned, logged or stored', () => {
       mode: 'SOFT',
       limit: 1,
     };
-    const input = { ...budget, thresholds: [100], webhookUrl: address };
-    expect(await hunt.send(set, { variables: { input } })).toContain('http://127.0.0.1:9/…');
+    const input = { ...budget, thresholds: [100] };
+    const hook = { kind: 'SLACK', name: 'hook', url: address };
+    expect(await hunt.send(set, { variables: { input, hook } })).toContain('http://127.0.0.1:9/…');
     const sandbox = await hunt.connect({ name: 'hook sandbox', key: hunt.newKey('sandbox_') });
     await hunt.send(lookUpCompany, {
       variables: { by: { domain: flagship.domain }, options: { connection: sandbox, workflow: 'hook' } },
@@ -42,7 +46,9 @@ describe('no key and no token is returned, logged or stored', () => {
     await expect
       .poll(() => hunt.gateway.logged(), { timeout: 20_000 })
       .toContain('alert delivery failed, will be retried');
-    const read = await hunt.send('{ budgets { nodes { webhookUrl alerts { lastError nextAttemptAt } } } }');
+    const read = await hunt.send(
+      '{ alerts { nodes { title deliveries { lastError destination { url } } } } }',
+    );
     expect(read).toContain('no connection (ECONNREFUSED)');
     await hunt.fetch('/export/usage.csv?from=2026-01-01&to=2027-01-01', { headers: bearer() });
   });

@@ -22,8 +22,8 @@ it('keeps every row', async () => {
   const { budget_crossings = 0, balance_crossings = 0, ...rows } = facts.rows;
   const expected = {
     ...Object.fromEntries(Object.entries(rows).map(([table, count]) => [presentName(table), count])),
-    threshold_alerts: budget_crossings + balance_crossings,
-    webhook_endpoints: facts.webhooks.length,
+    alerts: budget_crossings + balance_crossings,
+    alert_destinations: facts.webhooks.length,
   };
   const counts: Record<string, number> = {};
   for (const table of Object.keys(expected)) {
@@ -90,15 +90,20 @@ it('keeps presumed charges with their corrections', async () => {
   );
 });
 
-it('moves the alerts of budgets and balances into one table, with their delivery', async () => {
+const undelivered = { attempts: 0, nextAttemptAt: null, deliveredAt: null };
+
+it('moves the alerts of budgets and balances into one table, and their delivery to their destination', async () => {
   type Row = { subjectId: string; facts: object } & Record<
     'periodStartsAt' | 'raisedAt' | 'nextAttemptAt' | 'deliveredAt',
     Date | null
   >;
   const rows = await store.database.sql<Row[]>`
-    select kind, subject_id as "subjectId", period_starts_at as "periodStartsAt", threshold, facts,
-      raised_at as "raisedAt", attempts, next_attempt_at as "nextAttemptAt", delivered_at as "deliveredAt"
-    from threshold_alerts`;
+    select split_part(a.event::text, '_', 1) as kind, a.subject as "subjectId", a.starts_at as "periodStartsAt", a.threshold,
+      a.facts, a.raised_at as "raisedAt", coalesce(d.attempts, 0) as attempts, d.next_attempt_at as "nextAttemptAt",
+      d.delivered_at as "deliveredAt"
+    from alerts a
+    left join alert_deliveries d
+      on d.workspace_id = a.workspace_id and d.alert_id = a.id and d.destination_id::text = a.subject`;
   const found = rows.map((row) => JSON.stringify(row)).toSorted();
   const expected = facts.alerts.map(({ name: _, workspace: __, ...alert }) => {
     const { limit, spent, monthlyCredits, used, remaining, renewsAt, ...common } = alert;
@@ -106,8 +111,10 @@ it('moves the alerts of budgets and balances into one table, with their delivery
       alert.kind === 'BUDGET'
         ? { limit: `${limit}`, spent: `${spent}` }
         : { used: `${used}`, renewsAt, remaining: `${remaining}`, monthlyCredits: `${monthlyCredits}` };
-    const { kind, subjectId, periodStartsAt, threshold, raisedAt, attempts, nextAttemptAt, deliveredAt } =
-      common;
+    const { kind, subjectId, periodStartsAt, threshold, raisedAt } = common;
+    // Of a webhook that was removed there is no destination, and so no delivery.
+    const hasDestination = facts.webhooks.some((webhook) => webhook.subjectId === subjectId);
+    const { attempts, nextAttemptAt, deliveredAt } = hasDestination ? common : undelivered;
     return JSON.stringify({
       kind,
       subjectId,

@@ -10,6 +10,7 @@ import {
 } from '../operations/budgets.js';
 import { messageOf } from '../panel.js';
 import { zoneSelect } from '../zone-select.js';
+import { makeDelete } from './confirm-delete.js';
 import { type Form, makeField, makeForm, makeSelect } from './form.js';
 import { openDialog } from './open-dialog.js';
 
@@ -27,11 +28,15 @@ const show = (app: App, budget: Budget | null, found: Subjects): void => {
     app.announce(message);
     await app.refresh();
   };
+  const remove = async ({ id, name }: Budget): Promise<void> => {
+    const { deleteBudget: done } = await app.query(deleteBudget, { id });
+    await end(done.userErrors[0]?.message ?? `The budget ${name} was deleted.`);
+  };
   const form = makeForm(
     fieldsOf(app, budget, found),
     {
       send: budget === null ? 'Set budget' : 'Save',
-      others: budget === null ? [] : [makeDelete(app, budget, end)],
+      others: budget === null ? [] : [makeDelete(app, () => remove(budget))],
     },
     async (form) => {
       const { setBudget: done } = await app.query(setBudget, { input: inputOf(form, budget) });
@@ -108,8 +113,8 @@ const inputOf = (form: Form, budget: Budget | null): BudgetInput => {
     mode: form.text('mode'),
   };
   if (budget !== null) {
-    const { id, scope, subject, period, timeZone, thresholds, webhookUrl } = budget;
-    return { ...changed, id, scope, subject, period, timeZone, thresholds, webhookUrl, startFrom: null };
+    const { id, scope, subject, period, timeZone, thresholds } = budget;
+    return { ...changed, id, scope, subject, period, timeZone, thresholds, startFrom: null };
   }
   return {
     ...changed,
@@ -119,25 +124,6 @@ const inputOf = (form: Form, budget: Budget | null): BudgetInput => {
     period: form.text('period'),
     timeZone: form.text('timeZone'),
     thresholds: null,
-    webhookUrl: null,
     startFrom: form.text('startFrom'),
   };
-};
-
-const makeDelete = (app: App, { id, name }: Budget, end: (message: string) => Promise<void>): HTMLElement => {
-  let isSure = false;
-  const button = make('button', { type: 'button', class: 'tool danger' }, 'Delete');
-  const click = async (): Promise<void> => {
-    if (!isSure) {
-      isSure = true;
-      button.textContent = 'Confirm deletion';
-      return;
-    }
-    const { deleteBudget: done } = await app.query(deleteBudget, { id });
-    await end(done.userErrors[0]?.message ?? `The budget ${name} was deleted.`);
-  };
-  button.addEventListener('click', () => {
-    click().catch((error: unknown) => app.announce(messageOf(error)));
-  });
-  return button;
 };

@@ -1,4 +1,5 @@
 import type { Operation, UserError } from '../operation.js';
+import { type Delivery, deliveryFields } from './alerts.js';
 
 export type Budget = {
   id: string;
@@ -12,15 +13,10 @@ export type Budget = {
   limit: number;
   mode: 'HARD' | 'SOFT';
   thresholds: number[];
-  webhookUrl: string | null;
   /** The latest, newest first. */
   alerts: {
     threshold: number;
-    attempts: number;
-    nextAttemptAt: string | null;
-    deliveredAt: string | null;
-    lastAttemptAt: string | null;
-    lastError: string | null;
+    deliveries: Delivery[];
   }[];
   /** The plan's limit, which only the operator changes. */
   setByOperator: boolean;
@@ -51,14 +47,11 @@ export const budgets: Operation<Record<string, never>, { budgets: { nodes: Budge
       limit
       mode
       thresholds
-      webhookUrl
       alerts {
         threshold
-        attempts
-        nextAttemptAt
-        deliveredAt
-        lastAttemptAt
-        lastError
+        deliveries {
+          ${deliveryFields}
+        }
       }
       setByOperator
       isTokenLimit
@@ -82,7 +75,6 @@ export type BudgetInput = {
   limit: number;
   mode: string;
   thresholds: number[] | null;
-  webhookUrl: string | null;
   startFrom: string | null;
 };
 

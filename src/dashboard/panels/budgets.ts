@@ -4,7 +4,8 @@ import { makeGauge } from '../gauge.js';
 import { make } from '../make-element.js';
 import { type Budget, budgets } from '../operations/budgets.js';
 import { type Drawing, makePanel, type Panel } from '../panel.js';
-import { formatDate, formatInstant, formatNumber, formatWord } from '../format.js';
+import { formatDate, formatNumber, formatWord } from '../format.js';
+import { failureOf } from './alerts.js';
 
 /** Every budget as a gauge; with the permission, a button to set one. */
 export const makeBudgets = (app: App): Panel => {
@@ -72,17 +73,15 @@ const factsOf = (budget: Budget, { timeZone }: Look): string =>
     .filter((fact) => fact !== null)
     .join(' · ');
 
-/** The latest alert whose webhook failed and was not delivered since. */
+/** The latest alert that a destination has not accepted since it failed. */
 const makeDeliveryFault = ({ alerts }: Budget, { timeZone }: Look): HTMLElement | null => {
-  const failed = alerts.find(({ lastError, deliveredAt }) => lastError !== null && deliveredAt === null);
-  if (failed === undefined || failed.lastAttemptAt === null) return null;
-  const { threshold, attempts, lastError, lastAttemptAt, nextAttemptAt } = failed;
-  const next = nextAttemptAt === null ? 'given up' : `next attempt ${formatInstant(nextAttemptAt, timeZone)}`;
-  return make(
-    'p',
-    { class: 'note bad' },
-    `The webhook for ${threshold}% failed: ${lastError} (attempt ${attempts}, ${formatInstant(lastAttemptAt, timeZone)}; ${next}).`,
-  );
+  for (const { threshold, deliveries } of alerts) {
+    const failed = deliveries.find(({ lastError, state }) => lastError !== null && state !== 'DELIVERED');
+    if (failed === undefined) continue;
+    const text = `The alert for ${threshold}% failed: ${failureOf(failed, timeZone)}.`;
+    return make('p', { class: 'note bad' }, text);
+  }
+  return null;
 };
 
 const scopeOf = ({ scope, subject, connection, token }: Budget): string => {

@@ -1,0 +1,48 @@
+import { toPublicId } from '../access/public-ids.js';
+import type { Database } from '../platform/database.js';
+import { type AlertMessages, factOf } from './alert.js';
+
+/** Makes the messages of refused keys and unavailable providers. Neither has a key, an identifier or a provider's words. */
+export const createConditionMessages = ({
+  sql,
+}: Pick<Database, 'sql'>): Pick<AlertMessages, 'KEY_REFUSED' | 'PROVIDER_UNAVAILABLE'> => ({
+  KEY_REFUSED: async (alert) => {
+    const [connection] = await sql<{ name: string }[]>`
+      select name from connections
+      where workspace_id = ${alert.workspaceId} and id = ${alert.subject}::uuid and deleted_at is null`;
+    if (connection === undefined) return null;
+    const { name } = connection;
+    const provider = factOf(alert, 'provider');
+    const code = factOf(alert, 'code');
+    const raisedAt = alert.raisedAt.toISOString();
+    return {
+      body: {
+        type: 'connection.key_refused',
+        connection: { id: toPublicId('connection', alert.subject), name },
+        provider,
+        code,
+        raisedAt,
+      },
+      title: `${provider} refuses the key of the connection "${name}"`,
+      facts: [
+        ['Cause', code],
+        ['Since', raisedAt],
+        ['Action', 'rotate the key of the connection, or correct its plan at the provider'],
+      ],
+    };
+  },
+  PROVIDER_UNAVAILABLE: (alert) => {
+    const provider = factOf(alert, 'provider');
+    const code = factOf(alert, 'code');
+    const raisedAt = alert.raisedAt.toISOString();
+    return Promise.resolve({
+      body: { type: 'provider.unavailable', provider, code, raisedAt },
+      title: `${provider} is unavailable: its circuit breaker is open`,
+      facts: [
+        ['Cause', code],
+        ['Since', raisedAt],
+        ['Action', 'none: calls stop for 30 seconds or longer and are then tried again'],
+      ],
+    });
+  },
+});
