@@ -230,6 +230,8 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     close: async (timeoutMs = config.shutdownSeconds * 1_000) => {
       if (closed) return;
       closed = true;
+      // Calls that wait have sent nothing: their reservations must not expire as presumed charges.
+      breakers.close();
       await ledger.close(timeoutMs);
       metrics.close();
       await Promise.all([...stops.map((stop) => stop()), balanceRecorder.close(), standby?.close()]);

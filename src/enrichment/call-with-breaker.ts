@@ -4,7 +4,7 @@ import type { Lifetime } from '../ledger/types.js';
 import { inSpan } from '../platform/tracing/tracing.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import type { Provider } from '../providers/catalogue.js';
-import type { AccountHealth, CallResult, CircuitChange } from '../providers/circuit-breaker.js';
+import type { AccountHealth, CallResult, CircuitChange } from '../providers/circuits.js';
 import type { Broken, Call, Found, NoRecord, Permit, Throttled } from '../providers/provider.js';
 import type { EnrichmentDeps } from './deps.js';
 import { explainSkip, noTimeLeft } from './explain.js';
@@ -42,11 +42,19 @@ export const callWithBreaker = async <Record>(
   };
   const admission = deps.breakers.admit(credential.accountId, query.lookupKey);
   if (!admission.admitted) return skip(admission.health, admission.record);
-  const { result, health } = await callInTime(deps, context, credential, {
+  const call = {
     ...held,
     isOpen: () => !admission.maySend(),
     skip: () => skip(deps.breakers.healthOf(credential.accountId)),
-  });
+  };
+  const entering = admission.enter(context.deadline.remainingMs());
+  const mayBegin = entering === true || (await entering);
+  const down = mayBegin && admission.isProbe ? await checkProvider(deps, context, credential) : null;
+  const { result, health } = !mayBegin
+    ? { result: notBegun(deps, context, credential, call.skip), health: neutral }
+    : down !== null
+      ? { result: down, health: healthFrom(down) }
+      : await callInTime(deps, context, credential, call);
   const change = admission.complete(health);
   if (change !== null) logChange(deps, context, credential, { change, cause: causeOf(result) });
   report(deps, context, credential, { result, health, change });
@@ -84,6 +92,46 @@ const report = <Record>(
     reportCall({ ...call, kind: 'ANSWERED' });
   }
 };
+
+/** A call that did not begin among those in flight: the breaker has opened, or the lookup has no time left. */
+const notBegun = <Record>(
+  { breakers }: Pick<EnrichmentDeps, 'breakers'>,
+  { query }: StepContext<Record>,
+  { accountId }: ResolvedCredential,
+  skip: () => NotSent,
+): NotSent => {
+  if (breakers.healthOf(accountId).state === 'OPEN') return skip();
+  return { kind: 'NOT_SENT', problem: noTimeLeft(query.provider), detail: 'too many calls in flight' };
+};
+
+// Providers answer it within a second; the lookup has its call to make after it.
+const checkTimeoutMs = 8_000;
+
+/** Asks a provider that failed whether it answers, by a query that is never charged; null where it does. */
+const checkProvider = async <Record>(
+  deps: Pick<EnrichmentDeps, 'callWith' | 'log'>,
+  { query: { provider }, deadline }: StepContext<Record>,
+  { key }: ResolvedCredential,
+): Promise<Broken | null> => {
+  const timeoutMs = Math.min(checkTimeoutMs, deadline.remainingMs() / 2);
+  try {
+    const checking = provider.verify({ ...deps.callWith(provider, key), timeoutMs });
+    const result = await withTimeout(timeoutMs, checking, noPermitInTime);
+    const isDown = result.kind === 'BROKEN' || (result.kind === 'UNKNOWN' && result.cause !== 'UNREADABLE');
+    return isDown ? fault(result.detail) : null;
+  } catch (error) {
+    if (!(error instanceof GatewayError))
+      deps.log.error({ provider: provider.name }, 'check of a provider threw');
+    return fault('no answer in time');
+  }
+};
+
+const fault = (detail: string): Broken => ({
+  kind: 'BROKEN',
+  code: 'PROVIDER_UNAVAILABLE',
+  sent: false,
+  detail: `the check before the call failed: ${detail}`,
+});
 
 /** Why a call failed, for the log; null where the provider answered. */
 export const causeOf = (result: { kind: string; detail?: string; code?: string }): string | null =>

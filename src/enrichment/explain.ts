@@ -1,7 +1,7 @@
 import { type Problem, type ProblemCode, problem } from '../errors.js';
 import type { FullBudget, Outcome } from '../ledger/types.js';
 import type { Provider } from '../providers/catalogue.js';
-import type { AccountHealth } from '../providers/circuit-breaker.js';
+import type { AccountHealth } from '../providers/circuits.js';
 import type { NoRecord, RecordField } from '../providers/provider.js';
 import type { Payer } from './lookup-result.js';
 

@@ -48,7 +48,7 @@ const resolveOne = async (deps: EnrichmentDeps, charge: PresumedCharge): Promise
 
 /** Breakers of one run, for which an unreadable answer is an answer. */
 const createLenientBreakers = (): CircuitBreakers => {
-  const breakers = createCircuitBreakers(systemClock, { failuresMax });
+  const breakers = createCircuitBreakers(systemClock, { failuresMax, unknownMax: Number.POSITIVE_INFINITY });
   return {
     ...breakers,
     admit: (accountId) => {

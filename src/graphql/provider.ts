@@ -1,7 +1,7 @@
 import { type Caller, authorizeInScope } from '../access/caller.js';
 import { listConnections } from '../connections/read-connections.js';
 import { knownManagedAccount } from '../connections/account-of-key.js';
-import type { BreakerState as State, AccountHealth as HealthShape } from '../providers/circuit-breaker.js';
+import type { BreakerState as State, AccountHealth as HealthShape } from '../providers/circuits.js';
 import { isProblemCode } from '../errors.js';
 import { firstMax } from '../platform/page.js';
 import type { Provider as ProviderShape } from '../providers/catalogue.js';

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  createCircuitBreakers,
-  type CircuitBreakers,
-  type CallResult,
-} from '../../src/providers/circuit-breaker.js';
+import { createCircuitBreakers, type CircuitBreakers } from '../../src/providers/circuit-breaker.js';
+import type { CallResult } from '../../src/providers/circuits.js';
 
 const account = 'one';
 const failed: CallResult = { kind: 'FAILED', reason: 'PROVIDER_TIMEOUT' };

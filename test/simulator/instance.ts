@@ -47,7 +47,14 @@ const price: Price = { kind: 'FIXED', minCredits: 1n, maxCredits: 1n };
 
 /** Always admits calls: a call that is not made tests nothing. */
 const alwaysClosed: CircuitBreakers = {
-  admit: () => ({ admitted: true, complete: () => null, maySend: () => true }),
+  admit: () => ({
+    admitted: true,
+    isProbe: false,
+    enter: () => true,
+    complete: () => null,
+    maySend: () => true,
+  }),
+  close: () => {},
   healthOf: () => ({ state: 'CLOSED', since: null, failures: 0, reason: null, probeAt: null }),
   states: () => new Map(),
 };

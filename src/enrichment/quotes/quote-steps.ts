@@ -2,7 +2,7 @@ import type { ResolvedCredential } from '../../connections/resolve-credential.js
 import type { Problem } from '../../errors.js';
 import type { KnownRecord, KnownRecordQuery } from '../../ledger/known-records.js';
 import type { Provider } from '../../providers/catalogue.js';
-import type { AccountHealth } from '../../providers/circuit-breaker.js';
+import type { AccountHealth } from '../../providers/circuits.js';
 import type { RecordField } from '../../providers/provider.js';
 import { explainSkip } from '../explain.js';
 import { type Merged, mergeRecords } from '../merge-records.js';

@@ -8,6 +8,7 @@ import { createMeters } from './meter.js';
 import { meterLookups } from './meter-enrichment.js';
 import { type FinishedRequest, meterHttp, meterTokens } from './meter-http.js';
 import { meterLedger } from './meter-ledger.js';
+import { meterPresumedCharges } from './meter-presumed.js';
 import { meterBatches, meterProcess, meterStandby } from './meter-process.js';
 import { meterProviders, type ProviderMeters } from './meter-providers.js';
 
@@ -31,7 +32,7 @@ export type Metrics = ProviderMeters & {
 /** What is read at each scrape. */
 export type MeteredGateway = {
   version: string;
-  database: Pick<Database, 'poolCounts'>;
+  database: Pick<Database, 'poolCounts' | 'db'>;
   breakers: Pick<CircuitBreakers, 'states'>;
 };
 
@@ -47,6 +48,7 @@ export const createMetrics = ({ version, database, breakers }: MeteredGateway): 
 
   const stopBatches = meterBatches(meters);
   meterProcess(meters, { version, poolCounts: database.poolCounts });
+  meterPresumedCharges(meters, database);
   return {
     meterEnrichment: meterLookups(meters),
     meterLedger: meterLedger(meters, providerOf),

@@ -1,0 +1,115 @@
+/** How many calls of each account may be in flight at once in this process. */
+export type CallWindows = {
+  /** Whether the call may begin: at once, or once others have ended; false after `waitMs`, or where no call may begin now. */
+  enter: (id: string, waitMs: number) => boolean | Promise<boolean>;
+  /** The call is about to be sent. */
+  send: (id: string) => void;
+  /** A call that had begun has ended; `answered` where the provider answered it. */
+  leave: (id: string, call: { sent: boolean; answered: boolean }) => void;
+  /** Lets waiting calls begin, or ends their wait, after what allows them has changed. */
+  wake: (id: string) => void;
+  /** Ends all waits, and lets no call wait from now on: the process stops. */
+  close: () => void;
+};
+
+/** The calls that an account may have in flight before it has answered any. */
+export const firstCallsMax = 20;
+const callsMax = 128;
+
+type Window = {
+  /** Calls that have begun: they wait for a permit, or are sent. */
+  begun: number;
+  sent: number;
+  max: number;
+  /** How many answers may still raise `max`, since all calls that it allows were sent at once. */
+  growth: number;
+  waiting: Set<(mayBegin: boolean) => void>;
+};
+
+/**
+ * Creates the windows: as in TCP's slow start, an account may have 20 calls in flight, and twice as many after each round
+ * in which so many were sent and answered. So a provider that stops answering has been sent no more calls than about
+ * twice as many as it answered at once before, however many lookups wait. The window shrinks while it is not used, and
+ * begins anew when no call is in flight. `maxOf` is a further limit of one account; 0: no call may begin now.
+ */
+export const createCallWindows = (maxOf: (id: string) => number): CallWindows => {
+  const windows = new Map<string, Window>();
+  let closed = false;
+
+  const windowOf = (id: string): Window => {
+    const window = windows.get(id) ?? {
+      begun: 0,
+      sent: 0,
+      max: firstCallsMax,
+      growth: 0,
+      waiting: new Set(),
+    };
+    windows.set(id, window);
+    return window;
+  };
+
+  const hasRoom = (id: string, window: Window): boolean => window.begun < Math.min(window.max, maxOf(id));
+
+  const wake = (id: string): void => {
+    const window = windows.get(id);
+    if (window === undefined) return;
+    for (const begin of window.waiting) {
+      const mayBegin = hasRoom(id, window);
+      if (!mayBegin && maxOf(id) > 0 && !closed) break;
+      window.waiting.delete(begin);
+      if (mayBegin) window.begun += 1;
+      begin(mayBegin);
+    }
+    if (window.begun === 0 && window.waiting.size === 0) windows.delete(id);
+  };
+
+  const waitIn = (window: Window, waitMs: number): Promise<boolean> =>
+    new Promise((resolve) => {
+      const begin = (mayBegin: boolean): void => {
+        clearTimeout(timer);
+        resolve(mayBegin);
+      };
+      const timer = setTimeout(() => {
+        window.waiting.delete(begin);
+        resolve(false);
+      }, waitMs);
+      window.waiting.add(begin);
+    });
+
+  return {
+    enter: (id, waitMs) => {
+      const window = windowOf(id);
+      if (window.waiting.size === 0 && hasRoom(id, window)) {
+        window.begun += 1;
+        return true;
+      }
+      if (closed || maxOf(id) === 0 || waitMs <= 0) {
+        wake(id);
+        return false;
+      }
+      return waitIn(window, waitMs);
+    },
+    send: (id) => {
+      const window = windowOf(id);
+      window.sent += 1;
+      if (window.sent >= window.max) window.growth = window.max;
+    },
+    leave: (id, { sent, answered }) => {
+      const window = windowOf(id);
+      window.begun -= 1;
+      if (sent) window.sent -= 1;
+      if (answered && window.growth > 0) {
+        window.growth -= 1;
+        window.max = Math.min(window.max + 1, callsMax);
+      } else if (window.sent * 4 < window.max) {
+        window.max = Math.max(window.max - 1, firstCallsMax);
+      }
+      wake(id);
+    },
+    wake,
+    close: () => {
+      closed = true;
+      for (const id of windows.keys()) wake(id);
+    },
+  };
+};
