@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { Transform, Writable } from 'node:stream';
+import { type Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Transaction } from '../../platform/database.js';
@@ -19,13 +19,43 @@ export const readColumns = async (tx: Transaction): Promise<string[]> => {
 
 const listOf = (columns: readonly string[]): string => columns.map((column) => `"${column}"`).join(', ');
 
-/** CSV as PostgreSQL writes it: a null is an empty field, an empty text is "". Its rows are sorted by their key. */
-const copyOut = (tx: Transaction, table: string, columns: readonly string[]) =>
-  tx
-    .unsafe(
-      `copy (select ${listOf(columns)} from "${table}" order by workspace_id, id) to stdout with (format csv, header)`,
-    )
-    .readable();
+const rowsPerPart = 10_000;
+
+/**
+ * CSV as PostgreSQL writes it: a null is an empty field, an empty text is "". Its rows are sorted by their key. Read in
+ * parts: postgres.js stops reading its connection when a long COPY ends while its reader is behind.
+ */
+const copyOut = async function* (
+  tx: Transaction,
+  table: string,
+  columns: readonly string[],
+): AsyncGenerator<Buffer, void, undefined> {
+  for (let after: string | null = null, isFirst = true; ; isFirst = false) {
+    const behind: string = after === null ? 'true' : `(workspace_id, id) > ${after}`;
+    const [last] = await tx.unsafe<{ key: string }[]>(
+      `select format('(%L::uuid, %L::uuid)', workspace_id, id) as key from "${table}" where ${behind}
+      order by workspace_id, id offset ${rowsPerPart - 1} limit 1`,
+    );
+    const until = last === undefined ? 'true' : `(workspace_id, id) <= ${last.key}`;
+    const part = await tx
+      .unsafe(
+        `copy (select ${listOf(columns)} from "${table}" where ${behind} and ${until} order by workspace_id, id)
+        to stdout with (format csv${isFirst ? ', header' : ''})`,
+      )
+      .readable();
+    yield await collect(part);
+    if (last === undefined) return;
+    after = last.key;
+  }
+};
+
+const collect = (stream: Readable): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.once('end', () => resolve(Buffer.concat(chunks)));
+    stream.once('error', reject);
+  });
 
 /** Writes a table of entries as compressed CSV; the file is on the disk when this resolves. */
 export const writeEntries = async (
@@ -37,7 +67,7 @@ export const writeEntries = async (
   const text = createHash('sha256');
   const whole = createHash('sha256');
   await pipeline(
-    await copyOut(tx, table, columns),
+    copyOut(tx, table, columns),
     hashing(text),
     createGzip(),
     hashing(whole),
@@ -64,7 +94,7 @@ export const hashTable = async (
   columns: readonly string[],
 ): Promise<string> => {
   const text = createHash('sha256');
-  await pipeline(await copyOut(tx, table, columns), hashing(text), discard());
+  await pipeline(copyOut(tx, table, columns), hashing(text), discard());
   return text.digest('hex');
 };
 

@@ -168,3 +168,21 @@ it('lets one of two commands archive a month, and the other one fail', async () 
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await archive.disagreements()).toEqual([]);
 });
+
+it('archives and restores a month that is written in several parts', async () => {
+  const { sql } = store.database;
+  const [{ workspaceId, accountId }] = archive.ledgers;
+  await sql`
+    insert into entries (
+      workspace_id, id, occurred_at, outcome, charge, credits, saved, account_id, lookup_id, operation, provider, token_id)
+    select ${workspaceId}::uuid, i.id, i.at, 'NOT_FOUND', 'NOT_FOUND', 0, 0, ${accountId}::uuid, i.id, 'COMPANY', 'FIRMABLE',
+      ${workspaceId}::uuid
+    from (
+      select overlay(uuid_v7()::text placing left(uuid_v7_floor(t)::text, 13) from 1 for 13)::uuid as id, t as at
+      from generate_series(timestamptz '2025-01-05Z', '2025-01-05 23:59:59Z', interval '4 seconds') t
+    ) i`;
+  expect((await archiveMonth(sql, folder, '2025-01')).entries).toBeGreaterThan(21_000);
+  expect(await archive.disagreements()).toEqual([]);
+  expect(await restoreMonth(sql, folder, '2025-01')).toBeGreaterThan(21_000);
+  expect(await archive.disagreements()).toEqual([]);
+}, 60_000);
