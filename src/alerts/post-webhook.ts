@@ -1,4 +1,5 @@
 import { type Dispatcher, request } from 'undici';
+import { inSpan, type SpanOptions } from '../platform/tracing/tracing.js';
 import { signaturesOf } from './signature.js';
 import type { AlertMessage, Sent, WebhookKind } from './alert.js';
 import { hostOf, RefusedAddressError } from './public-addresses.js';
@@ -31,16 +32,23 @@ export const postWebhook = async (message: AlertMessage, target: WebhookTarget):
   const timeoutMs = showsCopies(kind, url) ? Math.max(slowTimeoutMs, target.timeoutMs) : target.timeoutMs;
   const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await request(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'user-agent': 'firmable-gateway',
-        ...(kind === 'WEBHOOK' ? signedHeaders(target, body) : {}),
-      },
-      body,
-      signal,
-      dispatcher,
+    const response = await inSpan(spanOf(url), async (span) => {
+      const traceparent = span.traceparent();
+      const answered = await request(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'user-agent': 'firmable-gateway',
+          ...(kind === 'WEBHOOK' ? signedHeaders(target, body) : {}),
+          ...(traceparent === null ? {} : { traceparent }),
+        },
+        body,
+        signal,
+        dispatcher,
+      });
+      span.add({ 'http.response.status_code': answered.statusCode });
+      if (answered.statusCode >= 400) span.fail(String(answered.statusCode));
+      return answered;
     });
     const { statusCode: status, headers } = response;
     // The old connectors of Teams answer 200 with the failure in words. Of others only the status matters; a body that is
@@ -148,3 +156,10 @@ const codeOf = (error: unknown): string | null => {
 
 const firstOf = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header[0] : header;
+
+/** Without the path of the address, which is often a secret. */
+const spanOf = (url: string): SpanOptions => ({
+  name: 'webhook delivery',
+  kind: 'CLIENT',
+  facts: { 'http.request.method': 'POST', 'server.address': new URL(url).hostname },
+});

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { fullCompany } from '../providers/firmable/examples.js';
 import { json, startUpstream } from '../providers/firmable/start-upstream.js';
 import { dataOf, startGateway, type TestGateway } from './start-gateway.js';
 
 let upstream: Awaited<ReturnType<typeof startUpstream>>;
-let behave: (response: ServerResponse) => void;
+let behave: (response: ServerResponse) => unknown;
 let gateway: TestGateway;
 beforeAll(async () => {
   upstream = await startUpstream((response) => behave(response));
@@ -134,6 +135,87 @@ it('logs the reason of a refused token with its id when it was valid once, and n
 
   for (let count = 0; count < 50; count += 1) await get('/metrics', `Bearer ${unknown}`, `flood-${count}.`);
   expect(linesOf('flood-').length).toBeLessThanOrEqual(10);
+});
+
+/** The line of a request, which is written when the response has been sent. */
+const requestLineOf = async (requestId: string) => {
+  const find = () => allLinesOf(requestId).find(({ msg }) => msg === 'request');
+  await vi.waitFor(() => expect(find()).toBeDefined(), 10_000);
+  return find();
+};
+
+it('logs one line for each request, with its operation, caller, lookups and credits', async () => {
+  behave = (response) => json(response, 200, fullCompany);
+  const headers = { 'x-request-id': 'line-lookup', 'x-firmable-key': newKey() };
+  const query = 'query Enrich($by: [CompanyKey!]!) { companies(by: $by) { outcome } }';
+  await gateway.post(query, { by: [{ domain: 'one.example' }, { domain: 'not a domain' }] }, headers);
+  const { workspaceId, tokenId } = await gateway.context.findCaller(gateway.token);
+  expect(await requestLineOf('line-lookup')).toMatchObject({
+    level: 30,
+    method: 'POST',
+    path: '/graphql',
+    status: 200,
+    durationMs: expect.any(Number),
+    operation: 'Enrich',
+    operationType: 'query',
+    lookups: 2,
+    creditsCharged: 1,
+    creditsSaved: 0,
+    tokenId: `tok_${tokenId}`,
+    workspaceId,
+  });
+  expect(allLinesOf('line-lookup').filter(({ msg }) => msg === 'request')).toHaveLength(1);
+});
+
+it('logs a line for each path, without the query, and health checks at debug', async () => {
+  const authorization = `Bearer ${gateway.token}`;
+  const get = (path: string, id: string) =>
+    fetch(`${gateway.url}${path}`, { headers: { authorization, 'x-request-id': id } }).then((got) =>
+      got.text(),
+    );
+  await get('/export/entries.csv?workflow=hidden-query', 'line-export');
+  await get('/nowhere?secret=hidden-query', 'line-nowhere');
+  await get(`/nowhere/${newKey()}/${'a1'.repeat(500)}`, 'line-key');
+  await get('/healthz', 'line-health');
+  expect(await requestLineOf('line-export')).toMatchObject({ path: '/export/entries.csv', status: 200 });
+  expect(await requestLineOf('line-nowhere')).toMatchObject({ path: '/nowhere', status: 404 });
+  const { path } = (await requestLineOf('line-key')) ?? {};
+  expect(String(path).length).toBeLessThanOrEqual(200);
+  expect(allLinesOf('line-health')).toEqual([]);
+  expect(gateway.logged()).not.toContain('hidden-query');
+});
+
+it('shortens the name of an operation, and redacts a key that stands in it', async () => {
+  const key = newKey();
+  await gateway.post(`query ${key} { viewer { role } }`, {}, { 'x-request-id': 'line-named-key' });
+  await gateway.post(`query ${'N'.repeat(500)} { viewer { role } }`, {}, { 'x-request-id': 'line-long' });
+  expect(await requestLineOf('line-named-key')).toMatchObject({ operation: 'fbl_[cut]' });
+  expect(await requestLineOf('line-long')).toMatchObject({ operation: 'N'.repeat(64) });
+});
+
+it('logs that the client disconnected before the response', async () => {
+  const held: ServerResponse[] = [];
+  behave = (response) => held.push(response);
+  const leaving = new AbortController();
+  const lost = fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    signal: leaving.signal,
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${gateway.token}`,
+      'x-firmable-key': newKey(),
+      'x-request-id': 'line-left',
+    },
+    body: JSON.stringify({ query: '{ company(by: { domain: "left.example" }) { outcome } }' }),
+  }).catch(() => null);
+  await vi.waitFor(
+    () => expect(upstream.seen.some(({ url }) => url.includes('left.example'))).toBe(true),
+    10_000,
+  );
+  leaving.abort();
+  await lost;
+  expect(await requestLineOf('line-left')).toMatchObject({ status: null, aborted: true, lookups: 1 });
+  for (const response of held) json(response, 200, { ...fullCompany, id: 'f000000000099' });
 });
 
 it('has no key and no token in its log when all of this was logged', () => {
