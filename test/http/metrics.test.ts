@@ -147,7 +147,7 @@ describe('follows the conventions of Prometheus', () => {
     const units = {
       counter: /_total$/,
       histogram: /_(?:seconds|items)$/,
-      gauge: /_(?:open|info|connections|max|waiting|readable|seconds)$/,
+      gauge: /_(?:open|info|connections|max|waiting|readable|seconds|charges|credits)$/,
       summary: /never/,
     };
     for (const [name, { type, help }] of own) {
