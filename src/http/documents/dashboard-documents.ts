@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import * as alerts from '../../dashboard/operations/alerts.js';
 import * as balances from '../../dashboard/operations/balances.js';
 import * as budgets from '../../dashboard/operations/budgets.js';
 import * as connections from '../../dashboard/operations/connections.js';
@@ -18,7 +19,7 @@ export const dashboardDocuments = (): ListedDocument[] =>
   texts().map((text) => ({ id: createHash('sha256').update(text).digest('hex'), text }));
 
 const texts = (): string[] => [
-  ...[balances, budgets, connections, entries, providers, receipt, summary, usage, viewer]
+  ...[alerts, balances, budgets, connections, entries, providers, receipt, summary, usage, viewer]
     .flatMap((module): unknown[] => Object.values(module))
     .filter(isOperation)
     .map(({ text }) => text),
