@@ -8,7 +8,7 @@
 -- Permits come in bursts of up to `burst`, each a fraction of the window after the one before, so that no more than
 -- `per_window` permits of a key fall into any `window_seconds`.
 drop function if exists acquire_permits(json);
-create function acquire_permits(p_requests json, p_queue_seconds_max double precision)
+create or replace function acquire_permits(p_requests json, p_queue_seconds_max double precision)
 returns table (
   batch_position int,
   permit_at double precision,

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { migrate, migrationsCurrent, readSchema } from '../../src/platform/migrate.js';
@@ -134,4 +134,16 @@ it('orders each file after those that it requires, and refuses a missing one and
   const cyclic = () =>
     changedSchema((folder) => edit(folder, 'uuid_v7', /^/, '-- requires: settle_credits\n'));
   expect(cyclic).toThrow('which is missing or a cycle');
+});
+
+it('applies every file over what the release before it has created', async () => {
+  const written = await writtenAfter((folder) => {
+    for (const file of readdirSync(path.join(folder, 'schema/functions'))) {
+      appendFileSync(path.join(folder, 'schema/functions', file), '\n-- changed\n');
+    }
+  });
+  expect(written).toContain('acquire_permits');
+  expect(await migrationsCurrent(store.database)).toBe(false);
+  await migrate(store.address);
+  expect(await migrationsCurrent(store.database)).toBe(true);
 });
