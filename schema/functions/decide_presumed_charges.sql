@@ -18,7 +18,7 @@ create or replace function decide_presumed_charges(
 ) returns table (id uuid, correction_id uuid, credits bigint) language plpgsql as $$
 #variable_conflict use_column
 declare
-  v_now timestamptz := clock_timestamp();
+  v_now timestamptz;
   v_charges reservations[];
   v_relied_on uuid[] := '{}';
 begin
@@ -32,6 +32,7 @@ begin
   if v_charges is null then
     return;
   end if;
+  v_now := clock_timestamp();
 
   -- Read after the locks: reserve_credits locks the charge that it relies on, so its reservation is visible by now.
   if not p_is_charged then

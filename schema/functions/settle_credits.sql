@@ -343,11 +343,12 @@ begin
       set body = excluded.body, fetched_at = excluded.fetched_at;
   end if;
 
-  -- A charge that an ADMIN has confirmed was the purchase. Its decision is the correction; no other is needed.
+  -- A decided charge was the purchase. Where an ADMIN has confirmed it, the decision is the correction, and no other is
+  -- needed.
   if v_corrections is not null then
     update unlocks u set entry_id = c.corrects_entry_id
     from unnest(v_corrections) c
-    where c.is_purchase and c.credits = 0 and (c.reservation).state = 'DECIDED' and (c.reservation).refetch_credits = 0
+    where c.is_purchase and (c.reservation).state = 'DECIDED' and (c.reservation).refetch_credits = 0
       and u.workspace_id = c.workspace_id and u.id = c.unlock_id and u.origin = 'BOUGHT';
   end if;
 
@@ -401,8 +402,10 @@ begin
     workspace_id, id, kind, occurred_at, recorded_at, corrects_entry_id, outcome, charge, credits, saved, account_id,
     lookup_id, step, operation, provider, connection_id, payer, sandbox, token_id, workflow,
     unlock_id, budget_ids, budget_starts, problem, presumed_cause, latency_ms)
-  select l.workspace_id, l.id, l.kind, r.reserved_at, v_now, l.corrects_entry_id, l.outcome, l.charge, l.credits, l.saved,
-    r.account_id,
+  select l.workspace_id, l.id, l.kind, r.reserved_at,
+    -- This statement may have begun before a decision that it waited for: what corrects the decision is later.
+    case when l.kind = 'CORRECTION' and r.state = 'DECIDED' then clock_timestamp() else v_now end,
+    l.corrects_entry_id, l.outcome, l.charge, l.credits, l.saved, r.account_id,
     r.lookup_id, r.step, r.operation, r.provider, r.connection_id, r.payer, r.sandbox, r.token_id, r.workflow,
     l.unlock_id, r.budget_ids, r.budget_starts, l.problem, l.presumed_cause, l.latency_ms
   from unnest(v_lines) l

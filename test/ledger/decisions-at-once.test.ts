@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createWorkspace } from '../support/workspace.js';
 import { type Decisions, openDecisions } from './open-decisions.js';
 import { createAccount, found, limitWorkspace, requestFor, reservationsOf, spentBy } from './setup.js';
@@ -97,5 +97,37 @@ it('deletes what remains of a decision when only a late result could correct it 
   expect(await reservationsOf(decisions.store.database, account)).toMatchObject([
     { state: 'DECIDED', credits: 1 },
   ]);
+  expect(await decisions.disagreementsOf(account)).toEqual([]);
+});
+
+it('records evidence after the decision that it corrects when its settlement waited for the lock longer', async () => {
+  const { sql } = decisions.store.database;
+  const [other, account] = [createAccount(), createAccount()];
+  const first = await decisions.presumeByExpiry(other, 'a');
+  const late = await decisions.presumeByExpiry(account, 'b');
+  const settling = await sql.begin(async (tx) => {
+    await tx`select from reservations where id = ${first.id} for update`;
+    // One statement, which locks the reservation of the other workspace first.
+    const both = Promise.all([
+      decisions.expiring.settle(found(first, 'first')),
+      decisions.expiring.settle(found(late, 'record')),
+    ]);
+    await vi.waitFor(async () => {
+      const waiting = await tx`select from pg_locks where not granted and pid <> pg_backend_pid()`;
+      expect(waiting.length).toBeGreaterThan(0);
+    });
+    expect(await decisions.decide(account, false)).toMatchObject({ resolved: 1 });
+    return { both };
+  });
+  await settling.both;
+  expect(await decisions.linesOf(account)).toEqual([
+    'LOOKUP UNKNOWN PRESUMED 1',
+    'CORRECTION UNKNOWN NONE -1',
+    'CORRECTION FOUND CHARGED 1',
+  ]);
+  expect(await decisions.expiring.settle(found(late, 'record'))).toMatchObject({
+    charge: 'CHARGED',
+    credits: 1n,
+  });
   expect(await decisions.disagreementsOf(account)).toEqual([]);
 });
