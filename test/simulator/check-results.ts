@@ -13,6 +13,7 @@ type Entry = {
   credits: string;
   saved: string;
   outcome: string;
+  reason: string | null;
 };
 
 /** Checks every result: whether it is right, has a cause, and has the receipt that the ledger has. */
@@ -72,22 +73,31 @@ const checkResult = (
     const receipt = `${answer.outcome} ${charge} ${creditsCharged} ${creditsSaved}`;
     const line = lineOf(entry);
     // A settlement that is repeated after a lost response returns its entry as it has been corrected since.
-    const correction = [...entries.values()].find((one) => one.corrects_entry_id === entry.id);
-    const isRight = receipt === line || (correction !== undefined && receipt === lineOf(entry, correction));
+    const corrections = correctionsOf(entry, entries);
+    const isRight =
+      receipt === line ||
+      corrections.some((_, last) => receipt === lineOf(entry, corrections.slice(0, last + 1)));
     if (!isRight) faults.push(`${what} has the receipt ${receipt}, but the entry ${line}`);
   }
   faults.push(...checkTotals(what, answer, entries, history));
   return faults;
 };
 
-const lineOf = (entry: Entry, correction: Entry | null = null): string => {
-  const credits = Number(entry.credits) + Number(correction?.credits ?? 0);
-  return `${entry.outcome} ${(correction ?? entry).charge} ${credits} ${entry.saved}`;
+/** Oldest first. */
+const correctionsOf = ({ id }: Entry, entries: Map<string, Entry>): Entry[] =>
+  [...entries.values()].filter((one) => one.corrects_entry_id === id);
+
+const lineOf = (entry: Entry, corrections: Entry[] = []): string => {
+  const credits = sumOf([entry, ...corrections], 'credits');
+  return `${entry.outcome} ${(corrections.at(-1) ?? entry).charge} ${credits} ${entry.saved}`;
 };
 
+const sumOf = (entries: readonly Entry[], field: 'credits' | 'saved'): number =>
+  entries.reduce((sum, entry) => sum + Number(entry[field]), 0);
+
 /**
- * A receipt has what the ledger holds for its lookup, corrections included; a presumed charge may be corrected later. What
- * failed or was refused costs nothing.
+ * A receipt has what the ledger holds for its lookup, corrections included; a presumed charge may be corrected later, and
+ * so may one that an ADMIN has decided. What failed or was refused costs nothing.
  */
 const checkTotals = (
   what: string,
@@ -101,13 +111,24 @@ const checkTotals = (
   }
   const own = [...entries.values()].filter((entry) => entry.lookup_id === id);
   if (charge === 'PRESUMED' || own.length === 0 || losesDatabase(history)) return [];
-  const sumOf = (field: 'credits' | 'saved'): number =>
-    own.reduce((sum, entry) => sum + Number(entry[field]), 0);
-  const ledger = `${sumOf('credits')} ${sumOf('saved')}`;
+  const ledger = creditsSince(own).map((credits) => `${credits} ${sumOf(own, 'saved')}`);
   const receiptOver = `${creditsCharged} ${creditsSaved}`;
-  return ledger === receiptOver
+  return ledger.includes(receiptOver)
     ? []
-    : [`${what} has a receipt over ${receiptOver}, and the ledger holds ${ledger}`];
+    : [`${what} has a receipt over ${receiptOver}, and the ledger holds ${ledger.join(' or ')}`];
+};
+
+/** What the entries of a lookup have cost together: now, or before what came from the decision of one of them on. */
+const creditsSince = (own: Entry[]): number[] => {
+  const decided = own.filter(({ reason }) => reason !== null).map((one) => one.corrects_entry_id);
+  const movable = own.filter(
+    (one) => decided.includes(one.corrects_entry_id) && one.corrects_entry_id !== null,
+  );
+  const fixed = own.filter((one) => !movable.includes(one));
+  return Array.from(
+    { length: movable.length + 1 },
+    (_, count) => sumOf(fixed, 'credits') + sumOf(movable.slice(0, count), 'credits'),
+  );
 };
 
 /** A refusal names a budget that was full. */
@@ -130,7 +151,8 @@ const checkSpent = ({ step }: SentLookup, answers: LookupResult<unknown>[]): str
 
 const readEntries = async ({ store, workspaceId }: Scenario): Promise<Map<string, Entry>> => {
   const rows = await store.database.sql<Entry[]>`
-    select id, lookup_id, corrects_entry_id, charge, credits, saved, outcome from entries where workspace_id = ${workspaceId}`;
+    select id, lookup_id, corrects_entry_id, charge, credits, saved, outcome, reason
+    from entries where workspace_id = ${workspaceId} order by recorded_at, id`;
   return new Map(rows.map((row) => [row.id, row]));
 };
 
@@ -160,6 +182,8 @@ const causedBy = (step: Scenario['history']['steps'][number]): string[] => {
     case 'cut':
     case 'lose':
       return ['LEDGER_UNAVAILABLE'];
+    case 'decide':
+    case 'nextDay':
     case 'limit':
     case 'endBudget':
     case 'continue':

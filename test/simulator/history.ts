@@ -45,8 +45,22 @@ export type LookupStep = {
   takesMs: number;
 };
 
+/** An ADMIN decides presumed charges, while everything else goes on. */
+export type DecideStep = {
+  do: 'decide';
+  /** One charge by its number among those that are presumed then, or all of the filter. */
+  which: number | 'ALL';
+  cause: 'TIMEOUT' | 'CRASH' | null;
+  account: number | null;
+  /** RIGHT and WRONG are about what the provider has charged by then. For all they stand for true and false. */
+  charged: 'RIGHT' | 'WRONG' | 'CHARGED' | 'NOT_CHARGED';
+  /** Another decision at the same moment. */
+  also: 'SAME' | 'OPPOSITE' | null;
+};
+
 export type Step =
   | LookupStep
+  | DecideStep
   | BudgetStep
   | { do: 'limit'; name: string; limit: number }
   | { do: 'endBudget'; name: string }
@@ -69,6 +83,8 @@ export type Step =
   | { do: 'stop'; instance: number; expires: boolean; counted: 'BOTH' | 'WALL' | 'MONOTONIC' }
   /** It goes on, as it does at the latest before the next rest. */
   | { do: 'continue'; instance: number }
+  /** What remains only for late results of decided charges is deleted, as after a day. */
+  | { do: 'nextDay' }
   | { do: 'pause'; forMs: number }
   /** Waits for every result, and checks everything. */
   | { do: 'rest' };

@@ -1,4 +1,13 @@
-import { type LookupStep, type BudgetStep, type History, type Step, troubles, type Item } from './history.js';
+import {
+  type DecideStep,
+  type LookupStep,
+  type Trouble,
+  type BudgetStep,
+  type History,
+  type Step,
+  troubles,
+  type Item,
+} from './history.js';
 import { createRandom, type Random } from './random.js';
 
 const workflows = ['crm', 'list', null] as const;
@@ -6,18 +15,20 @@ const zones = ['UTC', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/St_Johns
 
 /** The faults of a history. Each history has only some of them: too many at once hide each other. */
 type Faults = Record<
-  'trouble' | 'crash' | 'stop' | 'expire' | 'rotate' | 'cut' | 'budgets' | 'credits' | 'accounts',
+  'trouble' | 'decide' | 'crash' | 'stop' | 'expire' | 'rotate' | 'cut' | 'budgets' | 'credits' | 'accounts',
   boolean
 >;
 
 /** A history from a seed: bursts of lookups with faults between them, each burst followed by a rest. */
 export const makeHistory = (seed: number): History => {
   const random = createRandom(seed);
+  const decides = random.chance(0.5);
   const faults: Faults = {
-    trouble: random.chance(0.6),
+    decide: decides,
+    trouble: random.chance(decides ? 0.8 : 0.6),
     crash: random.chance(0.4),
     stop: random.chance(0.3),
-    expire: random.chance(0.3),
+    expire: random.chance(decides ? 0.5 : 0.3),
     rotate: random.chance(0.15),
     cut: random.chance(0.2),
     budgets: random.chance(0.5),
@@ -44,6 +55,7 @@ export const makeHistory = (seed: number): History => {
 
 const makeBurst = (random: Random, history: History, faults: Faults, budgets: BudgetStep[]): Step[] => {
   const steps: Step[] = [];
+  if (faults.decide && random.chance(0.6)) steps.push(decision(random));
   for (let lookups = 1 + random.int(4); lookups > 0; lookups -= 1) {
     if (faults.crash && random.chance(0.3)) {
       const instance = random.int(history.instances);
@@ -65,6 +77,13 @@ const makeBurst = (random: Random, history: History, faults: Faults, budgets: Bu
     }
     if (random.chance(0.4)) steps.push({ ...step, instance: random.int(history.instances), trouble: null });
     if (faults.expire && random.chance(0.5)) steps.push({ do: 'expire' });
+    if (faults.decide && random.chance(0.6)) {
+      // A call that is still on its way becomes a presumed charge, and its late result comes after the decision.
+      if (faults.expire && random.chance(0.5)) steps.push({ do: 'expire' });
+      if (random.chance(0.6)) steps.push({ do: 'pause', forMs: random.int(20) });
+      steps.push(decision(random));
+      if (random.chance(0.1)) steps.push({ do: 'nextDay' });
+    }
     if (faults.rotate && random.chance(0.3)) steps.push({ do: 'rotate', account: random.int(2) });
     if (faults.cut && random.chance(0.4)) {
       steps.push({ do: 'lose', instance: random.int(history.instances) });
@@ -91,6 +110,15 @@ const makeStop = (random: Random, history: History): Extract<Step, { do: 'stop' 
   counted: random.pick(['BOTH', 'WALL', 'MONOTONIC'] as const),
 });
 
+const decision = (random: Random): DecideStep => ({
+  do: 'decide',
+  which: random.chance(0.5) ? random.int(3) : 'ALL',
+  cause: random.chance(0.2) ? random.pick(['TIMEOUT', 'CRASH'] as const) : null,
+  account: random.chance(0.2) ? random.int(2) : null,
+  charged: random.pick(['RIGHT', 'WRONG', 'WRONG', 'CHARGED', 'NOT_CHARGED'] as const),
+  also: random.chance(0.4) ? random.pick(['SAME', 'OPPOSITE'] as const) : null,
+});
+
 const lookup = (random: Random, history: History, faults: Faults): LookupStep => ({
   do: 'lookup',
   instance: random.int(history.instances),
@@ -101,9 +129,15 @@ const lookup = (random: Random, history: History, faults: Faults): LookupStep =>
   workflow: random.pick(workflows),
   maxCredits: faults.credits && random.chance(0.6) ? random.int(3) : null,
   fresh: random.chance(0.2),
-  trouble: faults.trouble && random.chance(0.5) ? random.pick(troubles) : null,
+  trouble: faults.trouble && random.chance(0.5) ? trouble(random, faults) : null,
   takesMs: random.int(12),
 });
+
+/** Where charges are decided, more calls than otherwise have an unknown result. */
+const trouble = (random: Random, faults: Faults): Trouble =>
+  random.pick(
+    faults.decide && random.chance(0.5) ? (['TIMEOUT_CHARGED', 'TIMEOUT_UNCHARGED'] as const) : troubles,
+  );
 
 const item = (random: Random, history: History): Item => ({
   record: random.int(random.chance(0.1) ? history.records + 1 : history.records),

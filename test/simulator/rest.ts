@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isTransient } from '../../src/platform/database-errors.js';
 import type { SentLookup } from './lookup.js';
+import { noteLookupKeys } from './decision-model.js';
 import { losesDatabase } from './history.js';
 import type { Instance } from './instance.js';
 import type { Scenario } from './scenario.js';
@@ -36,24 +37,39 @@ export const expireOf = async (scenario: Scenario, instances: Instance[]): Promi
   await Promise.all(instances.map((instance) => instance.quiet()));
   await scenario.store.quiet();
   const processIds = instances.map((instance) => instance.processId);
-  await scenario.store.database.sql`
+  const expired = await scenario.store.database.sql<{ id: string; lookup_key: string }[]>`
     update reservations set expires_at = now() - interval '1 second'
     where workspace_id = ${scenario.workspaceId} and id = any (array(
       select id from reservations
       where workspace_id = ${scenario.workspaceId} and state = 'HELD'
         and token_id in (select id::uuid from unnest(string_to_array(${processIds.join()}, ',')) as p (id))
-      order by id for update))`;
+      order by id for update))
+    returning id, lookup_key`;
+  noteLookupKeys(scenario.decided, expired);
   scenario.provider.forgetCalls((processId) => processIds.includes(processId));
   await runMaintenance(scenario);
 };
 
 /** Lets every reservation expire, of living processes too. */
 export const expireAll = async (scenario: Scenario): Promise<void> => {
+  const expired = await scenario.store.database.sql<{ id: string; lookup_key: string }[]>`
+    update reservations set expires_at = now() - interval '1 second'
+    where workspace_id = ${scenario.workspaceId} and id = any (array(
+      select id from reservations
+      where workspace_id = ${scenario.workspaceId} and state = 'HELD' order by id for update))
+    returning id, lookup_key`;
+  noteLookupKeys(scenario.decided, expired);
+  await runMaintenance(scenario);
+};
+
+/** Ends the time in which a late result could still correct a decided charge. */
+export const endDecisions = async (scenario: Scenario): Promise<void> => {
   await scenario.store.database.sql`
     update reservations set expires_at = now() - interval '1 second'
     where workspace_id = ${scenario.workspaceId} and id = any (array(
       select id from reservations
-      where workspace_id = ${scenario.workspaceId} and state = 'HELD' order by id for update))`;
+      where workspace_id = ${scenario.workspaceId} and state = 'DECIDED' and expires_at < 'infinity'
+      order by id for update))`;
   await runMaintenance(scenario);
 };
 
@@ -67,7 +83,7 @@ export const runMaintenance = async ({ store: { database }, workspaceId }: Scena
       select from reservations r
       where r.workspace_id = ${workspaceId} and case r.state
         when 'HELD' then r.expires_at < clock_timestamp()
-        else exists (
+        else r.credits > 0 and exists (
           select from unlock_of_key(r.workspace_id, r.account_id, r.lookup_key) where not r.verifies_key)
       end`;
     if (left.length === 0) return;

@@ -7,10 +7,12 @@ import { sendLookup, type SentLookup } from './lookup.js';
 import { createBudgetModel } from './budget-model.js';
 import { checkResults } from './check-results.js';
 import { checkLedger } from './check-ledger.js';
+import { decide } from './decide.js';
+import { createDecisionModel, noteLookupKeys } from './decision-model.js';
 import { createModelProvider } from './model-provider.js';
 import type { History, Step } from './history.js';
 import { type Instance, startInstance } from './instance.js';
-import { expireAll, expireOf, rest } from './rest.js';
+import { endDecisions, expireAll, expireOf, rest } from './rest.js';
 import type { Scenario } from './scenario.js';
 import { checkFinally } from './final-checks.js';
 import type { SimulatorDatabase } from './simulator-database.js';
@@ -87,6 +89,12 @@ export const runHistory = async (store: SimulatorDatabase, history: History): Pr
         return;
       case 'rotate':
         return scenario.provider.rotate(step.account);
+      case 'decide':
+        // Not awaited, like expiry.
+        background.push(decide(scenario, step).then((found) => void faults.push(...found)));
+        return;
+      case 'nextDay':
+        return await endDecisions(scenario);
       case 'cut':
         return store.cut(at(step.instance).client);
       case 'lose':
@@ -134,6 +142,7 @@ const createScenario = async (store: SimulatorDatabase, history: History): Promi
     connectionIds,
     accountIds: [newId(), newId()],
     provider: createModelProvider(history.records),
+    decided: createDecisionModel(),
     budgets: createBudgetModel(store.database, { workspaceId, connectionIds }),
   };
 };
@@ -167,16 +176,17 @@ const processStarter = (scenario: Scenario): ((client: number) => Instance) => {
 
 /** A known record is fetched by its id, whatever its reservation is for: those calls are not checked. */
 const isHeld = async (
-  { store, workspaceId, accountIds }: Scenario,
+  scenario: Scenario,
   processId: string,
   account: number,
   { by, country }: CompanyLookup,
 ): Promise<boolean> => {
-  if (by.kind === 'id') return true;
-  const rows = await store.database.sql`
-    select from reservations
+  const { store, workspaceId, accountIds } = scenario;
+  const rows = await store.database.sql<{ id: string; lookup_key: string }[]>`
+    select id, lookup_key from reservations
     where workspace_id = ${workspaceId} and account_id = ${accountIds[account] ?? ''}
       and lookup_key = ${`company:${by.kind}:${by.value}`} and variant = ${country}
       and state = 'HELD' and token_id = ${processId}`;
-  return rows.length > 0;
+  noteLookupKeys(scenario.decided, rows);
+  return by.kind === 'id' || rows.length > 0;
 };

@@ -1,4 +1,5 @@
 import type { createBudgetModel } from './budget-model.js';
+import type { DecisionModel } from './decision-model.js';
 import type { ModelProvider } from './model-provider.js';
 import type { History } from './history.js';
 import type { SimulatorDatabase } from './simulator-database.js';
@@ -12,5 +13,6 @@ export type Scenario = {
   accountIds: readonly string[];
   connectionIds: readonly string[];
   provider: ModelProvider;
+  decided: DecisionModel;
   budgets: ReturnType<typeof createBudgetModel>;
 };

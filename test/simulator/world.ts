@@ -53,6 +53,20 @@ export const lookupKeysOf = (id: string): string[] => {
   ];
 };
 
+/** The record that a lookup key leads to; null where none exists in the world. */
+export const idOfLookupKey = (lookupKey: string): string | null =>
+  companies.find((one) => lookupKeysOf(one.id).includes(lookupKey))?.id ?? null;
+
+/** The item of a lookup by that key. */
+export const itemOfLookupKey = (lookupKey: string): Item | null => {
+  for (const by of ['id', 'domain', 'site', 'linkedin', 'abn'] as const) {
+    const kind = by === 'site' ? 'domain' : by;
+    const record = companies.findIndex((one) => lookupKey === `company:${kind}:${one[by]}`);
+    if (record >= 0) return { record, by };
+  }
+  return null;
+};
+
 /** The provider's JSON, without the other site. */
 export const bodyOf = (company: Company, country: string) => ({
   id: company.id,
