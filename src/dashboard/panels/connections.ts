@@ -21,7 +21,7 @@ export const makeConnections = (app: App): Panel => {
   return makePanel(app, {
     id: 'connections',
     title: 'Connections',
-    width: 'half',
+    width: 'full',
     showsAges: true,
     operation: () => connections,
     variables: () => ({}),
