@@ -194,7 +194,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
   const stops =
     base.maintenance === false
       ? [alerting.stop]
-      : startScheduledWork({ store, vault, log, ...alerting, onAttempt: undefined });
+      : startScheduledWork({ store, vault, log, ...alerting, onAttempt: metrics.meterAlert });
   let closed = false;
   return {
     ...enrichment,

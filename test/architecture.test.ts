@@ -55,6 +55,7 @@ const allowedImports = {
     'providers',
     'usage',
     'idempotency',
+    'alerts',
     'graphql',
     'dashboard',
   ],

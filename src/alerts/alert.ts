@@ -1,9 +1,10 @@
-import type { alertDestinationKind, alertEvent, alerts } from '../../schema/tables/index.js';
+import { alertDestinationKind, type alertEvent, type alerts } from '../../schema/tables/index.js';
 
 /** What an alert reports. */
 export type AlertEvent = (typeof alertEvent.enumValues)[number];
 
-export type DestinationKind = (typeof alertDestinationKind.enumValues)[number];
+export const destinationKinds = alertDestinationKind.enumValues;
+export type DestinationKind = (typeof destinationKinds)[number];
 
 /** A destination that takes HTTP requests. */
 export type WebhookKind = Exclude<DestinationKind, 'EMAIL'>;

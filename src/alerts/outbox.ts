@@ -14,11 +14,12 @@ export type DeliveryDeps = {
   log: Log;
   alertSender: Pick<AlertSender, 'send' | 'attemptMsMax'>;
   messages: AlertMessages;
-  /** Receives the result of every attempt, for metrics. */
-  onAttempt?: ((kind: SealedDestination['kind'], result: AttemptResult) => void) | undefined;
+  /** Receives the result of every attempt and of every delivery that is given up, for metrics. */
+  onAttempt: (kind: SealedDestination['kind'], result: AttemptResult) => void;
 };
 
-export type AttemptResult = 'delivered' | 'failed' | 'given_up';
+export const attemptResults = ['delivered', 'failed', 'given_up'] as const;
+export type AttemptResult = (typeof attemptResults)[number];
 
 /** The wait after each failed attempt; after the last there is none. About eight hours in all. */
 const backoffSeconds = [5, 30, 120, 600, 3_600, 3_600, 7_200, 7_200, 7_200] as const;
@@ -47,7 +48,12 @@ export const deliverAlerts = async (deps: DeliveryDeps): Promise<number> => {
   // The lease outlasts the attempt, or another instance would send the alert meanwhile.
   const due = await claimDue(sql, Math.ceil(deps.alertSender.attemptMsMax / 1_000) + 60);
   await Promise.all(
-    due.map(async (delivery) => await recordAttempt(sql, delivery, await attempt(deps, delivery))),
+    due.map(async (delivery) => {
+      const attempted = await attempt(deps, delivery);
+      const result = resultOf(attempted);
+      if (result !== null) deps.onAttempt(delivery.kind, result);
+      await recordAttempt(sql, delivery, attempted);
+    }),
   );
   return due.length;
 };
@@ -61,22 +67,38 @@ type Due = Alert &
     attempts: number;
   };
 
-/** `wasTried: false` takes the attempt back: nothing was sent. */
-type Attempted = { delivered: boolean; error: string | null; waitSeconds: number | null; wasTried: boolean };
+/**
+ * `wasTried: false` takes the attempt back: nothing was sent. `isUnwanted`: an ADMIN has disabled the destination or deleted
+ * the subject, so nothing failed.
+ */
+type Attempted = {
+  delivered: boolean;
+  error: string | null;
+  waitSeconds: number | null;
+  wasTried: boolean;
+  isUnwanted?: boolean;
+};
 
-const givenUp = (error: string | null): Attempted => ({
+const givenUp = (error: string, isUnwanted: boolean): Attempted => ({
   delivered: false,
   error,
   waitSeconds: null,
   wasTried: true,
+  isUnwanted,
 });
+
+const resultOf = ({ delivered, waitSeconds, wasTried, isUnwanted }: Attempted): AttemptResult | null => {
+  if (delivered) return 'delivered';
+  if (!wasTried || isUnwanted === true) return null;
+  return waitSeconds === null ? 'given_up' : 'failed';
+};
 
 const attempt = async (deps: DeliveryDeps, due: Due): Promise<Attempted> => {
   // The process of the last attempt died during it.
-  if (due.attempts > attemptsMax) return givenUp('the attempt was interrupted');
-  if (!due.enabled) return givenUp('the destination is disabled');
+  if (due.attempts > attemptsMax) return givenUp('the attempt was interrupted', false);
+  if (!due.enabled) return givenUp('the destination is disabled', true);
   const message = await deps.messages[due.event](due);
-  if (message === null) return givenUp('the subject of the alert was deleted');
+  if (message === null) return givenUp('the subject of the alert was deleted', true);
   const { event, subject, threshold, attempts } = due;
   const destination = { ...due, id: due.destinationId };
   const facts = { alert: due.id, event, subject, threshold, attempts, ...logFactsOf(destination) };
@@ -84,7 +106,6 @@ const attempt = async (deps: DeliveryDeps, due: Due): Promise<Attempted> => {
   if (sent === null) return undecryptable(deps.log, due, facts);
   const { status, error } = sent;
   if (sent.delivered) {
-    deps.onAttempt?.(due.kind, 'delivered');
     deps.log.info({ ...facts, status, ...(error === null ? {} : { cause: error }) }, 'alert delivered');
     return { delivered: true, error, waitSeconds: null, wasTried: true };
   }
@@ -94,7 +115,6 @@ const attempt = async (deps: DeliveryDeps, due: Due): Promise<Attempted> => {
   const failure = { ...facts, status, cause: error };
   if (waitSeconds === null) deps.log.error(failure, 'alert delivery given up: check the destination');
   else deps.log.warn({ ...failure, waitSeconds }, 'alert delivery failed, will be retried');
-  deps.onAttempt?.(due.kind, waitSeconds === null ? 'given_up' : 'failed');
   return { delivered: false, error, waitSeconds, wasTried: true };
 };
 

@@ -26,6 +26,7 @@ export const deliveryOf = (
   ...deps,
   log: silentLog,
   alertSender,
+  onAttempt: () => {},
   messages: createAlertMessages(deps.database),
 });
 

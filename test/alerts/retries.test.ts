@@ -99,13 +99,16 @@ it('accepts a 200 whose body never ends, without waiting for it', async () => {
 it('attempts ten times with growing delays when the receiver is gone', async () => {
   await cross('http://127.0.0.1:9/');
   const waits: (number | null)[] = [];
+  const counted: string[] = [];
+  const onAttempt = (kind: string, result: string) => void counted.push(`${kind} ${result}`);
   for (let attempts = 1; attempts <= 10; attempts += 1) {
-    expect(await deliverAlerts(delivery)).toBe(1);
+    expect(await deliverAlerts({ ...delivery, onAttempt })).toBe(1);
     waits.push((await queueOf(store.database))!.waitSeconds);
     await passTime(store.database);
   }
   expect(waits.slice(0, 5)).toEqual([5, 30, 120, 600, 3_600]);
   expect(waits.at(-1)).toBeNull();
+  expect(counted).toEqual([...Array.from({ length: 9 }, () => 'WEBHOOK failed'), 'WEBHOOK given_up']);
   expect(await deliverAlerts(delivery)).toBe(0);
   expect(await queueOf(store.database)).toMatchObject({ attempts: 10, delivered: false });
 });

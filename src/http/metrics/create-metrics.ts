@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { DeliveryDeps } from '../../alerts/outbox.js';
 import type { Enrichment } from '../../enrichment/lookup.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { Database } from '../../platform/database.js';
@@ -9,7 +10,7 @@ import { meterLookups } from './meter-enrichment.js';
 import { type FinishedRequest, meterHttp, meterTokens } from './meter-http.js';
 import { meterLedger } from './meter-ledger.js';
 import { meterPresumedCharges } from './meter-presumed.js';
-import { meterBatches, meterProcess, meterStandby } from './meter-process.js';
+import { meterAlerts, meterBatches, meterProcess, meterStandby } from './meter-process.js';
 import { meterProviders, type ProviderMeters } from './meter-providers.js';
 
 export type Metrics = ProviderMeters & {
@@ -23,6 +24,8 @@ export type Metrics = ProviderMeters & {
   meterRequest: (request: FinishedRequest) => void;
   /** Counts a request that was refused because of its token. */
   meterTokenRefusal: (reason: string) => void;
+  /** Counts the result of an attempt to deliver an alert. */
+  meterAlert: DeliveryDeps['onAttempt'];
   /** All metrics in Prometheus' text format. */
   text: () => Promise<string>;
   /** Stops collection. prom-client's own observers of the event loop and of garbage collection end with the process. */
@@ -55,6 +58,7 @@ export const createMetrics = ({ version, database, breakers }: MeteredGateway): 
     meterStandby: meterStandby(meters),
     meterRequest: meterHttp(meters),
     meterTokenRefusal: meterTokens(meters),
+    meterAlert: meterAlerts(meters),
     ...meterProviders(meters, breakers, providerOf),
     text: () => registry.metrics(),
     close: () => {

@@ -1,4 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { destinationKinds } from '../../alerts/alert.js';
+import { attemptResults, type DeliveryDeps } from '../../alerts/outbox.js';
 import { batchRun, type BatchRun } from '../../platform/batcher.js';
 import type { Database } from '../../platform/database.js';
 import type { Standby } from '../../platform/standby.js';
@@ -97,3 +99,16 @@ export const meterStandby =
 
 /** What each pool is for. */
 const poolNames: Readonly<Record<string, string>> = { sql: 'ledger', db: 'general', reports: 'reports' };
+
+/** Makes the function that counts attempts to deliver alerts. Every series begins at 0, so that its first increase is seen. */
+export const meterAlerts = ({ counter }: Meters): DeliveryDeps['onAttempt'] => {
+  const attempts = counter(
+    'alert_deliveries_total',
+    'Attempts to deliver alerts by kind of the destination and result.',
+    ['kind', 'result'],
+  );
+  for (const kind of destinationKinds) {
+    for (const result of attemptResults) attempts.inc({ kind, result }, 0);
+  }
+  return (kind, result) => attempts.inc({ kind, result });
+};
