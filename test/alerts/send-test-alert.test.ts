@@ -127,7 +127,7 @@ it('never logs, stores or returns the password of the SMTP server, also if it re
   const refusing = await startMailServer({ password: 'another' });
   const smtpUrl = `smtp://alerts:${canary}@127.0.0.1:${refusing.port}`;
   const env = { SMTP_URL: smtpUrl, ALERT_EMAIL_FROM: 'alerts@example.com' };
-  const other = await startGateway({ logLevel: 'trace', env });
+  const other = await startGateway({ logLevel: 'debug', env });
   try {
     const { id } = await create({ kind: 'EMAIL', recipients: ['ops@example.com'] }, other);
     const refused = await test(id, {}, other);

@@ -96,7 +96,8 @@ const untilAnswering = async (address: { url: string }): Promise<void> => {
   }
 };
 
-const makeCertificates = (folder: string): void => {
+/** Makes two authorities in a folder, ca.pem and other-ca.pem, and certificates of the first: server.pem for `localhost`, client.pem. */
+export const makeCertificates = (folder: string): void => {
   const openssl = (...args: string[]): unknown =>
     execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' });
   for (const name of ['ca', 'other-ca']) {

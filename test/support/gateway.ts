@@ -2,11 +2,14 @@ import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_proces
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const buildDir = path.join(root, 'node_modules', '.cache', 'gateway-build');
 /** Where the dashboard's scripts are built for tests. */
 export const builtDashboard = path.join(buildDir, 'src', 'dashboard');
+/** The address of a built module of src. */
+export const builtModule = (name: string): string => pathToFileURL(path.join(buildDir, 'src', name)).href;
 
 /**
  * Compiles the gateway into a folder of the tests, apart from the `dist` of `npm start`. Throws if the compiler fails: tests
