@@ -1,5 +1,6 @@
 import type postgres from 'postgres';
 import { isDatabaseLost, isServerFull } from './database-errors.js';
+import { type Connection, type ExecutedQuery, firstQueryOf, handlerOf } from './postgres-internals.js';
 import { withQueryTimeout } from './with-timeout.js';
 
 export type PoolOptions = postgres.Options<Record<string, never>>;
@@ -110,7 +111,9 @@ export const openPool = (
   const openSlot = async (): Promise<void> => {
     opening += 1;
     const slot: Slot = { client: maker, closed: false, idleSinceMs: 0, onClosed: null };
+    let connection: Connection | undefined;
     const onclose = (): void => {
+      connection?.terminate();
       if (slot.closed) return;
       const reject = slot.onClosed;
       drop(slot);
@@ -124,7 +127,10 @@ export const openPool = (
       await new Promise((resolve, reject) => {
         slot.onClosed = reject;
         const timeoutMs = slot.client.options.connect_timeout * 1_000 + 3_000;
-        withQueryTimeout(slot.client`select 1`, timeoutMs).then(resolve, reject);
+        withQueryTimeout(
+          firstQueryOf(slot.client, (opened) => (connection = opened)),
+          timeoutMs,
+        ).then(resolve, reject);
       });
       opening -= 1;
       open.add(slot);
@@ -232,16 +238,6 @@ export const openPool = (
     },
     counts: () => ({ busy: open.size - idle.length, idle: idle.length, max, waiting: waiting.length }),
   };
-};
-
-/** A query of postgres.js as its handler gets it. */
-type ExecutedQuery = Promise<unknown> & { reject: (error: unknown) => void };
-
-/** The function with which a client executes the queries that it makes: an internal of postgres.js 3.4. */
-const handlerOf = (client: postgres.Sql): ((query: ExecutedQuery) => void) => {
-  const handler: unknown = Reflect.get(client``, 'handler');
-  if (typeof handler !== 'function') throw new Error('this release of postgres.js has no query handlers');
-  return (query) => void handler(query);
 };
 
 const connectionError = (code: 'CONNECTION_ENDED' | 'CONNECTION_CLOSED'): Error =>

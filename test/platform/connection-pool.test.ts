@@ -150,6 +150,38 @@ it('rejects a transaction whose connection the server closes', async () => {
   await sql.end();
 });
 
+it('rejects what transactions still send when their connections close at any moment', async () => {
+  const name = 'closed at any moment';
+  const { sql } = openPool(
+    (own) => connect(test.address, { ...quiet, ...own, connection: { application_name: name } }),
+    2,
+  );
+  let lost = 0;
+  const cutting = new AbortController();
+  const work = async (): Promise<void> => {
+    while (!cutting.signal.aborted) {
+      const made = sql.begin(async (tx) => {
+        await tx`select 1`;
+        await tx`select pg_sleep(0.0005)`;
+      });
+      await made.catch(() => (lost += 1));
+    }
+  };
+  const working = [work(), work(), work()];
+  for (let cut = 0; cut < 300; cut += 1) {
+    await test.database.sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = ${name} and datname = current_database()`;
+    await sleep(cut % 12);
+  }
+  cutting.abort();
+  await Promise.all(working);
+  // An uncaught error fails the run.
+  expect(lost).toBeGreaterThan(0);
+  expect(await sql`select 1 as one`).toEqual([{ one: 1 }]);
+  await sql.end();
+}, 30_000);
+
 it('refuses queries after its end', async () => {
   const { sql } = openPool((own) => connect(test.address, { ...quiet, ...own }), 1);
   await sql`select 1`;
