@@ -70,11 +70,11 @@ const answering = (...answers: string[][]): Lookup => {
   };
 };
 
-const post = async (resolve: Lookup, allowPrivate = false) => {
+const post = async (resolve: Lookup, allowPrivate = false, kind: 'SLACK' | 'WEBHOOK' = 'SLACK') => {
   const webhooks = createWebhookDispatcher(noProxies, { allowPrivate, resolve });
   const url = `http://rebinding.example:${new URL(receiver.url).port}/in`;
   const dispatcher = webhooks.dispatcherFor(url);
-  const target = { id: 'alr_1', kind: 'SLACK' as const, url, secrets: [], timeoutMs: 3_000, dispatcher };
+  const target = { id: 'alr_1', kind, url, secrets: [], timeoutMs: 3_000, dispatcher };
   try {
     return await postWebhook({ body: {}, title: 'test', facts: [] }, target);
   } finally {
@@ -95,7 +95,28 @@ it('checks the address that is connected to when a name changes its answer', asy
 
 it('does not follow a redirect to a metadata service, and counts it as failed', async () => {
   for (const status of [301, 302, 303, 307, 308]) {
-    receiver.answers.push({ status, location: 'http://169.254.169.254/latest/meta-data/' });
-    expect(await post(answering(['127.0.0.1']), true)).toMatchObject({ delivered: false, status });
+    for (const kind of ['SLACK', 'WEBHOOK'] as const) {
+      receiver.answers.push({ status, location: 'http://169.254.169.254/latest/meta-data/' });
+      expect(await post(answering(['127.0.0.1']), true, kind)).toMatchObject({ delivered: false, status });
+    }
   }
+});
+
+it('does not follow a redirect to another host, and counts it as failed for a signed webhook too', async () => {
+  const other = await startReceiver();
+  for (const status of [301, 302, 303, 307, 308]) {
+    for (const location of [other.url.replace('127.0.0.1', 'localhost'), '//receiver.example/hook']) {
+      receiver.answers.push({ status, location });
+      expect(await post(answering(['127.0.0.1']), true, 'WEBHOOK')).toMatchObject({
+        delivered: false,
+        status,
+        error: `HTTP ${status}, and redirects are not followed: set the address that it leads to`,
+      });
+    }
+  }
+  // To the same host: the receiver has run, and points to its result.
+  receiver.answers.push({ status: 303, location: '/done' });
+  expect(await post(answering(['127.0.0.1']), true, 'WEBHOOK')).toMatchObject({ delivered: true });
+  expect(other.deliveries).toEqual([]);
+  await other.close();
 });

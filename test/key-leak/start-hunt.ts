@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { type MailServer, startMailServer } from '../alerts/start-mail-server.js';
+import { type Receiver, startReceiver } from '../alerts/start-receiver.js';
 import { startGateway, type TestGateway } from '../http/start-gateway.js';
 import { json, type Seen, startUpstream } from '../providers/firmable/start-upstream.js';
 import { dumpTables, facesOf } from '../support/dump.js';
@@ -19,6 +21,9 @@ export type Hunt = {
   /** Every request that the upstream has received. */
   seen: readonly Seen[];
   managed: { FIRMABLE: string; APOLLO: string };
+  /** The SMTP server of the gateway, whose password is hidden, and a receiver of webhooks. What both get is searched. */
+  mail: MailServer;
+  receiver: Receiver;
   /** Sends an operation and keeps the response for the search. Throws on an error that is not expected. */
   send: (query: string, sending?: Sending) => Promise<string>;
   /** Keeps the response of another path for the search. */
@@ -42,6 +47,9 @@ export const startHunt = async (): Promise<Hunt> => {
     echoes[index % echoes.length]?.(response, seen),
   );
   const managed = { FIRMABLE: canary('live_managed_'), APOLLO: `canary${randomBytes(8).toString('hex')}` };
+  const smtpPassword = `canary${randomBytes(12).toString('hex')}`;
+  const mail = await startMailServer({ password: smtpPassword });
+  const receiver = await startReceiver();
   const gateway = await startGateway({
     logLevel: 'debug',
     env: {
@@ -52,9 +60,11 @@ export const startHunt = async (): Promise<Hunt> => {
       MANAGED_APOLLO_KEY: managed.APOLLO,
       UPSTREAM_TIMEOUT_MS: '1000',
       WEBHOOK_PRIVATE_ADDRESSES: 'on',
+      SMTP_URL: `smtp://alerts:${smtpPassword}@127.0.0.1:${mail.port}`,
+      ALERT_EMAIL_FROM: 'alerts@example.com',
     },
   });
-  const hidden = [managed.FIRMABLE, managed.APOLLO, gateway.token];
+  const hidden = [managed.FIRMABLE, managed.APOLLO, gateway.token, smtpPassword];
   const responses: string[] = [];
 
   const send = async (query: string, sending: Sending = {}): Promise<string> => {
@@ -81,6 +91,9 @@ export const startHunt = async (): Promise<Hunt> => {
         .logged()
         .split('\n')
         .map((line) => ['log', line] as const),
+      // Without the line breaks of quoted-printable, which could divide a key.
+      ...mail.mails.map(({ text }) => ['mail', text.replaceAll('=\r\n', '')] as const),
+      ...receiver.deliveries.map((one) => ['webhook', JSON.stringify(one)] as const),
       ...dump.split('\n').map((row) => ['row', row] as const),
     ];
     const faces = hidden.flatMap(facesOf);
@@ -93,6 +106,8 @@ export const startHunt = async (): Promise<Hunt> => {
     gateway,
     seen: upstream.seen,
     managed,
+    mail,
+    receiver,
     send,
     hide,
     newKey: (kind) => hide(canary(kind)),
@@ -114,7 +129,7 @@ export const startHunt = async (): Promise<Hunt> => {
     },
     close: async () => {
       await gateway.close();
-      await upstream.close();
+      await Promise.all([upstream.close(), mail.close(), receiver.close()]);
     },
   };
 };
