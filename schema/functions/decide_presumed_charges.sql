@@ -20,7 +20,7 @@ create or replace function decide_presumed_charges(
 declare
   v_now timestamptz;
   v_charges reservations[];
-  v_relied_on uuid[] := '{}';
+  v_relied_on uuid[] := array[]::uuid[];
 begin
   select array_agg(c.charge order by (c.charge).id) into v_charges
   from (
