@@ -13,8 +13,8 @@ import {
   auditShapes,
   matchingAudit,
 } from '../audit-event.js';
-import { type Reading, readPages } from './read-pages.js';
-import type { Column, Export, ExportFormat } from './table.js';
+import { type Reading, readPages, type WithCursor } from './read-pages.js';
+import { chooseColumns, type Column, type Export, type ExportFormat } from './table.js';
 import { writePages } from './write-pages.js';
 
 const rowsPerPage = 200;
@@ -23,6 +23,7 @@ const rowsPerPage = 200;
 export const exportAudit: Export<{ filter: AuditFilter }> = async (deps, caller, input) => {
   authorize(caller, 'readAuditLog');
   const wanted = matchingAudit(caller.workspaceId, input.filter);
+  const chosen = chooseColumns([...columns, cursorColumn], input.columns);
   const pages = await readPages(deps, input.after, {
     ...order,
     read: (database, position, rowsMax) =>
@@ -33,7 +34,7 @@ export const exportAudit: Export<{ filter: AuditFilter }> = async (deps, caller,
         .orderBy(...auditOrder)
         .limit(rowsMax),
   });
-  return writePages(input.format, [...columns, cursorColumn], pages);
+  return writePages(input.format, chosen, pages);
 };
 
 const order = {
@@ -58,7 +59,7 @@ const columns: Column<AuditEvent>[] = [
   { name: 'after', value: ({ after }) => factsIn(after) },
 ];
 
-const cursorColumn: Column<{ cursor: string }> = { name: 'cursor', value: ({ cursor }) => cursor };
+const cursorColumn: Column<WithCursor<AuditEvent>> = { name: 'cursor', value: ({ cursor }) => cursor };
 
 const factsIn = (facts: unknown): object | null =>
   typeof facts === 'object' && facts !== null ? facts : null;

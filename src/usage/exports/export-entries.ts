@@ -7,7 +7,7 @@ import { type Entry, entryColumns } from '../entry.js';
 import { type EntryFilter, matchingEntries } from '../entry-filter.js';
 import { createNaming, type WithNames } from './names.js';
 import { readPages, type WithCursor } from './read-pages.js';
-import type { Column, Export, ExportDeps } from './table.js';
+import { chooseColumns, type Column, type Export, type ExportDeps } from './table.js';
 import { writePages } from './write-pages.js';
 
 // A page of a thousand rows would block the process for about 30 ms.
@@ -23,6 +23,7 @@ type Row = WithCursor<WithNames<Entry>>;
 export const exportEntries: Export<{ filter: EntryFilter }> = async (deps, caller, input) => {
   authorize(caller, 'read');
   const wanted = matchingEntries(caller, input.filter);
+  const chosen = chooseColumns(columnsWith(deps), input.columns);
   const withNames = createNaming(caller);
   const pages = await readPages(deps, input.after, {
     shapes: [instantShape, idShape],
@@ -51,7 +52,7 @@ export const exportEntries: Export<{ filter: EntryFilter }> = async (deps, calle
     },
     positionOf: ({ instant, id }) => [instant, id],
   });
-  return writePages(input.format, columnsWith(deps), pages);
+  return writePages(input.format, chosen, pages);
 };
 
 const columnsWith = ({ showId }: ExportDeps): Column<Row>[] => [

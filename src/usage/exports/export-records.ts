@@ -9,7 +9,7 @@ import { companyFields } from './company-fields.js';
 import { readUnlocks, unlockFields, type UnlockRow } from './export-unlocks.js';
 import { personFields } from './person-fields.js';
 import { type Reading, readPages, type WithCursor } from './read-pages.js';
-import type { Column, Export, ExportDeps } from './table.js';
+import { chooseColumns, type Column, type Export, type ExportDeps } from './table.js';
 import { writePages } from './write-pages.js';
 
 // A snapshot can be as large as UPSTREAM_BODY_BYTES_MAX.
@@ -27,7 +27,8 @@ export const exportRecords: Export<{ filter: UnlockFilter }> = async (deps, call
   const fields = input.format === 'csv' ? flatFields(input.filter.operation) : wholeRecord;
   const reading = readRecords(deps, caller, readUnlocks(caller, input.filter, rowsPerPage));
   const columns = [...unlockFields(deps), ...snapshotFields, ...fields, cursorField];
-  return writePages(input.format, columns, await readPages(deps, input.after, reading));
+  const chosen = chooseColumns(columns, input.columns);
+  return writePages(input.format, chosen, await readPages(deps, input.after, reading));
 };
 
 const snapshotFields: readonly Column<Row>[] = [

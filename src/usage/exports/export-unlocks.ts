@@ -4,7 +4,7 @@ import { authorize, type Caller } from '../../access/caller.js';
 import { idShape, instantFormat, instantShape } from '../../platform/page.js';
 import { matchingUnlocks, type Unlock, type UnlockFilter, unlockColumns } from '../unlock.js';
 import { type Reading, readPages, type WithCursor } from './read-pages.js';
-import type { Column, Export, ExportDeps } from './table.js';
+import { chooseColumns, type Column, type Export, type ExportDeps } from './table.js';
 import { writePages } from './write-pages.js';
 
 const rowsPerPage = 500;
@@ -13,7 +13,8 @@ const rowsPerPage = 500;
 export const exportUnlocks: Export<{ filter: UnlockFilter }> = async (deps, caller, input) => {
   authorize(caller, 'read');
   const reading = readUnlocks(caller, input.filter, rowsPerPage);
-  return writePages(input.format, columnsWith(deps), await readPages(deps, input.after, reading));
+  const chosen = chooseColumns(columnsWith(deps), input.columns);
+  return writePages(input.format, chosen, await readPages(deps, input.after, reading));
 };
 
 const columnsWith = (deps: ExportDeps): Column<WithCursor<UnlockRow>>[] => [

@@ -4,7 +4,7 @@ import { readUsage, type UsageInput, type UsageRow } from '../read-usage.js';
 import { percentile, usageSums } from '../usage-sums.js';
 import { createNaming, type WithNames } from './names.js';
 import type { WithCursor } from './read-pages.js';
-import type { Column, Export, ExportDeps } from './table.js';
+import { chooseColumns, type Column, type Export, type ExportDeps } from './table.js';
 import { writePages } from './write-pages.js';
 
 type Row = WithCursor<WithNames<UsageRow>>;
@@ -13,7 +13,8 @@ type Row = WithCursor<WithNames<UsageRow>>;
  * The rows of the usage report, which add up to its totals; the columns of chargeback are empty unless requested. Throws
  * FORBIDDEN, BAD_REQUEST, or LIMIT_EXCEEDED for a report with too many rows.
  */
-export const exportUsage: Export<UsageInput> = async (deps, caller, { format, after, ...input }) => {
+export const exportUsage: Export<UsageInput> = async (deps, caller, { format, after, columns, ...input }) => {
+  const chosen = chooseColumns(columnsWith(deps), columns);
   const named = await deps.read(async ({ database }) => {
     const { rows } = await readUsage({ database }, caller, input);
     return await createNaming(caller)(database, rows);
@@ -24,7 +25,7 @@ export const exportUsage: Export<UsageInput> = async (deps, caller, { format, af
   );
   return writePages(
     format,
-    columnsWith(deps),
+    chosen,
     (async function* () {
       yield wanted;
     })(),

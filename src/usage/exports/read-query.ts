@@ -10,35 +10,39 @@ import { type UsageInput, usageDimensions } from '../read-usage.js';
 import type { ExportDeps } from './table.js';
 
 type Ids = Pick<ExportDeps, 'readId'>;
-type After = { after: string | null; bom: boolean };
+type Shape = { after: string | null; bom: boolean; columns: readonly string[] | null };
 
 /**
  * Reads the parameters of an export's URL: the arguments and filter fields of the query of the same name. A label may be
  * repeated to match any of its values. Throws BAD_REQUEST, for unknown parameters, too: a misspelt filter must not be
  * ignored.
  */
-export const readEntriesQuery = (ids: Ids, query: URLSearchParams): After & { filter: EntryFilter } => {
-  const { after, bom, from, to, charge, ...labels } = read(entriesSchema, query);
-  return { after, bom, filter: { from, to, charge, ...labelsOf(ids, labels) } };
+export const readEntriesQuery = (ids: Ids, query: URLSearchParams): Shape & { filter: EntryFilter } => {
+  const { after, bom, columns, from, to, charge, ...labels } = read(entriesSchema, query);
+  return { after, bom, columns, filter: { from, to, charge, ...labelsOf(ids, labels) } };
 };
 
-export const readUsageQuery = (ids: Ids, query: URLSearchParams): After & UsageInput => {
-  const { after, bom, from, to, timeZone, groupBy, chargeback, ...labels } = read(usageSchema, query);
-  return { after, bom, from, to, timeZone, groupBy, chargeback, filter: labelsOf(ids, labels) };
+export const readUsageQuery = (ids: Ids, query: URLSearchParams): Shape & UsageInput => {
+  const { after, bom, columns, from, to, timeZone, groupBy, chargeback, ...labels } = read(
+    usageSchema,
+    query,
+  );
+  return { after, bom, columns, from, to, timeZone, groupBy, chargeback, filter: labelsOf(ids, labels) };
 };
 
-export const readUnlocksQuery = (ids: Ids, query: URLSearchParams): After & { filter: UnlockFilter } => {
-  const { after, bom, connection, ...filter } = read(unlocksSchema, query);
+export const readUnlocksQuery = (ids: Ids, query: URLSearchParams): Shape & { filter: UnlockFilter } => {
+  const { after, bom, columns, connection, ...filter } = read(unlocksSchema, query);
   return {
     after,
     bom,
+    columns,
     filter: { ...filter, connectionId: connection && ids.readId('connection', connection) },
   };
 };
 
-export const readAuditQuery = (ids: Ids, query: URLSearchParams): After & { filter: AuditFilter } => {
-  const { after, bom, token, ...filter } = read(auditSchema, query);
-  return { after, bom, filter: { ...filter, tokenId: token && ids.readId('token', token) } };
+export const readAuditQuery = (ids: Ids, query: URLSearchParams): Shape & { filter: AuditFilter } => {
+  const { after, bom, columns, token, ...filter } = read(auditSchema, query);
+  return { after, bom, columns, filter: { ...filter, tokenId: token && ids.readId('token', token) } };
 };
 
 const read = <Schema extends z.ZodType>(schema: Schema, query: URLSearchParams): z.output<Schema> => {
@@ -102,6 +106,13 @@ const after = once(text).nullable().default(null);
 /** Whether CSV begins with a byte order mark, without which Excel reads UTF-8 as Windows-1252. */
 const bom = once(boolean).default(false);
 
+/** Names of columns, separated by commas or in several parameters. */
+const columns = z
+  .array(text)
+  .transform((given) => given.flatMap((one) => one.split(',').map((name) => name.trim())))
+  .nullable()
+  .default(null);
+
 const query = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject(shape, {
     error: ({ code }) =>
@@ -119,6 +130,7 @@ const entriesSchema = query({
   to: once(instant).optional(),
   after,
   bom,
+  columns,
 });
 
 const usageSchema = query({
@@ -130,6 +142,7 @@ const usageSchema = query({
   chargeback: once(boolean).default(false),
   after,
   bom,
+  columns,
 });
 
 const unlocksSchema = query({
@@ -141,6 +154,7 @@ const unlocksSchema = query({
   sandbox: once(boolean).optional(),
   after,
   bom,
+  columns,
 });
 
 const auditSchema = query({
@@ -154,4 +168,5 @@ const auditSchema = query({
   requestId: once(text).optional(),
   after,
   bom,
+  columns,
 });

@@ -1,4 +1,5 @@
 import type { Caller } from '../../access/caller.js';
+import { GatewayError } from '../../errors.js';
 import type { ReportDeps } from '../report-queue.js';
 import type { CompanyRecord, PersonRecord } from '../../providers/records.js';
 
@@ -10,6 +11,28 @@ export type Cell = string | number | bigint | boolean | Date | null | readonly s
 
 /** One column of an export, and its value for a row. */
 export type Column<Row> = { name: string; value: (row: Row) => Cell };
+
+/**
+ * The columns with these names, in this order; null: all. Throws BAD_REQUEST with the names of all columns for a name that
+ * is unknown, empty or given twice.
+ */
+export const chooseColumns = <Row>(
+  columns: readonly Column<Row>[],
+  names: readonly string[] | null,
+): readonly Column<Row>[] => {
+  if (names === null) return columns;
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  return names.map((name, at) => {
+    const column = byName.get(name);
+    if (column !== undefined && names.indexOf(name) === at) return column;
+    // The name is not repeated, because it may be a key.
+    throw new GatewayError(
+      'BAD_REQUEST',
+      `Name ${at + 1} in "columns" is ${column === undefined ? 'not a column of this export' : 'there twice'}: choose from ${[...byName.keys()].join(', ')}.`,
+      { field: ['columns'] },
+    );
+  });
+};
 
 /** A long result in pages, each of which is read on demand. */
 export type Pages<Row> = AsyncIterable<readonly Row[]>;
@@ -31,9 +54,12 @@ export type ExportDeps = {
   snapshotsKept: boolean;
 };
 
+/** How an export is written. `columns`: see chooseColumns. */
+export type ExportLayout = { format: ExportFormat; columns: readonly string[] | null };
+
 /** Writes the text of an export in pieces. */
 export type Export<Input> = (
   deps: ExportDeps,
   caller: Caller,
-  input: Input & { format: ExportFormat; after: string | null },
+  input: Input & ExportLayout & { after: string | null },
 ) => Promise<AsyncIterable<string>>;
