@@ -1,6 +1,9 @@
 import { GatewayError } from '../errors.js';
 import type { Charge as ChargeName, Outcome as OutcomeName } from '../ledger/types.js';
-import type { EntryFilter as EntryFilterShape } from '../usage/entry-filter.js';
+import type {
+  EntryFilter as EntryFilterShape,
+  OptionalLabel as OptionalLabelName,
+} from '../usage/entry-filter.js';
 import { builder } from './builder.js';
 import { Operation, ProviderName } from './enums.js';
 import { idOfFilter } from '../access/public-ids.js';
@@ -25,6 +28,7 @@ export type UsageFilterInput = {
   payer?: Given<string>;
   payers?: Given<readonly string[]>;
   sandbox?: Given<boolean>;
+  without?: Given<readonly OptionalLabelName[]>;
 };
 export type EntryFilterInput = UsageFilterInput & {
   from?: Given<Date>;
@@ -33,6 +37,18 @@ export type EntryFilterInput = UsageFilterInput & {
 };
 
 type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0];
+
+const OptionalLabel = builder.enumType('OptionalLabel', {
+  description: 'A label that an entry may be without.',
+  values: {
+    CONNECTION: {
+      description: 'No connection paid: a key sent with the request or the managed account did.',
+    },
+    PROVIDER: { description: 'The lookup was refused before a provider was chosen.' },
+    WORKFLOW: { description: 'The lookup had no workflow.' },
+    PAYER: { description: 'The lookup was refused before its payer was resolved.' },
+  } satisfies Record<OptionalLabelName, { description: string }>,
+});
 
 const sharedFields = (t: InputFields) => ({
   connection: t.id({ description: 'Paid by this connection.' }),
@@ -52,6 +68,11 @@ const sharedFields = (t: InputFields) => ({
   payer: t.field({ type: PayerKind, description: 'Paid by this kind of payer.' }),
   payers: t.field({ type: [PayerKind], description: 'Paid by any of these kinds of payer.' }),
   sandbox: t.boolean({ description: 'true: sandbox only. false: real providers only.' }),
+  without: t.field({
+    type: [OptionalLabel],
+    description:
+      'Without these labels, as the rows of a report whose label is null. If values of the same label are given, with one of the values or without the label.',
+  }),
 });
 
 const howToNarrow =
@@ -88,6 +109,7 @@ export const readEntryFilter = (input: Given<EntryFilterInput>): EntryFilterShap
     charge: oneOrMore('charge', given.charge, given.charges),
     payer: oneOrMore('payer', given.payer, given.payers),
     sandbox: given.sandbox,
+    without: given.without,
   };
 };
 

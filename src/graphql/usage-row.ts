@@ -116,6 +116,12 @@ export const UsageRow = builder.objectRef<Row>('UsageRow').implement({
       description:
         "The same by the clocks of the report's time zone, such as `2026-11-01 00:00`: the label of the row. Where clocks go back, an hour comes twice.",
     }),
+    endsAt: t.expose('endsAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When the hour, day, week or month ends: where the next one starts. `entries` from the later of `startsAt` and the start of the report, to the earlier of `endsAt` and its end, add up to the row.',
+    }),
     connection: t.field({
       type: Connection,
       description: 'The connection that paid, even if deleted; null if no connection did.',
@@ -146,6 +152,9 @@ export const UsageRow = builder.objectRef<Row>('UsageRow').implement({
       type: PayerKind,
       description: 'The kind of payer.',
       resolve: ({ payer }) => (payer === null ? null : toPayerKind(payer)),
+    }),
+    sandbox: t.exposeBoolean('sandbox', {
+      description: 'Whether the lookups went to the sandbox; null unless grouped by SANDBOX.',
     }),
     ...totalsFields(t),
     chargeback: t.expose('chargeback', {

@@ -9,7 +9,7 @@ import { instantFormat } from '../platform/page.js';
 import { localFormat } from '../platform/time.js';
 import { cutPeriod, type Period, unknownTimeZone } from './period.js';
 import { type EntryFilter, matchingEntries, matchingLabels } from './entry-filter.js';
-import { keepsQuarter, type TimeUnit, unitStart } from './unit-start.js';
+import { keepsQuarter, type TimeUnit, unitEnd, unitStart } from './unit-start.js';
 import { type SumsRow, sumColumns } from './usage-sums.js';
 
 export const usageLabels = [
@@ -20,6 +20,7 @@ export const usageLabels = [
   'TOKEN',
   'OUTCOME',
   'PAYER',
+  'SANDBOX',
 ] as const;
 export type UsageLabel = (typeof usageLabels)[number];
 
@@ -27,6 +28,7 @@ export type UsageLabel = (typeof usageLabels)[number];
 export type AggregatedUsage = SumsRow & {
   starts_at: string | null;
   starts_at_local: string | null;
+  ends_at: string | null;
   connection_id: string | null;
   provider: string | null;
   operation: string | null;
@@ -34,6 +36,7 @@ export type AggregatedUsage = SumsRow & {
   token_id: string | null;
   outcome: (typeof outcome.enumValues)[number] | null;
   payer: string | null;
+  sandbox: boolean | null;
 };
 
 export type UsageWanted = Period & {
@@ -82,15 +85,24 @@ const statement = (
     ...(whole === null ? [] : [bucketsOf(caller, wanted, whole)]),
     ...ends.map((period) => entriesOf(caller, wanted, period)),
   ];
+  const labels = sql.raw('connection_id, provider, operation, workflow, token_id, outcome, payer, sandbox');
   return sql`
-    select to_char(starts_at at time zone 'UTC', ${instantFormat}) as starts_at,
-      to_char(starts_at at time zone ${wanted.timeZone}::text, ${localFormat}) as starts_at_local,
-      connection_id, provider, operation, workflow, token_id, outcome, payer, bool_and(kept) as kept,
-      ${sumColumns}
-    from (${sql.join(sources, sql` union all `)}) as source
-    group by source.starts_at, connection_id, provider, operation, workflow, token_id, outcome, payer
-    order by source.starts_at, connection_id, provider, operation, workflow, token_id, outcome, payer
-    limit ${wanted.rowsMax}`;
+    with groups as materialized (
+      select source.starts_at as at, ${labels}, bool_and(kept) as kept, ${sumColumns}
+      from (${sql.join(sources, sql` union all `)}) as source
+      group by source.starts_at, ${labels}
+      order by source.starts_at, ${labels}
+      limit ${wanted.rowsMax}
+    ), start as materialized (
+      select at, ${unitEnd(wanted.units, wanted.timeZone, sql`at`)} as ends_at
+      from (select distinct at from groups where at is not null) as found
+    )
+    select groups.*, to_char(at at time zone 'UTC', ${instantFormat}) as starts_at,
+      to_char(at at time zone ${wanted.timeZone}::text, ${localFormat}) as starts_at_local,
+      to_char(ends_at at time zone 'UTC', ${instantFormat}) as ends_at
+    from groups
+    left join start using (at)
+    order by at, ${labels}`;
 };
 
 const bucketsOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWanted, period: Period): SQL => {
@@ -133,6 +145,7 @@ const labelColumns = (labels: readonly UsageLabel[]): SQL => {
       by('TOKEN', 'token_id', 'uuid'),
       by('OUTCOME', 'outcome', 'outcome'),
       by('PAYER', 'payer', 'text'),
+      by('SANDBOX', 'sandbox', 'boolean'),
     ],
     sql`, `,
   );

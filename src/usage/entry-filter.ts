@@ -1,4 +1,4 @@
-import { and, eq, gt, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { charge, entries, outcome } from '../../schema/tables/index.js';
@@ -11,6 +11,10 @@ import { instant, isInOrder, outOfOrder } from './period.js';
 /** One value, or a list of which any matches. */
 type OneOf<Value> = Value | readonly Value[] | null | undefined;
 
+/** The labels that an entry may be without: those of a lookup without a workflow, or one that was refused before its payer was resolved. */
+export const optionalLabels = ['CONNECTION', 'PROVIDER', 'WORKFLOW', 'PAYER'] as const;
+export type OptionalLabel = (typeof optionalLabels)[number];
+
 /** A filter by the labels that entries and their sums have. */
 export type LabelFilter = {
   connectionId?: OneOf<string>;
@@ -21,6 +25,8 @@ export type LabelFilter = {
   outcome?: OneOf<(typeof outcome.enumValues)[number]>;
   payer?: OneOf<string>;
   sandbox?: boolean | null | undefined;
+  /** Labels that are to be missing. Where values of the same label are given, either is enough. */
+  without?: readonly OptionalLabel[] | null | undefined;
 };
 
 /** A filter of entries; what is absent or null matches all. `from` is inclusive, `to` is exclusive. */
@@ -48,7 +54,7 @@ export const matchingEntries = (caller: Caller, filter: EntryFilter): SQL | unde
   );
 };
 
-type LabelColumns = Record<'workspaceId' | keyof LabelFilter, AnyPgColumn>;
+type LabelColumns = Record<'workspaceId' | Exclude<keyof LabelFilter, 'without'>, AnyPgColumn>;
 
 /** The condition for a table with the label columns. */
 export const matchingLabels = (
@@ -57,15 +63,25 @@ export const matchingLabels = (
   filter: LabelFilter,
 ): SQL | undefined => {
   const wanted = parseInput(labelSchema, filter, 'BAD_REQUEST');
+  const optional = (
+    label: OptionalLabel,
+    column: AnyPgColumn,
+    condition: SQL | undefined,
+  ): SQL | undefined =>
+    wanted.without?.includes(label) === true
+      ? condition === undefined
+        ? isNull(column)
+        : or(condition, isNull(column))
+      : condition;
   return and(
     eq(columns.workspaceId, caller.workspaceId),
-    among(columns.connectionId, wanted.connectionId, isId),
-    among(columns.provider, wanted.provider),
+    optional('CONNECTION', columns.connectionId, among(columns.connectionId, wanted.connectionId, isId)),
+    optional('PROVIDER', columns.provider, among(columns.provider, wanted.provider)),
     among(columns.operation, wanted.operation),
-    among(columns.workflow, wanted.workflow),
+    optional('WORKFLOW', columns.workflow, among(columns.workflow, wanted.workflow)),
     among(columns.tokenId, wanted.tokenId, isId),
     among(columns.outcome, wanted.outcome),
-    among(columns.payer, wanted.payer),
+    optional('PAYER', columns.payer, among(columns.payer, wanted.payer)),
     narrow(wanted.sandbox, (sandbox) => eq(columns.sandbox, sandbox)),
   );
 };
@@ -114,6 +130,7 @@ const labelSchema = z.object({
   outcome: oneOf(z.enum(outcome.enumValues, 'Unknown outcome: choose one of the schema.')),
   payer: oneOf(z.string()),
   sandbox: z.boolean().nullish(),
+  without: z.array(z.enum(optionalLabels)).nullish(),
 });
 
 const filterSchema = z

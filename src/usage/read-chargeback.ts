@@ -82,8 +82,9 @@ export const refuseChargeback = ({
       { field: ['groupBy'] },
     );
   }
-  const { workflow, outcome, charge } = filter;
-  if ([workflow, outcome, charge].every((given) => given === null || given === undefined)) return;
+  const { workflow, outcome, charge, without } = filter;
+  const byWorkflow = workflow ?? (without?.includes('WORKFLOW') === true ? without : null);
+  if ([byWorkflow, outcome, charge].every((given) => given === null || given === undefined)) return;
   throw new GatewayError(
     'BAD_REQUEST',
     '"chargeback" needs every use of a record: omit the filters by workflow, outcome and charge.',

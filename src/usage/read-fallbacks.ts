@@ -33,7 +33,8 @@ export const readFallbacks = async (
 ): Promise<Fallback[]> => {
   authorize(caller, 'read');
   const { workflow, tokenId, operation, sandbox } = filter;
-  const wanted = matchingEntries(caller, { from, to, workflow, tokenId, operation, sandbox });
+  const without = filter.without?.filter((label) => label === 'WORKFLOW');
+  const wanted = matchingEntries(caller, { from, to, workflow, tokenId, operation, sandbox, without });
   const start = sql`${from.toISOString()}::text::timestamptz`;
   const rows = await refuseArchived(() =>
     database.db.execute<{

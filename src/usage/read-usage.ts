@@ -36,6 +36,8 @@ export type UsageRow = UsageTotals & {
   startsAt: Date | null;
   /** The local time, such as 2026-11-01 00:00. PostgreSQL computes it, whose time zones may be newer than Node's. */
   startsAtLocal: string | null;
+  /** When the next group starts, which may be after the end of the report. */
+  endsAt: Date | null;
   connectionId: string | null;
   provider: string | null;
   operation: string | null;
@@ -43,6 +45,7 @@ export type UsageRow = UsageTotals & {
   tokenId: string | null;
   outcome: (typeof outcome.enumValues)[number] | null;
   payer: string | null;
+  sandbox: boolean | null;
   /** Null unless requested. */
   chargeback: Chargeback | null;
 };
@@ -115,6 +118,7 @@ const readPeriod = async (db: Reader, caller: Caller, wanted: UsageInput): Promi
 const rowOf = (row: AggregatedUsage): UsageRow => ({
   startsAt: row.starts_at === null ? null : new Date(row.starts_at),
   startsAtLocal: row.starts_at_local,
+  endsAt: row.ends_at === null ? null : new Date(row.ends_at),
   connectionId: row.connection_id,
   provider: row.provider,
   operation: row.operation,
@@ -122,6 +126,7 @@ const rowOf = (row: AggregatedUsage): UsageRow => ({
   tokenId: row.token_id,
   outcome: row.outcome,
   payer: row.payer,
+  sandbox: row.sandbox,
   chargeback: null,
   ...readSums(row),
 });

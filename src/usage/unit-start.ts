@@ -15,6 +15,28 @@ export const unitStart = (units: readonly TimeUnit[], timeZone: string, at: SQL)
   )})`;
 };
 
+/**
+ * The instant at which the group that starts at `startsAt` ends: the earliest start of a next unit. Null without a unit.
+ * Each unit is left by the time that is added to its start, which is within the next one, whatever the clocks do.
+ */
+export const unitEnd = (units: readonly TimeUnit[], timeZone: string, startsAt: SQL): SQL => {
+  if (units.length === 0) return sql`null::timestamptz`;
+  return sql`least(${sql.join(
+    units.map((unit) =>
+      startOf(unit, timeZone, sql`(${startOf(unit, timeZone, startsAt)} + ${afterStart[unit]})`),
+    ),
+    sql`, `,
+  )})`;
+};
+
+// Days have 23 to 25 hours, months 28 to 31 days. An hour that is cut by a change of half an hour ends within the next hour.
+const afterStart: Record<TimeUnit, SQL> = {
+  HOUR: sql`interval '1 hour'`,
+  DAY: sql`interval '26 hours'`,
+  WEEK: sql`interval '180 hours'`,
+  MONTH: sql`interval '756 hours'`,
+};
+
 const startOf = (unit: TimeUnit, timeZone: string, at: SQL): SQL => {
   const name = sql`${unit.toLowerCase()}::text`;
   const start = sql`date_trunc(${name}, ${at}, ${timeZone}::text)`;

@@ -14,6 +14,7 @@ const keys: Record<UsageDimension, (zone: string) => SQL> = {
   TOKEN: () => sql`token_id::text`,
   OUTCOME: () => sql`outcome::text`,
   PAYER: () => sql`payer`,
+  SANDBOX: () => sql`sandbox`,
 };
 
 /**

@@ -43,6 +43,7 @@ const groupOf = (row: UsageRow): string =>
     row.tokenId,
     row.outcome,
     row.payer,
+    row.sandbox,
   ]);
 
 const afterCursor = (rows: Row[], after: string | null): Row[] => {
@@ -75,6 +76,7 @@ const columnsWith = ({ showId }: ExportDeps): Column<Row>[] => [
   { name: 'token', value: ({ tokenName }) => tokenName },
   { name: 'outcome', value: ({ outcome }) => outcome },
   { name: 'payer', value: ({ payer }) => payer },
+  { name: 'sandbox', value: ({ sandbox }) => sandbox },
   ...usageSums.map((name): Column<Row> => ({ name, value: (row) => row[name] })),
   ...[50, 90, 99].map(
     (percent): Column<Row> => ({

@@ -4,7 +4,7 @@ import { parseInput } from '../../platform/parse-input.js';
 import { parseInstant } from '../../platform/time.js';
 import { providerNames } from '../../providers/catalogue.js';
 import type { AuditFilter } from '../audit-event.js';
-import type { EntryFilter } from '../entry-filter.js';
+import { type EntryFilter, optionalLabels } from '../entry-filter.js';
 import type { UnlockFilter } from '../unlock.js';
 import { type UsageInput, usageDimensions } from '../read-usage.js';
 import type { ExportDeps } from './table.js';
@@ -18,8 +18,9 @@ type Shape = { after: string | null; bom: boolean; columns: readonly string[] | 
  * ignored.
  */
 export const readEntriesQuery = (ids: Ids, query: URLSearchParams): Shape & { filter: EntryFilter } => {
-  const { after, bom, columns, from, to, charge, ...labels } = read(entriesSchema, query);
-  return { after, bom, columns, filter: { from, to, charge, ...labelsOf(ids, labels) } };
+  const { after, bom, columns, from, to, lookup, ...labels } = read(entriesSchema, query);
+  const lookupId = lookup === undefined ? undefined : ids.readId('entry', lookup);
+  return { after, bom, columns, filter: { from, to, lookupId, ...labelsOf(ids, labels) } };
 };
 
 export const readUsageQuery = (ids: Ids, query: URLSearchParams): Shape & UsageInput => {
@@ -98,8 +99,10 @@ const labelShapes = {
   workflow: texts.optional(),
   token: texts.optional(),
   outcome: several(...outcomes).optional(),
+  charge: several(...charges).optional(),
   payer: several(...payers).optional(),
   sandbox: once(boolean).optional(),
+  without: several(...optionalLabels).optional(),
 };
 const after = once(text).nullable().default(null);
 
@@ -125,7 +128,7 @@ const required = 'An export of usage needs "from" and "to": add both.';
 
 const entriesSchema = query({
   ...labelShapes,
-  charge: several(...charges).optional(),
+  lookup: once(text).optional(),
   from: once(instant).optional(),
   to: once(instant).optional(),
   after,
