@@ -46,7 +46,6 @@ const allowedImports = {
     'usage',
     'idempotency',
   ],
-  // It lists the dashboard's operations.
   http: [
     ...ground,
     'access',
@@ -57,7 +56,6 @@ const allowedImports = {
     'idempotency',
     'alerts',
     'graphql',
-    'dashboard',
   ],
   alerting: [...ground, 'access', 'alerts', 'budgets', 'balances', 'ledger'],
   'scheduled-work': [
@@ -157,6 +155,10 @@ const packages = {
   'csv-stringify': ['usage'],
   dataloader: ['graphql'],
   uplot: ['dashboard'],
+  preact: ['dashboard'],
+  'wouter-preact': ['dashboard'],
+  '@tanstack/preact-query': ['dashboard'],
+  '@tanstack/preact-table': ['dashboard'],
   zod: everywhere.filter(
     (module) => !['schema', 'errors', 'graphql', 'http', 'sandbox', 'dashboard'].includes(module),
   ),
@@ -187,16 +189,16 @@ const sqlModules = [
 const environmentReaders = ['src/cli', 'src/platform/embedded/start-postgres.ts'];
 
 const all = readSources();
-const src = all.filter(({ path }) => path.startsWith('src/') && path.endsWith('.ts'));
-const sources = all.filter(({ path }) => /^(?:src|schema)\/.*\.ts$/.test(path));
-const code = all.filter(({ path }) => /^(?:src|schema|test)\/.*\.m?[jt]s$/.test(path));
+const src = all.filter(({ path }) => path.startsWith('src/') && /\.tsx?$/.test(path));
+const sources = all.filter(({ path }) => /^(?:src|schema)\/.*\.tsx?$/.test(path));
+const code = all.filter(({ path }) => /^(?:src|schema|test)\/.*(?:\.m?[jt]s|\.tsx)$/.test(path));
 const imported = new Set(
   src.flatMap(({ path, text }) => specifiersOf(text).map((specifier) => targetOf(path, specifier))),
 );
 // Files that are run: main, and the commands.
 const entryPoints = src
   .map(({ path }) => path)
-  .filter((path) => /^src\/(?:main|cli\/.*|dashboard\/main)\.ts$/.test(path) && !imported.has(path));
+  .filter((path) => /^src\/(?:main|cli\/.*|dashboard\/main)\.tsx?$/.test(path) && !imported.has(path));
 
 describe('the architecture', () => {
   it('has only the imports between modules that the table allows', () => {

@@ -15,6 +15,12 @@ export const httpSettings = {
     default: '127.0.0.1',
     description: 'The address to listen on. 0.0.0.0: all addresses, so that other machines can connect.',
   }),
+  publicUrl: shapes.serviceUrl().nullable().register(registry, {
+    name: 'PUBLIC_URL',
+    default: null,
+    description:
+      'The address at which people open the gateway, if a reverse proxy is in front of it: https://tools.example.com/firmable. With a path, the dashboard and GraphiQL work below it, whether the proxy removes the path or sends it along. Unset: the path is /.',
+  }),
   trustedProxies: shapes.proxyNetworks().nullable().register(registry, {
     name: 'TRUSTED_PROXIES',
     default: null,

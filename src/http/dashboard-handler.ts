@@ -1,44 +1,76 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { offeredToken, type TokenOffer } from './offered-token.js';
 import { sendJson } from './send-json.js';
 import { type FileKind, makeServedFile, sendFile, type ServedFile } from './served-file.js';
 
-export type DashboardFolders = {
-  /** The page and its styles. */
-  pageDir: string;
-  /** The scripts that the build writes. */
-  scriptsDir: string;
+/** The pages of the dashboard: the paths at which a browser gets the application, which shows the page. */
+const pages = [
+  '/',
+  '/usage',
+  '/enrich',
+  '/records',
+  '/connections',
+  '/waterfalls',
+  '/budgets',
+  '/alerts',
+  '/access',
+  '/audit-log',
+  '/settings',
+];
+
+/** Whether a path is one of the dashboard's pages; a record has its id behind /records/. */
+export const isDashboardPage = (address: string): boolean =>
+  pages.includes(address) || /^\/records\/[^/]+$/.test(address);
+
+export type DashboardOptions = {
+  offerToken: TokenOffer;
+  /** The path under which the gateway is served, without a slash at its end. */
+  basePath: string;
+  /** Where the build of the dashboard is, if not beside this file's. */
+  folder?: string | undefined;
 };
 
 /**
- * Serves the dashboard: the page, or one of its files under /dashboard. Its content security policy allows this origin
- * only. Files are read at the first visit. The page contains the demo's token if one is offered, and only for a browser
- * on this machine.
+ * Serves the dashboard: the application at each of its pages, and its files under /dashboard. Its content security policy
+ * allows this origin only. Files are read at the first visit. The page contains the demo's token if one is offered, and
+ * only for a browser on this machine.
  */
-export const createDashboardHandler = (
-  offerToken: TokenOffer,
-  folders: DashboardFolders = defaultFolders(),
-): ((request: IncomingMessage, response: ServerResponse, address: string) => Promise<void>) => {
-  let reading: Promise<DashboardFiles> | null = null;
-  const read = (): Promise<DashboardFiles> => {
-    reading ??= readDashboard(folders).catch((error: unknown) => {
-      reading = null;
-      throw error;
-    });
+export const createDashboardHandler = ({
+  offerToken,
+  basePath,
+  folder = builtDashboard(),
+}: DashboardOptions): ((
+  request: IncomingMessage,
+  response: ServerResponse,
+  address: string,
+) => Promise<void>) => {
+  let reading: Promise<DashboardFiles | null> | null = null;
+  const read = (): Promise<DashboardFiles | null> => {
+    reading ??= readDashboard(folder, basePath).then(
+      (files) => {
+        if (files === null) reading = null;
+        return files;
+      },
+      (error: unknown) => {
+        reading = null;
+        throw error;
+      },
+    );
     return reading;
   };
   return async (request, response, address) => {
-    const { page, files } = await read();
-    if (address === '/' && page === null) {
+    const dashboard = await read();
+    if (dashboard === null) {
       sendJson(response, 404, {
         error: 'The dashboard is not built: run npm run build, and restart the gateway.',
       });
       return;
     }
-    const file = address === '/' ? await pageFor(page ?? '', offerToken, request) : files.get(address);
+    const file = isDashboardPage(address)
+      ? await pageFor(dashboard.page, offerToken, request)
+      : dashboard.files.get(address);
     if (file === undefined) {
       sendJson(response, 404, { error: 'Not found: the dashboard is at /.' });
       return;
@@ -66,65 +98,45 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The page is in src/dashboard of the repository; its scripts are beside this build. */
-const defaultFolders = (): DashboardFolders => {
-  let root = import.meta.dirname;
-  while (!existsSync(path.join(root, 'package.json')) && path.dirname(root) !== root)
-    root = path.dirname(root);
-  return {
-    pageDir: path.join(root, 'src', 'dashboard'),
-    scriptsDir: path.resolve(import.meta.dirname, '../dashboard'),
-  };
-};
+/** The build writes the dashboard beside this file's folder. */
+const builtDashboard = (): string => path.resolve(import.meta.dirname, '../dashboard');
 
 type DashboardFiles = {
-  /** Without the token; null if the scripts are not built. */
-  page: string | null;
-  /** The files of the page, by their paths. */
+  /** Without the token. */
+  page: string;
+  /** The files of the application, by their paths. */
   files: ReadonlyMap<string, ServedFile>;
 };
 
-/**
- * Reads the dashboard into memory: the page and its styles from src/dashboard, the built scripts, and the chart library
- * from its package. Only these files are served, whatever a request's path is.
- */
-const readDashboard = async ({ pageDir, scriptsDir }: DashboardFolders): Promise<DashboardFiles> => {
-  const styles = namesIn(pageDir, '.css').map((name) => [name, path.join(pageDir, name)] as const);
-  // Listed by their sources: the build may still hold scripts whose sources are gone.
-  const scripts = namesIn(pageDir, '.ts')
-    .filter((name) => !name.endsWith('.d.ts'))
-    .map((name) => name.replace(/\.ts$/, '.js'))
-    .map((name) => [name, path.join(scriptsDir, name)] as const);
-  const isBuilt = scripts.every(([, file]) => existsSync(file));
-  const library = path.dirname(createRequire(import.meta.url).resolve('uplot'));
-  const found = [
-    ...styles,
-    ...(isBuilt ? scripts : []),
-    ['icon.svg', path.join(pageDir, 'icon.svg')],
-    ['uplot.js', path.join(library, 'uPlot.esm.js')],
-    ['uplot.css', path.join(library, 'uPlot.min.css')],
-  ] as const;
-  const served = found.map(async ([name, file]) => {
-    const made = await makeServedFile(readFileSync(file), kindOf(name));
-    return [`/dashboard/${name}`, made] as const;
+/** Reads the build into memory; null if there is none. Only these files are served, whatever a request's path is. */
+const readDashboard = async (folder: string, basePath: string): Promise<DashboardFiles | null> => {
+  if (!existsSync(path.join(folder, documentsName))) return null;
+  const page = readFileSync(path.join(folder, 'page.html'), 'utf8');
+  const served = readdirSync(folder).flatMap((name) => {
+    const kind = kindOf(name);
+    return kind === null ? [] : [serve(folder, name, kind)];
   });
-  const files = new Map(await Promise.all(served));
-  // With all modules listed, the browser fetches them in parallel instead of discovering one through another.
-  const preloads = [...files.keys()]
-    .filter((file) => file.endsWith('.js'))
-    .map((file) => `<link rel="modulepreload" href="${file}" />`);
-  const page = readFileSync(path.join(pageDir, 'page.html'), 'utf8');
-  const withPreloads = page.replace('<!-- preloads -->', () => preloads.join('\n    '));
-  return { page: isBuilt ? withPreloads : null, files };
+  return { page: page.replaceAll('{{base}}', () => basePath), files: new Map(await Promise.all(served)) };
 };
 
-const namesIn = (folder: string, suffix: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => name.split(path.sep).join('/'))
-    .filter((name) => name.endsWith(suffix))
-    .toSorted();
-
-const kindOf = (name: string): FileKind => {
-  if (name.endsWith('.css')) return 'css';
-  return name.endsWith('.svg') ? 'svg' : 'js';
+const serve = async (folder: string, name: string, kind: FileKind): Promise<[string, ServedFile]> => {
+  const file = await makeServedFile(readFileSync(path.join(folder, name)), kind);
+  // The content of a name with a hash never changes.
+  return [`/dashboard/${name}`, { ...file, immutable: /-[A-Z0-9]{8}\.\w+$/.test(name) }];
 };
+
+const kindOf = (name: string): FileKind | null => {
+  const [, extension] = /\.(css|js|svg)$/.exec(name) ?? [];
+  return extension === 'css' || extension === 'js' || extension === 'svg' ? extension : null;
+};
+
+/** The documents that the dashboard sends, as the build listed them; none if it is not built. */
+export const readDashboardDocuments = (folder = builtDashboard()): string[] => {
+  const file = path.join(folder, documentsName);
+  if (!existsSync(file)) return [];
+  const documents: string[] = JSON.parse(readFileSync(file, 'utf8'));
+  return documents;
+};
+
+/** The build writes it last. */
+const documentsName = 'documents.json';

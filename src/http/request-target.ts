@@ -15,6 +15,18 @@ export const pathOf = (target: string): string => {
 /** The query of a request's target, with its question mark; empty if there is none. */
 export const queryOf = (target: string): string => /\?[^#]*/.exec(target)?.[0] ?? '';
 
+/** The path of PUBLIC_URL without a slash at its end: '' or '/gateway'. */
+export const basePathOf = (publicUrl: string | null): string =>
+  publicUrl === null ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '');
+
+/** A request's target without the base path: some proxies remove it, others send it along. */
+export const withoutBase = (target: string, basePath: string): string => {
+  if (basePath === '' || !target.startsWith(basePath)) return target;
+  const rest = target.slice(basePath.length);
+  if (rest.startsWith('/')) return rest;
+  return rest === '' || rest.startsWith('?') ? `/${rest}` : target;
+};
+
 const plainPaths = /^\/[a-z]*$/;
 
 const decodeUnreserved = (encoded: string): string => {

@@ -13,7 +13,14 @@ const types = {
 export type FileKind = keyof typeof types;
 
 /** A file in memory, ready to be sent. */
-export type ServedFile = { body: Buffer; gzipped: Buffer; etag: string; type: string };
+export type ServedFile = {
+  body: Buffer;
+  gzipped: Buffer;
+  etag: string;
+  type: string;
+  /** Whether the content of its address never changes, so that browsers need not revalidate it. */
+  immutable?: boolean;
+};
 
 export const makeServedFile = async (body: Buffer, kind: FileKind): Promise<ServedFile> => ({
   body,
@@ -23,11 +30,14 @@ export const makeServedFile = async (body: Buffer, kind: FileKind): Promise<Serv
 });
 
 /**
- * Sends a file to a browser, which caches it and revalidates it each time, so that after an upgrade no page mixes old
- * and new files.
+ * Sends a file to a browser, which caches it. It revalidates the file each time, so that after an upgrade no page mixes old
+ * and new files, unless the address has the hash of the content.
  */
 export const sendFile = (request: IncomingMessage, response: ServerResponse, file: ServedFile): void => {
-  response.setHeader('cache-control', 'private, no-cache');
+  response.setHeader(
+    'cache-control',
+    file.immutable === true ? 'private, max-age=31536000, immutable' : 'private, no-cache',
+  );
   response.setHeader('etag', file.etag);
   response.setHeader('vary', 'accept, accept-encoding, host');
   if (request.headers['if-none-match'] === file.etag) {

@@ -18,7 +18,7 @@ import {
 import { assignClientAddress } from './client-address.js';
 import { bodyGoesOn, ClosingResponse } from './closing-response.js';
 import { handleCors } from './cors.js';
-import { createDashboardHandler, type DashboardFolders } from './dashboard-handler.js';
+import { createDashboardHandler, isDashboardPage } from './dashboard-handler.js';
 import type { Documents } from './documents/create-documents.js';
 import { type DocumentsConfig, openDocuments } from './documents/open-documents.js';
 import { createExportHandler, exportDeps } from './export-handler.js';
@@ -30,7 +30,7 @@ import { createOneAtATime } from './one-at-a-time.js';
 import { handleReadiness } from './readiness-handler.js';
 import { observeRequest } from './observe-request.js';
 import type { TokenOffer } from './offered-token.js';
-import { pathOf } from './request-target.js';
+import { basePathOf, pathOf, withoutBase } from './request-target.js';
 import { isRead, type Route, setSecurityHeaders, wantsPage } from './route.js';
 import { sendJson } from './send-json.js';
 
@@ -45,6 +45,7 @@ export type ServerContext = GatewayApp & {
       trustedProxies: Networks | null;
       allowedOrigins: ReadonlySet<string> | null;
       graphiql: boolean;
+      publicUrl: string | null;
     };
   log: Log;
   findCaller: (token: string) => Promise<Caller>;
@@ -61,8 +62,8 @@ export type ServerContext = GatewayApp & {
   migrationsCurrent: () => Promise<boolean>;
   /** The demo's token, for GraphiQL's headers and the dashboard's sign-in. */
   offerToken?: TokenOffer;
-  /** Where the dashboard's files are, if not where the build writes them. */
-  dashboard?: DashboardFolders;
+  /** The folder of the built dashboard, if not where the build writes it. */
+  dashboard?: string;
 };
 
 export type Server = {
@@ -88,7 +89,7 @@ type ServerOptions = {
  */
 export const startServer = async (context: ServerContext, options: ServerOptions = {}): Promise<Server> => {
   const authenticate = createAuthenticateCaller(context, context.log);
-  const { fastPath = true, documents = await openDocuments(context.config) } = options;
+  const { fastPath = true, documents = await openDocuments(context.config, context.dashboard) } = options;
   const graphql = createGraphqlHandler({
     app: context,
     authenticate,
@@ -102,8 +103,10 @@ export const startServer = async (context: ServerContext, options: ServerOptions
     authenticate,
     exports: exportDeps(context, context.config),
   });
-  const handleGraphiql = createGraphiqlHandler(context.offerToken ?? null, context.clock);
-  const handleDashboard = createDashboardHandler(context.offerToken ?? null, context.dashboard);
+  const { offerToken = null } = context;
+  const handleGraphiql = createGraphiqlHandler(offerToken, context.clock);
+  const basePath = basePathOf(context.config.publicUrl);
+  const handleDashboard = createDashboardHandler({ offerToken, basePath, folder: context.dashboard });
   const pending = new Set<ServerResponse>();
   let closing = false;
 
@@ -138,7 +141,8 @@ export const startServer = async (context: ServerContext, options: ServerOptions
     },
     {
       route: '/dashboard',
-      matches: (path, request) => (path === '/' ? wantsPage(request) : path.startsWith('/dashboard/')),
+      matches: (path, request) =>
+        path.startsWith('/dashboard/') || (isDashboardPage(path) && wantsPage(request)),
       readOnly: true,
       handle: handleDashboard,
     },
@@ -159,6 +163,7 @@ export const startServer = async (context: ServerContext, options: ServerOptions
   };
 
   const start = (request: IncomingMessage, response: ServerResponse): void => {
+    request.url = withoutBase(request.url ?? '/', basePath);
     setSecurityHeaders(response);
     assignRequestId(request, response);
     assignClientAddress(request, context.config.trustedProxies);

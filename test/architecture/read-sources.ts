@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export type Source = {
@@ -9,8 +9,9 @@ export type Source = {
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
-/** Generated files. */
+/** Generated folders and files. */
 const skipped = new Set(['node_modules', 'dist', 'data', 'coverage', 'test-results', '.git']);
+const generated = new Set(['src/dashboard/api/operations.ts']);
 
 /** Every file of the repository in or below `folder`. */
 export const readSources = (folder = ''): Source[] =>
@@ -19,7 +20,9 @@ export const readSources = (folder = ''): Source[] =>
     .flatMap((entry): Source[] => {
       const at = path.posix.join(folder, entry.name);
       if (entry.isDirectory()) return readSources(at);
-      return entry.isFile() ? [{ path: at, text: readFileSync(path.join(root, at), 'utf8') }] : [];
+      return entry.isFile() && !generated.has(at)
+        ? [{ path: at, text: readFileSync(path.join(root, at), 'utf8') }]
+        : [];
     })
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 
@@ -42,10 +45,12 @@ export const specifiersOf = (text: string): string[] => {
 };
 
 /** The repository's file behind a relative import; null for a package. */
-export const targetOf = (from: string, specifier: string): string | null =>
-  specifier.startsWith('.')
-    ? path.posix.join(path.posix.dirname(from), specifier).replace(/\.js$/, '.ts')
-    : null;
+export const targetOf = (from: string, specifier: string): string | null => {
+  if (!specifier.startsWith('.')) return null;
+  const file = path.posix.join(path.posix.dirname(from), specifier).replace(/\.js$/, '');
+  if (existsSync(path.join(root, `${file}.tsx`))) return `${file}.tsx`;
+  return specifier.endsWith('.js') ? `${file}.ts` : file;
+};
 
 /** The module of a file: `ledger` for src/ledger/settle.ts, `errors` for src/errors.ts, `schema` for schema/index.ts. */
 export const moduleOf = (file: string): string => {

@@ -3,7 +3,7 @@ import { bareCode, moduleOf, type Source, specifiersOf, targetOf } from './read-
 /** Each rule returns one line for each fault it finds: the file, and what is wrong with it. */
 export type Table = Readonly<Record<string, readonly string[]>>;
 
-const ours = (sources: Source[]): Source[] => sources.filter(({ path }) => path.endsWith('.ts'));
+const ours = (sources: Source[]): Source[] => sources.filter(({ path }) => /\.tsx?$/.test(path));
 
 /** Every import between modules is in the table, and every module of the table exists. */
 export const forbiddenImports = (sources: Source[], allowedImports: Table): string[] => {

@@ -1,21 +1,19 @@
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { type Server, startServer } from '../../src/http/start-server.js';
 import { startGateway, type TestGateway } from '../http/start-gateway.js';
 import { openTab, type WatchedTab } from '../support/browser.js';
 import { builtDashboard } from '../support/gateway.js';
 
-/** The dashboard as it stands in the repository, with its scripts as the tests' own build left them. */
-export const dashboard = {
-  pageDir: path.resolve(import.meta.dirname, '../../src/dashboard'),
-  scriptsDir: builtDashboard,
-};
-
 export type DemoGateway = TestGateway & { demoUrl: string };
 
 /** A gateway whose second address serves the demo: its token stands in the sign-in form. */
 export const startDemo = async (): Promise<DemoGateway> => {
-  const gateway = await startGateway({ parts: { dashboard }, env: { WEBHOOK_PRIVATE_ADDRESSES: 'on' } });
+  const gateway = await startGateway({
+    parts: { dashboard: builtDashboard },
+    env: { WEBHOOK_PRIVATE_ADDRESSES: 'on' },
+  });
   const demo: Server = await startServer({
     ...gateway.context,
     offerToken: () => Promise.resolve(gateway.token),
@@ -33,26 +31,51 @@ export const startDemo = async (): Promise<DemoGateway> => {
 /** How long a test waits for the page to come to something: machines that test much at once are slow. */
 export const maxWait = { timeout: 60_000 };
 
-/** Opens the page and signs in; without a token with that of the demo. Returns when every panel has been read. */
+/**
+ * Opens a page of the dashboard and signs in; without a token with that of the demo. `url` may have the path of a page.
+ * Returns when the page has been read.
+ */
 export const signIn = async (
   browser: Browser,
   url: string,
   token: string | null = null,
   options: BrowserContextOptions = {},
 ): Promise<WatchedTab> => {
-  const opened = await openTab(browser, `${url}/`, { timezoneId: 'Australia/Sydney', ...options });
+  const address = new URL(url).pathname === '/' && !url.endsWith('/') ? `${url}/` : url;
+  const opened = await openTab(browser, address, { timezoneId: 'Australia/Sydney', ...options });
   const { tab } = opened;
   if (token !== null) await tab.getByLabel('Token').fill(token);
   await tab.getByRole('button', { name: 'Sign in' }).click();
+  await tab.getByRole('button', { name: 'Sign out' }).waitFor();
   await settled(tab);
   return opened;
 };
 
-/** Returns when the page says that it is live and no panel is being read for the first time. */
+/** Returns when nothing of the page is being read for the first time. */
 export const settled = async (tab: Page): Promise<void> => {
-  await tab.getByText(/^Live · /).waitFor();
-  await tab.locator('.panel[aria-busy="true"]').waitFor({ state: 'detached' });
+  await tab.locator('main h1').waitFor();
+  await tab.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
 };
+
+/** Opens another page by the navigation. */
+export const goTo = async (tab: Page, page: string): Promise<void> => {
+  const link = tab.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: page, exact: true });
+  if (!(await link.isVisible())) await tab.getByRole('button', { name: 'Menu' }).click();
+  await link.click();
+  await tab.getByRole('heading', { level: 1, name: page }).waitFor();
+  await settled(tab);
+};
+
+/** The violations that axe-core finds on the page, each with the elements at fault. */
+export const violations = async (tab: Page): Promise<string[]> => {
+  // As a string: a script element would be refused by the page's content security policy.
+  await tab.evaluate(axeSource);
+  return tab.evaluate(
+    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
+  );
+};
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Adds a connection to Firmable as people do. Returns when its dialog has closed, which it does only when it is stored. */
 export const addConnection = async (tab: Page, name: string, key: string): Promise<void> => {
@@ -63,16 +86,6 @@ export const addConnection = async (tab: Page, name: string, key: string): Promi
   await dialog.getByLabel('Key', { exact: true }).fill(key);
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.waitFor({ state: 'detached' });
-};
-
-/** The whole number that stands under a name at a glance. */
-export const figure = async (tab: Page, name: RegExp): Promise<number> => {
-  const text = await tab
-    .locator('#summary .figure-box')
-    .filter({ hasText: name })
-    .locator('.value')
-    .innerText();
-  return Number(text.replaceAll(',', ''));
 };
 
 /** A table as rows of texts, its head first. */

@@ -1,8 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer } from '../../src/http/start-server.js';
-import { dashboard, type DemoGateway, startDemo } from './open-dashboard.js';
+import { type DemoGateway, startDemo } from './open-dashboard.js';
 
 let gateway: DemoGateway;
 beforeAll(async () => {
@@ -52,7 +53,7 @@ describe('the page', () => {
 
   it('names only files that are served, each with its type, and once to a browser that kept it', async () => {
     const addresses = addressesIn(await (await get('/', html)).text());
-    expect(addresses.length).toBeGreaterThan(30);
+    expect(addresses.length).toBeGreaterThan(3);
     const types = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' };
     for (const at of addresses) {
       const { status, headers } = await get(at);
@@ -61,7 +62,9 @@ describe('the page', () => {
         types[at.endsWith('.css') ? 'css' : at.endsWith('.js') ? 'js' : 'svg'],
       );
       expect(headers.get('x-content-type-options')).toBe('nosniff');
-      expect(headers.get('cache-control')).toBe('private, no-cache');
+      expect(headers.get('cache-control')).toBe(
+        at.endsWith('.svg') ? 'private, no-cache' : 'private, max-age=31536000, immutable',
+      );
       const again = await get(at, { 'if-none-match': headers.get('etag') ?? '' });
       expect([at, again.status]).toEqual([at, 304]);
     }
@@ -70,14 +73,14 @@ describe('the page', () => {
   it('differs from the API by the Accept header', async () => {
     expect((await get('/')).status).toBe(404);
     expect((await fetch(`${gateway.url}/`, { method: 'POST', headers: html })).status).toBe(404);
-    expect((await fetch(`${gateway.url}/dashboard/main.js`, { method: 'POST' })).status).toBe(405);
+    expect((await fetch(`${gateway.url}/dashboard/icon.svg`, { method: 'POST' })).status).toBe(405);
   });
 
   it('holds the demo token when, and only when, the demo is on and the browser is on this machine', async () => {
     expect(await (await fetch(gateway.demoUrl, { headers: html })).text()).toContain(gateway.token);
     expect(await (await get('/', html)).text()).not.toContain(gateway.token);
     const rebound = await getRaw(gateway.demoUrl, '/', { ...html, host: 'rebound.example' });
-    expect(rebound.body).toContain('Sign in');
+    expect(rebound.body).toContain('id="application"');
     expect(rebound.body).not.toContain(gateway.token);
   });
 });
@@ -86,7 +89,8 @@ it.each([
   '/dashboard/',
   '/dashboard/page.html',
   '/dashboard/tsconfig.json',
-  '/dashboard/main.ts',
+  '/dashboard/main.tsx',
+  '/dashboard/documents.json',
   '/dashboard/../package.json',
   '/dashboard/../../package.json',
   '/dashboard/%2e%2e/package.json',
@@ -101,11 +105,44 @@ it.each([
 });
 
 it('says so when the dashboard was never built', async () => {
-  const nowhere = { ...dashboard, scriptsDir: tmpdir() };
-  const server = await startServer({ ...gateway.context, dashboard: nowhere });
+  const server = await startServer({ ...gateway.context, dashboard: tmpdir() });
   const response = await fetch(`${server.url}/`, { headers: html });
   expect(response.status).toBe(404);
   expect(await response.text()).toContain('npm run build');
-  expect((await fetch(`${server.url}/dashboard/icon.svg`)).status).toBe(200);
   await server.close(100);
+});
+
+describe('the pages', () => {
+  const paths = readdirSync(new URL('../../src/dashboard/pages', import.meta.url), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => (name === 'overview' ? '/' : `/${name}`));
+
+  it.each([...paths, '/records/fbl_1234', '/settings?period=7d&zone=UTC'])('%s is a page', async (at) => {
+    const response = await get(at, html);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('id="application"');
+    expect((await get(at)).status).toBe(404);
+  });
+
+  it.each(['/none', '/usage/more', '/records/a/b', '/api'])('%s is no page', async (at) => {
+    expect((await get(at, html)).status).toBe(404);
+  });
+});
+
+describe('below a path of PUBLIC_URL', () => {
+  it.each([
+    ['sends along', '/tools/gateway'],
+    ['removes', ''],
+  ])('works behind a proxy that %s the path', async (_, prefix) => {
+    const config = { ...gateway.context.config, publicUrl: 'https://example.com/tools/gateway/' };
+    const server = await startServer({ ...gateway.context, config });
+    const at = (path: string) => fetch(`${server.url}${prefix}${path}`, { headers: html });
+    const page = await (await at('/usage')).text();
+    expect(page).toContain('name="base-path" content="/tools/gateway"');
+    const [file = ''] = /\/tools\/gateway\/dashboard\/main-\w+\.js/.exec(page) ?? [];
+    expect((await at(file.replace('/tools/gateway', ''))).status).toBe(200);
+    expect((await at('/healthz')).status).toBe(200);
+    expect((await fetch(`${server.url}/tools/gatewayx/healthz`)).status).toBe(404);
+    await server.close(100);
+  });
 });

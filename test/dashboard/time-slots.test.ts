@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { periodOf } from '../../src/dashboard/period.js';
-import { slotsOf } from '../../src/dashboard/time-slots.js';
+import { periodOf } from '../../src/dashboard/time/period.js';
+import { slotsOf } from '../../src/dashboard/time/time-slots.js';
 
 const now = new Date('2026-11-23T12:00:00Z');
 const custom = (first: [number, number, number], last: [number, number, number]) => ({

@@ -7,7 +7,7 @@ import {
   readCivil,
   startOfDay,
   writeCivil,
-} from '../../src/dashboard/zone-time.js';
+} from '../../src/dashboard/time/zone-time.js';
 
 const day = (text: string) => {
   const date = readCivil(text);

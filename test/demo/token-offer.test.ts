@@ -5,9 +5,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { demoToken } from '../../src/demo.js';
 import { newId } from '../../src/platform/ids.js';
 import { type Server, startServer } from '../../src/http/start-server.js';
-import { dashboard } from '../dashboard/open-dashboard.js';
 import { requestFor, buy, openLedger } from '../ledger/setup.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { builtDashboard } from '../support/gateway.js';
 import { createTestApp, encryptionKey, type TestApp } from '../support/create-test-app.js';
 
 const token = demoToken(encryptionKey);
@@ -21,7 +21,7 @@ const startOn = async (database: TestDatabase, env: Record<string, string> = {})
     env: { GATEWAY_BOOTSTRAP_TOKEN: '', ...env },
     embedded: true,
     logLevel: 'silent',
-    replaced: { dashboard },
+    replaced: { dashboard: builtDashboard },
   });
   return { app, server: await startServer(app.gateway) };
 };

@@ -5,8 +5,9 @@ import path from 'node:path';
 import { getIntrospectionQuery } from 'graphql';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addConnection, dashboard, signIn } from '../dashboard/open-dashboard.js';
+import { addConnection, goTo, signIn } from '../dashboard/open-dashboard.js';
 import { startServer } from '../../src/http/start-server.js';
+import { builtDashboard } from '../support/gateway.js';
 import { browserPath, launchBrowser, openTab } from '../support/browser.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
   writeFileSync(file, JSON.stringify({ [hash(role)]: role, 'change@1': change, __proto__x: role }));
   const env = { PERSISTED_DOCUMENTS_FILE: file };
   [fast, plain, mixed, closed] = await Promise.all([
-    startGateway({ env, parts: { dashboard } }),
+    startGateway({ env, parts: { dashboard: builtDashboard } }),
     startGateway({ env, fastPath: false }),
     startGateway({ env: { ...env, PERSISTED_DOCUMENTS: 'automatic' } }),
     startGateway({ env: { ...env, INTROSPECTION: 'off' } }),
@@ -162,6 +163,7 @@ describe.skipIf(browserPath === undefined)('in a browser, with an allowlist', { 
 
   it('the dashboard works', async () => {
     const { tab, complaints } = await signIn(browser, fast.url, fast.token);
+    await goTo(tab, 'Connections');
     await addConnection(tab, 'listed', 'fbl_sandbox_listed');
     expect(await tab.locator('.refused').allInnerTexts()).toEqual([]);
     expect(complaints).toEqual([]);

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const buildDir = path.join(root, 'node_modules', '.cache', 'gateway-build');
-/** Where the dashboard's scripts are built for tests. */
+/** Where the dashboard is built for tests. */
 export const builtDashboard = path.join(buildDir, 'src', 'dashboard');
 /** The address of a built module of src. */
 export const builtModule = (name: string): string => pathToFileURL(path.join(buildDir, 'src', name)).href;
@@ -20,10 +20,15 @@ export const buildGateway = (): string => {
   const compiler = path.join(root, 'node_modules', '.bin', 'tsc');
   const buildInfo = path.join(buildDir, '.tsbuildinfo');
   const args = ['-p', 'tsconfig.build.json', '--outDir', buildDir, '--tsBuildInfoFile', buildInfo];
-  const page = ['-p', 'src/dashboard', '--noEmit', 'false', '--outDir', builtDashboard];
-  for (const one of [args, page]) {
-    const { status, error, stdout, stderr } = spawnSync(compiler, one, { cwd: root, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`the compiler failed: ${stdout}${stderr}`, { cause: error });
+  const scripts = path.join(root, 'scripts');
+  const steps: [string, ...string[]][] = [
+    [compiler, ...args],
+    [process.execPath, path.join(scripts, 'generate-dashboard.mjs')],
+    [process.execPath, path.join(scripts, 'build-dashboard.mjs'), builtDashboard],
+  ];
+  for (const [program, ...words] of steps) {
+    const { status, error, stdout, stderr } = spawnSync(program, words, { cwd: root, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`the build failed: ${stdout}${stderr}`, { cause: error });
   }
   return path.join(buildDir, 'src', 'main.js');
 };

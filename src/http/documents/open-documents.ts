@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { specifiedRules } from 'graphql';
 import { createSchema } from '../../graphql/schema.js';
+import { readDashboardDocuments } from '../dashboard-handler.js';
 import { noIntrospection } from '../plugins/use-introspection.js';
 import { operationLimits, parseWithin, validateBriefly } from '../plugins/use-limits.js';
 import { createDocuments, type Documents, type DocumentsMode } from './create-documents.js';
@@ -17,12 +19,18 @@ export type DocumentsConfig = {
  * Opens the documents that the configuration names. With an allowlist, those of the dashboard are listed as well. Throws
  * INVALID_INPUT for a file that cannot be used.
  */
-export const openDocuments = async (config: DocumentsConfig): Promise<Documents> => {
+export const openDocuments = async (
+  config: DocumentsConfig,
+  dashboardFolder?: string,
+): Promise<Documents> => {
   const { persistedDocuments: mode, persistedDocumentsFile: file } = config;
   const listed = file === null ? [] : readDocumentsFile(file, createCheck(config));
   if (mode !== 'allowlist') return createDocuments(mode, listed);
-  const { dashboardDocuments } = await import('./dashboard-documents.js');
-  return createDocuments(mode, [...listed, ...dashboardDocuments()]);
+  const ours = readDashboardDocuments(dashboardFolder).map((text) => ({
+    id: createHash('sha256').update(text).digest('hex'),
+    text,
+  }));
+  return createDocuments(mode, [...listed, ...ours]);
 };
 
 /** Parses and validates as requests are. */

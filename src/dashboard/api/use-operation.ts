@@ -1,0 +1,71 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/preact-query';
+import { useSession } from '../app/session.js';
+import type { TypedDocumentString } from './operations.js';
+import { RequestError } from './request-error.js';
+import { textOf } from './client.js';
+
+export type ReadOptions = {
+  /** Reads nothing while it is false. */
+  enabled?: boolean;
+  /** Reads once, and again only after a change; for what does not change by itself. */
+  once?: boolean;
+};
+
+export type Reading<Data> = {
+  /** The last data, also that of other variables while the new ones are read. */
+  data: Data | undefined;
+  /** Why the gateway refused; null otherwise. A gateway that does not answer is reported by the shell. */
+  refusal: string | null;
+  /** Whether nothing was read so far. */
+  isLoading: boolean;
+  /** Whether the data are those of other variables. */
+  isStale: boolean;
+};
+
+/** Reads a query, and again every ten seconds. */
+export const useReading = <Data, Variables>(
+  document: TypedDocumentString<Data, Variables>,
+  variables: Variables,
+  { enabled = true, once = false }: ReadOptions = {},
+): Reading<Data> => {
+  const { client } = useSession();
+  const result = useQuery({
+    queryKey: [textOf(document), variables],
+    queryFn: ({ signal }) => client.send(document, variables, { signal }),
+    placeholderData: keepPreviousData,
+    enabled,
+    ...(once ? { refetchInterval: false as const, staleTime: Infinity } : {}),
+  });
+  const { error } = result;
+  const isRefused = error !== null && !(error instanceof RequestError && error.kind !== 'REFUSED');
+  return {
+    data: isRefused ? undefined : result.data,
+    refusal: isRefused ? error.message : null,
+    isLoading: result.isPending && enabled,
+    isStale: result.isPlaceholderData,
+  };
+};
+
+/**
+ * A change: `run` sends the mutation, and afterwards everything on the page is read again. Rejects with RequestError. An
+ * `idempotencyKey` lets the caller repeat it safely.
+ */
+export const useChange = <Data, Variables>(
+  document: TypedDocumentString<Data, Variables>,
+): { run: (variables: Variables, idempotencyKey?: string) => Promise<Data>; isRunning: boolean } => {
+  const { client, signOut } = useSession();
+  const queries = useQueryClient();
+  const mutation = useMutation({
+    mutationFn: ({ variables, idempotencyKey }: { variables: Variables; idempotencyKey?: string }) =>
+      client.send(document, variables, idempotencyKey === undefined ? {} : { idempotencyKey }),
+    onError: (error) => {
+      if (error instanceof RequestError && error.kind === 'SIGNED_OUT') signOut(error.message);
+    },
+    onSettled: () => queries.invalidateQueries(),
+  });
+  return {
+    run: (variables, idempotencyKey) =>
+      mutation.mutateAsync({ variables, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) }),
+    isRunning: mutation.isPending,
+  };
+};

@@ -1,0 +1,82 @@
+import { useMemo } from 'preact/hooks';
+import { useSearchParams } from 'wouter-preact';
+import type { Period } from '../time/period.js';
+import { periodIn, readView, type View, viewParameters, writeView } from '../time/view.js';
+import { useNow } from './use-now.js';
+
+export type ViewInAddress = {
+  view: View;
+  /** The period that is shown, as of `now`. */
+  period: Period;
+  timeZone: string;
+  now: Date;
+  /** What is invalid in the address, for the viewer. */
+  problems: readonly string[];
+  choose: (view: View) => void;
+};
+
+/** The period and time zone in the page's address. */
+export const useView = (): ViewInAddress => {
+  const [parameters, setParameters] = useSearchParams();
+  const now = useNow();
+  const text = parameters.toString();
+  return useMemo(() => {
+    const { view, problems } = readView(new URLSearchParams(text), now);
+    return {
+      view,
+      period: periodIn(view, now),
+      timeZone: view.timeZone,
+      now,
+      problems,
+      choose: (chosen) =>
+        setParameters(
+          (before) => {
+            const after = new URLSearchParams(before);
+            for (const name of viewParameters) after.delete(name);
+            for (const [name, value] of Object.entries(writeView(chosen))) after.set(name, value);
+            return after;
+          },
+          { replace: true },
+        ),
+    };
+  }, [text, now]);
+};
+
+/** An address of the dashboard with the view of the present one. `parameters` of null or '' are left out. */
+export const usePathTo = (): ((
+  path: string,
+  parameters?: Record<string, string | null | undefined>,
+) => string) => {
+  const [present] = useSearchParams();
+  return (path, parameters = {}) => {
+    const wanted = new URLSearchParams();
+    for (const name of viewParameters) {
+      const value = present.get(name);
+      if (value !== null) wanted.set(name, value);
+    }
+    for (const [name, value] of Object.entries(parameters)) {
+      if (value === null || value === undefined || value === '') wanted.delete(name);
+      else wanted.set(name, value);
+    }
+    const search = wanted.toString();
+    return search === '' ? path : `${path}?${search}`;
+  };
+};
+
+/** A parameter of the address, and how to set it; null or '' removes it. */
+export const useParameter = (name: string): [string | null, (value: string | null) => void] => {
+  const [parameters, setParameters] = useSearchParams();
+  return [
+    parameters.get(name),
+    (value) =>
+      setParameters(
+        (before) => {
+          const after = new URLSearchParams(before);
+          if (value === null || value === '') after.delete(name);
+          else after.set(name, value);
+          return after;
+        },
+        { replace: true },
+      ),
+  ];
+};
