@@ -25,6 +25,7 @@ const allowedImports = {
   usage: [...ground, 'schema', 'access', 'providers', 'ledger'],
   idempotency: [...ground, 'schema', 'access', 'connections'],
   waterfalls: [...ground, 'schema', 'access', 'connections', 'providers'],
+  'saved-views': [...ground, 'schema', 'access'],
   enrichment: [...ground, 'access', 'connections', 'providers', 'ledger', 'waterfalls', 'alerts'],
   sandbox: [],
   // It runs in the browser, and uses the public API only.
@@ -45,6 +46,7 @@ const allowedImports = {
     'balances',
     'usage',
     'idempotency',
+    'saved-views',
   ],
   http: [
     ...ground,
@@ -127,6 +129,7 @@ const packages = {
     'ledger',
     'usage',
     'idempotency',
+    'saved-views',
   ],
   postgres: ['platform'],
   commander: ['cli'],
@@ -183,6 +186,7 @@ const sqlModules = [
   'waterfalls',
   'usage',
   'idempotency',
+  'saved-views',
 ];
 
 // The last passes PATH, and nothing else, to the database's programs.

@@ -10,6 +10,7 @@ export { idempotentRequests } from './idempotent-requests.js';
 export { instances } from './instances.js';
 export { rateLimits } from './rate-limits.js';
 export { reservations, reservationState } from './reservations.js';
+export { savedViews } from './saved-views.js';
 export { schemaFunctions } from './schema-functions.js';
 export { snapshots } from './snapshots.js';
 export { role, tokenLookups, tokens } from './tokens.js';

@@ -38,6 +38,8 @@ export const auditActions = [
   'token.rotate',
   'token.update',
   'unlocks.import',
+  'view.delete',
+  'view.save',
   'waterfall.delete',
   'waterfall.save',
   'workspace.create',

@@ -47,6 +47,8 @@ export const permissions = [
   'forgetRecords',
   'resolveCharges',
   'readAuditLog',
+  'saveViews',
+  'manageViews',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -64,6 +66,8 @@ const allowed: Record<Permission, readonly Role[]> = {
   forgetRecords: ['ADMIN', 'MANAGER'],
   resolveCharges: ['ADMIN'],
   readAuditLog: ['ADMIN'],
+  saveViews: ['ADMIN', 'MANAGER', 'INTEGRATION', 'MEMBER'],
+  manageViews: ['ADMIN'],
 };
 
 const inWords: Record<Permission, string> = {
@@ -79,6 +83,8 @@ const inWords: Record<Permission, string> = {
   forgetRecords: 'erase records',
   resolveCharges: 'resolve presumed charges',
   readAuditLog: 'read the audit log',
+  saveViews: 'save views',
+  manageViews: 'replace or delete the views of other tokens',
 };
 
 /** Permissions whose operations apply the scopes of the token themselves. Others concern the whole workspace. */

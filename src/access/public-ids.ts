@@ -13,6 +13,7 @@ const prefixes = {
   alert: 'alr_',
   audit: 'aud_',
   destination: 'ald_',
+  view: 'view_',
 } as const;
 export type IdKind = keyof typeof prefixes;
 
@@ -28,6 +29,7 @@ const kinds: readonly IdKind[] = [
   'audit',
   'alert',
   'destination',
+  'view',
 ];
 
 /** The UUID that identifies nothing, in place of a malformed id: it is "not found" like any unknown id. */

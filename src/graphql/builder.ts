@@ -15,6 +15,7 @@ const nodeKinds = {
   AuditEvent: 'audit',
   Alert: 'alert',
   AlertDestination: 'destination',
+  SavedView: 'view',
 } as const satisfies Record<string, IdKind>;
 
 const kindOf = new Map<string, IdKind>(Object.entries(nodeKinds));

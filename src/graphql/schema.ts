@@ -25,6 +25,7 @@ import './presumed-charge-mutations.js';
 import './unlock.js';
 import './unlock-mutations.js';
 import './usage.js';
+import './saved-view.js';
 
 builder.queryType({ description: 'All queries. Queries over GET never spend.' });
 builder.mutationType({

@@ -25,6 +25,8 @@ const Permissions = builder.enumType('Permission', {
     FORGET_RECORDS: { value: 'forgetRecords', description: 'Erase the data of a record.' },
     RESOLVE_CHARGES: { value: 'resolveCharges', description: 'Resolve presumed charges.' },
     READ_AUDIT_LOG: { value: 'readAuditLog', description: 'Read the audit log.' },
+    SAVE_VIEWS: { value: 'saveViews', description: 'Save views of the dashboard, and delete its own.' },
+    MANAGE_VIEWS: { value: 'manageViews', description: 'Replace and delete the views of other tokens.' },
   } satisfies Record<string, { value: Permission; description: string }>,
 });
 

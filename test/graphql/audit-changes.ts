@@ -134,6 +134,20 @@ export const auditedChanges: readonly AuditedChange[] = [
     repeats: false,
   },
   {
+    mutation: 'saveView',
+    send: () =>
+      `(input: { name: "By workflow", address: "/usage?groupBy=WORKFLOW" }) { view { id } ${errors} }`,
+    action: 'view.save',
+    makes: { id: 'view', prefix: 'view' },
+    repeats: false,
+  },
+  {
+    mutation: 'deleteView',
+    send: ({ view }) => `(id: "${view}") { ${errors} }`,
+    action: 'view.delete',
+    repeats: false,
+  },
+  {
     mutation: 'createToken',
     send: () => `(input: { name: "crm", role: MEMBER }) { token { id } ${errors} }`,
     action: 'token.create',
