@@ -31,6 +31,7 @@ const rolesOf: Partial<Record<Permission, string>> = {
   MANAGE_WATERFALLS: 'ADMIN or MANAGER',
   IMPORT_UNLOCKS: 'ADMIN or MANAGER',
   FORGET_RECORDS: 'ADMIN or MANAGER',
+  SAVE_VIEWS: 'ADMIN, MANAGER, INTEGRATION or MEMBER',
 };
 
 /** The roles that have a permission, for a note to viewers who do not have it. */
