@@ -208,6 +208,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     providers,
     sandbox: config.sandbox,
     sandboxServer: sandbox,
+    standby,
     managed: withoutKeys(managedKeys),
     waterfalls,
     breakers,

@@ -11,6 +11,7 @@ import type { QuoteVerb } from '../enrichment/quotes/quote.js';
 import type { LookupRequest } from '../enrichment/lookup-request.js';
 import type { Changes } from '../platform/cached-loader.js';
 import type { Log } from '../platform/log.js';
+import type { Standby } from '../platform/standby.js';
 import type { Clock } from '../platform/time.js';
 import type { Database } from '../platform/database.js';
 import type { Providers } from '../providers/catalogue.js';
@@ -45,6 +46,14 @@ export type GatewayApp = Enrichment & {
   managed: ManagedProviders;
   /** Whether sandbox keys are accepted. */
   sandbox: boolean;
+  /** What the API shows of the settings. */
+  config: { snapshotMaxAgeSeconds: number; publicUrl: string | null };
+  /** The version of the gateway. */
+  version: string;
+  /** Whether the database answers and its migrations are those of this version. */
+  migrationsCurrent: () => Promise<boolean>;
+  /** Null if there is none. */
+  standby: Pick<Standby, 'lagSeconds' | 'fault'> | null;
 };
 
 /** What every resolver gets: the gateway, the request, and its loaders. */

@@ -2,6 +2,7 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { builder } from './builder.js';
 import './scalars.js';
 import './viewer.js';
+import './gateway.js';
 import './provider.js';
 import './company.js';
 import './person.js';

@@ -40,26 +40,20 @@ export type ServerContext = GatewayApp & {
     DocumentsConfig & {
       host: string;
       port: number;
-      snapshotMaxAgeSeconds: number;
       keepAliveSeconds: number;
       trustedProxies: Networks | null;
       allowedOrigins: ReadonlySet<string> | null;
       graphiql: boolean;
-      publicUrl: string | null;
     };
   log: Log;
   findCaller: (token: string) => Promise<Caller>;
   /** Takes a request of a token's limit; null, or the seconds until the next one is admitted. */
   limitRequests: LimitRequests;
-  /** The version of the gateway. */
-  version: string;
   /** Receives each finished request, for the metrics. */
   meterRequest: (request: FinishedRequest) => void;
   meterTokenRefusal: (reason: string) => void;
   /** The metrics of this process in Prometheus' text format. */
   metricsText: () => Promise<string>;
-  /** Whether the database answers and its migrations are those of this version. */
-  migrationsCurrent: () => Promise<boolean>;
   /** The demo's token, for GraphiQL's headers and the dashboard's sign-in. */
   offerToken?: TokenOffer;
   /** The folder of the built dashboard, if not where the build writes it. */

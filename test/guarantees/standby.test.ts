@@ -94,6 +94,14 @@ describe('the standby, when it has caught up', () => {
     expect(there.asOf.getTime()).toBeLessThanOrEqual(here.asOf.getTime());
   });
 
+  it('is reported with its lag by the API', async () => {
+    const query = '{ gateway { standby { problem lagSeconds } } }';
+    expect((await reading.post(query)).body.data).toEqual({
+      gateway: { standby: { problem: null, lagSeconds: expect.any(Number) } },
+    });
+    expect((await plain.post(query)).body.data).toEqual({ gateway: { standby: null } });
+  });
+
   it('takes connections of the standby and none of the primary', async () => {
     await reading.post(lookups);
     const named = 'firmable-gateway reads';

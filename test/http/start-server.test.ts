@@ -4,15 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer } from '../../src/http/start-server.js';
 import { createFakeEnrichment } from '../support/fake-enrichment.js';
-import { startGateway, type TestGateway } from './start-gateway.js';
+import { dataOf, startGateway, type TestGateway } from './start-gateway.js';
 
 let gateway: TestGateway;
 let databaseAnswers = true;
+let areCurrent = true;
 beforeAll(async () => {
   gateway = await startGateway({
     parts: {
       ...createFakeEnrichment(),
-      migrationsCurrent: () => (databaseAnswers ? Promise.resolve(true) : new Promise(() => {})),
+      migrationsCurrent: () => (databaseAnswers ? Promise.resolve(areCurrent) : new Promise(() => {})),
     },
   });
 });
@@ -42,6 +43,37 @@ describe('the operational endpoints', () => {
     const response = await get('/readyz');
     databaseAnswers = true;
     expect(response.status).toBe(503);
+  });
+
+  it('returns 503 at /readyz when the migrations are those of another version', async () => {
+    areCurrent = false;
+    const response = await get('/readyz');
+    areCurrent = true;
+    expect(response.status).toBe(503);
+    expect(await response.text()).toContain('migrations are not current');
+  });
+
+  it('reports the version, the settings that are no secret and the health to every role', async () => {
+    const query =
+      '{ gateway { version readiness standby { lagSeconds } sandbox canEmail publicUrl snapshotMaxAge } }';
+    const authorization = `Bearer ${await gateway.tokenOf('VIEWER')}`;
+    const read = async () => dataOf(await gateway.post(query, {}, { authorization }), 'gateway');
+    const facts = {
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      readiness: 'READY',
+      standby: null,
+      sandbox: true,
+      canEmail: false,
+      publicUrl: null,
+      snapshotMaxAge: 30 * 86_400,
+    };
+    expect(await read()).toEqual(facts);
+    areCurrent = false;
+    expect(await read()).toEqual({ ...facts, readiness: 'MIGRATIONS_NOT_CURRENT' });
+    areCurrent = true;
+    databaseAnswers = false;
+    expect(await read()).toEqual({ ...facts, readiness: 'DATABASE_UNREACHABLE' });
+    databaseAnswers = true;
   });
 
   it.each(['/nothing', '/graphql/x', '/healthz/x', '/%00', '/GRAPHQL', '/graphql%2f'])(
