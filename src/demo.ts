@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Caller } from './access/caller.js';
 import { createConnection } from './connections/create-connection.js';
-import { hasUsedRealKey } from './connections/read-connections.js';
+import { readKeyKinds } from './connections/read-connections.js';
 import type { ProviderKeys } from './connections/provider-keys.js';
 import type { Vault } from './connections/vault.js';
 import { unlimited } from './enrichment/allowance.js';
@@ -75,7 +75,8 @@ export const createTokenOffer = (
     if (isOver) return null;
     try {
       const { workspaceId } = await deps.findCaller(token);
-      isOver = await withTimeout(offerTimeoutMs, hasUsedRealKey(deps.database, workspaceId), timedOut);
+      const kinds = await withTimeout(offerTimeoutMs, readKeyKinds(deps.database, workspaceId), timedOut);
+      isOver = kinds.includes('REAL');
       return isOver ? null : token;
     } catch {
       return null;

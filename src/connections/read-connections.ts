@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
-import { connections, unlocks, workspaces } from '../../schema/tables/index.js';
+import { and, asc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { connections, workspaces } from '../../schema/tables/index.js';
 import { authorizeInScope, type Caller } from '../access/caller.js';
 import { isConnectionInScope } from '../access/scopes.js';
 import type { Database } from '../platform/database.js';
@@ -102,21 +102,27 @@ export const findConnectionsByName = ({ db }: Database, name: string): Promise<N
     .where(and(eq(connections.name, name), isNull(connections.deletedAt)))
     .orderBy(asc(connections.workspaceId));
 
+/** REAL: a key of a provider. SANDBOX: a key of the sandbox, whose records are invented and whose credits cost nothing. */
+const keyKinds = ['REAL', 'SANDBOX'] as const;
+export type KeyKind = (typeof keyKinds)[number];
+
 /**
- * Whether a workspace ever had a connection with a real key (not the sandbox's), or a record that was bought with one
- * sent along. Once true it stays true: what was bought outlives the key.
+ * The kinds of keys that a workspace ever stored, or bought a record with. Once used a kind stays: what was bought outlives
+ * the key. An account is real or of the sandbox, so its first unlock shows which: the index finds the first of each
+ * account, however many records are unlocked.
  */
-export const hasUsedRealKey = async ({ db }: Pick<Database, 'db'>, workspaceId: string): Promise<boolean> => {
-  const [connection] = await db
-    .select({ one: sql`1` })
-    .from(connections)
-    .where(and(eq(connections.workspaceId, workspaceId), eq(connections.sandbox, false)))
-    .limit(1);
-  if (connection !== undefined) return true;
-  const [unlock] = await db
-    .select({ one: sql`1` })
-    .from(unlocks)
-    .where(and(eq(unlocks.workspaceId, workspaceId), eq(unlocks.sandbox, false)))
-    .limit(1);
-  return unlock !== undefined;
+export const readKeyKinds = async ({ db }: Pick<Database, 'db'>, workspaceId: string): Promise<KeyKind[]> => {
+  const first = (later: SQL): SQL => sql`
+    select u.account_id, u.sandbox from unlocks u
+    where u.workspace_id = ${workspaceId} ${later} order by u.account_id limit 1`;
+  const rows = await db.execute<{ sandbox: boolean }>(sql`
+    with recursive account as (
+      (${first(sql``)})
+      union all
+      select next.* from account a cross join lateral (${first(sql`and u.account_id > a.account_id`)}) next
+    )
+    select sandbox from account
+    union
+    select sandbox from connections where workspace_id = ${workspaceId}`);
+  return keyKinds.filter((kind) => rows.some(({ sandbox }) => sandbox === (kind === 'SANDBOX')));
 };

@@ -1,4 +1,5 @@
 import { may, type Caller, permissions, type Permission } from '../access/caller.js';
+import { type KeyKind as KeyKindName, readKeyKinds } from '../connections/read-connections.js';
 import { builder } from './builder.js';
 import { Plan, Role } from './enums.js';
 import { TokenLimits, TokenScopes, TokenUse } from './token.js';
@@ -74,6 +75,14 @@ const ViewerToken = builder.objectRef<Caller>('ViewerToken').implement({
   }),
 });
 
+const KeyKind = builder.enumType('KeyKind', {
+  description: 'A kind of provider keys.',
+  values: {
+    REAL: { description: 'Keys of a provider.' },
+    SANDBOX: { description: 'Sandbox keys: their records are invented, and their credits cost nothing.' },
+  } satisfies Record<KeyKindName, { description: string }>,
+});
+
 const Workspace = builder.objectRef<Caller>('Workspace').implement({
   description: 'The tenant that owns connections, tokens and the ledger.',
   fields: (t) => ({
@@ -83,6 +92,13 @@ const Workspace = builder.objectRef<Caller>('Workspace').implement({
       type: Plan,
       nullable: false,
       description: 'The plan, set by the operator.',
+    }),
+    keyKinds: t.field({
+      type: [KeyKind],
+      nullable: false,
+      description:
+        'The kinds of keys that it ever stored, or bought a record with. With both, use the filter `sandbox` of `usage` and `entries` to keep real credits apart from those of the sandbox.',
+      resolve: ({ workspaceId }, _args, { app }) => readKeyKinds(app.database, workspaceId),
     }),
   }),
 });

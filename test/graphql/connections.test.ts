@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWorkspace } from '../../src/access/workspaces.js';
 import { createFakeEnrichment } from '../support/fake-enrichment.js';
 import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
 import { createProviderKeys } from '../support/provider-keys.js';
@@ -144,4 +145,24 @@ it('returns each item once when a list is read by its cursors', async () => {
   expect(names).toHaveLength(page.totalCount);
   expect(new Set(names).size).toBe(names.length);
   expect(names).toEqual(expect.arrayContaining(['walk 1', 'walk 2', 'walk 3']));
+});
+
+it('reports which kinds of keys a workspace has used when it stores and deletes them', async () => {
+  const { secret } = await createWorkspace(gateway.context.database, { name: 'Kinds', plan: 'PRO' });
+  const authorization = `Bearer ${secret}`;
+  const kinds = async (): Promise<string[]> => {
+    const answer = await gateway.post('{ viewer { workspace { keyKinds } } }', {}, { authorization });
+    return dataOf<{ workspace: { keyKinds: string[] } }>(answer, 'viewer').workspace.keyKinds;
+  };
+  expect(await kinds()).toEqual([]);
+  await create({ name: 'trial', key: 'fbl_sandbox_kinds' }, secret);
+  expect(await kinds()).toEqual(['SANDBOX']);
+  const real = await create({ name: 'real', key: 'fbl_kinds1234567' }, secret);
+  expect(await kinds()).toEqual(['REAL', 'SANDBOX']);
+  await change(
+    'mutation M($id: ID!) { deleteConnection(id: $id) { deletedId } }',
+    { id: real.connection?.id },
+    secret,
+  );
+  expect(await kinds()).toEqual(['REAL', 'SANDBOX']);
 });

@@ -4,6 +4,12 @@ import type { Period } from '../time/period.js';
 import { periodIn, readView, type View, viewParameters, writeView } from '../time/view.js';
 import { useNow } from './use-now.js';
 
+/** The parameter that says whether real credits or those of the sandbox are shown; see useCredits. */
+export const creditsParameter = 'credits';
+
+/** What links keep of the present address. */
+const keptParameters = [...viewParameters, creditsParameter];
+
 export type ViewInAddress = {
   view: View;
   /** The period that is shown, as of `now`. */
@@ -42,7 +48,7 @@ export const useView = (): ViewInAddress => {
   }, [text, now]);
 };
 
-/** An address of the dashboard with the view of the present one. `parameters` of null or '' are left out. */
+/** An address of the dashboard with the view and the choice of credits of the present one. `parameters` of null or '' are left out. */
 export const usePathTo = (): ((
   path: string,
   parameters?: Record<string, string | null | undefined>,
@@ -50,7 +56,7 @@ export const usePathTo = (): ((
   const [present] = useSearchParams();
   return (path, parameters = {}) => {
     const wanted = new URLSearchParams();
-    for (const name of viewParameters) {
+    for (const name of keptParameters) {
       const value = present.get(name);
       if (value !== null) wanted.set(name, value);
     }

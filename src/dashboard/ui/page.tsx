@@ -1,6 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { useCredits } from '../app/use-credits.js';
 import { useView } from '../app/use-view.js';
+import { CreditsSwitch } from './credits-switch.js';
 import { PeriodControls } from './period-controls.js';
 
 export type PageProps = {
@@ -11,6 +13,8 @@ export type PageProps = {
   actions?: ComponentChildren;
   /** Whether the page shows a period; then its controls are below the title. */
   hasPeriod?: boolean;
+  /** Whether it shows real credits or those of the sandbox, by useCredits; then the switch is below the title. */
+  hasCredits?: boolean;
   children: ComponentChildren;
 };
 
@@ -20,9 +24,11 @@ export const Page = ({
   description,
   actions,
   hasPeriod = false,
+  hasCredits = false,
   children,
 }: PageProps): JSX.Element => {
   const { problems } = useView();
+  const credits = useCredits();
   useEffect(() => {
     document.title = `${title} · firmable-gateway`;
   }, [title]);
@@ -35,12 +41,17 @@ export const Page = ({
         </div>
         {actions === undefined ? null : <div class="page-actions">{actions}</div>}
       </header>
-      {problems.map((problem) => (
+      {[...problems, ...credits.problems].map((problem) => (
         <p key={problem} class="notice bad" role="alert">
           {problem}
         </p>
       ))}
-      {hasPeriod ? <PeriodControls /> : null}
+      {hasPeriod || hasCredits ? (
+        <div class="controls">
+          {hasPeriod ? <PeriodControls /> : null}
+          {hasCredits ? <CreditsSwitch /> : null}
+        </div>
+      ) : null}
       {children}
     </>
   );

@@ -10,7 +10,7 @@ export const PeriodControls = (): JSX.Element => {
   const { view, choose } = useView();
   const id = useId();
   return (
-    <div class="controls" role="group" aria-label="Period">
+    <div class="period" role="group" aria-label="Period">
       <label for={`${id}-period`}>Period</label>
       <select
         id={`${id}-period`}
