@@ -24,6 +24,7 @@ export const createQueryClient = (signedOut: (why: string) => void): QueryClient
         retry: (_count, error) => error instanceof RequestError && error.kind === 'UNREACHABLE',
         retryDelay: (count) => retriesMs[Math.min(count, retriesMs.length - 1)] ?? everyMs,
       },
-      mutations: { networkMode: 'always', retry: false },
+      // What was sent is forgotten with the dialog that sent it: it may have a key.
+      mutations: { networkMode: 'always', retry: false, gcTime: 0 },
     },
   });

@@ -50,6 +50,15 @@ export const readCivil = (text: string | null): Civil | null => {
   return writeCivil(date) === found[0] ? date : null;
 };
 
+/** The instant at which the clocks of a zone show `2026-11-23T17:36`, as fields of date and time write it; null for other text. */
+export const readClock = (text: string, timeZone: string): Date | null => {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text)) return null;
+  const utc = Date.parse(`${text}Z`);
+  if (Number.isNaN(utc)) return null;
+  const near = utc - offsetAt(new Date(utc), timeZone);
+  return new Date(utc - offsetAt(new Date(near), timeZone));
+};
+
 const civilOfUtc = (at: Date): Civil => ({
   year: at.getUTCFullYear(),
   month: at.getUTCMonth() + 1,

@@ -110,5 +110,8 @@ const valuesOf = (form: HTMLFormElement): FormValues => {
 
 const emptyFields = (form: HTMLFormElement): FormError[] =>
   [...form.querySelectorAll<HTMLInputElement>('[data-required]')]
-    .filter(({ value, disabled }) => !disabled && value.trim() === '')
+    .filter(({ disabled }) => !disabled)
+    .filter(({ type, name, value }) =>
+      type === 'radio' ? !new FormData(form).has(name) : value.trim() === '',
+    )
     .map(({ name, dataset }) => ({ field: [name], message: `${dataset['required'] ?? 'Enter a value'}.` }));
