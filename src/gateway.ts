@@ -175,6 +175,8 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     balanceOf: (caller, accountId) => remainingOfAccount({ database }, caller, accountId),
   });
   const providerBalances = createProviderBalances({ providers, callWith });
+  const refreshBalance = createBalanceRefresher({ database, vault, providerKeys, providerBalances, log });
+  const balances = { refreshBalance, reporting: providerBalances.reporting };
 
   // With managed keys the first lookups are the operator's to pay: no demo connection may pay in their place.
   if (
@@ -194,7 +196,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
   const stops =
     base.maintenance === false
       ? [alerting.stop]
-      : startScheduledWork({ store, vault, log, ...alerting, onAttempt: metrics.meterAlert });
+      : startScheduledWork({ store, vault, log, ...alerting, onAttempt: metrics.meterAlert, balances });
   let closed = false;
   return {
     ...enrichment,
@@ -218,7 +220,8 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     metricsText: metrics.text,
     meterRequest: metrics.meterRequest,
     meterTokenRefusal: metrics.meterTokenRefusal,
-    refreshBalance: createBalanceRefresher({ database, vault, providerKeys, providerBalances, log }),
+    refreshBalance,
+    operationsOf: providerBalances.operationsOf,
     quote,
     runReport: createReportQueue(database, { standby, clock }),
     resolvePresumedCharges: (charges) => resolvePresumedCharges(enrichmentDeps, charges),

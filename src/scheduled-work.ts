@@ -1,6 +1,8 @@
 import type { Alerting } from './alerting.js';
 import { type DeliveryDeps, startAlertDelivery } from './alerts/outbox.js';
 import { startBalanceWatch } from './balances/balance-alerts.js';
+import { startBalanceReading } from './balances/read-due-balances.js';
+import type { BalanceRefresher } from './balances/balance.js';
 import type { Vault } from './connections/vault.js';
 import { startRequestCleanup } from './idempotency/delete-expired.js';
 import { startLedgerMaintenance } from './ledger/maintenance.js';
@@ -13,6 +15,7 @@ const watchEveryMs = 1_000;
 const maintenanceEveryMs = 2_000;
 const deliverEveryMs = 2_000;
 const digestEveryMs = 10_000;
+const balancesEveryMs = 20_000;
 const deleteExpiredEveryMs = 60_000;
 
 /** Starts the scheduled work of an instance; returns the functions that stop it. */
@@ -24,11 +27,13 @@ export const startScheduledWork = ({
   alertMessages,
   stop,
   onAttempt,
+  balances,
 }: {
   store: Pick<Store, 'database' | 'address'>;
   vault: Vault;
   log: Log;
   onAttempt: DeliveryDeps['onAttempt'];
+  balances: { refreshBalance: BalanceRefresher; reporting: readonly string[] };
 } & Alerting): (() => Promise<void>)[] => {
   const delivery = { database, vault, log, alertSender, messages: alertMessages, onAttempt };
   const stopDelivery = startAlertDelivery(delivery, deliverEveryMs);
@@ -37,6 +42,7 @@ export const startScheduledWork = ({
     startLedgerMaintenance(database.sql, log, maintenanceEveryMs),
     startRequestCleanup(database, log, deleteExpiredEveryMs),
     startBalanceWatch({ database, log }, maintenanceEveryMs),
+    startBalanceReading({ database, log, ...balances }, balancesEveryMs),
     startPresumedDigest(database.sql, log, digestEveryMs),
     async () => {
       await stopDelivery();

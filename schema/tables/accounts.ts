@@ -13,6 +13,8 @@ export const accounts = pgTable(
     id: uuid().notNull(),
     provider: text().notNull(),
     createdAt: instant('created_at').notNull().default(sql`now()`),
+    /** When an instance last began to read the balance from the provider on its own; null: never. */
+    balanceTriedAt: instant('balance_tried_at'),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],
 );

@@ -83,9 +83,17 @@ export const balanceReadings = pgTable(
     source: readingSource().notNull(),
     /** Who recorded it; null where the provider reported it. */
     tokenId: uuid('token_id'),
+    /**
+     * The balance includes the charges of the account's calls that began before this instant, and of no others. Null where
+     * it is not known which calls it includes: one was in flight, or had ended shortly before.
+     */
+    includesCallsBefore: instant('includes_calls_before'),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
     index('balance_readings_observed_at').on(table.workspaceId, table.accountId, table.observedAt),
+    index('balance_readings_exact')
+      .on(table.workspaceId, table.accountId, table.includesCallsBefore)
+      .where(sql`includes_calls_before is not null`),
   ],
 );

@@ -105,5 +105,15 @@ export type BalanceEstimate = {
   warnings: RaisedWarning[];
 };
 
-/** Reads the balance from a provider that reports it, unless the latest reading is less than a minute old. Never throws. */
-export type BalanceRefresher = (workspaceId: string, connection: Connection) => Promise<void>;
+/** The connection whose key reads the balance of its account. */
+export type BalanceSource = Pick<Connection, 'id' | 'provider' | 'accountId' | 'disabledAt'>;
+
+/**
+ * Reads the balance from a provider that reports it, unless the latest reading is less than a minute old. With `exact` it
+ * reads only where the reading is exact, and the caller decides how often. Never throws.
+ */
+export type BalanceRefresher = (
+  workspaceId: string,
+  connection: BalanceSource,
+  options?: { exact?: boolean },
+) => Promise<void>;

@@ -74,7 +74,7 @@ const readReadings = async (
   };
 };
 
-const planColumns = {
+export const planColumns = {
   monthlyCredits: balancePlans.monthlyCredits,
   renewalDay: balancePlans.renewalDay,
   timeZone: balancePlans.timeZone,
@@ -83,7 +83,7 @@ const planColumns = {
   updatedAt: balancePlans.updatedAt,
 } satisfies Record<keyof Plan, unknown>;
 
-const poolColumns = {
+export const poolColumns = {
   id: balancePools.id,
   name: balancePools.name,
   credits: balancePools.credits,

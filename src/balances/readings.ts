@@ -22,6 +22,7 @@ import { type RecordBalanceInput, creditsMax, recordBalanceInput } from './balan
 import type { BalanceEstimate, Reading, ReportedBalance } from './balance.js';
 import { estimateFor } from './get-balance.js';
 import { watchSoon } from './balance-alerts.js';
+import { boundaryAfter, callSince, isNextToPresumed } from './exact-readings.js';
 
 /** The readings of an account, newest first. Throws FORBIDDEN, or BAD_REQUEST for the page. */
 export const listReadings = async (
@@ -68,50 +69,63 @@ const readingColumns = {
 } as const;
 
 /**
- * Writes the readings that providers reported, each `agoMs` old, in one statement. The last of each hour, source and
- * account replaces those before it, so a busy account has at most 24 of each source a day. A reading that a person
- * recorded never changes. A balance above the largest Int is ignored.
+ * Writes the readings that providers reported, each `agoMs` old, in one statement. With `quietSince`, of readQuietSince
+ * before the balance was requested, a reading is exact if no call has begun since. The last of each hour, source and
+ * account replaces those before it, exact ones apart, so a busy account has at most 48 of each source a day. The exact
+ * readings next to a presumed charge are kept beside them: at most two for each. A reading that a person recorded never
+ * changes. A balance above the largest Int is ignored.
  */
 export const writeReadings = async (
   db: Pick<Drizzle, 'execute'>,
-  readings: readonly (ReportedBalance & { agoMs: number })[],
+  readings: readonly (ReportedBalance & { agoMs: number; quietSince?: Date | null })[],
 ): Promise<void> => {
   const rows = JSON.stringify(
     readings
       .filter(({ credits }) => credits <= creditsMax)
-      .map(({ workspaceId, accountId, credits, source, agoMs }) => ({
+      .map(({ workspaceId, accountId, credits, source, agoMs, quietSince = null }) => ({
         id: newId(),
         workspace_id: workspaceId,
         account_id: accountId,
         credits: credits.toString(),
         source,
         ago_ms: agoMs,
+        quiet_since: quietSince,
       })),
   );
   await withQueryTimeout(
     db.execute(sql`
       with reported as materialized (
         select t.id, t.workspace_id, t.account_id, t.credits, t.source,
-          date_trunc('milliseconds', statement_timestamp() - make_interval(secs => t.ago_ms / 1000)) as at
+          date_trunc('milliseconds', statement_timestamp() - make_interval(secs => t.ago_ms / 1000)) as at,
+          case
+            when t.quiet_since is not null
+              and not (${callSince({ workspaceId: sql`t.workspace_id`, accountId: sql`t.account_id`, since: sql`t.quiet_since` })})
+            then ${boundaryAfter(sql`t.quiet_since`)}
+          end as includes_calls_before
         from json_to_recordset(${rows}::text::json) as t (
-          id uuid, workspace_id uuid, account_id uuid, credits bigint, source reading_source, ago_ms float8
+          id uuid, workspace_id uuid, account_id uuid, credits bigint, source reading_source, ago_ms float8,
+          quiet_since timestamptz
         )
       ),
       replaced as (
-        update balance_readings r set observed_at = t.at, credits = t.credits
+        update balance_readings r
+        set observed_at = t.at, credits = t.credits, includes_calls_before = t.includes_calls_before
         from reported t
         cross join lateral (
           select l.id from balance_readings l
           where l.workspace_id = t.workspace_id and l.account_id = t.account_id and l.source = t.source
+            and (l.includes_calls_before is null) = (t.includes_calls_before is null)
             and l.observed_at between date_bin('1 hour', t.at, timestamptz 'epoch') and t.at
           order by l.observed_at desc, l.id desc
           limit 1
         ) l
         where r.workspace_id = t.workspace_id and r.id = l.id
+          and not (${isNextToPresumed(sql`r`)})
         returning t.id
       )
-      insert into balance_readings (workspace_id, id, account_id, observed_at, credits, source)
-      select t.workspace_id, t.id, t.account_id, t.at, t.credits, t.source
+      insert into balance_readings
+        (workspace_id, id, account_id, observed_at, credits, source, includes_calls_before)
+      select t.workspace_id, t.id, t.account_id, t.at, t.credits, t.source, t.includes_calls_before
       from reported t
       where t.id not in (select r.id from replaced r)`),
   );

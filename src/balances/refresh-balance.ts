@@ -1,12 +1,12 @@
 import { unrestricted } from '../access/scopes.js';
-import type { BalanceRefresher } from './balance.js';
-import type { Connection } from '../connections/connection.js';
+import type { BalanceRefresher, BalanceSource as Source } from './balance.js';
 import type { ProviderKeys } from '../connections/provider-keys.js';
 import { openConnection } from '../connections/open-connection.js';
 import type { Vault } from '../connections/vault.js';
 import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 import { createCachedLoader } from '../platform/cached-loader.js';
+import { readQuietSince } from './exact-readings.js';
 import { readFreshness, writeReadings } from './readings.js';
 
 /** What this module needs of the providers. */
@@ -29,10 +29,13 @@ export const createBalanceRefresher = (deps: {
 }): BalanceRefresher => {
   const once = createCachedLoader<void>({ ttlMs: ageMsMax, max: 10_000 });
 
-  const refresh = async (workspaceId: string, connection: Connection): Promise<void> => {
+  const refresh = async (workspaceId: string, connection: Source, exact: boolean): Promise<void> => {
     const { id: connectionId, provider, accountId } = connection;
+    const { db } = deps.database;
     try {
-      if (await readFreshness(deps.database.db, { workspaceId, accountId, ageMsMax })) return;
+      if (!exact && (await readFreshness(db, { workspaceId, accountId, ageMsMax }))) return;
+      const quietSince = await readQuietSince(db, { workspaceId, accountId });
+      if (exact && quietSince === null) return;
       const { key } = await openConnection(
         deps,
         { workspaceId, scopes: unrestricted.scopes },
@@ -40,16 +43,21 @@ export const createBalanceRefresher = (deps: {
       );
       const credits = await deps.providerBalances.read(provider, key);
       if (credits === null) return;
-      await writeReadings(deps.database.db, [
-        { workspaceId, accountId, credits, source: 'REPORTED', agoMs: 0 },
+      await writeReadings(db, [
+        { workspaceId, accountId, credits, source: 'REPORTED', agoMs: 0, quietSince },
       ]);
     } catch {
-      deps.log.warn({ provider, accountId }, 'balance could not be read from the provider');
+      // Nobody waits for an exact reading, and it is tried again.
+      deps.log[exact ? 'debug' : 'warn'](
+        { provider, accountId },
+        'balance could not be read from the provider',
+      );
     }
   };
 
-  return async (workspaceId, connection) => {
+  return async (workspaceId, connection, { exact = false } = {}) => {
     if (connection.disabledAt !== null || !deps.providerBalances.reports(connection.provider)) return;
-    await once(`${workspaceId} ${connection.accountId}`, () => refresh(workspaceId, connection));
+    if (exact) return await refresh(workspaceId, connection, true);
+    await once(`${workspaceId} ${connection.accountId}`, () => refresh(workspaceId, connection, false));
   };
 };

@@ -1,58 +1,35 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { recordChanges } from '../access/audit-log.js';
-import { idOfFilter } from '../access/public-ids.js';
-import { listWorkspaces } from '../access/workspaces.js';
+import { type Proposal, proposeResolutions } from '../balances/propose-resolutions.js';
 import type { ResolvedCharge } from '../enrichment/resolve-presumed-charge.js';
-import { GatewayError } from '../errors.js';
-import { createGateway } from '../gateway.js';
+import { createGateway, type Gateway } from '../gateway.js';
 import { expireReservations } from '../ledger/maintenance.js';
-import {
-  presumedCauses,
-  type PresumedCharge,
-  type PresumedChargeFilter,
-  readPresumedCharges,
-} from '../ledger/list-presumed-charges.js';
+import { type PresumedCharge, readPresumedCharges } from '../ledger/list-presumed-charges.js';
 import { findResolutions, resolveForOperator } from '../ledger/resolve-charges.js';
 import type { Database } from '../platform/database.js';
-import { parseDurationSeconds, parseInstant } from '../platform/time.js';
-import { providerNames } from '../providers/catalogue.js';
+import {
+  addFilterOptions,
+  type FilterOptions,
+  type OperatorFilter,
+  toFilter,
+} from './presumed-charge-filter.js';
 import { helpAfter, runCommand } from './run-command.js';
 
-type Options = {
-  workspace?: string;
-  provider?: string;
-  connection?: string;
-  cause?: (typeof presumedCauses)[number];
-  olderThan?: number;
-  from?: Date;
-  to?: Date;
-  charged?: true;
-  notCharged?: true;
-  reason?: string;
-};
-
-type Filter = PresumedChargeFilter & { workspaceId: string | null };
+type Options = FilterOptions & { charged?: true; notCharged?: true; proposed?: true; reason?: string };
 
 /** Adds `resolve-presumed-charges`. */
 export const addResolvePresumedCharges = (program: Command): void => {
-  const command = program
-    .command('resolve-presumed-charges')
+  const command = addFilterOptions(program.command('resolve-presumed-charges'))
     .description(
       'Fetches the records of presumed charges again, at no new spend, and confirms or returns each charge. With --charged or --not-charged it decides them without a call.',
     )
-    .option('--workspace <workspace>', 'only of this workspace: its name or id')
-    .addOption(new Option('--provider <provider>', 'only of this provider').choices([...providerNames]))
-    .option('--connection <id>', 'only of calls with this connection: con_…', readConnection)
-    .addOption(new Option('--cause <cause>', 'only with this cause').choices([...presumedCauses]))
-    .option('--older-than <duration>', 'only of calls that began longer ago, such as 1d or 12h', readDuration)
-    .option('--from <instant>', 'only of calls that began at or after this instant', readInstant)
-    .option('--to <instant>', 'only of calls that began before this instant', readInstant)
     .addOption(
       new Option('--charged', 'decide that the provider charged: the credits stay counted').conflicts(
         'notCharged',
       ),
     )
     .option('--not-charged', 'decide that the provider did not charge: the credits are returned')
+    .option('--proposed', "decide only those of which the provider's balance implies the same decision")
     .option('--reason <text>', 'why it is decided so, kept in the ledger; required with a decision');
   command
     .addHelpText(
@@ -67,74 +44,34 @@ export const addResolvePresumedCharges = (program: Command): void => {
       if (isDecision !== (options.reason !== undefined)) {
         command.error('error: --reason belongs to --charged or --not-charged, which require it');
       }
+      if (options.proposed === true && !isDecision) {
+        command.error('error: --proposed belongs to --charged or --not-charged');
+      }
       return runCommand(async (context) => {
         const { database } = context.store;
         await expireReservations(database.sql);
         const { charged, reason } = options;
         const filter = await toFilter(database, options);
-        if (reason !== undefined)
-          return await decideAll(database, filter, { charged: charged === true, reason });
-        return await fetchAll(context, filter);
+        if (reason === undefined) return await fetchAll(context, filter);
+        const proposed = options.proposed === true;
+        return await decideAll(context, filter, { charged: charged === true, reason, proposed });
       });
     });
 };
 
-const readConnection = (text: string): string => {
-  const id = idOrNull(text);
-  if (id !== null) return id;
-  throw new InvalidArgumentError('This is not a connection id: write con_ followed by a UUID.');
-};
-
-const idOrNull = (text: string): string | null => {
-  try {
-    return idOfFilter('connection', text);
-  } catch (error) {
-    if (error instanceof GatewayError) return null;
-    throw error;
-  }
-};
-
-const readDuration = (text: string): number => {
-  const seconds = parseDurationSeconds(text);
-  if (seconds !== null && seconds <= 100 * 365 * 86_400) return seconds;
-  throw new InvalidArgumentError('This is not a duration: write it as 1d, 12h or 15m.');
-};
-
-const readInstant = (text: string): Date => {
-  const instant = parseInstant(text);
-  if (instant !== null) return instant;
-  throw new InvalidArgumentError('This is not an instant: write it as 2026-11-01T09:00:00Z.');
-};
-
-const toFilter = async (
-  database: Database,
-  { workspace, provider, connection, cause, olderThan, from, to }: Options,
-): Promise<Filter> => {
-  const filter = { provider, connectionId: connection, cause, olderThanSeconds: olderThan, from, to };
-  if (workspace === undefined) return { ...filter, workspaceId: null };
-  const [named, ...others] = (await listWorkspaces(database)).filter(
-    ({ id, name }) => id === workspace.toLowerCase() || name === workspace,
-  );
-  if (named !== undefined && others.length === 0) return { ...filter, workspaceId: named.id };
-  throw new GatewayError(
-    'NOT_FOUND',
-    named === undefined
-      ? 'There is no such workspace: name one that "firmable-gateway workspace list" shows.'
-      : 'Several workspaces have this name: use the id of one, which "firmable-gateway workspace list" shows.',
-  );
-};
-
 const decideAll = async (
-  database: Database,
-  { workspaceId, ...filter }: Filter,
-  decision: { charged: boolean; reason: string },
+  context: GatewayContext,
+  { workspaceId, ...filter }: OperatorFilter,
+  { proposed, ...decision }: { charged: boolean; reason: string; proposed: boolean },
 ): Promise<boolean> => {
+  const { database } = context.store;
   const all = await readPresumedCharges(database, { workspaceId, ...filter });
   if (all.length === 0) return reportNone();
+  const ids = proposed ? await findAllProposed(context, all, decision.charged) : null;
   let [count, credits, inFlight] = [0, 0n, 0];
   for (const id of new Set(all.map((charge) => charge.workspaceId))) {
     for (;;) {
-      const done = await resolveForOperator(database, id, { filter, ...decision });
+      const done = await resolveForOperator(database, id, { filter: { ...filter, ids }, ...decision });
       count += done.resolved;
       credits += done.credits;
       inFlight += done.resolved === 0 ? done.inFlight : 0;
@@ -153,15 +90,41 @@ const decideAll = async (
   return inFlight === 0;
 };
 
+type GatewayContext = Parameters<typeof createGateway>[0];
+
+/** The proposals for presumed charges of any workspaces. */
+const readProposals = async (
+  gateway: Pick<Gateway, 'database' | 'operationsOf'>,
+  charges: readonly PresumedCharge[],
+): Promise<Map<string, Proposal>> => {
+  const proposals: [string, Proposal][] = [];
+  for (const workspaceId of new Set(charges.map((charge) => charge.workspaceId))) {
+    const ids = charges.flatMap((charge) => (charge.workspaceId === workspaceId ? [charge.id] : []));
+    proposals.push(...(await proposeResolutions(gateway, workspaceId, ids)));
+  }
+  return new Map(proposals);
+};
+
+const findAllProposed = async (
+  context: GatewayContext,
+  charges: readonly PresumedCharge[],
+  charged: boolean,
+): Promise<string[]> => {
+  const gateway = await createGateway(context);
+  try {
+    const proposals = await readProposals(gateway, charges);
+    return charges.flatMap(({ id }) => (proposals.get(id)?.charged === charged ? [id] : []));
+  } finally {
+    await gateway.close();
+  }
+};
+
 const reportNone = (): true => {
   console.log('There are no presumed charges.');
   return true;
 };
 
-const fetchAll = async (
-  { config, store, log }: Parameters<typeof createGateway>[0],
-  filter: Filter,
-): Promise<boolean> => {
+const fetchAll = async ({ config, store, log }: GatewayContext, filter: Filter): Promise<boolean> => {
   const { database } = store;
   const charges = await readPresumedCharges(database, filter);
   if (charges.length === 0) return reportNone();
@@ -176,8 +139,11 @@ const fetchAll = async (
     console.log(
       `Resolved ${resolved.length} of ${charges.length} presumed charges: ${charged} credits were charged, ${creditsOf(resolved) - charged} are returned.`,
     );
+    const proposals = await readProposals(gateway, open);
     for (const charge of open) {
-      console.error(`Still open: ${describe(charge)}. ${remedyFor(results.get(charge.id))}`);
+      const proposal = proposals.get(charge.id);
+      const implied = proposal === undefined ? '' : ` Balance: ${proposal.message}`;
+      console.error(`Still open: ${describe(charge)}. ${remedyFor(results.get(charge.id))}${implied}`);
     }
     return open.every(({ id }) => isUnresolvable(results.get(id)));
   } finally {

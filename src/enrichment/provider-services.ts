@@ -56,14 +56,24 @@ export const createProviderKeys = (
 const invalidKey = (message: string): GatewayError =>
   new GatewayError('INVALID_KEY_FORMAT', message, { field: ['key'] });
 
-/** What balances need of the providers: which of them report a balance, and reading it. */
+/** What balances need of the providers: which of them report a balance, what it includes, and reading it. */
 export const createProviderBalances = (
   deps: Deps,
 ): {
+  reporting: readonly string[];
   reports: (provider: string) => boolean;
+  operationsOf: (provider: string) => readonly string[];
   read: (provider: string, key: string) => Promise<bigint | null>;
 } => ({
+  reporting: Object.values(deps.providers).flatMap(({ name, readBalance }) =>
+    typeof readBalance === 'function' ? [name] : [],
+  ),
   reports: (name) => typeof providerNamed(deps, name)?.readBalance === 'function',
+  operationsOf: (name) => {
+    const provider = providerNamed(deps, name);
+    if (typeof provider?.readBalance !== 'function') return [];
+    return provider.balanceOperations ?? ['COMPANY', 'PERSON'];
+  },
   read: async (name, key) => {
     const provider = providerNamed(deps, name);
     if (provider === null || provider.readBalance === null) return null;

@@ -2,6 +2,11 @@ import DataLoader from 'dataloader';
 import type { AlertMessages } from '../alerts/alert.js';
 import type { AlertSender } from '../alerts/send-message.js';
 import type { BalanceRefresher } from '../balances/balance.js';
+import {
+  type BalanceOperations,
+  type Proposal,
+  proposeResolutions,
+} from '../balances/propose-resolutions.js';
 import type { ProviderKeys } from '../connections/provider-keys.js';
 import type { ManagedProviders } from '../connections/managed-keys.js';
 import type { Vault } from '../connections/vault.js';
@@ -37,6 +42,8 @@ export type GatewayApp = Enrichment & {
   waterfalls: WaterfallFinder;
   breakers: Pick<CircuitBreakers, 'healthOf'>;
   refreshBalance: BalanceRefresher;
+  /** What the balance of each provider includes. */
+  operationsOf: BalanceOperations;
   runReport: RunReport;
   alertSender: AlertSender;
   /** What the alert of each event says. */
@@ -87,12 +94,21 @@ export const readReport = <Result>(
 type Find<Item> = (id: string | null) => Promise<Item | null>;
 
 /** Batched reads of one request; null for no id and for an id of another workspace. */
-export type Loaders = { connection: Find<Connection>; token: Find<Token>; tokenUse: Find<DailyUse> };
+export type Loaders = {
+  connection: Find<Connection>;
+  token: Find<Token>;
+  tokenUse: Find<DailyUse>;
+  proposal: Find<Proposal>;
+};
 
-export const createLoaders = (deps: { database: Database }, caller: Caller): Loaders => ({
+export const createLoaders = (
+  deps: Pick<GatewayApp, 'database' | 'operationsOf'>,
+  caller: Caller,
+): Loaders => ({
   connection: finder((ids) => getConnections(deps, caller, ids)),
   token: finder((ids) => getTokens(deps, caller, ids)),
   tokenUse: finder((ids) => getDailyUse(deps, caller, ids)),
+  proposal: finder((ids) => proposeResolutions(deps, caller.workspaceId, ids)),
 });
 
 const finder = <Item>(read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Item>>): Find<Item> => {

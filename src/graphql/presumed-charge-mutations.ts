@@ -1,4 +1,5 @@
 import { fromPublicId } from '../access/public-ids.js';
+import { GatewayError } from '../errors.js';
 import {
   type ResolvedCharges,
   resolvePresumedCharge,
@@ -66,6 +67,14 @@ const ResolveManyPayload = builder
     }),
   });
 
+/** To decide against what is proposed is possible for charges that are selected in another way. */
+const otherThanProposed = (proposed: 'CHARGED' | 'NOT_CHARGED'): GatewayError =>
+  new GatewayError(
+    'INVALID_INPUT',
+    `The filter selects charges that are proposed as ${proposed}: set charged to ${String(proposed === 'CHARGED')}.`,
+    { field: ['charged'] },
+  );
+
 const decision = {
   charged:
     'true: the provider charged, and the credits stay counted. false: it did not, and they are returned.',
@@ -113,13 +122,16 @@ builder.mutationFields((t) => ({
       charged: t.input.boolean({ required: true, description: decision.charged }),
       reason: t.input.string({ required: true, description: decision.reason }),
     },
-    resolve: (_root, { input: { filter, charged, reason } }, { app, lookupRequest }) =>
-      withUserErrors(async () =>
-        resolvePresumedCharges(app, lookupRequest.caller, {
-          filter: readChargeFilter(filter),
+    resolve: (_root, { input: { filter, charged, reason } }, context) =>
+      withUserErrors(async () => {
+        const { app, lookupRequest } = context;
+        const { proposed } = filter;
+        if (proposed != null && (proposed === 'CHARGED') !== charged) throw otherThanProposed(proposed);
+        return await resolvePresumedCharges(app, lookupRequest.caller, {
+          filter: await readChargeFilter(context, filter),
           charged,
           reason,
-        }),
-      ),
+        });
+      }),
   }),
 }));

@@ -1,3 +1,4 @@
+import { authorize } from '../access/caller.js';
 import { idOfFilter, toPublicId } from '../access/public-ids.js';
 import {
   listPresumedCharges,
@@ -6,13 +7,16 @@ import {
   type ProviderSum,
   sumPresumedByProvider,
 } from '../ledger/list-presumed-charges.js';
+import { findProposed } from '../balances/propose-resolutions.js';
 import { getEntry } from '../usage/entry.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import { Entry } from './entry.js';
 import { Operation, PresumedCause, ProviderName, toOperation, toProviderName } from './enums.js';
+import type { GatewayContext } from './context.js';
 import { type ListShape, listType, pageOfArguments, toList } from './list.js';
 import { PayerKind, toPayerKind } from './receipt.js';
+import { ProposedResolution, ResolutionProposal } from './resolution-proposal.js';
 import { toInt } from './scalars.js';
 import { Token } from './token.js';
 
@@ -82,6 +86,12 @@ export const PresumedCharge = builder.objectRef<ChargeShape>('PresumedCharge').i
       description:
         'Whether another lookup of the same record proves the charge, at no cost. False for a provider that charges for every answer.',
     }),
+    proposal: t.field({
+      type: ResolutionProposal,
+      description:
+        'What the balance of the provider implies; null if the provider reports none. Nothing is resolved by it: see resolvePresumedCharges.',
+      resolve: ({ id }, _args, { loaders }) => loaders.proposal(id),
+    }),
   }),
 });
 
@@ -134,18 +144,30 @@ export const PresumedChargeFilter = builder.inputType('PresumedChargeFilter', {
     olderThan: t.field({ type: 'Duration', description: 'Of calls that began more than this long ago.' }),
     from: t.field({ type: 'DateTime', description: 'Of calls that began at or after this instant.' }),
     to: t.field({ type: 'DateTime', description: 'Of calls that began before this instant.' }),
+    proposed: t.field({
+      type: ProposedResolution,
+      description: 'With this proposal, of the 10,000 oldest that the other fields select.',
+    }),
   }),
 });
 
-type FilterInput = Omit<FilterShape, 'connectionId' | 'olderThanSeconds'> & {
+type FilterInput = Omit<FilterShape, 'connectionId' | 'olderThanSeconds' | 'ids'> & {
   connection?: string | null | undefined;
   olderThan?: number | null | undefined;
+  proposed?: 'CHARGED' | 'NOT_CHARGED' | null | undefined;
 };
 
 /** Maps a filter to that of the ledger. Throws BAD_REQUEST for a malformed id. */
-export const readChargeFilter = (input: FilterInput | null | undefined): FilterShape => {
-  const { connection, olderThan, ...rest } = input ?? {};
-  return { ...rest, connectionId: idOfFilter('connection', connection), olderThanSeconds: olderThan };
+export const readChargeFilter = async (
+  { app, lookupRequest: { caller } }: Pick<GatewayContext, 'app' | 'lookupRequest'>,
+  input: FilterInput | null | undefined,
+): Promise<FilterShape> => {
+  const { connection, olderThan, proposed, ...rest } = input ?? {};
+  const filter = { ...rest, connectionId: idOfFilter('connection', connection), olderThanSeconds: olderThan };
+  if (proposed == null) return filter;
+  authorize(caller, 'read');
+  const charged = proposed === 'CHARGED';
+  return { ...filter, ids: await findProposed(app, caller.workspaceId, { filter, charged }) };
 };
 
 builder.queryField('presumedCharges', (t) =>
@@ -158,8 +180,10 @@ builder.queryField('presumedCharges', (t) =>
       after: t.arg.string({ description: 'Returns the items after this cursor.' }),
       filter: t.arg({ type: PresumedChargeFilter, description: 'Selects presumed charges.' }),
     },
-    resolve: async (_root, args, { app, lookupRequest: { caller } }) => {
-      const filter = readChargeFilter(args.filter);
+    resolve: async (_root, args, context) => {
+      const { app, lookupRequest } = context;
+      const { caller } = lookupRequest;
+      const filter = await readChargeFilter(context, args.filter);
       const listed = await listPresumedCharges(app, caller, { ...pageOfArguments(args, 50), filter });
       let sums: Promise<ProviderSum[]> | undefined;
       return {

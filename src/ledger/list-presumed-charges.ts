@@ -57,12 +57,14 @@ export type PresumedChargeFilter = {
   from?: Date | null | undefined;
   /** Made before this instant. */
   to?: Date | null | undefined;
+  /** One of these. */
+  ids?: readonly string[] | null | undefined;
 };
 
 /** The condition of a filter on reservations `r` and their entries `e`, for one workspace or for all. */
 const matching = (
   workspaceId: string | null,
-  { provider, connectionId, cause, olderThanSeconds, from, to }: PresumedChargeFilter,
+  { provider, connectionId, cause, olderThanSeconds, from, to, ids }: PresumedChargeFilter,
 ): SQL =>
   sql.join(
     [
@@ -78,6 +80,7 @@ const matching = (
         : [sql`r.reserved_at < clock_timestamp() - make_interval(secs => ${olderThanSeconds})`]),
       ...(from == null ? [] : [sql`r.reserved_at >= ${from.toISOString()}::timestamptz`]),
       ...(to == null ? [] : [sql`r.reserved_at < ${to.toISOString()}::timestamptz`]),
+      ...(ids == null ? [] : [sql`r.id = any (string_to_array(${ids.join()}, ',')::uuid[])`]),
     ],
     sql` and `,
   );

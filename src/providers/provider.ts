@@ -205,6 +205,8 @@ export type ProviderClient = {
   verify: (call: Call) => Promise<Accepted | NoRecord>;
   /** Reads the account's balance, at no cost; null where the provider does not report one. */
   readBalance: ((call: Call) => Promise<{ kind: 'BALANCE'; credits: bigint } | NoRecord>) | null;
+  /** The operations whose charges lower that balance; absent: all. */
+  balanceOperations?: readonly Lookup['operation'][];
   close: () => Promise<void>;
 };
 

@@ -74,6 +74,8 @@ export const createPeopleDataLabs = (options: UpstreamOptions): ProviderClient =
         ? unreadable('headers without a balance')
         : { kind: 'BALANCE', credits: balance };
     },
+    // As in readReport.
+    balanceOperations: ['PERSON'],
     hostOf: client.hostOf,
     close: client.close,
   };
