@@ -124,7 +124,7 @@ const reportNone = (): true => {
   return true;
 };
 
-const fetchAll = async ({ config, store, log }: GatewayContext, filter: Filter): Promise<boolean> => {
+const fetchAll = async ({ config, store, log }: GatewayContext, filter: OperatorFilter): Promise<boolean> => {
   const { database } = store;
   const charges = await readPresumedCharges(database, filter);
   if (charges.length === 0) return reportNone();

@@ -66,7 +66,27 @@ it('decides the charges of a filter over all workspaces, once, and with the reas
   expect((await verifyLedger(store.database)).disagreements).toEqual([]);
 });
 
+it('decides only what the balance of the provider implies when it is told so', async () => {
+  const [account] = accounts;
+  for (const minutes of [-5, 5]) {
+    await store.database.sql`
+      insert into balance_readings (workspace_id, id, account_id, observed_at, credits, source, includes_calls_before)
+      values (${account?.workspaceId ?? null}, gen_random_uuid(), ${account?.accountId ?? null},
+        now() + ${`${minutes} minutes`}::text::interval, 70, 'REPORTED', now() + ${`${minutes} minutes`}::text::interval)`;
+  }
+  const { output } = await run('--provider', 'APOLLO');
+  expect(output).toContain('Balance: Not charged: the balance did not fall.');
+  expect(output).toContain('Balance: The balance was not read at a time without calls before this one.');
+  const resolve = (decision: string) => run(decision, '--proposed', '--reason', 'the balance did not fall');
+  expect((await resolve('--charged')).output).toContain('Resolved 0 presumed charges');
+  expect((await resolve('--not-charged')).output).toContain(
+    'Resolved 1 presumed charges: 0 credits were charged, 1 are',
+  );
+  expect(await spent()).toEqual([1, 2]);
+});
+
 it.each([
+  { args: ['--proposed'], says: '--proposed belongs to --charged or --not-charged' },
   { args: ['--charged'], says: '--reason belongs to --charged or --not-charged' },
   { args: ['--reason', 'why'], says: '--reason belongs to --charged or --not-charged' },
   { args: ['--charged', '--not-charged', '--reason', 'why'], says: 'cannot be used with option' },
