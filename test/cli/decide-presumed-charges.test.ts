@@ -66,7 +66,7 @@ it('decides the charges of a filter over all workspaces, once, and with the reas
   expect((await verifyLedger(store.database)).disagreements).toEqual([]);
 });
 
-it('decides only what the balance of the provider implies when it is told so', async () => {
+it('decides only what the balance of the provider implies when --proposed is set', async () => {
   const [account] = accounts;
   for (const minutes of [-5, 5]) {
     await store.database.sql`
