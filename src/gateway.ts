@@ -42,7 +42,7 @@ import type { Call } from './providers/provider.js';
 import { createLookupCounter } from './rate-limit/lookup-counter.js';
 import { createRateLimiter, type RateLimiter } from './rate-limit/rate-limiter.js';
 import { createRequestLimiter } from './rate-limit/request-limiter.js';
-import { flagship } from './sandbox/samples.js';
+import { examplesByProvider, flagship } from './sandbox/samples.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox/start-sandbox.js';
 import { createReportQueue } from './usage/report-queue.js';
 import { createWaterfallFinder } from './waterfalls/create-waterfall-finder.js';
@@ -209,6 +209,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     connectionChanges,
     providers,
     sandbox: config.sandbox,
+    sandboxExamples: examplesByProvider,
     sandboxServer: sandbox,
     standby,
     managed: withoutKeys(managedKeys),

@@ -155,7 +155,7 @@ const packages = {
   '@pothos/plugin-relay': ['graphql'],
   '@pothos/plugin-with-input': ['graphql'],
   'prom-client': ['http'],
-  'csv-stringify': ['usage'],
+  'csv-stringify': ['usage', 'dashboard'],
   dataloader: ['graphql'],
   uplot: ['dashboard'],
   preact: ['dashboard'],

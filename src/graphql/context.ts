@@ -61,7 +61,12 @@ export type GatewayApp = Enrichment & {
   migrationsCurrent: () => Promise<boolean>;
   /** Null if there is none. */
   standby: Pick<Standby, 'lagSeconds' | 'fault'> | null;
+  /** Records that the sandbox of each provider has. */
+  sandboxExamples: Readonly<Record<string, SandboxExamples>>;
 };
+
+/** Companies by domain and people by work e-mail that the sandbox of a provider has. */
+export type SandboxExamples = { domains: readonly string[]; workEmails: readonly string[] };
 
 /** What every resolver gets: the gateway, the request, and its loaders. */
 export type GatewayContext = {

@@ -8,12 +8,30 @@ import type { Provider as ProviderShape } from '../providers/catalogue.js';
 import type { Price as PriceShape } from '../providers/provider.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
-import type { GatewayApp } from './context.js';
+import type { GatewayApp, SandboxExamples as ExamplesShape } from './context.js';
 import { ProblemCode, ProviderName } from './enums.js';
 import { PayerKind } from './receipt.js';
 import { toInt } from './scalars.js';
 
 type AccountHealthShape = HealthShape & { payer: 'CONNECTION' | 'MANAGED'; connectionId: string | null };
+
+const SandboxExamples = builder.objectRef<ExamplesShape>('SandboxExamples').implement({
+  description: 'Invented records for a first lookup.',
+  fields: (t) => ({
+    domains: t.field({
+      type: ['String'],
+      nullable: false,
+      description: 'The domains of three companies.',
+      resolve: ({ domains }) => [...domains],
+    }),
+    workEmails: t.field({
+      type: ['String'],
+      nullable: false,
+      description: 'The work e-mail addresses of three people.',
+      resolve: ({ workEmails }) => [...workEmails],
+    }),
+  }),
+});
 
 const BreakerState = builder.enumType('BreakerState', {
   description: "The state of an account's circuit breaker.",
@@ -185,6 +203,11 @@ export const Provider = builder.objectRef<ProviderShape>('Provider').implement({
     sandboxKey: t.string({
       description: 'A sandbox key, for invented records; null if the sandbox is off.',
       resolve: ({ sandboxKey }, _args, { app }) => (app.sandbox ? sandboxKey : null),
+    }),
+    sandboxExamples: t.field({
+      type: SandboxExamples,
+      description: 'Invented records that its sandbox has; null if the sandbox is off.',
+      resolve: ({ name }, _args, { app }) => (app.sandbox ? app.sandboxExamples[name] : null),
     }),
   }),
 });

@@ -180,3 +180,23 @@ export const unknownEverywhere = {
   company: { domain: 'nowhere-to-be-found.example', linkedin: 'nowhere-to-be-found' },
   person: { linkedin: 'nobody-of-nowhere', workEmail: 'nobody@nowhere-to-be-found.example' },
 } as const;
+
+/** Three companies and three people that the sandbox of each provider has, by domain and work e-mail. */
+export const examplesByProvider = {
+  FIRMABLE: {
+    domains: sampleCompanies.slice(0, 3).map(({ domain }) => domain),
+    workEmails: [...samplePeople, partialAtFirmable.withoutPhone].map(({ workEmail }) => workEmail),
+  },
+  PEOPLE_DATA_LABS: {
+    domains: [flagship.domain, onlyPeopleDataLabs.company.domain, onlyRivals.company.domain],
+    workEmails: [onlyPeopleDataLabs.person, onlyRivals.person, partialAtFirmable.withoutPhone].map(
+      ({ workEmail }) => workEmail,
+    ),
+  },
+  APOLLO: {
+    domains: [flagship.domain, onlyApollo.company.domain, onlyRivals.company.domain],
+    workEmails: [onlyApollo.person, onlyApollo.personWithoutMobile, onlyRivals.person].map(
+      ({ workEmail }) => workEmail,
+    ),
+  },
+} as const;

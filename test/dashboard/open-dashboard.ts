@@ -75,6 +75,25 @@ export const violations = async (tab: Page): Promise<string[]> => {
   );
 };
 
+/**
+ * What is wrong with how the page looks: the violations that axe-core finds, and a page that scrolls sideways, in both
+ * colours at 390, 820 and 1440 px.
+ */
+export const faultsOfLook = async (tab: Page): Promise<string[]> => {
+  const faults: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await tab.emulateMedia({ colorScheme });
+    for (const width of [390, 820, 1440]) {
+      await tab.setViewportSize({ width, height: 900 });
+      const found = await violations(tab);
+      if (await tab.evaluate('document.documentElement.scrollWidth > innerWidth'))
+        found.push('the page scrolls sideways');
+      faults.push(...found.map((fault) => `${colorScheme}, ${width} px: ${fault}`));
+    }
+  }
+  return faults;
+};
+
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Adds a connection to Firmable as people do. Returns when its dialog has closed, which it does only when it is stored. */

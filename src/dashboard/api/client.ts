@@ -1,6 +1,7 @@
 import { basePath } from '../app/page-settings.js';
 import type { TypedDocumentString } from './operations.js';
 import { RequestError } from './request-error.js';
+import { saveFile } from './save-file.js';
 
 /** Sends requests to the gateway with the viewer's token. All functions throw RequestError. */
 export type Client = {
@@ -103,14 +104,3 @@ const messageIn = (text: string): string | null => {
 };
 
 const silent = 'The gateway does not answer.';
-
-const saveFile = (blob: Blob, fileName: string): void => {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-};
