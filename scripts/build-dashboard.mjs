@@ -13,22 +13,32 @@ const outdir = path.resolve(process.argv[2] ?? path.join(root, 'dist', 'src', 'd
 rmSync(outdir, { recursive: true, force: true });
 mkdirSync(outdir, { recursive: true });
 
-const { metafile } = await build({
+const options = {
   absWorkingDir: root,
+  bundle: true,
+  target: ['chrome120', 'firefox128', 'safari17.5'],
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+const { metafile } = await build({
+  ...options,
   entryPoints: [path.join(source, 'main.tsx')],
   outdir,
   entryNames: '[name]-[hash]',
   chunkNames: '[name]-[hash]',
-  bundle: true,
   splitting: true,
   format: 'esm',
-  target: ['chrome120', 'firefox128', 'safari17.5'],
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  minify: true,
-  legalComments: 'none',
   metafile: true,
-  logLevel: 'warning',
+});
+// GraphiQL's page has a script and styles of its own, which src/http/graphiql names.
+await build({
+  ...options,
+  entryPoints: [path.join(source, 'graphiql', 'main.ts')],
+  outfile: path.join(outdir, 'graphiql.js'),
+  format: 'iife',
 });
 
 const outputs = Object.entries(metafile.outputs);

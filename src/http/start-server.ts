@@ -97,9 +97,9 @@ export const startServer = async (context: ServerContext, options: ServerOptions
     authenticate,
     exports: exportDeps(context, context.config),
   });
-  const { offerToken = null } = context;
-  const handleGraphiql = createGraphiqlHandler(offerToken, context.clock);
+  const { offerToken = null, clock } = context;
   const basePath = basePathOf(context.config.publicUrl);
+  const handleGraphiql = createGraphiqlHandler({ offerToken, basePath, clock });
   const handleDashboard = createDashboardHandler({ offerToken, basePath, folder: context.dashboard });
   const pending = new Set<ServerResponse>();
   let closing = false;
@@ -108,7 +108,9 @@ export const startServer = async (context: ServerContext, options: ServerOptions
     {
       // Without CORS, because the page may contain the demo's token.
       route: '/graphql',
-      matches: (path, request) => path === '/graphql' && wantsPage(request),
+      matches: (path, request) =>
+        path.startsWith('/graphiql/') || (path === '/graphql' && wantsPage(request)),
+      readOnly: true,
       handle: context.config.graphiql
         ? handleGraphiql
         : (_, response) => sendJson(response, 404, graphiqlOff),

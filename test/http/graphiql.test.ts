@@ -1,19 +1,16 @@
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parse, validate } from 'graphql';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSchema } from '../../src/graphql/schema.js';
 import { exampleTabs } from '../../src/http/graphiql/example-tabs.js';
 import { startServer } from '../../src/http/start-server.js';
-import { browserPath, launchBrowser, openTab } from '../support/browser.js';
+import { builtDashboard } from '../support/gateway.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
 let gateway: TestGateway;
 let demoUrl: string;
 let closeDemo: () => Promise<void>;
 beforeAll(async () => {
-  gateway = await startGateway();
+  gateway = await startGateway({ parts: { dashboard: builtDashboard } });
   const demo = await startServer({ ...gateway.context, offerToken: () => Promise.resolve(gateway.token) });
   demoUrl = demo.url;
   closeDemo = () => demo.close(1_000);
@@ -31,9 +28,35 @@ describe('the page', () => {
     const response = await page(gateway.url);
     expect(response.status).toBe(200);
     const policy = response.headers.get('content-security-policy') ?? '';
-    expect(policy).toMatch(/script-src ('sha256-[^']+' )+blob:/);
-    expect(policy).not.toMatch(/script-src[^;]*unsafe-(inline|eval)/);
+    expect(policy).toContain("default-src 'none'; script-src 'self'; worker-src 'self';");
+    expect(policy).not.toMatch(/script-src[^;]*(unsafe-|data:|blob:)/);
     expect(policy).not.toContain('http');
+  });
+
+  it('has every file that it names, each with its type and policy', async () => {
+    const text = await (await page(demoUrl)).text();
+    const names = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, name = '']) => name);
+    const workers = ['editorWorkerService', 'json', 'graphql'].map((label) => `/graphiql/${label}.js`);
+    expect(names).toHaveLength(5);
+    for (const name of [...names, ...workers]) {
+      const file = await fetch(`${demoUrl}${name}`);
+      expect([name, file.status]).toEqual([name, 200]);
+      expect(file.headers.get('content-type')).toMatch(/^(text\/(css|javascript)|image\/svg)/);
+      expect(file.headers.get('content-security-policy')).toContain("default-src 'none'");
+    }
+    const missing = await fetch(`${demoUrl}/graphiql/..%2f..%2fpackage.json`);
+    expect(missing.status).toBe(404);
+    expect((await fetch(`${demoUrl}/graphiql/graphiql.js`, { method: 'POST' })).status).toBe(405);
+  });
+
+  it('has all its addresses under the path of PUBLIC_URL', async () => {
+    const publicUrl = 'https://tools.example/gateway';
+    const config = { ...gateway.context.config, publicUrl };
+    const proxied = await startServer({ ...gateway.context, config });
+    const text = await (await page(proxied.url)).text();
+    await proxied.close(1_000);
+    expect(text.match(/(?:src|href)="(?!\/gateway\/(?:graphiql|dashboard)\/)/g)).toBeNull();
+    expect(text).toContain('"basePath":"/gateway"');
   });
 
   it('contains the demo token only when the demo is on', async () => {
@@ -66,47 +89,4 @@ describe('the page', () => {
 it('has only examples that are valid against the API', () => {
   const schema = createSchema();
   for (const { query } of exampleTabs(new Date())) expect(validate(schema, parse(query))).toEqual([]);
-});
-
-const shown = async (tab: Page): Promise<string> =>
-  (await tab.locator('.graphiql-response').innerText()).replaceAll('\u00a0', ' ');
-
-/** Runs the operation of the first tab when it is loaded. */
-const run = async (tab: Page): Promise<void> => {
-  await expect
-    .poll(() => tab.locator('.graphiql-query-editor').innerText(), { timeout: 60_000 })
-    .toContain('EnrichByDomain');
-  await tab.getByRole('button', { name: /Execute query/ }).click();
-  await expect.poll(() => shown(tab), { timeout: 60_000 }).toContain('"outcome"');
-};
-
-describe.skipIf(browserPath === undefined)('in a browser', { timeout: 150_000 }, () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser.close());
-
-  const open = (url: string) => openTab(browser, `${url}/graphql`);
-
-  it('runs the first example without errors when it is offline', async () => {
-    const { tab, strays, complaints } = await open(demoUrl);
-    await run(tab);
-    await tab.screenshot({ path: path.join(tmpdir(), 'firmable-gateway-graphiql.png') });
-    expect(await tab.locator('.graphiql-tab').count()).toBe(7);
-    expect(await shown(tab)).toContain('Harbourline');
-    expect(strays).toEqual([]);
-    expect(complaints).toEqual([]);
-    await tab.close();
-  });
-
-  it('keeps the tabs and the demo token when it reloads', async () => {
-    const { tab, complaints } = await open(demoUrl);
-    await tab.locator('.graphiql-tab').nth(6).waitFor();
-    await tab.reload();
-    await run(tab);
-    expect(await tab.locator('.graphiql-tab').count()).toBe(7);
-    expect(complaints).toEqual([]);
-    await tab.close();
-  });
 });

@@ -1,107 +1,99 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../platform/time.js';
-import { exampleTabs } from './example-tabs.js';
-import { chooseActiveTab } from './choose-active-tab.js';
 import { offeredToken, type TokenOffer } from '../offered-token.js';
+import { sendJson } from '../send-json.js';
 import { makeServedFile, sendFile, type ServedFile } from '../served-file.js';
+import { exampleTabs } from './example-tabs.js';
+import { readGraphiqlFiles } from './graphiql-files.js';
 
-type Page = ServedFile & { policy: string };
+type GraphiqlOptions = {
+  offerToken: TokenOffer;
+  /** The path under which the gateway is served, without a slash at its end. */
+  basePath: string;
+  clock: Clock;
+};
 
 /**
- * Serves GraphiQL from this process alone: one page that contains its script, styles and workers, so that it works
- * without internet. The page (9 MB, 2.4 MB gzipped) is rendered at the first visit. It contains the demo's token if one
- * is offered, and only for a browser on this machine.
+ * Serves GraphiQL from this process alone, so that it works without internet: the page at /graphql, and Yoga's build
+ * of it under /graphiql, which is read at the first visit. The dashboard's build has the script that starts it
+ * (src/dashboard/graphiql), and is the one place that knows where the viewer's token is. The page contains the demo's token if one is offered, and only for a
+ * browser on this machine.
  */
-export const createGraphiqlHandler = (
-  offerToken: TokenOffer,
-  clock: Clock,
-): ((request: IncomingMessage, response: ServerResponse) => Promise<void>) => {
-  let pages = new Map<string, Promise<Page>>();
-  let day = '';
-  return async (request, response) => {
-    const now = clock.now();
-    // The examples contain dates, so the page is rendered once a day.
-    if (day !== now.toISOString().slice(0, 10)) {
-      day = now.toISOString().slice(0, 10);
-      pages = new Map();
+export const createGraphiqlHandler = ({
+  offerToken,
+  basePath,
+  clock,
+}: GraphiqlOptions): ((
+  request: IncomingMessage,
+  response: ServerResponse,
+  address: string,
+) => Promise<void>) => {
+  let reading: Promise<ReadonlyMap<string, ServedFile>> | null = null;
+  const readFiles = (): Promise<ReadonlyMap<string, ServedFile>> => {
+    reading ??= readGraphiqlFiles().catch((error: unknown) => {
+      reading = null;
+      throw error;
+    });
+    return reading;
+  };
+  return async (request, response, address) => {
+    const file =
+      address === '/graphql'
+        ? await makePage({
+            basePath,
+            demoToken: await offeredToken(offerToken, request),
+            examples: exampleTabs(clock.now()),
+          })
+        : (await readFiles()).get(address.slice('/graphiql/'.length));
+    if (file === undefined) {
+      sendJson(response, 404, { error: 'Not found: GraphiQL is at /graphql.' });
+      return;
     }
-    const token = await offeredToken(offerToken, request);
-    const page = await (pages.get(token) ?? renderOnce(pages, token, now));
-    response.setHeader('content-security-policy', page.policy);
-    sendFile(request, response, page);
+    response.setHeader('content-security-policy', policy);
+    sendFile(request, response, file);
   };
 };
 
-const renderOnce = (pages: Map<string, Promise<Page>>, token: string, now: Date): Promise<Page> => {
-  const page = renderPage(token, now);
-  pages.set(token, page);
-  page.catch(() => pages.delete(token));
-  return page;
-};
+type Settings = { basePath: string; demoToken: string; examples: ReturnType<typeof exampleTabs> };
 
-const renderPage = async (token: string, now: Date): Promise<Page> => {
-  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const authorization = `Bearer ${token === '' ? 'fgw_paste_your_token_here' : token}`;
-  const tabs = exampleTabs(now);
-  const rendered = renderGraphiQL({
-    title: 'firmable-gateway',
-    logo: '<a href="/" title="Dashboard"><img src="/dashboard/icon.svg" alt="Dashboard" width="26" height="26" /></a>',
-    endpoint: '/graphql',
-    defaultTabs: tabs,
-    // New tabs, and all tabs after a reload, start with these headers; changes to them stay in the page.
-    headers: JSON.stringify({ Authorization: authorization }, null, 2),
-    shouldPersistHeaders: false,
-    additionalHeaders: { 'x-graphql-yoga-csrf': '1' },
-  });
-  const text = rendered.replace(
-    '<div id="root"></div>',
-    (root) => `<style>${layoutFixes}</style>${root}<script>${chooseActiveTab(tabs)}</script>`,
-  );
-  return { ...(await makeServedFile(Buffer.from(text, 'utf8'), 'html')), policy: policyFor(text) };
-};
-
-/**
- * Fixes of GraphiQL's layout. Its tabs move away when the mouse button goes down on them, so that the click misses them.
- * On a narrow screen the response would be as wide as a few letters, so it goes below the query.
- */
-const layoutFixes = `
-  .graphiql-tab { transform: none !important }
-  @media (max-width: 700px) {
-    div:has(> .graphiql-editors) { flex-direction: column }
-    .graphiql-horizontal-drag-bar, .graphiql-logo { display: none }
-  }
+/** The page, with the settings that src/dashboard/graphiql reads. */
+const makePage = (settings: Settings): Promise<ServedFile> => {
+  const base = settings.basePath;
+  const page = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>firmable-gateway</title>
+    <link rel="icon" href="${base}/dashboard/icon.svg" />
+    <link rel="stylesheet" href="${base}/graphiql/graphiql.css" />
+    <link rel="stylesheet" href="${base}/dashboard/graphiql.css" />
+    <script type="application/json" id="settings">${JSON.stringify(settings).replaceAll('<', '\\u003c')}</script>
+    <script defer src="${base}/graphiql/graphiql.js"></script>
+    <script defer src="${base}/dashboard/graphiql.js"></script>
+  </head>
+  <body>
+    <main>
+      <h1>GraphiQL of firmable-gateway</h1>
+      <div id="root"></div>
+    </main>
+    <noscript>GraphiQL needs JavaScript. The API does not.</noscript>
+  </body>
+</html>
 `;
-
-/** Only the page's own scripts may run, listed by their hashes; everything else is in the page or from this origin. */
-const policyFor = (html: string): string => {
-  const hashes = scriptsOf(html).map((script) => {
-    const hash = createHash('sha256').update(script.replace(/\r\n?/g, '\n'), 'utf8').digest('base64');
-    return `'sha256-${hash}'`;
-  });
-  return [
-    "default-src 'none'",
-    `script-src ${hashes.join(' ')} blob:`,
-    'worker-src blob:',
-    "style-src 'unsafe-inline'",
-    "img-src 'self' data:",
-    'font-src data:',
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
+  return makeServedFile(Buffer.from(page, 'utf8'), 'html');
 };
 
-/** The text of each script up to the next end tag, as a browser finds it. */
-const scriptsOf = (html: string): string[] => {
-  const scripts: string[] = [];
-  for (let start = html.indexOf(startTag); start !== -1; start = html.indexOf(startTag, start)) {
-    const end = html.indexOf('</script>', start);
-    scripts.push(html.slice(start + startTag.length, end));
-    start = end;
-  }
-  return scripts;
-};
-
-const startTag = '<script>';
+/** Scripts from this origin only. GraphiQL's editor writes its styles itself, and its fonts and images are in the styles. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  'font-src data:',
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
