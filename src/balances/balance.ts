@@ -96,7 +96,9 @@ export type BalanceEstimate = {
   drift: Drift[];
   burnPerDay7: number;
   burnPerDay30: number;
-  /** Null if the next renewal comes first, or nothing is spent. */
+  /** Whether spending of the last 30 days is at least 7 days old, which `depletesAt` and `renewsFirst` need. */
+  hasHistory: boolean;
+  /** Null if the next renewal comes first, nothing is spent, or there is no such history. */
   depletesAt: Date | null;
   renewsAt: Date | null;
   renewsFirst: boolean;

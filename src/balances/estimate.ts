@@ -1,5 +1,5 @@
 import type { Drizzle } from '../platform/database.js';
-import type { BalanceEstimate, Plan, PoolBalance, Warning } from './balance.js';
+import type { BalanceEstimate, Drift, Plan, PoolBalance, Warning } from './balance.js';
 import { burnPerDay, dayMs, depletesAt } from './depletion.js';
 import { type Holdings, totalOf } from './holdings.js';
 import { type AccountPlace, readFacts } from './read-facts.js';
@@ -22,7 +22,9 @@ export const estimate = (facts: Facts, timeline: Timeline | null, spentBetween: 
   const [burnPerDay7, burnPerDay30] = [rateOver(7), rateOver(30)];
   // After a week without spending, the month predicts the next days better.
   const rate = burnPerDay7 > 0 ? burnPerDay7 : burnPerDay30;
-  const emptyAt = holdings === null ? null : depletesAt(holdings, facts, rate);
+  const hasHistory = isHistoryKnown(asOf, drift, spentBetween);
+  const emptyAt =
+    holdings === null || (!hasHistory && totalOf(holdings) > 0n) ? null : depletesAt(holdings, facts, rate);
   const latestReading = facts.readings.at(-1) ?? null;
   return {
     asOf,
@@ -33,12 +35,26 @@ export const estimate = (facts: Facts, timeline: Timeline | null, spentBetween: 
     drift: drift.toReversed(),
     burnPerDay7,
     burnPerDay30,
+    hasHistory,
     depletesAt: emptyAt,
     renewsAt: plan === null ? null : nextRenewal(plan, asOf),
-    renewsFirst: plan !== null && emptyAt === null,
+    renewsFirst: plan !== null && emptyAt === null && (hasHistory || rate === 0),
     estimated: latestReading?.source !== 'REPORTED',
     warnings: holdings === null ? [] : warningsOf(holdings, plan, asOf),
   };
+};
+
+/**
+ * Whether some spending of the last 30 days is at least 7 days old. The rate of a week that has begun today says nothing
+ * about the next days: the first hour of an import would count as a week's spending.
+ */
+const isHistoryKnown = (asOf: Date, drift: readonly Drift[], spentBetween: SpentBetween): boolean => {
+  const daysAgo = (days: number): Date => new Date(asOf.getTime() - days * dayMs);
+  const [month, week] = [daysAgo(30), daysAgo(7)];
+  return (
+    spentBetween(month, week) > 0n ||
+    drift.some(({ from, to, externalSpend }) => externalSpend > 0n && from <= week && to > month)
+  );
 };
 
 const poolsOf = ({ subscription, addOns }: Holdings, { plan, asOf }: Facts): PoolBalance[] => [

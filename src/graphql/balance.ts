@@ -114,11 +114,16 @@ export const BalanceEstimate = builder.objectRef<EstimateShape>('BalanceEstimate
       nullable: false,
       description: 'Credits spent per day over the last 30 days, including drift.',
     }),
+    hasHistory: t.exposeBoolean('hasHistory', {
+      nullable: false,
+      description:
+        'Whether some spending of the last 30 days is at least 7 days old. Without it there is no rate to estimate `depletesAt` and `renewsFirst` from.',
+    }),
     depletesAt: t.expose('depletesAt', {
       type: 'DateTime',
       nullable: true,
       description:
-        'When the account depletes at the rate of the last 7 days (30 days if those had no spend); null if a renewal comes first or nothing is spent.',
+        'When the account depletes at the rate of the last 7 days (30 days if those had no spend); null if a renewal comes first, nothing is spent, or `hasHistory` is false.',
     }),
     renewsAt: t.expose('renewsAt', {
       type: 'DateTime',
@@ -127,7 +132,8 @@ export const BalanceEstimate = builder.objectRef<EstimateShape>('BalanceEstimate
     }),
     renewsFirst: t.exposeBoolean('renewsFirst', {
       nullable: false,
-      description: 'Whether the plan renews before the account depletes.',
+      description:
+        'Whether the plan renews before the account depletes; false if that is unknown, because credits are spent and `hasHistory` is false.',
     }),
     warnings: t.expose('warnings', {
       type: [BalanceWarning],

@@ -23,7 +23,10 @@ describe('burn', () => {
 });
 
 describe('the day it runs out', () => {
-  const charged = [[on('06-29'), 70n]] as const;
+  const charged = [
+    [on('06-22'), 5n],
+    [on('06-29'), 70n],
+  ] as const;
 
   it('is where the rate of the last 7 days leaves nothing', () => {
     const account = estimated({ readings: [readingOf(on('06-30'), 45n)] }, charged);
@@ -56,6 +59,58 @@ describe('the day it runs out', () => {
   it('is now where nothing is left, and never where nothing is spent', () => {
     expect(estimated({ readings: [readingOf(on('06-30'), 0n)] }, charged).depletesAt).toEqual(on('06-30'));
     expect(estimated({ readings: [readingOf(on('06-30'), 5n)] })).toMatchObject({ depletesAt: null });
+  });
+});
+
+describe('the history that the day it runs out needs', () => {
+  const readings = [readingOf(on('06-29'), 45n)];
+  const plan = planOf({ renewalDay: 20 });
+
+  it.each([
+    ['twenty minutes ago', '06-29T23:40'],
+    ['six days ago', '06-24'],
+    ['less than seven days ago', '06-23T00:01'],
+  ])('is missing when the first credit was spent %s', (_, day) => {
+    const account = estimated({ plan, readings }, [[on(day), 21n]]);
+    expect(account).toMatchObject({ hasHistory: false, depletesAt: null, renewsFirst: false });
+    expect(account.burnPerDay7).toBe(3);
+  });
+
+  it('is missing when the spending before was more than 30 days ago', () => {
+    const charged = [
+      [on('05-30'), 100n],
+      [on('06-29'), 7n],
+    ] as const;
+    expect(estimated({ readings }, charged)).toMatchObject({ hasHistory: false, depletesAt: null });
+  });
+
+  it('is there when a credit was spent more than seven days ago', () => {
+    const charged = [
+      [on('06-22T23:59'), 1n],
+      [on('06-28'), 70n],
+    ] as const;
+    expect(estimated({ readings }, charged)).toMatchObject({
+      hasHistory: true,
+      depletesAt: on('07-04T12:00'),
+    });
+  });
+
+  it('counts spending outside the gateway that began more than seven days ago', () => {
+    const outside = [readingOf(on('06-16'), 185n), readingOf(on('06-30'), 45n)];
+    expect(estimated({ readings: outside })).toMatchObject({
+      hasHistory: true,
+      depletesAt: on('07-04T12:00'),
+    });
+    const recent = [readingOf(on('06-28'), 185n), readingOf(on('06-30'), 45n)];
+    expect(estimated({ readings: recent })).toMatchObject({ hasHistory: false, depletesAt: null });
+  });
+
+  it('is not needed when nothing is left, or nothing is spent before the renewal', () => {
+    expect(estimated({ readings: [readingOf(on('06-30'), 0n)] }, [[on('06-29'), 9n]])).toMatchObject({
+      hasHistory: false,
+      depletesAt: on('06-30'),
+    });
+    expect(estimated({ plan, readings })).toMatchObject({ hasHistory: false, renewsFirst: true });
   });
 });
 
