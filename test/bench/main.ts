@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { benchLookups } from './lookups.js';
+import { benchDashboard } from './dashboard.js';
 import { benchExports } from './exports.js';
 import { benchInstances } from './instances.js';
 import { benchLedger } from './ledger.js';
@@ -32,6 +33,7 @@ const sets = {
   ledger: onStore(benchLedger),
   reports: onStore(benchReports),
   exports: onStore(benchExports),
+  dashboard: benchDashboard,
 } as const satisfies Record<string, Set>;
 
 const isSet = (name: string): name is keyof typeof sets => Object.hasOwn(sets, name);

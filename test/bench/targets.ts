@@ -6,7 +6,7 @@ export type Target = {
   floor: number;
   /** Null where there is nothing to gain beyond the floor. */
   aim: number | null;
-  unit: '×' | 'ms' | 'records/s' | 'MB' | '%';
+  unit: '×' | 'ms' | 'records/s' | 'MB' | 'kB' | '%' | '';
   /** Whether less is better. */
   atMost?: true;
 };
@@ -26,7 +26,7 @@ export const judge = (target: Target, measured: Summary): Outcome => {
   const { floor, aim, unit } = target;
   const reaches = (goal: number): boolean =>
     target.atMost === true ? measured.median <= goal : measured.median >= goal;
-  const reported = (number: number): string => `${rounded(number)} ${unit}`;
+  const reported = (number: number): string => `${rounded(number)} ${unit}`.trimEnd();
   const bound = target.atMost === true ? '≤' : '≥';
   return {
     target: target.name,
