@@ -40,7 +40,7 @@ describe('the words of the project', () => {
   });
 
   it('are the field’s own in code, comments and messages', () => {
-    const code = files.filter((file) => /\.(?:ts|mjs)$/.test(file));
+    const code = files.filter((file) => /\.(?:tsx?|mjs)$/.test(file));
     expect(code.length).toBeGreaterThan(300);
     expect(code.flatMap((file) => list(file, findInCode))).toEqual([]);
   });
