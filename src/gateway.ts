@@ -44,6 +44,7 @@ import { createRateLimiter, type RateLimiter } from './rate-limit/rate-limiter.j
 import { createRequestLimiter } from './rate-limit/request-limiter.js';
 import { examplesByProvider, flagship } from './sandbox/samples.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox/start-sandbox.js';
+import { createRecordWords } from './records/write-words.js';
 import { createReportQueue } from './usage/report-queue.js';
 import { createWaterfallFinder } from './waterfalls/create-waterfall-finder.js';
 
@@ -179,13 +180,8 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
   const balances = { refreshBalance, reporting: providerBalances.reporting };
 
   // With managed keys the first lookups are the operator's to pay: no demo connection may pay in their place.
-  if (
-    base.demo !== false &&
-    workspace.created &&
-    config.sandbox &&
-    workspace.bootstrap !== null &&
-    !hasManagedKeys
-  ) {
+  const mayHaveDemo = base.demo !== false && config.sandbox && !hasManagedKeys;
+  if (mayHaveDemo && workspace.created && workspace.bootstrap !== null) {
     log.info('adding the records of the demo');
     const seeder = { ...workspace.bootstrap, from: { operator: 'start' } };
     await seedDemo({ database, vault, providerKeys, enrichment }, seeder);
@@ -193,10 +189,9 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
 
   const following = { ...config, instanceId: instance.id, connectionsMax: database.reportsMax };
   const standby = metrics.meterStandby(followStandby({ primary: database, log }, following));
-  const stops =
-    base.maintenance === false
-      ? [alerting.stop]
-      : startScheduledWork({ store, vault, log, ...alerting, onAttempt: metrics.meterAlert, balances });
+  const recordWords = createRecordWords({ database, providers, log });
+  const scheduled = { store, vault, log, ...alerting, balances, recordWords, onAttempt: metrics.meterAlert };
+  const stops = base.maintenance === false ? [alerting.stop] : startScheduledWork(scheduled);
   let closed = false;
   return {
     ...enrichment,
@@ -224,6 +219,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     refreshBalance,
     operationsOf: providerBalances.operationsOf,
     quote,
+    recordWords,
     runReport: createReportQueue(database, { standby, clock }),
     resolvePresumedCharges: (charges) => resolvePresumedCharges(enrichmentDeps, charges),
     findCaller,

@@ -9,6 +9,7 @@ import { startLedgerMaintenance } from './ledger/maintenance.js';
 import { startPresumedDigest } from './ledger/presumed-digest.js';
 import type { Log } from './platform/log.js';
 import type { Store } from './platform/open-store.js';
+import type { RecordWords } from './records/write-words.js';
 import { watchDatabase } from './platform/watch-database.js';
 
 const watchEveryMs = 1_000;
@@ -16,6 +17,7 @@ const maintenanceEveryMs = 2_000;
 const deliverEveryMs = 2_000;
 const digestEveryMs = 10_000;
 const balancesEveryMs = 20_000;
+const recordWordsEveryMs = 2_000;
 const deleteExpiredEveryMs = 60_000;
 
 /** Starts the scheduled work of an instance; returns the functions that stop it. */
@@ -28,12 +30,14 @@ export const startScheduledWork = ({
   stop,
   onAttempt,
   balances,
+  recordWords,
 }: {
   store: Pick<Store, 'database' | 'address'>;
   vault: Vault;
   log: Log;
   onAttempt: DeliveryDeps['onAttempt'];
   balances: { refreshBalance: BalanceRefresher; reporting: readonly string[] };
+  recordWords: RecordWords;
 } & Alerting): (() => Promise<void>)[] => {
   const delivery = { database, vault, log, alertSender, messages: alertMessages, onAttempt };
   const stopDelivery = startAlertDelivery(delivery, deliverEveryMs);
@@ -43,6 +47,7 @@ export const startScheduledWork = ({
     startRequestCleanup(database, log, deleteExpiredEveryMs),
     startBalanceWatch({ database, log }, maintenanceEveryMs),
     startBalanceReading({ database, log, ...balances }, balancesEveryMs),
+    recordWords.start(recordWordsEveryMs),
     startPresumedDigest(database.sql, log, digestEveryMs),
     async () => {
       await stopDelivery();

@@ -22,7 +22,8 @@ const allowedImports = {
   // Apart from access, which every module uses: the credits a day of a token are a budget.
   tokens: [...ground, 'schema', 'access', 'connections', 'budgets'],
   balances: [...ground, 'schema', 'access', 'connections', 'alerts', 'ledger'],
-  usage: [...ground, 'schema', 'access', 'providers', 'ledger'],
+  records: [...ground, 'schema', 'access', 'providers', 'enrichment'],
+  usage: [...ground, 'schema', 'access', 'providers', 'ledger', 'records'],
   idempotency: [...ground, 'schema', 'access', 'connections'],
   waterfalls: [...ground, 'schema', 'access', 'connections', 'providers'],
   'saved-views': [...ground, 'schema', 'access'],
@@ -44,6 +45,7 @@ const allowedImports = {
     'budgets',
     'tokens',
     'balances',
+    'records',
     'usage',
     'idempotency',
     'saved-views',
@@ -54,6 +56,7 @@ const allowedImports = {
     'enrichment',
     'ledger',
     'providers',
+    'records',
     'usage',
     'idempotency',
     'alerts',
@@ -68,6 +71,7 @@ const allowedImports = {
     'ledger',
     'budgets',
     'balances',
+    'records',
     'idempotency',
   ],
   gateway: [
@@ -83,6 +87,7 @@ const allowedImports = {
     'ledger',
     'budgets',
     'balances',
+    'records',
     'usage',
     'idempotency',
     'waterfalls',
@@ -114,23 +119,27 @@ const allowedImports = {
 
 const everywhere = Object.keys(allowedImports);
 
+const sqlModules = [
+  'alerts',
+  'schema',
+  'platform',
+  'access',
+  'connections',
+  'ledger',
+  'rate-limit',
+  'budgets',
+  'tokens',
+  'balances',
+  'waterfalls',
+  'records',
+  'usage',
+  'idempotency',
+  'saved-views',
+];
+
 /** Which packages are imported where. Modules of Node.js are free, except those named here. */
 const packages = {
-  'drizzle-orm': [
-    'schema',
-    'platform',
-    'access',
-    'connections',
-    'alerts',
-    'budgets',
-    'tokens',
-    'balances',
-    'waterfalls',
-    'ledger',
-    'usage',
-    'idempotency',
-    'saved-views',
-  ],
+  'drizzle-orm': sqlModules.filter((module) => module !== 'rate-limit'),
   postgres: ['platform'],
   commander: ['cli'],
   uuid: ['platform'],
@@ -171,23 +180,6 @@ const packages = {
   'node:child_process': ['platform'],
   'node:crypto': ['platform', 'access', 'connections', 'ledger', 'alerts', 'http', 'demo'],
 };
-
-const sqlModules = [
-  'alerts',
-  'schema',
-  'platform',
-  'access',
-  'connections',
-  'ledger',
-  'rate-limit',
-  'budgets',
-  'tokens',
-  'balances',
-  'waterfalls',
-  'usage',
-  'idempotency',
-  'saved-views',
-];
 
 // The last passes PATH, and nothing else, to the database's programs.
 const environmentReaders = ['src/cli', 'src/platform/embedded/start-postgres.ts'];

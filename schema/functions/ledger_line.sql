@@ -30,6 +30,7 @@ create type ledger_line as (
   record_key text,
   lookup_keys text[],
   snapshot_position int,
+  record_name text,
   problem text,
   presumed_cause presumed_cause,
   latency_ms int

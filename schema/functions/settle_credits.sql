@@ -49,7 +49,7 @@ begin
   -- every later one finds nothing. The outer join also keeps the planner's estimate of a hundred rows.
   with claimed as materialized (
     select s.batch_position, s.workspace_id, s.id, s.outcome, s.price, s.reported_credits, s.record_key, s.lookup_keys,
-      s.snapshot_position, s.problem, s.presumed_cause, s.latency_ms, r.reservation,
+      s.snapshot_position, s.record_name, s.problem, s.presumed_cause, s.latency_ms, r.reservation,
       (r.reservation).id is not null as settled,
       (r.reservation).id is not null and s.record_key is not null as record_found,
       (r.reservation).id is not null and s.record_key is not null and (r.reservation).unlock_id is null as may_buy
@@ -130,6 +130,7 @@ begin
       f.record_key,
       f.lookup_keys,
       f.snapshot_position,
+      f.record_name,
       f.problem,
       case when f.is_held and f.is_presumed then f.presumed_cause end as presumed_cause,
       f.latency_ms
@@ -304,6 +305,7 @@ begin
         null::text as record_key,
         null::text[] as lookup_keys,
         null::int as snapshot_position,
+        null::text as record_name,
         null::text as problem,
         null::presumed_cause as presumed_cause,
         0 as latency_ms
@@ -332,15 +334,21 @@ begin
 
   if v_keeps_snapshots then
     v_bodies := string_to_array(p_bodies, e'\x1e');
-    insert into snapshots as s (workspace_id, unlock_id, variant, body, fetched_at)
-    select distinct on (l.workspace_id, l.unlock_id, r.variant)
-      l.workspace_id, l.unlock_id, r.variant, v_bodies[l.snapshot_position], v_now
-    from unnest(v_lines) l
-    cross join lateral (select (l.reservation).*) r
-    where l.record_found and l.snapshot_position is not null
-    order by l.workspace_id, l.unlock_id, r.variant, l.batch_position desc
-    on conflict (workspace_id, unlock_id, variant) do update
-      set body = excluded.body, fetched_at = excluded.fetched_at;
+    with stored as (
+      insert into snapshots as s (workspace_id, unlock_id, variant, body, name, fetched_at)
+      select distinct on (l.workspace_id, l.unlock_id, r.variant)
+        l.workspace_id, l.unlock_id, r.variant, v_bodies[l.snapshot_position], l.record_name, v_now
+      from unnest(v_lines) l
+      cross join lateral (select (l.reservation).*) r
+      where l.record_found and l.snapshot_position is not null
+      order by l.workspace_id, l.unlock_id, r.variant, l.batch_position desc
+      on conflict (workspace_id, unlock_id, variant) do update
+        set body = excluded.body, name = excluded.name, fetched_at = excluded.fetched_at
+      returning s.workspace_id, s.unlock_id
+    )
+    -- The words of the names are written later: they are many rows, in pages that no other settlement has in memory.
+    insert into record_words_due (workspace_id, id, unlock_id)
+    select s.workspace_id, gen_random_uuid(), s.unlock_id from stored s;
   end if;
 
   -- A decided charge was the purchase. Where an ADMIN has confirmed it, the decision is the correction, and no other is

@@ -1,4 +1,4 @@
--- requires: add_usage, forbid_change, queue_alert_deliveries
+-- requires: add_usage, delete_record_words, forbid_change, queue_alert_deliveries
 
 -- The ledger is append-only. create_entry_partitions adds the same TRUNCATE trigger to each month.
 create or replace trigger entries_append_only before update or delete on entries
@@ -18,3 +18,7 @@ create or replace trigger audit_events_append_only before update or delete or tr
 
 create or replace trigger alerts_deliveries after insert on alerts
   referencing new table as new_alerts for each statement execute function queue_alert_deliveries();
+
+-- No way of deleting a snapshot leaves the words of its name.
+create or replace trigger snapshots_words after delete on snapshots
+  referencing old table as deleted_snapshots for each statement execute function delete_record_words();

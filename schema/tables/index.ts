@@ -12,7 +12,7 @@ export { rateLimits } from './rate-limits.js';
 export { reservations, reservationState } from './reservations.js';
 export { savedViews } from './saved-views.js';
 export { schemaFunctions } from './schema-functions.js';
-export { snapshots } from './snapshots.js';
+export { recordWords, recordWordsDue, snapshots } from './snapshots.js';
 export { role, tokenLookups, tokens } from './tokens.js';
 export { identifierSource, unlockKeys, unlockOrigin, unlocks } from './unlocks.js';
 export { usageBuckets } from './usage-buckets.js';

@@ -54,6 +54,35 @@ export const getConnections = async (
   return new Map(rows.map((connection) => [connection.id, connection]));
 };
 
+/**
+ * The connections of each of these accounts, by its id, oldest first, without deleted ones and those outside the scope of
+ * the token. Throws FORBIDDEN.
+ */
+export const getConnectionsOfAccounts = async (
+  { database }: Deps,
+  caller: Caller,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, Connection[]>> => {
+  authorizeInScope(caller, 'read');
+  const rows = await database.db
+    .select({ accountId: connections.accountId, connection: connectionColumns })
+    .from(connections)
+    .where(
+      and(
+        eq(connections.workspaceId, caller.workspaceId),
+        inArray(connections.accountId, accountIds.filter(isId)),
+        isNull(connections.deletedAt),
+      ),
+    )
+    .orderBy(asc(connections.id));
+  const found = new Map<string, Connection[]>();
+  for (const { accountId, connection } of rows) {
+    if (!isConnectionInScope(caller.scopes, connection.id)) continue;
+    found.set(accountId, [...(found.get(accountId) ?? []), connection]);
+  }
+  return found;
+};
+
 /** The workspace's connections, oldest first, without deleted ones and those outside the scope of the token. Throws FORBIDDEN, or BAD_REQUEST for the page. */
 export const listConnections = async (
   { database }: Deps,

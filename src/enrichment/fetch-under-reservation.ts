@@ -78,6 +78,7 @@ export const fetchUnderReservation = async <Record>(
       outcome: 'FOUND',
       problem: null,
       record,
+      recordName: query.nameOf(record),
       raw,
       fetchedAt,
       identifierSource: known?.source ?? 'RESOLVED',
@@ -150,6 +151,7 @@ const toSettlement = <Record>(
       price: query.price.maxCredits,
       lookupKeys: query.lookupKeysOf(result.record),
       body: deps.snapshotMaxAgeSeconds === 0 ? null : writeSnapshot(result),
+      name: query.nameOf(result.record) ?? '',
     };
     return {
       settlement: { reservation, outcome: 'FOUND', found, charged, problem: null, latencyMs },

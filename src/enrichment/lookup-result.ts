@@ -47,6 +47,8 @@ export type Receipt = {
   registrableDomain: string | null;
   /** How the identifier leads to the record of the step that decided the result; null without one. */
   identifierSource: IdentifierSource | null;
+  /** The name of the record; null where none was found, or it has none. */
+  recordName: string | null;
   attempts: Attempt[];
 };
 

@@ -9,6 +9,7 @@ import type {
   Price,
   RecordField,
 } from '../providers/provider.js';
+import { nameOfRecord } from '../providers/name-of-record.js';
 import type { CompanyRecord, PersonRecord } from '../providers/records.js';
 import type { EnrichmentDeps } from './deps.js';
 import { cannotLookUp } from './explain.js';
@@ -75,6 +76,7 @@ export type ProviderQuery<Record> = {
   read: (raw: unknown) => { record: Record } | null;
   recordKeyOf: (record: Record) => string;
   lookupKeysOf: (record: Record) => string[];
+  nameOf: (record: Record) => string | null;
 };
 
 /** Which record of the query's provider a record is, as a part of a lookup's content. */
@@ -135,6 +137,7 @@ export const companyLookup = (
         read: provider.readCompany,
         recordKeyOf: (record) => companyLookupKey({ kind: 'id', value: record.id }),
         lookupKeysOf: companyLookupKeys,
+        nameOf: nameOfRecord,
       };
     },
   };
@@ -186,6 +189,7 @@ export const personLookup = (
         read: provider.readPerson,
         recordKeyOf: (record) => personLookupKey({ kind: 'id', value: record.id }),
         lookupKeysOf: personLookupKeys,
+        nameOf: nameOfRecord,
       };
     },
   };

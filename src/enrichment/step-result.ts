@@ -9,6 +9,7 @@ import type { StepContext } from './step-context.js';
 export type StepResult<Record> = {
   outcome: Outcome;
   record: Record | null;
+  recordName: string | null;
   raw: () => unknown;
   problem: Problem | null;
   attempt: Attempt;
@@ -31,6 +32,7 @@ type StepFacts<Record> = {
   outcome: Outcome;
   problem: Problem | null;
   record?: Record | null;
+  recordName?: string | null;
   raw?: () => unknown;
   money?: { charge: Charge; creditsCharged: bigint; creditsSaved: bigint };
   latencyMs?: number;
@@ -50,6 +52,7 @@ export const stepResult = <Record>(
 ): StepResult<Record> => ({
   outcome: facts.outcome,
   record: facts.record ?? null,
+  recordName: facts.recordName ?? null,
   raw: facts.raw ?? noRaw,
   problem: facts.problem,
   attempt: {
@@ -134,6 +137,7 @@ export const resultFromRaw = <Record>(
     outcome: 'FOUND',
     problem: null,
     record: read.record,
+    recordName: query.nameOf(read.record),
     raw,
     money: { charge: 'ALREADY_UNLOCKED', creditsCharged: 0n, creditsSaved: known.unlock.price },
     latencyMs: known.latencyMs,
@@ -160,6 +164,7 @@ export const receiptOf = (results: StepResults<unknown>, decisive: StepResult<un
     fetchedAt: decisive.fetchedAt,
     registrableDomain: decisive.attempt.registrableDomain,
     identifierSource: decisive.identifierSource,
+    recordName: results.find(({ recordName }) => recordName !== null)?.recordName ?? null,
     attempts,
   };
 };

@@ -21,13 +21,15 @@ import type { Clock } from '../platform/time.js';
 import type { Database } from '../platform/database.js';
 import type { Providers } from '../providers/catalogue.js';
 import type { WaterfallFinder } from '../waterfalls/create-waterfall-finder.js';
+import { getRecordNames, getSnapshots, type Snapshot } from '../records/snapshots.js';
+import type { RecordWords } from '../records/write-words.js';
 import type { ReportDeps, RunReport } from '../usage/report-queue.js';
 import type { Caller } from '../access/caller.js';
 import { type DailyUse, getDailyUse } from '../tokens/daily-use.js';
 import { getTokens } from '../tokens/read-tokens.js';
 import type { Token } from '../tokens/token.js';
 import type { Connection } from '../connections/connection.js';
-import { getConnections } from '../connections/read-connections.js';
+import { getConnections, getConnectionsOfAccounts } from '../connections/read-connections.js';
 
 /** What the API needs of the gateway. */
 export type GatewayApp = Enrichment & {
@@ -45,6 +47,7 @@ export type GatewayApp = Enrichment & {
   /** What the balance of each provider includes. */
   operationsOf: BalanceOperations;
   runReport: RunReport;
+  recordWords: Pick<RecordWords, 'catchUp'>;
   alertSender: AlertSender;
   /** What the alert of each event says. */
   alertMessages: AlertMessages;
@@ -104,16 +107,24 @@ export type Loaders = {
   token: Find<Token>;
   tokenUse: Find<DailyUse>;
   proposal: Find<Proposal>;
+  /** By the id of an account. */
+  accountConnections: Find<readonly Connection[]>;
+  /** By the id of an unlock. */
+  recordName: Find<string>;
+  snapshots: Find<readonly Snapshot[]>;
 };
 
 export const createLoaders = (
-  deps: Pick<GatewayApp, 'database' | 'operationsOf'>,
+  deps: Pick<GatewayApp, 'database' | 'operationsOf' | 'providers'>,
   caller: Caller,
 ): Loaders => ({
   connection: finder((ids) => getConnections(deps, caller, ids)),
+  accountConnections: finder((ids) => getConnectionsOfAccounts(deps, caller, ids)),
   token: finder((ids) => getTokens(deps, caller, ids)),
   tokenUse: finder((ids) => getDailyUse(deps, caller, ids)),
   proposal: finder((ids) => proposeResolutions(deps, caller.workspaceId, ids)),
+  recordName: finder((ids) => getRecordNames(deps, caller, ids)),
+  snapshots: finder((ids) => getSnapshots(deps, caller, ids)),
 });
 
 const finder = <Item>(read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Item>>): Find<Item> => {

@@ -34,6 +34,7 @@ export type EntryFilterInput = UsageFilterInput & {
   from?: Given<Date>;
   to?: Given<Date>;
   lookupId?: Given<string>;
+  unlock?: Given<string>;
 };
 
 type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0];
@@ -89,6 +90,10 @@ export const EntryFilter = builder.inputType('EntryFilter', {
     from: t.field({ type: 'DateTime', description: 'At or after this instant.' }),
     to: t.field({ type: 'DateTime', description: 'Before this instant.' }),
     lookupId: t.id({ description: 'All steps of one lookup, by the id of its receipt. Begins with ent_.' }),
+    unlock: t.id({
+      description:
+        'The entries of this unlock: its purchase, and every lookup that used it. Begins with unl_.',
+    }),
     ...sharedFields(t),
   }),
 });
@@ -100,6 +105,7 @@ export const readEntryFilter = (input: Given<EntryFilterInput>): EntryFilterShap
     from: given.from,
     to: given.to,
     lookupId: idOfFilter('entry', given.lookupId),
+    unlockId: idOfFilter('unlock', given.unlock),
     connectionId: oneOrMore('connection', given.connection, given.connections, idOf('connection')),
     provider: oneOrMore('provider', given.provider, given.providers),
     operation: oneOrMore('operation', given.operation, given.operations),

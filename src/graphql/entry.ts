@@ -99,6 +99,11 @@ export const Entry = builder.node(builder.objectRef<EntryShape>('Entry'), {
       description: 'The unlock that it created or used.',
       resolve: ({ unlockId }) => (unlockId === null ? null : toPublicId('unlock', unlockId)),
     }),
+    recordName: t.string({
+      description:
+        'The name of the record, from its newest snapshot; null if there is no record, or no snapshot of it.',
+      resolve: ({ unlockId }, _args, { loaders }) => loaders.recordName(unlockId),
+    }),
     problem: t.field({
       type: ProblemCode,
       description: 'Why there is no record; null if there is one.',

@@ -31,15 +31,16 @@ export const toList = <Item>(listed: Listed<Item>, after: string | null | undefi
 
 /**
  * Reads a page of a long list, and its count, when it is their turn among the reports. A page behind a row that the
- * standby has not replayed yet is read from the primary.
+ * standby has not replayed yet is read from the primary, and so is every page of a list that needs what is written now.
  */
 export const readLongList = async <Item>(
   context: GatewayContext,
   after: string | null | undefined,
   read: (deps: { database: Database }, caller: Caller) => Promise<Listed<Item>>,
+  { primary = false }: { primary?: boolean } = {},
 ): Promise<LongListShape<Item>> => {
   const { caller } = context.lookupRequest;
-  const notBefore = instantOfCursor(after ?? null);
+  const notBefore = primary ? context.app.clock.now() : instantOfCursor(after ?? null);
   const page = await readReport(
     context,
     async (deps) => ({ ...(await read(deps, caller)), asOf: deps.asOf }),
@@ -49,7 +50,12 @@ export const readLongList = async <Item>(
     ...toList(page, after),
     asOf: page.asOf,
     // The server that the page came from may be gone.
-    totalCount: () => readReport(context, async (deps) => (await read(deps, caller)).totalCount()),
+    totalCount: () =>
+      readReport(
+        context,
+        async (deps) => (await read(deps, caller)).totalCount(),
+        primary ? { notBefore } : {},
+      ),
   };
 };
 

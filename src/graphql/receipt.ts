@@ -187,6 +187,9 @@ export const Receipt = builder.objectRef<ReceiptShape>('Receipt').implement({
       description:
         'How the gateway knew that the identifier leads to this record; null if there is no record. To look up again by an identifier that is not RESOLVED, set `maxAge`.',
     }),
+    recordName: t.exposeString('recordName', {
+      description: 'The name of the record; null if there is no record, or it has no name.',
+    }),
     attempts: t.expose('attempts', {
       type: [Attempt],
       nullable: false,

@@ -1,9 +1,11 @@
 import { parseLookupKey } from '../enrichment/identifiers/record-keys.js';
 import { getUnlock, type KnownIdentifier, listUnlocks, type Unlock as UnlockShape } from '../usage/unlock.js';
 import { builder } from './builder.js';
+import { Connection } from './connection.js';
 import { toInt } from './scalars.js';
 import { IdentifierSource, Operation, ProviderName, toOperation, toProviderName } from './enums.js';
 import { longListType, pageOfArguments, readLongList } from './list.js';
+import { Snapshot } from './snapshot.js';
 import { idOfFilter, toPublicId } from '../access/public-ids.js';
 
 const UnlockOrigin = builder.enumType('UnlockOrigin', {
@@ -44,6 +46,10 @@ export const Unlock = builder.node(builder.objectRef<UnlockShape>('Unlock'), {
       nullable: false,
       description: 'The id of the record, for `company(by: {id})` or `person(by: {id})`.',
     }),
+    name: t.string({
+      description: 'The name of the record, from its newest snapshot; null if there is none.',
+      resolve: ({ id }, _args, { loaders }) => loaders.recordName(id),
+    }),
     operation: t.field({
       type: Operation,
       nullable: false,
@@ -57,6 +63,15 @@ export const Unlock = builder.node(builder.objectRef<UnlockShape>('Unlock'), {
       resolve: ({ provider }) => toProviderName(provider),
     }),
     accountId: t.exposeID('accountId', { nullable: false, description: 'The provider account that paid.' }),
+    connections: t.field({
+      type: [Connection],
+      nullable: false,
+      description:
+        'The connections of that account, which fetch the record again. Deleted ones are left out.',
+      resolve: async ({ accountId }, _args, { loaders }) => [
+        ...((await loaders.accountConnections(accountId)) ?? []),
+      ],
+    }),
     sandbox: t.exposeBoolean('sandbox', {
       nullable: false,
       description: 'Whether it is a record of the sandbox.',
@@ -90,6 +105,13 @@ export const Unlock = builder.node(builder.objectRef<UnlockShape>('Unlock'), {
       nullable: true,
       description: 'When the newest snapshot was fetched; null if there is none.',
     }),
+    snapshots: t.field({
+      type: [Snapshot],
+      nullable: false,
+      description:
+        'What is stored of the record, newest first: one snapshot for each country that it was looked up for.',
+      resolve: async ({ id }, _args, { loaders }) => [...((await loaders.snapshots(id)) ?? [])],
+    }),
   }),
 });
 
@@ -98,6 +120,7 @@ const UnlockConnection = longListType('Unlock', Unlock, 'unlocks');
 const UnlockFilter = builder.inputType('UnlockFilter', {
   description: 'Selects unlocks. Omitted fields select all.',
   fields: (t) => ({
+    ids: t.idList({ description: 'Any of these unlocks, 1 to 100. Their ids begin with unl_.' }),
     from: t.field({ type: 'DateTime', description: 'Unlocked at or after this instant.' }),
     to: t.field({ type: 'DateTime', description: 'Unlocked before this instant.' }),
     connection: t.id({ description: 'Of the account of this connection, whichever key bought them.' }),
@@ -113,15 +136,32 @@ builder.queryField('unlocks', (t) =>
     nullable: false,
     description: 'The unlocked records, newest first.',
     args: {
+      search: t.arg.string({
+        description:
+          'Finds records by an identifier in any usual spelling (domain, e-mail address, LinkedIn page, ABN, id of the record or the unlock), or by their name: each word is the beginning of a word of the name in a snapshot, whatever its case and accents. Blank selects all.',
+      }),
       first: t.arg.int({ defaultValue: 50, description: 'The page size, 1 to 100.' }),
       after: t.arg.string({ description: 'Returns the items after this cursor.' }),
       filter: t.arg({ type: UnlockFilter, description: 'Selects unlocks.' }),
     },
     resolve: async (_root, args, context) => {
-      const { connection, ...filter } = args.filter ?? {};
-      const connectionId = idOfFilter('connection', connection);
-      const wanted = { ...pageOfArguments(args, 50), filter: { ...filter, connectionId } };
-      return await readLongList(context, args.after, (deps, caller) => listUnlocks(deps, caller, wanted));
+      const { connection, ids, ...given } = args.filter ?? {};
+      const filter = {
+        ...given,
+        search: args.search,
+        ids: ids?.map((id) => idOfFilter('unlock', id) ?? ''),
+        connectionId: idOfFilter('connection', connection),
+      };
+      const wanted = { ...pageOfArguments(args, 50), filter };
+      const isSearch = (args.search ?? '').trim() !== '';
+      if (isSearch) await context.app.recordWords.catchUp();
+      return await readLongList(
+        context,
+        args.after,
+        (deps, caller) => listUnlocks(deps, caller, wanted),
+        // What a search finds may have been written a moment ago.
+        { primary: isSearch },
+      );
     },
   }),
 );

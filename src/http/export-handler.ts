@@ -3,12 +3,12 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { GatewayError } from '../errors.js';
 import type { GatewayApp } from '../graphql/context.js';
-import { toProviderName } from '../graphql/enums.js';
 import { readArchivedBefore } from '../ledger/archived-entries.js';
 import { instantOfCursor } from '../platform/page.js';
 import type { Clock } from '../platform/time.js';
 import type { Log } from '../platform/log.js';
 import { idOfFilter, toPublicId } from '../access/public-ids.js';
+import { readStoredRecord } from '../records/stored-record.js';
 import { exportNames, openExport } from '../usage/exports/open-export.js';
 import { type ExportDeps, exportFormats } from '../usage/exports/table.js';
 import type { RunReport } from '../usage/report-queue.js';
@@ -86,7 +86,8 @@ const open = async (
   const format = exportFormats.find((one) => one === givenFormat);
   if (name === undefined || format === undefined) throw unknownExport();
   const wanted = { name, format, query: new URLSearchParams(queryOf(url)) };
-  const behind = instantOfCursor(wanted.query.get('after'));
+  // What a search finds is written to the primary a moment before.
+  const behind = wanted.query.has('search') ? clock.now() : instantOfCursor(wanted.query.get('after'));
   let asOf: Date | null = null;
   const read: ExportDeps['read'] = (page) =>
     runReport(
@@ -163,20 +164,16 @@ export const exportDeps = (
   app: GatewayApp,
   config: { snapshotMaxAgeSeconds: number },
 ): Omit<ExportDeps, 'read'> => ({
+  catchUp: app.recordWords.catchUp,
   showId: toPublicId,
   readId: idOfFilter,
-  readCompany: (provider, body) =>
-    app.providers[toProviderName(provider)].readCompany(parse(body))?.record ?? null,
-  readPerson: (provider, body) =>
-    app.providers[toProviderName(provider)].readPerson(parse(body))?.record ?? null,
+  readCompany: (provider, body) => {
+    const stored = readStoredRecord(app.providers, { operation: 'COMPANY', provider, body });
+    return stored?.operation === 'COMPANY' ? stored.record : null;
+  },
+  readPerson: (provider, body) => {
+    const stored = readStoredRecord(app.providers, { operation: 'PERSON', provider, body });
+    return stored?.operation === 'PERSON' ? stored.record : null;
+  },
   snapshotsKept: config.snapshotMaxAgeSeconds > 0,
 });
-
-/** Null for malformed JSON: the parser's error would quote the text. */
-const parse = (body: string): unknown => {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return null;
-  }
-};

@@ -121,6 +121,7 @@ const toJson = (settlement: Settlement, index: number, snapshots: string[]) => {
     reported_credits: settlement.charged?.toString() ?? null,
     record_key: found?.recordKey,
     lookup_keys: found?.lookupKeys,
+    record_name: found?.name,
     snapshot_position: found?.body == null ? undefined : snapshots.push(found.body),
     problem: settlement.problem,
     presumed_cause: settlement.outcome === 'FOUND' ? undefined : (settlement.presumedCause ?? undefined),

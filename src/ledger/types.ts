@@ -110,6 +110,8 @@ export type Settlement = {
         lookupKeys: readonly string[];
         /** The snapshot for later lookups, as JSON text; null when none may be stored. */
         body: string | null;
+        /** What the snapshot is searched by; an empty text for none. Absent: to be read from the body later. */
+        name?: string;
       } | null;
     }
   | {

@@ -35,6 +35,8 @@ export type EntryFilter = LabelFilter & {
   to?: Date | null | undefined;
   /** All steps of this lookup, and their corrections. */
   lookupId?: string | null | undefined;
+  /** The entries that created or used this unlock. */
+  unlockId?: string | null | undefined;
   charge?: OneOf<(typeof charge.enumValues)[number]>;
 };
 
@@ -50,6 +52,7 @@ export const matchingEntries = (caller: Caller, filter: EntryFilter): SQL | unde
     narrow(wanted.to, (to) => lt(entries.occurredAt, to)),
     narrow(wanted.from, (from) => requireEntries(caller, from, wanted.to ?? null)),
     narrow(wanted.lookupId, (id) => (isId(id) ? and(ofLookup(id), requireLookup(caller, id)) : nothing)),
+    narrow(wanted.unlockId, (id) => (isId(id) ? eq(entries.unlockId, id) : nothing)),
     among(entries.charge, wanted.charge),
   );
 };
@@ -138,6 +141,7 @@ const filterSchema = z
     from: instant('from').nullish(),
     to: instant('to').nullish(),
     lookupId: z.string().nullish(),
+    unlockId: z.string().nullish(),
     charge: oneOf(z.enum(charge.enumValues, 'Unknown charge: choose one of the schema.')),
   })
   .refine(isInOrder, outOfOrder);

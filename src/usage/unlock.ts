@@ -10,6 +10,8 @@ import {
   unlocks,
 } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
+import { matchingRecords } from '../records/matching-records.js';
+import { readSearch } from '../records/read-search.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import {
@@ -101,6 +103,10 @@ export const getUnlock = async (
 
 /** Which unlocks to list. The period is that of the purchase: `from` is inclusive, `to` is exclusive. */
 export type UnlockFilter = {
+  /** The text that leads to the record: an identifier, or the words of its name. Null or blank selects all. */
+  search?: string | null | undefined;
+  /** The unlocks with these ids, at most 100. */
+  ids?: readonly string[] | null | undefined;
   from?: Date | null | undefined;
   to?: Date | null | undefined;
   /** The unlocks of this connection's account, with any of its keys. */
@@ -110,7 +116,7 @@ export type UnlockFilter = {
   sandbox?: boolean | null | undefined;
 };
 
-/** The records that the workspace's accounts have paid for, newest first. Throws FORBIDDEN, or BAD_REQUEST. */
+/** The records that the workspace's accounts have paid for and that match, newest first. Throws FORBIDDEN, or BAD_REQUEST. */
 export const listUnlocks = async (
   { database }: { database: Database },
   caller: Caller,
@@ -118,7 +124,7 @@ export const listUnlocks = async (
 ): Promise<Listed<Unlock>> => {
   authorize(caller, 'read');
   const { first, position } = readPage(input, [instantShape, idShape]);
-  const wanted = matchingUnlocks(caller, input.filter);
+  const wanted = await matchingUnlocks(database, caller, input.filter);
   const [at, id] = position ?? [];
   const rows = await database.db
     .select({
@@ -144,9 +150,17 @@ export const listUnlocks = async (
   );
 };
 
-/** The condition on `unlocks` for the caller's unlocks that match the filter. Throws BAD_REQUEST. */
-export const matchingUnlocks = (caller: Caller, filter: UnlockFilter): SQL | undefined => {
+/**
+ * The condition on `unlocks` for the caller's unlocks that match the filter, for one statement: what a search leads to is
+ * read first. Throws BAD_REQUEST.
+ */
+export const matchingUnlocks = async (
+  { db }: Pick<Database, 'db'>,
+  caller: Caller,
+  filter: UnlockFilter,
+): Promise<SQL | undefined> => {
   const wanted = parseInput(filterSchema, filter, 'BAD_REQUEST');
+  const search = readSearch(filter.search);
   const ofConnection = (id: string): SQL =>
     isId(id)
       ? inArray(
@@ -159,6 +173,8 @@ export const matchingUnlocks = (caller: Caller, filter: UnlockFilter): SQL | und
       : nothing;
   return and(
     eq(unlocks.workspaceId, caller.workspaceId),
+    search === null ? undefined : await matchingRecords({ db }, caller, search),
+    narrow(wanted.ids, (ids) => inArray(unlocks.id, ids.filter(isId))),
     narrow(wanted.from, (from) => gte(unlocks.unlockedAt, from)),
     narrow(wanted.to, (to) => lt(unlocks.unlockedAt, to)),
     narrow(wanted.connectionId, ofConnection),
@@ -168,8 +184,12 @@ export const matchingUnlocks = (caller: Caller, filter: UnlockFilter): SQL | und
   );
 };
 
+const idsMax = 100;
+const idsFault = `A list of ids in a filter has 1 to ${idsMax} values: omit it to match all.`;
+
 const filterSchema = z
   .object({
+    ids: z.array(z.string()).min(1, idsFault).max(idsMax, idsFault).nullish(),
     from: instant('from').nullish(),
     to: instant('to').nullish(),
     connectionId: z.string().nullish(),

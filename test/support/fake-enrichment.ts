@@ -74,5 +74,6 @@ const receipt = (creditsCharged: bigint) => ({
   fetchedAt: null,
   registrableDomain: null,
   identifierSource: null,
+  recordName: null,
   attempts: [],
 });

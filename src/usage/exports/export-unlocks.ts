@@ -37,11 +37,11 @@ export const readUnlocks = (
   filter: UnlockFilter,
   rowsPerPage: number,
 ): Reading<UnlockRow> => {
-  const wanted = matchingUnlocks(caller, filter);
   return {
     shapes: [instantShape, idShape],
     rowsPerPage,
     read: async (database, position, rowsMax) => {
+      const wanted = await matchingUnlocks(database, caller, filter);
       const [at, id] = position ?? [];
       return await database.db
         .select({

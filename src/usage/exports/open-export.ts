@@ -33,10 +33,12 @@ export const openExport = async (
     }
     case 'unlocks': {
       const { bom, ...input } = readUnlocksQuery(deps, query);
+      if (input.filter.search != null) await deps.catchUp?.();
       return withMark(bom, format, await exportUnlocks(deps, caller, { format, ...input }));
     }
     case 'records': {
       const { bom, ...input } = readUnlocksQuery(deps, query);
+      if (input.filter.search != null) await deps.catchUp?.();
       return withMark(bom, format, await exportRecords(deps, caller, { format, ...input }));
     }
     case 'audit': {

@@ -32,12 +32,16 @@ export const readUsageQuery = (ids: Ids, query: URLSearchParams): Shape & UsageI
 };
 
 export const readUnlocksQuery = (ids: Ids, query: URLSearchParams): Shape & { filter: UnlockFilter } => {
-  const { after, bom, columns, connection, ...filter } = read(unlocksSchema, query);
+  const { after, bom, columns, connection, ids: unlockIds, ...filter } = read(unlocksSchema, query);
   return {
     after,
     bom,
     columns,
-    filter: { ...filter, connectionId: connection && ids.readId('connection', connection) },
+    filter: {
+      ...filter,
+      ids: unlockIds?.map((id) => ids.readId('unlock', id) ?? ''),
+      connectionId: connection && ids.readId('connection', connection),
+    },
   };
 };
 
@@ -149,6 +153,11 @@ const usageSchema = query({
 });
 
 const unlocksSchema = query({
+  search: once(text).optional(),
+  ids: z
+    .array(z.string())
+    .transform((given) => given.flatMap((one) => one.split(',')))
+    .optional(),
   from: once(instant).optional(),
   to: once(instant).optional(),
   connection: once(text).optional(),

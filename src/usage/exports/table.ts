@@ -43,6 +43,8 @@ export type IdKind = 'connection' | 'token' | 'entry' | 'unlock';
 export type ExportDeps = {
   /** Reads one page when it is its turn among the reports, on the server that is to be read. It may run twice. */
   read: <Result>(page: (deps: Pick<ReportDeps, 'database'>) => Promise<Result>) => Promise<Result>;
+  /** Makes a search find every snapshot that was written before. Absent: it finds what it found before. */
+  catchUp?: () => Promise<void>;
   /** An id as the API shows it. */
   showId: (kind: IdKind, id: string) => string;
   /** Parses such an id; throws BAD_REQUEST. */
