@@ -36,15 +36,18 @@ export const useReading = <Data, Variables>(
     enabled,
     ...(once ? { refetchInterval: false as const, staleTime: Infinity } : {}),
   });
-  const { error } = result;
-  const isRefused = error !== null && !(error instanceof RequestError && error.kind !== 'REFUSED');
+  const refusal = refusalOf(result.error);
   return {
-    data: isRefused ? undefined : result.data,
-    refusal: isRefused ? error.message : null,
+    data: refusal === null ? result.data : undefined,
+    refusal,
     isLoading: result.isPending && enabled,
     isStale: result.isPlaceholderData,
   };
 };
+
+/** Why the gateway refused; null for no error, and where it did not answer. */
+export const refusalOf = (error: Error | null): string | null =>
+  error === null || (error instanceof RequestError && error.kind !== 'REFUSED') ? null : error.message;
 
 /**
  * A change: `run` sends the mutation, and afterwards everything on the page is read again. Rejects with RequestError. An

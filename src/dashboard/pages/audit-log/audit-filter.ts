@@ -1,0 +1,36 @@
+import type { AuditFilter } from '../../api/operations.js';
+
+/** The parameters of the address that filter the log, apart from the period. */
+export const filterParameters = ['action', 'subject', 'actor', 'by', 'token', 'request'] as const;
+export type FilterParameter = (typeof filterParameters)[number];
+
+/** The filter in an address, with what of it is invalid. */
+export const readFilter = (
+  parameters: URLSearchParams,
+  { from, to }: { from: string; to: string },
+): { filter: AuditFilter; problem: string | null } => {
+  const text = (name: FilterParameter): string | null => parameters.get(name) || null;
+  const by = text('by');
+  const isKnown = by === null || by === 'operator' || by === 'tokens';
+  return {
+    filter: {
+      from,
+      to,
+      action: text('action'),
+      subject: text('subject'),
+      actor: text('actor'),
+      token: text('token'),
+      requestId: text('request'),
+      byOperator: by === 'operator' ? true : by === 'tokens' ? false : null,
+    },
+    problem: isKnown ? null : `"${by}" is neither operator nor tokens. Changes by everybody are shown.`,
+  };
+};
+
+/** The address of an export of what the filter selects. */
+export const exportPath = (filter: AuditFilter, format: 'csv' | 'ndjson'): string => {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter))
+    if (value !== null && value !== undefined) parameters.set(name, String(value));
+  return `/export/audit.${format}?${parameters.toString()}`;
+};
