@@ -7,6 +7,8 @@ const ground = ['errors', 'platform'];
 const allowedImports = {
   schema: [],
   errors: [],
+  // It runs in the browser too, so it uses no Node.js.
+  csv: [],
   platform: ['errors', 'schema'],
   // The addresses and limits of the providers are defaults of its settings.
   config: [...ground, 'providers'],
@@ -27,10 +29,10 @@ const allowedImports = {
   idempotency: [...ground, 'schema', 'access', 'connections'],
   waterfalls: [...ground, 'schema', 'access', 'connections', 'providers'],
   'saved-views': [...ground, 'schema', 'access'],
-  enrichment: [...ground, 'access', 'connections', 'providers', 'ledger', 'waterfalls', 'alerts'],
+  enrichment: [...ground, 'csv', 'access', 'connections', 'providers', 'ledger', 'waterfalls', 'alerts'],
   sandbox: [],
-  // It runs in the browser, and uses the public API only.
-  dashboard: [],
+  // It runs in the browser, and uses the public API only. It splits a CSV file into requests.
+  dashboard: ['csv'],
   demo: [...ground, 'access', 'connections', 'enrichment', 'sandbox'],
 
   graphql: [
@@ -100,6 +102,7 @@ const allowedImports = {
   main: ['cli'],
   cli: [
     ...ground,
+    'csv',
     'config',
     'gateway',
     'access',
@@ -155,7 +158,7 @@ const packages = {
   'lru-cache': ['platform', 'http'],
   undici: ['providers', 'alerts'],
   nodemailer: ['alerts'],
-  'csv-parse': ['enrichment'],
+  'csv-parse': ['csv'],
   graphql: ['graphql', 'http'],
   'graphql-yoga': ['http'],
   '@graphql-yoga/render-graphiql': ['http'],

@@ -5,7 +5,7 @@ import type { Caller } from '../access/caller.js';
 import { unrestricted } from '../access/scopes.js';
 import { findConnectionsByName, type NamedConnection } from '../connections/read-connections.js';
 import type { Operation } from '../enrichment/imports/choose-columns.js';
-import { decodeText } from '../enrichment/imports/decode-text.js';
+import { decodeText } from '../csv/decode-text.js';
 import { type Imported, importUnlocks } from '../enrichment/imports/import-unlocks.js';
 import { guessOperation, type InvalidLine } from '../enrichment/imports/read-declaration.js';
 import { GatewayError } from '../errors.js';

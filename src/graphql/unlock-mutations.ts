@@ -1,5 +1,5 @@
 import { type Imported, importUnlocks } from '../enrichment/imports/import-unlocks.js';
-import type { InvalidLine } from '../enrichment/imports/read-declaration.js';
+import type { InvalidLine, ReadColumn } from '../enrichment/imports/read-declaration.js';
 import { GatewayError } from '../errors.js';
 import { fromPublicId } from '../access/public-ids.js';
 import { companyLookupKey, personLookupKey } from '../enrichment/identifiers/record-keys.js';
@@ -19,12 +19,35 @@ const InvalidImport = builder.objectRef<InvalidLine>('InvalidImport').implement(
   }),
 });
 
+const ImportColumnKind = builder.enumType('ImportColumnKind', {
+  description: 'What a column of a CSV file holds.',
+  values: {
+    ID: { value: 'id', description: 'The id of the record.' },
+    DOMAIN: { value: 'domain', description: 'Domains or websites.' },
+    LINKEDIN: { value: 'linkedin', description: 'LinkedIn pages.' },
+    ABN: { value: 'abn', description: 'Australian Business Numbers.' },
+    EMAIL: { value: 'email', description: 'E-mail addresses.' },
+  } satisfies Record<string, { value: ReadColumn['kind']; description: string }>,
+});
+
+const ImportColumn = builder.objectRef<ReadColumn>('ImportColumn').implement({
+  description: 'A column of a CSV file that is read.',
+  fields: (t) => ({
+    number: t.exposeInt('number', { nullable: false, description: 'Its place in a line, from 1.' }),
+    heading: t.exposeString('heading', {
+      description: 'Its heading, shortened; null if the file has no headings.',
+    }),
+    kind: t.expose('kind', { type: ImportColumnKind, nullable: false, description: 'What it holds.' }),
+  }),
+});
+
 const ImportUnlocksPayload = builder.objectRef<WithUserErrors<Imported>>('ImportUnlocksPayload').implement({
   description: 'The result of an import. Each line was imported, already known or invalid.',
   fields: (t) => ({
     imported: t.int({
       nullable: false,
-      description: 'The number of records that were imported.',
+      description:
+        'The number of records that were imported. With `dryRun` the number of records in the list, unlocked before or not.',
       resolve: ({ done }) => done?.imported ?? 0,
     }),
     alreadyKnown: t.int({
@@ -44,6 +67,12 @@ const ImportUnlocksPayload = builder.objectRef<WithUserErrors<Imported>>('Import
       description:
         'Domains, LinkedIn pages, ABNs and e-mail addresses that could not be read, one of each kind per line. Their records were imported without them.',
       resolve: ({ done }) => done?.unparsedIdentifiers ?? [],
+    }),
+    columns: t.field({
+      type: [ImportColumn],
+      nullable: false,
+      description: 'The columns of the CSV file that are read. Others are not.',
+      resolve: ({ done }) => done?.columns ?? [],
     }),
     userErrors: userErrorsField(t, 'Why nothing was imported; empty if it was.'),
   }),
@@ -70,6 +99,10 @@ builder.mutationField('importUnlocks', (t) =>
         description:
           'The text of a CSV file, instead of ids, with a column of ids (id, firmable_id, company_id, person_id …). Columns domain, website, linkedin, abn and email add identifiers.',
       }),
+      dryRun: t.input.boolean({
+        description:
+          'true: reads the list, reports what is in it and which columns are read, and imports nothing.',
+      }),
     },
     resolve: (_root, { input }, { app, lookupRequest }) =>
       withUserErrors(() =>
@@ -78,6 +111,7 @@ builder.mutationField('importUnlocks', (t) =>
           operation: recordKind(input.operation),
           ids: input.ids,
           csv: input.csv,
+          dryRun: input.dryRun,
         }),
       ),
   }),

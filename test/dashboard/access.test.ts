@@ -1,10 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { flagship } from '../../src/sandbox/samples.js';
 import { dataOf } from '../http/start-gateway.js';
-import { browserPath, launchBrowser, type WatchedTab } from '../support/browser.js';
+import { browserPath } from '../support/browser.js';
 import { faultsInEveryLook } from './every-look.js';
-import { type DemoGateway, maxWait, settled, signIn, startDemo, tableIn } from './open-dashboard.js';
+import { type DemoGateway, maxWait, settled, startDemo, tableIn } from './open-dashboard.js';
+import { watchPages } from './watched-pages.js';
 
 let gateway: DemoGateway;
 beforeAll(async () => {
@@ -44,24 +45,7 @@ const rowOf = (tab: Page, name: string) =>
   tab.getByRole('row').filter({ has: tab.getByRole('rowheader').filter({ hasText: name }) });
 
 describe.skipIf(browserPath === undefined)('the access page', { timeout: 150_000 }, () => {
-  let browser: Browser;
-  let opened: WatchedTab | null = null;
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser.close());
-  afterEach(async () => {
-    const tab = opened;
-    opened = null;
-    await tab?.tab.context().close();
-    const faults = [...(tab?.complaints ?? []), ...(tab?.strays ?? [])];
-    if (faults.length > 0) throw new Error(`the page complained: ${faults.join('\n')}`);
-  });
-
-  const open = async (path = '/access', token: string | null = null): Promise<Page> => {
-    opened = await signIn(browser, `${token === null ? gateway.demoUrl : gateway.url}${path}`, token);
-    return opened.tab;
-  };
+  const { open, forgive } = watchPages(() => gateway);
 
   it('creates a token with scopes and limits, whose secret is shown once and kept nowhere', async () => {
     const tab = await open('/access?zone=UTC');
@@ -120,7 +104,7 @@ describe.skipIf(browserPath === undefined)('the access page', { timeout: 150_000
   });
 
   it('says at the field what is wrong, and loses nothing that was entered', async () => {
-    const tab = await open();
+    const tab = await open('/access');
     await tab.getByRole('button', { name: 'Create token' }).click();
     const dialog = tab.getByRole('dialog');
     const create = dialog.getByRole('button', { name: 'Create' });
@@ -154,7 +138,7 @@ describe.skipIf(browserPath === undefined)('the access page', { timeout: 150_000
       'mutation { createToken(input: { name: "Sync", role: MEMBER, limits: { lookupsPerDay: 7 } }) { secret } }',
     );
     const { secret: first } = dataOf<{ secret: string }>(created, 'createToken');
-    const tab = await open();
+    const tab = await open('/access');
     await tab.getByRole('button', { name: 'Edit Sync' }).press('Enter');
     const edit = tab.getByRole('dialog', { name: 'Edit Sync' });
     await edit.getByLabel('Name', { exact: true }).fill('Sync 2');
@@ -191,7 +175,7 @@ describe.skipIf(browserPath === undefined)('the access page', { timeout: 150_000
   });
 
   it('warns of revoking its own and the last ADMIN token, and shows what the API refuses', async () => {
-    const tab = await open();
+    const tab = await open('/access');
     await tab.getByRole('button', { name: 'Edit bootstrap' }).click();
     await tab.getByRole('button', { name: 'Save' }).click();
     await tab.getByText('The bootstrap token follows the setting GATEWAY_BOOTSTRAP_TOKEN').waitFor();
@@ -214,8 +198,7 @@ describe.skipIf(browserPath === undefined)('the access page', { timeout: 150_000
     expect(await tab.getByText('It is the last ADMIN token.').count()).toBe(0);
     await tab.getByRole('button', { name: 'Revoke token' }).click();
     await tab.getByText('The gateway does not accept this token.').waitFor();
-    // The browser itself reports the refused request.
-    opened?.complaints.splice(0);
+    forgive();
   });
 
   it('shows the credits of each token in the period of the address, the sandbox apart', async () => {
@@ -241,7 +224,7 @@ describe.skipIf(browserPath === undefined)('the access page', { timeout: 150_000
   });
 
   it('has no violation in any look, with its dialogs', async () => {
-    const tab = await open();
+    const tab = await open('/access');
     expect(await faultsInEveryLook(tab)).toEqual([]);
     await tab.getByRole('button', { name: 'Create token' }).click();
     await tab.getByLabel('Paid by').selectOption('SOME');

@@ -127,3 +127,35 @@ it('refuses an import when the provider charges for every fetch', async () => {
   const { userErrors } = await importWith({ connection: other, ids: ['f000000999004'] });
   expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['connection'] }]);
 });
+
+it('reads a list, reports its columns and lines and imports nothing in a dry run', async () => {
+  const csv =
+    'Name,Company ID,Website,Website\nDry,f000000900001,dry.example,\nDry,f000000900001,,\nBad,x,,\n';
+  const dryRun = `mutation M($input: ImportUnlocksInput!) { importUnlocks(input: $input) {
+    imported alreadyKnown columns { number heading kind } invalid { line } userErrors { message } } }`;
+  const input = { connection, operation: 'COMPANY', csv, dryRun: true };
+  const facts = {
+    imported: 1,
+    alreadyKnown: 1,
+    columns: [
+      { number: 2, heading: 'Company ID', kind: 'ID' },
+      { number: 3, heading: 'Website', kind: 'DOMAIN' },
+      { number: 4, heading: 'Website', kind: 'DOMAIN' },
+    ],
+    invalid: [{ line: 4 }],
+    userErrors: [],
+  };
+  expect(dataOf(await gateway.post(dryRun, { input }), 'importUnlocks')).toEqual(facts);
+  expect(dataOf(await gateway.post(dryRun, { input }), 'importUnlocks')).toEqual(facts);
+  expect(await importWith({ csv })).toMatchObject({ imported: 1, alreadyKnown: 1 });
+  const without = { ...input, csv: undefined, ids: ['f000000900002'] };
+  expect(dataOf(await gateway.post(dryRun, { input: without }), 'importUnlocks')).toMatchObject({
+    imported: 1,
+    columns: [],
+  });
+  const bare = { ...input, csv: 'x;f000000900003' };
+  expect(dataOf(await gateway.post(dryRun, { input: bare }), 'importUnlocks')).toMatchObject({
+    imported: 1,
+    columns: [{ number: 2, heading: null, kind: 'ID' }],
+  });
+});

@@ -1,15 +1,15 @@
-import type { CsvRow } from './read-csv.js';
+import type { CsvRow } from '../../csv/read-csv.js';
 
 export type Operation = 'COMPANY' | 'PERSON';
 
 /** The kinds of identifier that a column can hold. */
-type Kind = 'id' | 'domain' | 'linkedin' | 'abn' | 'email';
+export type Kind = 'id' | 'domain' | 'linkedin' | 'abn' | 'email';
 
 /** The columns by their index; several may hold the same kind of identifier. */
 export type Columns = { id: number; others: { kind: Exclude<Kind, 'id'>; at: number }[] };
 
 /** Headings in lower case, letters only, the most specific first. */
-const headings: Record<Operation, Partial<Record<Kind, readonly string[]>>> = {
+const knownHeadings: Record<Operation, Partial<Record<Kind, readonly string[]>>> = {
   COMPANY: {
     id: ['firmablecompanyid', 'companyfirmableid', 'firmableid', 'companyid', 'recordid', 'id'],
     domain: ['domain', 'fqdn', 'companydomain', 'website', 'companywebsite', 'websiteurl', 'url'],
@@ -57,6 +57,8 @@ type Table = {
   rows: readonly CsvRow[];
   /** The number of headings; null without headings. */
   width: number | null;
+  /** Null without headings. */
+  headings: readonly string[] | null;
   /** Headings of the columns that are read. */
   repeated: RepeatedHeading[];
 };
@@ -73,11 +75,17 @@ export const chooseColumns = (
   if (first === undefined) return null;
   const bareId = first.cells.findIndex(isId);
   if (bareId !== -1)
-    return { columns: { id: bareId, others: [] }, rows: [first, ...rest], width: null, repeated: [] };
+    return {
+      columns: { id: bareId, others: [] },
+      rows: [first, ...rest],
+      width: null,
+      headings: null,
+      repeated: [],
+    };
 
   const names = first.cells.map((cell) => cell.toLowerCase().replace(/[^a-z]/g, ''));
   const columnsOf = (kind: Kind): number[] =>
-    (headings[operation][kind] ?? []).flatMap((heading) =>
+    (knownHeadings[operation][kind] ?? []).flatMap((heading) =>
       names.flatMap((name, at) => (name === heading ? [at] : [])),
     );
   const idsIn = (at: number): number => rest.filter(({ cells }) => isId(cells[at] ?? '')).length;
@@ -95,5 +103,11 @@ export const chooseColumns = (
     const heading = first.cells[places[0] ?? 0]?.trim() ?? '';
     return [{ line: first.line, heading, numbers: places.map((at) => at + 1), severalHaveIds }];
   });
-  return { columns: { id, others }, rows: rest, width: first.cells.length, repeated };
+  return {
+    columns: { id, others },
+    rows: rest,
+    width: first.cells.length,
+    headings: first.cells,
+    repeated,
+  };
 };

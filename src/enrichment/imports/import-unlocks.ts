@@ -8,7 +8,7 @@ import { declareUnlocks } from '../../ledger/declare-unlocks.js';
 import type { Database } from '../../platform/database.js';
 import type { Providers } from '../../providers/catalogue.js';
 import type { Operation } from './choose-columns.js';
-import { type InvalidLine, readDeclaration } from './read-declaration.js';
+import { type InvalidLine, type ReadColumn, readDeclaration } from './read-declaration.js';
 
 type ImportInput = {
   /** A connection of the account that bought them. */
@@ -17,10 +17,14 @@ type ImportInput = {
   /** The provider's own ids, or a CSV file with a column of them. */
   ids?: readonly string[] | null | undefined;
   csv?: string | null | undefined;
+  /** True: nothing is imported. */
+  dryRun?: boolean | null | undefined;
 };
 
 export type Imported = {
+  /** Of a dry run the records of the list, unlocked before or not. */
   imported: number;
+  columns: ReadColumn[];
   /** Lines whose record was unlocked before, or repeats an earlier line. */
   alreadyKnown: number;
   invalid: InvalidLine[];
@@ -38,7 +42,7 @@ const importLinesMax = 10_000;
 export const importUnlocks = async (
   { database, providers }: { database: Database; providers: Providers },
   caller: Caller,
-  { connectionId, operation, ids, csv }: ImportInput,
+  { connectionId, operation, ids, csv, dryRun }: ImportInput,
   linesMax: number = importLinesMax,
 ): Promise<Imported> => {
   authorize(caller, 'importUnlocks');
@@ -46,12 +50,8 @@ export const importUnlocks = async (
   const provider = Object.values(providers).find(({ name }) => name === connection.provider);
   if (provider === undefined) throw connectionNotFound(['connection']);
   if (!provider.refetchIsFree) throw chargesAgain(provider.title);
-  const { records, lines, invalid, unparsedIdentifiers } = readDeclaration(
-    provider,
-    operation,
-    { ids, csv },
-    linesMax,
-  );
+  const { records, lines, ...read } = readDeclaration(provider, operation, { ids, csv }, linesMax);
+  if (dryRun === true) return { imported: records.length, alreadyKnown: lines - records.length, ...read };
   const imported = await declareUnlocks(
     { database },
     {
@@ -71,7 +71,7 @@ export const importUnlocks = async (
         after: { accountId: connection.accountId, operation, unlocks: added, identifiers },
       }),
   );
-  return { imported, alreadyKnown: lines - imported, invalid, unparsedIdentifiers };
+  return { imported, alreadyKnown: lines - imported, ...read };
 };
 
 const chargesAgain = (title: string): GatewayError =>

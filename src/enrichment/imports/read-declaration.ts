@@ -3,8 +3,8 @@ import { redactCredentials } from '../../platform/redact-credentials.js';
 import type { Provider } from '../../providers/catalogue.js';
 import { cleanText } from '../identifiers/clean-text.js';
 import { companyLookupKey, personLookupKey } from '../identifiers/record-keys.js';
-import { chooseColumns, type Operation } from './choose-columns.js';
-import { type CsvRow, readCsv } from './read-csv.js';
+import { chooseColumns, type Columns, type Kind, type Operation } from './choose-columns.js';
+import { type CsvRow, readCsv } from '../../csv/read-csv.js';
 import { readIdentifiers } from './read-identifiers.js';
 
 /** What is needed of a provider to read its ids. */
@@ -18,8 +18,13 @@ export type Declared = {
 
 export type InvalidLine = { line: number; value: string; reason: string };
 
+/** A column of a CSV that is read: its number from 1, its heading (null without headings), and what it holds. */
+export type ReadColumn = { number: number; heading: string | null; kind: Kind };
+
 type Declaration = {
   records: Declared[];
+  /** The columns of a CSV that were read. */
+  columns: ReadColumn[];
   /** Lines with a record, including those that repeat an earlier line. */
   lines: number;
   /** Lines without a record. */
@@ -40,7 +45,7 @@ export const readDeclaration = (
   linesMax: number,
 ): Declaration => {
   const isId = (text: string): boolean => readId(provider, operation, text) !== null;
-  const { columns, rows, width, repeated } = tableOf(operation, given, isId);
+  const { columns, rows, width, headings, repeated } = tableOf(operation, given, isId);
   if (rows.length > linesMax) throw tooLong(given.csv == null ? 'ids' : 'csv', linesMax);
 
   const byRecord = new Map<string, Set<string>>();
@@ -76,8 +81,21 @@ export const readDeclaration = (
     byRecord.set(recordKey, lookupKeys);
   }
   const lines = rows.length - invalid.length;
-  return { records: withoutShared(byRecord), lines, invalid, unparsedIdentifiers };
+  return {
+    records: withoutShared(byRecord),
+    columns: given.csv == null ? [] : readColumns(columns, headings),
+    lines,
+    invalid,
+    unparsedIdentifiers,
+  };
 };
+
+const readColumns = ({ id, others }: Columns, headings: readonly string[] | null): ReadColumn[] =>
+  [{ kind: 'id' as const, at: id }, ...others].map(({ kind, at }) => ({
+    number: at + 1,
+    heading: headings === null ? null : shown(headings[at] ?? ''),
+    kind,
+  }));
 
 const countsOf = (cells: readonly string[], width: number): string =>
   `The line has ${cells.length} cells, and the headings are ${width}.`;
@@ -128,7 +146,7 @@ const tableOf = (
   if ((ids == null) === (csv == null)) throw invalidInput(null, 'Send either ids or a csv.');
   if (csv == null) {
     const rows = (ids ?? []).map((id, index) => ({ line: index + 1, cells: [id] }));
-    return { columns: { id: 0, others: [] }, rows, width: null, repeated: [] };
+    return { columns: { id: 0, others: [] }, rows, width: null, headings: null, repeated: [] };
   }
   const table = chooseColumns(operation, readRows(csv), isId);
   const ambiguous = table?.repeated.find(({ severalHaveIds }) => severalHaveIds);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { decodeText } from '../../../src/enrichment/imports/decode-text.js';
-import { readCsv } from '../../../src/enrichment/imports/read-csv.js';
+import { decodeText } from '../../../src/csv/decode-text.js';
+import { readCsv } from '../../../src/csv/read-csv.js';
 import { readDeclaration } from '../../../src/enrichment/imports/read-declaration.js';
 
 const provider = {

@@ -1,5 +1,5 @@
 import type { Caller } from '../../../src/access/caller.js';
-import { readCsv } from '../../../src/enrichment/imports/read-csv.js';
+import { readCsv } from '../../../src/csv/read-csv.js';
 import { type ExportName, exportNames, openExport } from '../../../src/usage/exports/open-export.js';
 import { type ExportDeps, type ExportFormat, exportFormats } from '../../../src/usage/exports/table.js';
 import type { Database } from '../../../src/platform/database.js';

@@ -63,7 +63,7 @@ const parseTrimmed = (
     if (!(error instanceof CsvError)) throw error;
     if (error.code === 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE') return null;
     if (error.code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
-    const before = Buffer.from(source).subarray(0, bytesRead).toString('utf8');
+    const before = new TextDecoder().decode(new TextEncoder().encode(source).subarray(0, bytesRead));
     return { unclosedLine: 1 + (before.match(/\r\n|\r|\n/g)?.length ?? 0) };
   }
 };
