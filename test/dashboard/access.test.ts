@@ -191,7 +191,7 @@ describe.skipIf(browserPath === undefined)('the access page', { timeout: 150_000
     expect(await rolesAnswered(gateway.token)).toBe(200);
   });
 
-  it('signs out whoever revokes the token that they are signed in with', async () => {
+  it("signs out when the viewer's own token is revoked", async () => {
     const secret = await gateway.tokenOf('ADMIN');
     const tab = await open('/access', secret);
     await tab.getByRole('button', { name: 'Revoke ADMIN' }).click();
