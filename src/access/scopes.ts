@@ -31,6 +31,23 @@ export const unrestricted: { scopes: TokenScopes; limits: TokenLimits } = {
 export const isConfined = ({ operations, connections, workflows }: TokenScopes): boolean =>
   operations !== null || connections !== null || workflows !== null;
 
+/**
+ * Throws FORBIDDEN where scopes were narrowed since they were as in `earlier`: what was returned then may not be returned
+ * again. `spend` does not count, because repeating a response spends nothing.
+ */
+export const requireNotNarrowed = (scopes: TokenScopes, earlier: TokenScopes): void => {
+  const dimensions = ['operations', 'connections', 'workflows'] as const;
+  const isNarrowed = dimensions.some((dimension) => {
+    const allowed: readonly string[] | null = scopes[dimension];
+    return allowed !== null && earlier[dimension]?.every((one) => allowed.includes(one)) !== true;
+  });
+  if (!isNarrowed) return;
+  throw new GatewayError(
+    'FORBIDDEN',
+    'The scope of this token was narrowed after the first request under this Idempotency-Key, so its response is not returned again: send what the scope allows under a new key.',
+  );
+};
+
 /** Throws FORBIDDEN unless the scopes allow a lookup of this kind under this workflow. */
 export const requireLookupInScope = (
   scopes: TokenScopes,

@@ -68,7 +68,10 @@ const TokenLimitsInput = builder.inputRef<LimitsInput>('TokenLimitsInput').imple
 const readScopes = (scopes: Given<ScopesInput>): Given<ScopesInput> =>
   scopes === null || scopes === undefined
     ? scopes
-    : { ...scopes, connections: scopes.connections?.map((id) => fromPublicId('connection', id)) };
+    : {
+        ...scopes,
+        connections: scopes.connections?.map((id) => fromPublicId('connection', id)) ?? scopes.connections,
+      };
 
 const idArgument = { required: true, description: 'The token. Begins with tok_.' } as const;
 

@@ -78,7 +78,6 @@ it('decides only what the balance of the provider implies when --proposed is set
   expect(output).toContain('Balance: Not charged: the balance did not fall.');
   expect(output).toContain('Balance: The balance was not read at a time without calls before this one.');
   const resolve = (decision: string) => run(decision, '--proposed', '--reason', 'the balance did not fall');
-  expect((await resolve('--charged')).output).toContain('Resolved 0 presumed charges');
   expect((await resolve('--not-charged')).output).toContain(
     'Resolved 1 presumed charges: 0 credits were charged, 1 are',
   );

@@ -182,4 +182,37 @@ describe('the stored response of a lookup', () => {
     expect(again.body).not.toEqual(first.body);
     expect((await gateway.post(make, {}, ofMutation)).body).toEqual(made.body);
   });
+
+  it.each([
+    { to: 'other operations', narrower: async () => ({ operations: ['PERSON'] }) },
+    { to: 'other workflows', narrower: async () => ({ workflows: ['other'] }) },
+    { to: 'other connections', narrower: async () => ({ connections: [await fresh()] }) },
+  ])('is refused when the scopes of the token were narrowed to $to', async ({ narrower }) => {
+    const connection = await fresh();
+    const made = await gateway.post(
+      `mutation { createToken(input: { name: "narrow", role: MEMBER,
+        scopes: { operations: [COMPANY, PERSON], workflows: ["mine", "other"] } }) { secret token { id } } }`,
+    );
+    const { secret, token } = dataOf<{ secret: string; token: { id: string } }>(made, 'createToken');
+    const headers = { authorization: `Bearer ${secret}`, 'x-workflow': 'mine', ...named(randomUUID()) };
+    const repeat = () =>
+      beside.post(lookUp, { by: { domain: flagship.domain }, options: { connection } }, headers);
+    const first = await repeat();
+    expect(dataOf(first, 'company')).toMatchObject({ outcome: 'FOUND' });
+    const narrow = async (scopes: object) => {
+      const changed = await gateway.post(
+        `mutation M($input: UpdateTokenInput!) { updateToken(input: $input) { userErrors { code } } }`,
+        { input: { id: token.id, scopes } },
+      );
+      expect(dataOf(changed, 'updateToken')).toEqual({ userErrors: [] });
+    };
+    await narrow({ operations: null, workflows: null });
+    expect((await repeat()).body).toEqual(first.body);
+    await narrow(await narrower());
+    const entries = await entryCount();
+    await expect.poll(async () => codesOf(await repeat()), { timeout: 10_000 }).toEqual(['FORBIDDEN']);
+    expect(await entryCount()).toBe(entries);
+    await narrow({ operations: null, workflows: null, connections: null });
+    await expect.poll(async () => (await repeat()).body, { timeout: 10_000 }).toEqual(first.body);
+  });
 });

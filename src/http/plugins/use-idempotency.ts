@@ -9,6 +9,7 @@ import {
   type Source,
 } from 'graphql';
 import type { GraphQLParams, Plugin, YogaInitialContext } from 'graphql-yoga';
+import { requireNotNarrowed, type TokenScopes, unrestricted } from '../../access/scopes.js';
 import { GatewayError } from '../../errors.js';
 import type { LookupRequest } from '../../enrichment/lookup-request.js';
 import type { GatewayContext } from '../../graphql/context.js';
@@ -46,9 +47,10 @@ export const useIdempotency = (runOnce: RunOnce, log: Log): Plugin<GatewayContex
           const response = isMutation
             ? responseOfMutation(result, operation)
             : responseOfQuery(result, tally);
-          return { result, storedResponse: response === null ? null : writeResponse(response, tally) };
+          const storedResponse = response === null ? null : writeResponse(response, tally, caller.scopes);
+          return { result, storedResponse };
         },
-        (stored) => restoreResponse(stored, args.document.loc?.source ?? null, tally),
+        (stored) => restoreResponse(stored, args.document.loc?.source ?? null, tally, caller.scopes),
       ),
     );
   },
@@ -94,6 +96,8 @@ type StoredResponse = {
   errors?: StoredError[];
   /** Charged, saved and reserved, as texts; absent for a response without lookups. */
   credits?: [string, string, string];
+  /** The scopes of the token then; absent where an older release stored the response. */
+  scopes?: TokenScopes;
 };
 
 /**
@@ -134,10 +138,14 @@ const responseTo = (
 };
 
 /** A response as JSON; null for one that is nested too deeply to be written, which is then not stored. */
-export const writeResponse = (response: StoredResponse, tally: Tally): string | null => {
+export const writeResponse = (
+  response: StoredResponse,
+  tally: Tally,
+  scopes: TokenScopes = unrestricted.scopes,
+): string | null => {
   const credits = [tally.charged, tally.saved, tally.reserved].map(String);
   try {
-    return JSON.stringify({ ...response, credits });
+    return JSON.stringify({ ...response, credits, scopes });
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
@@ -146,10 +154,16 @@ export const writeResponse = (response: StoredResponse, tally: Tally): string | 
 
 /**
  * The result of a stored response, whose credits become those of the request; `source` is its document, for the locations
- * of errors.
+ * of errors. Throws FORBIDDEN where the scopes of the token are narrower than they were.
  */
-export const restoreResponse = (stored: string, source: Source | null, tally: Tally): ExecutionResult => {
-  const { data, errors, credits }: StoredResponse = JSON.parse(stored);
+export const restoreResponse = (
+  stored: string,
+  source: Source | null,
+  tally: Tally,
+  scopes: TokenScopes = unrestricted.scopes,
+): ExecutionResult => {
+  const { data, errors, credits, scopes: earlier }: StoredResponse = JSON.parse(stored);
+  if (earlier !== undefined) requireNotNarrowed(scopes, earlier);
   const [charged = 0n, saved = 0n, reserved = 0n] = credits?.map(BigInt) ?? [];
   Object.assign(tally, { charged, saved, reserved });
   if (errors === undefined) return { data: data ?? null };
