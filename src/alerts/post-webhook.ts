@@ -23,7 +23,7 @@ const bodyBytesMax = 16_384;
 
 /**
  * Posts one message in the format that the receiver takes. A status of 2xx means delivered, and so does a 302 or 303 of a
- * receiver of Standard Webhooks on its own host: it has run and points to its result. No redirect is followed,
+ * receiver of Standard Webhooks at its own origin: it has run and points to its result. No redirect is followed,
  * because an ADMIN sets the address, and what is signed for one host is not for another.
  */
 export const postWebhook = async (message: AlertMessage, target: WebhookTarget): Promise<Sent> => {
@@ -98,18 +98,10 @@ const redirected = ({ kind, url }: WebhookTarget, status: number, location: stri
 
 const signInHosts = /^(accounts\.google\.com|login\.(microsoftonline|live|windows)\.(com|net))$/;
 
-/** Whether a redirect leads to the result of a receiver that has run: on its own host, or where Google Apps Script shows it. */
+/** Whether a redirect leads to the result of a receiver that has run: at its own origin, or where Google Apps Script shows it. */
 const isResult = (from: URL, to: URL): boolean =>
-  (hostOf(from.href) === 'script.google.com' && /(^|\.)googleusercontent\.com$/.test(to.hostname)) ||
-  (from.host === to.host && from.protocol === to.protocol) ||
-  (from.hostname === to.hostname && !isMoved(from, to));
-
-/** The same address under https: the receiver has not run. */
-const isMoved = (from: URL, to: URL): boolean =>
-  from.protocol === 'http:' &&
-  to.protocol === 'https:' &&
-  from.hostname === to.hostname &&
-  `${from.pathname}${from.search}` === `${to.pathname}${to.search}`;
+  from.origin === to.origin ||
+  (hostOf(from.href) === 'script.google.com' && /(^|\.)googleusercontent\.com$/.test(to.hostname));
 
 const retryAfterMaxSeconds = 7_200;
 

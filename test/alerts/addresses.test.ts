@@ -105,7 +105,13 @@ it('does not follow a redirect to a metadata service, and counts it as failed', 
 it('does not follow a redirect to another host, and counts it as failed for a signed webhook too', async () => {
   const other = await startReceiver();
   for (const status of [301, 302, 303, 307, 308]) {
-    for (const location of [other.url.replace('127.0.0.1', 'localhost'), '//receiver.example/hook']) {
+    for (const location of [
+      other.url.replace('127.0.0.1', 'localhost'),
+      '//receiver.example/hook',
+      // Another port or scheme of the same host is another origin.
+      `//rebinding.example:${new URL(other.url).port}/done`,
+      `https://rebinding.example:${new URL(receiver.url).port}/done`,
+    ]) {
       receiver.answers.push({ status, location });
       expect(await post(answering(['127.0.0.1']), true, 'WEBHOOK')).toMatchObject({
         delivered: false,
