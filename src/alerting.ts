@@ -1,5 +1,5 @@
 import { toPublicId } from './access/public-ids.js';
-import type { AlertMessages } from './alerts/alert.js';
+import type { AlertMessages, TitleOf } from './alerts/alert.js';
 import { createConditionMessages } from './alerts/condition-messages.js';
 import { type CallReport, startConditionWatch } from './alerts/condition-watch.js';
 import { createEmailSender, type EmailSettings } from './alerts/send-email.js';
@@ -7,7 +7,7 @@ import { type AlertSender, createAlertSender } from './alerts/send-message.js';
 import { createWebhookDispatcher } from './alerts/webhook-dispatcher.js';
 import { createBalanceMessage } from './balances/balance-alerts.js';
 import { createBudgetMessage } from './budgets/budget-alerts.js';
-import { writePresumedDigest } from './ledger/presumed-digest.js';
+import { createPresumedDigest } from './ledger/presumed-digest.js';
 import type { Proxies } from './platform/choose-proxy.js';
 import type { Database } from './platform/database.js';
 import type { Log } from './platform/log.js';
@@ -31,7 +31,7 @@ const conditionsEveryMs = 5_000;
  */
 export const createAlerting = (
   { database, log }: { database: Pick<Database, 'sql'>; log: Log },
-  options: { proxies: Proxies; allowPrivate: boolean; email: EmailSettings | null },
+  options: { proxies: Proxies; allowPrivate: boolean; email: EmailSettings | null; titleOf: TitleOf },
   watches: boolean,
 ): Alerting => {
   const alertSender = createAlertSender({
@@ -42,7 +42,7 @@ export const createAlerting = (
   const conditions = watches ? startConditionWatch({ database, log }, conditionsEveryMs) : null;
   return {
     alertSender,
-    alertMessages: createAlertMessages(database),
+    alertMessages: createAlertMessages(database, options.titleOf),
     reportCall: conditions?.report,
     stop: async () => {
       await Promise.all([conditions?.close(), alertSender.close()]);
@@ -50,10 +50,13 @@ export const createAlerting = (
   };
 };
 
-/** What the alert of each event says. */
-export const createAlertMessages = (database: Pick<Database, 'sql'>): AlertMessages => ({
+/** What the alert of each event says. Without `titleOf` providers are named as in the API. */
+export const createAlertMessages = (
+  database: Pick<Database, 'sql'>,
+  titleOf: TitleOf = (provider) => provider,
+): AlertMessages => ({
   BUDGET_THRESHOLD: createBudgetMessage(database, toPublicId),
-  BALANCE_THRESHOLD: createBalanceMessage(database, toPublicId),
-  ...createConditionMessages(database),
-  PRESUMED_CHARGES: writePresumedDigest,
+  BALANCE_THRESHOLD: createBalanceMessage(database, toPublicId, titleOf),
+  ...createConditionMessages(database, titleOf),
+  PRESUMED_CHARGES: createPresumedDigest(titleOf),
 });

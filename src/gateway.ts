@@ -36,7 +36,7 @@ import { migrationsCurrent, readSchema } from './platform/migrate.js';
 import type { Store } from './platform/open-store.js';
 import { followStandby } from './platform/standby.js';
 import { withTimeout } from './platform/with-timeout.js';
-import { createProviders, type Provider, type Providers } from './providers/catalogue.js';
+import { createProviders, type Provider, type Providers, titleOf } from './providers/catalogue.js';
 import { createCircuitBreakers } from './providers/circuit-breaker.js';
 import type { Call } from './providers/provider.js';
 import { createLookupCounter } from './rate-limit/lookup-counter.js';
@@ -152,7 +152,8 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
   const connectionChanges = countChanges();
   const credentialDeps = { database, vault, providerKeys, managedKeys, changes: connectionChanges };
   const balanceRecorder = createBalanceRecorder({ database, log });
-  const alerting = createAlerting({ database, log }, alertOptionsOf(config), base.maintenance !== false);
+  const alertOptions = { ...alertOptionsOf(config), titleOf: (name: string) => titleOf(providers, name) };
+  const alerting = createAlerting({ database, log }, alertOptions, base.maintenance !== false);
   const enrichmentDeps: EnrichmentDeps = {
     providers,
     resolveCredential: base.resolveCredential ?? createCredentialResolver(credentialDeps),

@@ -46,6 +46,9 @@ export type Sent =
 /** Writes the message of an alert; null if its subject is gone. */
 export type WriteMessage = (alert: Alert) => Promise<AlertMessage | null>;
 
+/** The name of a provider for people, such as "People Data Labs". */
+export type TitleOf = (provider: string) => string;
+
 /** How the message of each event is written. */
 export type AlertMessages = Record<AlertEvent, WriteMessage>;
 

@@ -1,11 +1,12 @@
 import { toPublicId } from '../access/public-ids.js';
 import type { Database } from '../platform/database.js';
-import { type AlertMessages, factOf } from './alert.js';
+import { type AlertMessages, factOf, type TitleOf } from './alert.js';
 
 /** Makes the messages of refused keys and unavailable providers. Neither has a key, an identifier or a provider's words. */
-export const createConditionMessages = ({
-  sql,
-}: Pick<Database, 'sql'>): Pick<AlertMessages, 'KEY_REFUSED' | 'PROVIDER_UNAVAILABLE'> => ({
+export const createConditionMessages = (
+  { sql }: Pick<Database, 'sql'>,
+  titleOf: TitleOf,
+): Pick<AlertMessages, 'KEY_REFUSED' | 'PROVIDER_UNAVAILABLE'> => ({
   KEY_REFUSED: async (alert) => {
     const [connection] = await sql<{ name: string }[]>`
       select name from connections
@@ -23,7 +24,7 @@ export const createConditionMessages = ({
         code,
         raisedAt,
       },
-      title: `${provider} refuses the key of the connection "${name}"`,
+      title: `${titleOf(provider)} refuses the key of the connection "${name}"`,
       facts: [
         ['Cause', code],
         ['Since', raisedAt],
@@ -37,7 +38,7 @@ export const createConditionMessages = ({
     const raisedAt = alert.raisedAt.toISOString();
     return Promise.resolve({
       body: { type: 'provider.unavailable', provider, code, raisedAt },
-      title: `${provider} is unavailable: its circuit breaker is open`,
+      title: `${titleOf(provider)} is unavailable: its circuit breaker is open`,
       facts: [
         ['Cause', code],
         ['Since', raisedAt],

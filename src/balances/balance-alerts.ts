@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { alerts, balancePlans } from '../../schema/tables/index.js';
-import { factOf, type WriteMessage } from '../alerts/alert.js';
+import { factOf, type TitleOf, type WriteMessage } from '../alerts/alert.js';
 import { readDeliveries } from '../alerts/read-alerts.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
@@ -119,7 +119,7 @@ type Account = { provider: string; connections: { id: string; name: string }[] }
 
 /** Creates the writer of a balance's message, with the account's connections as they are now; null if it is gone. */
 export const createBalanceMessage =
-  ({ sql }: Pick<Database, 'sql'>, showId: ShowId): WriteMessage =>
+  ({ sql }: Pick<Database, 'sql'>, showId: ShowId, titleOf: TitleOf): WriteMessage =>
   async (alert) => {
     const [account] = await sql<Account[]>`
       select a.provider, (
@@ -148,7 +148,7 @@ export const createBalanceMessage =
     };
     return {
       body,
-      title: `${account.provider}: ${alert.threshold}% of the month's credits are used`,
+      title: `${titleOf(account.provider)}: ${alert.threshold}% of the month's credits are used`,
       facts: [
         ['Connections', names],
         ['Used', `${used} of ${monthlyCredits} credits`],

@@ -1,4 +1,4 @@
-import { type Alert, type AlertMessage, factOf } from '../alerts/alert.js';
+import { type Alert, type AlertMessage, factOf, type TitleOf } from '../alerts/alert.js';
 import type { Sql } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 import { runEvery } from '../platform/run-every.js';
@@ -45,34 +45,36 @@ export const raisePresumedDigests = async (sql: Sql): Promise<void> => {
 
 type Share = { provider: string; count: string; credits: string };
 
-/** Writes the message of a digest. */
-export const writePresumedDigest = (alert: Alert): Promise<AlertMessage> => {
-  const count = factOf(alert, 'count');
-  const credits = factOf(alert, 'credits');
-  const oldestAt = new Date(factOf(alert, 'oldestAt')).toISOString();
-  const shares = sharesOf(alert);
-  const charges = count === '1' ? '1 presumed charge is' : `${count} presumed charges are`;
-  return Promise.resolve({
-    body: {
-      type: 'presumed_charges.aged',
-      count: Number(count),
-      credits: Number(credits),
-      oldestAt,
-      providers: shares.map((share) => ({
-        provider: share.provider,
-        count: Number(share.count),
-        credits: Number(share.credits),
-      })),
-      raisedAt: alert.raisedAt.toISOString(),
-    },
-    title: `${charges} older than a day (${credits} credits)`,
-    facts: [
-      ...shares.map((one) => [one.provider, `${one.count} (${one.credits} credits)`] as const),
-      ['Oldest', oldestAt],
-      ['Action', 'confirm or reverse them: see presumed charges in the documentation'],
-    ],
-  });
-};
+/** Makes the writer of a digest's message. */
+export const createPresumedDigest =
+  (titleOf: TitleOf) =>
+  (alert: Alert): Promise<AlertMessage> => {
+    const count = factOf(alert, 'count');
+    const credits = factOf(alert, 'credits');
+    const oldestAt = new Date(factOf(alert, 'oldestAt')).toISOString();
+    const shares = sharesOf(alert);
+    const charges = count === '1' ? '1 presumed charge is' : `${count} presumed charges are`;
+    return Promise.resolve({
+      body: {
+        type: 'presumed_charges.aged',
+        count: Number(count),
+        credits: Number(credits),
+        oldestAt,
+        providers: shares.map((share) => ({
+          provider: share.provider,
+          count: Number(share.count),
+          credits: Number(share.credits),
+        })),
+        raisedAt: alert.raisedAt.toISOString(),
+      },
+      title: `${charges} older than a day (${credits} credits)`,
+      facts: [
+        ...shares.map((one) => [titleOf(one.provider), `${one.count} (${one.credits} credits)`] as const),
+        ['Oldest', oldestAt],
+        ['Action', 'confirm or reverse them: see presumed charges in the documentation'],
+      ],
+    });
+  };
 
 const sharesOf = ({ facts }: Alert): Share[] =>
   Array.isArray(facts['providers']) ? facts['providers'].filter(isShare) : [];

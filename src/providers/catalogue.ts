@@ -46,3 +46,7 @@ export const createProviders = ({ sandboxUrls, upstreams, ...common }: Providers
     }),
     name,
   }));
+
+/** The name of a provider for people; a name that no provider has stays as it is. */
+export const titleOf = (providers: Providers, name: string): string =>
+  isName(name) ? providers[name].title : name;

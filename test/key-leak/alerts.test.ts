@@ -32,7 +32,7 @@ it('sends, logs, stores and returns no key, token or password when alerts go out
   await expect.poll(retried, maxWait).toBe(2);
   hunt.mail.refusal = null;
   await expect.poll(() => [hunt.receiver.deliveries.length, hunt.mail.mails.length], maxWait).toEqual([2, 1]);
-  expect(hunt.mail.mails[0]?.text).toContain('refuses the key');
+  expect(hunt.mail.mails[0]?.text).toContain('Firmable refuses the key');
   const test = `mutation M($id: ID!) { sendTestAlert(id: $id) { delivered status error ${problems} } }`;
   hunt.mail.refusal = { status: 550, when: 'RCPT' };
   for (const id of [hook, mail]) await hunt.send(test, { variables: { id } });
