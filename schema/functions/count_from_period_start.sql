@@ -1,4 +1,4 @@
--- requires: budget_covers, period_starts_at
+-- requires: budget_covers, period_starts_at, spent_since
 
 -- Lets a budget count its current period from the start: what its scope has spent since then, and the reservations in
 -- flight. Called in the transaction that creates the budget, or that changes it. Each credit is counted once:
@@ -14,7 +14,6 @@ language plpgsql as $$
 declare
   v_budget budgets;
   v_starts_at timestamptz;
-  v_quarter timestamptz;
   v_is_held boolean;
   v_reserved bigint := 0;
   v_total bigint;
@@ -53,20 +52,7 @@ begin
   where p.workspace_id = p_workspace_id and p.budget_id = p_budget_id and p.starts_at = v_starts_at
   for update;
 
-  -- Whole quarters of an hour from their sums, which are written together with the entries; the rest from the entries.
-  v_quarter := date_bin(interval '15 minutes', v_starts_at + interval '15 minutes' - interval '1 microsecond', 'epoch');
-  select coalesce(sum(s.credits), 0) into v_total
-  from (
-    select u.credits
-    from usage_buckets u
-    where u.workspace_id = p_workspace_id and u.starts_at >= v_quarter
-      and budget_covers(v_budget.scope, v_budget.subject, u.connection_id, u.workflow, u.token_id, u.payer)
-    union all
-    select e.credits
-    from entries e
-    where e.workspace_id = p_workspace_id and e.occurred_at >= v_starts_at and e.occurred_at < v_quarter
-      and budget_covers(v_budget.scope, v_budget.subject, e.connection_id, e.workflow, e.token_id, e.payer)
-  ) s;
+  v_total := spent_since(p_workspace_id, v_budget.scope, v_budget.subject, v_starts_at, null);
 
   update budget_periods p
   set reserved = p.reserved + v_reserved, spent = v_total,

@@ -162,6 +162,12 @@ export const Budget = builder.node(builder.objectRef<BudgetShape>('Budget'), {
         'The credits spent in the current period, including presumed charges. If the budget was created with `startFrom: NOW`, its first period counts from the creation.',
       resolve: ({ spent }) => toInt(spent),
     }),
+    sandboxSpent: t.int({
+      nullable: false,
+      description:
+        'The part of `spent` that is credits of the sandbox, which a budget counts like real ones.',
+      resolve: async ({ id }, _args, { loaders }) => toInt((await loaders.sandboxSpend(id)) ?? 0n),
+    }),
     reserved: t.int({
       nullable: false,
       description: 'The credits reserved for lookups in flight.',

@@ -25,6 +25,7 @@ import { getRecordNames, getSnapshots, type Snapshot } from '../records/snapshot
 import type { RecordWords } from '../records/write-words.js';
 import type { ReportDeps, RunReport } from '../usage/report-queue.js';
 import type { Caller } from '../access/caller.js';
+import { getSandboxSpend } from '../budgets/read-sandbox-spend.js';
 import { type DailyUse, getDailyUse } from '../tokens/daily-use.js';
 import { getTokens } from '../tokens/read-tokens.js';
 import type { Token } from '../tokens/token.js';
@@ -112,6 +113,8 @@ export type Loaders = {
   /** By the id of an unlock. */
   recordName: Find<string>;
   snapshots: Find<readonly Snapshot[]>;
+  /** By the budget. */
+  sandboxSpend: Find<bigint>;
 };
 
 export const createLoaders = (
@@ -125,6 +128,7 @@ export const createLoaders = (
   proposal: finder((ids) => proposeResolutions(deps, caller.workspaceId, ids)),
   recordName: finder((ids) => getRecordNames(deps, caller, ids)),
   snapshots: finder((ids) => getSnapshots(deps, caller, ids)),
+  sandboxSpend: finder((ids) => getSandboxSpend(deps, caller, ids)),
 });
 
 const finder = <Item>(read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Item>>): Find<Item> => {

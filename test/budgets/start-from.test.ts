@@ -4,6 +4,7 @@ import { createToken } from '../../src/tokens/create-token.js';
 import { deleteBudget } from '../../src/budgets/delete-budget.js';
 import { limitManagedCredits } from '../../src/budgets/managed-limits.js';
 import { getBudget, listBudgets } from '../../src/budgets/read-budgets.js';
+import { getSandboxSpend } from '../../src/budgets/read-sandbox-spend.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import type { EntryLabels } from '../../src/ledger/types.js';
 import { newId } from '../../src/platform/ids.js';
@@ -174,3 +175,22 @@ it('counts what a month has spent when the operator limits managed credits withi
   expect(countOf(results, 'RESERVED')).toBe(1);
   await verified(caller);
 });
+
+it.each(['PERIOD_START', 'NOW'] as const)(
+  "reports the sandbox's part of what is spent when a budget counts from %s",
+  async (startFrom) => {
+    const caller = await admin();
+    await buyRecords(caller, 3, { sandbox: true });
+    await buyRecords(caller, 2, { sandbox: false });
+    const { budget } = await set(deps, caller, { period: 'MONTH', startFrom });
+    const other = (await set(deps, caller, { scope: 'WORKFLOW', subject: 'crm-sync', startFrom })).budget;
+    await buyRecords(caller, 1, { sandbox: true });
+    await buyRecords(caller, 4, { sandbox: false });
+    const before = startFrom === 'NOW' ? 0n : 3n;
+    expect((await getBudget(deps, caller, budget.id))?.spent).toBe(startFrom === 'NOW' ? 5n : 10n);
+    expect(await getSandboxSpend(deps, caller, [budget.id, other.id])).toEqual(
+      new Map([[budget.id, before + 1n]]),
+    );
+    expect(await getSandboxSpend(deps, await admin(), [budget.id])).toEqual(new Map());
+  },
+);

@@ -8,11 +8,11 @@ import { builtDashboard } from '../support/gateway.js';
 
 export type DemoGateway = TestGateway & { demoUrl: string };
 
-/** A gateway whose second address serves the demo: its token stands in the sign-in form. */
-export const startDemo = async (): Promise<DemoGateway> => {
+/** A gateway whose second address serves the demo: its token stands in the sign-in form. `env` are further settings. */
+export const startDemo = async (env: Record<string, string> = {}): Promise<DemoGateway> => {
   const gateway = await startGateway({
     parts: { dashboard: builtDashboard },
-    env: { WEBHOOK_PRIVATE_ADDRESSES: 'on' },
+    env: { WEBHOOK_PRIVATE_ADDRESSES: 'on', ...env },
   });
   const demo: Server = await startServer({
     ...gateway.context,

@@ -63,8 +63,8 @@ export type TextFieldProps = FieldProps & {
   value?: string;
   placeholder?: string;
   maxLength?: number;
-  /** Offered while typing. */
-  suggestions?: readonly string[];
+  /** Offered while typing, each with a note beside it if need be. */
+  suggestions?: readonly (string | { value: string; note: string })[];
   onInput?: (value: string) => void;
 };
 
@@ -96,9 +96,13 @@ export const TextField = ({
           />
           {suggestions === undefined ? null : (
             <datalist id={listId}>
-              {suggestions.map((text) => (
-                <option key={text} value={text} />
-              ))}
+              {suggestions.map((one) =>
+                typeof one === 'string' ? (
+                  <option key={one} value={one} />
+                ) : (
+                  <option key={one.value} value={one.value} label={one.note} />
+                ),
+              )}
             </datalist>
           )}
         </>
