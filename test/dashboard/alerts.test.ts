@@ -4,6 +4,7 @@ import { type MailServer, startMailServer } from '../alerts/start-mail-server.js
 import { type Receiver, startReceiver } from '../alerts/start-receiver.js';
 import { dataOf } from '../http/start-gateway.js';
 import { browserPath, launchBrowser } from '../support/browser.js';
+import { builtDashboard } from '../support/gateway.js';
 import { type AlertSteps, alertSteps } from './alert-steps.js';
 import { type DemoGateway, faultsOfLook, maxWait, settled, signIn, startDemo } from './open-dashboard.js';
 
@@ -188,7 +189,10 @@ describe.skipIf(browserPath === undefined)('the page of alerts', { timeout: 180_
     expect(await item.getByRole('button', { name: /^Rotate/ }).count()).toBe(0);
 
     const { alertSender } = gateway.context;
-    const beside = await gateway.startBeside({ alertSender: { ...alertSender, canEmail: false } });
+    const beside = await gateway.startBeside({
+      alertSender: { ...alertSender, canEmail: false },
+      dashboard: builtDashboard,
+    });
     const { tab: other } = await signIn(browser, `${beside.url}/alerts`, gateway.token);
     const refused = await openForm(other, 'EMAIL');
     await refused.getByText(/^This gateway sends no e-mail\. Its operator must set SMTP_URL/).waitFor();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { type Server, startServer } from '../../src/http/start-server.js';
 import { startGateway, type TestGateway } from '../http/start-gateway.js';
 import { openTab, type WatchedTab } from '../support/browser.js';
@@ -54,7 +55,7 @@ export const signIn = async (
 /** Returns when nothing of the page is being read for the first time. */
 export const settled = async (tab: Page): Promise<void> => {
   await tab.locator('main h1').waitFor();
-  await tab.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+  await expect.poll(() => tab.locator('[aria-busy="true"]').count(), maxWait).toBe(0);
 };
 
 /** Opens another page by the navigation. */
