@@ -98,7 +98,7 @@ describe.skipIf(browserPath === undefined)('the page of alerts', { timeout: 180_
     await raised.getByText(/^Hook: Delivered/).waitFor();
     await raised.getByText('Unresolved').first().waitFor();
     await raised.getByRole('button', { name: 'Budgets' }).click();
-    await raised.getByText('No alert was raised.').waitFor();
+    await expect.poll(() => raised.innerText(), maxWait).toContain('No alert was raised.');
     expect(new URL(tab.url()).searchParams.get('event')).toBe('BUDGET_THRESHOLD');
     await raised.getByRole('button', { name: 'Providers' }).click();
     await raised.getByText(/^Hook: Delivered/).waitFor();

@@ -2,10 +2,9 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import {
   AlertDestinationsDocument,
+  type AlertDestinationsQuery,
   AlertsDocument,
   type DeliveryStateFragment,
-  LatestDeliveriesDocument,
-  type LatestDeliveriesQuery,
 } from '../../api/operations.js';
 import { useReading } from '../../api/use-operation.js';
 import { rolesWith, useSession } from '../../app/session.js';
@@ -65,7 +64,6 @@ const OpenDialog = ({ open, close }: { open: Open; close: () => void }): JSX.Ele
 const Destinations = ({ choose }: { choose: (action: DestinationAction) => void }): JSX.Element => {
   const { may } = useSession();
   const reading = useReading(AlertDestinationsDocument, {});
-  const { data: raised } = useReading(LatestDeliveriesDocument, {});
   return (
     <Panel title="Destinations" query={{ document: AlertDestinationsDocument, variables: {} }}>
       {may('MANAGE_ALERTS') ? null : (
@@ -75,11 +73,11 @@ const Destinations = ({ choose }: { choose: (action: DestinationAction) => void 
         </p>
       )}
       <Shown reading={reading}>
-        {({ alertDestinations: { nodes } }) =>
+        {({ alertDestinations: { nodes }, alerts }) =>
           nodes.length === 0 ? (
             <EmptyState title="No destination is set.">Alerts are listed below, and sent nowhere.</EmptyState>
           ) : (
-            <DestinationList destinations={nodes} latest={latestDeliveries(raised)} choose={choose} />
+            <DestinationList destinations={nodes} latest={latestDeliveries(alerts)} choose={choose} />
           )
         }
       </Shown>
@@ -88,11 +86,11 @@ const Destinations = ({ choose }: { choose: (action: DestinationAction) => void 
 };
 
 /** The latest delivery to each destination, among the latest alerts. */
-const latestDeliveries = (
-  raised: LatestDeliveriesQuery | undefined,
-): ReadonlyMap<string, DeliveryStateFragment> => {
+const latestDeliveries = ({
+  nodes,
+}: AlertDestinationsQuery['alerts']): ReadonlyMap<string, DeliveryStateFragment> => {
   const latest = new Map<string, DeliveryStateFragment>();
-  for (const { deliveries } of raised?.alerts.nodes.toReversed() ?? [])
+  for (const { deliveries } of nodes.toReversed())
     for (const delivery of deliveries) latest.set(delivery.destination.id, delivery);
   return latest;
 };

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import {
   type AlertEvent,
   BudgetDestinationsDocument,
-  type BudgetDestinationsQuery,
+  type BudgetDestinationFragment,
 } from '../../api/operations.js';
 import { useReading } from '../../api/use-operation.js';
 import { NumberField, SelectField, TextField } from '../../ui/field.js';
@@ -78,15 +78,13 @@ export const readBudgetFields = (
   };
 };
 
-type Destination = BudgetDestinationsQuery['alertDestinations']['nodes'][number];
-
 const thresholdEvent: AlertEvent = 'BUDGET_THRESHOLD';
 
 /** The destinations that get the alerts of a budget; of a new one, those that get the alerts of all budgets. */
 export const destinationsOf = (
-  destinations: readonly Destination[],
+  destinations: readonly BudgetDestinationFragment[],
   budgetId: string | null,
-): Destination[] =>
+): BudgetDestinationFragment[] =>
   destinations.filter(
     ({ enabled, events, budgets }) =>
       enabled &&

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { BudgetDestinationsQuery, BudgetsQuery } from '../../api/operations.js';
+import type { BudgetDestinationFragment, BudgetsQuery } from '../../api/operations.js';
 import { useSession } from '../../app/session.js';
 import { useView } from '../../app/use-view.js';
 import { Gauge } from '../../charts/gauge.js';
@@ -21,8 +21,7 @@ export const BudgetItem = ({
   choose,
 }: {
   budget: Budget;
-  /** Undefined until they are read. */
-  destinations: BudgetDestinationsQuery['alertDestinations']['nodes'] | undefined;
+  destinations: readonly BudgetDestinationFragment[];
   choose: (action: BudgetAction) => void;
 }): JSX.Element => {
   const { name, spent, sandboxSpent, reserved, limit } = budget;
@@ -90,11 +89,10 @@ const renewalText = ({ period, renewsAt, timeZone }: Budget): string =>
 
 const alertText = (
   { id, thresholds }: Budget,
-  destinations: BudgetDestinationsQuery['alertDestinations']['nodes'] | undefined,
+  destinations: readonly BudgetDestinationFragment[],
 ): string => {
   if (thresholds.length === 0) return 'No alerts';
   const at = `Alerts at ${thresholds.map((threshold) => `${threshold} %`).join(', ')}`;
-  if (destinations === undefined) return at;
   const names = destinationsOf(destinations, id).map((destination) => destination.name);
   return names.length === 0 ? `${at}, sent to no destination` : `${at} to ${names.join(', ')}`;
 };

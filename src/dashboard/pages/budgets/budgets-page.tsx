@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { BudgetDestinationsDocument, BudgetsDocument, DeleteBudgetDocument } from '../../api/operations.js';
+import { BudgetsDocument, DeleteBudgetDocument } from '../../api/operations.js';
 import { useChange, useReading } from '../../api/use-operation.js';
 import { rolesWith, useSession } from '../../app/session.js';
 import { Button } from '../../ui/button.js';
@@ -50,11 +50,10 @@ type BudgetListProps = { after: string | null; choose: (action: BudgetAction) =>
 /** A page of the list, and behind its button the next one. */
 const BudgetList = ({ after, choose }: BudgetListProps): JSX.Element => {
   const reading = useReading(BudgetsDocument, { after });
-  const { data: alerting } = useReading(BudgetDestinationsDocument, {});
   const [hasNext, setHasNext] = useState(false);
   return (
     <Shown reading={reading}>
-      {({ budgets: { nodes, pageInfo } }) =>
+      {({ budgets: { nodes, pageInfo }, alertDestinations }) =>
         nodes.length === 0 && after === null ? (
           <EmptyState title="No budget is set.">Only the accounts limit what is spent.</EmptyState>
         ) : (
@@ -64,7 +63,7 @@ const BudgetList = ({ after, choose }: BudgetListProps): JSX.Element => {
                 <BudgetItem
                   key={budget.id}
                   budget={budget}
-                  destinations={alerting?.alertDestinations.nodes}
+                  destinations={alertDestinations.nodes}
                   choose={choose}
                 />
               ))}
