@@ -7,7 +7,7 @@ type Budget = Record<string, unknown> & { id: string; name: string };
 export type BudgetSteps = {
   /** Pays one credit of the sandbox for a workflow, with a key of the request. Each key pays once. */
   spend: (workflow: string, key: string) => Promise<void>;
-  /** Sets a budget through the API; a hundred credits a month for the workspace unless told otherwise. */
+  /** Sets a budget through the API; without other fields, 100 credits a month for the workspace. */
   setBudget: (input: object) => Promise<Budget>;
   /** What the API says of a budget now; undefined if there is none. */
   budgetNamed: (name: string) => Promise<Budget | undefined>;
