@@ -9,6 +9,7 @@ import { type FileKind, makeServedFile, sendFile, type ServedFile } from './serv
 const pages = [
   '/',
   '/usage',
+  '/usage/entries',
   '/enrich',
   '/records',
   '/connections',

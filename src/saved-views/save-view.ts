@@ -94,6 +94,7 @@ const written = ([row]: SavedView[]): SavedView => {
 const pages = [
   '/',
   '/usage',
+  '/usage/entries',
   '/connections',
   '/waterfalls',
   '/budgets',
@@ -107,7 +108,7 @@ const charactersMax = 4_000;
 const addressFault = `The address must be one of ${pages.join(', ')}, with a query string if needed, of at most ${charactersMax} characters: write it as /usage?groupBy=WORKFLOW.`;
 
 /** Characters of a query string by RFC 3986; the dashboard encodes all others. */
-const shape = /^(\/[a-z-]*)(?:\?([A-Za-z0-9\-._~!$&'()*+,;=:@/?%]*))?$/;
+const shape = /^(\/[a-z/-]*)(?:\?([A-Za-z0-9\-._~!$&'()*+,;=:@/?%]*))?$/;
 
 const isPage = (address: string): boolean => {
   const [, path, query = ''] = shape.exec(address) ?? [];

@@ -45,6 +45,12 @@ export const pageRoutes: readonly PageRoute[] = [
     page: later(async () => (await import('../pages/usage/usage-page.js')).UsagePage),
   },
   {
+    path: '/usage/entries',
+    title: 'Entries',
+    group: null,
+    page: later(async () => (await import('../pages/usage/entries-page.js')).EntriesPage),
+  },
+  {
     path: '/enrich',
     title: 'Enrich',
     group: 'Work',

@@ -48,11 +48,11 @@ export const useView = (): ViewInAddress => {
   }, [text, now]);
 };
 
-/** An address of the dashboard with the view and the choice of credits of the present one. `parameters` of null or '' are left out. */
-export const usePathTo = (): ((
-  path: string,
-  parameters?: Record<string, string | null | undefined>,
-) => string) => {
+/** Parameters of an address: a list for one that is repeated; null or '' for one that is left out. */
+export type AddressParameters = Record<string, string | readonly string[] | null | undefined>;
+
+/** An address of the dashboard with the view and the choice of credits of the present one. */
+export const usePathTo = (): ((path: string, parameters?: AddressParameters) => string) => {
   const [present] = useSearchParams();
   return (path, parameters = {}) => {
     const wanted = new URLSearchParams();
@@ -61,8 +61,8 @@ export const usePathTo = (): ((
       if (value !== null) wanted.set(name, value);
     }
     for (const [name, value] of Object.entries(parameters)) {
-      if (value === null || value === undefined || value === '') wanted.delete(name);
-      else wanted.set(name, value);
+      wanted.delete(name);
+      for (const one of [value ?? []].flat()) if (one !== '') wanted.append(name, one);
     }
     const search = wanted.toString();
     return search === '' ? path : `${path}?${search}`;

@@ -1,12 +1,12 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { Link as RouterLink } from 'wouter-preact';
-import { usePathTo } from '../app/use-view.js';
+import { type AddressParameters, usePathTo } from '../app/use-view.js';
 
 export type LinkProps = {
   /** A path of the application, without the path under which it is served: /usage. */
   to: string;
   /** Parameters of the address. Those of the period and time zone are kept from the present one. */
-  parameters?: Record<string, string | null | undefined>;
+  parameters?: AddressParameters;
   /** Whether it leads to the page that is shown. */
   current?: boolean;
   class?: string;

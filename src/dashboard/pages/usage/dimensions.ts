@@ -1,0 +1,120 @@
+import type { UsageFiguresFragment, UsageLabelsFragment, UsageReportQuery } from '../../api/operations.js';
+import { formatWord, providerTitle } from '../../ui/format.js';
+
+export type UsageRow = UsageReportQuery['usage']['rows'][number];
+/** What is summed of a group. */
+export type Sums = UsageFiguresFragment;
+
+export const dimensionNames = [
+  'WORKFLOW',
+  'TOKEN',
+  'CONNECTION',
+  'PROVIDER',
+  'OPERATION',
+  'OUTCOME',
+  'PAYER',
+] as const;
+export type Dimension = (typeof dimensionNames)[number];
+
+/** A label of a row: its value as a filter takes it, null where there is none, and its name for people. */
+export type Label = { value: string | null; title: string };
+
+type DimensionFacts = {
+  title: string;
+  /** The name of its parameter in addresses and exports. */
+  parameter: FilterName;
+  labelOf: (row: UsageLabelsFragment) => Label;
+  /** Every value, where they are few. */
+  values?: readonly string[];
+};
+
+const named = (of: { id: string; name: string } | null, none: string): Label =>
+  of === null ? { value: null, title: none } : { value: of.id, title: of.name };
+const worded = (word: string | null, none: string): Label =>
+  word === null ? { value: null, title: none } : { value: word, title: formatWord(word) };
+
+export const dimensions: Record<Dimension, DimensionFacts> = {
+  WORKFLOW: {
+    title: 'Workflow',
+    parameter: 'workflow',
+    labelOf: ({ workflow }) => ({ value: workflow, title: workflow ?? 'No workflow' }),
+  },
+  TOKEN: { title: 'Token', parameter: 'token', labelOf: ({ token }) => named(token, 'No token') },
+  CONNECTION: {
+    title: 'Connection',
+    parameter: 'connection',
+    labelOf: ({ connection }) => named(connection, 'No connection'),
+  },
+  PROVIDER: {
+    title: 'Provider',
+    parameter: 'provider',
+    labelOf: ({ provider }) => ({
+      value: provider,
+      title: provider === null ? 'No provider' : providerTitle(provider),
+    }),
+    values: ['FIRMABLE', 'PEOPLE_DATA_LABS', 'APOLLO'],
+  },
+  OPERATION: {
+    title: 'Operation',
+    parameter: 'operation',
+    labelOf: ({ operation }) => worded(operation, 'No operation'),
+    values: ['COMPANY', 'PERSON', 'PEOPLE_SEARCH'],
+  },
+  OUTCOME: {
+    title: 'Outcome',
+    parameter: 'outcome',
+    labelOf: ({ outcome }) => worded(outcome, 'No outcome'),
+    values: ['FOUND', 'NOT_FOUND', 'REFUSED', 'FAILED', 'UNKNOWN'],
+  },
+  PAYER: {
+    title: 'Payer',
+    parameter: 'payer',
+    labelOf: ({ payer }) => worded(payer, 'No payer'),
+    values: ['CONNECTION', 'CALLER_KEY', 'MANAGED'],
+  },
+};
+
+/** The filters of a report, by their parameters. `charge` is no dimension. */
+export const filterNames = [
+  'workflow',
+  'token',
+  'connection',
+  'provider',
+  'operation',
+  'outcome',
+  'charge',
+  'payer',
+] as const;
+export type FilterName = (typeof filterNames)[number];
+
+const chargeValues = ['CHARGED', 'ALREADY_UNLOCKED', 'FREE', 'NOT_FOUND', 'PRESUMED', 'NONE'];
+
+export const dimensionOf = (name: FilterName): Dimension | null =>
+  dimensionNames.find((dimension) => dimensions[dimension].parameter === name) ?? null;
+
+export const filterTitle = (name: FilterName): string => {
+  const dimension = dimensionOf(name);
+  return dimension === null ? 'Charge' : dimensions[dimension].title;
+};
+
+/** Every value of a filter where they are few; null where they are those of the ledger. */
+export const valuesOf = (name: FilterName): readonly string[] | null => {
+  const dimension = dimensionOf(name);
+  return dimension === null ? chargeValues : (dimensions[dimension].values ?? null);
+};
+
+/** The filters that also select what has no such label. */
+export const withoutNames: Partial<Record<FilterName, 'CONNECTION' | 'PROVIDER' | 'WORKFLOW' | 'PAYER'>> = {
+  connection: 'CONNECTION',
+  provider: 'PROVIDER',
+  workflow: 'WORKFLOW',
+  payer: 'PAYER',
+};
+
+export const measures = {
+  charged: { title: 'Credits charged', of: (sums: Sums) => sums.creditsCharged },
+  saved: { title: 'Credits saved', of: (sums: Sums) => sums.creditsSaved },
+  lookups: { title: 'Lookups', of: (sums: Sums) => sums.lookups },
+  attempts: { title: 'Attempts', of: (sums: Sums) => sums.attempts },
+} as const;
+export type Measure = keyof typeof measures;
