@@ -60,7 +60,9 @@ const Receipt = ({ lookupId, entries }: { lookupId: string; entries: readonly En
   const last = attempts.at(-1) ?? entries.at(-1);
   if (last === undefined) return <></>;
   const unlockId = entries.findLast((entry) => entry.unlockId !== null)?.unlockId ?? null;
+  const name = entries.findLast(({ recordName }) => recordName !== null)?.recordName ?? null;
   const facts: Fact[] = [
+    ...(name === null ? [] : [['Name', name] as const]),
     ['Looked up', formatInstant(attempts[0]?.occurredAt ?? last.occurredAt, timeZone)],
     ['Operation', formatWord(last.operation)],
     ['Outcome', formatWord(last.outcome)],

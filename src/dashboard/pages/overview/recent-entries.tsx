@@ -66,6 +66,7 @@ const Opener = ({ entry }: { entry: Entry }): JSX.Element => {
 
 const columns: readonly Column<Entry>[] = [
   { title: 'Looked up', cell: (entry) => <Opener entry={entry} /> },
+  { title: 'Record', cell: ({ recordName }) => recordName ?? '–', isExtra: true },
   { title: 'Operation', cell: (entry) => operationOf(entry), isExtra: true },
   { title: 'Outcome', cell: (entry) => outcomeOf(entry) },
   { title: 'Charged', cell: (entry) => formatNumber(entry.creditsCharged), isNumber: true },
