@@ -38,7 +38,9 @@ export const startBalanceReading = (deps: Deps & { log: Log }, everyMs: number):
 export const readDueBalances = async ({ database, refreshBalance, reporting }: Deps): Promise<number> => {
   const due = await claimDue(database.db, reporting);
   await Promise.all(
-    due.map(({ workspaceId, ...source }) => refreshBalance(workspaceId, source, { exact: true })),
+    due.map(async ({ workspaceId, isNeeded, ...source }) => {
+      if (isNeeded) await refreshBalance(workspaceId, source, { exact: true });
+    }),
   );
   return due.length;
 };
@@ -47,15 +49,17 @@ const rowsMax = 20;
 
 const list = (names: readonly string[]): SQL => sql`string_to_array(${names.join()}, ',')`;
 
+/** Takes accounts whose time has come. Whether the ledger has charged them is read for these only, once an hour. */
 const claimDue = async (
   db: Pick<Drizzle, 'execute'>,
   reporting: readonly string[],
-): Promise<(BalanceSource & { workspaceId: string })[]> => {
+): Promise<(BalanceSource & { workspaceId: string; isNeeded: boolean })[]> => {
   const rows = await db.execute<{
     workspace_id: string;
     account_id: string;
     provider: string;
     id: string;
+    is_needed: boolean;
   }>(sql`
     with clock as materialized (select clock_timestamp() as now),
     unread as materialized (
@@ -67,7 +71,7 @@ const claimDue = async (
       group by r.workspace_id, r.account_id
     ),
     due as materialized (
-      select a.workspace_id, a.id as account_id, a.provider, n.id
+      select a.workspace_id, a.id as account_id, a.provider, n.id, u.latest
       from accounts a
       cross join clock c
       join workspaces w on w.id = a.workspace_id
@@ -82,29 +86,34 @@ const claimDue = async (
       where a.provider = any (${list(reporting)})
         and w.plan::text = any (${list(plans.filter((plan) => mayUseOwnKeys({ plan })))})
         and (a.balance_tried_at is null
+          or a.balance_tried_at < c.now - interval '1 hour'
           or u.latest is not null
-            and a.balance_tried_at < c.now - greatest(interval '1 minute', (c.now - u.latest) / 10)
-          or a.balance_tried_at < c.now - interval '1 hour' and not exists (
-            select from balance_readings b
-            where b.workspace_id = a.workspace_id and b.account_id = a.id and b.includes_calls_before is not null
-              and not exists (
-                select from usage_buckets s
-                where s.workspace_id = a.workspace_id and s.account_id = a.id and s.credits <> 0
-                  and s.starts_at > c.now - interval '1 day'
-                  and s.starts_at > b.includes_calls_before - interval '15 minutes')))
+            and a.balance_tried_at < c.now - greatest(interval '1 minute', (c.now - u.latest) / 10))
       order by u.latest is null, a.balance_tried_at nulls first
       limit ${rowsMax}
       for update of a skip locked
+    ),
+    claimed as (
+      update accounts a set balance_tried_at = clock_timestamp()
+      from due d
+      where a.workspace_id = d.workspace_id and a.id = d.account_id
     )
-    update accounts a set balance_tried_at = clock_timestamp()
-    from due d
-    where a.workspace_id = d.workspace_id and a.id = d.account_id
-    returning a.workspace_id, a.id as account_id, a.provider, d.id`);
+    select d.workspace_id, d.account_id, d.provider, d.id, d.latest is not null or not exists (
+        select from balance_readings b
+        where b.workspace_id = d.workspace_id and b.account_id = d.account_id and b.includes_calls_before is not null
+          and not exists (
+            select from usage_buckets s
+            where s.workspace_id = d.workspace_id and s.account_id = d.account_id and s.credits <> 0
+              and s.starts_at > c.now - interval '1 day'
+              and s.starts_at > b.includes_calls_before - interval '15 minutes')
+      ) as is_needed
+    from due d cross join clock c`);
   return rows.map((row) => ({
     workspaceId: row.workspace_id,
     id: row.id,
     provider: row.provider,
     accountId: row.account_id,
     disabledAt: null,
+    isNeeded: row.is_needed,
   }));
 };
