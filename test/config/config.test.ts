@@ -68,6 +68,7 @@ it('uses the defaults when no variable is set', () => {
     trustedProxies: null,
     allowedOrigins: null,
     graphiql: true,
+    publicUrl: null,
     introspection: true,
     persistedDocuments: 'automatic',
     persistedDocumentsFile: null,

@@ -108,7 +108,8 @@ it('marks what failed with its code, and a miss as no failure', async () => {
   });
 });
 
-it('says which service, version and instance spans come from', () => {
+it('says which service, version and instance spans come from', async () => {
+  await app.traced(() => app.lookUp(newDomain()));
   expect(app.collector.resources[0]).toMatchObject({
     'service.name': 'firmable-gateway',
     'service.version': '1.2.3',
