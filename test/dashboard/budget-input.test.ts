@@ -13,6 +13,8 @@ it.each([
   ['1e3', null],
   ['0x10', null],
   ['ten', null],
+  ['2147483647', 2_147_483_647],
+  ['2147483648', null],
   ['9999999999999999', null],
 ])('reads the limit %j as %j', (text, limit) => {
   expect(readLimit(text)).toBe(limit);

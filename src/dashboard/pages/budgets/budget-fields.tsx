@@ -7,8 +7,16 @@ import {
 import { useReading } from '../../api/use-operation.js';
 import { NumberField, SelectField, TextField } from '../../ui/field.js';
 import type { FormError, FormValues } from '../../ui/form.js';
+import { formatNumber } from '../../ui/format.js';
 import { Link } from '../../ui/link.js';
-import { type Changeable, modeTitles, readLimit, readThresholds, writeThresholds } from './budget-input.js';
+import {
+  type Changeable,
+  limitMax,
+  modeTitles,
+  readLimit,
+  readThresholds,
+  writeThresholds,
+} from './budget-input.js';
 
 /** The fields of a budget that can change, around those of `children`, which can only be set once. */
 export const BudgetFields = ({
@@ -70,7 +78,9 @@ export const readBudgetFields = (
   return {
     fields: null,
     errors: [
-      ...(limit === null ? [{ field: ['limit'], message: 'Enter a whole number of credits.' }] : []),
+      ...(limit === null
+        ? [{ field: ['limit'], message: `Enter a whole number of credits, up to ${formatNumber(limitMax)}.` }]
+        : []),
       ...(thresholds === null
         ? [{ field: ['thresholds'], message: 'Enter whole percentages, such as 80, 100.' }]
         : []),

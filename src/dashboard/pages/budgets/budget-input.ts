@@ -7,10 +7,16 @@ export type Changeable = Pick<BudgetStateFragment, 'name' | 'limit' | 'mode' | '
 /** What is said at a field that two people changed. */
 type Conflict = { field: string[]; message: string };
 
-/** Reads a limit. Returns null for text that is no whole number: it must not become 0, which blocks everything. */
+/** The largest Int of GraphQL, which is the API's largest limit. */
+export const limitMax = 2 ** 31 - 1;
+
+/**
+ * Reads a limit. Returns null for text that is no whole number from 0 to `limitMax`: it must not become 0, which blocks
+ * everything.
+ */
 export const readLimit = (text: string): number | null => {
   const digits = text.replaceAll(/[\s,_]/g, '');
-  return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
+  return /^\d{1,15}$/.test(digits) && Number(digits) <= limitMax ? Number(digits) : null;
 };
 
 /** Reads `80, 100 %`; an empty text is no threshold. Returns null for anything that is no whole percentage. */
