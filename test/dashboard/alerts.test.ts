@@ -124,7 +124,7 @@ describe.skipIf(browserPath === undefined)('the page of alerts', { timeout: 180_
   });
 
   it('changes only what was touched, keeps a secret address, and shows why a test failed', async () => {
-    const set = `mutation { setBudget(input: { name: "CRM", scope: WORKSPACE, period: MONTH, limit: 5 }) { budget { id } } }`;
+    const set = `mutation { setBudget(input: { name: "CRM", scope: WORKSPACE, period: MONTH, limit: 5000 }) { budget { id } } }`;
     dataOf(await gateway.post(set), 'setBudget');
     const secretUrl = `${new URL(receiver.url).origin}/services/T0000/a1B2c3D4e5F6g7H8i9J0k1L2`;
     const id = await steps.createDestination({ kind: 'SLACK', name: 'Channel', url: secretUrl });

@@ -57,7 +57,7 @@ describe.skipIf(browserPath === undefined)('the page of budgets', { timeout: 180
     await expect.poll(() => item.innerText(), maxWait).toContain('1 of 500 credits');
     expect(await item.innerText()).toMatch(/499 remaining[^]*Monthly · renews 1 .* 00:00 Australia\/Sydney/);
     expect(await item.innerText()).toContain('All spent credits are of the Sandbox');
-    expect(await item.innerText()).toContain('Alerts at 50 %, 90 %, sent to no destination');
+    expect(await item.innerText()).toContain('Alerts at 50 %, 90 %');
     expect(await steps.budgetNamed('CRM sync')).toMatchObject({
       scope: 'WORKFLOW',
       subject: 'crm-sync',
