@@ -126,13 +126,14 @@ const decoded = (query: string): string | null => {
   }
 };
 
-const hasNoCredential = (address: string): boolean => {
-  const text = decoded(address) ?? address;
+/** Also for escaped ones. */
+const hasNoCredential = (given: string): boolean => {
+  const text = decoded(given) ?? given;
   return redactMarked(text) === text;
 };
 
 const inputSchema = z.object({
-  name: label('name'),
+  name: label('name').refine(hasNoCredential, 'The name has a key or token in it: choose another.'),
   address: z
     .string(addressFault)
     .max(charactersMax, addressFault)

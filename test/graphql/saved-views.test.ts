@@ -134,15 +134,19 @@ describe('a saved view', () => {
     expect(userErrors[0]?.message).not.toContain('abcdefgh12345678');
   });
 
-  it.each(['', '   ', 'a\nb', 'x'.repeat(101)])('is refused when its name is %j', async (name) => {
-    const { userErrors } = await save({ name, address: '/usage' });
-    expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['name'] }]);
-  });
+  it.each(['', '   ', 'a\nb', 'x'.repeat(101), 'my fbl_abcdefgh12345678'])(
+    'is refused when its name is %j',
+    async (name) => {
+      const { userErrors } = await save({ name, address: '/usage' });
+      expect(userErrors).toMatchObject([{ code: 'INVALID_INPUT', field: ['name'] }]);
+    },
+  );
 
   it('is saved with any page, a long query and a name of other scripts', async () => {
     for (const address of [
       '/',
       '/?period=month',
+      '/usage/entries?receipt=ent_1',
       '/audit-log?action=token',
       `/usage?x=${'y'.repeat(3_991)}`,
     ]) {

@@ -105,6 +105,7 @@ describe('no key and no token is returned, logged or stored', () => {
       unlocks(first: 100) { nodes { id } }
       budgets { nodes { id name } }
       waterfalls { nodes { id name } }
+      savedViews { nodes { id name address } }
       quote(companies: [{domain: "${flagship.domain}"}]) { maxCredits checks { reasons } }
       providers { name managed sandboxKey health { payer state reason connection { id } } }
       usage(from: "2026-01-01T00:00:00Z", to: "2027-01-01T00:00:00Z") { totals { creditsCharged } }
@@ -167,6 +168,15 @@ describe('no key and no token is returned, logged or stored', () => {
         variables: { by: { domain: flagship.domain }, options: { waterfall: [{ provider }] } },
         headers: { [header]: `${hunt.hide(createKey())} twice` },
       });
+    }
+    for (const input of [
+      { name: hunt.newKey('live_'), address: '/usage' },
+      { name: 'x', address: `/usage?workflow=${hunt.newKey('live_')}` },
+    ]) {
+      await hunt.send(
+        `mutation S($input: SaveViewInput!) { saveView(input: $input) { view { id name address } ${problems} } }`,
+        { variables: { input } },
+      );
     }
     const cut = await hunt.fetch(`/graphql?key=${hunt.newKey('live_')}`, {
       method: 'POST',

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { ReceiptDocument, type ReceiptQuery, ReceiptUnlockDocument } from '../api/operations.js';
 import { useReading } from '../api/use-operation.js';
 import { useParameter, useView } from '../app/use-view.js';
@@ -14,6 +14,7 @@ import {
   payerOf,
   providerTitle,
 } from '../ui/format.js';
+import { Link } from '../ui/link.js';
 import { Shown } from '../ui/panel.js';
 import { type Column, Table } from '../ui/table.js';
 
@@ -59,7 +60,7 @@ const Receipt = ({ lookupId, entries }: { lookupId: string; entries: readonly En
   const corrections = entries.filter(({ kind }) => kind === 'CORRECTION');
   const last = attempts.at(-1) ?? entries.at(-1);
   if (last === undefined) return <></>;
-  const unlockId = entries.findLast((entry) => entry.unlockId !== null)?.unlockId ?? null;
+  const unlocked = entries.findLast((entry) => entry.unlockId !== null);
   const name = entries.findLast(({ recordName }) => recordName !== null)?.recordName ?? null;
   const facts: Fact[] = [
     ...(name === null ? [] : [['Name', name] as const]),
@@ -100,12 +101,12 @@ const Receipt = ({ lookupId, entries }: { lookupId: string; entries: readonly En
           />
         </>
       )}
-      {unlockId === null ? null : <Unlock id={unlockId} />}
+      {unlocked?.unlockId == null ? null : <Unlock id={unlocked.unlockId} name={name} />}
     </>
   );
 };
 
-type Fact = readonly [name: string, value: string];
+type Fact = readonly [name: string, value: ComponentChildren];
 
 const Facts = ({ facts }: { facts: readonly Fact[] }): JSX.Element => (
   <dl class="facts">
@@ -119,7 +120,7 @@ const Facts = ({ facts }: { facts: readonly Fact[] }): JSX.Element => (
 );
 
 /** The unlock that the lookup created or used. A token that may not read it sees the rest. */
-const Unlock = ({ id }: { id: string }): JSX.Element | null => {
+const Unlock = ({ id, name }: { id: string; name: string | null }): JSX.Element | null => {
   const { timeZone } = useView();
   const { data } = useReading(ReceiptUnlockDocument, { id }, { once: true });
   const unlock = data?.node;
@@ -129,7 +130,13 @@ const Unlock = ({ id }: { id: string }): JSX.Element | null => {
       <h3>Unlock</h3>
       <Facts
         facts={[
-          ['Record', unlock.recordId],
+          [
+            'Record',
+            <Link to={`/records/${id}`} key={id}>
+              {name ?? unlock.recordId}
+            </Link>,
+          ],
+          ['Id of the record', unlock.recordId],
           ['Unlocked', formatInstant(unlock.unlockedAt, timeZone)],
           ['Price', formatCredits(unlock.creditsPaid)],
         ]}

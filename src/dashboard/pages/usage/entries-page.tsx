@@ -26,6 +26,7 @@ import { CsvDialog } from './csv-dialog.js';
 import { readSlot, type Slot } from './entries-address.js';
 import { FilterBar } from './filter-bar.js';
 import { apiFilter, writeUsageAddress } from './usage-address.js';
+import { SavedViewsDialog } from './saved-views.js';
 import { addSums } from './sums.js';
 import { useUsageAddress } from './use-usage-address.js';
 
@@ -34,6 +35,7 @@ type Entry = UsageEntriesQuery['entries']['nodes'][number];
 /** The entries behind a bar or a row of the usage page, or of the whole period, each with its receipt. */
 export const EntriesPage = (): JSX.Element => {
   const { address, problems } = useUsageAddress();
+  const [isOpen, setOpen] = useState(false);
   const [start] = useParameter('start');
   const [end] = useParameter('end');
   const { slot, problem } = readSlot(start, end);
@@ -48,6 +50,7 @@ export const EntriesPage = (): JSX.Element => {
           </Link>
         </>
       }
+      actions={<Button onClick={() => setOpen(true)}>Saved views</Button>}
       hasPeriod
       hasCredits
     >
@@ -60,6 +63,7 @@ export const EntriesPage = (): JSX.Element => {
       {slot === null ? null : <SlotChip slot={slot} />}
       <EntriesPanel slot={slot} />
       <ReceiptInAddress />
+      {isOpen ? <SavedViewsDialog close={() => setOpen(false)} /> : null}
     </Page>
   );
 };
@@ -191,6 +195,7 @@ const columnsOf = (timeZone: string, open: (lookupId: string) => void): readonly
       );
     },
   },
+  { title: 'Record', cell: ({ recordName }) => recordName ?? '–' },
   {
     title: 'Outcome',
     cell: ({ kind, outcome, problem }) =>
