@@ -43,7 +43,7 @@ export const alerts = pgTable(
     workspaceId: uuid('workspace_id').notNull(),
     id: uuid().notNull(),
     event: alertEvent().notNull(),
-    /** The id of the budget, the account or the connection; the provider's name; the workspace's id for PRESUMED_CHARGES. */
+    /** The id of the budget, the account or the connection; the provider's name, also for a managed key; the workspace's id for PRESUMED_CHARGES. */
     subject: text().notNull(),
     /** When the period, the condition or the day started. */
     startsAt: instant('starts_at').notNull(),

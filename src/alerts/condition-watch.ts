@@ -10,6 +10,8 @@ export type CallReport = {
   provider: string;
   /** Null for a key that the caller sent, or the operator's. */
   connectionId: string | null;
+  /** Whether the key is the operator's. */
+  isManaged?: boolean;
 } & (
   | { kind: 'ANSWERED' }
   /** The provider answered, and refused the key. */
@@ -85,13 +87,14 @@ export const startConditionWatch = (
 
   return {
     report: (call) => {
-      const { workspaceId, provider, connectionId, kind } = call;
+      const { workspaceId, provider, connectionId, isManaged, kind } = call;
       if (kind === 'ANSWERED' && unresolved.size === 0) return;
       const outage: Condition = { workspaceId, event: 'PROVIDER_UNAVAILABLE', subject: provider };
       if (kind === 'UNAVAILABLE') return raise(outage, { provider, code: call.code });
       resolve(outage);
-      if (connectionId === null) return;
-      const refusal: Condition = { workspaceId, event: 'KEY_REFUSED', subject: connectionId };
+      const subject = connectionId ?? (isManaged === true ? provider : null);
+      if (subject === null) return;
+      const refusal: Condition = { workspaceId, event: 'KEY_REFUSED', subject };
       if (kind === 'KEY_REFUSED') raise(refusal, { provider, code: call.code });
       else resolve(refusal);
     },
@@ -127,7 +130,7 @@ const resolveWorkingConnections = (sql: Sql): Promise<unknown> => sql`
   update alerts a set resolved_at = clock_timestamp()
   from connections c
   where a.event = 'KEY_REFUSED' and a.resolved_at is null
-    and c.workspace_id = a.workspace_id and c.id = a.subject::uuid
+    and c.workspace_id = a.workspace_id and c.id::text = a.subject
     and (c.deleted_at is not null or c.verified_at > a.raised_at)`;
 
 const readUnresolved = (sql: Sql): Promise<Condition[]> => sql<Condition[]>`

@@ -73,11 +73,13 @@ const keyRefusals: ReadonlySet<string> = new Set<ProblemCode>([
 const report = <Record>(
   { reportCall }: Pick<EnrichmentDeps, 'reportCall'>,
   { query, request }: StepContext<Record>,
-  { connectionId }: ResolvedCredential,
+  { connectionId, payer }: ResolvedCredential,
   { result, health, change }: { result: ProviderResult<Record>; health: CallResult; change: CircuitChange },
 ): void => {
   if (reportCall === undefined) return;
-  const call = { workspaceId: request.caller.workspaceId, provider: query.provider.name, connectionId };
+  const { workspaceId } = request.caller;
+  const isManaged = payer === 'MANAGED';
+  const call = { workspaceId, provider: query.provider.name, connectionId, isManaged };
   if (change === 'OPENED' && health.kind === 'FAILED') {
     reportCall({ ...call, kind: 'UNAVAILABLE', code: health.reason });
   } else if (result.kind === 'REFUSED') {
@@ -86,7 +88,7 @@ const report = <Record>(
     reportCall(
       isOfKey
         ? { ...call, kind: 'KEY_REFUSED', code: result.code }
-        : { ...call, connectionId: null, kind: 'ANSWERED' },
+        : { ...call, connectionId: null, isManaged: false, kind: 'ANSWERED' },
     );
   } else if (health.kind === 'ANSWERED') {
     reportCall({ ...call, kind: 'ANSWERED' });

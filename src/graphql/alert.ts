@@ -51,7 +51,7 @@ const Alert = builder.node(builder.objectRef<RaisedAlert>('Alert'), {
     }),
     connection: t.field({
       type: Connection,
-      description: 'The connection of a KEY_REFUSED; null for others.',
+      description: 'The connection of a KEY_REFUSED; null for a managed key and for other events.',
       resolve: ({ event, subject }, _args, { loaders }) =>
         loaders.connection(event === 'KEY_REFUSED' ? subject : null),
     }),

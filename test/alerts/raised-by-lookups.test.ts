@@ -19,7 +19,11 @@ beforeEach(async () => {
   );
   receiver = await startReceiver();
   gateway = await startGateway({
-    env: { FIRMABLE_BASE_URL: upstream.url, WEBHOOK_PRIVATE_ADDRESSES: 'on' },
+    env: {
+      FIRMABLE_BASE_URL: upstream.url,
+      WEBHOOK_PRIVATE_ADDRESSES: 'on',
+      MANAGED_FIRMABLE_KEY: `fbl_live_${randomBytes(12).toString('hex')}`,
+    },
   });
   const create = `mutation M($input: CreateAlertDestinationInput!) { createAlertDestination(input: $input) {
     destination { id } userErrors { message } } }`;
@@ -42,7 +46,7 @@ const connect = async (): Promise<string> => {
 };
 
 let domains = 0;
-const lookUp = async (connection: string, through = gateway): Promise<string | undefined> => {
+const lookUp = async (connection: string | null, through = gateway): Promise<string | undefined> => {
   domains += 1;
   const query = `query Q($by: CompanyKey!, $options: LookupOptions) { company(by: $by, options: $options) {
     outcome problem { code } } }`;
@@ -105,4 +109,23 @@ it('delivers one alert when the circuit breakers of two gateways open, until a c
   await lookUp(other);
   await expect.poll(unresolvedCount, maxWait).toBe(0);
   expect(receiver.deliveries).toHaveLength(1);
+});
+
+it('delivers one alert when the managed key is refused, until it works again', async () => {
+  status = 401;
+  for (let lookups = 0; lookups < 3; lookups += 1) expect(await lookUp(null)).toBe('KEY_REFUSED');
+  await expect
+    .poll(bodies, maxWait)
+    .toMatchObject([{ type: 'managed_key.refused', provider: 'FIRMABLE', code: 'KEY_REFUSED' }]);
+  const { body } = await gateway.post('{ alerts { nodes { title connection { id } } } }');
+  expect(body.data).toEqual({
+    alerts: { nodes: [{ title: 'Firmable refuses the managed key', connection: null }] },
+  });
+  // The watch goes on with an alert that is of no connection.
+  const connection = await connect();
+  expect(await lookUp(connection)).toBe('KEY_REFUSED');
+  await expect.poll(() => bodies().length, maxWait).toBe(2);
+  status = 200;
+  await lookUp(null);
+  await expect.poll(unresolvedCount, maxWait).toBe(1);
 });
