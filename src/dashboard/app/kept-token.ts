@@ -9,6 +9,9 @@ export const keepToken = (token: string, stay: boolean): void => {
   (stay ? localStorage : sessionStorage).setItem(key, token);
 };
 
+/** Whether the token is kept until the viewer signs out. */
+export const isTokenKept = (): boolean => localStorage.getItem(key) !== null;
+
 /** Forgets the token in all tabs: those that this one has opened have a copy of it. */
 export const dropToken = (): void => {
   const token = readToken();

@@ -9,17 +9,25 @@ export const showTheme = (): void => {
   if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset['theme'] = chosen;
 };
 
-export const chooseTheme = (theme: Theme): void => {
-  localStorage.setItem(key, theme);
-  document.documentElement.dataset['theme'] = theme;
+/** Null: as the system shows them. */
+export const chooseTheme = (theme: Theme | null): void => {
+  if (theme === null) {
+    localStorage.removeItem(key);
+    delete document.documentElement.dataset['theme'];
+  } else {
+    localStorage.setItem(key, theme);
+    document.documentElement.dataset['theme'] = theme;
+  }
   dispatchEvent(new Event(changeEvent));
 };
 
-export const currentTheme = (): Theme => {
+/** The colours that were chosen; null for those of the system. */
+export const chosenTheme = (): Theme | null => {
   const chosen = document.documentElement.dataset['theme'];
-  if (chosen === 'light' || chosen === 'dark') return chosen;
-  return systemIsDark().matches ? 'dark' : 'light';
+  return chosen === 'light' || chosen === 'dark' ? chosen : null;
 };
+
+export const currentTheme = (): Theme => chosenTheme() ?? (systemIsDark().matches ? 'dark' : 'light');
 
 /** Calls `changed` when other colours are shown, by choice or by the system. Returns what ends it. */
 export const watchTheme = (changed: () => void): (() => void) => {

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { OwnTokenDocument } from '../../api/operations.js';
 import { useReading } from '../../api/use-operation.js';
 import { useView } from '../../app/use-view.js';
+import { Fact } from '../../ui/fact.js';
 import { formatInstant, formatNumber } from '../../ui/format.js';
 import { Panel, Shown } from '../../ui/panel.js';
 import { limitLines, roleTitle, scopeLines } from './describe-token.js';
@@ -18,26 +19,19 @@ export const OwnToken = ({ connectionName }: { connectionName: (id: string) => s
           const scopes = scopeLines(token.scopes, connectionName);
           return (
             <dl class="facts">
-              <Fact title="Name" value={token.name} />
-              <Fact title="Role" value={roleTitle(token.role)} />
-              <Fact
-                title="Scopes"
-                value={scopes.length === 0 ? 'All that the role may' : scopes.join(' · ')}
-              />
-              <Fact title="Limits" value={limits.length === 0 ? 'None' : limits.join(' · ')} />
-              <Fact
-                title="Used today (UTC)"
-                value={
-                  token.usedToday === null
-                    ? '–'
-                    : `${formatNumber(token.usedToday.lookups)} lookups, ${formatNumber(token.usedToday.credits)} credits`
-                }
-              />
-              <Fact
-                title="Expires"
-                value={token.expiresAt === null ? 'Never' : formatInstant(token.expiresAt, timeZone)}
-              />
-              {token.workflow === null ? null : <Fact title="Workflow" value={token.workflow} />}
+              <Fact title="Name">{token.name}</Fact>
+              <Fact title="Role">{roleTitle(token.role)}</Fact>
+              <Fact title="Scopes">{scopes.length === 0 ? 'All that the role may' : scopes.join(' · ')}</Fact>
+              <Fact title="Limits">{limits.length === 0 ? 'None' : limits.join(' · ')}</Fact>
+              <Fact title="Used today (UTC)">
+                {token.usedToday === null
+                  ? '–'
+                  : `${formatNumber(token.usedToday.lookups)} lookups, ${formatNumber(token.usedToday.credits)} credits`}
+              </Fact>
+              <Fact title="Expires">
+                {token.expiresAt === null ? 'Never' : formatInstant(token.expiresAt, timeZone)}
+              </Fact>
+              {token.workflow === null ? null : <Fact title="Workflow">{token.workflow}</Fact>}
             </dl>
           );
         }}
@@ -45,10 +39,3 @@ export const OwnToken = ({ connectionName }: { connectionName: (id: string) => s
     </Panel>
   );
 };
-
-const Fact = ({ title, value }: { title: string; value: string }): JSX.Element => (
-  <div>
-    <dt>{title}</dt>
-    <dd>{value}</dd>
-  </div>
-);

@@ -1,10 +1,11 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { AuditEventDocument, type AuditEventQuery } from '../../api/operations.js';
 import { useReading } from '../../api/use-operation.js';
 import { useView } from '../../app/use-view.js';
 import { Badge } from '../../ui/badge.js';
 import { Dialog } from '../../ui/dialog.js';
 import { EmptyState } from '../../ui/empty-state.js';
+import { Fact } from '../../ui/fact.js';
 import { formatInstant, formatWord } from '../../ui/format.js';
 import { Link } from '../../ui/link.js';
 import { Shown } from '../../ui/panel.js';
@@ -88,21 +89,6 @@ const Change = ({ event }: { event: AuditEvent }): JSX.Element => {
 };
 
 const keyOf = ({ field }: FieldChange): string => field;
-
-const Fact = ({
-  title,
-  isWide = false,
-  children,
-}: {
-  title: string;
-  isWide?: boolean;
-  children: ComponentChildren;
-}): JSX.Element => (
-  <div class={isWide ? 'wide' : undefined}>
-    <dt>{title}</dt>
-    <dd>{children}</dd>
-  </div>
-);
 
 const columnsOf = ({ before, after }: AuditEvent): readonly Column<FieldChange>[] => [
   { title: 'Field', cell: ({ field }) => field },

@@ -1,0 +1,99 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { ImportConnectionsDocument } from '../../api/operations.js';
+import { useReading } from '../../api/use-operation.js';
+import { rolesWith, useSession } from '../../app/session.js';
+import { EmptyState } from '../../ui/empty-state.js';
+import { Panel, Shown } from '../../ui/panel.js';
+import { type ImportFile, readImportFile } from './import-file.js';
+import { ImportForm } from './import-form.js';
+
+/** Declares what an account bought before the gateway existed, from a CSV file. */
+export const ImportPanel = (): JSX.Element => {
+  const { may } = useSession();
+  return (
+    <Panel title="Import unlocks">
+      {may('IMPORT_UNLOCKS') ? (
+        <Import />
+      ) : (
+        <EmptyState title={`Importing unlocks needs the role ${rolesWith('IMPORT_UNLOCKS')}.`}>
+          The token must also be allowed to spend without a limit.
+        </EmptyState>
+      )}
+    </Panel>
+  );
+};
+
+const Import = (): JSX.Element => {
+  const reading = useReading(ImportConnectionsDocument, {});
+  const [file, setFile] = useState<ImportFile | null>(null);
+  const [problem, setProblem] = useState('');
+  const take = async (given: File | undefined): Promise<void> => {
+    if (given === undefined) return;
+    setProblem('');
+    const read = await readImportFile(given);
+    if ('problem' in read) setProblem(read.problem);
+    else setFile(read);
+  };
+  return (
+    <div class="form">
+      <p class="quiet">
+        Records that an account bought before it used the gateway are free from then on, and their price
+        counts as saved. Declare only what was bought: for anything else the provider charges without
+        reporting it.
+      </p>
+      <Shown reading={reading}>
+        {({ connections, providers }) => {
+          const free = new Set(providers.filter((one) => one.refetchIsFree).map(({ name }) => name));
+          const accounts = connections.nodes.filter(({ provider }) => free.has(provider));
+          if (accounts.length === 0) {
+            return (
+              <EmptyState title="No connection to a provider that returns bought records for free.">
+                Add a connection of the account that bought the records first.
+              </EmptyState>
+            );
+          }
+          return file === null ? (
+            <DropZone take={(given) => void take(given)} />
+          ) : (
+            <ImportForm key={file.name} file={file} accounts={accounts} close={() => setFile(null)} />
+          );
+        }}
+      </Shown>
+      <p class="wrong" role="alert">
+        {problem}
+      </p>
+    </div>
+  );
+};
+
+/** Takes a file by drop, by click and by the keyboard. */
+const DropZone = ({ take }: { take: (file: File | undefined) => void }): JSX.Element => {
+  const [isOver, setOver] = useState(false);
+  return (
+    <label
+      class={isOver ? 'drop over' : 'drop'}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        take(event.dataTransfer?.files[0]);
+      }}
+    >
+      <span>Drop a CSV file here, or choose one</span>
+      <span class="note">
+        With a column of ids. Domains, LinkedIn pages, ABNs and e-mail addresses beside them are read too.
+      </span>
+      <input
+        class="unseen"
+        type="file"
+        accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+        onChange={({ currentTarget }) => take(currentTarget.files?.[0])}
+      />
+    </label>
+  );
+};
