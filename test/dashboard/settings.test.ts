@@ -67,6 +67,7 @@ const drop = async (tab: Page, name: string, content: string | Buffer): Promise<
   const buffer = typeof content === 'string' ? Buffer.from(content) : content;
   await tab.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer });
 };
+const chooseSales = (tab: Page) => tab.getByLabel('Bought by the account of').selectOption('Sales');
 const factsIn = async (tab: Page): Promise<Record<string, string>> => {
   const panel = tab.getByRole('region', { name: 'Import unlocks', exact: true });
   const [terms, values] = await Promise.all([
@@ -93,6 +94,7 @@ describe.skipIf(browserPath === undefined)('the settings page', { timeout: 150_0
       expect(text).toContain(fact);
     await tab.getByRole('row', { name: /^Sales Firmable Sent/ }).waitFor();
     await drop(tab, 'bought.csv', `Name,Firmable ID,Website\nA,${idOf(90_001)},a.example\nB,x,b.example\n`);
+    await chooseSales(tab);
     await tab.getByText('Of these lines: 1 records, 0 repeated, 1 that cannot be imported.').waitFor();
     expect(await faultsInEveryLook(tab)).toEqual([]);
   });
@@ -102,9 +104,11 @@ describe.skipIf(browserPath === undefined)('the settings page', { timeout: 150_0
     const tab = await open('/settings');
     const csv = `Company;Key;Domain\r\nAcme;${idOf(1)};acme.example\r\nAgain;${idOf(1)};\r\n\r\nBad;f12;bad.example\r\nTwo;${idOf(2)};not a domain\r\nMore;${idOf(3)};c.example;d\r\n`;
     await drop(tab, 'windows.csv', Buffer.from(csv.replace('Acme', 'Caf\u00e9'), 'latin1'));
+    await chooseSales(tab);
     await tab.getByLabel('Records').selectOption('Companies');
     await tab.getByText('Choose the column that holds the ids').waitFor();
     await tab.getByLabel('Key holds').selectOption('Id of the record');
+    await tab.getByLabel('Domain holds').selectOption('Domain or website');
     await tab.getByText('Of these lines: 2 records, 1 repeated, 2 that cannot be imported.').waitFor();
     await tab.getByRole('cell', { name: 'Caf\u00e9' }).or(tab.getByText('Caf\u00e9')).first().waitFor();
     expect(await unlocks()).toBe(before);
@@ -133,6 +137,7 @@ describe.skipIf(browserPath === undefined)('the settings page', { timeout: 150_0
       `(() => { const data = new DataTransfer(); data.items.add(new File([${JSON.stringify(csv)}], 'both.csv')); return data; })()`,
     );
     await tab.locator('.drop').dispatchEvent('drop', { dataTransfer: data });
+    await chooseSales(tab);
     expect(await tab.getByLabel('Records').inputValue()).toBe('');
     await tab.getByLabel('Records').selectOption('People');
     expect(await tab.getByLabel('person_id holds').inputValue()).toBe('ID');
@@ -162,6 +167,7 @@ describe.skipIf(browserPath === undefined)('the settings page', { timeout: 150_0
     failNext = true;
     const csv = ['id', ...Array.from({ length: 11_000 }, (_, at) => idOf(20_000 + at))].join('\n');
     await drop(tab, 'long.csv', csv);
+    await chooseSales(tab);
     await tab.getByText('Of the first 200 lines: 200 records').waitFor();
     await tab.getByRole('button', { name: 'Import 11,000 lines' }).click();
     await tab.getByText('5,000 of 11,000 lines were sent. Then the import stopped.').waitFor();

@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/preact-query';
+import { useEffect } from 'preact/hooks';
 import { useSession } from '../app/session.js';
 import { textOf } from './client.js';
 import type { TypedDocumentString } from './operations.js';
@@ -61,3 +62,12 @@ export const usePages = <Data, Variables extends { after?: string | null | undef
 };
 
 const nothing: string | null = null;
+
+/** Reads all pages of a list, one after the other, where a choice or a count needs all of them. */
+export const useAllPages = <Row>(reading: PagesReading<Row>): PagesReading<Row> => {
+  const { hasMore, isLoadingMore, loadMore } = reading;
+  useEffect(() => {
+    if (hasMore && !isLoadingMore) loadMore();
+  }, [hasMore, isLoadingMore]);
+  return reading;
+};

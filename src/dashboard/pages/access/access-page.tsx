@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import { TokenConnectionsDocument, TokensDocument, TokenSpendDocument } from '../../api/operations.js';
 import { useReading } from '../../api/use-operation.js';
-import { type PagesReading, usePages } from '../../api/use-pages.js';
+import { useAllPages, usePages } from '../../api/use-pages.js';
 import { rolesWith, useSession } from '../../app/session.js';
 import { useParameter, useView } from '../../app/use-view.js';
 import { Button } from '../../ui/button.js';
@@ -26,7 +26,7 @@ export const AccessPage = (): JSX.Element => {
   const { may } = useSession();
   const mayManage = may('MANAGE_TOKENS');
   const [open, setOpen] = useState<Open | null>(null);
-  const connections = useAll(
+  const connections = useAllPages(
     usePages(TokenConnectionsDocument, {}, (data) => data.connections, { enabled: may('READ') || mayManage }),
   );
   const connectionName = useCallback(
@@ -73,7 +73,7 @@ type TokensProps = {
 const Tokens = ({ open, setOpen, connections, connectionName }: TokensProps): JSX.Element => {
   const { now, period } = useView();
   const [shown] = useParameter('show');
-  const tokens = useAll(usePages(TokensDocument, {}, (data) => data.tokens));
+  const tokens = useAllPages(usePages(TokensDocument, {}, (data) => data.tokens));
   const variables = { from: period.from, to: period.to };
   const spend = useReading(TokenSpendDocument, variables);
   const rows = spend.data?.usage.rows ?? [];
@@ -159,15 +159,6 @@ const OpenDialog = ({
     case 'SECRET':
       return <SecretShown {...open} close={close} />;
   }
-};
-
-/** Reads all pages of a list: a choice, and whether a token is the last of its role, need all of them. */
-const useAll = <Row,>(reading: PagesReading<Row>): PagesReading<Row> => {
-  const { hasMore, isLoadingMore, loadMore } = reading;
-  useEffect(() => {
-    if (hasMore && !isLoadingMore) loadMore();
-  }, [hasMore, isLoadingMore]);
-  return reading;
 };
 
 const spendOf = (

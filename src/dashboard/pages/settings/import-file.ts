@@ -12,6 +12,7 @@ export type Mapping = { kinds: readonly (ImportColumnKind | null)[]; hasHeadings
 export type Chunk = { csv: string; lines: readonly number[] };
 
 const fileBytesMax = 100_000_000;
+const columnsMax = 200;
 const rowsPerChunk = 5_000;
 // JSON and other fields are added, and a request takes a megabyte by default.
 const bytesPerChunk = 500_000;
@@ -36,7 +37,12 @@ export const readImportFile = async (file: File): Promise<ImportFile | { problem
       problem: `${file.name} ends inside of a quoted cell, which begins at line ${rows.unclosedLine}: close the quote, or drop the whole file if it was cut off.`,
     };
   if (rows.length === 0) return { problem: `${file.name} has no lines.` };
-  return { name: file.name, rows, width: Math.max(...rows.slice(0, 1_000).map(({ cells }) => cells.length)) };
+  const width = Math.max(...rows.slice(0, 1_000).map(({ cells }) => cells.length));
+  if (width > columnsMax)
+    return {
+      problem: `${file.name} has ${width} columns: keep those that are to be read, at most ${columnsMax}.`,
+    };
+  return { name: file.name, rows, width };
 };
 
 /** The first lines as they are, so that the gateway finds the columns by their headings. */

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { ImportConnectionsDocument } from '../../api/operations.js';
+import { ImportConnectionsDocument, ImportProvidersDocument } from '../../api/operations.js';
 import { useReading } from '../../api/use-operation.js';
+import { useAllPages, usePages } from '../../api/use-pages.js';
 import { rolesWith, useSession } from '../../app/session.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Panel, Shown } from '../../ui/panel.js';
@@ -25,7 +26,9 @@ export const ImportPanel = (): JSX.Element => {
 };
 
 const Import = (): JSX.Element => {
-  const reading = useReading(ImportConnectionsDocument, {});
+  const connections = useAllPages(usePages(ImportConnectionsDocument, {}, (data) => data.connections));
+  const providers = useReading(ImportProvidersDocument, {}, { once: true }).data?.providers ?? null;
+  const free = providers && new Set(providers.filter((one) => one.refetchIsFree).map(({ name }) => name));
   const [file, setFile] = useState<ImportFile | null>(null);
   const [problem, setProblem] = useState('');
   const take = async (given: File | undefined): Promise<void> => {
@@ -42,10 +45,15 @@ const Import = (): JSX.Element => {
         counts as saved. Declare only what was bought: for anything else the provider charges without
         reporting it.
       </p>
-      <Shown reading={reading}>
-        {({ connections, providers }) => {
-          const free = new Set(providers.filter((one) => one.refetchIsFree).map(({ name }) => name));
-          const accounts = connections.nodes.filter(({ provider }) => free.has(provider));
+      <Shown reading={connections}>
+        {(all) => {
+          if (free === null)
+            return (
+              <p class="quiet" aria-busy="true">
+                Loading…
+              </p>
+            );
+          const accounts = all.filter(({ provider }) => free.has(provider));
           if (accounts.length === 0) {
             return (
               <EmptyState title="No connection to a provider that returns bought records for free.">
