@@ -27,6 +27,7 @@ export const createReserver = (
   sql: Sql,
   limits: LedgerLimits,
   settle: (settlement: Settlement) => Promise<SettledEntry>,
+  pause: (delayMs: number) => Promise<void> = pauseUnheld,
 ): ((request: ReservationRequest) => Promise<Decision>) => {
   const inBatch = createBatcher<ReservationRequest, Decision>({
     name: 'reservation',
@@ -39,7 +40,7 @@ export const createReserver = (
   // the server must have ended it.
   const release = async (request: ReservationRequest): Promise<void> => {
     for (const delayMs of [0, 500, 2_000, 8_000, statementTimeoutMs]) {
-      await sleep(delayMs, undefined, { ref: false });
+      await pause(delayMs);
       const { settled } = await settle({
         reservation: request,
         outcome: 'FAILED',
@@ -187,3 +188,6 @@ const readRow = (row: Row): Decision => {
       return { status: row.status };
   }
 };
+
+/** Waits without keeping the process alive. */
+const pauseUnheld = (delayMs: number): Promise<void> => sleep(delayMs, undefined, { ref: false });
