@@ -13,8 +13,8 @@ export type AlertSteps = {
   destinationNamed: (name: string) => Promise<Destination | undefined>;
   /** Creates a destination through the API, and returns its id. */
   createDestination: (input: object) => Promise<string>;
-  /** Raises an alert as a circuit breaker does. */
-  raise: (subject: string) => Promise<void>;
+  /** Raises alerts as a circuit breaker does, one unless a count is given. */
+  raise: (subject: string, count?: number) => Promise<void>;
 };
 
 /** What tests of the page of alerts do apart from the page. */
@@ -39,11 +39,12 @@ export const alertSteps = ({
     if (destination === null) throw new Error(JSON.stringify(userErrors));
     return destination.id;
   },
-  raise: async (subject) => {
+  raise: async (subject, count = 1) => {
     const { workspaceId } = await context.findCaller(token);
     await context.database.sql`
       insert into alerts (workspace_id, id, event, subject, starts_at, facts, raised_at)
-      values (${workspaceId}, uuid_v7(), 'PROVIDER_UNAVAILABLE', ${subject}, clock_timestamp(),
-        '{"provider": "APOLLO", "code": "PROVIDER_TIMEOUT"}', clock_timestamp())`;
+      select ${workspaceId}, uuid_v7(), 'PROVIDER_UNAVAILABLE', ${subject} || ' ' || number, clock_timestamp(),
+        '{"provider": "APOLLO", "code": "PROVIDER_TIMEOUT"}', clock_timestamp()
+      from generate_series(1, ${count}) as number`;
   },
 });

@@ -238,7 +238,9 @@ describe.skipIf(browserPath === undefined)('the page of alerts', { timeout: 180_
     expect(await faultsOfLook(tab)).toEqual([]);
     await tab.keyboard.press('Escape');
     expect(await tab.evaluate('document.activeElement.innerText')).toBe('Add a destination');
-
+    await steps.raise('APOLLO more', 26);
+    await tab.getByRole('button', { name: 'More alerts' }).press('Enter');
+    await expect.poll(() => tab.locator('li.alert').count(), maxWait).toBeGreaterThan(25);
     await tab.getByRole('button', { name: 'Delete Seen' }).press('Enter');
     await tab.getByRole('dialog').getByRole('button', { name: 'Delete destination' }).press('Enter');
     await itemOf(tab, 'Seen').waitFor({ state: 'detached' });

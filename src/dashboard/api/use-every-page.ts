@@ -2,12 +2,8 @@ import { useQuery } from '@tanstack/preact-query';
 import { useSession } from '../app/session.js';
 import { textOf } from './client.js';
 import type { TypedDocumentString } from './operations.js';
-import { RequestError } from './request-error.js';
-
-type Page<Node> = {
-  nodes: readonly Node[];
-  pageInfo: { hasNextPage: boolean; endCursor: string | null };
-};
+import { refusalOf } from './use-operation.js';
+import type { ListPage } from './use-pages.js';
 
 const pagesMax = 20;
 
@@ -17,7 +13,7 @@ const pagesMax = 20;
  */
 export const useEveryPage = <Data, Node>(
   document: TypedDocumentString<Data, { after?: string | null | undefined }>,
-  pageIn: (data: Data) => Page<Node>,
+  pageIn: (data: Data) => ListPage<Node>,
   { enabled = true }: { enabled?: boolean } = {},
 ): readonly Node[] | undefined => {
   const { client } = useSession();
@@ -27,7 +23,7 @@ export const useEveryPage = <Data, Node>(
       const nodes: Node[] = [];
       let after: string | null = null;
       for (let pages = 0; pages < pagesMax; pages += 1) {
-        const page: Page<Node> = pageIn(await client.send(document, { after }, { signal }));
+        const page: ListPage<Node> = pageIn(await client.send(document, { after }, { signal }));
         nodes.push(...page.nodes);
         if (!page.pageInfo.hasNextPage) break;
         after = page.pageInfo.endCursor;
@@ -37,6 +33,5 @@ export const useEveryPage = <Data, Node>(
     enabled,
     refetchInterval: false,
   });
-  const isRefused = result.error instanceof RequestError && result.error.kind === 'REFUSED';
-  return isRefused ? [] : result.data;
+  return refusalOf(result.error) === null ? result.data : [];
 };

@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import { type AlertEvent, AlertsDocument, type AlertsQuery } from '../../api/operations.js';
-import { useReading } from '../../api/use-operation.js';
+import { usePages } from '../../api/use-pages.js';
 import { useView } from '../../app/use-view.js';
 import { Badge } from '../../ui/badge.js';
 import { DeliveryState } from '../../ui/delivery-state.js';
@@ -13,38 +12,27 @@ import { eventTitles } from './alert-words.js';
 
 type Alert = AlertsQuery['alerts']['nodes'][number];
 
-/** A page of the alerts, newest first, and behind its button the next one. */
-export const AlertList = ({
-  after,
-  event,
-}: {
-  after: string | null;
-  event: AlertEvent | null;
-}): JSX.Element => {
-  const reading = useReading(AlertsDocument, { after, events: event === null ? null : [event] });
-  const [hasNext, setHasNext] = useState(false);
+/** The alerts, newest first; with an event only those of the event. */
+export const AlertList = ({ event }: { event: AlertEvent | null }): JSX.Element => {
+  const alerts = usePages(AlertsDocument, { events: event === null ? null : [event] }, (data) => data.alerts);
   return (
-    <Shown reading={reading}>
-      {({ alerts: { nodes, pageInfo } }) =>
-        nodes.length === 0 && after === null ? (
+    <Shown reading={alerts}>
+      {(rows) =>
+        rows.length === 0 ? (
           <EmptyState title="No alert was raised." />
         ) : (
           <>
             <ul class="rows">
-              {nodes.map((alert) => (
+              {rows.map((alert) => (
                 <AlertItem key={alert.id} alert={alert} />
               ))}
             </ul>
-            {hasNext && pageInfo.hasNextPage ? (
-              <AlertList after={pageInfo.endCursor} event={event} />
-            ) : (
-              <MoreButton
-                hasMore={pageInfo.hasNextPage}
-                isLoading={false}
-                load={() => setHasNext(true)}
-                what="alerts"
-              />
-            )}
+            <MoreButton
+              hasMore={alerts.hasMore}
+              isLoading={alerts.isLoadingMore}
+              load={alerts.loadMore}
+              what="alerts"
+            />
           </>
         )
       }

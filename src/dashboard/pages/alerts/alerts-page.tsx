@@ -101,7 +101,7 @@ const RaisedAlerts = (): JSX.Element => {
   return (
     <Panel title="Raised alerts" query={{ document: AlertsDocument, variables: {} }}>
       <Tabs label="Event" parameter="event" tabs={eventTabs} />
-      <AlertList key={event} after={null} event={event} />
+      <AlertList event={event} />
     </Panel>
   );
 };

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { BudgetsDocument, DeleteBudgetDocument } from '../../api/operations.js';
+import { BudgetDestinationsDocument, BudgetsDocument, DeleteBudgetDocument } from '../../api/operations.js';
 import { useChange, useReading } from '../../api/use-operation.js';
+import { usePages } from '../../api/use-pages.js';
 import { rolesWith, useSession } from '../../app/session.js';
 import { Button } from '../../ui/button.js';
 import { ConfirmDialog } from '../../ui/confirm-dialog.js';
@@ -36,7 +37,7 @@ export const BudgetsPage = (): JSX.Element => {
         {may('MANAGE_BUDGETS') ? null : (
           <p class="note">Only a token with the role {rolesWith('MANAGE_BUDGETS')} can change budgets.</p>
         )}
-        <BudgetList after={null} choose={setOpen} />
+        <BudgetList choose={setOpen} />
       </Panel>
       {open?.kind === 'NEW' ? <NewBudgetDialog close={close} /> : null}
       {open?.kind === 'EDIT' ? <EditBudgetDialog budget={open.budget} close={close} /> : null}
@@ -45,42 +46,39 @@ export const BudgetsPage = (): JSX.Element => {
   );
 };
 
-type BudgetListProps = { after: string | null; choose: (action: BudgetAction) => void };
-
-/** A page of the list, and behind its button the next one. */
-const BudgetList = ({ after, choose }: BudgetListProps): JSX.Element => {
-  const reading = useReading(BudgetsDocument, { after });
-  const [hasNext, setHasNext] = useState(false);
+const BudgetList = ({ choose }: { choose: (action: BudgetAction) => void }): JSX.Element => {
+  const budgets = usePages(BudgetsDocument, {}, (data) => data.budgets);
+  const destinations = useReading(BudgetDestinationsDocument, {});
   return (
-    <Shown reading={reading}>
-      {({ budgets: { nodes, pageInfo }, alertDestinations }) =>
-        nodes.length === 0 && after === null ? (
-          <EmptyState title="No budget is set.">Only the accounts limit what is spent.</EmptyState>
-        ) : (
-          <>
-            <ul class="rows">
-              {nodes.map((budget) => (
-                <BudgetItem
-                  key={budget.id}
-                  budget={budget}
-                  destinations={alertDestinations.nodes}
-                  choose={choose}
-                />
-              ))}
-            </ul>
-            {hasNext && pageInfo.hasNextPage ? (
-              <BudgetList after={pageInfo.endCursor} choose={choose} />
+    <Shown reading={destinations}>
+      {({ alertDestinations }) => (
+        <Shown reading={budgets}>
+          {(rows) =>
+            rows.length === 0 ? (
+              <EmptyState title="No budget is set.">Only the accounts limit what is spent.</EmptyState>
             ) : (
-              <MoreButton
-                hasMore={pageInfo.hasNextPage}
-                isLoading={false}
-                load={() => setHasNext(true)}
-                what="budgets"
-              />
-            )}
-          </>
-        )
-      }
+              <>
+                <ul class="rows">
+                  {rows.map((budget) => (
+                    <BudgetItem
+                      key={budget.id}
+                      budget={budget}
+                      destinations={alertDestinations.nodes}
+                      choose={choose}
+                    />
+                  ))}
+                </ul>
+                <MoreButton
+                  hasMore={budgets.hasMore}
+                  isLoading={budgets.isLoadingMore}
+                  load={budgets.loadMore}
+                  what="budgets"
+                />
+              </>
+            )
+          }
+        </Shown>
+      )}
     </Shown>
   );
 };
