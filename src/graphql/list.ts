@@ -24,7 +24,10 @@ export type ListShape<Item> = {
 export type LongListShape<Item> = ListShape<Item> & { asOf: Date };
 
 /** A module's page as a list, given the cursor that it began after. */
-export const toList = <Item>(listed: Listed<Item>, after: string | null | undefined): ListShape<Item> => ({
+export const toList = <Item>(
+  listed: Listed<Item, number | null>,
+  after: string | null | undefined,
+): ListShape<Item> => ({
   ...listed,
   hasPreviousPage: typeof after === 'string',
 });
@@ -36,7 +39,7 @@ export const toList = <Item>(listed: Listed<Item>, after: string | null | undefi
 export const readLongList = async <Item>(
   context: GatewayContext,
   after: string | null | undefined,
-  read: (deps: { database: Database }, caller: Caller) => Promise<Listed<Item>>,
+  read: (deps: { database: Database }, caller: Caller) => Promise<Listed<Item, number | null>>,
   { primary = false }: { primary?: boolean } = {},
 ): Promise<LongListShape<Item>> => {
   const { caller } = context.lookupRequest;
@@ -138,7 +141,8 @@ export const listType = <Item, List extends ListShape<Item> = ListShape<Item>>(
         resolve: (list) => list,
       }),
       totalCount: t.int({
-        description: 'The number of items in all pages.',
+        description:
+          'The number of items in all pages; null where counting them would take too long, as of a search that finds most records.',
         resolve: (list) => list.totalCount(),
       }),
     }),

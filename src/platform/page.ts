@@ -5,12 +5,15 @@ import { parseInstant } from './time.js';
 /** A request for up to `first` items of a list, after the one whose cursor is `after`. */
 export type Page = { first: number; after: string | null };
 
-/** A page of a list. `cursors` has one cursor for each item; the count is made only when it is called. */
-export type Listed<Item> = {
+/**
+ * A page of a list. `cursors` has one cursor for each item; the count is made only when it is called. A `Count` of null says
+ * that counting would take too long.
+ */
+export type Listed<Item, Count extends number | null = number> = {
   items: Item[];
   cursors: string[];
   hasNextPage: boolean;
-  totalCount: () => Promise<number>;
+  totalCount: () => Promise<Count>;
 };
 
 export const firstMax = 100;
@@ -37,12 +40,12 @@ export const readPage = (
 };
 
 /** Makes the page from up to `first + 1` rows: the extra one shows that more follow. */
-export const pageOf = <Row, Item>(
+export const pageOf = <Row, Item, Count extends number | null = number>(
   rows: readonly Row[],
   first: number,
   each: { item: (row: Row) => Item; position: (row: Row) => readonly string[] },
-  totalCount: () => Promise<number>,
-): Listed<Item> => {
+  totalCount: () => Promise<Count>,
+): Listed<Item, Count> => {
   const shown = rows.slice(0, first);
   return {
     items: shown.map(each.item),

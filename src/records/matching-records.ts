@@ -11,21 +11,21 @@ type OfCaller = Pick<Caller, 'workspaceId'>;
 const foundMax = 5_000;
 const identifiedMax = 1_000;
 
+/** `isMany`: so many records match that counting them would take seconds. */
+export type Matching = { condition: SQL | undefined; isMany: boolean };
+
 /**
  * The condition on `unlocks` for the records of the workspace that a search leads to: by an identifier, as exactly as a
  * lookup, or by the words of a name in their snapshots.
  */
-export const matchingRecords = async (
-  deps: Deps,
-  caller: OfCaller,
-  search: Search,
-): Promise<SQL | undefined> => {
+export const matchingRecords = async (deps: Deps, caller: OfCaller, search: Search): Promise<Matching> => {
   const { unlockId, lookupKeys, prefixes } = search;
-  if (unlockId !== null) return eq(unlocks.id, unlockId);
+  if (unlockId !== null) return { condition: eq(unlocks.id, unlockId), isMany: false };
   const identified = await findIdentified(deps, caller, lookupKeys);
   const named = prefixes.length === 0 ? [] : await findNamed(deps, caller, prefixes);
-  if (named !== null) return hasId([...identified, ...named]);
-  return or(hasId(identified), and(...prefixes.map((prefix) => hasWord(caller, prefix))));
+  if (named !== null) return { condition: hasId([...identified, ...named]), isMany: false };
+  const areNamed = and(...prefixes.map((prefix) => hasWord(caller, prefix)));
+  return { condition: or(hasId(identified), areNamed), isMany: true };
 };
 
 const findIdentified = async (

@@ -10,7 +10,7 @@ import {
   unlocks,
 } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
-import { matchingRecords } from '../records/matching-records.js';
+import { type Matching, matchingRecords } from '../records/matching-records.js';
 import { readSearch } from '../records/read-search.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
@@ -121,10 +121,10 @@ export const listUnlocks = async (
   { database }: { database: Database },
   caller: Caller,
   input: Page & { filter: UnlockFilter },
-): Promise<Listed<Unlock>> => {
+): Promise<Listed<Unlock, number | null>> => {
   authorize(caller, 'read');
   const { first, position } = readPage(input, [instantShape, idShape]);
-  const wanted = await matchingUnlocks(database, caller, input.filter);
+  const { condition: wanted, isMany } = await matchingUnlocks(database, caller, input.filter);
   const [at, id] = position ?? [];
   const rows = await database.db
     .select({
@@ -146,7 +146,7 @@ export const listUnlocks = async (
     rows,
     first,
     { item: ({ unlock }) => unlock, position: ({ at, unlock }) => [at, unlock.id] },
-    () => database.db.$count(unlocks, wanted),
+    async () => (isMany ? null : await database.db.$count(unlocks, wanted)),
   );
 };
 
@@ -158,7 +158,7 @@ export const matchingUnlocks = async (
   { db }: Pick<Database, 'db'>,
   caller: Caller,
   filter: UnlockFilter,
-): Promise<SQL | undefined> => {
+): Promise<Matching> => {
   const wanted = parseInput(filterSchema, filter, 'BAD_REQUEST');
   const search = readSearch(filter.search);
   const ofConnection = (id: string): SQL =>
@@ -171,9 +171,10 @@ export const matchingUnlocks = async (
             .where(and(eq(connections.workspaceId, caller.workspaceId), eq(connections.id, id))),
         )
       : nothing;
-  return and(
+  const found = search === null ? null : await matchingRecords({ db }, caller, search);
+  const condition = and(
     eq(unlocks.workspaceId, caller.workspaceId),
-    search === null ? undefined : await matchingRecords({ db }, caller, search),
+    found?.condition,
     narrow(wanted.ids, (ids) => inArray(unlocks.id, ids.filter(isId))),
     narrow(wanted.from, (from) => gte(unlocks.unlockedAt, from)),
     narrow(wanted.to, (to) => lt(unlocks.unlockedAt, to)),
@@ -182,6 +183,7 @@ export const matchingUnlocks = async (
     narrow(wanted.operation, (operation) => eq(unlocks.operation, operation)),
     narrow(wanted.sandbox, (sandbox) => eq(unlocks.sandbox, sandbox)),
   );
+  return { condition, isMany: found?.isMany ?? false };
 };
 
 const idsMax = 100;

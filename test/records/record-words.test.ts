@@ -168,7 +168,7 @@ it('finds the records of the own workspace only', async () => {
   expect(await search('f1', others.ADMIN)).toEqual([]);
 });
 
-it('pages through all records in order when a word is in more names than are found at once', async () => {
+it('pages through all records in order, without counting them, when a word is in more names than are found at once', async () => {
   const { sql } = store.database;
   const count = 60_000;
   const of = account();
@@ -199,9 +199,9 @@ it('pages through all records in order when a word is in more names than are fou
     };
   };
   const first = await read('limited');
-  expect(first).toMatchObject({ ids: ['f60000', 'f59999'], count });
-  expect(await read('limited', first.last)).toMatchObject({ ids: ['f59998', 'f59997'], count });
-  expect(await read('limited seven')).toMatchObject({ ids: ['f59997', 'f59987'], count: count / 10 });
+  expect(first).toMatchObject({ ids: ['f60000', 'f59999'], count: null });
+  expect(await read('limited', first.last)).toMatchObject({ ids: ['f59998', 'f59997'], count: null });
+  expect(await read('limited seven')).toMatchObject({ ids: ['f59997', 'f59987'], count: null });
   expect(await read('rare lim')).toMatchObject({ ids: ['f59777', 'f58777'], count: count / 1_000 });
   expect(await read('limited nothing')).toEqual({ ids: [], last: null, count: 0 });
 });

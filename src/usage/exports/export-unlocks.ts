@@ -41,7 +41,7 @@ export const readUnlocks = (
     shapes: [instantShape, idShape],
     rowsPerPage,
     read: async (database, position, rowsMax) => {
-      const wanted = await matchingUnlocks(database, caller, filter);
+      const { condition: wanted } = await matchingUnlocks(database, caller, filter);
       const [at, id] = position ?? [];
       return await database.db
         .select({

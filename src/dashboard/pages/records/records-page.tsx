@@ -48,7 +48,8 @@ const Records = ({ data: { unlocks } }: { data: RecordsQuery }): JSX.Element => 
     <>
       <div class="records-head">
         <p role="status">
-          {formatNumber(totalCount ?? nodes.length)} {totalCount === 1 ? 'record' : 'records'}
+          {totalCount === null ? 'Thousands of' : formatNumber(totalCount)}{' '}
+          {totalCount === 1 ? 'record' : 'records'}
           {selected.length === 0 ? '' : `, ${formatNumber(selected.length)} selected`}
         </p>
         <Button onClick={() => setExporting(true)}>
