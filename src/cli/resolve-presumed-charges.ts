@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { recordChanges } from '../access/audit-log.js';
 import { type Proposal, proposeResolutions } from '../balances/propose-resolutions.js';
 import type { ResolvedCharge } from '../enrichment/resolve-presumed-charge.js';
-import { createGateway, type Gateway } from '../gateway.js';
+import type { createGateway, Gateway } from '../gateway.js';
 import { expireReservations } from '../ledger/maintenance.js';
 import { type PresumedCharge, readPresumedCharges } from '../ledger/list-presumed-charges.js';
 import { findResolutions, resolveForOperator } from '../ledger/resolve-charges.js';
@@ -110,6 +110,7 @@ const findAllProposed = async (
   charges: readonly PresumedCharge[],
   charged: boolean,
 ): Promise<string[]> => {
+  const { createGateway } = await import('../gateway.js');
   const gateway = await createGateway(context);
   try {
     const proposals = await readProposals(gateway, charges);
@@ -129,6 +130,7 @@ const fetchAll = async ({ config, store, log }: GatewayContext, filter: Operator
   const charges = await readPresumedCharges(database, filter);
   if (charges.length === 0) return reportNone();
   await recordRun(database, charges);
+  const { createGateway } = await import('../gateway.js');
   const gateway = await createGateway({ config, store, log });
   try {
     const results = await gateway.resolvePresumedCharges(charges);

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { readConfig, tracesOf, warnOfOldNames } from '../config/config.js';
 import { createGateway } from '../gateway.js';
 import { openDocuments } from '../http/documents/open-documents.js';
@@ -10,18 +9,6 @@ import { readSchema } from '../platform/migrate.js';
 import { openStore } from '../platform/open-store.js';
 import { runService } from '../platform/run-service.js';
 import { useTracer } from '../platform/tracing/tracing.js';
-import { helpAfter } from './run-command.js';
-
-/** Adds `start`. */
-export const addStart = (program: Command): void => {
-  program
-    .command('start')
-    .description(
-      'Starts the gateway, which runs until SIGTERM or Ctrl-C. This is what runs when no command is named.',
-    )
-    .addHelpText('after', helpAfter('PORT=8080 firmable-gateway start'))
-    .action(start);
-};
 
 /** Reads the environment, opens the store and the gateway, serves, and closes them at a signal. Ends the process. */
 export const start = (): Promise<void> =>
