@@ -1,18 +1,41 @@
-import { defineConfig } from 'vitest/config';
+import { defaultExclude, defineConfig } from 'vitest/config';
 
-export default defineConfig({
+/**
+ * Files that share four processes, since their modules keep no state: loading them anew took a second for each file. The
+ * others run programs, replace timers or modules, or have hooks in modules that several files import.
+ */
+const sharing = [
+  'test/{access,alerts,balances,budgets,config,connections,contracts,graphql,http,key-leak}',
+  'test/{ledger,providers,rate-limit,records,sandbox,tokens,usage,waterfalls}',
+].map((folders) => `${folders}/**/!(idempotency*|idempotent*|late-reservation|report-queue).test.ts`);
+
+const common = {
   // Pothos loads graphql as CommonJS; without the alias tests would hold a second copy and `instanceof` would fail.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/postgres.ts', 'test/support/build.ts'],
     sequence: { shuffle: true },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // Modules keep no state, so the files of a worker share them: loading them anew took a second for each file.
-    isolate: false,
     // Two more than the cores of CI: tests wait for databases and clocks. With three a fifth of two cores was idle.
     maxWorkers: 4,
+  },
+} as const;
+
+export default defineConfig({
+  test: {
+    globalSetup: ['test/support/postgres.ts', 'test/support/build.ts'],
+    projects: [
+      { ...common, test: { ...common.test, name: 'sharing processes', include: sharing, isolate: false } },
+      {
+        ...common,
+        test: {
+          ...common.test,
+          name: 'own process',
+          include: ['test/**/*.test.ts'],
+          exclude: [...defaultExclude, ...sharing],
+        },
+      },
+    ],
   },
 });
