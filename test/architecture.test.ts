@@ -170,6 +170,7 @@ const packages = {
   'csv-stringify': ['usage', 'dashboard'],
   dataloader: ['graphql'],
   uplot: ['dashboard'],
+  '@atlaskit/pragmatic-drag-and-drop': ['dashboard'],
   preact: ['dashboard'],
   'wouter-preact': ['dashboard'],
   '@tanstack/preact-query': ['dashboard'],

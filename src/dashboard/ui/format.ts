@@ -18,6 +18,26 @@ export const formatShortly = (value: number): string => shortNumbers.format(valu
 export const formatCredits = (value: number): string =>
   `${formatNumber(value)} ${value === 1 ? 'credit' : 'credits'}`;
 
+type Price = { minCredits: number; maxCredits: number };
+
+/** `1 credit a record`, or `1 credit a company, 0 to 9 credits a person`: what a provider charges. */
+export const formatPrices = ({
+  companyPrice,
+  personPrice,
+}: {
+  companyPrice: Price;
+  personPrice: Price;
+}): string => {
+  const company = formatPrice(companyPrice);
+  const person = formatPrice(personPrice);
+  return company === person ? `${company} a record` : `${company} a company, ${person} a person`;
+};
+
+const formatPrice = ({ minCredits, maxCredits }: Price): string =>
+  minCredits === maxCredits
+    ? formatCredits(maxCredits)
+    : `${formatNumber(minCredits)} to ${formatCredits(maxCredits)}`;
+
 /** `73 %`, with a decimal where it would be 0 or 100 otherwise; a dash for no share at all. */
 export const formatShare = (share: number | null): string => {
   if (share === null) return '–';

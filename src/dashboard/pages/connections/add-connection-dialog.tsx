@@ -12,7 +12,7 @@ import { ChoiceField } from '../../ui/choice-field.js';
 import { Dialog } from '../../ui/dialog.js';
 import { CheckField, SelectField, TextField } from '../../ui/field.js';
 import { Form, type FormError, type FormValues } from '../../ui/form.js';
-import { formatCredits, providerTitle } from '../../ui/format.js';
+import { formatPrices, providerTitle } from '../../ui/format.js';
 import { useNotices } from '../../ui/notice.js';
 import { Shown } from '../../ui/panel.js';
 import type { Connection } from './connection-state.js';
@@ -59,7 +59,7 @@ const AddForm = ({
         name="provider"
         label="1. Choose the provider"
         value={chosen}
-        choices={providers.map((one) => ({ value: one.name, title: one.title, note: pricesOf(one) }))}
+        choices={providers.map((one) => ({ value: one.name, title: one.title, note: formatPrices(one) }))}
         onChange={(name) => choose(providers.find((one) => one.name === name)?.name ?? chosen)}
       />
       {provider === undefined ? null : (
@@ -130,12 +130,3 @@ const inputOf = (values: FormValues, provider: Provider['name']): CreateConnecti
     ...(sameAccountAs === '' ? {} : { sameAccountAs }),
   };
 };
-
-const pricesOf = ({ companyPrice, personPrice }: Provider): string => {
-  const company = priceOf(companyPrice);
-  const person = priceOf(personPrice);
-  return company === person ? `${company} a record` : `${company} a company, ${person} a person`;
-};
-
-const priceOf = ({ minCredits, maxCredits }: Provider['companyPrice']): string =>
-  minCredits === maxCredits ? formatCredits(maxCredits) : `${minCredits} to ${formatCredits(maxCredits)}`;

@@ -26,7 +26,7 @@ export const BalancePanels = ({ connection }: { connection: Connection }): JSX.E
   const reading = useReading(ConnectionBalanceDocument, variables);
   const { may } = useSession();
   const balance = reading.data?.balance;
-  const mayChange = may('MANAGE_BALANCES') && balance !== undefined && !connection.isDeleted;
+  const mayChange = may('MANAGE_BALANCES') && balance !== undefined;
   return (
     <>
       <Panel

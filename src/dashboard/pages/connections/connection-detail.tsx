@@ -29,9 +29,7 @@ export const ConnectionDetail = ({ id }: { id: string }): JSX.Element => {
     <Page
       title={connection?.name ?? 'Connection'}
       description={<Link to="/connections">All connections</Link>}
-      actions={
-        connection === null || connection.isDeleted ? null : <ConnectionActions connection={connection} />
-      }
+      actions={connection === null ? null : <ConnectionActions connection={connection} />}
     >
       <Shown reading={reading}>{(data) => <Detail data={data} id={id} />}</Shown>
     </Page>
@@ -43,7 +41,9 @@ const Detail = ({ data, id }: { data: ConnectionByIdQuery; id: string }): JSX.El
   if (connection === null) {
     return (
       <Panel title="Not found">
-        <EmptyState title="The workspace has no such connection." />
+        <EmptyState title="The workspace has no such connection.">
+          If it was deleted, its entries and unlocks are still there, and its key is erased.
+        </EmptyState>
       </Panel>
     );
   }
@@ -73,7 +73,7 @@ const AccountPanel = ({
   query: { document: { toString: () => string }; variables: object };
 }): JSX.Element => {
   const { timeZone } = useView();
-  const { provider, keyHint, isDeleted, verifiedAt, createdAt, accountId } = connection;
+  const { provider, keyHint, verifiedAt, createdAt, accountId } = connection;
   const all = useReading(ConnectionsDocument, {});
   return (
     <Panel title="Account" width="half" query={query}>
@@ -82,7 +82,7 @@ const AccountPanel = ({
           {providerTitle(provider)}
           <ConnectionMarks connection={connection} />
         </Fact>
-        <Fact title="Key">{isDeleted ? 'Erased' : `…${keyHint}`}</Fact>
+        <Fact title="Key">…{keyHint}</Fact>
         <Fact title="State">
           <ConnectionState connection={connection} health={health} />
         </Fact>

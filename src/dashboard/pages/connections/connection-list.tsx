@@ -113,7 +113,9 @@ const Connections = ({ data, mayChange }: { data: ConnectionsQuery; mayChange: b
         ]
       : []),
   ];
-  return <Table caption="Connections" columns={columns} rows={nodes} keyOf={({ id }) => id} />;
+  return (
+    <Table caption="Connections and their state" columns={columns} rows={nodes} keyOf={({ id }) => id} />
+  );
 };
 
 const Remaining = ({ id }: { id: string }): JSX.Element => {

@@ -16,14 +16,13 @@ export const healthOf = (
 
 /** Whether a connection can be used, in a few words. */
 export const ConnectionState = ({
-  connection: { isDisabled, isDeleted, problem, verifiedAt },
+  connection: { isDisabled, problem, verifiedAt },
   health,
 }: {
   connection: Connection;
   health: AccountHealth | null;
 }): JSX.Element => {
   const now = useNow();
-  if (isDeleted) return <Badge>Deleted</Badge>;
   if (isDisabled) return <Badge tone="warning">Disabled</Badge>;
   if (health !== null && health.state !== 'CLOSED') {
     return <Badge tone="bad">Paused: {formatWord(health.reason ?? 'it fails').toLowerCase()}</Badge>;

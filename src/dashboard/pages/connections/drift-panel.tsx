@@ -29,7 +29,7 @@ export const DriftPanel = ({ reading }: { reading: Reading<ConnectionBalanceQuer
             <>
               <p class="note">What was spent outside this gateway, between each two readings.</p>
               <Table
-                caption="Drift"
+                caption="Drift between readings"
                 columns={columnsFor(timeZone)}
                 rows={isWhole ? drift : drift.slice(0, rowsAtFirst)}
                 keyOf={({ to }) => to}

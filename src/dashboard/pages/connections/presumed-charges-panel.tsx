@@ -48,7 +48,7 @@ export const PresumedChargesPanel = ({ connection }: { connection: Connection })
                 whether the provider charged. Compare them with the usage that the provider shows.
                 {mayResolve ? '' : ` Resolving them requires the role ${rolesWith('RESOLVE_CHARGES')}.`}
               </p>
-              <Table caption="Presumed charges" columns={columns} rows={nodes} keyOf={({ id }) => id} />
+              <Table caption="Charges to resolve" columns={columns} rows={nodes} keyOf={({ id }) => id} />
               <MoreButton
                 hasMore={pageInfo.hasNextPage && first < 100}
                 isLoading={reading.isStale}

@@ -34,7 +34,7 @@ export const ReadingsPanel = ({
           ) : (
             <>
               <Table
-                caption="Readings"
+                caption="Readings of the balance"
                 columns={columnsFor(timeZone)}
                 rows={readings.nodes}
                 keyOf={({ id }) => id}
