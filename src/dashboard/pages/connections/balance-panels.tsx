@@ -6,10 +6,11 @@ import { rolesWith, useSession } from '../../app/session.js';
 import { useView } from '../../app/use-view.js';
 import { Button } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
-import { formatDate, formatNumber, formatRate, formatWord, providerTitle } from '../../ui/format.js';
+import { formatDate, formatNumber, formatWord, providerTitle } from '../../ui/format.js';
 import { Panel, Shown } from '../../ui/panel.js';
 import { type Column, Table } from '../../ui/table.js';
 import { BalancePlanDialog } from './balance-plan-dialog.js';
+import { outlookOf } from '../overview/describe-balance.js';
 import type { Connection } from './connection-state.js';
 import { DriftPanel } from './drift-panel.js';
 import { ReadingsPanel } from './readings-panel.js';
@@ -94,7 +95,7 @@ const BalanceFacts = ({ balance, connection }: { balance: Balance; connection: C
               {estimated ? ', estimated' : ', as the provider reports'}
             </span>
           </p>
-          <p class="quiet">{outlookOf(balance, timeZone)}</p>
+          <p class="quiet">{outlookOf(balance, timeZone)}.</p>
         </>
       )}
       {plan === null ? null : (
@@ -132,13 +133,3 @@ const poolColumns = (timeZone: string): readonly Column<Balance['pools'][number]
     cell: ({ endsAt }) => (endsAt === null ? 'Never' : formatDate(endsAt, timeZone)),
   },
 ];
-
-const outlookOf = (balance: Balance, timeZone: string): string => {
-  const { remaining, depletesAt, renewsAt, renewsFirst, burnPerDay7 } = balance;
-  if (remaining !== null && remaining <= 0) return 'Depleted.';
-  const rate = `at ${formatRate(burnPerDay7)} credits a day`;
-  if (depletesAt !== null) return `Depletes on ${formatDate(depletesAt, timeZone)}, ${rate}.`;
-  if (renewsFirst && renewsAt !== null)
-    return `Lasts until it renews on ${formatDate(renewsAt, timeZone)}, ${rate}.`;
-  return burnPerDay7 === 0 ? 'No spending in 7 days.' : `Lasts, ${rate}.`;
-};

@@ -7,6 +7,7 @@ import {
 import { useReading } from '../../api/use-operation.js';
 import { rolesWith, useSession } from '../../app/session.js';
 import { useView } from '../../app/use-view.js';
+import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { formatCredits, formatMoment, formatNumber, formatWord } from '../../ui/format.js';
@@ -79,11 +80,7 @@ const columnsFor = (
   { title: 'Credits', cell: ({ credits }) => formatNumber(credits), isNumber: true },
   { title: 'Workflow', cell: ({ workflow }) => workflow ?? '–' },
   { title: 'Token', cell: ({ token }) => token?.name ?? '–', isExtra: true },
-  {
-    title: 'Proof',
-    cell: ({ provenByLookup }) => (provenByLookup ? 'The next lookup' : 'The provider’s usage'),
-    isExtra: true,
-  },
+  { title: 'Proposal', cell: (charge) => <Proposal charge={charge} /> },
   ...(resolve === null
     ? []
     : [
@@ -102,3 +99,11 @@ const columnsFor = (
         },
       ]),
 ];
+
+/** What the provider's balance implies, or what else can prove the charge. */
+const Proposal = ({ charge: { proposal, provenByLookup } }: { charge: PresumedCharge }): JSX.Element => {
+  if (proposal === null)
+    return <span class="quiet">{provenByLookup ? 'The next lookup proves it' : 'None'}</span>;
+  if (proposal.charged === null) return <span class="quiet">Nothing certain</span>;
+  return <Badge tone="good">{proposal.charged ? 'Charged' : 'Not charged'}</Badge>;
+};

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import {
   type PresumedCause,
   type PresumedChargeFieldsFragment as PresumedCharge,
+  type PresumedChargeFilter,
   ResolvePresumedChargeDocument,
   ResolvePresumedChargesDocument,
 } from '../../api/operations.js';
@@ -18,7 +19,7 @@ import type { Connection } from './connection-state.js';
 
 /** Decides one presumed charge. */
 export const ResolveOneDialog = ({
-  charge: { id, credits, cause, occurredAt },
+  charge: { id, credits, cause, occurredAt, proposal },
   close,
 }: {
   charge: PresumedCharge;
@@ -42,7 +43,8 @@ export const ResolveOneDialog = ({
         <p>
           {formatCredits(credits)}, {formatMoment(occurredAt, timeZone)}: {formatWord(cause).toLowerCase()}.
         </p>
-        <DecisionFields />
+        {proposal === null ? null : <p class="note">{proposal.message}</p>}
+        <DecisionFields proposed={proposal?.charged ?? null} />
         <Button kind="primary" type="submit">
           Resolve
         </Button>
@@ -61,7 +63,7 @@ const causes: readonly PresumedCause[] = [
   'UNKNOWN',
 ];
 
-/** Decides all presumed charges of a connection, or those of one cause. */
+/** Decides all presumed charges of a connection, or those of one cause or proposal. */
 export const ResolveAllDialog = ({
   connection: { id, name },
   count,
@@ -74,10 +76,9 @@ export const ResolveAllDialog = ({
   const { announce } = useNotices();
   const { run } = useChange(ResolvePresumedChargesDocument);
   const submit = async (values: FormValues): Promise<readonly FormError[]> => {
-    const cause = causes.find((one) => one === values.text('cause'));
     const { resolvePresumedCharges: done } = await run({
       input: {
-        filter: { connection: id, ...(cause === undefined ? {} : { cause }) },
+        filter: { connection: id, ...readSelection(values.text('which')) },
         charged: values.text('charged') === 'yes',
         reason: values.text('reason'),
       },
@@ -95,14 +96,16 @@ export const ResolveAllDialog = ({
     <Dialog title={`Resolve presumed charges of ${name}`} close={close}>
       <Form label="Resolve presumed charges" submit={submit}>
         <SelectField
-          name="cause"
+          name="which"
           label="Which"
           options={[
             { value: '', title: `All ${formatNumber(count)}` },
+            { value: 'NOT_CHARGED', title: 'Proposed: not charged' },
+            { value: 'CHARGED', title: 'Proposed: charged' },
             ...causes.map((cause) => ({ value: cause, title: `Cause: ${formatWord(cause).toLowerCase()}` })),
           ]}
         />
-        <DecisionFields />
+        <DecisionFields proposed={null} />
         <Button kind="primary" type="submit">
           Resolve
         </Button>
@@ -111,12 +114,20 @@ export const ResolveAllDialog = ({
   );
 };
 
-const DecisionFields = (): JSX.Element => (
+/** The charges of one cause, or with one proposal; all for ''. */
+const readSelection = (which: string): Pick<PresumedChargeFilter, 'cause' | 'proposed'> => {
+  if (which === 'CHARGED' || which === 'NOT_CHARGED') return { proposed: which };
+  const cause = causes.find((one) => one === which);
+  return cause === undefined ? {} : { cause };
+};
+
+const DecisionFields = ({ proposed }: { proposed: boolean | null }): JSX.Element => (
   <>
     <ChoiceField
       name="charged"
       label="What the provider’s usage shows"
       required="Choose what the provider did"
+      {...(proposed === null ? {} : { value: proposed ? 'yes' : 'no' })}
       choices={[
         { value: 'yes', title: 'It charged', note: 'The credits stay counted.' },
         { value: 'no', title: 'It did not charge', note: 'The credits return to the budgets.' },

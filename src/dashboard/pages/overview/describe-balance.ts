@@ -24,7 +24,13 @@ export const factsOf = (provider: string, balance: Balance, timeZone: string): s
   ];
 };
 
-const outlookOf = (balance: Balance, timeZone: string): string => {
+type Outlook = Pick<
+  Balance,
+  'remaining' | 'depletesAt' | 'renewsAt' | 'renewsFirst' | 'hasHistory' | 'burnPerDay7'
+>;
+
+/** When the balance depletes, or what it lasts until, in one line without a full stop. */
+export const outlookOf = (balance: Outlook, timeZone: string): string => {
   const { remaining, depletesAt, renewsAt, renewsFirst, hasHistory, burnPerDay7 } = balance;
   if (remaining !== null && remaining <= 0) return 'Depleted';
   const rate = `${formatRate(burnPerDay7)} per day`;
