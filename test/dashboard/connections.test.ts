@@ -1,13 +1,13 @@
 import type { Browser, ConsoleMessage, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fromPublicId } from '../../src/access/public-ids.js';
-import { dataOf } from '../http/start-gateway.js';
-import { openLedger, requestFor } from '../ledger/setup.js';
 import { browserPath, launchBrowser } from '../support/browser.js';
+import { connect, presume } from './connect.js';
 import {
+  atEverySize,
   type DemoGateway,
   goTo,
   maxWait,
+  overflow,
   settled,
   signIn,
   startDemo,
@@ -21,15 +21,6 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-type Created = { connection: { id: string; accountId: string } };
-const connect = async (name: string, key: string): Promise<Created['connection']> => {
-  const answer = await gateway.post(
-    'mutation C($input: CreateConnectionInput!) { createConnection(input: $input) { connection { id accountId } } }',
-    { input: { provider: 'FIRMABLE', name, key } },
-  );
-  return dataOf<Created>(answer, 'createConnection').connection;
-};
-
 /** Everything that the page keeps, as one text. */
 const kept = (tab: Page): Promise<string> =>
   tab.evaluate(
@@ -37,31 +28,23 @@ const kept = (tab: Page): Promise<string> =>
       JSON.stringify(localStorage), JSON.stringify(sessionStorage), location.href, JSON.stringify(history.state)].join('\\n')`,
   );
 
+/** How often a text is in the memory of the page's scripts. */
+const countInMemory = async (tab: Page, text: string): Promise<number> => {
+  const session = await tab.context().newCDPSession(tab);
+  const chunks: string[] = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await session.detach();
+  return chunks.join('').split(text).length - 1;
+};
+
 /** Returns when a field says that it is invalid. */
 const invalid = (dialog: Locator, name: string): Promise<void> =>
   dialog.locator(`[name="${name}"][aria-invalid="true"]`).waitFor();
 
 const open = (browser: Browser, id: string, token = gateway.token) =>
   signIn(browser, `${gateway.url}/connections?connection=${id}`, token);
-
-/** Makes a presumed charge of a connection. */
-const presume = async ({ id, accountId }: Created['connection'], lookupKey: string): Promise<void> => {
-  const ledger = openLedger(gateway.context.database);
-  const { workspaceId, tokenId } = await gateway.context.findCaller(gateway.token);
-  const reservation = requestFor({ workspaceId, accountId }, lookupKey, {
-    labels: { tokenId, connectionId: fromPublicId('connection', id), sandbox: true },
-  });
-  await ledger.reserve(reservation);
-  await ledger.settle({
-    reservation,
-    outcome: 'UNKNOWN',
-    problem: 'PROVIDER_TIMEOUT',
-    latencyMs: 5,
-    charged: null,
-    presumedCause: 'TIMEOUT',
-  });
-  await ledger.close(1_000);
-};
 
 describe.skipIf(browserPath === undefined)('the page of connections', { timeout: 150_000 }, () => {
   let browser: Browser;
@@ -126,13 +109,19 @@ describe.skipIf(browserPath === undefined)('the page of connections', { timeout:
     const everything = [await kept(tab), ...said].join('\n');
     for (const secret of ['salesSecret', 'otherSecret', 'sandbox_revoked', 'apollo_sandbox_demo'])
       expect(everything).not.toContain(secret);
+    expect(await countInMemory(tab, 'Firmable accepts the key')).toBeGreaterThan(0);
+    await expect.poll(() => countInMemory(tab, 'salesSecret'), maxWait).toBe(0);
     expect([strays, complaints]).toEqual([[], []]);
     await tab.context().close();
   });
 
   it('renames, verifies, rotates, disables, enables, makes default and deletes a connection', async () => {
-    await connect('First', 'fbl_sandbox_first');
-    const { id } = await connect('Second', 'fbl_sandbox_second');
+    await connect(gateway, { provider: 'FIRMABLE', name: 'First', key: 'fbl_sandbox_first' });
+    const { id } = await connect(gateway, {
+      provider: 'FIRMABLE',
+      name: 'Second',
+      key: 'fbl_sandbox_second',
+    });
     const { tab, complaints } = await open(browser, id);
     const dialog = tab.getByRole('dialog');
     const press = (name: string) => tab.getByRole('button', { name, exact: true }).click();
@@ -180,121 +169,12 @@ describe.skipIf(browserPath === undefined)('the page of connections', { timeout:
     await tab.context().close();
   });
 
-  it('records balances, sets a plan with a pool, and shows the drift', async () => {
-    const { id } = await connect('Balances', 'fbl_sandbox_balances');
-    const { tab, complaints } = await open(browser, id);
-    const dialog = tab.getByRole('dialog');
-    await tab.getByText('Balance unknown.').waitFor();
-
-    const record = async (credits: string, at = ''): Promise<void> => {
-      await tab.getByRole('button', { name: 'Record balance' }).click();
-      await dialog.getByLabel('Remaining credits').fill(credits);
-      if (at !== '') await dialog.getByLabel(/^When you read it/).fill(at);
-      await dialog.getByRole('button', { name: 'Record' }).click();
-    };
-    await record('');
-    await dialog.getByText('Enter the credits.').waitFor();
-    await tab.keyboard.press('Escape');
-    await record('500', '2026-11-01T09:30');
-    await dialog.waitFor({ state: 'detached' });
-    await record('412');
-    await dialog.waitFor({ state: 'detached' });
-    await tab.getByText('412 sandbox credits remaining, estimated').waitFor();
-    const lastRowOf = (table: string) => tab.getByRole('table', { name: table }).getByRole('row').last();
-    await expect
-      .poll(() => lastRowOf('Drift between readings').innerText(), maxWait)
-      .toMatch(/500\s+0\s+0\s+88\s+412$/);
-    expect(await lastRowOf('Readings of the balance').innerText()).toMatch(
-      /^1 Nov, 09:30:00\s+500\s+A person$/,
-    );
-
-    await tab.getByRole('button', { name: 'Set balance plan' }).click();
-    const save = dialog.getByRole('button', { name: 'Save' });
-    await dialog.getByLabel('Credits each month').fill('500');
-    await dialog.getByLabel('Renewal day').fill('32');
-    await dialog.getByRole('button', { name: 'Add pool' }).click();
-    const pool = dialog.getByRole('group', { name: 'Pool 1' });
-    await pool.getByLabel('Credits at its start').fill('2000');
-    await pool.getByLabel('First day').fill('2026-12-01');
-    await pool.getByLabel('Last day').fill('2026-11-30');
-    await save.click();
-    await pool.getByText('Enter a name.').waitFor();
-    await pool.getByLabel('Name').fill('launch pack');
-    await save.click();
-    await dialog.getByText(/from 1 to 31/).waitFor();
-    await dialog.getByLabel('Renewal day').fill('1');
-    await save.click();
-    await invalid(dialog, 'new-1-endsAt');
-    await pool.getByLabel('First day').fill('2026-11-01');
-    await pool.getByLabel('Last day').fill('2027-06-30');
-    await save.click();
-    await dialog.waitFor({ state: 'detached' });
-    await tab.getByText(/^500 credits on day 1 of each month \(Australia\/Sydney\)/).waitFor();
-
-    await tab.getByRole('button', { name: 'Change balance plan' }).click();
-    expect(await pool.getByLabel('Last day').inputValue()).toBe('2027-06-30');
-    await save.click();
-    await dialog.waitFor({ state: 'detached' });
-    const { plan } = dataOf<{ plan: unknown }>(
-      await gateway.post(
-        'query B($id: ID!) { balance(connection: $id) { plan { monthlyCredits thresholds pools { name credits startsAt endsAt } } } }',
-        { id },
-      ),
-      'balance',
-    );
-    expect(plan).toEqual({
-      monthlyCredits: 500,
-      thresholds: [80, 100],
-      pools: [
-        {
-          name: 'launch pack',
-          credits: 2000,
-          startsAt: '2026-10-31T13:00:00.000Z',
-          endsAt: '2027-06-30T14:00:00.000Z',
-        },
-      ],
-    });
-    expect(complaints).toEqual([]);
-    await tab.context().close();
-  });
-
-  it('resolves one presumed charge and then the others, with a reason', async () => {
-    const connection = await connect('Presumed', 'fbl_sandbox_presumed');
-    for (const at of [1, 2, 3]) await presume(connection, `company:domain:presumed${at}.example`);
-    const { tab } = await open(browser, connection.id);
-    const dialog = tab.getByRole('dialog');
-    await tab.getByText(/^3 credits are counted/).waitFor();
-    await tab
-      .getByRole('button', { name: /^Resolve the charge of/ })
-      .first()
-      .click();
-    const resolve = dialog.getByRole('button', { name: 'Resolve', exact: true });
-    await resolve.click();
-    await dialog.getByText('Choose what the provider did.').waitFor();
-    await dialog.getByText('Enter a reason.').waitFor();
-    await dialog.getByRole('radio', { name: /^It did not charge/ }).check();
-    await dialog.getByLabel('Reason').fill('not in the usage');
-    await resolve.click();
-    await tab.getByText('1 credit returned to the budgets.').waitFor();
-    await tab.getByText(/^2 credits are counted/).waitFor();
-
-    await tab.getByRole('button', { name: 'Resolve all' }).click();
-    await dialog.getByLabel('Which').selectOption('TIMEOUT');
-    await dialog.getByRole('radio', { name: /^It charged/ }).check();
-    await dialog.getByLabel('Reason').fill('in the usage');
-    await resolve.click();
-    await tab.getByText('2 resolved: 0 credits returned, 2 credits confirmed.').waitFor();
-    await tab.getByText('None.', { exact: true }).waitFor();
-    const { body } = await gateway.post(
-      'query P($id: ID!) { presumedCharges(filter: { connection: $id }) { totalCount } }',
-      { id: connection.id },
-    );
-    expect(body.data).toEqual({ presumedCharges: { totalCount: 0 } });
-    await tab.context().close();
-  });
-
   it('says so when a connection was deleted meanwhile, or never existed', async () => {
-    const { id } = await connect('Short-lived', 'fbl_sandbox_short');
+    const { id } = await connect(gateway, {
+      provider: 'FIRMABLE',
+      name: 'Short-lived',
+      key: 'fbl_sandbox_short',
+    });
     const { tab } = await open(browser, id);
     const dialog = tab.getByRole('dialog');
     await tab.getByRole('button', { name: 'Rename' }).click();
@@ -309,7 +189,11 @@ describe.skipIf(browserPath === undefined)('the page of connections', { timeout:
   });
 
   it('shows a VIEWER everything and no button that changes it', async () => {
-    const { id } = await connect('Viewed', 'fbl_sandbox_viewed');
+    const { id } = await connect(gateway, {
+      provider: 'FIRMABLE',
+      name: 'Viewed',
+      key: 'fbl_sandbox_viewed',
+    });
     const token = await gateway.tokenOf('VIEWER');
     const { tab } = await open(browser, id, token);
     await tab.getByText('Changing connections requires the role ADMIN, MANAGER or INTEGRATION.').waitFor();
@@ -330,24 +214,22 @@ describe.skipIf(browserPath === undefined)('the page of connections', { timeout:
   });
 
   it('has no violation of accessibility in any colours and width', async () => {
-    const connection = await connect('Accessible', 'fbl_sandbox_accessible');
-    await presume(connection, 'company:domain:accessible.example');
+    const connection = await connect(gateway, {
+      provider: 'FIRMABLE',
+      name: 'Accessible',
+      key: 'fbl_sandbox_accessible',
+    });
+    await presume(gateway, connection, 'company:domain:accessible.example');
     const { tab, complaints } = await signIn(browser, `${gateway.url}/connections`, gateway.token);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await tab.emulateMedia({ colorScheme });
-      for (const width of [390, 820, 1440]) {
-        await tab.setViewportSize({ width, height: 900 });
-        for (const search of ['', '?add=yes', `?connection=${connection.id}`]) {
-          await tab.goto(`${gateway.url}/connections${search}`);
-          await settled(tab);
-          if (search === '?add=yes') await tab.getByRole('radio', { name: /^Firmable/ }).waitFor();
-          expect([width, search, await violations(tab)]).toEqual([width, search, []]);
-          expect(
-            await tab.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
-          ).toBe(0);
-        }
+    await atEverySize(tab, async (width) => {
+      for (const search of ['', '?add=yes', `?connection=${connection.id}`]) {
+        await tab.goto(`${gateway.url}/connections${search}`);
+        await settled(tab);
+        if (search === '?add=yes') await tab.getByRole('radio', { name: /^Firmable/ }).waitFor();
+        expect([width, search, await violations(tab)]).toEqual([width, search, []]);
+        expect([width, search, await overflow(tab)]).toEqual([width, search, 0]);
       }
-    }
+    });
     expect(complaints).toEqual([]);
     await tab.context().close();
   });

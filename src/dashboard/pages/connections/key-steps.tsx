@@ -27,7 +27,7 @@ export const KeySteps = ({ provider, keyHelp }: { provider: ProviderName; keyHel
   return (
     <>
       <p>{guide.needs}</p>
-      <ol class="steps">
+      <ol class="key-steps">
         {guide.steps.map((step) => (
           <li key={step}>{step}</li>
         ))}

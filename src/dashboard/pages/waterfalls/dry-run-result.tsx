@@ -59,25 +59,30 @@ const PayerName = ({ payer }: { payer: Payer | null }): JSX.Element => (
 );
 
 const shareColumns: readonly Column<Quote['perProvider'][number]>[] = [
-  { title: 'Provider', cell: ({ provider }) => providerTitle(provider) },
   { title: 'Payer', cell: ({ payer }) => <PayerName payer={payer} /> },
-  { title: 'Minimum', cell: ({ minCredits }) => formatNumber(minCredits), isNumber: true },
-  { title: 'Maximum', cell: ({ maxCredits }) => formatNumber(maxCredits), isNumber: true },
+  { title: 'Provider', cell: ({ provider }) => providerTitle(provider), isExtra: true },
+  { title: 'Min', cell: ({ minCredits }) => formatNumber(minCredits), isNumber: true },
+  { title: 'Max', cell: ({ maxCredits }) => formatNumber(maxCredits), isNumber: true },
 ];
 
 const rowColumns: readonly Column<Row>[] = [
-  {
-    title: 'Record',
-    cell: ({ record, isFirst }) => (isFirst ? record : <span class="unseen">{record}</span>),
-  },
-  {
-    title: 'Step',
-    cell: ({ step }) => (step === null ? '–' : `${step.step}. ${providerTitle(step.provider)}`),
-  },
+  { title: 'Record and step', cell: (row) => <RecordAndStep row={row} /> },
   { title: 'Payer', cell: ({ step }) => <PayerName payer={step?.payer ?? null} />, isExtra: true },
-  { title: 'Would pay', cell: ({ step }) => (step === null ? '–' : priceOf(step)), isNumber: true },
+  { title: 'Price', cell: ({ step }) => (step === null ? '–' : priceOf(step)), isNumber: true },
   { title: 'State', cell: ({ item, step }) => stateOf(item, step) },
 ];
+
+/** The first step of a record names it. What is wrong is said below. */
+const RecordAndStep = ({ row: { record, item, step, isFirst } }: { row: Row }): JSX.Element => {
+  const problem = item.problem ?? step?.problem ?? null;
+  return (
+    <>
+      <span class={isFirst ? 'dry-run-record' : 'unseen'}>{record}</span>
+      {step === null ? null : `${step.step}. ${providerTitle(step.provider)}`}
+      {problem === null ? null : <span class="note choice-note flow">{problem.message}</span>}
+    </>
+  );
+};
 
 const rowsOf = (items: readonly Item[], lines: readonly string[]): Row[] =>
   items.flatMap((item, at): Row[] => {
@@ -100,9 +105,8 @@ const priceOf = ({ minCredits, maxCredits, problem }: QuoteStep): string => {
 };
 
 const stateOf = (item: Item, step: QuoteStep | null): string => {
-  if (item.problem !== null) return item.problem.message;
   if (step === null) return formatWord(item.status);
-  if (step.problem !== null) return `Skipped: ${step.problem.message}`;
-  if (step.alreadyUnlocked) return step.fromSnapshot ? 'Unlocked, cached snapshot' : 'Unlocked';
-  return step.fromSnapshot ? 'Cached snapshot' : 'New';
+  if (step.problem !== null) return 'Skipped';
+  if (step.alreadyUnlocked) return 'Unlocked';
+  return step.fromSnapshot ? 'Cached' : 'New';
 };

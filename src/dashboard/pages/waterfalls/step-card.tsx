@@ -29,7 +29,7 @@ export const StepCard = ({ step, at, count, choices, editing }: StepCardProps): 
   const { edge, isDragged } = useStepDrag({ card, handle, stepKey: step.key });
   const title = titleOf(step.payer, choices);
   const provider = providerOf(step.payer, choices);
-  const classes = ['step', edge === null ? '' : `drop-${edge}`, isDragged ? 'dragged' : ''];
+  const classes = ['call-step', edge === null ? '' : `drop-${edge}`, isDragged ? 'dragged' : ''];
   return (
     <li ref={card} class={classes.filter(Boolean).join(' ')} data-step={step.key}>
       <div class="step-head">
