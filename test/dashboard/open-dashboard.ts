@@ -95,21 +95,6 @@ export const faultsOfLook = async (tab: Page): Promise<string[]> => {
   return faults;
 };
 
-/** Runs a check in light and dark colours at three widths: of a phone, a tablet and a desk. */
-export const atEverySize = async (tab: Page, check: (width: number) => Promise<void>): Promise<void> => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await tab.emulateMedia({ colorScheme });
-    for (const width of [390, 820, 1440]) {
-      await tab.setViewportSize({ width, height: 900 });
-      await check(width);
-    }
-  }
-};
-
-/** By how many pixels the page is wider than the screen. */
-export const overflow = (tab: Page): Promise<number> =>
-  tab.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Adds a connection to Firmable as people do. Returns when its dialog has closed, which it does only when it is stored. */
