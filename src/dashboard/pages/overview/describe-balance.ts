@@ -24,10 +24,8 @@ export const factsOf = (provider: string, balance: Balance, timeZone: string): s
   ];
 };
 
-type Outlook = Pick<
-  Balance,
-  'remaining' | 'depletesAt' | 'renewsAt' | 'renewsFirst' | 'hasHistory' | 'burnPerDay7'
->;
+type OutlookField = 'remaining' | 'depletesAt' | 'renewsAt' | 'renewsFirst' | 'hasHistory' | 'burnPerDay7';
+type Outlook = Pick<Balance, OutlookField>;
 
 /** When the balance depletes, or what it lasts until, in one line without a full stop. */
 export const outlookOf = (balance: Outlook, timeZone: string): string => {
