@@ -188,6 +188,20 @@ describe.skipIf(browserPath === undefined)('the frame of the dashboard', { timeo
     await tab.context().close();
   });
 
+  it('opens the query of a panel in GraphiQL', async () => {
+    const { tab } = await signIn(browser, gateway.demoUrl);
+    const [graphiql] = await Promise.all([
+      tab.context().waitForEvent('page'),
+      tab.getByRole('link', { name: 'GraphiQL: By workflow' }).click(),
+    ]);
+    await expect
+      .poll(() => graphiql.locator('.graphiql-query-editor').innerText(), maxWait)
+      .toContain('CreditsByWorkflow');
+    await graphiql.getByRole('button', { name: /Execute query/ }).click();
+    await expect.poll(() => graphiql.locator('.graphiql-response').innerText(), maxWait).toContain('"demo"');
+    await tab.context().close();
+  });
+
   it.each([
     ['removes', true],
     ['sends along', false],

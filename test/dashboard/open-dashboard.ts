@@ -42,8 +42,7 @@ export const signIn = async (
   token: string | null = null,
   options: BrowserContextOptions = {},
 ): Promise<WatchedTab> => {
-  const address = new URL(url).pathname === '/' && !url.endsWith('/') ? `${url}/` : url;
-  const opened = await openTab(browser, address, { timezoneId: 'Australia/Sydney', ...options });
+  const opened = await openTab(browser, new URL(url).href, { timezoneId: 'Australia/Sydney', ...options });
   const { tab } = opened;
   if (token !== null) await tab.getByLabel('Token').fill(token);
   await tab.getByRole('button', { name: 'Sign in' }).click();

@@ -240,18 +240,4 @@ describe.skipIf(browserPath === undefined)('the overview', { timeout: 150_000 },
     await panel(tab, 'Recent entries').locator('tbody tr').first().waitFor();
     await tab.context().close();
   });
-
-  it('opens the query of a panel in GraphiQL', async () => {
-    const { tab } = await open(null);
-    const [graphiql] = await Promise.all([
-      tab.context().waitForEvent('page'),
-      tab.getByRole('link', { name: 'GraphiQL: By workflow' }).click(),
-    ]);
-    await expect
-      .poll(() => graphiql.locator('.graphiql-query-editor').innerText(), maxWait)
-      .toContain('CreditsByWorkflow');
-    await graphiql.getByRole('button', { name: /Execute query/ }).click();
-    await expect.poll(() => graphiql.locator('.graphiql-response').innerText(), maxWait).toContain('"demo"');
-    await tab.context().close();
-  });
 });

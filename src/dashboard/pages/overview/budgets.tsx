@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import { OverviewBudgetsDocument, type OverviewBudgetsQuery } from '../../api/operations.js';
 import { useReading } from '../../api/use-operation.js';
-import { useCredits } from '../../app/use-credits.js';
 import { useView } from '../../app/use-view.js';
 import { Gauge } from '../../charts/gauge.js';
 import { EmptyState } from '../../ui/empty-state.js';
-import { formatDate, formatNumber, formatWord } from '../../ui/format.js';
+import { formatDate, formatNumber } from '../../ui/format.js';
 import { Link } from '../../ui/link.js';
 import { Panel, Shown } from '../../ui/panel.js';
+import { scopeOf } from '../budgets/budget-words.js';
 
 type Budget = OverviewBudgetsQuery['budgets']['nodes'][number];
 
@@ -15,7 +15,6 @@ const shownMax = 5;
 
 /** The budgets that are fullest, as gauges. */
 export const Budgets = (): JSX.Element => {
-  const { hasChoice } = useCredits();
   const reading = useReading(OverviewBudgetsDocument, {});
   return (
     <Panel
@@ -42,7 +41,6 @@ export const Budgets = (): JSX.Element => {
                   ))}
               </ul>
               {hidden > 0 ? <p class="note hidden-shares">And {hidden} more.</p> : null}
-              {hasChoice ? <p class="note hidden-shares">Budgets count sandbox credits, too.</p> : null}
             </>
           );
         }}
@@ -79,15 +77,10 @@ const BudgetRow = ({ budget }: { budget: Budget }): JSX.Element => {
 const factsOf = (budget: Budget, timeZone: string): string =>
   [
     scopeOf(budget),
+    budget.sandboxSpent === 0 ? null : `${formatNumber(budget.sandboxSpent)} of the sandbox`,
     budget.reserved === 0 ? null : `${formatNumber(budget.reserved)} reserved`,
     budget.mode === 'SOFT' ? 'alert only' : null,
     budget.renewsAt === null ? 'never renews' : `renews ${formatDate(budget.renewsAt, timeZone)}`,
   ]
     .filter((fact) => fact !== null)
     .join(' · ');
-
-const scopeOf = ({ scope, subject, connection, token }: Budget): string => {
-  if (scope === 'WORKSPACE') return 'Whole workspace';
-  if (scope === 'MANAGED') return 'Managed account';
-  return `${formatWord(scope)} ${connection?.name ?? token?.name ?? subject ?? ''}`.trim();
-};

@@ -97,10 +97,11 @@ const MonthFigure = ({ title, charged, budgets, sandbox }: MonthFigureProps): JS
       </Figure>
     );
   }
-  const { name, limit, spent, remaining } = budget;
+  const { name, limit, spent, sandboxSpent, remaining } = budget;
   const left = `${formatNumber(Math.max(remaining, 0))} left in “${name}”`;
-  // In another time zone the budget has another month, and it counts the credits of the sandbox as well.
-  const isSame = spent === charged && !sandbox;
+  // In another time zone the budget has another month, and it counts real and sandbox credits.
+  const isSame = spent === charged && (sandbox ? sandboxSpent === spent : sandboxSpent === 0);
+  const both = sandboxSpent > 0 && sandboxSpent < spent ? ', which counts real and sandbox credits' : '';
   return (
     <Figure
       title={title}
@@ -108,7 +109,7 @@ const MonthFigure = ({ title, charged, budgets, sandbox }: MonthFigureProps): JS
       of={isSame ? `of ${formatNumber(limit)}` : ''}
       gauge={<Gauge label={`Budget ${name}`} spent={spent} limit={limit} />}
     >
-      {isSame ? left : `${left} of ${formatNumber(limit)}`}
+      {isSame ? left : `${left} of ${formatNumber(limit)}${both}`}
     </Figure>
   );
 };
