@@ -31,7 +31,7 @@ beforeAll(async () => {
   const rows = Array.from({ length: 120 }, (_, at) => ({
     occurredAt: new Date(Date.now() - 3_600_000 * (2 + at * 5.5)),
     tokenId,
-    workflow: ['crm-sync', 'inbound', null][at % 3] ?? null,
+    workflow: at % 9 === 0 ? null : `workflow ${at % 9}`,
     sandbox: at % 4 === 0,
     ...(at % 5 === 0
       ? { charge: 'ALREADY_UNLOCKED' as const, credits: 0n, saved: BigInt(1 + (at % 2)) }
@@ -166,8 +166,12 @@ describe.skipIf(browserPath === undefined)('the overview', { timeout: 150_000 },
     await tab.context().close();
   });
 
-  it('reads a bar to the keyboard', async () => {
+  it('reads a bar to the keyboard, and says how many workflows its bars leave out', async () => {
     const { tab } = await open(both.token);
+    const workflows = panel(tab, 'By workflow');
+    await workflows.getByText('And 3 more: see the table.').waitFor();
+    await workflows.getByRole('button', { name: /^Table/ }).click();
+    expect(await workflows.locator('tbody tr').count()).toBe(9);
     const chart = tab.getByRole('group', { name: /^Credits charged and saved by day/ });
     await chart.locator('canvas').waitFor();
     await chart.focus();

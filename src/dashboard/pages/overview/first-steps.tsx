@@ -32,7 +32,7 @@ export const FirstSteps = (): JSX.Element | null => {
           </Button>
         }
       >
-        <ol class="steps">
+        <ol class="first-steps-list">
           {steps.map((step, at) => (
             <StepItem key={step.path} step={step} number={at + 1} />
           ))}
@@ -46,8 +46,8 @@ const StepItem = ({ step, number }: { step: Step; number: number }): JSX.Element
   const { may } = useSession();
   const { path, title, why, permission, isDone } = step;
   return (
-    <li class={isDone ? 'step done' : 'step'}>
-      <span class="step-mark" aria-hidden="true">
+    <li class={isDone ? 'first-step done' : 'first-step'}>
+      <span class="first-step-mark" aria-hidden="true">
         {isDone ? '✓' : number}
       </span>
       <div>
