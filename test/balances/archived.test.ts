@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { balancesNeed } from '../../src/balances/entries-needed.js';
 import { remainingOfAccount } from '../../src/balances/get-balance.js';
+import { proposeResolutions } from '../../src/balances/propose-resolutions.js';
 import { readSpending } from '../../src/balances/spending.js';
 import { archiveMonth } from '../../src/ledger/archive/archive-month.js';
 import { newId } from '../../src/platform/ids.js';
@@ -62,4 +63,28 @@ it('says that nothing is known of a balance whose entries are archived', async (
   await archiveMonth(database.sql, archive.folder, '2025-01');
   await readAt('2025-01-07T13:07:45Z');
   expect(await remainingOfAccount({ database }, archive.viewer, accountId)).toBeNull();
+});
+
+it('proposes nothing for a presumed charge when entries between its readings are archived', async () => {
+  const { database } = archive.store;
+  const [{ workspaceId, accountId }] = archive.ledgers;
+  await archiveMonth(database.sql, archive.folder, '2025-01');
+  const id = newId();
+  await database.sql`
+    insert into reservations (workspace_id, id, account_id, lookup_key, variant, state, credits, lookup_id, operation,
+      provider, token_id, budget_ids, budget_starts, reserved_at, expires_at)
+    values (${workspaceId}, ${id}, ${accountId}, 'company:domain:open.example', '', 'PENDING_CONFIRMATION', 1, ${id},
+      'COMPANY', 'APOLLO', ${newId()}, '{}', '{}', '2025-02-02T00:00:00Z', now())`;
+  for (const at of ['2025-01-07T13:07:45Z', '2025-02-03T00:00:00Z']) {
+    await database.sql`
+      insert into balance_readings (workspace_id, id, account_id, observed_at, credits, source, includes_calls_before)
+      values (${workspaceId}, ${newId()}, ${accountId}, ${at}, 100, 'REPORTED', ${at})`;
+  }
+  const proposals = await proposeResolutions({ database, operationsOf: () => ['COMPANY'] }, workspaceId, [
+    id,
+  ]);
+  expect(proposals.get(id)).toMatchObject({
+    charged: null,
+    message: 'Entries between the readings are archived.',
+  });
 });
