@@ -111,3 +111,15 @@ it('finds unlocked records by their keys, and charges nothing', async () => {
   }
   expect((await verifyLedger(store.database)).disagreements).toEqual([]);
 });
+
+it('finds by name what an earlier release has stored', async () => {
+  const [admin] = facts.tokens;
+  const answer = await gateway.post(
+    '{ unlocks(search: "quill BREW") { nodes { name recordId } } }',
+    {},
+    { authorization: `Bearer ${admin?.secret ?? ''}` },
+  );
+  const { nodes } = dataOf<{ nodes: { name: string; recordId: string }[] }>(answer, 'unlocks');
+  expect(nodes).toContainEqual({ name: 'Quillbourne Brewing', recordId: 'f000000100007' });
+  expect(new Set(nodes.map(({ name }) => name)).size).toBe(1);
+});
