@@ -95,7 +95,7 @@ describe.skipIf(browserPath === undefined)('the settings page', { timeout: 150_0
     await tab.getByRole('row', { name: /^Sales Firmable Sent/ }).waitFor();
     await drop(tab, 'bought.csv', `Name,Firmable ID,Website\nA,${idOf(90_001)},a.example\nB,x,b.example\n`);
     await chooseSales(tab);
-    await tab.getByText('Of these lines: 1 records, 0 repeated, 1 that cannot be imported.').waitFor();
+    await tab.getByText('Of these lines: 1 record, 0 repeated, 1 that cannot be imported.').waitFor();
     expect(await faultsInEveryLook(tab)).toEqual([]);
   });
 
@@ -113,7 +113,7 @@ describe.skipIf(browserPath === undefined)('the settings page', { timeout: 150_0
     await tab.getByRole('cell', { name: 'Caf\u00e9' }).or(tab.getByText('Caf\u00e9')).first().waitFor();
     expect(await unlocks()).toBe(before);
     await tab.getByRole('button', { name: 'Import 5 lines' }).press('Enter');
-    await tab.getByText('All 5 lines were sent.').waitFor();
+    await tab.getByText('Done: 5 lines sent.').waitFor();
     expect(await factsIn(tab)).toEqual({
       Imported: '2',
       'Already known, or repeated': '1',
@@ -143,7 +143,7 @@ describe.skipIf(browserPath === undefined)('the settings page', { timeout: 150_0
     expect(await tab.getByLabel('person_id holds').inputValue()).toBe('ID');
     expect(await tab.getByLabel('Email holds').inputValue()).toBe('EMAIL');
     await tab.getByRole('button', { name: 'Import 1 line' }).click();
-    await tab.getByText('All 1 lines were sent.').waitFor();
+    await tab.getByText('Done: 1 line sent.').waitFor();
     expect((await factsIn(tab))['Imported']).toBe('1');
   });
 
@@ -170,10 +170,10 @@ describe.skipIf(browserPath === undefined)('the settings page', { timeout: 150_0
     await chooseSales(tab);
     await tab.getByText('Of the first 200 lines: 200 records').waitFor();
     await tab.getByRole('button', { name: 'Import 11,000 lines' }).click();
-    await tab.getByText('5,000 of 11,000 lines were sent. Then the import stopped.').waitFor();
+    await tab.getByText('5,000 of 11,000 lines sent. Then the import stopped.').waitFor();
     await tab.getByText('The gateway does not answer.').first().waitFor();
     await tab.getByRole('button', { name: 'Continue' }).click();
-    await tab.getByText('All 11,000 lines were sent.').waitFor();
+    await tab.getByText('Done: 11,000 lines sent.').waitFor();
     expect(await factsIn(tab)).toMatchObject({ Imported: '11,000', 'Already known, or repeated': '0' });
     expect(keys[1]).toBe(keys[2]);
     expect(new Set(keys).size).toBe(3);

@@ -14,9 +14,12 @@ export const formatRate = (value: number): string => rates.format(value);
 /** `1.2K`, for axes. */
 export const formatShortly = (value: number): string => shortNumbers.format(value);
 
+/** `1 line`, `1,234 lines`. */
+export const formatCount = (value: number, one: string): string =>
+  `${formatNumber(value)} ${value === 1 ? one : `${one}s`}`;
+
 /** `1 credit`, `1,234 credits`. */
-export const formatCredits = (value: number): string =>
-  `${formatNumber(value)} ${value === 1 ? 'credit' : 'credits'}`;
+export const formatCredits = (value: number): string => formatCount(value, 'credit');
 
 type Price = { minCredits: number; maxCredits: number };
 

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button } from '../../ui/button.js';
 import { SelectField } from '../../ui/field.js';
-import { formatNumber } from '../../ui/format.js';
+import { formatCount, formatNumber } from '../../ui/format.js';
 import { Shown } from '../../ui/panel.js';
 import { chunksOf, type ImportFile, type Mapping } from './import-file.js';
 import { ImportMapping } from './import-mapping.js';
@@ -29,7 +29,7 @@ export const ImportForm = ({ file, accounts, close }: ImportFormProps): JSX.Elem
   return (
     <div class="form narrow">
       <p>
-        <strong>{file.name}</strong> · {formatNumber(lines)} {lines === 1 ? 'line' : 'lines'}{' '}
+        <strong>{file.name}</strong> · {formatCount(lines, 'line')}{' '}
         <Button kind="plain" onClick={close}>
           Choose another file
         </Button>
@@ -114,7 +114,7 @@ const MappedFile = ({ file, connection, operation, suggested }: MappedProps): JS
               kind="primary"
               onClick={() => importer.start({ connection, operation, chunks: chunksOf(file, mapping) })}
             >
-              {`Import ${formatNumber(lines)} ${lines === 1 ? 'line' : 'lines'}`}
+              {`Import ${formatCount(lines, 'line')}`}
             </Button>
           </div>
         </>
@@ -141,7 +141,7 @@ const Preview = ({ file, ...given }: ContentProps & { operation: Kind; mapping: 
         ) : (
           <>
             <p role="status">
-              {`${what}: ${formatNumber(result.imported)} records, ${formatNumber(result.alreadyKnown)} repeated, ${formatNumber(result.invalid.length)} that cannot be imported.`}
+              {`${what}: ${formatCount(result.imported, 'record')}, ${formatNumber(result.alreadyKnown)} repeated, ${formatNumber(result.invalid.length)} that cannot be imported.`}
             </p>
             <LineFaults title="Lines that cannot be imported" faults={result.invalid} />
             <LineFaults title="Identifiers that cannot be read" faults={result.unparsedIdentifiers} />

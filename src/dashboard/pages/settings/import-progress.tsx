@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Button } from '../../ui/button.js';
 import { Fact } from '../../ui/fact.js';
-import { formatNumber } from '../../ui/format.js';
+import { formatCount, formatNumber } from '../../ui/format.js';
 import { LineFaults } from './line-faults.js';
 import type { ImportRun, useImportRun } from './use-import-run.js';
 
@@ -50,8 +50,8 @@ export const ImportProgress = ({
 );
 
 const summaryOf = ({ state, lines, linesDone }: ImportRun): string => {
-  const all = formatNumber(lines);
-  if (state === 'DONE') return `All ${all} lines were sent.`;
-  const done = `${formatNumber(linesDone)} of ${all} lines were sent.`;
+  const all = formatCount(lines, 'line');
+  if (state === 'DONE') return `Done: ${all} sent.`;
+  const done = `${formatNumber(linesDone)} of ${all} sent.`;
   return state === 'FAILED' ? `${done} Then the import stopped.` : done;
 };
