@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { flagship } from '../../src/sandbox/samples.js';
 import { dataOf } from '../http/start-gateway.js';
 import { browserPath } from '../support/browser.js';
-import { faultsInEveryLook } from './every-look.js';
-import { type DemoGateway, maxWait, settled, startDemo, tableIn } from './open-dashboard.js';
+import { type DemoGateway, faultsOfLook, maxWait, settled, startDemo, tableIn } from './open-dashboard.js';
 import { watchPages } from './watched-pages.js';
 
 let gateway: DemoGateway;
@@ -225,15 +224,15 @@ describe.skipIf(browserPath === undefined)('the access page', { timeout: 150_000
 
   it('has no violation in any look, with its dialogs', async () => {
     const tab = await open('/access');
-    expect(await faultsInEveryLook(tab)).toEqual([]);
+    expect(await faultsOfLook(tab)).toEqual([]);
     await tab.getByRole('button', { name: 'Create token' }).click();
     await tab.getByLabel('Paid by').selectOption('SOME');
-    expect(await faultsInEveryLook(tab)).toEqual([]);
+    expect(await faultsOfLook(tab)).toEqual([]);
     await tab.getByLabel('Name', { exact: true }).fill('Looks');
     await tab.getByLabel('Sales').check();
     await tab.getByRole('button', { name: 'Create', exact: true }).click();
     await tab.getByRole('dialog', { name: 'Looks is created' }).waitFor();
-    expect(await faultsInEveryLook(tab)).toEqual([]);
+    expect(await faultsOfLook(tab)).toEqual([]);
   });
 
   it.each(['VIEWER', 'MANAGER'] as const)(
@@ -244,7 +243,7 @@ describe.skipIf(browserPath === undefined)('the access page', { timeout: 150_000
       await settled(tab);
       expect(await tab.locator('.facts').innerText()).toContain('All that the role may');
       expect(await tab.getByRole('button', { name: 'Create token' }).count()).toBe(0);
-      expect(await faultsInEveryLook(tab)).toEqual([]);
+      expect(await faultsOfLook(tab)).toEqual([]);
     },
   );
 });

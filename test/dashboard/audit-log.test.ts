@@ -5,9 +5,9 @@ import { dataOf } from '../http/start-gateway.js';
 import { browserPath } from '../support/browser.js';
 import { auditNouns } from '../../src/dashboard/pages/audit-log/audit-actions.js';
 import { differenceOf } from '../../src/dashboard/pages/audit-log/difference.js';
-import { faultsInEveryLook } from './every-look.js';
 import {
   type DemoGateway,
+  faultsOfLook,
   maxWait,
   readCsv,
   savedBy,
@@ -179,16 +179,16 @@ describe.skipIf(browserPath === undefined)('the audit log', { timeout: 150_000 }
 
   it('has no violation in any look, with a change', async () => {
     const tab = await open('/audit-log?action=token.update');
-    expect(await faultsInEveryLook(tab)).toEqual([]);
+    expect(await faultsOfLook(tab)).toEqual([]);
     await tab.getByRole('button', { name: /^token\.update/ }).click();
     await tab.getByRole('dialog').getByRole('table').waitFor();
-    expect(await faultsInEveryLook(tab)).toEqual([]);
+    expect(await faultsOfLook(tab)).toEqual([]);
   });
 
   it('says which role is needed to everybody else', async () => {
     const tab = await open('/audit-log', manager);
     await tab.getByText('The audit log needs the role ADMIN.').waitFor();
     expect(await tab.getByRole('table').count()).toBe(0);
-    expect(await faultsInEveryLook(tab)).toEqual([]);
+    expect(await faultsOfLook(tab)).toEqual([]);
   });
 });

@@ -4,8 +4,7 @@ import { chunksOf, type ImportFile } from '../../src/dashboard/pages/settings/im
 import { readCsv } from '../../src/csv/read-csv.js';
 import { dataOf } from '../http/start-gateway.js';
 import { browserPath } from '../support/browser.js';
-import { faultsInEveryLook } from './every-look.js';
-import { type DemoGateway, maxWait, savedBy, settled, startDemo } from './open-dashboard.js';
+import { type DemoGateway, faultsOfLook, maxWait, savedBy, settled, startDemo } from './open-dashboard.js';
 import { watchPages } from './watched-pages.js';
 
 const fileOf = (csv: string): ImportFile => {
@@ -96,7 +95,7 @@ describe.skipIf(browserPath === undefined)('the settings page', { timeout: 150_0
     await drop(tab, 'bought.csv', `Name,Firmable ID,Website\nA,${idOf(90_001)},a.example\nB,x,b.example\n`);
     await chooseSales(tab);
     await tab.getByText('Of these lines: 1 record, 0 repeated, 1 that cannot be imported.').waitFor();
-    expect(await faultsInEveryLook(tab)).toEqual([]);
+    expect(await faultsOfLook(tab)).toEqual([]);
   });
 
   it('imports a file with the columns that were found, and names the lines that were refused', async () => {
@@ -215,6 +214,6 @@ describe.skipIf(browserPath === undefined)('the settings page', { timeout: 150_0
     const tab = await open('/settings', await gateway.tokenOf('VIEWER'));
     await tab.getByText('Importing unlocks needs the role ADMIN or MANAGER.').waitFor();
     expect(await tab.locator('input[type=file]').count()).toBe(0);
-    expect(await faultsInEveryLook(tab)).toEqual([]);
+    expect(await faultsOfLook(tab)).toEqual([]);
   });
 });
