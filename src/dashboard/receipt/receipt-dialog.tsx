@@ -1,10 +1,11 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { ReceiptDocument, type ReceiptQuery, ReceiptUnlockDocument } from '../api/operations.js';
 import { useReading } from '../api/use-operation.js';
 import { useParameter, useView } from '../app/use-view.js';
 import { Badge } from '../ui/badge.js';
 import { Dialog } from '../ui/dialog.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { type FactOf, Facts } from '../ui/fact.js';
 import {
   formatCredits,
   formatInstant,
@@ -62,7 +63,7 @@ const Receipt = ({ lookupId, entries }: { lookupId: string; entries: readonly En
   if (last === undefined) return <></>;
   const unlocked = entries.findLast((entry) => entry.unlockId !== null);
   const name = entries.findLast(({ recordName }) => recordName !== null)?.recordName ?? null;
-  const facts: Fact[] = [
+  const facts: FactOf[] = [
     ...(name === null ? [] : [['Name', name] as const]),
     ['Looked up', formatInstant(attempts[0]?.occurredAt ?? last.occurredAt, timeZone)],
     ['Operation', formatWord(last.operation)],
@@ -105,19 +106,6 @@ const Receipt = ({ lookupId, entries }: { lookupId: string; entries: readonly En
     </>
   );
 };
-
-type Fact = readonly [name: string, value: ComponentChildren];
-
-const Facts = ({ facts }: { facts: readonly Fact[] }): JSX.Element => (
-  <dl class="facts">
-    {facts.map(([name, value]) => (
-      <div key={name}>
-        <dt>{name}</dt>
-        <dd>{value}</dd>
-      </div>
-    ))}
-  </dl>
-);
 
 /** The unlock that the lookup created or used. A token that may not read it sees the rest. */
 const Unlock = ({ id, name }: { id: string; name: string | null }): JSX.Element | null => {

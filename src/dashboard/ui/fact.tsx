@@ -16,3 +16,19 @@ export const Fact = ({
     <dd>{children}</dd>
   </div>
 );
+
+/** A title and its value. */
+export type FactOf = readonly [title: string, value: ComponentChildren];
+
+/** A list of facts, without those that have no value. */
+export const Facts = ({ facts }: { facts: readonly FactOf[] }): JSX.Element => (
+  <dl class="facts">
+    {facts.map(([title, value]) =>
+      value === null || value === undefined || value === '' ? null : (
+        <Fact key={title} title={title}>
+          {value}
+        </Fact>
+      ),
+    )}
+  </dl>
+);

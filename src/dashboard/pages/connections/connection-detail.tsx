@@ -1,10 +1,11 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import type { ConnectionByIdQuery, ConnectionsQuery } from '../../api/operations.js';
 import { ConnectionByIdDocument, ConnectionsDocument } from '../../api/operations.js';
 import { useReading } from '../../api/use-operation.js';
 import { useView } from '../../app/use-view.js';
 import { CopyButton } from '../../ui/copy-button.js';
 import { EmptyState } from '../../ui/empty-state.js';
+import { Fact } from '../../ui/fact.js';
 import { formatInstant, formatWord, providerTitle } from '../../ui/format.js';
 import { Link } from '../../ui/link.js';
 import { Page } from '../../ui/page.js';
@@ -103,13 +104,6 @@ const AccountPanel = ({
     </Panel>
   );
 };
-
-const Fact = ({ title, children }: { title: string; children: ComponentChildren }): JSX.Element => (
-  <div>
-    <dt>{title}</dt>
-    <dd>{children}</dd>
-  </div>
-);
 
 const Breaker = ({ health, timeZone }: { health: AccountHealth | null; timeZone: string }): JSX.Element => {
   if (health === null) return <>Closed. No call so far.</>;

@@ -1,5 +1,6 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { Badge } from '../../ui/badge.js';
+import { type FactOf, Facts } from '../../ui/fact.js';
 import { formatNumber } from '../../ui/format.js';
 import { Link } from '../../ui/link.js';
 import { Panel } from '../../ui/panel.js';
@@ -48,7 +49,7 @@ export const FoundRecord = ({
         {record === null && receipt.sandbox ? (
           <SandboxHint kind={kind} found={found} choices={choices} />
         ) : null}
-        <dl class="facts">{company === null ? personFacts(found) : companyFacts(found)}</dl>
+        <Facts facts={company === null ? personFacts(found) : companyFacts(found)} />
         {record === null ? null : (
           <p class="note">
             <Link to={`/records/${encodeURIComponent(record.recordId)}`}>All fields of the record</Link>
@@ -62,41 +63,33 @@ export const FoundRecord = ({
   );
 };
 
-const fact = (title: string, value: ComponentChildren): JSX.Element | null =>
-  value === null || value === undefined || value === '' ? null : (
-    <div key={title}>
-      <dt>{title}</dt>
-      <dd>{value}</dd>
-    </div>
-  );
-
-const companyFacts = ({ company }: Found): (JSX.Element | null)[] =>
+const companyFacts = ({ company }: Found): FactOf[] =>
   company === null
     ? []
     : [
-        fact('Domain', company.domain ?? company.website),
-        fact('LinkedIn', company.linkedin),
-        fact('ABN', company.identifiers?.abn),
-        fact(
+        ['Domain', company.domain ?? company.website],
+        ['LinkedIn', company.linkedin],
+        ['ABN', company.identifiers?.abn],
+        [
           'Employees',
           company.employeeCount === null ? company.companySize : formatNumber(company.employeeCount),
-        ),
-        fact('Industries', company.industries?.join(', ')),
-        fact('Head office', company.hqLocation),
-        fact('Phones', company.phones?.join(', ')),
+        ],
+        ['Industries', company.industries?.join(', ')],
+        ['Head office', company.hqLocation],
+        ['Phones', company.phones?.join(', ')],
       ];
 
-const personFacts = ({ person }: Found): (JSX.Element | null)[] =>
+const personFacts = ({ person }: Found): FactOf[] =>
   person === null
     ? []
     : [
-        fact('Position', person.position),
-        fact('Company', person.company?.name),
-        fact('Department', person.department),
-        fact('LinkedIn', person.linkedin),
-        fact('Work e-mail', person.emails?.work.map(({ value }) => value).join(', ')),
-        fact('Personal e-mail', person.emails?.personal.map(({ value }) => value).join(', ')),
-        fact(
+        ['Position', person.position],
+        ['Company', person.company?.name],
+        ['Department', person.department],
+        ['LinkedIn', person.linkedin],
+        ['Work e-mail', person.emails?.work.map(({ value }) => value).join(', ')],
+        ['Personal e-mail', person.emails?.personal.map(({ value }) => value).join(', ')],
+        [
           'Phones',
           person.phones.length === 0
             ? null
@@ -105,6 +98,6 @@ const personFacts = ({ person }: Found): (JSX.Element | null)[] =>
                   {number} {isDoNotCall === true ? <Badge tone="warning">Do not call</Badge> : null}
                 </span>
               )),
-        ),
-        fact('Locations', person.locations?.join(', ')),
+        ],
+        ['Locations', person.locations?.join(', ')],
       ];

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { PayerFragment, QuoteLookupsQuery } from '../../api/operations.js';
 import { Badge, type Tone } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
+import { Fact } from '../../ui/fact.js';
 import { formatCredits, formatNumber, formatWord, payerOf, providerTitle } from '../../ui/format.js';
 import { Panel } from '../../ui/panel.js';
 import { type Column, Table } from '../../ui/table.js';
@@ -31,10 +32,10 @@ export const QuotePanel = ({
   return (
     <Panel title="Quote">
       <dl class="facts">
-        <Fact title="Price" value={priceOf(quote)} />
-        <Fact title="Unlocked already" value={formatNumber(quote.unlocked)} />
-        {items.length > 1 ? <Fact title="Duplicates" value={formatNumber(quote.duplicates)} /> : null}
-        {quote.invalid > 0 ? <Fact title="Invalid" value={formatNumber(quote.invalid)} /> : null}
+        <Fact title="Price">{priceOf(quote)}</Fact>
+        <Fact title="Unlocked already">{formatNumber(quote.unlocked)}</Fact>
+        {items.length > 1 ? <Fact title="Duplicates">{formatNumber(quote.duplicates)}</Fact> : null}
+        {quote.invalid > 0 ? <Fact title="Invalid">{formatNumber(quote.invalid)}</Fact> : null}
       </dl>
       {quote.checks.reasons.map((reason) => (
         <p key={reason} class="wrong" role="alert">
@@ -59,13 +60,6 @@ export const QuotePanel = ({
     </Panel>
   );
 };
-
-const Fact = ({ title, value }: { title: string; value: string }): JSX.Element => (
-  <div>
-    <dt>{title}</dt>
-    <dd>{value}</dd>
-  </div>
-);
 
 /** `free`, `1 credit`, `0 to 9 credits`. */
 const priceOf = ({ minCredits, maxCredits }: { minCredits: number; maxCredits: number }): string => {

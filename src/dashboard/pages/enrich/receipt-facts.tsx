@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useView } from '../../app/use-view.js';
+import { Facts } from '../../ui/fact.js';
 import { formatCredits, formatInstant, formatWord, payerOf, providerTitle } from '../../ui/format.js';
 import type { Found } from './wanted.js';
 
@@ -16,16 +17,5 @@ export const ReceiptFacts = ({ receipt }: Pick<Found, 'receipt'>): JSX.Element =
     ['Fetched', fetchedAt === null ? null : formatInstant(fetchedAt, timeZone)],
     ['Source', fetchedAt === null ? null : fromSnapshot ? 'Stored here, without a call' : 'The provider'],
   ];
-  return (
-    <dl class="facts">
-      {rows.map(([title, value]) =>
-        value === null ? null : (
-          <div key={title}>
-            <dt>{title}</dt>
-            <dd>{value}</dd>
-          </div>
-        ),
-      )}
-    </dl>
-  );
+  return <Facts facts={rows} />;
 };

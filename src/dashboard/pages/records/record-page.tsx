@@ -9,6 +9,7 @@ import { ReceiptInAddress } from '../../receipt/receipt-dialog.js';
 import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
+import { type FactOf, Facts } from '../../ui/fact.js';
 import { formatCredits, formatInstant, providerTitle } from '../../ui/format.js';
 import { Link } from '../../ui/link.js';
 import { Page } from '../../ui/page.js';
@@ -97,7 +98,7 @@ const OtherAccounts = ({ others }: { others: readonly Unlock[] }): JSX.Element =
 
 const UnlockPanel = ({ unlock }: { unlock: Unlock }): JSX.Element => {
   const { timeZone } = useView();
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly FactOf[] = [
     ['Unlocked', formatInstant(unlock.unlockedAt, timeZone)],
     ['Origin', unlock.origin === 'DECLARED' ? 'Declared by an import' : 'Bought through the gateway'],
     ['Price', formatCredits(unlock.creditsPaid)],
@@ -107,14 +108,7 @@ const UnlockPanel = ({ unlock }: { unlock: Unlock }): JSX.Element => {
   ];
   return (
     <Panel title="Unlock" tools={unlock.sandbox ? <Badge>Sandbox</Badge> : null}>
-      <dl class="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
     </Panel>
   );
 };
