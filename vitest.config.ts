@@ -1,7 +1,7 @@
 import { defaultExclude, defineConfig } from 'vitest/config';
 
 /**
- * Files that share four processes, since their modules keep no state: loading them anew took a second for each file. The
+ * Files that share processes, since their modules keep no state: loading them anew took a second for each file. The
  * others run programs, replace timers or modules, or have hooks in modules that several files import.
  */
 const sharing = [
@@ -17,8 +17,8 @@ const common = {
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // Two more than the cores of CI: tests wait for databases and clocks. With three a fifth of two cores was idle.
-    maxWorkers: 4,
+    // Three more than the cores of CI: tests wait for databases, browsers and clocks. With four a quarter was idle.
+    maxWorkers: 5,
   },
 } as const;
 

@@ -73,9 +73,11 @@ describe('the files of schema/functions', () => {
           p.oid::regprocedure,
           relid := case
             when p.proname = 'queue_alert_deliveries' then 'alerts'::regclass
+            when p.proname = 'delete_record_words' then 'snapshots'::regclass
             when p.prorettype = 'trigger'::regtype then 'entries'::regclass
             else 0::regclass
           end,
+          oldtable := case p.proname when 'delete_record_words' then 'deleted_snapshots' end,
           newtable := case p.proname when 'add_usage' then 'new_entries' when 'queue_alert_deliveries' then 'new_alerts' end,
           -- It returns the rows of a statement that it builds, which the check cannot read.
           extra_warnings := p.proname <> 'summarize_entries'
