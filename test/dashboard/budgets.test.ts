@@ -105,7 +105,9 @@ describe.skipIf(browserPath === undefined)('the page of budgets', { timeout: 180
       }
       if (scope === 'TOKEN') await dialog.getByLabel('Token', { exact: true }).selectOption('bootstrap');
       await dialog.getByLabel('Period', { exact: true }).selectOption(period);
-      expect(await dialog.getByLabel('Time zone').count()).toBe(period === 'TOTAL' ? 0 : 1);
+      await expect
+        .poll(() => dialog.getByLabel('Time zone').count(), maxWait)
+        .toBe(period === 'TOTAL' ? 0 : 1);
       await dialog.getByLabel('Limit (credits)').fill('100');
       await dialog.getByLabel('Action at limit').selectOption('SOFT');
       if (name === 'Boot') await dialog.getByRole('radio', { name: 'Count from now on' }).check();

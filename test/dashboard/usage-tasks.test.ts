@@ -65,6 +65,7 @@ describe.skipIf(browserPath === undefined)('the tasks of the usage page', { time
     const { tab, complaints } = await signIn(browser, `${gateway.demoUrl}/usage?period=30d&credits=real`);
     await tab.getByRole('button', { name: 'CSV: By workflow' }).click();
     const dialog = tab.getByRole('dialog', { name: 'CSV' });
+    await dialog.waitFor();
     for (const box of await dialog.getByRole('checkbox').all()) await box.uncheck();
     await dialog.getByRole('button', { name: 'Download' }).click();
     expect(await dialog.getByRole('alert').innerText()).toBe('Choose a column.');
@@ -105,6 +106,7 @@ describe.skipIf(browserPath === undefined)('the tasks of the usage page', { time
       await tab.goto(`${gateway.demoUrl}${path}`);
       await settled(tab);
       await tab.getByRole('button', { name: open }).click();
+      await dialog.waitFor();
       for (const box of await dialog.getByRole('checkbox').all()) await box.check();
       const { text } = await savedBy(tab, dialog.getByRole('button', { name: 'Download' }));
       expect(text).toMatch(/^\u{feff}\w+(,\w+)*\r\n/u);

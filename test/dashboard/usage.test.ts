@@ -64,8 +64,10 @@ describe.skipIf(browserPath === undefined)('the usage page', { timeout: 200_000 
 
     // By two labels; the sandbox is apart.
     await tab.getByLabel('Then by').selectOption('PROVIDER');
+    await expect
+      .poll(async () => (await tableIn(tab, '.panel'))[0]?.slice(0, 2), maxWait)
+      .toEqual(['Workflow', 'Provider']);
     await settled(tab);
-    expect((await tableIn(tab, '.panel'))[0]?.slice(0, 2)).toEqual(['Workflow', 'Provider']);
     await tab.getByRole('button', { name: 'Sandbox', exact: true }).click();
     await expect
       .poll(() => tab.locator('.figures .value').first().innerText(), maxWait)
