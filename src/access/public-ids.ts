@@ -55,6 +55,6 @@ export const idOfFilter = (kind: IdKind, publicId: string | null | undefined): s
   if (id !== nothing) return id;
   throw new GatewayError(
     'BAD_REQUEST',
-    `This is not the id of ${/^[aeu]/.test(kind) ? 'an' : 'a'} ${kind}: write ${prefixes[kind]} followed by a UUID.`,
+    `This is not ${/^[aeu]/.test(kind) ? 'an' : 'a'} ${kind} id: write ${prefixes[kind]} followed by a UUID.`,
   );
 };

@@ -105,9 +105,8 @@ describe.skipIf(browserPath === undefined)('the page of budgets', { timeout: 180
       }
       if (scope === 'TOKEN') await dialog.getByLabel('Token', { exact: true }).selectOption('bootstrap');
       await dialog.getByLabel('Period', { exact: true }).selectOption(period);
-      await expect
-        .poll(() => dialog.getByLabel('Time zone').count(), maxWait)
-        .toBe(period === 'TOTAL' ? 0 : 1);
+      const zones = period === 'TOTAL' ? 0 : 1;
+      await expect.poll(() => dialog.getByLabel('Time zone').count(), maxWait).toBe(zones);
       await dialog.getByLabel('Limit (credits)').fill('100');
       await dialog.getByLabel('Action at limit').selectOption('SOFT');
       if (name === 'Boot') await dialog.getByRole('radio', { name: 'Count from now on' }).check();

@@ -237,6 +237,6 @@ describe('an export of records', () => {
     expect(await fetchExport('/export/records.csv?operation=PERSON&columns=name&search=nobody')).toBe(
       'name\r\n',
     );
-    expect(await fetchExport('/export/unlocks.csv?ids=con_1')).toContain('This is not the id of an unlock');
+    expect(await fetchExport('/export/unlocks.csv?ids=con_1')).toContain('This is not an unlock id');
   });
 });

@@ -14,7 +14,7 @@ it.each<[keyof typeof reads, string, RegExp]>([
   ['entries', 'from=2026-11-01&from=2026-11-02', /only once/],
   ['entries', 'sandbox=maybe', /true or false/],
   ['entries', 'charge=PAID', /CHARGED, ALREADY_UNLOCKED/],
-  ['entries', 'lookup=1', /not a entry id|not an entry id/],
+  ['entries', 'lookup=1', /not an entry id/],
   ['entries', 'without=TOKEN', /CONNECTION, PROVIDER, WORKFLOW, PAYER/],
   ['entries', 'provider=firmable', /FIRMABLE/],
   ['entries', 'connection=', /not a connection id/],
