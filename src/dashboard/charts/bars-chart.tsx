@@ -25,7 +25,12 @@ export const BarsChart = ({ title, series, bars, onSelect }: BarsChartProps): JS
   const plot = useRef<uPlot | null>(null);
   const content = JSON.stringify([series, bars]);
 
-  const show = (index: number | null | undefined): void => setAt(index ?? null);
+  // Keys may come faster than the chart is drawn, so the next one needs what the last one chose.
+  const chosen = useRef<number | null>(null);
+  const show = (index: number | null | undefined): void => {
+    chosen.current = index ?? null;
+    setAt(chosen.current);
+  };
   useEffect(() => {
     const element = frame.current;
     if (element === null) return undefined;
@@ -50,8 +55,8 @@ export const BarsChart = ({ title, series, bars, onSelect }: BarsChartProps): JS
   }, [content]);
 
   const move = (step: number): void => {
-    const next = Math.min(Math.max((at ?? bars.length) + step, 0), bars.length - 1);
-    setAt(next);
+    const next = Math.min(Math.max((chosen.current ?? bars.length) + step, 0), bars.length - 1);
+    show(next);
     const bar = bars[next];
     if (bar === undefined) return;
     const values = series.map((one, index) => `${one.title} ${formatNumber(bar.values[index] ?? 0)}`);
@@ -75,9 +80,9 @@ export const BarsChart = ({ title, series, bars, onSelect }: BarsChartProps): JS
         if (step !== undefined) {
           event.preventDefault();
           move(step);
-        } else if (event.key === 'Enter' && at !== null) onSelect?.(at);
+        } else if (event.key === 'Enter' && chosen.current !== null) onSelect?.(chosen.current);
       }}
-      onBlur={() => setAt(null)}
+      onBlur={() => show(null)}
     >
       <Legend series={series} />
       <div
@@ -86,7 +91,7 @@ export const BarsChart = ({ title, series, bars, onSelect }: BarsChartProps): JS
         onClick={() => {
           if (at !== null) onSelect?.(at);
         }}
-        onMouseLeave={() => setAt(null)}
+        onMouseLeave={() => show(null)}
       >
         {bar === undefined ? null : (
           <Tip series={series} bar={bar} position={position} frame={frame.current} />
