@@ -31,7 +31,7 @@ begin
       from reservations r
       where r.workspace_id = p_workspace_id and (r.state = 'HELD') = v_is_held and r.reserved_at >= v_starts_at
         and not p_budget_id = any (r.budget_ids)
-        and budget_covers(v_budget.scope, v_budget.subject, r.connection_id, r.workflow, r.token_id, r.payer)
+        and budget_covers(v_budget.scope, v_budget.subject, r.connection_id, r.workflow, r.token_id, r.payer, r.job_id)
       order by r.id
       for update
     ),

@@ -79,12 +79,12 @@ begin
   written as (
     insert into entries (
       workspace_id, id, kind, occurred_at, recorded_at, corrects_entry_id, outcome, charge, credits, saved, account_id,
-      lookup_id, step, operation, provider, connection_id, payer, sandbox, token_id, workflow,
+      lookup_id, step, operation, provider, connection_id, payer, sandbox, token_id, workflow, job_id, job_row,
       budget_ids, budget_starts, decided_by, reason)
     select d.workspace_id, d.correction_id, 'CORRECTION', d.reserved_at, v_now, d.id, 'UNKNOWN',
       case when p_is_charged then 'CHARGED'::charge else 'NONE' end,
       case when p_is_charged then 0 else - d.credits end, 0, d.account_id,
-      d.lookup_id, d.step, d.operation, d.provider, d.connection_id, d.payer, d.sandbox, d.token_id, d.workflow,
+      d.lookup_id, d.step, d.operation, d.provider, d.connection_id, d.payer, d.sandbox, d.token_id, d.workflow, d.job_id, d.job_row,
       d.budget_ids, d.budget_starts, p_decided_by, p_reason
     from decided d
     where d.correction_id is not null

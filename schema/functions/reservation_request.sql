@@ -16,5 +16,6 @@ create type reservation_request as (
   max_age_seconds bigint,
   lookup_id uuid,
   step int,
+  job_row int,
   labels entry_labels
 );

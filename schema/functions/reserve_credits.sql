@@ -209,7 +209,7 @@ begin
         dense_rank() over (order by p.workspace_id, p.id, p.starts_at)::int as period_index
       from unnest(v_requests, v_decisions) r
       join period p on p.workspace_id = r.workspace_id and budget_covers(p.scope, p.subject,
-        (r.labels).connection_id, (r.labels).workflow, (r.labels).token_id, (r.labels).payer)
+        (r.labels).connection_id, (r.labels).workflow, (r.labels).token_id, (r.labels).payer, (r.labels).job_id)
       where r.status in ('RESERVED', 'FOLLOW') and r.credits_needed > 0
     ) h;
   end if;
@@ -320,12 +320,12 @@ begin
   if v_writes_reservations then
     insert into reservations (
       workspace_id, id, account_id, lookup_key, variant, credits, refetch_credits, unlock_id, verifies_key,
-      lookup_id, step, operation, provider, connection_id, payer, sandbox, token_id, workflow,
+      lookup_id, step, job_row, operation, provider, connection_id, payer, sandbox, token_id, workflow, job_id,
       budget_ids, budget_starts, reserved_at, expires_at)
     select r.workspace_id, r.id, r.account_id, r.lookup_key, r.variant, r.credits_needed, r.refetch_credits,
       case when not r.looks_up_again then r.unlock_id end,
       r.looks_up_again and coalesce(r.source <> 'RESOLVED', false),
-      r.lookup_id, r.step, (r.labels).*,
+      r.lookup_id, r.step, r.job_row, (r.labels).*,
       coalesce(h.budget_ids, '{}'), coalesce(h.budget_starts, '{}'), v_now,
       v_now + make_interval(secs => p_lifetime_seconds)
     from unnest(v_requests, v_decisions) r
@@ -340,13 +340,13 @@ begin
   if v_writes_entries then
     insert into entries (
       workspace_id, id, occurred_at, recorded_at, outcome, charge, credits, saved, account_id,
-      lookup_id, step, operation, provider, connection_id, payer, sandbox, token_id, workflow,
+      lookup_id, step, job_row, operation, provider, connection_id, payer, sandbox, token_id, workflow, job_id,
       unlock_id, from_snapshot, problem)
     select r.workspace_id, r.id, v_now, v_now,
       case r.status when 'HIT' then 'FOUND'::outcome else 'REFUSED' end,
       case r.status when 'HIT' then 'ALREADY_UNLOCKED'::charge else 'NONE' end,
       0, case r.status when 'HIT' then coalesce(r.price, 0) else 0 end, r.account_id,
-      r.lookup_id, r.step, (r.labels).*,
+      r.lookup_id, r.step, r.job_row, (r.labels).*,
       case r.status when 'HIT' then r.unlock_id end, r.status = 'HIT',
       case r.status when 'OVER_BUDGET' then 'BUDGET_EXCEEDED' end
     from unnest(v_requests, v_decisions) r

@@ -408,13 +408,13 @@ begin
 
   insert into entries (
     workspace_id, id, kind, occurred_at, recorded_at, corrects_entry_id, outcome, charge, credits, saved, account_id,
-    lookup_id, step, operation, provider, connection_id, payer, sandbox, token_id, workflow,
+    lookup_id, step, operation, provider, connection_id, payer, sandbox, token_id, workflow, job_id, job_row,
     unlock_id, budget_ids, budget_starts, problem, presumed_cause, latency_ms)
   select l.workspace_id, l.id, l.kind, r.reserved_at,
     -- This statement may have begun before a decision that it waited for: what corrects the decision is later.
     case when l.kind = 'CORRECTION' and r.state = 'DECIDED' then clock_timestamp() else v_now end,
     l.corrects_entry_id, l.outcome, l.charge, l.credits, l.saved, r.account_id,
-    r.lookup_id, r.step, r.operation, r.provider, r.connection_id, r.payer, r.sandbox, r.token_id, r.workflow,
+    r.lookup_id, r.step, r.operation, r.provider, r.connection_id, r.payer, r.sandbox, r.token_id, r.workflow, r.job_id, r.job_row,
     l.unlock_id, r.budget_ids, r.budget_starts, l.problem, l.presumed_cause, l.latency_ms
   from unnest(v_lines) l
   cross join lateral (select (l.reservation).*) r

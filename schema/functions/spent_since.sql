@@ -2,7 +2,7 @@
 
 -- What a scope has spent since an instant, by the ledger: charged and presumed credits; with `p_sandbox` only those of the
 -- sandbox, or only those of real providers. Whole quarters of an hour come from their sums, which are written together with
--- the entries; the rest comes from the entries.
+-- the entries; the rest comes from the entries. The sums do not know of jobs, whose budgets count from their creation.
 create or replace function spent_since(
   p_workspace_id uuid, p_scope budget_scope, p_subject text, p_from timestamptz, p_sandbox boolean
 ) returns bigint
@@ -16,13 +16,13 @@ language sql stable as $$
     from usage_buckets u
     where u.workspace_id = p_workspace_id and u.starts_at >= (select q.starts_at from quarter q)
       and (p_sandbox is null or u.sandbox = p_sandbox)
-      and budget_covers(p_scope, p_subject, u.connection_id, u.workflow, u.token_id, u.payer)
+      and budget_covers(p_scope, p_subject, u.connection_id, u.workflow, u.token_id, u.payer, null)
     union all
     select e.credits
     from entries e
     where e.workspace_id = p_workspace_id and e.occurred_at >= p_from
       and e.occurred_at < (select q.starts_at from quarter q)
       and (p_sandbox is null or e.sandbox = p_sandbox)
-      and budget_covers(p_scope, p_subject, e.connection_id, e.workflow, e.token_id, e.payer)
+      and budget_covers(p_scope, p_subject, e.connection_id, e.workflow, e.token_id, e.payer, e.job_id)
   ) s
 $$;

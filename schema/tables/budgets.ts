@@ -9,6 +9,7 @@ export const budgetScope = pgEnum('budget_scope', [
   'WORKFLOW',
   'TOKEN',
   'MANAGED',
+  'JOB',
 ]);
 export const budgetPeriod = pgEnum('budget_period', ['DAY', 'WEEK', 'MONTH', 'TOTAL']);
 export const budgetMode = pgEnum('budget_mode', ['HARD', 'SOFT']);
@@ -23,7 +24,7 @@ export const budgets = pgTable(
     id: uuid().notNull(),
     name: text().notNull(),
     scope: budgetScope().notNull(),
-    /** The connection's or token's id, or the workflow's name; null for the whole workspace. */
+    /** The id of a connection, token or job, or the workflow's name; null for the whole workspace. */
     subject: text(),
     period: budgetPeriod().notNull(),
     timeZone: text('time_zone').notNull(),

@@ -1,4 +1,4 @@
-import { bigint, boolean, customType, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, customType, integer, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
 
@@ -19,4 +19,7 @@ export const labelColumns = {
   sandbox: boolean().notNull().default(false),
   tokenId: uuid('token_id').notNull(),
   workflow: text(),
+  /** The job that looked it up, and the number of the row; null for all other lookups. */
+  jobId: uuid('job_id'),
+  jobRow: integer('job_row'),
 };

@@ -65,6 +65,7 @@ export const entries = pgTable(
     primaryKey({ columns: [table.workspaceId, table.id] }),
     index('entries_occurred_at').on(table.workspaceId, table.occurredAt, table.id),
     index('entries_lookup').on(table.workspaceId, table.lookupId).where(sql`step > 1`),
+    index('entries_job').on(table.workspaceId, table.jobId, table.jobRow).where(sql`job_id is not null`),
     index('entries_unlock').on(table.workspaceId, table.unlockId).where(sql`unlock_id is not null`),
     index('entries_corrects_entry')
       .on(table.workspaceId, table.correctsEntryId)

@@ -8,6 +8,16 @@ export { connections } from './connections.js';
 export { charge, entries, entryKind, outcome, presumedCause } from './entries.js';
 export { idempotentRequests } from './idempotent-requests.js';
 export { instances } from './instances.js';
+export {
+  jobChunks,
+  jobChunkState,
+  type JobMapping,
+  type JobOptions,
+  jobRows,
+  jobs,
+  type JobSearch,
+  jobState,
+} from './jobs.js';
 export { rateLimits } from './rate-limits.js';
 export { reservations, reservationState } from './reservations.js';
 export { savedViews } from './saved-views.js';
@@ -15,6 +25,7 @@ export { schemaFunctions } from './schema-functions.js';
 export { recordWords, recordWordsDue, snapshots } from './snapshots.js';
 export { role, tokenLookups, tokens } from './tokens.js';
 export { identifierSource, unlockKeys, unlockOrigin, unlocks } from './unlocks.js';
+export { uploadChunks, type UploadFault, uploadFormat, uploads } from './uploads.js';
 export { usageBuckets } from './usage-buckets.js';
 export { vault } from './vault.js';
 export { waterfallDefault, waterfalls } from './waterfalls.js';

@@ -49,5 +49,6 @@ export const reservations = pgTable(
     index('reservations_presumed')
       .on(table.workspaceId, table.accountId, table.lookupKey)
       .where(sql`state <> 'HELD'`),
+    index('reservations_job').on(table.workspaceId, table.jobId, table.jobRow).where(sql`job_id is not null`),
   ],
 );

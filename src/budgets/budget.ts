@@ -1,11 +1,12 @@
-import { and, eq, isNull, or, type SQL } from 'drizzle-orm';
-import { budgetMode, budgetPeriod, budgetScope, budgets } from '../../schema/tables/index.js';
+import { and, eq, isNull, ne, or, type SQL } from 'drizzle-orm';
+import { budgetMode, budgetPeriod, budgets } from '../../schema/tables/index.js';
 import type { Facts } from '../access/audit-facts.js';
 import { toPublicId } from '../access/public-ids.js';
 import type { Delivery } from '../alerts/read-alerts.js';
 import { GatewayError } from '../errors.js';
 
-export const budgetScopes = budgetScope.enumValues;
+/** Without JOB: the limit of a job is its own `maxCredits`, and is changed and shown with it. */
+export const budgetScopes = ['WORKSPACE', 'CONNECTION', 'WORKFLOW', 'TOKEN', 'MANAGED'] as const;
 export const budgetPeriodNames = budgetPeriod.enumValues;
 export const budgetModes = budgetMode.enumValues;
 export const budgetStarts = ['PERIOD_START', 'NOW'] as const;
@@ -60,10 +61,9 @@ export type BudgetAlert = {
 
 /** What the audit log says of a budget. */
 export const factsOfBudget = (
-  budget: Pick<
-    Budget,
-    'name' | 'scope' | 'subject' | 'period' | 'timeZone' | 'limit' | 'mode' | 'thresholds'
-  >,
+  budget: Pick<Budget, 'name' | 'subject' | 'period' | 'timeZone' | 'limit' | 'mode' | 'thresholds'> & {
+    scope: string;
+  },
 ): Facts => ({
   name: budget.name,
   scope: budget.scope,
@@ -75,7 +75,7 @@ export const factsOfBudget = (
   thresholds: budget.thresholds,
 });
 
-const shownSubject = ({ scope, subject }: Pick<Budget, 'scope' | 'subject'>): string | null => {
+const shownSubject = ({ scope, subject }: { scope: string; subject: string | null }): string | null => {
   if (subject === null || (scope !== 'CONNECTION' && scope !== 'TOKEN')) return subject;
   return toPublicId(scope === 'TOKEN' ? 'token' : 'connection', subject);
 };
@@ -84,11 +84,12 @@ const shownSubject = ({ scope, subject }: Pick<Budget, 'scope' | 'subject'>): st
 export const shownStart = (period: BudgetPeriod, startsAt: Date): Date | null =>
   period === 'TOTAL' ? null : startsAt;
 
-/** The budgets of a workspace that clients see: not deleted, and without an operator's budget that only counts. */
+/** The budgets of a workspace that clients see: not deleted, and without those of jobs and an operator's that only counts. */
 export const standing = (workspaceId: string): SQL | undefined =>
   and(
     eq(budgets.workspaceId, workspaceId),
     isNull(budgets.deletedAt),
+    ne(budgets.scope, 'JOB'),
     or(eq(budgets.setByOperator, false), eq(budgets.mode, 'HARD')),
   );
 

@@ -6,7 +6,7 @@ import type { Database, Drizzle } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { type Listed, type Page, idShape, pageOf, readPage } from '../platform/page.js';
 import { localFormat } from '../platform/time.js';
-import { type Budget, type BudgetAlert, isBudget, shownStart, standing } from './budget.js';
+import { type Budget, type BudgetAlert, type BudgetScope, isBudget, shownStart, standing } from './budget.js';
 
 const alertsMax = 20;
 
@@ -70,7 +70,8 @@ export const readBudgets = async (
 const columns = {
   id: budgets.id,
   name: budgets.name,
-  scope: budgets.scope,
+  // `standing` leaves out the scope JOB.
+  scope: sql<BudgetScope>`${budgets.scope}`,
   subject: budgets.subject,
   period: budgets.period,
   timeZone: budgets.timeZone,

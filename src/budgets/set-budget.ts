@@ -95,7 +95,7 @@ const readBudget = async (tx: Tx, workspaceId: string, id: string): Promise<Budg
 };
 
 const refuseOtherCount = (
-  before: Pick<Wanted, 'scope' | 'subject' | 'period' | 'timeZone'>,
+  before: Pick<Wanted, 'subject' | 'period' | 'timeZone'> & { scope: string },
   wanted: Wanted,
 ): void => {
   for (const field of ['scope', 'subject', 'period', 'timeZone'] as const) {

@@ -58,4 +58,6 @@ export const labelsOf = (
   sandbox: credential?.sandbox ?? false,
   tokenId: request.caller.tokenId,
   workflow: kind.workflow,
+  jobId: request.job?.id ?? null,
+  jobRow: request.job?.row ?? null,
 });

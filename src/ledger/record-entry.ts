@@ -20,7 +20,7 @@ export const recordBatch = async (sql: Sql, entries: EntryWithoutCall[]): Promis
   const statement = sql`
     insert into entries (
       workspace_id, id, occurred_at, recorded_at, outcome, charge, credits, saved, account_id, lookup_id, step, operation,
-      provider, connection_id, payer, sandbox, token_id, workflow, unlock_id, problem, latency_ms)
+      provider, connection_id, payer, sandbox, token_id, workflow, job_id, job_row, unlock_id, problem, latency_ms)
     select i.workspace_id, i.id, now.at, now.at, i.outcome,
       case i.outcome
         when 'FOUND' then 'ALREADY_UNLOCKED'::charge
@@ -28,10 +28,11 @@ export const recordBatch = async (sql: Sql, entries: EntryWithoutCall[]): Promis
         else 'NONE'
       end,
       0, i.saved, i.account_id, i.lookup_id, i.step, i.operation, i.provider, i.connection_id, i.payer, i.sandbox,
-      i.token_id, i.workflow, i.unlock_id, i.problem, i.latency_ms
+      i.token_id, i.workflow, i.job_id, i.job_row, i.unlock_id, i.problem, i.latency_ms
     from json_to_recordset(${JSON.stringify(entries.map(toJson))}::text::json) as i (
       workspace_id uuid, id uuid, account_id uuid, outcome outcome, problem text, latency_ms int, lookup_id uuid,
-      step int, operation text, provider text, connection_id uuid, payer text, sandbox boolean, token_id uuid, workflow text, unlock_id uuid,
+      step int, operation text, provider text, connection_id uuid, payer text, sandbox boolean, token_id uuid, workflow text,
+      job_id uuid, job_row int, unlock_id uuid,
       saved bigint
     ), (select clock_timestamp() as at) as now`;
   await withQueryTimeout(statement);
@@ -53,6 +54,8 @@ const toJson = (entry: EntryWithoutCall) => ({
   sandbox: entry.labels.sandbox,
   token_id: entry.labels.tokenId,
   workflow: entry.labels.workflow,
+  job_id: entry.labels.jobId,
+  job_row: entry.labels.jobRow,
   unlock_id: entry.unlock?.id ?? null,
   saved: (entry.unlock?.price ?? 0n).toString(),
 });

@@ -124,6 +124,7 @@ const toJson = (request: ReservationRequest, index: number) => ({
   max_age_seconds: request.maxAgeSeconds,
   lookup_id: request.labels.lookupId,
   step: request.labels.step,
+  job_row: request.labels.jobRow,
   labels: {
     operation: request.labels.operation,
     provider: request.labels.provider,
@@ -132,6 +133,7 @@ const toJson = (request: ReservationRequest, index: number) => ({
     sandbox: request.labels.sandbox,
     token_id: request.labels.tokenId,
     workflow: request.labels.workflow,
+    job_id: request.labels.jobId,
   },
 });
 

@@ -22,6 +22,9 @@ export type EntryLabels = {
   sandbox: boolean;
   tokenId: string;
   workflow: string | null;
+  /** The job, and the number of its row; null outside of jobs. */
+  jobId: string | null;
+  jobRow: number | null;
 };
 
 /** A request to reserve credits for one provider call. */

@@ -43,6 +43,8 @@ export const entryColumns = {
   sandbox: entries.sandbox,
   tokenId: entries.tokenId,
   workflow: entries.workflow,
+  jobId: entries.jobId,
+  jobRow: entries.jobRow,
   unlockId: entries.unlockId,
   fromSnapshot: entries.fromSnapshot,
   problem: entries.problem,

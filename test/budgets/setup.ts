@@ -93,6 +93,8 @@ export const reservationFor = (
       sandbox: true,
       tokenId: caller.tokenId,
       workflow: null,
+      jobId: null,
+      jobRow: null,
       ...labels,
     },
     ...reserve,

@@ -32,6 +32,8 @@ const labels: Omit<EntryLabels, 'lookupId'> = {
   sandbox: false,
   tokenId: newId(),
   workflow: null,
+  jobId: null,
+  jobRow: null,
 };
 
 /** A request for `lookupKey` at one credit, with a new id. */

@@ -51,7 +51,7 @@ it('applies a changed function and nothing else', async () => {
 
 it('creates a changed type again, with the types and functions that require it', async () => {
   const written = await writtenAfter((folder) =>
-    edit(folder, 'entry_labels', '  workflow text\n', '  workflow text,\n  region text\n'),
+    edit(folder, 'entry_labels', '  job_id uuid\n', '  job_id uuid,\n  region text\n'),
   );
   expect(written.toSorted()).toEqual(['entry_labels', 'reservation_request', 'reserve_credits']);
 });

@@ -1,7 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { LedgerCheck } from './ledger-check.js';
 
-const covers = sql`budget_covers(b.scope, b.subject, e.connection_id, e.workflow, e.token_id, e.payer)`;
+const coversOf = (jobId: SQL): SQL =>
+  sql`budget_covers(b.scope, b.subject, e.connection_id, e.workflow, e.token_id, e.payer, ${jobId})`;
+const covers = coversOf(sql`e.job_id`);
+// The sums do not say which job spent the credits.
+const coversSums = coversOf(sql`null::uuid`);
 
 /** What the entries of archived months count in each budget period. */
 const archived = sql`(
@@ -62,7 +66,7 @@ const openings: LedgerCheck = (inScope) => sql`
       select e.credits
       from usage_buckets e
       where e.workspace_id = p.workspace_id and e.starts_at >= p.starts_at and e.starts_at < period.ends_at
-        and ${covers}
+        and ${coversSums}
         and ${isOnArchivedDay(sql`e.starts_at`)}
       union all
       select - e.credits

@@ -31,6 +31,8 @@ export const newReservation = (
       sandbox: false,
       tokenId,
       workflow: 'bench',
+      jobId: null,
+      jobRow: null,
     },
   };
 };
