@@ -1,0 +1,161 @@
+import { and, asc, eq, gt, gte, inArray, type InferSelectModel, lte, sql } from 'drizzle-orm';
+import { jobChunks, jobRows, type jobs, uploadChunks, uploads } from '../../schema/tables/index.js';
+import type { Database } from '../platform/database.js';
+import { type Listed, type Page, pageOf, readPage } from '../platform/page.js';
+
+/** What reading the rows of a job needs to know of it. */
+export type JobOfRows = Pick<InferSelectModel<typeof jobs>, 'workspaceId' | 'id' | 'uploadId' | 'operation'>;
+
+/** The result of a row that is finished. */
+export type RowResult = Omit<InferSelectModel<typeof jobRows>, 'workspaceId' | 'jobId'>;
+
+/** A row as it was received: its number, from 1, its line in the file, and its cells. */
+export type InputRow = { number: number; line: number; cells: readonly string[] };
+
+type Reader = Pick<Database, 'db'>;
+
+const numberShape = /^(?:0|[1-9]\d{0,8})$/;
+
+const resultColumns = {
+  number: jobRows.number,
+  outcome: jobRows.outcome,
+  charge: jobRows.charge,
+  credits: jobRows.credits,
+  saved: jobRows.saved,
+  lookupId: jobRows.lookupId,
+  provider: jobRows.provider,
+  problem: jobRows.problem,
+  message: jobRows.message,
+  duplicateOf: jobRows.duplicateOf,
+  snapshots: jobRows.snapshots,
+  people: jobRows.people,
+  finishedAt: jobRows.finishedAt,
+} as const;
+
+/**
+ * The finished rows of a job, in the order of the list, of one outcome or of all. The cursor is the number of the row, so a
+ * page of a running job continues behind it. Throws BAD_REQUEST for the page. The caller has authorized the job.
+ */
+export const listResults = async (
+  { db }: Reader,
+  job: JobOfRows,
+  { outcome, ...page }: Page & { outcome: RowResult['outcome'] | null },
+): Promise<Listed<RowResult>> => {
+  const { first, position } = readPage(page, [numberShape]);
+  const wanted = and(ofJob(job), outcome === null ? undefined : eq(jobRows.outcome, outcome));
+  const rows = await db
+    .select(resultColumns)
+    .from(jobRows)
+    .where(and(wanted, position === null ? undefined : gt(jobRows.number, Number(position[0]))))
+    .orderBy(asc(jobRows.number))
+    .limit(first + 1);
+  return pageOf(rows, first, { item: (row) => row, position: ({ number }) => [String(number)] }, () =>
+    db.$count(jobRows, wanted),
+  );
+};
+
+/** The results of the rows with these numbers, both included, by number. A row that is not finished has none. */
+export const readResults = async (
+  { db }: Reader,
+  job: JobOfRows,
+  { from, to }: { from: number; to: number },
+): Promise<ReadonlyMap<number, RowResult>> => {
+  const rows = await db
+    .select(resultColumns)
+    .from(jobRows)
+    .where(and(ofJob(job), gte(jobRows.number, from), lte(jobRows.number, to)));
+  return new Map(rows.map((row) => [row.number, row]));
+};
+
+const ofJob = ({ workspaceId, id }: JobOfRows) =>
+  and(eq(jobRows.workspaceId, workspaceId), eq(jobRows.jobId, id));
+
+/** The headers of the list, as they are in the file. */
+export const readHeaders = async ({ db }: Reader, job: JobOfRows): Promise<readonly string[]> => {
+  const [upload] = await db
+    .select({ columns: uploads.columns })
+    .from(uploads)
+    .where(and(eq(uploads.workspaceId, job.workspaceId), eq(uploads.id, job.uploadId)));
+  if (upload === undefined) throw new Error(`the upload of job ${job.id} is gone`);
+  return upload.columns;
+};
+
+/** The next rows after the one with this number, up to the end of its chunk: at most 500. None at the end of the list. */
+export const readInputAfter = async ({ db }: Reader, job: JobOfRows, number: number): Promise<InputRow[]> => {
+  const [chunk] = await db
+    .select({ firstRow: uploadChunks.firstRow, rows: uploadChunks.rows })
+    .from(uploadChunks)
+    .where(and(ofUpload(job), gt(sql`${uploadChunks.firstRow} + ${uploadChunks.rowCount} - 1`, number)))
+    .orderBy(asc(uploadChunks.number))
+    .limit(1);
+  return chunk === undefined ? [] : inputOf(chunk).filter((row) => row.number > number);
+};
+
+/** The rows with these numbers as they were received, by number. */
+export const readInput = async (
+  { db }: Reader,
+  job: JobOfRows,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, InputRow>> => {
+  const wanted = new Set(numbers);
+  if (wanted.size === 0) return new Map();
+  const chunks = await db
+    .select({ firstRow: uploadChunks.firstRow, rows: uploadChunks.rows })
+    .from(uploadChunks)
+    .where(
+      and(
+        ofUpload(job),
+        sql`exists (
+          select from unnest(${sql.param([...wanted])}::int[]) as wanted(number)
+          where wanted.number between ${uploadChunks.firstRow}
+            and ${uploadChunks.firstRow} + ${uploadChunks.rowCount} - 1)`,
+      ),
+    );
+  const rows = chunks.flatMap(inputOf).filter(({ number }) => wanted.has(number));
+  return new Map(rows.map((row) => [row.number, row]));
+};
+
+const ofUpload = ({ workspaceId, uploadId }: JobOfRows) =>
+  and(eq(uploadChunks.workspaceId, workspaceId), eq(uploadChunks.uploadId, uploadId));
+
+const inputOf = ({ firstRow, rows }: { firstRow: number; rows: string }): InputRow[] => {
+  const lines: [number, ...string[]][] = JSON.parse(rows);
+  return lines.map(([line, ...cells], index) => ({ number: firstRow + index, line, cells }));
+};
+
+/** The greatest number up to which every row is finished; 0 if the first is not. It may be a chunk too low, never too high. */
+export const readLastCompleteRow = async ({ db }: Reader, job: JobOfRows): Promise<number> => {
+  const [open] = await db
+    .select({ firstRow: uploadChunks.firstRow, rowCount: uploadChunks.rowCount })
+    .from(uploadChunks)
+    .leftJoin(
+      jobChunks,
+      and(
+        eq(jobChunks.workspaceId, uploadChunks.workspaceId),
+        eq(jobChunks.jobId, job.id),
+        eq(jobChunks.number, uploadChunks.number),
+      ),
+    )
+    .where(and(ofUpload(job), sql`${jobChunks.state} is distinct from 'DONE'`))
+    .orderBy(asc(uploadChunks.number))
+    .limit(1);
+  if (open === undefined) return await lastRow({ db }, job);
+  const numbers = Array.from({ length: open.rowCount }, (_, index) => open.firstRow + index);
+  const finished = await db
+    .select({ number: jobRows.number })
+    .from(jobRows)
+    .where(and(ofJob(job), inArray(jobRows.number, numbers)));
+  const done = new Set(finished.map(({ number }) => number));
+  const firstOpen = numbers.find((number) => !done.has(number));
+  return firstOpen === undefined ? open.firstRow + open.rowCount - 1 : firstOpen - 1;
+};
+
+const lastRow = async ({ db }: Reader, job: JobOfRows): Promise<number> => {
+  const [{ last } = { last: 0 }] = await db
+    .select({
+      last: sql<number>`coalesce(max(${uploadChunks.firstRow} + ${uploadChunks.rowCount} - 1), 0)`,
+    })
+    .from(uploadChunks)
+    .where(ofUpload(job));
+  return last;
+};
