@@ -14,6 +14,8 @@ const prefixes = {
   audit: 'aud_',
   destination: 'ald_',
   view: 'view_',
+  upload: 'upl_',
+  job: 'job_',
 } as const;
 export type IdKind = keyof typeof prefixes;
 
@@ -30,6 +32,8 @@ const kinds: readonly IdKind[] = [
   'alert',
   'destination',
   'view',
+  'upload',
+  'job',
 ];
 
 /** The UUID that identifies nothing, in place of a malformed id: it is "not found" like any unknown id. */

@@ -25,8 +25,10 @@ export const allowedImports = {
   idempotency: [...ground, 'schema', 'access', 'connections'],
   waterfalls: [...ground, 'schema', 'access', 'connections', 'providers'],
   'saved-views': [...ground, 'schema', 'access'],
+  // Which columns have identifiers is found by the rules by which lookups read them.
+  uploads: [...ground, 'schema', 'csv', 'access', 'providers', 'enrichment'],
   // A row is read with its record and its receipt.
-  jobs: [...ground, 'schema', 'access', 'providers', 'enrichment', 'ledger', 'records', 'usage'],
+  jobs: [...ground, 'schema', 'access', 'uploads', 'providers', 'enrichment', 'ledger', 'records', 'usage'],
   enrichment: [...ground, 'csv', 'access', 'connections', 'providers', 'ledger', 'waterfalls', 'alerts'],
   sandbox: [],
   // It runs in the browser, and uses the public API only. It splits a CSV file into requests.
@@ -49,6 +51,7 @@ export const allowedImports = {
     'usage',
     'idempotency',
     'saved-views',
+    'uploads',
     'jobs',
   ],
   http: [
@@ -61,6 +64,7 @@ export const allowedImports = {
     'usage',
     'idempotency',
     'alerts',
+    'uploads',
     'jobs',
     'graphql',
   ],
@@ -75,6 +79,7 @@ export const allowedImports = {
     'balances',
     'records',
     'idempotency',
+    'uploads',
   ],
   gateway: [
     ...ground,
@@ -93,6 +98,7 @@ export const allowedImports = {
     'usage',
     'idempotency',
     'waterfalls',
+    'uploads',
     'enrichment',
     'sandbox',
     'demo',
@@ -138,6 +144,7 @@ export const sqlModules = [
   'usage',
   'idempotency',
   'saved-views',
+  'uploads',
   'jobs',
 ];
 

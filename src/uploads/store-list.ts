@@ -1,0 +1,42 @@
+import { uploadChunks, uploads } from '../../schema/tables/index.js';
+import { authorizeInScope, type Caller } from '../access/caller.js';
+import type { Drizzle } from '../platform/database.js';
+import { newId } from '../platform/ids.js';
+import { chunkRowsMax, type Upload, uploadColumns, writeChunk } from './upload.js';
+
+/**
+ * Stores identifiers that came with a request as an upload of format LIST. `columns` are their headers; each row has a
+ * cell for each column. Its line is its number. Runs in the caller's transaction, or in its own statements without one.
+ * Throws FORBIDDEN.
+ */
+export const storeList = async (
+  db: Pick<Drizzle, 'insert'>,
+  caller: Caller,
+  { columns, rows }: { columns: readonly string[]; rows: readonly (readonly string[])[] },
+): Promise<Upload> => {
+  authorizeInScope(caller, 'enrich');
+  const { workspaceId, tokenId } = caller;
+  const id = newId();
+  const lines = rows.map((cells, index) => ({ line: index + 1, cells }));
+  const chunks = Array.from({ length: Math.ceil(rows.length / chunkRowsMax) }, (_, number) => {
+    const own = lines.slice(number * chunkRowsMax, (number + 1) * chunkRowsMax);
+    const firstRow = number * chunkRowsMax + 1;
+    return { workspaceId, uploadId: id, number, firstRow, rowCount: own.length, rows: writeChunk(own) };
+  });
+  if (chunks.length > 0) await db.insert(uploadChunks).values(chunks);
+  const [upload] = await db
+    .insert(uploads)
+    .values({
+      workspaceId,
+      id,
+      tokenId,
+      format: 'LIST',
+      columns: [...columns],
+      rows: rows.length,
+      bytes: chunks.reduce((sum, chunk) => sum + Buffer.byteLength(chunk.rows), 0),
+      completedAt: new Date(),
+    })
+    .returning(uploadColumns);
+  if (upload === undefined) throw new Error('an upload was not written');
+  return upload;
+};
