@@ -21,7 +21,8 @@ import { handleCors } from './cors.js';
 import { createDashboardHandler, isDashboardPage } from './dashboard-handler.js';
 import type { Documents } from './documents/create-documents.js';
 import { type DocumentsConfig, openDocuments } from './documents/open-documents.js';
-import { createExportHandler, exportDeps } from './export-handler.js';
+import { exportDeps, resultsDeps } from './export-deps.js';
+import { createExportHandler } from './export-handler.js';
 import { createGraphiqlHandler } from './graphiql/graphiql-handler.js';
 import { createGraphqlHandler, type GraphqlHandlerOptions } from './graphql-handler.js';
 import { handleMetrics } from './metrics-handler.js';
@@ -96,6 +97,7 @@ export const startServer = async (context: ServerContext, options: ServerOptions
     ...context,
     authenticate,
     exports: exportDeps(context, context.config),
+    results: resultsDeps(context),
   });
   const { offerToken = null, clock } = context;
   const basePath = basePathOf(context.config.publicUrl);

@@ -2,15 +2,13 @@ import { and, asc, eq, gt, gte, inArray, type InferSelectModel, lte, sql } from 
 import { jobChunks, jobRows, type jobs, uploadChunks, uploads } from '../../schema/tables/index.js';
 import type { Database } from '../platform/database.js';
 import { type Listed, type Page, pageOf, readPage } from '../platform/page.js';
+import { readChunk, type UploadRow } from '../uploads/upload.js';
 
 /** What reading the rows of a job needs to know of it. */
 export type JobOfRows = Pick<InferSelectModel<typeof jobs>, 'workspaceId' | 'id' | 'uploadId' | 'operation'>;
 
 /** The result of a row that is finished. */
 export type RowResult = Omit<InferSelectModel<typeof jobRows>, 'workspaceId' | 'jobId'>;
-
-/** A row as it was received: its number, from 1, its line in the file, and its cells. */
-export type InputRow = { number: number; line: number; cells: readonly string[] };
 
 type Reader = Pick<Database, 'db'>;
 
@@ -80,23 +78,12 @@ export const readHeaders = async ({ db }: Reader, job: JobOfRows): Promise<reado
   return upload.columns;
 };
 
-/** The next rows after the one with this number, up to the end of its chunk: at most 500. None at the end of the list. */
-export const readInputAfter = async ({ db }: Reader, job: JobOfRows, number: number): Promise<InputRow[]> => {
-  const [chunk] = await db
-    .select({ firstRow: uploadChunks.firstRow, rows: uploadChunks.rows })
-    .from(uploadChunks)
-    .where(and(ofUpload(job), gt(sql`${uploadChunks.firstRow} + ${uploadChunks.rowCount} - 1`, number)))
-    .orderBy(asc(uploadChunks.number))
-    .limit(1);
-  return chunk === undefined ? [] : inputOf(chunk).filter((row) => row.number > number);
-};
-
 /** The rows with these numbers as they were received, by number. */
 export const readInput = async (
   { db }: Reader,
   job: JobOfRows,
   numbers: readonly number[],
-): Promise<ReadonlyMap<number, InputRow>> => {
+): Promise<ReadonlyMap<number, UploadRow>> => {
   const wanted = new Set(numbers);
   if (wanted.size === 0) return new Map();
   const chunks = await db
@@ -106,22 +93,17 @@ export const readInput = async (
       and(
         ofUpload(job),
         sql`exists (
-          select from unnest(${sql.param([...wanted])}::int[]) as wanted(number)
+          select from unnest(string_to_array(${[...wanted].join()}, ',')::int[]) as wanted(number)
           where wanted.number between ${uploadChunks.firstRow}
             and ${uploadChunks.firstRow} + ${uploadChunks.rowCount} - 1)`,
       ),
     );
-  const rows = chunks.flatMap(inputOf).filter(({ number }) => wanted.has(number));
+  const rows = chunks.flatMap(readChunk).filter(({ number }) => wanted.has(number));
   return new Map(rows.map((row) => [row.number, row]));
 };
 
 const ofUpload = ({ workspaceId, uploadId }: JobOfRows) =>
   and(eq(uploadChunks.workspaceId, workspaceId), eq(uploadChunks.uploadId, uploadId));
-
-const inputOf = ({ firstRow, rows }: { firstRow: number; rows: string }): InputRow[] => {
-  const lines: [number, ...string[]][] = JSON.parse(rows);
-  return lines.map(([line, ...cells], index) => ({ number: firstRow + index, line, cells }));
-};
 
 /** The greatest number up to which every row is finished; 0 if the first is not. It may be a chunk too low, never too high. */
 export const readLastCompleteRow = async ({ db }: Reader, job: JobOfRows): Promise<number> => {

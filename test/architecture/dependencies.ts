@@ -176,6 +176,7 @@ export const packages = {
   '@pothos/plugin-with-input': ['graphql'],
   'prom-client': ['http'],
   'csv-stringify': ['usage', 'dashboard'],
+  hucre: ['usage'],
   dataloader: ['graphql'],
   uplot: ['dashboard'],
   '@atlaskit/pragmatic-drag-and-drop': ['dashboard'],

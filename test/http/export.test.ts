@@ -61,6 +61,7 @@ const serve = async (
   const clock = { now: () => new Date('2026-11-23T10:00:00Z') };
   const answer = createExportHandler({
     exports: exportDepsOn(database, more),
+    results: { providers: {}, readFields: () => [], recordIdOf: () => '' },
     runReport: (_, read) => read({ database, asOf: clock.now(), fromStandby: false }),
     authenticate: createAuthenticateCaller(
       { findCaller, limitRequests: () => Promise.resolve(null), meterTokenRefusal: () => {} },

@@ -7,6 +7,7 @@ import { exportUnlocks } from './export-unlocks.js';
 import { exportUsage } from './export-usage.js';
 import { readAuditQuery, readEntriesQuery, readUnlocksQuery, readUsageQuery } from './read-query.js';
 import type { ExportDeps, ExportFormat } from './table.js';
+import { behindMark } from './write-pages.js';
 
 export const exportNames = ['usage', 'entries', 'unlocks', 'records', 'audit'] as const;
 export type ExportName = (typeof exportNames)[number];
@@ -53,9 +54,4 @@ const withMark = (bom: boolean, format: ExportFormat, text: AsyncIterable<string
   if (!bom) return text;
   if (format === 'csv') return behindMark(text);
   throw new GatewayError('BAD_REQUEST', 'A byte order mark is for CSV only: omit "bom".', { field: ['bom'] });
-};
-
-const behindMark = async function* (text: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
-  yield '\u{feff}';
-  yield* text;
 };

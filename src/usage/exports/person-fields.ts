@@ -19,11 +19,7 @@ export const personFields: readonly Column<PersonRecord>[] = [
   { name: 'department', value: ({ department }) => department },
   { name: 'seniority', value: ({ seniority }) => seniority },
   { name: 'gender', value: ({ gender }) => gender },
-  ...Array.from({ length: phoneColumns }, (_, index) => phoneFields(index)).flat(),
-  {
-    name: 'morePhones',
-    value: ({ phones }) => (phones.length > phoneColumns ? phones.slice(phoneColumns) : null),
-  },
+  ...personPhones(),
   { name: 'workEmails', value: ({ emails }) => addresses(emails?.work) },
   { name: 'workEmailsDeliverability', value: ({ emails }) => deliverability(emails?.work) },
   { name: 'personalEmails', value: ({ emails }) => addresses(emails?.personal) },
@@ -50,6 +46,17 @@ export const personFields: readonly Column<PersonRecord>[] = [
   { name: 'education', value: ({ education }) => education },
   { name: 'secondaryPositions', value: ({ secondaryPositions }) => secondaryPositions },
 ];
+
+/** The columns of a person's phones, each beside its Do Not Call column. */
+export function personPhones(): Column<PersonRecord>[] {
+  return [
+    ...Array.from({ length: phoneColumns }, (_, index) => phoneFields(index)).flat(),
+    {
+      name: 'morePhones',
+      value: ({ phones }) => (phones.length > phoneColumns ? phones.slice(phoneColumns) : null),
+    },
+  ];
+}
 
 function phoneFields(index: number): Column<PersonRecord>[] {
   return [

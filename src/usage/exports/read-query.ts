@@ -50,6 +50,14 @@ export const readAuditQuery = (ids: Ids, query: URLSearchParams): Shape & { filt
   return { after, bom, columns, filter: { ...filter, tokenId: token && ids.readId('token', token) } };
 };
 
+/** The parameters of the results of a job: `after` is the number of a row. */
+export const readResultsQuery = (
+  query: URLSearchParams,
+): { after: number; bom: boolean; fields: string | null } => {
+  const { after, bom, fields } = read(resultsSchema, query);
+  return { after, bom, fields: fields?.join(',') ?? null };
+};
+
 const read = <Schema extends z.ZodType>(schema: Schema, query: URLSearchParams): z.output<Schema> => {
   const given = Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
   return parseInput(schema, given, 'BAD_REQUEST');
@@ -89,6 +97,9 @@ const instant = z.string().transform((text, context) => {
 const boolean = z
   .enum(['true', 'false'], 'This parameter must be true or false.')
   .transform((text) => text === 'true');
+const flag = z
+  .enum(['true', 'false', '1', '0'], 'This parameter must be true or false.')
+  .transform((text) => text === 'true' || text === '1');
 const text = z.string();
 const texts = z.array(z.string());
 
@@ -111,7 +122,7 @@ const labelShapes = {
 const after = once(text).nullable().default(null);
 
 /** Whether CSV begins with a byte order mark, without which Excel reads UTF-8 as Windows-1252. */
-const bom = once(boolean).default(false);
+const bom = once(flag).default(false);
 
 /** Names of columns, separated by commas or in several parameters. */
 const columns = z
@@ -181,4 +192,15 @@ const auditSchema = query({
   after,
   bom,
   columns,
+});
+
+const rowNumber = z
+  .string()
+  .regex(/^\d{1,9}$/, 'This parameter is the number of a row: write a whole number from 0.')
+  .transform(Number);
+
+const resultsSchema = query({
+  fields: texts.optional(),
+  after: once(rowNumber).default(0),
+  bom,
 });

@@ -6,8 +6,32 @@ import type { CompanyRecord, PersonRecord } from '../../providers/records.js';
 export const exportFormats = ['csv', 'ndjson'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** One value of an export. A list of texts is one text in CSV; other objects are JSON in both formats. */
-export type Cell = string | number | bigint | boolean | Date | null | readonly string[] | object;
+/** The formats of the results of a job. */
+export const resultFormats = [...exportFormats, 'xlsx'] as const;
+export type ResultFormat = (typeof resultFormats)[number];
+
+/** One value of an export. A list of texts is one text in CSV and XLSX; other objects are JSON in all formats. */
+export type Cell = string | number | bigint | boolean | Date | null | NumberText | readonly string[] | object;
+
+/** A text that is a number, as a file has it: in CSV it stays as it is, because it starts no formula. */
+export class NumberText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  toJSON(): string {
+    return this.text;
+  }
+}
+
+/** The text of a list or of another object in one cell. */
+export const textOfObject = (cell: object): string =>
+  cell instanceof NumberText ? cell.text : isList(cell) ? cell.join('; ') : JSON.stringify(cell);
+
+const isList = (cell: object): cell is readonly string[] =>
+  Array.isArray(cell) && cell.every((item) => typeof item === 'string');
 
 /** One column of an export, and its value for a row. */
 export type Column<Row> = { name: string; value: (row: Row) => Cell };

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Cell, Column, ExportFormat, Pages } from './table.js';
+import { type Cell, type Column, type ExportFormat, NumberText, type Pages, textOfObject } from './table.js';
 
 /**
  * Writes pages as text, one piece for each. CSV starts with its header and ends lines with CRLF; NDJSON has one object a
@@ -15,6 +15,14 @@ export const writePages = async function* <Row>(
   for await (const rows of pages) {
     if (rows.length > 0) yield write(columns, rows);
   }
+};
+
+/** The text of a CSV file behind a byte order mark. */
+export const behindMark = async function* (
+  text: AsyncIterable<string>,
+): AsyncGenerator<string, void, undefined> {
+  yield '\u{feff}';
+  yield* text;
 };
 
 const ndjsonPage = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string =>
@@ -50,12 +58,10 @@ const textOf = (cell: Cell): string | null => {
   if (cell === null) return null;
   if (typeof cell === 'string') return withoutFormula(cell);
   if (cell instanceof Date) return cell.toISOString();
-  if (typeof cell === 'object') return withoutFormula(isList(cell) ? cell.join('; ') : JSON.stringify(cell));
+  if (cell instanceof NumberText) return cell.text;
+  if (typeof cell === 'object') return withoutFormula(textOfObject(cell));
   return String(cell);
 };
-
-const isList = (cell: object): cell is readonly string[] =>
-  Array.isArray(cell) && cell.every((item) => typeof item === 'string');
 
 // The characters that start a formula in spreadsheets, in both widths: OWASP, "CSV Injection".
 const formulaStarts = new Set("'=+-@＝＋－＠\t\r\n");
