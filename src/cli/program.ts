@@ -1,57 +1,48 @@
 import { Command, CommanderError } from 'commander';
-import { addAudit } from './audit.js';
-import { addArchiveEntries } from './archive-entries.js';
-import { addBackup } from './backup.js';
-import { addImportUnlocks } from './import-unlocks.js';
-import { addResolvePresumedCharges } from './resolve-presumed-charges.js';
-import { addRotateEncryptionKeys } from './rotate-encryption-keys.js';
-import { helpAfter } from './run-command.js';
-import { addToken } from './token.js';
-import { addVerify } from './verify.js';
-import { addWorkspace } from './workspace.js';
-
-const usageErrorCode = 2;
+import { addBalance } from './balance.js';
+import { exitCodes } from './client-command.js';
+import { addEnrich } from './enrich.js';
+import { addJobs } from './jobs.js';
+import { addLookup } from './lookup.js';
+import { addUsage } from './usage.js';
 
 /** Runs the subcommand that `args` name; without any, `start`. Sets the exit code: 0 success, 1 failure, 2 wrong usage. */
 export const runProgram = async (args: readonly string[]): Promise<void> => {
   try {
-    await createProgram().parseAsync(args.length === 0 ? ['start'] : args, { from: 'user' });
+    const program = await createProgram(args);
+    await program.parseAsync(args.length === 0 ? ['start'] : args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    process.exitCode = error.exitCode === 0 ? 0 : usageErrorCode;
+    process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   }
 };
 
-const createProgram = (): Command => {
+/** The commands that call a gateway over HTTP. They load no module of the database, and start 0.2 s sooner. */
+const clientCommands = {
+  enrich: addEnrich,
+  jobs: addJobs,
+  usage: addUsage,
+  balance: addBalance,
+  lookup: addLookup,
+};
+
+const createProgram = async (args: readonly string[]): Promise<Command> => {
+  const isJson = args.includes('--json');
   const program = new Command('firmable-gateway')
     .description('A self-hosted GraphQL gateway that spends provider credits exactly once.')
-    .addHelpText('after', helpAfter('firmable-gateway verify'))
-    // Before the subcommands, which inherit both.
+    // Before the subcommands, which inherit all.
     .exitOverride()
-    .showHelpAfterError('(add --help for the usage)');
-  addStart(program);
-  addVerify(program);
-  addResolvePresumedCharges(program);
-  addRotateEncryptionKeys(program);
-  addWorkspace(program);
-  addToken(program);
-  addImportUnlocks(program);
-  addAudit(program);
-  addBackup(program);
-  addArchiveEntries(program);
+    .showHelpAfterError(isJson ? false : '(add --help for the usage)');
+  if (isJson) program.configureOutput({ outputError: printJsonError });
+  if (!Object.hasOwn(clientCommands, args[0] ?? '')) {
+    const { addOperatorCommands } = await import('./operator-commands.js');
+    addOperatorCommands(program);
+  }
+  for (const add of Object.values(clientCommands)) add(program);
   return program;
 };
 
-/** Adds `start`. Its modules are loaded when it runs: the other commands need few of them, and start 0.7 s sooner. */
-const addStart = (program: Command): void => {
-  program
-    .command('start')
-    .description(
-      'Starts the gateway, which runs until SIGTERM or Ctrl-C. This is what runs when no command is named.',
-    )
-    .addHelpText('after', helpAfter('PORT=8080 firmable-gateway start'))
-    .action(async () => {
-      const { start } = await import('./start.js');
-      await start();
-    });
+const printJsonError = (text: string, write: (text: string) => void): void => {
+  const message = text.replace(/^error: /, '').trim();
+  write(`${JSON.stringify({ error: { code: 'INVALID_INPUT', message, exitCode: exitCodes.usage } })}\n`);
 };

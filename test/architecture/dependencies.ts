@@ -164,7 +164,7 @@ export const packages = {
   '@opentelemetry/exporter-trace-otlp-http': ['platform'],
   '@opentelemetry/exporter-trace-otlp-proto': ['platform'],
   'lru-cache': ['platform', 'http'],
-  undici: ['providers', 'alerts'],
+  undici: ['providers', 'alerts', 'cli'],
   nodemailer: ['alerts'],
   'csv-parse': ['csv'],
   graphql: ['graphql', 'http'],

@@ -14,6 +14,11 @@ it('lists the subcommands and the exit codes when --help is given', async () => 
     'workspace',
     'token',
     'import-unlocks',
+    'enrich',
+    'jobs',
+    'usage',
+    'balance',
+    'lookup',
   ]) {
     expect(output).toMatch(new RegExp(`^  ${name} `, 'm'));
   }
@@ -36,6 +41,9 @@ it.each([
   ['token', 'rotate'],
   ['token', 'revoke'],
   ['import-unlocks'],
+  ['lookup', 'company'],
+  ['jobs', 'download'],
+  ['enrich'],
 ])('shows the usage and an example when --help follows %s %s', async (...command) => {
   const { code, output } = await run(...command, '--help');
   expect(code).toBe(0);

@@ -1,0 +1,92 @@
+import { exitCodes } from './client-command.js';
+import { describeCounts, exitCodeOfJob } from './describe-job.js';
+import { downloadResult, type ResultOptions, type Target } from './download-result.js';
+import type { GatewayClient } from './gateway-client.js';
+import type { Interrupt } from './interrupt.js';
+import { changeJob, type Job } from './job-calls.js';
+import type { Printer } from './printer.js';
+import { watchJob } from './watch-job.js';
+
+export type FollowOptions = ResultOptions & { wait: boolean; detach?: boolean; retrySeconds: number };
+
+/** What following a job needs. */
+export type JobRun = {
+  client: GatewayClient;
+  print: Printer;
+  options: FollowOptions;
+  target: Target;
+  interrupt: Interrupt;
+};
+
+export const watchingOf = ({ options, interrupt }: JobRun): { patienceMs: number; signal: AbortSignal } => ({
+  patienceMs: options.retrySeconds * 1_000,
+  signal: interrupt.signal,
+});
+
+/**
+ * Starts or resumes a job if `start`, follows it, and writes its result when it is complete. Returns the exit code. Prints the
+ * command that goes on where this one ends early.
+ */
+export const followJob = async (run: JobRun, id: string, { start }: { start: boolean }): Promise<number> => {
+  const { client, print, options } = run;
+  const again = `firmable-gateway enrich --resume ${id}${resultFlags(options)}`;
+  let job: Job;
+  try {
+    if (start) await changeJob(client, 'resumeJob', id);
+    if (!options.wait || options.detach === true) {
+      print.note(`The job runs. To wait for its result: ${again}`, { event: 'started', id });
+      print.result({ id }, () => [id]);
+      return exitCodes.done;
+    }
+    if (start) print.note(`Started ${id}.`, { event: 'started', id });
+    job = await watchJob(client, print, { ...watchingOf(run), jobId: id });
+  } catch (error) {
+    print.note(`The job may still run. To wait for its result: ${again}`, { event: 'lost', id });
+    throw error;
+  }
+  const { state, counts, creditsCharged, creditsSaved, pauseReason } = job;
+  const facts = { id, state, counts, creditsCharged, creditsSaved, pauseReason };
+  print.note(`${state}: ${describeCounts(job)}.`, { event: 'ended', ...facts });
+  if (pauseReason !== null) {
+    print.note(`${pauseReason.code}: ${pauseReason.message}`, { event: 'paused', ...pauseReason });
+  }
+  if (state === 'PAUSED') print.note(`To go on: ${again}`, { event: 'resumable', id, command: again });
+  if (state === 'COMPLETED') await writeResult(run, job);
+  return exitCodeOfJob(job);
+};
+
+const writeResult = async (
+  { client, print, options, target, interrupt }: JobRun,
+  job: Job,
+): Promise<void> => {
+  const { id } = job;
+  try {
+    await downloadResult(client, print, {
+      jobId: id,
+      target,
+      patienceMs: options.retrySeconds * 1_000,
+      // A job that ended while it was being paused is written, too.
+      ...(interrupt.signal.aborted ? {} : { signal: interrupt.signal }),
+    });
+  } catch (error) {
+    const command = `firmable-gateway jobs download ${id}${resultFlags(options)}`;
+    print.note(`The job is done. To write its result: ${command}`, { event: 'notWritten', id, command });
+    throw error;
+  }
+  if (target.file === null) return;
+  print.note(`Wrote ${target.file}.`, { event: 'written', file: target.file });
+  if (print.json) print.result({ job, file: target.file }, () => []);
+};
+
+/** The options of the result, as a person would type them again. */
+const resultFlags = ({ output, format, fields, bom }: ResultOptions): string =>
+  [
+    ['--fields', fields],
+    ['--format', format],
+    ['-o', output],
+  ]
+    .flatMap(([flag, value]) => (value === undefined ? [] : [` ${flag} ${quoted(value)}`]))
+    .join('') + (bom === true ? ' --bom' : '');
+
+const quoted = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

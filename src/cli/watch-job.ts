@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GatewayError } from '../errors.js';
+import { progressLine } from './describe-job.js';
+import type { GatewayClient } from './gateway-client.js';
+import { changeJob, type Job, readJob } from './job-calls.js';
+import type { Printer } from './printer.js';
+
+type Watching = { jobId: string; patienceMs: number; signal: AbortSignal };
+
+const pollMs = 1_000;
+const quotePollMs = 250;
+/** Between two lines where no terminal shows a bar. */
+const plainLineMs = 10_000;
+
+/**
+ * Shows the progress of a job until it has ended or is paused, and returns it. A lost connection is retried for `patienceMs`.
+ * When the signal is aborted, the job is paused.
+ */
+export const watchJob = async (
+  client: GatewayClient,
+  print: Printer,
+  { jobId, patienceMs, signal }: Watching,
+): Promise<Job> => {
+  let printedMs = -Infinity;
+  let printed = '';
+  try {
+    for (;;) {
+      const job = await readJob(client, jobId, { patienceMs, signal });
+      if (job.state !== 'QUEUED' && job.state !== 'RUNNING') return job;
+      const line = progressLine(job, print);
+      if (print.isLive) print.live(line);
+      else if (performance.now() - printedMs >= plainLineMs && line !== printed) {
+        print.note(line, { event: 'progress', ...progressOf(job) });
+        printedMs = performance.now();
+        printed = line;
+      }
+      await sleep(pollMs, undefined, { signal });
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return await pause(client, print, jobId);
+  } finally {
+    print.live('');
+  }
+};
+
+const progressOf = ({ state, progress, counts, rows, creditsCharged, rowsPerSecond, estimatedEnd }: Job) => ({
+  state,
+  progress,
+  rows,
+  counts,
+  creditsCharged,
+  rowsPerSecond,
+  estimatedEnd,
+});
+
+/** Pauses the job, unless it has ended meanwhile. */
+const pause = async (client: GatewayClient, print: Printer, jobId: string): Promise<Job> => {
+  print.note('Pausing the job. Press Ctrl-C again to leave at once.', { event: 'pausing' });
+  try {
+    await changeJob(client, 'pauseJob', jobId, { patienceMs: 10_000 });
+  } catch (error) {
+    const isRefused = error instanceof GatewayError && error.code !== 'UNAVAILABLE';
+    const job = isRefused ? await readJob(client, jobId) : null;
+    if (job === null || job.state === 'QUEUED' || job.state === 'RUNNING') throw error;
+    return job;
+  }
+  // What was in flight is counted a moment later.
+  await sleep(pollMs);
+  return await readJob(client, jobId);
+};
+
+/** Waits until the dry run of a job is complete. A people search has none, because it is free. */
+export const waitForQuote = async (
+  client: GatewayClient,
+  print: Printer,
+  { jobId, patienceMs, signal }: Watching,
+): Promise<Job> => {
+  try {
+    for (;;) {
+      const job = await readJob(client, jobId, { patienceMs, signal });
+      if (job.quote !== null || job.operation === 'PEOPLE_SEARCH' || job.state === 'FAILED') return job;
+      print.live(`Making the quote for ${job.rows.toLocaleString('en-US')} rows`);
+      await sleep(quotePollMs, undefined, { signal });
+    }
+  } finally {
+    print.live('');
+  }
+};
