@@ -97,7 +97,7 @@ const pathOf = (jobId: string, { format, query }: Target, after = 0): string => 
 
 /**
  * Writes the result of a job. A file gets its name when it is complete. A lost connection is opened again, and the result goes
- * on behind the last whole row. Throws UNAVAILABLE when that fails for `patienceMs`.
+ * on behind the last whole row. Throws UNAVAILABLE when that fails for `retryMs`.
  */
 export const downloadResult = async (
   client: GatewayClient,
@@ -105,9 +105,9 @@ export const downloadResult = async (
   {
     jobId,
     target,
-    patienceMs,
+    retryMs,
     signal,
-  }: { jobId: string; target: Target; patienceMs: number; signal?: AbortSignal },
+  }: { jobId: string; target: Target; retryMs: number; signal?: AbortSignal },
 ): Promise<void> => {
   const isDevice = target.file !== null && (await kindOf(target.file)) === 'device';
   const part = target.file === null || isDevice ? null : partOf(target.file);
@@ -124,7 +124,7 @@ export const downloadResult = async (
     for (;;) {
       let hasReceived = false;
       try {
-        const call = { patienceMs, ...(signal === undefined ? {} : { signal }) };
+        const call = { retryMs, ...(signal === undefined ? {} : { signal }) };
         const { body } = await client.open(pathOf(jobId, target, splitter?.rows() ?? 0), call);
         for await (const chunk of body as AsyncIterable<Buffer>) {
           const bytes = splitter === null ? chunk : splitter.push(chunk);
@@ -139,7 +139,7 @@ export const downloadResult = async (
         if (hasReceived || failedAtMs === null) failedAtMs = performance.now();
         // A part of an XLSX file cannot be continued, and standard output cannot be emptied.
         const isStuck = splitter === null && target.file === null && hasReceived;
-        if (isStuck || performance.now() - failedAtMs >= patienceMs) {
+        if (isStuck || performance.now() - failedAtMs >= retryMs) {
           throw explainConnectionFault(error, client.url);
         }
         print.note('The connection broke. The download goes on.', { event: 'reconnecting' });

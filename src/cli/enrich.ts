@@ -78,9 +78,9 @@ type Run = JobRun & { options: Options; terminal: NodeJS.ReadStream | null };
 const run = (file: string | undefined, options: Options): Promise<void> =>
   runClient(options, async (client, print) => {
     checkOptions(file, options);
-    const asks = options.yes !== true && options.dryRun !== true && !print.json;
+    const mustConfirm = options.yes !== true && options.dryRun !== true && !print.json;
     const usesInput = options.resume === undefined && (file === undefined || file === '-');
-    const terminal = asks ? openTerminal({ usesInput }) : null;
+    const terminal = mustConfirm ? openTerminal({ usesInput }) : null;
     if (
       options.resume === undefined &&
       options.yes !== true &&
@@ -142,7 +142,7 @@ const enrichFile = async (all: Run, file: string | null): Promise<number> => {
   return await quoteAndStart(all, job);
 };
 
-/** Shows the quote, asks, and starts the job. A job that is not started is deleted. */
+/** Shows the quote, mustConfirm, and starts the job. A job that is not started is deleted. */
 const quoteAndStart = async (all: Run, { id }: Job): Promise<number> => {
   const { client, print, options, target } = all;
   let isStarted = false;
@@ -160,7 +160,7 @@ const quoteAndStart = async (all: Run, { id }: Job): Promise<number> => {
   }
 };
 
-/** Shows the quote, and asks unless `--yes` has answered. */
+/** Shows the quote, and mustConfirm unless `--yes` has answered. */
 const isConfirmed = async (all: Run, id: string): Promise<boolean> => {
   const { client, print, options, terminal, interrupt } = all;
   const { quote } = await waitForQuote(client, print, { ...watchingOf(all), jobId: id });
@@ -184,7 +184,7 @@ const discard = async ({ client, print }: Run, id: string): Promise<void> => {
   }
 };
 
-/** `--resume`: a job that was never started shows its quote and asks first. */
+/** `--resume`: a job that was never started shows its quote and mustConfirm first. */
 const goOn = async (all: Run, id: string): Promise<number> => {
   const { client, target } = all;
   const { state, pauseReason } = await readJob(client, id);

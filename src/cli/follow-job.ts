@@ -18,8 +18,8 @@ export type JobRun = {
   interrupt: Interrupt;
 };
 
-export const watchingOf = ({ options, interrupt }: JobRun): { patienceMs: number; signal: AbortSignal } => ({
-  patienceMs: options.retrySeconds * 1_000,
+export const watchingOf = ({ options, interrupt }: JobRun): { retryMs: number; signal: AbortSignal } => ({
+  retryMs: options.retrySeconds * 1_000,
   signal: interrupt.signal,
 });
 
@@ -64,7 +64,7 @@ const writeResult = async (
     await downloadResult(client, print, {
       jobId: id,
       target,
-      patienceMs: options.retrySeconds * 1_000,
+      retryMs: options.retrySeconds * 1_000,
       // A job that ended while it was being paused is written, too.
       ...(interrupt.signal.aborted ? {} : { signal: interrupt.signal }),
     });

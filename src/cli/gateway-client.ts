@@ -24,7 +24,7 @@ export type GatewayClient = {
 
 export type Call = {
   /** For how long a request is repeated while the gateway cannot be reached. */
-  patienceMs?: number;
+  retryMs?: number;
   signal?: AbortSignal;
 };
 
@@ -39,7 +39,7 @@ type Outgoing = {
   repeatable: boolean;
 };
 
-const patienceMsDefault = 3_000;
+const retryMsDefault = 3_000;
 const answerMs = 60_000;
 const uploadMs = 900_000;
 const pausesMs = [200, 500, 1_000, 2_000];
@@ -79,8 +79,8 @@ export const openClient = async (env: NodeJS.ProcessEnv): Promise<GatewayClient>
   };
 
   const call = async (outgoing: Outgoing, options: Call = {}): Promise<Dispatcher.ResponseData> => {
-    const { patienceMs = patienceMsDefault, signal = null } = options;
-    const untilMs = performance.now() + patienceMs;
+    const { retryMs = retryMsDefault, signal = null } = options;
+    const untilMs = performance.now() + retryMs;
     for (let tries = 0; ; tries += 1) {
       try {
         return await attempt(outgoing, signal);
@@ -121,7 +121,7 @@ export const openClient = async (env: NodeJS.ProcessEnv): Promise<GatewayClient>
       run(document, variables, { 'idempotency-key': crypto.randomUUID() }, options),
     send: async (path, body, headers, options) => {
       const outgoing: Outgoing = { method: 'POST', path, headers, body, repeatable: false };
-      return await readJson(url, await call(outgoing, { ...options, patienceMs: 0 }));
+      return await readJson(url, await call(outgoing, { ...options, retryMs: 0 }));
     },
     open: async (path, options) => {
       const response = await call({ method: 'GET', path, headers: {}, repeatable: true }, options);

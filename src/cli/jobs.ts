@@ -5,7 +5,7 @@ import { changeJob, deleteJob, type Job, type JobChange, listJobs, readJob } fro
 import { describeCounts, exitCodeOfJob, quoteLines } from './describe-job.js';
 import { countOf, tableLines } from './printer.js';
 
-const downloadPatienceMs = 60_000;
+const downloadRetryMs = 60_000;
 const states = ['QUEUED', 'RUNNING', 'PAUSED', 'CANCELED', 'COMPLETED', 'FAILED'];
 
 const examples = {
@@ -119,7 +119,7 @@ const download = (id: string, options: JsonOption & ResultOptions): Promise<void
   runClient(options, async (client, print) => {
     const target = await chooseTarget(options);
     const job = await readJob(client, id);
-    await downloadResult(client, print, { jobId: id, target, patienceMs: downloadPatienceMs });
+    await downloadResult(client, print, { jobId: id, target, retryMs: downloadRetryMs });
     const { remaining } = job.counts;
     if (remaining > 0) {
       print.note(`${countOf(remaining, 'row')} of ${job.rows} had no result yet.`, {

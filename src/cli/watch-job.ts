@@ -5,7 +5,7 @@ import type { GatewayClient } from './gateway-client.js';
 import { changeJob, type Job, readJob } from './job-calls.js';
 import type { Printer } from './printer.js';
 
-type Watching = { jobId: string; patienceMs: number; signal: AbortSignal };
+type Watching = { jobId: string; retryMs: number; signal: AbortSignal };
 
 const pollMs = 1_000;
 const quotePollMs = 250;
@@ -13,19 +13,19 @@ const quotePollMs = 250;
 const plainLineMs = 10_000;
 
 /**
- * Shows the progress of a job until it has ended or is paused, and returns it. A lost connection is retried for `patienceMs`.
+ * Shows the progress of a job until it has ended or is paused, and returns it. A lost connection is retried for `retryMs`.
  * When the signal is aborted, the job is paused.
  */
 export const watchJob = async (
   client: GatewayClient,
   print: Printer,
-  { jobId, patienceMs, signal }: Watching,
+  { jobId, retryMs, signal }: Watching,
 ): Promise<Job> => {
   let printedMs = -Infinity;
   let printed = '';
   try {
     for (;;) {
-      const job = await readJob(client, jobId, { patienceMs, signal });
+      const job = await readJob(client, jobId, { retryMs, signal });
       if (job.state !== 'QUEUED' && job.state !== 'RUNNING') return job;
       const line = progressLine(job, print);
       if (print.isLive) print.live(line);
@@ -58,7 +58,7 @@ const progressOf = ({ state, progress, counts, rows, creditsCharged, rowsPerSeco
 const pause = async (client: GatewayClient, print: Printer, jobId: string): Promise<Job> => {
   print.note('Pausing the job. Press Ctrl-C again to leave at once.', { event: 'pausing' });
   try {
-    await changeJob(client, 'pauseJob', jobId, { patienceMs: 10_000 });
+    await changeJob(client, 'pauseJob', jobId, { retryMs: 10_000 });
   } catch (error) {
     const isRefused = error instanceof GatewayError && error.code !== 'UNAVAILABLE';
     const job = isRefused ? await readJob(client, jobId) : null;
@@ -74,11 +74,11 @@ const pause = async (client: GatewayClient, print: Printer, jobId: string): Prom
 export const waitForQuote = async (
   client: GatewayClient,
   print: Printer,
-  { jobId, patienceMs, signal }: Watching,
+  { jobId, retryMs, signal }: Watching,
 ): Promise<Job> => {
   try {
     for (;;) {
-      const job = await readJob(client, jobId, { patienceMs, signal });
+      const job = await readJob(client, jobId, { retryMs, signal });
       if (job.quote !== null || job.operation === 'PEOPLE_SEARCH' || job.state === 'FAILED') return job;
       print.live(`Making the quote for ${job.rows.toLocaleString('en-US')} rows`);
       await sleep(quotePollMs, undefined, { signal });

@@ -39,7 +39,7 @@ const clientOf = async (url: string) => {
 /** The code and message that a query fails with. */
 const faultOf = async (url: string): Promise<string> => {
   const client = await clientOf(url);
-  return await client.query('{ viewer { role } }', {}, { patienceMs: 0 }).then(
+  return await client.query('{ viewer { role } }', {}, { retryMs: 0 }).then(
     () => 'none',
     (error: { code: string; message: string }) => `${error.code}: ${error.message}`,
   );
