@@ -14,6 +14,7 @@ import { readManagedKeys, withoutKeys } from './connections/managed-keys.js';
 import { announceInstance } from './connections/instances.js';
 import { connectionKeys, logUnknownKeys } from './connections/rotate-encryption-keys.js';
 import { createVault, type Vault } from './connections/vault.js';
+import type { Replaceable } from './replaceable.js';
 import { startScheduledWork } from './scheduled-work.js';
 import { createTokenOffer, demoToken, seedDemo } from './demo.js';
 import type { EnrichmentDeps } from './enrichment/deps.js';
@@ -23,27 +24,27 @@ import { createProviderBalances, createProviderKeys } from './enrichment/provide
 import { createQuote } from './enrichment/quotes/quote.js';
 import type { ResolvedCharge } from './enrichment/resolve-presumed-charge.js';
 import { resolvePresumedCharges } from './enrichment/resolve-presumed-charges.js';
+import { type JobEngine, startJobEngine } from './jobs/engine.js';
 import { createMetrics } from './http/metrics/create-metrics.js';
 import type { ServerContext } from './http/start-server.js';
-import { createLedger, type Ledger } from './ledger/ledger.js';
+import { createLedger } from './ledger/ledger.js';
 import type { PresumedCharge } from './ledger/list-presumed-charges.js';
 import { findKnownRecords } from './ledger/known-records.js';
-import { type Clock, systemClock } from './platform/time.js';
+import { systemClock } from './platform/time.js';
 import { countChanges } from './platform/cached-loader.js';
-import type { Clocks } from './platform/elapsed.js';
 import type { Log } from './platform/log.js';
 import { migrationsCurrent, readSchema } from './platform/migrate.js';
 import type { Store } from './platform/open-store.js';
 import { followStandby } from './platform/standby.js';
 import { withTimeout } from './platform/with-timeout.js';
-import { createProviders, type Provider, type Providers, titleOf } from './providers/catalogue.js';
+import { createProviders, type Provider, titleOf } from './providers/catalogue.js';
 import { createCircuitBreakers } from './providers/circuit-breaker.js';
 import type { Call } from './providers/provider.js';
 import { createLookupCounter } from './rate-limit/lookup-counter.js';
-import { createRateLimiter, type RateLimiter } from './rate-limit/rate-limiter.js';
+import { createRateLimiter } from './rate-limit/rate-limiter.js';
 import { createRequestLimiter } from './rate-limit/request-limiter.js';
 import { examplesByProvider, flagship } from './sandbox/samples.js';
-import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox/start-sandbox.js';
+import { type Sandbox, startSandbox } from './sandbox/start-sandbox.js';
 import { createRecordWords } from './records/write-words.js';
 import { createReportQueue } from './usage/report-queue.js';
 import { createWaterfallFinder } from './waterfalls/create-waterfall-finder.js';
@@ -59,25 +60,10 @@ export type Gateway = ServerContext & {
   sampleDomain: string | null;
   /** Fetches the record of a presumed charge again, for the operator's command. */
   resolvePresumedCharges: (charges: readonly PresumedCharge[]) => Promise<Map<string, ResolvedCharge>>;
+  /** Runs jobs; null in the process of a command. */
+  jobEngine: JobEngine | null;
   /** Finishes and settles the calls in flight, for at most `timeoutMs`, and stops everything. The store stays open. */
   close: (timeoutMs?: number) => Promise<void>;
-};
-
-/** What tests and benchmarks replace before anything is connected to it. */
-export type Replaceable = {
-  clock: Clock;
-  /** What the lifetimes of reservations go by. */
-  clocks: Clocks;
-  ledger: Ledger;
-  providers: Providers;
-  rateLimiter: RateLimiter;
-  resolveCredential: EnrichmentDeps['resolveCredential'];
-  reportBalance: NonNullable<EnrichmentDeps['reportBalance']>;
-  sandboxOptions: SandboxOptions;
-  /** False: no scheduled work runs. */
-  maintenance: boolean;
-  /** False: an empty database gets no demo. */
-  demo: boolean;
 };
 
 type Base = { config: Config; store: Store; log: Log } & Partial<Replaceable>;
@@ -178,7 +164,6 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
   });
   const providerBalances = createProviderBalances({ providers, callWith });
   const refreshBalance = createBalanceRefresher({ database, vault, providerKeys, providerBalances, log });
-  const balances = { refreshBalance, reporting: providerBalances.reporting };
 
   // With managed keys the first lookups are the operator's to pay: no demo connection may pay in their place.
   const mayHaveDemo = base.demo !== false && config.sandbox && !hasManagedKeys;
@@ -191,8 +176,11 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
   const following = { ...config, instanceId: instance.id, connectionsMax: database.reportsMax };
   const standby = metrics.meterStandby(followStandby({ primary: database, log }, following));
   const recordWords = createRecordWords({ database, providers, log });
-  const scheduled = { store, vault, log, ...alerting, balances, recordWords, onAttempt: metrics.meterAlert };
+  const balances = { refreshBalance, reporting: providerBalances.reporting };
+  const scheduled = { balances, store, vault, log, ...alerting, recordWords, onAttempt: metrics.meterAlert };
   const stops = base.maintenance === false ? [alerting.stop] : startScheduledWork(scheduled);
+  const jobDeps = { ...config, database, clock, log, enrichment, providers, quoteJob: null };
+  const jobEngine = instance.id === null ? null : startJobEngine({ ...jobDeps, instanceId: instance.id });
   let closed = false;
   return {
     ...enrichment,
@@ -229,12 +217,13 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     offerToken: tokenOfDemo === null ? null : createTokenOffer({ database, findCaller }, tokenOfDemo),
     firstToken: workspace.secret,
     sampleDomain: config.sandbox ? flagship.domain : null,
+    jobEngine,
     close: async (timeoutMs = config.shutdownSeconds * 1_000) => {
       if (closed) return;
       closed = true;
       // Calls that wait have sent nothing: their reservations must not expire as presumed charges.
       breakers.close();
-      await ledger.close(timeoutMs);
+      await Promise.all([jobEngine?.stop(timeoutMs), ledger.close(timeoutMs)]);
       metrics.close();
       await Promise.all([...stops.map((stop) => stop()), balanceRecorder.close(), standby?.close()]);
       await instance.withdraw();

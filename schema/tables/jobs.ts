@@ -114,6 +114,7 @@ export const jobChunks = pgTable(
     index('job_chunks_waiting')
       .on(table.workspaceId, table.jobId, table.number)
       .where(sql`state = 'WAITING'`),
+    index('job_chunks_queued').on(table.workspaceId, table.jobId).where(sql`state = 'QUEUED'`),
   ],
 );
 

@@ -63,23 +63,68 @@ export const restrictionColumns = {
   creditsPerDay: tokens.creditsPerDay,
 } as const;
 
+const callerColumns = {
+  ...restrictionColumns,
+  workspaceId: tokens.workspaceId,
+  workspaceName: workspaces.name,
+  plan: workspaces.plan,
+  tokenId: tokens.id,
+  tokenName: tokens.name,
+  role: tokens.role,
+  workflow: tokens.workflow,
+  expiresAt: tokens.expiresAt,
+  revokedAt: tokens.revokedAt,
+} as const;
+
+const callerOf = ({
+  workspaceId,
+  workspaceName,
+  plan,
+  tokenId,
+  tokenName,
+  role,
+  workflow,
+  ...row
+}: Omit<Caller, 'scopes' | 'limits'> & Parameters<typeof restrictionsOf>[0]): Caller => ({
+  workspaceId,
+  workspaceName,
+  plan,
+  tokenId,
+  tokenName,
+  role,
+  workflow,
+  ...restrictionsOf(row),
+});
+
+/**
+ * The caller of a token by its id, as it is now, for work that goes on without a request. Throws FORBIDDEN where the token was
+ * revoked or has expired.
+ */
+export const readCallerOfToken = async (
+  { database: { db }, clock }: { database: Pick<Database, 'db'>; clock: Clock },
+  { workspaceId, tokenId }: Pick<Caller, 'workspaceId' | 'tokenId'>,
+): Promise<Caller> => {
+  const [row] = await db
+    .select(callerColumns)
+    .from(tokens)
+    .innerJoin(workspaces, eq(workspaces.id, tokens.workspaceId))
+    .where(and(eq(tokens.workspaceId, workspaceId), eq(tokens.id, tokenId)));
+  if (row === undefined || row.revokedAt !== null) throw tokenEnded('was revoked');
+  if (row.expiresAt !== null && row.expiresAt <= clock.now()) throw tokenEnded('has expired');
+  return callerOf(row);
+};
+
+const tokenEnded = (how: string): GatewayError =>
+  new GatewayError('FORBIDDEN', `The token that created this ${how}: create it again with a valid token.`);
+
 const loadToken = async ({ db }: Database, hash: Buffer, now: Date): Promise<StoredToken | null> => {
   const prefix = hashPrefixOf(hash);
   const rows = await db
     .select({
+      ...callerColumns,
       hash: tokens.hash,
       previousHash: tokens.previousHash,
       previousEndsAt: tokens.previousEndsAt,
-      ...restrictionColumns,
-      workspaceId: tokens.workspaceId,
-      workspaceName: workspaces.name,
-      plan: workspaces.plan,
-      tokenId: tokens.id,
-      tokenName: tokens.name,
-      role: tokens.role,
-      workflow: tokens.workflow,
-      expiresAt: tokens.expiresAt,
-      revokedAt: tokens.revokedAt,
       useIsRecent: sql<boolean>`coalesce(${tokens.lastUsedAt} > now() - interval '1 minute', false)`,
     })
     .from(tokens)
@@ -90,9 +135,8 @@ const loadToken = async ({ db }: Database, hash: Buffer, now: Date): Promise<Sto
     present ?? rows.find(({ previousHash }) => previousHash !== null && timingSafeEqual(previousHash, hash));
   if (row === undefined) return null;
 
-  const { workspaceId, workspaceName, plan, tokenId, tokenName, role, workflow, expiresAt, revokedAt } = row;
-  const token = { workspaceId, workspaceName, plan, tokenId, tokenName, role, workflow };
-  const caller = { ...token, ...restrictionsOf(row) };
+  const { expiresAt, revokedAt } = row;
+  const caller = callerOf(row);
   const replacedAt = present === undefined ? row.previousEndsAt : null;
   const hasEnded = [expiresAt, revokedAt, replacedAt].some((at) => at !== null && at <= now);
   if (!row.useIsRecent && !hasEnded) recordUse({ db }, caller);

@@ -3,6 +3,7 @@ import { connectionsMin } from '../platform/database.js';
 import { upstreams } from '../providers/upstreams.js';
 import { alertSettings } from './alert-settings.js';
 import { httpSettings } from './http-settings.js';
+import { jobSettings } from './job-settings.js';
 import { registry } from './setting.js';
 import * as shapes from './setting-shapes.js';
 import { tracingSettings } from './tracing-settings.js';
@@ -172,6 +173,7 @@ export const settingsShape = z.object({
     description:
       'The time after which a reservation expires if its lookup never settled. It is renewed while its instance runs, so it only expires when the instance stands still, is killed or loses the database. Below 60, UPSTREAM_TIMEOUT_MS is shortened to fit, unless you set it.',
   }),
+  ...jobSettings,
   ...tracingSettings,
   logLevel: shapes.oneOf(['debug', 'info', 'warn', 'error', 'silent']).register(registry, {
     name: 'LOG_LEVEL',

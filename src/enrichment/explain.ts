@@ -106,6 +106,13 @@ export const explainBudget = (budget: FullBudget): Problem => {
   );
 };
 
+/** A refusal by the maxCredits of a job. */
+export const explainJobBudget = ({ limit, spent }: FullBudget): Problem =>
+  problem(
+    'MAX_CREDITS_EXCEEDED',
+    `The maxCredits of this job are ${limit}, and ${spent} are spent: create a job with more credits for the rows that are left.`,
+  );
+
 // A reservation ends with its call, or expires about a minute after its instance has stopped.
 const reservedRetrySeconds = 5;
 

@@ -80,6 +80,7 @@ export const fetchUnderReservation = async <Record>(
       record,
       recordName: query.nameOf(record),
       raw,
+      unlockId: settled.unlock?.id ?? null,
       fetchedAt,
       identifierSource: known?.source ?? 'RESOLVED',
     });

@@ -25,8 +25,11 @@ export type LookupRequest = {
   tally: { charged: bigint; saved: bigint; reserved: bigint };
   /** How many records were looked up so far, for the log. */
   lookups: { count: number };
-  /** The job and its row that the lookup is for. Its calls give way to those of other lookups. Absent outside of jobs. */
-  job?: { id: string; row: number };
+  /**
+   * The job and its row that the lookup is for, and the budget that holds the job's maxCredits. Its calls give way to those
+   * of other lookups. Absent outside of jobs.
+   */
+  job?: { id: string; row: number; budgetId: string | null };
 };
 
 /** The options of one lookup or one list of lookups. */

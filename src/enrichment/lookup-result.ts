@@ -58,6 +58,9 @@ export type FieldSource = { field: string; provider: ProviderName };
 /** One record of one provider: its own id, and its variant; of a company, the country of its figures. */
 export type RecordPart = { id: string; variant: string };
 
+/** What identifies the stored content of a record. */
+export type SnapshotKey = { unlockId: string; variant: string };
+
 /**
  * The result of one lookup. `raw` is the whole object of the first provider that found a record, unchanged. `raw` and
  * `sources` are computed when called, because few callers read them.
@@ -70,6 +73,8 @@ export type LookupResult<Record> = {
   sources: () => FieldSource[];
   /** The records whose content this is, the first found first. Empty where none was found. */
   parts: readonly RecordPart[];
+  /** Where the content of each part is stored, in the order of `parts`. */
+  snapshots: readonly SnapshotKey[];
   receipt: Receipt;
   /** One for each attempt of the receipt. */
   calls: readonly CallFacts[];

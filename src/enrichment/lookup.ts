@@ -79,7 +79,7 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
     const result = await refuse<Record>(deps, request, step, cause);
     const receipt = receiptOf([result], result);
     const calls = [result.call];
-    return { ...result, sources: () => [], parts: [], calls, receipt, suggestedDomain: null };
+    return { ...result, sources: () => [], parts: [], snapshots: [], calls, receipt, suggestedDomain: null };
   };
 
   const lookUpAll = async <Key, Record extends object>(

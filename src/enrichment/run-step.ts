@@ -11,6 +11,7 @@ import type { EnrichmentDeps } from './deps.js';
 import {
   explain,
   explainBudget,
+  explainJobBudget,
   explainReservedBudget,
   maxCreditsExceeded,
   noTimeLeft,
@@ -192,7 +193,10 @@ const runRounds = async <Record>(
           return stepResult({ step: position.step, provider: provider.name }, credential, {
             id,
             outcome: 'REFUSED',
-            problem: explainBudget(reserved.budget),
+            problem:
+              reserved.budget.id === request.job?.budgetId
+                ? explainJobBudget(reserved.budget)
+                : explainBudget(reserved.budget),
           });
         case 'RETRY':
           break;

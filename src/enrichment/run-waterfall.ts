@@ -6,7 +6,7 @@ import { startDeadline } from './deadline.js';
 import type { EnrichmentDeps } from './deps.js';
 import { explainMissingFields } from './explain.js';
 import type { LookupOptions, LookupRequest } from './lookup-request.js';
-import type { LookupResult } from './lookup-result.js';
+import type { LookupResult, SnapshotKey } from './lookup-result.js';
 import { type Merged, mergeRecords } from './merge-records.js';
 import { refuse } from './refuse.js';
 import { partOf, type ResolvedLookup } from './resolve-lookup.js';
@@ -44,6 +44,7 @@ export const runWaterfall = async <Record extends object>(
   const deadline = startDeadline(deps.lookupTimeoutMs);
   const [firstStep, ...laterSteps] = run.steps;
   let merged: Merged<Record> | null = null;
+  const snapshots: SnapshotKey[] = [];
 
   const runNext = async (
     lookup: ResolvedLookup<Record>,
@@ -64,8 +65,12 @@ export const runWaterfall = async <Record extends object>(
       deadline,
     });
     if (result.record === null) return result;
-    const { record } = result;
+    const { record, unlockId } = result;
+    const partsBefore = merged?.parts.length ?? 0;
     merged = mergeRecords(merged, { record, provider: step.provider, part: partOf(query, record) });
+    if (merged.parts.length > partsBefore && unlockId !== null) {
+      snapshots.push({ unlockId, variant: query.variant });
+    }
     const missing = lookup.missingFields(merged.record, step.require);
     return missing.length === 0
       ? result
@@ -92,12 +97,12 @@ export const runWaterfall = async <Record extends object>(
 
   const { registrable } = run.lookup;
   if (registrable === null || decisiveOf(results).outcome !== 'NOT_FOUND')
-    return lookupResult(results, merged);
+    return lookupResult(results, merged, snapshots);
   if (run.options.registrableDomainOnMiss !== true) {
-    return { ...lookupResult(results, merged), suggestedDomain: registrable.domain };
+    return { ...lookupResult(results, merged, snapshots), suggestedDomain: registrable.domain };
   }
   await runSteps(registrable.lookup(), run.steps, registrable.domain);
-  return lookupResult(results, merged);
+  return lookupResult(results, merged, snapshots);
 };
 
 const stopping: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
@@ -126,6 +131,7 @@ const refuseStep = <Record>(
 const lookupResult = <Record>(
   results: StepResults<Record>,
   merged: Merged<Record> | null,
+  snapshots: readonly SnapshotKey[],
 ): LookupResult<Record> => {
   const decisive = decisiveOf(results);
   const isMiss = decisive.outcome === 'NOT_FOUND';
@@ -135,6 +141,7 @@ const lookupResult = <Record>(
     raw: decisive.raw,
     sources: merged?.sources ?? noSources,
     parts: merged?.parts ?? [],
+    snapshots,
     receipt: receiptOf(results, decisive),
     calls: results.map(({ call }) => call),
     problem: isMiss ? null : decisive.problem,

@@ -11,6 +11,8 @@ export type StepResult<Record> = {
   record: Record | null;
   recordName: string | null;
   raw: () => unknown;
+  /** The unlock of its record; null without one. */
+  unlockId: string | null;
   problem: Problem | null;
   attempt: Attempt;
   call: CallFacts;
@@ -34,6 +36,7 @@ type StepFacts<Record> = {
   record?: Record | null;
   recordName?: string | null;
   raw?: () => unknown;
+  unlockId?: string | null;
   money?: { charge: Charge; creditsCharged: bigint; creditsSaved: bigint };
   latencyMs?: number;
   host?: string;
@@ -54,6 +57,7 @@ export const stepResult = <Record>(
   record: facts.record ?? null,
   recordName: facts.recordName ?? null,
   raw: facts.raw ?? noRaw,
+  unlockId: facts.unlockId ?? null,
   problem: facts.problem,
   attempt: {
     step,
@@ -139,6 +143,7 @@ export const resultFromRaw = <Record>(
     record: read.record,
     recordName: query.nameOf(read.record),
     raw,
+    unlockId: known.unlock.id,
     money: { charge: 'ALREADY_UNLOCKED', creditsCharged: 0n, creditsSaved: known.unlock.price },
     latencyMs: known.latencyMs,
     fromSnapshot: known.fromSnapshot,

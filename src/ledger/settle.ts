@@ -133,7 +133,7 @@ const toJson = (settlement: Settlement, index: number, snapshots: string[]) => {
  * JSON text that PostgreSQL accepts: it refuses the escapes of NUL and of lone surrogates, which JSON allows. They
  * become U+FFFD, so that a paid record is not lost to one character. Expects the output of JSON.stringify.
  */
-const storableJson = (json: string): string =>
+export const storableJson = (json: string): string =>
   json.includes('\\u')
     ? json.replace(/\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/g, (escape) =>
         escape === '\\\\' ? escape : '\\ufffd',

@@ -81,8 +81,11 @@ export const allowedImports = {
     'idempotency',
     'uploads',
   ],
+  // What a test puts in the place of a part of the gateway.
+  replaceable: [...ground, 'providers', 'rate-limit', 'ledger', 'enrichment', 'sandbox'],
   gateway: [
     ...ground,
+    'replaceable',
     'alerting',
     'scheduled-work',
     'alerts',
@@ -102,6 +105,7 @@ export const allowedImports = {
     'enrichment',
     'sandbox',
     'demo',
+    'jobs',
     'graphql',
     'http',
   ],
@@ -152,6 +156,7 @@ export const sqlModules = [
 export const packages = {
   'drizzle-orm': sqlModules.filter((module) => module !== 'rate-limit'),
   postgres: ['platform'],
+  'pg-boss': ['jobs'],
   commander: ['cli'],
   uuid: ['platform'],
   'temporal-polyfill': ['balances'],

@@ -92,7 +92,7 @@ export const makeJob = async (
       allowance: unlimited,
       tally: { charged: 0n, saved: 0n, reserved: 0n },
       lookups: { count: 0 },
-      job: { id, row: number },
+      job: { id, row: number, budgetId: null },
     };
     const looked =
       row.by === undefined

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { type Config, readConfig } from '../../src/config/config.js';
-import { createGateway, type Gateway, type Replaceable } from '../../src/gateway.js';
+import { createGateway, type Gateway } from '../../src/gateway.js';
+import type { Replaceable } from '../../src/replaceable.js';
 import { createLog, type Log, type LogLevel } from '../../src/platform/log.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 

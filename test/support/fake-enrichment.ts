@@ -27,6 +27,7 @@ export const createFakeEnrichment = (): Lookups & { lookups: { by: unknown; requ
       raw: () => null,
       sources: () => [],
       parts: [],
+      snapshots: [],
       receipt: receipt(granted ? 1n : 0n),
       calls: [],
       problem: granted

@@ -1,0 +1,1 @@
+CREATE INDEX "job_chunks_queued" ON "job_chunks" USING btree ("workspace_id","job_id") WHERE state = 'QUEUED';

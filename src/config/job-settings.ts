@@ -1,0 +1,12 @@
+import { registry } from './setting.js';
+import * as shapes from './setting-shapes.js';
+
+/** The settings of jobs: lists of lookups that run in the background. */
+export const jobSettings = {
+  jobConcurrency: shapes.wholeNumber(1, 2_000).register(registry, {
+    name: 'JOB_CONCURRENCY',
+    default: '128',
+    description:
+      'The maximum number of lookups that an instance makes for jobs at a time, over all jobs. It is also the most that is still in flight when a job is paused or canceled.',
+  }),
+};

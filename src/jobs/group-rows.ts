@@ -1,0 +1,72 @@
+import type { JobMapping } from '../../schema/tables/jobs.js';
+import { identifyCompany, identifyPerson } from '../enrichment/identifiers/identify.js';
+import { companyLookupKey, personLookupKey } from '../enrichment/identifiers/record-keys.js';
+import type { CompanyKey, PersonKey } from '../enrichment/lookup-request.js';
+import { GatewayError } from '../errors.js';
+import type { Providers } from '../providers/catalogue.js';
+import type { UploadRow } from '../uploads/upload.js';
+
+/** Rows that are one lookup: those of a chunk that have the same identifier, the first of them first. */
+export type RowGroup = { by: CompanyKey | PersonKey; numbers: [number, ...number[]] };
+
+/** The fields of CompanyKey and PersonKey, by the identifiers of a mapping. */
+const fieldOf: Readonly<Record<string, keyof CompanyKey | keyof PersonKey>> = {
+  ID: 'id',
+  DOMAIN: 'domain',
+  WEBSITE: 'website',
+  LINKEDIN: 'linkedin',
+  ABN: 'abn',
+  WORK_EMAIL: 'workEmail',
+  PERSONAL_EMAIL: 'personalEmail',
+};
+
+/**
+ * Groups rows by their identifier: that of the first column of the mapping whose cell has a valid one. A row without any is a
+ * group of its own, whose key is refused as invalid when it is looked up.
+ */
+export const groupRows = (
+  rows: readonly UploadRow[],
+  { operation, mapping }: { operation: 'COMPANY' | 'PERSON'; mapping: JobMapping },
+  providers: Providers,
+): RowGroup[] => {
+  const all = Object.values(providers);
+  const lookupKeyOf = (by: CompanyKey & PersonKey): string =>
+    operation === 'COMPANY'
+      ? companyLookupKey(identifyCompany(by, all))
+      : personLookupKey(identifyPerson(by, all));
+  const groups: RowGroup[] = [];
+  const byLookupKey = new Map<string, RowGroup>();
+  for (const { number, cells } of rows) {
+    const { by, lookupKey } = chooseKey(cells, mapping, lookupKeyOf);
+    const same = lookupKey === null ? undefined : byLookupKey.get(lookupKey);
+    if (same !== undefined) {
+      same.numbers.push(number);
+      continue;
+    }
+    const group: RowGroup = { by, numbers: [number] };
+    groups.push(group);
+    if (lookupKey !== null) byLookupKey.set(lookupKey, group);
+  }
+  return groups;
+};
+
+const chooseKey = (
+  cells: readonly string[],
+  mapping: JobMapping,
+  lookupKeyOf: (by: CompanyKey & PersonKey) => string,
+): { by: CompanyKey & PersonKey; lookupKey: string | null } => {
+  let invalid: CompanyKey & PersonKey = {};
+  for (const { column, identifier } of mapping) {
+    const field = fieldOf[identifier];
+    const cell = cells[column]?.trim() ?? '';
+    if (field === undefined || cell === '') continue;
+    const by = { [field]: cell };
+    try {
+      return { by, lookupKey: lookupKeyOf(by) };
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      if (Object.keys(invalid).length === 0) invalid = by;
+    }
+  }
+  return { by: invalid, lookupKey: null };
+};

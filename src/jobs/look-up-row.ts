@@ -1,0 +1,45 @@
+import { unlimited } from '../enrichment/allowance.js';
+import type { Enrichment } from '../enrichment/lookup.js';
+import type { CompanyKey, LookupOptions, LookupRequest, PersonKey } from '../enrichment/lookup-request.js';
+import type { LookupResult } from '../enrichment/lookup-result.js';
+import type { Caller } from '../access/caller.js';
+import type { RunningJob } from './chunks.js';
+
+/** The result of the lookup of a row, as every operation has it. */
+export type RowLookup = Pick<LookupResult<unknown>, 'outcome' | 'problem' | 'receipt' | 'snapshots'>;
+
+/**
+ * Looks up one row of a job as its token would. `jobSeconds`: for a row that was looked up before, how long the job has
+ * lived; a snapshot of that time is its own.
+ */
+export const lookUpRow = (
+  enrichment: Enrichment,
+  job: RunningJob,
+  caller: Caller,
+  { by, number, jobSeconds }: { by: CompanyKey | PersonKey; number: number; jobSeconds: number | null },
+): Promise<RowLookup> => {
+  const request = requestOf(job, caller, number);
+  const options = optionsOf(job, jobSeconds);
+  return job.operation === 'PERSON'
+    ? enrichment.lookUpPerson(request, by, options)
+    : enrichment.lookUpCompany(request, by, options);
+};
+
+const requestOf = (job: RunningJob, caller: Caller, row: number): LookupRequest => ({
+  caller,
+  requestId: null,
+  callerKeys: {},
+  workflow: job.workflow,
+  maySpend: caller.scopes.spend,
+  // The credits of a job are limited by its budget, over all instances.
+  allowance: unlimited,
+  tally: { charged: 0n, saved: 0n, reserved: 0n },
+  lookups: { count: 0 },
+  job: { id: job.id, row, budgetId: job.budgetId },
+});
+
+const optionsOf = ({ options }: RunningJob, jobSeconds: number | null): LookupOptions => {
+  const { maxAgeSeconds } = options;
+  if (maxAgeSeconds == null || jobSeconds === null) return options;
+  return { ...options, maxAgeSeconds: Math.max(maxAgeSeconds, jobSeconds) };
+};

@@ -1,0 +1,104 @@
+import type PgBoss from 'pg-boss';
+import type { Sql, Transaction } from '../platform/database.js';
+
+/** A chunk of a job that is to be run, or the dry run of a job. Ids only: the rest is read when the message is. */
+export type ChunkMessage = { workspaceId: string; jobId: string; chunk: number };
+export type QuoteMessage = { workspaceId: string; jobId: string };
+export type Message<Data> = { id: string; data: Data };
+
+/** The queues of the jobs. A method that takes a transaction is part of it. */
+export type JobQueue = {
+  /** The next messages, at most `max`. They are this instance's until they are deleted or expire. */
+  fetchChunks: (max: number) => Promise<Message<ChunkMessage>[]>;
+  sendChunk: (tx: Transaction, id: string, message: ChunkMessage, delaySeconds: number) => Promise<void>;
+  deleteChunk: (tx: Transaction, id: string) => Promise<void>;
+  fetchQuote: () => Promise<Message<QuoteMessage> | null>;
+  /** Its id is the job's, so that a job has at most one. */
+  sendQuote: (message: QuoteMessage) => Promise<void>;
+  deleteQuote: (jobId: string) => Promise<void>;
+  /** The dry run is tried again after a pause. */
+  failQuote: (jobId: string) => Promise<void>;
+  /** Returns messages to the queue whose instance had them for too long. */
+  expire: () => Promise<void>;
+};
+
+/** The tables of pg-boss, apart from the gateway's. */
+export const queueSchema = 'job_queue';
+export const chunkQueue = 'chunks';
+const quoteQueue = 'quotes';
+
+/**
+ * Opens the queues and creates their tables, unless another instance has. pg-boss runs on the gateway's own connections, and
+ * has no timers. It is loaded here, because most processes never need it.
+ */
+export const openQueue = async (sql: Sql, { chunkSeconds }: { chunkSeconds: number }): Promise<JobQueue> => {
+  const { default: Boss } = await import('pg-boss');
+  const boss: PgBoss = new Boss({
+    db: executorOf(sql),
+    schema: queueSchema,
+    supervise: false,
+    schedule: false,
+  });
+  // Without a listener an error would end the process. Each call also throws it.
+  boss.on('error', () => {});
+  await boss.start();
+  await boss.createQueue(chunkQueue, {
+    name: chunkQueue,
+    retryLimit: 1_000,
+    expireInSeconds: Math.ceil(chunkSeconds),
+    retentionDays: 365,
+  });
+  await boss.createQueue(quoteQueue, {
+    name: quoteQueue,
+    retryLimit: 1_000,
+    retryDelay: 2,
+    expireInSeconds: quoteSeconds,
+    retentionDays: 365,
+  });
+  return {
+    fetchChunks: (max) => boss.fetch<ChunkMessage>(chunkQueue, { batchSize: max, priority: false }),
+    sendChunk: async (tx, id, data, delaySeconds) => {
+      const startAfter = String(delaySeconds);
+      await boss.insert([{ id, name: chunkQueue, data, startAfter }], { db: executorOf(tx) });
+    },
+    deleteChunk: (tx, id) => boss.deleteJob(chunkQueue, id, { db: executorOf(tx) }),
+    fetchQuote: async () => {
+      const [message] = await boss.fetch<QuoteMessage>(quoteQueue);
+      return message ?? null;
+    },
+    sendQuote: (data) => boss.insert([{ id: data.jobId, name: quoteQueue, data }]),
+    deleteQuote: (jobId) => boss.deleteJob(quoteQueue, jobId),
+    failQuote: (jobId) => boss.fail(quoteQueue, jobId),
+    expire: () => boss.expire(),
+  };
+};
+
+/** A dry run of a million rows takes about a minute. */
+const quoteSeconds = 600;
+
+/** Runs the statements of pg-boss on postgres.js, which sends values otherwise than the driver that pg-boss expects. */
+const executorOf = (sql: Pick<Sql | Transaction, 'unsafe' | 'typed'>): PgBoss.Db => ({
+  executeSql: async (text: string, values?: readonly Value[]) => {
+    // Several statements in one text, a transaction of its own.
+    if (values === undefined || values.length === 0)
+      return { rows: (await sql.unsafe(text).simple()).flat() };
+    const rows = await sql.unsafe(
+      text,
+      values.map((value) => toParameter(sql, value)),
+    );
+    return { rows };
+  },
+});
+
+const jsonType = 114;
+
+type Value = string | number | boolean | object | null | undefined;
+
+const toParameter = (sql: Pick<Sql | Transaction, 'typed'>, value: Value) => {
+  if (value === undefined || value === null) return null;
+  if (Array.isArray(value)) return `{${value.join(',')}}`;
+  // The messages of an insert: as a text they would be written as JSON once more.
+  if (typeof value === 'string' && value.startsWith('[{')) return sql.typed(JSON.parse(value), jsonType);
+  if (typeof value === 'object') return sql.typed(value, jsonType);
+  return typeof value === 'number' ? String(value) : value;
+};

@@ -1,0 +1,115 @@
+import { storableJson } from '../ledger/settle.js';
+import type { Sql } from '../platform/database.js';
+import { retryOnDeadlock } from '../platform/database-errors.js';
+import { withQueryTimeout } from '../platform/with-timeout.js';
+import type { Lease } from './chunks.js';
+import type { FinishedRow } from './finished-row.js';
+
+/**
+ * Stores results and counts them in their jobs, in one statement: the counters of a job always equal its rows. A row that
+ * has its result already keeps it, and the rows of a lease that has ended are dropped. A job whose last row this is becomes
+ * COMPLETED.
+ */
+export const recordRows = async (
+  sql: Sql,
+  rows: readonly { lease: Lease; row: FinishedRow }[],
+): Promise<void> => {
+  if (rows.length === 0) return;
+  const json = storableJson(JSON.stringify(rows.map(toJson)));
+  await retryOnDeadlock(async () => {
+    await withQueryTimeout(
+      sql`
+        with input as materialized (
+          select * from json_to_recordset(${json}::text::json) as i (
+            workspace_id uuid, job_id uuid, chunk int, runs int, instance_id uuid, number int, outcome outcome,
+            charge charge, credits bigint, saved bigint, lookup_id uuid, provider text, problem text, message text,
+            duplicate_of int, snapshots jsonb, people jsonb, sums_entries boolean)
+        ),
+        lease as materialized (
+          select c.workspace_id, c.job_id, c.number
+          from (select distinct i.workspace_id, i.job_id, i.chunk, i.runs, i.instance_id from input i order by 1, 2, 3) i
+          cross join lateral (
+            select c.workspace_id, c.job_id, c.number from job_chunks c
+            where c.workspace_id = i.workspace_id and c.job_id = i.job_id and c.number = i.chunk
+              and c.runs = i.runs and c.instance_id = i.instance_id and c.state = 'QUEUED'
+            limit 1
+            for share
+          ) c
+        ),
+        inserted as (
+          insert into job_rows as r (
+            workspace_id, job_id, number, outcome, charge, credits, saved, lookup_id, provider, problem, message,
+            duplicate_of, snapshots, people)
+          select i.workspace_id, i.job_id, i.number, i.outcome, i.charge,
+            case when i.sums_entries then s.credits else i.credits end,
+            case when i.sums_entries then s.saved else i.saved end,
+            i.lookup_id, i.provider, i.problem, i.message, i.duplicate_of, i.snapshots, i.people
+          from input i
+          join lease l on l.workspace_id = i.workspace_id and l.job_id = i.job_id and l.number = i.chunk
+          left join lateral (
+            select coalesce(sum(e.credits), 0)::bigint as credits, coalesce(sum(e.saved), 0)::bigint as saved
+            from entries e
+            where i.sums_entries and e.workspace_id = i.workspace_id and e.job_id = i.job_id and e.job_row = i.number
+          ) s on true
+          on conflict do nothing
+          returning r.workspace_id, r.job_id, r.outcome, r.credits, r.saved, r.duplicate_of
+        ),
+        counted as (
+          select workspace_id, job_id, count(*) as rows,
+            count(*) filter (where outcome = 'FOUND') as found,
+            count(*) filter (where outcome = 'NOT_FOUND') as not_found,
+            count(*) filter (where outcome = 'REFUSED') as refused,
+            count(*) filter (where outcome = 'FAILED') as failed,
+            count(*) filter (where outcome = 'UNKNOWN') as unknown,
+            count(duplicate_of) as duplicates,
+            sum(credits)::bigint as credits,
+            sum(saved)::bigint as saved
+          from inserted
+          group by workspace_id, job_id
+        )
+        update jobs j set
+          found = j.found + c.found,
+          not_found = j.not_found + c.not_found,
+          refused = j.refused + c.refused,
+          failed = j.failed + c.failed,
+          unknown = j.unknown + c.unknown,
+          duplicates = j.duplicates + c.duplicates,
+          credits = j.credits + c.credits,
+          saved = j.saved + c.saved,
+          state = case
+            when j.state in ('QUEUED', 'RUNNING', 'PAUSED')
+            and j.found + j.not_found + j.refused + j.failed + j.unknown + c.rows >= j.rows
+            then 'COMPLETED' else j.state
+          end,
+          ended_at = case
+            when j.state in ('QUEUED', 'RUNNING', 'PAUSED')
+            and j.found + j.not_found + j.refused + j.failed + j.unknown + c.rows >= j.rows
+            then clock_timestamp() else j.ended_at
+          end
+        from counted c
+        where j.workspace_id = c.workspace_id and j.id = c.job_id`,
+      15_000,
+    );
+  });
+};
+
+const toJson = ({ lease, row }: { lease: Lease; row: FinishedRow }) => ({
+  workspace_id: lease.workspaceId,
+  job_id: lease.jobId,
+  chunk: lease.chunk,
+  runs: lease.runs,
+  instance_id: lease.instanceId,
+  number: row.number,
+  outcome: row.outcome,
+  charge: row.charge,
+  credits: row.credits.toString(),
+  saved: row.saved.toString(),
+  lookup_id: row.lookupId,
+  provider: row.provider,
+  problem: row.problem,
+  message: row.message,
+  duplicate_of: row.duplicateOf,
+  snapshots: row.snapshots,
+  people: row.people,
+  sums_entries: row.sumsEntries,
+});

@@ -1,0 +1,224 @@
+import type { Caller } from '../access/caller.js';
+import type { Enrichment } from '../enrichment/lookup.js';
+import { GatewayError, type Problem, problem } from '../errors.js';
+import type { Log } from '../platform/log.js';
+import type { Providers } from '../providers/catalogue.js';
+import type { ClaimedChunk, Lease, RunningJob } from './chunks.js';
+import { groupRows, type RowGroup } from './group-rows.js';
+import { judgeResult } from './judge-result.js';
+import { duplicateOf, type FinishedRow, presumedRow, resultOf } from './finished-row.js';
+import { lookUpRow } from './look-up-row.js';
+import type { EarlierRuns } from './recover-rows.js';
+import type { SlotUser } from './slots.js';
+
+/** How a run of a chunk ended: all rows have their result, or the rest is to be run again, after a delay or when its turn comes. */
+export type ChunkEnd = { state: 'DONE' | 'WAITING' } | { state: 'QUEUED'; delaySeconds: number };
+
+export type ChunkRun = SlotUser & {
+  lease: Lease;
+  job: RunningJob;
+  /** The caller as it is now. */
+  setCaller: (caller: Caller) => void;
+  /** No more lookups start; those in flight end. */
+  stop: () => void;
+  /** How many rows wait for a slot. */
+  waiting: () => number;
+  /** Resolves when nothing is in flight and nothing more may start. */
+  ended: Promise<ChunkEnd>;
+};
+
+export type ChunkRunDeps = {
+  enrichment: Enrichment;
+  providers: Providers;
+  log: Log;
+  /** Stores results; resolves when they are written. */
+  record: (lease: Lease, rows: readonly FinishedRow[]) => Promise<void>;
+  /** Stops the job in all instances, with the reason. */
+  pause: (job: RunningJob, why: Problem) => void;
+  /** Ends the job: it cannot go on. */
+  fail: (job: RunningJob, why: Problem) => void;
+};
+
+/** A run starts no further rows after this time, so that long chunks do not keep others waiting. */
+export const sliceMs = 5_000;
+const triesMax = 3;
+const heldDelaySeconds = 3;
+
+/** `repeated`: it was looked up before, so that earlier lookups may have cost something. */
+type Waiting = RowGroup & { tries: number; repeated: boolean; dueMs: number };
+
+/** Runs the rows of a chunk that have no result. Each group of rows with one identifier is one lookup. */
+export const createChunkRun = (
+  deps: ChunkRunDeps,
+  { lease, job, rows }: ClaimedChunk,
+  earlier: EarlierRuns,
+  callerAtFirst: Caller,
+): ChunkRun => {
+  const startedMs = performance.now();
+  let caller = callerAtFirst;
+  let stopped = false;
+  let inFlight = 0;
+  let waitUntilMs = 0;
+  // After a wait one lookup goes first.
+  let probing = false;
+  let heldRows = 0;
+  let end: ((end: ChunkEnd) => void) | null = null;
+  const ended = new Promise<ChunkEnd>((resolve) => {
+    end = resolve;
+  });
+  let fresh: Waiting[] = [];
+  let again: Waiting[] = [];
+  let at = 0;
+
+  const finish = async (
+    group: RowGroup,
+    result: Omit<FinishedRow, 'number' | 'duplicateOf'>,
+  ): Promise<void> => {
+    const [first, ...others] = group.numbers;
+    const duplicates = others.map((number) => duplicateOf(first, number, { number: first, ...result }));
+    await deps.record(lease, [{ ...result, number: first, duplicateOf: null }, ...duplicates]);
+  };
+
+  const isOver = (): boolean => performance.now() - startedMs > sliceMs;
+
+  const take = (): Waiting | null => {
+    const nowMs = performance.now();
+    if (stopped || nowMs < waitUntilMs || (probing && inFlight > 0)) return null;
+    const due = again.findIndex(({ dueMs }) => dueMs <= nowMs);
+    if (due >= 0) return again.splice(due, 1)[0] ?? null;
+    if (isOver()) return null;
+    const group = fresh[at];
+    if (group === undefined) return null;
+    at += 1;
+    return group;
+  };
+
+  const endIfIdle = (): void => {
+    if (inFlight > 0) return;
+    const open = again.length + fresh.length - at;
+    if (open === 0) {
+      if (heldRows === 0) end?.({ state: 'DONE' });
+      else end?.(stopped ? { state: 'WAITING' } : { state: 'QUEUED', delaySeconds: heldDelaySeconds });
+    } else if (stopped) {
+      end?.({ state: 'WAITING' });
+    } else if (isOver() && again.length === 0) {
+      const delayMs = waitUntilMs - performance.now();
+      end?.(
+        delayMs > 0 ? { state: 'QUEUED', delaySeconds: Math.ceil(delayMs / 1_000) } : { state: 'WAITING' },
+      );
+    }
+  };
+
+  const run = async (group: Waiting): Promise<void> => {
+    const [number] = group.numbers;
+    const isRepeat = group.repeated || earlier.lookedUp.has(number);
+    const jobSeconds = isRepeat
+      ? Math.ceil(job.ageSeconds + (performance.now() - startedMs) / 1_000) + 60
+      : null;
+    const result = await lookUpRow(deps.enrichment, job, caller, { by: group.by, number, jobSeconds });
+    const judgement = judgeResult(result, deps.providers);
+    if (judgement.kind === 'PAUSE') {
+      stopped = true;
+      again.push(group);
+      deps.pause(job, judgement.problem);
+      return;
+    }
+    if (judgement.kind === 'WAIT') {
+      waitUntilMs = Math.max(waitUntilMs, performance.now() + judgement.delayMs);
+      probing = true;
+      fresh.push({ ...group, repeated: true });
+      return;
+    }
+    probing = false;
+    // What failed because this process stops is looked up elsewhere.
+    if (stopped && result.outcome === 'FAILED') {
+      again.push(group);
+      return;
+    }
+    const tries = group.tries + 1;
+    if (judgement.kind === 'RETRY' && tries < triesMax && !stopped) {
+      again.push({ ...group, tries, repeated: true, dueMs: performance.now() + 250 * 2 ** tries });
+      return;
+    }
+    await finish(group, { ...resultOf(result, group), sumsEntries: isRepeat });
+  };
+
+  const runSafely = async (group: Waiting): Promise<void> => {
+    try {
+      await run(group);
+    } catch (error) {
+      again.push(group);
+      stopped = true;
+      if (error instanceof GatewayError && error.code === 'BAD_REQUEST') {
+        deps.fail(job, problem('INVALID_INPUT', error.message));
+      } else {
+        const cause = error instanceof Error ? error.name : typeof error;
+        deps.log.error({ job: job.id, row: group.numbers[0], cause }, 'row of a job could not be looked up');
+      }
+    } finally {
+      inFlight -= 1;
+      endIfIdle();
+    }
+  };
+
+  const begin = async (): Promise<void> => {
+    const open = rows.filter(({ number }) => !earlier.finished.has(number));
+    const operation = job.operation === 'PERSON' ? 'PERSON' : 'COMPANY';
+    const groups = groupRows(rows, { operation, mapping: job.mapping }, deps.providers);
+    const toDo = new Set(open.map(({ number }) => number));
+    const known: FinishedRow[] = [];
+    for (const group of groups) {
+      const left = group.numbers.filter((number) => toDo.has(number));
+      const stored = group.numbers.flatMap((number) => earlier.finished.get(number) ?? [])[0];
+      const [first, ...others] = left;
+      if (first === undefined) continue;
+      if (stored !== undefined)
+        known.push(...left.map((number) => duplicateOf(stored.number, number, stored)));
+      else if (group.numbers.some((number) => earlier.held.has(number))) heldRows += left.length;
+      else {
+        const presumed = earlier.presumed.get(first);
+        if (presumed === undefined)
+          fresh.push({ by: group.by, numbers: [first, ...others], tries: 0, repeated: false, dueMs: 0 });
+        else {
+          const row = { number: first, ...presumedRow(deps.providers, presumed) };
+          known.push(row, ...others.map((number) => duplicateOf(first, number, row)));
+        }
+      }
+    }
+    if (known.length > 0) await deps.record(lease, known);
+  };
+  inFlight += 1;
+  const begun = begin().catch((error: unknown) => {
+    stopped = true;
+    const cause = error instanceof Error ? error.name : typeof error;
+    deps.log.error({ job: job.id, cause }, 'chunk of a job could not be begun');
+  });
+  void begun.finally(() => {
+    inFlight -= 1;
+    endIfIdle();
+  });
+
+  return {
+    group: lease.tokenId,
+    lease,
+    job,
+    ended,
+    next: () => {
+      const group = take();
+      if (group === null) {
+        endIfIdle();
+        return null;
+      }
+      inFlight += 1;
+      return () => runSafely(group);
+    },
+    setCaller: (now) => {
+      caller = now;
+    },
+    stop: () => {
+      stopped = true;
+      endIfIdle();
+    },
+    waiting: () => fresh.length - at + again.length,
+  };
+};

@@ -1,0 +1,69 @@
+import type { Sql } from '../platform/database.js';
+import { databaseErrorCode } from '../platform/database-errors.js';
+import type { Log } from '../platform/log.js';
+import { withQueryTimeout } from '../platform/with-timeout.js';
+import type { JobKey } from './change-state.js';
+import type { JobQueue } from './queue.js';
+
+/** Makes the dry run of a job and stores it in the job. It is called until it has, and stops when `stopping` is aborted. */
+export type QuoteJob = (job: JobKey, stopping: AbortSignal) => Promise<void>;
+
+/** Makes the dry runs of jobs that were created without being started, one at a time in each instance. */
+export const createQuoteRunner = ({
+  database: { sql },
+  log,
+  quoteJob,
+  stopping,
+}: {
+  database: { sql: Sql };
+  log: Log;
+  /** Null: none is made. */
+  quoteJob: QuoteJob | null;
+  stopping: AbortSignal;
+}): {
+  /** Sends a message for each job that waits for its dry run. */
+  send: (queue: JobQueue) => Promise<void>;
+  /** Makes the next dry run, unless one is being made. Nothing waits for it. */
+  start: (queue: JobQueue) => void;
+  ended: () => Promise<void>;
+} => {
+  let running: Promise<void> | null = null;
+
+  const runNext = async (queue: JobQueue, make: QuoteJob): Promise<void> => {
+    const message = await queue.fetchQuote();
+    if (message === null) return;
+    const { workspaceId, jobId } = message.data;
+    try {
+      await make({ workspaceId, id: jobId }, stopping);
+      await queue.deleteQuote(jobId);
+    } catch (error) {
+      const code = databaseErrorCode(error) ?? (error instanceof Error ? error.name : typeof error);
+      log.warn({ job: jobId, code }, 'dry run of a job failed');
+      await queue.failQuote(jobId);
+    }
+  };
+
+  return {
+    send: async (queue) => {
+      if (quoteJob === null) return;
+      for (const message of await jobsToQuote(sql)) await queue.sendQuote(message);
+    },
+    start: (queue) => {
+      if (quoteJob === null || stopping.aborted) return;
+      running ??= runNext(queue, quoteJob)
+        .catch(() => {})
+        .finally(() => {
+          running = null;
+        });
+    },
+    ended: async () => {
+      await running;
+    },
+  };
+};
+
+const jobsToQuote = (sql: Sql): Promise<{ workspaceId: string; jobId: string }[]> =>
+  withQueryTimeout(sql<{ workspaceId: string; jobId: string }[]>`
+    select workspace_id as "workspaceId", id as "jobId" from jobs
+    where ended_at is null and state = 'PAUSED' and pause_code = 'NOT_STARTED' and quote is null
+    limit 100`);
