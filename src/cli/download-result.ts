@@ -125,7 +125,7 @@ export const downloadResult = async (
       let hasReceived = false;
       try {
         const call = { retryMs, ...(signal === undefined ? {} : { signal }) };
-        const { body } = await client.open(pathOf(jobId, target, splitter?.rows() ?? 0), call);
+        const { body } = await client.open(pathOf(jobId, target, splitter?.lastRow() ?? 0), call);
         for await (const chunk of body as AsyncIterable<Buffer>) {
           const bytes = splitter === null ? chunk : splitter.push(chunk);
           if (bytes.length > 0) hasReceived = true;

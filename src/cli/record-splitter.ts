@@ -1,66 +1,100 @@
-/** Passes on whole records of a CSV or NDJSON stream, and counts them. */
+import { GatewayError } from '../errors.js';
+
+/**
+ * Passes on the lines of a result in CSV or NDJSON row by row, so that a stream that was cut goes on behind the last whole row.
+ * Each line ends with the number of its row; a people search has several lines of one row.
+ */
 export type RecordSplitter = {
-  /** The whole records that are now known, in bytes. */
+  /** The lines of rows that are whole. */
   push: (chunk: Buffer) => Buffer;
   /** What is left at the end of the stream. */
   end: () => Buffer;
-  /** Forgets the record that was cut off. The next chunk starts a new stream, whose header is left out. */
+  /** Forgets the row that was cut off. The next chunk starts a new stream, whose header is left out. */
   cut: () => void;
-  /** How many rows were passed on, without the header. */
-  rows: () => number;
+  /** The number of the last row that was passed on, from 1; 0 before the first. */
+  lastRow: () => number;
 };
 
 const quote = 0x22;
 const lineFeed = 0x0a;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+/** Longer than any row number with what is around it. */
+const tailLength = 16;
 
-/** Line feeds inside quotes belong to a cell. */
 export const createRecordSplitter = (format: 'csv' | 'ndjson'): RecordSplitter => {
+  // The lines of the row that may go on, up to `lineStart`, and what was received of the next line.
   let kept: Buffer = Buffer.alloc(0);
   let scanned = 0;
+  let lineStart = 0;
   let isQuoted = false;
+  let keptRow: number | null = null;
+  let lastRow = 0;
   let header: Buffer | null = null;
-  let rows = 0;
-  let isContinued = false;
+  let hasHeader = format === 'ndjson';
 
-  /** Drops the header of a stream that goes on behind a row; the first header is kept to compare with. */
-  const takeHeader = (record: Buffer): Buffer => {
-    const bare = record.subarray(record.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0);
-    const isRepeated = header !== null && isContinued && bare.equals(header);
-    if (header !== null && !isRepeated) rows += 1;
-    header ??= Buffer.from(bare);
-    isContinued = false;
-    return isRepeated ? Buffer.alloc(0) : record;
+  const start = (): void => {
+    kept = Buffer.alloc(0);
+    [scanned, lineStart, isQuoted, keptRow] = [0, 0, false, null];
+    hasHeader = format === 'ndjson';
+  };
+
+  /** The header of the first stream; of a later one nothing. */
+  const takeHeader = (line: Buffer): Buffer => {
+    const bare = line.subarray(line.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0);
+    hasHeader = true;
+    if (header === null) {
+      header = Buffer.from(bare);
+      return line;
+    }
+    if (bare.equals(header)) return Buffer.alloc(0);
+    throw new GatewayError(
+      'INTERNAL',
+      'The columns of the result changed during the download: start it again.',
+    );
   };
 
   return {
     push: (chunk) => {
       kept = kept.length === 0 ? chunk : Buffer.concat([kept, chunk]);
       const passed: Buffer[] = [];
-      let start = 0;
-      let whole = 0;
+      let from = 0;
       for (; scanned < kept.length; scanned += 1) {
         const byte = kept[scanned];
+        // A line feed inside quotes belongs to a cell.
         if (byte === quote && format === 'csv') isQuoted = !isQuoted;
         if (byte !== lineFeed || isQuoted) continue;
-        whole = scanned + 1;
-        if (format === 'csv' && (header === null || isContinued)) {
-          passed.push(takeHeader(kept.subarray(start, whole)));
-          start = whole;
-        } else rows += 1;
+        const line = kept.subarray(lineStart, scanned + 1);
+        if (!hasHeader) {
+          passed.push(takeHeader(line));
+          from = scanned + 1;
+        } else {
+          const row = rowOf(line);
+          if (keptRow !== null && row !== keptRow) {
+            passed.push(kept.subarray(from, lineStart));
+            from = lineStart;
+            lastRow = keptRow;
+          }
+          keptRow = row;
+        }
+        lineStart = scanned + 1;
       }
-      passed.push(kept.subarray(start, whole));
-      kept = Buffer.from(kept.subarray(whole));
-      scanned = kept.length;
+      kept = Buffer.from(kept.subarray(from));
+      scanned -= from;
+      lineStart -= from;
       return Buffer.concat(passed);
     },
     end: () => kept,
-    cut: () => {
-      kept = Buffer.alloc(0);
-      scanned = 0;
-      isQuoted = false;
-      isContinued = true;
-    },
-    rows: () => rows,
+    cut: start,
+    lastRow: () => lastRow,
   };
+};
+
+const rowOf = (line: Buffer): number => {
+  const tail = line.subarray(Math.max(0, line.length - tailLength)).toString('latin1');
+  const row = /[,:](\d{1,9})\}?\r?\n$/.exec(tail)?.[1];
+  if (row !== undefined) return Number(row);
+  throw new GatewayError(
+    'INTERNAL',
+    'The lines of the result have no row numbers: install the version of the gateway here.',
+  );
 };
