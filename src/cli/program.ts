@@ -26,7 +26,8 @@ const clientCommands = {
   lookup: addLookup,
 };
 
-const createProgram = async (args: readonly string[]): Promise<Command> => {
+/** The command line for these arguments: with the operator's commands only where they are needed. */
+export const createProgram = async (args: readonly string[]): Promise<Command> => {
   const isJson = args.includes('--json');
   const program = new Command('firmable-gateway')
     .description('A self-hosted GraphQL gateway that spends provider credits exactly once.')

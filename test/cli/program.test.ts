@@ -1,4 +1,7 @@
+import type { Command } from 'commander';
 import { expect, it } from 'vitest';
+import { createProgram } from '../../src/cli/program.js';
+import { readDocument } from '../contracts/read-docs.js';
 import { runBuilt, spawnGateway } from '../support/gateway.js';
 
 const run = (...[command = '', ...args]: string[]) => runBuilt(command, {}, args);
@@ -78,4 +81,25 @@ it.each(['start', null])('starts as src/main.ts does when the subcommand is %s',
   ]);
   expect(faults[0]).toEqual(faults[1]);
   expect(faults[0].code).toBe(1);
+});
+
+const longNames = (command: Command): string[] => [
+  ...command.options.flatMap(({ long }) => long ?? []),
+  ...command.commands.flatMap(longNames),
+];
+
+it('documents each option of the commands that call a gateway, and shows only commands that exist', async () => {
+  const guide = readDocument('docs/command-line.md');
+  const program = await createProgram(['usage']);
+  expect(longNames(program).filter((name) => !new RegExp(`${name}\\b`).test(guide))).toEqual([]);
+  const shown = [...guide.matchAll(/^(?:\| `|.*\| )?firmable-gateway (.+?)(?:` \|.*| > .*)?$/gm)];
+  expect(shown.length).toBeGreaterThan(15);
+  for (const [, line = ''] of shown) {
+    const words = line.split(' ');
+    const outer = program.commands.find((one) => one.name() === words[0]);
+    const command = outer?.commands.find((one) => one.name() === words[1]) ?? outer;
+    const given = words.filter((word) => word.startsWith('--'));
+    expect([line, command === undefined]).toEqual([line, false]);
+    expect(given.filter((word) => !command?.options.some(({ long }) => long === word))).toEqual([]);
+  }
 });

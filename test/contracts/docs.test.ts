@@ -61,6 +61,9 @@ describe('the documents', () => {
       'NODE_ENV',
       'NODE_EXTRA_CA_CERTS',
       'TEST_DATABASE_URL',
+      // Of the commands that call a gateway.
+      'FIRMABLE_GATEWAY_URL',
+      'FIRMABLE_GATEWAY_TOKEN',
       // The variables that compose.yaml reads.
       ...Array.from(docs.readDocument('compose.yaml').matchAll(/\$\{(\w+)/g), ([, name = '']) => name),
       'METRICS_TOKEN',
