@@ -46,6 +46,7 @@ import { createRequestLimiter } from './rate-limit/request-limiter.js';
 import { examplesByProvider, flagship } from './sandbox/samples.js';
 import { type Sandbox, startSandbox } from './sandbox/start-sandbox.js';
 import { createRecordWords } from './records/write-words.js';
+import { createSubscriptions } from './subscriptions/subscriptions.js';
 import { createReportQueue } from './usage/report-queue.js';
 import { createWaterfallFinder } from './waterfalls/create-waterfall-finder.js';
 
@@ -110,9 +111,9 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
   const workspace = await ensureWorkspace({ database }, { ...config, firstSecret: tokenOfDemo });
   if (store.embedded) await recordRestore(database, config.dataDir);
   const findCaller = createCallerFinder({ database, clock });
-
   const breakers = createCircuitBreakers(clock);
-  const metrics = createMetrics({ version: schema.version, database, breakers });
+  const subscriptions = createSubscriptions({ database, log }, config);
+  const metrics = createMetrics({ version: schema.version, database, breakers, subscriptions });
   const { onExchange } = metrics;
   const providerOptions = { log, onExchange, sandboxUrls: sandbox?.urls ?? {}, ...providerOptionsOf(config) };
   const providers = base.providers ?? createProviders(providerOptions);
@@ -209,6 +210,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     operationsOf: providerBalances.operationsOf,
     quote,
     recordWords,
+    subscriptions,
     runReport: createReportQueue(database, { standby, clock }),
     resolvePresumedCharges: (charges) => resolvePresumedCharges(enrichmentDeps, charges),
     findCaller,
@@ -221,6 +223,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     close: async (timeoutMs = config.shutdownSeconds * 1_000) => {
       if (closed) return;
       closed = true;
+      subscriptions.close();
       // Calls that wait have sent nothing: their reservations must not expire as presumed charges.
       breakers.close();
       await Promise.all([jobEngine?.stop(timeoutMs), ledger.close(timeoutMs)]);

@@ -67,6 +67,11 @@ export const httpSettings = {
     default: '100',
     description: 'The maximum number of lookups in one request, over all its fields.',
   }),
+  subscriptionsPerTokenMax: shapes.wholeNumber(1, 10_000).register(registry, {
+    name: 'SUBSCRIPTIONS_PER_TOKEN_MAX',
+    default: '20',
+    description: 'The maximum number of subscriptions that a token may have open at one instance.',
+  }),
   keepAliveSeconds: shapes.wholeNumber(1, 3_600).register(registry, {
     name: 'KEEP_ALIVE_SECONDS',
     default: '65',

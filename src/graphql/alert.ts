@@ -1,5 +1,6 @@
-import { fromPublicId } from '../access/public-ids.js';
+import { fromPublicId, idOfFilter } from '../access/public-ids.js';
 import type { AlertMessage } from '../alerts/alert.js';
+import { followAlerts } from '../alerts/follow-alerts.js';
 import { getAlert, listAlerts, type RaisedAlert } from '../alerts/read-alerts.js';
 import { getBudget, getBudgets } from '../budgets/read-budgets.js';
 import { AlertDelivery, AlertDestination, AlertEvent } from './alert-destination.js';
@@ -7,6 +8,7 @@ import { Budget } from './budget.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import type { GatewayContext } from './context.js';
+import { openStream } from './open-stream.js';
 import { listType, pageOfArguments, toList } from './list.js';
 
 type Fact = AlertMessage['facts'][number];
@@ -109,6 +111,30 @@ builder.queryFields((t) => ({
       getAlert(app, lookupRequest.caller, fromPublicId('alert', id)),
   }),
 }));
+
+builder.subscriptionField('alerts', (t) =>
+  t.field({
+    type: Alert,
+    description: 'Each new alert of the workspace, within about a second.',
+    args: {
+      after: t.arg.id({
+        description:
+          'Begins with alr_. First the alerts that were raised after this one, oldest first: how a client goes on after a reconnect.',
+      }),
+      events: t.arg({ type: [AlertEvent], description: 'Only these events; all if omitted.' }),
+    },
+    subscribe: (_root, { after, events }, context) => {
+      const { app, lookupRequest } = context;
+      const { workspaceId } = lookupRequest.caller;
+      const read = followAlerts(app, lookupRequest.caller, {
+        after: idOfFilter('alert', after),
+        events: events ?? null,
+      });
+      return openStream(context, { topic: 'alerts', key: { workspaceId, id: workspaceId }, read });
+    },
+    resolve: (alert) => alert,
+  }),
+);
 
 /** Written once for each alert of a request. */
 const messages = new WeakMap<RaisedAlert, Promise<AlertMessage | null>>();

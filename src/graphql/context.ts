@@ -25,6 +25,7 @@ import { getRecordNames, getSnapshots, type Snapshot } from '../records/snapshot
 import type { RecordWords } from '../records/write-words.js';
 import type { ReportDeps, RunReport } from '../usage/report-queue.js';
 import type { Caller } from '../access/caller.js';
+import type { StreamRequest, Subscriptions } from '../subscriptions/subscriptions.js';
 import { getSandboxSpend } from '../budgets/read-sandbox-spend.js';
 import { type DailyUse, getDailyUse } from '../tokens/daily-use.js';
 import { getTokens } from '../tokens/read-tokens.js';
@@ -53,6 +54,7 @@ export type GatewayApp = Enrichment & {
   /** What the alert of each event says. */
   alertMessages: AlertMessages;
   log: Log;
+  subscriptions: Pick<Subscriptions, 'open'>;
   /** The providers that the operator has a key for. */
   managed: ManagedProviders;
   /** Whether sandbox keys are accepted. */
@@ -81,6 +83,8 @@ export type GatewayContext = {
   operation: { name: string | null; type: 'query' | 'mutation' | 'subscription' | null };
   /** What the standby showed was as of this instant, of several the earliest; null if it was not read. */
   standbyReads: { asOf: Date | null };
+  /** What the stream of a subscription needs of its request; null for a request that takes no stream. */
+  stream: StreamRequest | null;
 };
 
 /** Reads a report when it is its turn, and notes in the request how old what it shows may be. */

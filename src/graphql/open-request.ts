@@ -2,6 +2,7 @@ import type { Caller } from '../access/caller.js';
 import { createAllowance, unlimited } from '../enrichment/allowance.js';
 import type { LookupRequest } from '../enrichment/lookup-request.js';
 import { type ProviderName, providerNames } from '../providers/catalogue.js';
+import type { StreamRequest } from '../subscriptions/subscriptions.js';
 import { type GatewayApp, type GatewayContext, createLoaders } from './context.js';
 
 /** The header of a caller's own key of each provider, such as `x-people-data-labs-key`. */
@@ -21,6 +22,8 @@ export type RequestFacts = {
   maySpend: boolean;
   /** The most credits that the request may spend; null for no limit. */
   creditsMax: bigint | null;
+  /** Null unless the response is a stream of events. */
+  stream: StreamRequest | null;
 };
 
 /** Creates what the resolvers of one request share: its allowance, tally and loaders. */
@@ -39,6 +42,7 @@ export const openRequest = (app: GatewayApp, facts: RequestFacts): GatewayContex
   loaders: createLoaders(app, facts.caller),
   operation: { name: null, type: null },
   standbyReads: { asOf: null },
+  stream: facts.stream,
 });
 
 /** A workflow is the caller's label for the purpose of a spend: 1 to 100 printable characters, trimmed. */

@@ -32,6 +32,9 @@ builder.queryType({ description: 'All queries. Queries over GET never spend.' })
 builder.mutationType({
   description: 'All changes. Expected failures are returned in `userErrors`.',
 });
+builder.subscriptionType({
+  description: 'All subscriptions: streams of events, with Accept: text/event-stream.',
+});
 
 /** The schema of the API. */
 export const createSchema = (): GraphQLSchema => builder.toSchema();

@@ -1,6 +1,7 @@
-import { type Fallback, readFallbacks } from '../usage/read-fallbacks.js';
+import { authorize } from '../access/caller.js';
+import { readPresentMonth } from '../usage/present-month.js';
+import { readFallbacks } from '../usage/read-fallbacks.js';
 import {
-  type ProviderUsage as Usage,
   readProviderUsage,
   readUsage,
   usageDimensions,
@@ -10,69 +11,11 @@ import {
 } from '../usage/read-usage.js';
 import type { UsageTotals as Totals } from '../usage/usage-sums.js';
 import { builder } from './builder.js';
-import { readReport } from './context.js';
-import { toInt } from './scalars.js';
-import { ProviderName, toProviderName } from './enums.js';
-import { creditsPerFound, totalsFields, UsageRow } from './usage-row.js';
-import { readEntryFilter, UsageFilter } from './entry-filter.js';
-
-const ProviderFallback = builder.objectRef<Fallback>('ProviderFallback').implement({
-  description: 'The results of another provider after this one had no record, later in the same waterfall.',
-  fields: (t) => ({
-    provider: t.field({
-      type: ProviderName,
-      nullable: false,
-      description: 'The fallback provider.',
-      resolve: ({ provider }) => toProviderName(provider),
-    }),
-    attempts: t.int({
-      nullable: false,
-      description: 'The number of attempts after a miss.',
-      resolve: ({ attempts }) => toInt(attempts),
-    }),
-    found: t.int({
-      nullable: false,
-      description: 'The number of records found.',
-      resolve: ({ found }) => toInt(found),
-    }),
-    share: t.float({
-      description: 'found / attempts, 0 to 1.',
-      resolve: ({ found, attempts }) => (attempts === 0n ? null : Number(found) / Number(attempts)),
-    }),
-    creditsCharged: t.int({
-      nullable: false,
-      description: 'The credits charged for these attempts.',
-      resolve: ({ creditsCharged }) => toInt(creditsCharged),
-    }),
-    creditsPerFound: t.float({
-      description: 'creditsCharged / found; null if nothing was found.',
-      resolve: creditsPerFound,
-    }),
-  }),
-});
-
-/** The results of a provider's attempts, and how to read the fallbacks after its misses. */
-export type ProviderUsageShape = Usage & { readFallbacks: () => Promise<Fallback[]> };
-
-export const ProviderUsage = builder.objectRef<ProviderUsageShape>('ProviderUsage').implement({
-  description: "The results of one provider's attempts.",
-  fields: (t) => ({
-    provider: t.field({
-      type: ProviderName,
-      nullable: false,
-      description: 'The provider.',
-      resolve: ({ provider }) => toProviderName(provider),
-    }),
-    ...totalsFields(t),
-    fallbacks: t.field({
-      type: [ProviderFallback],
-      description:
-        'The results of other providers after this one had no record (NOT_FOUND) in a waterfall. Filters by workflow, token, operation and sandbox apply; others do not. It reads up to 200,000 later attempts from the ledger; beyond that it is null, with an error.',
-      resolve: async (usage) =>
-        (await usage.readFallbacks()).filter(({ missedBy }) => missedBy === usage.provider),
-    }),
-  }),
-});
+import { type GatewayContext, readReport } from './context.js';
+import { openStream } from './open-stream.js';
+import { ProviderUsage } from './provider-usage.js';
+import { totalsFields, UsageRow } from './usage-row.js';
+import { readEntryFilter, UsageFilter, type UsageFilterInput } from './entry-filter.js';
 
 type Types = typeof builder.$inferSchemaTypes;
 
@@ -153,6 +96,64 @@ const UsageDimension = builder.enumType('UsageDimension', {
   values: usageDimensions,
 });
 
+type ArgumentBuilder = Parameters<Parameters<typeof builder.queryField>[1]>[0]['arg'];
+
+/** The arguments of a report, without its period. */
+const reportArguments = (arg: ArgumentBuilder) => ({
+  timeZone: arg({
+    type: 'TimeZone',
+    defaultValue: 'UTC',
+    description: 'The time zone of hours, days, weeks (from Monday) and months.',
+  }),
+  groupBy: arg({
+    type: [UsageDimension],
+    defaultValue: [],
+    description:
+      'The dimensions. Each combination of values is a row. Without dimensions only totals are returned.',
+  }),
+  filter: arg({ type: UsageFilter, description: 'Selects lookups.' }),
+  previous: arg.boolean({
+    defaultValue: false,
+    description:
+      "Whether to add the previous period, which ends where this one starts. In the report's time zone it has as many months if this period is whole months, as many days if it is whole days, else as many milliseconds.",
+  }),
+  chargeback: arg.boolean({
+    defaultValue: false,
+    description:
+      'Whether to divide charges among workflows, with groupBy: [WORKFLOW]. The charge of a record is divided evenly among the workflows that looked it up in the period. Up to a million attempts.',
+  }),
+});
+
+type ReportArguments = {
+  timeZone?: string | null | undefined;
+  groupBy?: UsageInput['groupBy'] | null | undefined;
+  filter?: UsageFilterInput | null | undefined;
+  previous?: boolean | null | undefined;
+  chargeback?: boolean | null | undefined;
+};
+
+const readReportOf = async (
+  context: GatewayContext,
+  period: { from: Date; to: Date },
+  { filter, ...args }: ReportArguments,
+) => {
+  const input: UsageInput = {
+    from: period.from,
+    to: period.to,
+    timeZone: args.timeZone ?? 'UTC',
+    groupBy: args.groupBy ?? [],
+    filter: readEntryFilter(filter),
+    previous: args.previous ?? false,
+    chargeback: args.chargeback ?? false,
+  };
+  const { caller } = context.lookupRequest;
+  return await readReport(context, async (deps) => ({
+    ...(await readUsage(deps, caller, input)),
+    asOf: deps.asOf,
+    input,
+  }));
+};
+
 builder.queryField('usage', (t) =>
   t.field({
     type: UsageReport,
@@ -161,45 +162,42 @@ builder.queryField('usage', (t) =>
     args: {
       from: t.arg({ type: 'DateTime', required: true, description: 'The start of the period, inclusive.' }),
       to: t.arg({ type: 'DateTime', required: true, description: 'The end of the period, exclusive.' }),
-      timeZone: t.arg({
-        type: 'TimeZone',
-        defaultValue: 'UTC',
-        description: 'The time zone of hours, days, weeks (from Monday) and months.',
-      }),
-      groupBy: t.arg({
-        type: [UsageDimension],
-        defaultValue: [],
-        description:
-          'The dimensions. Each combination of values is a row. Without dimensions only totals are returned.',
-      }),
-      filter: t.arg({ type: UsageFilter, description: 'Selects lookups.' }),
-      previous: t.arg.boolean({
-        defaultValue: false,
-        description:
-          "Whether to add the previous period, which ends where this one starts. In the report's time zone it has as many months if this period is whole months, as many days if it is whole days, else as many milliseconds.",
-      }),
-      chargeback: t.arg.boolean({
-        defaultValue: false,
-        description:
-          'Whether to divide charges among workflows, with groupBy: [WORKFLOW]. The charge of a record is divided evenly among the workflows that looked it up in the period. Up to a million attempts.',
-      }),
+      ...reportArguments(t.arg),
     },
-    resolve: async (_root, { filter, ...args }, context) => {
-      const input: UsageInput = {
-        from: args.from,
-        to: args.to,
-        timeZone: args.timeZone ?? 'UTC',
-        groupBy: args.groupBy ?? [],
-        filter: readEntryFilter(filter),
-        previous: args.previous ?? false,
-        chargeback: args.chargeback ?? false,
-      };
+    resolve: (_root, { from, to, ...args }, context) => readReportOf(context, { from, to }, args),
+  }),
+);
+
+builder.subscriptionField('usage', (t) =>
+  t.field({
+    type: UsageReport,
+    nullable: false,
+    description:
+      'The usage report of a period: at once, and again when entries were written, at most once a second.',
+    args: {
+      from: t.arg({
+        type: 'DateTime',
+        description: 'The start of the period, inclusive; the start of the present month if omitted.',
+      }),
+      to: t.arg({
+        type: 'DateTime',
+        description: 'The end of the period, exclusive; the end of the present month if omitted.',
+      }),
+      ...reportArguments(t.arg),
+    },
+    subscribe: (_root, _args, context) => {
       const { caller } = context.lookupRequest;
-      return await readReport(context, async (deps) => ({
-        ...(await readUsage(deps, caller, input)),
-        asOf: deps.asOf,
-        input,
-      }));
+      authorize(caller, 'read');
+      const { workspaceId } = caller;
+      return openStream(context, {
+        topic: 'usage',
+        key: { workspaceId, id: workspaceId },
+        read: () => Promise.resolve({ events: [null] }),
+      });
+    },
+    resolve: async (_event: null, { from, to, ...args }, context) => {
+      const month = await readPresentMonth(context.app, args.timeZone ?? 'UTC');
+      return await readReportOf(context, { from: from ?? month.from, to: to ?? month.to }, args);
     },
   }),
 );

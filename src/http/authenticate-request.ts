@@ -3,6 +3,7 @@ import { GatewayError } from '../errors.js';
 import type { GatewayContext } from '../graphql/context.js';
 import type { RequestFacts } from '../graphql/open-request.js';
 import { type AuthenticateCaller, requestIdHeader } from './authenticate-caller.js';
+import { eventStream } from './media-types.js';
 import { missingToken, readCallerKeys, readMaxCredits, readWorkflow } from './read-headers.js';
 
 export type RequestAuthenticator = {
@@ -24,10 +25,14 @@ export const createRequestAuthenticator = (
   openRequest: (facts: RequestFacts) => GatewayContext,
 ): RequestAuthenticator => {
   const opened = new WeakMap<Request, Promise<GatewayContext>>();
-  const read = async ({ headers, method }: Request, remoteAddress?: string): Promise<GatewayContext> => {
+  const read = async (
+    { headers, method, signal }: Request,
+    remoteAddress?: string,
+  ): Promise<GatewayContext> => {
     const requestId = headers.get(requestIdHeader);
     const authorization = headers.get('authorization');
-    const caller = await authenticate({ authorization, requestId, remoteAddress });
+    const client = { authorization, requestId, remoteAddress };
+    const caller = await authenticate(client);
     const userAgent = headers.get('user-agent');
     return openRequest({
       // The caller of a token is cached; where a request comes from is its own.
@@ -37,6 +42,10 @@ export const createRequestAuthenticator = (
       workflow: readWorkflow(headers.get('x-workflow')),
       maySpend: method === 'POST',
       creditsMax: readMaxCredits(headers.get('x-max-credits')),
+      stream:
+        headers.get('accept') === eventStream
+          ? { authenticateAgain: () => authenticate(client, { again: true }), closed: signal }
+          : null,
     });
   };
   const open = (request: Request, remoteAddress?: string): Promise<GatewayContext> => {

@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import { getOperationAST, OperationTypeNode } from 'graphql';
 import type { GraphQLParams, Plugin, YogaServer } from 'graphql-yoga';
 import type { GatewayContext } from '../graphql/context.js';
 import type { RequestAuthenticator } from './authenticate-request.js';
 import { graphqlType, type MediaType } from './media-types.js';
 import { isObject, receiveRequest, type Received, type Settled, settled } from './receive-request.js';
+import { sendStream } from './send-stream.js';
 
 export type FastPath = {
   /** One of Yoga's plugins: it passes its Yoga to the fast path, and the results of the fast path to Yoga. */
@@ -187,7 +186,7 @@ const serialize = (result: object): string | null => {
   }
 };
 
-/** Sends a response of Yoga. A stream is sent as it comes, until the client disconnects. */
+/** Sends a response of Yoga. */
 const write = async (from: Response, response: ServerResponse, accept: MediaType): Promise<void> => {
   from.headers.forEach((value, name) => {
     response.setHeader(name, value);
@@ -195,7 +194,7 @@ const write = async (from: Response, response: ServerResponse, accept: MediaType
   response.statusMessage = from.statusText;
   response.statusCode = from.status;
   if (isJson(accept) || from.body === null) end(response, await from.text());
-  else await pipeline(Readable.from(from.body), response).catch(() => response.destroy());
+  else await sendStream(from.body, response);
 };
 
 const end = (response: ServerResponse, text: string): void => {

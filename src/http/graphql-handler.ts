@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { getOperationAST } from 'graphql';
+import { type ExecutionArgs, getOperationAST } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { GatewayApp, GatewayContext } from '../graphql/context.js';
 import { toInt } from '../graphql/scalars.js';
@@ -20,6 +20,7 @@ import { useIdempotency } from './plugins/use-idempotency.js';
 import { useIntrospection } from './plugins/use-introspection.js';
 import { operationLimits, useLimits } from './plugins/use-limits.js';
 import { useAllowlist, usePersistedDocuments } from './plugins/use-persisted-documents.js';
+import { useSubscriptions } from './plugins/use-subscriptions.js';
 import { sendJson } from './send-json.js';
 
 export type GraphqlHandlerOptions = {
@@ -53,6 +54,7 @@ export const createGraphqlHandler = (
     useIdempotency(createRunOnce({ ...options.app, log: options.log }), options.log),
     useCreditsExtension(),
     useOperationRecord(),
+    useSubscriptions(options.log),
   ];
   const fastPath = createFastPath({
     authenticator,
@@ -128,12 +130,15 @@ const operationNameMax = 64;
 
 /** Notes which operation runs, for the log and traces. */
 const useOperationRecord = (): Plugin<GatewayContext> => ({
-  onExecute: ({ args }) => {
-    const running = getOperationAST(args.document, args.operationName);
-    if (running == null) return;
-    const { operation } = args.contextValue;
-    operation.type = running.operation;
-    const name = running.name?.value.slice(0, operationNameMax);
-    operation.name = name === undefined ? null : redactCredentials(name);
-  },
+  onExecute: noteOperation,
+  onSubscribe: noteOperation,
 });
+
+const noteOperation = ({ args }: { args: ExecutionArgs & { contextValue: GatewayContext } }): void => {
+  const running = getOperationAST(args.document, args.operationName);
+  if (running == null) return;
+  const { operation } = args.contextValue;
+  operation.type = running.operation;
+  const name = running.name?.value.slice(0, operationNameMax);
+  operation.name = name === undefined ? null : redactCredentials(name);
+};

@@ -2,7 +2,8 @@
 export type MediaType = (typeof mediaTypes)[number];
 
 export const graphqlType = 'application/graphql-response+json';
-const mediaTypes = ['application/json', graphqlType, 'text/event-stream', 'multipart/mixed'] as const;
+export const eventStream = 'text/event-stream';
+const mediaTypes = ['application/json', graphqlType, eventStream, 'multipart/mixed'] as const;
 
 /**
  * Chooses the media type of a response by an Accept header: the supported type with the highest weight, and of several

@@ -58,7 +58,8 @@ export const observeRequest = (
     const status = response.headersSent ? response.statusCode : null;
     const durationMs = performance.now() - startedMs;
     const record = recordOf(request);
-    meterRequest({ method, route, status, durationMs });
+    const isStream = record.context?.operation.type === 'subscription';
+    meterRequest({ method, route, status, durationMs: isStream ? null : durationMs });
     span.add({ 'http.response.status_code': status, ...operationFacts(record) });
     if (status === null || status >= 500) span.fail(status === null ? 'closed' : String(status));
     const level = quietRoutes.has(route) ? 'debug' : 'info';

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createGraphQLError, type FetchAPI } from 'graphql-yoga';
 import type { RequestAuthenticator } from './authenticate-request.js';
 import { clientAddressOf } from './client-address.js';
-import { bodyTypeOf, type MediaType } from './media-types.js';
+import { bodyTypeOf, eventStream, type MediaType } from './media-types.js';
 import { readBody } from './read-body.js';
 import { recordOf } from './observe-request.js';
 import { queryOf } from './request-target.js';
@@ -33,7 +33,8 @@ export const receiveRequest = async (
   accept: MediaType,
 ): Promise<Received> => {
   const type = bodyTypeOf(incoming.headers['content-type']);
-  const request = requestOf(fetchAPI, incoming, { accept, 'content-type': type });
+  const closed = accept === eventStream ? closedSignal(response) : undefined;
+  const request = requestOf(fetchAPI, incoming, { accept, 'content-type': type }, closed);
   const body = await settled(async () => {
     recordOf(incoming).context = await authenticator.open(request, clientAddressOf(incoming));
     if (incoming.method !== 'POST') return '';
@@ -65,6 +66,7 @@ const requestOf = (
   { Request }: FetchAPI,
   incoming: IncomingMessage,
   replaced: Record<string, string>,
+  signal: AbortSignal | undefined,
 ): Request => {
   const headers: Record<string, string> = {};
   for (const name in incoming.headers) {
@@ -72,7 +74,16 @@ const requestOf = (
     if (typeof value === 'string') headers[name] = value;
   }
   const address = `http://localhost/graphql${queryOf(incoming.url ?? '')}`;
-  return new Request(address, { method: incoming.method ?? 'GET', headers: { ...headers, ...replaced } });
+  const init = { method: incoming.method ?? 'GET', headers: { ...headers, ...replaced } };
+  return new Request(address, signal === undefined ? init : { ...init, signal });
+};
+
+/** Is aborted when the response has been sent or its client has disconnected. */
+const closedSignal = (response: ServerResponse): AbortSignal => {
+  const closed = new AbortController();
+  if (response.destroyed) closed.abort();
+  else response.once('close', () => closed.abort());
+  return closed.signal;
 };
 
 const jsonTypes: ReadonlySet<string> = new Set(['application/json', 'application/graphql+json']);

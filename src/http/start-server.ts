@@ -31,6 +31,7 @@ import { createOneAtATime } from './one-at-a-time.js';
 import { handleReadiness } from './readiness-handler.js';
 import { observeRequest } from './observe-request.js';
 import type { TokenOffer } from './offered-token.js';
+import type { Subscriptions } from '../subscriptions/subscriptions.js';
 import { basePathOf, pathOf, withoutBase } from './request-target.js';
 import { isRead, type Route, setSecurityHeaders, wantsPage } from './route.js';
 import { sendJson } from './send-json.js';
@@ -47,6 +48,7 @@ export type ServerContext = GatewayApp & {
       graphiql: boolean;
     };
   log: Log;
+  subscriptions: Subscriptions;
   findCaller: (token: string) => Promise<Caller>;
   /** Takes a request of a token's limit; null, or the seconds until the next one is admitted. */
   limitRequests: LimitRequests;
@@ -64,7 +66,7 @@ export type ServerContext = GatewayApp & {
 export type Server = {
   url: string;
   /**
-   * Makes /readyz answer 503, and stops accepting connections after `drainMs`. Waits for requests in flight, and closes all
+   * Makes /readyz answer 503, and stops accepting connections after `drainMs`, when subscriptions end. Waits for requests in flight, and closes all
    * connections after `graceMs` in all.
    */
   close: (graceMs: number, drainMs?: number) => Promise<void>;
@@ -210,6 +212,7 @@ export const startServer = async (context: ServerContext, options: ServerOptions
       for (const response of pending) if (!response.headersSent) response.setHeader('connection', 'close');
       const forceClose = setTimeout(() => server.closeAllConnections(), graceMs);
       await sleep(Math.min(drainMs, graceMs));
+      context.subscriptions.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       await closed;

@@ -29,6 +29,8 @@ export const allowedImports = {
   uploads: [...ground, 'schema', 'csv', 'access', 'providers', 'enrichment'],
   // A row is read with its record and its receipt.
   jobs: [...ground, 'schema', 'access', 'uploads', 'providers', 'enrichment', 'ledger', 'records', 'usage'],
+  // It reads whether something has changed, and nothing else, so it depends on no other module.
+  subscriptions: [...ground, 'access'],
   enrichment: [...ground, 'csv', 'access', 'connections', 'providers', 'ledger', 'waterfalls', 'alerts'],
   sandbox: [],
   // It runs in the browser, and uses the public API only. It splits a CSV file into requests.
@@ -53,6 +55,7 @@ export const allowedImports = {
     'saved-views',
     'uploads',
     'jobs',
+    'subscriptions',
   ],
   http: [
     ...ground,
@@ -66,6 +69,7 @@ export const allowedImports = {
     'alerts',
     'uploads',
     'jobs',
+    'subscriptions',
     'graphql',
   ],
   alerting: [...ground, 'access', 'alerts', 'budgets', 'balances', 'ledger'],
@@ -106,6 +110,7 @@ export const allowedImports = {
     'sandbox',
     'demo',
     'jobs',
+    'subscriptions',
     'graphql',
     'http',
   ],
@@ -150,6 +155,7 @@ export const sqlModules = [
   'saved-views',
   'uploads',
   'jobs',
+  'subscriptions',
 ];
 
 /** Which packages are imported where. Modules of Node.js are free, except those named here. */

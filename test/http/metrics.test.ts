@@ -174,6 +174,7 @@ it('has no samples and records nothing when it is closed', async () => {
     version: '1.2.3',
     database: gateway.context.database,
     breakers: { states: () => new Map() },
+    subscriptions: { count: () => 0 },
   });
   expect(parseMetrics(await metrics.text()).size).toBeGreaterThan(10);
   metrics.close();

@@ -76,6 +76,8 @@ describe('no key and no token is returned, logged or stored', () => {
         '/metrics',
       ])
         await hunt.fetch(path, { headers });
+      const accept = 'text/event-stream';
+      await hunt.fetch('/graphql?query=subscription{alerts{id}}', { headers: { ...headers, accept } });
     }
     await hunt.send(
       `mutation { updateToken(input: { id: "${id}", name: "changed" }) { token { id hint previousSecretEndsAt } ${problems} } }`,

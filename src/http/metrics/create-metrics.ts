@@ -5,9 +5,10 @@ import type { Ledger } from '../../ledger/ledger.js';
 import type { Database } from '../../platform/database.js';
 import type { Standby } from '../../platform/standby.js';
 import type { CircuitBreakers } from '../../providers/circuit-breaker.js';
+import type { Subscriptions } from '../../subscriptions/subscriptions.js';
 import { createMeters } from './meter.js';
 import { meterLookups } from './meter-enrichment.js';
-import { type FinishedRequest, meterHttp, meterTokens } from './meter-http.js';
+import { type FinishedRequest, meterHttp, meterSubscriptions, meterTokens } from './meter-http.js';
 import { meterLedger } from './meter-ledger.js';
 import { meterPresumedCharges } from './meter-presumed.js';
 import { meterAlerts, meterBatches, meterProcess, meterStandby } from './meter-process.js';
@@ -37,13 +38,14 @@ export type MeteredGateway = {
   version: string;
   database: Pick<Database, 'poolCounts' | 'db'>;
   breakers: Pick<CircuitBreakers, 'states'>;
+  subscriptions: Pick<Subscriptions, 'count'>;
 };
 
 /**
  * Creates the metrics of one gateway, in a registry of its own. They identify no workspace, person, record or key:
  * labels are words of this gateway (provider, outcome, payer, operation), so each has few values.
  */
-export const createMetrics = ({ version, database, breakers }: MeteredGateway): Metrics => {
+export const createMetrics = ({ version, database, breakers, subscriptions }: MeteredGateway): Metrics => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const meters = createMeters(registry);
@@ -51,6 +53,7 @@ export const createMetrics = ({ version, database, breakers }: MeteredGateway): 
 
   const stopBatches = meterBatches(meters);
   meterProcess(meters, { version, poolCounts: database.poolCounts });
+  meterSubscriptions(meters, subscriptions);
   meterPresumedCharges(meters, database);
   return {
     meterEnrichment: meterLookups(meters),

@@ -1,3 +1,4 @@
+import type { Subscriptions } from '../../subscriptions/subscriptions.js';
 import type { Meters } from './meter.js';
 
 /** A finished request. `status` is null if its connection was closed before it got a response. */
@@ -6,7 +7,8 @@ export type FinishedRequest = {
   method: string;
   route: string;
   status: number | null;
-  durationMs: number;
+  /** Null for a subscription, which lasts as long as its client wants. */
+  durationMs: number | null;
 };
 
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -26,8 +28,13 @@ export const meterHttp = ({ counter, histogram }: Meters): ((request: FinishedRe
   );
   return ({ method, route, status, durationMs }) => {
     requests.inc({ method, route, status: status === null ? 'closed' : String(status) });
-    durations.observe({ method, route }, durationMs / 1_000);
+    if (durationMs !== null) durations.observe({ method, route }, durationMs / 1_000);
   };
+};
+
+/** Shows how many subscriptions are open. */
+export const meterSubscriptions = ({ gauge }: Meters, { count }: Pick<Subscriptions, 'count'>): void => {
+  gauge('subscriptions_open', 'Subscriptions that are open.', [], (open) => open.set(count()));
 };
 
 /** Makes the function that counts requests that were refused because of their token. */

@@ -72,7 +72,7 @@ export const toPublicError = (error: GraphQLError, log: Log): PublicGraphqlError
 const httpOf = (error: GraphQLError): HttpExtension | undefined => error.extensions['http'];
 
 /** The error that was thrown first: GraphQL wraps a resolver's error, sometimes more than once. */
-const originOf = (error: GraphQLError): unknown => {
+export const originOf = (error: unknown): unknown => {
   let origin: unknown = error;
   while (
     origin instanceof GraphQLError &&

@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type ExecutionArgs,
   getOperationAST,
   GraphQLError,
   type GraphQLSchema,
@@ -57,26 +58,7 @@ export const useLimits = (limits: OperationLimits): Plugin => ({
     setValidationFn(validateBriefly);
   },
   onExecute: ({ args }) => {
-    const operation = getOperationAST(args.document, args.operationName);
-    if (operation === null || operation === undefined) {
-      throw new GraphQLError('The document has several operations: name the one to run in operationName.');
-    }
-    limitVariables(args.variableValues ?? {});
-    const size = measureOperation({
-      schema: args.schema,
-      document: args.document,
-      operation,
-      variables: args.variableValues ?? {},
-      fieldsMax: limits.fieldsMax,
-    });
-    const split = 'send the rest in further requests';
-    refuseOver('lookups', size.lookups, limits.lookupsMax, split);
-    refuseOver('top-level fields', size.rootFields, limits.rootFieldsMax, split);
-    refuseOver('reports', size.reports, limits.reportsMax, split);
-    refuseOver('fields', size.fields, limits.fieldsMax, 'select less');
-    refuseOver('values in its response', size.values, limits.valuesMax, 'select less, or fewer at once');
-    refuseOver('levels of fields', size.depth, limits.depthMax, 'nest less');
-    const { callsProvider: _, ...cost } = size;
+    const cost = measureWithin(limits, args);
     return {
       onExecuteDone: ({ result, setResult }) => {
         if (Symbol.asyncIterator in result) return;
@@ -84,7 +66,35 @@ export const useLimits = (limits: OperationLimits): Plugin => ({
       },
     };
   },
+  onSubscribe: ({ args }) => {
+    measureWithin(limits, args);
+  },
 });
+
+/** The size of an operation, as the response shows it. Throws LIMIT_EXCEEDED if it is too large. */
+const measureWithin = (limits: OperationLimits, args: ExecutionArgs): object => {
+  const operation = getOperationAST(args.document, args.operationName);
+  if (operation === null || operation === undefined) {
+    throw new GraphQLError('The document has several operations: name the one to run in operationName.');
+  }
+  limitVariables(args.variableValues ?? {});
+  const size = measureOperation({
+    schema: args.schema,
+    document: args.document,
+    operation,
+    variables: args.variableValues ?? {},
+    fieldsMax: limits.fieldsMax,
+  });
+  const split = 'send the rest in further requests';
+  refuseOver('lookups', size.lookups, limits.lookupsMax, split);
+  refuseOver('top-level fields', size.rootFields, limits.rootFieldsMax, split);
+  refuseOver('reports', size.reports, limits.reportsMax, split);
+  refuseOver('fields', size.fields, limits.fieldsMax, 'select less');
+  refuseOver('values in its response', size.values, limits.valuesMax, 'select less, or fewer at once');
+  refuseOver('levels of fields', size.depth, limits.depthMax, 'nest less');
+  const { callsProvider: _, ...cost } = size;
+  return cost;
+};
 
 /** Parses a document within the limits of documents. Throws LIMIT_EXCEEDED, and the parser's GraphQLError. */
 export const parseWithin = (limits: DocumentLimits, source: string | Source): DocumentNode => {
