@@ -29,13 +29,12 @@ export const confirm = (
     // Without line editing the terminal stays as it is, and Ctrl-C stays a signal.
     const lines = createInterface({ input: terminal, terminal: false });
     const onAbort = (): void => {
-      lines.close();
-      process.stderr.write('\n');
       reject(new Error('interrupted', { cause: signal.reason }));
+      lines.close();
     };
     signal.addEventListener('abort', onAbort, { once: true });
     process.stderr.write(`${question} [y/N] `);
-    let answer = '';
+    let answer: string | null = null;
     lines.once('line', (line) => {
       answer = line.trim().toLowerCase();
       lines.close();
@@ -43,6 +42,7 @@ export const confirm = (
     lines.once('close', () => {
       signal.removeEventListener('abort', onAbort);
       terminal.pause();
+      if (answer === null) process.stderr.write('\n');
       resolve(answer === 'y' || answer === 'yes');
     });
   });

@@ -1,6 +1,6 @@
 import { exitCodes } from './client-command.js';
 import type { Job, JobQuote } from './job-calls.js';
-import { countOf } from './printer.js';
+import { countOf, type Printer } from './printer.js';
 
 /** The outcomes and credits of a job in one line. Outcomes that no row has are left out. */
 export const describeCounts = ({ rows, counts, creditsCharged, creditsSaved }: Job): string => {
@@ -18,8 +18,8 @@ export const describeCounts = ({ rows, counts, creditsCharged, creditsSaved }: J
 
 /** The quote, line by line. */
 export const quoteLines = (quote: JobQuote): string[] => [
-  `Quote for ${countOf(quote.rows, 'row')}: ${quote.new} new, ${quote.unlocked} unlocked already, ${quote.duplicates} duplicates, ${quote.invalid} invalid${
-    quote.presumed === 0 ? '' : `, ${quote.presumed} presumed charges`
+  `Quote for ${countOf(quote.rows, 'row')}: ${quote.new} new, ${quote.unlocked} unlocked already, ${countOf(quote.duplicates, 'duplicate')}, ${quote.invalid} invalid${
+    quote.presumed === 0 ? '' : `, ${countOf(quote.presumed, 'presumed charge')}`
   }.`,
   `It costs ${rangeOf(quote)} if all are found.`,
   ...(quote.perProvider.length < 2
@@ -33,14 +33,15 @@ const rangeOf = ({ minCredits, maxCredits }: { minCredits: number; maxCredits: n
     ? countOf(maxCredits, 'credit')
     : `${minCredits.toLocaleString('en-US')} to ${countOf(maxCredits, 'credit')}`;
 
-/** One line of progress; on a terminal with a bar, which a narrow one cuts last. */
-export const progressLine = (job: Job, { isLive }: { isLive: boolean }): string => {
+/** One line of progress; on a terminal with a bar, which a narrow one shortens. */
+export const progressLine = (job: Job, { isLive, width }: Pick<Printer, 'isLive' | 'width'>): string => {
   const { progress, state, counts, rows, rowsPerSecond, estimatedEnd, creditsCharged } = job;
   const share = Math.min(1, Math.max(0, progress));
-  const cells = Math.floor(share * 20);
+  const length = isLive ? Math.min(24, Math.max(0, width() - 58)) : 0;
+  const cells = Math.floor(share * length);
   const leftMs = estimatedEnd === null ? null : Date.parse(estimatedEnd) - Date.now();
   return [
-    ...(isLive ? [`[${'#'.repeat(cells)}${'.'.repeat(20 - cells)}]`] : []),
+    ...(length < 4 ? [] : [`[${'#'.repeat(cells)}${'.'.repeat(length - cells)}]`]),
     `${String(Math.floor(share * 100)).padStart(isLive ? 3 : 0)}%`,
     `${counts.done.toLocaleString('en-US')}/${countOf(rows, 'row')},`,
     countOf(creditsCharged, 'credit'),

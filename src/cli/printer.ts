@@ -7,11 +7,15 @@ export type Printer = {
   note: (text: string, event: object) => void;
   /** Whether a person reads standard error on a terminal that can rewrite a line. */
   isLive: boolean;
+  /** The columns of the terminal. */
+  width: () => number;
   /** Rewrites the last line of the terminal, cut to its width; '' removes it. */
   live: (text: string) => void;
 };
 
 type Options = { json: boolean; env: NodeJS.ProcessEnv; redact: (text: string) => string };
+
+const width = (): number => Math.max(10, process.stderr.columns || 80);
 
 /** Prints without colors. Control characters in names and cells never reach a terminal. */
 export const createPrinter = ({ json, env, redact }: Options): Printer => {
@@ -24,8 +28,7 @@ export const createPrinter = ({ json, env, redact }: Options): Printer => {
   };
   let liveText = '';
   const live = (text: string): void => {
-    const width = Math.max(10, process.stderr.columns || 80);
-    const cut = shown(text, true).slice(0, width - 1);
+    const cut = shown(text, true).slice(0, width() - 1);
     if (!isLive || cut === liveText) return;
     process.stderr.write(`\r${cut}\u001B[K`);
     liveText = cut;
@@ -33,6 +36,7 @@ export const createPrinter = ({ json, env, redact }: Options): Printer => {
   return {
     json,
     isLive,
+    width,
     live,
     result: (document, lines) => {
       live('');

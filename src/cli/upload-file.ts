@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { GatewayError } from '../errors.js';
 import type { GatewayClient } from './gateway-client.js';
-import { type Printer, tableLines } from './printer.js';
+import { countOf, type Printer, tableLines } from './printer.js';
 
 /** What the gateway found in a file. Positions count from 1. */
 export type Upload = {
@@ -81,7 +81,7 @@ export const reportUpload = (print: Printer, upload: Upload): void => {
   const kind = [format, encoding, separator === null ? null : JSON.stringify(separator)];
   print.note(
     [
-      `${fileName ?? 'The file'}: ${rows.toLocaleString('en-US')} rows (${kind.filter((one) => one !== null).join(', ')})`,
+      `${fileName ?? 'The file'}: ${countOf(rows, 'row')} (${kind.filter((one) => one !== null).join(', ')})`,
       ...tableLines([
         ['column', 'name', 'identifier', 'first value'],
         ...columns.map(({ position, name, identifier, samples }) => [
@@ -91,7 +91,7 @@ export const reportUpload = (print: Printer, upload: Upload): void => {
           (samples[0] ?? '').slice(0, 40),
         ]),
       ]).map((line) => `  ${line}`),
-      ...(faultCount === 0 ? [] : [`${faultCount.toLocaleString('en-US')} rows cannot be read:`]),
+      ...(faultCount === 0 ? [] : [`Not read: ${countOf(faultCount, 'row')}.`]),
       ...faults.slice(0, faultsShown).map(({ line, reason }) => `  Line ${line}: ${reason}`),
       ...(faultCount > faultsShown ? ['  …'] : []),
     ].join('\n'),

@@ -28,6 +28,8 @@ export type Hunt = {
   send: (query: string, sending?: Sending) => Promise<string>;
   /** Keeps the response of another path for the search. */
   fetch: (path: string, init?: RequestInit) => Promise<Response>;
+  /** Keeps a text for the search. */
+  keep: (text: string) => void;
   /** A new key of Firmable, of a connection's kind (`live_`, `sandbox_`), which must be found nowhere. */
   newKey: (kind: string) => string;
   /** Adds a key or a token to what must be found nowhere. */
@@ -110,6 +112,7 @@ export const startHunt = async (): Promise<Hunt> => {
     receiver,
     send,
     hide,
+    keep: (text) => void responses.push(text),
     newKey: (kind) => hide(canary(kind)),
     fetch: async (path, init) => {
       const response = await fetch(`${gateway.url}${path}`, init);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { flagship } from '../../src/sandbox/samples.js';
+import { runClient } from '../cli/run-client.js';
 import {
   createConnection,
   type Hunt,
@@ -140,6 +141,23 @@ describe('no key and no token is returned, logged or stored', () => {
     expect((await hunt.fetch('/metrics', { headers: bearer() })).status).toBe(200);
     expect((await hunt.fetch('/graphql', { headers: { accept: 'text/html' } })).status).toBe(200);
     expect((await hunt.fetch('/healthz')).status).toBe(200);
+  });
+
+  it('when commands call the gateway, and when it refuses them', async () => {
+    const { url, token } = hunt.gateway;
+    const live = await hunt.connect({ name: 'commands live', key: hunt.newKey('live_') });
+    const wrong = hunt.hide(`fgw_${randomBytes(24).toString('base64url')}`);
+    const by = ['lookup', 'company', 'refused.example', '--connection', live];
+    const runs = await Promise.all([
+      runClient({ url, token }, by),
+      runClient({ url, token }, [...by, '--json']),
+      runClient({ url, token }, ['balance', token]),
+      runClient({ url, token: wrong }, ['usage', '--json']),
+      runClient({ url: `${url}/${token}`, token }, ['usage']),
+      runClient({ url: `http://${token}@127.0.0.1:1`, token }, ['usage']),
+    ]);
+    for (const ran of runs) hunt.keep(JSON.stringify(ran));
+    expect(runs.map(({ code }) => code)).toEqual([5, 5, 1, 3, 1, 2]);
   });
 
   it('when a request has a key where none belongs', async () => {
