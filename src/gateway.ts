@@ -24,6 +24,7 @@ import { createProviderBalances, createProviderKeys } from './enrichment/provide
 import { createQuote } from './enrichment/quotes/quote.js';
 import type { ResolvedCharge } from './enrichment/resolve-presumed-charge.js';
 import { resolvePresumedCharges } from './enrichment/resolve-presumed-charges.js';
+import { createJob } from './jobs/create-job.js';
 import { type JobEngine, startJobEngine } from './jobs/engine.js';
 import { createMetrics } from './http/metrics/create-metrics.js';
 import type { ServerContext } from './http/start-server.js';
@@ -209,6 +210,12 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     refreshBalance,
     operationsOf: providerBalances.operationsOf,
     quote,
+    createJob: async (request, input) => {
+      const job = await createJob({ ...enrichmentDeps, database }, request, input);
+      jobEngine?.wake();
+      return job;
+    },
+    wakeJobs: () => jobEngine?.wake(),
     recordWords,
     subscriptions,
     runReport: createReportQueue(database, { standby, clock }),

@@ -16,6 +16,7 @@ const nodeKinds = {
   Alert: 'alert',
   AlertDestination: 'destination',
   SavedView: 'view',
+  Job: 'job',
 } as const satisfies Record<string, IdKind>;
 
 const kindOf = new Map<string, IdKind>(Object.entries(nodeKinds));
@@ -41,6 +42,7 @@ export const builder = new SchemaBuilder<{
     Duration: { Input: number; Output: number };
     JSON: { Input: unknown; Output: unknown };
     TimeZone: { Input: string; Output: string };
+    CreditLimit: { Input: bigint | 'UNLIMITED'; Output: bigint | 'UNLIMITED' };
   };
 }>({
   plugins: [RelayPlugin, WithInputPlugin],

@@ -13,6 +13,8 @@ import type { Vault } from '../connections/vault.js';
 import type { CircuitBreakers } from '../providers/circuit-breaker.js';
 import type { Enrichment } from '../enrichment/lookup.js';
 import type { QuoteVerb } from '../enrichment/quotes/quote.js';
+import type { CreateJobInput } from '../jobs/create-job.js';
+import type { Job } from '../jobs/job.js';
 import type { LookupRequest } from '../enrichment/lookup-request.js';
 import type { Changes } from '../platform/cached-loader.js';
 import type { Log } from '../platform/log.js';
@@ -36,6 +38,9 @@ import { getConnections, getConnectionsOfAccounts } from '../connections/read-co
 /** What the API needs of the gateway. */
 export type GatewayApp = Enrichment & {
   quote: QuoteVerb;
+  createJob: (request: LookupRequest, input: CreateJobInput) => Promise<Job>;
+  /** Lets the engine of this instance look for work now. */
+  wakeJobs: () => void;
   database: Database;
   clock: Clock;
   vault: Vault;

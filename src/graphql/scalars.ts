@@ -38,6 +38,26 @@ builder.scalarType('Duration', {
   },
 });
 
+const limitFault = 'CreditLimit must be a whole number of credits from 0, or UNLIMITED.';
+
+const readLimit = (value: unknown): bigint | 'UNLIMITED' => {
+  if (value === 'UNLIMITED') return value;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= intMax)
+    return BigInt(value);
+  throw wrong(limitFault);
+};
+
+builder.scalarType('CreditLimit', {
+  description: 'A whole number of credits from 0, or `UNLIMITED`.',
+  serialize: (limit) => (limit === 'UNLIMITED' ? limit : toInt(limit)),
+  parseValue: readLimit,
+  parseLiteral: (node) => {
+    if (node.kind === Kind.INT) return readLimit(Number(node.value));
+    if (node.kind === Kind.ENUM || node.kind === Kind.STRING) return readLimit(node.value);
+    throw wrong(limitFault);
+  },
+});
+
 builder.scalarType('JSON', {
   description: 'Any JSON value.',
   serialize: checkJson,

@@ -27,6 +27,8 @@ import './unlock.js';
 import './unlock-mutations.js';
 import './usage.js';
 import './saved-view.js';
+import './job.js';
+import './job-mutations.js';
 
 builder.queryType({ description: 'All queries. Queries over GET never spend.' });
 builder.mutationType({

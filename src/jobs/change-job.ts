@@ -1,0 +1,218 @@
+import { and, eq, inArray, isNull, notExists, sql } from 'drizzle-orm';
+import { budgets, jobChunks, jobRows, jobs, uploadChunks, uploads } from '../../schema/tables/index.js';
+import { recordChange } from '../access/audit-log.js';
+import { authorizeInScope, type Caller } from '../access/caller.js';
+import { toPublicId } from '../access/public-ids.js';
+import { GatewayError } from '../errors.js';
+import type { Database, Drizzle } from '../platform/database.js';
+import { retryOnDeadlock } from '../platform/database-errors.js';
+import { isId } from '../platform/ids.js';
+import { factsOfJob, type Job, jobColumns, jobNotFound, type JobState, visibleJobs } from './job.js';
+
+type Deps = { database: Pick<Database, 'db'> };
+type Tx = Pick<Drizzle, 'select' | 'insert' | 'update' | 'delete'>;
+type Locked = Job & { budgetId: string | null };
+
+/** Pauses a job: no more lookups start within a second. One that is paused already stays so. */
+export const pauseJob = (deps: Deps, caller: Caller, id: string): Promise<Job> =>
+  change(deps, caller, id, 'job.pause', async (tx, job) => {
+    if (job.state === 'PAUSED') return job;
+    refuseEnded(job, 'paused');
+    const message = 'It was paused: continue it with resumeJob.';
+    return await write(tx, job, { state: 'PAUSED', pauseCode: 'BY_USER', pauseMessage: message });
+  });
+
+/** Starts a job that waits, or continues one that was paused, where it stood. One that runs already goes on. */
+export const resumeJob = (deps: Deps, caller: Caller, id: string): Promise<Job> =>
+  change(deps, caller, id, 'job.resume', async (tx, job) => {
+    if (job.state === 'QUEUED' || job.state === 'RUNNING') return job;
+    refuseEnded(job, 'resumed');
+    return await write(tx, job, { state: 'QUEUED', pauseCode: null, pauseMessage: null });
+  });
+
+/** Ends a job: no more lookups start within a second. What it has found stays. One that is canceled already stays so. */
+export const cancelJob = (deps: Deps, caller: Caller, id: string): Promise<Job> =>
+  change(deps, caller, id, 'job.cancel', async (tx, job) => {
+    if (job.state === 'CANCELED') return job;
+    refuseEnded(job, 'canceled');
+    const ended = { state: 'CANCELED' as const, pauseCode: null, pauseMessage: null, endedAt: new Date() };
+    return await write(tx, job, ended);
+  });
+
+/**
+ * Looks up again the rows that failed or were refused, of a job that has completed, failed or is paused. Without such rows
+ * nothing changes.
+ */
+export const retryJob = (deps: Deps, caller: Caller, id: string): Promise<Job> =>
+  change(deps, caller, id, 'job.retry', async (tx, job) => {
+    if (job.state === 'CANCELED') throw refusal('The job was canceled: create another one for its list.');
+    if (job.state === 'QUEUED' || job.state === 'RUNNING')
+      throw refusal('The job is running: wait until it has ended, or pause it first.');
+    const removed = await removeResults(tx, job);
+    if (removed === null && job.state !== 'FAILED') return job;
+    if (job.budgetId !== null) {
+      await tx
+        .update(budgets)
+        .set({ deletedAt: null })
+        .where(and(eq(budgets.workspaceId, job.workspaceId), eq(budgets.id, job.budgetId)));
+    }
+    const state = { state: 'QUEUED' as const, pauseCode: null, pauseMessage: null, endedAt: null };
+    return await write(tx, job, { ...state, ...removed });
+  });
+
+/**
+ * Deletes a job that has ended or was never started, with its rows, and its list if no other job uses it. Entries and
+ * unlocks stay. Throws INVALID_INPUT for one that may still run.
+ */
+export const deleteJob = async ({ database }: Deps, caller: Caller, id: string): Promise<{ id: string }> => {
+  authorizeInScope(caller, 'enrich');
+  await database.db.transaction(async (tx) => {
+    const job = await lock(tx, caller, id);
+    const isIdle = job.endedAt !== null || job.pauseCode === 'NOT_STARTED';
+    if (!isIdle) throw refusal('The job has not ended: cancel it first.');
+    await removeJob(tx, job);
+    await recordChange(tx, caller, {
+      action: 'job.delete',
+      subject: toPublicId('job', job.id),
+      before: factsOfJob(job),
+      after: null,
+    });
+  });
+  return { id };
+};
+
+/** Deletes a job that is locked, with all that is its own. */
+export const removeJob = async (
+  tx: Tx,
+  { workspaceId, id, uploadId }: Pick<Job, 'workspaceId' | 'id' | 'uploadId'>,
+): Promise<void> => {
+  await tx.delete(jobRows).where(and(eq(jobRows.workspaceId, workspaceId), eq(jobRows.jobId, id)));
+  await tx.delete(jobChunks).where(and(eq(jobChunks.workspaceId, workspaceId), eq(jobChunks.jobId, id)));
+  await tx.delete(jobs).where(and(eq(jobs.workspaceId, workspaceId), eq(jobs.id, id)));
+  await tx
+    .update(budgets)
+    .set({ deletedAt: sql`now()` })
+    .where(
+      and(
+        eq(budgets.workspaceId, workspaceId),
+        eq(budgets.scope, 'JOB'),
+        eq(budgets.subject, id),
+        isNull(budgets.deletedAt),
+      ),
+    );
+  const used = tx
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(and(eq(jobs.workspaceId, workspaceId), eq(jobs.uploadId, uploadId)));
+  const deleted = await tx
+    .delete(uploads)
+    .where(and(eq(uploads.workspaceId, workspaceId), eq(uploads.id, uploadId), notExists(used)))
+    .returning({ id: uploads.id });
+  if (deleted.length === 0) return;
+  await tx
+    .delete(uploadChunks)
+    .where(and(eq(uploadChunks.workspaceId, workspaceId), eq(uploadChunks.uploadId, uploadId)));
+};
+
+/** Runs a change of a locked job, and records it. */
+const change = async (
+  { database }: Deps,
+  caller: Caller,
+  id: string,
+  action: 'job.pause' | 'job.resume' | 'job.cancel' | 'job.retry',
+  run: (tx: Tx, job: Locked) => Promise<Job>,
+): Promise<Job> => {
+  authorizeInScope(caller, 'enrich');
+  return await retryOnDeadlock(() =>
+    database.db.transaction(async (tx) => {
+      const before = await lock(tx, caller, id);
+      const after = await run(tx, before);
+      await recordChange(tx, caller, {
+        action,
+        subject: toPublicId('job', before.id),
+        before: factsOfJob(before),
+        after: factsOfJob(after),
+      });
+      return after;
+    }),
+  );
+};
+
+const lock = async (tx: Tx, caller: Caller, id: string): Promise<Locked> => {
+  if (!isId(id)) throw jobNotFound();
+  const [job] = await tx
+    .select({ ...jobColumns, budgetId: jobs.budgetId })
+    .from(jobs)
+    .where(and(visibleJobs(caller), eq(jobs.id, id)))
+    .for('no key update');
+  if (job === undefined) throw jobNotFound();
+  return job;
+};
+
+type State = Partial<typeof jobs.$inferInsert>;
+
+const write = async (tx: Tx, { workspaceId, id }: Job, state: State): Promise<Job> => {
+  const [job] = await tx
+    .update(jobs)
+    .set(state)
+    .where(and(eq(jobs.workspaceId, workspaceId), eq(jobs.id, id)))
+    .returning(jobColumns);
+  if (job === undefined) throw jobNotFound();
+  return job;
+};
+
+/** Deletes the results of failed and refused rows, and lets their chunks run again; returns the counters that are left. */
+const removeResults = async (
+  tx: Tx,
+  job: Job,
+): Promise<Pick<Job, 'failed' | 'refused' | 'duplicates' | 'credits' | 'saved'> | null> => {
+  const ofJob = and(eq(jobRows.workspaceId, job.workspaceId), eq(jobRows.jobId, job.id));
+  const removed = await tx
+    .select({
+      rows: sql<number>`count(*)::int`,
+      duplicates: sql<number>`count(${jobRows.duplicateOf})::int`,
+      credits: sql<bigint>`coalesce(sum(${jobRows.credits}), 0)`.mapWith(BigInt),
+      saved: sql<bigint>`coalesce(sum(${jobRows.saved}), 0)`.mapWith(BigInt),
+    })
+    .from(jobRows)
+    .where(and(ofJob, inArray(jobRows.outcome, ['FAILED', 'REFUSED'])));
+  const [sums] = removed;
+  if (sums === undefined || sums.rows === 0) return null;
+  // A run that is still ending finds its chunk taken away, and records nothing more.
+  await tx
+    .update(jobChunks)
+    .set({ state: 'WAITING', messageId: null, instanceId: null })
+    .where(
+      and(
+        eq(jobChunks.workspaceId, job.workspaceId),
+        eq(jobChunks.jobId, job.id),
+        sql`exists (
+          select from ${uploadChunks} u join ${jobRows} r
+            on r.number between u.first_row and u.first_row + u.row_count - 1
+          where u.workspace_id = ${job.workspaceId} and u.upload_id = ${job.uploadId} and u.number = ${jobChunks.number}
+            and r.workspace_id = ${job.workspaceId} and r.job_id = ${job.id} and r.outcome in ('FAILED', 'REFUSED'))`,
+      ),
+    );
+  await tx.delete(jobRows).where(and(ofJob, inArray(jobRows.outcome, ['FAILED', 'REFUSED'])));
+  return {
+    failed: 0,
+    refused: 0,
+    duplicates: job.duplicates - sums.duplicates,
+    credits: job.credits - sums.credits,
+    saved: job.saved - sums.saved,
+  };
+};
+
+const endedWord: Readonly<Partial<Record<JobState, string>>> = {
+  CANCELED: 'was canceled',
+  COMPLETED: 'is completed',
+  FAILED: 'has failed',
+};
+
+const refuseEnded = ({ state }: Job, what: string): void => {
+  const ended = endedWord[state];
+  if (ended !== undefined) throw refusal(`The job ${ended}, so it cannot be ${what}.`);
+};
+
+const refusal = (message: string): GatewayError =>
+  new GatewayError('INVALID_INPUT', message, { field: ['id'] });

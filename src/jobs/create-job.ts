@@ -1,0 +1,224 @@
+import { and, eq, sql } from 'drizzle-orm';
+import {
+  budgets,
+  jobChunks,
+  jobs,
+  type JobSearch,
+  uploadChunks,
+  uploads,
+} from '../../schema/tables/index.js';
+import { recordChange } from '../access/audit-log.js';
+import { authorize } from '../access/caller.js';
+import { toPublicId } from '../access/public-ids.js';
+import { requireLookupInScope } from '../access/scopes.js';
+import type { EnrichmentDeps } from '../enrichment/deps.js';
+import { type LookupOptions, type LookupRequest, workflowOf } from '../enrichment/lookup-request.js';
+import { resolveWaterfall } from '../enrichment/resolve-waterfall.js';
+import { GatewayError } from '../errors.js';
+import type { Database, Drizzle } from '../platform/database.js';
+import { newId } from '../platform/ids.js';
+import { label, parseInput } from '../platform/parse-input.js';
+import { getUpload } from '../uploads/read-upload.js';
+import { storeList } from '../uploads/store-list.js';
+import type { ColumnMapping, Upload } from '../uploads/upload.js';
+import { factsOfJob, type Job, jobColumns, type JobOperation } from './job.js';
+import { type JobSource, readMapping, tableOfKeys } from './job-source.js';
+
+export type CreateJobInput = {
+  /** That of the file, or what the list is, if null. */
+  name: string | null;
+  operation: JobOperation;
+  source: JobSource;
+  options: LookupOptions;
+  /** Null: options.maxCredits, else that of the request. */
+  maxCredits: bigint | 'UNLIMITED' | null;
+  search: JobSearch | null;
+  /** False: the dry run is made, and resumeJob starts the job. */
+  start: boolean;
+};
+
+type Resolving = 'waterfalls' | 'providerOfConnection' | 'resolveCredential' | 'snapshotMaxAgeSeconds';
+
+export type CreateJobDeps = Pick<EnrichmentDeps, Resolving> & { database: Pick<Database, 'db'> };
+
+/**
+ * Creates a job, with its list, its chunks and its budget in one transaction. Throws FORBIDDEN (the role, the scopes),
+ * INVALID_INPUT with the field, NOT_FOUND (an upload, a connection, a waterfall), and what the options of a lookup throw.
+ */
+export const createJob = async (
+  deps: CreateJobDeps,
+  request: LookupRequest,
+  input: CreateJobInput,
+): Promise<Job> => {
+  const { caller } = request;
+  authorize(caller, 'enrich');
+  refuseWithoutSnapshots(deps);
+  refuseCallerKeys(request);
+  await checkOptions(deps, request, input);
+  const { operation } = input;
+  const maxCredits = maxCreditsOf(request, input);
+  const inline = input.source.upload == null ? tableOfKeys(operation, input.source) : null;
+  const given = input.source.upload == null ? null : await readSource(deps, request, input);
+  const name = input.name === null ? null : parseInput(label('name', 200), input.name);
+  const { maxCredits: _max, workflow: _workflow, ...options } = input.options;
+
+  return await deps.database.db.transaction(async (tx) => {
+    const upload = given?.upload ?? (inline === null ? null : await storeList(tx, caller, inline));
+    const mapping = given?.mapping ?? inline?.mapping;
+    if (upload === null || mapping === undefined) throw new Error('a job has no source');
+    if (given !== null) await holdUpload(tx, given.upload);
+    const id = newId();
+    const budgetId = maxCredits === null ? null : await limitCredits(tx, caller.workspaceId, id, maxCredits);
+    const [job] = await tx
+      .insert(jobs)
+      .values({
+        workspaceId: caller.workspaceId,
+        id,
+        tokenId: caller.tokenId,
+        name: name ?? upload.fileName ?? `${upload.rows} ${operation === 'PERSON' ? 'people' : 'companies'}`,
+        operation,
+        uploadId: upload.id,
+        mapping,
+        options: { ...options, waterfall: options.waterfall == null ? null : [...options.waterfall] },
+        search: input.search,
+        workflow: input.options.workflow ?? request.workflow,
+        maxCredits,
+        budgetId,
+        state: input.start ? 'QUEUED' : 'PAUSED',
+        pauseCode: input.start ? null : 'NOT_STARTED',
+        pauseMessage: input.start
+          ? null
+          : 'The job was created without being started: start it with resumeJob.',
+        rows: upload.rows,
+      })
+      .returning(jobColumns);
+    if (job === undefined) throw new Error('a job was not written');
+    await tx.insert(jobChunks).select(
+      tx
+        .select({
+          workspaceId: uploadChunks.workspaceId,
+          jobId: sql<string>`${id}::uuid`.as('job_id'),
+          number: uploadChunks.number,
+          state: sql<'WAITING'>`'WAITING'::job_chunk_state`.as('state'),
+          messageId: sql<null>`null::uuid`.as('message_id'),
+          instanceId: sql<null>`null::uuid`.as('instance_id'),
+          runs: sql<number>`0`.as('runs'),
+        })
+        .from(uploadChunks)
+        .where(and(eq(uploadChunks.workspaceId, caller.workspaceId), eq(uploadChunks.uploadId, upload.id))),
+    );
+    await recordChange(tx, caller, {
+      action: 'job.create',
+      subject: toPublicId('job', id),
+      before: null,
+      after: factsOfJob(job),
+    });
+    return job;
+  });
+};
+
+const refuseWithoutSnapshots = ({ snapshotMaxAgeSeconds }: CreateJobDeps): void => {
+  if (snapshotMaxAgeSeconds > 0) return;
+  throw new GatewayError(
+    'INVALID_INPUT',
+    'This gateway keeps no snapshots (SNAPSHOT_MAX_AGE=0), and the results of a job are read from them: look the list up with companies or people, 100 at a time.',
+  );
+};
+
+const refuseCallerKeys = ({ callerKeys }: LookupRequest): void => {
+  if (Object.keys(callerKeys).length === 0) return;
+  throw new GatewayError(
+    'INVALID_INPUT',
+    'A key sent with a request is never stored, so it cannot pay for a job: store it as a connection and name that in options.connection.',
+  );
+};
+
+/** What would refuse every row is refused now: a scope, options that contradict each other, a payer that does not exist. */
+const checkOptions = async (
+  deps: CreateJobDeps,
+  request: LookupRequest,
+  { operation, options }: CreateJobInput,
+): Promise<void> => {
+  const { caller } = request;
+  requireLookupInScope(caller.scopes, { operation, workflow: workflowOf(request, options) });
+  if (operation === 'PEOPLE_SEARCH') return;
+  const steps = await resolveWaterfall(deps, request, options, operation);
+  for (const { provider, connectionId } of steps) {
+    if (connectionId === null) continue;
+    const payer = options.payer ?? null;
+    await deps.resolveCredential(caller, { provider, callerKey: null, connectionId, payer, peek: true });
+  }
+};
+
+/** Null: without a limit. */
+const maxCreditsOf = (request: LookupRequest, input: CreateJobInput): bigint | null => {
+  const { allowance } = request;
+  const ofRequest = allowance.limited ? allowance.left() : null;
+  const given =
+    input.maxCredits ?? (input.options.maxCredits == null ? ofRequest : BigInt(input.options.maxCredits));
+  if (given === 'UNLIMITED') return null;
+  if (given !== null) return given;
+  // A search is free, and so is all that a token may do that must not spend.
+  if (input.operation === 'PEOPLE_SEARCH' || !request.caller.scopes.spend) return 0n;
+  throw new GatewayError(
+    'INVALID_INPUT',
+    'maxCredits is missing: send the most credits that the job may spend, or UNLIMITED.',
+    { field: ['maxCredits'] },
+  );
+};
+
+const readSource = async (
+  deps: CreateJobDeps,
+  { caller }: LookupRequest,
+  { operation, source }: CreateJobInput,
+): Promise<{ upload: Upload; mapping: ColumnMapping[] }> => {
+  const upload = await getUpload(deps, caller, source.upload?.id ?? '');
+  if (upload.rows === 0) {
+    throw new GatewayError('INVALID_INPUT', 'The file has no rows: send one with at least one.', {
+      field: ['source', 'upload', 'id'],
+    });
+  }
+  const columns = source.upload?.columns ?? null;
+  if (columns !== null) return { upload, mapping: readMapping(operation, upload.columns, columns) };
+  throw new GatewayError(
+    'INVALID_INPUT',
+    `No column of the file was recognized as an identifier of ${operation === 'PERSON' ? 'people' : 'companies'}: name one in source.upload.columns.`,
+    { field: ['source', 'upload', 'columns'] },
+  );
+};
+
+/** The upload is not deleted as unused while a job of it is created. */
+const holdUpload = async (tx: Pick<Drizzle, 'select'>, { workspaceId, id }: Upload): Promise<void> => {
+  const [held] = await tx
+    .select({ id: uploads.id })
+    .from(uploads)
+    .where(and(eq(uploads.workspaceId, workspaceId), eq(uploads.id, id)))
+    .for('share');
+  if (held !== undefined) return;
+  throw new GatewayError('NOT_FOUND', 'The upload has just been deleted: send the file again.', {
+    field: ['source', 'upload', 'id'],
+  });
+};
+
+/** Limits the credits of a job by a budget of its own, which ends with the job. Returns its id. */
+const limitCredits = async (
+  tx: Pick<Drizzle, 'insert'>,
+  workspaceId: string,
+  jobId: string,
+  limit: bigint,
+): Promise<string> => {
+  const id = newId();
+  await tx.insert(budgets).values({
+    workspaceId,
+    id,
+    name: `maxCredits of ${toPublicId('job', jobId)}`,
+    scope: 'JOB',
+    subject: jobId,
+    period: 'TOTAL',
+    timeZone: 'UTC',
+    limit,
+    mode: 'HARD',
+    thresholds: [],
+  });
+  return id;
+};

@@ -1,0 +1,41 @@
+import { and, desc, eq, lt } from 'drizzle-orm';
+import { jobs } from '../../schema/tables/index.js';
+import { authorizeInScope, type Caller } from '../access/caller.js';
+import type { Database } from '../platform/database.js';
+import { isId } from '../platform/ids.js';
+import { idShape, type Page, pageOf, readPage } from '../platform/page.js';
+import { type Job, jobColumns, type JobState, type ListedJobs, visibleJobs } from './job.js';
+
+type Deps = { database: Pick<Database, 'db'> };
+
+/** A job; null if the workspace has none with this id, or the token may not see it. Throws FORBIDDEN. */
+export const getJob = async ({ database }: Deps, caller: Caller, id: string): Promise<Job | null> => {
+  authorizeInScope(caller, 'read');
+  if (!isId(id)) return null;
+  const [job] = await database.db
+    .select(jobColumns)
+    .from(jobs)
+    .where(and(visibleJobs(caller), eq(jobs.id, id)));
+  return job ?? null;
+};
+
+/** The jobs that the caller sees, newest first, of one state or of all. Throws FORBIDDEN, or BAD_REQUEST for the page. */
+export const listJobs = async (
+  { database: { db } }: Deps,
+  caller: Caller,
+  { state, ...page }: Page & { state: JobState | null },
+): Promise<ListedJobs> => {
+  authorizeInScope(caller, 'read');
+  const { first, position } = readPage(page, [idShape]);
+  const wanted = and(visibleJobs(caller), state === null ? undefined : eq(jobs.state, state));
+  const [after] = position ?? [];
+  const rows = await db
+    .select(jobColumns)
+    .from(jobs)
+    .where(and(wanted, after === undefined ? undefined : lt(jobs.id, after)))
+    .orderBy(desc(jobs.id))
+    .limit(first + 1);
+  return pageOf(rows, first, { item: (job) => job, position: ({ id }) => [id] }, () =>
+    db.$count(jobs, wanted),
+  );
+};
