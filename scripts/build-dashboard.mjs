@@ -31,8 +31,6 @@ const { metafile } = await build({
   format: 'esm',
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  // Its build for browsers.
-  alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' },
   metafile: true,
 });
 // GraphiQL's page has a script and styles of its own, which src/http/graphiql names.

@@ -31,7 +31,7 @@ export const httpSettings = {
     name: 'ALLOWED_ORIGINS',
     default: null,
     description:
-      'The origins whose pages may call /graphql and /export from the browser (CORS), separated by commas, each as browsers write it: https://app.example.com,http://localhost:3000. Unset: none.',
+      'The origins whose pages may call /graphql, /uploads and /export from the browser (CORS), separated by commas, each as browsers write it: https://app.example.com,http://localhost:3000. Unset: none.',
   }),
   graphiql: onOrOff().register(registry, {
     name: 'GRAPHIQL',
@@ -60,6 +60,23 @@ export const httpSettings = {
     name: 'REQUEST_BODY_BYTES_MAX',
     default: '1000000',
     description: 'The maximum size of a request body.',
+  }),
+  uploadBytesMax: shapes.wholeNumber(1_000, 10_000_000_000).register(registry, {
+    name: 'UPLOAD_BYTES_MAX',
+    default: '250000000',
+    description:
+      'The maximum size of a file that is sent to /uploads, also when it is decompressed. Files are read as streams, so memory does not grow with them.',
+  }),
+  uploadRowsMax: shapes.wholeNumber(1, 10_000_000).register(registry, {
+    name: 'UPLOAD_ROWS_MAX',
+    default: '1000000',
+    description: 'The maximum number of rows of such a file.',
+  }),
+  uploadKeepHours: shapes.wholeNumber(1, 8_760).register(registry, {
+    name: 'UPLOAD_KEEP_HOURS',
+    default: '24',
+    description:
+      'The time after which an uploaded list is deleted if no job uses it. One that a job uses is kept as long as the job.',
   }),
   lookupsPerRequestMax: shapes.wholeNumber(1, 10_000).register(registry, {
     name: 'LOOKUPS_PER_REQUEST_MAX',

@@ -9,6 +9,8 @@ export type Route = {
   readOnly?: true;
   /** Whether pages of ALLOWED_ORIGINS may call it. */
   cors?: true;
+  /** Whether its body may take longer than that of other requests. */
+  largeBody?: true;
   handle: (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void> | void;
 };
 

@@ -22,15 +22,20 @@ export const sendJson = (
 
 /**
  * Ends a response outside GraphQL with an error: `{ error, code }` with the messages, codes and masks of GraphQL errors,
- * under the HTTP status of the code.
+ * under the HTTP status of the code, or the route's own status for it.
  */
-export const sendError = (response: ServerResponse, error: unknown, log: Log): void => {
+export const sendError = (
+  response: ServerResponse,
+  error: unknown,
+  log: Log,
+  own: Readonly<Record<string, number>> = {},
+): void => {
   const described = describeError(error, log.child({ requestId: response.getHeader(requestIdHeader) }));
   const code = error instanceof GatewayError ? error.code : described.code;
   const field = error instanceof GatewayError && error.field !== null ? { field: error.field } : {};
   sendJson(
     response,
-    statusOf(code, described.headers),
+    own[code] ?? statusOf(code, described.headers),
     { error: described.message, code, ...field },
     described.headers,
   );

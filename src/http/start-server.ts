@@ -1,9 +1,4 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type Server as HttpServer,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Caller } from '../access/caller.js';
 import type { GatewayApp } from '../graphql/context.js';
@@ -32,14 +27,17 @@ import { handleReadiness } from './readiness-handler.js';
 import { observeRequest } from './observe-request.js';
 import type { TokenOffer } from './offered-token.js';
 import type { Subscriptions } from '../subscriptions/subscriptions.js';
+import { limitBodyTime, serverLimits, urlOf } from './node-server.js';
 import { basePathOf, pathOf, withoutBase } from './request-target.js';
 import { isRead, type Route, setSecurityHeaders, wantsPage } from './route.js';
 import { sendJson } from './send-json.js';
+import { createUploadHandler, type UploadsConfig } from './upload-handler.js';
 
 /** What the HTTP server needs of the gateway; src/gateway.ts creates it. */
 export type ServerContext = GatewayApp & {
   config: GraphqlHandlerOptions['config'] &
-    DocumentsConfig & {
+    DocumentsConfig &
+    UploadsConfig & {
       host: string;
       port: number;
       keepAliveSeconds: number;
@@ -80,7 +78,7 @@ type ServerOptions = {
 };
 
 /**
- * Serves /graphql (the API, and GraphiQL for browsers), the dashboard at /, /export, /metrics, /healthz and /readyz.
+ * Serves /graphql (the API, and GraphiQL for browsers), the dashboard at /, /export, /uploads, /metrics, /healthz and /readyz.
  * Resolves when it listens; rejects with Node's error (EADDRINUSE, EACCES …) if it cannot, and with INVALID_INPUT
  * for a file of documents that cannot be used.
  */
@@ -101,6 +99,7 @@ export const startServer = async (context: ServerContext, options: ServerOptions
     exports: exportDeps(context, context.config),
     results: resultsDeps(context),
   });
+  const upload = createUploadHandler({ ...context, authenticate });
   const { offerToken = null, clock } = context;
   const basePath = basePathOf(context.config.publicUrl);
   const handleGraphiql = createGraphiqlHandler({ offerToken, basePath, clock });
@@ -121,6 +120,13 @@ export const startServer = async (context: ServerContext, options: ServerOptions
     },
     { route: '/graphql', matches: (path) => path === '/graphql', cors: true, handle: graphql },
     { route: '/export', matches: (path) => path.startsWith('/export/'), cors: true, handle: handleExport },
+    {
+      route: '/uploads',
+      matches: (path) => path === '/uploads',
+      cors: true,
+      largeBody: true,
+      handle: upload,
+    },
     {
       route: '/healthz',
       matches: (path) => path === '/healthz',
@@ -155,6 +161,7 @@ export const startServer = async (context: ServerContext, options: ServerOptions
   ): Promise<void> => {
     // A body that came with the headers has ended by the next turn, so that its connection may stay open.
     if (bodyGoesOn(request)) await nextTurn();
+    if (route?.largeBody !== true && bodyGoesOn(request)) limitBodyTime(request);
     if (route === undefined) sendJson(response, 404, notFound);
     else if (route.cors === true && handleCors(context.config.allowedOrigins, request, response)) return;
     else if (route.readOnly === true && !isRead(request))
@@ -191,7 +198,11 @@ export const startServer = async (context: ServerContext, options: ServerOptions
   const handle = (request: IncomingMessage, response: ServerResponse): void =>
     oneAtATime(response, () => start(request, response));
   const server = createServer(
-    { ...limits, keepAliveTimeout: context.config.keepAliveSeconds * 1_000, ServerResponse: ClosingResponse },
+    {
+      ...serverLimits,
+      keepAliveTimeout: context.config.keepAliveSeconds * 1_000,
+      ServerResponse: ClosingResponse,
+    },
     handle,
   );
   // Without a listener, node:http would ask for the body before the request is authenticated.
@@ -205,7 +216,7 @@ export const startServer = async (context: ServerContext, options: ServerOptions
   });
 
   return {
-    url: urlOf(context.config.host, portOf(server)),
+    url: urlOf(server, context.config.host),
     close: async (graceMs, drainMs = 0) => {
       closing = true;
       // A connection that stays open after its response would keep the server open for as long as its client wants.
@@ -222,28 +233,5 @@ export const startServer = async (context: ServerContext, options: ServerOptions
 };
 
 const notFound = { error: 'Not found: the API is at POST /graphql.' };
-const graphiqlOff = {
-  error: 'GraphiQL is off: the API is at POST /graphql. The operator can set GRAPHIQL=on.',
-};
+const graphiqlOff = { error: 'GraphiQL is off: the API is at POST /graphql. Set GRAPHIQL=on.' };
 const methodNotAllowed = { error: 'Method not allowed: send GET.' };
-
-/** Limits of node:http, so that slow and idle clients do not hold sockets forever. Responses have no time limit. */
-const limits = {
-  headersTimeout: 15_000,
-  requestTimeout: 60_000,
-  maxHeaderSize: 16_384,
-  connectionsCheckingInterval: 5_000,
-} as const;
-
-/** The port that the server listens on; it differs from the configured one if that is 0. */
-const portOf = (server: HttpServer): number => {
-  const address = server.address();
-  if (address === null || typeof address === 'string')
-    throw new Error('the server does not listen on a port');
-  return address.port;
-};
-
-const urlOf = (host: string, port: number): string => {
-  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${shown}:${port}`;
-};

@@ -4,6 +4,8 @@ import { authorizeInScope, type Caller } from '../access/caller.js';
 import { fromPublicId } from '../access/public-ids.js';
 import { isConfined } from '../access/scopes.js';
 import type { Database } from '../platform/database.js';
+import type { Providers } from '../providers/catalogue.js';
+import { type Proposal, proposeMapping } from './propose-mapping.js';
 import { isUpload, readChunk, type Upload, uploadColumns, uploadNotFound, type UploadRow } from './upload.js';
 
 type Reader = Pick<Database, 'db'>;
@@ -61,6 +63,16 @@ export const readUploadChunk = async (
     .from(uploadChunks)
     .where(and(ofUpload(upload), eq(uploadChunks.number, number)));
   return chunk === undefined ? [] : readChunk(chunk);
+};
+
+/** What the answer to POST /uploads has proposed for this upload: its operation, and which columns have identifiers. */
+export const readProposal = async (
+  { database, providers }: { database: Reader; providers: Providers },
+  upload: Pick<Upload, 'workspaceId' | 'id' | 'columns'>,
+): Promise<Proposal> => {
+  const { workspaceId, id: uploadId, columns } = upload;
+  const rows = await readUploadChunk(database, { workspaceId, uploadId }, 0);
+  return proposeMapping(columns, rows, providers);
 };
 
 const ofUpload = ({ workspaceId, uploadId }: UploadOf) =>

@@ -1,4 +1,4 @@
-import type { CsvRow } from '../../csv/read-csv.js';
+import type { CsvRow } from '../../csv/csv-row.js';
 
 export type Operation = 'COMPANY' | 'PERSON';
 
@@ -8,8 +8,8 @@ export type Kind = 'id' | 'domain' | 'linkedin' | 'abn' | 'email';
 /** The columns by their index; several may hold the same kind of identifier. */
 export type Columns = { id: number; others: { kind: Exclude<Kind, 'id'>; at: number }[] };
 
-/** Headings in lower case, letters only, the most specific first. */
-const knownHeadings: Record<Operation, Partial<Record<Kind, readonly string[]>>> = {
+/** Headings of each kind of identifier as `headingOf` writes them, the most specific first. */
+export const knownHeadings: Readonly<Record<Operation, Partial<Record<Kind, readonly string[]>>>> = {
   COMPANY: {
     id: ['firmablecompanyid', 'companyfirmableid', 'firmableid', 'companyid', 'recordid', 'id'],
     domain: ['domain', 'fqdn', 'companydomain', 'website', 'companywebsite', 'websiteurl', 'url'],
@@ -49,6 +49,9 @@ const knownHeadings: Record<Operation, Partial<Record<Kind, readonly string[]>>>
   },
 };
 
+/** A heading in lower case, letters only. */
+export const headingOf = (cell: string): string => cell.toLowerCase().replace(/[^a-z]/g, '');
+
 /** A heading that several columns have, with their numbers from 1. */
 export type RepeatedHeading = { line: number; heading: string; numbers: number[]; severalHaveIds: boolean };
 
@@ -83,7 +86,7 @@ export const chooseColumns = (
       repeated: [],
     };
 
-  const names = first.cells.map((cell) => cell.toLowerCase().replace(/[^a-z]/g, ''));
+  const names = first.cells.map(headingOf);
   const columnsOf = (kind: Kind): number[] =>
     (knownHeadings[operation][kind] ?? []).flatMap((heading) =>
       names.flatMap((name, at) => (name === heading ? [at] : [])),

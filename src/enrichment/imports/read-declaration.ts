@@ -4,7 +4,8 @@ import type { Provider } from '../../providers/catalogue.js';
 import { cleanText } from '../identifiers/clean-text.js';
 import { companyLookupKey, personLookupKey } from '../identifiers/record-keys.js';
 import { chooseColumns, type Columns, type Kind, type Operation } from './choose-columns.js';
-import { type CsvRow, readCsv } from '../../csv/read-csv.js';
+import { readCsv } from '../../csv/read-csv.js';
+import type { CsvRow } from '../../csv/csv-row.js';
 import { readIdentifiers } from './read-identifiers.js';
 
 /** What is needed of a provider to read its ids. */

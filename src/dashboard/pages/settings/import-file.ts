@@ -1,5 +1,6 @@
 import { decodeText } from '../../../csv/decode-text.js';
-import { type CsvRow, readCsv } from '../../../csv/read-csv.js';
+import { readCsv } from '../../../csv/read-csv.js';
+import type { CsvRow } from '../../../csv/csv-row.js';
 import type { ImportColumnKind } from '../../api/operations.js';
 
 /** The lines of a dropped file, headings included. */

@@ -1,0 +1,30 @@
+import { headingOf, knownHeadings } from '../enrichment/imports/choose-columns.js';
+import type { Provider } from '../providers/catalogue.js';
+import { contentOf } from './content-of.js';
+
+type Cells = readonly string[];
+
+/**
+ * Whether the first row is a header. It is none where it has an identifier, and the rows below it have one of the same kind
+ * in the same column; a header that is known is one whatever it looks like (`account.email` could be a domain).
+ */
+export const isHeader = (first: Cells, rest: readonly Cells[], firmable: Provider): boolean => {
+  const names = Object.values(knownHeadings).flatMap((headings) => Object.values(headings).flat());
+  if (first.some((cell) => names.includes(headingOf(cell)) && !cell.includes('@'))) return true;
+  return !first.some((cell, at) => {
+    const content = contentOf(cell, firmable);
+    if (content === null) return false;
+    const below = rest.flatMap((cells) => (cells[at]?.trim() ? [contentOf(cells[at], firmable)] : []));
+    const alike = below.filter((one) => one !== null && isAlike(one.identifier, content.identifier));
+    return alike.length * 2 >= below.length;
+  });
+};
+
+/** A domain may be written as an address, and addresses of both kinds may be mixed. */
+const isAlike = (a: string, b: string): boolean => groupOf(a) === groupOf(b);
+
+const groupOf = (identifier: string): string => identifier.replace('WEBSITE', 'DOMAIN').replace(/^.*_/, '');
+
+/** The headers of a list that has none. */
+export const namesOfColumns = (width: number): string[] =>
+  Array.from({ length: width }, (_, index) => `Column ${index + 1}`);

@@ -1,0 +1,30 @@
+import { GatewayError } from '../errors.js';
+import { readTextTable } from './read-text-table.js';
+import { kindOfFile, sniffBytes } from './sniff-file.js';
+import type { TableReader } from './table-reader.js';
+
+/** Opens a file by its first bytes. Throws INVALID_INPUT for what is no table, and what `bytes` throws. */
+export const openTable = async (
+  bytes: AsyncIterable<Uint8Array>,
+  { charset }: { charset: string | null },
+): Promise<TableReader> => {
+  const source = bytes[Symbol.asyncIterator]();
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  while (size < sniffBytes) {
+    const piece = await source.next();
+    if (piece.done === true) break;
+    pieces.push(piece.value);
+    size += piece.value.length;
+  }
+  const all = async function* all(): AsyncGenerator<Uint8Array, void, undefined> {
+    yield* pieces.splice(0);
+    for (let piece = await source.next(); piece.done !== true; piece = await source.next()) yield piece.value;
+  };
+  const kind = kindOfFile(Buffer.concat(pieces).subarray(0, sniffBytes));
+  if (kind === 'TEXT') return readTextTable(all(), charset);
+  throw new GatewayError(
+    'INVALID_INPUT',
+    'This file is a workbook or an archive: save the table as CSV, and send that.',
+  );
+};

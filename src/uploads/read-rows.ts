@@ -1,0 +1,138 @@
+import { GatewayError } from '../errors.js';
+import type { Provider } from '../providers/catalogue.js';
+import { isHeader, namesOfColumns } from './find-header.js';
+import type { ChunkStore } from './store-chunks.js';
+import { columnsMax, type TableItem, type TableReader } from './table-reader.js';
+import { chunkRowsMax, type Upload } from './upload.js';
+
+/** What is known when all rows are read. */
+export type ReadTable = {
+  columns: string[];
+  hasHeader: boolean;
+  firstRows: { line: number; cells: readonly string[] }[];
+  faultCount: number;
+  faults: Upload['faults'];
+  notes: string[];
+};
+
+/** A row before its number is known. */
+type Row = { line: number; cells: string[] };
+
+const faultsKept = 100;
+/** The first rows are kept for the proposal, up to this many characters. */
+const firstCharactersMax = 1_000_000;
+
+/**
+ * Reads and stores all rows. The first ones decide whether there is a header. A row with fewer cells than the header gets
+ * empty ones; one with more adds columns without a name. Throws INVALID_INPUT for a table without rows, and LIMIT_EXCEEDED.
+ */
+export const readRows = async (
+  table: TableReader,
+  store: ChunkStore,
+  { rowsMax, hasHeader, firmable }: { rowsMax: number; hasHeader: boolean | null; firmable: Provider },
+): Promise<ReadTable> => {
+  const read: ReadTable = {
+    columns: [],
+    hasHeader: true,
+    firstRows: [],
+    faultCount: 0,
+    faults: [],
+    notes: [],
+  };
+  /** The first rows, until it is known whether there is a header. */
+  let first: Row[] | null = [];
+  let headers = 0;
+  let count = 0;
+  let characters = 0;
+  const isFirst = (row: Row, number: number): boolean => {
+    if (number > chunkRowsMax || characters > firstCharactersMax) return false;
+    characters += row.cells.reduce((sum, cell) => sum + cell.length, 0);
+    return true;
+  };
+  const uneven = { shorter: 0, longer: 0, shorterAt: 0, longerAt: 0 };
+
+  const add = async (row: Row): Promise<void> => {
+    count += 1;
+    if (count > rowsMax) throw tooManyRows(rowsMax);
+    if (row.cells.length < headers && uneven.shorter++ === 0) uneven.shorterAt = row.line;
+    if (row.cells.length > headers && uneven.longer++ === 0) uneven.longerAt = row.line;
+    while (row.cells.length < headers) row.cells.push('');
+    while (read.columns.length < row.cells.length) read.columns.push('');
+    if (isFirst(row, count)) read.firstRows.push(row);
+    await store.add(row);
+  };
+  const start = async (rows: Row[]): Promise<void> => {
+    first = null;
+    const [head, ...rest] = rows;
+    if (head === undefined) return;
+    const below = rest.map(({ cells }) => cells);
+    read.hasHeader = hasHeader ?? isHeader(head.cells, below, firmable);
+    const width = Math.max(...rows.map(({ cells }) => cells.length));
+    read.columns = read.hasHeader ? [...head.cells] : namesOfColumns(width);
+    headers = read.columns.length;
+    for (const row of read.hasHeader ? rest : rows) await add(row);
+  };
+  const take = async (item: TableItem): Promise<void> => {
+    const fault = faultOf(item);
+    if (fault !== null) {
+      read.faultCount += 1;
+      if (read.faults.length < faultsKept) read.faults.push(fault);
+    } else if ('cells' in item) {
+      if (first === null) await add(item);
+      else if (!isFirst(item, first.push(item))) {
+        characters = 0;
+        await start(first);
+      }
+    }
+  };
+
+  for await (const items of table.rows()) for (const item of items) await take(item);
+  characters = 0;
+  if (first !== null) await start(first);
+  if (count === 0) throw withoutRows(read);
+  read.notes = notesOf(uneven, read.hasHeader);
+  return read;
+};
+
+const faultOf = (item: TableItem): Upload['faults'][number] | null => {
+  if ('fault' in item) return { line: item.line, reason: item.fault };
+  return item.cells.length <= columnsMax
+    ? null
+    : {
+        line: item.line,
+        reason: `The row has ${item.cells.length} cells and was left out: send at most ${columnsMax} columns.`,
+      };
+};
+
+const tooManyRows = (rowsMax: number): GatewayError =>
+  new GatewayError(
+    'LIMIT_EXCEEDED',
+    `The file has more than ${rowsMax} rows: split it into several, or have the operator raise UPLOAD_ROWS_MAX.`,
+  );
+
+const withoutRows = ({ columns, faults: [fault] }: ReadTable): GatewayError => {
+  const why =
+    fault === undefined
+      ? columns.length === 0
+        ? 'This file is empty'
+        : 'This file has a header and no rows'
+      : `No row of this file can be read. Line ${fault.line}: ${fault.reason.replace(/\.$/, '')}`;
+  return new GatewayError('INVALID_INPUT', `${why}: send a table with one row for each record.`);
+};
+
+const notesOf = (
+  { shorter, longer, shorterAt, longerAt }: Record<'shorter' | 'longer' | 'shorterAt' | 'longerAt', number>,
+  hasHeader: boolean,
+): string[] => [
+  ...(hasHeader ? [] : ['The first row is data, so the columns are named by their position.']),
+  ...(shorter === 0
+    ? []
+    : [
+        `${shorter} rows have fewer cells than the header, first line ${shorterAt}: the missing cells are empty.`,
+      ]),
+  ...(longer === 0
+    ? []
+    : [
+        `${longer} rows have more cells than the header, first line ${longerAt}: they are kept in columns without a name. Put a cell that contains the separator in quotes.`,
+      ]),
+];

@@ -1,0 +1,28 @@
+import type { CsvFault, CsvRow } from '../csv/csv-row.js';
+import { createDecoder } from '../csv/decode-text.js';
+import { createCsvScanner } from '../csv/scan-csv.js';
+import { rowCharactersMax, sentenceOf, type TableItem, type TableReader } from './table-reader.js';
+
+/** Reads a text file, such as CSV or TSV, as its bytes arrive. `charset`: the one that the client named. */
+export const readTextTable = (bytes: AsyncIterable<Uint8Array>, charset: string | null): TableReader => {
+  const decoder = createDecoder(charset);
+  const scanner = createCsvScanner(rowCharactersMax);
+  return {
+    format: 'CSV',
+    rows: async function* rows() {
+      for await (const piece of bytes) yield scanner.scan(decoder.decode(piece)).map(itemOf);
+      yield [...scanner.scan(decoder.end()), ...scanner.end()].map(itemOf);
+    },
+    encoding: decoder.encoding,
+    separator: scanner.separator,
+    notes: () =>
+      decoder.strayBytes() === 0
+        ? []
+        : [
+            `${decoder.strayBytes()} bytes are not UTF-8 and were read as Windows-1252: save the file as UTF-8 if they are wrong.`,
+          ],
+  };
+};
+
+const itemOf = (item: CsvRow | CsvFault): TableItem =>
+  'fault' in item ? { line: item.line, fault: sentenceOf(item) } : item;

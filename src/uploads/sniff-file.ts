@@ -1,0 +1,71 @@
+import { GatewayError } from '../errors.js';
+
+/** What the first bytes of a file show. */
+export type FileKind = 'TEXT' | 'ZIP';
+
+/** How many bytes `kindOfFile` looks at. */
+export const sniffBytes = 4_096;
+
+type Signature = { bytes: readonly number[]; name: string; advice: string };
+
+const saveAsCsv = 'save it as CSV or XLSX, and send that';
+const signatures: readonly Signature[] = [
+  { bytes: [0x25, 0x50, 0x44, 0x46], name: 'a PDF document', advice: `export the table as CSV or XLSX` },
+  { bytes: [0x89, 0x50, 0x4e, 0x47], name: 'a PNG image', advice: 'send the table as CSV or XLSX' },
+  { bytes: [0xff, 0xd8, 0xff], name: 'a JPEG image', advice: 'send the table as CSV or XLSX' },
+  { bytes: [0x47, 0x49, 0x46, 0x38], name: 'a GIF image', advice: 'send the table as CSV or XLSX' },
+  {
+    bytes: [0xd0, 0xcf, 0x11, 0xe0],
+    name: 'a workbook of Excel 97-2003 (.xls), or one with a password',
+    advice: 'save it as XLSX without a password, or as CSV',
+  },
+  { bytes: [0x1f, 0x8b], name: 'a gzip archive', advice: unpack('Content-Encoding: gzip') },
+  { bytes: [0x28, 0xb5, 0x2f, 0xfd], name: 'a Zstandard archive', advice: unpack() },
+  { bytes: [0x42, 0x5a, 0x68], name: 'a bzip2 archive', advice: unpack() },
+  { bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a], name: 'an xz archive', advice: unpack() },
+  { bytes: [0x37, 0x7a, 0xbc, 0xaf], name: 'a 7z archive', advice: unpack() },
+  { bytes: [0x52, 0x61, 0x72, 0x21], name: 'a RAR archive', advice: unpack() },
+  { bytes: [0x50, 0x41, 0x52, 0x31], name: 'a Parquet file', advice: 'export it as CSV' },
+  { bytes: [0x7b, 0x5c, 0x72, 0x74, 0x66], name: 'an RTF document', advice: saveAsCsv },
+];
+
+function unpack(header: string | null = null): string {
+  const sent = header === null ? '' : `, or send it with the header ${header}`;
+  return `unpack it, and send the table that is in it${sent}`;
+}
+
+/**
+ * Whether a file is a text or a ZIP archive, as workbooks are, by its first bytes. Throws INVALID_INPUT for what certainly
+ * is no table.
+ */
+export const kindOfFile = (head: Uint8Array): FileKind => {
+  if (startsWith(head, [0x50, 0x4b])) return 'ZIP';
+  const signature = signatures.find(({ bytes }) => startsWith(head, bytes));
+  if (signature !== undefined) throw notATable(signature.name, signature.advice);
+  const isWide = startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff]);
+  const start = Buffer.from(head.subarray(0, 512)).toString('latin1').replace(/^ï»¿/, '').trimStart();
+  if (/^<(?:!doctype html|html|table|head|body)\b/i.test(start)) throw notATable('an HTML page', saveAsCsv);
+  if (start.startsWith('<?xml')) throw notATable('an XML document', saveAsCsv);
+  if (/^\[?\s*\{\s*"/.test(start))
+    throw notATable('JSON', 'send CSV or XLSX, or the identifiers with createJob');
+  if (!isWide && controlsIn(head) > head.length / 10 && !hasWideText(head))
+    throw notATable('a binary file', saveAsCsv);
+  return 'TEXT';
+};
+
+const startsWith = (bytes: Uint8Array, prefix: readonly number[]): boolean =>
+  prefix.every((byte, index) => bytes[index] === byte);
+
+/** Control characters that no text has, NUL among them. */
+const controlsIn = (bytes: Uint8Array): number =>
+  bytes.reduce((count, byte) => (byte < 32 && ![9, 10, 12, 13].includes(byte) ? count + 1 : count), 0);
+
+/** UTF-16 without a byte order mark: every other byte is zero, and no other control character occurs. */
+const hasWideText = (bytes: Uint8Array): boolean => {
+  const halves = [0, 1].map((half) => bytes.filter((_, index) => index % 2 === half));
+  const shares = halves.map((half) => controlsIn(half) / Math.max(1, half.length));
+  return Math.min(...shares) < 0.05;
+};
+
+const notATable = (name: string, advice: string): GatewayError =>
+  new GatewayError('INVALID_INPUT', `This file is ${name} and not a table: ${advice}.`);
