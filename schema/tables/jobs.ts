@@ -147,5 +147,7 @@ export const jobRows = pgTable(
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.jobId, table.number] }),
     index('job_rows_outcome').on(table.workspaceId, table.jobId, table.outcome, table.number),
+    // To erase a person that searches have found.
+    index('job_rows_people').on(table.workspaceId, table.jobId).where(sql`people is not null`),
   ],
 );

@@ -3,7 +3,7 @@ import type { SnapshotKey } from '../enrichment/lookup-result.js';
 import type { Charge, Outcome } from '../ledger/types.js';
 import { providerNames, type Providers } from '../providers/catalogue.js';
 import type { RowGroup } from './group-rows.js';
-import type { RowLookup } from './look-up-row.js';
+import type { RowLookup, RowSearch } from './search-row.js';
 import type { StoredResult } from './recover-rows.js';
 
 /** The result of a row, to be stored. */
@@ -25,7 +25,10 @@ export type FinishedRow = {
 };
 
 /** The result of a lookup as that of its row. */
-export const resultOf = ({ outcome, problem, receipt, snapshots }: RowLookup, { by }: RowGroup) => ({
+export const resultOf = (
+  { outcome, problem, receipt, snapshots, ...found }: RowLookup | RowSearch,
+  { by }: RowGroup,
+) => ({
   outcome,
   charge: receipt.charge,
   credits: receipt.creditsCharged,
@@ -35,7 +38,7 @@ export const resultOf = ({ outcome, problem, receipt, snapshots }: RowLookup, { 
   problem: problem?.code ?? null,
   message: Object.keys(by).length === 0 ? noIdentifier : (problem?.message ?? null),
   snapshots,
-  people: null,
+  people: 'people' in found ? found.people : null,
 });
 
 const noIdentifier = 'This row has no identifier: fill in one of the columns that identify it.';

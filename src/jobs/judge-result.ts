@@ -1,6 +1,7 @@
 import type { LookupResult } from '../enrichment/lookup-result.js';
 import type { Problem, ProblemCode } from '../errors.js';
 import type { Providers } from '../providers/catalogue.js';
+import type { RunningJob } from './chunks.js';
 
 /**
  * What a job does after a lookup. FINAL: the result is the row's. PAUSE: the job stops, and the row has no result. WAIT:
@@ -39,6 +40,7 @@ const waitMsMax = 30_000;
 export const judgeResult = (
   { outcome, problem, receipt }: Pick<LookupResult<unknown>, 'outcome' | 'problem' | 'receipt'>,
   providers: Pick<Providers, keyof Providers>,
+  operation: RunningJob['operation'],
 ): Judgement => {
   if (problem === null) return { kind: 'FINAL' };
   const { code, retryAfterSeconds } = problem;
@@ -55,6 +57,8 @@ export const judgeResult = (
   // A budget that other lookups in flight have reserved, or a circuit breaker that is open.
   if (code === 'BUDGET_EXCEEDED' && retryAfterSeconds !== null) return waitFor(1);
   if (code === 'PROVIDER_UNAVAILABLE' && retryAfterSeconds !== null) return waitFor(retryAfterSeconds);
+  // The companies that need no lookup are searched all the same, at no cost.
+  if (code === 'MAX_CREDITS_EXCEEDED' && operation === 'PEOPLE_SEARCH') return { kind: 'FINAL' };
   if (pausing.has(code)) return { kind: 'PAUSE', problem };
   // A lookup that failed for want of time was not sent; sent ones are UNKNOWN.
   if (code === 'PROVIDER_TIMEOUT') return waitFor(1);

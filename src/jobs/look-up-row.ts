@@ -1,12 +1,9 @@
 import { unlimited } from '../enrichment/allowance.js';
 import type { Enrichment } from '../enrichment/lookup.js';
 import type { CompanyKey, LookupOptions, LookupRequest, PersonKey } from '../enrichment/lookup-request.js';
-import type { LookupResult } from '../enrichment/lookup-result.js';
 import type { Caller } from '../access/caller.js';
 import type { RunningJob } from './chunks.js';
-
-/** The result of the lookup of a row, as every operation has it. */
-export type RowLookup = Pick<LookupResult<unknown>, 'outcome' | 'problem' | 'receipt' | 'snapshots'>;
+import { type RowLookup, type RowSearch, searchRow } from './search-row.js';
 
 /**
  * Looks up one row of a job as its token would. `jobSeconds`: for a row that was looked up before, how long the job has
@@ -17,9 +14,10 @@ export const lookUpRow = (
   job: RunningJob,
   caller: Caller,
   { by, number, jobSeconds }: { by: CompanyKey | PersonKey; number: number; jobSeconds: number | null },
-): Promise<RowLookup> => {
+): Promise<RowLookup | RowSearch> => {
   const request = requestOf(job, caller, number);
   const options = optionsOf(job, jobSeconds);
+  if (job.operation === 'PEOPLE_SEARCH') return searchRow(enrichment, job, request, { by, options });
   return job.operation === 'PERSON'
     ? enrichment.lookUpPerson(request, by, options)
     : enrichment.lookUpCompany(request, by, options);

@@ -116,7 +116,7 @@ export const createChunkRun = (
       ? Math.ceil(job.ageSeconds + (performance.now() - startedMs) / 1_000) + 60
       : null;
     const result = await lookUpRow(deps.enrichment, job, caller, { by: group.by, number, jobSeconds });
-    const judgement = judgeResult(result, deps.providers);
+    const judgement = judgeResult(result, deps.providers, job.operation);
     if (judgement.kind === 'PAUSE') {
       stopped = true;
       again.push(group);
@@ -140,7 +140,9 @@ export const createChunkRun = (
       again.push({ ...group, tries, repeated: true, dueMs: performance.now() + 250 * 2 ** tries });
       return;
     }
-    await finish(group, { ...resultOf(result, group), sumsEntries: isRepeat });
+    // A search may follow the lookup of its company.
+    const sumsEntries = isRepeat || job.operation === 'PEOPLE_SEARCH';
+    await finish(group, { ...resultOf(result, group), sumsEntries });
   };
 
   const runSafely = async (group: Waiting): Promise<void> => {

@@ -19,10 +19,10 @@ export type Forgotten = {
 const chargesMax = 1_000;
 
 /**
- * Erases what the workspace stores of a record, in all of its accounts and in one transaction: every snapshot, and every
- * lookup key except the record's own. Entries and the unlock stay, so a later lookup fetches the record for free. A call
- * in progress stores its result all the same, as a later one would. Throws FORBIDDEN, and NOT_FOUND for a record that
- * was never bought here.
+ * Erases what the workspace stores of a record, in all of its accounts and in one transaction: every snapshot, every
+ * lookup key except the record's own, and a person in what people searches of jobs have found. Entries and the unlock
+ * stay, so a later lookup fetches the record for free. A call in progress stores its result all the same, as a later one
+ * would. Throws FORBIDDEN, and NOT_FOUND for a record that was neither bought nor found here.
  */
 export const forgetRecord = async (
   { database }: { database: Pick<Database, 'sql'> },
@@ -39,7 +39,8 @@ export const forgetRecord = async (
 const forget = async (tx: Transaction, caller: Caller, name: RecordName): Promise<Forgotten> => {
   const { workspaceId } = caller;
   const unlocks = await unlocksOf(tx, workspaceId, name);
-  if (unlocks.length === 0) throw neverBought();
+  const found = await forgetFoundPerson(tx, workspaceId, name);
+  if (unlocks.length === 0 && found === 0) throw neverBought();
   // A presumed charge is resolved by its lookup key, so those of this record are resolved before it is erased.
   for (let resolved = chargesMax; resolved === chargesMax; ) {
     const [row] = await tx<
@@ -47,7 +48,7 @@ const forget = async (tx: Transaction, caller: Caller, name: RecordName): Promis
     >`select resolve_presumed_charges(${chargesMax}) as resolved`;
     resolved = row?.resolved ?? 0;
   }
-  let forgotten = 0;
+  let forgotten = found;
   for (const id of unlocks) {
     const snapshots =
       await tx`delete from snapshots where workspace_id = ${workspaceId} and unlock_id = ${id}`;
@@ -67,17 +68,41 @@ const forget = async (tx: Transaction, caller: Caller, name: RecordName): Promis
       returning k.lookup_key`;
     forgotten += snapshots.count + new Set(keys.map((key) => key.lookup_key)).size;
   }
-  const [first = ''] = unlocks;
+  const [first] = unlocks;
   // An unlock's id says nothing of the record: the log can never be erased. Nothing left to erase is recorded as well,
   // as proof that it was asked for.
   await recordChange(tx, caller, {
     action: 'record.forget',
-    subject: toPublicId('unlock', 'unlockId' in name ? name.unlockId.toLowerCase() : first),
+    subject: subjectOf('unlockId' in name ? name.unlockId.toLowerCase() : first),
     before: null,
     after: { forgotten, unlocks: unlocks.length },
   });
   return { forgotten, unlocks: unlocks.length };
 };
+
+/** Null for a person who was found and never bought: their own id would be in the log for good. */
+const subjectOf = (unlockId: string | undefined): string | null =>
+  unlockId === undefined ? null : toPublicId('unlock', unlockId);
+
+/** Erases a person from the rows of jobs that found them. Returns from how many. */
+const forgetFoundPerson = async (tx: Transaction, workspaceId: string, name: RecordName): Promise<number> => {
+  const { count } = await tx`
+    with named as (${recordOf(tx, workspaceId, name)}),
+    person as (select substr(record_key, length('person:id:') + 1) as id from named where record_key like 'person:id:%')
+    update job_rows r set people = (
+      select coalesce(jsonb_agg(one order by place), '[]')
+      from jsonb_array_elements(r.people) with ordinality found (one, place)
+      where lower(one ->> 'id') <> person.id)
+    from person
+    where r.workspace_id = ${workspaceId} and r.people is not null
+      and exists (select from jsonb_array_elements(r.people) found where lower(found ->> 'id') = person.id)`;
+  return count;
+};
+
+const recordOf = (tx: Transaction, workspaceId: string, name: RecordName) =>
+  'recordKey' in name
+    ? tx`select ${name.recordKey}::text as record_key`
+    : tx`select record_key from unlocks where workspace_id = ${workspaceId} and id = ${name.unlockId}`;
 
 // Keys of the same kind as the record's own are ids of the provider: they identify no person.
 const isErased = (tx: Transaction) =>
@@ -85,12 +110,8 @@ const isErased = (tx: Transaction) =>
 
 /** Every unlock of the workspace that has the record key, or is found by it. */
 const unlocksOf = async (tx: Transaction, workspaceId: string, name: RecordName): Promise<string[]> => {
-  const record =
-    'recordKey' in name
-      ? tx`select ${name.recordKey}::text as record_key`
-      : tx`select record_key from unlocks where workspace_id = ${workspaceId} and id = ${name.unlockId}`;
   const rows = await tx<{ id: string }[]>`
-    with named as (${record})
+    with named as (${recordOf(tx, workspaceId, name)})
     select u.id from unlocks u join named n on u.record_key = n.record_key where u.workspace_id = ${workspaceId}
     union
     select k.unlock_id from unlock_keys k join named n on k.lookup_key = n.record_key where k.workspace_id = ${workspaceId}
@@ -101,6 +122,6 @@ const unlocksOf = async (tx: Transaction, workspaceId: string, name: RecordName)
 const neverBought = (): GatewayError =>
   new GatewayError(
     'NOT_FOUND',
-    'This workspace has bought no such record: name it by its own id (f… or fp…) or by the id of its unlock (unl_…).',
+    'This workspace has bought or found no such record: name it by its own id (f… or fp…) or by the id of its unlock (unl_…).',
     { field: ['id'] },
   );

@@ -1,0 +1,1 @@
+CREATE INDEX "job_rows_people" ON "job_rows" USING btree ("workspace_id","job_id") WHERE people is not null;
