@@ -1,3 +1,4 @@
+import { authorizeInScope } from '../access/caller.js';
 import { fromPublicId, toPublicId } from '../access/public-ids.js';
 import { doneRows, type Job as JobShape, type JobState as State, rateOf } from '../jobs/job.js';
 import { getJob, listJobs } from '../jobs/read-jobs.js';
@@ -6,6 +7,7 @@ import { builder } from './builder.js';
 import { Operation, toOperation } from './enums.js';
 import { JobOptions, JobSource, type JobSourceShape } from './job-source.js';
 import { listType, pageOfArguments, toList } from './list.js';
+import { openStream } from './open-stream.js';
 import { toInt } from './scalars.js';
 import { Token } from './token.js';
 
@@ -179,3 +181,27 @@ builder.queryFields((t) => ({
     },
   }),
 }));
+
+builder.subscriptionField('job', (t) =>
+  t.field({
+    type: Job,
+    description:
+      'A job at once, and after each change, at most once a second. The stream ends after its final state: completed, canceled, failed or deleted (null).',
+    args: { id: t.arg.id({ required: true, description: 'Begins with job_.' }) },
+    subscribe: (_root, { id: written }, context) => {
+      const { app, lookupRequest } = context;
+      const { caller } = lookupRequest;
+      authorizeInScope(caller, 'read');
+      const id = fromPublicId('job', written);
+      return openStream(context, {
+        topic: 'job',
+        key: { workspaceId: caller.workspaceId, id },
+        read: async () => {
+          const job = await getJob(app, caller, id);
+          return { events: [job], isLast: job === null || job.endedAt !== null };
+        },
+      });
+    },
+    resolve: (job) => job,
+  }),
+);
