@@ -11,7 +11,7 @@ import { builder } from './builder.js';
 import { CompanyKey } from './company.js';
 import { DeletePayload } from './connection-mutations.js';
 import type { GatewayContext } from './context.js';
-import { Operation } from './enums.js';
+import { Operation, RecordField } from './enums.js';
 import { Job } from './job.js';
 import { JobIdentifier } from './job-source.js';
 import { LookupOptions, readLookupOptions } from './lookup-options.js';
@@ -27,6 +27,7 @@ type SourceInput = {
   companies?: Given<CompanyKeyShape[]>;
   people?: Given<PersonKeyShape[]>;
   upload?: Given<UploadInput>;
+  job?: Given<string>;
 };
 
 const JobColumnInput = builder.inputRef<ColumnInput>('JobColumnInput').implement({
@@ -57,6 +58,10 @@ const JobSourceInput = builder.inputRef<SourceInput>('JobSourceInput').implement
     companies: t.field({ type: [CompanyKey], description: 'Companies, at most 10,000.' }),
     people: t.field({ type: [PersonKey], description: 'People, at most 10,000.' }),
     upload: t.field({ type: JobUploadInput, description: 'A file of any length.' }),
+    job: t.id({
+      description:
+        'The people that a job of PEOPLE_SEARCH found, one row for each, with the columns of its list. Begins with job_.',
+    }),
   }),
 });
 
@@ -117,6 +122,11 @@ builder.mutationFields((t) => ({
         description: 'The most credits that the job may spend. Required unless the token may not spend.',
       }),
       search: t.input.field({ type: JobSearchInput, description: 'For PEOPLE_SEARCH only.' }),
+      require: t.input.field({
+        type: [RecordField],
+        description:
+          'With source.job: people of whom the search says that they lack one of these fields are left out. EMAIL, WORK_EMAIL, PERSONAL_EMAIL, PHONE, LINKEDIN or POSITION.',
+      }),
       start: t.input.boolean({
         defaultValue: true,
         description: 'If false, the dry run is made, and resumeJob starts the job.',
@@ -131,6 +141,7 @@ builder.mutationFields((t) => ({
             companies: input.source.companies?.map(withProviderId),
             people: input.source.people?.map(withProviderId),
             upload: input.source.upload,
+            job: input.source.job,
           },
           options: readLookupOptions(input.options),
           maxCredits: input.maxCredits ?? null,
@@ -143,6 +154,7 @@ builder.mutationFields((t) => ({
                   department: input.search.department ?? null,
                   size: input.search.size ?? 10,
                 },
+          require: input.require ?? [],
           start: input.start !== false,
         }),
       ),

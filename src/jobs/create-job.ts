@@ -18,11 +18,13 @@ import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import { label, parseInput } from '../platform/parse-input.js';
+import type { RecordField } from '../providers/provider.js';
 import { getUpload } from '../uploads/read-upload.js';
 import { storeList } from '../uploads/store-list.js';
 import type { ColumnMapping, Upload } from '../uploads/upload.js';
 import { factsOfJob, type Job, jobColumns, type JobOperation } from './job.js';
 import { type JobSource, readMapping, tableOfKeys } from './job-source.js';
+import { storeFoundPeople } from './store-found-people.js';
 
 export type CreateJobInput = {
   /** That of the file, or what the list is, if null. */
@@ -33,6 +35,8 @@ export type CreateJobInput = {
   /** Null: options.maxCredits, else that of the request. */
   maxCredits: bigint | 'UNLIMITED' | null;
   search: JobSearch | null;
+  /** Of the people that a job found, only those who have these fields, as far as the search says. */
+  require: readonly RecordField[];
   /** False: the dry run is made, and resumeJob starts the job. */
   start: boolean;
 };
@@ -57,9 +61,11 @@ export const createJob = async (
   await checkOptions(deps, request, input);
   const { operation } = input;
   const maxCredits = maxCreditsOf(request, input);
-  const inline = input.source.upload == null ? tableOfKeys(operation, input.source) : null;
-  const given = input.source.upload == null ? null : await readSource(deps, request, input);
+  checkSearch(input);
   const name = input.name === null ? null : parseInput(label('name', 200), input.name);
+  const isInline = input.source.upload == null && input.source.job == null;
+  const inline = isInline ? tableOfKeys(operation, input.source) : null;
+  const given = isInline ? null : await readSource(deps, request, input);
   const { maxCredits: _max, workflow: _workflow, ...options } = input.options;
 
   return await deps.database.db.transaction(async (tx) => {
@@ -125,6 +131,19 @@ const refuseWithoutSnapshots = ({ snapshotMaxAgeSeconds }: CreateJobDeps): void 
   );
 };
 
+/** Each operation takes the fields that are meant for it. */
+const checkSearch = ({ operation, source, search, require }: CreateJobInput): void => {
+  if (search !== null && operation !== 'PEOPLE_SEARCH')
+    throw invalid(['search'], 'search is for jobs of PEOPLE_SEARCH: omit it, or change the operation.');
+  if (search !== null && !(search.size >= 1 && search.size <= 100))
+    throw invalid(['search', 'size'], 'size is from 1 to 100: change it.');
+  if (require.length > 0 && source.job == null)
+    throw invalid(['require'], 'require is for the people that a job found: send source.job, or omit it.');
+};
+
+const invalid = (field: string[], message: string): GatewayError =>
+  new GatewayError('INVALID_INPUT', message, { field });
+
 const refuseCallerKeys = ({ callerKeys }: LookupRequest): void => {
   if (Object.keys(callerKeys).length === 0) return;
   throw new GatewayError(
@@ -170,8 +189,10 @@ const maxCreditsOf = (request: LookupRequest, input: CreateJobInput): bigint | n
 const readSource = async (
   deps: CreateJobDeps,
   { caller }: LookupRequest,
-  { operation, source }: CreateJobInput,
+  { operation, source, require }: CreateJobInput,
 ): Promise<{ upload: Upload; mapping: ColumnMapping[] }> => {
+  if (source.job != null)
+    return await storeFoundPeople(deps, caller, { operation, source: source.job, require });
   const upload = await getUpload(deps, caller, source.upload?.id ?? '');
   if (upload.rows === 0) {
     throw new GatewayError('INVALID_INPUT', 'The file has no rows: send one with at least one.', {

@@ -8,6 +8,8 @@ export type JobSource = {
   companies?: readonly CompanyKey[] | null | undefined;
   people?: readonly PersonKey[] | null | undefined;
   upload?: { id: string; columns?: readonly JobColumn[] | null | undefined } | null | undefined;
+  /** A job of PEOPLE_SEARCH: the people that it found. */
+  job?: string | null | undefined;
 };
 
 /** A column by its header, or by its position from 1. */
