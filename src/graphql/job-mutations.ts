@@ -125,7 +125,7 @@ builder.mutationFields((t) => ({
       require: t.input.field({
         type: [RecordField],
         description:
-          'With source.job: people of whom the search says that they lack one of these fields are left out. EMAIL, WORK_EMAIL, PERSONAL_EMAIL, PHONE, LINKEDIN or POSITION.',
+          'With source.job: people are left out of whom the search says that one of these fields is missing. EMAIL, WORK_EMAIL, PERSONAL_EMAIL, PHONE, LINKEDIN or POSITION.',
       }),
       start: t.input.boolean({
         defaultValue: true,

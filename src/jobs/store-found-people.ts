@@ -34,7 +34,7 @@ const either = (one: boolean | null, other: boolean | null): boolean | null =>
 
 /**
  * Stores the people that a job of PEOPLE_SEARCH has found as a list, with the columns of the searched list and those of each
- * person, so that a job can look them up. `require`: people of whom the search says that they lack one of these fields are
+ * person, so that a job can look them up. `require`: people of whom the search says that one of these fields is missing are
  * left out, because their records would be paid for in vain. The memory that it takes does not grow with the list.
  * Throws NOT_FOUND, and INVALID_INPUT with the field where there is nobody to look up.
  */
