@@ -28,6 +28,7 @@ import './unlock-mutations.js';
 import './usage.js';
 import './saved-view.js';
 import './job.js';
+import './job-row.js';
 import './job-mutations.js';
 
 builder.queryType({ description: 'All queries. Queries over GET never spend.' });

@@ -61,7 +61,9 @@ export const makeJob = async (
     operation,
     uploadId,
     mapping: [{ column: 0, identifier: 'DOMAIN' }],
-    state: 'RUNNING',
+    // Not RUNNING: the engine of the gateway would go on with it.
+    state: 'PAUSED',
+    pauseCode: 'BY_USER',
     rows: rows.length,
   });
   for (let number = 0; number * chunkRows < rows.length; number += 1) {

@@ -1,11 +1,7 @@
-import { and, eq } from 'drizzle-orm';
-import { jobs } from '../../../schema/tables/index.js';
-import { authorizeInScope, type Caller } from '../../access/caller.js';
-import { isConfined } from '../../access/scopes.js';
+import type { Caller } from '../../access/caller.js';
 import type { RecordPart } from '../../enrichment/lookup-result.js';
 import { GatewayError } from '../../errors.js';
 import type { Database } from '../../platform/database.js';
-import { isId } from '../../platform/ids.js';
 import type { RecordReaders } from '../../records/stored-record.js';
 import { readResultsQuery } from '../../usage/exports/read-query.js';
 import type { ExportDeps, ResultFormat } from '../../usage/exports/table.js';
@@ -13,6 +9,8 @@ import { readUploadRows } from '../../uploads/read-upload.js';
 import { chunkRowsMax, type UploadRow } from '../../uploads/upload.js';
 import { behindMark, writePages } from '../../usage/exports/write-pages.js';
 import { writeXlsx } from '../../usage/exports/write-xlsx.js';
+import { type Job, type JobOperation, jobNotFound } from '../job.js';
+import { getJob } from '../read-jobs.js';
 import { readRowRecords } from '../read-records.js';
 import { readRowCredits } from '../read-receipts.js';
 import { readHeaders, readLastCompleteRow, readResults } from '../read-rows.js';
@@ -23,12 +21,10 @@ import { resultColumns, type ResultLine, shownRecord } from './result-columns.js
 export type ResultsDeps = Pick<ExportDeps, 'read' | 'showId'> & {
   providers: RecordReaders;
   /** Reads a list of the API's fields of a company, a person, or a person that a search found. Throws BAD_REQUEST. */
-  readFields: (operation: ResultOperation, text: string) => readonly FieldPath[];
+  readFields: (operation: JobOperation, text: string) => readonly FieldPath[];
   /** The id of a record in the API. */
   recordIdOf: (parts: readonly RecordPart[]) => string;
 };
-
-export type ResultOperation = 'COMPANY' | 'PERSON' | 'PEOPLE_SEARCH';
 
 /** An export of results; `lastCompleteRow` is the row up to which every row is finished. */
 export type OpenedResults = { lastCompleteRow: number; text: AsyncIterable<string | Uint8Array> };
@@ -40,7 +36,7 @@ const rowsPerPage = 50;
 const largeRows = 200_000;
 
 /** The fields where none are named. */
-const usualFields: Record<ResultOperation, string> = {
+const usualFields: Record<JobOperation, string> = {
   COMPANY:
     'recordId name domain website linkedin employeeCount companySize yearFounded industries revenue hqLocation hqCountry phones emails identifiers { abn }',
   PERSON:
@@ -59,10 +55,9 @@ export const openResults = async (
   caller: Caller,
   { jobId, format, query }: { jobId: string; format: ResultFormat; query: URLSearchParams },
 ): Promise<OpenedResults> => {
-  authorizeInScope(caller, 'read');
   const { after, bom, fields } = readResultsQuery(query);
-  const job = await deps.read(({ database }) => findJob(database, caller, jobId));
-  if (job === null) throw noJob();
+  const job = await deps.read(({ database }) => getJob({ database }, caller, jobId));
+  if (job === null) throw jobNotFound();
   const { operation } = job;
   const paths = deps.readFields(operation, fields ?? usualFields[operation]);
   if (bom && format !== 'csv') throw markRefused();
@@ -81,40 +76,13 @@ export const openResults = async (
   return { lastCompleteRow, text: bom ? behindMark(text) : text };
 };
 
-const noJob = (): GatewayError =>
-  new GatewayError('NOT_FOUND', 'The workspace has no such job: check its id, which begins with job_.');
-
 const markRefused = (): GatewayError =>
   new GatewayError('BAD_REQUEST', 'A byte order mark is for CSV only: omit "bom".', { field: ['bom'] });
-
-type FoundJob = NonNullable<Awaited<ReturnType<typeof findJob>>>;
-
-/** The job with this id; null if the caller does not see it. */
-const findJob = async ({ db }: Pick<Database, 'db'>, caller: Caller, id: string) => {
-  if (!isId(id)) return null;
-  const [job] = await db
-    .select({
-      workspaceId: jobs.workspaceId,
-      id: jobs.id,
-      uploadId: jobs.uploadId,
-      operation: jobs.operation,
-      rows: jobs.rows,
-    })
-    .from(jobs)
-    .where(
-      and(
-        eq(jobs.workspaceId, caller.workspaceId),
-        eq(jobs.id, id),
-        isConfined(caller.scopes) ? eq(jobs.tokenId, caller.tokenId) : undefined,
-      ),
-    );
-  return job ?? null;
-};
 
 /** The lines in pages, each of which is read on demand. Fails where the list ends early, because the job was deleted. */
 const readLines = async function* (
   deps: ResultsDeps,
-  job: FoundJob,
+  job: Job,
   { first, after }: { first: readonly UploadRow[]; after: number },
 ): AsyncGenerator<ResultLine[], void, undefined> {
   let last = after;
@@ -129,7 +97,7 @@ const readLines = async function* (
 };
 
 /** The rows behind this one, up to the end of its chunk. */
-const readNext = (database: Pick<Database, 'db'>, job: FoundJob, number: number): Promise<UploadRow[]> =>
+const readNext = (database: Pick<Database, 'db'>, job: Job, number: number): Promise<UploadRow[]> =>
   readUploadRows(database, job, {
     from: number + 1,
     to: (Math.floor(number / chunkRowsMax) + 1) * chunkRowsMax,
@@ -137,7 +105,7 @@ const readNext = (database: Pick<Database, 'db'>, job: FoundJob, number: number)
 
 const readPage = async (
   { read, providers, recordIdOf }: ResultsDeps,
-  job: FoundJob,
+  job: Job,
   input: readonly UploadRow[],
 ): Promise<ResultLine[]> => {
   const range = { from: input[0]?.number ?? 0, to: input.at(-1)?.number ?? 0 };
