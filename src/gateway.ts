@@ -180,7 +180,8 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
   const recordWords = createRecordWords({ database, providers, log });
   const balances = { refreshBalance, reporting: providerBalances.reporting };
   const scheduled = { balances, store, vault, log, ...alerting, recordWords, onAttempt: metrics.meterAlert };
-  const stops = base.maintenance === false ? [alerting.stop] : startScheduledWork(scheduled);
+  const stops =
+    base.maintenance === false ? [alerting.stop] : startScheduledWork({ ...config, ...scheduled });
   const jobDeps = { ...config, database, clock, log, enrichment, providers, quoteJob: null };
   const jobEngine = instance.id === null ? null : startJobEngine({ ...jobDeps, instanceId: instance.id });
   let closed = false;

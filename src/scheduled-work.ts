@@ -11,6 +11,7 @@ import type { Log } from './platform/log.js';
 import type { Store } from './platform/open-store.js';
 import type { RecordWords } from './records/write-words.js';
 import { watchDatabase } from './platform/watch-database.js';
+import { startUploadCleanup } from './uploads/delete-unused.js';
 
 const watchEveryMs = 1_000;
 const maintenanceEveryMs = 2_000;
@@ -31,6 +32,7 @@ export const startScheduledWork = ({
   onAttempt,
   balances,
   recordWords,
+  uploadKeepHours,
 }: {
   store: Pick<Store, 'database' | 'address'>;
   vault: Vault;
@@ -38,6 +40,7 @@ export const startScheduledWork = ({
   onAttempt: DeliveryDeps['onAttempt'];
   balances: { refreshBalance: BalanceRefresher; reporting: readonly string[] };
   recordWords: RecordWords;
+  uploadKeepHours: number;
 } & Alerting): (() => Promise<void>)[] => {
   const delivery = { database, vault, log, alertSender, messages: alertMessages, onAttempt };
   const stopDelivery = startAlertDelivery(delivery, deliverEveryMs);
@@ -45,6 +48,7 @@ export const startScheduledWork = ({
     watchDatabase({ database, address }, log, watchEveryMs),
     startLedgerMaintenance(database.sql, log, maintenanceEveryMs),
     startRequestCleanup(database, log, deleteExpiredEveryMs),
+    startUploadCleanup({ database, log, keepHours: uploadKeepHours }, deleteExpiredEveryMs),
     startBalanceWatch({ database, log }, maintenanceEveryMs),
     startBalanceReading({ database, log, ...balances }, balancesEveryMs),
     recordWords.start(recordWordsEveryMs),

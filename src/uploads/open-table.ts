@@ -1,4 +1,3 @@
-import { GatewayError } from '../errors.js';
 import { readTextTable } from './read-text-table.js';
 import { kindOfFile, sniffBytes } from './sniff-file.js';
 import type { TableReader } from './table-reader.js';
@@ -6,7 +5,8 @@ import type { TableReader } from './table-reader.js';
 /** Opens a file by its first bytes. Throws INVALID_INPUT for what is no table, and what `bytes` throws. */
 export const openTable = async (
   bytes: AsyncIterable<Uint8Array>,
-  { charset }: { charset: string | null },
+  { charset, sheet }: { charset: string | null; sheet: string | null },
+  bytesMax: number,
 ): Promise<TableReader> => {
   const source = bytes[Symbol.asyncIterator]();
   const pieces: Uint8Array[] = [];
@@ -23,8 +23,7 @@ export const openTable = async (
   };
   const kind = kindOfFile(Buffer.concat(pieces).subarray(0, sniffBytes));
   if (kind === 'TEXT') return readTextTable(all(), charset);
-  throw new GatewayError(
-    'INVALID_INPUT',
-    'This file is a workbook or an archive: save the table as CSV, and send that.',
-  );
+  // Only workbooks need what reads them.
+  const { readWorkbook } = await import('./xlsx/read-workbook.js');
+  return await readWorkbook(all(), { sheet, bytesMax });
 };

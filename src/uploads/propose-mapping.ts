@@ -34,12 +34,13 @@ type Column = {
 /**
  * Proposes how to read a list by its headers and by the cells of its first rows: a header that names an identifier counts
  * where its cells are not something else, and cells that certainly are identifiers count under any header. Nothing is
- * proposed for a column that is neither.
+ * proposed for a column that is neither. `wanted`: the operation, if it is known; else it is guessed.
  */
 export const proposeMapping = (
   headers: readonly string[],
   rows: readonly { cells: readonly string[] }[],
   providers: Providers,
+  wanted: Operation | null = null,
 ): Proposal => {
   const columns = headers.map((header, at): Column => {
     const cells = rows.flatMap((row) => (isBlank(row.cells[at]) ? [] : [row.cells[at] ?? '']));
@@ -50,7 +51,7 @@ export const proposeMapping = (
       contents: cells.map((cell) => contentOf(cell, providers.FIRMABLE)),
     };
   });
-  const operation = guessOperation(columns);
+  const operation = wanted ?? guessOperation(columns);
   const found = columns.flatMap((column) => {
     const identifier = identifierOf(operation, column, providers);
     return identifier === null ? [] : [{ column: column.at, ...identifier }];

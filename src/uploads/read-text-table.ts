@@ -15,6 +15,7 @@ export const readTextTable = (bytes: AsyncIterable<Uint8Array>, charset: string 
     },
     encoding: decoder.encoding,
     separator: scanner.separator,
+    close: async () => {},
     notes: () =>
       decoder.strayBytes() === 0
         ? []

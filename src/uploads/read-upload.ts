@@ -65,14 +65,18 @@ export const readUploadChunk = async (
   return chunk === undefined ? [] : readChunk(chunk);
 };
 
-/** What the answer to POST /uploads has proposed for this upload: its operation, and which columns have identifiers. */
+/**
+ * What the answer to POST /uploads has proposed for this upload: its operation, and which columns have identifiers; or what it would
+ * have proposed for `operation`.
+ */
 export const readProposal = async (
   { database, providers }: { database: Reader; providers: Providers },
   upload: Pick<Upload, 'workspaceId' | 'id' | 'columns'>,
+  operation: Proposal['operation'] | null = null,
 ): Promise<Proposal> => {
   const { workspaceId, id: uploadId, columns } = upload;
   const rows = await readUploadChunk(database, { workspaceId, uploadId }, 0);
-  return proposeMapping(columns, rows, providers);
+  return proposeMapping(columns, rows, providers, operation);
 };
 
 const ofUpload = ({ workspaceId, uploadId }: UploadOf) =>

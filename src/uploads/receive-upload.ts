@@ -7,7 +7,7 @@ import { describeUpload, type UploadAnswer } from './describe-upload.js';
 import { openTable } from './open-table.js';
 import { cleanFileName } from './file-name.js';
 import { readRows } from './read-rows.js';
-import { openChunkStore } from './store-chunks.js';
+import { type ChunkStore, openChunkStore } from './store-chunks.js';
 
 export type UploadLimits = { bytesMax: number; rowsMax: number };
 
@@ -44,9 +44,10 @@ export const receiveUpload = async (
       yield piece;
     }
   };
-  const table = await openTable(counted(), file);
-  const store = await openChunkStore(database, caller, table.format);
+  const table = await openTable(counted(), file, limits.bytesMax);
+  let store: ChunkStore | null = null;
   try {
+    store = await openChunkStore(database, caller, table.format);
     const read = await readRows(table, store, {
       ...file,
       rowsMax: limits.rowsMax,
@@ -64,8 +65,10 @@ export const receiveUpload = async (
     });
     return describeUpload(upload, { ...read, notes: [...table.notes(), ...read.notes] }, providers);
   } catch (error) {
-    await store.discard().catch(() => log.warn('an upload that was cut off could not be deleted'));
+    await store?.discard().catch(() => log.warn('an upload that was cut off could not be deleted'));
     throw error;
+  } finally {
+    await table.close();
   }
 };
 

@@ -12,6 +12,8 @@ export type TableReader = {
   separator: () => string | null;
   /** Sentences about how the file was read. */
   notes: () => string[];
+  /** Deletes what it has stored meanwhile. */
+  close: () => Promise<void>;
 };
 
 /** A row may have this many characters. Spreadsheets allow 32,767 in a cell. */
@@ -20,8 +22,11 @@ export const rowCharactersMax = 1_000_000;
 /** A row may have as many cells as in a spreadsheet. */
 export const columnsMax = 16_384;
 
+/** The sentence of a row that is too long. */
+export const rowTooLong = `The row is longer than ${rowCharactersMax} characters and was left out: shorten its cells.`;
+
 /** The sentence of a row that a CSV file does not have whole. */
 export const sentenceOf = ({ fault }: CsvFault): string =>
   fault === 'TOO_LONG'
-    ? `The row is longer than ${rowCharactersMax} characters and was left out: shorten its cells.`
+    ? rowTooLong
     : 'A quote is opened on this line and never closed, so the line was left out: close the quote, or write two quotes for one inside of a cell.';

@@ -175,6 +175,8 @@ export const packages = {
   '@opentelemetry/exporter-trace-otlp-http': ['platform'],
   '@opentelemetry/exporter-trace-otlp-proto': ['platform'],
   '@fastify/busboy': ['http'],
+  yauzl: ['uploads'],
+  saxes: ['uploads'],
   'lru-cache': ['platform', 'http'],
   undici: ['providers', 'alerts', 'cli'],
   nodemailer: ['alerts'],

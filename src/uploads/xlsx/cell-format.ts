@@ -1,0 +1,57 @@
+/** How a number is shown: as a date, a time, both, with leading zeros, or as it is. */
+export type CellFormat = { date: boolean; time: boolean; digits: number };
+
+export const plainFormat: CellFormat = { date: false, time: false, digits: 0 };
+
+/** The formats that a workbook has without naming them: ECMA-376, part 1, 18.8.30. */
+const builtIn = (id: number): CellFormat => {
+  if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 58))
+    return { date: true, time: false, digits: 0 };
+  if (id === 22) return { date: true, time: true, digits: 0 };
+  if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47))
+    return { date: false, time: true, digits: 0 };
+  return plainFormat;
+};
+
+/** The format with this id, or with this code if the workbook has its own. */
+export const formatOf = (id: number, code: string | undefined): CellFormat => {
+  if (code === undefined) return builtIn(id);
+  const [first = ''] = code
+    .replaceAll(/"[^"]*"|\\.|_.|\*./g, '')
+    .replaceAll(/\[(?![hms]+\])[^\]]*\]/gi, '')
+    .split(';', 1);
+  if (/^0{2,}$/.test(first)) return { date: false, time: false, digits: first.length };
+  if (/general/i.test(first)) return plainFormat;
+  const letters = first.replaceAll(/am\/pm|a\/p/gi, 'h').toLowerCase();
+  const time = /[hs]/.test(letters);
+  return { date: /[yd]/.test(letters) || (/m/.test(letters) && !time), time, digits: 0 };
+};
+
+const dayMs = 86_400_000;
+
+/**
+ * A number as it is shown: dates as 2026-01-31, times as 13:45:00, both as 2026-01-31T13:45:00, others in full. `epoch1904`: the
+ * day that dates are counted from. A text that is no number stays as it is.
+ */
+export const showNumber = (text: string, format: CellFormat, epoch1904: boolean): string => {
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isFinite(number)) return text;
+  if (format.digits > 0 && Number.isInteger(number) && number >= 0)
+    return String(number).padStart(format.digits, '0');
+  const lastDay = 2_958_466;
+  if ((!format.date && !format.time) || number < 0 || number >= lastDay) return String(number);
+  // Excel's 1900 has a 29th of February, so days before it are counted from another one.
+  const early = !epoch1904 && number < 60 ? 1 : 0;
+  const epoch = epoch1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30);
+  const instant = new Date(epoch + Math.round(((number + early) * dayMs) / 1_000) * 1_000).toISOString();
+  const [date = '', clock = ''] = instant.slice(0, 19).split('T');
+  if (!format.date) return number < 1 ? clock : String(number);
+  if (!epoch1904 && Math.floor(number) === 60) return '1900-02-29';
+  return format.time || number % 1 !== 0 ? `${date}T${clock}` : date;
+};
+
+/** The text of a string: characters that XML cannot have are written as _x000D_. */
+export const unescapeText = (text: string): string =>
+  text.includes('_x')
+    ? text.replaceAll(/_x([0-9a-f]{4})_/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text;

@@ -1,0 +1,123 @@
+import { brokenWorkbook } from './broken-workbook.js';
+import { type CellFormat, formatOf, unescapeText } from './cell-format.js';
+import type { Archive } from './open-archive.js';
+import { createXmlReader, type XmlHandler } from './read-xml.js';
+import type { StringTable } from './string-table.js';
+
+/** What a sheet needs of its workbook. */
+export type WorkbookParts = {
+  /** In their order: the name, and the part of the archive. */
+  sheets: { name: string; part: string }[];
+  epoch1904: boolean;
+  /** The formats of cells by their style. */
+  formats: CellFormat[];
+};
+
+/** Reads the parts of a workbook beside its sheets, and fills the table of strings. Throws INVALID_INPUT. */
+export const readParts = async (archive: Archive, strings: StringTable): Promise<WorkbookParts> => {
+  const root = await readRelations(archive, '_rels/.rels', '');
+  const workbook =
+    [...root.values()].find(({ type }) => type === 'officeDocument')?.part ?? 'xl/workbook.xml';
+  const at = workbook.lastIndexOf('/') + 1;
+  const folder = workbook.slice(0, at);
+  const relations = await readRelations(archive, `${folder}_rels/${workbook.slice(at)}.rels`, folder);
+  const partOf = (type: string): string | undefined =>
+    [...relations.values()].find((relation) => relation.type === type)?.part;
+
+  const sheets: WorkbookParts['sheets'] = [];
+  let epoch1904 = false;
+  await readXml(archive, workbook, {
+    open: (name, attributes) => {
+      if (name === 'workbookPr') epoch1904 = /^(?:1|true|on)$/.test(attributes['date1904'] ?? '');
+      if (name !== 'sheet') return;
+      const [, id = ''] = Object.entries(attributes).find(([key]) => key.endsWith(':id')) ?? [];
+      const relation = relations.get(id);
+      if (relation?.type === 'worksheet')
+        sheets.push({ name: attributes['name'] ?? '', part: relation.part });
+    },
+  });
+  if (sheets.length === 0) throw brokenWorkbook();
+  await readStrings(archive, partOf('sharedStrings') ?? `${folder}sharedStrings.xml`, strings);
+  const formats = await readFormats(archive, partOf('styles') ?? `${folder}styles.xml`);
+  return { sheets, epoch1904, formats };
+};
+
+const readXml = async (archive: Archive, part: string, handler: XmlHandler): Promise<void> => {
+  if (!archive.has(part)) return;
+  const reader = createXmlReader(handler);
+  for await (const piece of archive.read(part)) reader.write(piece);
+  reader.end();
+};
+
+type Relation = { type: string; part: string };
+
+const readRelations = async (
+  archive: Archive,
+  part: string,
+  folder: string,
+): Promise<ReadonlyMap<string, Relation>> => {
+  const relations = new Map<string, Relation>();
+  await readXml(archive, part, {
+    open: (name, { Id: id = '', Type: type = '', Target: target = '' }) => {
+      if (name !== 'Relationship') return;
+      const resolved = resolvePart(target, folder);
+      relations.set(id, { type: type.slice(type.lastIndexOf('/') + 1), part: resolved });
+    },
+  });
+  return relations;
+};
+
+/** A target is resolved like an address, so that ".." leads nowhere but to another part. */
+const resolvePart = (target: string, folder: string): string => {
+  try {
+    return decodeURI(new URL(target, `part:/${folder}`).pathname).replace(/^\//, '');
+  } catch (error) {
+    throw brokenWorkbook(error);
+  }
+};
+
+const stringCharactersMax = 1_000_000;
+
+const readStrings = async (archive: Archive, part: string, strings: StringTable): Promise<void> => {
+  let text: string | null = null;
+  let isText = false;
+  let phonetic = 0;
+  await readXml(archive, part, {
+    open: (name) => {
+      if (name === 'si') text = '';
+      else if (name === 'rPh') phonetic += 1;
+      else if (name === 't') isText = phonetic === 0;
+    },
+    text: (more) => {
+      if (!isText || text === null) return;
+      text += more;
+      if (text.length > stringCharactersMax) throw brokenWorkbook();
+    },
+    close: (name) => {
+      if (name === 't') isText = false;
+      else if (name === 'rPh') phonetic -= 1;
+      else if (name === 'si') {
+        strings.add(unescapeText(text ?? ''));
+        text = null;
+      }
+    },
+  });
+};
+
+const readFormats = async (archive: Archive, part: string): Promise<CellFormat[]> => {
+  const codes = new Map<number, string>();
+  const formats: CellFormat[] = [];
+  let isCells = false;
+  await readXml(archive, part, {
+    open: (name, attributes) => {
+      const id = Number(attributes['numFmtId'] ?? 0);
+      if (name === 'numFmt') codes.set(id, attributes['formatCode'] ?? '');
+      else if (name === 'cellXfs') isCells = true;
+      else if (name === 'xf' && isCells) formats.push(formatOf(id, codes.get(id)));
+    },
+    close: (name) => {
+      if (name === 'cellXfs') isCells = false;
+    },
+  });
+  return formats;
+};

@@ -1,0 +1,118 @@
+import { columnsMax, rowCharactersMax, rowTooLong, type TableItem } from '../table-reader.js';
+import { brokenWorkbook } from './broken-workbook.js';
+import { type CellFormat, plainFormat, showNumber, unescapeText } from './cell-format.js';
+import { createXmlReader } from './read-xml.js';
+import type { StringTable } from './string-table.js';
+
+type SheetOptions = {
+  strings: StringTable;
+  formats: readonly CellFormat[];
+  epoch1904: boolean;
+};
+
+type Cell = { at: number; type: string; format: CellFormat; text: string };
+type Row = { line: number; cells: string[]; characters: number; at: number };
+
+/**
+ * Reads the rows of a sheet piece by piece. Each cell is a text: a string as it is, a number or date as it is shown, the value
+ * of a formula as it was last calculated. A row without content is left out.
+ */
+export const createSheetReader = ({ strings, formats, epoch1904 }: SheetOptions) => {
+  let items: TableItem[] = [];
+  let row: Row | null = null;
+  let cell: Cell | null = null;
+  let lastLine = 0;
+  /** Whether text belongs to the cell: in <v>, or in a <t> that is no pronunciation. */
+  let isText = false;
+  let phonetic = 0;
+
+  const valueOf = ({ type, text, format }: Cell): string => {
+    switch (type) {
+      case 's': {
+        const string = strings.get(Number(text));
+        if (string === null && text !== '') throw brokenWorkbook();
+        return string ?? '';
+      }
+      case 'b':
+        return text === '1' ? 'TRUE' : text === '0' ? 'FALSE' : text;
+      case 'inlineStr':
+      case 'str':
+        return unescapeText(text);
+      case 'e':
+      case 'd':
+        return text;
+      default:
+        return showNumber(text, format, epoch1904);
+    }
+  };
+  const endCell = (): void => {
+    if (row === null || cell === null) return;
+    const value = row.characters > rowCharactersMax ? '' : valueOf(cell);
+    if (cell.type === 's') row.characters += value.length;
+    if (value !== '') {
+      while (row.cells.length < cell.at) row.cells.push('');
+      row.cells[cell.at] = value;
+    }
+    row.at = cell.at + 1;
+    cell = null;
+  };
+  const endRow = (): void => {
+    if (row === null) return;
+    const { line, cells, characters } = row;
+    if (characters > rowCharactersMax) items.push({ line, fault: rowTooLong });
+    else if (cells.some((value) => value.trim() !== '')) items.push({ line, cells });
+    row = null;
+  };
+
+  const reader = createXmlReader({
+    open: (name, attributes) => {
+      if (name === 'row') {
+        const line = Number(attributes['r'] ?? lastLine + 1);
+        if (!Number.isInteger(line) || line < 1) throw brokenWorkbook();
+        lastLine = line;
+        row = { line, cells: [], characters: 0, at: 0 };
+      } else if (name === 'c' && row !== null) {
+        const { r: reference, s: style, t: type = 'n' } = attributes;
+        const at = reference === undefined ? row.at : columnOf(reference);
+        if (at === null || at >= columnsMax) throw brokenWorkbook();
+        cell = { at, type, format: formats[Number(style ?? 0)] ?? plainFormat, text: '' };
+      } else if (name === 'rPh') phonetic += 1;
+      else if (name === 'v' || name === 't') isText = cell !== null && phonetic === 0;
+    },
+    text: (more) => {
+      if (!isText || cell === null || row === null) return;
+      row.characters += more.length;
+      if (row.characters <= rowCharactersMax) cell.text += more;
+    },
+    close: (name) => {
+      if (name === 'v' || name === 't') isText = false;
+      else if (name === 'rPh') phonetic -= 1;
+      else if (name === 'c') endCell();
+      else if (name === 'row') endRow();
+    },
+  });
+  const taken = (): TableItem[] => {
+    const some = items;
+    items = [];
+    return some;
+  };
+  return {
+    read: (bytes: Uint8Array): TableItem[] => {
+      reader.write(bytes);
+      return taken();
+    },
+    end: (): TableItem[] => {
+      reader.end();
+      return taken();
+    },
+  };
+};
+
+/** The column of a reference such as AB12, from 0. */
+const columnOf = (reference: string): number | null => {
+  const [, letters] = /^([A-Z]{1,3})\d*$/i.exec(reference) ?? [];
+  if (letters === undefined) return null;
+  let number = 0;
+  for (const letter of letters.toUpperCase()) number = number * 26 + letter.charCodeAt(0) - 64;
+  return number - 1;
+};

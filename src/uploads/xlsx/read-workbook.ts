@@ -1,0 +1,93 @@
+import { GatewayError } from '../../errors.js';
+import type { TableItem, TableReader } from '../table-reader.js';
+import { type Archive, openArchive } from './open-archive.js';
+import { readParts, type WorkbookParts } from './read-parts.js';
+import { createSheetReader } from './read-sheet.js';
+import { openSpool, writeTo } from './spool-file.js';
+import { createStringTable, type StringTable } from './string-table.js';
+
+/** A part of a workbook may be this many times as large as a file: XML is long. */
+const unpackedMax = 16;
+
+/**
+ * Reads a workbook (XLSX): the cells of one sheet as they are shown, dates as ISO 8601. `sheet` is its name, or its number
+ * from 1; null stands for the first one with rows. The file is kept in a temporary folder until the reader is closed.
+ * Throws INVALID_INPUT for an archive that is no workbook, is damaged, or unpacks to far more than its size allows.
+ */
+export const readWorkbook = async (
+  bytes: AsyncIterable<Uint8Array>,
+  { sheet, bytesMax }: { sheet: string | null; bytesMax: number },
+): Promise<TableReader> => {
+  const spool = await openSpool();
+  let archive: Archive | null = null;
+  let strings: StringTable | null = null;
+  const notes: string[] = [];
+  const close = async (): Promise<void> => {
+    strings?.close();
+    archive?.close();
+    await spool.close();
+  };
+  try {
+    const file = spool.pathOf('workbook.xlsx');
+    await writeTo(file, bytes);
+    archive = await openArchive(file, bytesMax * unpackedMax);
+    strings = createStringTable(spool.pathOf('strings'));
+    const parts = await readParts(archive, strings);
+    const rows = readFirstSheet({ archive, strings, parts, sheet, notes });
+    return { format: 'XLSX', rows: () => rows, encoding: none, separator: none, notes: () => notes, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const none = (): null => null;
+
+type Workbook = {
+  archive: Archive;
+  strings: StringTable;
+  parts: WorkbookParts;
+  sheet: string | null;
+  notes: string[];
+};
+
+/** The rows of the sheet that was named, else of the first that has any. */
+const readFirstSheet = async function* readFirstSheet({
+  archive,
+  strings,
+  parts,
+  sheet,
+  notes,
+}: Workbook): AsyncGenerator<TableItem[], void, undefined> {
+  for (const one of sheet === null ? parts.sheets : [sheetNamed(parts, sheet)]) {
+    const reader = createSheetReader({ ...parts, strings });
+    let isEmpty = true;
+    for await (const piece of archive.read(one.part)) {
+      const items = reader.read(piece);
+      isEmpty &&= items.length === 0;
+      yield items;
+    }
+    const last = reader.end();
+    yield last;
+    if (isEmpty && last.length === 0) continue;
+    if (parts.sheets.length > 1)
+      notes.push(
+        `The sheet "${one.name}" was read, one of ${parts.sheets.length}: name another with ?sheet= and its name or number.`,
+      );
+    return;
+  }
+};
+
+const sheetNamed = ({ sheets }: WorkbookParts, wanted: string): WorkbookParts['sheets'][number] => {
+  const found =
+    sheets.find(({ name }) => name === wanted) ??
+    sheets.find(({ name }) => name.trim().toLowerCase() === wanted.toLowerCase()) ??
+    (/^\d{1,4}$/.test(wanted) ? sheets[Number(wanted) - 1] : undefined);
+  if (found !== undefined) return found;
+  const names = sheets.slice(0, 20).map(({ name }) => `"${name}"`);
+  throw new GatewayError(
+    'INVALID_INPUT',
+    `This workbook has no such sheet: name one of ${names.join(', ')}, or its number from 1.`,
+    { field: ['sheet'] },
+  );
+};
