@@ -120,12 +120,12 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
   const providers = base.providers ?? createProviders(providerOptions);
   const maxWaitSeconds = Math.min(config.rateLimitMaxWaitSeconds, config.lookupTimeoutMs / 1_000);
   const acquirePermit = base.rateLimiter ?? createRateLimiter(database.sql, { maxWaitSeconds });
-  const callWith = (provider: Provider, key: string): Call => ({
+  const callWith = (provider: Provider, key: string, yields = false): Call => ({
     key,
     acquirePermit: async (maxWaitMs) => {
-      const fingerprint = await vault.fingerprint(provider.name, key);
+      const fingerprint = (await vault.fingerprint(provider.name, key)).toString('base64');
       return await metrics.meterPermit(provider.name, () =>
-        acquirePermit(fingerprint.toString('base64'), provider.requestsPerSecond, maxWaitMs),
+        acquirePermit(fingerprint, provider.requestsPerSecond, maxWaitMs, yields),
       );
     },
   });

@@ -7,6 +7,10 @@
 --
 -- Permits come in bursts of up to `burst`, each a fraction of the window after the one before, so that no more than
 -- `per_window` permits of a key fall into any `window_seconds`.
+--
+-- A request that yields gets a permit only where it is due now or is the very next one, evenly spaced, whatever it may
+-- wait; `retry_after_seconds` is then when to ask again. So at most one permit is assigned ahead for such requests, and a
+-- request that does not yield gets at worst the permit after it. In a batch the others are served first.
 drop function if exists acquire_permits(json);
 create or replace function acquire_permits(p_requests json, p_queue_seconds_max double precision)
 returns table (
@@ -21,6 +25,9 @@ declare
   v_permits double precision[];
   v_permit double precision;
   v_burst int;
+  v_spread int;
+  v_slot double precision;
+  v_wait_max double precision;
   v_refused int;
 begin
   -- Permits may be lost in a crash, so nothing waits for a flush.
@@ -35,8 +42,8 @@ begin
     select r.*
     from json_to_recordset(p_requests) as r (
       batch_position int, key text, per_window int, window_seconds double precision, burst int,
-      max_wait_seconds double precision)
-    order by r.key, r.batch_position
+      max_wait_seconds double precision, yields boolean)
+    order by r.key, r.yields is true, r.batch_position
   loop
     if v_key is distinct from v_request.key then
       if v_key is not null then
@@ -53,18 +60,26 @@ begin
       end if;
     end if;
     v_permit := greatest(database_now, v_permits[cardinality(v_permits)]);
+    v_slot := v_request.window_seconds / v_request.per_window;
     v_burst := least(v_request.burst, v_request.per_window);
+    v_wait_max := v_request.max_wait_seconds;
     if cardinality(v_permits) >= v_burst then
-      v_permit := greatest(
-        v_permit,
-        v_permits[cardinality(v_permits) - v_burst + 1] + v_request.window_seconds * v_burst / v_request.per_window);
+      v_permit := greatest(v_permit, v_permits[cardinality(v_permits) - v_burst + 1] + v_slot * v_burst);
+    end if;
+    if v_request.yields then
+      v_wait_max := v_slot;
+      -- One instant for all permits of 10 ms, because each needs an answer of the database: one at up to 100 in a second.
+      v_spread := greatest(1, least(v_burst, ceil(0.01 / v_slot)));
+      if cardinality(v_permits) >= v_spread then
+        v_permit := greatest(v_permit, v_permits[cardinality(v_permits) - v_spread + 1] + v_slot * v_spread);
+      end if;
     end if;
     batch_position := v_request.batch_position;
     retry_after_seconds := null;
-    if v_permit - database_now > v_request.max_wait_seconds then
+    -- The tolerance of a sum of instants in double precision.
+    if v_permit - database_now > v_wait_max + 0.0001 then
       permit_at := null;
-      retry_after_seconds := v_permit - database_now - v_request.max_wait_seconds
-        + v_refused * v_request.window_seconds / v_request.per_window;
+      retry_after_seconds := v_permit - database_now - v_wait_max + v_refused * v_slot;
       v_refused := v_refused + 1;
     else
       v_permits := (v_permits || v_permit)[greatest(1, cardinality(v_permits) + 2 - v_burst):];

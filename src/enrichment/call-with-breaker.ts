@@ -8,7 +8,7 @@ import type { AccountHealth, CallResult, CircuitChange } from '../providers/circ
 import type { Broken, Call, Found, NoRecord, Permit, Throttled } from '../providers/provider.js';
 import type { EnrichmentDeps } from './deps.js';
 import { explainSkip, noTimeLeft } from './explain.js';
-import type { StepContext } from './step-context.js';
+import { type StepContext, waitCounted } from './step-context.js';
 
 /**
  * The gateway did not send the call: no byte of it left the process. `expired`: the lifetime of its reservation was over,
@@ -47,8 +47,8 @@ export const callWithBreaker = async <Record>(
     isOpen: () => !admission.maySend(),
     skip: () => skip(deps.breakers.healthOf(credential.accountId)),
   };
-  const entering = admission.enter(context.deadline.remainingMs());
-  const mayBegin = entering === true || (await entering);
+  const entering = admission.enter(context.deadline.remainingMs(), context.request.job !== undefined);
+  const mayBegin = typeof entering === 'boolean' ? entering : await waitCounted(context, entering);
   const down = mayBegin && admission.isProbe ? await checkProvider(deps, context, credential) : null;
   const { result, health } = !mayBegin
     ? { result: notBegun(deps, context, credential, call.skip), health: neutral }
@@ -112,12 +112,15 @@ const checkTimeoutMs = 8_000;
 /** Asks a provider that failed whether it answers, by a query that is never charged; null where it does. */
 const checkProvider = async <Record>(
   deps: Pick<EnrichmentDeps, 'callWith' | 'log'>,
-  { query: { provider }, deadline }: StepContext<Record>,
+  { query: { provider }, deadline, request }: StepContext<Record>,
   { key }: ResolvedCredential,
 ): Promise<Broken | null> => {
   const timeoutMs = Math.min(checkTimeoutMs, deadline.remainingMs() / 2);
   try {
-    const checking = provider.verify({ ...deps.callWith(provider, key), timeoutMs });
+    const checking = provider.verify({
+      ...deps.callWith(provider, key, request.job !== undefined),
+      timeoutMs,
+    });
     const result = await withTimeout(timeoutMs, checking, noPermitInTime);
     const isDown = result.kind === 'BROKEN' || (result.kind === 'UNKNOWN' && result.cause !== 'UNREADABLE');
     return isDown ? fault(result.detail) : null;
@@ -161,15 +164,17 @@ const neutral: CallResult = { kind: 'NEUTRAL' };
 
 const callInTime = async <Record>(
   deps: Pick<EnrichmentDeps, 'callWith' | 'log'>,
-  { query, deadline }: StepContext<Record>,
+  context: StepContext<Record>,
   { key }: ResolvedCredential,
   { knownId, lifetime, isOpen, skip }: HeldCall & { isOpen: () => boolean; skip: () => NotSent },
 ): Promise<{ result: ProviderResult<Record>; health: CallResult }> => {
+  const { query, deadline, request } = context;
   const { provider } = query;
-  const limited = deps.callWith(provider, key);
+  const limited = deps.callWith(provider, key, request.job !== undefined);
   const acquirePermit = async (): Promise<Permit> => {
     const remainingMs = deadline.remainingMs();
-    const permit = await withTimeout(remainingMs, limited.acquirePermit(remainingMs), noPermitInTime);
+    const acquiring = withTimeout(remainingMs, limited.acquirePermit(remainingMs), noPermitInTime);
+    const permit = await (provider.requestsPerSecond === 0 ? acquiring : waitCounted(context, acquiring));
     if (deadline.remainingMs() === 0) throw noPermitInTime();
     return permit;
   };

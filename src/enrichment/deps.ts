@@ -30,8 +30,8 @@ export type EnrichmentDeps = {
     of: { workspaceId: string; tokenId: string },
     lookups: number,
   ) => Promise<{ granted: number; lookupsPerDay: bigint; retryAfterSeconds: number }>;
-  /** A call with one key, within the provider's rate limit. */
-  callWith: (provider: Provider, key: string) => Call;
+  /** A call with one key, within the provider's rate limit. One that yields lets the calls of others go first. */
+  callWith: (provider: Provider, key: string, yields?: boolean) => Call;
   /** The stored waterfalls of the caller's workspace; null: there is none with that name, or no default. */
   waterfalls: {
     byName: (caller: Caller, name: string) => Promise<readonly Step[] | null>;

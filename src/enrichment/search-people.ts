@@ -87,7 +87,7 @@ export const searchPeople = async (
       labels: labelsOf(request, kind, credential, firstPosition, id),
     };
     await deps.ledger.reserve(reservation);
-    const page = await fetchPage(deps, credential, { ...query, companyId });
+    const page = await fetchPage(deps, credential, { ...query, companyId }, request.job !== undefined);
     const { outcome, problem } = outcomeOf(page, provider, credential);
     const latencyMs = performance.now() - startedMs;
     const facts = { reservation, charged: null, problem: problem?.code ?? null, latencyMs };
@@ -146,11 +146,12 @@ const fetchPage = async (
   deps: EnrichmentDeps,
   credential: ResolvedCredential,
   { companyId, filter, offset, first }: PeopleQuery,
+  yields: boolean,
 ): Promise<FoundPage | NoRecord> => {
   const provider = deps.providers.FIRMABLE;
   if (provider.searchPeople === null) return { kind: 'NOT_FOUND' };
   try {
-    return await provider.searchPeople(deps.callWith(provider, credential.key), {
+    return await provider.searchPeople(deps.callWith(provider, credential.key, yields), {
       companyId,
       country: filter.country ?? 'AU',
       position: filter.position,

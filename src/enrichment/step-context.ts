@@ -61,3 +61,17 @@ export const labelsOf = (
   jobId: request.job?.id ?? null,
   jobRow: request.job?.row ?? null,
 });
+
+/** Waits, and counts the lookup meanwhile among those of its job that wait to be sent. */
+export const waitCounted = async <Result>(
+  { request: { job } }: Pick<StepContext<unknown>, 'request'>,
+  wait: Promise<Result>,
+): Promise<Result> => {
+  if (job?.waits === undefined) return await wait;
+  job.waits.count += 1;
+  try {
+    return await wait;
+  } finally {
+    job.waits.count -= 1;
+  }
+};

@@ -5,17 +5,24 @@ import type { Caller } from '../access/caller.js';
 import type { RunningJob } from './chunks.js';
 import { type RowLookup, type RowSearch, searchRow } from './search-row.js';
 
+type RowToLookUp = {
+  by: CompanyKey | PersonKey;
+  number: number;
+  jobSeconds: number | null;
+  waits: { count: number };
+};
+
 /**
  * Looks up one row of a job as its token would. `jobSeconds`: for a row that was looked up before, how long the job has
- * lived; a snapshot of that time is its own.
+ * lived; a snapshot of that time is its own. `waits` counts those that wait to be sent.
  */
 export const lookUpRow = (
   enrichment: Enrichment,
   job: RunningJob,
   caller: Caller,
-  { by, number, jobSeconds }: { by: CompanyKey | PersonKey; number: number; jobSeconds: number | null },
+  { by, number, jobSeconds, waits }: RowToLookUp,
 ): Promise<RowLookup | RowSearch> => {
-  const request = requestOf(job, caller, number);
+  const request = requestOf(job, caller, number, waits);
   const options = optionsOf(job, jobSeconds);
   if (job.operation === 'PEOPLE_SEARCH') return searchRow(enrichment, job, request, { by, options });
   return job.operation === 'PERSON'
@@ -23,7 +30,12 @@ export const lookUpRow = (
     : enrichment.lookUpCompany(request, by, options);
 };
 
-const requestOf = (job: RunningJob, caller: Caller, row: number): LookupRequest => ({
+const requestOf = (
+  job: RunningJob,
+  caller: Caller,
+  row: number,
+  waits: { count: number },
+): LookupRequest => ({
   caller,
   requestId: null,
   callerKeys: {},
@@ -33,7 +45,7 @@ const requestOf = (job: RunningJob, caller: Caller, row: number): LookupRequest 
   allowance: unlimited,
   tally: { charged: 0n, saved: 0n, reserved: 0n },
   lookups: { count: 0 },
-  job: { id: job.id, row, budgetId: job.budgetId },
+  job: { id: job.id, row, budgetId: job.budgetId, waits },
 });
 
 const optionsOf = ({ options }: RunningJob, jobSeconds: number | null): LookupOptions => {

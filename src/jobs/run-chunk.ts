@@ -42,6 +42,8 @@ export type ChunkRunDeps = {
 /** A run starts no further rows after this time, so that long chunks do not keep others waiting. */
 export const sliceMs = 5_000;
 const triesMax = 3;
+/** While so many lookups of a run wait for a permit, it starts no others: each that waits holds its reservation. */
+const waitsMax = 8;
 const heldDelaySeconds = 3;
 
 /** `repeated`: it was looked up before, so that earlier lookups may have cost something. */
@@ -61,6 +63,7 @@ export const createChunkRun = (
   let waitUntilMs = 0;
   // After a wait one lookup goes first.
   let probing = false;
+  const waits = { count: 0 };
   let heldRows = 0;
   let end: ((end: ChunkEnd) => void) | null = null;
   const ended = new Promise<ChunkEnd>((resolve) => {
@@ -83,7 +86,7 @@ export const createChunkRun = (
 
   const take = (): Waiting | null => {
     const nowMs = performance.now();
-    if (stopped || nowMs < waitUntilMs || (probing && inFlight > 0)) return null;
+    if (stopped || nowMs < waitUntilMs || (probing && inFlight > 0) || waits.count >= waitsMax) return null;
     const due = again.findIndex(({ dueMs }) => dueMs <= nowMs);
     if (due >= 0) return again.splice(due, 1)[0] ?? null;
     if (isOver()) return null;
@@ -115,7 +118,7 @@ export const createChunkRun = (
     const jobSeconds = isRepeat
       ? Math.ceil(job.ageSeconds + (performance.now() - startedMs) / 1_000) + 60
       : null;
-    const result = await lookUpRow(deps.enrichment, job, caller, { by: group.by, number, jobSeconds });
+    const result = await lookUpRow(deps.enrichment, job, caller, { by: group.by, number, jobSeconds, waits });
     const judgement = judgeResult(result, deps.providers, job.operation);
     if (judgement.kind === 'PAUSE') {
       stopped = true;

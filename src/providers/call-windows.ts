@@ -1,7 +1,10 @@
 /** How many calls of each account may be in flight at once in this process. */
 export type CallWindows = {
-  /** Whether the call may begin: at once, or once others have ended; false after `waitMs`, or where no call may begin now. */
-  enter: (id: string, waitMs: number) => boolean | Promise<boolean>;
+  /**
+   * Whether the call may begin: at once, or once others have ended; false after `waitMs`, or where no call may begin now. A
+   * call that yields leaves a quarter of the places free, and waits behind those that do not.
+   */
+  enter: (id: string, waitMs: number, yields?: boolean) => boolean | Promise<boolean>;
   /** The call is about to be sent. */
   send: (id: string) => void;
   /** A call that had begun has ended; `answered` where the provider answered it. */
@@ -15,6 +18,8 @@ export type CallWindows = {
 /** The calls that an account may have in flight before it has answered any. */
 export const firstCallsMax = 20;
 const callsMax = 128;
+/** What calls that yield may have of the places: the others find one at once. */
+const yieldingShare = 0.75;
 
 type Window = {
   /** Calls that have begun: they wait for a permit, or are sent. */
@@ -23,8 +28,12 @@ type Window = {
   max: number;
   /** How many answers may still raise `max`, since all calls that it allows were sent at once. */
   growth: number;
-  waiting: Set<(mayBegin: boolean) => void>;
+  waiting: Set<Begin>;
+  /** Those that yield. */
+  yielding: Set<Begin>;
 };
+
+type Begin = (mayBegin: boolean) => void;
 
 /**
  * Creates the windows: as in TCP's slow start, an account may have 20 calls in flight, and twice as many after each round
@@ -43,43 +52,44 @@ export const createCallWindows = (maxOf: (id: string) => number): CallWindows =>
       max: firstCallsMax,
       growth: 0,
       waiting: new Set(),
+      yielding: new Set(),
     };
     windows.set(id, window);
     return window;
   };
 
-  const hasRoom = (id: string, window: Window): boolean => window.begun < Math.min(window.max, maxOf(id));
+  const placesFor = (id: string, window: Window, yields: boolean): number => {
+    const places = Math.min(window.max, maxOf(id));
+    // One call that yields may always begin: its answer is what lets more begin.
+    return yields && places > 1 ? Math.floor(places * yieldingShare) : places;
+  };
+  const hasRoom = (id: string, window: Window, yields: boolean): boolean =>
+    window.begun < placesFor(id, window, yields);
+
+  const wakeThese = (id: string, window: Window, yields: boolean): void => {
+    const calls = yields ? window.yielding : window.waiting;
+    for (const begin of calls) {
+      const mayBegin = hasRoom(id, window, yields);
+      if (!mayBegin && maxOf(id) > 0 && !closed) break;
+      calls.delete(begin);
+      if (mayBegin) window.begun += 1;
+      begin(mayBegin);
+    }
+  };
 
   const wake = (id: string): void => {
     const window = windows.get(id);
     if (window === undefined) return;
-    for (const begin of window.waiting) {
-      const mayBegin = hasRoom(id, window);
-      if (!mayBegin && maxOf(id) > 0 && !closed) break;
-      window.waiting.delete(begin);
-      if (mayBegin) window.begun += 1;
-      begin(mayBegin);
-    }
-    if (window.begun === 0 && window.waiting.size === 0) windows.delete(id);
+    wakeThese(id, window, false);
+    wakeThese(id, window, true);
+    if (window.begun === 0 && window.waiting.size + window.yielding.size === 0) windows.delete(id);
   };
 
-  const waitIn = (window: Window, waitMs: number): Promise<boolean> =>
-    new Promise((resolve) => {
-      const begin = (mayBegin: boolean): void => {
-        clearTimeout(timer);
-        resolve(mayBegin);
-      };
-      const timer = setTimeout(() => {
-        window.waiting.delete(begin);
-        resolve(false);
-      }, waitMs);
-      window.waiting.add(begin);
-    });
-
   return {
-    enter: (id, waitMs) => {
+    enter: (id, waitMs, yields = false) => {
       const window = windowOf(id);
-      if (window.waiting.size === 0 && hasRoom(id, window)) {
+      const ahead = window.waiting.size + (yields ? window.yielding.size : 0);
+      if (ahead === 0 && hasRoom(id, window, yields)) {
         window.begun += 1;
         return true;
       }
@@ -87,12 +97,13 @@ export const createCallWindows = (maxOf: (id: string) => number): CallWindows =>
         wake(id);
         return false;
       }
-      return waitIn(window, waitMs);
+      return waitIn(yields ? window.yielding : window.waiting, waitMs);
     },
     send: (id) => {
       const window = windowOf(id);
       window.sent += 1;
-      if (window.sent >= window.max) window.growth = window.max;
+      // Calls that yield never fill it, so most of it is enough: it grows to twice as many as were sent at once.
+      if (window.sent >= Math.floor(window.max * yieldingShare)) window.growth = 2 * window.sent - window.max;
     },
     leave: (id, { sent, answered }) => {
       const window = windowOf(id);
@@ -113,3 +124,16 @@ export const createCallWindows = (maxOf: (id: string) => number): CallWindows =>
     },
   };
 };
+
+const waitIn = (calls: Set<Begin>, waitMs: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const begin = (mayBegin: boolean): void => {
+      clearTimeout(timer);
+      resolve(mayBegin);
+    };
+    const timer = setTimeout(() => {
+      calls.delete(begin);
+      resolve(false);
+    }, waitMs);
+    calls.add(begin);
+  });

@@ -8,8 +8,8 @@ import {
   type Refused,
 } from './circuits.js';
 
-/** A call that waits for its place among the calls in flight; `enter` is false where it may not begin within `waitMs`. */
-type Entering = { enter: (waitMs: number) => boolean | Promise<boolean> };
+/** A call that waits for its place among the calls in flight; `enter` is false where it may not begin within `waitMs`. One that yields lets others go first. */
+type Entering = { enter: (waitMs: number, yields?: boolean) => boolean | Promise<boolean> };
 
 export type CircuitBreakers = {
   /**
@@ -61,9 +61,9 @@ export const createCircuitBreakers = (
     return {
       ...call,
       // A probe waits for no other call: those that are still in flight began before the breaker opened.
-      enter: (waitMs) => {
+      enter: (waitMs, yields) => {
         if (call.isProbe) return true;
-        const entering = windows.enter(accountId, waitMs);
+        const entering = windows.enter(accountId, waitMs, yields);
         return typeof entering === 'boolean' ? enter(entering) : entering.then(enter);
       },
       maySend: () => {

@@ -8,10 +8,15 @@ export type PermitRequest = {
   burst: number;
   /** The most that it may wait: a permit further away is not assigned. */
   maxWaitSeconds: number;
+  /** Whether it takes a permit only where it is due now or is the very next one, so that others wait for one at most. */
+  yields?: boolean;
 };
 
 /** When to send, on the database's clock; or when a request that would wait too long would be served. */
 export type Due = { atMs: number } | { retryAfterSeconds: number };
+
+/** Allows one request now. It expires: a holder of an expired permit does not send, and acquires another. */
+export type Permit = { isExpired: () => boolean };
 
 type Row = {
   batch_position: number;
@@ -34,6 +39,7 @@ export const acquirePermits = async (
       window_seconds: request.windowSeconds,
       burst: request.burst,
       max_wait_seconds: request.maxWaitSeconds,
+      yields: request.yields === true,
     })),
   );
   const rows = await sql<Row[]>`select * from acquire_permits(${json}::text::json, ${queueSecondsMax})`;

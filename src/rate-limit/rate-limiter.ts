@@ -3,14 +3,20 @@ import { GatewayError } from '../errors.js';
 import { createBatcher } from '../platform/batcher.js';
 import type { Sql } from '../platform/database.js';
 import { withTimeout } from '../platform/with-timeout.js';
-import { acquirePermits, type Due, type PermitRequest } from './acquire-permits.js';
+import { acquirePermits, type Due, type Permit, type PermitRequest } from './acquire-permits.js';
 import { createDatabaseClock } from './database-clock.js';
+import { createJobPermits } from './job-permits.js';
 
-/** Waits until a key may send one more request; throws RATE_LIMITED at once when that would take longer than `maxWaitMs`. */
-export type RateLimiter = (key: string, requestsPerSecond: number, maxWaitMs?: number) => Promise<Permit>;
-
-/** Allows one request now. It expires: a holder of an expired permit does not send, and acquires another. */
-export type Permit = { isExpired: () => boolean };
+/**
+ * Waits until a key may send one more request; throws RATE_LIMITED at once when that would take longer than `maxWaitMs`. A
+ * request that yields lets all others go first: how long it will wait is not known, so it is refused when the time is over.
+ */
+export type RateLimiter = (
+  key: string,
+  requestsPerSecond: number,
+  maxWaitMs?: number,
+  yields?: boolean,
+) => Promise<Permit>;
 
 // Fifty permits span a little more than a second, because providers count when requests arrive: this allows the network
 // and a busy process 45 ms of jitter, and uses 95.7 % of the limit.
@@ -67,22 +73,31 @@ export const createRateLimiter = (sql: Sql, options: { maxWaitSeconds: number })
     }
   };
 
-  return async (key, requestsPerSecond, maxWaitMs = Number.POSITIVE_INFINITY) => {
+  const acquireInTime = (request: Omit<PermitRequest, 'windowSeconds' | 'burst'>): Promise<Due> =>
+    withTimeout(acquireTimeoutMs, acquire({ ...request, windowSeconds, burst: burstMax }), noPermit);
+
+  const whenDue = async (atMs: number): Promise<Permit> => {
+    const lateMs = (): number => performance.now() - clock.toOwnMs(atMs);
+    if (lateMs() < 0) await sleep(-lateMs());
+    return { isExpired: () => lateMs() > latenessMsMax };
+  };
+
+  const acquireForJob = createJobPermits({
+    request: (key, requestsPerSecond) =>
+      acquireInTime({ key, requestsPerSecond, maxWaitSeconds: 0, yields: true }),
+    whenDue,
+    tooLong: queueTooLong,
+  });
+
+  return async (key, requestsPerSecond, maxWaitMs = Number.POSITIVE_INFINITY, yields = false) => {
     if (requestsPerSecond === 0) return unlimited;
     const untilMs = performance.now() + Math.min(maxWaitMs, maxWaitSeconds * 1_000);
+    if (yields) return await acquireForJob(key, requestsPerSecond, untilMs);
     for (let missed = 0; missed <= missedPermitsMax; missed += 1) {
-      const request = {
-        key,
-        requestsPerSecond,
-        windowSeconds,
-        burst: burstMax,
-        maxWaitSeconds: Math.max(0, untilMs - performance.now()) / 1_000,
-      };
-      const due = await withTimeout(acquireTimeoutMs, acquire(request), noPermit);
+      const secondsLeft = Math.max(0, untilMs - performance.now()) / 1_000;
+      const due = await acquireInTime({ key, requestsPerSecond, maxWaitSeconds: secondsLeft });
       if ('retryAfterSeconds' in due) throw queueTooLong(due.retryAfterSeconds);
-      const lateMs = (): number => performance.now() - clock.toOwnMs(due.atMs);
-      if (lateMs() < 0) await sleep(-lateMs());
-      const permit = { isExpired: () => lateMs() > latenessMsMax };
+      const permit = await whenDue(due.atMs);
       if (!permit.isExpired()) return permit;
     }
     throw noPermit();

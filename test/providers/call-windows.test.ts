@@ -159,3 +159,47 @@ it('ends all waits and lets none begin when the process stops', async () => {
   expect(windows.enter(account, waitMs)).toBe(false);
   expect(windows.enter('other', waitMs)).toBe(true);
 });
+
+describe('calls that yield', () => {
+  it('leave a quarter of the places to the others, and wait behind them', async () => {
+    const windows = createCallWindows(() => Number.POSITIVE_INFINITY);
+    const jobs = Array.from({ length: 40 }, () => windows.enter(account, waitMs, true));
+    expect(jobs.filter((begun) => begun === true)).toHaveLength(firstCallsMax * 0.75);
+    const others = Array.from({ length: 8 }, () => windows.enter(account, waitMs));
+    expect(others.filter((begun) => begun === true)).toHaveLength(firstCallsMax * 0.25);
+    const order: string[] = [];
+    for (const begun of [...jobs, ...others])
+      if (begun !== true)
+        void Promise.resolve(begun).then(() => order.push(jobs.includes(begun) ? 'job' : 'other'));
+    // Eight end: the three others that wait begin, and the jobs have their three quarters again.
+    for (let call = 0; call < 9; call += 1) windows.leave(account, { sent: false, answered: false });
+    await turn();
+    expect(order).toEqual(['other', 'other', 'other', 'job']);
+  });
+
+  it('may have up to three quarters of 128 in flight while the provider answers', async () => {
+    const windows = createCallWindows(() => Number.POSITIVE_INFINITY);
+    let inFlight = 0;
+    let most = 0;
+    const call = async (): Promise<void> => {
+      await windows.enter(account, waitMs, true);
+      windows.send(account);
+      inFlight += 1;
+      most = Math.max(most, inFlight);
+      await turn();
+      inFlight -= 1;
+      windows.leave(account, { sent: true, answered: true });
+    };
+    await Promise.all(Array.from({ length: 2_000 }, call));
+    expect(most).toBe(96);
+  });
+
+  it('begin one at a time where the account has failures, and none where its breaker is open', () => {
+    let places = 1;
+    const windows = createCallWindows(() => places);
+    expect(windows.enter(account, waitMs, true)).toBe(true);
+    expect(windows.enter(account, waitMs, true)).toBeInstanceOf(Promise);
+    places = 0;
+    expect(windows.enter(account, waitMs, true)).toBe(false);
+  });
+});
