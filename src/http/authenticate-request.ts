@@ -25,10 +25,8 @@ export const createRequestAuthenticator = (
   openRequest: (facts: RequestFacts) => GatewayContext,
 ): RequestAuthenticator => {
   const opened = new WeakMap<Request, Promise<GatewayContext>>();
-  const read = async (
-    { headers, method, signal }: Request,
-    remoteAddress?: string,
-  ): Promise<GatewayContext> => {
+  const read = async (request: Request, remoteAddress?: string): Promise<GatewayContext> => {
+    const { headers, method } = request;
     const requestId = headers.get(requestIdHeader);
     const authorization = headers.get('authorization');
     const client = { authorization, requestId, remoteAddress };
@@ -44,7 +42,7 @@ export const createRequestAuthenticator = (
       creditsMax: readMaxCredits(headers.get('x-max-credits')),
       stream:
         headers.get('accept') === eventStream
-          ? { authenticateAgain: () => authenticate(client, { again: true }), closed: signal }
+          ? { authenticateAgain: () => authenticate(client, { again: true }), closed: request.signal }
           : null,
     });
   };

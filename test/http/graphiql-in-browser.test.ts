@@ -4,6 +4,7 @@ import { startServer } from '../../src/http/start-server.js';
 import { goTo, maxWait, signIn, violations } from '../dashboard/open-dashboard.js';
 import { browserPath, launchBrowser, openTab } from '../support/browser.js';
 import { builtDashboard } from '../support/gateway.js';
+import { raiseAlert } from '../subscriptions/subscribe.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
 let gateway: TestGateway;
@@ -68,6 +69,18 @@ describe.skipIf(browserPath === undefined)('GraphiQL in a browser', { timeout: 1
     expect(strays).toEqual([]);
     expect(complaints).toEqual([]);
     await tab.context().close();
+  });
+
+  it('runs a subscription, and shows its next event', async () => {
+    const { tab, complaints } = await open();
+    await write(tab, queryEditor, 'subscription { alerts { event } }');
+    await tab.getByRole('button', { name: /Execute query/ }).click();
+    await expect.poll(() => gateway.context.subscriptions.count(), maxWait).toBe(1);
+    await raiseAlert(gateway);
+    await expect.poll(() => textOf(tab, '.graphiql-response'), maxWait).toContain('PROVIDER_UNAVAILABLE');
+    expect(complaints).toEqual([]);
+    await tab.context().close();
+    await expect.poll(() => gateway.context.subscriptions.count(), maxWait).toBe(0);
   });
 
   it('keeps tabs, headers and variables when it reloads, and no token in the browser when its tab is closed', async () => {
