@@ -9,11 +9,14 @@ import { followJob, type FollowOptions, type JobRun, watchingOf } from './follow
 import { takeInterrupts } from './interrupt.js';
 import { createJob, deleteJob, type Job, readJob } from './job-calls.js';
 import { addLookupOptions, type LookupFlags, toLookupOptions } from './lookup-options.js';
-import { reportUpload, uploadFile } from './upload-file.js';
+import { readSearch, type SearchFlags, addSearchOptions } from './search-options.js';
+import { reportUpload, type UploadFlags, uploadFile } from './upload-file.js';
 import { waitForQuote } from './watch-job.js';
 
 type Options = JsonOption &
   LookupFlags &
+  UploadFlags &
+  SearchFlags &
   FollowOptions & {
     by?: By[];
     maxCredits?: number | 'UNLIMITED';
@@ -47,9 +50,17 @@ export const addEnrich = (program: Command): void => {
     )
     .option('--max-credits <number>', 'the most that the job may spend, or unlimited', readMaxCredits)
     .option('--people', 'look up people; the same as --operation person')
-    .addOption(new Option('--operation <operation>', 'what each row is').choices(['company', 'person']))
+    .addOption(
+      new Option('--operation <operation>', 'what each row is').choices([
+        'company',
+        'person',
+        'people_search',
+      ]),
+    )
+    .option('--sheet <name>', 'the sheet of an XLSX file; otherwise the first')
+    .option('--no-header', 'the first row is data')
     .option('--name <name>', 'a name for the job; otherwise that of the file');
-  addResultOptions(addLookupOptions(command))
+  addResultOptions(addSearchOptions(addLookupOptions(command)))
     .option('--yes', 'start without asking')
     .option('--dry-run', 'print the quote, and start nothing')
     .option('--no-wait', 'start the job, print its id and leave it running')
@@ -113,7 +124,8 @@ const noTerminal = (): GatewayError =>
 
 const checkOptions = (file: string | undefined, options: Options): void => {
   if (options.resume === undefined) {
-    if (options.maxCredits !== undefined || options.dryRun === true) return;
+    const isFree = options.dryRun === true || options.operation === 'people_search';
+    if (options.maxCredits !== undefined || isFree) return;
     throw wrong('Add --max-credits: the most that the job may spend, or unlimited.');
   }
   if (file !== undefined || options.by !== undefined || options.maxCredits !== undefined) {
@@ -125,17 +137,18 @@ const wrong = (message: string): GatewayError => new GatewayError('INVALID_INPUT
 
 const enrichFile = async (all: Run, file: string | null): Promise<number> => {
   const { client, print, options, interrupt } = all;
-  const upload = await uploadFile(client, print, { file, signal: interrupt.signal });
+  const upload = await uploadFile(client, print, { file, flags: options, signal: interrupt.signal });
   reportUpload(print, upload);
   const by = options.by ?? [];
   const columns = chooseColumns(upload, by);
   const { operation = options.people === true ? 'PERSON' : guessOperation(upload, by) } = options;
   const job = await createJob(client, {
-    name: options.name ?? upload.fileName ?? 'enrich',
+    ...(options.name === undefined ? {} : { name: options.name }),
     operation: operation.toUpperCase(),
+    ...readSearch(operation, options),
     source: { upload: { id: upload.id, ...(columns === null ? {} : { columns }) } },
     options: await toLookupOptions(client, options),
-    // A dry run starts nothing, so that it needs no limit.
+    // A dry run and a people search spend nothing, so that they need no limit.
     maxCredits: options.maxCredits ?? 'UNLIMITED',
     start: false,
   });

@@ -18,7 +18,12 @@ export type Upload = {
   rows: number;
   faultCount: number;
   faults: { line: number; reason: string }[];
+  /** Sentences about how the file was read. */
+  notes: string[];
 };
+
+/** How a file is read, as commander reads it. `header` is false where the first row is data. */
+export type UploadFlags = { sheet?: string; header: boolean };
 
 const faultsShown = 10;
 
@@ -26,7 +31,7 @@ const faultsShown = 10;
 export const uploadFile = async (
   client: GatewayClient,
   print: Printer,
-  { file, signal }: { file: string | null; signal: AbortSignal },
+  { file, flags, signal }: { file: string | null; flags: UploadFlags; signal: AbortSignal },
 ): Promise<Upload> => {
   const isInput = file === null || file === '-';
   if (isInput && process.stdin.isTTY && file === null) {
@@ -39,7 +44,11 @@ export const uploadFile = async (
   const timer = setInterval(() => print.live(`Uploading, ${megabytesOf(body)} MB`), 200);
   try {
     const headers = { 'content-type': 'application/octet-stream' };
-    const search = new URLSearchParams({ fileName: name });
+    const search = new URLSearchParams({
+      ...(isInput ? {} : { name }),
+      ...(flags.sheet === undefined ? {} : { sheet: flags.sheet }),
+      ...(flags.header ? {} : { header: 'no' }),
+    });
     return await client.send<Upload>(`/uploads?${search.toString()}`, body, headers, { signal });
   } catch (error) {
     throw fault === null ? error : explainUnreadable(name, fault);
@@ -77,11 +86,11 @@ const explainUnreadable = (file: string, error: unknown): unknown => {
 
 /** Shows the columns, what they are taken as, and the rows that cannot be read. */
 export const reportUpload = (print: Printer, upload: Upload): void => {
-  const { fileName, format, encoding, separator, rows, columns, faultCount, faults } = upload;
+  const { fileName, format, encoding, separator, rows, columns, faultCount, faults, notes } = upload;
   const kind = [format, encoding, separator === null ? null : JSON.stringify(separator)];
   print.note(
     [
-      `${fileName ?? 'The file'}: ${countOf(rows, 'row')} (${kind.filter((one) => one !== null).join(', ')})`,
+      `${fileName ?? 'Standard input'}: ${countOf(rows, 'row')} (${kind.filter((one) => one !== null).join(', ')})`,
       ...tableLines([
         ['column', 'name', 'identifier', 'first value'],
         ...columns.map(({ position, name, identifier, samples }) => [
@@ -91,6 +100,7 @@ export const reportUpload = (print: Printer, upload: Upload): void => {
           (samples[0] ?? '').slice(0, 40),
         ]),
       ]).map((line) => `  ${line}`),
+      ...notes,
       ...(faultCount === 0 ? [] : [`Not read: ${countOf(faultCount, 'row')}.`]),
       ...faults.slice(0, faultsShown).map(({ line, reason }) => `  Line ${line}: ${reason}`),
       ...(faultCount > faultsShown ? ['  …'] : []),

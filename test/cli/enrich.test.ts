@@ -1,0 +1,210 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { flagship, sampleCompanies } from '../../src/sandbox/samples.js';
+import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
+import { makeFolder } from '../support/gateway.js';
+import { type Ran, runClient } from './run-client.js';
+
+let gateway: TestGateway;
+const { folder, remove } = makeFolder();
+let cwd = '';
+let tests = 0;
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+beforeEach(() => {
+  cwd = path.join(folder, String((tests += 1)));
+  mkdirSync(cwd);
+});
+afterAll(async () => {
+  await gateway.close();
+  remove();
+});
+
+const domains = sampleCompanies.slice(0, 3).map(({ domain }) => domain);
+/** A list whose rows are found, except one; one row repeats another. */
+const list = [
+  'Account;Website',
+  ...domains.map((domain, at) => `A${at};${domain}`),
+  'B;nobody-has-this.example',
+  `C;https://www.${domains[0]}/`,
+];
+
+const write = (name: string, lines: readonly string[]): string => {
+  writeFileSync(path.join(cwd, name), `${lines.join('\r\n')}\r\n`);
+  return name;
+};
+const read = (name: string): Record<string, string>[] =>
+  parse(readFileSync(path.join(cwd, name), 'utf8'), { columns: true, bom: true });
+const run = (words: readonly string[], input?: string): Promise<Ran> =>
+  runClient(gateway, words, { cwd, ...(input === undefined ? {} : { input }) });
+const enrich = (...words: string[]): Promise<Ran> => run(['enrich', ...words]);
+const jobs = async (): Promise<{ id: string; state: string; name: string }[]> =>
+  dataOf<{ nodes: { id: string; state: string; name: string }[] }>(
+    await gateway.post('{ jobs(first: 100) { nodes { id state name } } }'),
+    'jobs',
+  ).nodes;
+const events = ({ stderr }: Ran): { event: string }[] =>
+  stderr
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('enrich', () => {
+  it('writes the columns of the list and the fields when --yes confirms the quote', async () => {
+    write('in.csv', list);
+    const ran = await enrich(
+      'in.csv',
+      '--by',
+      'domain=Website',
+      '--fields',
+      'name,employeeCount',
+      '--max-credits',
+      '10',
+      '--yes',
+      '-o',
+      'out.csv',
+      '--workflow',
+      'cli-test',
+    );
+    expect(ran).toMatchObject({ code: 0, stdout: '' });
+    expect(ran.stderr).toMatch(/^in\.csv: 5 rows \(CSV, .*";"\)$/m);
+    expect(ran.stderr).toMatch(/^ +2 +Website +DOMAIN/m);
+    expect(ran.stderr).toMatch(/^Quote for 5 rows: /m);
+    expect(ran.stderr).toMatch(/^COMPLETED: 5 of 5 rows, 4 found, 1 not found, /m);
+    const rows = read('out.csv');
+    expect(rows.map((row) => [row['Account'], row['Website'], row['name'], row['outcome']])).toEqual([
+      ...domains.map((domain, at) => [`A${at}`, domain, sampleCompanies[at]?.name, 'FOUND']),
+      ['B', 'nobody-has-this.example', '', 'NOT_FOUND'],
+      ['C', `https://www.${domains[0]}/`, flagship.name, 'FOUND'],
+    ]);
+    expect(readdirSync(cwd).toSorted()).toEqual(['in.csv', 'out.csv']);
+  });
+
+  it('reads standard input and writes nothing but the result to standard output', async () => {
+    const words = ['enrich', '-', '--max-credits', '10', '--yes', '--fields', 'name'];
+    const csv = await run(words, list.join('\n'));
+    expect(csv.code).toBe(0);
+    expect(parse(csv.stdout, { columns: true })).toHaveLength(5);
+    const json = await run([...words.filter((word) => word !== '-'), '--json'], list.join('\n'));
+    expect(json.code).toBe(0);
+    const lines = json.stdout.trim().split('\n');
+    expect(lines.map((line): unknown => JSON.parse(line))[0]).toMatchObject({
+      name: sampleCompanies[0]?.name,
+    });
+    expect(events(json).map(({ event }) => event)).toEqual(
+      expect.arrayContaining(['uploaded', 'quote', 'started', 'ended']),
+    );
+  });
+
+  it('prints the quote and starts nothing when it is a dry run', async () => {
+    write('in.csv', [...list, 'D;']);
+    const before = await jobs();
+    const ran = await enrich('in.csv', '--dry-run', '--json');
+    expect(ran.code).toBe(0);
+    expect(JSON.parse(ran.stdout)).toMatchObject({ quote: { rows: 6, duplicates: 1, invalid: 1 } });
+    expect(await jobs()).toEqual(before);
+  });
+
+  it.each([
+    ['nobody can confirm', ['in.csv', '--max-credits', '5'], 'add --yes'],
+    ['no limit is given', ['in.csv', '--yes'], 'Add --max-credits'],
+    ['there is no such file', ['gone.csv', '--max-credits', '5', '--yes'], 'There is no file'],
+    [
+      'there is no such column',
+      ['in.csv', '--by', 'domain=Web', '--max-credits', '5', '--yes'],
+      'The columns: Account (#1), Website (#2)',
+    ],
+    [
+      'there is no such identifier',
+      ['in.csv', '--by', 'phone=Web', '--max-credits', '5', '--yes'],
+      'choose one of domain',
+    ],
+    ['there is no such field', ['in.csv', '--fields', 'nosuch', '--max-credits', '5', '--yes'], 'nosuch'],
+    [
+      'the extension is none of a result',
+      ['in.csv', '-o', 'out.txt', '--max-credits', '5', '--yes'],
+      'add --format',
+    ],
+    [
+      'the folder does not exist',
+      ['in.csv', '-o', 'gone/out.csv', '--max-credits', '5', '--yes'],
+      'cannot be written (ENOENT)',
+    ],
+  ])('exits with 2 and leaves no job when %s', async (_, words, said) => {
+    write('in.csv', list);
+    const before = await jobs();
+    const ran = await enrich(...words);
+    expect([ran.code, ran.stdout, ran.stderr]).toEqual([2, '', expect.stringContaining(said)]);
+    expect(await jobs()).toEqual(before);
+  });
+
+  it('exits with 5 when a row is refused, and with 3 when the role may not enrich', async () => {
+    write('in.csv', ['Website', domains[0] ?? '', 'gmail.com']);
+    const words = [
+      'enrich',
+      'in.csv',
+      '--by',
+      'domain=#1',
+      '--max-credits',
+      '5',
+      '--yes',
+      '-o',
+      'out.ndjson',
+    ];
+    expect((await run(words)).code).toBe(5);
+    const viewer = { url: gateway.url, token: await gateway.tokenOf('VIEWER') };
+    const refused = await runClient(viewer, [...words, '--json'], { cwd });
+    expect(refused.code).toBe(3);
+    expect(JSON.parse(refused.stderr)).toMatchObject({ error: { code: 'FORBIDDEN' } });
+  });
+
+  it('exits with 4 when the limit of the job is full, and says why and how to go on', async () => {
+    write('in.csv', ['Website', ...sampleCompanies.slice(-3).map(({ domain }) => domain)]);
+    const ran = await enrich('in.csv', '--max-credits', '1', '--yes', '-o', "o'ut.csv");
+    expect(ran.code).toBe(4);
+    expect(ran.stderr).toMatch(/^MAX_CREDITS_EXCEEDED: /m);
+    expect(ran.stderr).toMatch(/^To go on: firmable-gateway enrich --resume job_\S+ -o 'o'\\''ut\.csv'$/m);
+    expect(readdirSync(cwd)).toEqual(['in.csv']);
+  });
+});
+
+describe('jobs', () => {
+  it('lists, shows, pauses, resumes, downloads, cancels, retries and deletes a job', async () => {
+    write('in.csv', list);
+    const detached = await enrich(
+      'in.csv',
+      '--max-credits',
+      '10',
+      '--yes',
+      '--no-wait',
+      '--name',
+      'detached',
+    );
+    const id = detached.stdout.trim();
+    expect(detached.code).toBe(0);
+    expect(id).toMatch(/^job_/);
+    const waited = await enrich('--resume', id, '-o', 'out.xlsx');
+    expect(waited.code).toBe(0);
+    expect(readFileSync(path.join(cwd, 'out.xlsx')).subarray(0, 2).toString()).toBe('PK');
+    const shown = await run(['jobs', 'show', id, '--json']);
+    expect(JSON.parse(shown.stdout)).toMatchObject({
+      id,
+      name: 'detached',
+      state: 'COMPLETED',
+      counts: { done: 5 },
+    });
+    expect((await run(['jobs'])).stdout).toMatch(new RegExp(`^${id} +COMPLETED +5 +5 `, 'm'));
+    const downloaded = await run(['jobs', 'download', id, '-o', 'again.csv', '--bom', '--fields', 'name']);
+    expect(downloaded).toMatchObject({ code: 0, stdout: '' });
+    expect(read('again.csv')).toHaveLength(5);
+    // What has ended is neither paused nor resumed.
+    for (const change of ['pause', 'resume']) expect((await run(['jobs', change, id])).code).not.toBe(0);
+    expect((await run(['jobs', 'delete', id])).stdout).toBe(`Deleted ${id}.\n`);
+    const gone = await run(['jobs', 'show', id, '--json']);
+    expect(gone.code).toBe(1);
+    expect(JSON.parse(gone.stderr)).toMatchObject({ error: { code: 'NOT_FOUND' } });
+  });
+});
