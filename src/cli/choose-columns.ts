@@ -20,12 +20,14 @@ export const readBy = (text: string, before: By[] | undefined): By[] => {
   return [...(before ?? []), { identifier, column: at === -1 ? name : text.slice(at + 1).trim() }];
 };
 
-/** The columns for `createJob`; without `--by` the gateway's own choice. Throws INVALID_INPUT with the columns there are. */
+/** The columns for `createJob`; without `--by` those that the upload proposes. Throws INVALID_INPUT with the columns there are. */
 export const chooseColumns = (
   upload: Upload,
   by: readonly By[],
-): { position: number; identifier: string }[] | null => {
-  if (by.length === 0 && upload.columns.some(({ identifier }) => identifier !== null)) return null;
+): { position: number; identifier: string }[] => {
+  if (by.length === 0 && upload.mapping.length > 0) {
+    return upload.mapping.map(({ position, identifier }) => ({ position, identifier }));
+  }
   const names = upload.columns.map(({ name, position }) => `${name} (#${position})`).join(', ');
   if (by.length === 0) {
     throw wrong(`No column was recognized. Name one, such as --by domain="Website". The columns: ${names}.`);

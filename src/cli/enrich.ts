@@ -146,7 +146,7 @@ const enrichFile = async (all: Run, file: string | null): Promise<number> => {
     ...(options.name === undefined ? {} : { name: options.name }),
     operation: operation.toUpperCase(),
     ...readSearch(operation, options),
-    source: { upload: { id: upload.id, ...(columns === null ? {} : { columns }) } },
+    source: { upload: { id: upload.id, columns } },
     options: await toLookupOptions(client, options),
     // A dry run and a people search spend nothing, so that they need no limit.
     maxCredits: options.maxCredits ?? 'UNLIMITED',

@@ -14,6 +14,8 @@ export type Upload = {
   encoding: string | null;
   separator: string | null;
   columns: { name: string; position: number; identifier: string | null; samples: string[] }[];
+  /** The columns that it proposes, in order of preference. */
+  mapping: { position: number; identifier: string }[];
   operation: string | null;
   rows: number;
   faultCount: number;
