@@ -5,12 +5,13 @@ import { countOf, type Printer } from './printer.js';
 /** The outcomes and credits of a job in one line. Outcomes that no row has are left out. */
 export const describeCounts = ({ rows, counts, creditsCharged, creditsSaved }: Job): string => {
   const { found, notFound, refused, failed, unknown, duplicates } = counts;
-  const outcomes = { found, 'not found': notFound, refused, failed, unknown, duplicates };
+  const outcomes = { found, 'not found': notFound, refused, failed, unknown };
   return [
     `${counts.done.toLocaleString('en-US')} of ${countOf(rows, 'row')}`,
     ...Object.entries(outcomes).flatMap(([name, count]) =>
       count === 0 ? [] : [`${count.toLocaleString('en-US')} ${name}`],
     ),
+    ...(duplicates === 0 ? [] : [countOf(duplicates, 'duplicate')]),
     `${countOf(creditsCharged, 'credit')} charged`,
     ...(creditsSaved === 0 ? [] : [`${creditsSaved.toLocaleString('en-US')} saved`]),
   ].join(', ');

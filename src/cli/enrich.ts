@@ -138,9 +138,9 @@ const wrong = (message: string): GatewayError => new GatewayError('INVALID_INPUT
 const enrichFile = async (all: Run, file: string | null): Promise<number> => {
   const { client, print, options, interrupt } = all;
   const upload = await uploadFile(client, print, { file, flags: options, signal: interrupt.signal });
-  reportUpload(print, upload);
   const by = options.by ?? [];
   const columns = chooseColumns(upload, by);
+  reportUpload(print, upload, columns);
   const { operation = options.people === true ? 'PERSON' : guessOperation(upload, by) } = options;
   const job = await createJob(client, {
     ...(options.name === undefined ? {} : { name: options.name }),

@@ -86,8 +86,13 @@ const explainUnreadable = (file: string, error: unknown): unknown => {
   return new GatewayError('INVALID_INPUT', sentence, { cause: error });
 };
 
-/** Shows the columns, what they are taken as, and the rows that cannot be read. */
-export const reportUpload = (print: Printer, upload: Upload): void => {
+/** Shows the columns, which identifiers are used of which, and the rows that cannot be read. */
+export const reportUpload = (
+  print: Printer,
+  upload: Upload,
+  used: readonly { position: number; identifier: string }[],
+): void => {
+  const identifiers = new Map(used.map(({ position, identifier }) => [position, identifier]));
   const { fileName, format, encoding, separator, rows, columns, faultCount, faults, notes } = upload;
   const kind = [format, encoding, separator === null ? null : JSON.stringify(separator)];
   print.note(
@@ -95,10 +100,10 @@ export const reportUpload = (print: Printer, upload: Upload): void => {
       `${fileName ?? 'Standard input'}: ${countOf(rows, 'row')} (${kind.filter((one) => one !== null).join(', ')})`,
       ...tableLines([
         ['column', 'name', 'identifier', 'first value'],
-        ...columns.map(({ position, name, identifier, samples }) => [
+        ...columns.map(({ position, name, samples }) => [
           position,
           name,
-          identifier ?? '-',
+          identifiers.get(position) ?? '-',
           (samples[0] ?? '').slice(0, 40),
         ]),
       ]).map((line) => `  ${line}`),
@@ -107,6 +112,6 @@ export const reportUpload = (print: Printer, upload: Upload): void => {
       ...faults.slice(0, faultsShown).map(({ line, reason }) => `  Line ${line}: ${reason}`),
       ...(faultCount > faultsShown ? ['  …'] : []),
     ].join('\n'),
-    { event: 'uploaded', upload },
+    { event: 'uploaded', upload, columns: used },
   );
 };

@@ -5,7 +5,7 @@ import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js
 import { makeFolder } from '../support/gateway.js';
 import { hasTerminals, runClient, runInTerminal } from './run-client.js';
 
-const rows = 60;
+const rows = 40;
 const ctrlC = '\u0003';
 
 let gateway: TestGateway;
@@ -48,8 +48,8 @@ describe.runIf(hasTerminals)('enrich in a terminal', () => {
     ] as const;
     const paused = await runInTerminal(gateway, enrich, steps, { cwd, columns: 72 });
     expect(paused.code).toBe(4);
-    expect(paused.screen).toMatch(/\r\[#+\.+\] +\d+% \d+\/60 rows/);
-    expect(paused.screen).toMatch(/PAUSED: \d+ of 60 rows/);
+    expect(paused.screen).toMatch(/\r\[#+\.+\] +\d+% \d+\/40 rows/);
+    expect(paused.screen).toMatch(/PAUSED: \d+ of 40 rows/);
     const [, command = ''] =
       /To go on: firmable-gateway (enrich --resume job_\S+ -o out\.csv)/.exec(paused.screen) ?? [];
     expect(readdirSync(cwd)).not.toContain('out.csv');
@@ -78,7 +78,7 @@ describe.runIf(hasTerminals)('enrich in a terminal', () => {
 
   it('shows plain lines and only ASCII when the terminal is dumb and not in UTF-8', async () => {
     writeFileSync(path.join(cwd, 'ü.csv'), 'Wébsite\nnobody-1.example\n');
-    const env = { TERM: 'dumb', LANG: 'C', NO_COLOR: '1' };
+    const env = { TERM: 'dumb', LC_ALL: 'C', NO_COLOR: '1' };
     const enrich = ['enrich', 'ü.csv', '--by', 'domain=#1', ...words, '-o', 'plain.csv'];
     const { code, screen } = await runInTerminal(gateway, enrich, [[question, 'y\n']], { cwd, env });
     expect(code).toBe(0);
