@@ -117,6 +117,16 @@ it('answers a lookup, passes its health check and runs commands when it is start
     const verified = spawnSync('firmable-gateway', ['verify'], { ...options, encoding: 'utf8' });
     expect(verified.stderr).toBe('');
     expect(verified.status).toBe(0);
+
+    const words = ['enrich', '--max-credits', '2', '--yes', '--fields', 'name'];
+    const enriched = spawnSync('firmable-gateway', words, {
+      ...options,
+      env: { ...options.env, FIRMABLE_GATEWAY_URL: container.url, FIRMABLE_GATEWAY_TOKEN: token },
+      encoding: 'utf8',
+      input: 'Website\nharbourline.example\n',
+    });
+    expect([enriched.status, enriched.stderr]).toEqual([0, expect.stringContaining('COMPLETED')]);
+    expect(enriched.stdout).toContain('Harbourline');
   } finally {
     expect(await stop(container)).toBe(0);
   }

@@ -1,21 +1,24 @@
+import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
 import { makeFolder } from '../support/gateway.js';
 import { hasTerminals, runClient, runInTerminal } from './run-client.js';
 
-const rows = 40;
+const rows = 30;
+const fewRows = 8;
 const ctrlC = '\u0003';
 
 let gateway: TestGateway;
 const { folder: cwd, remove } = makeFolder();
 beforeAll(async () => {
   // Slow enough to be interrupted.
-  gateway = await startGateway({ env: { FIRMABLE_REQUESTS_PER_SECOND: '20' } });
+  gateway = await startGateway({ env: { FIRMABLE_REQUESTS_PER_SECOND: '10' } });
   const domains = Array.from({ length: rows }, (_, at) => `nobody-${at}.example`);
   writeFileSync(path.join(cwd, 'in.csv'), ['Website', ...domains, ''].join('\n'));
-  writeFileSync(path.join(cwd, 'short.csv'), 'Website\nnobody-1.example\n');
+  writeFileSync(path.join(cwd, 'few.csv'), ['Website', ...domains.slice(0, fewRows), ''].join('\n'));
 });
 afterAll(async () => {
   await gateway.close();
@@ -32,7 +35,7 @@ const linesOf = (file: string): string[] => readFileSync(path.join(cwd, file), '
 describe.runIf(hasTerminals)('enrich in a terminal', () => {
   it('starts nothing and leaves no job when the quote is not confirmed', async () => {
     const before = await jobCount();
-    const enrich = ['enrich', 'short.csv', ...words];
+    const enrich = ['enrich', 'few.csv', ...words];
     const answers = await Promise.all(
       ['n\n', '\u0004', ctrlC].map((keys) => runInTerminal(gateway, enrich, [[question, keys]], { cwd })),
     );
@@ -48,8 +51,8 @@ describe.runIf(hasTerminals)('enrich in a terminal', () => {
     ] as const;
     const paused = await runInTerminal(gateway, enrich, steps, { cwd, columns: 72 });
     expect(paused.code).toBe(4);
-    expect(paused.screen).toMatch(/\r\[#+\.+\] +\d+% \d+\/40 rows/);
-    expect(paused.screen).toMatch(/PAUSED: \d+ of 40 rows/);
+    expect(paused.screen).toMatch(/\r\[#+\.+\] +\d+% \d+\/30 rows/);
+    expect(paused.screen).toMatch(/PAUSED: \d+ of 30 rows/);
     const [, command = ''] =
       /To go on: firmable-gateway (enrich --resume job_\S+ -o out\.csv)/.exec(paused.screen) ?? [];
     expect(readdirSync(cwd)).not.toContain('out.csv');
@@ -86,13 +89,82 @@ describe.runIf(hasTerminals)('enrich in a terminal', () => {
   });
 });
 
-it('pauses the job without a terminal when SIGTERM or SIGINT is sent', async () => {
-  let isSent = false;
-  const ran = await runClient(gateway, ['enrich', 'in.csv', ...words, '--yes'], { cwd }, (text, kill) => {
-    if (isSent || !text.includes('Started job_')) return;
-    isSent = true;
-    kill('SIGTERM');
-  });
+/** Acts once, when the command has started its job. */
+const whenStarted = (act: (kill: (name: NodeJS.Signals) => void) => void) => {
+  let isDone = false;
+  return (text: string, kill: (name: NodeJS.Signals) => void): void => {
+    if (isDone || !text.includes('Started job_')) return;
+    isDone = true;
+    act(kill);
+  };
+};
+
+it('pauses the job without a terminal when SIGTERM is sent', async () => {
+  const enrich = ['enrich', 'in.csv', ...words, '--yes'];
+  const ran = await runClient(
+    gateway,
+    enrich,
+    { cwd },
+    whenStarted((kill) => kill('SIGTERM')),
+  );
   expect(ran).toMatchObject({ code: 4, stdout: '' });
   expect(ran.stderr).toMatch(/^To go on: firmable-gateway enrich --resume job_\S+$/m);
 });
+
+describe('a lost connection', () => {
+  let door: Door;
+  beforeEach(async () => {
+    door = await openDoor(Number(new URL(gateway.url).port));
+  });
+  afterEach(() => door.shut());
+  const at = () => ({ url: door.url, token: gateway.token });
+  const enrich = ['enrich', 'few.csv', ...words, '--yes', '-o', 'lost.csv'];
+
+  it('is opened again when it breaks while the job runs', async () => {
+    const ran = await runClient(at(), enrich, { cwd }, whenStarted(door.cut));
+    expect(ran.code).toBe(0);
+    expect(linesOf('lost.csv')).toHaveLength(fewRows + 1);
+  });
+
+  it('ends the command with 6 when it stays lost, and the job goes on', async () => {
+    const words = [...enrich, '--retry-seconds', '1'];
+    const ran = await runClient(at(), words, { cwd }, whenStarted(door.shut));
+    expect(ran.code).toBe(6);
+    expect(ran.stderr).toContain('cannot be reached');
+    const [, id = ''] =
+      /To wait for its result: firmable-gateway enrich --resume (job_\S+) -o lost\.csv/.exec(ran.stderr) ??
+      [];
+    const waited = await runClient(gateway, ['enrich', '--resume', id, '-o', 'waited.csv'], { cwd });
+    expect(waited.code).toBe(0);
+    expect(linesOf('waited.csv')).toHaveLength(fewRows + 1);
+  });
+});
+
+type Door = { url: string; cut: () => void; shut: () => void };
+
+/** Another port of the gateway, whose connections can be cut and refused. */
+const openDoor = async (port: number): Promise<Door> => {
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(port, '127.0.0.1');
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
+    }
+    client.pipe(upstream).pipe(client);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  const cut = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const shut = (): void => {
+    server.close();
+    cut();
+  };
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    cut,
+    shut,
+  };
+};
