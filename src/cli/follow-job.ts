@@ -52,6 +52,12 @@ export const followJob = async (run: JobRun, id: string, { start }: { start: boo
   }
   if (state === 'PAUSED') print.note(`To go on: ${again}`, { event: 'resumable', id, command: again });
   if (state === 'COMPLETED') await writeResult(run, job);
+  else if (counts.done > 0) {
+    const command = downloadCommand(id, options);
+    print.note(`To write what there is: ${command}`, { event: 'incomplete', id, command });
+  }
+  const { file } = run.target;
+  if (print.json && file !== null) print.result({ job, file: state === 'COMPLETED' ? file : null }, () => []);
   return exitCodeOfJob(job);
 };
 
@@ -69,14 +75,19 @@ const writeResult = async (
       ...(interrupt.signal.aborted ? {} : { signal: interrupt.signal }),
     });
   } catch (error) {
-    const command = `firmable-gateway jobs download ${id}${resultFlags(options)}`;
+    const command = downloadCommand(id, options);
     print.note(`The job is done. To write its result: ${command}`, { event: 'notWritten', id, command });
     throw error;
   }
-  if (target.file === null) return;
-  print.note(`Wrote ${target.file}.`, { event: 'written', file: target.file });
-  if (print.json) print.result({ job, file: target.file }, () => []);
+  if (target.file !== null) print.note(`Wrote ${target.file}.`, { event: 'written', file: target.file });
+  if (job.counts.failed > 0) {
+    const command = `firmable-gateway jobs retry ${id}`;
+    print.note(`To look up what failed again: ${command}`, { event: 'retryable', id, command });
+  }
 };
+
+const downloadCommand = (id: string, options: ResultOptions): string =>
+  `firmable-gateway jobs download ${id}${resultFlags(options)}`;
 
 /** The options of the result, as a person would type them again. */
 const resultFlags = ({ output, format, fields, bom }: ResultOptions): string =>
