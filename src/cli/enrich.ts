@@ -25,6 +25,8 @@ type Options = JsonOption &
     name?: string;
     yes?: boolean;
     dryRun?: boolean;
+    foundBy?: string;
+    require?: string[];
     resume?: string;
   };
 
@@ -57,6 +59,8 @@ export const addEnrich = (program: Command): void => {
         'people_search',
       ]),
     )
+    .option('--found-by <job>', 'instead of a file: the people that a job of people_search found')
+    .option('--require <list>', 'with --found-by: only people who have these fields, such as phone', readList)
     .option('--sheet <name>', 'the sheet of an XLSX file; otherwise the first')
     .option('--no-header', 'the first row is data')
     .option('--name <name>', 'a name for the job; otherwise that of the file');
@@ -78,6 +82,14 @@ const readMaxCredits = (text: string): number | 'UNLIMITED' => {
   throw new InvalidArgumentError('Write a whole number of credits, or unlimited.');
 };
 
+const readList = (text: string): string[] =>
+  text.split(',').map((name) =>
+    name
+      .trim()
+      .replace(/[^a-z0-9]+/gi, '_')
+      .toUpperCase(),
+  );
+
 const readSeconds = (text: string): number => {
   if (/^\d{1,6}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Write a whole number of seconds.');
@@ -90,7 +102,8 @@ const run = (file: string | undefined, options: Options): Promise<void> =>
   runClient(options, async (client, print) => {
     checkOptions(file, options);
     const mustConfirm = options.yes !== true && options.dryRun !== true && !print.json;
-    const usesInput = options.resume === undefined && (file === undefined || file === '-');
+    const hasList = options.resume !== undefined || options.foundBy !== undefined;
+    const usesInput = !hasList && (file === undefined || file === '-');
     const terminal = mustConfirm ? openTerminal({ usesInput }) : null;
     if (
       options.resume === undefined &&
@@ -124,8 +137,10 @@ const noTerminal = (): GatewayError =>
 
 const checkOptions = (file: string | undefined, options: Options): void => {
   if (options.resume === undefined) {
-    const isFree = options.dryRun === true || options.operation === 'people_search';
-    if (options.maxCredits !== undefined || isFree) return;
+    if (file !== undefined && options.foundBy !== undefined) {
+      throw wrong('The list is a file or what --found-by found: give one of both.');
+    }
+    if (options.maxCredits !== undefined || options.dryRun === true) return;
     throw wrong('Add --max-credits: the most that the job may spend, or unlimited.');
   }
   if (file !== undefined || options.by !== undefined || options.maxCredits !== undefined) {
@@ -136,26 +151,44 @@ const checkOptions = (file: string | undefined, options: Options): void => {
 const wrong = (message: string): GatewayError => new GatewayError('INVALID_INPUT', message);
 
 const enrichFile = async (all: Run, file: string | null): Promise<number> => {
-  const { client, print, options, interrupt } = all;
-  const upload = await uploadFile(client, print, { file, flags: options, signal: interrupt.signal });
-  const by = options.by ?? [];
-  const columns = chooseColumns(upload, by);
-  reportUpload(print, upload, columns);
-  const { operation = options.people === true ? 'PERSON' : guessOperation(upload, by) } = options;
+  const { client, options } = all;
+  const { maxCredits = 'UNLIMITED', name } = options;
+  const list = options.foundBy === undefined ? await uploadList(all, file) : foundList(options);
   const job = await createJob(client, {
-    ...(options.name === undefined ? {} : { name: options.name }),
-    operation: operation.toUpperCase(),
-    ...readSearch(operation, options),
-    source: { upload: { id: upload.id, columns } },
+    ...list,
+    ...(name === undefined ? {} : { name }),
     options: await toLookupOptions(client, options),
-    // A dry run and a people search spend nothing, so that they need no limit.
-    maxCredits: options.maxCredits ?? 'UNLIMITED',
+    // Only a dry run has no limit, because it spends nothing.
+    maxCredits,
     start: false,
   });
   return await quoteAndStart(all, job);
 };
 
-/** Shows the quote, mustConfirm, and starts the job. A job that is not started is deleted. */
+/** Uploads the file, and returns the fields of `createJob` that say what is looked up. */
+const uploadList = async (
+  { client, print, options, interrupt }: Run,
+  file: string | null,
+): Promise<object> => {
+  const upload = await uploadFile(client, print, { file, flags: options, signal: interrupt.signal });
+  const by = options.by ?? [];
+  const columns = chooseColumns(upload, by);
+  reportUpload(print, upload, columns);
+  const { operation = options.people === true ? 'PERSON' : guessOperation(upload, by) } = options;
+  return {
+    operation: operation.toUpperCase(),
+    source: { upload: { id: upload.id, columns } },
+    ...readSearch(operation, options),
+  };
+};
+
+const foundList = ({ foundBy, require }: Options): object => ({
+  operation: 'PERSON',
+  source: { job: foundBy },
+  ...(require === undefined ? {} : { require }),
+});
+
+/** Shows the quote, confirms it, and starts the job. A job that is not started is deleted. */
 const quoteAndStart = async (all: Run, { id }: Job): Promise<number> => {
   const { client, print, options, target } = all;
   let isStarted = false;
@@ -197,7 +230,7 @@ const discard = async ({ client, print }: Run, id: string): Promise<void> => {
   }
 };
 
-/** `--resume`: a job that was never started shows its quote and mustConfirm first. */
+/** `--resume`: a job that was never started shows its quote first, to be confirmed. */
 const goOn = async (all: Run, id: string): Promise<number> => {
   const { client, target } = all;
   const { state, pauseReason } = await readJob(client, id);

@@ -9,6 +9,9 @@ type Watching = { jobId: string; retryMs: number; signal: AbortSignal };
 
 const pollMs = 1_000;
 const quotePollMs = 250;
+const quoteMaxMs = 600_000;
+/** A people search costs nothing at most providers. */
+const searchQuoteMaxMs = 5_000;
 /** Between two lines where no terminal shows a bar. */
 const plainLineMs = 10_000;
 
@@ -70,16 +73,19 @@ const pause = async (client: GatewayClient, print: Printer, jobId: string): Prom
   return await readJob(client, jobId);
 };
 
-/** Waits until the dry run of a job is complete. A people search has none, because it is free. */
+/** Waits until the dry run of a job is complete. The quote is null where it is not made in time. */
 export const waitForQuote = async (
   client: GatewayClient,
   print: Printer,
   { jobId, retryMs, signal }: Watching,
 ): Promise<Job> => {
+  const startedMs = performance.now();
   try {
     for (;;) {
       const job = await readJob(client, jobId, { retryMs, signal });
-      if (job.quote !== null || job.operation === 'PEOPLE_SEARCH' || job.state === 'FAILED') return job;
+      const maxMs = job.operation === 'PEOPLE_SEARCH' ? searchQuoteMaxMs : quoteMaxMs;
+      const isLate = performance.now() - startedMs > maxMs;
+      if (job.quote !== null || job.state === 'FAILED' || isLate) return job;
       print.live(`Making the quote for ${job.rows.toLocaleString('en-US')} rows`);
       await sleep(quotePollMs, undefined, { signal });
     }
