@@ -206,7 +206,7 @@ const quoteAndStart = async (all: Run, { id }: Job): Promise<number> => {
   }
 };
 
-/** Shows the quote, and mustConfirm unless `--yes` has answered. */
+/** Shows the quote, which a person confirms where `--yes` has not. */
 const isConfirmed = async (all: Run, id: string): Promise<boolean> => {
   const { client, print, options, terminal, interrupt } = all;
   const { quote } = await waitForQuote(client, print, { ...watchingOf(all), jobId: id });
