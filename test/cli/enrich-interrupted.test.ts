@@ -112,23 +112,23 @@ it('pauses the job without a terminal when SIGTERM is sent', async () => {
 });
 
 describe('a lost connection', () => {
-  let door: Door;
+  let relay: Relay;
   beforeEach(async () => {
-    door = await openDoor(Number(new URL(gateway.url).port));
+    relay = await openRelay(Number(new URL(gateway.url).port));
   });
-  afterEach(() => door.shut());
-  const at = () => ({ url: door.url, token: gateway.token });
+  afterEach(() => relay.shut());
+  const at = () => ({ url: relay.url, token: gateway.token });
   const enrich = ['enrich', 'few.csv', ...words, '--yes', '-o', 'lost.csv'];
 
   it('is opened again when it breaks while the job runs', async () => {
-    const ran = await runClient(at(), enrich, { cwd }, whenStarted(door.cut));
+    const ran = await runClient(at(), enrich, { cwd }, whenStarted(relay.cut));
     expect(ran.code).toBe(0);
     expect(linesOf('lost.csv')).toHaveLength(fewRows + 1);
   });
 
   it('ends the command with 6 when it stays lost, and the job goes on', async () => {
     const words = [...enrich, '--retry-seconds', '1'];
-    const ran = await runClient(at(), words, { cwd }, whenStarted(door.shut));
+    const ran = await runClient(at(), words, { cwd }, whenStarted(relay.shut));
     expect(ran.code).toBe(6);
     expect(ran.stderr).toContain('cannot be reached');
     const [, id = ''] =
@@ -140,10 +140,10 @@ describe('a lost connection', () => {
   });
 });
 
-type Door = { url: string; cut: () => void; shut: () => void };
+type Relay = { url: string; cut: () => void; shut: () => void };
 
 /** Another port of the gateway, whose connections can be cut and refused. */
-const openDoor = async (port: number): Promise<Door> => {
+const openRelay = async (port: number): Promise<Relay> => {
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(port, '127.0.0.1');
