@@ -87,6 +87,7 @@ export const logFailures = (enrichment: Enrichment, log: Log): Enrichment => {
   };
 
   return {
+    ...enrichment,
     lookUpCompany: async (request, ...given) =>
       look('COMPANY', request, await enrichment.lookUpCompany(request, ...given)),
     lookUpPerson: async (request, ...given) =>

@@ -11,6 +11,7 @@ import {
   type PersonKey,
   workflowOf,
 } from './lookup-request.js';
+import { type KnownLookups, type KnownQuery, lookUpKnown } from './look-up-known.js';
 import type { LookupResult } from './lookup-result.js';
 import { grantLookups } from './grant-lookups.js';
 import { lookupError, refuse } from './refuse.js';
@@ -48,6 +49,12 @@ export type Enrichment = {
     options: LookupOptions,
   ) => Promise<LookupResult<PersonRecord>[]>;
   searchPeople: (request: LookupRequest, query: PeopleQuery) => Promise<FoundPeople>;
+  /** The lookups of a list that snapshots answer, without their records; see `lookUpKnown`. */
+  lookUpKnown: (
+    request: LookupRequest,
+    lookups: KnownLookups,
+    write: (query: KnownQuery) => Promise<number>,
+  ) => Promise<number>;
 };
 
 /** How lookups of one kind of record are resolved. */
@@ -144,6 +151,7 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
     lookUpPeople: (request, by, options) => lookUpAll(request, by, options, people),
     lookUpCompany: (request, by, options) => lookUpOne(request, by, options, companies),
     lookUpPerson: (request, by, options) => lookUpOne(request, by, options, people),
+    lookUpKnown: (request, lookups, write) => lookUpKnown(deps, request, lookups, write),
     searchPeople: (request, query) =>
       inSpan(spanOf('PEOPLE_SEARCH'), (span) => traced(span, searchPeople(deps, request, query))),
   };

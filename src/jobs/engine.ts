@@ -55,6 +55,8 @@ const lookEveryMs = 1_000;
 const repairEveryMs = 2_000;
 const retryMs = 500;
 const chunksMax = 16;
+// Others begin elsewhere.
+const beginningMax = 2;
 const callerCacheMs = 500;
 
 /**
@@ -115,7 +117,7 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
     const [from, to] = [rows[0]?.number ?? 0, rows.at(-1)?.number ?? 0];
     const caller = await callerOf(job);
     const earlier = lease.runs === 1 ? noEarlierRuns : await readEarlierRuns(sql, lease, { from, to });
-    return createChunkRun(runDeps, claimed, earlier, caller);
+    return await createChunkRun(runDeps, claimed, earlier, caller);
   };
 
   const runChunk = async (opened: JobQueue, claimed: ClaimedChunk): Promise<void> => {
@@ -160,7 +162,7 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
     try {
       let more = extra ? 1 : 0;
       while (!stopping.signal.aborted && chunks.size < chunksMax) {
-        const wantsMore = waitingRows() < deps.jobConcurrency;
+        const wantsMore = chunks.size - runs.size < beginningMax && waitingRows() < deps.jobConcurrency;
         if (!wantsMore && more === 0) break;
         if (!wantsMore) more -= 1;
         const [message] = await queue.fetchChunks(1);

@@ -30,7 +30,7 @@ export const lookUpRow = (
     : enrichment.lookUpCompany(request, by, options);
 };
 
-const requestOf = (
+export const requestOf = (
   job: RunningJob,
   caller: Caller,
   row: number,
@@ -48,7 +48,7 @@ const requestOf = (
   job: { id: job.id, row, budgetId: job.budgetId, waits },
 });
 
-const optionsOf = ({ options }: RunningJob, jobSeconds: number | null): LookupOptions => {
+export const optionsOf = ({ options }: RunningJob, jobSeconds: number | null): LookupOptions => {
   const { maxAgeSeconds } = options;
   if (maxAgeSeconds == null || jobSeconds === null) return options;
   return { ...options, maxAgeSeconds: Math.max(maxAgeSeconds, jobSeconds) };

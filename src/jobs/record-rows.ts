@@ -3,7 +3,10 @@ import type { Sql } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
 import type { Lease } from './chunks.js';
+import type { KnownQuery } from '../enrichment/look-up-known.js';
+import { newId } from '../platform/ids.js';
 import type { FinishedRow } from './finished-row.js';
+import type { RowGroup } from './group-rows.js';
 
 /**
  * Stores results and counts them in their jobs, in one statement: the counters of a job always equal its rows. A row that
@@ -52,8 +55,16 @@ export const recordRows = async (
             where i.sums_entries and e.workspace_id = i.workspace_id and e.job_id = i.job_id and e.job_row = i.number
           ) s on true
           on conflict do nothing
-          returning r.workspace_id, r.job_id, r.outcome, r.credits, r.saved, r.duplicate_of
+          returning r.workspace_id, r.job_id, r.number, r.outcome, r.credits, r.saved, r.duplicate_of
         ),
+        ${countInserted(sql)}`,
+      15_000,
+    );
+  });
+};
+
+/** Counts the rows of the CTE `inserted` in their jobs, and returns their numbers. A job without open rows is COMPLETED. */
+const countInserted = (sql: Sql) => sql`
         counted as (
           select workspace_id, job_id, count(*) as rows,
             count(*) filter (where outcome = 'FOUND') as found,
@@ -66,8 +77,8 @@ export const recordRows = async (
             sum(saved)::bigint as saved
           from inserted
           group by workspace_id, job_id
-        )
-        update jobs j set
+        ),
+        updated as (update jobs j set
           found = j.found + c.found,
           not_found = j.not_found + c.not_found,
           refused = j.refused + c.refused,
@@ -87,11 +98,9 @@ export const recordRows = async (
             then clock_timestamp() else j.ended_at
           end
         from counted c
-        where j.workspace_id = c.workspace_id and j.id = c.job_id`,
-      15_000,
-    );
-  });
-};
+          where j.workspace_id = c.workspace_id and j.id = c.job_id
+        )
+        select number from inserted`;
 
 const toJson = ({ lease, row }: { lease: Lease; row: FinishedRow }) => ({
   workspace_id: lease.workspaceId,
@@ -113,3 +122,68 @@ const toJson = ({ lease, row }: { lease: Lease; row: FinishedRow }) => ({
   people: row.people,
   sums_entries: row.sumsEntries,
 });
+
+/**
+ * Stores the results of rows whose records are known, with their entries: what a snapshot answers has both, in one
+ * statement. Returns the numbers of these rows.
+ */
+export const recordKnownRows = async (
+  sql: Sql,
+  { workspaceId, jobId, chunk, runs, instanceId }: Lease,
+  groups: readonly RowGroup[],
+  { accountId, variant, maxAgeSeconds, labels, lookupKeys }: KnownQuery,
+): Promise<ReadonlySet<number>> => {
+  const lookups = groups.flatMap(({ numbers: [number] }, index) => {
+    const lookupKey = lookupKeys[index] ?? null;
+    if (lookupKey === null) return [];
+    return [{ batch_position: index, id: newId(), lookup_key: lookupKey, job_row: number }];
+  });
+  const idOf = new Map(lookups.map(({ batch_position: position, id }) => [position, id]));
+  const rows = groups.flatMap(({ numbers: [first, ...others] }, index) => [
+    { batch_position: index, number: first, lookup_id: idOf.get(index) ?? null },
+    ...others.map((number) => ({ batch_position: index, number, duplicate_of: first })),
+  ]);
+  const columns = {
+    operation: labels.operation,
+    provider: labels.provider,
+    connection_id: labels.connectionId,
+    payer: labels.payer,
+    sandbox: labels.sandbox,
+    token_id: labels.tokenId,
+    workflow: labels.workflow,
+    job_id: labels.jobId,
+  };
+  const stored = await retryOnDeadlock(() =>
+    withQueryTimeout(
+      sql<{ number: number }[]>`
+        with lease as materialized (
+          select c.number from job_chunks c
+          where c.workspace_id = ${workspaceId} and c.job_id = ${jobId} and c.number = ${chunk}
+            and c.runs = ${runs} and c.instance_id = ${instanceId} and c.state = 'QUEUED'
+          for share
+        ),
+        hit as materialized (
+          select h.batch_position, h.unlock_id, h.price
+          from lease
+          cross join lateral record_snapshot_hits(
+            ${workspaceId}, ${accountId}, ${variant}, ${maxAgeSeconds}, ${JSON.stringify(columns)}::text::json,
+            ${JSON.stringify(lookups)}::text::json) h
+        ),
+        inserted as (
+          insert into job_rows as r (
+            workspace_id, job_id, number, outcome, charge, credits, saved, lookup_id, provider, duplicate_of, snapshots)
+          select ${workspaceId}, ${jobId}, i.number, 'FOUND', 'ALREADY_UNLOCKED', 0,
+            case when i.duplicate_of is null then h.price else 0 end, i.lookup_id, ${labels.provider}, i.duplicate_of,
+            jsonb_build_array(jsonb_build_object('unlockId', h.unlock_id, 'variant', ${variant}::text))
+          from hit h
+          join json_to_recordset(${JSON.stringify(rows)}::text::json) as i (
+            batch_position int, number int, lookup_id uuid, duplicate_of int) on i.batch_position = h.batch_position
+          on conflict do nothing
+          returning r.workspace_id, r.job_id, r.number, r.outcome, r.credits, r.saved, r.duplicate_of
+        ),
+        ${countInserted(sql)}`,
+      15_000,
+    ),
+  );
+  return new Set(stored.map(({ number }) => number));
+};

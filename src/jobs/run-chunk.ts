@@ -1,13 +1,15 @@
 import type { Caller } from '../access/caller.js';
 import type { Enrichment } from '../enrichment/lookup.js';
 import { GatewayError, type Problem, problem } from '../errors.js';
+import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 import type { Providers } from '../providers/catalogue.js';
 import type { ClaimedChunk, Lease, RunningJob } from './chunks.js';
 import { groupRows, type RowGroup } from './group-rows.js';
 import { judgeResult } from './judge-result.js';
 import { duplicateOf, type FinishedRow, presumedRow, resultOf } from './finished-row.js';
-import { lookUpRow } from './look-up-row.js';
+import { lookUpRow, optionsOf, requestOf } from './look-up-row.js';
+import { recordKnownRows } from './record-rows.js';
 import type { EarlierRuns } from './recover-rows.js';
 import type { SlotUser } from './slots.js';
 
@@ -28,6 +30,7 @@ export type ChunkRun = SlotUser & {
 };
 
 export type ChunkRunDeps = {
+  database: Pick<Database, 'sql'>;
   enrichment: Enrichment;
   providers: Providers;
   log: Log;
@@ -49,13 +52,15 @@ const heldDelaySeconds = 3;
 /** `repeated`: it was looked up before, so that earlier lookups may have cost something. */
 type Waiting = RowGroup & { tries: number; repeated: boolean; dueMs: number };
 
-/** Runs the rows of a chunk that have no result. Each group of rows with one identifier is one lookup. */
-export const createChunkRun = (
+/**
+ * Runs the rows of a chunk that have no result. What needs no lookup is stored before it resolves. Each group of rows with one identifier is one lookup.
+ */
+export const createChunkRun = async (
   deps: ChunkRunDeps,
   { lease, job, rows }: ClaimedChunk,
   earlier: EarlierRuns,
   callerAtFirst: Caller,
-): ChunkRun => {
+): Promise<ChunkRun> => {
   const startedMs = performance.now();
   let caller = callerAtFirst;
   let stopped = false;
@@ -191,18 +196,26 @@ export const createChunkRun = (
       }
     }
     if (known.length > 0) await deps.record(lease, known);
+    await takeKnown();
   };
-  inFlight += 1;
-  const begun = begin().catch((error: unknown) => {
-    stopped = true;
-    const cause = error instanceof Error ? error.name : typeof error;
-    deps.log.error({ job: job.id, cause }, 'chunk of a job could not be begun');
-  });
-  void begun.finally(() => {
-    inFlight -= 1;
-    endIfIdle();
-  });
+  /** Rows whose record is known are finished at once. */
+  const takeKnown = async (): Promise<void> => {
+    const groups = fresh.filter(({ numbers: [first] }) => !earlier.lookedUp.has(first));
+    if (groups.length === 0 || stopped || job.operation === 'PEOPLE_SEARCH') return;
+    let stored: ReadonlySet<number> = new Set();
+    const lookups = {
+      operation: job.operation,
+      by: groups.map(({ by }) => by),
+      options: optionsOf(job, null),
+    };
+    await deps.enrichment.lookUpKnown(requestOf(job, caller, 0), lookups, async (query) => {
+      stored = await recordKnownRows(deps.database.sql, lease, groups, query);
+      return stored.size;
+    });
+    fresh = fresh.filter(({ numbers: [first] }) => !stored.has(first));
+  };
 
+  await begin();
   return {
     group: lease.tokenId,
     lease,

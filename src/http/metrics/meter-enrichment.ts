@@ -28,6 +28,11 @@ export const meterLookups = ({ counter }: Meters): ((enrichment: Enrichment) => 
       (await enrichment.lookUpCompanies(...given)).map((result) => count('COMPANY', result)),
     lookUpPeople: async (...given) =>
       (await enrichment.lookUpPeople(...given)).map((result) => count('PERSON', result)),
+    lookUpKnown: async (request, known, write) => {
+      const found = await enrichment.lookUpKnown(request, known, write);
+      if (found > 0) lookups.inc({ operation: known.operation, outcome: 'FOUND' }, found);
+      return found;
+    },
     searchPeople: async (...given) => count('PEOPLE_SEARCH', await enrichment.searchPeople(...given)),
   });
 };
