@@ -9,4 +9,10 @@ export const jobSettings = {
     description:
       'The maximum number of lookups that an instance makes for jobs at a time, over all jobs. It is also the most that is still in flight when a job is paused or canceled.',
   }),
+  jobTakeoverSeconds: shapes.wholeNumber(2, 3_600).register(registry, {
+    name: 'JOB_TAKEOVER_SECONDS',
+    default: '15',
+    description:
+      'The time after which the rows of a job that an instance was running are run by another, if it no longer announces itself.',
+  }),
 };

@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.js';
 import type { Sql } from '../platform/database.js';
+import { databaseErrorCode } from '../platform/database-errors.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
 
 /** What identifies a job. */
@@ -37,3 +38,7 @@ export const hasWork = async (sql: Sql): Promise<boolean> => {
       ) or exists (select from budgets where deleted_at is null and scope = 'JOB') as waits`);
   return row?.waits ?? false;
 };
+
+/** What the log says of an error: its code alone, because the message of a failed statement quotes its parameters. */
+export const codeOf = (error: unknown): string =>
+  databaseErrorCode(error) ?? (error instanceof Error ? error.name : typeof error);

@@ -1,17 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { authorize, type Caller } from '../access/caller.js';
-import { readCallerOfToken } from '../access/find-caller.js';
 import type { Enrichment } from '../enrichment/lookup.js';
-import { GatewayError, isProblemCode, type Problem, problem } from '../errors.js';
-import { createCachedLoader } from '../platform/cached-loader.js';
+import type { Problem } from '../errors.js';
 import type { Database } from '../platform/database.js';
-import { databaseErrorCode } from '../platform/database-errors.js';
 import type { Log } from '../platform/log.js';
 import { runEvery } from '../platform/run-every.js';
 import type { Clock } from '../platform/time.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import type { Providers } from '../providers/catalogue.js';
-import { failForProblem, hasWork, pauseForProblem, readStates } from './change-state.js';
+import { codeOf, failForProblem, hasWork, pauseForProblem, readStates } from './change-state.js';
 import {
   type ClaimedChunk,
   claimChunk,
@@ -24,9 +20,10 @@ import {
 import { type ChunkMessage, type JobQueue, type Message, openQueue } from './queue.js';
 import { noEarlierRuns, readEarlierRuns } from './recover-rows.js';
 import { repairJobs } from './repair-jobs.js';
+import { createJobCallers } from './job-callers.js';
 import { createQuoteRunner, type QuoteJob } from './run-quotes.js';
 import { createRowRecorder } from './row-recorder.js';
-import { type ChunkRun, createChunkRun, sliceMs } from './run-chunk.js';
+import { type ChunkEnd, type ChunkRun, createChunkRun, sliceMs } from './run-chunk.js';
 import { createSlots } from './slots.js';
 
 export type JobEngineDeps = {
@@ -39,6 +36,7 @@ export type JobEngineDeps = {
   /** The most lookups of jobs at a time in this instance. */
   jobConcurrency: number;
   lookupTimeoutMs: number;
+  jobTakeoverSeconds: number;
   quoteJob: QuoteJob | null;
 };
 
@@ -52,12 +50,11 @@ export type JobEngine = {
 /** How soon each instance sees that a job was paused or canceled elsewhere. */
 const tickMs = 250;
 const lookEveryMs = 1_000;
-const repairEveryMs = 2_000;
+const repairEveryMs = 1_000;
 const retryMs = 500;
 const chunksMax = 16;
 // Others begin elsewhere.
 const beginningMax = 2;
-const callerCacheMs = 500;
 
 /**
  * Runs the jobs of all workspaces, together with the other instances. pg-boss is loaded, and its tables are created, when the
@@ -68,9 +65,9 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
   const { sql } = database;
   const slots = createSlots(deps.jobConcurrency);
   const recorder = createRowRecorder(sql);
-  const callers = createCachedLoader<Caller>({ ttlMs: callerCacheMs, max: 1_000 });
   const runs = new Set<ChunkRun>();
   const chunks = new Set<Promise<void>>();
+  const held = new Set<string>();
   const stopping = new AbortController();
   let queue: JobQueue | null = null;
   let active = false;
@@ -94,64 +91,64 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
 
   const stopWith =
     (change: typeof pauseForProblem, event: string) =>
-    (job: RunningJob, why: Problem): void => {
+    async (job: RunningJob, why: Problem): Promise<void> => {
       for (const run of runs) if (run.job.id === job.id) run.stop();
       log.info({ job: job.id, code: why.code }, event);
-      void persist(() => change(sql, job, why)).catch(() => {});
+      await persist(() => change(sql, job, why)).catch(() => {});
     };
   const pause = stopWith(pauseForProblem, 'job paused');
   const fail = stopWith(failForProblem, 'job failed');
 
-  const callerOf = ({ workspaceId, tokenId }: RunningJob): Promise<Caller> =>
-    callers(`${workspaceId} ${tokenId}`, async () => {
-      const caller = await readCallerOfToken(deps, { workspaceId, tokenId });
-      authorize(caller, 'enrich');
-      return caller;
-    });
-
+  const callerOf = createJobCallers(deps);
   const quotes = createQuoteRunner({ ...deps, stopping: stopping.signal });
   const runDeps = { ...deps, record: recorder.record, pause, fail };
 
-  const begin = async (claimed: ClaimedChunk): Promise<ChunkRun> => {
+  const run = async (claimed: ClaimedChunk): Promise<ChunkEnd> => {
     const { lease, job, rows } = claimed;
-    const [from, to] = [rows[0]?.number ?? 0, rows.at(-1)?.number ?? 0];
     const caller = await callerOf(job);
+    if ('code' in caller) {
+      await pause(job, caller);
+      return { state: 'WAITING' };
+    }
+    const [from, to] = [rows[0]?.number ?? 0, rows.at(-1)?.number ?? 0];
     const earlier = lease.runs === 1 ? noEarlierRuns : await readEarlierRuns(sql, lease, { from, to });
-    return await createChunkRun(runDeps, claimed, earlier, caller);
+    const begun = await createChunkRun(runDeps, claimed, earlier, caller);
+    runs.add(begun);
+    if (stopping.signal.aborted) begun.stop();
+    slots.add(begun);
+    return await begun.ended.finally(() => {
+      runs.delete(begun);
+      slots.remove(begun);
+    });
   };
 
   const runChunk = async (opened: JobQueue, claimed: ClaimedChunk): Promise<void> => {
-    const { lease, job } = claimed;
-    const ended = await begin(claimed).then(
-      async (run) => {
-        runs.add(run);
-        if (stopping.signal.aborted) run.stop();
-        slots.add(run);
-        return await run.ended.finally(() => {
-          runs.delete(run);
-          slots.remove(run);
-        });
-      },
-      (error: unknown) => {
-        if (error instanceof GatewayError && error.code === 'FORBIDDEN') pause(job, problemOf(error));
-        else log.debug({ code: databaseErrorCode(error) }, 'chunk of a job could not be begun');
-        return { state: 'QUEUED' as const, delaySeconds: 1 };
-      },
-    );
-    await persist(() => finishChunk({ sql, queue: opened }, lease, ended));
+    const end = await run(claimed).catch((error: unknown): ChunkEnd => {
+      log.warn({ job: claimed.job.id, code: codeOf(error) }, 'chunk of a job could not be run');
+      return { state: 'QUEUED', delaySeconds: 1 };
+    });
+    await persist(() => finishChunk({ sql, queue: opened }, claimed.lease, end));
     void pump(false);
   };
 
   const waitingRows = (): number => [...runs].reduce((sum, run) => sum + run.waiting(), 0);
 
   const take = async (opened: JobQueue, message: Message<ChunkMessage>): Promise<void> => {
-    const claimed = await claimChunk({ sql, queue: opened, instanceId }, message);
-    if (claimed === null) return;
-    const chunk = runChunk(opened, claimed)
+    // Known before it is claimed: what this instance has claimed and does not know is lost.
+    held.add(message.id);
+    const claimed = await claimChunk({ sql, queue: opened, instanceId }, message).catch((error: unknown) => {
+      held.delete(message.id);
+      throw error;
+    });
+    const work = claimed === null ? Promise.resolve() : runChunk(opened, claimed);
+    const chunk = work
       .catch((error: unknown) => {
-        log.warn({ code: databaseErrorCode(error) }, 'chunk of a job could not be given back');
+        log.warn({ code: codeOf(error) }, 'chunk of a job could not be given back');
       })
-      .finally(() => chunks.delete(chunk));
+      .finally(() => {
+        held.delete(message.id);
+        chunks.delete(chunk);
+      });
     chunks.add(chunk);
   };
 
@@ -170,7 +167,7 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
         await take(queue, message);
       }
     } catch (error) {
-      log.debug({ code: databaseErrorCode(error) }, 'messages of jobs could not be taken');
+      log.debug({ code: codeOf(error) }, 'messages of jobs could not be taken');
     } finally {
       pumping = false;
     }
@@ -189,13 +186,9 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
 
   /** A token that was revoked or changed: its scopes and limits apply from now on. */
   const followCaller = async (job: RunningJob): Promise<void> => {
-    try {
-      const caller = await callerOf(job);
-      for (const run of runs) if (run.job.tokenId === job.tokenId) run.setCaller(caller);
-    } catch (error) {
-      if (!(error instanceof GatewayError)) throw error;
-      if (error.code === 'FORBIDDEN') pause(job, problemOf(error));
-    }
+    const caller = await callerOf(job);
+    if ('code' in caller) await pause(job, caller);
+    else for (const run of runs) if (run.job.tokenId === job.tokenId) run.setCaller(caller);
   };
 
   const look = async (): Promise<void> => {
@@ -204,7 +197,13 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
     queue ??= await openQueue(sql, { chunkSeconds: (sliceMs + 3 * deps.lookupTimeoutMs) / 1_000 + 25 });
     if (performance.now() >= repairAtMs) {
       repairAtMs = performance.now() + repairEveryMs;
-      const { takenOver } = await repairJobs({ sql, queue, instanceId });
+      const { takenOver } = await repairJobs({
+        sql,
+        queue,
+        instanceId,
+        held,
+        takeoverSeconds: deps.jobTakeoverSeconds,
+      });
       if (takenOver > 0) log.info({ chunks: takenOver }, 'chunks of jobs taken over');
     }
     for (const token of await tokensToServe(sql)) {
@@ -246,6 +245,3 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
 };
 
 const runningStates: ReadonlySet<string> = new Set(['QUEUED', 'RUNNING']);
-
-const problemOf = ({ code, message }: GatewayError): Problem =>
-  problem(isProblemCode(code) ? code : 'FORBIDDEN', message);

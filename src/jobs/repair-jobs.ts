@@ -3,8 +3,8 @@ import { retryOnDeadlock } from '../platform/database-errors.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
 import { chunkQueue, type JobQueue, queueSchema } from './queue.js';
 
-/** An instance that was not seen for this long, while another was, is taken for dead: four announcements. */
-const aliveSeconds = 20;
+/** What was taken this long ago is claimed, and its instance knows it; else a connection was lost in between. */
+const claimSeconds = 10;
 
 /**
  * Puts right what a crash left: chunks of dead instances and chunks whose message is lost wait for a new message; jobs whose
@@ -15,26 +15,36 @@ export const repairJobs = async ({
   sql,
   queue,
   instanceId,
+  held,
+  takeoverSeconds,
 }: {
   sql: Sql;
   queue: JobQueue;
   instanceId: string;
+  /** The messages that this instance has. */
+  held: ReadonlySet<string>;
+  /** An instance that was not seen for this long, while this one was, is taken for dead. */
+  takeoverSeconds: number;
 }): Promise<{ takenOver: number }> => {
   await queue.expire();
+  // More often than an instance without jobs does: its rows are taken over sooner.
+  await withQueryTimeout(sql`update instances set seen_at = clock_timestamp() where id = ${instanceId}`);
   // Compared with this instance's own announcement: after an outage of the database nobody is taken for dead.
   const dead = await withQueryTimeout(sql<{ message_id: string | null; instance_id: string | null }[]>`
-    select c.message_id, c.instance_id from job_chunks c
+    select c.message_id, c.instance_id
+    from job_chunks c
+    left join ${sql(queueSchema)}.job m on m.name = ${chunkQueue} and m.id = c.message_id and m.state < 'completed'
+    left join instances own on own.id = ${instanceId}
+    left join instances i on i.id = c.instance_id
     where c.state = 'QUEUED' and (
-      (c.instance_id is not null
-        and exists (select from instances own where own.id = ${instanceId})
-        and not exists (
-          select from instances i
-          where i.id = c.instance_id and i.seen_at > (
-            select own.seen_at from instances own where own.id = ${instanceId}
-          ) - make_interval(secs => ${aliveSeconds})))
-      or not exists (
-        select from ${sql(queueSchema)}.job m
-        where m.name = ${chunkQueue} and m.id = c.message_id and m.state < 'completed'))
+      m.id is null
+      -- Its instance is dead.
+      or (c.instance_id is not null and own.id is not null
+        and coalesce(i.seen_at <= own.seen_at - make_interval(secs => ${takeoverSeconds}), true))
+      -- It was taken and never claimed, or claimed by this instance without its knowledge.
+      or (m.state = 'active' and m.started_on <= now() - make_interval(secs => ${claimSeconds})
+        and (c.instance_id is null or (c.instance_id = ${instanceId}
+          and c.message_id::text not in (select json_array_elements_text(${JSON.stringify([...held])}::text::json))))))
     limit 1000`);
   for (const { message_id: id, instance_id: deadInstance } of dead) {
     if (id === null) continue;

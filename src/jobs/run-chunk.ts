@@ -37,9 +37,9 @@ export type ChunkRunDeps = {
   /** Stores results; resolves when they are written. */
   record: (lease: Lease, rows: readonly FinishedRow[]) => Promise<void>;
   /** Stops the job in all instances, with the reason. */
-  pause: (job: RunningJob, why: Problem) => void;
+  pause: (job: RunningJob, why: Problem) => Promise<void>;
   /** Ends the job: it cannot go on. */
-  fail: (job: RunningJob, why: Problem) => void;
+  fail: (job: RunningJob, why: Problem) => Promise<void>;
 };
 
 /** A run starts no further rows after this time, so that long chunks do not keep others waiting. */
@@ -126,9 +126,11 @@ export const createChunkRun = async (
     const result = await lookUpRow(deps.enrichment, job, caller, { by: group.by, number, jobSeconds, waits });
     const judgement = judgeResult(result, deps.providers, job.operation);
     if (judgement.kind === 'PAUSE') {
-      stopped = true;
       again.push(group);
-      deps.pause(job, judgement.problem);
+      // Once: what was in flight is refused for the same reason, maybe after somebody has acted and resumed the job.
+      const isFirst = !stopped;
+      stopped = true;
+      if (isFirst) await deps.pause(job, judgement.problem);
       return;
     }
     if (judgement.kind === 'WAIT') {
@@ -160,7 +162,7 @@ export const createChunkRun = async (
       again.push(group);
       stopped = true;
       if (error instanceof GatewayError && error.code === 'BAD_REQUEST') {
-        deps.fail(job, problem('INVALID_INPUT', error.message));
+        await deps.fail(job, problem('INVALID_INPUT', error.message));
       } else {
         const cause = error instanceof Error ? error.name : typeof error;
         deps.log.error({ job: job.id, row: group.numbers[0], cause }, 'row of a job could not be looked up');

@@ -1,8 +1,7 @@
 import type { Sql } from '../platform/database.js';
-import { databaseErrorCode } from '../platform/database-errors.js';
+import { codeOf, type JobKey } from './change-state.js';
 import type { Log } from '../platform/log.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
-import type { JobKey } from './change-state.js';
 import type { JobQueue } from './queue.js';
 
 /** Makes the dry run of a job and stores it in the job. It is called until it has, and stops when `stopping` is aborted. */
@@ -37,8 +36,7 @@ export const createQuoteRunner = ({
       await make({ workspaceId, id: jobId }, stopping);
       await queue.deleteQuote(jobId);
     } catch (error) {
-      const code = databaseErrorCode(error) ?? (error instanceof Error ? error.name : typeof error);
-      log.warn({ job: jobId, code }, 'dry run of a job failed');
+      log.warn({ job: jobId, code: codeOf(error) }, 'dry run of a job failed');
       await queue.failQuote(jobId);
     }
   };

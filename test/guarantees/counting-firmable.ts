@@ -13,6 +13,8 @@ export type CountingFirmable = {
   mostAtOnce: () => number;
   /** Requests are neither answered nor charged until the returned function is called. */
   hold: () => () => void;
+  /** Answers every request in this way, and charges for none, until null. */
+  refuses: (refusal: { status: number; body: object } | null) => void;
   /** Sets the latency of each response from now on. */
   takesMs: (ms: number) => void;
   close: () => Promise<void>;
@@ -26,6 +28,7 @@ export const startCountingFirmable = async (): Promise<CountingFirmable> => {
   const inProgress = new Map<string, number>();
   let mostAtOnce = 0;
   let latencyMs = 0;
+  let refusal: { status: number; body: object } | null = null;
   let gate: Promise<void> = Promise.resolve();
   // On a busy machine this process stalls now and then, and sees late what has arrived.
   let aliveMs = performance.now();
@@ -47,6 +50,12 @@ export const startCountingFirmable = async (): Promise<CountingFirmable> => {
     if (latencyMs > 0) await sleep(latencyMs);
 
     inProgress.set(by, (inProgress.get(by) ?? 1) - 1);
+    if (refusal !== null) {
+      response.statusCode = refusal.status;
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(refusal.body));
+      return;
+    }
     const number = numberIn(query);
     const name = `${request.headers.authorization} ${number}`;
     if (!unlocked.has(name)) charges.push(number);
@@ -72,6 +81,9 @@ export const startCountingFirmable = async (): Promise<CountingFirmable> => {
       const opening = new AbortController();
       gate = once(opening.signal, 'abort').then(() => {});
       return () => opening.abort();
+    },
+    refuses: (next) => {
+      refusal = next;
     },
     takesMs: (ms) => {
       latencyMs = ms;

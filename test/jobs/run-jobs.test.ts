@@ -1,54 +1,167 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Caller } from '../../src/access/caller.js';
-import { createConnection } from '../../src/connections/create-connection.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createToken } from '../../src/tokens/create-token.js';
+import { revokeToken } from '../../src/tokens/change-token.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
-import {
-  type CountingFirmable,
-  domainsFrom,
-  startCountingFirmable,
-} from '../guarantees/counting-firmable.js';
-import { bootstrapToken, createTestApp, type TestApp } from '../support/create-test-app.js';
-import { disagreements, readJob, readRows, storeJob } from './setup.js';
+import { type CountingFirmable, startCountingFirmable } from '../guarantees/counting-firmable.js';
+import { domainRows, openJobs, untilJob } from './open-jobs.js';
+import { disagreements, readJob, readRows, setState, storeJob } from './setup.js';
 
+const concurrency = 32;
 let firmable: CountingFirmable;
-let app: TestApp;
-let caller: Caller;
+let app: Awaited<ReturnType<typeof openJobs>>;
 
 beforeAll(async () => {
   firmable = await startCountingFirmable();
-  app = await createTestApp({
-    env: { FIRMABLE_BASE_URL: firmable.url, SANDBOX: 'off', FIRMABLE_REQUESTS_PER_SECOND: '0' },
-  });
-  caller = await app.gateway.findCaller(bootstrapToken);
-  await createConnection(app.gateway, caller, {
-    provider: 'FIRMABLE',
-    name: 'ours',
-    key: `fbl_${'k'.repeat(30)}`,
-    verify: false,
-  });
-});
+  app = await openJobs(firmable.url, { env: { JOB_CONCURRENCY: String(concurrency) } });
+}, 60_000);
 afterAll(async () => {
   await app.close();
   await firmable.close();
-});
+}, 60_000);
+beforeEach(() => firmable.takesMs(0));
+
+/** Rows, counters, ledger and provider agree, as soon as nothing is in flight. */
+const agrees = async (): Promise<void> => {
+  const ledger = async () => {
+    const [sum] = await sql()<
+      { credits: number }[]
+    >`select coalesce(sum(credits), 0)::int as credits from entries`;
+    return (sum?.credits ?? 0) - firmable.charges.length;
+  };
+  await expect.poll(ledger, { timeout: 10_000 }).toBe(0);
+  expect(new Set(firmable.charges).size).toBe(firmable.charges.length);
+  expect(await disagreements(sql())).toEqual([]);
+  expect(await verifyLedger(app.store.database)).toMatchObject({ disagreements: [], hints: [] });
+};
 
 const sql = () => app.store.database.sql;
-const ended = async (id: string): Promise<void> => {
-  await expect.poll(() => readJob(sql(), id), { timeout: 20_000 }).toMatchObject({ state: 'COMPLETED' });
-};
-const domains = (from: number, count: number): string[][] =>
-  domainsFrom(from, count).map(({ domain }) => [domain]);
 
 it('looks up each row once, counts duplicates and refuses invalid identifiers', async () => {
-  const list = [...domains(1, 600), ['https://www.c1.example/about'], [''], ['not a domain']];
-  const id = await storeJob(sql(), { caller, rows: list });
-  await ended(id);
-  expect(await readJob(sql(), id)).toMatchObject({ found: 601, refused: 2, duplicates: 0, credits: 600 });
-  const again = await storeJob(sql(), { caller, rows: [...domains(1, 499), ['www.c1.example']] });
-  await ended(again);
-  expect(await readJob(sql(), again)).toMatchObject({ found: 500, duplicates: 1, credits: 0, saved: 499 });
-  const rows = await readRows(sql(), again);
-  expect(rows[499]).toMatchObject({ duplicate_of: 1, snapshots: rows[0]?.snapshots });
-  expect(await disagreements(sql())).toEqual([]);
-  expect(await verifyLedger(app.store.database)).toMatchObject({ disagreements: [] });
+  const rows = [...domainRows(1, 600), ['https://www.c510.example/about'], [''], ['not a domain']];
+  const id = await storeJob(sql(), { caller: app.caller, rows });
+  await untilJob(app, id, { state: 'COMPLETED', found: 601, refused: 2, duplicates: 1, credits: 600 });
+  const results = await readRows(sql(), id);
+  expect(results.map(({ number }) => number)).toEqual(rows.map((_, index) => index + 1));
+  expect(results[600]).toMatchObject({ duplicate_of: 510, credits: 0, snapshots: results[509]?.snapshots });
+  expect(results[601]).toMatchObject({ outcome: 'REFUSED', problem: 'INVALID_IDENTIFIER' });
+  await agrees();
+});
+
+it('finishes a list that is known without a call, when other columns are invalid', async () => {
+  const before = firmable.requests.length;
+  const rows = domainRows(1, 300).map(([domain]) => ['', 'https://example.com/x', domain ?? '']);
+  const mapping = [
+    { column: 0, identifier: 'ABN' },
+    { column: 1, identifier: 'LINKEDIN' },
+    { column: 2, identifier: 'WEBSITE' },
+  ];
+  const id = await storeJob(sql(), { caller: app.caller, rows: [...rows, ...rows.slice(0, 2)], mapping });
+  await untilJob(app, id, { state: 'COMPLETED', found: 302, duplicates: 2, credits: 0, saved: 300 });
+  expect(firmable.requests.length).toBe(before);
+  await agrees();
+});
+
+it('starts nothing more when a job is paused, and goes on where it stood', async () => {
+  const release = firmable.hold();
+  const before = firmable.requests.length;
+  const id = await storeJob(sql(), { caller: app.caller, rows: domainRows(2_000, 700) });
+  const sent = () => firmable.requests.length - before;
+  await expect.poll(sent, { timeout: 10_000 }).toBeGreaterThan(0);
+  await setState(sql(), id, 'PAUSED');
+  await sleep(1_000);
+  expect(sent()).toBeLessThanOrEqual(concurrency);
+  release();
+  const facts = () => readJob(sql(), id);
+  await expect.poll(async () => (await facts()).found - sent(), { timeout: 10_000 }).toBe(0);
+  // What had begun when the job was paused is all that was sent.
+  const { found } = await facts();
+  expect(found).toBeLessThanOrEqual(concurrency);
+  await sleep(300);
+  expect(await facts()).toMatchObject({ state: 'PAUSED', found, credits: found });
+  expect(sent()).toBe(found);
+  await setState(sql(), id, 'QUEUED');
+  await untilJob(app, id, { state: 'COMPLETED', found: 700, credits: 700 });
+  expect(sent()).toBe(700);
+  await agrees();
+});
+
+it('ends exactly once when it is paused, resumed and canceled again and again', async () => {
+  firmable.takesMs(2);
+  const ids = await Promise.all(
+    Array.from({ length: 4 }, (_, index) =>
+      storeJob(sql(), { caller: app.caller, rows: domainRows(4_000 + index * 400, 400) }),
+    ),
+  );
+  for (let round = 0; round < 12; round += 1) {
+    for (const [index, id] of ids.entries())
+      await setState(sql(), id, (round + index) % 2 === 0 ? 'PAUSED' : 'QUEUED');
+    await sleep(60);
+  }
+  const [canceled, ...others] = ids;
+  await setState(sql(), canceled ?? '', 'CANCELED');
+  for (const id of others) await setState(sql(), id, 'QUEUED');
+  for (const id of others) await untilJob(app, id, { state: 'COMPLETED', found: 400, credits: 400 });
+  expect(['CANCELED', 'COMPLETED']).toContain((await readJob(sql(), canceled ?? '')).state);
+  await agrees();
+});
+
+it('spends exactly its maxCredits, and pauses with the reason', async () => {
+  const id = await storeJob(sql(), { caller: app.caller, rows: domainRows(6_000, 200), maxCredits: 37 });
+  await untilJob(app, id, { state: 'PAUSED', pause_code: 'MAX_CREDITS_EXCEEDED', found: 37, credits: 37 });
+  await sql()`update budgets set "limit" = 1000 where subject = ${id}`;
+  await setState(sql(), id, 'QUEUED');
+  await untilJob(app, id, { state: 'COMPLETED', found: 200, credits: 200 }, 8_000);
+  const open = () => sql()`select 1 from budgets where subject = ${id} and deleted_at is null`;
+  await expect.poll(async () => (await open()).length, { timeout: 10_000 }).toBe(0);
+  await agrees();
+});
+
+it('pauses at a full budget of its token, and when its lookups of the day are used up', async () => {
+  const tokenWith = async (limits: { creditsPerDay?: number; lookupsPerDay?: number }) => {
+    const input = { name: 'limited', role: 'MEMBER' as const, limits };
+    const { token } = await createToken(app.gateway, app.caller, input);
+    return { ...app.caller, tokenId: token.id };
+  };
+  const poor = await tokenWith({ creditsPerDay: 11 });
+  const id = await storeJob(sql(), { caller: poor, rows: domainRows(7_000, 60) });
+  await untilJob(app, id, { state: 'PAUSED', pause_code: 'BUDGET_EXCEEDED', found: 11, credits: 11 });
+  const rare = await tokenWith({ lookupsPerDay: 20 });
+  const counted = await storeJob(sql(), { caller: rare, rows: domainRows(1, 60) });
+  const facts = await untilJob(app, counted, { state: 'PAUSED', pause_code: 'LOOKUP_LIMIT_REACHED' });
+  expect(facts).toMatchObject({ found: 20, refused: 0, credits: 0 });
+  await agrees();
+});
+
+it.each([
+  { status: 401, body: { message: 'Unauthorized' }, code: 'KEY_REFUSED' },
+  { status: 402, body: { message: 'no credits' }, code: 'OUT_OF_CREDITS' },
+])(
+  'pauses with $code when its account is refused, and goes on afterwards',
+  async ({ status, body, code }) => {
+    firmable.takesMs(20);
+    const id = await storeJob(sql(), { caller: app.caller, rows: domainRows(status * 1_000, 600) });
+    await expect.poll(async () => (await readJob(sql(), id)).found, { timeout: 10_000 }).toBeGreaterThan(0);
+    firmable.refuses({ status, body });
+    const { found } = await untilJob(app, id, { state: 'PAUSED', pause_code: code, refused: 0 });
+    expect(found).toBeLessThan(600);
+    firmable.refuses(null);
+    firmable.takesMs(0);
+    await setState(sql(), id, 'QUEUED');
+    await untilJob(app, id, { state: 'COMPLETED', found: 600, credits: 600 });
+    await agrees();
+  },
+);
+
+it('pauses the jobs of a token that is revoked', async () => {
+  const { token } = await createToken(app.gateway, app.caller, { name: 'leaver', role: 'MEMBER' });
+  firmable.takesMs(20);
+  const id = await storeJob(sql(), {
+    caller: { ...app.caller, tokenId: token.id },
+    rows: domainRows(8_000, 2_000),
+  });
+  await expect.poll(async () => (await readJob(sql(), id)).found, { timeout: 10_000 }).toBeGreaterThan(0);
+  await revokeToken(app.gateway, app.caller, token.id);
+  await untilJob(app, id, { state: 'PAUSED', pause_code: 'FORBIDDEN' }, 5_000);
+  await agrees();
 });

@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Caller } from '../../src/access/caller.js';
+import {
+  type CountingFirmable,
+  domainsFrom,
+  startCountingFirmable,
+} from '../guarantees/counting-firmable.js';
+import { type Gateways, startGateways } from '../guarantees/gateways.js';
+import { type Proxy, startProxy } from '../ledger/proxy.js';
+import { createRandom } from '../simulator/random.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { disagreements, readJob, readRows, setState, storeJob } from './setup.js';
+
+// CHAOS_ACTIONS=200 CHAOS_SEED=1 npx vitest run test/jobs/chaos.test.ts makes a longer run.
+const actions = Number(process.env['CHAOS_ACTIONS'] ?? 5);
+const seed = Number(process.env['CHAOS_SEED'] ?? Date.now() % 1_000_000);
+const instances = 3;
+const takeoverMs = 2_000;
+
+let store: TestDatabase;
+let proxy: Proxy;
+let firmable: CountingFirmable;
+let gateways: Gateways;
+beforeAll(async () => {
+  store = await createTestDatabase();
+  proxy = await startProxy(store.address);
+  if (!('url' in proxy.address)) throw new Error('the proxy has no URL');
+  firmable = await startCountingFirmable();
+  gateways = await startGateways({
+    count: instances,
+    store: { DATABASE_URL: proxy.address.url },
+    firmableUrl: firmable.url,
+    env: {
+      RESERVATION_SECONDS: '3',
+      SHUTDOWN_SECONDS: '2',
+      JOB_TAKEOVER_SECONDS: String(takeoverMs / 1_000),
+      JOB_CONCURRENCY: '16',
+      FIRMABLE_REQUESTS_PER_SECOND: '0',
+    },
+  });
+}, 60_000);
+afterAll(async () => {
+  await gateways.close();
+  await firmable.close();
+  await proxy.close();
+  await store.close();
+}, 60_000);
+
+const sql = () => store.database.sql;
+
+const end = async (number: number, how: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
+  const { processes } = gateways;
+  processes[number]?.signal(how);
+  await processes[number]?.exited;
+  await gateways.add();
+  const next = processes.pop();
+  if (next !== undefined) processes[number] = next;
+};
+
+const pause = async (number: number, forMs: number): Promise<void> => {
+  gateways.processes[number]?.signal('SIGSTOP');
+  await sleep(forMs);
+  gateways.processes[number]?.signal('SIGCONT');
+};
+
+const callerOf = async (): Promise<Pick<Caller, 'workspaceId' | 'tokenId'>> => {
+  const [token] = await sql()<{ workspaceId: string; tokenId: string }[]>`
+    select workspace_id as "workspaceId", id as "tokenId" from tokens`;
+  if (token === undefined) throw new Error('there is no token');
+  return token;
+};
+
+it(
+  `finishes each row once, and agrees with the provider, after ${actions} kills, pauses and cuts (seed ${seed})`,
+  async () => {
+    const random = createRandom(seed);
+    const caller = await callerOf();
+    firmable.takesMs(20);
+    const size = 60 + actions * 60;
+    // The lists overlap, and have duplicates of their own.
+    const lists = [0, 1, 2].map((list) => {
+      const domains = domainsFrom(1 + list * Math.floor(size / 2), size).map(({ domain }) => [domain]);
+      return [...domains, ...domains.slice(0, 5).map(([domain]) => [`https://www.${domain}/`])];
+    });
+    const ids = await Promise.all(lists.map((rows) => storeJob(sql(), { caller, rows, maxCredits: 10_000 })));
+    await expect.poll(() => firmable.charges.length, { timeout: 20_000 }).toBeGreaterThan(5);
+
+    const done = { kills: 0, stops: 0, pauses: 0, cuts: 0, changes: 0 };
+    for (let action = 0; action < actions; action += 1) {
+      firmable.takesMs(10 + random.int(80));
+      const number = random.int(instances);
+      const kind = random.pick(['kills', 'kills', 'stops', 'pauses', 'cuts', 'changes'] as const);
+      done[kind] += 1;
+      if (kind === 'kills') await end(number, 'SIGKILL');
+      else if (kind === 'stops') await end(number, 'SIGTERM');
+      else if (kind === 'pauses')
+        await pause(number, random.chance(0.4) ? takeoverMs + 2_500 : random.int(400));
+      else if (kind === 'cuts') proxy.cut();
+      else {
+        const id = random.pick(ids);
+        await setState(sql(), id, 'PAUSED');
+        await sleep(random.int(400));
+        await setState(sql(), id, 'QUEUED');
+      }
+      await sleep(random.int(200));
+    }
+    firmable.takesMs(0);
+    for (const [index, id] of ids.entries()) {
+      const facts = { state: 'COMPLETED', rows: lists[index]?.length, failed: 0, refused: 0, duplicates: 5 };
+      await expect.poll(() => readJob(sql(), id), { timeout: 60_000, interval: 200 }).toMatchObject(facts);
+      const numbers = (await readRows(sql(), id)).map(({ number }) => number);
+      expect(numbers).toEqual(lists[index]?.map((_, row) => row + 1));
+    }
+    const held = () => sql()`select from reservations where state = 'HELD'`;
+    await expect.poll(async () => (await held()).length, { timeout: 30_000 }).toBe(0);
+    await gateways.resolvePresumedCharges();
+
+    const [ledger] = await sql()<{ credits: number }[]>`
+      select coalesce(sum(credits), 0)::int as credits from entries`;
+    const runs = await sql()<{ most: number }[]>`select max(runs)::int as most from job_chunks`;
+    console.log({
+      seed,
+      ...done,
+      ledger: ledger?.credits,
+      provider: firmable.charges.length,
+      runs: runs[0]?.most,
+    });
+    expect(ledger?.credits).toBe(firmable.charges.length);
+    expect(new Set(firmable.charges).size).toBe(firmable.charges.length);
+    expect(await disagreements(sql())).toEqual([]);
+    await gateways.verify();
+  },
+  90_000 + actions * 8_000,
+);
