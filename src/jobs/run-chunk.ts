@@ -53,7 +53,8 @@ const heldDelaySeconds = 3;
 type Waiting = RowGroup & { tries: number; repeated: boolean; dueMs: number };
 
 /**
- * Runs the rows of a chunk that have no result. What needs no lookup is stored before it resolves. Each group of rows with one identifier is one lookup.
+ * Runs the rows of a chunk that have no result. What needs no lookup is stored before it resolves. Each group of rows with
+ * one identifier is one lookup.
  */
 export const createChunkRun = async (
   deps: ChunkRunDeps,
@@ -200,6 +201,7 @@ export const createChunkRun = async (
     if (known.length > 0) await deps.record(lease, known);
     await takeKnown();
   };
+
   /** Rows whose record is known are finished at once. */
   const takeKnown = async (): Promise<void> => {
     const groups = fresh.filter(({ numbers: [first] }) => !earlier.lookedUp.has(first));
@@ -210,7 +212,7 @@ export const createChunkRun = async (
       by: groups.map(({ by }) => by),
       options: optionsOf(job, null),
     };
-    await deps.enrichment.lookUpKnown(requestOf(job, caller, 0), lookups, async (query) => {
+    await deps.enrichment.lookUpKnown(requestOf(job, caller, 0, waits), lookups, async (query) => {
       stored = await recordKnownRows(deps.database.sql, lease, groups, query);
       return stored.size;
     });
