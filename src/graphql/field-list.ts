@@ -97,8 +97,8 @@ const unknownField = (
   const prefix = above.path.map((one) => `${one}.`).join('');
   const lower = name.toLowerCase();
   const near = [
-    ...all.filter((path) => path.split('.').some((part) => part.toLowerCase() === lower)),
     ...suggestionList(name, Object.keys(of.getFields())).map((one) => `${prefix}${one}`),
+    ...all.filter((path) => path.split('.').some((part) => part.toLowerCase() === lower)),
     ...suggestionList(name, all),
   ];
   const shown = [...new Set(near)].slice(0, suggestionsMax);

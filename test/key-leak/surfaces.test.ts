@@ -138,6 +138,21 @@ describe('no key and no token is returned, logged or stored', () => {
       const { status } = await hunt.fetch(`/export/${path}${query}`, { headers: bearer() });
       expect([path, status]).toEqual([path, 200]);
     }
+    const made = await hunt.send(
+      `mutation { createJob(input: { operation: COMPANY, source: { companies: [{ domain: "${flagship.domain}" }] },
+        options: { connection: "${sandbox}" }, maxCredits: 1, start: false }) { job { id } ${problems} } }`,
+    );
+    const job = idIn(made, 'job');
+    await hunt.send(
+      `{ job(id: "${job}") { results { nodes { values problem { message } receipt { id } company { raw } } } } }`,
+    );
+    for (const format of ['csv', 'ndjson']) {
+      const path = `/export/jobs/${job}.${format}`;
+      expect((await hunt.fetch(path, { headers: bearer() })).status).toBe(200);
+      const stray = hunt.newKey('live_');
+      for (const query of [`fields=${stray}`, `fields=name{${stray}`, `after=${stray}`, `${stray}=1`])
+        expect((await hunt.fetch(`${path}?${query}`, { headers: bearer() })).status).toBe(400);
+    }
     expect((await hunt.fetch('/metrics', { headers: bearer() })).status).toBe(200);
     expect((await hunt.fetch('/graphql', { headers: { accept: 'text/html' } })).status).toBe(200);
     expect((await hunt.fetch('/healthz')).status).toBe(200);
