@@ -30,7 +30,7 @@ export type ResultsDeps = Pick<ExportDeps, 'read' | 'showId'> & {
 export type OpenedResults = { lastCompleteRow: number; text: AsyncIterable<string | Uint8Array> };
 
 // A snapshot can be as large as UPSTREAM_BODY_BYTES_MAX.
-const rowsPerPage = 50;
+const rowsPerPage = 100;
 
 /** Workbooks of more rows may have a part of more than 4 GiB. */
 const largeRows = 200_000;
@@ -112,11 +112,11 @@ const readPage = async (
   const { results, records, credits } = await read(async ({ database }) => {
     const found = await readResults(database, job, range);
     const rows = [...found.values()];
-    return {
-      results: found,
-      records: await readRowRecords({ database, providers }, job, rows),
-      credits: await readRowCredits(database, job, rows),
-    };
+    const [recordsFound, creditsFound] = await Promise.all([
+      readRowRecords({ database, providers }, job, rows),
+      readRowCredits(database, job, rows),
+    ]);
+    return { results: found, records: recordsFound, credits: creditsFound };
   });
   return input.flatMap((row): ResultLine[] => {
     const result = results.get(row.number) ?? null;
