@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import {
   budgets,
   jobChunks,
@@ -62,7 +63,7 @@ export const createJob = async (
   const { operation } = input;
   const maxCredits = maxCreditsOf(request, input);
   checkSearch(input);
-  const name = input.name === null ? null : parseInput(label('name', 200), input.name);
+  const { name } = parseInput(nameInput, input);
   const isInline = input.source.upload == null && input.source.job == null;
   const inline = isInline ? tableOfKeys(operation, input.source) : null;
   const given = isInline ? null : await readSource(deps, request, input);
@@ -81,7 +82,7 @@ export const createJob = async (
         workspaceId: caller.workspaceId,
         id,
         tokenId: caller.tokenId,
-        name: name ?? upload.fileName ?? `${upload.rows} ${operation === 'PERSON' ? 'people' : 'companies'}`,
+        name: name ?? upload.fileName ?? nameOfList(operation, upload.rows),
         operation,
         uploadId: upload.id,
         mapping,
@@ -121,6 +122,13 @@ export const createJob = async (
     });
     return job;
   });
+};
+
+const nameInput = z.object({ name: label('name', 200).nullable() });
+
+const nameOfList = (operation: JobOperation, rows: number): string => {
+  if (operation === 'PERSON') return rows === 1 ? '1 person' : `${rows} people`;
+  return rows === 1 ? '1 company' : `${rows} companies`;
 };
 
 const refuseWithoutSnapshots = ({ snapshotMaxAgeSeconds }: CreateJobDeps): void => {

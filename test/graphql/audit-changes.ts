@@ -15,6 +15,7 @@ export type AuditedChange = {
 };
 
 const errors = 'userErrors { code message }';
+const manyCompanies = Array.from({ length: 600 }, (_, at) => `{ domain: "listed${at}.example" }`).join(' ');
 const secretHook = 'https://hooks.example/in?token=canarySlackSecret';
 
 /** Every mutation of the API, in an order in which each succeeds. */
@@ -197,6 +198,45 @@ export const auditedChanges: readonly AuditedChange[] = [
     mutation: 'resolvePresumedCharges',
     send: () => `(input: { filter: {}, charged: true, reason: "outage" }) { resolvedCount ${errors} }`,
     action: 'presumedCharge.resolve',
+    repeats: false,
+  },
+  {
+    // More rows than the sandbox answers before the changes after this one.
+    mutation: 'createJob',
+    send: () =>
+      `(input: { operation: COMPANY, maxCredits: UNLIMITED, start: false, source: { companies: [${manyCompanies}] } }) { job { id } ${errors} }`,
+    action: 'job.create',
+    makes: { id: 'job', prefix: 'job' },
+    repeats: true,
+  },
+  {
+    mutation: 'resumeJob',
+    send: ({ job }) => `(id: "${job}") { ${errors} }`,
+    action: 'job.resume',
+    repeats: false,
+  },
+  {
+    mutation: 'pauseJob',
+    send: ({ job }) => `(id: "${job}") { ${errors} }`,
+    action: 'job.pause',
+    repeats: false,
+  },
+  {
+    mutation: 'cancelJob',
+    send: ({ job }) => `(id: "${job}") { ${errors} }`,
+    action: 'job.cancel',
+    repeats: false,
+  },
+  {
+    mutation: 'deleteJob',
+    send: ({ job }) => `(id: "${job}") { ${errors} }`,
+    action: 'job.delete',
+    repeats: false,
+  },
+  {
+    mutation: 'retryJob',
+    send: ({ failedJob }) => `(id: "${failedJob}") { ${errors} }`,
+    action: 'job.retry',
     repeats: false,
   },
   {

@@ -5,6 +5,7 @@ import { auditActions } from '../../src/access/audit-log.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { auditRows } from '../access/audit-rows.js';
 import { startGateway, type TestGateway } from '../http/start-gateway.js';
+import { storeJob } from '../jobs/setup.js';
 import { openLedger, requestFor } from '../ledger/setup.js';
 import { type AuditedChange, auditedChanges } from './audit-changes.js';
 
@@ -38,6 +39,20 @@ const presume = async (lookupKey: string): Promise<string> => {
     presumedCause: 'TIMEOUT',
   });
   return `ent_${request.id}`;
+};
+
+/** A job whose only row has failed. */
+const failJob = async (): Promise<string> => {
+  const caller = await gateway.context.findCaller(gateway.token);
+  const { sql } = gateway.context.database;
+  const id = await storeJob(sql, { caller, rows: [['failed.example']], start: false });
+  await sql`
+    insert into job_rows (workspace_id, job_id, number, outcome, charge, credits, saved)
+    values (${workspaceId}, ${id}, 1, 'FAILED', 'NONE', 0, 0)`;
+  await sql`update job_chunks set state = 'DONE' where job_id = ${id}`;
+  await sql`
+    update jobs set state = 'COMPLETED', pause_code = null, failed = 1, ended_at = now() where id = ${id}`;
+  return `job_${id}`;
 };
 
 const rows = () => auditRows(gateway.context.database, workspaceId);
@@ -79,7 +94,10 @@ it('has every action of the audit log in this test, in another one, or in a comm
 });
 
 it('records each mutation once, with its origin and without secrets, when it is sent, replayed and sent again', async () => {
-  const ids: Record<string, string> = { charge: await presume('company:one') };
+  const ids: Record<string, string> = {
+    charge: await presume('company:one'),
+    failedJob: await failJob(),
+  };
   await presume('company:two');
   for (const [at, change] of auditedChanges.entries()) {
     const before = await rows();
