@@ -1,5 +1,5 @@
-import { and, eq, inArray, isNull, notExists, sql } from 'drizzle-orm';
-import { budgets, jobChunks, jobRows, jobs, uploadChunks, uploads } from '../../schema/tables/index.js';
+import { and, eq, inArray, notExists, sql } from 'drizzle-orm';
+import { jobChunks, jobRows, jobs, uploadChunks, uploads } from '../../schema/tables/index.js';
 import { recordChange } from '../access/audit-log.js';
 import { authorizeInScope, type Caller } from '../access/caller.js';
 import { toPublicId } from '../access/public-ids.js';
@@ -7,6 +7,7 @@ import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
 import { isId } from '../platform/ids.js';
+import { endLimit, restoreLimit } from './job-budget.js';
 import { factsOfJob, type Job, jobColumns, jobNotFound, type JobState, visibleJobs } from './job.js';
 
 type Deps = { database: Pick<Database, 'db'> };
@@ -50,12 +51,7 @@ export const retryJob = (deps: Deps, caller: Caller, id: string): Promise<Job> =
       throw refusal('The job is running: wait until it has ended, or pause it first.');
     const removed = await removeResults(tx, job);
     if (removed === null && job.state !== 'FAILED') return job;
-    if (job.budgetId !== null) {
-      await tx
-        .update(budgets)
-        .set({ deletedAt: null })
-        .where(and(eq(budgets.workspaceId, job.workspaceId), eq(budgets.id, job.budgetId)));
-    }
+    await restoreLimit(tx, job);
     const state = { state: 'QUEUED' as const, pauseCode: null, pauseMessage: null, endedAt: null };
     return await write(tx, job, { ...state, ...removed });
   });
@@ -89,17 +85,7 @@ export const removeJob = async (
   await tx.delete(jobRows).where(and(eq(jobRows.workspaceId, workspaceId), eq(jobRows.jobId, id)));
   await tx.delete(jobChunks).where(and(eq(jobChunks.workspaceId, workspaceId), eq(jobChunks.jobId, id)));
   await tx.delete(jobs).where(and(eq(jobs.workspaceId, workspaceId), eq(jobs.id, id)));
-  await tx
-    .update(budgets)
-    .set({ deletedAt: sql`now()` })
-    .where(
-      and(
-        eq(budgets.workspaceId, workspaceId),
-        eq(budgets.scope, 'JOB'),
-        eq(budgets.subject, id),
-        isNull(budgets.deletedAt),
-      ),
-    );
+  await endLimit(tx, { workspaceId, id });
   const used = tx
     .select({ id: jobs.id })
     .from(jobs)

@@ -1,13 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import {
-  budgets,
-  jobChunks,
-  jobs,
-  type JobSearch,
-  uploadChunks,
-  uploads,
-} from '../../schema/tables/index.js';
+import { jobChunks, jobs, type JobSearch, uploadChunks, uploads } from '../../schema/tables/index.js';
 import { recordChange } from '../access/audit-log.js';
 import { authorize } from '../access/caller.js';
 import { toPublicId } from '../access/public-ids.js';
@@ -23,6 +16,7 @@ import type { RecordField } from '../providers/provider.js';
 import { getUpload } from '../uploads/read-upload.js';
 import { storeList } from '../uploads/store-list.js';
 import type { ColumnMapping, Upload } from '../uploads/upload.js';
+import { limitCredits } from './job-budget.js';
 import { factsOfJob, type Job, jobColumns, type JobOperation } from './job.js';
 import { type JobSource, readMapping, tableOfKeys } from './job-source.js';
 import { storeFoundPeople } from './store-found-people.js';
@@ -227,27 +221,4 @@ const holdUpload = async (tx: Pick<Drizzle, 'select'>, { workspaceId, id }: Uplo
   throw new GatewayError('NOT_FOUND', 'The upload has just been deleted: send the file again.', {
     field: ['source', 'upload', 'id'],
   });
-};
-
-/** Limits the credits of a job by a budget of its own, which ends with the job. Returns its id. */
-const limitCredits = async (
-  tx: Pick<Drizzle, 'insert'>,
-  workspaceId: string,
-  jobId: string,
-  limit: bigint,
-): Promise<string> => {
-  const id = newId();
-  await tx.insert(budgets).values({
-    workspaceId,
-    id,
-    name: `maxCredits of ${toPublicId('job', jobId)}`,
-    scope: 'JOB',
-    subject: jobId,
-    period: 'TOTAL',
-    timeZone: 'UTC',
-    limit,
-    mode: 'HARD',
-    thresholds: [],
-  });
-  return id;
 };

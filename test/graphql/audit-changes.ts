@@ -1,21 +1,7 @@
-/** The ids of what the changes before have made, by the name that a change gives to its own. */
-type Ids = Readonly<Record<string, string>>;
-
-/** One mutation of the API as it is sent, and what the audit log has of it. */
-export type AuditedChange = {
-  mutation: string;
-  /** Its arguments and selection. */
-  send: (ids: Ids) => string;
-  /** Null for a mutation that changes nothing, which has no row. */
-  action: string | null;
-  /** The name of the public id in the response that is kept for the changes after. */
-  makes?: { id: string; prefix: string };
-  /** Whether the same mutation, sent again under another key, changes something again. */
-  repeats: boolean;
-};
+import type { AuditedChange } from './audited-change.js';
+import { jobChanges } from './audit-job-changes.js';
 
 const errors = 'userErrors { code message }';
-const manyCompanies = Array.from({ length: 600 }, (_, at) => `{ domain: "listed${at}.example" }`).join(' ');
 const secretHook = 'https://hooks.example/in?token=canarySlackSecret';
 
 /** Every mutation of the API, in an order in which each succeeds. */
@@ -200,45 +186,7 @@ export const auditedChanges: readonly AuditedChange[] = [
     action: 'presumedCharge.resolve',
     repeats: false,
   },
-  {
-    // More rows than the sandbox answers before the changes after this one.
-    mutation: 'createJob',
-    send: () =>
-      `(input: { operation: COMPANY, maxCredits: UNLIMITED, start: false, source: { companies: [${manyCompanies}] } }) { job { id } ${errors} }`,
-    action: 'job.create',
-    makes: { id: 'job', prefix: 'job' },
-    repeats: true,
-  },
-  {
-    mutation: 'resumeJob',
-    send: ({ job }) => `(id: "${job}") { ${errors} }`,
-    action: 'job.resume',
-    repeats: false,
-  },
-  {
-    mutation: 'pauseJob',
-    send: ({ job }) => `(id: "${job}") { ${errors} }`,
-    action: 'job.pause',
-    repeats: false,
-  },
-  {
-    mutation: 'cancelJob',
-    send: ({ job }) => `(id: "${job}") { ${errors} }`,
-    action: 'job.cancel',
-    repeats: false,
-  },
-  {
-    mutation: 'deleteJob',
-    send: ({ job }) => `(id: "${job}") { ${errors} }`,
-    action: 'job.delete',
-    repeats: false,
-  },
-  {
-    mutation: 'retryJob',
-    send: ({ failedJob }) => `(id: "${failedJob}") { ${errors} }`,
-    action: 'job.retry',
-    repeats: false,
-  },
+  ...jobChanges,
   {
     mutation: 'disableConnection',
     send: ({ connection }) => `(id: "${connection}") { ${errors} }`,

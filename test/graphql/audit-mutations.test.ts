@@ -7,7 +7,8 @@ import { auditRows } from '../access/audit-rows.js';
 import { startGateway, type TestGateway } from '../http/start-gateway.js';
 import { storeJob } from '../jobs/setup.js';
 import { openLedger, requestFor } from '../ledger/setup.js';
-import { type AuditedChange, auditedChanges } from './audit-changes.js';
+import { auditedChanges } from './audit-changes.js';
+import type { AuditedChange } from './audited-change.js';
 
 let gateway: TestGateway;
 let ledger: Ledger;
