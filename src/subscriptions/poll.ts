@@ -46,15 +46,25 @@ export const createPoll = (
   });
 
   const run = async (): Promise<void> => {
-    const all = [...watched];
+    // Many may watch the same.
+    const byKey = new Map<string, Watched[]>();
+    for (const one of watched) {
+      const name = `${one.key.workspaceId} ${one.key.id}`;
+      const watchers = byKey.get(name);
+      if (watchers === undefined) byKey.set(name, [one]);
+      else watchers.push(one);
+    }
+    const all = [...byKey.values()];
     for (let start = 0; start < all.length; start += keysMax) {
       const some = all.slice(start, start + keysMax);
-      const versions = await readVersions(some.map(({ key }) => key));
-      for (const [index, one] of some.entries()) {
+      const versions = await readVersions(some.flatMap(([first]) => first?.key ?? []));
+      for (const [index, watchers] of some.entries()) {
         const version = versions[index] ?? '';
-        if (one.version === version) continue;
-        one.version = version;
-        one.changed();
+        for (const one of watchers) {
+          if (one.version === version) continue;
+          one.version = version;
+          one.changed();
+        }
       }
     }
   };
