@@ -56,7 +56,7 @@ const bought = sampleCompanies[1] ?? flagship;
 
 it('searches the people of each company, and buys only companies whose id it does not have', async () => {
   const companies = [{ id: flagship.id }, { domain: bought.domain }, { domain: 'nobody-has-this.example' }];
-  const { id } = await run(search(companies, { maxCredits: 2 }));
+  const { id, jobId } = await run(search(companies, { maxCredits: 2 }));
   expect(await readJob(sql(), id)).toMatchObject({ found: 2, not_found: 1, credits: 1 });
   const [first, second, third] = await peopleOf(id);
   expect([first?.length, (second?.length ?? 0) > 0, third]).toEqual([4, true, null]);
@@ -71,6 +71,33 @@ it('searches the people of each company, and buys only companies whose id it doe
     'id',
     'linkedin',
     'position',
+  ]);
+  const answered = await gateway.post(
+    `query R($id: ID!) { job(id: $id) { results { nodes { creditsCharged company { name } people { id }
+      receipt { creditsCharged attempts { charge } } } } } }`,
+    { id: jobId },
+  );
+  const ids = (people: FoundPerson[] | null | undefined) =>
+    people?.map(({ id: person }) => ({ id: person })) ?? null;
+  expect(dataOf<{ results: { nodes: object[] } }>(answered, 'job').results.nodes).toEqual([
+    {
+      creditsCharged: 0,
+      company: null,
+      people: ids(first),
+      receipt: { creditsCharged: 0, attempts: [{ charge: 'FREE' }] },
+    },
+    {
+      creditsCharged: 1,
+      company: { name: bought.name },
+      people: ids(second),
+      receipt: { creditsCharged: 1, attempts: [{ charge: 'CHARGED' }, { charge: 'FREE' }] },
+    },
+    {
+      creditsCharged: 0,
+      company: null,
+      people: null,
+      receipt: { creditsCharged: 0, attempts: [{ charge: 'NOT_FOUND' }] },
+    },
   ]);
   expect(await disagreements(sql())).toEqual([]);
   expect(await verifyLedger(gateway.context.database)).toMatchObject({ disagreements: [] });
