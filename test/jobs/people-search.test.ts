@@ -52,6 +52,7 @@ const search = (companies: object[], rest: object = {}) => ({
   search: { size: 4 },
   ...rest,
 });
+const ids = (people: FoundPerson[] | null | undefined) => people?.map(({ id }) => ({ id })) ?? null;
 const bought = sampleCompanies[1] ?? flagship;
 
 it('searches the people of each company, and buys only companies whose id it does not have', async () => {
@@ -77,8 +78,6 @@ it('searches the people of each company, and buys only companies whose id it doe
       receipt { creditsCharged attempts { charge } } } } } }`,
     { id: jobId },
   );
-  const ids = (people: FoundPerson[] | null | undefined) =>
-    people?.map(({ id: person }) => ({ id: person })) ?? null;
   expect(dataOf<{ results: { nodes: object[] } }>(answered, 'job').results.nodes).toEqual([
     {
       creditsCharged: 0,
