@@ -41,7 +41,9 @@ const readPieces = async function* readPieces(
   decompress: Duplex | null,
   bytesMax: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const abort = (): void => void decompress?.destroy(new Error('the request was aborted'));
+  const abort = (): void => {
+    if (!request.complete) decompress?.destroy(new Error('the request was aborted'));
+  };
   if (decompress !== null) request.once('close', abort).once('error', abort).pipe(decompress);
   // The response is still to be sent when reading stops early, so the request is not destroyed then.
   const source: AsyncIterator<Buffer> = (decompress ?? request).iterator({ destroyOnReturn: false });

@@ -10,7 +10,9 @@ type Cells = readonly string[];
  */
 export const isHeader = (first: Cells, rest: readonly Cells[], firmable: Provider): boolean => {
   const names = Object.values(knownHeadings).flatMap((headings) => Object.values(headings).flat());
-  if (first.some((cell) => names.includes(headingOf(cell)) && !cell.includes('@'))) return true;
+  const isName = (cell: string): boolean =>
+    (names.includes(headingOf(cell)) && !cell.includes('@')) || fieldPath.test(cell.trim());
+  if (first.some(isName)) return true;
   return !first.some((cell, at) => {
     const content = contentOf(cell, firmable);
     if (content === null) return false;
@@ -19,6 +21,10 @@ export const isHeader = (first: Cells, rest: readonly Cells[], firmable: Provide
     return alike.length * 2 >= below.length;
   });
 };
+
+/** The path of a field in another system, whose last word may be a top-level domain. */
+const fieldPath =
+  /^(?:accounts?|compan(?:y|ies)|contacts?|persons?|leads?|org\w*|customers?|clients?|users?|propert\w*)[._]\w+$/i;
 
 /** A domain may be written as an address, and addresses of both kinds may be mixed. */
 const isAlike = (a: string, b: string): boolean => groupOf(a) === groupOf(b);

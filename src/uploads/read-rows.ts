@@ -68,7 +68,7 @@ export const readRows = async (
     const below = rest.map(({ cells }) => cells);
     read.hasHeader = hasHeader ?? isHeader(head.cells, below, firmable);
     const width = Math.max(...rows.map(({ cells }) => cells.length));
-    read.columns = read.hasHeader ? [...head.cells] : namesOfColumns(width);
+    read.columns = read.hasHeader ? head.cells.map(storable) : namesOfColumns(width);
     headers = read.columns.length;
     for (const row of read.hasHeader ? rest : rows) await add(row);
   };
@@ -93,6 +93,9 @@ export const readRows = async (
   read.notes = notesOf(uneven, read.hasHeader);
   return read;
 };
+
+/** PostgreSQL stores neither NUL nor half of a surrogate pair in a document. */
+const storable = (header: string): string => header.replaceAll(/\0|\p{Cs}/gu, '\ufffd');
 
 const faultOf = (item: TableItem): Upload['faults'][number] | null => {
   if ('fault' in item) return { line: item.line, reason: item.fault };

@@ -1,0 +1,162 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { expect, it } from 'vitest';
+import { openTable } from '../../src/uploads/open-table.js';
+import type { TableItem } from '../../src/uploads/table-reader.js';
+import { makeWorkbook, makeZip, textRow, workbookParts } from './make-workbook.js';
+
+const bytesMax = 10_000_000;
+
+const read = async (
+  file: Buffer,
+  sheet: string | null = null,
+): Promise<{ items: TableItem[]; notes: string[] }> => {
+  const pieces = async function* pieces() {
+    for (let at = 0; at < file.length; at += 1_000) yield file.subarray(at, at + 1_000);
+  };
+  const table = await openTable(pieces(), { charset: null, sheet }, bytesMax);
+  const items: TableItem[] = [];
+  try {
+    for await (const some of table.rows()) items.push(...some);
+    return { items, notes: table.notes() };
+  } finally {
+    await table.close();
+  }
+};
+const cellsOf = async (...given: Parameters<typeof read>) =>
+  (await read(...given)).items.map((item) => ('cells' in item ? item.cells : item));
+const leftBehind = () =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith('firmable-gateway-upload-')).length;
+
+it('reads strings of every kind as they are', async () => {
+  const file = makeWorkbook(
+    [
+      {
+        name: 'L',
+        rows: `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="s"><v>1</v></c></row>
+          <row r="3"><c r="A3" t="inlineStr"><is><r><t>in</t></r><r><t xml:space="preserve">line </t></r></is></c>
+          <c r="B3" t="str"><f>A1&amp;"x"</f><v>of a formula</v></c><c r="C3" t="b"><v>1</v></c><c r="D3" t="e"><v>#N/A</v></c></row>
+          <row r="4"><c r="A4" s="1"/><c r="B4"/></row>`,
+      },
+    ],
+    {
+      strings:
+        '<si><t>Company &amp; Co</t></si><si><r><t>rich </t></r><r><t>text_x000D_\n</t></r><rPh sb="0" eb="1"><t>no</t></rPh></si>',
+    },
+  );
+  expect((await read(file)).items).toEqual([
+    { line: 1, cells: ['Company & Co', '', 'rich text\r\n'] },
+    { line: 3, cells: ['inline ', 'of a formula', 'TRUE', '#N/A'] },
+  ]);
+});
+
+const styles = `<numFmts><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd hh:mm"/><numFmt numFmtId="165" formatCode="0000"/>
+  <numFmt numFmtId="166" formatCode="[Red]#,##0.00 &quot;days&quot;"/><numFmt numFmtId="167" formatCode="[h]:mm"/></numFmts>
+  <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
+  <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="21"/><xf numFmtId="167"/></cellXfs>`;
+
+it.each([
+  ['a number', '<c><v>51824753556</v></c>', '51824753556'],
+  ['a number with an exponent', '<c><v>5.1824753556E+10</v></c>', '51824753556'],
+  ['a fraction', '<c s="4"><v>0.10000000000000001</v></c>', '0.1'],
+  ['a date', '<c s="1"><v>46053</v></c>', '2026-01-31'],
+  ['a date with a time', '<c s="2"><v>46053.573611111111</v></c>', '2026-01-31T13:46:00'],
+  ['a time', '<c s="5"><v>0.5</v></c>', '12:00:00'],
+  ['a date before March 1900', '<c s="1"><v>59</v></c>', '1900-02-28'],
+  ['leading zeros', '<c s="3"><v>800</v></c>', '0800'],
+  ['a date as text', '<c t="d"><v>2026-01-31</v></c>', '2026-01-31'],
+  ['hours over a day', '<c s="6"><v>1.5</v></c>', '1.5'],
+])('shows %s', async (_, cell, shown) => {
+  const file = makeWorkbook([{ name: 'L', rows: `<row>${cell}</row>` }], { styles });
+  expect(await cellsOf(file)).toEqual([[shown]]);
+});
+
+it('counts days from 1904 when the workbook does', async () => {
+  const file = makeWorkbook([{ name: 'L', rows: '<row><c s="1"><v>44591</v></c></row>' }], {
+    styles,
+    date1904: true,
+  });
+  expect(await cellsOf(file)).toEqual([['2026-01-31']]);
+});
+
+it('reads the first sheet with rows, or the one that is named', async () => {
+  const file = makeWorkbook([
+    { name: 'Empty', rows: '<row r="1"/>' },
+    { name: 'People', rows: textRow('p') },
+    { name: 'Sites', rows: textRow('s') },
+  ]);
+  const { items, notes } = await read(file);
+  expect(items).toEqual([{ line: 1, cells: ['p'] }]);
+  expect(notes).toEqual([expect.stringContaining('"People" was read, one of 3')]);
+  expect(await cellsOf(file, 'sites')).toEqual([['s']]);
+  expect(await cellsOf(file, '3')).toEqual([['s']]);
+  await expect(read(file, 'Nobody')).rejects.toThrow(/no such sheet: name one of "Empty", "People", "Sites"/);
+});
+
+it('keeps rows and cells apart when references are missing or have gaps', async () => {
+  const rows = `<row><c><v>1</v></c><c r="D1"><v>2</v></c><c><v>3</v></c></row><row r="9"><c r="B9"><v>4</v></c></row>`;
+  expect((await read(makeWorkbook([{ name: 'L', rows }]))).items).toEqual([
+    { line: 1, cells: ['1', '', '', '2', '3'] },
+    { line: 9, cells: ['', '4'] },
+  ]);
+});
+
+it('names the line of a row that is too long', async () => {
+  const rows = `${textRow('a')}${textRow('x'.repeat(600_000), 'y'.repeat(600_000))}${textRow('b')}`;
+  expect((await read(makeWorkbook([{ name: 'L', rows }]))).items).toEqual([
+    { line: 1, cells: ['a'] },
+    { line: 2, fault: expect.stringContaining('longer than 1000000 characters') },
+    { line: 3, cells: ['b'] },
+  ]);
+});
+
+const parts = workbookParts([{ name: 'L', rows: textRow('a', 'b').repeat(500) }], {
+  strings: '<si><t>a</t></si>',
+});
+const whole = makeZip(parts);
+const damaged = Buffer.from(whole);
+damaged.fill(0xaa, 60, 400);
+const sheet = 'xl/worksheets/sheet1.xml';
+
+it.each([
+  ['cut off', whole.subarray(0, whole.length - 100)],
+  ['damaged', damaged],
+  ['without its sheet', makeZip({ ...parts, [sheet]: '' })],
+  ['with XML that ends early', makeZip({ ...parts, [sheet]: '<worksheet><sheetData><row><c><v>1' })],
+  ['with another size than it says', makeZip(parts, { [sheet]: 10 })],
+  [
+    'with a string that it does not have',
+    makeZip({ ...parts, [sheet]: '<w><row><c t="s"><v>9</v></c></row></w>' }),
+  ],
+  [
+    'with a column that no sheet has',
+    makeZip({ ...parts, [sheet]: '<w><row><c r="ZZZ1"><v>9</v></c></row></w>' }),
+  ],
+  [
+    'with entities',
+    makeZip({ ...parts, [sheet]: '<!DOCTYPE w [<!ENTITY a "x">]><w><row><c><v>&a;</v></c></row></w>' }),
+  ],
+])('refuses a workbook %s', async (_, file) => {
+  const before = leftBehind();
+  await expect(read(file)).rejects.toThrow(/^This workbook is damaged or incomplete: open it/);
+  expect(leftBehind()).toBe(before);
+});
+
+it('refuses a workbook that unpacks to far more than its size allows', async () => {
+  const bomb = makeZip({ ...parts, [sheet]: Buffer.alloc(60_000_000, '<row/>') });
+  await expect(read(bomb)).rejects.toThrow(/far larger when it is unpacked/);
+  const claimed = makeZip(parts, { [sheet]: 4_000_000_000 });
+  await expect(read(claimed)).rejects.toThrow(/far larger when it is unpacked/);
+});
+
+it.each([
+  ['a ZIP archive', { 'list.csv': 'a,b' }],
+  [
+    'an OpenDocument file',
+    { mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<x/>' },
+  ],
+  ['a Word document', { '[Content_Types].xml': '<Types/>', 'word/document.xml': '<x/>' }],
+  ['a binary workbook (.xlsb)', { '[Content_Types].xml': '<Types/>', 'xl/workbook.bin': 'x' }],
+])('says that %s is not a table', async (what, content) => {
+  await expect(read(makeZip(content))).rejects.toThrow(`This file is ${what} and not a table`);
+});
