@@ -90,7 +90,7 @@ it('completes short rows, keeps long ones, and says so', async () => {
   ]);
 });
 
-it('finds out, or is told, that there is no header', async () => {
+it('has no header when the first row is data, or the client says so', async () => {
   const found = await send('Harbourline,harbourline.example\nFernwick,fernwick.example\n');
   expect([found.body.header, found.body.rows, found.body.mapping]).toEqual([
     false,
