@@ -132,6 +132,19 @@ describe('no key and no token is returned, logged or stored', () => {
     expect([...keysSeen]).toEqual(expect.arrayContaining(Object.values(hunt.managed)));
   });
 
+  it('when the name of an uploaded file and the reasons of its faults could quote one', async () => {
+    const key = hunt.newKey('live_');
+    const authorization = `Bearer ${hunt.gateway.token}`;
+    const headers = { authorization, 'content-disposition': `attachment; filename="${key}.csv"` };
+    const init = { method: 'POST', headers };
+    const stored = await hunt.fetch('/uploads', { ...init, body: 'domain,note\na.example,1,2\n' });
+    expect([stored.status, await stored.text()]).toEqual([201, expect.stringContaining('fbl_[cut].csv')]);
+    for (const body of [`%PDF ${key}`, `domain\n"${key}`, key, `a\n${'x'.repeat(1_000_001)}${key}`])
+      expect((await hunt.fetch('/uploads', { ...init, body })).status).toBe(400);
+    const query = `?header=${key}&sheet=${key}&name=${key}`;
+    expect((await hunt.fetch(`/uploads${query}`, { ...init, body: 'a' })).status).toBe(400);
+  });
+
   it('when tokens and webhook secrets are created, used and revoked', async () => {
     const made = await hunt.send(
       `mutation { createToken(input: {name: "made", role: MEMBER}) { secret token { id } ${problems} } }`,

@@ -54,18 +54,6 @@ describe('no key and no token is returned, logged or stored', () => {
     await hunt.fetch('/export/usage.csv?from=2026-01-01&to=2027-01-01', { headers: bearer() });
   });
 
-  it('when the name of an uploaded file and the reasons of its faults could quote one', async () => {
-    const key = hunt.newKey('live_');
-    const headers = { ...bearer(), 'content-disposition': `attachment; filename="${key}.csv"` };
-    const init = { method: 'POST', headers };
-    const stored = await hunt.fetch('/uploads', { ...init, body: 'domain,note\na.example,1,2\n' });
-    expect([stored.status, await stored.text()]).toEqual([201, expect.stringContaining('fbl_[cut].csv')]);
-    for (const body of [`%PDF ${key}`, `domain\n"${key}`, key, `a\n${'x'.repeat(1_000_001)}${key}`])
-      expect((await hunt.fetch('/uploads', { ...init, body })).status).toBe(400);
-    const query = `?header=${key}&sheet=${key}&name=${key}`;
-    expect((await hunt.fetch(`/uploads${query}`, { ...init, body: 'a' })).status).toBe(400);
-  });
-
   it('when tokens are created, changed, rotated, limited and refused', async () => {
     const secretOf = (text: string): string => hunt.hide(/fgw_[\w-]{43}/.exec(text)?.[0] ?? '');
     const created = await hunt.send(
