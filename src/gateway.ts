@@ -21,10 +21,11 @@ import type { EnrichmentDeps } from './enrichment/deps.js';
 import { logFailures } from './enrichment/log-failures.js';
 import { createEnrichment } from './enrichment/lookup.js';
 import { createProviderBalances, createProviderKeys } from './enrichment/provider-services.js';
-import { createQuote } from './enrichment/quotes/quote.js';
+import { createListQuote, createQuote, type QuoteDeps } from './enrichment/quotes/quote.js';
 import type { ResolvedCharge } from './enrichment/resolve-presumed-charge.js';
 import { resolvePresumedCharges } from './enrichment/resolve-presumed-charges.js';
 import { createJob } from './jobs/create-job.js';
+import { createJobQuoter } from './jobs/quote-job.js';
 import { type JobEngine, startJobEngine } from './jobs/engine.js';
 import { createMetrics } from './http/metrics/create-metrics.js';
 import type { ServerContext } from './http/start-server.js';
@@ -158,12 +159,14 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     log,
   };
   const enrichment = metrics.meterEnrichment(logFailures(createEnrichment(enrichmentDeps), log));
-  const quote = createQuote({
+  const quoteDeps = {
     ...enrichmentDeps,
     findKnownRecords: (wanted) => findKnownRecords(database.sql, wanted),
     remainingBudgets: (caller) => remainingBudgets({ database }, caller),
     balanceOf: (caller, accountId) => remainingOfAccount({ database }, caller, accountId),
-  });
+  } satisfies QuoteDeps;
+  const quote = createQuote(quoteDeps);
+  const quoteJob = createJobQuoter({ database, clock, providers, quoteList: createListQuote(quoteDeps) });
   const providerBalances = createProviderBalances({ providers, callWith });
   const refreshBalance = createBalanceRefresher({ database, vault, providerKeys, providerBalances, log });
 
@@ -182,7 +185,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
   const scheduled = { balances, store, vault, log, ...alerting, recordWords, onAttempt: metrics.meterAlert };
   const stops =
     base.maintenance === false ? [alerting.stop] : startScheduledWork({ ...config, ...scheduled });
-  const jobDeps = { ...config, database, clock, log, enrichment, providers, quoteJob: null };
+  const jobDeps = { ...config, database, clock, log, enrichment, providers, quoteJob };
   const jobEngine = instance.id === null ? null : startJobEngine({ ...jobDeps, instanceId: instance.id });
   let closed = false;
   return {

@@ -29,15 +29,11 @@ export const groupRows = (
   { operation, mapping }: { operation: 'COMPANY' | 'PERSON'; mapping: JobMapping },
   providers: Providers,
 ): RowGroup[] => {
-  const all = Object.values(providers);
-  const lookupKeyOf = (by: CompanyKey & PersonKey): string =>
-    operation === 'COMPANY'
-      ? companyLookupKey(identifyCompany(by, all))
-      : personLookupKey(identifyPerson(by, all));
+  const chooseKey = keyChooser({ operation, mapping }, providers);
   const groups: RowGroup[] = [];
   const byLookupKey = new Map<string, RowGroup>();
   for (const { number, cells } of rows) {
-    const { by, lookupKey } = chooseKey(cells, mapping, lookupKeyOf);
+    const { by, lookupKey } = chooseKey(cells);
     const same = lookupKey === null ? undefined : byLookupKey.get(lookupKey);
     if (same !== undefined) {
       same.numbers.push(number);
@@ -50,23 +46,33 @@ export const groupRows = (
   return groups;
 };
 
-const chooseKey = (
-  cells: readonly string[],
-  mapping: JobMapping,
-  lookupKeyOf: (by: CompanyKey & PersonKey) => string,
-): { by: CompanyKey & PersonKey; lookupKey: string | null } => {
-  let invalid: CompanyKey & PersonKey = {};
-  for (const { column, identifier } of mapping) {
-    const field = fieldOf[identifier];
-    const cell = cells[column]?.trim() ?? '';
-    if (field === undefined || cell === '') continue;
-    const by = { [field]: cell };
-    try {
-      return { by, lookupKey: lookupKeyOf(by) };
-    } catch (error) {
-      if (!(error instanceof GatewayError)) throw error;
-      if (Object.keys(invalid).length === 0) invalid = by;
+/**
+ * How rows of a list are read: by the first column of the mapping whose cell has a valid identifier. A row without any has
+ * the first invalid one, and no lookup key.
+ */
+export const keyChooser = (
+  { operation, mapping }: { operation: 'COMPANY' | 'PERSON'; mapping: JobMapping },
+  providers: Providers,
+): ((cells: readonly string[]) => { by: CompanyKey & PersonKey; lookupKey: string | null }) => {
+  const all = Object.values(providers);
+  const lookupKeyOf = (by: CompanyKey & PersonKey): string =>
+    operation === 'COMPANY'
+      ? companyLookupKey(identifyCompany(by, all))
+      : personLookupKey(identifyPerson(by, all));
+  return (cells) => {
+    let invalid: CompanyKey & PersonKey = {};
+    for (const { column, identifier } of mapping) {
+      const field = fieldOf[identifier];
+      const cell = cells[column]?.trim() ?? '';
+      if (field === undefined || cell === '') continue;
+      const by = { [field]: cell };
+      try {
+        return { by, lookupKey: lookupKeyOf(by) };
+      } catch (error) {
+        if (!(error instanceof GatewayError)) throw error;
+        if (Object.keys(invalid).length === 0) invalid = by;
+      }
     }
-  }
-  return { by: invalid, lookupKey: null };
+    return { by: invalid, lookupKey: null };
+  };
 };

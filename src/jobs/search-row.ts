@@ -52,8 +52,8 @@ export const searchRow = async (
 
 const sizeDefault = 10;
 
-/** Other providers do not know the ids that people are searched by. */
-const atFirmable = ({ connectionId }: LookupOptions): Partial<LookupOptions> => ({
+/** How the company of a search is looked up: other providers do not know the ids that people are searched by. */
+export const atFirmable = ({ connectionId }: LookupOptions): Partial<LookupOptions> => ({
   waterfall: connectionId == null ? [{ provider: 'FIRMABLE', connectionId: null, require: [] }] : null,
   waterfallName: null,
 });

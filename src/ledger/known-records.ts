@@ -3,13 +3,18 @@ import { withQueryTimeout } from '../platform/with-timeout.js';
 import type { ReservationRequest } from './types.js';
 
 type QueryField = 'workspaceId' | 'accountId' | 'lookupKey' | 'variant' | 'maxAgeSeconds';
-export type KnownRecordQuery = Pick<ReservationRequest, QueryField>;
+export type KnownRecordQuery = Pick<ReservationRequest, QueryField> & {
+  /** Whether the snapshot itself is wanted, or only whether there is one. */
+  withBody: boolean;
+};
 
 /** What the ledger knows of the record behind a lookup key. */
 export type KnownRecord = {
   /** Whether the record is unlocked. */
   unlocked: boolean;
-  /** The snapshot, when one is fresh enough. */
+  /** Whether there is a snapshot that is fresh enough. */
+  hasSnapshot: boolean;
+  /** That snapshot; null where it is not wanted. */
   body: string | null;
   /** Whether a charge is counted for it already: a presumed one, or one that an ADMIN confirmed. */
   presumed: boolean;
@@ -21,14 +26,14 @@ export const findKnownRecords = async (
   queries: readonly KnownRecordQuery[],
 ): Promise<KnownRecord[]> => {
   if (queries.length === 0) return [];
-  const rows = await withQueryTimeout(sql<{ unlocked: boolean; body: string | null; presumed: boolean }[]>`
-    select k.unlock_id is not null as unlocked, s.body, r.id is not null as presumed
+  const rows = await withQueryTimeout(sql<KnownRecord[]>`
+    select k.unlock_id is not null as unlocked, coalesce(s.found, false) as "hasSnapshot", s.body, r.id is not null as presumed
     from json_to_recordset(${JSON.stringify(queries.map(toJson))}::text::json) as i (
-      position int, workspace_id uuid, account_id uuid, lookup_key text, variant text, max_age_seconds bigint
+      position int, workspace_id uuid, account_id uuid, lookup_key text, variant text, max_age_seconds bigint, with_body boolean
     )
     left join lateral unlock_of_key(i.workspace_id, i.account_id, i.lookup_key) k on true
     left join lateral (
-      select s.body from snapshots s
+      select true as found, case when i.with_body then s.body end as body from snapshots s
       where s.workspace_id = i.workspace_id and s.unlock_id = k.unlock_id and s.variant = i.variant
         and s.fetched_at >= clock_timestamp() - make_interval(secs => i.max_age_seconds)
       limit 1
@@ -40,7 +45,7 @@ export const findKnownRecords = async (
       limit 1
     ) r on true
     order by i.position`);
-  return rows.map(({ unlocked, body, presumed }) => ({ unlocked, body, presumed }));
+  return rows.map(({ unlocked, hasSnapshot, body, presumed }) => ({ unlocked, hasSnapshot, body, presumed }));
 };
 
 const toJson = (query: KnownRecordQuery, position: number) => ({
@@ -50,4 +55,5 @@ const toJson = (query: KnownRecordQuery, position: number) => ({
   lookup_key: query.lookupKey,
   variant: query.variant,
   max_age_seconds: query.maxAgeSeconds,
+  with_body: query.withBody,
 });

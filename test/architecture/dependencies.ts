@@ -204,5 +204,5 @@ export const packages = {
   'node:https': [],
   'node:http2': [],
   'node:child_process': ['platform'],
-  'node:crypto': ['platform', 'access', 'connections', 'ledger', 'alerts', 'http', 'demo'],
+  'node:crypto': ['platform', 'access', 'connections', 'ledger', 'alerts', 'http', 'demo', 'jobs'],
 };

@@ -1,5 +1,5 @@
 import type { Caller } from '../../access/caller.js';
-import { maxCounted } from './quote-cost.js';
+import { costOf, maxCounted } from './quote-cost.js';
 import type { QuoteBudget, QuoteChecks } from './quote-shape.js';
 import type { QuotedStep } from './quote-steps.js';
 
@@ -13,50 +13,70 @@ export type RemainingBudget = {
   remaining: bigint;
 };
 
-/** Whether the maximum cost of the items is within every budget, the request's limit and the balances. */
-export const checksOf = async (
-  items: readonly (readonly QuotedStep[])[],
-  limits: {
-    caller: Caller;
-    workflow: string | null;
-    budgets: readonly RemainingBudget[];
-    maxCredits: bigint;
-    /** What the request may spend; null for no limit. */
-    creditsMax: bigint | null;
-    balanceOf: (caller: Caller, accountId: string) => Promise<bigint | null>;
-  },
-): Promise<QuoteChecks> => {
-  const { caller, creditsMax } = limits;
-  const total = (counts: (step: QuotedStep) => boolean): bigint =>
-    items.reduce((sum, steps) => sum + maxCounted(steps, counts), 0n);
+/** What the checks compare with: whose spending it is, what is left, and who is limited. */
+export type QuoteLimits = {
+  caller: Caller;
+  workflow: string | null;
+  budgets: readonly RemainingBudget[];
+  /** What may be spent; null for no limit. */
+  creditsMax: bigint | null;
+  /** What has that limit, in a sentence. */
+  limited: 'request' | 'job';
+  balanceOf: (caller: Caller, accountId: string) => Promise<bigint | null>;
+};
 
-  const budgets = limits.budgets.flatMap((budget): QuoteBudget[] => {
-    const maxCredits = total((step) => countsAgainst(budget, step, caller, limits.workflow));
-    if (maxCredits === 0n) return [];
-    const { id, name, mode, remaining } = budget;
-    return [{ id, name, mode, remaining, maxCredits, allowed: mode === 'SOFT' || maxCredits <= remaining }];
-  });
-  const withinLimit = creditsMax === null || limits.maxCredits <= creditsMax;
+/** Sums what items could take from each budget and each account. It keeps the sums, and none of the items. */
+export const createQuoteChecks = (
+  limits: QuoteLimits,
+): {
+  add: (steps: readonly QuotedStep[]) => void;
+  /** Whether the maximum cost of all items, `maxCredits`, is within every budget, the limit and the balances. */
+  end: (maxCredits: bigint) => Promise<QuoteChecks>;
+} => {
+  const { caller, creditsMax, limited } = limits;
+  const ofBudget = new Map<RemainingBudget, bigint>();
+  const ofAccount = new Map<string, bigint>();
 
-  const accounts = new Set(items.flat().flatMap(({ credential }) => credential?.accountId ?? []));
-  const balances = await Promise.all(
-    [...accounts].map(async (accountId) => {
-      const needed = total(({ credential }) => credential?.accountId === accountId);
-      if (needed === 0n) return true;
-      const balance = await limits.balanceOf(caller, accountId);
-      return balance === null ? null : needed <= balance;
-    }),
-  );
-  const balance = balances.includes(false) ? false : balances.includes(null) ? null : true;
+  return {
+    add: (steps) => {
+      if (costOf(steps).maxCredits === 0n) return;
+      for (const budget of limits.budgets) {
+        const most = maxCounted(steps, (step) => countsAgainst(budget, step, caller, limits.workflow));
+        if (most > 0n) ofBudget.set(budget, (ofBudget.get(budget) ?? 0n) + most);
+      }
+      for (const accountId of new Set(steps.flatMap(({ credential }) => credential?.accountId ?? []))) {
+        const most = maxCounted(steps, ({ credential }) => credential?.accountId === accountId);
+        if (most > 0n) ofAccount.set(accountId, (ofAccount.get(accountId) ?? 0n) + most);
+      }
+    },
+    end: async (total) => {
+      const budgets = limits.budgets.flatMap((budget): QuoteBudget[] => {
+        const maxCredits = ofBudget.get(budget);
+        if (maxCredits === undefined) return [];
+        const { id, name, mode, remaining } = budget;
+        const allowed = mode === 'SOFT' || maxCredits <= remaining;
+        return [{ id, name, mode, remaining, maxCredits, allowed }];
+      });
+      const withinLimit = creditsMax === null || total <= creditsMax;
 
-  const reasons = [
-    ...budgets.filter(({ allowed }) => !allowed).map(budgetReason),
-    ...(withinLimit
-      ? []
-      : [`The request may spend ${creditsMax} credits, and this may cost ${limits.maxCredits}.`]),
-    ...(balance === false ? ['The estimated balance of an account may not suffice.'] : []),
-  ];
-  return { budgets, maxCredits: withinLimit, balance, allowed: reasons.length === 0, reasons };
+      const balances = await Promise.all(
+        [...ofAccount].map(async ([accountId, needed]) => {
+          const balance = await limits.balanceOf(caller, accountId);
+          return balance === null ? null : needed <= balance;
+        }),
+      );
+      const balance = balances.includes(false) ? false : balances.includes(null) ? null : true;
+
+      const reasons = [
+        ...budgets.filter(({ allowed }) => !allowed).map(budgetReason),
+        ...(withinLimit
+          ? []
+          : [`The ${limited} may spend ${creditsMax} credits, and this may cost ${total}.`]),
+        ...(balance === false ? ['The estimated balance of an account may not suffice.'] : []),
+      ];
+      return { budgets, maxCredits: withinLimit, balance, allowed: reasons.length === 0, reasons };
+    },
+  };
 };
 
 const countsAgainst = (

@@ -29,6 +29,11 @@ type QuoteContext = {
   findKnownRecords: (wanted: readonly KnownRecordQuery[]) => Promise<KnownRecord[]>;
   /** Whether a miss of a subdomain is followed by its registrable domain. */
   registrableDomainOnMiss: boolean;
+  /**
+   * False: a snapshot is not read where the step requires no fields, for lists so long that reading would be most of the
+   * work. That it can be read is then taken for granted.
+   */
+  readsSnapshots: boolean;
 };
 
 /** The progress of one item through the steps, with the part of its record that is known for certain. */
@@ -63,7 +68,9 @@ export const quoteSteps = async <Record extends object>(
   );
   await quotePass(context, all, steps);
   if (context.registrableDomainOnMiss) {
-    const mayMiss = all.filter(({ known, lookup }) => known === null && lookup.registrable !== null);
+    const mayMiss = all.filter(
+      ({ isDone, known, lookup }) => !isDone && known === null && lookup.registrable !== null,
+    );
     for (const item of mayMiss) {
       item.registrableDomain = item.lookup.registrable?.domain ?? null;
       item.lookup = item.lookup.registrable?.lookup() ?? item.lookup;
@@ -85,7 +92,8 @@ const quotePass = async <Record extends object>(
     const payer = context.payers[index];
     if (payer === undefined) throw new Error('a step has no payer');
     const queries = open.map((item) => queryOf(context, item, step));
-    const known = await readKnown(context, payer, queries);
+    const withBody = context.readsSnapshots || step.require.length > 0;
+    const known = await readKnown(context, payer, queries, withBody);
     for (const [at, item] of open.entries()) {
       const query = queries[at];
       if (query === undefined) throw new Error('an item has no query');
@@ -95,7 +103,7 @@ const quotePass = async <Record extends object>(
   }
 };
 
-const unknown: KnownRecord = { unlocked: false, body: null, presumed: false };
+const unknown: KnownRecord = { unlocked: false, hasSnapshot: false, body: null, presumed: false };
 
 const queryOf = <Record extends object>(
   { providers }: QuoteContext,
@@ -114,13 +122,14 @@ const readKnown = async <Record>(
   { workspaceId, findKnownRecords }: QuoteContext,
   payer: ResolvedCredential | Problem,
   queries: readonly Query<Record>[],
+  withBody: boolean,
 ): Promise<ReadonlyMap<number, KnownRecord>> => {
   if (!('accountId' in payer)) return new Map();
   const { accountId } = payer;
   const wanted = queries.flatMap((query, at) => {
     if ('problem' in query) return [];
     const { lookupKey, variant, maxAgeSeconds } = query;
-    return [{ at, look: { workspaceId, accountId, lookupKey, variant, maxAgeSeconds } }];
+    return [{ at, look: { workspaceId, accountId, lookupKey, variant, maxAgeSeconds, withBody } }];
   });
   const known = await findKnownRecords(wanted.map(({ look }) => look));
   return new Map(wanted.map(({ at }, index) => [at, known[index] ?? unknown]));
@@ -168,6 +177,10 @@ const advance = <Record extends object>(
   // An earlier step may find an identifier that this provider looks up by.
   if ('problem' in query && !item.mayLearnMore) return add({ problem: query.problem }, { kind: 'SKIPPED' });
 
+  if (ledger.hasSnapshot && ledger.body === null) {
+    item.isDone = true;
+    return add({ fromSnapshot: true }, { kind: 'FINAL' });
+  }
   const record =
     'problem' in query || ledger.body === null ? null : (query.read(JSON.parse(ledger.body))?.record ?? null);
   if (!('problem' in query) && record !== null) {

@@ -1,8 +1,4 @@
 import { authorize, type Caller } from '../../access/caller.js';
-import type { ResolvedCredential } from '../../connections/resolve-credential.js';
-import { GatewayError, type Problem } from '../../errors.js';
-import type { KnownRecord, KnownRecordQuery } from '../../ledger/known-records.js';
-import type { EnrichmentDeps } from '../deps.js';
 import {
   allowanceFor,
   type CompanyKey,
@@ -11,16 +7,12 @@ import {
   type PersonKey,
   workflowOf,
 } from '../lookup-request.js';
-import { asProblem, lookupError } from '../refuse.js';
-import { type ResolvedLookup, resolveCompanyLookup, resolvePersonLookup } from '../resolve-lookup.js';
-import { resolveWaterfall, type Steps } from '../resolve-waterfall.js';
-import { checksOf, type RemainingBudget } from './quote-checks.js';
-import { addRanges, costOf } from './quote-cost.js';
-import type { Quote, QuoteItem, QuoteShare, QuoteStatus } from './quote-shape.js';
-import { type QuotedStep, quoteSteps } from './quote-steps.js';
+import type { RemainingBudget } from './quote-checks.js';
+import { openItemQuoter, type QuoteItemsDeps } from './quote-items.js';
+import type { Quote } from './quote-shape.js';
+import { createQuoteTotals, type QuoteTotals } from './quote-totals.js';
 
-export type QuoteDeps = EnrichmentDeps & {
-  findKnownRecords: (wanted: readonly KnownRecordQuery[]) => Promise<KnownRecord[]>;
+export type QuoteDeps = QuoteItemsDeps & {
   remainingBudgets: (caller: Caller) => Promise<readonly RemainingBudget[]>;
   /** The estimated balance of an account; null where it is unknown. */
   balanceOf: (caller: Caller, accountId: string) => Promise<bigint | null>;
@@ -41,147 +33,73 @@ export const createQuote =
   (deps: QuoteDeps): QuoteVerb =>
   async (request, keys, options) => {
     authorize(request.caller, 'enrich');
-    const facts = [
-      ...(await quoteItems(deps, request, keys.companies, options, 'COMPANY', (key) =>
-        resolveCompanyLookup(deps, request, key, options),
-      )),
-      ...(await quoteItems(deps, request, keys.people, options, 'PERSON', (key) =>
-        resolvePersonLookup(deps, request, key, options),
-      )),
+    const quoteAll = async (operation: 'COMPANY' | 'PERSON', some: readonly (CompanyKey | PersonKey)[]) => {
+      if (some.length === 0) return [];
+      const quoter = await openItemQuoter(deps, request, options, { operation, readsSnapshots: true });
+      const seen = new Set<string>();
+      return await quoter.quote(some, (lookupKey) => seen.size === seen.add(lookupKey).size);
+    };
+    const items = [
+      ...(await quoteAll('COMPANY', keys.companies)),
+      ...(await quoteAll('PERSON', keys.people)),
     ];
-    const items = facts.map(itemOf);
-    const { minCredits, maxCredits } = addRanges(items);
-    const checks = await checksOf(
-      facts.map(({ steps }) => steps),
-      {
-        caller: request.caller,
-        workflow: workflowOf(request, options),
-        budgets: await deps.remainingBudgets(request.caller),
-        maxCredits,
-        creditsMax: request.caller.scopes.spend ? allowanceFor(request, options).left() : 0n,
-        balanceOf: deps.balanceOf,
-      },
-    );
-    const count = (status: QuoteStatus): number => items.filter((item) => item.status === status).length;
+    const totals = await openTotals(deps, request, options, { limited: 'request' });
+    for (const item of items) totals.add(item);
+    return { ...(await totals.end()), items: items.map(({ item }) => item) };
+  };
+
+/** The quote of a list that is added in parts. No item is kept. */
+export type ListQuote = {
+  add: (keys: readonly (CompanyKey | PersonKey)[]) => Promise<void>;
+  end: () => Promise<QuoteTotals>;
+};
+
+/** Begins the quote of a list: `isDuplicate` is called once with the lookup key of each valid item. */
+export type ListQuoteVerb = (
+  request: LookupRequest,
+  options: LookupOptions,
+  list: {
+    operation: 'COMPANY' | 'PERSON';
+    /** What the whole list may spend; null for no limit. */
+    maxCredits: bigint | null;
+    isDuplicate: (lookupKey: string) => boolean;
+  },
+) => Promise<ListQuote>;
+
+/** Creates the function that quotes lists of any length, by the rules of `createQuote`. It throws what that throws. */
+export const createListQuote =
+  (deps: QuoteDeps): ListQuoteVerb =>
+  async (request, options, { operation, maxCredits, isDuplicate }) => {
+    authorize(request.caller, 'enrich');
+    const quoter = await openItemQuoter(deps, request, options, { operation, readsSnapshots: false });
+    const totals = await openTotals(deps, request, options, { limited: 'job', maxCredits });
     return {
-      items,
-      duplicates: count('DUPLICATE'),
-      invalid: count('INVALID'),
-      unlocked: count('UNLOCKED'),
-      minCredits,
-      maxCredits,
-      perProvider: sharesOf(items),
-      checks,
+      add: async (keys) => {
+        for (const item of await quoter.quote(keys, isDuplicate)) totals.add(item);
+      },
+      end: async () => {
+        const { checks, ...sums } = await totals.end();
+        if (quoter.problem === null) return { ...sums, checks };
+        return { ...sums, checks: { ...checks, allowed: false, reasons: [quoter.problem.message] } };
+      },
     };
   };
 
-type ItemFacts = Pick<QuoteItem, 'operation' | 'key'> & {
-  /** Why the item has no steps. */
-  problem: Problem | null;
-  isDuplicate: boolean;
-  steps: readonly QuotedStep[];
-};
-
-const quoteItems = async <Key extends CompanyKey | PersonKey, Record extends object>(
+const openTotals = async (
   deps: QuoteDeps,
   request: LookupRequest,
-  keys: readonly Key[],
   options: LookupOptions,
-  operation: 'COMPANY' | 'PERSON',
-  resolve: (key: Key) => ResolvedLookup<Record>,
-): Promise<ItemFacts[]> => {
-  if (keys.length === 0) return [];
-  const facts = (key: Key, more: Partial<ItemFacts>): ItemFacts => ({
-    operation,
-    key,
-    problem: null,
-    isDuplicate: false,
-    steps: [],
-    ...more,
+  { limited, maxCredits = null }: { limited: 'request' | 'job'; maxCredits?: bigint | null },
+) => {
+  const left = allowanceFor(request, options).left();
+  const limits = [left, maxCredits].filter((limit) => limit !== null);
+  const least = limits.length === 0 ? null : limits.reduce((one, other) => (one < other ? one : other));
+  return createQuoteTotals({
+    caller: request.caller,
+    workflow: workflowOf(request, options),
+    budgets: await deps.remainingBudgets(request.caller),
+    creditsMax: request.caller.scopes.spend ? least : 0n,
+    limited,
+    balanceOf: deps.balanceOf,
   });
-  const steps = await resolveWaterfall(deps, request, options, operation).catch(lookupError);
-  if (steps instanceof GatewayError) return keys.map((key) => facts(key, { problem: asProblem(steps) }));
-
-  const lookups = new Map<string, ResolvedLookup<Record>>();
-  const resolved = keys.map((key) => {
-    try {
-      const lookup = resolve(key);
-      const isDuplicate = lookups.has(lookup.lookupKey);
-      if (!isDuplicate) lookups.set(lookup.lookupKey, lookup);
-      return { key, lookupKey: lookup.lookupKey, isDuplicate };
-    } catch (error) {
-      return { key, problem: asProblem(lookupError(error)) };
-    }
-  });
-  const context = {
-    workspaceId: request.caller.workspaceId,
-    providers: deps.providers,
-    payers: await payersOf(deps, request, options, steps),
-    healthOf: deps.breakers.healthOf,
-    findKnownRecords: deps.findKnownRecords,
-    registrableDomainOnMiss: options.registrableDomainOnMiss === true,
-  };
-  const quoted = await quoteSteps(context, [...lookups.values()], steps);
-  const byLookupKey = new Map(
-    [...lookups.keys()].map((lookupKey, index) => [lookupKey, quoted[index] ?? []]),
-  );
-  return resolved.map(({ key, ...item }) => {
-    if ('problem' in item) return facts(key, { problem: item.problem });
-    if (item.isDuplicate) return facts(key, { isDuplicate: true });
-    return facts(key, { steps: byLookupKey.get(item.lookupKey) ?? [] });
-  });
-};
-
-/** The payer of each step, or why it has none. */
-const payersOf = (
-  deps: QuoteDeps,
-  { caller, callerKeys }: LookupRequest,
-  { payer = null }: LookupOptions,
-  steps: Steps,
-): Promise<(ResolvedCredential | Problem)[]> =>
-  Promise.all(
-    steps.map(async ({ provider, connectionId }) => {
-      const callerKey = callerKeys[provider] ?? null;
-      const credential = await deps
-        .resolveCredential(caller, { provider, callerKey, connectionId, payer, peek: true })
-        .catch(lookupError);
-      if (!(credential instanceof GatewayError)) return credential;
-      if (credential.code === 'LEDGER_UNAVAILABLE') throw credential;
-      return asProblem(credential);
-    }),
-  );
-
-const itemOf = ({ operation, key, problem, isDuplicate, steps }: ItemFacts): QuoteItem => {
-  const status = isDuplicate ? 'DUPLICATE' : problem === null ? statusOf(steps) : 'INVALID';
-  return {
-    operation,
-    key,
-    status,
-    problem: problem ?? (status === 'INVALID' ? (steps[0]?.shown.problem ?? null) : null),
-    steps: steps.map(({ shown }) => shown),
-    ...costOf(steps),
-  };
-};
-
-/** By the first step that is not skipped. */
-const statusOf = (steps: readonly QuotedStep[]): QuoteStatus => {
-  const first = steps.find(({ forecast, shown }) => forecast.kind !== 'SKIPPED' || shown.fromSnapshot);
-  if (first === undefined) return 'INVALID';
-  if (first.shown.alreadyUnlocked) return 'UNLOCKED';
-  return first.presumed ? 'PRESUMED' : 'NEW';
-};
-
-/** What each provider could charge to each payer, if every item reached it and was found. */
-const sharesOf = (items: readonly QuoteItem[]): QuoteShare[] => {
-  const shares = new Map<string, QuoteShare>();
-  for (const { provider, payer, minCredits, maxCredits, registrableDomain } of items.flatMap(
-    ({ steps }) => steps,
-  )) {
-    // A step with the registrable domain only finds a record where the same step with the given one did not.
-    if (payer === null || registrableDomain !== null) continue;
-    const key = `${provider} ${payer.kind} ${payer.connectionId ?? ''}`;
-    const before = shares.get(key) ?? { provider, payer, minCredits: 0n, maxCredits: 0n };
-    shares.set(key, { ...before, ...addRanges([before, { minCredits, maxCredits }]) });
-  }
-  return [...shares.values()];
 };
