@@ -1,4 +1,4 @@
--- requires: uuid_v7
+-- requires: add_job_credits, uuid_v7
 
 -- Ends presumed charges by the decision of an ADMIN or the operator. Writes a correction for each, with who decided and why,
 -- and moves the budget periods as settle_credits does. Returns one row for each charge that was pending:
@@ -70,6 +70,9 @@ begin
       group by 1, 2
     ) s
     where p.workspace_id = p_workspace_id and p.budget_id = s.budget_id and p.starts_at = s.starts_at;
+    perform add_job_credits(array_agg(c.workspace_id), array_agg(c.job_id), array_agg(c.job_row), array_agg(- c.credits))
+    from unnest(v_charges) c
+    where not c.id = any (v_relied_on);
   end if;
 
   return query

@@ -1,4 +1,4 @@
--- requires: ledger_line, settlement, unlock_of_key, uuid_v7
+-- requires: add_job_credits, ledger_line, settlement, unlock_of_key, uuid_v7
 
 -- Settles a batch of reservations: entries, unlocks with their lookup keys, snapshots and budget periods, all or nothing.
 -- A reservation that is gone was settled before: its row is returned with `settled` false, and nothing changes. A row whose
@@ -419,6 +419,12 @@ begin
   from unnest(v_lines) l
   cross join lateral (select (l.reservation).*) r
   where l.kind is not null and not (l.kind = 'CORRECTION' and r.state = 'DECIDED' and l.credits = 0);
+
+  if v_corrections is not null then
+    perform add_job_credits(array_agg(c.workspace_id), array_agg((c.reservation).job_id),
+      array_agg((c.reservation).job_row), array_agg(c.credits))
+    from unnest(v_corrections) c;
+  end if;
 
   -- A result that comes after its reservation was settled or expired: what the ledger charges for its entry, with all
   -- corrections. The statement may also be repeated after a lost connection.

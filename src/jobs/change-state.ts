@@ -35,7 +35,13 @@ export const hasWork = async (sql: Sql): Promise<boolean> => {
     select exists (
         select from jobs
         where ended_at is null and (state <> 'PAUSED' or (pause_code = 'NOT_STARTED' and quote is null))
-      ) or exists (select from budgets where deleted_at is null and scope = 'JOB') as waits`);
+      ) or exists (select from job_chunks where state = 'QUEUED')
+        or exists (
+          select from budgets b
+          where b.deleted_at is null and b.scope = 'JOB' and not exists (
+            select from jobs j
+            where j.workspace_id = b.workspace_id and j.id = b.subject::uuid and j.ended_at is null)
+        ) as waits`);
   return row?.waits ?? false;
 };
 
