@@ -5,7 +5,9 @@ import { newId } from '../../src/platform/ids.js';
 import { facesOf } from '../support/dump.js';
 import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
 import { linesOf } from '../usage/exports/setup.js';
-import { download } from './results-setup.js';
+import { createToken } from '../../src/tokens/create-token.js';
+import { revokeToken } from '../../src/tokens/change-token.js';
+import { download, makeJob } from './results-setup.js';
 
 let gateway: TestGateway;
 let jobId: string;
@@ -176,4 +178,24 @@ it('counts a correction that was written after the job', async () => {
   });
   const [line] = linesOf((await download(gateway, `${jobId}.ndjson`)).text);
   expect(line?.['creditsCharged']).toBe(1);
+});
+
+it('breaks off a download when its token is revoked', async () => {
+  // More than sockets and streams buffer, and it does not compress.
+  const cells = Array.from({ length: 800 }, () => [randomBytes(10_000).toString('hex')]);
+  const job = await makeJob(gateway, { headers: ['Note'], rows: cells.map((own) => ({ cells: own })) });
+  const admin = await gateway.context.findCaller(gateway.token);
+  for (const format of ['csv', 'xlsx']) {
+    const { secret, token } = await createToken(gateway.context, admin, { name: format, role: 'VIEWER' });
+    const response = await fetch(`${gateway.url}/export/jobs/${job.publicId}.${format}`, {
+      headers: { authorization: `Bearer ${secret}` },
+    });
+    const reader = response.body!.getReader();
+    await reader.read();
+    await revokeToken(gateway.context, admin, token.id);
+    const readAll = async (): Promise<void> => {
+      while (!(await reader.read()).done);
+    };
+    await expect(readAll()).rejects.toThrow(/terminated|aborted|closed/);
+  }
 });
