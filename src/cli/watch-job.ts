@@ -9,7 +9,8 @@ type Watching = { jobId: string; retryMs: number; signal: AbortSignal };
 
 const pollMs = 1_000;
 const quotePollMs = 250;
-const quoteMaxMs = 600_000;
+/** And a millisecond for each row. */
+const quoteMaxMs = 30_000;
 /** A people search costs nothing at most providers. */
 const searchQuoteMaxMs = 5_000;
 /** Between two lines where no terminal shows a bar. */
@@ -83,7 +84,7 @@ export const waitForQuote = async (
   try {
     for (;;) {
       const job = await readJob(client, jobId, { retryMs, signal });
-      const maxMs = job.operation === 'PEOPLE_SEARCH' ? searchQuoteMaxMs : quoteMaxMs;
+      const maxMs = job.operation === 'PEOPLE_SEARCH' ? searchQuoteMaxMs : quoteMaxMs + job.rows;
       const isLate = performance.now() - startedMs > maxMs;
       if (job.quote !== null || job.state === 'FAILED' || isLate) return job;
       print.live(`Making the quote for ${job.rows.toLocaleString('en-US')} rows`);
