@@ -35,6 +35,8 @@ export const uploadFile = async (
   print: Printer,
   { file, flags, signal }: { file: string | null; flags: UploadFlags; signal: AbortSignal },
 ): Promise<Upload> => {
+  // A wrong address or token is reported before anything is read.
+  await client.query('{ viewer { role } }', {}, { signal });
   const isInput = file === null || file === '-';
   if (isInput && process.stdin.isTTY && file === null) {
     throw new GatewayError('INVALID_INPUT', 'Name a file, or pipe one into this command.');
