@@ -19,7 +19,7 @@ export const describeCounts = ({ rows, counts, creditsCharged, creditsSaved }: J
 
 /** The quote, line by line. */
 export const quoteLines = (quote: JobQuote): string[] => [
-  `Quote for ${countOf(quote.rows, 'row')}: ${quote.new} new, ${quote.unlocked} unlocked already, ${countOf(quote.duplicates, 'duplicate')}, ${quote.invalid} invalid${
+  `Quote for ${countOf(quote.rows, 'row')}: ${quote.new.toLocaleString('en-US')} new, ${quote.unlocked.toLocaleString('en-US')} unlocked already, ${countOf(quote.duplicates, 'duplicate')}, ${quote.invalid.toLocaleString('en-US')} invalid${
     quote.presumed === 0 ? '' : `, ${countOf(quote.presumed, 'presumed charge')}`
   }.`,
   `It costs ${rangeOf(quote)} if all are found.`,
