@@ -74,7 +74,7 @@ it('writes each row once and in order, its own columns first and untouched, when
   expect(rows.map((row) => row.slice(0, 4))).toEqual([
     headers,
     [flagship.domain, "'=1+1", '00123', '-12.50'],
-    [unknownEverywhere.company.domain, `a\r'\n"b";'=c`, 'nul\0', '😀 _x0041_ \ufffe'],
+    [unknownEverywhere.company.domain, `a\r\n"b";'=c`, 'nul\0', '😀 _x0041_ \ufffe'],
     [sampleCompanies[4]!.domain, long, "'+61 2 5550 1234", ' 1 '],
     rowsIn[3],
     rowsIn[4],

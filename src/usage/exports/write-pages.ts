@@ -65,6 +65,8 @@ const textOf = (cell: Cell): string | null => {
 
 // The characters that start a formula in spreadsheets, in both widths: OWASP, "CSV Injection".
 const formulaStarts = new Set("'=+-@＝＋－＠\t\r\n");
+/** Those that start one only at the start of the whole cell: inside they end a line, and a line may be empty. */
+const breaks = new Set('\t\r\n');
 const separators = new Set(';,\t\r\n"');
 const mayHoldFormula = /^\s*['=+\-@＝＋－＠]|[;,\t\r\n"]/;
 
@@ -73,8 +75,11 @@ const withoutFormula = (text: string): string => {
   if (!mayHoldFormula.test(text)) return text;
   let written = '';
   let startsCell = true;
+  let isInside = false;
   for (const char of text) {
-    written += startsCell && formulaStarts.has(char) ? `'${char}` : char;
+    const isFormula = startsCell && formulaStarts.has(char) && !(isInside && breaks.has(char));
+    written += isFormula ? `'${char}` : char;
+    isInside ||= separators.has(char);
     startsCell = separators.has(char) || (startsCell && /\s/.test(char));
   }
   return written;

@@ -23,6 +23,7 @@ it.each([
   ['\t=1', `"'\t'=1"`],
   ['\r=1', `"'\r'=1"`],
   ['a;=1', `"a;'=1"`],
+  ['one\r\n\r\ntwo\n=1', `"one\r\n\r\ntwo\n'=1"`],
   ["'t Hart", "''t Hart"],
   ['a "b", c', '"a ""b"", c"'],
   ['O’Neil - Smith', 'O’Neil - Smith'],
