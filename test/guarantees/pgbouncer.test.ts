@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../src/platform/database.js';
 import { explainDatabaseFault } from '../../src/platform/explain-fault.js';
 import { inspectServer } from '../../src/platform/inspect-server.js';
+import { disagreements, readJob, storeJob } from '../jobs/setup.js';
 import { silentLog } from '../support/silent-log.js';
 import {
   type CountingFirmable,
@@ -87,6 +88,21 @@ describe.skipIf(noPgBouncer !== null)('behind PgBouncer in transaction mode', { 
     });
     await gateways.verify();
   }, 120_000);
+
+  it('runs a job in two instances', async () => {
+    const sql = connect(postgres.address, { max: 1, onnotice: () => {} });
+    const [caller] = await sql<{ workspaceId: string; tokenId: string }[]>`
+      select workspace_id as "workspaceId", id as "tokenId" from tokens`;
+    if (caller === undefined) throw new Error('there is no token');
+    // Two chunks of new records, and one of records that are known by then.
+    const rows = domainsFrom(5_000, 1_000).map(({ domain }) => [domain]);
+    const id = await storeJob(sql, { caller, rows: [...rows, ...rows.slice(0, 500)] });
+    const facts = { state: 'COMPLETED', found: 1_500, credits: 1_000 };
+    await expect.poll(() => readJob(sql, id), { timeout: 60_000, interval: 250 }).toMatchObject(facts);
+    expect(await disagreements(sql)).toEqual([]);
+    await sql.end();
+    await gateways.verify();
+  }, 90_000);
 
   it('writes what its scheduled work finds, without a warning', async () => {
     const release = firmable.hold();

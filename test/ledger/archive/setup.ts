@@ -42,6 +42,7 @@ export const writeOldLedger = async (database: Database, workspaceId: string): P
     thresholds: [],
     createdAt: new Date('2024-12-01T00:00:00Z'),
   });
+  await writeJobEntries(database, ledger);
   for (const month of months) {
     for (const time of ['01T00:00:00Z', '07T13:07:31Z', '15T23:59:59.999Z', '15T10:20:01Z', '27T04:44:00Z']) {
       await writePurchase(database, ledger, new Date(`${month}-${time}`));
@@ -100,6 +101,36 @@ export const writeOldLedger = async (database: Database, workspaceId: string): P
     insert into budget_periods (workspace_id, budget_id, starts_at, reserved, spent)
     select ${workspaceId}, ${ledger.budgetId}, 'epoch', 0, sum(credits) from entries where workspace_id = ${workspaceId}`;
   return ledger;
+};
+
+/** Purchases of a job in January and February, which its own budget has counted, too. The job has ended since. */
+const writeJobEntries = async (database: Database, ledger: OldLedger): Promise<void> => {
+  const { workspaceId } = ledger;
+  const [jobId, id] = [newId(), newId()];
+  await database.db.insert(budgets).values({
+    workspaceId,
+    id,
+    name: `job ${jobId}`,
+    scope: 'JOB',
+    subject: jobId,
+    period: 'TOTAL',
+    timeZone: 'UTC',
+    limit: 10n,
+    mode: 'HARD',
+    thresholds: [],
+    deletedAt: new Date('2025-02-03T00:00:00Z'),
+  });
+  for (const [index, day] of ['2025-01-30', '2025-01-31', '2025-02-02'].entries()) {
+    await writePurchase(database, ledger, new Date(`${day}T03:04:05Z`), {
+      jobId,
+      jobRow: index + 1,
+      budgetIds: [ledger.budgetId, id],
+      budgetStarts: [new Date(0), new Date(0)],
+    });
+  }
+  await database.sql`
+    insert into budget_periods (workspace_id, budget_id, starts_at, reserved, spent)
+    values (${workspaceId}, ${id}, 'epoch', 0, 3)`;
 };
 
 /** Writes one entry that the budget counts; returns its id. */
