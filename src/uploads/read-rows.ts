@@ -51,7 +51,8 @@ export const readRows = async (
   };
   const uneven = { shorter: 0, longer: 0, shorterAt: 0, longerAt: 0 };
 
-  const add = async (row: Row): Promise<void> => {
+  // Without a promise for each row: a file of a million would leave as many to the garbage collector.
+  const add = (row: Row): Promise<void> | null => {
     count += 1;
     if (count > rowsMax) throw tooManyRows(rowsMax);
     if (row.cells.length < headers && uneven.shorter++ === 0) uneven.shorterAt = row.line;
@@ -59,7 +60,7 @@ export const readRows = async (
     while (row.cells.length < headers) row.cells.push('');
     while (read.columns.length < row.cells.length) read.columns.push('');
     if (isFirst(row, count)) read.firstRows.push(row);
-    await store.add(row);
+    return store.add(row);
   };
   const start = async (rows: Row[]): Promise<void> => {
     first = null;
@@ -72,21 +73,27 @@ export const readRows = async (
     headers = read.columns.length;
     for (const row of read.hasHeader ? rest : rows) await add(row);
   };
-  const take = async (item: TableItem): Promise<void> => {
+  const take = (item: TableItem): Promise<void> | null => {
     const fault = faultOf(item);
     if (fault !== null) {
       read.faultCount += 1;
       if (read.faults.length < faultsKept) read.faults.push(fault);
     } else if ('cells' in item) {
-      if (first === null) await add(item);
-      else if (!isFirst(item, first.push(item))) {
+      if (first === null) return add(item);
+      if (!isFirst(item, first.push(item))) {
         characters = 0;
-        await start(first);
+        return start(first);
       }
     }
+    return null;
   };
 
-  for await (const items of table.rows()) for (const item of items) await take(item);
+  for await (const items of table.rows()) {
+    for (const item of items) {
+      const stored = take(item);
+      if (stored !== null) await stored;
+    }
+  }
   characters = 0;
   if (first !== null) await start(first);
   if (count === 0) throw withoutRows(read);

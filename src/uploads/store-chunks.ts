@@ -3,15 +3,15 @@ import { uploadChunks, uploads } from '../../schema/tables/index.js';
 import type { Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
-import { chunkRowsMax, type Upload, uploadColumns, uploadNotFound, writeChunk } from './upload.js';
+import { chunkRowsMax, type Upload, uploadColumns, uploadNotFound, writeChunk, writeRow } from './upload.js';
 
 type Row = { line: number; cells: readonly string[] };
 type Fact = 'format' | 'fileName' | 'encoding' | 'separator' | 'columns' | 'bytes' | 'faultCount' | 'faults';
 
 /** Stores the rows of one upload as they come. */
 export type ChunkStore = {
-  /** Resolves when the next row may come: at most two chunks are in memory. */
-  add: (row: Row) => Promise<void>;
+  /** Null, or what to wait for before the next row: at most two chunks are in memory. */
+  add: (row: Row) => Promise<void> | null;
   /** Stores what is left, and makes the upload complete: from now on it can be used. */
   complete: (facts: Pick<Upload, Fact>) => Promise<Upload>;
   /** Deletes what was stored. */
@@ -29,7 +29,7 @@ export const openChunkStore = async (
 ): Promise<ChunkStore> => {
   const id = newId();
   await db.insert(uploads).values({ workspaceId, id, tokenId, format, columns: [] });
-  let rows: Row[] = [];
+  let rows: string[] = [];
   let characters = 0;
   let number = 0;
   let stored = 0;
@@ -51,10 +51,11 @@ export const openChunkStore = async (
   };
 
   return {
-    add: async (row) => {
-      rows.push(row);
-      characters += row.cells.reduce((sum, cell) => sum + cell.length, 0);
-      if (rows.length === chunkRowsMax || characters >= chunkCharactersMax) await flush();
+    add: (row) => {
+      const text = writeRow(row);
+      rows.push(text);
+      characters += text.length;
+      return rows.length === chunkRowsMax || characters >= chunkCharactersMax ? flush() : null;
     },
     complete: async (facts) => {
       await flush();

@@ -2,7 +2,7 @@ import { uploadChunks, uploads } from '../../schema/tables/index.js';
 import { authorizeInScope, type Caller } from '../access/caller.js';
 import type { Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
-import { chunkRowsMax, type Upload, uploadColumns, writeChunk } from './upload.js';
+import { chunkRowsMax, type Upload, uploadColumns, writeChunk, writeRow } from './upload.js';
 
 /**
  * Stores identifiers that came with a request as an upload of format LIST. `columns` are their headers; each row has a
@@ -21,7 +21,14 @@ export const storeList = async (
   const chunks = Array.from({ length: Math.ceil(rows.length / chunkRowsMax) }, (_, number) => {
     const own = lines.slice(number * chunkRowsMax, (number + 1) * chunkRowsMax);
     const firstRow = number * chunkRowsMax + 1;
-    return { workspaceId, uploadId: id, number, firstRow, rowCount: own.length, rows: writeChunk(own) };
+    return {
+      workspaceId,
+      uploadId: id,
+      number,
+      firstRow,
+      rowCount: own.length,
+      rows: writeChunk(own.map(writeRow)),
+    };
   });
   if (chunks.length > 0) await db.insert(uploadChunks).values(chunks);
   const [upload] = await db

@@ -49,9 +49,12 @@ export const isUpload = (workspaceId: string, id: string) =>
 /** The cells of a row in a chunk, after the line where it begins. */
 type StoredRow = readonly [line: number, ...cells: string[]];
 
-/** The text of a chunk: JSON, in which every character that PostgreSQL cannot store is escaped. */
-export const writeChunk = (rows: readonly Pick<UploadRow, 'line' | 'cells'>[]): string =>
-  JSON.stringify(rows.map(({ line, cells }): StoredRow => [line, ...cells]));
+/** A row in the text of a chunk: JSON, in which every character that PostgreSQL cannot store is escaped. */
+export const writeRow = ({ line, cells }: Pick<UploadRow, 'line' | 'cells'>): string =>
+  JSON.stringify([line, ...cells] satisfies StoredRow);
+
+/** The text of a chunk that has these rows. */
+export const writeChunk = (rows: readonly string[]): string => `[${rows.join(',')}]`;
 
 /** The rows of a chunk. */
 export const readChunk = ({ firstRow, rows }: { firstRow: number; rows: string }): UploadRow[] => {

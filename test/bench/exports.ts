@@ -114,7 +114,7 @@ const addUp = async (
   return { rows, bytes, credits };
 };
 
-const residentMb = (pid: number): number =>
+export const residentMb = (pid: number): number =>
   Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)]).toString()) / 1_024);
 
 const workspaceOf = async (url: string, token: string): Promise<string> => {
@@ -143,7 +143,7 @@ const writeEntries = async (
     cross join lateral (select uuid_v7() as id, n.i) e`;
 };
 
-const urlOf = (address: DatabaseAddress): string =>
+export const urlOf = (address: DatabaseAddress): string =>
   'url' in address
     ? address.url
     : `postgres://${address.user}@localhost/${address.database}?host=${address.socketDir}`;

@@ -10,6 +10,7 @@ import { benchReports } from './reports.js';
 import type { SetResult } from './sets.js';
 import { benchSoak } from './soak.js';
 import { benchStart } from './start.js';
+import { benchUploads } from './uploads.js';
 
 type Set = (full: boolean) => Promise<SetResult>;
 
@@ -33,6 +34,7 @@ const sets = {
   ledger: onStore(benchLedger),
   reports: onStore(benchReports),
   exports: onStore(benchExports),
+  uploads: onStore(benchUploads),
   dashboard: benchDashboard,
 } as const satisfies Record<string, Set>;
 
