@@ -27,6 +27,7 @@ import { resolvePresumedCharges } from './enrichment/resolve-presumed-charges.js
 import { createJob } from './jobs/create-job.js';
 import { createJobQuoter } from './jobs/quote-job.js';
 import { type JobEngine, startJobEngine } from './jobs/engine.js';
+import { waitForQuote } from './jobs/job-quote.js';
 import { createMetrics } from './http/metrics/create-metrics.js';
 import type { ServerContext } from './http/start-server.js';
 import { createLedger } from './ledger/ledger.js';
@@ -217,7 +218,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     createJob: async (request, input) => {
       const job = await createJob({ ...enrichmentDeps, database }, request, input);
       jobEngine?.wake();
-      return job;
+      return await waitForQuote(jobDeps, job);
     },
     wakeJobs: () => jobEngine?.wake(),
     recordWords,

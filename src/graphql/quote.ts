@@ -150,7 +150,7 @@ const QuoteBudget = builder.objectRef<BudgetShape>('QuoteBudget').implement({
   }),
 });
 
-const QuoteChecks = builder.objectRef<FitsShape>('QuoteChecks').implement({
+export const QuoteChecks = builder.objectRef<FitsShape>('QuoteChecks').implement({
   description: 'Whether budgets, limits and balances allow the maximum price.',
   fields: (t) => ({
     budgets: t.expose('budgets', {

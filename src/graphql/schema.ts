@@ -30,6 +30,7 @@ import './saved-view.js';
 import './job.js';
 import './job-row.js';
 import './job-mutations.js';
+import './job-quote.js';
 
 builder.queryType({ description: 'All queries. Queries over GET never spend.' });
 builder.mutationType({

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { jobChunks, jobs, type JobSearch, uploadChunks, uploads } from '../../schema/tables/index.js';
+import { jobChunks, jobs, type JobSearch, uploadChunks } from '../../schema/tables/index.js';
 import { recordChange } from '../access/audit-log.js';
 import { authorize } from '../access/caller.js';
 import { toPublicId } from '../access/public-ids.js';
@@ -9,17 +9,15 @@ import type { EnrichmentDeps } from '../enrichment/deps.js';
 import { type LookupOptions, type LookupRequest, workflowOf } from '../enrichment/lookup-request.js';
 import { resolveWaterfall } from '../enrichment/resolve-waterfall.js';
 import { GatewayError } from '../errors.js';
-import type { Database, Drizzle } from '../platform/database.js';
+import type { Database } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import { label, parseInput } from '../platform/parse-input.js';
 import type { RecordField } from '../providers/provider.js';
-import { getUpload } from '../uploads/read-upload.js';
 import { storeList } from '../uploads/store-list.js';
-import type { ColumnMapping, Upload } from '../uploads/upload.js';
 import { limitCredits } from './job-budget.js';
 import { factsOfJob, type Job, jobColumns, type JobOperation } from './job.js';
-import { type JobSource, readMapping, tableOfKeys } from './job-source.js';
-import { storeFoundPeople } from './store-found-people.js';
+import { type JobSource, tableOfKeys } from './job-source.js';
+import { holdUpload, readSource } from './read-source.js';
 
 export type CreateJobInput = {
   /** That of the file, or what the list is, if null. */
@@ -36,7 +34,12 @@ export type CreateJobInput = {
   start: boolean;
 };
 
-type Resolving = 'waterfalls' | 'providerOfConnection' | 'resolveCredential' | 'snapshotMaxAgeSeconds';
+type Resolving =
+  | 'providers'
+  | 'waterfalls'
+  | 'providerOfConnection'
+  | 'resolveCredential'
+  | 'snapshotMaxAgeSeconds';
 
 export type CreateJobDeps = Pick<EnrichmentDeps, Resolving> & { database: Pick<Database, 'db'> };
 
@@ -186,39 +189,4 @@ const maxCreditsOf = (request: LookupRequest, input: CreateJobInput): bigint | n
     'maxCredits is missing: send the most credits that the job may spend, or UNLIMITED.',
     { field: ['maxCredits'] },
   );
-};
-
-const readSource = async (
-  deps: CreateJobDeps,
-  { caller }: LookupRequest,
-  { operation, source, require }: CreateJobInput,
-): Promise<{ upload: Upload; mapping: ColumnMapping[] }> => {
-  if (source.job != null)
-    return await storeFoundPeople(deps, caller, { operation, source: source.job, require });
-  const upload = await getUpload(deps, caller, source.upload?.id ?? '');
-  if (upload.rows === 0) {
-    throw new GatewayError('INVALID_INPUT', 'The file has no rows: send one with at least one.', {
-      field: ['source', 'upload', 'id'],
-    });
-  }
-  const columns = source.upload?.columns ?? null;
-  if (columns !== null) return { upload, mapping: readMapping(operation, upload.columns, columns) };
-  throw new GatewayError(
-    'INVALID_INPUT',
-    `No column of the file was recognized as an identifier of ${operation === 'PERSON' ? 'people' : 'companies'}: name one in source.upload.columns.`,
-    { field: ['source', 'upload', 'columns'] },
-  );
-};
-
-/** The upload is not deleted as unused while a job of it is created. */
-const holdUpload = async (tx: Pick<Drizzle, 'select'>, { workspaceId, id }: Upload): Promise<void> => {
-  const [held] = await tx
-    .select({ id: uploads.id })
-    .from(uploads)
-    .where(and(eq(uploads.workspaceId, workspaceId), eq(uploads.id, id)))
-    .for('share');
-  if (held !== undefined) return;
-  throw new GatewayError('NOT_FOUND', 'The upload has just been deleted: send the file again.', {
-    field: ['source', 'upload', 'id'],
-  });
 };
