@@ -7,6 +7,7 @@ import type { Vault } from './connections/vault.js';
 import { startRequestCleanup } from './idempotency/delete-expired.js';
 import { startLedgerMaintenance } from './ledger/maintenance.js';
 import { startPresumedDigest } from './ledger/presumed-digest.js';
+import { startJobCleanup } from './jobs/delete-job.js';
 import type { Log } from './platform/log.js';
 import type { Store } from './platform/open-store.js';
 import type { RecordWords } from './records/write-words.js';
@@ -33,6 +34,7 @@ export const startScheduledWork = ({
   balances,
   recordWords,
   uploadKeepHours,
+  jobKeepDays,
 }: {
   store: Pick<Store, 'database' | 'address'>;
   vault: Vault;
@@ -41,6 +43,7 @@ export const startScheduledWork = ({
   balances: { refreshBalance: BalanceRefresher; reporting: readonly string[] };
   recordWords: RecordWords;
   uploadKeepHours: number;
+  jobKeepDays: number;
 } & Alerting): (() => Promise<void>)[] => {
   const delivery = { database, vault, log, alertSender, messages: alertMessages, onAttempt };
   const stopDelivery = startAlertDelivery(delivery, deliverEveryMs);
@@ -48,6 +51,7 @@ export const startScheduledWork = ({
     watchDatabase({ database, address }, log, watchEveryMs),
     startLedgerMaintenance(database.sql, log, maintenanceEveryMs),
     startRequestCleanup(database, log, deleteExpiredEveryMs),
+    startJobCleanup({ database, log, keepDays: jobKeepDays }, deleteExpiredEveryMs),
     startUploadCleanup({ database, log, keepHours: uploadKeepHours }, deleteExpiredEveryMs),
     startBalanceWatch({ database, log }, maintenanceEveryMs),
     startBalanceReading({ database, log, ...balances }, balancesEveryMs),

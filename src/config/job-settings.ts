@@ -3,6 +3,12 @@ import * as shapes from './setting-shapes.js';
 
 /** The settings of jobs: lists of lookups that run in the background. */
 export const jobSettings = {
+  jobKeepDays: shapes.wholeNumber(0, 36_500).register(registry, {
+    name: 'JOB_KEEP_DAYS',
+    default: '90',
+    description:
+      'The time after which a job that has ended is deleted, with its list and its results; 0 keeps it. Records, unlocks and ledger entries are kept.',
+  }),
   jobConcurrency: shapes.wholeNumber(1, 2_000).register(registry, {
     name: 'JOB_CONCURRENCY',
     default: '128',

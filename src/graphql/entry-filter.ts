@@ -35,6 +35,7 @@ export type EntryFilterInput = UsageFilterInput & {
   to?: Given<Date>;
   lookupId?: Given<string>;
   unlock?: Given<string>;
+  job?: Given<string>;
 };
 
 type InputFields = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0];
@@ -94,6 +95,7 @@ export const EntryFilter = builder.inputType('EntryFilter', {
       description:
         'The entries of this unlock: its purchase, and every lookup that used it. Begins with unl_.',
     }),
+    job: t.id({ description: 'Of the lookups of this job. Begins with job_.' }),
     ...sharedFields(t),
   }),
 });
@@ -106,6 +108,7 @@ export const readEntryFilter = (input: Given<EntryFilterInput>): EntryFilterShap
     to: given.to,
     lookupId: idOfFilter('entry', given.lookupId),
     unlockId: idOfFilter('unlock', given.unlock),
+    jobId: idOfFilter('job', given.job),
     connectionId: oneOrMore('connection', given.connection, given.connections, idOf('connection')),
     provider: oneOrMore('provider', given.provider, given.providers),
     operation: oneOrMore('operation', given.operation, given.operations),

@@ -2,6 +2,7 @@ import { isProblemCode } from '../errors.js';
 import { type Entry as EntryShape, getEntry, listEntries } from '../usage/entry.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
+import { Job } from './job.js';
 import { toInt } from './scalars.js';
 import { EntryFilter, readEntryFilter } from './entry-filter.js';
 import { Operation, PresumedCause, ProblemCode, ProviderName, toOperation, toProviderName } from './enums.js';
@@ -90,6 +91,14 @@ export const Entry = builder.node(builder.objectRef<EntryShape>('Entry'), {
     sandbox: t.exposeBoolean('sandbox', {
       nullable: false,
       description: 'Whether it was a call of the sandbox.',
+    }),
+    job: t.field({
+      type: Job,
+      description: 'The job that made the lookup; null if no job did, or if it was deleted.',
+      resolve: ({ jobId }, _args, { loaders }) => loaders.job(jobId),
+    }),
+    jobRow: t.exposeInt('jobRow', {
+      description: 'The number of the row of the job, from 1; null if no job made the lookup.',
     }),
     fromSnapshot: t.exposeBoolean('fromSnapshot', {
       nullable: false,

@@ -1,6 +1,7 @@
 import { fromPublicId, toPublicId } from '../access/public-ids.js';
 import type { Caller } from '../access/caller.js';
-import { cancelJob, deleteJob, pauseJob, resumeJob, retryJob } from '../jobs/change-job.js';
+import { cancelJob, pauseJob, resumeJob, retryJob } from '../jobs/change-job.js';
+import { deleteJob } from '../jobs/delete-job.js';
 import type { Job as JobShape } from '../jobs/job.js';
 import type { ColumnIdentifier } from '../uploads/upload.js';
 import type {

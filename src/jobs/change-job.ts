@@ -1,5 +1,5 @@
-import { and, eq, inArray, notExists, sql } from 'drizzle-orm';
-import { jobChunks, jobRows, jobs, uploadChunks, uploads } from '../../schema/tables/index.js';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { jobChunks, jobRows, jobs, uploadChunks } from '../../schema/tables/index.js';
 import { recordChange } from '../access/audit-log.js';
 import { authorizeInScope, type Caller } from '../access/caller.js';
 import { toPublicId } from '../access/public-ids.js';
@@ -7,7 +7,7 @@ import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
 import { isId } from '../platform/ids.js';
-import { endLimit, restoreLimit } from './job-budget.js';
+import { restoreLimit } from './job-budget.js';
 import { factsOfJob, type Job, jobColumns, jobNotFound, type JobState, visibleJobs } from './job.js';
 
 type Deps = { database: Pick<Database, 'db'> };
@@ -56,50 +56,6 @@ export const retryJob = (deps: Deps, caller: Caller, id: string): Promise<Job> =
     return await write(tx, job, { ...state, ...removed });
   });
 
-/**
- * Deletes a job that has ended or was never started, with its rows, and its list if no other job uses it. Entries and
- * unlocks stay. Throws INVALID_INPUT for one that may still run.
- */
-export const deleteJob = async ({ database }: Deps, caller: Caller, id: string): Promise<{ id: string }> => {
-  authorizeInScope(caller, 'enrich');
-  await database.db.transaction(async (tx) => {
-    const job = await lock(tx, caller, id);
-    const isIdle = job.endedAt !== null || job.pauseCode === 'NOT_STARTED';
-    if (!isIdle) throw refusal('The job has not ended: cancel it first.');
-    await removeJob(tx, job);
-    await recordChange(tx, caller, {
-      action: 'job.delete',
-      subject: toPublicId('job', job.id),
-      before: factsOfJob(job),
-      after: null,
-    });
-  });
-  return { id };
-};
-
-/** Deletes a job that is locked, with all that is its own. */
-export const removeJob = async (
-  tx: Tx,
-  { workspaceId, id, uploadId }: Pick<Job, 'workspaceId' | 'id' | 'uploadId'>,
-): Promise<void> => {
-  await tx.delete(jobRows).where(and(eq(jobRows.workspaceId, workspaceId), eq(jobRows.jobId, id)));
-  await tx.delete(jobChunks).where(and(eq(jobChunks.workspaceId, workspaceId), eq(jobChunks.jobId, id)));
-  await tx.delete(jobs).where(and(eq(jobs.workspaceId, workspaceId), eq(jobs.id, id)));
-  await endLimit(tx, { workspaceId, id });
-  const used = tx
-    .select({ id: jobs.id })
-    .from(jobs)
-    .where(and(eq(jobs.workspaceId, workspaceId), eq(jobs.uploadId, uploadId)));
-  const deleted = await tx
-    .delete(uploads)
-    .where(and(eq(uploads.workspaceId, workspaceId), eq(uploads.id, uploadId), notExists(used)))
-    .returning({ id: uploads.id });
-  if (deleted.length === 0) return;
-  await tx
-    .delete(uploadChunks)
-    .where(and(eq(uploadChunks.workspaceId, workspaceId), eq(uploadChunks.uploadId, uploadId)));
-};
-
 /** Runs a change of a locked job, and records it. */
 const change = async (
   { database }: Deps,
@@ -111,7 +67,7 @@ const change = async (
   authorizeInScope(caller, 'enrich');
   return await retryOnDeadlock(() =>
     database.db.transaction(async (tx) => {
-      const before = await lock(tx, caller, id);
+      const before = await lockJob(tx, caller, id);
       const after = await run(tx, before);
       await recordChange(tx, caller, {
         action,
@@ -124,7 +80,8 @@ const change = async (
   );
 };
 
-const lock = async (tx: Tx, caller: Caller, id: string): Promise<Locked> => {
+/** The job, locked until the end of the transaction. Throws NOT_FOUND. */
+export const lockJob = async (tx: Tx, caller: Caller, id: string): Promise<Locked> => {
   if (!isId(id)) throw jobNotFound();
   const [job] = await tx
     .select({ ...jobColumns, budgetId: jobs.budgetId })
@@ -200,5 +157,6 @@ const refuseEnded = ({ state }: Job, what: string): void => {
   if (ended !== undefined) throw refusal(`The job ${ended}, so it cannot be ${what}.`);
 };
 
-const refusal = (message: string): GatewayError =>
+/** The state of the job does not allow the change. */
+export const refusal = (message: string): GatewayError =>
   new GatewayError('INVALID_INPUT', message, { field: ['id'] });

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import { jobs } from '../../schema/tables/index.js';
 import { authorizeInScope, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
@@ -17,6 +17,20 @@ export const getJob = async ({ database }: Deps, caller: Caller, id: string): Pr
     .from(jobs)
     .where(and(visibleJobs(caller), eq(jobs.id, id)));
   return job ?? null;
+};
+
+/** The jobs with these ids that the caller sees, by their ids. Throws FORBIDDEN. */
+export const getJobs = async (
+  { database }: Deps,
+  caller: Caller,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Job>> => {
+  authorizeInScope(caller, 'read');
+  const rows = await database.db
+    .select(jobColumns)
+    .from(jobs)
+    .where(and(visibleJobs(caller), inArray(jobs.id, ids.filter(isId))));
+  return new Map(rows.map((job) => [job.id, job]));
 };
 
 /** The jobs that the caller sees, newest first, of one state or of all. Throws FORBIDDEN, or BAD_REQUEST for the page. */

@@ -37,6 +37,8 @@ export type EntryFilter = LabelFilter & {
   lookupId?: string | null | undefined;
   /** The entries that created or used this unlock. */
   unlockId?: string | null | undefined;
+  /** The entries of the lookups of this job, and their corrections. */
+  jobId?: string | null | undefined;
   charge?: OneOf<(typeof charge.enumValues)[number]>;
 };
 
@@ -53,6 +55,7 @@ export const matchingEntries = (caller: Caller, filter: EntryFilter): SQL | unde
     narrow(wanted.from, (from) => requireEntries(caller, from, wanted.to ?? null)),
     narrow(wanted.lookupId, (id) => (isId(id) ? and(ofLookup(id), requireLookup(caller, id)) : nothing)),
     narrow(wanted.unlockId, (id) => (isId(id) ? eq(entries.unlockId, id) : nothing)),
+    narrow(wanted.jobId, (id) => (isId(id) ? eq(entries.jobId, id) : nothing)),
     among(entries.charge, wanted.charge),
   );
 };
@@ -142,6 +145,7 @@ const filterSchema = z
     to: instant('to').nullish(),
     lookupId: z.string().nullish(),
     unlockId: z.string().nullish(),
+    jobId: z.string().nullish(),
     charge: oneOf(z.enum(charge.enumValues, 'Unknown charge: choose one of the schema.')),
   })
   .refine(isInOrder, outOfOrder);

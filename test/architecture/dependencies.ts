@@ -84,6 +84,7 @@ export const allowedImports = {
     'records',
     'idempotency',
     'uploads',
+    'jobs',
   ],
   // What a test puts in the place of a part of the gateway.
   replaceable: [...ground, 'providers', 'rate-limit', 'ledger', 'enrichment', 'sandbox'],

@@ -45,6 +45,7 @@ it('uses the defaults when no variable is set', () => {
     lookupTimeoutMs: 50_000,
     uploadBytesMax: 250_000_000,
     uploadKeepHours: 24,
+    jobKeepDays: 90,
     uploadRowsMax: 1_000_000,
     upstreamBodyBytesMax: 5_000_000,
     firmableRequestsPerSecond: 50,

@@ -84,6 +84,8 @@ const columnsWith = ({ showId }: ExportDeps): Column<Row>[] => [
   { name: 'sandbox', value: ({ sandbox }) => sandbox },
   { name: 'fromSnapshot', value: ({ fromSnapshot }) => fromSnapshot },
   { name: 'unlockId', value: ({ unlockId }) => (unlockId === null ? null : showId('unlock', unlockId)) },
+  { name: 'jobId', value: ({ jobId }) => (jobId === null ? null : showId('job', jobId)) },
+  { name: 'jobRow', value: ({ jobRow }) => jobRow },
   { name: 'problem', value: ({ problem }) => problem },
   { name: 'latencyMs', value: ({ latencyMs }) => latencyMs },
   { name: 'cursor', value: ({ cursor }) => cursor },

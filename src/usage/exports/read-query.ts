@@ -18,9 +18,10 @@ type Shape = { after: string | null; bom: boolean; columns: readonly string[] | 
  * ignored.
  */
 export const readEntriesQuery = (ids: Ids, query: URLSearchParams): Shape & { filter: EntryFilter } => {
-  const { after, bom, columns, from, to, lookup, ...labels } = read(entriesSchema, query);
+  const { after, bom, columns, from, to, lookup, job, ...labels } = read(entriesSchema, query);
   const lookupId = lookup === undefined ? undefined : ids.readId('entry', lookup);
-  return { after, bom, columns, filter: { from, to, lookupId, ...labelsOf(ids, labels) } };
+  const jobId = job === undefined ? undefined : ids.readId('job', job);
+  return { after, bom, columns, filter: { from, to, lookupId, jobId, ...labelsOf(ids, labels) } };
 };
 
 export const readUsageQuery = (ids: Ids, query: URLSearchParams): Shape & UsageInput => {
@@ -144,6 +145,7 @@ const required = 'An export of usage needs "from" and "to": add both.';
 const entriesSchema = query({
   ...labelShapes,
   lookup: once(text).optional(),
+  job: once(text).optional(),
   from: once(instant).optional(),
   to: once(instant).optional(),
   after,

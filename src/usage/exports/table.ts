@@ -61,7 +61,7 @@ export const chooseColumns = <Row>(
 /** A long result in pages, each of which is read on demand. */
 export type Pages<Row> = AsyncIterable<readonly Row[]>;
 
-export type IdKind = 'connection' | 'token' | 'entry' | 'unlock';
+export type IdKind = 'connection' | 'token' | 'entry' | 'unlock' | 'job';
 
 /** What exports need of the gateway. */
 export type ExportDeps = {
