@@ -1,6 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -39,14 +39,17 @@ describe('every operation of a document', () => {
     const entry = text.includes('ent_…') ? await presumeCharge(gateway) : '';
     let token = '';
     let destination = '';
+    let job = '';
     for (const { query, response } of docs.examplesIn(text)) {
       const filled = query
         .replaceAll('con_…', connection)
         .replaceAll('tok_…', token)
         .replaceAll('ent_…', entry)
         .replaceAll('ald_…', destination)
+        .replaceAll('job_…', job)
         .replaceAll('fbl_…', 'fbl_sandbox_docs');
       const { body } = await gateway.post(filled);
+      job = /job_[0-9a-f-]{36}/.exec(JSON.stringify(body))?.[0] ?? job;
       destination = /ald_[0-9a-f-]{36}/.exec(JSON.stringify(body))?.[0] ?? destination;
       expect([filled, JSON.stringify(body)]).toEqual([
         filled,
@@ -82,8 +85,13 @@ describe('the saved waterfall of the guide', () => {
 
 describe('every shell example with curl', () => {
   let gateway: TestGateway;
+  let job = '';
   beforeAll(async () => {
     gateway = await startGateway();
+    const created = await gateway.post(
+      'mutation { createJob(input: { operation: COMPANY, maxCredits: 0, source: { companies: [{ abn: "1" }] } }) { job { id } } }',
+    );
+    job = dataOf<{ job: { id: string } }>(created, 'createJob').job.id;
   });
   afterAll(() => gateway.close());
 
@@ -103,10 +111,11 @@ describe('every shell example with curl', () => {
       const shown = command
         .replaceAll('http://127.0.0.1:4000', gateway.url)
         .replace(/^curl -N .*/s, '($&) | grep -m 1 data:');
+      writeFileSync(path.join(folder, 'companies.csv'), 'Company,Website\nHarbourline,harbourline.example\n');
       const run = async (token: string) =>
         await promisify(execFile)('sh', ['-c', shown], {
           cwd: folder,
-          env: { ...process.env, TOKEN: token },
+          env: { ...process.env, TOKEN: token, JOB: job },
         });
       try {
         const { stdout } = await run(gateway.token);

@@ -74,6 +74,9 @@ describe('the documents', () => {
         .filter(isEnumType)
         .flatMap((type) => type.getValues().map(({ name }) => name)),
       'PENDING_CONFIRMATION',
+      // Why a job is paused, where no problem is the reason.
+      'NOT_STARTED',
+      'BY_USER',
     ]);
     expect(unknown(docs.capitalsIn, (word) => words.has(word))).toEqual([]);
   });
