@@ -27,7 +27,6 @@ import { resolvePresumedCharges } from './enrichment/resolve-presumed-charges.js
 import { createJob } from './jobs/create-job.js';
 import { createJobQuoter } from './jobs/quote-job.js';
 import { type JobEngine, startJobEngine } from './jobs/engine.js';
-import { waitForQuote } from './jobs/job-quote.js';
 import { createMetrics } from './http/metrics/create-metrics.js';
 import type { ServerContext } from './http/start-server.js';
 import { createLedger } from './ledger/ledger.js';
@@ -188,6 +187,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     base.maintenance === false ? [alerting.stop] : startScheduledWork({ ...config, ...scheduled });
   const jobDeps = { ...config, database, clock, log, enrichment, providers, quoteJob };
   const jobEngine = instance.id === null ? null : startJobEngine({ ...jobDeps, instanceId: instance.id });
+  const wakeJobs = () => jobEngine?.wake();
   let closed = false;
   return {
     ...enrichment,
@@ -215,12 +215,9 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     refreshBalance,
     operationsOf: providerBalances.operationsOf,
     quote,
-    createJob: async (request, input) => {
-      const job = await createJob({ ...enrichmentDeps, database }, request, input);
-      jobEngine?.wake();
-      return await waitForQuote(jobDeps, job);
-    },
-    wakeJobs: () => jobEngine?.wake(),
+    createJob: (request, input) =>
+      createJob({ ...enrichmentDeps, database, quoteJob, wakeJobs }, request, input),
+    wakeJobs,
     recordWords,
     subscriptions,
     runReport: createReportQueue(database, { standby, clock }),

@@ -17,7 +17,9 @@ import { storeList } from '../uploads/store-list.js';
 import { limitCredits } from './job-budget.js';
 import { factsOfJob, type Job, jobColumns, type JobOperation } from './job.js';
 import { type JobSource, tableOfKeys } from './job-source.js';
+import { waitForQuote } from './job-quote.js';
 import { holdUpload, readSource } from './read-source.js';
+import type { QuoteJob } from './run-quotes.js';
 
 export type CreateJobInput = {
   /** That of the file, or what the list is, if null. */
@@ -41,10 +43,16 @@ type Resolving =
   | 'resolveCredential'
   | 'snapshotMaxAgeSeconds';
 
-export type CreateJobDeps = Pick<EnrichmentDeps, Resolving> & { database: Pick<Database, 'db'> };
+export type CreateJobDeps = Pick<EnrichmentDeps, Resolving> & {
+  database: Pick<Database, 'db'>;
+  quoteJob: QuoteJob | null;
+  /** Lets the engine of this instance look for work now. */
+  wakeJobs: () => void;
+};
 
 /**
- * Creates a job, with its list, its chunks and its budget in one transaction. Throws FORBIDDEN (the role, the scopes),
+ * Creates a job, with its list, its chunks and its budget in one transaction. One that is not started has its quote, if that is
+ * made within a few seconds. Throws FORBIDDEN (the role, the scopes),
  * INVALID_INPUT with the field, NOT_FOUND (an upload, a connection, a waterfall), and what the options of a lookup throw.
  */
 export const createJob = async (
@@ -66,7 +74,7 @@ export const createJob = async (
   const given = isInline ? null : await readSource(deps, request, input);
   const { maxCredits: _max, workflow: _workflow, ...options } = input.options;
 
-  return await deps.database.db.transaction(async (tx) => {
+  const created = await deps.database.db.transaction(async (tx) => {
     const upload = given?.upload ?? (inline === null ? null : await storeList(tx, caller, inline));
     const mapping = given?.mapping ?? inline?.mapping;
     if (upload === null || mapping === undefined) throw new Error('a job has no source');
@@ -119,6 +127,8 @@ export const createJob = async (
     });
     return job;
   });
+  deps.wakeJobs();
+  return await waitForQuote(deps, created);
 };
 
 const nameInput = z.object({ name: label('name', 200).nullable() });

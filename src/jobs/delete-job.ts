@@ -5,6 +5,7 @@ import { recordChange } from '../access/audit-log.js';
 import { authorizeInScope, type Caller } from '../access/caller.js';
 import { toPublicId } from '../access/public-ids.js';
 import type { Database, Drizzle } from '../platform/database.js';
+import { retryOnDeadlock } from '../platform/database-errors.js';
 import { isId } from '../platform/ids.js';
 import type { Log } from '../platform/log.js';
 import { runEvery } from '../platform/run-every.js';
@@ -23,22 +24,24 @@ export const deleteJob = async (
 ): Promise<{ id: string }> => {
   authorizeInScope(caller, 'enrich');
   await waitForFlight(database, caller, id);
-  await database.db.transaction(async (tx) => {
-    const job = await lockJob(tx, caller, id);
-    const isIdle = job.endedAt !== null || job.pauseCode === 'NOT_STARTED';
-    if (!isIdle) throw refusal('The job has not ended: cancel it first, and delete it then.');
-    if (await isInFlight(tx, job))
-      throw refusal(
-        'The last lookups of the job are in flight: delete it when they have ended, in a moment.',
-      );
-    await removeJob(tx, job);
-    await recordChange(tx, caller, {
-      action: 'job.delete',
-      subject: toPublicId('job', job.id),
-      before: factsOfJob(job),
-      after: null,
-    });
-  });
+  await retryOnDeadlock(() =>
+    database.db.transaction(async (tx) => {
+      const job = await lockJob(tx, caller, id);
+      const isIdle = job.endedAt !== null || job.pauseCode === 'NOT_STARTED';
+      if (!isIdle) throw refusal('The job has not ended: cancel it first, and delete it then.');
+      if (await isInFlight(tx, job))
+        throw refusal(
+          'The last lookups of the job are in flight: delete it when they have ended, in a moment.',
+        );
+      await removeJob(tx, job);
+      await recordChange(tx, caller, {
+        action: 'job.delete',
+        subject: toPublicId('job', job.id),
+        before: factsOfJob(job),
+        after: null,
+      });
+    }),
+  );
   return { id };
 };
 
