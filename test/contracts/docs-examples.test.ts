@@ -85,13 +85,15 @@ describe('the saved waterfall of the guide', () => {
 
 describe('every shell example with curl', () => {
   let gateway: TestGateway;
-  let job = '';
+  const jobs = { JOB: '', PEOPLE_JOB: '' };
   beforeAll(async () => {
     gateway = await startGateway();
-    const created = await gateway.post(
-      'mutation { createJob(input: { operation: COMPANY, maxCredits: 0, source: { companies: [{ abn: "1" }] } }) { job { id } } }',
-    );
-    job = dataOf<{ job: { id: string } }>(created, 'createJob').job.id;
+    const { body } = await gateway.post(`mutation {
+      companies: createJob(input: { operation: COMPANY, maxCredits: 0, source: { companies: [{ abn: "1" }] } }) { job { id } }
+      people: createJob(input: { operation: PERSON, maxCredits: 0, source: { people: [{ id: "1" }] } }) { job { id } }
+    }`);
+    const [companies = '', people = ''] = JSON.stringify(body).match(/job_[0-9a-f-]{36}/g) ?? [];
+    Object.assign(jobs, { JOB: companies, PEOPLE_JOB: people });
   });
   afterAll(() => gateway.close());
 
@@ -115,7 +117,7 @@ describe('every shell example with curl', () => {
       const run = async (token: string) =>
         await promisify(execFile)('sh', ['-c', shown], {
           cwd: folder,
-          env: { ...process.env, TOKEN: token, JOB: job },
+          env: { ...process.env, TOKEN: token, ...jobs },
         });
       try {
         const { stdout } = await run(gateway.token);

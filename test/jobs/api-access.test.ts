@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createWorkspace } from '../../src/access/workspaces.js';
 import { createToken } from '../../src/tokens/create-token.js';
 import { deleteEndedJob } from '../../src/jobs/delete-job.js';
 import { auditRows } from '../access/audit-rows.js';
@@ -47,6 +49,7 @@ const listOf = (count: number) => ({
   maxCredits: 100,
   source: { companies: Array.from({ length: count }, (_, at) => ({ domain: `row${at}.example` })) },
 });
+const rowsOf = (id: string, more: object = {}) => ({ ...listOf(1), source: { upload: { id } }, ...more });
 const waiting = (count = 1) => ({ ...listOf(count), start: false });
 const count = async (table: string): Promise<number> => {
   const { sql } = gateway.context.database;
@@ -125,6 +128,43 @@ describe('createJob', () => {
       { id },
     );
     expect(dataOf(read, 'job')).toMatchObject({ counts: { refused: keys.length } });
+  });
+
+  it('uses the mapping that was proposed for a file, or the columns that are named', async () => {
+    const upload = async (text: string, token = gateway.token): Promise<string> => {
+      const response = await fetch(`${gateway.url}/uploads?name=in.csv`, {
+        method: 'POST',
+        headers: { ...bearer(token), 'content-type': 'text/csv' },
+        body: text,
+      });
+      const { id } = z.object({ id: z.string() }).parse(await response.json());
+      return id;
+    };
+    const known = await upload('Company,Website,Website\nHarbourline,harbourline.example,\n');
+    const id = idOf(await create(rowsOf(known)));
+    await expect.poll(() => stateOf(id), { timeout: 20_000 }).toBe('COMPLETED');
+    const read = await gateway.post('query J($id: ID!) { job(id: $id) { name counts { found } } }', { id });
+    expect(dataOf(read, 'job')).toEqual({ name: 'in.csv', counts: { found: 1 } });
+
+    const unknown = await upload('Note\nnothing here\n');
+    const messages = [
+      await create(rowsOf(unknown)),
+      await create(rowsOf(known, { operation: 'PERSON' })),
+      await create(rowsOf(known, { source: { upload: { id: known, columns: [] } } })),
+      await create(
+        rowsOf(known, {
+          source: { upload: { id: known, columns: [{ column: 'website', identifier: 'WEBSITE' }] } },
+        }),
+      ),
+    ].map(({ job, userErrors }) => [job, userErrors[0]?.message]);
+    expect(messages).toEqual([
+      [null, expect.stringContaining('No column of the file was recognized')],
+      [null, expect.stringContaining('identifier of people')],
+      [null, expect.stringContaining('columns is empty')],
+      [null, expect.stringContaining('The columns 2 and 3 have this header')],
+    ]);
+    const { secret } = await createWorkspace(gateway.context.database, { name: 'Other', plan: 'PRO' });
+    expect((await create(rowsOf(known), bearer(secret))).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
   });
 
   it('is audited with the number of rows, and without identifiers', async () => {
