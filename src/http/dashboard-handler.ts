@@ -11,6 +11,7 @@ const pages = [
   '/usage',
   '/usage/entries',
   '/enrich',
+  '/jobs',
   '/records',
   '/connections',
   '/waterfalls',
@@ -21,9 +22,9 @@ const pages = [
   '/settings',
 ];
 
-/** Whether a path is one of the dashboard's pages; a record has its id behind /records/. */
+/** Whether a path is one of the dashboard's pages; a record or a job has its id behind /records/ or /jobs/. */
 export const isDashboardPage = (address: string): boolean =>
-  pages.includes(address) || /^\/records\/[^/]+$/.test(address);
+  pages.includes(address) || /^\/(?:jobs|records)\/[^/]+$/.test(address);
 
 export type DashboardOptions = {
   offerToken: TokenOffer;

@@ -3,15 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examplesByProvider, flagship, samplePeople } from '../../src/sandbox/samples.js';
 import { dataOf } from '../http/start-gateway.js';
 import { browserPath, launchBrowser } from '../support/browser.js';
-import {
-  type DemoGateway,
-  faultsOfLook,
-  savedBy,
-  settled,
-  signIn,
-  startDemo,
-  tableIn,
-} from './open-dashboard.js';
+import { type DemoGateway, faultsOfLook, settled, signIn, startDemo } from './open-dashboard.js';
 
 let gateway: DemoGateway;
 let browser: Browser;
@@ -109,43 +101,6 @@ describe.skipIf(browserPath === undefined)('the page Enrich', { timeout: 150_000
     await tab.context().close();
   });
 
-  it('looks up a list in its order, each line once, and saves it as a file', async () => {
-    const [first = '', second = '', third = ''] = examplesByProvider.FIRMABLE.domains;
-    const { tab } = await open('/enrich?list=list');
-    await chooseConnection(tab, 'fbl_sandbox_list');
-    await tab
-      .getByLabel('Identifiers')
-      .fill(`${second}\n\n${first}\r\n=cmd|'/c calc'!A1\n${first}\nnobody.example\n${third}`);
-    await quote(tab);
-    expect((await tableIn(tab, '.table')).map(([, state]) => state)).toEqual([
-      'State',
-      'New',
-      'New',
-      'Invalid',
-      'Duplicate',
-      'New',
-      'New',
-    ]);
-    await tab.getByRole('button', { name: /^Look up 6 records for up to \d+ credits$/ }).click();
-    await tab.getByRole('heading', { name: 'Results' }).waitFor();
-    expect((await tableIn(tab, '.table')).map(([, outcome]) => outcome)).toEqual([
-      'Outcome',
-      'Found',
-      'Found',
-      'Refused',
-      'Found',
-      'Not found',
-      'Found',
-    ]);
-    const { text } = await savedBy(tab, tab.getByRole('button', { name: 'CSV: the results' }));
-    const lines = text
-      .split('\r\n')
-      .slice(1, -1)
-      .map((line) => line.split(',')[0]);
-    expect(lines).toEqual([second, first, `'=cmd|'/c calc'!A1`, first, 'nobody.example', third]);
-    await tab.context().close();
-  });
-
   it('says what is wrong at the field, and sends nothing', async () => {
     const { tab } = await open('/enrich');
     await tab.getByRole('button', { name: 'Get the quote' }).click();
@@ -158,18 +113,6 @@ describe.skipIf(browserPath === undefined)('the page Enrich', { timeout: 150_000
     await tab.getByLabel('Maximum age').fill('soon');
     await tab.getByRole('button', { name: 'Get the quote' }).click();
     await tab.locator('form .wrong').filter({ hasText: 'soon' }).waitFor();
-    await tab.context().close();
-  });
-
-  it('lists at most 100 lines, and says so', async () => {
-    const { tab } = await open('/enrich?list=list');
-    await tab
-      .getByLabel('Identifiers')
-      .fill(Array.from({ length: 101 }, (_, at) => `a${at}.example`).join('\n'));
-    await tab.getByRole('button', { name: 'Get the quote' }).click();
-    const fault = tab.getByText('The list has 101 lines. Look up at most 100 at once.');
-    await fault.waitFor();
-    expect(await tab.getByRole('heading', { name: 'Quote' }).count()).toBe(0);
     await tab.context().close();
   });
 

@@ -2,6 +2,7 @@ import { basePath } from '../app/page-settings.js';
 import type { TypedDocumentString } from './operations.js';
 import { RequestError } from './request-error.js';
 import { saveFile } from './save-file.js';
+import { type Uploaded, uploadFile } from './upload-file.js';
 
 /** Sends requests to the gateway with the viewer's token. All functions throw RequestError. */
 export type Client = {
@@ -13,6 +14,8 @@ export type Client = {
   ) => Promise<Data>;
   /** Downloads a file of the gateway, such as /export/entries.csv, and saves it under a name. */
   download: (path: string, fileName: string) => Promise<void>;
+  /** Sends a list to POST /uploads. `report` gets the share that was sent, from 0 to 1. */
+  upload: (file: File, report: (share: number) => void) => Promise<Uploaded>;
 };
 
 export type SendOptions = { signal?: AbortSignal; idempotencyKey?: string };
@@ -56,6 +59,7 @@ export const createClient = (token: string): Client => ({
     });
     saveFile(blob, fileName);
   },
+  upload: (file, report) => uploadFile(token, file, report),
 });
 
 /** The text of a document as it is sent. */

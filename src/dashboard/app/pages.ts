@@ -57,6 +57,18 @@ export const pageRoutes: readonly PageRoute[] = [
     page: later(async () => (await import('../pages/enrich/enrich-page.js')).EnrichPage),
   },
   {
+    path: '/jobs',
+    title: 'Jobs',
+    group: 'Work',
+    page: later(async () => (await import('../pages/jobs/jobs-page.js')).JobsPage),
+  },
+  {
+    path: '/jobs/:id',
+    title: 'Job',
+    group: null,
+    page: later(async () => (await import('../pages/jobs/job-page.js')).JobPage),
+  },
+  {
     path: '/records',
     title: 'Records',
     group: 'Work',

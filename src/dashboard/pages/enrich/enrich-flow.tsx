@@ -12,7 +12,6 @@ import { useSession } from '../../app/session.js';
 import { Panel } from '../../ui/panel.js';
 import { newId } from '../../ui/new-id.js';
 import { EnrichForm } from './enrich-form.js';
-import { FoundList } from './found-list.js';
 import { FoundRecord } from './found-record.js';
 import { QuotePanel } from './quote-panel.js';
 import type { RecordKind } from './read-keys.js';
@@ -25,16 +24,8 @@ type Quoted = {
   idempotencyKey: string;
 };
 
-/** The form, the quote that it gets, and the results of the lookups. */
-export const EnrichFlow = ({
-  kind,
-  isList,
-  choices,
-}: {
-  kind: RecordKind;
-  isList: boolean;
-  choices: Choices;
-}): JSX.Element => {
+/** The form of one record, the quote that it gets, and the result of the lookup. */
+export const EnrichFlow = ({ kind, choices }: { kind: RecordKind; choices: Choices }): JSX.Element => {
   const { client } = useSession();
   const companies = useChange(LookUpCompaniesDocument);
   const people = useChange(LookUpPeopleDocument);
@@ -80,14 +71,8 @@ export const EnrichFlow = ({
   const isRunning = companies.isRunning || people.isRunning;
   return (
     <>
-      <Panel title={titleOf(kind, isList)}>
-        <EnrichForm
-          kind={kind}
-          isList={isList}
-          choices={choices}
-          changed={() => setQuoted(null)}
-          submit={getQuote}
-        />
+      <Panel title={kind === 'COMPANY' ? 'Company' : 'Person'}>
+        <EnrichForm kind={kind} choices={choices} changed={() => setQuoted(null)} submit={getQuote} />
       </Panel>
       {quoted === null ? null : (
         <QuotePanel
@@ -98,16 +83,9 @@ export const EnrichFlow = ({
           lookUp={() => void lookUp(quoted)}
         />
       )}
-      {found === null ? null : isList ? (
-        <FoundList found={found} kind={kind} />
-      ) : (
-        found.map((one) => <FoundRecord key={one.receipt.id} found={one} kind={kind} choices={choices} />)
-      )}
+      {(found ?? []).map((one) => (
+        <FoundRecord key={one.receipt.id} found={one} kind={kind} choices={choices} />
+      ))}
     </>
   );
-};
-
-const titleOf = (kind: RecordKind, isList: boolean): string => {
-  if (kind === 'COMPANY') return isList ? 'Companies' : 'Company';
-  return isList ? 'People' : 'Person';
 };

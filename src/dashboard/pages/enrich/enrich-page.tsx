@@ -7,13 +7,15 @@ import { Page } from '../../ui/page.js';
 import { Shown } from '../../ui/panel.js';
 import { Tabs } from '../../ui/tabs.js';
 import { EnrichFlow } from './enrich-flow.js';
+import { ListFlow } from './list-flow.js';
 
-/** Looks up one record, or a pasted list, after showing what it may cost. */
+/** Looks up one record, or a list as a job, after showing what it may cost. */
 export const EnrichPage = (): JSX.Element => {
   const { may } = useSession();
   const [kind] = useParameter('kind');
   const [list] = useParameter('list');
   const [by] = useParameter('by');
+  const recordKind = kind === 'people' ? 'PERSON' : 'COMPANY';
   const reading = useReading(EnrichFormDocument, {}, { once: true });
   return (
     <Page
@@ -39,14 +41,13 @@ export const EnrichPage = (): JSX.Element => {
             ]}
           />
           <Shown reading={reading}>
-            {(choices) => (
-              <EnrichFlow
-                key={`${kind ?? ''} ${list ?? ''} ${by ?? ''}`}
-                kind={kind === 'people' ? 'PERSON' : 'COMPANY'}
-                isList={list === 'list'}
-                choices={choices}
-              />
-            )}
+            {(choices) =>
+              list === 'list' ? (
+                <ListFlow key={kind} kind={recordKind} choices={choices} />
+              ) : (
+                <EnrichFlow key={`${kind ?? ''} ${by ?? ''}`} kind={recordKind} choices={choices} />
+              )
+            }
           </Shown>
         </>
       ) : (

@@ -9,7 +9,8 @@ import type {
   PersonKey,
 } from '../../api/operations.js';
 import type { FormError, FormValues } from '../../ui/form.js';
-import { companyKey, linesOf, personKey, type RecordKind } from './read-keys.js';
+import { readOptions } from './option-fields.js';
+import { companyKey, personKey, type RecordKind } from './read-keys.js';
 
 export type Choices = EnrichFormQuery;
 
@@ -32,32 +33,19 @@ export type Found = {
     suggestedDomain: string | null;
   };
 
-/** The most records of one request. */
-const recordsMax = 100;
-
 /** Reads the form: what is wanted, or what is wrong with it. */
-export const readWanted = (kind: RecordKind, isList: boolean, values: FormValues): Wanted | FormError[] => {
-  const texts = isList ? linesOf(values.text('identifiers')) : [values.text('identifiers')];
-  if (texts.length > recordsMax) {
-    const message = `The list has ${texts.length} lines. Look up at most ${recordsMax} at once.`;
-    return [{ field: ['identifiers'], message }];
-  }
+export const readWanted = (kind: RecordKind, values: FormValues): Wanted | FormError[] => {
+  const texts = [values.text('identifiers')];
   const maxCredits = values.text('maxCredits');
   if (!/^\d*$/.test(maxCredits))
     return [{ field: ['maxCredits'], message: 'Enter a whole number of credits, or leave it empty.' }];
   const identifier = values.text('identifier');
-  const options: LookupOptions = {
-    connection: values.text('connection') || null,
-    waterfallName: values.text('waterfallName') || null,
-    workflow: values.text('workflow') || null,
-    maxAge: values.text('maxAge') || null,
-    maxCredits: maxCredits === '' ? null : Number(maxCredits),
-  };
+  const options = readOptions(values);
   return {
     texts,
     companies: kind === 'COMPANY' ? texts.map((text) => companyKey(identifier, text)) : null,
     people: kind === 'PERSON' ? texts.map((text) => personKey(identifier, text)) : null,
-    options: Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null)),
+    options: maxCredits === '' ? options : { ...options, maxCredits: Number(maxCredits) },
   };
 };
 

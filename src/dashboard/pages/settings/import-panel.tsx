@@ -4,6 +4,7 @@ import { ImportConnectionsDocument, ImportProvidersDocument } from '../../api/op
 import { useReading } from '../../api/use-operation.js';
 import { useAllPages, usePages } from '../../api/use-pages.js';
 import { rolesWith, useSession } from '../../app/session.js';
+import { DropZone } from '../../ui/drop-zone.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Panel, Shown } from '../../ui/panel.js';
 import { type ImportFile, readImportFile } from './import-file.js';
@@ -31,8 +32,7 @@ const Import = (): JSX.Element => {
   const free = providers && new Set(providers.filter((one) => one.refetchIsFree).map(({ name }) => name));
   const [file, setFile] = useState<ImportFile | null>(null);
   const [problem, setProblem] = useState('');
-  const take = async (given: File | undefined): Promise<void> => {
-    if (given === undefined) return;
+  const take = async (given: File): Promise<void> => {
     setProblem('');
     const read = await readImportFile(given);
     if ('problem' in read) setProblem(read.problem);
@@ -62,7 +62,12 @@ const Import = (): JSX.Element => {
             );
           }
           return file === null ? (
-            <DropZone take={(given) => void take(given)} />
+            <DropZone
+              title="Drop a CSV file here, or choose one"
+              note="With a column of ids. Domains, LinkedIn pages, ABNs and e-mail addresses beside them are read too."
+              accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+              take={(given) => void take(given)}
+            />
           ) : (
             <ImportForm key={file.name} file={file} accounts={accounts} close={() => setFile(null)} />
           );
@@ -72,36 +77,5 @@ const Import = (): JSX.Element => {
         {problem}
       </p>
     </div>
-  );
-};
-
-/** Takes a file by drop, by click and by the keyboard. */
-const DropZone = ({ take }: { take: (file: File | undefined) => void }): JSX.Element => {
-  const [isOver, setOver] = useState(false);
-  return (
-    <label
-      class={isOver ? 'drop over' : 'drop'}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer?.files[0]);
-      }}
-    >
-      <span>Drop a CSV file here, or choose one</span>
-      <span class="note">
-        With a column of ids. Domains, LinkedIn pages, ABNs and e-mail addresses beside them are read too.
-      </span>
-      <input
-        class="unseen"
-        type="file"
-        accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
-        onChange={({ currentTarget }) => take(currentTarget.files?.[0])}
-      />
-    </label>
   );
 };

@@ -1,0 +1,67 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { messageOf } from '../../api/request-error.js';
+import type { Uploaded } from '../../api/upload-file.js';
+import { useSession } from '../../app/session.js';
+import { DropZone } from '../../ui/drop-zone.js';
+import { formatShare } from '../../ui/format.js';
+import { Link } from '../../ui/link.js';
+import { Panel } from '../../ui/panel.js';
+import { ListForm } from './list-form.js';
+import { MappingForm } from './mapping-form.js';
+import type { RecordKind } from './read-keys.js';
+import type { Choices } from './wanted.js';
+
+const accept = '.csv,.tsv,.txt,.xlsx,text/csv,text/tab-separated-values';
+
+/** A list from a file or from the clipboard. It becomes a job, whose page shows its price before it starts. */
+export const ListFlow = ({ kind, choices }: { kind: RecordKind; choices: Choices }): JSX.Element => {
+  const { client } = useSession();
+  const [sent, setSent] = useState<number | null>(null);
+  const [uploaded, setUploaded] = useState<Uploaded | null>(null);
+  const [problem, setProblem] = useState('');
+
+  const take = async (file: File): Promise<void> => {
+    setProblem('');
+    setSent(0);
+    try {
+      setUploaded(await client.upload(file, setSent));
+    } catch (error) {
+      setProblem(messageOf(error));
+    }
+    setSent(null);
+  };
+
+  if (uploaded !== null) {
+    return (
+      <Panel title="Check the columns">
+        <MappingForm kind={kind} uploaded={uploaded} choices={choices} close={() => setUploaded(null)} />
+      </Panel>
+    );
+  }
+  return (
+    <>
+      <Panel title="A file" actions={<Link to="/jobs">Jobs</Link>}>
+        {sent === null ? (
+          <DropZone
+            title="Drop a file here, or choose one"
+            note="CSV, TSV or Excel (XLSX), with a row for each record. All your columns come back with the results."
+            accept={accept}
+            take={(file) => void take(file)}
+          />
+        ) : (
+          <div role="status">
+            <p>Sending the file: {formatShare(sent)}</p>
+            <progress aria-label="Sending the file" max={1} value={sent} />
+          </div>
+        )}
+        <p class="wrong" role="alert">
+          {problem}
+        </p>
+      </Panel>
+      <Panel title="Or a pasted list">
+        <ListForm kind={kind} choices={choices} />
+      </Panel>
+    </>
+  );
+};

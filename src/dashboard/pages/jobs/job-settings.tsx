@@ -1,0 +1,34 @@
+import type { JSX } from 'preact';
+import type { JobFactsFragment } from '../../api/operations.js';
+import { useView } from '../../app/use-view.js';
+import { Facts } from '../../ui/fact.js';
+import { formatCredits, formatInstant, formatNumber, formatWord } from '../../ui/format.js';
+
+/** What a job looks up, how, and who created it. */
+export const JobSettings = ({ job }: { job: JobFactsFragment }): JSX.Element => {
+  const { timeZone } = useView();
+  const { source, options } = job;
+  return (
+    <Facts
+      facts={[
+        ['Operation', formatWord(job.operation)],
+        ['File', source.fileName ?? (source.kind === 'LIST' ? 'Pasted list' : source.kind)],
+        ['Rows', formatNumber(job.rows)],
+        [
+          'Looked up by',
+          source.mapping
+            .map(({ column, identifier }) =>
+              source.kind === 'LIST' ? column : `${column} (${formatWord(identifier)})`,
+            )
+            .join(', '),
+        ],
+        ['Most credits', typeof job.maxCredits === 'number' ? formatCredits(job.maxCredits) : 'No limit'],
+        ['Workflow', job.workflow ?? null],
+        ['Waterfall', options.waterfallName ?? null],
+        ['Connection', options.connection?.name ?? null],
+        ['Created', formatInstant(job.createdAt, timeZone)],
+        ['Created by', job.createdBy?.name ?? null],
+      ]}
+    />
+  );
+};

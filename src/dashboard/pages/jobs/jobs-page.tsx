@@ -1,0 +1,75 @@
+import type { JSX } from 'preact';
+import { JobsDocument, type JobRowFactsFragment } from '../../api/operations.js';
+import { usePages } from '../../api/use-pages.js';
+import { useSession } from '../../app/session.js';
+import { useView } from '../../app/use-view.js';
+import { EmptyState } from '../../ui/empty-state.js';
+import { formatInstant, formatNumber, formatWord } from '../../ui/format.js';
+import { Link } from '../../ui/link.js';
+import { MoreButton } from '../../ui/more-button.js';
+import { Page } from '../../ui/page.js';
+import { Panel, Shown } from '../../ui/panel.js';
+import { type Column, Table } from '../../ui/table.js';
+import { JobState } from './job-state.js';
+import { ProgressBar } from './progress-bar.js';
+
+const pageSize = 25;
+
+/** The lists that are or were looked up in the background. */
+export const JobsPage = (): JSX.Element => {
+  const { may } = useSession();
+  const { timeZone } = useView();
+  const reading = usePages(JobsDocument, { first: pageSize }, ({ jobs }) => jobs);
+  return (
+    <Page
+      title="Jobs"
+      description="Lists that are looked up in the background. Each has its price before it starts, and its results while it runs."
+      actions={
+        may('ENRICH') ? (
+          <Link to="/enrich" parameters={{ list: 'list' }} class="button primary">
+            New list
+          </Link>
+        ) : undefined
+      }
+    >
+      <Panel title="Jobs">
+        <Shown reading={reading}>
+          {(jobs) =>
+            jobs.length === 0 ? (
+              <EmptyState title="No list has been looked up yet." />
+            ) : (
+              <>
+                <Table
+                  caption="Jobs, newest first"
+                  columns={columnsIn(timeZone)}
+                  rows={jobs}
+                  keyOf={({ id }) => id}
+                />
+                <MoreButton
+                  what="jobs"
+                  hasMore={reading.hasMore}
+                  isLoading={reading.isLoadingMore}
+                  load={reading.loadMore}
+                />
+              </>
+            )
+          }
+        </Shown>
+      </Panel>
+    </Page>
+  );
+};
+
+const columnsIn = (timeZone: string): readonly Column<JobRowFactsFragment>[] => [
+  { title: 'Name', cell: ({ id, name }) => <Link to={`/jobs/${id}`}>{name}</Link> },
+  { title: 'State', cell: (job) => <JobState job={job} /> },
+  {
+    title: 'Progress',
+    cell: ({ name, progress }) => <ProgressBar label={`Progress of ${name}`} share={progress} />,
+  },
+  { title: 'Rows', cell: ({ rows }) => formatNumber(rows), isNumber: true },
+  { title: 'Charged', cell: ({ creditsCharged }) => formatNumber(creditsCharged), isNumber: true },
+  { title: 'Operation', cell: ({ operation }) => formatWord(operation), isExtra: true },
+  { title: 'Created', cell: ({ createdAt }) => formatInstant(createdAt, timeZone), isExtra: true },
+  { title: 'By', cell: ({ createdBy }) => createdBy?.name ?? '–', isExtra: true },
+];
