@@ -34,7 +34,7 @@ export const readSource = async (
   }
   const columns = source.upload?.columns ?? null;
   if (columns !== null) return { upload, mapping: readMapping(operation, upload.columns, columns) };
-  const { mapping } = await readProposal(deps, upload);
+  const { mapping } = await readProposal(deps, upload, operation === 'PERSON' ? 'PERSON' : 'COMPANY');
   const usable = mapping.filter(({ identifier }) => identifiersOf[operation].includes(identifier));
   if (usable.length > 0) return { upload, mapping: usable };
   throw new GatewayError(
