@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
@@ -21,6 +22,12 @@ const presumeCharge = async ({ context, token }: TestGateway): Promise<string> =
   await ledger.settle(ended(request, 'UNKNOWN'));
   await ledger.close(1_000);
   return `ent_${request.id}`;
+};
+
+/** People are looked up only when the search for them has ended. */
+const untilEnded = async (gateway: TestGateway, id: string): Promise<void> => {
+  const state = async () => JSON.stringify((await gateway.post(`{ job(id: "${id}") { state } }`)).body);
+  for (let tries = 0; tries < 200 && !(await state()).includes('COMPLETED'); tries += 1) await sleep(50);
 };
 
 const documents = docs.readDocuments().filter(({ text }) => docs.examplesIn(text).length > 0);
@@ -48,6 +55,7 @@ describe('every operation of a document', () => {
         .replaceAll('ald_…', destination)
         .replaceAll('job_…', job)
         .replaceAll('fbl_…', 'fbl_sandbox_docs');
+      if (filled.includes(`source: { job: "${job}"`)) await untilEnded(gateway, job);
       const { body } = await gateway.post(filled);
       job = /job_[0-9a-f-]{36}/.exec(JSON.stringify(body))?.[0] ?? job;
       destination = /ald_[0-9a-f-]{36}/.exec(JSON.stringify(body))?.[0] ?? destination;
