@@ -52,7 +52,7 @@ export const openClient = async (env: NodeJS.ProcessEnv): Promise<GatewayClient>
   const { url, token } = readClientEnvironment(env);
   const { Agent, EnvHttpProxyAgent, request } = await import('undici');
   const proxied = ['http_proxy', 'https_proxy'].some((name) => env[name] ?? env[name.toUpperCase()]);
-  const dispatcher: Dispatcher = proxied ? new EnvHttpProxyAgent() : new Agent();
+  const dispatcher: Dispatcher = proxied ? withProxy(() => new EnvHttpProxyAgent()) : new Agent();
   const redact = (text: string): string => text.replaceAll(token, 'fgw_…');
 
   const attempt = async (
@@ -131,6 +131,21 @@ export const openClient = async (env: NodeJS.ProcessEnv): Promise<GatewayClient>
     redact,
     close: () => dispatcher.destroy(),
   };
+};
+
+const withProxy = (create: () => Dispatcher): Dispatcher => {
+  try {
+    return create();
+  } catch (error) {
+    // Without the address, which may have a password.
+    throw new GatewayError(
+      'INVALID_INPUT',
+      'HTTPS_PROXY or HTTP_PROXY is not an address of a proxy: correct it.',
+      {
+        cause: error,
+      },
+    );
+  }
 };
 
 const isBusy = (status: number): boolean => status === 429 || (status >= 502 && status <= 504);
