@@ -4,6 +4,7 @@ import { benchLookups } from './lookups.js';
 import { benchDashboard } from './dashboard.js';
 import { benchExports } from './exports.js';
 import { benchInstances } from './instances.js';
+import { benchJobs } from './jobs.js';
 import { benchLedger } from './ledger.js';
 import { type BenchStore, openStore } from './open-store.js';
 import { benchReports } from './reports.js';
@@ -31,6 +32,7 @@ const sets = {
   start: benchStart,
   soak: benchSoak,
   instances: benchInstances,
+  jobs: benchJobs,
   ledger: onStore(benchLedger),
   reports: onStore(benchReports),
   exports: onStore(benchExports),

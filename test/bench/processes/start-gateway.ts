@@ -44,11 +44,16 @@ export const startFlags = (): string[] => {
 };
 
 /** One operation of the gateway's API; throws where it answers errors. */
-export const operate = async <Data>(url: string, token: string, query: string): Promise<Data> => {
+export const operate = async <Data>(
+  url: string,
+  token: string,
+  query: string,
+  variables: object = {},
+): Promise<Data> => {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify({ query, variables }),
   });
   const { data, errors }: { data?: Data; errors?: unknown } = JSON.parse(await response.text());
   if (data === undefined || errors !== undefined)

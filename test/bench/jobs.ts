@@ -1,0 +1,194 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { measureLimit } from './jobs/measure-limit.js';
+import { type JobRun, type JobServer, quoteJob, runJob, watchMemory } from './jobs/run-job.js';
+import { runPeer } from './jobs/run-peer.js';
+import { median, ratioOf, summaryOf } from './numbers.js';
+import { buildPrograms, gatewayPath } from './processes/build-programs.js';
+import { readUsage } from './processes/read-usage.js';
+import { createConnection, makeDataDir, newToken, startGateway } from './processes/start-gateway.js';
+import { startUpstream, type Upstream } from './processes/start-upstream.js';
+import { domainOf } from './programs/companies.js';
+import type { SetResult } from './sets.js';
+import { judge, type Outcome, type Target } from './targets.js';
+
+const rounds = 3;
+const rows = 10_000;
+const rowsFull = 1_000_000;
+
+/**
+ * Runs lists of 10,000 rows as jobs, beside a script that asks for a hundred at a time and beside what a command-line client
+ * does, in turns and with the same fake upstream; then with a limit of 50 a second over one and three instances.
+ */
+export const benchJobs = async (full: boolean): Promise<SetResult> => {
+  buildPrograms();
+  const upstream = await startUpstream();
+  const { dataDir, remove } = makeDataDir();
+  const token = newToken();
+  try {
+    const gateway = await startGateway({ file: gatewayPath(), upstreamUrl: upstream.url, token, dataDir });
+    const server: JobServer = { url: gateway.url, pid: gateway.pid, token };
+    try {
+      await createConnection(server.url, token);
+      await sleep(2_000);
+      const idleMb = readUsage(server.pid)?.residentMb ?? Number.NaN;
+      const lists = await measureLists(server, upstream);
+      const large = full ? await measureLarge(server, idleMb) : { rows: [], outcomes: [] };
+      await gateway.stop();
+      const limits = await measureLimits(upstream);
+      return {
+        rows: [...lists.rows, ...large.rows, ...limits.rows],
+        outcomes: [...lists.outcomes, ...large.outcomes, ...limits.outcomes],
+      };
+    } finally {
+      await gateway.stop();
+    }
+  } finally {
+    remove();
+    await upstream.stop();
+  }
+};
+
+/** New numbers of companies, so that no list is known before it is meant to be. */
+const createNumbers = (): ((count: number) => { from: number; count: number }) => {
+  let next = 1;
+  return (count) => {
+    next += count;
+    return { from: next - count, count };
+  };
+};
+const take = createNumbers();
+
+const measureLists = async (server: JobServer, upstream: Upstream): Promise<Measured> => {
+  await runJob(server, take(rows));
+  const outcomes: Outcome[] = [];
+  const table: object[] = [];
+  for (const upstreamMs of [0, 20]) {
+    await upstream.order(upstreamMs);
+    const runs = { job: [] as JobRun[], script: [] as JobRun[], client: [] as JobRun[] };
+    for (let round = 0; round < rounds; round += 1) {
+      runs.job.push(await runJob(server, take(rows)));
+      runs.script.push(
+        await runPeer('list-script', take(rows), { GATEWAY_URL: server.url, TOKEN: server.token }),
+      );
+      runs.client.push(
+        await runPeer('command-line-client', take(rows), { UPSTREAM_URL: upstream.url, KEY: 'fbl_bench' }),
+      );
+    }
+    const name = `10,000 new rows, upstream of ${upstreamMs} ms`;
+    table.push(
+      lineOf(name, 'job', runs.job),
+      lineOf(name, 'companies, 100 at a time', runs.script),
+      lineOf(name, 'command-line client', runs.client),
+    );
+    const ratio = ratioOf(ratesOf(runs.job), ratesOf(runs.client));
+    outcomes.push(judge({ name: `${name} ÷ command-line client`, floor: 2, aim: 2.5, unit: '×' }, ratio));
+  }
+  await upstream.order(0);
+  const known = take(rows);
+  await runJob(server, known);
+  const again: JobRun[] = [];
+  const quotes: JobRun[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    again.push(await runJob(server, known));
+    quotes.push(await quoteJob(server, known));
+  }
+  const perSecond = { floor: 10_000, aim: 20_000, unit: 'records/s' } as const;
+  outcomes.push(
+    judge({ name: '10,000 known rows', ...perSecond }, summaryOf(ratesOf(again))),
+    judge({ name: 'dry run of 10,000 known rows', ...perSecond, aim: null }, summaryOf(ratesOf(quotes))),
+  );
+  table.push(lineOf('10,000 known rows', 'job', again), lineOf('10,000 known rows', 'dry run', quotes));
+  return { rows: table, outcomes };
+};
+
+type Measured = { rows: object[]; outcomes: Outcome[] };
+
+const measureLimits = async (upstream: Upstream): Promise<Measured> => {
+  const table: object[] = [];
+  const outcomes: Outcome[] = [];
+  for (const instances of [1, 3]) {
+    const { share, busiestSecond } = await measureLimit(upstream, instances, take(rows).from);
+    const scenario = `limit of 50 a second, ${instances === 1 ? 'one instance' : `${instances} instances`}`;
+    const target: Target = { name: scenario, floor: 98, aim: null, unit: '%' };
+    outcomes.push(judge(target, summaryOf([share])));
+    table.push({
+      set: 'jobs',
+      scenario,
+      way: 'job',
+      percentOfLimiter: Math.round(share * 10) / 10,
+      busiestSecond,
+    });
+  }
+  return { rows: table, outcomes };
+};
+
+/** A million rows: sent as a file, its dry run, and its job. */
+const measureLarge = async (server: JobServer, idleMb: number): Promise<Measured> => {
+  const { from } = take(rowsFull);
+  const watch = watchMemory(server.pid);
+  const startedMs = performance.now();
+  const sent: RequestInit & { duplex: 'half' } = {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv', authorization: `Bearer ${server.token}` },
+    body: new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('Domain,Note\n')),
+      pull: pullLines(from),
+    }),
+    duplex: 'half',
+  };
+  const response = await fetch(`${server.url}/uploads`, sent);
+  const { id }: { id: string } = JSON.parse(await response.text());
+  if (response.status !== 201) throw new Error(`the upload was answered ${response.status}`);
+  const seconds = (performance.now() - startedMs) / 1_000;
+  const upload = { rows: rowsFull, seconds, perSecond: rowsFull / seconds, peakMb: watch.end() };
+  const list = { upload: id, count: rowsFull };
+  const quote = await quoteJob(server, list);
+  const run = await runJob(server, list);
+  const scenario = '1,000,000 rows';
+  const aboveMb = run.peakMb - idleMb;
+  const target: Target = {
+    name: 'job of 1,000,000 rows, above idle',
+    floor: 60,
+    aim: null,
+    unit: 'MB',
+    atMost: true,
+  };
+  return {
+    rows: [
+      { set: 'jobs', scenario, way: 'idle', peakMb: idleMb },
+      lineOf(scenario, 'upload', [upload]),
+      lineOf(scenario, 'dry run', [quote]),
+      lineOf(scenario, 'job', [run]),
+    ],
+    outcomes: [judge(target, summaryOf([aboveMb]))],
+  };
+};
+
+const linesAtOnce = 10_000;
+
+const pullLines = (from: number): ((controller: ReadableStreamDefaultController<Uint8Array>) => void) => {
+  let sent = 0;
+  return (controller) => {
+    if (sent >= rowsFull) {
+      controller.close();
+      return;
+    }
+    const lines = Array.from(
+      { length: linesAtOnce },
+      (_, at) => `${domainOf(from + sent + at)},row ${sent + at}\n`,
+    );
+    sent += linesAtOnce;
+    controller.enqueue(new TextEncoder().encode(lines.join('')));
+  };
+};
+
+const ratesOf = (runs: readonly JobRun[]): number[] => runs.map(({ perSecond }) => perSecond);
+
+const lineOf = (scenario: string, way: string, runs: readonly JobRun[]): object => ({
+  set: 'jobs',
+  scenario,
+  way,
+  perSecond: Math.round(median(ratesOf(runs))),
+  seconds: Math.round(median(runs.map(({ seconds }) => seconds)) * 100) / 100,
+  peakMb: Math.round(Math.max(...runs.map(({ peakMb }) => peakMb))),
+});
