@@ -45,7 +45,7 @@ export type ChunkRunDeps = {
 /** A run starts no further rows after this time, so that long chunks do not keep others waiting. */
 export const sliceMs = 5_000;
 const triesMax = 3;
-/** While so many lookups of a run wait for a permit, it starts no others: each that waits holds its reservation. */
+/** A run begins with so many lookups, and adds one for each that ends, unless so many wait: they hold their reservations. */
 const waitsMax = 8;
 const heldDelaySeconds = 3;
 
@@ -70,6 +70,7 @@ export const createChunkRun = async (
   // After a wait one lookup goes first.
   let probing = false;
   const waits = { count: 0 };
+  let width = waitsMax;
   let heldRows = 0;
   let end: ((end: ChunkEnd) => void) | null = null;
   const ended = new Promise<ChunkEnd>((resolve) => {
@@ -92,7 +93,8 @@ export const createChunkRun = async (
 
   const take = (): Waiting | null => {
     const nowMs = performance.now();
-    if (stopped || nowMs < waitUntilMs || (probing && inFlight > 0) || waits.count >= waitsMax) return null;
+    const isFull = inFlight >= (probing ? 1 : width) || waits.count >= waitsMax;
+    if (stopped || nowMs < waitUntilMs || isFull) return null;
     const due = again.findIndex(({ dueMs }) => dueMs <= nowMs);
     if (due >= 0) return again.splice(due, 1)[0] ?? null;
     if (isOver()) return null;
@@ -170,6 +172,7 @@ export const createChunkRun = async (
       }
     } finally {
       inFlight -= 1;
+      width = Math.max(waitsMax, width + (waits.count < waitsMax - 1 ? 1 : -1));
       endIfIdle();
     }
   };

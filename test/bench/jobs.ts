@@ -16,7 +16,7 @@ const rows = 10_000;
 const rowsFull = 1_000_000;
 
 /**
- * Runs lists of 10,000 rows as jobs, beside a script that asks for a hundred at a time and beside what a command-line client
+ * Runs lists of 10,000 rows as jobs, beside a script that sends a hundred at a time and beside what a command-line client
  * does, in turns and with the same fake upstream; then with a limit of 50 a second over one and three instances.
  */
 export const benchJobs = async (full: boolean): Promise<SetResult> => {
