@@ -77,11 +77,16 @@ export const openQueue = async (sql: Sql, { chunkSeconds }: { chunkSeconds: numb
 const quoteSeconds = 600;
 
 /** Runs the statements of pg-boss on postgres.js, which sends values otherwise than the driver that pg-boss expects. */
-const executorOf = (sql: Pick<Sql | Transaction, 'unsafe' | 'typed'>): PgBoss.Db => ({
+const executorOf = (sql: Sql | Transaction): PgBoss.Db => ({
   executeSql: async (text: string, values?: readonly Value[]) => {
     // Several statements in one text, a transaction of its own.
-    if (values === undefined || values.length === 0)
-      return { rows: (await sql.unsafe(text).simple()).flat() };
+    if (values === undefined || values.length === 0) {
+      // If it fails, its transaction must not stay open on a connection of the pool.
+      const [, inside] = /^\s*BEGIN;([\s\S]*)COMMIT;\s*$/.exec(text) ?? [];
+      if (inside === undefined || !('begin' in sql))
+        return { rows: (await sql.unsafe(text).simple()).flat() };
+      return { rows: (await sql.begin((tx) => tx.unsafe(inside).simple())).flat() };
+    }
     const rows = await sql.unsafe(
       text,
       values.map((value) => toParameter(sql, value)),
