@@ -47,6 +47,7 @@ describe.skipIf(browserPath === undefined)('the lists of the dashboard', { timeo
     await tab.getByRole('button', { name: 'Get the quote' }).click();
     await tab.getByText('Enter the most credits that the list may cost, or choose no limit.').waitFor();
     await tab.getByLabel('Most credits').fill('50');
+    await tab.getByLabel('Country').selectOption('NZ');
     await tab.getByRole('button', { name: 'Get the quote' }).click();
 
     await tab.getByRole('heading', { level: 1, name: 'accounts.csv' }).waitFor();
@@ -54,6 +55,8 @@ describe.skipIf(browserPath === undefined)('the lists of the dashboard', { timeo
     expect(await fact(tab, 'Quote', 'New')).toBe('2');
     expect(await fact(tab, 'Quote', 'Duplicates')).toBe('1');
     expect(await fact(tab, 'Quote', 'Invalid')).toBe('1');
+    expect(await fact(tab, 'List and options', 'Country')).toBe('NZ');
+    await tab.getByRole('button', { name: 'Delete', exact: true }).waitFor();
     expect(await panel(tab, 'Quote').innerText()).toContain('at most 50 credits');
     expect(await faultsOfLook(tab)).toEqual([]);
     await tab.getByRole('button', { name: 'Start', exact: true }).click();
@@ -77,7 +80,8 @@ describe.skipIf(browserPath === undefined)('the lists of the dashboard', { timeo
     const [head = '', first = ''] = saved.text.split('\r\n');
     expect(head).toMatch(/^Name,Site,Notes,/);
     expect(first).toContain('Harbourline,harbourline.example');
-    expect(first).toContain('214');
+    // The employees in New Zealand; 214 in all countries.
+    expect(first).toContain(',Harbourline,18,FOUND,');
   });
 
   it('are pasted, paused, resumed and canceled, and listed with who created them', async () => {
@@ -119,6 +123,7 @@ describe.skipIf(browserPath === undefined)('the lists of the dashboard', { timeo
     await tab.getByRole('link', { name: 'accounts.csv' }).click();
     await panel(tab, 'Rows').waitFor();
     await settled(tab);
+    await tab.getByText('Changing jobs requires the role').waitFor();
     expect(await tab.locator('.page-actions').getByRole('button').allInnerTexts()).toEqual(['Download']);
   });
 

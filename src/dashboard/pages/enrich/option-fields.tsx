@@ -1,9 +1,26 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { EnrichFormQuery, LookupOptions } from '../../api/operations.js';
+import type { Country, EnrichFormQuery, LookupOptions } from '../../api/operations.js';
 import { SelectField, TextField } from '../../ui/field.js';
 import type { FormValues } from '../../ui/form.js';
 import { providerTitle } from '../../ui/format.js';
 import type { RecordKind } from './read-keys.js';
+
+const countryTitles: Readonly<Record<Country, string>> = {
+  AU: 'Australia',
+  CA: 'Canada',
+  HK: 'Hong Kong',
+  ID: 'Indonesia',
+  JP: 'Japan',
+  KR: 'South Korea',
+  MY: 'Malaysia',
+  NZ: 'New Zealand',
+  PH: 'Philippines',
+  SG: 'Singapore',
+  TH: 'Thailand',
+  US: 'United States',
+  VN: 'Vietnam',
+};
+const countries = Object.keys(countryTitles).filter((code): code is Country => code in countryTitles);
 
 /** The options that were chosen, without those that were left as they are. */
 export const readOptions = (values: FormValues): LookupOptions => {
@@ -11,6 +28,7 @@ export const readOptions = (values: FormValues): LookupOptions => {
     connection: values.text('connection') || null,
     waterfallName: values.text('waterfallName') || null,
     workflow: values.text('workflow') || null,
+    country: countries.find((code) => code === values.text('country')) ?? null,
     maxAge: values.text('maxAge') || null,
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null));
@@ -51,6 +69,15 @@ export const OptionFields = ({
       />
       <TextField name="workflow" label="Workflow" help="The purpose of the spend, for reports and budgets." />
       {children}
+      <SelectField
+        name="country"
+        label="Country"
+        help="Of regional figures, such as employees in it."
+        options={[
+          { value: '', title: 'All countries' },
+          ...countries.map((code) => ({ value: code, title: countryTitles[code] })),
+        ]}
+      />
       <TextField
         name="maxAge"
         label="Maximum age"

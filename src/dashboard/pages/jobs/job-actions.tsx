@@ -58,12 +58,12 @@ export const JobActions = ({ job }: { job: JobFactsFragment }): JSX.Element => {
           {mayRetry && job.state !== 'CANCELED' ? (
             <Button onClick={() => void change(retry.run)}>Retry failed rows</Button>
           ) : null}
-          {hasEnded ? null : (
+          {hasEnded || isUnstarted ? null : (
             <Button kind="danger" onClick={() => open('cancel')}>
               Cancel
             </Button>
           )}
-          {hasEnded ? (
+          {hasEnded || isUnstarted ? (
             <Button kind="danger" onClick={() => open('delete')}>
               Delete
             </Button>

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { useParams } from 'wouter-preact';
 import { JobDocument, type JobFactsFragment } from '../../api/operations.js';
 import { useReading } from '../../api/use-operation.js';
+import { rolesWith, useSession } from '../../app/session.js';
 import { ReceiptInAddress } from '../../receipt/receipt-dialog.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Page } from '../../ui/page.js';
@@ -20,6 +21,7 @@ const followMs = 1_000;
 /** One job: its price before it starts, its progress, and its results. */
 export const JobPage = (): JSX.Element => {
   const { id = '' } = useParams();
+  const { may } = useSession();
   const reading = useReading(JobDocument, { id });
   const job = reading.data?.job ?? null;
   useFollowing(job !== null && isChanging(job));
@@ -30,6 +32,9 @@ export const JobPage = (): JSX.Element => {
       actions={job === null ? undefined : <JobActions job={job} />}
     >
       <Shown reading={reading}>{(data) => (data.job == null ? <NoJob /> : <OneJob job={data.job} />)}</Shown>
+      {may('ENRICH') ? null : (
+        <p class="note page-note">Changing jobs requires the role {rolesWith('ENRICH')}.</p>
+      )}
       <ReceiptInAddress />
     </Page>
   );

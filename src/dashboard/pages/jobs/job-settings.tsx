@@ -25,10 +25,14 @@ export const JobSettings = ({ job }: { job: JobFactsFragment }): JSX.Element => 
         ['Most credits', typeof job.maxCredits === 'number' ? formatCredits(job.maxCredits) : 'No limit'],
         ['Workflow', job.workflow ?? null],
         ['Waterfall', options.waterfallName ?? null],
-        ['Connection', options.connection?.name ?? null],
+        ['Connection', options.connection == null ? null : nameOf(options.connection)],
+        ['Country', options.country ?? null],
         ['Created', formatInstant(job.createdAt, timeZone)],
         ['Created by', job.createdBy?.name ?? null],
       ]}
     />
   );
 };
+
+const nameOf = ({ name, sandbox }: { name: string; sandbox: boolean }): string =>
+  sandbox ? `${name} (sandbox)` : name;
