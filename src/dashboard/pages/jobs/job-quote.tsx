@@ -54,7 +54,7 @@ const QuoteFacts = ({ quote }: { quote: Quote }): JSX.Element => (
       {quote.minCredits === quote.maxCredits
         ? formatCredits(quote.maxCredits)
         : `${formatNumber(quote.minCredits)} to ${formatCredits(quote.maxCredits)}`}{' '}
-      if every record is found. A record that is not found costs nothing.
+      if every record is found. Records that are not found cost less.
     </p>
     <Facts
       facts={[
