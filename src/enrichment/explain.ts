@@ -110,7 +110,7 @@ export const explainBudget = (budget: FullBudget): Problem => {
 export const explainJobBudget = ({ limit, spent }: FullBudget): Problem =>
   problem(
     'MAX_CREDITS_EXCEEDED',
-    `The maxCredits of this job are ${limit}, and ${spent} are spent: create a job with more credits for the rows that are left.`,
+    `The maxCredits of this job are ${limit}, and ${spent} are spent: resume it with a higher maxCredits.`,
   );
 
 // A reservation ends with its call, or expires about a minute after its instance has stopped.

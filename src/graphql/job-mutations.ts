@@ -171,8 +171,15 @@ builder.mutationFields((t) => ({
     type: JobPayload,
     nullable: false,
     description: 'Starts a job that was created with start: false, or continues a paused one where it stood.',
-    args: { id: t.arg.id(idArgument) },
-    resolve: (_root, { id }, context) => changed(context, id, resumeJob),
+    args: {
+      id: t.arg.id(idArgument),
+      maxCredits: t.arg({
+        type: 'CreditLimit',
+        description: 'A new limit, which counts all that the job has spent; if omitted, the limit stays.',
+      }),
+    },
+    resolve: (_root, { id, maxCredits }, context) =>
+      changed(context, id, (app, caller, job) => resumeJob(app, caller, job, maxCredits ?? null)),
   }),
   cancelJob: t.field({
     type: JobPayload,

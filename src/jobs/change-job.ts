@@ -7,7 +7,7 @@ import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
 import { isId } from '../platform/ids.js';
-import { restoreLimit } from './job-budget.js';
+import { changeLimit, endLimit, restoreLimit } from './job-budget.js';
 import { factsOfJob, type Job, jobColumns, jobNotFound, type JobState, visibleJobs } from './job.js';
 
 type Deps = { database: Pick<Database, 'db'> };
@@ -23,13 +23,42 @@ export const pauseJob = (deps: Deps, caller: Caller, id: string): Promise<Job> =
     return await write(tx, job, { state: 'PAUSED', pauseCode: 'BY_USER', pauseMessage: message });
   });
 
-/** Starts a job that waits, or continues one that was paused, where it stood. One that runs already goes on. */
-export const resumeJob = (deps: Deps, caller: Caller, id: string): Promise<Job> =>
+/**
+ * Starts a job that waits, or continues one that was paused, where it stood; with `maxCredits` under a new limit, which
+ * counts all that the job has spent. One that runs already goes on. Throws INVALID_INPUT for a limit of a job without one.
+ */
+export const resumeJob = (
+  deps: Deps,
+  caller: Caller,
+  id: string,
+  maxCredits: bigint | 'UNLIMITED' | null,
+): Promise<Job> =>
   change(deps, caller, id, 'job.resume', async (tx, job) => {
-    if (job.state === 'QUEUED' || job.state === 'RUNNING') return job;
-    refuseEnded(job, 'resumed');
-    return await write(tx, job, { state: 'QUEUED', pauseCode: null, pauseMessage: null });
+    const isRunning = job.state === 'QUEUED' || job.state === 'RUNNING';
+    if (!isRunning) refuseEnded(job, 'resumed');
+    const limited = maxCredits === null ? {} : await limit(tx, job, maxCredits);
+    if (isRunning && maxCredits === null) return job;
+    const resumed = { state: 'QUEUED' as const, pauseCode: null, pauseMessage: null };
+    return await write(tx, job, { ...limited, ...(isRunning ? {} : resumed) });
   });
+
+const limit = async (
+  tx: Tx,
+  job: Locked,
+  maxCredits: bigint | 'UNLIMITED',
+): Promise<Pick<Locked, 'maxCredits' | 'budgetId'>> => {
+  if (maxCredits === 'UNLIMITED') {
+    await endLimit(tx, job);
+    return { maxCredits: null, budgetId: null };
+  }
+  if (job.budgetId === null) {
+    const message =
+      'The job has no limit, so what it has spent was not counted: create another job to limit it.';
+    throw new GatewayError('INVALID_INPUT', message, { field: ['maxCredits'] });
+  }
+  await changeLimit(tx, job, maxCredits);
+  return { maxCredits, budgetId: job.budgetId };
+};
 
 /** Ends a job: no more lookups start within a second. What it has found stays. One that is canceled already stays so. */
 export const cancelJob = (deps: Deps, caller: Caller, id: string): Promise<Job> =>

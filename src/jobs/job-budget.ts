@@ -33,6 +33,11 @@ export const restoreLimit = async (tx: Pick<Drizzle, 'update'>, job: JobKey): Pr
   await tx.update(budgets).set({ deletedAt: null }).where(ofJob(job));
 };
 
+/** Changes the limit of a job. What it has spent counts against the new one. */
+export const changeLimit = async (tx: Pick<Drizzle, 'update'>, job: JobKey, limit: bigint): Promise<void> => {
+  await tx.update(budgets).set({ limit }).where(ofJob(job));
+};
+
 /** Ends the limit of a job. */
 export const endLimit = async (tx: Pick<Drizzle, 'update'>, job: JobKey): Promise<void> => {
   await tx

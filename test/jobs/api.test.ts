@@ -38,10 +38,10 @@ const create = async (input: object, headers: Record<string, string> = {}): Prom
     ),
     'createJob',
   );
-const change = async (verb: string, id: string | undefined, token = gateway.token): Promise<Payload> =>
+const change = async (verb: string, id?: string, token = gateway.token, more = ''): Promise<Payload> =>
   dataOf(
     await gateway.post(
-      `mutation M($id: ID!) { ${verb}(id: $id) { ${payload} } }`,
+      `mutation M($id: ID!) { ${verb}(id: $id${more}) { ${payload} } }`,
       { id },
       { authorization: `Bearer ${token}` },
     ),
@@ -63,12 +63,10 @@ const comesTo = async (id: string | undefined, state: string): Promise<Job | nul
 const completed = (id: string | undefined) => comesTo(id, 'COMPLETED');
 const list = (count: number, name = 'listed') =>
   Array.from({ length: count }, (_, at) => ({ domain: `${name}${at}.example` }));
-const companies = (keys: object[], more: object = {}) => ({
-  operation: 'COMPANY',
-  source: { companies: keys },
-  maxCredits: 100,
-  ...more,
-});
+const companies = (keys: object[], more: object = {}) => {
+  const source = { companies: keys };
+  return { operation: 'COMPANY', source, maxCredits: 100, ...more };
+};
 
 describe('a job', () => {
   it('looks up a list in the background, and is read as a node and in the list of jobs', async () => {
@@ -158,8 +156,9 @@ describe('a job', () => {
       creditsCharged: 0,
       pauseReason: { code: 'MAX_CREDITS_EXCEEDED' },
     });
+    await change('resumeJob', job?.id, gateway.token, ', maxCredits: 9');
+    expect(await comesTo(job?.id, 'COMPLETED')).toMatchObject({ maxCredits: 9 });
     expect(await disagreements(gateway.context.database.sql)).toEqual([]);
-    await change('cancelJob', job?.id);
   });
 
   it('looks failed and refused rows up again, and no others, when it is retried', async () => {
