@@ -47,6 +47,7 @@ it('uses the defaults when no variable is set', () => {
     uploadKeepHours: 24,
     jobConcurrency: 128,
     jobKeepDays: 90,
+    jobTakeoverSeconds: 15,
     subscriptionsPerTokenMax: 20,
     uploadRowsMax: 1_000_000,
     upstreamBodyBytesMax: 5_000_000,

@@ -55,7 +55,7 @@ it('says in a list where the archive begins, and refuses what is in it', async (
   const usage =
     '{ usage(from: "2025-01-01T00:00:00Z", to: "2025-03-01T00:00:00Z") { totals { creditsCharged } } }';
   expect((await gateway.post(usage)).body).toMatchObject({
-    data: { usage: { totals: { creditsCharged: 12 } } },
+    data: { usage: { totals: { creditsCharged: 15 } } },
   });
 });
 

@@ -33,6 +33,9 @@ const events = async (query = ''): Promise<Event[]> => {
 const createToken =
   'mutation M($name: String!) { createToken(input: { name: $name, role: VIEWER }) { token { id } userErrors { code } } }';
 
+// The secret of a token may end in characters of which the first starts a formula.
+const read = (json = ''): unknown => (json === '' ? null : JSON.parse(json.replaceAll(/"'(?=['=+-])/g, '"')));
+
 it('has the same changes in NDJSON, in CSV and in the API, also behind a cursor', async () => {
   for (const name of ['one', 'two', 'three']) await gateway.post(createToken, { name });
   const all = await events();
@@ -44,9 +47,7 @@ it('has the same changes in NDJSON, in CSV and in the API, also behind a cursor'
   const { text } = await exported('audit.csv');
   expect(text.startsWith('id,occurredAt,action,subject,byOperator,actor,')).toBe(true);
   const rows: Record<string, string>[] = parse(text, { columns: true });
-  expect(rows.map(({ id, after }) => [id, after === '' ? null : JSON.parse(after ?? '')])).toEqual(
-    all.map(({ id, after }) => [id, after]),
-  );
+  expect(rows.map(({ id, after }) => [id, read(after)])).toEqual(all.map(({ id, after }) => [id, after]));
   expect(await events(`?after=${all[1]?.cursor}`)).toEqual(all.slice(2));
   expect(await events('?action=token&byOperator=false&actor=bootstrap')).toEqual(
     all.filter(({ byOperator }) => byOperator === false),

@@ -53,12 +53,16 @@ export const checkDecisions = async (scenario: Scenario): Promise<string[]> => {
   ];
   const presumed = await readPresumed(scenario);
   return [
-    ...presumed.flatMap((one) => checkPresumed(scenario, one, unlocks)),
+    ...presumed.flatMap((one) => checkPresumed(scenario, one, { unlocks, all: presumed })),
     ...(await checkReportedDecisions(scenario, presumed)),
   ];
 };
 
-const checkPresumed = (scenario: Scenario, presumed: Presumed, unlocks: Unlock[]): string[] => {
+const checkPresumed = (
+  scenario: Scenario,
+  presumed: Presumed,
+  { unlocks, all }: { unlocks: Unlock[]; all: Presumed[] },
+): string[] => {
   const [first, second, ...more] = presumed.corrections;
   const what = `the presumed charge ${presumed.id.slice(-6)} (${JSON.stringify(presumed)})`;
   if (more.length > 0) return [`${what} has more than two corrections`];
@@ -102,7 +106,13 @@ const checkPresumed = (scenario: Scenario, presumed: Presumed, unlocks: Unlock[]
   // Evidence that agrees with the decision ends it without a correction.
   if (charged) return unlock?.entry_id === presumed.id ? [] : [`${what} is confirmed, and nothing keeps it`];
   const isOver = scenario.history.steps.some((step) => step.do === 'nextDay');
-  const isReturned = unlock !== undefined && unlock.entry_id !== presumed.id;
+  // Its own late answer may have found the record, and an older presumed charge of the record was its purchase.
+  const isPaidByOther = all.some(
+    (other) =>
+      other.id !== presumed.id &&
+      other.corrections.some(({ charge, unlock: paid }) => charge === 'CHARGED' && paid === unlock?.id),
+  );
+  const isReturned = unlock !== undefined && (unlock.entry_id !== presumed.id || isPaidByOther);
   return isReturned || isOver ? [] : [`${what} is returned, and nothing keeps it`];
 };
 

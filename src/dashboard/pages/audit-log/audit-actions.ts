@@ -13,6 +13,7 @@ export const auditNouns = {
   database: { title: 'Database', verbs: ['restore'] },
   encryptionKeys: { title: 'Encryption keys', verbs: ['rotate'] },
   entries: { title: 'Entries', verbs: ['archive', 'restore'] },
+  job: { title: 'Jobs', verbs: ['cancel', 'create', 'delete', 'pause', 'resume', 'retry'] },
   presumedCharge: { title: 'Presumed charges', verbs: ['fetch', 'resolve'] },
   record: { title: 'Records', verbs: ['forget'] },
   token: { title: 'Tokens', verbs: ['create', 'revoke', 'rotate', 'update'] },
