@@ -15,7 +15,7 @@ import type { Enrichment } from '../enrichment/lookup.js';
 import type { QuoteVerb } from '../enrichment/quotes/quote.js';
 import type { CreateJobInput } from '../jobs/create-job.js';
 import type { Job } from '../jobs/job.js';
-import { getJobs } from '../jobs/read-jobs.js';
+import { getJobs, getSandboxJobs } from '../jobs/read-jobs.js';
 import type { LookupRequest } from '../enrichment/lookup-request.js';
 import type { Changes } from '../platform/cached-loader.js';
 import type { Log } from '../platform/log.js';
@@ -117,6 +117,8 @@ export type Loaders = {
   connection: Find<Connection>;
   token: Find<Token>;
   job: Find<Job>;
+  /** By the id of a job: whether it is of the sandbox. */
+  sandboxJob: Find<boolean>;
   tokenUse: Find<DailyUse>;
   proposal: Find<Proposal>;
   /** By the id of an account. */
@@ -136,6 +138,7 @@ export const createLoaders = (
   accountConnections: finder((ids) => getConnectionsOfAccounts(deps, caller, ids)),
   token: finder((ids) => getTokens(deps, caller, ids)),
   job: finder((ids) => getJobs(deps, caller, ids)),
+  sandboxJob: finder((ids) => getSandboxJobs(deps, caller, ids)),
   tokenUse: finder((ids) => getDailyUse(deps, caller, ids)),
   proposal: finder((ids) => proposeResolutions(deps, caller.workspaceId, ids)),
   recordName: finder((ids) => getRecordNames(deps, caller, ids)),

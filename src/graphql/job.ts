@@ -119,6 +119,11 @@ export const Job = builder.node(builder.objectRef<JobShape>('Job'), {
       description: 'The credits that its rows saved, because their records were unlocked.',
       resolve: ({ saved }) => toInt(saved),
     }),
+    sandbox: t.boolean({
+      description:
+        'Whether its rows are looked up in the sandbox, by the first that had a payer; null before that. Credits of the sandbox are invented.',
+      resolve: ({ id }, _args, { loaders }) => loaders.sandboxJob(id),
+    }),
     progress: t.float({
       nullable: false,
       description: 'The share of rows that have a result, from 0 to 1.',

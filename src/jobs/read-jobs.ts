@@ -3,6 +3,7 @@ import { jobs } from '../../schema/tables/index.js';
 import { authorizeInScope, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
+import { withQueryTimeout } from '../platform/with-timeout.js';
 import { idShape, type Page, pageOf, readPage } from '../platform/page.js';
 import { type Job, jobColumns, type JobState, type ListedJobs, visibleJobs } from './job.js';
 
@@ -52,4 +53,27 @@ export const listJobs = async (
   return pageOf(rows, first, { item: (job) => job, position: ({ id }) => [id] }, () =>
     db.$count(jobs, wanted),
   );
+};
+
+/**
+ * Whether these jobs are of the sandbox, by their ids: whether the first of their rows that had a payer was looked up there. A
+ * job without such a row has none. Throws FORBIDDEN.
+ */
+export const getSandboxJobs = async (
+  { database: { sql } }: { database: Pick<Database, 'sql'> },
+  caller: Caller,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, boolean>> => {
+  authorizeInScope(caller, 'read');
+  const rows = await withQueryTimeout(sql<{ id: string; sandbox: boolean }[]>`
+    select j.id, e.sandbox
+    from json_array_elements_text(${JSON.stringify(ids)}::text::json) as i (id)
+    join jobs j on j.workspace_id = ${caller.workspaceId} and j.id = i.id::uuid
+    cross join lateral (
+      select e.sandbox from entries e
+      where e.workspace_id = j.workspace_id and e.job_id = j.id and e.payer is not null
+      order by e.job_row
+      limit 1
+    ) e`);
+  return new Map(rows.map(({ id, sandbox }) => [id, sandbox]));
 };

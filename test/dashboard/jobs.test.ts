@@ -64,7 +64,7 @@ describe.skipIf(browserPath === undefined)('the lists of the dashboard', { timeo
     await panel(tab, 'Progress').getByText('Completed', { exact: true }).waitFor(maxWait);
     await settled(tab);
     expect(await fact(tab, 'Progress', 'Found')).toBe('2');
-    expect(await fact(tab, 'Progress', 'Charged')).toMatch(/^[01]$/);
+    expect(await fact(tab, 'Progress', 'Charged in the sandbox')).toMatch(/^[01]$/);
     await panel(tab, 'Rows').getByRole('button', { name: 'Receipt of row 1' }).click();
     await tab.getByRole('dialog', { name: 'Receipt' }).getByText('Charged').first().waitFor();
     await tab.keyboard.press('Escape');

@@ -10,6 +10,7 @@ import { ProgressBar } from './progress-bar.js';
 export const JobProgress = ({ job }: { job: JobFactsFragment }): JSX.Element => {
   const { timeZone } = useView();
   const { counts } = job;
+  const where = job.sandbox === true ? ' in the sandbox' : '';
   return (
     <div class="job">
       <p class="job-state">
@@ -31,8 +32,8 @@ export const JobProgress = ({ job }: { job: JobFactsFragment }): JSX.Element => 
           ['Failed', formatNumber(counts.failed)],
           ['Unknown', formatNumber(counts.unknown)],
           ['Duplicates', formatNumber(counts.duplicates)],
-          ['Charged', formatNumber(job.creditsCharged)],
-          ['Saved', formatNumber(job.creditsSaved)],
+          [`Charged${where}`, formatNumber(job.creditsCharged)],
+          [`Saved${where}`, formatNumber(job.creditsSaved)],
           ['Rows per second', job.rowsPerSecond == null ? null : formatRate(job.rowsPerSecond)],
           ['Ends about', job.estimatedEnd == null ? null : formatInstant(job.estimatedEnd, timeZone)],
           ['Started', job.startedAt == null ? null : formatInstant(job.startedAt, timeZone)],

@@ -68,7 +68,12 @@ const columnsIn = (timeZone: string): readonly Column<JobRowFactsFragment>[] => 
     cell: ({ name, progress }) => <ProgressBar label={`Progress of ${name}`} share={progress} />,
   },
   { title: 'Rows', cell: ({ rows }) => formatNumber(rows), isNumber: true },
-  { title: 'Charged', cell: ({ creditsCharged }) => formatNumber(creditsCharged), isNumber: true },
+  {
+    title: 'Charged',
+    cell: ({ creditsCharged, sandbox }) =>
+      `${formatNumber(creditsCharged)}${sandbox === true ? ' (sandbox)' : ''}`,
+    isNumber: true,
+  },
   { title: 'Operation', cell: ({ operation }) => formatWord(operation), isExtra: true },
   { title: 'Created', cell: ({ createdAt }) => formatInstant(createdAt, timeZone), isExtra: true },
   { title: 'By', cell: ({ createdBy }) => createdBy?.name ?? '–', isExtra: true },
