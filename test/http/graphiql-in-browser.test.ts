@@ -74,6 +74,8 @@ describe.skipIf(browserPath === undefined)('GraphiQL in a browser', { timeout: 1
   it('runs a subscription, and shows its next event', async () => {
     const { tab, complaints } = await open();
     await write(tab, queryEditor, 'subscription { alerts { event } }');
+    // GraphiQL reads what was typed after a pause, and runs what it has read.
+    await expect.poll(() => stored(tab, 'sessionStorage'), maxWait).toContain('subscription { alerts');
     await tab.getByRole('button', { name: /Execute query/ }).click();
     await expect.poll(() => gateway.context.subscriptions.count(), maxWait).toBe(1);
     await raiseAlert(gateway);
