@@ -49,12 +49,14 @@ export const JobResults = ({ job }: { job: JobFactsFragment }): JSX.Element => {
             <EmptyState title="No finished row has this outcome." />
           ) : (
             <>
-              <Table
-                caption="Finished rows, in the order of the list"
-                columns={columnsWith(openReceipt)}
-                rows={rows}
-                keyOf={({ number }) => `${number}`}
-              />
+              <div class="job-rows">
+                <Table
+                  caption="Finished rows, in the order of the list"
+                  columns={columnsWith(openReceipt)}
+                  rows={rows}
+                  keyOf={({ number }) => `${number}`}
+                />
+              </div>
               <MoreButton
                 what="rows"
                 hasMore={reading.hasMore}
