@@ -80,7 +80,8 @@ export const retryJob = (deps: Deps, caller: Caller, id: string): Promise<Job> =
       throw refusal('The job is running: wait until it has ended, or pause it first.');
     const removed = await removeResults(tx, job);
     if (removed === null && job.state !== 'FAILED') return job;
-    await restoreLimit(tx, job);
+    // A job that became UNLIMITED has no limit any more.
+    if (job.budgetId !== null) await restoreLimit(tx, job);
     const state = { state: 'QUEUED' as const, pauseCode: null, pauseMessage: null, endedAt: null };
     return await write(tx, job, { ...state, ...removed });
   });

@@ -19,7 +19,7 @@ export type JobColumn = {
   identifier: ColumnIdentifier;
 };
 
-export const inlineMax = 10_000;
+const inlineMax = 10_000;
 
 /** What each operation looks up by. */
 export const identifiersOf: Readonly<Record<JobOperation, readonly ColumnIdentifier[]>> = {

@@ -1,18 +1,16 @@
 import { and, eq, type InferSelectModel, type SQL } from 'drizzle-orm';
-import { jobs, jobState } from '../../schema/tables/index.js';
+import { jobs, type jobState } from '../../schema/tables/index.js';
 import { type Caller } from '../access/caller.js';
 import type { Facts } from '../access/audit-facts.js';
 import { isConfined } from '../access/scopes.js';
 import { GatewayError } from '../errors.js';
 import type { Listed } from '../platform/page.js';
 
-export const jobStates = jobState.enumValues;
-export type JobState = (typeof jobStates)[number];
-
-export const jobOperations = ['COMPANY', 'PERSON', 'PEOPLE_SEARCH'] as const;
-export type JobOperation = (typeof jobOperations)[number];
+export type JobState = (typeof jobState.enumValues)[number];
 
 type Row = InferSelectModel<typeof jobs>;
+
+export type JobOperation = Row['operation'];
 
 /** A list of lookups, as it is stored. `credits` and `saved` are the sums of its rows. */
 export type Job = Omit<Row, 'budgetId' | 'servedAt'>;
