@@ -8,7 +8,13 @@ import { addResultOptions, checkTarget, chooseTarget } from './download-result.j
 import { followJob, type FollowOptions, type JobRun, watchingOf } from './follow-job.js';
 import { takeInterrupts } from './interrupt.js';
 import { createJob, deleteJob, type Job, readJob } from './job-calls.js';
-import { addLookupOptions, type LookupFlags, toLookupOptions } from './lookup-options.js';
+import {
+  addLookupOptions,
+  type CreditLimit,
+  type LookupFlags,
+  readMaxCredits,
+  toLookupOptions,
+} from './lookup-options.js';
 import { readSearch, type SearchFlags, addSearchOptions } from './search-options.js';
 import { reportUpload, type UploadFlags, uploadFile } from './upload-file.js';
 import { waitForQuote } from './watch-job.js';
@@ -19,7 +25,7 @@ type Options = JsonOption &
   SearchFlags &
   FollowOptions & {
     by?: By[];
-    maxCredits?: number | 'UNLIMITED';
+    maxCredits?: CreditLimit;
     people?: boolean;
     operation?: string;
     name?: string;
@@ -74,12 +80,6 @@ export const addEnrich = (program: Command): void => {
     .option('--json', 'print JSON: the result as NDJSON or the job as one document, events on standard error')
     .addHelpText('after', clientHelp(...examples))
     .action(run);
-};
-
-const readMaxCredits = (text: string): number | 'UNLIMITED' => {
-  if (text.toLowerCase() === 'unlimited') return 'UNLIMITED';
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Write a whole number of credits, or unlimited.');
 };
 
 const readList = (text: string): string[] =>

@@ -4,7 +4,7 @@ import { downloadResult, type ResultOptions, type Target } from './download-resu
 import type { GatewayClient } from './gateway-client.js';
 import type { Interrupt } from './interrupt.js';
 import { changeJob, type Job } from './job-calls.js';
-import type { Printer } from './printer.js';
+import { countOf, type Printer } from './printer.js';
 import { watchJob } from './watch-job.js';
 
 export type FollowOptions = ResultOptions & { wait: boolean; detach?: boolean; retrySeconds: number };
@@ -49,6 +49,12 @@ export const followJob = async (run: JobRun, id: string, { start }: { start: boo
   print.note(`${state}: ${describeCounts(job)}.`, { event: 'ended', ...facts });
   if (pauseReason !== null) {
     print.note(`${pauseReason.code}: ${pauseReason.message}`, { event: 'paused', ...pauseReason });
+  }
+  if (pauseReason?.code === 'MAX_CREDITS_EXCEEDED') {
+    const command = `firmable-gateway jobs resume ${id} --max-credits N|UNLIMITED`;
+    const spent = countOf(creditsCharged, 'credit');
+    const text = `Raise its limit first (${spent} spent): ${command}`;
+    print.note(text, { event: 'limitReached', id, command, creditsCharged });
   }
   if (state === 'PAUSED') print.note(`To go on: ${again}`, { event: 'resumable', id, command: again });
   if (state === 'COMPLETED') await writeResult(run, job);

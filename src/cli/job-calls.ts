@@ -1,6 +1,7 @@
 import { GatewayError } from '../errors.js';
 import { throwUserErrors, type UserError, userErrorFields } from './client-command.js';
 import type { Call, GatewayClient } from './gateway-client.js';
+import type { CreditLimit } from './lookup-options.js';
 
 /** A job as the commands read it from the API. */
 export type Job = {
@@ -101,15 +102,30 @@ export const createJob = async (client: GatewayClient, input: object): Promise<J
 export type JobChange = 'pauseJob' | 'resumeJob' | 'cancelJob' | 'retryJob';
 
 /** Changes a job and returns it. Throws its user error. */
-export const changeJob = async (
+export const changeJob = (client: GatewayClient, change: JobChange, id: string, call?: Call): Promise<Job> =>
+  sendChange(client, { change, declared: '$id: ID!', given: 'id: $id', variables: { id } }, call);
+
+/** Resumes a job with a new limit, which counts all that it has spent. Throws its user error. */
+export const resumeWithLimit = (client: GatewayClient, id: string, maxCredits: CreditLimit): Promise<Job> =>
+  sendChange(client, {
+    change: 'resumeJob',
+    declared: '$id: ID!, $maxCredits: CreditLimit',
+    given: 'id: $id, maxCredits: $maxCredits',
+    variables: { id, maxCredits },
+  });
+
+type Sent = { change: JobChange; declared: string; given: string; variables: object };
+
+const sendChange = async (
   client: GatewayClient,
-  change: JobChange,
-  id: string,
+  { change, declared, given, variables }: Sent,
   call?: Call,
 ): Promise<Job> => {
   const { payload } = await client.change<JobPayload>(
-    `mutation ChangeJob($id: ID!) { payload: ${change}(id: $id) { job { ${jobFields} } ${userErrorFields} } }`,
-    { id },
+    `mutation ChangeJob(${declared}) {
+      payload: ${change}(${given}) { job { ${jobFields} } ${userErrorFields} }
+    }`,
+    variables,
     call,
   );
   return jobOf(payload, change);

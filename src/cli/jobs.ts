@@ -1,8 +1,18 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { clientHelp, exitCodes, type JsonOption, runClient } from './client-command.js';
 import { addResultOptions, chooseTarget, downloadResult, type ResultOptions } from './download-result.js';
-import { changeJob, deleteJob, type Job, type JobChange, listJobs, readJob } from './job-calls.js';
+import type { GatewayClient } from './gateway-client.js';
+import {
+  changeJob,
+  deleteJob,
+  type Job,
+  type JobChange,
+  listJobs,
+  readJob,
+  resumeWithLimit,
+} from './job-calls.js';
 import { describeCounts, quoteLines } from './describe-job.js';
+import { type CreditLimit, readMaxCredits } from './lookup-options.js';
 import { countOf, tableLines } from './printer.js';
 
 const downloadRetryMs = 60_000;
@@ -12,7 +22,7 @@ const examples = {
   list: 'firmable-gateway jobs list --state paused',
   show: 'firmable-gateway jobs show job_018f…',
   pause: 'firmable-gateway jobs pause job_018f…',
-  resume: 'firmable-gateway jobs resume job_018f…',
+  resume: 'firmable-gateway jobs resume job_018f… --max-credits 500',
   cancel: 'firmable-gateway jobs cancel job_018f…',
   retry: 'firmable-gateway jobs retry job_018f…',
   delete: 'firmable-gateway jobs delete job_018f…',
@@ -21,7 +31,6 @@ const examples = {
 
 const changes: [keyof typeof examples, JobChange, string][] = [
   ['pause', 'pauseJob', 'Pauses a job. What is in flight is finished.'],
-  ['resume', 'resumeJob', 'Lets a paused job go on where it stood, or starts one.'],
   ['cancel', 'cancelJob', 'Cancels a job. Its results stay.'],
   ['retry', 'retryJob', 'Looks up the failed and refused rows of a job again.'],
 ];
@@ -50,16 +59,32 @@ export const addJobs = (program: Command): void => {
   add('show', 'Shows a job: its state, counts, credits and quote.').action(show);
   for (const [name, change, description] of changes) {
     add(name, description).action((id: string, options: JsonOption) =>
-      runClient(options, async (client, print) => {
-        const job = await changeJob(client, change, id);
-        print.result(job, () => linesOf(job));
-        return exitCodes.done;
-      }),
+      printChanged(options, (client) => changeJob(client, change, id)),
     );
   }
+  add('resume', 'Lets a paused job go on where it stood, or starts one.')
+    .option(
+      '--max-credits <number>',
+      'a new limit, which counts all that the job has spent; or unlimited',
+      readMaxCredits,
+    )
+    .action((id: string, { maxCredits, ...options }: JsonOption & { maxCredits?: CreditLimit }) =>
+      printChanged(options, (client) =>
+        maxCredits === undefined
+          ? changeJob(client, 'resumeJob', id)
+          : resumeWithLimit(client, id, maxCredits),
+      ),
+    );
   add('delete', 'Deletes a job with its results. Records and entries stay.').action(remove);
   addResultOptions(add('download', 'Writes the rows of a job with their results.')).action(download);
 };
+
+const printChanged = (options: JsonOption, change: (client: GatewayClient) => Promise<Job>): Promise<void> =>
+  runClient(options, async (client, print) => {
+    const job = await change(client);
+    print.result(job, () => linesOf(job));
+    return exitCodes.done;
+  });
 
 const readState = (text: string): string => {
   if (states.includes(text.toUpperCase())) return text.toUpperCase();

@@ -12,6 +12,15 @@ export type LookupFlags = {
   payer?: string;
 };
 
+export type CreditLimit = number | 'UNLIMITED';
+
+/** Reads the limit of a job. Throws InvalidArgumentError. */
+export const readMaxCredits = (text: string): CreditLimit => {
+  if (text.toLowerCase() === 'unlimited') return 'UNLIMITED';
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a whole number of credits, or unlimited.');
+};
+
 const payers = ['own', 'managed', 'any'];
 
 /** Adds the options of lookups. */

@@ -156,6 +156,17 @@ describe('enrich', () => {
     expect(ran.stderr).toMatch(/^MAX_CREDITS_EXCEEDED: /m);
     expect(ran.stderr).toMatch(/^To go on: firmable-gateway enrich --resume job_\S+ -o 'o'\\''ut\.csv'$/m);
     expect(readdirSync(cwd)).toEqual(['in.csv']);
+    const [, id = ''] = /--resume (job_\S+)/.exec(ran.stderr) ?? [];
+    expect(ran.stderr).toContain(
+      `Raise its limit first (1 credit spent): firmable-gateway jobs resume ${id} --max-credits N|UNLIMITED\n`,
+    );
+    expect((await run(['jobs', 'resume', id, '--max-credits', 'lots'])).code).not.toBe(0);
+    const resumed = await run(['jobs', 'resume', id, '--max-credits', '2', '--json']);
+    expect(JSON.parse(resumed.stdout)).toMatchObject({ id, state: 'QUEUED', maxCredits: 2 });
+    expect((await enrich('--resume', id, '-o', 'out.csv')).code).toBe(4);
+    expect((await run(['jobs', 'resume', id, '--max-credits', 'Unlimited'])).stdout).toContain('limit none');
+    expect((await enrich('--resume', id, '-o', 'out.csv')).code).toBe(0);
+    expect(read('out.csv').map(({ outcome }) => outcome)).toEqual(['FOUND', 'FOUND', 'FOUND']);
   });
 });
 
