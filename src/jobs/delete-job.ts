@@ -88,13 +88,16 @@ const removeJob = async (
   await tx.delete(jobChunks).where(and(eq(jobChunks.workspaceId, workspaceId), eq(jobChunks.jobId, id)));
   await tx.delete(jobs).where(and(eq(jobs.workspaceId, workspaceId), eq(jobs.id, id)));
   await endLimit(tx, { workspaceId, id });
+  const isList = and(eq(uploads.workspaceId, workspaceId), eq(uploads.id, uploadId));
+  // A job of the list that is being created holds it, and is seen by the statement after this one.
+  await tx.select({ id: uploads.id }).from(uploads).where(isList).for('update');
   const used = tx
     .select({ id: jobs.id })
     .from(jobs)
     .where(and(eq(jobs.workspaceId, workspaceId), eq(jobs.uploadId, uploadId)));
   const deleted = await tx
     .delete(uploads)
-    .where(and(eq(uploads.workspaceId, workspaceId), eq(uploads.id, uploadId), notExists(used)))
+    .where(and(isList, notExists(used)))
     .returning({ id: uploads.id });
   if (deleted.length === 0) return;
   await tx

@@ -61,12 +61,18 @@ export const repairJobs = async ({
     update jobs set state = 'COMPLETED', ended_at = clock_timestamp()
     where ended_at is null and state in ('QUEUED', 'RUNNING')
       and found + not_found + refused + failed + unknown >= rows`);
+  // The job is locked first, as where it is retried: else the limit of a job that runs again could end.
   await withQueryTimeout(sql`
+    with ended as (
+      select j.workspace_id, j.id
+      from budgets b
+      join jobs j on j.workspace_id = b.workspace_id and j.id = b.subject::uuid
+      where b.deleted_at is null and b.scope = 'JOB' and j.ended_at is not null and not exists (
+        select from job_chunks c where c.workspace_id = j.workspace_id and c.job_id = j.id and c.state = 'QUEUED')
+      for no key update of j skip locked
+    )
     update budgets b set deleted_at = clock_timestamp()
-    where b.deleted_at is null and b.scope = 'JOB' and not exists (
-      select from jobs j
-      where j.workspace_id = b.workspace_id and j.id = b.subject::uuid and (
-        j.ended_at is null or exists (
-          select from job_chunks c where c.workspace_id = j.workspace_id and c.job_id = j.id and c.state = 'QUEUED')))`);
+    from ended j
+    where b.workspace_id = j.workspace_id and b.scope = 'JOB' and b.subject = j.id::text and b.deleted_at is null`);
   return { takenOver: dead.length };
 };

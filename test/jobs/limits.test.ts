@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import { resumeJob, retryJob } from '../../src/jobs/change-job.js';
+import { openQueue } from '../../src/jobs/queue.js';
+import { repairJobs } from '../../src/jobs/repair-jobs.js';
+import { newId } from '../../src/platform/ids.js';
+import { eq } from 'drizzle-orm';
+import { jobs, uploads } from '../../schema/tables/index.js';
+import { deleteJob } from '../../src/jobs/delete-job.js';
+import { holdUpload } from '../../src/jobs/read-source.js';
+import { uploadColumns } from '../../src/uploads/upload.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
-import { storeJob } from './setup.js';
+import { storeJob, untilWaiting } from './setup.js';
 
 let store: TestDatabase;
 let caller: Caller;
@@ -27,4 +35,51 @@ it('counts a new limit from the first credit, and none after UNLIMITED, also whe
   expect(await retryJob({ database }, caller, id)).toMatchObject({ state: 'QUEUED', maxCredits: null });
   expect(await limits(id)).toEqual([]);
   await expect(resumeJob({ database }, caller, id, 5n)).rejects.toMatchObject({ field: ['maxCredits'] });
+});
+
+it('keeps the limit of a job that is retried while its end is being seen', async () => {
+  const { sql } = store.database;
+  const id = await storeJob(sql, { caller, rows: [['a.example']], maxCredits: 5 });
+  await sql`update jobs set state = 'FAILED', ended_at = now() where id = ${id}`;
+  const queue = await openQueue(sql, { chunkSeconds: 60 });
+  const repair = () => repairJobs({ sql, queue, instanceId: newId(), held: new Set(), takeoverSeconds: 60 });
+  // A change writes to the audit log last, so this one is made and not committed.
+  const { retried, repaired } = await sql.begin(async (tx) => {
+    await tx`lock table audit_events in share mode`;
+    const retried = retryJob(store, caller, id);
+    await untilWaiting(sql, 1);
+    const repaired = repair();
+    await Promise.race([repaired, untilWaiting(sql, 2)]);
+    return { retried, repaired };
+  });
+  await Promise.all([retried, repaired]);
+  expect(await limits(id)).toEqual([{ limit: 5 }]);
+  await sql`update jobs set state = 'FAILED', ended_at = now() where id = ${id}`;
+  await repair();
+  expect(await limits(id)).toEqual([]);
+});
+
+it('keeps the list of a job that is created while the other job of it is deleted', async () => {
+  const { database } = store;
+  const [first, second] = [
+    await storeJob(database.sql, { caller, rows: [['a.example']], start: false }),
+    newId(),
+  ];
+  const [upload] = await database.db
+    .select(uploadColumns)
+    .from(uploads)
+    .innerJoin(jobs, eq(jobs.uploadId, uploads.id))
+    .where(eq(jobs.id, first));
+  if (upload === undefined) throw new Error('the list was not stored');
+  const { deleting } = await database.db.transaction(async (tx) => {
+    await holdUpload(tx, upload);
+    const deleted = deleteJob(store, caller, first);
+    await untilWaiting(database.sql, 1);
+    const [job] = await tx.select().from(jobs).where(eq(jobs.id, first));
+    if (job !== undefined) await tx.insert(jobs).values({ ...job, id: second });
+    return { deleting: deleted };
+  });
+  await deleting;
+  const left = await database.db.select(uploadColumns).from(uploads).where(eq(uploads.id, upload.id));
+  expect(left).toHaveLength(1);
 });

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import type { Sql } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
@@ -142,3 +143,13 @@ export const disagreements = (sql: Sql): Promise<{ what: string; job_id: string 
     select 'open budget', j.id from jobs j join budgets b on b.workspace_id = j.workspace_id and b.id = j.budget_id
     join budget_periods p on p.workspace_id = b.workspace_id and p.budget_id = b.id
     where p.spent + p.reserved > b.limit`);
+
+/** Resolves when so many statements wait for a lock. */
+export const untilWaiting = async (sql: Sql, count: number): Promise<void> => {
+  const waiting = async (): Promise<number> => {
+    const found = await sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    return found.length;
+  };
+  await expect.poll(waiting, { timeout: 10_000, interval: 20 }).toBeGreaterThanOrEqual(count);
+};
