@@ -36,6 +36,7 @@ export const resumeJob = (
   change(deps, caller, id, 'job.resume', async (tx, job) => {
     const isRunning = job.state === 'QUEUED' || job.state === 'RUNNING';
     if (!isRunning) refuseEnded(job, 'resumed');
+    refuseSpending(caller, job);
     const limited = maxCredits === null ? {} : await limit(tx, job, maxCredits);
     if (isRunning && maxCredits === null) return job;
     const resumed = { state: 'QUEUED' as const, pauseCode: null, pauseMessage: null };
@@ -78,6 +79,7 @@ export const retryJob = (deps: Deps, caller: Caller, id: string): Promise<Job> =
     if (job.state === 'CANCELED') throw refusal('The job was canceled: create another one for its list.');
     if (job.state === 'QUEUED' || job.state === 'RUNNING')
       throw refusal('The job is running: wait until it has ended, or pause it first.');
+    refuseSpending(caller, job);
     const removed = await removeResults(tx, job);
     if (removed === null && job.state !== 'FAILED') return job;
     // A job that became UNLIMITED has no limit any more.
@@ -174,6 +176,15 @@ const removeResults = async (
     credits: job.credits - sums.credits,
     saved: job.saved - sums.saved,
   };
+};
+
+/** A job spends what the token that created it may spend: a token that may not spend starts none of another. */
+const refuseSpending = ({ scopes, tokenId }: Caller, job: Job): void => {
+  if (scopes.spend || job.tokenId === tokenId) return;
+  throw new GatewayError(
+    'FORBIDDEN',
+    'The scope of this token does not allow it to spend, and the job is of another token: use a token that may spend.',
+  );
 };
 
 const endedWord: Readonly<Partial<Record<JobState, string>>> = {

@@ -6,7 +6,7 @@ export const topics = ['job', 'usage', 'alerts'] as const;
 export type Topic = (typeof topics)[number];
 
 /**
- * The version of a job is its state, its counts and credits, and whether its quote is there; that of usage the sums of the
+ * The version of a job is its state, its counts, credits and limit, and whether its quote is there; that of usage the sums of the
  * last hour, which any new entry changes; that of alerts the ids of the last minutes, because an id that is a little
  * older may be committed later.
  */
@@ -14,7 +14,7 @@ export const createVersionReaders = (sql: Sql): Readonly<Record<Topic, ReadVersi
   job: async (keys) => {
     const rows = await sql<Version[]>`
       select k.place, concat_ws(' ', j.state, j.pause_code, j.found, j.not_found, j.refused, j.failed, j.unknown,
-        j.duplicates, j.credits, j.saved, j.quote is null, j.name) as version
+        j.duplicates, j.credits, j.saved, j.max_credits, j.quote is null, j.name) as version
       from unnest(${workspacesOf(sql, keys)}, ${uuids(
         sql,
         keys.map(({ id }) => id),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
-import { resumeJob, retryJob } from '../../src/jobs/change-job.js';
+import { cancelJob, resumeJob, retryJob } from '../../src/jobs/change-job.js';
 import { openQueue } from '../../src/jobs/queue.js';
 import { repairJobs } from '../../src/jobs/repair-jobs.js';
 import { newId } from '../../src/platform/ids.js';
@@ -9,6 +9,7 @@ import { jobs, uploads } from '../../schema/tables/index.js';
 import { deleteJob } from '../../src/jobs/delete-job.js';
 import { holdUpload } from '../../src/jobs/read-source.js';
 import { uploadColumns } from '../../src/uploads/upload.js';
+import { createVersionReaders } from '../../src/subscriptions/read-versions.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
 import { storeJob, untilWaiting } from './setup.js';
@@ -82,4 +83,22 @@ it('keeps the list of a job that is created while the other job of it is deleted
   await deleting;
   const left = await database.db.select(uploadColumns).from(uploads).where(eq(uploads.id, upload.id));
   expect(left).toHaveLength(1);
+});
+
+it('starts no job of another token for one that may not spend', async () => {
+  const id = await storeJob(store.database.sql, { caller, rows: [['a.example']], start: false });
+  const reader = { ...caller, tokenId: newId(), scopes: { ...caller.scopes, spend: false } };
+  const forbidden = { code: 'FORBIDDEN' };
+  await expect(resumeJob(store, reader, id, null)).rejects.toMatchObject(forbidden);
+  await expect(retryJob(store, reader, id)).rejects.toMatchObject(forbidden);
+  await expect(cancelJob(store, reader, id)).resolves.toMatchObject({ state: 'CANCELED' });
+});
+
+it('has another version for subscriptions when the limit of a running job is changed', async () => {
+  const { database } = store;
+  const id = await storeJob(database.sql, { caller, rows: [['a.example']], maxCredits: 5 });
+  const version = () => createVersionReaders(database.sql).job([{ workspaceId: caller.workspaceId, id }]);
+  const before = await version();
+  await resumeJob({ database }, caller, id, 9n);
+  expect(await version()).not.toEqual(before);
 });
