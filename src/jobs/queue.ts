@@ -16,6 +16,8 @@ export type JobQueue = {
   /** Its id is the job's, so that a job has at most one. */
   sendQuote: (message: QuoteMessage) => Promise<void>;
   deleteQuote: (jobId: string) => Promise<void>;
+  /** The dry run goes on: its message does not expire for another while. */
+  holdQuote: (jobId: string) => Promise<void>;
   /** The dry run is tried again after a pause. */
   failQuote: (jobId: string) => Promise<void>;
   /** Returns messages to the queue whose instance had them for too long. */
@@ -66,15 +68,21 @@ export const openQueue = async (sql: Sql, { chunkSeconds }: { chunkSeconds: numb
       const [message] = await boss.fetch<QuoteMessage>(quoteQueue);
       return message ?? null;
     },
-    sendQuote: (data) => boss.insert([{ id: data.jobId, name: quoteQueue, data }]),
+    sendQuote: (data) =>
+      boss.insert([{ id: data.jobId, name: quoteQueue, data, expireInSeconds: quoteSeconds }]),
     deleteQuote: (jobId) => boss.deleteJob(quoteQueue, jobId),
+    holdQuote: async (jobId) => {
+      await sql`
+        update ${sql(queueSchema)}.job set started_on = now()
+        where name = ${quoteQueue} and id = ${jobId} and state = 'active'`;
+    },
     failQuote: (jobId) => boss.fail(quoteQueue, jobId),
     expire: () => boss.expire(),
   };
 };
 
-/** A dry run of a million rows takes about a minute. */
-const quoteSeconds = 600;
+/** A dry run whose instance has said nothing for this long is made by another one. */
+const quoteSeconds = 60;
 
 /** Runs the statements of pg-boss on postgres.js, which sends values otherwise than the driver that pg-boss expects. */
 const executorOf = (sql: Sql | Transaction): PgBoss.Db => ({

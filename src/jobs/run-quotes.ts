@@ -1,8 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from '../platform/database.js';
 import { codeOf, type JobKey } from './change-state.js';
 import type { Log } from '../platform/log.js';
+import { runEvery } from '../platform/run-every.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
 import type { JobQueue } from './queue.js';
+
+const holdEveryMs = 10_000;
+const retryMs = 500;
 
 /** Makes the dry run of a job and stores it in the job. It is called until it has, and stops when `stopping` is aborted. */
 export type QuoteJob = (job: JobKey, stopping: AbortSignal) => Promise<void>;
@@ -32,12 +37,29 @@ export const createQuoteRunner = ({
     const message = await queue.fetchQuote();
     if (message === null) return;
     const { workspaceId, jobId } = message.data;
+    const hold = { name: 'dry run of a job', run: () => queue.holdQuote(jobId) };
+    const stopHolding = runEvery(holdEveryMs, hold, log);
     try {
       await make({ workspaceId, id: jobId }, stopping);
       await queue.deleteQuote(jobId);
     } catch (error) {
       log.warn({ job: jobId, code: codeOf(error) }, 'dry run of a job failed');
-      await queue.failQuote(jobId);
+      await giveBack(queue, jobId);
+    } finally {
+      await stopHolding();
+    }
+  };
+
+  /** While the database is lost it is tried again: nobody makes the dry run before its message is back. */
+  const giveBack = async (queue: JobQueue, jobId: string): Promise<void> => {
+    for (;;) {
+      try {
+        await queue.failQuote(jobId);
+        return;
+      } catch (error) {
+        if (stopping.aborted) throw error;
+        await sleep(retryMs);
+      }
     }
   };
 
