@@ -53,7 +53,10 @@ export const storeFoundPeople = async (
   const tests = require.map(testOf);
   const { db } = deps.database;
   const headers = await readHeaders({ db }, job);
-  const store = await openChunkStore({ db }, caller, 'LIST');
+  const store = await openChunkStore({ db }, caller, {
+    format: 'LIST',
+    charactersMax: Number.POSITIVE_INFINITY,
+  });
   try {
     let line = 0;
     for await (const { cells, people } of searchedRows(deps, job)) {

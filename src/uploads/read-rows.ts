@@ -19,7 +19,7 @@ export type ReadTable = {
 type Row = { line: number; cells: string[] };
 
 const faultsKept = 100;
-/** The first rows are kept for the proposal, up to this many characters. */
+/** The first rows are kept for the proposal, up to this many characters. A cell counts as one, also when it is empty. */
 const firstCharactersMax = 1_000_000;
 
 /**
@@ -46,7 +46,7 @@ export const readRows = async (
   let characters = 0;
   const isFirst = (row: Row, number: number): boolean => {
     if (number > chunkRowsMax || characters > firstCharactersMax) return false;
-    characters += row.cells.reduce((sum, cell) => sum + cell.length, 0);
+    characters += row.cells.reduce((sum, cell) => sum + cell.length + 1, 0);
     return true;
   };
   const uneven = { shorter: 0, longer: 0, shorterAt: 0, longerAt: 0 };

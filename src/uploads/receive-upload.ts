@@ -25,6 +25,9 @@ export type ReceivedFile = {
 
 type Deps = { database: Pick<Database, 'db'>; providers: Providers; limits: UploadLimits; log: Log };
 
+/** Rows may be this many times as long as the file, as they are stored: an empty cell is a byte in CSV, and three there. */
+const storedMax = 4;
+
 /**
  * Reads a file as it arrives and stores its rows, in memory that does not grow with the file. Cells are stored as they
  * are, in their order. A row that cannot be read is left out and reported with its line. Throws FORBIDDEN, INVALID_INPUT for
@@ -47,7 +50,8 @@ export const receiveUpload = async (
   const table = await openTable(counted(), file, limits.bytesMax);
   let store: ChunkStore | null = null;
   try {
-    store = await openChunkStore(database, caller, table.format);
+    const charactersMax = limits.bytesMax * storedMax;
+    store = await openChunkStore(database, caller, { format: table.format, charactersMax });
     const read = await readRows(table, store, {
       ...file,
       rowsMax: limits.rowsMax,

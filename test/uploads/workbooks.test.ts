@@ -1,8 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import { openTable } from '../../src/uploads/open-table.js';
 import type { TableItem } from '../../src/uploads/table-reader.js';
+import { createStringTable } from '../../src/uploads/xlsx/string-table.js';
 import { makeWorkbook, makeZip, textRow, workbookParts } from './make-workbook.js';
 
 const bytesMax = 10_000_000;
@@ -122,6 +124,7 @@ it.each([
   ['cut off', whole.subarray(0, whole.length - 100)],
   ['damaged', damaged],
   ['without its sheet', makeZip({ ...parts, [sheet]: '' })],
+  ['with XML of any depth', makeZip({ ...parts, [sheet]: '<a>'.repeat(101) })],
   ['with XML that ends early', makeZip({ ...parts, [sheet]: '<worksheet><sheetData><row><c><v>1' })],
   ['with another size than it says', makeZip(parts, { [sheet]: 10 })],
   [
@@ -147,6 +150,36 @@ it('refuses a workbook that unpacks to far more than its size allows', async () 
   await expect(read(bomb)).rejects.toThrow(/far larger when it is unpacked/);
   const claimed = makeZip(parts, { [sheet]: 4_000_000_000 });
   await expect(read(claimed)).rejects.toThrow(/far larger when it is unpacked/);
+});
+
+// Each of these small files would fill the memory, because what it repeats is kept.
+it.each([
+  ['formats', { 'xl/styles.xml': `<styleSheet><cellXfs>${'<xf/>'.repeat(100_001)}</cellXfs></styleSheet>` }],
+  [
+    'parts',
+    {
+      '_rels/.rels': `<R>${[...Array(10_001).keys()].map((id) => `<Relationship Id="${id}"/>`).join('')}</R>`,
+    },
+  ],
+  [
+    'names of parts',
+    Object.fromEntries([...Array(70).keys()].map((id) => [`${id}${'x'.repeat(60_000)}`, ''])),
+  ],
+])('refuses a workbook with more %s than any has', async (_, more) => {
+  await expect(read(makeZip({ ...parts, ...more }))).rejects.toThrow(/far larger when it is unpacked/);
+});
+
+it('keeps strings and their order in files, also longer ones than a page', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'strings-'));
+  const table = createStringTable(path.join(folder, 'strings'));
+  const texts = Array.from({ length: 40_000 }, (_, at) => (at % 7 === 0 ? '' : `ü${at}`));
+  texts[100] = 'é'.repeat(90_000);
+  for (const text of texts) table.add(text);
+  const wanted = texts.map((_, at) => (at * 7_919) % texts.length);
+  expect(wanted.every((at) => table.get(at) === texts[at])).toBe(true);
+  expect([table.get(texts.length), table.get(-1), table.get(0.5)]).toEqual([null, null, null]);
+  table.close();
+  rmSync(folder, { recursive: true });
 });
 
 it.each([

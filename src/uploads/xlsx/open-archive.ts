@@ -5,12 +5,14 @@ import { brokenWorkbook, noWorkbook, tooLargeInside } from './broken-workbook.js
 /** A ZIP archive whose directory has been read. Names are in lower case. */
 export type Archive = {
   has: (name: string) => boolean;
-  /** The bytes of a part; none for a part that it does not have. Throws INVALID_INPUT. */
-  read: (name: string) => AsyncIterable<Uint8Array>;
+  /** The bytes of a part, of at most `bytesMax`; none for a part that it does not have. Throws INVALID_INPUT. */
+  read: (name: string, bytesMax?: number) => AsyncIterable<Uint8Array>;
   close: () => void;
 };
 
-const entriesMax = 10_000;
+/** The directory of the archive is in memory. */
+export const entriesMax = 10_000;
+const directoryBytesMax = 4_000_000;
 /** XML of sheets becomes 5 to 30 times as small; an archive that is made to fill a disk becomes 1,000 times as small. */
 const ratioMax = 200;
 const alwaysAllowedBytes = 50_000_000;
@@ -29,7 +31,7 @@ export const openArchive = async (file: string, bytesMax: number): Promise<Archi
     refuseOthers(entries);
     return {
       has: (name) => entries.has(name.toLowerCase()),
-      read: (name) => readPart(zip, entries.get(name.toLowerCase()), bytesMax),
+      read: (name, partMax = bytesMax) => readPart(zip, entries.get(name.toLowerCase()), partMax),
       close: () => zip.close(),
     };
   } catch (error) {
@@ -40,8 +42,12 @@ export const openArchive = async (file: string, bytesMax: number): Promise<Archi
 
 const readEntries = async (zip: ZipFile): Promise<ReadonlyMap<string, Entry>> => {
   const entries = new Map<string, Entry>();
+  let bytes = 0;
+  let count = 0;
   for await (const entry of zip.eachEntry()) {
-    if (entries.size === entriesMax) throw tooLargeInside();
+    bytes += entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
+    count += 1;
+    if (count > entriesMax || bytes > directoryBytesMax) throw tooLargeInside();
     entries.set(entry.fileName.replace(/^\//, '').toLowerCase(), entry);
   }
   return entries;

@@ -1,6 +1,6 @@
-import { brokenWorkbook } from './broken-workbook.js';
+import { brokenWorkbook, tooLargeInside } from './broken-workbook.js';
 import { type CellFormat, formatOf, unescapeText } from './cell-format.js';
-import type { Archive } from './open-archive.js';
+import { type Archive, entriesMax } from './open-archive.js';
 import { createXmlReader, type XmlHandler } from './read-xml.js';
 import type { StringTable } from './string-table.js';
 
@@ -11,6 +11,14 @@ export type WorkbookParts = {
   epoch1904: boolean;
   /** The formats of cells by their style. */
   formats: CellFormat[];
+};
+
+/** What is in memory of these parts has limits: Excel allows 65,490 formats. */
+const smallPartBytesMax = 50_000_000;
+const formatsMax = 100_000;
+
+const keepUpTo = (max: number, count: number): void => {
+  if (count > max) throw tooLargeInside();
 };
 
 /** Reads the parts of a workbook beside its sheets, and fills the table of strings. Throws INVALID_INPUT. */
@@ -33,7 +41,7 @@ export const readParts = async (archive: Archive, strings: StringTable): Promise
       const [, id = ''] = Object.entries(attributes).find(([key]) => key.endsWith(':id')) ?? [];
       const relation = relations.get(id);
       if (relation?.type === 'worksheet')
-        sheets.push({ name: attributes['name'] ?? '', part: relation.part });
+        keepUpTo(entriesMax, sheets.push({ name: attributes['name'] ?? '', part: relation.part }));
     },
   });
   if (sheets.length === 0) throw brokenWorkbook();
@@ -42,10 +50,15 @@ export const readParts = async (archive: Archive, strings: StringTable): Promise
   return { sheets, epoch1904, formats };
 };
 
-const readXml = async (archive: Archive, part: string, handler: XmlHandler): Promise<void> => {
+const readXml = async (
+  archive: Archive,
+  part: string,
+  handler: XmlHandler,
+  pieces = archive.read(part, smallPartBytesMax),
+): Promise<void> => {
   if (!archive.has(part)) return;
   const reader = createXmlReader(handler);
-  for await (const piece of archive.read(part)) reader.write(piece);
+  for await (const piece of pieces) reader.write(piece);
   reader.end();
 };
 
@@ -62,6 +75,7 @@ const readRelations = async (
       if (name !== 'Relationship') return;
       const resolved = resolvePart(target, folder);
       relations.set(id, { type: type.slice(type.lastIndexOf('/') + 1), part: resolved });
+      keepUpTo(entriesMax, relations.size);
     },
   });
   return relations;
@@ -82,7 +96,7 @@ const readStrings = async (archive: Archive, part: string, strings: StringTable)
   let text: string | null = null;
   let isText = false;
   let phonetic = 0;
-  await readXml(archive, part, {
+  const handler: XmlHandler = {
     open: (name) => {
       if (name === 'si') text = '';
       else if (name === 'rPh') phonetic += 1;
@@ -101,7 +115,8 @@ const readStrings = async (archive: Archive, part: string, strings: StringTable)
         text = null;
       }
     },
-  });
+  };
+  await readXml(archive, part, handler, archive.read(part));
 };
 
 const readFormats = async (archive: Archive, part: string): Promise<CellFormat[]> => {
@@ -114,6 +129,7 @@ const readFormats = async (archive: Archive, part: string): Promise<CellFormat[]
       if (name === 'numFmt') codes.set(id, attributes['formatCode'] ?? '');
       else if (name === 'cellXfs') isCells = true;
       else if (name === 'xf' && isCells) formats.push(formatOf(id, codes.get(id)));
+      keepUpTo(formatsMax, codes.size + formats.length);
     },
     close: (name) => {
       if (name === 'cellXfs') isCells = false;

@@ -10,6 +10,8 @@ export type XmlHandler = {
 
 /** The parser keeps a text until its tag ends, and no text of a workbook is this long. */
 const quietBytesMax = 8_000_000;
+/** It keeps the tags that are open, too. */
+const depthMax = 100;
 
 /**
  * Reads XML piece by piece: call `write` for each, and `end`. Entities are the five of XML and numbers only, so a document
@@ -21,14 +23,18 @@ export const createXmlReader = (
   const parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false });
   let decoder: TextDecoder | null = null;
   let quietBytes = 0;
+  let depth = 0;
   parser.on('opentag', ({ name, attributes }) => {
     quietBytes = 0;
+    depth += 1;
+    if (depth > depthMax) throw brokenWorkbook();
     handler.open?.(withoutPrefix(name), attributes);
   });
   parser.on('text', (text) => handler.text?.(text));
   parser.on('cdata', (text) => handler.text?.(text));
   parser.on('closetag', ({ name }) => {
     quietBytes = 0;
+    depth -= 1;
     handler.close?.(withoutPrefix(name));
   });
   parser.on('error', (error) => {

@@ -11,25 +11,49 @@ export type StringTable = {
 const pageBytes = 65_536;
 /** Sheets name strings mostly in the order in which they are stored, so a few pages suffice. */
 const pagesMax = 64;
+const placeBytes = 4;
 
 /**
- * Keeps strings in a file, with their places in memory (4 bytes each): a sheet of a million rows may have several million. At
- * most 4 MB of them are in memory.
+ * Keeps strings in a file, and their places in another: a sheet of a million rows may have several million, and a hostile
+ * file names hundreds of millions. At most 4 MB of each are in memory.
  */
 export const createStringTable = (file: string): StringTable => {
+  const texts = createPagedFile(`${file}.texts`);
+  const ends = createPagedFile(`${file}.ends`);
+  const endOf = (number: number): number =>
+    number < 0 ? 0 : ends.read(number * placeBytes, (number + 1) * placeBytes).readUInt32LE();
+
+  return {
+    add: (text) => {
+      texts.add(Buffer.from(text));
+      const end = Buffer.allocUnsafe(placeBytes);
+      end.writeUInt32LE(texts.size());
+      ends.add(end);
+    },
+    get: (number) => {
+      if (!Number.isInteger(number) || number < 0 || number >= ends.size() / placeBytes) return null;
+      const [from, to] = [endOf(number - 1), endOf(number)];
+      return from === to ? '' : texts.read(from, to).toString();
+    },
+    close: () => {
+      texts.close();
+      ends.close();
+    },
+  };
+};
+
+/** Bytes that are appended, and read anywhere later. */
+const createPagedFile = (file: string) => {
   const fd = openSync(file, 'w+', 0o600);
-  let ends = new Uint32Array(1_024);
-  let count = 0;
   let written = 0;
-  let pending: Buffer[] = [];
+  let pending = Buffer.allocUnsafe(pageBytes);
   let pendingBytes = 0;
   const pages = new Map<number, Buffer>();
 
   const flush = (): void => {
-    const bytes = Buffer.concat(pending);
-    writeSync(fd, bytes, 0, bytes.length, written);
-    written += bytes.length;
-    [pending, pendingBytes] = [[], 0];
+    writeSync(fd, pending, 0, pendingBytes, written);
+    written += pendingBytes;
+    pendingBytes = 0;
   };
   const readPage = (number: number): Buffer => {
     const known = pages.get(number);
@@ -42,35 +66,25 @@ export const createStringTable = (file: string): StringTable => {
     if (pages.size > pagesMax && oldest !== undefined) pages.delete(oldest);
     return page;
   };
-  const read = (from: number, to: number): string => {
-    const first = Math.floor(from / pageBytes);
-    const last = Math.floor(Math.max(from, to - 1) / pageBytes);
-    const parts = Array.from({ length: last - first + 1 }, (_, index) => readPage(first + index));
-    const [only] = parts;
-    const bytes = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
-    return bytes.toString('utf8', from - first * pageBytes, to - first * pageBytes);
-  };
 
   return {
-    add: (text) => {
-      const bytes = Buffer.from(text);
-      pending.push(bytes);
+    size: (): number => written + pendingBytes,
+    add: (bytes: Buffer): void => {
+      if (pendingBytes + bytes.length > pending.length) flush();
+      if (bytes.length > pending.length) pending = Buffer.allocUnsafe(bytes.length);
+      bytes.copy(pending, pendingBytes);
       pendingBytes += bytes.length;
-      if (count === ends.length) {
-        const larger = new Uint32Array(count * 2);
-        larger.set(ends);
-        ends = larger;
-      }
-      ends[count] = written + pendingBytes;
-      count += 1;
-      if (pendingBytes >= pageBytes) flush();
     },
-    get: (number) => {
-      if (!Number.isInteger(number) || number < 0 || number >= count) return null;
+    /** Nothing is added afterwards. */
+    read: (from: number, to: number): Buffer => {
       if (pendingBytes > 0) flush();
-      const [from, to] = [number === 0 ? 0 : (ends[number - 1] ?? 0), ends[number] ?? 0];
-      return from === to ? '' : read(from, to);
+      const first = Math.floor(from / pageBytes);
+      const last = Math.floor((to - 1) / pageBytes);
+      const parts = Array.from({ length: last - first + 1 }, (_, index) => readPage(first + index));
+      const [only] = parts;
+      const bytes = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
+      return bytes.subarray(from - first * pageBytes, to - first * pageBytes);
     },
-    close: () => closeSync(fd),
+    close: (): void => closeSync(fd),
   };
 };
