@@ -19,7 +19,7 @@ export type Job = {
   estimatedEnd: string | null;
   maxCredits: number | string | null;
   workflow: string | null;
-  source: { kind: string; fileName: string | null };
+  source: { kind: string; fileName: string | null } | null;
   quote: JobQuote | null;
   createdAt: string;
   startedAt: string | null;

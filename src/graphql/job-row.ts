@@ -4,8 +4,9 @@ import type { Database } from '../platform/database.js';
 import type { FoundPerson as FoundPersonShape } from '../providers/records.js';
 import { readRowCredits, readRowReceipts, type RowCredits } from '../jobs/read-receipts.js';
 import { missingRecord, readRowRecords, type RowRecord } from '../jobs/read-records.js';
-import { type JobOfRows, listResults, readInput, type RowResult } from '../jobs/read-rows.js';
-import type { UploadRow } from '../uploads/upload.js';
+import { type JobOfRows, listResults, type RowResult } from '../jobs/read-rows.js';
+import { readUploadRows } from '../uploads/read-upload.js';
+import { listDamaged, type UploadRow } from '../uploads/upload.js';
 import { builder } from './builder.js';
 import { Company } from './company.js';
 import { type GatewayContext, readReport } from './context.js';
@@ -120,7 +121,7 @@ const JobRow = builder.objectRef<JobRowShape>('JobRow').implement({
 
 const inputOf = async ({ row, page }: JobRowShape): Promise<UploadRow> => {
   const input = (await page.input()).get(row.number);
-  if (input === undefined) throw new Error(`row ${row.number} is not in the list of its job`);
+  if (input === undefined) throw listDamaged();
   return input;
 };
 
@@ -168,13 +169,11 @@ const openPage = (context: GatewayContext, job: JobOfRows, rows: readonly RowRes
     once(() => readReport(context, ({ database }) => page(database), { notBefore: clock.now() }));
   const records = read((database) => readRowRecords({ database, providers }, job, rows));
   return {
-    input: read((database) =>
-      readInput(
-        database,
-        job,
-        rows.map(({ number }) => number),
-      ),
-    ),
+    input: read(async (database) => {
+      const numbers = rows.map(({ number }) => number);
+      const input = await readUploadRows(database, job, numbers);
+      return new Map(input.map((row) => [row.number, row]));
+    }),
     credits: read((database) => readRowCredits(database, job, rows)),
     records,
     receipts: once(async () => {

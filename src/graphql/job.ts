@@ -2,7 +2,7 @@ import { authorizeInScope } from '../access/caller.js';
 import { fromPublicId, toPublicId } from '../access/public-ids.js';
 import { doneRows, type Job as JobShape, type JobState as State, rateOf } from '../jobs/job.js';
 import { getJob, listJobs } from '../jobs/read-jobs.js';
-import { getUpload } from '../uploads/read-upload.js';
+import { findUpload } from '../uploads/read-upload.js';
 import { builder } from './builder.js';
 import { Operation, toOperation } from './enums.js';
 import { JobOptions, JobSource, type JobSourceShape } from './job-source.js';
@@ -80,12 +80,15 @@ export const Job = builder.node(builder.objectRef<JobShape>('Job'), {
     }),
     source: t.field({
       type: JobSource,
-      nullable: false,
-      description: 'Its list.',
-      resolve: async ({ uploadId, mapping }, _args, { app, lookupRequest }): Promise<JobSourceShape> => ({
-        upload: await getUpload(app, lookupRequest.caller, toPublicId('upload', uploadId)),
-        mapping,
-      }),
+      description: 'Its list; null if that is gone from the database.',
+      resolve: async (
+        { uploadId, mapping },
+        _args,
+        { app, lookupRequest },
+      ): Promise<JobSourceShape | null> => {
+        const upload = await findUpload(app, lookupRequest.caller, toPublicId('upload', uploadId));
+        return upload === null ? null : { upload, mapping };
+      },
     }),
     options: t.field({
       type: JobOptions,

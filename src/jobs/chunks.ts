@@ -1,10 +1,12 @@
 import type { JobMapping, JobSearch } from '../../schema/tables/jobs.js';
 import type { LookupOptions } from '../enrichment/lookup-request.js';
+import { GatewayError, type Problem, problem } from '../errors.js';
 import type { Sql, Transaction } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
 import { newId } from '../platform/ids.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
-import { readChunk, type UploadRow } from '../uploads/upload.js';
+import { listDamaged, readChunk, type StoredChunk, type UploadRow } from '../uploads/upload.js';
+import type { JobKey } from './change-state.js';
 import type { ChunkMessage, JobQueue, Message } from './queue.js';
 
 /** What the engine needs to know of a job that it runs. */
@@ -32,21 +34,20 @@ export type ClaimedChunk = { lease: Lease; job: RunningJob; rows: UploadRow[] };
 export const messagesOfTokenMax = 4;
 
 /**
- * Begins to run the chunk of a message. Null where there is nothing to run: the job was paused or has ended, or the chunk
- * has another message; then the message is deleted, and the chunk waits for its job.
+ * Begins to run the chunk of a message. Null where there is nothing to run: the job was paused or has ended, the chunk
+ * has another message, or its rows are gone, which fails the job; then the message is deleted, and the chunk waits for its job.
  */
 export const claimChunk = async (
-  { sql, queue, instanceId }: { sql: Sql; queue: JobQueue; instanceId: string },
+  { sql, queue, instanceId, fail }: { sql: Sql; queue: JobQueue; instanceId: string; fail: FailJob },
   { id: messageId, data }: Message<ChunkMessage>,
 ): Promise<ClaimedChunk | null> => {
   const { workspaceId, jobId, chunk } = data;
-  type Row = Omit<RunningJob, 'ageSeconds'> & {
-    runs: number;
-    state: string;
-    age_seconds: number;
-    first_row: number;
-    rows: string;
-  };
+  type Row = Omit<RunningJob, 'ageSeconds'> &
+    MaybeGone & {
+      runs: number;
+      state: string;
+      age_seconds: number;
+    };
   const [row] = await withQueryTimeout(sql<Row[]>`
     with claimed as (
       update job_chunks c set instance_id = ${instanceId}, runs = c.runs + 1
@@ -58,11 +59,13 @@ export const claimChunk = async (
         j.budget_id, j.state, j.upload_id, extract(epoch from clock_timestamp() - j.created_at)::float8 as age_seconds
     )
     select c.workspace_id as "workspaceId", c.id, c.token_id as "tokenId", c.operation, c.mapping, c.options, c.search,
-      c.workflow, c.budget_id as "budgetId", c.state, c.runs, c.age_seconds, u.first_row, u.rows
+      c.workflow, c.budget_id as "budgetId", c.state, c.runs, c.age_seconds,
+      u.first_row as "firstRow", u.row_count as "rowCount", u.rows
     from claimed c
-    join upload_chunks u
+    left join upload_chunks u
       on u.workspace_id = c.workspace_id and u.upload_id = c.upload_id and u.number = c.number`);
-  if (row === undefined) {
+  const rows = row === undefined ? null : await rowsOrFail(row, fail);
+  if (row === undefined || rows === null) {
     await retryOnDeadlock(() =>
       sql.begin(async (tx) => {
         await tx`
@@ -74,13 +77,33 @@ export const claimChunk = async (
     );
     return null;
   }
-  const { runs, state, age_seconds: ageSeconds, first_row: firstRow, rows, ...job } = row;
+  const { runs, state, age_seconds: ageSeconds, firstRow: _, rowCount: __, rows: ___, ...job } = row;
   if (state === 'QUEUED') await markRunning(sql, [job]);
   return {
     lease: { ...data, messageId, instanceId, runs, tokenId: job.tokenId },
     job: { ...job, ageSeconds },
-    rows: readChunk({ firstRow, rows }),
+    rows,
   };
+};
+
+type FailJob = (job: JobKey, why: Problem) => Promise<void>;
+
+/** The rows of a list that was deleted or damaged are null or unreadable. */
+type MaybeGone = Omit<StoredChunk, 'rows'> & { rows: string | null };
+
+/** The rows of a chunk; null where they are gone, after the job has failed. */
+const rowsOrFail = async (
+  { rows, ...chunk }: JobKey & MaybeGone,
+  fail: FailJob,
+): Promise<UploadRow[] | null> => {
+  try {
+    if (rows === null) throw listDamaged();
+    return readChunk({ ...chunk, rows });
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    await fail(chunk, problem('NOT_FOUND', error.message));
+    return null;
+  }
 };
 
 /** Jobs whose rows are being looked up are RUNNING. */

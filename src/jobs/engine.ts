@@ -7,7 +7,7 @@ import { runEvery } from '../platform/run-every.js';
 import type { Clock } from '../platform/time.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import type { Providers } from '../providers/catalogue.js';
-import { codeOf, failForProblem, hasWork, pauseForProblem, readStates } from './change-state.js';
+import { codeOf, failForProblem, hasWork, type JobKey, pauseForProblem, readStates } from './change-state.js';
 import {
   type ClaimedChunk,
   claimChunk,
@@ -91,7 +91,7 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
 
   const stopWith =
     (change: typeof pauseForProblem, event: string) =>
-    async (job: RunningJob, why: Problem): Promise<void> => {
+    async (job: JobKey, why: Problem): Promise<void> => {
       for (const run of runs) if (run.job.id === job.id) run.stop();
       log.info({ job: job.id, code: why.code }, event);
       await persist(() => change(sql, job, why)).catch(() => {});
@@ -136,10 +136,12 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
   const take = async (opened: JobQueue, message: Message<ChunkMessage>): Promise<void> => {
     // Known before it is claimed: what this instance has claimed and does not know is lost.
     held.add(message.id);
-    const claimed = await claimChunk({ sql, queue: opened, instanceId }, message).catch((error: unknown) => {
-      held.delete(message.id);
-      throw error;
-    });
+    const claimed = await claimChunk({ sql, queue: opened, instanceId, fail }, message).catch(
+      (error: unknown) => {
+        held.delete(message.id);
+        throw error;
+      },
+    );
     const work = claimed === null ? Promise.resolve() : runChunk(opened, claimed);
     const chunk = work
       .catch((error: unknown) => {

@@ -11,7 +11,7 @@ import type { Clock } from '../platform/time.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
 import type { Providers } from '../providers/catalogue.js';
 import { readUploadChunk } from '../uploads/read-upload.js';
-import type { UploadRow } from '../uploads/upload.js';
+import { listDamaged, type UploadRow } from '../uploads/upload.js';
 import type { JobKey } from './change-state.js';
 import { keyChooser } from './group-rows.js';
 import { createHashSet } from './hash-set.js';
@@ -109,6 +109,7 @@ const quoteRows = async (
     if ((await readWaiting(deps, job)) === null) return null;
   }
   const { items, ...totals } = await list.end();
+  if (items + free.rows !== job.rows) throw listDamaged();
   return {
     ...totals,
     rows: items + free.rows,

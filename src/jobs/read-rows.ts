@@ -2,7 +2,7 @@ import { and, asc, eq, gt, gte, inArray, type InferSelectModel, lte, sql } from 
 import { jobChunks, jobRows, type jobs, uploadChunks, uploads } from '../../schema/tables/index.js';
 import type { Database } from '../platform/database.js';
 import { type Listed, type Page, pageOf, readPage } from '../platform/page.js';
-import { readChunk, type UploadRow } from '../uploads/upload.js';
+import { listDamaged } from '../uploads/upload.js';
 
 /** What reading the rows of a job needs to know of it. */
 export type JobOfRows = Pick<InferSelectModel<typeof jobs>, 'workspaceId' | 'id' | 'uploadId' | 'operation'>;
@@ -68,38 +68,14 @@ export const readResults = async (
 const ofJob = ({ workspaceId, id }: JobOfRows) =>
   and(eq(jobRows.workspaceId, workspaceId), eq(jobRows.jobId, id));
 
-/** The headers of the list, as they are in the file. */
+/** The headers of the list, as they are in the file. Throws NOT_FOUND for a list that is gone. */
 export const readHeaders = async ({ db }: Reader, job: JobOfRows): Promise<readonly string[]> => {
   const [upload] = await db
     .select({ columns: uploads.columns })
     .from(uploads)
     .where(and(eq(uploads.workspaceId, job.workspaceId), eq(uploads.id, job.uploadId)));
-  if (upload === undefined) throw new Error(`the upload of job ${job.id} is gone`);
+  if (upload === undefined) throw listDamaged();
   return upload.columns;
-};
-
-/** The rows with these numbers as they were received, by number. */
-export const readInput = async (
-  { db }: Reader,
-  job: JobOfRows,
-  numbers: readonly number[],
-): Promise<ReadonlyMap<number, UploadRow>> => {
-  const wanted = new Set(numbers);
-  if (wanted.size === 0) return new Map();
-  const chunks = await db
-    .select({ firstRow: uploadChunks.firstRow, rows: uploadChunks.rows })
-    .from(uploadChunks)
-    .where(
-      and(
-        ofUpload(job),
-        sql`exists (
-          select from unnest(string_to_array(${[...wanted].join()}, ',')::int[]) as wanted(number)
-          where wanted.number between ${uploadChunks.firstRow}
-            and ${uploadChunks.firstRow} + ${uploadChunks.rowCount} - 1)`,
-      ),
-    );
-  const rows = chunks.flatMap(readChunk).filter(({ number }) => wanted.has(number));
-  return new Map(rows.map((row) => [row.number, row]));
 };
 
 const ofUpload = ({ workspaceId, uploadId }: JobOfRows) =>

@@ -1,6 +1,7 @@
 import type { Sql } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
+import { listDamaged } from '../uploads/upload.js';
 import { chunkQueue, type JobQueue, queueSchema } from './queue.js';
 
 /** What was taken this long ago is claimed, and its instance knows it; else a connection was lost in between. */
@@ -8,7 +9,7 @@ const claimSeconds = 10;
 
 /**
  * Puts right what a crash left: chunks of dead instances and chunks whose message is lost wait for a new message; jobs whose
- * rows are all finished are completed; the budgets of jobs that have ended are, once nothing of them is run. Every
+ * rows are all finished are completed, and those without rows to run are FAILED; the budgets of jobs that have ended are, once nothing of them is run. Every
  * instance may do it at the same time.
  */
 export const repairJobs = async ({
@@ -61,6 +62,14 @@ export const repairJobs = async ({
     update jobs set state = 'COMPLETED', ended_at = clock_timestamp()
     where ended_at is null and state in ('QUEUED', 'RUNNING')
       and found + not_found + refused + failed + unknown >= rows`);
+  // Nothing is left to run: the list had lost rows before the job was created.
+  await withQueryTimeout(sql`
+    update jobs j
+    set state = 'FAILED', pause_code = 'NOT_FOUND', pause_message = ${listDamaged().message}, ended_at = clock_timestamp()
+    where ended_at is null and state in ('QUEUED', 'RUNNING')
+      and found + not_found + refused + failed + unknown < rows
+      and not exists (
+        select from job_chunks c where c.workspace_id = j.workspace_id and c.job_id = j.id and c.state <> 'DONE')`);
   // The job is locked first, as where it is retried: else the limit of a job that runs again could end.
   await withQueryTimeout(sql`
     with ended as (

@@ -6,11 +6,12 @@ import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import type { RecordField } from '../providers/provider.js';
 import type { FoundPerson } from '../providers/records.js';
+import { readUploadRows } from '../uploads/read-upload.js';
 import { openChunkStore } from '../uploads/store-chunks.js';
 import type { ColumnMapping, Upload } from '../uploads/upload.js';
 import type { Job, JobOperation } from './job.js';
 import { getJob } from './read-jobs.js';
-import { readHeaders, readInput } from './read-rows.js';
+import { readHeaders } from './read-rows.js';
 
 type Deps = { database: Pick<Database, 'db'> };
 
@@ -110,11 +111,12 @@ async function* searchedRows(
     if (last === undefined) return;
     after = last.number;
     const numbers = rows.map(({ number }) => number);
-    const input = await readInput({ db }, job, numbers);
+    const input = await readUploadRows({ db }, job, numbers);
+    const cellsOf = new Map(input.map(({ number, cells }) => [number, cells]));
     for (const { number, people } of rows) {
       // The rows of searches hold what searchPeople returns.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      yield { cells: input.get(number)?.cells ?? [], people: (people ?? []) as FoundPerson[] };
+      yield { cells: cellsOf.get(number) ?? [], people: (people ?? []) as FoundPerson[] };
     }
   }
 }

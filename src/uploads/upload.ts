@@ -56,11 +56,32 @@ export const writeRow = ({ line, cells }: Pick<UploadRow, 'line' | 'cells'>): st
 /** The text of a chunk that has these rows. */
 export const writeChunk = (rows: readonly string[]): string => `[${rows.join(',')}]`;
 
-/** The rows of a chunk. */
-export const readChunk = ({ firstRow, rows }: { firstRow: number; rows: string }): UploadRow[] => {
-  const stored: StoredRow[] = JSON.parse(rows);
+/** A chunk as it is stored. */
+export type StoredChunk = { firstRow: number; rowCount: number; rows: string };
+
+/** The rows of a chunk. Throws `listDamaged` unless it has all of them. */
+export const readChunk = ({ firstRow, rowCount, rows }: StoredChunk): UploadRow[] => {
+  const stored = parseRows(rows);
+  if (stored?.length !== rowCount) throw listDamaged();
   return stored.map(([line, ...cells], index) => ({ number: firstRow + index, line, cells }));
 };
+
+const parseRows = (rows: string): StoredRow[] | null => {
+  try {
+    const stored: StoredRow[] | null = JSON.parse(rows);
+    return Array.isArray(stored) && stored.every(Array.isArray) ? stored : null;
+  } catch {
+    return null;
+  }
+};
+
+/** What a list that was deleted or changed by hand, or lost with a part of the database, is refused with. */
+export const listDamaged = (): GatewayError =>
+  new GatewayError(
+    'NOT_FOUND',
+    'The list is gone from the database, or damaged there. The results so far stay: send the list again, and create another job with it.',
+    { field: ['source'] },
+  );
 
 export const uploadNotFound = (): GatewayError =>
   new GatewayError(

@@ -199,3 +199,21 @@ it('breaks off a download when its token is revoked', async () => {
     await expect(readAll()).rejects.toThrow(/terminated|aborted|closed/);
   }
 });
+
+it('shows a job whose list is gone from the database, and says so instead of its rows', async () => {
+  const result = { outcome: 'NOT_FOUND' } as const;
+  const { id, publicId } = await makeJob(gateway, { headers: ['Note'], rows: [{ cells: ['a'], result }] });
+  const { sql } = gateway.context.database;
+  const ofJob = sql`(select upload_id from jobs where id = ${id})`;
+  await sql`delete from upload_chunks where upload_id = ${ofJob}`;
+  const query = 'query Q($id: ID!) { job(id: $id) { source { kind } results { nodes { number values } } } }';
+  const listed = await gateway.post(query, { id: publicId });
+  expect(listed.body.errors).toMatchObject([{ message: expect.stringContaining('The list is gone') }]);
+  await sql`delete from uploads where id = ${ofJob}`;
+  const shown = await gateway.post('query Q($id: ID!) { job(id: $id) { source { kind } state } }', {
+    id: publicId,
+  });
+  expect(dataOf(shown, 'job')).toEqual({ source: null, state: 'PAUSED' });
+  const { status, text } = await download(gateway, `${publicId}.csv`);
+  expect([status, text]).toEqual([404, expect.stringContaining('send the list again')]);
+});

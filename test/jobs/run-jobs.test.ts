@@ -137,6 +137,34 @@ it('pauses at a full budget of its token, and when its lookups of the day are us
   await agrees();
 });
 
+it('fails when rows of its list are gone or damaged, and says so in its quote', async () => {
+  const { caller } = app;
+  const damages = [
+    sql()`delete from upload_chunks where number = 1`,
+    sql()`update upload_chunks set rows = '[[2,"cut' where number = 1`,
+    sql()`update upload_chunks set rows = '[[2,"a"]]' where number = 1`,
+    sql()`delete from job_chunks where number = 1`,
+  ];
+  for (const [at, damage] of damages.entries()) {
+    const rows = domainRows(9_000, 510);
+    const id = await storeJob(sql(), { caller, rows, start: false });
+    await sql()`${damage} and ${at < 3 ? sql()`upload_id = (select upload_id from jobs where id = ${id})` : sql()`job_id = ${id}`}`;
+    const reason = async () => {
+      const [job] = await sql()<{ reason: string | null }[]>`
+        select coalesce(quote->'checks'->'reasons'->>0, 'none') as reason from jobs where id = ${id} and quote is not null`;
+      return job?.reason;
+    };
+    await expect.poll(reason, { timeout: 10_000 }).toMatch(at < 3 ? /^The list is gone/ : /^none$/);
+    await setState(sql(), id, 'QUEUED');
+    const failed = await untilJob(app, id, { state: 'FAILED', pause_code: 'NOT_FOUND' });
+    expect(failed.pause_message).toMatch(/^The list is gone .* create another job/);
+    // Nothing of it is tried again.
+    const queued = () => sql()`select 1 from job_chunks where job_id = ${id} and state = 'QUEUED'`;
+    await expect.poll(async () => (await queued()).length).toBe(0);
+  }
+  await agrees();
+});
+
 it.each([
   { status: 401, body: { message: 'Unauthorized' }, code: 'KEY_REFUSED' },
   { status: 402, body: { message: 'no credits' }, code: 'OUT_OF_CREDITS' },

@@ -15,8 +15,8 @@ afterAll(async () => {
 });
 afterEach(() => untilNothingIsOpen(gateway));
 
-const watch = 'subscription J($id: ID!) { job(id: $id) { state progress counts { done } } }';
-type Watched = { state: string; progress: number; counts: { done: number } };
+const watch = 'subscription J($id: ID!) { job(id: $id) { state sandbox progress counts { done } } }';
+type Watched = { state: string; sandbox: boolean | null; progress: number; counts: { done: number } };
 
 const createJob = async (domains: readonly string[]): Promise<string> => {
   const input = {
@@ -46,14 +46,14 @@ it('sends a job at once and each change, from any instance, and completes after 
   );
   for (const { until } of streams) {
     expect(await until(1)).toEqual([
-      { data: { job: { state: 'PAUSED', progress: 0, counts: { done: 0 } } } },
+      { data: { job: { state: 'PAUSED', sandbox: null, progress: 0, counts: { done: 0 } } } },
     ]);
   }
   await change('resumeJob', id);
   for (const { ended, events } of streams) {
     expect(await ended).toBe('COMPLETE');
     const states = events.map(({ data }): Watched => JSON.parse(JSON.stringify(data?.['job'])));
-    expect(states.at(-1)).toEqual({ state: 'COMPLETED', progress: 1, counts: { done: 20 } });
+    expect(states.at(-1)).toEqual({ state: 'COMPLETED', sandbox: true, progress: 1, counts: { done: 20 } });
     const progress = states.map((state) => state.progress);
     expect(progress).toEqual(progress.toSorted((a, b) => a - b));
     expect(new Set(states.map((state) => JSON.stringify(state))).size).toBe(states.length);

@@ -12,15 +12,15 @@ export const JobSettings = ({ job }: { job: JobFactsFragment }): JSX.Element => 
     <Facts
       facts={[
         ['Operation', formatWord(job.operation)],
-        ['File', source.fileName ?? (source.kind === 'LIST' ? 'Pasted list' : source.kind)],
+        ['File', source == null ? null : (source.fileName ?? fileOf(source.kind))],
         ['Rows', formatNumber(job.rows)],
         [
           'Looked up by',
-          source.mapping
+          source?.mapping
             .map(({ column, identifier }) =>
               source.kind === 'LIST' ? column : `${column} (${formatWord(identifier)})`,
             )
-            .join(', '),
+            .join(', ') ?? null,
         ],
         ['Most credits', typeof job.maxCredits === 'number' ? formatCredits(job.maxCredits) : 'No limit'],
         ['Workflow', job.workflow ?? null],
@@ -33,6 +33,8 @@ export const JobSettings = ({ job }: { job: JobFactsFragment }): JSX.Element => 
     />
   );
 };
+
+const fileOf = (kind: string): string => (kind === 'LIST' ? 'Pasted list' : kind);
 
 const nameOf = ({ name, sandbox }: { name: string; sandbox: boolean }): string =>
   sandbox ? `${name} (sandbox)` : name;
