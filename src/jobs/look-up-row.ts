@@ -8,13 +8,13 @@ import { type RowLookup, type RowSearch, searchRow } from './search-row.js';
 type RowToLookUp = {
   by: CompanyKey | PersonKey;
   number: number;
-  jobSeconds: number | null;
+  jobSeconds: number;
   waits: { count: number };
 };
 
 /**
- * Looks up one row of a job as its token would. `jobSeconds`: for a row that was looked up before, how long the job has
- * lived; a snapshot of that time is its own. `waits` counts those that wait to be sent.
+ * Looks up one row of a job as its token would. `jobSeconds`: how long the job has lived; a snapshot of that time is its
+ * own, so a record that is in its list twice is bought once. `waits` counts those that wait to be sent.
  */
 export const lookUpRow = (
   enrichment: Enrichment,
@@ -48,8 +48,7 @@ export const requestOf = (
   job: { id: job.id, row, budgetId: job.budgetId, waits },
 });
 
-export const optionsOf = ({ options }: RunningJob, jobSeconds: number | null): LookupOptions => {
-  const { maxAgeSeconds } = options;
-  if (maxAgeSeconds == null || jobSeconds === null) return options;
-  return { ...options, maxAgeSeconds: Math.max(maxAgeSeconds, jobSeconds) };
-};
+export const optionsOf = ({ options }: RunningJob, jobSeconds: number): LookupOptions =>
+  options.maxAgeSeconds == null
+    ? options
+    : { ...options, maxAgeSeconds: Math.max(options.maxAgeSeconds, Math.ceil(jobSeconds)) };

@@ -47,7 +47,8 @@ export const sliceMs = 5_000;
 const triesMax = 3;
 /** A run begins with so many lookups, and adds one for each that ends, unless so many wait: they hold their reservations. */
 const waitsMax = 8;
-const heldDelaySeconds = 3;
+/** Before a chunk is run again that has a lookup in flight elsewhere, or in which a row met a fault of the gateway. */
+const laterSeconds = 3;
 
 /** `repeated`: it was looked up before, so that earlier lookups may have cost something. */
 type Waiting = RowGroup & { tries: number; repeated: boolean; dueMs: number };
@@ -65,6 +66,7 @@ export const createChunkRun = async (
   const startedMs = performance.now();
   let caller = callerAtFirst;
   let stopped = false;
+  let failed = false;
   let inFlight = 0;
   let waitUntilMs = 0;
   // After a wait one lookup goes first.
@@ -109,9 +111,9 @@ export const createChunkRun = async (
     const open = again.length + fresh.length - at;
     if (open === 0) {
       if (heldRows === 0) end?.({ state: 'DONE' });
-      else end?.(stopped ? { state: 'WAITING' } : { state: 'QUEUED', delaySeconds: heldDelaySeconds });
+      else end?.(stopped ? { state: 'WAITING' } : { state: 'QUEUED', delaySeconds: laterSeconds });
     } else if (stopped) {
-      end?.({ state: 'WAITING' });
+      end?.(failed ? { state: 'QUEUED', delaySeconds: laterSeconds } : { state: 'WAITING' });
     } else if (isOver() && again.length === 0) {
       const delayMs = waitUntilMs - performance.now();
       end?.(
@@ -123,9 +125,7 @@ export const createChunkRun = async (
   const run = async (group: Waiting): Promise<void> => {
     const [number] = group.numbers;
     const isRepeat = group.repeated || earlier.lookedUp.has(number);
-    const jobSeconds = isRepeat
-      ? Math.ceil(job.ageSeconds + (performance.now() - startedMs) / 1_000) + 60
-      : null;
+    const jobSeconds = job.ageSeconds + (performance.now() - startedMs) / 1_000 + (isRepeat ? 60 : 0);
     const result = await lookUpRow(deps.enrichment, job, caller, { by: group.by, number, jobSeconds, waits });
     const judgement = judgeResult(result, deps.providers, job.operation);
     if (judgement.kind === 'PAUSE') {
@@ -153,8 +153,8 @@ export const createChunkRun = async (
       again.push({ ...group, tries, repeated: true, dueMs: performance.now() + 250 * 2 ** tries });
       return;
     }
-    // A search may follow the lookup of its company.
-    const sumsEntries = isRepeat || job.operation === 'PEOPLE_SEARCH';
+    // A search may follow the lookup of its company, and a presumed charge may be corrected meanwhile.
+    const sumsEntries = isRepeat || job.operation === 'PEOPLE_SEARCH' || result.receipt.charge === 'PRESUMED';
     await finish(group, { ...resultOf(result, group), sumsEntries });
   };
 
@@ -167,6 +167,7 @@ export const createChunkRun = async (
       if (error instanceof GatewayError && error.code === 'BAD_REQUEST') {
         await deps.fail(job, problem('INVALID_INPUT', error.message));
       } else {
+        failed = true;
         const cause = error instanceof Error ? error.name : typeof error;
         deps.log.error({ job: job.id, row: group.numbers[0], cause }, 'row of a job could not be looked up');
       }
@@ -213,7 +214,7 @@ export const createChunkRun = async (
     const lookups = {
       operation: job.operation,
       by: groups.map(({ by }) => by),
-      options: optionsOf(job, null),
+      options: optionsOf(job, job.ageSeconds),
     };
     await deps.enrichment.lookUpKnown(requestOf(job, caller, 0, waits), lookups, async (query) => {
       stored = await recordKnownRows(deps.database.sql, lease, groups, query);

@@ -4,6 +4,9 @@ import { createToken } from '../../src/tokens/create-token.js';
 import { revokeToken } from '../../src/tokens/change-token.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { type CountingFirmable, startCountingFirmable } from '../guarantees/counting-firmable.js';
+import { createChunkRun } from '../../src/jobs/run-chunk.js';
+import { noEarlierRuns } from '../../src/jobs/recover-rows.js';
+import { createLog } from '../../src/platform/log.js';
 import { domainRows, openJobs, untilJob } from './open-jobs.js';
 import { disagreements, readJob, readRows, setState, storeJob } from './setup.js';
 
@@ -60,6 +63,52 @@ it('finishes a list that is known without a call, when other columns are invalid
   await untilJob(app, id, { state: 'COMPLETED', found: 302, duplicates: 2, credits: 0, saved: 300 });
   expect(firmable.requests.length).toBe(before);
   await agrees();
+});
+
+it('buys a record that is in two chunks once, also where no older snapshot is wanted', async () => {
+  const before = firmable.requests.length;
+  const [known = [], fresh = []] = [...domainRows(1, 1), ...domainRows(900, 1)];
+  const rows = [known, fresh, ...Array.from({ length: 996 }, () => ['']), known, fresh];
+  const id = await storeJob(sql(), { caller: app.caller, rows, options: { maxAgeSeconds: 0 } });
+  await untilJob(app, id, { state: 'COMPLETED', found: 4, refused: 996, duplicates: 0 });
+  expect(firmable.requests.length).toBe(before + 2);
+  await agrees();
+});
+
+const fault = () => Promise.reject(new TypeError('a fault'));
+it('waits before it runs a chunk again in which a row met a fault of the gateway', async () => {
+  const { workspaceId, tokenId } = app.caller;
+  const lease = { workspaceId, jobId: 'job', chunk: 0, messageId: '', instanceId: '', runs: 1, tokenId };
+  const job = {
+    ...lease,
+    id: 'job',
+    operation: 'COMPANY' as const,
+    mapping: [{ column: 0, identifier: 'DOMAIN' }],
+  };
+  const enrichment = {
+    lookUpKnown: async () => 0,
+    lookUpCompany: fault,
+    lookUpPerson: fault,
+    lookUpCompanies: fault,
+    lookUpPeople: fault,
+    searchPeople: fault,
+  };
+  const deps = {
+    ...app.gateway,
+    log: createLog('silent'),
+    enrichment,
+    record: fault,
+    pause: fault,
+    fail: fault,
+  };
+  const claimed = {
+    lease,
+    job: { ...job, options: {}, search: null, workflow: null, budgetId: null, ageSeconds: 0 },
+    rows: [{ number: 1, line: 1, cells: ['a.example'] }],
+  };
+  const run = await createChunkRun(deps, claimed, noEarlierRuns, app.caller);
+  await run.next()?.();
+  expect(await run.ended).toMatchObject({ state: 'QUEUED' });
 });
 
 it('starts nothing more when a job is paused, and goes on where it stood', async () => {
