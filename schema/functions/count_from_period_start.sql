@@ -1,4 +1,4 @@
--- requires: budget_covers, period_starts_at, spent_since
+-- requires: budget_covers, period_starts_at, require_entries, spent_since
 
 -- Lets a budget count its current period from the start: what its scope has spent since then, and the reservations in
 -- flight. Called in the transaction that creates the budget, or that changes it. Each credit is counted once:
@@ -7,6 +7,8 @@
 --     visible here or lists the budget itself.
 --   * A visible reservation gets the budget into its list. Its settlement has either committed, so that its entry is
 --     summed here, or waits for the row and then counts in the budget.
+--
+-- A budget of a job counts the job's entries, and fails where some of its time are archived.
 --
 -- `opening_spend` is the part of `spent` whose entries do not list the budget. `verify` recomputes it from the entries.
 create or replace function count_from_period_start(p_workspace_id uuid, p_budget_id uuid) returns void
@@ -52,7 +54,15 @@ begin
   where p.workspace_id = p_workspace_id and p.budget_id = p_budget_id and p.starts_at = v_starts_at
   for update;
 
-  v_total := spent_since(p_workspace_id, v_budget.scope, v_budget.subject, v_starts_at, null);
+  if v_budget.scope::text = 'JOB' then
+    select coalesce(sum(e.credits), 0) into v_total
+    from entries e
+    where e.workspace_id = p_workspace_id and e.job_id = v_budget.subject::uuid
+      and (select require_entries(p_workspace_id, j.created_at, null) from jobs j
+        where j.workspace_id = p_workspace_id and j.id = v_budget.subject::uuid);
+  else
+    v_total := spent_since(p_workspace_id, v_budget.scope, v_budget.subject, v_starts_at, null);
+  end if;
 
   update budget_periods p
   set reserved = p.reserved + v_reserved, spent = v_total,

@@ -307,7 +307,7 @@ begin
       select array_agg(jsonb_build_object(
           'id', b.id, 'name', b.name, 'limit', v_limits[h.period_index]::text, 'spent', p.spent::text,
           'reserved', p.reserved::text, 'renewsAt', period_ends_at(b.period, b.time_zone, p.starts_at),
-          'setByOperator', b.set_by_operator
+          'setByOperator', b.set_by_operator, 'ofJob', b.scope::text = 'JOB'
         ) order by h.period_index)
       into v_refusals
       from unnest(v_periods) h

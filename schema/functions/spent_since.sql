@@ -2,7 +2,7 @@
 
 -- What a scope has spent since an instant, by the ledger: charged and presumed credits; with `p_sandbox` only those of the
 -- sandbox, or only those of real providers. Whole quarters of an hour come from their sums, which are written together with
--- the entries; the rest comes from the entries. The sums do not know of jobs, whose budgets count from their creation.
+-- the entries; the rest comes from the entries. The sums do not know of jobs: see count_from_period_start.
 create or replace function spent_since(
   p_workspace_id uuid, p_scope budget_scope, p_subject text, p_from timestamptz, p_sandbox boolean
 ) returns bigint

@@ -26,10 +26,9 @@ export type LookupRequest = {
   /** How many records were looked up so far, for the log. */
   lookups: { count: number };
   /**
-   * The job and its row that the lookup is for, and the budget that holds the job's maxCredits. Its calls give way to those
-   * of other lookups. `waits` counts those that are reserved and wait to be sent. Absent outside of jobs.
+   * The job and its row that the lookup is for. Its calls give way to those of other lookups. `waits` counts those that are reserved and wait to be sent. Absent outside of jobs.
    */
-  job?: { id: string; row: number; budgetId: string | null; waits?: { count: number } };
+  job?: { id: string; row: number; waits?: { count: number } };
 };
 
 /** The options of one lookup or one list of lookups. */

@@ -194,7 +194,7 @@ const runRounds = async <Record>(
             id,
             outcome: 'REFUSED',
             problem:
-              reserved.budget.id === request.job?.budgetId
+              reserved.budget.ofJob === true
                 ? explainJobBudget(reserved.budget)
                 : explainBudget(reserved.budget),
           });

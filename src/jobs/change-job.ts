@@ -7,11 +7,11 @@ import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
 import { isId } from '../platform/ids.js';
-import { changeLimit, endLimit, restoreLimit } from './job-budget.js';
+import { changeLimit, endLimit, limitFromStart, restoreLimit } from './job-budget.js';
 import { factsOfJob, type Job, jobColumns, jobNotFound, type JobState, visibleJobs } from './job.js';
 
 type Deps = { database: Pick<Database, 'db'> };
-type Tx = Pick<Drizzle, 'select' | 'insert' | 'update' | 'delete'>;
+type Tx = Pick<Drizzle, 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
 type Locked = Job & { budgetId: string | null };
 
 /** Pauses a job: no more lookups start within a second. One that is paused already stays so. */
@@ -25,7 +25,7 @@ export const pauseJob = (deps: Deps, caller: Caller, id: string): Promise<Job> =
 
 /**
  * Starts a job that waits, or continues one that was paused, where it stood; with `maxCredits` under a new limit, which
- * counts all that the job has spent. One that runs already goes on. Throws INVALID_INPUT for a limit of a job without one.
+ * counts all that the job has spent. One that runs already goes on. Throws ARCHIVED where that cannot be counted.
  */
 export const resumeJob = (
   deps: Deps,
@@ -52,13 +52,10 @@ const limit = async (
     await endLimit(tx, job);
     return { maxCredits: null, budgetId: null };
   }
-  if (job.budgetId === null) {
-    const message =
-      'The job has no limit, so what it has spent was not counted: create another job to limit it.';
-    throw new GatewayError('INVALID_INPUT', message, { field: ['maxCredits'] });
-  }
-  await changeLimit(tx, job, maxCredits);
-  return { maxCredits, budgetId: job.budgetId };
+  const { budgetId } = job;
+  if (budgetId === null) return { maxCredits, budgetId: await limitFromStart(tx, job, maxCredits) };
+  await changeLimit(tx, { ...job, budgetId }, maxCredits);
+  return { maxCredits, budgetId };
 };
 
 /** Ends a job: no more lookups start within a second. What it has found stays. One that is canceled already stays so. */
@@ -83,7 +80,7 @@ export const retryJob = (deps: Deps, caller: Caller, id: string): Promise<Job> =
     const removed = await removeResults(tx, job);
     if (removed === null && job.state !== 'FAILED') return job;
     // A job that became UNLIMITED has no limit any more.
-    if (job.budgetId !== null) await restoreLimit(tx, job);
+    if (job.budgetId !== null) await restoreLimit(tx, { ...job, budgetId: job.budgetId });
     const state = { state: 'QUEUED' as const, pauseCode: null, pauseMessage: null, endedAt: null };
     return await write(tx, job, { ...state, ...removed });
   });

@@ -20,7 +20,6 @@ export type RunningJob = {
   options: LookupOptions;
   search: JobSearch | null;
   workflow: string | null;
-  budgetId: string | null;
   /** How long ago it was created, when the chunk was claimed. */
   ageSeconds: number;
 };
@@ -56,10 +55,10 @@ export const claimChunk = async (
         and c.message_id = ${messageId} and c.state = 'QUEUED'
         and j.workspace_id = c.workspace_id and j.id = c.job_id and j.state in ('QUEUED', 'RUNNING')
       returning c.runs, c.number, j.workspace_id, j.id, j.token_id, j.operation, j.mapping, j.options, j.search, j.workflow,
-        j.budget_id, j.state, j.upload_id, extract(epoch from clock_timestamp() - j.created_at)::float8 as age_seconds
+        j.state, j.upload_id, extract(epoch from clock_timestamp() - j.created_at)::float8 as age_seconds
     )
     select c.workspace_id as "workspaceId", c.id, c.token_id as "tokenId", c.operation, c.mapping, c.options, c.search,
-      c.workflow, c.budget_id as "budgetId", c.state, c.runs, c.age_seconds,
+      c.workflow, c.state, c.runs, c.age_seconds,
       u.first_row as "firstRow", u.row_count as "rowCount", u.rows
     from claimed c
     left join upload_chunks u

@@ -45,7 +45,7 @@ export const requestOf = (
   allowance: unlimited,
   tally: { charged: 0n, saved: 0n, reserved: 0n },
   lookups: { count: 0 },
-  job: { id: job.id, row, budgetId: job.budgetId, waits },
+  job: { id: job.id, row, waits },
 });
 
 export const optionsOf = ({ options }: RunningJob, jobSeconds: number): LookupOptions =>

@@ -93,6 +93,7 @@ type Row = {
     reserved: string;
     renewsAt: string | null;
     setByOperator: boolean;
+    ofJob: boolean;
   } | null;
 };
 
@@ -181,6 +182,7 @@ const readRow = (row: Row): Decision => {
           reserved: BigInt(row.budget.reserved),
           renewsAt: row.budget.renewsAt === null ? null : new Date(row.budget.renewsAt),
           setByOperator: row.budget.setByOperator,
+          ...(row.budget.ofJob ? { ofJob: true } : {}),
         },
       };
     case 'NEEDS_CREDITS':

@@ -67,6 +67,8 @@ export type FullBudget = {
   renewsAt: Date | null;
   /** Whether only the operator can raise it. */
   setByOperator: boolean;
+  /** It is the maxCredits of the job that the lookup is for. */
+  ofJob?: true;
 };
 
 /** The result of a reservation; see the SQL function reserve_credits. */

@@ -35,7 +35,10 @@ it('counts a new limit from the first credit, and none after UNLIMITED, also whe
   await database.sql`update jobs set state = 'FAILED', ended_at = now() where id = ${id}`;
   expect(await retryJob({ database }, caller, id)).toMatchObject({ state: 'QUEUED', maxCredits: null });
   expect(await limits(id)).toEqual([]);
-  await expect(resumeJob({ database }, caller, id, 5n)).rejects.toMatchObject({ field: ['maxCredits'] });
+  expect(await resumeJob({ database }, caller, id, 4n)).toMatchObject({ maxCredits: 4n });
+  expect(await limits(id)).toEqual([{ limit: 4 }]);
+  expect(await resumeJob({ database }, caller, id, 3n)).toMatchObject({ maxCredits: 3n });
+  expect(await limits(id)).toEqual([{ limit: 3 }]);
 });
 
 it('keeps the limit of a job that is retried while its end is being seen', async () => {

@@ -124,3 +124,41 @@ it('remembers texts by 64 bits in little memory', () => {
   expect(texts.every((text) => set.add(text))).toBe(true);
   expect(texts.some((text) => set.add(text))).toBe(false);
 });
+
+const ofList = (id: string) =>
+  sql()`upload_id = (select upload_id from jobs where id = ${id}) and number = 1`;
+
+it('says that rows of the list are gone or damaged, and the job fails when it is started', async () => {
+  const whole = /^$/;
+  const damages = [
+    {
+      said: /^The list is gone/,
+      damage: (id: string) => sql()`delete from upload_chunks where ${ofList(id)}`,
+    },
+    {
+      said: /^The list is gone/,
+      damage: (id: string) => sql()`update upload_chunks set rows = '[[2,"cut' where ${ofList(id)}`,
+    },
+    {
+      said: /^The list is gone/,
+      damage: (id: string) => sql()`update upload_chunks set rows = '[[2,"a"]]' where ${ofList(id)}`,
+    },
+    {
+      said: whole,
+      damage: (id: string) => sql()`delete from job_chunks where job_id = ${id} and number = 1`,
+    },
+  ];
+  const fails = async ({ said, damage }: (typeof damages)[number]): Promise<void> => {
+    const id = await storeJob(sql(), { caller, rows: domains(1, 510), start: false });
+    await damage(id);
+    expect((await quoted(id))?.checks.reasons[0] ?? '').toMatch(said);
+    await setState(sql(), id, 'QUEUED');
+    await vi.waitUntil(async () => (await readJob(sql(), id)).state === 'FAILED', { timeout: 20_000 });
+    const { pause_code: code, pause_message: message } = await readJob(sql(), id);
+    expect([code, message]).toEqual(['NOT_FOUND', expect.stringMatching(/^The list is gone .* another job/)]);
+    // Nothing of it is tried again.
+    const queued = () => sql()`select 1 from job_chunks where job_id = ${id} and state = 'QUEUED'`;
+    await expect.poll(async () => (await queued()).length).toBe(0);
+  };
+  await Promise.all(damages.map(fails));
+});

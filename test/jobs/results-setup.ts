@@ -94,7 +94,7 @@ export const makeJob = async (
       allowance: unlimited,
       tally: { charged: 0n, saved: 0n, reserved: 0n },
       lookups: { count: 0 },
-      job: { id, row: number, budgetId: null },
+      job: { id, row: number },
     };
     const looked =
       row.by === undefined

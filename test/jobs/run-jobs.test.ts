@@ -7,6 +7,7 @@ import { type CountingFirmable, startCountingFirmable } from '../guarantees/coun
 import { createChunkRun } from '../../src/jobs/run-chunk.js';
 import { noEarlierRuns } from '../../src/jobs/recover-rows.js';
 import { createLog } from '../../src/platform/log.js';
+import { cancelJob, resumeJob } from '../../src/jobs/change-job.js';
 import { domainRows, openJobs, untilJob } from './open-jobs.js';
 import { disagreements, readJob, readRows, setState, storeJob } from './setup.js';
 
@@ -166,6 +167,26 @@ it('spends exactly its maxCredits, and pauses with the reason', async () => {
   await agrees();
 });
 
+it('spends exactly a limit that it gets while it runs without one, before and after it had none again', async () => {
+  const [{ caller }, deps] = [app, app.store];
+  firmable.takesMs(20);
+  const id = await storeJob(sql(), { caller, rows: domainRows(20_000, 700) });
+  const found = async () => (await readJob(sql(), id)).found;
+  await expect.poll(found, { timeout: 10_000 }).toBeGreaterThan(0);
+  const first = (await found()) + 2 * concurrency;
+  expect(await resumeJob(deps, caller, id, BigInt(first))).toMatchObject({ maxCredits: BigInt(first) });
+  await untilJob(app, id, { state: 'PAUSED', pause_code: 'MAX_CREDITS_EXCEEDED' });
+  await untilJob(app, id, { found: first, credits: first });
+  await resumeJob(deps, caller, id, 'UNLIMITED');
+  await expect.poll(found, { timeout: 10_000 }).toBeGreaterThan(first);
+  const second = (await found()) + 2 * concurrency;
+  await resumeJob(deps, caller, id, BigInt(second));
+  await untilJob(app, id, { state: 'PAUSED', pause_code: 'MAX_CREDITS_EXCEEDED' });
+  await untilJob(app, id, { found: second, credits: second });
+  await agrees();
+  await cancelJob(deps, caller, id);
+});
+
 it('pauses at a full budget of its token, and when its lookups of the day are used up', async () => {
   const tokenWith = async (limits: { creditsPerDay?: number; lookupsPerDay?: number }) => {
     const input = { name: 'limited', role: 'MEMBER' as const, limits };
@@ -183,34 +204,6 @@ it('pauses at a full budget of its token, and when its lookups of the day are us
     found: 20,
   });
   expect(facts).toMatchObject({ refused: 0, credits: 0 });
-  await agrees();
-});
-
-it('fails when rows of its list are gone or damaged, and says so in its quote', async () => {
-  const { caller } = app;
-  const damages = [
-    sql()`delete from upload_chunks where number = 1`,
-    sql()`update upload_chunks set rows = '[[2,"cut' where number = 1`,
-    sql()`update upload_chunks set rows = '[[2,"a"]]' where number = 1`,
-    sql()`delete from job_chunks where number = 1`,
-  ];
-  for (const [at, damage] of damages.entries()) {
-    const rows = domainRows(9_000, 510);
-    const id = await storeJob(sql(), { caller, rows, start: false });
-    await sql()`${damage} and ${at < 3 ? sql()`upload_id = (select upload_id from jobs where id = ${id})` : sql()`job_id = ${id}`}`;
-    const reason = async () => {
-      const [job] = await sql()<{ reason: string | null }[]>`
-        select coalesce(quote->'checks'->'reasons'->>0, 'none') as reason from jobs where id = ${id} and quote is not null`;
-      return job?.reason;
-    };
-    await expect.poll(reason, { timeout: 10_000 }).toMatch(at < 3 ? /^The list is gone/ : /^none$/);
-    await setState(sql(), id, 'QUEUED');
-    const failed = await untilJob(app, id, { state: 'FAILED', pause_code: 'NOT_FOUND' });
-    expect(failed.pause_message).toMatch(/^The list is gone .* create another job/);
-    // Nothing of it is tried again.
-    const queued = () => sql()`select 1 from job_chunks where job_id = ${id} and state = 'QUEUED'`;
-    await expect.poll(async () => (await queued()).length).toBe(0);
-  }
   await agrees();
 });
 

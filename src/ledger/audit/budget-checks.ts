@@ -79,6 +79,8 @@ const openings: LedgerCheck = (inScope) => sql`
     ) s
   ) c
   where ${inScope(sql`p.workspace_id`)} and p.opening_spend <> c.credits
+    -- The sums of archived days do not say what a job has spent.
+    and not (b.scope::text = 'JOB' and exists (select from archived_months m where m.workspace_id = p.workspace_id))
   order by p.workspace_id, p.budget_id, p.starts_at`;
 
 const reserved: LedgerCheck = (inScope) => sql`
