@@ -5,8 +5,9 @@ import { defaultExclude, defineConfig } from 'vitest/config';
  * others run programs, replace timers or modules, or have hooks in modules that several files import.
  */
 const sharing = [
-  'test/{access,alerts,balances,budgets,config,connections,contracts,graphql,http,key-leak}',
-  'test/{ledger,providers,rate-limit,records,sandbox,tokens,usage,waterfalls}',
+  'test/{access,alerts,balances,budgets,config,connections,contracts,dashboard,demo,enrichment,graphql,guarantees}',
+  'test/{http,jobs,key-leak,ledger,migrations,providers,rate-limit,records,sandbox,subscriptions,tokens,uploads}',
+  'test/{usage,waterfalls}',
 ].map((folders) => `${folders}/**/!(idempotency*|idempotent*|late-reservation|report-queue).test.ts`);
 
 const common = {

@@ -71,7 +71,7 @@ export const violations = async (tab: Page): Promise<string[]> => {
   // As a string: a script element would be refused by the page's content security policy.
   await tab.evaluate(axeSource);
   return tab.evaluate(
-    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
+    `axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`,
   );
 };
 

@@ -100,7 +100,7 @@ describe.skipIf(browserPath === undefined)('the pages of records', { timeout: 15
     const rows = await history.getByRole('row').count();
     await history.getByRole('button').last().click();
     const receipt = tab.getByRole('dialog', { name: 'Receipt' });
-    await receipt.getByText(flagship.name).waitFor();
+    await receipt.getByRole('link', { name: flagship.name }).waitFor();
     await receipt.getByRole('button', { name: 'Close' }).click();
 
     await tab.getByRole('button', { name: 'Fetch again' }).click();
