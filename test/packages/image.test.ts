@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { makeFolder } from '../support/gateway.js';
 import { type Image, processOptions, runDockerfile } from './run-dockerfile.js';
 
-// One build serves all tests: it installs every package twice, as the image does.
+// One build serves all tests.
 const buildTimeoutMs = 600_000;
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -20,7 +20,8 @@ beforeAll(() => {
   chmodSync(folder, 0o755);
   const context = path.join(folder, 'context');
   copyContext(context);
-  image = runDockerfile(path.join(root, 'Dockerfile'), context, path.join(folder, 'stages'));
+  const sources = { context, installed: path.join(root, 'node_modules') };
+  image = runDockerfile(path.join(root, 'Dockerfile'), sources, path.join(folder, 'stages'));
 }, buildTimeoutMs);
 
 afterAll(remove);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
 
@@ -21,9 +21,13 @@ type Stage = Image;
 /**
  * Runs the steps of a Dockerfile without a container engine: each stage is a folder, and each RUN a shell in it, with
  * the programs of this machine in the place of the base image. Throws for a step that fails or that it does not know.
- * RUN steps must use paths relative to WORKDIR.
+ * RUN steps must use paths relative to WORKDIR. `npm ci` copies `installed`, what it has installed for this project.
  */
-export const runDockerfile = (file: string, context: string, folder: string): Image => {
+export const runDockerfile = (
+  file: string,
+  { context, installed }: { context: string; installed: string },
+  folder: string,
+): Image => {
   const stages = new Map<string, Stage>();
   let stage: Stage | null = null;
   for (const instruction of DockerfileParser.parse(readFileSync(file, 'utf8')).getInstructions()) {
@@ -38,7 +42,7 @@ export const runDockerfile = (file: string, context: string, folder: string): Im
     }
     const step = steps[keyword];
     if (stage === null || step === undefined) throw new Error(`unknown step: ${keyword} ${text}`);
-    step(stage, text, { context, stages });
+    step(stage, text, { context, installed, stages });
   }
   if (stage === null) throw new Error('the file has no stage');
   return stage;
@@ -49,7 +53,8 @@ const createStage = (root: string): Stage => {
   return { root, workdir: '/', env: {}, user: null, command: [], healthcheck: [] };
 };
 
-type Step = (stage: Stage, text: string, from: { context: string; stages: Map<string, Stage> }) => void;
+type Sources = { context: string; installed: string; stages: Map<string, Stage> };
+type Step = (stage: Stage, text: string, from: Sources) => void;
 
 const steps: Record<string, Step> = {
   WORKDIR: (stage, text) => {
@@ -57,7 +62,8 @@ const steps: Record<string, Step> = {
     mkdirSync(inStage(stage, '.'), { recursive: true });
   },
   COPY: (stage, text, { context, stages }) => copy(stage, text, context, stages),
-  RUN: (stage, text) => run(stage, ['/bin/sh', '-ec', text]),
+  RUN: (stage, text, { installed }) =>
+    text === 'npm ci' ? install(stage, installed) : run(stage, ['/bin/sh', '-ec', text]),
   ENV: (stage, text) => {
     for (const [, name = '', quoted, bare = ''] of text.matchAll(/(\w+)=(?:"([^"]*)"|(\S+))/g)) {
       stage.env[name] = (quoted ?? bare).replaceAll(/\$(\w+)/g, (_, used: string) => variable(stage, used));
@@ -117,6 +123,11 @@ const run = (stage: Stage, command: string[]): void => {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`${command.join(' ')} failed:\n${stdout}${stderr}`);
+};
+
+const install = (stage: Stage, installed: string): void => {
+  run(stage, ['cp', '-a', installed, 'node_modules']);
+  rmSync(inStage(stage, 'node_modules/.cache'), { recursive: true, force: true });
 };
 
 /** How a process of the image is started: its folder, its environment, and its account if this process may change it. */
