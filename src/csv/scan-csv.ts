@@ -10,6 +10,9 @@ export type CsvScanner = {
   separator: () => string | null;
 };
 
+/** Saved again, the line is a row like the others, filled up with the separators that the file has now. */
+const namedSeparator = /^"?sep=([^\r\n"])"?(?:([,;\t|])\2*)?(?:\r\n|\n|\r|$)/i;
+
 /**
  * Reads CSV piece by piece, as spreadsheets and people write it: RFC 4180 with any line breaks. Cells are returned as they
  * are, spaces included; only around a quoted cell they are left out. Text behind a closing quote belongs to the cell, which
@@ -28,9 +31,9 @@ export const createCsvScanner = (rowCharactersMax: number = Number.POSITIVE_INFI
     beginning += text;
     if (beginning.length < separatorSampleMax && !isLast) return [];
     const source = beginning.replace(/^\uFEFF/, '');
-    const [named = '', given] = /^"?sep=([^\r\n"])"?(?:\r\n|\n|\r|$)/i.exec(source) ?? [];
+    const [named = '', given, filled] = namedSeparator.exec(source) ?? [];
     beginning = null;
-    separator = given ?? chooseSeparator(source);
+    separator = filled ?? given ?? chooseSeparator(source);
     lines = createLines(separator, rowCharactersMax, named === '' ? 1 : 2);
     return lines.read(source.slice(named.length), isLast);
   };

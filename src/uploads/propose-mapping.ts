@@ -54,14 +54,18 @@ export const proposeMapping = (
   const operation = wanted ?? guessOperation(columns);
   const found = columns.flatMap((column) => {
     const identifier = identifierOf(operation, column, providers);
-    return identifier === null ? [] : [{ column: column.at, ...identifier }];
+    return identifier === null
+      ? []
+      : [{ column: column.at, isEmpty: column.cells.length === 0, ...identifier }];
   });
-  // Of cells alone one column of each kind is proposed; headers may name several.
+  // Of cells alone one column of each kind is proposed; headers may name several. A named column may be empty.
+  const hasNamed = (identifier: ColumnIdentifier): boolean =>
+    found.some((one) => one.isNamed && one.identifier === identifier && !one.isEmpty);
   const kept = found.filter(
     ({ identifier, isNamed }, index) =>
       isNamed ||
-      (found.findIndex((one) => one.identifier === identifier) === index &&
-        !found.some((one) => one.identifier === identifier && one.isNamed)),
+      (found.findIndex((one) => !one.isNamed && one.identifier === identifier) === index &&
+        !hasNamed(identifier)),
   );
   const order = preference[operation];
   return {

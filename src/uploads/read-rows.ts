@@ -97,7 +97,7 @@ export const readRows = async (
   characters = 0;
   if (first !== null) await start(first);
   if (count === 0) throw withoutRows(read);
-  read.notes = notesOf(uneven, read.hasHeader);
+  read.notes = notesOf(uneven, read);
   return read;
 };
 
@@ -132,17 +132,24 @@ const withoutRows = ({ columns, faults: [fault] }: ReadTable): GatewayError => {
 
 const notesOf = (
   { shorter, longer, shorterAt, longerAt }: Record<'shorter' | 'longer' | 'shorterAt' | 'longerAt', number>,
-  hasHeader: boolean,
-): string[] => [
-  ...(hasHeader ? [] : ['The first row is data, so the columns are named by their position.']),
-  ...(shorter === 0
-    ? []
-    : [
-        `${shorter} rows have fewer cells than the header, first line ${shorterAt}: the missing cells are empty.`,
-      ]),
-  ...(longer === 0
-    ? []
-    : [
-        `${longer} rows have more cells than the header, first line ${longerAt}: they are kept in columns without a name. Put a cell that contains the separator in quotes.`,
-      ]),
-];
+  { hasHeader, columns }: Pick<ReadTable, 'hasHeader' | 'columns'>,
+): string[] => {
+  const names = columns.map((name) => name.trim().toLowerCase());
+  const isRepeated = (name: string, at: number): boolean => name !== '' && names.indexOf(name) !== at;
+  return [
+    ...(hasHeader ? [] : ['The first row is data, so the columns are named by their position.']),
+    ...(names.some(isRepeated) ? ['Several columns have the same name: name them by their position.'] : []),
+    ...(shorter === 0
+      ? []
+      : [
+          `${rowsHave(shorter)} fewer cells than the header, first line ${shorterAt}: the missing cells are empty.`,
+        ]),
+    ...(longer === 0
+      ? []
+      : [
+          `${rowsHave(longer)} more cells than the header, first line ${longerAt}: they are kept in columns without a name. Put a cell that contains the separator in quotes.`,
+        ]),
+  ];
+};
+
+const rowsHave = (count: number): string => (count === 1 ? '1 row has' : `${count} rows have`);

@@ -27,6 +27,8 @@ const signatures: readonly Signature[] = [
   { bytes: [0x52, 0x61, 0x72, 0x21], name: 'a RAR archive', advice: unpack() },
   { bytes: [0x50, 0x41, 0x52, 0x31], name: 'a Parquet file', advice: 'export it as CSV' },
   { bytes: [0x7b, 0x5c, 0x72, 0x74, 0x66], name: 'an RTF document', advice: saveAsCsv },
+  { bytes: [0xff, 0xfe, 0, 0], name: 'a text in UTF-32', advice: 'save it as UTF-8, and send that' },
+  { bytes: [0, 0, 0xfe, 0xff], name: 'a text in UTF-32', advice: 'save it as UTF-8, and send that' },
 ];
 
 function unpack(header: string | null = null): string {
@@ -46,7 +48,7 @@ export const kindOfFile = (head: Uint8Array): FileKind => {
   const start = Buffer.from(head.subarray(0, 512)).toString('latin1').replace(/^ï»¿/, '').trimStart();
   if (/^<(?:!doctype html|html|table|head|body)\b/i.test(start)) throw notATable('an HTML page', saveAsCsv);
   if (start.startsWith('<?xml')) throw notATable('an XML document', saveAsCsv);
-  if (/^\[?\s*\{\s*"/.test(start))
+  if (/^(?:\[?\s*\{\s*"|\[\s*["[])/.test(start))
     throw notATable('JSON', 'send CSV or XLSX, or the identifiers with createJob');
   if (!isWide && controlsIn(head) > head.length / 10 && !hasWideText(head))
     throw notATable('a binary file', saveAsCsv);

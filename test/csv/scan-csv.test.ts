@@ -77,12 +77,17 @@ describe('the CSV reader', () => {
     ['the one that the next lines agree on', 'Name, legal;Site\nx;y\nz;w\n', ';'],
     ['behind empty lines', '\n\na\tb\n', '\t'],
     ['the named one', 'sep=|\na,b|c\n', '|'],
+    ['that of the row in which another is named', '"sep=;",\na;b;c,d\n', ','],
     ['the comma where there is none', 'a\nb\n', ','],
   ])('chooses a separator: %s', (_, text, separator) => {
     const scanner = createCsvScanner();
     scanner.scan(text);
     scanner.end();
     expect(scanner.separator()).toBe(separator);
+  });
+
+  it('leaves the line that names the separator out, also where it was filled up', () => {
+    expect(readCsv('sep=;;;\na;b,c;d\n')).toEqual([{ line: 2, cells: ['a', 'b,c', 'd'] }]);
   });
 });
 

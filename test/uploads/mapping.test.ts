@@ -51,6 +51,11 @@ it.each<[string, string, string[]]>([
     `Company,Source\n${'A,portal.example\n'.repeat(9)}A,portal.example`,
     ['COMPANY'],
   ],
+  [
+    'cells beside a header whose cells are empty',
+    'Domain,Home\n,a.example\n,b.example',
+    ['COMPANY', '0 DOMAIN', '1 DOMAIN'],
+  ],
   ['nothing', 'a,b\n1,2', ['COMPANY']],
 ])('proposes a mapping by %s', (_, table, proposal) => {
   expect(propose(table)).toEqual(proposal);

@@ -85,8 +85,9 @@ it('completes short rows, keeps long ones, and says so', async () => {
     ['c.example', '', '\u0000', ''],
   ]);
   expect(answer.body.notes).toEqual([
-    expect.stringMatching(/^1 rows have fewer cells than the header, first line 2/),
-    expect.stringMatching(/^1 rows have more cells than the header, first line 3/),
+    'Several columns have the same name: name them by their position.',
+    expect.stringMatching(/^1 row has fewer cells than the header, first line 2/),
+    expect.stringMatching(/^1 row has more cells than the header, first line 3/),
   ]);
 });
 
@@ -128,6 +129,8 @@ it.each<[string, string | Buffer, RegExp]>([
   ],
   ['HTML', '\ufeff<html><table><tr><td>a', /^This file is an HTML page/],
   ['JSON', '[{"domain": "a.example"}]', /^This file is JSON and not a table/],
+  ['JSON of texts', '[ "a.example", "b.example" ]', /^This file is JSON and not a table/],
+  ['UTF-32', Buffer.from('fffe0000610000000a00000062000000', 'hex'), /^This file is a text in UTF-32/],
   [
     'bytes',
     Buffer.from(Array.from({ length: 3_000 }, (_, at) => (at * 7) % 256)),
