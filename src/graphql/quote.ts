@@ -170,6 +170,48 @@ export const QuoteChecks = builder.objectRef<FitsShape>('QuoteChecks').implement
   }),
 });
 
+type Types = typeof builder.$inferSchemaTypes;
+
+/** The fields of a quote of a whole list, whose `items` are named so in the descriptions. */
+export const priceFields = <Shape extends Omit<QuoteShape, 'items'>>(
+  t: PothosSchemaTypes.ObjectFieldBuilder<Types, Shape>,
+  items: 'Items' | 'Rows',
+) => ({
+  duplicates: t.int({
+    nullable: false,
+    description: `${items} with the identifier of an earlier one.`,
+    resolve: ({ duplicates }) => duplicates,
+  }),
+  invalid: t.int({
+    nullable: false,
+    description: `${items} that would be refused.`,
+    resolve: ({ invalid }) => invalid,
+  }),
+  unlocked: t.int({
+    nullable: false,
+    description: `${items} whose record is unlocked.`,
+    resolve: ({ unlocked }) => unlocked,
+  }),
+  minCredits: t.int({
+    nullable: false,
+    description: `The minimum price if all are found. ${items} that are not found cost less.`,
+    resolve: minCredits,
+  }),
+  maxCredits: t.int({ nullable: false, description: 'The maximum price.', resolve: maxCredits }),
+  perProvider: t.field({
+    type: [QuoteShare],
+    nullable: false,
+    description: 'The price by provider and payer.',
+    resolve: ({ perProvider }) => [...perProvider],
+  }),
+  checks: t.field({
+    type: QuoteChecks,
+    nullable: false,
+    description: 'Whether budgets, limits and balances allowed the maximum price when the quote was made.',
+    resolve: ({ checks }) => checks,
+  }),
+});
+
 const Quote = builder.objectRef<QuoteShape>('Quote').implement({
   description: 'The price of a list of lookups. No provider is called and nothing is reserved or spent.',
   fields: (t) => ({
@@ -178,38 +220,7 @@ const Quote = builder.objectRef<QuoteShape>('Quote').implement({
       nullable: false,
       description: 'The companies, then the people, each in the order given.',
     }),
-    duplicates: t.exposeInt('duplicates', {
-      nullable: false,
-      description: 'The number of items with the key of an earlier one.',
-    }),
-    invalid: t.exposeInt('invalid', {
-      nullable: false,
-      description: 'The number of items that would be refused.',
-    }),
-    unlocked: t.exposeInt('unlocked', {
-      nullable: false,
-      description: 'The number of items that are unlocked.',
-    }),
-    minCredits: t.int({
-      nullable: false,
-      description: 'The minimum price if all are found. Items that are not found cost less.',
-      resolve: ({ minCredits }) => toInt(minCredits),
-    }),
-    maxCredits: t.int({
-      nullable: false,
-      description: 'The maximum price.',
-      resolve: ({ maxCredits }) => toInt(maxCredits),
-    }),
-    perProvider: t.expose('perProvider', {
-      type: [QuoteShare],
-      nullable: false,
-      description: 'The price by provider and payer.',
-    }),
-    checks: t.expose('checks', {
-      type: QuoteChecks,
-      nullable: false,
-      description: 'Whether budgets, limits and balances allow the lookups.',
-    }),
+    ...priceFields(t, 'Items'),
   }),
 });
 

@@ -3,7 +3,6 @@ import { idOfFilter, toPublicId } from '../access/public-ids.js';
 import type { GatewayApp } from '../graphql/context.js';
 import { readFieldList } from '../graphql/field-list.js';
 import { writeRecordId } from '../graphql/record-id.js';
-import { createSchema } from '../graphql/schema.js';
 import type { ResultsDeps } from '../jobs/exports/export-results.js';
 import { readStoredRecord } from '../records/stored-record.js';
 import type { ExportDeps } from '../usage/exports/table.js';
@@ -28,19 +27,13 @@ export const exportDeps = (
 });
 
 /** What the exports of the results of jobs need besides. */
-export const resultsDeps = ({
+export const resultsDeps = (
+  { providers }: Pick<GatewayApp, 'providers'>,
+  schema: GraphQLSchema,
+): Omit<ResultsDeps, 'read' | 'showId'> => ({
   providers,
-}: Pick<GatewayApp, 'providers'>): Omit<ResultsDeps, 'read' | 'showId'> => {
-  // Made by the first export that needs it.
-  let schema: GraphQLSchema | null = null;
-  return {
-    providers,
-    recordIdOf: writeRecordId,
-    readFields: (operation, text) => {
-      schema ??= createSchema();
-      return readFieldList(schema, typeNames[operation], text);
-    },
-  };
-};
+  recordIdOf: writeRecordId,
+  readFields: (operation, text) => readFieldList(schema, typeNames[operation], text),
+});
 
 const typeNames = { COMPANY: 'Company', PERSON: 'Person', PEOPLE_SEARCH: 'FoundPerson' } as const;

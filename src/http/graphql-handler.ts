@@ -1,10 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ExecutionArgs, getOperationAST } from 'graphql';
+import { type ExecutionArgs, getOperationAST, type GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { GatewayApp, GatewayContext } from '../graphql/context.js';
 import { toInt } from '../graphql/scalars.js';
 import { openRequest } from '../graphql/open-request.js';
-import { createSchema } from '../graphql/schema.js';
 import { createRunOnce } from '../idempotency/run-once.js';
 import type { Log } from '../platform/log.js';
 import { redactCredentials } from '../platform/redact-credentials.js';
@@ -29,6 +28,7 @@ export type GraphqlHandlerOptions = {
   log: Log;
   config: { requestBodyBytesMax: number; lookupsPerRequestMax: number; introspection: boolean };
   documents: Documents;
+  schema: GraphQLSchema;
   /** False: Yoga processes all requests, for tests that compare the two. */
   fastPath: boolean;
 };
@@ -64,7 +64,7 @@ export const createGraphqlHandler = (
     enabled: options.fastPath,
   });
   createYoga<Record<string, unknown>, GatewayContext>({
-    schema: createSchema(),
+    schema: options.schema,
     graphqlEndpoint: '/graphql',
     graphiql: false,
     landingPage: false,

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Caller } from '../access/caller.js';
 import type { GatewayApp } from '../graphql/context.js';
+import { createSchema } from '../graphql/schema.js';
 import type { Log } from '../platform/log.js';
 import type { Networks } from '../platform/networks.js';
 import {
@@ -85,19 +86,21 @@ type ServerOptions = {
 export const startServer = async (context: ServerContext, options: ServerOptions = {}): Promise<Server> => {
   const authenticate = createAuthenticateCaller(context, context.log);
   const { fastPath = true, documents = await openDocuments(context.config, context.dashboard) } = options;
+  const schema = createSchema();
   const graphql = createGraphqlHandler({
     app: context,
     authenticate,
     log: context.log,
     config: context.config,
     documents,
+    schema,
     fastPath,
   });
   const handleExport = createExportHandler({
     ...context,
     authenticate,
     exports: exportDeps(context, context.config),
-    results: resultsDeps(context),
+    results: resultsDeps(context, schema),
   });
   const upload = createUploadHandler({ ...context, authenticate });
   const { offerToken = null, clock } = context;
