@@ -6,6 +6,13 @@ export type FileKind = 'TEXT' | 'ZIP';
 /** How many bytes `kindOfFile` looks at. */
 export const sniffBytes = 4_096;
 
+/** Of a file, of an empty archive, and of one in parts: the first header of a table may be PK. */
+const zipSignatures = [
+  [0x50, 0x4b, 3, 4],
+  [0x50, 0x4b, 5, 6],
+  [0x50, 0x4b, 7, 8],
+];
+
 type Signature = { bytes: readonly number[]; name: string; advice: string };
 
 const saveAsCsv = 'save it as CSV or XLSX, and send that';
@@ -41,7 +48,7 @@ function unpack(header: string | null = null): string {
  * is no table.
  */
 export const kindOfFile = (head: Uint8Array): FileKind => {
-  if (startsWith(head, [0x50, 0x4b])) return 'ZIP';
+  if (zipSignatures.some((bytes) => startsWith(head, bytes))) return 'ZIP';
   const signature = signatures.find(({ bytes }) => startsWith(head, bytes));
   if (signature !== undefined) throw notATable(signature.name, signature.advice);
   const isWide = startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff]);

@@ -62,6 +62,7 @@ it.each<[string, Buffer, string, string]>([
   ['semicolons', Buffer.from(table.replaceAll(',', ';')), 'utf-8', ';'],
   ['vertical bars', Buffer.from(table.replaceAll(',', '|')), 'utf-8', '|'],
   ['a line sep=', Buffer.from(`sep=;\r\n${table.replaceAll(',', ';')}`), 'utf-8', ';'],
+  ['the beginning of a ZIP archive as text', Buffer.from(table.replace('name', 'PK')), 'utf-8', ','],
   ['line breaks of CR', Buffer.from(table.replaceAll('\r\n', '\r')), 'utf-8', ','],
   ['empty lines', Buffer.from(`\r\n\r\n${table}\r\n  \r\n`), 'utf-8', ','],
   [
