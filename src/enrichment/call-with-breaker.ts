@@ -183,6 +183,8 @@ const callInTime = async <Record>(
     if (lifetime.leftMs() < timeoutMs) {
       const problem = noTimeLeft(provider);
       stopped = { kind: 'NOT_SENT', problem, detail: 'reservation expired', expired: true };
+    } else if (request.job?.waits?.isStopped() === true) {
+      stopped = { kind: 'NOT_SENT', problem: noTimeLeft(provider), detail: 'its job was stopped' };
     } else {
       // It may have opened while the call waited for its permit.
       stopped = isOpen() ? skip() : null;

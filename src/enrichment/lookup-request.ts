@@ -26,10 +26,13 @@ export type LookupRequest = {
   /** How many records were looked up so far, for the log. */
   lookups: { count: number };
   /**
-   * The job and its row that the lookup is for. Its calls give way to those of other lookups. `waits` counts those that are reserved and wait to be sent. Absent outside of jobs.
+   * The job and its row that the lookup is for. Its calls give way to those of other lookups. Absent outside of jobs.
    */
-  job?: { id: string; row: number; waits?: { count: number } };
+  job?: { id: string; row: number; waits?: JobWaits };
 };
+
+/** Counts the lookups of a job that are reserved and wait to be sent. Where `isStopped`, those that still wait are not sent. */
+export type JobWaits = { count: number; isStopped: () => boolean };
 
 /** The options of one lookup or one list of lookups. */
 export type LookupOptions = {

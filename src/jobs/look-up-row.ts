@@ -1,6 +1,12 @@
 import { unlimited } from '../enrichment/allowance.js';
 import type { Enrichment } from '../enrichment/lookup.js';
-import type { CompanyKey, LookupOptions, LookupRequest, PersonKey } from '../enrichment/lookup-request.js';
+import type {
+  CompanyKey,
+  JobWaits,
+  LookupOptions,
+  LookupRequest,
+  PersonKey,
+} from '../enrichment/lookup-request.js';
 import type { Caller } from '../access/caller.js';
 import type { RunningJob } from './chunks.js';
 import { type RowLookup, type RowSearch, searchRow } from './search-row.js';
@@ -9,7 +15,7 @@ type RowToLookUp = {
   by: CompanyKey | PersonKey;
   number: number;
   jobSeconds: number;
-  waits: { count: number };
+  waits: JobWaits;
 };
 
 /**
@@ -30,12 +36,7 @@ export const lookUpRow = (
     : enrichment.lookUpCompany(request, by, options);
 };
 
-export const requestOf = (
-  job: RunningJob,
-  caller: Caller,
-  row: number,
-  waits: { count: number },
-): LookupRequest => ({
+export const requestOf = (job: RunningJob, caller: Caller, row: number, waits: JobWaits): LookupRequest => ({
   caller,
   requestId: null,
   callerKeys: {},

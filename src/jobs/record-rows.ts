@@ -1,5 +1,4 @@
 import { storableJson } from '../ledger/settle.js';
-import type { Outcome } from '../ledger/types.js';
 import type { Sql } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
@@ -8,7 +7,6 @@ import type { KnownQuery } from '../enrichment/look-up-known.js';
 import { newId } from '../platform/ids.js';
 import type { FinishedRow } from './finished-row.js';
 import type { RowGroup } from './group-rows.js';
-import { publishFinished } from './job-events.js';
 
 /**
  * Stores results and counts them in their jobs, in one statement: the counters of a job always equal its rows. A row that
@@ -21,9 +19,9 @@ export const recordRows = async (
 ): Promise<void> => {
   if (rows.length === 0) return;
   const json = storableJson(JSON.stringify(rows.map(toJson)));
-  const stored = await retryOnDeadlock(() =>
-    withQueryTimeout(
-      sql<StoredRow[]>`
+  await retryOnDeadlock(async () => {
+    await withQueryTimeout(
+      sql`
         with input as materialized (
           select * from json_to_recordset(${json}::text::json) as i (
             workspace_id uuid, job_id uuid, chunk int, runs int, instance_id uuid, number int, outcome outcome,
@@ -61,14 +59,11 @@ export const recordRows = async (
         ),
         ${countInserted(sql)}`,
       15_000,
-    ),
-  );
-  publishFinished(stored);
+    );
+  });
 };
 
-type StoredRow = { number: number; outcome: Outcome };
-
-/** Counts the rows of the CTE `inserted` in their jobs, and returns their numbers and outcomes. A job without open rows is COMPLETED. */
+/** Counts the rows of the CTE `inserted` in their jobs, and returns their numbers. A job without open rows is COMPLETED. */
 const countInserted = (sql: Sql) => sql`
         counted as (
           select workspace_id, job_id, count(*) as rows,
@@ -105,7 +100,7 @@ const countInserted = (sql: Sql) => sql`
         from counted c
           where j.workspace_id = c.workspace_id and j.id = c.job_id
         )
-        select number, outcome from inserted`;
+        select number from inserted`;
 
 const toJson = ({ lease, row }: { lease: Lease; row: FinishedRow }) => ({
   workspace_id: lease.workspaceId,
@@ -160,7 +155,7 @@ export const recordKnownRows = async (
   };
   const stored = await retryOnDeadlock(() =>
     withQueryTimeout(
-      sql<StoredRow[]>`
+      sql<{ number: number }[]>`
         with lease as materialized (
           select c.number from job_chunks c
           where c.workspace_id = ${workspaceId} and c.job_id = ${jobId} and c.number = ${chunk}
@@ -190,6 +185,5 @@ export const recordKnownRows = async (
       15_000,
     ),
   );
-  publishFinished(stored);
   return new Set(stored.map(({ number }) => number));
 };

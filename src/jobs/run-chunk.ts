@@ -21,7 +21,7 @@ export type ChunkRun = SlotUser & {
   job: RunningJob;
   /** The caller as it is now. */
   setCaller: (caller: Caller) => void;
-  /** No more lookups start; those in flight end. */
+  /** No more lookups start, and none that waits is sent; those in flight end. */
   stop: () => void;
   /** How many rows wait for a slot. */
   waiting: () => number;
@@ -71,7 +71,7 @@ export const createChunkRun = async (
   let waitUntilMs = 0;
   // After a wait one lookup goes first.
   let probing = false;
-  const waits = { count: 0 };
+  const waits = { count: 0, isStopped: () => stopped };
   let width = waitsMax;
   let heldRows = 0;
   let end: ((end: ChunkEnd) => void) | null = null;

@@ -42,6 +42,7 @@ export const startCountingFirmable = async (): Promise<CountingFirmable> => {
     query.delete('country');
     const by = query.toString();
     requests.push({ sinceMs: aliveMs, atMs, by });
+    const searched = request.method === 'POST' ? await companyIdIn(request) : null;
     const concurrent = (inProgress.get(by) ?? 0) + 1;
     inProgress.set(by, concurrent);
     mostAtOnce = Math.max(mostAtOnce, concurrent);
@@ -54,6 +55,11 @@ export const startCountingFirmable = async (): Promise<CountingFirmable> => {
       response.statusCode = refusal.status;
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify(refusal.body));
+      return;
+    }
+    if (searched !== null) {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ success: true, records: peopleOf(searched), total: peopleEach }));
       return;
     }
     const number = numberIn(query);
@@ -104,6 +110,22 @@ export const identifiersOf = (number: number) => ({
   linkedin: `company-c${number}`,
   abn: abnOf(number),
 });
+
+const peopleEach = 3;
+
+/** The people whom a search of the company with this id finds, at no charge. */
+export const peopleOf = (companyId: string): { person_id: string; position: string }[] =>
+  Array.from({ length: peopleEach }, (_, at) => ({
+    person_id: `${companyId.slice(-8)}-0000-4000-8000-00000000000${at}`,
+    position: `position ${at}`,
+  }));
+
+const companyIdIn = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const { companyId }: { companyId: string } = JSON.parse(Buffer.concat(chunks).toString());
+  return companyId;
+};
 
 /** `count` companies by their domains. */
 export const domainsFrom = (number: number, count: number): { domain: string }[] =>

@@ -112,30 +112,6 @@ it('waits before it runs a chunk again in which a row met a fault of the gateway
   expect(await run.ended).toMatchObject({ state: 'QUEUED' });
 });
 
-it('starts nothing more when a job is paused, and goes on where it stood', async () => {
-  const release = firmable.hold();
-  const before = firmable.requests.length;
-  const id = await storeJob(sql(), { caller: app.caller, rows: domainRows(2_000, 700) });
-  const sent = () => firmable.requests.length - before;
-  await expect.poll(sent, { timeout: 10_000 }).toBeGreaterThan(0);
-  await setState(sql(), id, 'PAUSED');
-  await sleep(1_000);
-  expect(sent()).toBeLessThanOrEqual(concurrency);
-  release();
-  const facts = () => readJob(sql(), id);
-  await expect.poll(async () => (await facts()).found - sent(), { timeout: 10_000 }).toBe(0);
-  // What had begun when the job was paused is all that was sent.
-  const { found } = await facts();
-  expect(found).toBeLessThanOrEqual(concurrency);
-  await sleep(300);
-  expect(await facts()).toMatchObject({ state: 'PAUSED', found, credits: found });
-  expect(sent()).toBe(found);
-  await setState(sql(), id, 'QUEUED');
-  await untilJob(app, id, { state: 'COMPLETED', found: 700, credits: 700 });
-  expect(sent()).toBe(700);
-  await agrees();
-});
-
 it('ends exactly once when it is paused, resumed and canceled again and again', async () => {
   firmable.takesMs(2);
   const ids = await Promise.all(

@@ -14,14 +14,14 @@ export type StoreJob = {
   maxCredits?: number;
   /** False: it is not started. */
   start?: boolean;
+  /** Small chunks give several instances something to do. */
+  chunkRows?: number;
 };
-
-export const chunkRows = 500;
 
 /** Stores a list and a job of it, as createJob does. Returns the id of the job. */
 export const storeJob = async (
   sql: Sql,
-  { caller: { workspaceId, tokenId }, rows, maxCredits, start = true, ...job }: StoreJob,
+  { caller: { workspaceId, tokenId }, rows, maxCredits, start = true, chunkRows = 500, ...job }: StoreJob,
 ): Promise<string> => {
   const [id, uploadId, budgetId] = [newId(), newId(), maxCredits === undefined ? null : newId()];
   const width = Math.max(1, ...rows.map((row) => row.length));

@@ -1,32 +1,42 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { JobIdentifier, Operation } from '../../api/operations.js';
+import type { JobIdentifier } from '../../api/operations.js';
 import type { Uploaded } from '../../api/upload-file.js';
 import { Button } from '../../ui/button.js';
 import { SelectField } from '../../ui/field.js';
 import { Form } from '../../ui/form.js';
 import { formatCount, formatNumber } from '../../ui/format.js';
 import { type Column, Table } from '../../ui/table.js';
+import { CreditFields } from './credit-fields.js';
 import { QuoteButton } from './list-form.js';
-import { ListFields } from './list-fields.js';
-import { columnIdentifiers, recordKindOf } from './read-keys.js';
+import { OptionFields, readOptions } from './option-fields.js';
+import type { RecordKind } from './read-keys.js';
 import { useCreateJob } from './use-create-job.js';
 import type { Choices } from './wanted.js';
 
-type MappingFormProps = { operation: Operation; uploaded: Uploaded; choices: Choices; close: () => void };
+const identifiers: Readonly<Record<RecordKind, readonly { value: JobIdentifier; title: string }[]>> = {
+  COMPANY: [
+    { value: 'DOMAIN', title: 'Domain' },
+    { value: 'WEBSITE', title: 'Website' },
+    { value: 'LINKEDIN', title: 'LinkedIn page' },
+    { value: 'ABN', title: 'ABN' },
+    { value: 'ID', title: 'Id of the provider' },
+  ],
+  PERSON: [
+    { value: 'WORK_EMAIL', title: 'Work e-mail' },
+    { value: 'PERSONAL_EMAIL', title: 'Personal e-mail' },
+    { value: 'LINKEDIN', title: 'LinkedIn page' },
+    { value: 'ID', title: 'Id of the provider' },
+  ],
+};
+
+type MappingFormProps = { kind: RecordKind; uploaded: Uploaded; choices: Choices; close: () => void };
 
 /** What a file has: its records, the identifiers in its columns, its first rows and what could not be read. */
-export const MappingForm = ({
-  operation: given,
-  uploaded,
-  choices,
-  close,
-}: MappingFormProps): JSX.Element => {
+export const MappingForm = ({ kind: given, uploaded, choices, close }: MappingFormProps): JSX.Element => {
   const createJob = useCreateJob();
-  const [operation, setOperation] = useState<Operation>(
-    given === 'PEOPLE_SEARCH' || uploaded.mapping.length === 0 ? given : uploaded.operation,
-  );
-  const allowed = columnIdentifiers[recordKindOf(operation)];
+  const [kind, setKind] = useState<RecordKind>(uploaded.mapping.length > 0 ? uploaded.operation : given);
+  const allowed = identifiers[kind];
   return (
     <Form
       label="Check the columns"
@@ -37,7 +47,7 @@ export const MappingForm = ({
         });
         if (columns.length === 0) return [{ message: 'Say of at least one column which identifier it has.' }];
         const source = { upload: { id: uploaded.id, columns: byPreference(columns, uploaded) } };
-        return await createJob({ operation, source }, values);
+        return await createJob({ operation: kind, source, options: readOptions(values) }, values);
       }}
     >
       <p>
@@ -54,13 +64,16 @@ export const MappingForm = ({
       <Faults uploaded={uploaded} />
       <SelectField
         name="operation"
-        label="Look up"
-        value={operation}
-        options={operations}
-        onChange={(value) => setOperation(operations.find((one) => one.value === value)?.value ?? 'COMPANY')}
+        label="Records"
+        value={kind}
+        options={[
+          { value: 'COMPANY', title: 'Companies' },
+          { value: 'PERSON', title: 'People' },
+        ]}
+        onChange={(value) => setKind(value === 'PERSON' ? 'PERSON' : 'COMPANY')}
       />
       <Table
-        key={allowed[0]?.value}
+        key={kind}
         caption="The columns of the file"
         columns={[
           { title: 'Column', cell: ({ name, position }) => name || `Column ${position}` },
@@ -84,17 +97,13 @@ export const MappingForm = ({
         <summary>First rows</summary>
         <Preview uploaded={uploaded} />
       </details>
-      <ListFields operation={operation} choices={choices} />
+      <OptionFields choices={choices} kind={kind}>
+        <CreditFields />
+      </OptionFields>
       <QuoteButton />
     </Form>
   );
 };
-
-const operations: readonly { value: Operation; title: string }[] = [
-  { value: 'COMPANY', title: 'Companies' },
-  { value: 'PERSON', title: 'People' },
-  { value: 'PEOPLE_SEARCH', title: 'People search' },
-];
 
 type MappedColumn = { position: number; identifier: JobIdentifier };
 

@@ -1,8 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { Country, EnrichFormQuery, LookupOptions, Operation } from '../../api/operations.js';
+import type { Country, EnrichFormQuery, LookupOptions } from '../../api/operations.js';
 import { SelectField, TextField } from '../../ui/field.js';
 import type { FormValues } from '../../ui/form.js';
 import { providerTitle } from '../../ui/format.js';
+import type { RecordKind } from './read-keys.js';
 
 const countryTitles: Readonly<Record<Country, string>> = {
   AU: 'Australia',
@@ -36,18 +37,14 @@ export const readOptions = (values: FormValues): LookupOptions => {
 /** The options of lookups; `children` are the fields of the credits. */
 export const OptionFields = ({
   choices,
-  operation,
+  kind,
   children,
 }: {
   choices: EnrichFormQuery;
-  operation: Operation;
+  kind: RecordKind;
   children: ComponentChildren;
 }): JSX.Element => {
-  // People are searched at Firmable, and by its ids.
-  const isSearch = operation === 'PEOPLE_SEARCH';
-  const connections = choices.connections.nodes.filter(
-    ({ isDisabled, provider }) => !isDisabled && (!isSearch || provider === 'FIRMABLE'),
-  );
+  const connections = choices.connections.nodes.filter(({ isDisabled }) => !isDisabled);
   return (
     <div class="fields">
       <SelectField
@@ -62,19 +59,14 @@ export const OptionFields = ({
           })),
         ]}
       />
-      {isSearch ? null : (
-        <SelectField
-          name="waterfallName"
-          label="Waterfall"
-          options={[
-            {
-              value: '',
-              title: operation === 'COMPANY' ? 'The default for companies' : 'The default for people',
-            },
-            ...choices.waterfalls.nodes.map(({ name }) => ({ value: name, title: name })),
-          ]}
-        />
-      )}
+      <SelectField
+        name="waterfallName"
+        label="Waterfall"
+        options={[
+          { value: '', title: kind === 'COMPANY' ? 'The default for companies' : 'The default for people' },
+          ...choices.waterfalls.nodes.map(({ name }) => ({ value: name, title: name })),
+        ]}
+      />
       <TextField name="workflow" label="Workflow" help="The purpose of the spend, for reports and budgets." />
       {children}
       <SelectField

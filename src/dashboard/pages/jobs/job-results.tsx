@@ -31,7 +31,7 @@ export const JobResults = ({ job }: { job: JobFactsFragment }): JSX.Element => {
   );
   return (
     <Panel title="Rows">
-      <div class="job-filter">
+      <div class="job-outcome">
         <SelectField
           name="outcome"
           label="Outcome"

@@ -1,8 +1,7 @@
 import type { JSX } from 'preact';
-import { identifierTitle } from '../../ui/format.js';
 import { Panel } from '../../ui/panel.js';
 import { type Column, Table } from '../../ui/table.js';
-import { sourceTitle, type Unlock } from './unlock.js';
+import { identifierTitle, sourceTitle, type Unlock } from './unlock.js';
 
 type Identifier = Unlock['identifiers'][number];
 
