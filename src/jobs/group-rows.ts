@@ -4,13 +4,13 @@ import { companyLookupKey, personLookupKey } from '../enrichment/identifiers/rec
 import type { CompanyKey, PersonKey } from '../enrichment/lookup-request.js';
 import { GatewayError } from '../errors.js';
 import type { Providers } from '../providers/catalogue.js';
-import type { UploadRow } from '../uploads/upload.js';
+import type { ColumnIdentifier, UploadRow } from '../uploads/upload.js';
 
 /** Rows that are one lookup: those of a chunk that have the same identifier, the first of them first. */
 export type RowGroup = { by: CompanyKey | PersonKey; numbers: [number, ...number[]] };
 
 /** The fields of CompanyKey and PersonKey, by the identifiers of a mapping. */
-const fieldOf: Readonly<Record<string, keyof CompanyKey | keyof PersonKey>> = {
+export const fieldOf = {
   ID: 'id',
   DOMAIN: 'domain',
   WEBSITE: 'website',
@@ -18,7 +18,8 @@ const fieldOf: Readonly<Record<string, keyof CompanyKey | keyof PersonKey>> = {
   ABN: 'abn',
   WORK_EMAIL: 'workEmail',
   PERSONAL_EMAIL: 'personalEmail',
-};
+} as const satisfies Record<ColumnIdentifier, keyof CompanyKey | keyof PersonKey>;
+const fields = new Map<string, keyof CompanyKey | keyof PersonKey>(Object.entries(fieldOf));
 
 /**
  * Groups rows by their identifier: that of the first column of the mapping whose cell has a valid one. A row without any is a
@@ -62,7 +63,7 @@ export const keyChooser = (
   return (cells) => {
     let invalid: CompanyKey & PersonKey = {};
     for (const { column, identifier } of mapping) {
-      const field = fieldOf[identifier];
+      const field = fields.get(identifier);
       const cell = cells[column]?.trim() ?? '';
       if (field === undefined || cell === '') continue;
       const by = { [field]: cell };

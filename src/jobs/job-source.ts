@@ -1,6 +1,8 @@
 import type { CompanyKey, PersonKey } from '../enrichment/lookup-request.js';
 import { GatewayError } from '../errors.js';
-import type { ColumnIdentifier, ColumnMapping } from '../uploads/upload.js';
+import { preference } from '../uploads/propose-mapping.js';
+import { type ColumnIdentifier, columnIdentifiers, type ColumnMapping } from '../uploads/upload.js';
+import { fieldOf } from './group-rows.js';
 import type { JobOperation } from './job.js';
 
 /** The rows of a job as createJob gets them: exactly one of the fields is set. */
@@ -23,21 +25,9 @@ const inlineMax = 10_000;
 
 /** What each operation looks up by. */
 export const identifiersOf: Readonly<Record<JobOperation, readonly ColumnIdentifier[]>> = {
-  COMPANY: ['ID', 'DOMAIN', 'WEBSITE', 'LINKEDIN', 'ABN'],
-  PERSON: ['ID', 'LINKEDIN', 'WORK_EMAIL', 'PERSONAL_EMAIL'],
-  PEOPLE_SEARCH: ['ID', 'DOMAIN', 'WEBSITE', 'LINKEDIN', 'ABN'],
+  ...preference,
+  PEOPLE_SEARCH: preference.COMPANY,
 };
-
-const fields = {
-  id: 'ID',
-  domain: 'DOMAIN',
-  website: 'WEBSITE',
-  linkedin: 'LINKEDIN',
-  abn: 'ABN',
-  workEmail: 'WORK_EMAIL',
-  personalEmail: 'PERSONAL_EMAIL',
-} as const satisfies Record<string, ColumnIdentifier>;
-type Field = keyof typeof fields;
 
 /**
  * Identifiers as a table: a column for each kind that occurs, named as in the API, and a row for each key. Throws
@@ -46,7 +36,7 @@ type Field = keyof typeof fields;
 export const tableOfKeys = (
   operation: JobOperation,
   { companies, people }: Pick<JobSource, 'companies' | 'people'>,
-): { columns: Field[]; rows: string[][]; mapping: ColumnMapping[] } => {
+): { columns: string[]; rows: string[][]; mapping: ColumnMapping[] } => {
   const wantsPeople = operation === 'PERSON';
   const keys: readonly (CompanyKey & PersonKey)[] = companies ?? people ?? [];
   if ((people != null) !== wantsPeople) {
@@ -60,12 +50,12 @@ export const tableOfKeys = (
       `A list in the request has at most ${inlineMax} identifiers, and this has ${keys.length}: send a file to POST /uploads.`,
     );
   }
-  const all: Field[] = ['id', 'domain', 'website', 'linkedin', 'abn', 'workEmail', 'personalEmail'];
-  const columns = all.filter((field) => keys.some((key) => typeof key[field] === 'string'));
+  const used = columnIdentifiers.filter((identifier) => keys.some((key) => key[fieldOf[identifier]] != null));
+  const columns = used.map((identifier) => fieldOf[identifier]);
   return {
     columns,
     rows: keys.map((key) => columns.map((field) => key[field] ?? '')),
-    mapping: columns.map((field, column) => ({ column, identifier: fields[field] })),
+    mapping: used.map((identifier, column) => ({ column, identifier })),
   };
 };
 

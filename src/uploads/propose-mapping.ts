@@ -7,8 +7,8 @@ import type { ColumnIdentifier, ColumnMapping } from './upload.js';
 /** The operation that a list is for, and which of its columns have identifiers, in the order in which they are used. */
 export type Proposal = { operation: Operation; mapping: ColumnMapping[] };
 
-/** In order of preference: what identifies a record best comes first. */
-const preference: Readonly<Record<Operation, readonly ColumnIdentifier[]>> = {
+/** What each operation looks up by, in order of preference: what identifies a record best comes first. */
+export const preference: Readonly<Record<Operation, readonly ColumnIdentifier[]>> = {
   COMPANY: ['ID', 'DOMAIN', 'WEBSITE', 'LINKEDIN', 'ABN'],
   PERSON: ['ID', 'LINKEDIN', 'WORK_EMAIL', 'PERSONAL_EMAIL'],
 };
