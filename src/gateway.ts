@@ -216,7 +216,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     operationsOf: providerBalances.operationsOf,
     quote,
     createJob: (request, input) =>
-      createJob({ ...enrichmentDeps, database, quoteJob, wakeJobs }, request, input),
+      createJob({ ...config, ...enrichmentDeps, database, quoteJob, wakeJobs }, request, input),
     wakeJobs,
     recordWords,
     subscriptions,

@@ -22,6 +22,8 @@ export const uploads = pgTable(
     columns: jsonb().$type<string[]>().notNull(),
     rows: integer().notNull().default(0),
     bytes: bigint({ mode: 'number' }).notNull().default(0),
+    /** The size of its rows as they are stored; 0 until it is complete. */
+    storedBytes: bigint('stored_bytes', { mode: 'number' }).notNull().default(0),
     /** How many rows could not be read, and the first of them. */
     faultCount: integer('fault_count').notNull().default(0),
     faults: jsonb().$type<UploadFault[]>().notNull().default([]),

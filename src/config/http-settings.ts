@@ -72,6 +72,12 @@ export const httpSettings = {
     default: '1000000',
     description: 'The maximum number of rows of such a file.',
   }),
+  uploadStoredBytesMax: shapes.wholeNumber(0, 1_000_000_000_000_000).register(registry, {
+    name: 'UPLOAD_STORED_BYTES_MAX',
+    default: '10000000000',
+    description:
+      'The maximum size of all lists of a workspace together, as they are stored: those of its jobs and those that are not used yet. 0: no limit.',
+  }),
   uploadKeepHours: shapes.wholeNumber(1, 8_760).register(registry, {
     name: 'UPLOAD_KEEP_HOURS',
     default: '24',

@@ -15,7 +15,7 @@ import { formBytesMax, openBody } from './upload-body.js';
 import { readOption } from './upload-options.js';
 
 /** The settings of uploads. */
-export type UploadsConfig = { uploadBytesMax: number; uploadRowsMax: number };
+export type UploadsConfig = { uploadBytesMax: number; uploadRowsMax: number; uploadStoredBytesMax: number };
 
 type HandlerDeps = {
   database: Pick<Database, 'db'>;
@@ -32,7 +32,11 @@ type HandlerDeps = {
 export const createUploadHandler =
   ({ config, ...deps }: HandlerDeps) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const limits = { bytesMax: config.uploadBytesMax, rowsMax: config.uploadRowsMax };
+    const limits = {
+      bytesMax: config.uploadBytesMax,
+      rowsMax: config.uploadRowsMax,
+      storedBytesMax: config.uploadStoredBytesMax,
+    };
     if (request.method !== 'POST') {
       sendJson(response, 405, { error: 'Method not allowed: send the file with POST.' }, { allow: 'POST' });
       return;

@@ -46,6 +46,8 @@ type Resolving =
 export type CreateJobDeps = Pick<EnrichmentDeps, Resolving> & {
   database: Pick<Database, 'db'>;
   quoteJob: QuoteJob | null;
+  /** Of all lists of the workspace; 0 for no limit. */
+  uploadStoredBytesMax: number;
   /** Lets the engine of this instance look for work now. */
   wakeJobs: () => void;
 };
@@ -53,7 +55,7 @@ export type CreateJobDeps = Pick<EnrichmentDeps, Resolving> & {
 /**
  * Creates a job, with its list, its chunks and its budget in one transaction. One that is not started has its quote, if that is
  * made within a few seconds. Throws FORBIDDEN (the role, the scopes),
- * INVALID_INPUT with the field, NOT_FOUND (an upload, a connection, a waterfall), and what the options of a lookup throw.
+ * INVALID_INPUT with the field, NOT_FOUND (an upload, a connection, a waterfall), LIMIT_EXCEEDED for the lists of the workspace, and what the options of a lookup throw.
  */
 export const createJob = async (
   deps: CreateJobDeps,
@@ -75,7 +77,9 @@ export const createJob = async (
   const { maxCredits: _max, workflow: _workflow, ...options } = input.options;
 
   const created = await deps.database.db.transaction(async (tx) => {
-    const upload = given?.upload ?? (inline === null ? null : await storeList(tx, caller, inline));
+    const upload =
+      given?.upload ??
+      (inline === null ? null : await storeList(tx, caller, inline, deps.uploadStoredBytesMax));
     const mapping = given?.mapping ?? inline?.mapping;
     if (upload === null || mapping === undefined) throw new Error('a job has no source');
     if (given !== null) await holdUpload(tx, given.upload);

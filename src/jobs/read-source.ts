@@ -16,7 +16,7 @@ import { storeFoundPeople } from './store-found-people.js';
  * else those that POST /uploads proposed. Throws NOT_FOUND, and INVALID_INPUT for a list that is empty or has no identifiers.
  */
 export const readSource = async (
-  deps: { database: Pick<Database, 'db'>; providers: Providers },
+  deps: { database: Pick<Database, 'db'>; providers: Providers; uploadStoredBytesMax: number },
   { caller }: LookupRequest,
   {
     operation,

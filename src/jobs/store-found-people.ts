@@ -13,7 +13,7 @@ import type { Job, JobOperation } from './job.js';
 import { getJob } from './read-jobs.js';
 import { readHeaders } from './read-rows.js';
 
-type Deps = { database: Pick<Database, 'db'> };
+type Deps = { database: Pick<Database, 'db'>; uploadStoredBytesMax: number };
 
 const rowsAtOnce = 200;
 
@@ -37,7 +37,7 @@ const either = (one: boolean | null, other: boolean | null): boolean | null =>
  * Stores the people that a job of PEOPLE_SEARCH has found as a list, with the columns of the searched list and those of each
  * person, so that a job can look them up. `require`: people of whom the search says that one of these fields is missing are
  * left out, because their records would be paid for in vain. The memory that it takes does not grow with the list.
- * Throws NOT_FOUND, and INVALID_INPUT with the field where there is nobody to look up.
+ * Throws NOT_FOUND, INVALID_INPUT with the field where there is nobody to look up, and LIMIT_EXCEEDED.
  */
 export const storeFoundPeople = async (
   deps: Deps,
@@ -57,6 +57,7 @@ export const storeFoundPeople = async (
   const store = await openChunkStore({ db }, caller, {
     format: 'LIST',
     charactersMax: Number.POSITIVE_INFINITY,
+    storedBytesMax: deps.uploadStoredBytesMax,
   });
   try {
     let line = 0;

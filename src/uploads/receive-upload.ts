@@ -9,7 +9,8 @@ import { cleanFileName } from './file-name.js';
 import { readRows } from './read-rows.js';
 import { type ChunkStore, openChunkStore } from './store-chunks.js';
 
-export type UploadLimits = { bytesMax: number; rowsMax: number };
+/** `storedBytesMax`: of all lists of a workspace together, as they are stored; 0 for no limit. */
+export type UploadLimits = { bytesMax: number; rowsMax: number; storedBytesMax: number };
 
 /** A file as a client sends it. */
 export type ReceivedFile = {
@@ -51,7 +52,8 @@ export const receiveUpload = async (
   let store: ChunkStore | null = null;
   try {
     const charactersMax = limits.bytesMax * storedMax;
-    store = await openChunkStore(database, caller, { format: table.format, charactersMax });
+    const { storedBytesMax } = limits;
+    store = await openChunkStore(database, caller, { format: table.format, charactersMax, storedBytesMax });
     const read = await readRows(table, store, {
       ...file,
       rowsMax: limits.rowsMax,

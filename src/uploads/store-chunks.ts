@@ -7,6 +7,7 @@ import type { Database } from '../platform/database.js';
 import { isTransient } from '../platform/database-errors.js';
 import { newId } from '../platform/ids.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
+import { remainingBytes, requireSpace, storageFull } from './stored-bytes.js';
 import { chunkRowsMax, type Upload, uploadColumns, uploadNotFound, writeChunk, writeRow } from './upload.js';
 
 type Row = { line: number; cells: readonly string[] };
@@ -27,18 +28,25 @@ const chunkCharactersMax = 1_000_000;
 
 /**
  * Begins an upload. Until it is complete nobody can use it. `charactersMax`: how long its rows may be together, as they are
- * stored; `add` throws LIMIT_EXCEEDED for more.
+ * stored; `storedBytesMax`: those of all lists of the workspace, 0 for no limit. `add` and `complete` throw LIMIT_EXCEEDED for
+ * more.
  */
 export const openChunkStore = async (
   { db }: Pick<Database, 'db'>,
   { workspaceId, tokenId }: Caller,
-  { format, charactersMax }: { format: Upload['format']; charactersMax: number },
+  {
+    format,
+    charactersMax,
+    storedBytesMax,
+  }: { format: Upload['format']; charactersMax: number; storedBytesMax: number },
 ): Promise<ChunkStore> => {
   const id = newId();
+  const remaining = await remainingBytes(db, workspaceId, storedBytesMax);
   await db.insert(uploads).values({ workspaceId, id, tokenId, format, columns: [] });
   let rows: string[] = [];
   let characters = 0;
   let allCharacters = 0;
+  let storedBytes = 0;
   let number = 0;
   let stored = 0;
   let writing: Promise<unknown> = Promise.resolve();
@@ -47,6 +55,8 @@ export const openChunkStore = async (
     if (rows.length === 0) return;
     const chunk = { number, firstRow: stored + 1, rowCount: rows.length, rows: writeChunk(rows) };
     [rows, characters] = [[], 0];
+    storedBytes += Buffer.byteLength(chunk.rows);
+    if (storedBytes > remaining) throw storageFull(storedBytesMax);
     number += 1;
     stored += chunk.rowCount;
     await writing;
@@ -69,11 +79,14 @@ export const openChunkStore = async (
       await flush();
       await writing;
       const [upload] = await persist(() =>
-        db
-          .update(uploads)
-          .set({ ...facts, rows: stored, completedAt: new Date() })
-          .where(and(eq(uploads.workspaceId, workspaceId), eq(uploads.id, id)))
-          .returning(uploadColumns),
+        db.transaction(async (tx) => {
+          await requireSpace(tx, { workspaceId, id }, storedBytes, storedBytesMax);
+          return await tx
+            .update(uploads)
+            .set({ ...facts, rows: stored, storedBytes, completedAt: new Date() })
+            .where(and(eq(uploads.workspaceId, workspaceId), eq(uploads.id, id)))
+            .returning(uploadColumns);
+        }),
       );
       // Its row is deleted where it took longer than uploads may take.
       if (upload === undefined) throw uploadNotFound();

@@ -2,17 +2,19 @@ import { uploadChunks, uploads } from '../../schema/tables/index.js';
 import { authorizeInScope, type Caller } from '../access/caller.js';
 import type { Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
+import { requireSpace } from './stored-bytes.js';
 import { chunkRowsMax, type Upload, uploadColumns, writeChunk, writeRow } from './upload.js';
 
 /**
  * Stores identifiers that came with a request as an upload of format LIST. `columns` are their headers; each row has a
- * cell for each column. Its line is its number. Runs in the caller's transaction, or in its own statements without one.
- * Throws FORBIDDEN.
+ * cell for each column. Its line is its number. Runs in the caller's transaction. Throws FORBIDDEN, and LIMIT_EXCEEDED where all
+ * lists of the workspace would have more than `storedBytesMax` bytes (0: no limit).
  */
 export const storeList = async (
-  db: Pick<Drizzle, 'insert'>,
+  db: Pick<Drizzle, 'insert' | 'select' | 'execute'>,
   caller: Caller,
   { columns, rows }: { columns: readonly string[]; rows: readonly (readonly string[])[] },
+  storedBytesMax: number,
 ): Promise<Upload> => {
   authorizeInScope(caller, 'enrich');
   const { workspaceId, tokenId } = caller;
@@ -30,6 +32,8 @@ export const storeList = async (
       rows: writeChunk(own.map(writeRow)),
     };
   });
+  const bytes = chunks.reduce((sum, chunk) => sum + Buffer.byteLength(chunk.rows), 0);
+  await requireSpace(db, { workspaceId, id }, bytes, storedBytesMax);
   if (chunks.length > 0) await db.insert(uploadChunks).values(chunks);
   const [upload] = await db
     .insert(uploads)
@@ -40,7 +44,8 @@ export const storeList = async (
       format: 'LIST',
       columns: [...columns],
       rows: rows.length,
-      bytes: chunks.reduce((sum, chunk) => sum + Buffer.byteLength(chunk.rows), 0),
+      bytes,
+      storedBytes: bytes,
       completedAt: new Date(),
     })
     .returning(uploadColumns);

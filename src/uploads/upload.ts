@@ -18,7 +18,7 @@ export type ColumnIdentifier = (typeof columnIdentifiers)[number];
 export type ColumnMapping = { column: number; identifier: ColumnIdentifier };
 
 /** A list whose rows are all stored. */
-export type Upload = Omit<InferSelectModel<typeof uploads>, 'completedAt'>;
+export type Upload = Omit<InferSelectModel<typeof uploads>, 'completedAt' | 'storedBytes'>;
 
 /** A row as it was received: its number, from 1 and without gaps, its line in the file, and its cells. */
 export type UploadRow = { number: number; line: number; cells: readonly string[] };

@@ -50,6 +50,7 @@ it('uses the defaults when no variable is set', () => {
     jobTakeoverSeconds: 15,
     subscriptionsPerTokenMax: 20,
     uploadRowsMax: 1_000_000,
+    uploadStoredBytesMax: 10_000_000_000,
     upstreamBodyBytesMax: 5_000_000,
     firmableRequestsPerSecond: 50,
     peopleDataLabsRequestsPerSecond: 16,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uploadChunks } from '../../schema/tables/index.js';
 import { flagship } from '../../src/sandbox/samples.js';
 import { deleteUnusedUpload } from '../../src/uploads/delete-unused.js';
+import { storeList } from '../../src/uploads/store-list.js';
 import { getUpload, readProposal } from '../../src/uploads/read-upload.js';
 import type { TestGateway } from '../http/start-gateway.js';
 import { origin, startUploads, type Uploads } from './start-uploads.js';
@@ -60,6 +61,41 @@ describe('limits', () => {
     expect(rows.map(({ cells }) => cells[0])).toEqual(lines);
     expect(rows.map(({ number }) => number)).toEqual(lines.map((_, index) => index + 1));
   });
+});
+
+it('refuses lists that have more than a workspace may store, also those that come at the same time', async () => {
+  const { context } = gateway;
+  const rows = `domain\n${'a.example\n'.repeat(100)}`;
+  const stored = async () => {
+    const { sql } = context.database;
+    const [sum] = await sql<{ bytes: number }[]>`select sum(stored_bytes)::int as bytes from uploads`;
+    return sum?.bytes ?? 0;
+  };
+  await send(rows);
+  const first = await stored();
+  await send(rows);
+  const second = await stored();
+  // One more has space.
+  const config = { ...context.config, uploadStoredBytesMax: second + (second - first) };
+  const beside = await gateway.startBeside({ config });
+  const headers = { authorization: `Bearer ${gateway.token}` };
+  const sendBeside = async () => {
+    const sent = await fetch(`${beside.url}/uploads`, { method: 'POST', headers, body: rows });
+    return { status: sent.status, text: await sent.text() };
+  };
+  const before = await countUploads();
+  const answers = await Promise.all([1, 2, 3].map(sendBeside));
+  const refused = answers.filter(({ status }) => status === 413);
+  expect([refused.length, answers.find(({ status }) => status !== 413)?.status]).toEqual([2, 201]);
+  expect(refused[0]?.text).toMatch(/delete jobs that you no longer need.*UPLOAD_STORED_BYTES_MAX/);
+  expect(await countUploads()).toBe(before + 1);
+  expect((await sendBeside()).status).toBe(413);
+  const caller = await context.findCaller(gateway.token);
+  const list = { columns: ['domain'], rows: [['a.example']] };
+  const store = (max: number) => context.database.db.transaction((tx) => storeList(tx, caller, list, max));
+  await expect(store(config.uploadStoredBytesMax)).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+  await expect(store(config.uploadStoredBytesMax + 100)).resolves.toMatchObject({ rows: 1 });
+  await beside.close();
 });
 
 it('deletes what it has of a body that is cut off', async () => {
