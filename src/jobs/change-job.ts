@@ -8,6 +8,7 @@ import type { Database, Drizzle } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
 import { isId } from '../platform/ids.js';
 import { changeLimit, endLimit, limitFromStart, restoreLimit } from './job-budget.js';
+import { isInFlight, waitForFlight } from './in-flight.js';
 import { factsOfJob, type Job, jobColumns, jobNotFound, type JobState, visibleJobs } from './job.js';
 
 type Deps = { database: Pick<Database, 'db'> };
@@ -71,12 +72,17 @@ export const cancelJob = (deps: Deps, caller: Caller, id: string): Promise<Job> 
  * Looks up again the rows that failed or were refused, of a job that has completed, failed or is paused. Without such rows
  * nothing changes.
  */
-export const retryJob = (deps: Deps, caller: Caller, id: string): Promise<Job> =>
-  change(deps, caller, id, 'job.retry', async (tx, job) => {
+export const retryJob = async (deps: Deps, caller: Caller, id: string): Promise<Job> => {
+  authorizeInScope(caller, 'enrich');
+  await waitForFlight(deps.database, caller, id, inArray(jobs.state, ['PAUSED', 'COMPLETED', 'FAILED']));
+  return await change(deps, caller, id, 'job.retry', async (tx, job) => {
     if (job.state === 'CANCELED') throw refusal('The job was canceled: create another one for its list.');
     if (job.state === 'QUEUED' || job.state === 'RUNNING')
       throw refusal('The job is running: wait until it has ended, or pause it first.');
     refuseSpending(caller, job);
+    // Its rows would be looked up by two runs at once, and the result of one would not have what the other was charged.
+    if (await isInFlight(tx, job))
+      throw refusal('The last lookups of the job are in flight: retry it when they have ended, in a moment.');
     const removed = await removeResults(tx, job);
     if (removed === null && job.state !== 'FAILED') return job;
     // A job that became UNLIMITED has no limit any more.
@@ -84,6 +90,7 @@ export const retryJob = (deps: Deps, caller: Caller, id: string): Promise<Job> =
     const state = { state: 'QUEUED' as const, pauseCode: null, pauseMessage: null, endedAt: null };
     return await write(tx, job, { ...state, ...removed });
   });
+};
 
 /** Runs a change of a locked job, and records it. */
 const change = async (
@@ -150,7 +157,6 @@ const removeResults = async (
     .where(and(ofJob, inArray(jobRows.outcome, ['FAILED', 'REFUSED'])));
   const [sums] = removed;
   if (sums === undefined || sums.rows === 0) return null;
-  // A run that is still ending finds its chunk taken away, and records nothing more.
   await tx
     .update(jobChunks)
     .set({ state: 'WAITING', messageId: null, instanceId: null })

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { and, asc, eq, isNotNull, notExists, sql } from 'drizzle-orm';
 import { jobChunks, jobRows, jobs, uploadChunks, uploads } from '../../schema/tables/index.js';
 import { recordChange } from '../access/audit-log.js';
@@ -6,11 +5,11 @@ import { authorizeInScope, type Caller } from '../access/caller.js';
 import { toPublicId } from '../access/public-ids.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
-import { isId } from '../platform/ids.js';
 import type { Log } from '../platform/log.js';
 import { runEvery } from '../platform/run-every.js';
 import { lockJob, refusal } from './change-job.js';
-import { factsOfJob, type Job, visibleJobs } from './job.js';
+import { isInFlight, waitForFlight } from './in-flight.js';
+import { factsOfJob, type Job } from './job.js';
 import { endLimit } from './job-budget.js';
 
 /**
@@ -23,7 +22,7 @@ export const deleteJob = async (
   id: string,
 ): Promise<{ id: string }> => {
   authorizeInScope(caller, 'enrich');
-  await waitForFlight(database, caller, id);
+  await waitForFlight(database, caller, id, isNotNull(jobs.endedAt));
   await retryOnDeadlock(() =>
     database.db.transaction(async (tx) => {
       const job = await lockJob(tx, caller, id);
@@ -43,40 +42,6 @@ export const deleteJob = async (
     }),
   );
   return { id };
-};
-
-/** Whether an instance runs rows of the job. They are limited by its budget and recorded in its rows, so these stay until then. */
-const isInFlight = async (
-  db: Pick<Drizzle, 'select'>,
-  { workspaceId, id }: Pick<Job, 'workspaceId' | 'id'>,
-): Promise<boolean> => {
-  const [run] = await db
-    .select({ number: jobChunks.number })
-    .from(jobChunks)
-    .where(
-      and(
-        eq(jobChunks.workspaceId, workspaceId),
-        eq(jobChunks.jobId, id),
-        eq(jobChunks.state, 'QUEUED'),
-        isNotNull(jobChunks.instanceId),
-      ),
-    )
-    .limit(1);
-  return run !== undefined;
-};
-
-const flightMs = 5_000;
-
-/** Waits for the lookups in flight of a job that has just been canceled, for a few seconds. */
-const waitForFlight = async ({ db }: Pick<Database, 'db'>, caller: Caller, id: string): Promise<void> => {
-  if (!isId(id)) return;
-  const [ended] = await db
-    .select({ workspaceId: jobs.workspaceId, id: jobs.id })
-    .from(jobs)
-    .where(and(visibleJobs(caller), eq(jobs.id, id), isNotNull(jobs.endedAt)));
-  if (ended === undefined) return;
-  const endMs = performance.now() + flightMs;
-  while (performance.now() < endMs && (await isInFlight(db, ended))) await sleep(100);
 };
 
 /** Deletes a job that is locked, with all that is its own. */

@@ -10,13 +10,10 @@ type UserError = { code: string; message: string };
 type Payload = { job: { id: string; state: string } | null; userErrors: UserError[] };
 
 let gateway: TestGateway;
-let beside: TestGateway;
 beforeAll(async () => {
   gateway = await startGateway({ env: { FIRMABLE_REQUESTS_PER_SECOND: '0' } });
-  beside = await gateway.startBeside();
 });
 afterAll(async () => {
-  await beside.close();
   await gateway.close();
 });
 
@@ -183,16 +180,6 @@ describe('createJob', () => {
 });
 
 describe('changes of a job', () => {
-  it('leave one state when two instances pause, resume and cancel it at once', async () => {
-    const id = idOf(await create(listOf(300)));
-    const verbs = ['pauseJob', 'resumeJob', 'cancelJob', 'pauseJob', 'resumeJob'];
-    const done = await Promise.all(
-      verbs.map((verb, at) => change(verb, id, gateway.token, at % 2 === 0 ? gateway : beside)),
-    );
-    for (const { job, userErrors } of done) expect([job === null, userErrors.length]).not.toEqual([true, 0]);
-    await expect.poll(() => stateOf(id), { timeout: 20_000 }).toBe('CANCELED');
-  });
-
   it('delete it, its rows and its list, but no entry, once what is in flight has ended', async () => {
     const id = idOf(
       await create({ ...listOf(200), source: { companies: [{ domain: 'harbourline.example' }] } }),

@@ -4,6 +4,8 @@ import type { Caller } from '../../src/access/caller.js';
 import {
   type CountingFirmable,
   domainsFrom,
+  identifiersOf,
+  peopleOf,
   startCountingFirmable,
 } from '../guarantees/counting-firmable.js';
 import { type Gateways, startGateways } from '../guarantees/gateways.js';
@@ -64,6 +66,108 @@ const pause = async (number: number, forMs: number): Promise<void> => {
   gateways.processes[number]?.signal('SIGCONT');
 };
 
+/** Every other company is given without its id, so it is bought. */
+const searched = Array.from({ length: 160 }, (_, index) => identifiersOf(50_000 + index));
+const storeSearch = (caller: Pick<Caller, 'workspaceId' | 'tokenId'>): Promise<string> => {
+  const rows = searched.map(({ id, domain }, index) => (index % 2 === 0 ? [id, ''] : ['', domain]));
+  const mapping = [
+    { column: 0, identifier: 'ID' },
+    { column: 1, identifier: 'DOMAIN' },
+  ];
+  return storeJob(sql(), {
+    caller,
+    rows,
+    mapping,
+    operation: 'PEOPLE_SEARCH',
+    chunkRows: 40,
+    maxCredits: 80,
+  });
+};
+
+/** The people of each company were found once, and the list of the next job has each of them once. */
+const hasFoundAll = async (id: string): Promise<void> => {
+  const done = { state: 'COMPLETED', found: searched.length, failed: 0, credits: searched.length / 2 };
+  await expect.poll(() => readJob(sql(), id), { timeout: 60_000, interval: 200 }).toMatchObject(done);
+  const rows = await sql()<{ people: { id: string }[] }[]>`
+    select people from job_rows where job_id = ${id} order by number`;
+  const people = searched.map((company) => peopleOf(company.id).map((one) => one.person_id));
+  expect(rows.map((row) => row.people.map((one) => one.id))).toEqual(people);
+  const next = `createJob(input: { operation: PERSON, source: { job: "job_${id}" }, maxCredits: 1, start: false })`;
+  const { job } = await gateways.read<{ job: { rows: number } }>(
+    2,
+    `mutation { field: ${next} { job { rows } } }`,
+  );
+  expect(job.rows).toBe(people.flat().length);
+};
+
+it('moves between its states and counts its rows right when instances change it at the same moment', async () => {
+  firmable.takesMs(3);
+  await watchStates();
+  const caller = await callerOf();
+  const random = createRandom(seed);
+  const gentle = ['pauseJob', 'resumeJob', 'retryJob'];
+  const all = [...gentle, 'cancelJob', 'deleteJob'];
+  const jobs = await Promise.all(
+    Array.from({ length: 8 }, (_, index) => {
+      const rows = domainsFrom(60_000 + index * 100, 60).map(({ domain }) => [domain]);
+      // Rows that are refused are what a retry begins again.
+      return storeJob(sql(), { caller, rows: [...rows, [''], ['no domain']], chunkRows: 31 });
+    }),
+  );
+  for (let round = 0; round < 4; round += 1) {
+    const sent = jobs.flatMap((id) =>
+      [0, 1, 2].map((process) => change(process, random.pick(round < 3 ? gentle : all), id)),
+    );
+    const codes = (await Promise.all(sent)).flat();
+    expect(codes.filter((code) => code !== 'INVALID_INPUT' && code !== 'NOT_FOUND')).toEqual([]);
+  }
+  for (const id of jobs) await change(0, 'resumeJob', id);
+  const open = () => sql()`
+    select from jobs where id in ${sql()(jobs)} and ended_at is null
+    union all select from job_chunks where state = 'QUEUED'`;
+  await expect.poll(async () => (await open()).length, { timeout: 40_000 }).toBe(0);
+
+  const moves = await sql()<{ move: string }[]>`select distinct move from job_moves order by move`;
+  for (const { move } of moves) expect(legalMoves).toContain(move);
+  expect(
+    await sql()`select from jobs where (ended_at is null) <> (state in ('QUEUED', 'RUNNING', 'PAUSED'))`,
+  ).toEqual([]);
+  expect(await disagreements(sql())).toEqual([]);
+  // Nothing is left of jobs that were deleted.
+  const orphans = await sql()`
+    select job_id from job_rows where job_id not in (select id from jobs)
+    union all select job_id from job_chunks where job_id not in (select id from jobs)
+    union all select id from uploads where id not in (select upload_id from jobs)`;
+  expect(orphans).toEqual([]);
+}, 90_000);
+
+const legalMoves = [
+  ...['RUNNING', 'PAUSED', 'CANCELED', 'COMPLETED'].map((to) => `QUEUED ${to}`),
+  ...['PAUSED', 'CANCELED', 'COMPLETED'].map((to) => `RUNNING ${to}`),
+  ...['QUEUED', 'CANCELED', 'COMPLETED'].map((to) => `PAUSED ${to}`),
+  'COMPLETED QUEUED',
+];
+
+/** Keeps every change of a state, of whichever instance. */
+const watchStates = async (): Promise<void> => {
+  await sql().unsafe(`
+    create table job_moves (move text);
+    create function note_move() returns trigger language plpgsql as $$
+      begin insert into job_moves values (old.state || ' ' || new.state); return null; end $$;
+    create trigger note_move after update on jobs for each row when (old.state <> new.state)
+      execute function note_move()`);
+};
+
+/** Sends a mutation; returns the codes of its errors. */
+const change = async (process: number, verb: string, id: string): Promise<string[]> => {
+  const { body } = await gateways.send(
+    process,
+    `mutation { field: ${verb}(id: "job_${id}") { userErrors { code } } }`,
+  );
+  const { data }: { data?: { field: { userErrors: { code: string }[] } } } = JSON.parse(JSON.stringify(body));
+  return data?.field.userErrors.map(({ code }) => code) ?? [JSON.stringify(body)];
+};
+
 const callerOf = async (): Promise<Pick<Caller, 'workspaceId' | 'tokenId'>> => {
   const [token] = await sql()<{ workspaceId: string; tokenId: string }[]>`
     select workspace_id as "workspaceId", id as "tokenId" from tokens`;
@@ -85,13 +189,18 @@ it(
       return [...domains.slice(0, 20), ...again, ...domains.slice(20)];
     });
     const ids = await Promise.all(lists.map((rows) => storeJob(sql(), { caller, rows, maxCredits: 10_000 })));
+    const search = await storeSearch(caller);
     await expect.poll(() => firmable.charges.length, { timeout: 20_000 }).toBeGreaterThan(5);
+    await expect
+      .poll(async () => (await readJob(sql(), search)).found, { timeout: 20_000 })
+      .toBeGreaterThan(0);
 
     const done = { kills: 0, stops: 0, pauses: 0, cuts: 0, changes: 0 };
     for (let action = 0; action < actions; action += 1) {
       firmable.takesMs(10 + random.int(80));
       const number = random.int(instances);
-      const kind = random.pick(['kills', 'kills', 'stops', 'pauses', 'cuts', 'changes'] as const);
+      const kinds = ['kills', 'kills', 'stops', 'pauses', 'cuts', 'changes'] as const;
+      const kind = action === 0 ? 'kills' : random.pick(kinds);
       done[kind] += 1;
       if (kind === 'kills') await end(number, 'SIGKILL');
       else if (kind === 'stops') await end(number, 'SIGTERM');
@@ -113,6 +222,7 @@ it(
       const numbers = (await readRows(sql(), id)).map(({ number }) => number);
       expect(numbers).toEqual(lists[index]?.map((_, row) => row + 1));
     }
+    await hasFoundAll(search);
     const held = () => sql()`select from reservations where state = 'HELD'`;
     await expect.poll(async () => (await held()).length, { timeout: 30_000 }).toBe(0);
     await gateways.resolvePresumedCharges();
