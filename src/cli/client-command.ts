@@ -28,8 +28,13 @@ export const runClient = async (
 ): Promise<void> => {
   let client: GatewayClient | null = null;
   const print = createPrinter({ json, env: process.env, redact: (text) => client?.redact(text) ?? text });
-  // A reader such as `head` has enough.
-  process.stdout.on('error', () => process.exit(exitCodes.done));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader such as `head` has enough.
+    if (error.code === 'EPIPE') process.exit(exitCodes.done);
+    const message = `Standard output cannot be written (${error.code}): write elsewhere.`;
+    print.note(message, { error: { code: 'INTERNAL', message, exitCode: exitCodes.failure } });
+    process.exit(exitCodes.failure);
+  });
   try {
     client = await openClient(process.env);
     process.exitCode = await work(client, print);

@@ -3,6 +3,7 @@ import { access, constants, rename, stat } from 'node:fs/promises';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import { GatewayError } from '../errors.js';
@@ -112,7 +113,14 @@ export const downloadResult = async (
   const isDevice = target.file !== null && (await kindOf(target.file)) === 'device';
   const part = target.file === null || isDevice ? null : partOf(target.file);
   const open = (): Writable =>
-    target.file === null ? process.stdout : createWriteStream(part ?? target.file, { flags: 'w' });
+    target.file === null
+      ? process.stdout
+      : createWriteStream(part ?? target.file, { flags: 'w' }).on('error', () => {});
+  /** Throws what says that the file cannot be written, which is no lost connection. */
+  const write = async (output: Writable, bytes: Buffer): Promise<void> => {
+    if (output.errored === null && !output.write(bytes)) await once(output, 'drain').catch(() => {});
+    if (output.errored !== null) throw explainUnwritable(target.file ?? 'Standard output', output.errored);
+  };
   const removePart = (): void => {
     if (part !== null) rmSync(part, { force: true });
   };
@@ -129,10 +137,10 @@ export const downloadResult = async (
         for await (const chunk of body as AsyncIterable<Buffer>) {
           const bytes = splitter === null ? chunk : splitter.push(chunk);
           if (bytes.length > 0) hasReceived = true;
-          if (bytes.length > 0 && !output.write(bytes)) await once(output, 'drain');
+          if (bytes.length > 0) await write(output, bytes);
         }
         const rest = splitter?.end() ?? null;
-        if (rest !== null && rest.length > 0) output.write(rest);
+        if (rest !== null && rest.length > 0) await write(output, rest);
         break;
       } catch (error) {
         if (signal?.aborted === true || !isConnectionLost(error)) throw error;
@@ -167,5 +175,5 @@ const partOf = (file: string): string =>
 
 const finish = async (output: Writable): Promise<void> => {
   output.end();
-  await once(output, 'finish');
+  await finished(output);
 };

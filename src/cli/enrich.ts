@@ -146,6 +146,9 @@ const checkOptions = (file: string | undefined, options: Options): void => {
   if (file !== undefined || options.by !== undefined || options.maxCredits !== undefined) {
     throw wrong('A job that goes on has its file and options: give --resume without them.');
   }
+  // Its quote was made before it was started; going on spends.
+  if (options.dryRun === true)
+    throw wrong('--resume goes on with the job, and --dry-run starts nothing: see its quote with jobs show.');
 };
 
 const wrong = (message: string): GatewayError => new GatewayError('INVALID_INPUT', message);

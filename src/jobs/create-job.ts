@@ -179,13 +179,22 @@ const checkOptions = async (
 ): Promise<void> => {
   const { caller } = request;
   requireLookupInScope(caller.scopes, { operation, workflow: workflowOf(request, options) });
-  if (operation === 'PEOPLE_SEARCH') return;
-  const steps = await resolveWaterfall(deps, request, options, operation);
+  const steps =
+    operation === 'PEOPLE_SEARCH'
+      ? searchSteps(options)
+      : await resolveWaterfall(deps, request, options, operation);
   for (const { provider, connectionId } of steps) {
     if (connectionId === null) continue;
     const payer = options.payer ?? null;
     await deps.resolveCredential(caller, { provider, callerKey: null, connectionId, payer, peek: true });
   }
+};
+
+/** People are searched at one provider, whose ids of companies no other knows. */
+const searchSteps = ({ connectionId, waterfall, waterfallName }: LookupOptions) => {
+  if (waterfall != null || waterfallName != null)
+    throw invalid(['options'], 'People are searched at Firmable alone: omit the waterfall.');
+  return [{ provider: 'FIRMABLE', connectionId: connectionId ?? null }];
 };
 
 /** Null: without a limit. */

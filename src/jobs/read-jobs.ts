@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import { jobs } from '../../schema/tables/index.js';
 import { authorizeInScope, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
@@ -55,17 +55,36 @@ export const listJobs = async (
   );
 };
 
+/** How many jobs that have not ended are in a state, and how many of their rows have no result. */
+export type StateSum = { state: JobState; jobs: number; waitingRows: number };
+
+/** Sums up the jobs of all workspaces that have not ended, by state. */
+export const sumJobsByState = ({ db }: Pick<Database, 'db'>): Promise<StateSum[]> =>
+  withQueryTimeout(
+    db
+      .select({
+        state: jobs.state,
+        jobs: sql<number>`count(*)`.mapWith(Number),
+        waitingRows: sql<number>`sum(${jobs.rows} - ${doneSum})`.mapWith(Number),
+      })
+      .from(jobs)
+      .where(isNull(jobs.endedAt))
+      .groupBy(jobs.state),
+  );
+
+const doneSum = sql`(${jobs.found} + ${jobs.notFound} + ${jobs.refused} + ${jobs.failed} + ${jobs.unknown})`;
+
 /**
  * Whether these jobs are of the sandbox, by their ids: whether the first of their rows that had a payer was looked up there. A
  * job without such a row has none. Throws FORBIDDEN.
  */
 export const getSandboxJobs = async (
-  { database: { sql } }: { database: Pick<Database, 'sql'> },
+  { database }: { database: Pick<Database, 'sql'> },
   caller: Caller,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, boolean>> => {
   authorizeInScope(caller, 'read');
-  const rows = await withQueryTimeout(sql<{ id: string; sandbox: boolean }[]>`
+  const rows = await withQueryTimeout(database.sql<{ id: string; sandbox: boolean }[]>`
     select j.id, e.sandbox
     from json_array_elements_text(${JSON.stringify(ids)}::text::json) as i (id)
     join jobs j on j.workspace_id = ${caller.workspaceId} and j.id = i.id::uuid

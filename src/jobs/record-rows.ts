@@ -1,4 +1,5 @@
 import { storableJson } from '../ledger/settle.js';
+import type { Outcome } from '../ledger/types.js';
 import type { Sql } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
@@ -7,6 +8,7 @@ import type { KnownQuery } from '../enrichment/look-up-known.js';
 import { newId } from '../platform/ids.js';
 import type { FinishedRow } from './finished-row.js';
 import type { RowGroup } from './group-rows.js';
+import { publishFinished } from './job-events.js';
 
 /**
  * Stores results and counts them in their jobs, in one statement: the counters of a job always equal its rows. A row that
@@ -19,9 +21,9 @@ export const recordRows = async (
 ): Promise<void> => {
   if (rows.length === 0) return;
   const json = storableJson(JSON.stringify(rows.map(toJson)));
-  await retryOnDeadlock(async () => {
-    await withQueryTimeout(
-      sql`
+  const stored = await retryOnDeadlock(() =>
+    withQueryTimeout(
+      sql<StoredRow[]>`
         with input as materialized (
           select * from json_to_recordset(${json}::text::json) as i (
             workspace_id uuid, job_id uuid, chunk int, runs int, instance_id uuid, number int, outcome outcome,
@@ -59,11 +61,14 @@ export const recordRows = async (
         ),
         ${countInserted(sql)}`,
       15_000,
-    );
-  });
+    ),
+  );
+  publishFinished(stored);
 };
 
-/** Counts the rows of the CTE `inserted` in their jobs, and returns their numbers. A job without open rows is COMPLETED. */
+type StoredRow = { number: number; outcome: Outcome };
+
+/** Counts the rows of the CTE `inserted` in their jobs, and returns their numbers and outcomes. A job without open rows is COMPLETED. */
 const countInserted = (sql: Sql) => sql`
         counted as (
           select workspace_id, job_id, count(*) as rows,
@@ -100,7 +105,7 @@ const countInserted = (sql: Sql) => sql`
         from counted c
           where j.workspace_id = c.workspace_id and j.id = c.job_id
         )
-        select number from inserted`;
+        select number, outcome from inserted`;
 
 const toJson = ({ lease, row }: { lease: Lease; row: FinishedRow }) => ({
   workspace_id: lease.workspaceId,
@@ -155,7 +160,7 @@ export const recordKnownRows = async (
   };
   const stored = await retryOnDeadlock(() =>
     withQueryTimeout(
-      sql<{ number: number }[]>`
+      sql<StoredRow[]>`
         with lease as materialized (
           select c.number from job_chunks c
           where c.workspace_id = ${workspaceId} and c.job_id = ${jobId} and c.number = ${chunk}
@@ -185,5 +190,6 @@ export const recordKnownRows = async (
       15_000,
     ),
   );
+  publishFinished(stored);
   return new Set(stored.map(({ number }) => number));
 };

@@ -2,6 +2,7 @@ import type { Sql } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
 import { listDamaged } from '../uploads/upload.js';
+import { publishTakenOver } from './job-events.js';
 import { chunkQueue, type JobQueue, queueSchema } from './queue.js';
 
 /** What was taken this long ago is claimed, and its instance knows it; else a connection was lost in between. */
@@ -9,8 +10,8 @@ const claimSeconds = 10;
 
 /**
  * Puts right what a crash left: chunks of dead instances and chunks whose message is lost wait for a new message; jobs whose
- * rows are all finished are completed, and those without rows to run are FAILED; the budgets of jobs that have ended are, once nothing of them is run. Every
- * instance may do it at the same time.
+ * rows are all finished are completed, and those without rows to run are FAILED; the budgets of jobs that have ended are
+ * deleted, once nothing of them is run. Every instance may do it at the same time.
  */
 export const repairJobs = async ({
   sql,
@@ -83,5 +84,6 @@ export const repairJobs = async ({
     update budgets b set deleted_at = clock_timestamp()
     from ended j
     where b.workspace_id = j.workspace_id and b.scope = 'JOB' and b.subject = j.id::text and b.deleted_at is null`);
+  publishTakenOver(dead.length);
   return { takenOver: dead.length };
 };

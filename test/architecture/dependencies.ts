@@ -198,6 +198,7 @@ export const packages = {
   'wouter-preact': ['dashboard'],
   '@tanstack/preact-query': ['dashboard'],
   '@tanstack/preact-table': ['dashboard'],
+  'graphql-sse': ['dashboard'],
   zod: everywhere.filter(
     (module) => !['schema', 'errors', 'graphql', 'http', 'sandbox', 'dashboard'].includes(module),
   ),

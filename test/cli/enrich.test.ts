@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -121,6 +121,7 @@ describe('enrich', () => {
       [['in.csv', '--fields', 'nosuch', ...limit], 'choose from'],
       [['in.csv', '-o', 'out.txt', ...limit], 'add --format'],
       [['in.csv', '-o', 'gone/out.csv', ...limit], 'cannot be written (ENOENT)'],
+      [['--resume', 'job_1', '--dry-run'], 'starts nothing'],
     ];
     const runs = await Promise.all(cases.map(([words]) => enrich(...words)));
     for (const [at, { code, stdout, stderr }] of runs.entries()) {
@@ -169,6 +170,19 @@ describe('enrich', () => {
     expect(read('out.csv').map(({ outcome }) => outcome)).toEqual(['FOUND', 'FOUND', 'FOUND']);
   });
 });
+
+it.skipIf(!existsSync('/dev/full'))(
+  'says that the result cannot be written when the disk is full',
+  async () => {
+    write('in.csv', list);
+    const words = ['--max-credits', '5', '--yes', '--format', 'csv', '-o', '/dev/full'];
+    const { code, stderr } = await enrich('in.csv', ...words);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/\n\/dev\/full cannot be written \(ENOSPC\): name another file\.\n$/),
+    ]);
+  },
+);
 
 describe('jobs', () => {
   it('lists, shows, pauses, resumes, downloads, cancels, retries and deletes a job', async () => {

@@ -162,6 +162,8 @@ it('refuses what is no such source, and a job that the token may not see', async
     await createJob({ ...person, source: { job: companies.jobId } }),
     await createJob({ ...person, require: ['INDUSTRY'] }),
     await createJob(search([{ id: flagship.id }], { search: { size: 101 } })),
+    await createJob(search([{ id: flagship.id }], { options: { waterfallName: 'none' } })),
+    await createJob(search([{ id: flagship.id }], { options: { connection: 'con_none' } })),
     await createJob(person, viewer.secret),
   ];
   expect(refused.map(({ userErrors }) => userErrors)).toEqual([
@@ -169,6 +171,8 @@ it('refuses what is no such source, and a job that the token may not see', async
     [{ code: 'INVALID_INPUT', field: ['source', 'job'] }],
     [{ code: 'INVALID_INPUT', field: ['require'] }],
     [{ code: 'INVALID_INPUT', field: ['search', 'size'] }],
+    [{ code: 'INVALID_INPUT', field: ['options'] }],
+    [{ code: 'NOT_FOUND', field: null }],
     [{ code: 'NOT_FOUND', field: ['source', 'job'] }],
   ]);
 });

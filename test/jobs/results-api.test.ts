@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { partialAtFirmable, samplePeople } from '../../src/sandbox/samples.js';
 import { newId } from '../../src/platform/ids.js';
+import { parseMetrics } from '../http/parse-metrics.js';
 import { facesOf } from '../support/dump.js';
 import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
 import { linesOf } from '../usage/exports/setup.js';
@@ -112,6 +113,23 @@ it('returns each row with its record and its receipt when the engine has run the
   });
   expect(nodes[3]).toMatchObject({ outcome: 'NOT_FOUND', person: null, problem: null });
   expect(nodes[4]).toMatchObject({ outcome: 'REFUSED', problem: { code: 'INVALID_IDENTIFIER' } });
+});
+
+it('counts the rows that were finished, the jobs and their waiting rows in the metrics', async () => {
+  const rows = [{ cells: ['waits'] }, { cells: ['waits, too'] }];
+  await makeJob(gateway, { headers: ['Note'], rows });
+  const headers = { authorization: `Bearer ${gateway.token}` };
+  const text = await (await fetch(`${gateway.url}/metrics`, { headers })).text();
+  expect(text).not.toContain(stray);
+  const valueOf = (name: string, label: string): number | undefined =>
+    parseMetrics(text)
+      .get(`firmable_gateway_${name}`)
+      ?.samples.find(({ labels }) => Object.values(labels).includes(label))?.value;
+  const outcomes = ['FOUND', 'NOT_FOUND', 'REFUSED', 'FAILED', 'UNKNOWN'];
+  expect(outcomes.map((one) => valueOf('job_rows_total', one))).toEqual([3, 1, 1, 0, 0]);
+  expect(valueOf('jobs_open', 'RUNNING')).toBe(0);
+  expect(valueOf('jobs_open', 'PAUSED')).toBeGreaterThan(0);
+  expect(valueOf('job_rows_waiting', 'PAUSED')).toBeGreaterThanOrEqual(2);
 });
 
 it('selects rows by their outcome, and goes on behind a cursor', async () => {

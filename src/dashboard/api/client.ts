@@ -2,9 +2,10 @@ import { basePath } from '../app/page-settings.js';
 import type { TypedDocumentString } from './operations.js';
 import { RequestError } from './request-error.js';
 import { saveFile } from './save-file.js';
+import type { Sink } from './subscribe.js';
 import { type Uploaded, uploadFile } from './upload-file.js';
 
-/** Sends requests to the gateway with the viewer's token. All functions throw RequestError. */
+/** Sends requests to the gateway with the viewer's token. All functions but `subscribe` reject with RequestError. */
 export type Client = {
   /** Sends an operation. Rejects also a response with errors. */
   send: <Data, Variables>(
@@ -12,6 +13,12 @@ export type Client = {
     variables: Variables,
     options?: SendOptions,
   ) => Promise<Data>;
+  /** Opens a stream of a subscription. Returns what closes it. Never throws: see Sink. */
+  subscribe: <Data, Variables extends Record<string, unknown>>(
+    document: TypedDocumentString<Data, Variables>,
+    variables: Variables,
+    sink: Sink<Data>,
+  ) => () => void;
   /** Downloads a file of the gateway, such as /export/entries.csv, and saves it under a name. */
   download: (path: string, fileName: string) => Promise<void>;
   /** Sends a list to POST /uploads. `report` gets the share that was sent, from 0 to 1. */
@@ -46,6 +53,22 @@ export const createClient = (token: string): Client => ({
     if (message !== undefined) throw new RequestError('REFUSED', message);
     if (body.data === undefined || body.data === null) throw new RequestError('UNREACHABLE', silent);
     return body.data;
+  },
+  subscribe: (document, variables, sink) => {
+    let close: (() => void) | null = null;
+    let isClosed = false;
+    // Few pages need it.
+    import('./subscribe.js').then(
+      ({ openStream }) => {
+        if (isClosed) return;
+        close = openStream({ url: `${basePath()}/graphql`, token, query: textOf(document), variables }, sink);
+      },
+      () => sink.interrupted(),
+    );
+    return () => {
+      isClosed = true;
+      close?.();
+    };
   },
   download: async (path, fileName) => {
     // An ordinary link could not send the token. No time limit: a ledger may be long.

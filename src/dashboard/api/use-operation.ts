@@ -22,6 +22,12 @@ export type Reading<Data> = {
   isStale: boolean;
 };
 
+/** Where the data of a query are kept. */
+export const readingKey = <Data, Variables>(
+  document: TypedDocumentString<Data, Variables>,
+  variables: Variables,
+): readonly [string, Variables] => [textOf(document), variables];
+
 /** Reads a query, and again every ten seconds. */
 export const useReading = <Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
@@ -30,7 +36,7 @@ export const useReading = <Data, Variables>(
 ): Reading<Data> => {
   const { client } = useSession();
   const result = useQuery({
-    queryKey: [textOf(document), variables],
+    queryKey: readingKey(document, variables),
     queryFn: ({ signal }) => client.send(document, variables, { signal }),
     placeholderData: keepPreviousData,
     enabled,

@@ -20,6 +20,11 @@ export type PagesReading<Row> = Reading<readonly Row[]> & {
   loadMore: () => void;
 };
 
+/** Where the pages of a list are kept, whatever its variables are. */
+export const pagesKey = <Data, Variables>(
+  document: TypedDocumentString<Data, Variables>,
+): readonly string[] => ['pages', textOf(document)];
+
 /**
  * Reads a list page by page: the first one, and each further one after `loadMore`. All that were loaded are read again
  * every ten seconds. `listIn` finds the list in the data; `after` is passed as a variable.
@@ -32,7 +37,7 @@ export const usePages = <Data, Variables extends { after?: string | null | undef
 ): PagesReading<Row> => {
   const { client } = useSession();
   const result = useInfiniteQuery({
-    queryKey: ['pages', textOf(document), variables],
+    queryKey: [...pagesKey(document), variables],
     queryFn: ({ pageParam, signal }) => {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what Omit took away is added again
       const wanted = { ...variables, after: pageParam } as unknown as Variables;

@@ -162,6 +162,24 @@ const titles: Readonly<Record<string, string>> = {
 /** The display name of a provider; of an unknown one, its word. */
 export const providerTitle = (name: string): string => titles[name] ?? formatWord(name);
 
+const identifierTitles: Readonly<Record<string, string>> = {
+  id: 'ID',
+  domain: 'Domain',
+  website: 'Website',
+  linkedin: 'LinkedIn',
+  abn: 'ABN',
+  workemail: 'Work e-mail',
+  personalemail: 'Personal e-mail',
+};
+
+/** `Work e-mail` of workEmail or WORK_EMAIL: an identifier of a record, as people name it. */
+export const identifierTitle = (name: string): string =>
+  identifierTitles[name.replaceAll('_', '').toLowerCase()] ?? formatWord(name);
+
+/** `Work e-mail` of WORK_EMAIL, `Employee count` of EMPLOYEE_COUNT: a field of records, as people name it. */
+export const recordFieldTitle = (field: string): string =>
+  field === 'EMAIL' ? 'E-mail' : identifierTitle(field);
+
 /** Who paid: the connection by name, else the kind of payer. */
 export const payerOf = ({
   payer,

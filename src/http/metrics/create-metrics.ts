@@ -9,6 +9,7 @@ import type { Subscriptions } from '../../subscriptions/subscriptions.js';
 import { createMeters } from './meter.js';
 import { meterLookups } from './meter-enrichment.js';
 import { type FinishedRequest, meterHttp, meterSubscriptions, meterTokens } from './meter-http.js';
+import { meterJobs } from './meter-jobs.js';
 import { meterLedger } from './meter-ledger.js';
 import { meterPresumedCharges } from './meter-presumed.js';
 import { meterAlerts, meterBatches, meterProcess, meterStandby } from './meter-process.js';
@@ -52,6 +53,7 @@ export const createMetrics = ({ version, database, breakers, subscriptions }: Me
   const providerOf = new Map<string, string>();
 
   const stopBatches = meterBatches(meters);
+  const stopJobs = meterJobs(meters, database);
   meterProcess(meters, { version, poolCounts: database.poolCounts });
   meterSubscriptions(meters, subscriptions);
   meterPresumedCharges(meters, database);
@@ -66,6 +68,7 @@ export const createMetrics = ({ version, database, breakers, subscriptions }: Me
     text: () => registry.metrics(),
     close: () => {
       stopBatches();
+      stopJobs();
       registry.clear();
     },
   };

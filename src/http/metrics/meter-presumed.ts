@@ -1,25 +1,14 @@
-import { type ProviderSum, sumPresumedByProvider } from '../../ledger/list-presumed-charges.js';
+import { sumPresumedByProvider } from '../../ledger/list-presumed-charges.js';
 import type { Database } from '../../platform/database.js';
 import { providerNames } from '../../providers/catalogue.js';
-import type { Meters } from './meter.js';
+import { type Meters, oncePerScrape } from './meter.js';
 
 /**
  * Shows the presumed charges of the database, over all workspaces, by provider. They are read once a scrape; where the
  * database cannot be read the metrics have no values.
  */
 export const meterPresumedCharges = ({ gauge }: Meters, { db }: Pick<Database, 'db'>): void => {
-  let reading: ReturnType<typeof sumPresumedByProvider> | null = null;
-  // The gauges of one scrape are collected in one turn of the event loop.
-  const read = async (): Promise<ProviderSum[] | null> => {
-    reading ??= sumPresumedByProvider(db, null).finally(() => {
-      reading = null;
-    });
-    try {
-      return await reading;
-    } catch {
-      return null;
-    }
-  };
+  const read = oncePerScrape(() => sumPresumedByProvider(db, null));
   gauge(
     'presumed_charges',
     'Presumed charges that are not resolved, by provider.',

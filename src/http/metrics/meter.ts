@@ -40,4 +40,22 @@ export const createMeters = (registry: Registry): Meters => {
   };
 };
 
+/**
+ * Makes a function that reads once for all gauges of a scrape, which are collected in one turn of the event loop. Null where
+ * that fails: then the gauges have no values.
+ */
+export const oncePerScrape = <Result>(read: () => Promise<Result>): (() => Promise<Result | null>) => {
+  let reading: Promise<Result> | null = null;
+  return async () => {
+    reading ??= read().finally(() => {
+      reading = null;
+    });
+    try {
+      return await reading;
+    } catch {
+      return null;
+    }
+  };
+};
+
 const named = (name: string): string => `firmable_gateway_${name}`;

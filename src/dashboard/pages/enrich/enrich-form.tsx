@@ -33,7 +33,7 @@ export const EnrichForm = ({ kind, choices, changed, submit }: EnrichFormProps):
         <Identifier kind={kind} given={given ?? ''} />
         <details>
           <summary>Options</summary>
-          <OptionFields choices={choices} kind={kind}>
+          <OptionFields choices={choices} operation={kind}>
             <NumberField name="maxCredits" label="Maximum credits" help="Empty: the price of the quote." />
           </OptionFields>
         </details>
@@ -53,8 +53,8 @@ const QuoteButton = (): JSX.Element => {
 };
 
 export const helpOf: Record<RecordKind, string> = {
-  COMPANY: 'A domain, a website, a LinkedIn page, an ABN or an id, in any spelling.',
-  PERSON: 'A work e-mail address, a LinkedIn page or an id, in any spelling.',
+  COMPANY: 'A domain, a website, a LinkedIn page, an ABN or an ID, in any spelling.',
+  PERSON: 'A work e-mail address, a LinkedIn page or an ID, in any spelling.',
 };
 
 const Identifier = ({ kind, given }: { kind: RecordKind; given: string }): JSX.Element => (

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { Operation } from '../../api/operations.js';
 import { messageOf } from '../../api/request-error.js';
 import type { Uploaded } from '../../api/upload-file.js';
 import { useSession } from '../../app/session.js';
@@ -9,13 +10,12 @@ import { Link } from '../../ui/link.js';
 import { Panel } from '../../ui/panel.js';
 import { ListForm } from './list-form.js';
 import { MappingForm } from './mapping-form.js';
-import type { RecordKind } from './read-keys.js';
 import type { Choices } from './wanted.js';
 
 const accept = '.csv,.tsv,.txt,.xlsx,text/csv,text/tab-separated-values';
 
 /** A list from a file or from the clipboard. It becomes a job, whose page shows its price before it starts. */
-export const ListFlow = ({ kind, choices }: { kind: RecordKind; choices: Choices }): JSX.Element => {
+export const ListFlow = ({ operation, choices }: { operation: Operation; choices: Choices }): JSX.Element => {
   const { client } = useSession();
   const [sent, setSent] = useState<number | null>(null);
   const [uploaded, setUploaded] = useState<Uploaded | null>(null);
@@ -35,7 +35,12 @@ export const ListFlow = ({ kind, choices }: { kind: RecordKind; choices: Choices
   if (uploaded !== null) {
     return (
       <Panel title="Check the columns">
-        <MappingForm kind={kind} uploaded={uploaded} choices={choices} close={() => setUploaded(null)} />
+        <MappingForm
+          operation={operation}
+          uploaded={uploaded}
+          choices={choices}
+          close={() => setUploaded(null)}
+        />
       </Panel>
     );
   }
@@ -60,7 +65,7 @@ export const ListFlow = ({ kind, choices }: { kind: RecordKind; choices: Choices
         </p>
       </Panel>
       <Panel title="Or a pasted list">
-        <ListForm kind={kind} choices={choices} />
+        <ListForm operation={operation} choices={choices} />
       </Panel>
     </>
   );

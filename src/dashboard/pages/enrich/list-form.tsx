@@ -1,20 +1,21 @@
 import type { JSX } from 'preact';
+import type { Operation } from '../../api/operations.js';
 import { Button } from '../../ui/button.js';
 import { SelectField, TextAreaField } from '../../ui/field.js';
 import { Form, useIsSending } from '../../ui/form.js';
 import { formatNumber } from '../../ui/format.js';
-import { CreditFields } from './credit-fields.js';
 import { helpOf } from './enrich-form.js';
-import { OptionFields, readOptions } from './option-fields.js';
-import { companyKey, identifierKinds, linesOf, personKey, type RecordKind } from './read-keys.js';
+import { ListFields } from './list-fields.js';
+import { companyKey, identifierKinds, linesOf, personKey, recordKindOf } from './read-keys.js';
 import { useCreateJob } from './use-create-job.js';
 import type { Choices } from './wanted.js';
 
 const linesMax = 10_000;
 
 /** A list of identifiers, one on each line. */
-export const ListForm = ({ kind, choices }: { kind: RecordKind; choices: Choices }): JSX.Element => {
+export const ListForm = ({ operation, choices }: { operation: Operation; choices: Choices }): JSX.Element => {
   const createJob = useCreateJob();
+  const kind = recordKindOf(operation);
   return (
     <Form
       label="Look up a list"
@@ -29,7 +30,7 @@ export const ListForm = ({ kind, choices }: { kind: RecordKind; choices: Choices
           kind === 'COMPANY'
             ? { companies: lines.map((line) => companyKey(identifier, line)) }
             : { people: lines.map((line) => personKey(identifier, line)) };
-        return await createJob({ operation: kind, source, options: readOptions(values) }, values);
+        return await createJob({ operation, source }, values);
       }}
     >
       <div class="fields">
@@ -46,9 +47,7 @@ export const ListForm = ({ kind, choices }: { kind: RecordKind; choices: Choices
           options={identifierKinds[kind].map((one) => ({ ...one }))}
         />
       </div>
-      <OptionFields choices={choices} kind={kind}>
-        <CreditFields />
-      </OptionFields>
+      <ListFields operation={operation} choices={choices} />
       <QuoteButton />
     </Form>
   );

@@ -1,42 +1,32 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { JobIdentifier } from '../../api/operations.js';
+import type { JobIdentifier, Operation } from '../../api/operations.js';
 import type { Uploaded } from '../../api/upload-file.js';
 import { Button } from '../../ui/button.js';
 import { SelectField } from '../../ui/field.js';
 import { Form } from '../../ui/form.js';
 import { formatCount, formatNumber } from '../../ui/format.js';
 import { type Column, Table } from '../../ui/table.js';
-import { CreditFields } from './credit-fields.js';
 import { QuoteButton } from './list-form.js';
-import { OptionFields, readOptions } from './option-fields.js';
-import type { RecordKind } from './read-keys.js';
+import { ListFields } from './list-fields.js';
+import { columnIdentifiers, recordKindOf } from './read-keys.js';
 import { useCreateJob } from './use-create-job.js';
 import type { Choices } from './wanted.js';
 
-const identifiers: Readonly<Record<RecordKind, readonly { value: JobIdentifier; title: string }[]>> = {
-  COMPANY: [
-    { value: 'DOMAIN', title: 'Domain' },
-    { value: 'WEBSITE', title: 'Website' },
-    { value: 'LINKEDIN', title: 'LinkedIn page' },
-    { value: 'ABN', title: 'ABN' },
-    { value: 'ID', title: 'Id of the provider' },
-  ],
-  PERSON: [
-    { value: 'WORK_EMAIL', title: 'Work e-mail' },
-    { value: 'PERSONAL_EMAIL', title: 'Personal e-mail' },
-    { value: 'LINKEDIN', title: 'LinkedIn page' },
-    { value: 'ID', title: 'Id of the provider' },
-  ],
-};
-
-type MappingFormProps = { kind: RecordKind; uploaded: Uploaded; choices: Choices; close: () => void };
+type MappingFormProps = { operation: Operation; uploaded: Uploaded; choices: Choices; close: () => void };
 
 /** What a file has: its records, the identifiers in its columns, its first rows and what could not be read. */
-export const MappingForm = ({ kind: given, uploaded, choices, close }: MappingFormProps): JSX.Element => {
+export const MappingForm = ({
+  operation: given,
+  uploaded,
+  choices,
+  close,
+}: MappingFormProps): JSX.Element => {
   const createJob = useCreateJob();
-  const [kind, setKind] = useState<RecordKind>(uploaded.mapping.length > 0 ? uploaded.operation : given);
-  const allowed = identifiers[kind];
+  const [operation, setOperation] = useState<Operation>(
+    given === 'PEOPLE_SEARCH' || uploaded.mapping.length === 0 ? given : uploaded.operation,
+  );
+  const allowed = columnIdentifiers[recordKindOf(operation)];
   return (
     <Form
       label="Check the columns"
@@ -47,7 +37,7 @@ export const MappingForm = ({ kind: given, uploaded, choices, close }: MappingFo
         });
         if (columns.length === 0) return [{ message: 'Say of at least one column which identifier it has.' }];
         const source = { upload: { id: uploaded.id, columns: byPreference(columns, uploaded) } };
-        return await createJob({ operation: kind, source, options: readOptions(values) }, values);
+        return await createJob({ operation, source }, values);
       }}
     >
       <p>
@@ -64,16 +54,13 @@ export const MappingForm = ({ kind: given, uploaded, choices, close }: MappingFo
       <Faults uploaded={uploaded} />
       <SelectField
         name="operation"
-        label="Records"
-        value={kind}
-        options={[
-          { value: 'COMPANY', title: 'Companies' },
-          { value: 'PERSON', title: 'People' },
-        ]}
-        onChange={(value) => setKind(value === 'PERSON' ? 'PERSON' : 'COMPANY')}
+        label="Look up"
+        value={operation}
+        options={operations}
+        onChange={(value) => setOperation(operations.find((one) => one.value === value)?.value ?? 'COMPANY')}
       />
       <Table
-        key={kind}
+        key={allowed[0]?.value}
         caption="The columns of the file"
         columns={[
           { title: 'Column', cell: ({ name, position }) => name || `Column ${position}` },
@@ -97,13 +84,17 @@ export const MappingForm = ({ kind: given, uploaded, choices, close }: MappingFo
         <summary>First rows</summary>
         <Preview uploaded={uploaded} />
       </details>
-      <OptionFields choices={choices} kind={kind}>
-        <CreditFields />
-      </OptionFields>
+      <ListFields operation={operation} choices={choices} />
       <QuoteButton />
     </Form>
   );
 };
+
+const operations: readonly { value: Operation; title: string }[] = [
+  { value: 'COMPANY', title: 'Companies' },
+  { value: 'PERSON', title: 'People' },
+  { value: 'PEOPLE_SEARCH', title: 'People search' },
+];
 
 type MappedColumn = { position: number; identifier: JobIdentifier };
 

@@ -1,9 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { Country, EnrichFormQuery, LookupOptions } from '../../api/operations.js';
+import type { Country, EnrichFormQuery, LookupOptions, Operation } from '../../api/operations.js';
 import { SelectField, TextField } from '../../ui/field.js';
 import type { FormValues } from '../../ui/form.js';
 import { providerTitle } from '../../ui/format.js';
-import type { RecordKind } from './read-keys.js';
 
 const countryTitles: Readonly<Record<Country, string>> = {
   AU: 'Australia',
@@ -37,14 +36,18 @@ export const readOptions = (values: FormValues): LookupOptions => {
 /** The options of lookups; `children` are the fields of the credits. */
 export const OptionFields = ({
   choices,
-  kind,
+  operation,
   children,
 }: {
   choices: EnrichFormQuery;
-  kind: RecordKind;
+  operation: Operation;
   children: ComponentChildren;
 }): JSX.Element => {
-  const connections = choices.connections.nodes.filter(({ isDisabled }) => !isDisabled);
+  // People are searched at Firmable, and by its ids.
+  const isSearch = operation === 'PEOPLE_SEARCH';
+  const connections = choices.connections.nodes.filter(
+    ({ isDisabled, provider }) => !isDisabled && (!isSearch || provider === 'FIRMABLE'),
+  );
   return (
     <div class="fields">
       <SelectField
@@ -59,14 +62,19 @@ export const OptionFields = ({
           })),
         ]}
       />
-      <SelectField
-        name="waterfallName"
-        label="Waterfall"
-        options={[
-          { value: '', title: kind === 'COMPANY' ? 'The default for companies' : 'The default for people' },
-          ...choices.waterfalls.nodes.map(({ name }) => ({ value: name, title: name })),
-        ]}
-      />
+      {isSearch ? null : (
+        <SelectField
+          name="waterfallName"
+          label="Waterfall"
+          options={[
+            {
+              value: '',
+              title: operation === 'COMPANY' ? 'The default for companies' : 'The default for people',
+            },
+            ...choices.waterfalls.nodes.map(({ name }) => ({ value: name, title: name })),
+          ]}
+        />
+      )}
       <TextField name="workflow" label="Workflow" help="The purpose of the spend, for reports and budgets." />
       {children}
       <SelectField

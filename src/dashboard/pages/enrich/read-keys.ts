@@ -1,22 +1,35 @@
-import type { CompanyKey, PersonKey } from '../../api/operations.js';
+import type { CompanyKey, JobIdentifier, Operation, PersonKey } from '../../api/operations.js';
+import { identifierTitle } from '../../ui/format.js';
 
 export type RecordKind = 'COMPANY' | 'PERSON';
+
+/** The records that the rows of a list are: companies, too, where their people are searched. */
+export const recordKindOf = (operation: Operation): RecordKind =>
+  operation === 'PERSON' ? 'PERSON' : 'COMPANY';
+
+const titled = <Value extends string>(value: Value): { value: Value; title: string } => ({
+  value,
+  title: identifierTitle(value),
+});
+
+type ColumnChoice = { value: JobIdentifier; title: string };
+
+/** The identifiers that a column of a file may have. */
+export const columnIdentifiers: Readonly<Record<RecordKind, readonly ColumnChoice[]>> = {
+  COMPANY: (['DOMAIN', 'WEBSITE', 'LINKEDIN', 'ABN', 'ID'] as const).map(titled),
+  PERSON: (['WORK_EMAIL', 'PERSONAL_EMAIL', 'LINKEDIN', 'ID'] as const).map(titled),
+};
 
 /** The kinds of identifiers of a record; DETECT chooses by the text. */
 export const identifierKinds = {
   COMPANY: [
     { value: 'DETECT', title: 'Detect' },
     { value: 'domain', title: 'Domain or website' },
-    { value: 'linkedin', title: 'LinkedIn page' },
-    { value: 'abn', title: 'ABN' },
-    { value: 'id', title: 'Id of the provider' },
+    ...(['linkedin', 'abn', 'id'] as const).map(titled),
   ],
   PERSON: [
     { value: 'DETECT', title: 'Detect' },
-    { value: 'workEmail', title: 'Work e-mail' },
-    { value: 'personalEmail', title: 'Personal e-mail' },
-    { value: 'linkedin', title: 'LinkedIn page' },
-    { value: 'id', title: 'Id of the provider' },
+    ...(['workEmail', 'personalEmail', 'linkedin', 'id'] as const).map(titled),
   ],
 } as const;
 

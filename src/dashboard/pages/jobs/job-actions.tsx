@@ -15,7 +15,9 @@ import { useSession } from '../../app/session.js';
 import { usePathTo } from '../../app/use-view.js';
 import { Button } from '../../ui/button.js';
 import { ConfirmDialog } from '../../ui/confirm-dialog.js';
+import { Link } from '../../ui/link.js';
 import { useNotices } from '../../ui/notice.js';
+import { ResumeDialog } from './resume-dialog.js';
 import { DownloadDialog } from './download-dialog.js';
 
 type Changed = { changed: { userErrors: readonly { message: string }[] } };
@@ -24,15 +26,18 @@ type Changed = { changed: { userErrors: readonly { message: string }[] } };
 export const JobActions = ({ job }: { job: JobFactsFragment }): JSX.Element => {
   const { may } = useSession();
   const { warn } = useNotices();
-  const [dialog, open] = useState<'cancel' | 'delete' | 'download' | null>(null);
+  const [dialog, open] = useState<'cancel' | 'delete' | 'download' | 'resume' | null>(null);
   const pause = useChange(PauseJobDocument);
   const resume = useChange(ResumeJobDocument);
   const retry = useChange(RetryJobDocument);
   const isActive = job.state === 'QUEUED' || job.state === 'RUNNING';
   const isUnstarted = job.pauseReason?.code === 'NOT_STARTED';
   const isStopped = job.state === 'PAUSED' && !isUnstarted;
+  const hasSpentAll = job.pauseReason?.code === 'MAX_CREDITS_EXCEEDED';
   const hasEnded = job.endedAt != null;
   const mayRetry = job.counts.failed + job.counts.refused > 0 && (isStopped || hasEnded);
+
+  const hasPeople = job.operation === 'PEOPLE_SEARCH' && job.counts.found > 0 && (isStopped || hasEnded);
 
   const change = async (run: (variables: { id: string }) => Promise<Changed>): Promise<void> => {
     try {
@@ -51,12 +56,21 @@ export const JobActions = ({ job }: { job: JobFactsFragment }): JSX.Element => {
         <>
           {isActive ? <Button onClick={() => void change(pause.run)}>Pause</Button> : null}
           {isStopped ? (
-            <Button kind="primary" onClick={() => void change(resume.run)}>
+            <Button kind="primary" onClick={() => (hasSpentAll ? open('resume') : void change(resume.run))}>
               Resume
             </Button>
           ) : null}
           {mayRetry && job.state !== 'CANCELED' ? (
             <Button onClick={() => void change(retry.run)}>Retry failed rows</Button>
+          ) : null}
+          {hasPeople ? (
+            <Link
+              to="/enrich"
+              parameters={{ job: job.id }}
+              class={`button ${hasEnded ? 'primary' : 'secondary'}`}
+            >
+              Enrich what was found
+            </Link>
           ) : null}
           {hasEnded || isUnstarted ? null : (
             <Button kind="danger" onClick={() => open('cancel')}>
@@ -70,6 +84,7 @@ export const JobActions = ({ job }: { job: JobFactsFragment }): JSX.Element => {
           ) : null}
         </>
       ) : null}
+      {dialog === 'resume' ? <ResumeDialog job={job} close={() => open(null)} /> : null}
       {dialog === 'cancel' ? <CancelDialog job={job} close={() => open(null)} /> : null}
       {dialog === 'delete' ? <DeleteDialog job={job} close={() => open(null)} /> : null}
       {dialog === 'download' ? <DownloadDialog job={job} close={() => open(null)} /> : null}

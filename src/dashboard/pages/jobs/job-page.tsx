@@ -1,8 +1,16 @@
 import { useQueryClient } from '@tanstack/preact-query';
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { useParams } from 'wouter-preact';
-import { JobDocument, type JobFactsFragment } from '../../api/operations.js';
+import {
+  JobChangesDocument,
+  JobDocument,
+  type JobFactsFragment,
+  type JobQuery,
+  JobResultsDocument,
+} from '../../api/operations.js';
+import { useLive } from '../../api/use-live.js';
+import { pagesKey } from '../../api/use-pages.js';
 import { useReading } from '../../api/use-operation.js';
 import { rolesWith, useSession } from '../../app/session.js';
 import { ReceiptInAddress } from '../../receipt/receipt-dialog.js';
@@ -15,16 +23,13 @@ import { JobQuote } from './job-quote.js';
 import { JobResults } from './job-results.js';
 import { JobSettings } from './job-settings.js';
 
-/** How often a job that runs, or whose price is being found, is read. */
-const followMs = 1_000;
-
 /** One job: its price before it starts, its progress, and its results. */
 export const JobPage = (): JSX.Element => {
   const { id = '' } = useParams();
   const { may } = useSession();
   const reading = useReading(JobDocument, { id });
   const job = reading.data?.job ?? null;
-  useFollowing(job !== null && isChanging(job));
+  useFollowing(id, job !== null && isChanging(job));
   return (
     <Page
       title={job?.name ?? 'Job'}
@@ -63,12 +68,20 @@ const OneJob = ({ job }: { job: JobFactsFragment }): JSX.Element => (
 const isChanging = ({ state, quote, pauseReason }: JobFactsFragment): boolean =>
   state === 'QUEUED' || state === 'RUNNING' || (pauseReason?.code === 'NOT_STARTED' && quote == null);
 
-/** Reads everything on the page each second while something changes. */
-const useFollowing = (isFollowed: boolean): void => {
+/** Shows the changes of a job, and its rows again when there are more of them. */
+const useFollowing = (id: string, enabled: boolean): void => {
   const queries = useQueryClient();
-  useEffect(() => {
-    if (!isFollowed) return;
-    const timer = setInterval(() => void queries.invalidateQueries(), followMs);
-    return () => clearInterval(timer);
-  }, [isFollowed, queries]);
+  const shown = useRef(0);
+  useLive({
+    query: JobDocument,
+    subscription: JobChangesDocument,
+    variables: { id },
+    enabled,
+    received: ({ job }: JobQuery) => {
+      const done = job?.counts.done ?? 0;
+      if (done === shown.current) return;
+      shown.current = done;
+      void queries.invalidateQueries({ queryKey: pagesKey(JobResultsDocument) });
+    },
+  });
 };

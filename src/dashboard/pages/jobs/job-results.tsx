@@ -31,7 +31,7 @@ export const JobResults = ({ job }: { job: JobFactsFragment }): JSX.Element => {
   );
   return (
     <Panel title="Rows">
-      <div class="job-outcome">
+      <div class="job-filter">
         <SelectField
           name="outcome"
           label="Outcome"

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { JobFactsFragment } from '../../api/operations.js';
 import { useView } from '../../app/use-view.js';
 import { Facts } from '../../ui/fact.js';
-import { formatCredits, formatInstant, formatNumber, formatWord } from '../../ui/format.js';
+import { formatCredits, formatInstant, formatNumber, formatWord, identifierTitle } from '../../ui/format.js';
 
 /** What a job looks up, how, and who created it. */
 export const JobSettings = ({ job }: { job: JobFactsFragment }): JSX.Element => {
@@ -12,13 +12,15 @@ export const JobSettings = ({ job }: { job: JobFactsFragment }): JSX.Element => 
     <Facts
       facts={[
         ['Operation', formatWord(job.operation)],
-        ['File', source == null ? null : (source.fileName ?? fileOf(source.kind))],
+        ['List', source == null ? null : nameOfList(source)],
         ['Rows', formatNumber(job.rows)],
         [
           'Looked up by',
           source?.mapping
             .map(({ column, identifier }) =>
-              source.kind === 'LIST' ? column : `${column} (${formatWord(identifier)})`,
+              source.kind === 'LIST'
+                ? identifierTitle(identifier)
+                : `${column} (${identifierTitle(identifier)})`,
             )
             .join(', ') ?? null,
         ],
@@ -34,7 +36,11 @@ export const JobSettings = ({ job }: { job: JobFactsFragment }): JSX.Element => 
   );
 };
 
-const fileOf = (kind: string): string => (kind === 'LIST' ? 'Pasted list' : kind);
+/** The list that a search makes has a column of its own for the ids of the people. */
+const nameOfList = ({ kind, fileName, columns }: NonNullable<JobFactsFragment['source']>): string => {
+  if (kind !== 'LIST') return fileName ?? kind;
+  return columns.includes('personId') ? 'People found by a search' : 'Pasted list';
+};
 
 const nameOf = ({ name, sandbox }: { name: string; sandbox: boolean }): string =>
   sandbox ? `${name} (sandbox)` : name;

@@ -13,6 +13,17 @@ const states: Readonly<Record<State, { title: string; tone: Tone }>> = {
   FAILED: { title: 'Failed', tone: 'bad' },
 };
 
+export const jobStates = [
+  'QUEUED',
+  'RUNNING',
+  'PAUSED',
+  'CANCELED',
+  'COMPLETED',
+  'FAILED',
+] as const satisfies readonly State[];
+
+export const titleOfState = (state: State): string => states[state].title;
+
 /** The state of a job. One that was never started is not paused for its reader. */
 export const JobState = ({
   job: { state, pauseReason },

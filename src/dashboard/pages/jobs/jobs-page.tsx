@@ -2,15 +2,16 @@ import type { JSX } from 'preact';
 import { JobsDocument, type JobRowFactsFragment } from '../../api/operations.js';
 import { usePages } from '../../api/use-pages.js';
 import { useSession } from '../../app/session.js';
-import { useView } from '../../app/use-view.js';
+import { useParameter, useView } from '../../app/use-view.js';
 import { EmptyState } from '../../ui/empty-state.js';
+import { SelectField } from '../../ui/field.js';
 import { formatInstant, formatNumber, formatWord } from '../../ui/format.js';
 import { Link } from '../../ui/link.js';
 import { MoreButton } from '../../ui/more-button.js';
 import { Page } from '../../ui/page.js';
 import { Panel, Shown } from '../../ui/panel.js';
 import { type Column, Table } from '../../ui/table.js';
-import { JobState } from './job-state.js';
+import { JobState, jobStates, titleOfState } from './job-state.js';
 import { ProgressBar } from './progress-bar.js';
 
 const pageSize = 25;
@@ -19,7 +20,9 @@ const pageSize = 25;
 export const JobsPage = (): JSX.Element => {
   const { may } = useSession();
   const { timeZone } = useView();
-  const reading = usePages(JobsDocument, { first: pageSize }, ({ jobs }) => jobs);
+  const [chosen, choose] = useParameter('state');
+  const state = jobStates.find((one) => one === chosen) ?? null;
+  const reading = usePages(JobsDocument, { first: pageSize, state }, ({ jobs }) => jobs);
   return (
     <Page
       title="Jobs"
@@ -33,10 +36,24 @@ export const JobsPage = (): JSX.Element => {
       }
     >
       <Panel title="Jobs">
+        <div class="job-filter">
+          <SelectField
+            name="state"
+            label="State"
+            value={state ?? ''}
+            options={[
+              { value: '', title: 'All' },
+              ...jobStates.map((one) => ({ value: one, title: titleOfState(one) })),
+            ]}
+            onChange={choose}
+          />
+        </div>
         <Shown reading={reading}>
           {(jobs) =>
             jobs.length === 0 ? (
-              <EmptyState title="No list has been looked up yet." />
+              <EmptyState
+                title={state === null ? 'No list has been looked up yet.' : 'No job is in this state.'}
+              />
             ) : (
               <>
                 <Table

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
+import { identifierTitle } from '../../ui/format.js';
 import { Panel } from '../../ui/panel.js';
 import { type Column, Table } from '../../ui/table.js';
-import { identifierTitle, sourceTitle, type Unlock } from './unlock.js';
+import { sourceTitle, type Unlock } from './unlock.js';
 
 type Identifier = Unlock['identifiers'][number];
 

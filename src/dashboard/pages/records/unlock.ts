@@ -5,18 +5,6 @@ export type Unlock = RecordQuery['unlocks']['nodes'][number];
 
 type Identifier = RecordRowFragment['identifiers'][number];
 
-const titles: Readonly<Record<string, string>> = {
-  id: 'Id',
-  domain: 'Domain',
-  linkedin: 'LinkedIn',
-  abn: 'ABN',
-  workEmail: 'Work e-mail',
-  personalEmail: 'Personal e-mail',
-};
-
-/** `Work e-mail` of workEmail. */
-export const identifierTitle = (kind: string): string => titles[kind] ?? kind;
-
 const order = ['domain', 'workEmail', 'linkedin', 'abn', 'personalEmail'];
 
 /** The identifier by which people know a record best; null where only its id is known. */

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { RecordField } from '../../api/operations.js';
 import { CheckField, type Option, SelectField } from '../../ui/field.js';
-import { formatPrices, formatWord } from '../../ui/format.js';
+import { formatPrices, recordFieldTitle } from '../../ui/format.js';
 import { providerOf, recordFields, type Step, type StepChoices, titleOf } from './steps.js';
 import { useStepDrag } from './use-step-drag.js';
 
@@ -112,7 +112,7 @@ const Require = ({
   editing,
 }: Pick<StepCardProps, 'step' | 'at' | 'count' | 'editing'>): JSX.Element => {
   const { require } = step;
-  const names = recordFields.filter((field) => require.includes(field)).map(titleOfField);
+  const names = recordFields.filter((field) => require.includes(field)).map(recordFieldTitle);
   const what =
     names.length > 0
       ? `Requires ${names.join(', ').toLowerCase()}`
@@ -136,7 +136,7 @@ const Require = ({
               key={field}
               name={`require-${step.key}`}
               value={field}
-              label={titleOfField(field)}
+              label={recordFieldTitle(field)}
               isChecked={require.includes(field)}
               onChange={(isChecked) => toggle(field, isChecked)}
             />
@@ -146,11 +146,6 @@ const Require = ({
     </details>
   );
 };
-
-const titleOfField = (field: RecordField): string =>
-  field === 'LINKEDIN'
-    ? 'LinkedIn page'
-    : formatWord(field).replace('email', 'e-mail').replace('Email', 'E-mail');
 
 const optionsOf = (payer: string, choices: StepChoices): Option[] => {
   const { providers, connections } = choices;
