@@ -175,12 +175,15 @@ const uploadList = async (
 ): Promise<object> => {
   const upload = await uploadFile(client, print, { file, flags: options, signal: interrupt.signal });
   const by = options.by ?? [];
-  const columns = chooseColumns(upload, by);
-  reportUpload(print, upload, columns);
   const { operation = options.people === true ? 'PERSON' : guessOperation(upload, by) } = options;
+  const isProposed =
+    operation.toUpperCase() === 'PERSON' ? upload.operation === 'PERSON' : upload.operation !== 'PERSON';
+  // What was proposed is for the other kind of records: the gateway proposes again, with the job.
+  const columns = by.length === 0 && !isProposed ? null : chooseColumns(upload, by);
+  reportUpload(print, upload, columns);
   return {
     operation: operation.toUpperCase(),
-    source: { upload: { id: upload.id, columns } },
+    source: { upload: { id: upload.id, ...(columns === null ? {} : { columns }) } },
     ...readSearch(operation, options),
   };
 };

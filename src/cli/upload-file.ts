@@ -88,13 +88,13 @@ const explainUnreadable = (file: string, error: unknown): unknown => {
   return new GatewayError('INVALID_INPUT', sentence, { cause: error });
 };
 
-/** Shows the columns, which identifiers are used of which, and the rows that cannot be read. */
+/** Shows the columns, which identifiers are used of which (null: the gateway decides), and the rows that cannot be read. */
 export const reportUpload = (
   print: Printer,
   upload: Upload,
-  used: readonly { position: number; identifier: string }[],
+  used: readonly { position: number; identifier: string }[] | null,
 ): void => {
-  const identifiers = new Map(used.map(({ position, identifier }) => [position, identifier]));
+  const identifiers = new Map((used ?? []).map(({ position, identifier }) => [position, identifier]));
   const { fileName, format, encoding, separator, rows, columns, faultCount, faults, notes } = upload;
   const kind = [format, encoding, separator === null ? null : JSON.stringify(separator)];
   print.note(
@@ -105,7 +105,7 @@ export const reportUpload = (
         ...columns.map(({ position, name, samples }) => [
           position,
           name,
-          identifiers.get(position) ?? '-',
+          identifiers.get(position) ?? (used === null ? '?' : '-'),
           (samples[0] ?? '').slice(0, 40),
         ]),
       ]).map((line) => `  ${line}`),

@@ -191,7 +191,8 @@ builder.mutationFields((t) => ({
   retryJob: t.field({
     type: JobPayload,
     nullable: false,
-    description: 'Looks up again the rows of a job that failed or were refused, and no others.',
+    description:
+      'Looks up again the rows of a job that failed or were refused. A paused job then goes on with its other rows, too.',
     args: { id: t.arg.id(idArgument) },
     resolve: (_root, { id }, context) => changed(context, id, retryJob),
   }),

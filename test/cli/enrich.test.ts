@@ -105,6 +105,10 @@ describe('enrich', () => {
     const ran = await enrich('in.csv', '--dry-run', '--json');
     expect(ran.code).toBe(0);
     expect(JSON.parse(ran.stdout)).toMatchObject({ quote: { rows: 6, duplicates: 1, invalid: 1 } });
+    // The file is proposed as one of companies.
+    write('people.csv', ['Website,Email', `${domains[0]},info@harbourline.example`]);
+    const people = await enrich('people.csv', '--people', '--dry-run', '--json');
+    expect(JSON.parse(people.stdout)).toMatchObject({ quote: { rows: 1, invalid: 0 } });
     expect(await jobs()).toEqual(before);
   });
 
