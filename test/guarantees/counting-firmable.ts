@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readAbn } from '../../src/enrichment/identifiers/read-abn.js';
 
 export type CountingFirmable = {
   url: string;
@@ -106,10 +105,12 @@ export const startCountingFirmable = async (): Promise<CountingFirmable> => {
 /** The identifiers of the company with this number. */
 export const identifiersOf = (number: number) => ({
   id: `f${String(number).padStart(12, '0')}`,
-  domain: `c${number}.example`,
+  domain: domainOf(number),
   linkedin: `company-c${number}`,
   abn: abnOf(number),
 });
+
+const domainOf = (number: number): string => `c${number}.example`;
 
 const peopleEach = 3;
 
@@ -129,17 +130,23 @@ const companyIdIn = async (request: IncomingMessage): Promise<string> => {
 
 /** `count` companies by their domains. */
 export const domainsFrom = (number: number, count: number): { domain: string }[] =>
-  Array.from({ length: count }, (_, at) => ({ domain: identifiersOf(number + at).domain }));
+  Array.from({ length: count }, (_, at) => ({ domain: domainOf(number + at) }));
 
 const abnBase = 50_000_000_000;
 const abnsEach = 1_000;
 
+const abnWeights = [10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19];
+
 /** Each number has a block of ABNs, and each block contains some that pass the check. */
 const abnOf = (number: number): string => {
-  for (let digits = abnBase + number * abnsEach; ; digits += 1) {
-    const abn = readAbn(String(digits));
-    if ('value' in abn) return abn.value;
+  const digits = Array.from(String(abnBase + number * abnsEach), Number);
+  // The first digit counts one less. The last three are those of the block.
+  const block = abnWeights.reduce((sum, weight, at) => sum + weight * (digits[at] ?? 0), -10);
+  for (let last = 0; last < abnsEach; last += 1) {
+    const own = 15 * Math.floor(last / 100) + 17 * (Math.floor(last / 10) % 10) + 19 * (last % 10);
+    if ((block + own) % 89 === 0) return String(abnBase + number * abnsEach + last);
   }
+  throw new Error(`company ${number} has no ABN`);
 };
 
 const numberIn = (query: URLSearchParams): number => {
