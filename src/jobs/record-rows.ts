@@ -92,20 +92,19 @@ const countInserted = (sql: Sql) => sql`
           duplicates = j.duplicates + c.duplicates,
           credits = j.credits + c.credits,
           saved = j.saved + c.saved,
-          state = case
-            when j.state in ('QUEUED', 'RUNNING', 'PAUSED')
-            and j.found + j.not_found + j.refused + j.failed + j.unknown + c.rows >= j.rows
-            then 'COMPLETED' else j.state
-          end,
-          ended_at = case
-            when j.state in ('QUEUED', 'RUNNING', 'PAUSED')
-            and j.found + j.not_found + j.refused + j.failed + j.unknown + c.rows >= j.rows
-            then clock_timestamp() else j.ended_at
-          end
+          state = case when ${isComplete(sql)} then 'COMPLETED' else j.state end,
+          pause_code = case when ${isComplete(sql)} then null else j.pause_code end,
+          pause_message = case when ${isComplete(sql)} then null else j.pause_message end,
+          ended_at = case when ${isComplete(sql)} then clock_timestamp() else j.ended_at end
         from counted c
           where j.workspace_id = c.workspace_id and j.id = c.job_id
         )
         select number, outcome from inserted`;
+
+/** Also a job that was paused while its last rows were in flight. */
+const isComplete = (sql: Sql) => sql`
+            j.state in ('QUEUED', 'RUNNING', 'PAUSED')
+            and j.found + j.not_found + j.refused + j.failed + j.unknown + c.rows >= j.rows`;
 
 const toJson = ({ lease, row }: { lease: Lease; row: FinishedRow }) => ({
   workspace_id: lease.workspaceId,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
-import { cancelJob, resumeJob, retryJob } from '../../src/jobs/change-job.js';
+import { cancelJob, pauseJob, resumeJob, retryJob } from '../../src/jobs/change-job.js';
 import { openQueue } from '../../src/jobs/queue.js';
 import { repairJobs } from '../../src/jobs/repair-jobs.js';
 import { newId } from '../../src/platform/ids.js';
@@ -9,10 +9,11 @@ import { jobs, uploads } from '../../schema/tables/index.js';
 import { deleteJob } from '../../src/jobs/delete-job.js';
 import { holdUpload } from '../../src/jobs/read-source.js';
 import { uploadColumns } from '../../src/uploads/upload.js';
+import { recordRows } from '../../src/jobs/record-rows.js';
 import { createVersionReaders } from '../../src/subscriptions/read-versions.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
-import { storeJob, untilWaiting } from './setup.js';
+import { readJob, storeJob, untilWaiting } from './setup.js';
 
 let store: TestDatabase;
 let caller: Caller;
@@ -104,4 +105,32 @@ it('has another version for subscriptions when the limit of a running job is cha
   const before = await version();
   await resumeJob({ database }, caller, id, 9n);
   expect(await version()).not.toEqual(before);
+});
+
+it('has no reason of a pause when its last rows end after it was paused', async () => {
+  const { sql } = store.database;
+  const id = await storeJob(sql, { caller, rows: [['a.example']] });
+  await pauseJob(store, caller, id);
+  const [instanceId, messageId] = [newId(), newId()];
+  await sql`
+    update job_chunks set state = 'QUEUED', instance_id = ${instanceId}, message_id = ${messageId}, runs = 1
+    where job_id = ${id}`;
+  const lease = { ...caller, jobId: id, chunk: 0, messageId, instanceId, runs: 1 };
+  const none = {
+    lookupId: null,
+    provider: null,
+    problem: null,
+    message: null,
+    duplicateOf: null,
+    people: null,
+  };
+  const result = {
+    outcome: 'NOT_FOUND',
+    charge: 'NOT_FOUND',
+    credits: 0n,
+    saved: 0n,
+    snapshots: [],
+  } as const;
+  await recordRows(sql, [{ lease, row: { number: 1, ...result, ...none, sumsEntries: false } }]);
+  expect(await readJob(sql, id)).toMatchObject({ state: 'COMPLETED', pause_code: null, pause_message: null });
 });
