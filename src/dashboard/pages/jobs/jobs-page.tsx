@@ -56,12 +56,14 @@ export const JobsPage = (): JSX.Element => {
               />
             ) : (
               <>
-                <Table
-                  caption="Jobs, newest first"
-                  columns={columnsIn(timeZone)}
-                  rows={jobs}
-                  keyOf={({ id }) => id}
-                />
+                <div class="job-rows">
+                  <Table
+                    caption="Jobs, newest first"
+                    columns={columnsIn(timeZone)}
+                    rows={jobs}
+                    keyOf={({ id }) => id}
+                  />
+                </div>
                 <MoreButton
                   what="jobs"
                   hasMore={reading.hasMore}
