@@ -134,3 +134,19 @@ it('has no reason of a pause when its last rows end after it was paused', async 
   await recordRows(sql, [{ lease, row: { number: 1, ...result, ...none, sumsEntries: false } }]);
   expect(await readJob(sql, id)).toMatchObject({ state: 'COMPLETED', pause_code: null, pause_message: null });
 });
+
+it('refuses a limit for a job without one when entries of its time are archived, and changes nothing', async () => {
+  const { sql } = store.database;
+  const { workspaceId } = caller;
+  const id = await storeJob(sql, { caller, rows: [['a.example']] });
+  await sql`
+    insert into archived_months (workspace_id, month, entries, lookups, attempts, from_snapshot, credits, saved, digest,
+      budgets, occurred, file, sha256)
+    values (${workspaceId}, '2020-01-01', 1, 1, 1, 0, 1, 0, 0, '[]', '{[2020-01-01, 2020-02-01)}', 'f', 's')`;
+  await sql`update jobs set created_at = '2020-01-15' where id = ${id}`;
+  await expect(resumeJob(store, caller, id, 5n)).rejects.toMatchObject({ code: 'ARCHIVED' });
+  expect(await limits(id)).toEqual([]);
+  await sql`update jobs set created_at = '2020-02-01' where id = ${id}`;
+  expect(await resumeJob(store, caller, id, 5n)).toMatchObject({ maxCredits: 5n });
+  await sql`delete from archived_months where workspace_id = ${workspaceId}`;
+});
