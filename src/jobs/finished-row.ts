@@ -20,7 +20,10 @@ export type FinishedRow = {
   duplicateOf: number | null;
   snapshots: readonly SnapshotKey[];
   people: readonly unknown[] | null;
-  /** True: earlier lookups of this row may have cost something, so its credits are the sum of its entries. */
+  /**
+   * True: other lookups of this row may have cost something, so its credits are the sum of its entries. A search may follow the
+   * lookup of its company, an instance that was taken for dead may go on, and a presumed charge may be corrected meanwhile.
+   */
   sumsEntries: boolean;
 };
 

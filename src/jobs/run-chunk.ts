@@ -153,8 +153,8 @@ export const createChunkRun = async (
       again.push({ ...group, tries, repeated: true, dueMs: performance.now() + 250 * 2 ** tries });
       return;
     }
-    // A search may follow the lookup of its company, and a presumed charge may be corrected meanwhile.
-    const sumsEntries = isRepeat || job.operation === 'PEOPLE_SEARCH' || result.receipt.charge === 'PRESUMED';
+    const hasOthers = lease.runs > 1 || job.operation === 'PEOPLE_SEARCH';
+    const sumsEntries = isRepeat || hasOthers || result.receipt.charge === 'PRESUMED';
     await finish(group, { ...resultOf(result, group), sumsEntries });
   };
 
@@ -206,10 +206,10 @@ export const createChunkRun = async (
     await takeKnown();
   };
 
-  /** Rows whose record is known are finished at once. */
+  /** Rows whose record is known are finished at once: in the first run, as no other instance may have just bought them. */
   const takeKnown = async (): Promise<void> => {
     const groups = fresh.filter(({ numbers: [first] }) => !earlier.lookedUp.has(first));
-    if (groups.length === 0 || stopped || job.operation === 'PEOPLE_SEARCH') return;
+    if (groups.length === 0 || stopped || lease.runs > 1 || job.operation === 'PEOPLE_SEARCH') return;
     let stored: ReadonlySet<number> = new Set();
     const lookups = {
       operation: job.operation,
