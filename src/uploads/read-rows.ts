@@ -57,10 +57,10 @@ export const readRows = async (
     if (count > rowsMax) throw tooManyRows(rowsMax);
     if (row.cells.length < headers && uneven.shorter++ === 0) uneven.shorterAt = row.line;
     if (row.cells.length > headers && uneven.longer++ === 0) uneven.longerAt = row.line;
-    while (row.cells.length < headers) row.cells.push('');
     while (read.columns.length < row.cells.length) read.columns.push('');
     if (isFirst(row, count)) read.firstRows.push(row);
-    return store.add(row);
+    // In a copy: a piece of a file may have thousands of short rows under a header of thousands of columns.
+    return store.add(row.cells.length < headers ? { ...row, cells: padded(row.cells, headers) } : row);
   };
   const start = async (rows: Row[]): Promise<void> => {
     first = null;
@@ -100,6 +100,11 @@ export const readRows = async (
   read.notes = notesOf(uneven, read);
   return read;
 };
+
+const padded = (cells: readonly string[], width: number): string[] => [
+  ...cells,
+  ...Array.from({ length: width - cells.length }, () => ''),
+];
 
 /** PostgreSQL stores neither NUL nor half of a surrogate pair in a document. */
 const storable = (header: string): string => header.replaceAll(/\0|\p{Cs}/gu, '\ufffd');

@@ -25,6 +25,8 @@ export type Gateways = {
     query: string,
     options?: SendOptions,
   ) => Promise<{ status: number; headers: Headers; body: unknown }>;
+  /** Reads a path of one process, such as an export. */
+  get: (process: number, path: string) => Promise<Response>;
   /** Sends a query with one field, which it names `field`. */
   read: <Field>(process: number, query: string) => Promise<Field>;
   setBudget: (input: object) => Promise<{ id: string }>;
@@ -62,16 +64,18 @@ export const startGateways = async (options: {
   };
   const processes = await Promise.all(Array.from({ length: options.count }, () => runGateway(env)));
 
-  const fetchFrom = (process: number, request: object, init: SendOptions = {}): Promise<Response> => {
+  const urlOf = (process: number): string => {
     const gateway = processes[process % processes.length];
     if (gateway?.url == null) throw new Error(`gateway ${process} does not listen: ${gateway?.output()}`);
-    return fetch(`${gateway.url}/graphql`, {
+    return gateway.url;
+  };
+  const fetchFrom = (process: number, request: object, init: SendOptions = {}): Promise<Response> =>
+    fetch(`${urlOf(process)}/graphql`, {
       ...init,
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...init.headers },
       body: JSON.stringify(request),
     });
-  };
 
   const post = async <Field>(
     process: number,
@@ -132,6 +136,8 @@ export const startGateways = async (options: {
     },
     lookUpAll: (process, by, lookupOptions = {}) => post(process, companies, { by, options: lookupOptions }),
     connect,
+    get: (process, path) =>
+      fetch(`${urlOf(process)}${path}`, { headers: { authorization: `Bearer ${token}` } }),
     read: (process, query) => post(process, query, {}),
     setBudget: (input) => change(setBudget, input),
     add: async () => processes.push(await runGateway(env)) - 1,

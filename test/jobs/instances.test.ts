@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import { toPublicId } from '../../src/access/public-ids.js';
@@ -7,8 +8,11 @@ import { type CountingFirmable, startCountingFirmable } from '../guarantees/coun
 import { type Gateways, startGateways } from '../guarantees/gateways.js';
 import { type SlowApollo, startSlowApollo } from '../guarantees/slow-apollo.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { linesOf } from '../usage/exports/setup.js';
 import { domainRows, untilJob } from './open-jobs.js';
 import { disagreements, readJob, readRows, storeJob, type StoreJob } from './setup.js';
+
+type ExportedRow = Record<string, unknown>;
 
 const instances = 3;
 const concurrency = 4;
@@ -113,7 +117,7 @@ it.each([
     expect(firmable.charges.length - before).toBe(29);
     expect(await readJob(sql(), id)).toMatchObject({ state: 'PAUSED', found: 29, credits: 29, refused: 0 });
 
-    await gateways.setBudget({ ...budget, id: budgetId, limit: 1_000, startFrom: undefined });
+    await gateways.setBudget({ ...budget, id: budgetId, limit: 1_000_000, startFrom: undefined });
     await change(number, 'resumeJob', id);
     await until(id, { state: 'COMPLETED', found: 96, credits: 96 });
     expect((await readRows(sql(), id)).map((row) => row.number)).toEqual(rows.map((_, index) => index + 1));
@@ -149,22 +153,61 @@ it('starts nothing more in any instance when jobs are paused and canceled, and r
   await agrees();
 }, 60_000);
 
+it('exports each row once and in order while instances finish rows, also behind a mark or a broken download', async () => {
+  firmable.takesMs(20);
+  const rows = domainRows(30_000, 400);
+  const id = await storeSplit(rows);
+  const numbers = rows.map((_, index) => index + 1);
+  const read = async (format: 'csv' | 'ndjson', query = ''): Promise<{ mark: number; text: string }> => {
+    const path = `/export/jobs/job_${id}.${format}?fields=recordId${query}`;
+    const response = await gateways.get(format === 'csv' ? 0 : 1, path);
+    return { mark: Number(response.headers.get('x-last-complete-row')), text: await response.text() };
+  };
+  let kept: ExportedRow[] = [];
+  let downloads = 0;
+  for (let isOver = false; !isOver; downloads += 1) {
+    isOver = (await readJob(sql(), id)).state === 'COMPLETED';
+    const csv: ExportedRow[] = parse((await read('csv')).text, { columns: true });
+    expect(csv.map((row) => Number(row['row']))).toEqual(numbers);
+    expect(csv.map((row) => [row['column 1']])).toEqual(rows);
+    // What was finished is kept, and the rest is read later.
+    const { mark, text } = await read('ndjson', `&after=${kept.length}`);
+    const lines = linesOf(text);
+    kept = [...kept, ...lines.slice(0, mark - kept.length)];
+    expect(kept.every(({ outcome }) => outcome === 'FOUND')).toBe(true);
+  }
+  expect(downloads).toBeGreaterThan(1);
+  expect(kept.map(({ row }) => Number(row))).toEqual(numbers);
+  expect(kept.map((row) => [row['column 1']])).toEqual(rows);
+  // Broken off inside of a line: on behind the last whole one.
+  const { text } = await read('ndjson');
+  const whole = linesOf(text.slice(0, text.lastIndexOf('\n', text.length / 3) + 1));
+  const rest = linesOf((await read('ndjson', `&after=${String(whole.at(-1)?.['row'])}`)).text);
+  expect([...whole, ...rest]).toEqual(linesOf(text));
+  await agrees();
+}, 60_000);
+
 it('does not repeat a call that a provider may charge again, when one of three instances is killed in it', async () => {
-  apollo.takesMs(1_500);
+  apollo.takesMs(5_000);
   const rows = sampleCompanies.map(({ domain }) => [domain]);
   const options = { waterfall: [{ provider: 'APOLLO', connectionId: null, require: [] }] };
   const id = await storeJob(sql(), { caller, rows, options });
   const runners = async (): Promise<string[]> => {
-    const held = await sql()<{ pid: number }[]>`
+    const running = await sql()<{ pid: number }[]>`
       select i.pid from job_chunks c join instances i on i.id = c.instance_id where c.state = 'QUEUED'`;
-    return held.map(({ pid }) => String(pid));
+    return running.map(({ pid }) => String(pid));
   };
-  await expect.poll(() => apollo.requestCount(), { timeout: 20_000, interval: 20 }).toBeGreaterThan(0);
+  // Other requests, such as one for the balance, hold no reservation.
+  const held = () => sql()`select from reservations where job_id = ${id} and state = 'HELD'`;
+  await expect
+    .poll(async () => (await held()).length * apollo.requestCount(), { timeout: 20_000, interval: 20 })
+    .toBeGreaterThan(0);
   const [pid] = await runners();
   const at = gateways.processes.findIndex((one) => String(one.pid) === pid);
   const [killed] = gateways.processes.splice(at, 1);
   killed?.signal('SIGKILL');
   await killed?.exited;
+  apollo.takesMs(0);
 
   await until(id, { state: 'COMPLETED', failed: 0 });
   await gateways.add();

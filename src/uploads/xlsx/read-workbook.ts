@@ -43,6 +43,9 @@ export const readWorkbook = async (
 
 const none = (): null => null;
 
+/** A row of 40 bytes may have 16,384 cells, of which all but one are empty: few rows are in memory at a time. */
+const sliceBytes = 2_048;
+
 type Workbook = {
   archive: Archive;
   strings: StringTable;
@@ -63,9 +66,11 @@ const readFirstSheet = async function* readFirstSheet({
     const reader = createSheetReader({ ...parts, strings });
     let isEmpty = true;
     for await (const piece of archive.read(one.part)) {
-      const items = reader.read(piece);
-      isEmpty &&= items.length === 0;
-      yield items;
+      for (let at = 0; at < piece.length; at += sliceBytes) {
+        const items = reader.read(piece.subarray(at, at + sliceBytes));
+        isEmpty &&= items.length === 0;
+        yield items;
+      }
     }
     const last = reader.end();
     yield last;

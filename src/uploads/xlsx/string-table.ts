@@ -8,9 +8,10 @@ export type StringTable = {
   close: () => void;
 };
 
-const pageBytes = 65_536;
-/** Sheets name strings mostly in the order in which they are stored, so a few pages suffice. */
-const pagesMax = 64;
+const pendingBytesMax = 65_536;
+/** Sheets name strings mostly in the order in which they are stored, so a few pages suffice; others read small ones. */
+const pageBytes = 8_192;
+const pagesMax = 512;
 const placeBytes = 4;
 
 /**
@@ -46,7 +47,7 @@ export const createStringTable = (file: string): StringTable => {
 const createPagedFile = (file: string) => {
   const fd = openSync(file, 'w+', 0o600);
   let written = 0;
-  let pending = Buffer.allocUnsafe(pageBytes);
+  let pending = Buffer.allocUnsafe(pendingBytesMax);
   let pendingBytes = 0;
   const pages = new Map<number, Buffer>();
 
@@ -57,13 +58,14 @@ const createPagedFile = (file: string) => {
   };
   const readPage = (number: number): Buffer => {
     const known = pages.get(number);
-    const page = known ?? Buffer.alloc(Math.min(pageBytes, written - number * pageBytes));
-    if (known === undefined) readSync(fd, page, 0, page.length, number * pageBytes);
-    // The page that was used longest ago is the first.
+    // The page that was used longest ago is the first. Its memory is used again.
+    const [oldest] = pages.size >= pagesMax ? pages.keys() : [];
+    const free = known === undefined && oldest !== undefined ? pages.get(oldest) : undefined;
+    if (known === undefined && oldest !== undefined) pages.delete(oldest);
+    const page = known ?? free ?? Buffer.allocUnsafe(pageBytes);
+    if (known === undefined) readSync(fd, page, 0, pageBytes, number * pageBytes);
     pages.delete(number);
     pages.set(number, page);
-    const [oldest] = pages.keys();
-    if (pages.size > pagesMax && oldest !== undefined) pages.delete(oldest);
     return page;
   };
 
@@ -75,15 +77,20 @@ const createPagedFile = (file: string) => {
       bytes.copy(pending, pendingBytes);
       pendingBytes += bytes.length;
     },
-    /** Nothing is added afterwards. */
+    /** Valid until the next call. Nothing is added afterwards. */
     read: (from: number, to: number): Buffer => {
       if (pendingBytes > 0) flush();
       const first = Math.floor(from / pageBytes);
       const last = Math.floor((to - 1) / pageBytes);
-      const parts = Array.from({ length: last - first + 1 }, (_, index) => readPage(first + index));
-      const [only] = parts;
-      const bytes = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
-      return bytes.subarray(from - first * pageBytes, to - first * pageBytes);
+      if (last - first < pagesMax) {
+        const parts = Array.from({ length: last - first + 1 }, (_, index) => readPage(first + index));
+        const [only] = parts;
+        const bytes = parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
+        return bytes.subarray(from - first * pageBytes, to - first * pageBytes);
+      }
+      const bytes = Buffer.allocUnsafe(to - from);
+      readSync(fd, bytes, 0, bytes.length, from);
+      return bytes;
     },
     close: (): void => closeSync(fd),
   };
