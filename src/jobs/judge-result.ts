@@ -1,5 +1,5 @@
 import type { LookupResult } from '../enrichment/lookup-result.js';
-import type { Problem, ProblemCode } from '../errors.js';
+import { type Problem, type ProblemCode, problem } from '../errors.js';
 import type { Providers } from '../providers/catalogue.js';
 import type { RunningJob } from './chunks.js';
 
@@ -42,7 +42,10 @@ export const judgeResult = (
   providers: Pick<Providers, keyof Providers>,
   operation: RunningJob['operation'],
 ): Judgement => {
-  if (problem === null) return { kind: 'FINAL' };
+  if (problem === null) {
+    const refusal = outcome === 'FOUND' ? refusalOf(receipt) : null;
+    return refusal === null ? { kind: 'FINAL' } : { kind: 'PAUSE', problem: refusal };
+  }
   const { code, retryAfterSeconds } = problem;
   if (code === 'LOOKUP_LIMIT_REACHED') return { kind: 'PAUSE', problem };
   // The ledger knows what the lookup has cost, as soon as it can be written.
@@ -63,6 +66,21 @@ export const judgeResult = (
   // A lookup that failed for want of time was not sent; sent ones are UNKNOWN.
   if (code === 'PROVIDER_TIMEOUT') return waitFor(1);
   return problem.retryable ? { kind: 'RETRY' } : { kind: 'FINAL' };
+};
+
+/** Refusals that somebody lifts with money or a key. */
+const lifted: ReadonlySet<ProblemCode | null> = new Set<ProblemCode>([
+  'OUT_OF_CREDITS',
+  'KEY_REFUSED',
+  'BUDGET_EXCEEDED',
+  'MAX_CREDITS_EXCEEDED',
+]);
+
+/** Why a later step did not add the required fields that a record does not have; null where it has them, or nobody has. */
+const refusalOf = ({ attempts }: LookupResult<unknown>['receipt']): Problem | null => {
+  if (attempts.some(({ outcome, code }) => outcome === 'FOUND' && code === null)) return null;
+  const { code = null, reason = null } = attempts.find((attempt) => lifted.has(attempt.code)) ?? {};
+  return code === null ? null : problem(code, reason ?? '');
 };
 
 const waitFor = (seconds: number | null): Judgement => ({

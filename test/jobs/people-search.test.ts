@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createConnection } from '../../src/connections/create-connection.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import type { FoundPerson } from '../../src/providers/records.js';
-import { flagship, sampleCompanies } from '../../src/sandbox/samples.js';
+import { flagship, partialAtFirmable, sampleCompanies } from '../../src/sandbox/samples.js';
 import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
 import { disagreements, readJob, readRows } from './setup.js';
 
@@ -175,6 +175,31 @@ it('refuses what is no such source, and a job that the token may not see', async
     [{ code: 'NOT_FOUND', field: null }],
     [{ code: 'NOT_FOUND', field: ['source', 'job'] }],
   ]);
+});
+
+it('pauses when its limit refuses the step that has the required field, and then has the whole record', async () => {
+  const apollo = { provider: 'APOLLO', name: 'apollo', key: 'apollo_sandbox_jobs', verify: false } as const;
+  await createConnection(gateway.context, await gateway.context.findCaller(gateway.token), apollo);
+  const { linkedin } = partialAtFirmable.phoneOnlyAtApollo;
+  const { job } = await createJob({
+    operation: 'PERSON',
+    source: { people: [{ linkedin }] },
+    options: {
+      waterfall: [
+        { provider: 'FIRMABLE', require: ['PHONE'] },
+        { provider: 'APOLLO', require: ['PHONE'] },
+      ],
+    },
+    maxCredits: 1,
+  });
+  const id = job?.id.replace('job_', '') ?? '';
+  const becomes = async (facts: object): Promise<void> => {
+    await expect.poll(() => readJob(sql(), id), { timeout: 15_000 }).toMatchObject(facts);
+  };
+  await becomes({ state: 'PAUSED', pause_code: 'MAX_CREDITS_EXCEEDED', found: 0 });
+  await gateway.post(`mutation { resumeJob(id: "${job?.id}", maxCredits: 20) { job { id } } }`);
+  await becomes({ state: 'COMPLETED', found: 1, credits: 10 });
+  expect((await readRows(sql(), id))[0]?.snapshots).toHaveLength(2);
 });
 
 it('forgets a person who was found, also one who was never bought', async () => {
