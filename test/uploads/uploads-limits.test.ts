@@ -48,6 +48,12 @@ describe('limits', () => {
     const headers = { 'content-encoding': 'gzip' };
     const body = new Uint8Array(gzipSync('domain\na.example\n'));
     expect((await send(body, { headers })).body.rows).toBe(1);
+    const before = await countUploads();
+    const list = new Uint8Array(gzipSync(`domain\n${'a.example\n'.repeat(2_000)}`));
+    expect((await send(list.subarray(0, -12), { headers })).body.error).toMatch(
+      /not what Content-Encoding says/,
+    );
+    expect(await countUploads()).toBe(before);
     expect((await send('domain\na.example\n', { headers })).body.error).toMatch(
       /not what Content-Encoding says/,
     );
