@@ -31,8 +31,8 @@ export type LookupRequest = {
   job?: { id: string; row: number; waits?: JobWaits };
 };
 
-/** Counts the lookups of a job that are reserved and wait to be sent. Where `isStopped`, those that still wait are not sent. */
-export type JobWaits = { count: number; isStopped: () => boolean };
+/** Told of each lookup of a job that is reserved and waits to be sent. Where `isStopped`, those that still wait are not sent. */
+export type JobWaits = { started: () => void; ended: () => void; isStopped: () => boolean };
 
 /** The options of one lookup or one list of lookups. */
 export type LookupOptions = {

@@ -68,10 +68,10 @@ export const waitCounted = async <Result>(
   wait: Promise<Result>,
 ): Promise<Result> => {
   if (job?.waits === undefined) return await wait;
-  job.waits.count += 1;
+  job.waits.started();
   try {
     return await wait;
   } finally {
-    job.waits.count -= 1;
+    job.waits.ended();
   }
 };

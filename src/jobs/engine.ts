@@ -7,12 +7,11 @@ import { runEvery } from '../platform/run-every.js';
 import type { Clock } from '../platform/time.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import type { Providers } from '../providers/catalogue.js';
-import { codeOf, failForProblem, hasWork, type JobKey, pauseForProblem, readStates } from './change-state.js';
+import { codeOf, failForProblem, hasWork, type JobKey, pauseForProblem } from './change-state.js';
 import {
   type ClaimedChunk,
   claimChunk,
   finishChunk,
-  markRunning,
   type RunningJob,
   sendNext,
   tokensToServe,
@@ -21,6 +20,8 @@ import { type ChunkMessage, type JobQueue, type Message, openQueue } from './que
 import { noEarlierRuns, readEarlierRuns } from './recover-rows.js';
 import { repairJobs } from './repair-jobs.js';
 import { createJobCallers } from './job-callers.js';
+import { followJobs } from './follow-jobs.js';
+import { createJobConcurrencies } from './job-concurrency.js';
 import { createQuoteRunner, type QuoteJob } from './run-quotes.js';
 import { createRowRecorder } from './row-recorder.js';
 import { type ChunkEnd, type ChunkRun, createChunkRun, sliceMs } from './run-chunk.js';
@@ -67,6 +68,7 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
   const recorder = createRowRecorder(sql);
   const runs = new Set<ChunkRun>();
   const chunks = new Set<Promise<void>>();
+  const concurrencies = createJobConcurrencies(deps.jobConcurrency);
   const held = new Set<string>();
   const stopping = new AbortController();
   let queue: JobQueue | null = null;
@@ -74,6 +76,8 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
   let lookAtMs = 0;
   let repairAtMs = 0;
   let pumping = false;
+  // The queue was empty, and nothing has ended since.
+  let drained = false;
   let closed = false;
 
   /** A change that must be written: tried again while the database is lost. */
@@ -101,7 +105,11 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
 
   const callerOf = createJobCallers(deps);
   const quotes = createQuoteRunner({ ...deps, stopping: stopping.signal });
-  const runDeps = { ...deps, record: recorder.record, pause, fail };
+  const record: typeof recorder.record = async (lease, rows) => {
+    await recorder.record(lease, rows);
+    if (!drained) void pump(false);
+  };
+  const runDeps = { ...deps, record, pause, fail };
 
   const run = async (claimed: ClaimedChunk): Promise<ChunkEnd> => {
     const { lease, job, rows } = claimed;
@@ -112,7 +120,8 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
     }
     const [from, to] = [rows[0]?.number ?? 0, rows.at(-1)?.number ?? 0];
     const earlier = lease.runs === 1 ? noEarlierRuns : await readEarlierRuns(sql, lease, { from, to });
-    const begun = await createChunkRun(runDeps, claimed, earlier, caller);
+    const concurrency = concurrencies.of(job.id);
+    const begun = await createChunkRun(runDeps, claimed, earlier, { caller, concurrency });
     runs.add(begun);
     if (stopping.signal.aborted) begun.stop();
     slots.add(begun);
@@ -129,6 +138,7 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
     });
     await persist(() => finishChunk({ sql, queue: opened }, claimed.lease, end));
     // One more in its place: short lists do not wait for the next tick behind the rows of a long one.
+    drained = false;
     void pump(true);
   };
 
@@ -166,6 +176,7 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
         if (!wantsMore && more === 0) break;
         if (!wantsMore) more -= 1;
         const [message] = await queue.fetchChunks(1);
+        drained = message === undefined;
         if (message === undefined) break;
         await take(queue, message);
       }
@@ -174,24 +185,6 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
     } finally {
       pumping = false;
     }
-  };
-
-  const followStates = async (): Promise<void> => {
-    const jobs = new Map([...runs].map(({ job }) => [job.id, job]));
-    if (jobs.size === 0) return;
-    const keys = [...jobs.values()].map(({ workspaceId, id }) => ({ workspaceId, id }));
-    const states = await readStates(sql, keys);
-    for (const run of runs) if (!runningStates.has(states.get(run.job.id) ?? '')) run.stop();
-    const resumed = keys.filter(({ id }) => states.get(id) === 'QUEUED');
-    if (resumed.length > 0) await markRunning(sql, resumed);
-    for (const job of jobs.values()) await followCaller(job);
-  };
-
-  /** A token that was revoked or changed: its scopes and limits apply from now on. */
-  const followCaller = async (job: RunningJob): Promise<void> => {
-    const caller = await callerOf(job);
-    if ('code' in caller) await pause(job, caller);
-    else for (const run of runs) if (run.job.tokenId === job.tokenId) run.setCaller(caller);
   };
 
   const look = async (): Promise<void> => {
@@ -222,7 +215,9 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
       await look();
     }
     if (!active || queue === null) return;
-    await followStates();
+    const running = new Map([...runs].map(({ job }) => [job.id, job]));
+    concurrencies.keep(new Set(running.keys()));
+    await followJobs({ sql, callerOf, pause }, runs, running);
     const opened = queue;
     quotes.start(opened);
     await pump(true);
@@ -246,5 +241,3 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
     },
   };
 };
-
-const runningStates: ReadonlySet<string> = new Set(['QUEUED', 'RUNNING']);

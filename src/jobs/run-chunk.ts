@@ -1,17 +1,20 @@
 import type { Caller } from '../access/caller.js';
 import type { Enrichment } from '../enrichment/lookup.js';
+import type { JobWaits } from '../enrichment/lookup-request.js';
 import { GatewayError, type Problem, problem } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 import type { Providers } from '../providers/catalogue.js';
 import type { ClaimedChunk, Lease, RunningJob } from './chunks.js';
-import { groupRows, type RowGroup } from './group-rows.js';
+import { duplicateOf, type FinishedRow, resultOf } from './finished-row.js';
+import type { RowGroup } from './group-rows.js';
+import type { JobConcurrency } from './job-concurrency.js';
 import { judgeResult } from './judge-result.js';
-import { duplicateOf, type FinishedRow, presumedRow, resultOf } from './finished-row.js';
 import { lookUpRow, optionsOf, requestOf } from './look-up-row.js';
 import { recordKnownRows } from './record-rows.js';
 import type { EarlierRuns } from './recover-rows.js';
 import type { SlotUser } from './slots.js';
+import { sortRows } from './sort-rows.js';
 
 /** How a run of a chunk ended: all rows have their result, or the rest is to be run again, after a delay or when its turn comes. */
 export type ChunkEnd = { state: 'DONE' | 'WAITING' } | { state: 'QUEUED'; delaySeconds: number };
@@ -45,10 +48,10 @@ export type ChunkRunDeps = {
 /** A run starts no further rows after this time, so that long chunks do not keep others waiting. */
 export const sliceMs = 5_000;
 const triesMax = 3;
-/** A run begins with so many lookups, and adds one for each that ends, unless so many wait: they hold their reservations. */
-const waitsMax = 8;
 /** Before a chunk is run again that has a lookup in flight elsewhere, or in which a row met a fault of the gateway. */
 const laterSeconds = 3;
+/** No further lookup starts while so many results of a run wait to be stored. */
+const unrecordedMax = 500;
 
 /** `repeated`: it was looked up before, so that earlier lookups may have cost something. */
 type Waiting = RowGroup & { tries: number; repeated: boolean; dueMs: number };
@@ -61,41 +64,50 @@ export const createChunkRun = async (
   deps: ChunkRunDeps,
   { lease, job, rows }: ClaimedChunk,
   earlier: EarlierRuns,
-  callerAtFirst: Caller,
+  { caller: callerAtFirst, concurrency }: { caller: Caller; concurrency: JobConcurrency },
 ): Promise<ChunkRun> => {
   const startedMs = performance.now();
   let caller = callerAtFirst;
   let stopped = false;
   let failed = false;
   let inFlight = 0;
+  // Results that wait to be stored. They hold no slot.
+  let unrecorded = 0;
   let waitUntilMs = 0;
   // After a wait one lookup goes first.
   let probing = false;
-  const waits = { count: 0, isStopped: () => stopped };
-  let width = waitsMax;
-  let heldRows = 0;
+  const waits: JobWaits = { ...concurrency.waits, isStopped: () => stopped };
   let end: ((end: ChunkEnd) => void) | null = null;
   const ended = new Promise<ChunkEnd>((resolve) => {
     end = resolve;
   });
-  let fresh: Waiting[] = [];
+  const { finished, toLookUp, heldRows } = sortRows(rows, job, earlier, deps.providers);
+  let fresh: Waiting[] = toLookUp.map((group) => ({ ...group, tries: 0, repeated: false, dueMs: 0 }));
   let again: Waiting[] = [];
   let at = 0;
 
-  const finish = async (
-    group: RowGroup,
+  const record = async (
+    group: Waiting,
     result: Omit<FinishedRow, 'number' | 'duplicateOf'>,
   ): Promise<void> => {
     const [first, ...others] = group.numbers;
     const duplicates = others.map((number) => duplicateOf(first, number, { number: first, ...result }));
-    await deps.record(lease, [{ ...result, number: first, duplicateOf: null }, ...duplicates]);
+    unrecorded += 1;
+    try {
+      await deps.record(lease, [{ ...result, number: first, duplicateOf: null }, ...duplicates]);
+    } catch (error) {
+      await giveBack(group, error);
+    } finally {
+      unrecorded -= 1;
+      endIfIdle();
+    }
   };
 
   const isOver = (): boolean => performance.now() - startedMs > sliceMs;
 
   const take = (): Waiting | null => {
     const nowMs = performance.now();
-    const isFull = inFlight >= (probing ? 1 : width) || waits.count >= waitsMax;
+    const isFull = (probing && inFlight > 0) || unrecorded >= unrecordedMax || concurrency.isFull();
     if (stopped || nowMs < waitUntilMs || isFull) return null;
     const due = again.findIndex(({ dueMs }) => dueMs <= nowMs);
     if (due >= 0) return again.splice(due, 1)[0] ?? null;
@@ -107,7 +119,7 @@ export const createChunkRun = async (
   };
 
   const endIfIdle = (): void => {
-    if (inFlight > 0) return;
+    if (inFlight > 0 || unrecorded > 0) return;
     const open = again.length + fresh.length - at;
     if (open === 0) {
       if (heldRows === 0) end?.({ state: 'DONE' });
@@ -153,57 +165,35 @@ export const createChunkRun = async (
       again.push({ ...group, tries, repeated: true, dueMs: performance.now() + 250 * 2 ** tries });
       return;
     }
+    // A search follows the lookup of its company, an earlier run may have cost something, and a presumed charge may be corrected.
     const hasOthers = lease.runs > 1 || job.operation === 'PEOPLE_SEARCH';
     const sumsEntries = isRepeat || hasOthers || result.receipt.charge === 'PRESUMED';
-    await finish(group, { ...resultOf(result, group), sumsEntries });
+    void record(group, { ...resultOf(result, group), sumsEntries });
+  };
+
+  /** The row stays open, and its chunk is run again. */
+  const giveBack = async (group: Waiting, error: unknown): Promise<void> => {
+    again.push(group);
+    stopped = true;
+    if (error instanceof GatewayError && error.code === 'BAD_REQUEST') {
+      await deps.fail(job, problem('INVALID_INPUT', error.message));
+    } else {
+      failed = true;
+      const cause = error instanceof Error ? error.name : typeof error;
+      deps.log.error({ job: job.id, row: group.numbers[0], cause }, 'row of a job could not be looked up');
+    }
   };
 
   const runSafely = async (group: Waiting): Promise<void> => {
     try {
       await run(group);
     } catch (error) {
-      again.push(group);
-      stopped = true;
-      if (error instanceof GatewayError && error.code === 'BAD_REQUEST') {
-        await deps.fail(job, problem('INVALID_INPUT', error.message));
-      } else {
-        failed = true;
-        const cause = error instanceof Error ? error.name : typeof error;
-        deps.log.error({ job: job.id, row: group.numbers[0], cause }, 'row of a job could not be looked up');
-      }
+      await giveBack(group, error);
     } finally {
       inFlight -= 1;
-      width = Math.max(waitsMax, width + (waits.count < waitsMax - 1 ? 1 : -1));
+      concurrency.ended();
       endIfIdle();
     }
-  };
-
-  const begin = async (): Promise<void> => {
-    const open = rows.filter(({ number }) => !earlier.finished.has(number));
-    const operation = job.operation === 'PERSON' ? 'PERSON' : 'COMPANY';
-    const groups = groupRows(rows, { operation, mapping: job.mapping }, deps.providers);
-    const toDo = new Set(open.map(({ number }) => number));
-    const known: FinishedRow[] = [];
-    for (const group of groups) {
-      const left = group.numbers.filter((number) => toDo.has(number));
-      const stored = group.numbers.flatMap((number) => earlier.finished.get(number) ?? [])[0];
-      const [first, ...others] = left;
-      if (first === undefined) continue;
-      if (stored !== undefined)
-        known.push(...left.map((number) => duplicateOf(stored.number, number, stored)));
-      else if (group.numbers.some((number) => earlier.held.has(number))) heldRows += left.length;
-      else {
-        const presumed = earlier.presumed.get(first);
-        if (presumed === undefined)
-          fresh.push({ by: group.by, numbers: [first, ...others], tries: 0, repeated: false, dueMs: 0 });
-        else {
-          const row = { number: first, ...presumedRow(deps.providers, presumed) };
-          known.push(row, ...others.map((number) => duplicateOf(first, number, row)));
-        }
-      }
-    }
-    if (known.length > 0) await deps.record(lease, known);
-    await takeKnown();
   };
 
   /** Rows whose record is known are finished at once: in the first run, as no other instance may have just bought them. */
@@ -223,7 +213,8 @@ export const createChunkRun = async (
     fresh = fresh.filter(({ numbers: [first] }) => !stored.has(first));
   };
 
-  await begin();
+  if (finished.length > 0) await deps.record(lease, finished);
+  await takeKnown();
   return {
     group: lease.tokenId,
     lease,
@@ -236,6 +227,7 @@ export const createChunkRun = async (
         return null;
       }
       inFlight += 1;
+      concurrency.started();
       return () => runSafely(group);
     },
     setCaller: (now) => {
