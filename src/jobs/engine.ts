@@ -8,14 +8,7 @@ import type { Clock } from '../platform/time.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import type { Providers } from '../providers/catalogue.js';
 import { codeOf, failForProblem, hasWork, type JobKey, pauseForProblem } from './change-state.js';
-import {
-  type ClaimedChunk,
-  claimChunk,
-  finishChunk,
-  type RunningJob,
-  sendNext,
-  tokensToServe,
-} from './chunks.js';
+import { type ClaimedChunk, claimChunk, finishChunk, sendNext, tokensToServe } from './chunks.js';
 import { type ChunkMessage, type JobQueue, type Message, openQueue } from './queue.js';
 import { noEarlierRuns, readEarlierRuns } from './recover-rows.js';
 import { repairJobs } from './repair-jobs.js';

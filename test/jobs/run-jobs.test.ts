@@ -4,6 +4,7 @@ import { createToken } from '../../src/tokens/create-token.js';
 import { revokeToken } from '../../src/tokens/change-token.js';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { type CountingFirmable, startCountingFirmable } from '../guarantees/counting-firmable.js';
+import { createJobConcurrencies } from '../../src/jobs/job-concurrency.js';
 import { createChunkRun } from '../../src/jobs/run-chunk.js';
 import { noEarlierRuns } from '../../src/jobs/recover-rows.js';
 import { createLog } from '../../src/platform/log.js';
@@ -107,7 +108,8 @@ it('waits before it runs a chunk again in which a row met a fault of the gateway
     job: { ...job, options: {}, search: null, workflow: null, budgetId: null, ageSeconds: 0 },
     rows: [{ number: 1, line: 1, cells: ['a.example'] }],
   };
-  const run = await createChunkRun(deps, claimed, noEarlierRuns, app.caller);
+  const lookups = { caller: app.caller, concurrency: createJobConcurrencies(1).of(job.id) };
+  const run = await createChunkRun(deps, claimed, noEarlierRuns, lookups);
   await run.next()?.();
   expect(await run.ended).toMatchObject({ state: 'QUEUED' });
 });
