@@ -20,7 +20,6 @@ import { sortRows } from './sort-rows.js';
 export type ChunkEnd = { state: 'DONE' | 'WAITING' } | { state: 'QUEUED'; delaySeconds: number };
 
 export type ChunkRun = SlotUser & {
-  lease: Lease;
   job: RunningJob;
   /** The caller as it is now. */
   setCaller: (caller: Caller) => void;
@@ -217,7 +216,6 @@ export const createChunkRun = async (
   await takeKnown();
   return {
     group: lease.tokenId,
-    lease,
     job,
     ended,
     next: () => {

@@ -7,7 +7,6 @@ export type Slots = {
   remove: (user: SlotUser) => void;
   /** Starts what may start. To be called when a user has something new. */
   fill: () => void;
-  inFlight: () => number;
 };
 
 /**
@@ -63,6 +62,5 @@ export const createSlots = (max: number): Slots => {
       users.delete(user);
     },
     fill,
-    inFlight: () => inFlight,
   };
 };

@@ -34,7 +34,8 @@ beforeAll(async () => {
     env: {
       RESERVATION_SECONDS: '4',
       SHUTDOWN_SECONDS: '1',
-      JOB_TAKEOVER_SECONDS: '2',
+      // Longer than a busy machine keeps an instance from announcing itself.
+      JOB_TAKEOVER_SECONDS: '5',
       JOB_CONCURRENCY: String(concurrency),
       FIRMABLE_REQUESTS_PER_SECOND: '0',
     },
