@@ -91,7 +91,7 @@ it('runs 100 jobs of several workspaces and tokens beside a long one, and surviv
   const callers = await openCallers();
   const { token } = await createToken(app.gateway, app.caller, { name: 'long', role: 'MEMBER' });
   const owner = { ...app.caller, tokenId: token.id };
-  const long = await storeJob(sql(), { caller: owner, rows: domainRows(100_000, 6_000) });
+  const long = await storeJob(sql(), { caller: owner, rows: domainRows(100_000, 40_000) });
   await expect.poll(async () => (await readJob(sql(), long)).found, { timeout: 20_000 }).toBeGreaterThan(0);
   const short = callers.map((): string[] => []);
   for (let index = 0; index < 100; index += 1) {

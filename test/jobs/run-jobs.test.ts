@@ -147,17 +147,22 @@ it('spends exactly its maxCredits, and pauses with the reason', async () => {
 
 it('spends exactly a limit that it gets while it runs without one, before and after it had none again', async () => {
   const [{ caller }, deps] = [app, app.store];
-  firmable.takesMs(20);
-  const id = await storeJob(sql(), { caller, rows: domainRows(20_000, 700) });
-  const found = async () => (await readJob(sql(), id)).found;
-  await expect.poll(found, { timeout: 10_000 }).toBeGreaterThan(0);
-  const first = (await found()) + 2 * concurrency;
+  firmable.takesMs(100);
+  const id = await storeJob(sql(), { caller, rows: domainRows(20_000, 900) });
+  // More than the rows that are found: results are stored after their entries.
+  const spent = async () => {
+    const [sum] = await sql()<{ credits: number }[]>`
+      select coalesce(sum(credits), 0)::int as credits from entries where job_id = ${id}`;
+    return sum?.credits ?? 0;
+  };
+  await expect.poll(spent, { timeout: 10_000 }).toBeGreaterThan(0);
+  const first = (await spent()) + 4 * concurrency;
   expect(await resumeJob(deps, caller, id, BigInt(first))).toMatchObject({ maxCredits: BigInt(first) });
   await untilJob(app, id, { state: 'PAUSED', pause_code: 'MAX_CREDITS_EXCEEDED' });
   await untilJob(app, id, { found: first, credits: first });
   await resumeJob(deps, caller, id, 'UNLIMITED');
-  await expect.poll(found, { timeout: 10_000 }).toBeGreaterThan(first);
-  const second = (await found()) + 2 * concurrency;
+  await expect.poll(spent, { timeout: 10_000 }).toBeGreaterThan(first);
+  const second = (await spent()) + 4 * concurrency;
   await resumeJob(deps, caller, id, BigInt(second));
   await untilJob(app, id, { state: 'PAUSED', pause_code: 'MAX_CREDITS_EXCEEDED' });
   await untilJob(app, id, { found: second, credits: second });
