@@ -31,7 +31,7 @@ export type LookupRequest = {
   job?: { id: string; row: number; waits?: JobWaits };
 };
 
-/** Told of each lookup of a job that is reserved and waits to be sent. Where `isStopped`, those that still wait are not sent. */
+/** Called for each lookup of a job that is reserved and waits to be sent. Where `isStopped`, those that still wait are not sent. */
 export type JobWaits = { started: () => void; ended: () => void; isStopped: () => boolean };
 
 /** The options of one lookup or one list of lookups. */
