@@ -1,4 +1,7 @@
 import { defaultExclude, defineConfig } from 'vitest/config';
+import { useMemory } from './test/support/use-memory.js';
+
+useMemory();
 
 /**
  * Files that share processes, since their modules keep no state: loading them anew took a second for each file. The

@@ -78,8 +78,9 @@ describe.skipIf(browserPath === undefined)('GraphiQL in a browser', { timeout: 1
     await expect.poll(() => stored(tab, 'sessionStorage'), maxWait).toContain('subscription { alerts');
     await tab.getByRole('button', { name: /Execute query/ }).click();
     await expect.poll(() => gateway.context.subscriptions.count(), maxWait).toBe(1);
-    await raiseAlert(gateway);
-    await expect.poll(() => textOf(tab, '.graphiql-response'), maxWait).toContain('PROVIDER_UNAVAILABLE');
+    // The stream has what comes after its first read, which follows its opening.
+    const shown = () => raiseAlert(gateway).then(() => textOf(tab, '.graphiql-response'));
+    await expect.poll(shown, { ...maxWait, interval: 1_000 }).toContain('PROVIDER_UNAVAILABLE');
     expect(complaints).toEqual([]);
     await tab.context().close();
     await expect.poll(() => gateway.context.subscriptions.count(), maxWait).toBe(0);

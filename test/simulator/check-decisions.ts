@@ -1,5 +1,5 @@
 import type { Scenario } from './scenario.js';
-import { idOfLookupKey, recordKeyOf } from './world.js';
+import { idOfLookupKey, itemOfLookupKey, recordKeyOf } from './world.js';
 
 type Correction = {
   id: string;
@@ -70,6 +70,8 @@ const checkPresumed = (
   const key = scenario.decided.lookupKeys.get(presumed.id);
   const record = key === undefined ? null : recordKeyOf(idOfLookupKey(key) ?? 'none');
   const unlock = unlocks.find((one) => one.account_id === presumed.account_id && one.record_key === record);
+  const item = key === undefined ? null : itemOfLookupKey(key);
+  const isUnknown = item !== null && item.record >= scenario.history.records;
 
   if (first === undefined) {
     const isPending = presumed.state === 'PENDING_CONFIRMATION' && presumed.counted === presumed.credits;
@@ -88,6 +90,9 @@ const checkPresumed = (
   if (`${first.charge} ${first.credits}` !== right) return [`${what} was not corrected by ${right}`];
   if (second !== undefined) {
     if (second.reason !== null || presumed.state !== null) return [`${what} was decided twice, or is left`];
+    // Its own late answer finds nothing, so the provider did not charge.
+    if (isUnknown && charged && second.charge === 'NOT_FOUND' && second.credits === -presumed.credits)
+      return [];
     if (unlock === undefined || second.unlock !== unlock.id)
       return [`${what} has a correction without evidence`];
     const isRight = charged
@@ -113,7 +118,7 @@ const checkPresumed = (
       other.corrections.some(({ charge, unlock: paid }) => charge === 'CHARGED' && paid === unlock?.id),
   );
   const isReturned = unlock !== undefined && (unlock.entry_id !== presumed.id || isPaidByOther);
-  return isReturned || isOver ? [] : [`${what} is returned, and nothing keeps it`];
+  return isReturned || isOver || isUnknown ? [] : [`${what} is returned, and nothing keeps it`];
 };
 
 /** What was reported to the ADMIN is what the ledger and the audit log have. */

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import type { DatabaseAddress } from '../../src/platform/database.js';
 import { administer, databaseAt, setup, type TestServer } from '../support/postgres.js';
+import { useMemory } from '../support/use-memory.js';
 import { makeHistory } from './make-history.js';
 import { type Failure, runChecked, runSeeds } from './run-seeds.js';
 import { shrinkHistory } from './shrink-history.js';
@@ -11,6 +12,8 @@ const { values } = parseArgs({
   options: { seeds: { type: 'string', default: '1000' }, seed: { type: 'string' }, from: { type: 'string' } },
 });
 const concurrency = 6;
+
+useMemory();
 
 let server: TestServer | undefined;
 const project = { provide: (_: string, provided: TestServer) => (server = provided) };
