@@ -1,4 +1,4 @@
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import type {
   EntryLabels,
   LedgerLimits,
@@ -143,7 +143,16 @@ export const spentBy = async (database: Database, account: TestAccount): Promise
  * connection.
  */
 export const touchConnections = async ({ sql }: Database): Promise<void> => {
-  await vi.waitFor(() => Promise.all([1, 2].map(() => sql`select pg_sleep(0.02)`)), { timeout: 10_000 });
+  await vi.waitFor(
+    async () => {
+      const found = await Promise.all(
+        [1, 2].map(() => sql<{ pid: number }[]>`select pg_backend_pid() as pid, pg_sleep(0.02)`),
+      );
+      // On a busy machine one connection may answer both before the other one is open.
+      expect(new Set(found.map(([row]) => row?.pid)).size).toBe(2);
+    },
+    { timeout: 10_000 },
+  );
 };
 
 /** Creates a budget without a period for the whole workspace, which must exist. */
