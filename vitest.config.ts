@@ -5,19 +5,20 @@ useMemory();
 
 /**
  * Files that share processes, since their modules keep no state: loading them anew took a second for each file. The
- * others run programs, replace timers or modules, or have hooks in modules that several files import.
+ * others run programs, or replace timers or modules.
  */
 const sharing = [
   'test/{access,alerts,balances,budgets,config,connections,contracts,dashboard,demo,enrichment,graphql,guarantees}',
   'test/{http,jobs,key-leak,ledger,migrations,providers,rate-limit,records,sandbox,subscriptions,tokens,uploads}',
   'test/{usage,waterfalls}',
-].map((folders) => `${folders}/**/!(idempotency*|idempotent*|late-reservation|report-queue).test.ts`);
+].map((folders) => `${folders}/**/!(late-reservation|report-queue).test.ts`);
 
 const common = {
   // Pothos loads graphql as CommonJS; without the alias tests would hold a second copy and `instanceof` would fail.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     sequence: { shuffle: true },
+    setupFiles: ['test/support/each-file.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

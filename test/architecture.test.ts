@@ -54,6 +54,10 @@ describe('the architecture', () => {
     expect(rules.effectsAtImport(sources, entryPoints)).toEqual([]);
   });
 
+  it('has hooks in test files only', () => {
+    expect(rules.hooksAtImport(code)).toEqual([]);
+  });
+
   it('has no file over 250 lines', () => {
     expect(rules.tooLong(code, 250)).toEqual([]);
   });

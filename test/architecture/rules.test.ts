@@ -107,6 +107,14 @@ describe('each rule', () => {
     expect(rules.effectsAtImport([file('src/a/b.ts', text)], ['src/a/b.ts'])).toEqual([]);
   });
 
+  it('finds a hook in a module that test files import', () => {
+    const text = 'afterAll(close);\n';
+    expect(rules.hooksAtImport([file('test/a/setup.ts', text)])).toHaveLength(1);
+    expect(rules.hooksAtImport([file('test/a/b.test.ts', text)])).toEqual([]);
+    const inside = 'const use = () => {\n  afterAll(close);\n};\n';
+    expect(rules.hooksAtImport([file('test/a/setup.ts', inside)])).toEqual([]);
+  });
+
   it('finds a file that is too long', () => {
     expect(rules.tooLong([file('src/a/b.ts', '1\n2\n3\n')], 2)).toEqual(['src/a/b.ts has 3 lines']);
     expect(rules.tooLong([file('src/a/b.ts', '1\n2\n')], 2)).toEqual([]);

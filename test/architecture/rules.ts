@@ -119,6 +119,19 @@ export const effectsAtImport = (sources: Source[], entryPoints: readonly string[
         .map((line) => `${path} does something when imported: ${line}`);
     });
 
+/**
+ * Only test files have hooks at their top level: where files share a process, a module that they import is run for the
+ * first of them only.
+ */
+export const hooksAtImport = (sources: Source[]): string[] =>
+  sources
+    .filter(({ path }) => path.startsWith('test/') && !path.endsWith('.test.ts') && path !== hooksOfEachFile)
+    .filter(({ text }) => /^(?:before|after)(?:All|Each)\(/m.test(bareCode(text)))
+    .map(({ path }) => `${path} has hooks for the first file that imports it only`);
+
+/** Vitest runs it for each file. */
+const hooksOfEachFile = 'test/support/each-file.ts';
+
 /** No file is longer than `linesMax`. */
 export const tooLong = (sources: Source[], linesMax: number): string[] =>
   sources.flatMap(({ path, text }) => {

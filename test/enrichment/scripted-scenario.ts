@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from 'vitest';
+import { beforeAll } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import { createAllowance, unlimited } from '../../src/enrichment/allowance.js';
 import type { Enrichment } from '../../src/enrichment/lookup.js';
@@ -7,6 +7,7 @@ import type { LookupRequest } from '../../src/enrichment/lookup-request.js';
 import { newId } from '../../src/platform/ids.js';
 import type { Provider, ProviderName } from '../../src/providers/catalogue.js';
 import { createWorkspace } from '../support/workspace.js';
+import { closeAfterFile } from '../support/close-after-file.js';
 import { createTestApp, type TestApp } from '../support/create-test-app.js';
 import type { TestDatabase } from '../support/database.js';
 import { createFakeProviders, type FakeProviders, type Script } from '../support/fake-providers.js';
@@ -33,30 +34,33 @@ const accountOf = (workspaceId: string, provider: string): string => {
 
 export let store: TestDatabase;
 let app: TestApp;
-beforeAll(async () => {
-  store = await openStore();
-  app = await createTestApp({
-    database: store,
-    providers: {
-      FIRMABLE: routed('FIRMABLE'),
-      PEOPLE_DATA_LABS: routed('PEOPLE_DATA_LABS'),
-      APOLLO: routed('APOLLO'),
-    },
-    resolveCredential: ({ workspaceId }, { provider }) =>
-      Promise.resolve({
-        key: workspaceId,
-        accountId: accountOf(workspaceId, provider),
-        connectionId: null,
-        payer: provider === 'APOLLO' ? 'MANAGED' : 'CALLER_KEY',
-        sandbox: false,
-      }),
-    rateLimiter: () => Promise.resolve(anyTime),
-    config: { sandbox: false },
-    maintenance: false,
-    logLevel: 'silent',
+/** Starts the app of a file's scenarios, on a database of its own. Each file calls it once. */
+export const useScenarios = (): void => {
+  beforeAll(async () => {
+    store = await openStore();
+    app = await createTestApp({
+      database: store,
+      providers: {
+        FIRMABLE: routed('FIRMABLE'),
+        PEOPLE_DATA_LABS: routed('PEOPLE_DATA_LABS'),
+        APOLLO: routed('APOLLO'),
+      },
+      resolveCredential: ({ workspaceId }, { provider }) =>
+        Promise.resolve({
+          key: workspaceId,
+          accountId: accountOf(workspaceId, provider),
+          connectionId: null,
+          payer: provider === 'APOLLO' ? 'MANAGED' : 'CALLER_KEY',
+          sandbox: false,
+        }),
+      rateLimiter: () => Promise.resolve(anyTime),
+      config: { sandbox: false },
+      maintenance: false,
+      logLevel: 'silent',
+    });
+    closeAfterFile(app.close);
   });
-});
-afterAll(() => app.close());
+};
 
 export type Scenario = FakeProviders & {
   enrichment: Enrichment;

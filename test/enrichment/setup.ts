@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll } from 'vitest';
 import type { Caller, Role } from '../../src/access/caller.js';
 import { createConnection } from '../../src/connections/create-connection.js';
 import { createAllowance, unlimited } from '../../src/enrichment/allowance.js';
@@ -18,6 +17,7 @@ import type { ProviderName } from '../../src/providers/catalogue.js';
 import type { Permit } from '../../src/providers/provider.js';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.js';
 import type { WaterfallFinder } from '../../src/waterfalls/create-waterfall-finder.js';
+import { closeAfterFile } from '../support/close-after-file.js';
 import { createTestApp } from '../support/create-test-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { silentLog } from '../support/silent-log.js';
@@ -115,7 +115,7 @@ export const openApp = async (
   });
   const { database, vault, providerKeys, sandboxServer: sandbox } = app.gateway;
   if (sandbox === null) throw new Error('the sandbox is off');
-  closing.push(app.close);
+  closeAfterFile(app.close);
 
   const open = async (given?: string | null): Promise<Client> => {
     const workspace = await createWorkspace(database);
@@ -179,16 +179,9 @@ export const newSandboxKey = (prefix: 'fbl' | 'pdl' | 'apollo' = 'fbl'): string 
 const providerOf = (key: string): ProviderName =>
   key.startsWith('fbl_') ? 'FIRMABLE' : key.startsWith('pdl_') ? 'PEOPLE_DATA_LABS' : 'APOLLO';
 
-/** One database for the file, with its apps closed before it. */
+/** A database that is closed after the test file, as its apps are. */
 export const openStore = async (): Promise<TestDatabase> => {
   const store = await createTestDatabase();
-  stores.push(store);
+  closeAfterFile(store.close);
   return store;
 };
-
-const closing: (() => Promise<void>)[] = [];
-const stores: TestDatabase[] = [];
-afterAll(async () => {
-  await Promise.all(closing.map((close) => close()));
-  await Promise.all(stores.map((store) => store.close()));
-});

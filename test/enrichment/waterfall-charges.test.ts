@@ -4,7 +4,9 @@ import type { ProviderName } from '../../src/providers/catalogue.js';
 import type { Step } from '../../src/waterfalls/step.js';
 import { entriesOf } from '../ledger/setup.js';
 import type { Action } from '../support/fake-providers.js';
-import { openScenario, requestOf, store } from './scripted-scenario.js';
+import { openScenario, requestOf, store, useScenarios } from './scripted-scenario.js';
+
+useScenarios();
 
 const sumOf = (numbers: readonly (number | bigint)[]): number =>
   numbers.reduce<number>((sum, one) => sum + Number(one), 0);

@@ -9,7 +9,9 @@ import type { CompanyRecord } from '../../src/providers/records.js';
 import type { Step } from '../../src/waterfalls/step.js';
 import { entriesOf, reservationsOf } from '../ledger/setup.js';
 import type { Action, Script } from '../support/fake-providers.js';
-import { type Scenario, openScenario, requestOf, store } from './scripted-scenario.js';
+import { type Scenario, openScenario, requestOf, store, useScenarios } from './scripted-scenario.js';
+
+useScenarios();
 
 type Budget = { id: string; scope: 'WORKSPACE' | 'MANAGED' | 'WORKFLOW'; limit: number };
 

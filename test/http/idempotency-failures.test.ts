@@ -11,8 +11,11 @@ import {
   failing,
   gateway,
   named,
+  useTwoInstances,
 } from './idempotency-setup.js';
 import { dataOf } from './start-gateway.js';
+
+useTwoInstances();
 
 describe('a mutation that failed', () => {
   it.each([

@@ -1,19 +1,20 @@
-import { afterAll, beforeAll } from 'vitest';
+import { beforeAll } from 'vitest';
+import { closeAfterFile } from '../support/close-after-file.js';
 import { createProviderKeys } from '../support/provider-keys.js';
 import { type Answered, dataOf, startGateway, type TestGateway } from './start-gateway.js';
 
 const providerKeys = createProviderKeys();
-/** Two instances on one database; each test file that imports this module starts its own. */
 export let gateway: TestGateway;
 export let beside: TestGateway;
-beforeAll(async () => {
-  gateway = await startGateway({ parts: { providerKeys }, logLevel: 'debug' });
-  beside = await gateway.startBeside({ providerKeys });
-});
-afterAll(async () => {
-  await beside.close();
-  await gateway.close();
-});
+/** Starts two instances on one database. Each file calls it once. */
+export const useTwoInstances = (): void => {
+  beforeAll(async () => {
+    gateway = await startGateway({ parts: { providerKeys }, logLevel: 'debug' });
+    closeAfterFile(() => gateway.close());
+    beside = await gateway.startBeside({ providerKeys });
+    closeAfterFile(() => beside.close());
+  });
+};
 
 export const create = `mutation M($name: String!, $key: String! = "fbl_sandbox_idempotency") {
   createConnection(input: { provider: FIRMABLE, name: $name, key: $key }) { connection { id name } userErrors { code } } }`;

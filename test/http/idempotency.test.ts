@@ -1,8 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { dumpTables, facesOf } from '../support/dump.js';
-import { beside, codesOf, connectionsNamed, create, gateway, named } from './idempotency-setup.js';
+import {
+  beside,
+  codesOf,
+  connectionsNamed,
+  create,
+  gateway,
+  named,
+  useTwoInstances,
+} from './idempotency-setup.js';
 import { answered, dataOf } from './start-gateway.js';
+
+useTwoInstances();
 
 it('returns the stored response, from any instance, when a mutation is repeated', async () => {
   const key = randomUUID();

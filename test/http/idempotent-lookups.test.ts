@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { flagship } from '../../src/sandbox/samples.js';
 import { dumpTables } from '../support/dump.js';
-import { age, beside, codesOf, gateway, named } from './idempotency-setup.js';
+import { age, beside, codesOf, gateway, named, useTwoInstances } from './idempotency-setup.js';
 import { answered, dataOf } from './start-gateway.js';
+
+useTwoInstances();
 
 const lookUp = `query LookUp($by: CompanyKey!, $options: LookupOptions) {
   company(by: $by, options: $options) {
