@@ -18,7 +18,7 @@ const common = {
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     sequence: { shuffle: true },
-    setupFiles: ['test/support/each-file.ts'],
+    setupFiles: './test/support/each-file.ts',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
