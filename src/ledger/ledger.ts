@@ -48,7 +48,7 @@ export const createLedger = (
   limits: LedgerLimits,
   clocks: Clocks = systemClocks,
 ): Ledger => {
-  const settler = createSettler(database.sql, log, limits.ledgerBatchMax);
+  const settler = createSettler(database.sql, log, limits);
   const waiter = createWaiter(database.sql, limits.reservationSeconds);
   const reserve = createReserver(database.sql, limits, settler.settle);
   const held = createHeldReservations(database.sql, log, clocks, limits.reservationSeconds);

@@ -5,18 +5,9 @@ import { type Sql, statementTimeoutMs } from '../platform/database.js';
 import { isTransient, retryOnDeadlock, storeUnavailable } from '../platform/database-errors.js';
 import { withQueryTimeout, withTimeout } from '../platform/with-timeout.js';
 import { hoistCommonFields } from './hoist-common-fields.js';
-import type {
-  IdentifierSource,
-  LedgerLimits,
-  Reservation,
-  ReservationRequest,
-  SettledEntry,
-  Settlement,
-} from './types.js';
-
-type Reserved = Extract<Reservation, { status: 'RESERVED' }>;
-/** What the database decides of a request; the lifetime of a reservation is this process's knowledge. */
-export type Decision = Exclude<Reservation, Reserved> | Omit<Reserved, 'lifetime'>;
+import { reserveOne } from './reserve-one.js';
+import { type Decision, type DecisionRow, readDecision } from './rows.js';
+import type { LedgerLimits, ReservationRequest, SettledEntry, Settlement } from './types.js';
 
 /**
  * Makes the function that reserves. No store, no spend: when the statement fails or takes too long, it throws
@@ -31,7 +22,12 @@ export const createReserver = (
 ): ((request: ReservationRequest) => Promise<Decision>) => {
   const inBatch = createBatcher<ReservationRequest, Decision>({
     name: 'reservation',
-    run: (requests) => reserveBatch(sql, limits.reservationSeconds, requests),
+    run: async (requests) => {
+      const [request] = requests;
+      return request !== undefined && requests.length === 1 && limits.alone !== 'BATCH'
+        ? [await reserveOne(sql, limits.reservationSeconds, request)]
+        : await reserveBatch(sql, limits.reservationSeconds, requests);
+    },
     itemsMax: limits.ledgerBatchMax,
     failsWhole: isTransient,
   });
@@ -73,30 +69,6 @@ export const createReserver = (
   };
 };
 
-type Row = {
-  status: Reservation['status'];
-  credits: string;
-  waits_for: string | null;
-  waits_for_refetch: boolean | null;
-  unlock_id: string | null;
-  source: IdentifierSource | null;
-  record_key: string | null;
-  price: string | null;
-  unlocked_at: Date | null;
-  body: string | null;
-  fetched_at: Date | null;
-  budget: {
-    id: string;
-    name: string;
-    limit: string;
-    spent: string;
-    reserved: string;
-    renewsAt: string | null;
-    setByOperator: boolean;
-    ofJob: boolean;
-  } | null;
-};
-
 /** Reserves credits for a batch of requests in one statement; returns the results in their order. */
 export const reserveBatch = async (
   sql: Sql,
@@ -105,10 +77,10 @@ export const reserveBatch = async (
 ): Promise<Decision[]> => {
   const { each, shared } = hoistCommonFields(requests.map(toJson));
   // Cast from text: as a json parameter postgres.js would encode the string once more.
-  const rows = await withQueryTimeout(sql<Row[]>`
+  const rows = await withQueryTimeout(sql<DecisionRow[]>`
     select * from reserve_credits(
       ${lifeSeconds}, ${JSON.stringify(each)}::text::json, ${JSON.stringify(shared)}::text::json)`);
-  return rows.map(readRow);
+  return rows.map(readDecision);
 };
 
 const toJson = (request: ReservationRequest, index: number) => ({
@@ -137,61 +109,6 @@ const toJson = (request: ReservationRequest, index: number) => ({
     job_id: request.labels.jobId,
   },
 });
-
-const readRow = (row: Row): Decision => {
-  const unlock =
-    row.unlock_id !== null &&
-    row.source !== null &&
-    row.record_key !== null &&
-    row.price !== null &&
-    row.unlocked_at !== null
-      ? {
-          id: row.unlock_id,
-          source: row.source,
-          recordKey: row.record_key,
-          price: BigInt(row.price),
-          unlockedAt: row.unlocked_at,
-        }
-      : null;
-  switch (row.status) {
-    case 'HIT':
-      // The snapshot may have been erased between two reads: the request is sent again.
-      return unlock === null || row.body === null || row.fetched_at === null
-        ? { status: 'RETRY' }
-        : { status: 'HIT', unlock, body: row.body, fetchedAt: row.fetched_at };
-    case 'RESERVED':
-      return { status: 'RESERVED', credits: BigInt(row.credits), unlock };
-    case 'WAIT':
-      return row.waits_for === null
-        ? { status: 'RETRY' }
-        : {
-            status: 'WAIT',
-            reservationId: row.waits_for,
-            refetched: row.waits_for_refetch === true ? unlock : null,
-          };
-    case 'OVER_BUDGET':
-    case 'BUDGET_RESERVED':
-      if (row.budget === null) return { status: 'RETRY' };
-      return {
-        status: row.status,
-        budget: {
-          id: row.budget.id,
-          name: row.budget.name,
-          limit: BigInt(row.budget.limit),
-          spent: BigInt(row.budget.spent),
-          reserved: BigInt(row.budget.reserved),
-          renewsAt: row.budget.renewsAt === null ? null : new Date(row.budget.renewsAt),
-          setByOperator: row.budget.setByOperator,
-          ...(row.budget.ofJob ? { ofJob: true } : {}),
-        },
-      };
-    case 'NEEDS_CREDITS':
-      return { status: 'NEEDS_CREDITS', unlock };
-    case 'REFETCH':
-    case 'RETRY':
-      return { status: row.status };
-  }
-};
 
 /** Waits without keeping the process alive. */
 const pauseUnheld = (delayMs: number): Promise<void> => sleep(delayMs, undefined, { ref: false });

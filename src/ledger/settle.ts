@@ -5,7 +5,9 @@ import { databaseErrorCode, isDatabaseLost, isTransient } from '../platform/data
 import type { Log } from '../platform/log.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
 import { hoistCommonFields } from './hoist-common-fields.js';
-import type { Charge, SettledEntry, Settlement } from './types.js';
+import { readSettled, type SettledRow } from './rows.js';
+import { settleOne } from './settle-one.js';
+import type { LedgerLimits, SettledEntry, Settlement } from './types.js';
 
 /**
  * Makes the function that settles. What a provider has charged must reach the ledger: while the database is
@@ -15,7 +17,7 @@ import type { Charge, SettledEntry, Settlement } from './types.js';
 export const createSettler = (
   sql: Sql,
   log: Log,
-  ledgerBatchMax: number,
+  limits: Pick<LedgerLimits, 'ledgerBatchMax' | 'alone'>,
 ): {
   settle: (settlement: Settlement) => Promise<SettledEntry>;
   close: (timeoutMs: number) => Promise<void>;
@@ -24,8 +26,13 @@ export const createSettler = (
   let closed = false;
   const inBatch = createBatcher<Settlement, SettledEntry>({
     name: 'settlement',
-    run: (settlements) => settleBatch(sql, settlements),
-    itemsMax: ledgerBatchMax,
+    run: async (settlements) => {
+      const [settlement] = settlements;
+      return settlement !== undefined && settlements.length === 1 && limits.alone !== 'BATCH'
+        ? [await settleOne(sql, settlement)]
+        : await settleBatch(sql, settlements);
+    },
+    itemsMax: limits.ledgerBatchMax,
     failsWhole: isTransient,
   });
 
@@ -71,16 +78,6 @@ export const createSettler = (
   };
 };
 
-type Row = {
-  settled: boolean;
-  charge: Charge | null;
-  credits: string | null;
-  saved: string | null;
-  unlock_id: string | null;
-  unlocked_at: Date | null;
-  fetched_at: Date;
-};
-
 /** Settles a batch of reservations in one statement; returns the entries in their order. */
 export const settleBatch = async (sql: Sql, settlements: Settlement[]): Promise<SettledEntry[]> => {
   const snapshots: string[] = [];
@@ -88,23 +85,13 @@ export const settleBatch = async (sql: Sql, settlements: Settlement[]): Promise<
     settlements.map((settlement, index) => toJson(settlement, index, snapshots)),
   );
   const rows = await withQueryTimeout(
-    sql<Row[]>`
+    sql<SettledRow[]>`
       select * from settle_credits(
         ${storableJson(JSON.stringify(each))}::text::json, ${snapshots.join(recordSeparator)}::text,
         ${storableJson(JSON.stringify(shared))}::text::json)`,
     10_000,
   );
-  return rows.map((row) => ({
-    settled: row.settled,
-    charge: row.charge,
-    credits: BigInt(row.credits ?? 0),
-    saved: BigInt(row.saved ?? 0),
-    unlock:
-      row.unlock_id === null || row.unlocked_at === null
-        ? null
-        : { id: row.unlock_id, unlockedAt: row.unlocked_at },
-    fetchedAt: row.fetched_at,
-  }));
+  return rows.map(readSettled);
 };
 
 // No JSON text contains it: JSON escapes control characters within strings.

@@ -148,4 +148,6 @@ export type LedgerLimits = {
   ledgerBatchMax: number;
   /** How long a caller waits for a reservation or an entry to be written. */
   reserveTimeoutMs: number;
+  /** BATCH: a batch of one uses the functions of batches, too. For tests, which compare the two ways of writing money. */
+  alone?: 'ONE' | 'BATCH';
 };

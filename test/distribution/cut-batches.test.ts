@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Decision, reserveBatch } from '../../src/ledger/reserve.js';
+import { reserveBatch } from '../../src/ledger/reserve.js';
+import type { Decision } from '../../src/ledger/rows.js';
 import { settleBatch } from '../../src/ledger/settle.js';
 import type { ReservationRequest, SettledEntry, Settlement } from '../../src/ledger/types.js';
 import type { Sql } from '../../src/platform/database.js';
 import { ended, found, requestFor } from '../ledger/setup.js';
 import { createRandom, type Random } from '../simulator/random.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { describeTables } from './describe-tables.js';
+import { describeTables, timeless } from './describe-tables.js';
 
 /*
  * A database that is distributed by workspace executes the part of a batch for each workspace on another node. So the money
@@ -85,13 +86,6 @@ const both = async <Item extends ReservationRequest | Settlement, Result extends
 
 const workspaceOf = (item: ReservationRequest | Settlement): string =>
   'reservation' in item ? item.reservation.workspaceId : item.workspaceId;
-
-/** Without instants, which differ between two executions. */
-const timeless = (result: unknown): unknown =>
-  JSON.parse(
-    JSON.stringify(result, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
-    (name, value: unknown) => (name.endsWith('At') && value !== null ? 'an instant' : value),
-  );
 
 type World = {
   workspaces: string[];

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { connect, openDatabase, type Database } from '../../src/platform/database.js';
-import { reserveBatch } from '../../src/ledger/reserve.js';
-import { settleBatch } from '../../src/ledger/settle.js';
+import { reserveOne } from '../../src/ledger/reserve-one.js';
+import { settleOne } from '../../src/ledger/settle-one.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { outcomeOf } from '../support/outcome.js';
 import { startProxy, type Proxy } from './proxy.js';
@@ -48,8 +48,8 @@ afterEach(async () => {
 const prepareStatements = async (): Promise<void> => {
   await touchConnections(remote);
   const requests = [1, 2].map(() => requestFor(createAccount(), 'a'));
-  await Promise.all(requests.map((request) => reserveBatch(remote.sql, 60, [request])));
-  await Promise.all(requests.map((request) => settleBatch(remote.sql, [ended(request, 'FAILED')])));
+  await Promise.all(requests.map((request) => reserveOne(remote.sql, 60, request)));
+  await Promise.all(requests.map((request) => settleOne(remote.sql, ended(request, 'FAILED'))));
 };
 
 const slowly = { timeout: 10_000, interval: 20 };
@@ -90,7 +90,7 @@ it('releases a reservation that is committed after its connection was lost', asy
   const account = createAccount();
   const request = requestFor(account, 'a');
   const lock = connect(store.address, { max: 1 });
-  // The lock of the lookup key that reserve_credits acquires: the statement waits for it.
+  // The lock of the lookup key that reserve_one acquires: the statement waits for it.
   await lock`select pg_advisory_lock(hashtextextended(concat(${account.accountId}::text, ' a AU'), 0))`;
   const refused = outcomeOf(ledger.reserve(request));
   await vi.waitFor(async () => {
@@ -144,7 +144,7 @@ it('loses no settlement and writes none twice when connections are terminated re
     await store.database.sql`
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()
-        and application_name like 'firmable-gateway %' and query ~ 'from settle_credits[(]'`;
+        and application_name like 'firmable-gateway %' and query ~ 'from settle_(one|credits)[(]'`;
   }
   await settling;
   expect(await entriesOf(store.database, account)).toHaveLength(60);

@@ -22,7 +22,7 @@ const untilSettleWaits = async (): Promise<void> => {
       async () => {
         const rows = await store.database.sql`
           select from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock' and query like '%settle_credits%'`;
+          where datname = current_database() and wait_event_type = 'Lock' and query like '%from settle_one%'`;
         return rows.length;
       },
       { interval: 5 },
