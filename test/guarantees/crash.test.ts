@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type CountingFirmable, identifiersOf, startCountingFirmable } from './counting-firmable.js';
-import { type Gateways, startGateways } from './gateways.js';
+import { type Gateways, startGateways, wideBudget } from './gateways.js';
 
 const reservationSeconds = 5;
 let store: TestDatabase;
@@ -72,17 +72,27 @@ const expectPresumedChargeResolved = async (release: () => void): Promise<void> 
   await gateways.verify();
 };
 
-it('loses no charge, and blocks no lookup for longer than a reservation lives, when a gateway is killed during a call', async () => {
-  const { release, result } = await lookUpAndHang({ domain: identifiersOf(1).domain });
-  gateways.processes[0]?.signal('SIGKILL');
-  expect(await result).toBe('nothing');
-  await expectPresumedChargeResolved(release);
-}, 60_000);
+// A budget, however wide, takes a lookup from the functions of single lookups to those of batches.
+describe.each([
+  ['by the functions of single lookups', []],
+  ['by the functions of batches', [wideBudget]],
+])('with money written %s', (_, budgets) => {
+  beforeEach(async () => {
+    for (const budget of budgets) await gateways.setBudget(budget);
+  });
 
-it('stops in time and loses no charge when it is stopped during a call that takes longer than SHUTDOWN_SECONDS', async () => {
-  const { release, result } = await lookUpAndHang({ domain: identifiersOf(1).domain });
-  gateways.processes[0]?.signal('SIGTERM');
-  expect(await gateways.processes[0]?.exited).toBe(0);
-  expect(await result).toBe('nothing');
-  await expectPresumedChargeResolved(release);
-}, 60_000);
+  it('loses no charge, and blocks no lookup for longer than a reservation lives, when a gateway is killed during a call', async () => {
+    const { release, result } = await lookUpAndHang({ domain: identifiersOf(1).domain });
+    gateways.processes[0]?.signal('SIGKILL');
+    expect(await result).toBe('nothing');
+    await expectPresumedChargeResolved(release);
+  }, 60_000);
+
+  it('stops in time and loses no charge when it is stopped during a call that takes longer than SHUTDOWN_SECONDS', async () => {
+    const { release, result } = await lookUpAndHang({ domain: identifiersOf(1).domain });
+    gateways.processes[0]?.signal('SIGTERM');
+    expect(await gateways.processes[0]?.exited).toBe(0);
+    expect(await result).toBe('nothing');
+    await expectPresumedChargeResolved(release);
+  }, 60_000);
+});

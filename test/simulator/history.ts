@@ -96,6 +96,8 @@ export type History = {
   records: number;
   keepsSnapshots: boolean;
   ledgerBatchMax: number;
+  /** By which functions the processes write single reservations and settlements. MIXED: each second one by those of batches. */
+  alone: 'ONE' | 'BATCH' | 'MIXED';
   steps: Step[];
 };
 

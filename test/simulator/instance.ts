@@ -68,6 +68,7 @@ export const startInstance = (wired: {
   isHeld: (processId: string, key: string, lookup: CompanyLookup) => Promise<boolean>;
   keepsSnapshots: boolean;
   ledgerBatchMax: number;
+  alone: 'ONE' | 'BATCH';
 }): Instance => {
   const processId = newId();
   let resolveDeath: ((reason: 'DEAD') => void) | undefined;
@@ -149,7 +150,8 @@ export const startInstance = (wired: {
     readCompany,
   });
 
-  const limits = { reservationSeconds, ledgerBatchMax: wired.ledgerBatchMax, reserveTimeoutMs: 10_000 };
+  const { ledgerBatchMax, alone } = wired;
+  const limits = { reservationSeconds, ledgerBatchMax, alone, reserveTimeoutMs: 10_000 };
   const ledger = createLedger(database, silentLog, limits, clocks);
   const { reportBalance: _, ...base } = wired.base;
   const deps: EnrichmentDeps = {

@@ -41,6 +41,7 @@ export const makeHistory = (seed: number): History => {
     records: 1 + random.int(3),
     keepsSnapshots: random.chance(0.85),
     ledgerBatchMax: random.pick([1, 2, 512]),
+    alone: random.pick(['ONE', 'BATCH', 'MIXED'] as const),
     steps: [],
   };
   const budgets = faults.budgets

@@ -171,6 +171,7 @@ const processStarter = (scenario: Scenario): ((client: number) => Instance) => {
       isHeld: (processId, key, lookup) => isHeld(scenario, processId, provider.accountOf(key), lookup),
       keepsSnapshots: history.keepsSnapshots,
       ledgerBatchMax: history.ledgerBatchMax,
+      alone: history.alone === 'MIXED' ? (client % 2 === 0 ? 'ONE' : 'BATCH') : history.alone,
     });
 };
 
