@@ -84,10 +84,13 @@ export const settleBatch = async (sql: Sql, settlements: Settlement[]): Promise<
   const { each, shared } = hoistCommonFields(
     settlements.map((settlement, index) => toJson(settlement, index, snapshots)),
   );
+  const [part1, part2, part3, part4, part5, part6, part7, part8] = joinInParts(snapshots);
   const rows = await withQueryTimeout(
     sql<SettledRow[]>`
       select * from settle_credits(
-        ${storableJson(JSON.stringify(each))}::text::json, ${snapshots.join(recordSeparator)}::text,
+        ${storableJson(JSON.stringify(each))}::text::json,
+        concat(${part1}::text, ${part2}::text, ${part3}::text, ${part4}::text,
+          ${part5}::text, ${part6}::text, ${part7}::text, ${part8}::text),
         ${storableJson(JSON.stringify(shared))}::text::json)`,
     10_000,
   );
@@ -96,6 +99,21 @@ export const settleBatch = async (sql: Sql, settlements: Settlement[]): Promise<
 
 // No JSON text contains it: JSON escapes control characters within strings.
 const recordSeparator = '\u001e';
+
+type EightTexts = [string, string, string, string, string, string, string, string];
+
+/**
+ * The snapshots, separated, as eight texts to be put together by PostgreSQL. As one text, those of a large batch are a
+ * large object of V8, with fresh pages each time: 5 ms of processor time for 128 snapshots of 4 KB, and 2 ms in parts.
+ */
+const joinInParts = (snapshots: readonly string[]): EightTexts => {
+  const size = Math.ceil(snapshots.length / 8);
+  const part = (at: number): string => {
+    const text = snapshots.slice(at * size, (at + 1) * size).join(recordSeparator);
+    return at > 0 && text !== '' ? recordSeparator + text : text;
+  };
+  return [part(0), part(1), part(2), part(3), part(4), part(5), part(6), part(7)];
+};
 
 const toJson = (settlement: Settlement, index: number, snapshots: string[]) => {
   const found = settlement.outcome === 'FOUND' ? settlement.found : null;

@@ -161,3 +161,26 @@ it('stores a snapshot byte for byte', async () => {
   await buy(ledger, requestFor(account, 'a'), 'record', { body });
   expect(await ledger.reserve(requestFor(account, 'a'))).toMatchObject({ status: 'HIT', body });
 });
+
+it.each([1, 2, 7, 8, 9, 15, 16, 17, 64])(
+  'stores each snapshot of a batch of %i at its record',
+  async (count) => {
+    const account = createAccount();
+    const requests = Array.from({ length: count }, (_, at) => requestFor(account, `key ${at}`));
+    // Every fifth has none, and one is empty of fields.
+    const bodies = requests.map((_, at) =>
+      at % 5 === 4 ? null : at === 3 ? '{}' : JSON.stringify({ at, é: 'ü' }),
+    );
+    for (const request of requests) await ledger.reserve(request);
+    await settleBatch(
+      store.database.sql,
+      requests.map((request, at) => found(request, `record ${at}`, { body: bodies[at] ?? null })),
+    );
+    const rows = await store.database.sql<{ record_key: string; body: string | null }[]>`
+    select u.record_key, s.body from unlocks u
+    left join snapshots s on s.workspace_id = u.workspace_id and s.unlock_id = u.id
+    where u.workspace_id = ${account.workspaceId}`;
+    const expected = bodies.map((body, at) => [`record ${at}`, body] as const);
+    expect(new Map(rows.map((row) => [row.record_key, row.body]))).toEqual(new Map(expected));
+  },
+);
