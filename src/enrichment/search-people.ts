@@ -4,7 +4,7 @@ import { GatewayError, type Problem } from '../errors.js';
 import type { Outcome, ReservationRequest } from '../ledger/types.js';
 import { newId } from '../platform/ids.js';
 import { withTimeout } from '../platform/with-timeout.js';
-import type { Country, FoundPage, NoRecord } from '../providers/provider.js';
+import type { Call, Country, FoundPage, NoRecord } from '../providers/provider.js';
 import type { FoundPerson } from '../providers/records.js';
 import { causeOf } from './call-with-breaker.js';
 import type { EnrichmentDeps } from './deps.js';
@@ -13,7 +13,7 @@ import { type LookupRequest, workflowOf } from './lookup-request.js';
 import type { CallFacts, Receipt } from './lookup-result.js';
 import { grantLookups } from './grant-lookups.js';
 import { refuse } from './refuse.js';
-import { firstPosition, labelsOf, type StepKind } from './step-context.js';
+import { firstPosition, labelsOf, type StepKind, waitCounted } from './step-context.js';
 import { moneyOf, receiptOf, stepResult } from './step-result.js';
 
 export type PeopleQuery = {
@@ -87,7 +87,7 @@ export const searchPeople = async (
       labels: labelsOf(request, kind, credential, firstPosition, id),
     };
     await deps.ledger.reserve(reservation);
-    const page = await fetchPage(deps, credential, { ...query, companyId }, request.job !== undefined);
+    const page = await fetchPage(deps, request, credential, { ...query, companyId });
     const { outcome, problem } = outcomeOf(page, provider, credential);
     const latencyMs = performance.now() - startedMs;
     const facts = { reservation, charged: null, problem: problem?.code ?? null, latencyMs };
@@ -144,14 +144,21 @@ const outcomeOf = (
 
 const fetchPage = async (
   deps: EnrichmentDeps,
+  request: LookupRequest,
   credential: ResolvedCredential,
   { companyId, filter, offset, first }: PeopleQuery,
-  yields: boolean,
 ): Promise<FoundPage | NoRecord> => {
   const provider = deps.providers.FIRMABLE;
   if (provider.searchPeople === null) return { kind: 'NOT_FOUND' };
+  const call = deps.callWith(provider, credential.key, request.job !== undefined);
+  // A search that waits for its permit counts as its job's lookups do, and is not sent once the job is stopped.
+  const counted: Call = {
+    ...call,
+    acquirePermit: (maxWaitMs) => waitCounted({ request }, call.acquirePermit(maxWaitMs)),
+    maySend: () => request.job?.waits?.isStopped() !== true,
+  };
   try {
-    return await provider.searchPeople(deps.callWith(provider, credential.key, yields), {
+    return await provider.searchPeople(counted, {
       companyId,
       country: filter.country ?? 'AU',
       position: filter.position,

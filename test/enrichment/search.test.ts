@@ -1,7 +1,10 @@
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import type { PeopleQuery } from '../../src/enrichment/search-people.js';
+import { newId } from '../../src/platform/ids.js';
+import type { Permit } from '../../src/providers/provider.js';
 import { flagship } from '../../src/sandbox/samples.js';
 import { entriesOf, reservationsOf } from '../ledger/setup.js';
+import { anyTime } from '../support/any-time.js';
 import { type Client, type EnrichmentApp, openApp, openStore } from './setup.js';
 
 let app: EnrichmentApp;
@@ -83,4 +86,28 @@ it('reports a refused key, and writes an entry', async () => {
   });
   expect(await entriesOf(app.database, client)).toMatchObject([{ outcome: 'REFUSED', charge: 'NONE' }]);
   expect(await reservationsOf(app.database, client)).toEqual([]);
+});
+
+it('is not sent when its job is stopped while it waits for its permit, and counts as waiting until then', async () => {
+  let permit: ((permit: Permit) => void) | undefined;
+  const acquirePermit = () => new Promise<Permit>((resolve) => (permit = resolve));
+  const limited = await openApp(await openStore(), { acquirePermit });
+  const client = await limited.open();
+  let stopped = false;
+  const waits = { started: vi.fn<() => void>(), ended: vi.fn<() => void>(), isStopped: () => stopped };
+  const searching = limited.enrichment.searchPeople(client.request({ job: { id: newId(), row: 1, waits } }), {
+    companyId: flagship.id,
+    filter: { country: null, position: null, seniority: null, department: null },
+    connectionId: null,
+    first: 1,
+    offset: 0,
+  });
+  await vi.waitFor(() => expect(permit).toBeDefined());
+  expect([waits.started.mock.calls.length, waits.ended.mock.calls.length]).toEqual([1, 0]);
+  stopped = true;
+  permit?.(anyTime);
+  expect(await searching).toMatchObject({ outcome: 'FAILED', people: [], receipt: { charge: 'NONE' } });
+  expect(waits.ended).toHaveBeenCalledTimes(1);
+  expect(client.provider().requests).toBe(0);
+  expect(await entriesOf(limited.database, client)).toMatchObject([{ outcome: 'FAILED', credits: 0 }]);
 });
