@@ -1,6 +1,7 @@
 import { connect } from '../../../src/platform/database.js';
 import type { JobResult } from '../programs/job.js';
 import { queryFor } from '../lookups/queries.js';
+import { type BatchCount, meanItems, readBatches } from '../processes/read-batches.js';
 import { readUsage } from '../processes/read-usage.js';
 import type { Load } from '../processes/start-load.js';
 import type { Upstream } from '../processes/start-upstream.js';
@@ -52,7 +53,7 @@ export const measureInstances = async (
   const facts = async () => ({
     cpu: sum(chosen.map(({ pid }) => readUsage(pid)?.ownCpuSeconds ?? Number.NaN)),
     databaseCpu: allCpuSeconds(instances.databasePid),
-    batches: await readBatches(chosen, token),
+    batches: await countBatches(chosen, token),
     periods: shares.slice(0, count).map((share) => share.periods()),
   });
   await upstream.order(0);
@@ -79,7 +80,7 @@ export const measureInstances = async (
     p99Ms: Math.max(...results.map(({ p99Ms }) => p99Ms)),
     cpuSeconds: (after.cpu - before.cpu) * perThousand,
     databaseCpuSeconds: (after.databaseCpu - before.databaseCpu) * perThousand,
-    batch: (after.batches.items - before.batches.items) / (after.batches.count - before.batches.count),
+    batch: meanItems(before.batches, after.batches),
     ...sessions,
     leastShare: Math.min(...results.map(({ records }) => records)) / lookups,
     mostShare: Math.max(...results.map(({ records }) => records)) / lookups,
@@ -108,24 +109,10 @@ const throttledBetween = (before: readonly Periods[], after: readonly Periods[])
 };
 
 /** The batches of all instances so far, and the items in them. */
-const readBatches = async (
-  chosen: readonly Instance[],
-  token: string,
-): Promise<{ items: number; count: number }> => {
-  const texts = await Promise.all(
-    chosen.map(async ({ url }) => {
-      const response = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } });
-      return await response.text();
-    }),
-  );
-  const total = (part: 'sum' | 'count'): number => {
-    const line = new RegExp(
-      `^firmable_gateway_batch_items_${part}\\{batch="(?:reservation|settlement)"\\} (\\S+)$`,
-      'gm',
-    );
-    return sum(texts.flatMap((text) => [...text.matchAll(line)].map(([, value]) => Number(value))));
-  };
-  return { items: total('sum'), count: total('count') };
+const countBatches = async (chosen: readonly Instance[], token: string): Promise<BatchCount> => {
+  const all = await Promise.all(chosen.map(({ url }) => readBatches(url, token)));
+  const counts = all.flatMap(({ reservation, settlement }) => [reservation, settlement]);
+  return { items: sum(counts.map(({ items }) => items)), batches: sum(counts.map(({ batches }) => batches)) };
 };
 
 /** The size of the database with its indexes. */

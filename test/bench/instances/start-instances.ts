@@ -5,7 +5,13 @@ import { checkAnswer } from '../lookups/check-answers.js';
 import type { Endpoint } from '../lookups/queries.js';
 import { gatewayPath, runGatewayCommand } from '../processes/build-programs.js';
 import { type RunningServer, runServer } from '../processes/run-server.js';
-import { createConnection, gatewayEnv, newToken, operate, startFlags } from '../processes/start-gateway.js';
+import {
+  createConnection,
+  gatewayEnv,
+  newToken,
+  setHotBudget,
+  startFlags,
+} from '../processes/start-gateway.js';
 
 export type Instance = RunningServer & { endpoint: Endpoint };
 
@@ -62,15 +68,4 @@ export const startInstances = async (
     await stop();
     throw error;
   }
-};
-
-/** One row that each lookup of the workspace is charged to. */
-const setHotBudget = async (url: string, token: string): Promise<void> => {
-  const input = '{ name: "hot", scope: WORKSPACE, period: MONTH, limit: 1000000000, mode: HARD }';
-  const { set } = await operate<{ set: { userErrors: { message: string }[] } }>(
-    url,
-    token,
-    `mutation { set: setBudget(input: ${input}) { userErrors { message } } }`,
-  );
-  if (set.userErrors.length > 0) throw new Error(`no budget: ${set.userErrors[0]?.message}`);
 };

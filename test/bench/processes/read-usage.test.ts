@@ -9,7 +9,7 @@ const line =
 
 describe('the reading of /proc', () => {
   it('finds the fields behind a name with blanks and brackets, and counts ended children', () => {
-    expect(parseStat(line)).toEqual({ pid: 4_711, parent: 815, cpuSeconds: 15.5 });
+    expect(parseStat(line)).toEqual({ pid: 4_711, parent: 815, cpuSeconds: 15.5, pageFaults: 307 });
     expect(() => parseStat('')).toThrow('no line');
   });
 
@@ -19,7 +19,7 @@ describe('the reading of /proc', () => {
       [3, 2],
       [4, 3],
       [5, 1],
-    ].map(([pid = 0, parent = 0]) => ({ pid, parent, cpuSeconds: 0 }));
+    ].map(([pid = 0, parent = 0]) => ({ pid, parent, cpuSeconds: 0, pageFaults: 0 }));
     expect(descendantsOf(2, all).map(({ pid }) => pid)).toEqual([3, 4]);
   });
 
@@ -40,6 +40,7 @@ describe('the reading of /proc', () => {
       expect(read?.ownCpuSeconds).toBeGreaterThan((cpu.user + cpu.system) / 1e6 - 0.05);
       expect(read?.ownCpuSeconds).toBeLessThan((cpu.user + cpu.system) / 1e6 + 2);
       expect(read?.residentMb).toBeGreaterThan(10);
+      expect(read?.ownPageFaults).toBeGreaterThan(100);
       expect(readUsage(process.pid)?.childrenCpuSeconds).toBeGreaterThanOrEqual(
         read?.ownCpuSeconds ?? Infinity,
       );

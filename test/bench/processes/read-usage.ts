@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-export type ProcessStat = { pid: number; parent: number; cpuSeconds: number };
+export type ProcessStat = { pid: number; parent: number; cpuSeconds: number; pageFaults: number };
 
 export type Usage = {
   /** What the process itself computed since it began. */
   ownCpuSeconds: number;
   /** The same of all that it started: of a gateway, its PostgreSQL. */
   childrenCpuSeconds: number;
+  /** How often the kernel had to give them a page of memory, likewise. */
+  ownPageFaults: number;
+  childrenPageFaults: number;
   residentMb: number;
 };
 
@@ -20,7 +23,9 @@ export const readUsage = (pid: number): Usage | null => {
   const children = descendantsOf(pid, all);
   return {
     ownCpuSeconds: own.cpuSeconds,
-    childrenCpuSeconds: children.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
+    childrenCpuSeconds: sum(children.map(({ cpuSeconds }) => cpuSeconds)),
+    ownPageFaults: own.pageFaults,
+    childrenPageFaults: sum(children.map(({ pageFaults }) => pageFaults)),
     residentMb: residentMb(readProc(pid, 'status') ?? ''),
   };
 };
@@ -29,20 +34,24 @@ export const readUsage = (pid: number): Usage | null => {
 const ticksPerSecond = 100;
 
 /**
- * Reads a line of /proc/…/stat. The time of children that have ended and were waited for counts too, so that nothing is
+ * Reads a line of /proc/…/stat. What children used that have ended and were waited for counts too, so that nothing is
  * lost when a server's process ends between two readings. Source: proc_pid_stat(5).
  */
 export const parseStat = (line: string): ProcessStat => {
   // The second field is a name in brackets, which may hold blanks and brackets itself.
   const [state = '', parent = '', ...rest] = line.slice(line.lastIndexOf(')') + 2).split(' ');
   if (state === '') throw new Error('this is no line of /proc/…/stat');
-  const [user = 0, system = 0, childrenUser = 0, childrenSystem = 0] = rest.slice(9, 13).map(Number);
+  const faults = rest.slice(5, 9).map(Number);
+  const ticks = rest.slice(9, 13).map(Number);
   return {
     pid: Number.parseInt(line, 10),
     parent: Number(parent),
-    cpuSeconds: (user + system + childrenUser + childrenSystem) / ticksPerSecond,
+    cpuSeconds: sum(ticks) / ticksPerSecond,
+    pageFaults: sum(faults),
   };
 };
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /** All that a process started, and what those started. */
 export const descendantsOf = (pid: number, all: readonly ProcessStat[]): ProcessStat[] =>

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { root } from './build-programs.js';
 import { type RunningServer, runServer } from './run-server.js';
 
 export type GatewaySettings = {
@@ -32,13 +33,13 @@ export const gatewayEnv = ({ upstreamUrl, token, dataDir }: GatewaySettings): Re
   GATEWAY_BOOTSTRAP_TOKEN: token,
 });
 
-export const startGateway = (settings: GatewaySettings): Promise<RunningServer> =>
-  runServer(settings.file, gatewayEnv(settings), startFlags());
+export const startGateway = (settings: GatewaySettings, flags = startFlags()): Promise<RunningServer> =>
+  runServer(settings.file, gatewayEnv(settings), flags);
 
 /** Node's flags of `npm start`. Peers run with Node's own defaults: a proxy that keeps nothing is slower with ours. */
-export const startFlags = (): string[] => {
+export const startFlags = (checkout: string = root): string[] => {
   const { scripts }: { scripts: { start: string } } = JSON.parse(
-    readFileSync(path.resolve(import.meta.dirname, '../../../package.json'), 'utf8'),
+    readFileSync(path.join(checkout, 'package.json'), 'utf8'),
   );
   return scripts.start.match(/(?<= )--\S+/g) ?? [];
 };
@@ -72,4 +73,15 @@ export const createConnection = async (url: string, token: string): Promise<void
     } }`,
   );
   if (made.userErrors.length > 0) throw new Error(`no connection: ${made.userErrors[0]?.message}`);
+};
+
+/** One row that each lookup of the workspace is charged to. */
+export const setHotBudget = async (url: string, token: string): Promise<void> => {
+  const input = '{ name: "hot", scope: WORKSPACE, period: MONTH, limit: 1000000000, mode: HARD }';
+  const { set } = await operate<{ set: { userErrors: { message: string }[] } }>(
+    url,
+    token,
+    `mutation { set: setBudget(input: ${input}) { userErrors { message } } }`,
+  );
+  if (set.userErrors.length > 0) throw new Error(`no budget: ${set.userErrors[0]?.message}`);
 };
