@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { ReservationRequest, Settlement } from '../../src/ledger/types.js';
 import { createLedger } from '../../src/ledger/ledger.js';
-import { type Database, openDatabase } from '../../src/platform/database.js';
+import { openDatabase } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
 import { createLog } from '../../src/platform/log.js';
-import { settleInTransaction, reserveInTransaction } from './transaction-per-lookup.js';
 import type { BenchStore } from './open-store.js';
+import { openHandWritten } from './programs/hand-written/open-hand-written.js';
+import { reserve, settle } from './programs/hand-written/ledger.js';
 import { newReservation, type TestAccount } from './programs/new-reservation.js';
 import { median, type Measured, spread } from './numbers.js';
 
@@ -30,7 +31,11 @@ export const benchLedger = async (store: BenchStore): Promise<Measured[]> => {
   for (const callers of [1, 128, 512]) {
     for (const snapshotBytes of [0, 4_096]) {
       const workspace = await newWorkspace(store);
-      const ways = [batched(store), statementPerLookup(store), transactionPerLookup(store)];
+      const ways = [
+        batched(store),
+        statementPerLookup(store),
+        await transactionPerLookup(store, workspace.workspaceId),
+      ];
       const rates = new Map<string, number[]>(ways.map((way) => [way.name, []]));
       const latencies = new Map<string, number[]>(ways.map((way) => [way.name, []]));
       for (let round = 0; round < roundsPerWay; round += 1) {
@@ -140,15 +145,30 @@ const statementPerLookup = ({ address }: BenchStore): Way => {
   };
 };
 
-const transactionPerLookup = ({ address }: BenchStore): Way => {
-  const database: Database = openDatabase(address, { connectionsMax: 64 });
+/** Those of the hand-written gateway, on its own tables in a database of their own, with one budget as here. */
+const transactionPerLookup = async ({ address, database }: BenchStore, workspaceId: string): Promise<Way> => {
+  if (!('socketDir' in address)) throw new Error('the bench has a server of its own');
+  const name = `hand_written_${randomBytes(4).toString('hex')}`;
+  await database.sql.unsafe(`create database ${name}`);
+  const { db, close } = await openHandWritten(
+    { ...address, database: name },
+    { connectionsMax: 64, workspaceId },
+  );
   return {
     name: 'transaction per lookup',
-    run: async (lookup, settlement) => {
-      await reserveInTransaction(database.sql, lookup);
-      await settleInTransaction(database.sql, settlement);
+    run: async ({ id, lookupKey, labels }, settlement) => {
+      if (settlement.outcome !== 'FOUND' || settlement.found === null) throw new Error('the bench finds all');
+      const lookup = { id, lookupKey, workspaceId, tokenId: labels.tokenId, workflow: 'bench' };
+      const { reservedAt } = await reserve(db, lookup);
+      const { recordKey, lookupKeys, body } = settlement.found;
+      await settle(db, lookup, {
+        reservedAt,
+        outcome: 'FOUND',
+        found: { recordKey, lookupKeys, body },
+        latencyMs: 1,
+      });
     },
-    close: () => database.close(),
+    close,
   };
 };
 
