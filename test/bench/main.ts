@@ -7,18 +7,19 @@ import { benchInstances } from './instances.js';
 import { benchJobs } from './jobs.js';
 import { benchLedger } from './ledger.js';
 import { type BenchStore, openStore } from './open-store.js';
+import { type BenchOptions, readOptions } from './read-options.js';
 import { benchReports } from './reports.js';
 import type { SetResult } from './sets.js';
 import { benchSoak } from './soak.js';
 import { benchStart } from './start.js';
 import { benchUploads } from './uploads.js';
 
-type Set = (full: boolean) => Promise<SetResult>;
+type Set = (options: BenchOptions) => Promise<SetResult>;
 
 /** A set that needs a database and no gateway in front of it. */
 const onStore =
   (measure: (store: BenchStore, full: boolean) => Promise<object[]>): Set =>
-  async (full) => {
+  async ({ full }) => {
     const store = await openStore();
     try {
       return { rows: await measure(store, full), outcomes: [] };
@@ -28,11 +29,11 @@ const onStore =
   };
 
 const sets = {
-  lookups: benchLookups,
+  lookups: ({ lookups }) => benchLookups(lookups),
   start: benchStart,
-  soak: benchSoak,
+  soak: ({ full }) => benchSoak(full),
   instances: benchInstances,
-  jobs: benchJobs,
+  jobs: ({ full }) => benchJobs(full),
   ledger: onStore(benchLedger),
   reports: onStore(benchReports),
   exports: onStore(benchExports),
@@ -42,11 +43,8 @@ const sets = {
 
 const isSet = (name: string): name is keyof typeof sets => Object.hasOwn(sets, name);
 
-const given = process.argv.slice(2);
-/** Also the sizes that take minutes to make. */
-const full = given.includes('--full');
-const names = given.filter((name) => name !== '--full');
-const unknown = names.filter((name) => !isSet(name));
+const options = readOptions(process.argv.slice(2));
+const unknown = options.sets.filter((name) => !isSet(name));
 if (unknown.length > 0) {
   console.error(`There is no set ${unknown.join(', ')}: choose from ${Object.keys(sets).join(', ')}.`);
   process.exit(1);
@@ -54,9 +52,9 @@ if (unknown.length > 0) {
 
 const results: object[] = [];
 const outcomes: object[] = [];
-for (const name of names.length === 0 ? Object.keys(sets) : names) {
+for (const name of options.sets.length === 0 ? Object.keys(sets) : options.sets) {
   if (!isSet(name)) continue;
-  const result = await sets[name](full);
+  const result = await sets[name](options);
   console.log(name);
   console.table(result.rows);
   if (result.outcomes.length > 0) console.table(result.outcomes);

@@ -6,7 +6,7 @@ export type Target = {
   floor: number;
   /** Null where there is nothing to gain beyond the floor. */
   aim: number | null;
-  unit: '×' | 'ms' | 'records/s' | 'MB' | 'kB' | '%' | '';
+  unit: '×' | 's' | 'ms' | 'records/s' | 'MB' | 'kB' | '%' | '';
   /** Whether less is better. */
   atMost?: true;
 };

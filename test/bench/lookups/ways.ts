@@ -1,18 +1,16 @@
 import path from 'node:path';
-import { gatewayPath, programPath } from '../processes/build-programs.js';
+import { gatewayPath, programPath, root } from '../processes/build-programs.js';
 import { peersDir } from '../processes/install-peers.js';
 import { type RunningServer, runServer } from '../processes/run-server.js';
-import { createConnection, makeDataDir, newToken, startGateway } from '../processes/start-gateway.js';
+import {
+  createConnection,
+  makeDataDir,
+  newToken,
+  setHotBudget,
+  startFlags,
+  startGateway,
+} from '../processes/start-gateway.js';
 import type { HttpProfile, Endpoint } from './queries.js';
-
-export type WayName =
-  | 'gateway'
-  | 'gateway without ledger'
-  | 'bare proxy with ledger'
-  | 'Hive Gateway'
-  | 'Mercurius with jit'
-  | 'plain Yoga'
-  | 'bare proxy';
 
 /** One way to a company, as a process that runs. */
 export type Way = {
@@ -20,11 +18,14 @@ export type Way = {
   pid: number;
   url: string;
   endpoint: Endpoint;
-  /** Where a gateway keeps its data; null for those that keep none. */
+  /** Where it keeps its data; null for those that keep none. */
   dataDir: string | null;
+  /** Whether it writes in batches, and counts them in its metrics. */
+  countsBatches: boolean;
   stop: () => Promise<void>;
 };
 
+/** What others run. They keep nothing. */
 const peers = {
   'Hive Gateway': { file: 'hive-gateway.mjs', dialect: 'OPENAPI' },
   'Mercurius with jit': { file: 'mercurius-jit.mjs', dialect: 'PLAIN' },
@@ -34,11 +35,66 @@ const peers = {
 
 export type PeerName = keyof typeof peers;
 
-const isPeer = (name: WayName): name is PeerName => Object.hasOwn(peers, name);
+type Own = {
+  file: string;
+  dialect: HttpProfile;
+  /** Whether it is run with the flags of `npm start`. */
+  hasFlags: boolean;
+  countsBatches: boolean;
+  prepare?: (url: string, token: string) => Promise<void>;
+};
+
+const gateway: Own = {
+  file: gatewayPath(),
+  dialect: 'GATEWAY',
+  hasFlags: true,
+  countsBatches: true,
+  prepare: createConnection,
+};
+
+const limit = { dialect: 'FIRMABLE', hasFlags: false, countsBatches: true } as const;
+
+/** What has a PostgreSQL of its own, and is made of the gateway's packages or its code. */
+const own = {
+  gateway,
+  'gateway with budget': {
+    ...gateway,
+    prepare: async (url, token) => {
+      await createConnection(url, token);
+      await setHotBudget(url, token);
+    },
+  },
+  'gateway without ledger': { ...gateway, file: programPath('gateway-without-ledger'), countsBatches: false },
+  'hand-written gateway': {
+    file: programPath('hand-written/main'),
+    dialect: 'GATEWAY',
+    hasFlags: false,
+    countsBatches: false,
+  },
+  'bare proxy with ledger': {
+    file: programPath('proxy-with-ledger'),
+    dialect: 'GATEWAY',
+    hasFlags: true,
+    countsBatches: true,
+  },
+  'bare proxy with plain inserts': { ...limit, file: programPath('limits/all-inserts') },
+  'bare proxy with two inserts': { ...limit, file: programPath('limits/two-inserts') },
+} as const satisfies Record<string, Own>;
+
+/** The gateway of another checkout, which has been built: what a change is compared with. */
+type OtherName = 'gateway before';
+
+export type WayName = PeerName | keyof typeof own | OtherName;
+
+/** Whether it is of the package of peers, which has to be installed. */
+export const isPeer = (name: WayName): name is PeerName => Object.hasOwn(peers, name);
 
 /** Starts one way on the upstream; resolves when it listens, a gateway when it has a key to pay with. */
-export const startWay = (name: WayName, upstreamUrl: string): Promise<Way> =>
-  isPeer(name) ? startPeer(name, upstreamUrl) : startOurs(name, upstreamUrl);
+export const startWay = (name: WayName, upstreamUrl: string, before: string = root): Promise<Way> => {
+  if (isPeer(name)) return startPeer(name, upstreamUrl);
+  if (name !== 'gateway before') return startOwn(name, own[name], upstreamUrl, root);
+  return startOwn(name, { ...gateway, file: gatewayPath('main', before) }, upstreamUrl, before);
+};
 
 /** How a peer is run and asked. */
 export const peerProgram = (name: PeerName, upstreamUrl: string) => ({
@@ -50,26 +106,24 @@ export const peerProgram = (name: PeerName, upstreamUrl: string) => ({
 const startPeer = async (name: PeerName, upstreamUrl: string): Promise<Way> => {
   const { file, env, endpoint } = peerProgram(name, upstreamUrl);
   const server = await runServer(file, env);
-  return wayOf(name, server, endpoint, null);
+  return { ...wayOf(name, server, endpoint), dataDir: null, countsBatches: false };
 };
 
-type OurName = Exclude<WayName, PeerName>;
-
-const ours: Record<OurName, { file: string; hasKeys: boolean }> = {
-  gateway: { file: gatewayPath(), hasKeys: true },
-  'gateway without ledger': { file: programPath('gateway-without-ledger'), hasKeys: true },
-  'bare proxy with ledger': { file: programPath('proxy-with-ledger'), hasKeys: false },
-};
-
-const startOurs = async (name: OurName, upstreamUrl: string): Promise<Way> => {
+const startOwn = async (
+  name: WayName,
+  { file, dialect, hasFlags, countsBatches, prepare }: Own,
+  upstreamUrl: string,
+  checkout: string,
+): Promise<Way> => {
   const token = newToken();
   const { dataDir, remove } = makeDataDir();
-  const { file, hasKeys } = ours[name];
-  const server = await startGateway({ file, upstreamUrl, token, dataDir });
-  if (hasKeys) await createConnection(server.url, token);
-  const way = wayOf(name, server, { dialect: 'GATEWAY', token }, dataDir);
+  const flags = hasFlags ? startFlags(checkout) : [];
+  const server = await startGateway({ file, upstreamUrl, token, dataDir }, flags);
+  await prepare?.(server.url, token);
   return {
-    ...way,
+    ...wayOf(name, server, { dialect, token: dialect === 'GATEWAY' ? token : null }),
+    dataDir,
+    countsBatches,
     stop: async () => {
       await server.stop();
       remove();
@@ -77,9 +131,8 @@ const startOurs = async (name: OurName, upstreamUrl: string): Promise<Way> => {
   };
 };
 
-const wayOf = (
-  name: WayName,
-  server: RunningServer,
-  endpoint: Omit<Endpoint, 'port'>,
-  dataDir: string | null,
-): Way => ({ name, ...server, endpoint: { ...endpoint, port: Number(new URL(server.url).port) }, dataDir });
+const wayOf = (name: WayName, server: RunningServer, endpoint: Omit<Endpoint, 'port'>) => ({
+  name,
+  ...server,
+  endpoint: { ...endpoint, port: Number(new URL(server.url).port) },
+});

@@ -18,11 +18,19 @@ export const buildPrograms = (): void => {
 };
 
 export const programPath = (
-  name: 'upstream' | 'load' | 'gateway-without-ledger' | 'proxy-with-ledger',
+  name:
+    | 'upstream'
+    | 'load'
+    | 'gateway-without-ledger'
+    | 'proxy-with-ledger'
+    | 'hand-written/main'
+    | 'limits/all-inserts'
+    | 'limits/two-inserts',
 ): string => path.join(programsDir, `${name}.js`);
 
-/** The gateway as npm start has built it. */
-export const gatewayPath = (program = 'main'): string => path.join(root, 'dist', 'src', `${program}.js`);
+/** The gateway as npm start has built it, in this checkout or another. */
+export const gatewayPath = (program = 'main', checkout: string = root): string =>
+  path.join(checkout, 'dist', 'src', `${program}.js`);
 
 /** Runs a command of the gateway as npm start has built it; returns what it prints, and throws where it fails. */
 export const runGatewayCommand = async (

@@ -6,6 +6,7 @@ import { newId } from '../../../src/platform/ids.js';
 import { createLog } from '../../../src/platform/log.js';
 import { openStore } from '../../../src/platform/open-store.js';
 import { runService } from '../../../src/platform/run-service.js';
+import { countBatches } from './count-batches.js';
 import { newReservation } from './new-reservation.js';
 
 /** As much of the upstream's answer as is read. */
@@ -43,7 +44,7 @@ const readText = async (request: IncomingMessage): Promise<string> => {
 };
 
 /**
- * What durable accounting costs at the least: the bare proxy, but that it reserves before each call and settles after it
+ * What the gateway's accounting costs by itself: the bare proxy, but that it reserves before each call and settles after it
  * with the gateway's own ledger, keeping the same names and the same copy. It has no GraphQL, no tokens, no keys, no
  * waterfalls, no retries, no metrics, and believes whatever the upstream says: what the gateway is slower by, these cost.
  */
@@ -80,7 +81,12 @@ await runService(async (opened) => {
     return { outcome: 'FOUND', receipt: { charge }, company: shown(company) };
   };
 
+  const batches = countBatches();
   const server = createServer((request, response) => {
+    if (request.url === '/metrics') {
+      response.end(batches());
+      return;
+    }
     readText(request)
       .then(async (text) => {
         const { variables }: { variables: { domain: string } } = JSON.parse(text);
