@@ -24,6 +24,7 @@ import { createProviderBalances, createProviderKeys } from './enrichment/provide
 import { createListQuote, createQuote, type QuoteDeps } from './enrichment/quotes/quote.js';
 import type { ResolvedCharge } from './enrichment/resolve-presumed-charge.js';
 import { resolvePresumedCharges } from './enrichment/resolve-presumed-charges.js';
+import { createSnapshotCache } from './enrichment/snapshot-cache.js';
 import { createJob } from './jobs/create-job.js';
 import { createJobQuoter } from './jobs/quote-job.js';
 import { type JobEngine, startJobEngine } from './jobs/engine.js';
@@ -154,6 +155,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     callWith,
     reportBalance: base.reportBalance ?? balanceRecorder.reportBalance,
     reportCall: alerting.reportCall,
+    snapshotCache: metrics.meterSnapshotCache(createSnapshotCache(config.snapshotCacheBytesMax)),
     snapshotMaxAgeSeconds: config.snapshotMaxAgeSeconds,
     lookupTimeoutMs: config.lookupTimeoutMs,
     log,

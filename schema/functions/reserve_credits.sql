@@ -3,7 +3,8 @@
 
 -- Reserves credits for a batch of requests, all or nothing for each request. Fields that all requests have in common may
 -- come once, in `p_shared`: they stand for whatever a request leaves out. Returns one row for each request, by `status`:
---   HIT            the record is unlocked and its snapshot is young enough; the entry is written
+--   HIT            the record is unlocked and its snapshot is young enough; the entry is written. `body` is null if the
+--                  request says that it has this very snapshot
 --   RESERVED       a durable reservation exists; the provider may be called (credits 0: the record is unlocked already)
 --   WAIT           the same lookup key is being fetched under the reservation `waits_for`, by the known record's own id if
 --                  `waits_for_refetch`
@@ -88,7 +89,10 @@ begin
   -- Everything that is known of each request, in one statement. A key that is null finds nothing without a look into the
   -- index: a snapshot hit needs no look for reservations, and an unlocked record none for presumed charges.
   select array_agg(row(d.*)::reservation_decision order by q.ordinality),
-    array_agg(case when d.status = 'HIT' then row(s.body)::snapshot_body end order by q.ordinality),
+    array_agg(case
+      when d.status = 'HIT' and (q.cached_unlock_id, q.cached_fetched_at) is distinct from (k.unlock_id, s.fetched_at)
+      then row(s.body)::snapshot_body
+    end order by q.ordinality),
     bool_or(d.status = 'HIT'),
     bool_or(d.status = 'RESERVED'),
     array_agg(distinct q.workspace_id) filter (where d.status in ('RESERVED', 'NEEDS_CREDITS') and d.credits_needed > 0)

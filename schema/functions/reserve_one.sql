@@ -12,6 +12,9 @@
 --     before the lock was given, and is seen here, or it waits for this transaction and then finds the reservation, as one
 --     that does not list it. A budget that counts from now on does not count a reservation that was made before it was seen,
 --     by either function. The lock is not waited for, so that a snapshot hit, which needs none, does not wait.
+drop function if exists reserve_one(
+  int, uuid, uuid, uuid, text, text, bigint, bigint, boolean, boolean, bigint, uuid, int, int, text, text, uuid, text, boolean, uuid,
+  text, uuid);
 create or replace function reserve_one(
   p_lifetime_seconds int,
   p_workspace_id uuid,
@@ -24,6 +27,8 @@ create or replace function reserve_one(
   p_looks_up_again boolean,
   p_may_charge boolean,
   p_max_age_seconds bigint,
+  p_cached_unlock_id uuid,
+  p_cached_fetched_at timestamptz,
   p_lookup_id uuid,
   p_step int,
   p_job_row int,
@@ -99,7 +104,11 @@ begin
   end if;
 
   if v_is_known and p_max_age_seconds > 0 then
-    select k.unlock_id, k.source, u.record_key, u.price, u.unlocked_at, s.body, s.fetched_at
+    select k.unlock_id, k.source, u.record_key, u.price, u.unlocked_at,
+      case
+        when (k.unlock_id, s.fetched_at) is distinct from (p_cached_unlock_id, p_cached_fetched_at) then s.body
+      end,
+      s.fetched_at
     into unlock_id, source, record_key, price, unlocked_at, body, fetched_at
     from unlock_of_key(p_workspace_id, p_account_id, p_lookup_key) k
     cross join lateral (
@@ -132,6 +141,7 @@ begin
     'batch_position', 1, 'workspace_id', p_workspace_id, 'id', p_id, 'account_id', p_account_id,
     'lookup_key', p_lookup_key, 'variant', p_variant, 'credits', p_credits, 'refetch_credits', p_refetch_credits,
     'looks_up_again', p_looks_up_again, 'may_charge', p_may_charge, 'max_age_seconds', p_max_age_seconds,
+    'cached_unlock_id', p_cached_unlock_id, 'cached_fetched_at', p_cached_fetched_at,
     'lookup_id', p_lookup_id, 'step', p_step, 'job_row', p_job_row, 'labels', json_build_object(
       'operation', p_operation, 'provider', p_provider, 'connection_id', p_connection_id, 'payer', p_payer,
       'sandbox', p_sandbox, 'token_id', p_token_id, 'workflow', p_workflow, 'job_id', p_job_id))));

@@ -1,4 +1,4 @@
--- requires: add_usage, delete_record_words, forbid_change, queue_alert_deliveries
+-- requires: add_usage, delete_record_words, forbid_change, queue_alert_deliveries, renew_snapshot
 
 -- The ledger is append-only. create_entry_partitions adds the same TRUNCATE trigger to each month.
 create or replace trigger entries_append_only before update or delete on entries
@@ -22,3 +22,8 @@ create or replace trigger alerts_deliveries after insert on alerts
 -- No way of deleting a snapshot leaves the words of its name.
 create or replace trigger snapshots_words after delete on snapshots
   referencing old table as deleted_snapshots for each statement execute function delete_record_words();
+
+-- Instances keep bodies by their fetched_at. A body that is changed in any way gets another one.
+create or replace trigger snapshots_renewed before update of body on snapshots
+  for each row when (new.fetched_at = old.fetched_at and new.body is distinct from old.body)
+  execute function renew_snapshot();

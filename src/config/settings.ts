@@ -167,6 +167,12 @@ export const settingsShape = z.object({
     description:
       'The maximum age of a cached snapshot of a record (30d, 12h, 900s). An older one is fetched again, without a charge if the provider allows it. 0: no snapshot is stored, so that a provider that charges for every fetch is paid at every lookup.',
   }),
+  snapshotCacheBytesMax: shapes.wholeNumber(0, 10_000_000_000).register(registry, {
+    name: 'SNAPSHOT_CACHE_BYTES_MAX',
+    default: '64000000',
+    description:
+      'The maximum memory, in bytes, for snapshots that an instance keeps decoded. A lookup returns one only after PostgreSQL has confirmed that it is the present one. 0: none is kept.',
+  }),
   reservationSeconds: shapes.wholeNumber(3, 86_400).register(registry, {
     name: 'RESERVATION_SECONDS',
     default: '60',

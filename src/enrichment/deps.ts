@@ -7,6 +7,7 @@ import type { Call } from '../providers/provider.js';
 import type { Provider, ProviderName, Providers } from '../providers/catalogue.js';
 import type { Step } from '../waterfalls/step.js';
 import type { CircuitBreakers } from '../providers/circuit-breaker.js';
+import type { SnapshotCache } from './snapshot-cache.js';
 
 /** A balance that a provider reported beside a result; 0 where it refused because the account is out of credits. */
 export type BalanceReading = {
@@ -43,6 +44,7 @@ export type EnrichmentDeps = {
   reportBalance?: (reading: BalanceReading) => void;
   /** Receives what each call says of its key and its provider; nothing waits for it. */
   reportCall?: ((call: CallReport) => void) | undefined;
+  snapshotCache: SnapshotCache;
   /** The oldest snapshot to return where a lookup does not say; 0 keeps no snapshots. */
   snapshotMaxAgeSeconds: number;
   /** How long a lookup may take over all its steps. */

@@ -14,6 +14,7 @@ import {
 import { type KnownLookups, type KnownQuery, lookUpKnown } from './look-up-known.js';
 import type { LookupResult } from './lookup-result.js';
 import { grantLookups } from './grant-lookups.js';
+import { hitCached } from './hit-cached.js';
 import { lookupError, refuse } from './refuse.js';
 import { type ResolvedLookup, resolveCompanyLookup, resolvePersonLookup } from './resolve-lookup.js';
 import { resolveWaterfall, type Steps } from './resolve-waterfall.js';
@@ -107,10 +108,12 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
         return lookupError(error);
       }
     });
-    const lookupKeys = new Set(
-      resolved.flatMap((one) => (one instanceof GatewayError ? [] : [one.lookupKey])),
+    const lookups = new Map(
+      resolved.flatMap((one) => (one instanceof GatewayError ? [] : [[one.lookupKey, one]])),
     );
-    const granted = await grantLookups(deps, request.caller, lookupKeys.size);
+    const granted = await grantLookups(deps, request.caller, lookups.size);
+    const started = [...lookups.values()].slice(0, granted.lookups);
+    const first = await hitCached(deps, request, options, steps, started);
     const allowance = allowanceFor(request, options);
     const byLookupKey = new Map<string, Promise<LookupResult<Record>>>();
     // Each lookup starts within this map, so that a list takes its credits in its own order.
@@ -125,7 +128,14 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
           traced(
             span,
             refusal === null
-              ? runWaterfall(deps, { request, options, lookup, steps, allowance })
+              ? runWaterfall(deps, {
+                  request,
+                  options,
+                  lookup,
+                  steps,
+                  allowance,
+                  first: first.get(lookup.lookupKey) ?? null,
+                })
               : refused(refusal),
           ),
         );

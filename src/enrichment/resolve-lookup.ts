@@ -33,6 +33,7 @@ import {
 } from './lookup-request.js';
 import type { RecordPart } from './lookup-result.js';
 import { companyMissingFields, personMissingFields } from './missing-fields.js';
+import type { SnapshotsOf } from './snapshot-cache.js';
 
 /** One lookup with a normalized identifier, before a provider is chosen. */
 export type ResolvedLookup<Record> = {
@@ -74,6 +75,8 @@ export type ProviderQuery<Record> = {
   /** Calls the provider: by the lookup's identifier, or by the id of a record that the account has unlocked. */
   find: (call: Call, knownId: string | null) => Promise<Found<Record> | NoRecord>;
   read: (raw: unknown) => { record: Record } | null;
+  /** Where this process keeps the snapshots that it has read. */
+  cache: SnapshotsOf<Record>;
   recordKeyOf: (record: Record) => string;
   lookupKeysOf: (record: Record) => string[];
   nameOf: (record: Record) => string | null;
@@ -135,6 +138,7 @@ export const companyLookup = (
             require,
           }),
         read: provider.readCompany,
+        cache: deps.snapshotCache.companies,
         recordKeyOf: (record) => companyLookupKey({ kind: 'id', value: record.id }),
         lookupKeysOf: companyLookupKeys,
         nameOf: nameOfRecord,
@@ -187,6 +191,7 @@ export const personLookup = (
             require,
           }),
         read: provider.readPerson,
+        cache: deps.snapshotCache.people,
         recordKeyOf: (record) => personLookupKey({ kind: 'id', value: record.id }),
         lookupKeysOf: personLookupKeys,
         nameOf: nameOfRecord,

@@ -24,6 +24,7 @@ import { isMissForFields, joinInFlight } from './join-in-flight.js';
 import type { Attempt } from './lookup-result.js';
 import { refuse } from './refuse.js';
 import { kindOf, labelsOf, type StepContext } from './step-context.js';
+import { decodeAndKeep, placeOf } from './snapshot-cache.js';
 import { resultFromSnapshot, type StepResult, stepResult } from './step-result.js';
 
 // Each round waits for another call, or loses a race to one: more than a few rounds mean a fault.
@@ -95,21 +96,21 @@ const runRounds = async <Record>(
       payer: context.payer,
     });
     let { maxAgeSeconds, looksUpAgain } = query;
+    const of = placeOf(query, request.caller, credential);
 
     for (let round = 0; round < roundsMax; round += 1) {
       // A new id for each round, because an earlier round may have written an entry with its id.
       const id = newId();
+      const cached = query.cache.get(of);
       const reservation: ReservationRequest = {
-        workspaceId: request.caller.workspaceId,
+        ...of,
         id,
-        accountId: credential.accountId,
-        lookupKey: query.lookupKey,
-        variant: query.variant,
         credits: price.maxCredits,
         refetchCredits: provider.refetchIsFree ? 0n : price.maxCredits,
         looksUpAgain: looksUpAgain || !query.fetchesById,
         mayCharge: request.maySpend && (granted > 0n || !allowance.limited),
         maxAgeSeconds,
+        cached: cached?.version ?? null,
         labels: labelsOf(request, kind, credential, position, id),
       };
       const reserved = await deps.ledger.reserve(reservation);
@@ -119,8 +120,10 @@ const runRounds = async <Record>(
       }
       switch (reserved.status) {
         case 'HIT': {
-          const result = resultFromSnapshot(context, credential, id, reserved);
-          if (result !== null) return result;
+          const { body } = reserved;
+          const snapshot = body === null ? cached : decodeAndKeep(query, of, { ...reserved, body });
+          if (snapshot !== null)
+            return resultFromSnapshot(context, credential, id, reserved.unlock, snapshot);
           deps.log.warn({ unlock: reserved.unlock.id }, 'snapshot could not be read, fetching again');
           maxAgeSeconds = -1;
           break;

@@ -12,7 +12,7 @@ import { refuse } from './refuse.js';
 import { partOf, type ResolvedLookup } from './resolve-lookup.js';
 import type { ResolvedStep, Steps } from './resolve-waterfall.js';
 import { runStep } from './run-step.js';
-import type { StepPosition } from './step-context.js';
+import { firstPosition, type StepPosition } from './step-context.js';
 import {
   firstEntryId,
   receiptOf,
@@ -28,6 +28,8 @@ type WaterfallRun<Record> = {
   lookup: ResolvedLookup<Record>;
   steps: Steps;
   allowance: Allowance;
+  /** The result of its first step, if that was made already. */
+  first: StepResult<Record> | null;
 };
 
 /**
@@ -50,20 +52,23 @@ export const runWaterfall = async <Record extends object>(
     lookup: ResolvedLookup<Record>,
     step: ResolvedStep,
     position: StepPosition,
+    made: StepResult<Record> | null = null,
   ): Promise<StepResult<Record>> => {
     const known = merged?.record ?? null;
     const require = known === null ? step.require : lookup.missingFields(known, step.require);
     const query = lookup.queryFor(deps.providers[step.provider], known, require);
     if ('problem' in query) return await refuseStep(deps, run, step, position, query.problem);
-    const result = await runStep(deps, {
-      request: run.request,
-      query,
-      position,
-      connectionId: step.connectionId,
-      payer: run.options.payer ?? null,
-      allowance: run.allowance,
-      deadline,
-    });
+    const result =
+      made ??
+      (await runStep(deps, {
+        request: run.request,
+        query,
+        position,
+        connectionId: step.connectionId,
+        payer: run.options.payer ?? null,
+        allowance: run.allowance,
+        deadline,
+      }));
     if (result.record === null) return result;
     const { record, unlockId } = result;
     const partsBefore = merged?.parts.length ?? 0;
@@ -77,7 +82,7 @@ export const runWaterfall = async <Record extends object>(
       : withMissingFields(result, explainMissingFields(deps.providers[step.provider], missing));
   };
 
-  const first = await runNext(run.lookup, firstStep, { step: 1, lookupId: null });
+  const first = await runNext(run.lookup, firstStep, firstPosition, run.first);
   const results: [StepResult<Record>, ...StepResult<Record>[]] = [first];
   let last = first;
   const runSteps = async (

@@ -3,6 +3,7 @@ import type { Problem } from '../errors.js';
 import type { Charge, IdentifierSource, KnownUnlock, Outcome, SettledEntry } from '../ledger/types.js';
 import type { ProviderName } from '../providers/catalogue.js';
 import type { Attempt, CallFacts, Receipt } from './lookup-result.js';
+import type { DecodedSnapshot } from './snapshot-cache.js';
 import type { StepContext } from './step-context.js';
 
 /** The result of one step: its record, if any, and what goes on the receipt. */
@@ -111,37 +112,54 @@ export const withRegistrableDomain = <Record>(
   attempt: { ...result.attempt, registrableDomain },
 });
 
+type Finding<Record> = Pick<StepContext<Record>, 'request' | 'query' | 'position'>;
+
 /**
- * The result of a step whose record the account has unlocked already, parsed by today's code; null where that cannot
- * read it. The snapshot stays text and is parsed again for the few who read `raw`: a parsed object takes many times the
- * memory, and a list of a hundred records holds them side by side.
+ * The result of a step whose record the account has unlocked already. The snapshot stays text and is parsed again for the
+ * few who read `raw`: a parsed object takes many times the memory.
  */
 export const resultFromSnapshot = <Record>(
-  context: StepContext<Record>,
+  context: Finding<Record>,
   credential: ResolvedCredential,
   id: string,
-  { unlock, body, fetchedAt }: { unlock: KnownUnlock; body: string; fetchedAt: Date },
-): StepResult<Record> | null => {
+  unlock: KnownUnlock,
+  { body, fetchedAt, record, name }: DecodedSnapshot<Record>,
+): StepResult<Record> => {
   const raw = (): unknown => JSON.parse(body);
-  return resultFromRaw(context, credential, id, raw, { unlock, fetchedAt, fromSnapshot: true, latencyMs: 0 });
+  const known = { unlock, fetchedAt, fromSnapshot: true, latencyMs: 0 };
+  return resultOfKnown(context, credential, id, { record, name, raw }, known);
 };
 
+/** The same of a record that another call has just fetched; null where this release cannot read it. */
 export const resultFromRaw = <Record>(
-  { request, query, position }: StepContext<Record>,
+  context: Finding<Record>,
   credential: ResolvedCredential,
   id: string,
   raw: () => unknown,
-  known: { unlock: KnownUnlock; fetchedAt: Date; fromSnapshot: boolean; latencyMs: number },
+  known: KnownFacts,
 ): StepResult<Record> | null => {
-  const read = query.read(raw());
+  const read = context.query.read(raw());
   if (read === null) return null;
+  const { record } = read;
+  return resultOfKnown(context, credential, id, { record, name: context.query.nameOf(record), raw }, known);
+};
+
+type KnownFacts = { unlock: KnownUnlock; fetchedAt: Date; fromSnapshot: boolean; latencyMs: number };
+
+const resultOfKnown = <Record>(
+  { request, query, position }: Finding<Record>,
+  credential: ResolvedCredential,
+  id: string,
+  { record, name, raw }: { record: Record; name: string | null; raw: () => unknown },
+  known: KnownFacts,
+): StepResult<Record> => {
   request.tally.saved += known.unlock.price;
   return stepResult({ step: position.step, provider: query.provider.name }, credential, {
     id,
     outcome: 'FOUND',
     problem: null,
-    record: read.record,
-    recordName: query.nameOf(read.record),
+    record,
+    recordName: name,
     raw,
     unlockId: known.unlock.id,
     money: { charge: 'ALREADY_UNLOCKED', creditsCharged: 0n, creditsSaved: known.unlock.price },

@@ -1,4 +1,5 @@
 import { storableJson } from '../ledger/settle.js';
+import { labelColumns } from '../ledger/record-hits.js';
 import type { Outcome } from '../ledger/types.js';
 import type { Sql } from '../platform/database.js';
 import { retryOnDeadlock } from '../platform/database-errors.js';
@@ -147,16 +148,6 @@ export const recordKnownRows = async (
     { batch_position: index, number: first, lookup_id: idOf.get(index) ?? null },
     ...others.map((number) => ({ batch_position: index, number, duplicate_of: first })),
   ]);
-  const columns = {
-    operation: labels.operation,
-    provider: labels.provider,
-    connection_id: labels.connectionId,
-    payer: labels.payer,
-    sandbox: labels.sandbox,
-    token_id: labels.tokenId,
-    workflow: labels.workflow,
-    job_id: labels.jobId,
-  };
   const stored = await retryOnDeadlock(() =>
     withQueryTimeout(
       sql<StoredRow[]>`
@@ -170,7 +161,7 @@ export const recordKnownRows = async (
           select h.batch_position, h.unlock_id, h.price
           from lease
           cross join lateral record_snapshot_hits(
-            ${workspaceId}, ${accountId}, ${variant}, ${maxAgeSeconds}, ${JSON.stringify(columns)}::text::json,
+            ${workspaceId}, ${accountId}, ${variant}, ${maxAgeSeconds}, ${JSON.stringify(labelColumns(labels))}::text::json,
             ${JSON.stringify(lookups)}::text::json) h
         ),
         inserted as (

@@ -7,11 +7,13 @@ import { isTransient, storeUnavailable } from '../platform/database-errors.js';
 import type { Log } from '../platform/log.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import { type EntryWithoutCall, recordBatch } from './record-entry.js';
+import { type CachedLookups, recordHits } from './record-hits.js';
 import { type BudgetPlace, createBudgetQueue } from './budget-queue.js';
 import { createHeldReservations } from './held-reservations.js';
 import { createReserver } from './reserve.js';
 import { createSettler } from './settle.js';
 import type {
+  KnownUnlock,
   LedgerLimits,
   Reservation,
   ReservationKey,
@@ -36,6 +38,11 @@ export type Ledger = {
   wait: (reservation: ReservationKey) => Promise<WaitResult>;
   /** Takes a place in the queue for a budget's credits. Keep it until the request gets another status than BUDGET_RESERVED. */
   queueForBudget: (budgetId: string) => BudgetPlace;
+  /**
+   * Writes the entries of lookups that snapshots of the caller answer, and returns their unlocks, in their order; null where
+   * that is not the account's snapshot any more. Throws LEDGER_UNAVAILABLE when it cannot.
+   */
+  recordHits: (lookups: CachedLookups) => Promise<(KnownUnlock | null)[]>;
   /** Writes an entry without a provider call; throws LEDGER_UNAVAILABLE when it cannot. */
   recordEntry: (entry: EntryWithoutCall) => Promise<void>;
   /** Resolves when every reservation made here is settled and written, or after `timeoutMs`. */
@@ -62,6 +69,13 @@ export const createLedger = (
     itemsMax: limits.ledgerBatchMax,
     failsWhole: isTransient,
   });
+  const inTime = async <Result>(write: Promise<Result>): Promise<Result> => {
+    try {
+      return await withTimeout(limits.reserveTimeoutMs, write, () => storeUnavailable('LEDGER_UNAVAILABLE'));
+    } catch (error) {
+      throw error instanceof GatewayError ? error : storeUnavailable('LEDGER_UNAVAILABLE', error);
+    }
+  };
   return {
     reserve: async (request) => {
       const reservation = held.begin({ workspaceId: request.workspaceId, id: request.id });
@@ -79,15 +93,8 @@ export const createLedger = (
     },
     wait: waiter.wait,
     queueForBudget: budgetQueue.enter,
-    recordEntry: async (entry) => {
-      try {
-        await withTimeout(limits.reserveTimeoutMs, recordInBatch(entry), () =>
-          storeUnavailable('LEDGER_UNAVAILABLE'),
-        );
-      } catch (error) {
-        throw error instanceof GatewayError ? error : storeUnavailable('LEDGER_UNAVAILABLE', error);
-      }
-    },
+    recordHits: (lookups) => inTime(recordHits(database.sql, lookups)),
+    recordEntry: (entry) => inTime(recordInBatch(entry)),
     close: async (timeoutMs) => {
       const untilMs = performance.now() + timeoutMs;
       while (held.size() > 0 && performance.now() < untilMs) await sleep(20);

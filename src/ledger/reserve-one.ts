@@ -16,14 +16,16 @@ export const reserveOne = async (
   const { labels } = request;
   // It would be stored as U+FFFD, and two keys as one. reserve_credits refuses it, too.
   if (!request.lookupKey.isWellFormed()) throw new Error('the lookup key has a lone surrogate');
-  // Numbers as text: a type that depends on the value would be another prepared statement.
+  // Numbers as text: a type that depends on the value would be another prepared statement. The client would cut an instant
+  // to milliseconds.
   const [row] = await withQueryTimeout(sql<DecisionRow[]>`
-    select * from reserve_one(
+    select *, fetched_at::text as fetched_at_text from reserve_one(
       ${lifeSeconds}, ${request.workspaceId}, ${request.id}, ${request.accountId}, ${request.lookupKey},
       ${request.variant}, ${request.credits.toString()}, ${request.refetchCredits.toString()},
-      ${request.looksUpAgain}, ${request.mayCharge}, ${request.maxAgeSeconds}, ${labels.lookupId}, ${labels.step},
+      ${request.looksUpAgain}, ${request.mayCharge}, ${request.maxAgeSeconds}, ${request.cached?.unlockId ?? null},
+      ${request.cached?.fetchedAt ?? null}::text::timestamptz, ${labels.lookupId}, ${labels.step},
       ${labels.jobRow}, ${labels.operation}, ${labels.provider}, ${labels.connectionId}, ${labels.payer},
       ${labels.sandbox}, ${labels.tokenId}, ${labels.workflow}, ${labels.jobId})`);
   if (row === undefined) throw new Error('reserve_one returned no row');
-  return readDecision(row);
+  return readDecision(row, request);
 };

@@ -5,6 +5,7 @@ import { type Sql, statementTimeoutMs } from '../platform/database.js';
 import { isTransient, retryOnDeadlock, storeUnavailable } from '../platform/database-errors.js';
 import { withQueryTimeout, withTimeout } from '../platform/with-timeout.js';
 import { hoistCommonFields } from './hoist-common-fields.js';
+import { labelColumns } from './record-hits.js';
 import { reserveOne } from './reserve-one.js';
 import { type Decision, type DecisionRow, readDecision } from './rows.js';
 import type { LedgerLimits, ReservationRequest, SettledEntry, Settlement } from './types.js';
@@ -78,9 +79,9 @@ export const reserveBatch = async (
   const { each, shared } = hoistCommonFields(requests.map(toJson));
   // Cast from text: as a json parameter postgres.js would encode the string once more.
   const rows = await withQueryTimeout(sql<DecisionRow[]>`
-    select * from reserve_credits(
+    select *, fetched_at::text as fetched_at_text from reserve_credits(
       ${lifeSeconds}, ${JSON.stringify(each)}::text::json, ${JSON.stringify(shared)}::text::json)`);
-  return rows.map(readDecision);
+  return rows.map((row) => readDecision(row, requests[row.batch_position - 1]));
 };
 
 const toJson = (request: ReservationRequest, index: number) => ({
@@ -95,19 +96,12 @@ const toJson = (request: ReservationRequest, index: number) => ({
   looks_up_again: request.looksUpAgain,
   may_charge: request.mayCharge,
   max_age_seconds: request.maxAgeSeconds,
+  cached_unlock_id: request.cached?.unlockId ?? null,
+  cached_fetched_at: request.cached?.fetchedAt ?? null,
   lookup_id: request.labels.lookupId,
   step: request.labels.step,
   job_row: request.labels.jobRow,
-  labels: {
-    operation: request.labels.operation,
-    provider: request.labels.provider,
-    connection_id: request.labels.connectionId,
-    payer: request.labels.payer,
-    sandbox: request.labels.sandbox,
-    token_id: request.labels.tokenId,
-    workflow: request.labels.workflow,
-    job_id: request.labels.jobId,
-  },
+  labels: labelColumns(request.labels),
 });
 
 /** Waits without keeping the process alive. */

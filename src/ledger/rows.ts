@@ -1,4 +1,11 @@
-import type { Charge, IdentifierSource, Reservation, SettledEntry } from './types.js';
+import type {
+  Charge,
+  IdentifierSource,
+  Reservation,
+  ReservationRequest,
+  SettledEntry,
+  SnapshotVersion,
+} from './types.js';
 
 // The rows that the money functions return, whether for a batch or for one.
 
@@ -8,6 +15,7 @@ export type Decision = Exclude<Reservation, Reserved> | Omit<Reserved, 'lifetime
 
 /** A row of `reserve_credits` and `reserve_one`. */
 export type DecisionRow = {
+  batch_position: number;
   status: Reservation['status'];
   credits: string;
   waits_for: string | null;
@@ -19,6 +27,7 @@ export type DecisionRow = {
   unlocked_at: Date | null;
   body: string | null;
   fetched_at: Date | null;
+  fetched_at_text: string | null;
   budget: {
     id: string;
     name: string;
@@ -31,7 +40,7 @@ export type DecisionRow = {
   } | null;
 };
 
-export const readDecision = (row: DecisionRow): Decision => {
+export const readDecision = (row: DecisionRow, request: ReservationRequest | undefined): Decision => {
   const unlock =
     row.unlock_id !== null &&
     row.source !== null &&
@@ -47,11 +56,14 @@ export const readDecision = (row: DecisionRow): Decision => {
         }
       : null;
   switch (row.status) {
-    case 'HIT':
-      // The snapshot may have been erased between two reads: the request is sent again.
-      return unlock === null || row.body === null || row.fetched_at === null
-        ? { status: 'RETRY' }
-        : { status: 'HIT', unlock, body: row.body, fetchedAt: row.fetched_at };
+    case 'HIT': {
+      const { body, fetched_at: fetchedAt, fetched_at_text: text } = row;
+      if (unlock === null || fetchedAt === null || text === null) return { status: 'RETRY' };
+      // Only the snapshot that the request has comes without its body.
+      if (body === null && request?.cached?.unlockId !== unlock.id) return { status: 'RETRY' };
+      const version: SnapshotVersion = { unlockId: unlock.id, fetchedAt: text };
+      return { status: 'HIT', unlock, body, fetchedAt, version };
+    }
     case 'RESERVED':
       return { status: 'RESERVED', credits: BigInt(row.credits), unlock };
     case 'WAIT':

@@ -49,8 +49,16 @@ export type ReservationRequest = {
   mayCharge: boolean;
   /** The oldest snapshot that is acceptable. */
   maxAgeSeconds: number;
+  /** The snapshot that the caller has, if any: a HIT of the same one has no body. */
+  cached?: SnapshotVersion | null;
   labels: EntryLabels;
 };
+
+/**
+ * Which snapshot a body is. Snapshots of one batch have the same instant, so it needs both. `fetchedAt` is PostgreSQL's
+ * text, because a Date has no microseconds.
+ */
+export type SnapshotVersion = { unlockId: string; fetchedAt: string };
 
 export type Unlock = { id: string; recordKey: string; price: bigint; unlockedAt: Date };
 
@@ -73,7 +81,8 @@ export type FullBudget = {
 
 /** The result of a reservation; see the SQL function reserve_credits. */
 export type Reservation =
-  | { status: 'HIT'; unlock: KnownUnlock; body: string; fetchedAt: Date }
+  /** `body` is null if the snapshot is the one that the request has. */
+  | { status: 'HIT'; unlock: KnownUnlock; body: string | null; fetchedAt: Date; version: SnapshotVersion }
   | { status: 'RESERVED'; credits: bigint; unlock: KnownUnlock | null; lifetime: Lifetime }
   /** `refetched`: the known record, if the call in flight fetches it by its own id. */
   | { status: 'WAIT'; reservationId: string; refetched: KnownUnlock | null }

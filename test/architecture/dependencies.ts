@@ -178,7 +178,7 @@ export const packages = {
   '@fastify/busboy': ['http'],
   yauzl: ['uploads'],
   saxes: ['uploads'],
-  'lru-cache': ['platform', 'http'],
+  'lru-cache': ['platform', 'enrichment', 'http'],
   undici: ['providers', 'alerts', 'cli'],
   nodemailer: ['alerts'],
   graphql: ['graphql', 'http'],

@@ -35,6 +35,7 @@ it('uses the defaults when no variable is set', () => {
     managedCredits: null,
     sandbox: true,
     snapshotMaxAgeSeconds: 30 * 86_400,
+    snapshotCacheBytesMax: 64_000_000,
     reservationSeconds: 60,
     logLevel: 'info',
     httpsProxy: null,

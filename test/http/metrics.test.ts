@@ -147,7 +147,7 @@ describe('follows the conventions of Prometheus', () => {
     const units = {
       counter: /_total$/,
       histogram: /_(?:seconds|items)$/,
-      gauge: /_(?:open|info|connections|max|waiting|readable|seconds|charges|credits)$/,
+      gauge: /_(?:open|info|connections|max|waiting|readable|seconds|bytes|charges|credits)$/,
       summary: /never/,
     };
     for (const [name, { type, help }] of own) {

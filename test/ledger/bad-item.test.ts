@@ -32,7 +32,7 @@ it.each(bodies)('stores a paid record that contains %s', async (_, body) => {
   await buy(ledger, requestFor(account, 'a'), 'record', { body });
   const again = await ledger.reserve(requestFor(account, 'a'));
   expect(again.status).toBe('HIT');
-  expect(() => JSON.parse(again.status === 'HIT' ? again.body : '') as unknown).not.toThrow();
+  expect(() => JSON.parse(again.status === 'HIT' ? (again.body ?? '') : '') as unknown).not.toThrow();
   expect(await reservationsOf(store.database, account)).toEqual([]);
 });
 

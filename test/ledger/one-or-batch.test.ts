@@ -5,7 +5,12 @@ import { reserveOne } from '../../src/ledger/reserve-one.js';
 import type { Decision } from '../../src/ledger/rows.js';
 import { settleBatch } from '../../src/ledger/settle.js';
 import { settleOne } from '../../src/ledger/settle-one.js';
-import type { ReservationRequest, SettledEntry, Settlement } from '../../src/ledger/types.js';
+import type {
+  ReservationRequest,
+  SettledEntry,
+  Settlement,
+  SnapshotVersion,
+} from '../../src/ledger/types.js';
 import type { Sql } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
 import { describeTables, timeless } from '../distribution/describe-tables.js';
@@ -45,6 +50,8 @@ const reserveStep = fc.record({
   kind: fc.constant('reserve' as const),
   account: rarely(0, fc.constant(1)),
   lookupKey: fc.constantFrom(...keys),
+  /** The caller has the snapshot that the key leads to. */
+  isCached: fc.boolean(),
   fields: fc.record({
     variant: rarely('AU', fc.constant('NZ')),
     credits: fc.constantFrom(1n, 1n, 2n, 0n),
@@ -125,7 +132,12 @@ const play = async (steps: StepOf<string>[]): Promise<void> => {
     switch (one.kind) {
       case 'reserve': {
         const request = requestOf(one, workspaceId, accounts[one.account]!);
-        const decision = await onBoth((way, sql) => way.reserve(sql, request));
+        const decision = await onBoth(async (way, sql) =>
+          way.reserve(
+            sql,
+            one.isCached ? { ...request, cached: await presentVersion(sql, request) } : request,
+          ),
+        );
         sent.push(request);
         if (decision?.status === 'RESERVED') open.push(request);
         break;
@@ -169,6 +181,17 @@ const play = async (steps: StepOf<string>[]): Promise<void> => {
     }
   }
   await onBoth((_, sql) => describeTables(sql, [workspaceId]));
+};
+
+const presentVersion = async (
+  sql: Sql,
+  { workspaceId, accountId, lookupKey, variant }: ReservationRequest,
+): Promise<SnapshotVersion | null> => {
+  const [found] = await sql<SnapshotVersion[]>`
+    select s.unlock_id as "unlockId", s.fetched_at::text as "fetchedAt"
+    from unlock_of_key(${workspaceId}, ${accountId}, ${lookupKey}) k
+    join snapshots s on s.workspace_id = ${workspaceId} and s.unlock_id = k.unlock_id and s.variant = ${variant}`;
+  return found ?? null;
 };
 
 const addBudget = async (

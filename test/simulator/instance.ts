@@ -3,6 +3,7 @@ import type { CredentialResolver } from '../../src/connections/resolve-credentia
 import type { CircuitBreakers } from '../../src/providers/circuit-breaker.js';
 import { createEnrichment, type Enrichment } from '../../src/enrichment/lookup.js';
 import type { EnrichmentDeps } from '../../src/enrichment/deps.js';
+import { createSnapshotCache } from '../../src/enrichment/snapshot-cache.js';
 import { createLedger } from '../../src/ledger/ledger.js';
 import type { Clocks } from '../../src/platform/elapsed.js';
 import { newId } from '../../src/platform/ids.js';
@@ -164,6 +165,7 @@ export const startInstance = (wired: {
     waterfalls: { byName: () => Promise.resolve(null), defaultFor: () => Promise.resolve(null) },
     providerOfConnection: () => Promise.resolve('FIRMABLE'),
     callWith: (_, key) => ({ key, acquirePermit: () => Promise.resolve(anyTime) }),
+    snapshotCache: createSnapshotCache(1_000_000),
     snapshotMaxAgeSeconds: wired.keepsSnapshots ? 86_400 : 0,
   };
   return {

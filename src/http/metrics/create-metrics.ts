@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { DeliveryDeps } from '../../alerts/outbox.js';
 import type { Enrichment } from '../../enrichment/lookup.js';
+import type { SnapshotCache } from '../../enrichment/snapshot-cache.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { Database } from '../../platform/database.js';
 import type { Standby } from '../../platform/standby.js';
@@ -10,7 +11,7 @@ import { createMeters } from './meter.js';
 import { meterLookups } from './meter-enrichment.js';
 import { type FinishedRequest, meterHttp, meterSubscriptions, meterTokens } from './meter-http.js';
 import { meterJobs } from './meter-jobs.js';
-import { meterLedger } from './meter-ledger.js';
+import { meterLedger, meterSnapshotCache } from './meter-ledger.js';
 import { meterPresumedCharges } from './meter-presumed.js';
 import { meterAlerts, meterBatches, meterProcess, meterStandby } from './meter-process.js';
 import { meterProviders, type ProviderMeters } from './meter-providers.js';
@@ -18,6 +19,8 @@ import { meterProviders, type ProviderMeters } from './meter-providers.js';
 export type Metrics = ProviderMeters & {
   /** The same ledger, whose results are counted. */
   meterLedger: (ledger: Ledger) => Ledger;
+  /** The same cache, whose size is shown. */
+  meterSnapshotCache: (cache: SnapshotCache) => SnapshotCache;
   /** The same lookups, whose results are counted. */
   meterEnrichment: (enrichment: Enrichment) => Enrichment;
   /** The same standby, whose reads are counted; null if there is none. */
@@ -60,6 +63,7 @@ export const createMetrics = ({ version, database, breakers, subscriptions }: Me
   return {
     meterEnrichment: meterLookups(meters),
     meterLedger: meterLedger(meters, providerOf),
+    meterSnapshotCache: meterSnapshotCache(meters),
     meterStandby: meterStandby(meters),
     meterRequest: meterHttp(meters),
     meterTokenRefusal: meterTokens(meters),

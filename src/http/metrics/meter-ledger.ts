@@ -1,10 +1,11 @@
+import type { SnapshotCache } from '../../enrichment/snapshot-cache.js';
 import type { Ledger } from '../../ledger/ledger.js';
 import type { EntryLabels } from '../../ledger/types.js';
 import type { Meters } from './meter.js';
 
 const accountsMax = 10_000;
 
-const providerOf = (labels: EntryLabels): string => labels.provider ?? 'none';
+const providerOf = (labels: Pick<EntryLabels, 'provider'>): string => labels.provider ?? 'none';
 
 /** A counter cannot decrease, and prom-client throws if it should: a correction below zero counts as nothing. */
 const toCount = (credits: bigint): number => Math.max(0, Number(credits));
@@ -39,6 +40,11 @@ export const meterLedger = (
     ['provider'],
     callBuckets,
   );
+  const snapshots = counter(
+    'snapshot_reads_total',
+    'Snapshots that answered lookups, by where they were read: the cache of the process, or the database.',
+    ['source'],
+  );
   const attempt = (labels: EntryLabels, outcome: string, source: 'call' | 'snapshot' | 'none'): void =>
     attempts.inc({ provider: providerOf(labels), outcome, source });
 
@@ -49,6 +55,7 @@ export const meterLedger = (
       if (reserved.status === 'OVER_BUDGET') attempt(request.labels, 'REFUSED', 'none');
       if (reserved.status === 'HIT') {
         attempt(request.labels, 'FOUND', 'snapshot');
+        snapshots.inc({ source: reserved.body === null ? 'cache' : 'database' });
         saved.inc({ provider: providerOf(request.labels) }, toCount(reserved.unlock.price));
       }
       return reserved;
@@ -64,6 +71,15 @@ export const meterLedger = (
       saved.inc({ provider }, toCount(settled.saved));
       return settled;
     },
+    recordHits: async (cached) => {
+      const unlocks = await ledger.recordHits(cached);
+      const found = unlocks.filter((unlock) => unlock !== null);
+      const provider = providerOf(cached.labels);
+      attempts.inc({ provider, outcome: 'FOUND', source: 'snapshot' }, found.length);
+      snapshots.inc({ source: 'cache' }, found.length);
+      saved.inc({ provider }, toCount(found.reduce((sum, { price }) => sum + price, 0n)));
+      return unlocks;
+    },
     recordEntry: async (entry) => {
       await ledger.recordEntry(entry);
       attempt(entry.labels, entry.outcome, 'none');
@@ -72,3 +88,13 @@ export const meterLedger = (
     },
   });
 };
+
+/** Makes the function that shows the size of a cache of snapshots. */
+export const meterSnapshotCache =
+  ({ gauge }: Meters) =>
+  (cache: SnapshotCache): SnapshotCache => {
+    gauge('snapshot_cache_bytes', 'Memory of the snapshots that the process keeps.', [], (kept) =>
+      kept.set(cache.size().bytes),
+    );
+    return cache;
+  };

@@ -30,6 +30,7 @@ const ledger: Ledger = {
   },
   wait: async () => ({ kind: 'GIVEN_UP' }),
   queueForBudget: (budgetId) => ({ budgetId, next: async () => {}, leave: () => {} }),
+  recordHits: async ({ lookups }) => lookups.map(() => null),
   recordEntry: async () => {},
   close: async () => {},
 };
