@@ -5,6 +5,7 @@ import type { GatewayContext } from '../graphql/context.js';
 import type { RequestAuthenticator } from './authenticate-request.js';
 import { graphqlType, type MediaType } from './media-types.js';
 import { isObject, receiveRequest, type Received, type Settled, settled } from './receive-request.js';
+import { createTextSender } from './send-text.js';
 import { sendStream } from './send-stream.js';
 
 export type FastPath = {
@@ -42,6 +43,7 @@ export const createFastPath = (options: Options): FastPath => {
   const attached: { yoga: Yoga | null } = { yoga: null };
   const failures = new WeakMap<Request, { thrown: unknown }>();
   const results = new WeakMap<Request, Executed>();
+  const sendText = createTextSender();
 
   const handle = async (
     yoga: Yoga,
@@ -57,9 +59,7 @@ export const createFastPath = (options: Options): FastPath => {
       executed !== null && 'result' in executed.settled ? serialize(executed.settled.result) : null;
     if (text !== null) {
       response.setHeader('content-type', `${accept}; charset=utf-8`);
-      // Node would set it by itself, but not for HTTP/1.0.
-      response.setHeader('content-length', Buffer.byteLength(text));
-      end(response, text);
+      sendText(response, text);
       return;
     }
     if (failure !== null) failures.set(request, failure);
