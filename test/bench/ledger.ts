@@ -9,6 +9,7 @@ import { openHandWritten } from './programs/hand-written/open-hand-written.js';
 import { reserve, settle } from './programs/hand-written/ledger.js';
 import { newReservation, type TestAccount } from './programs/new-reservation.js';
 import { median, type Measured, spread } from './numbers.js';
+import { readUsage } from './processes/read-usage.js';
 
 /** One way to take a lookup through reserve and settle. */
 type Way = {
@@ -21,29 +22,41 @@ const roundsPerWay = 3;
 const secondsPerRound = 2;
 const warmUpSeconds = 0.5;
 
+/** Only a caller that is alone uses the functions of single lookups. */
+const loads = [
+  { callers: 1, budget: false },
+  { callers: 1, budget: true },
+  { callers: 128, budget: true },
+  { callers: 512, budget: true },
+];
+
 /**
- * Asks through the ledger alone, each a new record with four identifiers, all against one hot budget row, with default
- * durability: the ledger as it is (batched), its own two statements without batches, and the transactions that
- * most gateways would write. Ways alternate within one run.
+ * Asks through the ledger alone, each a new record with four identifiers, without a budget or all against one hot budget row,
+ * with default durability: the ledger as it is (batched), the same without the functions of single lookups, its own two
+ * statements without batches, and the transactions that most gateways would write, which always count in a budget. Ways
+ * alternate within one run.
  */
 export const benchLedger = async (store: BenchStore): Promise<Measured[]> => {
   const results: Measured[] = [];
-  for (const callers of [1, 128, 512]) {
+  for (const { callers, budget } of loads) {
     for (const snapshotBytes of [0, 4_096]) {
-      const workspace = await newWorkspace(store);
+      const workspace = await newWorkspace(store, budget);
       const ways = [
-        batched(store),
+        batched(store, 'ONE'),
+        batched(store, 'BATCH'),
         statementPerLookup(store),
         await transactionPerLookup(store, workspace.workspaceId),
       ];
       const rates = new Map<string, number[]>(ways.map((way) => [way.name, []]));
       const latencies = new Map<string, number[]>(ways.map((way) => [way.name, []]));
+      const cpu = new Map<string, { node: number; database: number }[]>(ways.map((way) => [way.name, []]));
       for (let round = 0; round < roundsPerWay; round += 1) {
         for (const way of ways) {
           await drive(way, workspace, { callers, snapshotBytes, seconds: warmUpSeconds });
           const driven = await drive(way, workspace, { callers, snapshotBytes, seconds: secondsPerRound });
           rates.get(way.name)?.push(driven.perSecond);
           latencies.get(way.name)?.push(driven.p50Ms);
+          cpu.get(way.name)?.push(driven.cpuMs);
         }
       }
       for (const way of ways) await way.close();
@@ -53,10 +66,13 @@ export const benchLedger = async (store: BenchStore): Promise<Measured[]> => {
           set: 'ledger',
           way,
           callers,
+          budget,
           snapshotBytes,
           perSecond: Math.round(median(perSecond)),
           spread: spread(perSecond),
           p50Ms: Number(median(latencies.get(way) ?? []).toFixed(2)),
+          nodeMs: Number(median((cpu.get(way) ?? []).map(({ node }) => node)).toFixed(3)),
+          databaseMs: Number(median((cpu.get(way) ?? []).map(({ database }) => database)).toFixed(3)),
           ratio: Number((median(perSecond) / base).toFixed(2)),
         });
       }
@@ -69,9 +85,10 @@ const drive = async (
   way: Way,
   workspace: TestAccount,
   load: { callers: number; snapshotBytes: number; seconds: number },
-): Promise<{ perSecond: number; p50Ms: number }> => {
+): Promise<{ perSecond: number; p50Ms: number; cpuMs: { node: number; database: number } }> => {
   const body =
     load.snapshotBytes === 0 ? null : JSON.stringify({ text: 'x'.repeat(load.snapshotBytes - 11) });
+  const before = readUsage(process.pid);
   const startedMs = performance.now();
   const untilMs = startedMs + load.seconds * 1_000;
   const latenciesMs: number[] = [];
@@ -86,20 +103,29 @@ const drive = async (
   };
   await Promise.all(Array.from({ length: load.callers }, caller));
   const seconds = (performance.now() - startedMs) / 1_000;
-  return { perSecond: latenciesMs.length / seconds, p50Ms: median(latenciesMs) };
+  const after = readUsage(process.pid);
+  // Of each lookup. The server is a child of this process.
+  const perLookup = (used: 'ownCpuSeconds' | 'childrenCpuSeconds'): number =>
+    (((after?.[used] ?? 0) - (before?.[used] ?? 0)) * 1_000) / latenciesMs.length;
+  return {
+    perSecond: latenciesMs.length / seconds,
+    p50Ms: median(latenciesMs),
+    cpuMs: { node: perLookup('ownCpuSeconds'), database: perLookup('childrenCpuSeconds') },
+  };
 };
 
 const silent = createLog('silent');
 
-const batched = ({ address }: BenchStore): Way => {
+const batched = ({ address }: BenchStore, alone: 'ONE' | 'BATCH'): Way => {
   const database = openDatabase(address, { connectionsMax: 16 });
   const ledger = createLedger(database, silent, {
     reservationSeconds: 60,
     ledgerBatchMax: 256,
     reserveTimeoutMs: 60_000,
+    alone,
   });
   return {
-    name: 'batched',
+    name: alone === 'ONE' ? 'batched' : 'batched, batches of one too',
     run: async (lookup, settlement) => {
       await ledger.reserve(lookup);
       await ledger.settle(settlement);
@@ -172,12 +198,14 @@ const transactionPerLookup = async ({ address, database }: BenchStore, workspace
   };
 };
 
-const newWorkspace = async ({ database }: BenchStore): Promise<TestAccount> => {
+const newWorkspace = async ({ database }: BenchStore, budget: boolean): Promise<TestAccount> => {
   const workspaceId = newId();
   await database.sql`insert into workspaces (id, name) values (${workspaceId}, 'bench')`;
-  await database.sql`
-    insert into budgets (workspace_id, id, name, scope, period, time_zone, "limit", mode, thresholds)
-    values (${workspaceId}, ${newId()}, 'hot', 'WORKSPACE', 'MONTH', 'Australia/Sydney', 1000000000, 'HARD', '{100}')`;
+  if (budget) {
+    await database.sql`
+      insert into budgets (workspace_id, id, name, scope, period, time_zone, "limit", mode, thresholds)
+      values (${workspaceId}, ${newId()}, 'hot', 'WORKSPACE', 'MONTH', 'Australia/Sydney', 1000000000, 'HARD', '{100}')`;
+  }
   return { workspaceId, accountId: newId(), tokenId: newId() };
 };
 

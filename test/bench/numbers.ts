@@ -3,11 +3,16 @@ export type Measured = {
   set: string;
   way: string;
   callers: number;
+  /** Whether every lookup counts in one budget. */
+  budget: boolean;
   snapshotBytes: number;
   perSecond: number;
   /** The slowest and the fastest round, as parts of the median. */
   spread: string;
   p50Ms: number;
+  /** Processor time of a lookup, in this process and in PostgreSQL; 0 where the system does not say. */
+  nodeMs: number;
+  databaseMs: number;
   ratio: number;
 };
 
