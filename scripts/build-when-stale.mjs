@@ -8,7 +8,7 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 const marker = path.join(root, 'dist', '.built');
-const sources = ['src', 'schema', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const sources = ['src', 'schema', 'scripts', 'package-lock.json', 'tsconfig.json'];
 
 const program = path.join(root, 'dist', 'src', 'main.js');
 const require = createRequire(import.meta.url);
@@ -26,8 +26,8 @@ const stop = (message) => {
 };
 
 if (!isInstalled('postgres')) stop('The packages are not installed: run "npm ci --omit=dev" first.');
-const isPackage = !existsSync(path.join(root, 'tsconfig.build.json'));
-const hasCompiler = isInstalled('typescript/package.json');
+const isPackage = !existsSync(path.join(root, 'src'));
+const hasCompiler = isInstalled('esbuild');
 
 /** Folders count too: their time changes when a file is removed. */
 const newestMs = (file) => {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runProgram } from './program.js';
-
 process.setSourceMapsEnabled(true);
+// Loaded after it, because only the modules that are loaded then have their maps.
+const { runProgram } = await import('./program.js');
 await runProgram(process.argv.slice(2));

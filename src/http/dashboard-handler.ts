@@ -30,7 +30,7 @@ export type DashboardOptions = {
   offerToken: TokenOffer;
   /** The path under which the gateway is served, without a slash at its end. */
   basePath: string;
-  /** Where the build of the dashboard is, if not beside this file's. */
+  /** Where the build of the dashboard is, if not where the build writes it. */
   folder?: string | undefined;
 };
 
@@ -100,8 +100,8 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The build writes the dashboard beside this file's folder. */
-const builtDashboard = (): string => path.resolve(import.meta.dirname, '../dashboard');
+/** The build writes all modules into one folder, and the dashboard into a folder in it. */
+const builtDashboard = (): string => path.resolve(import.meta.dirname, 'dashboard');
 
 type DashboardFiles = {
   /** Without the token. */

@@ -30,7 +30,7 @@ export type Schema = {
   version: string;
 };
 
-/** Reads migrations/ and schema/functions/ beside package.json, from `src` as well as from `dist/src`. */
+/** Reads migrations/ and schema/functions/ beside package.json, from `src` as well as from a build. */
 export const readSchema = (root: string = packageRoot()): Schema => {
   const folder = path.join(root, 'migrations');
   return {

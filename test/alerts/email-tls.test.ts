@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { makeCertificates } from '../guarantees/tls-postgres.js';
-import { builtModule } from '../support/gateway.js';
 import { startMailServer } from './start-mail-server.js';
 
 const password = 'canaryPassw0rdOfSmtp';
@@ -13,6 +12,9 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'gateway-smtp-'));
   makeCertificates(folder);
+  const root = path.resolve(import.meta.dirname, '../..');
+  const build = path.join(root, 'scripts', 'build-gateway.mjs');
+  execFileSync(process.execPath, [build, folder, path.join(root, 'src', 'alerts', 'send-email.ts')]);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -26,7 +28,7 @@ const sendFrom = (smtpUrl: string, authority: string | null): Promise<string> =>
       const message = { body: {}, title: 'Test', facts: [] };
       console.log(JSON.stringify(await sender.send(message, { id: 'alr_1', recipients: ['ops@example.com'] })));`;
     const env = {
-      MODULE: builtModule('alerts/send-email.js'),
+      MODULE: path.join(folder, 'send-email.js'),
       URL_OF_SMTP: smtpUrl,
       ...(authority === null ? {} : { NODE_EXTRA_CA_CERTS: path.join(folder, authority) }),
     };

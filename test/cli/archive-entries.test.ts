@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { type Archive, openArchive } from '../ledger/archive/open-archive.js';
-import { builtDashboard, runBuilt } from '../support/gateway.js';
+import { builtProgram, runBuilt } from '../support/gateway.js';
 
 let archive: Archive;
 let env: Record<string, string>;
@@ -71,7 +71,7 @@ it('refuses a month that is none, and a command without one', async () => {
 it('leaves all or nothing of a month when it is killed at any time, and goes on when it runs again', async () => {
   const { database } = archive.store;
   const [before] = await database.sql`select count(*)::int as entries from entries`;
-  const command = path.join(path.dirname(path.dirname(builtDashboard)), 'cli', 'firmable-gateway.js');
+  const command = builtProgram('cli/firmable-gateway');
   const killed = async (words: string[], afterMs: number): Promise<void> => {
     const child = spawn(process.execPath, [command, ...words], {
       env: { ...env, PATH: process.env['PATH'], LOG_LEVEL: 'error' },

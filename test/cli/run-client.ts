@@ -1,10 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { facesOf } from '../support/dump.js';
-import { builtModule } from '../support/gateway.js';
+import { builtProgram } from '../support/gateway.js';
 
-const program = fileURLToPath(builtModule('cli/firmable-gateway.js'));
+const program = builtProgram('cli/firmable-gateway');
 const root = path.resolve(import.meta.dirname, '../..');
 
 export type Ran = { code: number | null; stdout: string; stderr: string };

@@ -1,36 +1,30 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const buildDir = path.join(root, 'node_modules', '.cache', 'gateway-build');
+const buildDir = path.join(root, 'dist', 'test');
 /** Where the dashboard is built for tests. */
-export const builtDashboard = path.join(buildDir, 'src', 'dashboard');
-/** The address of a built module of src. */
-export const builtModule = (name: string): string => pathToFileURL(path.join(buildDir, 'src', name)).href;
+export const builtDashboard = path.join(buildDir, 'dashboard');
+export const builtProgram = (name: 'main' | 'cli/firmable-gateway'): string =>
+  path.join(buildDir, `${name}.js`);
 
 /**
- * Compiles the gateway into a folder of the tests, apart from the `dist` of `npm start`. Throws if the compiler fails: tests
- * of processes would run stale output. For the global setup.
+ * Builds the gateway into a folder of the tests, apart from that of `npm start`. Throws if the build fails: tests of
+ * processes would run stale output. For the global setup.
  */
-export const buildGateway = (): string => {
-  mkdirSync(buildDir, { recursive: true });
-  const compiler = path.join(root, 'node_modules', '.bin', 'tsc');
-  const buildInfo = path.join(buildDir, '.tsbuildinfo');
-  const args = ['-p', 'tsconfig.build.json', '--outDir', buildDir, '--tsBuildInfoFile', buildInfo];
-  const scripts = path.join(root, 'scripts');
+export const buildGateway = (): void => {
   const steps: [string, ...string[]][] = [
-    [compiler, ...args],
-    [process.execPath, path.join(scripts, 'generate-dashboard.mjs')],
-    [process.execPath, path.join(scripts, 'build-dashboard.mjs'), builtDashboard],
+    ['build-gateway.mjs', buildDir],
+    ['generate-dashboard.mjs'],
+    ['build-dashboard.mjs', builtDashboard],
   ];
-  for (const [program, ...words] of steps) {
-    const { status, error, stdout, stderr } = spawnSync(program, words, { cwd: root, encoding: 'utf8' });
+  for (const [script, ...words] of steps) {
+    const args = [path.join(root, 'scripts', script), ...words];
+    const { status, error, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     if (status !== 0) throw new Error(`the build failed: ${stdout}${stderr}`, { cause: error });
   }
-  return path.join(buildDir, 'src', 'main.js');
 };
 
 export type GatewayProcess = {
@@ -62,11 +56,7 @@ export const runBuilt = (
   new Promise((resolve) => {
     execFile(
       process.execPath,
-      [
-        path.join(buildDir, 'src', 'cli', 'firmable-gateway.js'),
-        ...(command === null ? [] : [command]),
-        ...words,
-      ],
+      [builtProgram('cli/firmable-gateway'), ...(command === null ? [] : [command]), ...words],
       { cwd: root, env: { ...quietEnv(), ...env } },
       (error, stdout, stderr) =>
         resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
@@ -78,7 +68,7 @@ export const spawnGateway = (
   env: Record<string, string>,
   prefix: readonly string[] = [],
 ): GatewayProcess & { settled: Promise<unknown> } => {
-  const command = [...prefix, process.execPath, path.join(buildDir, 'src', 'main.js')];
+  const command = [...prefix, process.execPath, builtProgram('main')];
   const child = spawn(command[0] ?? process.execPath, command.slice(1), {
     cwd: root,
     env: { ...quietEnv(), ...env },
