@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { GatewayError } from '../../errors.js';
 import { connect, type DatabaseAddress } from '../database.js';
@@ -7,7 +8,12 @@ import { databaseErrorCode } from '../database-errors.js';
 import { withTimeout } from '../with-timeout.js';
 import type { Cluster } from './prepare-cluster.js';
 import { ended, startPostgres } from './start-postgres.js';
-import { disownStalePid, removeStaleSocket, runningPostgres } from './running-postgres.js';
+import {
+  disownStalePid,
+  removeStaleSocket,
+  type RunningPostgres,
+  runningPostgres,
+} from './running-postgres.js';
 
 const answerTimeoutMs = 60_000;
 // Replaying the log after a crash can take minutes; the server reports that it is starting.
@@ -35,8 +41,9 @@ export const reachPostgres = async (
       stopping.throwIfAborted();
       const running = runningPostgres(cluster.clusterDir);
       const socketDir = running?.socketDir ?? cluster.socketDir;
-      const state = await probe({ ...cluster.address, socketDir });
-      if (state === 'ANSWERS') return { ...cluster.address, socketDir };
+      const address = { ...cluster.address, socketDir };
+      const state = await stateOf(address, running);
+      if (state === 'ANSWERS') return address;
       const last = starts.at(-1);
       const waitedMs = Date.now() - begunAt;
       if (running === null && (last === undefined || last.failure !== null)) {
@@ -79,8 +86,26 @@ const start = (cluster: Cluster, connectionsMax: number): Start => {
 };
 
 /** BUSY: it starts, recovers or shuts down (57P03), or has no connection left (53300). */
-const probe = async (address: DatabaseAddress): Promise<'ANSWERS' | 'BUSY' | 'SILENT'> => {
-  const sql = connect(address, { max: 1, connect_timeout: 5, onnotice: () => {} });
+type ServerState = 'ANSWERS' | 'BUSY' | 'SILENT';
+
+/** Connects only where an answer can be expected: each connection that fails costs as much as several that do not. */
+const stateOf = async (
+  address: DatabaseAddress & { socketDir: string },
+  running: RunningPostgres | null,
+): Promise<ServerState> => {
+  if (running !== null && !running.isReady) return 'BUSY';
+  if (!existsSync(path.join(address.socketDir, '.s.PGSQL.5432'))) return 'SILENT';
+  return await probe(address);
+};
+
+const probe = async (address: DatabaseAddress): Promise<ServerState> => {
+  const sql = connect(address, {
+    max: 1,
+    connect_timeout: 5,
+    prepare: false,
+    fetch_types: false,
+    onnotice: () => {},
+  });
   try {
     await withTimeout(probeTimeoutMs, sql`select 1`, () => new Error('no answer'));
     return 'ANSWERS';

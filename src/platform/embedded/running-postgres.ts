@@ -3,13 +3,21 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
+export type RunningPostgres = {
+  pid: number;
+  socketDir: string | null;
+  /** Whether it accepts connections: it neither starts, recovers nor stops. */
+  isReady: boolean;
+};
+
 /** The server that runs on a cluster, by its postmaster.pid; null when none runs. */
-export const runningPostgres = (clusterDir: string): { pid: number; socketDir: string | null } | null => {
-  // The lines of the file: pid, data folder, start time, port, socket folder (PostgreSQL's miscadmin.h).
-  const [pidLine = '', , , , socketDir = ''] = (readLockFile(clusterDir) ?? '').split('\n');
+export const runningPostgres = (clusterDir: string): RunningPostgres | null => {
+  // The lines of the file: pid, data folder, start time, port, socket folder, listen address, shared memory, status
+  // (PostgreSQL's pidfile.h).
+  const [pidLine = '', , , , socketDir = '', , , status = ''] = (readLockFile(clusterDir) ?? '').split('\n');
   const pid = Number(pidLine);
   if (!Number.isInteger(pid) || pid <= 1 || !commandOf(pid).includes(clusterDir)) return null;
-  return { pid, socketDir: socketDir === '' ? null : socketDir };
+  return { pid, socketDir: socketDir === '' ? null : socketDir, isReady: status.trim() === 'ready' };
 };
 
 /**
