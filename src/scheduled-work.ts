@@ -13,6 +13,7 @@ import type { Store } from './platform/open-store.js';
 import type { RecordWords } from './records/write-words.js';
 import { watchDatabase } from './platform/watch-database.js';
 import { startUploadCleanup } from './uploads/delete-unused.js';
+import { startUsageRollup } from './usage/roll-up-usage.js';
 
 const watchEveryMs = 1_000;
 const maintenanceEveryMs = 2_000;
@@ -20,6 +21,7 @@ const deliverEveryMs = 2_000;
 const digestEveryMs = 10_000;
 const balancesEveryMs = 20_000;
 const recordWordsEveryMs = 2_000;
+const rollUpEveryMs = 30_000;
 const deleteExpiredEveryMs = 60_000;
 
 /** Starts the scheduled work of an instance; returns the functions that stop it. */
@@ -50,6 +52,7 @@ export const startScheduledWork = ({
   return [
     watchDatabase({ database, address }, log, watchEveryMs),
     startLedgerMaintenance(database.sql, log, maintenanceEveryMs),
+    startUsageRollup(database.sql, log, rollUpEveryMs),
     startRequestCleanup(database, log, deleteExpiredEveryMs),
     startJobCleanup({ database, log, keepDays: jobKeepDays }, deleteExpiredEveryMs),
     startUploadCleanup({ database, log, keepHours: uploadKeepHours }, deleteExpiredEveryMs),

@@ -4,6 +4,8 @@
 -- statement that writes the entries, so reports, which read these sums, cannot disagree with the ledger. The rows of
 -- usage_buckets are locked in the order of their key, after all other locks of the statement.
 --
+-- Entries of hours that roll_up_usage has begun to read are late: they are added to usage_late, too.
+--
 -- A function counts the bins: an aggregate for each bin took a lone lookup longer to start than everything else here.
 create or replace function add_usage() returns trigger language plpgsql
 set enable_seqscan = off set plan_cache_mode = force_generic_plan set jit = off as $$
@@ -39,6 +41,21 @@ begin
     credits = b.credits + excluded.credits,
     saved = b.saved + excluded.saved,
     latencies = add_histograms(b.latencies, excluded.latencies);
+
+  insert into usage_late (
+    workspace_id, entry_id, starts_at, account_id, provider, connection_id, payer, sandbox, operation, workflow, token_id,
+    outcome, lookups, attempts, from_snapshot, credits, saved, latencies)
+  select n.workspace_id, n.id, date_bin(interval '15 minutes', n.occurred_at, timestamptz 'epoch'), n.account_id, n.provider,
+    n.connection_id, n.payer, n.sandbox, n.operation, n.workflow, n.token_id, n.outcome,
+    (n.kind = 'LOOKUP' and n.step = 1)::int, (n.kind = 'LOOKUP')::int, n.from_snapshot::int, n.credits, n.saved,
+    case
+      when n.latency_ms > 0 and not n.from_snapshot then latency_histogram(array[width_bucket(n.latency_ms, array[
+        2, 3, 5, 9, 17, 33, 65, 129, 257, 513, 1025, 2049, 4097, 8193, 16385, 32769, 65537
+      ])])
+      else '{}'
+    end
+  from new_entries n
+  join usage_rollup_ends e on e.workspace_id = n.workspace_id and e.late_before > n.occurred_at;
   return null;
 end
 $$;

@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { authorize } from '../access/caller.js';
 import { readPresentMonth } from '../usage/present-month.js';
 import { readFallbacks } from '../usage/read-fallbacks.js';
@@ -15,6 +16,7 @@ import { type GatewayContext, readReport } from './context.js';
 import { openStream } from './open-stream.js';
 import { ProviderUsage } from './provider-usage.js';
 import { totalsFields, UsageRow } from './usage-row.js';
+import { selectsField } from './selects-field.js';
 import { readEntryFilter, UsageFilter, type UsageFilterInput } from './entry-filter.js';
 
 type Types = typeof builder.$inferSchemaTypes;
@@ -136,6 +138,7 @@ const readReportOf = async (
   context: GatewayContext,
   period: { from: Date; to: Date },
   { filter, ...args }: ReportArguments,
+  info: GraphQLResolveInfo,
 ) => {
   const input: UsageInput = {
     from: period.from,
@@ -145,6 +148,7 @@ const readReportOf = async (
     filter: readEntryFilter(filter),
     previous: args.previous ?? false,
     chargeback: args.chargeback ?? false,
+    latencies: selectsField(info, 'latency'),
   };
   const { caller } = context.lookupRequest;
   return await readReport(context, async (deps) => ({
@@ -164,7 +168,7 @@ builder.queryField('usage', (t) =>
       to: t.arg({ type: 'DateTime', required: true, description: 'The end of the period, exclusive.' }),
       ...reportArguments(t.arg),
     },
-    resolve: (_root, { from, to, ...args }, context) => readReportOf(context, { from, to }, args),
+    resolve: (_root, { from, to, ...args }, context, info) => readReportOf(context, { from, to }, args, info),
   }),
 );
 
@@ -195,9 +199,9 @@ builder.subscriptionField('usage', (t) =>
         read: () => Promise.resolve({ events: [null] }),
       });
     },
-    resolve: async (_event: null, { from, to, ...args }, context) => {
+    resolve: async (_event: null, { from, to, ...args }, context, info) => {
       const month = await readPresentMonth(context.app, args.timeZone ?? 'UTC');
-      return await readReportOf(context, { from: from ?? month.from, to: to ?? month.to }, args);
+      return await readReportOf(context, { from: from ?? month.from, to: to ?? month.to }, args, info);
     },
   }),
 );

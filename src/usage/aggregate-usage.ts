@@ -9,20 +9,11 @@ import { instantFormat } from '../platform/page.js';
 import { localFormat } from '../platform/time.js';
 import { cutPeriod, type Period, unknownTimeZone } from './period.js';
 import { type EntryFilter, matchingEntries, matchingLabels } from './entry-filter.js';
+import type { UsageLabel } from './choose-sums.js';
+import { findSums } from './find-sums.js';
+import { groupColumns } from './group-columns.js';
 import { keepsQuarter, type TimeUnit, unitEnd, unitStart } from './unit-start.js';
 import { type SumsRow, sumColumns } from './usage-sums.js';
-
-export const usageLabels = [
-  'CONNECTION',
-  'PROVIDER',
-  'OPERATION',
-  'WORKFLOW',
-  'TOKEN',
-  'OUTCOME',
-  'PAYER',
-  'SANDBOX',
-] as const;
-export type UsageLabel = (typeof usageLabels)[number];
 
 /** One group as PostgreSQL returns it, with its start as text. */
 export type AggregatedUsage = SumsRow & {
@@ -44,6 +35,8 @@ export type UsageWanted = Period & {
   units: readonly TimeUnit[];
   labels: readonly UsageLabel[];
   timeZone: string;
+  /** Without, all latencies are 0: they are half the work of a long report. */
+  latencies: boolean;
   rowsMax: number;
 };
 
@@ -63,11 +56,15 @@ export const aggregateUsage = async (
   const { whole, ends } = byCharge ? { whole: null, ends: [{ from, to }] } : cutPeriod(wanted);
   try {
     return await refuseArchived(async () => {
+      const atEnds = ends.map((period) => entriesOf(caller, wanted, period));
+      if (whole === null) return await db.execute<AggregatedUsage>(statement(wanted, atEnds));
+      const sums = await findSums(db, caller, wanted, whole);
+      if (sums !== null) return await db.execute<AggregatedUsage>(statement(wanted, [...sums, ...atEnds]));
       const groups = await db.execute<AggregatedUsage & { kept: boolean }>(
-        statement(caller, wanted, whole, ends),
+        statement(wanted, [bucketsOf(caller, wanted, whole), ...atEnds]),
       );
       if (groups.every(({ kept }) => kept)) return groups;
-      return await db.execute<AggregatedUsage>(statement(caller, wanted, null, [{ from, to }]));
+      return await db.execute<AggregatedUsage>(statement(wanted, [entriesOf(caller, wanted, { from, to })]));
     });
   } catch (error) {
     // 22023, invalid parameter value: the zone.
@@ -75,22 +72,14 @@ export const aggregateUsage = async (
   }
 };
 
-const statement = (
-  caller: Caller,
-  wanted: UsageWanted,
-  whole: Period | null,
-  ends: readonly Period[],
-): SQL => {
-  const sources = [
-    ...(whole === null ? [] : [bucketsOf(caller, wanted, whole)]),
-    ...ends.map((period) => entriesOf(caller, wanted, period)),
-  ];
+const statement = (wanted: UsageWanted, sources: readonly SQL[]): SQL => {
   const labels = sql.raw('connection_id, provider, operation, workflow, token_id, outcome, payer, sandbox');
   return sql`
     with groups as materialized (
-      select source.starts_at as at, ${labels}, bool_and(kept) as kept, ${sumColumns}
-      from (${sql.join(sources, sql` union all `)}) as source
+      select source.starts_at as at, ${labels}, bool_and(kept) as kept, ${sumColumns(wanted.latencies)}
+      from (${sql.join([...sources], sql` union all `)}) as source
       group by source.starts_at, ${labels}
+      having sum(quarters) > 0
       order by source.starts_at, ${labels}
       limit ${wanted.rowsMax}
     ), start as materialized (
@@ -109,7 +98,7 @@ const bucketsOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWan
   const at = usageBuckets.startsAt;
   const inPeriod = and(matchingLabels(usageBuckets, caller, filter), gte(at, period.from), lt(at, period.to));
   if (units.length === 0) {
-    return sql`select null::timestamptz as starts_at, ${labelColumns(labels)}, true as kept, ${usageColumns.bucket}
+    return sql`select null::timestamptz as starts_at, ${groupColumns(labels)}, true as kept, ${usageColumns.bucket}, 1 as side, 1 as quarters
       from ${usageBuckets} where ${inPeriod}`;
   }
   // Time zone functions are slow, and many labels share a quarter: each quarter is computed once.
@@ -120,7 +109,7 @@ const bucketsOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWan
         ${keepsQuarter(timeZone, quarter)} as kept
       from (select distinct ${at} from ${usageBuckets} where ${inPeriod}) as quarter
     )
-    select unit.starts_at, ${labelColumns(labels)}, unit.kept, ${usageColumns.bucket}
+    select unit.starts_at, ${groupColumns(labels)}, unit.kept, ${usageColumns.bucket}, 1 as side, 1 as quarters
     from ${usageBuckets}
     join unit on unit.quarter_starts_at = ${at}
     where ${inPeriod}
@@ -128,25 +117,6 @@ const bucketsOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWan
 };
 
 const entriesOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWanted, period: Period): SQL =>
-  sql`select ${unitStart(units, timeZone, sql`${entries.occurredAt}`)} as starts_at, ${labelColumns(labels)}, true as kept,
-      ${usageColumns.entry}
+  sql`select ${unitStart(units, timeZone, sql`${entries.occurredAt}`)} as starts_at, ${groupColumns(labels)}, true as kept,
+      ${usageColumns.entry}, 1 as side, 1 as quarters
     from ${entries} where ${matchingEntries(caller, { ...filter, ...period })}`;
-
-/** The columns of the labels to group by; null for the others. */
-const labelColumns = (labels: readonly UsageLabel[]): SQL => {
-  const by = (label: UsageLabel, column: string, type: string): SQL =>
-    sql.raw(labels.includes(label) ? column : `null::${type} as ${column}`);
-  return sql.join(
-    [
-      by('CONNECTION', 'connection_id', 'uuid'),
-      by('PROVIDER', 'provider', 'text'),
-      by('OPERATION', 'operation', 'text'),
-      by('WORKFLOW', 'workflow', 'text'),
-      by('TOKEN', 'token_id', 'uuid'),
-      by('OUTCOME', 'outcome', 'outcome'),
-      by('PAYER', 'payer', 'text'),
-      by('SANDBOX', 'sandbox', 'boolean'),
-    ],
-    sql`, `,
-  );
-};

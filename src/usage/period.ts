@@ -28,7 +28,7 @@ export const instant = (field: string) => {
 export const unknownTimeZone = (): GatewayError =>
   new GatewayError('BAD_REQUEST', timeZoneFault, { field: ['timeZone'] });
 
-const quarterMs = 15 * 60_000;
+export const quarterMs = 15 * 60_000;
 
 /**
  * Cuts a period into its whole quarters of an hour, whose sums are stored, and the rest at its ends. Either may be missing.

@@ -5,7 +5,8 @@ import { authorize, type Caller } from '../access/caller.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { parseInput, timeZone } from '../platform/parse-input.js';
-import { type AggregatedUsage, aggregateUsage, usageLabels } from './aggregate-usage.js';
+import { type AggregatedUsage, aggregateUsage } from './aggregate-usage.js';
+import { usageLabels } from './choose-sums.js';
 import { instant, isInOrder, outOfOrder, type Period } from './period.js';
 import type { EntryFilter } from './entry-filter.js';
 import { findPreviousPeriod } from './find-previous-period.js';
@@ -25,6 +26,8 @@ export type UsageInput = {
   timeZone: string;
   groupBy: readonly UsageDimension[];
   filter: Omit<EntryFilter, 'from' | 'to'>;
+  /** False: latencies are not needed, and all are 0. */
+  latencies?: boolean;
   /** Adds the period before; see findPreviousPeriod. */
   previous?: boolean;
   /** Adds each workflow's share in the records it used; see readChargeback. */
@@ -99,6 +102,7 @@ const readPeriod = async (db: Reader, caller: Caller, wanted: UsageInput): Promi
     units: timeUnits.filter((unit) => groupBy.includes(unit)),
     labels: usageLabels.filter((label) => groupBy.includes(label)),
     timeZone,
+    latencies: wanted.latencies !== false,
     rowsMax: rowsMax + 1,
   });
   if (found.length > rowsMax) throw tooManyRows();
@@ -158,12 +162,13 @@ export type ProviderUsage = UsageTotals & { provider: string };
 export const readProviderUsage = async (
   deps: { database: Database },
   caller: Caller,
-  { from, to, filter }: Pick<UsageInput, 'from' | 'to' | 'filter'>,
+  { from, to, filter, latencies = true }: Pick<UsageInput, 'from' | 'to' | 'filter' | 'latencies'>,
 ): Promise<ProviderUsage[]> => {
   const { rows } = await readUsage(deps, caller, {
     from,
     to,
     filter,
+    latencies,
     timeZone: 'UTC',
     groupBy: ['PROVIDER'],
   });

@@ -66,8 +66,8 @@ export const readSums = (row: SumsRow): UsageTotals => ({
   latencies: row.latencies.split(' ').map(Number),
 });
 
-/** Sums the columns of `usageColumns`. */
-export const sumColumns: SQL = sql`
+/** Sums the columns of `usageColumns`; `side` says whether latencies are added (1) or subtracted (-1). */
+export const sumColumns = (latencies: boolean): SQL => sql`
   sum(lookups) as "lookups",
   sum(attempts) as "attempts",
   coalesce(sum(attempts) filter (where came_to = 'FOUND'), 0) as "found",
@@ -78,13 +78,12 @@ export const sumColumns: SQL = sql`
   sum(from_snapshot) as "fromSnapshot",
   sum(credits) as "creditsCharged",
   sum(saved) as "creditsSaved",
-  concat_ws(' ', ${sql.join(
-    Array.from(
-      { length: latencyBins },
-      (_, bin) => sql`coalesce(sum(latencies[${sql.raw(`${bin + 1}`)}]), 0)`,
-    ),
-    sql`, `,
-  )}) as "latencies"`;
+  ${latencies ? sumLatencies : sql.raw(`'${noUsage.latencies.join(' ')}'`)} as "latencies"`;
+
+const sumLatencies = sql`concat_ws(' ', ${sql.join(
+  noUsage.latencies.map((_, bin) => sql`coalesce(sum(side * latencies[${sql.raw(`${bin + 1}`)}]), 0)`),
+  sql`, `,
+)})`;
 
 /**
  * The latency in milliseconds that at least `share` of the calls did not exceed, rounded up to a power of two. Null without

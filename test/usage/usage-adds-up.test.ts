@@ -21,6 +21,7 @@ import {
   type UsageReport,
   type UsageRow,
 } from '../../src/usage/read-usage.js';
+import { rollUpUsage } from '../../src/usage/roll-up-usage.js';
 import { addUsage, noUsage, usageSums } from '../../src/usage/usage-sums.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
@@ -88,7 +89,19 @@ beforeAll(async () => {
       })),
     ),
   );
-  await writeEntries(store.database, workspaceId, rows);
+  // Some are in the rollups, some come late for them, and some are later than they reach.
+  const until = new Date('2026-10-03T16:00:00Z');
+  await writeEntries(
+    store.database,
+    workspaceId,
+    rows.filter((_, at) => at % 3 !== 0),
+  );
+  await rollUpUsage(store.database.sql, { until, stopping: new AbortController().signal });
+  await writeEntries(
+    store.database,
+    workspaceId,
+    rows.filter((_, at) => at % 3 === 0),
+  );
 });
 afterAll(() => store.close());
 

@@ -2,13 +2,14 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { LedgerCheck } from './ledger-check.js';
 import { latencyBins, usageColumns } from '../usage-columns.js';
 
-const labels = sql`account_id, provider, connection_id, payer, sandbox, operation, workflow, token_id, outcome`;
+export const labels = sql`account_id, provider, connection_id, payer, sandbox, operation, workflow, token_id, outcome`;
 
 const bins = Array.from({ length: latencyBins }, (_, bin) => `coalesce(latencies[${bin + 1}], 0)`);
 
 const counts = ['lookups', 'attempts', 'from_snapshot', 'credits', 'saved'];
 
-const differs = sql.join(
+/** Whether any sum of two sides differs. */
+export const differs = sql.join(
   [...counts, ...bins].map((column) => sql`sum(side * ${sql.raw(column)}) <> 0`),
   sql` or `,
 );

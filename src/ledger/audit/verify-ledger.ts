@@ -3,6 +3,7 @@ import type { Database } from '../../platform/database.js';
 import { budgetChecks } from './budget-checks.js';
 import { entryChecks } from './entry-checks.js';
 import type { LedgerCheck } from './ledger-check.js';
+import { rollupChecks } from './rollup-checks.js';
 import { unlockChecks } from './unlock-checks.js';
 import { usageChecks } from './usage-checks.js';
 
@@ -45,7 +46,13 @@ export const verifyLedger = async (
         }
         return lines;
       };
-      const disagreements = await linesOf([...unlockChecks, ...entryChecks, ...budgetChecks, ...usageChecks]);
+      const disagreements = await linesOf([
+        ...unlockChecks,
+        ...entryChecks,
+        ...budgetChecks,
+        ...usageChecks,
+        ...rollupChecks,
+      ]);
       const hints = await linesOf([overdue]);
       const [counted] = await tx.execute<{
         entries: string;
