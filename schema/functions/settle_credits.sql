@@ -1,4 +1,4 @@
--- requires: add_job_credits, ledger_line, settlement, unlock_of_key, uuid_v7
+-- requires: add_job_credits, ledger_line, move_budget_period, settlement, unlock_of_key, uuid_v7
 
 -- Settles a batch of reservations: entries, unlocks with their lookup keys, snapshots and budget periods, all or nothing.
 -- A reservation that is gone was settled before: its row is returned with `settled` false, and nothing changes. A row whose
@@ -41,9 +41,6 @@ declare
   v_bodies text[];
   v_index int;
   v_period record;
-  v_budget record;
-  v_spent bigint;
-  v_threshold int;
 begin
   -- The reservations that this statement settles, with nulls where one is gone. The statement that locks the row settles it;
   -- every later one finds nothing. The outer join also keeps the planner's estimate of a hundred rows.
@@ -381,28 +378,8 @@ begin
       group by 1, 2, 3
       order by 1, 2, 3
     loop
-      update budget_periods p
-      set reserved = p.reserved - v_period.released, spent = p.spent + v_period.spent
-      where p.workspace_id = v_period.workspace_id and p.budget_id = v_period.budget_id
-        and p.starts_at = v_period.starts_at
-      returning p.spent into v_spent;
-      continue when not found or v_period.spent <= 0;
-      select b.limit, b.thresholds into v_budget
-      from budgets b
-      where b.workspace_id = v_period.workspace_id and b.id = v_period.budget_id and b.deleted_at is null;
-      continue when not found;
-      foreach v_threshold in array v_budget.thresholds loop
-        continue when v_spent * 100 < v_budget.limit * v_threshold;
-        insert into alerts (workspace_id, id, event, subject, starts_at, threshold, facts, raised_at)
-        select v_period.workspace_id, uuid_v7(), 'BUDGET_THRESHOLD', v_period.budget_id::text, v_period.starts_at,
-          v_threshold, jsonb_build_object('limit', v_budget.limit::text, 'spent', v_spent::text), v_now
-        where not exists (
-          select from alerts t
-          where t.workspace_id = v_period.workspace_id and t.event = 'BUDGET_THRESHOLD'
-            and t.subject = v_period.budget_id::text and t.starts_at = v_period.starts_at
-            and t.threshold = v_threshold)
-        on conflict do nothing;
-      end loop;
+      perform move_budget_period(v_period.workspace_id, v_period.budget_id, v_period.starts_at, v_period.released,
+        v_period.spent, v_now);
     end loop;
   end if;
 

@@ -1,13 +1,13 @@
--- requires: settle_credits
+-- requires: move_budget_period, settle_credits
 
 -- settle_credits for one settlement, which comes as scalars; `p_body` is the snapshot to keep. It settles the plain case in
--- small statements: a HELD reservation by the lookup key, at a provider that charges a record once, which no budget counts,
--- whose result is known, which leads to no presumed charge, and whose record, if there is one, is not unlocked yet. In every
--- other case it has written nothing, and returns what settle_credits does.
+-- small statements: a HELD reservation by the lookup key, at a provider that charges a record once, whose result is known,
+-- which leads to no presumed charge, and whose record, if there is one, is not unlocked yet. In every other case it has
+-- written nothing, and returns what settle_credits does.
 --
--- Locks are taken in the order of settle_credits: the reservation, the unlock, the lookup keys, the sums of usage. The unlock
--- is the first row that is written, and decides the charge as it does there: where another settlement has bought the record
--- meanwhile, no row is inserted.
+-- Locks are taken in the order of settle_credits: the reservation, the unlock, the lookup keys, the budget periods, the sums
+-- of usage. The unlock is the first row that is written, and decides the charge as it does there: where another settlement
+-- has bought the record meanwhile, no row is inserted.
 create or replace function settle_one(
   p_workspace_id uuid,
   p_id uuid,
@@ -35,22 +35,25 @@ set enable_seqscan = off set enable_mergejoin = off set plan_cache_mode = force_
 #variable_conflict use_column
 declare
   v_now timestamptz := clock_timestamp();
-  v_reservation reservations;
+  v_reservation record;
   v_is_plain boolean := false;
   v_cost bigint;
+  v_period record;
 begin
   if p_outcome <> 'UNKNOWN' then
-    select r.* into v_reservation
-    from reservations r
-    where r.workspace_id = p_workspace_id and r.id = p_id and r.state = 'HELD' and r.unlock_id is null
-      and r.refetch_credits = 0 and r.budget_ids = '{}'
+    -- By the id alone: with `state` in the condition, statistics of an empty table lead to another index, which is read from
+    -- end to end.
+    select r.*, exists (
       -- Every presumed charge that this settlement could prove right or wrong.
-      and not exists (
-        select from reservations p
-        where p.workspace_id = p_workspace_id and p.account_id = r.account_id and p.state <> 'HELD'
-          and p.lookup_key = any (array_append(p_lookup_keys, r.lookup_key)))
+      select from reservations p
+      where p.workspace_id = p_workspace_id and p.account_id = r.account_id and p.state <> 'HELD'
+        and p.lookup_key = any (array_append(p_lookup_keys, r.lookup_key))) as has_presumed
+    into v_reservation
+    from reservations r
+    where r.workspace_id = p_workspace_id and r.id = p_id
     for update of r;
-    v_is_plain := found;
+    v_is_plain := found and v_reservation.state = 'HELD' and v_reservation.unlock_id is null
+      and v_reservation.refetch_credits = 0 and not v_reservation.has_presumed;
   end if;
 
   if v_is_plain and p_record_key is not null then
@@ -105,6 +108,17 @@ begin
     unlock_id := p_id;
     unlocked_at := v_now;
   end if;
+  if v_reservation.budget_ids <> '{}' then
+    for v_period in
+      select b.budget_id, b.starts_at
+      from unnest(v_reservation.budget_ids, v_reservation.budget_starts) as b (budget_id, starts_at)
+      order by 1, 2
+    loop
+      perform move_budget_period(
+        p_workspace_id, v_period.budget_id, v_period.starts_at, v_reservation.credits, v_cost, v_now);
+    end loop;
+  end if;
+
   insert into entries (
     workspace_id, id, kind, occurred_at, recorded_at, outcome, charge, credits, saved, account_id,
     lookup_id, step, operation, provider, connection_id, payer, sandbox, token_id, workflow, job_id, job_row,
@@ -112,7 +126,8 @@ begin
   values (p_workspace_id, p_id, 'LOOKUP', v_reservation.reserved_at, v_now, p_outcome, charge, v_cost, 0,
     v_reservation.account_id, v_reservation.lookup_id, v_reservation.step, v_reservation.operation, v_reservation.provider,
     v_reservation.connection_id, v_reservation.payer, v_reservation.sandbox, v_reservation.token_id,
-    v_reservation.workflow, v_reservation.job_id, v_reservation.job_row, unlock_id, '{}', '{}', p_problem, p_latency_ms);
+    v_reservation.workflow, v_reservation.job_id, v_reservation.job_row, unlock_id, v_reservation.budget_ids,
+    v_reservation.budget_starts, p_problem, p_latency_ms);
 
   batch_position := 1;
   settled := true;

@@ -4,7 +4,8 @@ import { type Proxy, startProxy } from '../ledger/proxy.js';
 import { createRandom } from '../simulator/random.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type CountingFirmable, identifiersOf, startCountingFirmable } from './counting-firmable.js';
-import { type Gateways, startGateways, wideBudget } from './gateways.js';
+import { type Gateways, startGateways } from './gateways.js';
+import { writeByBatches } from './write-by-batches.js';
 
 // CHAOS_ACTIONS=1000 CHAOS_SEED=1 npx vitest run test/guarantees/chaos.test.ts makes a longer run.
 const actions = Number(process.env['CHAOS_ACTIONS'] ?? 12);
@@ -27,8 +28,7 @@ beforeAll(async () => {
     firmableUrl: firmable.url,
     env: { RESERVATION_SECONDS: String(reservationMs / 1_000), SHUTDOWN_SECONDS: '1' },
   });
-  // With a budget, single lookups are written by the functions of batches, too.
-  if (seed % 2 === 0) await gateways.setBudget(wideBudget);
+  if (seed % 2 === 0) await writeByBatches(store.database.sql);
 }, 60_000);
 afterAll(async () => {
   await gateways.close();

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type CountingFirmable, identifiersOf, startCountingFirmable } from './counting-firmable.js';
-import { type Gateways, startGateways, wideBudget } from './gateways.js';
+import { type Gateways, startGateways } from './gateways.js';
+import { writeByBatches } from './write-by-batches.js';
 
 const reservationSeconds = 5;
 let store: TestDatabase;
@@ -72,13 +73,9 @@ const expectPresumedChargeResolved = async (release: () => void): Promise<void> 
   await gateways.verify();
 };
 
-// A budget, however wide, takes a lookup from the functions of single lookups to those of batches.
-describe.each([
-  ['by the functions of single lookups', []],
-  ['by the functions of batches', [wideBudget]],
-])('with money written %s', (_, budgets) => {
+describe.each(['single lookups', 'batches'])('with money written by the functions of %s', (functions) => {
   beforeEach(async () => {
-    for (const budget of budgets) await gateways.setBudget(budget);
+    if (functions === 'batches') await writeByBatches(store.database.sql);
   });
 
   it('loses no charge, and blocks no lookup for longer than a reservation lives, when a gateway is killed during a call', async () => {

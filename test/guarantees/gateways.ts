@@ -150,15 +150,6 @@ export const startGateways = async (options: {
   };
 };
 
-/** A budget that refuses nothing. */
-export const wideBudget = {
-  name: 'wide',
-  scope: 'WORKSPACE',
-  period: 'TOTAL',
-  mode: 'SOFT',
-  limit: 1_000_000,
-};
-
 const fields = '{ outcome problem { code } receipt { charge creditsCharged } company { id } }';
 const company = `query ($by: CompanyKey!, $options: LookupOptions) { field: company(by: $by, options: $options) ${fields} }`;
 const companies = `query ($by: [CompanyKey!]!, $options: LookupOptions) {

@@ -14,6 +14,7 @@ import {
   entriesOf,
   found,
   openLedger,
+  limitWorkspace,
   requestFor,
   reservationsOf,
 } from './setup.js';
@@ -144,6 +145,25 @@ it('counts every lookup once when budgets that count from the start are created 
   expect((await verifyLedger(store.database, { workspaceId })).disagreements).toEqual([]);
 });
 
+it('admits exactly 37 of 120 lookups to two limits of 37 when they run alone, by both ways', async () => {
+  const { id: workspaceId } = await createWorkspace(store.database);
+  const account = createAccount(workspaceId);
+  const counters = [
+    await limitWorkspace(store.database, workspaceId, 37),
+    await limitWorkspace(store.database, workspaceId, 37, 'the same'),
+  ];
+  const requests = Array.from({ length: 120 }, (_, index) => requestFor(account, `s${index}`));
+  const answers = await Promise.all(requests.map((request, index) => ledgers[index % 4]!.reserve(request)));
+  expect(answers.filter(({ status }) => status === 'RESERVED')).toHaveLength(37);
+  expect(answers.filter(({ status }) => status === 'BUDGET_RESERVED')).toHaveLength(83);
+  const reserved = requests.filter((_, index) => answers[index]?.status === 'RESERVED');
+  await Promise.all(
+    reserved.map((request, index) => ledgers[index % 4]!.settle(found(request, request.lookupKey))),
+  );
+  for (const counter of counters) expect(await counter()).toEqual({ reserved: 0, spent: 37 });
+  expect((await verifyLedger(store.database, { workspaceId })).disagreements).toEqual([]);
+});
+
 it('writes plain lookups without the functions of batches', async () => {
   const alone = await createTestDatabase();
   try {
@@ -159,18 +179,24 @@ it('writes plain lookups without the functions of batches', async () => {
       await sql.unsafe(failing);
     }
     const ledger = openLedger(alone.database);
-    const account = createAccount();
+    const account = createAccount((await createWorkspace(alone.database)).id);
     await buy(ledger, requestFor(account, 'a'), 'A', { aliases: ['a', 'a2'] });
+    expect(await ledger.reserve(requestFor(account, 'a2'))).toMatchObject({ status: 'HIT' });
+    const counters = await limitWorkspace(alone.database, account.workspaceId, 100);
     for (const outcome of ['NOT_FOUND', 'FAILED', 'REFUSED'] as const) {
       const request = requestFor(account, 'b');
       await ledger.reserve(request);
       await ledger.settle(ended(request, outcome));
     }
+    await buy(ledger, requestFor(account, 'c'), 'C');
+    expect(await counters()).toEqual({ reserved: 0, spent: 1 });
     expect((await entriesOf(alone.database, account)).map(({ charge }) => charge)).toEqual([
       'CHARGED',
+      'ALREADY_UNLOCKED',
       'NOT_FOUND',
       'NONE',
       'NONE',
+      'CHARGED',
     ]);
     await ledger.close(1_000);
   } finally {

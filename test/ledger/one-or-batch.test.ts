@@ -99,7 +99,7 @@ const budgetStep = fc.record({
 const step = fc.oneof(
   { weight: 12, arbitrary: reserveStep },
   { weight: 10, arbitrary: settleStep },
-  { weight: 1, arbitrary: budgetStep },
+  { weight: 2, arbitrary: budgetStep },
   { weight: 1, arbitrary: fc.constant({ kind: 'endBudgets' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'maintain' as const }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('decide' as const), charged: fc.boolean() }) },

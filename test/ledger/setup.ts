@@ -160,11 +160,12 @@ export const limitWorkspace = async (
   { sql }: Database,
   workspaceId: string,
   limit: number,
+  name = 'all',
 ): Promise<() => Promise<{ reserved: number; spent: number }>> => {
   const id = newId();
   await sql`
     insert into budgets (workspace_id, id, name, scope, period, time_zone, "limit", mode, thresholds)
-    values (${workspaceId}, ${id}, 'all', 'WORKSPACE', 'TOTAL', 'UTC', ${limit}, 'HARD', '{}')`;
+    values (${workspaceId}, ${id}, ${name}, 'WORKSPACE', 'TOTAL', 'UTC', ${limit}, 'HARD', '{}')`;
   return async () => {
     const [row] = await sql<{ reserved: number; spent: number }[]>`
       select reserved::int, spent::int from budget_periods where budget_id = ${id}`;

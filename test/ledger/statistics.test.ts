@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { reserveBatch } from '../../src/ledger/reserve.js';
+import { reserveOne } from '../../src/ledger/reserve-one.js';
 import { settleBatch } from '../../src/ledger/settle.js';
+import { settleOne } from '../../src/ledger/settle-one.js';
 import { openDatabase } from '../../src/platform/database.js';
 import { createTestDatabase } from '../support/database.js';
 import { requestFor, buy, createAccount, found, openLedger } from './setup.js';
@@ -29,7 +31,13 @@ it('does not scan settled reservations for each request after an ANALYZE that sa
   const reserved = await readSoFar();
   expect(reserved - before).toBeLessThan(10);
   await settleBatch(fresh.sql, [found(request, 'company:id:f600')]);
-  expect((await readSoFar()) - reserved).toBeLessThan(10);
+  const settled = await readSoFar();
+  expect(settled - reserved).toBeLessThan(10);
+
+  const alone = requestFor(account, 'company:id:f601');
+  await reserveOne(fresh.sql, 60, alone);
+  await settleOne(fresh.sql, found(alone, 'company:id:f601'));
+  expect((await readSoFar()) - settled).toBeLessThan(20);
 
   await ledger.close(1_000);
   await fresh.close();
