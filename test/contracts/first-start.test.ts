@@ -10,7 +10,7 @@ it('npm start leaves the environment as it is: NODE_ENV=production there would t
   const { scripts }: { scripts: Record<string, string> } = JSON.parse(
     readFileSync(path.join(root, 'package.json'), 'utf8'),
   );
-  expect(scripts['start']).toContain('dist/src/main.js');
+  expect(scripts['start']).toContain('scripts/run.mjs main');
   expect(scripts['start']).not.toMatch(/\benv\b|[A-Z_]+=/);
 });
 
