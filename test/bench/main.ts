@@ -8,7 +8,7 @@ import { benchJobs } from './jobs.js';
 import { benchLedger } from './ledger.js';
 import { type BenchStore, openStore } from './open-store.js';
 import { type BenchOptions, readOptions } from './read-options.js';
-import { benchReports } from './reports.js';
+import { benchReports } from './reports/bench-reports.js';
 import type { SetResult } from './sets.js';
 import { benchSoak } from './soak.js';
 import { benchStart } from './start.js';
@@ -35,7 +35,7 @@ const sets = {
   instances: benchInstances,
   jobs: ({ full }) => benchJobs(full),
   ledger: onStore(benchLedger),
-  reports: onStore(benchReports),
+  reports: ({ entries, full }) => benchReports(full, entries),
   exports: onStore(benchExports),
   uploads: onStore(benchUploads),
   dashboard: benchDashboard,

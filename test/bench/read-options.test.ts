@@ -6,6 +6,7 @@ describe('the options of the bench', () => {
     expect(readOptions([])).toEqual({
       sets: [],
       full: false,
+      entries: null,
       lookups: { scenarios: [], ways: [], before: null, rounds: 3, warmUpSecondsMax: 30 },
     });
   });
@@ -16,6 +17,7 @@ describe('the options of the bench', () => {
     expect(readOptions([...given.split(' '), '--warm-up', '10'])).toEqual({
       sets: ['lookups', 'start'],
       full: false,
+      entries: null,
       lookups: {
         scenarios: ['many', 'one'],
         ways: ['gateway', 'bare-proxy'],

@@ -8,6 +8,8 @@ export type BenchOptions = {
   sets: readonly string[];
   /** Also the sizes that take minutes to make. */
   full: boolean;
+  /** How many entries the large workspace of the set `reports` has; null: as many as fit the run. */
+  entries: number | null;
   /** For the set `lookups` only. */
   lookups: LookupChoice & { rounds: number; warmUpSecondsMax: number };
 };
@@ -24,11 +26,13 @@ export const readOptions = (args: readonly string[]): BenchOptions => {
       rounds: { type: 'string', default: String(roundsPerEntry) },
       'warm-up': { type: 'string', default: '30' },
       before: { type: 'string' },
+      entries: { type: 'string' },
     },
   });
   return {
     sets: positionals,
     full: values.full,
+    entries: values.entries === undefined ? null : wholeNumber('entries', values.entries),
     lookups: {
       scenarios: listOf(values.scenario),
       ways: listOf(values.way),

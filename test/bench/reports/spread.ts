@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
-import type { Caller } from '../../src/access/caller.js';
-import { unrestricted } from '../../src/access/scopes.js';
-import { newId } from '../../src/platform/ids.js';
-import { readUsage } from '../../src/usage/read-usage.js';
-import { median } from './numbers.js';
-import type { BenchStore } from './open-store.js';
+import type { Caller } from '../../../src/access/caller.js';
+import { unrestricted } from '../../../src/access/scopes.js';
+import { newId } from '../../../src/platform/ids.js';
+import { readUsage } from '../../../src/usage/read-usage.js';
+import { median } from '../numbers.js';
+import type { BenchStore } from '../open-store.js';
 
 /** One line of the result: `ratio` is how much longer the plain way took, in the same run. */
 export type MeasuredReport = {
@@ -25,10 +25,10 @@ const dayMs = 86_400_000;
 
 /**
  * A 30-day report by day and connection over a ledger of two years and 1,000 workspaces, of which one has a tenth of
- * everything: `usage` as it is, beside the plain GROUP BY over entries, taking turns. Asks come in runs of some 25, as
+ * everything: `usage` as it is, beside the plain GROUP BY over entries, taking turns. Lookups come in runs of some 25, as
  * jobs and lists make them. Every pair of answers is compared, so a wrong one is no fast one.
  */
-export const benchReports = async (store: BenchStore, full: boolean): Promise<MeasuredReport[]> => {
+export const measureSpread = async (store: BenchStore, full: boolean): Promise<MeasuredReport[]> => {
   await makeFunctions(store);
   await store.database.sql`select create_entry_partitions(now() - interval '25 months', 1)`;
   const results: MeasuredReport[] = [];
