@@ -112,11 +112,11 @@ it('adds up at every moment when entries are written, some of them late, while r
   const rolling = (async () => {
     for (const hours of [30, 60, 61, 100, 150, 200, 240]) await Promise.all([roll(hours), roll(hours)]);
   })();
-  for (let round = 0; round < 4; round += 1) expect(await differences(as.VIEWER)).toBe(0);
+  for (let round = 0; round < 3; round += 1) expect(await differences(as.VIEWER)).toBe(0);
   await Promise.all([writing, rolling]);
   expect(await differences(as.VIEWER)).toBe(0);
   expect(await disagreements(id)).toEqual([]);
-});
+}, 120_000);
 
 describe('the rollups of a workspace', () => {
   it('count a late entry at once, and take it over with the next hours', async () => {
