@@ -1,5 +1,5 @@
 -- Lets entries of a workspace that occurred before `p_until` count as late from now on, so that roll_up_usage can add up what
--- is there. Whoever writes entries holds a lock on the table until it commits: under this one every earlier entry is
+-- is there. A transaction that writes entries holds a lock on the table until it commits: under this one every earlier entry is
 -- visible, and every later one finds the mark. Lookups wait behind the lock, so it is given up before anybody notices.
 create or replace function begin_usage_rollup(p_workspace_id uuid, p_until timestamptz) returns void
 language plpgsql set lock_timeout = '100ms' as $$

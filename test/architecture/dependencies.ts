@@ -85,6 +85,7 @@ export const allowedImports = {
     'idempotency',
     'uploads',
     'jobs',
+    'usage',
   ],
   // What a test puts in the place of a part of the gateway.
   replaceable: [...ground, 'providers', 'rate-limit', 'ledger', 'enrichment', 'sandbox'],

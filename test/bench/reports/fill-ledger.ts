@@ -16,7 +16,7 @@ const entriesPerStatement = 60_000;
  * Writes `entries` entries of one workspace, evenly over the days before midnight (UTC) and in the order of time, as they
  * are written in life, so that the trigger counts them. Three in a row have one connection, operation, token and workflow,
  * which are independent of each other. In a quarter of these runs the last entry is the second step of a waterfall, after a
- * miss. Then the rollups are brought up to date, by the function that does it in the background.
+ * miss. Then the rollups are written, by the function that does it in the background.
  */
 export const fillLedger = async (sql: Sql, filling: Filling, entries: number): Promise<void> => {
   await sql`select create_entry_partitions(now() - ${filling.days + 31} * interval '1 day', 1)`;
