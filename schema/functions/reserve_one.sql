@@ -65,8 +65,8 @@ declare
   v_is_busy boolean;
   v_has_budgets boolean;
   v_is_full boolean := false;
-  v_budget_ids uuid[] := '{}';
-  v_budget_starts timestamptz[] := '{}';
+  v_budget_ids uuid[] := '{}'::uuid[];
+  v_budget_starts timestamptz[] := '{}'::timestamptz[];
 begin
   -- Assigned rather than performed: an expression needs no plan to be started.
   v_may_reserve := pg_advisory_xact_lock(

@@ -73,7 +73,7 @@ describe('the files of schema/functions', () => {
           p.oid::regprocedure,
           relid := case
             when p.proname = 'queue_alert_deliveries' then 'alerts'::regclass
-            when p.proname = 'delete_record_words' then 'snapshots'::regclass
+            when p.proname in ('delete_record_words', 'renew_snapshot') then 'snapshots'::regclass
             when p.prorettype = 'trigger'::regtype then 'entries'::regclass
             else 0::regclass
           end,
