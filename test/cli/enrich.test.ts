@@ -223,5 +223,5 @@ describe('jobs', () => {
     const gone = await run(['jobs', 'show', id, '--json']);
     expect(gone.code).toBe(1);
     expect(JSON.parse(gone.stderr)).toMatchObject({ error: { code: 'NOT_FOUND' } });
-  });
+  }, 120_000);
 });
