@@ -19,11 +19,13 @@ const common = {
   test: {
     sequence: { shuffle: true },
     setupFiles: './test/support/each-file.ts',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Several times what they take alone: CI runs four files at once on two cores, which are slow on some days.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
-    // Three more than the cores of CI: tests wait for databases, browsers and clocks. With four a quarter was idle.
-    maxWorkers: 5,
+    // Two more than the cores of CI: tests wait for databases, browsers and clocks.
+    maxWorkers: 4,
   },
 } as const;
 

@@ -43,7 +43,7 @@ const tokenNamed = async (name: string): Promise<Shown | undefined> =>
 const rowOf = (tab: Page, name: string) =>
   tab.getByRole('row').filter({ has: tab.getByRole('rowheader').filter({ hasText: name }) });
 
-describe.skipIf(browserPath === undefined)('the access page', { timeout: 150_000 }, () => {
+describe.skipIf(browserPath === undefined)('the access page', { timeout: 300_000 }, () => {
   const { open, forgive } = watchPages(() => gateway);
 
   it('creates a token with scopes and limits, whose secret is shown once and kept nowhere', async () => {

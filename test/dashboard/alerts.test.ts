@@ -37,7 +37,7 @@ const openForm = async (tab: Page, kind: string): Promise<Locator> => {
   return dialog;
 };
 
-describe.skipIf(browserPath === undefined)('the page of alerts', { timeout: 180_000 }, () => {
+describe.skipIf(browserPath === undefined)('the page of alerts', { timeout: 300_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -84,7 +84,7 @@ afterAll(() => gateway.close());
 const actionsIn = async (tab: Page): Promise<string[]> =>
   (await tableIn(tab, 'main table')).slice(1).map(([action = '']) => action);
 
-describe.skipIf(browserPath === undefined)('the audit log', { timeout: 150_000 }, () => {
+describe.skipIf(browserPath === undefined)('the audit log', { timeout: 300_000 }, () => {
   const { open } = watchPages(() => gateway);
 
   it('lists changes, newest first, and filters them by what the address says', async () => {

@@ -15,7 +15,7 @@ afterAll(() => gateway.close());
 
 const itemOf = (tab: Page, name: string): Locator => tab.getByRole('listitem', { name, exact: true });
 
-describe.skipIf(browserPath === undefined)('the page of budgets', { timeout: 180_000 }, () => {
+describe.skipIf(browserPath === undefined)('the page of budgets', { timeout: 300_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

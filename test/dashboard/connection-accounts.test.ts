@@ -18,7 +18,7 @@ const invalid = (dialog: Locator, name: string): Promise<void> =>
 const open = (browser: Browser, id: string) =>
   signIn(browser, `${gateway.url}/connections?connection=${id}`, gateway.token);
 
-describe.skipIf(browserPath === undefined)('the account of a connection', { timeout: 150_000 }, () => {
+describe.skipIf(browserPath === undefined)('the account of a connection', { timeout: 300_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -44,7 +44,7 @@ const invalid = (dialog: Locator, name: string): Promise<void> =>
 const open = (browser: Browser, id: string, token = gateway.token) =>
   signIn(browser, `${gateway.url}/connections?connection=${id}`, token);
 
-describe.skipIf(browserPath === undefined)('the page of connections', { timeout: 150_000 }, () => {
+describe.skipIf(browserPath === undefined)('the page of connections', { timeout: 300_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

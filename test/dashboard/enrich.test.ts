@@ -49,7 +49,7 @@ const entryCount = async (): Promise<number> => {
   return dataOf<{ nodes: unknown[] }>(answered, 'entries').nodes.length;
 };
 
-describe.skipIf(browserPath === undefined)('the page Enrich', { timeout: 150_000 }, () => {
+describe.skipIf(browserPath === undefined)('the page Enrich', { timeout: 300_000 }, () => {
   it('shows the price before a record is bought, the receipt after, and that it is free the second time', async () => {
     const { tab, strays, complaints } = await open('/enrich');
     await chooseConnection(tab, 'fbl_sandbox_price');

@@ -51,7 +51,7 @@ const storages = (tab: Page): Promise<{ session: string; local: string; cookie: 
 
 const signInHeading = (tab: Page) => tab.getByRole('form', { name: 'Sign in' });
 
-describe.skipIf(browserPath === undefined)('the frame of the dashboard', { timeout: 150_000 }, () => {
+describe.skipIf(browserPath === undefined)('the frame of the dashboard', { timeout: 300_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

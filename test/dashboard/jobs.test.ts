@@ -68,7 +68,7 @@ const fact = (tab: Page, region: string, name: string) =>
     .locator('dd')
     .innerText();
 
-describe.skipIf(browserPath === undefined)('the lists of the dashboard', { timeout: 120_000 }, () => {
+describe.skipIf(browserPath === undefined)('the lists of the dashboard', { timeout: 300_000 }, () => {
   const pages = watchPages(() => gateway);
 
   it('lead from a file to its mapping, its price, its results and a file', async () => {

@@ -88,7 +88,7 @@ const daysShown = async (tab: Page): Promise<Day[]> => {
     .filter(({ lookups }) => lookups > 0);
 };
 
-describe.skipIf(browserPath === undefined)('the overview', { timeout: 150_000 }, () => {
+describe.skipIf(browserPath === undefined)('the overview', { timeout: 300_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -41,7 +41,7 @@ const open = (path: string, token = gateway.token) => signIn(browser, `${gateway
 const entryCount = async (): Promise<number> =>
   dataOf<{ totalCount: number }>(await gateway.post('{ entries { totalCount } }'), 'entries').totalCount;
 
-describe.skipIf(browserPath === undefined)('the pages of records', { timeout: 150_000 }, () => {
+describe.skipIf(browserPath === undefined)('the pages of records', { timeout: 300_000 }, () => {
   it('finds records by name and by identifier, narrows them, and exports a selection', async () => {
     const before = await entryCount();
     const { tab, strays, complaints } = await open('/records?credits=sandbox');

@@ -77,7 +77,7 @@ const factsIn = async (tab: Page): Promise<Record<string, string>> => {
 };
 const idOf = (at: number): string => `f${String(at).padStart(12, '0')}`;
 
-describe.skipIf(browserPath === undefined)('the settings page', { timeout: 150_000 }, () => {
+describe.skipIf(browserPath === undefined)('the settings page', { timeout: 300_000 }, () => {
   const { open, forgive } = watchPages(() => gateway);
 
   it('shows workspace, plan, version, health and retention, and has no violation in any look', async () => {

@@ -25,7 +25,7 @@ const ledger = (where: string): Promise<Sums> => ledgerOf(gateway, data, where);
 const sumOf = (text: string, column: string): number =>
   readCsv(text.replaceAll(/"(?:[^"]|"")*"/g, 'quoted')).reduce((sum, row) => sum + Number(row[column]), 0);
 
-describe.skipIf(browserPath === undefined)('the tasks of the usage page', { timeout: 200_000 }, () => {
+describe.skipIf(browserPath === undefined)('the tasks of the usage page', { timeout: 300_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

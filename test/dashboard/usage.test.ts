@@ -33,7 +33,7 @@ const listed = async (tab: Page): Promise<Sums> => {
   };
 };
 
-describe.skipIf(browserPath === undefined)('the usage page', { timeout: 200_000 }, () => {
+describe.skipIf(browserPath === undefined)('the usage page', { timeout: 300_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -48,7 +48,7 @@ const nameOf = (tab: Page): Locator => tab.getByRole('textbox', { name: 'Name' }
 const orderOf = (tab: Page): Promise<string[]> =>
   tab.evaluate("[...document.querySelectorAll('.call-step option:checked')].map(({ text }) => text)");
 
-describe.skipIf(browserPath === undefined)('the page of waterfalls', { timeout: 150_000 }, () => {
+describe.skipIf(browserPath === undefined)('the page of waterfalls', { timeout: 300_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

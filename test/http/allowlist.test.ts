@@ -154,7 +154,7 @@ it('runs listed, registered and other documents when the mode is automatic', asy
   expect(await post(mixed, { documentId: 'unknown' })).toMatchObject(notFound);
 });
 
-describe.skipIf(browserPath === undefined)('in a browser, with an allowlist', { timeout: 150_000 }, () => {
+describe.skipIf(browserPath === undefined)('in a browser, with an allowlist', { timeout: 300_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -18,7 +18,7 @@ const post = (authorization: string, body: string) => ({
   body,
 });
 
-describe.skipIf(browserPath === undefined)('a page of another origin', { timeout: 150_000 }, () => {
+describe.skipIf(browserPath === undefined)('a page of another origin', { timeout: 300_000 }, () => {
   let browser: Browser;
   let api: TestGateway;
   let port: number;

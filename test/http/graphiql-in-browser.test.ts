@@ -61,7 +61,7 @@ const writeHeaders = async (tab: Page, headers: Record<string, string>): Promise
   await expect.poll(tabs, maxWait).toContain('by-hand');
 };
 
-describe.skipIf(browserPath === undefined)('GraphiQL in a browser', { timeout: 150_000 }, () => {
+describe.skipIf(browserPath === undefined)('GraphiQL in a browser', { timeout: 300_000 }, () => {
   it('runs the first example without errors when it is offline', async () => {
     const { tab, strays, complaints } = await open();
     await run(tab, 'Harbourline');

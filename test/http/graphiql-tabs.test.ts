@@ -51,7 +51,7 @@ const run = async (tab: Page, field: string): Promise<void> => {
   expect(await textOf(tab, '.graphiql-response')).not.toContain('"errors"');
 };
 
-describe.skipIf(browserPath === undefined)('the example tabs of GraphiQL', { timeout: 150_000 }, () => {
+describe.skipIf(browserPath === undefined)('the example tabs of GraphiQL', { timeout: 300_000 }, () => {
   it.each([390, 820, 1440])('open and run when they are clicked at a width of %i px', async (width) => {
     const { tab, complaints } = await openTab(browser, url, { viewport: { width, height: 900 } });
     await tab

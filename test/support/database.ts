@@ -16,7 +16,7 @@ export const createTestDatabase = async (options: { empty?: boolean } = {}): Pro
   const server = inject('postgres');
   const name = `gateway_test_${randomBytes(6).toString('hex')}`;
   const source = options.empty === true ? 'template0' : server.template;
-  await administer(server.address, `create database ${name} template ${source}`);
+  await administer(server.address, `create database ${name} template ${source} strategy file_copy`);
   const address = databaseAt(server.address, name);
   const database = openDatabase(address);
   return {
