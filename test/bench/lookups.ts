@@ -15,6 +15,8 @@ import { startUpstream } from './processes/start-upstream.js';
 import type { SetResult } from './sets.js';
 
 const warmUpSeconds = 2;
+/** Before each round, and not measured: a way that waited for its turn for a minute has closed its connections and given memory back. */
+const leadInSeconds = 1;
 /** Fewer answers leave the compiler with work that the rounds would pay for: what is measured runs for weeks. */
 const warmUpAnswers = 20_000;
 const warmUpConnections = { new: 128, known: 128, refetched: 128, list: 16 };
@@ -106,6 +108,7 @@ const play = async (
       const way = ways.get(entry.way);
       if (way === undefined) throw new Error(`${entry.way} was not started`);
       const how = { connections, upstreamMs, seconds: secondsPerRound };
+      await measureRound(parts, way, entry.question, numbers, { ...how, seconds: leadInSeconds });
       own.push(await measureRound(parts, way, entry.question, numbers, how));
     }
   }
