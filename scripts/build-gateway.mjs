@@ -49,6 +49,20 @@ const namesOfCommonJs = {
   },
 };
 
+/**
+ * Takes the ES modules of packages that have them beside CommonJS, whose members would be read through a getter each time.
+ * The executor reads those of graphql for each field.
+ */
+const esModules = {
+  name: 'es-modules',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^(graphql|tldts)$/ }, ({ path: name }) => {
+      const manifest = require.resolve(`${name}/package.json`);
+      const { module } = JSON.parse(readFileSync(manifest, 'utf8'));
+      return { path: path.join(path.dirname(manifest), module), sideEffects: false };
+    }),
+};
+
 const require = createRequire(import.meta.url);
 
 const isCommonJs = (file) => {
@@ -95,7 +109,7 @@ const { metafile } = await build({
   legalComments: 'none',
   sourcemap: true,
   sourcesContent: false,
-  plugins: [withoutMapsOfPackages, namesOfCommonJs],
+  plugins: [withoutMapsOfPackages, namesOfCommonJs, esModules],
   metafile: true,
   logLevel: 'warning',
 });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { alertDestinationKind, alertEvent } from '../../schema/tables/index.js';
 import { label } from '../platform/parse-input.js';
 import type { AlertEvent, DestinationKind } from './alert.js';

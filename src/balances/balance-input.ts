@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { label, timeZone } from '../platform/parse-input.js';
 
 /** The complete plan and add-on pools of an account: an omitted field is reset to its default. */

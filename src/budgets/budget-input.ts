@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { label, timeZone } from '../platform/parse-input.js';
 import {
   type BudgetMode,

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { GatewayError } from '../errors.js';
 import type { Proxies } from '../platform/choose-proxy.js';
 import type { Log } from '../platform/log.js';

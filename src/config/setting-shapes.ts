@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import { databaseUrlFault } from '../platform/database-url.js';
 import { createNetworks, parseNetwork } from '../platform/networks.js';
 import { isEncryptionKey } from '../platform/encryption-keys-file.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A setting: one variable of the environment, as the documentation shows it. */
 export type Setting = {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { connectionsMin } from '../platform/database.js';
 import { upstreams } from '../providers/upstreams.js';
 import { alertSettings } from './alert-settings.js';

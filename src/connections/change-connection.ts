@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { connections } from '../../schema/tables/index.js';
 import { type AuditAction, recordChange } from '../access/audit-log.js';
 import type { Caller } from '../access/caller.js';

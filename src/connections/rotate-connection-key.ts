@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { connections } from '../../schema/tables/index.js';
 import { recordChange } from '../access/audit-log.js';
 import { type Caller, requireByokPlan } from '../access/caller.js';

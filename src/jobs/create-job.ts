@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jobChunks, jobs, type JobSearch, uploadChunks } from '../../schema/tables/index.js';
 import { recordChange } from '../access/audit-log.js';
 import { authorize } from '../access/caller.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { and, eq } from 'drizzle-orm';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jobs } from '../../schema/tables/index.js';
 import type { Quote } from '../enrichment/quotes/quote-shape.js';
 import type { Database } from '../platform/database.js';

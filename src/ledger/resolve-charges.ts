@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ChangedBy, recordChange } from '../access/audit-log.js';
 import { authorize, type Caller } from '../access/caller.js';
 import { toPublicId } from '../access/public-ids.js';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { z } from 'zod';
+import * as z from 'zod';
 import { GatewayError } from '../errors.js';
 import { connect, type Database, type DatabaseAddress, type Sql, type Transaction } from './database.js';
 import type { Log } from './log.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ErrorCode, GatewayError } from '../errors.js';
 import { readTimeZone } from './time-zone.js';
 

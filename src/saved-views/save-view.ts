@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { z } from 'zod';
+import * as z from 'zod';
 import { savedViews, workspaces } from '../../schema/tables/index.js';
 import { recordChange } from '../access/audit-log.js';
 import { authorize, type Caller } from '../access/caller.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Role, roles } from '../access/caller.js';
 import { operations, type TokenLimits, type TokenScopes, unrestricted } from '../access/scopes.js';
 import { bootstrapName } from '../access/token-secret.js';

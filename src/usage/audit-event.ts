@@ -11,7 +11,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import { z } from 'zod';
+import * as z from 'zod';
 import { auditEvents } from '../../schema/tables/index.js';
 import { auditActions } from '../access/audit-log.js';
 import { authorize, type Caller } from '../access/caller.js';

@@ -1,6 +1,6 @@
 import { and, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { charge, entries, outcome } from '../../schema/tables/index.js';
 import type { Caller } from '../access/caller.js';
 import { requireEntries, requireLookup } from '../ledger/archived-entries.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { GatewayError } from '../errors.js';
 import { timeZoneFault } from '../platform/parse-input.js';
 

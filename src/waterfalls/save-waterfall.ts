@@ -1,5 +1,5 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
-import { z } from 'zod';
+import * as z from 'zod';
 import { waterfalls } from '../../schema/tables/index.js';
 import { recordChange } from '../access/audit-log.js';
 import { toPublicId } from '../access/public-ids.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isId } from '../platform/ids.js';
 import { type RecordField, recordFields } from '../providers/provider.js';
 import { type ProviderName, providerNames } from '../providers/catalogue.js';

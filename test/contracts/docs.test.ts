@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildSchema, isEnumType, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { may, type Permission, permissions, roles } from '../../src/access/caller.js';
 import { unrestricted } from '../../src/access/scopes.js';
 import { settings } from '../../src/config/settings.js';

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { is } from 'drizzle-orm';
 import { getTableConfig, isPgEnum, PgTable } from 'drizzle-orm/pg-core';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import * as schema from '../../schema/tables/index.js';
 import { migrate } from '../../src/platform/migrate.js';
 import { createTestDatabase } from '../support/database.js';

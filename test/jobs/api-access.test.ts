@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createWorkspace } from '../../src/access/workspaces.js';
 import { createToken } from '../../src/tokens/create-token.js';
 import { deleteEndedJob } from '../../src/jobs/delete-job.js';

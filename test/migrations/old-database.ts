@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { administer } from '../support/postgres.js';
 

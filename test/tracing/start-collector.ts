@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import protobuf from 'protobufjs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the tests read of opentelemetry/proto/trace/v1/trace.proto, with its numbers. */
 const schema = `syntax = "proto3";

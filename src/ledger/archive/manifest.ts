@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { recordChanges } from '../../access/audit-log.js';
 import type { Operator } from '../../access/caller.js';
 import { GatewayError } from '../../errors.js';

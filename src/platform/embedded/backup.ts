@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { GatewayError } from '../../errors.js';
 import { connect, type DatabaseAddress, type Sql } from '../database.js';
 import { createDataDir } from './data-folders.js';

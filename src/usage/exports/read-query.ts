@@ -1,5 +1,5 @@
 import { operations } from '../../access/scopes.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseInput } from '../../platform/parse-input.js';
 import { parseInstant } from '../../platform/time.js';
 import { providerNames } from '../../providers/catalogue.js';

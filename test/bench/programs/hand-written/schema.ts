@@ -1,6 +1,6 @@
 import SchemaBuilder from '@pothos/core';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LookupRefused } from './ledger.js';
 import type { LookupResult, Lookups } from './lookups.js';
 import type { Company } from './provider.js';
