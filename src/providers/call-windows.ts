@@ -18,6 +18,8 @@ export type CallWindows = {
 /** The calls that an account may have in flight before it has answered any. */
 export const firstCallsMax = 20;
 const callsMax = 128;
+/** How long a window lasts that is not used: lookups come in groups, with no call in flight between two of them. */
+const restMs = 10_000;
 /** What calls that yield may have of the places: the others find one at once. */
 const yieldingShare = 0.75;
 
@@ -26,6 +28,8 @@ type Window = {
   begun: number;
   sent: number;
   max: number;
+  /** When a quarter of it was last sent at once. */
+  usedMs: number;
   /** How many answers may still raise `max`, since all calls that it allows were sent at once. */
   growth: number;
   waiting: Set<Begin>;
@@ -38,21 +42,33 @@ type Begin = (mayBegin: boolean) => void;
 /**
  * Creates the windows: as in TCP's slow start, an account may have 20 calls in flight, and twice as many after each round
  * in which so many were sent and answered. So a provider that stops answering has been sent no more calls than about
- * twice as many as it answered at once before, however many lookups wait. The window shrinks while it is not used, and
- * begins anew when no call is in flight. `maxOf` is a further limit of one account; 0: no call may begin now.
+ * twice as many as it answered at once before, however many lookups wait. A window that was not used for ten seconds
+ * shrinks with each call, and begins anew when no call is in flight. `maxOf` is a further limit of one account; 0: no
+ * call may begin now.
  */
-export const createCallWindows = (maxOf: (id: string) => number): CallWindows => {
+export const createCallWindows = (
+  maxOf: (id: string) => number,
+  nowMs: () => number = () => performance.now(),
+): CallWindows => {
   const windows = new Map<string, Window>();
   let closed = false;
 
+  const isUnused = (window: Window): boolean => nowMs() - window.usedMs > restMs;
+  const isEmpty = ({ begun, waiting, yielding }: Window): boolean =>
+    begun + waiting.size + yielding.size === 0;
+
   const windowOf = (id: string): Window => {
-    const window = windows.get(id) ?? {
+    const present = windows.get(id);
+    if (present !== undefined && !(isEmpty(present) && isUnused(present))) return present;
+    for (const [other, window] of windows) if (isEmpty(window) && isUnused(window)) windows.delete(other);
+    const window = {
       begun: 0,
       sent: 0,
       max: firstCallsMax,
+      usedMs: nowMs(),
       growth: 0,
-      waiting: new Set(),
-      yielding: new Set(),
+      waiting: new Set<Begin>(),
+      yielding: new Set<Begin>(),
     };
     windows.set(id, window);
     return window;
@@ -82,7 +98,7 @@ export const createCallWindows = (maxOf: (id: string) => number): CallWindows =>
     if (window === undefined) return;
     wakeThese(id, window, false);
     wakeThese(id, window, true);
-    if (window.begun === 0 && window.waiting.size + window.yielding.size === 0) windows.delete(id);
+    if (window.max === firstCallsMax && isEmpty(window)) windows.delete(id);
   };
 
   return {
@@ -102,6 +118,7 @@ export const createCallWindows = (maxOf: (id: string) => number): CallWindows =>
     send: (id) => {
       const window = windowOf(id);
       window.sent += 1;
+      if (window.sent * 4 >= window.max) window.usedMs = nowMs();
       // Calls that yield never fill it, so most of it is enough: it grows to twice as many as were sent at once.
       if (window.sent >= Math.floor(window.max * yieldingShare)) window.growth = 2 * window.sent - window.max;
     },
@@ -112,7 +129,7 @@ export const createCallWindows = (maxOf: (id: string) => number): CallWindows =>
       if (answered && window.growth > 0) {
         window.growth -= 1;
         window.max = Math.min(window.max + 1, callsMax);
-      } else if (window.sent * 4 < window.max) {
+      } else if (isUnused(window)) {
         window.max = Math.max(window.max - 1, firstCallsMax);
       }
       wake(id);

@@ -44,12 +44,13 @@ export const createCircuitBreakers = (
 ): CircuitBreakers => {
   const accounts = createCircuits(clock, limits);
   const records = createCircuits(clock, { ...limits, unknownMax: Number.POSITIVE_INFINITY });
-  const windows = createCallWindows((accountId) => {
+  const callsMaxOf = (accountId: string): number => {
     const { state, failures } = accounts.healthOf(accountId);
     if (state === 'OPEN') return 0;
     if (failures === 0) return Number.POSITIVE_INFINITY;
     return Math.max(1, limits.failuresMax - failures);
-  });
+  };
+  const windows = createCallWindows(callsMaxOf, () => clock.now().getTime());
 
   const withWindow = (accountId: string, call: Admitted): Admitted & Entering => {
     let isEntered = false;

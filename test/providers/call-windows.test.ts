@@ -67,10 +67,33 @@ describe('the calls in flight of one account', () => {
     expect(calls.sent()).toBe(128);
   });
 
-  it('begin with twenty again when none was in flight', async () => {
+  it('are as many as before when none was in flight, and twenty again after ten seconds', async () => {
+    const calls = open();
+    const startAnswered = async (): Promise<number> => {
+      await calls.start(100);
+      const first = calls.inFlight.length;
+      while (calls.inFlight.length > 0) await calls.end(answered);
+      return first;
+    };
+    expect(await startAnswered()).toBe(firstCallsMax);
+    for (let round = 0; round < 5; round += 1) {
+      calls.after(10);
+      expect(await startAnswered()).toBeGreaterThanOrEqual(3 * firstCallsMax);
+    }
+    calls.after(11);
+    expect(await startAnswered()).toBe(firstCallsMax);
+  });
+
+  it('become fewer with each call where few were in flight for ten seconds', async () => {
     const calls = open();
     await calls.start(100);
     while (calls.inFlight.length > 0) await calls.end(answered);
+    await calls.start(1);
+    for (let call = 0; call < 100; call += 1) {
+      calls.after(1);
+      await calls.start(1);
+      await calls.end(answered, 1);
+    }
     await calls.start(100);
     expect(calls.inFlight).toHaveLength(firstCallsMax);
   });
