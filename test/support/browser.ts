@@ -43,7 +43,6 @@ export const openTab = async (
 ): Promise<WatchedTab> => {
   const context = await browser.newContext({
     viewport: { width: 1500, height: 950 },
-    reducedMotion: 'reduce',
     ...options,
   });
   // Also that of the pages that it opens.
