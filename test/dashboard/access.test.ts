@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { flagship } from '../../src/sandbox/samples.js';
 import { dataOf } from '../http/start-gateway.js';
-import { browserPath } from '../support/browser.js';
+import { inBrowser } from '../support/browser.js';
 import { type DemoGateway, faultsOfLook, maxWait, settled, startDemo, tableIn } from './open-dashboard.js';
 import { watchPages } from './watched-pages.js';
 
@@ -43,7 +43,7 @@ const tokenNamed = async (name: string): Promise<Shown | undefined> =>
 const rowOf = (tab: Page, name: string) =>
   tab.getByRole('row').filter({ has: tab.getByRole('rowheader').filter({ hasText: name }) });
 
-describe.skipIf(browserPath === undefined)('the access page', { timeout: 300_000 }, () => {
+describe('the access page', inBrowser, () => {
   const { open, forgive } = watchPages(() => gateway);
 
   it('creates a token with scopes and limits, whose secret is shown once and kept nowhere', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MailServer, startMailServer } from '../alerts/start-mail-server.js';
 import { type Receiver, startReceiver } from '../alerts/start-receiver.js';
 import { dataOf } from '../http/start-gateway.js';
-import { browserPath, launchBrowser } from '../support/browser.js';
+import { inBrowser, launchBrowser } from '../support/browser.js';
 import { builtDashboard } from '../support/gateway.js';
 import { type AlertSteps, alertSteps } from './alert-steps.js';
 import { type DemoGateway, faultsOfLook, maxWait, settled, signIn, startDemo } from './open-dashboard.js';
@@ -37,7 +37,7 @@ const openForm = async (tab: Page, kind: string): Promise<Locator> => {
   return dialog;
 };
 
-describe.skipIf(browserPath === undefined)('the page of alerts', { timeout: 300_000 }, () => {
+describe('the page of alerts', inBrowser, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditActions } from '../../src/access/audit-log.js';
 import { dataOf } from '../http/start-gateway.js';
-import { browserPath } from '../support/browser.js';
+import { inBrowser } from '../support/browser.js';
 import { auditNouns } from '../../src/dashboard/pages/audit-log/audit-actions.js';
 import { differenceOf } from '../../src/dashboard/pages/audit-log/difference.js';
 import {
@@ -84,7 +84,7 @@ afterAll(() => gateway.close());
 const actionsIn = async (tab: Page): Promise<string[]> =>
   (await tableIn(tab, 'main table')).slice(1).map(([action = '']) => action);
 
-describe.skipIf(browserPath === undefined)('the audit log', { timeout: 300_000 }, () => {
+describe('the audit log', inBrowser, () => {
   const { open } = watchPages(() => gateway);
 
   it('lists changes, newest first, and filters them by what the address says', async () => {

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataOf } from '../http/start-gateway.js';
-import { browserPath, launchBrowser } from '../support/browser.js';
+import { inBrowser, launchBrowser } from '../support/browser.js';
 import { type BudgetSteps, budgetSteps } from './budget-steps.js';
 import { type DemoGateway, maxWait, settled, signIn, startDemo, faultsOfLook } from './open-dashboard.js';
 
@@ -15,7 +15,7 @@ afterAll(() => gateway.close());
 
 const itemOf = (tab: Page, name: string): Locator => tab.getByRole('listitem', { name, exact: true });
 
-describe.skipIf(browserPath === undefined)('the page of budgets', { timeout: 300_000 }, () => {
+describe('the page of budgets', inBrowser, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -1,7 +1,7 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataOf } from '../http/start-gateway.js';
-import { browserPath, launchBrowser } from '../support/browser.js';
+import { inBrowser, launchBrowser } from '../support/browser.js';
 import { connect, presume } from './connect.js';
 import { type DemoGateway, maxWait, signIn, startDemo } from './open-dashboard.js';
 
@@ -18,7 +18,7 @@ const invalid = (dialog: Locator, name: string): Promise<void> =>
 const open = (browser: Browser, id: string) =>
   signIn(browser, `${gateway.url}/connections?connection=${id}`, gateway.token);
 
-describe.skipIf(browserPath === undefined)('the account of a connection', { timeout: 300_000 }, () => {
+describe('the account of a connection', inBrowser, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -1,6 +1,6 @@
 import type { Browser, ConsoleMessage, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browserPath, launchBrowser } from '../support/browser.js';
+import { inBrowser, launchBrowser } from '../support/browser.js';
 import { connect, presume } from './connect.js';
 import {
   type DemoGateway,
@@ -44,7 +44,7 @@ const invalid = (dialog: Locator, name: string): Promise<void> =>
 const open = (browser: Browser, id: string, token = gateway.token) =>
   signIn(browser, `${gateway.url}/connections?connection=${id}`, token);
 
-describe.skipIf(browserPath === undefined)('the page of connections', { timeout: 300_000 }, () => {
+describe('the page of connections', inBrowser, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

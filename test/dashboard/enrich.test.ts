@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examplesByProvider, flagship, samplePeople } from '../../src/sandbox/samples.js';
 import { dataOf } from '../http/start-gateway.js';
-import { browserPath, launchBrowser } from '../support/browser.js';
+import { browserPath, inBrowser, launchBrowser } from '../support/browser.js';
 import { type DemoGateway, faultsOfLook, settled, signIn, startDemo } from './open-dashboard.js';
 
 let gateway: DemoGateway;
@@ -49,7 +49,7 @@ const entryCount = async (): Promise<number> => {
   return dataOf<{ nodes: unknown[] }>(answered, 'entries').nodes.length;
 };
 
-describe.skipIf(browserPath === undefined)('the page Enrich', { timeout: 300_000 }, () => {
+describe('the page Enrich', inBrowser, () => {
   it('shows the price before a record is bought, the receipt after, and that it is free the second time', async () => {
     const { tab, strays, complaints } = await open('/enrich');
     await chooseConnection(tab, 'fbl_sandbox_price');

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer } from '../../src/http/start-server.js';
 import { dataOf } from '../http/start-gateway.js';
-import { browserPath, launchBrowser, openTab } from '../support/browser.js';
+import { inBrowser, launchBrowser, openTab } from '../support/browser.js';
 import { type DemoGateway, goTo, maxWait, settled, signIn, startDemo } from './open-dashboard.js';
 
 let gateway: DemoGateway;
@@ -51,7 +51,7 @@ const storages = (tab: Page): Promise<{ session: string; local: string; cookie: 
 
 const signInHeading = (tab: Page) => tab.getByRole('form', { name: 'Sign in' });
 
-describe.skipIf(browserPath === undefined)('the frame of the dashboard', { timeout: 300_000 }, () => {
+describe('the frame of the dashboard', inBrowser, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

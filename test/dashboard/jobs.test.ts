@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page, Request, Route } from 'playwright-core';
 import { flagship, sampleCompanies } from '../../src/sandbox/samples.js';
 import { dataOf } from '../http/start-gateway.js';
-import { browserPath } from '../support/browser.js';
+import { inBrowser } from '../support/browser.js';
 import { type DemoGateway, faultsOfLook, maxWait, savedBy, settled, startDemo } from './open-dashboard.js';
 import { makeWorkbook, textRow } from '../uploads/make-workbook.js';
 import { watchPages } from './watched-pages.js';
@@ -68,7 +68,7 @@ const fact = (tab: Page, region: string, name: string) =>
     .locator('dd')
     .innerText();
 
-describe.skipIf(browserPath === undefined)('the lists of the dashboard', { timeout: 300_000 }, () => {
+describe('the lists of the dashboard', inBrowser, () => {
   const pages = watchPages(() => gateway);
 
   it('lead from a file to its mapping, its price, its results and a file', async () => {

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace } from '../../src/access/workspaces.js';
-import { browserPath, launchBrowser, openTab } from '../support/browser.js';
+import { inBrowser, launchBrowser, openTab } from '../support/browser.js';
 import { writeEntries } from '../usage/setup.js';
 import {
   type DemoGateway,
@@ -88,7 +88,7 @@ const daysShown = async (tab: Page): Promise<Day[]> => {
     .filter(({ lookups }) => lookups > 0);
 };
 
-describe.skipIf(browserPath === undefined)('the overview', { timeout: 300_000 }, () => {
+describe('the overview', inBrowser, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

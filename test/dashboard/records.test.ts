@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { flagship, sampleCompanies, samplePeople } from '../../src/sandbox/samples.js';
 import { dataOf } from '../http/start-gateway.js';
-import { browserPath, launchBrowser } from '../support/browser.js';
+import { browserPath, inBrowser, launchBrowser } from '../support/browser.js';
 import {
   type DemoGateway,
   faultsOfLook,
@@ -41,7 +41,7 @@ const open = (path: string, token = gateway.token) => signIn(browser, `${gateway
 const entryCount = async (): Promise<number> =>
   dataOf<{ totalCount: number }>(await gateway.post('{ entries { totalCount } }'), 'entries').totalCount;
 
-describe.skipIf(browserPath === undefined)('the pages of records', { timeout: 300_000 }, () => {
+describe('the pages of records', inBrowser, () => {
   it('finds records by name and by identifier, narrows them, and exports a selection', async () => {
     const before = await entryCount();
     const { tab, strays, complaints } = await open('/records?credits=sandbox');

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { chunksOf, type ImportFile } from '../../src/dashboard/pages/settings/import-file.js';
 import { readCsv } from '../../src/csv/read-csv.js';
 import { dataOf } from '../http/start-gateway.js';
-import { browserPath } from '../support/browser.js';
+import { inBrowser } from '../support/browser.js';
 import { type DemoGateway, faultsOfLook, maxWait, savedBy, settled, startDemo } from './open-dashboard.js';
 import { watchPages } from './watched-pages.js';
 
@@ -77,7 +77,7 @@ const factsIn = async (tab: Page): Promise<Record<string, string>> => {
 };
 const idOf = (at: number): string => `f${String(at).padStart(12, '0')}`;
 
-describe.skipIf(browserPath === undefined)('the settings page', { timeout: 300_000 }, () => {
+describe('the settings page', inBrowser, () => {
   const { open, forgive } = watchPages(() => gateway);
 
   it('shows workspace, plan, version, health and retention, and has no violation in any look', async () => {

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browserPath, launchBrowser } from '../support/browser.js';
+import { inBrowser, launchBrowser } from '../support/browser.js';
 import {
   type DemoGateway,
   maxWait,
@@ -25,7 +25,7 @@ const ledger = (where: string): Promise<Sums> => ledgerOf(gateway, data, where);
 const sumOf = (text: string, column: string): number =>
   readCsv(text.replaceAll(/"(?:[^"]|"")*"/g, 'quoted')).reduce((sum, row) => sum + Number(row[column]), 0);
 
-describe.skipIf(browserPath === undefined)('the tasks of the usage page', { timeout: 300_000 }, () => {
+describe('the tasks of the usage page', inBrowser, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

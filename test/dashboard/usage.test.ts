@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browserPath, launchBrowser } from '../support/browser.js';
+import { inBrowser, launchBrowser } from '../support/browser.js';
 import {
   type DemoGateway,
   maxWait,
@@ -33,7 +33,7 @@ const listed = async (tab: Page): Promise<Sums> => {
   };
 };
 
-describe.skipIf(browserPath === undefined)('the usage page', { timeout: 300_000 }, () => {
+describe('the usage page', inBrowser, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataOf } from '../http/start-gateway.js';
-import { browserPath, launchBrowser } from '../support/browser.js';
+import { inBrowser, launchBrowser } from '../support/browser.js';
 import { connect } from './connect.js';
 import {
   type DemoGateway,
@@ -48,7 +48,7 @@ const nameOf = (tab: Page): Locator => tab.getByRole('textbox', { name: 'Name' }
 const orderOf = (tab: Page): Promise<string[]> =>
   tab.evaluate("[...document.querySelectorAll('.call-step option:checked')].map(({ text }) => text)");
 
-describe.skipIf(browserPath === undefined)('the page of waterfalls', { timeout: 300_000 }, () => {
+describe('the page of waterfalls', inBrowser, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addConnection, goTo, signIn } from '../dashboard/open-dashboard.js';
 import { startServer } from '../../src/http/start-server.js';
 import { builtDashboard } from '../support/gateway.js';
-import { browserPath, launchBrowser, openTab } from '../support/browser.js';
+import { inBrowser, launchBrowser, openTab } from '../support/browser.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'allowlist-'));
@@ -154,7 +154,7 @@ it('runs listed, registered and other documents when the mode is automatic', asy
   expect(await post(mixed, { documentId: 'unknown' })).toMatchObject(notFound);
 });
 
-describe.skipIf(browserPath === undefined)('in a browser, with an allowlist', { timeout: 300_000 }, () => {
+describe('in a browser, with an allowlist', inBrowser, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browserPath, launchBrowser, openTab } from '../support/browser.js';
+import { inBrowser, launchBrowser, openTab } from '../support/browser.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
 const viewer = JSON.stringify({ query: '{ viewer { role } }' });
@@ -18,7 +18,7 @@ const post = (authorization: string, body: string) => ({
   body,
 });
 
-describe.skipIf(browserPath === undefined)('a page of another origin', { timeout: 300_000 }, () => {
+describe('a page of another origin', inBrowser, () => {
   let browser: Browser;
   let api: TestGateway;
   let port: number;

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer } from '../../src/http/start-server.js';
 import { goTo, maxWait, signIn, violations } from '../dashboard/open-dashboard.js';
-import { browserPath, launchBrowser, openTab } from '../support/browser.js';
+import { browserPath, inBrowser, launchBrowser, openTab } from '../support/browser.js';
 import { builtDashboard } from '../support/gateway.js';
 import { raiseAlert } from '../subscriptions/subscribe.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
@@ -61,7 +61,7 @@ const writeHeaders = async (tab: Page, headers: Record<string, string>): Promise
   await expect.poll(tabs, maxWait).toContain('by-hand');
 };
 
-describe.skipIf(browserPath === undefined)('GraphiQL in a browser', { timeout: 300_000 }, () => {
+describe('GraphiQL in a browser', inBrowser, () => {
   it('runs the first example without errors when it is offline', async () => {
     const { tab, strays, complaints } = await open();
     await run(tab, 'Harbourline');

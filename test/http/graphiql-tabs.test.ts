@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleTabs } from '../../src/http/graphiql/example-tabs.js';
 import { startServer } from '../../src/http/start-server.js';
-import { browserPath, launchBrowser, openTab } from '../support/browser.js';
+import { browserPath, inBrowser, launchBrowser, openTab } from '../support/browser.js';
 import { builtDashboard } from '../support/gateway.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
 
@@ -51,7 +51,7 @@ const run = async (tab: Page, field: string): Promise<void> => {
   expect(await textOf(tab, '.graphiql-response')).not.toContain('"errors"');
 };
 
-describe.skipIf(browserPath === undefined)('the example tabs of GraphiQL', { timeout: 300_000 }, () => {
+describe('the example tabs of GraphiQL', inBrowser, () => {
   it.each([390, 820, 1440])('open and run when they are clicked at a width of %i px', async (width) => {
     const { tab, complaints } = await openTab(browser, url, { viewport: { width, height: 900 } });
     await tab

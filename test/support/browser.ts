@@ -13,6 +13,9 @@ export const browserPath = [
 ].find(existsSync);
 if (browserPath === undefined) console.warn('NO BROWSER IS INSTALLED: the pages are not tested in one.');
 
+/** Options of tests that run in one, which is slow beside other tests. */
+export const inBrowser = { skip: browserPath === undefined, timeout: 300_000 };
+
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath: browserPath ?? '',
