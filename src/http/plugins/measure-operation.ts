@@ -124,6 +124,7 @@ const withDefaults = (operation: OperationDefinitionNode, given: Variables): Var
 };
 
 const isIncluded = (selection: SelectionSetNode['selections'][number], variables: Variables): boolean => {
+  if (selection.directives === undefined || selection.directives.length === 0) return true;
   const skip = getDirectiveValues(GraphQLSkipDirective, selection, variables);
   const include = getDirectiveValues(GraphQLIncludeDirective, selection, variables);
   return skip?.['if'] !== true && include?.['if'] !== false;
