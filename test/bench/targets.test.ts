@@ -34,7 +34,13 @@ describe('a target', () => {
       aim: '≥ 1.2 ×',
       measured: '0.9 ×',
       rounds: '0.7-1.05',
+      limit: '',
       outcome: 'floor held',
     });
+  });
+
+  it('says what the limit reached, which decides nothing', () => {
+    const outcome = judge(ratio, summaryOf([0.5]), summaryOf([0.7]));
+    expect(outcome).toMatchObject({ measured: '0.5 ×', limit: '0.7 ×', outcome: 'MISSED' });
   });
 });

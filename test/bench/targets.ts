@@ -18,11 +18,16 @@ export type Outcome = {
   aim: string;
   measured: string;
   rounds: string;
+  /** What the limit reached in its place: it does the same work and gives none of the gateway's guarantees. Empty without one. */
+  limit: string;
   outcome: 'aim reached' | 'floor held' | 'MISSED';
 };
 
-/** Compares what was measured with its target. It only reports: a measurement on a busy machine is no test. */
-export const judge = (target: Target, measured: Summary): Outcome => {
+/**
+ * Compares what was measured with its target, and says what the limit reached. It only reports: a measurement on a busy
+ * machine is no test.
+ */
+export const judge = (target: Target, measured: Summary, limit: Summary | null = null): Outcome => {
   const { floor, aim, unit } = target;
   const reaches = (goal: number): boolean =>
     target.atMost === true ? measured.median <= goal : measured.median >= goal;
@@ -34,6 +39,7 @@ export const judge = (target: Target, measured: Summary): Outcome => {
     aim: aim === null ? '' : `${bound} ${reported(aim)}`,
     measured: reported(measured.median),
     rounds: `${rounded(measured.least)}-${rounded(measured.most)}`,
+    limit: limit === null ? '' : reported(limit.median),
     outcome: aim !== null && reaches(aim) ? 'aim reached' : reaches(floor) ? 'floor held' : 'MISSED',
   };
 };

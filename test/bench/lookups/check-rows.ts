@@ -10,6 +10,7 @@ const due: Partial<Record<WayName, (bought: number) => Record<string, number>>> 
     [`budgets where reserved = 0 and spent = ${bought}`]: 1,
   }),
   'bare proxy with plain inserts': (bought) => recordsOf(bought),
+  'plain Yoga with plain inserts': (bought) => recordsOf(bought),
   'bare proxy with two inserts': (bought) => ({ reservations: bought, entries: bought }),
 };
 

@@ -57,6 +57,21 @@ describe('the targets of lookups', () => {
     ]);
   });
 
+  it('have beside them what the limit of a gateway on Yoga reached', () => {
+    const rounds = new Map<Entry, Round[]>([
+      [{ way: 'gateway', question: 'new' }, [round({ perSecond: 50 })]],
+      [{ way: 'plain Yoga', question: 'new' }, [round({ perSecond: 100 })]],
+      [
+        { way: 'plain Yoga with plain inserts', question: 'new' },
+        [round({ perSecond: 80, databaseCpuSeconds: 0.1 })],
+      ],
+    ]);
+    expect(judgeLookups(new Map([[scenarios.many, rounds]]))).toMatchObject([
+      { target: 'new, 128 connections ÷ plain Yoga', measured: '0.5 ×', limit: '0.8 ×' },
+      { target: 'CPU of node and PostgreSQL, 1,000 new records', measured: '0.5 s', limit: '0.4 s' },
+    ]);
+  });
+
   it('find a scenario of which only some ways were chosen', () => {
     const some = { ...scenarios.list, entries: scenarios.list.entries.slice(0, 1) };
     expect(judged(some, [['gateway', 'list', { perSecond: 9_000, cpuSeconds: 13 }]])).toEqual([

@@ -22,6 +22,7 @@ const running = (...ways: WayName[]): Entry[] => ways.map((way) => ({ way, quest
 const sameWork = ['gateway', 'gateway with budget', 'hand-written gateway'] as const;
 const limits = [
   'bare proxy with plain inserts',
+  'plain Yoga with plain inserts',
   'bare proxy with two inserts',
   'bare proxy with ledger',
 ] as const;

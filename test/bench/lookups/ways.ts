@@ -79,6 +79,12 @@ const own = {
   },
   'bare proxy with plain inserts': { ...limit, file: programPath('limits/all-inserts') },
   'bare proxy with two inserts': { ...limit, file: programPath('limits/two-inserts') },
+  'plain Yoga with plain inserts': {
+    file: programPath('limits/yoga-with-inserts'),
+    dialect: 'GATEWAY',
+    hasFlags: true,
+    countsBatches: true,
+  },
 } as const satisfies Record<string, Own>;
 
 /** The gateway of another checkout, which has been built: what a change is compared with. */

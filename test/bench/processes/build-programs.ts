@@ -13,6 +13,7 @@ const programs = [
   'hand-written/main',
   'limits/all-inserts',
   'limits/two-inserts',
+  'limits/yoga-with-inserts',
 ] as const;
 
 /**
