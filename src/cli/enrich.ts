@@ -143,7 +143,7 @@ const checkOptions = (file: string | undefined, options: Options): void => {
     if (options.maxCredits !== undefined || options.dryRun === true) return;
     throw wrong('Add --max-credits: the most that the job may spend, or unlimited.');
   }
-  if (file !== undefined || options.by !== undefined || options.maxCredits !== undefined) {
+  if (file !== undefined || options.by !== undefined) {
     throw wrong('A job that goes on has its file and options: give --resume without them.');
   }
   // Its quote was made before it was started; going on spends.
@@ -236,11 +236,12 @@ const discard = async ({ client, print }: Run, id: string): Promise<void> => {
   }
 };
 
-/** `--resume`: a job that was never started shows its quote first, to be confirmed. */
+/** `--resume`: a job that was never started shows its quote first, to be confirmed. A new limit counts also while it runs. */
 const goOn = async (all: Run, id: string): Promise<number> => {
   const { client, target } = all;
+  const { maxCredits } = all.options;
   const { state, pauseReason } = await readJob(client, id);
   await checkTarget(client, id, target);
   if (pauseReason?.code === 'NOT_STARTED' && !(await isConfirmed(all, id))) return exitCodes.canceled;
-  return await followJob(all, id, { start: state === 'PAUSED' });
+  return await followJob(all, id, { start: state === 'PAUSED' || maxCredits !== undefined, maxCredits });
 };

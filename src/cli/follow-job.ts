@@ -3,7 +3,8 @@ import { describeCounts, exitCodeOfJob } from './describe-job.js';
 import { downloadResult, type ResultOptions, type Target } from './download-result.js';
 import type { GatewayClient } from './gateway-client.js';
 import type { Interrupt } from './interrupt.js';
-import { changeJob, type Job } from './job-calls.js';
+import { changeWithLimit, type Job } from './job-calls.js';
+import type { CreditLimit } from './lookup-options.js';
 import { countOf, type Printer } from './printer.js';
 import { watchJob } from './watch-job.js';
 
@@ -24,15 +25,19 @@ export const watchingOf = ({ options, interrupt }: JobRun): { retryMs: number; s
 });
 
 /**
- * Starts or resumes a job if `start`, follows it, and writes its result when it is complete. Returns the exit code. Prints the
- * command that goes on where this one ends early.
+ * Starts or resumes a job if `start`, with `maxCredits` under a new limit, follows it, and writes its result when it is
+ * complete. Returns the exit code. Prints the command that goes on where this one ends early.
  */
-export const followJob = async (run: JobRun, id: string, { start }: { start: boolean }): Promise<number> => {
+export const followJob = async (
+  run: JobRun,
+  id: string,
+  { start, maxCredits }: { start: boolean; maxCredits?: CreditLimit | undefined },
+): Promise<number> => {
   const { client, print, options } = run;
   const again = `firmable-gateway enrich --resume ${id}${resultFlags(options)}`;
   let job: Job;
   try {
-    if (start) await changeJob(client, 'resumeJob', id);
+    if (start) await changeWithLimit(client, 'resumeJob', id, maxCredits);
     if (!options.wait || options.detach === true) {
       print.note(`The job runs. To wait for its result: ${again}`, { event: 'started', id });
       print.result({ id }, () => [id]);
@@ -51,12 +56,13 @@ export const followJob = async (run: JobRun, id: string, { start }: { start: boo
     print.note(`${pauseReason.code}: ${pauseReason.message}`, { event: 'paused', ...pauseReason });
   }
   if (pauseReason?.code === 'MAX_CREDITS_EXCEEDED') {
-    const command = `firmable-gateway jobs resume ${id} --max-credits N|UNLIMITED`;
+    const command = `${again} --max-credits N`;
     const spent = countOf(creditsCharged, 'credit');
-    const text = `Raise its limit first (${spent} spent): ${command}`;
+    const text = `To go on with a higher limit (${spent} spent): ${command}`;
     print.note(text, { event: 'limitReached', id, command, creditsCharged });
+  } else if (state === 'PAUSED') {
+    print.note(`To go on: ${again}`, { event: 'resumable', id, command: again });
   }
-  if (state === 'PAUSED') print.note(`To go on: ${again}`, { event: 'resumable', id, command: again });
   if (state === 'COMPLETED') await writeResult(run, job);
   else if (counts.done > 0) {
     const command = downloadCommand(id, options);

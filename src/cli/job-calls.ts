@@ -99,34 +99,38 @@ export const createJob = async (client: GatewayClient, input: object): Promise<J
   return jobOf(payload, 'createJob');
 };
 
-export type JobChange = 'pauseJob' | 'resumeJob' | 'cancelJob' | 'retryJob';
+export type JobChange = 'pauseJob' | 'cancelJob' | LimitedChange;
+/** Those that take a new limit, which counts all that the job has spent. */
+export type LimitedChange = 'resumeJob' | 'retryJob';
 
 /** Changes a job and returns it. Throws its user error. */
-export const changeJob = (client: GatewayClient, change: JobChange, id: string, call?: Call): Promise<Job> =>
-  sendChange(client, { change, declared: '$id: ID!', given: 'id: $id', variables: { id } }, call);
-
-/** Resumes a job with a new limit, which counts all that it has spent. Throws its user error. */
-export const resumeWithLimit = (client: GatewayClient, id: string, maxCredits: CreditLimit): Promise<Job> =>
-  sendChange(client, {
-    change: 'resumeJob',
-    declared: '$id: ID!, $maxCredits: CreditLimit',
-    given: 'id: $id, maxCredits: $maxCredits',
-    variables: { id, maxCredits },
-  });
-
-type Sent = { change: JobChange; declared: string; given: string; variables: object };
-
-const sendChange = async (
+export const changeJob = async (
   client: GatewayClient,
-  { change, declared, given, variables }: Sent,
+  change: JobChange,
+  id: string,
   call?: Call,
 ): Promise<Job> => {
   const { payload } = await client.change<JobPayload>(
-    `mutation ChangeJob(${declared}) {
-      payload: ${change}(${given}) { job { ${jobFields} } ${userErrorFields} }
-    }`,
-    variables,
+    `mutation ChangeJob($id: ID!) { payload: ${change}(id: $id) { job { ${jobFields} } ${userErrorFields} } }`,
+    { id },
     call,
+  );
+  return jobOf(payload, change);
+};
+
+/** Changes a job under a new limit, or under the one that it has. Throws its user error. */
+export const changeWithLimit = async (
+  client: GatewayClient,
+  change: LimitedChange,
+  id: string,
+  maxCredits: CreditLimit | undefined,
+): Promise<Job> => {
+  if (maxCredits === undefined) return await changeJob(client, change, id);
+  const { payload } = await client.change<JobPayload>(
+    `mutation ChangeJob($id: ID!, $maxCredits: CreditLimit) {
+      payload: ${change}(id: $id, maxCredits: $maxCredits) { job { ${jobFields} } ${userErrorFields} }
+    }`,
+    { id, maxCredits },
   );
   return jobOf(payload, change);
 };

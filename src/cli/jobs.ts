@@ -4,12 +4,13 @@ import { addResultOptions, chooseTarget, downloadResult, type ResultOptions } fr
 import type { GatewayClient } from './gateway-client.js';
 import {
   changeJob,
+  changeWithLimit,
   deleteJob,
   type Job,
   type JobChange,
+  type LimitedChange,
   listJobs,
   readJob,
-  resumeWithLimit,
 } from './job-calls.js';
 import { describeCounts, quoteLines } from './describe-job.js';
 import { type CreditLimit, readMaxCredits } from './lookup-options.js';
@@ -32,6 +33,10 @@ const examples = {
 const changes: [keyof typeof examples, JobChange, string][] = [
   ['pause', 'pauseJob', 'Pauses a job. What is in flight is finished.'],
   ['cancel', 'cancelJob', 'Cancels a job. Its results stay.'],
+];
+
+const limitedChanges: [keyof typeof examples, LimitedChange, string][] = [
+  ['resume', 'resumeJob', 'Lets a paused job go on where it stood, or starts one.'],
   ['retry', 'retryJob', 'Looks up the failed and refused rows of a job again.'],
 ];
 
@@ -62,19 +67,17 @@ export const addJobs = (program: Command): void => {
       printChanged(options, (client) => changeJob(client, change, id)),
     );
   }
-  add('resume', 'Lets a paused job go on where it stood, or starts one.')
-    .option(
-      '--max-credits <number>',
-      'a new limit, which counts all that the job has spent; or unlimited',
-      readMaxCredits,
-    )
-    .action((id: string, { maxCredits, ...options }: JsonOption & { maxCredits?: CreditLimit }) =>
-      printChanged(options, (client) =>
-        maxCredits === undefined
-          ? changeJob(client, 'resumeJob', id)
-          : resumeWithLimit(client, id, maxCredits),
-      ),
-    );
+  for (const [name, change, description] of limitedChanges) {
+    add(name, description)
+      .option(
+        '--max-credits <number>',
+        'a new limit, which counts all that the job has spent; or unlimited',
+        readMaxCredits,
+      )
+      .action((id: string, { maxCredits, ...options }: JsonOption & { maxCredits?: CreditLimit }) =>
+        printChanged(options, (client) => changeWithLimit(client, change, id, maxCredits)),
+      );
+  }
   add('delete', 'Deletes a job with its results. Records and entries stay.').action(remove);
   addResultOptions(add('download', 'Writes the rows of a job with their results.')).action(download);
 };

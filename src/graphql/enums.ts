@@ -9,12 +9,12 @@ import { providerNames } from '../providers/catalogue.js';
 import { builder } from './builder.js';
 
 /**
- * Creates the reader of a value that is stored as text and is an enum in the API. It throws for a value that this
- * release does not know, which is an internal error.
+ * Creates the reader of a value that is stored as text or a number and is an enum in the API. It throws for a value that
+ * this release does not know, which is an internal error.
  */
 export const known =
-  <Word extends string>(what: string, words: readonly Word[]) =>
-  (stored: string): Word => {
+  <Word extends string | number>(what: string, words: readonly Word[]) =>
+  (stored: string | number): Word => {
     const word = words.find((one) => one === stored);
     if (word === undefined) throw new Error(`a row names the unknown ${what} ${stored}`);
     return word;

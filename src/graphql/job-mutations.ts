@@ -101,6 +101,10 @@ const changed = (
   });
 
 const idArgument = { required: true, description: 'The job. Begins with job_.' } as const;
+const newLimitArgument = {
+  type: 'CreditLimit',
+  description: 'A new limit, which counts all that the job has spent; if omitted, the limit stays.',
+} as const;
 
 builder.mutationFields((t) => ({
   createJob: t.fieldWithInput({
@@ -171,13 +175,7 @@ builder.mutationFields((t) => ({
     type: JobPayload,
     nullable: false,
     description: 'Starts a job that was created with start: false, or continues a paused one where it stood.',
-    args: {
-      id: t.arg.id(idArgument),
-      maxCredits: t.arg({
-        type: 'CreditLimit',
-        description: 'A new limit, which counts all that the job has spent; if omitted, the limit stays.',
-      }),
-    },
+    args: { id: t.arg.id(idArgument), maxCredits: t.arg(newLimitArgument) },
     resolve: (_root, { id, maxCredits }, context) =>
       changed(context, id, (app, caller, job) => resumeJob(app, caller, job, maxCredits ?? null)),
   }),
@@ -193,8 +191,9 @@ builder.mutationFields((t) => ({
     nullable: false,
     description:
       'Looks up again the rows of a job that failed or were refused. A paused job then goes on with its other rows, too.',
-    args: { id: t.arg.id(idArgument) },
-    resolve: (_root, { id }, context) => changed(context, id, retryJob),
+    args: { id: t.arg.id(idArgument), maxCredits: t.arg(newLimitArgument) },
+    resolve: (_root, { id, maxCredits }, context) =>
+      changed(context, id, (app, caller, job) => retryJob(app, caller, job, maxCredits ?? null)),
   }),
   deleteJob: t.field({
     type: DeletePayload,

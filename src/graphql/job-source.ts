@@ -5,6 +5,7 @@ import { type Step, stepsInput } from '../waterfalls/step.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import { Country, known, PayerChoice } from './enums.js';
+import { Department, Seniority, toDepartment, toSeniority } from './people-search.js';
 import { SavedWaterfallStep } from './waterfall.js';
 
 export const JobIdentifier = builder.enumType('JobIdentifier', {
@@ -74,6 +75,24 @@ export const JobSource = builder.objectRef<JobSourceShape>('JobSource').implemen
           identifier: toIdentifier(identifier),
         })),
     }),
+  }),
+});
+
+export const JobSearch = builder.objectRef<NonNullable<Job['search']>>('JobSearch').implement({
+  description: 'What a job of PEOPLE_SEARCH searches at each company.',
+  fields: (t) => ({
+    position: t.exposeString('position', { description: 'Words of the position; null for any.' }),
+    seniority: t.field({
+      type: Seniority,
+      description: 'The level of seniority; null for any.',
+      resolve: ({ seniority }) => (seniority === null ? null : toSeniority(seniority)),
+    }),
+    department: t.field({
+      type: Department,
+      description: 'The department; null for any.',
+      resolve: ({ department }) => (department === null ? null : toDepartment(department)),
+    }),
+    size: t.exposeInt('size', { nullable: false, description: 'The most people of each company.' }),
   }),
 });
 

@@ -5,7 +5,7 @@ import { getJob, listJobs } from '../jobs/read-jobs.js';
 import { findUpload } from '../uploads/read-upload.js';
 import { builder } from './builder.js';
 import { Operation, toOperation } from './enums.js';
-import { JobOptions, JobSource, type JobSourceShape } from './job-source.js';
+import { JobOptions, JobSearch, JobSource, type JobSourceShape } from './job-source.js';
 import { listType, pageOfArguments, toList } from './list.js';
 import { openStream } from './open-stream.js';
 import { toInt } from './scalars.js';
@@ -95,6 +95,11 @@ export const Job = builder.node(builder.objectRef<JobShape>('Job'), {
       nullable: false,
       description: 'The options of its lookups.',
       resolve: ({ options }) => options,
+    }),
+    search: t.expose('search', {
+      type: JobSearch,
+      nullable: true,
+      description: 'What it searches; null for lookups.',
     }),
     workflow: t.exposeString('workflow', {
       description: 'The purpose of the spend; null for that of the token.',

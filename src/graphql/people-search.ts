@@ -6,7 +6,7 @@ import type { FoundPerson as FoundPersonShape } from '../providers/records.js';
 import { fromPublicId } from '../access/public-ids.js';
 import { builder } from './builder.js';
 import { providerIdIn } from './record-id.js';
-import { Country } from './enums.js';
+import { Country, known } from './enums.js';
 import { type ListShape, listType, pageOfArguments } from './list.js';
 import { Problem } from './problem.js';
 import { Outcome, Receipt } from './receipt.js';
@@ -48,6 +48,11 @@ export const Department = builder.enumType('Department', {
     NO_DATA: { value: 17, description: 'The department is not known.' },
   },
 });
+
+export const toSeniority = known('seniority', [1, 2, 3, 4, 5, 6, 7] as const);
+export const toDepartment = known('department', [
+  1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17,
+] as const);
 
 export const FoundPerson = builder.objectRef<FoundPersonShape>('FoundPerson').implement({
   description:

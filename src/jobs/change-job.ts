@@ -69,10 +69,15 @@ export const cancelJob = (deps: Deps, caller: Caller, id: string): Promise<Job> 
   });
 
 /**
- * Looks up again the rows that failed or were refused, of a job that has completed, failed or is paused. Without such rows
- * nothing changes.
+ * Looks up again the rows that failed or were refused, of a job that has completed, failed or is paused; with `maxCredits`
+ * under a new limit, as `resumeJob` does. Without such rows nothing changes.
  */
-export const retryJob = async (deps: Deps, caller: Caller, id: string): Promise<Job> => {
+export const retryJob = async (
+  deps: Deps,
+  caller: Caller,
+  id: string,
+  maxCredits: bigint | 'UNLIMITED' | null,
+): Promise<Job> => {
   authorizeInScope(caller, 'enrich');
   await waitForFlight(deps.database, caller, id, inArray(jobs.state, ['PAUSED', 'COMPLETED', 'FAILED']));
   return await change(deps, caller, id, 'job.retry', async (tx, job) => {
@@ -87,8 +92,9 @@ export const retryJob = async (deps: Deps, caller: Caller, id: string): Promise<
     if (removed === null && job.state !== 'FAILED') return job;
     // A job that became UNLIMITED has no limit any more.
     if (job.budgetId !== null) await restoreLimit(tx, { ...job, budgetId: job.budgetId });
+    const limited = maxCredits === null ? {} : await limit(tx, job, maxCredits);
     const state = { state: 'QUEUED' as const, pauseCode: null, pauseMessage: null, endedAt: null };
-    return await write(tx, job, { ...state, ...removed });
+    return await write(tx, job, { ...state, ...removed, ...limited });
   });
 };
 

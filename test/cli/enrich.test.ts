@@ -159,18 +159,21 @@ describe('enrich', () => {
     const ran = await enrich('in.csv', '--max-credits', '1', '--yes', '-o', "o'ut.csv");
     expect(ran.code).toBe(4);
     expect(ran.stderr).toMatch(/^MAX_CREDITS_EXCEEDED: /m);
-    expect(ran.stderr).toMatch(/^To go on: firmable-gateway enrich --resume job_\S+ -o 'o'\\''ut\.csv'$/m);
     expect(readdirSync(cwd)).toEqual(['in.csv']);
     const [, id = ''] = /--resume (job_\S+)/.exec(ran.stderr) ?? [];
     expect(ran.stderr).toContain(
-      `Raise its limit first (1 credit spent): firmable-gateway jobs resume ${id} --max-credits N|UNLIMITED\n`,
+      `To go on with a higher limit (1 credit spent): firmable-gateway enrich --resume ${id} -o 'o'\\''ut.csv' --max-credits N\n`,
     );
+    expect(ran.stderr).not.toContain('To go on: ');
     expect((await run(['jobs', 'resume', id, '--max-credits', 'lots'])).code).not.toBe(0);
     const resumed = await run(['jobs', 'resume', id, '--max-credits', '2', '--json']);
     expect(JSON.parse(resumed.stdout)).toMatchObject({ id, state: 'QUEUED', maxCredits: 2 });
     expect((await enrich('--resume', id, '-o', 'out.csv')).code).toBe(4);
-    expect((await run(['jobs', 'resume', id, '--max-credits', 'Unlimited'])).stdout).toContain('limit none');
-    expect((await enrich('--resume', id, '-o', 'out.csv')).code).toBe(0);
+    expect((await enrich('--resume', id, '--max-credits', 'Unlimited', '-o', 'out.csv')).code).toBe(0);
+    expect((await run(['jobs', 'show', id])).stdout).toContain('limit none');
+    const ended = await enrich('--resume', id, '--max-credits', '9', '-o', 'out.csv');
+    expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining('The job is completed')]);
+    expect((await run(['jobs', 'retry', id, '--max-credits', '5'])).code).toBe(0);
     expect(read('out.csv').map(({ outcome }) => outcome)).toEqual(['FOUND', 'FOUND', 'FOUND']);
   });
 });

@@ -34,11 +34,27 @@ it('counts a new limit from the first credit, and none after UNLIMITED, also whe
   expect(await resumeJob({ database }, caller, id, 'UNLIMITED')).toMatchObject({ maxCredits: null });
   expect(await limits(id)).toEqual([]);
   await database.sql`update jobs set state = 'FAILED', ended_at = now() where id = ${id}`;
-  expect(await retryJob({ database }, caller, id)).toMatchObject({ state: 'QUEUED', maxCredits: null });
+  expect(await retryJob({ database }, caller, id, null)).toMatchObject({ state: 'QUEUED', maxCredits: null });
   expect(await limits(id)).toEqual([]);
   expect(await resumeJob({ database }, caller, id, 4n)).toMatchObject({ maxCredits: 4n });
   expect(await limits(id)).toEqual([{ limit: 4 }]);
   expect(await resumeJob({ database }, caller, id, 3n)).toMatchObject({ maxCredits: 3n });
+  expect(await limits(id)).toEqual([{ limit: 3 }]);
+});
+
+it('retries failed rows under a new limit, which counts all that the job has spent', async () => {
+  const { database } = store;
+  const id = await storeJob(database.sql, { caller, rows: [['a.example']], maxCredits: 5 });
+  const retry = async (maxCredits: bigint | 'UNLIMITED' | null) => {
+    await database.sql`update jobs set state = 'FAILED', ended_at = now() where id = ${id}`;
+    return await retryJob({ database }, caller, id, maxCredits);
+  };
+  expect(await retry(8n)).toMatchObject({ state: 'QUEUED', maxCredits: 8n });
+  expect(await limits(id)).toEqual([{ limit: 8 }]);
+  expect(await retry(null)).toMatchObject({ maxCredits: 8n });
+  expect(await retry('UNLIMITED')).toMatchObject({ maxCredits: null });
+  expect(await limits(id)).toEqual([]);
+  expect(await retry(3n)).toMatchObject({ maxCredits: 3n });
   expect(await limits(id)).toEqual([{ limit: 3 }]);
 });
 
@@ -51,7 +67,7 @@ it('keeps the limit of a job that is retried while its end is being seen', async
   // A change writes to the audit log last, so this one is made and not committed.
   const { retried, repaired } = await sql.begin(async (tx) => {
     await tx`lock table audit_events in share mode`;
-    const retried = retryJob(store, caller, id);
+    const retried = retryJob(store, caller, id, null);
     await untilWaiting(sql, 1);
     const repaired = repair();
     await Promise.race([repaired, untilWaiting(sql, 2)]);
@@ -94,7 +110,7 @@ it('starts no job of another token for one that may not spend', async () => {
   const reader = { ...caller, tokenId: newId(), scopes: { ...caller.scopes, spend: false } };
   const forbidden = { code: 'FORBIDDEN' };
   await expect(resumeJob(store, reader, id, null)).rejects.toMatchObject(forbidden);
-  await expect(retryJob(store, reader, id)).rejects.toMatchObject(forbidden);
+  await expect(retryJob(store, reader, id, null)).rejects.toMatchObject(forbidden);
   await expect(cancelJob(store, reader, id)).resolves.toMatchObject({ state: 'CANCELED' });
 });
 

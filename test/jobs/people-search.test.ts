@@ -102,6 +102,23 @@ it('searches the people of each company, and buys only companies whose id it doe
   expect(await verifyLedger(gateway.context.database)).toMatchObject({ disagreements: [] });
 });
 
+const searchOf = async (id: string) => {
+  const query = 'query S($id: ID!) { job(id: $id) { search { position seniority department size } } }';
+  return dataOf(await gateway.post(query, { id }), 'job');
+};
+
+it('returns what a job searches', async () => {
+  const given = { position: 'sales director', seniority: 'DIRECTOR', department: 'SALES', size: 3 };
+  const { jobId } = await run(search([{ id: flagship.id }], { search: given }));
+  const lookup = await run({
+    operation: 'COMPANY',
+    source: { companies: [{ id: flagship.id }] },
+    maxCredits: 1,
+  });
+  expect(await searchOf(jobId)).toEqual({ search: given });
+  expect(await searchOf(lookup.jobId)).toEqual({ search: null });
+});
+
 it('spends nothing without maxCredits, and refuses the companies that it would have to buy', async () => {
   const stranger = sampleCompanies[3] ?? flagship;
   const { id } = await run(search([{ domain: stranger.domain }, { id: flagship.id }]));
