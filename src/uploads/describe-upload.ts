@@ -1,4 +1,5 @@
 import { toPublicId } from '../access/public-ids.js';
+import { mapInTurns } from '../platform/map-in-turns.js';
 import type { Providers } from '../providers/catalogue.js';
 import { proposeMapping } from './propose-mapping.js';
 import type { ReadTable } from './read-rows.js';
@@ -32,12 +33,12 @@ const previewRows = 10;
 const cellCharactersMax = 200;
 
 /** Describes an upload with what its first rows propose. Long cells are shown in part. */
-export const describeUpload = (
+export const describeUpload = async (
   upload: Upload,
   { hasHeader, firstRows, notes }: Pick<ReadTable, 'hasHeader' | 'firstRows' | 'notes'>,
   providers: Providers,
-): UploadAnswer => {
-  const { operation, mapping } = proposeMapping(upload.columns, firstRows, providers);
+): Promise<UploadAnswer> => {
+  const { operation, mapping } = await proposeMapping(upload.columns, firstRows, providers);
   const identifiers = new Map(mapping.map(({ column, identifier }) => [column, identifier]));
   return {
     id: toPublicId('upload', upload.id),
@@ -46,7 +47,7 @@ export const describeUpload = (
     encoding: upload.encoding,
     separator: upload.separator,
     header: hasHeader,
-    columns: upload.columns.map((name, at) => {
+    columns: await mapInTurns(upload.columns, (name, at) => {
       const cells = firstRows.map((row) => shown(row.cells[at])).filter((cell) => cell.trim() !== '');
       const samples = [...new Set(cells)].slice(0, samplesMax);
       return { name, position: at + 1, identifier: identifiers.get(at) ?? null, samples };

@@ -1,4 +1,5 @@
 import { headingOf, knownHeadings } from '../enrichment/imports/choose-columns.js';
+import { mapInTurns } from '../platform/map-in-turns.js';
 import type { Provider } from '../providers/catalogue.js';
 import { contentOf } from './content-of.js';
 
@@ -8,18 +9,24 @@ type Cells = readonly string[];
  * Whether the first row is a header. It is none where it has an identifier, and the rows below it have one of the same kind
  * in the same column; a header that is known is one whatever it looks like (`account.email` could be a domain).
  */
-export const isHeader = (first: Cells, rest: readonly Cells[], firmable: Provider): boolean => {
+export const isHeader = async (
+  first: Cells,
+  rest: readonly Cells[],
+  firmable: Provider,
+): Promise<boolean> => {
   const names = Object.values(knownHeadings).flatMap((headings) => Object.values(headings).flat());
   const isName = (cell: string): boolean =>
     (names.includes(headingOf(cell)) && !cell.includes('@')) || fieldPath.test(cell.trim());
   if (first.some(isName)) return true;
-  return !first.some((cell, at) => {
-    const content = contentOf(cell, firmable);
-    if (content === null) return false;
+  let hasData = false;
+  await mapInTurns(first, (cell, at) => {
+    const content = hasData ? null : contentOf(cell, firmable);
+    if (content === null) return;
     const below = rest.flatMap((cells) => (cells[at]?.trim() ? [contentOf(cells[at], firmable)] : []));
     const alike = below.filter((one) => one !== null && isAlike(one.identifier, content.identifier));
-    return alike.length * 2 >= below.length;
+    hasData = alike.length * 2 >= below.length;
   });
+  return !hasData;
 };
 
 /** The path of a field in another system, whose last word may be a top-level domain. */

@@ -1,5 +1,6 @@
 import { readCompanyIdentifier, readPersonIdentifier } from '../enrichment/identifiers/identify.js';
 import { headingOf, type Kind, knownHeadings, type Operation } from '../enrichment/imports/choose-columns.js';
+import { mapInTurns } from '../platform/map-in-turns.js';
 import type { Providers } from '../providers/catalogue.js';
 import { type Content, contentOf } from './content-of.js';
 import type { ColumnIdentifier, ColumnMapping } from './upload.js';
@@ -36,13 +37,13 @@ type Column = {
  * where its cells are not something else, and cells that certainly are identifiers count under any header. Nothing is
  * proposed for a column that is neither. `wanted`: the operation, if it is known; else it is guessed.
  */
-export const proposeMapping = (
+export const proposeMapping = async (
   headers: readonly string[],
   rows: readonly { cells: readonly string[] }[],
   providers: Providers,
   wanted: Operation | null = null,
-): Proposal => {
-  const columns = headers.map((header, at): Column => {
+): Promise<Proposal> => {
+  const columns = await mapInTurns(headers, (header, at): Column => {
     const cells = rows.flatMap((row) => (isBlank(row.cells[at]) ? [] : [row.cells[at] ?? '']));
     return {
       at,
@@ -52,21 +53,19 @@ export const proposeMapping = (
     };
   });
   const operation = wanted ?? guessOperation(columns);
-  const found = columns.flatMap((column) => {
-    const identifier = identifierOf(operation, column, providers);
-    return identifier === null
-      ? []
-      : [{ column: column.at, isEmpty: column.cells.length === 0, ...identifier }];
+  const identified = await mapInTurns(columns, (column) => identifierOf(operation, column, providers));
+  const found = columns.flatMap(({ at, cells }, index) => {
+    const identifier = identified[index] ?? null;
+    return identifier === null ? [] : [{ column: at, isEmpty: cells.length === 0, ...identifier }];
   });
   // Of cells alone one column of each kind is proposed; headers may name several. A named column may be empty.
-  const hasNamed = (identifier: ColumnIdentifier): boolean =>
-    found.some((one) => one.isNamed && one.identifier === identifier && !one.isEmpty);
-  const kept = found.filter(
-    ({ identifier, isNamed }, index) =>
-      isNamed ||
-      (found.findIndex((one) => !one.isNamed && one.identifier === identifier) === index &&
-        !hasNamed(identifier)),
-  );
+  const taken = new Set(found.flatMap((one) => (one.isNamed && !one.isEmpty ? [one.identifier] : [])));
+  const kept = found.filter(({ identifier, isNamed }) => {
+    if (isNamed) return true;
+    const isFirst = !taken.has(identifier);
+    taken.add(identifier);
+    return isFirst;
+  });
   const order = preference[operation];
   return {
     operation,

@@ -67,7 +67,7 @@ export const readRows = async (
     const [head, ...rest] = rows;
     if (head === undefined) return;
     const below = rest.map(({ cells }) => cells);
-    read.hasHeader = hasHeader ?? isHeader(head.cells, below, firmable);
+    read.hasHeader = hasHeader ?? (await isHeader(head.cells, below, firmable));
     const width = Math.max(...rows.map(({ cells }) => cells.length));
     read.columns = read.hasHeader ? head.cells.map(storable) : namesOfColumns(width);
     headers = read.columns.length;

@@ -107,7 +107,7 @@ export const readProposal = async (
 ): Promise<Proposal> => {
   const { workspaceId, id: uploadId, columns } = upload;
   const rows = await readUploadChunk(database, { workspaceId, uploadId }, 0);
-  return proposeMapping(columns, rows, providers, operation);
+  return await proposeMapping(columns, rows, providers, operation);
 };
 
 const chunkColumns = {

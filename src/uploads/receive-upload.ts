@@ -69,7 +69,7 @@ export const receiveUpload = async (
       faultCount: read.faultCount,
       faults: read.faults,
     });
-    return describeUpload(upload, { ...read, notes: [...table.notes(), ...read.notes] }, providers);
+    return await describeUpload(upload, { ...read, notes: [...table.notes(), ...read.notes] }, providers);
   } catch (error) {
     await store?.discard().catch(() => log.warn('an upload that was cut off could not be deleted'));
     throw error;

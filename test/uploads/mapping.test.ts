@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { createProviders } from '../../src/providers/catalogue.js';
+import { isHeader } from '../../src/uploads/find-header.js';
 import { proposeMapping } from '../../src/uploads/propose-mapping.js';
 import { silentLog } from '../support/silent-log.js';
 
 const providers = createProviders({ log: silentLog, sandboxUrls: {} });
 
-const propose = (table: string): [string, ...string[]] => {
+const propose = async (table: string): Promise<[string, ...string[]]> => {
   const [header = '', ...rows] = table.split('\n');
-  const { operation, mapping } = proposeMapping(
+  const { operation, mapping } = await proposeMapping(
     header.split(','),
     rows.map((row) => ({ cells: row.split(',') })),
     providers,
@@ -57,12 +58,33 @@ it.each<[string, string, string[]]>([
     ['COMPANY', '0 DOMAIN', '1 DOMAIN'],
   ],
   ['nothing', 'a,b\n1,2', ['COMPANY']],
-])('proposes a mapping by %s', (_, table, proposal) => {
-  expect(propose(table)).toEqual(proposal);
+])('proposes a mapping by %s', async (_, table, proposal) => {
+  expect(await propose(table)).toEqual(proposal);
 });
 
-it('proposes for the operation that is wanted', () => {
+it('proposes for the operation that is wanted', async () => {
   const rows = [{ cells: ['mara@a.example', 'a.example'] }];
-  const proposed = proposeMapping(['email', 'domain'], rows, providers, 'COMPANY');
+  const proposed = await proposeMapping(['email', 'domain'], rows, providers, 'COMPANY');
   expect(proposed).toEqual({ operation: 'COMPANY', mapping: [{ column: 1, identifier: 'DOMAIN' }] });
+});
+
+it('lets other requests be handled while it reads thousands of columns', async () => {
+  const width = 16_384;
+  const cells = Array.from({ length: width }, (_, at) => `https://www.a${at}.example/about`);
+  const headers = Array.from({ length: width }, (_, at) => `Website ${at}`);
+  let turns = 0;
+  const timer = setInterval(() => {
+    turns += 1;
+  }, 1);
+  try {
+    const rows = Array.from({ length: 20 }, () => ({ cells }));
+    const { mapping } = await proposeMapping(headers, rows, providers, 'COMPANY');
+    expect(mapping).toHaveLength(width);
+    expect(turns).toBeGreaterThan(20);
+    turns = 0;
+    expect(await isHeader(cells, [headers, headers], providers.FIRMABLE)).toBe(true);
+    expect(turns).toBeGreaterThan(2);
+  } finally {
+    clearInterval(timer);
+  }
 });
