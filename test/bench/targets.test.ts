@@ -34,7 +34,6 @@ describe('a target', () => {
       aim: '≥ 1.2 ×',
       measured: '0.9 ×',
       rounds: '0.7-1.05',
-      limit: '',
       outcome: 'floor held',
     });
   });

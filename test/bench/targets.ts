@@ -18,8 +18,8 @@ export type Outcome = {
   aim: string;
   measured: string;
   rounds: string;
-  /** What the limit reached in its place: it does the same work and gives none of the gateway's guarantees. Empty without one. */
-  limit: string;
+  /** What the limit reached in its place: it does the same work, and gives none of the gateway's guarantees. */
+  limit?: string;
   outcome: 'aim reached' | 'floor held' | 'MISSED';
 };
 
@@ -39,7 +39,7 @@ export const judge = (target: Target, measured: Summary, limit: Summary | null =
     aim: aim === null ? '' : `${bound} ${reported(aim)}`,
     measured: reported(measured.median),
     rounds: `${rounded(measured.least)}-${rounded(measured.most)}`,
-    limit: limit === null ? '' : reported(limit.median),
+    ...(limit === null ? {} : { limit: reported(limit.median) }),
     outcome: aim !== null && reaches(aim) ? 'aim reached' : reaches(floor) ? 'floor held' : 'MISSED',
   };
 };
