@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { measureLimit } from './jobs/measure-limit.js';
 import { type JobRun, type JobServer, quoteJob, runJob, watchMemory } from './jobs/run-job.js';
 import { runPeer } from './jobs/run-peer.js';
-import { median, ratioOf, summaryOf } from './numbers.js';
+import { startWay } from './lookups/ways.js';
+import { median, ratioOf, type Summary, summaryOf } from './numbers.js';
 import { buildPrograms, gatewayPath } from './processes/build-programs.js';
 import { readUsage } from './processes/read-usage.js';
 import { createConnection, makeDataDir, newToken, startGateway } from './processes/start-gateway.js';
@@ -59,30 +60,7 @@ const createNumbers = (): ((count: number) => { from: number; count: number }) =
 const take = createNumbers();
 
 const measureLists = async (server: JobServer, upstream: Upstream): Promise<Measured> => {
-  await runJob(server, take(rows));
-  const outcomes: Outcome[] = [];
-  const table: object[] = [];
-  for (const upstreamMs of [0, 20]) {
-    await upstream.order(upstreamMs);
-    const runs = { job: [] as JobRun[], script: [] as JobRun[], client: [] as JobRun[] };
-    for (let round = 0; round < rounds; round += 1) {
-      runs.job.push(await runJob(server, take(rows)));
-      runs.script.push(
-        await runPeer('list-script', take(rows), { GATEWAY_URL: server.url, TOKEN: server.token }),
-      );
-      runs.client.push(
-        await runPeer('command-line-client', take(rows), { UPSTREAM_URL: upstream.url, KEY: 'fbl_bench' }),
-      );
-    }
-    const name = `10,000 new rows, upstream of ${upstreamMs} ms`;
-    table.push(
-      lineOf(name, 'job', runs.job),
-      lineOf(name, 'companies, 100 at a time', runs.script),
-      lineOf(name, 'command-line client', runs.client),
-    );
-    const ratio = ratioOf(ratesOf(runs.job), ratesOf(runs.client));
-    outcomes.push(judge({ name: `${name} ÷ command-line client`, floor: 2, aim: 2.5, unit: '×' }, ratio));
-  }
+  const { table, outcomes } = await measureNew(server, upstream);
   await upstream.order(0);
   const known = take(rows);
   await runJob(server, known);
@@ -99,6 +77,46 @@ const measureLists = async (server: JobServer, upstream: Upstream): Promise<Meas
   );
   table.push(lineOf('10,000 known rows', 'job', again), lineOf('10,000 known rows', 'dry run', quotes));
   return { rows: table, outcomes };
+};
+
+/**
+ * New rows, beside the peers and the limit: the command-line client with as many workers as a job has lookups in flight,
+ * through the proxy that writes the rows of each call by plain inserts.
+ */
+const measureNew = async (
+  server: JobServer,
+  upstream: Upstream,
+): Promise<{ table: object[]; outcomes: Outcome[] }> => {
+  const proxy = await startWay('bare proxy with plain inserts', upstream.url);
+  const client = { UPSTREAM_URL: upstream.url, KEY: 'fbl_bench' };
+  const limit = { ...client, UPSTREAM_URL: proxy.url, WORKERS: '128' };
+  const ways = {
+    job: () => runJob(server, take(rows)),
+    'companies, 100 at a time': () =>
+      runPeer('list-script', take(rows), { GATEWAY_URL: server.url, TOKEN: server.token }),
+    'command-line client': () => runPeer('command-line-client', take(rows), client),
+    'command-line client with plain inserts': () => runPeer('command-line-client', take(rows), limit),
+  };
+  const table: object[] = [];
+  const outcomes: Outcome[] = [];
+  try {
+    for (const run of Object.values(ways)) await run();
+    for (const upstreamMs of [0, 20]) {
+      await upstream.order(upstreamMs);
+      const name = `10,000 new rows, upstream of ${upstreamMs} ms`;
+      const runs = new Map<string, JobRun[]>();
+      for (let round = 0; round < rounds; round += 1)
+        for (const [way, run] of Object.entries(ways)) runs.set(way, [...(runs.get(way) ?? []), await run()]);
+      for (const [way, own] of runs) table.push(lineOf(name, way, own));
+      const over = (way: keyof typeof ways): Summary =>
+        ratioOf(ratesOf(runs.get(way) ?? []), ratesOf(runs.get('command-line client') ?? []));
+      const target: Target = { name: `${name} ÷ command-line client`, floor: 2, aim: 2.5, unit: '×' };
+      outcomes.push(judge(target, over('job'), over('command-line client with plain inserts')));
+    }
+  } finally {
+    await proxy.stop();
+  }
+  return { table, outcomes };
 };
 
 type Measured = { rows: object[]; outcomes: Outcome[] };

@@ -28,10 +28,9 @@ export const fillLedger = async (sql: Sql, filling: Filling, entries: number): P
   const write = async (): Promise<void> => {
     while (next < entries) {
       const first = next;
-      next += entriesPerStatement;
-      await withoutTimeout(sql, (tx) =>
-        writeRuns(tx, filling, { first, last: Math.min(entries, next) - 1, entries }),
-      );
+      next = Math.min(entries, first + entriesPerStatement);
+      const last = next - 1;
+      await withoutTimeout(sql, (tx) => writeRuns(tx, filling, { first, last, entries }));
     }
   };
   await Promise.all([write(), write()]);
