@@ -46,21 +46,26 @@ export const readFallbacks = async (
       later: string;
     }>(sql`
     with later as materialized (
-      select lookup_id, step, provider, kind, outcome, credits, workspace_id
+      select id, lookup_id, step, provider, kind, outcome, credits, workspace_id
       from ${entries}
       where ${wanted} and step > 1 and provider is not null
       limit ${attemptsMax + 1}
     ), miss as (
+      -- Ids begin with their time: the bounds leave the partitions of these lookups, and not of the whole ledger.
       select first.lookup_id, first.step, first.provider
       from (select distinct workspace_id, lookup_id from later) a
       join ${entries} first
         on first.workspace_id = a.workspace_id and first.id = a.lookup_id and first.outcome = 'NOT_FOUND'
+      where first.id between (select lookup_id from later order by lookup_id limit 1)
+        and (select lookup_id from later order by lookup_id desc limit 1)
       union all
       select further.lookup_id, further.step, further.provider
       from (select distinct workspace_id, lookup_id from later where step > 2) a
       join ${entries} further
         on further.workspace_id = a.workspace_id and further.lookup_id = a.lookup_id and further.step > 1
         and further.kind = 'LOOKUP' and further.outcome = 'NOT_FOUND'
+      where further.id between (select lookup_id from later order by lookup_id limit 1)
+        and (select id from later order by id desc limit 1)
     ), missed as (
       select lookup_id, provider, min(step) as step from miss group by lookup_id, provider
     )

@@ -90,6 +90,6 @@ const writeRuns = (
         provider,
       })),
     )}::text::json) as c (place int, id uuid, account_id uuid, provider text)
-      on c.place = (bench_pick(run, 7, ${connections.length}) + is_later::int) % ${connections.length}
+      on c.place = (bench_pick(run, 7, ${connections.length}) + is_later::int * 2) % ${connections.length}
   ) as entry
   order by number`;

@@ -69,19 +69,18 @@ export const measureOneWorkspace = async (entries: number): Promise<SetResult> =
 /** Connections and tokens, by the API; returns the secrets of the tokens. */
 const furnish = async (url: string, admin: string): Promise<string[]> => {
   for (const [place, provider] of providers.entries()) {
-    await operate(
+    // As long as a key of Firmable's; those of the others have no prefix.
+    const key = `${provider === 'FIRMABLE' ? 'fbl_' : ''}bench${place}${'0123456789abcdef'.repeat(2)}`;
+    const { made } = await operate<{ made: { userErrors: { message: string }[] } }>(
       url,
       admin,
-      `mutation ($input: CreateConnectionInput!) { createConnection(input: $input) { userErrors { message } } }`,
-      {
-        input: {
-          provider,
-          name: `Bench ${place}`,
-          key: `fbl_bench${place}${'0123456789abcdef'.repeat(2)}`,
-          verify: false,
-        },
-      },
+      `mutation ($input: CreateConnectionInput!) {
+        made: createConnection(input: $input) { userErrors { message } }
+      }`,
+      { input: { provider, name: `Bench ${place}`, key, verify: false } },
     );
+    const [refused] = made.userErrors;
+    if (refused !== undefined) throw new Error(`no connection of ${provider}: ${refused.message}`);
   }
   const secrets: string[] = [];
   for (let place = 0; place < tokens; place += 1) {
