@@ -1,4 +1,5 @@
-import { type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino';
+import { type DestinationStream, type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino';
+import { createLogOutput } from './log-output.js';
 import { spanIds } from './tracing/tracing.js';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'child'>;
@@ -8,7 +9,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
  * JSON lines on standard output. No code passes credentials to the log; cutting them here is a second protection, for
  * headers and fields that an error object of a library could contain.
  */
-export const createLog = (level: LogLevel, destination?: NodeJS.WritableStream): Log => {
+export const createLog = (level: LogLevel, destination: DestinationStream = standardOutput()): Log => {
   const options = {
     level,
     base: null,
@@ -21,7 +22,20 @@ export const createLog = (level: LogLevel, destination?: NodeJS.WritableStream):
     // An error is redacted when it has been made an object.
     serializers: { err: (error: Error) => cutSecrets({ ...stdSerializers.err(error) }) },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, destination);
+};
+
+/** One for all logs of the process, so that their lines keep their order. Opened by the first. */
+const standard: { output: DestinationStream | null } = { output: null };
+
+const standardOutput = (): DestinationStream => {
+  standard.output ??= openStandardOutput();
+  return standard.output;
+};
+
+const openStandardOutput = (): DestinationStream => {
+  const output = pino.destination({ dest: process.stdout.fd, sync: true });
+  return createLogOutput((lines) => output.write(lines));
 };
 
 type Facts = Readonly<Record<string, unknown>>;
