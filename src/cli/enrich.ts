@@ -240,7 +240,9 @@ const discard = async ({ client, print }: Run, id: string): Promise<void> => {
 const goOn = async (all: Run, id: string): Promise<number> => {
   const { client, target } = all;
   const { maxCredits } = all.options;
-  const { state, pauseReason } = await readJob(client, id);
+  const { state, pauseReason, endedAt } = await readJob(client, id);
+  if (endedAt !== null && maxCredits !== undefined)
+    throw wrong('The job has ended: leave out --max-credits, or give it to jobs retry for the failed rows.');
   await checkTarget(client, id, target);
   if (pauseReason?.code === 'NOT_STARTED' && !(await isConfirmed(all, id))) return exitCodes.canceled;
   return await followJob(all, id, { start: state === 'PAUSED' || maxCredits !== undefined, maxCredits });

@@ -20,7 +20,10 @@ export const createLog = (level: LogLevel, destination: DestinationStream = stan
       ids.spanId === undefined ? facts : { ...ids, ...facts },
     formatters: { log: cutSecrets },
     // An error is redacted when it has been made an object.
-    serializers: { err: (error: Error) => cutSecrets({ ...stdSerializers.err(error) }) },
+    serializers: {
+      err: (error: unknown) =>
+        error instanceof Error ? cutSecrets({ ...stdSerializers.err(error) }) : error,
+    },
   };
   return pino(options, destination);
 };
@@ -49,7 +52,9 @@ const secretNames: ReadonlySet<string> = new Set(['authorization', 'key', 'token
  */
 const cutSecrets = (facts: Facts): Facts =>
   replaceValues(facts, (fact, name) =>
-    isFacts(fact) && name !== 'err' ? replaceValues(fact, (value) => value) : fact,
+    isFacts(fact) && !(name === 'err' && fact instanceof Error)
+      ? replaceValues(fact, (value) => value)
+      : fact,
   );
 
 const replaceValues = (facts: Facts, replace: (value: unknown, name: string) => unknown): Facts => {

@@ -172,7 +172,7 @@ describe('enrich', () => {
     expect((await enrich('--resume', id, '--max-credits', 'Unlimited', '-o', 'out.csv')).code).toBe(0);
     expect((await run(['jobs', 'show', id])).stdout).toContain('limit none');
     const ended = await enrich('--resume', id, '--max-credits', '9', '-o', 'out.csv');
-    expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining('The job is completed')]);
+    expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining('The job has ended')]);
     expect((await run(['jobs', 'retry', id, '--max-credits', '5'])).code).toBe(0);
     expect(read('out.csv').map(({ outcome }) => outcome)).toEqual(['FOUND', 'FOUND', 'FOUND']);
   });

@@ -42,6 +42,8 @@ test('an error that a library gave credentials is written without them', () => {
   expect(err).toMatchObject({ type: 'Error', message: 'refused', code: 'E1', ...cut });
   expect(lineOf((log) => log.error(error))).toMatchObject({ msg: 'refused', err: cut });
   expect(lineOf((log) => log.error({ cause: error }, 'text'))).toMatchObject({ cause: cut });
+  expect(lineOf((log) => log.error({ err: secrets }, 'text'))).toMatchObject({ err: cut });
+  expect(lineOf((log) => log.error({ err: 'a text' }, 'text'))).toMatchObject({ err: 'a text' });
 });
 
 test('a line of a span has its ids', () => {
