@@ -118,19 +118,18 @@ export const changeJob = async (
   return jobOf(payload, change);
 };
 
-/** Changes a job under a new limit, or under the one that it has. Throws its user error. */
+/** Changes a job under a new limit; undefined: the limit stays. Throws its user error. */
 export const changeWithLimit = async (
   client: GatewayClient,
   change: LimitedChange,
   id: string,
   maxCredits: CreditLimit | undefined,
 ): Promise<Job> => {
-  if (maxCredits === undefined) return await changeJob(client, change, id);
   const { payload } = await client.change<JobPayload>(
     `mutation ChangeJob($id: ID!, $maxCredits: CreditLimit) {
       payload: ${change}(id: $id, maxCredits: $maxCredits) { job { ${jobFields} } ${userErrorFields} }
     }`,
-    { id, maxCredits },
+    { id, maxCredits: maxCredits ?? null },
   );
   return jobOf(payload, change);
 };

@@ -190,7 +190,7 @@ builder.mutationFields((t) => ({
     type: JobPayload,
     nullable: false,
     description:
-      'Looks up again the rows of a job that failed or were refused. A paused job then goes on with its other rows, too.',
+      'Looks up again the rows of a job that failed or were refused; without such rows nothing changes. A paused job then goes on with its other rows, too.',
     args: { id: t.arg.id(idArgument), maxCredits: t.arg(newLimitArgument) },
     resolve: (_root, { id, maxCredits }, context) =>
       changed(context, id, (app, caller, job) => retryJob(app, caller, job, maxCredits ?? null)),
