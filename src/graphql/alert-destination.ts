@@ -80,7 +80,7 @@ export const AlertDestination = builder.node(builder.objectRef<Destination>('Ale
       resolve: async ({ accountIds }, _args, { app, lookupRequest, loaders }) => {
         if (accountIds === null) return null;
         const ids = await readConnectionIds(app, lookupRequest.caller, accountIds);
-        const found = await Promise.all(ids.map((id) => loaders.connection(id)));
+        const found = await Promise.all(ids.map(async (id) => await loaders.connection(id)));
         return found.filter((one) => one !== null);
       },
     }),

@@ -110,7 +110,7 @@ export const readReport = <Result>(
     options,
   );
 
-type Find<Item> = (id: string | null) => Promise<Item | null>;
+type Find<Item> = (id: string | null) => Promise<Item | null> | null;
 
 /** Batched reads of one request; null for no id and for an id of another workspace. */
 export type Loaders = {
@@ -150,7 +150,8 @@ const finder = <Item>(read: (ids: readonly string[]) => Promise<ReadonlyMap<stri
   // Created on first use: most requests need none.
   let loader: DataLoader<string, Item | null> | null = null;
   return (id) => {
-    if (id === null) return Promise.resolve(null);
+    // Without a promise, which would make its whole object one: a report has hundreds of rows without these labels.
+    if (id === null) return null;
     loader ??= new DataLoader(async (ids) => {
       const found = await read(ids);
       return ids.map((one) => found.get(one) ?? null);
