@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { refuseArchived } from '../ledger/archived-entries.js';
 import type { Drizzle } from '../platform/database.js';
+import { chargesBetween } from '../usage/charges-between.js';
+import { quarterMs } from '../usage/period.js';
+import { readRollupsEnd } from '../usage/rollups-end.js';
 import { dayMs } from './depletion.js';
 import type { AccountPlace } from './read-facts.js';
 import type { SpentBetween, Timeline } from './timeline.js';
@@ -29,8 +32,8 @@ export const spentBetween =
 
 /**
  * The ledger's charges to an account from each cut to the next, and from the last until now. Corrections count at the
- * instant of the entry that they correct; presumed charges count. Whole quarters of an hour are read from the usage
- * buckets, the rest from entries, except where a quarter has no charges. Throws ARCHIVED where those entries are archived.
+ * instant of the entry that they correct; presumed charges count. Whole quarters of an hour are read from stored sums, the
+ * rest from entries, except where a quarter has no charges. Throws ARCHIVED where those entries are archived.
  */
 export const readSpending = async (
   db: Pick<Drizzle, 'execute'>,
@@ -50,70 +53,62 @@ type Series = {
   untilNow: boolean;
 };
 
-/** The spending of several series, in one statement and in their order. Throws ARCHIVED. */
+/** The spending of several series, in their order. Throws ARCHIVED. */
 export const readSpendings = async (
   db: Pick<Drizzle, 'execute'>,
   workspaceId: string,
   series: readonly Series[],
 ): Promise<Spending[][]> => {
-  const numbered = JSON.stringify(
-    series.flatMap(({ accountId, operations = null, cuts, untilNow }, position) =>
-      cuts.map((at, index) => ({
-        series: position,
-        account_id: accountId,
-        operations,
-        index,
-        at,
-        is_open: untilNow,
-      })),
-    ),
+  const cuts = series.flatMap((one, place) =>
+    one.cuts.map((at, index) => ({ ...one, series: place, at, next: one.cuts[index + 1] ?? null })),
   );
+  const parts = cuts.map(({ accountId, operations = null, at, next, untilNow }) => {
+    const from = quarterOf(at);
+    const to = next !== null ? quarterOf(next) : untilNow ? endOfTime : from;
+    return { accountId, operations, from, to };
+  });
+  const edges = cuts.map(({ series: of, at }, part) => ({ ...parts[part], series: of, part, at }));
+  const ends = await readRollupsEnd(db, workspaceId);
   const rows = await refuseArchived(() =>
     db.execute<{ credits: string }>(sql`
-    with cut as (
-      select c.*, date_bin('15 minutes', c.at, timestamptz 'epoch') as quarter
-      from json_to_recordset(${numbered}::text::json) as c (
-        series int, account_id uuid, operations text[], index int, at timestamptz, is_open boolean
-      )
-    ),
-    stretch as (
-      select c.*, coalesce(
-        lead(c.quarter) over (partition by c.series order by c.index),
-        case when c.is_open then 'infinity' else c.quarter end
-      ) as next_quarter
-      from cut c
-    ),
-    part as (
-      select s.series, s.index,
-        (
-          select coalesce(sum(u.credits), 0) from usage_buckets u
-          where u.workspace_id = ${workspaceId} and u.account_id = s.account_id
-            and (s.operations is null or u.operation = any (s.operations))
-            and u.starts_at >= s.quarter and u.starts_at < s.next_quarter
-        ) as whole,
-        case when s.at > s.quarter and (
+    with whole as (${chargesBetween(workspaceId, parts, ends)}),
+    edge as (
+      select c.series, c.part,
+        case when c.at > c."from" and (
           -- Credits return at the instant at which they were charged, so a quarter without any has none at any instant.
           select coalesce(sum(u.credits), 0) from usage_buckets u
-          where u.workspace_id = ${workspaceId} and u.account_id = s.account_id and u.starts_at = s.quarter
-            and (s.operations is null or u.operation = any (s.operations))
-        ) <> 0 and require_entries(${workspaceId}::uuid, s.quarter, s.at) then (
+          where u.workspace_id = ${workspaceId} and u.account_id = c."accountId" and u.starts_at = c."from"
+            and (c.operations is null or u.operation = any (c.operations))
+        ) <> 0 and require_entries(${workspaceId}::uuid, c."from", c.at) then (
           select coalesce(sum(e.credits), 0) from entries e
-          where e.workspace_id = ${workspaceId} and e.account_id = s.account_id
-            and (s.operations is null or e.operation = any (s.operations))
-            and e.occurred_at >= s.quarter and e.occurred_at < s.at
-        ) else 0 end as edge
-      from stretch s
+          where e.workspace_id = ${workspaceId} and e.account_id = c."accountId"
+            and (c.operations is null or e.operation = any (c.operations))
+            and e.occurred_at >= c."from" and e.occurred_at < c.at
+        ) else 0 end as credits
+      from json_to_recordset(${JSON.stringify(edges)}::text::json) as c (
+        series int, part int, "accountId" uuid, operations text[], "from" timestamptz, at timestamptz
+      )
     )
-    select (p.whole - p.edge + coalesce(lead(p.edge) over (partition by p.series order by p.index), 0))::text as credits
-    from part p
-    order by p.series, p.index`),
+    select (
+      coalesce(w.credits, 0) - e.credits
+        + coalesce(lead(e.credits) over (partition by e.series order by e.part), 0)
+    )::text as credits
+    from edge e
+    left join whole w using (part)
+    order by e.part`),
   );
-  let row = 0;
-  return series.map(({ cuts }) =>
-    cuts.map((from) => {
-      const credits = BigInt(rows[row]?.credits ?? 0);
-      row += 1;
+  let part = 0;
+  return series.map((one) =>
+    one.cuts.map((from, index) => {
+      const isEnd = !one.untilNow && index === one.cuts.length - 1;
+      const credits = isEnd ? 0n : BigInt(rows[part]?.credits ?? 0);
+      part += 1;
       return { from, credits };
     }),
   );
 };
+
+const quarterOf = (at: Date): Date => new Date(Math.floor(at.getTime() / quarterMs) * quarterMs);
+
+/** After every charge. */
+const endOfTime = new Date('9999-12-31T00:00:00Z');

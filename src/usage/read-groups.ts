@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { usageBuckets, usageRollupEnds } from '../../schema/tables/index.js';
+import { usageBuckets } from '../../schema/tables/index.js';
 import type { Caller } from '../access/caller.js';
 import type { Drizzle } from '../platform/database.js';
 import { type Period, quarterMs } from './period.js';
+import { readRollupsEnd, rollupsEnd, toRollupsEnd } from './rollups-end.js';
 import { keepsQuarter, type TimeUnit, unitEnd, unitStart } from './unit-start.js';
 
 /** One group of a report: its start, null without a unit, and its part of the period. */
@@ -21,10 +22,8 @@ export const readGroups = async (
   { from, to }: Period,
   { units, timeZone }: { units: readonly TimeUnit[]; timeZone: string },
 ): Promise<{ groups: Group[]; rollupsEnd: Date | null } | null> => {
-  const end = sql`(select ${msOf(sql`nullif(${usageRollupEnds.endsAt}, '-infinity')`)} from ${usageRollupEnds} where ${usageRollupEnds.workspaceId} = ${workspaceId})`;
   if (units.length === 0) {
-    const [row] = await db.execute<{ rollups_end: string | null }>(sql`select ${end} as rollups_end`);
-    return { groups: [{ startsAt: null, from, to }], rollupsEnd: toDate(row?.rollups_end ?? null) };
+    return { groups: [{ startsAt: null, from, to }], rollupsEnd: await readRollupsEnd(db, workspaceId) };
   }
   const rows = await db.execute<Row>(sql`
     with recursive part as materialized (
@@ -51,7 +50,7 @@ export const readGroups = async (
       select changed.at + place * interval '15 minutes' as at
       from changed cross join generate_series(0, 95) as place
     )
-    select ${msOf(sql`found.at`)} as starts, ${msOf(sql`found.ends_at`)} as ends, ${end} as rollups_end,
+    select ${msOf(sql`found.at`)} as starts, ${msOf(sql`found.ends_at`)} as ends, ${rollupsEnd(workspaceId)} as rollups_end,
       (select bool_and(shift % 900 = 0) from day) and not exists (
         select from quarter join part on quarter.at >= part.starts and quarter.at < part.ends
         where not ${keepsQuarter(timeZone, sql`quarter.at`)}
@@ -69,13 +68,11 @@ export const readGroups = async (
     rows.length <= groupsMax &&
     rows.every((row) => row.is_simple) &&
     groups.every((group) => isQuarter(group.from) && isQuarter(group.to));
-  return isSimple ? { groups, rollupsEnd: toDate(rows[0]?.rollups_end ?? null) } : null;
+  return isSimple ? { groups, rollupsEnd: toRollupsEnd(rows[0]?.rollups_end) } : null;
 };
 
 type Row = { starts: string; ends: string; rollups_end: string | null; is_simple: boolean };
 
 const msOf = (at: SQL): SQL => sql`(extract(epoch from ${at}) * 1000)::bigint::text`;
-
-const toDate = (ms: string | null): Date | null => (ms === null ? null : new Date(Number(ms)));
 
 const isQuarter = (at: Date): boolean => at.getTime() % quarterMs === 0;

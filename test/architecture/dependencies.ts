@@ -19,7 +19,7 @@ export const allowedImports = {
   budgets: [...ground, 'schema', 'access', 'connections', 'alerts'],
   // Apart from access, which every module uses: the credits a day of a token are a budget.
   tokens: [...ground, 'schema', 'access', 'connections', 'budgets'],
-  balances: [...ground, 'schema', 'access', 'connections', 'alerts', 'ledger'],
+  balances: [...ground, 'schema', 'access', 'connections', 'alerts', 'ledger', 'usage'],
   records: [...ground, 'schema', 'access', 'providers', 'enrichment'],
   usage: [...ground, 'schema', 'access', 'providers', 'ledger', 'records'],
   idempotency: [...ground, 'schema', 'access', 'connections'],

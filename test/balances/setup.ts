@@ -44,10 +44,10 @@ export const createPayer = async (
 export const charge = async (
   { db }: Database,
   place: { workspaceId: string; accountId: string },
-  charged: readonly { at: Date; credits: number; correctsEntryId?: string }[],
+  charged: readonly { at: Date; credits: number; operation?: string; correctsEntryId?: string }[],
 ): Promise<string[]> => {
   const tokenId = newId();
-  const rows = charged.map(({ at, credits, correctsEntryId }) => {
+  const rows = charged.map(({ at, credits, operation = 'COMPANY', correctsEntryId }) => {
     const id = newId();
     return {
       ...place,
@@ -60,7 +60,7 @@ export const charge = async (
       charge: 'CHARGED' as const,
       credits: BigInt(credits),
       saved: 0n,
-      operation: 'COMPANY',
+      operation,
       provider: 'FIRMABLE',
       payer: 'CONNECTION',
       tokenId,
