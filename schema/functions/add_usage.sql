@@ -1,10 +1,11 @@
--- requires: add_histograms, latency_histogram
+-- requires: add_histograms, latency_histogram, uuid_v7_floor, uuid_v7_time
 
 -- Trigger function on entries: adds the new entries to the sums of their quarter of an hour and labels. It runs in the
 -- statement that writes the entries, so reports, which read these sums, cannot disagree with the ledger. The rows of
 -- usage_buckets are locked in the order of their key, after all other locks of the statement.
 --
--- Entries of hours that roll_up_usage has begun to read are late: they are added to usage_late, too.
+-- Entries of hours that roll_up_usage has begun to read are late: they are added to usage_late, too. Later attempts of
+-- waterfalls are written to usage_fallbacks for each provider that had missed: the steps of a lookup are written in order.
 --
 -- A function counts the bins: an aggregate for each bin took a lone lookup longer to start than everything else here.
 create or replace function add_usage() returns trigger language plpgsql
@@ -56,6 +57,29 @@ begin
     end
   from new_entries n
   join usage_rollup_ends e on e.workspace_id = n.workspace_id and e.late_before > n.occurred_at;
+
+  if not exists (select from new_entries n where n.step > 1) then
+    return null;
+  end if;
+  insert into usage_fallbacks (
+    workspace_id, occurred_at, entry_id, missed_by, lookup_id, is_attempt, provider, connection_id, payer, sandbox, operation,
+    workflow, token_id, outcome, credits)
+  select n.workspace_id, n.occurred_at, n.id, m.provider, n.lookup_id, n.kind = 'LOOKUP', n.provider, n.connection_id,
+    n.payer, n.sandbox, n.operation, n.workflow, n.token_id, n.outcome, n.credits
+  from new_entries n
+  cross join lateral (
+    select f.provider
+    from entries f
+    where f.workspace_id = n.workspace_id and f.id = n.lookup_id and f.outcome = 'NOT_FOUND'
+    union
+    -- Ids begin with their time, by the clocks of several instances: these bounds leave few partitions.
+    select f.provider
+    from entries f
+    where f.workspace_id = n.workspace_id and f.lookup_id = n.lookup_id and f.step > 1 and f.step < n.step
+      and f.kind = 'LOOKUP' and f.outcome = 'NOT_FOUND' and f.id >= uuid_v7_floor(uuid_v7_time(n.lookup_id) - interval '1 day')
+      and f.id < uuid_v7_floor(uuid_v7_time(n.id) + interval '1 day')
+  ) m
+  where n.step > 1 and m.provider <> n.provider;
   return null;
 end
 $$;

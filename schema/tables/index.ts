@@ -27,6 +27,7 @@ export { role, tokenLookups, tokens } from './tokens.js';
 export { identifierSource, unlockKeys, unlockOrigin, unlocks } from './unlocks.js';
 export { uploadChunks, type UploadFault, uploadFormat, uploads } from './uploads.js';
 export { usageBuckets } from './usage-buckets.js';
+export { usageFallbacks } from './usage-fallbacks.js';
 export { usageLate, usageRollup, usageRollupEnds, usageRollups } from './usage-rollups.js';
 export { vault } from './vault.js';
 export { waterfallDefault, waterfalls } from './waterfalls.js';

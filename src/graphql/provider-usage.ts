@@ -56,7 +56,7 @@ export const ProviderUsage = builder.objectRef<ProviderUsageShape>('ProviderUsag
     fallbacks: t.field({
       type: [ProviderFallback],
       description:
-        'The results of other providers after this one had no record (NOT_FOUND) in a waterfall. Filters by workflow, token, operation and sandbox apply; others do not. It reads up to 200,000 later attempts from the ledger; beyond that it is null, with an error.',
+        'The results of other providers after this one had no record (NOT_FOUND) in a waterfall. Filters by workflow, token, operation and sandbox apply; others do not. Null, with an error, where entries of the period are archived.',
       resolve: async (usage) =>
         (await usage.readFallbacks()).filter(({ missedBy }) => missedBy === usage.provider),
     }),

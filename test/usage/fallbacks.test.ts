@@ -1,5 +1,7 @@
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
+import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import { newId } from '../../src/platform/ids.js';
 import { readFallbacks } from '../../src/usage/read-fallbacks.js';
 import { readProviderUsage } from '../../src/usage/read-usage.js';
@@ -138,4 +140,55 @@ it('leaves attempts out when they were refused before a provider was chosen', as
     { provider: 'APOLLO', attempts: 1n, found: 1n, creditsCharged: 2n },
     { provider: 'FIRMABLE', attempts: 1n, notFound: 1n, creditsCharged: 0n },
   ]);
+});
+
+const providers = ['FIRMABLE', 'APOLLO', 'PEOPLE_DATA_LABS'] as const;
+const outcomes = ['FOUND', 'NOT_FOUND', 'FAILED'] as const;
+const waterfalls = fc.array(
+  fc.array(fc.record({ provider: fc.constantFrom(...providers), outcome: fc.constantFrom(...outcomes) }), {
+    minLength: 1,
+    maxLength: 5,
+  }),
+  { maxLength: 6 },
+);
+
+type Attempt = { provider: string; outcome: (typeof outcomes)[number] };
+
+/** The attempts after a miss of each other provider, counted from the steps themselves. */
+const countPairs = (lookups: readonly (readonly Attempt[])[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const steps of lookups) {
+    for (const [at, { provider }] of steps.entries()) {
+      const before = steps.slice(0, at).filter((one) => one.outcome === 'NOT_FOUND');
+      for (const missedBy of new Set(before.map((one) => one.provider))) {
+        if (missedBy === provider) continue;
+        const pair = `${provider} after ${missedBy}`;
+        counts[pair] = (counts[pair] ?? 0) + 1;
+      }
+    }
+  }
+  return counts;
+};
+
+it('counts each later attempt after each miss when steps are written together or one after the other', async () => {
+  await fc.assert(
+    fc.asyncProperty(waterfalls, fc.boolean(), async (lookups, together) => {
+      const { id, as } = await createWorkspace(store.database);
+      const rows = lookups.map((steps) =>
+        lookupOf(steps.map((step) => (step.outcome === 'NOT_FOUND' ? missed(step.provider) : { ...step }))),
+      );
+      const statements = together
+        ? [rows.flat()]
+        : [0, 1, 2, 3, 4].map((step) => rows.flatMap((steps) => steps.slice(step, step + 1)));
+      for (const statement of statements)
+        if (statement.length > 0) await writeEntries(store.database, id, statement);
+      const found = await fallbacksOf(as.VIEWER);
+      expect(Object.fromEntries(found.map(([pair, attempts]) => [pair, attempts]))).toEqual(
+        countPairs(lookups),
+      );
+      const { disagreements } = await verifyLedger(store.database, { workspaceId: id });
+      expect(disagreements.filter(({ line }) => line.includes('fallbacks'))).toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
 });

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../platform/database.js';
 import { budgetChecks } from './budget-checks.js';
 import { entryChecks } from './entry-checks.js';
+import { fallbackChecks } from './fallback-checks.js';
 import type { LedgerCheck } from './ledger-check.js';
 import { rollupChecks } from './rollup-checks.js';
 import { unlockChecks } from './unlock-checks.js';
@@ -52,6 +53,7 @@ export const verifyLedger = async (
         ...budgetChecks,
         ...usageChecks,
         ...rollupChecks,
+        ...fallbackChecks,
       ]);
       const hints = await linesOf([overdue]);
       const [counted] = await tx.execute<{
