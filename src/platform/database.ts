@@ -84,6 +84,8 @@ export const openDatabase = (
     statement_timeout: statementTimeoutMs,
     // The ledger's statements read the present state after each lock, whatever the server's default is.
     default_transaction_isolation: 'read committed',
+    // The planner takes a report for long, and compiling it takes longer than running it.
+    jit: 'off',
   } as const;
   const options = {
     connect_timeout: 2,

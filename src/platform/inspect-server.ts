@@ -35,7 +35,8 @@ export const inspectServer = async (address: DatabaseAddress, log: Log): Promise
       select pg_backend_pid() as pid, current_setting('server_version_num') as version,
         pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as read_only,
         current_setting('default_transaction_isolation') as isolation,
-        current_setting('statement_timeout') as statement_timeout`;
+        current_setting('statement_timeout') as statement_timeout,
+        current_setting('jit') = 'on' and pg_jit_available() as jit`;
     const [row] = rows;
     if (row === undefined) throw new Error('the server does not report its settings');
     refuseOldServer(Number(row.version));
@@ -55,6 +56,7 @@ type Row = {
   read_only: boolean;
   isolation: string;
   statement_timeout: string;
+  jit: boolean;
 };
 
 /** Throws UNAVAILABLE below PostgreSQL 15. Takes `server_version_num`: 150004 is 15.4. */
@@ -85,4 +87,5 @@ const checkPooled = (row: Row, log: Log): void => {
   if (row.statement_timeout === '0') {
     log.info("no statement has a time limit: run alter role … set statement_timeout = '30s' behind a pooler");
   }
+  if (row.jit) log.info('the server compiles reports, which slows them: run alter role … set jit = off');
 };

@@ -19,3 +19,15 @@ it('reads committed rows in both clients when the server’s default isolation i
     await test.close();
   }
 });
+
+it('lets the server compile no statement', async () => {
+  const test = await createTestDatabase({ empty: true });
+  const database = openDatabase(test.address);
+  try {
+    for (const db of [database.db, database.reports])
+      expect(await db.execute(text`show jit`)).toEqual([{ jit: 'off' }]);
+  } finally {
+    await database.close();
+    await test.close();
+  }
+});
