@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /**
  * The legacy names of time zones: the present name first, then those that IANA keeps for old programs only (the file
  * `backward`, 2025b, without names of the list `zone.tab`). A PostgreSQL that reads the system's zone files may not have
@@ -100,6 +102,17 @@ const placeShape = /^(UTC|[a-z_]+(\/[a-z0-9_+-]+)+)$/i;
  * is not the name of a place's time zone, or UTC, that this JavaScript knows.
  */
 export const readTimeZone = (text: string): string | null => {
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const name = readName(text);
+  if (name !== null) read.set(text, name);
+  return name;
+};
+
+/** Names that were read: each costs Intl a third of a millisecond, and a page of reports has one in every request. */
+const read = new LRUCache<string, string>({ max: 1_000 });
+
+const readName = (text: string): string | null => {
   if (!placeShape.test(text)) return null;
   const present = presentNames.get(text.toLowerCase());
   if (present !== undefined) return present;
