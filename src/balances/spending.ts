@@ -79,12 +79,10 @@ export const readSpendings = async (
           select coalesce(sum(u.credits), 0) from usage_buckets u
           where u.workspace_id = ${workspaceId} and u.account_id = c."accountId" and u.starts_at = c."from"
             and (c.operations is null or u.operation = any (c.operations))
-        ) <> 0 and require_entries(${workspaceId}::uuid, c."from", c.at) then (
-          select coalesce(sum(e.credits), 0) from entries e
-          where e.workspace_id = ${workspaceId} and e.account_id = c."accountId"
-            and (c.operations is null or e.operation = any (c.operations))
-            and e.occurred_at >= c."from" and e.occurred_at < c.at
-        ) else 0 end as credits
+        ) <> 0
+          then charged_by_entries(${workspaceId}::uuid, c."accountId", c.operations, c."from", c.at)
+          else 0
+        end as credits
       from json_to_recordset(${JSON.stringify(edges)}::text::json) as c (
         series int, part int, "accountId" uuid, operations text[], "from" timestamptz, at timestamptz
       )
