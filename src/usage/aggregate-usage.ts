@@ -11,9 +11,9 @@ import { cutPeriod, type Period, unknownTimeZone } from './period.js';
 import { type EntryFilter, matchingEntries, matchingLabels } from './entry-filter.js';
 import type { UsageLabel } from './choose-sums.js';
 import { findSums } from './find-sums.js';
-import { groupColumns } from './group-columns.js';
+import { groupColumns, groupKeys } from './group-columns.js';
 import { keepsQuarter, type TimeUnit, unitEnd, unitStart } from './unit-start.js';
-import { type SumsRow, sumColumns } from './usage-sums.js';
+import { noEarlier, type SumsRow, sumColumns } from './usage-sums.js';
 
 /** One group as PostgreSQL returns it, with its start as text. */
 export type AggregatedUsage = SumsRow & {
@@ -73,14 +73,15 @@ export const aggregateUsage = async (
 };
 
 const statement = (wanted: UsageWanted, sources: readonly SQL[]): SQL => {
-  const labels = sql.raw('connection_id, provider, operation, workflow, token_id, outcome, payer, sandbox');
+  const columns = groupColumns(wanted.labels);
+  const keys = groupKeys(wanted.labels);
   return sql`
     with groups as materialized (
-      select source.starts_at as at, ${labels}, bool_and(kept) as kept, ${sumColumns(wanted.latencies)}
+      select source.starts_at as at, ${columns}, bool_and(kept) as kept, ${sumColumns(wanted.latencies)}
       from (${sql.join([...sources], sql` union all `)}) as source
-      group by source.starts_at, ${labels}
+      group by source.starts_at${keys}
       having sum(quarters) > 0
-      order by source.starts_at, ${labels}
+      order by source.starts_at${keys}
       limit ${wanted.rowsMax}
     ), start as materialized (
       select at, ${unitEnd(wanted.units, wanted.timeZone, sql`at`)} as ends_at
@@ -91,14 +92,14 @@ const statement = (wanted: UsageWanted, sources: readonly SQL[]): SQL => {
       to_char(ends_at at time zone 'UTC', ${instantFormat}) as ends_at
     from groups
     left join start using (at)
-    order by at, ${labels}`;
+    order by at${keys}`;
 };
 
 const bucketsOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWanted, period: Period): SQL => {
   const at = usageBuckets.startsAt;
   const inPeriod = and(matchingLabels(usageBuckets, caller, filter), gte(at, period.from), lt(at, period.to));
   if (units.length === 0) {
-    return sql`select null::timestamptz as starts_at, ${groupColumns(labels)}, true as kept, ${usageColumns.bucket}, 1 as side, 1 as quarters
+    return sql`select null::timestamptz as starts_at, ${groupColumns(labels)}, true as kept, ${usageColumns.bucket}, ${noEarlier}, 1 as quarters
       from ${usageBuckets} where ${inPeriod}`;
   }
   // Time zone functions are slow, and many labels share a quarter: each quarter is computed once.
@@ -109,7 +110,7 @@ const bucketsOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWan
         ${keepsQuarter(timeZone, quarter)} as kept
       from (select distinct ${at} from ${usageBuckets} where ${inPeriod}) as quarter
     )
-    select unit.starts_at, ${groupColumns(labels)}, unit.kept, ${usageColumns.bucket}, 1 as side, 1 as quarters
+    select unit.starts_at, ${groupColumns(labels)}, unit.kept, ${usageColumns.bucket}, ${noEarlier}, 1 as quarters
     from ${usageBuckets}
     join unit on unit.quarter_starts_at = ${at}
     where ${inPeriod}
@@ -118,5 +119,5 @@ const bucketsOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWan
 
 const entriesOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWanted, period: Period): SQL =>
   sql`select ${unitStart(units, timeZone, sql`${entries.occurredAt}`)} as starts_at, ${groupColumns(labels)}, true as kept,
-      ${usageColumns.entry}, 1 as side, 1 as quarters
+      ${usageColumns.entry}, ${noEarlier}, 1 as quarters
     from ${entries} where ${matchingEntries(caller, { ...filter, ...period })}`;

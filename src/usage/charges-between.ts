@@ -28,7 +28,7 @@ export const chargesBetween = (
     select piece.part, sum(found.credits)::bigint as credits
     from json_to_recordset(${JSON.stringify(pieces)}::text::json) as piece (
       part int, account uuid, operations text[], source text, "from" timestamptz, "to" timestamptz,
-      "firstDay" date, "beforeDay" date, hour int, side int)
+      "firstDay" date, "beforeDay" date, "fromHour" int, "toHour" int)
     cross join lateral (
       select sum(u.credits) as credits
       from usage_buckets u
@@ -42,7 +42,7 @@ export const chargesBetween = (
         and (piece.operations is null or l.operation = any (piece.operations))
         and l.starts_at >= piece."from" and l.starts_at < piece."to"
       union all
-      select piece.side * sum(r.credits[piece.hour])
+      select sum(r.credits[piece."toHour"] - coalesce(r.credits[piece."fromHour"], 0))
       from usage_rollups r
       where piece.source = 'ROLLUPS' and r.workspace_id = ${workspaceId} and r.rollup = 'CONNECTION'
         and r.account_id = piece.account

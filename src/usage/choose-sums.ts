@@ -47,10 +47,10 @@ export const chooseRollup = (labels: readonly UsageLabel[], filter: LabelFilter)
   return rollups.find((rollup) => needed.every((label) => labelsOf[rollup].includes(label))) ?? null;
 };
 
-/** A value of the sums of usage_rollups for each of the days: that of their first `hour` hours, added or subtracted. */
-export type Reading = { firstDay: Date; beforeDay: Date; hour: number; side: 1 | -1 };
+/** The sums of usage_rollups for the hours from `fromHour` to `toHour`, 0 to 24, of each of the days. */
+export type Reading = { firstDay: Date; beforeDay: Date; fromHour: number; toHour: number };
 
-/** What makes up a period: values of rollups, with what came late there, and quarters of an hour. */
+/** What makes up a period: sums of rollups, with what came late there, and quarters of an hour. */
 export type Sums = { readings: Reading[]; rolledUp: Period[]; quarters: Period[] };
 
 const hourMs = 4 * quarterMs;
@@ -75,18 +75,22 @@ export const divideIntoSums = ({ from, to }: Period, rollupsEnd: Date | null): S
 
 const readingsOf = (fromMs: number, toMs: number): Reading[] => {
   const [first, last] = [dayOf(fromMs), dayOf(toMs)];
+  if (first === last) return [reading(first, first + dayMs, hourOf(fromMs), hourOf(toMs))];
+  const wholeFrom = fromMs > first ? first + dayMs : first;
   return [
-    ...(fromMs > first ? [reading(first, first + dayMs, fromMs, -1)] : []),
-    ...(last > first ? [reading(first, last, last, 1)] : []),
-    ...(toMs > last ? [reading(last, last + dayMs, toMs, 1)] : []),
+    ...(fromMs > first ? [reading(first, wholeFrom, hourOf(fromMs), 24)] : []),
+    ...(last > wholeFrom ? [reading(wholeFrom, last, 0, 24)] : []),
+    ...(toMs > last ? [reading(last, last + dayMs, 0, hourOf(toMs))] : []),
   ];
 };
 
 const dayOf = (ms: number): number => Math.floor(ms / dayMs) * dayMs;
 
-const reading = (firstMs: number, beforeMs: number, untilMs: number, side: 1 | -1): Reading => ({
+const hourOf = (ms: number): number => (ms - dayOf(ms)) / hourMs;
+
+const reading = (firstMs: number, beforeMs: number, fromHour: number, toHour: number): Reading => ({
   firstDay: new Date(firstMs),
   beforeDay: new Date(beforeMs),
-  hour: (untilMs - beforeMs) / hourMs + 24,
-  side,
+  fromHour,
+  toHour,
 });

@@ -9,6 +9,7 @@ import { groupColumns } from './group-columns.js';
 import type { Period } from './period.js';
 import { readGroups } from './read-groups.js';
 import type { TimeUnit } from './unit-start.js';
+import { noEarlier } from './usage-sums.js';
 
 type Wanted = {
   filter: LabelFilter;
@@ -49,21 +50,27 @@ export const findSums = async (
           ofQuarters(usageLate, caller, wanted, rolledUp),
           sql`
             select part.at as starts_at, ${groupColumns(wanted.labels)}, true as kept, outcome as came_to,
-              part.side * lookups[part.hour] as lookups, part.side * attempts[part.hour] as attempts,
-              part.side * from_snapshot[part.hour] as from_snapshot, part.side * credits[part.hour] as credits,
-              part.side * saved[part.hour] as saved,
-              ${wanted.latencies ? latenciesOfHour : sql`'{}'::int[]`} as latencies, part.side,
-              part.side * quarters[part.hour] as quarters
+              ${ofHours('lookups')}, ${ofHours('attempts')}, ${ofHours('from_snapshot')}, ${ofHours('credits')},
+              ${ofHours('saved')}, ${wanted.latencies ? latenciesOfHours : noLatencies}, ${ofHours('quarters')}
             from json_to_recordset(${JSON.stringify(readings)}::text::json)
-              as part (at timestamptz, "firstDay" date, "beforeDay" date, hour int, side int)
+              as part (at timestamptz, "firstDay" date, "beforeDay" date, "fromHour" int, "toHour" int)
             cross join lateral (${rollupsOf(rollup, caller, wanted)}) as sums`,
         ]),
   ];
 };
 
-const latenciesOfHour = sql.raw(
-  `latencies[part.hour * ${latencyBins} - ${latencyBins - 1} : part.hour * ${latencyBins}]`,
+/** The sum of the hours of a part, from that of the first hours of the day; there is none of no hour. */
+const ofHours = (column: string): SQL =>
+  sql.raw(`${column}[part."toHour"] - coalesce(${column}[part."fromHour"], 0) as ${column}`);
+
+const latenciesUntil = (hour: string): string =>
+  `latencies[${hour} * ${latencyBins} - ${latencyBins - 1} : ${hour} * ${latencyBins}]`;
+
+const latenciesOfHours = sql.raw(
+  `${latenciesUntil('part."toHour"')} as latencies, ${latenciesUntil('part."fromHour"')} as earlier`,
 );
+
+const noLatencies = sql`'{}'::int[] as latencies, ${noEarlier}`;
 
 // The offset keeps the planner from reading the table once for all parts: each part is a short range of its index.
 const rollupsOf = (rollup: Rollup, caller: Caller, { filter }: Wanted): SQL => sql`
@@ -82,7 +89,7 @@ const ofQuarters = (
   { filter, labels }: Wanted,
   parts: readonly object[],
 ): SQL => sql`
-  select part.at as starts_at, ${groupColumns(labels)}, true as kept, ${usageColumns.bucket}, 1 as side, 1 as quarters
+  select part.at as starts_at, ${groupColumns(labels)}, true as kept, ${usageColumns.bucket}, ${noEarlier}, 1 as quarters
   from json_to_recordset(${JSON.stringify(parts)}::text::json) as part (at timestamptz, "from" timestamptz, "to" timestamptz)
   cross join lateral (
     select * from ${table}

@@ -66,7 +66,10 @@ export const readSums = (row: SumsRow): UsageTotals => ({
   latencies: row.latencies.split(' ').map(Number),
 });
 
-/** Sums the columns of `usageColumns`; `side` says whether latencies are added (1) or subtracted (-1). */
+/** For sources whose latencies are those of the period alone. */
+export const noEarlier = sql.raw(`'{}'::int[] as earlier`);
+
+/** Sums the columns of `usageColumns`. The latencies in `earlier` are counted in `latencies`, and are before the period. */
 export const sumColumns = (latencies: boolean): SQL => sql`
   sum(lookups) as "lookups",
   sum(attempts) as "attempts",
@@ -81,7 +84,10 @@ export const sumColumns = (latencies: boolean): SQL => sql`
   ${latencies ? sumLatencies : sql.raw(`'${noUsage.latencies.join(' ')}'`)} as "latencies"`;
 
 const sumLatencies = sql`concat_ws(' ', ${sql.join(
-  noUsage.latencies.map((_, bin) => sql`coalesce(sum(side * latencies[${sql.raw(`${bin + 1}`)}]), 0)`),
+  noUsage.latencies.map((_, bin) => {
+    const at = sql.raw(`${bin + 1}`);
+    return sql`coalesce(sum(latencies[${at}]), 0) - coalesce(sum(earlier[${at}]), 0)`;
+  }),
   sql`, `,
 )})`;
 
