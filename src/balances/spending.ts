@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { refuseArchived } from '../ledger/archived-entries.js';
+import { firstEntryIdSince } from '../ledger/first-entry-id.js';
 import type { Drizzle } from '../platform/database.js';
 import { chargesBetween } from '../usage/charges-between.js';
 import { quarterMs } from '../usage/period.js';
@@ -59,15 +60,15 @@ export const readSpendings = async (
   workspaceId: string,
   series: readonly Series[],
 ): Promise<Spending[][]> => {
-  const cuts = series.flatMap((one, place) =>
-    one.cuts.map((at, index) => ({ ...one, series: place, at, next: one.cuts[index + 1] ?? null })),
-  );
-  const parts = cuts.map(({ accountId, operations = null, at, next, untilNow }) => {
-    const from = quarterOf(at);
-    const to = next !== null ? quarterOf(next) : untilNow ? endOfTime : from;
-    return { accountId, operations, from, to };
-  });
-  const edges = cuts.map(({ series: of, at }, part) => ({ ...parts[part], series: of, part, at }));
+  const parts = series
+    .flatMap((one, place) =>
+      one.cuts.map((at, index) => ({ ...one, series: place, at, next: one.cuts[index + 1] ?? null })),
+    )
+    .map(({ series: of, accountId, operations = null, at, next, untilNow }, part) => {
+      const from = quarterOf(at);
+      const to = next !== null ? quarterOf(next) : untilNow ? endOfTime : from;
+      return { series: of, part, accountId, operations, from, to, at, firstId: firstEntryIdSince(from) };
+    });
   const ends = await readRollupsEnd(db, workspaceId);
   const rows = await refuseArchived(() =>
     db.execute<{ credits: string }>(sql`
@@ -80,11 +81,11 @@ export const readSpendings = async (
           where u.workspace_id = ${workspaceId} and u.account_id = c."accountId" and u.starts_at = c."from"
             and (c.operations is null or u.operation = any (c.operations))
         ) <> 0
-          then charged_by_entries(${workspaceId}::uuid, c."accountId", c.operations, c."from", c.at)
+          then charged_by_entries(${workspaceId}::uuid, c."accountId", c.operations, c."from", c.at, c."firstId")
           else 0
         end as credits
-      from json_to_recordset(${JSON.stringify(edges)}::text::json) as c (
-        series int, part int, "accountId" uuid, operations text[], "from" timestamptz, at timestamptz
+      from json_to_recordset(${JSON.stringify(parts)}::text::json) as c (
+        series int, part int, "accountId" uuid, operations text[], "from" timestamptz, at timestamptz, "firstId" uuid
       )
     )
     select (

@@ -4,7 +4,8 @@ import * as z from 'zod';
 import { charge, entries, outcome } from '../../schema/tables/index.js';
 import type { Caller } from '../access/caller.js';
 import { requireEntries, requireLookup } from '../ledger/archived-entries.js';
-import { firstIdAt, isId } from '../platform/ids.js';
+import { firstEntryIdSince } from '../ledger/first-entry-id.js';
+import { isId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
 import { instant, isInOrder, outOfOrder } from './period.js';
 
@@ -50,7 +51,9 @@ export const matchingEntries = (caller: Caller, filter: EntryFilter): SQL | unde
   const wanted = parseInput(filterSchema, filter, 'BAD_REQUEST');
   return and(
     matchingLabels(entries, caller, filter),
-    narrow(wanted.from, (from) => and(gte(entries.occurredAt, from), gte(entries.id, firstIdSince(from)))),
+    narrow(wanted.from, (from) =>
+      and(gte(entries.occurredAt, from), gte(entries.id, firstEntryIdSince(from))),
+    ),
     narrow(wanted.to, (to) => lt(entries.occurredAt, to)),
     narrow(wanted.from, (from) => requireEntries(caller, from, wanted.to ?? null)),
     narrow(wanted.lookupId, (id) => (isId(id) ? and(ofLookup(id), requireLookup(caller, id)) : nothing)),
@@ -59,12 +62,6 @@ export const matchingEntries = (caller: Caller, filter: EntryFilter): SQL | unde
     among(entries.charge, wanted.charge),
   );
 };
-
-/**
- * An entry is written after it occurred: with a day for clocks that differ, the planner leaves out the partitions before it,
- * of which a statement otherwise takes milliseconds to plan.
- */
-const firstIdSince = (from: Date): string => firstIdAt(new Date(from.getTime() - 86_400_000));
 
 type LabelColumns = Record<'workspaceId' | Exclude<keyof LabelFilter, 'without'>, AnyPgColumn>;
 

@@ -18,6 +18,12 @@ export const dashboardRequests = (accounts: readonly string[], to: Date, timeZon
   const period = { from: new Date(to.getTime() - 30 * 86_400_000), to, timeZone };
   const view = { ...period, sandbox: false };
   const report = { ...period, filter: { sandbox: false, without: [] } };
+  const labels = Object.fromEntries(
+    ['Connection', 'Provider', 'Operation', 'Workflow', 'Token', 'Outcome', 'Payer'].map((label) => [
+      `by${label}`,
+      false,
+    ]),
+  );
   return [
     send('Viewer'),
     send('FirstSteps'),
@@ -31,9 +37,15 @@ export const dashboardRequests = (accounts: readonly string[], to: Date, timeZon
     send('OverviewBudgets'),
     send('OverviewAlerts'),
     send('RecentEntries', { first: 10, ...view, timeZone: undefined }),
-    send('UsageReport', { ...report, groupBy: [], previous: true }),
-    send('UsageReport', { ...report, groupBy: ['DAY', 'WORKFLOW'], previous: false }),
-    send('UsageReport', { ...report, groupBy: ['WORKFLOW'], previous: true }),
+    send('UsageReport', { ...report, ...labels, groupBy: [], previous: true }),
+    send('UsageReport', {
+      ...report,
+      ...labels,
+      byWorkflow: true,
+      groupBy: ['DAY', 'WORKFLOW'],
+      previous: false,
+    }),
+    send('UsageReport', { ...report, ...labels, byWorkflow: true, groupBy: ['WORKFLOW'], previous: true }),
   ];
 };
 

@@ -23,6 +23,7 @@ type DimensionFacts = {
   title: string;
   /** The name of its parameter in addresses and exports. */
   parameter: FilterName;
+  /** Of a row that is grouped by it. */
   labelOf: (row: UsageLabelsFragment) => Label;
   /** Every value, where they are few. */
   values?: readonly string[];
@@ -37,18 +38,18 @@ export const dimensions: Record<Dimension, DimensionFacts> = {
   WORKFLOW: {
     title: 'Workflow',
     parameter: 'workflow',
-    labelOf: ({ workflow }) => ({ value: workflow, title: workflow ?? 'No workflow' }),
+    labelOf: ({ workflow = null }) => ({ value: workflow, title: workflow ?? 'No workflow' }),
   },
-  TOKEN: { title: 'Token', parameter: 'token', labelOf: ({ token }) => named(token, 'No token') },
+  TOKEN: { title: 'Token', parameter: 'token', labelOf: ({ token = null }) => named(token, 'No token') },
   CONNECTION: {
     title: 'Connection',
     parameter: 'connection',
-    labelOf: ({ connection }) => named(connection, 'No connection'),
+    labelOf: ({ connection = null }) => named(connection, 'No connection'),
   },
   PROVIDER: {
     title: 'Provider',
     parameter: 'provider',
-    labelOf: ({ provider }) => ({
+    labelOf: ({ provider = null }) => ({
       value: provider,
       title: provider === null ? 'No provider' : providerTitle(provider),
     }),
@@ -57,19 +58,19 @@ export const dimensions: Record<Dimension, DimensionFacts> = {
   OPERATION: {
     title: 'Operation',
     parameter: 'operation',
-    labelOf: ({ operation }) => worded(operation, 'No operation'),
+    labelOf: ({ operation = null }) => worded(operation, 'No operation'),
     values: ['COMPANY', 'PERSON', 'PEOPLE_SEARCH'],
   },
   OUTCOME: {
     title: 'Outcome',
     parameter: 'outcome',
-    labelOf: ({ outcome }) => worded(outcome, 'No outcome'),
+    labelOf: ({ outcome = null }) => worded(outcome, 'No outcome'),
     values: ['FOUND', 'NOT_FOUND', 'REFUSED', 'FAILED', 'UNKNOWN'],
   },
   PAYER: {
     title: 'Payer',
     parameter: 'payer',
-    labelOf: ({ payer }) => worded(payer, 'No payer'),
+    labelOf: ({ payer = null }) => worded(payer, 'No payer'),
     values: ['CONNECTION', 'CALLER_KEY', 'MANAGED'],
   },
 };

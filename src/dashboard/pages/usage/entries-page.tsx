@@ -28,6 +28,7 @@ import { FilterBar } from './filter-bar.js';
 import { apiFilter, writeUsageAddress } from './usage-address.js';
 import { SavedViewsDialog } from './saved-views.js';
 import { addSums } from './sums.js';
+import { useUsageVariables } from './use-usage.js';
 import { useUsageAddress } from './use-usage-address.js';
 
 type Entry = UsageEntriesQuery['entries']['nodes'][number];
@@ -153,15 +154,8 @@ const EntriesPanel = ({ slot }: { slot: Slot | null }): JSX.Element => {
 /** What all these entries add up to. */
 const EntrySums = ({ time }: { time: { from: string; to: string } }): JSX.Element => {
   const { address } = useUsageAddress();
-  const { sandbox } = useCredits();
-  const { timeZone } = useView();
-  const reading = useReading(UsageReportDocument, {
-    ...time,
-    timeZone,
-    groupBy: [],
-    filter: apiFilter(address.filters, sandbox),
-    previous: false,
-  });
+  const variables = { ...useUsageVariables(address, { groupBy: [], previous: false }), ...time };
+  const reading = useReading(UsageReportDocument, variables);
   return (
     <Shown reading={reading}>
       {({ usage: { rows } }) => {
