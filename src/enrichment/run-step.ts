@@ -24,7 +24,7 @@ import { isMissForFields, joinInFlight } from './join-in-flight.js';
 import type { Attempt } from './lookup-result.js';
 import { refuse } from './refuse.js';
 import { kindOf, labelsOf, type StepContext } from './step-context.js';
-import { decodeAndKeep, placeOf } from './snapshot-cache.js';
+import { decodeAndKeep, decodeSnapshot, placeOf } from './snapshot-cache.js';
 import { resultFromSnapshot, type StepResult, stepResult } from './step-result.js';
 
 // Each round waits for another call, or loses a race to one: more than a few rounds mean a fault.
@@ -121,7 +121,8 @@ const runRounds = async <Record>(
       switch (reserved.status) {
         case 'HIT': {
           const { body } = reserved;
-          const snapshot = body === null ? cached : decodeAndKeep(query, of, { ...reserved, body });
+          const decode = request.job === undefined ? decodeAndKeep : decodeSnapshot;
+          const snapshot = body === null ? cached : decode(query, { ...reserved, body }, of);
           if (snapshot !== null)
             return resultFromSnapshot(context, credential, id, reserved.unlock, snapshot);
           deps.log.warn({ unlock: reserved.unlock.id }, 'snapshot could not be read, fetching again');

@@ -79,19 +79,21 @@ export const createSnapshotCache = (bytesMax: number): SnapshotCache => {
 /** Parses the body of a snapshot; null where this release cannot read it. */
 export const decodeSnapshot = <Record>(
   { read, nameOf }: Decoder<Record>,
-  stored: Pick<DecodedSnapshot<Record>, 'version' | 'fetchedAt' | 'body'>,
+  { version, fetchedAt, body }: Pick<DecodedSnapshot<Record>, 'version' | 'fetchedAt' | 'body'>,
 ): DecodedSnapshot<Record> | null => {
-  const decoded = read(JSON.parse(stored.body));
-  return decoded === null ? null : { ...stored, record: decoded.record, name: nameOf(decoded.record) };
+  const decoded = read(JSON.parse(body));
+  return decoded === null
+    ? null
+    : { version, fetchedAt, body, record: decoded.record, name: nameOf(decoded.record) };
 };
 
-/** The same, and keeps it in the cache. */
+/** The same, and keeps it in the cache. The list of a job passes once, and would drive out what is asked for again. */
 export const decodeAndKeep = <Record>(
   decoder: Decoder<Record> & { cache: SnapshotsOf<Record> },
+  stored: Pick<DecodedSnapshot<Record>, 'version' | 'fetchedAt' | 'body'>,
   place: SnapshotPlace,
-  { version, fetchedAt, body }: { version: SnapshotVersion; fetchedAt: Date; body: string },
 ): DecodedSnapshot<Record> | null => {
-  const snapshot = decodeSnapshot(decoder, { version, fetchedAt, body });
+  const snapshot = decodeSnapshot(decoder, stored);
   if (snapshot !== null) decoder.cache.set(place, snapshot);
   return snapshot;
 };

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import type { LookupResult } from '../../src/enrichment/lookup-result.js';
 import { forgetRecord } from '../../src/ledger/forget-record.js';
+import { newId } from '../../src/platform/ids.js';
 import type { CompanyRecord } from '../../src/providers/records.js';
 import type { TestDatabase } from '../support/database.js';
 import { type CachedInstances, lookUp, openInstances } from './cached-instances.js';
@@ -113,6 +114,20 @@ it.each([
   },
   300_000,
 );
+
+it('keeps what single lookups return, and nothing that the list of a job passes by', async () => {
+  const { world, first, request } = await openInstances(store, 10_000_000);
+  for (const [index, domain] of domains.entries()) world.set(domain, { id: ids[index]!, name: domain });
+  const kept = () => first.gateway.enrichmentDeps.snapshotCache.size().snapshots;
+  const job = { id: newId(), row: 1 };
+  for (let times = 0; times < 2; times += 1)
+    for (const domain of domains) await lookUp(first.gateway, { ...request(), job }, [domain]);
+  expect(kept()).toBe(0);
+  await lookUp(first.gateway, request(), domains.slice(0, 1));
+  expect(kept()).toBe(1);
+  const results = await lookUp(first.gateway, { ...request(), job }, domains.slice(0, 1));
+  expect(results[0]).toMatchObject({ outcome: 'FOUND', record: { name: domains[0] } });
+});
 
 it('writes one entry for each lookup of a list that it answers, with what was saved', async () => {
   const { world, first, request, admin, calls } = await openInstances(store, 10_000_000);
