@@ -84,7 +84,7 @@ export const openDatabase = (
     statement_timeout: statementTimeoutMs,
     // The ledger's statements read the present state after each lock, whatever the server's default is.
     default_transaction_isolation: 'read committed',
-    // The planner takes a report for long, and compiling it takes longer than running it.
+    // The planner expects reports to cost so much that they are compiled, which takes longer than running them.
     jit: 'off',
   } as const;
   const options = {

@@ -102,15 +102,15 @@ const placeShape = /^(UTC|[a-z_]+(\/[a-z0-9_+-]+)+)$/i;
  * is not the name of a place's time zone, or UTC, that this JavaScript knows.
  */
 export const readTimeZone = (text: string): string | null => {
-  const known = read.get(text);
+  const known = namesRead.get(text);
   if (known !== undefined) return known;
   const name = readName(text);
-  if (name !== null) read.set(text, name);
+  if (name !== null) namesRead.set(text, name);
   return name;
 };
 
 /** Names that were read: each costs Intl a third of a millisecond, and a page of reports has one in every request. */
-const read = new LRUCache<string, string>({ max: 1_000 });
+const namesRead = new LRUCache<string, string>({ max: 1_000 });
 
 const readName = (text: string): string | null => {
   if (!placeShape.test(text)) return null;

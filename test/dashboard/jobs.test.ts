@@ -5,6 +5,7 @@ import { dataOf } from '../http/start-gateway.js';
 import { inBrowser } from '../support/browser.js';
 import { type DemoGateway, faultsOfLook, maxWait, savedBy, settled, startDemo } from './open-dashboard.js';
 import { makeWorkbook, textRow } from '../uploads/make-workbook.js';
+import { fact, panel } from './panel-facts.js';
 import { watchPages } from './watched-pages.js';
 
 let gateway: DemoGateway;
@@ -59,14 +60,6 @@ const holdRequests = async (tab: Page): Promise<(text: string | null) => Promise
     await Promise.allSettled(waiting.map((route) => route.continue()));
   };
 };
-
-const panel = (tab: Page, name: string) => tab.getByRole('region', { name, exact: true });
-const fact = (tab: Page, region: string, name: string) =>
-  panel(tab, region)
-    .locator('dl > div')
-    .filter({ has: tab.getByText(name, { exact: true }) })
-    .locator('dd')
-    .innerText();
 
 describe('the lists of the dashboard', inBrowser, () => {
   const pages = watchPages(() => gateway);
@@ -209,15 +202,6 @@ describe('the lists of the dashboard', inBrowser, () => {
     expect(await fact(tab, 'List and options', 'Looked up by')).toBe('ID, LinkedIn');
     await tab.getByRole('button', { name: 'Start', exact: true }).click();
     await panel(tab, 'Progress').getByText('Paused', { exact: true }).waitFor(maxWait);
-    await tab.getByRole('button', { name: 'Resume' }).click();
-    const dialog = tab.getByRole('dialog', { name: 'Resume with more credits' });
-    await dialog.getByLabel('Most credits').fill('0');
-    await dialog.getByRole('button', { name: 'Resume' }).click();
-    await dialog.getByText('Enter a whole number of at least 1 credit, or choose no limit.').waitFor();
-    await dialog.getByLabel('Most credits').fill('90');
-    await dialog.getByRole('button', { name: 'Resume' }).click();
-    await panel(tab, 'Progress').getByText('Completed', { exact: true }).waitFor(maxWait);
-    expect(await fact(tab, 'List and options', 'Most credits')).toBe('90 credits');
   });
 
   it('are filtered and read by a VIEWER without the buttons that change them', async () => {

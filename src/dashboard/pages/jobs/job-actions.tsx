@@ -17,8 +17,8 @@ import { Button } from '../../ui/button.js';
 import { ConfirmDialog } from '../../ui/confirm-dialog.js';
 import { Link } from '../../ui/link.js';
 import { useNotices } from '../../ui/notice.js';
-import { ResumeDialog } from './resume-dialog.js';
 import { DownloadDialog } from './download-dialog.js';
+import { MoreCreditsDialog } from './more-credits-dialog.js';
 
 type Changed = { changed: { userErrors: readonly { message: string }[] } };
 
@@ -26,7 +26,7 @@ type Changed = { changed: { userErrors: readonly { message: string }[] } };
 export const JobActions = ({ job }: { job: JobFactsFragment }): JSX.Element => {
   const { may } = useSession();
   const { warn } = useNotices();
-  const [dialog, open] = useState<'cancel' | 'delete' | 'download' | 'resume' | null>(null);
+  const [dialog, open] = useState<'cancel' | 'delete' | 'download' | 'resume' | 'retry' | null>(null);
   const pause = useChange(PauseJobDocument);
   const resume = useChange(ResumeJobDocument);
   const retry = useChange(RetryJobDocument);
@@ -61,7 +61,9 @@ export const JobActions = ({ job }: { job: JobFactsFragment }): JSX.Element => {
             </Button>
           ) : null}
           {mayRetry && job.state !== 'CANCELED' ? (
-            <Button onClick={() => void change(retry.run)}>Retry failed rows</Button>
+            <Button onClick={() => (hasSpentAll ? open('retry') : void change(retry.run))}>
+              Retry failed rows
+            </Button>
           ) : null}
           {hasPeople ? (
             <Link
@@ -84,7 +86,9 @@ export const JobActions = ({ job }: { job: JobFactsFragment }): JSX.Element => {
           ) : null}
         </>
       ) : null}
-      {dialog === 'resume' ? <ResumeDialog job={job} close={() => open(null)} /> : null}
+      {dialog === 'resume' || dialog === 'retry' ? (
+        <MoreCreditsDialog job={job} action={dialog} close={() => open(null)} />
+      ) : null}
       {dialog === 'cancel' ? <CancelDialog job={job} close={() => open(null)} /> : null}
       {dialog === 'delete' ? <DeleteDialog job={job} close={() => open(null)} /> : null}
       {dialog === 'download' ? <DownloadDialog job={job} close={() => open(null)} /> : null}
