@@ -32,7 +32,7 @@ export const readFallbacks = async (
   const { workflow, tokenId, operation, sandbox } = filter;
   const without = filter.without?.filter((label) => label === 'WORKFLOW');
   const { missedBy, provider, outcome, isAttempt, credits, occurredAt } = usageFallbacks;
-  const rows = await refuseArchived(() =>
+  return await refuseArchived(() =>
     database.db
       .select({
         missedBy,
@@ -53,5 +53,4 @@ export const readFallbacks = async (
       .groupBy(missedBy, provider)
       .orderBy(missedBy, provider),
   );
-  return rows;
 };
