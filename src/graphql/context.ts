@@ -150,7 +150,7 @@ const finder = <Item>(read: (ids: readonly string[]) => Promise<ReadonlyMap<stri
   // Created on first use: most requests need none.
   let loader: DataLoader<string, Item | null> | null = null;
   return (id) => {
-    // Without a promise, which would make its whole object one: a report has hundreds of rows without these labels.
+    // Not a promise: the executor awaits each, and the object that has it. A report has hundreds of rows without labels.
     if (id === null) return null;
     loader ??= new DataLoader(async (ids) => {
       const found = await read(ids);

@@ -115,7 +115,7 @@ it.each([
   300_000,
 );
 
-it('keeps what single lookups return, and nothing that the list of a job passes by', async () => {
+it('keeps what single lookups return, and nothing of the list of a job', async () => {
   const { world, first, request } = await openInstances(store, 10_000_000);
   for (const [index, domain] of domains.entries()) world.set(domain, { id: ids[index]!, name: domain });
   const kept = () => first.gateway.enrichmentDeps.snapshotCache.size().snapshots;
