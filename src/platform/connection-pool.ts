@@ -1,6 +1,7 @@
 import type postgres from 'postgres';
 import { isDatabaseLost, isServerFull } from './database-errors.js';
 import { type Connection, type ExecutedQuery, firstQueryOf, handlerOf } from './postgres-internals.js';
+import { createPreparedTexts } from './prepared-texts.js';
 import { withQueryTimeout } from './with-timeout.js';
 
 export type PoolOptions = postgres.Options<Record<string, never>>;
@@ -50,6 +51,7 @@ export const openPool = (
 ): ConnectionPool => {
   // It makes queries, and never connects. Drizzle sets its own parsers and serializers on it.
   const maker = connect({ max: 1 });
+  const preparedTexts = createPreparedTexts();
   const open = new Set<Slot>();
   /** Ordered by time: the one used last is at the end. */
   const idle: Slot[] = [];
@@ -224,7 +226,11 @@ export const openPool = (
     begin,
     reserve,
     end,
-    unsafe: (...given: Parameters<postgres.Sql['unsafe']>) => routed(maker.unsafe(...given)),
+    // Drizzle sends all of its queries by it. Without parameters, a text may have several statements.
+    unsafe: (...[text, parameters = [], options]: Parameters<postgres.Sql['unsafe']>) => {
+      const prepare = parameters.length > 0 && preparedTexts.count(text);
+      return routed(maker.unsafe(text, parameters, { ...options, prepare }));
+    },
   };
   return {
     sql: new Proxy(maker, {
