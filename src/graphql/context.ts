@@ -27,7 +27,7 @@ import type { WaterfallFinder } from '../waterfalls/create-waterfall-finder.js';
 import { getRecordNames, getSnapshots, type Snapshot } from '../records/snapshots.js';
 import type { RecordWords } from '../records/write-words.js';
 import type { ReportDeps, RunReport } from '../usage/report-queue.js';
-import type { Caller } from '../access/caller.js';
+import { authorize, type Caller } from '../access/caller.js';
 import type { StreamRequest, Subscriptions } from '../subscriptions/subscriptions.js';
 import { getSandboxSpend } from '../budgets/read-sandbox-spend.js';
 import { type DailyUse, getDailyUse } from '../tokens/daily-use.js';
@@ -93,22 +93,27 @@ export type GatewayContext = {
   stream: StreamRequest | null;
 };
 
-/** Reads a report when it is its turn, and notes in the request how old what it shows may be. */
-export const readReport = <Result>(
+/**
+ * Reads a report when it is its turn, and notes in the request how old what it shows may be. Callers without a scope that
+ * wait for reports of the same `sharedBy` share one read: it is all that the result depends on besides the workspace.
+ */
+export const readReport = async <Result>(
   { app, lookupRequest: { caller }, standbyReads }: GatewayContext,
   read: (deps: ReportDeps) => Promise<Result>,
-  options: { notBefore?: Date | null } = {},
-): Promise<Result> =>
-  app.runReport(
+  { notBefore, sharedBy }: { notBefore?: Date | null; sharedBy?: readonly unknown[] } = {},
+): Promise<Result> => {
+  if (sharedBy !== undefined) authorize(caller, 'read');
+  const { result, asOf, fromStandby } = await app.runReport(
     caller,
-    async (deps) => {
-      const result = await read(deps);
-      const { asOf, fromStandby } = deps;
-      if (fromStandby && (standbyReads.asOf === null || asOf < standbyReads.asOf)) standbyReads.asOf = asOf;
-      return result;
+    async (deps) => ({ result: await read(deps), asOf: deps.asOf, fromStandby: deps.fromStandby }),
+    {
+      notBefore: notBefore ?? null,
+      sharedAs: sharedBy === undefined ? null : JSON.stringify([caller.workspaceId, ...sharedBy]),
     },
-    options,
   );
+  if (fromStandby && (standbyReads.asOf === null || asOf < standbyReads.asOf)) standbyReads.asOf = asOf;
+  return result;
+};
 
 type Find<Item> = (id: string | null) => Promise<Item | null> | null;
 

@@ -3,6 +3,8 @@ import { authorize } from '../access/caller.js';
 import { readPresentMonth } from '../usage/present-month.js';
 import { readFallbacks } from '../usage/read-fallbacks.js';
 import {
+  isByProvider,
+  providersIn,
   readProviderUsage,
   readUsage,
   usageDimensions,
@@ -78,10 +80,17 @@ const UsageReport = builder.objectRef<Report & { asOf: Date; input: UsageInput }
       type: [ProviderUsage],
       nullable: false,
       description: 'The usage by provider.',
-      resolve: async ({ input }, _args, context) => {
+      resolve: async ({ input, rows }, _args, context) => {
         const { caller } = context.lookupRequest;
-        const fallbacks = once(() => readReport(context, (deps) => readFallbacks(deps, caller, input)));
-        const usage = await readReport(context, (deps) => readProviderUsage(deps, caller, input));
+        const sharedBy = ['fallbacks', input];
+        const fallbacks = once(() =>
+          readReport(context, (deps) => readFallbacks(deps, caller, input), { sharedBy }),
+        );
+        const usage = isByProvider(input)
+          ? providersIn(rows)
+          : await readReport(context, (deps) => readProviderUsage(deps, caller, input), {
+              sharedBy: ['providers', input],
+            });
         return usage.map((one) => ({ ...one, readFallbacks: fallbacks }));
       },
     }),
@@ -151,11 +160,11 @@ const readReportOf = async (
     latencies: selectsField(info, 'latency'),
   };
   const { caller } = context.lookupRequest;
-  return await readReport(context, async (deps) => ({
-    ...(await readUsage(deps, caller, input)),
-    asOf: deps.asOf,
-    input,
-  }));
+  return await readReport(
+    context,
+    async (deps) => ({ ...(await readUsage(deps, caller, input)), asOf: deps.asOf, input }),
+    { sharedBy: ['usage', input] },
+  );
 };
 
 builder.queryField('usage', (t) =>

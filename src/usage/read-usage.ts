@@ -172,5 +172,13 @@ export const readProviderUsage = async (
     timeZone: 'UTC',
     groupBy: ['PROVIDER'],
   });
-  return rows.flatMap((row) => (row.provider === null ? [] : [{ ...row, provider: row.provider }]));
+  return providersIn(rows);
 };
+
+/** Whether the rows of a report are those of its providers. */
+export const isByProvider = ({ groupBy }: Pick<UsageInput, 'groupBy'>): boolean =>
+  groupBy.length > 0 && groupBy.every((dimension) => dimension === 'PROVIDER');
+
+/** The providers' usage in the rows of such a report. */
+export const providersIn = (rows: readonly UsageRow[]): ProviderUsage[] =>
+  rows.flatMap((row) => (row.provider === null ? [] : [{ ...row, provider: row.provider }]));

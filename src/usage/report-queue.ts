@@ -9,6 +9,8 @@ type Options = {
   patient?: boolean;
   /** Everything that was committed before has to be there: a standby that has not replayed it is not read. */
   notBefore?: Date | null;
+  /** All that the result depends on: reads that wait with the same text become one. The caller is authorized before. */
+  sharedAs?: string | null;
 };
 
 /** What a report is read with. */
@@ -40,7 +42,7 @@ const retryAfterSeconds = 10;
 /**
  * Creates the queue of reports, so that however many are requested, they take few connections and little of the
  * database from lookups. Tokens take turns: one that requests thousands of reports delays its own only. No token reads
- * on all connections at once.
+ * on all connections at once. A read that has begun is not shared any more: it may miss what was written since.
  */
 export const createReportQueue = (
   database: Database,
@@ -51,6 +53,8 @@ export const createReportQueue = (
   /** The waiting reports of each token; the tokens in the order of their turns. */
   const waiting = new Map<string, Set<() => void>>();
   const running = new Map<string, number>();
+  /** The waiting reads that may be shared. */
+  const shared = new Map<string, Promise<unknown>>();
 
   const canStart = (token: string): boolean =>
     sum(running.values()) < concurrentMax && (running.get(token) ?? 0) < ofTokenMax;
@@ -111,14 +115,41 @@ export const createReportQueue = (
     return await read({ database: { ...database, db: database.reports }, asOf, fromStandby: false });
   };
 
-  return async ({ tokenId }, read, { patient = false, notBefore = null } = {}) => {
-    if (canStart(tokenId)) start(tokenId);
-    else await takeTurn(tokenId, patient);
+  const readInTurn = async <Result>(
+    tokenId: string,
+    read: (deps: ReportDeps) => Promise<Result>,
+    { patient, notBefore, leaveQueue }: { patient: boolean; notBefore: Date | null; leaveQueue: () => void },
+  ): Promise<Result> => {
+    try {
+      if (canStart(tokenId)) start(tokenId);
+      else await takeTurn(tokenId, patient);
+    } finally {
+      leaveQueue();
+    }
     try {
       return await readAnywhere(read, notBefore);
     } finally {
       end(tokenId);
     }
+  };
+
+  return <Result>(
+    { tokenId }: Pick<Caller, 'tokenId'>,
+    read: (deps: ReportDeps) => Promise<Result>,
+    { patient = false, notBefore = null, sharedAs = null }: Options = {},
+  ) => {
+    if (sharedAs === null) return readInTurn(tokenId, read, { patient, notBefore, leaveQueue: () => {} });
+    const other = shared.get(sharedAs);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the text says what is read, and so of which type
+    if (other !== undefined) return other as Promise<Result>;
+    let waits = true;
+    const leaveQueue = (): void => {
+      waits = false;
+      shared.delete(sharedAs);
+    };
+    const reading = readInTurn(tokenId, read, { patient, notBefore, leaveQueue });
+    if (waits) shared.set(sharedAs, reading);
+    return reading;
   };
 };
 

@@ -46,11 +46,14 @@ export const addUsage = (one: UsageTotals, other: UsageTotals): UsageTotals => (
   fromSnapshot: one.fromSnapshot + other.fromSnapshot,
   creditsCharged: one.creditsCharged + other.creditsCharged,
   creditsSaved: one.creditsSaved + other.creditsSaved,
-  latencies: one.latencies.map((calls, bin) => calls + (other.latencies[bin] ?? 0)),
+  latencies:
+    other.latencies === noUsage.latencies
+      ? one.latencies
+      : one.latencies.map((calls, bin) => calls + (other.latencies[bin] ?? 0)),
 });
 
-/** Sums as PostgreSQL returns them, in decimal digits. */
-export type SumsRow = Record<UsageSum | 'latencies', string>;
+/** Sums as PostgreSQL returns them, in decimal digits; null latencies: they were not read. */
+export type SumsRow = Record<UsageSum, string> & { latencies: string | null };
 
 export const readSums = (row: SumsRow): UsageTotals => ({
   lookups: BigInt(row.lookups),
@@ -63,7 +66,7 @@ export const readSums = (row: SumsRow): UsageTotals => ({
   fromSnapshot: BigInt(row.fromSnapshot),
   creditsCharged: BigInt(row.creditsCharged),
   creditsSaved: BigInt(row.creditsSaved),
-  latencies: row.latencies.split(' ').map(Number),
+  latencies: row.latencies === null ? noUsage.latencies : row.latencies.split(' ').map(Number),
 });
 
 /** For sources whose latencies are those of the period alone. */
@@ -81,7 +84,7 @@ export const sumColumns = (latencies: boolean): SQL => sql`
   sum(from_snapshot) as "fromSnapshot",
   sum(credits) as "creditsCharged",
   sum(saved) as "creditsSaved",
-  ${latencies ? sumLatencies : sql.raw(`'${noUsage.latencies.join(' ')}'`)} as "latencies"`;
+  ${latencies ? sumLatencies : sql`null`} as "latencies"`;
 
 const sumLatencies = sql`concat_ws(' ', ${sql.join(
   noUsage.latencies.map((_, bin) => {

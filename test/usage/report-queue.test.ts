@@ -62,6 +62,77 @@ it('goes on with the next report when one fails', async () => {
   expect(await run(a, () => Promise.resolve('read'))).toBe('read');
 });
 
+describe('with a text that says what is read', () => {
+  const settings = { sharedAs: 'usage' };
+
+  it('makes one read of those that wait, of all tokens, and another of one that comes after it began', async () => {
+    const { read, names, started } = held();
+    const running = ['a0', 'a1'].map((name) => run(a, read(name)));
+    const waiting = [run(a, read('a2'), settings), run(a, read('a3'), settings)];
+    const other = run(b, read('b0'));
+    waiting.push(run(b, read('b1'), settings));
+    await settle();
+    expect(names()).toEqual(['a0', 'a1', 'b0']);
+    started[0]?.release();
+    await settle();
+    expect(names()).toEqual(['a0', 'a1', 'b0', 'a2']);
+    const later = [run(a, read('a4'), settings), run(b, read('b2'), settings)];
+    for (const place of [1, 2, 3, 4]) {
+      started[place]?.release();
+      await settle();
+    }
+    expect(await Promise.all(waiting)).toEqual(['a2', 'a2', 'a2']);
+    expect(await Promise.all(later)).toEqual(['a4', 'a4']);
+    expect(await Promise.all([...running, other])).toEqual(['a0', 'a1', 'b0']);
+    expect(names()).toEqual(['a0', 'a1', 'b0', 'a2', 'a4']);
+  });
+
+  it('reads each of those that begin at once', async () => {
+    const { read, names, started } = held();
+    const all = [run(a, read('a0'), settings), run(b, read('b0'), settings)];
+    await settle();
+    expect(names()).toEqual(['a0', 'b0']);
+    for (const { release } of started) release();
+    expect(await Promise.all(all)).toEqual(['a0', 'b0']);
+  });
+
+  it('fails all that share a read, and reads the next one', async () => {
+    const { read, started } = held();
+    const running = ['a0', 'a1'].map((name) => run(a, read(name)));
+    const failing = Array.from({ length: 3 }, () =>
+      run(a, () => Promise.reject(new Error('away')), settings),
+    );
+    await settle();
+    started[0]?.release();
+    const results = await Promise.allSettled(failing);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(await run(a, () => Promise.resolve('read'), settings)).toBe('read');
+    started[1]?.release();
+    await Promise.all(running);
+  });
+
+  it('refuses all that share a read which waited too long, and lets the next one wait', async () => {
+    vi.useFakeTimers();
+    try {
+      const { read, names, started } = held();
+      const running = ['a0', 'a1'].map((name) => run(a, read(name)));
+      const waiting = Promise.allSettled([run(a, read('a2'), settings), run(b, read('b0'), settings)]);
+      await vi.advanceTimersByTimeAsync(30_001);
+      const refused = { status: 'rejected', reason: expect.objectContaining({ code: 'LIMIT_EXCEEDED' }) };
+      expect(await waiting).toEqual([refused, refused]);
+      const next = run(a, read('a3'), settings);
+      started[0]?.release();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(names()).toEqual(['a0', 'a1', 'a3']);
+      for (const { release } of started) release();
+      expect(await next).toBe('a3');
+      await Promise.all(running);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
 describe('refuses a report with LIMIT_EXCEEDED and a time to try again', () => {
   const refusal = { code: 'LIMIT_EXCEEDED', retryAfterSeconds: 10 };
 
