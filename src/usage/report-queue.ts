@@ -1,15 +1,15 @@
 import type { Caller } from '../access/caller.js';
-import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import type { Standby } from '../platform/standby.js';
 import { type Clock, systemClock } from '../platform/time.js';
+import { createTurns, type Turn } from './report-turns.js';
 
 type Options = {
   /** Waits for its turn however many wait: for the next page of an export that has begun. */
   patient?: boolean;
   /** Everything that was committed before has to be there: a standby that has not replayed it is not read. */
   notBefore?: Date | null;
-  /** All that the result depends on: reads that wait with the same text become one. The caller is authorized before. */
+  /** All that the result depends on: reads of the same text are shared while they wait. The caller is authorized before. */
   sharedAs?: string | null;
 };
 
@@ -34,73 +34,28 @@ export type RunReport = <Result>(
   options?: Options,
 ) => Promise<Result>;
 
-/** Far more than a page of reports has, and than are read in the time that a client waits. */
-const waitingMax = 200;
-const waitMs = 30_000;
-const retryAfterSeconds = 10;
+/** Those who wait for the same read. */
+type Sharers = {
+  count: number;
+  /** The read, once it has begun. */
+  reading: Promise<unknown> | null;
+  begun: Promise<void>;
+  begin: () => void;
+};
 
 /**
  * Creates the queue of reports, so that however many are requested, they take few connections and little of the
- * database from lookups. Tokens take turns: one that requests thousands of reports delays its own only. No token reads
- * on all connections at once. A read that has begun is not shared any more: it may miss what was written since.
+ * database from lookups. Tokens take turns: one that requests thousands of reports delays its own only.
+ *
+ * Of those who wait for the same read, the first whose turn comes reads for all. Those who come after it has begun are
+ * not among them, since the read may miss what was written meanwhile.
  */
 export const createReportQueue = (
   database: Database,
   { standby = null, clock = systemClock }: { standby?: Standby | null; clock?: Clock } = {},
 ): RunReport => {
-  const concurrentMax = database.reportsMax;
-  const ofTokenMax = Math.max(1, concurrentMax - 1);
-  /** The waiting reports of each token; the tokens in the order of their turns. */
-  const waiting = new Map<string, Set<() => void>>();
-  const running = new Map<string, number>();
-  /** The waiting reads that may be shared. */
-  const shared = new Map<string, Promise<unknown>>();
-
-  const canStart = (token: string): boolean =>
-    sum(running.values()) < concurrentMax && (running.get(token) ?? 0) < ofTokenMax;
-
-  const startNext = (): void => {
-    for (const [token, starts] of waiting) {
-      const [start] = starts;
-      if (start === undefined || !canStart(token)) continue;
-      starts.delete(start);
-      waiting.delete(token);
-      if (starts.size > 0) waiting.set(token, starts);
-      start();
-    }
-  };
-
-  const start = (token: string): void => {
-    running.set(token, (running.get(token) ?? 0) + 1);
-  };
-
-  const end = (token: string): void => {
-    const left = (running.get(token) ?? 0) - 1;
-    if (left > 0) running.set(token, left);
-    else running.delete(token);
-    startNext();
-  };
-
-  const takeTurn = (token: string, patient: boolean): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const starts = waiting.get(token) ?? new Set();
-      if (!patient && starts.size >= waitingMax) {
-        reject(tooMany());
-        return;
-      }
-      const begin = (): void => {
-        clearTimeout(timeout);
-        start(token);
-        resolve();
-      };
-      const timeout = patient
-        ? undefined
-        : setTimeout(() => {
-            starts.delete(begin);
-            reject(tooMany());
-          }, waitMs);
-      waiting.set(token, starts.add(begin));
-    });
+  const takeTurn = createTurns(database.reportsMax);
+  const waiting = new Map<string, Sharers>();
 
   const readAnywhere = async <Result>(
     read: (deps: ReportDeps) => Promise<Result>,
@@ -115,53 +70,41 @@ export const createReportQueue = (
     return await read({ database: { ...database, db: database.reports }, asOf, fromStandby: false });
   };
 
-  const readInTurn = async <Result>(
-    tokenId: string,
-    read: (deps: ReportDeps) => Promise<Result>,
-    { patient, notBefore, leaveQueue }: { patient: boolean; notBefore: Date | null; leaveQueue: () => void },
-  ): Promise<Result> => {
+  const share = async <Result>(name: string, turn: Turn, read: () => Promise<Result>): Promise<Result> => {
+    const sharers = waiting.get(name) ?? createSharers();
+    waiting.set(name, sharers);
+    sharers.count += 1;
     try {
-      if (canStart(tokenId)) start(tokenId);
-      else await takeTurn(tokenId, patient);
+      await Promise.race([turn.comes, sharers.begun]);
     } finally {
-      leaveQueue();
+      sharers.count -= 1;
+      if (sharers.count === 0 && waiting.get(name) === sharers) waiting.delete(name);
     }
+    if (sharers.reading === null) {
+      if (waiting.get(name) === sharers) waiting.delete(name);
+      sharers.reading = read();
+      sharers.begin();
+    } else {
+      turn.end();
+    }
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the name says what is read, and so of which type
+    return await (sharers.reading as Promise<Result>);
+  };
+
+  return async ({ tokenId }, read, { patient = false, notBefore = null, sharedAs = null } = {}) => {
+    const turn = takeTurn(tokenId, { patient });
     try {
+      if (sharedAs !== null) return await share(sharedAs, turn, () => readAnywhere(read, notBefore));
+      await turn.comes;
       return await readAnywhere(read, notBefore);
     } finally {
-      end(tokenId);
+      turn.end();
     }
   };
-
-  return <Result>(
-    { tokenId }: Pick<Caller, 'tokenId'>,
-    read: (deps: ReportDeps) => Promise<Result>,
-    { patient = false, notBefore = null, sharedAs = null }: Options = {},
-  ) => {
-    if (sharedAs === null) return readInTurn(tokenId, read, { patient, notBefore, leaveQueue: () => {} });
-    const other = shared.get(sharedAs);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the text says what is read, and so of which type
-    if (other !== undefined) return other as Promise<Result>;
-    let waits = true;
-    const leaveQueue = (): void => {
-      waits = false;
-      shared.delete(sharedAs);
-    };
-    const reading = readInTurn(tokenId, read, { patient, notBefore, leaveQueue });
-    if (waits) shared.set(sharedAs, reading);
-    return reading;
-  };
 };
 
-const sum = (counts: Iterable<number>): number => {
-  let total = 0;
-  for (const count of counts) total += count;
-  return total;
+const createSharers = (): Sharers => {
+  const begins: (() => void)[] = [];
+  const begun = new Promise<void>((resolve) => begins.push(resolve));
+  return { count: 0, reading: null, begun, begin: () => begins.forEach((begin) => begin()) };
 };
-
-const tooMany = (): GatewayError =>
-  new GatewayError(
-    'LIMIT_EXCEEDED',
-    `Too many reports of this token wait to be read: request fewer at once, and try again in ${retryAfterSeconds} s.`,
-    { retryAfterSeconds },
-  );

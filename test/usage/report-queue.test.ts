@@ -82,18 +82,38 @@ describe('with a text that says what is read', () => {
       await settle();
     }
     expect(await Promise.all(waiting)).toEqual(['a2', 'a2', 'a2']);
-    expect(await Promise.all(later)).toEqual(['a4', 'a4']);
+    expect(await Promise.all(later)).toEqual(['b2', 'b2']);
     expect(await Promise.all([...running, other])).toEqual(['a0', 'a1', 'b0']);
-    expect(names()).toEqual(['a0', 'a1', 'b0', 'a2', 'a4']);
+    expect(names()).toEqual(['a0', 'a1', 'b0', 'a2', 'b2']);
   });
 
-  it('reads each of those that begin at once', async () => {
+  it('makes one read of those that are requested together, and frees the connections of the others', async () => {
     const { read, names, started } = held();
-    const all = [run(a, read('a0'), settings), run(b, read('b0'), settings)];
+    const all = [run(a, read('a0'), settings), run(a, read('a1'), settings), run(b, read('b0'), settings)];
+    const others = [run(a, read('a2')), run(b, read('b1'))];
     await settle();
-    expect(names()).toEqual(['a0', 'b0']);
+    expect(names()).toEqual(['a0', 'a2', 'b1']);
     for (const { release } of started) release();
-    expect(await Promise.all(all)).toEqual(['a0', 'b0']);
+    expect(await Promise.all(all)).toEqual(['a0', 'a0', 'a0']);
+    expect(await Promise.all(others)).toEqual(['a2', 'b1']);
+  });
+
+  it('reads when the first of them has its turn, so that nobody waits for the queue of another token', async () => {
+    const { read, names, started } = held();
+    const queue = Array.from({ length: 9 }, (_, n) => run(a, read(`a${n}`)));
+    const last = run(a, read('last of a'), settings);
+    await settle();
+    const other = run(b, read('b0'), settings);
+    await settle();
+    expect(names()).toEqual(['a0', 'a1', 'b0']);
+    started[2]?.release();
+    expect(await Promise.all([last, other])).toEqual(['b0', 'b0']);
+    for (let at = 0; at < 10; at += 1) {
+      started[at]?.release();
+      await settle();
+    }
+    await Promise.all(queue);
+    expect(names()).not.toContain('last of a');
   });
 
   it('fails all that share a read, and reads the next one', async () => {
@@ -115,15 +135,15 @@ describe('with a text that says what is read', () => {
     vi.useFakeTimers();
     try {
       const { read, names, started } = held();
-      const running = ['a0', 'a1'].map((name) => run(a, read(name)));
-      const waiting = Promise.allSettled([run(a, read('a2'), settings), run(b, read('b0'), settings)]);
+      const running = [run(a, read('a0')), run(a, read('a1')), run(b, read('b0'))];
+      const waiting = Promise.allSettled([run(a, read('a2'), settings), run(b, read('b1'), settings)]);
       await vi.advanceTimersByTimeAsync(30_001);
       const refused = { status: 'rejected', reason: expect.objectContaining({ code: 'LIMIT_EXCEEDED' }) };
       expect(await waiting).toEqual([refused, refused]);
       const next = run(a, read('a3'), settings);
       started[0]?.release();
       await vi.advanceTimersByTimeAsync(0);
-      expect(names()).toEqual(['a0', 'a1', 'a3']);
+      expect(names()).toEqual(['a0', 'a1', 'b0', 'a3']);
       for (const { release } of started) release();
       expect(await next).toBe('a3');
       await Promise.all(running);
