@@ -6,7 +6,13 @@ import { startWay } from './lookups/ways.js';
 import { median, ratioOf, type Summary, summaryOf } from './numbers.js';
 import { buildPrograms, gatewayPath } from './processes/build-programs.js';
 import { readUsage } from './processes/read-usage.js';
-import { createConnection, makeDataDir, newToken, startGateway } from './processes/start-gateway.js';
+import {
+  createConnection,
+  makeDataDir,
+  newToken,
+  startFlags,
+  startGateway,
+} from './processes/start-gateway.js';
 import { startUpstream, type Upstream } from './processes/start-upstream.js';
 import { domainOf } from './programs/companies.js';
 import type { SetResult } from './sets.js';
@@ -18,35 +24,62 @@ const rowsFull = 1_000_000;
 
 /**
  * Runs lists of 10,000 rows as jobs, beside a script that sends a hundred at a time and beside what a command-line client
- * does, in turns and with the same fake upstream; then with a limit of 50 a second over one and three instances.
+ * does, in turns and with the same fake upstream; then in an instance with little memory, and with a limit of 50 a second
+ * over one and three instances. `full` adds a list of a million rows.
  */
 export const benchJobs = async (full: boolean): Promise<SetResult> => {
   buildPrograms();
   const upstream = await startUpstream();
+  try {
+    const usual = await withServer(upstream, 'start', async (server, idleMb) => [
+      await measureLists(server, upstream),
+      ...(full ? [await measureLarge(server, idleMb, 'job')] : []),
+    ]);
+    await upstream.order(0);
+    const small = await withServer(upstream, 'start:small', async (server, idleMb) => [
+      await measureSmall(server),
+      ...(full ? [await measureLarge(server, idleMb, smallJob)] : []),
+    ]);
+    const measured = [...usual, ...small, await measureLimits(upstream)];
+    return {
+      rows: measured.flatMap((one) => one.rows),
+      outcomes: measured.flatMap((one) => one.outcomes),
+    };
+  } finally {
+    await upstream.stop();
+  }
+};
+
+/** Runs an instance that is started as by `npm run`. */
+const withServer = async <Result>(
+  upstream: Upstream,
+  script: 'start' | 'start:small',
+  run: (server: JobServer, idleMb: number) => Promise<Result>,
+): Promise<Result> => {
   const { dataDir, remove } = makeDataDir();
   const token = newToken();
   try {
-    const gateway = await startGateway({ file: gatewayPath(), upstreamUrl: upstream.url, token, dataDir });
-    const server: JobServer = { url: gateway.url, pid: gateway.pid, token };
+    const settings = { file: gatewayPath(), upstreamUrl: upstream.url, token, dataDir };
+    const gateway = await startGateway(settings, startFlags(undefined, script));
     try {
-      await createConnection(server.url, token);
+      await createConnection(gateway.url, token);
       await sleep(2_000);
-      const idleMb = readUsage(server.pid)?.residentMb ?? Number.NaN;
-      const lists = await measureLists(server, upstream);
-      const large = full ? await measureLarge(server, idleMb) : { rows: [], outcomes: [] };
-      await gateway.stop();
-      const limits = await measureLimits(upstream);
-      return {
-        rows: [...lists.rows, ...large.rows, ...limits.rows],
-        outcomes: [...lists.outcomes, ...large.outcomes, ...limits.outcomes],
-      };
+      const idleMb = readUsage(gateway.pid)?.residentMb ?? Number.NaN;
+      return await run({ url: gateway.url, pid: gateway.pid, token }, idleMb);
     } finally {
       await gateway.stop();
     }
   } finally {
     remove();
-    await upstream.stop();
   }
+};
+
+const smallJob = 'job, npm run start:small';
+
+const measureSmall = async (server: JobServer): Promise<Measured> => {
+  const runs: JobRun[] = [];
+  for (let round = 0; round <= rounds; round += 1) runs.push(await runJob(server, take(rows)));
+  return { rows: [lineOf('10,000 new rows, upstream of 0 ms', smallJob, runs.slice(1))], outcomes: [] };
 };
 
 /** New numbers of companies, so that no list is known before it is meant to be. */
@@ -141,7 +174,7 @@ const measureLimits = async (upstream: Upstream): Promise<Measured> => {
 };
 
 /** A million rows: sent as a file, its dry run, and its job. */
-const measureLarge = async (server: JobServer, idleMb: number): Promise<Measured> => {
+const measureLarge = async (server: JobServer, idleMb: number, way: string): Promise<Measured> => {
   const { from } = take(rowsFull);
   const watch = watchMemory(server.pid);
   const startedMs = performance.now();
@@ -165,7 +198,7 @@ const measureLarge = async (server: JobServer, idleMb: number): Promise<Measured
   const scenario = '1,000,000 rows';
   const aboveMb = run.peakMb - idleMb;
   const target: Target = {
-    name: 'job of 1,000,000 rows, above idle',
+    name: `${way} of 1,000,000 rows, above idle`,
     floor: 60,
     aim: null,
     unit: 'MB',
@@ -176,7 +209,7 @@ const measureLarge = async (server: JobServer, idleMb: number): Promise<Measured
       { set: 'jobs', scenario, way: 'idle', peakMb: idleMb },
       lineOf(scenario, 'upload', [upload]),
       lineOf(scenario, 'dry run', [quote]),
-      lineOf(scenario, 'job', [run]),
+      lineOf(scenario, way, [run]),
     ],
     outcomes: [judge(target, summaryOf([aboveMb]))],
   };

@@ -37,11 +37,11 @@ export const startGateway = (settings: GatewaySettings, flags = startFlags()): P
   runServer(settings.file, gatewayEnv(settings), flags);
 
 /** Node's flags of `npm start`. Peers run with Node's own defaults: a proxy that keeps nothing is slower with ours. */
-export const startFlags = (checkout: string = root): string[] => {
-  const { scripts }: { scripts: { start: string } } = JSON.parse(
+export const startFlags = (checkout: string = root, script: 'start' | 'start:small' = 'start'): string[] => {
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(
     readFileSync(path.join(checkout, 'package.json'), 'utf8'),
   );
-  return scripts.start.match(/(?<= )--\S+/g) ?? [];
+  return scripts[script]?.match(/(?<= )--\S+/g) ?? [];
 };
 
 /** One operation of the gateway's API; throws where it answers errors. */
