@@ -51,7 +51,7 @@ export const openPool = (
 ): ConnectionPool => {
   // It makes queries, and never connects. Drizzle sets its own parsers and serializers on it.
   const maker = connect({ max: 1 });
-  const preparedTexts = createPreparedTexts();
+  const isPrepared = createPreparedTexts();
   const open = new Set<Slot>();
   /** Ordered by time: the one used last is at the end. */
   const idle: Slot[] = [];
@@ -228,7 +228,7 @@ export const openPool = (
     end,
     // Drizzle sends all of its queries by it. Without parameters, a text may have several statements.
     unsafe: (...[text, parameters = [], options]: Parameters<postgres.Sql['unsafe']>) => {
-      const prepare = parameters.length > 0 && preparedTexts.count(text);
+      const prepare = parameters.length > 0 && isPrepared(text);
       return routed(maker.unsafe(text, parameters, { ...options, prepare }));
     },
   };

@@ -78,10 +78,10 @@ export const createReportQueue = (
       await Promise.race([turn.comes, sharers.begun]);
     } finally {
       sharers.count -= 1;
-      if (sharers.count === 0 && waiting.get(name) === sharers) waiting.delete(name);
+      if (sharers.count === 0 && sharers.reading === null) waiting.delete(name);
     }
     if (sharers.reading === null) {
-      if (waiting.get(name) === sharers) waiting.delete(name);
+      waiting.delete(name);
       sharers.reading = read();
       sharers.begin();
     } else {

@@ -70,6 +70,7 @@ export const createTurns = (
       const leave = (): void => {
         clearTimeout(timeout);
         begins.delete(beginLater);
+        if (begins.size === 0 && waiting.get(token) === begins) waiting.delete(token);
       };
       const beginLater = (): void => {
         leave();

@@ -78,16 +78,16 @@ it('reads the columns of a table that was changed after a statement was prepared
 });
 
 it('counts no text that is longer than 20,000 characters', () => {
-  const texts = createPreparedTexts();
-  const counted = (text: string) => Array.from({ length: 5 }, () => texts.count(text)).at(-1);
+  const isPrepared = createPreparedTexts();
+  const counted = (text: string) => Array.from({ length: 5 }, () => isPrepared(text)).at(-1);
   expect(counted('x'.repeat(19_999))).toBe(true);
   expect(counted('x'.repeat(20_000))).toBe(false);
 });
 
 it('forgets the counts of texts when too many others came', () => {
-  const texts = createPreparedTexts();
+  const isPrepared = createPreparedTexts();
   const text = 'select $1';
-  for (let time = 1; time <= 4; time += 1) expect(texts.count(text)).toBe(false);
-  for (let place = 0; place < 200; place += 1) texts.count(String(place).padEnd(10_000));
-  expect(texts.count(text)).toBe(false);
+  for (let time = 1; time <= 4; time += 1) expect(isPrepared(text)).toBe(false);
+  for (let place = 0; place < 200; place += 1) isPrepared(String(place).padEnd(10_000));
+  expect(isPrepared(text)).toBe(false);
 });
