@@ -35,28 +35,32 @@ const quoteQueue = 'quotes';
  */
 export const openQueue = async (sql: Sql, { chunkSeconds }: { chunkSeconds: number }): Promise<JobQueue> => {
   const { default: Boss } = await import('pg-boss');
-  const boss: PgBoss = new Boss({
-    db: executorOf(sql),
-    schema: queueSchema,
-    supervise: false,
-    schedule: false,
+  const bossOn = (db: Sql | Transaction): PgBoss => {
+    const boss = new Boss({ db: executorOf(db), schema: queueSchema, supervise: false, schedule: false });
+    // Without a listener an error would end the process. Each call also throws it.
+    boss.on('error', () => {});
+    return boss;
+  };
+  await sql.begin(async (tx) => {
+    // pg-boss 10.4 fails where two instances create its schema or a queue at the same time.
+    await tx`select pg_advisory_xact_lock(hashtextextended('job queues', 0))`;
+    const creator = bossOn(tx);
+    await creator.start();
+    const common = { retryLimit: 1_000, retentionDays: 365 };
+    await creator.createQueue(chunkQueue, {
+      ...common,
+      name: chunkQueue,
+      expireInSeconds: Math.ceil(chunkSeconds),
+    });
+    await creator.createQueue(quoteQueue, {
+      ...common,
+      name: quoteQueue,
+      retryDelay: 2,
+      expireInSeconds: quoteSeconds,
+    });
   });
-  // Without a listener an error would end the process. Each call also throws it.
-  boss.on('error', () => {});
+  const boss = bossOn(sql);
   await boss.start();
-  await boss.createQueue(chunkQueue, {
-    name: chunkQueue,
-    retryLimit: 1_000,
-    expireInSeconds: Math.ceil(chunkSeconds),
-    retentionDays: 365,
-  });
-  await boss.createQueue(quoteQueue, {
-    name: quoteQueue,
-    retryLimit: 1_000,
-    retryDelay: 2,
-    expireInSeconds: quoteSeconds,
-    retentionDays: 365,
-  });
   return {
     fetchChunks: (max) => boss.fetch<ChunkMessage>(chunkQueue, { batchSize: max, priority: false }),
     sendChunk: async (tx, id, data, delaySeconds) => {
@@ -87,13 +91,12 @@ const quoteSeconds = 60;
 /** Runs the statements of pg-boss on postgres.js, which sends values otherwise than the driver that pg-boss expects. */
 const executorOf = (sql: Sql | Transaction): PgBoss.Db => ({
   executeSql: async (text: string, values?: readonly Value[]) => {
-    // Several statements in one text, a transaction of its own.
     if (values === undefined || values.length === 0) {
-      // If it fails, its transaction must not stay open on a connection of the pool.
+      // Several statements in one text, a transaction of its own: if it fails, it must not stay open on a connection of the pool.
       const [, inside] = /^\s*BEGIN;([\s\S]*)COMMIT;\s*$/.exec(text) ?? [];
-      if (inside === undefined || !('begin' in sql))
-        return { rows: (await sql.unsafe(text).simple()).flat() };
-      return { rows: (await sql.begin((tx) => tx.unsafe(inside).simple())).flat() };
+      if (inside === undefined) return { rows: (await sql.unsafe(text).simple()).flat() };
+      const runInside = async (tx: Transaction) => ({ rows: (await tx.unsafe(inside).simple()).flat() });
+      return 'begin' in sql ? await sql.begin(runInside) : await runInside(sql);
     }
     const rows = await sql.unsafe(
       text,

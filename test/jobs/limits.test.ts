@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import { cancelJob, pauseJob, resumeJob, retryJob } from '../../src/jobs/change-job.js';
-import { openQueue } from '../../src/jobs/queue.js';
+import { openQueue, queueSchema } from '../../src/jobs/queue.js';
 import { repairJobs } from '../../src/jobs/repair-jobs.js';
 import { newId } from '../../src/platform/ids.js';
 import { eq } from 'drizzle-orm';
@@ -56,6 +56,16 @@ it('retries failed rows under a new limit, which counts all that the job has spe
   expect(await limits(id)).toEqual([]);
   expect(await retry(3n)).toMatchObject({ maxCredits: 3n });
   expect(await limits(id)).toEqual([{ limit: 3 }]);
+});
+
+it('opens the queues for the first time in several instances at once', async () => {
+  const { sql } = store.database;
+  await sql`drop schema if exists ${sql(queueSchema)} cascade`;
+  const opened = Array.from({ length: 8 }, () => openQueue(sql, { chunkSeconds: 60 }));
+  const queues = await Promise.all(opened);
+  expect(await Promise.all(queues.map((queue) => queue.fetchChunks(1)))).toEqual(queues.map(() => []));
+  const names = await sql<{ name: string }[]>`select name from ${sql(queueSchema)}.queue order by name`;
+  expect(names.map(({ name }) => name)).toEqual(['chunks', 'quotes']);
 });
 
 it('keeps the limit of a job that is retried while its end is being seen', async () => {
