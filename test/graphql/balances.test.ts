@@ -14,6 +14,8 @@ type Balance = Record<string, unknown> & {
   remaining: number | null;
   latestReading: { observedAt: string } | null;
 };
+const dayMs = 86_400_000;
+
 type Payload = { balance: Balance | null; userErrors: { code: string; field: string[] | null }[] };
 
 const fields = `connection { id name } accountId asOf remaining estimated
@@ -75,6 +77,8 @@ it('sets a plan, records a reading and estimates the balance when lookups are ch
     connection,
     rollover: false,
     timeZone: 'Australia/Sydney',
+    // Neither today nor yesterday, whose renewal would grant credits between the readings.
+    renewalDay: new Date(Date.now() - 10 * dayMs).getUTCDate(),
     thresholds: [50],
     pools: [
       { name: 'launch', credits: 40, startsAt: '2026-01-01T00:00:00Z', endsAt: '2100-01-01T00:00:00Z' },
@@ -93,7 +97,7 @@ it('sets a plan, records a reading and estimates the balance when lookups are ch
     warnings: [],
   });
 
-  const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+  const yesterday = new Date(Date.now() - dayMs).toISOString();
   await record({ connection, credits: 300, observedAt: yesterday });
   expect(dataOf(await lookUp(connection), 'company')).toMatchObject({ receipt: { creditsCharged: 1 } });
   await lookUp(connection);
