@@ -5,7 +5,7 @@ import { createAlerting } from './alerting.js';
 import { sealPlainAddresses, webhookSecrets } from './alerts/destination.js';
 import { createBalanceRecorder } from './balances/balance-recorder.js';
 import { createBalanceRefresher } from './balances/refresh-balance.js';
-import { remainingOfAccount } from './balances/get-balance.js';
+import { createBalanceReader, remainingOfAccount } from './balances/get-balance.js';
 import { limitManagedCredits } from './budgets/managed-limits.js';
 import { remainingBudgets } from './budgets/read-budgets.js';
 import { alertOptionsOf, type Config, managedKeysOf, providerOptionsOf } from './config/config.js';
@@ -73,7 +73,6 @@ export type Gateway = ServerContext & {
 type Base = { config: Config; store: Store; log: Log } & Partial<Replaceable>;
 
 const announceEveryMs = 5_000;
-const reserveTimeoutMs = 1_500;
 
 /** Connects all modules: the only composition root. `replaced` takes the place of fields of the result. */
 export const createGateway = async (base: Base, replaced: Partial<Gateway> = {}): Promise<Gateway> => {
@@ -136,7 +135,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
   await limitManagedCredits(database, config.managedCredits ?? {});
 
   const ledger = metrics.meterLedger(
-    base.ledger ?? createLedger(database, log, { ...config, reserveTimeoutMs }, base.clocks),
+    base.ledger ?? createLedger(database, log, { ...config, reserveTimeoutMs: 1_500 }, base.clocks),
   );
   const waterfalls = createWaterfallFinder({ database });
   const connectionChanges = countChanges();
@@ -215,6 +214,7 @@ const connectModules = async (base: Base, { sandbox, vault, instance }: Opened):
     meterRequest: metrics.meterRequest,
     meterTokenRefusal: metrics.meterTokenRefusal,
     refreshBalance,
+    readBalance: createBalanceReader({ database, refreshBalance }),
     operationsOf: providerBalances.operationsOf,
     quote,
     createJob: (request, input) =>

@@ -4,7 +4,7 @@ import { burnPerDay, dayMs, depletesAt } from './depletion.js';
 import { type Holdings, totalOf } from './holdings.js';
 import { type AccountPlace, readFacts } from './read-facts.js';
 import { lastRenewal, nextRenewal } from './renewals.js';
-import { cutsOf, readSpending, spentBetween } from './spending.js';
+import { cutsOf, readSpendings, spentBetween } from './spending.js';
 import { type Facts, type SpentBetween, type Timeline, buildTimeline, replay } from './timeline.js';
 
 /** The part of an estimate that follows from the facts and the ledger's charges. */
@@ -91,13 +91,33 @@ export const warningsOf = ({ subscription }: Holdings, plan: Plan | null, asOf: 
     .map((threshold) => ({ threshold, startsAt, used, monthlyCredits }));
 };
 
-/** Reads the facts of an account and computes its balance. */
+/** Reads the facts of an account and computes its balance. Throws ARCHIVED. */
 export const estimateAccount = async (
   db: Pick<Drizzle, 'select' | 'execute'>,
-  place: AccountPlace,
+  { workspaceId, accountId }: AccountPlace,
 ): Promise<Estimated> => {
-  const facts = await readFacts(db, place);
-  const timeline = buildTimeline(facts);
-  const spending = await readSpending(db, place, cutsOf(facts.asOf, timeline));
-  return estimate(facts, timeline, spentBetween(spending));
+  const [estimated] = await estimateAccounts(db, workspaceId, [accountId]);
+  if (estimated === undefined) throw new Error('an account has no estimate');
+  return estimated;
+};
+
+/** The same of several accounts, in their order, with as many statements as for one. Throws ARCHIVED if any of them does. */
+export const estimateAccounts = async (
+  db: Pick<Drizzle, 'select' | 'execute'>,
+  workspaceId: string,
+  accountIds: readonly string[],
+): Promise<Estimated[]> => {
+  const accounts = (await readFacts(db, workspaceId, accountIds)).map((facts) => ({
+    facts,
+    timeline: buildTimeline(facts),
+  }));
+  const series = accounts.map(({ facts, timeline }, at) => ({
+    accountId: accountIds[at] ?? '',
+    cuts: cutsOf(facts.asOf, timeline),
+    untilNow: true,
+  }));
+  const spendings = await readSpendings(db, workspaceId, series);
+  return accounts.map(({ facts, timeline }, at) =>
+    estimate(facts, timeline, spentBetween(spendings[at] ?? [])),
+  );
 };

@@ -6,7 +6,6 @@ import { chargesBetween } from '../usage/charges-between.js';
 import { quarterMs } from '../usage/period.js';
 import { readRollupsEnd } from '../usage/rollups-end.js';
 import { dayMs } from './depletion.js';
-import type { AccountPlace } from './read-facts.js';
 import type { SpentBetween, Timeline } from './timeline.js';
 
 /** The ledger's charges from one cut to the next; the last has no end. */
@@ -31,20 +30,6 @@ export const spentBetween =
       .filter((one) => one.from >= from && (to === null || one.from < to))
       .reduce((sum, { credits }) => sum + credits, 0n);
 
-/**
- * The ledger's charges to an account from each cut to the next, and from the last until now. Corrections count at the
- * instant of the entry that they correct; presumed charges count. Whole quarters of an hour are read from stored sums, the
- * rest from entries, except where a quarter has no charges. Throws ARCHIVED where those entries are archived.
- */
-export const readSpending = async (
-  db: Pick<Drizzle, 'execute'>,
-  { workspaceId, accountId }: AccountPlace,
-  cuts: readonly Date[],
-): Promise<Spending[]> => {
-  const [spending] = await readSpendings(db, workspaceId, [{ accountId, cuts, untilNow: true }]);
-  return spending ?? [];
-};
-
 /** What is charged to one account: from each cut to the next, and from the last until now or nothing. */
 type Series = {
   accountId: string;
@@ -54,7 +39,11 @@ type Series = {
   untilNow: boolean;
 };
 
-/** The spending of several series, in their order. Throws ARCHIVED. */
+/**
+ * The spending of several series, in their order: the ledger's charges from each cut to the next. Corrections count at the
+ * instant of the entry that they correct; presumed charges count. Whole quarters of an hour are read from stored sums, the
+ * rest from entries, except where a quarter has no charges. Throws ARCHIVED where those entries are archived.
+ */
 export const readSpendings = async (
   db: Pick<Drizzle, 'execute'>,
   workspaceId: string,

@@ -1,6 +1,5 @@
 import type { Reading, ReadingSource, BalanceEstimate as EstimateShape } from '../balances/balance.js';
 import { toPublicId, fromPublicId } from '../access/public-ids.js';
-import { getBalance } from '../balances/get-balance.js';
 import { listReadings } from '../balances/readings.js';
 import { builder } from './builder.js';
 import { toInt } from './scalars.js';
@@ -151,6 +150,6 @@ builder.queryField('balance', (t) =>
       'The balance of the account behind a connection. A provider that reports its balance is called at most once a minute, at no cost; otherwise the balance is estimated.',
     args: { connection: t.arg.id({ required: true, description: 'Begins with con_.' }) },
     resolve: (_root, { connection }, { app, lookupRequest }) =>
-      getBalance(app, lookupRequest.caller, fromPublicId('connection', connection)),
+      app.readBalance(lookupRequest.caller, fromPublicId('connection', connection)),
   }),
 );

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { AlertMessages } from '../alerts/alert.js';
 import type { AlertSender } from '../alerts/send-message.js';
 import type { BalanceRefresher } from '../balances/balance.js';
+import type { BalanceReader } from '../balances/get-balance.js';
 import {
   type BalanceOperations,
   type Proposal,
@@ -52,6 +53,7 @@ export type GatewayApp = Enrichment & {
   waterfalls: WaterfallFinder;
   breakers: Pick<CircuitBreakers, 'healthOf'>;
   refreshBalance: BalanceRefresher;
+  readBalance: BalanceReader;
   /** What the balance of each provider includes. */
   operationsOf: BalanceOperations;
   runReport: RunReport;

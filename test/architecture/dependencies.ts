@@ -179,7 +179,7 @@ export const packages = {
   '@fastify/busboy': ['http'],
   yauzl: ['uploads'],
   saxes: ['uploads'],
-  'lru-cache': ['platform', 'enrichment', 'http'],
+  'lru-cache': ['platform', 'balances', 'enrichment', 'http'],
   undici: ['providers', 'alerts', 'cli'],
   nodemailer: ['alerts'],
   graphql: ['graphql', 'http'],

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { balancesNeed } from '../../src/balances/entries-needed.js';
 import { remainingOfAccount } from '../../src/balances/get-balance.js';
 import { proposeResolutions } from '../../src/balances/propose-resolutions.js';
-import { readSpending } from '../../src/balances/spending.js';
+import { readSpendings } from '../../src/balances/spending.js';
 import { archiveMonth } from '../../src/ledger/archive/archive-month.js';
 import { newId } from '../../src/platform/ids.js';
 import { type Archive, openArchive } from '../ledger/archive/open-archive.js';
@@ -36,25 +36,24 @@ it('keeps a month in which a reading divides the charges of a quarter of an hour
 
 it('computes spending exactly over archived months, and refuses to divide an archived quarter', async () => {
   const { db, sql } = archive.store.database;
-  const [place] = archive.ledgers;
+  const [{ workspaceId, accountId }] = archive.ledgers;
   const cuts = [
     '2025-01-01T00:00:00Z',
     '2025-01-08T00:00:01Z',
     '2025-02-27T05:00:00Z',
     '2025-03-15T10:20:01Z',
   ];
-  const spending = () =>
-    readSpending(
-      db,
-      place,
-      cuts.map((at) => new Date(at)),
-    );
+  const spendingOf = async (instants: readonly string[]) => {
+    const series = { accountId, cuts: instants.map((at) => new Date(at)), untilNow: true };
+    const [spending] = await readSpendings(db, workspaceId, [series]);
+    return spending ?? [];
+  };
+  const spending = () => spendingOf(cuts);
   const before = await spending();
   expect(before.reduce((sum, { credits }) => sum + credits, 0n)).toBeGreaterThan(20n);
   for (const month of ['2025-01', '2025-02']) await archiveMonth(sql, archive.folder, month);
   expect(await spending()).toEqual(before);
-  const divided = [new Date('2025-01-07T13:07:45Z')];
-  await expect(readSpending(db, place, divided)).rejects.toMatchObject({ code: 'ARCHIVED' });
+  await expect(spendingOf(['2025-01-07T13:07:45Z'])).rejects.toMatchObject({ code: 'ARCHIVED' });
 });
 
 it('says that nothing is known of a balance whose entries are archived', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { getBalance } from '../../src/balances/get-balance.js';
+import { createBalanceReader } from '../../src/balances/get-balance.js';
 import { recordBalance } from '../../src/balances/readings.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { requestFor, buy, ended, found, openLedger } from '../ledger/setup.js';
@@ -23,7 +23,8 @@ it('subtracts charges and presumed charges, and not free lookups', async () => {
   const { as, id, connection } = await createPayer(store.database);
   const account = { workspaceId: id, accountId: connection.accountId };
   const deps = { database: store.database, refreshBalance };
-  const remaining = async () => (await getBalance(deps, as.VIEWER, connection.id)).remaining;
+  const readBalance = createBalanceReader(deps);
+  const remaining = async () => (await readBalance(as.VIEWER, connection.id)).remaining;
   await recordBalance(deps, as.ADMIN, { connection: connection.id, credits: 100n });
 
   await buy(ledger, requestFor(account, 'company:domain:a.example'), 'company:1');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller } from '../../src/access/caller.js';
 import type { SetBalancePlanInput } from '../../src/balances/balance-input.js';
 import { setBalancePlan } from '../../src/balances/set-balance-plan.js';
-import { getBalance } from '../../src/balances/get-balance.js';
+import { createBalanceReader } from '../../src/balances/get-balance.js';
 import { listReadings, recordBalance } from '../../src/balances/readings.js';
 import { createVault, type Vault } from '../../src/connections/vault.js';
 import { GatewayError } from '../../src/errors.js';
@@ -25,7 +25,7 @@ const declare = async (caller: Caller, connection: string, input: Partial<SetBal
   const declaration = { connection, monthlyCredits: 1_000n, renewalDay: 1, ...input };
   return await setBalancePlan(deps, caller, declaration);
 };
-const get = (caller: Caller, connection: string) => getBalance(deps, caller, connection);
+const get = (caller: Caller, connection: string) => createBalanceReader(deps)(caller, connection);
 const pageOf = (accountId: string, first = 10, after: string | null = null) => ({ accountId, first, after });
 
 describe('declaring', () => {

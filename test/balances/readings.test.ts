@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, type Role, roles } from '../../src/access/caller.js';
 import type { SetBalancePlanInput } from '../../src/balances/balance-input.js';
 import { setBalancePlan } from '../../src/balances/set-balance-plan.js';
-import { getBalance } from '../../src/balances/get-balance.js';
+import { createBalanceReader } from '../../src/balances/get-balance.js';
 import { listReadings, recordBalance } from '../../src/balances/readings.js';
 import { createVault, type Vault } from '../../src/connections/vault.js';
 import { newId } from '../../src/platform/ids.js';
@@ -25,7 +25,7 @@ const declare = async (caller: Caller, connection: string, input: Partial<SetBal
   const declaration = { connection, monthlyCredits: 1_000n, renewalDay: 1, ...input };
   return await setBalancePlan(deps, caller, declaration);
 };
-const get = (caller: Caller, connection: string) => getBalance(deps, caller, connection);
+const get = (caller: Caller, connection: string) => createBalanceReader(deps)(caller, connection);
 const pageOf = (accountId: string, first = 10, after: string | null = null) => ({ accountId, first, after });
 
 it('lists readings in pages, newest first, of this account only', async () => {
@@ -97,7 +97,7 @@ describe('who may', () => {
       may: ['ADMIN'],
       call: (caller, connection) => recordBalance(deps, caller, { connection, credits: 1n }),
     },
-    getBalance: { may: roles, call: (caller, id) => get(caller, id) },
+    readBalance: { may: roles, call: (caller, id) => get(caller, id) },
   };
   const cases = Object.entries(verbs).flatMap(([verb, { may, call }]) =>
     roles.map((role) => ({ verb, role, call, allowed: may.includes(role) })),

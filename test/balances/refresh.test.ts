@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { getBalance } from '../../src/balances/get-balance.js';
+import { createBalanceReader } from '../../src/balances/get-balance.js';
 import { type ProviderBalances, createBalanceRefresher } from '../../src/balances/refresh-balance.js';
 import { createConnection } from '../../src/connections/create-connection.js';
 import { disableConnection } from '../../src/connections/change-connection.js';
@@ -40,8 +40,8 @@ const connect = async (provider: string, providerBalances: ProviderBalances) => 
   const key = `fbl_${randomBytes(8).toString('hex')}`;
   const connection = await createConnection(deps, as.ADMIN, { provider, name: 'one', key, verify: false });
   const instance = () => {
-    const refreshBalance = createBalanceRefresher(deps);
-    return () => getBalance({ database, refreshBalance }, as.VIEWER, connection.id);
+    const readBalance = createBalanceReader({ database, refreshBalance: createBalanceRefresher(deps) });
+    return () => readBalance(as.VIEWER, connection.id);
   };
   return { deps, as, key, connection, workspaceId, instance, get: instance() };
 };

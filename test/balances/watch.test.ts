@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startAlertDelivery } from '../../src/alerts/outbox.js';
 import type { SetBalancePlanInput } from '../../src/balances/balance-input.js';
 import { setBalancePlan } from '../../src/balances/set-balance-plan.js';
-import { getBalance } from '../../src/balances/get-balance.js';
+import { createBalanceReader } from '../../src/balances/get-balance.js';
 import { recordBalance } from '../../src/balances/readings.js';
 import { startBalanceWatch, watchBalances } from '../../src/balances/balance-alerts.js';
 import { deleteConnection } from '../../src/connections/change-connection.js';
@@ -50,7 +50,7 @@ const record = (credits: bigint) =>
   recordBalance(delivery, payer.as.ADMIN, { connection: payer.connection.id, credits });
 const warnings = async () => {
   const deps = { database: store.database, refreshBalance: () => Promise.resolve() };
-  return (await getBalance(deps, payer.as.VIEWER, payer.connection.id)).warnings;
+  return (await createBalanceReader(deps)(payer.as.VIEWER, payer.connection.id)).warnings;
 };
 const always = { rowsMax: 20, everySeconds: 0 };
 
