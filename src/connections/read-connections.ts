@@ -1,10 +1,10 @@
-import { and, asc, eq, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { connections, workspaces } from '../../schema/tables/index.js';
 import { authorizeInScope, type Caller } from '../access/caller.js';
 import { isConnectionInScope } from '../access/scopes.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import { idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';
+import { firstMax, idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';
 import { type Connection, connectionColumns, connectionNotFound, isConnection } from './connection.js';
 
 type Deps = { database: Database };
@@ -75,12 +75,46 @@ export const getConnectionsOfAccounts = async (
       ),
     )
     .orderBy(asc(connections.id));
-  const found = new Map<string, Connection[]>();
-  for (const { accountId, connection } of rows) {
-    if (!isConnectionInScope(caller.scopes, connection.id)) continue;
-    found.set(accountId, [...(found.get(accountId) ?? []), connection]);
+  const visible = rows.filter(({ connection }) => isConnectionInScope(caller.scopes, connection.id));
+  return groupBy(visible, ({ accountId, connection }) => [accountId, connection]);
+};
+
+const groupBy = <Row>(
+  rows: readonly Row[],
+  read: (row: Row) => [key: string, connection: Connection],
+): Map<string, Connection[]> => {
+  const groups = new Map<string, Connection[]>();
+  for (const [key, connection] of rows.map(read)) {
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [connection]);
+    else group.push(connection);
   }
-  return found;
+  return groups;
+};
+
+/**
+ * Up to 100 connections of each of these providers, by its name, oldest first, without deleted ones and those outside the
+ * scope of the token. Throws FORBIDDEN.
+ */
+export const getConnectionsOfProviders = async (
+  { database: { db } }: Deps,
+  caller: Caller,
+  providers: readonly string[],
+): Promise<ReadonlyMap<string, Connection[]>> => {
+  authorizeInScope(caller, 'read');
+  const ranked = db
+    .select({
+      ...connectionColumns,
+      place:
+        sql<number>`row_number() over (partition by ${connections.provider} order by ${connections.id})`.as(
+          'place',
+        ),
+    })
+    .from(connections)
+    .where(and(ofCaller(caller), inArray(connections.provider, [...providers])))
+    .as('ranked');
+  const rows = await db.select().from(ranked).where(lte(ranked.place, firstMax)).orderBy(asc(ranked.id));
+  return groupBy(rows, (connection) => [connection.provider, connection]);
 };
 
 /** The workspace's connections, oldest first, without deleted ones and those outside the scope of the token. Throws FORBIDDEN, or BAD_REQUEST for the page. */
@@ -92,10 +126,8 @@ export const listConnections = async (
   authorizeInScope(caller, 'read');
   const { first, position } = readPage(page, [idShape]);
   const wanted = and(
-    eq(connections.workspaceId, caller.workspaceId),
-    isNull(connections.deletedAt),
+    ofCaller(caller),
     typeof page.provider === 'string' ? eq(connections.provider, page.provider) : undefined,
-    caller.scopes.connections === null ? undefined : inArray(connections.id, [...caller.scopes.connections]),
   );
   // Ids sort by time, so they are the order and the cursor.
   const [after] = position ?? [];
@@ -109,6 +141,13 @@ export const listConnections = async (
     database.db.$count(connections, wanted),
   );
 };
+
+const ofCaller = ({ workspaceId, scopes }: Caller): SQL | undefined =>
+  and(
+    eq(connections.workspaceId, workspaceId),
+    isNull(connections.deletedAt),
+    scopes.connections === null ? undefined : inArray(connections.id, [...scopes.connections]),
+  );
 
 export type NamedConnection = {
   id: string;

@@ -35,7 +35,11 @@ import { type DailyUse, getDailyUse } from '../tokens/daily-use.js';
 import { getTokens } from '../tokens/read-tokens.js';
 import type { Token } from '../tokens/token.js';
 import type { Connection } from '../connections/connection.js';
-import { getConnections, getConnectionsOfAccounts } from '../connections/read-connections.js';
+import {
+  getConnections,
+  getConnectionsOfAccounts,
+  getConnectionsOfProviders,
+} from '../connections/read-connections.js';
 
 /** What the API needs of the gateway. */
 export type GatewayApp = Enrichment & {
@@ -130,6 +134,8 @@ export type Loaders = {
   proposal: Find<Proposal>;
   /** By the id of an account. */
   accountConnections: Find<readonly Connection[]>;
+  /** By the name of a provider; up to 100 of each. */
+  providerConnections: Find<readonly Connection[]>;
   /** By the id of an unlock. */
   recordName: Find<string>;
   snapshots: Find<readonly Snapshot[]>;
@@ -143,6 +149,7 @@ export const createLoaders = (
 ): Loaders => ({
   connection: finder((ids) => getConnections(deps, caller, ids)),
   accountConnections: finder((ids) => getConnectionsOfAccounts(deps, caller, ids)),
+  providerConnections: finder((names) => getConnectionsOfProviders(deps, caller, names)),
   token: finder((ids) => getTokens(deps, caller, ids)),
   job: finder((ids) => getJobs(deps, caller, ids)),
   sandboxJob: finder((ids) => getSandboxJobs(deps, caller, ids)),

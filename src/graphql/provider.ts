@@ -1,19 +1,21 @@
-import { type Caller, authorizeInScope } from '../access/caller.js';
-import { listConnections } from '../connections/read-connections.js';
+import { authorizeInScope } from '../access/caller.js';
+import type { Connection as ConnectionShape } from '../connections/connection.js';
 import { knownManagedAccount } from '../connections/account-of-key.js';
 import type { BreakerState as State, AccountHealth as HealthShape } from '../providers/circuits.js';
 import { isProblemCode } from '../errors.js';
-import { firstMax } from '../platform/page.js';
 import type { Provider as ProviderShape } from '../providers/catalogue.js';
 import type { Price as PriceShape } from '../providers/provider.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
-import type { GatewayApp, SandboxExamples as ExamplesShape } from './context.js';
+import type { GatewayContext, SandboxExamples as ExamplesShape } from './context.js';
 import { ProblemCode, ProviderName } from './enums.js';
 import { PayerKind } from './receipt.js';
 import { toInt } from './scalars.js';
 
-type AccountHealthShape = HealthShape & { payer: 'CONNECTION' | 'MANAGED'; connectionId: string | null };
+type AccountHealthShape = HealthShape & {
+  payer: 'CONNECTION' | 'MANAGED';
+  connection: ConnectionShape | null;
+};
 
 const SandboxExamples = builder.objectRef<ExamplesShape>('SandboxExamples').implement({
   description: 'Invented records for a first lookup.',
@@ -47,10 +49,10 @@ const BreakerState = builder.enumType('BreakerState', {
 export const AccountHealth = builder.objectRef<AccountHealthShape>('AccountHealth').implement({
   description: 'The recent health of a provider account, as known to the instance that serves the request.',
   fields: (t) => ({
-    connection: t.field({
+    connection: t.expose('connection', {
       type: Connection,
+      nullable: true,
       description: 'A connection to the account; null for the managed account.',
-      resolve: ({ connectionId }, _args, { loaders }) => loaders.connection(connectionId),
     }),
     payer: t.field({
       type: PayerKind,
@@ -86,24 +88,23 @@ export const AccountHealth = builder.objectRef<AccountHealthShape>('AccountHealt
 });
 
 /** The accounts that the caller's workspace has with a provider: its connections', up to 100, and the operator's. */
-export const readAccountHealth = async (
-  app: GatewayApp,
-  caller: Caller,
+const readAccountHealth = async (
+  { app, lookupRequest, loaders }: GatewayContext,
   provider: ProviderShape['name'],
 ): Promise<AccountHealthShape[]> => {
-  const { items } = await listConnections(app, caller, { first: firstMax, after: null, provider });
-  const own = items.map(({ id, accountId }) => ({
-    ...app.breakers.healthOf(accountId),
+  const { workspaceId } = lookupRequest.caller;
+  const connections = (await loaders.providerConnections(provider)) ?? [];
+  const own = connections.map((connection) => ({
+    ...app.breakers.healthOf(connection.accountId),
     payer: 'CONNECTION' as const,
-    connectionId: id,
+    connection,
   }));
   const managed = app.managed[provider];
   if (managed === undefined) return own;
-  const { workspaceId } = caller;
   const accountId = await knownManagedAccount(app, { workspaceId, provider, ...managed });
   // An account that was never used has never failed.
   const health = app.breakers.healthOf(accountId ?? '');
-  return [...own, { ...health, payer: 'MANAGED', connectionId: null }];
+  return [...own, { ...health, payer: 'MANAGED', connection: null }];
 };
 
 const PriceKind = builder.enumType('PriceKind', {
@@ -189,8 +190,7 @@ export const Provider = builder.objectRef<ProviderShape>('Provider').implement({
       type: [AccountHealth],
       nullable: false,
       description: "The health of the workspace's accounts, up to 100.",
-      resolve: ({ name }, _args, { app, lookupRequest }) =>
-        readAccountHealth(app, lookupRequest.caller, name),
+      resolve: ({ name }, _args, context) => readAccountHealth(context, name),
     }),
     requestsPerSecond: t.exposeInt('requestsPerSecond', {
       nullable: false,
