@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSlot } from '../../src/dashboard/pages/usage/entries-address.js';
+import { measureIn } from '../../src/dashboard/pages/usage/dimensions.js';
 import { stackOf } from '../../src/dashboard/pages/usage/stack.js';
 import {
   apiFilter,
@@ -99,23 +100,12 @@ it('writes a change with its sign, and no percentage where there was nothing bef
   ]).toEqual(['+3 (+25 %)', '−3 (−25 %)', '±0', '+1,200 (new)', '−4 (−100 %)']);
 });
 
+/** A row of the chart, as it is when it shows the credits charged. */
 const row = (startsAt: string, endsAt: string, workflow: string | null, creditsCharged: number) => ({
   startsAt,
   endsAt,
   workflow,
-  connection: null,
-  provider: null,
-  operation: null,
-  token: null,
-  outcome: null,
-  payer: null,
-  sandbox: null,
-  lookups: 1,
-  attempts: 1,
-  found: 1,
-  notFound: 0,
   creditsCharged,
-  creditsSaved: 0,
 });
 
 describe('the bars of a period', () => {
@@ -154,5 +144,12 @@ describe('the bars of a period', () => {
     });
     expect(series.map(({ title }) => title)).toEqual(['w8', 'w7', 'w6', 'w5', 'w4', '4 others']);
     expect(bars[0]?.values).toEqual([9, 8, 7, 6, 5, 10]);
+  });
+
+  it('show the last measure while another one is read', () => {
+    const rows = [row(first, next, 'crm', 4)];
+    expect(measureIn(rows, 'charged')).toBe('charged');
+    expect(measureIn(rows, 'lookups')).toBe('charged');
+    expect(measureIn([], 'lookups')).toBe('lookups');
   });
 });

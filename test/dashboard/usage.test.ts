@@ -33,6 +33,10 @@ const listed = async (tab: Page): Promise<Sums> => {
   };
 };
 
+/** The sum of the values of a bar, as they are spoken. */
+const spokenSum = (spoken: string): number =>
+  [...spoken.matchAll(/ ([\d,]+)(?=,|$)/g)].reduce((sum, [, text]) => sum + number(text), 0);
+
 describe('the usage page', inBrowser, () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -81,6 +85,34 @@ describe('the usage page', inBrowser, () => {
     await tab.context().close();
   });
 
+  it('charts each measure as the database has it', async () => {
+    const address = `${gateway.demoUrl}/usage?period=7d&credits=real&unit=DAY`;
+    const { tab, complaints } = await signIn(browser, address);
+    const { credits, saved, lookups, attempts } = await ledger(`not sandbox and ${lastDays(7)}`);
+    const measures = {
+      'Credits charged': credits,
+      Lookups: lookups,
+      'Credits saved': saved,
+      Attempts: attempts,
+    };
+    for (const [title, expected] of Object.entries(measures)) {
+      await tab.getByLabel('Measure').selectOption({ label: title });
+      const chart = tab.getByRole('group', { name: new RegExp(`^${title} by day`) });
+      await chart.locator('canvas').waitFor();
+      await settled(tab);
+      await chart.focus();
+      for (let bar = 0; bar < 7; bar += 1) await tab.keyboard.press('ArrowRight');
+      const sums = [spokenSum(await chart.locator('[aria-live]').innerText())];
+      for (let bar = 1; bar < 7; bar += 1) {
+        await tab.keyboard.press('ArrowLeft');
+        sums.push(spokenSum(await chart.locator('[aria-live]').innerText()));
+      }
+      expect([title, sums.reduce((sum, one) => sum + one, 0)]).toEqual([title, expected]);
+    }
+    expect(complaints).toEqual([]);
+    await tab.context().close();
+  });
+
   it('leads from a bar to its entries, and from an entry to its receipt', async () => {
     const address = `${gateway.demoUrl}/usage?period=7d&credits=real&unit=DAY`;
     const { tab, complaints } = await signIn(browser, address);
@@ -89,7 +121,6 @@ describe('the usage page', inBrowser, () => {
     await chart.focus();
     for (let bar = 0; bar < 3; bar += 1) await tab.keyboard.press('ArrowLeft');
     const spoken = await chart.locator('[aria-live]').innerText();
-    const charged = [...spoken.matchAll(/ ([\d,]+)(?=,|$)/g)].map(([, text]) => number(text));
     await tab.keyboard.press('Enter');
     await tab.getByRole('heading', { level: 1, name: 'Entries' }).waitFor();
     await settled(tab);
@@ -97,7 +128,7 @@ describe('the usage page', inBrowser, () => {
     const [start, end] = [searchParams.get('start'), searchParams.get('end')];
     const expected = await ledger(`not sandbox and occurred_at >= '${start}' and occurred_at < '${end}'`);
     expect(await listed(tab)).toEqual(expected);
-    expect(charged.reduce((sum, one) => sum + one, 0)).toBe(expected.credits);
+    expect(spokenSum(spoken)).toBe(expected.credits);
 
     await tab.locator('tbody .opener').first().press('Enter');
     const dialog = tab.getByRole('dialog', { name: 'Receipt' });

@@ -38,12 +38,15 @@ export const dashboardRequests = (accounts: readonly string[], to: Date, timeZon
     send('OverviewAlerts'),
     send('RecentEntries', { first: 10, ...view, timeZone: undefined }),
     send('UsageReport', { ...report, ...labels, groupBy: [], previous: true }),
-    send('UsageReport', {
+    send('UsageChart', {
       ...report,
       ...labels,
       byWorkflow: true,
       groupBy: ['DAY', 'WORKFLOW'],
-      previous: false,
+      charged: true,
+      saved: false,
+      lookups: false,
+      attempts: false,
     }),
     send('UsageReport', { ...report, ...labels, byWorkflow: true, groupBy: ['WORKFLOW'], previous: true }),
   ];

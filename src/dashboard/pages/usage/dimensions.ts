@@ -1,7 +1,13 @@
-import type { UsageFiguresFragment, UsageLabelsFragment, UsageReportQuery } from '../../api/operations.js';
+import type {
+  UsageChartQuery,
+  UsageFiguresFragment,
+  UsageLabelsFragment,
+  UsageReportQuery,
+} from '../../api/operations.js';
 import { formatWord, providerTitle } from '../../ui/format.js';
 
 export type UsageRow = UsageReportQuery['usage']['rows'][number];
+export type ChartRow = UsageChartQuery['usage']['rows'][number];
 /** What is summed of a group. */
 export type Sums = UsageFiguresFragment;
 
@@ -112,10 +118,16 @@ export const withoutNames: Partial<Record<FilterName, 'CONNECTION' | 'PROVIDER' 
   payer: 'PAYER',
 };
 
+/** What a chart shows of its rows, and the field that has it: rows have no other one. */
 export const measures = {
-  charged: { title: 'Credits charged', of: (sums: Sums) => sums.creditsCharged },
-  saved: { title: 'Credits saved', of: (sums: Sums) => sums.creditsSaved },
-  lookups: { title: 'Lookups', of: (sums: Sums) => sums.lookups },
-  attempts: { title: 'Attempts', of: (sums: Sums) => sums.attempts },
-} as const;
+  charged: { title: 'Credits charged', field: 'creditsCharged' },
+  saved: { title: 'Credits saved', field: 'creditsSaved' },
+  lookups: { title: 'Lookups', field: 'lookups' },
+  attempts: { title: 'Attempts', field: 'attempts' },
+} as const satisfies Record<string, { title: string; field: keyof ChartRow }>;
 export type Measure = keyof typeof measures;
+const measureNames = ['charged', 'saved', 'lookups', 'attempts'] as const satisfies readonly Measure[];
+
+/** The measure that rows have: while another one is read, the last is shown. */
+export const measureIn = ([row]: readonly ChartRow[], wanted: Measure): Measure =>
+  [wanted, ...measureNames].find((name) => row?.[measures[name].field] !== undefined) ?? wanted;

@@ -2,7 +2,8 @@ import type { Bar, BarSeries } from '../../charts/bars-options.js';
 import { slotsOf } from '../../time/time-slots.js';
 import type { Period, Unit } from '../../time/period.js';
 import { formatSlot } from '../../ui/format.js';
-import { type Dimension, dimensions, type Measure, measures, type UsageRow } from './dimensions.js';
+import type { UsageLabelsFragment } from '../../api/operations.js';
+import { type ChartRow, type Dimension, dimensions, type Measure, measures } from './dimensions.js';
 
 /** One bar with the time that it covers within the period. */
 export type TimeBar = Bar & { startsAt: string; endsAt: string };
@@ -11,16 +12,16 @@ const seriesMax = 6;
 const colours = ['--series-1', '--series-2', '--series-3', '--series-4', '--series-5', '--series-6'] as const;
 
 /** The name of a row's groups: `crm · sync`. */
-export const groupTitle = (row: Parameters<typeof labelsOf>[0], groupBy: readonly Dimension[]): string =>
+export const groupTitle = (row: UsageLabelsFragment, groupBy: readonly Dimension[]): string =>
   labelsOf(row, groupBy)
     .map(({ title }) => title)
     .join(' · ');
 
-export const labelsOf = (row: Omit<UsageRow, 'startsAt' | 'endsAt'>, groupBy: readonly Dimension[]) =>
+export const labelsOf = (row: UsageLabelsFragment, groupBy: readonly Dimension[]) =>
   groupBy.map((dimension) => dimensions[dimension].labelOf(row));
 
 /** What identifies a row's groups. Titles do not: two tokens may have one name. */
-export const groupKey = (row: Parameters<typeof labelsOf>[0], groupBy: readonly Dimension[]): string =>
+export const groupKey = (row: UsageLabelsFragment, groupBy: readonly Dimension[]): string =>
   JSON.stringify(labelsOf(row, groupBy).map(({ value }) => value));
 
 /** The unit by which a period is cut, if the address says none. An hour is too fine for months. */
@@ -34,11 +35,12 @@ export const stackPeriod = (period: Period, unit: Unit | null): Period => ({
  * the period has a bar, also without usage.
  */
 export const stackOf = (
-  rows: readonly UsageRow[],
+  rows: readonly ChartRow[],
   wanted: { groupBy: readonly Dimension[]; measure: Measure; period: Period; timeZone: string },
 ): { series: BarSeries[]; bars: TimeBar[] } => {
   const { groupBy, measure, period, timeZone } = wanted;
-  const valueOf = measures[measure].of;
+  const { field } = measures[measure];
+  const valueOf = (row: ChartRow): number => row[field] ?? 0;
   const sums = new Map<string, { title: string; value: number }>();
   for (const row of rows) {
     const key = groupKey(row, groupBy);
@@ -55,7 +57,7 @@ export const stackOf = (
     })),
     ...(others > 0 ? [{ title: `${others} others`, colour: '--series-other' }] : []),
   ];
-  const bySlot = new Map<string, UsageRow[]>();
+  const bySlot = new Map<string, ChartRow[]>();
   for (const row of rows) {
     const at = row.startsAt ?? period.from;
     bySlot.set(at, [...(bySlot.get(at) ?? []), row]);

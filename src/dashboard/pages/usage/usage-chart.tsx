@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useLocation } from 'wouter-preact';
-import { UsageReportDocument } from '../../api/operations.js';
+import { UsageChartDocument } from '../../api/operations.js';
 import { useReading } from '../../api/use-operation.js';
 import { usePathTo, useView } from '../../app/use-view.js';
 import { BarsChart } from '../../charts/bars-chart.js';
@@ -9,9 +9,9 @@ import { EmptyState } from '../../ui/empty-state.js';
 import { formatWord } from '../../ui/format.js';
 import { Panel, Shown } from '../../ui/panel.js';
 import { entriesParameters } from './entries-address.js';
-import { type Measure, measures } from './dimensions.js';
+import { type Measure, measureIn, measures } from './dimensions.js';
 import { stackOf, stackPeriod } from './stack.js';
-import { useUsageVariables } from './use-usage.js';
+import { useChartVariables } from './use-usage.js';
 import { useUsageAddress } from './use-usage-address.js';
 
 const units: readonly Unit[] = ['HOUR', 'DAY', 'WEEK', 'MONTH'];
@@ -24,25 +24,23 @@ export const UsageChart = (): JSX.Element => {
   const pathTo = usePathTo();
   const period = stackPeriod(given, address.unit);
   const { groupBy, measure } = address;
-  const variables = useUsageVariables(address, {
-    groupBy: [period.unit, ...groupBy],
-    previous: false,
-  });
-  const reading = useReading(UsageReportDocument, variables);
-  const title = `${measures[measure].title} by ${period.unit.toLowerCase()}`;
+  const variables = useChartVariables(address, [period.unit, ...groupBy]);
+  const reading = useReading(UsageChartDocument, variables);
+  const titleOf = (of: Measure): string => `${measures[of].title} by ${period.unit.toLowerCase()}`;
   return (
     <Panel
-      title={title}
+      title={titleOf(measure)}
       tools={<ChartTools unit={period.unit} />}
-      query={{ document: UsageReportDocument, variables }}
+      query={{ document: UsageChartDocument, variables }}
     >
       <Shown reading={reading}>
         {({ usage: { rows } }) => {
           if (rows.length === 0) return <EmptyState title="No lookups in this period." />;
-          const { series, bars } = stackOf(rows, { groupBy, measure, period, timeZone });
+          const shown = measureIn(rows, measure);
+          const { series, bars } = stackOf(rows, { groupBy, measure: shown, period, timeZone });
           return (
             <BarsChart
-              title={title}
+              title={titleOf(shown)}
               series={series}
               bars={bars}
               onSelect={(index) => {

@@ -1,8 +1,8 @@
-import type { UsageReportQueryVariables } from '../../api/operations.js';
+import type { UsageChartQueryVariables, UsageReportQueryVariables } from '../../api/operations.js';
 import { useCredits } from '../../app/use-credits.js';
 import { useView } from '../../app/use-view.js';
 import type { Unit } from '../../time/period.js';
-import type { Dimension } from './dimensions.js';
+import type { Dimension, Measure } from './dimensions.js';
 import { apiFilter, type UsageAddress } from './usage-address.js';
 
 /** The variables of a report for what the address says, of real credits or of the sandbox. */
@@ -28,5 +28,21 @@ export const useUsageVariables = (
     byToken: isBy('TOKEN'),
     byOutcome: isBy('OUTCOME'),
     byPayer: isBy('PAYER'),
+  };
+};
+
+/** Those of the chart, whose rows have one measure. */
+export const useChartVariables = (
+  address: UsageAddress,
+  groupBy: readonly (Dimension | Unit)[],
+): UsageChartQueryVariables => {
+  const { previous: _, ...variables } = useUsageVariables(address, { groupBy, previous: false });
+  const isOf = (measure: Measure): boolean => address.measure === measure;
+  return {
+    ...variables,
+    charged: isOf('charged'),
+    saved: isOf('saved'),
+    lookups: isOf('lookups'),
+    attempts: isOf('attempts'),
   };
 };
