@@ -11,23 +11,23 @@ import { cutPeriod, type Period, unknownTimeZone } from './period.js';
 import { type EntryFilter, matchingEntries, matchingLabels } from './entry-filter.js';
 import type { UsageLabel } from './choose-sums.js';
 import { findSums } from './find-sums.js';
-import { groupColumns, groupKeys } from './group-columns.js';
+import { groupKeys } from './group-columns.js';
 import { keepsQuarter, type TimeUnit, unitEnd, unitStart } from './unit-start.js';
 import { noEarlier, type SumsRow, sumColumns } from './usage-sums.js';
 
-/** One group as PostgreSQL returns it, with its start as text. */
+/** One group as PostgreSQL returns it, with its start as text, and the labels that it is grouped by. */
 export type AggregatedUsage = SumsRow & {
   starts_at: string | null;
   starts_at_local: string | null;
   ends_at: string | null;
-  connection_id: string | null;
-  provider: string | null;
-  operation: string | null;
-  workflow: string | null;
-  token_id: string | null;
-  outcome: (typeof outcome.enumValues)[number] | null;
-  payer: string | null;
-  sandbox: boolean | null;
+  connection_id?: string | null;
+  provider?: string | null;
+  operation?: string | null;
+  workflow?: string | null;
+  token_id?: string | null;
+  outcome?: (typeof outcome.enumValues)[number] | null;
+  payer?: string | null;
+  sandbox?: boolean | null;
 };
 
 export type UsageWanted = Period & {
@@ -73,23 +73,23 @@ export const aggregateUsage = async (
 };
 
 const statement = (wanted: UsageWanted, sources: readonly SQL[]): SQL => {
-  const columns = groupColumns(wanted.labels);
   const keys = groupKeys(wanted.labels);
   return sql`
     with groups as materialized (
-      select source.starts_at as at, ${columns}, bool_and(kept) as kept, ${sumColumns(wanted.latencies)}
+      select source.starts_at as at${keys}, bool_and(kept) as kept, ${sumColumns(wanted.latencies)}
       from (${sql.join([...sources], sql` union all `)}) as source
       group by source.starts_at${keys}
       having sum(quarters) > 0
       order by source.starts_at${keys}
       limit ${wanted.rowsMax}
     ), start as materialized (
-      select at, ${unitEnd(wanted.units, wanted.timeZone, sql`at`)} as ends_at
+      -- Once for each time: a month by workflow has 900 rows of 31.
+      select at, to_char(at at time zone 'UTC', ${instantFormat}) as starts_at,
+        to_char(at at time zone ${wanted.timeZone}::text, ${localFormat}) as starts_at_local,
+        to_char(${unitEnd(wanted.units, wanted.timeZone, sql`at`)} at time zone 'UTC', ${instantFormat}) as ends_at
       from (select distinct at from groups where at is not null) as found
     )
-    select groups.*, to_char(at at time zone 'UTC', ${instantFormat}) as starts_at,
-      to_char(at at time zone ${wanted.timeZone}::text, ${localFormat}) as starts_at_local,
-      to_char(ends_at at time zone 'UTC', ${instantFormat}) as ends_at
+    select groups.*, starts_at, starts_at_local, ends_at
     from groups
     left join start using (at)
     order by at${keys}`;
@@ -99,7 +99,7 @@ const bucketsOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWan
   const at = usageBuckets.startsAt;
   const inPeriod = and(matchingLabels(usageBuckets, caller, filter), gte(at, period.from), lt(at, period.to));
   if (units.length === 0) {
-    return sql`select null::timestamptz as starts_at, ${groupColumns(labels)}, true as kept, ${usageColumns.bucket}, ${noEarlier}, 1 as quarters
+    return sql`select null::timestamptz as starts_at${groupKeys(labels)}, true as kept, ${usageColumns.bucket}, ${noEarlier}, 1 as quarters
       from ${usageBuckets} where ${inPeriod}`;
   }
   // Time zone functions are slow, and many labels share a quarter: each quarter is computed once.
@@ -110,7 +110,7 @@ const bucketsOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWan
         ${keepsQuarter(timeZone, quarter)} as kept
       from (select distinct ${at} from ${usageBuckets} where ${inPeriod}) as quarter
     )
-    select unit.starts_at, ${groupColumns(labels)}, unit.kept, ${usageColumns.bucket}, ${noEarlier}, 1 as quarters
+    select unit.starts_at${groupKeys(labels)}, unit.kept, ${usageColumns.bucket}, ${noEarlier}, 1 as quarters
     from ${usageBuckets}
     join unit on unit.quarter_starts_at = ${at}
     where ${inPeriod}
@@ -118,6 +118,6 @@ const bucketsOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWan
 };
 
 const entriesOf = (caller: Caller, { filter, units, labels, timeZone }: UsageWanted, period: Period): SQL =>
-  sql`select ${unitStart(units, timeZone, sql`${entries.occurredAt}`)} as starts_at, ${groupColumns(labels)}, true as kept,
+  sql`select ${unitStart(units, timeZone, sql`${entries.occurredAt}`)} as starts_at${groupKeys(labels)}, true as kept,
       ${usageColumns.entry}, ${noEarlier}, 1 as quarters
     from ${entries} where ${matchingEntries(caller, { ...filter, ...period })}`;

@@ -5,7 +5,7 @@ import { latencyBins, usageColumns } from '../ledger/usage-columns.js';
 import type { Drizzle } from '../platform/database.js';
 import { chooseRollup, divideIntoSums, type Rollup, type UsageLabel } from './choose-sums.js';
 import { type LabelFilter, matchingLabels } from './entry-filter.js';
-import { groupColumns } from './group-columns.js';
+import { groupKeys } from './group-columns.js';
 import type { Period } from './period.js';
 import { readGroups } from './read-groups.js';
 import type { TimeUnit } from './unit-start.js';
@@ -49,7 +49,7 @@ export const findSums = async (
       : [
           ofQuarters(usageLate, caller, wanted, rolledUp),
           sql`
-            select part.at as starts_at, ${groupColumns(wanted.labels)}, true as kept, outcome as came_to,
+            select part.at as starts_at${groupKeys(wanted.labels)}, true as kept, outcome as came_to,
               ${ofHours('lookups')}, ${ofHours('attempts')}, ${ofHours('from_snapshot')}, ${ofHours('credits')},
               ${ofHours('saved')}, ${wanted.latencies ? latenciesOfHours : noLatencies}, ${ofHours('quarters')}
             from json_to_recordset(${JSON.stringify(readings)}::text::json)
@@ -89,7 +89,7 @@ const ofQuarters = (
   { filter, labels }: Wanted,
   parts: readonly object[],
 ): SQL => sql`
-  select part.at as starts_at, ${groupColumns(labels)}, true as kept, ${usageColumns.bucket}, ${noEarlier}, 1 as quarters
+  select part.at as starts_at${groupKeys(labels)}, true as kept, ${usageColumns.bucket}, ${noEarlier}, 1 as quarters
   from json_to_recordset(${JSON.stringify(parts)}::text::json) as part (at timestamptz, "from" timestamptz, "to" timestamptz)
   cross join lateral (
     select * from ${table}
