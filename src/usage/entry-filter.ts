@@ -51,9 +51,7 @@ export const matchingEntries = (caller: Caller, filter: EntryFilter): SQL | unde
   const wanted = parseInput(filterSchema, filter, 'BAD_REQUEST');
   return and(
     matchingLabels(entries, caller, filter),
-    narrow(wanted.from, (from) =>
-      and(gte(entries.occurredAt, from), gte(entries.id, firstEntryIdSince(from))),
-    ),
+    narrow(wanted.from, occurredSince),
     narrow(wanted.to, (to) => lt(entries.occurredAt, to)),
     narrow(wanted.from, (from) => requireEntries(caller, from, wanted.to ?? null)),
     narrow(wanted.lookupId, (id) => (isId(id) ? and(ofLookup(id), requireLookup(caller, id)) : nothing)),
@@ -62,6 +60,10 @@ export const matchingEntries = (caller: Caller, filter: EntryFilter): SQL | unde
     among(entries.charge, wanted.charge),
   );
 };
+
+/** The condition for the entries that occurred since an instant, by which earlier partitions are left out. */
+export const occurredSince = (from: Date): SQL | undefined =>
+  and(gte(entries.occurredAt, from), gte(entries.id, firstEntryIdSince(from)));
 
 type LabelColumns = Record<'workspaceId' | Exclude<keyof LabelFilter, 'without'>, AnyPgColumn>;
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newId } from '../../src/platform/ids.js';
+import { firstIdAt, newId } from '../../src/platform/ids.js';
 import { toCursor } from '../../src/platform/page.js';
 import { listEntries } from '../../src/usage/entry.js';
 import type { EntryFilter } from '../../src/usage/entry-filter.js';
@@ -14,6 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
+/** An id as it is made at an instant. */
+const idAt = (at: Date, place: number): string =>
+  firstIdAt(at).replace(/0000-0000-0+$/, `7000-8000-${String(place).padStart(12, '0')}`);
+
 const day = (date: number) => new Date(Date.UTC(2026, 10, date));
 
 it('lists each entry once, newest first, when instants differ by microseconds or not at all', async () => {
@@ -25,7 +29,7 @@ it('lists each entry once, newest first, when instants differ by microseconds or
   for (const micros of [1, 2, 3]) {
     await store.database.db.execute(sql`
       insert into entries (workspace_id, id, lookup_id, occurred_at, outcome, charge, credits, saved, operation, token_id)
-      select workspace_id, gen_random_uuid(), lookup_id, occurred_at + ${micros} * interval '1 microsecond', outcome, charge,
+      select workspace_id, uuid_v7(), lookup_id, occurred_at + ${micros} * interval '1 microsecond', outcome, charge,
         credits, saved, operation, token_id
       from entries where workspace_id = ${workspaceId} and id = ${ids[1]}`);
   }
@@ -43,6 +47,42 @@ it('lists each entry once, newest first, when instants differ by microseconds or
   expect(seen.map(({ occurredAt }) => occurredAt.getTime())).toEqual(
     seen.map(({ occurredAt }) => occurredAt.getTime()).toSorted((a, b) => b - a),
   );
+});
+
+it('lists entries of years in pages, whether weeks have many or none', async () => {
+  const { id: workspaceId, as } = await createWorkspace(store.database);
+  const now = Date.now();
+  // Six a day for four days, then one in each of 14 months, and a year without any before the first.
+  const ages = [
+    ...Array.from({ length: 24 }, (_, at) => at / 6),
+    ...Array.from({ length: 14 }, (_, at) => 10 + at * 31),
+    900,
+  ];
+  const rows = ages.map((days, at) => {
+    const occurredAt = new Date(now - days * 86_400_000);
+    return { id: idAt(occurredAt, at), occurredAt, workflow: at % 3 === 0 ? 'third' : null };
+  });
+  await writeEntries(store.database, workspaceId, rows);
+  const listed = async (first: number, filter: EntryFilter) => {
+    const ids: string[] = [];
+    let after: string | null = null;
+    do {
+      const page = await listEntries(store, as.VIEWER, { first, after, filter });
+      ids.push(...page.items.map(({ id }) => id));
+      after = page.hasNextPage ? (page.cursors.at(-1) ?? null) : null;
+    } while (after !== null);
+    return ids;
+  };
+  const to = new Date(now - 60 * 86_400_000);
+  for (const first of [1, 3, 10, 100]) {
+    expect(await listed(first, {})).toEqual(rows.map(({ id }) => id));
+    expect(await listed(first, { workflow: 'third' })).toEqual(
+      rows.flatMap(({ id, workflow }) => (workflow === 'third' ? [id] : [])),
+    );
+    expect(await listed(first, { to })).toEqual(
+      rows.flatMap(({ id, occurredAt }) => (occurredAt < to ? [id] : [])),
+    );
+  }
 });
 
 it('lists only matching entries when one or all filters are given', async () => {
