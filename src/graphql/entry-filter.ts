@@ -100,12 +100,15 @@ export const EntryFilter = builder.inputType('EntryFilter', {
   }),
 });
 
-/** Maps a filter to that of reports. Throws BAD_REQUEST for a malformed id, and for a field given together with its list. */
+/**
+ * Maps a filter to that of reports. What selects nothing is null, so that reads of the same are shared. Throws BAD_REQUEST for
+ * a malformed id, and for a field given together with its list.
+ */
 export const readEntryFilter = (input: Given<EntryFilterInput>): EntryFilterShape => {
   const given = input ?? {};
   return {
-    from: given.from,
-    to: given.to,
+    from: given.from ?? null,
+    to: given.to ?? null,
     lookupId: idOfFilter('entry', given.lookupId),
     unlockId: idOfFilter('unlock', given.unlock),
     jobId: idOfFilter('job', given.job),
@@ -117,8 +120,8 @@ export const readEntryFilter = (input: Given<EntryFilterInput>): EntryFilterShap
     outcome: oneOrMore('outcome', given.outcome, given.outcomes),
     charge: oneOrMore('charge', given.charge, given.charges),
     payer: oneOrMore('payer', given.payer, given.payers),
-    sandbox: given.sandbox,
-    without: given.without,
+    sandbox: given.sandbox ?? null,
+    without: given.without == null || given.without.length === 0 ? null : given.without,
   };
 };
 
