@@ -113,7 +113,7 @@ const fill = async ({ database: { sql } }: BenchStore, entries: number): Promise
     entries,
   );
   await rollUpUsage(sql, { stopping: new AbortController().signal });
-  await withoutTimeout(sql, (tx) => tx`analyze entries, usage_buckets, usage_rollups`);
+  await withoutTimeout(sql, (tx) => tx`analyze entries, usage_buckets, usage_fallbacks, usage_rollups`);
   return workspace.id;
 };
 
