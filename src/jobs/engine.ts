@@ -3,7 +3,7 @@ import type { Enrichment } from '../enrichment/lookup.js';
 import type { Problem } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
-import { runEvery } from '../platform/run-every.js';
+import { createSchedule } from '../platform/run-every.js';
 import type { Clock } from '../platform/time.js';
 import { withTimeout } from '../platform/with-timeout.js';
 import type { Providers } from '../providers/catalogue.js';
@@ -217,16 +217,17 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
     slots.fill();
   };
 
-  const stopTicks = runEvery(tickMs, { name: 'jobs', run: tick }, log);
+  const ticks = createSchedule(tickMs, { name: 'jobs', run: tick }, log);
   return {
     wake: () => {
       lookAtMs = 0;
       active = true;
+      ticks.runNow();
     },
     stop: async (timeoutMs) => {
       stopping.abort();
       for (const run of runs) run.stop();
-      await stopTicks();
+      await ticks.stop();
       const all = Promise.allSettled([...chunks, quotes.ended()]);
       await withTimeout(timeoutMs, all, () => new Error('a job is still in flight')).catch(() => {});
       closed = true;

@@ -4,14 +4,21 @@ import type { Log } from './log.js';
 /** Scheduled work. `stopping` is aborted when the schedule ends: a task of several steps checks it between them. */
 type Task = { name: string; run: (stopping: AbortSignal) => Promise<void> };
 
+export type Schedule = {
+  /** Runs the task at once, after the run in progress if there is one. */
+  runNow: () => void;
+  /** Ends the schedule and waits for the run in progress. */
+  stop: () => Promise<void>;
+};
+
 /**
- * Runs a task every `everyMs`, one run at a time: a tick during a run is skipped. The next tick after
- * a failed run tries again. Of failures in a row with one code the first is logged. The returned function ends the schedule and waits for the run in progress. The timer does not keep
- * the process alive.
+ * Runs a task every `everyMs`, one run at a time: a tick during a run is skipped. The next tick after a failed run tries
+ * again. Of failures in a row with one code the first is logged. The timer does not keep the process alive.
  */
-export const runEvery = (everyMs: number, task: Task, log: Log): (() => Promise<void>) => {
+export const createSchedule = (everyMs: number, task: Task, log: Log): Schedule => {
   const stopping = new AbortController();
   let running: Promise<void> | null = null;
+  let again = false;
   let lastCode: string | null = null;
 
   const runOnce = async (): Promise<void> => {
@@ -23,18 +30,34 @@ export const runEvery = (everyMs: number, task: Task, log: Log): (() => Promise<
       const code = databaseErrorCode(error) ?? (error instanceof Error ? error.name : typeof error);
       if (code !== lastCode) log.warn({ task: task.name, code }, 'scheduled task failed');
       lastCode = code;
-    } finally {
-      running = null;
     }
   };
+  const run = async (): Promise<void> => {
+    do {
+      again = false;
+      await runOnce();
+    } while (again && !stopping.signal.aborted);
+    running = null;
+  };
   const timer = setInterval(() => {
-    running ??= runOnce();
+    running ??= run();
   }, everyMs);
   timer.unref();
 
-  return async () => {
-    stopping.abort();
-    clearInterval(timer);
-    await running;
+  return {
+    runNow: () => {
+      if (stopping.signal.aborted) return;
+      again = running !== null;
+      running ??= run();
+    },
+    stop: async () => {
+      stopping.abort();
+      clearInterval(timer);
+      await running;
+    },
   };
 };
+
+/** The same for a task that always waits for its tick. The returned function ends the schedule and waits for the run in progress. */
+export const runEvery = (everyMs: number, task: Task, log: Log): (() => Promise<void>) =>
+  createSchedule(everyMs, task, log).stop;

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { createLog } from '../../src/platform/log.js';
-import { runEvery } from '../../src/platform/run-every.js';
+import { createSchedule, runEvery } from '../../src/platform/run-every.js';
 import { silentLog } from '../support/silent-log.js';
 
 it('runs the task repeatedly until it is stopped', async () => {
@@ -39,6 +39,29 @@ it('never runs a task twice at the same time when a run takes longer than the in
   await vi.waitFor(() => expect(runs).toBeGreaterThan(2));
   await stop();
   expect(most).toBe(1);
+});
+
+it('runs at once on request, and once more for all requests during a run', async () => {
+  const ends: (() => void)[] = [];
+  const run = (): Promise<void> => new Promise((resolve) => ends.push(resolve));
+  const { runNow, stop } = createSchedule(3_600_000, { name: 'on request', run }, silentLog);
+  runNow();
+  expect(ends).toHaveLength(1);
+  for (let request = 0; request < 3; request += 1) runNow();
+  expect(ends).toHaveLength(1);
+  ends[0]?.();
+  await vi.waitFor(() => expect(ends).toHaveLength(2));
+  ends[1]?.();
+  await sleep(5);
+  expect(ends).toHaveLength(2);
+  runNow();
+  expect(ends).toHaveLength(3);
+  runNow();
+  const stopped = stop();
+  ends[2]?.();
+  await stopped;
+  runNow();
+  expect(ends).toHaveLength(3);
 });
 
 it('aborts the signal and waits for the run in progress when it is stopped', async () => {
