@@ -4,12 +4,11 @@ import type { Connection } from '../connections/connection.js';
 import { requireConnection } from '../connections/read-connections.js';
 import { createBatcher } from '../platform/batcher.js';
 import type { Database } from '../platform/database.js';
-import { isDatabaseLost } from '../platform/database-errors.js';
+import { isTransient } from '../platform/database-errors.js';
 import { readRaised } from './balance-alerts.js';
 import type { BalanceEstimate, BalanceRefresher } from './balance.js';
 import { isArchived } from '../ledger/archived-entries.js';
 import { type Estimated, estimateAccount, estimateAccounts } from './estimate.js';
-import type { AccountPlace } from './read-facts.js';
 
 /**
  * Reads the balance of the account behind a connection. If the provider reports it and the workspace's plan allows own keys,
@@ -23,55 +22,71 @@ export const createBalanceReader = (deps: {
   database: Database;
   refreshBalance: BalanceRefresher;
 }): BalanceReader => {
-  const estimator = createEstimator(deps.database.db);
+  const { db } = deps.database;
+  const batchers = new LRUCache<string, EstimateInBatch>({ max: 1_000 });
   return async (caller, connectionId) => {
     authorize(caller, 'read');
+    const { workspaceId } = caller;
     const connection = await requireConnection(deps, caller, connectionId, ['connection']);
-    if (mayUseOwnKeys(caller)) await deps.refreshBalance(caller.workspaceId, connection);
-    return await toBalance(deps, connection, caller.workspaceId, estimator);
+    if (mayUseOwnKeys(caller)) await deps.refreshBalance(workspaceId, connection);
+    const inBatch = batchers.get(workspaceId) ?? createEstimateBatcher(db, workspaceId);
+    batchers.set(workspaceId, inBatch);
+    const result = await inBatch(connection.accountId);
+    if (result.status === 'rejected') throw result.reason;
+    return await toBalance(db, caller, connection, result.value);
   };
 };
 
-type Estimator = (place: AccountPlace) => Promise<Estimated>;
+type EstimateInBatch = (accountId: string) => Promise<PromiseSettledResult<Estimated>>;
 
 /** Five viewers of four accounts need few statements: each batch reads all accounts of a workspace that are waited for. */
-const createEstimator = (db: Database['db']): Estimator => {
-  const batchers = new LRUCache<string, (accountId: string) => Promise<Estimated>>({ max: 1_000 });
-  const batcherOf = (workspaceId: string) =>
-    createBatcher<string, Estimated>({
-      name: 'balance',
-      run: async (accountIds) => {
-        const distinct = [...new Set(accountIds)];
-        const estimates = await estimateAccounts(db, workspaceId, distinct);
-        const byAccount = new Map(distinct.map((id, at) => [id, estimates[at]]));
-        return accountIds.flatMap((id) => byAccount.get(id) ?? []);
-      },
-      itemsMax: 100,
-      failsWhole: isDatabaseLost,
-    });
-  return ({ workspaceId, accountId }) => {
-    const batcher = batchers.get(workspaceId) ?? batcherOf(workspaceId);
-    batchers.set(workspaceId, batcher);
-    return batcher(accountId);
-  };
+const createEstimateBatcher = (db: Database['db'], workspaceId: string): EstimateInBatch =>
+  createBatcher<string, PromiseSettledResult<Estimated>>({
+    name: 'balance',
+    run: async (accountIds) => {
+      const distinct = [...new Set(accountIds)];
+      const results = await estimateEach(db, workspaceId, distinct);
+      return accountIds.flatMap((id) => results[distinct.indexOf(id)] ?? []);
+    },
+    itemsMax: 100,
+    failsWhole: isTransient,
+  });
+
+/** Where the entries of one account are archived, the others have their estimates. */
+const estimateEach = async (
+  db: Database['db'],
+  workspaceId: string,
+  accountIds: readonly string[],
+): Promise<PromiseSettledResult<Estimated>[]> => {
+  try {
+    const estimates = await estimateAccounts(db, workspaceId, accountIds);
+    return estimates.map((value) => ({ status: 'fulfilled', value }));
+  } catch (error) {
+    if (!isArchived(error)) throw error;
+    return await Promise.allSettled(
+      accountIds.map((accountId) => estimateAccount(db, { workspaceId, accountId })),
+    );
+  }
 };
 
 /** The estimate without a call to the provider. */
-export const estimateFor = (
-  deps: { database: Database },
-  { workspaceId }: Caller,
-  connection: Connection,
-): Promise<BalanceEstimate> =>
-  toBalance(deps, connection, workspaceId, (place) => estimateAccount(deps.database.db, place));
-
-const toBalance = async (
+export const estimateFor = async (
   { database: { db } }: { database: Database },
+  caller: Caller,
   connection: Connection,
-  workspaceId: string,
-  estimator: Estimator,
 ): Promise<BalanceEstimate> => {
   const { accountId } = connection;
-  const estimated = await estimator({ workspaceId, accountId });
+  const estimated = await estimateAccount(db, { workspaceId: caller.workspaceId, accountId });
+  return await toBalance(db, caller, connection, estimated);
+};
+
+const toBalance = async (
+  db: Database['db'],
+  { workspaceId }: Caller,
+  connection: Connection,
+  estimated: Estimated,
+): Promise<BalanceEstimate> => {
+  const { accountId } = connection;
   const warnings = await readRaised(db, { workspaceId, accountId }, estimated.warnings);
   return { connection, accountId, ...estimated, warnings };
 };

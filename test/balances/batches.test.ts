@@ -1,13 +1,14 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { BalanceEstimate } from '../../src/balances/balance.js';
 import { createBalanceReader, estimateFor } from '../../src/balances/get-balance.js';
 import { setBalancePlan } from '../../src/balances/set-balance-plan.js';
-import { batchRun } from '../../src/platform/batcher.js';
+import { batchRun, type BatchRun } from '../../src/platform/batcher.js';
 import type { Database } from '../../src/platform/database.js';
 import { openArchive } from '../ledger/archive/open-archive.js';
 import { archiveMonth } from '../../src/ledger/archive/archive-month.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { untilWaiting } from '../jobs/setup.js';
 import { charge, createPayer, daysAgo, read } from './setup.js';
 
 let store: TestDatabase;
@@ -16,8 +17,49 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const readerOf = (database: Database) =>
-  createBalanceReader({ database, refreshBalance: () => Promise.resolve() });
+const readerOf = (database: Database, onRead = (): void => {}) =>
+  createBalanceReader({
+    database,
+    refreshBalance: () => {
+      onRead();
+      return Promise.resolve();
+    },
+  });
+
+/** The sizes of the batches of balances that end while `run` runs. */
+const batchesOf = async (run: () => Promise<unknown>): Promise<number[]> => {
+  const sizes: number[] = [];
+  const note = (message: unknown): void => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type of the channel
+    const { name, items } = message as BatchRun;
+    if (name === 'balance') sizes.push(items);
+  };
+  subscribe(batchRun, note);
+  try {
+    await run();
+  } finally {
+    unsubscribe(batchRun, note);
+  }
+  return sizes;
+};
+
+/** Begins a read, and the others while the first waits for the database: those are one batch. */
+const readTogether = async (
+  database: Database,
+  first: () => Promise<unknown>,
+  others: () => Promise<unknown>[],
+  areWaiting: () => boolean,
+): Promise<void> => {
+  const reads = await database.sql.begin(async (tx) => {
+    await tx`lock table balance_plans in access exclusive mode`;
+    const begun = first();
+    await untilWaiting(database.sql, 1);
+    const joined = others();
+    await vi.waitFor(() => expect(areWaiting()).toBe(true));
+    return { all: [begun, ...joined] };
+  });
+  await Promise.allSettled(reads.all);
+};
 
 /** What does not depend on the instant of the estimate. */
 const lasting = ({ connection, remaining, pools, plan, latestReading, drift }: BalanceEstimate) => ({
@@ -57,21 +99,26 @@ it('computes the balances of all accounts that are waited for together, each as 
   const expected = await Promise.all(
     connections.map((connection) => estimateFor({ database }, as.VIEWER, connection)),
   );
-  const readBalance = readerOf(database);
-  const batches: { name: string; items: number }[] = [];
-  const note = (message: unknown): void => {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type of the channel
-    batches.push(message as { name: string; items: number });
-  };
-  subscribe(batchRun, note);
-  const viewers = await Promise.all(
-    Array.from({ length: 6 }, () => Promise.all(connections.map(({ id }) => readBalance(as.VIEWER, id)))),
+  let reads = 0;
+  const readBalance = readerOf(database, () => {
+    reads += 1;
+  });
+  const balances: Promise<BalanceEstimate>[] = [];
+  const readAll = () => connections.map(({ id }) => readBalance(as.VIEWER, id));
+  const sizes = await batchesOf(() =>
+    readTogether(
+      database,
+      () => readBalance(as.VIEWER, none.id),
+      () => {
+        balances.push(...readAll(), ...readAll(), ...readAll());
+        return balances;
+      },
+      () => reads === 13,
+    ),
   );
-  unsubscribe(batchRun, note);
-  for (const balances of viewers) expect(balances.map(lasting)).toEqual(expected.map(lasting));
-  const ofBalances = batches.filter(({ name }) => name === 'balance');
-  expect(ofBalances.reduce((sum, { items }) => sum + items, 0)).toBe(24);
-  expect(ofBalances.length).toBeLessThan(24);
+  expect(sizes).toEqual([1, 12]);
+  const each = expected.map(lasting);
+  expect((await Promise.all(balances)).map(lasting)).toEqual([...each, ...each, ...each]);
 });
 
 it('returns what was written before the request, also while another is read', async () => {
@@ -121,12 +168,25 @@ it('fails only the account whose entries are archived', async () => {
   }
   await archiveMonth(database.sql, archive.folder, '2025-01');
   await read(database, { workspaceId, accountId }, { at: new Date('2025-01-07T13:07:45Z'), credits: 100 });
-  const readBalance = readerOf(database);
-  const [refused, given] = await Promise.allSettled([
-    readBalance(archive.viewer, lost.id),
-    readBalance(archive.viewer, other.id),
-  ]);
+  let reads = 0;
+  const readBalance = readerOf(database, () => {
+    reads += 1;
+  });
+  const results: Promise<BalanceEstimate>[] = [];
+  const sizes = await batchesOf(() =>
+    readTogether(
+      database,
+      () => readBalance(archive.viewer, other.id),
+      () => {
+        results.push(...[lost, other, lost].map(({ id }) => readBalance(archive.viewer, id)));
+        return results;
+      },
+      () => reads === 4,
+    ),
+  );
+  const settled = await Promise.allSettled(results);
   await archive.close();
-  expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'ARCHIVED' } });
-  expect(given).toMatchObject({ status: 'fulfilled', value: { remaining: null } });
+  expect(sizes).toEqual([1, 3]);
+  const archived = { status: 'rejected', reason: { code: 'ARCHIVED' } };
+  expect(settled).toMatchObject([archived, { status: 'fulfilled', value: { remaining: null } }, archived]);
 });
