@@ -101,8 +101,8 @@ export const EntryFilter = builder.inputType('EntryFilter', {
 });
 
 /**
- * Maps a filter to that of reports. What selects nothing is null, so that reads of the same are shared. Throws BAD_REQUEST for
- * a malformed id, and for a field given together with its list.
+ * Maps a filter to that of reports. A field that does not restrict is null, and so is an empty `without`, so that equal filters
+ * share a read. Throws BAD_REQUEST for a malformed id, and for a field given together with its list.
  */
 export const readEntryFilter = (input: Given<EntryFilterInput>): EntryFilterShape => {
   const given = input ?? {};

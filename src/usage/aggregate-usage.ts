@@ -13,7 +13,7 @@ import type { UsageLabel } from './choose-sums.js';
 import { findSums } from './find-sums.js';
 import { groupKeys } from './group-columns.js';
 import { keepsQuarter, type TimeUnit, unitEnd, unitStart } from './unit-start.js';
-import { noEarlier, type SumsRow, sumColumns } from './usage-sums.js';
+import { noEarlier, type SumsRow, sumColumns, sumNames } from './usage-sums.js';
 
 /** One group as PostgreSQL returns it, with its start as text, and the labels that it is grouped by. */
 export type AggregatedUsage = SumsRow & {
@@ -89,7 +89,7 @@ const statement = (wanted: UsageWanted, sources: readonly SQL[]): SQL => {
         to_char(${unitEnd(wanted.units, wanted.timeZone, sql`at`)} at time zone 'UTC', ${instantFormat}) as ends_at
       from (select distinct at from groups where at is not null) as found
     )
-    select groups.*, starts_at, starts_at_local, ends_at
+    select starts_at, starts_at_local, ends_at${keys}, kept, ${sumNames}
     from groups
     left join start using (at)
     order by at${keys}`;

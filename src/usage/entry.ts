@@ -123,14 +123,14 @@ export const listEntries = async (
 const recentMs = 31 * 86_400_000;
 
 /**
- * An instant some weeks before the end of a list; null for one that has a start, and for the few entries of a lookup, unlock or
- * job. To plan a list over the partitions of two years, and to open them, takes 5 ms.
+ * An instant some weeks before the end of a list; null for a list with a start, or with a filter that few of these entries may
+ * match. To plan a list over the partitions of two years, and to open them, takes 5 ms.
  */
-const recentSince = (
-  { from, to, lookupId, unlockId, jobId }: EntryFilter,
-  before: string | undefined,
-): Date | null => {
-  if ([from, lookupId, unlockId, jobId].some((value) => value != null)) return null;
-  const end = before === undefined ? (to ?? new Date()) : new Date(before);
-  return new Date(end.getTime() - recentMs);
+const recentSince = ({ to, ...filter }: EntryFilter, before: string | undefined): Date | null => {
+  const narrowing = Object.values({ ...filter, sandbox: null });
+  if (narrowing.some((value) => value != null)) return null;
+  const now = new Date();
+  const end = before === undefined ? (to ?? now) : new Date(before);
+  const since = Math.min(end.getTime(), now.getTime()) - recentMs;
+  return since > 0 ? new Date(since) : null;
 };

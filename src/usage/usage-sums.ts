@@ -69,6 +69,9 @@ export const readSums = (row: SumsRow): UsageTotals => ({
   latencies: row.latencies === null ? noUsage.latencies : row.latencies.split(' ').map(Number),
 });
 
+/** The names of `sumColumns`, in a list. */
+export const sumNames = sql.raw([...usageSums, 'latencies'].map((name) => `"${name}"`).join(', '));
+
 /** For sources whose latencies are those of the period alone. */
 export const noEarlier = sql.raw(`'{}'::int[] as earlier`);
 

@@ -55,12 +55,14 @@ it('lists entries of years in pages, whether weeks have many or none', async () 
   // Six a day for four days, then one in each of 14 months, and a year without any before the first.
   const ages = [
     ...Array.from({ length: 24 }, (_, at) => at / 6),
-    ...Array.from({ length: 14 }, (_, at) => 10 + at * 31),
+    ...Array.from({ length: 14 }, (_, at) => 10 + at * 10.45),
     900,
   ];
   const rows = ages.map((days, at) => {
     const occurredAt = new Date(now - days * 86_400_000);
-    return { id: idAt(occurredAt, at), occurredAt, workflow: at % 3 === 0 ? 'third' : null };
+    // The clock of an instance may be late by up to a day.
+    const madeAt = new Date(occurredAt.getTime() - (at % 4) * 7.9 * 3_600_000);
+    return { id: idAt(madeAt, at), occurredAt, workflow: at % 3 === 0 ? 'third' : null };
   });
   await writeEntries(store.database, workspaceId, rows);
   const listed = async (first: number, filter: EntryFilter) => {
@@ -74,6 +76,9 @@ it('lists entries of years in pages, whether weeks have many or none', async () 
     return ids;
   };
   const to = new Date(now - 60 * 86_400_000);
+  const [earliest, latest] = [new Date('0001-01-15T00:00:00Z'), new Date('9999-12-31T00:00:00Z')];
+  expect(await listed(10, { to: earliest })).toEqual([]);
+  expect(await listed(10, { to: latest })).toEqual(rows.map(({ id }) => id));
   for (const first of [1, 3, 10, 100]) {
     expect(await listed(first, {})).toEqual(rows.map(({ id }) => id));
     expect(await listed(first, { workflow: 'third' })).toEqual(
