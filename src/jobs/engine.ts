@@ -221,7 +221,6 @@ export const startJobEngine = (deps: JobEngineDeps): JobEngine => {
   return {
     wake: () => {
       lookAtMs = 0;
-      active = true;
       ticks.runNow();
     },
     stop: async (timeoutMs) => {

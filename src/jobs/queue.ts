@@ -42,6 +42,8 @@ export const openQueue = async (sql: Sql, { chunkSeconds }: { chunkSeconds: numb
     return boss;
   };
   await sql.begin(async (tx) => {
+    // Another instance that holds the lock and does not answer must not keep a connection of this one.
+    await tx`set local lock_timeout = '5s'`;
     // pg-boss 10.4 fails where two instances create its schema or a queue at the same time.
     await tx`select pg_advisory_xact_lock(hashtextextended('job queues', 0))`;
     const creator = bossOn(tx);

@@ -1,11 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseErrorCode } from './database-errors.js';
 import type { Log } from './log.js';
 
 /** Scheduled work. `stopping` is aborted when the schedule ends: a task of several steps checks it between them. */
 type Task = { name: string; run: (stopping: AbortSignal) => Promise<void> };
 
+/** Before a run that was requested during another: many requests do not keep the task running. */
+const gatherMs = 25;
+
 export type Schedule = {
-  /** Runs the task at once, after the run in progress if there is one. */
+  /** Runs the task at once, or soon after the run in progress: requests during a run share the next one. */
   runNow: () => void;
   /** Ends the schedule and waits for the run in progress. */
   stop: () => Promise<void>;
@@ -33,10 +37,12 @@ export const createSchedule = (everyMs: number, task: Task, log: Log): Schedule 
     }
   };
   const run = async (): Promise<void> => {
-    do {
+    await runOnce();
+    while (again && !stopping.signal.aborted) {
+      await sleep(gatherMs);
       again = false;
       await runOnce();
-    } while (again && !stopping.signal.aborted);
+    }
     running = null;
   };
   const timer = setInterval(() => {
