@@ -76,10 +76,10 @@ export const getConnectionsOfAccounts = async (
     )
     .orderBy(asc(connections.id));
   const visible = rows.filter(({ connection }) => isConnectionInScope(caller.scopes, connection.id));
-  return groupBy(visible, ({ accountId, connection }) => [accountId, connection]);
+  return groupConnections(visible, ({ accountId, connection }) => [accountId, connection]);
 };
 
-const groupBy = <Row>(
+const groupConnections = <Row>(
   rows: readonly Row[],
   read: (row: Row) => [key: string, connection: Connection],
 ): Map<string, Connection[]> => {
@@ -114,7 +114,7 @@ export const getConnectionsOfProviders = async (
     .where(and(ofCaller(caller), inArray(connections.provider, [...providers])))
     .as('ranked');
   const rows = await db.select().from(ranked).where(lte(ranked.place, firstMax)).orderBy(asc(ranked.id));
-  return groupBy(rows, (connection) => [connection.provider, connection]);
+  return groupConnections(rows, (connection) => [connection.provider, connection]);
 };
 
 /** The workspace's connections, oldest first, without deleted ones and those outside the scope of the token. Throws FORBIDDEN, or BAD_REQUEST for the page. */

@@ -118,7 +118,7 @@ export const withoutNames: Partial<Record<FilterName, 'CONNECTION' | 'PROVIDER' 
   payer: 'PAYER',
 };
 
-/** What a chart shows of its rows, and the field that has it: rows have no other one. */
+/** What a chart shows, and the field of its rows. Rows have the field of the measure that was requested only. */
 export const measures = {
   charged: { title: 'Credits charged', field: 'creditsCharged' },
   saved: { title: 'Credits saved', field: 'creditsSaved' },
@@ -126,8 +126,10 @@ export const measures = {
   attempts: { title: 'Attempts', field: 'attempts' },
 } as const satisfies Record<string, { title: string; field: keyof ChartRow }>;
 export type Measure = keyof typeof measures;
-const measureNames = ['charged', 'saved', 'lookups', 'attempts'] as const satisfies readonly Measure[];
+export const isMeasure = (text: string): text is Measure => Object.hasOwn(measures, text);
 
 /** The measure that rows have: while another one is read, the last is shown. */
 export const measureIn = ([row]: readonly ChartRow[], wanted: Measure): Measure =>
-  [wanted, ...measureNames].find((name) => row?.[measures[name].field] !== undefined) ?? wanted;
+  [wanted, ...Object.keys(measures).filter(isMeasure)].find(
+    (name) => row?.[measures[name].field] !== undefined,
+  ) ?? wanted;

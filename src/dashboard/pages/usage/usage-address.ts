@@ -8,7 +8,7 @@ import {
   filterNames,
   filterTitle,
   type Measure,
-  measures,
+  isMeasure,
   valuesOf,
   withoutNames,
 } from './dimensions.js';
@@ -65,8 +65,6 @@ const readUnit = (text: string | null, report: Report): Unit | null => {
   if (text !== null && unit === null) report(`"${text}" is not HOUR, DAY, WEEK or MONTH.`);
   return unit;
 };
-
-const isMeasure = (text: string): text is Measure => Object.hasOwn(measures, text);
 
 const readMeasure = (text: string | null, report: Report): Measure => {
   if (text === null) return 'charged';

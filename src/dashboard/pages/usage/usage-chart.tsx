@@ -26,21 +26,21 @@ export const UsageChart = (): JSX.Element => {
   const { groupBy, measure } = address;
   const variables = useChartVariables(address, [period.unit, ...groupBy]);
   const reading = useReading(UsageChartDocument, variables);
-  const titleOf = (of: Measure): string => `${measures[of].title} by ${period.unit.toLowerCase()}`;
+  const shown = measureIn(reading.data?.usage.rows ?? [], measure);
+  const title = `${measures[shown].title} by ${period.unit.toLowerCase()}`;
   return (
     <Panel
-      title={titleOf(measure)}
+      title={title}
       tools={<ChartTools unit={period.unit} />}
       query={{ document: UsageChartDocument, variables }}
     >
       <Shown reading={reading}>
         {({ usage: { rows } }) => {
           if (rows.length === 0) return <EmptyState title="No lookups in this period." />;
-          const shown = measureIn(rows, measure);
           const { series, bars } = stackOf(rows, { groupBy, measure: shown, period, timeZone });
           return (
             <BarsChart
-              title={titleOf(shown)}
+              title={title}
               series={series}
               bars={bars}
               onSelect={(index) => {
