@@ -5,7 +5,7 @@ import { createAlerting } from './alerting.js';
 import { sealPlainAddresses, webhookSecrets } from './alerts/destination.js';
 import { createBalanceRecorder } from './balances/balance-recorder.js';
 import { createBalanceRefresher } from './balances/refresh-balance.js';
-import { createBalanceReader, remainingOfAccount } from './balances/get-balance.js';
+import { createBalanceReader, remainingOfAccount } from './balances/read-balance.js';
 import { limitManagedCredits } from './budgets/managed-limits.js';
 import { remainingBudgets } from './budgets/read-budgets.js';
 import { alertOptionsOf, type Config, managedKeysOf, providerOptionsOf } from './config/config.js';

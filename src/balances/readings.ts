@@ -20,7 +20,7 @@ import { parseInput } from '../platform/parse-input.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
 import { type RecordBalanceInput, creditsMax, recordBalanceInput } from './balance-input.js';
 import type { BalanceEstimate, Reading, ReportedBalance } from './balance.js';
-import { estimateFor } from './get-balance.js';
+import { estimateFor } from './read-balance.js';
 import { watchSoon } from './balance-alerts.js';
 import { boundaryAfter, callSince, isNextToPresumed } from './exact-readings.js';
 

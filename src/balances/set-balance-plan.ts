@@ -11,7 +11,7 @@ import { newId } from '../platform/ids.js';
 import { parseInput } from '../platform/parse-input.js';
 import { type ParsedPlan, type SetBalancePlanInput, setBalancePlanInput } from './balance-input.js';
 import type { BalanceEstimate } from './balance.js';
-import { estimateFor } from './get-balance.js';
+import { estimateFor } from './read-balance.js';
 import type { AccountPlace } from './read-facts.js';
 
 type Deps = { database: Database };

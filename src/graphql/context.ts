@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { AlertMessages } from '../alerts/alert.js';
 import type { AlertSender } from '../alerts/send-message.js';
 import type { BalanceRefresher } from '../balances/balance.js';
-import type { BalanceReader } from '../balances/get-balance.js';
+import type { BalanceReader } from '../balances/read-balance.js';
 import {
   type BalanceOperations,
   type Proposal,

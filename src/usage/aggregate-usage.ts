@@ -11,7 +11,7 @@ import { cutPeriod, type Period, unknownTimeZone } from './period.js';
 import { type EntryFilter, matchingEntries, matchingLabels } from './entry-filter.js';
 import type { UsageLabel } from './choose-sums.js';
 import { findSums } from './find-sums.js';
-import { groupKeys } from './group-columns.js';
+import { groupKeys } from './group-keys.js';
 import { keepsQuarter, type TimeUnit, unitEnd, unitStart } from './unit-start.js';
 import { noEarlier, type SumsRow, sumColumns, sumNames } from './usage-sums.js';
 

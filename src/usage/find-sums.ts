@@ -5,7 +5,7 @@ import { latencyBins, usageColumns } from '../ledger/usage-columns.js';
 import type { Drizzle } from '../platform/database.js';
 import { chooseRollup, divideIntoSums, type Rollup, type UsageLabel } from './choose-sums.js';
 import { type LabelFilter, matchingLabels } from './entry-filter.js';
-import { groupKeys } from './group-columns.js';
+import { groupKeys } from './group-keys.js';
 import type { Period } from './period.js';
 import { readGroups } from './read-groups.js';
 import type { TimeUnit } from './unit-start.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { balancesNeed } from '../../src/balances/entries-needed.js';
-import { remainingOfAccount } from '../../src/balances/get-balance.js';
+import { remainingOfAccount } from '../../src/balances/read-balance.js';
 import { proposeResolutions } from '../../src/balances/propose-resolutions.js';
 import { readSpendings } from '../../src/balances/spending.js';
 import { archiveMonth } from '../../src/ledger/archive/archive-month.js';

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { BalanceEstimate } from '../../src/balances/balance.js';
-import { createBalanceReader, estimateFor } from '../../src/balances/get-balance.js';
+import { createBalanceReader, estimateFor } from '../../src/balances/read-balance.js';
 import { setBalancePlan } from '../../src/balances/set-balance-plan.js';
 import { batchRun, type BatchRun } from '../../src/platform/batcher.js';
 import type { Database } from '../../src/platform/database.js';

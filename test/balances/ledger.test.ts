@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createBalanceReader } from '../../src/balances/get-balance.js';
+import { createBalanceReader } from '../../src/balances/read-balance.js';
 import { recordBalance } from '../../src/balances/readings.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import { requestFor, buy, ended, found, openLedger } from '../ledger/setup.js';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, type Role, roles } from '../../src/access/caller.js';
 import type { SetBalancePlanInput } from '../../src/balances/balance-input.js';
 import { setBalancePlan } from '../../src/balances/set-balance-plan.js';
-import { createBalanceReader } from '../../src/balances/get-balance.js';
+import { createBalanceReader } from '../../src/balances/read-balance.js';
 import { listReadings, recordBalance } from '../../src/balances/readings.js';
 import { createVault, type Vault } from '../../src/connections/vault.js';
 import { newId } from '../../src/platform/ids.js';

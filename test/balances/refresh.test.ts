@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createBalanceReader } from '../../src/balances/get-balance.js';
+import { createBalanceReader } from '../../src/balances/read-balance.js';
 import { type ProviderBalances, createBalanceRefresher } from '../../src/balances/refresh-balance.js';
 import { createConnection } from '../../src/connections/create-connection.js';
 import { disableConnection } from '../../src/connections/change-connection.js';

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startAlertDelivery } from '../../src/alerts/outbox.js';
 import type { SetBalancePlanInput } from '../../src/balances/balance-input.js';
 import { setBalancePlan } from '../../src/balances/set-balance-plan.js';
-import { createBalanceReader } from '../../src/balances/get-balance.js';
+import { createBalanceReader } from '../../src/balances/read-balance.js';
 import { recordBalance } from '../../src/balances/readings.js';
 import { startBalanceWatch, watchBalances } from '../../src/balances/balance-alerts.js';
 import { deleteConnection } from '../../src/connections/change-connection.js';
