@@ -143,7 +143,8 @@ export const listType = <Item, List extends ListShape<Item> = ListShape<Item>>(
       totalCount: t.int({
         description:
           'The number of items in all pages; null where counting them would take too long, as of a search that finds most records.',
-        resolve: (list) => list.totalCount(),
+        // A page that is the whole list is its count.
+        resolve: (list) => (list.hasPreviousPage || list.hasNextPage ? list.totalCount() : list.items.length),
       }),
     }),
   });
