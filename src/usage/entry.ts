@@ -1,4 +1,4 @@
-import { and, desc, eq, type InferSelectModel, sql } from 'drizzle-orm';
+import { and, desc, eq, type InferSelectModel, type SQL, sql } from 'drizzle-orm';
 import { entries } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import { archived, refuseArchived } from '../ledger/archived-entries.js';
@@ -74,6 +74,18 @@ export const getEntry = async (
   return null;
 };
 
+/** The order of lists of entries. A position in it has an instant, with microseconds, and an id. */
+export const newestFirst = [desc(entries.occurredAt), desc(entries.id)];
+export const entryInstant = sql<string>`to_char(${entries.occurredAt} at time zone 'UTC', ${instantFormat})`;
+
+/** The condition for what comes after a position; null: everything. */
+export const afterPosition = (position: readonly string[] | null): SQL | undefined => {
+  const [at, id] = position ?? [];
+  return at === undefined
+    ? undefined
+    : sql`(${entries.occurredAt}, ${entries.id}) < (${at}::timestamptz, ${id}::uuid)`;
+};
+
 /**
  * The entries that match the filter, newest first. Entries that are written between two pages do not shift the pages.
  * Throws FORBIDDEN, BAD_REQUEST for the page or the filter, or ARCHIVED for a start or a lookup whose entries are archived.
@@ -87,28 +99,16 @@ export const listEntries = async (
   authorize(caller, 'read');
   const { first, position } = readPage(input, [instantShape, idShape]);
   const wanted = matchingEntries(caller, input.filter);
-  const [at, id] = position ?? [];
   const read = (since: Date | null) =>
     refuseArchived(async () =>
       database.db
-        .select({
-          entry: entryColumns,
-          at: sql<string>`to_char(${entries.occurredAt} at time zone 'UTC', ${instantFormat})`,
-        })
+        .select({ entry: entryColumns, at: entryInstant })
         .from(entries)
-        .where(
-          and(
-            wanted,
-            at === undefined
-              ? undefined
-              : sql`(${entries.occurredAt}, ${entries.id}) < (${at}::timestamptz, ${id}::uuid)`,
-            since === null ? undefined : occurredSince(since),
-          ),
-        )
-        .orderBy(desc(entries.occurredAt), desc(entries.id))
+        .where(and(wanted, afterPosition(position), since === null ? undefined : occurredSince(since)))
+        .orderBy(...newestFirst)
         .limit(first + 1),
     );
-  const since = recentSince(input.filter, at);
+  const since = recentSince(input.filter, position?.[0]);
   const recent = since === null ? [] : await read(since);
   // Where the last weeks fill the page, earlier entries are not on it.
   const rows = recent.length > first ? recent : await read(null);

@@ -52,7 +52,7 @@ it('lists each entry once, newest first, when instants differ by microseconds or
 it('lists entries of years in pages, whether weeks have many or none', async () => {
   const { id: workspaceId, as } = await createWorkspace(store.database);
   const now = Date.now();
-  // Six a day for four days, then one in each of 14 months, and a year without any before the first.
+  // Six a day for four days, then one in ten days, and two years without any after the first.
   const ages = [
     ...Array.from({ length: 24 }, (_, at) => at / 6),
     ...Array.from({ length: 14 }, (_, at) => 10 + at * 10.45),

@@ -1,9 +1,9 @@
-import { and, desc, sql } from 'drizzle-orm';
+import { and } from 'drizzle-orm';
 import { entries } from '../../../schema/tables/index.js';
 import { authorize } from '../../access/caller.js';
 import { refuseArchived } from '../../ledger/archived-entries.js';
-import { idShape, instantFormat, instantShape } from '../../platform/page.js';
-import { type Entry, entryColumns } from '../entry.js';
+import { idShape, instantShape } from '../../platform/page.js';
+import { afterPosition, type Entry, entryColumns, entryInstant, newestFirst } from '../entry.js';
 import { type EntryFilter, matchingEntries } from '../entry-filter.js';
 import { createNaming, type WithNames } from './names.js';
 import { readPages, type WithCursor } from './read-pages.js';
@@ -29,23 +29,12 @@ export const exportEntries: Export<{ filter: EntryFilter }> = async (deps, calle
     shapes: [instantShape, idShape],
     rowsPerPage,
     read: async (database, position, rowsMax) => {
-      const [at, id] = position ?? [];
       const rows = await refuseArchived(async () =>
         database.db
-          .select({
-            ...entryColumns,
-            instant: sql<string>`to_char(${entries.occurredAt} at time zone 'UTC', ${instantFormat})`,
-          })
+          .select({ ...entryColumns, instant: entryInstant })
           .from(entries)
-          .where(
-            and(
-              wanted,
-              at === undefined
-                ? undefined
-                : sql`(${entries.occurredAt}, ${entries.id}) < (${at}::timestamptz, ${id}::uuid)`,
-            ),
-          )
-          .orderBy(desc(entries.occurredAt), desc(entries.id))
+          .where(and(wanted, afterPosition(position)))
+          .orderBy(...newestFirst)
           .limit(rowsMax),
       );
       return withNames(database, rows);
