@@ -38,8 +38,9 @@ export const createSchedule = (everyMs: number, task: Task, log: Log): Schedule 
   };
   const run = async (): Promise<void> => {
     await runOnce();
-    while (again && !stopping.signal.aborted) {
+    while (again) {
       await sleep(gatherMs);
+      if (stopping.signal.aborted) break;
       again = false;
       await runOnce();
     }

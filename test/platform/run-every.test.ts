@@ -64,6 +64,20 @@ it('runs at once on request, and once more for all requests during a run', async
   expect(ends).toHaveLength(3);
 });
 
+it('runs no more when it is stopped in the pause before a requested run', async () => {
+  let runs = 0;
+  const run = async (): Promise<void> => {
+    runs += 1;
+    await sleep(1);
+  };
+  const { runNow, stop } = createSchedule(3_600_000, { name: 'on request', run }, silentLog);
+  runNow();
+  runNow();
+  await sleep(5);
+  await stop();
+  expect(runs).toBe(1);
+});
+
 it('aborts the signal and waits for the run in progress when it is stopped', async () => {
   let ended = false;
   let started = false;
