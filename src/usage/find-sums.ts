@@ -59,9 +59,11 @@ export const findSums = async (
   ];
 };
 
-/** The sum of the hours of a part, from that of the first hours of the day; there is none of no hour. */
+/** The sum of the hours of a part: that of the day until they end, without that until they begin. */
 const ofHours = (column: string): SQL =>
-  sql.raw(`${column}[part."toHour"] - coalesce(${column}[part."fromHour"], 0) as ${column}`);
+  sql.raw(
+    `${column}[part."toHour"] - case when part."fromHour" > 0 then ${column}[part."fromHour"] else 0 end as ${column}`,
+  );
 
 const latenciesUntil = (hour: string): string =>
   `latencies[${hour} * ${latencyBins} - ${latencyBins - 1} : ${hour} * ${latencyBins}]`;
