@@ -62,20 +62,32 @@ export const readSpendings = async (
   const rows = await refuseArchived(() =>
     db.execute<{ credits: string }>(sql`
     with whole as (${chargesBetween(workspaceId, parts, ends)}),
+    cut as materialized (
+      select *
+      from json_to_recordset(${JSON.stringify(parts)}::text::json) as cut (
+        series int, part int, "accountId" uuid, operations text[], "from" timestamptz, at timestamptz, "firstId" uuid)
+    ),
+    -- The quarters that a cut divides, with the accounts that have charges there.
+    divided as (
+      select c."from", c.at, c."firstId", array_agg(distinct c."accountId") as accounts
+      from cut c
+      where c.at > c."from" and (
+        -- Credits return at the instant at which they were charged, so a quarter without any has none at any instant.
+        select coalesce(sum(u.credits), 0) from usage_buckets u
+        where u.workspace_id = ${workspaceId} and u.account_id = c."accountId" and u.starts_at = c."from"
+          and (c.operations is null or u.operation = any (c.operations))
+      ) <> 0
+      group by c."from", c.at, c."firstId"
+    ),
     edge as (
-      select c.series, c.part,
-        case when c.at > c."from" and (
-          -- Credits return at the instant at which they were charged, so a quarter without any has none at any instant.
-          select coalesce(sum(u.credits), 0) from usage_buckets u
-          where u.workspace_id = ${workspaceId} and u.account_id = c."accountId" and u.starts_at = c."from"
-            and (c.operations is null or u.operation = any (c.operations))
-        ) <> 0
-          then charged_by_entries(${workspaceId}::uuid, c."accountId", c.operations, c."from", c.at, c."firstId")
-          else 0
-        end as credits
-      from json_to_recordset(${JSON.stringify(parts)}::text::json) as c (
-        series int, part int, "accountId" uuid, operations text[], "from" timestamptz, at timestamptz, "firstId" uuid
-      )
+      select c.series, c.part, coalesce(sum(e.credits), 0) as credits
+      from cut c
+      left join (
+        select d.at, e.account_id, e.operation, e.credits
+        from divided d
+        cross join lateral charges_by_entries(${workspaceId}, d.accounts, d."from", d.at, d."firstId") e
+      ) e on e.at = c.at and e.account_id = c."accountId" and (c.operations is null or e.operation = any (c.operations))
+      group by c.series, c.part
     )
     select (
       coalesce(w.credits, 0) - e.credits

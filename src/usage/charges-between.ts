@@ -7,48 +7,68 @@ export type ChargedPart = Period & { accountId: string; operations: readonly str
 
 /**
  * Selects `part`, the place of each part that has charges, and `credits`, its sum, from stored sums: rollups as far as they
- * go, which is read in an earlier statement, and quarters of an hour.
+ * go, which is read in an earlier statement, and quarters of an hour. What several parts need of the same time is read once:
+ * the balances of four accounts, which need the same 30 days, took 2.5 times as long when each read its own.
  */
 export const chargesBetween = (
   workspaceId: string,
   parts: readonly ChargedPart[],
   rollupsEnd: Date | null,
 ): SQL => {
-  const pieces = parts.flatMap(({ from, to, accountId, operations }, part) => {
-    if (from >= to) return [];
-    const { readings, rolledUp, quarters } = divideIntoSums({ from, to }, rollupsEnd);
-    const of = { part, account: accountId, operations };
-    return [
-      ...quarters.map((period) => ({ ...of, ...period, source: 'QUARTERS' })),
-      ...rolledUp.map((period) => ({ ...of, ...period, source: 'LATE' })),
-      ...readings.map((reading) => ({ ...of, ...reading, source: 'ROLLUPS' })),
-    ];
-  });
+  const pieces = parts.flatMap(({ from, to, accountId, operations }, part) =>
+    from < to
+      ? sourcesOf({ from, to }, rollupsEnd).map((source) => ({
+          part,
+          account: accountId,
+          operations,
+          reading: JSON.stringify(source),
+          ...source,
+        }))
+      : [],
+  );
   return sql`
+    with piece as materialized (
+      select *
+      from json_to_recordset(${JSON.stringify(pieces)}::text::json) as piece (
+        part int, account uuid, operations text[], reading text, source text, "from" timestamptz, "to" timestamptz,
+        "firstDay" date, "beforeDay" date, "fromHour" int, "toHour" int)
+    ), reading as (
+      select reading, source, "from", "to", "firstDay", "beforeDay", "fromHour", "toHour", array_agg(account) as accounts
+      from piece
+      group by reading, source, "from", "to", "firstDay", "beforeDay", "fromHour", "toHour"
+    )
     select piece.part, sum(found.credits)::bigint as credits
-    from json_to_recordset(${JSON.stringify(pieces)}::text::json) as piece (
-      part int, account uuid, operations text[], source text, "from" timestamptz, "to" timestamptz,
-      "firstDay" date, "beforeDay" date, "fromHour" int, "toHour" int)
+    from reading
     cross join lateral (
-      select sum(u.credits) as credits
+      select u.account_id, u.operation, sum(u.credits) as credits
       from usage_buckets u
-      where piece.source = 'QUARTERS' and u.workspace_id = ${workspaceId} and u.account_id = piece.account
-        and (piece.operations is null or u.operation = any (piece.operations))
-        and u.starts_at >= piece."from" and u.starts_at < piece."to"
+      where reading.source = 'QUARTERS' and u.workspace_id = ${workspaceId} and u.account_id = any (reading.accounts)
+        and u.starts_at >= reading."from" and u.starts_at < reading."to"
+      group by u.account_id, u.operation
       union all
-      select sum(l.credits)
+      select l.account_id, l.operation, sum(l.credits)
       from usage_late l
-      where piece.source = 'LATE' and l.workspace_id = ${workspaceId} and l.account_id = piece.account
-        and (piece.operations is null or l.operation = any (piece.operations))
-        and l.starts_at >= piece."from" and l.starts_at < piece."to"
+      where reading.source = 'LATE' and l.workspace_id = ${workspaceId} and l.account_id = any (reading.accounts)
+        and l.starts_at >= reading."from" and l.starts_at < reading."to"
+      group by l.account_id, l.operation
       union all
-      select sum(r.credits[piece."toHour"] - coalesce(r.credits[piece."fromHour"], 0))
+      select r.account_id, r.operation, sum(r.credits[reading."toHour"] - coalesce(r.credits[reading."fromHour"], 0))
       from usage_rollups r
-      where piece.source = 'ROLLUPS' and r.workspace_id = ${workspaceId} and r.rollup = 'CONNECTION'
-        and r.account_id = piece.account
-        and (piece.operations is null or r.operation = any (piece.operations))
-        and r.day >= piece."firstDay" and r.day < piece."beforeDay"
+      where reading.source = 'ROLLUPS' and r.workspace_id = ${workspaceId} and r.rollup = 'CONNECTION'
+        and r.account_id = any (reading.accounts) and r.day >= reading."firstDay" and r.day < reading."beforeDay"
+      group by r.account_id, r.operation
     ) as found
-    where found.credits is not null
+    join piece on piece.reading = reading.reading and piece.account = found.account_id
+      and (piece.operations is null or found.operation = any (piece.operations))
     group by piece.part`;
+};
+
+/** The sums that make up a period. */
+const sourcesOf = (period: Period, rollupsEnd: Date | null): object[] => {
+  const { readings, rolledUp, quarters } = divideIntoSums(period, rollupsEnd);
+  return [
+    ...quarters.map((one) => ({ source: 'QUARTERS', ...one })),
+    ...rolledUp.map((one) => ({ source: 'LATE', ...one })),
+    ...readings.map((one) => ({ source: 'ROLLUPS', ...one })),
+  ];
 };
