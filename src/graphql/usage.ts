@@ -10,8 +10,8 @@ import {
   usageDimensions,
   type UsageInput,
   type UsagePeriod as Period,
-  type UsageReport as Report,
 } from '../usage/read-usage.js';
+import { readWithPrevious } from '../usage/read-with-previous.js';
 import type { UsageTotals as Totals } from '../usage/usage-sums.js';
 import { builder } from './builder.js';
 import { type GatewayContext, readReport } from './context.js';
@@ -60,7 +60,9 @@ const UsagePeriod = builder.objectRef<Period>('UsagePeriod').implement({
   fields: periodFields,
 });
 
-const UsageReport = builder.objectRef<Report & { asOf: Date; input: UsageInput }>('UsageReport').implement({
+type Report = Period & { previous: Period | null; asOf: Date; input: UsageInput };
+
+const UsageReport = builder.objectRef<Report>('UsageReport').implement({
   description: 'The usage of a period.',
   fields: (t) => ({
     ...periodFields(t),
@@ -146,25 +148,28 @@ type ReportArguments = {
 const readReportOf = async (
   context: GatewayContext,
   period: { from: Date; to: Date },
-  { filter, ...args }: ReportArguments,
+  { filter, previous: withPrevious, ...args }: ReportArguments,
   info: GraphQLResolveInfo,
-) => {
+): Promise<Report> => {
   const input: UsageInput = {
     from: period.from,
     to: period.to,
     timeZone: args.timeZone ?? 'UTC',
     groupBy: args.groupBy ?? [],
     filter: readEntryFilter(filter),
-    previous: args.previous ?? false,
     chargeback: args.chargeback ?? false,
     latencies: selectsField(info, 'latency'),
   };
   const { caller } = context.lookupRequest;
-  return await readReport(
-    context,
-    async (deps) => ({ ...(await readUsage(deps, caller, input)), asOf: deps.asOf, input }),
-    { sharedBy: ['usage', input] },
-  );
+  const { report, previous } = await readWithPrevious(context.app.database, input, {
+    previous: withPrevious ?? false,
+    read: (wanted) =>
+      readReport(context, async (deps) => ({ ...(await readUsage(deps, caller, wanted)), asOf: deps.asOf }), {
+        sharedBy: ['usage', wanted],
+      }),
+  });
+  const asOf = previous !== null && previous.asOf < report.asOf ? previous.asOf : report.asOf;
+  return { ...report, previous, asOf, input };
 };
 
 builder.queryField('usage', (t) =>

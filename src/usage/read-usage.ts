@@ -9,7 +9,6 @@ import { type AggregatedUsage, aggregateUsage } from './aggregate-usage.js';
 import { usageLabels } from './choose-sums.js';
 import { instant, isInOrder, outOfOrder, type Period } from './period.js';
 import type { EntryFilter } from './entry-filter.js';
-import { findPreviousPeriod } from './find-previous-period.js';
 import { type Chargeback, readChargeback, refuseChargeback } from './read-chargeback.js';
 import { timeUnits } from './unit-start.js';
 import { addUsage, noUsage, readSums, type UsageTotals } from './usage-sums.js';
@@ -28,8 +27,6 @@ export type UsageInput = {
   filter: Omit<EntryFilter, 'from' | 'to'>;
   /** False: latencies are not needed, and all are 0. */
   latencies?: boolean;
-  /** Adds the period before; see findPreviousPeriod. */
-  previous?: boolean;
   /** Adds each workflow's share in the records it used; see readChargeback. */
   chargeback?: boolean;
 };
@@ -54,7 +51,6 @@ export type UsageRow = UsageTotals & {
 };
 
 export type UsagePeriod = Period & { totals: UsageTotals; rows: UsageRow[] };
-export type UsageReport = UsagePeriod & { previous: UsagePeriod | null };
 
 const rowsMax = 10_000;
 
@@ -67,31 +63,24 @@ export const readUsage = async (
   { database }: { database: Database },
   caller: Caller,
   input: UsageInput,
-): Promise<UsageReport> => {
+): Promise<UsagePeriod> => {
   authorize(caller, 'read');
   const period = parseInput(inputSchema, input, 'BAD_REQUEST');
   const wanted = { ...input, ...period };
-  if (wanted.chargeback !== true) return await readPeriods(database.db, caller, wanted);
+  if (wanted.chargeback !== true) return await readPeriod(database.db, caller, wanted);
   refuseChargeback(wanted);
   // Two statements read the same entries, so they need the same view of the ledger.
   return await database.db.transaction(
     async (tx) => {
       // Before the view is taken, so that no month is archived between the statements.
       await tx.execute(sql`lock table entries in access share mode`);
-      return await readPeriods(tx, caller, wanted);
+      return await readPeriod(tx, caller, wanted);
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
 };
 
 type Reader = Pick<Drizzle, 'execute'>;
-
-const readPeriods = async (db: Reader, caller: Caller, wanted: UsageInput): Promise<UsageReport> => {
-  const report = await readPeriod(db, caller, wanted);
-  if (wanted.previous !== true) return { ...report, previous: null };
-  const before = await findPreviousPeriod(db, wanted);
-  return { ...report, previous: await readPeriod(db, caller, { ...wanted, ...before }) };
-};
 
 const readPeriod = async (db: Reader, caller: Caller, wanted: UsageInput): Promise<UsagePeriod> => {
   const { from, to, timeZone, groupBy, filter } = wanted;

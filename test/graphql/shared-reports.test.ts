@@ -69,6 +69,33 @@ it('reads a report once for all tokens of a workspace that wait for it, and not 
   expect(counts).toEqual({ requested: 6, read: 3 });
 });
 
+it('reads a period once for a report of it and for one that adds the period before', async () => {
+  const { database, findCaller } = gateway.context;
+  const { workspaceId } = await findCaller(gateway.token);
+  await writeEntries(database, workspaceId, [
+    { occurredAt: new Date('2026-06-10T00:00:00Z'), workflow: 'pair' },
+    { occurredAt: new Date('2026-07-10T00:00:00Z'), workflow: 'pair' },
+    { occurredAt: new Date('2026-07-11T00:00:00Z'), workflow: 'pair' },
+  ]);
+  const of = (more: string, selection: string) =>
+    `{ usage(from: "2026-07-01", to: "2026-08-01", filter: { workflow: "pair" }${more}) { ${selection} } }`;
+  const totals = 'totals { lookups }';
+  const answers = await together(3, [
+    () => send(gateway.token, of('', totals)),
+    () => send(gateway.token, of(', previous: true', `${totals} previous { from ${totals} }`)),
+    () => send(gateway.token, of(', previous: false', totals)),
+  ]);
+  expect(answers.map((answer) => dataOf(answer, 'usage'))).toEqual([
+    { totals: { lookups: 2 } },
+    {
+      totals: { lookups: 2 },
+      previous: { from: '2026-06-01T00:00:00.000Z', totals: { lookups: 1 } },
+    },
+    { totals: { lookups: 2 } },
+  ]);
+  expect(counts).toEqual({ requested: 4, read: 2 });
+});
+
 it('refuses a token whose scope allows a part of the workspace only, while others wait for the report', async () => {
   const { body } = await gateway.post(
     'mutation { createToken(input: { name: "part", role: MEMBER, scopes: { workflows: ["crm"] } }) { secret } }',

@@ -33,10 +33,6 @@ const exact: [string, Partial<UsageInput>][] = [
   ['by hour in Sydney', { groupBy: ['HOUR'], timeZone: 'Australia/Sydney' }],
   ['by week in Kathmandu', { groupBy: ['WEEK', 'OUTCOME'], timeZone: 'Asia/Kathmandu' }],
   ['of one workflow', { filter: { workflow: 'crm' } }],
-  [
-    'with the period before',
-    { from: new Date('2025-02-01T00:00:00Z'), to: new Date('2025-03-01T00:00:00Z'), previous: true },
-  ],
   ['that ends within a quarter of a present day', { to: new Date('2025-04-07T13:07:32Z') }],
   ['of an odd end on an archived month without entries that day', { from: new Date('2025-01-03T00:01:00Z') }],
 ];

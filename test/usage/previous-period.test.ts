@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readUsage } from '../../src/usage/read-usage.js';
+import type { Caller } from '../../src/access/caller.js';
+import { readUsage, type UsageInput } from '../../src/usage/read-usage.js';
+import { readWithPrevious } from '../../src/usage/read-with-previous.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
 import { writeEntries } from './setup.js';
@@ -9,6 +11,9 @@ beforeAll(async () => {
   store = await createTestDatabase();
 });
 afterAll(() => store.close());
+
+const readBoth = (caller: Caller, input: UsageInput, previous: boolean) =>
+  readWithPrevious(store.database, input, { previous, read: (wanted) => readUsage(store, caller, wanted) });
 
 it.each([
   [
@@ -57,15 +62,15 @@ it.each([
     { occurredAt: new Date(new Date(before).getTime() - 1), credits: 1_000n, workflow: 'b' },
     { occurredAt: new Date(before), credits: 10_000n, workflow: 'c' },
   ]);
-  const { totals, previous } = await readUsage(store, as.VIEWER, {
+  const input: UsageInput = {
     from: new Date(from),
     to: new Date(to),
     timeZone,
     groupBy: ['WORKFLOW'],
     filter: { workflow: ['a', 'b'] },
-    previous: true,
-  });
-  expect(totals.creditsCharged).toBe(1n);
+  };
+  const { report, previous } = await readBoth(as.VIEWER, input, true);
+  expect(report.totals.creditsCharged).toBe(1n);
   expect(previous).toMatchObject({
     from: new Date(before),
     to: new Date(from),
@@ -86,8 +91,8 @@ it('returns no previous period when it is not requested, and refuses one before 
     groupBy: [],
     filter: {},
   };
-  expect((await readUsage(store, as.VIEWER, all)).previous).toBeNull();
-  await expect(readUsage(store, as.VIEWER, { ...all, previous: true })).rejects.toMatchObject({
+  expect((await readBoth(as.VIEWER, all, false)).previous).toBeNull();
+  await expect(readBoth(as.VIEWER, all, true)).rejects.toMatchObject({
     code: 'BAD_REQUEST',
     field: ['previous'],
   });

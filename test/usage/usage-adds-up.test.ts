@@ -18,7 +18,7 @@ import {
   readUsage,
   type UsageDimension,
   usageDimensions,
-  type UsageReport,
+  type UsagePeriod,
   type UsageRow,
 } from '../../src/usage/read-usage.js';
 import { rollUpUsage } from '../../src/usage/roll-up-usage.js';
@@ -192,7 +192,7 @@ it('returns what a plain GROUP BY returns when periods, time zones, groupings an
 }, 120_000);
 
 /** The filter of the entries behind a row. */
-const behind = (row: UsageRow, report: UsageReport, groupBy: readonly UsageDimension[]): EntryFilter => {
+const behind = (row: UsageRow, report: UsagePeriod, groupBy: readonly UsageDimension[]): EntryFilter => {
   const without = optionalLabels.filter((label) => groupBy.includes(label) && labelOf[label]?.(row) === null);
   return {
     from: new Date(Math.max(row.startsAt?.getTime() ?? Number.NEGATIVE_INFINITY, report.from.getTime())),
