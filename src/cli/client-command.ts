@@ -52,7 +52,7 @@ const exitCodeOf = (error: unknown): number => {
   if (!(error instanceof GatewayError)) return exitCodes.failure;
   if (error.code === 'UNAUTHENTICATED' || error.code === 'FORBIDDEN') return exitCodes.refused;
   if (error.code === 'UNAVAILABLE') return exitCodes.connectionLost;
-  return error.code === 'INVALID_INPUT' ? exitCodes.usage : exitCodes.failure;
+  return error.code === 'INVALID_INPUT' || error.code === 'BAD_REQUEST' ? exitCodes.usage : exitCodes.failure;
 };
 
 /** The user errors of a change. Throws the first. */

@@ -181,8 +181,9 @@ const readFailure = async (url: string, response: Dispatcher.ResponseData): Prom
 
 const reportedIn = (body: Body, retryAfterSeconds: number | null = null): GatewayError | null => {
   const [first] = body.errors ?? [];
-  const message = first?.message ?? body.error;
-  if (typeof message !== 'string') return null;
+  const said = first?.message ?? body.error;
+  if (typeof said !== 'string') return null;
+  const message = withoutVariable(said);
   const code = toErrorCode(first?.extensions?.code ?? body.code ?? 'INTERNAL');
   const isOlder = /on type "(?:Query|Mutation|Job\w*)"|Unknown (?:type|argument)/.test(message);
   const hint =
@@ -194,6 +195,14 @@ const reportedIn = (body: Body, retryAfterSeconds: number | null = null): Gatewa
   const facts = retryAfterSeconds === null ? {} : { retryAfterSeconds };
   return new GatewayError(code, `${message}${hint}`, facts);
 };
+
+/** Names the option instead of the variable: `maxAge: Duration must be …`. */
+const withoutVariable = (message: string): string =>
+  message.replace(
+    /^Variable "\$(\w+)" got invalid value .*?(?: at "([^"]+)")?; /s,
+    (_, variable: string, place: string | undefined) =>
+      `${/\w+(?:\[\d+\])?$/.exec(place ?? variable)?.[0] ?? variable}: `,
+  );
 
 /** The code as the gateway named it; INTERNAL for one that this version does not know. */
 export const toErrorCode = (code: string): ErrorCode =>

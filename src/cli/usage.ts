@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readTimeZone } from '../platform/time-zone.js';
 import { clientHelp, exitCodes, type JsonOption, runClient } from './client-command.js';
 import { inLine, tableLines } from './printer.js';
@@ -30,7 +30,11 @@ export const addUsage = (program: Command): void => {
     .option('--group-by <list>', 'dimensions of the API, such as day,workflow,token', readGroups, [
       'WORKFLOW',
     ])
-    .option('--month <month>', 'another month, such as 2026-10', readMonth)
+    .addOption(
+      new Option('--month <month>', 'another month, such as 2026-10')
+        .argParser(readMonth)
+        .conflicts(['from', 'to']),
+    )
     .option('--from <instant>', 'the start of the period, such as 2026-11-01')
     .option('--to <instant>', 'the end of the period, exclusive')
     .option('--time-zone <zone>', 'the time zone of months, weeks, days and hours', readZone, 'UTC')

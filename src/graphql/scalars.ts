@@ -38,7 +38,8 @@ builder.scalarType('Duration', {
   },
 });
 
-const limitFault = 'CreditLimit must be a whole number of credits from 0, or UNLIMITED.';
+const limitFault =
+  'CreditLimit must be a whole number of credits from 0 to 2,147,483,647, or UNLIMITED: choose another.';
 
 const readLimit = (value: unknown): bigint | 'UNLIMITED' => {
   if (value === 'UNLIMITED') return value;

@@ -63,6 +63,25 @@ describe('lookup', () => {
   });
 });
 
+describe('exits with 2', () => {
+  it.each([
+    ['an instant is none', ['usage', '--from', 'yesterday'], 'from: DateTime must be ISO 8601'],
+    [
+      'a month and a start are given',
+      ['usage', '--month', '2026-10', '--from', '2026-10-01'],
+      '--from <instant>',
+    ],
+    ['a duration is none', ['lookup', 'company', 'a.example', '--max-age', '1x'], 'maxAge: Duration must be'],
+    ['a country is unknown', ['lookup', 'company', 'a.example', '--country', 'zzz'], 'country: Value "ZZZ"'],
+    ['a field is unknown', ['lookup', 'company', 'a.example', '--fields', 'nme'], 'Did you mean "name"?'],
+  ])('when %s, and names the option', async (_, words, said) => {
+    const ran = await run(...words);
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain(said);
+    expect(ran.stderr).not.toContain('Variable');
+  });
+});
+
 it('adds up what was spent this month when usage is asked for, and groups it as the API does', async () => {
   const plain = await run('usage');
   const lines = linesOf(plain.stdout);
