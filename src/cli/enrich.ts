@@ -1,40 +1,18 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
 import { GatewayError } from '../errors.js';
-import { type By, chooseColumns, guessOperation, readBy } from './choose-columns.js';
-import { clientHelp, exitCodes, type JsonOption, runClient } from './client-command.js';
+import { chooseColumns, guessOperation } from './choose-columns.js';
+import { clientHelp, exitCodes, runClient } from './client-command.js';
 import { confirm, openTerminal } from './confirm.js';
 import { quoteLines } from './describe-job.js';
-import { addResultOptions, checkTarget, chooseTarget } from './download-result.js';
-import { followJob, type FollowOptions, type JobRun, watchingOf } from './follow-job.js';
+import { checkTarget, chooseTarget } from './download-result.js';
+import { addEnrichOptions, checkEnrichOptions, type EnrichOptions } from './enrich-options.js';
+import { followJob, type JobRun, watchingOf } from './follow-job.js';
 import { takeInterrupts } from './interrupt.js';
 import { createJob, deleteJob, type Job, readJob } from './job-calls.js';
-import {
-  addLookupOptions,
-  type CreditLimit,
-  type LookupFlags,
-  readMaxCredits,
-  toLookupOptions,
-} from './lookup-options.js';
-import { readSearch, type SearchFlags, addSearchOptions } from './search-options.js';
-import { reportUpload, type UploadFlags, uploadFile } from './upload-file.js';
+import { toLookupOptions } from './lookup-options.js';
+import { readSearch } from './search-options.js';
+import { reportUpload, uploadFile } from './upload-file.js';
 import { waitForQuote } from './watch-job.js';
-
-type Options = JsonOption &
-  LookupFlags &
-  UploadFlags &
-  SearchFlags &
-  FollowOptions & {
-    by?: By[];
-    maxCredits?: CreditLimit;
-    people?: boolean;
-    operation?: string;
-    name?: string;
-    yes?: boolean;
-    dryRun?: boolean;
-    foundBy?: string;
-    require?: string[];
-    resume?: string;
-  };
 
 const examples = [
   'firmable-gateway enrich in.csv --by domain=Website --fields name,employeeCount --max-credits 500 -o out.csv',
@@ -49,58 +27,18 @@ export const addEnrich = (program: Command): void => {
     .command('enrich')
     .description(
       'Looks up each row of a CSV, TSV or XLSX file, after a quote, and writes the file with the results.',
-    )
-    .argument('[file]', 'the file; - or none reads standard input')
-    .option(
-      '--by <identifier=column>',
-      'the column of an identifier; repeat it in order of preference',
-      readBy,
-    )
-    .option('--max-credits <number>', 'the most that the job may spend, or unlimited', readMaxCredits)
-    .option('--people', 'look up people; the same as --operation person')
-    .addOption(
-      new Option('--operation <operation>', 'what each row is').choices([
-        'company',
-        'person',
-        'people_search',
-      ]),
-    )
-    .option('--found-by <job>', 'instead of a file: the people that a job of people_search found')
-    .option('--require <list>', 'with --found-by: only people who have these fields, such as phone', readList)
-    .option('--sheet <name>', 'the sheet of an XLSX file; otherwise the first')
-    .option('--no-header', 'the first row is data')
-    .option('--name <name>', 'a name for the job; otherwise that of the file');
-  addResultOptions(addSearchOptions(addLookupOptions(command)))
-    .option('--yes', 'start without asking')
-    .option('--dry-run', 'print the quote, and start nothing')
-    .option('--no-wait', 'start the job, print its id and leave it running')
-    .option('--detach', 'the same')
-    .option('--resume <job>', 'go on with a job: resume it if it is paused, and write its result')
-    .option('--retry-seconds <seconds>', 'how long a lost connection is retried', readSeconds, 60)
-    .option('--json', 'print JSON: the result as NDJSON or the job as one document, events on standard error')
+    );
+  addEnrichOptions(command)
     .addHelpText('after', clientHelp(...examples))
     .action(run);
 };
 
-const readList = (text: string): string[] =>
-  text.split(',').map((name) =>
-    name
-      .trim()
-      .replace(/[^a-z0-9]+/gi, '_')
-      .toUpperCase(),
-  );
-
-const readSeconds = (text: string): number => {
-  if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Write a whole number of seconds.');
-};
-
 /** What the steps of one run share. `terminal`: where a person confirms; null where nobody can. */
-type Run = JobRun & { options: Options; terminal: NodeJS.ReadStream | null };
+type Run = JobRun & { options: EnrichOptions; terminal: NodeJS.ReadStream | null };
 
-const run = (file: string | undefined, options: Options): Promise<void> =>
+const run = (file: string | undefined, options: EnrichOptions): Promise<void> =>
   runClient(options, async (client, print) => {
-    checkOptions(file, options);
+    checkEnrichOptions(file, options);
     const mustConfirm = options.yes !== true && options.dryRun !== true && !print.json;
     const hasList = options.resume !== undefined || options.foundBy !== undefined;
     const usesInput = !hasList && (file === undefined || file === '-');
@@ -134,22 +72,6 @@ const noTerminal = (): GatewayError =>
   wrong(
     'Nobody can confirm the quote without a terminal: add --yes to start without asking, or --dry-run to see the quote.',
   );
-
-const checkOptions = (file: string | undefined, options: Options): void => {
-  if (options.resume === undefined) {
-    if (file !== undefined && options.foundBy !== undefined) {
-      throw wrong('The list is a file or what --found-by found: give one of both.');
-    }
-    if (options.maxCredits !== undefined || options.dryRun === true) return;
-    throw wrong('Add --max-credits: the most that the job may spend, or unlimited.');
-  }
-  if (file !== undefined || options.by !== undefined) {
-    throw wrong('A job that goes on has its file and options: give --resume without them.');
-  }
-  // Its quote was made before it was started; going on spends.
-  if (options.dryRun === true)
-    throw wrong('--resume goes on with the job, and --dry-run starts nothing: see its quote with jobs show.');
-};
 
 const wrong = (message: string): GatewayError => new GatewayError('INVALID_INPUT', message);
 
@@ -188,7 +110,7 @@ const uploadList = async (
   };
 };
 
-const foundList = ({ foundBy, require }: Options): object => ({
+const foundList = ({ foundBy, require }: EnrichOptions): object => ({
   operation: 'PERSON',
   source: { job: foundBy },
   ...(require === undefined ? {} : { require }),

@@ -39,7 +39,7 @@ export const readSource = async (
   if (usable.length > 0) return { upload, mapping: usable };
   throw new GatewayError(
     'INVALID_INPUT',
-    `No column of the file was recognized as an identifier of ${operation === 'PERSON' ? 'people' : 'companies'}: name one in source.upload.columns.`,
+    `No column of the file was recognized as an identifier of ${operation === 'PERSON' ? 'people' : 'companies'}: name its column (source.upload.columns, or --by on the command line).`,
     { field: ['source', 'upload', 'columns'] },
   );
 };

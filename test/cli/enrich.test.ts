@@ -126,6 +126,14 @@ describe('enrich', () => {
       [['in.csv', '-o', 'out.txt', ...limit], 'add --format'],
       [['in.csv', '-o', 'gone/out.csv', ...limit], 'cannot be written (ENOENT)'],
       [['--resume', 'job_1', '--dry-run'], 'starts nothing'],
+      [['in.csv', '--max-age', '1x', ...limit], 'maxAge: Duration must be'],
+      [['in.csv', '--workflow', 'a\nb', ...limit], 'workflow must be 1 to 100'],
+      [['in.csv', '--people', ...limit], 'or --by on the command line'],
+      [['in.csv', '--require', 'phone', ...limit], 'leave it out'],
+      [['--found-by', 'job_1', '--require', 'fax', ...limit], 'Choose of name, website'],
+      [['--found-by', 'job_1', '--operation', 'company', ...limit], 'set it to person'],
+      [['--found-by', 'job_1', '--by', 'domain=Web', ...limit], 'leave them out'],
+      [['--found-by', 'job_1', 'in.csv', ...limit], 'give one of both'],
     ];
     const runs = await Promise.all(cases.map(([words]) => enrich(...words)));
     for (const [at, { code, stdout, stderr }] of runs.entries()) {
