@@ -1,5 +1,5 @@
 import { createWriteStream, rmSync } from 'node:fs';
-import { access, constants, rename, stat } from 'node:fs/promises';
+import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
@@ -52,8 +52,13 @@ const formatOf = (file: string): ResultFormat => {
 
 const checkWritable = async (file: string): Promise<void> => {
   try {
-    if ((await kindOf(file)) === 'folder') throw wrong(`${file} is a folder: name a file in it.`);
-    await access(path.dirname(file), constants.W_OK);
+    const kind = await kindOf(file);
+    if (kind === 'folder') throw wrong(`${file} is a folder: name a file in it.`);
+    // To open a pipe would end it for its reader.
+    if (kind === 'device') return await access(file, constants.W_OK);
+    // Permissions do not say it: they allow root everything, and a file system may be read-only.
+    await writeFile(partOf(file), '');
+    await rm(partOf(file));
   } catch (error) {
     throw explainUnwritable(file, error);
   }
@@ -77,13 +82,8 @@ const wrong = (message: string): GatewayError => new GatewayError('INVALID_INPUT
 
 /** Throws what the gateway says against the target, such as an unknown field. */
 export const checkTarget = async (client: GatewayClient, jobId: string, target: Target): Promise<void> => {
-  try {
-    const { body } = await client.open(pathOf(jobId, target));
-    body.on('error', () => {}).destroy();
-  } catch (error) {
-    if (!(error instanceof GatewayError) || error.code !== 'BAD_REQUEST') throw error;
-    throw new GatewayError('INVALID_INPUT', error.message, { cause: error });
-  }
+  const { body } = await client.open(pathOf(jobId, target));
+  body.on('error', () => {}).destroy();
 };
 
 const pathOf = (jobId: string, { format, query }: Target, after = 0): string => {
@@ -112,7 +112,7 @@ export const downloadResult = async (
 ): Promise<void> => {
   const isDevice = target.file !== null && (await kindOf(target.file)) === 'device';
   const part = target.file === null || isDevice ? null : partOf(target.file);
-  const open = (): Writable =>
+  const openOutput = (): Writable =>
     target.file === null
       ? process.stdout
       : createWriteStream(part ?? target.file, { flags: 'w' }).on('error', () => {});
@@ -125,18 +125,19 @@ export const downloadResult = async (
     if (part !== null) rmSync(part, { force: true });
   };
   process.on('exit', removePart);
-  let output = open();
+  let output = openOutput();
   try {
     const splitter = target.format === 'xlsx' ? null : createRecordSplitter(target.format);
     let failedAtMs: number | null = null;
+    let mostBytes = 0;
     for (;;) {
-      let hasReceived = false;
+      let received = 0;
       try {
         const call = { retryMs, ...(signal === undefined ? {} : { signal }) };
         const { body } = await client.open(pathOf(jobId, target, splitter?.lastRow() ?? 0), call);
         for await (const chunk of body as AsyncIterable<Buffer>) {
           const bytes = splitter === null ? chunk : splitter.push(chunk);
-          if (bytes.length > 0) hasReceived = true;
+          received += bytes.length;
           if (bytes.length > 0) await write(output, bytes);
         }
         const rest = splitter?.end() ?? null;
@@ -144,9 +145,12 @@ export const downloadResult = async (
         break;
       } catch (error) {
         if (signal?.aborted === true || !isConnectionLost(error)) throw error;
-        if (hasReceived || failedAtMs === null) failedAtMs = performance.now();
-        // A part of an XLSX file cannot be continued, and standard output cannot be emptied.
-        const isStuck = splitter === null && target.file === null && hasReceived;
+        // A part of an XLSX file cannot be continued: it comes from its start again, and is farther if more of it has come.
+        if (received > (splitter === null ? mostBytes : 0) || failedAtMs === null)
+          failedAtMs = performance.now();
+        mostBytes = Math.max(mostBytes, received);
+        // Standard output cannot be emptied.
+        const isStuck = splitter === null && target.file === null && received > 0;
         if (isStuck || performance.now() - failedAtMs >= retryMs) {
           throw explainConnectionFault(error, client.url);
         }
@@ -154,7 +158,7 @@ export const downloadResult = async (
         splitter?.cut();
         if (splitter === null && target.file !== null) {
           await finish(output);
-          output = open();
+          output = openOutput();
         }
         await sleep(500);
       }

@@ -1,14 +1,20 @@
 import { exitCodes } from './client-command.js';
 
-/** Ctrl-C, or SIGTERM: the first aborts `signal`, the second ends the process at once. */
+/** The terminal sends Ctrl-C to npm and to what it runs, and npm passes it on: one key press is two signals. */
+const samePressMs = 400;
+
+/** Ctrl-C, or SIGTERM: the first aborts `signal`, another press ends the process at once. */
 export type Interrupt = { signal: AbortSignal; close: () => void };
 
-/** Takes the signals of the process until it is closed. `onLeave` runs before the second ends it. */
+/** Takes the signals of the process until it is closed. `onLeave` runs before it is ended. */
 export const takeInterrupts = (onLeave: () => void): Interrupt => {
   const controller = new AbortController();
+  let abortedMs: number | null = null;
   const onSignal = (): void => {
-    if (!controller.signal.aborted) controller.abort();
-    else {
+    if (abortedMs === null) {
+      abortedMs = performance.now();
+      controller.abort();
+    } else if (performance.now() - abortedMs >= samePressMs) {
       onLeave();
       process.exit(exitCodes.interrupted);
     }

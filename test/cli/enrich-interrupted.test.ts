@@ -68,17 +68,6 @@ describe.runIf(hasTerminals)('enrich in a terminal', () => {
     );
   });
 
-  it('leaves at once when Ctrl-C is typed twice, and writes no file', async () => {
-    const enrich = ['enrich', 'in.csv', ...words, '-o', 'never.csv'];
-    const steps = [
-      [question, 'y\n'],
-      [/ \d+%/, ctrlC],
-      [/Pausing the job/, ctrlC],
-    ] as const;
-    expect((await runInTerminal(gateway, enrich, steps, { cwd })).code).toBe(130);
-    expect(readdirSync(cwd).filter((name) => name.includes('never'))).toEqual([]);
-  });
-
   it('shows plain lines and only ASCII when the terminal is dumb and not in UTF-8', async () => {
     writeFileSync(path.join(cwd, 'ü.csv'), 'Wébsite\nnobody-1.example\n');
     const env = { TERM: 'dumb', LC_ALL: 'C', NO_COLOR: '1' };
@@ -111,6 +100,16 @@ it('pauses the job without a terminal when SIGTERM is sent', async () => {
   expect(ran.stderr).toMatch(/^To go on: firmable-gateway enrich --resume job_\S+$/m);
 });
 
+it('pauses the job when one Ctrl-C is two signals, as npm makes of it', async () => {
+  const act = whenStarted((kill) => {
+    kill('SIGINT');
+    kill('SIGINT');
+  });
+  const ran = await runClient(gateway, ['enrich', 'in.csv', ...words, '--yes'], { cwd }, act);
+  expect(ran).toMatchObject({ code: 4, stdout: '' });
+  expect(ran.stderr).toContain('To go on: firmable-gateway enrich --resume job_');
+});
+
 describe('a lost connection', () => {
   let relay: Relay;
   beforeEach(async () => {
@@ -120,10 +119,36 @@ describe('a lost connection', () => {
   const at = () => ({ url: relay.url, token: gateway.token });
   const enrich = ['enrich', 'few.csv', ...words, '--yes', '-o', 'lost.csv'];
 
+  it('is left at once when Ctrl-C is pressed again, and no file is written', async () => {
+    const act = whenStarted((kill) => {
+      relay.hold();
+      kill('SIGINT');
+      setTimeout(() => kill('SIGINT'), 1_000);
+    });
+    const ran = await runClient(
+      at(),
+      ['enrich', 'in.csv', ...words, '--yes', '-o', 'never.csv'],
+      { cwd },
+      act,
+    );
+    expect(ran.code).toBe(130);
+    expect(readdirSync(cwd).filter((name) => name.includes('never'))).toEqual([]);
+  });
+
   it('is opened again when it breaks while the job runs', async () => {
     const ran = await runClient(at(), enrich, { cwd }, whenStarted(relay.cut));
     expect(ran.code).toBe(0);
     expect(linesOf('lost.csv')).toHaveLength(fewRows + 1);
+  });
+
+  it('ends the command with 6 when it always breaks before a workbook is whole', async () => {
+    const done = await runClient(gateway, [...enrich.slice(0, -2), '-o', 'whole.xlsx'], { cwd });
+    const [, id = ''] = /Started (job_[\w-]+)/.exec(done.stderr) ?? [];
+    relay.breakExports();
+    const resume = ['enrich', '--resume', id, '-o', 'broken.xlsx', '--retry-seconds', '2'];
+    const ran = await runClient(at(), resume, { cwd });
+    expect(ran.code).toBe(6);
+    expect(readdirSync(cwd).filter((name) => name.includes('broken'))).toEqual([]);
   });
 
   it('ends the command with 6 when it stays lost, and the job goes on', async () => {
@@ -140,11 +165,12 @@ describe('a lost connection', () => {
   });
 });
 
-type Relay = { url: string; cut: () => void; shut: () => void };
+type Relay = { url: string } & Record<'hold' | 'breakExports' | 'cut' | 'shut', () => void>;
 
-/** Another port of the gateway, whose connections can be cut and refused. */
+/** Another port of the gateway, whose connections can be held, cut and refused, and whose exports can be broken off. */
 const openRelay = async (port: number): Promise<Relay> => {
   const sockets = new Set<Socket>();
+  let breaksExports = false;
   const server = createServer((client) => {
     const upstream = connect(port, '127.0.0.1');
     for (const socket of [client, upstream]) {
@@ -152,6 +178,10 @@ const openRelay = async (port: number): Promise<Relay> => {
       socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
     }
     client.pipe(upstream).pipe(client);
+    client.on('data', (bytes: Buffer) => {
+      if (!breaksExports || !bytes.toString('latin1').startsWith('GET /export/')) return;
+      upstream.once('data', () => setImmediate(() => client.destroy()));
+    });
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
@@ -162,8 +192,16 @@ const openRelay = async (port: number): Promise<Relay> => {
     server.close();
     cut();
   };
+  const hold = (): void => {
+    server.removeAllListeners('connection');
+    for (const socket of sockets) socket.pause();
+  };
   return {
     url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    hold,
+    breakExports: () => {
+      breaksExports = true;
+    },
     cut,
     shut,
   };
