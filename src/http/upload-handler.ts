@@ -12,7 +12,7 @@ import { queryOf } from './request-target.js';
 import { sendError, sendJson } from './send-json.js';
 import { readForm } from './upload-form.js';
 import { formBytesMax, openBody } from './upload-body.js';
-import { readOption } from './upload-options.js';
+import { checkParameters, readOption } from './upload-options.js';
 
 /** The settings of uploads. */
 export type UploadsConfig = { uploadBytesMax: number; uploadRowsMax: number; uploadStoredBytesMax: number };
@@ -60,6 +60,7 @@ const openFile = async (
 ): Promise<ReceivedFile> => {
   const { headers } = request;
   const query = new URLSearchParams(queryOf(request.url ?? ''));
+  checkParameters(query);
   const options = readOption((name) => query.get(name));
   if (Number(headers['content-length'] ?? 0) > bytesMax + formBytesMax) throw tooLarge(bytesMax);
   const body = openBody(request, bytesMax);

@@ -109,6 +109,16 @@ it('has no header when the first row is data, or the client says so', async () =
   );
 });
 
+it.each([
+  ['?heder=no', 'There is no parameter "heder": use name, header, sheet.'],
+  ['?header=no&header=yes', '"header" may not be repeated: send it only once.'],
+  [`?fgw_${'canary'.repeat(6)}=1`, 'There is no parameter "fgw_[cut]"'],
+])('refuses %s, which would be ignored otherwise', async (query, message) => {
+  const { status, body } = await send('a,b\n1,2\n', { query });
+  expect([status, body.error]).toEqual([400, expect.stringContaining(message)]);
+  expect(JSON.stringify(body)).not.toContain('canary');
+});
+
 it('reads on behind a quote that is never closed, and names its line', async () => {
   const { body } = await send('domain,note\na.example,"x\nb.example,y\n');
   expect([body.rows, body.faultCount]).toEqual([1, 1]);
