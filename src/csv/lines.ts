@@ -30,10 +30,10 @@ export const createLines = (separator: string, charactersMax: number, firstLine:
       if ('cells' in record) {
         if (record.end - at > charactersMax) items.push({ line, fault: 'TOO_LONG' });
         else if (record.cells.length > 1 || record.cells[0]?.trim() !== '')
-          items.push({ line, cells: record.cells });
+          items.push({ line, cells: record.cells, ...(record.isAmbiguous ? { isAmbiguous: true } : {}) });
         line += record.breaks;
         at = record.end;
-      } else if (record.quoteAt !== null && (isLast || text.length - at > charactersMax)) {
+      } else if (record.quoteAt !== null && (record.isFinal || isLast || text.length - at > charactersMax)) {
         line += countBreaks(text.slice(at, record.quoteAt));
         items.push({ line, fault: 'UNCLOSED_QUOTE' });
         at = skipLine(text, records, record.quoteAt);

@@ -16,7 +16,8 @@ const namedSeparator = /^"?sep=([^\r\n"])"?(?:([,;\t|])\2*)?(?:\r\n|\n|\r|$)/i;
 /**
  * Reads CSV piece by piece, as spreadsheets and people write it: RFC 4180 with any line breaks. Cells are returned as they
  * are, spaces included; only around a quoted cell they are left out. Text behind a closing quote belongs to the cell, which
- * then stands as it is, with its quotes. A first line `sep=;` names the separator, as Excel writes it; without it
+ * then stands as it is, with its quotes; but a quote in another line that has text behind it closes nothing, so that the quote
+ * before it is a fault of its line. A first line `sep=;` names the separator, as Excel writes it; without it
  * `chooseSeparator` does. Empty lines are left out. A row may have up to `rowCharactersMax` characters.
  *
  * A library reads rows as quickly, but none that was tried (csv-parse, Papa Parse) finds a quote behind a space without

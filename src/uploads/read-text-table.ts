@@ -7,6 +7,12 @@ import { rowCharactersMax, sentenceOf, type TableItem, type TableReader } from '
 export const readTextTable = (bytes: AsyncIterable<Uint8Array>, charset: string | null): TableReader => {
   const decoder = createDecoder(charset);
   const scanner = createCsvScanner(rowCharactersMax);
+  const ambiguous = { count: 0, firstLine: 0 };
+  const itemOf = (item: CsvRow | CsvFault): TableItem => {
+    if ('fault' in item) return { line: item.line, fault: sentenceOf(item) };
+    if (item.isAmbiguous === true && ambiguous.count++ === 0) ambiguous.firstLine = item.line;
+    return item;
+  };
   return {
     format: 'CSV',
     rows: async function* rows() {
@@ -16,14 +22,17 @@ export const readTextTable = (bytes: AsyncIterable<Uint8Array>, charset: string 
     encoding: decoder.encoding,
     separator: scanner.separator,
     close: async () => {},
-    notes: () =>
-      decoder.strayBytes() === 0
+    notes: () => [
+      ...(decoder.strayBytes() === 0
         ? []
         : [
             `${decoder.strayBytes()} bytes are not UTF-8 and were read as Windows-1252: save the file as UTF-8 if they are wrong.`,
-          ],
+          ]),
+      ...(ambiguous.count === 0
+        ? []
+        : [
+            `${ambiguous.count === 1 ? '1 row has' : `${ambiguous.count} rows have`} a cell in quotes with lines that could be rows of their own, first line ${ambiguous.firstLine}: if they are, close the quote on that line.`,
+          ]),
+    ],
   };
 };
-
-const itemOf = (item: CsvRow | CsvFault): TableItem =>
-  'fault' in item ? { line: item.line, fault: sentenceOf(item) } : item;

@@ -29,4 +29,4 @@ export const rowTooLong = `The row is longer than ${rowCharactersMax} characters
 export const sentenceOf = ({ fault }: CsvFault): string =>
   fault === 'TOO_LONG'
     ? rowTooLong
-    : 'A quote is opened on this line and never closed, so the line was left out: close the quote, or write two quotes for one inside of a cell.';
+    : 'A quote is opened on this line and not closed, so the line was left out: close the quote, or write two quotes for one inside of a cell.';

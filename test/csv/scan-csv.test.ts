@@ -10,6 +10,9 @@ const scan = (text: string, charactersMax?: number) => {
   const scanner = createCsvScanner(charactersMax);
   return [...scanner.scan(text), ...scanner.end()];
 };
+/** Rows on successive lines. */
+const lined = (first: number, ...rows: string[][]) => rows.map((cells, at) => ({ line: first + at, cells }));
+const ambiguous = (text: string) => scan(text).flatMap((item) => ('isAmbiguous' in item ? [item.line] : []));
 const cellsOf = (text: string) => scan(text).map((item) => ('cells' in item ? item.cells : item));
 
 describe('the CSV reader', () => {
@@ -60,6 +63,71 @@ describe('the CSV reader', () => {
       { line: 4, cells: ['3', 'z'] },
     ]);
     expect(readCsv('a,b\n1,"x\n')).toEqual({ unclosedLine: 2 });
+  });
+
+  it.each<[string, string, unknown[]]>([
+    [
+      'a later cell is in quotes',
+      'a,b\n1,"x\n2,y\n3,"B"\n4,z\n',
+      [{ line: 2, fault: 'UNCLOSED_QUOTE' }, ...lined(3, ['2', 'y'], ['3', 'B'], ['4', 'z'])],
+    ],
+    [
+      'a later line begins with a quote',
+      'a,b\n1,"x\n"2",y\n',
+      [{ line: 2, fault: 'UNCLOSED_QUOTE' }, ...lined(3, ['2', 'y'])],
+    ],
+    [
+      'later cells are empty or begin with a quote',
+      'a,b\n"x\n1,""\n2,"""q"""\n',
+      [{ line: 2, fault: 'UNCLOSED_QUOTE' }, ...lined(3, ['1', ''], ['2', '"q"'])],
+    ],
+    [
+      'a later cell begins with the separator',
+      'a,b,c\n1,"x,c\n2,y,", Inc"\n',
+      [{ line: 2, fault: 'UNCLOSED_QUOTE' }, ...lined(3, ['2', 'y', ', Inc'])],
+    ],
+    [
+      'a later cell is the separator',
+      'a,b\n1,"x\n2,y\n3,",",z\n',
+      [{ line: 2, fault: 'UNCLOSED_QUOTE' }, ...lined(3, ['2', 'y'], ['3', ',', 'z'])],
+    ],
+    [
+      'quotes inside of its cell are not doubled',
+      'a,b\r\n1,"x\r\nsaid "hi" there",y\r\n2,z\r\n',
+      [{ line: 2, fault: 'UNCLOSED_QUOTE' }, ...lined(3, ['said "hi" there"', 'y'], ['2', 'z'])],
+    ],
+  ])('loses no row behind a quote that is left open when %s', (_, text, behind) => {
+    expect(scan(text).slice(1)).toEqual(behind);
+  });
+
+  it('keeps a cell of several lines whose quotes are closed, also before a space', () => {
+    expect(cellsOf('a,b,c\n1,"x\ny" ,2\n"12 Main St,\nPerth,","p ""q""\n" \n')).toEqual([
+      ['a', 'b', 'c'],
+      ['1', 'x\ny', '2'],
+      ['12 Main St,\nPerth,', 'p "q"\n'],
+    ]);
+  });
+
+  it('marks a cell of several lines as ambiguous when each of them could be a row', () => {
+    expect(ambiguous('a,b\n1,"x\n2,y\n3,27"\n4,z\n5,"x\n6,27"')).toEqual([2, 6]);
+    expect(ambiguous('a\n"x\ny"\n')).toEqual([2]);
+    expect(ambiguous('a,b,c\n1,"12 Main St\nPerth, WA",z\n')).toEqual([]);
+  });
+
+  it.each([
+    ['a quote that is left open before one in a later line', 'a,b\r\n1,"x\r\n2,y\r\n3,"B"\r\n4,z'],
+    ['a quote that is left open before one that is a cell', '1,"x\n2,y\n3," ",z\n4,",",z\n'],
+    ['a quote that may open a later row', '1,"x,c\r2,y,", Inc"\r3,"",z\r'],
+    ['lines that could be rows', '1,"x\r\n2,27"\r\n3,z\r\n'],
+    ['cells of several lines', '"x\r\ny" ,"p ""q""\n",\t"z"\r\n"a" b,"c"\r\n'],
+    ['a quote that is never closed', 'a,"b\r\nc,""d""\r\ne'],
+  ])('returns the same when a text with %s is cut at any place', (_, text) => {
+    const whole = createLines(',', 1_000, 1).read(text, true);
+    for (let cut = 0; cut <= text.length; cut += 1) {
+      const lines = createLines(',', 1_000, 1);
+      const items = [...lines.read(text.slice(0, cut), false), ...lines.read(text.slice(cut), true)];
+      expect(items).toEqual(whole);
+    }
   });
 
   it('leaves out a row that is too long, and counts on', () => {

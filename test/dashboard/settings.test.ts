@@ -182,7 +182,7 @@ describe('the settings page', inBrowser, () => {
 
   it.each([
     ['book.xlsx', 'PK\u0003\u0004', 'is a workbook or an archive: save it as CSV'],
-    ['cut.csv', 'id\n"f000000000001\n', 'ends inside of a quoted cell, which begins at line 2'],
+    ['cut.csv', 'id\n"f000000000001\n', 'has a quoted cell without an end, which begins at line 2'],
     ['empty.csv', '\n\n', 'has no lines'],
   ])('says why it cannot read %s', async (name, content, message) => {
     const tab = await open('/settings');

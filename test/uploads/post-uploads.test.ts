@@ -127,6 +127,28 @@ it('reads on behind a quote that is never closed, and names its line', async () 
   ]);
 });
 
+it('reads every other row when a quote is left open before a cell in quotes', async () => {
+  const answer = await send(
+    'Website,Name\nharbourline.example,"abc\nquillbournebrewing.example,q\nbirchmarkpower.example,"B"\nx.example,y\n',
+  );
+  expect([answer.body.rows, answer.body.faultCount, answer.body.faults[0]?.line]).toEqual([3, 1, 2]);
+  expect((await rowsOf(answer)).map(({ line, cells }) => [line, ...cells])).toEqual([
+    [3, 'quillbournebrewing.example', 'q'],
+    [4, 'birchmarkpower.example', 'B'],
+    [5, 'x.example', 'y'],
+  ]);
+});
+
+it('says so when lines that are one cell by their quotes could be rows', async () => {
+  const { body } = await send('domain,screen\na.example,"x\nb.example,27"\nc.example,y\n');
+  expect([body.rows, body.notes]).toEqual([
+    2,
+    [
+      '1 row has a cell in quotes with lines that could be rows of their own, first line 2: if they are, close the quote on that line.',
+    ],
+  ]);
+});
+
 it.each<[string, string | Buffer, RegExp]>([
   ['an empty file', '', /^This file is empty: send a table/],
   ['a header alone', 'name,domain\n\n', /^This file has a header and no rows: send/],

@@ -56,7 +56,8 @@ export const readDeclaration = (
     value: shown(heading),
     reason: `The columns ${numbers.join(' and ')} have this heading, and all of them are read.`,
   }));
-  for (const { line, cells } of rows) {
+  for (const { line, cells, isAmbiguous } of rows) {
+    if (isAmbiguous === true) unparsedIdentifiers.push({ line, value: '', reason: closeIt });
     const text = (cells[columns.id] ?? '').trim();
     if (width !== null && cells.slice(width).some((cell) => cell.trim() !== '')) {
       invalid.push({ line, value: shown(text), reason: `${countsOf(cells, width)} ${quoteIt}` });
@@ -101,6 +102,8 @@ const readColumns = ({ id, others }: Columns, headings: readonly string[] | null
 const countsOf = (cells: readonly string[], width: number): string =>
   `The line has ${cells.length} cells, and the headings are ${width}.`;
 const quoteIt = 'Put a cell that contains the separator in quotes.';
+const closeIt =
+  'A cell in quotes goes on over further lines, which could be lines of their own: if they are, close the quote on this line.';
 const readAsEmpty = 'The last cells are read as empty: check that no separator is missing.';
 
 /**
@@ -170,7 +173,7 @@ const readRows = (csv: string): CsvRow[] => {
   if (!('unclosedLine' in rows)) return rows;
   throw invalidInput(
     'csv',
-    `This CSV ends inside of a quoted cell, which begins at line ${rows.unclosedLine}: close the quote, or send the whole file if it was cut off.`,
+    `This CSV has a quoted cell without an end, which begins at line ${rows.unclosedLine}: close the quote, or send the whole file if it was cut off.`,
   );
 };
 

@@ -69,6 +69,15 @@ it('reports a heading of two columns, and refuses two with ids', () => {
 it('names the line of a quote that is never closed', () => {
   expect(readCsv('sep=;\r\nid;note\r\nf1;"a\r\nb"\r\nf2;"cut off\r\nf3;x\r\n')).toEqual({ unclosedLine: 5 });
   expect(() => read('id,note\nf1,"open\n')).toThrow(/begins at line 2/);
+  expect(() => read('id,note\nf1,"open\nf2,"b"\n')).toThrow(/without an end, which begins at line 2/);
+});
+
+it('names the line of a quoted cell whose lines could be lines of their own', () => {
+  const { lines, unparsedIdentifiers } = read('id,note\nf1,"27\nf2,a\nf3,27"\n');
+  expect([lines, unparsedIdentifiers]).toEqual([
+    1,
+    [{ line: 2, value: '', reason: expect.stringMatching(/^A cell in quotes goes on over further lines/) }],
+  ]);
 });
 
 it('names the line of a NUL character', () => {

@@ -35,7 +35,7 @@ export const readImportFile = async (file: File): Promise<ImportFile | { problem
   const rows = readCsv(decodeText(bytes));
   if ('unclosedLine' in rows)
     return {
-      problem: `${file.name} ends inside of a quoted cell, which begins at line ${rows.unclosedLine}: close the quote, or drop the whole file if it was cut off.`,
+      problem: `${file.name} has a quoted cell without an end, which begins at line ${rows.unclosedLine}: close the quote, or drop the whole file if it was cut off.`,
     };
   if (rows.length === 0) return { problem: `${file.name} has no lines.` };
   const width = Math.max(...rows.slice(0, 1_000).map(({ cells }) => cells.length));
