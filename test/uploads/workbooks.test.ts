@@ -53,13 +53,23 @@ it('reads strings of every kind as they are', async () => {
 });
 
 const styles = `<numFmts><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd hh:mm"/><numFmt numFmtId="165" formatCode="0000"/>
-  <numFmt numFmtId="166" formatCode="[Red]#,##0.00 &quot;days&quot;"/><numFmt numFmtId="167" formatCode="[h]:mm"/></numFmts>
+  <numFmt numFmtId="166" formatCode="[Red]#,##0.00 &quot;days&quot;"/><numFmt numFmtId="167" formatCode="[h]:mm"/>
+  <numFmt numFmtId="168" formatCode="${'0'.repeat(21)}"/></numFmts>
   <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
-  <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="21"/><xf numFmtId="167"/></cellXfs>`;
+  <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="21"/><xf numFmtId="167"/><xf numFmtId="168"/></cellXfs>`;
 
 it.each([
   ['a number', '<c><v>51824753556</v></c>', '51824753556'],
   ['a number with an exponent', '<c><v>5.1824753556E+10</v></c>', '51824753556'],
+  ['a number of 20 digits', '<c><v>61491570006123456789</v></c>', '61491570006123456789'],
+  ['a number of 17 digits', '<c s="4"><v>-12345678901234567</v></c>', '-12345678901234567'],
+  ['leading zeros before 17 digits', '<c s="7"><v>12345678901234567</v></c>', '000012345678901234567'],
+  ['a fraction of more digits than a number has', '<c><v>1234567890123.4567</v></c>', '1234567890123.4567'],
+  ['a fraction of 120 digits', `<c><v>0.${'12'.repeat(60)}</v></c>`, `0.${'12'.repeat(60)}`],
+  ['a sum as it is calculated', '<c><v>0.30000000000000004</v></c>', '0.30000000000000004'],
+  ['a number as Excel writes it', '<c><v>1.0000000000000001E-2</v></c>', '0.01'],
+  ['a fraction of 17 digits as Excel writes it', '<c><v>4.2999999999999998</v></c>', '4.3'],
+  ['a fraction with zeros at its end', '<c><v>1.50000000000000000000</v></c>', '1.5'],
   ['a fraction', '<c s="4"><v>0.10000000000000001</v></c>', '0.1'],
   ['a date', '<c s="1"><v>46053</v></c>', '2026-01-31'],
   ['a date with a time', '<c s="2"><v>46053.573611111111</v></c>', '2026-01-31T13:46:00'],

@@ -31,15 +31,15 @@ const dayMs = 86_400_000;
 
 /**
  * A number as it is shown: dates as 2026-01-31, times as 13:45:00, both as 2026-01-31T13:45:00, others in full. `epoch1904`: the
- * day that dates are counted from. A text that is no number stays as it is.
+ * day that dates are counted from. A text that is no number stays as it is, and so do more digits than a number can hold.
  */
 export const showNumber = (text: string, format: CellFormat, epoch1904: boolean): string => {
   const number = Number(text);
   if (text.trim() === '' || !Number.isFinite(number)) return text;
-  if (format.digits > 0 && Number.isInteger(number) && number >= 0)
-    return String(number).padStart(format.digits, '0');
+  const plain = showPlain(text.trim(), number);
+  if (format.digits > 0 && /^\d+$/.test(plain)) return plain.padStart(format.digits, '0');
   const lastDay = 2_958_466;
-  if ((!format.date && !format.time) || number < 0 || number >= lastDay) return String(number);
+  if ((!format.date && !format.time) || number < 0 || number >= lastDay) return plain;
   // Excel's 1900 has a 29th of February, so days before it are counted from another one.
   const early = !epoch1904 && number < 60 ? 1 : 0;
   const epoch = epoch1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30);
@@ -48,6 +48,24 @@ export const showNumber = (text: string, format: CellFormat, epoch1904: boolean)
   if (!format.date) return number < 1 ? clock : String(number);
   if (!epoch1904 && Math.floor(number) === 60) return '1900-02-29';
   return format.time || number % 1 !== 0 ? `${date}T${clock}` : date;
+};
+
+/** A text has these digits for certain when it is read as a number and written again. */
+const exactDigits = 15;
+/** The most that a number can be asked for. */
+const digitsMax = 100;
+
+/**
+ * Programs write up to 17 digits of a number, of which the last ones may be noise: 0.10000000000000001 is 0.1. A number with
+ * other digits than it has when it is written like that was entered so, as identifiers and numbers of cards are.
+ */
+const showPlain = (text: string, number: number): string => {
+  if (text.length <= exactDigits) return String(number);
+  if (/^-?\d+$/.test(text)) return Number.isSafeInteger(number) ? String(number) : text;
+  if (!/^-?\d*\.\d+$/.test(text)) return String(number);
+  const digits = text.replace(/^-?[0.]*/, '').replace('.', '').length;
+  if (digits <= exactDigits) return String(number);
+  return digits <= digitsMax && number.toPrecision(digits) === text ? String(number) : text;
 };
 
 /** The text of a string: characters that XML cannot have are written as _x000D_. */
