@@ -77,6 +77,24 @@ it.each([
   ['a date before March 1900', '<c s="1"><v>59</v></c>', '1900-02-28'],
   ['leading zeros', '<c s="3"><v>800</v></c>', '0800'],
   ['a date as text', '<c t="d"><v>2026-01-31</v></c>', '2026-01-31'],
+  ['a midnight as text', '<c t="d"><v>2026-01-31T00:00:00</v></c>', '2026-01-31'],
+  ['a midnight with a zone as text', '<c t="d" s="1"><v>2026-01-31T00:00:00.000Z</v></c>', '2026-01-31'],
+  ['a midnight of a format with times', '<c s="2"><v>46053</v></c>', '2026-01-31T00:00:00'],
+  [
+    'a midnight of a format with times as text',
+    '<c t="d" s="2"><v>2026-01-31T00:00:00</v></c>',
+    '2026-01-31T00:00:00',
+  ],
+  ['a midnight but for a moment', '<c s="1"><v>46053.000001</v></c>', '2026-01-31'],
+  ['a date with a time as text', '<c t="d"><v>2026-01-31T13:45</v></c>', '2026-01-31T13:45:00'],
+  ['the nearest second as text', '<c t="d"><v>2026-01-31T23:59:59.999</v></c>', '2026-02-01'],
+  ['a time as text', '<c t="d" s="5"><v>1899-12-30T12:00:00</v></c>', '12:00:00'],
+  [
+    'a date with an offset as text',
+    '<c t="d"><v>2026-01-31T00:00:00+10:00</v></c>',
+    '2026-01-31T00:00:00+10:00',
+  ],
+  ['what is no date as text', '<c t="d"><v>soon</v></c>', 'soon'],
   ['hours over a day', '<c s="6"><v>1.5</v></c>', '1.5'],
 ])('shows %s', async (_, cell, shown) => {
   const file = makeWorkbook([{ name: 'L', rows: `<row>${cell}</row>` }], { styles });

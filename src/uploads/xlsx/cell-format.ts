@@ -47,8 +47,31 @@ export const showNumber = (text: string, format: CellFormat, epoch1904: boolean)
   const [date = '', clock = ''] = instant.slice(0, 19).split('T');
   if (!format.date) return number < 1 ? clock : String(number);
   if (!epoch1904 && Math.floor(number) === 60) return '1900-02-29';
-  return format.time || number % 1 !== 0 ? `${date}T${clock}` : date;
+  return dateAndTime(date, clock, format);
 };
+
+/** A midnight is a date, unless the format shows times. */
+const dateAndTime = (date: string, clock: string, { time }: CellFormat): string =>
+  time || clock !== '00:00:00' ? `${date}T${clock}` : date;
+
+/**
+ * A date that is written as ISO 8601, as it is shown; see `showNumber`. One with another offset than that of UTC, which cells
+ * do not have, stays as it is.
+ */
+export const showDate = (text: string, format: CellFormat): string => {
+  const [, date, minutes = '00:00', seconds = '00', fraction = '0'] =
+    /^\s*(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(?::(\d\d)(\.\d+)?)?Z?)?\s*$/.exec(text) ?? [];
+  if (date === undefined) return text;
+  const written = `${date}T${minutes}:${seconds}`;
+  const nextSecond = Date.parse(`${written}Z`) + 1_000;
+  if (Number.isNaN(nextSecond)) return text;
+  const shown = Number(fraction) < 0.5 ? written : new Date(nextSecond).toISOString().slice(0, 19);
+  const [day = '', clock = ''] = shown.split('T');
+  return !format.date && format.time && firstDays.has(day) ? clock : dateAndTime(day, clock, format);
+};
+
+/** The days of a time without a date: those of the number 0, by the ways to count days. */
+const firstDays: ReadonlySet<string> = new Set(['1899-12-30', '1899-12-31', '1904-01-01']);
 
 /** A text has these digits for certain when it is read as a number and written again. */
 const exactDigits = 15;

@@ -1,6 +1,6 @@
 import { columnsMax, rowCharactersMax, rowTooLong, type TableItem } from '../table-reader.js';
 import { brokenWorkbook } from './broken-workbook.js';
-import { type CellFormat, plainFormat, showNumber, unescapeText } from './cell-format.js';
+import { type CellFormat, plainFormat, showDate, showNumber, unescapeText } from './cell-format.js';
 import { createXmlReader } from './read-xml.js';
 import type { StringTable } from './string-table.js';
 
@@ -39,8 +39,9 @@ export const createSheetReader = ({ strings, formats, epoch1904 }: SheetOptions)
       case 'str':
         return unescapeText(text);
       case 'e':
-      case 'd':
         return text;
+      case 'd':
+        return showDate(text, format);
       default:
         return showNumber(text, format, epoch1904);
     }
