@@ -126,12 +126,13 @@ const tooManyRows = (rowsMax: number): GatewayError =>
   );
 
 const withoutRows = ({ columns, faults: [fault] }: ReadTable): GatewayError => {
-  const why =
-    fault === undefined
-      ? columns.length === 0
-        ? 'This file is empty'
-        : 'This file has a header and no rows'
-      : `No row of this file can be read. Line ${fault.line}: ${fault.reason.replace(/\.$/, '')}`;
+  // The reason says what to do.
+  if (fault !== undefined)
+    return new GatewayError(
+      'INVALID_INPUT',
+      `No row of this file can be read. Line ${fault.line}: ${fault.reason}`,
+    );
+  const why = columns.length === 0 ? 'This file is empty' : 'This file has a header and no rows';
   return new GatewayError('INVALID_INPUT', `${why}: send a table with one row for each record.`);
 };
 

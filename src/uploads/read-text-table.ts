@@ -26,7 +26,7 @@ export const readTextTable = (bytes: AsyncIterable<Uint8Array>, charset: string 
       ...(decoder.strayBytes() === 0
         ? []
         : [
-            `${decoder.strayBytes()} bytes are not UTF-8 and were read as Windows-1252: save the file as UTF-8 if they are wrong.`,
+            `${strayBytes(decoder.strayBytes())} read as Windows-1252: save the file as UTF-8 if that is wrong.`,
           ]),
       ...(ambiguous.count === 0
         ? []
@@ -36,3 +36,6 @@ export const readTextTable = (bytes: AsyncIterable<Uint8Array>, charset: string 
     ],
   };
 };
+
+const strayBytes = (count: number): string =>
+  count === 1 ? '1 byte is not UTF-8 and was' : `${count} bytes are not UTF-8 and were`;

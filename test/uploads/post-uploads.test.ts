@@ -139,6 +139,14 @@ it('reads every other row when a quote is left open before a cell in quotes', as
   ]);
 });
 
+it.each([
+  ['1 byte', 'é', /^1 byte is not UTF-8 and was read as Windows-1252: /],
+  ['2 bytes', 'éé', /^2 bytes are not UTF-8 and were read as Windows-1252: /],
+])('says that %s of a UTF-8 file had another encoding', async (_, text, note) => {
+  const stray = Buffer.concat([Buffer.from('domain,name\na.example,Zoë '), Buffer.from(text, 'latin1')]);
+  expect((await send(new Uint8Array(stray))).body.notes).toEqual([expect.stringMatching(note)]);
+});
+
 it('says so when lines that are one cell by their quotes could be rows', async () => {
   const { body } = await send('domain,screen\na.example,"x\nb.example,27"\nc.example,y\n');
   expect([body.rows, body.notes]).toEqual([
@@ -152,6 +160,16 @@ it('says so when lines that are one cell by their quotes could be rows', async (
 it.each<[string, string | Buffer, RegExp]>([
   ['an empty file', '', /^This file is empty: send a table/],
   ['a header alone', 'name,domain\n\n', /^This file has a header and no rows: send/],
+  [
+    'one row of too many cells',
+    ','.repeat(1_000_000),
+    /^No row of this file can be read\. Line 1: The row has 1000001 cells and was left out: send at most 16384 columns\.$/,
+  ],
+  [
+    'one row whose quote is not closed',
+    'a,"b',
+    /^No row of this file can be read\. Line 1: A quote is opened on this line and not closed.* inside of a cell\.$/,
+  ],
   ['a PDF', '%PDF-1.7\n', /^This file is a PDF document and not a table: export/],
   ['a PNG', Buffer.from('89504e470d0a1a0a', 'hex'), /^This file is a PNG image/],
   ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /Excel 97-2003 \(\.xls\).*save it as XLSX/],

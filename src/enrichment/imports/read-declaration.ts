@@ -100,7 +100,8 @@ const readColumns = ({ id, others }: Columns, headings: readonly string[] | null
   }));
 
 const countsOf = (cells: readonly string[], width: number): string =>
-  `The line has ${cells.length} cells, and the headings are ${width}.`;
+  `The line has ${countOf(cells.length, 'cell')}, and the headings are ${width}.`;
+const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const quoteIt = 'Put a cell that contains the separator in quotes.';
 const closeIt =
   'A cell in quotes goes on over further lines, which could be lines of their own: if they are, close the quote on this line.';
@@ -119,7 +120,7 @@ export const guessOperation = (provider: IdReader, csv: string): Operation => {
   if (companies > 0 && people > 0) {
     throw new GatewayError(
       'INVALID_INPUT',
-      `This file has ids of both kinds: of companies in ${companies} lines and of people in ${people}. Say which were bought with --kind company or --kind person.`,
+      `This file has ids of both kinds: of companies in ${countOf(companies, 'line')} and of people in ${people}. Say which were bought with --kind company or --kind person.`,
     );
   }
   if (companies + people > 0) return people > 0 ? 'PERSON' : 'COMPANY';

@@ -16,12 +16,12 @@ it.each([
 });
 
 it.each([
-  ['a contact list with few ids of people', 'Person ID,Company ID\nfp1,f1\n,f2\n,f3\n', 3, 1],
-  ['ids of people under an unknown heading', 'who,company_id\nfp1,f1\n', 1, 1],
-  ['one column of both', 'f1\nfp1\nfp2\n', 1, 2],
+  ['a contact list with few ids of people', 'Person ID,Company ID\nfp1,f1\n,f2\n,f3\n', '3 lines', 1],
+  ['ids of people under an unknown heading', 'who,company_id\nfp1,f1\n', '1 line', 1],
+  ['one column of both', 'f1\nfp1\nfp2\n', '1 line', 2],
 ])('refuses to guess when a file has %s', (_, csv, companies, people) => {
   expect(() => guess(csv)).toThrow(
-    `of companies in ${companies} lines and of people in ${people}. Say which were bought with --kind company or --kind person.`,
+    `of companies in ${companies} and of people in ${people}. Say which were bought with --kind company or --kind person.`,
   );
 });
 

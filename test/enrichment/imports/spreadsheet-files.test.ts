@@ -48,7 +48,7 @@ it('imports the record and names the line when a line ends before a column that 
   expect(records.map(({ lookupKeys }) => lookupKeys)).toEqual([['company:id:f1'], ['company:id:f2']]);
   expect(unparsedIdentifiers.map(({ line, reason }) => [line, reason.slice(0, 20)])).toEqual([
     [2, 'The line has 2 cells'],
-    [3, 'The line has 1 cells'],
+    [3, 'The line has 1 cell,'],
   ]);
   expect(read('id,domain,note\nf1,harbourline.example\n').unparsedIdentifiers).toEqual([]);
 });
