@@ -97,7 +97,7 @@ export const readRows = async (
   characters = 0;
   if (first !== null) await start(first);
   if (count === 0) throw withoutRows(read);
-  read.notes = notesOf(uneven, read);
+  read.notes = notesOf(table.format, uneven, read);
   return read;
 };
 
@@ -136,7 +136,9 @@ const withoutRows = ({ columns, faults: [fault] }: ReadTable): GatewayError => {
   return new GatewayError('INVALID_INPUT', `${why}: send a table with one row for each record.`);
 };
 
+/** A workbook leaves out the empty cells at the end of a row, so that one with fewer cells is as it should be. */
 const notesOf = (
+  format: TableReader['format'],
   { shorter, longer, shorterAt, longerAt }: Record<'shorter' | 'longer' | 'shorterAt' | 'longerAt', number>,
   { hasHeader, columns }: Pick<ReadTable, 'hasHeader' | 'columns'>,
 ): string[] => {
@@ -145,7 +147,7 @@ const notesOf = (
   return [
     ...(hasHeader ? [] : ['The first row is data, so the columns are named by their position.']),
     ...(names.some(isRepeated) ? ['Several columns have the same name: name them by their position.'] : []),
-    ...(shorter === 0
+    ...(shorter === 0 || format === 'XLSX'
       ? []
       : [
           `${rowsHave(shorter)} fewer cells than the header, first line ${shorterAt}: the missing cells are empty.`,
@@ -153,9 +155,12 @@ const notesOf = (
     ...(longer === 0
       ? []
       : [
-          `${rowsHave(longer)} more cells than the header, first line ${longerAt}: they are kept in columns without a name. Put a cell that contains the separator in quotes.`,
+          `${rowsHave(longer)} more cells than the header, first line ${longerAt}: they are kept in columns without a name.${format === 'CSV' ? quoteIt : hasHeader ? deleteTitle : ''}`,
         ]),
   ];
 };
+
+const quoteIt = ' Put a cell that contains the separator in quotes.';
+const deleteTitle = ' If what was read as the header is a title, delete the rows above the header.';
 
 const rowsHave = (count: number): string => (count === 1 ? '1 row has' : `${count} rows have`);

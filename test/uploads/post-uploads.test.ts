@@ -215,6 +215,16 @@ it('reads workbooks, and the sheet that is named', async () => {
   ]);
 });
 
+it('notes no empty cells that a workbook leaves out, and explains a title above its header', async () => {
+  const row = textRow('harbourline.example');
+  const short = makeWorkbook([{ name: 'A', rows: textRow('Website', 'Name') + row }]);
+  expect((await send(new Uint8Array(short))).body.notes).toEqual([]);
+  const titled = makeWorkbook([{ name: 'A', rows: textRow('Leads') + textRow('Website', 'Name') + row }]);
+  expect((await send(new Uint8Array(titled))).body.notes).toEqual([
+    '1 row has more cells than the header, first line 2: they are kept in columns without a name. If what was read as the header is a title, delete the rows above the header.',
+  ]);
+});
+
 it('reads the file of a form, and its options', async () => {
   const form = new FormData();
   form.set('header', 'no');
