@@ -36,7 +36,7 @@ export const makeZip = (
   return Buffer.concat([...bodies, central, end]);
 };
 
-type Sheet = { name: string; rows: string };
+type Sheet = { name: string; rows: string; state?: 'visible' | 'hidden' | 'veryHidden' };
 
 const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
@@ -52,7 +52,10 @@ export const workbookParts = (
   '[Content_Types].xml': '<Types/>',
   '_rels/.rels': `<Relationships><Relationship Id="a" Type="${type}/officeDocument" Target="/xl/workbook.xml"/></Relationships>`,
   'xl/workbook.xml': `<?xml version="1.0"?><x:workbook xmlns:x="m" xmlns:r="r"><x:workbookPr date1904="${date1904 ? 1 : 0}"/><x:sheets>${sheets
-    .map(({ name }, at) => `<x:sheet name="${name}" sheetId="${at + 1}" r:id="s${at + 1}"/>`)
+    .map(
+      ({ name, state = 'visible' }, at) =>
+        `<x:sheet name="${name}" sheetId="${at + 1}" state="${state}" r:id="s${at + 1}"/>`,
+    )
     .join('')}</x:sheets></x:workbook>`,
   'xl/_rels/workbook.xml.rels': `<Relationships>${sheets
     .map(

@@ -123,6 +123,22 @@ it('reads the first sheet with rows, or the one that is named', async () => {
   await expect(read(file, 'Nobody')).rejects.toThrow(/no such sheet: name one of "Empty", "People", "Sites"/);
 });
 
+const hiding = (rows: string) =>
+  makeWorkbook([
+    { name: 'Lists', rows: textRow('l'), state: 'veryHidden' },
+    { name: 'Old', rows: textRow('o'), state: 'hidden' },
+    { name: 'Empty', rows: '' },
+    { name: 'People', rows },
+  ]);
+it('reads a hidden sheet only when no visible one has rows, or it is named', async () => {
+  const { items, notes } = await read(hiding(textRow('p')));
+  expect(items).toEqual([{ line: 1, cells: ['p'] }]);
+  expect(notes).toEqual([expect.stringContaining('"People" was read, one of 4')]);
+  expect(await cellsOf(hiding(''))).toEqual([['l']]);
+  expect(await cellsOf(hiding(textRow('p')), 'Old')).toEqual([['o']]);
+  expect(await cellsOf(hiding(textRow('p')), '4')).toEqual([['p']]);
+});
+
 it('keeps rows and cells apart when references are missing or have gaps', async () => {
   const rows = `<row><c><v>1</v></c><c r="D1"><v>2</v></c><c><v>3</v></c></row><row r="9"><c r="B9"><v>4</v></c></row>`;
   expect((await read(makeWorkbook([{ name: 'L', rows }]))).items).toEqual([

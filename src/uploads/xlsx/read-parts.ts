@@ -6,8 +6,8 @@ import type { StringTable } from './string-table.js';
 
 /** What a sheet needs of its workbook. */
 export type WorkbookParts = {
-  /** In their order: the name, and the part of the archive. */
-  sheets: { name: string; part: string }[];
+  /** In their order: the name, the part of the archive, and whether it is hidden. */
+  sheets: { name: string; part: string; isHidden: boolean }[];
   epoch1904: boolean;
   /** The formats of cells by their style. */
   formats: CellFormat[];
@@ -40,8 +40,9 @@ export const readParts = async (archive: Archive, strings: StringTable): Promise
       if (name !== 'sheet') return;
       const [, id = ''] = Object.entries(attributes).find(([key]) => key.endsWith(':id')) ?? [];
       const relation = relations.get(id);
-      if (relation?.type === 'worksheet')
-        keepUpTo(entriesMax, sheets.push({ name: attributes['name'] ?? '', part: relation.part }));
+      if (relation?.type !== 'worksheet') return;
+      const isHidden = /^(?:hidden|veryHidden)$/.test(attributes['state'] ?? '');
+      keepUpTo(entriesMax, sheets.push({ name: attributes['name'] ?? '', part: relation.part, isHidden }));
     },
   });
   if (sheets.length === 0) throw brokenWorkbook();

@@ -11,8 +11,9 @@ const unpackedMax = 16;
 
 /**
  * Reads a workbook (XLSX): the cells of one sheet as they are shown, dates as ISO 8601. `sheet` is its name, or its number
- * from 1; null stands for the first one with rows. The file is kept in a temporary folder until the reader is closed.
- * Throws INVALID_INPUT for an archive that is no workbook, is damaged, or unpacks to far more than its size allows.
+ * from 1; null stands for the first visible one with rows, or for the first hidden one if no other has any. The file is kept in
+ * a temporary folder until the reader is closed. Throws INVALID_INPUT for an archive that is no workbook, is damaged, or
+ * unpacks to far more than its size allows.
  */
 export const readWorkbook = async (
   bytes: AsyncIterable<Uint8Array>,
@@ -54,7 +55,7 @@ type Workbook = {
   notes: string[];
 };
 
-/** The rows of the sheet that was named, else of the first that has any. */
+/** The rows of the sheet that was named, else of the first that has any; hidden ones are last. */
 const readFirstSheet = async function* readFirstSheet({
   archive,
   strings,
@@ -62,7 +63,9 @@ const readFirstSheet = async function* readFirstSheet({
   sheet,
   notes,
 }: Workbook): AsyncGenerator<TableItem[], void, undefined> {
-  for (const one of sheet === null ? parts.sheets : [sheetNamed(parts, sheet)]) {
+  const { sheets } = parts;
+  const visibleFirst = [...sheets.filter((one) => !one.isHidden), ...sheets.filter((one) => one.isHidden)];
+  for (const one of sheet === null ? visibleFirst : [sheetNamed(parts, sheet)]) {
     const reader = createSheetReader({ ...parts, strings });
     let isEmpty = true;
     for await (const piece of archive.read(one.part)) {
@@ -75,9 +78,9 @@ const readFirstSheet = async function* readFirstSheet({
     const last = reader.end();
     yield last;
     if (isEmpty && last.length === 0) continue;
-    if (parts.sheets.length > 1)
+    if (sheets.length > 1)
       notes.push(
-        `The sheet "${one.name}" was read, one of ${parts.sheets.length}: name another with ?sheet= and its name or number.`,
+        `The sheet "${one.name}" was read, one of ${sheets.length}: name another with ?sheet= and its name or number.`,
       );
     return;
   }
