@@ -8,7 +8,7 @@ import type { ExportDeps, ResultFormat } from '../../usage/exports/table.js';
 import { readUploadRows } from '../../uploads/read-upload.js';
 import { chunkRowsMax, type UploadRow } from '../../uploads/upload.js';
 import { behindMark, writePages } from '../../usage/exports/write-pages.js';
-import { writeXlsx } from '../../usage/exports/write-xlsx.js';
+import { writeXlsx, xlsxColumnsMax } from '../../usage/exports/write-xlsx.js';
 import { type Job, type JobOperation, jobNotFound } from '../job.js';
 import { getJob } from '../read-jobs.js';
 import { readRowRecords } from '../read-records.js';
@@ -68,6 +68,7 @@ export const openResults = async (
   }));
   const showEntryId = (id: string): string => deps.showId('entry', id);
   const columns = resultColumns({ format, operation, headers, fields: paths, showEntryId });
+  if (format === 'xlsx' && columns.length > xlsxColumnsMax) throw tooWide(columns.length, headers.length);
   const pages = readLines(deps, job, { first, after });
   if (format === 'xlsx') {
     return { lastCompleteRow, text: writeXlsx(columns, pages, { isLarge: job.rows > largeRows }) };
@@ -78,6 +79,13 @@ export const openResults = async (
 
 const markRefused = (): GatewayError =>
   new GatewayError('BAD_REQUEST', 'A byte order mark is for CSV only: omit "bom".', { field: ['bom'] });
+
+const tooWide = (columns: number, listColumns: number): GatewayError =>
+  new GatewayError(
+    'BAD_REQUEST',
+    `The list has ${listColumns} columns, and with the fields and the result the file has ${columns}, more than the ${xlsxColumnsMax} of XLSX: get it as CSV or NDJSON, or name fewer "fields".`,
+    { field: ['fields'] },
+  );
 
 /** The lines in pages, each of which is read on demand. Fails where the list ends early, because the job was deleted. */
 const readLines = async function* (

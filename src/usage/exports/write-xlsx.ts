@@ -1,5 +1,8 @@
 import { type Cell, type Column, type Pages, textOfObject } from './table.js';
 
+/** The most columns of a sheet, by the specification of Excel. */
+export const xlsxColumnsMax = 16_384;
+
 /** The most characters of a cell, by the specification of Excel: a longer one makes it refuse the file. */
 const textMax = 32_767;
 
@@ -8,8 +11,8 @@ const exactMax = 999_999_999_999_999;
 
 /**
  * Writes pages as an XLSX workbook with one sheet, while they are read, in memory that does not grow with them. The first
- * row has the names of the columns; a sheet that is full goes on in a second. Texts are texts: they start no formula, and
- * keep their leading zeros. Numbers are numbers, up to 15 digits.
+ * row has the names of the columns, of which there are at most `xlsxColumnsMax`; a sheet that is full goes
+ * on in a second. Texts are texts: they start no formula, and keep their leading zeros. Numbers are numbers, up to 15 digits.
  */
 export const writeXlsx = async function* <Row>(
   columns: readonly Column<Row>[],
