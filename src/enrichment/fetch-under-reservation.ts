@@ -59,7 +59,12 @@ export const fetchUnderReservation = async <Record>(
   request.tally.saved += settled?.saved ?? 0n;
 
   const step = { step: position.step, provider: query.provider.name };
-  const call = { latencyMs, host: query.provider.hostOf(credential.key), cause: causeOf(result) };
+  const call = {
+    latencyMs,
+    called: result.kind !== 'NOT_SENT',
+    host: query.provider.hostOf(credential.key),
+    cause: causeOf(result),
+  };
   if (settled === null) {
     return stepResult(step, credential, {
       id,

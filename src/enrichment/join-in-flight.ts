@@ -47,6 +47,7 @@ export const joinInFlight = async <Record>(
     id,
     outcome: waited.outcome,
     problem,
+    called: true,
     money: { charge, creditsCharged: 0n, creditsSaved: 0n },
     latencyMs,
   });

@@ -27,8 +27,11 @@ export type Attempt = {
   registrableDomain: string | null;
 };
 
-/** For the log: where a step called its provider, and why the call failed; null where it did not call. */
-export type CallFacts = { host: string | null; cause: string | null };
+/**
+ * Which provider was called, by this step or by the lookup whose call it joined; null where none was. For the log: where this
+ * step called it, and why the call failed; null where it did not call.
+ */
+export type CallFacts = { called: ProviderName | null; host: string | null; cause: string | null };
 
 /** What one lookup cost over all its steps, and who paid. Its id is the id of its first entry. */
 export type Receipt = {

@@ -101,6 +101,7 @@ export const searchPeople = async (
       id,
       money: moneyOf(settled),
       latencyMs,
+      called: true,
       host: provider.hostOf(credential.key),
       cause: causeOf(page),
       fetchedAt: page.kind === 'FOUND' ? settled.fetchedAt : null,

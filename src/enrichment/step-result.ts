@@ -40,6 +40,8 @@ type StepFacts<Record> = {
   unlockId?: string | null;
   money?: { charge: Charge; creditsCharged: bigint; creditsSaved: bigint };
   latencyMs?: number;
+  /** Whether the provider was called. Absent: it was if it answered, or may have. */
+  called?: boolean;
   host?: string;
   cause?: string | null;
   fromSnapshot?: boolean;
@@ -74,13 +76,16 @@ export const stepResult = <Record>(
     reason: facts.problem?.message ?? (facts.outcome === 'NOT_FOUND' ? noSuchRecord : null),
     registrableDomain: null,
   },
-  call: { host: facts.host ?? null, cause: facts.cause ?? null },
+  call: { called: isCalled(facts) ? provider : null, host: facts.host ?? null, cause: facts.cause ?? null },
   earlierAttempts: [],
   sandbox: credential?.sandbox ?? false,
   unlockedAt: facts.unlockedAt ?? null,
   fetchedAt: facts.fetchedAt ?? null,
   identifierSource: facts.identifierSource ?? null,
 });
+
+const isCalled = ({ called, outcome, fromSnapshot }: StepFacts<unknown>): boolean =>
+  called ?? (fromSnapshot !== true && outcome !== 'REFUSED' && outcome !== 'FAILED');
 
 const noRaw = (): null => null;
 

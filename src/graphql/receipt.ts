@@ -157,7 +157,8 @@ export const Receipt = builder.objectRef<ReceiptShape>('Receipt').implement({
     provider: t.expose('provider', {
       type: ProviderName,
       nullable: true,
-      description: 'The provider of the record.',
+      description:
+        'The provider of the step that decided the result. It was not asked where the lookup was refused before.',
     }),
     fromSnapshot: t.exposeBoolean('fromSnapshot', {
       nullable: false,

@@ -14,6 +14,7 @@ export type FinishedRow = {
   credits: bigint;
   saved: bigint;
   lookupId: string | null;
+  /** The provider of the record, or the last that was asked; null where none was. */
   provider: string | null;
   problem: string | null;
   message: string | null;
@@ -29,7 +30,7 @@ export type FinishedRow = {
 
 /** The result of a lookup as that of its row. */
 export const resultOf = (
-  { outcome, problem, receipt, snapshots, ...found }: RowLookup | RowSearch,
+  { outcome, problem, receipt, calls, snapshots, ...found }: RowLookup | RowSearch,
   { by }: RowGroup,
 ) => ({
   outcome,
@@ -37,7 +38,10 @@ export const resultOf = (
   credits: receipt.creditsCharged,
   saved: receipt.creditsSaved,
   lookupId: receipt.id,
-  provider: receipt.provider,
+  provider:
+    outcome === 'FOUND'
+      ? receipt.provider
+      : (calls.findLast(({ called }) => called !== null)?.called ?? null),
   problem: problem?.code ?? null,
   message: Object.keys(by).length === 0 ? noIdentifier : (problem?.message ?? null),
   snapshots,

@@ -96,8 +96,8 @@ const receiptOf = (
     );
     return attempt === null ? [] : [attempt];
   });
-  const decisive =
-    lookups.findLast(({ provider, outcome }) => provider === row.provider && outcome === row.outcome) ?? last;
+  const alike = lookups.filter(({ outcome }) => outcome === row.outcome);
+  const decisive = alike.findLast(({ provider }) => provider === row.provider) ?? alike.at(-1) ?? last;
   const found = record === undefined || record.operation === null ? null : record;
   return {
     id: row.lookupId ?? last.lookupId,
@@ -107,7 +107,7 @@ const receiptOf = (
     creditsCharged: sum(all.map(({ creditsCharged }) => creditsCharged)),
     creditsSaved: sum(all.map(({ creditsSaved }) => creditsSaved)),
     payer: payerOf(decisive),
-    provider: providerNames.find((name) => name === row.provider) ?? null,
+    provider: providerNames.find((name) => name === decisive.provider) ?? null,
     fromSnapshot: decisive.fromSnapshot,
     sandbox: decisive.sandbox,
     unlockedAt: decisive.unlockedAt,

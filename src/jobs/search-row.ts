@@ -4,8 +4,10 @@ import type { LookupResult } from '../enrichment/lookup-result.js';
 import type { FoundPerson } from '../providers/records.js';
 import type { RunningJob } from './chunks.js';
 
+type OfRow = 'outcome' | 'problem' | 'receipt' | 'calls' | 'snapshots';
+
 /** The result of the lookup of a row, as every operation has it. */
-export type RowLookup = Pick<LookupResult<unknown>, 'outcome' | 'problem' | 'receipt' | 'snapshots'>;
+export type RowLookup = Pick<LookupResult<unknown>, OfRow>;
 
 /** What a people search found at the company of a row. */
 export type RowSearch = RowLookup & { people: readonly FoundPerson[] | null };
@@ -38,13 +40,14 @@ export const searchRow = async (
     first: search?.size ?? sizeDefault,
     offset: 0,
   });
-  const { outcome, problem, receipt, people } = found;
+  const { outcome, problem, receipt, calls, people } = found;
   const isFound = outcome === 'FOUND';
   // A company of whom nobody is found has no record to show either.
   return {
     outcome: isFound && people.length === 0 ? 'NOT_FOUND' : outcome,
     problem,
     receipt,
+    calls: [...(company?.calls ?? []), ...calls],
     snapshots: company?.snapshots ?? [],
     people: isFound ? people : null,
   };

@@ -87,6 +87,7 @@ it('ends within its deadline, and names the steps that it did not start, when pr
     ['FAILED', 'PROVIDER_TIMEOUT'],
     ['FAILED', 'PROVIDER_TIMEOUT'],
   ]);
+  expect(result.calls.map(({ called }) => called)).toEqual(['FIRMABLE', null, null]);
   expect(result.receipt.attempts[2]?.reason).toContain('no time left to call Apollo');
   expect(upstream.seen.length).toBe(before + 1);
   expect((await entriesOf(store.database, client)).map(({ problem }) => problem)).toEqual([
@@ -156,6 +157,7 @@ it('skips an account, with the reason and the delay, after five failures until i
   expect(upstream.seen.length).toBe(before);
   expect(skipped).toMatchObject({ outcome: 'FOUND', receipt: { provider: 'APOLLO' } });
   expect(skipped.receipt.attempts[0]).toMatchObject({ outcome: 'FAILED', code: 'PROVIDER_UNAVAILABLE' });
+  expect(skipped.calls[0]?.called).toBeNull();
   expect(skipped.receipt.attempts[0]?.reason).toMatch(/^Skipped: .* Firmable .*PROVIDER_UNAVAILABLE/);
   expect([...app.breakers.states().values()]).toMatchObject([{ state: 'OPEN', failures: 5 }]);
   expect(await reservationsOf(store.database, client)).toEqual([]);

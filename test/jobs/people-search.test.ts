@@ -123,7 +123,10 @@ it('spends nothing without maxCredits, and refuses the companies that it would h
   const stranger = sampleCompanies[3] ?? flagship;
   const { id } = await run(search([{ domain: stranger.domain }, { id: flagship.id }]));
   expect(await readJob(sql(), id)).toMatchObject({ found: 1, refused: 1, credits: 0 });
-  expect((await readRows(sql(), id)).map(({ problem }) => problem)).toEqual(['MAX_CREDITS_EXCEEDED', null]);
+  expect((await readRows(sql(), id)).map(({ provider, problem }) => [provider, problem])).toEqual([
+    [null, 'MAX_CREDITS_EXCEEDED'],
+    ['FIRMABLE', null],
+  ]);
 });
 
 it('looks up the people that it found, and pays for none without the required field', async () => {

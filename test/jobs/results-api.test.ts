@@ -19,6 +19,7 @@ type Row = {
   values: string[];
   outcome: string;
   creditsCharged: number;
+  provider: string | null;
   duplicateOf: number | null;
   problem: { code: string; message: string } | null;
   person: { recordId: string; name: string; phones: { number: string }[]; sources: object[] } | null;
@@ -36,7 +37,7 @@ const results = async (args = ''): Promise<Rows> => {
         number line values outcome charge creditsCharged creditsSaved provider duplicateOf
         problem { code message } company { recordId } people { id }
         person { recordId name phones { number } sources { field provider } }
-        receipt { id creditsCharged payer { kind } attempts { provider outcome creditsCharged } }
+        receipt { id provider creditsCharged payer { kind } attempts { provider outcome creditsCharged } }
       } } } }`,
     { id: jobId },
   );
@@ -113,6 +114,15 @@ it('returns each row with its record and its receipt when the engine has run the
   });
   expect(nodes[3]).toMatchObject({ outcome: 'NOT_FOUND', person: null, problem: null });
   expect(nodes[4]).toMatchObject({ outcome: 'REFUSED', problem: { code: 'INVALID_IDENTIFIER' } });
+});
+
+it('has the provider that was asked last, and none for a row that was refused before', async () => {
+  const { nodes } = await results();
+  const providers = ['FIRMABLE', 'FIRMABLE', 'FIRMABLE', 'APOLLO', null];
+  expect(nodes.map(({ provider }) => provider)).toEqual(providers);
+  expect(nodes[4]?.receipt).toMatchObject({ provider: 'FIRMABLE' });
+  const { text } = await download(gateway, `${jobId}.ndjson`);
+  expect(linesOf(text).map(({ provider }) => provider)).toEqual(providers);
 });
 
 it('counts the rows that were finished, the jobs and their waiting rows in the metrics', async () => {

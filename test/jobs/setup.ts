@@ -87,6 +87,7 @@ export type RowFacts = {
   outcome: string;
   charge: string;
   credits: number;
+  provider: string | null;
   problem: string | null;
   duplicate_of: number | null;
   snapshots: { unlockId: string; variant: string }[];
@@ -94,7 +95,7 @@ export type RowFacts = {
 
 export const readRows = (sql: Sql, id: string): Promise<RowFacts[]> =>
   Promise.resolve(sql<RowFacts[]>`
-    select number, outcome, charge, credits::int, problem, duplicate_of, snapshots from job_rows
+    select number, outcome, charge, credits::int, provider, problem, duplicate_of, snapshots from job_rows
     where job_id = ${id} order by number`);
 
 export const setState = async (
