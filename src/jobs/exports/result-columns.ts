@@ -25,8 +25,10 @@ type Wanted = {
 
 /**
  * The columns of the results: those of the list as they are, the chosen fields, and the result. Where the list has a column of
- * the same name, whatever its case, that of the gateway begins with `enriched_`. NDJSON needs a name of its own for each
- * column: a header that comes again has its number behind it, and an empty one is `column 3`.
+ * the same name, whatever its case, that of the gateway begins with `enriched_`. The columns of the result are named before the
+ * fields, because these differ by format: a list of objects has one name in NDJSON, and one for each field inside in CSV and
+ * XLSX. NDJSON needs a name of its own for each column: a header that comes again has its number behind it, and an empty one is
+ * `column 3`.
  */
 export const resultColumns = ({
   format,
@@ -36,12 +38,12 @@ export const resultColumns = ({
   showEntryId,
 }: Wanted): Column<ResultLine>[] => {
   const taken = new Set(headers.map(plain));
-  const own = [
-    ...fieldColumns<ResultLine>(format, fields, { phonesOfPerson: operation === 'PERSON' }),
-    ...outcomeColumns(format, showEntryId),
-  ].map((column) => ({ ...column, name: freeName(column.name, taken) }));
+  const named = (columns: readonly Column<ResultLine>[]): Column<ResultLine>[] =>
+    columns.map((column) => ({ ...column, name: freeName(column.name, taken) }));
+  const result = named(outcomeColumns(format, showEntryId));
+  const chosen = named(fieldColumns<ResultLine>(format, fields, { phonesOfPerson: operation === 'PERSON' }));
   const names = format === 'ndjson' ? uniqueNames(headers) : headers;
-  return [...names.map((name, index) => inputColumn(format, name, index)), ...own];
+  return [...names.map((name, index) => inputColumn(format, name, index)), ...chosen, ...result];
 };
 
 const plain = (name: string): string => name.trim().toLowerCase();
