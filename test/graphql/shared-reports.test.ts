@@ -77,14 +77,16 @@ it('reads a period once for a report of it and for one that adds the period befo
     { occurredAt: new Date('2026-07-10T00:00:00Z'), workflow: 'pair' },
     { occurredAt: new Date('2026-07-11T00:00:00Z'), workflow: 'pair' },
   ]);
-  const of = (more: string, selection: string) =>
-    `{ usage(from: "2026-07-01", to: "2026-08-01", filter: { workflow: "pair" }${more}) { ${selection} } }`;
+  const july = 'from: "2026-07-01", to: "2026-08-01", filter: { workflow: "pair" }';
   const totals = 'totals { lookups }';
-  const answers = await together(3, [
-    () => send(gateway.token, of('', totals)),
-    () => send(gateway.token, of(', previous: true', `${totals} previous { from ${totals} }`)),
-    () => send(gateway.token, of(', previous: false', totals)),
-  ]);
+  const answers = await together(
+    3,
+    [
+      `{ usage(${july}) { ${totals} } }`,
+      `{ usage(${july}, previous: true) { ${totals} previous { from ${totals} } } }`,
+      `{ usage(${july}, previous: false) { ${totals} } }`,
+    ].map((query) => () => send(gateway.token, query)),
+  );
   expect(answers.map((answer) => dataOf(answer, 'usage'))).toEqual([
     { totals: { lookups: 2 } },
     {
