@@ -244,6 +244,7 @@ describe('the overview', inBrowser, () => {
     await panel(tab, 'Budgets').getByText('This part is out of order: wait.').waitFor();
     await settled(tab);
     expect(await tab.locator('.refused').count()).toBe(1);
+    expect(await panel(tab, 'At a glance: sandbox').innerText()).toContain('Its budgets cannot be read');
     await panel(tab, 'Recent entries').locator('tbody tr').first().waitFor();
     await tab.context().close();
   });

@@ -1,6 +1,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { FirstStepsDocument, type FirstStepsQuery, type Permission } from '../../api/operations.js';
+import {
+  FirstStepsDocument,
+  type FirstStepsQuery,
+  OverviewBudgetsDocument,
+  type OverviewBudgetsQuery,
+  type Permission,
+} from '../../api/operations.js';
 import { useReading } from '../../api/use-operation.js';
 import { rolesWith, useSession } from '../../app/session.js';
 import { Button } from '../../ui/button.js';
@@ -14,9 +20,10 @@ export const FirstSteps = (): JSX.Element | null => {
   const { viewer, hasOwnKeys } = useSession();
   const dismissed = `firmable-gateway first steps of ${viewer.workspace.id}`;
   const [isDismissed, setDismissed] = useState(() => localStorage.getItem(dismissed) !== null);
-  const { data } = useReading(FirstStepsDocument, {}, { enabled: !isDismissed });
-  if (isDismissed || data === undefined) return null;
-  const steps = stepsOf(data, hasOwnKeys);
+  const { data: found } = useReading(FirstStepsDocument, {}, { enabled: !isDismissed });
+  const { data: set } = useReading(OverviewBudgetsDocument, {});
+  if (isDismissed || found === undefined || set === undefined) return null;
+  const steps = stepsOf({ ...found, ...set }, hasOwnKeys);
   if (steps.every(({ isDone }) => isDone)) return null;
   const dismiss = (): void => {
     localStorage.setItem(dismissed, 'dismissed');
@@ -65,7 +72,9 @@ const StepItem = ({ step, number }: { step: Step; number: number }): JSX.Element
   );
 };
 
-const stepsOf = ({ connections, entries, budgets }: FirstStepsQuery, hasOwnKeys: boolean): Step[] => [
+type Done = FirstStepsQuery & OverviewBudgetsQuery;
+
+const stepsOf = ({ connections, entries, budgets }: Done, hasOwnKeys: boolean): Step[] => [
   {
     path: '/connections',
     title: 'Connect a key',

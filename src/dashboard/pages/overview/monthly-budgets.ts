@@ -1,6 +1,6 @@
-import type { OverviewSummaryQuery } from '../../api/operations.js';
+import type { OverviewBudgetsQuery } from '../../api/operations.js';
 
-export type MonthlyBudget = OverviewSummaryQuery['budgets']['nodes'][number];
+export type MonthlyBudget = OverviewBudgetsQuery['budgets']['nodes'][number];
 
 /** The workspace's monthly budget with the least room, which is the one that will stop it. */
 export const tightest = (budgets: readonly MonthlyBudget[]): MonthlyBudget | null =>

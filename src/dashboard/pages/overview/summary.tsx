@@ -1,5 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { OverviewSummaryDocument, type OverviewSummaryQuery } from '../../api/operations.js';
+import {
+  OverviewBudgetsDocument,
+  OverviewSummaryDocument,
+  type OverviewSummaryQuery,
+} from '../../api/operations.js';
 import { useReading } from '../../api/use-operation.js';
 import { useView } from '../../app/use-view.js';
 import { Gauge } from '../../charts/gauge.js';
@@ -21,19 +25,36 @@ export const Summary = (): JSX.Element => {
     monthTo: startOfDay(firstOfMonth(today, 1), period.timeZone).toISOString(),
   };
   const reading = useReading(OverviewSummaryDocument, variables);
+  const budgets = useReading(OverviewBudgetsDocument, {});
   return (
     <Panel
       title={period.sandbox ? 'At a glance: sandbox' : 'At a glance'}
       query={{ document: OverviewSummaryDocument, variables }}
     >
-      <Shown reading={reading}>{(data) => <Figures data={data} sandbox={period.sandbox} />}</Shown>
+      <Shown reading={reading}>
+        {(data) =>
+          budgets.refusal === null ? (
+            <Shown reading={budgets}>
+              {({ budgets: { nodes } }) => <Figures data={data} budgets={nodes} sandbox={period.sandbox} />}
+            </Shown>
+          ) : (
+            <Figures data={data} budgets={null} sandbox={period.sandbox} />
+          )
+        }
+      </Shown>
     </Panel>
   );
 };
 
-const Figures = ({ data, sandbox }: { data: OverviewSummaryQuery; sandbox: boolean }): JSX.Element => {
+/** `budgets`: null where they cannot be read. */
+type FiguresProps = {
+  data: OverviewSummaryQuery;
+  budgets: readonly MonthlyBudget[] | null;
+  sandbox: boolean;
+};
+
+const Figures = ({ data: { month, period }, budgets, sandbox }: FiguresProps): JSX.Element => {
   const { period: shown } = useView();
-  const { month, period, budgets } = data;
   const { totals, previous } = period;
   const change = (name: 'creditsCharged' | 'creditsSaved'): string | null =>
     previous === null ? null : formatChange(totals[name], previous.totals[name]);
@@ -42,7 +63,7 @@ const Figures = ({ data, sandbox }: { data: OverviewSummaryQuery; sandbox: boole
       <MonthFigure
         title="Credits this month"
         charged={month.totals.creditsCharged}
-        budgets={budgets.nodes}
+        budgets={budgets}
         sandbox={sandbox}
       />
       <Figure title="Charged" value={formatNumber(totals.creditsCharged)}>
@@ -83,13 +104,20 @@ const Figure = ({ title, value, of = '', gauge, tone, children }: FigureProps): 
 type MonthFigureProps = {
   title: string;
   charged: number;
-  budgets: readonly MonthlyBudget[];
+  budgets: readonly MonthlyBudget[] | null;
   sandbox: boolean;
 };
 
 const MonthFigure = ({ title, charged, budgets, sandbox }: MonthFigureProps): JSX.Element => {
-  const budget = tightest(budgets);
   const value = formatNumber(charged);
+  if (budgets === null) {
+    return (
+      <Figure title={title} value={value}>
+        Its budgets cannot be read
+      </Figure>
+    );
+  }
+  const budget = tightest(budgets);
   if (budget === null) {
     return (
       <Figure title={title} value={value}>
