@@ -38,7 +38,7 @@ export const seedDemo = async (
     requestId: null,
     maySpend: true,
     tally: { charged: 0n, saved: 0n, reserved: 0n },
-    lookups: { count: 0 },
+    lookups: { count: 0, running: new Set<Promise<unknown>>() },
   };
   const companies = sampleCompanies.filter(({ id }) => unlockedCompanies.has(id));
   await deps.enrichment.lookUpCompanies(

@@ -23,8 +23,8 @@ export type LookupRequest = {
   allowance: Allowance;
   /** Credits of this request so far, for `extensions.credits`. */
   tally: { charged: bigint; saved: bigint; reserved: bigint };
-  /** How many records were looked up so far, for the log. */
-  lookups: { count: number };
+  /** How many records were looked up so far, for the log, and the lookups that are running. */
+  lookups: { count: number; running: Set<Promise<unknown>> };
   /**
    * The job and its row that the lookup is for. Its calls give way to those of other lookups. Absent outside of jobs.
    */

@@ -157,14 +157,26 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
   };
 
   return {
-    lookUpCompanies: (request, by, options) => lookUpAll(request, by, options, companies),
-    lookUpPeople: (request, by, options) => lookUpAll(request, by, options, people),
-    lookUpCompany: (request, by, options) => lookUpOne(request, by, options, companies),
-    lookUpPerson: (request, by, options) => lookUpOne(request, by, options, people),
+    lookUpCompanies: (request, by, options) => running(request, lookUpAll(request, by, options, companies)),
+    lookUpPeople: (request, by, options) => running(request, lookUpAll(request, by, options, people)),
+    lookUpCompany: (request, by, options) => running(request, lookUpOne(request, by, options, companies)),
+    lookUpPerson: (request, by, options) => running(request, lookUpOne(request, by, options, people)),
     lookUpKnown: (request, lookups, write) => lookUpKnown(deps, request, lookups, write),
     searchPeople: (request, query) =>
-      inSpan(spanOf('PEOPLE_SEARCH'), (span) => traced(span, searchPeople(deps, request, query))),
+      running(
+        request,
+        inSpan(spanOf('PEOPLE_SEARCH'), (span) => traced(span, searchPeople(deps, request, query))),
+      ),
   };
+};
+
+const running = async <Result>({ lookups }: LookupRequest, working: Promise<Result>): Promise<Result> => {
+  lookups.running.add(working);
+  try {
+    return await working;
+  } finally {
+    lookups.running.delete(working);
+  }
 };
 
 const spanOf = (operation: StepKind['operation']): SpanOptions => ({

@@ -93,5 +93,5 @@ const requestOf = ({ workspaceId, workspaceName, tokenId, workflow }: PresumedCh
   requestId: null,
   maySpend: true,
   tally: { charged: 0n, saved: 0n, reserved: 0n },
-  lookups: { count: 0 },
+  lookups: { count: 0, running: new Set() },
 });

@@ -37,7 +37,7 @@ export const openRequest = (app: GatewayApp, facts: RequestFacts): GatewayContex
     maySpend: facts.maySpend && facts.caller.scopes.spend,
     allowance: facts.creditsMax === null ? unlimited : createAllowance(facts.creditsMax),
     tally: { charged: 0n, saved: 0n, reserved: 0n },
-    lookups: { count: 0 },
+    lookups: { count: 0, running: new Set() },
   },
   loaders: createLoaders(app, facts.caller),
   operation: { name: null, type: null },

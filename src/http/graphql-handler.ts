@@ -13,6 +13,7 @@ import { createFastPath } from './fast-path.js';
 import type { Documents } from './documents/create-documents.js';
 import { chooseMediaType } from './media-types.js';
 import { useDocumentCache } from './plugins/use-document-cache.js';
+import { useEndedLookups } from './plugins/use-ended-lookups.js';
 import { useErrorCodes } from './plugins/use-error-codes.js';
 import { useParamsCheck } from './plugins/use-params-check.js';
 import { useIdempotency } from './plugins/use-idempotency.js';
@@ -51,6 +52,7 @@ export const createGraphqlHandler = (
     useDocumentCache(documentCacheBytesMax),
     useIntrospection(introspection),
     useLimits(operationLimits(options.config.lookupsPerRequestMax)),
+    useEndedLookups(),
     useIdempotency(createRunOnce({ ...options.app, log: options.log }), options.log),
     useCreditsExtension(),
     useOperationRecord(),

@@ -45,7 +45,7 @@ export const requestOf = (job: RunningJob, caller: Caller, row: number, waits: J
   // The credits of a job are limited by its budget, over all instances.
   allowance: unlimited,
   tally: { charged: 0n, saved: 0n, reserved: 0n },
-  lookups: { count: 0 },
+  lookups: { count: 0, running: new Set() },
   job: { id: job.id, row, waits },
 });
 

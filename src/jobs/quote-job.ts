@@ -139,7 +139,7 @@ const requestOf = ({ workflow }: WaitingJob, caller: Caller): LookupRequest => (
   maySpend: caller.scopes.spend,
   allowance: unlimited,
   tally: { charged: 0n, saved: 0n, reserved: 0n },
-  lookups: { count: 0 },
+  lookups: { count: 0, running: new Set() },
 });
 
 /** The job, as long as it waits for its quote; null once it was started, has ended or was deleted. */

@@ -91,5 +91,5 @@ export const requestOf = (caller: Caller, maxCredits: number | null = null): Loo
   requestId: null,
   maySpend: true,
   tally: { charged: 0n, saved: 0n, reserved: 0n },
-  lookups: { count: 0 },
+  lookups: { count: 0, running: new Set() },
 });

@@ -150,7 +150,7 @@ export const openApp = async (
         requestId: null,
         maySpend: true,
         tally: { charged: 0n, saved: 0n, reserved: 0n },
-        lookups: { count: 0 },
+        lookups: { count: 0, running: new Set() },
         ...more,
       }),
       connect,

@@ -46,7 +46,7 @@ const requestOf = (by: Caller): LookupRequest => ({
   maySpend: true,
   allowance: unlimited,
   tally: { charged: 0n, saved: 0n, reserved: 0n },
-  lookups: { count: 0 },
+  lookups: { count: 0, running: new Set() },
 });
 const sql = () => app.store.database.sql;
 

@@ -93,7 +93,7 @@ export const makeJob = async (
       maySpend: true,
       allowance: unlimited,
       tally: { charged: 0n, saved: 0n, reserved: 0n },
-      lookups: { count: 0 },
+      lookups: { count: 0, running: new Set() },
       job: { id, row: number },
     };
     const looked =

@@ -31,7 +31,7 @@ export const sendLookup = (scenario: Scenario, instance: Instance, step: LookupS
       requestId: null,
       maySpend: true,
       tally: { charged: 0n, saved: 0n, reserved: 0n },
-      lookups: { count: 0 },
+      lookups: { count: 0, running: new Set() },
     },
     step.items.map(keyOf),
     {
