@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type SQL, sql } from 'drizzle-orm';
 import { mayUseOwnKeys, plans } from '../access/caller.js';
 import type { Database, Drizzle } from '../platform/database.js';
@@ -19,10 +20,17 @@ export const startBalanceReading = (deps: Deps & { log: Log }, everyMs: number):
     {
       name: 'balance reading',
       run: async (stopping) => {
-        const stopped = new Promise<0>((resolve) => {
-          stopping.addEventListener('abort', () => resolve(0), { once: true });
-        });
-        while (!stopping.aborted && (await Promise.race([readDueBalances(deps), stopped])) > 0);
+        const ended = new AbortController();
+        const stopped = once(stopping, 'abort', { signal: ended.signal }).then(
+          () => 0,
+          () => 0,
+        );
+        try {
+          while (!stopping.aborted && (await Promise.race([readDueBalances(deps), stopped])) > 0);
+        } finally {
+          // The schedule runs for as long as the process: a listener of each run would stay as long.
+          ended.abort();
+        }
       },
     },
     deps.log,
