@@ -69,6 +69,9 @@ const pool = z
     endsAt: endsAt ?? null,
   }));
 
+const totalOf = (monthly: bigint, pools: readonly { credits: bigint }[]): bigint =>
+  pools.reduce((sum, { credits }) => sum + credits, monthly);
+
 /** Parses a plan and adds its defaults. setBalancePlan checks that a pool ends after its start. */
 export const setBalancePlanInput = z
   .object({
@@ -82,6 +85,10 @@ export const setBalancePlanInput = z
       .max(thresholdsMax, thresholdFault)
       .nullish(),
     pools: z.array(pool).max(poolsMax, poolsFault).nullish(),
+  })
+  .refine(({ monthlyCredits, pools }) => totalOf(monthlyCredits, pools ?? []) <= creditsMax, {
+    path: ['pools'],
+    message: `The monthly credits and the pools are at most ${creditsMax} credits together: choose smaller numbers.`,
   })
   .transform((input) => ({
     connection: input.connection,

@@ -115,6 +115,17 @@ describe('declaring', () => {
   it.each<[string, Partial<SetBalancePlanInput>, string[]]>([
     ['credits below zero', { monthlyCredits: -1n }, ['monthlyCredits']],
     ['credits past one number', { monthlyCredits: 2n ** 31n }, ['monthlyCredits']],
+    [
+      'credits past one number together with its pools',
+      {
+        monthlyCredits: 2n ** 31n - 8n,
+        pools: [
+          { name: 'a', credits: 4n },
+          { name: 'b', credits: 4n },
+        ],
+      },
+      ['pools'],
+    ],
     ['a day that no month has', { renewalDay: 32 }, ['renewalDay']],
     ['a day 0', { renewalDay: 0 }, ['renewalDay']],
     ['a zone of two meanings', { timeZone: 'EST' }, ['timeZone']],
