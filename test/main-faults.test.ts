@@ -45,13 +45,33 @@ it('prints one line with a remedy when the database is unreachable', async () =>
   );
 });
 
-it('prints one line with a remedy when the port is taken', async () => {
-  const test = await createTestDatabase();
+const takePort = async (): Promise<number | undefined> => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
-  cleanups.push(test.close, () => other.close());
+  cleanups.push(() => other.close());
   const address = other.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+  return typeof address === 'object' ? address?.port : undefined;
+};
+
+it('prints the token of a new workspace when the port is taken, since no other start shows it', async () => {
+  const test = await createTestDatabase();
+  cleanups.push(test.close);
+  const gateway = await run({
+    PORT: String(await takePort()),
+    DATABASE_URL: test.url,
+    ENCRYPTION_KEYS: Buffer.alloc(32, 1).toString('base64'),
+    SANDBOX: 'off',
+  });
+  expect(await gateway.exited).toBe(1);
+  expect(gateway.output()).toMatch(
+    /^ADMIN token, shown only once:\n {2}fgw_[\w-]{43}\nPort \d+ on 127.0.0.1 is in use/,
+  );
+});
+
+it('prints one line with a remedy when the port is taken', async () => {
+  const test = await createTestDatabase();
+  const port = await takePort();
+  cleanups.push(test.close);
   const gateway = await run({
     PORT: String(port),
     DATABASE_URL: test.url,

@@ -2,7 +2,7 @@ import { readConfig, tracesOf, warnOfOldNames } from '../config/config.js';
 import { createGateway } from '../gateway.js';
 import { openDocuments } from '../http/documents/open-documents.js';
 import { startServer } from '../http/start-server.js';
-import { startupBanner } from '../http/startup-banner.js';
+import { firstTokenLines, startupBanner } from '../http/startup-banner.js';
 import { explainListenFault } from '../platform/explain-fault.js';
 import { createLog } from '../platform/log.js';
 import { readSchema } from '../platform/migrate.js';
@@ -39,6 +39,7 @@ export const start = (): Promise<void> =>
     opened.push({ close: () => gateway.close(0) });
 
     const server = await startServer(gateway, { documents }).catch((error: unknown) => {
+      if (gateway.firstToken !== null) console.log(firstTokenLines(gateway.firstToken));
       throw explainListenFault(error, config);
     });
     opened.push({

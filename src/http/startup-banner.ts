@@ -1,5 +1,8 @@
 import type { DocumentsMode } from './documents/create-documents.js';
 
+/** What a start prints of the token that it has created, also where it fails afterwards: no other start shows it. */
+export const firstTokenLines = (token: string): string => `ADMIN token, shown only once:\n  ${token}`;
+
 /**
  * The text that a start prints: the URLs, the first token (only in the start that created it), and a query that runs as
  * it is.
@@ -21,7 +24,7 @@ export const startupBanner = (started: {
     `firmable-gateway is listening on ${endpoint}${graphiql ? ' (GraphiQL in a browser)' : ''}`,
     `Dashboard: ${started.url}/`,
   ];
-  if (started.firstToken !== null) lines.push('', 'ADMIN token, shown only once:', `  ${started.firstToken}`);
+  if (started.firstToken !== null) lines.push('', firstTokenLines(started.firstToken));
   if (started.sampleDomain !== null && persistedDocuments !== 'allowlist') {
     const query = `{ company(by: { domain: "${started.sampleDomain}" }) { outcome company { id name employeeCount identifiers { abn } } receipt { charge creditsCharged creditsSaved payer { kind connection { name } } } } }`;
     const token = started.firstToken ?? '$TOKEN';
