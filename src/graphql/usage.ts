@@ -7,6 +7,7 @@ import {
   providersIn,
   readProviderUsage,
   readUsage,
+  readUsageInput,
   usageDimensions,
   type UsageInput,
   type UsagePeriod as Period,
@@ -145,21 +146,25 @@ type ReportArguments = {
   chargeback?: boolean | null | undefined;
 };
 
+const inputOf = (
+  { from, to }: { from: Date; to: Date },
+  { timeZone, groupBy, filter, chargeback }: ReportArguments,
+): UsageInput => ({
+  from,
+  to,
+  timeZone: timeZone ?? 'UTC',
+  groupBy: groupBy ?? [],
+  filter: readEntryFilter(filter),
+  chargeback: chargeback ?? false,
+});
+
 const readReportOf = async (
   context: GatewayContext,
   period: { from: Date; to: Date },
-  { filter, previous: withPrevious, ...args }: ReportArguments,
+  { previous: withPrevious, ...args }: ReportArguments,
   info: GraphQLResolveInfo,
 ): Promise<Report> => {
-  const input: UsageInput = {
-    from: period.from,
-    to: period.to,
-    timeZone: args.timeZone ?? 'UTC',
-    groupBy: args.groupBy ?? [],
-    filter: readEntryFilter(filter),
-    chargeback: args.chargeback ?? false,
-    latencies: selectsField(info, 'latency'),
-  };
+  const input = { ...inputOf(period, args), latencies: selectsField(info, 'latency') };
   const { caller } = context.lookupRequest;
   const { report, previous } = await readWithPrevious(context.app.database, input, {
     previous: withPrevious ?? false,
@@ -186,6 +191,16 @@ builder.queryField('usage', (t) =>
   }),
 );
 
+type LivePeriod = { from?: Date | null | undefined; to?: Date | null | undefined };
+
+const periodOf = async (
+  { app }: GatewayContext,
+  { from, to, timeZone }: LivePeriod & Pick<ReportArguments, 'timeZone'>,
+) => {
+  const month = await readPresentMonth(app, timeZone ?? 'UTC');
+  return { from: from ?? month.from, to: to ?? month.to };
+};
+
 builder.subscriptionField('usage', (t) =>
   t.field({
     type: UsageReport,
@@ -203,19 +218,19 @@ builder.subscriptionField('usage', (t) =>
       }),
       ...reportArguments(t.arg),
     },
-    subscribe: (_root, _args, context) => {
+    subscribe: async (_root, args, context) => {
       const { caller } = context.lookupRequest;
       authorize(caller, 'read');
+      // What is wrong now is wrong at each event: it ends the stream before it begins.
+      readUsageInput(inputOf(await periodOf(context, args), args));
       const { workspaceId } = caller;
-      return openStream(context, {
+      return await openStream(context, {
         topic: 'usage',
         key: { workspaceId, id: workspaceId },
         read: () => Promise.resolve({ events: [null] }),
       });
     },
-    resolve: async (_event: null, { from, to, ...args }, context, info) => {
-      const month = await readPresentMonth(context.app, args.timeZone ?? 'UTC');
-      return await readReportOf(context, { from: from ?? month.from, to: to ?? month.to }, args, info);
-    },
+    resolve: async (_event: null, args, context, info) =>
+      await readReportOf(context, await periodOf(context, args), args, info),
   }),
 );

@@ -65,10 +65,8 @@ export const readUsage = async (
   input: UsageInput,
 ): Promise<UsagePeriod> => {
   authorize(caller, 'read');
-  const period = parseInput(inputSchema, input, 'BAD_REQUEST');
-  const wanted = { ...input, ...period };
+  const wanted = readUsageInput(input);
   if (wanted.chargeback !== true) return await readPeriod(database.db, caller, wanted);
-  refuseChargeback(wanted);
   // Two statements read the same entries, so they need the same view of the ledger.
   return await database.db.transaction(
     async (tx) => {
@@ -78,6 +76,13 @@ export const readUsage = async (
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
+};
+
+/** The input of a report, checked. Throws BAD_REQUEST. */
+export const readUsageInput = (input: UsageInput): UsageInput => {
+  const wanted = { ...input, ...parseInput(inputSchema, input, 'BAD_REQUEST') };
+  if (wanted.chargeback === true) refuseChargeback(wanted);
+  return wanted;
 };
 
 type Reader = Pick<Drizzle, 'execute'>;

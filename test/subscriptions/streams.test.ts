@@ -96,6 +96,15 @@ describe('refuses', () => {
     }
   });
 
+  it.each([
+    ['a period that ends before it starts', 'from: "2026-12-01", to: "2026-11-01"'],
+    ['a chargeback by day', 'groupBy: [DAY], chargeback: true'],
+  ])('usage of %s, and ends the stream', async (_, args) => {
+    const wrong = await subscribe(gateway, `subscription { usage(${args}) { totals { lookups } } }`);
+    expect(await wrong.ended).toBe('COMPLETE');
+    expect(wrong.events).toMatchObject([{ errors: [{ extensions: { code: 'BAD_REQUEST' } }] }]);
+  });
+
   it('more streams of a token than it may have, until one has ended', async () => {
     const { secret } = await newToken();
     const open = () => subscribe(gateway, alerts, { token: secret });
