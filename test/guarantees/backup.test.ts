@@ -136,6 +136,23 @@ it('refuses folders that it must not write or cannot read', async () => {
     code: 1,
     output: expect.stringContaining('has a database already'),
   });
+  const file = path.join(full, 'file');
+  expect(await refused('backup', { DATA_DIR: original }, file)).toEqual({
+    code: 1,
+    output: `${file} is a file: name a new folder.\n`,
+  });
+  const unmade = path.join(folder, 'unmade');
+  rmSync(path.join(another, 'secrets'));
+  expect(await refused('restore', { DATA_DIR: unmade }, another)).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('is missing: put the file back'),
+  });
+  expect(existsSync(unmade)).toBe(false);
+  writeFileSync(path.join(another, 'backup.json'), '{"format":');
+  expect(await refused('restore', { DATA_DIR: unmade }, another)).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('backup.json cannot be read'),
+  });
   rmSync(another, { recursive: true });
   const keys = { ENCRYPTION_KEYS: Buffer.alloc(32, 1).toString('base64') };
   expect(

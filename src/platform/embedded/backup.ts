@@ -10,6 +10,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -37,9 +38,10 @@ export const backUp = async (
   folder: string,
   now: Date,
 ): Promise<Backup> => {
-  if (existsSync(folder) && readdirSync(folder).length > 0) {
+  if (existsSync(folder) && !statSync(folder).isDirectory())
+    throw unusable(`${folder} is a file: name a new folder.`);
+  if (existsSync(folder) && readdirSync(folder).length > 0)
     throw unusable(`${folder} is not empty: name a new folder.`);
-  }
   const existed = existsSync(folder);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -138,13 +140,17 @@ const syncFile = (file: string): void => {
  */
 export const restore = (folder: string, dataDir: string, now: Date): Backup => {
   const made = readMarker(folder);
+  const ours = path.join(folder, 'secrets');
+  if (made.hasKeys && !existsSync(ours))
+    throw unusable(
+      `${ours}, the encryption keys of the backup, is missing: put the file back into the folder.`,
+    );
   const home = createDataDir(dataDir);
   const clusterDir = clusterDirOf(home);
   if (existsSync(clusterDir)) {
     throw unusable(`${home} has a database already: set DATA_DIR to a new folder, or move that one away.`);
   }
   const keys = path.join(home, 'secrets');
-  const ours = path.join(folder, 'secrets');
   if (made.hasKeys && existsSync(keys) && !readFileSync(keys).equals(readFileSync(ours))) {
     throw unusable(`${keys} has other encryption keys than the backup: set DATA_DIR to a new folder.`);
   }
@@ -191,9 +197,19 @@ const readMarker = (folder: string): Backup => {
   if (!existsSync(file)) {
     throw unusable(`${folder} is not a complete backup: name a folder that the backup command has finished.`);
   }
-  const read = marker.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  const read = marker.safeParse(parseJson(readFileSync(file, 'utf8')));
   if (read.success) return read.data;
-  throw unusable(`${folder} is a backup of another release: restore it with the release that made it.`);
+  throw unusable(
+    `${file} cannot be read: restore a backup of another release with the release that made it, and use another copy of a damaged one.`,
+  );
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 };
 
 const unusable = (message: string): GatewayError => new GatewayError('UNAVAILABLE', message);
