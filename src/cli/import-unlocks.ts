@@ -6,7 +6,7 @@ import { unrestricted } from '../access/scopes.js';
 import { findConnectionsByName, type NamedConnection } from '../connections/read-connections.js';
 import type { Operation } from '../enrichment/imports/choose-columns.js';
 import { decodeText } from '../csv/decode-text.js';
-import { type Imported, importUnlocks } from '../enrichment/imports/import-unlocks.js';
+import { type Imported, importUnlocks, requireFreeRefetch } from '../enrichment/imports/import-unlocks.js';
 import { guessOperation, type InvalidLine } from '../enrichment/imports/read-declaration.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
@@ -51,6 +51,7 @@ const run = (file: string, { connection: name, workspace, kind }: Options): Prom
       if (provider === undefined) {
         throw new GatewayError('NOT_FOUND', `There is no provider ${connection.provider}.`);
       }
+      requireFreeRefetch(provider);
       const operation = kind ?? guessOperation(provider, csv);
       const input = { connectionId: connection.id, operation, csv };
       const imported = await importUnlocks(gateway, operatorIn(connection), input, linesMax);

@@ -49,7 +49,7 @@ export const importUnlocks = async (
   const connection = await requireConnection({ database }, caller, connectionId, ['connection']);
   const provider = Object.values(providers).find(({ name }) => name === connection.provider);
   if (provider === undefined) throw connectionNotFound(['connection']);
-  if (!provider.refetchIsFree) throw chargesAgain(provider.title);
+  requireFreeRefetch(provider);
   const { records, lines, ...read } = readDeclaration(provider, operation, { ids, csv }, linesMax);
   if (dryRun === true) return { imported: records.length, alreadyKnown: lines - records.length, ...read };
   const imported = await declareUnlocks(
@@ -74,9 +74,18 @@ export const importUnlocks = async (
   return { imported, alreadyKnown: lines - imported, ...read };
 };
 
-const chargesAgain = (title: string): GatewayError =>
-  new GatewayError(
+/** Throws INVALID_INPUT for a provider that charges for a record again, of which no unlock can be declared. */
+export const requireFreeRefetch = ({
+  title,
+  refetchIsFree,
+}: {
+  title: string;
+  refetchIsFree: boolean;
+}): void => {
+  if (refetchIsFree) return;
+  throw new GatewayError(
     'INVALID_INPUT',
     `${title} charges each time a record is fetched, so records bought there before are not free: import unlocks only of a provider with free refetches.`,
     { field: ['connection'] },
   );
+};

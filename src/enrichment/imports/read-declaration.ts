@@ -126,7 +126,7 @@ export const guessOperation = (provider: IdReader, csv: string): Operation => {
   if (companies + people > 0) return people > 0 ? 'PERSON' : 'COMPANY';
   throw new GatewayError(
     'INVALID_INPUT',
-    `This file has no ids of ${provider.title}: add a column of ids with the heading id, firmable_id, company_id or person_id.`,
+    `This file has no ids of ${provider.title}: add a column of ids with the heading id, firmable_id, company_id or person_id. If it has one, say with --kind what was bought: each line that is no id is listed then.`,
   );
 };
 
