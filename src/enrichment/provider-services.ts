@@ -31,7 +31,7 @@ export const createProviderKeys = (
     parse: (name, pasted) => {
       const provider = required(name);
       const key = provider.parseKey(pasted);
-      if (key === null) throw invalidKey(`This is not a ${provider.title} key. ${provider.keyHelp}`);
+      if (key === null) throw invalidKey(`This is no key of ${provider.title}. ${provider.keyHelp}`);
       const sandbox = provider.isSandboxKey(key);
       if (sandbox && !deps.sandbox) {
         throw invalidKey(`This is a sandbox key, and the sandbox is off (SANDBOX=off). ${provider.keyHelp}`);

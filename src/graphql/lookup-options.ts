@@ -97,7 +97,7 @@ const readRoute = ({ connection, waterfall, waterfallName, payer }: LookupOption
   return {
     connectionId: readConnection(connection),
     waterfall: readWaterfall(waterfall),
-    waterfallName: waterfallName ?? null,
+    waterfallName: waterfallName?.trim() ?? null,
     payer: payer ?? null,
   };
 };

@@ -8,7 +8,9 @@ import {
   sumPresumedByProvider,
 } from '../ledger/list-presumed-charges.js';
 import { findProposed } from '../balances/propose-resolutions.js';
+import { GatewayError } from '../errors.js';
 import { getEntry } from '../usage/entry.js';
+import { isInOrder, outOfOrder } from '../usage/period.js';
 import { builder } from './builder.js';
 import { Connection } from './connection.js';
 import { Entry } from './entry.js';
@@ -157,12 +159,13 @@ type FilterInput = Omit<FilterShape, 'connectionId' | 'olderThanSeconds' | 'ids'
   proposed?: 'CHARGED' | 'NOT_CHARGED' | null | undefined;
 };
 
-/** Maps a filter to that of the ledger. Throws BAD_REQUEST for a malformed id. */
+/** Maps a filter to that of the ledger. Throws BAD_REQUEST for a malformed id, and for a period that is out of order. */
 export const readChargeFilter = async (
   { app, lookupRequest: { caller } }: Pick<GatewayContext, 'app' | 'lookupRequest'>,
   input: FilterInput | null | undefined,
 ): Promise<FilterShape> => {
   const { connection, olderThan, proposed, ...rest } = input ?? {};
+  if (!isInOrder(rest)) throw new GatewayError('BAD_REQUEST', outOfOrder.message, { field: outOfOrder.path });
   const filter = { ...rest, connectionId: idOfFilter('connection', connection), olderThanSeconds: olderThan };
   if (proposed == null) return filter;
   authorize(caller, 'read');

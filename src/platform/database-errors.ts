@@ -76,7 +76,11 @@ export const withUniqueName = async <Result>(
   }
 };
 
-const nameTaken = (noun: string, name: string): GatewayError =>
-  new GatewayError('NAME_TAKEN', `This workspace has a ${noun} named "${name}": choose another name.`, {
-    field: ['name'],
-  });
+const nameTaken = (noun: string, name: string): GatewayError => {
+  const article = /^[aeiou]/i.test(noun) ? 'an' : 'a';
+  return new GatewayError(
+    'NAME_TAKEN',
+    `This workspace has ${article} ${noun} named "${name}": choose another name.`,
+    { field: ['name'] },
+  );
+};

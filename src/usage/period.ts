@@ -17,7 +17,7 @@ export const outOfOrder = {
 
 /** An instant within the years that JavaScript and PostgreSQL both write with four digits. */
 export const instant = (field: string) => {
-  const message = `"${field}" must be an instant between the years 1 and 9999: write it as 2030-01-31T00:00:00Z.`;
+  const message = `"${field}" must be an instant from 0001-01-02 to 9999-12-31: write it as 2030-01-31T00:00:00Z.`;
   return z
     .date(message)
     .min(new Date('0001-01-02T00:00:00Z'), message)

@@ -125,6 +125,11 @@ it('returns or confirms the credits once, with who decided and why', async () =>
   expect((await verifyLedger(database)).disagreements).toEqual([]);
 });
 
+it('refuses a period that ends before it starts', async () => {
+  const period = { from: '2027-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z' };
+  expect(await list(period)).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
+});
+
 it('decides once when opposite decisions are sent at once', async () => {
   const id = await presume('person:id:race');
   const results = await Promise.all([true, false, true, false].map((charged) => resolve(id, charged)));

@@ -189,7 +189,7 @@ describe('saved waterfalls', () => {
     const by = { domain: unknownEverywhere.company.domain };
     const requested = async (options: object = {}) =>
       (await lookUp(by, options)).receipt.attempts.map(({ provider }) => provider);
-    expect(await requested({ waterfallName: 'rivals' })).toEqual(['PEOPLE_DATA_LABS', 'APOLLO']);
+    expect(await requested({ waterfallName: ' rivals ' })).toEqual(['PEOPLE_DATA_LABS', 'APOLLO']);
     expect(await requested()).toEqual(['FIRMABLE']);
 
     await save({ id: waterfall.id, name: 'rivals', steps: all, defaultFor: 'COMPANIES' });

@@ -135,6 +135,26 @@ describe('responds with the status of the specification when', () => {
   );
 });
 
+it.each(['variables', 'extensions'])('refuses %s that are no JSON in a URL or a form', async (name) => {
+  const parameters = new URLSearchParams({ query: '{ __typename }', [name]: '{' });
+  const headers = { authorization: `Bearer ${fast.token}` };
+  const responses = await Promise.all([
+    fetch(`${fast.url}/graphql?${parameters.toString()}`, { headers }),
+    fetch(`${fast.url}/graphql`, {
+      method: 'POST',
+      headers: { ...headers, 'x-graphql-yoga-csrf': '1' },
+      body: parameters,
+    }),
+  ]);
+  for (const response of responses) {
+    const body: unknown = JSON.parse(await response.text());
+    expect([response.status, body]).toMatchObject([
+      400,
+      { errors: [{ message: expect.stringContaining('must be JSON'), extensions: { code: 'BAD_REQUEST' } }] },
+    ]);
+  }
+});
+
 it('refuses a mutation by GET when it is in the URL', async () => {
   const query = encodeURIComponent('mutation { revokeToken(id: "x") { userErrors { code } } }');
   const response = await fetch(`${fast.url}/graphql?query=${query}`, authorized(fast));
