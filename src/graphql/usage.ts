@@ -12,7 +12,7 @@ import {
   type UsageInput,
   type UsagePeriod as Period,
 } from '../usage/read-usage.js';
-import { readWithPrevious } from '../usage/read-with-previous.js';
+import { readPreviousUsage } from '../usage/read-previous-usage.js';
 import type { UsageTotals as Totals } from '../usage/usage-sums.js';
 import { builder } from './builder.js';
 import { type GatewayContext, readReport } from './context.js';
@@ -165,14 +165,16 @@ const readReportOf = async (
   info: GraphQLResolveInfo,
 ): Promise<Report> => {
   const input = { ...inputOf(period, args), latencies: selectsField(info, 'latency') };
-  const { caller } = context.lookupRequest;
-  const { report, previous } = await readWithPrevious(context.app.database, input, {
-    previous: withPrevious ?? false,
-    read: (wanted) =>
-      readReport(context, async (deps) => ({ ...(await readUsage(deps, caller, wanted)), asOf: deps.asOf }), {
-        sharedBy: ['usage', wanted],
-      }),
-  });
+  const read = (name: string, of: typeof readUsage): Promise<Period & { asOf: Date }> =>
+    readReport(
+      context,
+      async (deps) => ({ ...(await of(deps, context.lookupRequest.caller, input)), asOf: deps.asOf }),
+      { sharedBy: [name, input] },
+    );
+  const [report, previous] = await Promise.all([
+    read('usage', readUsage),
+    withPrevious === true ? read('previous usage', readPreviousUsage) : null,
+  ]);
   const asOf = previous !== null && previous.asOf < report.asOf ? previous.asOf : report.asOf;
   return { ...report, previous, asOf, input };
 };

@@ -80,7 +80,7 @@ it('reads a period once for a report of it and for one that adds the period befo
   const july = 'from: "2026-07-01", to: "2026-08-01", filter: { workflow: "pair" }';
   const totals = 'totals { lookups }';
   const answers = await together(
-    3,
+    4,
     [
       `{ usage(${july}) { ${totals} } }`,
       `{ usage(${july}, previous: true) { ${totals} previous { from ${totals} } } }`,
