@@ -8,7 +8,7 @@ export type ChargedPart = Period & { accountId: string; operations: readonly str
 /**
  * Selects `part`, the place of each part that has charges, and `credits`, its sum, from stored sums: rollups as far as they
  * go, which is read in an earlier statement, and quarters of an hour. What several parts need of the same time is read once:
- * the balances of four accounts, which need the same 30 days, took 2.5 times as long when each read its own.
+ * the statement of four balances, which need the same 30 days, took 1.2 times as long when each read its own.
  */
 export const chargesBetween = (
   workspaceId: string,

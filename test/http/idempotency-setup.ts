@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll } from 'vitest';
 import { closeAfterFile } from '../support/close-after-file.js';
 import { createProviderKeys } from '../support/provider-keys.js';
@@ -47,4 +48,21 @@ export const failing = async (fault: () => Error) => {
       broken = false;
     },
   };
+};
+
+/** How many entries the ledger has. */
+export const entryCount = async (): Promise<number> => {
+  const [row] = await gateway.context.database.sql<{ count: number }[]>`
+    select count(*)::int as count from entries`;
+  return row?.count ?? 0;
+};
+
+/** A connection to a sandbox account of its own, which has bought nothing. */
+export const fresh = async (): Promise<string> => {
+  const key = `fbl_sandbox_k${randomUUID().replaceAll('-', '')}`;
+  const created = await gateway.post(
+    `mutation M($input: CreateConnectionInput!) { createConnection(input: $input) { connection { id } } }`,
+    { input: { provider: 'FIRMABLE', name: randomUUID(), key, verify: false } },
+  );
+  return dataOf<{ connection: { id: string } }>(created, 'createConnection').connection.id;
 };

@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { flagship, sampleCompanies } from '../../src/sandbox/samples.js';
+import { flagship } from '../../src/sandbox/samples.js';
 import { dumpTables } from '../support/dump.js';
-import { age, beside, codesOf, gateway, named, useTwoInstances } from './idempotency-setup.js';
+import {
+  age,
+  beside,
+  codesOf,
+  entryCount,
+  fresh,
+  gateway,
+  named,
+  useTwoInstances,
+} from './idempotency-setup.js';
 import { answered, dataOf } from './start-gateway.js';
 
 useTwoInstances();
@@ -13,23 +22,8 @@ const lookUp = `query LookUp($by: CompanyKey!, $options: LookupOptions) {
     receipt { id charge creditsCharged creditsSaved fromSnapshot fetchedAt attempts { entryId latencyMs } }
   }
 }`;
-const entryCount = async (): Promise<number> => {
-  const [row] = await gateway.context.database.sql<{ count: number }[]>`
-    select count(*)::int as count from entries`;
-  return row?.count ?? 0;
-};
 /** How often the tables have the name of the record in plain text. */
 const namesStored = async () => (await dumpTables(gateway.context.database)).split(flagship.name).length;
-/** A connection to a sandbox account of its own, which has bought nothing. */
-const fresh = async (): Promise<string> => {
-  const key = `fbl_sandbox_k${randomUUID().replaceAll('-', '')}`;
-  const created = await gateway.post(
-    `mutation M($input: CreateConnectionInput!) { createConnection(input: $input) { connection { id } } }`,
-    { input: { provider: 'FIRMABLE', name: randomUUID(), key, verify: false } },
-  );
-  return dataOf<{ connection: { id: string } }>(created, 'createConnection').connection.id;
-};
-
 describe('a lookup that is repeated under its key', () => {
   it('returns the first response, its receipt and credits, from any instance, and adds no entry', async () => {
     const key = named(randomUUID());
@@ -101,39 +95,6 @@ describe('a lookup that is repeated under its key', () => {
     const waiting = beside.post(lookUp, { by: { domain: flagship.domain } }, named(key));
     await age('lease_ends_at');
     expect(dataOf(await waiting, 'company')).toMatchObject({ outcome: 'FOUND' });
-  });
-});
-
-const twoOfFresh = async () => ({
-  by: sampleCompanies.slice(0, 2).map(({ domain }) => ({ domain })),
-  options: { connection: await fresh() },
-});
-
-describe('a lookup beside a field that fails', () => {
-  const failing = `query LookUp($by: [CompanyKey!]!, $options: LookupOptions) {
-    companies(by: $by, options: $options) { outcome company { id } }
-    entries(first: 0) { nodes { id } }
-  }`;
-  it('is in the credits of the response, which has its error', async () => {
-    const entries = await entryCount();
-    const { body } = await gateway.post(failing, await twoOfFresh());
-    expect(body.errors?.[0]).toMatchObject({ path: ['entries'], extensions: { code: 'BAD_REQUEST' } });
-    expect(body.data).toBeNull();
-    expect(body.extensions?.credits).toEqual({ charged: 2, saved: 0, reserved: 0 });
-    expect(await entryCount()).toBe(entries + 2);
-  });
-
-  it('is not looked up again when the request is repeated under its key, from any instance', async () => {
-    const key = named(randomUUID());
-    const variables = await twoOfFresh();
-    await gateway.post(failing, variables, key);
-    const entries = await entryCount();
-    for (const instance of [gateway, beside]) {
-      const { body } = await instance.post(failing, variables, key);
-      expect(body.errors?.[0]?.message).toContain('after some of its lookups had spent credits');
-      expect(body.extensions?.credits).toEqual({ charged: 2, saved: 0, reserved: 0 });
-    }
-    expect(await entryCount()).toBe(entries);
   });
 });
 
