@@ -1,7 +1,5 @@
+import { signalEchoMs } from '../platform/signal-echo.js';
 import { exitCodes } from './client-command.js';
-
-/** The terminal sends Ctrl-C to npm and to what it runs, and npm passes it on: one key press is two signals. */
-const samePressMs = 400;
 
 /** Ctrl-C, or SIGTERM: the first aborts `signal`, another press ends the process at once. */
 export type Interrupt = { signal: AbortSignal; close: () => void };
@@ -14,7 +12,7 @@ export const takeInterrupts = (onLeave: () => void): Interrupt => {
     if (abortedMs === null) {
       abortedMs = performance.now();
       controller.abort();
-    } else if (performance.now() - abortedMs >= samePressMs) {
+    } else if (performance.now() - abortedMs >= signalEchoMs) {
       onLeave();
       process.exit(exitCodes.interrupted);
     }

@@ -1,6 +1,7 @@
 import { GatewayError } from '../errors.js';
 import { withTimeout } from './with-timeout.js';
 import { faultLines } from './explain-fault.js';
+import { signalEchoMs } from './signal-echo.js';
 
 /**
  * An open resource. `drop` releases it at once; `close` takes the time it needs, and is given the signal that stops the
@@ -9,8 +10,6 @@ import { faultLines } from './explain-fault.js';
 export type Opened = { close: (signal: StopSignal | null) => Promise<void>; drop?: () => void };
 type StopSignal = 'SIGTERM' | 'SIGINT';
 
-// npm forwards a terminal's Ctrl-C to a process that has already received it from the terminal.
-const echoMs = 500;
 /** Above the time that any single close takes. */
 const closeTimeoutMs = 60_000;
 /** Half of what container engines wait by default before they kill. */
@@ -42,7 +41,7 @@ export const runService = async (
 
   const signalled = new Promise<void>((resolve) => {
     const onSignal = (received: StopSignal): void => {
-      if (signalledAt !== null && Date.now() - signalledAt > echoMs) dropAndExit();
+      if (signalledAt !== null && Date.now() - signalledAt > signalEchoMs) dropAndExit();
       signalledAt ??= Date.now();
       signal ??= received;
       stopping.abort(aborted);
