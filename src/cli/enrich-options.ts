@@ -6,7 +6,7 @@ import type { JsonOption } from './client-command.js';
 import { addResultOptions } from './download-result.js';
 import type { FollowOptions } from './follow-job.js';
 import { addLookupOptions, type CreditLimit, type LookupFlags, readMaxCredits } from './lookup-options.js';
-import { addSearchOptions, type SearchFlags } from './search-options.js';
+import { addSearchOptions, hasSearch, type SearchFlags, toEnumValue } from './search-options.js';
 import type { UploadFlags } from './upload-file.js';
 
 /** The options of `enrich`, as commander reads them. */
@@ -39,11 +39,9 @@ export const addEnrichOptions = (command: Command): Command => {
     .option('--max-credits <number>', 'the most that the job may spend, or unlimited', readMaxCredits)
     .option('--people', 'look up people; the same as --operation person')
     .addOption(
-      new Option('--operation <operation>', 'what each row is').choices([
-        'company',
-        'person',
-        'people_search',
-      ]),
+      new Option('--operation <operation>', 'what each row is')
+        .choices(['company', 'person', 'people_search'])
+        .conflicts('people'),
     )
     .option('--found-by <job>', 'instead of a file: the people that a job of people_search found')
     .option(
@@ -68,12 +66,7 @@ export const addEnrichOptions = (command: Command): Command => {
 };
 
 const readFields = (text: string): string[] => {
-  const names = text.split(',').map((name) =>
-    name
-      .trim()
-      .replace(/[^a-z0-9]+/gi, '_')
-      .toUpperCase(),
-  );
+  const names = text.split(',').map(toEnumValue);
   const unknown = names.find((name) => !recordFields.some((field) => field === name));
   if (unknown === undefined) return names;
   const fields = recordFields.map((field) => field.toLowerCase().replaceAll('_', '-')).join(', ');
@@ -92,9 +85,9 @@ export const checkEnrichOptions = (file: string | undefined, options: EnrichOpti
     if (options.maxCredits !== undefined || options.dryRun === true) return;
     throw wrong('Add --max-credits: the most that the job may spend, or unlimited.');
   }
-  if (file !== undefined || options.by !== undefined) {
+  const ofList = [file, options.by, options.foundBy, options.require, options.operation, options.people];
+  if (ofList.some((one) => one !== undefined) || hasSearch(options))
     throw wrong('A job that goes on has its file and options: give --resume without them.');
-  }
   // Its quote was made before it was started; going on spends.
   if (options.dryRun === true)
     throw wrong('--resume goes on with the job, and --dry-run starts nothing: see its quote with jobs show.');
@@ -102,6 +95,8 @@ export const checkEnrichOptions = (file: string | undefined, options: EnrichOpti
 
 /** What would be ignored is refused: it may be what limits the spend. */
 const checkList = (file: string | undefined, { foundBy, ...options }: EnrichOptions): void => {
+  if (hasSearch(options) && options.operation !== 'people_search')
+    throw wrong('--position, --seniority, --department and --size need --operation people_search.');
   if (foundBy === undefined) {
     if (options.require !== undefined)
       throw wrong('--require selects people of --found-by: leave it out, or require fields in a waterfall.');

@@ -12,7 +12,7 @@ export const addSearchOptions = (command: Command): Command =>
     .option('--size <number>', 'the same: the most people of each company', readSize);
 
 /** `sales and marketing` as SALES_AND_MARKETING. */
-const toEnumValue = (text: string): string =>
+export const toEnumValue = (text: string): string =>
   text
     .trim()
     .replace(/[^a-z0-9]+/gi, '_')
@@ -22,6 +22,10 @@ const readSize = (text: string): number => {
   if (/^\d{1,3}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Write a whole number from 1 to 100.');
 };
+
+/** Whether an option is given that only a people search has. */
+export const hasSearch = ({ position, seniority, department, size }: SearchFlags): boolean =>
+  [position, seniority, department, size].some((flag) => flag !== undefined);
 
 /** The field `search` of `createJob`; without it for other operations. */
 export const readSearch = (operation: string, flags: SearchFlags): { search?: object } => {

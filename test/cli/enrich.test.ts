@@ -134,6 +134,9 @@ describe('enrich', () => {
       [['--found-by', 'job_1', '--operation', 'company', ...limit], 'set it to person'],
       [['--found-by', 'job_1', '--by', 'domain=Web', ...limit], 'leave them out'],
       [['--found-by', 'job_1', 'in.csv', ...limit], 'give one of both'],
+      [['in.csv', '--position', 'sales', ...limit], 'need --operation people_search'],
+      [['in.csv', '--people', '--operation', 'company', ...limit], 'cannot be used with'],
+      [['--resume', 'job_1', '--found-by', 'job_2'], 'give --resume without them'],
     ];
     const runs = await Promise.all(cases.map(([words]) => enrich(...words)));
     for (const [at, { code, stdout, stderr }] of runs.entries()) {
