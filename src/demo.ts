@@ -9,6 +9,7 @@ import type { Enrichment } from './enrichment/lookup.js';
 import type { Database } from './platform/database.js';
 import { withTimeout } from './platform/with-timeout.js';
 import { sampleCompanies, samplePeople } from './sandbox/samples.js';
+import { newCounts } from './enrichment/lookup-request.js';
 
 // Records without unexpected fields: each of those logs a warning above the startup banner.
 const unlockedCompanies = new Set(['f000000100006', 'f000000100007', 'f000000100013']);
@@ -37,8 +38,7 @@ export const seedDemo = async (
     allowance: unlimited,
     requestId: null,
     maySpend: true,
-    tally: { charged: 0n, saved: 0n, reserved: 0n },
-    lookups: { count: 0, running: new Set<Promise<unknown>>() },
+    ...newCounts(),
   };
   const companies = sampleCompanies.filter(({ id }) => unlockedCompanies.has(id));
   await deps.enrichment.lookUpCompanies(

@@ -31,6 +31,12 @@ export type LookupRequest = {
   job?: { id: string; row: number; waits?: JobWaits };
 };
 
+/** What a request has before its first lookup. */
+export const newCounts = (): Pick<LookupRequest, 'tally' | 'lookups'> => ({
+  tally: { charged: 0n, saved: 0n, reserved: 0n },
+  lookups: { count: 0, running: new Set() },
+});
+
 /** Called for each lookup of a job that is reserved and waits to be sent. Where `isStopped`, those that still wait are not sent. */
 export type JobWaits = { started: () => void; ended: () => void; isStopped: () => boolean };
 

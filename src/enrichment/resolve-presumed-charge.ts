@@ -6,7 +6,7 @@ import { createAllowance } from './allowance.js';
 import { startDeadline } from './deadline.js';
 import type { EnrichmentDeps } from './deps.js';
 import { parseLookupKey } from './identifiers/record-keys.js';
-import type { LookupRequest } from './lookup-request.js';
+import { type LookupRequest, newCounts } from './lookup-request.js';
 import { companyLookup, personLookup, type ProviderQuery, type ResolvedLookup } from './resolve-lookup.js';
 import type { PresumedCharge } from '../ledger/list-presumed-charges.js';
 import { runStep } from './run-step.js';
@@ -92,6 +92,5 @@ const requestOf = ({ workspaceId, workspaceName, tokenId, workflow }: PresumedCh
   allowance: createAllowance(0n),
   requestId: null,
   maySpend: true,
-  tally: { charged: 0n, saved: 0n, reserved: 0n },
-  lookups: { count: 0, running: new Set() },
+  ...newCounts(),
 });

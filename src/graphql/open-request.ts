@@ -1,6 +1,6 @@
 import type { Caller } from '../access/caller.js';
 import { createAllowance, unlimited } from '../enrichment/allowance.js';
-import type { LookupRequest } from '../enrichment/lookup-request.js';
+import { type LookupRequest, newCounts } from '../enrichment/lookup-request.js';
 import { type ProviderName, providerNames } from '../providers/catalogue.js';
 import type { StreamRequest } from '../subscriptions/subscriptions.js';
 import { type GatewayApp, type GatewayContext, createLoaders } from './context.js';
@@ -36,8 +36,7 @@ export const openRequest = (app: GatewayApp, facts: RequestFacts): GatewayContex
     workflow: facts.workflow,
     maySpend: facts.maySpend && facts.caller.scopes.spend,
     allowance: facts.creditsMax === null ? unlimited : createAllowance(facts.creditsMax),
-    tally: { charged: 0n, saved: 0n, reserved: 0n },
-    lookups: { count: 0, running: new Set() },
+    ...newCounts(),
   },
   loaders: createLoaders(app, facts.caller),
   operation: { name: null, type: null },

@@ -1,11 +1,12 @@
 import { unlimited } from '../enrichment/allowance.js';
 import type { Enrichment } from '../enrichment/lookup.js';
-import type {
-  CompanyKey,
-  JobWaits,
-  LookupOptions,
-  LookupRequest,
-  PersonKey,
+import {
+  type CompanyKey,
+  type JobWaits,
+  type LookupOptions,
+  type LookupRequest,
+  type PersonKey,
+  newCounts,
 } from '../enrichment/lookup-request.js';
 import type { Caller } from '../access/caller.js';
 import type { RunningJob } from './chunks.js';
@@ -44,8 +45,7 @@ export const requestOf = (job: RunningJob, caller: Caller, row: number, waits: J
   maySpend: caller.scopes.spend,
   // The credits of a job are limited by its budget, over all instances.
   allowance: unlimited,
-  tally: { charged: 0n, saved: 0n, reserved: 0n },
-  lookups: { count: 0, running: new Set() },
+  ...newCounts(),
   job: { id: job.id, row, waits },
 });
 

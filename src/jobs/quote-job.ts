@@ -3,7 +3,7 @@ import type { JobMapping } from '../../schema/tables/jobs.js';
 import type { Caller } from '../access/caller.js';
 import { readCallerOfToken } from '../access/find-caller.js';
 import { unlimited } from '../enrichment/allowance.js';
-import type { LookupOptions, LookupRequest } from '../enrichment/lookup-request.js';
+import { type LookupOptions, type LookupRequest, newCounts } from '../enrichment/lookup-request.js';
 import type { ListQuoteVerb } from '../enrichment/quotes/quote.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
@@ -138,8 +138,7 @@ const requestOf = ({ workflow }: WaitingJob, caller: Caller): LookupRequest => (
   workflow,
   maySpend: caller.scopes.spend,
   allowance: unlimited,
-  tally: { charged: 0n, saved: 0n, reserved: 0n },
-  lookups: { count: 0, running: new Set() },
+  ...newCounts(),
 });
 
 /** The job, as long as it waits for its quote; null once it was started, has ended or was deleted. */

@@ -3,7 +3,7 @@ import type { Caller } from '../../src/access/caller.js';
 import { createAllowance, unlimited } from '../../src/enrichment/allowance.js';
 import type { Enrichment } from '../../src/enrichment/lookup.js';
 import type { QuoteVerb } from '../../src/enrichment/quotes/quote.js';
-import type { LookupRequest } from '../../src/enrichment/lookup-request.js';
+import { type LookupRequest, newCounts } from '../../src/enrichment/lookup-request.js';
 import { newId } from '../../src/platform/ids.js';
 import type { Provider, ProviderName } from '../../src/providers/catalogue.js';
 import { createWorkspace } from '../support/workspace.js';
@@ -90,6 +90,5 @@ export const requestOf = (caller: Caller, maxCredits: number | null = null): Loo
   allowance: maxCredits === null ? unlimited : createAllowance(BigInt(maxCredits)),
   requestId: null,
   maySpend: true,
-  tally: { charged: 0n, saved: 0n, reserved: 0n },
-  lookups: { count: 0, running: new Set() },
+  ...newCounts(),
 });

@@ -6,7 +6,7 @@ import type { CircuitBreakers } from '../../src/providers/circuit-breaker.js';
 import type { Enrichment } from '../../src/enrichment/lookup.js';
 import type { QuoteVerb } from '../../src/enrichment/quotes/quote.js';
 import type { BalanceReading } from '../../src/enrichment/deps.js';
-import type { LookupRequest } from '../../src/enrichment/lookup-request.js';
+import { type LookupRequest, newCounts } from '../../src/enrichment/lookup-request.js';
 import type { ManagedKeys } from '../../src/connections/managed-keys.js';
 import type { Ledger } from '../../src/ledger/ledger.js';
 import type { Log } from '../../src/platform/log.js';
@@ -149,8 +149,7 @@ export const openApp = async (
         allowance: maxCredits === undefined ? unlimited : createAllowance(BigInt(maxCredits)),
         requestId: null,
         maySpend: true,
-        tally: { charged: 0n, saved: 0n, reserved: 0n },
-        lookups: { count: 0, running: new Set() },
+        ...newCounts(),
         ...more,
       }),
       connect,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Caller } from '../../src/access/caller.js';
 import { createConnection } from '../../src/connections/create-connection.js';
 import { unlimited } from '../../src/enrichment/allowance.js';
-import type { LookupRequest } from '../../src/enrichment/lookup-request.js';
+import { type LookupRequest, newCounts } from '../../src/enrichment/lookup-request.js';
 import {
   type CountingFirmable,
   domainsFrom,
@@ -45,8 +45,7 @@ const requestOf = (by: Caller): LookupRequest => ({
   workflow: null,
   maySpend: true,
   allowance: unlimited,
-  tally: { charged: 0n, saved: 0n, reserved: 0n },
-  lookups: { count: 0, running: new Set() },
+  ...newCounts(),
 });
 const sql = () => app.store.database.sql;
 

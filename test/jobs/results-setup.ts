@@ -1,11 +1,12 @@
 import { jobChunks, jobRows, jobs, uploadChunks, uploads } from '../../schema/tables/index.js';
 import { companyLookupKey, personLookupKey } from '../../src/enrichment/identifiers/record-keys.js';
 import { unlimited } from '../../src/enrichment/allowance.js';
-import type {
-  CompanyKey,
-  LookupOptions,
-  LookupRequest,
-  PersonKey,
+import {
+  type CompanyKey,
+  type LookupOptions,
+  type LookupRequest,
+  type PersonKey,
+  newCounts,
 } from '../../src/enrichment/lookup-request.js';
 import type { LookupResult } from '../../src/enrichment/lookup-result.js';
 import { newId } from '../../src/platform/ids.js';
@@ -92,8 +93,7 @@ export const makeJob = async (
       workflow: null,
       maySpend: true,
       allowance: unlimited,
-      tally: { charged: 0n, saved: 0n, reserved: 0n },
-      lookups: { count: 0, running: new Set() },
+      ...newCounts(),
       job: { id, row: number },
     };
     const looked =

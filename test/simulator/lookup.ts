@@ -7,6 +7,7 @@ import type { LookupStep } from './history.js';
 import type { Instance } from './instance.js';
 import type { Scenario } from './scenario.js';
 import { idOf, keyOf } from './world.js';
+import { newCounts } from '../../src/enrichment/lookup-request.js';
 
 export type SentLookup = {
   step: LookupStep;
@@ -30,8 +31,7 @@ export const sendLookup = (scenario: Scenario, instance: Instance, step: LookupS
       allowance: unlimited,
       requestId: null,
       maySpend: true,
-      tally: { charged: 0n, saved: 0n, reserved: 0n },
-      lookups: { count: 0, running: new Set() },
+      ...newCounts(),
     },
     step.items.map(keyOf),
     {
