@@ -1,28 +1,19 @@
 import { expect, it } from 'vitest';
-import type { CallFacts, Receipt } from '../../src/enrichment/lookup-result.js';
+import type { CallFacts } from '../../src/enrichment/lookup-result.js';
 import type { ProviderName } from '../../src/providers/catalogue.js';
 import { resultOf } from '../../src/jobs/finished-row.js';
+import { receipt } from '../support/fake-enrichment.js';
 
-const receipt: Receipt = {
-  id: 'lookup',
-  charge: 'NONE',
-  creditsCharged: 0n,
-  creditsSaved: 0n,
-  payer: null,
-  provider: 'PEOPLE_DATA_LABS',
-  fromSnapshot: false,
-  sandbox: false,
-  unlockedAt: null,
-  fetchedAt: null,
-  registrableDomain: null,
-  identifierSource: null,
-  recordName: null,
-  attempts: [],
-};
 const call = (called: ProviderName | null): CallFacts => ({ called, host: null, cause: null });
 const providerOf = (outcome: 'FOUND' | 'REFUSED' | 'FAILED', called: (ProviderName | null)[]) =>
   resultOf(
-    { outcome, problem: null, receipt, calls: called.map(call), snapshots: [] },
+    {
+      outcome,
+      problem: null,
+      receipt: { ...receipt(0n), provider: 'PEOPLE_DATA_LABS' },
+      calls: called.map(call),
+      snapshots: [],
+    },
     { by: { domain: 'a.example' }, numbers: [1] },
   ).provider;
 

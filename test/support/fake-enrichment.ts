@@ -62,7 +62,8 @@ export const createFakeEnrichment = (): Lookups & { lookups: { by: unknown; requ
   };
 };
 
-const receipt = (creditsCharged: bigint) => ({
+/** The receipt of a lookup at the sandbox. */
+export const receipt = (creditsCharged: bigint) => ({
   id: newId(),
   charge: creditsCharged > 0n ? ('CHARGED' as const) : ('NONE' as const),
   creditsCharged,

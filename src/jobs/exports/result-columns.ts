@@ -24,11 +24,11 @@ type Wanted = {
 };
 
 /**
- * The columns of the results: those of the list as they are, the chosen fields, and the result. Where the list has a column of
- * the same name, whatever its case, that of the gateway begins with `enriched_`. The columns of the result are named before the
- * fields, because these differ by format: a list of objects has one name in NDJSON, and one for each field inside in CSV and
- * XLSX. NDJSON needs a name of its own for each column: a header that comes again has its number behind it, and an empty one is
- * `column 3`.
+ * The columns of the results: those of the list as they are, the chosen fields, and the result. Where the list has a column
+ * of the same name, whatever its case, that of the gateway begins with `enriched_`. The columns of the result are named
+ * before the fields, because these differ by format: a list of objects has one name in NDJSON, and one for each field inside
+ * in CSV and XLSX. NDJSON needs a name of its own for each column: a header that comes again has its number behind it, and an
+ * empty one is `column 3`.
  */
 export const resultColumns = ({
   format,
