@@ -13,18 +13,15 @@ const overlap = sql`uuid_v7_floor(now() - interval '5 minutes')`;
 
 /**
  * Makes the function that returns the alerts that were raised since its last call, oldest first, at most 50; each alert
- * once. Without `after` the first call returns none; with the id of an alert it returns those raised after it. Throws
+ * once. Its first call returns those raised after `after`, or without it those raised since this has resolved. Throws
  * FORBIDDEN.
  */
-export const followAlerts = (
+export const followAlerts = async (
   { database: { db } }: { database: Pick<Database, 'db'> },
   caller: Caller,
   { after, events }: { after: string | null; events: readonly AlertEvent[] | null },
-): (() => Promise<{ events: RaisedAlert[]; isMore: boolean }>) => {
+): Promise<() => Promise<{ events: RaisedAlert[]; isMore: boolean }>> => {
   authorize(caller, 'read');
-  /** The ids within the overlap that were returned, or that the client has from before. */
-  let seen: string[] | null = null;
-  let last = after;
 
   const readIds = async (limit: number, ...wanted: (SQL | undefined)[]): Promise<string[]> => {
     const rows = await db
@@ -36,20 +33,22 @@ export const followAlerts = (
     return rows.map(({ id }) => id);
   };
 
+  /** The ids within the overlap that were returned, or that the client has from before. */
+  let seen = await readIds(
+    seenMax,
+    gt(alerts.id, overlap),
+    after === null ? undefined : lte(alerts.id, after),
+  );
+  let last = after;
+
   return async () => {
-    const isFirst = seen === null;
-    const known =
-      seen ??
-      (await readIds(seenMax, gt(alerts.id, overlap), after === null ? undefined : lte(alerts.id, after)));
-    seen = known;
-    if (isFirst && after === null) return { events: [], isMore: false };
     const ids = await readIds(
       atOnceMax,
       gt(alerts.id, last === null ? overlap : sql`least(${last}::uuid, ${overlap})`),
-      known.length === 0 ? undefined : notInArray(alerts.id, known),
+      seen.length === 0 ? undefined : notInArray(alerts.id, seen),
       events === null ? undefined : inArray(alerts.event, [...events]),
     );
-    seen = [...known, ...ids].slice(-seenMax);
+    seen = [...seen, ...ids].slice(-seenMax);
     last = ids.at(-1) ?? last;
     const found = await Promise.all(ids.map((id) => getAlert({ database: { db } }, caller, id)));
     return { events: found.filter((alert) => alert !== null), isMore: ids.length === atOnceMax };

@@ -115,7 +115,8 @@ builder.queryFields((t) => ({
 builder.subscriptionField('alerts', (t) =>
   t.field({
     type: Alert,
-    description: 'Each new alert of the workspace, within about a second.',
+    description:
+      'Each new alert of the workspace, within about a second. It begins when the headers of the response have come.',
     args: {
       after: t.arg.id({
         description:
@@ -123,14 +124,14 @@ builder.subscriptionField('alerts', (t) =>
       }),
       events: t.arg({ type: [AlertEvent], description: 'Only these events; all if omitted.' }),
     },
-    subscribe: (_root, { after, events }, context) => {
+    subscribe: async (_root, { after, events }, context) => {
       const { app, lookupRequest } = context;
       const { workspaceId } = lookupRequest.caller;
-      const read = followAlerts(app, lookupRequest.caller, {
+      const read = await followAlerts(app, lookupRequest.caller, {
         after: idOfFilter('alert', after),
         events: events ?? null,
       });
-      return openStream(context, { topic: 'alerts', key: { workspaceId, id: workspaceId }, read });
+      return await openStream(context, { topic: 'alerts', key: { workspaceId, id: workspaceId }, read });
     },
     resolve: (alert) => alert,
   }),

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.js';
 import { StepCard } from './step-card.js';
 import { type Step, type StepChoices, stepsMax, titleOf, withMoved, withNewStep } from './steps.js';
@@ -32,8 +32,8 @@ export const StepList = ({
     report(key, after);
   });
 
-  // A button loses the focus when its step moves in the document.
-  useEffect(() => {
+  // A button loses the focus when its step moves in the document; before it is painted, so that no key press is lost.
+  useLayoutEffect(() => {
     if (moved.current === null) return;
     const { key, direction } = moved.current;
     moved.current = null;
