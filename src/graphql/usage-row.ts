@@ -156,6 +156,10 @@ export const UsageRow = builder.objectRef<Row>('UsageRow').implement({
     sandbox: t.exposeBoolean('sandbox', {
       description: 'Whether the lookups went to the sandbox; null unless grouped by SANDBOX.',
     }),
+    others: t.exposeInt('others', {
+      description:
+        'How many groups of the period the row stands for: those that are not the largest, with `top`. Their labels are null. Null in a row of one group.',
+    }),
     ...totalsFields(t),
     chargeback: t.expose('chargeback', {
       type: Chargeback,

@@ -8,7 +8,6 @@ import {
   readProviderUsage,
   readUsage,
   readUsageInput,
-  usageDimensions,
   type UsageInput,
   type UsagePeriod as Period,
 } from '../usage/read-usage.js';
@@ -20,7 +19,7 @@ import { openStream } from './open-stream.js';
 import { ProviderUsage } from './provider-usage.js';
 import { totalsFields, UsageRow } from './usage-row.js';
 import { selectsField } from './selects-field.js';
-import { readEntryFilter, UsageFilter, type UsageFilterInput } from './entry-filter.js';
+import { inputOf, type ReportArguments, reportArguments } from './usage-arguments.js';
 
 type Types = typeof builder.$inferSchemaTypes;
 
@@ -104,59 +103,6 @@ const once = <Value>(read: () => Promise<Value>): (() => Promise<Value>) => {
   let reading: Promise<Value> | null = null;
   return () => (reading ??= read());
 };
-
-const UsageDimension = builder.enumType('UsageDimension', {
-  description: 'A dimension of a report.',
-  values: usageDimensions,
-});
-
-type ArgumentBuilder = Parameters<Parameters<typeof builder.queryField>[1]>[0]['arg'];
-
-/** The arguments of a report, without its period. */
-const reportArguments = (arg: ArgumentBuilder) => ({
-  timeZone: arg({
-    type: 'TimeZone',
-    defaultValue: 'UTC',
-    description: 'The time zone of hours, days, weeks (from Monday) and months.',
-  }),
-  groupBy: arg({
-    type: [UsageDimension],
-    defaultValue: [],
-    description:
-      'The dimensions. Each combination of values is a row. Without dimensions only totals are returned.',
-  }),
-  filter: arg({ type: UsageFilter, description: 'Selects lookups.' }),
-  previous: arg.boolean({
-    defaultValue: false,
-    description:
-      "Whether to add the previous period, which ends where this one starts. In the report's time zone it has as many months if this period is whole months, as many days if it is whole days, else as many milliseconds.",
-  }),
-  chargeback: arg.boolean({
-    defaultValue: false,
-    description:
-      'Whether to divide charges among workflows, with groupBy: [WORKFLOW]. The charge of a record is divided evenly among the workflows that looked it up in the period. Up to a million attempts.',
-  }),
-});
-
-type ReportArguments = {
-  timeZone?: string | null | undefined;
-  groupBy?: UsageInput['groupBy'] | null | undefined;
-  filter?: UsageFilterInput | null | undefined;
-  previous?: boolean | null | undefined;
-  chargeback?: boolean | null | undefined;
-};
-
-const inputOf = (
-  { from, to }: { from: Date; to: Date },
-  { timeZone, groupBy, filter, chargeback }: ReportArguments,
-): UsageInput => ({
-  from,
-  to,
-  timeZone: timeZone ?? 'UTC',
-  groupBy: groupBy ?? [],
-  filter: readEntryFilter(filter),
-  chargeback: chargeback ?? false,
-});
 
 const readReportOf = async (
   context: GatewayContext,

@@ -11,7 +11,8 @@ import { cutPeriod, type Period, unknownTimeZone } from './period.js';
 import { type EntryFilter, matchingEntries, matchingLabels } from './entry-filter.js';
 import type { UsageLabel } from './choose-sums.js';
 import { findSums } from './find-sums.js';
-import { groupKeys } from './group-keys.js';
+import { groupKeys, keyColumns } from './group-keys.js';
+import { type Top, topGroups } from './top-groups.js';
 import { keepsQuarter, type TimeUnit, unitEnd, unitStart } from './unit-start.js';
 import { noEarlier, type SumsRow, sumColumns, sumNames } from './usage-sums.js';
 
@@ -28,6 +29,8 @@ export type AggregatedUsage = SumsRow & {
   outcome?: (typeof outcome.enumValues)[number] | null;
   payer?: string | null;
   sandbox?: boolean | null;
+  /** How many groups a row of those that are not the largest stands for; see topGroups. */
+  others?: string | null;
 };
 
 export type UsageWanted = Period & {
@@ -37,6 +40,8 @@ export type UsageWanted = Period & {
   timeZone: string;
   /** Without, all latencies are 0: they are half the work of a long report. */
   latencies: boolean;
+  /** Null: every group has rows of its own. */
+  top: Top | null;
   rowsMax: number;
 };
 
@@ -74,23 +79,28 @@ export const aggregateUsage = async (
 
 const statement = (wanted: UsageWanted, sources: readonly SQL[]): SQL => {
   const keys = groupKeys(wanted.labels);
+  const columns = keyColumns(wanted.labels);
+  // Without labels there is one group.
+  const top = columns.length === 0 ? null : wanted.top;
+  const groups = sql`
+    select source.starts_at as at${keys}, bool_and(kept) as kept, ${sumColumns(wanted.latencies)}
+    from (${sql.join([...sources], sql` union all `)}) as source
+    group by source.starts_at${keys}
+    having sum(quarters) > 0`;
   return sql`
-    with groups as materialized (
-      select source.starts_at as at${keys}, bool_and(kept) as kept, ${sumColumns(wanted.latencies)}
-      from (${sql.join([...sources], sql` union all `)}) as source
-      group by source.starts_at${keys}
-      having sum(quarters) > 0
-      order by source.starts_at${keys}
+    with shown as materialized (
+      ${top === null ? groups : topGroups(top, columns, { groups, latencies: wanted.latencies })}
+      order by at${keys}
       limit ${wanted.rowsMax}
     ), start as materialized (
       -- Once for each time: a month by workflow has 900 rows of 31.
       select at, to_char(at at time zone 'UTC', ${instantFormat}) as starts_at,
         to_char(at at time zone ${wanted.timeZone}::text, ${localFormat}) as starts_at_local,
         to_char(${unitEnd(wanted.units, wanted.timeZone, sql`at`)} at time zone 'UTC', ${instantFormat}) as ends_at
-      from (select distinct at from groups where at is not null) as found
+      from (select distinct at from shown where at is not null) as found
     )
-    select starts_at, starts_at_local, ends_at${keys}, kept, ${sumNames}
-    from groups
+    select starts_at, starts_at_local, ends_at${keys}, kept, ${sumNames}${sql.raw(top === null ? '' : ', others')}
+    from shown
     left join start using (at)
     order by at${keys}`;
 };

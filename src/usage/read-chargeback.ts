@@ -71,9 +71,11 @@ const poolsOf = (wanted: SQL | undefined): SQL => sql`
 export const refuseChargeback = ({
   groupBy,
   filter,
+  top,
 }: {
   groupBy: readonly string[];
   filter: Wanted['filter'];
+  top?: object | null | undefined;
 }): void => {
   if (groupBy.length !== 1 || groupBy[0] !== 'WORKFLOW') {
     throw new GatewayError(
@@ -81,6 +83,11 @@ export const refuseChargeback = ({
       '"chargeback" needs a report by workflow only: set "groupBy" to [WORKFLOW].',
       { field: ['groupBy'] },
     );
+  }
+  if (top !== null && top !== undefined) {
+    throw new GatewayError('BAD_REQUEST', '"chargeback" needs every workflow: omit "top".', {
+      field: ['top'],
+    });
   }
   const { workflow, outcome, charge, without } = filter;
   const byWorkflow = workflow ?? (without?.includes('WORKFLOW') === true ? without : null);

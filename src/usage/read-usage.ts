@@ -11,6 +11,7 @@ import { instant, isInOrder, outOfOrder, type Period } from './period.js';
 import type { EntryFilter } from './entry-filter.js';
 import { type Chargeback, readChargeback, refuseChargeback } from './read-chargeback.js';
 import { timeUnits } from './unit-start.js';
+import { type Top, topMeasures } from './top-groups.js';
 import { addUsage, noUsage, readSums, type UsageTotals } from './usage-sums.js';
 
 export const usageDimensions = [...timeUnits, ...usageLabels] as const;
@@ -29,6 +30,8 @@ export type UsageInput = {
   latencies?: boolean;
   /** Adds each workflow's share in the records it used; see readChargeback. */
   chargeback?: boolean;
+  /** The largest groups alone have rows, and the others one row together for each time; null: every group has rows. */
+  top?: Top | null | undefined;
 };
 
 /** One group; null for labels that are not grouped by, and for those that the lookups did not have. */
@@ -46,6 +49,8 @@ export type UsageRow = UsageTotals & {
   outcome: (typeof outcome.enumValues)[number] | null;
   payer: string | null;
   sandbox: boolean | null;
+  /** How many groups of the period the row stands for, if they are not among the largest; null in a row of one group. */
+  others: number | null;
   /** Null unless requested. */
   chargeback: Chargeback | null;
 };
@@ -97,6 +102,7 @@ const readPeriod = async (db: Reader, caller: Caller, wanted: UsageInput): Promi
     labels: usageLabels.filter((label) => groupBy.includes(label)),
     timeZone,
     latencies: wanted.latencies !== false,
+    top: wanted.top ?? null,
     rowsMax: rowsMax + 1,
   });
   if (found.length > rowsMax) throw tooManyRows();
@@ -125,9 +131,13 @@ const rowOf = (row: AggregatedUsage): UsageRow => ({
   outcome: row.outcome ?? null,
   payer: row.payer ?? null,
   sandbox: row.sandbox ?? null,
+  others: row.others === null || row.others === undefined ? null : Number(row.others),
   chargeback: null,
   ...readSums(row),
 });
+
+const topMax = 1_000;
+const topRange = `"top" takes 1 to ${topMax} groups.`;
 
 const inputSchema = z
   .object({
@@ -137,13 +147,19 @@ const inputSchema = z
     groupBy: z.array(
       z.enum(usageDimensions, `"groupBy" takes ${usageDimensions.join(', ')}: choose one or more of them.`),
     ),
+    top: z
+      .object({
+        groups: z.int(topRange).min(1, topRange).max(topMax, topRange),
+        by: z.enum(topMeasures),
+      })
+      .nullish(),
   })
   .refine(isInOrder, outOfOrder);
 
 const tooManyRows = (): GatewayError =>
   new GatewayError(
     'LIMIT_EXCEEDED',
-    `This report would have more than ${rowsMax} rows: shorten the period, group by less, or filter.`,
+    `This report would have more than ${rowsMax} rows: shorten the period, group by less, filter, or request the largest groups with "top".`,
   );
 
 /** The sums of one provider's attempts. */
@@ -170,8 +186,8 @@ export const readProviderUsage = async (
 };
 
 /** Whether the rows of a report are those of its providers. */
-export const isByProvider = ({ groupBy }: Pick<UsageInput, 'groupBy'>): boolean =>
-  groupBy.length > 0 && groupBy.every((dimension) => dimension === 'PROVIDER');
+export const isByProvider = ({ groupBy, top }: Pick<UsageInput, 'groupBy' | 'top'>): boolean =>
+  (top ?? null) === null && groupBy.length > 0 && groupBy.every((dimension) => dimension === 'PROVIDER');
 
 /** The providers' usage in the rows of such a report. */
 export const providersIn = (rows: readonly UsageRow[]): ProviderUsage[] =>

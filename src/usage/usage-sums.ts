@@ -69,8 +69,10 @@ export const readSums = (row: SumsRow): UsageTotals => ({
   latencies: row.latencies === null ? noUsage.latencies : row.latencies.split(' ').map(Number),
 });
 
-/** The names of `sumColumns`, in a list. */
-export const sumNames = sql.raw([...usageSums, 'latencies'].map((name) => `"${name}"`).join(', '));
+/** The names of `sumColumns`, in a list, as `readSums` reads them. */
+export const sumNames = sql.raw(
+  [...usageSums.map((name) => `"${name}"`), `array_to_string("latencies", ' ') as "latencies"`].join(', '),
+);
 
 /** For sources whose latencies are those of the period alone. */
 export const noEarlier = sql.raw(`'{}'::int[] as earlier`);
@@ -87,15 +89,15 @@ export const sumColumns = (latencies: boolean): SQL => sql`
   sum(from_snapshot) as "fromSnapshot",
   sum(credits) as "creditsCharged",
   sum(saved) as "creditsSaved",
-  ${latencies ? sumLatencies : sql`null`} as "latencies"`;
+  ${latencies ? latenciesOf((bin) => `coalesce(sum(latencies[${bin}]), 0) - coalesce(sum(earlier[${bin}]), 0)`) : sql`null::bigint[]`} as "latencies"`;
 
-const sumLatencies = sql`concat_ws(' ', ${sql.join(
-  noUsage.latencies.map((_, bin) => {
-    const at = sql.raw(`${bin + 1}`);
-    return sql`coalesce(sum(latencies[${at}]), 0) - coalesce(sum(earlier[${at}]), 0)`;
-  }),
-  sql`, `,
-)})`;
+/** The sums of groups whose columns are `sumColumns`. */
+export const sumOfGroups = (latencies: boolean): SQL => sql`
+  ${sql.raw(usageSums.map((name) => `sum("${name}") as "${name}"`).join(', '))},
+  ${latencies ? latenciesOf((bin) => `sum(latencies[${bin}])`) : sql`null::bigint[]`} as "latencies"`;
+
+const latenciesOf = (sumOf: (bin: number) => string): SQL =>
+  sql.raw(`array[${noUsage.latencies.map((_, bin) => sumOf(bin + 1)).join(', ')}]`);
 
 /**
  * The latency in milliseconds that at least `share` of the calls did not exceed, rounded up to a power of two. Null without

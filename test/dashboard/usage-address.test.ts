@@ -101,12 +101,13 @@ it('writes a change with its sign, and no percentage where there was nothing bef
 });
 
 /** A row of the chart, as it is when it shows the credits charged. */
-const row = (startsAt: string, endsAt: string, workflow: string | null, creditsCharged: number) => ({
-  startsAt,
-  endsAt,
-  workflow,
-  creditsCharged,
-});
+const row = (
+  startsAt: string,
+  endsAt: string,
+  workflow: string | null,
+  creditsCharged: number,
+  others: number | null = null,
+) => ({ startsAt, endsAt, workflow, creditsCharged, others });
 
 describe('the bars of a period', () => {
   const timeZone = 'America/Havana';
@@ -134,16 +135,25 @@ describe('the bars of a period', () => {
     ]);
   });
 
-  it('put the smallest groups together, and lose none', () => {
-    const rows = Array.from({ length: 9 }, (_, at) => row(first, next, `w${at}`, at + 1));
-    const { series, bars } = stackOf(rows, {
-      groupBy: ['WORKFLOW'],
-      measure: 'charged',
-      period: { ...period, unit: 'DAY' },
-      timeZone,
-    });
-    expect(series.map(({ title }) => title)).toEqual(['w8', 'w7', 'w6', 'w5', 'w4', '4 others']);
-    expect(bars[0]?.values).toEqual([9, 8, 7, 6, 5, 10]);
+  it('show the largest groups first, and the others of the report last', () => {
+    const rows = [
+      row(first, next, null, 10, 4),
+      row(first, next, 'crm', 1),
+      row(first, next, 'sync', 3),
+      row(next, last, null, 5),
+    ];
+    const wanted = { groupBy: ['WORKFLOW'], measure: 'charged', timeZone } as const;
+    const { series, bars } = stackOf(rows, { ...wanted, period: { ...period, unit: 'DAY' } });
+    expect(series.map(({ title, colour }) => [title, colour])).toEqual([
+      ['No workflow', '--series-1'],
+      ['sync', '--series-2'],
+      ['crm', '--series-3'],
+      ['4 others', '--series-other'],
+    ]);
+    expect(bars.map(({ values }) => values)).toEqual([
+      [0, 3, 1, 10],
+      [5, 0, 0, 0],
+    ]);
   });
 
   it('show the last measure while another one is read', () => {

@@ -186,3 +186,33 @@ it('refuses a report when there is no token', async () => {
   );
   expect(status).toBe(401);
 });
+
+it('returns the largest groups and the others together, in a report and its previous period', async () => {
+  const rows = '{ rows { workflow others lookups creditsCharged } }';
+  const top = (input: string) =>
+    usage(`groupBy: [WORKFLOW] previous: true top: { ${input} }`, `${rows.slice(0, -1)} previous ${rows} }`);
+  expect(await top('groups: 1')).toEqual({
+    rows: [
+      { workflow: 'crm', others: null, lookups: 1, creditsCharged: 3 },
+      { workflow: null, others: 1, lookups: 1, creditsCharged: 0 },
+    ],
+    previous: { rows: [{ workflow: 'crm', others: null, lookups: 1, creditsCharged: 1 }] },
+  });
+  expect(await top('groups: 1, by: CREDITS_SAVED')).toMatchObject({
+    rows: [
+      { workflow: 'mail', others: null, creditsCharged: 0 },
+      { workflow: null, others: 1, creditsCharged: 3 },
+    ],
+  });
+});
+
+it('returns every provider beside the largest groups', async () => {
+  expect(
+    await usage('groupBy: [PROVIDER] top: { groups: 1 }', '{ providers { provider creditsCharged } }'),
+  ).toEqual({
+    providers: [
+      { provider: 'APOLLO', creditsCharged: 3 },
+      { provider: 'FIRMABLE', creditsCharged: 0 },
+    ],
+  });
+});

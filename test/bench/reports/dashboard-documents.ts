@@ -43,6 +43,7 @@ export const dashboardRequests = (accounts: readonly string[], to: Date, timeZon
       ...labels,
       byWorkflow: true,
       groupBy: ['DAY', 'WORKFLOW'],
+      top: { groups: 6, by: 'CREDITS_CHARGED' },
       charged: true,
       saved: false,
       lookups: false,

@@ -2,6 +2,7 @@ import type {
   UsageChartQuery,
   UsageFiguresFragment,
   UsageLabelsFragment,
+  UsageMeasure,
   UsageReportQuery,
 } from '../../api/operations.js';
 import { formatWord, providerTitle } from '../../ui/format.js';
@@ -118,13 +119,16 @@ export const withoutNames: Partial<Record<FilterName, 'CONNECTION' | 'PROVIDER' 
   payer: 'PAYER',
 };
 
-/** What a chart shows, and the field of its rows. Rows have the field of the measure that was requested only. */
+/**
+ * What a chart shows, the field of its rows, and by what the API compares its groups. Rows have the field of the measure that was
+ * requested only.
+ */
 export const measures = {
-  charged: { title: 'Credits charged', field: 'creditsCharged' },
-  saved: { title: 'Credits saved', field: 'creditsSaved' },
-  lookups: { title: 'Lookups', field: 'lookups' },
-  attempts: { title: 'Attempts', field: 'attempts' },
-} as const satisfies Record<string, { title: string; field: keyof ChartRow }>;
+  charged: { title: 'Credits charged', field: 'creditsCharged', api: 'CREDITS_CHARGED' },
+  saved: { title: 'Credits saved', field: 'creditsSaved', api: 'CREDITS_SAVED' },
+  lookups: { title: 'Lookups', field: 'lookups', api: 'LOOKUPS' },
+  attempts: { title: 'Attempts', field: 'attempts', api: 'ATTEMPTS' },
+} as const satisfies Record<string, { title: string; field: keyof ChartRow; api: UsageMeasure }>;
 export type Measure = keyof typeof measures;
 export const isMeasure = (text: string): text is Measure => Object.hasOwn(measures, text);
 

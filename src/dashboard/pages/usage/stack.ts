@@ -1,15 +1,17 @@
 import type { Bar, BarSeries } from '../../charts/bars-options.js';
 import { slotsOf } from '../../time/time-slots.js';
 import type { Period, Unit } from '../../time/period.js';
-import { formatSlot } from '../../ui/format.js';
+import { formatNumber, formatSlot } from '../../ui/format.js';
 import type { UsageLabelsFragment } from '../../api/operations.js';
 import { type ChartRow, type Dimension, dimensions, type Measure, measures } from './dimensions.js';
 
 /** One bar with the time that it covers within the period. */
 export type TimeBar = Bar & { startsAt: string; endsAt: string };
 
-const seriesMax = 6;
 const colours = ['--series-1', '--series-2', '--series-3', '--series-4', '--series-5', '--series-6'] as const;
+
+/** How many groups have a series of their own. */
+export const seriesMax = colours.length;
 
 /** The name of a row's groups: `crm · sync`. */
 export const groupTitle = (row: UsageLabelsFragment, groupBy: readonly Dimension[]): string =>
@@ -31,8 +33,8 @@ export const stackPeriod = (period: Period, unit: Unit | null): Period => ({
 });
 
 /**
- * Rows by time and group as stacked bars: the largest groups, each with a colour, and the others together. Every unit of
- * the period has a bar, also without usage.
+ * Rows by time and group as stacked bars: each group with a colour, the largest first, and the others of the report. Every
+ * unit of the period has a bar, also without usage.
  */
 export const stackOf = (
   rows: readonly ChartRow[],
@@ -43,19 +45,20 @@ export const stackOf = (
   const valueOf = (row: ChartRow): number => row[field] ?? 0;
   const sums = new Map<string, { title: string; value: number }>();
   for (const row of rows) {
+    if (row.others !== null) continue;
     const key = groupKey(row, groupBy);
     const before = sums.get(key)?.value ?? 0;
     sums.set(key, { title: groupTitle(row, groupBy), value: before + valueOf(row) });
   }
   const sorted = [...sums].toSorted(([, a], [, b]) => b.value - a.value);
-  const shown = sorted.slice(0, sorted.length > seriesMax ? seriesMax - 1 : seriesMax).map(([key]) => key);
-  const others = sorted.length - shown.length;
+  const shown = sorted.map(([key]) => key);
+  const others = rows.find((row) => row.others !== null)?.others ?? null;
   const series: BarSeries[] = [
-    ...shown.map((key, at) => ({
-      title: groupBy.length === 0 ? measures[measure].title : (sums.get(key)?.title ?? ''),
+    ...sorted.map(([, { title }], at) => ({
+      title: groupBy.length === 0 ? measures[measure].title : title,
       colour: colours[at] ?? '--series-other',
     })),
-    ...(others > 0 ? [{ title: `${others} others`, colour: '--series-other' }] : []),
+    ...(others === null ? [] : [{ title: othersTitle(others), colour: '--series-other' }]),
   ];
   const bySlot = new Map<string, ChartRow[]>();
   for (const row of rows) {
@@ -70,8 +73,7 @@ export const stackOf = (
   const bars = slots.map(({ startsAt, row }, at): TimeBar => {
     const values = Array.from({ length: series.length }, () => 0);
     for (const one of row?.group ?? []) {
-      const position = shown.indexOf(groupKey(one, groupBy));
-      const index = position === -1 ? series.length - 1 : position;
+      const index = one.others === null ? shown.indexOf(groupKey(one, groupBy)) : shown.length;
       values[index] = (values[index] ?? 0) + valueOf(one);
     }
     const next = slots[at + 1]?.startsAt.toISOString() ?? period.to;
@@ -85,6 +87,8 @@ export const stackOf = (
   });
   return { series: distinct(series), bars };
 };
+
+const othersTitle = (others: number): string => (others === 1 ? '1 other' : `${formatNumber(others)} others`);
 
 /** Two groups may have one name: a title identifies a series in the legend. */
 const distinct = (series: readonly BarSeries[]): BarSeries[] =>

@@ -2,7 +2,8 @@ import type { UsageChartQueryVariables, UsageReportQueryVariables } from '../../
 import { useCredits } from '../../app/use-credits.js';
 import { useView } from '../../app/use-view.js';
 import type { Unit } from '../../time/period.js';
-import type { Dimension, Measure } from './dimensions.js';
+import { type Dimension, type Measure, measures } from './dimensions.js';
+import { seriesMax } from './stack.js';
 import { apiFilter, type UsageAddress } from './usage-address.js';
 
 /** The variables of a report for what the address says, of real credits or of the sandbox. */
@@ -20,7 +21,7 @@ export const useUsageVariables = (
     groupBy: [...wanted.groupBy],
     filter: apiFilter(address.filters, sandbox),
     previous: wanted.previous,
-    // A row has no other labels: a chart of a month by workflow has 900 rows.
+    // A row has no other labels.
     byConnection: isBy('CONNECTION'),
     byProvider: isBy('PROVIDER'),
     byOperation: isBy('OPERATION'),
@@ -31,7 +32,7 @@ export const useUsageVariables = (
   };
 };
 
-/** Those of the chart, whose rows have one measure. */
+/** Those of the chart, whose rows have one measure: of the largest groups and of the others together. */
 export const useChartVariables = (
   address: UsageAddress,
   groupBy: readonly (Dimension | Unit)[],
@@ -40,6 +41,7 @@ export const useChartVariables = (
   const isOf = (measure: Measure): boolean => address.measure === measure;
   return {
     ...variables,
+    top: { groups: seriesMax, by: measures[address.measure].api },
     charged: isOf('charged'),
     saved: isOf('saved'),
     lookups: isOf('lookups'),
