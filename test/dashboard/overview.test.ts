@@ -193,47 +193,6 @@ describe('the overview', inBrowser, () => {
     await tab.context().close();
   });
 
-  it('leads an empty workspace through three steps until they are done', async () => {
-    const { secret } = await createWorkspace(gateway.context.database, { name: 'Empty', plan: 'PRO' });
-    const { tab, complaints } = await open(secret);
-    const steps = panel(tab, 'First steps');
-    const undone = async (): Promise<string[]> => await steps.getByRole('link').allInnerTexts();
-    expect(await undone()).toEqual(['Connect a key', 'Look up one record', 'Set a budget']);
-    expect(await faultsOfLook(tab)).toEqual([]);
-    await steps.getByRole('link', { name: 'Look up one record' }).click();
-    await tab.getByRole('heading', { level: 1, name: 'Enrich' }).waitFor();
-    await tab.goBack();
-    await postAs(
-      secret,
-      'mutation { createConnection(input: { provider: FIRMABLE, name: "Trial", key: "fbl_sandbox_steps", verify: false }) { userErrors { message } } }',
-    );
-    await expect.poll(undone, maxWait).toEqual(['Look up one record', 'Set a budget']);
-    await postAs(secret, '{ company(by: { id: "f000000100002" }) { outcome } }');
-    await expect.poll(undone, maxWait).toEqual(['Set a budget']);
-    // The only credits are those of the sandbox, so they are shown by themselves.
-    await panel(tab, 'At a glance: sandbox').waitFor();
-    await postAs(
-      secret,
-      'mutation { setBudget(input: { name: "All", scope: WORKSPACE, period: MONTH, limit: 9 }) { userErrors { message } } }',
-    );
-    await steps.waitFor({ state: 'detached' });
-    expect(complaints).toEqual([]);
-    await tab.context().close();
-  });
-
-  it('says which role a step needs, and forgets the steps when they are dismissed', async () => {
-    const { tab } = await open(await gateway.tokenOf('VIEWER'));
-    const steps = panel(tab, 'First steps');
-    expect(await steps.innerText()).toContain('Needs the role ADMIN');
-    expect(await tab.locator('.refused').allInnerTexts()).toEqual([]);
-    await steps.getByRole('button', { name: /^Dismiss/ }).click();
-    await steps.waitFor({ state: 'detached' });
-    await tab.reload();
-    await settled(tab);
-    expect(await steps.count()).toBe(0);
-    await tab.context().close();
-  });
-
   it('loses one panel, and not the page, when one query is refused', async () => {
     const { tab } = await openTab(browser, `${gateway.demoUrl}/`);
     await tab.route('**/graphql', async (route) => {

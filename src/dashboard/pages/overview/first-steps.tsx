@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import {
   FirstStepsDocument,
   type FirstStepsQuery,
@@ -22,13 +22,17 @@ export const FirstSteps = (): JSX.Element | null => {
   const [isDismissed, setDismissed] = useState(() => localStorage.getItem(dismissed) !== null);
   const { data: found } = useReading(FirstStepsDocument, {}, { enabled: !isDismissed });
   const { data: set } = useReading(OverviewBudgetsDocument, {});
-  if (isDismissed || found === undefined || set === undefined) return null;
-  const steps = stepsOf({ ...found, ...set }, hasOwnKeys);
-  if (steps.every(({ isDone }) => isDone)) return null;
+  const steps = found === undefined || set === undefined ? null : stepsOf({ ...found, ...set }, hasOwnKeys);
+  const areDone = steps?.every(({ isDone }) => isDone) === true;
   const dismiss = (): void => {
     localStorage.setItem(dismissed, 'dismissed');
     setDismissed(true);
   };
+  // Steps that are done stay done: they are not read again every ten seconds.
+  useEffect(() => {
+    if (areDone) dismiss();
+  }, [areDone]);
+  if (isDismissed || areDone || steps === null) return null;
   return (
     <div class="first-steps">
       <Panel
