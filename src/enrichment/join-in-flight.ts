@@ -2,10 +2,33 @@ import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import { isProblemCode, type Problem } from '../errors.js';
 import type { IdentifierSource } from '../ledger/types.js';
 import type { SharedRecord, WaitResult } from '../ledger/wait.js';
+import { withTimeout } from '../platform/with-timeout.js';
 import type { EnrichmentDeps } from './deps.js';
 import { explain, explainUnknown } from './explain.js';
 import { kindOf, labelsOf, type StepContext } from './step-context.js';
 import { resultFromRaw, type StepResult, stepResult } from './step-result.js';
+
+/** Waits for the call that is in flight, for as long as the lookup has time; null where the time is over. */
+export const waitInFlight = async <Record>(
+  deps: EnrichmentDeps,
+  { request, deadline }: StepContext<Record>,
+  reservationId: string,
+): Promise<WaitResult | null> => {
+  if (deadline.remainingMs() === 0) return null;
+  const { workspaceId } = request.caller;
+  try {
+    return await withTimeout(
+      deadline.remainingMs(),
+      deps.ledger.wait({ workspaceId, id: reservationId }),
+      () => outOfTime,
+    );
+  } catch (error) {
+    if (error === outOfTime) return null;
+    throw error;
+  }
+};
+
+const outOfTime = new Error('the lookup has no time left to wait');
 
 type Waiter = {
   id: string;

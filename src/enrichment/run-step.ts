@@ -2,10 +2,8 @@ import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
 import type { BudgetPlace } from '../ledger/budget-queue.js';
 import type { KnownUnlock, ReservationRequest } from '../ledger/types.js';
-import type { WaitResult } from '../ledger/wait.js';
 import { newId } from '../platform/ids.js';
 import { inSpan } from '../platform/tracing/tracing.js';
-import { withTimeout } from '../platform/with-timeout.js';
 import type { Provider } from '../providers/catalogue.js';
 import type { EnrichmentDeps } from './deps.js';
 import {
@@ -20,7 +18,7 @@ import {
   explainUnknown,
 } from './explain.js';
 import { fetchUnderReservation } from './fetch-under-reservation.js';
-import { isMissForFields, joinInFlight } from './join-in-flight.js';
+import { isMissForFields, joinInFlight, waitInFlight } from './join-in-flight.js';
 import type { Attempt } from './lookup-result.js';
 import { refuse } from './refuse.js';
 import { kindOf, labelsOf, type StepContext } from './step-context.js';
@@ -152,7 +150,7 @@ const runRounds = async <Record>(
           break;
         }
         case 'WAIT': {
-          const waited = await waitFor(deps, context, reserved.reservationId);
+          const waited = await waitInFlight(deps, context, reserved.reservationId);
           if (waited === null) return await refused(noTimeLeft(provider));
           // The call in flight does not say which record the identifier leads to.
           if (looksUpAgain && reserved.refetched !== null) break;
@@ -226,25 +224,3 @@ const isFreeById = (
   { refetchIsFree }: Pick<Provider, 'refetchIsFree'>,
   { unlock }: { unlock: KnownUnlock | null },
 ): boolean => refetchIsFree && unlock !== null;
-
-/** Waits for the call that is in flight, for as long as the lookup has time; null where the time is over. */
-const waitFor = async <Record>(
-  deps: EnrichmentDeps,
-  { request, deadline }: StepContext<Record>,
-  reservationId: string,
-): Promise<WaitResult | null> => {
-  if (deadline.remainingMs() === 0) return null;
-  const { workspaceId } = request.caller;
-  try {
-    return await withTimeout(
-      deadline.remainingMs(),
-      deps.ledger.wait({ workspaceId, id: reservationId }),
-      () => outOfTime,
-    );
-  } catch (error) {
-    if (error === outOfTime) return null;
-    throw error;
-  }
-};
-
-const outOfTime = new Error('the lookup has no time left to wait');
