@@ -20,6 +20,7 @@ import {
 import { fetchUnderReservation } from './fetch-under-reservation.js';
 import { isMissForFields, joinInFlight, waitInFlight } from './join-in-flight.js';
 import type { Attempt } from './lookup-result.js';
+import { leavesOtherWay } from './leaves-other-way.js';
 import { refuse } from './refuse.js';
 import { kindOf, labelsOf, type StepContext } from './step-context.js';
 import { decodeAndKeep, decodeSnapshot, placeOf } from './snapshot-cache.js';
@@ -94,6 +95,8 @@ const runRounds = async <Record>(
       payer: context.payer,
     });
     let { maxAgeSeconds, looksUpAgain } = query;
+    /** Whether a miss was followed by the other way to the record: by the identifier, or by the id of the known record. */
+    let hasTurned = false;
     const of = placeOf(query, request.caller, credential);
 
     for (let round = 0; round < roundsMax; round += 1) {
@@ -137,10 +140,13 @@ const runRounds = async <Record>(
             spent,
           });
           if (!('expired' in fetched)) {
-            const isMiss = looksUpAgain && fetched.outcome === 'NOT_FOUND';
-            if (!isMiss || !isFreeById(provider, reserved)) return fetched;
-            // Nothing leads to another record, so the known one is returned.
-            looksUpAgain = false;
+            const { outcome, problem } = fetched;
+            const known = reserved.unlock;
+            const isById = known !== null && !reservation.looksUpAgain;
+            const miss = { outcome, problem: problem?.code ?? null };
+            if (hasTurned || !leavesOtherWay(query, { isById, known }, miss)) return fetched;
+            looksUpAgain = isById;
+            hasTurned = true;
           }
           // What the ledger has for the call belongs to this lookup, even if it was not sent.
           if (fetched.attempt !== null) {
@@ -154,6 +160,12 @@ const runRounds = async <Record>(
           if (waited === null) return await refused(noTimeLeft(provider));
           // The call in flight does not say which record the identifier leads to.
           if (looksUpAgain && reserved.refetched !== null) break;
+          const inFlight = { isById: true, known: reserved.refetched };
+          if (!hasTurned && waited.kind === 'SETTLED' && leavesOtherWay(query, inFlight, waited)) {
+            looksUpAgain = true;
+            hasTurned = true;
+            break;
+          }
           const latencyMs = performance.now() - startedMs;
           const source = reserved.refetched?.source ?? 'RESOLVED';
           const joined = await joinInFlight(
@@ -173,7 +185,7 @@ const runRounds = async <Record>(
         case 'NEEDS_CREDITS':
           if (request.maySpend && (await deadline.pausedFor(allowance.take(price.maxCredits)))) {
             granted = price.maxCredits;
-          } else if (looksUpAgain && isFreeById(provider, reserved)) looksUpAgain = false;
+          } else if (looksUpAgain && !hasTurned && isFreeById(provider, reserved)) looksUpAgain = false;
           else return await refused(whyNoCredits(request));
           break;
         case 'REFETCH':
