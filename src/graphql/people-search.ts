@@ -1,7 +1,7 @@
 import type { Receipt as ReceiptShape } from '../enrichment/lookup-result.js';
-import { type Problem as ProblemShape, GatewayError } from '../errors.js';
+import type { Problem as ProblemShape } from '../errors.js';
 import type { Outcome as OutcomeName } from '../ledger/types.js';
-import { readPage } from '../platform/page.js';
+import { readPage, toCursor } from '../platform/page.js';
 import type { FoundPerson as FoundPersonShape } from '../providers/records.js';
 import { fromPublicId } from '../access/public-ids.js';
 import { builder } from './builder.js';
@@ -112,6 +112,9 @@ const PeopleFilter = builder.inputType('PeopleFilter', {
   }),
 });
 
+/** The provider pages the list by number: a cursor is the zero-based offset of its person. */
+const offsetShape = /^\d{1,8}$/;
+
 builder.queryField('searchPeople', (t) =>
   t.field({
     type: PeopleSearchConnection,
@@ -127,8 +130,8 @@ builder.queryField('searchPeople', (t) =>
       after: t.arg.string({ description: 'Returns the items after this cursor.' }),
     },
     resolve: async (_root, args, { app, lookupRequest }): Promise<Found> => {
-      const { first } = readPage(pageOfArguments({ first: args.first }, 25), []);
-      const offset = args.after === null || args.after === undefined ? 0 : openOffset(args.after) + 1;
+      const { first, position } = readPage(pageOfArguments(args, 25), [offsetShape]);
+      const offset = position === null ? 0 : Number(position[0]) + 1;
       const { people, seen, total, outcome, receipt, problem } = await app.searchPeople(lookupRequest, {
         companyId: providerIdIn(args.companyId),
         filter: {
@@ -146,7 +149,7 @@ builder.queryField('searchPeople', (t) =>
         items: people,
         // The last cursor stands for the whole page, so that unreadable rows are not requested again.
         cursors: people.map((_person, index) =>
-          closeOffset(offset + (index === people.length - 1 ? seen - 1 : index)),
+          toCursor([String(offset + (index === people.length - 1 ? seen - 1 : index))]),
         ),
         hasNextPage: people.length > 0 && offset + seen < total,
         hasPreviousPage: offset > 0,
@@ -158,17 +161,3 @@ builder.queryField('searchPeople', (t) =>
     },
   }),
 );
-
-/** The cursor of the item at a zero-based offset in a list that its provider pages by number. */
-export const closeOffset = (offset: number): string => Buffer.from(`offset:${offset}`).toString('base64url');
-
-/** The offset in such a cursor. Throws BAD_REQUEST for any other text. */
-export const openOffset = (cursor: string): number => {
-  const [, digits] = /^offset:(\d{1,8})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
-  if (digits !== undefined) return Number(digits);
-  throw new GatewayError(
-    'BAD_REQUEST',
-    '"after" is not a cursor of this list: omit it to start at the beginning.',
-    { field: ['after'] },
-  );
-};
