@@ -3,7 +3,7 @@ import { alertDeliveries, alertDestinations, alerts } from '../../schema/tables/
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import { idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';
+import { cursorsOf, idShape, type Listed, type Page } from '../platform/page.js';
 import type { Alert, AlertEvent } from './alert.js';
 import { type Destination, destinationColumns } from './destination.js';
 
@@ -104,6 +104,8 @@ export const getAlert = async (
   return alert ?? null;
 };
 
+const cursors = cursorsOf('alerts', [idShape]);
+
 /** The workspace's alerts, newest first. Throws FORBIDDEN, or BAD_REQUEST for the page. */
 export const listAlerts = async (
   { database: { db } }: Deps,
@@ -111,7 +113,7 @@ export const listAlerts = async (
   page: Page & { events?: readonly AlertEvent[] | null | undefined },
 ): Promise<Listed<RaisedAlert>> => {
   authorize(caller, 'read');
-  const { first, position } = readPage(page, [idShape]);
+  const { first, position } = cursors.readPage(page);
   const { workspaceId } = caller;
   const wanted = page.events == null ? undefined : inArray(alerts.event, [...page.events]);
   // Ids are in the order in which alerts were raised, so they are both the order and the cursor.
@@ -122,7 +124,7 @@ export const listAlerts = async (
     and(wanted, after === undefined ? undefined : lt(alerts.id, after)),
     first + 1,
   );
-  return pageOf(rows, first, { item: (alert) => alert, position: ({ id }) => [id] }, () =>
+  return cursors.pageOf(rows, first, { item: (alert) => alert, position: ({ id }) => [id] }, () =>
     db.$count(alerts, and(eq(alerts.workspaceId, workspaceId), wanted)),
   );
 };

@@ -3,7 +3,7 @@ import { alertDestinations, connections } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import { idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';
+import { cursorsOf, idShape, type Listed, type Page } from '../platform/page.js';
 import { type Destination, destinationColumns, isDestination } from './destination.js';
 
 type Deps = { database: Pick<Database, 'db'> };
@@ -23,6 +23,8 @@ export const getDestination = async (
   return row ?? null;
 };
 
+const cursors = cursorsOf('alertDestinations', [idShape]);
+
 /** The workspace's destinations, oldest first. Throws FORBIDDEN, or BAD_REQUEST for the page. */
 export const listDestinations = async (
   { database: { db } }: Deps,
@@ -30,7 +32,7 @@ export const listDestinations = async (
   page: Page,
 ): Promise<Listed<Destination>> => {
   authorize(caller, 'read');
-  const { first, position } = readPage(page, [idShape]);
+  const { first, position } = cursors.readPage(page);
   const ours = eq(alertDestinations.workspaceId, caller.workspaceId);
   const [after] = position ?? [];
   const rows = await db
@@ -39,7 +41,7 @@ export const listDestinations = async (
     .where(and(ours, after === undefined ? undefined : gt(alertDestinations.id, after)))
     .orderBy(asc(alertDestinations.id))
     .limit(first + 1);
-  return pageOf(rows, first, { item: (one) => one, position: ({ id }) => [id] }, () =>
+  return cursors.pageOf(rows, first, { item: (one) => one, position: ({ id }) => [id] }, () =>
     db.$count(alertDestinations, ours),
   );
 };

@@ -7,15 +7,7 @@ import { requireConnection } from '../connections/read-connections.js';
 import { GatewayError } from '../errors.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
-import {
-  type Listed,
-  type Page,
-  idShape,
-  instantFormat,
-  instantShape,
-  pageOf,
-  readPage,
-} from '../platform/page.js';
+import { cursorsOf, type Listed, type Page, idShape, instantFormat, instantShape } from '../platform/page.js';
 import { parseInput } from '../platform/parse-input.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
 import { type RecordBalanceInput, creditsMax, recordBalanceInput } from './balance-input.js';
@@ -24,6 +16,8 @@ import { estimateFor } from './read-balance.js';
 import { watchSoon } from './balance-alerts.js';
 import { boundaryAfter, callSince, isNextToPresumed } from './exact-readings.js';
 
+const cursors = cursorsOf('readings', [instantShape, idShape]);
+
 /** The readings of an account, newest first. Throws FORBIDDEN, or BAD_REQUEST for the page. */
 export const listReadings = async (
   { database: { db } }: { database: Database },
@@ -31,7 +25,7 @@ export const listReadings = async (
   input: Page & { accountId: string },
 ): Promise<Listed<Reading>> => {
   authorize(caller, 'read');
-  const { first, position } = readPage(input, [instantShape, idShape]);
+  const { first, position } = cursors.readPage(input);
   const wanted = and(
     eq(balanceReadings.workspaceId, caller.workspaceId),
     eq(balanceReadings.accountId, input.accountId),
@@ -53,7 +47,7 @@ export const listReadings = async (
     )
     .orderBy(desc(balanceReadings.observedAt), desc(balanceReadings.id))
     .limit(first + 1);
-  return pageOf(
+  return cursors.pageOf(
     rows,
     first,
     { item: ({ reading }) => reading, position: (row) => [row.at, row.reading.id] },

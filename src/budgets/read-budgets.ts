@@ -4,7 +4,7 @@ import { type Caller, authorize } from '../access/caller.js';
 import { readDeliveries } from '../alerts/read-alerts.js';
 import type { Database, Drizzle } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import { type Listed, type Page, idShape, pageOf, readPage } from '../platform/page.js';
+import { cursorsOf, type Listed, type Page, idShape } from '../platform/page.js';
 import { localFormat } from '../platform/time.js';
 import { type Budget, type BudgetAlert, type BudgetScope, isBudget, shownStart, standing } from './budget.js';
 
@@ -171,6 +171,8 @@ export const getBudgets = async (
   return await readBudgets(database.db, workspaceId, wanted, ids.length);
 };
 
+const cursors = cursorsOf('budgets', [idShape]);
+
 /** The workspace's budgets, oldest first, without deleted ones. Throws FORBIDDEN, or BAD_REQUEST for the page. */
 export const listBudgets = async (
   { database }: { database: Database },
@@ -178,7 +180,7 @@ export const listBudgets = async (
   page: Page,
 ): Promise<Listed<Budget>> => {
   authorize(caller, 'read');
-  const { first, position } = readPage(page, [idShape]);
+  const { first, position } = cursors.readPage(page);
   const ours = standing(caller.workspaceId);
   // Ids are in the order of creation, so they are both the order and the cursor.
   const [after] = position ?? [];
@@ -188,7 +190,7 @@ export const listBudgets = async (
     and(ours, after === undefined ? undefined : gt(budgets.id, after)),
     first + 1,
   );
-  return pageOf(rows, first, { item: (budget) => budget, position: ({ id }) => [id] }, () =>
+  return cursors.pageOf(rows, first, { item: (budget) => budget, position: ({ id }) => [id] }, () =>
     database.db.$count(budgets, ours),
   );
 };

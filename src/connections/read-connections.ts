@@ -4,7 +4,7 @@ import { authorizeInScope, type Caller } from '../access/caller.js';
 import { isConnectionInScope } from '../access/scopes.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import { firstMax, idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';
+import { cursorsOf, firstMax, idShape, type Listed, type Page } from '../platform/page.js';
 import { type Connection, connectionColumns, connectionNotFound, isConnection } from './connection.js';
 
 type Deps = { database: Database };
@@ -117,6 +117,8 @@ export const getConnectionsOfProviders = async (
   return groupConnections(rows, (connection) => [connection.provider, connection]);
 };
 
+const cursors = cursorsOf('connections', [idShape]);
+
 /** The workspace's connections, oldest first, without deleted ones and those outside the scope of the token. Throws FORBIDDEN, or BAD_REQUEST for the page. */
 export const listConnections = async (
   { database }: Deps,
@@ -124,7 +126,7 @@ export const listConnections = async (
   page: Page & { provider?: string | null | undefined },
 ): Promise<Listed<Connection>> => {
   authorizeInScope(caller, 'read');
-  const { first, position } = readPage(page, [idShape]);
+  const { first, position } = cursors.readPage(page);
   const wanted = and(
     ofCaller(caller),
     typeof page.provider === 'string' ? eq(connections.provider, page.provider) : undefined,
@@ -137,7 +139,7 @@ export const listConnections = async (
     .where(and(wanted, after === undefined ? undefined : gt(connections.id, after)))
     .orderBy(asc(connections.id))
     .limit(first + 1);
-  return pageOf(rows, first, { item: (connection) => connection, position: ({ id }) => [id] }, () =>
+  return cursors.pageOf(rows, first, { item: (connection) => connection, position: ({ id }) => [id] }, () =>
     database.db.$count(connections, wanted),
   );
 };

@@ -1,7 +1,7 @@
 import type { Receipt as ReceiptShape } from '../enrichment/lookup-result.js';
 import type { Problem as ProblemShape } from '../errors.js';
 import type { Outcome as OutcomeName } from '../ledger/types.js';
-import { readPage, toCursor } from '../platform/page.js';
+import { cursorsOf } from '../platform/page.js';
 import type { FoundPerson as FoundPersonShape } from '../providers/records.js';
 import { fromPublicId } from '../access/public-ids.js';
 import { builder } from './builder.js';
@@ -112,8 +112,8 @@ const PeopleFilter = builder.inputType('PeopleFilter', {
   }),
 });
 
-/** The provider pages the list by number: a cursor is the zero-based offset of its person. */
-const offsetShape = /^\d{1,8}$/;
+/** The provider pages the list by number: the cursor of a person has the zero-based offset. */
+const cursors = cursorsOf('searchPeople', [/^\d{1,8}$/]);
 
 builder.queryField('searchPeople', (t) =>
   t.field({
@@ -130,7 +130,7 @@ builder.queryField('searchPeople', (t) =>
       after: t.arg.string({ description: 'Returns the items after this cursor.' }),
     },
     resolve: async (_root, args, { app, lookupRequest }): Promise<Found> => {
-      const { first, position } = readPage(pageOfArguments(args, 25), [offsetShape]);
+      const { first, position } = cursors.readPage(pageOfArguments(args, 25));
       const offset = position === null ? 0 : Number(position[0]) + 1;
       const { people, seen, total, outcome, receipt, problem } = await app.searchPeople(lookupRequest, {
         companyId: providerIdIn(args.companyId),
@@ -149,7 +149,7 @@ builder.queryField('searchPeople', (t) =>
         items: people,
         // The last cursor stands for the whole page, so that unreadable rows are not requested again.
         cursors: people.map((_person, index) =>
-          toCursor([String(offset + (index === people.length - 1 ? seen - 1 : index))]),
+          cursors.make([String(offset + (index === people.length - 1 ? seen - 1 : index))]),
         ),
         hasNextPage: people.length > 0 && offset + seen < total,
         hasPreviousPage: offset > 0,

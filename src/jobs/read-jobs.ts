@@ -4,7 +4,7 @@ import { authorizeInScope, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
-import { idShape, type Page, pageOf, readPage } from '../platform/page.js';
+import { cursorsOf, idShape, type Page } from '../platform/page.js';
 import { type Job, jobColumns, type JobState, type ListedJobs, visibleJobs } from './job.js';
 
 type Deps = { database: Pick<Database, 'db'> };
@@ -34,6 +34,8 @@ export const getJobs = async (
   return new Map(rows.map((job) => [job.id, job]));
 };
 
+const cursors = cursorsOf('jobs', [idShape]);
+
 /** The jobs that the caller sees, newest first, of one state or of all. Throws FORBIDDEN, or BAD_REQUEST for the page. */
 export const listJobs = async (
   { database: { db } }: Deps,
@@ -41,7 +43,7 @@ export const listJobs = async (
   { state, ...page }: Page & { state: JobState | null },
 ): Promise<ListedJobs> => {
   authorizeInScope(caller, 'read');
-  const { first, position } = readPage(page, [idShape]);
+  const { first, position } = cursors.readPage(page);
   const wanted = and(visibleJobs(caller), state === null ? undefined : eq(jobs.state, state));
   const [after] = position ?? [];
   const rows = await db
@@ -50,7 +52,7 @@ export const listJobs = async (
     .where(and(wanted, after === undefined ? undefined : lt(jobs.id, after)))
     .orderBy(desc(jobs.id))
     .limit(first + 1);
-  return pageOf(rows, first, { item: (job) => job, position: ({ id }) => [id] }, () =>
+  return cursors.pageOf(rows, first, { item: (job) => job, position: ({ id }) => [id] }, () =>
     db.$count(jobs, wanted),
   );
 };

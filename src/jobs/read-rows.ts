@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, gte, inArray, type InferSelectModel, lte, sql } from 'drizzle-orm';
 import { jobChunks, jobRows, type jobs, uploadChunks, uploads } from '../../schema/tables/index.js';
 import type { Database } from '../platform/database.js';
-import { type Listed, type Page, pageOf, readPage } from '../platform/page.js';
+import { cursorsOf, type Listed, type Page } from '../platform/page.js';
 import { listDamaged } from '../uploads/upload.js';
 
 /** What reading the rows of a job needs to know of it. */
@@ -13,6 +13,7 @@ export type RowResult = Omit<InferSelectModel<typeof jobRows>, 'workspaceId' | '
 type Reader = Pick<Database, 'db'>;
 
 const numberShape = /^(?:0|[1-9]\d{0,8})$/;
+const cursors = cursorsOf('jobRows', [numberShape]);
 
 const resultColumns = {
   number: jobRows.number,
@@ -39,7 +40,7 @@ export const listResults = async (
   job: JobOfRows,
   { outcome, ...page }: Page & { outcome: RowResult['outcome'] | null },
 ): Promise<Listed<RowResult>> => {
-  const { first, position } = readPage(page, [numberShape]);
+  const { first, position } = cursors.readPage(page);
   const wanted = and(ofJob(job), outcome === null ? undefined : eq(jobRows.outcome, outcome));
   const rows = await db
     .select(resultColumns)
@@ -47,7 +48,7 @@ export const listResults = async (
     .where(and(wanted, position === null ? undefined : gt(jobRows.number, Number(position[0]))))
     .orderBy(asc(jobRows.number))
     .limit(first + 1);
-  return pageOf(rows, first, { item: (row) => row, position: ({ number }) => [String(number)] }, () =>
+  return cursors.pageOf(rows, first, { item: (row) => row, position: ({ number }) => [String(number)] }, () =>
     db.$count(jobRows, wanted),
   );
 };

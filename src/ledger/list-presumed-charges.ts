@@ -2,15 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { authorize, type Caller } from '../access/caller.js';
 import { presumedCause } from '../../schema/tables/index.js';
 import type { Database, Drizzle } from '../platform/database.js';
-import {
-  idShape,
-  instantFormat,
-  instantShape,
-  type Listed,
-  type Page,
-  pageOf,
-  readPage,
-} from '../platform/page.js';
+import { cursorsOf, idShape, instantFormat, instantShape, type Listed, type Page } from '../platform/page.js';
 
 /** Why a charge is presumed. UNKNOWN: an older release did not store it. */
 export const presumedCauses = [...presumedCause.enumValues, 'UNKNOWN'] as const;
@@ -177,6 +169,8 @@ export const readPresumedIds = async (
   return rows.map(({ id }) => id);
 };
 
+const cursors = cursorsOf('presumedCharges', [instantShape, idShape]);
+
 /** The presumed charges of the caller's workspace, oldest first. Throws FORBIDDEN, or BAD_REQUEST for the page. */
 export const listPresumedCharges = async (
   { database: { db } }: { database: Pick<Database, 'db'> },
@@ -184,13 +178,13 @@ export const listPresumedCharges = async (
   input: Page & { filter: PresumedChargeFilter },
 ): Promise<Listed<PresumedCharge>> => {
   authorize(caller, 'read');
-  const { first, position } = readPage(input, [instantShape, idShape]);
+  const { first, position } = cursors.readPage(input);
   const [at, id] = position ?? [];
   const wanted = matching(caller.workspaceId, input.filter);
   const after =
     at === undefined ? wanted : sql`${wanted} and (r.reserved_at, r.id) > (${at}::timestamptz, ${id}::uuid)`;
   const rows = await readRows(db, after, first + 1);
-  return pageOf(
+  return cursors.pageOf(
     rows,
     first,
     { item: toCharge, position: (row) => [row.occurred_at, row.id] },

@@ -3,7 +3,7 @@ import { savedViews } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import { idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';
+import { cursorsOf, idShape, type Listed, type Page } from '../platform/page.js';
 import { isView, type SavedView, viewColumns } from './saved-view.js';
 
 /** One view; null where the workspace has none with this id. Throws FORBIDDEN. */
@@ -18,6 +18,8 @@ export const getView = async (
   return row ?? null;
 };
 
+const cursors = cursorsOf('savedViews', [idShape]);
+
 /** The workspace's views, oldest first. Throws FORBIDDEN, or BAD_REQUEST for the page. */
 export const listViews = async (
   { database }: { database: Database },
@@ -25,7 +27,7 @@ export const listViews = async (
   page: Page,
 ): Promise<Listed<SavedView>> => {
   authorize(caller, 'read');
-  const { first, position } = readPage(page, [idShape]);
+  const { first, position } = cursors.readPage(page);
   const ours = eq(savedViews.workspaceId, caller.workspaceId);
   // Ids are ordered by time, so they are both the order and the cursor.
   const [after] = position ?? [];
@@ -35,7 +37,7 @@ export const listViews = async (
     .where(and(ours, after === undefined ? undefined : gt(savedViews.id, after)))
     .orderBy(asc(savedViews.id))
     .limit(first + 1);
-  return pageOf(rows, first, { item: (row) => row, position: ({ id }) => [id] }, () =>
+  return cursors.pageOf(rows, first, { item: (row) => row, position: ({ id }) => [id] }, () =>
     database.db.$count(savedViews, ours),
   );
 };

@@ -5,7 +5,7 @@ import { fromPublicId } from '../access/public-ids.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import { idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';
+import { cursorsOf, idShape, type Listed, type Page } from '../platform/page.js';
 import { maySeeToken } from './daily-use.js';
 import { type Token, tokenColumns, tokenOf } from './token.js';
 
@@ -28,6 +28,8 @@ export const getTokens = async (
   return new Map(rows.map((row) => [row.id, tokenOf(row)]));
 };
 
+const cursors = cursorsOf('tokens', [idShape]);
+
 /** The workspace's tokens, oldest first, revoked and expired ones too. Throws FORBIDDEN, or BAD_REQUEST for the page. */
 export const listTokens = async (
   { database }: { database: Database },
@@ -35,7 +37,7 @@ export const listTokens = async (
   page: Page,
 ): Promise<Listed<Token>> => {
   authorize(caller, 'manageTokens');
-  const { first, position } = readPage(page, [idShape]);
+  const { first, position } = cursors.readPage(page);
   const inWorkspace = eq(tokens.workspaceId, caller.workspaceId);
   // Ids sort by time, so they are the order and the cursor.
   const [after] = position ?? [];
@@ -45,7 +47,7 @@ export const listTokens = async (
     .where(and(inWorkspace, after === undefined ? undefined : gt(tokens.id, after)))
     .orderBy(asc(tokens.id))
     .limit(first + 1);
-  return pageOf(rows, first, { item: tokenOf, position: ({ id }) => [id] }, () =>
+  return cursors.pageOf(rows, first, { item: tokenOf, position: ({ id }) => [id] }, () =>
     database.db.$count(tokens, inWorkspace),
   );
 };

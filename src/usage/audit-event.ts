@@ -17,15 +17,7 @@ import { auditActions } from '../access/audit-log.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import {
-  idShape,
-  instantFormat,
-  instantShape,
-  type Listed,
-  type Page,
-  pageOf,
-  readPage,
-} from '../platform/page.js';
+import { cursorsOf, idShape, instantFormat, instantShape, type Listed, type Page } from '../platform/page.js';
 import { parseInput } from '../platform/parse-input.js';
 import { narrow, nothing } from './entry-filter.js';
 import { instant, isInOrder, outOfOrder } from './period.js';
@@ -113,7 +105,7 @@ const filterSchema = z
   .refine(isInOrder, outOfOrder);
 
 /** The order and the cursors of the audit log: newest first. */
-export const auditShapes = [instantShape, idShape];
+export const auditCursors = cursorsOf('auditLog', [instantShape, idShape]);
 export const auditInstant = sql<string>`to_char(${auditEvents.occurredAt} at time zone 'UTC', ${instantFormat})`;
 export const auditOrder = [desc(auditEvents.occurredAt), desc(auditEvents.id)];
 export const auditAfter = (position: readonly string[] | null): SQL | undefined => {
@@ -148,7 +140,7 @@ export const listAuditLog = async (
   input: Page & { filter: AuditFilter },
 ): Promise<Listed<AuditEvent>> => {
   authorize(caller, 'readAuditLog');
-  const { first, position } = readPage(input, auditShapes);
+  const { first, position } = auditCursors.readPage(input);
   const wanted = matchingAudit(caller.workspaceId, input.filter);
   const rows = await db
     .select({ event: auditColumns, at: auditInstant })
@@ -156,7 +148,7 @@ export const listAuditLog = async (
     .where(and(wanted, auditAfter(position)))
     .orderBy(...auditOrder)
     .limit(first + 1);
-  return pageOf(
+  return auditCursors.pageOf(
     rows,
     first,
     { item: ({ event }) => event, position: ({ at, event }) => [at, event.id] },

@@ -4,15 +4,7 @@ import { authorize, type Caller } from '../access/caller.js';
 import { archived, refuseArchived } from '../ledger/archived-entries.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import {
-  idShape,
-  instantFormat,
-  instantShape,
-  type Listed,
-  type Page,
-  pageOf,
-  readPage,
-} from '../platform/page.js';
+import { cursorsOf, idShape, instantFormat, instantShape, type Listed, type Page } from '../platform/page.js';
 import { type EntryFilter, matchingEntries, occurredSince } from './entry-filter.js';
 
 type Row = InferSelectModel<typeof entries>;
@@ -74,7 +66,8 @@ export const getEntry = async (
   return null;
 };
 
-/** The order of lists of entries. A position in it has an instant, with microseconds, and an id. */
+/** The order and the cursors of lists of entries. A position has an instant, with microseconds, and an id. */
+export const entryCursors = cursorsOf('entries', [instantShape, idShape]);
 export const newestFirst = [desc(entries.occurredAt), desc(entries.id)];
 export const entryInstant = sql<string>`to_char(${entries.occurredAt} at time zone 'UTC', ${instantFormat})`;
 
@@ -97,7 +90,7 @@ export const listEntries = async (
   input: Page & { filter: EntryFilter },
 ): Promise<Listed<Entry>> => {
   authorize(caller, 'read');
-  const { first, position } = readPage(input, [instantShape, idShape]);
+  const { first, position } = entryCursors.readPage(input);
   const wanted = matchingEntries(caller, input.filter);
   const read = (since: Date | null) =>
     refuseArchived(async () =>
@@ -112,7 +105,7 @@ export const listEntries = async (
   const recent = since === null ? [] : await read(since);
   // Where the last weeks fill the page, earlier entries are not on it.
   const rows = recent.length > first ? recent : await read(null);
-  return pageOf(
+  return entryCursors.pageOf(
     rows,
     first,
     { item: ({ entry }) => entry, position: ({ at, entry }) => [at, entry.id] },

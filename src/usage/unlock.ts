@@ -14,15 +14,7 @@ import { type Matching, matchingRecords } from '../records/matching-records.js';
 import { readSearch } from '../records/read-search.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import {
-  idShape,
-  instantFormat,
-  instantShape,
-  type Listed,
-  type Page,
-  pageOf,
-  readPage,
-} from '../platform/page.js';
+import { cursorsOf, idShape, instantFormat, instantShape, type Listed, type Page } from '../platform/page.js';
 import { parseInput } from '../platform/parse-input.js';
 import { narrow, nothing } from './entry-filter.js';
 import { instant, isInOrder, outOfOrder } from './period.js';
@@ -116,6 +108,9 @@ export type UnlockFilter = {
   sandbox?: boolean | null | undefined;
 };
 
+/** The cursors of unlocks, and of their records. */
+export const unlockCursors = cursorsOf('unlocks', [instantShape, idShape]);
+
 /** The records that the workspace's accounts have paid for and that match, newest first. Throws FORBIDDEN, or BAD_REQUEST. */
 export const listUnlocks = async (
   { database }: { database: Database },
@@ -123,7 +118,7 @@ export const listUnlocks = async (
   input: Page & { filter: UnlockFilter },
 ): Promise<Listed<Unlock, number | null>> => {
   authorize(caller, 'read');
-  const { first, position } = readPage(input, [instantShape, idShape]);
+  const { first, position } = unlockCursors.readPage(input);
   const { condition: wanted, isMany } = await matchingUnlocks(database, caller, input.filter);
   const [at, id] = position ?? [];
   const rows = await database.db
@@ -142,7 +137,7 @@ export const listUnlocks = async (
     )
     .orderBy(desc(unlocks.unlockedAt), desc(unlocks.id))
     .limit(first + 1);
-  return pageOf(
+  return unlockCursors.pageOf(
     rows,
     first,
     { item: ({ unlock }) => unlock, position: ({ at, unlock }) => [at, unlock.id] },

@@ -3,7 +3,7 @@ import { waterfalls } from '../../schema/tables/index.js';
 import { authorize, type Caller } from '../access/caller.js';
 import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
-import { idShape, type Listed, type Page, pageOf, readPage } from '../platform/page.js';
+import { cursorsOf, idShape, type Listed, type Page } from '../platform/page.js';
 import { isWaterfall, readWaterfall, type Waterfall, waterfallColumns } from './waterfall.js';
 
 /** One waterfall; null where the workspace has none with this id. Throws FORBIDDEN. */
@@ -21,6 +21,8 @@ export const getWaterfall = async (
   return row === undefined ? null : readWaterfall(row);
 };
 
+const cursors = cursorsOf('waterfalls', [idShape]);
+
 /** The workspace's waterfalls, oldest first. Throws FORBIDDEN, or BAD_REQUEST for the page. */
 export const listWaterfalls = async (
   { database }: { database: Database },
@@ -28,7 +30,7 @@ export const listWaterfalls = async (
   page: Page,
 ): Promise<Listed<Waterfall>> => {
   authorize(caller, 'read');
-  const { first, position } = readPage(page, [idShape]);
+  const { first, position } = cursors.readPage(page);
   const ours = eq(waterfalls.workspaceId, caller.workspaceId);
   // Ids are ordered by time, so they are both the order and the cursor.
   const [after] = position ?? [];
@@ -38,7 +40,7 @@ export const listWaterfalls = async (
     .where(and(ours, after === undefined ? undefined : gt(waterfalls.id, after)))
     .orderBy(asc(waterfalls.id))
     .limit(first + 1);
-  return pageOf(rows, first, { item: readWaterfall, position: ({ id }) => [id] }, () =>
+  return cursors.pageOf(rows, first, { item: readWaterfall, position: ({ id }) => [id] }, () =>
     database.db.$count(waterfalls, ours),
   );
 };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { GatewayError } from '../../src/errors.js';
 import type { Drizzle, Sql } from '../../src/platform/database.js';
 import { databaseErrorCode } from '../../src/platform/database-errors.js';
+import { entryCursors } from '../../src/usage/entry.js';
 import type { OwnPostgres } from './own-postgres.js';
 import {
   clientOf,
@@ -184,12 +185,10 @@ describe('the instant of an answer', () => {
         });
       expect(await where(new Date(Date.now() - 60_000))).toBe(true);
       expect(await where(new Date(Date.now() + 60_000))).toBe(false);
-      const cursor = Buffer.from(
-        JSON.stringify([
-          new Date(Date.now() + 60_000).toISOString().replace('Z', '000Z'),
-          plain.caller.tokenId,
-        ]),
-      ).toString('base64url');
+      const cursor = entryCursors.make([
+        new Date(Date.now() + 60_000).toISOString().replace('Z', '000Z'),
+        plain.caller.tokenId,
+      ]);
       const { body } = await reading.post(`{ entries(first: 1, after: "${cursor}") { nodes { id } } }`);
       expect(body.errors).toBeUndefined();
       expect(body.extensions).not.toHaveProperty('asOf');

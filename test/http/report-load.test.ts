@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createReportQueue, type RunReport } from '../../src/usage/report-queue.js';
 import { GatewayError } from '../../src/errors.js';
 import { newId } from '../../src/platform/ids.js';
-import { toCursor } from '../../src/platform/page.js';
+import { entryCursors } from '../../src/usage/entry.js';
 import { createFakeEnrichment } from '../support/fake-enrichment.js';
 import { sendRaw } from './send-raw.js';
 import { startGateway, type TestGateway } from './start-gateway.js';
@@ -74,7 +74,7 @@ it('refuses a request of 100 reports before it reads one', async () => {
 });
 
 it('reads the reports, lists and counts of one request in the queue', async () => {
-  const after = toCursor(['2026-11-01T00:00:00.000000Z', newId()]);
+  const after = entryCursors.make(['2026-11-01T00:00:00.000000Z', newId()]);
   const lists = `e: entries(after: "${after}") { nodes { id } totalCount } u: unlocks { nodes { id } totalCount }`;
   const { body } = await gateway.post(`{ r: ${report} ${lists} }`);
   expect(body.errors).toBeUndefined();

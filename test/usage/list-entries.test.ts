@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { firstIdAt, newId } from '../../src/platform/ids.js';
-import { toCursor } from '../../src/platform/page.js';
-import { listEntries } from '../../src/usage/entry.js';
+import { entryCursors, listEntries } from '../../src/usage/entry.js';
 import type { EntryFilter } from '../../src/usage/entry-filter.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createWorkspace } from '../support/workspace.js';
@@ -154,9 +153,9 @@ it.each([
   ['after', { after: 'malformed' }],
   ['after', { after: Buffer.from('["1","2"]').toString('base64url') }],
   ['after', { after: Buffer.from('{"length":2}').toString('base64url') }],
-  ['after', { after: toCursor(['2026-13-45T99:99:99.000000Z', newId()]) }],
-  ['after', { after: toCursor(['2026-02-30T00:00:00.000000Z', newId()]) }],
-  ['after', { after: toCursor(['0000-01-01T00:00:00.000000Z', newId()]) }],
+  ['after', { after: entryCursors.make(['2026-13-45T99:99:99.000000Z', newId()]) }],
+  ['after', { after: entryCursors.make(['2026-02-30T00:00:00.000000Z', newId()]) }],
+  ['after', { after: entryCursors.make(['0000-01-01T00:00:00.000000Z', newId()]) }],
   ['from', { filter: { from: new Date(Number.NaN) } }],
   ['to', { filter: { to: new Date('+012026-01-01T00:00:00Z') } }],
   ['to', { filter: { from: day(3), to: day(2) } }],

@@ -6,11 +6,11 @@ import type { Database } from '../../platform/database.js';
 import {
   auditAfter,
   auditColumns,
+  auditCursors,
   type AuditEvent,
   type AuditFilter,
   auditInstant,
   auditOrder,
-  auditShapes,
   matchingAudit,
 } from '../audit-event.js';
 import { type Reading, readPages, type WithCursor } from './read-pages.js';
@@ -38,7 +38,7 @@ export const exportAudit: Export<{ filter: AuditFilter }> = async (deps, caller,
 };
 
 const order = {
-  shapes: auditShapes,
+  cursors: auditCursors,
   rowsPerPage,
   positionOf: ({ instant, id }: { instant: string; id: string }) => [instant, id],
 };

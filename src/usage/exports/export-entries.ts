@@ -2,8 +2,14 @@ import { and } from 'drizzle-orm';
 import { entries } from '../../../schema/tables/index.js';
 import { authorize } from '../../access/caller.js';
 import { refuseArchived } from '../../ledger/archived-entries.js';
-import { idShape, instantShape } from '../../platform/page.js';
-import { afterPosition, type Entry, entryColumns, entryInstant, newestFirst } from '../entry.js';
+import {
+  afterPosition,
+  type Entry,
+  entryColumns,
+  entryCursors,
+  entryInstant,
+  newestFirst,
+} from '../entry.js';
 import { type EntryFilter, matchingEntries } from '../entry-filter.js';
 import { createNaming, type WithNames } from './names.js';
 import { readPages, type WithCursor } from './read-pages.js';
@@ -26,7 +32,7 @@ export const exportEntries: Export<{ filter: EntryFilter }> = async (deps, calle
   const chosen = chooseColumns(columnsWith(deps), input.columns);
   const withNames = createNaming(caller);
   const pages = await readPages(deps, input.after, {
-    shapes: [instantShape, idShape],
+    cursors: entryCursors,
     rowsPerPage,
     read: async (database, position, rowsMax) => {
       const rows = await refuseArchived(async () =>

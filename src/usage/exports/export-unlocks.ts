@@ -1,8 +1,8 @@
 import { and, desc, sql } from 'drizzle-orm';
 import { unlocks } from '../../../schema/tables/index.js';
 import { authorize, type Caller } from '../../access/caller.js';
-import { idShape, instantFormat, instantShape } from '../../platform/page.js';
-import { matchingUnlocks, type Unlock, type UnlockFilter, unlockColumns } from '../unlock.js';
+import { instantFormat } from '../../platform/page.js';
+import { matchingUnlocks, type Unlock, type UnlockFilter, unlockColumns, unlockCursors } from '../unlock.js';
 import { type Reading, readPages, type WithCursor } from './read-pages.js';
 import { chooseColumns, type Column, type Export, type ExportDeps } from './table.js';
 import { writePages } from './write-pages.js';
@@ -38,7 +38,7 @@ export const readUnlocks = (
   rowsPerPage: number,
 ): Reading<UnlockRow> => {
   return {
-    shapes: [instantShape, idShape],
+    cursors: unlockCursors,
     rowsPerPage,
     read: async (database, position, rowsMax) => {
       const { condition: wanted } = await matchingUnlocks(database, caller, filter);

@@ -1,5 +1,5 @@
 import { GatewayError } from '../../errors.js';
-import { openCursor, toCursor } from '../../platform/page.js';
+import { cursorsOf } from '../../platform/page.js';
 import { readUsage, type UsageInput, type UsageRow } from '../read-usage.js';
 import { percentile, usageSums } from '../usage-sums.js';
 import { createNaming, type WithNames } from './names.js';
@@ -20,7 +20,7 @@ export const exportUsage: Export<UsageInput> = async (deps, caller, { format, af
     return await createNaming(caller)(database, rows);
   });
   const wanted = afterCursor(
-    named.map((row) => ({ ...row, cursor: toCursor([groupOf(row)]) })),
+    named.map((row) => ({ ...row, cursor: cursors.make([groupOf(row)]) })),
     after,
   );
   return writePages(
@@ -31,6 +31,8 @@ export const exportUsage: Export<UsageInput> = async (deps, caller, { format, af
     })(),
   );
 };
+
+const cursors = cursorsOf('usage', [/^\[/]);
 
 /** What identifies a row in its report. */
 const groupOf = (row: UsageRow): string =>
@@ -48,7 +50,7 @@ const groupOf = (row: UsageRow): string =>
 
 const afterCursor = (rows: Row[], after: string | null): Row[] => {
   if (after === null) return rows;
-  openCursor(after, [/^\[/]);
+  cursors.open(after);
   const at = rows.findIndex(({ cursor }) => cursor === after);
   if (at !== -1) return rows.slice(at + 1);
   throw new GatewayError(

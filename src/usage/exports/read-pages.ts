@@ -1,11 +1,10 @@
 import type { Database } from '../../platform/database.js';
-import { openCursor, toCursor } from '../../platform/page.js';
+import type { Cursors } from '../../platform/page.js';
 import type { ExportDeps, Pages } from './table.js';
 
 /** A sorted list, and how to read it page by page. */
 export type Reading<Row> = {
-  /** The format of each value of a position. */
-  shapes: readonly RegExp[];
+  cursors: Cursors;
   rowsPerPage: number;
   /** The next rows after a position, at most `rowsMax`; null: from the start. */
   read: (database: Database, position: readonly string[] | null, rowsMax: number) => Promise<Row[]>;
@@ -22,14 +21,14 @@ export type WithCursor<Row> = Row & { cursor: string };
 export const readPages = async <Row extends object>(
   deps: Pick<ExportDeps, 'read'>,
   after: string | null,
-  { shapes, rowsPerPage, read, positionOf }: Reading<Row>,
+  { cursors, rowsPerPage, read, positionOf }: Reading<Row>,
 ): Promise<Pages<WithCursor<Row>>> => {
   const readAfter = (position: readonly string[] | null): Promise<Row[]> =>
     deps.read(({ database }) => read(database, position, rowsPerPage));
-  const first = await readAfter(after === null ? null : openCursor(after, shapes));
+  const first = await readAfter(after === null ? null : cursors.open(after));
   return (async function* () {
     for (let rows = first; ; ) {
-      yield rows.map((row) => ({ ...row, cursor: toCursor(positionOf(row)) }));
+      yield rows.map((row) => ({ ...row, cursor: cursors.make(positionOf(row)) }));
       const last = rows.at(-1);
       if (last === undefined || rows.length < rowsPerPage) return;
       rows = await readAfter(positionOf(last));
