@@ -165,7 +165,7 @@ export const readChargeFilter = async (
   input: FilterInput | null | undefined,
 ): Promise<FilterShape> => {
   const { connection, olderThan, proposed, ...rest } = input ?? {};
-  if (!isInOrder(rest)) throw new GatewayError('BAD_REQUEST', outOfOrder.message, { field: outOfOrder.path });
+  if (!isInOrder(rest)) throw new GatewayError('BAD_REQUEST', outOfOrder.error, { field: outOfOrder.path });
   const filter = { ...rest, connectionId: idOfFilter('connection', connection), olderThanSeconds: olderThan };
   if (proposed == null) return filter;
   authorize(caller, 'read');

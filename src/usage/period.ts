@@ -10,9 +10,10 @@ type OpenPeriod = { from?: Date | null | undefined; to?: Date | null | undefined
 /** Whether a period is not empty; one without a start or an end is not. */
 export const isInOrder = ({ from, to }: OpenPeriod): boolean => from == null || to == null || from < to;
 
+/** For `refine` of zod, which takes a `message` out of the object that it is given, but leaves an `error`. */
 export const outOfOrder = {
   path: ['to'],
-  message: '"to" must be later than "from": widen the period.',
+  error: '"to" must be later than "from": widen the period.',
 };
 
 /** An instant within the years that JavaScript and PostgreSQL both write with four digits. */
