@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { balancesNeed } from '../balances/entries-needed.js';
-import { GatewayError } from '../errors.js';
 import { archiveMonth, listMonths, refusalOf } from '../ledger/archive/archive-month.js';
-import { firstDayOf, isMonth } from '../ledger/archive/month.js';
+import { firstDayOf } from '../ledger/archive/month.js';
 import { restoreMonth } from '../ledger/archive/restore-month.js';
 import { verifyLedger } from '../ledger/audit/verify-ledger.js';
 import type { Database } from '../platform/database.js';
+import { readMonth, readPath } from './read-argument.js';
 import { helpAfter, runCommand } from './run-command.js';
 
 /** Adds `archive-entries` and `restore-entries`. */
@@ -16,16 +16,16 @@ export const addArchiveEntries = (program: Command): void => {
     .description(
       'Moves the entries of old months into files, beside running gateways. Usage, budgets and unlocks go on counting them.',
     )
-    .argument('<folder>', 'where the files are written')
-    .requiredOption('--before <month>', 'the first month that stays, such as 2025-01')
+    .argument('<folder>', 'where the files are written', readPath)
+    .requiredOption('--before <month>', 'the first month that stays, such as 2025-01', readMonth)
     .option('--dry-run', 'print what would be archived, and change nothing')
     .addHelpText('after', helpAfter('firmable-gateway archive-entries /archive --before 2025-01 --dry-run'))
     .action(archiveEntries);
   program
     .command('restore-entries')
     .description('Puts the entries of an archived month back from its files, beside running gateways.')
-    .argument('<folder>', 'where archive-entries has written the files')
-    .requiredOption('--month <month>', 'the month, such as 2024-11')
+    .argument('<folder>', 'where archive-entries has written the files', readPath)
+    .requiredOption('--month <month>', 'the month, such as 2024-11', readMonth)
     .addHelpText('after', helpAfter('firmable-gateway restore-entries /archive --month 2024-11'))
     .action(restoreEntries);
 };
@@ -33,7 +33,6 @@ export const addArchiveEntries = (program: Command): void => {
 const archiveEntries = (folder: string, options: { before: string; dryRun?: boolean }): Promise<void> =>
   runCommand(async ({ store: { database } }) => {
     const { before, dryRun = false } = options;
-    checkMonth('--before', before);
     const months = await listMonths(database.sql, before);
     if (months.length === 0) {
       console.log(`There are no entries to archive before ${before}.`);
@@ -60,16 +59,10 @@ const archiveEntries = (folder: string, options: { before: string; dryRun?: bool
 
 const restoreEntries = (folder: string, { month }: { month: string }): Promise<void> =>
   runCommand(async ({ store: { database } }) => {
-    checkMonth('--month', month);
     const entries = await restoreMonth(database.sql, path.resolve(folder), month);
     console.log(`${month}: restored ${entries} entries.`);
     return await agrees(database, 'The entries are restored');
   });
-
-const checkMonth = (option: string, month: string): void => {
-  if (isMonth(month)) return;
-  throw new GatewayError('INVALID_INPUT', `"${month}" is not a month: write ${option} as 2025-01.`);
-};
 
 /** Whether the ledger adds up; what disagrees is printed. */
 const agrees = async (database: Database, otherwise: string): Promise<boolean> => {

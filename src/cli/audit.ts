@@ -6,10 +6,10 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { findWorkspace } from '../access/workspaces.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
-import { parseInstant } from '../platform/time.js';
 import type { AuditFilter } from '../usage/audit-event.js';
 import { exportWholeAudit, type OperatorAuditEvent, readWholeAudit } from '../usage/exports/export-audit.js';
 import { type ExportFormat, exportFormats } from '../usage/exports/table.js';
+import { readInstant, readPath } from './read-argument.js';
 import { helpAfter, runCommand } from './run-command.js';
 
 type Options = {
@@ -38,7 +38,7 @@ export const addAudit = (program: Command): void => {
   withFilter(audit.command('export'))
     .description('Writes the changes with all their fields, newest first.')
     .addOption(new Option('--format <format>', 'the format').choices([...exportFormats]).default('ndjson'))
-    .option('--output <file>', 'a file that does not exist; standard output if omitted')
+    .option('--output <file>', 'a file that does not exist; standard output if omitted', readPath)
     .addHelpText('after', helpAfter('firmable-gateway audit export --to 2027-01-01 --output 2026.ndjson'))
     .action(writeExport);
 };
@@ -56,12 +56,6 @@ const withFilter = (command: Command): Command =>
     .option('--actor <name>', 'only by tokens of this name, or by this command of the operator')
     .option('--from <instant>', 'only at or after this instant', readInstant)
     .option('--to <instant>', 'only before this instant', readInstant);
-
-const readInstant = (text: string): Date => {
-  const instant = parseInstant(text);
-  if (instant !== null) return instant;
-  throw new InvalidArgumentError('This is not an instant: write it as 2026-11-01T09:00:00Z.');
-};
 
 const readLimit = (text: string): number => {
   const limit = Number(text);
@@ -121,11 +115,16 @@ const writeExport = ({
   });
 
 const explainUnwritable = (file: string, error: unknown): unknown => {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'EEXIST') {
     return new GatewayError('INVALID_INPUT', `${file} exists already: name a new file.`, { cause: error });
   }
-  if (code !== 'ENOENT' && code !== 'EACCES' && code !== 'EISDIR' && code !== 'ENOSPC') return error;
+  if (code === 'ENOSPC') {
+    return new GatewayError('UNAVAILABLE', `The disk of ${file} is full: name a file on another one.`, {
+      cause: error,
+    });
+  }
+  if (!['ENOENT', 'ENOTDIR', 'EACCES', 'EISDIR'].includes(code)) return error;
   return new GatewayError('INVALID_INPUT', `${file} cannot be written (${code}): name another file.`, {
     cause: error,
   });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { GatewayError } from '../errors.js';
 import { backUp, restore } from '../platform/embedded/backup.js';
+import { readPath } from './read-argument.js';
 import { helpAfter, runCommand, runWithoutStore } from './run-command.js';
 
 /** Adds `backup` and `restore`. */
@@ -11,13 +12,13 @@ export const addBackup = (program: Command): void => {
     .description(
       'Copies the embedded database and its encryption keys into a new folder, beside a running gateway.',
     )
-    .argument('<folder>', 'a folder that does not exist, or is empty')
+    .argument('<folder>', 'a folder that does not exist, or is empty', readPath)
     .addHelpText('after', helpAfter('firmable-gateway backup /backups/monday'))
     .action(makeBackup);
   program
     .command('restore')
     .description('Restores a backup into DATA_DIR, which must not have a database.')
-    .argument('<folder>', 'a folder that the command backup has made')
+    .argument('<folder>', 'a folder that the command backup has made', readPath)
     .addHelpText('after', helpAfter('DATA_DIR=/srv/gateway firmable-gateway restore /backups/monday'))
     .action(restoreBackup);
 };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { GatewayError } from '../errors.js';
-import { clientHelp, exitCodes, type JsonOption, runClient } from './client-command.js';
+import { clientHelp, type JsonOption, runClient } from './client-command.js';
+import { exitCodes } from './exit-codes.js';
 import { findConnection, listConnections } from './find-connection.js';
 import type { GatewayClient } from './gateway-client.js';
 import { tableLines } from './printer.js';

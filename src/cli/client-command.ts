@@ -1,20 +1,8 @@
 import { GatewayError } from '../errors.js';
 import { faultLines } from '../platform/explain-fault.js';
+import { exitCodes, isWrongUsage } from './exit-codes.js';
 import { type GatewayClient, openClient } from './gateway-client.js';
 import { createPrinter, type Printer } from './printer.js';
-
-/** How a command that calls a gateway ends. docs/command-line.md lists them. */
-export const exitCodes = {
-  done: 0,
-  failure: 1,
-  usage: 2,
-  refused: 3,
-  paused: 4,
-  rowsFailed: 5,
-  connectionLost: 6,
-  canceled: 7,
-  interrupted: 130,
-} as const;
 
 export type JsonOption = { json?: boolean };
 
@@ -52,7 +40,7 @@ const exitCodeOf = (error: unknown): number => {
   if (!(error instanceof GatewayError)) return exitCodes.failure;
   if (error.code === 'UNAUTHENTICATED' || error.code === 'FORBIDDEN') return exitCodes.refused;
   if (error.code === 'UNAVAILABLE') return exitCodes.connectionLost;
-  return error.code === 'INVALID_INPUT' || error.code === 'BAD_REQUEST' ? exitCodes.usage : exitCodes.failure;
+  return isWrongUsage(error) ? exitCodes.usage : exitCodes.failure;
 };
 
 /** The user errors of a change. Throws the first. */

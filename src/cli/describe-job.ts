@@ -1,4 +1,4 @@
-import { exitCodes } from './client-command.js';
+import { exitCodes } from './exit-codes.js';
 import type { Job, JobQuote } from './job-calls.js';
 import { countOf, type Printer } from './printer.js';
 

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { GatewayError } from '../errors.js';
 import { chooseColumns, guessOperation } from './choose-columns.js';
-import { clientHelp, exitCodes, runClient } from './client-command.js';
+import { clientHelp, runClient } from './client-command.js';
+import { exitCodes } from './exit-codes.js';
 import { confirm, openTerminal } from './confirm.js';
 import { quoteLines } from './describe-job.js';
 import { checkTarget, chooseTarget } from './download-result.js';

@@ -1,4 +1,4 @@
-import { exitCodes } from './client-command.js';
+import { exitCodes } from './exit-codes.js';
 import { describeCounts, exitCodeOfJob } from './describe-job.js';
 import { downloadResult, type ResultOptions, type Target } from './download-result.js';
 import type { GatewayClient } from './gateway-client.js';

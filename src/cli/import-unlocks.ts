@@ -11,6 +11,7 @@ import { guessOperation, type InvalidLine } from '../enrichment/imports/read-dec
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
+import { readPath } from './read-argument.js';
 import { helpAfter, runCommand } from './run-command.js';
 
 type Options = { connection: string; workspace?: string; kind?: Operation };
@@ -26,7 +27,7 @@ export const addImportUnlocks = (program: Command): void => {
     .description(
       `Declares the records that a connection's account bought before, from a CSV file of up to ${linesMax} lines.`,
     )
-    .argument('<file>', 'a CSV file with a column of ids')
+    .argument('<file>', 'a CSV file with a column of ids', readPath)
     .requiredOption('--connection <name>', 'the connection whose account bought them')
     .option('--workspace <name or id>', 'its workspace, if several have a connection of that name')
     .option('--kind <company|person>', 'what the ids are, if the file has ids of both', readKind)

@@ -1,5 +1,5 @@
 import { signalEchoMs } from '../platform/signal-echo.js';
-import { exitCodes } from './client-command.js';
+import { exitCodes } from './exit-codes.js';
 
 /** Ctrl-C, or SIGTERM: the first aborts `signal`, another press ends the process at once. */
 export type Interrupt = { signal: AbortSignal; close: () => void };

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { clientHelp, exitCodes, type JsonOption, runClient } from './client-command.js';
+import { clientHelp, type JsonOption, runClient } from './client-command.js';
+import { exitCodes } from './exit-codes.js';
 import { addResultOptions, chooseTarget, downloadResult, type ResultOptions } from './download-result.js';
 import type { GatewayClient } from './gateway-client.js';
 import {

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { GatewayError } from '../errors.js';
-import { clientHelp, exitCodes, type JsonOption, runClient } from './client-command.js';
+import { clientHelp, type JsonOption, runClient } from './client-command.js';
+import { exitCodes } from './exit-codes.js';
 import { addLookupOptions, type LookupFlags, toLookupOptions } from './lookup-options.js';
 import { countOf, inLine, type Printer } from './printer.js';
 import type { GatewayClient } from './gateway-client.js';

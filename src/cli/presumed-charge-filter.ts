@@ -1,11 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { idOfFilter } from '../access/public-ids.js';
-import { listWorkspaces } from '../access/workspaces.js';
+import { findWorkspace } from '../access/workspaces.js';
 import { GatewayError } from '../errors.js';
 import { presumedCauses, type PresumedChargeFilter } from '../ledger/list-presumed-charges.js';
 import type { Database } from '../platform/database.js';
-import { parseDurationSeconds, parseInstant } from '../platform/time.js';
+import { parseDurationSeconds } from '../platform/time.js';
 import { providerNames } from '../providers/catalogue.js';
+import { isInOrder, outOfOrder } from '../usage/period.js';
+import { readInstant } from './read-argument.js';
 
 /** The options that select presumed charges, as commander reads them. */
 export type FilterOptions = {
@@ -53,27 +55,18 @@ const readDuration = (text: string): number => {
   throw new InvalidArgumentError('This is not a duration: write it as 1d, 12h or 15m.');
 };
 
-const readInstant = (text: string): Date => {
-  const instant = parseInstant(text);
-  if (instant !== null) return instant;
-  throw new InvalidArgumentError('This is not an instant: write it as 2026-11-01T09:00:00Z.');
-};
-
-/** The filter of the options. Throws NOT_FOUND for an unknown workspace, and for a name that several have. */
+/**
+ * The filter of the options. Throws BAD_REQUEST for an empty period, NOT_FOUND for an unknown workspace, and INVALID_INPUT
+ * when several have the name.
+ */
 export const toFilter = async (
   database: Database,
   { workspace, provider, connection, cause, olderThan, from, to }: FilterOptions,
 ): Promise<OperatorFilter> => {
   const filter = { provider, connectionId: connection, cause, olderThanSeconds: olderThan, from, to };
-  if (workspace === undefined) return { ...filter, workspaceId: null };
-  const [named, ...others] = (await listWorkspaces(database)).filter(
-    ({ id, name }) => id === workspace.toLowerCase() || name === workspace,
-  );
-  if (named !== undefined && others.length === 0) return { ...filter, workspaceId: named.id };
-  throw new GatewayError(
-    'NOT_FOUND',
-    named === undefined
-      ? 'There is no such workspace: name one that "firmable-gateway workspace list" shows.'
-      : 'Several workspaces have this name: use the id of one, which "firmable-gateway workspace list" shows.',
-  );
+  if (!isInOrder(filter)) throw new GatewayError('BAD_REQUEST', outOfOrder.error);
+  return {
+    ...filter,
+    workspaceId: workspace === undefined ? null : (await findWorkspace(database.db, workspace)).id,
+  };
 };

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addBalance } from './balance.js';
-import { exitCodes } from './client-command.js';
+import { exitCodes } from './exit-codes.js';
 import { addEnrich } from './enrich.js';
 import { addJobs } from './jobs.js';
 import { addLookup } from './lookup.js';

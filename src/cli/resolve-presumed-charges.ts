@@ -13,6 +13,7 @@ import {
   type OperatorFilter,
   toFilter,
 } from './presumed-charge-filter.js';
+import { readLabel } from './read-argument.js';
 import { helpAfter, runCommand } from './run-command.js';
 
 type Options = FilterOptions & { charged?: true; notCharged?: true; proposed?: true; reason?: string };
@@ -30,7 +31,11 @@ export const addResolvePresumedCharges = (program: Command): void => {
     )
     .option('--not-charged', 'decide that the provider did not charge: the credits are returned')
     .option('--proposed', "decide only those of which the provider's balance implies the same decision")
-    .option('--reason <text>', 'why it is decided so, kept in the ledger; required with a decision');
+    .option(
+      '--reason <text>',
+      'why it is decided so, kept in the ledger; required with a decision',
+      readLabel('reason'),
+    );
   command
     .addHelpText(
       'after',

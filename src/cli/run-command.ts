@@ -3,10 +3,12 @@ import { attachStore } from '../platform/attach-store.js';
 import { faultLines } from '../platform/explain-fault.js';
 import { createLog, type Log } from '../platform/log.js';
 import type { Store } from '../platform/open-store.js';
+import { exitCodes, isWrongUsage } from './exit-codes.js';
 
 /**
  * Runs a command on the store that the environment names, beside a running gateway or without one. `work` returns
- * whether it succeeded. Faults are printed line by line, with exit code 1; a signal ends the process at once.
+ * whether it succeeded. Faults are printed line by line, with exit code 2 for wrong arguments and 1 for all others, also of
+ * the settings. A signal ends the process at once.
  */
 export const runCommand = (
   work: (context: { config: Config; store: Store; log: Log }) => Promise<boolean>,
@@ -32,15 +34,17 @@ export const runCommand = (
 export const runWithoutStore = async (
   work: (context: { config: Config; log: Log }) => Promise<boolean>,
 ): Promise<void> => {
+  let hasSettings = false;
   try {
     const config = readConfig(process.env);
+    hasSettings = true;
     // Results go to standard output; the log reports faults only.
     const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel, process.stderr);
     warnOfOldNames(process.env, log);
-    process.exitCode = (await work({ config, log })) ? 0 : 1;
+    process.exitCode = (await work({ config, log })) ? exitCodes.done : exitCodes.failure;
   } catch (error) {
     for (const line of faultLines(error)) console.error(line);
-    process.exitCode = 1;
+    process.exitCode = hasSettings && isWrongUsage(error) ? exitCodes.usage : exitCodes.failure;
   }
 };
 

@@ -1,10 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { Caller } from '../access/caller.js';
 import { fromPublicId } from '../access/public-ids.js';
 import { operations, type Operation } from '../access/scopes.js';
-import { findConnectionsByName } from '../connections/read-connections.js';
+import { findConnectionsByName, requireConnection } from '../connections/read-connections.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
 import type { UpdateTokenInput } from '../tokens/change-token.js';
+import { readInstant, readLabel } from './read-argument.js';
 
 /** An option that was given; null is `all`, `none` or `never`. In an object, because commander turns null into ''. */
 type Given<Value> = { value: Value | null };
@@ -26,7 +28,11 @@ export type TokenOptions = {
 export const addTokenOptions = (command: Command): Command =>
   command
     .option('--expires-at <instant>', 'such as 2030-01-31T00:00:00Z, or never', orNull('never', readInstant))
-    .option('--workflow <name>', 'the workflow of lookups that name none, or none', orNull('none', String))
+    .option(
+      '--workflow <name>',
+      'the workflow of lookups that name none, or none',
+      orNull('none', readLabel('workflow')),
+    )
     .option('--operations <list>', `of ${operations.join(', ')}, or all`, orNull('all', readOperations))
     .option('--connections <list>', 'names or ids of the only payers, or all', orNull('all', readList))
     .option('--workflows <list>', 'names, or all', orNull('all', readList))
@@ -56,27 +62,17 @@ const readNumber = (text: string): number => {
   throw new InvalidArgumentError('Write a whole number.');
 };
 
-const readInstant = (text: string): Date => {
-  const at = new Date(text);
-  if (
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) &&
-    !Number.isNaN(at.getTime())
-  )
-    return at;
-  throw new InvalidArgumentError('Write it as 2030-01-31T00:00:00Z, or never.');
-};
-
 /** The options as an input of createToken and updateToken. Throws NOT_FOUND for an unknown connection. */
 export const readTokenOptions = async (
-  database: Database,
-  workspaceId: string,
+  deps: { database: Database },
+  operator: Caller,
   options: TokenOptions,
 ): Promise<Omit<UpdateTokenInput, 'id' | 'name'>> => ({
   expiresAt: options.expiresAt?.value,
   workflow: options.workflow?.value,
   scopes: {
     operations: options.operations?.value,
-    connections: await readConnections(database, workspaceId, options.connections?.value),
+    connections: await readConnections(deps, operator, options.connections?.value),
     workflows: options.workflows?.value,
     spend: options.spend,
   },
@@ -88,16 +84,19 @@ export const readTokenOptions = async (
 });
 
 const readConnections = async (
-  database: Database,
-  workspaceId: string,
+  deps: { database: Database },
+  operator: Caller,
   given: string[] | null | undefined,
 ): Promise<string[] | null | undefined> => {
   if (given === null || given === undefined) return given;
   return await Promise.all(
     given.map(async (nameOrId) => {
-      if (/^con_[0-9a-f-]{36}$/i.test(nameOrId)) return fromPublicId('connection', nameOrId);
-      const named = await findConnectionsByName(database, nameOrId);
-      const found = named.find((one) => one.workspaceId === workspaceId);
+      if (/^con_[0-9a-f-]{36}$/i.test(nameOrId)) {
+        const id = fromPublicId('connection', nameOrId);
+        return (await requireConnection(deps, operator, id, ['connections'])).id;
+      }
+      const named = await findConnectionsByName(deps.database, nameOrId);
+      const found = named.find((one) => one.workspaceId === operator.workspaceId);
       if (found !== undefined) return found.id;
       throw new GatewayError(
         'NOT_FOUND',

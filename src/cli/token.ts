@@ -11,6 +11,7 @@ import { createToken } from '../tokens/create-token.js';
 import { getDailyUse } from '../tokens/daily-use.js';
 import { findToken, listTokens } from '../tokens/read-tokens.js';
 import type { Token } from '../tokens/token.js';
+import { readLabel } from './read-argument.js';
 import { helpAfter, runCommand } from './run-command.js';
 import { addTokenOptions, readTokenOptions, type TokenOptions } from './token-options.js';
 import { describeToken } from './describe-token.js';
@@ -33,13 +34,13 @@ export const addToken = (program: Command): void => {
   add('list', 'Lists the tokens with their scopes, limits and use.').action(list);
   addTokenOptions(
     add('create', 'Creates a token and prints its secret, once.')
-      .argument('<name>', 'a display name')
+      .argument('<name>', 'a display name', readLabel('name'))
       .requiredOption('--role <role>', `one of ${roles.join(', ')}`, readRole),
   ).action(create);
   addTokenOptions(
     add('update', 'Changes a token. What is left out stays.')
       .argument('<token>', 'its name or id')
-      .option('--name <name>', 'another display name'),
+      .option('--name <name>', 'another display name', readLabel('name')),
   ).action(update);
   add('rotate', 'Gives a token a new secret and prints it, once.')
     .argument('<token>', 'its name or id')
@@ -120,7 +121,7 @@ const list = (options: InWorkspace): Promise<void> =>
 
 const create = (name: string, { role, ...options }: InWorkspace & TokenOptions & { role: Role }) =>
   inWorkspace('create', options, async ({ deps, operator }) => {
-    const input = await readTokenOptions(deps.database, operator.workspaceId, options);
+    const input = await readTokenOptions(deps, operator, options);
     const { token, secret } = await createToken(deps, operator, { name, role, ...input });
     console.log(`Created ${describeToken(token, deps.clock.now(), null)}`);
     printSecret(secret);
@@ -129,7 +130,7 @@ const create = (name: string, { role, ...options }: InWorkspace & TokenOptions &
 const update = (nameOrId: string, { name, ...options }: InWorkspace & TokenOptions & { name?: string }) =>
   inWorkspace('update', options, async ({ deps, operator }) => {
     const { id } = await findToken(deps, operator, nameOrId);
-    const input = await readTokenOptions(deps.database, operator.workspaceId, options);
+    const input = await readTokenOptions(deps, operator, options);
     const token = await updateToken(deps, operator, { id, name, ...input });
     console.log(`Changed ${describeToken(token, deps.clock.now(), null)}`);
     console.log('Running instances apply it within a second.');

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readTimeZone } from '../platform/time-zone.js';
-import { clientHelp, exitCodes, type JsonOption, runClient } from './client-command.js';
+import { clientHelp, type JsonOption, runClient } from './client-command.js';
+import { exitCodes } from './exit-codes.js';
 import { inLine, tableLines } from './printer.js';
 
 type Options = JsonOption & {

@@ -4,6 +4,7 @@ import { createWorkspace, listWorkspaces, setPlan, type Workspace } from '../acc
 import { type ManagedLimits, limitManagedCredits, managedLimitsStand } from '../budgets/managed-limits.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
+import { readLabel } from './read-argument.js';
 import { helpAfter, runCommand } from './run-command.js';
 
 /** Adds `workspace` with its subcommands. */
@@ -20,7 +21,7 @@ export const addWorkspace = (program: Command): void => {
   workspace
     .command('create')
     .description('Creates a workspace and prints its first ADMIN token, once.')
-    .argument('<name>', 'the name of the workspace')
+    .argument('<name>', 'the name of the workspace', readLabel('name'))
     .option('--plan <plan>', `one of ${plans.join(', ')}`, readPlan, 'PRO')
     .addHelpText('after', helpAfter('firmable-gateway workspace create "Northwind" --plan FREE'))
     .action(create);
@@ -81,7 +82,7 @@ const changePlan = (nameOrId: string, plan: Plan): Promise<void> =>
 const readLimits = async (database: Database, limits: ManagedLimits | null): Promise<ManagedLimits> => {
   if (limits !== null || !(await managedLimitsStand(database))) return limits ?? {};
   throw new GatewayError(
-    'INVALID_INPUT',
+    'UNAVAILABLE',
     'The gateway limits managed credits by plan, and MANAGED_CREDITS is not set here: run this command with the environment of the gateway. Nothing was changed.',
   );
 };

@@ -5,7 +5,7 @@ import type { ProviderKeys } from './provider-keys.js';
 export type ManagedKeys = Readonly<Partial<Record<string, { key: string; sandbox: boolean }>>>;
 
 /**
- * Reads the operator's keys, given with the variable that each comes from. Throws one INVALID_INPUT with a line for
+ * Reads the operator's keys, given with the variable that each comes from. Throws one UNAVAILABLE with a line for
  * each malformed key; the key itself is never repeated.
  */
 export const readManagedKeys = (
@@ -23,7 +23,7 @@ export const readManagedKeys = (
       faults.push(`${variable} is refused. ${error.message}`);
     }
   }
-  if (faults.length > 0) throw new GatewayError('INVALID_INPUT', faults.join('\n'));
+  if (faults.length > 0) throw new GatewayError('UNAVAILABLE', faults.join('\n'));
   return keys;
 };
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -60,12 +60,32 @@ it('archives nothing when the ledger disagrees', async () => {
   expect(readdirSync(archive.folder)).toEqual([]);
 });
 
-it('refuses a month that is none, and a command without one', async () => {
-  expect(await archiveEntries('--before', '2025-13')).toMatchObject({
-    code: 1,
-    output: expect.stringContaining('is not a month'),
-  });
+it('exits with 2 when a month is none or missing, and when a folder is none', async () => {
+  const notMonth = { code: 2, output: expect.stringContaining('This is not a month') };
+  for (const text of ['foo', '2026-13']) {
+    expect(await archiveEntries('--before', text)).toMatchObject(notMonth);
+    expect(await restoreEntries(text)).toMatchObject(notMonth);
+  }
   expect((await archiveEntries()).code).toBe(2);
+  expect(await runBuilt('archive-entries', env, ['', '--before', '2025-03'])).toMatchObject({
+    code: 2,
+    output: expect.stringContaining('name a file or a folder'),
+  });
+  const file = path.join(archive.folder, 'file');
+  writeFileSync(file, '');
+  expect(await runBuilt('archive-entries', env, [file, '--before', '2025-03'])).toMatchObject({
+    code: 2,
+    output: `${file} cannot be made: name another folder.\n`,
+  });
+});
+
+it('exits with 1 when the archive has another archive than the manifest says', async () => {
+  expect(await archiveEntries('--before', '2025-02')).toMatchObject({ code: 0 });
+  writeFileSync(path.join(archive.folder, 'entries-2025-01.json'), '{}');
+  expect(await restoreEntries('2025-01')).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('is not a manifest of 2025-01'),
+  });
 });
 
 it('leaves all or nothing of a month when it is killed at any time, and goes on when it runs again', async () => {

@@ -82,7 +82,7 @@ it('lists and exports what the commands of the operator change, in each workspac
   expect(rows.every(({ account, host }) => account !== '' && host !== '')).toBe(true);
   expect(readFileSync(file, 'utf8')).not.toContain(secret);
   const again = await run('audit', ['export', '--output', file]);
-  expect(again).toMatchObject({ code: 1, output: expect.stringContaining('exists already') });
+  expect(again).toMatchObject({ code: 2, output: expect.stringContaining('exists already') });
 
   const ndjson = await run('audit', ['export', '--to', '2100-01-01T00:00:00Z', '--action', 'token.create']);
   const [line = '', ...rest] = ndjson.output.trim().split('\n');
@@ -96,7 +96,15 @@ it('lists and exports what the commands of the operator change, in each workspac
 
 it.each([
   [['list', '--workspace', 'nobody'], 1, 'There is no workspace "nobody"'],
-  [['list', '--action', 'createToken'], 1, 'There is no such action'],
+  [['list', '--action', 'createToken'], 2, 'There is no such action'],
+  [['export', '--action', 'createToken'], 2, 'There is no such action'],
+  [['export', '--output', ''], 2, 'name a file or a folder'],
+  [['export', '--output', '/dev/null/audit'], 2, 'cannot be written (ENOTDIR)'],
+  [
+    ['list', '--from', '2026-02-01T00:00:00Z', '--to', '2026-01-01T00:00:00Z'],
+    2,
+    '"to" must be later than "from"',
+  ],
   [['list', '--limit', '0'], 2, 'The limit is a whole number'],
   [['list', '--from', 'yesterday'], 2, 'This is not an instant'],
   [['export', '--format', 'xml'], 2, 'Allowed choices are csv, ndjson'],

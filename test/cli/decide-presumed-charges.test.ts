@@ -93,6 +93,11 @@ it.each([
   { args: ['--cause', 'BAD_LUCK'], says: 'Allowed choices are' },
   { args: ['--connection', 'Sales'], says: 'con_ followed by a UUID' },
   { args: ['--older-than', 'yesterday'], says: 'This is not a duration' },
+  {
+    args: ['--from', '2026-02-01T00:00:00Z', '--to', '2026-01-01T00:00:00Z'],
+    says: '"to" must be later than "from"',
+  },
+  { args: ['--charged', '--reason', ' '], says: 'The reason must be a line' },
   { args: ['--from', '2026-02-30'], says: 'This is not an instant' },
 ])('exits with 2 and changes nothing when it is used wrongly: $args', async ({ args, says }) => {
   const { code, output } = await run(...args);
@@ -101,10 +106,7 @@ it.each([
   expect(await spent()).toEqual([2, 2]);
 });
 
-it('fails when the workspace does not exist or the reason is no line of text', async () => {
+it('fails when the workspace does not exist', async () => {
   expect(await run('--workspace', 'nobody', '--charged', '--reason', 'why')).toMatchObject({ code: 1 });
-  const { code, output } = await run('--charged', '--reason', ' ');
-  expect(output).toContain('The reason must be a line');
-  expect(code).toBe(1);
   expect(await spent()).toEqual([2, 2]);
 });

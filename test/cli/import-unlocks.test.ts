@@ -66,7 +66,7 @@ it('declares nothing when the file has ids of both kinds and --kind is missing',
     'Person ID,Company ID,Email\nfp000000000003,f000000000003,bad\n,f000000000004,\n,f000000000005,\n',
   );
   const refused = await run('--connection', 'Sales', file);
-  expect(refused.code).toBe(1);
+  expect(refused.code).toBe(2);
   expect(refused.output).toMatch(
     /^This file has ids of both kinds.* in 3 lines .* in 1\. .*--kind person\.\n$/,
   );
@@ -113,7 +113,7 @@ it.each([
   ],
 ])('reports one line when the file %s', async (_, file, message) => {
   const { code, output } = await run('--connection', 'Sales', file);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(output).toMatch(message);
 });
 
@@ -141,7 +141,7 @@ it.each([
     /The workspace "Nope" has no connection "Sales": choose one of acme \(/,
   ],
   [
-    1,
+    2,
     'a connection of two workspaces',
     ['--connection', 'Common'],
     /add --workspace with one of acme .*, other /,
@@ -154,6 +154,6 @@ it.each([
 
 it('fails when the file has no ids', async () => {
   const { code, output } = await run('--connection', 'Sales', fileOf('name\nA\n'));
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(output).toMatch(/has no ids of Firmable/);
 });

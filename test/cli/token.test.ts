@@ -123,7 +123,7 @@ it.each([
   [
     'an ADMIN would have scopes',
     ['create', 'x', '--workspace', 'Acme', '--role', 'ADMIN', '--no-spend'],
-    1,
+    2,
     'An ADMIN token manages tokens',
   ],
   [
@@ -147,19 +147,53 @@ it.each([
   [
     'a limit is 0',
     ['create', 'x', '--workspace', 'Acme', '--role', 'MEMBER', '--credits-per-day', '0'],
-    1,
+    2,
     'send spend: false',
   ],
   [
     'the expiry is no instant',
     ['create', 'x', '--workspace', 'Acme', '--role', 'MEMBER', '--expires-at', 'tomorrow'],
     2,
-    '2030-01-31T00:00:00Z',
+    'This is not an instant',
+  ],
+  [
+    'the expiry is no day',
+    ['create', 'x', '--workspace', 'Acme', '--role', 'MEMBER', '--expires-at', '2030-02-31T00:00:00Z'],
+    2,
+    'This is not an instant',
+  ],
+  [
+    'the new limit is 0',
+    ['update', 'admin', '--workspace', 'Acme', '--requests-per-second', '0'],
+    2,
+    'from 1 to 1000',
+  ],
+  [
+    'the role and the limits do not go together',
+    ['create', 'x', '--workspace', 'Acme', '--role', 'ADMIN', '--lookups-per-day', '5'],
+    2,
+    'choose another role',
+  ],
+  ['the new name is empty', ['update', 'admin', '--workspace', 'Acme', '--name', ''], 2, 'The name must be'],
+  [
+    'the id of a connection is unknown',
+    [
+      'create',
+      'x',
+      '--workspace',
+      'Acme',
+      '--role',
+      'MEMBER',
+      '--connections',
+      'con_01890000-0000-7000-8000-000000000000',
+    ],
+    1,
+    'connection',
   ],
   [
     'the overlap is too long',
     ['rotate', 'admin', '--workspace', 'Acme', '--overlap-seconds', '999999'],
-    1,
+    2,
     'from 0 to 604800',
   ],
 ])('exits and says why when %s', async (_, args, code, message) => {
@@ -171,7 +205,7 @@ it.each([
 it('names a token by its id when several have the name', async () => {
   for (let made = 0; made < 2; made += 1) await token('create', 'twin', '--role', 'VIEWER');
   expect(await token('revoke', 'twin')).toMatchObject({
-    code: 1,
+    code: 2,
     output: expect.stringContaining('by its id'),
   });
   const [id = ''] = /tok_[0-9a-f-]{36}(?=.*twin)/.exec((await token('list')).output) ?? [];

@@ -79,6 +79,7 @@ it.each([
     'There is no plan GOLD: choose one of FREE, STARTER, EXPLORER, PRO.',
   ],
   [1, ['plan', 'nobody', 'PRO'], 'There is no workspace "nobody": list them and name one.'],
+  [2, ['create', ''], 'The name must be a line of 1 to 100 characters'],
   [2, ['create'], "error: missing required argument 'name'"],
   [2, ['drop', 'everything'], "error: unknown command 'drop'"],
   [2, ['list', '--all'], "error: unknown option '--all'"],

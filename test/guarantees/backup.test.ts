@@ -123,7 +123,7 @@ it('refuses folders that it must not write or cannot read', async () => {
   mkdirSync(full);
   writeFileSync(path.join(full, 'file'), '');
   expect(await refused('backup', { DATA_DIR: original }, full)).toEqual({
-    code: 1,
+    code: 2,
     output: `${full} is not empty: name a new folder.\n`,
   });
   expect(await refused('restore', { DATA_DIR: path.join(folder, 'none') }, full)).toEqual({
@@ -138,8 +138,17 @@ it('refuses folders that it must not write or cannot read', async () => {
   });
   const file = path.join(full, 'file');
   expect(await refused('backup', { DATA_DIR: original }, file)).toEqual({
-    code: 1,
+    code: 2,
     output: `${file} is a file: name a new folder.\n`,
+  });
+  const inFile = path.join(file, 'folder');
+  expect(await refused('backup', { DATA_DIR: original }, inFile)).toEqual({
+    code: 2,
+    output: `${inFile} cannot be made: name a new folder.\n`,
+  });
+  expect(await refused('backup', { DATA_DIR: original }, '')).toMatchObject({
+    code: 2,
+    output: expect.stringContaining('name a file or a folder'),
   });
   const unmade = path.join(folder, 'unmade');
   rmSync(path.join(another, 'secrets'));

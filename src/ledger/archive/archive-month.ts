@@ -64,7 +64,8 @@ export type ArchivedMonth = { month: Month; entries: number; credits: bigint; fi
 /**
  * Writes the entries of a month to a file, reads the file back and compares it with the table, and then removes the month's
  * partition, in one transaction: until its commit nothing has changed, and afterwards the file is complete. Lookups go on
- * meanwhile. Throws BAD_REQUEST for a month that must stay, and for a file of the same name with other entries.
+ * meanwhile. Throws UNAVAILABLE for a month that must stay, and BAD_REQUEST for a folder that cannot be written, or has a
+ * file of the same name with other entries.
  */
 export const archiveMonth = async (
   sql: Sql,
@@ -72,13 +73,17 @@ export const archiveMonth = async (
   month: Month,
   othersNeed: OthersNeed = () => Promise.resolve(null),
 ): Promise<ArchivedMonth> => {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new GatewayError('BAD_REQUEST', `${folder} cannot be made: name another folder.`, { cause });
+  }
   return await inArchiveTransaction(sql, async (tx) => {
     const table = partitionOf(month);
     // Nobody writes to an old month except an instance whose clock is wrong; it waits.
     await tx`lock table ${tx(table)} in share mode`;
     const refusal = (await refusalOf(tx, month)) ?? (await othersNeed(tx, firstDayOf(month)));
-    if (refusal !== null) throw new GatewayError('BAD_REQUEST', `${month}: ${refusal}.`);
+    if (refusal !== null) throw new GatewayError('UNAVAILABLE', `${month}: ${refusal}.`);
     const manifest = await writeFiles(tx, folder, month);
     await recordArchive(tx, manifest, { action: 'entries.archive', operator: 'archive-entries' });
     await lockEntries(tx);

@@ -75,7 +75,7 @@ export const writeManifest = async (folder: string, manifest: Manifest): Promise
   await flush(folder);
 };
 
-/** Reads the manifest of a month. Throws NOT_FOUND where there is none, and BAD_REQUEST where it is unreadable. */
+/** Reads the manifest of a month. Throws NOT_FOUND where there is none, and UNAVAILABLE where it is unreadable. */
 export const readManifest = (folder: string, month: Month): Manifest => {
   const file = path.join(folder, manifestFileOf(month));
   let text: string;
@@ -87,7 +87,7 @@ export const readManifest = (folder: string, month: Month): Manifest => {
   const parsed = shape.safeParse(parseJson(text));
   if (parsed.success && parsed.data.month === month) return parsed.data;
   throw new GatewayError(
-    'BAD_REQUEST',
+    'UNAVAILABLE',
     `${file} is not a manifest of ${month}: restore it from another copy.`,
   );
 };

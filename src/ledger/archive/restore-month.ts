@@ -17,7 +17,7 @@ import {
  * Puts the entries of an archived month back, from the files that archiveMonth has written: in one transaction, beside
  * running instances. The entries are compared with the file, and their sums with those that the database has kept.
  * Usage, budgets and unlocks still count them, so nothing is counted again. Returns how many entries. Throws NOT_FOUND
- * for a month that is not archived, and BAD_REQUEST for files that do not fit.
+ * for a month that is not archived, and UNAVAILABLE for files that do not fit.
  */
 export const restoreMonth = async (sql: Sql, folder: string, month: Month): Promise<number> => {
   const manifest = readManifest(folder, month);
@@ -108,6 +108,6 @@ const readBounds = async (tx: Transaction, month: Month): Promise<{ start: strin
 
 const unfit = (file: string, fault: string): GatewayError =>
   new GatewayError(
-    'BAD_REQUEST',
+    'UNAVAILABLE',
     `${file} has ${fault}: nothing was changed. Use an intact copy of the archive.`,
   );

@@ -30,7 +30,7 @@ export type Backup = z.output<typeof marker>;
 
 /**
  * Copies the embedded database and, if there is one, the file of encryption keys into `folder`, which must not exist or
- * be empty. The server goes on. Throws UNAVAILABLE, with the remedy, and leaves nothing then.
+ * be empty. The server goes on. Throws INVALID_INPUT for another folder, and leaves nothing after any error.
  */
 export const backUp = async (
   dataDir: string,
@@ -38,13 +38,11 @@ export const backUp = async (
   folder: string,
   now: Date,
 ): Promise<Backup> => {
-  if (existsSync(folder) && !statSync(folder).isDirectory())
-    throw unusable(`${folder} is a file: name a new folder.`);
-  if (existsSync(folder) && readdirSync(folder).length > 0)
-    throw unusable(`${folder} is not empty: name a new folder.`);
+  if (existsSync(folder) && !statSync(folder).isDirectory()) throw wrongFolder(`${folder} is a file`);
+  if (existsSync(folder) && readdirSync(folder).length > 0) throw wrongFolder(`${folder} is not empty`);
   const existed = existsSync(folder);
+  makeFolder(folder);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const keys = path.join(dataDir, 'secrets');
     const made: Backup = { format: 1, madeAt: now.toISOString(), hasKeys: existsSync(keys) };
     if (made.hasKeys) copyDurably(keys, path.join(folder, 'secrets'));
@@ -59,6 +57,17 @@ export const backUp = async (
     throw error;
   }
 };
+
+const makeFolder = (folder: string): void => {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw wrongFolder(`${folder} cannot be made`, cause);
+  }
+};
+
+const wrongFolder = (fault: string, cause?: unknown): GatewayError =>
+  new GatewayError('INVALID_INPUT', `${fault}: name a new folder.`, { cause });
 
 const copyCluster = async (from: string, address: DatabaseAddress, to: string): Promise<void> => {
   // The server ends a backup whose session ends.
