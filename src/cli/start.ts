@@ -1,4 +1,4 @@
-import { readConfig, tracesOf, warnOfOldNames } from '../config/config.js';
+import { graceMsOf, readConfig, tracesOf, warnOfOldNames } from '../config/config.js';
 import { createGateway } from '../gateway.js';
 import { openDocuments } from '../http/documents/open-documents.js';
 import { startServer } from '../http/start-server.js';
@@ -45,7 +45,7 @@ export const start = (): Promise<void> =>
     opened.push({
       close: async (signal) => {
         closingMs = performance.now();
-        const graceMs = config.shutdownSeconds * 900;
+        const graceMs = graceMsOf(config);
         const untilMs = performance.now() + graceMs;
         await server.close(graceMs, signal === 'SIGTERM' ? config.shutdownDrainSeconds * 1_000 : 0);
         await gateway.close(Math.max(0, untilMs - performance.now()));

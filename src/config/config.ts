@@ -26,7 +26,9 @@ export const readConfig = (environment: Environment): Config => {
   }
   if (texts['persistedDocumentsFile'] !== null && !isSet(environment, 'PERSISTED_DOCUMENTS'))
     texts['persistedDocuments'] = 'allowlist';
-  fitToReservation(texts, new Set(given.filter(({ text }) => text !== null).map(({ field }) => field)));
+  const set = new Set(given.filter(({ text }) => text !== null).map(({ field }) => field));
+  fitToReservation(texts, set);
+  fitToShutdown(texts, set);
 
   const result = settingsShape.safeParse(texts);
   const faults = given.flatMap(({ name, oldName, isDuplicate }) =>
@@ -38,7 +40,9 @@ export const readConfig = (environment: Environment): Config => {
   if (texts['smtpUrl'] !== null && texts['alertEmailFrom'] === null) faults.push(emailWithoutSender);
   if (texts['databaseUrl'] !== null && texts['encryptionKeys'] === null) faults.push(encryptionKeysMissing);
   if (texts['databaseReadUrl'] !== null && texts['databaseUrl'] === null) faults.push(standbyWithoutPrimary);
-  if (result.success) faults.push(...reservationFaults(result.data), ...documentFaults(result.data));
+  if (result.success) {
+    for (const find of [reservationFaults, documentFaults, shutdownFaults]) faults.push(...find(result.data));
+  }
   if (result.success && faults.length === 0) return result.data;
   throw new GatewayError('INVALID_INPUT', faults.join('\n'));
 };
@@ -98,6 +102,26 @@ const documentFaults = ({ persistedDocuments: mode, persistedDocumentsFile: file
   if (mode === 'off' && file !== null)
     return ['PERSISTED_DOCUMENTS_FILE is not read while PERSISTED_DOCUMENTS is off: remove one of them.'];
   return [];
+};
+
+/** The time for requests in flight at a stop, the drain included. What is left of it closes the store. */
+export const graceMsOf = ({ shutdownSeconds }: Pick<Config, 'shutdownSeconds'>): number =>
+  shutdownSeconds * 900;
+
+const shutdownFaults = (config: Config): string[] => {
+  const seconds = config.shutdownDrainSeconds;
+  if (seconds === 0 || seconds * 1_000 < graceMsOf(config)) return [];
+  const least = Math.floor(seconds / 0.9) + 1;
+  return [
+    `SHUTDOWN_DRAIN_SECONDS leaves requests in flight nothing of SHUTDOWN_SECONDS, and they would be cut: set SHUTDOWN_SECONDS to at least ${least}, or lower SHUTDOWN_DRAIN_SECONDS.`,
+  ];
+};
+
+/** Shortens the default drain to half of a short stop, unless the drain is `set`. */
+const fitToShutdown = (texts: Record<string, string | null>, set: ReadonlySet<string>): void => {
+  const half = Math.floor(Number(texts['shutdownSeconds']) / 2);
+  if (half < Number(texts['shutdownDrainSeconds']) && !set.has('shutdownDrainSeconds'))
+    texts['shutdownDrainSeconds'] = String(half);
 };
 
 /** Shortens the default time limit of a call to fit a short reservation, unless the limit is `set`. */

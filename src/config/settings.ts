@@ -208,7 +208,7 @@ export const settingsShape = z.object({
     name: 'SHUTDOWN_DRAIN_SECONDS',
     default: '2',
     description:
-      'After SIGTERM, /readyz answers 503 and the gateway still accepts connections for this time, so that load balancers notice. Ctrl-C does not wait.',
+      'After SIGTERM, /readyz answers 503 and the gateway still accepts connections for this time, so that load balancers notice. Shorter than SHUTDOWN_SECONDS, and by default at most half of it. Ctrl-C does not wait.',
   }),
 });
 
