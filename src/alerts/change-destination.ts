@@ -161,6 +161,8 @@ export const deleteDestination = async (
   });
 };
 
+const subjectsMax = 100;
+
 /** The ids of budgets and accounts that the input names; null for all, nothing for an omitted list. */
 const subjectsOf = async (
   db: Pick<Drizzle, 'select'>,
@@ -174,7 +176,12 @@ const subjectsOf = async (
     ids: string[],
     field: string,
   ): Promise<string[]> => {
-    if (ids.length === 0) return [];
+    if (ids.length === 0 || ids.length > subjectsMax)
+      throw new GatewayError(
+        'INVALID_INPUT',
+        `The ${field} are a list of 1 to ${subjectsMax}: name some, or send null for all.`,
+        { field: [field] },
+      );
     const isWanted: SQL | undefined = and(
       eq(table.workspaceId, workspaceId),
       inArray(table.id, ids.filter(isId)),

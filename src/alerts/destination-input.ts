@@ -16,9 +16,9 @@ export type CreateDestinationInput = {
   enabled?: boolean | null | undefined;
   /** All by default. */
   events?: readonly AlertEvent[] | null | undefined;
-  /** The budgets whose thresholds are sent; all by default. */
+  /** The budgets whose thresholds are sent, at least one; all by default. */
   budgetIds?: readonly string[] | null | undefined;
-  /** The connections whose balances and refused keys are sent; all by default. */
+  /** The connections whose balances and refused keys are sent, at least one; all by default. */
   connectionIds?: readonly string[] | null | undefined;
 };
 
@@ -43,10 +43,6 @@ const recipient = z
   .max(254, recipientsFault)
   .regex(/^[\x21-\x7e]{1,64}@[\x21-\x7e]+$/, recipientsFault);
 
-const idsMax = 100;
-const idsFault = `Up to ${idsMax} can be named: leave the list out for all.`;
-const ids = z.array(z.string(), idsFault).max(idsMax, idsFault);
-
 const eventsFault = `Events are at least one of ${alertEvent.enumValues.join(', ')}: choose some, or leave them out for all.`;
 
 const changeable = {
@@ -64,8 +60,8 @@ const changeable = {
     .min(1, eventsFault)
     .transform((events) => alertEvent.enumValues.filter((event) => events.includes(event)))
     .nullish(),
-  budgetIds: ids.nullish(),
-  connectionIds: ids.nullish(),
+  budgetIds: z.array(z.string()).nullish(),
+  connectionIds: z.array(z.string()).nullish(),
 };
 
 export const createDestinationInput = z.object({

@@ -7,6 +7,7 @@ import { deleteBudget } from '../../src/budgets/delete-budget.js';
 import { deleteDestination, updateDestination } from '../../src/alerts/change-destination.js';
 import type { CreateDestinationInput } from '../../src/alerts/destination-input.js';
 import { startAlertDelivery } from '../../src/alerts/outbox.js';
+import { newId } from '../../src/platform/ids.js';
 import { createLog } from '../../src/platform/log.js';
 import { dumpTables, facesOf } from '../support/dump.js';
 import { createWorkspace } from '../support/workspace.js';
@@ -147,7 +148,6 @@ it('sends to each destination by its events, budgets and state, and to each on i
     ['events', { events: ['BUDGET_THRESHOLD', 'KEY_REFUSED'] }],
     ['no-event', { events: ['KEY_REFUSED'] }],
     ['no-budget', { budgetIds: [other.budget.id] }],
-    ['none', { budgetIds: [] }],
     ['disabled', { enabled: false }],
   ];
   for (const [name, input] of wanted) {
@@ -162,6 +162,19 @@ it('sends to each destination by its events, budgets and state, and to each on i
   await passTime(store.database);
   expect(await deliverAlerts(delivery)).toBe(1);
   expect(receiver.deliveries.at(-1)?.path).toBe(receiver.deliveries[0]?.path);
+});
+
+it.each([
+  ['budgets', { budgetIds: [] }],
+  ['connections', { connectionIds: [] }],
+  ['budgets', { budgetIds: Array.from({ length: 101 }, newId) }],
+])('refuses a list of %s that is empty or too long', async (field, input) => {
+  const wrong = { code: 'INVALID_INPUT', field: [field] };
+  await expect(destinationFor(deps, admin, { url: receiver.url, ...input })).rejects.toMatchObject(wrong);
+  const { destination } = await destinationFor(deps, admin, { url: receiver.url });
+  const update = { id: destination.id, ...input };
+  const changing = { ...deps, alertSender: delivery.alertSender };
+  await expect(updateDestination(changing, admin, update)).rejects.toMatchObject(wrong);
 });
 
 it('gives up what waits for a destination that was disabled', async () => {
