@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { label, timeZone } from '../platform/parse-input.js';
+import { redactMarked } from '../platform/redact-credentials.js';
 
 /** The complete plan and add-on pools of an account: an omitted field is reset to its default. */
 export type SetBalancePlanInput = {
@@ -69,6 +70,17 @@ const pool = z
     endsAt: endsAt ?? null,
   }));
 
+/** A pool without a start keeps the start of the existing one of its name, and readings show pools by name. */
+const refuseSameNames = (pools: readonly { name: string }[], context: z.RefinementCtx): void => {
+  const index = pools.findIndex(({ name }, place) => pools.findIndex((one) => one.name === name) < place);
+  if (index < 0) return;
+  context.addIssue({
+    code: 'custom',
+    path: [index, 'name'],
+    message: `Two pools are named "${redactMarked(pools[index]?.name ?? '')}": give each pool a name of its own.`,
+  });
+};
+
 const totalOf = (monthly: bigint, pools: readonly { credits: bigint }[]): bigint =>
   pools.reduce((sum, { credits }) => sum + credits, monthly);
 
@@ -84,7 +96,7 @@ export const setBalancePlanInput = z
       .array(z.int(thresholdFault).min(1, thresholdFault).max(thresholdMax, thresholdFault), thresholdFault)
       .max(thresholdsMax, thresholdFault)
       .nullish(),
-    pools: z.array(pool).max(poolsMax, poolsFault).nullish(),
+    pools: z.array(pool).max(poolsMax, poolsFault).superRefine(refuseSameNames).nullish(),
   })
   .refine(({ monthlyCredits, pools }) => totalOf(monthlyCredits, pools ?? []) <= creditsMax, {
     path: ['pools'],

@@ -102,7 +102,7 @@ const readPlan = async (tx: Pick<Drizzle, 'select'>, place: AccountPlace): Promi
 
 /**
  * A pool without a start keeps the start of the existing pool of its name, or it would be granted again each time; a new
- * pool starts now. Pools of one name are matched in their order.
+ * pool starts now. Pools that were stored under one name, when that was allowed, are matched in their order.
  */
 const placePools = async (
   tx: Pick<Drizzle, 'select'>,

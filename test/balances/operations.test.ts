@@ -85,7 +85,7 @@ describe('declaring', () => {
     const { as, connection } = await createPayer(store.database);
     const pools = [
       { name: 'pack', credits: 2_000n },
-      { name: 'pack', credits: 50n, endsAt: new Date('2100-01-01T00:00:00Z') },
+      { name: 'small pack', credits: 50n, endsAt: new Date('2100-01-01T00:00:00Z') },
     ];
     const first = await declare(as.ADMIN, connection.id, { pools });
     await recordBalance(deps, as.ADMIN, { connection: connection.id, credits: 2_412n });
@@ -131,6 +131,17 @@ describe('declaring', () => {
     ['a zone of two meanings', { timeZone: 'EST' }, ['timeZone']],
     ['an offset', { timeZone: '+10:00' }, ['timeZone']],
     ['a threshold of nothing', { thresholds: [0] }, ['thresholds', '0']],
+    [
+      'two pools of one name',
+      {
+        pools: [
+          { name: 'pack', credits: 1n },
+          { name: 'other', credits: 1n },
+          { name: ' pack ', credits: 2n },
+        ],
+      },
+      ['pools', '2', 'name'],
+    ],
     ['a nameless pool', { pools: [{ name: ' ', credits: 1n }] }, ['pools', '0', 'name']],
     [
       'a pool that ends before it begins',
@@ -153,6 +164,19 @@ describe('declaring', () => {
       pools: [{ name: 'kept' }],
     });
   });
+});
+
+it('names the pool when two pools have one name, without a key in it', async () => {
+  const { as, connection } = await createPayer(store.database);
+  const twice = (name: string) =>
+    declare(as.ADMIN, connection.id, {
+      pools: [
+        { name, credits: 1n },
+        { name, credits: 2n },
+      ],
+    });
+  await expect(twice('launch pack')).rejects.toThrow('Two pools are named "launch pack": give each pool');
+  await expect(twice('fbl_canary0123456789')).rejects.toThrow('Two pools are named "fbl_[cut]"');
 });
 
 describe('recording', () => {
