@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.js';
-import { redactCredentials } from '../platform/redact-credentials.js';
+import { unknownParameter } from '../platform/parse-input.js';
 import type { ReceivedFile } from '../uploads/receive-upload.js';
 
 /** Reads the options of an upload from its query or its form. Throws BAD_REQUEST for a value that they do not have. */
@@ -23,11 +23,7 @@ const names = ['name', 'header', 'sheet'];
 /** Throws BAD_REQUEST for other parameters of the address, and for a repeated one: what is misspelt must not be ignored. */
 export const checkParameters = (query: URLSearchParams): void => {
   for (const name of query.keys()) {
-    if (!names.includes(name))
-      throw new GatewayError(
-        'BAD_REQUEST',
-        `There is no parameter ${JSON.stringify(redactCredentials(name).slice(0, 100))}: use ${names.join(', ')}.`,
-      );
+    if (!names.includes(name)) throw new GatewayError('BAD_REQUEST', unknownParameter(name, names));
     if (query.getAll(name).length > 1)
       throw new GatewayError('BAD_REQUEST', `"${name}" may not be repeated: send it only once.`, {
         field: [name],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type ErrorCode, GatewayError } from '../errors.js';
+import { redactCredentials } from './redact-credentials.js';
 import { readTimeZone } from './time-zone.js';
 
 /**
@@ -22,6 +23,10 @@ export const parseInput = <Schema extends z.ZodType>(
     },
   );
 };
+
+/** The fault of a parameter of an address that is none of `names`: what is misspelt must not be ignored. */
+export const unknownParameter = (name: string, names: readonly string[]): string =>
+  `There is no parameter ${JSON.stringify(redactCredentials(name).slice(0, 100))}: use ${names.join(', ')}.`;
 
 /** The schema of a name: one line, trimmed, of at most `charactersMax` characters, without control characters. */
 export const label = (what: string, charactersMax = 100) => {

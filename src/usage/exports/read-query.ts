@@ -1,6 +1,6 @@
 import { operations } from '../../access/scopes.js';
 import * as z from 'zod';
-import { parseInput } from '../../platform/parse-input.js';
+import { parseInput, unknownParameter } from '../../platform/parse-input.js';
 import { parseInstant } from '../../platform/time.js';
 import { providerNames } from '../../providers/catalogue.js';
 import type { AuditFilter } from '../audit-event.js';
@@ -134,9 +134,9 @@ const columns = z
 
 const query = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject(shape, {
-    error: ({ code }) =>
-      code === 'unrecognized_keys'
-        ? `This export takes the parameters ${Object.keys(shape).join(', ')}: correct or omit the others.`
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? unknownParameter(issue.keys[0] ?? '', Object.keys(shape))
         : undefined,
   });
 

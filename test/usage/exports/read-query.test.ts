@@ -8,7 +8,7 @@ const reads = { entries: readEntriesQuery, usage: readUsageQuery, unlocks: readU
 const secret = 'fgw_abcdefghijklmnopqrstuvwxyz012345';
 
 it.each<[keyof typeof reads, string, RegExp]>([
-  ['entries', 'worfklow=crm', /takes the parameters .*workflow.*after/],
+  ['entries', 'worfklow=crm', /^There is no parameter "worfklow": use .*workflow.*after/],
   ['entries', 'from=yesterday', /2026-08-01T00:00:00Z/],
   ['entries', 'from=2026-11-01T00:00:00+11:00', /%2B/],
   ['entries', 'from=2026-11-01&from=2026-11-02', /only once/],
@@ -19,11 +19,11 @@ it.each<[keyof typeof reads, string, RegExp]>([
   ['entries', 'provider=firmable', /FIRMABLE/],
   ['entries', 'connection=', /not a connection id/],
   ['entries', `token=${secret}`, /not a token id/],
-  ['entries', `${secret}=1`, /takes the parameters/],
+  ['entries', `${secret}=1`, /^There is no parameter "fgw_\[cut\]": use /],
   ['usage', 'from=2026-11-01', /needs "from" and "to"/],
   ['usage', 'from=2026-11-01&to=2026-12-01&groupBy=COLOUR', /HOUR, DAY/],
   ['unlocks', 'operation=PEOPLE_SEARCH', /COMPANY/],
-  ['unlocks', 'workflow=crm', /takes the parameters/],
+  ['unlocks', 'workflow=crm', /^There is no parameter "workflow": use search, /],
 ])(
   'refuses a malformed parameter of %s, without repeating it, when the query is %s',
   (name, query, message) => {
