@@ -165,7 +165,7 @@ export const settingsShape = z.object({
     name: 'SNAPSHOT_MAX_AGE',
     default: '30d',
     description:
-      'The maximum age of a cached snapshot of a record (30d, 12h, 900s). An older one is fetched again, without a charge if the provider allows it. 0: no snapshot is stored, so that a provider that charges for every fetch is paid at every lookup.',
+      'The maximum age of a cached snapshot of a record (30d, 12h, 900s; a number without a unit is seconds). An older one is fetched again, without a charge if the provider allows it. 0: no snapshot is stored, so that a provider that charges for every fetch is paid at every lookup.',
   }),
   snapshotCacheBytesMax: shapes.wholeNumber(0, 10_000_000_000).register(registry, {
     name: 'SNAPSHOT_CACHE_BYTES_MAX',
