@@ -1,7 +1,7 @@
 import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
 import type { BudgetPlace } from '../ledger/budget-queue.js';
-import type { KnownUnlock, ReservationRequest } from '../ledger/types.js';
+import type { FullBudget, KnownUnlock, ReservationRequest } from '../ledger/types.js';
 import { newId } from '../platform/ids.js';
 import { inSpan } from '../platform/tracing/tracing.js';
 import type { Provider } from '../providers/catalogue.js';
@@ -189,6 +189,8 @@ const runRounds = async <Record>(
           else return await refused(whyNoCredits(request));
           break;
         case 'REFETCH':
+          // The provider does not have the known record.
+          if (hasTurned) return await refused(explainFull(reserved.budget));
           looksUpAgain = false;
           break;
         case 'BUDGET_RESERVED': {
@@ -207,10 +209,7 @@ const runRounds = async <Record>(
           return stepResult({ step: position.step, provider: provider.name }, credential, {
             id,
             outcome: 'REFUSED',
-            problem:
-              reserved.budget.ofJob === true
-                ? explainJobBudget(reserved.budget)
-                : explainBudget(reserved.budget),
+            problem: explainFull(reserved.budget),
           });
         case 'RETRY':
           break;
@@ -225,6 +224,9 @@ const runRounds = async <Record>(
     if (granted > 0n) allowance.settle(granted, 0n);
   }
 };
+
+const explainFull = (budget: FullBudget): Problem =>
+  budget.ofJob === true ? explainJobBudget(budget) : explainBudget(budget);
 
 const whyNoCredits = ({ maySpend, caller }: StepContext<unknown>['request']): Problem => {
   if (maySpend) return maxCreditsExceeded();

@@ -76,6 +76,7 @@ export const readDecision = (row: DecisionRow, request: ReservationRequest | und
           };
     case 'OVER_BUDGET':
     case 'BUDGET_RESERVED':
+    case 'REFETCH':
       if (row.budget === null) return { status: 'RETRY' };
       return {
         status: row.status,
@@ -92,9 +93,8 @@ export const readDecision = (row: DecisionRow, request: ReservationRequest | und
       };
     case 'NEEDS_CREDITS':
       return { status: 'NEEDS_CREDITS', unlock };
-    case 'REFETCH':
     case 'RETRY':
-      return { status: row.status };
+      return { status: 'RETRY' };
   }
 };
 

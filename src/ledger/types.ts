@@ -87,8 +87,7 @@ export type Reservation =
   /** `refetched`: the known record, if the call in flight fetches it by its own id. */
   | { status: 'WAIT'; reservationId: string; refetched: KnownUnlock | null }
   | { status: 'NEEDS_CREDITS'; unlock: KnownUnlock | null }
-  | { status: 'OVER_BUDGET' | 'BUDGET_RESERVED'; budget: FullBudget }
-  | { status: 'REFETCH' }
+  | { status: 'OVER_BUDGET' | 'BUDGET_RESERVED' | 'REFETCH'; budget: FullBudget }
   | { status: 'RETRY' };
 
 /** How long this process may rely on a reservation that it holds. */

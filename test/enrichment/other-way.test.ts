@@ -97,9 +97,11 @@ describe('a domain whose declared id the provider does not have', () => {
     await agrees();
   });
 
-  it('spends nothing where a budget is full', async () => {
+  it('is refused where a budget is full, as a new lookup is', async () => {
     await limitWorkspace(app.database, client.workspaceId, 0);
-    expect(await shownBy()).toBe('NOT_FOUND NOT_FOUND 0');
+    expect(await shownBy()).toBe('BUDGET_EXCEEDED NONE 0');
+    expect(provider.paths()).toEqual([`/company?id=${wrongId}`]);
+    expect(await shownBy({ domain: 'new.example' })).toBe('BUDGET_EXCEEDED NONE 0');
     await agrees();
   });
 
