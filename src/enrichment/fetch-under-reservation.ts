@@ -4,10 +4,11 @@ import type { Lifetime, Reservation, ReservationRequest, SettledEntry, Settlemen
 import { withTimeout } from '../platform/with-timeout.js';
 import type { Found } from '../providers/provider.js';
 import { callWithBreaker, causeOf, type ProviderResult } from './call-with-breaker.js';
-import type { BalanceReading, EnrichmentDeps } from './deps.js';
+import type { EnrichmentDeps } from './deps.js';
 import { explain, explainNoRecord, explainUnknown } from './explain.js';
 import type { Attempt } from './lookup-result.js';
 import { idInLookupKey } from './identifiers/record-keys.js';
+import { reportBalance } from './report-balance.js';
 import type { ProviderQuery } from './resolve-lookup.js';
 import type { StepContext } from './step-context.js';
 import { moneyOf, type StepResult, stepResult } from './step-result.js';
@@ -213,29 +214,3 @@ export const writeSnapshot = ({ raw, json }: Pick<Found<unknown>, 'raw' | 'json'
 
 // A level takes two characters, and Node's JSON.stringify handles about four thousand levels.
 const unchangedMax = 6_000;
-
-/** Reports what a result says of the account's balance. A failure here never affects the lookup. */
-const reportBalance = (
-  deps: Pick<EnrichmentDeps, 'reportBalance' | 'log'>,
-  { workspaceId, accountId }: ReservationRequest,
-  result: ProviderResult<unknown>,
-): void => {
-  const reading = balanceIn(result);
-  if (reading === null) return;
-  try {
-    deps.reportBalance?.({ workspaceId, accountId, ...reading });
-  } catch {
-    deps.log.warn('reported balance could not be recorded');
-  }
-};
-
-const balanceIn = (result: ProviderResult<unknown>): Pick<BalanceReading, 'credits' | 'source'> | null => {
-  if (result.kind === 'NOT_SENT') return null;
-  if (result.kind === 'REFUSED' && result.code === 'OUT_OF_CREDITS') {
-    // A provider that reports a charge but no balance ran out of another kind of credits.
-    if (result.reported !== undefined && result.reported.balance === null) return null;
-    return { credits: 0n, source: 'OUT_OF_CREDITS' };
-  }
-  const credits = result.reported?.balance ?? null;
-  return credits === null ? null : { credits, source: 'REPORTED' };
-};
