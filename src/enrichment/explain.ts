@@ -20,17 +20,18 @@ export const explain = (
   return problem(code, message ?? `${provider.title} could not answer (${code}).`, retryAfterSeconds);
 };
 
-/**
- * What it means that no record came back after the request was sent, by the reason. `charged` is what the provider
- * reported of it; null: unknown.
- */
+/** `charged` is what the provider reported of a call; null: unknown. `isFree`: nothing was reserved for it. */
+type CallCost = { charged?: bigint | null; isFree?: boolean };
+
+/** What it means that no record came back after the request was sent, by the reason. */
 export const explainUnknown = (
   code: ProblemCode,
   provider: ProviderInfo,
-  charged: bigint | null = null,
+  { charged = null, isFree = false }: CallCost = {},
 ): Problem => {
   const what = unknownMessages(provider)[code] ?? `The call to ${provider.title} was lost.`;
   if (charged !== null) return problem(code, `${what} It charged ${charged} credits. Try again later.`);
+  if (isFree) return problem(code, `${what} Such a call costs nothing, so nothing is counted. Try again.`);
   const then = provider.refetchIsFree
     ? 'The reserved credits are counted as a presumed charge. Try again: that settles it at no further cost.'
     : `The reserved credits are counted as a presumed charge. Trying again may be charged again, because ${provider.title} charges for every answer.`;
@@ -77,7 +78,7 @@ const managedMessages = ({ title }: ProviderInfo): Partial<Record<ProblemCode, s
 export const explainNoRecord = (
   result: NoRecord,
   provider: ProviderInfo,
-  payer: PayerKind = null,
+  { payer = null, isFree = false }: { payer?: PayerKind; isFree?: boolean } = {},
 ): { outcome: Exclude<Outcome, 'FOUND'>; problem: Problem | null } => {
   switch (result.kind) {
     case 'NOT_FOUND':
@@ -91,7 +92,7 @@ export const explainNoRecord = (
     case 'UNKNOWN':
       return {
         outcome: 'UNKNOWN',
-        problem: explainUnknown(result.code, provider, result.reported?.credits ?? null),
+        problem: explainUnknown(result.code, provider, { charged: result.reported?.credits ?? null, isFree }),
       };
   }
 };

@@ -50,7 +50,15 @@ export const fetchUnderReservation = async <Record>(
   const result = await callWhileHeld(deps, context, credential, reservation, reserved.lifetime, knownId);
   const latencyMs = performance.now() - startedMs;
   reportBalance(deps, reservation, result);
-  const { settlement, problem } = toSettlement(deps, query, credential, reservation, result, latencyMs);
+  const isFree = reserved.credits === 0n;
+  const { settlement, problem } = toSettlement(
+    deps,
+    query,
+    credential,
+    { reservation, isFree },
+    result,
+    latencyMs,
+  );
 
   const settled = await settle(deps, settlement, result.kind === 'FOUND' ? result.raw : undefined);
   const credits = settled?.credits ?? reserved.credits;
@@ -104,7 +112,9 @@ export const fetchUnderReservation = async <Record>(
   return stepResult(step, credential, {
     ...facts,
     outcome: 'UNKNOWN',
-    problem: explainUnknown('PROVIDER_TIMEOUT', query.provider, isPresumed ? null : settled.credits),
+    problem: explainUnknown('PROVIDER_TIMEOUT', query.provider, {
+      charged: isPresumed ? null : settled.credits,
+    }),
   });
 };
 
@@ -147,7 +157,7 @@ const toSettlement = <Record>(
   deps: Pick<EnrichmentDeps, 'snapshotMaxAgeSeconds'>,
   query: ProviderQuery<Record>,
   credential: ResolvedCredential,
-  reservation: ReservationRequest,
+  { reservation, isFree }: { reservation: ReservationRequest; isFree: boolean },
   result: ProviderResult<Record>,
   latencyMs: number,
 ): { settlement: Settlement; problem: Problem | null } => {
@@ -165,7 +175,7 @@ const toSettlement = <Record>(
       problem: null,
     };
   }
-  const { outcome, problem } = withoutRecord(query, credential, result);
+  const { outcome, problem } = withoutRecord(query, credential, isFree, result);
   return {
     settlement: {
       reservation,
@@ -182,19 +192,20 @@ const toSettlement = <Record>(
 const withoutRecord = <Record>(
   query: ProviderQuery<Record>,
   { payer }: ResolvedCredential,
+  isFree: boolean,
   result: Exclude<ProviderResult<Record>, { kind: 'FOUND' }>,
 ) => {
   if (result.kind === 'NOT_SENT') return { outcome: 'FAILED' as const, problem: result.problem };
   // A refusal or a failure for which the provider reports a charge.
   const charged = result.reported?.credits ?? null;
   if ((result.kind === 'REFUSED' || result.kind === 'BROKEN') && charged !== null && charged > 0n) {
-    return { outcome: 'UNKNOWN' as const, problem: explainUnknown(result.code, query.provider, charged) };
+    return { outcome: 'UNKNOWN' as const, problem: explainUnknown(result.code, query.provider, { charged }) };
   }
   // The same query without required fields might have found a record: this miss is not shared with other lookups.
   if (result.kind === 'NOT_FOUND' && result.forFields === true) {
     return { outcome: 'NOT_FOUND' as const, problem: explain('FIELDS_MISSING', query.provider) };
   }
-  return explainNoRecord(result, query.provider, payer);
+  return explainNoRecord(result, query.provider, { payer, isFree });
 };
 
 /**

@@ -36,6 +36,8 @@ type Waiter = {
   latencyMs: number;
   /** How the identifier leads to the record that is in flight. */
   source: IdentifierSource;
+  /** Whether the call in flight costs nothing. */
+  isFree: boolean;
 };
 
 /**
@@ -53,13 +55,14 @@ export const joinInFlight = async <Record>(
   if (waited.outcome === 'FOUND') {
     return waited.shared === null ? null : await shareFound(deps, context, waiter, waited.shared);
   }
-  const { id, credential, latencyMs } = waiter;
+  const { id, credential, latencyMs, isFree } = waiter;
   if (waited.outcome === 'REFUSED' && waited.connectionId !== credential.connectionId) return null;
   if (waited.outcome === 'FAILED' && waited.problem === 'PROVIDER_TIMEOUT') return null;
   if (isMissForFields(waited)) return null;
 
   const { query, position } = context;
-  const problem = waited.outcome === 'NOT_FOUND' ? null : sharedProblem(context, credential, waited);
+  const problem =
+    waited.outcome === 'NOT_FOUND' ? null : sharedProblem(context, { credential, isFree }, waited);
   await writeEntry(deps, context, waiter, {
     outcome: waited.outcome,
     unlock: null,
@@ -110,12 +113,12 @@ const writeEntry = <Record>(
 
 const sharedProblem = <Record>(
   { query }: StepContext<Record>,
-  { payer }: ResolvedCredential,
+  { credential: { payer }, isFree }: Pick<Waiter, 'credential' | 'isFree'>,
   waited: Extract<WaitResult, { kind: 'SETTLED' }>,
 ): Problem => {
   const code =
     waited.problem !== null && isProblemCode(waited.problem) ? waited.problem : 'PROVIDER_UNAVAILABLE';
   return waited.outcome === 'UNKNOWN'
-    ? explainUnknown(code, query.provider)
+    ? explainUnknown(code, query.provider, { isFree })
     : explain(code, query.provider, null, payer);
 };

@@ -66,7 +66,7 @@ const runToEnd = async <Record>(
   const isCharged = charged > 0n && (result.outcome === 'FAILED' || result.outcome === 'REFUSED');
   if (!isCharged) return { ...result, earlierAttempts };
   // The record was bought without being returned: a failure would say that nothing was charged.
-  const problem = explainUnknown('PROVIDER_TIMEOUT', context.query.provider, charged);
+  const problem = explainUnknown('PROVIDER_TIMEOUT', context.query.provider, { charged });
   return { ...result, outcome: 'UNKNOWN', problem, earlierAttempts };
 };
 
@@ -171,7 +171,13 @@ const runRounds = async <Record>(
           const joined = await joinInFlight(
             deps,
             { ...context, position },
-            { id, credential, latencyMs, source },
+            {
+              id,
+              credential,
+              latencyMs,
+              source,
+              isFree: isFreeById(provider, { unlock: reserved.refetched }),
+            },
             waited,
           );
           if (joined !== null) return joined;

@@ -140,7 +140,7 @@ const outcomeOf = (
   if (page.kind === 'FOUND') return { outcome: 'FOUND', problem: null };
   // A search is free, so there is no presumed charge to explain.
   if (page.kind === 'UNKNOWN') return { outcome: 'UNKNOWN', problem: explain(page.code, provider) };
-  return explainNoRecord(page, provider, payer);
+  return explainNoRecord(page, provider, { payer, isFree: true });
 };
 
 const fetchPage = async (

@@ -130,4 +130,21 @@ describe('a domain whose declared id the provider does not have', () => {
     expect(provider.paths()).toEqual([`/company?fqdn=${domain}`]);
     await agrees();
   });
+
+  it('says that nothing is counted where the free call is lost, to those who wait for it, too', async () => {
+    provider.setSilent(true);
+    const results = await Promise.all(
+      [1, 2, 3].map(() => app.enrichment.lookUpCompany(client.request(), { domain }, {})),
+    );
+    expect(results.map(({ outcome, receipt }) => [outcome, receipt.charge])).toEqual(
+      results.map(() => ['UNKNOWN', 'NONE']),
+    );
+    for (const { problem } of results) {
+      expect(problem?.message).toMatch(
+        /^The connection to Firmable was lost .* costs nothing, so nothing is counted\. Try again\.$/,
+      );
+    }
+    provider.setSilent(false);
+    await agrees();
+  });
 });
