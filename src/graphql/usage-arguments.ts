@@ -11,11 +11,11 @@ const UsageDimension = builder.enumType('UsageDimension', {
 const UsageMeasure = builder.enumType('UsageMeasure', {
   description: 'By what groups of a report are compared, over its whole period.',
   values: {
-    CREDITS_CHARGED: { value: 'creditsCharged' },
-    CREDITS_SAVED: { value: 'creditsSaved' },
-    LOOKUPS: { value: 'lookups' },
-    ATTEMPTS: { value: 'attempts' },
-  } as const satisfies Record<string, { value: TopMeasure }>,
+    CREDITS_CHARGED: { value: 'creditsCharged', description: 'By the credits charged.' },
+    CREDITS_SAVED: { value: 'creditsSaved', description: 'By the credits saved.' },
+    LOOKUPS: { value: 'lookups', description: 'By the number of lookups.' },
+    ATTEMPTS: { value: 'attempts', description: 'By the number of attempts.' },
+  } as const satisfies Record<string, { value: TopMeasure; description: string }>,
 });
 
 const UsageTop = builder.inputType('UsageTop', {
