@@ -77,6 +77,12 @@ it('knows the present name of every legacy one', async () => {
 });
 
 it.each([
+  ['GB', 'Europe/London'],
+  ['nz', 'Pacific/Auckland'],
+  ['NZ-CHAT', 'Pacific/Chatham'],
+  ['EST5EDT', 'America/New_York'],
+  ['Zulu', 'UTC'],
+  ['GMT+0', 'UTC'],
   ['Asia/Calcutta', 'Asia/Kolkata'],
   ['Asia/Saigon', 'Asia/Ho_Chi_Minh'],
   ['Europe/Kiev', 'Europe/Kyiv'],
