@@ -67,11 +67,12 @@ const openFile = async (
   // The client has not sent the body yet, and does not send it if it is refused.
   if (headers.expect !== undefined) response.writeContinue();
   if (bodyTypeOf(headers['content-type']) === 'multipart/form-data') {
-    const { file, fields } = await readForm(headers, body);
+    const { file, fields } = await readForm(headers, query, body);
     return {
       ...readOption((name) => fields.get(name) ?? query.get(name)),
       name: fields.get('name') ?? query.get('name') ?? file.name,
-      charset: file.charset,
+      // The parser of forms does not return the charset of a part.
+      charset: null,
       bytes: file.bytes,
     };
   }

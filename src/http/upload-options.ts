@@ -23,13 +23,27 @@ const names = ['name', 'header', 'sheet'];
 /** Throws BAD_REQUEST for other parameters of the address, and for a repeated one: what is misspelt must not be ignored. */
 export const checkParameters = (query: URLSearchParams): void => {
   for (const name of query.keys()) {
-    if (!names.includes(name)) throw new GatewayError('BAD_REQUEST', unknownParameter(name, names));
-    if (query.getAll(name).length > 1)
-      throw new GatewayError('BAD_REQUEST', `"${name}" may not be repeated: send it only once.`, {
-        field: [name],
-      });
+    checkName(name);
+    if (query.getAll(name).length > 1) throw repeated(name);
   }
 };
+
+/** Throws BAD_REQUEST for other fields of a form, and for one that the address or the form has already. */
+export const checkField = (
+  name: string,
+  query: URLSearchParams,
+  fields: ReadonlyMap<string, string>,
+): void => {
+  checkName(name);
+  if (query.has(name) || fields.has(name)) throw repeated(name);
+};
+
+const checkName = (name: string): void => {
+  if (!names.includes(name)) throw new GatewayError('BAD_REQUEST', unknownParameter(name, names));
+};
+
+const repeated = (name: string): GatewayError =>
+  new GatewayError('BAD_REQUEST', `"${name}" may not be repeated: send it only once.`, { field: [name] });
 
 const headers: ReadonlyMap<string, boolean | null> = new Map<string, boolean | null>([
   ['', null],
