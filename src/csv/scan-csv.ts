@@ -1,4 +1,4 @@
-import { chooseSeparator, separatorSampleMax } from './choose-separator.js';
+import { chooseSeparator, separatorSample } from './choose-separator.js';
 import type { CsvFault, CsvRow } from './csv-row.js';
 import { createLines, type CsvLines } from './lines.js';
 
@@ -25,16 +25,23 @@ const namedSeparator = /^"?sep=([^\r\n"])"?(?:([,;\t|])\2*)?(?:\r\n|\n|\r|$)/i;
  */
 export const createCsvScanner = (rowCharactersMax: number = Number.POSITIVE_INFINITY): CsvScanner => {
   let beginning: string | null = '';
+  let wanted = separatorSample.min;
   let separator: string | null = null;
   let lines: CsvLines | null = null;
   const read = (text: string, isLast: boolean): (CsvRow | CsvFault)[] => {
     if (beginning === null) return lines?.read(text, isLast) ?? [];
     beginning += text;
-    if (beginning.length < separatorSampleMax && !isLast) return [];
+    if (beginning.length < wanted && !isLast) return [];
     const source = beginning.replace(/^\uFEFF/, '');
     const [named = '', given, filled] = namedSeparator.exec(source) ?? [];
+    separator = filled ?? given ?? null;
+    while (separator === null) {
+      if (source.length < wanted - 1 && !isLast) return [];
+      const isCut = wanted < separatorSample.max && (source.length > wanted || !isLast);
+      separator = chooseSeparator(source.slice(0, wanted), isCut);
+      wanted *= 2;
+    }
     beginning = null;
-    separator = filled ?? given ?? chooseSeparator(source);
     lines = createLines(separator, rowCharactersMax, named === '' ? 1 : 2);
     return lines.read(source.slice(named.length), isLast);
   };

@@ -147,11 +147,32 @@ describe('the CSV reader', () => {
     ['the named one', 'sep=|\na,b|c\n', '|'],
     ['that of the row in which another is named', '"sep=;",\na;b;c,d\n', ','],
     ['the comma where there is none', 'a\nb\n', ','],
+    ['against commas in the header', 'Name, legal, full;Website\nA;a.example\nB;x.example\n', ';'],
+    ['against commas in a header of tabs', 'Name, legal, x\tWebsite\tRev, AUD\nA\ta.example\t1,5\n', '\t'],
+    ['against commas in a header of bars', 'Company, Inc. name, short|Website\nA|a.example\n', '|'],
+    ['by one row', 'id;domain, main, x, y\nf000000117274;a.example', ';'],
+    ['by the header when rows are uneven', 'a;b;c;d, x\nA, Inc;1\nB;2;3\nC;4;5\n', ';'],
+    ['by the header when there are no rows', 'Website,"a;b;c;d"\n', ','],
+    ['against a cell in quotes', '"a;b;c;d",Website\n', ','],
+    ['against a long cell in quotes', `Website;"${'a,b,'.repeat(50_000)}"\na.example;x\n`, ';'],
+    ['against a long cell in quotes at the start', `"${'a,b,'.repeat(50_000)}";Website\nx;a.example\n`, ';'],
+    ['with inches', 'Name;Size\nA, B, "x;27"\nC, D;32"\nE;1"\n', ';'],
+    ['behind a title', 'Export vom 1.11.2026\nName;Website\nA;a.example\n', ';'],
+    ['behind a title with commas', 'Export, all, 2026\n\nName\tWebsite\nA\ta.example\n', '\t'],
+    ['not in texts of one column', 'Note\nx; y\nz; w\n', ','],
   ])('chooses a separator: %s', (_, text, separator) => {
     const scanner = createCsvScanner();
     scanner.scan(text);
     scanner.end();
     expect(scanner.separator()).toBe(separator);
+  });
+
+  it('chooses the same separator when a text comes in pieces', () => {
+    const text = `Website;"${'a,b,'.repeat(30_000)}"\na.example;x\n`;
+    const scanner = createCsvScanner(1_000_000);
+    const items = [...text.matchAll(/[^]{1,977}/g)].flatMap(([piece]) => scanner.scan(piece));
+    expect([...items, ...scanner.end()]).toEqual(scan(text));
+    expect(scanner.separator()).toBe(';');
   });
 
   it('leaves the line that names the separator out, also where it was filled up', () => {
