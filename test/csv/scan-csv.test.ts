@@ -175,6 +175,29 @@ describe('the CSV reader', () => {
     expect(scanner.separator()).toBe(';');
   });
 
+  it.each([
+    ['spaces behind it', 'sep=; \r\n', 2],
+    ['spaces in it', ' sep = ;\n', 2],
+    ['empty lines in front of it', '\r\n \nsep=;\n', 4],
+    ['quotes and spaces', '"sep=;" ,,\n', 2],
+  ])('reads a line that names the separator with %s', (_, line, first) => {
+    const items = scan(`${line}a,b;c,d\n`);
+    expect(items).toEqual(lined(first, line.includes('"') ? ['a', 'b;c', 'd'] : ['a,b', 'c,d']));
+  });
+
+  it('reads a tab and a space as the named separator', () => {
+    expect(cellsOf('sep=\\t\na,b\tc;d\n')).toEqual([['a,b', 'c;d']]);
+    expect(cellsOf('sep=\t\na,b\tc;d\n')).toEqual([['a,b', 'c;d']]);
+    expect(cellsOf('sep= \na,b c;d\n')).toEqual([['a,b', 'c;d']]);
+  });
+
+  it('leaves out the Ctrl-Z that ends a text, and no other', () => {
+    expect(cellsOf('a,b\r\n1,2\r\n\u001a')).toEqual(cellsOf('a,b\r\n1,2\r\n'));
+    const scanner = createCsvScanner();
+    const items = ['a,b\n1,\u001a', '2\u001a', ''].flatMap((piece) => scanner.scan(piece));
+    expect([...items, ...scanner.end()]).toEqual(lined(1, ['a', 'b'], ['1', '\u001a2']));
+  });
+
   it('leaves the line that names the separator out, also where it was filled up', () => {
     expect(readCsv('sep=;;;\na;b,c;d\n')).toEqual([{ line: 2, cells: ['a', 'b,c', 'd'] }]);
   });
