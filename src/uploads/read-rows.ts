@@ -97,7 +97,7 @@ export const readRows = async (
   characters = 0;
   if (first !== null) await start(first);
   if (count === 0) throw withoutRows(read);
-  read.notes = notesOf(table.format, uneven, read);
+  read.notes = notesOf(table.format, count, uneven, read);
   return read;
 };
 
@@ -139,11 +139,18 @@ const withoutRows = ({ columns, faults: [fault] }: ReadTable): GatewayError => {
 /** A workbook leaves out the empty cells at the end of a row, so that one with fewer cells is as it should be. */
 const notesOf = (
   format: TableReader['format'],
+  count: number,
   { shorter, longer, shorterAt, longerAt }: Record<'shorter' | 'longer' | 'shorterAt' | 'longerAt', number>,
-  { hasHeader, columns }: Pick<ReadTable, 'hasHeader' | 'columns'>,
+  { hasHeader, columns, firstRows }: Pick<ReadTable, 'hasHeader' | 'columns' | 'firstRows'>,
 ): string[] => {
   const names = columns.map((name) => name.trim().toLowerCase());
   const isRepeated = (name: string, at: number): boolean => name !== '' && names.indexOf(name) !== at;
+  const other =
+    format === 'CSV' && hasHeader && columns.length === 1 ? otherSeparator(columns, firstRows) : null;
+  // In a list, a cell with the separator is rare. Below a title, most rows are longer.
+  const isTitle = hasHeader && longer * 2 > count;
+  const advice =
+    format === 'XLSX' ? (hasHeader ? deleteTitle : '') : isTitle ? `${deleteTitle}${elseQuoteIt}` : quoteIt;
   return [
     ...(hasHeader ? [] : ['The first row is data, so the columns are named by their position.']),
     ...(names.some(isRepeated) ? ['Several columns have the same name: name them by their position.'] : []),
@@ -155,12 +162,39 @@ const notesOf = (
     ...(longer === 0
       ? []
       : [
-          `${rowsHave(longer)} more cells than the header, first line ${longerAt}: they are kept in columns without a name.${format === 'CSV' ? quoteIt : hasHeader ? deleteTitle : ''}`,
+          `${rowsHave(longer)} more cells than the header, first line ${longerAt}: they are kept in columns without a name.${advice}`,
+        ]),
+    ...(other === null
+      ? []
+      : [
+          `The file has one column, whose cells have "${other}" in common. Separators are commas, semicolons, tabs and vertical bars: if "${other}" is one, too, add a first line sep=${other} to the file.`,
         ]),
   ];
 };
 
 const quoteIt = ' Put a cell that contains the separator in quotes.';
 const deleteTitle = ' If what was read as the header is a title, delete the rows above the header.';
+
+const elseQuoteIt = ' Otherwise, put a cell that contains the separator in quotes.';
+
+/** What other programs separate cells with. */
+const otherSeparators = ['^', '~', '¦', '§', '#', '*', ':'];
+const comparedRows = 20;
+
+/** What a list of one column may have as its separator: most of its first rows have it as often as the header. */
+const otherSeparator = (
+  [header = '']: ReadTable['columns'],
+  firstRows: ReadTable['firstRows'],
+): string | null => {
+  const rows = firstRows.slice(0, comparedRows);
+  const countIn = (text: string, separator: string): number =>
+    text.replaceAll('://', '').split(separator).length - 1;
+  const isCommon = (separator: string): boolean => {
+    const count = countIn(header, separator);
+    const alike = rows.filter(({ cells: [cell = ''] }) => countIn(cell, separator) === count);
+    return count > 0 && alike.length * 2 > rows.length;
+  };
+  return otherSeparators.find(isCommon) ?? null;
+};
 
 const rowsHave = (count: number): string => (count === 1 ? '1 row has' : `${count} rows have`);
