@@ -1,4 +1,5 @@
 import { decodeWindows1252, validLength, wholeLength } from './bytes.js';
+import { wideEncodingOf } from './wide-encoding.js';
 
 /** Decodes a file piece by piece. A piece may end inside of a character. */
 export type Decoder = {
@@ -57,19 +58,8 @@ const chooseDecoding = (
   if (first === 0xef && second === 0xbb && third === 0xbf) return { decoding: createUtf8(), skip: 3 };
   const named = charset === null ? null : namedDecoding(charset);
   if (named !== null) return { decoding: named, skip: 0 };
-  const wide = wideEncodingOf(bytes.subarray(0, sampleBytes));
+  const wide = wideEncodingOf(bytes);
   return { decoding: wide === null ? createUtf8() : decodingOf(wide), skip: 0 };
-};
-
-/** Most characters of a CSV file are ASCII, so that in UTF-16 every other byte is zero. */
-const wideEncodingOf = (sample: Uint8Array): 'utf-16le' | 'utf-16be' | null => {
-  const zeros = [0, 0];
-  for (const [index, byte] of sample.entries())
-    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
-  const many = sample.length / 4;
-  if (odd > many && even < many / 4) return 'utf-16le';
-  return even > many && odd < many / 4 ? 'utf-16be' : null;
 };
 
 /** Null for UTF-8, which is checked, and for a name that nobody knows. */

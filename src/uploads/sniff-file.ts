@@ -1,3 +1,4 @@
+import { wideEncodingOf } from '../csv/wide-encoding.js';
 import { GatewayError } from '../errors.js';
 
 /** What the first bytes of a file show. */
@@ -57,7 +58,7 @@ export const kindOfFile = (head: Uint8Array): FileKind => {
   if (start.startsWith('<?xml')) throw notATable('an XML document', saveAsCsv);
   if (/^(?:\[?\s*\{\s*"|\[\s*["[])/.test(start))
     throw notATable('JSON', 'send CSV or XLSX, or the identifiers with createJob');
-  if (!isWide && controlsIn(head) > head.length / 10 && !hasWideText(head))
+  if (!isWide && controlsIn(head) > head.length / 10 && wideEncodingOf(head) === null)
     throw notATable('a binary file', saveAsCsv);
   return 'TEXT';
 };
@@ -68,13 +69,6 @@ const startsWith = (bytes: Uint8Array, prefix: readonly number[]): boolean =>
 /** Control characters that no text has, NUL among them. */
 const controlsIn = (bytes: Uint8Array): number =>
   bytes.reduce((count, byte) => (byte < 32 && ![9, 10, 12, 13].includes(byte) ? count + 1 : count), 0);
-
-/** UTF-16 without a byte order mark: every other byte is zero, and no other control character occurs. */
-const hasWideText = (bytes: Uint8Array): boolean => {
-  const halves = [0, 1].map((half) => bytes.filter((_, index) => index % 2 === half));
-  const shares = halves.map((half) => controlsIn(half) / Math.max(1, half.length));
-  return Math.min(...shares) < 0.05;
-};
 
 const notATable = (name: string, advice: string): GatewayError =>
   new GatewayError('INVALID_INPUT', `This file is ${name} and not a table: ${advice}.`);
