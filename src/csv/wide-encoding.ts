@@ -40,7 +40,7 @@ const isOfOneScript = (text: string): boolean => {
     const high = text.charCodeAt(at) >> 8;
     counts.set(high, (counts.get(high) ?? 0) + 1);
   }
-  const [first = 0, second = 0] = [...counts.values()].sort((a, b) => b - a);
+  const [first = 0, second = 0] = [...counts.values()].toSorted((a, b) => b - a);
   return first + second > text.length * 0.6;
 };
 

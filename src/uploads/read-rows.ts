@@ -187,8 +187,6 @@ const otherSeparator = (
   firstRows: ReadTable['firstRows'],
 ): string | null => {
   const rows = firstRows.slice(0, comparedRows);
-  const countIn = (text: string, separator: string): number =>
-    text.replaceAll('://', '').split(separator).length - 1;
   const isCommon = (separator: string): boolean => {
     const count = countIn(header, separator);
     const alike = rows.filter(({ cells: [cell = ''] }) => countIn(cell, separator) === count);
@@ -196,5 +194,9 @@ const otherSeparator = (
   };
   return otherSeparators.find(isCommon) ?? null;
 };
+
+/** Without those of addresses. */
+const countIn = (text: string, separator: string): number =>
+  text.replaceAll('://', '').split(separator).length - 1;
 
 const rowsHave = (count: number): string => (count === 1 ? '1 row has' : `${count} rows have`);

@@ -23,7 +23,11 @@ const names = Object.keys(scripts);
 
 /** Tables of one script, with domains and numbers between. */
 const tables = (script: string): fc.Arbitrary<string> => {
-  const word = fc.string({ unit: fc.constantFrom(...(scripts[script] ?? '')), minLength: 2, maxLength: 30 });
+  const word = fc.string({
+    unit: fc.constantFrom(...Array.from(scripts[script] ?? '')),
+    minLength: 2,
+    maxLength: 30,
+  });
   const cell = fc.oneof({ weight: 4, arbitrary: word }, fc.constantFrom('x.example', '2026-11-30', '', '42'));
   const cells = fc.array(cell, { minLength: 1, maxLength: 3 });
   const rows = fc.array(fc.tuple(word, cells), { minLength: 3, maxLength: 60 });
@@ -74,7 +78,7 @@ it('reads no UTF-16 when a table is in Windows-1252 or Shift_JIS', () => {
   const latin = tables('Latin').map((text) => Buffer.from(text, 'latin1'));
   const japanese = fc
     .oneof(tables('Japanese'), tables('kana'))
-    .map((text) => Buffer.from([...text].flatMap((one) => shiftJis.get(one) ?? [])));
+    .map((text) => Buffer.from(Array.from(text).flatMap((one) => shiftJis.get(one) ?? [])));
   fc.assert(
     fc.property(fc.oneof(latin, japanese), (bytes) => {
       expect(wideEncodingOf(bytes)).toBeNull();
