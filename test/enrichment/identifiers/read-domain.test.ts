@@ -72,7 +72,7 @@ describe('a domain', () => {
     // The companies that run such hosts, whose pages of others are elsewhere.
     ['https://www.seek.com.au/', 'seek.com.au'],
     ['github.com', 'github.com'],
-    ['https://www.bamboohr.com/about', 'bamboohr.com'],
+    ['https://www.bamboohr.com/?utm=1', 'bamboohr.com'],
     ['careers.greenhouse.io', 'greenhouse.io'],
     ['smec.com?utm=1', 'smec.com'],
     ['smec.com#about', 'smec.com'],

@@ -107,7 +107,9 @@ const sharedHostOf = (
 ): { host: string; kind: HostKind } | null => {
   const applies = (parent: string, { place }: Place): boolean => {
     if (place === 'whole') return true;
-    return place === 'below' ? domain !== parent : hasPath;
+    if (place === 'behindPaths') return hasPath;
+    // app.parent.com is the vendor's own; app.parent.com/harbourline may be a page that a customer has there.
+    return domain !== parent || (hasPath && withoutWww(host) !== parent);
   };
   for (const parent of parentsOf(host)) {
     const found = places.get(parent)?.find((place) => applies(parent, place));
@@ -115,6 +117,8 @@ const sharedHostOf = (
   }
   return null;
 };
+
+const withoutWww = (host: string): string => host.replace(/^w{2,4}\d?\./, '');
 
 const instead = "Use the company's own domain, its LinkedIn page or its ABN.";
 

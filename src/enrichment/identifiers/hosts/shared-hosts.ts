@@ -5,7 +5,10 @@ export type HostKind = 'SOCIAL' | 'SHORTENER' | 'JOBS' | 'SITES' | 'DOCUMENTS' |
 type Hosts = {
   /** These hosts and every host below them show the pages of others. */
   whole: readonly string[];
-  /** Each customer has a host below one of these. They themselves are the site of the company that runs them. */
+  /**
+   * Each customer has a host below one of these, or a path at a host such as app. or careers. below it. They themselves,
+   * and such a host without a path, are the site of the company that runs them.
+   */
   below?: readonly string[];
   /** The pages of others are behind a path. Without a path, these are the site of the company that runs them. */
   behindPaths?: readonly string[];
@@ -57,6 +60,7 @@ export const sharedHosts: Readonly<Record<HostKind, Hosts>> = {
       'monster.com ziprecruiter.com naukri.com reed.co.uk totaljobs.com prosple.com gradconnection.com workable.com',
       'gradaustralia.com.au themuse.com builtin.com dice.com wellfound.com angel.co otta.com welcometothejungle.com',
       'weworkremotely.com remoteok.com ycombinator.com qjumpersjobs.co.nz livehire.com join.com comeet.com',
+      'smartrecruiters.com lever.co bamboohr.com',
     ],
   },
   SITES: {
