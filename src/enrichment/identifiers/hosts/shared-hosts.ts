@@ -33,6 +33,8 @@ export const sharedHosts: Readonly<Record<HostKind, Hosts>> = {
       'mailchi.mp maps.app.goo.gl g.page g.co forms.gle aka.ms 1drv.ms db.tt spoti.fi nyti.ms linkin.bio lnk.bio lnk.to',
       'linktr.ee linktree.com beacons.ai bio.link bio.site campsite.bio tap.bio taplink.cc msha.ke hoo.be solo.to about.me',
       'allmylinks.com contactinbio.com shor.by snip.ly x.gd kutt.it urlz.fr chng.it fb.gg safelinks.protection.outlook.com',
+      'grnh.se smrtr.io wp.me a.co apple.co etsy.me bit.do bitly.ws cutt.us tiny.one dub.sh qrs.ly me-qr.com urlgeni.us',
+      'bnc.lt lnks.gd link.me direct.me flow.page milkshake.app snipfeed.co stan.store linkpop.com koji.to',
     ],
   },
   JOBS: {
@@ -45,6 +47,11 @@ export const sharedHosts: Readonly<Record<HostKind, Hosts>> = {
       'jobs.personio.com jobs.gem.com jobs.polymer.co clientapps.jobadder.com my.jobadder.com jobadder.io',
       'employmenthero.careers jobs.employmenthero.com jobs.zoho.com zohorecruit.com zohorecruit.com.au zohorecruit.eu',
       'myrecruitmentplus.com elmotalent.com.au bigredsky.com applynow.net.au recruitmenthub.com.au snaphire.com',
+      'careers-page.com jobs.gusto.com jobs.rippling.com myjobs.adp.com workforcenow.cloud.adp.com',
+      'jobs.dayforcehcm.com paycomonline.net saashr.com trinethire.com isolvedhire.com bullhornstaffing.com welcomekit.co',
+      'app.careerpuck.com hrmdirect.com ourcareerpages.com recruitingbypaycor.com recruiting.ultipro.ca newtonsoftware.com',
+      'gr8people.com jibeapply.com selectminds.com applicantpro.com applicantstack.com onlyfy.jobs zohorecruit.in',
+      'jobs2web.com tal.net',
     ],
     below: [
       'lever.co greenhouse.io workable.com ashbyhq.com bamboohr.com teamtailor.com recruitee.com smartrecruiters.com',
@@ -53,6 +60,9 @@ export const sharedHosts: Readonly<Record<HostKind, Hosts>> = {
       'paylocity.com ultipro.com oraclecloud.com rippling.com avature.net phenompeople.com eightfold.ai csod.com kenexa.com',
       'brassring.com dayforcehcm.com employmenthero.com jobadder.com scouttalent.com.au pageuppeople.com livehire.com',
       'successfactors.com successfactors.eu expr3ss.com applyflow.com peopleforce.io traffit.com kula.ai join.com',
+      'catsone.com gupy.io clearcompany.com hireology.com manatal.com recruitcrm.io loxo.co crelate.com jobylon.com',
+      'peopleadmin.com hirehive.com occupop.com taleez.com talentsoft.com silkroad.com darwinbox.com darwinbox.in keka.com',
+      'peoplestrong.com reachmee.com varbi.com jobtrain.co.uk',
     ],
     behindPaths: [
       'seek.com.au seek.co.nz indeed.com indeed.com.au glassdoor.com glassdoor.com.au glassdoor.co.uk jora.com',
@@ -61,6 +71,9 @@ export const sharedHosts: Readonly<Record<HostKind, Hosts>> = {
       'gradaustralia.com.au themuse.com builtin.com dice.com wellfound.com angel.co otta.com welcometothejungle.com',
       'weworkremotely.com remoteok.com ycombinator.com qjumpersjobs.co.nz livehire.com join.com comeet.com',
       'smartrecruiters.com lever.co bamboohr.com',
+      'workatastartup.com governmentjobs.com schooljobs.com catsone.com simplyhired.com careerbuilder.com jobs.ac.uk',
+      'cv-library.co.uk stepstone.de infojobs.net foundit.in foundit.sg mycareersfuture.gov.sg jobstreet.com.my',
+      'jobstreet.com.ph jobstreet.co.id hk.jobsdb.com th.jobsdb.com',
     ],
   },
   SITES: {
@@ -73,6 +86,9 @@ export const sharedHosts: Readonly<Record<HostKind, Hosts>> = {
       'gist.github.com githubusercontent.com hashnode.dev dev.to ghost.io telegra.ph livejournal.com typepad.com carrd.site',
       'over-blog.com web.archive.org archive.org archive.today archive.ph googleusercontent.com ampproject.org',
       'mailchimpsites.com super.site site123.me',
+      'my.site.com salesforce-sites.com softr.app glide.page glideapp.io kinsta.cloud kinsta.page myftpupload.com',
+      'flywheelsites.com flywheelstaging.com cloudwaysapps.com sg-host.com hostingersite.com tempurl.host typedream.app',
+      'dorik.io brizy.site b12sites.com mn.co',
     ],
     below: [
       'wix.com shopify.com webflow.com notion.so framer.com bigcommerce.com hubspot.com cargo.site squarespace.com',
@@ -82,6 +98,8 @@ export const sharedHosts: Readonly<Record<HostKind, Hosts>> = {
       'salesforce.com force.com zohosites.com campaign-archive.com list-manage.com setmore.com acuityscheduling.com as.me',
       'youcanbook.me simplybook.me bandcamp.com deviantart.com etsy.com alibaba.com',
       'made-in-china.com',
+      'wpengine.com circle.so odoo.com learnworlds.com newzenler.com samcart.com heysummit.com freshservice.com',
+      'pixieset.com zenfolio.com smugmug.com format.com',
     ],
     behindPaths: [
       'github.com gitlab.com bitbucket.org sourceforge.net npmjs.com pypi.org hub.docker.com huggingface.co behance.net',
@@ -90,6 +108,8 @@ export const sharedHosts: Readonly<Record<HostKind, Hosts>> = {
       'canva.com notion.so notion.com redbubble.com upwork.com fiverr.com freelancer.com airtasker.com producthunt.com',
       'google.com google.com.au google.co.nz google.co.uk bing.com calendly.com eventbrite.com eventbrite.com.au patreon.com',
       'humanitix.com kickstarter.com indiegogo.com gofundme.com buymeacoffee.com fresha.com slack.com',
+      'lu.ma luma.com skool.com cal.com tidycal.com trybooking.com stickytickets.com.au oztix.com.au eventbrite.co.nz',
+      'eventbrite.co.uk',
     ],
   },
   DOCUMENTS: {
