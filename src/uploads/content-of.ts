@@ -1,5 +1,5 @@
 import { type CleanText, cleanText } from '../enrichment/identifiers/clean-text.js';
-import { freeMailDomains } from '../enrichment/identifiers/hosts/free-mail.js';
+import { isFreeMail } from '../enrichment/identifiers/hosts/free-mail.js';
 import { readAbn } from '../enrichment/identifiers/read-abn.js';
 import { readDomain } from '../enrichment/identifiers/read-domain.js';
 import { readEmail } from '../enrichment/identifiers/read-email.js';
@@ -53,6 +53,6 @@ const emailOf = (cell: string): Content | null => {
   const email = readEmail(cell);
   if (!('value' in email)) return null;
   const host = email.value.slice(email.value.lastIndexOf('@') + 1);
-  const identifier = freeMailDomains.has(host) ? 'PERSONAL_EMAIL' : 'WORK_EMAIL';
+  const identifier = isFreeMail(host) ? 'PERSONAL_EMAIL' : 'WORK_EMAIL';
   return { operation: 'PERSON', identifier, value: email.value };
 };

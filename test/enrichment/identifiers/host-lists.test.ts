@@ -51,6 +51,29 @@ describe('the lists of hosts', () => {
     expect([...freeMailDomains].filter((host) => valueOf(readDomain(host)) !== null)).toEqual([]);
   });
 
+  it.each(
+    [
+      'outlook.fr outlook.com.br hotmail.ca hotmail.co.uk yahoo.ie yahoo.com.au yahoo.co.jp gmx.fr gmx.net zohomail.com.au',
+      'live.se live.com.au live.co.uk live.com yandex.kz yandex.com.tr y7mail.com ymail.com',
+    ].flatMap((line) => line.split(' ')),
+  )('refuse the e-mail provider %s', (domain) => {
+    expect(refusalOf(readDomain(`www.${domain}`))).toContain(`${domain} is an e-mail provider`);
+  });
+
+  it.each([
+    ['outlook.harbourline.com.au', 'outlook.harbourline.com.au'],
+    ['outlook.smec.au', 'outlook.smec.au'],
+    ['outlookindia.com', 'outlookindia.com'],
+    ['live.org', 'live.org'],
+    ['live.events', 'live.events'],
+    ['live.harbourline.com', 'live.harbourline.com'],
+    ['yandex.cloud', 'yandex.cloud'],
+    ['zoho.com', 'zoho.com'],
+    ['ymail.fr', 'ymail.fr'],
+  ])('accept %s, which no e-mail provider has', (text, domain) => {
+    expect(valueOf(readDomain(text))).toBe(domain);
+  });
+
   it('accept a domain at every registry of the private section, and refuse the registry itself', () => {
     const wrong = [...privateRegistries].filter(
       (suffix) =>

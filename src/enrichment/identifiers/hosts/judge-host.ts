@@ -1,5 +1,5 @@
 import { parse } from 'tldts';
-import { freeMailDomains } from './free-mail.js';
+import { isFreeMail } from './free-mail.js';
 import { isGenericLabel } from './generic-labels.js';
 import { privateRegistries } from './private-registries.js';
 import { type HostKind, sharedHosts } from './shared-hosts.js';
@@ -25,7 +25,7 @@ export const judgeHost = (host: string, hasPath: boolean): OwnHost | { refusal: 
     return { refusal: isHosting ? hosted(host, host, 'SITES') : publicSuffix(suffix) };
   }
   if (isHosting) return { refusal: hosted(host, suffix, 'SITES') };
-  const freeMail = parentsOf(host).find((parent) => freeMailDomains.has(parent));
+  const freeMail = parentsOf(host).find(isFreeMail);
   if (freeMail !== undefined) return { refusal: mailProvider(freeMail) };
 
   const registrableDomain = host
