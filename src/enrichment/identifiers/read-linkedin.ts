@@ -96,13 +96,20 @@ const readPath = (kind: LinkedinKind, path: string): Reading<string> => {
   if (slug === undefined) return { refusal: notAPage[kind] };
   if (companySections.test(section)) {
     const own = /^beta$/i.test(slug) ? (rest[0] ?? slug) : slug;
-    return kind === 'company' ? readSlug(kind, own) : { refusal: notAPage.person };
+    const isForm = /^setup$/i.test(slug) && /^new$/i.test(rest[0] ?? '');
+    return kind === 'company' && !isForm ? readSlug(kind, slugIn(own)) : { refusal: notAPage[kind] };
   }
   const isPerson = /^in$/i.test(section) || (/^pub$/i.test(section) && rest.length === 0);
-  if (isPerson) return kind === 'person' ? readSlug(kind, slug) : { refusal: personNotCompany };
+  if (isPerson) return kind === 'person' ? readSlug(kind, slugIn(slug)) : { refusal: personNotCompany };
   // Old addresses like /pub/name/1/2/3 separate people of one name by what follows it.
   if (/^pub$/i.test(section) && kind === 'person') return { refusal: oldAddress };
   return { refusal: notAPage[kind] };
+};
+
+/** The slug of a segment that has more of the address behind it: `smec%2Fabout`, `smec%3Ftrk=x`, `smec&trk=x`. */
+const slugIn = (segment: string): string => {
+  const decoded = decodePercents(segment);
+  return decoded === null ? segment : decoded.replace(/(?<=.)(?:[/?#]|&[a-z_]{1,40}=).*$/is, '');
 };
 
 /** Sales Navigator and Recruiter name companies by their number, and people by tokens. */
