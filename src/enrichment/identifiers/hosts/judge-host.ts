@@ -48,6 +48,9 @@ export const registrableDomainOf = (domain: string): string => {
     .join('.');
 };
 
+/** Whether it is a suffix under which others register domains, such as com.au. */
+export const isPublicSuffix = (host: string): boolean => suffixOf(host).suffix === host;
+
 /** Whether the host shows pages of others, at least behind a path: a record that has it as its website may not own it. */
 export const showsPagesOfOthers = (host: string): boolean =>
   parentsOf(host).some((parent) => places.has(parent));
