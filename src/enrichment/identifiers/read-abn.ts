@@ -7,7 +7,7 @@ export const readAbn = (text: string): Reading<string> => {
   if (clean === null) return tooLong;
   // Full-width digits become plain ones. The text is short by now.
   const [label, number] = split(clean.text.normalize('NFKC'));
-  const scientific = /^(\d)(?:[.,](\d+))?E\+?(\d{1,2})$/i.exec(number.replace(/\s/g, ''));
+  const scientific = /^(\d{1,20})(?:[.,](\d{0,20}))?E\+?0{0,4}(\d{1,2})$/i.exec(number.replace(/\s/g, ''));
   if (scientific !== null)
     return readScientific(scientific[1] ?? '', scientific[2] ?? '', Number(scientific[3]));
   const digits = digitsOf(number);
@@ -28,21 +28,28 @@ const split = (text: string): [string, string] => {
 
 /** Digits between blanks, dots, hyphens or thousands separators, with or without a decimal place of zeros. */
 const digitsOf = (text: string): string | null => {
-  const whole = text.trim().replace(/^(\d{8,14}|\d{1,3}(?:,\d{3})+)\.0{1,4}$/, '$1');
+  const whole = text
+    .trim()
+    // The name of the company behind the number.
+    .replace(/ ?\([^()\d]*\)$/, '')
+    .replace(/^(\d{8,14}|\d{1,3}(?:,\d{3})+)\.0{1,4}$/, '$1');
   const digits = whole.replace(/[\s.,'’_/‐-―-]/gu, '');
   return /^\d{1,20}$/.test(digits) ? digits : null;
 };
 
 const severalIn = (text: string): string | null => {
-  const numbers = text.split(/[;|]|,\s|\band\b|&/i).map((part) => digitsOf(part));
+  const numbers = text.split(/[;|/]|,\s|\band\b|&/i).map((part) => digitsOf(part));
   const abns = new Set(numbers.filter((digits) => digits !== null && isAbn(digits)));
   return abns.size > 1 ? 'This has more than one ABN: send one lookup for each.' : null;
 };
 
-const readScientific = (first: string, decimals: string, exponent: number): Reading<string> => {
-  const digits = `${first}${decimals}`.padEnd(exponent + 1, '0');
-  if (decimals.length === exponent && isAbn(digits)) return { value: digits };
-  return { refusal: rounded };
+/** A number such as 5.3004085616E+10. Where it has fewer digits than its exponent says, the others are lost. */
+const readScientific = (whole: string, decimals: string, exponent: number): Reading<string> => {
+  if (decimals.length < exponent) return { refusal: rounded };
+  // Decimal places behind the whole number are zeros, unless it is none.
+  if (/[^0]/.test(decimals.slice(exponent))) return { refusal: notAnAbn };
+  const digits = `${whole}${decimals.slice(0, exponent)}`;
+  return isAbn(digits) ? { value: digits } : { refusal: describe(digits, '') };
 };
 
 // The weights of the check: first digit less one, weighted sum divisible by 89. Source: Australian Business Register,
@@ -86,7 +93,7 @@ const describe = (digits: string, label: string): string => {
   if (label === 'ACN' || label === 'ARBN' || digits.length === 9) {
     return 'This has nine digits, like an ACN or a tax file number: send the ABN, which has eleven.';
   }
-  if (digits.length === 13) {
+  if (digits.length === 13 && digits.startsWith('94')) {
     return 'This has thirteen digits, like an NZBN: send the ABN, which has eleven.';
   }
   if (digits.length === 11 && digits.endsWith('000')) return rounded;
