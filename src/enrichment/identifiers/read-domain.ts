@@ -60,6 +60,10 @@ const hostsIn = (label: string | null): string[] =>
 /** The addresses in a text. A comma in a path does not separate any. */
 const partsOf = (text: string): string[] =>
   (/^https?%3A/i.test(text) ? (decodePercents(text) ?? text) : text)
+    // Bullets and emphasis of documents, and encoded blanks.
+    .replace(/^[•·‣◦▪●○*–—] /, '')
+    .replace(/^(\*{1,3}|_{2,3}|~~)(.+)\1$/, '$2')
+    .replace(/^(?:%20|%09|%0A|%0D|%C2%A0)+|(?:%20|%09|%0A|%0D|%C2%A0)+$/gi, '')
     .replace(/^(?:website|web|homepage|domain|site|url)\s?[:=]\s?(?=\S)/i, '')
     // A blank after a mistyped scheme belongs to it.
     .replace(/^(https?:[/\\]*) /i, '$1')
@@ -78,7 +82,10 @@ const betweenUrls = /(?<![,;|])[,;|]+(?=https?:|www\.)/i;
 type Address = { host: string; hasPath: boolean };
 
 const readAddress = (part: string): Address | { refusal: string } => {
-  const otherScheme = /^(?!https?:)([a-z][a-z0-9+.-]{1,30}):(?:\/\/|(?=[^\d/]))/i.exec(part)?.[1];
+  // What has a dot in front of a colon alone is a host: harbourline.example:port.
+  const otherScheme = /^(?!https?:)([a-z](?:[a-z0-9+.-]{1,30}(?=:\/\/)|[a-z0-9+-]{1,30}(?=:[^\d/])))/i.exec(
+    part,
+  )?.[1];
   const bare = withoutScheme(part).replace(/^@(?=[^@]*$)/, '');
   if (otherScheme !== undefined && bare === part) {
     return { refusal: otherScheme.toLowerCase() === 'mailto' ? anEmail : otherAddress(otherScheme) };

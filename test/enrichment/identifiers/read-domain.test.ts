@@ -40,6 +40,10 @@ describe('a domain', () => {
     ['harbourline.uk.com', 'harbourline.uk.com'],
     ['harbourline.example,', 'harbourline.example'],
     ['harbourline.example...', 'harbourline.example'],
+    ['**harbourline.example**', 'harbourline.example'],
+    ['• harbourline.example', 'harbourline.example'],
+    ['* __https://harbourline.example__', 'harbourline.example'],
+    ['harbourline.example%20', 'harbourline.example'],
     ['"harbourline.example"', 'harbourline.example'],
     ["'harbourline.example", 'harbourline.example'],
     ['“harbourline.example”', 'harbourline.example'],
@@ -198,6 +202,7 @@ describe('a domain', () => {
     ['a.example / b.example', /more than one domain/],
     ['a.example and b.example', /more than one domain/],
     ['smec', /^This is not a domain/],
+    ['harbourline.example:abc', /^This is not a domain/],
     [`https://${'a'.repeat(5_000)}.com`, /longer than 4000 characters/],
   ])('says why it refuses %j', (text, reason) => {
     expect(refusalOf(readDomain(text))).toMatch(reason);
