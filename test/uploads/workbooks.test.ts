@@ -1,34 +1,20 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, it } from 'vitest';
-import { openTable } from '../../src/uploads/open-table.js';
-import type { TableItem } from '../../src/uploads/table-reader.js';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createStringTable } from '../../src/uploads/xlsx/string-table.js';
 import { makeWorkbook, makeZip, textRow, workbookParts } from './make-workbook.js';
+import { cellsOf, read } from './read-file.js';
 
-const bytesMax = 10_000_000;
-
-const read = async (
-  file: Buffer,
-  sheet: string | null = null,
-): Promise<{ items: TableItem[]; notes: string[] }> => {
-  const pieces = async function* pieces() {
-    for (let at = 0; at < file.length; at += 1_000) yield file.subarray(at, at + 1_000);
-  };
-  const table = await openTable(pieces(), { charset: null, sheet }, bytesMax);
-  const items: TableItem[] = [];
-  try {
-    for await (const some of table.rows()) items.push(...some);
-    return { items, notes: table.notes() };
-  } finally {
-    await table.close();
-  }
-};
-const cellsOf = async (...given: Parameters<typeof read>) =>
-  (await read(...given)).items.map((item) => ('cells' in item ? item.cells : item));
+// Other tests read workbooks at the same time.
+const folder = mkdtempSync(path.join(tmpdir(), 'workbooks-'));
+beforeAll(() => void vi.stubEnv('TMPDIR', folder));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
 const leftBehind = () =>
-  readdirSync(tmpdir()).filter((name) => name.startsWith('firmable-gateway-upload-')).length;
+  readdirSync(folder).filter((name) => name.startsWith('firmable-gateway-upload-')).length;
 
 it('reads strings of every kind as they are', async () => {
   const file = makeWorkbook(
@@ -50,63 +36,6 @@ it('reads strings of every kind as they are', async () => {
     { line: 1, cells: ['Company & Co', '', 'rich text\r\n'] },
     { line: 3, cells: ['inline ', 'of a formula', 'TRUE', '#N/A'] },
   ]);
-});
-
-const styles = `<numFmts><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd hh:mm"/><numFmt numFmtId="165" formatCode="0000"/>
-  <numFmt numFmtId="166" formatCode="[Red]#,##0.00 &quot;days&quot;"/><numFmt numFmtId="167" formatCode="[h]:mm"/>
-  <numFmt numFmtId="168" formatCode="${'0'.repeat(21)}"/></numFmts>
-  <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
-  <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="21"/><xf numFmtId="167"/><xf numFmtId="168"/></cellXfs>`;
-
-it.each([
-  ['a number', '<c><v>51824753556</v></c>', '51824753556'],
-  ['a number with an exponent', '<c><v>5.1824753556E+10</v></c>', '51824753556'],
-  ['a number of 20 digits', '<c><v>61491570006123456789</v></c>', '61491570006123456789'],
-  ['a number of 17 digits', '<c s="4"><v>-12345678901234567</v></c>', '-12345678901234567'],
-  ['leading zeros before 17 digits', '<c s="7"><v>12345678901234567</v></c>', '000012345678901234567'],
-  ['a fraction of more digits than a number has', '<c><v>1234567890123.4567</v></c>', '1234567890123.4567'],
-  ['a fraction of 120 digits', `<c><v>0.${'12'.repeat(60)}</v></c>`, `0.${'12'.repeat(60)}`],
-  ['a sum as it is calculated', '<c><v>0.30000000000000004</v></c>', '0.30000000000000004'],
-  ['a number as Excel writes it', '<c><v>1.0000000000000001E-2</v></c>', '0.01'],
-  ['a fraction of 17 digits as Excel writes it', '<c><v>4.2999999999999998</v></c>', '4.3'],
-  ['a fraction with zeros at its end', '<c><v>1.50000000000000000000</v></c>', '1.5'],
-  ['a fraction', '<c s="4"><v>0.10000000000000001</v></c>', '0.1'],
-  ['a date', '<c s="1"><v>46053</v></c>', '2026-01-31'],
-  ['a date with a time', '<c s="2"><v>46053.573611111111</v></c>', '2026-01-31T13:46:00'],
-  ['a time', '<c s="5"><v>0.5</v></c>', '12:00:00'],
-  ['a date before March 1900', '<c s="1"><v>59</v></c>', '1900-02-28'],
-  ['leading zeros', '<c s="3"><v>800</v></c>', '0800'],
-  ['a date as text', '<c t="d"><v>2026-01-31</v></c>', '2026-01-31'],
-  ['a midnight as text', '<c t="d"><v>2026-01-31T00:00:00</v></c>', '2026-01-31'],
-  ['a midnight with a zone as text', '<c t="d" s="1"><v>2026-01-31T00:00:00.000Z</v></c>', '2026-01-31'],
-  ['a midnight of a format with times', '<c s="2"><v>46053</v></c>', '2026-01-31T00:00:00'],
-  [
-    'a midnight of a format with times as text',
-    '<c t="d" s="2"><v>2026-01-31T00:00:00</v></c>',
-    '2026-01-31T00:00:00',
-  ],
-  ['a midnight but for a moment', '<c s="1"><v>46053.000001</v></c>', '2026-01-31'],
-  ['a date with a time as text', '<c t="d"><v>2026-01-31T13:45</v></c>', '2026-01-31T13:45:00'],
-  ['the nearest second as text', '<c t="d"><v>2026-01-31T23:59:59.999</v></c>', '2026-02-01'],
-  ['a time as text', '<c t="d" s="5"><v>1899-12-30T12:00:00</v></c>', '12:00:00'],
-  [
-    'a date with an offset as text',
-    '<c t="d"><v>2026-01-31T00:00:00+10:00</v></c>',
-    '2026-01-31T00:00:00+10:00',
-  ],
-  ['what is no date as text', '<c t="d"><v>soon</v></c>', 'soon'],
-  ['hours over a day', '<c s="6"><v>1.5</v></c>', '1.5'],
-])('shows %s', async (_, cell, shown) => {
-  const file = makeWorkbook([{ name: 'L', rows: `<row>${cell}</row>` }], { styles });
-  expect(await cellsOf(file)).toEqual([[shown]]);
-});
-
-it('counts days from 1904 when the workbook does', async () => {
-  const file = makeWorkbook([{ name: 'L', rows: '<row><c s="1"><v>44591</v></c></row>' }], {
-    styles,
-    date1904: true,
-  });
-  expect(await cellsOf(file)).toEqual([['2026-01-31']]);
 });
 
 it('reads the first sheet with rows, or the one that is named', async () => {
@@ -214,7 +143,6 @@ it.each([
 });
 
 it('keeps strings and their order in files, also longer ones than a page', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'strings-'));
   const table = createStringTable(path.join(folder, 'strings'));
   const texts = Array.from({ length: 40_000 }, (_, at) => (at % 7 === 0 ? '' : `ü${at}`));
   texts[100] = 'é'.repeat(90_000);
@@ -223,7 +151,6 @@ it('keeps strings and their order in files, also longer ones than a page', () =>
   expect(wanted.every((at) => table.get(at) === texts[at])).toBe(true);
   expect([table.get(texts.length), table.get(-1), table.get(0.5)]).toEqual([null, null, null]);
   table.close();
-  rmSync(folder, { recursive: true });
 });
 
 it.each([

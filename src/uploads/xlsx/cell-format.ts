@@ -1,43 +1,47 @@
-/** How a number is shown: as a date, a time, both, with leading zeros, or as it is. */
-export type CellFormat = { date: boolean; time: boolean; digits: number };
+import { type DigitMask, maskOf, showDigits } from './digit-mask.js';
 
-export const plainFormat: CellFormat = { date: false, time: false, digits: 0 };
+/** How a number is shown: as a date, a time, both, by a mask of digits, or as it is. */
+export type CellFormat = { date: boolean; time: boolean; mask: DigitMask | null };
+
+export const plainFormat: CellFormat = { date: false, time: false, mask: null };
 
 /** The formats that a workbook has without naming them: ECMA-376, part 1, 18.8.30. */
 const builtIn = (id: number): CellFormat => {
   if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 58))
-    return { date: true, time: false, digits: 0 };
-  if (id === 22) return { date: true, time: true, digits: 0 };
+    return { date: true, time: false, mask: null };
+  if (id === 22) return { date: true, time: true, mask: null };
   if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47))
-    return { date: false, time: true, digits: 0 };
+    return { date: false, time: true, mask: null };
   return plainFormat;
 };
 
 /** The format with this id, or with this code if the workbook has its own. */
 export const formatOf = (id: number, code: string | undefined): CellFormat => {
   if (code === undefined) return builtIn(id);
+  const mask = maskOf(code);
+  if (mask !== null) return { date: false, time: false, mask };
   const [first = ''] = code
     .replaceAll(/"[^"]*"|\\.|_.|\*./g, '')
     .replaceAll(/\[(?![hms]+\])[^\]]*\]/gi, '')
     .split(';', 1);
-  if (/^0{2,}$/.test(first)) return { date: false, time: false, digits: first.length };
   if (/general/i.test(first)) return plainFormat;
   const letters = first.replaceAll(/am\/pm|a\/p/gi, 'h').toLowerCase();
   const time = /[hs]/.test(letters);
-  return { date: /[yd]/.test(letters) || (/m/.test(letters) && !time), time, digits: 0 };
+  return { date: /[yd]/.test(letters) || (/m/.test(letters) && !time), time, mask: null };
 };
 
 const dayMs = 86_400_000;
 
 /**
- * A number as it is shown: dates as 2026-01-31, times as 13:45:00, both as 2026-01-31T13:45:00, others in full. `epoch1904`: the
+ * A number as it is shown: dates as 2026-01-31, times as 13:45:00, both as 2026-01-31T13:45:00, whole
+ * numbers by their mask, others in full. `epoch1904`: the
  * day that dates are counted from. A text that is no number stays as it is, and so do more digits than a number can hold.
  */
 export const showNumber = (text: string, format: CellFormat, epoch1904: boolean): string => {
   const number = Number(text);
   if (text.trim() === '' || !Number.isFinite(number)) return text;
   const plain = showPlain(text.trim(), number);
-  if (format.digits > 0 && /^\d+$/.test(plain)) return plain.padStart(format.digits, '0');
+  if (format.mask !== null) return showDigits(plain, format.mask) ?? plain;
   const lastDay = 2_958_466;
   if ((!format.date && !format.time) || number < 0 || number >= lastDay) return plain;
   // Excel's 1900 has a 29th of February, so days before it are counted from another one.

@@ -122,6 +122,8 @@ const readStrings = async (archive: Archive, part: string, strings: StringTable)
 
 const readFormats = async (archive: Archive, part: string): Promise<CellFormat[]> => {
   const codes = new Map<number, string>();
+  /** By their ids, as many styles share one. */
+  const known = new Map<number, CellFormat>();
   const formats: CellFormat[] = [];
   let isCells = false;
   await readXml(archive, part, {
@@ -129,7 +131,11 @@ const readFormats = async (archive: Archive, part: string): Promise<CellFormat[]
       const id = Number(attributes['numFmtId'] ?? 0);
       if (name === 'numFmt') codes.set(id, attributes['formatCode'] ?? '');
       else if (name === 'cellXfs') isCells = true;
-      else if (name === 'xf' && isCells) formats.push(formatOf(id, codes.get(id)));
+      else if (name === 'xf' && isCells) {
+        const format = known.get(id) ?? formatOf(id, codes.get(id));
+        known.set(id, format);
+        formats.push(format);
+      }
       keepUpTo(formatsMax, codes.size + formats.length);
     },
     close: (name) => {

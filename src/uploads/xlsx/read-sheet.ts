@@ -49,7 +49,8 @@ export const createSheetReader = ({ strings, formats, epoch1904 }: SheetOptions)
   const endCell = (): void => {
     if (row === null || cell === null) return;
     const value = row.characters > rowCharactersMax ? '' : valueOf(cell);
-    if (cell.type === 's') row.characters += value.length;
+    // The text of a string is its number, and a format may show more than was read.
+    row.characters += cell.type === 's' ? value.length : Math.max(0, value.length - cell.text.length);
     if (value !== '') {
       while (row.cells.length < cell.at) row.cells.push('');
       row.cells[cell.at] = value;
