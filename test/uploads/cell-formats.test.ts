@@ -4,9 +4,9 @@ import { cellsOf, read } from './read-file.js';
 
 const styles = `<numFmts><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd hh:mm"/><numFmt numFmtId="165" formatCode="0000"/>
   <numFmt numFmtId="166" formatCode="[Red]#,##0.00 &quot;days&quot;"/><numFmt numFmtId="167" formatCode="[h]:mm"/>
-  <numFmt numFmtId="168" formatCode="${'0'.repeat(21)}"/></numFmts>
+  <numFmt numFmtId="168" formatCode="${'0'.repeat(21)}"/><numFmt numFmtId="169" formatCode="[mm]"/></numFmts>
   <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
-  <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="21"/><xf numFmtId="167"/><xf numFmtId="168"/></cellXfs>`;
+  <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="21"/><xf numFmtId="167"/><xf numFmtId="168"/><xf numFmtId="46"/><xf numFmtId="169"/><xf numFmtId="18"/></cellXfs>`;
 
 it.each([
   ['a number', '<c><v>51824753556</v></c>', '51824753556'],
@@ -45,7 +45,14 @@ it.each([
     '2026-01-31T00:00:00+10:00',
   ],
   ['what is no date as text', '<c t="d"><v>soon</v></c>', 'soon'],
-  ['hours over a day', '<c s="6"><v>1.5</v></c>', '1.5'],
+  ['hours over a day', '<c s="6"><v>1.5</v></c>', '36:00:00'],
+  ['hours over a day in a format without a code', '<c s="8"><v>1.5006944444444446</v></c>', '36:01:00'],
+  ['minutes over a day', '<c s="9"><v>10.000011574074074</v></c>', '240:00:01'],
+  ['hours below a day', '<c s="6"><v>0.3125</v></c>', '07:30:00'],
+  ['the time of a day', '<c s="5"><v>46329.604166666664</v></c>', '2026-11-03T14:30:00'],
+  ['the time of a day with AM/PM', '<c s="10"><v>46329.60416666666</v></c>', '2026-11-03T14:30:00'],
+  ['the time of a midnight', '<c s="5"><v>46329</v></c>', '2026-11-03T00:00:00'],
+  ['a time with AM/PM', '<c s="10"><v>0.6041666666666666</v></c>', '14:30:00'],
 ])('shows %s', async (_, cell, shown) => {
   const file = makeWorkbook([{ name: 'L', rows: `<row>${cell}</row>` }], { styles });
   expect(await cellsOf(file)).toEqual([[shown]]);

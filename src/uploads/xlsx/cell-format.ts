@@ -1,17 +1,17 @@
 import { type DigitMask, maskOf, showDigits } from './digit-mask.js';
 
-/** How a number is shown: as a date, a time, both, by a mask of digits, or as it is. */
-export type CellFormat = { date: boolean; time: boolean; mask: DigitMask | null };
+/** How a number is shown: as a date, a time, both, elapsed hours, by a mask of digits, or as it is. */
+export type CellFormat = { date: boolean; time: boolean; elapsed: boolean; mask: DigitMask | null };
 
-export const plainFormat: CellFormat = { date: false, time: false, mask: null };
+export const plainFormat: CellFormat = { date: false, time: false, elapsed: false, mask: null };
 
 /** The formats that a workbook has without naming them: ECMA-376, part 1, 18.8.30. */
 const builtIn = (id: number): CellFormat => {
   if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 58))
-    return { date: true, time: false, mask: null };
-  if (id === 22) return { date: true, time: true, mask: null };
+    return { ...plainFormat, date: true };
+  if (id === 22) return { ...plainFormat, date: true, time: true };
   if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47))
-    return { date: false, time: true, mask: null };
+    return { ...plainFormat, time: true, elapsed: id === 46 };
   return plainFormat;
 };
 
@@ -19,23 +19,24 @@ const builtIn = (id: number): CellFormat => {
 export const formatOf = (id: number, code: string | undefined): CellFormat => {
   if (code === undefined) return builtIn(id);
   const mask = maskOf(code);
-  if (mask !== null) return { date: false, time: false, mask };
+  if (mask !== null) return { ...plainFormat, mask };
   const [first = ''] = code
     .replaceAll(/"[^"]*"|\\.|_.|\*./g, '')
     .replaceAll(/\[(?![hms]+\])[^\]]*\]/gi, '')
     .split(';', 1);
   if (/general/i.test(first)) return plainFormat;
   const letters = first.replaceAll(/am\/pm|a\/p/gi, 'h').toLowerCase();
-  const time = /[hs]/.test(letters);
-  return { date: /[yd]/.test(letters) || (/m/.test(letters) && !time), time, mask: null };
+  const elapsed = /\[[hms]+\]/.test(letters);
+  const time = elapsed || /[hs]/.test(letters);
+  return { date: /[yd]/.test(letters) || (/m/.test(letters) && !time), time, elapsed, mask: null };
 };
 
 const dayMs = 86_400_000;
 
 /**
- * A number as it is shown: dates as 2026-01-31, times as 13:45:00, both as 2026-01-31T13:45:00, whole
- * numbers by their mask, others in full. `epoch1904`: the
- * day that dates are counted from. A text that is no number stays as it is, and so do more digits than a number can hold.
+ * A number as it is shown: dates as 2026-01-31, times as 13:45:00, both as 2026-01-31T13:45:00, elapsed hours as 36:00:00, whole
+ * numbers by their mask, others in full. A time from 1 on has a date that its format hides, and is shown with it. `epoch1904`:
+ * the day that dates are counted from. A text that is no number stays as it is, and so do more digits than a number can hold.
  */
 export const showNumber = (text: string, format: CellFormat, epoch1904: boolean): string => {
   const number = Number(text);
@@ -49,9 +50,17 @@ export const showNumber = (text: string, format: CellFormat, epoch1904: boolean)
   const epoch = epoch1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30);
   const instant = new Date(epoch + Math.round(((number + early) * dayMs) / 1_000) * 1_000).toISOString();
   const [date = '', clock = ''] = instant.slice(0, 19).split('T');
-  if (!format.date) return number < 1 ? clock : String(number);
+  if (!format.date && number < 1) return clock;
+  if (!format.date && format.elapsed) return showElapsed(number);
   if (!epoch1904 && Math.floor(number) === 60) return '1900-02-29';
   return dateAndTime(date, clock, format);
+};
+
+/** In hours, also where minutes or seconds are counted. */
+const showElapsed = (days: number): string => {
+  const seconds = Math.round(days * 86_400);
+  const rest = [Math.floor(seconds / 60) % 60, seconds % 60].map((part) => String(part).padStart(2, '0'));
+  return [Math.floor(seconds / 3_600), ...rest].join(':');
 };
 
 /** A midnight is a date, unless the format shows times. */
