@@ -96,7 +96,7 @@ export const readRows = async (
   }
   characters = 0;
   if (first !== null) await start(first);
-  if (count === 0) throw withoutRows(read);
+  if (count === 0) throw withoutRows(read, table.notes());
   read.notes = notesOf(table.format, count, uneven, read);
   return read;
 };
@@ -125,7 +125,7 @@ const tooManyRows = (rowsMax: number): GatewayError =>
     `The file has more than ${rowsMax} rows: split it into several, or have the operator raise UPLOAD_ROWS_MAX.`,
   );
 
-const withoutRows = ({ columns, faults: [fault] }: ReadTable): GatewayError => {
+const withoutRows = ({ columns, faults: [fault] }: ReadTable, notes: readonly string[]): GatewayError => {
   // The reason says what to do.
   if (fault !== undefined)
     return new GatewayError(
@@ -133,7 +133,10 @@ const withoutRows = ({ columns, faults: [fault] }: ReadTable): GatewayError => {
       `No row of this file can be read. Line ${fault.line}: ${fault.reason}`,
     );
   const why = columns.length === 0 ? 'This file is empty' : 'This file has a header and no rows';
-  return new GatewayError('INVALID_INPUT', `${why}: send a table with one row for each record.`);
+  return new GatewayError(
+    'INVALID_INPUT',
+    [`${why}: send a table with one row for each record.`, ...notes].join(' '),
+  );
 };
 
 /** A workbook leaves out the empty cells at the end of a row, so that one with fewer cells is as it should be. */

@@ -10,7 +10,14 @@ type SheetOptions = {
   epoch1904: boolean;
 };
 
-type Cell = { at: number; type: string; format: CellFormat; text: string };
+type Cell = {
+  at: number;
+  type: string;
+  format: CellFormat;
+  text: string;
+  hasFormula: boolean;
+  hasValue: boolean;
+};
 type Row = { line: number; cells: string[]; characters: number; at: number };
 
 /**
@@ -25,6 +32,7 @@ export const createSheetReader = ({ strings, formats, epoch1904 }: SheetOptions)
   /** Whether text belongs to the cell: in <v>, or in a <t> that is no pronunciation. */
   let isText = false;
   let phonetic = 0;
+  const uncalculated = { count: 0, firstLine: 0 };
 
   const valueOf = ({ type, text, format }: Cell): string => {
     switch (type) {
@@ -48,6 +56,7 @@ export const createSheetReader = ({ strings, formats, epoch1904 }: SheetOptions)
   };
   const endCell = (): void => {
     if (row === null || cell === null) return;
+    if (cell.hasFormula && !cell.hasValue && uncalculated.count++ === 0) uncalculated.firstLine = row.line;
     const value = row.characters > rowCharactersMax ? '' : valueOf(cell);
     // The text of a string is its number, and a format may show more than was read.
     row.characters += cell.type === 's' ? value.length : Math.max(0, value.length - cell.text.length);
@@ -77,12 +86,25 @@ export const createSheetReader = ({ strings, formats, epoch1904 }: SheetOptions)
         const { r: reference, s: style, t: type = 'n' } = attributes;
         const at = reference === undefined ? row.at : columnOf(reference);
         if (at === null || at >= columnsMax) throw brokenWorkbook();
-        cell = { at, type, format: formats[Number(style ?? 0)] ?? plainFormat, text: '' };
+        cell = {
+          at,
+          type,
+          format: formats[Number(style ?? 0)] ?? plainFormat,
+          text: '',
+          hasFormula: false,
+          hasValue: false,
+        };
       } else if (name === 'rPh') phonetic += 1;
-      else if (name === 'v' || name === 't') isText = cell !== null && phonetic === 0;
+      else if (name === 'f' && cell !== null) cell.hasFormula = true;
+      else if (name === 'v' || name === 't') {
+        isText = cell !== null && phonetic === 0;
+        // The value of a formula may be an empty string. Programs that calculate nothing write <v/> without a type.
+        if (cell?.type === 'str') cell.hasValue = true;
+      }
     },
     text: (more) => {
       if (!isText || cell === null || row === null) return;
+      cell.hasValue = true;
       row.characters += more.length;
       if (row.characters <= rowCharactersMax) cell.text += more;
     },
@@ -107,8 +129,13 @@ export const createSheetReader = ({ strings, formats, epoch1904 }: SheetOptions)
       reader.end();
       return taken();
     },
+    /** Sentences about the cells that were read so far. */
+    notes: (): string[] => (uncalculated.count === 0 ? [] : [uncalculatedNote(uncalculated)]),
   };
 };
+
+const uncalculatedNote = ({ count, firstLine }: { count: number; firstLine: number }): string =>
+  `${count === 1 ? '1 cell has a formula without its value and is' : `${count} cells have a formula without its value and are`} empty, first line ${firstLine}: open the workbook in a spreadsheet program, save it, and send it again.`;
 
 /** The column of a reference such as AB12, from 0. */
 const columnOf = (reference: string): number | null => {

@@ -65,6 +65,7 @@ const readFirstSheet = async function* readFirstSheet({
 }: Workbook): AsyncGenerator<TableItem[], void, undefined> {
   const { sheets } = parts;
   const visibleFirst = [...sheets.filter((one) => !one.isHidden), ...sheets.filter((one) => one.isHidden)];
+  const notesOfEmpty: string[] = [];
   for (const one of sheet === null ? visibleFirst : [sheetNamed(parts, sheet)]) {
     const reader = createSheetReader({ ...parts, strings });
     let isEmpty = true;
@@ -77,13 +78,18 @@ const readFirstSheet = async function* readFirstSheet({
     }
     const last = reader.end();
     yield last;
-    if (isEmpty && last.length === 0) continue;
+    if (isEmpty && last.length === 0) {
+      notesOfEmpty.push(...reader.notes());
+      continue;
+    }
     if (sheets.length > 1)
       notes.push(
         `The sheet "${one.name}" was read, one of ${sheets.length}: name another with ?sheet= and its name or number.`,
       );
+    notes.push(...reader.notes());
     return;
   }
+  notes.push(...notesOfEmpty);
 };
 
 const sheetNamed = ({ sheets }: WorkbookParts, wanted: string): WorkbookParts['sheets'][number] => {
