@@ -36,7 +36,7 @@ export const makeZip = (
   return Buffer.concat([...bodies, central, end]);
 };
 
-type Sheet = { name: string; rows: string; state?: 'visible' | 'hidden' | 'veryHidden' };
+type Sheet = { name: string; rows: string; links?: string; state?: 'visible' | 'hidden' | 'veryHidden' };
 
 const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
@@ -64,9 +64,9 @@ export const workbookParts = (
     )
     .join('')}</Relationships>`,
   ...Object.fromEntries(
-    sheets.map(({ rows }, at) => [
+    sheets.map(({ rows, links = '' }, at) => [
       `xl/worksheets/sheet${at + 1}.xml`,
-      `<worksheet><sheetData>${rows}</sheetData></worksheet>`,
+      `<worksheet><sheetData>${rows}</sheetData>${links}</worksheet>`,
     ]),
   ),
   ...(strings === '' ? {} : { 'xl/sharedStrings.xml': `<sst>${strings}</sst>` }),

@@ -1,6 +1,7 @@
 import { columnsMax, rowCharactersMax, rowTooLong, type TableItem } from '../table-reader.js';
 import { brokenWorkbook } from './broken-workbook.js';
 import { type CellFormat, plainFormat, showDate, showNumber, unescapeText } from './cell-format.js';
+import { createLinkCounter, formulaStart } from './count-links.js';
 import { createXmlReader } from './read-xml.js';
 import type { StringTable } from './string-table.js';
 
@@ -15,7 +16,8 @@ type Cell = {
   type: string;
   format: CellFormat;
   text: string;
-  hasFormula: boolean;
+  /** Its start, or null for a cell without one. */
+  formula: string | null;
   hasValue: boolean;
 };
 type Row = { line: number; cells: string[]; characters: number; at: number };
@@ -32,6 +34,8 @@ export const createSheetReader = ({ strings, formats, epoch1904 }: SheetOptions)
   /** Whether text belongs to the cell: in <v>, or in a <t> that is no pronunciation. */
   let isText = false;
   let phonetic = 0;
+  let isFormula = false;
+  const links = createLinkCounter();
   const uncalculated = { count: 0, firstLine: 0 };
 
   const valueOf = ({ type, text, format }: Cell): string => {
@@ -56,13 +60,15 @@ export const createSheetReader = ({ strings, formats, epoch1904 }: SheetOptions)
   };
   const endCell = (): void => {
     if (row === null || cell === null) return;
-    if (cell.hasFormula && !cell.hasValue && uncalculated.count++ === 0) uncalculated.firstLine = row.line;
+    if (cell.formula !== null && !cell.hasValue && uncalculated.count++ === 0)
+      uncalculated.firstLine = row.line;
     const value = row.characters > rowCharactersMax ? '' : valueOf(cell);
     // The text of a string is its number, and a format may show more than was read.
     row.characters += cell.type === 's' ? value.length : Math.max(0, value.length - cell.text.length);
     if (value !== '') {
       while (row.cells.length < cell.at) row.cells.push('');
       row.cells[cell.at] = value;
+      links.addCell(cell.at, value, cell.formula);
     }
     row.at = cell.at + 1;
     cell = null;
@@ -73,6 +79,15 @@ export const createSheetReader = ({ strings, formats, epoch1904 }: SheetOptions)
     if (characters > rowCharactersMax) items.push({ line, fault: rowTooLong });
     else if (cells.some((value) => value.trim() !== '')) items.push({ line, cells });
     row = null;
+  };
+
+  /** One of a range has the column of its first cell. One within the workbook has no id of an address. */
+  const addLink = (attributes: Readonly<Record<string, string>>): void => {
+    const [from = '', to = from] = (attributes['ref'] ?? '').split(':');
+    const at = columnOf(from);
+    const cells = Number(to.replace(/^\D+/, '')) - Number(from.replace(/^\D+/, '')) + 1;
+    const isOutside = Object.keys(attributes).some((key) => key.endsWith(':id'));
+    if (isOutside && at !== null && at < columnsMax && cells > 0) links.addLink(at, cells);
   };
 
   const reader = createXmlReader({
@@ -91,11 +106,14 @@ export const createSheetReader = ({ strings, formats, epoch1904 }: SheetOptions)
           type,
           format: formats[Number(style ?? 0)] ?? plainFormat,
           text: '',
-          hasFormula: false,
+          formula: null,
           hasValue: false,
         };
       } else if (name === 'rPh') phonetic += 1;
-      else if (name === 'f' && cell !== null) cell.hasFormula = true;
+      else if (name === 'f' && cell !== null) {
+        isFormula = true;
+        cell.formula = '';
+      } else if (name === 'hyperlink') addLink(attributes);
       else if (name === 'v' || name === 't') {
         isText = cell !== null && phonetic === 0;
         // The value of a formula may be an empty string. Programs that calculate nothing write <v/> without a type.
@@ -103,6 +121,9 @@ export const createSheetReader = ({ strings, formats, epoch1904 }: SheetOptions)
       }
     },
     text: (more) => {
+      if (isFormula && cell !== null) {
+        cell.formula = `${cell.formula ?? ''}${more}`.slice(0, formulaStart);
+      }
       if (!isText || cell === null || row === null) return;
       cell.hasValue = true;
       row.characters += more.length;
@@ -110,6 +131,7 @@ export const createSheetReader = ({ strings, formats, epoch1904 }: SheetOptions)
     },
     close: (name) => {
       if (name === 'v' || name === 't') isText = false;
+      else if (name === 'f') isFormula = false;
       else if (name === 'rPh') phonetic -= 1;
       else if (name === 'c') endCell();
       else if (name === 'row') endRow();
@@ -130,12 +152,18 @@ export const createSheetReader = ({ strings, formats, epoch1904 }: SheetOptions)
       return taken();
     },
     /** Sentences about the cells that were read so far. */
-    notes: (): string[] => (uncalculated.count === 0 ? [] : [uncalculatedNote(uncalculated)]),
+    notes: (): string[] => [
+      ...(uncalculated.count === 0 ? [] : [uncalculatedNote(uncalculated)]),
+      ...(links.count() === 0 ? [] : [linksNote(links.count())]),
+    ],
   };
 };
 
 const uncalculatedNote = ({ count, firstLine }: { count: number; firstLine: number }): string =>
   `${count === 1 ? '1 cell has a formula without its value and is' : `${count} cells have a formula without its value and are`} empty, first line ${firstLine}: open the workbook in a spreadsheet program, save it, and send it again.`;
+
+const linksNote = (count: number): string =>
+  `At least ${count === 1 ? '1 cell shows' : `${count} cells show`} another text than the address that the cell links to, and only the text was read: to use the addresses, write them into a column of their own.`;
 
 /** The column of a reference such as AB12, from 0. */
 const columnOf = (reference: string): number | null => {
