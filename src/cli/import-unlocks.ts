@@ -65,11 +65,25 @@ const run = (file: string, { connection: name, workspace, kind }: Options): Prom
 
 const readText = (file: string): string => {
   const absolute = path.resolve(file);
+  const bytes = readBytes(absolute);
+  if (workbookStarts.some((start) => bytes.toString('latin1', 0, start.length) === start)) {
+    throw new GatewayError(
+      'INVALID_INPUT',
+      `${absolute} is a workbook or an archive: save the sheet as CSV in a spreadsheet program, and name that file.`,
+    );
+  }
+  return decodeText(bytes);
+};
+
+/** XLSX is a ZIP archive, and the workbooks of Excel 97-2003 are compound files. */
+const workbookStarts = ['PK\u0003\u0004', '\u00d0\u00cf\u0011\u00e0'];
+
+const readBytes = (file: string): Buffer => {
   try {
-    return decodeText(readFileSync(absolute));
+    return readFileSync(file);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new GatewayError('INVALID_INPUT', explainUnreadable(absolute, code), { cause: error });
+    throw new GatewayError('INVALID_INPUT', explainUnreadable(file, code), { cause: error });
   }
 };
 

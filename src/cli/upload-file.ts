@@ -53,7 +53,9 @@ export const uploadFile = async (
       ...(flags.sheet === undefined ? {} : { sheet: flags.sheet }),
       ...(flags.header ? {} : { header: 'no' }),
     });
-    return await client.send<Upload>(`/uploads?${search.toString()}`, body, headers, { signal });
+    const upload = await client.send<Upload>(`/uploads?${search.toString()}`, body, headers, { signal });
+    // A note names the parameter of the request, which is an option here.
+    return { ...upload, notes: upload.notes.map((note) => note.replace('?sheet=', '--sheet')) };
   } catch (error) {
     throw fault === null ? error : explainUnreadable(name, fault);
   } finally {

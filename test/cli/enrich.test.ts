@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { flagship, sampleCompanies } from '../../src/sandbox/samples.js';
 import { dataOf, startGateway, type TestGateway } from '../http/start-gateway.js';
 import { makeFolder } from '../support/gateway.js';
+import { makeWorkbook, textRow } from '../uploads/make-workbook.js';
 import { type Ran, runClient } from './run-client.js';
 
 let gateway: TestGateway;
@@ -110,6 +111,14 @@ describe('enrich', () => {
     const people = await enrich('people.csv', '--people', '--dry-run', '--json');
     expect(JSON.parse(people.stdout)).toMatchObject({ quote: { rows: 1, invalid: 0 } });
     expect(await jobs()).toEqual(before);
+  });
+
+  it('names its own option when a workbook has several sheets', async () => {
+    const rows = textRow('Website') + textRow(domains[0] ?? '');
+    const sheets = [1, 2].map((number) => ({ name: `S${number}`, rows }));
+    writeFileSync(path.join(cwd, 'in.xlsx'), makeWorkbook(sheets));
+    const { stderr } = await enrich('in.xlsx', '--dry-run');
+    expect(stderr).toContain('"S1" was read, one of 2: name another with --sheet and its name or number.');
   });
 
   it('exits with 2 and leaves no job when it is not used as it must be', async () => {

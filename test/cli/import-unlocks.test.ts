@@ -7,6 +7,7 @@ import { connect, connectionsOf } from '../connections/setup.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { makeFolder, runBuilt } from '../support/gateway.js';
 import { createWorkspace } from '../support/workspace.js';
+import { makeWorkbook, textRow } from '../uploads/make-workbook.js';
 
 const secrets = [randomBytes(32)];
 let store: TestDatabase;
@@ -156,4 +157,13 @@ it('fails when the file has no ids', async () => {
   const { code, output } = await run('--connection', 'Sales', fileOf('name\nA\n'));
   expect(code).toBe(2);
   expect(output).toMatch(/has no ids of Firmable/);
+});
+
+it.each([
+  ['a workbook', makeWorkbook([{ name: 'A', rows: textRow('Person ID') + textRow('fp000000000001') }])],
+  ['one of Excel 97-2003', Buffer.from('d0cf11e0a1b11ae1', 'hex')],
+])('says that it needs a CSV file when it gets %s', async (_, bytes) => {
+  const { code, output } = await run('--connection', 'Sales', fileOf(bytes));
+  expect(code).toBe(2);
+  expect(output).toMatch(/ is a workbook or an archive: save the sheet as CSV /);
 });
