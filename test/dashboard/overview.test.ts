@@ -182,7 +182,7 @@ describe('the overview', inBrowser, () => {
     // Of the days on the chart the one before today, which may have no entries.
     const yesterday = (await daysInLedger(false, 'Australia/Sydney')).find(({ day }) => day === dated?.day);
     await expect.poll(() => chart.locator('[aria-live]').innerText(), maxWait).toContain(dated?.day);
-    expect(await chart.locator('.tip').innerText()).toContain(`${yesterday?.charged ?? 0} charged`);
+    expect(await chart.locator('.tip').textContent()).toContain(`Charged: ${yesterday?.charged ?? 0}`);
     await tab.context().close();
   });
 

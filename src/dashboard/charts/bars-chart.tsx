@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import { watchTheme } from '../app/theme.js';
 import { formatNumber } from '../ui/format.js';
@@ -59,7 +59,7 @@ export const BarsChart = ({ title, series, bars, onSelect }: BarsChartProps): JS
     show(next);
     const bar = bars[next];
     if (bar === undefined) return;
-    const values = series.map((one, index) => `${one.title} ${formatNumber(bar.values[index] ?? 0)}`);
+    const values = series.map((one, index) => `${one.title}: ${formatNumber(bar.values[index] ?? 0)}`);
     setSpoken(`${bar.fullLabel}: ${values.join(', ')}`);
   };
 
@@ -136,7 +136,8 @@ const Tip = ({
   frame: HTMLElement | null;
 }): JSX.Element => {
   const tip = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Before it is painted, and never wider than the frame, so that it is never off the screen.
+  useLayoutEffect(() => {
     if (tip.current === null || frame === null) return;
     const half = tip.current.offsetWidth / 2;
     tip.current.style.left = `${Math.min(Math.max(position, half), frame.clientWidth - half)}px`;
@@ -145,9 +146,10 @@ const Tip = ({
     <div class="tip" ref={tip}>
       <strong>{bar.fullLabel}</strong>
       {series.map((one, index) => (
-        <span key={one.title}>
+        <span key={one.title} class="tip-series">
           <Swatch colour={one.colour} />
-          {formatNumber(bar.values[index] ?? 0)} {one.title.toLowerCase()}
+          <span class="name">{one.title}</span>
+          <span>: {formatNumber(bar.values[index] ?? 0)}</span>
         </span>
       ))}
     </div>
