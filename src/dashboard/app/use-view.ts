@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useSearchParams } from 'wouter-preact';
 import type { Period } from '../time/period.js';
 import { periodIn, readView, type View, viewParameters, writeView } from '../time/view.js';
@@ -69,12 +69,22 @@ export const usePathTo = (): ((path: string, parameters?: AddressParameters) => 
   };
 };
 
+/** What Back does after a parameter is set. */
+type HistoryOptions = {
+  /** Back leads to the address before: for what opens something or turns a page. Otherwise it is replaced. */
+  push?: boolean;
+  /** What the entry of the browser's history keeps. */
+  state?: unknown;
+};
+
+type SetParameter = (value: string | null, options?: HistoryOptions) => void;
+
 /** A parameter of the address, and how to set it; null or '' removes it. */
-export const useParameter = (name: string): [string | null, (value: string | null) => void] => {
+export const useParameter = (name: string): [string | null, SetParameter] => {
   const [parameters, setParameters] = useSearchParams();
   return [
     parameters.get(name),
-    (value) =>
+    (value, { push = false, state = null } = {}) =>
       setParameters(
         (before) => {
           const after = new URLSearchParams(before);
@@ -82,7 +92,43 @@ export const useParameter = (name: string): [string | null, (value: string | nul
           else after.set(name, value);
           return after;
         },
-        { replace: true },
+        { replace: !push, state },
       ),
   ];
+};
+
+export type DialogInAddress = {
+  /** What it shows; null while it is closed. */
+  value: string | null;
+  open: (value: string) => void;
+  close: () => void;
+};
+
+/**
+ * A dialog that a parameter of the address opens. Back closes it. Closing it goes back to the address that opened it, so
+ * that Back then leads to the page before; an address that was opened with the dialog is replaced.
+ */
+export const useDialogInAddress = (name: string): DialogInAddress => {
+  const [value, set] = useParameter(name);
+  // Going back takes a moment, in which a second Escape must not go back once more.
+  const isClosing = useRef(false);
+  useEffect(() => {
+    isClosing.current = false;
+  }, [value]);
+  return {
+    value: value === '' ? null : value,
+    open: (chosen) => set(chosen, { push: true, state: { opened: name } }),
+    close: () => {
+      if (isClosing.current) return;
+      isClosing.current = true;
+      if (openedHere() === name) history.back();
+      else set(null);
+    },
+  };
+};
+
+/** The dialog that the present entry of the browser's history was made for. */
+const openedHere = (): unknown => {
+  const state: unknown = history.state;
+  return typeof state === 'object' && state !== null && 'opened' in state ? state.opened : null;
 };

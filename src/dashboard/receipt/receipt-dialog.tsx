@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { ReceiptDocument, type ReceiptQuery, ReceiptUnlockDocument } from '../api/operations.js';
 import { useReading } from '../api/use-operation.js';
-import { useParameter, useView } from '../app/use-view.js';
+import { useDialogInAddress, useView } from '../app/use-view.js';
 import { Badge } from '../ui/badge.js';
 import { Dialog } from '../ui/dialog.js';
 import { EmptyState } from '../ui/empty-state.js';
@@ -24,14 +24,12 @@ type Entry = ReceiptQuery['entries']['nodes'][number];
 const parameter = 'receipt';
 
 /** Opens the receipt of a lookup, by putting it into the address. */
-export const useOpenReceipt = (): ((lookupId: string) => void) => useParameter(parameter)[1];
+export const useOpenReceipt = (): ((lookupId: string) => void) => useDialogInAddress(parameter).open;
 
 /** The receipt that the address names, if it names one. A page with links to receipts renders it once. */
 export const ReceiptInAddress = (): JSX.Element | null => {
-  const [lookupId, choose] = useParameter(parameter);
-  return lookupId === null || lookupId === '' ? null : (
-    <ReceiptDialog key={lookupId} lookupId={lookupId} close={() => choose(null)} />
-  );
+  const { value: lookupId, close } = useDialogInAddress(parameter);
+  return lookupId === null ? null : <ReceiptDialog key={lookupId} lookupId={lookupId} close={close} />;
 };
 
 /** What one lookup cost, who paid, every attempt and every correction. `lookupId` begins with ent_. */

@@ -5,7 +5,7 @@ import { AuditLogDocument, type AuditLogQuery } from '../../api/operations.js';
 import { messageOf } from '../../api/request-error.js';
 import { usePages } from '../../api/use-pages.js';
 import { rolesWith, useSession } from '../../app/session.js';
-import { useParameter, useView } from '../../app/use-view.js';
+import { useDialogInAddress, useView } from '../../app/use-view.js';
 import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
@@ -45,10 +45,10 @@ export const AuditLogPage = (): JSX.Element => {
 const Log = (): JSX.Element => {
   const { period, timeZone } = useView();
   const [parameters, setParameters] = useSearchParams();
-  const [chosen, choose] = useParameter('change');
+  const change = useDialogInAddress('change');
   const { filter, problem } = readFilter(parameters, period);
   const changes = usePages(AuditLogDocument, { filter }, (data) => data.auditLog);
-  const columns = useMemo(() => columnsOf(timeZone, choose), [timeZone, parameters.toString()]);
+  const columns = useMemo(() => columnsOf(timeZone, change.open), [timeZone, parameters.toString()]);
   const isFiltered = filterParameters.some((name) => parameters.has(name));
   const clear = (): void =>
     setParameters(
@@ -88,7 +88,9 @@ const Log = (): JSX.Element => {
           what="changes"
         />
       </Panel>
-      {chosen === null ? null : <ChangeDialog key={chosen} id={chosen} close={() => choose(null)} />}
+      {change.value === null ? null : (
+        <ChangeDialog key={change.value} id={change.value} close={change.close} />
+      )}
     </>
   );
 };

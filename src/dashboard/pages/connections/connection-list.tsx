@@ -6,7 +6,7 @@ import {
 } from '../../api/operations.js';
 import { useReading } from '../../api/use-operation.js';
 import { rolesWith, useSession } from '../../app/session.js';
-import { useParameter } from '../../app/use-view.js';
+import { useDialogInAddress } from '../../app/use-view.js';
 import { Button } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { formatNumber, providerTitle } from '../../ui/format.js';
@@ -21,7 +21,7 @@ import { useConnectionActions } from './use-connection-actions.js';
 /** Every connection, with a button to add one. `add` in the address opens its dialog. */
 export const ConnectionList = (): JSX.Element => {
   const { may, hasOwnKeys } = useSession();
-  const [adding, setAdding] = useParameter('add');
+  const adding = useDialogInAddress('add');
   const reading = useReading(ConnectionsDocument, {});
   const mayAdd = hasOwnKeys && may('MANAGE_CONNECTIONS');
   return (
@@ -30,7 +30,7 @@ export const ConnectionList = (): JSX.Element => {
       description="The provider accounts whose keys pay for lookups."
       actions={
         mayAdd ? (
-          <Button kind="primary" onClick={() => setAdding('yes')}>
+          <Button kind="primary" onClick={() => adding.open('yes')}>
             Add connection
           </Button>
         ) : null
@@ -41,8 +41,8 @@ export const ConnectionList = (): JSX.Element => {
           {(data) => (
             <>
               <Connections data={data} mayChange={mayAdd} />
-              {mayAdd && adding !== null ? (
-                <AddConnectionDialog connections={data.connections.nodes} close={() => setAdding(null)} />
+              {mayAdd && adding.value !== null ? (
+                <AddConnectionDialog connections={data.connections.nodes} close={adding.close} />
               ) : null}
             </>
           )}

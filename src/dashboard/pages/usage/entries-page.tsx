@@ -138,9 +138,11 @@ const EntriesPanel = ({ slot }: { slot: Slot | null }): JSX.Element => {
               />
             )}
             <div class="buttons more">
-              {after === null ? null : <Button onClick={() => goTo(null)}>Newest entries</Button>}
+              {after === null ? null : (
+                <Button onClick={() => goTo(null, { push: true })}>Newest entries</Button>
+              )}
               {pageInfo.hasNextPage ? (
-                <Button onClick={() => goTo(pageInfo.endCursor)}>Older entries</Button>
+                <Button onClick={() => goTo(pageInfo.endCursor, { push: true })}>Older entries</Button>
               ) : null}
             </div>
           </>

@@ -35,7 +35,7 @@ export const WaterfallsPage = (): JSX.Element => {
       }
       actions={
         id === null && may('MANAGE_WATERFALLS') ? (
-          <Button kind="primary" onClick={() => open(isNew)}>
+          <Button kind="primary" onClick={() => open(isNew, { push: true })}>
             New waterfall
           </Button>
         ) : null
