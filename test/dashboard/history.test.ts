@@ -15,8 +15,9 @@ afterAll(() => gateway.close());
 const titled = (tab: Page, title: string): Promise<void> =>
   tab.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
 
-const isOn = (tab: Page, path: string): Promise<void> =>
-  expect.poll(() => new URL(tab.url()).pathname, maxWait).toBe(path);
+const isOn = async (tab: Page, path: string): Promise<void> => {
+  await expect.poll(() => new URL(tab.url()).pathname, maxWait).toBe(path);
+};
 
 describe('the Back button', inBrowser, () => {
   const { open } = watchPages(() => gateway);
@@ -36,6 +37,7 @@ describe('the Back button', inBrowser, () => {
     await titled(tab, 'Waterfalls');
     await tab.goBack();
     await titled(tab, 'Usage');
+    expect(new URL(tab.url()).searchParams.has('waterfall')).toBe(false);
   });
 
   it('leads to the page of newer entries', async () => {

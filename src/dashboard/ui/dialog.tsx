@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from './button.js';
 
 export type DialogProps = {
@@ -10,17 +10,22 @@ export type DialogProps = {
   children: ComponentChildren;
 };
 
-/** A modal dialog. It opens when it is rendered; the focus returns to where it was when it is gone. */
+/**
+ * A modal dialog. It opens when it is rendered. When it is gone, the focus returns to where it was, or to the nearest
+ * heading if that is gone as well.
+ */
 export const Dialog = ({ title, isWide = false, close, children }: DialogProps): JSX.Element => {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Before it is painted, so that no key press is lost.
+  useLayoutEffect(() => {
     const element = dialog.current;
     const before = document.activeElement;
+    const panel = before?.closest('.panel') ?? null;
     element?.showModal();
     return () => {
       element?.close();
-      if (before instanceof HTMLElement) before.focus();
+      if (before instanceof HTMLElement) returnFocus(before, panel, element);
     };
   }, []);
   return (
@@ -42,4 +47,31 @@ export const Dialog = ({ title, isWide = false, close, children }: DialogProps):
       {children}
     </dialog>
   );
+};
+
+/**
+ * Focuses a control. What a dialog deletes may leave the page after the dialog, so the control is watched until the focus
+ * moves on: where it is gone, the heading of its panel has the focus, or that of the page.
+ */
+const returnFocus = (control: HTMLElement, panel: Element | null, dialog: Element | null): void => {
+  control.focus();
+  const observer = new MutationObserver(() => check());
+  const check = (): void => {
+    if (control.isConnected && document.activeElement === control) return;
+    observer.disconnect();
+    const { activeElement } = document;
+    const isLost =
+      activeElement === null || activeElement === document.body || dialog?.contains(activeElement) === true;
+    if (isLost && (!control.isConnected || control.matches(':disabled'))) focusHeading(panel);
+  };
+  observer.observe(document.body, { childList: true, subtree: true });
+  check();
+};
+
+const focusHeading = (panel: Element | null): void => {
+  const near = panel?.isConnected === true ? panel.querySelector<HTMLElement>('h2') : null;
+  const heading = near ?? document.querySelector<HTMLElement>('main h1');
+  if (heading === null) return;
+  heading.tabIndex = -1;
+  heading.focus();
 };

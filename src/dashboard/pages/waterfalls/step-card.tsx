@@ -95,6 +95,7 @@ const StepButtons = ({
     <button
       type="button"
       class="button plain"
+      data-remove
       disabled={count === 1}
       aria-label={`Remove: step ${at + 1}, ${title}`}
       onClick={remove}
