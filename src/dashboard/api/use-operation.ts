@@ -51,6 +51,25 @@ export const useReading = <Data, Variables>(
   };
 };
 
+/** Reads a query at once, whatever its age; the page shows what it returns. Rejects with RequestError. */
+export const useReadNow = <Data, Variables>(
+  document: TypedDocumentString<Data, Variables>,
+): ((variables: Variables) => Promise<Data>) => {
+  const { client } = useSession();
+  const queries = useQueryClient();
+  return async (variables) => {
+    const queryKey = readingKey(document, variables);
+    // A read that has begun may not have what was changed since.
+    await queries.cancelQueries({ queryKey, exact: true });
+    return queries.fetchQuery({
+      queryKey,
+      queryFn: ({ signal }) => client.send(document, variables, { signal }),
+      staleTime: 0,
+      retry: false,
+    });
+  };
+};
+
 /** Why the gateway refused; null for no error, and where it did not answer. */
 export const refusalOf = (error: Error | null): string | null =>
   error === null || (error instanceof RequestError && error.kind !== 'REFUSED') ? null : error.message;

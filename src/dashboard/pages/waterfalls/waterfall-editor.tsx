@@ -5,8 +5,9 @@ import {
   SaveWaterfallDocument,
   type WaterfallDefault,
   type WaterfallFieldsFragment,
+  WaterfallsDocument,
 } from '../../api/operations.js';
-import { useChange } from '../../api/use-operation.js';
+import { useChange, useReadNow } from '../../api/use-operation.js';
 import { useSession } from '../../app/session.js';
 import { useParameter } from '../../app/use-view.js';
 import { Button } from '../../ui/button.js';
@@ -77,10 +78,17 @@ type EditFormProps = {
 const EditForm = ({ opened, present, steps, choices, change, saved }: EditFormProps): JSX.Element => {
   const { announce } = useNotices();
   const { run } = useChange(SaveWaterfallDocument);
+  const readNow = useReadNow(WaterfallsDocument);
   const [, open] = useParameter('waterfall');
   const [isDeleting, setDeleting] = useState(false);
 
   const submit = async (values: FormValues): Promise<readonly FormError[]> => {
+    if (opened !== null) {
+      const { waterfalls } = await readNow({});
+      const stored = waterfalls.nodes.find(({ id }) => id === opened.id);
+      // The page has not yet said that it was changed. Now it does, and the next Save replaces the change.
+      if (stored !== undefined && [opened, present].every((shown) => isNewer(stored, shown))) return [];
+    }
     const { saveWaterfall } = await run({
       input: {
         ...(opened === null ? {} : { id: opened.id }),
@@ -153,6 +161,9 @@ const placeError = (error: FormError, steps: readonly Step[]): FormError => {
   return step === undefined ? error : { ...error, field: [`step-${step.key}`] };
 };
 
+const isNewer = (one: WaterfallFieldsFragment, other: WaterfallFieldsFragment | null): boolean =>
+  other === null || Date.parse(one.updatedAt) > Date.parse(other.updatedAt);
+
 /** Whether the steps are saved, and whether somebody else changed or deleted the waterfall meanwhile. */
 const EditState = ({
   opened,
@@ -161,9 +172,17 @@ const EditState = ({
 }: Pick<EditFormProps, 'opened' | 'present' | 'steps'>): JSX.Element | null => {
   if (opened === null) return null;
   if (present === null)
-    return <p class="wrong">It was deleted meanwhile. What you see here is not stored any more.</p>;
-  if (Date.parse(present.updatedAt) > Date.parse(opened.updatedAt))
-    return <p class="wrong">It was changed meanwhile. Saving replaces that change.</p>;
+    return (
+      <p class="wrong" role="alert">
+        It was deleted meanwhile. What you see here is not stored any more.
+      </p>
+    );
+  if (isNewer(present, opened))
+    return (
+      <p key={present.updatedAt} class="wrong" role="alert">
+        It was changed meanwhile. Saving replaces that change.
+      </p>
+    );
   return areSame(stepsOf(opened), steps) ? null : <p class="note">The steps are not saved yet.</p>;
 };
 
