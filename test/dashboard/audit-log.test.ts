@@ -147,11 +147,11 @@ describe('the audit log', inBrowser, () => {
   });
 
   it('reports what is wrong in the address', async () => {
-    const tab = await open('/audit-log?action=nothing&by=me');
+    const tab = await open('/audit-log?action=nothing&by=me&after=zzz');
     await tab.getByText('There is no such action').waitFor();
-    expect(await tab.getByRole('alert').allInnerTexts()).toContain(
-      '"me" is neither operator nor tokens. Changes by everybody are shown.',
-    );
+    const alerts = await tab.getByRole('alert').allInnerTexts();
+    expect(alerts).toContain('"me" is neither operator nor tokens. Changes by everybody are shown.');
+    expect(alerts).toContain('The audit log has no parameter "after". The newest changes are shown.');
     await tab.goto(`${gateway.demoUrl}/audit-log?change=aud_01a226fd-dd33-70bd-9f04-c612e7cbc882`);
     await tab.getByText('The audit log of this workspace has no such change.').waitFor();
   });

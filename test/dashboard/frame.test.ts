@@ -183,6 +183,10 @@ describe('the frame of the dashboard', inBrowser, () => {
     expect(await menu.getAttribute('aria-expanded')).toBe('false');
     await menu.press('Enter');
     expect(await menu.getAttribute('aria-expanded')).toBe('true');
+    await tab.getByRole('link', { name: 'Settings', exact: true }).press('Escape');
+    await expect.poll(() => menu.getAttribute('aria-expanded'), maxWait).toBe('false');
+    expect(await tab.evaluate('document.activeElement.innerText')).toBe('Menu');
+    await menu.press('Enter');
     await tab.getByRole('link', { name: 'Settings', exact: true }).press('Enter');
     await tab.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
     await expect.poll(() => menu.getAttribute('aria-expanded'), maxWait).toBe('false');

@@ -58,6 +58,7 @@ describe('the address of the usage page', () => {
     ['groupBy=COLOUR', 1],
     ['groupBy=WORKFLOW,TOKEN,PAYER', 1],
     ['groupBy=workflow', 1],
+    ['groupBy=WORKFLOW&groupBy=CONNECTION', 1],
     ['unit=YEAR', 1],
     ['unit=toString', 1],
     ['measure=constructor', 1],

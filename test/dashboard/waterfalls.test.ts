@@ -221,6 +221,9 @@ describe('the page of waterfalls', inBrowser, () => {
     await tab.getByText('1 credit a company, 0 to 9 credits a person').waitFor();
     expect(await tab.getByRole('main').getByRole('button').count()).toBe(0);
     expect(await tab.getByRole('main').getByRole('textbox').count()).toBe(0);
+    await tab.goto(`${gateway.url}/waterfalls?waterfall=new`);
+    await tab.getByText('A new waterfall needs the role ADMIN or MANAGER.').waitFor();
+    expect(await tab.locator('.call-step').count()).toBe(0);
     await tab.context().close();
   });
 

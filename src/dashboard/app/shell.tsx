@@ -1,6 +1,6 @@
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { Suspense } from 'preact/compat';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Route, Switch, useLocation } from 'wouter-preact';
 import { NotFoundPage } from '../pages/not-found-page.js';
 import { Button } from '../ui/button.js';
@@ -16,13 +16,25 @@ import { ThemeButton } from './theme-button.js';
 export const Shell = (): JSX.Element => {
   const [path] = useLocation();
   const [isMenuOpen, setMenuOpen] = useState(false);
+  const menuButton = useRef<HTMLButtonElement>(null);
   useEffect(() => setMenuOpen(false), [path]);
+  useEffect(() => {
+    if (!isMenuOpen) return undefined;
+    const closeByEscape = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      setMenuOpen(false);
+      // Its links are hidden, and the focus with them.
+      menuButton.current?.focus();
+    };
+    document.addEventListener('keydown', closeByEscape);
+    return () => document.removeEventListener('keydown', closeByEscape);
+  }, [isMenuOpen]);
   return (
     <div class="shell">
       <a class="skip" href="#main">
         Skip to the content
       </a>
-      <Header isMenuOpen={isMenuOpen} toggleMenu={() => setMenuOpen(!isMenuOpen)} />
+      <Header menuButton={menuButton} isMenuOpen={isMenuOpen} toggleMenu={() => setMenuOpen(!isMenuOpen)} />
       <Navigation isOpen={isMenuOpen} />
       <main id="main" class="main" tabIndex={-1}>
         <Notices />
@@ -45,13 +57,18 @@ export const Shell = (): JSX.Element => {
   );
 };
 
-type HeaderProps = { isMenuOpen: boolean; toggleMenu: () => void };
+type HeaderProps = {
+  menuButton: RefObject<HTMLButtonElement>;
+  isMenuOpen: boolean;
+  toggleMenu: () => void;
+};
 
-const Header = ({ isMenuOpen, toggleMenu }: HeaderProps): JSX.Element => {
+const Header = ({ menuButton, isMenuOpen, toggleMenu }: HeaderProps): JSX.Element => {
   const { viewer, signOut } = useSession();
   return (
     <header class="header">
       <button
+        ref={menuButton}
         type="button"
         class="menu-button"
         aria-expanded={isMenuOpen}

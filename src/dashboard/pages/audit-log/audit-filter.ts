@@ -4,11 +4,11 @@ import type { AuditFilter } from '../../api/operations.js';
 export const filterParameters = ['action', 'subject', 'actor', 'by', 'token', 'request'] as const;
 export type FilterParameter = (typeof filterParameters)[number];
 
-/** The filter in an address, with what of it is invalid. */
+/** The filter in an address, with what is invalid in it, for the viewer. */
 export const readFilter = (
   parameters: URLSearchParams,
   { from, to }: { from: string; to: string },
-): { filter: AuditFilter; problem: string | null } => {
+): { filter: AuditFilter; problems: readonly string[] } => {
   const text = (name: FilterParameter): string | null => parameters.get(name) || null;
   const by = text('by');
   const isKnown = by === null || by === 'operator' || by === 'tokens';
@@ -23,7 +23,13 @@ export const readFilter = (
       requestId: text('request'),
       byOperator: by === 'operator' ? true : by === 'tokens' ? false : null,
     },
-    problem: isKnown ? null : `"${by}" is neither operator nor tokens. Changes by everybody are shown.`,
+    problems: [
+      ...(isKnown ? [] : [`"${by}" is neither operator nor tokens. Changes by everybody are shown.`]),
+      // The log has no pages of their own: More changes adds the next ones.
+      ...(parameters.has('after')
+        ? [`The audit log has no parameter "after". The newest changes are shown.`]
+        : []),
+    ],
   };
 };
 

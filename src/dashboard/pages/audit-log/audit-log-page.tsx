@@ -46,7 +46,7 @@ const Log = (): JSX.Element => {
   const { period, timeZone } = useView();
   const [parameters, setParameters] = useSearchParams();
   const change = useDialogInAddress('change');
-  const { filter, problem } = readFilter(parameters, period);
+  const { filter, problems } = readFilter(parameters, period);
   const changes = usePages(AuditLogDocument, { filter }, (data) => data.auditLog);
   const columns = useMemo(() => columnsOf(timeZone, change.open), [timeZone, parameters.toString()]);
   const isFiltered = filterParameters.some((name) => parameters.has(name));
@@ -61,11 +61,11 @@ const Log = (): JSX.Element => {
     );
   return (
     <>
-      {problem === null ? null : (
-        <p class="notice bad" role="alert">
+      {problems.map((problem) => (
+        <p key={problem} class="notice bad" role="alert">
           {problem}
         </p>
-      )}
+      ))}
       <AuditFilters clear={isFiltered ? clear : null} />
       <Panel
         title={changes.totalCount === null ? 'Changes' : `Changes (${formatNumber(changes.totalCount)})`}

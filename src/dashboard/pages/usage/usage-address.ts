@@ -40,7 +40,7 @@ export const readUsageAddress = (
   const problems: string[] = [];
   const report = (problem: string): void => void problems.push(problem);
   const address: UsageAddress = {
-    groupBy: readGroups(given.get('groupBy'), report),
+    groupBy: readGroups(given.getAll('groupBy'), report),
     unit: readUnit(given.get('unit'), report),
     measure: readMeasure(given.get('measure'), report),
     filters: readFilters(given, report),
@@ -51,8 +51,12 @@ export const readUsageAddress = (
 
 type Report = (problem: string) => void;
 
-const readGroups = (text: string | null, report: Report): readonly Dimension[] => {
-  if (text === null) return ['WORKFLOW'];
+const readGroups = ([text, ...more]: readonly string[], report: Report): readonly Dimension[] => {
+  if (text === undefined) return ['WORKFLOW'];
+  if (more.length > 0)
+    report(
+      `"groupBy" is in the address ${more.length + 1} times. Only "${text}" is read. Two labels are joined by a comma.`,
+    );
   const names = text === noGroups ? [] : [...new Set(text.split(','))];
   const known = names.flatMap((name) => dimensionNames.find((one) => one === name) ?? []);
   if (known.length < names.length) report(`"${text}" has a group that is unknown. It is left out.`);

@@ -21,6 +21,7 @@ const isNew = 'new';
 export const WaterfallsPage = (): JSX.Element => {
   const [id, open] = useParameter('waterfall');
   const { may } = useSession();
+  const mayChange = may('MANAGE_WATERFALLS');
   const reading = useReading(WaterfallsDocument, {});
   const shown = reading.data?.waterfalls.nodes.find((one) => one.id === id) ?? null;
   return (
@@ -34,24 +35,30 @@ export const WaterfallsPage = (): JSX.Element => {
         )
       }
       actions={
-        id === null && may('MANAGE_WATERFALLS') ? (
+        id === null && mayChange ? (
           <Button kind="primary" onClick={() => open(isNew, { push: true })}>
             New waterfall
           </Button>
         ) : null
       }
     >
-      <Shown reading={reading}>
-        {({ waterfalls: { nodes }, connections, providers }) => {
-          const choices: StepChoices = { connections: connections.nodes, providers };
-          return id === null ? (
-            <WaterfallList waterfalls={nodes} choices={choices} />
-          ) : (
-            <WaterfallEditor key={id} id={id === isNew ? null : id} present={shown} choices={choices} />
-          );
-        }}
-      </Shown>
-      {may('MANAGE_WATERFALLS') ? null : (
+      {id === isNew && !mayChange ? (
+        <Panel title="Steps">
+          <EmptyState title={`A new waterfall needs the role ${rolesWith('MANAGE_WATERFALLS')}.`} />
+        </Panel>
+      ) : (
+        <Shown reading={reading}>
+          {({ waterfalls: { nodes }, connections, providers }) => {
+            const choices: StepChoices = { connections: connections.nodes, providers };
+            return id === null ? (
+              <WaterfallList waterfalls={nodes} choices={choices} />
+            ) : (
+              <WaterfallEditor key={id} id={id === isNew ? null : id} present={shown} choices={choices} />
+            );
+          }}
+        </Shown>
+      )}
+      {mayChange || id === isNew ? null : (
         <p class="note page-note">Changing waterfalls requires the role {rolesWith('MANAGE_WATERFALLS')}.</p>
       )}
     </Page>
