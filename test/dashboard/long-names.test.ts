@@ -91,7 +91,7 @@ describe('pages with long names', inBrowser, () => {
     },
   );
 
-  it('shows a dialog whose title has a long name without scrolling sideways', async () => {
+  it('shows a dialog and a notice with a long name without scrolling sideways', async () => {
     const tab = await open('/access', gateway.token);
     await tab.getByRole('button', { name: `Revoke ${long('T')}` }).click();
     await tab.getByRole('dialog').waitFor();
@@ -99,6 +99,9 @@ describe('pages with long names', inBrowser, () => {
       await tab.setViewportSize({ width, height: 900 });
       expect(await tab.evaluate(overflowOfDialog)).toBe(0);
     }
+    expect(await faultsOfLook(tab)).toEqual([]);
+    await tab.getByRole('button', { name: 'Revoke token' }).click();
+    await tab.getByText(`${long('T')} is revoked.`).waitFor();
     expect(await faultsOfLook(tab)).toEqual([]);
   });
 });
