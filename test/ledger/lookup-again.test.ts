@@ -41,12 +41,15 @@ describe('a lookup again by the key', () => {
     expect(await leadsTo(store.database, account, domain)).toBe(`${parent} RESOLVED`);
   });
 
-  it('returns REFETCH without an entry when a budget is full, and the record is free by its own id', async () => {
+  it('returns REFETCH with the budget and without an entry when it is full, and the record is free by its own id', async () => {
     const workspace = await createWorkspace(store.database);
     const account = createAccount(workspace.id);
     const counters = await limitWorkspace(store.database, workspace.id, 1);
     await buyByPage(ledger, account, parent);
-    expect(await ledger.reserve(again(account))).toEqual({ status: 'REFETCH' });
+    expect(await ledger.reserve(again(account))).toMatchObject({
+      status: 'REFETCH',
+      budget: { limit: 1n, spent: 1n, reserved: 0n },
+    });
     expect(await ledger.reserve(again(account, { looksUpAgain: false }))).toMatchObject({
       status: 'RESERVED',
       credits: 0n,
