@@ -97,8 +97,14 @@ export const explainNoRecord = (
   }
 };
 
-/** A refusal by a budget: its name, its limit, what is used, and when it renews. */
+/** A refusal by a budget: its name, its limit, what is used, and when it renews; by that of a job, its maxCredits. */
 export const explainBudget = (budget: FullBudget): Problem => {
+  if (budget.ofJob === true) {
+    return problem(
+      'MAX_CREDITS_EXCEEDED',
+      `The maxCredits of this job are ${budget.limit}, and ${budget.spent} are spent: resume it with a higher maxCredits.`,
+    );
+  }
   const renews =
     budget.renewsAt === null ? 'It does not renew' : `It renews at ${budget.renewsAt.toISOString()}`;
   return problem(
@@ -106,13 +112,6 @@ export const explainBudget = (budget: FullBudget): Problem => {
     `${budgetState(budget)} ${renews}; ${budget.setByOperator ? 'the operator of this gateway' : 'an ADMIN'} can raise it.`,
   );
 };
-
-/** A refusal by the maxCredits of a job. */
-export const explainJobBudget = ({ limit, spent }: FullBudget): Problem =>
-  problem(
-    'MAX_CREDITS_EXCEEDED',
-    `The maxCredits of this job are ${limit}, and ${spent} are spent: resume it with a higher maxCredits.`,
-  );
 
 // A reservation ends with its call, or expires about a minute after its instance has stopped.
 const reservedRetrySeconds = 5;

@@ -1,7 +1,7 @@
 import type { ResolvedCredential } from '../connections/resolve-credential.js';
 import { GatewayError, type Problem } from '../errors.js';
 import type { BudgetPlace } from '../ledger/budget-queue.js';
-import type { FullBudget, KnownUnlock, ReservationRequest } from '../ledger/types.js';
+import type { KnownUnlock, ReservationRequest } from '../ledger/types.js';
 import { newId } from '../platform/ids.js';
 import { inSpan } from '../platform/tracing/tracing.js';
 import type { Provider } from '../providers/catalogue.js';
@@ -9,7 +9,6 @@ import type { EnrichmentDeps } from './deps.js';
 import {
   explain,
   explainBudget,
-  explainJobBudget,
   explainReservedBudget,
   maxCreditsExceeded,
   noTimeLeft,
@@ -196,7 +195,7 @@ const runRounds = async <Record>(
           break;
         case 'REFETCH':
           // The provider does not have the known record.
-          if (hasTurned) return await refused(explainFull(reserved.budget));
+          if (hasTurned) return await refused(explainBudget(reserved.budget));
           looksUpAgain = false;
           break;
         case 'BUDGET_RESERVED': {
@@ -215,7 +214,7 @@ const runRounds = async <Record>(
           return stepResult({ step: position.step, provider: provider.name }, credential, {
             id,
             outcome: 'REFUSED',
-            problem: explainFull(reserved.budget),
+            problem: explainBudget(reserved.budget),
           });
         case 'RETRY':
           break;
@@ -230,9 +229,6 @@ const runRounds = async <Record>(
     if (granted > 0n) allowance.settle(granted, 0n);
   }
 };
-
-const explainFull = (budget: FullBudget): Problem =>
-  budget.ofJob === true ? explainJobBudget(budget) : explainBudget(budget);
 
 const whyNoCredits = ({ maySpend, caller }: StepContext<unknown>['request']): Problem => {
   if (maySpend) return maxCreditsExceeded();
