@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
+import type { Database } from '../../src/platform/database.js';
 import { json, startUpstream } from '../providers/firmable/start-upstream.js';
 
 /** A company or a person with every identifier that it reports. */
@@ -68,4 +70,15 @@ export const startSharedFirmable = async () => {
       isSilent = silent;
     },
   };
+};
+
+/** What the ledger of a workspace has spent, and where its own audit disagrees with it. */
+export const booksOf = async (
+  database: Database,
+  { workspaceId }: { workspaceId: string },
+): Promise<{ spent: number; disagreements: readonly unknown[] }> => {
+  const [row] = await database.sql<{ spent: number }[]>`
+    select coalesce(sum(credits), 0)::int as spent from entries where workspace_id = ${workspaceId}`;
+  const { disagreements } = await verifyLedger(database, { workspaceId });
+  return { spent: row?.spent ?? 0, disagreements };
 };

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { verifyLedger } from '../../src/ledger/audit/verify-ledger.js';
 import type { LookupOptions } from '../../src/enrichment/lookup-request.js';
 import type { LookupResult } from '../../src/enrichment/lookup-result.js';
 import { limitWorkspace } from '../ledger/setup.js';
 import type { TestDatabase } from '../support/database.js';
 import { type Client, type EnrichmentApp, openApp, openStore } from './setup.js';
-import { ada, bob, parent, startSharedFirmable, subsidiary } from './shared-firmable.js';
+import { ada, bob, booksOf, parent, startSharedFirmable, subsidiary } from './shared-firmable.js';
 
 let provider: Awaited<ReturnType<typeof startSharedFirmable>>;
 let store: TestDatabase;
@@ -31,10 +30,8 @@ const again = { maxAgeSeconds: 0 };
 
 /** The ledger, its own audit and the provider agree. */
 const agrees = async (): Promise<void> => {
-  const [row] = await app.database.sql`
-    select sum(credits)::int as spent from entries where workspace_id = ${client.workspaceId}`;
-  expect(row?.['spent']).toBe(provider.charged().length);
-  expect((await verifyLedger(app.database, { workspaceId: client.workspaceId })).disagreements).toEqual([]);
+  const spent = provider.charged().length;
+  expect(await booksOf(app.database, client)).toEqual({ spent, disagreements: [] });
 };
 
 it('answers a domain that a bought company reports, and the right company once it is looked up again', async () => {
