@@ -71,7 +71,7 @@ const attemptAll = async (): Promise<number> => {
 };
 
 const title = 'Budget "R&D <!channel>" reached 100% of its limit';
-const secret = 'T0000/B0000/XXXXsecretXXXX1234';
+const secret = 'T0000/B0000/chatsecret1234';
 const services: [string, DestinationKind, string, object][] = [
   [
     'Slack',

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, isObjectType } from 'graphql';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { newId } from '../../src/platform/ids.js';
 import { flagship } from '../../src/sandbox/samples.js';
+import { type Connected, presume } from '../dashboard/connect.js';
 import { dataOf, type GraphqlBody, startGateway, type TestGateway } from '../http/start-gateway.js';
-import { openLedger, requestFor } from '../ledger/setup.js';
 import { raiseAlert } from '../subscriptions/subscribe.js';
 import { linesOf } from '../usage/exports/setup.js';
 
@@ -47,7 +46,7 @@ beforeAll(async () => {
   gateway = await startGateway();
   const made = await gateway.post(`mutation {
     createConnection(input: { provider: FIRMABLE, name: "main", key: "fbl_sandbox_cursors", makeDefault: true }) {
-      connection { id } }
+      connection { id accountId } }
     setBudget(input: { scope: WORKSPACE, period: TOTAL, limit: 100, name: "all" }) { userErrors { code } }
     createAlertDestination(input: { kind: WEBHOOK, name: "ops", url: "https://hooks.example/" }) { userErrors { code } }
     saveWaterfall(input: { name: "chain", steps: [{ provider: FIRMABLE }] }) { userErrors { code } }
@@ -55,14 +54,15 @@ beforeAll(async () => {
     createJob(input: { operation: COMPANY, source: { companies: [{ domain: "${flagship.domain}" }] }, maxCredits: 5 }) {
       job { id } }
   }`);
-  ids.connection = dataOf<{ connection: { id: string } }>(made, 'createConnection').connection.id;
+  const { connection } = dataOf<{ connection: Connected }>(made, 'createConnection');
+  ids.connection = connection.id;
   ids.job = dataOf<{ job: { id: string } }>(made, 'createJob').job.id;
   await gateway.post(
     'mutation M($connection: ID!) { recordBalance(input: { connection: $connection, credits: 400 }) { userErrors { code } } }',
     { connection: ids.connection },
   );
   await raiseAlert(gateway);
-  await presumeCharge();
+  await presume(gateway, connection, 'company:id:lost');
   for (const field of Object.keys(lists)) {
     await vi.waitFor(
       async () => {
@@ -76,24 +76,6 @@ beforeAll(async () => {
   }
 }, 60_000);
 afterAll(() => gateway.close());
-
-const presumeCharge = async (): Promise<void> => {
-  const ledger = openLedger(gateway.context.database);
-  const { workspaceId, tokenId } = await gateway.context.findCaller(gateway.token);
-  const request = requestFor({ workspaceId, accountId: newId() }, 'company:id:lost', {
-    labels: { provider: 'FIRMABLE', tokenId, connectionId: null },
-  });
-  await ledger.reserve(request);
-  await ledger.settle({
-    reservation: request,
-    outcome: 'UNKNOWN',
-    problem: 'PROVIDER_TIMEOUT',
-    latencyMs: 5,
-    charged: null,
-    presumedCause: 'TIMEOUT',
-  });
-  await ledger.close(1_000);
-};
 
 const refused = 'BAD_REQUEST: "after" is not a cursor of this list: leave it out to start at the beginning.';
 
