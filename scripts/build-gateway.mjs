@@ -26,6 +26,21 @@ const withoutMapsOfPackages = {
 };
 
 /**
+ * Escapes what is not ASCII, which esbuild does in strings and not in regular expressions: V8 keeps the text of a file in
+ * memory, and one such character doubles it.
+ */
+const inAscii = {
+  name: 'in-ascii',
+  setup: ({ onLoad }) =>
+    onLoad({ namespace: 'file', filter: /\.ts$/ }, ({ path: file }) => ({
+      contents: readFileSync(file, 'utf8').replace(/[^\0-\x7F]/g, escaped),
+      loader: 'ts',
+    })),
+};
+
+const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/**
  * Gives a package in CommonJS that is loaded by `import()` the named exports that it has in Node.js: by itself esbuild
  * exports `default` alone.
  */
@@ -109,7 +124,7 @@ const { metafile } = await build({
   legalComments: 'none',
   sourcemap: true,
   sourcesContent: false,
-  plugins: [withoutMapsOfPackages, namesOfCommonJs, esModules],
+  plugins: [withoutMapsOfPackages, inAscii, namesOfCommonJs, esModules],
   metafile: true,
   logLevel: 'warning',
 });

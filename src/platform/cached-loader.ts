@@ -9,7 +9,9 @@ export const createCachedLoader = <Value>(limits: {
   max: number;
 }): ((key: string, load: () => Promise<Value>) => Promise<Value>) => {
   const cache = new LRUCache<string, Promise<Value>>({
-    max: limits.max,
+    // `max` would take the memory of all keys at once, half a megabyte for 10,000.
+    maxSize: limits.max,
+    sizeCalculation: () => 1,
     ttl: limits.ttlMs,
     ttlResolution: 0,
     perf: { now: () => performance.now() },

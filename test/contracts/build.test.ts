@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { makeFolder } from '../support/gateway.js';
@@ -40,6 +40,15 @@ it('loads a CommonJS package later with the names that it has in Node.js', () =>
     console.log(typeof Agent, all.Agent === Agent);`);
   build();
   expect(run()).toMatchObject({ stdout: 'function true\n', stderr: '' });
+});
+
+it('escapes what is not ASCII, which would double the memory of the file', () => {
+  const { built, build, run } = buildProgram(`
+    const quotes = /[‘’]|😀{2}/gu;
+    console.log('‘a’ 😀😀 ü'.replace(quotes, '•'), \`’\${'–'.length}\`);`);
+  build();
+  expect(run()).toMatchObject({ stdout: '•a• • ü ’1\n', stderr: '' });
+  expect(readFileSync(path.join(built, 'program.js'), 'utf8')).toMatch(/^\p{ASCII}+$/u);
 });
 
 it('keeps the modules of earlier builds for a day, because a running gateway may load them', () => {
