@@ -1,3 +1,4 @@
+import { GatewayError } from '../errors.js';
 import { readTextTable } from './read-text-table.js';
 import { kindOfFile, sniffBytes } from './sniff-file.js';
 import type { TableReader } from './table-reader.js';
@@ -23,6 +24,8 @@ export const openTable = async (
   };
   const kind = kindOfFile(Buffer.concat(pieces).subarray(0, sniffBytes));
   if (kind === 'TEXT') return readTextTable(all(), charset);
+  if (kind !== 'ZIP')
+    throw new GatewayError('INVALID_INPUT', `This file is ${kind.name} and not a table: ${kind.advice}.`);
   // Only workbooks need what reads them.
   const { readWorkbook } = await import('./xlsx/read-workbook.js');
   return await readWorkbook(all(), { sheet, bytesMax });

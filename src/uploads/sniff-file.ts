@@ -1,8 +1,10 @@
 import { wideEncodingOf } from '../csv/wide-encoding.js';
-import { GatewayError } from '../errors.js';
 
-/** What the first bytes of a file show. */
-export type FileKind = 'TEXT' | 'ZIP';
+/** What the first bytes of a file show: a text, a ZIP archive, as workbooks are, or what certainly is no table. */
+export type FileKind = 'TEXT' | 'ZIP' | NoTable;
+
+/** What the file is ("a PDF document"), and what to do to send its table ("export the table as CSV or XLSX"). */
+export type NoTable = { name: string; advice: string };
 
 /** How many bytes `kindOfFile` looks at. */
 export const sniffBytes = 4_096;
@@ -14,7 +16,7 @@ const zipSignatures = [
   [0x50, 0x4b, 7, 8],
 ];
 
-type Signature = { bytes: readonly number[]; name: string; advice: string };
+type Signature = NoTable & { bytes: readonly number[] };
 
 const saveAsCsv = 'save it as CSV or XLSX, and send that';
 const signatures: readonly Signature[] = [
@@ -44,22 +46,20 @@ function unpack(header: string | null = null): string {
   return `unpack it, and send the table that is in it${sent}`;
 }
 
-/**
- * Whether a file is a text or a ZIP archive, as workbooks are, by its first bytes. Throws INVALID_INPUT for what certainly
- * is no table.
- */
+/** What a file is by its first bytes, `sniffBytes` of them or all. */
 export const kindOfFile = (head: Uint8Array): FileKind => {
   if (zipSignatures.some((bytes) => startsWith(head, bytes))) return 'ZIP';
   const signature = signatures.find(({ bytes }) => startsWith(head, bytes));
-  if (signature !== undefined) throw notATable(signature.name, signature.advice);
+  if (signature !== undefined) return { name: signature.name, advice: signature.advice };
   const isWide = startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff]);
-  const start = Buffer.from(head.subarray(0, 512)).toString('latin1').replace(/^ï»¿/, '').trimStart();
-  if (/^<(?:!doctype html|html|table|head|body)\b/i.test(start)) throw notATable('an HTML page', saveAsCsv);
-  if (start.startsWith('<?xml')) throw notATable('an XML document', saveAsCsv);
+  const start = new TextDecoder('latin1').decode(head.subarray(0, 512)).replace(/^ï»¿/, '').trimStart();
+  if (/^<(?:!doctype html|html|table|head|body)\b/i.test(start))
+    return { name: 'an HTML page', advice: saveAsCsv };
+  if (start.startsWith('<?xml')) return { name: 'an XML document', advice: saveAsCsv };
   if (/^(?:\[?\s*\{\s*"|\[\s*["[])/.test(start))
-    throw notATable('JSON', 'send CSV or XLSX, or the identifiers with createJob');
+    return { name: 'JSON', advice: 'send CSV or XLSX, or the identifiers with createJob' };
   if (!isWide && controlsIn(head) > head.length / 10 && wideEncodingOf(head) === null)
-    throw notATable('a binary file', saveAsCsv);
+    return { name: 'a binary file', advice: saveAsCsv };
   return 'TEXT';
 };
 
@@ -69,6 +69,3 @@ const startsWith = (bytes: Uint8Array, prefix: readonly number[]): boolean =>
 /** Control characters that no text has, NUL among them. */
 const controlsIn = (bytes: Uint8Array): number =>
   bytes.reduce((count, byte) => (byte < 32 && ![9, 10, 12, 13].includes(byte) ? count + 1 : count), 0);
-
-const notATable = (name: string, advice: string): GatewayError =>
-  new GatewayError('INVALID_INPUT', `This file is ${name} and not a table: ${advice}.`);
