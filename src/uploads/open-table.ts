@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.js';
 import { readTextTable } from './read-text-table.js';
-import { kindOfFile, sniffBytes } from './sniff-file.js';
+import { kindOfFile, sniffBytes } from '../csv/file-kind.js';
 import type { TableReader } from './table-reader.js';
 
 /** Opens a file by its first bytes. Throws INVALID_INPUT for what is no table, and what `bytes` throws. */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { decodeText } from '../../src/csv/decode-text.js';
 import { wideEncodingOf } from '../../src/csv/wide-encoding.js';
-import { kindOfFile } from '../../src/uploads/sniff-file.js';
+import { kindOfFile } from '../../src/csv/file-kind.js';
 
 const scripts: Record<string, string> = {
   Latin: 'abcdefghijklmnopqrstuvwxyzABCDEFGHäöüéèßñ',

@@ -1,4 +1,4 @@
-import { wideEncodingOf } from '../csv/wide-encoding.js';
+import { wideEncodingOf } from './wide-encoding.js';
 
 /** What the first bytes of a file show: a text, a ZIP archive, as workbooks are, or what certainly is no table. */
 export type FileKind = 'TEXT' | 'ZIP' | NoTable;
