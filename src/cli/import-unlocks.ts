@@ -6,6 +6,7 @@ import { unrestricted } from '../access/scopes.js';
 import { findConnectionsByName, type NamedConnection } from '../connections/read-connections.js';
 import type { Operation } from '../enrichment/imports/choose-columns.js';
 import { decodeText } from '../csv/decode-text.js';
+import { kindOfFile, sniffBytes } from '../csv/file-kind.js';
 import { type Imported, importUnlocks, requireFreeRefetch } from '../enrichment/imports/import-unlocks.js';
 import { guessOperation, type InvalidLine } from '../enrichment/imports/read-declaration.js';
 import { GatewayError } from '../errors.js';
@@ -66,17 +67,16 @@ const run = (file: string, { connection: name, workspace, kind }: Options): Prom
 const readText = (file: string): string => {
   const absolute = path.resolve(file);
   const bytes = readBytes(absolute);
-  if (workbookStarts.some((start) => bytes.toString('latin1', 0, start.length) === start)) {
+  const kind = kindOfFile(bytes.subarray(0, sniffBytes));
+  if (kind !== 'TEXT') {
+    const what = kind === 'ZIP' ? 'a workbook or an archive' : kind.name;
     throw new GatewayError(
       'INVALID_INPUT',
-      `${absolute} is a workbook or an archive: save the sheet as CSV in a spreadsheet program, and name that file.`,
+      `${absolute} is ${what}: save the table as CSV, and name that file.`,
     );
   }
   return decodeText(bytes);
 };
-
-/** XLSX is a ZIP archive, and the workbooks of Excel 97-2003 are compound files. */
-const workbookStarts = ['PK\u0003\u0004', '\u00d0\u00cf\u0011\u00e0'];
 
 const readBytes = (file: string): Buffer => {
   try {

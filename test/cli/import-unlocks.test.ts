@@ -160,10 +160,15 @@ it('fails when the file has no ids', async () => {
 });
 
 it.each([
-  ['a workbook', makeWorkbook([{ name: 'A', rows: textRow('Person ID') + textRow('fp000000000001') }])],
-  ['one of Excel 97-2003', Buffer.from('d0cf11e0a1b11ae1', 'hex')],
-])('says that it needs a CSV file when it gets %s', async (_, bytes) => {
+  [
+    'a workbook or an archive',
+    makeWorkbook([{ name: 'A', rows: textRow('Person ID') + textRow('fp000000000001') }]),
+  ],
+  ['a workbook of Excel 97-2003 (.xls), or one with a password', Buffer.from('d0cf11e0a1b11ae1', 'hex')],
+  ['a gzip archive', Buffer.from('1f8b0800', 'hex')],
+  ['an HTML page', Buffer.from('<table><tr><td>Person ID</td></tr></table>')],
+])('says that it needs a CSV file when it gets %s', async (what, bytes) => {
   const { code, output } = await run('--connection', 'Sales', fileOf(bytes));
   expect(code).toBe(2);
-  expect(output).toMatch(/ is a workbook or an archive: save the sheet as CSV /);
+  expect(output).toContain(` is ${what}: save the table as CSV, and name that file.`);
 });

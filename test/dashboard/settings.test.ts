@@ -181,7 +181,8 @@ describe('the settings page', inBrowser, () => {
   });
 
   it.each([
-    ['book.xlsx', 'PK\u0003\u0004', 'is a workbook or an archive: save it as CSV'],
+    ['book.xlsx', 'PK\u0003\u0004', 'is a workbook or an archive: save the table as CSV'],
+    ['page.csv', '<html><table></table></html>', 'is an HTML page: save the table as CSV'],
     ['cut.csv', 'id\n"f000000000001\n', 'has a quoted cell without an end, which begins at line 2'],
     ['empty.csv', '\n\n', 'has no lines'],
   ])('says why it cannot read %s', async (name, content, message) => {

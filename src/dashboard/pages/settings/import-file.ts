@@ -1,3 +1,4 @@
+import { kindOfFile, sniffBytes } from '../../../csv/file-kind.js';
 import { decodeText } from '../../../csv/decode-text.js';
 import { readCsv } from '../../../csv/read-csv.js';
 import type { CsvRow } from '../../../csv/csv-row.js';
@@ -30,8 +31,11 @@ export const readImportFile = async (file: File): Promise<ImportFile | { problem
   } catch {
     return { problem: `${file.name} cannot be read: drop one CSV file.` };
   }
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b)
-    return { problem: `${file.name} is a workbook or an archive: save it as CSV, and drop that.` };
+  const kind = kindOfFile(bytes.subarray(0, sniffBytes));
+  if (kind !== 'TEXT') {
+    const what = kind === 'ZIP' ? 'a workbook or an archive' : kind.name;
+    return { problem: `${file.name} is ${what}: save the table as CSV, and drop that.` };
+  }
   const rows = readCsv(decodeText(bytes));
   if ('unclosedLine' in rows)
     return {
