@@ -24,8 +24,8 @@ type Held = {
 };
 
 /**
- * The reservation expired before its call was sent. `attempt` is what the ledger charges for it all the same: another
- * instance has made the same call since, and its record was paid by this reservation; null where that is nothing.
+ * The reservation expired before its call was sent. `attempt` is what the ledger has for it all the same: another instance
+ * has made the same call since, and its record may have been paid by this reservation; null where it has no entry.
  */
 export type Expired = { expired: true; attempt: Attempt | null };
 
@@ -101,8 +101,9 @@ export const fetchUnderReservation = async <Record>(
   }
   const isPresumed = settled.charge === 'PRESUMED';
   if (result.kind === 'NOT_SENT' && result.expired === true && !isPresumed) {
-    const { attempt } = stepResult(step, credential, { ...facts, outcome: 'UNKNOWN', problem });
-    return { expired: true, attempt: settled.credits === 0n ? null : attempt };
+    const outcome = settled.credits > 0n ? 'UNKNOWN' : settlement.outcome;
+    const { attempt } = stepResult(step, credential, { ...facts, outcome, problem });
+    return { expired: true, attempt: settled.charge === null ? null : attempt };
   }
   // The reservation expired during the call, and the ledger has presumed a charge: that is what the caller must know.
   const isUnknown = isPresumed || (settlement.outcome !== 'NOT_FOUND' && settled.credits > 0n);

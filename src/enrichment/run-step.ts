@@ -21,7 +21,7 @@ import { isMissForFields, joinInFlight, waitInFlight } from './join-in-flight.js
 import type { Attempt } from './lookup-result.js';
 import { leavesOtherWay } from './leaves-other-way.js';
 import { refuse } from './refuse.js';
-import { kindOf, labelsOf, type StepContext } from './step-context.js';
+import { kindOf, labelsOf, positionAfter, type StepContext } from './step-context.js';
 import { decodeAndKeep, decodeSnapshot, placeOf } from './snapshot-cache.js';
 import { resultFromSnapshot, type StepResult, stepResult } from './step-result.js';
 
@@ -124,7 +124,7 @@ const runRounds = async <Record>(
           const decode = request.job === undefined ? decodeAndKeep : decodeSnapshot;
           const snapshot = body === null ? cached : decode(query, { ...reserved, body }, of);
           if (snapshot !== null)
-            return resultFromSnapshot(context, credential, id, reserved.unlock, snapshot);
+            return resultFromSnapshot({ ...context, position }, credential, id, reserved.unlock, snapshot);
           deps.log.warn({ unlock: reserved.unlock.id }, 'snapshot could not be read, fetching again');
           maxAgeSeconds = -1;
           break;
@@ -150,7 +150,7 @@ const runRounds = async <Record>(
           // What the ledger has for the call belongs to this lookup, even if it was not sent.
           if (fetched.attempt !== null) {
             earlierAttempts.push(fetched.attempt);
-            position = { ...position, lookupId: position.lookupId ?? fetched.attempt.entryId };
+            position = positionAfter(position, fetched.attempt);
           }
           break;
         }

@@ -92,7 +92,7 @@ export const runWaterfall = async <Record extends object>(
   ): Promise<void> => {
     for (const step of steps) {
       if (isLast(last)) break;
-      const position = { step: results.length + 1, lookupId: firstEntryId(first) };
+      const position = { step: last.attempt.step + 1, lookupId: firstEntryId(first) };
       const result = await runNext(lookup, step, position);
       last = registrableDomain === null ? result : withRegistrableDomain(result, registrableDomain);
       results.push(last);

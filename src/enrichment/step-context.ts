@@ -19,10 +19,19 @@ export type StepContext<Record> = {
   deadline: Deadline;
 };
 
-/** Where a step stands in its lookup. `lookupId` is the id of the first step's entry; null in the first step. */
+/**
+ * Where an attempt stands in its lookup. No two attempts of a lookup have the same `step`, because the ledger counts
+ * lookups by their first one. `lookupId` is the id of the first attempt's entry; null in the first attempt.
+ */
 export type StepPosition = { step: number; lookupId: string | null };
 
 export const firstPosition: StepPosition = { step: 1, lookupId: null };
+
+/** The position of the attempt that follows one with this entry. */
+export const positionAfter = (
+  { lookupId }: StepPosition,
+  { step, entryId }: { step: number; entryId: string },
+): StepPosition => ({ step: step + 1, lookupId: lookupId ?? entryId });
 
 /** What reports group a step by. */
 export type StepKind = {

@@ -74,7 +74,10 @@ export const Payer = builder.objectRef<PayerShape>('Payer').implement({
 const Attempt = builder.objectRef<AttemptShape>('Attempt').implement({
   description: 'One step of a lookup: a query to one provider, or why it was not sent.',
   fields: (t) => ({
-    step: t.exposeInt('step', { nullable: false, description: 'The step of the waterfall, from 1.' }),
+    step: t.exposeInt('step', {
+      nullable: false,
+      description: 'The step of the lookup, from 1, as its ledger entry has it.',
+    }),
     entryId: t.id({
       nullable: false,
       description:

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { companyLookupKey } from '../../src/enrichment/identifiers/record-keys.js';
 import type { LookupOptions } from '../../src/enrichment/lookup-request.js';
 import { declareUnlocks } from '../../src/ledger/declare-unlocks.js';
+import { listEntries } from '../../src/usage/entry.js';
 import type { TestDatabase } from '../support/database.js';
 import { limitWorkspace } from '../ledger/setup.js';
 import { type Client, type EnrichmentApp, openApp, openStore } from './setup.js';
@@ -78,6 +79,35 @@ describe('a domain whose declared id the provider does not have', () => {
       select outcome, lookup_id from entries where workspace_id = ${client.workspaceId} order by id`;
     expect(entries.map(({ outcome }) => outcome)).toEqual(['NOT_FOUND', 'FOUND']);
     expect(new Set(entries.map((entry) => entry['lookup_id'])).size).toBe(1);
+  });
+
+  it('is one lookup in reports, and all its attempts are listed as its entries', async () => {
+    const { receipt } = await lookUp(
+      { domain },
+      {
+        waterfall: [
+          { provider: 'FIRMABLE', connectionId: null, require: ['PHONE'] },
+          { provider: 'FIRMABLE', connectionId: null, require: [] },
+        ],
+      },
+    );
+    expect(receipt.attempts.map(({ step, outcome }) => [step, outcome])).toEqual([
+      [1, 'NOT_FOUND'],
+      [2, 'FOUND'],
+      [3, 'FOUND'],
+    ]);
+    const listed = await listEntries(app, client.request().caller, {
+      first: 10,
+      after: null,
+      filter: { lookupId: receipt.id },
+    });
+    const rows = receipt.attempts.map(({ entryId, step }) => [entryId, step]);
+    expect(listed.items.map(({ id, step }) => [id, step])).toEqual(rows.toReversed());
+    const [usage] = await app.database.sql`
+      select sum(lookups)::int as lookups, sum(attempts)::int as attempts from usage_buckets
+      where workspace_id = ${client.workspaceId}`;
+    expect(usage).toEqual({ lookups: 1, attempts: 3 });
+    await agrees();
   });
 
   it('is not found where the provider has none by the domain either, each time for free', async () => {

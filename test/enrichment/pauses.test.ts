@@ -107,6 +107,13 @@ const expectAgreement = async (
   expect((await verifyLedger(store.database, { workspaceId })).disagreements).toEqual([]);
 };
 
+/** How many lookups the reports of a workspace count. */
+const lookupsIn = async ({ workspaceId }: Client): Promise<number> => {
+  const [usage] = await store.database.sql<{ lookups: number }[]>`
+    select sum(lookups)::int as lookups from usage_buckets where workspace_id = ${workspaceId}`;
+  return usage?.lookups ?? 0;
+};
+
 const pauses = [
   ['both clocks count it', { monotonic: 70_000, wall: 70_000 }],
   ['only the wall clock counts it', { monotonic: 0, wall: 70_000 }],
@@ -137,6 +144,7 @@ it.each(
     expect(result).toMatchObject({ outcome: 'FOUND', record: { name: expect.stringMatching(/smec/i) } });
     expect(request.tally.charged + other.tally.charged).toBe(1n);
     await expectAgreement(client, request, result);
+    expect(await lookupsIn(client)).toBe(2);
   },
 );
 
