@@ -197,10 +197,11 @@ const withoutRecord = <Record>(
   result: Exclude<ProviderResult<Record>, { kind: 'FOUND' }>,
 ) => {
   if (result.kind === 'NOT_SENT') return { outcome: 'FAILED' as const, problem: result.problem };
-  // A refusal or a failure for which the provider reports a charge.
-  const charged = result.reported?.credits ?? null;
-  if ((result.kind === 'REFUSED' || result.kind === 'BROKEN') && charged !== null && charged > 0n) {
-    return { outcome: 'UNKNOWN' as const, problem: explainUnknown(result.code, query.provider, { charged }) };
+  // A refusal, a rate limit or a failure for which the provider reports a charge.
+  const charged = result.reported?.credits ?? 0n;
+  if (result.kind !== 'NOT_FOUND' && charged > 0n) {
+    const code = result.kind === 'THROTTLED' ? 'RATE_LIMITED' : result.code;
+    return { outcome: 'UNKNOWN' as const, problem: explainUnknown(code, query.provider, { charged }) };
   }
   // The same query without required fields might have found a record: this miss is not shared with other lookups.
   if (result.kind === 'NOT_FOUND' && result.forFields === true) {

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ProviderName } from '../../src/providers/catalogue.js';
 import type { RecordField } from '../../src/providers/provider.js';
+import { entriesOf } from '../ledger/setup.js';
 import { json, type Seen, startUpstream } from '../providers/firmable/start-upstream.js';
 import type { TestDatabase } from '../support/database.js';
 import { type Client, type EnrichmentApp, openApp, openStore } from './setup.js';
@@ -74,6 +75,25 @@ it('saves what the call in flight cost, not its maximum, when a lookup joined it
   expect(saved).toEqual([0, 1]);
   expect((await lookUp()).receipt.creditsSaved).toBe(1n);
 });
+
+it.each([429, 503, 500, 401])(
+  'answers UNKNOWN with the charge that is reported, as the ledger does, when it gets a %i',
+  async (status) => {
+    const client = await openFor('PEOPLE_DATA_LABS');
+    behave = (response) => json(response, status, {}, spent);
+    const request = client.request();
+    const by = { domain: 'harbourline.example' };
+    const result = await app.enrichment.lookUpCompany(request, by, through('PEOPLE_DATA_LABS'));
+    const charged = { outcome: 'UNKNOWN', charge: 'CHARGED' };
+    expect(result).toMatchObject({
+      outcome: 'UNKNOWN',
+      receipt: { attempts: [charged], creditsCharged: 1n },
+    });
+    expect(result.problem?.message).toMatch(/It charged 1 credits/);
+    expect(request.tally).toMatchObject({ charged: 1n, reserved: 0n });
+    expect(await entriesOf(store.database, client)).toMatchObject([{ ...charged, credits: 1 }]);
+  },
+);
 
 it('shares one miss of Firmable when lookups with different requirements wait for it', async () => {
   const client = await openFor('FIRMABLE');

@@ -35,10 +35,10 @@ export type HttpProfile = {
 
 /**
  * Sends one query over HTTP. It follows redirects, and retries where the provider processed nothing: a connection that
- * could not be opened, a 429, a 503. A request that was sent and not answered is UNKNOWN and never repeated. Every request
- * first acquires a permit. `totalTimeoutMs` runs from the first permit, or the first connection that could not be opened,
- * and includes all later waits; `call.timeoutMs` runs from the start. Rejects only with what `call.acquirePermit` rejects
- * with, except RATE_LIMITED, which is THROTTLED.
+ * could not be opened, a 429, a 503, unless its headers report a charge. A request that was sent and not answered is UNKNOWN
+ * and never repeated. Every request first acquires a permit. `totalTimeoutMs` runs from the first permit, or the first
+ * connection that could not be opened, and includes all later waits; `call.timeoutMs` runs from the start. Rejects only with
+ * what `call.acquirePermit` rejects with, except RATE_LIMITED, which is THROTTLED.
  */
 export const sendQuery = async (
   sender: Sender,
@@ -90,7 +90,9 @@ export const sendQuery = async (
     for (let count = 1; ; count += 1) {
       const result = await attempt();
       if (result.kind !== 'WAIT') return result;
-      if (count >= attemptsMax) return result.otherwise;
+      // What was charged for an answer may be charged again, and only one charge can be reported.
+      const isCharged = (result.otherwise.reported?.credits ?? 0n) > 0n;
+      if (count >= attemptsMax || isCharged) return result.otherwise;
       const delayMs = retryDelayMs(count, result.requestedMs, Math.random());
       if (deadlineMs === null || performance.now() + delayMs >= deadlineMs) return tooLongToWait(result);
       await sleep(delayMs);

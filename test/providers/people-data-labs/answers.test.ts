@@ -132,6 +132,21 @@ describe('the charge and the balance of the headers', () => {
       reported: { credits: 0n, balance: 7n },
     });
   });
+
+  it.each([
+    [429, { kind: 'THROTTLED' }],
+    [503, { kind: 'BROKEN', code: 'PROVIDER_UNAVAILABLE' }],
+  ])(
+    'are reported, and not spent again by a retry, when it gets a %i that was charged',
+    async (status, result) => {
+      const scenario = await openScenario((response) => json(response, status, {}, money(1, 7)));
+      expect(await scenario.provider.findCompany(scenario.call, byDomain)).toMatchObject({
+        ...result,
+        reported: { credits: 1n, balance: 7n },
+      });
+      expect(scenario.seen).toHaveLength(1);
+    },
+  );
 });
 
 describe('a rate limit', () => {
