@@ -20,18 +20,26 @@ export const explain = (
   return problem(code, message ?? `${provider.title} could not answer (${code}).`, retryAfterSeconds);
 };
 
-/** `charged` is what the provider reported of a call; null: unknown. `isFree`: nothing was reserved for it. */
-type CallCost = { charged?: bigint | null; isFree?: boolean };
+/**
+ * `charged` is what the provider reported of a call; null: unknown. `isFree`: it costs nothing. `isCounted`: nothing was
+ * reserved for it, because the presumed charge of an earlier call is counted.
+ */
+export type CallCost = { charged?: bigint | null; isFree?: boolean; isCounted?: boolean };
 
 /** What it means that no record came back after the request was sent, by the reason. */
 export const explainUnknown = (
   code: ProblemCode,
   provider: ProviderInfo,
-  { charged = null, isFree = false }: CallCost = {},
+  { charged = null, isFree = false, isCounted = false }: CallCost = {},
 ): Problem => {
   const what = unknownMessages(provider)[code] ?? `The call to ${provider.title} was lost.`;
   if (charged !== null) return problem(code, `${what} It charged ${charged} credits. Try again later.`);
   if (isFree) return problem(code, `${what} Such a call costs nothing, so nothing is counted. Try again.`);
+  if (isCounted) {
+    const earlier =
+      'The presumed charge of an earlier call is counted already, and this call adds nothing to it.';
+    return problem(code, `${what} ${earlier} Try again: that settles it at no further cost.`);
+  }
   const then = provider.refetchIsFree
     ? 'The reserved credits are counted as a presumed charge. Try again: that settles it at no further cost.'
     : `The reserved credits are counted as a presumed charge. Trying again may be charged again, because ${provider.title} charges for every answer.`;
@@ -78,7 +86,7 @@ const managedMessages = ({ title }: ProviderInfo): Partial<Record<ProblemCode, s
 export const explainNoRecord = (
   result: NoRecord,
   provider: ProviderInfo,
-  { payer = null, isFree = false }: { payer?: PayerKind; isFree?: boolean } = {},
+  { payer = null, ...cost }: { payer?: PayerKind } & CallCost = {},
 ): { outcome: Exclude<Outcome, 'FOUND'>; problem: Problem | null } => {
   switch (result.kind) {
     case 'NOT_FOUND':
@@ -92,7 +100,10 @@ export const explainNoRecord = (
     case 'UNKNOWN':
       return {
         outcome: 'UNKNOWN',
-        problem: explainUnknown(result.code, provider, { charged: result.reported?.credits ?? null, isFree }),
+        problem: explainUnknown(result.code, provider, {
+          ...cost,
+          charged: result.reported?.credits ?? null,
+        }),
       };
   }
 };

@@ -5,7 +5,7 @@ import { withTimeout } from '../platform/with-timeout.js';
 import type { Found } from '../providers/provider.js';
 import { callWithBreaker, causeOf, type ProviderResult } from './call-with-breaker.js';
 import type { EnrichmentDeps } from './deps.js';
-import { explain, explainNoRecord, explainUnknown } from './explain.js';
+import { type CallCost, explain, explainNoRecord, explainUnknown } from './explain.js';
 import type { Attempt } from './lookup-result.js';
 import { idInLookupKey } from './identifiers/record-keys.js';
 import { reportBalance } from './report-balance.js';
@@ -50,12 +50,13 @@ export const fetchUnderReservation = async <Record>(
   const result = await callWhileHeld(deps, context, credential, reservation, reserved.lifetime, knownId);
   const latencyMs = performance.now() - startedMs;
   reportBalance(deps, reservation, result);
-  const isFree = reserved.credits === 0n;
+  const isUnpaid = reserved.credits === 0n;
+  const cost = { isFree: isUnpaid && known !== null, isCounted: isUnpaid && known === null };
   const { settlement, problem } = toSettlement(
     deps,
     query,
     credential,
-    { reservation, isFree },
+    { reservation, cost },
     result,
     latencyMs,
   );
@@ -158,7 +159,7 @@ const toSettlement = <Record>(
   deps: Pick<EnrichmentDeps, 'snapshotMaxAgeSeconds'>,
   query: ProviderQuery<Record>,
   credential: ResolvedCredential,
-  { reservation, isFree }: { reservation: ReservationRequest; isFree: boolean },
+  { reservation, cost }: { reservation: ReservationRequest; cost: CallCost },
   result: ProviderResult<Record>,
   latencyMs: number,
 ): { settlement: Settlement; problem: Problem | null } => {
@@ -176,7 +177,7 @@ const toSettlement = <Record>(
       problem: null,
     };
   }
-  const { outcome, problem } = withoutRecord(query, credential, isFree, result);
+  const { outcome, problem } = withoutRecord(query, credential, cost, result);
   return {
     settlement: {
       reservation,
@@ -193,7 +194,7 @@ const toSettlement = <Record>(
 const withoutRecord = <Record>(
   query: ProviderQuery<Record>,
   { payer }: ResolvedCredential,
-  isFree: boolean,
+  cost: CallCost,
   result: Exclude<ProviderResult<Record>, { kind: 'FOUND' }>,
 ) => {
   if (result.kind === 'NOT_SENT') return { outcome: 'FAILED' as const, problem: result.problem };
@@ -207,7 +208,7 @@ const withoutRecord = <Record>(
   if (result.kind === 'NOT_FOUND' && result.forFields === true) {
     return { outcome: 'NOT_FOUND' as const, problem: explain('FIELDS_MISSING', query.provider) };
   }
-  return explainNoRecord(result, query.provider, { payer, isFree });
+  return explainNoRecord(result, query.provider, { payer, ...cost });
 };
 
 /**

@@ -144,7 +144,9 @@ it('presumes one charge when the sandbox’s slow key answers too late', async (
   });
   expect(client.provider().creditsUsed).toBe(1);
   // Looked up again it is as slow as before, and there is still one presumed charge.
-  await slow.enrichment.lookUpCompany(client.request(), { domain: flagship.domain }, {});
+  const again = await slow.enrichment.lookUpCompany(client.request(), { domain: flagship.domain }, {});
+  expect(again).toMatchObject({ outcome: 'UNKNOWN', receipt: { charge: 'NONE', creditsCharged: 0n } });
+  expect(again.problem?.message).toMatch(/The presumed charge of an earlier call is counted already/);
   expect((await entriesOf(slow.database, client)).map(({ credits }) => credits)).toEqual([1, 0]);
   expect(await reservationsOf(slow.database, client)).toMatchObject([{ state: 'PENDING_CONFIRMATION' }]);
 });
