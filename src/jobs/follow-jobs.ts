@@ -23,7 +23,10 @@ export const followJobs = async (
   if (jobs.size === 0) return;
   const keys = [...jobs.values()].map(({ workspaceId, id }) => ({ workspaceId, id }));
   const states = await readStates(sql, keys);
-  for (const run of runs) if (!runningStates.has(states.get(run.job.id) ?? '')) run.stop();
+  for (const run of runs) {
+    const state = states.get(run.job.id) ?? '';
+    if (!runningStates.has(state)) run.stop(state === 'CANCELED');
+  }
   const resumed = keys.filter(({ id }) => states.get(id) === 'QUEUED');
   if (resumed.length > 0) await markRunning(sql, resumed);
   for (const job of jobs.values()) {

@@ -23,8 +23,8 @@ export type ChunkRun = SlotUser & {
   job: RunningJob;
   /** The caller as it is now. */
   setCaller: (caller: Caller) => void;
-  /** No more lookups start, and none that waits is sent; those in flight end. */
-  stop: () => void;
+  /** No more lookups start, and none that waits is sent; those in flight end. `forGood`: the job does not go on. */
+  stop: (forGood?: boolean) => void;
   /** How many rows wait for a slot. */
   waiting: () => number;
   /** Resolves when nothing is in flight and nothing more may start. */
@@ -68,6 +68,7 @@ export const createChunkRun = async (
   const startedMs = performance.now();
   let caller = callerAtFirst;
   let stopped = false;
+  let stoppedForGood = false;
   let failed = false;
   let inFlight = 0;
   // Results that wait to be stored. They hold no slot.
@@ -154,8 +155,9 @@ export const createChunkRun = async (
       return;
     }
     probing = false;
-    // What failed because this process stops is looked up elsewhere.
-    if (stopped && result.outcome === 'FAILED') {
+    // What has failed or was not answered is looked up when the job goes on. A presumed charge is a result if it never does.
+    const isOpen = judgement.kind === 'RETRY' && !stoppedForGood;
+    if (stopped && (isOpen || result.outcome === 'FAILED')) {
       again.push(group);
       return;
     }
@@ -231,8 +233,9 @@ export const createChunkRun = async (
     setCaller: (now) => {
       caller = now;
     },
-    stop: () => {
+    stop: (forGood = false) => {
       stopped = true;
+      stoppedForGood ||= forGood;
       endIfIdle();
     },
     waiting: () => fresh.length - at + again.length,
