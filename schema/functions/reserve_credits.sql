@@ -352,7 +352,11 @@ begin
       0, case r.status when 'HIT' then coalesce(r.price, 0) else 0 end, r.account_id,
       r.lookup_id, r.step, r.job_row, (r.labels).*,
       case r.status when 'HIT' then r.unlock_id end, r.status = 'HIT',
-      case r.status when 'OVER_BUDGET' then 'BUDGET_EXCEEDED' end
+      case
+        when r.status = 'HIT' then null
+        when (v_refusals[r.exceeded_period] -> 'ofJob')::boolean then 'MAX_CREDITS_EXCEEDED'
+        else 'BUDGET_EXCEEDED'
+      end
     from unnest(v_requests, v_decisions) r
     where r.status in ('HIT', 'OVER_BUDGET');
   end if;

@@ -137,6 +137,9 @@ it('ends exactly once when it is paused, resumed and canceled again and again', 
 it('spends exactly its maxCredits, and pauses with the reason', async () => {
   const id = await storeJob(sql(), { caller: app.caller, rows: domainRows(6_000, 200), maxCredits: 37 });
   await untilJob(app, id, { state: 'PAUSED', pause_code: 'MAX_CREDITS_EXCEEDED', found: 37, credits: 37 });
+  const refused = await sql()`
+    select distinct problem from entries where job_id = ${id} and outcome = 'REFUSED'`;
+  expect(refused).toEqual([{ problem: 'MAX_CREDITS_EXCEEDED' }]);
   await sql()`update budgets set "limit" = 1000 where subject = ${id}`;
   await setState(sql(), id, 'QUEUED');
   await untilJob(app, id, { state: 'COMPLETED', found: 200, credits: 200 }, 8_000);
