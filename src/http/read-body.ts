@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 import { createGraphQLError } from 'graphql-yoga';
+import { contentCoding } from '../platform/content-coding.js';
 import { charsetOf } from './media-types.js';
 
 /**
@@ -55,7 +56,6 @@ const inflated: Decompress = promisify(inflate);
 const inflatedRaw: Decompress = promisify(inflateRaw);
 
 const decompressors: ReadonlyMap<string, Decompress | null> = new Map<string, Decompress | null>([
-  ['', null],
   ['identity', null],
   ['gzip', gunzipped],
   ['x-gzip', gunzipped],
@@ -65,7 +65,7 @@ const decompressors: ReadonlyMap<string, Decompress | null> = new Map<string, De
 ]);
 
 const decompressorOf = (header: string | undefined): Decompress | null => {
-  const found = decompressors.get((header ?? '').trim().toLowerCase());
+  const found = decompressors.get(contentCoding(header));
   if (found !== undefined) return found;
   throw refuse(415, 'Content-Encoding must be gzip, deflate, br or identity: send the body in one of them.', {
     'accept-encoding': 'gzip, deflate, br',

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { GatewayError } from '../errors.js';
+import { contentCoding } from '../platform/content-coding.js';
 import { tooLarge } from '../uploads/receive-upload.js';
 
 const decompressors: ReadonlyMap<string, (() => Duplex) | null> = new Map<string, (() => Duplex) | null>([
-  ['', null],
   ['identity', null],
   ['gzip', createGunzip],
   ['x-gzip', createGunzip],
@@ -27,7 +27,7 @@ export const openBody = (
   request: IncomingMessage,
   bytesMax: number,
 ): AsyncGenerator<Uint8Array, void, undefined> => {
-  const create = decompressors.get((request.headers['content-encoding'] ?? '').trim().toLowerCase());
+  const create = decompressors.get(contentCoding(request.headers['content-encoding']));
   if (create === undefined)
     throw new GatewayError(
       'BAD_REQUEST',

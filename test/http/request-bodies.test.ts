@@ -70,6 +70,8 @@ describe('reads a body when it has', () => {
     ['gzip', gzipSync(text), { 'content-encoding': 'gzip' }],
     ['gzip, and a mark inside', gzipSync(`\uFEFF${text}`), { 'content-encoding': 'GZIP' }],
     ['x-gzip', gzipSync(text), { 'content-encoding': 'x-gzip' }],
+    ['gzip and identity', gzipSync(text), { 'content-encoding': 'gzip, identity' }],
+    ['identity twice', Buffer.from(text), { 'content-encoding': 'Identity,identity' }],
     ['deflate', deflateSync(text), { 'content-encoding': 'deflate' }],
     ['deflate without its header', deflateRawSync(text), { 'content-encoding': 'deflate' }],
     ['Brotli', brotliCompressSync(text), { 'content-encoding': 'br' }],

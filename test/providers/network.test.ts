@@ -99,6 +99,7 @@ describe.each(clients)('the client of $title', (clientCase) => {
     ['gzip', gzipSync(body)],
     ['deflate', deflateSync(body)],
     ['br', brotliCompressSync(body)],
+    ['gzip, identity', gzipSync(body)],
   ])('reads the body when it is compressed with %s without request', async (encoding, packed) => {
     const scenario = await scenarioOf(clientCase, (response) =>
       response.writeHead(200, { 'content-encoding': encoding }).end(packed),

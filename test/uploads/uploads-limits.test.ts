@@ -48,6 +48,8 @@ describe('limits', () => {
     const headers = { 'content-encoding': 'gzip' };
     const body = new Uint8Array(gzipSync('domain\na.example\n'));
     expect((await send(body, { headers })).body.rows).toBe(1);
+    const listed = { 'content-encoding': 'gzip, identity' };
+    expect((await send(body, { headers: listed })).body.rows).toBe(1);
     const before = await countUploads();
     const list = new Uint8Array(gzipSync(`domain\n${'a.example\n'.repeat(2_000)}`));
     expect((await send(list.subarray(0, -12), { headers })).body.error).toMatch(

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { contentCoding } from '../../platform/content-coding.js';
 
 const decompress = {
   gzip: promisify(gunzip),
@@ -18,8 +19,8 @@ export const decodeBody = async (
   encoding: string | null,
   bytesMax: number,
 ): Promise<string | null> => {
-  const name = encoding?.trim().toLowerCase() ?? '';
-  if (name === '' || name === 'identity') return toText(bytes);
+  const name = contentCoding(encoding);
+  if (name === 'identity') return toText(bytes);
   if (!isKnown(name)) return null;
   try {
     return toText(await decompress[name](bytes, { maxOutputLength: bytesMax }));
