@@ -94,16 +94,41 @@ const readPath = (kind: LinkedinKind, path: string): Reading<string> => {
   const [section = '', slug, ...rest] = segments;
   if (/^(?:sales|talent|recruiter|cap|hire)$/i.test(section)) return readProduct(kind, segments.slice(1));
   if (slug === undefined) return { refusal: notAPage[kind] };
+  const behind = addressBehind(segments);
+  if (behind !== null) return readOne(kind, behind);
   if (companySections.test(section)) {
     const own = /^beta$/i.test(slug) ? (rest[0] ?? slug) : slug;
     const isForm = /^setup$/i.test(slug) && /^new$/i.test(rest[0] ?? '');
-    return kind === 'company' && !isForm ? readSlug(kind, slugIn(own)) : { refusal: notAPage[kind] };
+    return kind === 'company' && !isForm ? readPage(kind, own) : { refusal: notAPage[kind] };
   }
   const isPerson = /^in$/i.test(section) || (/^pub$/i.test(section) && rest.length === 0);
-  if (isPerson) return kind === 'person' ? readSlug(kind, slugIn(slug)) : { refusal: personNotCompany };
+  if (isPerson) {
+    const own = /^in$/i.test(slug) ? (rest[0] ?? slug) : slug;
+    return kind === 'person' ? readPage(kind, own) : { refusal: personNotCompany };
+  }
   // Old addresses like /pub/name/1/2/3 separate people of one name by what follows it.
   if (/^pub$/i.test(section) && kind === 'person') return { refusal: oldAddress };
   return { refusal: notAPage[kind] };
+};
+
+/** A whole address where the slug belongs, as a template writes it that expects slugs: /in/https://www.linkedin.com/in/jane-doe. */
+const addressBehind = ([, ...segments]: readonly string[]): string | null => {
+  const bare = withoutScheme(decodePercents(segments.join('/')) ?? '');
+  return address.test(bare) ? bare : null;
+};
+
+const readPage = (kind: LinkedinKind, segment: string): Reading<string> => {
+  const slug = slugIn(segment);
+  return namesNoPage[kind].test(slug) ? { refusal: notAPage[kind] } : readSlug(kind, slug);
+};
+
+/**
+ * LinkedIn sends visitors of a page that is gone to `unavailable`, and readers to their own page by `me`; the others are
+ * what programs write for no value. Each is in many rows, and would give all of them one record.
+ */
+const namesNoPage: Record<LinkedinKind, RegExp> = {
+  company: /^(?:unavailable|null|undefined)$/i,
+  person: /^(?:unavailable|null|undefined|me)$/i,
 };
 
 /** The slug of a segment that has more of the address behind it: `smec%2Fabout`, `smec%3Ftrk=x`, `smec&trk=x`. */
@@ -171,7 +196,7 @@ const isToken = (text: string): boolean =>
   /^(?:acwaa|acoaa|aemaa)[\w-]{34}$/.test(text);
 
 const isPlaceholder = (text: string): boolean =>
-  /^(?:none|null|nil|undefined|nan|unknown|tbc|tbd)$/.test(text);
+  /^(?:none|null|nil|undefined|nan|unknown|unavailable|tbc|tbd)$/.test(text);
 
 const notAPage: Record<LinkedinKind, string> = {
   company: 'This is not a LinkedIn company page: write https://www.linkedin.com/company/smec or just smec.',

@@ -81,6 +81,14 @@ describe('a LinkedIn page', () => {
     ['company', 'https://www.linkedin.com/company/setup', 'setup'],
     ['person', 'https://www.linkedin.com/in/jane-doe%3Ftrk%3Dx', 'jane-doe'],
     ['person', 'https://www.linkedin.com/in/jane-doe, https://linkedin.com/in/Jane-Doe/', 'jane-doe'],
+    // A prefix in front of what had one already.
+    ['person', 'https://www.linkedin.com/in/https://www.linkedin.com/in/jane-doe', 'jane-doe'],
+    ['person', 'https://www.linkedin.com/in/www.linkedin.com/in/jane-doe/', 'jane-doe'],
+    ['person', 'linkedin.com/in/https%3A%2F%2Fau.linkedin.com%2Fin%2Fjane-doe', 'jane-doe'],
+    ['company', 'https://linkedin.com/company/http://linkedin.com/company/smec?trk=x', 'smec'],
+    ['person', 'https://www.linkedin.com/in/in/jane-doe', 'jane-doe'],
+    ['company', 'https://www.linkedin.com/company/unavailable-co', 'unavailable-co'],
+    ['company', 'https://www.linkedin.com/company/me', 'me'],
   ] as const)('of a %s: %j is %j', (kind, spelling, slug) => {
     expect(valueOf(readLinkedin(kind, spelling))).toBe(slug);
   });
@@ -112,6 +120,16 @@ describe('a LinkedIn page', () => {
     ['person', 'urn:li:organization:1363540'],
     ['person', 'https://www.linkedin.com/sales/company/1363540'],
     ['company', 'urn:li:share:1363540'],
+    // Where LinkedIn sends visitors of a page that is gone.
+    ['company', 'https://www.linkedin.com/company/unavailable/'],
+    ['company', 'unavailable'],
+    ['company', 'https://www.linkedin.com/company/null'],
+    ['person', 'https://www.linkedin.com/in/undefined/'],
+    ['person', 'https://www.linkedin.com/in/unavailable'],
+    // The reader's own page.
+    ['person', 'https://www.linkedin.com/in/me/'],
+    ['person', 'https://www.linkedin.com/in/https://www.linkedin.com/company/smec'],
+    ['person', 'https://www.linkedin.com/in/www.linkedin.com'],
   ] as const)('of no %s: %j', (kind, text) => {
     expect(valueOf(readLinkedin(kind, text))).toBeNull();
   });
