@@ -142,7 +142,9 @@ const readProduct = (kind: LinkedinKind, [section = '', name = '']: readonly str
   if (/^(?:company|companies|account|accounts)$/i.test(section) && /^\d{1,15}$/.test(name)) {
     return kind === 'company' ? { value: name } : { refusal: notAPage.person };
   }
-  if (/^(?:company|companies|account|accounts)$/i.test(section)) return { refusal: notAPage[kind] };
+  if (/^(?:company|companies|account|accounts|search|lists|home)?$/i.test(section)) {
+    return { refusal: notAPage[kind] };
+  }
   return { refusal: kind === 'person' ? memberToken : personNotCompany };
 };
 

@@ -165,6 +165,12 @@ describe('a LinkedIn page', () => {
     ['company', 'https://www.linkedin.com/in/jane-doe', /page of a person, not of a company/],
     ['person', 'https://www.linkedin.com/company/smec', /^This is not a LinkedIn profile/],
     ['person', 'https://lnkd.in/abc', /^This is a shortened link/],
+    [
+      'company',
+      'https://www.linkedin.com/sales/search/company?query=x',
+      /^This is not a LinkedIn company page/,
+    ],
+    ['person', 'https://www.linkedin.com/sales/lists/people/7001', /^This is not a LinkedIn profile/],
     ['person', 'https://www.linkedin.com/pub/john-smith/12/345/678', /^This is an old LinkedIn address/],
     ['person', 'https://linkedin.com/in/a-b https://linkedin.com/in/c-d', /more than one LinkedIn page/],
     ['person', `https://www.linkedin.com/in/${'a'.repeat(5_000)}`, /longer than 4000 characters/],
