@@ -19,12 +19,12 @@ export type CleanText = {
 };
 
 /**
- * Removes invisible characters, blanks, quotes, brackets and trailing commas around an identifier, and replaces a link
+ * Decodes HTML entities, removes invisible characters, blanks, quotes, brackets and trailing commas around an identifier, and replaces a link
  * (Markdown, HTML, Slack, a HYPERLINK formula) by its target. Takes linear time.
  */
 export const cleanText = (written: string): CleanText | null => {
   if (written.length > lengthMax) return null;
-  let text = trim(written.replace(invisible, '').replace(blanks, ' '));
+  let text = trim(decodeEntities(written).replace(invisible, '').replace(blanks, ' '));
   let label: string | null = null;
   for (let round = 0; round < roundsMax; round += 1) {
     const link = linkIn(text);
@@ -37,6 +37,24 @@ export const cleanText = (written: string): CleanText | null => {
 };
 
 const roundsMax = 6;
+
+/** HTML, and Slack in its links, write these characters as entities. */
+const entities: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&apos;': "'",
+  '&#39;': "'",
+  '&#x27;': "'",
+  '&nbsp;': ' ',
+};
+
+const decodeEntities = (text: string): string =>
+  text.replace(
+    /&(?:amp|lt|gt|quot|apos|nbsp|#39|#x27);/gi,
+    (entity) => entities[entity.toLowerCase()] ?? entity,
+  );
 
 /** Characters that are not seen: soft hyphens, zero-width spaces, marks of direction, byte order marks. */
 const invisible =

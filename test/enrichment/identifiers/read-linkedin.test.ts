@@ -81,6 +81,10 @@ describe('a LinkedIn page', () => {
     ['company', 'https://www.linkedin.com/company/setup', 'setup'],
     ['person', 'https://www.linkedin.com/in/jane-doe%3Ftrk%3Dx', 'jane-doe'],
     ['person', 'https://www.linkedin.com/in/jane-doe, https://linkedin.com/in/Jane-Doe/', 'jane-doe'],
+    ['company', 'https://www.linkedin.com/company/smith-&amp;-sons', 'smith-&-sons'],
+    ['company', '<https://www.linkedin.com/company/smith-&amp;-sons|Smith &amp; Sons>', 'smith-&-sons'],
+    ['company', '<a href="https://www.linkedin.com/company/&amp;-co?x=1&amp;trk=y">Co</a>', '&-co'],
+    ['company', 'linkedin.com/company/l&#39;atelier&nbsp;', "l'atelier"],
     // A prefix in front of what had one already.
     ['person', 'https://www.linkedin.com/in/https://www.linkedin.com/in/jane-doe', 'jane-doe'],
     ['person', 'https://www.linkedin.com/in/www.linkedin.com/in/jane-doe/', 'jane-doe'],
