@@ -40,7 +40,8 @@ const partsOf = (text: string): string[] =>
 const named = /^\s*(?:\p{L}[\p{L}\p{M}.'’-]{0,60}\s+){2,6}(?:[-–—:]\s+)?(?=[^\s@]+@[^\s@]+$)/u;
 
 const withoutMailto = (part: string): string => {
-  const clean = cleanText(part)?.text ?? '';
+  // The blanks of a link that was copied with its percent signs.
+  const clean = (cleanText(part)?.text ?? '').replace(/^((?:mailto:)?)(?:%20)+|(?:%20)+(?=\?|$)/gi, '$1');
   const bare = clean.replace(/^mailto:(?:\/\/)?/i, '');
   if (bare === clean) return clean.replace(/^smtp:/i, '').replace(/:$/, '');
   const [address = ''] = bare.split('?', 1);
