@@ -16,7 +16,8 @@ import { estimateFor } from './read-balance.js';
 import { watchSoon } from './balance-alerts.js';
 import { boundaryAfter, callSince, isNextToPresumed } from './exact-readings.js';
 
-const cursors = cursorsOf('readings', [instantShape, idShape]);
+/** The readings of each account are a list of their own. */
+const cursorsOfReadings = (accountId: string) => cursorsOf(`readings:${accountId}`, [instantShape, idShape]);
 
 /** The readings of an account, newest first. Throws FORBIDDEN, or BAD_REQUEST for the page. */
 export const listReadings = async (
@@ -25,6 +26,7 @@ export const listReadings = async (
   input: Page & { accountId: string },
 ): Promise<Listed<Reading>> => {
   authorize(caller, 'read');
+  const cursors = cursorsOfReadings(input.accountId);
   const { first, position } = cursors.readPage(input);
   const wanted = and(
     eq(balanceReadings.workspaceId, caller.workspaceId),

@@ -112,8 +112,12 @@ const PeopleFilter = builder.inputType('PeopleFilter', {
   }),
 });
 
-/** The provider pages the list by number: the cursor of a person has the zero-based offset. */
-const cursors = cursorsOf('searchPeople', [/^\d{1,8}$/]);
+/**
+ * The provider pages the list by number: the cursor of a person has the zero-based offset, which means nothing in the
+ * results of another search. So each search is a list of its own.
+ */
+const cursorsOfSearch = (search: { companyId: string; filter: object }) =>
+  cursorsOf(`searchPeople:${JSON.stringify(search)}`, [/^\d{1,8}$/]);
 
 builder.queryField('searchPeople', (t) =>
   t.field({
@@ -130,9 +134,7 @@ builder.queryField('searchPeople', (t) =>
       after: t.arg.string({ description: 'Returns the items after this cursor.' }),
     },
     resolve: async (_root, args, { app, lookupRequest }): Promise<Found> => {
-      const { first, position } = cursors.readPage(pageOfArguments(args, 25));
-      const offset = position === null ? 0 : Number(position[0]) + 1;
-      const { people, seen, total, outcome, receipt, problem } = await app.searchPeople(lookupRequest, {
+      const search = {
         companyId: providerIdIn(args.companyId),
         filter: {
           country: args.filter?.country ?? null,
@@ -140,6 +142,12 @@ builder.queryField('searchPeople', (t) =>
           seniority: args.filter?.seniority ?? null,
           department: args.filter?.department ?? null,
         },
+      };
+      const cursors = cursorsOfSearch(search);
+      const { first, position } = cursors.readPage(pageOfArguments(args, 25));
+      const offset = position === null ? 0 : Number(position[0]) + 1;
+      const { people, seen, total, outcome, receipt, problem } = await app.searchPeople(lookupRequest, {
+        ...search,
         connectionId:
           typeof args.connection === 'string' ? fromPublicId('connection', args.connection) : null,
         first,

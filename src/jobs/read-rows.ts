@@ -13,7 +13,8 @@ export type RowResult = Omit<InferSelectModel<typeof jobRows>, 'workspaceId' | '
 type Reader = Pick<Database, 'db'>;
 
 const numberShape = /^(?:0|[1-9]\d{0,8})$/;
-const cursors = cursorsOf('jobRows', [numberShape]);
+/** The rows of each job are a list of their own: behind the cursor of another job, its first rows would be missing. */
+const cursorsOfRows = ({ id }: JobOfRows) => cursorsOf(`jobRows:${id}`, [numberShape]);
 
 const resultColumns = {
   number: jobRows.number,
@@ -40,6 +41,7 @@ export const listResults = async (
   job: JobOfRows,
   { outcome, ...page }: Page & { outcome: RowResult['outcome'] | null },
 ): Promise<Listed<RowResult>> => {
+  const cursors = cursorsOfRows(job);
   const { first, position } = cursors.readPage(page);
   const wanted = and(ofJob(job), outcome === null ? undefined : eq(jobRows.outcome, outcome));
   const rows = await db

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, isObjectType } from 'graphql';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { flagship } from '../../src/sandbox/samples.js';
 import { type Connected, presume } from '../dashboard/connect.js';
 import { dataOf, type GraphqlBody, startGateway, type TestGateway } from '../http/start-gateway.js';
@@ -105,6 +105,45 @@ it.each(Object.keys(lists))(
     }
   },
 );
+
+const readWith = (query: string, after: string | null) =>
+  gateway.post(`query Q($after: String) { ${query} }`, { after });
+const cursorIn = async (query: string): Promise<string> => {
+  const [, cursor] = /"cursor":"([^"]+)"/.exec(JSON.stringify((await readWith(query, null)).body)) ?? [];
+  return cursor ?? '';
+};
+
+const search = (args: string) =>
+  `searchPeople(first: 1, after: $after, companyId: "${flagship.id}" ${args}) { edges { cursor } }`;
+
+describe('a cursor is refused when it is of the same list', () => {
+  it('of another job', async () => {
+    const made = await gateway.post(`mutation { createJob(input: {
+      operation: COMPANY, source: { companies: [{ domain: "other.example" }, { domain: "more.example" }] }, maxCredits: 5
+    }) { job { id } } }`);
+    const { job } = dataOf<{ job: { id: string } }>(made, 'createJob');
+    const rows = `job(id: "${job.id}") { results(first: 1, after: $after) { edges { cursor } } }`;
+    const { body } = await readWith(rows, cursors.get('Job.results') ?? '');
+    expect(problemIn(body)).toBe(refused);
+  });
+
+  it("of another connection's balance", async () => {
+    const made = await gateway.post(`mutation { createConnection(input: {
+      provider: APOLLO, name: "other", key: "apollo_sandbox_cursors" }) { connection { id accountId } } }`);
+    const { connection } = dataOf<{ connection: Connected }>(made, 'createConnection');
+    const readings = `balance(connection: "${connection.id}") { readings(first: 1, after: $after) { edges { cursor } } }`;
+    const { body } = await readWith(readings, cursors.get('BalanceEstimate.readings') ?? '');
+    expect(problemIn(body)).toBe(refused);
+  });
+
+  it('of a search for other people', async () => {
+    const after = await cursorIn(search('filter: { seniority: MANAGER }'));
+    const same = await readWith(search('filter: { seniority: MANAGER, position: null }'), after);
+    expect(problemIn(same.body)).toBeNull();
+    const other = await readWith(search('filter: { department: SALES }'), after);
+    expect(problemIn(other.body)).toBe(refused);
+  });
+});
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
 const period = `from=${inDays(-2)}&to=${inDays(1)}`;
