@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { GatewayError } from '../errors.js';
-import type { Proxies } from '../platform/choose-proxy.js';
+import { isNoProxyEntry, noProxyEntries, type Proxies } from '../platform/choose-proxy.js';
 import type { Log } from '../platform/log.js';
 import type { Setting } from './setting.js';
 import { settings, settingsShape } from './settings.js';
@@ -41,7 +41,8 @@ export const readConfig = (environment: Environment): Config => {
   if (texts['databaseUrl'] !== null && texts['encryptionKeys'] === null) faults.push(encryptionKeysMissing);
   if (texts['databaseReadUrl'] !== null && texts['databaseUrl'] === null) faults.push(standbyWithoutPrimary);
   if (result.success) {
-    for (const find of [reservationFaults, documentFaults, shutdownFaults]) faults.push(...find(result.data));
+    for (const find of [reservationFaults, documentFaults, proxyFaults, shutdownFaults])
+      faults.push(...find(result.data));
   }
   if (result.success && faults.length === 0) return result.data;
   throw new GatewayError('INVALID_INPUT', faults.join('\n'));
@@ -102,6 +103,16 @@ const documentFaults = ({ persistedDocuments: mode, persistedDocumentsFile: file
   if (mode === 'off' && file !== null)
     return ['PERSISTED_DOCUMENTS_FILE is not read while PERSISTED_DOCUMENTS is off: remove one of them.'];
   return [];
+};
+
+/** The variable is often that of a whole machine, so it matters only beside a proxy. */
+const proxyFaults = ({ httpProxy, httpsProxy, noProxy }: Config): string[] => {
+  if (noProxy === null || (httpProxy === null && httpsProxy === null)) return [];
+  const place = noProxyEntries(noProxy).findIndex((entry) => !isNoProxyEntry(entry)) + 1;
+  if (place === 0) return [];
+  return [
+    `NO_PROXY has an entry that matches no host (see entry ${place}): write hosts without scheme and path, networks such as 10.0.0.0/8, or *, separated by commas.`,
+  ];
 };
 
 /** The time for requests in flight at a stop, the drain included. What is left of it closes the store. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import { createNetworks, parseNetwork } from './networks.js';
+import { domainToASCII } from 'node:url';
+import { createNetworks, normalizeAddress, parseNetwork } from './networks.js';
 
 /** HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
 export type Proxies = { httpsProxy: URL | null; httpProxy: URL | null; noProxy: string | null };
@@ -16,9 +17,21 @@ export const proxyFor = ({ httpsProxy, httpProxy, noProxy }: Proxies, target: UR
   if (proxy === null) return null;
   const host = bareHost(target.hostname);
   const port = target.port === '' ? (target.protocol === 'https:' ? '443' : '80') : target.port;
-  const entries = (noProxy ?? '').split(/[,\s]+/).filter((entry) => entry !== '');
-  return entries.some((entry) => entry === '*' || matches(entry.toLowerCase(), host, port)) ? null : proxy;
+  const isDirect = (entry: string): boolean => entry === '*' || matches(entry.toLowerCase(), host, port);
+  return noProxyEntries(noProxy ?? '').some(isDirect) ? null : proxy;
 };
+
+/** The entries of NO_PROXY: separated by commas, as in curl also by blanks. */
+export const noProxyEntries = (text: string): string[] =>
+  text.split(/[,\s]+/).filter((entry) => entry !== '');
+
+/** Whether an entry can match a host. Sockets of containers, such as /var/run/docker.sock, are often in the variable. */
+export const isNoProxyEntry = (entry: string): boolean =>
+  entry === '*' ||
+  entry.startsWith('/') ||
+  parseNetwork(entry) !== null ||
+  /^(?:\*?\.)?(?:[\p{L}\p{N}\p{M}_-]+\.)*[\p{L}\p{N}\p{M}_-]+\.?(?::\d{1,5})?$/u.test(entry) ||
+  /^\[[0-9a-f:.]+\]:\d{1,5}$/i.test(entry);
 
 const bareHost = (hostname: string): string => hostname.toLowerCase().replace(/^\[|\]$|\.$/g, '');
 
@@ -29,7 +42,9 @@ const matches = (entry: string, host: string, port: string): boolean => {
     isIP(entry) === 6 ? [null, entry] : (/^(.+?)(?::(\d+))?$/.exec(entry) ?? []);
   if (onlyPort !== undefined && onlyPort !== port) return false;
   const domain = bareHost(name).replace(/^\*?\./, '');
-  return host === domain || (isIP(host) === 0 && host.endsWith(`.${domain}`));
+  if (isIP(host) !== 0) return host === (normalizeAddress(domain) ?? domain);
+  const ascii = domainToASCII(domain);
+  return host === ascii || host.endsWith(`.${ascii}`);
 };
 
 /** The header Proxy-Authorization for the user name and password in a proxy's URL; null without them. */

@@ -127,6 +127,34 @@ const chosen = (noProxy: string, url: string, env: Record<string, string> = {}) 
     new URL(url),
   )?.host ?? null;
 
+it.each([
+  ['bücher.example', 'https://www.xn--bcher-kva.example'],
+  ['0:0:0:0:0:0:0:1', 'https://[::1]:8443'],
+  ['[fd00:0::7]:443', 'https://[fd00::7]'],
+  ['/var/run/docker.sock, crm.internal.', 'https://crm.internal'],
+])('calls a host directly when NO_PROXY lists it in another spelling: %s', (list, url) => {
+  expect(chosen(list, url)).toBeNull();
+});
+
+it.each([
+  'https://crm.internal',
+  'crm.internal/',
+  'a.example;crm.internal',
+  '"crm.internal"',
+  '10.0.0.0/33',
+  '10.0.0.0/8:443',
+  '10.*',
+  '*:443',
+  '*.*',
+  '..',
+  ':443',
+])('refuses NO_PROXY beside a proxy when an entry matches no host: %s', (entry) => {
+  const NO_PROXY = `.internal,${entry}`;
+  const refusal = /^NO_PROXY has an entry that matches no host \(see entry 2\): write hosts/;
+  expect(() => chosen(NO_PROXY, 'https://a.example')).toThrow(refusal);
+  expect(readConfig({ NO_PROXY }).noProxy).toBe(NO_PROXY);
+});
+
 it('chooses the proxy by scheme, and none for what NO_PROXY lists', () => {
   expect(chosen('', 'http://a.example')).toBe('plain:1');
   expect(chosen('', 'https://a.example')).toBe('secure:2');
