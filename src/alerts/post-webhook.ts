@@ -116,7 +116,7 @@ const refused = ({ kind, url }: WebhookTarget, status: number, retryAfter: strin
 
 /** Why nothing was sent to an address that is not allowed. */
 export const refusedAddress =
-  'the address is private, local or reserved: use a public one, or the operator may set WEBHOOK_PRIVATE_ADDRESSES';
+  'the address is private, local or reserved: use a public one, or for a private one the operator may set WEBHOOK_PRIVATE_ADDRESSES to on';
 
 /** Codes of a connection that was not opened, so that nothing was sent. */
 const unsentCodes =

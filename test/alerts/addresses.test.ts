@@ -93,6 +93,11 @@ it('checks the address that is connected to when a name changes its answer', asy
   expect(receiver.deliveries).toHaveLength(1);
 });
 
+it('offers the setting for private addresses only when it refuses a metadata service', async () => {
+  const error = expect.stringContaining('for a private one the operator may set WEBHOOK_PRIVATE_ADDRESSES');
+  expect(await post(answering(['169.254.169.254']), true)).toMatchObject({ delivered: false, error });
+});
+
 it('does not follow a redirect to a metadata service, and counts it as failed', async () => {
   for (const status of [301, 302, 303, 307, 308]) {
     for (const kind of ['SLACK', 'WEBHOOK'] as const) {
