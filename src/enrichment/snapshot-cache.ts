@@ -42,9 +42,10 @@ type Kept =
 
 /**
  * Snapshots that were read from the ledger, so that a lookup that finds the same one neither transfers nor parses it again.
- * Nothing is answered from here alone: each lookup says which snapshot it has, and `reserve_credits`, which writes its
- * entry, decides in the same statement whether that is the present one. What is forgotten, fetched again or deleted, by any
- * instance, is therefore never returned; it only stays in memory until it is replaced or the least recently used.
+ * Nothing is answered from here alone: each lookup says which snapshot it has, and the statement that writes its entry
+ * (`reserve_one`, `reserve_credits` or `record_snapshot_hits`) decides whether that is the present one. What is forgotten,
+ * fetched again or deleted, by any instance, is therefore never returned; it only stays in memory until it is replaced or
+ * the least recently used.
  *
  * Limited by bytes of memory; 0 keeps nothing.
  */

@@ -6,7 +6,7 @@ import type { ReservationRequest } from './types.js';
 /**
  * Reserves credits for one request in one statement, as `reserveBatch` does for a batch of one. The SQL function
  * `reserve_one` decides two cases by itself, and starts a fraction of the plans of `reserve_credits` then: nothing is known
- * of the lookup key and no budget applies, or the record has a young snapshot. It passes everything else on.
+ * of the lookup key and every budget that applies has room, or the record has a young snapshot. It passes everything else on.
  */
 export const reserveOne = async (
   sql: Sql,
