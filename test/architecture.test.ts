@@ -54,6 +54,11 @@ describe('the architecture', () => {
     expect(rules.effectsAtImport(sources, entryPoints)).toEqual([]);
   });
 
+  it('exports what another file uses', () => {
+    const readers = all.filter(({ path }) => /^(?:src|schema|test|scripts)\/.*\.(?:m?[jt]s|tsx)$/.test(path));
+    expect(rules.unusedExports(src, readers)).toEqual([]);
+  });
+
   it('has hooks in test files only', () => {
     expect(rules.hooksAtImport(code)).toEqual([]);
   });

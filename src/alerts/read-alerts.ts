@@ -21,7 +21,7 @@ export type Delivery = {
 };
 
 /** PENDING: an attempt is due or will be; FAILED: given up. */
-export const deliveryStates = ['PENDING', 'DELIVERED', 'FAILED'] as const;
+const deliveryStates = ['PENDING', 'DELIVERED', 'FAILED'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
 export const stateOf = ({ deliveredAt, nextAttemptAt }: Delivery): DeliveryState => {

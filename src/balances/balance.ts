@@ -41,7 +41,7 @@ export type Plan = {
 /** When a plan renews. */
 export type Renewal = Pick<Plan, 'renewalDay' | 'timeZone'>;
 
-export const poolKinds = ['SUBSCRIPTION', 'ADD_ON'] as const;
+const poolKinds = ['SUBSCRIPTION', 'ADD_ON'] as const;
 export type PoolKind = (typeof poolKinds)[number];
 
 /** The present balance of one pool. */

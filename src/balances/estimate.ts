@@ -80,7 +80,7 @@ const poolsOf = ({ subscription, addOns }: Holdings, { plan, asOf }: Facts): Poo
  * The thresholds that the present month has reached. Credits carried over are used before the month's own, and add-ons
  * after them, so the used credits are the month's credits minus those in the subscription.
  */
-export const warningsOf = ({ subscription }: Holdings, plan: Plan | null, asOf: Date): Warning[] => {
+const warningsOf = ({ subscription }: Holdings, plan: Plan | null, asOf: Date): Warning[] => {
   if (plan === null || plan.monthlyCredits === 0n) return [];
   const { monthlyCredits, thresholds } = plan;
   const left = subscription > 0n ? subscription : 0n;

@@ -112,7 +112,7 @@ const refuseOtherCount = (
  * Refuses a connection or token that this workspace does not have: the budget would limit nothing. A workflow is only a
  * name, and its first lookup may come later. Throws NOT_FOUND.
  */
-export const refuseUnknownSubject = async (
+const refuseUnknownSubject = async (
   db: Pick<Drizzle, '$count'>,
   workspaceId: string,
   { scope, subject }: { scope: BudgetScope; subject: string | null },

@@ -205,7 +205,7 @@ const withoutVariable = (message: string): string =>
   );
 
 /** The code as the gateway named it; INTERNAL for one that this version does not know. */
-export const toErrorCode = (code: string): ErrorCode =>
+const toErrorCode = (code: string): ErrorCode =>
   isProblemCode(code) ? code : (requestCodes.find((one) => one === code) ?? 'INTERNAL');
 
 // The document decides which fields there are, so the caller names their types.

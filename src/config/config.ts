@@ -171,7 +171,7 @@ export const tracesOf = (config: Config) => {
 };
 
 /** The way out of the network, for providers and webhooks. */
-export const proxiesOf = ({ httpsProxy, httpProxy, noProxy }: Config): Proxies => ({
+const proxiesOf = ({ httpsProxy, httpProxy, noProxy }: Config): Proxies => ({
   httpsProxy,
   httpProxy,
   noProxy,

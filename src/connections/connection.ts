@@ -51,7 +51,7 @@ export const loadConnection = async (
 };
 
 /** Throws NOT_FOUND for a text that cannot be an id. */
-export const requireId = (id: string): void => {
+const requireId = (id: string): void => {
   if (!isId(id)) throw connectionNotFound();
 };
 

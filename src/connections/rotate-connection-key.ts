@@ -31,7 +31,7 @@ export type RotateConnectionKeyInput = {
 };
 
 /** Whether the new key belongs to the account of the old one. */
-export const keyAccounts = ['SAME', 'OTHER'] as const;
+const keyAccounts = ['SAME', 'OTHER'] as const;
 export type KeyAccount = (typeof keyAccounts)[number];
 
 /**

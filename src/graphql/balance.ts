@@ -42,7 +42,7 @@ export const BalanceReading = builder.objectRef<Reading>('BalanceReading').imple
   }),
 });
 
-export const BalanceReadingConnection = listType('BalanceReading', BalanceReading, 'readings');
+const BalanceReadingConnection = listType('BalanceReading', BalanceReading, 'readings');
 
 export const BalanceEstimate = builder.objectRef<EstimateShape>('BalanceEstimate').implement({
   description:

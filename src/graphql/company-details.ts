@@ -43,7 +43,7 @@ const MarketingChannels = builder.objectRef<Records.MarketingChannels>('Marketin
   }),
 });
 
-export const CompanyWebTraffic = builder.objectRef<Records.WebTraffic>('CompanyWebTraffic').implement({
+const CompanyWebTraffic = builder.objectRef<Records.WebTraffic>('CompanyWebTraffic').implement({
   description: "Visits to a company's website.",
   fields: (t) => ({
     summary: t.expose('summary', { type: WebTrafficSummary, nullable: true, description: 'The summary.' }),

@@ -122,7 +122,7 @@ export const Company = builder.node(builder.objectRef<RecordShape<CompanyRecord>
   }),
 });
 
-export const CompanyResult = builder.objectRef<ResultShape<CompanyRecord>>('CompanyResult').implement({
+const CompanyResult = builder.objectRef<ResultShape<CompanyRecord>>('CompanyResult').implement({
   description: 'The result of the lookup of a company.',
   interfaces: [LookupResult],
   fields: (t) => ({

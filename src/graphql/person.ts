@@ -125,7 +125,7 @@ export const Person = builder.node(builder.objectRef<RecordShape<PersonRecord>>(
   }),
 });
 
-export const PersonResult = builder.objectRef<ResultShape<PersonRecord>>('PersonResult').implement({
+const PersonResult = builder.objectRef<ResultShape<PersonRecord>>('PersonResult').implement({
   description: 'The result of the lookup of a person.',
   interfaces: [LookupResult],
   fields: (t) => ({

@@ -30,7 +30,7 @@ export type Lease = ChunkMessage & { messageId: string; instanceId: string; runs
 export type ClaimedChunk = { lease: Lease; job: RunningJob; rows: UploadRow[] };
 
 /** The most chunks of one token that are in the queue or being run, over all instances. */
-export const messagesOfTokenMax = 4;
+const messagesOfTokenMax = 4;
 
 /**
  * Begins to run the chunk of a message. Null where there is nothing to run: the job was paused or has ended, the chunk

@@ -24,7 +24,7 @@ export type CircuitBreakers = {
   close: () => void;
 };
 
-export const breakerLimits: BreakerLimits = { failuresMax: 5, unknownMax: 20 };
+const breakerLimits: BreakerLimits = { failuresMax: 5, unknownMax: 20 };
 
 /**
  * Creates the circuit breakers of this process: one for each provider account, and one for each of its records that

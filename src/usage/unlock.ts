@@ -78,7 +78,7 @@ export const unlockColumns = {
     ),
 } as const;
 
-export const isUnlock = (workspaceId: string, id: string) =>
+const isUnlock = (workspaceId: string, id: string) =>
   and(eq(unlocks.workspaceId, workspaceId), eq(unlocks.id, id));
 
 /** An unlock; null if the workspace has none with this id. Throws FORBIDDEN. */

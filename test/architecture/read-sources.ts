@@ -26,19 +26,18 @@ export const readSources = (folder = ''): Source[] =>
     })
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 
+export const withoutComments = (text: string): string =>
+  text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+
 /** The code without its comments, and without what template literals hold. Expects code as the formatter leaves it. */
-export const bareCode = (text: string): string =>
-  text
-    .replace(/\/\*[\s\S]*?\*\//g, '')
-    .replace(/(^|\s)\/\/.*$/gm, '$1')
-    .replace(template, '``');
+export const bareCode = (text: string): string => withoutComments(text).replace(template, '``');
 
 // A template may hold another in one of its expressions.
 const template = /`(?:[^`\\$]|\\[\s\S]|\$(?!\{)|\$\{(?:[^`{}]|\{[^{}]*\}|`(?:[^`\\]|\\[\s\S])*`)*\})*`/g;
 
 /** What a file imports or exports from elsewhere, types too, as it is written. */
 export const specifiersOf = (text: string): string[] => {
-  const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+  const code = withoutComments(text);
   const statements = code.matchAll(/^(?:import|export)\b(?:[^'"`;]*?\bfrom)?\s*['"]([^'"]+)['"]/gm);
   const calls = code.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g);
   return [...statements, ...calls].map(([, specifier]) => specifier ?? '');

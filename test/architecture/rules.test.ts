@@ -115,6 +115,17 @@ describe('each rule', () => {
     expect(rules.hooksAtImport([file('test/a/setup.ts', inside)])).toEqual([]);
   });
 
+  it('finds an export that no other file uses', () => {
+    const one = file(
+      'src/csv/one.ts',
+      'export const used = 1;\nexport const unused = 2;\nexport type Row = {};',
+    );
+    const other = file('src/csv/other.ts', "import { used } from './one.js';\n// unused");
+    expect(rules.unusedExports([one, other], [one, other])).toEqual([
+      'src/csv/one.ts exports unused, which no other file uses',
+    ]);
+  });
+
   it('finds a file that is too long', () => {
     expect(rules.tooLong([file('src/a/b.ts', '1\n2\n3\n')], 2)).toEqual(['src/a/b.ts has 3 lines']);
     expect(rules.tooLong([file('src/a/b.ts', '1\n2\n')], 2)).toEqual([]);

@@ -1,4 +1,4 @@
-import { bareCode, moduleOf, type Source, specifiersOf, targetOf } from './read-sources.js';
+import { bareCode, moduleOf, type Source, specifiersOf, targetOf, withoutComments } from './read-sources.js';
 
 /** Each rule returns one line for each fault it finds: the file, and what is wrong with it. */
 export type Table = Readonly<Record<string, readonly string[]>>;
@@ -138,6 +138,22 @@ export const tooLong = (sources: Source[], linesMax: number): string[] =>
     const lines = text.split('\n').length - 1;
     return lines > linesMax ? [`${path} has ${lines} lines`] : [];
   });
+
+/** What a file exports is named by another. Types are left out: they may belong to the signature of a function. */
+export const unusedExports = (sources: Source[], readers: Source[]): string[] => {
+  const filesOf = new Map<string, Set<string>>();
+  for (const { path, text } of readers) {
+    for (const [word] of withoutComments(text).matchAll(/[A-Za-z_$][\w$]*/g)) {
+      filesOf.set(word, (filesOf.get(word) ?? new Set()).add(path));
+    }
+  }
+  return ours(sources).flatMap(({ path, text }) =>
+    [...bareCode(text).matchAll(/^export (?:const|(?:async )?function\*?|class) ([\w$]+)/gm)]
+      .map(([, name = '']) => name)
+      .filter((name) => [...(filesOf.get(name) ?? [])].every((file) => file === path))
+      .map((name) => `${path} exports ${name}, which no other file uses`),
+  );
+};
 
 /** No path or host of one machine. */
 export const machinePaths = (sources: Source[]): string[] =>

@@ -33,7 +33,7 @@ export const ReceiptInAddress = (): JSX.Element | null => {
 };
 
 /** What one lookup cost, who paid, every attempt and every correction. `lookupId` begins with ent_. */
-export const ReceiptDialog = ({ lookupId, close }: { lookupId: string; close: () => void }): JSX.Element => {
+const ReceiptDialog = ({ lookupId, close }: { lookupId: string; close: () => void }): JSX.Element => {
   const reading = useReading(ReceiptDocument, { lookupId });
   return (
     <Dialog title="Receipt" isWide close={close}>

@@ -43,7 +43,7 @@ export const readKnownSlug = (kind: LinkedinKind, text: string): string | null =
 };
 
 /** The address of a page, which is unambiguous. */
-export const addressOfSlug = (kind: LinkedinKind, slug: string): string =>
+const addressOfSlug = (kind: LinkedinKind, slug: string): string =>
   `https://www.linkedin.com/${kind === 'company' ? 'company' : 'in'}/${slug}`;
 
 const address = /^(?:[a-z0-9-]{1,20}\.){0,3}linkedin\.(?:com|cn)(?::\d{1,5})?(?=[/?#]|$)/i;

@@ -64,7 +64,7 @@ export const recordArchive = (
   );
 
 export const entriesFileOf = (month: Month): string => `entries-${month}.csv.gz`;
-export const manifestFileOf = (month: Month): string => `entries-${month}.json`;
+const manifestFileOf = (month: Month): string => `entries-${month}.json`;
 
 /** Writes the manifest, whole or not at all. */
 export const writeManifest = async (folder: string, manifest: Manifest): Promise<void> => {

@@ -4,7 +4,7 @@ import { formatRenewal } from './budget-words.js';
 import type { Spent } from './use-spent.js';
 
 /** `25 credits`, or with the sandbox's apart: `25 credits and 12 Sandbox credits`. */
-export const spentText = ({ credits, sandboxCredits }: Pick<Spent, 'credits' | 'sandboxCredits'>): string => {
+const spentText = ({ credits, sandboxCredits }: Pick<Spent, 'credits' | 'sandboxCredits'>): string => {
   if (sandboxCredits === 0) return formatCredits(credits);
   const sandbox = `${formatNumber(sandboxCredits)} Sandbox ${sandboxCredits === 1 ? 'credit' : 'credits'}`;
   return credits === 0 ? sandbox : `${formatCredits(credits)} and ${sandbox}`;

@@ -167,7 +167,7 @@ const RetentionPanel = ({ reading }: PanelProps): JSX.Element => (
 );
 
 /** How long a snapshot is used, in the largest unit that fits. */
-export const ageText = (seconds: number): string => {
+const ageText = (seconds: number): string => {
   if (seconds === 0) return 'No content of records is stored';
   const units = [
     [86_400, 'day'],

@@ -14,7 +14,7 @@ const colours = ['--series-1', '--series-2', '--series-3', '--series-4', '--seri
 export const seriesMax = colours.length;
 
 /** The name of a row's groups: `crm · sync`. */
-export const groupTitle = (row: UsageLabelsFragment, groupBy: readonly Dimension[]): string =>
+const groupTitle = (row: UsageLabelsFragment, groupBy: readonly Dimension[]): string =>
   labelsOf(row, groupBy)
     .map(({ title }) => title)
     .join(' · ');

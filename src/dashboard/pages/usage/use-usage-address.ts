@@ -26,7 +26,7 @@ export const useUsageAddress = (): UsageAddressInUse => {
 };
 
 /** A copy with these parameters in place of those before; null removes one. */
-export const withParameters = (
+const withParameters = (
   before: URLSearchParams,
   parameters: ReturnType<typeof writeUsageAddress>,
 ): URLSearchParams => {
