@@ -1,15 +1,8 @@
 import type { Caller } from '../access/caller.js';
 import { createAllowance, unlimited } from '../enrichment/allowance.js';
 import { type LookupRequest, newCounts } from '../enrichment/lookup-request.js';
-import { type ProviderName, providerNames } from '../providers/catalogue.js';
 import type { StreamRequest } from '../subscriptions/subscriptions.js';
 import { type GatewayApp, type GatewayContext, createLoaders } from './context.js';
-
-/** The header of a caller's own key of each provider, such as `x-people-data-labs-key`. */
-export const callerKeyHeaders: readonly (readonly [ProviderName, string])[] = providerNames.map((name) => [
-  name,
-  `x-${name.toLowerCase().replaceAll('_', '-')}-key`,
-]);
 
 /** What a request has besides its operation. */
 export type RequestFacts = {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { callerKeyHeaders } from '../graphql/open-request.js';
 import { requestIdHeader } from './authenticate-caller.js';
 import { archivedBeforeHeader, asOfHeader, lastCompleteRowHeader } from './export-handler.js';
+import { callerKeyHeaders } from './read-headers.js';
 import { sendJson } from './send-json.js';
 
 /** What the response to a preflight allows: the gateway's own headers, and others that libraries of the page add. */

@@ -1,5 +1,6 @@
 import { GatewayError } from '../errors.js';
-import { callerKeyHeaders, type RequestFacts, readWorkflowName } from '../graphql/open-request.js';
+import { type RequestFacts, readWorkflowName } from '../graphql/open-request.js';
+import { type ProviderName, providerNames } from '../providers/catalogue.js';
 
 /**
  * Reads the token from an Authorization header, and from nowhere else: not from a cookie, so that no foreign page can use
@@ -19,6 +20,12 @@ export const readBearerToken = (header: string | null | undefined): string => {
 
 export const missingToken =
   'The request has no token: send the header "Authorization: Bearer fgw_…" with a token of this gateway.';
+
+/** The header of a caller's own key of each provider, such as `x-people-data-labs-key`. */
+export const callerKeyHeaders: readonly (readonly [ProviderName, string])[] = providerNames.map((name) => [
+  name,
+  `x-${name.toLowerCase().replaceAll('_', '-')}-key`,
+]);
 
 /** The caller's own provider keys, by provider. They pay for this request and are never stored. */
 export const readCallerKeys = (headers: Pick<Headers, 'get'>): RequestFacts['callerKeys'] => {
