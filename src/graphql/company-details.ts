@@ -46,16 +46,20 @@ const MarketingChannels = builder.objectRef<Records.MarketingChannels>('Marketin
 const CompanyWebTraffic = builder.objectRef<Records.WebTraffic>('CompanyWebTraffic').implement({
   description: "Visits to a company's website.",
   fields: (t) => ({
-    summary: t.expose('summary', { type: WebTrafficSummary, nullable: true, description: 'The summary.' }),
+    summary: t.expose('summary', {
+      type: WebTrafficSummary,
+      nullable: true,
+      description: 'Visitors, durations and pages.',
+    }),
     trafficShare: t.expose('trafficShare', {
       type: TrafficShare,
       nullable: true,
-      description: 'The origin of the credits.',
+      description: 'Where the visits come from.',
     }),
     marketingChannels: t.expose('marketingChannels', {
       type: MarketingChannels,
       nullable: true,
-      description: 'By which channel.',
+      description: 'Shares of the visits by channel.',
     }),
   }),
 });

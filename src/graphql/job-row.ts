@@ -71,7 +71,7 @@ const JobRow = builder.objectRef<JobRowShape>('JobRow').implement({
     }),
     provider: t.field({
       type: ProviderName,
-      description: 'The provider of the record, or the last that was asked; null if none was.',
+      description: 'The provider of the record, or the last that was called; null if none was.',
       resolve: ({ row }) => (row.provider === null ? null : toProviderName(row.provider)),
     }),
     problem: t.field({

@@ -90,7 +90,7 @@ export const Education = builder.objectRef<Records.Education>('Education').imple
     field: t.exposeString('field', { description: 'The field of study.' }),
     degree: t.exposeString('degree', { description: 'The degree.' }),
     dateRange: t.exposeString('dateRange', { description: 'From when to when.' }),
-    schoolName: t.exposeString('schoolName', { description: 'Where.' }),
+    schoolName: t.exposeString('schoolName', { description: 'The name of the school.' }),
   }),
 });
 

@@ -198,7 +198,7 @@ export const Provider = builder.objectRef<ProviderShape>('Provider').implement({
     }),
     keyHelp: t.exposeString('keyHelp', {
       nullable: false,
-      description: 'Who can get a key, and where.',
+      description: 'How to get a key, and what it needs.',
     }),
     sandboxKey: t.string({
       description: 'A sandbox key, for invented records; null if the sandbox is off.',

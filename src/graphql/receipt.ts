@@ -161,7 +161,7 @@ export const Receipt = builder.objectRef<ReceiptShape>('Receipt').implement({
       type: ProviderName,
       nullable: true,
       description:
-        'The provider of the step that decided the result. It was not asked where the lookup was refused before.',
+        'The provider of the step that decided the result. It was not called where the lookup was refused before.',
     }),
     fromSnapshot: t.exposeBoolean('fromSnapshot', {
       nullable: false,

@@ -44,7 +44,7 @@ const periodFields = <Shape extends Period>(t: PothosSchemaTypes.ObjectFieldBuil
   totals: t.field({
     type: UsageTotals,
     nullable: false,
-    description: 'The summary.',
+    description: 'The sums of all rows.',
     resolve: ({ totals }) => totals,
   }),
   rows: t.field({

@@ -14,7 +14,7 @@ export type FinishedRow = {
   credits: bigint;
   saved: bigint;
   lookupId: string | null;
-  /** The provider of the record, or the last that was asked; null where none was. */
+  /** The provider of the record, or the last that was called; null where none was. */
   provider: string | null;
   problem: string | null;
   message: string | null;
