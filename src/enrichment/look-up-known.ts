@@ -52,11 +52,9 @@ const describe = async (
   const provider = deps.providers[step.provider];
   const queries = by.map((key) => {
     try {
-      const lookup =
-        operation === 'COMPANY'
-          ? resolveCompanyLookup(deps, request, key, options).queryFor(provider, null, [])
-          : resolvePersonLookup(deps, request, key, options).queryFor(provider, null, []);
-      return 'problem' in lookup ? null : lookup;
+      const resolve = operation === 'COMPANY' ? resolveCompanyLookup : resolvePersonLookup;
+      const query = resolve(deps, request, key, options).queryFor(provider, null, []);
+      return 'problem' in query ? null : query;
     } catch (error) {
       if (error instanceof GatewayError) return null;
       throw error;
