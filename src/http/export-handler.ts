@@ -101,7 +101,7 @@ const open = async (handler: HandlerDeps, request: IncomingMessage): Promise<Ope
         asOf ??= deps.asOf;
         return page(deps);
       },
-      { patient: asOf !== null, notBefore: asOf ?? behind },
+      { unlimitedWait: asOf !== null, notBefore: asOf ?? behind },
     );
   const { text, lastCompleteRow } =
     'jobId' in wanted
@@ -117,7 +117,7 @@ const open = async (handler: HandlerDeps, request: IncomingMessage): Promise<Ope
     archivedBefore:
       name === 'entries'
         ? await runReport(caller, ({ database }) => readArchivedBefore(database.db, caller), {
-            patient: true,
+            unlimitedWait: true,
           })
         : null,
     lastCompleteRow,

@@ -6,7 +6,7 @@ import { createTurns, type Turn } from './report-turns.js';
 
 type Options = {
   /** Waits for its turn however many wait: for the next page of an export that has begun. */
-  patient?: boolean;
+  unlimitedWait?: boolean;
   /** Everything that was committed before has to be there: a standby that has not replayed it is not read. */
   notBefore?: Date | null;
   /** All that the result depends on: reads of the same text are shared while they wait. The caller is authorized before. */
@@ -91,8 +91,8 @@ export const createReportQueue = (
     return await (sharers.reading as Promise<Result>);
   };
 
-  return async ({ tokenId }, read, { patient = false, notBefore = null, sharedAs = null } = {}) => {
-    const turn = takeTurn(tokenId, { patient });
+  return async ({ tokenId }, read, { unlimitedWait = false, notBefore = null, sharedAs = null } = {}) => {
+    const turn = takeTurn(tokenId, { unlimitedWait });
     try {
       if (sharedAs !== null) return await share(sharedAs, turn, () => readAnywhere(read, notBefore));
       await turn.comes;

@@ -15,11 +15,11 @@ const retryAfterSeconds = 10;
 
 /**
  * Creates a queue in which `concurrentMax` have their turn at once. Tokens take turns, and no token has all at once. A
- * patient turn waits however long and however many wait.
+ * turn with `unlimitedWait` waits however long and however many wait.
  */
 export const createTurns = (
   concurrentMax: number,
-): ((token: string, options: { patient: boolean }) => Turn) => {
+): ((token: string, options: { unlimitedWait: boolean }) => Turn) => {
   const ofTokenMax = Math.max(1, concurrentMax - 1);
   /** What begins the waiting turns of each token; the tokens in the order of their turns. */
   const waiting = new Map<string, Set<() => void>>();
@@ -50,7 +50,7 @@ export const createTurns = (
     startNext();
   };
 
-  return (token, { patient }) => {
+  return (token, { unlimitedWait }) => {
     let end = doNothing;
     const comes = new Promise<void>((resolve, reject) => {
       const begin = (): void => {
@@ -63,7 +63,7 @@ export const createTurns = (
         return;
       }
       const begins = waiting.get(token) ?? new Set();
-      if (!patient && begins.size >= waitingMax) {
+      if (!unlimitedWait && begins.size >= waitingMax) {
         reject(tooMany());
         return;
       }
@@ -80,7 +80,7 @@ export const createTurns = (
         leave();
         reject(tooMany());
       };
-      const timeout = patient ? undefined : setTimeout(refuse, waitMs);
+      const timeout = unlimitedWait ? undefined : setTimeout(refuse, waitMs);
       end = leave;
       waiting.set(token, begins.add(beginLater));
     });

@@ -160,7 +160,7 @@ describe('refuses a report with LIMIT_EXCEEDED and a time to try again', () => {
     const { read, started } = held();
     const all = Array.from({ length: 202 }, (_, n) => run(a, read(`a${n}`)));
     await expect(run(a, read('one more'))).rejects.toMatchObject(refusal);
-    const page = run(a, read('page'), { patient: true });
+    const page = run(a, read('page'), { unlimitedWait: true });
     const other = run(b, read('other'));
     for (let at = 0; at < 204; at += 1) {
       await settle();
