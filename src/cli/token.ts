@@ -11,6 +11,7 @@ import { createToken } from '../tokens/create-token.js';
 import { getDailyUse } from '../tokens/daily-use.js';
 import { findToken, listTokens } from '../tokens/read-tokens.js';
 import type { Token } from '../tokens/token.js';
+import { countOf } from './printer.js';
 import { readLabel } from './read-argument.js';
 import { helpAfter, runCommand } from './run-command.js';
 import { addTokenOptions, readTokenOptions, type TokenOptions } from './token-options.js';
@@ -116,7 +117,7 @@ const list = (options: InWorkspace): Promise<void> =>
       listed += page.items.length;
       after = page.hasNextPage ? (page.cursors.at(-1) ?? null) : null;
     } while (after !== null);
-    console.log(`${listed} tokens in the workspace "${operator.workspaceName}". Days are UTC.`);
+    console.log(`${countOf(listed, 'token')} in the workspace "${operator.workspaceName}". Days are UTC.`);
   });
 
 const create = (name: string, { role, ...options }: InWorkspace & TokenOptions & { role: Role }) =>

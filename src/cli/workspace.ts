@@ -4,6 +4,7 @@ import { createWorkspace, listWorkspaces, setPlan, type Workspace } from '../acc
 import { type ManagedLimits, limitManagedCredits, managedLimitsStand } from '../budgets/managed-limits.js';
 import { GatewayError } from '../errors.js';
 import type { Database } from '../platform/database.js';
+import { countOf } from './printer.js';
 import { readLabel } from './read-argument.js';
 import { helpAfter, runCommand } from './run-command.js';
 
@@ -52,7 +53,7 @@ const list = (): Promise<void> =>
     for (const { id, name, plan } of all) console.log(`${id}  ${plan.padEnd(8)}  ${name}`);
     const limits = plans.map((plan) => `${plan} ${config.managedCredits?.[plan] ?? 'without limit'}`);
     console.log(
-      `${all.length} workspaces. Managed credits a month by plan (MANAGED_CREDITS): ${limits.join(', ')}.`,
+      `${countOf(all.length, 'workspace')}. Managed credits a month by plan (MANAGED_CREDITS): ${limits.join(', ')}.`,
     );
     return true;
   });

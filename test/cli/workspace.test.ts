@@ -47,7 +47,7 @@ it('creates a workspace with a token and the limit of its plan, lists it, and ch
   const listed = await workspace('list');
   expect(listed.code).toBe(0);
   expect(listed.output).toContain(`${caller.workspaceId}  PRO       Northwind Traders\n`);
-  expect(listed.output).toMatch(/^\d workspaces\. Managed credits a month by plan/m);
+  expect(listed.output).toMatch(/^1 workspace\. Managed credits a month by plan/m);
   expect(listed.output).not.toContain(secret);
 }, 60_000);
 
