@@ -4,7 +4,6 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { Caller } from '../access/caller.js';
 import { unrestricted } from '../access/scopes.js';
 import { findConnectionsByName, type NamedConnection } from '../connections/read-connections.js';
-import type { Operation } from '../enrichment/imports/choose-columns.js';
 import { decodeText } from '../csv/decode-text.js';
 import { kindOfFile, sniffBytes } from '../csv/file-kind.js';
 import { type Imported, importUnlocks, requireFreeRefetch } from '../enrichment/imports/import-unlocks.js';
@@ -14,8 +13,9 @@ import type { Database } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import { readPath } from './read-argument.js';
 import { helpAfter, runCommand } from './run-command.js';
+import type { RecordKind } from '../providers/provider.js';
 
-type Options = { connection: string; workspace?: string; kind?: Operation };
+type Options = { connection: string; workspace?: string; kind?: RecordKind };
 
 const operations = ['COMPANY', 'PERSON'] as const;
 const linesMax = 1_000_000;
@@ -36,7 +36,7 @@ export const addImportUnlocks = (program: Command): void => {
     .action(run);
 };
 
-const readKind = (text: string): Operation => {
+const readKind = (text: string): RecordKind => {
   const operation = operations.find((one) => one === text.toUpperCase());
   if (operation !== undefined) return operation;
   throw new InvalidArgumentError('Choose company or person.');

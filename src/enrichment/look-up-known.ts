@@ -5,6 +5,7 @@ import type { CompanyKey, LookupOptions, LookupRequest, PersonKey } from './look
 import { resolveCompanyLookup, resolvePersonLookup } from './resolve-lookup.js';
 import { resolveWaterfall } from './resolve-waterfall.js';
 import { firstPosition, kindOf, labelsOf } from './step-context.js';
+import type { RecordKind } from '../providers/provider.js';
 
 /** How the first step of lookups would find their records among those that are unlocked. */
 export type KnownQuery = {
@@ -18,7 +19,7 @@ export type KnownQuery = {
 };
 
 export type KnownLookups = {
-  operation: 'COMPANY' | 'PERSON';
+  operation: RecordKind;
   by: readonly (CompanyKey | PersonKey)[];
   options: LookupOptions;
 };

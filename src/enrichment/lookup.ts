@@ -22,6 +22,7 @@ import { runWaterfall } from './run-waterfall.js';
 import { type FoundPeople, type PeopleQuery, searchPeople } from './search-people.js';
 import { firstPosition, type StepKind } from './step-context.js';
 import { receiptOf } from './step-result.js';
+import type { RecordKind } from '../providers/provider.js';
 
 /**
  * Looks up records. The failure of a lookup is data in its result. Only options that contradict each other throw
@@ -60,7 +61,7 @@ export type Enrichment = {
 
 /** How lookups of one kind of record are resolved. */
 type Kind<Key, Record> = {
-  operation: 'COMPANY' | 'PERSON';
+  operation: RecordKind;
   resolve: (
     deps: EnrichmentDeps,
     request: LookupRequest,
@@ -76,7 +77,7 @@ export const createEnrichment = (deps: EnrichmentDeps): Enrichment => {
   const refuseLookup = async <Record>(
     request: LookupRequest,
     options: LookupOptions,
-    operation: 'COMPANY' | 'PERSON',
+    operation: RecordKind,
     steps: Steps | null,
     cause: GatewayError,
   ): Promise<LookupResult<Record>> => {

@@ -8,6 +8,7 @@ import type {
   PersonIdentifier,
   Price,
   RecordField,
+  RecordKind,
 } from '../providers/provider.js';
 import { nameOfRecord } from '../providers/name-of-record.js';
 import type { CompanyRecord, PersonRecord } from '../providers/records.js';
@@ -37,7 +38,7 @@ import type { SnapshotsOf } from './snapshot-cache.js';
 
 /** One lookup with a normalized identifier, before a provider is chosen. */
 export type ResolvedLookup<Record> = {
-  operation: 'COMPANY' | 'PERSON';
+  operation: RecordKind;
   /** The same for every spelling of one identifier: lookups of one list that share it are one. */
   lookupKey: string;
   workflow: string | null;
@@ -59,7 +60,7 @@ export type ResolvedLookup<Record> = {
 /** What one step fetches from one provider, at which price, and how its record is read. */
 export type ProviderQuery<Record> = {
   provider: Provider;
-  operation: 'COMPANY' | 'PERSON';
+  operation: RecordKind;
   workflow: string | null;
   price: Price;
   lookupKey: string;

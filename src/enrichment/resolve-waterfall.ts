@@ -5,6 +5,7 @@ import { explainForeignFields } from '../providers/foreign-fields.js';
 import { type Step, stepsMax } from '../waterfalls/step.js';
 import type { EnrichmentDeps } from './deps.js';
 import { type LookupOptions, type LookupRequest, workflowOf } from './lookup-request.js';
+import type { RecordKind } from '../providers/provider.js';
 
 /** A step with a known provider. */
 export type ResolvedStep = Step & { provider: ProviderName };
@@ -20,7 +21,7 @@ export const resolveWaterfall = async (
   deps: Pick<EnrichmentDeps, 'waterfalls' | 'providerOfConnection' | 'resolveCredential'>,
   request: LookupRequest,
   options: LookupOptions,
-  operation: 'COMPANY' | 'PERSON',
+  operation: RecordKind,
 ): Promise<Steps> => {
   const { caller } = request;
   requireLookupInScope(caller.scopes, { operation, workflow: workflowOf(request, options) });
@@ -77,7 +78,7 @@ const stepsOf = async (
   { waterfalls }: Pick<EnrichmentDeps, 'waterfalls'>,
   caller: LookupRequest['caller'],
   { waterfall, waterfallName, connectionId }: LookupOptions,
-  operation: 'COMPANY' | 'PERSON',
+  operation: RecordKind,
 ): Promise<readonly Step[]> => {
   if (waterfall != null) return waterfall;
   if (waterfallName != null) {

@@ -9,6 +9,7 @@ import { eraseStoredRecords } from '../idempotency/stored-response.js';
 import { builder } from './builder.js';
 import { Operation, toOperation } from './enums.js';
 import { userErrorsField, type WithUserErrors, withUserErrors } from './problem.js';
+import type { RecordKind } from '../providers/provider.js';
 
 const InvalidImport = builder.objectRef<InvalidLine>('InvalidImport').implement({
   description: 'A line without a valid id, or an identifier that could not be read.',
@@ -117,7 +118,7 @@ builder.mutationField('importUnlocks', (t) =>
   }),
 );
 
-const recordKind = (operation: string): 'COMPANY' | 'PERSON' => {
+const recordKind = (operation: string): RecordKind => {
   const kind = toOperation(operation);
   if (kind !== 'PEOPLE_SEARCH') return kind;
   throw new GatewayError(

@@ -8,13 +8,14 @@ import { withQueryTimeout } from '../platform/with-timeout.js';
 import { listDamaged, readChunk, type StoredChunk, type UploadRow } from '../uploads/upload.js';
 import type { JobKey } from './change-state.js';
 import type { ChunkMessage, JobQueue, Message } from './queue.js';
+import type { Operation } from '../access/scopes.js';
 
 /** What the engine needs to know of a job that it runs. */
 export type RunningJob = {
   workspaceId: string;
   id: string;
   tokenId: string;
-  operation: 'COMPANY' | 'PERSON' | 'PEOPLE_SEARCH';
+  operation: Operation;
   mapping: JobMapping;
   /** As createJob stored them: without maxCredits and workflow. */
   options: LookupOptions;

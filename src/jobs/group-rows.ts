@@ -5,6 +5,7 @@ import type { CompanyKey, PersonKey } from '../enrichment/lookup-request.js';
 import { GatewayError } from '../errors.js';
 import type { Providers } from '../providers/catalogue.js';
 import type { ColumnIdentifier, UploadRow } from '../uploads/upload.js';
+import type { RecordKind } from '../providers/provider.js';
 
 /** Rows that are one lookup: those of a chunk that have the same identifier, the first of them first. */
 export type RowGroup = { by: CompanyKey | PersonKey; numbers: [number, ...number[]] };
@@ -27,7 +28,7 @@ const fields = new Map<string, keyof CompanyKey | keyof PersonKey>(Object.entrie
  */
 export const groupRows = (
   rows: readonly UploadRow[],
-  { operation, mapping }: { operation: 'COMPANY' | 'PERSON'; mapping: JobMapping },
+  { operation, mapping }: { operation: RecordKind; mapping: JobMapping },
   providers: Providers,
 ): RowGroup[] => {
   const chooseKey = keyChooser({ operation, mapping }, providers);
@@ -52,7 +53,7 @@ export const groupRows = (
  * the first invalid one, and no lookup key.
  */
 export const keyChooser = (
-  { operation, mapping }: { operation: 'COMPANY' | 'PERSON'; mapping: JobMapping },
+  { operation, mapping }: { operation: RecordKind; mapping: JobMapping },
   providers: Providers,
 ): ((cells: readonly string[]) => { by: CompanyKey & PersonKey; lookupKey: string | null }) => {
   const all = Object.values(providers);

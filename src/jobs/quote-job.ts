@@ -18,6 +18,7 @@ import { createHashSet } from './hash-set.js';
 import { type JobQuote, writeQuote } from './job-quote.js';
 import type { QuoteJob } from './run-quotes.js';
 import { atFirmable } from './search-row.js';
+import type { Operation } from '../access/scopes.js';
 
 export type QuoteJobDeps = {
   database: Pick<Database, 'db' | 'sql'>;
@@ -30,7 +31,7 @@ export type QuoteJobDeps = {
 type WaitingJob = JobKey & {
   tokenId: string;
   uploadId: string;
-  operation: 'COMPANY' | 'PERSON' | 'PEOPLE_SEARCH';
+  operation: Operation;
   mapping: JobMapping;
   options: LookupOptions;
   workflow: string | null;

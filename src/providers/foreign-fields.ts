@@ -1,17 +1,17 @@
-import type { RecordField } from './provider.js';
+import type { RecordField, RecordKind } from './provider.js';
 
 /** The fields that a company, or a person, never has. */
 export const foreignTo = {
   COMPANY: ['POSITION', 'PERSONAL_EMAIL'],
   PERSON: ['EMPLOYEE_COUNT'],
-} as const satisfies Record<'COMPANY' | 'PERSON', readonly RecordField[]>;
+} as const satisfies Record<RecordKind, readonly RecordField[]>;
 
 /**
  * What is wrong with requiring these fields of that kind of record; null where nothing is. Requiring a field that no
  * such record has would run every step for nothing.
  */
 export const explainForeignFields = (
-  operation: 'COMPANY' | 'PERSON',
+  operation: RecordKind,
   fields: readonly RecordField[],
 ): string | null => {
   const never: readonly RecordField[] = foreignTo[operation];

@@ -18,6 +18,9 @@ export const countries = [
 ] as const;
 export type Country = (typeof countries)[number];
 
+/** The kinds of records, and of the lookups that return one. */
+export type RecordKind = 'COMPANY' | 'PERSON';
+
 /** One normalised identifier: a bare domain, a LinkedIn slug, eleven digits of an ABN, a lower-case address. */
 export type CompanyIdentifier = { kind: 'id' | 'domain' | 'linkedin' | 'abn'; value: string };
 export type PersonIdentifier = { kind: 'id' | 'linkedin' | 'workEmail' | 'personalEmail'; value: string };

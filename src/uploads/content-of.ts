@@ -6,9 +6,10 @@ import { readEmail } from '../enrichment/identifiers/read-email.js';
 import { isAtLinkedin, readLinkedin } from '../enrichment/identifiers/read-linkedin.js';
 import type { Provider } from '../providers/catalogue.js';
 import type { ColumnIdentifier } from './upload.js';
+import type { RecordKind } from '../providers/provider.js';
 
 /** What a cell is by itself, without its header. */
-export type Content = { operation: 'COMPANY' | 'PERSON'; identifier: ColumnIdentifier; value: string };
+export type Content = { operation: RecordKind; identifier: ColumnIdentifier; value: string };
 
 type IdReader = Pick<Provider, 'isCompanyId' | 'isPersonId'>;
 

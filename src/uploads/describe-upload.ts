@@ -4,6 +4,7 @@ import type { Providers } from '../providers/catalogue.js';
 import { proposeMapping } from './propose-mapping.js';
 import type { ReadTable } from './read-rows.js';
 import type { ColumnIdentifier, Upload } from './upload.js';
+import type { RecordKind } from '../providers/provider.js';
 
 /** The answer to POST /uploads. Positions are from 1. */
 export type UploadAnswer = {
@@ -17,7 +18,7 @@ export type UploadAnswer = {
   columns: { name: string; position: number; identifier: ColumnIdentifier | null; samples: string[] }[];
   /** The columns that a job uses if it names none, in their order of preference. */
   mapping: { column: string; position: number; identifier: ColumnIdentifier }[];
-  operation: 'COMPANY' | 'PERSON';
+  operation: RecordKind;
   rows: number;
   bytes: number;
   /** The first rows, cell by cell. */

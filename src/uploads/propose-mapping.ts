@@ -1,15 +1,16 @@
 import { readCompanyIdentifier, readPersonIdentifier } from '../enrichment/identifiers/identify.js';
-import { headingOf, type Kind, knownHeadings, type Operation } from '../enrichment/imports/choose-columns.js';
+import { headingOf, type Kind, knownHeadings } from '../enrichment/imports/choose-columns.js';
 import { mapInTurns } from '../platform/map-in-turns.js';
 import type { Providers } from '../providers/catalogue.js';
 import { type Content, contentOf } from './content-of.js';
 import type { ColumnIdentifier, ColumnMapping } from './upload.js';
+import type { RecordKind } from '../providers/provider.js';
 
 /** The operation that a list is for, and which of its columns have identifiers, in the order in which they are used. */
-export type Proposal = { operation: Operation; mapping: ColumnMapping[] };
+export type Proposal = { operation: RecordKind; mapping: ColumnMapping[] };
 
 /** What each operation looks up by, in order of preference: what identifies a record best comes first. */
-export const preference: Readonly<Record<Operation, readonly ColumnIdentifier[]>> = {
+export const preference: Readonly<Record<RecordKind, readonly ColumnIdentifier[]>> = {
   COMPANY: ['ID', 'DOMAIN', 'WEBSITE', 'LINKEDIN', 'ABN'],
   PERSON: ['ID', 'LINKEDIN', 'WORK_EMAIL', 'PERSONAL_EMAIL'],
 };
@@ -41,7 +42,7 @@ export const proposeMapping = async (
   headers: readonly string[],
   rows: readonly { cells: readonly string[] }[],
   providers: Providers,
-  wanted: Operation | null = null,
+  wanted: RecordKind | null = null,
 ): Promise<Proposal> => {
   const columns = await mapInTurns(headers, (header, at): Column => {
     const cells = rows.flatMap((row) => (isBlank(row.cells[at]) ? [] : [row.cells[at] ?? '']));
@@ -78,7 +79,7 @@ export const proposeMapping = async (
 const isBlank = (cell: string | undefined): boolean => cell === undefined || cell.trim() === '';
 
 const identifierOf = (
-  operation: Operation,
+  operation: RecordKind,
   column: Column,
   providers: Providers,
 ): { identifier: ColumnIdentifier; isNamed: boolean } | null => {
@@ -127,7 +128,7 @@ const commonIdentifier = (contents: readonly (Content | null)[]): ColumnIdentifi
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const isReadable = (
-  operation: Operation,
+  operation: RecordKind,
   identifier: ColumnIdentifier,
   cell: string,
   providers: Providers,
@@ -162,15 +163,15 @@ const isReadable = (
  * Whether a list is of companies or of people. A list of people usually has the company of each, too, and a list of companies
  * an address to write to.
  */
-const guessOperation = (columns: readonly Column[]): Operation => {
-  const has = (operation: Operation, test: (content: Content) => boolean): boolean =>
+const guessOperation = (columns: readonly Column[]): RecordKind => {
+  const has = (operation: RecordKind, test: (content: Content) => boolean): boolean =>
     columns.some(({ contents, cells }) => {
       const own = contents.filter((content) => content?.operation === operation && test(content));
       return own.length > 0 && own.length >= cells.length * shareMin.unnamed;
     });
   if (has('PERSON', ({ identifier }) => identifier === 'ID' || identifier === 'LINKEDIN')) return 'PERSON';
   const headings = columns.map(({ heading }) => heading);
-  const isNamed = (operation: Operation): boolean =>
+  const isNamed = (operation: RecordKind): boolean =>
     headings.some((heading) =>
       Object.entries(knownHeadings[operation]).some(
         ([kind, names]) => kind !== 'id' && kind !== 'linkedin' && names.includes(heading),

@@ -1,6 +1,5 @@
 import type { CsvRow } from '../../csv/csv-row.js';
-
-export type Operation = 'COMPANY' | 'PERSON';
+import type { RecordKind } from '../../providers/provider.js';
 
 /** The kinds of identifier that a column can hold. */
 export type Kind = 'id' | 'domain' | 'linkedin' | 'abn' | 'email';
@@ -9,7 +8,7 @@ export type Kind = 'id' | 'domain' | 'linkedin' | 'abn' | 'email';
 export type Columns = { id: number; others: { kind: Exclude<Kind, 'id'>; at: number }[] };
 
 /** Headings of each kind of identifier as `headingOf` writes them, the most specific first. */
-export const knownHeadings: Readonly<Record<Operation, Partial<Record<Kind, readonly string[]>>>> = {
+export const knownHeadings: Readonly<Record<RecordKind, Partial<Record<Kind, readonly string[]>>>> = {
   COMPANY: {
     id: ['firmablecompanyid', 'companyfirmableid', 'firmableid', 'companyid', 'recordid', 'id'],
     domain: ['domain', 'fqdn', 'companydomain', 'website', 'companywebsite', 'websiteurl', 'url'],
@@ -71,7 +70,7 @@ type Table = {
  * headings is a list of ids. Null where there is no column of ids.
  */
 export const chooseColumns = (
-  operation: Operation,
+  operation: RecordKind,
   [first, ...rest]: readonly CsvRow[],
   isId: (text: string) => boolean,
 ): Table | null => {

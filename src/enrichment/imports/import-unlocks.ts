@@ -7,13 +7,13 @@ import { GatewayError } from '../../errors.js';
 import { declareUnlocks } from '../../ledger/declare-unlocks.js';
 import type { Database } from '../../platform/database.js';
 import type { Providers } from '../../providers/catalogue.js';
-import type { Operation } from './choose-columns.js';
 import { type InvalidLine, type ReadColumn, readDeclaration } from './read-declaration.js';
+import type { RecordKind } from '../../providers/provider.js';
 
 type ImportInput = {
   /** A connection of the account that bought them. */
   connectionId: string;
-  operation: Operation;
+  operation: RecordKind;
   /** The provider's own ids, or a CSV file with a column of them. */
   ids?: readonly string[] | null | undefined;
   csv?: string | null | undefined;

@@ -3,10 +3,11 @@ import { redactCredentials } from '../../platform/redact-credentials.js';
 import type { Provider } from '../../providers/catalogue.js';
 import { cleanText } from '../identifiers/clean-text.js';
 import { companyLookupKey, personLookupKey } from '../identifiers/record-keys.js';
-import { chooseColumns, type Columns, type Kind, type Operation } from './choose-columns.js';
+import { chooseColumns, type Columns, type Kind } from './choose-columns.js';
 import { readCsv } from '../../csv/read-csv.js';
 import type { CsvRow } from '../../csv/csv-row.js';
 import { readIdentifiers } from './read-identifiers.js';
+import type { RecordKind } from '../../providers/provider.js';
 
 /** What is needed of a provider to read its ids. */
 type IdReader = Pick<Provider, 'title' | 'isCompanyId' | 'isPersonId' | 'isWholeId'>;
@@ -41,7 +42,7 @@ type Declaration = {
  */
 export const readDeclaration = (
   provider: IdReader,
-  operation: Operation,
+  operation: RecordKind,
   given: { ids?: readonly string[] | null | undefined; csv?: string | null | undefined },
   linesMax: number,
 ): Declaration => {
@@ -112,9 +113,9 @@ const readAsEmpty = 'The last cells are read as empty: check that no separator i
  * company of each too, which was not bought with it, and a wrong guess would hide a later charge. So ids of both kinds
  * are INVALID_INPUT, as are none.
  */
-export const guessOperation = (provider: IdReader, csv: string): Operation => {
+export const guessOperation = (provider: IdReader, csv: string): RecordKind => {
   const rows = readRows(csv);
-  const linesWith = (operation: Operation): number =>
+  const linesWith = (operation: RecordKind): number =>
     rows.filter(({ cells }) => cells.some((cell) => readId(provider, operation, cell) !== null)).length;
   const [companies, people] = [linesWith('COMPANY'), linesWith('PERSON')];
   if (companies > 0 && people > 0) {
@@ -134,7 +135,7 @@ export const guessOperation = (provider: IdReader, csv: string): Operation => {
  * An id as the provider writes it, complete or truncated. Spreadsheets may have added a leading apostrophe, people
  * capital letters or invisible characters. Null where it is not an id of this kind of record.
  */
-const readId = (provider: IdReader, operation: Operation, text: string): string | null => {
+const readId = (provider: IdReader, operation: RecordKind, text: string): string | null => {
   if (text.length > idCharactersMax) return null;
   const bare = cleanText(text)?.text ?? '';
   const isId = operation === 'COMPANY' ? provider.isCompanyId : provider.isPersonId;
@@ -144,7 +145,7 @@ const readId = (provider: IdReader, operation: Operation, text: string): string 
 const idCharactersMax = 200;
 
 const tableOf = (
-  operation: Operation,
+  operation: RecordKind,
   { ids, csv }: { ids?: readonly string[] | null | undefined; csv?: string | null | undefined },
   isId: (text: string) => boolean,
 ): NonNullable<ReturnType<typeof chooseColumns>> => {
@@ -195,7 +196,7 @@ const shown = (text: string): string =>
     .replaceAll(/\p{Cc}/gu, '\u{fffd}')
     .slice(0, 80);
 
-const reasonOf = (provider: IdReader, operation: Operation, text: string): string => {
+const reasonOf = (provider: IdReader, operation: RecordKind, text: string): string => {
   if (text === '') return 'The line has no id.';
   if (readId(provider, operation, text) !== null)
     return `This is not a complete id of a ${operation} at ${provider.title}: send it with all its digits.`;

@@ -1,7 +1,8 @@
 import type { Reading } from '../identifiers/clean-text.js';
 import { readCompanyIdentifier, readPersonIdentifier } from '../identifiers/identify.js';
 import { companyLookupKey, personLookupKey } from '../identifiers/record-keys.js';
-import type { Columns, Operation } from './choose-columns.js';
+import type { Columns } from './choose-columns.js';
+import type { RecordKind } from '../../providers/provider.js';
 
 type Kind = Columns['others'][number]['kind'];
 
@@ -14,7 +15,7 @@ export type Identifiers = {
 
 /** Reads the identifiers that a line has beside its id, as those of a lookup are read. A cell may have several. */
 export const readIdentifiers = (
-  operation: Operation,
+  operation: RecordKind,
   id: string,
   { others }: Columns,
   cells: readonly string[],
@@ -36,7 +37,7 @@ export const readIdentifiers = (
 };
 
 /** A cell that is one identifier as it stands may have a comma; any other is a list. */
-const valuesIn = (operation: Operation, kind: Kind, cell: string): string[] =>
+const valuesIn = (operation: RecordKind, kind: Kind, cell: string): string[] =>
   'value' in readKeys(operation, kind, cell)
     ? [cell]
     : cell
@@ -44,7 +45,7 @@ const valuesIn = (operation: Operation, kind: Kind, cell: string): string[] =>
         .map((value) => value.trim().replace(/^'/, ''))
         .filter((value) => value !== '');
 
-const readKeys = (operation: Operation, kind: Kind, value: string): Reading<string[]> => {
+const readKeys = (operation: RecordKind, kind: Kind, value: string): Reading<string[]> => {
   if (operation === 'COMPANY' && kind !== 'email') {
     const reading = readCompanyIdentifier(kind, value);
     return 'value' in reading ? { value: [companyLookupKey(reading.value)] } : reading;

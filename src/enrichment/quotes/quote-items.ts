@@ -10,6 +10,7 @@ import { resolveWaterfall, type Steps } from '../resolve-waterfall.js';
 import { costOf } from './quote-cost.js';
 import type { QuoteItem, QuoteStatus } from './quote-shape.js';
 import { type QuotedStep, quoteSteps } from './quote-steps.js';
+import type { RecordKind } from '../../providers/provider.js';
 
 export type QuoteItemsDeps = EnrichmentDeps & {
   findKnownRecords: (wanted: readonly KnownRecordQuery[]) => Promise<KnownRecord[]>;
@@ -33,7 +34,7 @@ export const openItemQuoter = async (
   deps: QuoteItemsDeps,
   request: LookupRequest,
   options: LookupOptions,
-  { operation, readsSnapshots }: { operation: 'COMPANY' | 'PERSON'; readsSnapshots: boolean },
+  { operation, readsSnapshots }: { operation: RecordKind; readsSnapshots: boolean },
 ): Promise<ItemQuoter> => {
   const steps = await resolveWaterfall(deps, request, options, operation).catch(lookupError);
   const unquoted = (key: CompanyKey | PersonKey, more: Partial<ItemFacts>): QuotedItem =>

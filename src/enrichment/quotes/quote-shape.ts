@@ -2,6 +2,7 @@ import type { Problem } from '../../errors.js';
 import type { ProviderName } from '../../providers/catalogue.js';
 import type { CompanyKey, PersonKey } from '../lookup-request.js';
 import type { Payer } from '../lookup-result.js';
+import type { RecordKind } from '../../providers/provider.js';
 
 /** What lookups cost if every record is found, in credits. A miss costs nothing. */
 export type CreditRange = { minCredits: bigint; maxCredits: bigint };
@@ -29,7 +30,7 @@ export type QuoteStep = CreditRange & {
 };
 
 export type QuoteItem = CreditRange & {
-  operation: 'COMPANY' | 'PERSON';
+  operation: RecordKind;
   key: CompanyKey | PersonKey;
   status: QuoteStatus;
   /** What is wrong with an INVALID item. */

@@ -11,6 +11,7 @@ import type { RemainingBudget } from './quote-checks.js';
 import { openItemQuoter, type QuoteItemsDeps } from './quote-items.js';
 import type { Quote } from './quote-shape.js';
 import { createQuoteTotals, type QuoteTotals } from './quote-totals.js';
+import type { RecordKind } from '../../providers/provider.js';
 
 export type QuoteDeps = QuoteItemsDeps & {
   remainingBudgets: (caller: Caller) => Promise<readonly RemainingBudget[]>;
@@ -33,7 +34,7 @@ export const createQuote =
   (deps: QuoteDeps): QuoteVerb =>
   async (request, keys, options) => {
     authorize(request.caller, 'enrich');
-    const quoteAll = async (operation: 'COMPANY' | 'PERSON', some: readonly (CompanyKey | PersonKey)[]) => {
+    const quoteAll = async (operation: RecordKind, some: readonly (CompanyKey | PersonKey)[]) => {
       if (some.length === 0) return [];
       const quoter = await openItemQuoter(deps, request, options, { operation, readsSnapshots: true });
       const seen = new Set<string>();
@@ -59,7 +60,7 @@ export type ListQuoteVerb = (
   request: LookupRequest,
   options: LookupOptions,
   list: {
-    operation: 'COMPANY' | 'PERSON';
+    operation: RecordKind;
     /** What the whole list may spend; null for no limit. */
     maxCredits: bigint | null;
     isDuplicate: (lookupKey: string) => boolean;

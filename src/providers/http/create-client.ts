@@ -1,6 +1,6 @@
 import { noProxies, type Proxies, proxyFor } from '../../platform/choose-proxy.js';
 import type { Log } from '../../platform/log.js';
-import type { Call, Found, NoRecord, UnexpectedField } from '../provider.js';
+import type { Call, Found, NoRecord, UnexpectedField, RecordKind } from '../provider.js';
 import { type QueryResult, sendQuery, type HttpProfile } from './send-query.js';
 import { createSender, type ExchangeFacts } from './create-sender.js';
 import type { WireRequest } from './exchange.js';
@@ -35,7 +35,7 @@ export type Client = {
   send: (call: Call, request: WireRequest) => Promise<QueryResult>;
   /** Fetches a record and reads it. One that cannot be read is UNKNOWN, because it may have been charged. */
   find: <Record>(
-    operation: 'COMPANY' | 'PERSON',
+    operation: RecordKind,
     call: Call,
     request: WireRequest,
     read: (body: unknown) => Read<Record> | null,

@@ -1,4 +1,4 @@
-import type { RecordField } from '../provider.js';
+import type { RecordField, RecordKind } from '../provider.js';
 
 type Expressions = Readonly<Partial<Record<RecordField, string>>>;
 
@@ -33,15 +33,12 @@ const neverOfCompanies: ReadonlySet<RecordField> = new Set(['PHONE', 'EMAIL', 'W
  * The parameter `required`, which makes a match without these fields a free miss; null where nothing is required.
  * Source: the parameter `required` of People Data Labs' document, an expression over its fields.
  */
-export const requiredOf = (
-  operation: 'COMPANY' | 'PERSON',
-  require: readonly RecordField[],
-): string | null => {
+export const requiredOf = (operation: RecordKind, require: readonly RecordField[]): string | null => {
   const fields = operation === 'COMPANY' ? companyFields : personFields;
   const parts = new Set(require.flatMap((field) => fields[field] ?? []));
   return parts.size === 0 ? null : [...parts].join(' AND ');
 };
 
 /** Whether no record of this kind can have all of these fields. */
-export const cannotHave = (operation: 'COMPANY' | 'PERSON', require: readonly RecordField[]): boolean =>
+export const cannotHave = (operation: RecordKind, require: readonly RecordField[]): boolean =>
   operation === 'COMPANY' && require.some((field) => neverOfCompanies.has(field));
