@@ -28,9 +28,9 @@ export type Cursors = ReturnType<typeof cursorsOf>;
 
 /**
  * Defines the cursors of a list. A cursor is the name of its list and the sort values of its item, encoded. `shapes` are the
- * patterns of these values. No two lists have the same name: a list that took the cursor of another would skip items silently. A list
- * within another object has its id in the name. Filters are not in it where the order is the same for all of them: behind
- * a cursor they select from the rest of that order.
+ * patterns of these values. No two lists have the same name: a list that took the cursor of another would skip items
+ * silently. A list within another object has its id in the name. Filters are not in it where the order is the same for all
+ * of them: behind a cursor they select from the rest of that order.
  */
 export const cursorsOf = (list: string, shapes: readonly RegExp[]) => {
   /** The cursor of an item with these sort values. */

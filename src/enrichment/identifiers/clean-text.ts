@@ -19,8 +19,8 @@ export type CleanText = {
 };
 
 /**
- * Decodes HTML entities, removes invisible characters, blanks, quotes, brackets and trailing commas around an identifier, and replaces a link
- * (Markdown, HTML, Slack, a HYPERLINK formula) by its target. Takes linear time.
+ * Decodes HTML entities, removes invisible characters, blanks, quotes, brackets and trailing commas around an identifier,
+ * and replaces a link (Markdown, HTML, Slack, a HYPERLINK formula) by its target. Takes linear time.
  */
 export const cleanText = (written: string): CleanText | null => {
   if (written.length > lengthMax) return null;
