@@ -1,4 +1,5 @@
 import { cleanText, type Reading, tooLong } from './clean-text.js';
+import { readScientific, rounded } from './scientific.js';
 
 /** The eleven digits of an Australian Business Number, in any spelling; else which other number it is, or what is wrong. */
 export const readAbn = (text: string): Reading<string> => {
@@ -7,10 +8,9 @@ export const readAbn = (text: string): Reading<string> => {
   if (clean === null) return tooLong;
   // Full-width digits become plain ones. The text is short by now.
   const [label, number] = split(clean.text.normalize('NFKC'));
-  const scientific = /^(\d{1,20})(?:[.,](\d{0,20}))?E\+?0{0,4}(\d{1,2})$/i.exec(number.replace(/\s/g, ''));
-  if (scientific !== null)
-    return readScientific(scientific[1] ?? '', scientific[2] ?? '', Number(scientific[3]));
-  const digits = digitsOf(number);
+  const scientific = readScientific(number.replace(/\s/g, ''));
+  if (scientific !== null && 'refusal' in scientific) return scientific;
+  const digits = scientific?.value ?? digitsOf(number);
   if (digits === null) return { refusal: severalIn(number) ?? notAnAbn };
   return isAbn(digits) ? { value: digits } : { refusal: describe(digits, label) };
 };
@@ -41,15 +41,6 @@ const severalIn = (text: string): string | null => {
   const numbers = text.split(/[;|/]|,\s|\band\b|&/i).map((part) => digitsOf(part));
   const abns = new Set(numbers.filter((digits) => digits !== null && isAbn(digits)));
   return abns.size > 1 ? 'This has more than one ABN: send one lookup for each.' : null;
-};
-
-/** A number such as 5.3004085616E+10. Where it has fewer digits than its exponent says, the others are lost. */
-const readScientific = (whole: string, decimals: string, exponent: number): Reading<string> => {
-  if (decimals.length < exponent) return { refusal: rounded };
-  // Decimal places behind the whole number are zeros, unless it is none.
-  if (/[^0]/.test(decimals.slice(exponent))) return { refusal: notAnAbn };
-  const digits = `${whole}${decimals.slice(0, exponent)}`;
-  return isAbn(digits) ? { value: digits } : { refusal: describe(digits, '') };
 };
 
 // The weights of the check: first digit less one, weighted sum divisible by 89. Source: Australian Business Register,
@@ -96,13 +87,11 @@ const describe = (digits: string, label: string): string => {
   if (digits.length === 13 && digits.startsWith('94')) {
     return 'This has thirteen digits, like an NZBN: send the ABN, which has eleven.';
   }
-  if (digits.length === 11 && digits.endsWith('000')) return rounded;
+  if (digits.length === 11 && /[1-9].*000$/.test(digits)) return rounded;
   if (digits.length !== 11)
     return `This is not an ABN: an ABN has eleven digits, and this has ${digits.length}.`;
   return notAnAbn;
 };
 
-const rounded =
-  'A spreadsheet has rounded this number, so its last digits are lost: format the column as text, and export it again from the source.';
 const notAnAbn =
   'This is not an ABN: an ABN has eleven digits, two of which are check digits. Compare it with the source.';

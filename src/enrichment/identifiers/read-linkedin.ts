@@ -1,4 +1,5 @@
 import { cleanText, decodePercents, type Reading, tooLong, withoutScheme } from './clean-text.js';
+import { readScientific } from './scientific.js';
 
 export type LinkedinKind = 'company' | 'person';
 
@@ -177,6 +178,9 @@ const readSlug = (kind: LinkedinKind, written: string): Reading<string> => {
   if (inner === null) return { refusal: notAPage[kind] };
   const named = readUrn(kind, inner.text);
   if (named !== null) return named;
+  // Slugs such as 1e3 exist, and have no plus sign.
+  const number = kind === 'company' && inner.text.includes('+') ? readScientific(inner.text) : null;
+  if (number !== null) return number;
   if (isToken(inner.text)) return { refusal: kind === 'person' ? memberToken : notAPage.company };
   // Spreadsheets write numbers with a decimal place.
   const slug = inner.text

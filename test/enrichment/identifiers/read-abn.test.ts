@@ -61,6 +61,7 @@ describe('an ABN', () => {
     ['53004085616 / 47065475149', /^This has more than one ABN/],
     ['53 004 085 616/47 065 475 149', /^This has more than one ABN/],
     ['53004000000', /^A spreadsheet has rounded this number/],
+    ['00000000000', /two of which are check digits/],
     ['123456789', /^This has nine digits, like an ACN or a tax file number/],
     ['530040856', /ACN|nine digits/],
     ['5300408561', /eleven digits, and this has 10/],

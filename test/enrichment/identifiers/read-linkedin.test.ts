@@ -50,6 +50,9 @@ describe('a LinkedIn page', () => {
     ['company', 'urn%3Ali%3Aorganization%3A1363540', '1363540'],
     ['company', 'https://www.linkedin.com/company/urn:li:organization:1363540', '1363540'],
     ['company', '1363540.0', '1363540'],
+    ['company', '1.36354000E+06', '1363540'],
+    ['company', 'https://www.linkedin.com/company/1,3635401E+07', '13635401'],
+    ['company', '1e3', '1e3'],
     ['company', 'https://www.linkedin.com/organization-guest/company/smec', 'smec'],
     ['person', 'https://www.linkedin.com/comm/in/jane-doe', 'jane-doe'],
     ['person', 'https://www.linkedin.com/mwlite/in/jane-doe', 'jane-doe'],
@@ -169,6 +172,8 @@ describe('a LinkedIn page', () => {
     ['company', 'https://www.linkedin.com/in/jane-doe', /page of a person, not of a company/],
     ['person', 'https://www.linkedin.com/company/smec', /^This is not a LinkedIn profile/],
     ['person', 'https://lnkd.in/abc', /^This is a shortened link/],
+    ['company', '1.441E+6', /^A spreadsheet has rounded this number/],
+    ['company', 'https://www.linkedin.com/company/1.44E+07', /^A spreadsheet has rounded this number/],
     [
       'company',
       'https://www.linkedin.com/sales/search/company?query=x',
