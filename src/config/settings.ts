@@ -71,13 +71,13 @@ export const settingsShape = z.object({
     name: 'PEOPLEDATALABS_REQUESTS_PER_SECOND',
     default: String(upstreams.PEOPLE_DATA_LABS.requestsPerSecond),
     description:
-      'The same for People Data Labs, which allows 1,000 a minute on paid accounts and 100 on free accounts. Set 1 for a free account.',
+      'The same for People Data Labs, which allows 1,000 a minute on paid accounts and 100 on free accounts. From 1 to 1,000: set 1 for a free account.',
   }),
   apolloRequestsPerSecond: shapes.wholeNumber(1, 1_000).register(registry, {
     name: 'APOLLO_REQUESTS_PER_SECOND',
     default: String(upstreams.APOLLO.requestsPerSecond),
     description:
-      'The same for Apollo, which allows 1,000 a minute on paid accounts and 50 on free accounts. Set 1 for a free account.',
+      'The same for Apollo, which allows 1,000 a minute on paid accounts and 50 on free accounts. From 1 to 1,000: set 1 for a free account.',
   }),
   managedFirmableKey: shapes.anyText().nullable().register(registry, {
     name: 'MANAGED_FIRMABLE_KEY',
