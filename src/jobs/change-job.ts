@@ -9,7 +9,15 @@ import { retryOnDeadlock } from '../platform/database-errors.js';
 import { isId } from '../platform/ids.js';
 import { changeLimit, endLimit, limitFromStart, restoreLimit } from './job-budget.js';
 import { isInFlight, waitForFlight } from './in-flight.js';
-import { factsOfJob, type Job, jobColumns, jobNotFound, type JobState, visibleJobs } from './job.js';
+import {
+  factsOfJob,
+  type Job,
+  jobColumns,
+  jobNotFound,
+  type JobState,
+  shownJobColumns,
+  visibleJobs,
+} from './job.js';
 
 type Deps = { database: Pick<Database, 'db'> };
 type Tx = Pick<Drizzle, 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
@@ -117,7 +125,11 @@ const change = async (
         before: factsOfJob(before),
         after: factsOfJob(after),
       });
-      return after;
+      const [shown] = await tx
+        .select(shownJobColumns)
+        .from(jobs)
+        .where(and(eq(jobs.workspaceId, after.workspaceId), eq(jobs.id, after.id)));
+      return shown ?? after;
     }),
   );
 };

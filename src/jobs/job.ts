@@ -1,4 +1,4 @@
-import { and, eq, type InferSelectModel, type SQL } from 'drizzle-orm';
+import { and, eq, type InferSelectModel, type SQL, sql } from 'drizzle-orm';
 import { jobs, type jobState } from '../../schema/tables/index.js';
 import { type Caller } from '../access/caller.js';
 import type { Facts } from '../access/audit-facts.js';
@@ -12,12 +12,13 @@ type Row = InferSelectModel<typeof jobs>;
 
 export type JobOperation = Row['operation'];
 
-/** A list of lookups, as it is stored. `credits` and `saved` are the sums of its rows. */
+/** A list of lookups. `credits` and `saved` are stored as the sums of its rows with a result, see `shownJobColumns`. */
 export type Job = Omit<Row, 'budgetId' | 'servedAt'>;
 
 /** A page of jobs. */
 export type ListedJobs = Listed<Job>;
 
+/** A job as it is stored. */
 export const jobColumns = {
   workspaceId: jobs.workspaceId,
   id: jobs.id,
@@ -48,6 +49,30 @@ export const jobColumns = {
   createdAt: jobs.createdAt,
   startedAt: jobs.startedAt,
   endedAt: jobs.endedAt,
+} as const;
+
+/**
+ * What the ledger has for rows that were looked up and have no result: a later step was refused, or the lookup is to be
+ * repeated. They are in chunks that were begun and are not done, so few entries are read. The names are written out, because
+ * Drizzle leaves out the table of a column where a statement has only one.
+ */
+const allOfLedger = (column: 'credits' | 'saved'): SQL<bigint> =>
+  sql<bigint>`jobs.${sql.raw(column)} + coalesce((
+  select sum(e.${sql.raw(column)})
+  from job_chunks c
+  join upload_chunks u on u.workspace_id = c.workspace_id and u.upload_id = jobs.upload_id and u.number = c.number
+  join entries e on e.workspace_id = c.workspace_id and e.job_id = c.job_id
+    and e.job_row between u.first_row and u.first_row + u.row_count - 1
+  where c.workspace_id = jobs.workspace_id and c.job_id = jobs.id and c.state <> 'DONE' and c.runs > 0
+    and not exists (
+      select from job_rows r where r.workspace_id = c.workspace_id and r.job_id = c.job_id and r.number = e.job_row)
+), 0)`.mapWith(BigInt);
+
+/** A job as it is shown: its credits are those of all its entries. */
+export const shownJobColumns = {
+  ...jobColumns,
+  credits: allOfLedger('credits'),
+  saved: allOfLedger('saved'),
 } as const;
 
 /** The jobs that a caller sees: those of the workspace; for a confined token those that it created. */

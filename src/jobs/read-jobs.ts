@@ -5,7 +5,7 @@ import type { Database } from '../platform/database.js';
 import { isId } from '../platform/ids.js';
 import { withQueryTimeout } from '../platform/with-timeout.js';
 import { cursorsOf, idShape, type Page } from '../platform/page.js';
-import { type Job, jobColumns, type JobState, type ListedJobs, visibleJobs } from './job.js';
+import { type Job, type JobState, type ListedJobs, shownJobColumns, visibleJobs } from './job.js';
 
 type Deps = { database: Pick<Database, 'db'> };
 
@@ -14,7 +14,7 @@ export const getJob = async ({ database }: Deps, caller: Caller, id: string): Pr
   authorizeInScope(caller, 'read');
   if (!isId(id)) return null;
   const [job] = await database.db
-    .select(jobColumns)
+    .select(shownJobColumns)
     .from(jobs)
     .where(and(visibleJobs(caller), eq(jobs.id, id)));
   return job ?? null;
@@ -28,7 +28,7 @@ export const getJobs = async (
 ): Promise<ReadonlyMap<string, Job>> => {
   authorizeInScope(caller, 'read');
   const rows = await database.db
-    .select(jobColumns)
+    .select(shownJobColumns)
     .from(jobs)
     .where(and(visibleJobs(caller), inArray(jobs.id, ids.filter(isId))));
   return new Map(rows.map((job) => [job.id, job]));
@@ -47,7 +47,7 @@ export const listJobs = async (
   const wanted = and(visibleJobs(caller), state === null ? undefined : eq(jobs.state, state));
   const [after] = position ?? [];
   const rows = await db
-    .select(jobColumns)
+    .select(shownJobColumns)
     .from(jobs)
     .where(and(wanted, after === undefined ? undefined : lt(jobs.id, after)))
     .orderBy(desc(jobs.id))

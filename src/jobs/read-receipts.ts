@@ -18,17 +18,20 @@ export type RowCredits = { credits: bigint; saved: bigint };
 
 /**
  * The credits of these rows as the ledger has them now, by number: a presumed charge that was confirmed or reversed later
- * shows. A row without entries has what was counted when it was finished: so have rows whose entries are archived.
+ * shows. A row without entries has what was counted when it was finished: so have rows whose entries are archived. Of rows that
+ * are `unfinished`, those have credits that were looked up.
  */
 export const readRowCredits = async (
   { db }: Reader,
   job: JobOfRows,
   rows: readonly Pick<RowResult, 'number' | 'lookupId' | 'credits' | 'saved'>[],
+  unfinished: readonly number[] = [],
 ): Promise<ReadonlyMap<number, RowCredits>> => {
   const counted = new Map<number, RowCredits>(
     rows.map(({ number, credits, saved }) => [number, { credits, saved }]),
   );
-  const numbers = rows.filter(({ lookupId }) => lookupId !== null).map(({ number }) => number);
+  const lookedUp = rows.filter(({ lookupId }) => lookupId !== null).map(({ number }) => number);
+  const numbers = [...lookedUp, ...unfinished];
   if (numbers.length === 0) return counted;
   const sums = await db
     .select({

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cancelJob, pauseJob, resumeJob } from '../../src/jobs/change-job.js';
+import { getJob } from '../../src/jobs/read-jobs.js';
+import { readRowCredits } from '../../src/jobs/read-receipts.js';
 import { type CountingFirmable, startCountingFirmable } from '../guarantees/counting-firmable.js';
 import { domainRows, openJobs, untilJob } from './open-jobs.js';
 import { disagreements, readJob, readRows, storeJob } from './setup.js';
@@ -38,11 +40,22 @@ const untilPresumed = async (id: string): Promise<void> => {
 };
 
 it('looks up again what was not answered before a pause, and pays it once', async () => {
+  const { store, caller } = app;
   const id = await storeUnanswered(1);
-  await pauseJob(app.store, app.caller, id);
+  await pauseJob(store, caller, id);
   await untilPresumed(id);
-  await resumeJob(app.store, app.caller, id, null);
+  // The rows have no result, and the ledger has their credits.
+  expect(await readRows(sql(), id)).toEqual([]);
+  expect(await pauseJob(store, caller, id)).toMatchObject({ state: 'PAUSED', credits: 4n });
+  const job = await getJob(store, caller, id);
+  expect(job).toMatchObject({ state: 'PAUSED', credits: 4n });
+  const numbers = Array.from({ length: 12 }, (_, index) => index + 1);
+  const ofRows = [...(await readRowCredits(store.database, job!, [], numbers)).values()];
+  expect(ofRows.map(({ credits }) => credits)).toEqual([1n, 1n, 1n, 1n]);
+
+  await resumeJob(store, caller, id, null);
   await untilJob(app, id, { state: 'COMPLETED', found: 12, unknown: 0, credits: 12 });
+  expect(await getJob(store, caller, id)).toMatchObject({ state: 'COMPLETED', credits: 12n });
   expect(await disagreements(sql())).toEqual([]);
 }, 60_000);
 

@@ -120,9 +120,10 @@ const readPage = async (
   const { results, records, credits } = await read(async ({ database }) => {
     const found = await readResults(database, job, range);
     const rows = [...found.values()];
+    const unfinished = input.map(({ number }) => number).filter((number) => !found.has(number));
     const [recordsFound, creditsFound] = await Promise.all([
       readRowRecords({ database, providers }, job, rows),
-      readRowCredits(database, job, rows),
+      readRowCredits(database, job, rows, unfinished),
     ]);
     return { results: found, records: recordsFound, credits: creditsFound };
   });
