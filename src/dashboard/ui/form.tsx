@@ -39,8 +39,8 @@ export type FormProps = {
 };
 
 /**
- * A form that is sent once at a time. Required controls that are empty get their message (`data-required`) and nothing is
- * sent. The first control with an error gets the focus, and nothing that was typed is lost.
+ * A form that is sent once at a time. Required controls that are empty get their message (`data-required`), as do numbers and
+ * dates that are incomplete, and nothing is sent. The first control with an error gets the focus, and nothing that was typed is lost.
  */
 export const Form = ({ label, failure = '', submit, children }: FormProps): JSX.Element => {
   const form = useRef<HTMLFormElement>(null);
@@ -68,9 +68,9 @@ export const Form = ({ label, failure = '', submit, children }: FormProps): JSX.
   const send = async (): Promise<void> => {
     const element = form.current;
     if (element === null || state.isSending) return;
-    const missing = emptyFields(element);
-    if (missing.length > 0) {
-      show(missing);
+    const faults = [...unreadFields(element), ...emptyFields(element)];
+    if (faults.length > 0) {
+      show(faults);
       return;
     }
     setState({ errors: new Map(), isSending: true });
@@ -108,9 +108,18 @@ const valuesOf = (form: HTMLFormElement): FormValues => {
   return { text: (name) => texts(name)[0] ?? '', all: texts, isChecked: (name) => data.has(name) };
 };
 
+/** Numbers and dates that are incomplete. Their value is '', and must not be sent as if nothing had been entered. */
+const unreadFields = (form: HTMLFormElement): FormError[] =>
+  [...form.querySelectorAll<HTMLInputElement>('input:enabled')]
+    .filter(({ validity }) => validity.badInput)
+    .map(({ name, type }) => ({
+      field: [name],
+      message: type === 'number' ? 'Enter a whole number.' : 'Enter a complete date.',
+    }));
+
 const emptyFields = (form: HTMLFormElement): FormError[] =>
-  [...form.querySelectorAll<HTMLInputElement>('[data-required]')]
-    .filter(({ disabled }) => !disabled)
+  [...form.querySelectorAll<HTMLInputElement>('[data-required]:enabled')]
+    .filter(({ validity }) => !validity.badInput)
     .filter(({ type, name, value }) =>
       type === 'radio' ? !new FormData(form).has(name) : value.trim() === '',
     )
