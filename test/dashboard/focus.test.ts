@@ -61,3 +61,30 @@ describe('the focus after a dialog', inBrowser, () => {
     await expect.poll(() => focused(tab), maxWait).toBe('H1 Waterfalls');
   });
 });
+
+describe('the focus of a control that disappears', inBrowser, () => {
+  const { open } = watchPages(() => gateway);
+
+  it('is on the heading of the page, and of the next page, when a job is created, started and deleted', async () => {
+    const tab = await open('/enrich?list=list');
+    await tab.getByLabel('Identifiers').fill('no domain');
+    await tab.getByLabel('Most credits').fill('0');
+    await tab.getByLabel('Most credits').press('Enter');
+    await tab.getByText('if every record is found').waitFor(maxWait);
+    await expect.poll(() => focused(tab), maxWait).toBe('H1 1 company');
+    await tab.getByRole('button', { name: 'Start' }).press('Enter');
+    await tab.getByText('Completed', { exact: true }).waitFor(maxWait);
+    await expect.poll(() => focused(tab), maxWait).toBe('H1 1 company');
+    await tab.getByRole('button', { name: 'Delete', exact: true }).press('Enter');
+    await tab.getByRole('button', { name: 'Delete the job' }).press('Enter');
+    await expect.poll(() => focused(tab), maxWait).toBe('H1 Jobs');
+  });
+
+  it('is on the heading of the page when a lookup replaces its quote', async () => {
+    const tab = await open('/enrich');
+    await tab.getByLabel('Identifier', { exact: true }).fill('harbourline.example');
+    await tab.getByRole('button', { name: 'Get the quote' }).press('Enter');
+    await tab.getByRole('button', { name: /^Look it up/ }).press('Enter');
+    await expect.poll(() => focused(tab), maxWait).toBe('H1 Enrich');
+  });
+});

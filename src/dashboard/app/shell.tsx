@@ -5,6 +5,7 @@ import { Route, Switch, useLocation } from 'wouter-preact';
 import { NotFoundPage } from '../pages/not-found-page.js';
 import { Button } from '../ui/button.js';
 import { ErrorBoundary } from '../ui/error-boundary.js';
+import { keepFocus } from '../ui/focus.js';
 import { Notices } from '../ui/notice.js';
 import { GatewayState } from './gateway-state.js';
 import { Navigation } from './navigation.js';
@@ -17,6 +18,7 @@ export const Shell = (): JSX.Element => {
   const [path] = useLocation();
   const [isMenuOpen, setMenuOpen] = useState(false);
   const menuButton = useRef<HTMLButtonElement>(null);
+  useEffect(keepFocus, []);
   useEffect(() => setMenuOpen(false), [path]);
   useEffect(() => {
     if (!isMenuOpen) return undefined;

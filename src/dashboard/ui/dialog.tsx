@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from './button.js';
+import { focusHeading } from './focus.js';
 
 export type DialogProps = {
   title: string;
@@ -66,12 +67,4 @@ const returnFocus = (control: HTMLElement, panel: Element | null, dialog: Elemen
   };
   observer.observe(document.body, { childList: true, subtree: true });
   check();
-};
-
-const focusHeading = (panel: Element | null): void => {
-  const near = panel?.isConnected === true ? panel.querySelector<HTMLElement>('h2') : null;
-  const heading = near ?? document.querySelector<HTMLElement>('main h1');
-  if (heading === null) return;
-  heading.tabIndex = -1;
-  heading.focus();
 };
