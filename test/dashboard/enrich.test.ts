@@ -111,8 +111,9 @@ describe('the page Enrich', inBrowser, () => {
     expect(await tab.getByRole('button', { name: /^Look it up/ }).isDisabled()).toBe(true);
     await tab.getByText('Options').click();
     await tab.getByLabel('Maximum age').fill('soon');
+    await tab.getByText('Options').click();
     await tab.getByRole('button', { name: 'Get the quote' }).click();
-    await tab.locator('form .wrong').filter({ hasText: 'soon' }).waitFor();
+    await tab.locator('.field .wrong').filter({ hasText: 'Duration must be a length of time' }).waitFor();
     await tab.context().close();
   });
 

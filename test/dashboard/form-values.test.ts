@@ -17,7 +17,7 @@ const tokenNames = async (): Promise<string[]> =>
   ).nodes.map(({ name }) => name);
 
 describe('a form', inBrowser, () => {
-  const { open } = watchPages(() => gateway);
+  const { open, forgive } = watchPages(() => gateway);
 
   it('sends nothing when a number or a date is incomplete, and says so at its control', async () => {
     const tab = await open('/access');
@@ -32,5 +32,24 @@ describe('a form', inBrowser, () => {
     expect(await dialog.getByLabel('Credits a day').getAttribute('aria-invalid')).toBe('true');
     expect(await dialog.getByLabel('Expires on').getAttribute('aria-invalid')).toBe('true');
     expect(await tokenNames()).not.toContain('Limited');
+  });
+
+  it('shows why a value is refused at its control when the gateway cannot read it', async () => {
+    const tab = await open('/enrich?list=list');
+    await tab.getByLabel('Identifiers').fill('harbourline.example');
+    await tab.getByLabel('Most credits').fill('99999999999');
+    await tab.getByRole('button', { name: 'Get the quote' }).click();
+    const errorOf = (label: string): Promise<string> =>
+      tab
+        .locator('.field')
+        .filter({ has: tab.getByLabel(label) })
+        .getByRole('alert')
+        .innerText();
+    expect(await errorOf('Most credits')).toMatch(/^CreditLimit must be a whole number of credits from 0/);
+    await tab.getByLabel('Most credits').fill('5');
+    await tab.getByLabel('Maximum age').fill('soon');
+    await tab.getByRole('button', { name: 'Get the quote' }).click();
+    expect(await errorOf('Maximum age')).toMatch(/^Duration must be a length of time: write it as 30d/);
+    forgive();
   });
 });

@@ -1,6 +1,6 @@
 import { basePath } from '../app/page-settings.js';
 import type { TypedDocumentString } from './operations.js';
-import { RequestError } from './request-error.js';
+import { refusalWith, RequestError } from './request-error.js';
 import { saveFile } from './save-file.js';
 import type { Sink } from './subscribe.js';
 import { type Uploaded, uploadFile } from './upload-file.js';
@@ -50,7 +50,7 @@ export const createClient = (token: string): Client => ({
     const body = await readBody<Data>(response);
     const message = body.errors?.[0]?.message;
     if (response.status === 503) throw new RequestError('UNREACHABLE', message ?? silent);
-    if (message !== undefined) throw new RequestError('REFUSED', message);
+    if (message !== undefined) throw refusalWith(message);
     if (body.data === undefined || body.data === null) throw new RequestError('UNREACHABLE', silent);
     return body.data;
   },

@@ -1,6 +1,6 @@
 import { type ComponentChildren, createContext, type JSX } from 'preact';
 import { useContext, useRef, useState } from 'preact/hooks';
-import { messageOf } from '../api/request-error.js';
+import { fieldOf, messageOf } from '../api/request-error.js';
 
 /** Why a change was refused: the API's UserError, or what the form itself found. */
 export type FormError = { message: string; field?: readonly string[] | null };
@@ -62,7 +62,10 @@ export const Form = ({ label, failure = '', submit, children }: FormProps): JSX.
     const [first] = errors.keys();
     const control = first === undefined ? null : element.elements.namedItem(first);
     const target = control instanceof RadioNodeList ? control[0] : control;
-    if (target instanceof HTMLElement) target.focus();
+    if (!(target instanceof HTMLElement)) return;
+    const folded = target.closest('details');
+    if (folded !== null) folded.open = true;
+    target.focus();
   };
 
   const send = async (): Promise<void> => {
@@ -78,7 +81,7 @@ export const Form = ({ label, failure = '', submit, children }: FormProps): JSX.
     try {
       show(await submit(valuesOf(element)));
     } catch (error) {
-      show([{ message: messageOf(error) }]);
+      show([{ message: messageOf(error), field: fieldOf(error) }]);
     }
   };
 
