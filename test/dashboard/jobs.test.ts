@@ -231,4 +231,16 @@ describe('the lists of the dashboard', inBrowser, () => {
     expect(await refusal.innerText()).toMatch(/PNG|image|text|table/i);
     pages.forgive();
   });
+
+  it('take none of two files that are dropped at once', async () => {
+    const tab = await pages.open('/enrich?list=list');
+    const dataTransfer = await tab.evaluateHandle(`(() => {
+      const files = new DataTransfer();
+      for (const name of ['a.csv', 'b.csv']) files.items.add(new File(['domain'], name));
+      return files;
+    })()`);
+    await tab.locator('label.drop').dispatchEvent('drop', { dataTransfer });
+    await tab.getByText('2 files were dropped: drop one at a time.').waitFor();
+    expect(await tab.getByText('Check the columns').count()).toBe(0);
+  });
 });

@@ -15,9 +15,12 @@ export const DropZone = ({
   take: (file: File) => void;
 }): JSX.Element => {
   const [isOver, setOver] = useState(false);
-  const takeFirst = (files: FileList | null | undefined): void => {
-    const [file] = files ?? [];
-    if (file !== undefined) take(file);
+  const [problem, setProblem] = useState('');
+  const takeOne = (files: FileList | null | undefined): void => {
+    const [file, ...others] = files ?? [];
+    // Which of them was meant is not known, and the others would be left out in silence.
+    setProblem(others.length === 0 ? '' : `${others.length + 1} files were dropped: drop one at a time.`);
+    if (file !== undefined && others.length === 0) take(file);
   };
   return (
     <label
@@ -30,7 +33,7 @@ export const DropZone = ({
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        takeFirst(event.dataTransfer?.files);
+        takeOne(event.dataTransfer?.files);
       }}
     >
       <span>{title}</span>
@@ -39,8 +42,11 @@ export const DropZone = ({
         class="unseen"
         type="file"
         accept={accept}
-        onChange={({ currentTarget }) => takeFirst(currentTarget.files)}
+        onChange={({ currentTarget }) => takeOne(currentTarget.files)}
       />
+      <span class="wrong" role="alert">
+        {problem}
+      </span>
     </label>
   );
 };
