@@ -18,8 +18,8 @@ export type RowCredits = { credits: bigint; saved: bigint };
 
 /**
  * The credits of these rows as the ledger has them now, by number: a presumed charge that was confirmed or reversed later
- * shows. A row without entries has what was counted when it was finished: so have rows whose entries are archived. Of rows that
- * are `unfinished`, those have credits that were looked up.
+ * shows. A row without entries has what was counted when it was finished: so have rows whose entries are archived. Of rows
+ * that are `unfinished`, those have credits that were looked up.
  */
 export const readRowCredits = async (
   { db }: Reader,

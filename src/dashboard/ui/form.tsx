@@ -39,8 +39,9 @@ export type FormProps = {
 };
 
 /**
- * A form that is sent once at a time. Required controls that are empty get their message (`data-required`), as do numbers and
- * dates that are incomplete, and nothing is sent. The first control with an error gets the focus, and nothing that was typed is lost.
+ * A form that is sent once at a time. Required controls that are empty get their message (`data-required`), as do numbers
+ * and dates that are incomplete, and nothing is sent. The first control with an error gets the focus, and nothing that was
+ * typed is lost.
  */
 export const Form = ({ label, failure = '', submit, children }: FormProps): JSX.Element => {
   const form = useRef<HTMLFormElement>(null);
