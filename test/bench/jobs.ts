@@ -10,8 +10,10 @@ import {
   createConnection,
   makeDataDir,
   newToken,
+  type StartScript,
   startFlags,
   startGateway,
+  startVariables,
 } from './processes/start-gateway.js';
 import { startUpstream, type Upstream } from './processes/start-upstream.js';
 import { domainOf } from './programs/companies.js';
@@ -53,14 +55,14 @@ export const benchJobs = async (full: boolean): Promise<SetResult> => {
 /** Runs an instance that is started as by `npm run`. */
 const withServer = async <Result>(
   upstream: Upstream,
-  script: 'start' | 'start:small',
+  script: StartScript,
   run: (server: JobServer, idleMb: number) => Promise<Result>,
 ): Promise<Result> => {
   const { dataDir, remove } = makeDataDir();
   const token = newToken();
   try {
     const settings = { file: gatewayPath(), upstreamUrl: upstream.url, token, dataDir };
-    const gateway = await startGateway(settings, startFlags(undefined, script));
+    const gateway = await startGateway(settings, startFlags(undefined, script), startVariables(script));
     try {
       await createConnection(gateway.url, token);
       await sleep(2_000);

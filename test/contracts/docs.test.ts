@@ -60,6 +60,8 @@ describe('the documents', () => {
       ...settings.flatMap(({ name, oldName }) => [name, oldName ?? name]),
       'NODE_ENV',
       'NODE_EXTRA_CA_CERTS',
+      'MALLOC_ARENA_MAX',
+      'MALLOC_TRIM_THRESHOLD_',
       'TEST_DATABASE_URL',
       // Of the commands that call a gateway.
       'FIRMABLE_GATEWAY_URL',

@@ -33,15 +33,30 @@ export const gatewayEnv = ({ upstreamUrl, token, dataDir }: GatewaySettings): Re
   GATEWAY_BOOTSTRAP_TOKEN: token,
 });
 
-export const startGateway = (settings: GatewaySettings, flags = startFlags()): Promise<RunningServer> =>
-  runServer(settings.file, gatewayEnv(settings), flags);
+export const startGateway = (
+  settings: GatewaySettings,
+  flags = startFlags(),
+  variables: Record<string, string> = {},
+): Promise<RunningServer> => runServer(settings.file, { ...gatewayEnv(settings), ...variables }, flags);
+
+/** The scripts of package.json that start a gateway. */
+export type StartScript = 'start' | 'start:small';
 
 /** Node's flags of `npm start`. Peers run with Node's own defaults: a proxy that keeps nothing is slower with ours. */
-export const startFlags = (checkout: string = root, script: 'start' | 'start:small' = 'start'): string[] => {
+export const startFlags = (checkout: string = root, script: StartScript = 'start'): string[] =>
+  startCommand(checkout, script).match(/(?<= )--\S+/g) ?? [];
+
+/** The variables that a script sets for node. */
+export const startVariables = (script: StartScript): Record<string, string> =>
+  Object.fromEntries(
+    [...startCommand(root, script).matchAll(/([A-Z_]+)=(\S+) /g)].map(([, name, value]) => [name, value]),
+  );
+
+const startCommand = (checkout: string, script: StartScript): string => {
   const { scripts }: { scripts: Record<string, string> } = JSON.parse(
     readFileSync(path.join(checkout, 'package.json'), 'utf8'),
   );
-  return scripts[script]?.match(/(?<= )--\S+/g) ?? [];
+  return scripts[script] ?? '';
 };
 
 /** One operation of the gateway's API; throws where it answers errors. */
