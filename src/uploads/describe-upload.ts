@@ -13,6 +13,9 @@ export type UploadAnswer = {
   format: Upload['format'];
   encoding: string | null;
   separator: string | null;
+  /** The sheet of a workbook that was read, and all of them in its order; null and empty for a text. */
+  sheet: string | null;
+  sheets: readonly string[];
   /** False where the first row is data. */
   header: boolean;
   columns: { name: string; position: number; identifier: ColumnIdentifier | null; samples: string[] }[];
@@ -33,10 +36,13 @@ const samplesMax = 3;
 const previewRows = 10;
 const cellCharactersMax = 200;
 
+type Described = Pick<ReadTable, 'hasHeader' | 'firstRows' | 'notes'> &
+  Pick<UploadAnswer, 'sheet' | 'sheets'>;
+
 /** Describes an upload with what its first rows propose. Long cells are shown in part. */
 export const describeUpload = async (
   upload: Upload,
-  { hasHeader, firstRows, notes }: Pick<ReadTable, 'hasHeader' | 'firstRows' | 'notes'>,
+  { hasHeader, firstRows, notes, sheet, sheets }: Described,
   providers: Providers,
 ): Promise<UploadAnswer> => {
   const { operation, mapping } = await proposeMapping(upload.columns, firstRows, providers);
@@ -47,6 +53,8 @@ export const describeUpload = async (
     format: upload.format,
     encoding: upload.encoding,
     separator: upload.separator,
+    sheet,
+    sheets,
     header: hasHeader,
     columns: await mapInTurns(upload.columns, (name, at) => {
       const cells = firstRows.map((row) => shown(row.cells[at])).filter((cell) => cell.trim() !== '');

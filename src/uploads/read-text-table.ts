@@ -21,6 +21,8 @@ export const readTextTable = (bytes: AsyncIterable<Uint8Array>, charset: string 
     },
     encoding: decoder.encoding,
     separator: scanner.separator,
+    sheet: () => null,
+    sheets: [],
     close: async () => {},
     notes: () => [
       ...(decoder.strayBytes() === 0

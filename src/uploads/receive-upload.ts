@@ -69,7 +69,9 @@ export const receiveUpload = async (
       faultCount: read.faultCount,
       faults: read.faults,
     });
-    return await describeUpload(upload, { ...read, notes: [...table.notes(), ...read.notes] }, providers);
+    const notes = [...table.notes(), ...read.notes];
+    const { sheets } = table;
+    return await describeUpload(upload, { ...read, notes, sheet: table.sheet(), sheets }, providers);
   } catch (error) {
     await store?.discard().catch(() => log.warn('an upload that was cut off could not be deleted'));
     throw error;

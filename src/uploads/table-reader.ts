@@ -10,6 +10,9 @@ export type TableReader = {
   rows: () => AsyncIterable<TableItem[]>;
   encoding: () => string | null;
   separator: () => string | null;
+  /** The sheets of a workbook by name, in its order, and the one that is read; null, and none, for a text. */
+  sheet: () => string | null;
+  sheets: readonly string[];
   /** Sentences about how the file was read. */
   notes: () => string[];
   /** Deletes what it has stored meanwhile. */

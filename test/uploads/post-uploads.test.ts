@@ -24,6 +24,8 @@ it('answers with the columns, the proposed mapping and the first rows', async ()
     format: 'CSV',
     encoding: 'utf-8',
     separator: ',',
+    sheet: null,
+    sheets: [],
     header: true,
     columns: [
       { name: 'Company', position: 1, identifier: null, samples: ['Harbourline', 'Fernwick'] },

@@ -7,7 +7,7 @@ const bytesMax = 10_000_000;
 export const read = async (
   file: Buffer,
   sheet: string | null = null,
-): Promise<{ items: TableItem[]; notes: string[] }> => {
+): Promise<{ items: TableItem[]; notes: string[]; sheet: string | null; sheets: readonly string[] }> => {
   const pieces = async function* pieces() {
     for (let at = 0; at < file.length; at += 1_000) yield file.subarray(at, at + 1_000);
   };
@@ -15,7 +15,7 @@ export const read = async (
   const items: TableItem[] = [];
   try {
     for await (const some of table.rows()) items.push(...some);
-    return { items, notes: table.notes() };
+    return { items, notes: table.notes(), sheet: table.sheet(), sheets: table.sheets };
   } finally {
     await table.close();
   }

@@ -44,8 +44,9 @@ it('reads the first sheet with rows, or the one that is named', async () => {
     { name: 'People', rows: textRow('p') },
     { name: 'Sites', rows: textRow('s') },
   ]);
-  const { items, notes } = await read(file);
+  const { items, notes, sheet: first, sheets } = await read(file);
   expect(items).toEqual([{ line: 1, cells: ['p'] }]);
+  expect([first, sheets]).toEqual(['People', ['Empty', 'People', 'Sites']]);
   expect(notes).toEqual([expect.stringContaining('"People" was read, one of 3')]);
   expect(await cellsOf(file, 'sites')).toEqual([['s']]);
   expect(await cellsOf(file, '3')).toEqual([['s']]);

@@ -3,7 +3,7 @@ import type { TypedDocumentString } from './operations.js';
 import { refusalWith, RequestError } from './request-error.js';
 import { saveFile } from './save-file.js';
 import type { Sink } from './subscribe.js';
-import { type Uploaded, uploadFile } from './upload-file.js';
+import { type SentFile, type Uploaded, uploadFile } from './upload-file.js';
 
 /** Sends requests to the gateway with the viewer's token. All functions but `subscribe` reject with RequestError. */
 export type Client = {
@@ -22,7 +22,7 @@ export type Client = {
   /** Downloads a file of the gateway, such as /export/entries.csv, and saves it under a name. */
   download: (path: string, fileName: string) => Promise<void>;
   /** Sends a list to POST /uploads. `report` gets the share that was sent, from 0 to 1. */
-  upload: (file: File, report: (share: number) => void) => Promise<Uploaded>;
+  upload: (sent: SentFile, report: (share: number) => void) => Promise<Uploaded>;
 };
 
 export type SendOptions = { signal?: AbortSignal; idempotencyKey?: string };
@@ -82,7 +82,7 @@ export const createClient = (token: string): Client => ({
     });
     saveFile(blob, fileName);
   },
-  upload: (file, report) => uploadFile(token, file, report),
+  upload: (sent, report) => uploadFile(token, sent, report),
 });
 
 /** The text of a document as it is sent. */

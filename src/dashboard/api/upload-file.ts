@@ -6,6 +6,9 @@ import { RequestError } from './request-error.js';
 export type Uploaded = {
   id: string;
   fileName: string | null;
+  /** Of a workbook: the sheet that was read, and all of them. */
+  sheet: string | null;
+  sheets: string[];
   columns: { name: string; position: number; identifier: JobIdentifier | null; samples: string[] }[];
   /** The columns that have identifiers, in the order in which they are used. */
   mapping: { column: string; position: number; identifier: JobIdentifier }[];
@@ -17,11 +20,22 @@ export type Uploaded = {
   notes: string[];
 };
 
+/** A file, and the number of the sheet of a workbook, from 1; null for the first that has rows. */
+export type SentFile = { file: File; sheet: number | null };
+
 /** Sends a file as it is. XMLHttpRequest, because `fetch` does not say how much was sent. Rejects with RequestError. */
-export const uploadFile = (token: string, file: File, report: (share: number) => void): Promise<Uploaded> =>
+export const uploadFile = (
+  token: string,
+  { file, sheet }: SentFile,
+  report: (share: number) => void,
+): Promise<Uploaded> =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', `${basePath()}/uploads?${new URLSearchParams({ name: file.name }).toString()}`);
+    const options = new URLSearchParams({
+      name: file.name,
+      ...(sheet === null ? {} : { sheet: `${sheet}` }),
+    });
+    request.open('POST', `${basePath()}/uploads?${options.toString()}`);
     request.setRequestHeader('authorization', `Bearer ${token}`);
     request.upload.addEventListener('progress', ({ loaded, total }) =>
       report(total === 0 ? 1 : loaded / total),

@@ -34,8 +34,21 @@ export const readWorkbook = async (
     archive = await openArchive(file, bytesMax * unpackedMax);
     strings = createStringTable(spool.pathOf('strings'));
     const parts = await readParts(archive, strings);
-    const rows = readFirstSheet({ archive, strings, parts, sheet, notes });
-    return { format: 'XLSX', rows: () => rows, encoding: none, separator: none, notes: () => notes, close };
+    let name: string | null = null;
+    const begin = (one: string): void => {
+      name = one;
+    };
+    const rows = readFirstSheet({ archive, strings, parts, sheet, notes, begin });
+    return {
+      format: 'XLSX',
+      rows: () => rows,
+      encoding: none,
+      separator: none,
+      sheet: () => name,
+      sheets: parts.sheets.map((one) => one.name),
+      notes: () => notes,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -53,6 +66,8 @@ type Workbook = {
   parts: WorkbookParts;
   sheet: string | null;
   notes: string[];
+  /** Notes each sheet that is read, so at last the one that has rows. */
+  begin: (name: string) => void;
 };
 
 /** The rows of the sheet that was named, else of the first that has any; hidden ones are last. */
@@ -62,11 +77,13 @@ const readFirstSheet = async function* readFirstSheet({
   parts,
   sheet,
   notes,
+  begin,
 }: Workbook): AsyncGenerator<TableItem[], void, undefined> {
   const { sheets } = parts;
   const visibleFirst = [...sheets.filter((one) => !one.isHidden), ...sheets.filter((one) => one.isHidden)];
   const notesOfEmpty: string[] = [];
   for (const one of sheet === null ? visibleFirst : [sheetNamed(parts, sheet)]) {
+    begin(one.name);
     const reader = createSheetReader({ ...parts, strings });
     let isEmpty = true;
     for await (const piece of archive.read(one.part)) {

@@ -18,51 +18,64 @@ const accept = '.csv,.tsv,.txt,.xlsx,text/csv,text/tab-separated-values';
 export const ListFlow = ({ operation, choices }: { operation: Operation; choices: Choices }): JSX.Element => {
   const { client } = useSession();
   const [sent, setSent] = useState<number | null>(null);
-  const [uploaded, setUploaded] = useState<Uploaded | null>(null);
+  const [list, setList] = useState<{ file: File; uploaded: Uploaded } | null>(null);
   const [problem, setProblem] = useState('');
 
-  const take = async (file: File): Promise<void> => {
+  const take = async (file: File, sheet: number | null = null): Promise<void> => {
     setProblem('');
     setSent(0);
     try {
-      setUploaded(await client.upload(file, setSent));
+      setList({ file, uploaded: await client.upload({ file, sheet }, setSent) });
     } catch (error) {
       setProblem(messageOf(error));
     }
     setSent(null);
   };
 
-  if (uploaded !== null) {
+  const sending =
+    sent === null ? null : (
+      <div role="status">
+        <p>Sending the file: {formatShare(sent)}</p>
+        <progress aria-label="Sending the file" max={1} value={sent} />
+      </div>
+    );
+  const refusal = (
+    <p class="wrong" role="alert">
+      {problem}
+    </p>
+  );
+  if (list !== null) {
     return (
       <Panel title="Check the columns">
-        <MappingForm
-          operation={operation}
-          uploaded={uploaded}
-          choices={choices}
-          close={() => setUploaded(null)}
-        />
+        {refusal}
+        {sending ?? (
+          <MappingForm
+            key={list.uploaded.id}
+            operation={operation}
+            uploaded={list.uploaded}
+            choices={choices}
+            chooseSheet={(sheet) => void take(list.file, sheet)}
+            close={() => {
+              setProblem('');
+              setList(null);
+            }}
+          />
+        )}
       </Panel>
     );
   }
   return (
     <>
       <Panel title="A file" actions={<Link to="/jobs">Jobs</Link>}>
-        {sent === null ? (
+        {sending ?? (
           <DropZone
             title="Drop a file here, or choose one"
             note="CSV, TSV or Excel (XLSX), with a row for each record. All your columns come back with the results."
             accept={accept}
             take={(file) => void take(file)}
           />
-        ) : (
-          <div role="status">
-            <p>Sending the file: {formatShare(sent)}</p>
-            <progress aria-label="Sending the file" max={1} value={sent} />
-          </div>
         )}
-        <p class="wrong" role="alert">
-          {problem}
-        </p>
+        {refusal}
       </Panel>
       <Panel title="Or a pasted list">
         <ListForm operation={operation} choices={choices} />

@@ -13,13 +13,21 @@ import { columnIdentifiers, recordKindOf } from './read-keys.js';
 import { useCreateJob } from './use-create-job.js';
 import type { Choices } from './wanted.js';
 
-type MappingFormProps = { operation: Operation; uploaded: Uploaded; choices: Choices; close: () => void };
+type MappingFormProps = {
+  operation: Operation;
+  uploaded: Uploaded;
+  choices: Choices;
+  /** Reads another sheet of the workbook, by its number from 1. */
+  chooseSheet: (number: number) => void;
+  close: () => void;
+};
 
 /** What a file has: its records, the identifiers in its columns, its first rows and what could not be read. */
 export const MappingForm = ({
   operation: given,
   uploaded,
   choices,
+  chooseSheet,
   close,
 }: MappingFormProps): JSX.Element => {
   const createJob = useCreateJob();
@@ -46,12 +54,24 @@ export const MappingForm = ({
           Choose another file
         </Button>
       </p>
-      {uploaded.notes.map((note) => (
-        <p key={note} class="quiet">
-          {note}
-        </p>
-      ))}
+      {uploaded.notes
+        // The field below says so.
+        .filter((note) => !note.includes('?sheet='))
+        .map((note) => (
+          <p key={note} class="quiet">
+            {note}
+          </p>
+        ))}
       <Faults uploaded={uploaded} />
+      {uploaded.sheets.length < 2 ? null : (
+        <SelectField
+          name="sheet"
+          label="Sheet"
+          value={`${uploaded.sheets.indexOf(uploaded.sheet ?? '') + 1}`}
+          options={uploaded.sheets.map((title, at) => ({ value: `${at + 1}`, title }))}
+          onChange={(value) => chooseSheet(Number(value))}
+        />
+      )}
       <SelectField
         name="operation"
         label="Look up"
