@@ -1,4 +1,5 @@
 import { type Dispatcher, request } from 'undici';
+import { retryAfterMs } from '../platform/retry-after.js';
 import { inSpan, type SpanOptions } from '../platform/tracing/tracing.js';
 import { signaturesOf } from './signature.js';
 import type { AlertMessage, Sent, WebhookKind } from './alert.js';
@@ -106,11 +107,11 @@ const isResult = (from: URL, to: URL): boolean =>
 const retryAfterMaxSeconds = 7_200;
 
 const refused = ({ kind, url }: WebhookTarget, status: number, retryAfter: string | undefined): Sent => {
-  const seconds = /^\d{1,9}$/.test(retryAfter ?? '') ? Number(retryAfter) : null;
+  const waitMs = retryAfterMs(retryAfter, new Date());
   // A chat service that refuses the request or does not know the address does not change its mind.
   const isFinal =
     showsCopies(kind, url) && status < 500 && status !== 408 && status !== 425 && status !== 429;
-  const capped = seconds === null ? null : Math.min(seconds, retryAfterMaxSeconds);
+  const capped = waitMs === null ? null : Math.min(Math.ceil(waitMs / 1_000), retryAfterMaxSeconds);
   return failed(status, `HTTP ${status}`, isFinal ? 'NO' : 'YES', capped);
 };
 

@@ -101,7 +101,7 @@ it('offers the setting for private addresses only when it refuses a metadata ser
 it('does not follow a redirect to a metadata service, and counts it as failed', async () => {
   for (const status of [301, 302, 303, 307, 308]) {
     for (const kind of ['SLACK', 'WEBHOOK'] as const) {
-      receiver.answers.push({ status, location: 'http://169.254.169.254/latest/meta-data/' });
+      receiver.answers.push({ status, headers: { location: 'http://169.254.169.254/latest/meta-data/' } });
       expect(await post(answering(['127.0.0.1']), true, kind)).toMatchObject({ delivered: false, status });
     }
   }
@@ -117,7 +117,7 @@ it('does not follow a redirect to another host, and counts it as failed for a si
       `//rebinding.example:${new URL(other.url).port}/done`,
       `https://rebinding.example:${new URL(receiver.url).port}/done`,
     ]) {
-      receiver.answers.push({ status, location });
+      receiver.answers.push({ status, headers: { location } });
       expect(await post(answering(['127.0.0.1']), true, 'WEBHOOK')).toMatchObject({
         delivered: false,
         status,
@@ -126,7 +126,7 @@ it('does not follow a redirect to another host, and counts it as failed for a si
     }
   }
   // To the same host: the receiver has run, and points to its result.
-  receiver.answers.push({ status: 303, location: '/done' });
+  receiver.answers.push({ status: 303, headers: { location: '/done' } });
   expect(await post(answering(['127.0.0.1']), true, 'WEBHOOK')).toMatchObject({ delivered: true });
   expect(other.deliveries).toEqual([]);
   await other.close();

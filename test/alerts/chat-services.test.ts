@@ -216,7 +216,7 @@ it('counts a 302 of a script that has run as delivered, and one to a sign-in pag
   const exec = `http://script.google.com/macros/s/${secret}/exec`;
   receiver.answers.push({
     status: 302,
-    location: 'https://script.googleusercontent.com/macros/echo?user_content_key=a',
+    headers: { location: 'https://script.googleusercontent.com/macros/echo?user_content_key=a' },
   });
   const first = await cross('WEBHOOK', exec);
   expect(await attemptAll()).toBe(1);
@@ -230,7 +230,7 @@ it('counts a 302 of a script that has run as delivered, and one to a sign-in pag
     await store.database.sql`delete from alert_deliveries`;
     await store.database.sql`delete from alerts`;
     await store.database.sql`delete from budgets`;
-    receiver.answers.push({ status: 302, location });
+    receiver.answers.push({ status: 302, headers: { location } });
     const id = await cross('WEBHOOK', exec);
     await deliverAlerts(delivery);
     expect(await deliveryTo(id)).toMatchObject({

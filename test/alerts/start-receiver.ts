@@ -7,7 +7,7 @@ export type Receiver = {
   url: string;
   deliveries: Delivery[];
   /** How the next deliveries are answered, in their order, and 204 after that. NEVER keeps the line open in silence, CUT ends it. */
-  answers: (number | 'NEVER' | 'ENDLESS' | 'CUT' | { status: number; location: string })[];
+  answers: (number | 'NEVER' | 'ENDLESS' | 'CUT' | { status: number; headers: Record<string, string> })[];
   /** Resolves with the next delivery that comes in. */
   next: () => Promise<Delivery>;
   close: () => Promise<void>;
@@ -36,7 +36,7 @@ export const startReceiver = async (): Promise<Receiver> => {
         return;
       }
       if (typeof answer === 'object') {
-        response.writeHead(answer.status, { location: answer.location }).end();
+        response.writeHead(answer.status, answer.headers).end();
         return;
       }
       if (answer === 'ENDLESS') {

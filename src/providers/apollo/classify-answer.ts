@@ -1,5 +1,5 @@
+import { retryAfterMs } from '../../platform/retry-after.js';
 import { isObject } from '../fields/read-fields.js';
-import { retryAfterMs } from '../http/retry-delay.js';
 import {
   broken,
   classifyFault,

@@ -1,6 +1,6 @@
+import { retryAfterMs } from '../../platform/retry-after.js';
 import { readReport } from './read-report.js';
 import { isObject } from '../fields/read-fields.js';
-import { retryAfterMs } from '../http/retry-delay.js';
 import {
   classifyFault,
   notTheProvider,

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { requestedDelayMs } from '../../../src/providers/firmable/classify-answer.js';
-import { retryAfterMs, retryDelayMs } from '../../../src/providers/http/retry-delay.js';
+import { retryAfterMs } from '../../../src/platform/retry-after.js';
+import { retryDelayMs } from '../../../src/providers/http/retry-delay.js';
 
 const now = new Date('2026-08-01T00:00:00Z');
 
