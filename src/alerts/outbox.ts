@@ -65,6 +65,8 @@ type Due = Alert &
     enabled: boolean;
     /** This attempt included. */
     attempts: number;
+    /** Of the attempt before; null if there was none, or if it was interrupted. */
+    lastError: string | null;
   };
 
 /**
@@ -93,6 +95,9 @@ const resultOf = ({ delivered, waitSeconds, wasTried, isUnwanted }: Attempted): 
   return waitSeconds === null ? 'given_up' : 'failed';
 };
 
+/** Ends the error of every attempt after a lost answer, so that the next attempt knows of it. */
+const mayHaveIt = '; the receiver may have the message';
+
 const attempt = async (deps: DeliveryDeps, due: Due): Promise<Attempted> => {
   // The process of the last attempt died during it.
   if (due.attempts > attemptsMax) return givenUp('the attempt was interrupted', false);
@@ -104,13 +109,16 @@ const attempt = async (deps: DeliveryDeps, due: Due): Promise<Attempted> => {
   const facts = { alert: due.id, event, subject, threshold, attempts, ...logFactsOf(destination) };
   const sent = await sendTo(deps, destination, { id: toPublicId('alert', due.id), message });
   if (sent === null) return undecryptable(deps.log, due, facts);
-  const { status, error } = sent;
+  const { status } = sent;
   if (sent.delivered) {
+    const { error } = sent;
     deps.log.info({ ...facts, status, ...(error === null ? {} : { cause: error }) }, 'alert delivered');
     return { delivered: true, error, waitSeconds: null, wasTried: true };
   }
   const next = backoffSeconds[attempts - 1];
-  const isOver = next === undefined || sent.mayRepeat === 'NO' || (sent.mayRepeat === 'ONCE' && attempts > 1);
+  const wasLost = attempts > 1 && (due.lastError === null || due.lastError.endsWith(mayHaveIt));
+  const isOver = next === undefined || sent.mayRepeat === 'NO' || (sent.mayRepeat === 'ONCE' && wasLost);
+  const error = wasLost || sent.mayRepeat === 'ONCE' ? `${sent.error}${mayHaveIt}` : sent.error;
   const waitSeconds = isOver ? null : Math.max(next, sent.retryAfterSeconds ?? 0);
   const failure = { ...facts, status, cause: error };
   if (waitSeconds === null) deps.log.error(failure, 'alert delivery given up: check the destination');
@@ -143,7 +151,7 @@ export const undecryptableError = 'the address or the secret cannot be decrypted
 const claimDue = (sql: Sql, leaseSeconds: number): Promise<Due[]> =>
   sql<Due[]>`
     with due as materialized (
-      select workspace_id, alert_id, destination_id
+      select workspace_id, alert_id, destination_id, last_error
       from alert_deliveries
       where next_attempt_at <= clock_timestamp()
       order by next_attempt_at
@@ -151,13 +159,13 @@ const claimDue = (sql: Sql, leaseSeconds: number): Promise<Due[]> =>
       for update skip locked
     )
     update alert_deliveries v
-    set attempts = v.attempts + 1, next_attempt_at = clock_timestamp() + make_interval(secs => ${leaseSeconds})
+    set attempts = v.attempts + 1, last_error = null, next_attempt_at = clock_timestamp() + make_interval(secs => ${leaseSeconds})
     from due d
     join alerts a on a.workspace_id = d.workspace_id and a.id = d.alert_id
     join alert_destinations t on t.workspace_id = d.workspace_id and t.id = d.destination_id
     where v.workspace_id = d.workspace_id and v.alert_id = d.alert_id and v.destination_id = d.destination_id
     returning a.workspace_id as "workspaceId", a.id, a.event, a.subject, a.starts_at as "startsAt", a.threshold, a.facts,
-      a.raised_at as "raisedAt", a.resolved_at as "resolvedAt", v.attempts, t.id as "destinationId", t.kind, t.enabled,
+      a.raised_at as "raisedAt", a.resolved_at as "resolvedAt", v.attempts, d.last_error as "lastError", t.id as "destinationId", t.kind, t.enabled,
       t.url, t.url_sealed as "urlSealed", to_json(t.recipients) as recipients, t.secret_sealed as "secretSealed",
       case when t.previous_secret_expires_at > clock_timestamp() then t.previous_secret_sealed end
         as "previousSecretSealed"`;
