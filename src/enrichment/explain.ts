@@ -55,7 +55,7 @@ const unknownMessages = ({ title }: ProviderInfo): Partial<Record<ProblemCode, s
 const messages = ({ name, title, refetchIsFree }: ProviderInfo): Partial<Record<ProblemCode, string>> => ({
   INVALID_IDENTIFIER: `${title} rejected this identifier as invalid: compare it with the source.`,
   FIELDS_MISSING: `${title} has no record with the required fields.`,
-  KEY_REFUSED: `${title} refused the key: it may be mistyped, revoked or deleted. Copy the current key from ${title} and replace the connection's key with rotateConnectionKey.`,
+  KEY_REFUSED: `${title} refused the key: it may be mistyped, revoked or deleted. Copy the current key from ${title}. For a connection that exists, send it with rotateConnectionKey.`,
   PLAN_WITHOUT_API:
     name === 'FIRMABLE'
       ? `${title} accepts the key, but its plan has no API access: it needs Teams Pro or above. Write to support@firmable.com to upgrade.`
