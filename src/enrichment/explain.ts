@@ -111,14 +111,14 @@ export const explainNoRecord = (
 /** A refusal by a budget: its name, its limit, what is used, and when it renews; by that of a job, its maxCredits. */
 export const explainBudget = (budget: FullBudget): Problem => {
   // A lookup that costs more than one credit is refused before the limit is spent.
-  const hasRest = budget.spent < budget.limit;
   if (budget.ofJob === true) {
-    const rest = hasRest ? '. The next lookup may cost more than the rest' : '';
+    const rest = budget.spent < budget.limit ? '. The next lookup may cost more than the rest' : '';
     return problem(
       'MAX_CREDITS_EXCEEDED',
       `The maxCredits of this job are ${budget.limit}, and ${budget.spent} are spent${rest}: resume it with a higher maxCredits.`,
     );
   }
+  const hasRest = budget.spent + budget.reserved < budget.limit;
   const rest = hasRest ? ' This lookup may cost more than the rest.' : '';
   const renews =
     budget.renewsAt === null ? 'It does not renew' : `It renews at ${budget.renewsAt.toISOString()}`;

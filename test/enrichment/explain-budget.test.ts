@@ -13,6 +13,12 @@ it('says that a limit is spent', () => {
   );
 });
 
+it('speaks of no rest where reservations hold it', () => {
+  expect(explainBudget({ ...budget, limit: 12n, spent: 4n, reserved: 8n }).message).toBe(
+    'The budget "team" allows 12 credits: 4 are spent and 8 reserved. It does not renew; an ADMIN can raise it.',
+  );
+});
+
 it('says that what is left of a limit is less than the lookup may cost', () => {
   const low = { ...budget, limit: 12n, spent: 4n };
   expect(explainBudget({ ...low, ofJob: true }).message).toBe(
